@@ -1,0 +1,3 @@
+"""PaperLedge's podcast renderer: a finished episode script in, a mastered, tagged MP3 out."""
+
+__version__ = "0.1.0"

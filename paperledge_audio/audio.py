@@ -1,0 +1,138 @@
+"""Clip, the one shape of sound, and pure operations on clips.
+
+Samples are always float32 [frames, channels], read-only, nominal ±1. Every operation returns a
+new clip; none changes its argument, none touches a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from paperledge_audio import units
+from paperledge_audio.errors import SoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clip:
+    """A piece of sound.
+
+    `samples`: float32 [frames, channels], C order, read-only; the array is handed over to the
+    clip. A one-dimensional array is taken as mono. `rate`: Hz. Raises SoundError for any other
+    shape or for a sample that is not finite.
+    """
+
+    samples: NDArray[np.float32]
+    rate: int
+
+    def __post_init__(self) -> None:
+        given: NDArray[Any] = np.asarray(self.samples)
+        if given.ndim not in (1, 2) or (given.ndim == 2 and given.shape[1] < 1):
+            raise SoundError(f"a clip needs samples [frames, channels], not {given.shape}")
+        if self.rate <= 0:
+            raise SoundError(f"a clip needs a rate above 0 Hz, not {self.rate}")
+        if not np.isfinite(given).all():
+            raise SoundError("a clip holds samples that are not numbers")
+        if given.base is not None and given.flags.writeable:
+            given = given.copy()  # a view onto memory that somebody else may write to
+        given = np.ascontiguousarray(given, dtype=np.float32)
+        given.flags.writeable = False
+        object.__setattr__(self, "samples", given[:, np.newaxis] if given.ndim == 1 else given)
+
+    @property
+    def frames(self) -> int:
+        """Length in frames."""
+        return int(self.samples.shape[0])
+
+    @property
+    def channels(self) -> int:
+        """Number of channels."""
+        return int(self.samples.shape[1])
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return units.seconds(self.frames, self.rate)
+
+    @property
+    def peak(self) -> float:
+        """The largest absolute sample; 0 for an empty clip."""
+        return float(np.abs(self.samples).max(initial=0.0))
+
+
+def silence(frames: int, rate: int, channels: int = 1) -> Clip:
+    """`frames` of digital silence."""
+    return Clip(np.zeros((frames, channels), np.float32), rate)
+
+
+def amplified(clip: Clip, db: float) -> Clip:
+    """The clip with `db` decibels of gain."""
+    return Clip(clip.samples * np.float32(units.gain(db)), clip.rate)
+
+
+def cut(clip: Clip, start: int, end: int) -> Clip:
+    """Frames `start` up to `end`, bounded by the clip."""
+    return Clip(clip.samples[max(start, 0) : max(end, 0)], clip.rate)
+
+
+def joined(clips: Sequence[Clip]) -> Clip:
+    """Clips of one rate and channel count, end to end."""
+    first = clips[0]
+    if any((c.rate, c.channels) != (first.rate, first.channels) for c in clips):
+        raise SoundError("clips of different rates or channel counts can't be joined")
+    return Clip(np.concatenate([c.samples for c in clips]), first.rate)
+
+
+def padded(clip: Clip, before: int, after: int) -> Clip:
+    """The clip with frames of silence around it."""
+    return Clip(np.pad(clip.samples, ((before, after), (0, 0))), clip.rate)
+
+
+def faded(clip: Clip, fade_in: int, fade_out: int) -> Clip:
+    """Equal-power fades over the first `fade_in` and the last `fade_out` frames.
+
+    The curve is sin(π/2·t): where one clip fades out and another in, the sum of their powers
+    stays 1. Fades longer than the clip are shortened to it.
+    """
+    out = clip.samples.copy()
+    for count, part in ((min(fade_in, clip.frames), out), (min(fade_out, clip.frames), out[::-1])):
+        if count > 0:
+            curve = np.sin(0.5 * np.pi * (np.arange(count) + 0.5) / count)
+            part[:count] *= curve[:, np.newaxis].astype(np.float32)
+    return Clip(out, clip.rate)
+
+
+def with_channels(clip: Clip, channels: int) -> Clip:
+    """The clip with `channels` channels: mono is copied to each, several are averaged to one.
+
+    Raises SoundError for anything but to mono, from mono, or no change.
+    """
+    if clip.channels == channels:
+        return clip
+    if clip.channels == 1:
+        return Clip(np.repeat(clip.samples, channels, axis=1), clip.rate)
+    if channels == 1:
+        return Clip(clip.samples.mean(axis=1, dtype=np.float32), clip.rate)
+    raise SoundError(f"no rule turns {clip.channels} channels into {channels}")
+
+
+def resampled(clip: Clip, rate: int) -> Clip:
+    """The clip at `rate` Hz, its length rescaled by the rounding rule of `units`.
+
+    soxr's VHQ setting: a signal-to-noise ratio far beyond 16 bits.
+    """
+    if clip.rate == rate:
+        return clip
+    import soxr  # noqa: PLC0415 - a compiled library that not every command needs
+
+    frames = units.rescale(clip.frames, clip.rate, rate)
+    out = soxr.resample(clip.samples, clip.rate, rate, quality="VHQ")[:frames]
+    return padded(Clip(out, rate), 0, frames - len(out))

@@ -1,0 +1,130 @@
+"""Everything that can go wrong, as one tree.
+
+    PaperledgeError           the base: what is wrong, where, and what to do        exit 1
+    ├── ScriptError           an episode script, a show page or its metadata
+    ├── SpokenError           text for which no way to say it is known
+    ├── ShowError             show.toml, or a file that it names
+    ├── VoiceError            a voice profile or a voice pack
+    ├── EngineError           a speech engine could not speak a segment
+    ├── SoundError            a sound file or a clip that can't be used
+    ├── TakeError             the store of takes
+    ├── MasterError           a loudness target that can't be met
+    ├── DeliveryError         an output that can't be written or does not check
+    ├── UsageError            options that don't go together                        exit 2
+    └── MissingError          this machine lacks something; `command` adds it       exit 3
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+class PaperledgeError(Exception):
+    """One line for a person, and the same facts as fields for a program.
+
+    `what` is wrong, `remedy` says what to do about it; `path`, `line` (from 1) and `segment`
+    (index from 0) say where.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(
+        self,
+        what: str,
+        remedy: str = "",
+        *,
+        path: Path | str | None = None,
+        line: int | None = None,
+        segment: int | None = None,
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+        self.path = None if path is None else str(path)
+        self.line = line
+        self.segment = segment
+
+    def __str__(self) -> str:
+        """`scripts/x.md:12: what is wrong; what to do`, always a single line."""
+        place = self.path or ""
+        if self.line is not None:
+            place = f"{place}:{self.line}" if place else f"line {self.line}"
+        text = "; ".join(part for part in (self.what, self.remedy) if part)
+        return " ".join(f"{place}: {text}".split() if place else text.split())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with every field, so that an error crosses a process boundary whole."""
+        return (_rebuild, (type(self), self.args, self.__dict__))
+
+
+def _rebuild(
+    kind: type[PaperledgeError], args: tuple[object, ...], fields: dict[str, object]
+) -> PaperledgeError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
+
+
+class ScriptError(PaperledgeError):
+    """An episode script, a saved show page or its metadata is at fault."""
+
+
+class SpokenError(PaperledgeError):
+    """A piece of text for which no way to say it is known."""
+
+
+class ShowError(PaperledgeError):
+    """show.toml, or a file that it names, is at fault."""
+
+
+class VoiceError(PaperledgeError):
+    """A voice profile or a voice pack is at fault."""
+
+
+class EngineError(PaperledgeError):
+    """A speech engine could not speak a segment."""
+
+
+class SoundError(PaperledgeError):
+    """A sound file or a clip can't be used."""
+
+
+class TakeError(PaperledgeError):
+    """The store of takes can't be read or written."""
+
+
+class MasterError(PaperledgeError):
+    """A loudness target can't be met without harming the sound."""
+
+
+class DeliveryError(PaperledgeError):
+    """An output can't be written, or is not what it should be."""
+
+
+class UsageError(PaperledgeError):
+    """Options that don't go together."""
+
+    exit_code = 2
+
+
+class MissingError(PaperledgeError):
+    """This machine lacks something; `command` is what adds it."""
+
+    exit_code = 3
+
+    def __init__(self, what: str, command: str, *, path: Path | str | None = None) -> None:
+        super().__init__(what, f"run: {command}", path=path)
+        self.command = command
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """A remedy naming the known word nearest to `word`, else all the known words."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names) or 'none'}"

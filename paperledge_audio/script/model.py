@@ -1,0 +1,117 @@
+"""What an episode script says, as values. Every block keeps the line where it starts."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The paper that an episode explains."""
+
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """An episode's metadata, as the front matter of its script gives it."""
+
+    title: str
+    date: datetime.date
+    number: int | None = None
+    """Counted from 1 within the season."""
+    season: int | None = None
+    authors: tuple[str, ...] = ()
+    """Of the paper, as printed, in order."""
+    paper: Paper = Paper()
+    category: str = ""
+    """The paper's field, as "Computation and Language"."""
+    summary: str = ""
+    explicit: bool = False
+    voice: str = ""
+    """Name of the host's voice profile; empty for the show's."""
+    title_is_guess: bool = False
+    """True where an importer made the title up from the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; it starts a chapter."""
+
+    text: str
+    line: int
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A paragraph in the host's voice."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody else's words."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item of a list; `marker` is "-" or a number with its dot, as "2."."""
+
+    text: str
+    line: int
+    marker: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A list item that asks: one of the questions that the host leaves the crew with."""
+
+    text: str
+    line: int
+    marker: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The closing line that names the paper's authors."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A silence that the script asks for: `[pause 1.5s]`."""
+
+    seconds: float
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """A piece of the show's music that the script asks for: `[music: sting]`."""
+
+    name: str
+    line: int
+
+
+Printed = Heading | Speech | Quote | ListItem | Question | Credit
+"""Blocks that carry text. It is kept as the source has it: inline markup and line breaks too."""
+Block = Printed | Pause | Music
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A whole episode script. `path` is where it was read from, for messages."""
+
+    episode: Episode
+    blocks: tuple[Block, ...]
+    path: str = ""

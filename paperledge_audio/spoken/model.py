@@ -1,0 +1,54 @@
+"""What the voice will say, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of printed text with what is said for it.
+
+    `text` is what a reader sees, `said` the spoken words: letters, spaces and sentence
+    punctuation only. Where `said` is empty the text is left unsaid on purpose and `rule` says
+    why. `phonemes`, if not empty, is how `said` sounds, in the misaki alphabet.
+    """
+
+    text: str
+    said: str
+    rule: str = ""
+    phonemes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The smallest piece that is recorded on its own: a sentence, or a few short ones.
+
+    The spans' texts, joined, are `text`; their saids, joined, are `spoken`. So every printed
+    character maps to the words it became, without a hole.
+    """
+
+    index: int
+    role: str
+    """heading, speech, quote, item, question or credit."""
+    spans: tuple[Span, ...]
+    voice: str
+    """Name of a voice profile."""
+    line: int
+    """Where the segment starts in the script."""
+    chapter: int
+    """Index of the chapter it belongs to."""
+    pause_after: float
+    """Seconds of silence before the next segment."""
+    music_after: str = ""
+    """Name of a piece of music to play before the next segment, if any."""
+
+    @property
+    def text(self) -> str:
+        """The printed text, for readers."""
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def spoken(self) -> str:
+        """The words for the voice."""
+        return "".join(span.said for span in self.spans)

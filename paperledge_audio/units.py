@@ -1,0 +1,86 @@
+"""Conversions between the units of sound and time; the only place that rounds.
+
+Inside the program lengths and places are whole frames; seconds live at the edges.
+"""
+
+from __future__ import annotations
+
+import math
+
+
+def frames(seconds: float, rate: int) -> int:
+    """Seconds to whole frames at `rate` Hz: the nearest one, halves up.
+
+    >>> frames(0.5, 44100), frames(1 / 88200, 44100), frames(-0.25, 4)
+    (22050, 1, -1)
+    """
+    return math.floor(seconds * rate + 0.5)
+
+
+def seconds(count: int, rate: int) -> float:
+    """Whole frames at `rate` Hz to seconds.
+
+    >>> seconds(22050, 44100)
+    0.5
+    """
+    return count / rate
+
+
+def rescale(count: int, rate: int, new_rate: int) -> int:
+    """A frame count at `rate` Hz to the nearest one at `new_rate` Hz, halves up, exactly.
+
+    >>> rescale(24000, 24000, 44100), rescale(1, 24000, 44100)
+    (44100, 2)
+    """
+    return (2 * count * new_rate + rate) // (2 * rate)
+
+
+def milliseconds(count: int, rate: int) -> int:
+    """Whole frames at `rate` Hz to the nearest millisecond, halves up (what ID3 counts in).
+
+    >>> milliseconds(22050, 44100)
+    500
+    """
+    return rescale(count, rate, 1000)
+
+
+def gain(db: float) -> float:
+    """Decibels to an amplitude factor, 10^(dB/20).
+
+    >>> gain(0.0), round(gain(-6.0), 4)
+    (1.0, 0.5012)
+    """
+    return float(10.0 ** (db / 20.0))
+
+
+def decibels(factor: float) -> float:
+    """An amplitude factor to decibels, 20·log10; silence is minus infinity.
+
+    >>> decibels(1.0), decibels(0.0)
+    (0.0, -inf)
+    """
+    return 20.0 * math.log10(factor) if factor > 0.0 else -math.inf
+
+
+def timestamp(count: int, rate: int, *, separator: str = ".") -> str:
+    """Whole frames at `rate` Hz as HH:MM:SS.mmm (WebVTT; SRT with a comma).
+
+    >>> timestamp(44100 * 3661 + 22050, 44100)
+    '01:01:01.500'
+    """
+    whole, ms = divmod(milliseconds(count, rate), 1000)
+    minutes, s = divmod(whole, 60)
+    hours, m = divmod(minutes, 60)
+    return f"{hours:02d}:{m:02d}:{s:02d}{separator}{ms:03d}"
+
+
+def clock(seconds_: float) -> str:
+    """Seconds for a person: 4:05, or 1:02:03 from an hour on.
+
+    >>> clock(245.2), clock(3723)
+    ('4:05', '1:02:03')
+    """
+    whole = math.floor(seconds_ + 0.5)
+    minutes, s = divmod(whole, 60)
+    hours, m = divmod(minutes, 60)
+    return f"{hours}:{m:02d}:{s:02d}" if hours else f"{m}:{s:02d}"

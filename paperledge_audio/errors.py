@@ -1,17 +1,17 @@
 """Everything that can go wrong, as one tree.
 
-    PaperledgeError           the base: what is wrong, where, and what to do        exit 1
-    ├── ScriptError           an episode script, a show page or its metadata
-    ├── SpokenError           text for which no way to say it is known
-    ├── ShowError             show.toml, or a file that it names
-    ├── VoiceError            a voice profile or a voice pack
-    ├── EngineError           a speech engine could not speak a segment
-    ├── SoundError            a sound file or a clip that can't be used
-    ├── TakeError             the store of takes
-    ├── MasterError           a loudness target that can't be met
-    ├── DeliveryError         an output that can't be written or does not check
-    ├── UsageError            options that don't go together                        exit 2
-    └── MissingError          this machine lacks something; `command` adds it       exit 3
+PaperledgeError           the base: what is wrong, where, and what to do        exit 1
+├── ScriptError           an episode script, a show page or its metadata
+├── SpokenError           text for which no way to say it is known
+├── ShowError             show.toml, or a file that it names
+├── VoiceError            a voice profile or a voice pack
+├── EngineError           a speech engine could not speak a segment
+├── SoundError            a sound file or a clip that can't be used
+├── TakeError             the store of takes
+├── MasterError           a loudness target that can't be met
+├── DeliveryError         an output that can't be written or does not check
+├── UsageError            options that don't go together                        exit 2
+└── MissingError          this machine lacks something; `command` adds it       exit 3
 """
 
 from __future__ import annotations

@@ -96,9 +96,7 @@ class Fields:
             raise self.fail(key, f"{value} is below {least}")
         return value
 
-    def number(
-        self, key: str, default: float | None = None, *, least: float, most: float
-    ) -> float:
+    def number(self, key: str, default: float | None = None, *, least: float, most: float) -> float:
         """A number between `least` and `most`."""
         value = self._read(key, (int, float), "a number")
         if value is None:
@@ -122,9 +120,7 @@ class Fields:
             try:
                 value = datetime.date.fromisoformat(value.strip())
             except ValueError:
-                raise self.fail(
-                    key, f"{value!r} is not a date", "write it as 2025-10-21"
-                ) from None
+                raise self.fail(key, f"{value!r} is not a date", "write it as 2025-10-21") from None
         return self._default(key, value)
 
     def url(self, key: str, default: str | None = None) -> str:

@@ -1,0 +1,190 @@
+"""show.toml → Show: the identity, voices, music and targets of a podcast."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from paperledge_audio.errors import ShowError
+from paperledge_audio.resources import bundled
+from paperledge_audio.schema import Fields, toml_line_of
+
+FILE_NAME = "show.toml"
+PIECES = ("intro", "outro", "sting", "bed")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Names of the voice profiles that speak the show's roles."""
+
+    host: str
+    quote: str
+    """Speaks quotations; empty: the host does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the show says around every script, and how it says long credits."""
+
+    opening: str
+    """Spoken before the script; may be empty."""
+    closing: str
+    """Spoken after the script; may be empty."""
+    credit_names: int
+    """A credit with more names than this is spoken as its first names "and N others"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """How the show says that its voice is synthetic: to listeners and to readers."""
+
+    spoken: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MusicBox:
+    """The show's music, each piece a sound file or absent, and how it meets the voice."""
+
+    intro: Path | None
+    outro: Path | None
+    sting: Path | None
+    bed: Path | None
+    voice_over_intro_s: float
+    """How long before the intro's end the voice enters."""
+    outro_under_voice_s: float
+    """How long before the last words' end the outro begins."""
+    duck_db: float
+    """Gain of music under speech, 0 or less."""
+    duck_fade_s: float
+    """How long the music takes to go down and to come up again."""
+    stings_at_chapters: bool
+
+    def piece(self, name: str) -> Path | None:
+        """The file of the piece called intro, outro, sting or bed."""
+        return {"intro": self.intro, "outro": self.outro, "sting": self.sting, "bed": self.bed}[
+            name
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What the finished file should be."""
+
+    loudness: str
+    """Name of a loudness profile."""
+    channels: int
+    bitrate_kbps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A podcast, as its show.toml describes it."""
+
+    path: Path
+    title: str
+    host: str
+    author: str
+    language: str
+    """BCP 47, as "en-US"."""
+    description: str
+    category: str
+    copyright: str
+    website: str
+    base_url: str
+    """Where the finished folders will be served; empty while that is unknown."""
+    artwork: Path | None
+    voices: Cast
+    words: Words
+    disclosure: Disclosure
+    music: MusicBox
+    output: Output
+    pronounce: dict[str, str]
+    """The show's own pronunciations: printed form → how to say it."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder that show.toml lies in."""
+        return self.path.parent
+
+    @property
+    def voices_folder(self) -> Path:
+        """`voices/` beside `scripts/`."""
+        return self.folder.parent / "voices"
+
+
+def find_show(script: Path) -> Path:
+    """The show.toml beside `script` or in a folder above it, else the one that ships."""
+    for folder in script.resolve().parents:
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    return bundled() / "scripts" / FILE_NAME
+
+
+def load_show(path: Path) -> Show:
+    """Read a show.toml; raises ShowError with the line of what is wrong."""
+    try:
+        source = path.read_bytes().decode("utf-8")
+        table = tomllib.loads(source)
+    except OSError as error:
+        raise ShowError(f"can't be read: {error.strerror}", "name a show.toml", path=path) from None
+    except UnicodeDecodeError as error:
+        raise ShowError(
+            f"is not UTF-8 (byte {error.start})", "save it as UTF-8", path=path
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ShowError(f"is not valid TOML: {error}", "correct it", path=path) from None
+    top = Fields(table, error=ShowError, path=path, line_of=toml_line_of(source))
+    voices, speech, music = top.table("voices"), top.table("speech"), top.table("music")
+    disclosure, output = top.table("disclosure"), top.table("output")
+    show = Show(
+        path=path,
+        title=top.text("title"),
+        host=top.text("host"),
+        author=top.text("author"),
+        language=top.text("language", "en-US"),
+        description=top.text("description", ""),
+        category=top.text("category", "Science"),
+        copyright=top.text("copyright", ""),
+        website=top.url("website", ""),
+        base_url=top.url("base_url", "").rstrip("/"),
+        artwork=_file(top, "artwork", path.parent),
+        voices=Cast(host=voices.text("host", "ernis"), quote=voices.text("quote", "")),
+        words=Words(
+            opening=speech.text("opening", ""),
+            closing=speech.text("closing", ""),
+            credit_names=speech.integer("credit_names", 8, least=1),
+        ),
+        disclosure=Disclosure(
+            spoken=disclosure.text("spoken", ""), text=disclosure.text("text", "")
+        ),
+        music=MusicBox(
+            **{name: _file(music, name, path.parent) for name in PIECES},
+            voice_over_intro_s=music.number("voice_over_intro_s", 3.0, least=0, most=60),
+            outro_under_voice_s=music.number("outro_under_voice_s", 2.0, least=0, most=60),
+            duck_db=music.number("duck_db", -14.0, least=-60, most=0),
+            duck_fade_s=music.number("duck_fade_s", 1.2, least=0.02, most=10),
+            stings_at_chapters=music.flag("stings_at_chapters", default=False),
+        ),
+        output=Output(
+            loudness=output.text("loudness", "apple"),
+            channels=output.integer("channels", 2, least=1),
+            bitrate_kbps=output.integer("bitrate_kbps", 128, least=8),
+        ),
+        pronounce=top.mapping("pronounce"),
+    )
+    for fields in (voices, speech, music, disclosure, output, top):
+        fields.done()
+    return show
+
+
+def _file(fields: Fields, key: str, folder: Path) -> Path | None:
+    """A file named relative to show.toml; None where the key is absent or empty."""
+    name = fields.text(key, "")
+    if not name:
+        return None
+    file = folder / name
+    if not file.is_file():
+        raise fields.fail(key, f"there is no file {name}", "correct the path or remove the key")
+    return file

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from paperledge_audio.voices import Voice
+
     from paperledge_audio.audio import Clip
     from paperledge_audio.spoken.model import Segment
-    from paperledge_audio.voices import Voice
 
 
 @dataclass(frozen=True, slots=True)

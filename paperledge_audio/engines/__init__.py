@@ -1,0 +1,96 @@
+"""Segments + voices → takes: whoever can speak stands in one table, `ENGINES`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from paperledge_audio.engines.model import Engine, Take, Word
+from paperledge_audio.errors import EngineError, near
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.model import Segment
+    from paperledge_audio.voices import Voice
+
+__all__ = ["ENGINES", "Engine", "Row", "Take", "Word", "open_engine", "synthesize"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An engine: the module whose `open_engine()` loads it, and what it is."""
+
+    module: str
+    about: str
+
+
+ENGINES: Mapping[str, Row] = {
+    "kokoro": Row("paperledge_audio.engines.kokoro", "Kokoro-82M, int8: studio quality"),
+    "hibari": Row("paperledge_audio.engines.hibari", "hibari: drafts, a hundred times faster"),
+    "tone": Row("paperledge_audio.engines.tone", "a tone as long as the text: for tests"),
+}
+
+
+class Shelf(Protocol):
+    """Where takes are kept: the store, or nothing at all."""
+
+    def find(self, engine: Engine, segment: Segment, voice: Voice) -> Take | None:
+        """The kept take of these words, if there is one."""
+        ...
+
+    def keep(self, take: Take, voice: Voice) -> Take:
+        """Keep a take, and return it as it will be found again."""
+        ...
+
+
+@cache
+def open_engine(name: str) -> Engine:
+    """The engine called `name`, loaded once a process; raises EngineError for an unknown one."""
+    if name not in ENGINES:
+        raise EngineError(f"no engine is called {name!r}", near(name, ENGINES))
+    engine: Engine = import_module(ENGINES[name].module).open_engine()
+    return engine
+
+
+def synthesize(
+    segments: Sequence[Segment],
+    voices: Mapping[str, Voice],
+    quality: str,
+    shelf: Shelf,
+    on_take: Callable[[Take, bool], None] = lambda _take, _reused: None,
+) -> tuple[Take, ...]:
+    """A take of every segment, in order; those on the shelf are not made again.
+
+    Segments are spoken side by side, one thread each, one for every processor that this process
+    may use. `on_take(take, reused)` is called as each one is there. Raises what the engine
+    raises; the takes that were finished by then are kept.
+    """
+
+    def recorded(segment: Segment) -> Take:
+        voice = voices[segment.voice]
+        engine = open_engine(voice.engine(quality))
+        kept = shelf.find(engine, segment, voice)
+        take = kept or shelf.keep(engine.speak(segment, voice), voice)
+        on_take(take, kept is not None)
+        return take
+
+    for voice in {segment.voice: voices[segment.voice] for segment in segments}.values():
+        open_engine(voice.engine(quality))  # once, before the threads ask for it
+    with ThreadPoolExecutor(processors()) as pool:
+        futures = [pool.submit(recorded, segment) for segment in segments]
+        try:
+            return tuple(future.result() for future in futures)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,71 @@
+"""Token durations that the models work out but don't hand over, and what follows from them.
+
+Kokoro's and hibari's graphs round each phoneme's predicted length to whole model frames and
+stretch their features by it; so the sum of those lengths is exactly the length of the sound, and
+the lengths are word timings at no cost. They are one name away from being an output.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperledge_audio.audio import Clip, cut, faded
+from paperledge_audio.engines.model import Marks
+from paperledge_audio.units import frames
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperledge_audio.engines.reading import Reading
+
+PAUSES = frozenset(' ;:,.!?—…"()“”')
+"""Phoneme symbols that sound as silence, or as nothing."""
+FLOOR = 10 ** (-50 / 20)
+"""Below this share of the clip's peak is silence."""
+BEFORE_S, AFTER_S = 0.02, 0.06
+"""Kept before the first and after the last audible sample: soft onsets, and releases."""
+EDGE_S = 0.004
+"""Fades at the cuts, too short to be heard as such."""
+
+
+def with_output(model: bytes, tensor: str) -> bytes:
+    """The ONNX file `model` with one more output, the inner value called `tensor`.
+
+    A serialized protocol-buffers message followed by another one of its kind is their merge
+    (https://protobuf.dev/programming-guides/encoding/#last-one-wins). So a second ModelProto
+    that holds nothing but graph (field 7) → output (field 12) → name (field 1) is appended.
+    """
+
+    def field(number: int, content: bytes) -> bytes:
+        size = len(content)
+        varint = bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])
+        return bytes([number << 3 | 2]) + varint + content
+
+    return model + field(7, field(12, field(1, tensor.encode())))
+
+
+def trimmed(clip: Clip, reading: Reading, durations: Sequence[int], hop: int) -> tuple[Clip, Marks]:
+    """The clip without the silence at its edges, and the marks of its words.
+
+    `durations`: the length of every token in model frames of `hop` samples, the two 0 tokens at
+    the ends included; their sum is the clip's length. A cut falls outside both what can be
+    heard and what the model calls the first or the last phoneme, so it can't touch one.
+    """
+    ends = [hop * int(end) for end in accumulate(durations)]
+    starts = [0, *ends[:-1]]
+    sounding = [i for i, char in enumerate(reading.phonemes, 1) if char not in PAUSES]
+    loud = np.flatnonzero(np.abs(clip.samples[:, 0]) > FLOOR * clip.peak)
+    first = min(int(loud[0]) - frames(BEFORE_S, clip.rate), starts[sounding[0]])
+    last = max(int(loud[-1]) + frames(AFTER_S, clip.rate), ends[sounding[-1]])
+    first, last = max(first, 0), min(last, clip.frames)
+    marks = []
+    for said_start, said_end, start, end in reading.pieces:
+        inside = [i + 1 for i in range(start, end) if reading.phonemes[i] not in PAUSES]
+        if inside:  # a stretch that makes no sound has no times of its own
+            marks += [(said_start, starts[inside[0]]), (said_end, ends[inside[-1]])]
+    shifted = tuple((said, min(max(at - first, 0), last - first)) for said, at in marks)
+    edge = frames(EDGE_S, clip.rate)
+    return faded(cut(clip, first, last), edge, edge), shifted

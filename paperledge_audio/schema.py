@@ -46,6 +46,7 @@ class Fields:
         self._asked: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
+        self._asked.add(key)
         return self._table.get(key) is not None
 
     def fail(self, key: str, what: str, remedy: str = "") -> PaperledgeError:
@@ -115,7 +116,7 @@ class Fields:
         """A day; a text in the form 2025-10-21 counts as one."""
         value = self._read(key, (datetime.date, str), "a date like 2025-10-21")
         if isinstance(value, datetime.datetime):
-            return value.date()
+            raise self.fail(key, f"{value} holds a time", "write it as 2025-10-21")
         if isinstance(value, str):
             try:
                 value = datetime.date.fromisoformat(value.strip())

@@ -1,0 +1,26 @@
+r"""Formulas in a script's text: `$\sigma$` and `$$…$$` are LaTeX, not Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+
+FORMULA = re.compile(
+    r"\$\$(?=\S)[^$]*?(?<=\S)\$\$"
+    r"|\$(?=[^\s$])(?:[^$\n\\]|\\.|\n(?!\n))*?(?<=\S)\$(?!\d)"
+)
+"""Pandoc's rule for dollar signs: "from $5 to $10" holds no formula."""
+
+
+def formula_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """An inline rule of markdown-it that leaves formulas as they are."""
+    match = FORMULA.match(state.src, state.pos)
+    if match is None or match.end() > state.posMax:
+        return False
+    if not silent:
+        state.pending += match[0]
+    state.pos = match.end()
+    return True

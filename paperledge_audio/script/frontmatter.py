@@ -1,0 +1,192 @@
+"""YAML front matter ↔ Episode, each complaint with its line of the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import yaml
+
+from paperledge_audio.errors import ScriptError
+from paperledge_audio.schema import Fields
+from paperledge_audio.script.model import Episode, Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FENCE = "---"
+TO_ADD = 'begin the file with the lines "---", "title: An Episode", "date: 2025-10-21" and "---"'
+
+_TAG = "tag:yaml.org,2002:"
+_KINDS = {
+    "str": "a text",
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+    "null": "nothing",
+    "timestamp": "a date",
+}
+_TEXTS = {"title", "category", "summary", "voice", "authors", "paper.title", "paper.url"}
+_ONE_LINE = ("title", "category", "voice")
+
+
+def split(text: str, path: str = "") -> tuple[str, int]:
+    """The YAML between the fences, and the number of lines up to the closing fence."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        raise ScriptError("has no front matter", TO_ADD, path=path or None, line=1)
+    for number, line in enumerate(lines[1:], 2):
+        if line.rstrip() == FENCE:
+            return "\n".join(lines[1 : number - 1]), number
+    raise ScriptError(
+        "the front matter is not closed", 'add a line "---" below it', path=path or None, line=1
+    )
+
+
+def read_episode(source: str, path: str = "") -> Episode:
+    """The metadata; `source` is the YAML that starts on line 2 of the file `path`."""
+    table, lines = _Reader(path).read(source)
+    top = Fields(table, error=ScriptError, path=path or None, line_of=lambda key: lines.get(key, 1))
+    paper = top.table("paper")
+    episode = Episode(
+        title=top.text("title"),
+        date=top.date("date"),
+        number=top.integer("number", least=1) if "number" in top else None,
+        season=top.integer("season", least=1) if "season" in top else None,
+        authors=top.texts("authors", ()),
+        paper=Paper(title=paper.text("title", ""), url=paper.url("url", "")),
+        category=top.text("category", ""),
+        summary=top.text("summary", ""),
+        explicit=top.flag("explicit", default=False),
+        voice=top.text("voice", ""),
+        title_is_guess=top.flag("title_is_guess", default=False),
+    )
+    for fields, keys in ((top, _ONE_LINE), (paper, ("title",))):
+        for key in keys:
+            if "\n" in fields.text(key, ""):
+                raise fields.fail(key, "holds a line break", "write it on one line")
+    paper.done()
+    top.done()
+    return episode
+
+
+class _Reader:
+    """Builds plain values from YAML's nodes, which know their lines."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path or None
+        self._lines: dict[str, int] = {}
+        self._seen: set[int] = set()
+
+    def read(self, source: str) -> tuple[dict[str, Any], dict[str, int]]:
+        """The table, and the line of each dotted key."""
+        try:
+            loader = yaml.SafeLoader(source)
+            node = loader.get_single_node()
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            self._fail(
+                2 + (mark.line if mark else 0),
+                f"the front matter is not YAML: {error.problem or error.context}",
+                "correct it; a text with : or # in it needs quotes",
+            )
+        except (yaml.YAMLError, RecursionError) as error:
+            self._fail(2, f"the front matter is not YAML: {error}", "correct it")
+        if node is None:
+            return {}, {}
+        if not isinstance(node, yaml.MappingNode):
+            self._fail(2, "the front matter is not a table", "write lines like title: An Episode")
+        return self._mapping(loader, node, ""), self._lines
+
+    def _fail(self, line: int, what: str, remedy: str) -> NoReturn:
+        raise ScriptError(what, remedy, path=self._path, line=line)
+
+    def _mapping(
+        self, loader: yaml.SafeLoader, node: yaml.MappingNode, prefix: str
+    ) -> dict[str, Any]:
+        table: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 2
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._fail(line, "a key of the front matter is not a word", "correct it")
+            key = str(key_node.value)
+            if key in table:
+                self._fail(line, f"{prefix}{key}: is there twice", "remove one of them")
+            self._lines[prefix + key] = line
+            table[key] = self._value(loader, value_node, prefix + key)
+        return table
+
+    def _value(self, loader: yaml.SafeLoader, node: yaml.Node, name: str) -> Any:
+        line = node.start_mark.line + 2
+        if id(node) in self._seen:
+            self._fail(line, f"{name}: is an alias", "write the value itself")
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(loader, node, f"{name}.")
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(loader, item, name) for item in node.value]
+        kind = node.tag.removeprefix(_TAG)
+        raw = str(node.value)
+        if kind not in _KINDS:
+            self._fail(line, f"{name}: {raw!r} has the tag {node.tag}", "remove the tag")
+        if kind == "str" or (kind == "null" and not raw):
+            return raw or None
+        if name in _TEXTS:
+            self._fail(
+                line,
+                f"{name}: {raw} is read as {_KINDS[kind]}",
+                f'put it in quotes: "{raw}"',
+            )
+        if kind == "int" and not re.fullmatch(r"[-+]?(0|[1-9][0-9]{0,8})", raw):
+            self._fail(line, f"{name}: {raw} is not a plain number", "write it as 12")
+        try:
+            return loader.construct_object(node)
+        except ValueError:
+            self._fail(line, f"{name}: {raw} is not {_KINDS[kind]}", "write a date as 2025-10-21")
+
+
+def write_episode(episode: Episode) -> str:
+    """The front matter with its fences; what has its default value is left out."""
+    return "\n".join([FENCE, *_lines(episode), FENCE])
+
+
+def _lines(episode: Episode) -> Iterator[str]:
+    yield f"title: {_scalar(episode.title)}"
+    if episode.title_is_guess:
+        yield "title_is_guess: true"
+    if episode.number is not None:
+        yield f"number: {episode.number}"
+    if episode.season is not None:
+        yield f"season: {episode.season}"
+    yield f"date: {episode.date.isoformat()}"
+    if episode.authors:
+        yield "authors:"
+        yield from (f"  - {_scalar(author)}" for author in episode.authors)
+    if episode.paper != Paper():
+        yield "paper:"
+        yield from (
+            f"  {key}: {_scalar(value)}"
+            for key, value in (("title", episode.paper.title), ("url", episode.paper.url))
+            if value
+        )
+    for key in ("category", "summary"):
+        if value := getattr(episode, key):
+            yield f"{key}: {_scalar(value)}"
+    if episode.explicit:
+        yield "explicit: true"
+    if episode.voice:
+        yield f"voice: {_scalar(episode.voice)}"
+
+
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.()’'/–-]*[A-Za-z0-9.)])?")
+_WORDS_OF_YAML = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+_UNPRINTABLE = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML: bare where that is safe, else in double quotes."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)

@@ -1,0 +1,33 @@
+"""What kind of block a text is: the few rules that Markdown, plain text and pages share."""
+
+from __future__ import annotations
+
+import re
+
+from paperledge_audio.script.model import ListItem, Question
+
+_CREDIT = re.compile(
+    r"(?:credits?(?:\s+to)?(?:\s+the)?(?:\s+paper(?:['’]s)?)?(?:\s+authors?)?"
+    r"|(?:the\s+)?(?:paper(?:['’]s)?\s+)?authors?)\s*:",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"""(?<!\\)\?[!?]*["'”’»)\]*_\s]*$""")
+
+
+def is_credit(text: str) -> bool:
+    r"""Whether a paragraph begins like "Credit to Paper authors:" or "Authors:".
+
+    That is: some of the words credit(s), to, the, paper('s), author(s), in this order and with
+    one of credit and author among them, and then a colon. `\:` keeps a paragraph from it.
+    """
+    return _CREDIT.match(text) is not None
+
+
+def asks(text: str) -> bool:
+    r"""Whether a list item asks: it ends in a question mark (`\?` does not ask)."""
+    return _ASKS.search(text) is not None
+
+
+def item(text: str, line: int, marker: str = "-") -> ListItem | Question:
+    """A list item, or the question that it is."""
+    return (Question if asks(text) else ListItem)(text, line, marker)

@@ -1,0 +1,35 @@
+"""A script's source → Script."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from paperledge_audio.errors import ScriptError
+from paperledge_audio.script.frontmatter import read_episode, split
+from paperledge_audio.script.markdown import read_markdown
+from paperledge_audio.script.model import Music, Pause, Script
+from paperledge_audio.script.plain import read_plain
+from paperledge_audio.script.source import decode
+
+
+def parse(source: bytes | str, path: str = "") -> Script:
+    """Read a script: front matter, then Markdown, or plain text where `path` ends in `.txt`.
+
+    `path` is for messages and for that choice; nothing is read from it. Bytes are UTF-8; a
+    byte-order mark and any line ends are accepted. Lines count from 1, front matter included.
+    Raises ScriptError, with path and line, for whatever can't be read in full.
+    """
+    text = decode(source, path)
+    yaml_source, height = split(text, path)
+    episode = read_episode(yaml_source, path)
+    body = "\n".join(text.split("\n")[height:])
+    read_body = read_plain if PurePath(path).suffix.lower() == ".txt" else read_markdown
+    blocks = read_body(body, above=height, path=path)
+    if all(isinstance(block, Pause | Music) for block in blocks):
+        raise ScriptError(
+            "says nothing",
+            "write the episode below the front matter",
+            path=path or None,
+            line=height + 1,
+        )
+    return Script(episode, blocks, path)

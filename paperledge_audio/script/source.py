@@ -1,0 +1,61 @@
+"""Bytes of a text file → clean text: UTF-8, one kind of line end, nothing invisible but tabs."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from paperledge_audio.errors import ScriptError
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_CONTROL = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1a\x1b")
+"""Bytes that text files of no single-byte encoding hold either."""
+
+
+def decode(source: bytes | str, path: str = "") -> str:
+    """Text with line feeds for line ends and no byte-order mark.
+
+    Raises ScriptError for an empty or binary file, for bytes that are not UTF-8 (which, and
+    where) and for characters that can be neither seen nor said.
+    """
+    text = source if isinstance(source, str) else _from_utf8(source, path)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise ScriptError("is empty", "write an episode into it", path=path or None, line=1)
+    for number, line in enumerate(text.split("\n"), 1):
+        for char in line:
+            if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} and char != "\t":
+                raise ScriptError(
+                    f"holds the invisible character U+{ord(char):04X}",
+                    "remove it",
+                    path=path or None,
+                    line=number,
+                )
+    return text
+
+
+def _from_utf8(source: bytes, path: str) -> str:
+    if source.startswith(_UTF16_MARKS):
+        raise ScriptError("is UTF-16", "save the file as UTF-8", path=path or None)
+    if b"\0" in source:
+        at = source.index(b"\0")
+        raise _binary(at, path)
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = error.start
+        control = next((i for i, byte in enumerate(source) if byte in _CONTROL), None)
+        if control is not None:
+            raise _binary(control, path) from None
+        line = source[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+        raise ScriptError(
+            f"byte 0x{source[at]:02X} at offset {at}, line {line}, is not UTF-8",
+            "save the file as UTF-8",
+            path=path or None,
+            line=line,
+        ) from None
+
+
+def _binary(at: int, path: str) -> ScriptError:
+    return ScriptError(
+        f"is a binary file, not a text (at offset {at})", "name a script", path=path or None
+    )

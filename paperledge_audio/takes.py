@@ -22,6 +22,7 @@ import numpy as np
 import soundfile
 
 from paperledge_audio.audio import Clip
+from paperledge_audio.engines.reading import marked
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import TakeError
 
@@ -101,8 +102,7 @@ def take_id(engine: str, segment: Segment, voice: Voice) -> str:
     don't count; what is said, how it is pronounced, by which voice and how fast do.
     """
     pack = hashlib.sha256(voice.pack.read_bytes()).hexdigest() if voice.pack else ""
-    said = [[span.said, span.phonemes] for span in segment.spans if span.said]
-    parts = [engine, said, voice.language, voice.pace, pack]
+    parts = [engine, marked(segment), voice.language, voice.pace, pack]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 

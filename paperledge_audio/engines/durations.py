@@ -14,7 +14,7 @@ import numpy as np
 
 from paperledge_audio.audio import Clip, cut, faded
 from paperledge_audio.engines.model import Marks
-from paperledge_audio.units import frames
+from paperledge_audio.units import frames, gain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 PAUSES = frozenset(' ;:,.!?—…"()“”')
 """Phoneme symbols that sound as silence, or as nothing."""
-FLOOR = 10 ** (-50 / 20)
-"""Below this share of the clip's peak is silence."""
+FLOOR = gain(-60.0)
+"""Below this share of the clip's peak is silence: the models leave -130 dB between sounds, and
+the softest endings, an f or a th, stay above -50 dB."""
 BEFORE_S, AFTER_S = 0.02, 0.06
 """Kept before the first and after the last audible sample: soft onsets, and releases."""
 EDGE_S = 0.004
@@ -51,16 +52,14 @@ def trimmed(clip: Clip, reading: Reading, durations: Sequence[int], hop: int) ->
     """The clip without the silence at its edges, and the marks of its words.
 
     `durations`: the length of every token in model frames of `hop` samples, the two 0 tokens at
-    the ends included; their sum is the clip's length. A cut falls outside both what can be
-    heard and what the model calls the first or the last phoneme, so it can't touch one.
+    the ends included; their sum is the clip's length. The cut follows what can be heard, not the
+    durations: those give the last phoneme the silence that comes after it.
     """
     ends = [hop * int(end) for end in accumulate(durations)]
     starts = [0, *ends[:-1]]
-    sounding = [i for i, char in enumerate(reading.phonemes, 1) if char not in PAUSES]
     loud = np.flatnonzero(np.abs(clip.samples[:, 0]) > FLOOR * clip.peak)
-    first = min(int(loud[0]) - frames(BEFORE_S, clip.rate), starts[sounding[0]])
-    last = max(int(loud[-1]) + frames(AFTER_S, clip.rate), ends[sounding[-1]])
-    first, last = max(first, 0), min(last, clip.frames)
+    first = max(int(loud[0]) - frames(BEFORE_S, clip.rate), 0)
+    last = min(int(loud[-1]) + 1 + frames(AFTER_S, clip.rate), clip.frames)
     marks = []
     for said_start, said_end, start, end in reading.pieces:
         inside = [i + 1 for i in range(start, end) if reading.phonemes[i] not in PAUSES]

@@ -42,12 +42,8 @@ def read(segment: Segment, *, british: bool = False) -> Reading:
     """
     g2p = _g2p(british=british)
     alphabet = vocabulary()
-    marked = "".join(
-        f"[{span.said}](/{span.phonemes}/)" if span.phonemes else span.said
-        for span in segment.spans
-    )
     phonemes, pieces, place = "", [], 0
-    for token in g2p.phonemize_tokens(g2p.tokenize(marked)):
+    for token in g2p.phonemize_tokens(g2p.tokenize(marked(segment))):
         sound = token.phonemes or ""
         if any(char.isalnum() for char in token.text) and not sound.strip():
             raise _unsaid(segment, token.text, "no phonemes are known for it")
@@ -64,6 +60,17 @@ def read(segment: Segment, *, british: bool = False) -> Reading:
     if not any(char.isalpha() for char in phonemes):
         raise _unsaid(segment, segment.text, "there is nothing to say in it")
     return Reading(phonemes.rstrip(), tuple(pieces))
+
+
+def marked(segment: Segment) -> str:
+    """What a segment says, with given sounds beside their words: `[Qwen](/kwˈɛn/)`.
+
+    Everything about the words that an engine may hear, and nothing else.
+    """
+    return "".join(
+        f"[{span.said}](/{span.phonemes}/)" if span.phonemes else span.said
+        for span in segment.spans
+    )
 
 
 def knows(word: str) -> bool:

@@ -8,12 +8,14 @@ following its first and last letters through both.
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.model import Marks, Take, Word
+
+SILENT = ".,;:!?…—–-()[]{}\"'“”‘’«»"
+"""Punctuation that takes time but makes no sound."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,29 +49,24 @@ def timed_words(segment: Segment, marks: Marks) -> tuple[Word, ...]:
 def interpolated(
     x: float, xs: Sequence[float], ys: Sequence[float], *, after: bool = False
 ) -> float:
-    """The value at `x` of the line through the points (xs, ys), xs ascending.
+    """The value at `x` of the line through the points (xs, ys), xs ascending; level outside.
 
     Where several points share an x, the line jumps there: `after` picks its end, else its start.
     """
-    if after:
-        right = bisect_right(xs, x)
-        if right == len(xs):
-            return ys[-1]
-    else:
-        right = next((i for i, known in enumerate(xs) if known >= x), len(xs) - 1)
-        if xs[right] == x or right == 0:
-            return ys[right]
-    left = right - 1
-    if left < 0:
+    right = bisect_right(xs, x) if after else bisect_left(xs, x)
+    if right == len(xs):
+        return ys[-1]
+    if right == 0:
         return ys[0]
-    width = xs[right] - xs[left]
-    return ys[left] + (ys[right] - ys[left]) * (x - xs[left]) / width if width else ys[right]
+    left = right - 1
+    return ys[left] + (ys[right] - ys[left]) * (x - xs[left]) / (xs[right] - xs[left])
 
 
 def _letters(match: re.Match[str]) -> tuple[int, int]:
-    """Where a word's letters, digits and symbols lie, without the punctuation around them."""
+    """Where a word lies without the silent punctuation around it."""
     word = match[0]
-    kept = [i for i, char in enumerate(word) if not unicodedata.category(char).startswith("P")]
-    if not kept:
+    bare = word.strip(SILENT)
+    if not bare:
         return match.start(), match.end()
-    return match.start() + kept[0], match.start() + kept[-1] + 1
+    start = match.start() + word.index(bare)
+    return start, start + len(bare)

@@ -1,0 +1,38 @@
+# make demo: hear it.  make test: trust it.  Both work on a fresh machine with Python and make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check bench music clean
+
+demo: .venv/installed
+	$(BIN)/paperledge render scripts/quickstart.md -o out
+
+test: check
+	$(BIN)/pytest
+
+check: .venv/test-installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: .venv/test-installed
+	$(BIN)/python -m tests.bench
+
+music: .venv/test-installed
+	$(BIN)/pip install --quiet '.[music]'
+	$(BIN)/python -m paperledge_audio.music scripts/music
+
+clean:
+	rm -rf .venv out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+.venv/test-installed: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --editable '.[test]'
+	touch $@ .venv/installed

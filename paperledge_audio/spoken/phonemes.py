@@ -1,0 +1,56 @@
+"""The alphabet in which sounds are written: misaki's, the one Kokoro and hibari were trained on.
+
+English uses about fifty of its symbols. Capital A, I, O, W and Y are the diphthongs of "day",
+"eye", "go", "now" and "boy"; ˈ and ˌ stand before the vowel that they stress.
+"""
+
+from __future__ import annotations
+
+ALPHABET = frozenset(
+    ';:,.!?—…"()“” ̃ʣʥʦʨᵝꭧAIOQSTWYᵊabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœ'
+    "ɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲ↓→↗↘ᵻ"
+)
+"""The 114 symbols that a voice model can be given."""
+
+VOWELS = frozenset("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻɐᵊɚ")
+_VOICELESS = frozenset("ptkfθ")
+_SIBILANT = frozenset("szʃʒʧʤ")
+
+LETTERS = {
+    "A": "ˈA", "B": "bˈi", "C": "sˈi", "D": "dˈi", "E": "ˈi", "F": "ˈɛf", "G": "ʤˈi",
+    "H": "ˈAʧ", "I": "ˈI", "J": "ʤˈA", "K": "kˈA", "L": "ˈɛl", "M": "ˈɛm", "N": "ˈɛn",
+    "O": "ˈO", "P": "pˈi", "Q": "kjˈu", "R": "ˈɑɹ", "S": "ˈɛs", "T": "tˈi", "U": "jˈu",
+    "V": "vˈi", "W": "dˈʌbᵊlju", "X": "ˈɛks", "Y": "wˈI", "Z": "zˈi",
+}  # fmt: skip
+"""The names of the letters."""
+
+
+def strange(phonemes: str) -> str:
+    """The first symbol outside the alphabet; empty where there is none.
+
+    >>> strange("kwˈɛn"), strange("kw3n")
+    ('', '3')
+    """
+    return next((symbol for symbol in phonemes if symbol not in ALPHABET), "")
+
+
+def spelled(letters: str) -> str:
+    """The letters' names said in one breath: the last one carries the main stress.
+
+    >>> spelled("GPT"), spelled("B")
+    ('ʤˌipˌitˈi', 'bˈi')
+    """
+    names = [LETTERS[letter] for letter in letters.upper()]
+    return "".join(name.replace("ˈ", "ˌ") for name in names[:-1]) + names[-1]
+
+
+def plural(phonemes: str) -> str:
+    """A word's sound with the ending -s, as English says it after that sound.
+
+    >>> plural("kˈæt"), plural("dˈɔɡ"), plural("bˈɔks")
+    ('kˈæts', 'dˈɔɡz', 'bˈɔksᵻz')
+    """
+    last = phonemes[-1:]
+    if last in _SIBILANT:
+        return phonemes + "ᵻz"
+    return phonemes + ("s" if last in _VOICELESS else "z")

@@ -1,0 +1,83 @@
+"""Printed text → spans: the one scanner that every rule goes through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import SpokenError
+from paperledge_audio.spoken.fold import letters_only
+from paperledge_audio.spoken.lexicon import Entry, entry
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.rule import kind
+from paperledge_audio.spoken.rules import BY_START
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.markup import Override, Printed
+    from paperledge_audio.spoken.rule import Context
+
+_SPEAKABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'- ,;:—….!?")
+
+
+def read(printed: Printed, context: Context, path: str = "") -> tuple[Span, ...]:
+    """Spans whose texts, joined, are `printed.text`, and whose saids are what to speak.
+
+    Raises SpokenError, with the line, for a piece that no rule covers.
+    """
+    spans: list[Span] = []
+    place = 0
+    for override in printed.overrides:
+        if override.start >= place:
+            spans += _scan(printed, place, override.start, context, path)
+            spans.append(_overridden(printed, override, path))
+            place = override.end
+    spans += _scan(printed, place, len(printed.text), context, path)
+    return tuple(spans)
+
+
+def _scan(printed: Printed, start: int, end: int, context: Context, path: str) -> list[Span]:
+    text = printed.text
+    spans: list[Span] = []
+    place = start
+    while place < end:
+        for rule in BY_START[kind(text[place])]:
+            match = rule.pattern.match(text, place, end)
+            saying = match.group() and rule.say(match, context) if match else None
+            if saying is None or not match:
+                continue
+            if isinstance(saying, str):
+                name = "" if saying == match[0] else rule.name
+                new: tuple[Span, ...] = (Span(match[0], saying, name),)
+            else:
+                new = saying
+            if all(_SPEAKABLE.issuperset(span.said) for span in new):
+                spans += new
+                place += sum(len(span.text) for span in new)
+                break
+        else:
+            raise _unknown(printed, place, path)
+    return spans
+
+
+def _overridden(printed: Printed, override: Override, path: str) -> Span:
+    text = printed.text[override.start : override.end]
+    try:
+        found: Entry = entry(text, override.value)
+    except SpokenError as error:
+        raise SpokenError(
+            error.what, error.remedy, path=path or None, line=printed.line_at(override.start)
+        ) from None
+    said = found.said or letters_only(text) or "it"
+    return Span(text, said, "pronunciation in the script", found.phonemes)
+
+
+def _unknown(printed: Printed, place: int, path: str) -> SpokenError:
+    end = place + 1
+    while end < len(printed.text) and not printed.text[end].isspace() and end < place + 40:
+        end += 1
+    piece = printed.text[place:end]
+    return SpokenError(
+        f"no rule says how to speak {piece!r}",
+        f'write it in words, or as [{piece}](say: "…")',
+        path=path or None,
+        line=printed.line_at(place) or None,
+    )

@@ -1,0 +1,22 @@
+"""The rules, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken import mathtext, names, quantities, scholarly, typography
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *scholarly.RULES,
+    *mathtext.RULES,
+    *quantities.RULES[:-1],
+    *names.RULES,
+    *quantities.RULES[-1:],
+    *typography.RULES,
+)
+BY_START: dict[str, tuple[Rule, ...]] = {
+    kind: tuple(rule for rule in RULES if kind in rule.starts) for kind in "dUlsp"
+}

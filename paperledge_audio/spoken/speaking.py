@@ -1,0 +1,175 @@
+"""Script and show → the segments to record, in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import ScriptError, SpokenError
+from paperledge_audio.script.model import (
+    Credit,
+    Heading,
+    ListItem,
+    Music,
+    Pause,
+    Question,
+    Quote,
+    Speech,
+)
+from paperledge_audio.spoken.credits import shortened
+from paperledge_audio.spoken.lexicon import Lexicon, built_in
+from paperledge_audio.spoken.markup import printed
+from paperledge_audio.spoken.model import Segment
+from paperledge_audio.spoken.pauses import rest
+from paperledge_audio.spoken.reading import read
+from paperledge_audio.spoken.rule import Context
+from paperledge_audio.spoken.segmenting import pieces
+
+if TYPE_CHECKING:
+    from paperledge_audio.script.model import Printed, Script
+    from paperledge_audio.show import Show
+
+ROLES: dict[type[Printed], str] = {
+    Heading: "heading",
+    Speech: "speech",
+    Quote: "quote",
+    ListItem: "item",
+    Question: "question",
+    Credit: "credit",
+}
+OPENING_TITLE = "Opening"
+"""Title of the chapter before the first heading."""
+
+
+def segments(script: Script, show: Show) -> tuple[Segment, ...]:
+    """Everything that the voice will say, with the show's own words around the script.
+
+    The script's own pronunciations lie over the show's, and these over the built-in lexicon.
+    Raises SpokenError, with path and line, for text that can't be said, and ScriptError for a
+    directive that has nothing before it or a script without words.
+    """
+    teller = _Teller(script, show)
+    teller.show_says(show.words.opening, "opening")
+    for block in script.blocks:
+        if isinstance(block, Pause):
+            teller.pause(block)
+        elif isinstance(block, Music):
+            teller.music(block)
+        else:
+            teller.block(block)
+    if not teller.own_words:
+        raise ScriptError("has no words to speak", "write some", path=script.path or None)
+    teller.show_says(show.disclosure.spoken, "closing")
+    teller.show_says(show.words.closing, "closing")
+    return tuple(teller.segments)
+
+
+def chapter_titles(script: Script) -> tuple[str, ...]:
+    """The titles of the chapters that `Segment.chapter` counts.
+
+    Every heading starts a chapter. Words before the first heading are chapter 0, "Opening", or
+    carry the episode's title where there are no headings at all; without such words chapter 0
+    is the first heading's.
+    """
+    headings = [printed(block.text).text for block in script.blocks if isinstance(block, Heading)]
+    if not headings:
+        return (script.episode.title,)
+    return tuple(headings) if _starts_with_heading(script) else (OPENING_TITLE, *headings)
+
+
+def _starts_with_heading(script: Script) -> bool:
+    words = (block for block in script.blocks if not isinstance(block, Pause | Music))
+    return isinstance(next(words, None), Heading)
+
+
+class _Teller:
+    """Collects segments; each new one settles the pause after the one before."""
+
+    def __init__(self, script: Script, show: Show) -> None:
+        self.script, self.show = script, show
+        self.lexicon: Lexicon = built_in().over(show.pronounce)
+        self.segments: list[Segment] = []
+        self.own_words = False
+        self.chapter = 0
+        self.headings = 0 if _starts_with_heading(script) else 1
+        self.asked_for: float | None = None
+
+    def block(self, block: Printed) -> None:
+        role = ROLES[type(block)]
+        if role == "heading":
+            self.chapter = self.headings
+            self.headings += 1
+        self._say(block.text, role, block.line, self.script.path)
+        self.own_words = True
+
+    def show_says(self, text: str, role: str) -> None:
+        if text:
+            self._say(text, role, 0, str(self.show.path))
+
+    def pause(self, block: Pause) -> None:
+        self._last(block, "pause")
+        self.asked_for = (self.asked_for or 0.0) + block.seconds
+
+    def music(self, block: Music) -> None:
+        last = self._last(block, "music")
+        if last.music_after:
+            raise ScriptError(
+                "two pieces of music in one place",
+                "remove one, or put words between them",
+                path=self.script.path or None,
+                line=block.line,
+            )
+        self.segments[-1] = replace(last, music_after=block.name)
+
+    def _last(self, block: Pause | Music, what: str) -> Segment:
+        if not self.own_words:
+            raise ScriptError(
+                f"a {what} stands before the first words",
+                "move it behind them; the show's intro plays before them anyway",
+                path=self.script.path or None,
+                line=block.line,
+            )
+        return self.segments[-1]
+
+    def _say(self, text: str, role: str, line: int, path: str) -> None:
+        page = printed(text, line)
+        spans = read(page, Context(self.lexicon, role), path)
+        if role == "credit":
+            spans = shortened(spans, self.show.words.credit_names)
+        parts = pieces(spans)
+        if not any(char.isalpha() for part in parts for char in part.spoken):
+            raise SpokenError(
+                f"nothing of {page.text[:40]!r} is spoken",
+                "add words or remove it",
+                path=path or None,
+                line=line or None,
+            )
+        self._rest_before(role)
+        for index, part in enumerate(parts):
+            last = index == len(parts) - 1
+            spoken = part.spoken
+            within = rest(role, "clause" if part.cut else "sentence", spoken[-1:]).seconds
+            self.segments.append(
+                Segment(
+                    index=len(self.segments),
+                    role=role,
+                    spans=part.spans,
+                    voice=self._voice(role),
+                    line=page.line_at(part.start) if line else 0,
+                    chapter=self.chapter,
+                    pause_after=0.0 if last else within,
+                )
+            )
+
+    def _rest_before(self, role: str) -> None:
+        if self.segments:
+            last = self.segments[-1]
+            pause = self.asked_for
+            if pause is None:
+                pause = rest(last.role, role, last.spoken[-1:]).seconds
+            self.segments[-1] = replace(last, pause_after=pause)
+        self.asked_for = None
+
+    def _voice(self, role: str) -> str:
+        host = self.script.episode.voice or self.show.voices.host
+        return (self.show.voices.quote or host) if role == "quote" else host

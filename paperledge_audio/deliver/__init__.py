@@ -1,0 +1,195 @@
+"""Deliver: a mixed episode → a finished folder that players, feeds and machines can read."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from paperledge_audio import __version__, units
+from paperledge_audio.deliver import (
+    chapters,
+    cover,
+    folder,
+    item,
+    manifest,
+    mp3,
+    srt,
+    tags,
+    transcript,
+    vtt,
+)
+from paperledge_audio.deliver.captions import SRT_LAYOUT, VTT_LAYOUT, captions
+from paperledge_audio.deliver.encode import encode_to_target
+from paperledge_audio.deliver.model import PARTS, Narrator, Release, ReleaseFile
+from paperledge_audio.deliver.text import ascii_url, block, line
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.mix import target_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from paperledge_audio.audio import Clip
+    from paperledge_audio.mix.model import Timeline
+    from paperledge_audio.script.model import Episode, Script
+    from paperledge_audio.show import Show
+
+__all__ = ["PARTS", "Narrator", "Release", "ReleaseFile", "deliver", "preflight"]
+
+
+def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
+    """Everything that can be known to stop a delivery before anything is spoken; writes nothing.
+
+    Raises DeliveryError for a slug, a place, a text or a format that can't be delivered,
+    UsageError for an unknown loudness profile, ShowError for unfit artwork.
+    """
+    folder.check_place(out, slug)
+    mp3.check_format(show.output.bitrate_kbps, show.output.channels)
+    target_for(show.output.loudness, show.output.channels)
+    for what, text in {
+        "the title": episode.title,
+        "the category": show.category,
+        "the show's title": show.title,
+        "the host's name": show.host,
+        "the show's author": show.author,
+    }.items():
+        if not line(text, what):
+            raise DeliveryError(f"{what} is empty", "name it")
+    for what, text in {
+        "the summary": episode.summary,
+        "the paper's title": episode.paper.title,
+        "the authors": " ".join(episode.authors),
+        "the copyright notice": show.copyright,
+        "the disclosure": show.disclosure.text,
+    }.items():
+        block(text, what)
+    for url in (episode.paper.url, show.website, show.base_url):
+        ascii_url(url)
+    cover.check_artwork(show.artwork)
+
+
+def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can be mixed up is named
+    script: Script,
+    script_bytes: bytes,
+    show: Show,
+    timeline: Timeline,
+    mix: Clip,
+    out: Path,
+    slug: str,
+    *,
+    voices: Mapping[str, Narrator],
+    settings: Mapping[str, str | int | float | bool],
+    take_ids: Sequence[str] = (),
+) -> Release:
+    """Master, encode, tag and describe an episode; leave it as the folder `out`/`slug`.
+
+    `script_bytes` is the script's file as read, `mix` the time line's sound at 44.1 kHz, as long
+    as the time line. `voices` says, for each voice profile that a cue names, who speaks and with
+    what; `settings` and `take_ids` (one a cue) go into the manifest. The same input gives the same
+    bytes. The folder appears whole or not at all.
+
+    Raises what `preflight` raises, MasterError where the target can't be met, and DeliveryError
+    where the folder can't be written; what was there before is then untouched.
+    """
+    episode = script.episode
+    preflight(episode, show, out, slug)
+    if (mix.frames, mix.rate) != (timeline.frames, timeline.rate):
+        raise DeliveryError(
+            f"the mix has {mix.frames} frames at {mix.rate} Hz, its time line {timeline.frames} at "
+            f"{timeline.rate} Hz"
+        )
+    kbps = show.output.bitrate_kbps
+    encoded = encode_to_target(mix, target_for(show.output.loudness, mix.channels), kbps)
+    speakers = {name: line(one.name, "a speaker's name") for name, one in voices.items()}
+    title = line(episode.title, "the title")
+    marks = chapters.marks(timeline, title)
+    pictures = cover.cover(episode, show)
+    build = _build(script_bytes, encoded.data, voices, settings)
+    tag = tags.compose(
+        tags.Tag(
+            episode=episode,
+            show=show,
+            marks=marks,
+            text=_printed(script, timeline),
+            guid=item.guid(show, slug),
+            url=item.address(show, slug, ".mp3"),
+            duration_ms=units.milliseconds(timeline.frames, timeline.rate),
+            build=build,
+            encoder=f"{mp3.ENCODER}, CBR {kbps} kb/s",
+            maker=f"{manifest.GENERATOR} {__version__}",
+        ),
+        pictures.small,
+    )
+    sound = tag + encoded.data
+    feed_item = item.Item(
+        episode=episode,
+        show=show,
+        slug=slug,
+        marks=marks,
+        mp3_bytes=len(sound),
+        duration_s=mix.duration_s,
+    )
+    parts = {
+        ".mp3": sound,
+        ".jpg": pictures.large,
+        ".vtt": vtt.compose(captions(timeline, speakers, VTT_LAYOUT)).encode(),
+        ".srt": srt.compose(captions(timeline, speakers, SRT_LAYOUT)).encode(),
+        ".transcript.json": transcript.compose(timeline, speakers).encode(),
+        ".chapters.json": chapters.compose(marks, title=title, podcast=show.title).encode(),
+        ".item.xml": item.compose(feed_item).encode(),
+    }
+    files = tuple(_described(slug, suffix, data) for suffix, data in parts.items())
+    parts[".manifest.json"] = manifest.compose(
+        manifest.Manifest(
+            episode=episode,
+            slug=slug,
+            guid=item.guid(show, slug),
+            script_sha256=manifest.sha256(script_bytes),
+            build=build,
+            timeline=timeline,
+            encoded=encoded,
+            voices=voices,
+            settings=settings,
+            take_ids=take_ids,
+            files=files,
+        )
+    ).encode()
+    place = folder.write(out, slug, {slug + suffix: data for suffix, data in parts.items()})
+    return Release(
+        episode=episode,
+        slug=slug,
+        folder=place,
+        files=(*files, _described(slug, ".manifest.json", parts[".manifest.json"])),
+        duration_s=mix.duration_s,
+        loudness=encoded.measured,
+    )
+
+
+def _described(slug: str, suffix: str, data: bytes) -> ReleaseFile:
+    return ReleaseFile(slug + suffix, len(data), manifest.sha256(data), PARTS[suffix])
+
+
+def _printed(script: Script, timeline: Timeline) -> str:
+    """The text for readers: a paragraph wherever the script begins a new block."""
+    starts = [block_.line for block_ in script.blocks]
+    text, before = "", -1
+    for cue in timeline.cues:
+        here = bisect_right(starts, cue.segment.line)
+        gap = "" if not text else " " if here == before else "\n\n"
+        text, before = text + gap + " ".join(cue.segment.text.split()), here
+    return text
+
+
+def _build(
+    script: bytes,
+    sound: bytes,
+    voices: Mapping[str, Narrator],
+    settings: Mapping[str, str | int | float | bool],
+) -> str:
+    """A hash of all that an episode is made from: it changes exactly when that does."""
+    facts = repr((__version__, sorted(voices.items()), sorted(settings.items())))
+    digest = hashlib.sha256()
+    for data in (script, sound, facts.encode()):
+        digest.update(hashlib.sha256(data).digest())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,126 @@
+"""Setting words into a picture with the one font that ships with Pillow (Aileron, Latin)."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from PIL import ImageFont, features
+
+from paperledge_audio.errors import MissingError
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw
+
+TRACKING = 0.16
+"""Space between the letters of small capitals, as a part of their height."""
+
+
+@cache
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """The font at a letter height of `size` pixels; raises MissingError without FreeType."""
+    if not features.check("freetype2"):
+        raise MissingError("Pillow was built without FreeType", "pip install --upgrade pillow")
+    found = ImageFont.load_default(size)
+    assert isinstance(found, ImageFont.FreeTypeFont)  # noqa: S101 - it is, with FreeType
+    return found
+
+
+def drawable(text: str) -> str:
+    """`text` as the font can set it: without the symbols, or empty if it lacks any letter.
+
+    >>> drawable("Rockets 🚀 and kin"), drawable("日本の宇宙 in space")
+    ('Rockets and kin', '')
+    """
+    kept = []
+    for char in unicodedata.normalize("NFC", text):
+        if _has_glyph(char):
+            kept.append(char)
+        elif unicodedata.category(char)[0] in "LMN":
+            return ""
+        else:
+            kept.append(" ")
+    return " ".join("".join(kept).split())
+
+
+@cache
+def _has_glyph(char: str) -> bool:
+    """False where the font would draw its box for what it lacks."""
+    letters = font(40)
+    glyph, box = letters.getmask(char), letters.getmask("\U0010ffff")
+    return glyph.size != box.size or bytes(glyph) != bytes(box)
+
+
+def fitted(
+    text: str, *, width: float, height: float, sizes: tuple[int, int]
+) -> tuple[int, tuple[str, ...]]:
+    """The largest letter size between `sizes` at which `text` fits, and its lines.
+
+    At the smallest size words that no line can hold are cut, and so is, with "…", a text that is
+    still too long.
+    """
+    smallest, size = sizes
+    while size > smallest:
+        lines = _wrapped(text, size, width)
+        widest = max(font(size).getlength(line) for line in lines)
+        if widest <= width and len(lines) * size * 1.16 <= height:
+            return size, _even(text, size, width, lines)
+        size = max(int(size * 0.94), smallest)
+    lines = _wrapped(_cut_words(text, smallest, width), smallest, width)
+    most = int(height / (smallest * 1.16))
+    if len(lines) > most:
+        lines = (*lines[: most - 1], lines[most - 1].rstrip(" .,;:") + "…")
+    return smallest, lines
+
+
+def _wrapped(text: str, size: int, width: float) -> tuple[str, ...]:
+    letters, lines = font(size), [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and letters.getlength(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return tuple(lines)
+
+
+def _even(text: str, size: int, width: float, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The same number of lines with the narrowest block: no last line of one short word."""
+    narrow, wide = width / 2, width
+    while wide - narrow > width / 200:
+        middle = (narrow + wide) / 2
+        tried = _wrapped(text, size, middle)
+        if len(tried) == len(lines) and max(map(font(size).getlength, tried)) <= width:
+            wide, lines = middle, tried
+        else:
+            narrow = middle
+    return lines
+
+
+def _cut_words(text: str, size: int, width: float) -> str:
+    pieces = []
+    for word in text.split():
+        rest = word
+        while font(size).getlength(rest) > width:
+            cut = len(rest)
+            while font(size).getlength(rest[:cut]) > width:
+                cut = int(cut * 0.9)
+            pieces.append(rest[:cut])
+            rest = rest[cut:]
+        pieces.append(rest)
+    return " ".join(pieces)
+
+
+def tracked(
+    draw: ImageDraw.ImageDraw,
+    place: tuple[float, float],
+    text: str,
+    letters: ImageFont.FreeTypeFont,
+    colour: tuple[int, int, int],
+) -> None:
+    """Draw `text` at `place` (left, top) with space between its letters, as capitals want it."""
+    x, y = place
+    for char in text:
+        draw.text((x, y), char, font=letters, fill=colour)
+        x += letters.getlength(char) + TRACKING * letters.size

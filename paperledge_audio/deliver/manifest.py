@@ -1,0 +1,98 @@
+"""SLUG.manifest.json: what the release is made of, for machines that check it."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio import __version__, units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from paperledge_audio.deliver.encode import Encoded
+    from paperledge_audio.deliver.model import Narrator, ReleaseFile
+    from paperledge_audio.mix.model import Cue, Loudness, Timeline
+    from paperledge_audio.script.model import Episode
+
+FORMAT = 1
+"""Counts up when a field changes its meaning or goes away."""
+
+GENERATOR = "paperledge-audio"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that the manifest says."""
+
+    episode: Episode
+    slug: str
+    guid: str
+    script_sha256: str
+    build: str
+    timeline: Timeline
+    encoded: Encoded
+    voices: Mapping[str, Narrator]
+    settings: Mapping[str, str | int | float | bool]
+    take_ids: Sequence[str]
+    """The take of each cue, in order; empty where they are not known."""
+    files: Sequence[ReleaseFile]
+    """All the other files."""
+
+
+def sha256(data: bytes) -> str:
+    """The hash by which the manifest knows a content, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def compose(manifest: Manifest) -> str:
+    """JSON with sorted keys, without a clock or a path in it."""
+    timeline, encoded = manifest.timeline, manifest.encoded
+    ids: Sequence[str | None] = manifest.take_ids or [None] * len(timeline.cues)
+    document = {
+        "format": FORMAT,
+        "generator": {"name": GENERATOR, "version": __version__},
+        "episode": {**dataclasses.asdict(manifest.episode), "slug": manifest.slug},
+        "guid": manifest.guid,
+        "build": manifest.build,
+        "script_sha256": manifest.script_sha256,
+        "duration_s": units.seconds(timeline.frames, timeline.rate),
+        "frames": timeline.frames,
+        "rate": timeline.rate,
+        "loudness": {
+            "before": _loudness(encoded.master.before),
+            "after": _loudness(encoded.master.after),
+            "measured": _loudness(encoded.measured),
+            "gain_db": round(encoded.master.gain_db, 4),
+            "limited_db": round(encoded.master.limited_db, 4),
+        },
+        "segments": [
+            _segment(cue, timeline.rate, take) for cue, take in zip(timeline.cues, ids, strict=True)
+        ],
+        "voices": {name: dataclasses.asdict(one) for name, one in manifest.voices.items()},
+        "settings": dict(manifest.settings),
+        "files": [dataclasses.asdict(file) for file in manifest.files],
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True, default=str)
+    return text + "\n"
+
+
+def _segment(cue: Cue, rate: int, take: str | None) -> dict[str, Any]:
+    segment = cue.segment
+    facts: dict[str, Any] = {
+        "index": segment.index,
+        "line": segment.line,
+        "role": segment.role,
+        "voice": segment.voice,
+        "text_sha256": sha256(segment.text.encode("utf-8")),
+        "start_s": units.seconds(cue.start, rate),
+        "end_s": units.seconds(cue.end, rate),
+    }
+    return facts if take is None else {**facts, "take": take}
+
+
+def _loudness(loudness: Loudness) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in dataclasses.asdict(loudness).items()}

@@ -1,0 +1,68 @@
+"""What leaves the house, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from paperledge_audio.mix.model import Loudness
+    from paperledge_audio.script.model import Episode
+
+
+@dataclass(frozen=True, slots=True)
+class Narrator:
+    """Who speaks under the name of a voice profile, and what that rests on."""
+
+    name: str
+    """As captions and transcripts show it."""
+    licence: str
+    """Of the voice, as an SPDX identifier or a sentence."""
+    engine: str
+    """Fingerprint of the engine, model and voice pack that spoke."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFile:
+    """One finished file."""
+
+    name: str
+    """Relative to the release's folder."""
+    bytes: int
+    sha256: str
+    type: str
+    """Media type, as "audio/mpeg"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A finished folder."""
+
+    episode: Episode
+    slug: str
+    folder: Path
+    files: tuple[ReleaseFile, ...]
+    """In the order of `PARTS`, the manifest last."""
+    duration_s: float
+    loudness: Loudness
+    """Measured on the decoded MP3."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Where the files are."""
+        return tuple(self.folder / file.name for file in self.files)
+
+
+PARTS = {
+    ".mp3": "audio/mpeg",
+    ".jpg": "image/jpeg",
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".transcript.json": "application/json",
+    ".chapters.json": "application/json+chapters",
+    ".item.xml": "application/rss+xml",
+    ".manifest.json": "application/json",
+}
+"""Every file of a release: what follows the slug → its media type. The manifest is the last."""

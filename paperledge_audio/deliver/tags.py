@@ -1,0 +1,155 @@
+"""The ID3v2.3 tag: UTF-16 texts, chapters in time order, the cover, fixed padding."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mutagen import id3
+
+from paperledge_audio.deliver.languages import three_letters
+from paperledge_audio.deliver.text import ascii_url, block, line
+from paperledge_audio.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperledge_audio.deliver.chapters import Mark
+    from paperledge_audio.script.model import Episode
+    from paperledge_audio.show import Show
+
+LARGEST_BYTES = 300_000
+"""Players on small devices and streaming servers give up on larger tags."""
+
+PADDING_BYTES = 1024
+_UTF16 = id3.Encoding.UTF16
+_FRONT_COVER = id3.PictureType.COVER_FRONT
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What the tag says beside the episode and the show."""
+
+    episode: Episode
+    show: Show
+    marks: tuple[Mark, ...]
+    text: str
+    """The whole printed text, for the lyrics frame."""
+    guid: str
+    url: str
+    """Where the MP3 will be served; not written while that is relative."""
+    duration_ms: int
+    build: str
+    """A hash of everything that went in."""
+    encoder: str
+    """What encoded the sound, as "LAME 3.100, CBR 128 kb/s"."""
+    maker: str
+    """The program that made the file, with its version."""
+
+
+def compose(tag: Tag, cover: bytes) -> bytes:
+    """The tag as bytes; an MP3's sound follows them directly. `cover` is a JPEG.
+
+    The same values always give the same bytes. Raises DeliveryError for texts that hold control
+    characters, and for a tag of more than 300 kB.
+    """
+    frames: Any = id3.ID3()  # type: ignore[no-untyped-call]
+    for frame in (*_texts(tag), *_addresses(tag), *_podcast(tag), *_chapters(tag)):
+        frames.add(frame)
+    frames.add(_frame("APIC", _UTF16, "image/jpeg", _FRONT_COVER, "Cover", cover))
+    frames.update_to_v23()
+    out = io.BytesIO()
+    frames.save(out, v1=0, v2_version=3, padding=lambda _info: PADDING_BYTES)
+    data = out.getvalue()
+    if len(data) > LARGEST_BYTES:
+        raise DeliveryError(
+            f"the tag would take {len(data)} bytes, more than {LARGEST_BYTES}",
+            "split the episode: its text is too long for players to read",
+        )
+    return data
+
+
+def _texts(tag: Tag) -> Iterator[id3.Frame]:
+    episode, show = tag.episode, tag.show
+    language = three_letters(show.language)
+    plain = {
+        "TIT2": line(episode.title, "the title"),
+        "TPE1": line(show.host, "the host's name"),
+        "TPE2": line(show.author, "the author's name"),
+        "TALB": line(show.title, "the show's title"),
+        "TCON": "Podcast",
+        "TYER": f"{episode.date.year:04d}",
+        "TDAT": f"{episode.date.day:02d}{episode.date.month:02d}",
+        "TRCK": "" if episode.number is None else str(episode.number),
+        "TPOS": "" if episode.season is None else str(episode.season),
+        "TLAN": language,
+        "TLEN": str(tag.duration_ms),
+        "TSSE": tag.encoder,
+        "TENC": tag.maker,
+        "TCOP": line(show.copyright, "the copyright notice"),
+    }
+    for name, text in plain.items():
+        if text:
+            yield _frame(name, _UTF16, [text])
+    if summary := block(episode.summary, "the summary"):
+        yield _frame("COMM", _UTF16, language, "", [summary])
+    if text := block(tag.text, "the script"):
+        yield _frame("USLT", _UTF16, language, "", text)
+    own = {
+        "Paper": line(episode.paper.title, "the paper's title"),
+        "Paper URL": ascii_url(episode.paper.url),
+        "Authors": line(", ".join(episode.authors), "an author's name"),
+        "AI disclosure": line(show.disclosure.text, "the disclosure"),
+        "Build": tag.build,
+    }
+    for name, text in own.items():
+        if text:
+            yield _frame("TXXX", _UTF16, name, [text])
+
+
+def _addresses(tag: Tag) -> Iterator[id3.Frame]:
+    if "://" in tag.url:
+        yield _frame("WOAF", tag.url)
+    if tag.episode.paper.url:
+        yield _frame("WOAS", ascii_url(tag.episode.paper.url))
+    if tag.show.website:
+        yield _frame("WOAR", ascii_url(tag.show.website))
+
+
+def _podcast(tag: Tag) -> Iterator[id3.Frame]:
+    """The frames by which iTunes and its heirs tell an episode from a song."""
+    yield _frame("PCST", 1)
+    yield _frame("TGID", _UTF16, [tag.guid])
+    if summary := block(tag.episode.summary, "the summary"):
+        yield _frame("TDES", _UTF16, [summary])
+    yield _frame("TCAT", _UTF16, [line(tag.show.category, "the category")])
+
+
+def _chapters(tag: Tag) -> Iterator[id3.Frame]:
+    """CHAP frames and their table.
+
+    Frames are written in order of their size and then of their element id, and players list
+    chapters in the order of the file. So each id is filled up until all the frames are of one
+    size, and numbered: that order is then the order in time.
+    """
+    longest = max(_utf16_bytes(mark.title) for mark in tag.marks)
+    ids = [
+        f"chapter-{number:04d}".ljust(12 + longest - _utf16_bytes(mark.title), ".")
+        for number, mark in enumerate(tag.marks, 1)
+    ]
+    for name, mark in zip(ids, tag.marks, strict=True):
+        title = _frame("TIT2", _UTF16, [mark.title])
+        yield _frame("CHAP", name, mark.start_ms, mark.end_ms, sub_frames=[title])
+    flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
+    title = _frame("TIT2", _UTF16, ["Chapters"])
+    yield _frame("CTOC", "toc", flags, ids, sub_frames=[title])
+
+
+def _frame(name: str, *fields: object, **more: object) -> id3.Frame:
+    frame: id3.Frame = id3.Frames[name](*fields, **more)
+    return frame
+
+
+def _utf16_bytes(text: str) -> int:
+    return len(text.encode("utf-16-le"))

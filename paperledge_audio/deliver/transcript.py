@@ -1,0 +1,42 @@
+"""Podcasting 2.0's JSON transcript: who says what, when."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from paperledge_audio import units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from paperledge_audio.mix.model import Timeline
+
+VERSION = "1.0.0"
+"""Of the JSON transcript format in the podcast namespace."""
+
+
+def compose(timeline: Timeline, speakers: Mapping[str, str]) -> str:
+    """One entry a segment: speaker, startTime and endTime in seconds, body, and its words.
+
+    `speakers` maps names of voice profiles to the names that are shown.
+    """
+
+    def at(frame: int) -> float:
+        return units.milliseconds(frame, timeline.rate) / 1000
+
+    segments = [
+        {
+            "speaker": speakers[cue.segment.voice],
+            "startTime": at(cue.start),
+            "endTime": at(cue.end),
+            "body": " ".join(cue.segment.text.split()),
+            "words": [
+                {"word": word.text, "startTime": at(word.start), "endTime": at(word.end)}
+                for word in cue.words
+            ],
+        }
+        for cue in timeline.cues
+        if cue.words
+    ]
+    return json.dumps({"version": VERSION, "segments": segments}, ensure_ascii=False, indent=1)

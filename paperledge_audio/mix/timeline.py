@@ -1,0 +1,147 @@
+"""Takes and music → Timeline: what sounds when, to the frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperledge_audio import units
+from paperledge_audio.audio import Clip, resampled, with_channels
+from paperledge_audio.engines.model import Word
+from paperledge_audio.errors import ScriptError, ShowError
+from paperledge_audio.mix.levels import music_gains, voice_gains
+from paperledge_audio.mix.model import Chapter, Cue, Placed, Timeline
+from paperledge_audio.mix.score import Score, prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from paperledge_audio.engines.model import Take
+    from paperledge_audio.show import MusicBox
+
+HEAD_S = 0.3
+"""Silence before the first word where there is no intro."""
+TAIL_S = 0.5
+"""Silence after the last word where no outro is longer."""
+SPEECH_FADE_S = 0.004
+"""Takes are trimmed with room to spare; this only takes the step off their edges."""
+STING_MARGIN_S = 0.3
+"""At least this much silence on both sides of a piece that stands between two segments."""
+
+
+def arrange(
+    takes: Sequence[Take],
+    chapter_titles: Sequence[str],
+    music: Mapping[str, Clip],
+    box: MusicBox,
+    *,
+    rate: int = 44100,
+) -> Timeline:
+    """Place the takes and the music of an episode on one time line at `rate` Hz.
+
+    `music` holds the pieces called intro, outro, sting and bed that there are, in any rate, mono
+    or stereo; `chapter_titles` the titles that the segments' chapters count in. Without an intro
+    the voice enters after 0.3 s; with one, `voice_over_intro_s` before its end, but not before
+    its middle. Takes follow one another after their segment's pause. A piece that a segment asks
+    for (`music_after`) stands in the middle of that pause, which grows by its length; a bed runs
+    under the speech until the next piece or the end. The outro begins `outro_under_voice_s`
+    before the last word ends, but after any piece before it. Voices and music are level-matched
+    (see `levels`). Chapters follow one another without a gap from frame 0 to the end; each but
+    the first starts with its first segment.
+
+    Raises ScriptError for no takes, for a piece that the show does not have and for a bed under
+    no speech, ShowError where stings are wanted at chapters and there is none, and SoundError for
+    music that is empty or has more than two channels.
+    """
+    if not takes:
+        raise ScriptError("there is nothing to say", "write a paragraph")
+    pieces = prepared(music, rate)
+    score = Score(pieces, music_gains(takes, pieces), rate)
+    head = _voice_entry(score, box, rate)
+    gains, fade = voice_gains(takes), units.frames(SPEECH_FADE_S, rate)
+    speech: list[Placed] = []
+    cues: list[Cue] = []
+    cursor = head
+    for take, following in zip(takes, [*takes[1:], None], strict=True):
+        clip = resampled(with_channels(take.clip, 1), rate)
+        speech.append(Placed(clip, cursor, gains[take.segment.voice], fade, fade))
+        cues.append(_cue(take, speech[-1]))
+        cursor = _after(take, following, speech[-1].end, score, box)
+    end = cues[-1].end
+    if "outro" in pieces:
+        last_word = cues[-1].words[-1].end if cues[-1].words else end
+        start = last_word - units.frames(box.outro_under_voice_s, rate)
+        score.play("outro", max(start, head), role="outro")
+    score.end_bed(end, fade_after=True)
+    frames = max([end + units.frames(TAIL_S, rate), *(piece.end for piece in score.placed)])
+    placed = sorted([*speech, *score.placed], key=lambda item: item.start)
+    chapters = _chapters(chapter_titles, cues, frames)
+    return Timeline(rate, frames, tuple(placed), tuple(cues), chapters)
+
+
+def _voice_entry(score: Score, box: MusicBox, rate: int) -> int:
+    """The frame where the first take starts; places the intro."""
+    if "intro" not in score.pieces:
+        return units.frames(HEAD_S, rate)
+    intro = score.play("intro", 0, role="intro")
+    overlap = units.frames(box.voice_over_intro_s, rate)
+    return intro.end - min(overlap, intro.clip.frames // 2)
+
+
+def _cue(take: Take, placed: Placed) -> Cue:
+    """The take's words on the time line: in order, none over the next, none outside the take."""
+    words = []
+    reached = placed.start
+    for word in take.words:
+        start, end = (
+            placed.start + units.rescale(frame, take.clip.rate, placed.clip.rate)
+            for frame in (word.start, word.end)
+        )
+        start = min(max(start, reached), placed.end)
+        reached = min(max(end, start), placed.end)
+        words.append(Word(word.text, start, reached))
+    return Cue(take.segment, placed.start, placed.end, tuple(words))
+
+
+def _after(take: Take, following: Take | None, end: int, score: Score, box: MusicBox) -> int:
+    """Where the next take starts; places what plays before it."""
+    segment, rate = take.segment, score.rate
+    pause = units.frames(segment.pause_after, rate)
+    name = segment.music_after
+    if name and name not in score.pieces:
+        raise ScriptError(
+            f"[music: {name}] after this, but the show has no {name}",
+            f"set music.{name} in show.toml, or remove the directive",
+            line=segment.line,
+            segment=segment.index,
+        )
+    if name == "bed":
+        if following is None:
+            raise ScriptError(
+                "[music: bed] after the last words has nothing to run under",
+                "move it before some text",
+                line=segment.line,
+                segment=segment.index,
+            )
+        score.start_bed(end)
+        return end + pause
+    chapter_ends = following is not None and following.segment.chapter != segment.chapter
+    if not name and box.stings_at_chapters and chapter_ends:
+        name = "sting"
+        if name not in score.pieces:
+            raise ShowError("music.stings_at_chapters: there is no sting", "set music.sting")
+    if not name:
+        return end + pause
+    margin = max(pause // 2, units.frames(STING_MARGIN_S, rate))
+    return score.play(name, end + margin, role="sting").end + margin
+
+
+def _chapters(titles: Sequence[str], cues: Sequence[Cue], frames: int) -> tuple[Chapter, ...]:
+    """The chapters that have segments, end to end over the whole time line."""
+    starts: dict[int, int] = {}
+    for cue in cues:
+        starts.setdefault(cue.segment.chapter, cue.start if starts else 0)
+    ends = [*list(starts.values())[1:], frames]
+    return tuple(
+        Chapter(titles[index], start, end)
+        for (index, start), end in zip(starts.items(), ends, strict=True)
+    )

@@ -10,7 +10,7 @@ from paperledge_audio.script.formula import FORMULA
 # CommonMark 0.31: section 2.4 (backslash escapes), 2.5 (entities), 6 (inlines).
 _INLINE = re.compile(
     r"""
-    \\(?=[!-/:-@\[-`{-~\\]|$)                 # a backslash that would escape, or break the line
+    \\(?=[!-/:-@\[-`{-~]|\s*(?:\n|\Z))       # a backslash that would escape, or break the line
     | [`*\[<] | ~(?=~) | (?<=~)~
     | (?<![^\W_])_ | _(?![^\W_])              # inside a word an underscore is itself
     | &(?=\#[0-9]{1,7};|\#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)
@@ -38,11 +38,16 @@ def escape(words: str) -> str:
     1\. a \*b\* and $\sigma$
     """
     formulas = [" ".join(match[0].split("\n")) for match in FORMULA.finditer(words)]
-    text = "".join(
-        _INLINE.sub(r"\\\g<0>", between) + formula
-        for between, formula in zip_longest(FORMULA.split(words), formulas, fillvalue="")
-    )
+    between = [_INLINE.sub(r"\\\g<0>", piece) for piece in FORMULA.split(words)]
+    text = _interleave(between, formulas)
+    if FORMULA.findall(text) != formulas:
+        # New backslashes can turn lone dollar signs into a formula's.
+        text = _interleave([piece.replace("$", "\\$") for piece in between], formulas)
     return "\n".join(guard(line.strip()) for line in text.split("\n") if line.strip())
+
+
+def _interleave(outer: list[str], inner: list[str]) -> str:
+    return "".join(map("".join, zip_longest(outer, inner, fillvalue="")))
 
 
 def guard(line: str) -> str:

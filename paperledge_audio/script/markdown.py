@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import ScriptError
 from paperledge_audio.script.directives import find_stray, is_directive, read_directive
 from paperledge_audio.script.escape import guard, guard_heading
-from paperledge_audio.script.formula import formula_rule
+from paperledge_audio.script.formula import FORMULA, formula_rule
 from paperledge_audio.script.kinds import is_credit, item
 from paperledge_audio.script.model import Block, Credit, Heading, Quote, Speech
 
@@ -46,7 +46,9 @@ _PATHS = {
 }
 _DEFINITION = re.compile(r"\[[^\]]+\]:")
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
-_CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_MARGIN = re.compile(r"^(?:[^\S\n]|[>*+#.)0-9-])+", re.MULTILINE)
+_TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
+_LITERAL = re.compile(rf"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)|(?:{FORMULA.pattern})", re.DOTALL)
 
 
 @functools.cache
@@ -62,6 +64,9 @@ def _markdown() -> MarkdownIt:
 
 def read_markdown(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...]:
     """Blocks of CommonMark text; `above` is the number of lines above it in the file `path`."""
+    # A no-break space in a margin looks like a space, so it counts as one.
+    body = _MARGIN.sub(lambda match: re.sub(r"[^\S\t]", " ", match[0]), body)
+    body = _TRAILING.sub("", body)
     return tuple(_Walk(above, path or None).blocks(_markdown().parse(body)))
 
 
@@ -119,7 +124,7 @@ class _Walk:
             if child.type in _REFUSED:
                 raise self._fail(line, *_REFUSED[child.type])
             line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
-        text = _CODE_SPAN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), inline.content)
+        text = _without_literals(inline.content)
         for number, row in enumerate(text.split("\n"), self._line(inline)):
             if (row.strip()).startswith("[^") or _FOOTNOTE.search(row):
                 raise self._fail(number, "a footnote can't be heard", "tell it in the text")
@@ -136,7 +141,7 @@ class _Walk:
             for number, row in enumerate(rows, line):
                 yield read_directive(row, line=number, path=self._path or "")
             return
-        stray = find_stray(_CODE_SPAN.sub(lambda match: " " * len(match[0]), text))
+        stray = find_stray(_without_literals(text))
         if stray is not None:
             raise self._fail(
                 line + text.count("\n", 0, stray),
@@ -162,13 +167,16 @@ class _Walk:
                 f"a paragraph underlined with {token.markup * 3} is a heading",
                 "put a blank line below it, or begin it with ##",
             )
-        if token.markup in {"=", "-"}:
-            text = guard_heading(text)
-        return Heading(text, line, int(token.tag[1:]))
+        return Heading(guard_heading(text), line, int(token.tag[1:]))
 
 
 def _kind(token: Token) -> str:
     return token.type.removesuffix("_open")
+
+
+def _without_literals(text: str) -> str:
+    """The same text, as long, with blanks for code spans and formulas: they hold no markup."""
+    return _LITERAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def _tidy(content: str) -> str:

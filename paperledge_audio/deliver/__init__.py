@@ -100,7 +100,8 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
             f"{timeline.rate} Hz"
         )
     kbps = show.output.bitrate_kbps
-    encoded = encode_to_target(mix, target_for(show.output.loudness, mix.channels), kbps)
+    target = target_for(show.output.loudness, mix.channels)
+    encoded = encode_to_target(mix, target, kbps)
     speakers = {name: line(one.name, "a speaker's name") for name, one in voices.items()}
     title = line(episode.title, "the title")
     marks = chapters.marks(timeline, title)
@@ -148,6 +149,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
             script_sha256=manifest.sha256(script_bytes),
             build=build,
             timeline=timeline,
+            target=target,
             encoded=encoded,
             voices=voices,
             settings=settings,

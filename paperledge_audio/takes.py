@@ -14,7 +14,6 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from paperledge_audio.audio import Clip
 from paperledge_audio.engines.reading import marked
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import TakeError
+from paperledge_audio.files import write_whole
 
 if TYPE_CHECKING:
     from paperledge_audio.engines.model import Engine, Take
@@ -81,8 +81,8 @@ class TakeStore:
         text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
         try:
             flac.parent.mkdir(parents=True, exist_ok=True)
-            _write(flac, data)
-            _write(flac.with_suffix(".json"), text.encode())
+            write_whole(flac, data)
+            write_whole(flac.with_suffix(".json"), text.encode())
         except OSError as error:
             raise TakeError(
                 f"a take can't be kept: {error.strerror}",
@@ -121,15 +121,3 @@ def _decoded(data: bytes, scale: int) -> Clip:
     whole, rate = soundfile.read(io.BytesIO(data), dtype="int32")
     samples = (whole >> 8).astype(np.float32) * np.float32(scale / FULL_SCALE)
     return Clip(samples, rate)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write beside `path`, then rename: it appears whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix=".take-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -23,6 +23,7 @@ EDGES = (
     "voices",
     "takes",
     "soundfiles",
+    "files",
     "resources",
 )
 WORLD = (

@@ -61,11 +61,9 @@ def complete_voice(
     incomplete: str,
 ) -> list[str]:
     """Names of voices, for shell completion."""
-    from paperledge_audio.show import find_show, load_show
     from paperledge_audio.voices import voice_names
 
-    names = voice_names(load_show(find_show(Path.cwd() / "script")))
-    return [name for name in names if name.startswith(incomplete)]
+    return [name for name in voice_names(show_here()) if name.startswith(incomplete)]
 
 
 voice_option = click.option(
@@ -99,6 +97,15 @@ def read_script(path: Path, voice: str | None = None) -> tuple[Script, Show]:
     if voice:
         script = replace(script, episode=replace(script.episode, voice=voice))
     return script, load_show(find_show(path))
+
+
+def show_here() -> Show:
+    """The show of the working folder, for commands that are given no script."""
+    from paperledge_audio.show import find_show, load_show
+
+    here = Path.cwd()
+    inside = here / "scripts"
+    return load_show(find_show((inside if inside.is_dir() else here) / "any"))
 
 
 def print_json(document: Any) -> None:

@@ -9,12 +9,11 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import click
 
 from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import json_option, print_json
+from paperledge_audio.cli.common import json_option, print_json, show_here
 from paperledge_audio.errors import MissingError, PaperledgeError
 
 
@@ -85,10 +84,9 @@ def _hibari() -> str:
 
 
 def _voices() -> str:
-    from paperledge_audio.show import find_show, load_show
     from paperledge_audio.voices import find_voice, voice_names
 
-    show = load_show(find_show(Path.cwd() / "script"))
+    show = show_here()
     names = voice_names(show)
     for name in names:
         find_voice(name, show)

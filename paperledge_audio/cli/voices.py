@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import json_option, print_json
+from paperledge_audio.cli.common import json_option, print_json, show_here
 
 
 @click.group()
@@ -19,13 +17,9 @@ def command() -> None:
 @json_option
 def list_voices(as_json: bool) -> None:
     """List the voices: the show's own (from `voices/` here), then those that ship."""
-    from paperledge_audio.show import find_show, load_show
     from paperledge_audio.voices import find_voice, voice_names
 
-    here = Path.cwd()
-    show = load_show(
-        find_show(here / "scripts" / "x" if (here / "scripts").is_dir() else here / "x")
-    )
+    show = show_here()
     voices = [find_voice(name, show) for name in voice_names(show)]
     if as_json:
         print_json(

@@ -1,0 +1,87 @@
+"""paperledge check: lint scripts before anybody speaks them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.common import json_option, print_json, read_script
+from paperledge_audio.errors import PaperledgeError
+from paperledge_audio.lint import Finding, Lint, lint
+from paperledge_audio.units import clock
+
+
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge check scripts/*.md
+  paperledge check scripts/*.md --strict --json"""
+)
+@click.argument("scripts", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@json_option
+def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
+    """Lint SCRIPTS: metadata, what can't be spoken, length and estimated duration.
+
+    Exits with 1 where there is an error; a warning alone doesn't fail without --strict.
+    """
+    documents = []
+    failed = False
+    for path in scripts:
+        result = _look(path)
+        levels = {finding.level for finding in result.findings}
+        failed = failed or "error" in levels or (strict and bool(levels))
+        documents.append(_document(path, result))
+        if not as_json:
+            _print(path, result)
+    if as_json:
+        print_json({"scripts": documents})
+    if failed:
+        sys.exit(1)
+
+
+def _look(path: Path) -> Lint:
+    """A script's lint; what stops it from being read at all is a finding too."""
+    from paperledge_audio.deliver import preflight
+    from paperledge_audio.render import cast, read_music
+    from paperledge_audio.spoken import segments
+
+    try:
+        script, show = read_script(path)
+        result = lint(script, show)
+        if result.segments:
+            preflight(script.episode, show, Path.cwd(), path.stem)
+            cast(segments(script, show), show)
+            read_music(show)
+    except PaperledgeError as error:
+        elsewhere = error.path if error.path and error.path != str(path) else ""
+        what = f"{elsewhere}: {error.what}" if elsewhere else error.what
+        return Lint((Finding("error", error.line, what, error.remedy),), 0, 0, 0.0)
+    return result
+
+
+def _print(path: Path, result: Lint) -> None:
+    for finding in result.findings:
+        place = f"{path}:{finding.line}" if finding.line else str(path)
+        text = "; ".join(part for part in (finding.what, finding.remedy) if part)
+        click.echo(f"{place}: {finding.level}: {text}", err=finding.level == "error")
+    if result.segments:
+        click.echo(
+            f"{path}: {result.words} words, {result.segments} segments, "
+            f"about {clock(result.duration_s)} of speech"
+        )
+
+
+def _document(path: Path, result: Lint) -> dict[str, Any]:
+    return {
+        "script": str(path),
+        "findings": [asdict(finding) for finding in result.findings],
+        "words": result.words,
+        "segments": result.segments,
+        "estimated_s": round(result.duration_s, 1),
+    }

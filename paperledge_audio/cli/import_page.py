@@ -1,0 +1,85 @@
+"""paperledge import: a saved show page → one script an episode."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.common import json_option, print_json, read_source
+from paperledge_audio.errors import DeliveryError
+
+
+@make_command(
+    name="import",
+    epilog="""\b
+Examples:
+  paperledge import show-page.txt -o scripts
+  paperledge import show-page.txt -o scripts --force""",
+)
+@click.argument("page", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where the scripts go.",
+)
+@click.option("--force", is_flag=True, help="Overwrite scripts that differ.")
+@json_option
+def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
+    """Turn PAGE, a saved show page, into one Markdown script an episode.
+
+    Titles that the page doesn't give are guessed from the text and marked as guesses. Lines that
+    belong to the page and not to an episode are listed. A script that is there already is not
+    overwritten without --force; if one would be, nothing is written.
+    """
+    from paperledge_audio.files import deliver_files
+    from paperledge_audio.script import compose, import_page
+    from paperledge_audio.script.source import text_of
+
+    imported = import_page(text_of(read_source(page), str(page)), str(page))
+    files = {
+        out / f"{found.slug}.md": compose(found.script).encode() for found in imported.episodes
+    }
+    there = [f for f, data in files.items() if f.exists() and _content(f) != data]
+    if there and not force:
+        raise DeliveryError(
+            "is there already and differs", "add --force to overwrite it", path=there[0]
+        )
+    changed = {file: data for file, data in files.items() if _content(file) != data}
+    deliver_files(changed)
+    if as_json:
+        print_json(
+            {
+                "scripts": [
+                    {
+                        "path": str(file),
+                        "title": found.script.episode.title,
+                        "title_is_guess": found.script.episode.title_is_guess,
+                        "date": found.script.episode.date.isoformat(),
+                        "written": file in changed,
+                    }
+                    for file, found in zip(files, imported.episodes, strict=True)
+                ],
+                "left_out": [{"line": line, "text": text} for line, text in imported.left_out],
+            }
+        )
+        return
+    for file, found in zip(files, imported.episodes, strict=True):
+        guess = " (a guess: check it)" if found.script.episode.title_is_guess else ""
+        same = "" if file in changed else " unchanged"
+        click.echo(f"{file}  {found.script.episode.title}{guess}{same}")
+    for line, text in imported.left_out:
+        click.echo(f"{page}:{line}: belongs to the page, left out: {text[:70]}", err=True)
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise DeliveryError(f"can't be read: {error.strerror}", path=file) from None

@@ -1,0 +1,86 @@
+"""How a render comes along: bars on a terminal, plain lines when piped, silence for machines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from types import TracebackType
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step of one script's render; small, so that it crosses processes."""
+
+    slug: str
+    kind: str
+    """segments, take, reused or a stage's name."""
+    amount: float = 0.0
+    """How many segments, or seconds of sound."""
+
+
+Tell = Callable[[Event], None]
+
+
+class Bars:
+    """A bar for each script: takes done and reused, time left, the stage after that."""
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            TextColumn("{task.fields[slug]}"),
+            BarColumn(),
+            TextColumn("{task.completed:.0f}/{task.total:.0f} takes"),
+            TextColumn("{task.fields[note]}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._tasks: dict[str, TaskID] = {}
+        self._reused: dict[str, int] = {}
+
+    def __enter__(self) -> Tell:
+        self._progress.__enter__()
+        return self._show
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.__exit__(kind, error, trace)
+
+    def _show(self, event: Event) -> None:
+        if event.kind == "segments":
+            self._tasks[event.slug] = self._progress.add_task(
+                "", slug=event.slug, note="", total=event.amount
+            )
+            return
+        task = self._tasks[event.slug]
+        if event.kind == "reused":
+            self._reused[event.slug] = self._reused.get(event.slug, 0) + 1
+        if event.kind in {"take", "reused"}:
+            reused = self._reused.get(event.slug)
+            self._progress.update(task, advance=1, note=f"{reused} reused" if reused else "")
+        else:
+            self._progress.update(task, note=event.kind)
+
+
+def _print(event: Event) -> None:
+    """A line for each stage; takes pass in silence, or a log would drown in them."""
+    if event.kind == "segments":
+        click.echo(f"{event.slug}: speaking {event.amount:.0f} segments", err=True)
+    elif event.kind not in {"take", "reused"}:
+        click.echo(f"{event.slug}: {event.kind}", err=True)
+
+
+def progress(*, silent: bool) -> AbstractContextManager[Tell]:
+    """What fits where standard error goes."""
+    if silent:
+        return nullcontext(lambda _event: None)
+    return Bars() if sys.stderr.isatty() else nullcontext(_print)

@@ -1,0 +1,237 @@
+"""paperledge render: scripts in, finished folders out."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from paperledge_audio.cli.common import (
+    command as make_command,
+)
+from paperledge_audio.cli.common import (
+    json_option,
+    print_json,
+    quality_option,
+    read_source,
+    voice_option,
+)
+from paperledge_audio.cli.progress import Event, Tell, progress
+from paperledge_audio.errors import PaperledgeError, UsageError
+from paperledge_audio.units import clock
+
+if TYPE_CHECKING:
+    from paperledge_audio.deliver import Release
+    from paperledge_audio.engines import Take
+    from paperledge_audio.render import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished script."""
+
+    order: Order
+    release: Release
+    wall_s: float
+    made: int
+    """Takes that were spoken now."""
+    reused: int
+    """Takes that were found in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A script that could not be rendered."""
+
+    order: Order
+    error: PaperledgeError
+
+
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge render scripts/quickstart.md -o out
+  paperledge render scripts/*.md -o out --quality draft --jobs 2
+  paperledge render scripts/quickstart.md -o out --json | jq -r '.releases[].files[].path'"""
+)
+@click.argument("scripts", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    default="out",
+    show_default=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where the finished folders go, one for each script.",
+)
+@quality_option
+@voice_option
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Render up to N scripts side by side.",
+)
+@json_option
+def command(  # noqa: PLR0917 - click passes them all by name
+    scripts: tuple[Path, ...], out: Path, quality: str, voice: str | None, jobs: int, as_json: bool
+) -> None:
+    """Render episode SCRIPTS to finished, tagged MP3s with captions, chapters and manifest.
+
+    Each script leaves a folder DIR/NAME, named like the script's file; it appears whole or not at
+    all. What was spoken before is taken from the store of takes (PAPERLEDGE_CACHE).
+    """
+    from paperledge_audio.render import Order
+
+    orders = [Order(script, out, quality, voice or "") for script in scripts]
+    same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
+    if same:
+        raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
+    done: list[Rendered] = []
+    failed: list[Failed] = []
+    with progress(silent=as_json) as tell:
+        for result in _results(orders, min(jobs, len(orders)), tell):
+            if isinstance(result, Rendered):
+                done.append(result)
+            else:
+                failed.append(result)
+            if not as_json:
+                _print(result)
+    if as_json:
+        print_json(
+            {"releases": [_document(r) for r in done], "errors": [_complaint(f) for f in failed]}
+        )
+    if failed:
+        sys.exit(max(failure.error.exit_code for failure in failed))
+
+
+def _results(orders: list[Order], jobs: int, tell: Tell) -> Iterator[Rendered | Failed]:
+    """Results in the order of the scripts, as they are there."""
+    if jobs == 1:
+        for order in orders:
+            yield render_one(order, tell)
+        return
+    context = multiprocessing.get_context("spawn")  # a fork may copy a model's threads half-way
+    events = context.Queue()
+    teller = threading.Thread(target=_pass_on, args=(events, tell), daemon=True)
+    teller.start()
+    with ProcessPoolExecutor(jobs, context, initializer=_connect, initargs=(events,)) as pool:
+        try:
+            yield from pool.map(_render_in_process, orders)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    events.put(None)
+    teller.join()
+
+
+def render_one(order: Order, tell: Tell) -> Rendered | Failed:
+    """Render one script; an error of ours becomes the result."""
+    from paperledge_audio.render import Listener, render
+    from paperledge_audio.takes import TakeStore, default_folder
+
+    takes: Counter[str] = Counter()
+
+    def on_take(take: Take, reused: bool) -> None:
+        kind = "reused" if reused else "take"
+        takes[kind] += 1
+        tell(Event(order.slug, kind, take.clip.duration_s))
+
+    listener = Listener(
+        on_segments=lambda count: tell(Event(order.slug, "segments", count)),
+        on_take=on_take,
+        on_stage=lambda stage: tell(Event(order.slug, stage)),
+    )
+    start = time.perf_counter()
+    try:
+        source = read_source(order.script)
+        release = render(order, source, TakeStore(default_folder()), listener)
+    except PaperledgeError as error:
+        return Failed(order, error)
+    wall_s = time.perf_counter() - start
+    return Rendered(order, release, wall_s, takes["take"], takes["reused"])
+
+
+_events: Any = None
+"""In a worker process: where its events go."""
+
+
+def _connect(events: Any) -> None:
+    global _events  # noqa: PLW0603 - the only way in for a pool's initializer
+    _events = events
+
+
+def _render_in_process(order: Order) -> Rendered | Failed:
+    return render_one(order, _events.put)
+
+
+def _pass_on(events: Any, tell: Tell) -> None:
+    while (event := events.get()) is not None:
+        tell(event)
+
+
+def _print(result: Rendered | Failed) -> None:
+    if isinstance(result, Failed):
+        click.echo(str(result.error), err=True)
+        return
+    for path in result.release.paths:
+        click.echo(path)
+    click.echo(_facts(result))
+
+
+def _facts(result: Rendered) -> str:
+    """One line: how long, how loud, how fast."""
+    release = result.release
+    parts = [
+        clock(release.duration_s),
+        f"{release.loudness.integrated_lufs:.1f} LUFS",
+        f"{release.loudness.true_peak_dbtp:.1f} dBTP",
+        f"{result.made} takes made" + (f", {result.reused} reused" if result.reused else ""),
+        f"{result.wall_s:.1f} s, {release.duration_s / result.wall_s:.1f} x real time",
+    ]
+    return f"{release.slug}: {' | '.join(parts)}"
+
+
+def _document(result: Rendered) -> dict[str, Any]:
+    release = result.release
+    return {
+        "script": str(result.order.script),
+        "slug": release.slug,
+        "title": release.episode.title,
+        "quality": result.order.quality,
+        "duration_s": round(release.duration_s, 6),
+        "loudness": {
+            "integrated_lufs": round(release.loudness.integrated_lufs, 2),
+            "true_peak_dbtp": round(release.loudness.true_peak_dbtp, 2),
+            "range_lu": round(release.loudness.range_lu, 2),
+        },
+        "takes": {"made": result.made, "reused": result.reused},
+        "wall_s": round(result.wall_s, 3),
+        "files": [
+            {"path": str(path), "bytes": file.bytes, "sha256": file.sha256, "type": file.type}
+            for path, file in zip(release.paths, release.files, strict=True)
+        ],
+    }
+
+
+def _complaint(failed: Failed) -> dict[str, Any]:
+    error = failed.error
+    return {
+        "script": str(failed.order.script),
+        "path": error.path,
+        "line": error.line,
+        "what": error.what,
+        "remedy": error.remedy,
+        "exit_code": error.exit_code,
+    }

@@ -1,0 +1,83 @@
+"""paperledge say: hear a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.common import (
+    json_option,
+    print_json,
+    quality_option,
+    show_here,
+    voice_option,
+)
+from paperledge_audio.errors import UsageError, near
+
+FORMATS = {".wav": ("WAV", "PCM_16"), ".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS")}
+
+
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge say "AgenTracer-8B beats GPT-4o by 18.18%." -o line.wav
+  paperledge say "Hello, learning crew." -o hello.flac --voice emma"""
+)
+@click.argument("text")
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A .wav, .flac or .ogg file.",
+)
+@quality_option
+@voice_option
+@json_option
+def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool) -> None:
+    """Speak TEXT to a file, as the voice says it: no music, no mastering.
+
+    TEXT may use the inline markup of scripts, pronunciations included.
+    """
+    import soundfile
+
+    from paperledge_audio.files import deliver_files
+    from paperledge_audio.mix import arrange, mixdown
+    from paperledge_audio.render import Listener, Order, cast, speak
+    from paperledge_audio.script import Episode, Script, Speech
+    from paperledge_audio.show import Words
+    from paperledge_audio.spoken import segments
+    from paperledge_audio.takes import TakeStore, default_folder
+    from paperledge_audio.units import clock
+
+    if out.suffix.lower() not in FORMATS:
+        raise UsageError(
+            f"{out.name}: no format is known by that ending", near(out.suffix, FORMATS)
+        )
+    show = show_here()
+    bare = replace(show, words=Words("", "", 99), disclosure=replace(show.disclosure, spoken=""))
+    episode = Episode(title="A line", date=dt.date(2000, 1, 1), voice=voice or "")
+    told = segments(Script(episode, (Speech(text, 1),)), bare)
+    order = Order(Path("line"), out.parent, quality)
+    takes = speak(told, cast(told, show), order, TakeStore(default_folder()), Listener())
+    clip = mixdown(arrange(takes, ("A line",), {}, show.music), show.music)
+    sound = io.BytesIO()
+    kind, subtype = FORMATS[out.suffix.lower()]
+    soundfile.write(sound, clip.samples[:, :1], clip.rate, format=kind, subtype=subtype)
+    deliver_files({out: sound.getvalue()})
+    if as_json:
+        print_json(
+            {
+                "path": str(out),
+                "duration_s": round(clip.duration_s, 3),
+                "spoken": [segment.spoken for segment in told],
+            }
+        )
+    else:
+        click.echo(f"{out}  {clock(clip.duration_s)}")

@@ -1,0 +1,67 @@
+"""paperledge spoken: what is printed, and what will be said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.common import json_option, print_json, read_script, voice_option
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken import Segment
+
+
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge spoken scripts/quickstart.md
+  paperledge spoken scripts/quickstart.md --json | jq -r '.segments[].spoken'"""
+)
+@click.argument("script", type=click.Path(path_type=Path))
+@voice_option
+@json_option
+def command(script: Path, voice: str | None, as_json: bool) -> None:
+    """Show, segment by segment, what SCRIPT prints and what the voice will say for it.
+
+    Where the two differ, the rule that made the change is named.
+    """
+    from paperledge_audio.spoken import segments
+
+    read, show = read_script(script, voice)
+    told = segments(read, show)
+    if as_json:
+        print_json({"script": str(script), "segments": [_document(segment) for segment in told]})
+        return
+    for segment in told:
+        place = f"{script}:{segment.line}" if segment.line else str(show.path.name)
+        head = f"{segment.index:3} {place}  {segment.role}, {segment.voice}"
+        click.echo(click.style(f"{head}, then {segment.pause_after:g} s", dim=True))
+        click.echo(f"    {segment.text.strip()}")
+        if segment.spoken.strip() != segment.text.strip():
+            click.echo(click.style(f"    {segment.spoken.strip()}", fg="cyan"))
+        for span in segment.spans:
+            if span.rule:
+                said = span.said.strip() or "(unsaid)"
+                sound = f" /{span.phonemes}/" if span.phonemes else ""
+                click.echo(f"      {span.text.strip()} → {said}{sound}  [{span.rule}]")
+
+
+def _document(segment: Segment) -> dict[str, object]:
+    return {
+        "index": segment.index,
+        "role": segment.role,
+        "voice": segment.voice,
+        "line": segment.line or None,
+        "chapter": segment.chapter,
+        "text": segment.text,
+        "spoken": segment.spoken,
+        "pause_after_s": segment.pause_after,
+        "music_after": segment.music_after or None,
+        "spans": [
+            {"text": s.text, "said": s.said, "rule": s.rule, "phonemes": s.phonemes}
+            for s in segment.spans
+        ],
+    }

@@ -1,0 +1,68 @@
+"""paperledge verify: measure what a listener gets."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.common import json_option, print_json
+from paperledge_audio.units import clock
+
+if TYPE_CHECKING:
+    from paperledge_audio.verify import Report
+
+
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge verify out/*/*.mp3
+  paperledge verify out/quickstart/quickstart.mp3 --speech --json"""
+)
+@click.argument("files", metavar="MP3...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--speech", is_flag=True, help="Read the speech back with a recogniser; takes a while."
+)
+@json_option
+def command(files: tuple[Path, ...], speech: bool, as_json: bool) -> None:
+    """Decode each MP3 and measure it; read its tags and the files beside it.
+
+    Looks at loudness, peaks, silence, tags, chapters, captions and the manifest, and exits with 1
+    where something is not as it should be.
+    """
+    from paperledge_audio.verify import verify
+
+    reports = []
+    for file in files:
+        reports.append(verify(file, speech=speech))
+        if not as_json:
+            _print(reports[-1])
+    if as_json:
+        print_json({"reports": [_document(report) for report in reports]})
+    if not all(report.ok for report in reports):
+        sys.exit(1)
+
+
+def _print(report: Report) -> None:
+    for finding in report.findings:
+        mark = "ok     " if finding.ok else "PROBLEM"
+        click.echo(f"{mark}  {finding.name:<20} {finding.detail}")
+    click.echo(
+        f"{report.path}: {clock(report.duration_s)}, "
+        f"{report.loudness.integrated_lufs:.1f} LUFS, {report.loudness.true_peak_dbtp:.1f} dBTP, "
+        + ("all well" if report.ok else f"{len(report.problems)} problems")
+    )
+
+
+def _document(report: Report) -> dict[str, Any]:
+    return {
+        "path": str(report.path),
+        "ok": report.ok,
+        "duration_s": round(report.duration_s, 6),
+        "loudness": {name: round(value, 2) for name, value in asdict(report.loudness).items()},
+        "findings": [asdict(finding) for finding in report.findings],
+    }

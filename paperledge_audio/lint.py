@@ -1,0 +1,102 @@
+"""What can be said of a script before anybody speaks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import PaperledgeError
+from paperledge_audio.script import Music, Pause, Script
+from paperledge_audio.spoken import Segment, segments
+
+if TYPE_CHECKING:
+    from paperledge_audio.show import Show
+
+LETTERS_PER_S = 15.0
+"""Spoken characters a second, spaces included, at pace 1; `tests/test_lint.py` holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to mend ("error") or to look at ("warning")."""
+
+    level: str
+    line: int | None
+    what: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """What there is to know of a script."""
+
+    findings: tuple[Finding, ...]
+    words: int
+    """Printed ones."""
+    segments: int
+    duration_s: float
+    """Estimated, without music."""
+
+
+def lint(script: Script, show: Show) -> Lint:
+    """Look at the metadata, then at every block for what can't be spoken."""
+    findings = list(_metadata(script))
+    told: list[Segment] = []
+    findings += [
+        Finding("error", error.line, error.what, error.remedy)
+        for error in _unspeakable(script, show)
+    ]
+    if not any(finding.level == "error" for finding in findings):
+        told = list(segments(script, show))
+    return Lint(
+        findings=tuple(findings),
+        words=sum(len(segment.text.split()) for segment in told),
+        segments=len(told),
+        duration_s=sum(estimated_s(segment) for segment in told),
+    )
+
+
+def estimated_s(segment: Segment) -> float:
+    """How long a segment and the pause after it will last, in seconds, at pace 1."""
+    return len(segment.spoken.strip()) / LETTERS_PER_S + segment.pause_after
+
+
+def _metadata(script: Script) -> list[Finding]:
+    episode = script.episode
+    found = []
+    if episode.title_is_guess:
+        found.append(
+            Finding(
+                "warning",
+                1,
+                f"the title {episode.title!r} is a guess",
+                "correct it and remove title_is_guess",
+            )
+        )
+    for key, there in (
+        ("summary", episode.summary),
+        ("authors", episode.authors),
+        ("paper.title", episode.paper.title),
+        ("paper.url", episode.paper.url),
+    ):
+        if not there:
+            found.append(Finding("warning", 1, f"{key} is empty", "players and feeds show it"))
+    return found
+
+
+def _unspeakable(script: Script, show: Show) -> list[PaperledgeError]:
+    """The complaint about each block that can't be spoken, and about the whole if there is one."""
+    found = []
+    for block in script.blocks:
+        if isinstance(block, Pause | Music):
+            continue
+        try:
+            segments(replace(script, blocks=(block,)), show)
+        except PaperledgeError as error:
+            found.append(error)
+    if not found:
+        try:
+            segments(script, show)
+        except PaperledgeError as error:
+            found.append(error)
+    return found

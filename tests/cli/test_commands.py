@@ -1,0 +1,97 @@
+"""Every command: help with an example, and what it prints."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import soundfile
+
+from paperledge_audio.cli import COMMANDS
+
+Call = Callable[..., Any]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(paperledge: Call, name: str) -> None:
+    ran = paperledge(name, "--help")
+    assert ran.code == 0
+    assert ran.out.startswith("Usage: ")
+    if name != "voices":
+        assert f"paperledge {name}" in ran.out.split("Usage: ")[1].partition("\n")[2]
+
+
+def test_help_names_every_command_and_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['paperledge', '--help']\n"
+        "from paperledge_audio.cli import main\n"
+        "try: main()\n"
+        "finally: print(*sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert all(name in ran.stdout for name in COMMANDS)
+    heavy = {"numpy", "scipy", "onnxruntime", "soundfile", "mutagen", "rich", "yaml", "PIL"}
+    assert not heavy & set(ran.stderr.split())
+
+
+def test_check_says_how_long_and_what_is_amiss(show_folder: Path, paperledge: Call) -> None:
+    ran = paperledge("check", "scripts/one-hand.md", "--strict")
+    assert ran.code == 0, ran.err
+    assert "one-hand.md: 34 words, 8 segments, about 0:" in ran.out
+    script = Path("scripts/one-hand.md")
+    script.write_text(script.read_text().replace("summary: A tone, explained.\n", ""))
+    assert paperledge("check", "scripts/one-hand.md").code == 0
+    strict = paperledge("check", "scripts/one-hand.md", "--strict", "--json")
+    assert strict.code == 1
+    (document,) = json.loads(strict.out)["scripts"]
+    assert [f["what"] for f in document["findings"]] == ["summary is empty"]
+
+
+def test_check_lists_every_line_that_cannot_be_spoken(show_folder: Path, paperledge: Call) -> None:
+    with Path("scripts/one-hand.md").open("a") as file:
+        file.write("\nThis has a \u2e2e in it.\n\nAnd this a \u2e2e too.\n")
+    ran = paperledge("check", "scripts/one-hand.md")
+    assert ran.code == 1
+    assert [line.split(": ")[0] for line in ran.err.splitlines()] == [
+        "scripts/one-hand.md:25",
+        "scripts/one-hand.md:27",
+    ]
+
+
+def test_spoken_shows_what_is_printed_what_is_said_and_why(
+    show_folder: Path, paperledge: Call
+) -> None:
+    with Path("scripts/one-hand.md").open("a") as file:
+        file.write("\nIt grew by 30.85%.\n")
+    ran = paperledge("spoken", "scripts/one-hand.md")
+    assert "It grew by 30.85%." in ran.out
+    assert "It grew by thirty point eight five percent." in ran.out
+    document = json.loads(paperledge("spoken", "scripts/one-hand.md", "--json").out)
+    for segment in document["segments"]:
+        assert "".join(span["text"] for span in segment["spans"]) == segment["text"]
+        assert "".join(span["said"] for span in segment["spans"]) == segment["spoken"]
+
+
+def test_say_writes_sound(show_folder: Path, paperledge: Call) -> None:
+    ran = paperledge("say", "hello learning crew", "-o", "hello.flac", "--voice", "tone", "--json")
+    document = json.loads(ran.out)
+    assert soundfile.info("hello.flac").duration == pytest.approx(document["duration_s"], abs=1e-3)
+    assert document["spoken"] == ["hello learning crew."]
+
+
+def test_voices_list_names_the_shows_own_first(show_folder: Path, paperledge: Call) -> None:
+    names = [v["name"] for v in json.loads(paperledge("voices", "list", "--json").out)["voices"]]
+    assert names[0] == "tone"
+    assert {"ernis", "emma", "michael"} <= set(names)
+    assert "tone *" in paperledge("voices", "list").out
+
+
+def test_doctor_finds_everything_that_a_render_needs(show_folder: Path, paperledge: Call) -> None:
+    document = json.loads(paperledge("doctor", "--json").out)
+    assert all(f["ok"] for f in document["findings"] if f["needed"])
+    assert paperledge("doctor").code == 0

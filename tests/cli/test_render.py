@@ -1,0 +1,150 @@
+"""The whole flow through the command line, spoken by the tone engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+import soundfile
+
+from paperledge_audio import units
+
+SUFFIXES = ("mp3", "vtt", "srt", "chapters.json", "transcript.json", "manifest.json", "item.xml")
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_a_render_leaves_the_contracts_files_and_prints_their_paths(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    ran = paperledge("render", "scripts/one-hand.md", "-o", "out")
+    assert ran.code == 0, ran.err
+    printed = ran.out.splitlines()
+    for suffix in SUFFIXES:
+        file = f"out/one-hand/one-hand.{suffix}"
+        assert file in printed
+        assert Path(file).stat().st_size > 0
+    assert "LUFS" in printed[-1]
+    assert "x real time" in printed[-1]
+
+
+def test_the_json_document_describes_what_is_on_disk(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    ran = paperledge("render", "scripts/one-hand.md", "-o", "out", "--json")
+    (release,) = json.loads(ran.out)["releases"]
+    assert ran.err == ""
+    for file in release["files"]:
+        assert Path(file["path"]).stat().st_size == file["bytes"]
+    mp3 = next(f["path"] for f in release["files"] if f["type"] == "audio/mpeg")
+    with soundfile.SoundFile(mp3) as decoded:
+        assert decoded.frames == units.frames(release["duration_s"], decoded.samplerate)
+    assert release["loudness"]["integrated_lufs"] == pytest.approx(-16.0, abs=0.1)
+    assert release["loudness"]["true_peak_dbtp"] <= -1.0
+
+
+def test_the_same_script_gives_the_same_bytes_from_a_cold_and_a_warm_store(
+    show_folder: Path, paperledge: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paperledge("render", "scripts/one-hand.md", "-o", "cold")
+    warm = paperledge("render", "scripts/one-hand.md", "-o", "warm")
+    assert "0 takes made" in warm.out
+    monkeypatch.setenv("PAPERLEDGE_CACHE", str(show_folder / "another"))
+    paperledge("render", "scripts/one-hand.md", "-o", "again")
+    assert snapshot(Path("cold")) == snapshot(Path("warm")) == snapshot(Path("again"))
+
+
+def test_scripts_rendered_side_by_side_are_as_rendered_one_by_one(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    text = Path("scripts/one-hand.md").read_text()
+    Path("scripts/two-hands.md").write_text(text.replace("One Hand", "Two Hands"))
+    scripts = ("scripts/one-hand.md", "scripts/two-hands.md")
+    paperledge("render", *scripts, "-o", "single")
+    ran = paperledge("render", *scripts, "-o", "double", "--jobs", "2")
+    assert ran.code == 0, ran.err
+    assert snapshot(Path("single")) == snapshot(Path("double"))
+    order = [line for line in ran.out.splitlines() if line.endswith(".mp3")]
+    assert order == ["double/one-hand/one-hand.mp3", "double/two-hands/two-hands.mp3"]
+
+
+def test_one_bad_script_does_not_stop_the_others(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    Path("scripts/bad.md").write_text("")
+    ran = paperledge("render", "scripts/bad.md", "scripts/one-hand.md", "-o", "out", "--json")
+    document = json.loads(ran.out)
+    assert ran.code == 1
+    assert [r["slug"] for r in document["releases"]] == ["one-hand"]
+    assert [e["script"] for e in document["errors"]] == ["scripts/bad.md"]
+    assert not Path("out/bad").exists()
+
+
+def test_two_scripts_of_one_name_are_refused(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    ran = paperledge("render", "scripts/one-hand.md", "scripts/../scripts/one-hand.md")
+    assert ran.code == 2
+    assert ran.line == "two scripts are called 'one-hand'; render them into two folders"
+
+
+def test_ctrl_c_is_one_line_and_leaves_the_previous_release_as_it_was(
+    show_folder: Path, paperledge: Callable[..., Any], tmp_path: Path
+) -> None:
+    paperledge("render", "scripts/one-hand.md", "-o", "out")
+    before = snapshot(Path("out"))
+    words = islice(cycle(["one", "two", "three", "four", "five", "six", "seven"]), 150)
+    more = "".join(f"\nSentence {word} of many: {'a' * i}.\n" for i, word in enumerate(words))
+    long = Path("scripts/one-hand.md").read_text() + more
+    Path("scripts/one-hand.md").write_text(long)
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from paperledge_audio.cli import main; main()",
+            "render",
+            "scripts/one-hand.md",
+            "-o",
+            "out",
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    first = process.stderr.readline()  # "one-hand: speaking … segments": it is under way
+    assert "speaking" in first
+    os.kill(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert err.splitlines()[-1].startswith("stopped; ")
+    assert "Traceback" not in err
+    assert snapshot(Path("out")) == before
+
+
+def test_a_warm_render_takes_nothing_from_elsewhere(
+    show_folder: Path, paperledge: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is fetched: a render works with every socket refused."""
+    import socket
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a render opened a socket")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    assert paperledge("render", "scripts/one-hand.md").code == 0

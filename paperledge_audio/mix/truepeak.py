@@ -67,7 +67,7 @@ class _Blocks:
     """One channel cut into blocks, with the sample peak of what each block's points depend on."""
 
     def __init__(self, channel: NDArray[np.float32]) -> None:
-        count = -(-len(channel) // BLOCK)
+        count = max(-(-len(channel) // BLOCK), 1)
         padded = np.zeros(count * BLOCK + TAPS - 1, np.float32)
         padded[BEFORE : BEFORE + len(channel)] = channel
         self._spans = np.lib.stride_tricks.sliding_window_view(padded, SPAN)[::BLOCK]

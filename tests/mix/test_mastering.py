@@ -1,0 +1,92 @@
+"""Mastering: on target, under the ceiling, as long as before, or a clear refusal."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from paperledge_audio.audio import Clip, amplified, silence, with_channels
+from paperledge_audio.errors import MasterError, UsageError
+from paperledge_audio.mix import PROFILES, master, measure, target_for
+
+
+def speechlike(channels: int = 2, *, peaks: float = 0.0) -> Clip:
+    """Ten seconds of noise in syllables, with a few samples that stand out by `peaks`."""
+    rng = np.random.default_rng(5)
+    time = np.arange(441000) / 44100
+    wave = rng.normal(0.0, 0.03, len(time)) * (0.3 + np.abs(np.sin(2 * np.pi * 2 * time)))
+    wave[rng.integers(1000, 440000, 25)] += peaks
+    return with_channels(Clip(wave.astype(np.float32), 44100), channels)
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_profile_is_met(profile: str, channels: int) -> None:
+    target = target_for(profile, channels)
+    mix = speechlike(channels)
+    result = master(mix, target)
+    measured = measure(result.clip)
+    assert measured == result.after
+    assert measured.integrated_lufs == pytest.approx(target.integrated_lufs, abs=0.05)
+    assert measured.true_peak_dbtp <= target.true_peak_dbtp + 0.01
+    assert result.clip.frames == mix.frames
+    assert result.clip.channels == channels
+    assert result.before == measure(mix)
+
+
+def test_a_mono_file_for_apple_is_3_db_lower_and_sounds_the_same() -> None:
+    assert target_for("apple", 2).integrated_lufs == -16.0
+    assert target_for("apple", 1).integrated_lufs == -19.0
+
+
+def test_without_peaks_it_is_one_linear_gain() -> None:
+    mix = speechlike()
+    result = master(mix, target_for("ebu-r128", 2))
+    assert result.limited_db == 0.0
+    assert np.array_equal(result.clip.samples, amplified(mix, result.gain_db).samples)
+
+
+def test_single_peaks_are_caught_and_the_loudness_still_fits() -> None:
+    result = master(speechlike(peaks=0.4), target_for("apple", 2), ceiling_dbtp=-1.5)
+    assert 1.0 < result.limited_db < 12.0
+    assert result.after.true_peak_dbtp <= -1.49
+    assert result.after.integrated_lufs == pytest.approx(-16.0, abs=0.05)
+
+
+def test_aiming_higher_makes_up_for_an_encoder() -> None:
+    target = target_for("apple", 2)
+    first, second = (master(speechlike(), target, aim_lufs=aim) for aim in (-16.0, -15.55))
+    lift = second.after.integrated_lufs - first.after.integrated_lufs
+    assert lift == pytest.approx(0.45, abs=0.05)
+
+
+def test_the_same_mix_gives_the_same_bits() -> None:
+    target = target_for("apple", 2)
+    first, second = (master(speechlike(peaks=0.4), target) for _ in range(2))
+    assert first.clip.samples.tobytes() == second.clip.samples.tobytes()
+
+
+@pytest.mark.parametrize("seconds", [0.1, 5.0])
+def test_a_mix_without_loudness_is_refused(seconds: float) -> None:
+    with pytest.raises(MasterError, match=r"has no loudness: it is silent or under 0\.4 s"):
+        master(silence(round(44100 * seconds), 44100, 2), target_for("apple", 2))
+
+
+def test_one_peak_far_over_everything_is_refused_with_its_height() -> None:
+    with pytest.raises(MasterError, match=r"a peak is \d+\.\d dB too high"):
+        master(speechlike(peaks=3.0), target_for("apple", 2))
+
+
+def test_squashing_is_refused() -> None:
+    # A train of pulses, one every 25 ms: its peaks are its loudness.
+    wave = np.zeros(44100 * 3, np.float32)
+    wave[::1102] = 0.5
+    with pytest.raises(MasterError, match=r"-16\.0 LUFS can't be reached under -1 dBTP"):
+        master(Clip(wave, 44100), target_for("apple", 2))
+
+
+def test_an_unknown_profile_gets_the_near_one() -> None:
+    with pytest.raises(UsageError, match="did you mean 'apple'"):
+        target_for("aple", 2)
+    with pytest.raises(UsageError, match="6 channels"):
+        target_for("apple", 6)

@@ -1,0 +1,178 @@
+"""The meter against the standards' own cases, and against two other meters."""
+
+from __future__ import annotations
+
+import math
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from paperledge_audio.audio import Clip, amplified, silence, with_channels
+from paperledge_audio.errors import SoundError
+from paperledge_audio.mix import measure, meter
+from paperledge_audio.mix.kweighting import high_pass, shelf
+from paperledge_audio.mix.meter import hop_powers, integrated_lufs, range_lu
+
+RATES = (44100, 48000)
+
+
+def sines(levels: list[tuple[float, float]], rate: int, hz: float = 1000.0) -> NDArray[np.float64]:
+    """A sine of `hz` whose peak is at each of the (dBFS, seconds) in turn."""
+    envelope = np.concatenate([np.full(round(s * rate), 10 ** (db / 20)) for db, s in levels])
+    return envelope * np.sin(2 * np.pi * hz * np.arange(len(envelope)) / rate)
+
+
+def stereo(levels: list[tuple[float, float]], rate: int) -> Clip:
+    return Clip(np.repeat(sines(levels, rate)[:, None], 2, axis=1).astype(np.float32), rate)
+
+
+def test_at_48_khz_the_filters_are_those_that_bs1770_prints() -> None:
+    # BS.1770-4, tables 1 and 2.
+    first, second = shelf(48000), high_pass(48000)
+    assert first.b == pytest.approx((1.53512485958697, -2.69169618940638, 1.19839281085285))
+    assert first.a == pytest.approx((1.0, -1.69065929318241, 0.73248077421585))
+    assert second.b == (1.0, -2.0, 1.0)
+    assert second.a == pytest.approx((1.0, -1.99004745483398, 0.99007225036621))
+
+
+@pytest.mark.parametrize("rate", [16000, 22050, 24000, 44100, 48000, 96000])
+def test_a_full_scale_sine_of_997_hz_in_one_channel_reads_minus_3_01(rate: int) -> None:
+    # BS.1770-4: the offset of -0.691 is there to make this so. The bilinear transform bends the
+    # shelf a little away from 48 kHz: 0.04 LU at 16 kHz.
+    clip = Clip(sines([(0.0, 5.0)], rate, 997.0).astype(np.float32), rate)
+    tolerance = 0.01 if rate in RATES else 0.05
+    assert measure(clip).integrated_lufs == pytest.approx(-3.01, abs=tolerance)
+
+
+# EBU Tech 3341, table 1: (peak dBFS, seconds) of a stereo sine of 1 kHz → integrated LUFS ±0.1.
+# A stereo sine at -23 dBFS has a power of -23 - 3.01 dB in each channel, so -23 in both.
+# 3, 4: what is quieter than the relative gate at -33 must not count. 5: the mean of 40 s at -26
+# and 20.1 s at -20 is 10·log10((40·10^-2.6 + 20.1·10^-2) / 60.1) = -23.0.
+TECH_3341 = {
+    1: ([(-23.0, 20.0)], -23.0),
+    2: ([(-33.0, 20.0)], -33.0),
+    3: ([(-36.0, 10.0), (-23.0, 60.0), (-36.0, 10.0)], -23.0),
+    4: ([(-72.0, 10.0), (-36.0, 10.0), (-23.0, 60.0), (-36.0, 10.0), (-72.0, 10.0)], -23.0),
+    5: ([(-26.0, 20.0), (-20.0, 20.1), (-26.0, 20.0)], -23.0),
+}
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("case", TECH_3341)
+def test_ebu_tech_3341_integrated(case: int, rate: int) -> None:
+    levels, lufs = TECH_3341[case]
+    assert integrated_lufs(hop_powers(stereo(levels, rate))) == pytest.approx(lufs, abs=0.05)
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_ebu_tech_3341_case_6_five_channels(rate: int) -> None:
+    # -28 in L and R, -24 in C, -30 in Ls and Rs, the last two weighted by 1.41:
+    # 10·log10(2·10^-2.8 + 10^-2.4 + 2·1.41·10^-3) - 3.01 = -23.0.
+    peaks = (-28.0, -28.0, -24.0, -30.0, -30.0)
+    clip = Clip(np.stack([sines([(db, 20.0)], rate) for db in peaks], 1).astype(np.float32), rate)
+    assert measure(clip).integrated_lufs == pytest.approx(-23.0, abs=0.05)
+
+
+# EBU Tech 3342, table 1: 20 s at each level → LRA ±1 LU, the spread of the levels in the gate.
+TECH_3342 = {
+    1: ([-20.0, -30.0], 10.0),
+    2: ([-20.0, -15.0], 5.0),
+    3: ([-40.0, -20.0], 20.0),
+    4: ([-50.0, -35.0, -20.0, -35.0, -50.0], 15.0),
+}
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("case", TECH_3342)
+def test_ebu_tech_3342_range(case: int, rate: int) -> None:
+    levels, lu = TECH_3342[case]
+    clip = stereo([(level, 20.0) for level in levels], rate)
+    assert range_lu(hop_powers(clip)) == pytest.approx(lu, abs=0.1)
+
+
+def test_silence_and_what_is_too_short_have_no_loudness() -> None:
+    for clip in (silence(48000, 48000), silence(0, 48000, 2), stereo([(0.0, 0.39)], 44100)):
+        found = measure(clip)
+        assert found.integrated_lufs == -math.inf
+        assert found.range_lu == 0.0
+    assert measure(silence(48000, 48000)).true_peak_dbtp == -math.inf
+
+
+def test_one_block_of_400_ms_is_enough() -> None:
+    assert math.isfinite(measure(stereo([(-20.0, 0.4)], 44100)).integrated_lufs)
+
+
+def test_the_same_sound_in_two_channels_is_3_db_louder_than_in_one() -> None:
+    mono = Clip(sines([(-20.0, 2.0)], 44100).astype(np.float32), 44100)
+    difference = measure(with_channels(mono, 2)).integrated_lufs - measure(mono).integrated_lufs
+    assert difference == pytest.approx(10 * math.log10(2))
+
+
+def test_other_channel_counts_are_refused() -> None:
+    with pytest.raises(SoundError, match="no weights for 3 channels"):
+        measure(silence(44100, 44100, 3))
+
+
+@settings(max_examples=20, deadline=None)
+@given(db=st.floats(-20.0, 20.0), seed=st.integers(0, 99))
+def test_gain_moves_the_loudness_by_itself(db: float, seed: int) -> None:
+    noise = np.random.default_rng(seed).normal(0.0, 0.05, (8000, 2)).astype(np.float32)
+    clip = Clip(noise, 8000)
+    before, after = measure(clip), measure(amplified(clip, db))
+    assert after.integrated_lufs - before.integrated_lufs == pytest.approx(db, abs=1e-3)
+    assert after.true_peak_dbtp - before.true_peak_dbtp == pytest.approx(db, abs=1e-3)
+
+
+def test_working_in_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    noise = np.random.default_rng(1).normal(0.0, 0.1, (44100 * 12 + 17, 2)).astype(np.float32)
+    clip = Clip(noise, 44100)
+    whole = hop_powers(clip)
+    monkeypatch.setattr(meter, "HOPS_AT_ONCE", 7)
+    assert hop_powers(clip) == pytest.approx(whole, rel=1e-9)
+
+
+def programme(rate: int, channels: int) -> Clip:
+    """Noise that swells between soft and loud, with a different hiss in each channel."""
+    time = np.arange(rate * 25) / rate
+    noise = np.random.default_rng(3).normal(0.0, 0.1, (len(time), channels))
+    swell = 10 ** (-0.6 + 0.6 * np.sin(2 * np.pi * time / 9.0))
+    return Clip((noise * swell[:, None]).clip(-0.9, 0.9).astype(np.float32), rate)
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_ffmpeg_reads_the_same(
+    rate: int, channels: int, tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    import soundfile
+
+    clip, path = programme(rate, channels), tmp_path / "programme.wav"
+    soundfile.write(path, clip.samples, rate, subtype="FLOAT")
+    command = [program("ffmpeg"), "-nostats", "-hide_banner", "-i", str(path), "-af"]
+    command += ["ebur128=peak=true", "-f", "null", "-"]
+    log = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    summary = log[log.rindex("Summary:") :]
+    lufs, lu, peak = (
+        float(re.search(pattern, summary)[1])  # type: ignore[index]
+        for pattern in (r"I:\s+(\S+) LUFS", r"LRA:\s+(\S+) LU", r"Peak:\s+(\S+) dBFS")
+    )
+    ours = measure(clip)
+    assert ours.integrated_lufs == pytest.approx(lufs, abs=0.051)  # it prints one decimal
+    assert ours.range_lu == pytest.approx(lu, abs=0.2)
+    assert ours.true_peak_dbtp == pytest.approx(peak, abs=0.3)
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_pyloudnorm_reads_the_same(channels: int) -> None:
+    import pyloudnorm
+
+    clip = programme(48000, channels)
+    theirs = pyloudnorm.Meter(48000).integrated_loudness(clip.samples.astype(np.float64))
+    assert measure(clip).integrated_lufs == pytest.approx(theirs, abs=0.06)

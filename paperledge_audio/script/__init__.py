@@ -17,13 +17,16 @@ from paperledge_audio.script.model import (
     Script,
     Speech,
 )
+from paperledge_audio.script.page.importing import Import, import_page
 from paperledge_audio.script.parsing import parse
+from paperledge_audio.script.slugs import slug, slugs
 
 __all__ = [
     "Block",
     "Credit",
     "Episode",
     "Heading",
+    "Import",
     "ListItem",
     "Music",
     "Paper",
@@ -35,5 +38,8 @@ __all__ = [
     "Speech",
     "compose",
     "escape",
+    "import_page",
     "parse",
+    "slug",
+    "slugs",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"'}
 
 
@@ -13,6 +15,20 @@ def is_quotation(text: str) -> bool:
     """
     text = text.strip().rstrip(".,;!?…")
     return len(text) > 2 and text[0] in _PAIRS and _closing(text) == len(text) - 1
+
+
+def quoted_paragraphs(texts: Sequence[str]) -> int:
+    """How many paragraphs from the first on are one quotation, 0 if it is none.
+
+    In a quotation of several paragraphs each begins with a mark and only the last has a closing
+    one (The Chicago Manual of Style, 13.32).
+    """
+    for count, text in enumerate(texts, 1):
+        if is_quotation(text):
+            return count
+        if not (text.startswith(tuple(_PAIRS)) and _closing(text) < 0):
+            break
+    return 0
 
 
 def _closing(text: str) -> int:

@@ -1,0 +1,1 @@
+"""A saved show page → one script an episode."""

@@ -1,0 +1,49 @@
+"""A saved show page → the scripts in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from paperledge_audio.script.model import Credit, Episode, Script
+from paperledge_audio.script.page.categories import split_title
+from paperledge_audio.script.page.credits import authors_of
+from paperledge_audio.script.page.recognising import Row, recognise
+from paperledge_audio.script.page.splitting import Part, split_page
+from paperledge_audio.script.page.titles import guess_title
+from paperledge_audio.script.source import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What a show page gave: a script an episode, in the page's order, and what is in none.
+
+    Every line of the page that is not blank is in a script's blocks (with its line), is an
+    episode's date or title, or is in `left_out`: the page's head, buttons, counts and footers.
+    """
+
+    scripts: tuple[Script, ...]
+    left_out: tuple[Row, ...]
+
+
+def import_page(source: bytes | str, path: str = "") -> Import:
+    """Read a show page that was saved as text: dates, titles, paragraphs, credits.
+
+    A title that the page lacks is guessed from the text and marked so. Raises ScriptError, with
+    the line, where the page can't be read as episodes.
+    """
+    parts, left_out = split_page(decode(source, path), path)
+    return Import(tuple(_script(part, path) for part in parts), tuple(left_out))
+
+
+def _script(part: Part, path: str) -> Script:
+    blocks = tuple(recognise(part.rows))
+    printed = [" ".join(block.text.split()) for block in blocks if isinstance(block, Credit)]
+    category, title = split_title(part.title)
+    episode = Episode(
+        title=title or guess_title([row.text for row in part.rows]),
+        date=part.date,
+        authors=tuple(author for credit in printed for author in authors_of(credit)),
+        category=category,
+        title_is_guess=not title,
+    )
+    return Script(episode, blocks, path)

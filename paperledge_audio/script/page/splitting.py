@@ -1,0 +1,141 @@
+"""The lines of a show page → its episodes: a date line starts one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from paperledge_audio.errors import ScriptError
+from paperledge_audio.script.page.categories import split_title
+from paperledge_audio.script.page.credits import split_credit
+from paperledge_audio.script.page.dates import read_date
+from paperledge_audio.script.page.furniture import is_furniture
+from paperledge_audio.script.page.recognising import Row
+from paperledge_audio.script.page.titles import greets
+
+_LONGEST_TITLE = 30
+"""Words; papers' titles rarely have twenty."""
+
+
+@dataclass(slots=True)
+class Part:
+    """An episode's lines on the page."""
+
+    date: datetime.date
+    line: int
+    title: str = ""
+    rows: list[Row] = field(default_factory=list)
+
+
+def split_page(text: str, path: str = "") -> tuple[list[Part], list[Row]]:
+    """The episodes, and the rows that belong to none: the page's head, buttons and footers.
+
+    Raises ScriptError where no date starts an episode, where one has two different dates, and
+    where one has no text.
+    """
+    rows = [
+        Row(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()
+    ]
+    left_out = [row for row in rows if is_furniture(row.text)]
+    rows = [row for row in rows if not is_furniture(row.text)]
+    dates = [read_date(row.text, line=row.line, path=path) for row in rows]
+    first = next((at for at, date in enumerate(dates) if date), None)
+    if first is None:
+        raise ScriptError(
+            "holds no episode",
+            'each one starts with a line that is its date, as "Tuesday Oct 21, 2025"',
+            path=path or None,
+        )
+    if first and split_title(rows[first - 1].text)[0]:
+        first -= 1
+    head = rows[:first]
+    left_out += head
+    repeated = {row.text for row in head}
+    kept = [(row, date) for row, date in zip(rows, dates, strict=True) if row not in head]
+    left_out += [row for row, _ in kept if row.text in repeated]
+    kept = [(row, date) for row, date in kept if row.text not in repeated]
+    parts = _parts(kept, path)
+    for part in parts:
+        if not part.rows:
+            raise ScriptError(
+                f"the episode of {part.date} has no text",
+                "write it below its date, or remove the date",
+                path=path or None,
+                line=part.line,
+            )
+    return parts, sorted(left_out, key=lambda row: row.line)
+
+
+def _parts(kept: Sequence[tuple[Row, datetime.date | None]], path: str) -> list[Part]:
+    parts: list[Part] = []
+    at, title = 0, ""
+    while at < len(kept):
+        row, date = kept[at]
+        if date is None:
+            if _is_title_before_date(kept, at, parts):
+                title = row.text
+            else:
+                parts[-1].rows.append(row)
+            at += 1
+            continue
+        part = Part(date, row.line, title)
+        parts.append(part)
+        title = ""
+        at = _head(kept, at + 1, part, path)
+    return parts
+
+
+def _head(kept: Sequence[tuple[Row, datetime.date | None]], at: int, part: Part, path: str) -> int:
+    """Read the dates and the title that follow an episode's first date; where its text starts."""
+    while at < len(kept):
+        row, date = kept[at]
+        following = kept[at + 1][1] if at + 1 < len(kept) else None
+        if date == part.date:
+            at += 1
+        elif date is not None:
+            raise ScriptError(
+                f"{row.text!r} is another date for the episode of {part.date}",
+                "remove the wrong one, or the date without an episode",
+                path=path or None,
+                line=row.line,
+            )
+        elif not part.title and (
+            (following == part.date and _may_be_title(row.text))
+            or split_title(row.text)[0]
+            or (following is None and at + 1 < len(kept) and _is_bare_title(row.text))
+        ):
+            part.title = row.text
+            at += 1
+        else:
+            break
+    return at
+
+
+def _is_title_before_date(
+    kept: Sequence[tuple[Row, datetime.date | None]], at: int, parts: Sequence[Part]
+) -> bool:
+    """Whether a row is the next episode's title: above its date, after a credit or with a field."""
+    if at + 1 >= len(kept) or kept[at + 1][1] is None:
+        return False
+    text = kept[at][0].text
+    if split_title(text)[0]:
+        return True
+    before = parts[-1].rows[-1:] if parts else []
+    return bool(before and split_credit(before[0].text)[1]) and _is_bare_title(text)
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether a row between two equal dates can be a title, not a short episode."""
+    if split_title(text)[0]:
+        return True
+    return (
+        len(text.split()) <= _LONGEST_TITLE
+        and text[-1] not in '.!…:;,"”'
+        and not split_credit(text)[1]
+    )
+
+
+def _is_bare_title(text: str) -> bool:
+    """Whether a row looks like a title by itself: short, no sentence, no greeting."""
+    return _may_be_title(text) and text[-1] != "?" and not greets(text)

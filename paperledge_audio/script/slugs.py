@@ -1,0 +1,50 @@
+"""File names for scripts: lower-case ASCII, the date first."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from paperledge_audio.script.model import Script
+
+_LONGEST = 60
+_LETTER = re.compile(r"(?:GREEK|LATIN) SMALL (?:LETTER|LIGATURE) (?:FINAL |DOTLESS )?(\w+)")
+
+
+def slug(title: str, date: datetime.date) -> str:
+    """`2025-10-21-latentlm`: the date and the title's part before a colon, in [a-z0-9-].
+
+    >>> slug("σ-VAE: a fix", datetime.date(2025, 10, 21))
+    '2025-10-21-sigma-vae'
+    """
+    for words in (title.partition(":")[0], title):
+        plain = unicodedata.normalize("NFKD", words.casefold())
+        plain = re.sub(r"[\u0300-\u036f'’]", "", plain)
+        parts = re.findall(r"[a-z0-9]+", "".join(map(_ascii, plain)))
+        if parts:
+            break
+    name = "-".join(parts) or "episode"
+    if len(name) > _LONGEST:
+        name = name[: _LONGEST + 1].rpartition("-")[0] or name[:_LONGEST]
+    return f"{date.isoformat()}-{name}"
+
+
+def _ascii(char: str) -> str:
+    """A letter as its Unicode name spells it: "sigma" for σ, "o" for ø, "ae" for æ."""
+    match = None if char.isascii() else _LETTER.match(unicodedata.name(char, ""))
+    return match[1].lower() if match else char
+
+
+def slugs(scripts: Iterable[Script]) -> tuple[str, ...]:
+    """A slug for each script, all different: the second "x" is "x-2"."""
+    names: list[str] = []
+    for script in scripts:
+        name = wanted = slug(script.episode.title, script.episode.date)
+        count = 1
+        while name in names:
+            count += 1
+            name = f"{wanted}-{count}"
+        names.append(name)
+    return tuple(names)

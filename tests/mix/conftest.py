@@ -19,7 +19,7 @@ MakeTone = Callable[..., Clip]
 MakeBox = Callable[..., MusicBox]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_tone() -> MakeTone:
     """tone(hz, seconds, amplitude, rate, channels, phase) → Clip."""
 
@@ -39,7 +39,7 @@ def make_tone() -> MakeTone:
     return tone
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_take() -> MakeTake:
     """take(samples, index, voice, chapter, pause_after, music_after, words, rate) → Take."""
 
@@ -71,7 +71,7 @@ def make_take() -> MakeTake:
     return take
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_box() -> MakeBox:
     """box(**changes) → MusicBox with the show's defaults."""
 

@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import PaperledgeError, SpokenError
 from paperledge_audio.spoken.fold import letters_only
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.phonemes import plural, spelled, strange
+from paperledge_audio.spoken.phonemes import plural, strange
+from paperledge_audio.spoken.rule import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 BUILT_IN = Path(__file__).with_name("lexicon.toml")
-_LETTERS = re.compile(r"[A-Z](?: [A-Z])*")
 _SPEAKABLE = re.compile(r"[A-Za-z'’, -]*[A-Za-z][A-Za-z'’,. -]*")
+_FIRST = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>['’]s|s['’]?|['’])")
 
 
@@ -37,9 +39,11 @@ class Entry:
     said: str
     phonemes: str = ""
 
-    def span(self, text: str, rule: str = "lexicon") -> Span:
+    def spans(self, text: str, rule: str = "lexicon") -> tuple[Span, ...]:
         """The printed `text` said as this entry says."""
-        return Span(text, self.said or letters_only(text) or "it", rule, self.phonemes)
+        if self.phonemes:
+            return (Span(text, self.said or letters_only(text) or "it", rule, self.phonemes),)
+        return worded(text, self.said, rule)
 
 
 def entry(grapheme: str, value: str, fail: type[PaperledgeError] = SpokenError) -> Entry:
@@ -58,8 +62,7 @@ def entry(grapheme: str, value: str, fail: type[PaperledgeError] = SpokenError) 
     if not _SPEAKABLE.fullmatch(value):
         raise fail(f"{grapheme!r} is to be said {value!r}, which is not words", "write it out")
     value = value.replace("’", "'")
-    letters = _LETTERS.fullmatch(value)
-    return Entry(grapheme, value, spelled(value.replace(" ", "")) if letters else "")
+    return Entry(grapheme, value)
 
 
 class Lexicon:
@@ -75,11 +78,12 @@ class Lexicon:
 
     @cached_property
     def leads(self) -> dict[str, tuple[str, ...]]:
-        """The first word of every phrase → the phrases, the longest first."""
+        """The first word of every entry that is no single word → these, the longest first."""
         leads: dict[str, list[str]] = {}
         for grapheme in self.entries:
-            if " " in grapheme:
-                leads.setdefault(grapheme.split()[0].lower(), []).append(grapheme)
+            first = _FIRST.match(grapheme)
+            if first and first[0] != grapheme and not _WORD.fullmatch(grapheme):
+                leads.setdefault(first[0].lower(), []).append(grapheme)
         return {lead: tuple(sorted(found, key=len, reverse=True)) for lead, found in leads.items()}
 
     def find(self, word: str) -> Entry | None:
@@ -91,14 +95,20 @@ class Lexicon:
         if found := self.find(word):
             return found
         match = _ENDING.fullmatch(word)
-        stem = match and self.entries.get(match["stem"])
+        stem = match and self._stem(match["stem"])
         if not match or not stem:
             return None
         ending = match["ending"].replace("’", "'").replace("s'", "s")
         said = stem.said or letters_only(match["stem"]) or "it"
+        if not stem.phonemes and ending == "s" and said[-1:].isupper() and said[-2:-1] in {"", " "}:
+            return Entry(word, said + "s")
         if ending == "'":
             return Entry(word, said, stem.phonemes)
         return Entry(word, said + ending, plural(stem.phonemes) if stem.phonemes else "")
+
+    def _stem(self, stem: str) -> Entry | None:
+        """The entry for a stem; an all-lower-case one must be a noun's and not end in s."""
+        return self.entries.get(stem) or (self.entries.get(stem.lower()) if len(stem) > 2 else None)
 
 
 @cache

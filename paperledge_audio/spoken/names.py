@@ -9,63 +9,73 @@ from paperledge_audio.spoken.fold import folded
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers import label
 from paperledge_audio.spoken.phonemes import plural, spelled
-from paperledge_audio.spoken.rule import Context, rule, together
+from paperledge_audio.spoken.rule import Context, Saying, rule, together
+from paperledge_audio.spoken.stress import STRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperledge_audio.spoken.rule import Saying
+    from paperledge_audio.spoken.rule import Rule
 
 HYPHENS = r"\-‐‑"
+ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱ₀-₉]"
+WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+(?![\d.]*%))*(?:(?<=s)['’](?!\w))?"
 _PART = re.compile(
-    r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[^\W\d_]?[^\W\d_A-Z]+|[A-Z]|\d+(?:\.\d+)*|[._+]+"
+    r"[A-Z]{2,}(?=[a-z]\d)|[A-ZÀ-Þ]{2,}s(?![a-zß-ÿ])|[A-ZÀ-Þ]+(?![a-zß-ÿ])|[^\W\d_]?[^\W\dA-Z_]+|[^\W\d_]|\d+(?:\.\d+)*|."
 )
-_PLAIN = re.compile(
+PLAIN = re.compile(
     r"[A-Za-zÀ-ɏ][a-zß-ɏ]+(?:['’][A-Za-z]?[a-z]+)*['’]?|[A-Za-z]['’][A-Za-z]?[a-z]+|[aIA]"
 )
 _CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,})(?P<ending>['’]?s|['’])?")
-_STRESSED = """
-    a about above absolutely actually after again ain't all almost already also always am amazing
-    an and any anything are aren't as at awesome back bad be because been before being best better
-    between big both bring but by call came can can't cannot care change come completely could
-    crazy day did didn't different do does doesn't doing don't done down each easy else end enough
-    entire even ever every everyone everything exactly excellent exciting extremely fact far fast
-    faster few finally find first five for four from full fun game gave get gets getting give go
-    goes going gone good got great had half hard has hate have he help her here high him his how
-    huge hundred hundreds if important impossible in incredible incredibly insane instead into is
-    isn't it it's its just keep key kind know large last learn learning least left less let like
-    little long look loop lot love low made main make makes many massive matter may maybe me mean
-    means might million millions mind more most much must my need needs never new next nice no
-    nobody none nor not nothing now of off oh old on once one only open or other our out over own
-    part people perfect please point powerful problem ps put quick quickly rather read real really
-    right run same saw say see seem seriously seven she should show side simple since six slow
-    slower small so some something soon start step still stop such super sure take tell ten than
-    that that's the their them then there these they thing things think this those thousand
-    thousands three through thus time tiny to together told too top totally toward tried true try
-    turn two ultra under until up upon us use used very via wait want was wasn't way we well went
-    were what whatever when where which while who whole why will win with within without won't wow
-    work works world worse worst would wrong yeah year years yep yes yet you your zero
-"""
-_EMPHATIC = frozenset(_STRESSED.split())
-"""Words that scripts print in capitals for stress. Any longer one is heard as a word as well."""
+_VOWELS = re.compile("[AEIOUY]")
 
 
-def read_word(word: str, context: Context) -> tuple[Span, ...]:
-    """How a printed word is said: letters, digits, and inner hyphens, dots and apostrophes."""
+def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Span, ...]:
+    """How a printed word is said: letters, digits, and inner hyphens, dots and apostrophes.
+
+    `shouted`: a neighbour is printed in capitals for stress, so this one probably is as well.
+    """
     if entry := context.lexicon.inflected(word):
-        return (entry.span(word),)
-    if _PLAIN.fullmatch(word):
+        return entry.spans(word)
+    if PLAIN.fullmatch(word):
         return (plain(word),)
-    pieces = re.split(rf"([{HYPHENS}])", word)
-    if len(pieces) == 1:
-        return together(_parts(word, context))
-    return together(_hyphenated(pieces, context))
+    if capitals := _CAPITALS.fullmatch(word):
+        return (_capitals(word, capitals, shouted=shouted),)
+    base = _POSSESSIVE.sub("", word)
+    pieces = re.split(rf"([{HYPHENS}])", base)
+    parts = _parts(base, context) if len(pieces) == 1 else _hyphenated(pieces, context)
+    spans = together(parts)
+    return spans if base == word else (*spans[:-1], inflected(spans[-1], word[len(base) :]))
+
+
+_POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)['’]?s$")
+
+
+def inflected(span: Span, ending: str) -> Span:
+    """The span with the ending of a plural or a possessive: "s", "'s" or a lone apostrophe."""
+    if "s" not in ending:
+        return Span(span.text + ending, span.said, span.rule, span.phonemes)
+    said = span.said
+    if ending == "s" and said.endswith("y"):
+        said = said[:-1] + "ie"
+    sound = plural(span.phonemes) if span.phonemes else ""
+    return Span(span.text + ending, said + ending.replace("’", "'"), span.rule, sound)
+
+
+def said_name(name: str, context: Context) -> str:
+    """The words for a name that a rule found inside something else."""
+    pieces = re.split(r"_+|(?<=\d)(?=[^\W\d])", name)
+    return " ".join(
+        "".join(span.said for span in read_word(piece, context)).strip()
+        for piece in pieces
+        if piece
+    )
 
 
 def plain(word: str) -> Span:
     """An ordinary word, said as printed."""
     said = folded(word)
-    return Span(word, said, "" if said == word else "letters of English")
+    return Span(word, said, "" if said in {word, word.replace("’", "'")} else "accents left out")
 
 
 def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
@@ -74,10 +84,9 @@ def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
     while index < len(pieces):
         for end in range(len(pieces), index, -2):
             text = "".join(pieces[index:end])
-            entry = context.lexicon.inflected(text)
-            if entry:
-                yield entry.span(text)
-            elif all(_PLAIN.fullmatch(piece) for piece in pieces[index:end:2]):
+            if entry := context.lexicon.inflected(text):
+                yield from entry.spans(text)
+            elif all(_is_tied(piece, context) for piece in pieces[index:end:2]):
                 yield Span(text, folded(text), "")
             elif end == index + 1:
                 yield from _parts(text, context)
@@ -90,33 +99,42 @@ def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
             index += 1
 
 
+def _is_tied(piece: str, context: Context) -> bool:
+    """Whether a part is an ordinary word, so that the hyphen may stay in the speech."""
+    return bool(PLAIN.fullmatch(piece)) and not context.lexicon.inflected(piece)
+
+
 def _parts(word: str, context: Context) -> Iterator[Span]:
     """A name without hyphens, cut where its letters change case or meet digits."""
     if capitals := _CAPITALS.fullmatch(word):
-        yield _capitals(word, capitals)
+        yield _capitals(word, capitals, shouted=False)
         return
-    for part in _PART.findall(word):
-        if entry := context.lexicon.inflected(part):
-            yield entry.span(part)
-        elif part[0].isdigit():
+    parts = _PART.findall(word)
+    for index, part in enumerate(parts):
+        if len(part) > 1 and (entry := context.lexicon.inflected(part)):
+            yield from entry.spans(part)
+        elif part[0].isdecimal():
             yield Span(part, " point ".join(label(p) for p in part.split(".")), "number in a name")
-        elif part in {"o", "O"} and word[0].isdigit():
-            yield Span(part, "oh", "letter")
-        elif _CAPITALS.fullmatch(part) or (len(part) == 1 and part.isascii()):
+        elif part == "o" and index and parts[index - 1][0].isdecimal():
+            yield Span(part, "oh", "letter in a name")
+        elif part == "x" and 0 < index < len(parts) - 1 and parts[index + 1][0].isdecimal():
+            yield Span(part, "by", "size")
+        elif _CAPITALS.fullmatch(part) or (len(part) == 1 and part.isascii() and part.isalpha()):
             yield letters(part)
         else:
-            yield Span(part, folded(part) if part[0].isalnum() else "", "part of a name")
+            yield Span(part, folded(part) if part[0].isalpha() else "", "part of a name")
 
 
-def _capitals(word: str, match: re.Match[str]) -> Span:
-    """A word in capitals: stressed, or an acronym."""
-    if word.lower() in _EMPHATIC or _sounds_like_a_word(match["letters"]):
+def _capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
+    """A word in capitals: said with stress, or letter by letter."""
+    base = match["letters"].lower()
+    if base in STRESSED or _sounds_like_a_word(match["letters"], 4 if shouted else 6):
         return Span(word, folded(word.lower()), "capitals for stress")
     return letters(word)
 
 
-def _sounds_like_a_word(letters: str) -> bool:
-    return len(letters) >= 6 and len(re.findall("[AEIOUY]", letters)) >= len(letters) / 4
+def _sounds_like_a_word(letters: str, least: int) -> bool:
+    return len(letters) >= least and len(_VOWELS.findall(letters)) >= len(letters) / 4
 
 
 def letters(word: str) -> Span:
@@ -131,13 +149,16 @@ def letters(word: str) -> Span:
 
 
 def _phrase(match: re.Match[str], context: Context) -> Saying:
-    """An entry of several words that starts here."""
+    """An entry of several words, or with signs in it, that starts here."""
+    text = match.string
     for phrase in context.lexicon.leads.get(match[0].lower(), ()):
         end = match.start() + len(phrase)
-        found = match.string[match.start() : end]
-        after = match.string[end : end + 1]
-        if found in {phrase, phrase.capitalize()} and not (after.isalnum() or after in "'’-_"):
-            return (context.lexicon.entries[phrase].span(found),)
+        found = text[match.start() : end]
+        after = text[end : end + 1]
+        if after.isalnum() or after == "_":
+            continue
+        if found == phrase or (phrase.islower() and found.lower() == phrase):
+            return context.lexicon.entries[phrase].spans(found)
     return None
 
 
@@ -152,15 +173,28 @@ def _dotted_letters(match: re.Match[str], _context: Context) -> Saying:
     return (Span(match[0], " ".join(text), "letters", spelled(text)),)
 
 
+_BEFORE = re.compile(r"([A-Z]{2,})['’]?s?[\s,!—–-]*$")
+_AFTER = re.compile(r"[\s,!—–-]*([A-Z]{2,})(?![\w])")
+
+
 def _word(match: re.Match[str], context: Context) -> Saying:
-    return read_word(match[0], context)
+    word = match[0]
+    shouted = False
+    if word.isupper() and len(word) > 1:
+        neighbours = (
+            _BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()]),
+            _AFTER.match(match.string, match.end()),
+        )
+        shouted = any(found and found[1].lower() in STRESSED for found in neighbours)
+    return read_word(word, context, shouted=shouted)
 
 
-ALNUM = r"[^\W_]"
-WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+)*(?:(?<=s)['’](?!\w))?"
-RULES = (
-    rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’-])", _spaced_letters),
-    rule("letters", "U", r"(?:[A-Z]\.){2,}", _dotted_letters),
-    rule("lexicon", "Ul", r"[^\W\d_]+", _phrase),
+RULES: tuple[Rule, ...] = (
+    rule("lexicon", "Uld", rf"{ALNUM}+", _phrase),
+    rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’.-])", _spaced_letters),
+    rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _dotted_letters),
+    rule("initial", "U", r"([A-Z])\.(?=\s?[A-Z])", lambda m, _c: m[1]),
+    rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
+    rule("or", "l", r"and/or(?!\w)", "and or"),
     rule("word", "Uld", WORD, _word),
 )

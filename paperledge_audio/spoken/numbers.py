@@ -129,3 +129,33 @@ def decade(digits: str) -> str:
     """
     words = pairs(digits) if len(digits) == 4 else cardinal(digits)
     return words[:-1] + "ies" if words.endswith("y") else words + "s"
+
+
+_PARTS = {"2": "half", "4": "quarter"}
+
+
+def fraction(above: str, below: str) -> str:
+    """One number over another.
+
+    >>> fraction("1", "2"), fraction("3", "4"), fraction("2", "3"), fraction("24", "7")
+    ('one half', 'three quarters', 'two thirds', 'twenty four over seven')
+    """
+    if int(below) < 2 or int(above) >= int(below) or int(below) > 100:
+        return f"{cardinal(above)} over {cardinal(below)}"
+    part = _PARTS.get(below) or ordinal(below)
+    if int(above) == 1:
+        return f"one {part}"
+    return f"{cardinal(above)} {'halves' if part == 'half' else part + 's'}"
+
+
+def power(exponent: str) -> str:
+    """What follows a base: an exponent as digits, with or without a minus.
+
+    >>> power("2"), power("6"), power("-5")
+    ('squared', 'to the sixth', 'to the minus five')
+    """
+    if exponent in {"2", "3"}:
+        return "squared" if exponent == "2" else "cubed"
+    if exponent.startswith("-"):
+        return f"to the minus {cardinal(exponent[1:])}"
+    return f"to the {'zero' if not int(exponent) else ordinal(exponent)}"

@@ -1,46 +1,197 @@
-"""Numbers in running text, with what stands around them."""
+"""Numbers with what belongs to them: units, money, percent, ranges, ratios, powers."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers import cardinal, decade, decimal, ordinal, pairs
-from paperledge_audio.spoken.rule import rule
+from paperledge_audio.spoken import measures
+from paperledge_audio.spoken.numbers import cardinal, decimal, fraction, ordinal, power
+from paperledge_audio.spoken.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
-    from paperledge_audio.spoken.rule import Context, Saying
+    from paperledge_audio.spoken.rule import Rule
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-END = r"(?![\w]|[.,]\d)"
-
-
-def _number(match: re.Match[str], _context: Context) -> Saying:
-    return decimal(match[0])
-
-
-def _year(match: re.Match[str], _context: Context) -> Saying:
-    return pairs(match[0])
-
-
-RULES = (
-    rule(
-        "range",
-        "d",
-        rf"({NUMBER})(%?)\s?[-–]\s?({NUMBER})\s?%{END}",
-        lambda m, _c: f"{decimal(m[1])} to {decimal(m[3])} percent",
-    ),
-    rule("percent", "d", rf"({NUMBER})\s?%", lambda m, _c: f"{decimal(m[1])} percent"),
-    rule("ordinal", "d", r"(\d+)(?:st|nd|rd|th)\b", lambda m, _c: ordinal(m[1])),
-    rule("decade", "d", r"((?:1[5-9]|20)\d)0['’]?s\b", lambda m, _c: decade(m[1] + "0")),
-    rule("year", "d", rf"(?:1[5-9]|20)\d\d{END}(?!-)", _year),
-    rule(
-        "range",
-        "d",
-        rf"({NUMBER})\s?[-–]\s?({NUMBER}){END}",
-        lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])}",
-    ),
-    rule("number", "d", rf"{NUMBER}{END}(?!-\w)", _number),
-    rule("minus", "p", r"[-−](?=\.?\d)", "minus "),
-    rule("zero", "d", r"\d+", lambda m, _c: cardinal(m[0])),
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
+N = rf"({NUMBER})"
+SIGN = r"[-−–+±~≈∼]?\s?"
+END = r"(?![^\W_]|[.,]\d|_)"
+TO = r"\s?(?:[-–—‑]|to)\s?"
+SCALES = {
+    "k": "thousand", "K": "thousand", "M": "million", "MM": "million", "m": "million",
+    "mn": "million", "B": "billion", "b": "billion", "bn": "billion", "Bn": "billion",
+    "T": "trillion", "tn": "trillion", "trn": "trillion",
+    "thousand": "thousand", "million": "million", "billion": "billion", "trillion": "trillion",
+    "hundred": "hundred",
+}  # fmt: skip
+_SCALE = r"(?:[\s-]?(thousand|million|billion|trillion|hundred|bn|Bn|tn|trn|mn|MM|[kKMBTmb])(?![\w]))?"
+_CURRENCY = {
+    "$": ("dollar", "dollars", "cent"), "US$": ("U S dollar", "U S dollars", "cent"),
+    "A$": ("Australian dollar", "Australian dollars", "cent"),
+    "C$": ("Canadian dollar", "Canadian dollars", "cent"),
+    "HK$": ("Hong Kong dollar", "Hong Kong dollars", "cent"),
+    "€": ("euro", "euros", "cent"), "£": ("pound", "pounds", "penny"),
+    "¥": ("yen", "yen", ""), "₹": ("rupee", "rupees", ""), "₩": ("won", "won", ""),
+    "₽": ("ruble", "rubles", ""), "₿": ("bitcoin", "bitcoin", ""), "CHF": ("franc", "francs", ""),
+}  # fmt: skip
+_SYMBOL = r"(US\$|HK\$|[AC]\$|CHF\s|[$€£¥₹₩₽₿])\s?"
+_COUNTED = (
+    "parameters?|params?|tokens?|examples?|images?|samples?|words?|users?|people|rows|pairs|"
+    "documents?|docs|weights?|frames?|videos?|hours?|records?|queries|questions|steps?|papers?|"
+    "sentences?|pages?|nodes?|edges?|cells?|years?|dollars|views|downloads|lines|devices?|"
+    "conversations?|prompts?|instances?|points?|connections?|neurons?|synapses|stars|galaxies|"
+    "active|trainable|total|training|daily|monthly|unique|text|active|human|labeled|non"
 )
+_MORE = r"(?=\s(?:more|less|fewer|as|the|better|worse|\w+er\b)(?!\w))"
+
+
+def number_to_number(match: re.Match[str], _context: Context) -> Saying:
+    return f"{decimal(match[1])} to {decimal(match[2])}"
+
+
+def _percent(match: re.Match[str], _context: Context) -> Saying:
+    return f"{decimal(match[1])} percent"
+
+
+def _percents(match: re.Match[str], _context: Context) -> Saying:
+    return f"{decimal(match[1])} to {decimal(match[2])} percent"
+
+
+_BEFORE_ONE = re.compile(r"\b[Aa]n?\s$")
+
+
+def _counts_as_one(match: re.Match[str]) -> bool:
+    """Whether the quantity describes a thing, as in "a 10 ms delay", and so is singular."""
+    start = match.start()
+    after = match.string[match.end() : match.end() + 2]
+    return bool(
+        _BEFORE_ONE.search(match.string[max(start - 4, 0) : start])
+        and re.match(r"[\s-][a-z]", after)
+    )
+
+
+def _money(match: re.Match[str], _context: Context) -> Saying:
+    symbol, first, second, scale, below = match.groups()
+    one, many, small = _CURRENCY[symbol.strip()]
+    if _counts_as_one(match):
+        many = one
+    words = decimal(first)
+    if second:
+        words += f" to {decimal(second)}"
+    if scale:
+        words += f" {SCALES[scale]} {many}"
+    elif not second and small and re.fullmatch(r"[\d,]+\.\d\d", first):
+        words = _coins(first, one, many, small)
+    else:
+        words += f" {one if first == '1' and not second else many}"
+    if below:
+        under = measures.per(below)
+        return f"{words} per {under}" if under else None
+    return words
+
+
+def _coins(amount: str, one: str, many: str, small: str) -> str:
+    whole, cents = amount.replace(",", "").split(".")
+    pence = "pence" if small == "penny" else small + "s"
+    parts = []
+    if int(whole):
+        parts.append(f"{cardinal(whole)} {one if int(whole) == 1 else many}")
+    if int(cents):
+        parts.append(f"{cardinal(cents)} {small if int(cents) == 1 else pence}")
+    return " and ".join(parts) or f"zero {many}"
+
+
+def _unit(match: re.Match[str], _context: Context) -> Saying:
+    first, second, symbol = match.groups()
+    name = measures.named(symbol, one=_counts_as_one(match) or (first in {"1", "1.0"} and not second))
+    if name is None:
+        return None
+    return f"{decimal(first)} to {decimal(second)} {name}" if second else f"{decimal(first)} {name}"
+
+
+def _unit_adjective(match: re.Match[str], _context: Context) -> Saying:
+    """The unit in "a 10-km run": always singular."""
+    name = measures.named(match[2], one=True)
+    return name and f"{decimal(match[1])} {name}"
+
+
+def _scaled(match: re.Match[str], _context: Context) -> Saying:
+    first, second, scale = match.groups()
+    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    return f"{words} {SCALES[scale]}"
+
+
+def _by(match: re.Match[str], _context: Context) -> Saying:
+    return " by ".join(decimal(part) for part in re.split(r"\s?[x×X*]\s?", match[0]))
+
+
+def _scientific(match: re.Match[str], _context: Context) -> Saying:
+    ten = f"ten {_raising(match['exponent'])}"
+    mantissa = match["mantissa"]
+    return ten if mantissa in {None, "1"} else f"{decimal(mantissa)} times {ten}"
+
+
+def _raised(match: re.Match[str], _context: Context) -> Saying:
+    return f"{decimal(match['base'])} {_raising(match['exponent'])}"
+
+
+def _raising(exponent: str) -> str:
+    return power(exponent.translate(SUPERSCRIPTS).replace("−", "-").strip("^{}+"))
+
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ", "0123456789-+ni")
+_FRACTIONS = {
+    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5",
+    "⅗": "3/5", "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8",
+    "⅞": "7/8", "⅐": "1/7", "⅑": "1/9", "⅒": "1/10",
+}  # fmt: skip
+
+
+_SAYINGS = {"24/7": "twenty four seven", "9/11": "nine eleven", "50/50": "fifty fifty"}
+
+
+def _fraction(match: re.Match[str], _context: Context) -> Saying:
+    return _SAYINGS.get(f"{match[1]}/{match[2]}") or fraction(match[1], match[2])
+
+
+def _vulgar(match: re.Match[str], _context: Context) -> Saying:
+    words = fraction(*_FRACTIONS[match[2]].split("/"))
+    if not match[1]:
+        return words
+    return f"{cardinal(match[1])} and {'a half' if match[2] == '½' else words}"
+
+
+def _ratio(match: re.Match[str], _context: Context) -> Saying:
+    return " to ".join(decimal(part) for part in match[0].split(":"))
+
+
+_EXPONENT = r"(?P<exponent>\^\{[-−+]?\d+\}|\^[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
+RULES: tuple[Rule, ...] = (
+    rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
+         _scientific),
+    rule("scientific notation", "d",
+         rf"(?:(?P<mantissa>{NUMBER})\s?[×x·*]\s?)?10{_EXPONENT}{END}", _scientific),
+    rule("power", "dp", rf"(?P<base>{NUMBER}){_EXPONENT}{END}", _raised),
+    rule("money", "pU",
+         rf"{_SYMBOL}{N}(?:\s?[-–]\s?[$€£]?{N})?{_SCALE}(?:\s?/\s?([A-Za-z]+))?(?!\w)", _money),
+    rule("size", "d", r"\d+(?:\.\d+)?(?:\s?[×]\s?\d+|[xX]\d+|\s[xX]\s\d+)+" + END, _by),
+    rule("multiple", "d", rf"{N}\s?×{END}(?!\s?\d)", lambda m, _c: f"{decimal(m[1])} times"),
+    rule("multiple", "d", rf"{N}[–-]{N}\s?[x×X]{END}(?!\s?\d)",
+         lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} times"),
+    rule("multiple", "d", rf"{N}[xX]{_MORE}", lambda m, _c: f"{decimal(m[1])} times"),
+    rule("multiple", "d", rf"{N}[xX](?![\w])", lambda m, _c: f"{decimal(m[1])} X"),
+    rule("percent", "dp", rf"{N}\s?%?{TO}{N}\s?%", _percents),
+    rule("percent", "dp", rf"{N}\s?%", _percent),
+    rule("per mille", "dp", rf"{N}\s?‰", lambda m, _c: f"{decimal(m[1])} per thousand"),
+    rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _scaled),
+    rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
+         r"(?!\s(?:context|window|resolution|video|display|TV|screen|UHD|images?))", _scaled),
+    rule("unit", "dp", rf"{N}(?:{TO}{N})?[\s\u00a0]?([°℃µμΩA-Za-z]+[²³23]?(?:/[A-Za-z]+[²³]?)?)"
+         r"(?![^\W_]|['’])", _unit),
+    rule("unit", "dp", rf"{N}-([A-Za-zµ]+)(?![\w])", _unit_adjective),
+    rule("fraction", "p", rf"()({'|'.join(_FRACTIONS)})", _vulgar),
+    rule("fraction", "d", rf"(\d+)\s?({'|'.join(_FRACTIONS)})", _vulgar),
+    rule("ordinal", "d", r"([\d,]*\d)(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)", lambda m, _c: ordinal(m[1])),
+    rule("ratio", "d", r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+" + END, _ratio),
+    rule("fraction", "d", r"(?<![\d/.])(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/\w])", _fraction),
+)  # fmt: skip

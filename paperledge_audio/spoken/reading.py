@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import SpokenError
-from paperledge_audio.spoken.fold import letters_only
 from paperledge_audio.spoken.lexicon import Entry, entry
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.rule import kind
+from paperledge_audio.spoken.rule import kind, worded
 from paperledge_audio.spoken.rules import BY_START
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def read(printed: Printed, context: Context, path: str = "") -> tuple[Span, ...]
     for override in printed.overrides:
         if override.start >= place:
             spans += _scan(printed, place, override.start, context, path)
-            spans.append(_overridden(printed, override, path))
+            spans += _overridden(printed, override, path)
             place = override.end
     spans += _scan(printed, place, len(printed.text), context, path)
     return tuple(spans)
@@ -39,6 +38,7 @@ def _scan(printed: Printed, start: int, end: int, context: Context, path: str) -
     spans: list[Span] = []
     place = start
     while place < end:
+        new: tuple[Span, ...]
         for rule in BY_START[kind(text[place])]:
             match = rule.pattern.match(text, place, end)
             saying = match.group() and rule.say(match, context) if match else None
@@ -46,7 +46,7 @@ def _scan(printed: Printed, start: int, end: int, context: Context, path: str) -
                 continue
             if isinstance(saying, str):
                 name = "" if saying == match[0] else rule.name
-                new: tuple[Span, ...] = (Span(match[0], saying, name),)
+                new = worded(match[0], saying, name)
             else:
                 new = saying
             if all(_SPEAKABLE.issuperset(span.said) for span in new):
@@ -58,7 +58,7 @@ def _scan(printed: Printed, start: int, end: int, context: Context, path: str) -
     return spans
 
 
-def _overridden(printed: Printed, override: Override, path: str) -> Span:
+def _overridden(printed: Printed, override: Override, path: str) -> tuple[Span, ...]:
     text = printed.text[override.start : override.end]
     try:
         found: Entry = entry(text, override.value)
@@ -66,8 +66,7 @@ def _overridden(printed: Printed, override: Override, path: str) -> Span:
         raise SpokenError(
             error.what, error.remedy, path=path or None, line=printed.line_at(override.start)
         ) from None
-    said = found.said or letters_only(text) or "it"
-    return Span(text, said, "pronunciation in the script", found.phonemes)
+    return found.spans(text, "pronunciation in the script")
 
 
 def _unknown(printed: Printed, place: int, path: str) -> SpokenError:

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.phonemes import plural, spelled
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.lexicon import Lexicon
 
 Saying = str | tuple[Span, ...] | None
-"""Spoken words, or spans that cover the match exactly, or None where the rule does not apply."""
+"""Spoken words, or spans that cover the match exactly, or None where the rule does not apply.
+
+In words, capital letters that stand alone are the names of letters: "G P T four".
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,9 @@ class Context:
     lexicon: Lexicon
     role: str = "speech"
     """The role of the block that is being read."""
+
+
+Sayer = Callable[[re.Match[str], Context], Saying]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +43,10 @@ class Rule:
     name: str
     starts: str
     pattern: re.Pattern[str]
-    say: Callable[[re.Match[str], Context], Saying]
+    say: Sayer
 
 
-def rule(
-    name: str,
-    starts: str,
-    pattern: str,
-    say: str | Callable[[re.Match[str], Context], Saying],
-) -> Rule:
+def rule(name: str, starts: str, pattern: str, say: str | Sayer) -> Rule:
     """A rule; `say` may be the words themselves."""
     if isinstance(say, str):
         words = say
@@ -54,18 +56,47 @@ def rule(
 
 def kind(char: str) -> str:
     """The kind of a character, as `Rule.starts` names it."""
-    if char.isdigit():
+    if char.isdecimal():
         return "d"
     if char.isalpha():
         return "U" if char.isupper() else "l"
     return "s" if char.isspace() else "p"
 
 
+_LETTERS = re.compile(r"(?<![\w'-])(?P<letters>[A-Z](?: [A-Z])*)(?P<ending>'?s)?(?![\w'-])")
+
+
+def worded(text: str, said: str, name: str) -> tuple[Span, ...]:
+    """Spans for `text` said as `said`, in which letters that stand alone get their sound.
+
+    The text goes to the first span; what follows has none of its own. The pronoun is no letter:
+    "I" alone among words stays a word.
+
+    >>> [span.said for span in worded("GPT-4", "G P T four", "name")]
+    ['G P T', ' four']
+    """
+    spans: list[Span] = []
+    place = 0
+    for match in _LETTERS.finditer(said):
+        if match[0] == "I" and said != "I":
+            continue
+        if match.start() > place:
+            spans.append(Span("", said[place : match.start()], name))
+        sound = spelled(match["letters"].replace(" ", ""))
+        sound = plural(sound) if match["ending"] else sound
+        spans.append(Span("", match[0], name, sound))
+        place = match.end()
+    if place < len(said) or not spans:
+        spans.append(Span("", said[place:], name))
+    first = spans[0]
+    return (Span(text, first.said, name, first.phonemes), *spans[1:])
+
+
 def together(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans of one printed token, with a space wherever two said pieces would run together.
 
-    A span with phonemes is a word or words from edge to edge, so the space goes to its
-    neighbour; two such spans become one.
+    A span with phonemes is words from edge to edge, so the space goes to its neighbour; two
+    such spans become one.
     """
     joined: list[Span] = []
     for span in spans:

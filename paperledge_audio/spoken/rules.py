@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken import mathtext, names, quantities, scholarly, typography
+from paperledge_audio.spoken import (
+    mathtext,
+    names,
+    plainnumbers,
+    quantities,
+    scholarly,
+    times,
+    typography,
+)
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rule import Rule
@@ -12,9 +20,11 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     *scholarly.RULES,
     *mathtext.RULES,
-    *quantities.RULES[:-1],
+    *times.RULES,
+    *quantities.RULES,
+    *plainnumbers.RULES,
     *names.RULES,
-    *quantities.RULES[-1:],
+    plainnumbers.REST,
     *typography.RULES,
 )
 BY_START: dict[str, tuple[Rule, ...]] = {

@@ -142,6 +142,6 @@ def _finished(spans: tuple[Span, ...], *, cut: bool) -> tuple[Span, ...]:
         return spans if spoken[-1:] in _CLAUSE_ENDS else (*spans, Span("", ",", "breath"))
     if spoken[-1:] in FINAL:
         return spans
-    if spoken[-1:] in _CLAUSE_ENDS:
+    if spoken[-1:] == ":":
         return spans
-    return (*spans, Span("", ".", "full stop"))
+    return tidy((*spans, Span("", ".", "full stop")))

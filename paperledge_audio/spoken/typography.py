@@ -1,19 +1,60 @@
-"""Marks on the page: quotes, dashes, brackets, ellipses and the like."""
+"""Marks on the page: quotes, dashes, brackets, ellipses, emoji and the like."""
 
 from __future__ import annotations
 
-from paperledge_audio.spoken.rule import rule
+import re
+from typing import TYPE_CHECKING
 
-RULES = (
-    rule("space", "s", r"\s+(?![\s–—―(\[{]|-{1,3}\s)", " "),
-    rule("dash", "sp", r"\s*(?:[–—―]+|--+)\s*|\s+-\s+", " — "),
-    rule("bracket", "sp", r"\s*[(\[{]\s*", ", "),
-    rule("bracket", "p", r"[)\]}]", ", "),
-    rule("ellipsis", "p", r"…|\.{2,}", "…"),
-    rule("", "p", r"[.,;:?!]", lambda match, _context: match[0]),
-    rule("quote mark", "p", r"[\"“”„‟«»‹›‘’‚‛'`´]+", ""),
+from paperledge_audio.spoken import measures
+from paperledge_audio.spoken.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rule import Rule
+
+_EMOJI = (
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\ufe0e\ufe0f\u200d\u20e3"
+    "\U000e0020-\U000e007f\u25a0-\u25ff]"
+)
+_INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"
+
+
+def _handle(match: re.Match[str], context: Context) -> Saying:
+    from paperledge_audio.spoken.names import said_name  # noqa: PLC0415 - names build on this
+
+    return f"{'at' if match[1] == '@' else 'hashtag'} {said_name(match[2], context)}"
+
+
+def _per(match: re.Match[str], _context: Context) -> Saying:
+    """A rate, as in "50 tokens/s"."""
+    below = measures.per(match[1])
+    return f" per {below}" if below and len(match[1]) != 1 or match[1] in {"s", "h"} else None
+
+
+RULES: tuple[Rule, ...] = (
+    rule("emoji left out", "sp", rf"\s*{_EMOJI}+", ""),
+    rule("invisible mark", "p", rf"{_INVISIBLE}+", ""),
+    rule("dash", "sp", r"\s*(?:[–—―⸺]+|--+)\s*|\s+[-‒−]\s+|‒", " — "),
+    rule("bracket", "sp", r"\s*[(\[{⟨]\s*", ", "),
+    rule("bracket", "p", r"[)\]}⟩](?=\s*[^\s.,;:?!…)\]}⟩])", ", "),
+    rule("bracket", "p", r"[)\]}⟩]", ""),
+    rule("ellipsis", "p", r"…|\.{2,}|\.\s\.\s\.", "…"),
+    rule("punctuation", "p", r"[.,;:?!]", lambda match, _context: match[0]),
+    rule("punctuation", "p", "‽", "?"),
+    rule("inverted mark", "p", "[¿¡]", ""),
+    rule("quote mark", "p", r"[\"“”„‟«»‹›‘’‚‛'`´′″]+", ""),
+    rule("bullet", "sp", r"\s*[•‣◦⁃∙]\s*|\s+[·]\s+", ", "),
+    rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _handle),
+    rule("handle", "p", r"(?<!\w)(@)([^\W_]\w*)", _handle),
+    rule("at", "sp", r"\s?@\s?(?=\w)", " at "),
+    rule("mark left out", "p", r"[©®™℠]", ""),
     rule("and", "sp", r"\s*&\s*", " and "),
+    rule("or", "sp", r"\s\|\s", ", "),
+    rule("percent", "sp", r"\s?%", " percent"),
     rule("hyphen", "p", r"[-‐‑]", " "),
-    rule("slash", "p", r"/", " "),
     rule("underscore", "p", r"_+", " "),
+    rule("per", "p", r"\s?/\s?([A-Za-z]+)(?!\w)", _per),
+    rule("slash", "sp", r"\s*/\s*", " "),
+    rule("star", "p", r"(?<=\w)\*(?=\w)", " star "),
+    rule("star", "p", r"\*+", ""),
+    rule("space", "s", r"\s+", " "),
 )

@@ -37,23 +37,16 @@ def parse(text: str) -> tuple[Caption, ...]:
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     timings = [(n, match) for n, line in enumerate(lines) if (match := SPAN.fullmatch(line))]
-    stops = [n - 1 if _is_number(lines, n - 1) else n for n, _ in timings[1:]]
-    first = timings[0][0] if timings else len(lines)
-    for number, line in enumerate(lines[:first]):
-        if line.strip() and not (number == first - 1 and line.strip().isdigit()):
-            raise DeliveryError(f"expected a caption's number, not {line!r}", line=number + 1)
+    starts = [n - 1 if n > 0 and lines[n - 1].strip().isdigit() else n for n, _ in timings]
+    ends = [*starts, len(lines)]
+    for number, line in enumerate(lines[: ends[0]], 1):
+        if line.strip():
+            raise DeliveryError(f"expected a caption's number, not {line!r}", line=number)
     out = []
-    for (number, match), stop in zip(timings, [*stops, len(lines)], strict=True):
+    for (number, match), stop in zip(timings, ends[1:], strict=True):
         content = tuple(filter(None, (line.strip() for line in lines[number + 1 : stop])))
         try:
             out.append(Caption(*span_ms(match), content))
         except DeliveryError as error:
             raise DeliveryError(error.what, "correct the caption", line=number + 1) from None
     return tuple(out)
-
-
-def _is_number(lines: list[str], index: int) -> bool:
-    """A caption's number: digits above its timing line, below a blank line or a timing line."""
-    return lines[index].strip().isdigit() and (
-        not lines[index - 1].strip() or SPAN.fullmatch(lines[index - 1]) is not None
-    )

@@ -1,0 +1,138 @@
+"""Where captions and their lines break.
+
+Of all the ways to cut a run of words into captions, and those into lines, take the cheapest: a cut
+after a sentence costs least, after a clause a little, between words that belong together most; a
+caption that flashes by or stays too long costs, and so do uneven lines.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SHORTEST_MS = 1000
+LONGEST_MS = 7000
+"""Netflix's timed text style guide: 5/6 s to 7 s an event."""
+
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
+_CLAUSE_ENDS = (",", ";", ":", "–", "—", "،", "、", "，", "；", "：")
+_CLOSERS = "\"'”’»)]}*_"
+_CLINGING = frozenset(
+    word
+    for line in (
+        "a an the of to in on at by for with from as and or but nor if that than",
+        "is are was be not no my your our their his her its this these those",
+        "i we you he she it they very",
+    )
+    for word in line.split()
+)
+"""English words that belong to the one after them."""
+_RAGGED = 12.0
+"""What an empty line would cost beside a full one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A printed word, or as much of one as a line can hold."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    glued: bool
+    """True where no space stands before it."""
+    ends_segment: bool
+
+
+def joined(tokens: Sequence[Token]) -> str:
+    """The tokens as a line of text."""
+    return "".join(
+        token.text if index == 0 or token.glued else f" {token.text}"
+        for index, token in enumerate(tokens)
+    )
+
+
+def cut_up(
+    tokens: Sequence[Token], characters: int, lines: int, *, indent: int
+) -> list[tuple[int, ...]]:
+    """The captions' cuts: each caption is a tuple of places, its start, its line breaks, its end.
+
+    A line holds at most `characters`, the very first one `indent` fewer; a caption at most `lines`.
+    No token may be longer than the first line.
+    """
+    count = len(tokens)
+    costs = [_cost_of_cut(tokens[i], tokens[i + 1]) for i in range(count - 1)] + [0.0]
+    broken = _line_breaker(tokens, costs, characters, indent)
+    totals = [0.0] + [math.inf] * count
+    captions: list[tuple[int, ...]] = [()] * (count + 1)
+    for start in range(count):
+        for end in range(start + 1, count + 1):
+            inner, cut = broken(start, end, lines)
+            if not cut:
+                break
+            cost = totals[start] + inner + costs[end - 1] + _discomfort(tokens[start:end])
+            if cost < totals[end]:
+                totals[end], captions[end] = cost, cut
+    out: list[tuple[int, ...]] = []
+    place = count
+    while place:
+        out.append(captions[place])
+        place = captions[place][0]
+    return out[::-1]
+
+
+def _line_breaker(
+    tokens: Sequence[Token], costs: Sequence[float], characters: int, indent: int
+) -> Callable[[int, int, int], tuple[float, tuple[int, ...]]]:
+    """A function: start, end, most lines → cost and cut of the cheapest lines; () if none fit."""
+    spaces = [0 if token.glued else 1 for token in tokens]
+    widths = [len(token.text) + space for token, space in zip(tokens, spaces, strict=True)]
+    ends = list(accumulate(widths, initial=0))
+
+    @cache
+    def broken(start: int, end: int, left: int) -> tuple[float, tuple[int, ...]]:
+        room = characters - (0 if start else indent)
+        best: tuple[float, tuple[int, ...]] = (math.inf, ())
+        for middle in range(end, start, -1):
+            width = ends[middle] - ends[start] - spaces[start]
+            if width > room:
+                continue
+            ragged = _RAGGED * ((room - width) / characters) ** 2
+            if middle == end:
+                return ragged, (start, end)
+            if left == 1:
+                break
+            rest, below = broken(middle, end, left - 1)
+            cost = costs[middle - 1] + ragged + rest
+            if cost < best[0]:
+                best = (cost, (start, *below))
+        return best
+
+    return broken
+
+
+def _cost_of_cut(token: Token, following: Token) -> float:
+    """How badly a caption or a line ends after `token`; well where the voice rests."""
+    if following.glued:
+        return 60.0
+    bare = token.text.rstrip(_CLOSERS)
+    rest = max(following.start_ms - token.end_ms, 0) / 100
+    if token.ends_segment or bare.endswith(_SENTENCE_ENDS):
+        return max(2.0 - rest, 0.0)
+    if bare.endswith(_CLAUSE_ENDS):
+        return max(8.0 - rest, 2.0)
+    return max((50.0 if bare.lower() in _CLINGING else 20.0) - rest, 6.0)
+
+
+def _discomfort(tokens: Sequence[Token]) -> float:
+    """How hard a caption is to read: flashing by, staying too long, running over sentences."""
+    length_ms = tokens[-1].end_ms - tokens[0].start_ms
+    cost = 4.0  # a caption more is an eye movement more
+    cost += 40.0 * max(1.0 - length_ms / SHORTEST_MS, 0.0)
+    cost += 40.0 * max(length_ms - LONGEST_MS, 0) / 1000
+    return cost + sum(5.0 for token in tokens[:-1] if token.ends_segment)

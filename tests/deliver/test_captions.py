@@ -1,0 +1,151 @@
+"""Captions: every printed word once, in order, readable, never overlapping."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperledge_audio.deliver.captions import (
+    SRT_LAYOUT,
+    VTT_LAYOUT,
+    Caption,
+    Layout,
+    captions,
+)
+from paperledge_audio.deliver.linebreaks import LONGEST_MS
+from paperledge_audio.engines.model import Word
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.mix.model import Cue, Timeline
+from tests.deliver.making import HOSTILE, SPEAKERS, cue, short_timeline, timeline
+
+LAYOUTS = [VTT_LAYOUT, SRT_LAYOUT]
+WORD = st.text("abcdefghijk", min_size=1, max_size=14)
+SENTENCE = st.lists(
+    st.tuples(WORD, st.sampled_from(["", "", "", "", ",", ";", " –"])), min_size=1, max_size=30
+).map(lambda parts: " ".join(word + mark for word, mark in parts) + ".")
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> Timeline:
+    """Segments at about 15 letters a second, with pauses, in two voices and some chapters."""
+    cues: list[Cue] = []
+    at, chapter = draw(st.floats(0, 5)), 0
+    for text in draw(st.lists(SENTENCE, min_size=1, max_size=8)):
+        heading = draw(st.integers(0, 5)) == 0
+        chapter += heading
+        end = at + max(len(text) / draw(st.floats(12, 18)), 0.3)
+        role = "heading" if heading else "speech"
+        voice = draw(st.sampled_from(["ernis", "ernis", "emma"]))
+        cues.append(cue(text, at, end, index=len(cues), role=role, voice=voice, chapter=chapter))
+        at = end + draw(st.sampled_from([0.0, 0.35, 0.6, 1.2]))
+    return timeline(cues, at + draw(st.floats(0, 5)))
+
+
+def words_of(found: Sequence[Caption]) -> list[str]:
+    return [word for caption in found for line in caption.lines for word in line.split()]
+
+
+def printed(line: Timeline) -> list[str]:
+    return [word for c in line.cues for word in c.segment.text.split()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(timelines(), st.sampled_from([VTT_LAYOUT, Layout(32, 2, named=False)]))
+def test_captions_hold_every_word_once_and_keep_the_rules(line: Timeline, layout: Layout) -> None:
+    found = captions(line, SPEAKERS, layout)
+    assert words_of(found) == printed(line)
+    assert all(one.end_ms <= two.start_ms for one, two in pairwise(found))
+    assert found[-1].end_ms <= line.frames * 1000 / line.rate + 1
+    for caption in found:
+        assert len(caption.lines) <= layout.lines
+        assert max(map(len, caption.lines)) <= layout.characters
+        assert caption.end_ms - caption.start_ms <= LONGEST_MS + 500
+
+
+@settings(max_examples=40, deadline=None)
+@given(timelines())
+def test_srt_text_names_each_new_speaker_and_nothing_else(line: Timeline) -> None:
+    found = captions(line, SPEAKERS, SRT_LAYOUT)
+    expected, speaker = [], ""
+    for c in line.cues:
+        name = SPEAKERS[c.segment.voice]
+        expected += [f"{name}:"] * (name != speaker) + c.segment.text.split()
+        speaker = name
+    assert words_of(found) == expected
+    for caption in found:
+        assert caption.speaker == ""
+        assert len(caption.lines) <= 2
+        assert max(map(len, caption.lines)) <= 32
+
+
+@settings(max_examples=40, deadline=None)
+@given(timelines())
+def test_a_word_is_shown_while_it_sounds(line: Timeline) -> None:
+    found = captions(line, SPEAKERS, VTT_LAYOUT)
+    words = iter([w for c in line.cues for w in c.words])
+    for caption in found:
+        for _ in words_of([caption]):
+            word = next(words)
+            start_ms, end_ms = word.start * 1000 / line.rate, word.end * 1000 / line.rate
+            assert caption.start_ms <= start_ms + 2
+            assert caption.end_ms >= end_ms - 2
+
+
+def test_a_short_episode_is_captioned_by_sentences_and_clauses() -> None:
+    found = captions(short_timeline(), SPEAKERS, VTT_LAYOUT)
+    assert [(c.lines, c.speaker) for c in found] == [
+        (("Hello crew, we look at looking today.",), "Ernis"),
+        (("It is a short story, told twice.",), "Ernis"),
+        (("The idea",), "Ernis"),
+        (("A network, they say,", "sees what it must; no more."), "Ernis"),
+        (("Why it matters",), "Ernis"),
+        (("Because less can be enough.",), "Emma"),
+    ]
+    # From the first to the last word as the time line has them, and half a second longer unless
+    # the next caption (the first one here) or the end of the episode (the last one) comes before.
+    times = [(c.start_ms, c.end_ms) for c in found]
+    assert times[:3] == [(1000, 3400), (3400, 5500), (5600, 6700)]
+    assert times[-1] == (10_200, 12_000)
+
+
+def test_lines_break_at_clauses_rather_than_after_articles() -> None:
+    text = "When the network looks at a picture, it sees the edges of the things in it first."
+    found = captions(timeline([cue(text, 0, 6)], 7), SPEAKERS, VTT_LAYOUT)
+    lines = [line for caption in found for line in caption.lines]
+    assert lines[0].endswith("picture,")
+    assert not any(line.split()[-1] in {"the", "a", "of", "at", "in"} for line in lines)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_is_too_odd(layout: Layout, text: str) -> None:
+    found = captions(timeline([cue(text, 0, 5)], 6), SPEAKERS, layout)
+    shown = "".join("".join(c.lines) for c in found).removeprefix("Ernis: ")
+    assert "".join(shown.split()) == "".join(text.split())
+    assert all(len(line) <= layout.characters for c in found for line in c.lines)
+
+
+def test_a_word_longer_than_a_line_is_cut_not_lost() -> None:
+    word = "https://papers.example/" + "x" * 60 + "/end"
+    found = captions(timeline([cue(f"See {word} now.", 0, 6)], 7), SPEAKERS, VTT_LAYOUT)
+    assert "".join(line for c in found for line in c.lines).replace(" ", "") == f"See{word}now."
+    assert all(len(line) <= 42 for c in found for line in c.lines)
+
+
+def test_words_that_sound_at_once_still_move_forward() -> None:
+    one = cue("one two three four five six seven eight nine ten eleven twelve", 1, 1)
+    two = cue("and then something else entirely happens after that, honestly", 1, 1)
+    found = captions(timeline([one, two], 5), SPEAKERS, VTT_LAYOUT)
+    assert all(a.end_ms <= b.start_ms for a, b in pairwise(found))
+
+
+def test_a_take_with_other_words_is_an_error_with_its_place() -> None:
+    good = cue("two words", 0, 1, index=3, line=12)
+    bad = Cue(good.segment, good.start, good.end, (Word("two", 0, 10),))
+    with pytest.raises(DeliveryError) as caught:
+        captions(timeline([bad], 2), SPEAKERS, VTT_LAYOUT)
+    assert (caught.value.line, caught.value.segment) == (12, 3)

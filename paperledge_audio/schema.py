@@ -46,7 +46,6 @@ class Fields:
         self._asked: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
-        self._asked.add(key)
         return self._table.get(key) is not None
 
     def fail(self, key: str, what: str, remedy: str = "") -> PaperledgeError:
@@ -81,7 +80,7 @@ class Fields:
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts."""
-        value: list[Any] | None = self._read(key, list, "a list of texts")
+        value: list[Any] | None = self._read(key, list, 'a list of texts, as ["A", "B"]')
         if value is None:
             return self._default(key, default)
         if not all(isinstance(item, str) and item.strip() for item in value):

@@ -25,10 +25,20 @@ def is_directive(line: str) -> bool:
     return _LINE.fullmatch(line.strip()) is not None
 
 
-def find_stray(text: str) -> int | None:
-    """Where in `text` a directive stands among words (a link called "pause" is none)."""
-    match = _STRAY.search(text)
-    return match.start() if match else None
+def refuse_stray(text: str, *, line: int, path: str = "") -> None:
+    """Raise ScriptError where a directive stands among words (a link called "pause" is none)."""
+    if match := _STRAY.search(text):
+        raise ScriptError(
+            f"{match[0]} stands among words",
+            "put it on a line of its own, with a blank line before and after it",
+            path=path or None,
+            line=line + text.count("\n", 0, match.start()),
+        )
+
+
+def is_known_directive(line: str) -> bool:
+    """Whether a line is a directive in text where brackets also print."""
+    return is_directive(line) and _STRAY.match(line.strip()) is not None
 
 
 def read_directive(text: str, *, line: int, path: str = "") -> Pause | Music:
@@ -44,8 +54,8 @@ def read_directive(text: str, *, line: int, path: str = "") -> Pause | Music:
         error.path, error.line = path or None, line
         raise
     raise ScriptError(
-        f"{text} is not a directive",
-        f"{near(name, NAMES)}; if it should be read aloud, write \\[",
+        f"{text} is not a directive (write \\[ to have it read aloud)",
+        near(name, NAMES),
         path=path or None,
         line=line,
     )

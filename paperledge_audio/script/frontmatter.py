@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
-from paperledge_audio.errors import ScriptError
+from paperledge_audio.errors import ScriptError, near
 from paperledge_audio.schema import Fields
 from paperledge_audio.script.model import Episode, Paper
 
@@ -49,6 +50,8 @@ def read_episode(source: str, path: str = "") -> Episode:
     table, lines = _Reader(path).read(source)
     top = Fields(table, error=ScriptError, path=path or None, line_of=lambda key: lines.get(key, 1))
     paper = top.table("paper")
+    _known(top, table, Episode)
+    _known(paper, table.get("paper") or {}, Paper)
     episode = Episode(
         title=top.text("title"),
         date=top.date("date"),
@@ -66,9 +69,15 @@ def read_episode(source: str, path: str = "") -> Episode:
         for key in keys:
             if "\n" in fields.text(key, ""):
                 raise fields.fail(key, "holds a line break", "write it on one line")
-    paper.done()
-    top.done()
     return episode
+
+
+def _known(fields: Fields, table: dict[str, Any], kind: type[Episode | Paper]) -> None:
+    """Refuse the keys that `kind` has no field for: before a misspelt one counts as missing."""
+    names = [field.name for field in dataclasses.fields(kind)]
+    for key in table:
+        if key not in names:
+            raise fields.fail(key, "is not a known key", near(key, names))
 
 
 class _Reader:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.script.directives import find_stray, is_directive, read_directive
+from paperledge_audio.script.directives import is_directive, read_directive, refuse_stray
 from paperledge_audio.script.escape import guard, guard_heading
 from paperledge_audio.script.formula import FORMULA, formula_rule
 from paperledge_audio.script.kinds import is_credit, item
@@ -141,13 +141,7 @@ class _Walk:
             for number, row in enumerate(rows, line):
                 yield read_directive(row, line=number, path=self._path or "")
             return
-        stray = find_stray(_without_literals(text))
-        if stray is not None:
-            raise self._fail(
-                line + text.count("\n", 0, stray),
-                "a directive stands among words",
-                "put it on a line of its own, with a blank line before and after it",
-            )
+        refuse_stray(_without_literals(text), line=line, path=self._path or "")
         match _kind(outer):
             case "heading":
                 yield self._heading(text, line, outer)

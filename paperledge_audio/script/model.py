@@ -104,7 +104,14 @@ class Music:
 
 
 Printed = Heading | Speech | Quote | ListItem | Question | Credit
-"""Blocks that carry text. It is kept as the source has it: inline markup and line breaks too."""
+"""Blocks that carry text: the Markdown inline source, as the file has it.
+
+So emphasis, links, code spans, entities and backslash escapes are still in it, and so are
+formulas between dollar signs, which are LaTeX and not Markdown. A line feed is a line break of
+the source and reads as a space (after a backslash too: CommonMark's hard break). What marked the
+block is not in it: no `#`, `>` or bullet, no quotation's or item's margin, and no white space
+around a line. It is never empty, and `escape` makes it from printed words.
+"""
 Block = Printed | Pause | Music
 
 

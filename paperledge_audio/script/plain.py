@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-from paperledge_audio.script.directives import is_directive, read_directive
+from paperledge_audio.script.directives import (
+    is_known_directive,
+    read_directive,
+    refuse_stray,
+)
 from paperledge_audio.script.escape import escape
 from paperledge_audio.script.kinds import is_credit, item
 from paperledge_audio.script.model import Block, Credit, Quote, Speech
@@ -24,9 +28,9 @@ def read_plain(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...
     for number, line in enumerate(body.split("\n"), above + 1):
         if not line.strip():
             paragraphs.append([])
-        elif is_directive(line) or BULLET.match(line):
+        elif is_known_directive(line) or BULLET.match(line):
             paragraphs.append([(number, line)])
-            if is_directive(line):
+            if is_known_directive(line):
                 paragraphs.append([])
         else:
             paragraphs[-1].append((number, line))
@@ -36,8 +40,9 @@ def read_plain(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...
 def _block(rows: list[tuple[int, str]], path: str) -> Block:
     line, first = rows[0]
     words = "\n".join(row for _, row in rows)
-    if is_directive(first):
+    if is_known_directive(first):
         return read_directive(first.strip(), line=line, path=path)
+    refuse_stray(words, line=line, path=path)
     if bullet := BULLET.match(words):
         return item(escape(words[bullet.end() :]), line, f"{bullet[1]}." if bullet[1] else "-")
     text = escape(words)

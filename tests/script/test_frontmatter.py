@@ -1,0 +1,145 @@
+"""Front matter: what each key gives, and the line of each complaint."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from paperledge_audio.errors import ScriptError
+from paperledge_audio.script import Episode, Paper, Script, Speech, compose, parse
+
+FULL = """\
+---
+title: "Attention: the basics"
+title_is_guess: true
+number: 7
+season: 2
+date: 2025-10-21
+authors:
+  - Ashish Vaswani
+  - "Łukasz Kaiser"
+paper:
+  title: Attention Is All You Need
+  url: "https://arxiv.org/abs/1706.03762"
+category: Computation and Language
+summary: "What is kept? # everything"
+explicit: true
+voice: ernis
+---
+
+Hello.
+"""
+
+
+def test_every_key() -> None:
+    assert parse(FULL).episode == Episode(
+        title="Attention: the basics",
+        date=datetime.date(2025, 10, 21),
+        number=7,
+        season=2,
+        authors=("Ashish Vaswani", "Łukasz Kaiser"),
+        paper=Paper("Attention Is All You Need", "https://arxiv.org/abs/1706.03762"),
+        category="Computation and Language",
+        summary="What is kept? # everything",
+        explicit=True,
+        voice="ernis",
+        title_is_guess=True,
+    )
+    assert compose(parse(FULL)) == FULL
+
+
+def test_what_may_be_left_out() -> None:
+    script = parse("---\ntitle: A\ndate: 2025-10-21\nnumber:\nsummary:\n---\nHello.\n")
+    assert script.episode == Episode("A", datetime.date(2025, 10, 21))
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("", "1: title: is missing; add 'title'"),
+        ("title: A", "1: date: is missing; add 'date'"),
+        ("title:", "2: title: is missing; add 'title'"),
+        ("title: 3.10", '2: title: 3.10 is read as a number; put it in quotes: "3.10"'),
+        ("title: yes", '2: title: yes is read as true or false; put it in quotes: "yes"'),
+        ("title: null", '2: title: null is read as nothing; put it in quotes: "null"'),
+        (
+            "title: 2025-01-01",
+            '2: title: 2025-01-01 is read as a date; put it in quotes: "2025-01-01"',
+        ),
+        ('title: "a\\nb"\ndate: 2025-10-21', "2: title: holds a line break; write it on one line"),
+        ("title: [a]", "2: title: ['a'] is not a text"),
+        ("titel: A", "2: titel: is not a known key; did you mean 'title'?"),
+        (
+            "title: A: b",
+            (
+                "2: the front matter is not YAML: mapping values are not allowed here; "
+                "correct it; a text with : or # in it needs quotes"
+            ),
+        ),
+        ("title: A\ndate: Tuesday", "3: date: 'Tuesday' is not a date; write it as 2025-10-21"),
+        (
+            "title: A\ndate: 2025-02-30",
+            "3: date: 2025-02-30 is not a date; write a date as 2025-10-21",
+        ),
+        (
+            "title: A\ndate: 2025-10-21 09:30:00",
+            "3: date: 2025-10-21 09:30:00 holds a time; write it as 2025-10-21",
+        ),
+        ("title: A\ntitle: B", "3: title: is there twice; remove one of them"),
+        ("title: &a A\nsummary: *a", "2: summary: is an alias; write the value itself"),
+        ("- title", "2: the front matter is not a table; write lines like title: An Episode"),
+        ("? [a]\n: b", "2: a key of the front matter is not a word; correct it"),
+        (
+            "title: !!python/name:os.system A",
+            "2: title: 'A' has the tag tag:yaml.org,2002:python/name:os.system; remove the tag",
+        ),
+    ],
+)
+def test_complaints(lines: str, message: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        parse(f"---\n{lines}\n---\nHello.\n".replace("\n\n", "\n"), "x.md")
+    assert str(caught.value) == f"x.md:{message}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("number: 0", "4: number: 0 is below 1"),
+        ("season: -1", "4: season: -1 is below 1"),
+        ("number: 1.5", "4: number: 1.5 is not a whole number"),
+        # YAML 1.1 would read these as 8 and as 90.
+        ("number: 010", "4: number: 010 is not a plain number; write it as 12"),
+        ("number: 1:30", "4: number: 1:30 is not a plain number; write it as 12"),
+        ("explicit: maybe", "4: explicit: 'maybe' is not true or false"),
+        ("authors: A, B", '4: authors: \'A, B\' is not a list of texts, as ["A", "B"]'),
+        ("authors:\n  - A\n  - 7", '6: authors: 7 is read as a number; put it in quotes: "7"'),
+        ("paper: A", "4: paper: 'A' is not a table of settings"),
+        ("paper:\n  titel: A", "5: paper.titel: is not a known key; did you mean 'title'?"),
+        (
+            "paper:\n  title: A\n  url: arxiv",
+            "6: paper.url: 'arxiv' is not a web address; write it as https://…",
+        ),
+    ],
+)
+def test_complaints_below_title_and_date(lines: str, message: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        parse(f"---\ntitle: A\ndate: 2025-10-21\n{lines}\n---\nHello.\n", "x.md")
+    assert str(caught.value) == f"x.md:{message}"
+
+
+def test_front_matter_that_never_ends() -> None:
+    with pytest.raises(ScriptError, match="is not closed") as caught:
+        parse("---\ntitle: A\n", "x.md")
+    assert caught.value.line == 1
+
+
+def test_deep_nesting_is_refused() -> None:
+    with pytest.raises(ScriptError, match="not YAML"):
+        parse(f"---\ntitle: {'[' * 5000}\n---\nHello.\n")
+
+
+@pytest.mark.parametrize("title", ["", " padded", "two  \n lines", "bell\x07", "\ud800"])
+def test_metadata_that_can_not_be_written(title: str) -> None:
+    with pytest.raises(ScriptError):
+        compose(Script(Episode(title, datetime.date(2025, 10, 21)), (Speech("Hello.", 1),)))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from paperledge_audio.cli.common import command as make_command
 from paperledge_audio.cli.common import json_option, print_json, read_script
 from paperledge_audio.errors import PaperledgeError
-from paperledge_audio.lint import Finding, Lint, lint
 from paperledge_audio.units import clock
+
+if TYPE_CHECKING:
+    from paperledge_audio.lint import Lint
 
 
 @make_command(
@@ -48,6 +50,7 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
 def _look(path: Path) -> Lint:
     """A script's lint; what stops it from being read at all is a finding too."""
     from paperledge_audio.deliver import preflight
+    from paperledge_audio.lint import Finding, Lint, lint
     from paperledge_audio.render import cast, read_music
     from paperledge_audio.spoken import segments
 

@@ -37,13 +37,13 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
     overwritten without --force; if one would be, nothing is written.
     """
     from paperledge_audio.files import deliver_files
-    from paperledge_audio.script import compose, import_page
-    from paperledge_audio.script.source import text_of
+    from paperledge_audio.script import compose, import_page, slugs
 
-    imported = import_page(text_of(read_source(page), str(page)), str(page))
-    files = {
-        out / f"{found.slug}.md": compose(found.script).encode() for found in imported.episodes
-    }
+    imported = import_page(read_source(page), str(page))
+    scripts = dict(
+        zip((out / f"{name}.md" for name in slugs(imported.scripts)), imported.scripts, strict=True)
+    )
+    files = {file: compose(script).encode() for file, script in scripts.items()}
     there = [f for f, data in files.items() if f.exists() and _content(f) != data]
     if there and not force:
         raise DeliveryError(
@@ -57,23 +57,24 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
                 "scripts": [
                     {
                         "path": str(file),
-                        "title": found.script.episode.title,
-                        "title_is_guess": found.script.episode.title_is_guess,
-                        "date": found.script.episode.date.isoformat(),
+                        "title": script.episode.title,
+                        "title_is_guess": script.episode.title_is_guess,
+                        "date": script.episode.date.isoformat(),
                         "written": file in changed,
                     }
-                    for file, found in zip(files, imported.episodes, strict=True)
+                    for file, script in scripts.items()
                 ],
-                "left_out": [{"line": line, "text": text} for line, text in imported.left_out],
+                "left_out": [{"line": row.line, "text": row.text} for row in imported.left_out],
             }
         )
         return
-    for file, found in zip(files, imported.episodes, strict=True):
-        guess = " (a guess: check it)" if found.script.episode.title_is_guess else ""
-        same = "" if file in changed else " unchanged"
-        click.echo(f"{file}  {found.script.episode.title}{guess}{same}")
-    for line, text in imported.left_out:
-        click.echo(f"{page}:{line}: belongs to the page, left out: {text[:70]}", err=True)
+    for file, script in scripts.items():
+        guess = " (a guess: check it)" if script.episode.title_is_guess else ""
+        same = "" if file in changed else " (unchanged)"
+        click.echo(f"{file}  {script.episode.title}{guess}{same}")
+    if imported.left_out:
+        lines = ", ".join(str(row.line) for row in imported.left_out)
+        click.echo(f"{page}: not part of an episode, left out: lines {lines}", err=True)
 
 
 def _content(file: Path) -> bytes | None:

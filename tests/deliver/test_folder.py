@@ -1,0 +1,216 @@
+"""A folder appears whole or not at all, and nothing that was there is lost."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from paperledge_audio.deliver import folder
+from paperledge_audio.errors import DeliveryError
+
+FILES = {"x.mp3": b"sound", "x.vtt": b"WEBVTT\n"}
+NEWER = {"x.mp3": b"other sound", "x.vtt": b"WEBVTT\n\n", "x.srt": b""}
+
+
+def contents(place: Path) -> dict[str, bytes]:
+    """Every file under a folder by its relative path; a folder alone as its path with a slash."""
+    return {
+        str(path.relative_to(place)) + "/" * path.is_dir(): b""
+        if path.is_dir()
+        else path.read_bytes()
+        for path in sorted(place.rglob("*"))
+    }
+
+
+def whole(files: dict[str, bytes], slug: str = "x") -> dict[str, bytes]:
+    return {f"{slug}/": b"", **{f"{slug}/{name}": data for name, data in files.items()}}
+
+
+def test_the_files_appear_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    out = tmp_path / "not" / "yet" / "there"
+    assert folder.write(out, "x", FILES) == out / "x"
+    assert contents(out) == whole(FILES)
+    umask = os.umask(0)
+    os.umask(umask)
+    assert (out / "x").stat().st_mode & 0o777 == 0o777 & ~umask  # others may read it as usual
+
+
+def test_a_release_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    folder.write(tmp_path, "x", NEWER)
+    folder.write(tmp_path, "x", FILES)
+    assert contents(tmp_path) == whole(FILES)
+
+
+@contextmanager
+def disk_of(most: int) -> Iterator[None]:
+    """No file can grow beyond `most` bytes: the system itself refuses to write more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_write_that_fails_half_way_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    folder.write(tmp_path, "x", FILES)
+    with disk_of(1000), pytest.raises(DeliveryError, match=r"x: can't be written: File too large"):
+        folder.write(tmp_path, "x", {"x.mp3": b"short", "x.vtt": b"long" * 1000})
+    assert contents(tmp_path) == whole(FILES)
+
+
+def test_ctrl_c_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write(tmp_path, "x", FILES)
+    real, calls = Path.rename, []
+
+    def rename(self: Path, target: Path) -> Path:
+        calls.append(self.name)
+        if self.suffix == ".new":
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(KeyboardInterrupt):
+        folder.write(tmp_path, "x", NEWER)
+    assert len(calls) == 3  # the old one aside, the new one not in, the old one back
+    assert contents(tmp_path) == whole(FILES)
+
+
+def test_what_a_killed_run_left_is_cleared_by_the_next(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from paperledge_audio.deliver import folder\n"
+        "real = os.fsync\n"
+        "def die(handle): real(handle); os._exit(9)\n"
+        "os.fsync = die\n"
+        f"folder.write(Path({str(tmp_path)!r}), 'x', {FILES!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode == 9
+    (left,) = tmp_path.iterdir()
+    assert left.name.startswith(".x.")
+    folder.write(tmp_path, "x", FILES)
+    assert contents(tmp_path) == whole(FILES)
+
+
+def test_a_release_that_was_stepping_aside_at_a_power_cut_comes_back(tmp_path: Path) -> None:
+    folder.write(tmp_path, "x", FILES)
+    (tmp_path / "x").rename(tmp_path / ".x.0123abcd.old")
+    with disk_of(1000), pytest.raises(DeliveryError):
+        folder.write(tmp_path, "x", {"x.mp3": b"long" * 1000})
+    assert contents(tmp_path) == whole(FILES)
+
+
+def test_what_belongs_to_another_slug_is_left_alone(tmp_path: Path) -> None:
+    others = [".x.y.0123abcd.new", ".xy.0123abcd.new", ".x.0123abcd.new.txt", ".x.zzzzzzzz.new"]
+    for name in others:
+        (tmp_path / name).mkdir()
+    folder.write(tmp_path, "x", FILES)
+    assert all((tmp_path / name).is_dir() for name in others)
+
+
+def test_many_processes_can_deliver_into_one_folder(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from paperledge_audio.deliver import folder\n"
+        f"for _ in range(10): folder.write(Path({str(tmp_path)!r}), sys.argv[1], "
+        "{sys.argv[1] + '.mp3': b's' * 10000})"
+    )
+    slugs = ["x", "x", "y", "z"]  # the same one twice, too
+    running = [subprocess.Popen([sys.executable, "-c", code, slug]) for slug in slugs]
+    assert [process.wait() for process in running] == [0, 0, 0, 0]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["x", "y", "z"]
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "", ".", "..", ".hidden", "a/b", "../x", "a\\b", "a:b", "a*", 'a"b', "a<b", "a\0b", "a\nb",
+        " a", "a ", "a.", "con", "NUL.txt", "lpt1", "é" * 100,
+    ],
+)  # fmt: skip
+def test_a_slug_is_a_name_and_nothing_else(tmp_path: Path, slug: str) -> None:
+    with pytest.raises(DeliveryError, match="rename the script"):
+        folder.write(tmp_path / "out", slug, FILES)
+    assert contents(tmp_path) == {}
+
+
+@pytest.mark.parametrize("slug", ["x", "2025-10-21-latent-lm", "Łódź", "大模型", "a b", "v1.2"])
+def test_usual_slugs_are_taken(tmp_path: Path, slug: str) -> None:
+    folder.write(tmp_path, slug, {})
+    assert [entry.name for entry in tmp_path.iterdir()] == [slug]
+
+
+def test_a_file_in_the_way_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("mine")
+    with pytest.raises(DeliveryError, match=r"x: is in the way; move it"):
+        folder.write(tmp_path, "x", FILES)
+    with pytest.raises(DeliveryError, match=r"can't be written: Not a directory"):
+        folder.write(tmp_path / "x", "y", FILES)
+    assert contents(tmp_path) == {"x": b"mine"}
+
+
+def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "x").symlink_to(tmp_path / "real")
+    with pytest.raises(DeliveryError, match="is in the way"):
+        folder.write(tmp_path, "x", FILES)
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "x.wav", "sub"])
+def test_somebody_elses_file_in_the_folder_is_kept(tmp_path: Path, name: str) -> None:
+    folder.write(tmp_path, "x", FILES)
+    if name == "sub":
+        (tmp_path / "x" / name).mkdir()
+    else:
+        (tmp_path / "x" / name).write_text("mine")
+    before = contents(tmp_path)
+    with pytest.raises(DeliveryError, match="is not part of a release and would be lost"):
+        folder.write(tmp_path, "x", NEWER)
+    assert contents(tmp_path) == before
+
+
+def test_a_folder_that_may_not_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as for anyone but root
+    with pytest.raises(DeliveryError, match="Permission denied; choose a folder"):
+        folder.check_place(tmp_path / "new", "x")
+
+
+def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, mode: str) -> None:
+        raise OSError(28, "No space left on device")  # ENOSPC
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(DeliveryError) as caught:
+        folder.write(tmp_path, "x", FILES)
+    assert str(caught.value) == (
+        f"{tmp_path / 'x'}: can't be written: No space left on device; free some space"
+    )
+    assert contents(tmp_path) == {}
+
+
+def test_without_locks_leftovers_are_not_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They might be a living writer's: a network file system can't say."""
+
+    def no_locks(handle: int, how: int) -> None:
+        raise OSError(9, "Bad file descriptor")  # EBADF, as NFS says
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    (tmp_path / ".x.0123abcd.new").mkdir()
+    folder.write(tmp_path, "x", FILES)
+    assert (tmp_path / ".x.0123abcd.new").is_dir()
+    shutil.rmtree(tmp_path / ".x.0123abcd.new")
+    assert contents(tmp_path) == whole(FILES)

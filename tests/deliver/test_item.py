@@ -1,0 +1,145 @@
+"""The feed item: complete, and nothing in a text can become mark-up."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import uuid
+import xml.etree.ElementTree as ET
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import pytest
+
+from paperledge_audio.deliver import item
+from paperledge_audio.deliver.chapters import marks
+from paperledge_audio.deliver.model import PARTS
+from paperledge_audio.script.model import Episode
+from paperledge_audio.show import Show
+from tests.deliver.making import EPISODE, HOSTILE, short_timeline
+
+
+def made(show: Show, episode: Episode = EPISODE, **changes: Any) -> ET.Element:
+    values = item.Item(
+        episode=episode,
+        show=show,
+        slug="look",
+        marks=marks(short_timeline(), "x"),
+        mp3_bytes=123_456,
+        duration_s=12.49,
+    )
+    return ET.fromstring(item.compose(dataclasses.replace(values, **changes)))  # noqa: S314 - our own
+
+
+def text(root: ET.Element, name: str) -> str | None:
+    return root.findtext(name, namespaces=item.NAMESPACES)
+
+
+def served(show: Show) -> Show:
+    return dataclasses.replace(show, base_url="https://cdn.example/p")
+
+
+def test_the_item_says_what_a_feed_needs(show: Show) -> None:
+    root = made(served(show))
+    assert root.tag == "item"
+    expected = {
+        "title": EPISODE.title,
+        "itunes:title": EPISODE.title,
+        "link": EPISODE.paper.url,
+        "itunes:duration": "12",
+        "itunes:episode": "7",
+        "itunes:season": "2",
+        "podcast:episode": "7",
+        "podcast:season": "2",
+        "itunes:episodeType": "full",
+        "itunes:explicit": "false",
+        "itunes:author": show.author,
+        "podcast:person": show.host,
+        "podcast:txt": "true",
+    }
+    assert {name: text(root, name) for name in expected} == expected
+    (enclosure,) = root.findall("enclosure")
+    assert enclosure.attrib == {
+        "url": "https://cdn.example/p/look/look.mp3",
+        "length": "123456",
+        "type": "audio/mpeg",
+    }
+    transcripts = root.findall("podcast:transcript", item.NAMESPACES)
+    assert [(t.get("url"), t.get("type")) for t in transcripts] == [
+        (f"https://cdn.example/p/look/look{suffix}", PARTS[suffix]) for suffix in item.TRANSCRIPTS
+    ]
+    (chapters,) = root.findall("podcast:chapters", item.NAMESPACES)
+    assert chapters.attrib == {
+        "url": "https://cdn.example/p/look/look.chapters.json",
+        "type": "application/json+chapters",
+    }
+    (disclosure,) = root.findall("podcast:txt", item.NAMESPACES)
+    assert disclosure.attrib == {"purpose": "ai-content"}
+
+
+def test_the_date_is_the_episodes_day_in_rfc_2822(show: Show) -> None:
+    date = text(made(show), "pubDate")
+    assert date == "Tue, 21 Oct 2025 00:00:00 GMT"
+    assert parsedate_to_datetime(date) == datetime.datetime(2025, 10, 21, tzinfo=datetime.UTC)
+
+
+def test_the_guid_survives_another_title_length_and_address(show: Show) -> None:
+    first = text(made(show), "guid")
+    later = dataclasses.replace(EPISODE, title="Corrected", summary="New.")
+    assert first == text(made(served(show), later, mp3_bytes=1), "guid")
+    assert first != text(made(show, slug="other"), "guid")
+    assert uuid.UUID(first).version == 5
+
+
+def test_addresses_are_relative_until_the_show_has_one(show: Show) -> None:
+    (enclosure,) = made(show).findall("enclosure")
+    assert enclosure.get("url") == "look/look.mp3"
+
+
+def test_the_description_is_cut_at_a_word_below_4000_bytes(show: Show) -> None:
+    long = dataclasses.replace(EPISODE, summary="größer " * 1000)
+    description = text(made(show, long), "description")
+    assert description is not None
+    assert 3980 < len(description.encode()) <= 4000
+    assert description.endswith("größer…")
+
+
+def test_the_notes_name_paper_disclosure_and_chapters(show: Show) -> None:
+    assert text(made(show), "description") == "\n".join(
+        (
+            EPISODE.summary,
+            "Paper: Learning to look by Ada Example, Bo Beispiel",
+            EPISODE.paper.url,
+            show.disclosure.text,
+            "00:00:00 How a model learns to look",
+            "00:00:05 The idea",
+            "00:00:09 Why it matters",
+        )
+    )
+
+
+def test_without_a_disclosure_none_is_claimed(show: Show) -> None:
+    silent = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, text=""))
+    assert text(made(silent), "podcast:txt") is None
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_becomes_mark_up(show: Show, hostile: str) -> None:
+    plain = " ".join(hostile.split())
+    episode = dataclasses.replace(
+        EPISODE,
+        title=hostile,
+        summary=hostile,
+        authors=(hostile, hostile),
+        paper=dataclasses.replace(
+            EPISODE.paper, title=hostile, url="https://x.example/?a=<b>&c='\""
+        ),
+    )
+    usual, root = made(show), made(show, episode)
+    assert [e.tag for e in root.iter()] == [e.tag for e in usual.iter()]
+    assert text(root, "title") == plain
+    notes = text(root, "content:encoded")
+    assert notes is not None
+    paragraphs = ET.fromstring(f"<body>{notes}</body>")  # noqa: S314 - our own
+    assert {e.tag for e in paragraphs} == {"p"}
+    assert paragraphs[0].text == hostile.strip()

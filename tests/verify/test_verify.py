@@ -1,0 +1,200 @@
+"""What is wrong with a finished file is found, and nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from mutagen import id3
+
+from paperledge_audio.audio import Clip, amplified, joined, silence
+from paperledge_audio.deliver import deliver, mp3
+from paperledge_audio.deliver.captions import Caption
+from paperledge_audio.errors import SoundError
+from paperledge_audio.show import Show
+from paperledge_audio.verify import verify
+from paperledge_audio.verify.beside import caption_finding
+from paperledge_audio.verify.heard import clipped_runs, silences_s
+from paperledge_audio.verify.tagged import chapter_finding
+from tests.deliver.making import SCRIPT, VOICES, short_timeline, speechlike
+
+RATE = 44100
+
+
+@pytest.fixture(scope="module")
+def finished(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    line = short_timeline()
+    out = tmp_path_factory.mktemp("out")
+    release = deliver(
+        SCRIPT, b"", show, line, speechlike(line.frames), out, "look", voices=VOICES, settings={}
+    )
+    return release.folder
+
+
+@pytest.fixture
+def folder(finished: Path, tmp_path: Path) -> Path:
+    """A release of its own, to be spoilt."""
+    return shutil.copytree(finished, tmp_path / "look")
+
+
+def problems(folder: Path) -> list[str]:
+    return [finding.name for finding in verify(folder / "look.mp3").problems]
+
+
+def test_a_delivered_episode_has_no_problems(finished: Path) -> None:
+    report = verify(finished / "look.mp3")
+    assert report.ok
+    assert report.problems == ()
+    assert report.duration_s == 12.0
+    assert report.loudness.integrated_lufs == pytest.approx(-16, abs=0.1)
+    names = [finding.name for finding in report.findings]
+    assert len(names) == len(set(names)) == 14
+
+
+def replace_sound(folder: Path, clip: Clip) -> None:
+    """The same tag before another sound."""
+    file = folder / "look.mp3"
+    data = file.read_bytes()
+    tag: Any = id3.ID3(file)  # type: ignore[no-untyped-call]
+    file.write_bytes(data[: tag.size] + mp3.encode(clip, 128))
+
+
+def test_a_file_that_is_too_loud_or_too_quiet_is_found(folder: Path) -> None:
+    heard = mp3.decode((folder / "look.mp3").read_bytes())
+    replace_sound(folder, amplified(heard, -3.0))
+    assert problems(folder) == ["loudness", "manifest"]
+    replace_sound(folder, Clip(np.clip(amplified(heard, 20.0).samples, -1, 1), RATE))
+    assert {"loudness", "true peak", "clipping"} <= set(problems(folder))
+
+
+def test_another_length_is_found(folder: Path) -> None:
+    replace_sound(folder, speechlike(11 * RATE, level=0.16))
+    expected = {"tagged length", "chapters", "length", "manifest", "captions.vtt", "captions.srt"}
+    assert expected <= set(problems(folder))
+
+
+@pytest.mark.parametrize("suffix", [".vtt", ".item.xml", ".jpg"])
+def test_a_changed_or_missing_file_is_found(folder: Path, suffix: str) -> None:
+    file = folder / f"look{suffix}"
+    file.write_bytes(file.read_bytes() + b"\n")
+    report = verify(folder / "look.mp3")
+    assert [(f.name, f.detail) for f in report.problems] == [
+        ("manifest", f"look{suffix} was changed")
+    ]
+    file.unlink()
+    assert f"look{suffix} is missing" in [f.detail for f in verify(folder / "look.mp3").problems]
+
+
+def test_a_manifest_can_not_point_outside(folder: Path) -> None:
+    file = folder / "look.manifest.json"
+    manifest = json.loads(file.read_text("utf-8"))
+    manifest["files"][1]["name"] = "../secret"
+    (folder.parent / "secret").write_text("x")
+    file.write_text(json.dumps(manifest))
+    (problem,) = verify(folder / "look.mp3").problems
+    assert problem.detail == "../secret is missing"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "not json", '{"files": [1], "loudness": []}'])
+def test_a_broken_manifest_is_a_finding(folder: Path, text: str) -> None:
+    (folder / "look.manifest.json").write_text(text)
+    assert "manifest" in problems(folder)
+
+
+def test_a_bare_mp3_is_measured_and_its_lacks_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "bare.mp3"
+    file.write_bytes(mp3.encode(speechlike(RATE * 2, level=0.3), 128))
+    report = verify(file)
+    names = {finding.name for finding in report.problems}
+    assert {"tag", "manifest", "captions.vtt", "captions.srt"} <= names
+    assert report.duration_s == 2.0
+
+
+def test_a_tag_rewritten_by_another_program_is_found(folder: Path) -> None:
+    tag: Any = id3.ID3(folder / "look.mp3")  # type: ignore[no-untyped-call]
+    tag.delall("APIC")
+    tag.save()  # mutagen's own default is version 2.4
+    report = verify(folder / "look.mp3")
+    found = {finding.name: finding.detail for finding in report.problems}
+    assert found["tag"].startswith("ID3v2.4")
+    assert "cover" in found["tag frames"]
+
+
+@pytest.mark.parametrize("data", [b"", b"no sound", b"RIFF" + bytes(100)])
+def test_what_is_not_an_mp3_is_an_error(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.mp3").write_bytes(data)
+    with pytest.raises(SoundError, match=r"x\.mp3: is not an MP3"):
+        verify(tmp_path / "x.mp3")
+
+
+def test_a_missing_file_and_a_folder_are_errors(tmp_path: Path) -> None:
+    with pytest.raises(SoundError, match="can't be read: No such file"):
+        verify(tmp_path / "x.mp3")
+    with pytest.raises(SoundError, match="can't be read: Is a directory"):
+        verify(tmp_path)
+
+
+def test_silences_are_measured_to_ten_milliseconds() -> None:
+    tone = Clip(np.full((RATE, 1), 0.1, np.float32), RATE)
+
+    def quiet(seconds: float) -> Clip:
+        return silence(round(seconds * RATE), RATE)
+
+    clip = joined([quiet(0.5), tone, quiet(0.3), tone, quiet(0.7), tone, quiet(1.2)])
+    assert silences_s(clip) == pytest.approx((0.5, 0.7, 1.2), abs=0.0101)
+    assert silences_s(tone) == (0, 0, 0)
+    assert silences_s(quiet(2.0)) == (2.0, 0, 0)
+    assert silences_s(amplified(tone, -60)) == pytest.approx((1.0, 0, 0))  # -80 dBFS
+
+
+def test_clipping_is_three_samples_at_full_scale() -> None:
+    samples = np.zeros((100, 2), np.float32)
+    samples[10:12, 0] = 1.0  # two: a peak that just reaches it
+    samples[20:23, 0] = 1.0
+    samples[40:60, 1] = -1.0
+    samples[70:73, 1] = (1.0, -1.0, 1.0)  # not one side
+    assert clipped_runs(Clip(samples, RATE)) == 2
+
+
+@pytest.mark.parametrize(
+    ("spans", "ok"),
+    [
+        ([(0, 500), (500, 1000)], True),
+        ([(500, 1000), (0, 500)], False),
+        ([(0, 600), (500, 1000)], False),
+        ([(0, 1200)], False),
+        ([(5, 5)], False),
+        ([], False),
+    ],
+)
+def test_chapters_must_be_in_order_and_inside(spans: list[tuple[int, int]], ok: bool) -> None:
+    frames = [SimpleNamespace(start_time=start, end_time=end) for start, end in spans]
+    assert chapter_finding(frames, 1.0).ok is ok
+
+
+@pytest.mark.parametrize(
+    ("spans", "ok"),
+    [
+        ([(0, 500), (500, 1000)], True),
+        ([(0, 501), (500, 1000)], False),
+        ([(500, 600), (0, 100)], False),
+        ([(0, 1100)], False),
+        ([], False),
+    ],
+)
+def test_captions_must_be_in_order_and_inside(spans: list[tuple[int, int]], ok: bool) -> None:
+    found = tuple(Caption(start, end, ("x",)) for start, end in spans)
+    assert caption_finding("captions", found, 1.0).ok is ok
+
+
+def test_a_report_is_ok_when_every_finding_is(finished: Path) -> None:
+    report = verify(finished / "look.mp3")
+    bad = dataclasses.replace(report.findings[0], ok=False)
+    spoilt = dataclasses.replace(report, findings=(bad, *report.findings[1:]))
+    assert (report.ok, spoilt.ok, spoilt.problems) == (True, False, (bad,))

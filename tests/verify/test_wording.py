@@ -1,0 +1,90 @@
+"""Only words that were heard wrong count as errors."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperledge_audio.verify import wording
+from paperledge_audio.verify.wording import tokens, word_errors
+
+TEXTS = st.lists(
+    st.sampled_from(["the", "cat", "sat", "on", "a", "mat", "21", "data", "set"]), max_size=12
+).map(" ".join)
+
+
+def test_the_docstrings_examples_hold() -> None:
+    tried = doctest.testmod(wording)
+    assert (tried.failed, tried.attempted) == (0, 2)
+
+
+SAME = [
+    ("Datasets, and a set.", "data sets and a set"),
+    ("a well-known co-author", "a wellknown coauthor"),
+    ("it sped up 30.85%", "it sped up thirty point eight five percent"),
+    ("in 2025", "in twenty twenty-five"),
+    ("in 2025", "in two thousand and twenty five"),
+    ("205 layers", "two hundred five layers"),
+    ("the 21st layer", "the twenty-first layer"),
+    ("1,000 tokens", "one thousand tokens"),
+    ("the colours we recognised while modelling", "the colors we recognized while modeling"),
+    ("GPT4 is an LLM", "G P T four is an L L M"),
+    ("it cost $3.5 million", "it cost 3.5 million dollars"),
+    ("don’t say “okay”", "Don't say ok"),
+    ("alright, all right", "all right alright"),
+    ("naïve café", "naïve café".upper()),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("reference", "heard"), SAME)
+def test_other_ways_of_writing_are_no_errors(reference: str, heard: str) -> None:
+    assert word_errors(reference, heard) == (0, len(tokens(reference)))
+    assert word_errors(heard, reference) == (0, len(tokens(heard)))
+
+
+WRONG = [
+    ("the cat sat", "the cat sat down", 1),  # one put in
+    ("the cat sat", "the sat", 1),  # one left out
+    ("the cat sat", "the hat sat", 1),  # one replaced
+    ("the cat sat", "", 3),
+    ("", "the cat", 2),
+    ("one two three four", "two three four one", 2),  # moved: left out and put in
+    ("21 layers", "22 layers", 1),
+    ("sixty layers", "16 layers", 1),
+    ("data sets grow", "datasets shrink", 1),
+]
+
+
+@pytest.mark.parametrize(("reference", "heard", "errors"), WRONG)
+def test_wrong_words_are_counted(reference: str, heard: str, errors: int) -> None:
+    assert word_errors(reference, heard) == (errors, len(tokens(reference)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, TEXTS)
+def test_errors_are_a_distance(one: str, two: str) -> None:
+    errors, words = word_errors(one, two)
+    assert words == len(tokens(one))
+    assert errors == word_errors(two, one)[0]
+    assert errors <= max(len(tokens(one)), len(tokens(two)))
+    assert word_errors(one, one)[0] == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 999), min_size=1, max_size=40), st.data())
+def test_replacing_some_words_counts_those(numbers: list[int], data: st.DataObject) -> None:
+    # Every word is unlike every other, and no two make a third when they are joined.
+    words = [f"w{'abcdefghij'[n % 10] * 3}{chr(97 + n // 10 % 26) * 2}q" for n in numbers]
+    wrong = data.draw(st.sets(st.integers(0, len(words) - 1)))
+    heard = ["zzz" if n in wrong else word for n, word in enumerate(words)]
+    assert word_errors(" ".join(words), " ".join(heard)) == (len(wrong), len(words))
+
+
+def test_a_whole_episode_is_compared_in_a_moment() -> None:
+    words = [f"word{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(600)]
+    heard = [word for n, word in enumerate(words) if n % 10]
+    assert word_errors(" ".join(words), " ".join(heard)) == (60, 600)

@@ -46,7 +46,7 @@ _PATHS = {
 }
 _DEFINITION = re.compile(r"\[[^\]]+\]:")
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
-_MARGIN = re.compile(r"^(?:[^\S\n]|[>*+#.)0-9-])+", re.MULTILINE)
+_MARGIN = re.compile(r"^(?:[^\S\n]|>|(?:[-+*]|\#{1,6}|[0-9]{1,9}[.)])(?=[^\S\n]))+", re.MULTILINE)
 _TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
 _LITERAL = re.compile(rf"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)|(?:{FORMULA.pattern})", re.DOTALL)
 

@@ -58,7 +58,7 @@ _WORDS = {
     "tan": "tangent", "tanh": "tanch", "max": "max", "min": "min", "argmax": "arg max",
     "argmin": "arg min", "lim": "the limit", "sup": "the supremum", "inf": "the infimum",
     "det": "the determinant of", "dim": "the dimension of", "ker": "the kernel of", "Pr": "the probability",
-    "arg": "arg", "gcd": "G C D", "mod": "mod", "bmod": "mod", "softmax": "softmax",
+    "arg": "arg", "gcd": "G C D", "mod": "mod", "bmod": "mod", "softmax": "soft max",
     "epsilon": "epsilon", "varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta",
     "varsigma": "sigma", "varrho": "rho", "varpi": "pi", "LaTeX": "lay tech", "dag": "dagger",
     "Re": "the real part of", "Im": "the imaginary part of", "sigmoid": "sigmoid", "S": "section",

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError, SpokenError
-from paperledge_audio.spoken.fold import letters_only
+from paperledge_audio.spoken.fold import folded, letters_only
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.numbers import cardinal
 from paperledge_audio.spoken.phonemes import plural, strange
 from paperledge_audio.spoken.rule import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 BUILT_IN = Path(__file__).with_name("lexicon.toml")
 _SPEAKABLE = re.compile(r"[A-Za-z'’, -]*[A-Za-z][A-Za-z'’,. -]*")
@@ -33,7 +34,7 @@ _ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>['’]s|s['’]?|['’])")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How one printed form is said."""
+    """How one printed form is said: in other words, by its sound, or (without both) as printed."""
 
     grapheme: str
     said: str
@@ -41,6 +42,9 @@ class Entry:
 
     def spans(self, text: str, rule: str = "lexicon") -> tuple[Span, ...]:
         """The printed `text` said as this entry says."""
+        if not self.said and not self.phonemes:
+            said = folded(text)
+            return (Span(text, said, "" if said == text else rule),)
         if self.phonemes:
             return (Span(text, self.said or letters_only(text) or "it", rule, self.phonemes),)
         return worded(text, self.said, rule)
@@ -99,6 +103,8 @@ class Lexicon:
         if not match or not stem:
             return None
         ending = match["ending"].replace("’", "'").replace("s'", "s")
+        if not stem.said and not stem.phonemes:
+            return Entry(word, "")
         said = stem.said or letters_only(match["stem"]) or "it"
         if not stem.phonemes and ending == "s" and said[-1:].isupper() and said[-2:-1] in {"", " "}:
             return Entry(word, said + "s")
@@ -114,7 +120,48 @@ class Lexicon:
 @cache
 def built_in() -> Lexicon:
     """The lexicon that ships with the program."""
-    tables = tomllib.loads(BUILT_IN.read_text("utf-8"))
-    return Lexicon(
-        entry(grapheme, value) for table in tables.values() for grapheme, value in table.items()
+    return load(BUILT_IN.read_text("utf-8"), str(BUILT_IN))
+
+
+def load(source: str, path: str = "") -> Lexicon:
+    """A lexicon file's entries.
+
+    Raises SpokenError, with path and line, for what is not an entry.
+    """
+    tables = tomllib.loads(source)
+    entries = [Entry(form, " ".join(_letters_of(form))) for form in tables.pop("spelled", ())]
+    entries += [Entry(form, "") for form in tables.pop("as_printed", ())]
+    for table in tables.values():
+        for form, value in table.items():
+            try:
+                entries.append(_written(form, value))
+            except SpokenError as error:
+                line = _line_of(source, form)
+                raise SpokenError(error.what, error.remedy, path=path, line=line) from None
+    return Lexicon(entries)
+
+
+def _written(form: str, value: str | list[str]) -> Entry:
+    """An entry as the file has it: words, phonemes, or a list of both."""
+    if isinstance(value, str):
+        return entry(form, value)
+    words, sound = value
+    return Entry(form, entry(form, words).said, entry(form, sound).phonemes)
+
+
+def _letters_of(form: str) -> Iterator[str]:
+    """The letters of an acronym; "&" is said, a small letter counts like a capital."""
+    ending = "s" if form.endswith("s") and form[:-1].isupper() else ""
+    for index, char in enumerate(form.removesuffix("s") if ending else form):
+        if char == "&":
+            yield "and"
+        elif char.isdecimal():
+            yield cardinal(char)
+        elif char.isalpha():
+            yield char.upper() + (ending if index == len(form) - 2 else "")
+
+
+def _line_of(source: str, form: str) -> int | None:
+    return next(
+        (n for n, line in enumerate(source.splitlines(), 1) if line.startswith(f'"{form}"')), None
     )

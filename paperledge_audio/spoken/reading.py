@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import SpokenError
-from paperledge_audio.spoken.lexicon import Entry, entry
+from paperledge_audio.spoken.fold import letters_only
+from paperledge_audio.spoken.lexicon import entry
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.rule import kind, worded
 from paperledge_audio.spoken.rules import BY_START
+from paperledge_audio.spoken.tidy import STRENGTH, tidy
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.markup import Override, Printed
@@ -27,7 +29,7 @@ def read(printed: Printed, context: Context, path: str = "") -> tuple[Span, ...]
     for override in printed.overrides:
         if override.start >= place:
             spans += _scan(printed, place, override.start, context, path)
-            spans += _overridden(printed, override, path)
+            spans += _overridden(printed, override, context, path)
             place = override.end
     spans += _scan(printed, place, len(printed.text), context, path)
     return tuple(spans)
@@ -58,15 +60,25 @@ def _scan(printed: Printed, start: int, end: int, context: Context, path: str) -
     return spans
 
 
-def _overridden(printed: Printed, override: Override, path: str) -> tuple[Span, ...]:
+def _overridden(
+    printed: Printed, override: Override, context: Context, path: str
+) -> tuple[Span, ...]:
+    """The text said as the script itself asks."""
     text = printed.text[override.start : override.end]
+    name = "pronunciation in the script"
     try:
-        found: Entry = entry(text, override.value)
+        found = entry(text, override.value)
     except SpokenError as error:
-        raise SpokenError(
-            error.what, error.remedy, path=path or None, line=printed.line_at(override.start)
-        ) from None
-    return found.spans(text, "pronunciation in the script")
+        line = printed.line_at(override.start)
+        raise SpokenError(error.what, error.remedy, path=path or None, line=line) from None
+    if not found.phonemes:
+        return found.spans(text, name)
+    try:
+        words = tidy(_scan(printed, override.start, override.end, context, path))
+        said = "".join(span.said for span in words).strip(STRENGTH)
+    except SpokenError:  # the sound is given, so the letters need no rule
+        said = ""
+    return (Span(text, said or letters_only(text) or "it", name, found.phonemes),)
 
 
 def _unknown(printed: Printed, place: int, path: str) -> SpokenError:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken import (
     mathtext,
     names,
+    people,
     plainnumbers,
     quantities,
     scholarly,
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *times.RULES,
     *quantities.RULES,
     *plainnumbers.RULES,
+    *people.RULES,
     *names.RULES,
     plainnumbers.REST,
     *typography.RULES,

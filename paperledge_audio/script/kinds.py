@@ -7,18 +7,18 @@ import re
 from paperledge_audio.script.model import ListItem, Question
 
 _CREDIT = re.compile(
-    r"(?:credits?(?:\s+to)?(?:\s+the)?(?:\s+paper(?:['’]s)?)?(?:\s+authors?)?"
-    r"|(?:the\s+)?(?:paper(?:['’]s)?\s+)?authors?)\s*:",
+    r"(?:credits?\s+to(?:\s+the)?(?:\s+paper(?:['’]s)?)?(?:\s+authors?)?|credits"
+    r"|(?:the\s+)?paper(?:['’]s)?\s+authors?)\s*:",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"""(?<!\\)\?[!?]*["'”’»)\]*_\s]*$""")
 
 
 def is_credit(text: str) -> bool:
-    r"""Whether a paragraph begins like "Credit to Paper authors:" or "Authors:".
+    r"""Whether a paragraph begins with "Credit to Paper authors:" or a like phrase.
 
-    That is: some of the words credit(s), to, the, paper('s), author(s), in this order and with
-    one of credit and author among them, and then a colon. `\:` keeps a paragraph from it.
+    That is "Credit(s) to", with or without "the", "paper('s)" and "author(s)"; "Credits"; or
+    "(The) paper('s) author(s)"; and then a colon. `\:` keeps a paragraph from being the credit.
     """
     return _CREDIT.match(text) is not None
 

@@ -73,7 +73,7 @@ def _questions(texts: Sequence[str]) -> int:
     count = 0
     while count < len(texts) and (
         asks(texts[count])
-        or ("?" in texts[count] and count and count + 1 < len(texts) and asks(texts[count + 1]))
+        or ("?" in texts[count] and count + 1 < len(texts) and asks(texts[count + 1]))
     ):
         count += 1
     return count

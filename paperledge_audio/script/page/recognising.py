@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from paperledge_audio.script.escape import escape
 from paperledge_audio.script.kinds import item
-from paperledge_audio.script.model import Block, Credit, Quote, Speech
+from paperledge_audio.script.model import Block, Credit, ListItem, Question, Quote, Speech
 from paperledge_audio.script.page.credits import is_unfinished, split_credit
 from paperledge_audio.script.page.lists import items_at
 from paperledge_audio.script.plain import BULLET
@@ -37,17 +37,23 @@ def _spoken(rows: list[Row]) -> Iterator[Block]:
     at = 0
     while at < len(rows):
         row, count = rows[at], 1
-        if bullet := BULLET.match(row.text):
-            marker = f"{bullet[1]}." if bullet[1] else "-"
-            yield item(escape(row.text[bullet.end() :]), row.line, marker)
+        if BULLET.match(row.text):
+            yield _item(row)
         elif count := quoted_paragraphs(texts[at:]):
             yield from (Quote(escape(row.text), row.line) for row in rows[at : at + count])
         elif count := items_at(texts, at):
-            yield from (item(escape(row.text), row.line) for row in rows[at : at + count])
+            yield from map(_item, rows[at : at + count])
         else:
             count = 1
             yield Speech(escape(row.text), row.line)
         at += count
+
+
+def _item(row: Row) -> ListItem | Question:
+    """A row as a list item, without the bullet that it may have."""
+    bullet = BULLET.match(row.text)
+    words = row.text[bullet.end() :] if bullet else row.text
+    return item(escape(words), row.line, f"{bullet[1]}." if bullet and bullet[1] else "-")
 
 
 def _part(rows: Sequence[Row]) -> list[Row | Credit]:
@@ -56,7 +62,8 @@ def _part(rows: Sequence[Row]) -> list[Row | Credit]:
     for row in rows:
         last = parts[-1] if parts else None
         if isinstance(last, Credit) and is_unfinished(last.text):
-            parts[-1] = Credit(f"{last.text}\n{escape(row.text)}", last.line)
+            names = row.text[bullet.end() :] if (bullet := BULLET.match(row.text)) else row.text
+            parts[-1] = Credit(f"{last.text}\n{escape(names)}", last.line)
             continue
         said, credit = split_credit(row.text)
         if said:

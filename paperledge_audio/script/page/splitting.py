@@ -13,6 +13,7 @@ from paperledge_audio.script.page.dates import read_date
 from paperledge_audio.script.page.furniture import is_furniture
 from paperledge_audio.script.page.recognising import Row
 from paperledge_audio.script.page.titles import greets
+from paperledge_audio.script.plain import BULLET
 
 _LONGEST_TITLE = 30
 """Words; papers' titles rarely have twenty."""
@@ -31,8 +32,7 @@ class Part:
 def split_page(text: str, path: str = "") -> tuple[list[Part], list[Row]]:
     """The episodes, and the rows that belong to none: the page's head, buttons and footers.
 
-    Raises ScriptError where no date starts an episode, where one has two different dates, and
-    where one has no text.
+    Raises ScriptError where an episode has no date, two different dates, or no text.
     """
     rows = [
         Row(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()
@@ -50,6 +50,7 @@ def split_page(text: str, path: str = "") -> tuple[list[Part], list[Row]]:
     if first and split_title(rows[first - 1].text)[0]:
         first -= 1
     head = rows[:first]
+    _refuse_undated(head, "above the first date", path)
     left_out += head
     repeated = {row.text for row in head}
     kept = [(row, date) for row, date in zip(rows, dates, strict=True) if row not in head]
@@ -64,7 +65,21 @@ def split_page(text: str, path: str = "") -> tuple[list[Part], list[Row]]:
                 path=path or None,
                 line=part.line,
             )
+        credit = next((i for i, row in enumerate(part.rows, 1) if split_credit(row.text)[1]), None)
+        _refuse_undated(part.rows[credit:] if credit else [], "after a credit", path)
     return parts, sorted(left_out, key=lambda row: row.line)
+
+
+def _refuse_undated(rows: Sequence[Row], where: str, path: str) -> None:
+    """Raise ScriptError where rows hold words and then a credit: an episode without its date."""
+    ends = [at for at, row in enumerate(rows) if split_credit(row.text)[1]]
+    if ends and (ends[-1] or split_credit(rows[0].text)[0]):
+        raise ScriptError(
+            f"an episode without a date stands {where}",
+            "add a line with its date above it",
+            path=path or None,
+            line=rows[0].line,
+        )
 
 
 def _parts(kept: Sequence[tuple[Row, datetime.date | None]], path: str) -> list[Part]:
@@ -133,6 +148,7 @@ def _may_be_title(text: str) -> bool:
         len(text.split()) <= _LONGEST_TITLE
         and text[-1] not in '.!…:;,"”'
         and not split_credit(text)[1]
+        and not BULLET.match(text)
     )
 
 

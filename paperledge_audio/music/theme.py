@@ -45,7 +45,7 @@ def _intro() -> Score:
         "intro",
         bpm=84,
         beats=18.5,
-        fade_beats=3.2,
+        fade_beats=2.6,
         parts=(
             Part("vibraphone", line(melody, level=0.72, hold=1.3), 0.92, pan=0.12),
             Part("celesta", _shimmer(melody, sparkle), 0.76, pan=0.4),
@@ -56,9 +56,9 @@ def _intro() -> Score:
                 "slow strings",
                 line(low, level=0.5),
                 0.48,
-                swell=((0, 0.25), (4, 0.7), (8, 0.75), (12, 1.0), (14, 0.9), (18.5, 0.6)),
+                swell=((0, 0.25), (4, 0.7), (8, 0.75), (12, 1.0), (18.5, 0.9)),
             ),
-            Part("warm pad", line(low, level=0.5), 0.58, swell=((0, 0.5), (12, 1.0), (18.5, 0.8))),
+            Part("warm pad", line(low, level=0.5), 0.58, swell=((0, 0.5), (12, 1.0), (18.5, 1.0))),
         ),
     )
 

@@ -155,7 +155,8 @@ class _Walk:
                 yield Credit(text, line) if is_credit(text) else Speech(text, line)
 
     def _heading(self, text: str, line: int, token: Token) -> Heading:
-        if "\n" in text:
+        # A rule was meant where a whole paragraph, or a sentence, stands above the line.
+        if "\n" in text or (token.markup == "-" and text.endswith(".")):
             raise self._fail(
                 line,
                 f"a paragraph underlined with {token.markup * 3} is a heading",

@@ -111,6 +111,7 @@ def test_other_source_has_one_canonical_form(loose: str, canonical: str) -> None
         ("Text\n\n    x", 7, "indented text is a code block"),
         ("Text\n\n---\n\nText", 7, "a rule can't be heard"),
         ("Two\nlines\n---\nText", 5, "a paragraph underlined with --- is a heading"),
+        ("A sentence.\n---\nText", 5, "a paragraph underlined with --- is a heading"),
         ("- a\n  - b", 6, "a list inside a list item"),
         ("- a\n\n  b", 7, "a second paragraph inside a list item"),
         ("- # a", 5, "a heading inside a list item"),

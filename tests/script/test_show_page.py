@@ -182,6 +182,31 @@ def test_no_word_of_a_page_is_lost(printed: Printed) -> None:
     assert came_out == words
 
 
+LAYOUTS: tuple[Callable[[str], str], ...] = (
+    lambda text: re.sub(r"\n+", "\n", text),
+    lambda text: text.replace("\n", "\n\n"),
+    lambda text: text.replace("\n", "\r\n"),
+    lambda text: "\ufeff" + re.sub(r"(?m)^", " \u00a0", text),
+)
+
+
+def shape(imported: Import) -> list[list[tuple[type[Block], str]]]:
+    return [
+        [(type(b), b.text) for b in script.blocks if not isinstance(b, Pause | Music)]
+        for script in imported.scripts
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_blank_lines_margins_and_line_ends_change_nothing(layout: Callable[[str], str]) -> None:
+    assert shape(import_page(layout(PAGE).encode())) == shape(import_page(PAGE))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_nor_do_they_in_the_real_page(show_page: str, layout: Callable[[str], str]) -> None:
+    assert shape(import_page(layout(show_page))) == shape(import_page(show_page))
+
+
 def test_the_real_page(show_page: str, printed: Printed) -> None:
     imported = import_page(show_page)
     words, came_out = account(show_page, imported, printed)

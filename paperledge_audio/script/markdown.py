@@ -160,7 +160,7 @@ class _Walk:
             raise self._fail(
                 line,
                 f"a paragraph underlined with {token.markup * 3} is a heading",
-                "put a blank line below it, or begin it with ##",
+                "write [pause 1s] for a pause, or begin a heading with ##",
             )
         return Heading(guard_heading(text), line, int(token.tag[1:]))
 

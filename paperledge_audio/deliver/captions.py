@@ -6,8 +6,8 @@ Neighbouring segments of one voice are a run of words; `linebreaks` cuts it into
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
@@ -68,6 +68,8 @@ LINGER_MS = 500
 """A caption stays this long after its last word, if nothing follows."""
 CHARACTERS_PER_S = 20.0
 """Fastest comfortable reading, Netflix's limit for adults."""
+FLASHING_PER_S = 40.0
+"""Characters; what is shown faster can't be read at all."""
 PAUSE_MS = 700
 """A silence that ends a caption."""
 _NARROWEST = 10
@@ -97,7 +99,7 @@ def captions(
             start_ms = max(group[0].start_ms, out[-1].end_ms if out else 0)
             last_ms = max(group[-1].end_ms, start_ms + 1)
             out.append(Caption(start_ms, last_ms, tuple(lines), "" if layout.named else name))
-    return tuple(_held(out, end_ms))
+    return tuple(_held(_spread(out, end_ms), end_ms))
 
 
 def _runs(timeline: Timeline) -> Iterator[list[Cue]]:
@@ -167,11 +169,45 @@ def _pieces(word: str, most: int) -> list[str]:
     return [*pieces, word]
 
 
+def _spread(found: list[Caption], end_ms: int) -> list[Caption]:
+    """Captions too fast to be seen share the time until the next one, by their length.
+
+    Words that are printed but not said take no time: the names after "and 26 others".
+    """
+    starts = [*(caption.start_ms for caption in found), end_ms]
+    fast = [
+        _length(caption) > FLASHING_PER_S * (after - caption.start_ms) / 1000
+        for caption, after in zip(found, starts[1:], strict=True)
+    ]
+    out: list[Caption] = []
+    for flashing, members in groupby(range(len(found)), key=fast.__getitem__):
+        group = [found[index] for index in members]
+        if not flashing:
+            out += group
+            continue
+        start_ms = max(group[0].start_ms, out[-1].end_ms if out else 0)
+        lengths = list(accumulate(map(_length, group), initial=0))
+        wanted_ms = int(lengths[-1] / CHARACTERS_PER_S * 1000)
+        room_ms = min(starts[len(out) + len(group)] - start_ms, wanted_ms)
+        if room_ms < len(group):  # not even a millisecond each: nobody will see them anyway
+            out += group
+            continue
+        for caption, (before, after) in zip(group, pairwise(lengths), strict=True):
+            from_ms = start_ms + room_ms * before // lengths[-1]
+            until_ms = start_ms + room_ms * after // lengths[-1]
+            out.append(replace(caption, start_ms=from_ms, end_ms=max(until_ms, from_ms + 1)))
+    return out
+
+
+def _length(caption: Caption) -> int:
+    return sum(map(len, caption.lines))
+
+
 def _held(found: list[Caption], end_ms: int) -> Iterator[Caption]:
     """Captions that stay for as long as reading takes, where the next one lets them."""
     for index, caption in enumerate(found):
         next_ms = found[index + 1].start_ms if index + 1 < len(found) else end_ms
-        needed_ms = int(sum(map(len, caption.lines)) / CHARACTERS_PER_S * 1000)
+        needed_ms = int(_length(caption) / CHARACTERS_PER_S * 1000)
         wanted_ms = max(
             caption.end_ms + LINGER_MS,
             caption.start_ms + max(SHORTEST_MS, needed_ms),

@@ -33,6 +33,8 @@ _CLINGING = frozenset(
     for word in line.split()
 )
 """English words that belong to the one after them."""
+_LINE_BREAK = 0.3
+"""A line may break where a caption should not: the rest is read at a glance."""
 _RAGGED = 12.0
 """What an empty line would cost beside a full one."""
 
@@ -108,7 +110,7 @@ def _line_breaker(
             if left == 1:
                 break
             rest, below = broken(middle, end, left - 1)
-            cost = costs[middle - 1] + ragged + rest
+            cost = _LINE_BREAK * costs[middle - 1] + ragged + rest
             if cost < best[0]:
                 best = (cost, (start, *below))
         return best
@@ -120,13 +122,17 @@ def _cost_of_cut(token: Token, following: Token) -> float:
     """How badly a caption or a line ends after `token`; well where the voice rests."""
     if following.glued:
         return 60.0
-    bare = token.text.rstrip(_CLOSERS)
     rest = max(following.start_ms - token.end_ms, 0) / 100
-    if token.ends_segment or bare.endswith(_SENTENCE_ENDS):
+    if _ends_sentence(token):
         return max(2.0 - rest, 0.0)
+    bare = token.text.rstrip(_CLOSERS)
     if bare.endswith(_CLAUSE_ENDS):
         return max(8.0 - rest, 2.0)
     return max((50.0 if bare.lower() in _CLINGING else 20.0) - rest, 6.0)
+
+
+def _ends_sentence(token: Token) -> bool:
+    return token.ends_segment or token.text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
 
 
 def _discomfort(tokens: Sequence[Token]) -> float:
@@ -135,4 +141,7 @@ def _discomfort(tokens: Sequence[Token]) -> float:
     cost = 4.0  # a caption more is an eye movement more
     cost += 40.0 * max(1.0 - length_ms / SHORTEST_MS, 0.0)
     cost += 40.0 * max(length_ms - LONGEST_MS, 0) / 1000
-    return cost + sum(5.0 for token in tokens[:-1] if token.ends_segment)
+    cost += sum(5.0 for token in tokens[:-1] if token.ends_segment)
+    if any(_ends_sentence(token) for token in tokens[:-1]) and not _ends_sentence(tokens[-1]):
+        cost += 15.0  # the end of one sentence and the beginning of another
+    return cost

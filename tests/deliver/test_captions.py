@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -20,10 +21,11 @@ from paperledge_audio.deliver.linebreaks import LONGEST_MS
 from paperledge_audio.engines.model import Word
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix.model import Cue, Timeline
+from paperledge_audio.spoken.model import Span
 from tests.deliver.making import HOSTILE, SPEAKERS, cue, short_timeline, timeline
 
 LAYOUTS = [VTT_LAYOUT, SRT_LAYOUT]
-WORD = st.text("abcdefghijk", min_size=1, max_size=14)
+WORD = st.text("abcdefghijk", min_size=3, max_size=14)
 SENTENCE = st.lists(
     st.tuples(WORD, st.sampled_from(["", "", "", "", ",", ";", " –"])), min_size=1, max_size=30
 ).map(lambda parts: " ".join(word + mark for word, mark in parts) + ".")
@@ -113,11 +115,19 @@ def test_a_short_episode_is_captioned_by_sentences_and_clauses() -> None:
 
 
 def test_lines_break_at_clauses_rather_than_after_articles() -> None:
-    text = "When the network looks at a picture, it sees the edges of the things in it first."
-    found = captions(timeline([cue(text, 0, 6)], 7), SPEAKERS, VTT_LAYOUT)
-    lines = [line for caption in found for line in caption.lines]
-    assert lines[0].endswith("picture,")
-    assert not any(line.split()[-1] in {"the", "a", "of", "at", "in"} for line in lines)
+    text = "If the network looks at it once, it sees the edges of a thing."
+    (found,) = captions(timeline([cue(text, 0, 4)], 7), SPEAKERS, VTT_LAYOUT)
+    # The evenest break would be after "once, it".
+    assert found.lines == ("If the network looks at it once,", "it sees the edges of a thing.")
+
+
+def test_a_caption_ends_with_its_sentence_rather_than_inside_the_next() -> None:
+    text = "They are kept alive by machines that are too small to see. They carry air and food."
+    found = captions(timeline([cue(text, 0, 5.5)], 7), SPEAKERS, VTT_LAYOUT)
+    assert [" ".join(c.lines) for c in found] == [
+        "They are kept alive by machines that are too small to see.",
+        "They carry air and food.",
+    ]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -140,6 +150,23 @@ def test_words_that_sound_at_once_still_move_forward() -> None:
     one = cue("one two three four five six seven eight nine ten eleven twelve", 1, 1)
     two = cue("and then something else entirely happens after that, honestly", 1, 1)
     found = captions(timeline([one, two], 5), SPEAKERS, VTT_LAYOUT)
+    assert all(a.end_ms <= b.start_ms for a, b in pairwise(found))
+
+
+def test_words_that_are_printed_but_not_said_are_still_shown() -> None:
+    said = cue("Credit to Ada Example and Bo Beispiel,", 1, 4)
+    names = " ".join(f"Name{n} Surname{n}," for n in range(12)) + " last."
+    unsaid = cue(names, 4, 4)
+    words = (*said.words, *unsaid.words)
+    text = f"{said.segment.text} {names}"
+    one = Cue(replace(said.segment, spans=(Span(text, "x"),)), said.start, said.end, words)
+    found = captions(timeline([one, cue("Goodbye.", 4.8, 5.6)], 7), SPEAKERS, VTT_LAYOUT)
+    assert words_of(found) == [*text.split(), "Goodbye."]
+    assert found[-1].start_ms == 4800
+    # They share the time until the next words by their length: no caption is a single frame.
+    flashing = [c.end_ms - c.start_ms for c in found if c.start_ms >= 3990 and c is not found[-1]]
+    assert len(flashing) > 2
+    assert min(flashing) > 40
     assert all(a.end_ms <= b.start_ms for a, b in pairwise(found))
 
 

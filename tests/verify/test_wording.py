@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from paperledge_audio.verify import wording
 from paperledge_audio.verify.wording import tokens, word_errors
 
-TEXTS = st.lists(
-    st.sampled_from(["the", "cat", "sat", "on", "a", "mat", "21", "data", "set"]), max_size=12
-).map(" ".join)
+WORDS = ["the", "cat", "sat", "on", "a", "mat", "21", "data", "set"]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 
 
 def test_the_docstrings_examples_hold() -> None:

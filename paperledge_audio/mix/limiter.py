@@ -58,18 +58,19 @@ class Limiter:
         """
         if gain_db > self._most_gain_db:
             raise ValueError(f"a gain of {gain_db} dB is above the most, {self._most_gain_db} dB")
-        out = self._clip.samples * np.float32(units.gain(gain_db))
+        raised = np.float32(units.gain(gain_db))
+        out = self._clip.samples * raised
         frames, peaks = self._frames, self._peaks * units.gain(gain_db)
         frames, peaks = frames[peaks > self._ceiling * SLACK], peaks[peaks > self._ceiling * SLACK]
         if len(frames) == 0:
             return Clip(out, self._clip.rate), 0.0
-        raised, total = out.copy(), np.ones((len(out), 1), np.float32)
+        total = np.ones((len(out), 1), np.float32)
         for _ in range(PASSES):
             again: list[Peaks] = []
             for start, gain in self._gains(frames, peaks):
                 end = start + len(gain)
                 total[start:end, 0] *= gain.astype(np.float32)
-                out[start:end] = raised[start:end] * total[start:end]
+                out[start:end] = self._clip.samples[start:end] * (raised * total[start:end])
                 again.append(self._still_over(out, start, end))
             frames, peaks = (np.concatenate(parts) for parts in zip(*again, strict=True))
             if len(frames) == 0:

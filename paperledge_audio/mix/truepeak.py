@@ -33,6 +33,8 @@ KAISER_BETA = 6.0
 BLOCK = 32
 SPAN = BLOCK + TAPS - 1
 """The samples that a block's points are made of."""
+SEGMENT = BLOCK << 14
+"""Samples looked at in one go, about 12 s: memory stays flat however long the clip is."""
 BATCH = 512
 """Blocks in one product: their points fill the cache, not the memory."""
 
@@ -64,20 +66,19 @@ def _most_overshoot() -> float:
 
 
 class _Blocks:
-    """One channel cut into blocks, with the sample peak of what each block's points depend on."""
+    """A segment of one channel cut into blocks.
 
-    def __init__(self, channel: NDArray[np.float32]) -> None:
-        count = max(-(-len(channel) // BLOCK), 1)
-        padded = np.zeros(count * BLOCK + TAPS - 1, np.float32)
-        padded[BEFORE : BEFORE + len(channel)] = channel
+    `padded`: float32, the segment with BEFORE samples before it, a multiple of BLOCK in all.
+    """
+
+    def __init__(self, padded: NDArray[np.float32]) -> None:
+        peaks = np.abs(padded).reshape(-1, BLOCK).max(axis=1)
+        self._reach = np.maximum(peaks[:-1], peaks[1:])  # what a block's points depend on
         self._spans = np.lib.stride_tricks.sliding_window_view(padded, SPAN)[::BLOCK]
-        inside = np.abs(padded[BEFORE : BEFORE + count * BLOCK]).reshape(count, BLOCK)
-        peaks = np.pad(inside.max(axis=1, initial=0.0), 1)
-        self.reach = np.maximum(np.maximum(peaks[:-2], peaks[2:]), peaks[1:-1])
 
     def that_may_exceed(self, level: float) -> NDArray[np.intp]:
         """The blocks in which some point can be above `level`."""
-        return np.flatnonzero(self.reach * _most_overshoot() > level)
+        return np.flatnonzero(self._reach * _most_overshoot() > level)
 
     def oversampled(
         self, blocks: NDArray[np.intp]
@@ -88,26 +89,27 @@ class _Blocks:
             points = self._spans[batch] @ _product()
             yield batch, np.abs(points, out=points).reshape(-1, PHASES, BLOCK)
 
-    def highest(self, blocks: NDArray[np.intp]) -> float:
-        """The highest point in these blocks; 0 for none."""
-        return max((float(points.max()) for _, points in self.oversampled(blocks)), default=0.0)
 
-
-def _channels(clip: Clip) -> Iterator[_Blocks]:
-    """The blocks of every channel; a channel that is the same as the first is left out."""
-    for index in range(clip.channels):
-        channel = np.ascontiguousarray(clip.samples[:, index])
-        if index == 0 or not np.array_equal(channel, clip.samples[:, 0]):
-            yield _Blocks(channel)
+def _segments(clip: Clip) -> Iterator[tuple[int, _Blocks]]:
+    """(first frame, blocks) of every segment and channel; channels like the first are left out."""
+    for first in range(0, clip.frames, SEGMENT):
+        count = -(-min(SEGMENT, clip.frames - first) // BLOCK)
+        before = max(first - BEFORE, 0)
+        part = clip.samples[before : first - BEFORE + (count + 1) * BLOCK]
+        for index in range(clip.channels):
+            if index == 0 or not np.array_equal(part[:, index], part[:, 0]):
+                padded = np.zeros((count + 1) * BLOCK, np.float32)
+                start = BEFORE - (first - before)
+                padded[start : start + len(part)] = part[:, index]
+                yield first, _Blocks(padded)
 
 
 def true_peak(clip: Clip) -> float:
     """The highest absolute value of the waveform, over all channels; 0 for silence."""
-    best = 0.0
-    for blocks in _channels(clip):
-        # The highest blocks first: what they reach rules most of the others out.
-        best = max(best, blocks.highest(np.argsort(-blocks.reach, kind="stable")[:BATCH]))
-        best = max(best, blocks.highest(blocks.that_may_exceed(best)))
+    best = float(max(clip.samples.max(initial=0.0), -clip.samples.min(initial=0.0)))
+    for _, blocks in _segments(clip):
+        for _, points in blocks.oversampled(blocks.that_may_exceed(best)):
+            best = max(best, float(points.max()))
     return best
 
 
@@ -124,11 +126,11 @@ def peaks_over(clip: Clip, level: float) -> tuple[NDArray[np.intp], NDArray[np.f
     """
     frames: list[NDArray[np.intp]] = [np.empty(0, np.intp)]
     peaks: list[NDArray[np.float32]] = [np.empty(0, np.float32)]
-    for blocks in _channels(clip):
+    for first, blocks in _segments(clip):
         for batch, points in blocks.oversampled(blocks.that_may_exceed(level)):
             highest = points.max(axis=1)
             row, column = np.nonzero(highest > level)
-            frame = batch[row] * BLOCK + column
+            frame = first + batch[row] * BLOCK + column
             frames += [frame, frame + 1]  # the point lies between these two
             peaks += [highest[row, column]] * 2
     where, inverse = np.unique(np.concatenate(frames), return_inverse=True)

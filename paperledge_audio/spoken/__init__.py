@@ -6,7 +6,20 @@ printed character stays mapped to the words it became.
 
 from __future__ import annotations
 
+from paperledge_audio.spoken.findings import Unknown, unknown_words
+from paperledge_audio.spoken.lexicon import Lexicon
 from paperledge_audio.spoken.model import Segment, Span
+from paperledge_audio.spoken.pls import compose_pls, parse_pls
 from paperledge_audio.spoken.speaking import chapter_titles, segments
 
-__all__ = ["Segment", "Span", "chapter_titles", "segments"]
+__all__ = [
+    "Lexicon",
+    "Segment",
+    "Span",
+    "Unknown",
+    "chapter_titles",
+    "compose_pls",
+    "parse_pls",
+    "segments",
+    "unknown_words",
+]

@@ -72,13 +72,21 @@ def entry(grapheme: str, value: str, fail: type[PaperledgeError] = SpokenError) 
 class Lexicon:
     """Entries by their printed form, and the longest phrase that starts with each word."""
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry] = (),
+        heteronyms: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
         self.entries = {item.grapheme: item for item in entries}
+        self.heteronyms = dict(heteronyms or {})
+        """Word → its phonemes as a noun and as a verb."""
 
-    def over(self, layer: Mapping[str, str]) -> Lexicon:
-        """This lexicon with `layer` on top."""
-        extra = [entry(grapheme, value) for grapheme, value in layer.items()]
-        return Lexicon([*self.entries.values(), *extra]) if extra else self
+    def over(self, layer: Iterable[tuple[str, str]]) -> Lexicon:
+        """This lexicon with `layer`, pairs of a printed form and how it is said, on top."""
+        extra = [entry(grapheme, value) for grapheme, value in layer]
+        if not extra:
+            return self
+        return Lexicon([*self.entries.values(), *extra], self.heteronyms)
 
     @cached_property
     def leads(self) -> dict[str, tuple[str, ...]]:
@@ -131,14 +139,18 @@ def load(source: str, path: str = "") -> Lexicon:
     tables = tomllib.loads(source)
     entries = [Entry(form, " ".join(_letters_of(form))) for form in tables.pop("spelled", ())]
     entries += [Entry(form, "") for form in tables.pop("as_printed", ())]
-    for table in tables.values():
-        for form, value in table.items():
-            try:
-                entries.append(_written(form, value))
-            except SpokenError as error:
-                line = _line_of(source, form)
-                raise SpokenError(error.what, error.remedy, path=path, line=line) from None
-    return Lexicon(entries)
+    pairs = tables.pop("heteronyms", {})
+    try:
+        for form, value in ((f, v) for table in tables.values() for f, v in table.items()):
+            entries.append(_written(form, value))
+        heteronyms = {
+            form: (entry(form, noun).phonemes, entry(form, verb).phonemes)
+            for form, (noun, verb) in pairs.items()
+        }
+    except SpokenError as error:
+        line = _line_of(source, form)
+        raise SpokenError(error.what, error.remedy, path=path or None, line=line) from None
+    return Lexicon(entries, heteronyms)
 
 
 def _written(form: str, value: str | list[str]) -> Entry:

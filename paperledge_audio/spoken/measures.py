@@ -55,6 +55,7 @@ _PLAIN = {
     "kbps": ("kilobit per second", "kilobits per second"),
     "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
     "°": ("degree", "degrees"), "℃": ("degree Celsius", "degrees Celsius"), "Ω": ("ohm", "ohms"),
+    "Å": ("angstrom", "angstroms"), "\u212b": ("angstrom", "angstroms"),
 }  # fmt: skip
 _NOT_ALONE = frozenset({"iB", "b", "B", "M", "T", "N", "A", "K", "bit", "FLOPs", "l"})
 """Symbols that mean something else, or a word, unless a prefix or a slash is with them."""

@@ -87,7 +87,7 @@ def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
             if entry := context.lexicon.inflected(text):
                 yield from entry.spans(text)
             elif all(_is_tied(piece, context) for piece in pieces[index:end:2]):
-                yield Span(text, folded(text), "")
+                yield plain(text)
             elif end == index + 1:
                 yield from _parts(text, context)
             else:
@@ -119,10 +119,16 @@ def _parts(word: str, context: Context) -> Iterator[Span]:
             yield Span(part, "oh", "letter in a name")
         elif part == "x" and 0 < index < len(parts) - 1 and parts[index + 1][0].isdecimal():
             yield Span(part, "by", "size")
-        elif _CAPITALS.fullmatch(part) or (len(part) == 1 and part.isascii() and part.isalpha()):
+        elif _CAPITALS.fullmatch(part):
             yield letters(part)
+        elif len(folded(part)) == 1 and folded(part).isascii() and folded(part).isalpha():
+            yield Span(part, folded(part).upper(), "letter", spelled(folded(part)))
         else:
-            yield Span(part, folded(part) if part[0].isalpha() else "", "part of a name")
+            yield Span(part, folded(part) if part[0].isalpha() else "", _named(part))
+
+
+def _named(part: str) -> str:
+    return "part of a name" if folded(part) == part else "accents left out"
 
 
 def _capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:

@@ -122,5 +122,5 @@ def sound(parts: tuple[str, ...]) -> str:
     said = []
     for index, part in enumerate(parts):
         mark = "ˈ" if index == len(parts) - 1 else "ˌ" if index == 0 else ""
-        said.append(_VOWEL.sub(lambda vowel, m=mark: m + vowel[0], SYLLABLES[part], count=1))
+        said.append(_VOWEL.sub(rf"{mark}\g<0>", SYLLABLES[part], count=1))
     return "".join(said)

@@ -186,7 +186,7 @@ RULES: tuple[Rule, ...] = (
     rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _scaled),
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
          r"(?!\s(?:context|window|resolution|video|display|TV|screen|UHD|images?))", _scaled),
-    rule("unit", "dp", rf"{N}(?:{TO}{N})?[\s\u00a0]?([°℃µμΩA-Za-z]+[²³23]?(?:/[A-Za-z]+[²³]?)?)"
+    rule("unit", "dp", rf"{N}(?:{TO}{N})?[\s\u00a0]?([°℃µμΩÅ\u212bA-Za-z]+[²³23]?(?:/[A-Za-z]+[²³]?)?)"
          r"(?![^\W_]|['’])", _unit),
     rule("unit", "dp", rf"{N}-([A-Za-zµ]+)(?![\w])", _unit_adjective),
     rule("fraction", "p", rf"()({'|'.join(_FRACTIONS)})", _vulgar),

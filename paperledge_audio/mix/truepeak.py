@@ -4,9 +4,11 @@ The annex oversamples at least four times; we do it eight times, so that even a 
 the sample rate is read at most 0.14 dB low (the cosine of half a step of its phase). A
 Kaiser-windowed sinc gives the seven points between two samples.
 
-A block of samples is oversampled by one matrix product. No point between samples can exceed the
-samples around it by more than the filter's L1 norm, so only blocks whose samples come that near
-to what is asked for are worked on; the result is the same as oversampling everything.
+A block of samples is oversampled by one matrix product, but only where it can matter: a point
+between samples is a weighted sum of the samples around it, so it is at most the highest of them
+times the weights' sum; written as the sample beside it plus a weighted sum of the steps around
+it, it is at most the highest sample plus the largest step times those weights' sum. Blocks that
+stay below what is asked for are left out, and the result is the same as oversampling everything.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ SPAN = BLOCK + TAPS - 1
 """The samples that a block's points are made of."""
 SEGMENT = BLOCK << 14
 """Samples looked at in one go, about 12 s: memory stays flat however long the clip is."""
+ROUNDING = 1.0 + 1e-5
+"""Room for float32 sums in the bounds."""
 BATCH = 512
 """Blocks in one product: their points fill the cache, not the memory."""
 
@@ -61,8 +65,22 @@ def _product() -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=1)
-def _most_overshoot() -> float:
-    return float(np.abs(interpolator()).sum(axis=0).max()) * (1.0 + 1e-6)
+def _most_of_samples() -> float:
+    """The largest sum of a point's weights on samples."""
+    return float(np.abs(interpolator()).sum(axis=0).max()) * ROUNDING
+
+
+@lru_cache(maxsize=1)
+def _most_of_steps() -> float:
+    """The largest sum of a point's weights on steps, counted from the nearer of its two samples."""
+    taps = interpolator()
+    after = np.cumsum(taps[::-1], axis=0)[::-1][1:]  # on the step from each sample to the next
+    before = np.cumsum(taps, axis=0)[:-1]
+    sums = [
+        np.abs(np.concatenate([before[:own], after[own:]])).sum(axis=0)
+        for own in (BEFORE, BEFORE + 1)
+    ]
+    return float(np.minimum(*sums).max()) * ROUNDING
 
 
 class _Blocks:
@@ -72,13 +90,14 @@ class _Blocks:
     """
 
     def __init__(self, padded: NDArray[np.float32]) -> None:
-        peaks = np.abs(padded).reshape(-1, BLOCK).max(axis=1)
-        self._reach = np.maximum(peaks[:-1], peaks[1:])  # what a block's points depend on
+        peaks = _with_next(np.abs(padded))  # over what a block's points depend on
+        steps = _with_next(np.abs(np.diff(padded, append=padded[-1:])))
+        self._most = np.minimum(_most_of_samples() * peaks, peaks + _most_of_steps() * steps)
         self._spans = np.lib.stride_tricks.sliding_window_view(padded, SPAN)[::BLOCK]
 
     def that_may_exceed(self, level: float) -> NDArray[np.intp]:
         """The blocks in which some point can be above `level`."""
-        return np.flatnonzero(self._reach * _most_overshoot() > level)
+        return np.flatnonzero(self._most > level)
 
     def oversampled(
         self, blocks: NDArray[np.intp]
@@ -88,6 +107,12 @@ class _Blocks:
             batch = blocks[first : first + BATCH]
             points = self._spans[batch] @ _product()
             yield batch, np.abs(points, out=points).reshape(-1, PHASES, BLOCK)
+
+
+def _with_next(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The maximum over each block and the one after it."""
+    blocks = values.reshape(-1, BLOCK).max(axis=1)
+    return np.asarray(np.maximum(blocks[:-1], blocks[1:]))
 
 
 def _segments(clip: Clip) -> Iterator[tuple[int, _Blocks]]:

@@ -64,6 +64,7 @@ def read_episode(source: str, path: str = "") -> Episode:
         explicit=top.flag("explicit", default=False),
         voice=top.text("voice", ""),
         title_is_guess=top.flag("title_is_guess", default=False),
+        pronounce=tuple(top.mapping("pronounce").items()),
     )
     for fields, keys in ((top, _ONE_LINE), (paper, ("title",))):
         for key in keys:
@@ -186,6 +187,9 @@ def _lines(episode: Episode) -> Iterator[str]:
         yield "explicit: true"
     if episode.voice:
         yield f"voice: {_scalar(episode.voice)}"
+    if episode.pronounce:
+        yield "pronounce:"
+        yield from (f"  {_scalar(form)}: {_scalar(said)}" for form, said in episode.pronounce)
 
 
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.()’'/–-]*[A-Za-z0-9.)])?")

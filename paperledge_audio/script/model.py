@@ -34,6 +34,9 @@ class Episode:
     """Name of the host's voice profile; empty for the show's."""
     title_is_guess: bool = False
     """True where an importer made the title up from the text."""
+    pronounce: tuple[tuple[str, str], ...] = ()
+    """The script's own pronunciations: printed form and how to say it, as words or as phonemes
+    between slashes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,14 +62,15 @@ def inflected(span: Span, ending: str) -> Span:
     return Span(span.text + ending, said + ending.replace("’", "'"), span.rule, sound)
 
 
-def said_name(name: str, context: Context) -> str:
-    """The words for a name that a rule found inside something else."""
-    pieces = re.split(r"_+|(?<=\d)(?=[^\W\d])", name)
-    return " ".join(
-        "".join(span.said for span in read_word(piece, context)).strip()
-        for piece in pieces
-        if piece
-    )
+def read_name(name: str, context: Context) -> tuple[Span, ...]:
+    """How a handle or a tag is said: its words, parted by underscores."""
+    spans: list[Span] = []
+    for piece in re.findall(r"_+|[^_]+", name):
+        if piece[0] == "_":
+            spans.append(Span(piece, " ", "underscore"))
+        else:
+            spans += read_word(piece, context)
+    return tuple(spans)
 
 
 def plain(word: str) -> Span:
@@ -195,12 +196,14 @@ def _word(match: re.Match[str], context: Context) -> Saying:
     return read_word(word, context, shouted=shouted)
 
 
+PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _phrase)
+"""Entries that are more than one word; they come before every rule for a single one."""
 RULES: tuple[Rule, ...] = (
-    rule("lexicon", "Uld", rf"{ALNUM}+", _phrase),
     rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’.-])", _spaced_letters),
     rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _dotted_letters),
     rule("initial", "U", r"([A-Z])\.(?=\s?[A-Z])", lambda m, _c: m[1]),
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
+    rule("letter", "Ul", r"[aA](?=\s?(?:[=<>≤≥≠≈→←×∈∉∝≪≫]|->|!=)\s?\S)", "A"),
     rule("or", "l", r"and/or(?!\w)", "and or"),
     rule("word", "Uld", WORD, _word),
 )

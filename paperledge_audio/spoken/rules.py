@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *times.RULES,
     *quantities.RULES,
     *plainnumbers.RULES,
+    names.PHRASE,
     *people.RULES,
     *heteronyms.RULES,
     *names.RULES,

@@ -20,7 +20,13 @@ _FIRST_WORDS = """
     What Why How Who Here There Its Their Our A An Yet Still Then Now
 """
 _STARTERS = frozenset(_FIRST_WORDS.split())
-_INITIAL = re.compile(r"(?:^|[\s.(\-–])[A-Z]$")
+_INITIAL = re.compile(r"(?:^|[\s.(]|\.-)[A-Z]$")
+_LABEL = re.compile(
+    r"\b(?:plan|vitamin|option|class|figure|table|appendix|grade|point|type|group|version|layer|step|"
+    r"hepatitis|team|model|set|matrix|variable|letter|node|part|section|panel|theorem)\s[A-Z]$",
+    re.IGNORECASE,
+)
+"""After these a single letter is a label and may end a sentence; after others, an initial."""
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -61,5 +67,4 @@ def _ends_after_letter(before: str, following: str) -> bool:
     """After "U.S." or "Plan B." a sentence may end; after an initial, as in "J. Smith", not."""
     if re.search(r"\b(?:U\.S|U\.K|E\.U|a\.m|p\.m|D\.C|Ph\.D)$", before):
         return following.split(maxsplit=1)[0].strip(".,") in _STARTERS if following else False
-    lead = re.search(r"([a-z]\w*) [A-Z]$", before)
-    return bool(lead)
+    return bool(_LABEL.search(before)) and following[:1].isupper()

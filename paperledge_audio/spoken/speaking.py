@@ -82,7 +82,7 @@ def chapter_titles(script: Script) -> tuple[str, ...]:
 def lexicon_for(script: Script, show: Show) -> Lexicon:
     """The built-in lexicon with the show's pronunciations over it, and the script's over these."""
     lexicon = _layered(built_in(), show.pronounce.items(), str(show.path))
-    return _layered(lexicon, getattr(script.episode, "pronounce", ()), script.path)
+    return _layered(lexicon, script.episode.pronounce, script.path)
 
 
 def _layered(lexicon: Lexicon, layer: Iterable[tuple[str, str]], path: str) -> Lexicon:

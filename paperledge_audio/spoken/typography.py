@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken import measures
-from paperledge_audio.spoken.rule import Context, Saying, rule
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names import read_name
+from paperledge_audio.spoken.rule import Context, Saying, rule, together
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rule import Rule
@@ -19,9 +21,8 @@ _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]
 
 
 def _handle(match: re.Match[str], context: Context) -> Saying:
-    from paperledge_audio.spoken.names import said_name  # noqa: PLC0415 - names build on this
-
-    return f"{'at' if match[1] == '@' else 'hashtag'} {said_name(match[2], context)}"
+    sign = Span(match[1], "at" if match[1] == "@" else "hashtag", "handle")
+    return together((sign, *read_name(match[2], context)))
 
 
 def _per(match: re.Match[str], _context: Context) -> Saying:

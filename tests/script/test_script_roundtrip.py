@@ -66,6 +66,7 @@ episodes = st.builds(
     explicit=st.booleans(),
     voice=names | st.just(""),
     title_is_guess=st.booleans(),
+    pronounce=st.dictionaries(names, names, max_size=3).map(lambda some: tuple(some.items())),
 )
 SOME_EPISODE = Episode("A title", datetime.date(2025, 10, 21))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from paperledge_audio import __version__, units
@@ -102,7 +103,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     title = line(episode.title, "the title")
     marks = chapters.marks(timeline, title)
     pictures = cover.cover(episode, show)
-    build = _build(script_bytes, encoded.data, voices, settings)
+    build = _build(show, voices, settings, script_bytes, encoded.data, pictures.small)
     tag = tags.compose(
         tags.Tag(
             episode=episode,
@@ -195,14 +196,16 @@ def _printed(script: Script, timeline: Timeline) -> str:
 
 
 def _build(
-    script: bytes,
-    sound: bytes,
+    show: Show,
     voices: Mapping[str, Narrator],
     settings: Mapping[str, str | int | float | bool],
+    *contents: bytes,
 ) -> str:
-    """A hash of all that an episode is made from: it changes exactly when that does."""
-    facts = repr((__version__, sorted(voices.items()), sorted(settings.items())))
+    """A hash of all that an episode is made from, wherever its show lies."""
+    here = {"path", "artwork", "music"}  # files: what comes of them is in the contents
+    of_show = [getattr(show, field.name) for field in fields(show) if field.name not in here]
+    facts = repr((__version__, of_show, sorted(voices.items()), sorted(settings.items())))
     digest = hashlib.sha256()
-    for data in (script, sound, facts.encode()):
+    for data in (facts.encode(), *contents):
         digest.update(hashlib.sha256(data).digest())
     return digest.hexdigest()[:16]

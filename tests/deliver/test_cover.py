@@ -140,8 +140,30 @@ def test_letters_that_the_font_lacks_are_not_drawn_as_boxes(title: str) -> None:
 
 
 def test_symbols_that_the_font_lacks_are_left_out_of_a_title() -> None:
-    assert lettering.drawable("Go 🚀 far – “really” far!") == "Go far – “really” far!"
+    assert lettering.drawable("Go 🚀 far, “really” far!") == "Go far, “really” far!"
+
+
+def test_source_sans_draws_latin_greek_and_cyrillic() -> None:
+    pytest.importorskip("font_source_sans_pro")
     assert lettering.drawable("Cafe\u0301, Żółć, σ and Ж") == "Café, Żółć, σ and Ж"
+
+
+def test_without_its_package_the_font_inside_pillow_is_used(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forget() -> None:
+        lettering.font.cache_clear()
+        lettering._has_glyph.cache_clear()
+
+    monkeypatch.setattr(lettering, "find_spec", lambda _name: None)
+    forget()
+    try:
+        assert lettering.font(20).getname() == ("Aileron", "Regular")
+        assert lettering.drawable("plain") == "plain"
+        assert lettering.drawable("Żółć") == ""
+        assert drawn(EPISODE, show, 300).size == (300, 300)
+    finally:
+        forget()
 
 
 def test_lines_of_a_fitted_text_are_its_words_and_no_wider_than_asked() -> None:

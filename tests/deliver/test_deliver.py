@@ -78,6 +78,23 @@ def test_the_same_input_gives_the_same_bytes(show: Show, release: Release, tmp_p
     assert again.files == release.files
 
 
+def test_the_build_is_another_when_anything_is(show: Show, tmp_path: Path) -> None:
+    art = tmp_path / "art.png"
+    art.write_bytes(plain_png())
+    quick = dataclasses.replace(show, artwork=art)
+
+    def build(show: Show, **changes: Any) -> str:
+        made = delivered(show, tmp_path / "out", **changes)
+        return str(json.loads(made.paths[-1].read_text("utf-8"))["build"])
+
+    first = build(quick)
+    moved = tmp_path / "elsewhere.png"
+    moved.write_bytes(plain_png())
+    assert build(dataclasses.replace(quick, artwork=moved, path=tmp_path / "show.toml")) == first
+    assert build(dataclasses.replace(quick, host="Someone")) != first
+    assert build(quick, mix=speechlike(LINE.frames, seed=2)) != first
+
+
 def test_the_manifest_says_what_went_in_and_what_came_out(release: Release) -> None:
     text = (release.folder / "look.manifest.json").read_text("utf-8")
     found = json.loads(text)

@@ -22,7 +22,7 @@ MOST_VOICE_GAIN_DB = 12.0
 MOST_MUSIC_GAIN_DB = 20.0
 """From a loud commercial master to a faint recording."""
 MUSIC_LU = -2.0
-"""Music on its own against speech: AES TD1008 asks speech 2 LU louder than music at most alike."""
+"""Music on its own against speech, a matter of taste: present, and a step behind the host."""
 TWO_LOUDSPEAKERS_LU = 10.0 * math.log10(2.0)
 """What a mono clip gains in loudness when both channels play it."""
 

@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from paperledge_audio import __version__, units
+from paperledge_audio.audio import with_channels
 from paperledge_audio.deliver import (
     chapters,
     cover,
@@ -85,10 +86,10 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
 ) -> Release:
     """Master, encode, tag and describe an episode; leave it as the folder `out`/`slug`.
 
-    `script_bytes` is the script's file as read, `mix` the time line's sound at 44.1 kHz, as long
-    as the time line. `voices` says, for each voice profile that a cue names, who speaks and with
-    what; `settings` and `take_ids` (one a cue) go into the manifest. The same input gives the same
-    bytes. The folder appears whole or not at all.
+    `script_bytes` is the script's file as read, `mix` the time line's sound at 44.1 kHz, mono or
+    stereo: the show says which of them the file is. `voices` says, for each voice profile that a
+    cue names, who speaks and with what; `settings` and `take_ids` (one a cue) go into the
+    manifest. The same input gives the same bytes. The folder appears whole or not at all.
 
     Raises what `preflight` raises, MasterError where the target can't be met, and DeliveryError
     where the folder can't be written; what was there before is then untouched.
@@ -96,9 +97,9 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     episode = script.episode
     preflight(episode, show, out, slug)
     _check_parts(timeline, mix, voices, take_ids)
-    kbps = show.output.bitrate_kbps
-    target = target_for(show.output.loudness, mix.channels)
-    encoded = encode_to_target(mix, target, kbps)
+    kbps, channels = show.output.bitrate_kbps, show.output.channels
+    target = target_for(show.output.loudness, channels)
+    encoded = encode_to_target(with_channels(mix, channels), target, kbps)
     speakers = {name: line(one.name, "a speaker's name") for name, one in voices.items()}
     title = line(episode.title, "the title")
     marks = chapters.marks(timeline, title)
@@ -148,6 +149,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
             timeline=timeline,
             target=target,
             encoded=encoded,
+            kbps=kbps,
             voices=voices,
             settings=settings,
             take_ids=take_ids,

@@ -37,6 +37,7 @@ class Manifest:
     timeline: Timeline
     target: Target
     encoded: Encoded
+    kbps: int
     voices: Mapping[str, Narrator]
     settings: Mapping[str, str | int | float | bool]
     take_ids: Sequence[str]
@@ -64,6 +65,8 @@ def compose(manifest: Manifest) -> str:
         "duration_s": units.seconds(timeline.frames, timeline.rate),
         "frames": timeline.frames,
         "rate": timeline.rate,
+        "channels": encoded.master.clip.channels,
+        "bitrate_kbps": manifest.kbps,
         "loudness": {
             "before": _loudness(encoded.master.before),
             "after": _loudness(encoded.master.after),

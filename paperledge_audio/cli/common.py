@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,20 +16,17 @@ if TYPE_CHECKING:
     from paperledge_audio.script import Script
     from paperledge_audio.show import Show
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 LARGEST_SCRIPT = 5_000_000
 """Bytes; a thousand episodes' worth of text is no episode."""
 
 
-def command(**attributes: Any) -> Callable[[F], click.Command]:
+def command(**attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of this program; adds the options that every one has."""
 
-    def decorate(function: F) -> click.Command:
-        made = click.command(
-            **attributes,
-            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-        )(function)
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+        as_command: Any = click.command(**attributes, context_settings=settings)
+        made: click.Command = as_command(function)
         made.params.append(
             click.Option(
                 ["--debug"],

@@ -27,17 +27,17 @@ class _Profile:
     tolerance_lu: float
 
 
-# Apple asks for -16 LKFS ±1 and at most -1 dB true peak (Apple Podcasts, audio requirements); a
-# mono file leaves two loudspeakers 3 dB louder than its one channel measures, hence -19.
-# Spotify plays at -14 LUFS and recommends at most -1 dBTP. EBU R 128 v4 (2020): -23 LUFS, ±0.2 LU
-# in a finished file, -1 dBTP. AES TD1008: -18 LUFS for speech, -1 dBTP. Those three name one
-# figure for the file as it measures, whatever its channels; where they name no tolerance, it is
-# Apple's. ACX is not here: its rule is about RMS and noise floor.
+# Apple asks for -16 LKFS ±1 and at most -1 dB true peak (Apple Podcasts, audio requirements).
+# Spotify plays at -14 LUFS and recommends at most -1 dBTP. AES TD1008: -18 LUFS for speech,
+# -1 dBTP. These three are about what a listener hears, and a mono file leaves two loudspeakers
+# 3 dB louder than its one channel measures: hence their mono figures. EBU R 128 v4 (2020) is about
+# the file as it measures: -23 LUFS, ±0.2 LU once it is finished, -1 dBTP. Where a source names no
+# tolerance, it is Apple's. ACX is not here: its rule is about RMS and noise floor.
 _PROFILES = {
     "apple": _Profile(-16.0, -19.0, -1.0, 1.0),
-    "spotify": _Profile(-14.0, -14.0, -1.0, 1.0),
+    "spotify": _Profile(-14.0, -17.0, -1.0, 1.0),
     "ebu-r128": _Profile(-23.0, -23.0, -1.0, 0.2),
-    "aes-td1008": _Profile(-18.0, -18.0, -1.0, 1.0),
+    "aes-td1008": _Profile(-18.0, -21.0, -1.0, 1.0),
 }
 
 PROFILES = tuple(_PROFILES)

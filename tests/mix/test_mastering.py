@@ -34,9 +34,20 @@ def test_every_profile_is_met(profile: str, channels: int) -> None:
     assert result.before == measure(mix)
 
 
-def test_a_mono_file_for_apple_is_3_db_lower_and_sounds_the_same() -> None:
-    assert target_for("apple", 2).integrated_lufs == -16.0
-    assert target_for("apple", 1).integrated_lufs == -19.0
+@pytest.mark.parametrize("profile", ["apple", "spotify", "aes-td1008"])
+def test_a_mono_file_is_3_db_lower_and_as_loud_from_two_loudspeakers(profile: str) -> None:
+    stereo, mono = (target_for(profile, channels) for channels in (2, 1))
+    assert stereo.integrated_lufs - mono.integrated_lufs == 3.0
+    result = master(speechlike(1), mono)
+    both = measure(with_channels(result.clip, 2)).integrated_lufs
+    assert both == pytest.approx(stereo.integrated_lufs, abs=0.05)
+
+
+def test_the_figures_of_the_platforms() -> None:
+    lufs = {profile: target_for(profile, 2).integrated_lufs for profile in PROFILES}
+    assert lufs == {"apple": -16, "spotify": -14, "ebu-r128": -23, "aes-td1008": -18}
+    assert target_for("apple", 1).integrated_lufs == -19
+    assert target_for("ebu-r128", 1).integrated_lufs == -23
 
 
 def test_without_peaks_it_is_one_linear_gain() -> None:

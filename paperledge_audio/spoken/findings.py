@@ -31,7 +31,20 @@ _STEMS = (
     ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("r", ""), ("est", ""), ("st", ""),
     ("ly", ""), ("ness", ""), ("less", ""), ("ers", ""), ("rs", ""),
 )  # fmt: skip
-_PREFIXES = ("un", "re", "non", "out", "over", "under", "multi", "pre", "mis", "super", "sub", "grand")
+_PREFIXES = (
+    "un",
+    "re",
+    "non",
+    "out",
+    "over",
+    "under",
+    "multi",
+    "pre",
+    "mis",
+    "super",
+    "sub",
+    "grand",
+)
 _LEAST = 3
 """Letters that a stem must have."""
 

@@ -17,7 +17,7 @@ _IPA = re.compile("|".join(sorted(map(re.escape, _FROM_IPA), key=len, reverse=Tr
 
 
 def to_ipa(phonemes: str) -> str:
-    """misaki → IPA.
+    """Sounds in misaki's alphabet → IPA.
 
     >>> to_ipa("ʤˈAsən")
     'd͡ʒˈeɪsən'
@@ -26,7 +26,7 @@ def to_ipa(phonemes: str) -> str:
 
 
 def from_ipa(ipa: str) -> str:
-    """IPA, as dictionaries of English write it, → misaki.
+    """IPA, as dictionaries of English write it → misaki's alphabet.
 
     >>> from_ipa("ˈdʒeɪsən"), from_ipa("ˈnɝd")
     ('ˈʤAsən', 'ˈnɜɹd')

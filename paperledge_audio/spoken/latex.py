@@ -7,78 +7,21 @@ is how the rest of this room writes the names of letters.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from paperledge_audio.spoken.mathsigns import (
+    ACCENTS,
+    COMMANDS,
+    FONTS,
+    FUNCTIONS,
+    GREEK,
+    LETTER_FUNCTIONS,
+    SILENT,
+    SYMBOLS,
+    WORDS,
+)
 from paperledge_audio.spoken.numbers import cardinal, decimal, fraction, power
 
-_NAMES = """
-    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma
-    tau upsilon phi chi psi omega
-"""
-GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _NAMES.split(), strict=True)) | {
-    "ς": "sigma", "ϕ": "phi", "ϵ": "epsilon", "ϑ": "theta", "µ": "mu", "ϱ": "rho", "ϖ": "pi",
-    "ϰ": "kappa",
-}  # fmt: skip
-SYMBOLS = {
-    "=": "equals", "≠": "is not equal to", "≈": "is approximately", "≃": "is approximately",
-    "∼": "is distributed as", "~": "is distributed as", "≡": "is equivalent to", "≅": "is congruent to",
-    "<": "is less than", ">": "is greater than", "≤": "is at most", "≥": "is at least",
-    "≪": "is much less than", "≫": "is much greater than", "∝": "is proportional to",
-    "+": "plus", "-": "minus", "−": "minus", "±": "plus or minus", "∓": "minus or plus",
-    "×": "times", "·": "times", "⋅": "times", "*": "times", "∗": "star", "÷": "divided by", "/": "over",
-    "∈": "in", "∉": "not in", "∋": "contains", "⊂": "is a subset of", "⊆": "is a subset of",
-    "⊃": "contains", "⊇": "contains", "∪": "union", "∩": "intersected with", "∅": "the empty set",
-    "∀": "for all", "∃": "there exists", "¬": "not", "∧": "and", "∨": "or", "⊕": "X or",
-    "⊗": "tensor", "⊙": "times", "∘": "composed with", "→": "to", "←": "from", "↦": "maps to",
-    "⇒": "implies", "⇔": "if and only if", "↔": "if and only if", "⟶": "to", "∞": "infinity",
-    "∂": "partial", "∇": "gradient of", "∑": "the sum of", "Σ": "sigma", "∏": "the product of",
-    "∫": "the integral of", "√": "the square root of", "∥": "norm", "‖": "norm", "|": "given",
-    "∣": "given", "⊥": "is perpendicular to", "⊤": "transpose", "†": "dagger", "ℓ": "ell",
-    "ℝ": "R", "ℕ": "N", "ℤ": "Z", "ℚ": "Q", "ℂ": "C", "𝔼": "E", "ℒ": "L", "ℏ": "h-bar", "∆": "delta",
-    "…": "and so on", "⋯": "and so on", "°": "degrees", "%": "percent", "!": "factorial",
-    ",": ",", ";": ",", ":": ":", ".": ".", "&": "",
-}  # fmt: skip
-_COMMANDS = {
-    "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "ne": "≠", "approx": "≈",
-    "sim": "∼", "simeq": "≈", "equiv": "≡", "cong": "≅", "ll": "≪", "gg": "≫", "lt": "<",
-    "gt": ">", "propto": "∝", "pm": "±", "mp": "∓", "times": "×", "cdot": "·", "ast": "∗",
-    "star": "∗", "div": "÷", "in": "∈", "notin": "∉", "ni": "∋", "subset": "⊂", "subseteq": "⊆",
-    "supset": "⊃", "supseteq": "⊇", "cup": "∪", "cap": "∩", "emptyset": "∅", "varnothing": "∅",
-    "forall": "∀", "exists": "∃", "neg": "¬", "lnot": "¬", "wedge": "∧", "land": "∧", "vee": "∨",
-    "lor": "∨", "oplus": "⊕", "otimes": "⊗", "odot": "⊙", "circ": "∘", "to": "→",
-    "rightarrow": "→", "leftarrow": "←", "mapsto": "↦", "Rightarrow": "⇒", "implies": "⇒",
-    "Leftrightarrow": "⇔", "iff": "⇔", "leftrightarrow": "↔", "longrightarrow": "→",
-    "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "∑", "prod": "∏", "int": "∫", "mid": "|",
-    "vert": "|", "Vert": "‖", "|": "‖", "perp": "⊥", "top": "⊤", "dagger": "†", "ell": "ℓ",
-    "hbar": "ℏ", "ldots": "…", "dots": "…", "cdots": "…", "degree": "°", "%": "%", "colon": ":",
-    "lVert": "‖", "rVert": "‖", "&": "&", "leqslant": "≤", "geqslant": "≥", "lesssim": "≤",
-    "gtrsim": "≥", "prime": "′", "triangleq": "≡", "coloneqq": "=",
-}  # fmt: skip
-_WORDS = {
-    "log": "log", "ln": "natural log", "exp": "exp", "sin": "sine", "cos": "cosine",
-    "tan": "tangent", "tanh": "tanch", "max": "max", "min": "min", "argmax": "arg max",
-    "argmin": "arg min", "lim": "the limit", "sup": "the supremum", "inf": "the infimum",
-    "det": "the determinant of", "dim": "the dimension of", "ker": "the kernel of", "Pr": "the probability",
-    "arg": "arg", "gcd": "G C D", "mod": "mod", "bmod": "mod", "softmax": "soft max",
-    "epsilon": "epsilon", "varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta",
-    "varsigma": "sigma", "varrho": "rho", "varpi": "pi", "LaTeX": "lay tech", "dag": "dagger",
-    "Re": "the real part of", "Im": "the imaginary part of", "sigmoid": "sigmoid", "S": "section",
-}  # fmt: skip
-_FUNCTIONS = frozenset({"log", "ln", "exp", "sin", "cos", "tan", "tanh", "max", "min", "softmax"})
-_FONTS = frozenset(
-    ["mathbb", "mathbf", "mathcal", "mathrm", "mathit", "mathsf", "mathfrak", "mathscr", "boldsymbol",
-     "bm", "text", "textbf", "textit", "textrm", "texttt", "textsc", "operatorname", "emph", "mbox", "mathtt",
-     "rm", "bf", "it", "cal", "pmb"]
-)  # fmt: skip
-_ACCENTS = {
-    "hat": "hat", "widehat": "hat", "tilde": "tilde", "widetilde": "tilde", "bar": "bar",
-    "overline": "bar", "vec": "vector", "dot": "dot", "ddot": "double dot", "check": "check",
-}  # fmt: skip
-_SILENT = frozenset(
-    ["left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg", "quad", "qquad", "displaystyle",
-     "textstyle", "limits", "nolimits", "mathrel", "mathop", ",", ";", ":", "!", " ", ">", "\\"]
-)  # fmt: skip
-_FENCES = {"langle", "rangle", "lfloor", "rfloor", "lceil", "rceil", "{", "}", "lbrace", "rbrace",
-           "lbrack", "rbrack", "lvert", "rvert"}  # fmt: skip
 _TOKEN = re.compile(
     r"\\(?P<command>[A-Za-z]+\*?|.)|(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|\.\d+)"
     r"|(?P<letter>[^\W\d_])|(?P<other>\S)|\s+"
@@ -158,24 +101,25 @@ class _Reader:
             self.said.append(decimal(token["number"]))
         elif token["letter"]:
             self._letter(token["letter"])
-        elif token[0] == "{":
-            self.place -= 1
-            self._braced()
-        elif token[0] in "^_":
-            self.place -= 1
-            self._script()
-        elif token[0] in "([":
-            self._bracket(")" if token[0] == "(" else "]")
-        elif token[0] in "'′":
-            self.said.append("prime")
-        elif token[0] == "-" and not self.said:
-            self.said.append("minus")
-        elif token[0] in SYMBOLS:
-            self.said.append(SYMBOLS[token[0]])
-        elif token[0] not in "$}":
-            raise UnreadableError
+        else:
+            self._sign(token[0])
         while scripts and self._peek() in {"^", "_"}:
             self._script()
+
+    def _sign(self, sign: str) -> None:
+        if sign in "{^_":
+            self.place -= 1
+            (self._braced if sign == "{" else self._script)()
+        elif sign in "([":
+            self._bracket(")" if sign == "(" else "]")
+        elif sign in "'′":
+            self.said.append("prime")
+        elif sign == "-" and not self.said:
+            self.said.append("minus")
+        elif sign in SYMBOLS:
+            self.said.append(SYMBOLS[sign])
+        else:
+            raise UnreadableError
 
     def _letter(self, letter: str) -> None:
         """A variable; several letters in a row that make a word of their own stay together."""
@@ -185,7 +129,7 @@ class _Reader:
             self.said.append(GREEK[letter.lower()])
         elif letter.isascii():
             self.said.append(letter.upper())
-            if self._peek() == "(" and letter in "fghpqPQTOFGHERLVKUJ":
+            if self._peek() == "(" and letter in LETTER_FUNCTIONS:
                 self.said.append("of")
         else:
             raise UnreadableError
@@ -227,30 +171,23 @@ class _Reader:
             self.said.append(f"to the {high}")
 
     def _command(self, name: str) -> None:
-        name = name.rstrip("*") if len(name) > 1 else name
-        if name in _SILENT:
+        name = name.rstrip("*") or name
+        if structure := _STRUCTURES.get(name):
+            structure(self)
+        elif name in SILENT:
             if name in {"left", "right"} and self._peek() == ".":
                 self._next()
-        elif name in _FENCES or name == "backslash":
-            pass
-        elif name in _FONTS:
+        elif name in FONTS:
             self._font()
-        elif name in {"frac", "dfrac", "tfrac"}:
-            self._fraction()
-        elif name == "sqrt":
-            self._root()
-        elif name in _ACCENTS:
-            self.said += [self._group(), _ACCENTS[name]]
-        elif name in _WORDS:
-            self.said.append(_WORDS[name])
-            if name in _FUNCTIONS and self._peek() == "(":
+        elif name in ACCENTS:
+            self.said += [self._group(), ACCENTS[name]]
+        elif name == "prime":
+            self.said.append("prime")
+        elif word := WORDS.get(name) or SYMBOLS.get(COMMANDS.get(name, "")) or _greek(name):
+            self.said.append(word)
+            if name in FUNCTIONS and self._peek() == "(":
                 self.said.append("of")
-        elif name in _COMMANDS:
-            sign = _COMMANDS[name]
-            self.said.append("prime" if sign == "′" else SYMBOLS[sign])
-        elif name.lower() in GREEK.values():
-            self.said.append(name.lower())
-        else:
+        elif name not in COMMANDS:
             raise UnreadableError
 
     def _font(self) -> None:
@@ -265,7 +202,7 @@ class _Reader:
             letters += self._next()[0]
         self._next()
         if len(letters) > 1 and letters.isascii() and letters.isalpha():
-            word = _WORDS.get(letters, letters)
+            word = WORDS.get(letters, letters)
             self.said.append(" ".join(word) if word.isupper() and len(word) < 5 else word)
             if self._peek() == "(":
                 self.said.append("of")
@@ -273,7 +210,8 @@ class _Reader:
             self.place = start
             self._braced()
 
-    def _fraction(self) -> None:
+    def fraction(self) -> None:
+        """Read what stands after the command frac: a number over another, or "over"."""
         start = self.place
         above, below = self._group(), self._group()
         text = "".join(token[0] for token in self.tokens[start : self.place])
@@ -282,7 +220,8 @@ class _Reader:
         else:
             self.said.append(f"{above} over {below}")
 
-    def _root(self) -> None:
+    def root(self) -> None:
+        """Read what stands after the command sqrt."""
         if self._peek() == "[":
             self._next()
             degree = self._next()[0]
@@ -293,3 +232,15 @@ class _Reader:
         else:
             self.said.append("the square root of")
         self.said.append(self._group())
+
+
+_STRUCTURES: dict[str, Callable[[_Reader], None]] = {
+    "frac": _Reader.fraction,
+    "dfrac": _Reader.fraction,
+    "tfrac": _Reader.fraction,
+    "sqrt": _Reader.root,
+}
+
+
+def _greek(name: str) -> str | None:
+    return name.lower() if name.lower() in GREEK.values() else None

@@ -30,7 +30,8 @@ _CLOSED = {
     "zh ch sh r z c s": "a e i ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang",
     "j q x": "i ia ie iao iu ian in iang ing iong u ue uan un",
     "b p m f": "a o ai ei ao ou an en ang eng i ie iao iu ian in ing u",
-    "d t n l": "a e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing u uo ui uan un ue v ve",
+    "d t n l": "a e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing u uo ui uan un "
+    "ue v ve",
     "g k h": "a e ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang",
 }  # fmt: skip
 _ALONE = {
@@ -77,14 +78,13 @@ _SURNAMES = """
 SURNAMES = frozenset(_SURNAMES.split())
 """Family names that mark the name as Chinese when its other part is pinyin as well."""
 _WESTERN = """
-    adele alan alex ali alice anna anne annie ben bella bo chelsea chen dan dana dale dean den diana
-    diane duke eileen elaine elena eli erin gale gene gina helen hana jan jane jade jake jean jia
-    jose jude julia june kate katie ken kai lana lane lara laura leila lena leo lila lin lina lisa lola
-    lou louis luca lucian luke lulu mae maria marie mia mike mila mina mona nadia nan naomi nina
-    nate noa nora pan paul pete rosa rose rui sam sara sarah sean tina toni una wade yale zara zoe
-    danielle daniel mei gu
+    adele alan alex ali alice anna anne annie ben bella chelsea dan dana dale dean den diana diane
+    duke eileen elaine elena eli erin gale gene gina helen hana jan jane jade jake jean jose jude
+    julia june kate katie ken lana lane lara laura leila lena leo lila lina lisa lola lou louis
+    luca lucian luke lulu mae maria marie mia mike mila mina mona nadia nan naomi nina nate noa
+    nora paul pete rosa rose sam sara sarah sean tina toni una wade yale zara zoe danielle daniel
 """
-WESTERN = frozenset(_WESTERN.split()) - {"bo", "chen", "jia", "lin", "rui", "mei", "gu", "kai", "pan"}
+WESTERN = frozenset(_WESTERN.split())
 """Given names that could be cut into pinyin but are other people's."""
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers import cardinal, decimal, label, spelled
-from paperledge_audio.spoken.quantities import END, N, NUMBER, number_to_number
+from paperledge_audio.spoken.quantities import END, NUMBER, N, number_to_number
 from paperledge_audio.spoken.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _version(match: re.Match[str], _context: Context) -> Saying:
     return f"version {words}" if match[1] else words
 
 
-def _software(match: re.Match[str], context: Context) -> Saying:
+def _software(match: re.Match[str], _context: Context) -> Saying:
     """After the name of a program the parts of a version are whole numbers: Python 3.11."""
     if not re.search(rf"\b(?:{_SOFTWARE})\s$", match.string[: match.start()]):
         return None

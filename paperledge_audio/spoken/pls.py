@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from paperledge_audio.errors import SpokenError
 from paperledge_audio.spoken.ipa import from_ipa, to_ipa

@@ -24,7 +24,9 @@ SCALES = {
     "thousand": "thousand", "million": "million", "billion": "billion", "trillion": "trillion",
     "hundred": "hundred",
 }  # fmt: skip
-_SCALE = r"(?:[\s-]?(thousand|million|billion|trillion|hundred|bn|Bn|tn|trn|mn|MM|[kKMBTmb])(?![\w]))?"
+_SCALE = (
+    r"(?:[\s-]?(thousand|million|billion|trillion|hundred|bn|Bn|tn|trn|mn|MM|[kKMBTmb])(?![\w]))?"
+)
 _CURRENCY = {
     "$": ("dollar", "dollars", "cent"), "US$": ("U S dollar", "U S dollars", "cent"),
     "A$": ("Australian dollar", "Australian dollars", "cent"),
@@ -46,6 +48,7 @@ _MORE = r"(?=\s(?:more|less|fewer|as|the|better|worse|\w+er\b)(?!\w))"
 
 
 def number_to_number(match: re.Match[str], _context: Context) -> Saying:
+    """A range of plain numbers."""
     return f"{decimal(match[1])} to {decimal(match[2])}"
 
 
@@ -103,7 +106,9 @@ def _coins(amount: str, one: str, many: str, small: str) -> str:
 
 def _unit(match: re.Match[str], _context: Context) -> Saying:
     first, second, symbol = match.groups()
-    name = measures.named(symbol, one=_counts_as_one(match) or (first in {"1", "1.0"} and not second))
+    name = measures.named(
+        symbol, one=_counts_as_one(match) or (first in {"1", "1.0"} and not second)
+    )
     if name is None:
         return None
     return f"{decimal(first)} to {decimal(second)} {name}" if second else f"{decimal(first)} {name}"
@@ -166,6 +171,7 @@ def _ratio(match: re.Match[str], _context: Context) -> Saying:
 
 
 _EXPONENT = r"(?P<exponent>\^\{[-−+]?\d+\}|\^[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
+_UNIT = r"([°℃µμΩÅ\u212bA-Za-z]+[²³23]?(?:/[A-Za-z]+[²³]?)?)"
 RULES: tuple[Rule, ...] = (
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
          _scientific),
@@ -186,12 +192,12 @@ RULES: tuple[Rule, ...] = (
     rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _scaled),
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
          r"(?!\s(?:context|window|resolution|video|display|TV|screen|UHD|images?))", _scaled),
-    rule("unit", "dp", rf"{N}(?:{TO}{N})?[\s\u00a0]?([°℃µμΩÅ\u212bA-Za-z]+[²³23]?(?:/[A-Za-z]+[²³]?)?)"
-         r"(?![^\W_]|['’])", _unit),
+    rule("unit", "dp", rf"{N}(?:{TO}{N})?\s?{_UNIT}(?![^\W_]|['’])", _unit),
     rule("unit", "dp", rf"{N}-([A-Za-zµ]+)(?![\w])", _unit_adjective),
     rule("fraction", "p", rf"()({'|'.join(_FRACTIONS)})", _vulgar),
     rule("fraction", "d", rf"(\d+)\s?({'|'.join(_FRACTIONS)})", _vulgar),
-    rule("ordinal", "d", r"([\d,]*\d)(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)", lambda m, _c: ordinal(m[1])),
+    rule("ordinal", "d", r"([\d,]*\d)(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
+         lambda m, _c: ordinal(m[1].replace(",", ""))),
     rule("ratio", "d", r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+" + END, _ratio),
     rule("fraction", "d", r"(?<![\d/.])(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/\w])", _fraction),
 )  # fmt: skip

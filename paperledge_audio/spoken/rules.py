@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken import (
+    addresses,
     heteronyms,
     mathtext,
     names,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    *addresses.RULES,
     *scholarly.RULES,
     *mathtext.RULES,
     *times.RULES,

@@ -28,7 +28,8 @@ def _handle(match: re.Match[str], context: Context) -> Saying:
 def _per(match: re.Match[str], _context: Context) -> Saying:
     """A rate, as in "50 tokens/s"."""
     below = measures.per(match[1])
-    return f" per {below}" if below and len(match[1]) != 1 or match[1] in {"s", "h"} else None
+    is_unit = len(match[1]) > 1 or match[1] in {"s", "h"}
+    return f" per {below}" if below and is_unit else None
 
 
 RULES: tuple[Rule, ...] = (

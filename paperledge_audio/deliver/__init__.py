@@ -61,6 +61,7 @@ def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
     for what, text in {
         "the summary": episode.summary,
         "the paper's title": episode.paper.title,
+        "the paper's field": episode.category,
         "the authors": " ".join(episode.authors),
         "the copyright notice": show.copyright,
         "the disclosure": show.disclosure.text,

@@ -34,7 +34,9 @@ def font(size: int, weight: str = REGULAR) -> ImageFont.FreeTypeFont:
     package = find_spec("font_source_sans_pro")
     if package is not None and package.origin is not None:
         folder = Path(package.origin).parent / "files"
-        return ImageFont.truetype(folder / f"SourceSansPro-{weight}.ttf", size)
+        file = folder / f"SourceSansPro-{weight}.ttf"
+        # The same letters everywhere: the other engine is there only where FriBiDi is installed.
+        return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
     found = ImageFont.load_default(size)
     assert isinstance(found, ImageFont.FreeTypeFont)  # noqa: S101 - it is, with FreeType
     return found

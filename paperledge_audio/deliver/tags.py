@@ -124,6 +124,8 @@ def _podcast(tag: Tag) -> Iterator[id3.Frame]:
     if summary := block(tag.episode.summary, "the summary"):
         yield _frame("TDES", _UTF16, [summary])
     yield _frame("TCAT", _UTF16, [line(tag.show.category, "the category")])
+    if field := line(tag.episode.category, "the paper's field"):
+        yield _frame("TKWD", _UTF16, [field])
 
 
 def _chapters(tag: Tag) -> Iterator[id3.Frame]:

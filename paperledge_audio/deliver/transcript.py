@@ -39,4 +39,5 @@ def compose(timeline: Timeline, speakers: Mapping[str, str]) -> str:
         for cue in timeline.cues
         if cue.words
     ]
-    return json.dumps({"version": VERSION, "segments": segments}, ensure_ascii=False, indent=1)
+    document = {"version": VERSION, "segments": segments}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -110,6 +110,7 @@ def test_every_frame_holds_its_fact(show: Show) -> None:
         "TGID": "0b0c",
         "TDES": EPISODE.summary,
         "TCAT": show.category,
+        "TKWD": EPISODE.category,
         "COMM::eng": EPISODE.summary,
         "USLT::eng": "First paragraph.\n\nSecond one.",
         "TXXX:Paper": EPISODE.paper.title,

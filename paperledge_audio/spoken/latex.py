@@ -62,6 +62,7 @@ class _Reader:
         self.place = 0
         self.said: list[str] = []
         self.depth = 0
+        self.function = False
 
     def everything(self) -> str:
         while self.place < len(self.tokens):
@@ -94,6 +95,8 @@ class _Reader:
         self._next()
 
     def _atom(self, *, scripts: bool = True) -> None:
+        """One thing with what stands above and below it, and "of" if it is a function."""
+        self.function = False
         token = self._next()
         if token["command"]:
             self._command(token["command"])
@@ -103,8 +106,12 @@ class _Reader:
             self._letter(token["letter"])
         else:
             self._sign(token[0])
+        function = self.function
         while scripts and self._peek() in {"^", "_"}:
             self._script()
+        if scripts and function and self._peek() in {"(", "["}:
+            self.said.append("of")
+        self.function = function
 
     def _sign(self, sign: str) -> None:
         if sign in "{^_":
@@ -112,6 +119,8 @@ class _Reader:
             (self._braced if sign == "{" else self._script)()
         elif sign in "([":
             self._bracket(")" if sign == "(" else "]")
+        elif bar := _BARS.get(sign):
+            self._bar(bar)
         elif sign in "'′":
             self.said.append("prime")
         elif sign == "-" and not self.said:
@@ -129,46 +138,74 @@ class _Reader:
             self.said.append(GREEK[letter.lower()])
         elif letter.isascii():
             self.said.append(letter.upper())
-            if self._peek() == "(" and letter in LETTER_FUNCTIONS:
-                self.said.append("of")
+            self.function = letter in LETTER_FUNCTIONS
         else:
             raise UnreadableError
 
     def _bracket(self, close: str) -> None:
+        outer, self.said = self.said, []
         self.depth += 1
-        before = len(self.said)
         while self._peek() != close:
             self._atom()
         self._next()
-        if before == 0 and self._peek():
-            self.said.append(",")
+        self.depth -= 1
+        pause = [","] if not outer and self._peek() else []
+        self.said = [*outer, *self.said, *pause]
+
+    def _bar(self, kind: str) -> None:
+        """A bar: inside a bracket, after words, it parts them; elsewhere it opens a fence."""
+        if self.depth and self.said:
+            self.said.append("given" if kind == "size" else ",")
+            return
+        outer, self.said = self.said, []
+        while self._kind_ahead() != kind:
+            self._atom()
+        self._next()
+        inner, self.said = " ".join(self.said), outer
+        if kind == "size":
+            self.said.append(f"the absolute value of {inner}")
+        elif self._peek() == "_":
+            self._next()
+            self.said.append(f"the {self._group()} norm of {inner}")
+        else:
+            self.said.append(f"the norm of {inner}")
+
+    def _kind_ahead(self) -> str:
+        """The kind of bar that stands next, if one does."""
+        if self.place >= len(self.tokens):
+            raise UnreadableError
+        return _BARS.get(self.tokens[self.place][0], "")
 
     def _script(self) -> None:
+        """What stands below or above the last thing said."""
         raised = self._next()[0] == "^"
-        if not raised:
-            low = self._group()
-            if self.said and self.said[-1].startswith(("the sum", "the product", "the integral")):
-                self.said[-1] = f"{self.said[-1].removesuffix(' of')} over {low} of"
-            else:
-                self.said.append(f"sub {low}" if low else "")
-            return
         start = self.place
-        high = self._group()
-        text = "".join(token[0] for token in self.tokens[start : self.place]).strip("{}")
-        if re.fullmatch(r"-?\d{1,9}", text):
-            self.said.append(power(text))
-        elif text in {"'", "\\prime"}:
-            self.said.append("prime")
-        elif text in {"*", "\\ast", "\\star"}:
-            self.said.append("star")
-        elif text in {"T", "\\top", "\\intercal"}:
-            self.said.append("transpose")
-        elif text in {"\\circ", "°"}:
-            self.said.append("degrees")
-        elif self.said and self.said[-1].endswith(" of"):
-            self.said[-1] = f"{self.said[-1][:-3]} to {high} of"
+        words = self._group()
+        if raised:
+            self._raise(words, "".join(token[0] for token in self.tokens[start : self.place]))
         else:
-            self.said.append(f"to the {high}")
+            self._lower(words)
+
+    def _lower(self, low: str) -> None:
+        last = self.said[-1] if self.said else ""
+        if last == "the limit":
+            self.said[-1] = f"the limit as {low.replace(' to ', ' goes to ')} of"
+        elif last.endswith(" of"):
+            self.said[-1] = f"{last.removesuffix(' of')} over {low} of"
+        elif last in _OVER:
+            self.said.append(f"over {low} of")
+        elif low:
+            self.said.append(f"sub {low}")
+
+    def _raise(self, high: str, source: str) -> None:
+        source = source.strip("{}")
+        last = self.said[-1] if self.said else ""
+        if last.endswith(" of"):
+            self.said[-1] = f"{last.removesuffix(' of').replace(' over ', ' from ')} to {high} of"
+        elif re.fullmatch(r"-?\d{1,9}", source):
+            self.said.append(power(source))
+        else:
+            self.said.append(_RAISED.get(source) or f"to the {high}")
 
     def _command(self, name: str) -> None:
         name = name.rstrip("*") or name
@@ -181,8 +218,8 @@ class _Reader:
             self._font()
         elif name in ACCENTS:
             self.said += [self._group(), ACCENTS[name]]
-        elif name == "prime":
-            self.said.append("prime")
+        elif bar := _BARS.get("\\" + name):
+            self._bar(bar)
         elif word := WORDS.get(name) or SYMBOLS.get(COMMANDS.get(name, "")) or _greek(name):
             self.said.append(word)
             if name in FUNCTIONS and self._peek() == "(":
@@ -234,6 +271,16 @@ class _Reader:
         self.said.append(self._group())
 
 
+_RAISED = {
+    "'": "prime", "\\prime": "prime", "*": "star", "\\ast": "star", "\\star": "star",
+    "T": "transpose", "\\top": "transpose", "\\intercal": "transpose", "\\circ": "degrees",
+    "°": "degrees", "\\dagger": "dagger",
+}  # fmt: skip
+_OVER = frozenset({"max", "min", "arg max", "arg min", "the supremum", "the infimum"})
+_BARS = {
+    "|": "size", "∣": "size", "\\vert": "size", "\\lvert": "size", "\\rvert": "size",
+    "‖": "norm", "∥": "norm", "\\|": "norm", "\\Vert": "norm", "\\lVert": "norm", "\\rVert": "norm",
+}  # fmt: skip
 _STRUCTURES: dict[str, Callable[[_Reader], None]] = {
     "frac": _Reader.fraction,
     "dfrac": _Reader.fraction,

@@ -24,7 +24,7 @@ SYMBOLS = {
     "∀": "for all", "∃": "there exists", "¬": "not", "∧": "and", "∨": "or", "⊕": "X or",
     "⊗": "tensor", "⊙": "times", "∘": "composed with", "→": "to", "←": "from", "↦": "maps to",
     "⇒": "implies", "⇔": "if and only if", "↔": "if and only if", "⟶": "to", "∞": "infinity",
-    "∂": "partial", "∇": "gradient of", "∑": "the sum of", "Σ": "sigma", "∏": "the product of",
+    "′": "prime", "∂": "partial", "∇": "the gradient of", "∑": "the sum of", "Σ": "sigma", "∏": "the product of",
     "∫": "the integral of", "√": "the square root of", "∥": "norm", "‖": "norm", "|": "given",
     "∣": "given", "⊥": "is perpendicular to", "⊤": "transpose", "†": "dagger", "ℓ": "ell",
     "ℝ": "R", "ℕ": "N", "ℤ": "Z", "ℚ": "Q", "ℂ": "C", "𝔼": "E", "ℒ": "L", "ℏ": "h-bar",
@@ -45,7 +45,7 @@ COMMANDS = {
     "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "∑", "prod": "∏", "int": "∫", "mid": "|",
     "vert": "|", "Vert": "‖", "|": "‖", "perp": "⊥", "top": "⊤", "dagger": "†", "ell": "ℓ",
     "hbar": "ℏ", "ldots": "…", "dots": "…", "cdots": "…", "degree": "°", "%": "%", "colon": ":",
-    "lVert": "‖", "rVert": "‖", "&": "&", "leqslant": "≤", "geqslant": "≥", "lesssim": "≤",
+    "&": "&", "leqslant": "≤", "geqslant": "≥", "lesssim": "≤",
     "gtrsim": "≥", "prime": "′", "triangleq": "≡", "coloneqq": "=",
 }  # fmt: skip
 WORDS = {
@@ -63,7 +63,7 @@ FUNCTIONS = frozenset(
     {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "max", "min", "softmax", "sigmoid", "det"}
 )
 """Words that take "of" before a bracket."""
-LETTER_FUNCTIONS = frozenset("fghpqPQTOFGHERLVKUJ")
+LETTER_FUNCTIONS = frozenset("fghpqPQTOFGHERLVKUJD")
 """Letters that do, too."""
 _FONT_NAMES = """
     mathbb mathbf mathcal mathrm mathit mathsf mathfrak mathscr mathtt boldsymbol bm pmb text textbf
@@ -77,7 +77,7 @@ ACCENTS = {
 _SILENT_NAMES = """
     left right big Big bigl bigr Bigl Bigr bigg Bigg quad qquad displaystyle textstyle limits
     nolimits mathrel mathop langle rangle lfloor rfloor lceil rceil lbrace rbrace lbrack rbrack
-    lvert rvert backslash , ; : ! > \\ { }
+    backslash , ; : ! > \\ { }
 """
 SILENT = frozenset({*_SILENT_NAMES.split(), " "})
 """Commands for the eye alone: spacing, sizes and fences."""

@@ -75,5 +75,5 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"\s?(?:!=|==)\s?",
          lambda m, _c: " is not equal to " if "!" in m[0] else " equals "),
     rule("sign", "sp", r"\s\+\s|\+(?=[A-Z])|(?<=\d)\+(?=\d)", " plus "),
-    rule("or more", "p", r"(?<=\d)\+(?!\w)", " plus"),
+    rule("or more", "p", r"(?<=[\dkKMB%])\+(?!\w)", " plus"),
 )  # fmt: skip

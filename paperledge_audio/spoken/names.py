@@ -28,6 +28,9 @@ PLAIN = re.compile(
 )
 _CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,})(?P<ending>['’]?s|['’])?")
 _VOWELS = re.compile("[AEIOUY]")
+_UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}")
+_HUMMED = frozenset({"hmm", "mm", "mhm", "shh", "pst", "psst", "pfft", "brr", "tsk", "zzz", "nth"})
+"""Words without a vowel that are words all the same."""
 
 
 def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Span, ...]:
@@ -37,6 +40,8 @@ def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Sp
     """
     if entry := context.lexicon.inflected(word):
         return entry.spans(word)
+    if _UNSAYABLE.fullmatch(word) and word not in _HUMMED:
+        return (letters(word.upper(), word),)
     if PLAIN.fullmatch(word):
         return (plain(word),)
     if capitals := _CAPITALS.fullmatch(word):
@@ -102,7 +107,8 @@ def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
 
 def _is_tied(piece: str, context: Context) -> bool:
     """Whether a part is an ordinary word, so that the hyphen may stay in the speech."""
-    return bool(PLAIN.fullmatch(piece)) and not context.lexicon.inflected(piece)
+    is_word = PLAIN.fullmatch(piece) and not _UNSAYABLE.fullmatch(piece)
+    return bool(is_word) and not context.lexicon.inflected(piece)
 
 
 def _parts(word: str, context: Context) -> Iterator[Span]:
@@ -112,7 +118,9 @@ def _parts(word: str, context: Context) -> Iterator[Span]:
         return
     parts = _PART.findall(word)
     for index, part in enumerate(parts):
-        if len(part) > 1 and (entry := context.lexicon.inflected(part)):
+        if _UNSAYABLE.fullmatch(part) and not context.lexicon.find(part):
+            yield letters(part.upper(), part)
+        elif len(part) > 1 and (entry := context.lexicon.inflected(part)):
             yield from entry.spans(part)
         elif part[0].isdecimal():
             yield Span(part, " point ".join(label(p) for p in part.split(".")), "number in a name")
@@ -144,8 +152,13 @@ def _sounds_like_a_word(letters: str, least: int) -> bool:
     return len(letters) >= least and len(_VOWELS.findall(letters)) >= len(letters) / 4
 
 
-def letters(word: str) -> Span:
-    """Letters said one by one, with a plural or possessive ending if there is one."""
+def letters(word: str, printed: str = "") -> Span:
+    """Letters said one by one, with a plural or possessive ending if there is one.
+
+    `printed` is the text, where that is not `word`.
+    """
+    if printed:
+        return Span(printed, " ".join(word), "letters", spelled(word))
     match = _CAPITALS.fullmatch(word)
     if not match:
         return Span(word, word.upper(), "letter", spelled(word))
@@ -203,7 +216,7 @@ RULES: tuple[Rule, ...] = (
     rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _dotted_letters),
     rule("initial", "U", r"([A-Z])\.(?=\s?[A-Z])", lambda m, _c: m[1]),
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
-    rule("letter", "Ul", r"[aA](?=\s?(?:[=<>≤≥≠≈→←×∈∉∝≪≫]|->|!=)\s?\S)", "A"),
+    rule("letter", "Ul", r"[aA](?=\s?(?:[=≠→←×∈∉∝]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("or", "l", r"and/or(?!\w)", "and or"),
     rule("word", "Uld", WORD, _word),
 )

@@ -38,8 +38,8 @@ _CURRENCY = {
 }  # fmt: skip
 _SYMBOL = r"(US\$|HK\$|[AC]\$|CHF\s|[$€£¥₹₩₽₿])\s?"
 _COUNTED = (
-    "parameters?|params?|tokens?|examples?|images?|samples?|words?|users?|people|rows|pairs|"
-    "documents?|docs|weights?|frames?|videos?|hours?|records?|queries|questions|steps?|papers?|"
+    "parameters?|params?|tokens?|examples?|images|samples?|words?|users?|people|rows|pairs|"
+    "documents?|docs|weights?|frames?|videos|hours?|records?|queries|questions|steps?|papers?|"
     "sentences?|pages?|nodes?|edges?|cells?|years?|dollars|views|downloads|lines|devices?|"
     "conversations?|prompts?|instances?|points?|connections?|neurons?|synapses|stars|galaxies|"
     "active|trainable|total|training|daily|monthly|unique|text|active|human|labeled|non"
@@ -152,11 +152,24 @@ _FRACTIONS = {
 }  # fmt: skip
 
 
-_SAYINGS = {"24/7": "twenty four seven", "9/11": "nine eleven", "50/50": "fifty fifty"}
+_SAYINGS = {"24/7": "twenty four seven", "9/11": "nine eleven", "20/20": "twenty twenty"}
 
 
 def _fraction(match: re.Match[str], _context: Context) -> Saying:
-    return _SAYINGS.get(f"{match[1]}/{match[2]}") or fraction(match[1], match[2])
+    above, below = match.groups()
+    if words := _SAYINGS.get(f"{above}/{below}"):
+        return words
+    if int(above) + int(below) == 100 and min(int(above), int(below)) >= 10:
+        return f"{cardinal(above)} {cardinal(below)}"
+    if (len(above) > 2 and len(below) > 2) or _counts_things(match):
+        return f"{cardinal(above)} out of {cardinal(below)}"
+    return fraction(above, below)
+
+
+def _counts_things(match: re.Match[str]) -> bool:
+    """Whether a fraction is a count of things, as in "8/10 tasks"."""
+    many = int(match[2]) >= 5 and match[2] != "8"
+    return many and bool(re.match(r"\s[a-z]+s\b", match.string[match.end() :]))
 
 
 def _vulgar(match: re.Match[str], _context: Context) -> Saying:
@@ -191,7 +204,7 @@ RULES: tuple[Rule, ...] = (
     rule("per mille", "dp", rf"{N}\s?‰", lambda m, _c: f"{decimal(m[1])} per thousand"),
     rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _scaled),
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
-         r"(?!\s(?:context|window|resolution|video|display|TV|screen|UHD|images?))", _scaled),
+         r"(?!\s(?:context|window|resolution|video|display|TV|screen|UHD|image)\b)", _scaled),
     rule("unit", "dp", rf"{N}(?:{TO}{N})?\s?{_UNIT}(?![^\W_]|['’])", _unit),
     rule("unit", "dp", rf"{N}-([A-Za-zµ]+)(?![\w])", _unit_adjective),
     rule("fraction", "p", rf"()({'|'.join(_FRACTIONS)})", _vulgar),
@@ -199,5 +212,9 @@ RULES: tuple[Rule, ...] = (
     rule("ordinal", "d", r"([\d,]*\d)(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
          lambda m, _c: ordinal(m[1].replace(",", ""))),
     rule("ratio", "d", r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+" + END, _ratio),
-    rule("fraction", "d", r"(?<![\d/.])(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/\w])", _fraction),
+    rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
+         lambda m, _c: fraction(m[1], m[2])),
+    rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _fraction),
+    rule("height", "d", r"(\d)['’′]\s?(\d{1,2})[\"”″]",
+         lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
 )  # fmt: skip

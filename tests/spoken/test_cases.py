@@ -73,7 +73,7 @@ def checked(text: str, role: str, *, strict: bool = False) -> None:
         assert not span.phonemes or (span.said == span.said.strip() != ""), span
         assert span.rule or span.said.strip() in {span.text.strip().replace("’", "'"), ""}, span
     again = said(spoken, role)
-    assert said(again, role) == again
+    assert SPOKEN.fullmatch(again)
     if strict:
         assert again == spoken
 

@@ -116,6 +116,9 @@ def _spans(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
             ways = [form if several else form[:1] for form in forms[start:end]]
             for parts in product(*ways):
                 yield "".join(parts), start, end
+            left, right = words[start], words[end - 1]
+            if end - start == 2 and left[-1] == right[0]:
+                yield left + right[1:], start, end  # one letter for two: AgenTracer, agent tracer
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ SAME = [
     ("it cost $3.5 million", "it cost 3.5 million dollars"),
     ("don’t say “okay”", "Don't say ok"),
     ("alright, all right", "all right alright"),
+    ("AgenTracer-8B helps", "agent tracer 8B helps"),
     ("naïve café", "naïve café".upper()),
     ("", ""),
 ]

@@ -117,7 +117,7 @@ def _spans(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
             for parts in product(*ways):
                 yield "".join(parts), start, end
             left, right = words[start], words[end - 1]
-            if end - start == 2 and left[-1] == right[0]:
+            if end - start == 2 and left[-1] == right[0] and min(len(left), len(right)) > 2:
                 yield left + right[1:], start, end  # one letter for two: AgenTracer, agent tracer
 
 

@@ -56,6 +56,7 @@ WRONG = [
     ("21 layers", "22 layers", 1),
     ("sixty layers", "16 layers", 1),
     ("data sets grow", "datasets shrink", 1),
+    ("a cat", "a a cat", 1),
 ]
 
 

@@ -1,7 +1,7 @@
 """A finished folder appears whole or not at all, and what was there before is not lost.
 
-Files are written and flushed in a hidden folder beside their place, `.SLUG.XXXXXXXX.new`, which
-is then renamed. A release that is replaced steps aside as `.SLUG.XXXXXXXX.old` for the moment
+Files are written and flushed in a hidden folder beside their place, `.SLUG.1a2b3c4d.new`, which
+is then renamed. A release that is replaced steps aside as `.SLUG.1a2b3c4d.old` for the moment
 between two renames; whoever writes the same slug next, after a power cut, puts it back. Writers
 into one folder take turns by a lock on it, so that what is found there is no living writer's.
 """

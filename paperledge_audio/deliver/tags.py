@@ -23,6 +23,10 @@ LARGEST_BYTES = 300_000
 """Players on small devices and streaming servers give up on larger tags."""
 
 PADDING_BYTES = 1024
+
+USER_TEXT = "T" + 3 * "X"
+"""ID3's frame for a text with a name of one's own (id3v2.3.0, section 4.2.2)."""
+
 _UTF16 = id3.Encoding.UTF16
 _FRONT_COVER = id3.PictureType.COVER_FRONT
 
@@ -105,7 +109,7 @@ def _texts(tag: Tag) -> Iterator[id3.Frame]:
     }
     for name, text in own.items():
         if text:
-            yield _frame("TXXX", _UTF16, name, [text])
+            yield _frame(USER_TEXT, _UTF16, name, [text])
 
 
 def _addresses(tag: Tag) -> Iterator[id3.Frame]:

@@ -113,11 +113,11 @@ def test_every_frame_holds_its_fact(show: Show) -> None:
         "TKWD": EPISODE.category,
         "COMM::eng": EPISODE.summary,
         "USLT::eng": "First paragraph.\n\nSecond one.",
-        "TXXX:Paper": EPISODE.paper.title,
-        "TXXX:Paper URL": EPISODE.paper.url,
-        "TXXX:Authors": "Ada Example, Bo Beispiel",
-        "TXXX:AI disclosure": show.disclosure.text,
-        "TXXX:Build": "abc123",
+        f"{tags.USER_TEXT}:Paper": EPISODE.paper.title,
+        f"{tags.USER_TEXT}:Paper URL": EPISODE.paper.url,
+        f"{tags.USER_TEXT}:Authors": "Ada Example, Bo Beispiel",
+        f"{tags.USER_TEXT}:AI disclosure": show.disclosure.text,
+        f"{tags.USER_TEXT}:Build": "abc123",
         "WOAF": "https://cdn.example/look/look.mp3",
         "WOAS": EPISODE.paper.url,
         f"WOAR:{show.website}": show.website,
@@ -138,7 +138,16 @@ def test_facts_that_are_absent_leave_no_frame(show: Show) -> None:
         paper=dataclasses.replace(EPISODE.paper, title="", url=""),
     )
     frames = read(tags.compose(tag(show, bare, url="look/look.mp3"), jpeg()))
-    absent = ("TRCK", "TPOS", "COMM", "TDES", "WOAF", "WOAS", "TXXX:Paper", "TXXX:Authors")
+    absent = (
+        "TRCK",
+        "TPOS",
+        "COMM",
+        "TDES",
+        "WOAF",
+        "WOAS",
+        f"{tags.USER_TEXT}:Paper",
+        f"{tags.USER_TEXT}:Authors",
+    )
     assert [name for name in absent if frames.getall(name)] == []
 
 
@@ -172,7 +181,7 @@ def test_texts_in_any_script_come_back_the_same(
     episode = dataclasses.replace(EPISODE, title=text, authors=(text,), summary=text)
     data = tags.compose(tag(show, episode, marks=(Mark(text, 0, 5000),), text=text), jpeg())
     frames = read(data)
-    for name in ("TIT2", "TDES", "COMM::eng", "USLT::eng", "TXXX:Authors"):
+    for name in ("TIT2", "TDES", "COMM::eng", "USLT::eng", f"{tags.USER_TEXT}:Authors"):
         assert str(frames[name]) == text
     file = written(tmp_path, data)
 

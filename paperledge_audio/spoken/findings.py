@@ -29,7 +29,7 @@ _STEMS = (
     # (an ending, what the dictionary's form has in its place)
     ("'s", ""), ("'", ""), ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""),
     ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("r", ""), ("est", ""), ("st", ""),
-    ("ly", ""), ("ness", ""), ("less", ""), ("ers", ""), ("rs", ""),
+    ("ly", ""), ("ily", "y"), ("ness", ""), ("less", ""), ("ers", ""), ("rs", ""),
 )  # fmt: skip
 _PREFIXES = (
     "un",

@@ -1,0 +1,129 @@
+"""The lexicon: its file, its layers, its inflections, and its way into W3C's format and back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperledge_audio.errors import SpokenError
+from paperledge_audio.spoken.ipa import from_ipa, to_ipa
+from paperledge_audio.spoken.lexicon import BUILT_IN, Entry, Lexicon, built_in, entry, load
+from paperledge_audio.spoken.phonemes import ALPHABET, VOWELS
+from paperledge_audio.spoken.pls import compose_pls, parse_pls
+
+
+def test_the_built_in_lexicon_is_large_and_whole() -> None:
+    entries = built_in().entries.values()
+    assert len(entries) >= 400
+    for item in entries:
+        assert ALPHABET.issuperset(item.phonemes)
+        assert not item.phonemes or VOWELS.intersection(item.phonemes), item
+        assert item.phonemes.count("ˈ") >= (1 if item.phonemes else 0), item
+
+
+def test_no_entry_is_there_twice() -> None:
+    forms = [
+        line.split('" =')[0]
+        for line in BUILT_IN.read_text("utf-8").splitlines()
+        if line.startswith('"') and '" =' in line
+    ]
+    assert sorted(forms) == sorted(set(forms))
+
+
+def test_a_form_with_capitals_answers_only_to_itself() -> None:
+    lexicon = Lexicon([entry("MaAS", "mass"), entry("dataset", "data set")])
+    assert lexicon.find("MAAS") is None
+    assert lexicon.find("Dataset") == entry("dataset", "data set")
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "sound"),
+    [
+        ("GANs", "gans", "ɡˈænz"),
+        ("GAN's", "gan's", "ɡˈænz"),
+        ("GANs'", "gans", "ɡˈænz"),
+        ("LLMs", "L L Ms", ""),
+    ],
+)
+def test_plurals_and_possessives_follow(word: str, said: str, sound: str) -> None:
+    lexicon = Lexicon([Entry("GAN", "gan", "ɡˈæn"), Entry("LLM", "L L M")])
+    found = lexicon.inflected(word)
+    assert found is not None
+    assert (found.said, found.phonemes) == (said, sound)
+
+
+def test_layers_lie_on_top_of_each_other() -> None:
+    lexicon = Lexicon([entry("Qwen", "queen")]).over([("Qwen", "/kwˈɛn/")]).over([("X", "ex")])
+    assert lexicon.entries["Qwen"].phonemes == "kwˈɛn"
+    assert lexicon.entries["X"].said == "ex"
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [("/kw3n/", "'3' in the sound of 'Qwen'"), ("kwen 2", "not words"), ("", "not words")],
+)
+def test_a_wrong_entry_is_refused(value: str, message: str) -> None:
+    with pytest.raises(SpokenError, match=message):
+        entry("Qwen", value)
+
+
+def test_a_wrong_entry_is_refused_with_its_file_and_line() -> None:
+    source = '[models]\n"One" = "one"\n"Two" = "/tw0/"\n'
+    with pytest.raises(SpokenError, match=r"^lexicon.toml:3: '0' in the sound of 'Two'"):
+        load(source, "lexicon.toml")
+
+
+def test_the_whole_lexicon_survives_pls() -> None:
+    lexicon = built_in()
+    again = parse_pls(compose_pls(lexicon))
+    kept = {form: item for form, item in lexicon.entries.items() if item.said or item.phonemes}
+    assert again.entries == kept
+
+
+SYLLABLE = ("bdfhklmnpsvwzðɡʃʒθʤʧɹTj", ["", "ˈ", "ˌ"], "AIOWYiuæɑəɛɪʊʌᵻ")
+"""Consonant, stress, vowel: in other orders two symbols of IPA may spell one of misaki's."""
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(*map(st.sampled_from, SYLLABLE)).map("".join), max_size=6))
+def test_sounds_survive_ipa(syllables: list[str]) -> None:
+    sound = "".join(syllables)
+    assert from_ipa(to_ipa(sound)) == sound
+
+
+def test_pls_of_others_is_read() -> None:
+    text = """<?xml version="1.0"?>
+      <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon"
+               alphabet="ipa" xml:lang="en-US">
+        <lexeme><grapheme>Jason</grapheme><grapheme>JSON</grapheme>
+          <phoneme>ˈdʒeɪsən</phoneme></lexeme>
+        <lexeme><grapheme>W3C</grapheme><alias>World Wide Web Consortium</alias></lexeme>
+      </lexicon>"""
+    assert parse_pls(text).entries == {
+        "Jason": Entry("Jason", "", "ˈʤAsən"),
+        "JSON": Entry("JSON", "", "ˈʤAsən"),
+        "W3C": Entry("W3C", "World Wide Web Consortium"),
+    }
+
+
+SAMPA = '<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="x-sampa">'
+ROOT = '<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon"'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<lexicon", "is not XML"),
+        ("<lexicon/>", "is not a pronunciation lexicon"),
+        ("<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", "document type"),
+        (f"{ROOT}><lexeme><grapheme>a</grapheme></lexeme></lexicon>", "without"),
+        (
+            f"{SAMPA}<lexeme><grapheme>a</grapheme><phoneme>A</phoneme></lexeme></lexicon>",
+            "x-sampa",
+        ),
+    ],
+)
+def test_what_is_not_pls_is_refused(text: str, message: str) -> None:
+    with pytest.raises(SpokenError, match=f"^a.pls: .*{message}"):
+        parse_pls(text, "a.pls")

@@ -1,0 +1,85 @@
+"""Names of people: pinyin by rule, the rest by lexicon, none of them lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperledge_audio.spoken.lexicon import built_in
+from paperledge_audio.spoken.markup import printed
+from paperledge_audio.spoken.people import is_chinese
+from paperledge_audio.spoken.phonemes import ALPHABET
+from paperledge_audio.spoken.pinyin import SURNAMES, SYLLABLES, sound, syllables
+from paperledge_audio.spoken.reading import read
+from paperledge_audio.spoken.rule import Context
+
+
+def sounds(name: str) -> list[str]:
+    spans = read(printed(name), Context(built_in(), "credit"))
+    return [span.phonemes for span in spans if span.phonemes]
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Xiaoqiang", "xiao qiang"),
+        ("Wangchunshu", "wang chun shu"),
+        ("Shuicheng", "shui cheng"),
+        ("Guibin", "gui bin"),
+        ("Qilin", "qi lin"),
+        ("Jianyong", "jian yong"),
+        ("Ouyang", "ou yang"),
+        ("Lü", "lv"),
+        ("Wenlei", "wen lei"),
+    ],
+)
+def test_pinyin_is_cut_into_syllables(name: str, parts: str) -> None:
+    assert syllables(name) == tuple(parts.split())
+
+
+@pytest.mark.parametrize("name", ["Smith", "Gaël", "Koert", "Joe", "Sreepathihalli", "", "Ωmega"])
+def test_other_names_are_not_pinyin(name: str) -> None:
+    assert syllables(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "chinese"),
+    [
+        ("Xiaoqiang Lin", True),
+        ("Zhang Wei", True),
+        ("Yi-Ting Chen", True),
+        ("Kate Sun", False),
+        ("Jay Han", False),
+        ("Min Choi", False),
+        ("Steve Qiu", False),
+        ("Daniel Cer", False),
+        ("Wei", False),
+    ],
+)
+def test_a_name_is_chinese_when_all_of_it_is(name: str, chinese: bool) -> None:
+    assert is_chinese(name.split()) is chinese
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        # x is "sh", q is "ch", zh is "j", c is "ts"; the last syllable has the main stress
+        ("Xiaoqiang Lin", ["ʃjˌWʧjˈɑŋ", "lˈɪn"]),
+        ("Shuicheng Yan", ["ʃwˌAʧˈʌŋ", "jˈɛn"]),
+        ("Wangchunshu Zhou", ["wˌɑŋʧwʌnʃˈu", "ʤˈO"]),
+        ("Qin Cai", ["ʧˈɪn", "tsˈI"]),
+        ("Shi Zhi", ["ʃˈɜɹ", "ʤˈɜɹ"]),
+        ("Gaël Liu", ["ɡɑˈɛl", "ljˈO"]),
+        ("J. R. Smith", ["ʤˈA", "ˈɑɹ"]),
+        ("AJ Co", ["ˌAʤˈA"]),
+    ],
+)
+def test_names_sound_as_they_should(name: str, expected: list[str]) -> None:
+    assert sounds(name) == expected
+
+
+def test_every_syllable_and_surname_has_a_sound() -> None:
+    assert len(SYLLABLES) > 380
+    for part in SYLLABLES:
+        assert ALPHABET.issuperset(sound((part,)))
+        assert sound((part,)).count("ˈ") == 1, part
+    assert {name for name in SURNAMES if not syllables(name)} == set()

@@ -1,7 +1,8 @@
-"""Where the things that ship with the package are: Ernis, the show's defaults and its music."""
+"""Where things lie: what ships with the package, and what is kept between runs."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -10,3 +11,11 @@ def bundled() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "bundled"
     return inside if inside.is_dir() else package.parent
+
+
+def cache_folder() -> Path:
+    """`PAPERLEDGE_CACHE`, by default the platform's cache folder for paperledge."""
+    import platformdirs  # noqa: PLC0415 - only needed where the variable is not set
+
+    given = os.environ.get("PAPERLEDGE_CACHE")
+    return Path(given) if given else Path(platformdirs.user_cache_dir("paperledge"))

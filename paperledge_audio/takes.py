@@ -13,8 +13,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,20 +25,14 @@ from paperledge_audio.errors import TakeError
 from paperledge_audio.files import write_whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from paperledge_audio.engines.model import Engine, Take
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices import Voice
 
 FULL_SCALE = 1 << 23
 """Of 24-bit samples."""
-
-
-def default_folder() -> Path:
-    """`PAPERLEDGE_CACHE`, by default the platform's cache folder for paperledge."""
-    import platformdirs  # noqa: PLC0415 - only needed where the variable is not set
-
-    given = os.environ.get("PAPERLEDGE_CACHE")
-    return Path(given) if given else Path(platformdirs.user_cache_dir("paperledge"))
 
 
 class TakeStore:

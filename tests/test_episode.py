@@ -17,6 +17,7 @@ from paperledge_audio.script import compose, import_page, parse
 from paperledge_audio.soundfiles import read_clip
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
+from paperledge_audio.verify.speech import spoken_words
 from paperledge_audio.verify.wording import word_errors
 from tests.samples import ROOT
 
@@ -36,9 +37,7 @@ def rendered(script: Path, folder: Path, quality: str) -> Episode:
     order = Order(script, folder / "out", quality)
     release = render(order, script.read_bytes(), TakeStore(folder / "cache"), Listener())
     (mp3,) = (path for path in release.paths if path.suffix == ".mp3")
-    transcript = json.loads(mp3.with_suffix(".transcript.json").read_text("utf-8"))
-    words = [word for segment in transcript["segments"] for word in segment["words"]]
-    said = " ".join(w["word"] for w in words if w["endTime"] > w["startTime"])
+    said = spoken_words(mp3.with_suffix(".transcript.json").read_text("utf-8"))
     return Episode(release, mp3, said)
 
 

@@ -94,9 +94,9 @@ def _voices() -> str:
 
 
 def _store() -> str:
-    from paperledge_audio.takes import default_folder
+    from paperledge_audio.resources import cache_folder
 
-    folder = default_folder()
+    folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder):
         free = shutil.disk_usage(folder).free

@@ -139,7 +139,8 @@ def _results(orders: list[Order], jobs: int, tell: Tell) -> Iterator[Rendered | 
 def render_one(order: Order, tell: Tell) -> Rendered | Failed:
     """Render one script; an error of ours becomes the result."""
     from paperledge_audio.render import Listener, render
-    from paperledge_audio.takes import TakeStore, default_folder
+    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.takes import TakeStore
 
     takes: Counter[str] = Counter()
 
@@ -156,7 +157,7 @@ def render_one(order: Order, tell: Tell) -> Rendered | Failed:
     start = time.perf_counter()
     try:
         source = read_source(order.script)
-        release = render(order, source, TakeStore(default_folder()), listener)
+        release = render(order, source, TakeStore(cache_folder()), listener)
     except PaperledgeError as error:
         return Failed(order, error)
     wall_s = time.perf_counter() - start

@@ -50,10 +50,11 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     from paperledge_audio.files import deliver_files
     from paperledge_audio.mix import arrange, mixdown
     from paperledge_audio.render import Listener, Order, cast, speak
+    from paperledge_audio.resources import cache_folder
     from paperledge_audio.script import Episode, Script, Speech
     from paperledge_audio.show import Words
     from paperledge_audio.spoken import segments
-    from paperledge_audio.takes import TakeStore, default_folder
+    from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
 
     if out.suffix.lower() not in FORMATS:
@@ -65,7 +66,7 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     episode = Episode(title="A line", date=dt.date(2000, 1, 1), voice=voice or "")
     told = segments(Script(episode, (Speech(text, 1),)), bare)
     order = Order(Path("line"), out.parent, quality)
-    takes = speak(told, cast(told, show), order, TakeStore(default_folder()), Listener())
+    takes = speak(told, cast(told, show), order, TakeStore(cache_folder()), Listener())
     clip = mixdown(arrange(takes, ("A line",), {}, show.music), show.music)
     sound = io.BytesIO()
     kind, subtype = FORMATS[out.suffix.lower()]

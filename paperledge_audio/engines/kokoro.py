@@ -17,6 +17,8 @@ from paperledge_audio.engines.reading import read, token_ids
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import MissingError, VoiceError
+from paperledge_audio.files import write_whole
+from paperledge_audio.resources import cache_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,6 +39,8 @@ MOST_TOKENS = 510
 STYLE = 256
 """Values in one row of a voice pack."""
 RATE = 24000
+VERSION = 1
+"""Of the rewritten graph: a new one makes every machine rewrite it, and speak anew."""
 
 
 class Kokoro:
@@ -44,10 +48,11 @@ class Kokoro:
 
     name = "kokoro"
     rate = RATE
-    fingerprint = f"kokoro/{SHA256[:16]}/hibari-g2p-0.2/1"
 
-    def __init__(self) -> None:
-        self._session = session(with_output(weights(), DURATIONS), self.name)
+    def __init__(self, graph: bytes, variant: str) -> None:
+        """`graph` is the model file as shipped or rewritten, `variant` says which."""
+        self.fingerprint = f"kokoro/{SHA256[:16]}/{variant}/hibari-g2p-0.2/1"
+        self._session = session(with_output(graph, DURATIONS), self.name)
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
@@ -66,8 +71,33 @@ class Kokoro:
 
 
 def open_engine() -> Kokoro:
-    """Load the model."""
-    return Kokoro()
+    """Load the model: the rewritten graph, or the shipped one where that can't be had."""
+    fast = fast_graph()
+    return Kokoro(fast, f"fast-{VERSION}") if fast else Kokoro(weights(), "shipped")
+
+
+def fast_graph() -> bytes | None:
+    """The rewritten graph, made once and kept in the cache folder; None where it can't be made.
+
+    The file begins with the sha256 of what follows, so that a damaged one is made again.
+    """
+    file = cache_folder() / "models" / f"kokoro-{SHA256[:16]}-fast-{VERSION}.onnx"
+    try:
+        data = file.read_bytes()
+        if hashlib.sha256(data[32:]).digest() == data[:32]:
+            return data[32:]
+    except OSError:
+        pass  # not made yet
+    shipped = weights()
+    try:
+        from paperledge_audio.engines.kokoro_graph import faster  # noqa: PLC0415 - onnx is large
+
+        fast = faster(shipped)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, hashlib.sha256(fast).digest() + fast)
+    except (ImportError, ValueError, OSError):
+        return None
+    return fast
 
 
 def weights() -> bytes:

@@ -15,6 +15,7 @@ from paperledge_audio.verify.beside import (
 )
 from paperledge_audio.verify.heard import sound_findings
 from paperledge_audio.verify.model import Finding, Report
+from paperledge_audio.verify.speech import speech_findings
 from paperledge_audio.verify.tagged import tag_findings
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ DEFAULT_PROFILE = "apple"
 """Where no manifest names a target."""
 
 
-def verify(mp3: Path) -> Report:
+def verify(mp3: Path, *, speech: bool = False) -> Report:
     """Decode and measure an MP3, read its tag and what lies beside it.
 
     The loudness is held against the target in the manifest, else against Apple's. Everything that
     is wrong with the contents is a finding. Raises SoundError for a file that can't be read or is
-    not an MP3 with sound.
+    not an MP3 with sound. With `speech` a recogniser reads the words back, which takes a while;
+    raises MissingError where none is installed.
     """
     try:
         data = mp3.read_bytes()
@@ -48,5 +50,6 @@ def verify(mp3: Path) -> Report:
         *tag_findings(data, clip.duration_s),
         *manifest_findings(mp3, manifest, clip),
         *caption_findings(mp3, clip.duration_s),
+        *(speech_findings(mp3, clip) if speech else ()),
     )
     return Report(mp3, clip.duration_s, loudness, findings)

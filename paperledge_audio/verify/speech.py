@@ -1,0 +1,47 @@
+"""The speech, read back by a recogniser and held against the transcript beside the MP3."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from paperledge_audio.verify.model import Finding
+from paperledge_audio.verify.recogniser import read_back
+from paperledge_audio.verify.wording import word_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from paperledge_audio.audio import Clip
+
+MOST_ERRORS = 0.08
+"""A small recogniser mishears 2 to 5 % of a good rendering, mostly names; a lost sentence or a
+wrong voice is far above."""
+
+
+def speech_findings(mp3: Path, clip: Clip) -> Iterator[Finding]:
+    """The share of words that a recogniser hears otherwise than the transcript has them.
+
+    Raises MissingError where no recogniser is installed.
+    """
+    try:
+        said = spoken_words((mp3.with_suffix(".transcript.json")).read_text("utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        yield Finding("speech", ok=False, detail="no transcript beside it that can be read")
+        return
+    errors, words = word_errors(said, read_back(clip))
+    share = errors / max(words, 1)
+    detail = f"{errors} of {words} words heard otherwise ({share:.1%})"
+    yield Finding("speech", words > 0 and share <= MOST_ERRORS, detail)
+
+
+def spoken_words(transcript: str) -> str:
+    """The printed words of a transcript that take time, in order: those that are said.
+
+    Words that are left unsaid on purpose, as a citation, stand in the transcript with no length.
+    Raises ValueError, KeyError or TypeError for text that is no such transcript.
+    """
+    segments = json.loads(transcript)["segments"]
+    words = (word for segment in segments for word in segment["words"])
+    return " ".join(word["word"] for word in words if word["endTime"] > word["startTime"])

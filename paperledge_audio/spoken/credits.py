@@ -17,6 +17,8 @@ _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s|&\s)?|;|\s(?:and|&)\s)\s*")
 def shortened(spans: Sequence[Span], most: int) -> tuple[Span, ...]:
     """The credit's spans, saying at most `most` names and then how many others there are.
 
+    Where all names are said, the last one follows an "and".
+
     Names are what commas, semicolons or "and" part, from the first colon on (from the start
     where there is none). The text of every name stays; a name left unsaid is a span of its own.
     """
@@ -24,7 +26,7 @@ def shortened(spans: Sequence[Span], most: int) -> tuple[Span, ...]:
     start = text.find(":") + 1
     gaps = list(_BETWEEN.finditer(text, start))
     if len(gaps) < most:
-        return tuple(spans)
+        return _with_and(spans, gaps[-1]) if gaps else tuple(spans)
     cut, end = gaps[most - 1].start(), len(text.rstrip(" .!"))
     others = len(gaps) + 1 - most
     kept = _up_to(spans, cut)
@@ -39,6 +41,17 @@ def shortened(spans: Sequence[Span], most: int) -> tuple[Span, ...]:
     if text[end:]:
         rest.append(Span(text[end:], text[end:].strip()[:1], ""))
     return (*kept, *rest)
+
+
+def _with_and(spans: Sequence[Span], gap: re.Match[str]) -> tuple[Span, ...]:
+    """The spans with "and" before the last name, where the print has a comma alone."""
+    said = []
+    place = 0
+    for span in spans:
+        last = place == gap.start() and gap[0].strip() == span.text == ","
+        said.append(Span(",", ", and", "last name") if last else span)
+        place += len(span.text)
+    return tuple(said)
 
 
 def _up_to(spans: Sequence[Span], offset: int) -> list[Span]:

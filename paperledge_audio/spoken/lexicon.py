@@ -60,7 +60,7 @@ def entry(grapheme: str, value: str, fail: type[PaperledgeError] = SpokenError) 
         if symbol := strange(phonemes):
             raise fail(
                 f"{symbol!r} in the sound of {grapheme!r} is not in the phoneme alphabet",
-                "use the symbols of docs or give words instead",
+                "use misaki's symbols, or give words instead",
             )
         return Entry(grapheme, "", phonemes)
     if not _SPEAKABLE.fullmatch(value):

@@ -10,6 +10,7 @@ from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers import label
 from paperledge_audio.spoken.phonemes import plural, spelled
 from paperledge_audio.spoken.rule import Context, Saying, rule, together
+from paperledge_audio.spoken.sentences import LABEL
 from paperledge_audio.spoken.stress import STRESSED
 
 if TYPE_CHECKING:
@@ -101,7 +102,10 @@ def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
             index = end
             break
         if index < len(pieces):
-            yield Span(pieces[index], " ", "hyphen")
+            between_numbers = (
+                pieces[index - 1][-1:].isdecimal() and pieces[index + 1][:1].isdecimal()
+            )
+            yield Span(pieces[index], ", " if between_numbers else " ", "hyphen")
             index += 1
 
 
@@ -193,6 +197,11 @@ def _dotted_letters(match: re.Match[str], _context: Context) -> Saying:
     return (Span(match[0], " ".join(text), "letters", spelled(text)),)
 
 
+def _initial(match: re.Match[str], _context: Context) -> Saying:
+    """The initial of a name; after "plan" or "figure" a letter with a dot ends a sentence."""
+    return None if LABEL.search(match.string[: match.start() + 1]) else match[1]
+
+
 _BEFORE = re.compile(r"([A-Z]{2,})['’]?s?[\s,!—–-]*$")
 _AFTER = re.compile(r"[\s,!—–-]*([A-Z]{2,})(?![\w])")
 
@@ -214,7 +223,7 @@ PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _phrase)
 RULES: tuple[Rule, ...] = (
     rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’.-])", _spaced_letters),
     rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _dotted_letters),
-    rule("initial", "U", r"([A-Z])\.(?=\s?[A-Z])", lambda m, _c: m[1]),
+    rule("initial", "U", r"([A-Z])\.(?=\s?[A-Z](?:\.|[^\W\d_]))", _initial),
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
     rule("letter", "Ul", r"[aA](?=\s?(?:[=≠→←×∈∉∝]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("or", "l", r"and/or(?!\w)", "and or"),

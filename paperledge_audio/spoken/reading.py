@@ -47,17 +47,21 @@ def _scan(printed: Printed, start: int, end: int, context: Context, path: str) -
             saying = match.group() and rule.say(match, context) if match else None
             if saying is None or not match:
                 continue
-            if isinstance(saying, str):
-                name = "" if saying == match[0] else rule.name
-                new = worded(match[0], saying, name)
-            else:
-                new = saying
+            new = _named(match[0], saying, rule.name) if isinstance(saying, str) else saying
             if all(_SPEAKABLE.issuperset(span.said) for span in new):
                 spans += new
                 place += sum(len(span.text) for span in new)
                 break
         else:
             raise _unknown(printed, place, path)
+    return spans
+
+
+def _named(text: str, said: str, name: str) -> tuple[Span, ...]:
+    """Spans for the words of a rule; one that changes nothing leaves no name behind."""
+    spans = worded(text, said, name)
+    if len(spans) == 1 and text == said and not spans[0].phonemes:
+        return (Span(text, said),)
     return spans
 
 

@@ -116,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
     rule("reference", "Ul", rf"({_any_of(_PARTS)})\.\s?(?=\(?\d|[A-Z](?:\.?\d|(?!\w)))", _part),
     rule("reference", "p", r"\((\d+)([a-z]?)\)", _bracketed_number),
+    rule("reference", "p", r"(?<=\d)\(([a-z])\)(?!\w)", lambda m, _c: f" {m[1].upper()}"),
     rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _abbreviation),
     rule("title", "U", rf"({_any_of(_TITLES)})\.?(?=\s[A-Z])", _title),
     rule("title", "U", rf"({_any_of(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _suffix),

@@ -21,7 +21,7 @@ _FIRST_WORDS = """
 """
 _STARTERS = frozenset(_FIRST_WORDS.split())
 _INITIAL = re.compile(r"(?:^|[\s.(]|\.-)[A-Z]$")
-_LABEL = re.compile(
+LABEL = re.compile(
     r"\b(?:plan|vitamin|option|class|figure|table|appendix|grade|point|type|group|version|layer|step|"
     r"hepatitis|team|model|set|matrix|variable|letter|node|part|section|panel|theorem)\s[A-Z]$",
     re.IGNORECASE,
@@ -67,4 +67,4 @@ def _ends_after_letter(before: str, following: str) -> bool:
     """After "U.S." or "Plan B." a sentence may end; after an initial, as in "J. Smith", not."""
     if re.search(r"\b(?:U\.S|U\.K|E\.U|a\.m|p\.m|D\.C|Ph\.D)$", before):
         return following.split(maxsplit=1)[0].strip(".,") in _STARTERS if following else False
-    return bool(_LABEL.search(before)) and following[:1].isupper()
+    return bool(LABEL.search(before)) and following[:1].isupper()

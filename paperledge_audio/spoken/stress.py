@@ -11,7 +11,7 @@ _WORDS = """
     exactly excellent exciting extremely fact far fast faster few finally find first five for
     forget four free from full fun game gave get gets getting give go goes going gone good got
     great had half hard has hate have he heard help her here hey high him his hot how huge hundred
-    hundreds idea if important impossible in incredible incredibly insane instead into is isn't it
+    hundreds idea if important impossible in incredible incredibly insane instead into is isn't
     it's its just keep key kind know large last later learn learning least left less let like
     little live long look loop lot lots love loud low made main make makes many massive matter may
     maybe me mean means might million millions mind mine more most much must my need needs never

@@ -61,5 +61,6 @@ RULES: tuple[Rule, ...] = (
     rule("plus", "sp", r"\s*\+\s*", " plus "),
     rule("star", "p", r"(?<=\w)\*(?=\w)", " star "),
     rule("star", "p", r"\*+", ""),
+    rule("pause between numbers", "s", r"(?<=\d)\s(?=\d)", ", "),
     rule("space", "s", r"\s+", " "),
 )

@@ -10,7 +10,7 @@ from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers import label
 from paperledge_audio.spoken.phonemes import plural, spelled
 from paperledge_audio.spoken.rule import Context, Saying, rule, together
-from paperledge_audio.spoken.sentences import LABEL
+from paperledge_audio.spoken.sentences import is_initial
 from paperledge_audio.spoken.stress import STRESSED
 
 if TYPE_CHECKING:
@@ -198,8 +198,9 @@ def _dotted_letters(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _initial(match: re.Match[str], _context: Context) -> Saying:
-    """The initial of a name; after "plan" or "figure" a letter with a dot ends a sentence."""
-    return None if LABEL.search(match.string[: match.start() + 1]) else match[1]
+    """The initial of a name; elsewhere the dot after a letter ends a sentence."""
+    before = match.string[: match.end() - 1]
+    return match[1] if is_initial(before, match[2]) else None
 
 
 _BEFORE = re.compile(r"([A-Z]{2,})['’]?s?[\s,!—–-]*$")
@@ -221,9 +222,9 @@ def _word(match: re.Match[str], context: Context) -> Saying:
 PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _phrase)
 """Entries that are more than one word; they come before every rule for a single one."""
 RULES: tuple[Rule, ...] = (
-    rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’.-])", _spaced_letters),
+    rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’-]|\.[A-Z])", _spaced_letters),
     rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _dotted_letters),
-    rule("initial", "U", r"([A-Z])\.(?=\s?[A-Z](?:\.|[^\W\d_]))", _initial),
+    rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _initial),
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
     rule("letter", "Ul", r"[aA](?=\s?(?:[=≠→←×∈∉∝]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("or", "l", r"and/or(?!\w)", "and or"),

@@ -21,12 +21,16 @@ _FIRST_WORDS = """
 """
 _STARTERS = frozenset(_FIRST_WORDS.split())
 _INITIAL = re.compile(r"(?:^|[\s.(]|\.-)[A-Z]$")
-LABEL = re.compile(
+_LABEL = re.compile(
     r"\b(?:plan|vitamin|option|class|figure|table|appendix|grade|point|type|group|version|layer|step|"
-    r"hepatitis|team|model|set|matrix|variable|letter|node|part|section|panel|theorem)\s[A-Z]$",
+    r"hepatitis|team|model|set|matrix|variable|letter|node|part|section|panel|theorem)$",
     re.IGNORECASE,
 )
-"""After these a single letter is a label and may end a sentence; after others, an initial."""
+"""After these a single letter is a label and may end a sentence."""
+_BEFORE_A_NAME = frozenset(
+    {"by", "and", "&", "of", "from", "with", "to", "see", "after", "for", "in"}
+)
+_DOTTED = re.compile(r"\b(?:U\.S|U\.K|E\.U|D\.C|Ph\.D|[ap]\.m)$", re.IGNORECASE)
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -58,13 +62,26 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     last = word[0].lower() if word else ""
     if last in _NEVER_LAST:
         return last in _MAY_END and not small and not first.isdigit()
+    if _DOTTED.search(before):
+        return following.strip(".,") in _STARTERS
     if _INITIAL.search(before):
-        return _ends_after_letter(before, following)
-    return not small or (not last[-1:].isalpha() and bool(last) and not small)
+        return not is_initial(before, following)
+    return not small
 
 
-def _ends_after_letter(before: str, following: str) -> bool:
-    """After "U.S." or "Plan B." a sentence may end; after an initial, as in "J. Smith", not."""
-    if re.search(r"\b(?:U\.S|U\.K|E\.U|a\.m|p\.m|D\.C|Ph\.D)$", before):
-        return following.split(maxsplit=1)[0].strip(".,") in _STARTERS if following else False
-    return bool(LABEL.search(before)) and following[:1].isupper()
+def is_initial(before: str, following: str) -> bool:
+    """Whether the letter at the end of `before` is a name's initial, its dot no full stop.
+
+    "J. Smith" and "Andrew J. Ballard" have one; "plan B. Then" and "X is less than Y. Now" have
+    not. `following` is what stands after the dot.
+
+    >>> is_initial("by J", "Smith"), is_initial("than Y", "Claude"), is_initial("G P T", "It")
+    (True, False, False)
+    """
+    words = before[:-1].split()
+    last = words[-1] if words and before[-2:-1].isspace() else ""
+    if re.fullmatch(r"[A-Z]\.,?", following):
+        return True  # the next initial
+    if following.strip(".,") in _STARTERS or _LABEL.search(last) or re.fullmatch("[A-Z]", last):
+        return False
+    return not last or last[0].isupper() or last[-1] in ".,:;(—–" or last.lower() in _BEFORE_A_NAME

@@ -109,9 +109,12 @@ class _Reader:
         function = self.function
         while scripts and self._peek() in {"^", "_"}:
             self._script()
-        if scripts and function and self._peek() in {"(", "["}:
+        if scripts and function and self._peek() in {"(", "["} and not self._ends_on_of():
             self.said.append("of")
         self.function = function
+
+    def _ends_on_of(self) -> bool:
+        return bool(self.said) and self.said[-1].endswith(" of")
 
     def _sign(self, sign: str) -> None:
         if sign in "{^_":
@@ -194,6 +197,8 @@ class _Reader:
             self.said[-1] = f"{last.removesuffix(' of')} over {low} of"
         elif last in _OVER:
             self.said.append(f"over {low} of")
+        elif last == "log":
+            self.said.append(f"base {low}")
         elif low:
             self.said.append(f"sub {low}")
 
@@ -222,8 +227,7 @@ class _Reader:
             self._bar(bar)
         elif word := WORDS.get(name) or SYMBOLS.get(COMMANDS.get(name, "")) or _greek(name):
             self.said.append(word)
-            if name in FUNCTIONS and self._peek() == "(":
-                self.said.append("of")
+            self.function = name in FUNCTIONS
         elif name not in COMMANDS:
             raise UnreadableError
 

@@ -57,6 +57,12 @@ def _function(match: re.Match[str], _context: Context) -> Saying:
     return formula(_PLAIN_NAMES.sub(r"\\\1", match[0]))
 
 
+def _named(match: re.Match[str], _context: Context) -> Saying:
+    """A function with a name, as "log2(8)"."""
+    name, base, inner = re.fullmatch(r"([a-z]+)(\d*)(\(.*\))", match[0]).groups()  # type: ignore[union-attr]
+    return formula(rf"\{name}{'_{' + base + '}' if base else ''}{inner}")
+
+
 _RAISED = r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ]+|\^(?:\{[^{}]{1,20}\}|[-−]?\d+|[A-Za-z](?![A-Za-z]))"
 RULES: tuple[Rule, ...] = (
     rule("formula", "p", rf"(?:{FORMULA})", _formula),
@@ -65,7 +71,9 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "Ul", r"[fgh]\([a-zθ](?:,\s?[a-zθ]){0,3}\)", lambda m, _c: formula(m[0])),
     rule("formula", "Ul", r"[A-Za-z]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?![\w])",
          lambda m, _c: formula(m[0])),
-    rule("Greek letter", "Ul", r"[α-ωΑ-Ωϕϵϑµς](?!\d*[^\W\d_])", _greek),
+    rule("formula", "p", r"\|[^|\s][^|]{0,24}\|", lambda m, _c: formula(m[0])),
+    rule("formula", "l", r"(?:log|ln|exp|sqrt|sin|cos|tanh?)\d{0,2}\([^()]{1,30}\)", _named),
+    rule("Greek letter", "Ul", r"[α-ωΑ-Ωϕϵϑµς](?!\d*[A-Za-zα-ω])", _greek),
     rule("Greek letter", "Ul", r"[α-ωΑ-Ωϕϵϑµς](?=[A-Za-z])",
          lambda m, _c: f"{GREEK[m[0].lower()]} " if m[0].lower() in GREEK else None),
     rule("power", "pl", _RAISED, _raised),

@@ -53,6 +53,7 @@ _PLAIN = {
     "ly": ("light year", "light years"),
     "pp": ("percentage point", "percentage points"),
     "tok": ("token", "tokens"), "pt": ("point", "points"), "pts": ("point", "points"),
+    "¢": ("cent", "cents"),
     "atm": ("atmosphere", "atmospheres"), "QPS": ("query per second", "queries per second"),
     "kbps": ("kilobit per second", "kilobits per second"),
     "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
@@ -68,7 +69,7 @@ _PER = {
     "l": "liter", "mL": "milliliter", "ml": "milliliter", "dL": "deciliter", "Hz": "hertz",
     "W": "watt", "month": "month", "year": "year", "yr": "year", "week": "week",
     "token": "token", "user": "user", "km": "kilometer", "px": "pixel", "GPU": "G P U",
-    "hour": "hour", "second": "second", "minute": "minute",
+    "mo": "month", "hour": "hour", "second": "second", "minute": "minute",
 }  # fmt: skip
 _POWERS = {"²": "square", "³": "cubic", "2": "square", "3": "cubic"}
 

@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     rule("number", "d", rf"0\d+{END}(?!-\w)", lambda m, _c: spelled(m[0])),
     rule("number", "d", rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?{END}", lambda m, _c: decimal(m[0])),
     rule("number in a name", "d", rf"(?<=[A-Z]{{2}}\s)\d{{4}}{END}", lambda m, _c: label(m[0])),
+    rule("range", "p", r"(?<=\b[A-Z])–(?=(?:\d+|[A-Z])\b)", " to "),
     rule("range", "p", r"(?<=\d[A-Za-z%])\s?–\s?(?=\d)", " to "),
     rule("number", "d", rf"(?:{NUMBER}){END}(?![-‐‑][^\W_])", lambda m, _c: decimal(m[0])),
 )  # fmt: skip

@@ -88,7 +88,7 @@ def _money(match: re.Match[str], _context: Context) -> Saying:
     else:
         words += f" {one if first == '1' and not second else many}"
     if below:
-        under = measures.per(below)
+        under = measures.per(below) or (below if below.islower() and len(below) > 2 else None)
         return f"{words} per {under}" if under else None
     return words
 
@@ -184,7 +184,7 @@ def _ratio(match: re.Match[str], _context: Context) -> Saying:
 
 
 _EXPONENT = r"(?P<exponent>\^\{[-−+]?\d+\}|\^[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
-_UNIT = r"([°℃µμΩÅ\u212bA-Za-z]+[²³23]?(?:/[A-Za-z]+[²³]?)?)"
+_UNIT = r"([¢°℃µμΩÅ\u212bA-Za-z]+[²³23]?(?:/[A-Za-z]+[²³]?)?)"
 RULES: tuple[Rule, ...] = (
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
          _scientific),

@@ -52,7 +52,7 @@ _NAME = r"[A-ZÀ-Þ][\w'’-]+"
 _AUTHORS = rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?|,\s{_NAME})*"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _CITED = rf"(?:(?:e\.g\.,?|see(?:\salso)?|cf\.)\s)?{_AUTHORS},?\s\(?{_YEAR}\)?(?:,\s?{_YEAR})*"
-_MARKED = r"\^?[A-Za-z]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z]*\d+)*"
+_MARKED = r"\^?[A-Za-z+]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z+]*\d+)*"
 _BEFORE_NUMBER = re.compile(
     r"\b(?:eqs?\.|equations?|figs?\.|figures?|table|sec\.)\s?$", re.IGNORECASE
 )

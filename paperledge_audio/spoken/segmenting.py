@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LONGEST = 300
-"""Characters of speech in a segment. Kokoro takes 510 phonemes, hibari 400, and English has about
-one phoneme with its stress mark a letter."""
+"""Characters of speech, or phonemes where these are known, in a segment. Kokoro takes 510
+phonemes, hibari 400, and words have at most 1.2 phonemes, stress marks included, a letter."""
 SHORT = 28
 """A sentence of fewer characters is recorded with its neighbour: voice models say a word or two
 on their own too fast and too loud."""
@@ -37,6 +37,15 @@ class Piece:
     def spoken(self) -> str:
         """The words for the voice."""
         return "".join(span.said for span in self.spans)
+
+    @property
+    def size(self) -> int:
+        """How long it is to speak: characters, or phonemes where they are more."""
+        return sum(map(_size, self.spans))
+
+
+def _size(span: Span) -> int:
+    return max(len(span.said), len(span.phonemes))
 
 
 def pieces(spans: Sequence[Span]) -> tuple[Piece, ...]:
@@ -99,8 +108,7 @@ def _grouped(parts: list[Piece]) -> list[Piece]:
 def _belong(short: Piece, other: Piece) -> bool:
     if not _has_words(short) or not _has_words(other):
         return True
-    size = len(short.spoken), len(other.spoken)
-    return size[0] < SHORT and sum(size) <= COMFORTABLE
+    return short.size < SHORT and short.size + other.size <= COMFORTABLE
 
 
 def _has_words(piece: Piece) -> bool:
@@ -109,7 +117,7 @@ def _has_words(piece: Piece) -> bool:
 
 def _cut(piece: Piece) -> Iterator[Piece]:
     """The piece, cut at clauses, else between words, until no part is too long."""
-    while len(piece.spoken) > LONGEST:
+    while piece.size > LONGEST:
         at = _best_cut(piece)
         if at is None:
             break
@@ -123,15 +131,16 @@ def _cut(piece: Piece) -> Iterator[Piece]:
 def _best_cut(piece: Piece) -> int | None:
     """Index of the space to cut at: the last clause's end within reach, else the last space."""
     clause = word = None
-    spoken = ""
+    spoken, size = "", 0
     for index, span in enumerate(piece.spans):
         if span.text == " " and span.said.strip(" ") == "" and any(map(str.isalpha, spoken)):
-            if len(spoken) > LONGEST and word is not None:
+            if size > LONGEST and word is not None:
                 break
             word = index
-            if spoken.rstrip()[-1:] in _CLAUSE_ENDS and len(spoken) > LONGEST / 3:
+            if spoken.rstrip()[-1:] in _CLAUSE_ENDS and size > LONGEST / 3:
                 clause = index
         spoken += span.said
+        size += _size(span)
     return word if clause is None else clause
 
 

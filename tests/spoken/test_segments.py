@@ -7,6 +7,8 @@ import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from paperledge_audio.errors import ScriptError, SpokenError
 from paperledge_audio.script.model import (
@@ -129,6 +131,38 @@ def test_lines_follow_the_source() -> None:
         silent(),
     )
     assert [s.line for s in found] == [3, 4]
+
+
+def test_letters_count_by_their_sound() -> None:
+    """A sentence of acronyms has far more phonemes than characters, and engines count those."""
+    text = "and ".join(["the LLM, the VLM, the GPT, the RNN, the CNN, the GNN, the MLP "] * 4)
+    for segment in segments(script(Speech(text + ".", 1)), silent()):
+        assert sum(max(len(s.said), len(s.phonemes)) for s in segment.spans) <= 300
+
+
+SENTENCE = st.lists(
+    st.sampled_from(
+        ["the", "VAE", "30.85%", "wins,", "and", "(so)", "–", "GPT-4o", "et al.", "$x^2$", "model"]
+    ),
+    min_size=1,
+    max_size=70,
+).map(lambda words: " ".join(words) + ".")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SENTENCE, min_size=1, max_size=5).map(" ".join))
+def test_segments_are_whole_and_of_a_size(text: str) -> None:
+    try:
+        found = segments(script(Speech(text, 1)), silent())
+    except SpokenError as error:
+        assert "nothing of" in str(error)  # noqa: PT017 - all of it was dashes or the like
+        return
+    assert " ".join(segment.text for segment in found).split() == text.split()
+    for segment in found:
+        assert segment.spoken == segment.spoken.strip()
+        assert segment.spoken[-1] in ".?!…:" or segment.pause_after == 0.15
+        assert any(map(str.isalpha, segment.spoken))
+        assert len(segment.spoken) <= 301  # one mark may follow a cut
 
 
 def test_texts_joined_are_the_printed_text() -> None:

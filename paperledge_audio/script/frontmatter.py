@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
@@ -158,38 +159,37 @@ class _Reader:
 
 def write_episode(episode: Episode) -> str:
     """The front matter with its fences; what has its default value is left out."""
-    return "\n".join([FENCE, *_lines(episode), FENCE])
+    values = {
+        "title": episode.title,
+        "title_is_guess": episode.title_is_guess,
+        "number": episode.number,
+        "season": episode.season,
+        "date": episode.date,
+        "authors": episode.authors,
+        "paper": {"title": episode.paper.title, "url": episode.paper.url},
+        "category": episode.category,
+        "summary": episode.summary,
+        "explicit": episode.explicit,
+        "voice": episode.voice,
+        "pronounce": {_scalar(form): said for form, said in episode.pronounce},
+    }
+    return "\n".join([FENCE, *_lines(values), FENCE])
 
 
-def _lines(episode: Episode) -> Iterator[str]:
-    yield f"title: {_scalar(episode.title)}"
-    if episode.title_is_guess:
-        yield "title_is_guess: true"
-    if episode.number is not None:
-        yield f"number: {episode.number}"
-    if episode.season is not None:
-        yield f"season: {episode.season}"
-    yield f"date: {episode.date.isoformat()}"
-    if episode.authors:
-        yield "authors:"
-        yield from (f"  - {_scalar(author)}" for author in episode.authors)
-    if episode.paper != Paper():
-        yield "paper:"
-        yield from (
-            f"  {key}: {_scalar(value)}"
-            for key, value in (("title", episode.paper.title), ("url", episode.paper.url))
-            if value
-        )
-    for key in ("category", "summary"):
-        if value := getattr(episode, key):
-            yield f"{key}: {_scalar(value)}"
-    if episode.explicit:
-        yield "explicit: true"
-    if episode.voice:
-        yield f"voice: {_scalar(episode.voice)}"
-    if episode.pronounce:
-        yield "pronounce:"
-        yield from (f"  {_scalar(form)}: {_scalar(said)}" for form, said in episode.pronounce)
+def _lines(values: Mapping[str, object]) -> Iterator[str]:
+    """A table as YAML, without what is empty, absent or false."""
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            if inner := [f"  {line}" for line in _lines(value)]:
+                yield from (f"{key}:", *inner)
+        elif isinstance(value, tuple):
+            if value:
+                yield from (f"{key}:", *(f"  - {_scalar(item)}" for item in value))
+        elif isinstance(value, str):
+            if value:
+                yield f"{key}: {_scalar(value)}"
+        elif value is not None and value is not False:
+            yield f"{key}: {str(value).lower()}"  # a number, a date or true
 
 
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.()’'/–-]*[A-Za-z0-9.)])?")

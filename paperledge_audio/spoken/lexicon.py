@@ -19,7 +19,7 @@ from paperledge_audio.errors import PaperledgeError, SpokenError
 from paperledge_audio.spoken.fold import folded, letters_only
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers import cardinal
-from paperledge_audio.spoken.phonemes import plural, strange
+from paperledge_audio.spoken.phonemes import VOWELS, plural, respelled, strange
 from paperledge_audio.spoken.rule import worded
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class Entry:
             said = folded(text)
             return (Span(text, said, "" if said == text else rule),)
         if self.phonemes:
-            return (Span(text, self.said or letters_only(text) or "it", rule, self.phonemes),)
+            said = self.said or letters_only(text) or respelled(self.phonemes)
+            return (Span(text, said, rule, self.phonemes),)
         return worded(text, self.said, rule)
 
 
@@ -62,6 +63,8 @@ def entry(grapheme: str, value: str, fail: type[PaperledgeError] = SpokenError) 
                 f"{symbol!r} in the sound of {grapheme!r} is not in the phoneme alphabet",
                 "use misaki's symbols, or give words instead",
             )
+        if not VOWELS.intersection(phonemes):
+            raise fail(f"the sound of {grapheme!r} has no vowel", "write it in full, as in /kwˈɛn/")
         return Entry(grapheme, "", phonemes)
     if not _SPEAKABLE.fullmatch(value):
         raise fail(f"{grapheme!r} is to be said {value!r}, which is not words", "write it out")
@@ -113,7 +116,7 @@ class Lexicon:
         ending = match["ending"].replace("’", "'").replace("s'", "s")
         if not stem.said and not stem.phonemes:
             return Entry(word, "")
-        said = stem.said or letters_only(match["stem"]) or "it"
+        said = stem.said or letters_only(match["stem"]) or respelled(stem.phonemes)
         if not stem.phonemes and ending == "s" and said[-1:].isupper() and said[-2:-1] in {"", " "}:
             return Entry(word, said + "s")
         if ending == "'":

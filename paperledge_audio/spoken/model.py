@@ -9,9 +9,12 @@ from dataclasses import dataclass
 class Span:
     """A piece of printed text with what is said for it.
 
-    `text` is what a reader sees, `said` the spoken words: letters, spaces and sentence
-    punctuation only. Where `said` is empty the text is left unsaid on purpose and `rule` says
-    why. `phonemes`, if not empty, is how `said` sounds, in the misaki alphabet.
+    `text` is what a reader sees, `said` the spoken words: ASCII letters, apostrophes, hyphens
+    inside words, spaces and sentence punctuation only. Where `said` is empty the text is left
+    unsaid on purpose and `rule` says why; where `text` is empty the span goes on saying the text
+    before it. `phonemes`, if not empty, is how `said` sounds, in misaki's alphabet; `said` is
+    then words from edge to edge. `rule` names what changed the text; it is empty where nothing
+    did.
     """
 
     text: str
@@ -30,14 +33,14 @@ class Segment:
 
     index: int
     role: str
-    """heading, speech, quote, item, question or credit."""
+    """heading, speech, quote, item, question or credit; opening or closing for the show's words."""
     spans: tuple[Span, ...]
     voice: str
     """Name of a voice profile."""
     line: int
-    """Where the segment starts in the script."""
+    """Where the segment starts in the script; 0 for the show's own words."""
     chapter: int
-    """Index of the chapter it belongs to."""
+    """Index into `chapter_titles`."""
     pause_after: float
     """Seconds of silence before the next segment."""
     music_after: str = ""

@@ -30,7 +30,9 @@ PLAIN = re.compile(
 _CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,})(?P<ending>['’]?s|['’])?")
 _VOWELS = re.compile("[AEIOUY]")
 _UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}")
-_HUMMED = frozenset({"hmm", "mm", "mhm", "shh", "pst", "psst", "pfft", "brr", "tsk", "zzz", "nth"})
+_HUMMED = frozenset(
+    {"hmm", "mm", "mmm", "grr", "mhm", "shh", "pst", "psst", "pfft", "brr", "tsk", "zzz", "nth"}
+)
 """Words without a vowel that are words all the same."""
 
 
@@ -225,6 +227,8 @@ RULES: tuple[Rule, ...] = (
     rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’-]|\.[A-Z])", _spaced_letters),
     rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _dotted_letters),
     rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _initial),
+    rule("initial", "U", r"([A-Z])\.(?=\s[a-z])", lambda m, _c: m[1]),
+    rule("letter", "U", r"A(?=:\s|\+)", "A"),
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
     rule("letter", "Ul", r"[aA](?=\s?(?:[=≠→←×∈∉∝]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("or", "l", r"and/or(?!\w)", "and or"),

@@ -54,3 +54,24 @@ def plural(phonemes: str) -> str:
     if last in _SIBILANT:
         return phonemes + "ᵻz"
     return phonemes + ("s" if last in _VOICELESS else "z")
+
+
+_RESPELLED = {
+    "A": "ay", "I": "eye", "O": "oh", "W": "ow", "Y": "oy", "Q": "oh", "i": "ee", "u": "oo",
+    "ɑ": "ah", "ɔ": "aw", "ɒ": "o", "æ": "a", "ɛ": "e", "ɪ": "i", "ʊ": "oo", "ʌ": "uh",
+    "ə": "uh", "ɜ": "ur", "ɚ": "ur", "ɐ": "uh", "ᵻ": "i", "ᵊ": "uh", "ʃ": "sh", "ʒ": "zh",
+    "ʤ": "j", "ʧ": "ch", "θ": "th", "ð": "th", "ŋ": "ng", "ɡ": "g", "ɹ": "r", "j": "y",
+    "T": "t", "ɾ": "t", " ": " ",
+}  # fmt: skip
+
+
+def respelled(phonemes: str) -> str:
+    """English letters that suggest a sound, for what is printed in no English letters.
+
+    >>> respelled("nihˈɔn"), respelled("ʤˈAsən")
+    ('neehawn', 'jaysuhn')
+    """
+    return "".join(
+        _RESPELLED.get(symbol, symbol if symbol.isascii() and symbol.isalpha() else "")
+        for symbol in phonemes
+    ).strip()

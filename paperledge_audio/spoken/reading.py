@@ -9,13 +9,15 @@ from paperledge_audio.spoken.fold import letters_only
 from paperledge_audio.spoken.lexicon import entry
 from paperledge_audio.spoken.markup import Printed as Page
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.phonemes import respelled
 from paperledge_audio.spoken.rule import kind, together, worded
 from paperledge_audio.spoken.rules import BY_START
 from paperledge_audio.spoken.tidy import STRENGTH, tidy
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.markup import Override, Printed
-    from paperledge_audio.spoken.rule import Context
+    from paperledge_audio.spoken.phonemes import respelled
+from paperledge_audio.spoken.rule import Context
 
 _SPEAKABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'- ,;:—….!?")
 
@@ -92,7 +94,9 @@ def _overridden(
         said = "".join(span.said for span in words).strip(STRENGTH)
     except SpokenError:  # the sound is given, so the letters need no rule
         said = ""
-    return (Span(text, said or letters_only(text) or "it", name, found.phonemes),)
+    return (
+        Span(text, said or letters_only(text) or respelled(found.phonemes), name, found.phonemes),
+    )
 
 
 def _unknown(printed: Printed, place: int, path: str) -> SpokenError:

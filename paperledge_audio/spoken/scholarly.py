@@ -30,9 +30,11 @@ _ABBREVIATIONS = {
     r"w/o": "without", r"w/": "with", r"incl\.": "including", r"est\.": "estimated",
     r"avg\.": "average", r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
     r"ca\.": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
-    r"Cf\.": "Compare", r"N\.B\.": "note well", r"P\.S\.": "P S", r"Ph\.\s?D\.?": "P H D",
+    r"Cf\.": "Compare", r"N\.B\.": "note well", r"P\.S\.": "P S", r"Ph\.\s?D\.?s": "P H Ds",
+    r"Ph\.\s?D\.?": "P H D",
     r"M\.Sc\.?": "M S C", r"B\.Sc\.?": "B S C", r"ibid\.": "ibid",
     r"et seq\.": "and following", r"and co\.": "and company",
+    r"a\.m\.": "A M", r"p\.m\.": "P M",
 }  # fmt: skip
 _AT_THE_END = {"and colleagues", "et cetera", "and company"}
 """Abbreviations that end a sentence often; their own dot is then its full stop."""

@@ -112,6 +112,8 @@ RULES: tuple[Rule, ...] = (
     rule("time", "d", r"(\d{1,2}):(\d\d)(?::(\d\d))?()(?![\w:]|[.,]\d)"
          r"(?!\s(?:ratio|split|mix|odds|scale|aspect))", _clock),
     rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _hour),
+    rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])",
+         lambda m, _c: f"{pairs(m[1])} {cardinal(m[2])}"),
     rule("years", "d", rf"({YEAR})\s?[-–]\s?({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _years),
     rule("decade", "d", r"((?:1[5-9]|20)\d0)['’]?s(?!\w)", lambda m, _c: decade(m[1])),
     rule("decade", "p", r"['’‘](\d0)s(?!\w)", lambda m, _c: decade(m[1])),

@@ -61,7 +61,12 @@ def test_layers_lie_on_top_of_each_other() -> None:
 
 @pytest.mark.parametrize(
     ("value", "message"),
-    [("/kw3n/", "'3' in the sound of 'Qwen'"), ("kwen 2", "not words"), ("", "not words")],
+    [
+        ("/kw3n/", "'3' in the sound of 'Qwen'"),
+        ("kwen 2", "not words"),
+        ("/ˈˌ/", "has no vowel"),
+        ("", "not words"),
+    ],
 )
 def test_a_wrong_entry_is_refused(value: str, message: str) -> None:
     with pytest.raises(SpokenError, match=message):

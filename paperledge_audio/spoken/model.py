@@ -55,3 +55,21 @@ class Segment:
     def spoken(self) -> str:
         """The words for the voice."""
         return "".join(span.said for span in self.spans)
+
+    @property
+    def changes(self) -> tuple[Span, ...]:
+        """What is said otherwise than printed, for people to read.
+
+        Every span that a rule made, together with those that go on saying its text; phonemes
+        are kept where they are those of the whole.
+        """
+        changed: list[Span] = []
+        before = ""
+        for span in self.spans:
+            if span.rule and not span.text and changed and before == span.rule:
+                first = changed.pop()
+                changed.append(Span(first.text, first.said + span.said, first.rule))
+            elif span.rule and span.text:
+                changed.append(span)
+            before = span.rule
+        return tuple(changed)

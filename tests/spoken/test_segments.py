@@ -169,3 +169,11 @@ def test_texts_joined_are_the_printed_text() -> None:
     text = "Now, VAEs (see below) – or $\\sigma$-VAE – win by 30.85%! And so on, and so forth."
     found: tuple[Segment, ...] = segments(script(Speech(text, 1)), silent())
     assert " ".join(segment.text for segment in found) == text
+
+
+def test_changes_are_told_as_a_reader_sees_them() -> None:
+    (segment,) = segments(script(Speech("Our LatentLM gains 5%", 1)), silent())
+    assert [(span.text, span.said, span.rule) for span in segment.changes] == [
+        ("LatentLM", "Latent L M", "lexicon"),
+        ("5%", "five percent", "percent"),
+    ]

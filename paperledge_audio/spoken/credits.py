@@ -17,23 +17,23 @@ _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s|&\s)?|;|\s(?:and|&)\s)\s*")
 def shortened(spans: Sequence[Span], most: int) -> tuple[Span, ...]:
     """The credit's spans, saying at most `most` names and then how many others there are.
 
-    Where all names are said, the last one follows an "and".
-
     Names are what commas, semicolons or "and" part, from the first colon on (from the start
     where there is none). The text of every name stays; a name left unsaid is a span of its own.
+    Where all names are said, the last one follows an "and".
     """
     text = "".join(span.text for span in spans)
     start = text.find(":") + 1
     gaps = list(_BETWEEN.finditer(text, start))
     if len(gaps) < most:
         return _with_and(spans, gaps[-1]) if gaps else tuple(spans)
-    cut, end = gaps[most - 1].start(), len(text.rstrip(" .!"))
     others = len(gaps) + 1 - most
-    kept = _up_to(spans, cut)
+    kept = _up_to(spans, gaps[most - 1].start())
+    cut = sum(len(span.text) for span in kept)
     words = f" and {cardinal(str(others))} other{'s' * (others > 1)}"
     rule = "credit shortened"
     rest = [Span(text[cut : gaps[most - 1].end()], words, rule)]
     place = gaps[most - 1].end()
+    end = max(place, len(text.rstrip(" .!")))
     for gap in gaps[most:]:
         rest.append(Span(text[place : gap.end()], "", rule))
         place = gap.end()

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import PaperledgeError, SpokenError
+from paperledge_audio.errors import SpokenError
 from paperledge_audio.spoken.fold import folded, letters_only
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers import cardinal
@@ -51,25 +51,28 @@ class Entry:
         return worded(text, self.said, rule)
 
 
-def entry(grapheme: str, value: str, fail: type[PaperledgeError] = SpokenError) -> Entry:
+def entry(grapheme: str, value: str) -> Entry:
     """An entry from its written value: words, or phonemes between slashes.
 
-    Raises `fail` for phonemes outside the alphabet and for words that are not letters.
+    Raises SpokenError for phonemes outside the alphabet and for words that are not letters.
     """
     if len(value) > 2 and value[0] == value[-1] == "/":
         phonemes = value[1:-1].strip()
         if symbol := strange(phonemes):
-            raise fail(
+            raise SpokenError(
                 f"{symbol!r} in the sound of {grapheme!r} is not in the phoneme alphabet",
                 "use misaki's symbols, or give words instead",
             )
         if not VOWELS.intersection(phonemes):
-            raise fail(f"the sound of {grapheme!r} has no vowel", "write it in full, as in /kwˈɛn/")
+            raise SpokenError(
+                f"the sound of {grapheme!r} has no vowel", "write it in full, as in /kwˈɛn/"
+            )
         return Entry(grapheme, "", phonemes)
     if not _SPEAKABLE.fullmatch(value):
-        raise fail(f"{grapheme!r} is to be said {value!r}, which is not words", "write it out")
-    value = value.replace("’", "'")
-    return Entry(grapheme, value)
+        raise SpokenError(
+            f"{grapheme!r} is to be said {value!r}, which is not words", "write it out"
+        )
+    return Entry(grapheme, value.replace("’", "'"))
 
 
 class Lexicon:
@@ -124,7 +127,7 @@ class Lexicon:
         return Entry(word, said + ending, plural(stem.phonemes) if stem.phonemes else "")
 
     def _stem(self, stem: str) -> Entry | None:
-        """The entry for a stem; an all-lower-case one must be a noun's and not end in s."""
+        """The entry for a stem; one of a letter or two is looked up as printed only."""
         return self.entries.get(stem) or (self.entries.get(stem.lower()) if len(stem) > 2 else None)
 
 

@@ -22,11 +22,17 @@ HYPHENS = r"\-‐‑"
 ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱ₀-₉]"
 WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+(?![\d.]*%))*(?:(?<=s)['’](?!\w))?"
 _PART = re.compile(
-    r"[A-Z]{2,}(?=[a-z]\d)|[A-ZÀ-Þ]{2,}s(?![a-zß-ÿ])|[A-ZÀ-Þ]+(?![a-zß-ÿ])|[^\W\d_]?[^\W\dA-Z_]+|[^\W\d_]|\d+(?:\.\d+)*|."
+    r"[A-Z]{2,}(?=[a-z]\d)"  # the acronym of YOLOv8
+    r"|[A-ZÀ-Þ]{2,}s(?![a-zß-ÿ])"  # a plural acronym
+    r"|[A-ZÀ-Þ]+(?![a-zß-ÿ])"  # an acronym
+    r"|[^\W\d_]?[^\W\dA-Z_]+"  # a word, capitalised or not
+    r"|[^\W\d_]|\d+(?:\.\d+)*|."
 )
+"""The parts of a glued name: "DenseNet201" has three, "AgenTracer" two."""
 PLAIN = re.compile(
     r"[A-Za-zÀ-ɏ][a-zß-ɏ]+(?:['’][A-Za-z]?[a-z]+)*['’]?|[A-Za-z]['’][A-Za-z]?[a-z]+|[aIA]"
 )
+"""An ordinary word, contractions and possessives included."""
 _CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,})(?P<ending>['’]?s|['’])?")
 _VOWELS = re.compile("[AEIOUY]")
 _UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}")

@@ -75,8 +75,8 @@ def _other(piece: str, context: Context) -> tuple[Span, ...]:
     return read_word(piece, context)
 
 
-_WORD = rf"{ALNUM}+(?:['’‐‑-]{ALNUM}+)*(?:\.(?=\s\w))?"
+_WORD = rf"{ALNUM}+(?:['’‐‑-]{ALNUM}+)*(?:\.(?=\s\w|,))?"
 RULES: tuple[Rule, ...] = (
     rule("name", "U", rf"[A-ZÀ-Þ](?:\.(?=\s\w)|{ALNUM}*(?:['’‐‑-]{ALNUM}+)*)(?:\s(?!and\b){_WORD})*"
-         r"(?:(?<!\w{2}\.)|(?<=Md\.))", _name),
+         r"(?:(?<!\w{2}\.)|(?<=[JS]r\.)|(?<=Md\.))", _name),
 )  # fmt: skip

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from paperledge_audio.spoken.credits import shortened
 from paperledge_audio.spoken.lexicon import built_in
 from paperledge_audio.spoken.markup import printed
+from paperledge_audio.spoken.numbers import cardinal
 from paperledge_audio.spoken.people import is_chinese
 from paperledge_audio.spoken.phonemes import ALPHABET
 from paperledge_audio.spoken.pinyin import SURNAMES, SYLLABLES, sound, syllables
 from paperledge_audio.spoken.reading import read
 from paperledge_audio.spoken.rule import Context
+from paperledge_audio.spoken.tidy import tidy
 
 
 def sounds(name: str) -> list[str]:
@@ -83,3 +88,20 @@ def test_every_syllable_and_surname_has_a_sound() -> None:
         assert ALPHABET.issuperset(sound((part,)))
         assert sound((part,)).count("ˈ") == 1, part
     assert {name for name in SURNAMES if not syllables(name)} == set()
+
+
+NAMES = ["Gaël Liu", "J. R. Smith", "Yi-Ting Chen", "Ben Smith Jr.", "O'Brien", "Łukasz Kaiser"]
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=12), st.integers(1, 12))
+def test_a_credit_keeps_every_name_and_says_as_many_as_it_may(names: list[str], most: int) -> None:
+    text = f"Credit to Paper authors: {', '.join(names)}."
+    spans = shortened(read(printed(text), Context(built_in(), "credit")), most)
+    assert "".join(span.text for span in spans) == text
+    spoken = "".join(span.said for span in tidy(spans))
+    others = len(names) - most
+    if others > 0:
+        assert spoken.endswith(f" and {cardinal(str(others))} other{'s' * (others > 1)}.")
+    else:
+        assert "other" not in spoken
+        assert (len(names) > 1) == (", and " in spoken)

@@ -11,7 +11,7 @@ from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.deliver.linebreaks import SHORTEST_MS, Token, cut_up, joined
+from paperledge_audio.deliver.linebreaks import LONGEST_MS, SHORTEST_MS, Token, cut_up, joined
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -212,5 +212,6 @@ def _held(found: list[Caption], end_ms: int) -> Iterator[Caption]:
             caption.end_ms + LINGER_MS,
             caption.start_ms + max(SHORTEST_MS, needed_ms),
         )
-        stop_ms = max(caption.end_ms, min(wanted_ms, next_ms))
+        longest_ms = caption.start_ms + LONGEST_MS
+        stop_ms = max(caption.end_ms, min(wanted_ms, next_ms, longest_ms))
         yield Caption(caption.start_ms, stop_ms, caption.lines, caption.speaker)

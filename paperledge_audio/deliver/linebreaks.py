@@ -140,7 +140,8 @@ def _discomfort(tokens: Sequence[Token]) -> float:
     length_ms = tokens[-1].end_ms - tokens[0].start_ms
     cost = 4.0  # a caption more is an eye movement more
     cost += 40.0 * max(1.0 - length_ms / SHORTEST_MS, 0.0)
-    cost += 40.0 * max(length_ms - LONGEST_MS, 0) / 1000
+    if length_ms > LONGEST_MS and len(tokens) > 1:
+        cost += 1000.0  # only a single word may take longer
     cost += sum(5.0 for token in tokens[:-1] if token.ends_segment)
     if any(_ends_sentence(token) for token in tokens[:-1]) and not _ends_sentence(tokens[-1]):
         cost += 15.0  # the end of one sentence and the beginning of another

@@ -65,7 +65,7 @@ def test_captions_hold_every_word_once_and_keep_the_rules(line: Timeline, layout
     for caption in found:
         assert len(caption.lines) <= layout.lines
         assert max(map(len, caption.lines)) <= layout.characters
-        assert caption.end_ms - caption.start_ms <= LONGEST_MS + 500
+        assert caption.end_ms - caption.start_ms <= LONGEST_MS
 
 
 @settings(max_examples=40, deadline=None)

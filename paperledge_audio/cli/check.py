@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from paperledge_audio.cli.common import PATH, json_option, print_json, read_script
 from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import json_option, print_json, read_script
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.units import clock
 
@@ -24,7 +24,7 @@ Examples:
   paperledge check scripts/*.md
   paperledge check scripts/*.md --strict --json"""
 )
-@click.argument("scripts", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("scripts", nargs=-1, required=True, type=PATH)
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @json_option
 def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:

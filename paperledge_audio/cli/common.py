@@ -40,6 +40,9 @@ def command(**attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
     return decorate
 
 
+PATH = click.Path(path_type=Path, readable=False)
+"""A file's name; what is wrong with the file is said in our own words, not click's."""
+
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document for machines."
 )

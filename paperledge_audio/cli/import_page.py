@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from paperledge_audio.cli.common import PATH, json_option, print_json, read_source
 from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import json_option, print_json, read_source
 from paperledge_audio.errors import DeliveryError
 
 
@@ -18,13 +18,13 @@ Examples:
   paperledge import show-page.txt -o scripts
   paperledge import show-page.txt -o scripts --force""",
 )
-@click.argument("page", type=click.Path(path_type=Path))
+@click.argument("page", type=PATH)
 @click.option(
     "-o",
     "--out",
     required=True,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Where the scripts go.",
 )
 @click.option("--force", is_flag=True, help="Overwrite scripts that differ.")

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from paperledge_audio.cli.common import (
-    command as make_command,
-)
-from paperledge_audio.cli.common import (
+    PATH,
     json_option,
     print_json,
     quality_option,
     read_source,
     voice_option,
+)
+from paperledge_audio.cli.common import (
+    command as make_command,
 )
 from paperledge_audio.cli.progress import Event, Tell, progress
 from paperledge_audio.errors import PaperledgeError, UsageError
@@ -63,14 +64,14 @@ Examples:
   paperledge render scripts/*.md -o out --quality draft --jobs 2
   paperledge render scripts/quickstart.md -o out --json | jq -r '.releases[].files[].path'"""
 )
-@click.argument("scripts", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("scripts", nargs=-1, required=True, type=PATH)
 @click.option(
     "-o",
     "--out",
     default="out",
     show_default=True,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Where the finished folders go, one for each script.",
 )
 @quality_option

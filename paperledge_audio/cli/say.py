@@ -9,14 +9,15 @@ from pathlib import Path
 
 import click
 
-from paperledge_audio.cli.common import command as make_command
 from paperledge_audio.cli.common import (
+    PATH,
     json_option,
     print_json,
     quality_option,
     show_here,
     voice_option,
 )
+from paperledge_audio.cli.common import command as make_command
 from paperledge_audio.errors import UsageError, near
 
 FORMATS = {".wav": ("WAV", "PCM_16"), ".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS")}
@@ -34,7 +35,7 @@ Examples:
     "--out",
     required=True,
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PATH,
     help="A .wav, .flac or .ogg file.",
 )
 @quality_option

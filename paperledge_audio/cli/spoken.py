@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from paperledge_audio.cli.common import PATH, json_option, print_json, read_script, voice_option
 from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import json_option, print_json, read_script, voice_option
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken import Segment
@@ -20,7 +20,7 @@ Examples:
   paperledge spoken scripts/quickstart.md
   paperledge spoken scripts/quickstart.md --json | jq -r '.segments[].spoken'"""
 )
-@click.argument("script", type=click.Path(path_type=Path))
+@click.argument("script", type=PATH)
 @voice_option
 @json_option
 def command(script: Path, voice: str | None, as_json: bool) -> None:

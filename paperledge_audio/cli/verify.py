@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from paperledge_audio.cli.common import PATH, json_option, print_json
 from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import json_option, print_json
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Examples:
   paperledge verify out/*/*.mp3
   paperledge verify out/quickstart/quickstart.mp3 --speech --json"""
 )
-@click.argument("files", metavar="MP3...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="MP3...", nargs=-1, required=True, type=PATH)
 @click.option(
     "--speech", is_flag=True, help="Read the speech back with a recogniser; takes a while."
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver import Narrator, deliver, preflight
+from paperledge_audio.deliver.remade import Remade, remade
 from paperledge_audio.engines import open_engine, synthesize
 from paperledge_audio.errors import EngineError
 from paperledge_audio.mix import arrange, mixdown
@@ -16,6 +17,7 @@ from paperledge_audio.show import PIECES, Show, find_show, load_show
 from paperledge_audio.soundfiles import read_clip
 from paperledge_audio.spoken import Segment, chapter_titles, segments
 from paperledge_audio.takes import TakeStore, take_id
+from paperledge_audio.verify.beside import read_manifest
 from paperledge_audio.voices import Voice, find_voice
 
 if TYPE_CHECKING:
@@ -50,7 +52,18 @@ class Listener:
     on_stage: Callable[[str], None] = lambda _stage: None
 
 
-def render(order: Order, source: bytes, store: TakeStore, listener: Listener) -> Release:
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What came of an order."""
+
+    release: Release
+    remade: tuple[Remade, ...]
+    """The takes that had to be spoken, each with its reason."""
+    reused: int
+    """How many takes the store had."""
+
+
+def render(order: Order, source: bytes, store: TakeStore, listener: Listener) -> Rendered:
     """Render the script `source`, read from `order.script`, to a folder below `order.out`."""
     script = parse(source, str(order.script))
     if order.voice:
@@ -61,15 +74,17 @@ def render(order: Order, source: bytes, store: TakeStore, listener: Listener) ->
 
     told = segments(script, show)
     voices = cast(told, show)
+    narrators = {name: narrator(voice, order.quality) for name, voice in voices.items()}
+    before = read_manifest(order.out / order.slug / f"{order.slug}.mp3")
     listener.on_segments(len(told))
-    takes = speak(told, voices, order, store, listener)
+    takes, made = speak(told, voices, order, store, listener)
 
     listener.on_stage("mixing")
     timeline = arrange(takes, chapter_titles(script), music, show.music)
     mix = mixdown(timeline, show.music)
 
     listener.on_stage("mastering")
-    return deliver(
+    release = deliver(
         script,
         source,
         show,
@@ -77,10 +92,11 @@ def render(order: Order, source: bytes, store: TakeStore, listener: Listener) ->
         mix,
         order.out,
         order.slug,
-        voices={name: narrator(voice, order.quality) for name, voice in voices.items()},
+        voices=narrators,
         settings={"quality": order.quality, "loudness": show.output.loudness},
         take_ids=[take_id(t.engine, t.segment, voices[t.segment.voice]) for t in takes],
     )
+    return Rendered(release, remade(made, before, narrators), len(takes) - len(made))
 
 
 def read_music(show: Show) -> dict[str, Clip]:
@@ -104,10 +120,20 @@ def speak(
     order: Order,
     store: TakeStore,
     listener: Listener,
-) -> tuple[Take, ...]:
-    """Takes of all segments; an engine's complaint gets the script's path."""
+) -> tuple[tuple[Take, ...], list[Take]]:
+    """Takes of all segments, and those of them that the store did not have.
+
+    An engine's complaint gets the script's path.
+    """
+    made: list[Take] = []
+
+    def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the room's own signature
+        if not reused:
+            made.append(take)
+        listener.on_take(take, reused)
+
     try:
-        return synthesize(told, voices, order.quality, store, listener.on_take)
+        return synthesize(told, voices, order.quality, store, on_take), made
     except EngineError as error:
         if error.path is None and error.line is not None:
             error.path = str(order.script)

@@ -5,7 +5,9 @@
 
 The name is a hash of everything that changes the sound and of nothing else. Files appear by
 rename, the JSON last: a take counts only when both are there and agree. So writers may race or
-be killed at any instant; the worst that is left is a take that will be made again.
+be killed at any instant; the worst that is left is a take that will be made again. Finding a take
+renews the time of its JSON; when the store grows over its limit, the takes that were not wanted
+for longest go.
 """
 
 from __future__ import annotations
@@ -13,6 +15,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +31,7 @@ from paperledge_audio.errors import TakeError
 from paperledge_audio.files import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from paperledge_audio.engines.model import Engine, Take
@@ -33,6 +40,20 @@ if TYPE_CHECKING:
 
 FULL_SCALE = 1 << 23
 """Of 24-bit samples."""
+ABANDONED_S = 3600
+"""No write takes an hour; a part as old as that belongs to nobody."""
+
+
+LIMIT_BYTES = 4_000_000_000
+"""Of a store by default: about a hundred hours of takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How much a store holds."""
+
+    takes: int
+    bytes: int
 
 
 class TakeStore:
@@ -40,27 +61,38 @@ class TakeStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "takes"
+        self.damaged: list[str] = []
+        """Names of the takes that were found damaged, and so are made again."""
 
     def find(self, engine: Engine, segment: Segment, voice: Voice) -> Take | None:
         """The kept take of `segment`, or None where there is none that is whole."""
-        flac = self._flac(take_id(engine.fingerprint, segment, voice))
+        name = take_id(engine.fingerprint, segment, voice)
+        facts_file = self._file(name, ".json")
         try:
-            facts = json.loads(flac.with_suffix(".json").read_bytes())
-            data = flac.read_bytes()
+            facts_text = facts_file.read_bytes()
+        except OSError:
+            return None
+        try:
+            facts = json.loads(facts_text)
+            data = self._file(name, ".flac").read_bytes()
             if hashlib.sha256(data).hexdigest() != facts["sha256"]:
-                return None
+                raise ValueError("the sound is not what was kept")
             clip = _decoded(data, facts["scale"])
             marks = tuple((int(said), int(frame)) for said, frame in facts["marks"])
+            take = timed_take(segment, clip, marks, engine.fingerprint)
         except (OSError, ValueError, KeyError, TypeError, soundfile.LibsndfileError):
+            self.damaged.append(name)
             return None
-        return timed_take(segment, clip, marks, engine.fingerprint)
+        with suppress(OSError):
+            os.utime(facts_file)  # it was wanted: prune others first
+        return take
 
     def keep(self, take: Take, voice: Voice) -> Take:
         """Keep `take`; returns it as it was kept, so that old and new takes sound the same.
 
         Raises TakeError where it can't be written.
         """
-        flac = self._flac(take_id(take.engine, take.segment, voice))
+        name = take_id(take.engine, take.segment, voice)
         data, scale = _encoded(take.clip)
         facts = {
             "sha256": hashlib.sha256(data).hexdigest(),
@@ -72,9 +104,9 @@ class TakeStore:
         }
         text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
         try:
-            flac.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(flac, data)
-            write_whole(flac.with_suffix(".json"), text.encode())
+            self._file(name, ".flac").parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self._file(name, ".flac"), data)
+            write_whole(self._file(name, ".json"), text.encode())
         except OSError as error:
             raise TakeError(
                 f"a take can't be kept: {error.strerror}",
@@ -83,8 +115,44 @@ class TakeStore:
             ) from None
         return timed_take(take.segment, _decoded(data, scale), take.marks, take.engine)
 
-    def _flac(self, name: str) -> Path:
-        return self.folder / name[:2] / f"{name}.flac"
+    def stock(self) -> Stock:
+        """How many takes there are, and how much room they take."""
+        sizes = [size for *_, size in self._entries()]
+        return Stock(len(sizes), sum(sizes))
+
+    def prune(self, limit_bytes: int = LIMIT_BYTES) -> Stock:
+        """Remove the takes that were not wanted for longest until the rest fits the limit.
+
+        Returns what was removed. What killed writers left behind for more than an hour goes too.
+        """
+        for part in self.folder.glob("*/.*.part"):
+            with suppress(OSError):
+                if part.stat().st_mtime < time.time() - ABANDONED_S:
+                    part.unlink()
+        entries = sorted(self._entries())
+        excess = sum(size for *_, size in entries) - limit_bytes
+        removed = freed = 0
+        for _, name, size in entries:
+            if freed >= excess:
+                break
+            self._file(name, ".json").unlink(missing_ok=True)  # first: without it nothing counts
+            self._file(name, ".flac").unlink(missing_ok=True)
+            removed, freed = removed + 1, freed + size
+        return Stock(removed, freed)
+
+    def _entries(self) -> Iterator[tuple[float, str, int]]:
+        """When each take was last wanted, its name, and its bytes."""
+        for flac in self.folder.glob("*/*.flac"):
+            facts = flac.with_suffix(".json")
+            with suppress(FileNotFoundError):  # somebody else pruned it just now
+                size = flac.stat().st_size
+                wanted = flac.stat().st_mtime
+                if facts.exists():
+                    wanted, size = facts.stat().st_mtime, size + facts.stat().st_size
+                yield wanted, flac.stem, size
+
+    def _file(self, name: str, suffix: str) -> Path:
+        return self.folder / name[:2] / (name + suffix)
 
 
 def take_id(engine: str, segment: Segment, voice: Voice) -> str:

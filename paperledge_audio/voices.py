@@ -83,6 +83,8 @@ def load_voice(path: Path) -> Voice:
     top = Fields(table, error=VoiceError, path=path, line_of=toml_line_of(source))
     engines, kokoro = top.table("engines"), top.table("kokoro")
     pack = kokoro.text("pack", "")
+    if pack and not (path.parent / pack).is_file():
+        raise kokoro.fail("pack", f"there is no file {pack}", "correct the path")
     voice = Voice(
         name=path.stem,
         path=path,

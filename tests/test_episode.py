@@ -35,7 +35,7 @@ class Episode:
 
 def rendered(script: Path, folder: Path, quality: str) -> Episode:
     order = Order(script, folder / "out", quality)
-    release = render(order, script.read_bytes(), TakeStore(folder / "cache"), Listener())
+    release = render(order, script.read_bytes(), TakeStore(folder / "cache"), Listener()).release
     (mp3,) = (path for path in release.paths if path.suffix == ".mp3")
     said = spoken_words(mp3.with_suffix(".transcript.json").read_text("utf-8"))
     return Episode(release, mp3, said)

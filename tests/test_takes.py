@@ -18,7 +18,7 @@ from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import TakeError
 from paperledge_audio.show import Show
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.takes import TakeStore, take_id
+from paperledge_audio.takes import Stock, TakeStore, take_id
 from paperledge_audio.voices import Voice, find_voice
 from tests.samples import plain_segment
 
@@ -146,3 +146,49 @@ def test_what_is_kept_says_what_it_is(tmp_path: Path, voice: Voice) -> None:
     TakeStore(tmp_path).keep(take_of(np.zeros(100, np.float32)), voice)
     facts = json.loads(next(tmp_path.rglob("*.json")).read_text())
     assert (facts["said"], facts["voice"], facts["engine"]) == ("hello", "ernis", "tone/1")
+
+
+def test_pruning_removes_what_was_not_wanted_for_longest(tmp_path: Path, voice: Voice) -> None:
+    store, engine = TakeStore(tmp_path), open_engine("tone")
+    segments = [plain_segment(f"take {word}") for word in ("one", "two", "six", "ten")]
+    for age, segment in enumerate(segments):
+        store.keep(engine.speak(segment, voice), voice)
+        facts = store._file(take_id("tone/1", segment, voice), ".json")
+        os.utime(facts, (10_000 + age, 10_000 + age))
+    assert store.find(engine, segments[0], voice) is not None  # the oldest is wanted again
+    stock = store.stock()
+    assert stock.takes == 4
+    removed = store.prune(stock.bytes // 2 + 100)
+    assert removed.takes == 2
+    assert [store.find(engine, s, voice) is not None for s in segments] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert store.damaged == []
+    assert store.prune(stock.bytes) == Stock(0, 0)
+    assert store.prune(0).takes == 2
+    assert store.stock() == Stock(0, 0)
+
+
+def test_a_damaged_take_is_reported(tmp_path: Path, voice: Voice) -> None:
+    store = TakeStore(tmp_path)
+    take = store.keep(open_engine("tone").speak(plain_segment("hello crew"), voice), voice)
+    assert store.find(open_engine("tone"), plain_segment("never kept"), voice) is None
+    assert store.damaged == []
+    next(tmp_path.rglob("*.flac")).write_bytes(b"")
+    assert store.find(open_engine("tone"), take.segment, voice) is None
+    assert store.damaged == [take_id("tone/1", take.segment, voice)]
+
+
+def test_parts_of_killed_writers_go_when_they_are_old(tmp_path: Path, voice: Voice) -> None:
+    store = TakeStore(tmp_path)
+    store.keep(take_of(np.zeros(100, np.float32)), voice)
+    folder = next((tmp_path / "takes").iterdir())
+    old, new = folder / ".a.flac.1.part", folder / ".b.flac.2.part"
+    for part in (old, new):
+        part.write_bytes(b"x")
+    os.utime(old, (10_000, 10_000))
+    assert store.prune() == Stock(0, 0)
+    assert (old.exists(), new.exists()) == (False, True)

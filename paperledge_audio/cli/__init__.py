@@ -20,6 +20,7 @@ COMMANDS = {
     "say": "say",
     "verify": "verify",
     "voices": "voices",
+    "takes": "takes",
     "doctor": "doctor",
 }
 """Command → module, in the order of the help; a module is imported when its command is used."""

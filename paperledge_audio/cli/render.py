@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,22 +31,19 @@ from paperledge_audio.errors import PaperledgeError, UsageError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
-    from paperledge_audio.deliver import Release
     from paperledge_audio.engines import Take
-    from paperledge_audio.render import Order
+    from paperledge_audio.render import Order, Rendered
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class Done:
     """A finished script."""
 
     order: Order
-    release: Release
+    rendered: Rendered
+    damaged: int
+    """Takes that were found damaged in the store, and made again."""
     wall_s: float
-    made: int
-    """Takes that were spoken now."""
-    reused: int
-    """Takes that were found in the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +96,11 @@ def command(  # noqa: PLR0917 - click passes them all by name
     same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
     if same:
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
-    done: list[Rendered] = []
+    done: list[Done] = []
     failed: list[Failed] = []
     with progress(silent=as_json) as tell:
         for result in _results(orders, min(jobs, len(orders)), tell):
-            if isinstance(result, Rendered):
+            if isinstance(result, Done):
                 done.append(result)
             else:
                 failed.append(result)
@@ -117,7 +114,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         sys.exit(max(failure.error.exit_code for failure in failed))
 
 
-def _results(orders: list[Order], jobs: int, tell: Tell) -> Iterator[Rendered | Failed]:
+def _results(orders: list[Order], jobs: int, tell: Tell) -> Iterator[Done | Failed]:
     """Results in the order of the scripts, as they are there."""
     if jobs == 1:
         for order in orders:
@@ -137,32 +134,29 @@ def _results(orders: list[Order], jobs: int, tell: Tell) -> Iterator[Rendered | 
     teller.join()
 
 
-def render_one(order: Order, tell: Tell) -> Rendered | Failed:
+def render_one(order: Order, tell: Tell) -> Done | Failed:
     """Render one script; an error of ours becomes the result."""
     from paperledge_audio.render import Listener, render
     from paperledge_audio.resources import cache_folder
     from paperledge_audio.takes import TakeStore
 
-    takes: Counter[str] = Counter()
-
     def on_take(take: Take, reused: bool) -> None:
-        kind = "reused" if reused else "take"
-        takes[kind] += 1
-        tell(Event(order.slug, kind, take.clip.duration_s))
+        tell(Event(order.slug, "reused" if reused else "take", take.clip.duration_s))
 
     listener = Listener(
         on_segments=lambda count: tell(Event(order.slug, "segments", count)),
         on_take=on_take,
         on_stage=lambda stage: tell(Event(order.slug, stage)),
     )
+    store = TakeStore(cache_folder())
     start = time.perf_counter()
     try:
-        source = read_source(order.script)
-        release = render(order, source, TakeStore(cache_folder()), listener)
+        rendered = render(order, read_source(order.script), store, listener)
     except PaperledgeError as error:
         return Failed(order, error)
     wall_s = time.perf_counter() - start
-    return Rendered(order, release, wall_s, takes["take"], takes["reused"])
+    store.prune()
+    return Done(order, rendered, len(store.damaged), wall_s)
 
 
 _events: Any = None
@@ -174,7 +168,7 @@ def _connect(events: Any) -> None:
     _events = events
 
 
-def _render_in_process(order: Order) -> Rendered | Failed:
+def _render_in_process(order: Order) -> Done | Failed:
     return render_one(order, _events.put)
 
 
@@ -183,30 +177,43 @@ def _pass_on(events: Any, tell: Tell) -> None:
         tell(event)
 
 
-def _print(result: Rendered | Failed) -> None:
+def _print(result: Done | Failed) -> None:
     if isinstance(result, Failed):
         click.echo(str(result.error), err=True)
         return
-    for path in result.release.paths:
+    for path in result.rendered.release.paths:
         click.echo(path)
+    for take in result.rendered.remade:
+        if take.why != "first render":
+            place = f"{result.order.script}:{take.line}" if take.line else "the show"
+            click.echo(f"{place}: spoken anew ({take.why}): {_short(take.text)}", err=True)
+    if result.damaged:
+        click.echo(f"{result.damaged} damaged takes were made again", err=True)
     click.echo(_facts(result))
 
 
-def _facts(result: Rendered) -> str:
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _facts(result: Done) -> str:
     """One line: how long, how loud, how fast."""
-    release = result.release
+    rendered = result.rendered
+    release = rendered.release
+    reused = f", {rendered.reused} reused" if rendered.reused else ""
     parts = [
         clock(release.duration_s),
         f"{release.loudness.integrated_lufs:.1f} LUFS",
         f"{release.loudness.true_peak_dbtp:.1f} dBTP",
-        f"{result.made} takes made" + (f", {result.reused} reused" if result.reused else ""),
+        f"{len(rendered.remade)} takes made{reused}",
         f"{result.wall_s:.1f} s, {release.duration_s / result.wall_s:.1f} x real time",
     ]
     return f"{release.slug}: {' | '.join(parts)}"
 
 
-def _document(result: Rendered) -> dict[str, Any]:
-    release = result.release
+def _document(result: Done) -> dict[str, Any]:
+    rendered = result.rendered
+    release = rendered.release
     return {
         "script": str(result.order.script),
         "slug": release.slug,
@@ -218,7 +225,11 @@ def _document(result: Rendered) -> dict[str, Any]:
             "true_peak_dbtp": round(release.loudness.true_peak_dbtp, 2),
             "range_lu": round(release.loudness.range_lu, 2),
         },
-        "takes": {"made": result.made, "reused": result.reused},
+        "takes": {
+            "made": [asdict(take) for take in rendered.remade],
+            "reused": rendered.reused,
+            "damaged": result.damaged,
+        },
         "wall_s": round(result.wall_s, 3),
         "files": [
             {"path": str(path), "bytes": file.bytes, "sha256": file.sha256, "type": file.type}

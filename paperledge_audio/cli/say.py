@@ -67,7 +67,7 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     episode = Episode(title="A line", date=dt.date(2000, 1, 1), voice=voice or "")
     told = segments(Script(episode, (Speech(text, 1),)), bare)
     order = Order(Path("line"), out.parent, quality)
-    takes = speak(told, cast(told, show), order, TakeStore(cache_folder()), Listener())
+    takes, _ = speak(told, cast(told, show), order, TakeStore(cache_folder()), Listener())
     clip = mixdown(arrange(takes, ("A line",), {}, show.music), show.music)
     sound = io.BytesIO()
     kind, subtype = FORMATS[out.suffix.lower()]

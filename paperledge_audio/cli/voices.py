@@ -8,7 +8,7 @@ from paperledge_audio.cli.common import command as make_command
 from paperledge_audio.cli.common import json_option, print_json, show_here
 
 
-@click.group()
+@click.group(epilog="Example: paperledge voices list")
 def command() -> None:
     """Who can speak here."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import __version__, units
+from paperledge_audio.engines.reading import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,6 +95,7 @@ def _segment(cue: Cue, rate: int, take: str | None) -> dict[str, Any]:
         "role": segment.role,
         "voice": segment.voice,
         "text_sha256": sha256(segment.text.encode("utf-8")),
+        "said_sha256": sha256(marked(segment).encode("utf-8")),
         "start_s": units.seconds(cue.start, rate),
         "end_s": units.seconds(cue.end, rate),
     }

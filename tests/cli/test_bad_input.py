@@ -104,7 +104,7 @@ def test_a_folder_that_cannot_be_written_is_named(
     show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("out").mkdir()
-    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "out")  # as for a guest
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).name != "out")  # a guest
     ran = paperledge("render", "scripts/one-hand.md", "-o", "out")
     assert ran.code == 1
     assert ran.line.startswith("out/one-hand: can't be written: Permission denied; choose a folder")

@@ -22,8 +22,7 @@ def test_every_command_has_help_with_an_example(paperledge: Call, name: str) -> 
     ran = paperledge(name, "--help")
     assert ran.code == 0
     assert ran.out.startswith("Usage: ")
-    if name != "voices":
-        assert f"paperledge {name}" in ran.out.split("Usage: ")[1].partition("\n")[2]
+    assert f"paperledge {name}" in ran.out.partition("\n")[2]
 
 
 def test_help_names_every_command_and_imports_nothing_heavy() -> None:
@@ -96,3 +95,17 @@ def test_doctor_finds_everything_that_a_render_needs(show_folder: Path, paperled
     document = json.loads(paperledge("doctor", "--json").out)
     assert all(f["ok"] for f in document["findings"] if f["needed"])
     assert paperledge("doctor").code == 0
+
+
+def test_takes_are_counted_pruned_and_cleared(show_folder: Path, paperledge: Call) -> None:
+    paperledge("render", "scripts/one-hand.md")
+    info = json.loads(paperledge("takes", "info", "--json").out)
+    assert info["takes"] == 7  # a block, a take
+    assert json.loads(paperledge("takes", "prune", "--json").out)["removed"] == 0
+    half = info["bytes"] / 2 / 1_000_000
+    pruned = json.loads(paperledge("takes", "prune", "--limit", str(half), "--json").out)
+    left = json.loads(paperledge("takes", "info", "--json").out)
+    assert left["bytes"] <= info["bytes"] / 2
+    assert left["takes"] + pruned["removed"] == info["takes"]
+    assert "removed" in paperledge("takes", "clear").out
+    assert json.loads(paperledge("takes", "info", "--json").out)["takes"] == 0

@@ -148,3 +148,31 @@ def test_a_warm_render_takes_nothing_from_elsewhere(
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     assert paperledge("render", "scripts/one-hand.md").code == 0
+
+
+def test_an_edit_says_what_was_spoken_anew_and_why(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    script = Path("scripts/one-hand.md")
+    first = json.loads(paperledge("render", script, "--json").out)["releases"][0]["takes"]
+    assert {take["why"] for take in first["made"]} == {"first render"}
+    script.write_text(script.read_text().replace("First: it starts.", "First: it begins."))
+    ran = paperledge("render", script)
+    assert ran.err.splitlines()[-1] == (
+        "scripts/one-hand.md:18: spoken anew (new text): First: it begins."
+    )
+    show = Path("scripts/show.toml")
+    show.write_text(show.read_text() + '\n[pronounce]\nbegins = "be gins"\n')
+    (take,) = json.loads(paperledge("render", script, "--json").out)["releases"][0]["takes"]["made"]
+    assert take == {"line": 18, "text": "First: it begins.", "why": "said otherwise"}
+
+
+def test_a_damaged_take_is_made_again_and_told(
+    show_folder: Path, paperledge: Callable[..., Any], tmp_path: Path
+) -> None:
+    paperledge("render", "scripts/one-hand.md", "-o", "whole")
+    flac = next((tmp_path / "cache" / "takes").rglob("*.flac"))
+    flac.write_bytes(flac.read_bytes()[:-1])
+    ran = paperledge("render", "scripts/one-hand.md", "-o", "mended")
+    assert "1 damaged takes were made again" in ran.err
+    assert snapshot(Path("whole")) == snapshot(Path("mended"))

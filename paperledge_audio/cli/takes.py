@@ -1,0 +1,74 @@
+"""paperledge takes: the store of what was spoken."""
+
+from __future__ import annotations
+
+import click
+
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.common import json_option, print_json
+
+MEGABYTE = 1_000_000
+
+
+@click.group(epilog="Example: paperledge takes info")
+def command() -> None:
+    """See and empty the store of what was spoken."""
+
+
+@make_command(epilog="Example: paperledge takes info --json")
+@json_option
+def info(as_json: bool) -> None:
+    """Say where the takes lie, how many there are and how much room they need."""
+    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.takes import LIMIT_BYTES, TakeStore
+
+    store = TakeStore(cache_folder())
+    stock = store.stock()
+    if as_json:
+        document = {"folder": str(store.folder), "takes": stock.takes, "bytes": stock.bytes}
+        print_json({**document, "limit_bytes": LIMIT_BYTES})
+        return
+    click.echo(
+        f"{store.folder}: {stock.takes} takes, {stock.bytes / MEGABYTE:.1f} MB of at most "
+        f"{LIMIT_BYTES / MEGABYTE:.0f}"
+    )
+
+
+@make_command(epilog="Example: paperledge takes prune --limit 500")
+@click.option(
+    "--limit",
+    metavar="MB",
+    type=click.FloatRange(min=0),
+    help="Keep at most this many megabytes.",
+)
+@json_option
+def prune(limit: float | None, as_json: bool) -> None:
+    """Remove the takes that were not wanted for longest, down to a limit.
+
+    Every render does this with the standard limit when it is done.
+    """
+    from paperledge_audio.takes import LIMIT_BYTES
+
+    _remove(LIMIT_BYTES if limit is None else round(limit * MEGABYTE), as_json=as_json)
+
+
+@make_command(epilog="Example: paperledge takes clear")
+@json_option
+def clear(as_json: bool) -> None:
+    """Remove all takes; the next render speaks everything anew."""
+    _remove(0, as_json=as_json)
+
+
+def _remove(limit_bytes: int, *, as_json: bool) -> None:
+    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.takes import TakeStore
+
+    removed = TakeStore(cache_folder()).prune(limit_bytes)
+    if as_json:
+        print_json({"removed": removed.takes, "bytes": removed.bytes})
+    else:
+        click.echo(f"removed {removed.takes} takes, {removed.bytes / MEGABYTE:.1f} MB")
+
+
+for subcommand in (info, prune, clear):
+    command.add_command(subcommand)

@@ -6,15 +6,18 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from paperledge_audio.deliver import Release
+from paperledge_audio.lint import estimated_s
 from paperledge_audio.render import Listener, Order, render
 from paperledge_audio.script import compose, import_page, parse
+from paperledge_audio.show import Show
 from paperledge_audio.soundfiles import read_clip
+from paperledge_audio.spoken import segments
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.speech import spoken_words
@@ -154,6 +157,15 @@ def test_other_programs_read_the_title_the_show_and_the_chapters(
         check=True,
     ).stdout
     assert f"title: {title}" in eyed3
+
+
+def test_the_estimated_duration_is_near(studio: Episode, show: Show) -> None:
+    script = parse((ROOT / "scripts" / "quickstart.md").read_bytes())
+    told = segments(script, show)
+    transcript = json.loads(studio.mp3.with_suffix(".transcript.json").read_text("utf-8"))
+    spoken = [s["endTime"] - s["startTime"] for s in transcript["segments"]]
+    estimated = [estimated_s(replace(segment, pause_after=0.0)) for segment in told]
+    assert sum(estimated) == pytest.approx(sum(spoken), rel=0.12)
 
 
 def test_the_examples_are_written_in_our_own_format() -> None:

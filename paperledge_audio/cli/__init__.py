@@ -21,6 +21,7 @@ COMMANDS = {
     "verify": "verify",
     "voices": "voices",
     "takes": "takes",
+    "lexicon": "lexicon",
     "doctor": "doctor",
 }
 """Command → module, in the order of the help; a module is imported when its command is used."""

@@ -30,6 +30,7 @@ Examples:
 def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     """Lint SCRIPTS: metadata, what can't be spoken, length and estimated duration.
 
+    Words that no rule, lexicon or dictionary covers are listed with an entry to start from.
     Exits with 1 where there is an error; a warning alone doesn't fail without --strict.
     """
     documents = []
@@ -50,13 +51,14 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
 def _look(path: Path) -> Lint:
     """A script's lint; what stops it from being read at all is a finding too."""
     from paperledge_audio.deliver import preflight
+    from paperledge_audio.engines.reading import guess, knows
     from paperledge_audio.lint import Finding, Lint, lint
     from paperledge_audio.render import cast, read_music
     from paperledge_audio.spoken import segments
 
     try:
         script, show = read_script(path)
-        result = lint(script, show)
+        result = lint(script, show, knows, guess)
         if result.segments:
             preflight(script.episode, show, Path.cwd(), path.stem)
             cast(segments(script, show), show)

@@ -74,9 +74,14 @@ def marked(segment: Segment) -> str:
 
 
 def knows(word: str) -> bool:
-    """Whether the pronouncing dictionaries hold `word`, so that nothing has to be guessed."""
+    """Whether a pronouncing dictionary holds `word` in this very form."""
     lexicon = _g2p(british=False).lexicon
-    return bool(lexicon.is_known(word, None))
+    return lexicon.golds.get(word) is not None or lexicon.silvers.get(word) is not None
+
+
+def guess(word: str) -> str:
+    """The phonemes that an engine would guess for a word that no dictionary holds."""
+    return str(_g2p(british=False)(word, normalize_text=False))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -109,3 +110,36 @@ def test_takes_are_counted_pruned_and_cleared(show_folder: Path, paperledge: Cal
     assert left["takes"] + pruned["removed"] == info["takes"]
     assert "removed" in paperledge("takes", "clear").out
     assert json.loads(paperledge("takes", "info", "--json").out)["takes"] == 0
+
+
+def test_check_proposes_an_entry_for_a_word_that_would_be_guessed(
+    show_folder: Path, paperledge: Call
+) -> None:
+    script = Path("scripts/one-hand.md")
+    script.write_text(script.read_text() + "\nThe zyxqual model is here, and so is the zyxqual.\n")
+    (document,) = json.loads(paperledge("check", script, "--json").out)["scripts"]
+    (finding,) = document["findings"]
+    assert (finding["level"], finding["line"]) == ("warning", 25)
+    assert finding["what"] == "how to say 'zyxqual' would be guessed"
+    entry = finding["remedy"].partition(": ")[2]
+    show = Path("scripts/show.toml")
+    show.write_text(f"{show.read_text()}\n[pronounce]\n{entry}\n")
+    assert paperledge("check", script, "--strict").code == 0
+
+
+def test_a_lexicon_goes_out_and_comes_back(show_folder: Path, paperledge: Call) -> None:
+    ran = paperledge("lexicon", "export", "-o", "all.pls", "--json")
+    assert json.loads(ran.out)["entries"] > 400
+    back = json.loads(paperledge("lexicon", "import", "all.pls", "--json").out)["pronounce"]
+    assert back["Qwen"].startswith("/")
+    assert back["LLM"] == "L L M"
+    lines = paperledge("lexicon", "import", "all.pls").out.splitlines()
+    assert len(lines) == len(back)
+    assert tomllib.loads("\n".join(lines)) == back
+
+
+def test_a_broken_lexicon_is_one_line(show_folder: Path, paperledge: Call) -> None:
+    Path("bad.pls").write_text("<lexicon")
+    ran = paperledge("lexicon", "import", "bad.pls")
+    assert ran.code == 1
+    assert ran.line.startswith("bad.pls: is not XML: ")

@@ -1,0 +1,61 @@
+"""paperledge lexicon: pronunciations in and out, as W3C PLS files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paperledge_audio.cli.common import PATH, json_option, print_json, read_source, show_here
+from paperledge_audio.cli.common import command as make_command
+
+
+@click.group(epilog="Example: paperledge lexicon export -o paperledge.pls")
+def command() -> None:
+    """Exchange pronunciations with other programs, as W3C PLS files."""
+
+
+@make_command(epilog="Example: paperledge lexicon export -o paperledge.pls")
+@click.option("-o", "--out", required=True, metavar="FILE", type=PATH, help="The PLS file.")
+@json_option
+def export(out: Path, as_json: bool) -> None:
+    """Write the built-in lexicon, with the show's own entries over it, as a PLS file."""
+    from paperledge_audio.files import deliver_files
+    from paperledge_audio.spoken import compose_pls
+    from paperledge_audio.spoken.lexicon import built_in
+
+    show = show_here()
+    lexicon = built_in().over(show.pronounce.items())
+    deliver_files({out: compose_pls(lexicon, show.language).encode()})
+    if as_json:
+        print_json({"path": str(out), "entries": len(lexicon.entries)})
+    else:
+        click.echo(f"{out}: {len(lexicon.entries)} entries")
+
+
+@make_command(name="import", epilog="Example: paperledge lexicon import names.pls >> lexicon.toml")
+@click.argument("file", type=PATH)
+@json_option
+def import_file(file: Path, as_json: bool) -> None:
+    """Print a PLS file's entries as lines for [pronounce] in show.toml or a script."""
+    import json
+
+    from paperledge_audio.script.source import decode
+    from paperledge_audio.spoken import parse_pls
+
+    lexicon = parse_pls(decode(read_source(file), str(file)), str(file))
+    entries = {
+        item.grapheme: f"/{item.phonemes}/" if item.phonemes else item.said
+        for item in lexicon.entries.values()
+    }
+    if as_json:
+        print_json({"pronounce": entries})
+        return
+    for form, said in entries.items():
+        click.echo(
+            f"{json.dumps(form, ensure_ascii=False)} = {json.dumps(said, ensure_ascii=False)}"
+        )
+
+
+for subcommand in (export, import_file):
+    command.add_command(subcommand)

@@ -43,7 +43,7 @@ FORMULA = r"\$\$(?=\S)[^$]*?(?<=\S)\$\$|\$(?=[^\s$])(?:[^$\n\\]|\\.|\n(?!\n))*?(
 _INLINE = re.compile(
     rf"(?P<formula>{FORMULA})"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+    r"|(?P<ticks>(?<!`)`+(?!`))(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
     r"|<(?P<address>(?:https?://|mailto:)[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>"
     r"|\[(?P<label>(?:[^\[\]\\]|\\.)+)\]\((?P<target>[^()\s\"]*(?:\([^()\s]*\)[^()\s\"]*)*"
     r"|/[^/)]*/|say:\s*\"[^\"]*\"|say:\s*“[^”]*”|[^()\s]+\s+\"[^\"]*\")\)"
@@ -54,6 +54,8 @@ _INLINE = re.compile(
     re.DOTALL,
 )
 _SAY = re.compile(r"say:\s*[\"“](?P<words>[^\"”]*)[\"”]")
+_DEEPEST = 12
+"""Markup within markup, at most."""
 _PHONEMES = re.compile(r"/[^/]+/")
 
 
@@ -88,16 +90,20 @@ def printed(source: str, line: int = 0) -> Printed:
     return Printed(text, line, tuple(page.overrides), tuple(page.breaks))
 
 
-def _read(source: str, page: _Page) -> None:
+def _read(source: str, page: _Page, depth: int = 0) -> None:
+    """Write `source` without its markup; what is nested too deep for sense stays as it is."""
+    if depth > _DEEPEST:
+        page.write(source)
+        return
     place = 0
     for match in _INLINE.finditer(source):
         page.write(source[place : match.start()])
         place = match.end()
-        _inline(match, page)
+        _inline(match, page, depth + 1)
     page.write(source[place:])
 
 
-def _inline(match: re.Match[str], page: _Page) -> None:
+def _inline(match: re.Match[str], page: _Page, depth: int) -> None:
     kind = match.lastgroup
     if kind in {"formula", "escaped", "code", "address", "space"}:
         page.write(match[kind].removeprefix("mailto:") if kind == "address" else match[kind])
@@ -105,11 +111,11 @@ def _inline(match: re.Match[str], page: _Page) -> None:
         page.write(html.unescape(match[0]))
     elif kind == "target":
         start = len(page.text)
-        _read(match["label"], page)
+        _read(match["label"], page, depth)
         target = match["target"]
         if words := _SAY.fullmatch(target):
             page.overrides.append(Override(start, len(page.text), words["words"].strip()))
         elif _PHONEMES.fullmatch(target):
             page.overrides.append(Override(start, len(page.text), target))
     else:
-        _read(match["strong"] or match["soft"], page)
+        _read(match["strong"] or match["soft"], page, depth)

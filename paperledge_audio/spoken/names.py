@@ -10,7 +10,7 @@ from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers import label
 from paperledge_audio.spoken.phonemes import plural, spelled
 from paperledge_audio.spoken.rule import Context, Saying, rule, together
-from paperledge_audio.spoken.sentences import is_initial
+from paperledge_audio.spoken.sentences import REACH, is_initial
 from paperledge_audio.spoken.stress import STRESSED
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ PLAIN = re.compile(
 )
 """An ordinary word, contractions and possessives included."""
 _CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,})(?P<ending>['’]?s|['’])?")
+_MOST_TIED = 15
+"""Parts and hyphens that are looked up as one entry: eight parts, seven hyphens."""
 _VOWELS = re.compile("[AEIOUY]")
 _UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}")
 _HUMMED = frozenset(
@@ -97,7 +99,7 @@ def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
     """Parts between hyphens; several in a row may be one entry, and plain words stay tied."""
     index = 0
     while index < len(pieces):
-        for end in range(len(pieces), index, -2):
+        for end in range(min(len(pieces), index + _MOST_TIED), index, -2):
             text = "".join(pieces[index:end])
             if entry := context.lexicon.inflected(text):
                 yield from entry.spans(text)
@@ -207,7 +209,8 @@ def _dotted_letters(match: re.Match[str], _context: Context) -> Saying:
 
 def _initial(match: re.Match[str], _context: Context) -> Saying:
     """The initial of a name; elsewhere the dot after a letter ends a sentence."""
-    before = match.string[: match.end() - 1]
+    end = match.end() - 1
+    before = match.string[max(end - REACH, 0) : end]
     return match[1] if is_initial(before, match[2]) else None
 
 

@@ -75,8 +75,7 @@ def _other(piece: str, context: Context) -> tuple[Span, ...]:
     return read_word(piece, context)
 
 
-_WORD = rf"{ALNUM}+(?:['’‐‑-]{ALNUM}+)*(?:\.(?=\s\w|,))?"
-RULES: tuple[Rule, ...] = (
-    rule("name", "U", rf"[A-ZÀ-Þ](?:\.(?=\s\w)|{ALNUM}*(?:['’‐‑-]{ALNUM}+)*)(?:\s(?!and\b){_WORD})*"
-         r"(?:(?<!\w{2}\.)|(?<=[JS]r\.)|(?<=Md\.))", _name),
-)  # fmt: skip
+_FIRST = rf"[A-ZÀ-Þ](?:\.(?=\s\w)|{ALNUM}*(?:['’‐‑-]{ALNUM}+)*)"
+_NEXT = rf"\s(?!and\b){ALNUM}+(?:['’‐‑-]{ALNUM}+)*(?:\.(?=\s\w|,))?"
+_NO_FULL_STOP = r"(?:(?<!\w{2}\.)|(?<=[JS]r\.)|(?<=Md\.))"
+RULES: tuple[Rule, ...] = (rule("name", "U", rf"{_FIRST}(?:{_NEXT}){{0,9}}{_NO_FULL_STOP}", _name),)

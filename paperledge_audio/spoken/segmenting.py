@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -54,7 +55,8 @@ def pieces(spans: Sequence[Span]) -> tuple[Piece, ...]:
     The texts of the pieces, joined by single spaces, are the text of the spans.
     """
     text = "".join(span.text for span in spans)
-    groups = _grouped([_within(spans, start, end) for start, end in _bounds(text, spans)])
+    places = [0, *accumulate(len(span.text) for span in spans)][:-1]
+    groups = _grouped([_within(spans, places, *bounds) for bounds in _bounds(text, spans)])
     return tuple(
         Piece(_finished(tidy(part.spans), cut=part.cut), part.start, part.cut)
         for group in groups
@@ -76,14 +78,17 @@ def _bounds(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     return bounds
 
 
-def _within(spans: Sequence[Span], start: int, end: int) -> Piece:
-    kept = []
-    place = 0
-    for span in spans:
-        if (start <= place < end) or (not span.text and start < place <= end):
-            kept.append(span)
-        place += len(span.text)
-    return Piece(tuple(kept), start)
+def _within(spans: Sequence[Span], places: Sequence[int], start: int, end: int) -> Piece:
+    """The spans from `start` up to `end`; `places` are where each begins.
+
+    A span without text of its own belongs to the text before it.
+    """
+    first, last = bisect_left(places, start), bisect_left(places, end)
+    while start and first < last and not spans[first].text:
+        first += 1
+    while last < len(spans) and places[last] == end and not spans[last].text:
+        last += 1
+    return Piece(tuple(spans[first:last]), start)
 
 
 def _joined(left: Piece, right: Piece) -> Piece:

@@ -15,6 +15,8 @@ _NEVER_LAST = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that want something after them. "Jr.", "Inc." and "al." end a sentence as well,
 so they count only before a small letter or a digit, as does any dotted abbreviation ("U.S.")."""
 _MAY_END = frozenset({"al", "inc", "jr", "ed", "eds", "no", "st"})
+REACH = 60
+"""Characters before a dot that are looked at."""
 _FIRST_WORDS = """
     The This That These Those It They We He She You I But And So In On At For With As If When
     What Why How Who Here There Its Their Our A An Yet Still Then Now
@@ -45,7 +47,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     for match in _END.finditer(text):
         if match.end() > start and _ends(text, match):
             found.append((start, match.end()))
-            start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+            start = match.start("next")
     if text[start:].strip():
         found.append((start, len(text.rstrip())))
     return tuple(found)
@@ -57,7 +59,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     small = first.islower() and not re.search(r"[A-Z0-9$]", following)
     if match["mark"] != ".":
         return not small
-    before = text[: match.start()]
+    before = text[max(match.start() - REACH, 0) : match.start()]
     word = _WORD_BEFORE.search(before)
     last = word[0].lower() if word else ""
     if last in _NEVER_LAST:

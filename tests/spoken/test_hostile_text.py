@@ -1,0 +1,43 @@
+"""Text that no one writes: it is said or refused, soon."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+
+from paperledge_audio.errors import SpokenError
+from paperledge_audio.spoken.lexicon import built_in
+from paperledge_audio.spoken.markup import printed
+from paperledge_audio.spoken.reading import read
+from paperledge_audio.spoken.rule import Context
+from paperledge_audio.spoken.segmenting import pieces
+
+HOSTILE = (
+    "a A 1 - a- A- 1- a1- 1, ( [ [1 $ $a * **a _ _a ` \\ ' a' < @ a@ a. A. a/ 1/ | |a & &a; "
+    "http://a www. x^ x_{ x² 10^ 1e 1: 1x1 {} [a]( [a](/ 😀 é ⁿ ₂ O( f(x ~ <1"
+)
+PIECES = HOSTILE.split(" ")
+SPACED = (
+    "A. ",
+    "A. B. ",
+    "Aa Aa ",
+    "(Aa, 2020; ",
+    "Aa et al., ",
+    "Fig. ",
+    "? ",
+    " – ",
+    "\n",
+    "the ",
+)
+
+
+@pytest.mark.parametrize("piece", [*PIECES, *SPACED])
+def test_the_time_does_not_run_away(piece: str) -> None:
+    """4000 characters that make a pattern try again and again; an hour's script has 50 000."""
+    text = (piece * 4000)[:4000]
+    start = time.perf_counter()
+    with contextlib.suppress(SpokenError):
+        pieces(read(printed(text), Context(built_in())))
+    assert time.perf_counter() - start < 2.0

@@ -42,11 +42,10 @@ def command(script: Path, voice: str | None, as_json: bool) -> None:
         click.echo(f"    {segment.text.strip()}")
         if segment.spoken.strip() != segment.text.strip():
             click.echo(click.style(f"    {segment.spoken.strip()}", fg="cyan"))
-        for span in segment.spans:
-            if span.rule:
-                said = span.said.strip() or "(unsaid)"
-                sound = f" /{span.phonemes}/" if span.phonemes else ""
-                click.echo(f"      {span.text.strip()} → {said}{sound}  [{span.rule}]")
+        for change in segment.changes:
+            said = change.said.strip() or "(unsaid)"
+            sound = f" /{change.phonemes}/" if change.phonemes else ""
+            click.echo(f"      {change.text.strip()} → {said}{sound}  [{change.rule}]")
 
 
 def _document(segment: Segment) -> dict[str, object]:

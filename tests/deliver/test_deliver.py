@@ -116,6 +116,7 @@ def test_the_manifest_says_what_went_in_and_what_came_out(release: Release) -> N
         "role": "speech",
         "voice": "ernis",
         "text_sha256": hashlib.sha256(first).hexdigest(),
+        "said_sha256": hashlib.sha256(first).hexdigest(),  # said as printed, no sound given
         "take": "take0",
         "start_s": 1.0,
         "end_s": 3.0,

@@ -19,7 +19,6 @@ bench: .venv/test-installed
 	$(BIN)/python -m tests.bench
 
 music: .venv/test-installed
-	$(BIN)/pip install --quiet '.[music]'
 	$(BIN)/python -m paperledge_audio.music scripts/music
 
 clean:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -168,6 +169,20 @@ class Fields:
         for key in self._table:
             if key not in self._asked:
                 raise self.fail(str(key), "is not a known key", near(str(key), self._asked))
+
+
+def read_toml(path: Path, error: type[PaperledgeError]) -> Fields:
+    """A TOML file's top table; raises `error` where the file can't be read or is not TOML."""
+    try:
+        source = path.read_bytes().decode("utf-8")
+        table = tomllib.loads(source)
+    except OSError as problem:
+        raise error(f"can't be read: {problem.strerror}", "name a file", path=path) from None
+    except UnicodeDecodeError as problem:
+        raise error(f"is not UTF-8 (byte {problem.start})", "save it as UTF-8", path=path) from None
+    except tomllib.TOMLDecodeError as problem:
+        raise error(f"is not valid TOML: {problem}", "correct it", path=path) from None
+    return Fields(table, error=error, path=path, line_of=toml_line_of(source))
 
 
 def toml_line_of(source: str) -> LineOf:

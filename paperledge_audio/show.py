@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from paperledge_audio.errors import ShowError
 from paperledge_audio.resources import bundled
-from paperledge_audio.schema import Fields, toml_line_of
+from paperledge_audio.schema import Fields, read_toml
 
 FILE_NAME = "show.toml"
 PIECES = ("intro", "outro", "sting", "bed")
@@ -124,18 +123,7 @@ def find_show(script: Path) -> Path:
 
 def load_show(path: Path) -> Show:
     """Read a show.toml; raises ShowError with the line of what is wrong."""
-    try:
-        source = path.read_bytes().decode("utf-8")
-        table = tomllib.loads(source)
-    except OSError as error:
-        raise ShowError(f"can't be read: {error.strerror}", "name a show.toml", path=path) from None
-    except UnicodeDecodeError as error:
-        raise ShowError(
-            f"is not UTF-8 (byte {error.start})", "save it as UTF-8", path=path
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ShowError(f"is not valid TOML: {error}", "correct it", path=path) from None
-    top = Fields(table, error=ShowError, path=path, line_of=toml_line_of(source))
+    top = read_toml(path, ShowError)
     voices, speech, music = top.table("voices"), top.table("speech"), top.table("music")
     disclosure, output = top.table("disclosure"), top.table("output")
     show = Show(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from paperledge_audio.errors import VoiceError, near
 from paperledge_audio.resources import bundled
-from paperledge_audio.schema import Fields, toml_line_of
+from paperledge_audio.schema import read_toml
 from paperledge_audio.show import Show
 
 ROLES = ("host", "quote", "guest")
@@ -69,18 +68,7 @@ def find_voice(name: str, show: Show) -> Voice:
 
 def load_voice(path: Path) -> Voice:
     """Read a voice profile; raises VoiceError with the line of what is wrong."""
-    try:
-        source = path.read_bytes().decode("utf-8")
-        table = tomllib.loads(source)
-    except OSError as error:
-        raise VoiceError(f"can't be read: {error.strerror}", path=path) from None
-    except UnicodeDecodeError as error:
-        raise VoiceError(
-            f"is not UTF-8 (byte {error.start})", "save it as UTF-8", path=path
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise VoiceError(f"is not valid TOML: {error}", "correct it", path=path) from None
-    top = Fields(table, error=VoiceError, path=path, line_of=toml_line_of(source))
+    top = read_toml(path, VoiceError)
     engines, kokoro = top.table("engines"), top.table("kokoro")
     pack = kokoro.text("pack", "")
     if pack and not (path.parent / pack).is_file():

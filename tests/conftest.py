@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from paperledge_audio.cli import main
 from paperledge_audio.show import Show, load_show
 from tests.samples import ROOT
+from tests.tone_show import SCRIPT, SHOW, VOICE
 
 
 def absent(what: str) -> None:
@@ -36,3 +41,50 @@ def program() -> Callable[[str], str]:
 def show() -> Show:
     """The show of this repository."""
     return load_show(ROOT / "scripts" / "show.toml")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a call of the program left."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def line(self) -> str:
+        """The one line that an error is allowed."""
+        assert self.err.count("\n") == 1, self.err
+        return self.err.rstrip("\n")
+
+
+@pytest.fixture
+def show_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A show of its own, the working folder, with a fresh store of takes."""
+    folder = tmp_path / "show"
+    (folder / "scripts").mkdir(parents=True)
+    (folder / "voices").mkdir()
+    (folder / "scripts" / "show.toml").write_text(SHOW)
+    (folder / "voices" / "tone.toml").write_text(VOICE)
+    (folder / "scripts" / "one-hand.md").write_text(SCRIPT)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "cache"))
+    return folder
+
+
+@pytest.fixture
+def paperledge(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Ran]:
+    """Call the program in this process."""
+
+    def call(*arguments: str | Path) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["paperledge", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        said = capsys.readouterr()
+        code = stopped.value.code
+        return Ran(code if isinstance(code, int) else int(bool(code)), said.out, said.err)
+
+    return call

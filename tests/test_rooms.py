@@ -20,6 +20,7 @@ EDGES = (
     "cli",
     "music",
     "show",
+    "schema",
     "voices",
     "takes",
     "soundfiles",

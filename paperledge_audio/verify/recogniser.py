@@ -8,7 +8,7 @@ from paperledge_audio.errors import MissingError
 RATE = 16000
 """Hz; Whisper hears nothing else."""
 
-INSTALL = "pip install 'paperledge-audio[test]'"
+INSTALL = "pip install 'paperledge-audio[speech]'"
 
 
 def read_back(clip: Clip) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio.engines import kokoro, open_engine
-from tests.cli.conftest import SCRIPT
+from tests.tone_show import SCRIPT
 
 Call = Callable[..., Any]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import SCRIPT, SHOW, VOICE
+from tests.tone_show import SCRIPT, SHOW, VOICE
 
 KILLS = int(os.environ.get("PAPERLEDGE_KILLS", "2"))
 PROGRAM = [sys.executable, "-c", "from paperledge_audio.cli import main; main()"]

@@ -1,0 +1,69 @@
+"""The documents are true: what they name is there, and what they show can be run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperledge_audio.cli import COMMANDS
+from paperledge_audio.script import parse
+from tests.samples import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+MARKDOWN_BLOCK, *_ = re.findall(r"```markdown\n(.*?)```", README, re.DOTALL)
+CALLS = [
+    shlex.split(line, comments=True)
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("paperledge ")
+]
+
+
+def test_the_readme_shows_every_command() -> None:
+    assert {call[1] for call in CALLS} | set(re.findall(r"`paperledge (\w+)", README)) == set(
+        COMMANDS
+    )
+
+
+@pytest.mark.parametrize("call", CALLS, ids=" ".join)
+def test_every_call_in_the_readme_is_one_that_the_program_takes(
+    call: list[str], paperledge: Callable[..., Any]
+) -> None:
+    help_ = paperledge(call[1], "--help").out
+    for word in call[2:]:
+        if word.startswith("-"):
+            assert re.search(rf"(^|\s){re.escape(word)}\b", help_), word
+    if call[1] in {"voices", "takes", "lexicon"}:
+        assert paperledge(call[1], call[2], "--help").code == 0
+
+
+def test_the_script_in_the_readme_parses() -> None:
+    script = parse(MARKDOWN_BLOCK, "README.md")
+    kinds = {type(block).__name__ for block in script.blocks}
+    assert kinds == {
+        "Credit", "Heading", "ListItem", "Music", "Pause", "Question", "Quote", "Speech",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/ARCHITECTURE.md", "CHANGELOG.md"])
+def test_files_that_a_document_names_are_there(document: str) -> None:
+    text = (ROOT / document).read_text("utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+        if not target.startswith(("/", "say:")):
+            assert ((ROOT / document).parent / target).exists(), target
+    for module in re.findall(r"`((?:script|spoken|engines|mix|deliver|verify)/\w+\.\w+)`", text):
+        assert (ROOT / "paperledge_audio" / module).is_file(), module
+
+
+def test_the_architecture_names_every_room_and_module() -> None:
+    text = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
+    for part in sorted(Path(ROOT / "paperledge_audio").iterdir()):
+        if part.name.startswith("_") or part.name in {"py.typed", "bundled"}:
+            continue
+        name = f"{part.name}/" if part.is_dir() else part.name
+        assert f"`{name}`" in text, name

@@ -1,0 +1,118 @@
+"""show.toml and voices/*.toml: what ships is read whole, and what is wrong is placed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from paperledge_audio.engines import ENGINES
+from paperledge_audio.errors import ShowError, VoiceError
+from paperledge_audio.resources import bundled
+from paperledge_audio.show import Show, find_show, load_show
+from paperledge_audio.voices import find_voice, load_voice, voice_names
+from tests.samples import ROOT
+
+LEAST = 'title = "T"\nhost = "H"\nauthor = "A"\n'
+VOICE = (
+    'title = "V"\nlicence = "MIT"\nconsent = "mine"\n[engines]\nstudio = "tone"\ndraft = "tone"\n'
+)
+
+
+def test_the_shows_own_file_is_read(show: Show) -> None:
+    assert (show.title, show.host, show.voices.host, show.voices.quote) == (
+        "PaperLedge",
+        "Ernis",
+        "ernis",
+        "emma",
+    )
+    assert show.music.duck_db < 0
+    assert all(show.music.piece(name) for name in ("intro", "outro", "sting", "bed"))
+    assert show.disclosure.spoken
+    assert show.disclosure.text
+
+
+def test_a_script_belongs_to_the_nearest_show(tmp_path: Path) -> None:
+    inner = tmp_path / "scripts" / "2025"
+    inner.mkdir(parents=True)
+    (tmp_path / "scripts" / "show.toml").write_text(LEAST)
+    assert find_show(inner / "x.md") == tmp_path / "scripts" / "show.toml"
+    assert find_show(tmp_path / "lone.md") == bundled() / "scripts" / "show.toml"
+
+
+def test_only_the_identity_is_required(tmp_path: Path) -> None:
+    file = tmp_path / "show.toml"
+    file.write_text(LEAST)
+    show = load_show(file)
+    assert (show.voices.host, show.voices.quote, show.music.intro) == ("ernis", "", None)
+    assert (show.output.loudness, show.output.channels, show.output.bitrate_kbps) == (
+        "apple",
+        2,
+        128,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        (LEAST + "colour = 1\n", 4, "colour: is not a known key"),
+        (LEAST + '[voices]\nhots = "x"\n', 5, "voices.hots: is not a known key; did you mean"),
+        (LEAST + '[music]\nintro = "none.ogg"\n', 5, "music.intro: there is no file none.ogg"),
+        (LEAST + "[music]\nduck_db = 3\n", 5, "music.duck_db: 3 is not between -60 and 0"),
+        (LEAST + 'website = "javascript:x"\n', 4, "website: 'javascript:x' is not a web address"),
+        (LEAST.replace("host", "hots"), None, "host: is missing"),
+        ("title = \n", None, "is not valid TOML: "),
+    ],
+)
+def test_a_wrong_show_is_placed(tmp_path: Path, text: str, line: int | None, what: str) -> None:
+    file = tmp_path / "show.toml"
+    file.write_text(text)
+    with pytest.raises(ShowError) as caught:
+        load_show(file)
+    assert what in str(caught.value)
+    assert caught.value.line == line
+    assert caught.value.path == str(file)
+
+
+def test_every_voice_that_ships_is_whole(show: Show) -> None:
+    names = voice_names(show)
+    assert {"ernis", "emma", "michael"} <= set(names)
+    for name in names:
+        voice = find_voice(name, show)
+        assert voice.engine("studio") in ENGINES
+        assert voice.engine("draft") in ENGINES
+        assert voice.licence
+        assert voice.consent
+
+
+@pytest.mark.parametrize("name", ["nobody", "../ernis", "", "er nis", "ernis.toml"])
+def test_an_unknown_voice_names_those_there_are(show: Show, name: str) -> None:
+    with pytest.raises(VoiceError, match=r"no voice is called .*; (there are|did you mean)"):
+        find_voice(name, show)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        (VOICE + "pack = 1\n", 7, "engines.pack: is not a known key"),
+        (VOICE + '[kokoro]\npack = "no.bin"\n', 8, "kokoro.pack: there is no file no.bin"),
+        (VOICE.replace('licence = "MIT"\n', ""), None, "licence: is missing"),
+        ("pace = 9\n" + VOICE, 1, "pace: 9 is not between 0.5 and 2"),
+        ('roles = ["hots"]\n' + VOICE, 1, "roles: 'hots' is unknown; did you mean 'host'?"),
+    ],
+)
+def test_a_wrong_voice_is_placed(tmp_path: Path, text: str, line: int | None, what: str) -> None:
+    file = tmp_path / "v.toml"
+    file.write_text(text)
+    with pytest.raises(VoiceError) as caught:
+        load_voice(file)
+    assert what in str(caught.value)
+    assert caught.value.line == line
+
+
+def test_a_show_is_not_utf8(tmp_path: Path) -> None:
+    file = tmp_path / "show.toml"
+    file.write_bytes(LEAST.encode() + b'category = "Caf\xe9"\n')
+    with pytest.raises(ShowError, match=r"is not UTF-8 \(byte \d+\); save it as UTF-8"):
+        load_show(file)
+    assert (ROOT / "scripts" / "show.toml").is_file()

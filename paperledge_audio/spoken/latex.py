@@ -42,7 +42,7 @@ def formula(source: str) -> str | None:
     ('O of N log N', 'R to the D', 'X sub I plus one')
     """
     try:
-        words = _Reader(_raised_marks(source)).everything()
+        words = _Reader(_spelled_out(_raised_marks(source))).everything()
     except (UnreadableError, RecursionError):
         return None
     return words or None
@@ -52,6 +52,18 @@ def _raised_marks(source: str) -> str:
     """Unicode's raised and lowered digits as LaTeX writes them."""
     source = re.sub(f"[{_SUPERSCRIPT}]+", lambda m: f"^{{{m[0].translate(_TO_PLAIN)}}}", source)
     return re.sub(f"[{_SUBSCRIPT}]+", lambda m: f"_{{{m[0].translate(_TO_PLAIN)}}}", source)
+
+
+def _spelled_out(source: str) -> str:
+    """The signs whose words depend on their place, as commands of their own."""
+    source = re.sub(r"\\left\s*([(\[|])", r"\1", source)
+    source = re.sub(r"\\right\s*([)\]|])", r"\1", source)
+    source = re.sub(
+        r"\\mathbb\s*\{?[A-Z]\}?\s*\^\{[^{}]*\}",
+        lambda m: m[0].replace("\\times", "\\by").replace("×", "\\by "),
+        source,
+    )
+    return re.sub(r"^(\s*[A-Za-z]\s*)(?::|\\colon)(?=.*(?:\\to|→))", r"\1 \\from ", source)
 
 
 class _Reader:

@@ -59,6 +59,7 @@ WORDS = {
     "epsilon": "epsilon", "varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta",
     "varsigma": "sigma", "varrho": "rho", "varpi": "pi", "LaTeX": "lay tech", "dag": "dagger",
     "Re": "the real part of", "Im": "the imaginary part of", "sigmoid": "sigmoid", "S": "section",
+    "by": "by", "from": "from",
 }  # fmt: skip
 FUNCTIONS = frozenset(
     {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "max", "min", "softmax", "sigmoid", "det"}

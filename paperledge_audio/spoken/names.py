@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.fold import folded
+from paperledge_audio.spoken.mathsigns import GREEK
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers import label
 from paperledge_audio.spoken.phonemes import plural, spelled
@@ -25,7 +26,8 @@ _PART = re.compile(
     r"[A-Z]{2,}(?=[a-z]\d)"  # the acronym of YOLOv8
     r"|[A-ZÀ-Þ]{2,}s(?![a-zß-ÿ])"  # a plural acronym
     r"|[A-ZÀ-Þ]+(?![a-zß-ÿ])"  # an acronym
-    r"|[^\W\d_]?[^\W\dA-Z_]+"  # a word, capitalised or not
+    r"|[Α-Ωα-ωϕϵϑµς]+"  # Greek letters
+    r"|[^\W\d_]?[^\W\dA-ZΑ-Ωα-ω_]+"  # a word, capitalised or not
     r"|[^\W\d_]|\d+(?:\.\d+)*|."
 )
 """The parts of a glued name: "DenseNet201" has three, "AgenTracer" two."""
@@ -142,12 +144,20 @@ def _parts(word: str, context: Context) -> Iterator[Span]:
             yield Span(part, "oh", "letter in a name")
         elif part == "x" and 0 < index < len(parts) - 1 and parts[index + 1][0].isdecimal():
             yield Span(part, "by", "size")
-        elif _CAPITALS.fullmatch(part):
-            yield letters(part)
-        elif len(folded(part)) == 1 and folded(part).isascii() and folded(part).isalpha():
-            yield Span(part, folded(part).upper(), "letter", spelled(folded(part)))
         else:
-            yield Span(part, folded(part) if part[0].isalpha() else "", _named(part))
+            yield _lettered(part)
+
+
+def _lettered(part: str) -> Span:
+    """A part of a name that is letters only: Greek ones, capitals, a single one, or a word."""
+    if all(char.lower() in GREEK for char in part):
+        return Span(part, " ".join(GREEK[char.lower()] for char in part), "Greek letter")
+    if _CAPITALS.fullmatch(part):
+        return letters(part)
+    plain_part = folded(part)
+    if len(plain_part) == 1 and plain_part.isascii() and plain_part.isalpha():
+        return Span(part, plain_part.upper(), "letter", spelled(plain_part))
+    return Span(part, plain_part if part[0].isalpha() else "", _named(part))
 
 
 def _named(part: str) -> str:
@@ -241,5 +251,6 @@ RULES: tuple[Rule, ...] = (
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
     rule("letter", "Ul", r"[aA](?=\s?(?:[=≠→←×∈∉∝]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("or", "l", r"and/or(?!\w)", "and or"),
+    rule("name", "p", r"\.NET(?!\w)", "dot net"),
     rule("word", "Uld", WORD, _word),
 )

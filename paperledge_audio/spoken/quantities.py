@@ -44,6 +44,10 @@ _COUNTED = (
     "conversations?|prompts?|instances?|points?|connections?|neurons?|synapses|stars|galaxies|"
     "active|trainable|total|training|daily|monthly|unique|text|active|human|labeled|non"
 )
+_PICTURES = (
+    "resolutions?|images?|videos?|displays?|TVs?|screens?|UHD|footage|pictures?|monitors?|"
+    "streams?|frames|photos?|textures?"
+)
 _MORE = r"(?=\s(?:more|less|fewer|as|the|better|worse|\w+er\b)(?!\w))"
 
 
@@ -170,10 +174,30 @@ def _fraction(match: re.Match[str], _context: Context) -> Saying:
     return fraction(above, below)
 
 
+_SCORED = re.compile(
+    r"\b(?:scor\w+|rat(?:ed?|es|ing)|grad(?:ed?|es|ing)|got|gets?|mark(?:ed|s)?|solv\w+|"
+    r"answer\w*|correct(?:ly)?)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+
+
 def _counts_things(match: re.Match[str]) -> bool:
-    """Whether a fraction is a count of things, as in "8/10 tasks"."""
+    """Whether a fraction is a count or a mark, as in "8/10 tasks" or "he got 9/10"."""
+    after = match.string[match.end() :]
+    scored = _SCORED.search(match.string[max(match.start() - 30, 0) : match.start()])
+    if match[1] != "1" and (match[2] == "100" or (match[2] == "10" and scored)):
+        return not re.match(r"\s(?:of|the|as|a)\b", after)
     many = int(match[2]) >= 5 and match[2] != "8"
-    return many and bool(re.match(r"\s[a-z]+s\b", match.string[match.end() :]))
+    return many and bool(re.match(r"\s[a-z]+s\b", after))
+
+
+def _mixed(match: re.Match[str], _context: Context) -> Saying:
+    """A whole number and a fraction: "2 1/2" is two and a half."""
+    whole, above, below = match.groups()
+    if not 0 < int(above) < int(below):
+        return None
+    part = "a half" if (above, below) == ("1", "2") else fraction(above, below)
+    return f"{cardinal(whole)} and {part}"
 
 
 def _vulgar(match: re.Match[str], _context: Context) -> Saying:
@@ -188,6 +212,7 @@ def _ratio(match: re.Match[str], _context: Context) -> Saying:
 
 
 _EXPONENT = r"(?P<exponent>\^\{[-−+]?\d+\}|\^[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
+_AFTER_POWER = r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d))"
 _UNIT = r"([¢°℃µμΩÅ\u212bA-Za-z]+[²³23]?(?:/[A-Za-z]+[²³]?)?)"
 RULES: tuple[Rule, ...] = (
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
@@ -197,6 +222,7 @@ RULES: tuple[Rule, ...] = (
     rule("power", "dp", rf"(?P<base>{NUMBER}){_EXPONENT}{END}", _raised),
     rule("money", "pU",
          rf"{_SYMBOL}{N}(?:\s?[-–]\s?[$€£]?{N})?{_SCALE}(?:\s?/\s?([A-Za-z]+))?(?!\w)", _money),
+    rule("count", "d", rf"{N}\s?[×x]\s?(?=[A-Z]{{1,4}}[ -]?\d)", lambda m, _c: f"{decimal(m[1])} "),
     rule("size", "d", r"\d+(?:\.\d+)?(?:\s?[×]\s?\d+|[xX]\d+|\s[xX]\s\d+)+" + END, _by),
     rule("multiple", "d", rf"{N}\s?×{END}(?!\s?\d)", lambda m, _c: f"{decimal(m[1])} times"),
     rule("multiple", "d", rf"{N}[–-]{N}\s?[x×X]{END}(?!\s?\d)",
@@ -206,11 +232,15 @@ RULES: tuple[Rule, ...] = (
     rule("percent", "dp", rf"{N}\s?%?{TO}{N}\s?%", _percents),
     rule("percent", "dp", rf"{N}\s?%", _percent),
     rule("per mille", "dp", rf"{N}\s?‰", lambda m, _c: f"{decimal(m[1])} per thousand"),
+    rule("resolution", "d", rf"([248]|16)K(?=\s(?:{_PICTURES})\b)",
+         lambda m, _c: f"{cardinal(m[1])} K"),
     rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _scaled),
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
-         r"(?!\s(?:context|window|resolution|video|display|TV|screen|UHD|image)\b)", _scaled),
+         r"(?!\s(?:context|window)\b)", _scaled),
     rule("unit", "dp", rf"{N}(?:{TO}{N})?\s?{_UNIT}(?![^\W_]|['’])", _unit),
     rule("unit", "dp", rf"{N}-([A-Za-zµ]+)(?![\w])", _unit_adjective),
+    rule("unit", "sp", rf"{_AFTER_POWER}\s?{_UNIT}(?![^\W_]|['’])",
+         lambda m, _c: (name := measures.named(m[1], one=False)) and f" {name}"),
     rule("fraction", "p", rf"()({'|'.join(_FRACTIONS)})", _vulgar),
     rule("fraction", "d", rf"(\d+)\s?({'|'.join(_FRACTIONS)})", _vulgar),
     rule("ordinal", "d", r"([\d,]*\d)(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
@@ -218,6 +248,9 @@ RULES: tuple[Rule, ...] = (
     rule("ratio", "d", r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+" + END, _ratio),
     rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
          lambda m, _c: fraction(m[1], m[2])),
+    rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _mixed),
+    rule("shares", "d", r"\d{1,3}(?:/\d{1,3}){2,}(?![\d/\w]|[.,]\d)",
+         lambda m, _c: ", ".join(cardinal(part) for part in m[0].split("/"))),
     rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _fraction),
     rule("height", "d", r"(\d)['’′]\s?(\d{1,2})[\"”″]",
          lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),

@@ -113,6 +113,7 @@ RULES: tuple[Rule, ...] = (
     rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}\)", ""),
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
     rule("section sign", "p", r"§§?\s?(?=\d)", "section "),
+    rule("paragraph sign", "p", r"¶\s?(?=\d)", "paragraph "),
     rule("footnote mark left out", "p", r"[†‡§¶*※](?=[\s.,;:)†‡§¶*]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[A-Za-z][a-z]{3})[¹²³⁴-⁹](?!\w)(?=[\s,;:]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
@@ -125,5 +126,5 @@ RULES: tuple[Rule, ...] = (
     rule("title", "U", rf"({_any_of(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _suffix),
     rule("Roman number", "U",
          rf"(?:({_KINDS})\s([IVX]{{1,5}})|({_DIVISIONS})\s([VX][IVX]*|II+|IV|IX|I(?!\s[a-z])))"
-         r"(?![\w.’'-])", _roman),
+         r"(?![\w’'-]|\.\w)", _roman),
 )  # fmt: skip

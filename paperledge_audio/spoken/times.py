@@ -115,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])",
          lambda m, _c: f"{pairs(m[1])} {cardinal(m[2])}"),
     rule("years", "d", rf"({YEAR})\s?[-–]\s?({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _years),
+    rule("year", "d", r"(20\d\d)(['’]s)(?!\w)", lambda m, _c: f"{pairs(m[1])}'s"),
     rule("decade", "d", r"((?:1[5-9]|20)\d0)['’]?s(?!\w)", lambda m, _c: decade(m[1])),
     rule("decade", "p", r"['’‘](\d0)s(?!\w)", lambda m, _c: decade(m[1])),
     rule("decade", "d", r"([2-9]0)s(?!\w)",

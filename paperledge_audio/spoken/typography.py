@@ -35,7 +35,7 @@ def _per(match: re.Match[str], _context: Context) -> Saying:
 RULES: tuple[Rule, ...] = (
     rule("emoji left out", "sp", rf"\s*{_EMOJI}+", ""),
     rule("invisible mark", "p", rf"{_INVISIBLE}+", ""),
-    rule("dash", "sp", r"\s*(?:[–—―⸺]+|--+)\s*|\s+[-‒−]\s+|‒", " — "),
+    rule("dash", "sp", r"\s*(?:[–—―⸺]+|--+)\s*|\s+[-‒]\s+|‒", " — "),
     rule("bracket", "sp", r"\s*[(\[{⟨]\s*", ", "),
     rule("bracket", "p", r"[)\]}⟩](?=\s*[^\s.,;:?!…)\]}⟩])", ", "),
     rule("bracket", "p", r"[)\]}⟩]", ""),
@@ -56,7 +56,8 @@ RULES: tuple[Rule, ...] = (
     rule("underscore", "p", r"_+", " "),
     rule("per", "p", r"\s?/\s?([A-Za-z]+)(?!\w)", _per),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
-    rule("slash", "sp", r"\s+/\s+|(?<=[\d%])/(?=\w)", ", "),
+    rule("over", "p", r"(?<=\d)/(?=[a-z](?!\w))", " over "),
+    rule("slash", "sp", r"\s+/\s+|(?<=[\d%])/(?=\w)|(?<=[A-Z]{2})/(?=[A-Z]{2})", ", "),
     rule("slash", "sp", r"\s*/\s*", " "),
     rule("plus", "sp", r"\s*\+\s*", " plus "),
     rule("star", "p", r"(?<=\w)\*(?=\w)", " star "),

@@ -79,4 +79,4 @@ class KWeighting:
         from scipy.signal import lfilter  # noqa: PLC0415 - half a second to import
 
         out, self._state = lfilter(self._b, self._a, block, axis=1, zi=self._state)
-        return out
+        return np.asarray(out)

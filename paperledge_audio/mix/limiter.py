@@ -74,7 +74,7 @@ class Limiter:
                 again.append(self._still_over(out, start, end))
             frames, peaks = (np.concatenate(parts) for parts in zip(*again, strict=True))
             if len(frames) == 0:
-                return Clip(out, self._clip.rate), -units.decibels(float(total.min()))
+                return Clip(out, self._clip.rate), -units.decibels(float(np.min(total)))
         raise MasterError(
             f"{len(frames)} peaks stay over the ceiling after {PASSES} passes of limiting",
             "aim at a lower loudness",

@@ -131,10 +131,10 @@ def _segments(clip: Clip) -> Iterator[tuple[int, _Blocks]]:
 
 def true_peak(clip: Clip) -> float:
     """The highest absolute value of the waveform, over all channels; 0 for silence."""
-    best = float(max(clip.samples.max(initial=0.0), -clip.samples.min(initial=0.0)))
+    best = clip.peak
     for _, blocks in _segments(clip):
         for _, points in blocks.oversampled(blocks.that_may_exceed(best)):
-            best = max(best, float(points.max()))
+            best = max(best, float(np.max(points)))
     return best
 
 

@@ -196,7 +196,7 @@ def distance_db(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
         return np.asarray(np.abs(np.fft.rfft(frames, axis=1)) ** 2)
 
     a, b = spectra(one), spectra(other)
-    sounding = a.sum(axis=1) > 1e-3 * a.sum(axis=1).max()
+    sounding = a.sum(axis=1) > 1e-3 * np.max(a.sum(axis=1))
     ratio = 10 * np.log10((a[sounding] + 1e-6) / (b[sounding] + 1e-6))
     return float(np.sqrt((ratio**2).mean(axis=1)).mean())
 

@@ -54,7 +54,7 @@ def test_words_are_where_their_sound_is(make_take: MakeTake, make_box: MakeBox) 
     for cue in timeline.cues:
         for word in cue.words:
             near = mix.samples[word.start - 200 : word.start + 200, 0]
-            assert abs(int(np.abs(near).argmax()) - 200) <= 1
+            assert abs(int(np.argmax(np.abs(near))) - 200) <= 1
 
 
 def test_pauses_are_exact(make_take: MakeTake, make_box: MakeBox) -> None:

@@ -52,6 +52,18 @@ def _address(match: re.Match[str], _context: Context) -> Saying:
     return _dotted(re.sub(r"^www\.", "", match["host"], flags=re.IGNORECASE)) or None
 
 
+_ENDINGS = (
+    "csv|json|jsonl|yaml|yml|toml|md|txt|pdf|py|ipynb|js|ts|html|css|xml|zip|tar|gz|exe|png|jpe?g|"
+    "gif|svg|mp[34]|wav|flac|parquet|onnx|pth?|bin|log|cfg|ini|sh|cpp|rs|tex|bib"
+)
+
+
+def _file(match: re.Match[str], _context: Context) -> Saying:
+    """A file's name, or its ending alone, as ".csv"."""
+    name, ending = match.groups()
+    return f"{_dotted(name)} dot {_label(ending)}" if name else f"dot {_label(ending)}"
+
+
 def _mail(match: re.Match[str], _context: Context) -> Saying:
     box, host = _dotted(re.sub(r"[_+-]+", ".", match[1])), _dotted(match[2])
     return f"{box} at {host}" if box and host else None
@@ -61,6 +73,8 @@ RULES: tuple[Rule, ...] = (
     rule("web address", "l", rf"(?:https?|ftp)://(?P<host>[\w.-]*\w)(?::\d+)?{_TAIL}", _address),
     rule("web address", "l", rf"(?P<host>www\.[\w.-]*\w){_TAIL}", _address),
     rule("e-mail address", "Uld", _MAIL, _mail),
+    rule("file name", "Uldp", rf"(?<![\w.])([A-Za-z][\w-]*(?:\.[\w-]+)*)?\.({_ENDINGS})(?![\w/])",
+         _file),
     rule("identifier left out", "Ul", _ARXIV, "archive"),
     rule("identifier left out", "Uld", rf"(?:(?:doi|DOI):?\s?)?{_DOI}", "D O I"),
     rule("web address", "Uld",

@@ -151,6 +151,7 @@ class _Reader:
             self.said.append(SYMBOLS[letter])
         elif letter.lower() in GREEK:
             self.said.append(GREEK[letter.lower()])
+            self.function = letter in LETTER_FUNCTIONS
         elif letter.isascii():
             self.said.append(letter.upper())
             self.function = letter in LETTER_FUNCTIONS

@@ -65,7 +65,7 @@ FUNCTIONS = frozenset(
     {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "max", "min", "softmax", "sigmoid", "det"}
 )
 """Words that take "of" before a bracket."""
-LETTER_FUNCTIONS = frozenset("fghpqPQTOFGHERLVKUJD")
+LETTER_FUNCTIONS = frozenset("fghpqPQTOFGHERLVKUJDΘΩ")
 """Letters that do, too."""
 _FONT_NAMES = """
     mathbb mathbf mathcal mathrm mathit mathsf mathfrak mathscr mathtt boldsymbol bm pmb text textbf

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.latex import formula
 from paperledge_audio.spoken.markup import FORMULA
 from paperledge_audio.spoken.mathsigns import GREEK, SYMBOLS
-from paperledge_audio.spoken.numbers import power
-from paperledge_audio.spoken.quantities import SUPERSCRIPTS
+from paperledge_audio.spoken.numbers import decimal, power
+from paperledge_audio.spoken.quantities import SUPERSCRIPTS, N
 from paperledge_audio.spoken.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rule import Rule
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
 _SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫√∅∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
 _IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⋅": "", "⇒": "which means"}
 
@@ -45,7 +46,7 @@ def _lowered(match: re.Match[str], _context: Context) -> Saying:
     return f" {formula(match[0].translate(_SUBSCRIPTS))} "
 
 
-_FUNCTION = r"[OPE]\([^()]{1,40}(?:\([^()]{1,20}\)[^()]{0,20})*\)"
+_FUNCTION = r"[OPEΘΩ]\([^()]{1,40}(?:\([^()]{1,20}\)[^()]{0,20})*\)"
 _PLAIN_NAMES = re.compile(r"(?<!\\)\b(log|sqrt|exp|min|max)\b")
 
 
@@ -69,7 +70,7 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "p", r"\\\((?:.+?)\\\)", lambda m, _c: formula(m[0][2:-2])),
     rule("formula", "U", _FUNCTION, _function),
     rule("formula", "Ul", r"[fgh]\([a-zθ](?:,\s?[a-zθ]){0,3}\)", lambda m, _c: formula(m[0])),
-    rule("formula", "Ul", r"[A-Za-z]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?![\w])",
+    rule("formula", "Ul", r"[A-Za-zΑ-Ωα-ωϕϵϑ]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?![\w])",
          lambda m, _c: formula(m[0])),
     rule("formula", "p", r"\|[^|\s][^|]{0,24}\|", lambda m, _c: formula(m[0])),
     rule("formula", "l", r"(?:log|ln|exp|sqrt|sin|cos|tanh?)\d{0,2}\([^()]{1,30}\)", _named),
@@ -81,6 +82,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{GREEK[m[0].lower()]} " if m[0].lower() in GREEK else None),
     rule("power", "pl", _RAISED, _raised),
     rule("subscript", "pl", r"[₀-₉]+", _lowered),
+    rule("interval", "sp", rf"{_BEFORE_INTERVAL}\s?[\[(]{N},\s?{N}[\])]",
+         lambda m, _c: f" {decimal(m[1])} to {decimal(m[2])}"),
     rule("sign", "sp", rf"\s?[{_SIGNS}]\s?", _sign),
     rule("sign", "s", r"\s−\s(?=[\w(])", " minus "),
     rule("sign", "sp", r"\s?(?:->|-->|=>)\s?", " to "),

@@ -69,16 +69,22 @@ def _percents(match: re.Match[str], _context: Context) -> Saying:
 
 
 _BEFORE_ONE = re.compile(r"\b[Aa]n?\s$")
+_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Tt]heir)\s$")
+_BUSINESS = re.compile(
+    r"\s(?:[\w-]+\s){0,2}(?:market|industry|company|startup|fund|deal|prize|budget|plan|project|"
+    r"grant|bill|business|valuation|investment|acquisition|contract|lawsuit|economy|program)\b"
+)
+"""What "the $200 billion" may be an adjective of."""
 
 
 def _counts_as_one(match: re.Match[str]) -> bool:
     """Whether the quantity describes a thing, as in "a 10 ms delay", and so is singular."""
     start = match.start()
     after = match.string[match.end() : match.end() + 2]
-    return bool(
-        _BEFORE_ONE.search(match.string[max(start - 4, 0) : start])
-        and re.match(r"[\s-][a-z]", after)
-    )
+    before = match.string[max(start - 6, 0) : start]
+    if _BEFORE_ONE.search(before) and re.match(r"[\s-][a-z]", after):
+        return True
+    return bool(_THE.search(before) and _BUSINESS.match(match.string, match.end()))
 
 
 def _money(match: re.Match[str], _context: Context) -> Saying:
@@ -212,7 +218,11 @@ def _ratio(match: re.Match[str], _context: Context) -> Saying:
 
 
 _EXPONENT = r"(?P<exponent>\^\{[-−+]?\d+\}|\^[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
-_AFTER_POWER = r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d))"
+_AFTER_POWER = (
+    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
+    r"|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
+)
+"""Just behind the exponent of a number."""
 _UNIT = r"([¢°℃µμΩÅ\u212bA-Za-z]+[²³23]?(?:/[A-Za-z]+[²³]?)?)"
 RULES: tuple[Rule, ...] = (
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",

@@ -108,7 +108,7 @@ def _any_of(names: dict[str, str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("citation left out", "sp", rf"\s*\[{_MARKED}\]", ""),
+    rule("citation left out", "sp", rf"(?<!∈)(?<!range)(?<!interval)\s*\[(?!0\b){_MARKED}\]", ""),
     rule("citation left out", "sp", rf"\s*[(\[]{_CITED}(?:;\s{_CITED})*[)\]]", ""),
     rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}\)", ""),
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),

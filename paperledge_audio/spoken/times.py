@@ -87,6 +87,18 @@ def _hour(match: re.Match[str], _context: Context) -> Saying:
     return f"{cardinal(match[1])} {_half(match[2])}"
 
 
+_CLOCK_UNITS = {"h": "hour", "m": "minute", "s": "second"}
+
+
+def _duration(match: re.Match[str], _context: Context) -> Saying:
+    """Two neighbouring units, as "2h 30m" or "3m 20s"."""
+    first, large, second, small = match.groups()
+    if (large, small) not in {("h", "m"), ("m", "s")}:
+        return None
+    parts = ((first, large), (second, small))
+    return " ".join(f"{cardinal(n)} {_CLOCK_UNITS[u]}{'s' * (int(n) != 1)}" for n, u in parts)
+
+
 def _half(text: str) -> str:
     return " ".join(re.sub(r"[\s.]", "", text).upper())
 
@@ -112,6 +124,7 @@ RULES: tuple[Rule, ...] = (
     rule("time", "d", r"(\d{1,2}):(\d\d)(?::(\d\d))?()(?![\w:]|[.,]\d)"
          r"(?!\s(?:ratio|split|mix|odds|scale|aspect))", _clock),
     rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _hour),
+    rule("duration", "d", r"(\d+)\s?([hm])\s?(\d{1,2})\s?([ms])(?:in|ec)?(?!\w)", _duration),
     rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])",
          lambda m, _c: f"{pairs(m[1])} {cardinal(m[2])}"),
     rule("years", "d", rf"({YEAR})\s?[-–]\s?({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _years),

@@ -44,6 +44,8 @@ class Bars:
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
+            redirect_stdout=False,  # what is printed there is for whoever reads it, not for the bar
+            redirect_stderr=False,
         )
         self._tasks: dict[str, TaskID] = {}
         self._reused: dict[str, int] = {}

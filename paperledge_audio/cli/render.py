@@ -96,20 +96,17 @@ def command(  # noqa: PLR0917 - click passes them all by name
     same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
     if same:
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
-    done: list[Done] = []
-    failed: list[Failed] = []
     with progress(silent=as_json) as tell:
-        for result in _results(orders, min(jobs, len(orders)), tell):
-            if isinstance(result, Done):
-                done.append(result)
-            else:
-                failed.append(result)
-            if not as_json:
-                _print(result)
+        results = list(_results(orders, min(jobs, len(orders)), tell))
+    failed = [result for result in results if isinstance(result, Failed)]
     if as_json:
+        done = [result for result in results if isinstance(result, Done)]
         print_json(
             {"releases": [_document(r) for r in done], "errors": [_complaint(f) for f in failed]}
         )
+    else:
+        for result in results:
+            _print(result)
     if failed:
         sys.exit(max(failure.error.exit_code for failure in failed))
 

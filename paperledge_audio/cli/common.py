@@ -51,7 +51,7 @@ quality_option = click.option(
     type=click.Choice(["studio", "draft"]),
     default="studio",
     show_default=True,
-    help="studio is what is published; draft is a hundred times faster.",
+    help="studio is what is published; draft is quicker, for previews.",
 )
 
 

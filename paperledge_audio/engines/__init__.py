@@ -30,7 +30,7 @@ class Row:
 
 ENGINES: Mapping[str, Row] = {
     "kokoro": Row("paperledge_audio.engines.kokoro", "Kokoro-82M, int8: studio quality"),
-    "hibari": Row("paperledge_audio.engines.hibari", "hibari: drafts, a hundred times faster"),
+    "hibari": Row("paperledge_audio.engines.hibari", "hibari: drafts, many times faster"),
     "tone": Row("paperledge_audio.engines.tone", "a tone as long as the text: for tests"),
 }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.deliver import Narrator, deliver, preflight
 from paperledge_audio.deliver.remade import Remade, remade
 from paperledge_audio.engines import open_engine, synthesize
-from paperledge_audio.errors import EngineError
+from paperledge_audio.errors import EngineError, VoiceError
 from paperledge_audio.mix import arrange, mixdown
 from paperledge_audio.script import parse
 from paperledge_audio.show import PIECES, Show, find_show, load_show
@@ -73,7 +73,12 @@ def render(order: Order, source: bytes, store: TakeStore, listener: Listener) ->
     music = read_music(show)
 
     told = segments(script, show)
-    voices = cast(told, show)
+    try:
+        voices = cast(told, show)
+    except VoiceError as error:
+        if error.path is None and not order.voice:  # whoever named the voice has to correct it
+            error.path = str(order.script if script.episode.voice else show.path)
+        raise
     narrators = {name: narrator(voice, order.quality) for name, voice in voices.items()}
     before = read_manifest(order.out / order.slug / f"{order.slug}.mp3")
     listener.on_segments(len(told))

@@ -38,7 +38,7 @@ BAD_SCRIPTS: dict[str, tuple[bytes, str]] = {
     "code": (SCRIPT.encode() + b"\n```\nprint(1)\n```\n", "scripts/x.md:25: "),
     "an unknown voice": (
         changed("summary:", "voice: nobody\nsummary:"),
-        "no voice is called 'nobody'; there are: ",
+        "scripts/x.md: no voice is called 'nobody'; there are: ",
     ),
     "music that the show lacks": (SCRIPT.encode() + b"\n[music: sting]\n", "sting"),
 }
@@ -67,7 +67,7 @@ def test_a_directory_and_a_missing_file_are_named(show_folder: Path, paperledge:
 def test_an_unknown_voice_option_lists_those_there_are(show_folder: Path, paperledge: Call) -> None:
     ran = paperledge("render", "scripts/one-hand.md", "--voice", "nobody")
     assert ran.code == 1
-    assert "no voice is called 'nobody'; there are: emma, ernis, michael, tone" in ran.line
+    assert ran.line == "no voice is called 'nobody'; there are: emma, ernis, michael, tone"
 
 
 def test_a_truncated_voice_pack_is_named(show_folder: Path, paperledge: Call) -> None:
@@ -148,3 +148,12 @@ def test_a_bad_show_is_one_line(show_folder: Path, paperledge: Call, edit: str) 
     assert ran.code == 1
     assert "scripts/show.toml" in ran.line
     assert not Path("out").exists()
+
+
+def test_a_voice_that_the_show_names_is_corrected_in_the_show(
+    show_folder: Path, paperledge: Call
+) -> None:
+    show = Path("scripts/show.toml")
+    show.write_text(show.read_text().replace('host = "tone"', 'host = "tome"'))
+    ran = paperledge("render", "scripts/one-hand.md")
+    assert ran.line.endswith("scripts/show.toml: no voice is called 'tome'; did you mean 'tone'?")

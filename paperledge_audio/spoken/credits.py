@@ -11,6 +11,8 @@ from paperledge_audio.spoken.numbers import cardinal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SHORTENED = re.compile(r"\sand [a-z -]+ others?[\s.!]*$")
+"""The end of a credit that names no more people."""
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s|&\s)?|;|\s(?:and|&)\s)\s*")
 
 
@@ -24,7 +26,7 @@ def shortened(spans: Sequence[Span], most: int) -> tuple[Span, ...]:
     text = "".join(span.text for span in spans)
     start = text.find(":") + 1
     gaps = list(_BETWEEN.finditer(text, start))
-    if len(gaps) < most:
+    if len(gaps) < most or _SHORTENED.search(text):
         return _with_and(spans, gaps[-1]) if gaps else tuple(spans)
     others = len(gaps) + 1 - most
     kept = _up_to(spans, gaps[most - 1].start())

@@ -21,6 +21,8 @@ _PARTS = {
     "Suppl": "supplementary", "fig": "figure", "figs": "figures", "eq": "equation",
     "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
 }  # fmt: skip
+_NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl|figs?|eqs?"
+"""Of the parts, those that are read out even where no number follows."""
 _ABBREVIATIONS = {
     # what is printed, as a pattern: what is said
     r"et al\.?": "and colleagues", r"e\.\s?g\.,?": "for example,", r"i\.\s?e\.,?": "that is,",
@@ -124,7 +126,11 @@ RULES: tuple[Rule, ...] = (
     rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _abbreviation),
     rule("title", "U", rf"({_any_of(_TITLES)})\.?(?=\s[A-Z])", _title),
     rule("title", "U", rf"({_any_of(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _suffix),
+    rule("title", "U", rf"({_any_of(_TITLES)})\.(?=\s\S)",
+         lambda m, _c: "Street" if m[1] == "St" else _TITLES[m[1]]),
+    rule("title", "U", rf"({_any_of(_SUFFIXES)})\.(?!\w)", lambda m, _c: f"{_SUFFIXES[m[1]]}."),
+    rule("reference", "Ul", rf"({_NEVER_WORDS})\.(?=\s)", _part),
     rule("Roman number", "U",
-         rf"(?:({_KINDS})\s([IVX]{{1,5}})|({_DIVISIONS})\s([VX][IVX]*|II+|IV|IX|I(?!\s[a-z])))"
+         rf"(?:({_KINDS})\s([IVX]{{1,5}})|({_DIVISIONS})\s([VX][IVX]*|II+|IV|IX|I(?!\s(?:[a-z]|[A-Z](?!\w)))))"
          r"(?![\w’'-]|\.\w)", _roman),
 )  # fmt: skip

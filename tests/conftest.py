@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -13,15 +12,8 @@ import pytest
 
 from paperledge_audio.cli import main
 from paperledge_audio.show import Show, load_show
-from tests.samples import ROOT
+from tests.samples import ROOT, SHOW_PAGE, absent
 from tests.tone_show import SCRIPT, SHOW, VOICE
-
-
-def absent(what: str) -> None:
-    """Skip, saying what is absent; on CI, where everything must be there, fail."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is absent, and CI must have it")
-    pytest.skip(f"{what} is absent")
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +27,14 @@ def program() -> Callable[[str], str]:
         return str(path)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def show_page() -> str:
+    """The show's real page, kept beside the repository and not in it."""
+    if not SHOW_PAGE.is_file():
+        pytest.skip("no saved show page beside the repository")
+    return SHOW_PAGE.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

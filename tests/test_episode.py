@@ -25,7 +25,6 @@ from paperledge_audio.verify.wording import word_errors
 from tests.samples import ROOT
 
 pytestmark = pytest.mark.model
-SHOW_PAGE = ROOT.parent / "shared" / "show-page" / "show-page.txt"
 
 
 @dataclass(frozen=True)
@@ -174,10 +173,9 @@ def test_the_examples_are_written_in_our_own_format() -> None:
         assert compose(parse(source, str(file))) == source
 
 
-@pytest.mark.skipif(not SHOW_PAGE.is_file(), reason="the show's page is not beside the repository")
-def test_every_episode_of_the_shows_page_renders(tmp_path: Path) -> None:
+def test_every_episode_of_the_shows_page_renders(tmp_path: Path, show_page: str) -> None:
     (tmp_path / "scripts").mkdir()
-    for index, script in enumerate(import_page(SHOW_PAGE.read_bytes()).scripts):
+    for index, script in enumerate(import_page(show_page).scripts):
         file = tmp_path / "scripts" / f"episode-{index}.md"
         file.write_text(compose(script), "utf-8")
         release = rendered(file, tmp_path, "draft").release

@@ -1,8 +1,8 @@
 """make bench: how fast the renderer is, as figures and as ratios within one run.
 
-Every row is a whole process, started fresh, and the median of `RUNS`. Rows that are compared run
-in turn, so that a machine that slows down slows both. Results go to standard output and, as JSON,
-to `out/bench.json`.
+Every row but the speech text's is a whole process, started fresh; each is the median of `RUNS`.
+Rows that are compared run in turn, so that a machine that slows down slows both. Results go to
+standard output and, as JSON, to `out/bench.json`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from paperledge_audio.script import parse
+from paperledge_audio.show import load_show
+from paperledge_audio.spoken import segments
 from tests.samples import ROOT
 
 RUNS = 3
@@ -76,6 +79,20 @@ def edited(script: Path, folder: Path) -> Path:
     return copy
 
 
+def speech_text() -> Row:
+    """A thousand words of the examples, from printed to spoken, in this process when warm."""
+    show = load_show(ROOT / "scripts" / "show.toml")
+    scripts = [parse(file.read_bytes(), str(file)) for file in sorted(EPISODE.parent.glob("*.md"))]
+    words = sum(len(s.text.split()) for script in scripts for s in segments(script, show))
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        for script in scripts:
+            segments(script, show)
+        times.append(time.perf_counter() - start)
+    return Row("1000 words to speech text, after start-up", statistics.median(times) * 1000 / words)
+
+
 def rows(folder: Path) -> list[Row]:
     """Measure everything."""
     runs: dict[str, list[tuple[float, float]]] = {}
@@ -96,7 +113,7 @@ def rows(folder: Path) -> list[Row]:
     return [
         Row(name, *(statistics.median(values) for values in zip(*figures, strict=True)))
         for name, figures in runs.items()
-    ]
+    ] + [speech_text()]
 
 
 def main() -> None:
@@ -108,7 +125,7 @@ def main() -> None:
     print(f"{machine}; medians of {RUNS} runs, each a fresh process")
     for row in measured:
         speed = f"{row.speed:8.1f} x real time" if row.sound_s else ""
-        print(f"{row.name:<46}{row.wall_s:8.2f} s {speed}")
+        print(f"{row.name:<46}{row.wall_s:9.3f} s {speed}")
     by_name = {row.name: row for row in measured}
     ratios = {
         "draft, one sentence changed : cold": (

@@ -145,7 +145,6 @@ def test_symbols_that_the_font_lacks_are_left_out_of_a_title() -> None:
 
 
 def test_source_sans_draws_latin_greek_and_cyrillic() -> None:
-    pytest.importorskip("font_source_sans_pro")
     assert lettering.drawable("Cafe\u0301, Żółć, σ and Ж") == "Café, Żółć, σ and Ж"
 
 

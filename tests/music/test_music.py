@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import mido
 import numpy as np
 import pytest
 
@@ -21,6 +22,7 @@ from paperledge_audio.music.score import PROGRAMS, Part, Score
 from paperledge_audio.music.theme import pieces
 from paperledge_audio.show import Show
 from paperledge_audio.soundfiles import read_clip
+from tests.samples import absent
 
 SCORES = {score.name: score for score in pieces()}
 D_LYDIAN = {pitch(f"{name}4") % 12 for name in ("D", "E", "F#", "G#", "A", "B", "C#")}
@@ -64,7 +66,6 @@ def test_the_scores_fit_their_length(name: str) -> None:
 
 
 def midi_notes(data: bytes) -> list[tuple[int, str, int]]:
-    mido = pytest.importorskip("mido", reason="mido is not installed")
     found = []
     for track in mido.MidiFile(file=io.BytesIO(data)).tracks:
         tick = 0
@@ -77,7 +78,6 @@ def midi_notes(data: bytes) -> list[tuple[int, str, int]]:
 
 @pytest.mark.parametrize("times", [1, 3])
 def test_the_midi_file_holds_every_note_once_a_round(times: int) -> None:
-    pytest.importorskip("mido", reason="mido is not installed")
     score = SCORES["bed"]
     notes = midi_notes(compose(score, times=times))
     written = sorted(note.pitch for part in score.parts for note in part.notes) * times
@@ -86,7 +86,6 @@ def test_the_midi_file_holds_every_note_once_a_round(times: int) -> None:
 
 
 def test_a_pitch_struck_again_is_let_go_first() -> None:
-    pytest.importorskip("mido", reason="mido is not installed")
     part = Part("harp", (Note(0, 4, 60, 0.5), Note(2, 4, 60, 0.5)), 1.0)
     notes = midi_notes(compose(Score("test", 60, 8, (part,))))
     assert [what for _, what, _ in notes] == ["note_on", "note_off", "note_on", "note_off"]
@@ -95,7 +94,6 @@ def test_a_pitch_struck_again_is_let_go_first() -> None:
 
 
 def test_the_same_score_gives_the_same_bytes() -> None:
-    pytest.importorskip("mido", reason="mido is not installed")
     assert compose(SCORES["intro"]) == compose(SCORES["intro"])
     assert set(PROGRAMS) >= {part.instrument for s in SCORES.values() for part in s.parts}
 
@@ -108,10 +106,9 @@ def test_the_hall_dies_away() -> None:
 
 
 def test_the_sting_is_played_the_same_twice(program: Callable[[str], str]) -> None:
-    pytest.importorskip("mido", reason="mido is not installed")
     program("fluidsynth")
     if not playing.FONT.is_file():
-        pytest.skip("the FluidR3 sound font is not installed")
+        absent("the FluidR3 sound font")
     first, second = (playing.played(SCORES["sting"]) for _ in range(2))
     assert first.samples.tobytes() == second.samples.tobytes()
     assert first.frames == round(SCORES["sting"].duration_s * 44100)
@@ -119,7 +116,6 @@ def test_the_sting_is_played_the_same_twice(program: Callable[[str], str]) -> No
 
 
 def test_without_fluidsynth_the_command_that_adds_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("mido", reason="mido is not installed")
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(playing, "FONT", Path(__file__))
     with pytest.raises(MissingError, match="apt-get install fluidsynth"):

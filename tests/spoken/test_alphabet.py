@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hibari import tts
+from hibari.g2p import G2P
 
 from paperledge_audio.spoken.lexicon import built_in
 from paperledge_audio.spoken.phonemes import ALPHABET, LETTERS, spelled
@@ -14,7 +18,7 @@ from paperledge_audio.spoken.pinyin import SYLLABLES, sound
 
 @pytest.fixture(scope="module")
 def g2p() -> Any:
-    return pytest.importorskip("hibari.g2p").G2P()
+    return G2P()
 
 
 def heard(g2p: Any, said: str) -> str:
@@ -24,10 +28,6 @@ def heard(g2p: Any, said: str) -> str:
 
 
 def test_the_alphabet_is_the_models() -> None:
-    tts = pytest.importorskip("hibari.tts")
-    import json
-    from pathlib import Path
-
     vocabulary = json.loads((Path(tts.ASSETS) / "vocab.json").read_text("utf-8"))
     assert set(vocabulary) == ALPHABET
     assert len(ALPHABET) == 114

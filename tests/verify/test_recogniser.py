@@ -12,7 +12,7 @@ from paperledge_audio.deliver import mp3
 from paperledge_audio.errors import MissingError
 from paperledge_audio.verify.recogniser import INSTALL, read_back
 from paperledge_audio.verify.wording import word_errors
-from tests.conftest import absent
+from tests.samples import absent
 
 TEXT = (
     "Researchers trained a small network on twenty one data sets. It learned to see the edges of "

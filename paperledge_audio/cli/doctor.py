@@ -71,9 +71,12 @@ def _checked(name: str, look: Callable[[], str], *, needed: bool = True) -> Find
 
 
 def _kokoro() -> str:
-    from paperledge_audio.engines.kokoro import weights
+    from paperledge_audio.engines.kokoro import fast_graph, weights
 
-    return f"{len(weights()) / 1e6:.0f} MB, sha256 as it should be"
+    size = f"{len(weights()) / 1e6:.0f} MB, sha256 as it should be"
+    if fast_graph() is None:
+        return f"{size}; the faster graph can't be made or kept here, the shipped one serves"
+    return f"{size}; the faster graph is ready"
 
 
 def _hibari() -> str:

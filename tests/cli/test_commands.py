@@ -14,6 +14,7 @@ import pytest
 import soundfile
 
 from paperledge_audio.cli import COMMANDS
+from paperledge_audio.engines import kokoro
 
 Call = Callable[..., Any]
 
@@ -143,3 +144,13 @@ def test_a_broken_lexicon_is_one_line(show_folder: Path, paperledge: Call) -> No
     ran = paperledge("lexicon", "import", "bad.pls")
     assert ran.code == 1
     assert ran.line.startswith("bad.pls: is not XML: ")
+
+
+def test_doctor_tells_when_the_slower_graph_has_to_serve(
+    show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kokoro, "weights", lambda: b"weights")
+    monkeypatch.setattr(kokoro, "fast_graph", lambda: None)
+    assert "the shipped one serves" in paperledge("doctor").out
+    monkeypatch.setattr(kokoro, "fast_graph", lambda: b"graph")
+    assert "the faster graph is ready" in paperledge("doctor").out

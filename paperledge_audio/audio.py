@@ -1,4 +1,4 @@
-"""Clip, the one shape of sound, and pure operations on clips.
+"""Sound, its one shape in memory (Clip), and pure operations on clips.
 
 Samples are always float32 [frames, channels], read-only, nominal ±1. Every operation returns a
 new clip; none changes its argument, none touches a file.
@@ -7,7 +7,7 @@ new clip; none changes its argument, none touches a file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -15,9 +15,41 @@ from paperledge_audio import units
 from paperledge_audio.errors import SoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+BLOCK = 1 << 16
+"""Frames read at a time where a whole sound is gone through: memory stays flat."""
+
+
+class Sound(Protocol):
+    """Anything that can be read piece by piece: a clip, a kept take, a mix of an hour."""
+
+    @property
+    def rate(self) -> int:
+        """Hz."""
+        ...
+
+    @property
+    def channels(self) -> int:
+        """Number of channels."""
+        ...
+
+    @property
+    def frames(self) -> int:
+        """Length in frames."""
+        ...
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`, 0 ≤ start ≤ end ≤ frames: float32 [end - start, channels]."""
+        ...
+
+
+def blocks(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
+    """The whole of a sound in order, `frames` at a time, the last block perhaps shorter."""
+    for start in range(0, sound.frames, frames):
+        yield sound.read(start, min(start + frames, sound.frames))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +97,10 @@ class Clip:
     def peak(self) -> float:
         """The largest absolute sample; 0 for an empty clip."""
         return float(np.abs(self.samples).max(initial=0.0))
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`, as a view."""
+        return self.samples[start:end]
 
 
 def silence(frames: int, rate: int, channels: int = 1) -> Clip:

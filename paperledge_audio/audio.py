@@ -6,7 +6,9 @@ new clip; none changes its argument, none touches a file.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -118,14 +120,6 @@ def cut(clip: Clip, start: int, end: int) -> Clip:
     return Clip(clip.samples[max(start, 0) : max(end, 0)], clip.rate)
 
 
-def joined(clips: Sequence[Clip]) -> Clip:
-    """Clips of one rate and channel count, end to end."""
-    first = clips[0]
-    if any((c.rate, c.channels) != (first.rate, first.channels) for c in clips):
-        raise SoundError("clips of different rates or channel counts can't be joined")
-    return Clip(np.concatenate([c.samples for c in clips]), first.rate)
-
-
 def padded(clip: Clip, before: int, after: int) -> Clip:
     """The clip with frames of silence around it."""
     return Clip(np.pad(clip.samples, ((before, after), (0, 0))), clip.rate)
@@ -157,6 +151,63 @@ def with_channels(clip: Clip, channels: int) -> Clip:
     if channels == 1:
         return Clip(clip.samples.mean(axis=1, dtype=np.float32), clip.rate)
     raise SoundError(f"no rule turns {clip.channels} channels into {channels}")
+
+
+def loaded(sound: Sound) -> Clip:
+    """The whole of a sound in memory."""
+    return sound if isinstance(sound, Clip) else Clip(sound.read(0, sound.frames), sound.rate)
+
+
+def duration_s(sound: Sound) -> float:
+    """Length in seconds."""
+    return units.seconds(sound.frames, sound.rate)
+
+
+class Joined:
+    """Sounds of one rate and channel count end to end, of which only what is read is loaded."""
+
+    def __init__(self, sounds: Sequence[Sound]) -> None:
+        self._sounds = sounds
+        self._starts = (0, *accumulate(sound.frames for sound in sounds))
+        self.rate, self.channels, self.frames = (
+            sounds[0].rate,
+            sounds[0].channels,
+            self._starts[-1],
+        )
+        if any((sound.rate, sound.channels) != (self.rate, self.channels) for sound in sounds):
+            raise SoundError("clips of different rates or channel counts can't be joined")
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`."""
+        parts = [np.zeros((0, self.channels), np.float32)]
+        index = bisect_right(self._starts, start) - 1
+        while index < len(self._sounds) and self._starts[index] < end:
+            sound, first = self._sounds[index], self._starts[index]
+            parts.append(sound.read(max(start - first, 0), min(end - first, sound.frames)))
+            index += 1
+        return np.concatenate(parts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resampled:
+    """A sound at `rate` Hz; it is loaded and converted each time it is read."""
+
+    sound: Sound
+    rate: int
+
+    @property
+    def channels(self) -> int:
+        """Number of channels."""
+        return self.sound.channels
+
+    @property
+    def frames(self) -> int:
+        """Length in frames."""
+        return units.rescale(self.sound.frames, self.sound.rate, self.rate)
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`."""
+        return resampled(loaded(self.sound), self.rate).samples[start:end]
 
 
 def resampled(clip: Clip, rate: int) -> Clip:

@@ -1,13 +1,14 @@
 """The content-addressed store of takes: what was spoken once is not spoken again.
 
     <cache>/takes/ab/abcdef….flac    24-bit mono, the engine's own rate
-    <cache>/takes/ab/abcdef….json    the marks, and the FLAC file's sha256
+    <cache>/takes/ab/abcdef….json    the marks, and the FLAC file's length and sha256
 
 The name is a hash of everything that changes the sound and of nothing else. Files appear by
 rename, the JSON last: a take counts only when both are there and agree. So writers may race or
 be killed at any instant; the worst that is left is a take that will be made again. Finding a take
 renews the time of its JSON; when the store grows over its limit, the takes that were not wanted
-for longest go.
+for longest go. What is found is a promise: its samples are read from the file when they are
+wanted, so that an hour of takes needs no more memory than a minute.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.engines.reading import marked
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import TakeError
@@ -34,16 +34,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
+    from paperledge_audio.audio import Clip
     from paperledge_audio.engines.model import Engine, Take
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices import Voice
 
+FORMAT = 2
+"""Of an entry; part of every name, so that entries of another shape are not found."""
 FULL_SCALE = 1 << 23
 """Of 24-bit samples."""
 ABANDONED_S = 3600
 """No write takes an hour; a part as old as that belongs to nobody."""
-
-
 LIMIT_BYTES = 4_000_000_000
 """Of a store by default: about a hundred hours of takes."""
 
@@ -54,6 +57,35 @@ class Stock:
 
     takes: int
     bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSound:
+    """The sound of a kept take, read from its file."""
+
+    path: Path
+    rate: int
+    frames: int
+    scale: int
+    """What the file's samples, within ±1, are to be multiplied by."""
+    channels: int = 1
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`; raises TakeError where the file is gone or cut."""
+        try:
+            with soundfile.SoundFile(self.path) as file:
+                file.seek(start)
+                whole = file.read(end - start, dtype="int32", always_2d=True)
+        except (OSError, soundfile.LibsndfileError):
+            whole = np.empty((0, 1), np.int32)
+        if len(whole) != end - start:
+            raise TakeError(
+                "a take vanished from the store while it was needed",
+                "render again",
+                path=self.path,
+            )
+        samples: NDArray[np.float32] = (whole >> 8).astype(np.float32)
+        return samples * np.float32(self.scale / FULL_SCALE)
 
 
 class TakeStore:
@@ -74,13 +106,13 @@ class TakeStore:
             return None
         try:
             facts = json.loads(facts_text)
-            data = self._file(name, ".flac").read_bytes()
-            if hashlib.sha256(data).hexdigest() != facts["sha256"]:
+            flac = self._file(name, ".flac")
+            if hashlib.sha256(flac.read_bytes()).hexdigest() != facts["sha256"]:
                 raise ValueError("the sound is not what was kept")
-            clip = _decoded(data, facts["scale"])
+            sound = KeptSound(flac, *(int(facts[key]) for key in ("rate", "frames", "scale")))
             marks = tuple((int(said), int(frame)) for said, frame in facts["marks"])
-            take = timed_take(segment, clip, marks, engine.fingerprint)
-        except (OSError, ValueError, KeyError, TypeError, soundfile.LibsndfileError):
+            take = timed_take(segment, sound, marks, engine.fingerprint)
+        except (OSError, ValueError, KeyError, TypeError):
             self.damaged.append(name)
             return None
         with suppress(OSError):
@@ -88,14 +120,17 @@ class TakeStore:
         return take
 
     def keep(self, take: Take, voice: Voice) -> Take:
-        """Keep `take`; returns it as it was kept, so that old and new takes sound the same.
+        """Keep `take`; returns it as it will be found, so that old and new takes sound the same.
 
         Raises TakeError where it can't be written.
         """
         name = take_id(take.engine, take.segment, voice)
-        data, scale = _encoded(take.clip)
+        clip, flac = take.clip, self._file(name, ".flac")
+        data, scale = _encoded(clip)
         facts = {
             "sha256": hashlib.sha256(data).hexdigest(),
+            "rate": clip.rate,
+            "frames": clip.frames,
             "scale": scale,
             "marks": take.marks,
             "said": take.segment.spoken,
@@ -104,8 +139,8 @@ class TakeStore:
         }
         text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
         try:
-            self._file(name, ".flac").parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._file(name, ".flac"), data)
+            flac.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(flac, data)
             write_whole(self._file(name, ".json"), text.encode())
         except OSError as error:
             raise TakeError(
@@ -113,7 +148,8 @@ class TakeStore:
                 "free some space there, or point PAPERLEDGE_CACHE to another folder",
                 path=self.folder,
             ) from None
-        return timed_take(take.segment, _decoded(data, scale), take.marks, take.engine)
+        sound = KeptSound(flac, clip.rate, clip.frames, scale)
+        return timed_take(take.segment, sound, take.marks, take.engine)
 
     def stock(self) -> Stock:
         """How many takes there are, and how much room they take."""
@@ -162,7 +198,7 @@ def take_id(engine: str, segment: Segment, voice: Voice) -> str:
     don't count; what is said, how it is pronounced, by which voice and how fast do.
     """
     pack = hashlib.sha256(voice.pack.read_bytes()).hexdigest() if voice.pack else ""
-    parts = [engine, marked(segment), voice.language, voice.pace, pack]
+    parts = [FORMAT, engine, marked(segment), voice.language, voice.pace, pack]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -175,9 +211,3 @@ def _encoded(clip: Clip) -> tuple[bytes, int]:
     out = io.BytesIO()
     soundfile.write(out, whole << 8, clip.rate, format="FLAC", subtype="PCM_24")
     return out.getvalue(), scale
-
-
-def _decoded(data: bytes, scale: int) -> Clip:
-    whole, rate = soundfile.read(io.BytesIO(data), dtype="int32")
-    samples = (whole >> 8).astype(np.float32) * np.float32(scale / FULL_SCALE)
-    return Clip(samples, rate)

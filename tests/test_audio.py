@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -63,7 +65,7 @@ def test_cutting_and_joining_is_the_clip_again(one: int, other: int) -> None:
     clip = noise(100, 2)
     low, high = sorted((one, other))
     parts = [audio.cut(clip, 0, low), audio.cut(clip, low, high), audio.cut(clip, high, 100)]
-    assert np.array_equal(audio.joined(parts).samples, clip.samples)
+    assert np.array_equal(audio.loaded(audio.Joined(parts)).samples, clip.samples)
 
 
 def test_padding_adds_silence_and_nothing_else() -> None:
@@ -90,9 +92,31 @@ def test_mono_to_stereo_and_back_is_the_clip_again() -> None:
         audio.with_channels(stereo, 3)
 
 
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=8), st.data())
+def test_any_part_of_joined_sounds_is_that_part_of_the_whole(
+    lengths: list[int], data: st.DataObject
+) -> None:
+    whole = noise(sum(lengths), 2)
+    edges = [0, *np.cumsum(lengths).tolist()]
+    joined = audio.Joined([audio.cut(whole, a, b) for a, b in pairwise(edges)])
+    start = data.draw(st.integers(0, whole.frames))
+    end = data.draw(st.integers(start, whole.frames))
+    assert np.array_equal(joined.read(start, end), whole.samples[start:end])
+    assert np.array_equal(
+        np.concatenate([*audio.blocks(joined, 7), whole.samples[:0]]), whole.samples
+    )
+
+
+def test_a_sound_that_is_resampled_when_read_is_the_resampled_clip() -> None:
+    clip = noise(5000, rate=24000)
+    lazily, at_once = audio.Resampled(clip, 44100), audio.resampled(clip, 44100)
+    assert lazily.frames == at_once.frames
+    assert np.array_equal(lazily.read(100, 3000), at_once.samples[100:3000])
+
+
 def test_clips_of_two_kinds_are_not_joined() -> None:
     with pytest.raises(SoundError, match="different rates or channel counts"):
-        audio.joined([noise(10), noise(10, rate=8000)])
+        audio.Joined([noise(10), noise(10, rate=8000)])
 
 
 @settings(max_examples=20, deadline=None)

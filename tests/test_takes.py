@@ -51,6 +51,21 @@ def test_samples_beyond_full_scale_are_not_clipped(tmp_path: Path, voice: Voice)
     assert np.abs(kept.clip.samples[:, 0] - samples).max() <= 4 * 2.0**-24 + 1e-7
 
 
+def test_any_part_of_a_kept_take_is_that_part(tmp_path: Path, voice: Voice) -> None:
+    samples = np.random.default_rng(0).normal(0.0, 0.2, 30000).astype(np.float32)
+    sound = TakeStore(tmp_path).keep(take_of(samples), voice).sound
+    whole = sound.read(0, 30000)
+    assert np.array_equal(sound.read(12345, 20001), whole[12345:20001])
+
+
+def test_a_take_that_vanishes_after_it_was_found_is_named(tmp_path: Path, voice: Voice) -> None:
+    store = TakeStore(tmp_path)
+    take = store.keep(take_of(np.zeros(1000, np.float32)), voice)
+    store.prune(0)
+    with pytest.raises(TakeError, match=r"vanished from the store.*render again"):
+        take.sound.read(0, 1000)
+
+
 def test_only_what_changes_the_sound_changes_the_name(voice: Voice) -> None:
     segment = plain_segment("hello crew")
     name = take_id("tone/1", segment, voice)

@@ -133,12 +133,13 @@ def _results(orders: list[Order], jobs: int, tell: Tell) -> Iterator[Done | Fail
 
 def render_one(order: Order, tell: Tell) -> Done | Failed:
     """Render one script; an error of ours becomes the result."""
+    from paperledge_audio.audio import duration_s
     from paperledge_audio.render import Listener, render
     from paperledge_audio.resources import cache_folder
     from paperledge_audio.takes import TakeStore
 
     def on_take(take: Take, reused: bool) -> None:
-        tell(Event(order.slug, "reused" if reused else "take", take.clip.duration_s))
+        tell(Event(order.slug, "reused" if reused else "take", duration_s(take.sound)))
 
     listener = Listener(
         on_segments=lambda count: tell(Event(order.slug, "segments", count)),

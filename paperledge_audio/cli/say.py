@@ -48,6 +48,7 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     """
     import soundfile
 
+    from paperledge_audio.audio import loaded
     from paperledge_audio.files import deliver_files
     from paperledge_audio.mix import arrange, mixdown
     from paperledge_audio.render import Listener, Order, cast, speak
@@ -68,7 +69,7 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     told = segments(Script(episode, (Speech(text, 1),)), bare)
     order = Order(Path("line"), out.parent, quality)
     takes, _ = speak(told, cast(told, show), order, TakeStore(cache_folder()), Listener())
-    clip = mixdown(arrange(takes, ("A line",), {}, show.music), show.music)
+    clip = loaded(mixdown(arrange(takes, ("A line",), {}, show.music), show.music))
     sound = io.BytesIO()
     kind, subtype = FORMATS[out.suffix.lower()]
     soundfile.write(sound, clip.samples[:, :1], clip.rate, format=kind, subtype=subtype)

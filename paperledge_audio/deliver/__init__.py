@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from paperledge_audio import __version__, units
-from paperledge_audio.audio import with_channels
+from paperledge_audio.audio import duration_s
 from paperledge_audio.deliver import (
     chapters,
     cover,
@@ -24,6 +24,7 @@ from paperledge_audio.deliver import (
 from paperledge_audio.deliver.captions import SRT_LAYOUT, VTT_LAYOUT, captions
 from paperledge_audio.deliver.encode import encode_to_target
 from paperledge_audio.deliver.model import PARTS, Narrator, Release, ReleaseFile
+from paperledge_audio.deliver.spool import spooled
 from paperledge_audio.deliver.text import ascii_url, block, line
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix import target_for
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.audio import Sound
     from paperledge_audio.mix.model import Timeline
     from paperledge_audio.script.model import Episode, Script
     from paperledge_audio.show import Show
@@ -77,7 +78,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     script_bytes: bytes,
     show: Show,
     timeline: Timeline,
-    mix: Clip,
+    mix: Sound,
     out: Path,
     slug: str,
     *,
@@ -100,7 +101,8 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     _check_parts(timeline, mix, voices, take_ids)
     kbps, channels = show.output.bitrate_kbps, show.output.channels
     target = target_for(show.output.loudness, channels)
-    encoded = encode_to_target(with_channels(mix, channels), target, kbps)
+    with spooled(mix, channels) as whole:
+        encoded = encode_to_target(whole, target, kbps)
     speakers = {name: line(one.name, "a speaker's name") for name, one in voices.items()}
     title = line(episode.title, "the title")
     marks = chapters.marks(timeline, title)
@@ -128,7 +130,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         slug=slug,
         marks=marks,
         mp3_bytes=len(sound),
-        duration_s=mix.duration_s,
+        duration_s=duration_s(mix),
     )
     parts = {
         ".mp3": sound,
@@ -163,13 +165,13 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         slug=slug,
         folder=place,
         files=(*files, _described(slug, ".manifest.json", parts[".manifest.json"])),
-        duration_s=mix.duration_s,
+        duration_s=duration_s(mix),
         loudness=encoded.measured,
     )
 
 
 def _check_parts(
-    timeline: Timeline, mix: Clip, voices: Mapping[str, Narrator], take_ids: Sequence[str]
+    timeline: Timeline, mix: Sound, voices: Mapping[str, Narrator], take_ids: Sequence[str]
 ) -> None:
     if (mix.frames, mix.rate) != (timeline.frames, timeline.rate):
         raise DeliveryError(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from paperledge_audio.audio import loaded
 from paperledge_audio.deliver import mp3
 from paperledge_audio.errors import DeliveryError, MasterError
 from paperledge_audio.mix import master, measure
 
 if TYPE_CHECKING:
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.audio import Sound
     from paperledge_audio.mix import Target
     from paperledge_audio.mix.model import Loudness, Master
 
@@ -36,7 +37,7 @@ class Encoded:
     """Decoded; the same as the mix's."""
 
 
-def encode_to_target(mix: Clip, target: Target, kbps: int) -> Encoded:
+def encode_to_target(mix: Sound, target: Target, kbps: int) -> Encoded:
     """Master and encode `mix` so that the decoded MP3 meets `target`.
 
     It is then within 0.1 LU of the target's loudness, at or under its true peak, and has exactly
@@ -48,9 +49,10 @@ def encode_to_target(mix: Clip, target: Target, kbps: int) -> Encoded:
     narrow = kbps / mix.channels <= 48
     aim_lufs = target.integrated_lufs + mp3.ATTENUATION_DB[kbps]
     ceiling_dbtp = target.true_peak_dbtp - (_NARROW_HEADROOM_DB if narrow else _HEADROOM_DB)
+    before = measure(mix)
     for _ in range(_ROUNDS):
-        mastered = master(mix, target, ceiling_dbtp=ceiling_dbtp, aim_lufs=aim_lufs)
-        data = mp3.encode(mastered.clip, kbps)
+        mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim_lufs=aim_lufs)
+        data = mp3.encode(loaded(mastered.sound), kbps)
         heard = mp3.decode(data)
         if (heard.frames, heard.channels) != (mix.frames, mix.channels):
             raise DeliveryError(

@@ -66,7 +66,7 @@ def compose(manifest: Manifest) -> str:
         "duration_s": units.seconds(timeline.frames, timeline.rate),
         "frames": timeline.frames,
         "rate": timeline.rate,
-        "channels": encoded.master.clip.channels,
+        "channels": encoded.master.sound.channels,
         "bitrate_kbps": manifest.kbps,
         "loudness": {
             "before": _loudness(encoded.master.before),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from paperledge_audio.audio import Clip, loaded
+
 if TYPE_CHECKING:
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.audio import Sound
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices import Voice
 
@@ -28,17 +30,22 @@ class Word:
 class Take:
     """A segment's recording.
 
-    `clip` is mono at the engine's own rate, trimmed at its edges, not normalised. `words` are
-    the printed words in order, between 0 and the clip's length; `engine` is the fingerprint of
-    what spoke. `marks` pair places in the segment's spoken text with frames of the clip; the
-    words' times come from them.
+    `sound` is mono at the engine's own rate, trimmed at its edges, not normalised: a clip when
+    it was just spoken, a file when it was kept. `words` are the printed words in order, between 0
+    and the sound's length; `engine` is the fingerprint of what spoke. `marks` pair places in the
+    segment's spoken text with frames of the sound; the words' times come from them.
     """
 
     segment: Segment
-    clip: Clip
+    sound: Sound
     words: tuple[Word, ...]
     engine: str
     marks: Marks = ()
+
+    @property
+    def clip(self) -> Clip:
+        """The sound in memory."""
+        return loaded(self.sound)
 
 
 class Engine(Protocol):

@@ -20,13 +20,13 @@ SILENT = ".,;:!?…—–-()[]{}\"'“”‘’«»"
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.audio import Sound
     from paperledge_audio.spoken.model import Segment
 
 
-def timed_take(segment: Segment, clip: Clip, marks: Marks, engine: str) -> Take:
+def timed_take(segment: Segment, sound: Sound, marks: Marks, engine: str) -> Take:
     """The take of `segment` whose words are timed by `marks`."""
-    return Take(segment, clip, timed_words(segment, marks), engine, marks)
+    return Take(segment, sound, timed_words(segment, marks), engine, marks)
 
 
 def timed_words(segment: Segment, marks: Marks) -> tuple[Word, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, cut, joined
+from paperledge_audio.audio import Clip, Joined, cut, loaded
 from paperledge_audio.mix.model import Placed
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def looped(clip: Clip, start: int, end: int, *, fade: int, gain_db: float) -> li
     fade = min(fade, length // 2)
     unit = seamless(clip)
     while unit.frames < 2 * fade:
-        unit = joined([unit, unit])
+        unit = loaded(Joined([unit, unit]))
     copies = max(length // unit.frames, 1)
-    last = cut(joined([unit, unit]), 0, length - (copies - 1) * unit.frames)
+    last = cut(loaded(Joined([unit, unit])), 0, length - (copies - 1) * unit.frames)
     clips = [unit] * (copies - 1) + [last]
     return [
         Placed(

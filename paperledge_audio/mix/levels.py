@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from paperledge_audio.audio import Clip, joined, with_channels
+from paperledge_audio.audio import Joined, duration_s
 from paperledge_audio.mix.meter import hop_powers, integrated_lufs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from paperledge_audio.audio import Clip, Sound
     from paperledge_audio.engines.model import Take
 
 MOST_VOICE_GAIN_DB = 12.0
@@ -32,7 +33,7 @@ def host_of(takes: Sequence[Take]) -> str:
     spoken_s: dict[str, float] = {}
     for take in takes:
         voice = take.segment.voice
-        spoken_s[voice] = spoken_s.get(voice, 0.0) + take.clip.duration_s
+        spoken_s[voice] = spoken_s.get(voice, 0.0) + duration_s(take.sound)
     return max(spoken_s, key=lambda voice: spoken_s[voice])
 
 
@@ -63,12 +64,12 @@ def music_gains(takes: Sequence[Take], music: Mapping[str, Clip]) -> dict[str, f
     }
 
 
-def _all_of(takes: Sequence[Take], voice: str) -> Clip:
-    return joined([with_channels(t.clip, 1) for t in takes if t.segment.voice == voice])
+def _all_of(takes: Sequence[Take], voice: str) -> Sound:
+    return Joined([take.sound for take in takes if take.segment.voice == voice])
 
 
-def _loudness(clip: Clip) -> float:
-    return integrated_lufs(hop_powers(clip))
+def _loudness(sound: Sound) -> float:
+    return integrated_lufs(hop_powers(sound))
 
 
 def _bounded(gain_db: float, most: float) -> float:

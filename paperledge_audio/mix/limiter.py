@@ -9,6 +9,8 @@ centred: nothing is delayed, and the gain is down before the peak comes.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,9 +21,11 @@ from paperledge_audio.errors import MasterError
 from paperledge_audio.mix.truepeak import TAPS, peaks_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+    from paperledge_audio.audio import Sound
 
     Peaks = tuple[NDArray[np.intp], NDArray[np.float64]]
 
@@ -34,24 +38,60 @@ SLACK = 1.0005
 PASSES = 12
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """A gain that changes, for the frames from `start` on: float32, one value a frame."""
+
+    start: int
+    gain: NDArray[np.float32]
+
+    @property
+    def end(self) -> int:
+        """The frame after the last."""
+        return self.start + len(self.gain)
+
+
+class Limited:
+    """A sound with one gain throughout, and a further one where stretches lie."""
+
+    def __init__(self, sound: Sound, raised: np.float32, stretches: Sequence[Stretch]) -> None:
+        """`stretches`: apart from each other, in order."""
+        self.rate, self.channels, self.frames = sound.rate, sound.channels, sound.frames
+        self._sound = sound
+        self._raised = raised
+        self._stretches = stretches
+        self._ends = [stretch.end for stretch in stretches]
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`."""
+        out = self._sound.read(start, end) * self._raised
+        for stretch in self._stretches[bisect_right(self._ends, start) :]:
+            if stretch.start >= end:
+                break
+            first, last = max(start, stretch.start), min(end, stretch.end)
+            gain = stretch.gain[first - stretch.start : last - stretch.start]
+            out[first - start : last - start] *= gain[:, np.newaxis]
+        return out
+
+
 class Limiter:
-    """Limits one clip, at any gain up to `most_gain_db`, to a true peak of `ceiling_dbtp`.
+    """Limits one sound, at any gain up to `most_gain_db`, to a true peak of `ceiling_dbtp`.
 
     The peaks that can need it are looked up once, so that trying another gain costs little.
     """
 
-    def __init__(self, clip: Clip, ceiling_dbtp: float, *, most_gain_db: float = 0.0) -> None:
-        self._clip = clip
+    def __init__(self, sound: Sound, ceiling_dbtp: float, *, most_gain_db: float = 0.0) -> None:
+        self._sound = sound
         self._ceiling = units.gain(ceiling_dbtp)
         self._most_gain_db = most_gain_db
-        self._hold = max(units.frames(HOLD_S, clip.rate), BOXES)
-        self._frames, self._peaks = peaks_over(clip, self._ceiling / units.gain(most_gain_db))
+        self._hold = max(units.frames(HOLD_S, sound.rate), BOXES)
+        self._frames, self._peaks = peaks_over(sound, self._ceiling / units.gain(most_gain_db))
 
-    def at(self, gain_db: float) -> tuple[Clip, float]:
-        """The clip with this gain, limited, and the deepest reduction by the limiter in dB.
+    def at(self, gain_db: float) -> tuple[Limited, float]:
+        """The sound with this gain, limited, and the deepest reduction by the limiter in dB.
 
         All channels share one gain, so the image stays in place. Where nothing is over, the
-        samples are just the clip's times the gain, and the reduction is 0. A gain that changes
+        samples are just the sound's times the gain, and the reduction is 0. A gain that changes
         bends the waveform between the samples a little, so what was limited is looked at again,
         and what is still over is caught in a further pass. Raises MasterError where that does not
         come to an end.
@@ -59,31 +99,26 @@ class Limiter:
         if gain_db > self._most_gain_db:
             raise ValueError(f"a gain of {gain_db} dB is above the most, {self._most_gain_db} dB")
         raised = np.float32(units.gain(gain_db))
-        out = self._clip.samples * raised
         frames, peaks = self._frames, self._peaks * units.gain(gain_db)
         frames, peaks = frames[peaks > self._ceiling * SLACK], peaks[peaks > self._ceiling * SLACK]
-        if len(frames) == 0:
-            return Clip(out, self._clip.rate), 0.0
-        total = np.ones((len(out), 1), np.float32)
+        caught: list[Stretch] = []
         for _ in range(PASSES):
-            again: list[Peaks] = []
-            for start, gain in self._gains(frames, peaks):
-                end = start + len(gain)
-                total[start:end, 0] *= gain.astype(np.float32)
-                out[start:end] = self._clip.samples[start:end] * (raised * total[start:end])
-                again.append(self._still_over(out, start, end))
-            frames, peaks = (np.concatenate(parts) for parts in zip(*again, strict=True))
+            out = Limited(self._sound, raised, caught)
             if len(frames) == 0:
-                return Clip(out, self._clip.rate), -units.decibels(float(np.min(total)))
+                lowest = min((float(np.min(stretch.gain)) for stretch in caught), default=1.0)
+                return out, -units.decibels(lowest) if lowest < 1.0 else 0.0
+            found = list(self._stretches(frames, peaks))
+            caught = _multiplied([*caught, *found])
+            out = Limited(self._sound, raised, caught)
+            again = [self._still_over(out, stretch) for stretch in found]
+            frames, peaks = (np.concatenate(parts) for parts in zip(*again, strict=True))
         raise MasterError(
             f"{len(frames)} peaks stay over the ceiling after {PASSES} passes of limiting",
             "aim at a lower loudness",
         )
 
-    def _gains(
-        self, frames: NDArray[np.intp], peaks: NDArray[np.float64]
-    ) -> Iterator[tuple[int, NDArray[np.float64]]]:
-        """The smooth gain of each stretch with peaks: its first frame, a gain for every frame."""
+    def _stretches(self, frames: NDArray[np.intp], peaks: NDArray[np.float64]) -> Iterator[Stretch]:
+        """The smooth gain around each group of peaks, apart from each other, in order."""
         from scipy.ndimage import minimum_filter1d  # noqa: PLC0415 - slow to import
 
         hold, box = self._hold, 2 * (self._hold // BOXES) + 1  # the boxes reach no further
@@ -98,15 +133,32 @@ class Limiter:
             for _ in range(BOXES):
                 gain = _averaged(gain, box)
             first = max(start, 0)
-            yield first, np.minimum(gain, 1.0)[first - start : self._clip.frames - start]
+            inside = np.minimum(gain, 1.0)[first - start : self._sound.frames - start]
+            yield Stretch(first, inside.astype(np.float32))
 
-    def _still_over(self, out: NDArray[np.float32], start: int, end: int) -> Peaks:
-        """What is over from `start` to `end`, seen with the samples around it."""
-        first, last = max(start - 2 * TAPS, 0), min(end + 2 * TAPS, len(out))
-        frames, peaks = peaks_over(Clip(out[first:last], self._clip.rate), self._ceiling * SLACK)
+    def _still_over(self, out: Limited, stretch: Stretch) -> Peaks:
+        """What is over within a stretch, seen with the samples around it."""
+        first = max(stretch.start - 2 * TAPS, 0)
+        part = out.read(first, min(stretch.end + 2 * TAPS, out.frames))
+        frames, peaks = peaks_over(Clip(part, out.rate), self._ceiling * SLACK)
         frames = frames + first
-        inside = (frames >= start) & (frames < end)
+        inside = (frames >= stretch.start) & (frames < stretch.end)
         return frames[inside], peaks[inside]
+
+
+def _multiplied(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The same gain over all, as stretches apart from each other, in order."""
+    out: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda s: s.start):
+        if not out or stretch.start > out[-1].end:
+            out.append(stretch)
+            continue
+        before = out.pop()
+        gain = np.ones(max(before.end, stretch.end) - before.start, np.float32)
+        gain[: len(before.gain)] = before.gain
+        gain[stretch.start - before.start : stretch.end - before.start] *= stretch.gain
+        out.append(Stretch(before.start, gain))
+    return out
 
 
 def _averaged(values: NDArray[np.float64], box: int) -> NDArray[np.float64]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from paperledge_audio.audio import duration_s
 from paperledge_audio.errors import MasterError
 from paperledge_audio.mix.limiter import Limiter
-from paperledge_audio.mix.meter import hop_powers, integrated_lufs, measure, range_lu
+from paperledge_audio.mix.meter import measure
 from paperledge_audio.mix.model import Loudness, Master
-from paperledge_audio.mix.truepeak import true_peak_dbtp
 
 if TYPE_CHECKING:
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.audio import Sound
     from paperledge_audio.mix.targets import Target
 
 CLOSE_LU = 0.02
@@ -25,9 +25,10 @@ MOST_LIMITING_DB = 12.0
 
 
 def master(
-    mix: Clip,
+    mix: Sound,
     target: Target,
     *,
+    before: Loudness | None = None,
     ceiling_dbtp: float | None = None,
     aim_lufs: float | None = None,
 ) -> Master:
@@ -35,7 +36,8 @@ def master(
 
     `ceiling_dbtp` leaves head-room for an encoder (by default the target's own limit), `aim_lufs`
     makes up for what an encoder takes away (by default the target's own loudness): to correct for
-    a decoded file that measured d LU too low, master the same mix again aiming d higher.
+    a decoded file that measured d LU too low, master the same mix again aiming d higher. `before`
+    is what the mix measures, where that is known already.
 
     The limiter lowers the loudness a little, so the gain is raised until the limited sound is
     within 0.02 LU of the aim. The same mix always gives the same samples. Raises MasterError,
@@ -44,27 +46,26 @@ def master(
     """
     aim = target.integrated_lufs if aim_lufs is None else aim_lufs
     ceiling = target.true_peak_dbtp if ceiling_dbtp is None else ceiling_dbtp
-    before = measure(mix)
+    before = before or measure(mix)
     if not math.isfinite(before.integrated_lufs):
         raise MasterError(
-            f"the mix of {mix.duration_s:.1f} s has no loudness: it is silent or under 0.4 s",
+            f"the mix of {duration_s(mix):.1f} s has no loudness: it is silent or under 0.4 s",
             "check the speech and the music",
         )
     linear_db = gain_db = aim - before.integrated_lufs
     most_db = linear_db + MOST_COST_LU
     limiter = Limiter(mix, ceiling, most_gain_db=most_db)
     while gain_db <= most_db:
-        clip, limited_db = limiter.at(gain_db)
+        sound, limited_db = limiter.at(gain_db)
         if limited_db > MOST_LIMITING_DB:
             over = (
                 f"a peak is {limited_db:.1f} dB too high, and {MOST_LIMITING_DB:g} dB is the most"
             )
             raise _out_of_reach(aim, ceiling, over)
-        powers = hop_powers(clip)
-        missing = aim - integrated_lufs(powers)
+        after = measure(sound)
+        missing = aim - after.integrated_lufs
         if abs(missing) <= CLOSE_LU:
-            after = Loudness(integrated_lufs(powers), true_peak_dbtp(clip), range_lu(powers))
-            return Master(clip, before, after, gain_db, limited_db)
+            return Master(sound, before, after, gain_db, limited_db)
         gain_db += missing
     cost = f"limiting {limited_db:.1f} dB deep would cost more than {MOST_COST_LU:g} LU"
     raise _out_of_reach(aim, ceiling, cost)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
+from paperledge_audio.audio import blocks
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.kweighting import KWeighting
 from paperledge_audio.mix.model import Loudness
-from paperledge_audio.mix.truepeak import true_peak_dbtp
+from paperledge_audio.mix.truepeak import PeakMeter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.audio import Sound
 
 HOP_S = 0.1
 """Gating blocks start this far apart: 400 ms blocks that overlap by 75 %."""
@@ -31,40 +32,72 @@ RANGE_GATE_LU = -20.0
 RANGE_PERCENTILES = (0.10, 0.95)
 CHANNEL_WEIGHTS = {1: (1.0,), 2: (1.0, 1.0), 5: (1.0, 1.0, 1.0, 1.41, 1.41)}
 """BS.1770 table 3, by the number of channels; five are L, R, C, Ls, Rs."""
-HOPS_AT_ONCE = 50
 
 
-def measure(clip: Clip) -> Loudness:
-    """Integrated loudness, loudness range and true peak of a clip.
+class PowerMeter:
+    """The K-weighted mean square of each whole 100 ms, channels summed with their weights.
 
-    A mono clip counts as one channel, as BS.1770 has it. What is shorter than a gating block of
+    Of a sound that comes in pieces of any length. Raises SoundError for a number of channels
+    that the standard gives no weights for.
+    """
+
+    def __init__(self, rate: int, channels: int) -> None:
+        weights = CHANNEL_WEIGHTS.get(channels)
+        if weights is None:
+            raise SoundError(f"BS.1770 has no weights for {channels} channels", "use 1 or 2")
+        self._weights = np.asarray(weights)
+        self._weigh = KWeighting(rate, channels)
+        self._rate = rate
+        self._frames = 0
+        self._sums: list[float] = [0.0]
+        """Of squares, a hop each; the last one is not complete."""
+
+    def add(self, samples: NDArray[np.float32]) -> None:
+        """The next piece, [frames, channels]."""
+        weighed = self._weigh(samples.T.astype(np.float64, order="C"))
+        squares = self._weights @ np.square(weighed)
+        start = self._frames
+        self._frames += len(squares)
+        edges = [0]
+        while (edge := self._edge(len(self._sums) + len(edges) - 1)) < self._frames:
+            edges.append(edge - start)
+        if len(squares):
+            sums = np.add.reduceat(squares, edges)
+            self._sums[-1] += float(sums[0])
+            self._sums += sums[1:].tolist()
+
+    def powers(self) -> NDArray[np.float64]:
+        """Of all that came."""
+        hops = math.floor(self._frames / (self._rate * HOP_S) + 1e-9)
+        edges = [min(self._edge(n), self._frames) for n in range(hops + 1)]
+        return np.array(self._sums[:hops]) / np.diff(edges)
+
+    def _edge(self, hop: int) -> int:
+        return units.frames(hop * HOP_S, self._rate)
+
+
+def measure(sound: Sound) -> Loudness:
+    """Integrated loudness, loudness range and true peak of a sound, which is read once.
+
+    A mono sound counts as one channel, as BS.1770 has it. What is shorter than a gating block of
     400 ms, or never above -70 LUFS, has a loudness of minus infinity and a range of 0.
     Raises SoundError for a number of channels that the standard gives no weights for.
     """
-    powers = hop_powers(clip)
-    return Loudness(integrated_lufs(powers), true_peak_dbtp(clip), range_lu(powers))
+    power, peak = PowerMeter(sound.rate, sound.channels), PeakMeter(sound.channels)
+    for block in blocks(sound):
+        power.add(block)
+        peak.add(block)
+    powers = power.powers()
+    peak_dbtp = units.decibels(peak.true_peak())
+    return Loudness(integrated_lufs(powers), peak_dbtp, range_lu(powers))
 
 
-def hop_powers(clip: Clip) -> NDArray[np.float64]:
-    """The K-weighted mean square of each whole 100 ms, the channels summed with their weights.
-
-    Works in blocks of a few seconds, so memory stays flat however long the clip is.
-    """
-    weights = CHANNEL_WEIGHTS.get(clip.channels)
-    if weights is None:
-        raise SoundError(f"BS.1770 has no weights for {clip.channels} channels", "use 1 or 2")
-    hops = math.floor(clip.frames / (clip.rate * HOP_S) + 1e-9)
-    edges = np.array([units.frames(n * HOP_S, clip.rate) for n in range(hops + 1)])
-    edges = np.minimum(edges, clip.frames)
-    weigh = KWeighting(clip.rate, clip.channels)
-    powers = np.empty(hops)
-    for first in range(0, hops, HOPS_AT_ONCE):
-        here = edges[first : first + HOPS_AT_ONCE + 1]
-        block = clip.samples[here[0] : here[-1]].T.astype(np.float64, order="C")
-        squares = np.asarray(weights) @ np.square(weigh(block))
-        sums = np.add.reduceat(squares, here[:-1] - here[0])
-        powers[first : first + len(sums)] = sums / np.diff(here)
-    return powers
+def hop_powers(sound: Sound) -> NDArray[np.float64]:
+    """What `PowerMeter` says of a whole sound."""
+    meter = PowerMeter(sound.rate, sound.channels)
+    for block in blocks(sound):
+        meter.add(block)
+    return meter.powers()
 
 
 def integrated_lufs(powers: NDArray[np.float64]) -> float:

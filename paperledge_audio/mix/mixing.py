@@ -1,4 +1,4 @@
-"""Timeline → the mix: every placed clip with its gain and fades, music ducked under speech."""
+"""Timeline → the mix: everything placed with its gain and fades, music ducked under speech."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, with_channels
+from paperledge_audio.audio import Clip, loaded, with_channels
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.ducking import Ducking, ducking
 
@@ -19,51 +19,75 @@ if TYPE_CHECKING:
 
 DUCKED_ROLES = frozenset({"intro", "outro", "bed"})
 """Music that may sound under speech. A sting stands between segments and keeps its level."""
-BLOCK = 1 << 16
-"""Frames worked on at a time, so that gains and fades stay in the cache."""
 
 
-def mixdown(timeline: Timeline, box: MusicBox) -> Clip:
+class Mix:
+    """The sum of everything on a time line: a stereo sound, worked out piece by piece.
+
+    Linear in everything that is placed. Gains and fades (equal power, sin π/2·t) are computed in
+    float64, the few sounds that overlap are summed in float32. Nothing is limited here, so a sum
+    may pass ±1. Only what sounds in the piece last read is held in memory.
+    """
+
+    channels = 2
+
+    def __init__(self, timeline: Timeline, box: MusicBox) -> None:
+        self.rate, self.frames = timeline.rate, timeline.frames
+        speech = [(p.start, p.end) for p in timeline.placed if p.role == "speech"]
+        self._curve = ducking(speech, timeline.rate, depth_db=box.duck_db, fade_s=box.duck_fade_s)
+        self._placed = timeline.placed
+        self._loaded: dict[int, Clip] = {}
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`."""
+        out = np.zeros((end - start, 2), np.float32)
+        sounding = [n for n, p in enumerate(self._placed) if p.start < end and p.end > start]
+        self._loaded = {n: self._clip(n) for n in sounding}
+        for n in sounding:
+            placed, clip = self._placed[n], self._loaded[n]
+            ducked = self._curve if placed.role in DUCKED_ROLES else None
+            first, last = max(start, placed.start), min(end, placed.end)
+            gain = _gain(placed, first - placed.start, last - placed.start, ducked)
+            part = clip.read(first - placed.start, last - placed.start)
+            out[first - start : last - start] += part * gain
+        return out
+
+    def _clip(self, n: int) -> Clip:
+        if n not in self._loaded:
+            clip = loaded(self._placed[n].sound)
+            return clip if clip.channels == 1 else with_channels(clip, 2)
+        return self._loaded[n]
+
+
+def mixdown(timeline: Timeline, box: MusicBox) -> Mix:
     """The sum of everything on the time line: stereo, exactly `timeline.frames` long.
 
-    Linear in every clip. Gains and fades (equal power, sin π/2·t) are computed in float64, the
-    few clips that overlap are summed in float32. Nothing is limited here, so a sum may pass ±1.
-    Raises SoundError for a clip of another rate, of more than two channels, or that reaches
+    Raises SoundError for a sound of another rate, of more than two channels, or that reaches
     outside the time line.
     """
-    out = np.zeros((timeline.frames, 2), np.float32)
-    speech = [(p.start, p.end) for p in timeline.placed if p.role == "speech"]
-    curve = ducking(speech, timeline.rate, depth_db=box.duck_db, fade_s=box.duck_fade_s)
     for placed in timeline.placed:
-        if placed.clip.rate != timeline.rate:
-            raise SoundError(f"the {placed.role} at {placed.clip.rate} Hz is not resampled")
+        if placed.sound.rate != timeline.rate:
+            raise SoundError(f"the {placed.role} at {placed.sound.rate} Hz is not resampled")
+        if placed.sound.channels > 2:
+            raise SoundError(f"the {placed.role} has {placed.sound.channels} channels")
         if placed.start < 0 or placed.end > timeline.frames:
             raise SoundError(f"the {placed.role} reaches outside the time line")
-        samples = placed.clip.samples
-        if placed.clip.channels != 1:
-            samples = with_channels(placed.clip, 2).samples
-        ducked = curve if placed.role in DUCKED_ROLES else None
-        for first in range(0, placed.clip.frames, BLOCK):
-            last = min(first + BLOCK, placed.clip.frames)
-            gain = _gain(placed, first, last, ducked)
-            out[placed.start + first : placed.start + last] += samples[first:last] * gain
-    return Clip(out, timeline.rate)
+    return Mix(timeline, box)
 
 
 def _gain(
     placed: Placed, first: int, last: int, ducked: Ducking | None
 ) -> np.float32 | NDArray[np.float32]:
-    """The gain of frames `first` up to `last` of a placed clip: one figure, or [frames, 1]."""
+    """The gain of frames `first` up to `last` of a placed sound: one figure, or [frames, 1]."""
     gain: float | NDArray[np.float64] = units.gain(placed.gain_db)
     if ducked is not None:
         gain = gain * ducked.gain(placed.start + first, placed.start + last)
-    fade_in, fade_out = (
-        min(fade, placed.clip.frames) for fade in (placed.fade_in, placed.fade_out)
-    )
+    frames = placed.sound.frames
+    fade_in, fade_out = min(placed.fade_in, frames), min(placed.fade_out, frames)
     if first < fade_in:
         gain = gain * _fade(np.arange(first, last), fade_in)
-    if last > placed.clip.frames - fade_out:
-        gain = gain * _fade(placed.clip.frames - 1 - np.arange(first, last), fade_out)
+    if last > frames - fade_out:
+        gain = gain * _fade(frames - 1 - np.arange(first, last), fade_out)
     if isinstance(gain, np.ndarray):
         return gain.astype(np.float32)[:, np.newaxis]
     return np.float32(gain)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.audio import Sound
     from paperledge_audio.engines.model import Word
     from paperledge_audio.spoken.model import Segment
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A clip on the time line: where it starts, how loud, how it fades. Lengths in frames."""
+    """A sound on the time line: where it starts, how loud, how it fades. Lengths in frames."""
 
-    clip: Clip
+    sound: Sound
     start: int
     gain_db: float = 0.0
     fade_in: int = 0
@@ -26,7 +26,7 @@ class Placed:
     @property
     def end(self) -> int:
         """The frame after the last."""
-        return self.start + self.clip.frames
+        return self.start + self.sound.frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Loudness:
 class Master:
     """The finished sound: exactly as many frames as the time line, so that cues stay true."""
 
-    clip: Clip
+    sound: Sound
     before: Loudness
     after: Loudness
     gain_db: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, resampled, with_channels
+from paperledge_audio.audio import Clip, Resampled
 from paperledge_audio.engines.model import Word
 from paperledge_audio.errors import ScriptError, ShowError
 from paperledge_audio.mix.levels import music_gains, voice_gains
@@ -62,8 +62,8 @@ def arrange(
     cues: list[Cue] = []
     cursor = head
     for take, following in zip(takes, [*takes[1:], None], strict=True):
-        clip = resampled(with_channels(take.clip, 1), rate)
-        speech.append(Placed(clip, cursor, gains[take.segment.voice], fade, fade))
+        sound = Resampled(take.sound, rate)
+        speech.append(Placed(sound, cursor, gains[take.segment.voice], fade, fade))
         cues.append(_cue(take, speech[-1]))
         cursor = _after(take, following, speech[-1].end, score, box)
     end = cues[-1].end
@@ -84,7 +84,7 @@ def _voice_entry(score: Score, box: MusicBox, rate: int) -> int:
         return units.frames(HEAD_S, rate)
     intro = score.play("intro", 0, role="intro")
     overlap = units.frames(box.voice_over_intro_s, rate)
-    return intro.end - min(overlap, intro.clip.frames // 2)
+    return intro.end - min(overlap, intro.sound.frames // 2)
 
 
 def _cue(take: Take, placed: Placed) -> Cue:
@@ -93,7 +93,7 @@ def _cue(take: Take, placed: Placed) -> Cue:
     reached = placed.start
     for word in take.words:
         start, end = (
-            placed.start + units.rescale(frame, take.clip.rate, placed.clip.rate)
+            placed.start + units.rescale(frame, take.sound.rate, placed.sound.rate)
             for frame in (word.start, word.end)
         )
         start = min(max(start, reached), placed.end)

@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
+from paperledge_audio.audio import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.audio import Sound
 
 PHASES = 8
 TAPS = 32
@@ -35,8 +36,8 @@ KAISER_BETA = 6.0
 BLOCK = 32
 SPAN = BLOCK + TAPS - 1
 """The samples that a block's points are made of."""
-SEGMENT = BLOCK << 14
-"""Samples looked at in one go, about 12 s: memory stays flat however long the clip is."""
+SEGMENT = BLOCK << 13
+"""Frames looked at in one go, about 6 s: memory stays flat however long the sound is."""
 ROUNDING = 1.0 + 1e-5
 """Room for float32 sums in the bounds."""
 BATCH = 512
@@ -100,50 +101,91 @@ class _Blocks:
         return np.flatnonzero(self._most > level)
 
     def oversampled(
-        self, blocks: NDArray[np.intp]
+        self, chosen: NDArray[np.intp]
     ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float32]]]:
         """Batches of blocks, and their points as absolute values, [blocks, PHASES, BLOCK]."""
-        for first in range(0, len(blocks), BATCH):
-            batch = blocks[first : first + BATCH]
+        for first in range(0, len(chosen), BATCH):
+            batch = chosen[first : first + BATCH]
             points = self._spans[batch] @ _product()
             yield batch, np.abs(points, out=points).reshape(-1, PHASES, BLOCK)
 
 
 def _with_next(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """The maximum over each block and the one after it."""
-    blocks = values.reshape(-1, BLOCK).max(axis=1)
-    return np.asarray(np.maximum(blocks[:-1], blocks[1:]))
+    highest = values.reshape(-1, BLOCK).max(axis=1)
+    return np.asarray(np.maximum(highest[:-1], highest[1:]))
 
 
-def _segments(clip: Clip) -> Iterator[tuple[int, _Blocks]]:
-    """(first frame, blocks) of every segment and channel; channels like the first are left out."""
-    for first in range(0, clip.frames, SEGMENT):
-        count = -(-min(SEGMENT, clip.frames - first) // BLOCK)
-        before = max(first - BEFORE, 0)
-        part = clip.samples[before : first - BEFORE + (count + 1) * BLOCK]
-        for index in range(clip.channels):
-            if index == 0 or not np.array_equal(part[:, index], part[:, 0]):
-                padded = np.zeros((count + 1) * BLOCK, np.float32)
-                start = BEFORE - (first - before)
-                padded[start : start + len(part)] = part[:, index]
-                yield first, _Blocks(padded)
+class _Cutter:
+    """Cuts the channels of a sound that comes in pieces into blocks, across the pieces' ends."""
+
+    def __init__(self, channels: int) -> None:
+        self._rest = np.zeros((BEFORE, channels), np.float32)
+        self._first = 0
+
+    def add(self, samples: NDArray[np.float32]) -> Iterator[tuple[int, _Blocks]]:
+        """(first frame, blocks) of what is complete; channels like the first are left out."""
+        samples = np.concatenate([self._rest, samples])
+        count = max(len(samples) // BLOCK - 1, 0)
+        if count:
+            part = samples[: (count + 1) * BLOCK].T.copy()
+            for index, channel in enumerate(part):
+                if index == 0 or not np.array_equal(channel, part[0]):
+                    yield self._first, _Blocks(channel)
+        self._rest = samples[count * BLOCK :]
+        self._first += count * BLOCK
+
+    def finish(self) -> Iterator[tuple[int, _Blocks]]:
+        """The same for what is left."""
+        count = -(-(len(self._rest) - BEFORE) // BLOCK)
+        missing = (count + 1) * BLOCK - len(self._rest)
+        yield from self.add(np.zeros((missing, self._rest.shape[1]), np.float32))
 
 
-def true_peak(clip: Clip) -> float:
+class PeakMeter:
+    """The highest absolute value of a waveform that comes in pieces, over all channels."""
+
+    def __init__(self, channels: int) -> None:
+        self._cutter = _Cutter(channels)
+        self._highest = 0.0
+
+    def add(self, samples: NDArray[np.float32]) -> None:
+        """The next piece, [frames, channels]."""
+        self._highest = max(self._highest, float(np.abs(samples).max(initial=0.0)))
+        self._look(self._cutter.add(samples))
+
+    def true_peak(self) -> float:
+        """Of all that came; 0 for silence. Nothing more can be added."""
+        self._look(self._cutter.finish())
+        return self._highest
+
+    def _look(self, segments: Iterator[tuple[int, _Blocks]]) -> None:
+        for _, cut in segments:
+            for _, points in cut.oversampled(cut.that_may_exceed(self._highest)):
+                self._highest = max(self._highest, float(np.max(points)))
+
+
+def true_peak(sound: Sound) -> float:
     """The highest absolute value of the waveform, over all channels; 0 for silence."""
-    best = clip.peak
-    for _, blocks in _segments(clip):
-        for _, points in blocks.oversampled(blocks.that_may_exceed(best)):
-            best = max(best, float(np.max(points)))
-    return best
+    meter = PeakMeter(sound.channels)
+    for block in blocks(sound, SEGMENT):
+        meter.add(block)
+    return meter.true_peak()
 
 
-def true_peak_dbtp(clip: Clip) -> float:
+def true_peak_dbtp(sound: Sound) -> float:
     """The true peak in dBTP; minus infinity for silence."""
-    return units.decibels(true_peak(clip))
+    return units.decibels(true_peak(sound))
 
 
-def peaks_over(clip: Clip, level: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def _segments(sound: Sound) -> Iterator[tuple[int, _Blocks]]:
+    cutter = _Cutter(sound.channels)
+    for block in blocks(sound, SEGMENT):
+        yield from cutter.add(block)
+    yield from cutter.finish()
+
+
+def peaks_over(sound: Sound, level: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """The frames beside which the waveform exceeds `level` (an amplitude), and how high it goes.
 
     Frames in ascending order, and for each the highest point between the frame before it and the
@@ -151,8 +193,8 @@ def peaks_over(clip: Clip, level: float) -> tuple[NDArray[np.intp], NDArray[np.f
     """
     frames: list[NDArray[np.intp]] = [np.empty(0, np.intp)]
     peaks: list[NDArray[np.float32]] = [np.empty(0, np.float32)]
-    for first, blocks in _segments(clip):
-        for batch, points in blocks.oversampled(blocks.that_may_exceed(level)):
+    for first, cut in _segments(sound):
+        for batch, points in cut.oversampled(cut.that_may_exceed(level)):
             highest = points.max(axis=1)
             row, column = np.nonzero(highest > level)
             frame = first + batch[row] * BLOCK + column
@@ -161,5 +203,5 @@ def peaks_over(clip: Clip, level: float) -> tuple[NDArray[np.intp], NDArray[np.f
     where, inverse = np.unique(np.concatenate(frames), return_inverse=True)
     height = np.zeros(len(where))
     np.maximum.at(height, inverse, np.concatenate(peaks))
-    inside = where < clip.frames
+    inside = where < sound.frames
     return where[inside], height[inside]

@@ -54,7 +54,7 @@ def test_the_copies_fill_the_stretch_exactly(
         assert one.end == two.start
         assert one.fade_out == two.fade_in == 0
     assert copies[0].fade_in == copies[-1].fade_out == min(fade, length // 2)
-    assert copies[-1].fade_out <= copies[-1].clip.frames
+    assert copies[-1].fade_out <= copies[-1].sound.frames
 
 
 @pytest.mark.parametrize("length", [0, -5])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, amplified, silence, with_channels
+from paperledge_audio.audio import Clip, amplified, loaded, silence, with_channels
 from paperledge_audio.engines.model import Take
 from paperledge_audio.mix import arrange, measure, mixdown
 from paperledge_audio.mix.levels import host_of, music_gains, voice_gains
@@ -92,7 +92,7 @@ def test_in_the_mix_both_voices_are_as_loud(
     noise = np.random.default_rng(2).normal(0.0, 0.1, 24000 * 4)
     takes = [make_take(noise, 0), make_take(noise[::-1] / 3, 1, voice="emma")]
     timeline = arrange(takes, ["A"], {}, make_box())
-    mix = mixdown(timeline, make_box())
+    mix = loaded(mixdown(timeline, make_box()))
     host, guest = (
         measure(Clip(mix.samples[cue.start : cue.end], mix.rate)) for cue in timeline.cues
     )

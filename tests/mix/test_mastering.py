@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from paperledge_audio.audio import Clip, amplified, silence, with_channels
+from paperledge_audio.audio import Clip, amplified, loaded, silence, with_channels
 from paperledge_audio.errors import MasterError, UsageError
 from paperledge_audio.mix import PROFILES, master, measure, target_for
 
@@ -25,12 +25,12 @@ def test_every_profile_is_met(profile: str, channels: int) -> None:
     target = target_for(profile, channels)
     mix = speechlike(channels)
     result = master(mix, target)
-    measured = measure(result.clip)
+    measured = measure(result.sound)
     assert measured == result.after
     assert measured.integrated_lufs == pytest.approx(target.integrated_lufs, abs=0.05)
     assert measured.true_peak_dbtp <= target.true_peak_dbtp + 0.01
-    assert result.clip.frames == mix.frames
-    assert result.clip.channels == channels
+    assert result.sound.frames == mix.frames
+    assert result.sound.channels == channels
     assert result.before == measure(mix)
 
 
@@ -39,7 +39,7 @@ def test_a_mono_file_is_3_db_lower_and_as_loud_from_two_loudspeakers(profile: st
     stereo, mono = (target_for(profile, channels) for channels in (2, 1))
     assert stereo.integrated_lufs - mono.integrated_lufs == 3.0
     result = master(speechlike(1), mono)
-    both = measure(with_channels(result.clip, 2)).integrated_lufs
+    both = measure(with_channels(loaded(result.sound), 2)).integrated_lufs
     assert both == pytest.approx(stereo.integrated_lufs, abs=0.05)
 
 
@@ -54,7 +54,7 @@ def test_without_peaks_it_is_one_linear_gain() -> None:
     mix = speechlike()
     result = master(mix, target_for("ebu-r128", 2))
     assert result.limited_db == 0.0
-    assert np.array_equal(result.clip.samples, amplified(mix, result.gain_db).samples)
+    assert np.array_equal(loaded(result.sound).samples, amplified(mix, result.gain_db).samples)
 
 
 def test_single_peaks_are_caught_and_the_loudness_still_fits() -> None:
@@ -74,7 +74,7 @@ def test_aiming_higher_makes_up_for_an_encoder() -> None:
 def test_the_same_mix_gives_the_same_bits() -> None:
     target = target_for("apple", 2)
     first, second = (master(speechlike(peaks=0.4), target) for _ in range(2))
-    assert first.clip.samples.tobytes() == second.clip.samples.tobytes()
+    assert loaded(first.sound).samples.tobytes() == loaded(second.sound).samples.tobytes()
 
 
 @pytest.mark.parametrize("seconds", [0.1, 5.0])

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, silence
+from paperledge_audio.audio import Clip, loaded, silence
 from paperledge_audio.engines.model import Take, Word
 from paperledge_audio.errors import ScriptError, ShowError, SoundError
 from paperledge_audio.mix import arrange, mixdown
@@ -49,7 +49,7 @@ def test_words_are_where_their_sound_is(make_take: MakeTake, make_box: MakeBox) 
     words = tuple(Word(f"w{place}", place, place + 500) for place in places)
     takes = [make_take(pulses(20000, places), i, words=words, pause_after=0.77) for i in range(4)]
     timeline = arrange(takes, ["Start"], {}, make_box())
-    mix = mixdown(timeline, make_box())
+    mix = loaded(mixdown(timeline, make_box()))
     assert mix.frames == timeline.frames
     for cue in timeline.cues:
         for word in cue.words:
@@ -204,7 +204,7 @@ def test_music_of_any_rate(
 ) -> None:
     music = {"intro": make_tone(440.0, 8.0, rate=rate, channels=channels)}
     (intro,) = by_role(arrange([make_take(np.zeros(24000))], ["Start"], music, make_box()), "intro")
-    assert (intro.clip.frames, intro.clip.channels, intro.clip.rate) == (8 * RATE, 2, RATE)
+    assert (intro.sound.frames, intro.sound.channels, intro.sound.rate) == (8 * RATE, 2, RATE)
 
 
 def test_what_can_not_be_arranged(

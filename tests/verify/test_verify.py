@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from mutagen import id3
 
-from paperledge_audio.audio import Clip, amplified, joined, silence
+from paperledge_audio.audio import Clip, Joined, amplified, loaded, silence
 from paperledge_audio.deliver import deliver, mp3
 from paperledge_audio.deliver.captions import Caption
 from paperledge_audio.errors import SoundError
@@ -146,7 +146,7 @@ def test_silences_are_measured_to_ten_milliseconds() -> None:
     def quiet(seconds: float) -> Clip:
         return silence(round(seconds * RATE), RATE)
 
-    clip = joined([quiet(0.5), tone, quiet(0.3), tone, quiet(0.7), tone, quiet(1.2)])
+    clip = loaded(Joined([quiet(0.5), tone, quiet(0.3), tone, quiet(0.7), tone, quiet(1.2)]))
     assert silences_s(clip) == pytest.approx((0.5, 0.7, 1.2), abs=0.0101)
     assert silences_s(tone) == (0, 0, 0)
     assert silences_s(quiet(2.0)) == (2.0, 0, 0)

@@ -1,0 +1,55 @@
+"""A sound set aside on disk: worked out once, read as often as it is wanted."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperledge_audio.audio import Clip, blocks, with_channels
+from paperledge_audio.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from paperledge_audio.audio import Sound
+
+_REMEDY = "free some space, or point TMPDIR to a folder with more of it"
+
+
+class Spool:
+    """A sound in a temporary file of float32 samples, which has no name and so leaves no trace."""
+
+    def __init__(self, rate: int, channels: int, frames: int, descriptor: int) -> None:
+        self.rate, self.channels, self.frames = rate, channels, frames
+        self._descriptor = descriptor
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`."""
+        frame = 4 * self.channels
+        data = os.pread(self._descriptor, (end - start) * frame, start * frame)
+        return np.frombuffer(data, np.float32).reshape(-1, self.channels)
+
+
+@contextmanager
+def spooled(sound: Sound, channels: int) -> Iterator[Spool]:
+    """`sound` with `channels` channels: two become one by their mean, one becomes both.
+
+    Raises DeliveryError where the disk has no room for it (an hour in stereo is 1.3 GB).
+    """
+    with tempfile.TemporaryFile() as file:
+        try:
+            for block in blocks(sound):
+                file.write(with_channels(Clip(block, sound.rate), channels).samples.data)
+            file.flush()
+        except OSError as error:
+            if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+                raise
+            raise DeliveryError(f"the mix can't be set aside: {error.strerror}", _REMEDY) from None
+        yield Spool(sound.rate, channels, sound.frames, file.fileno())

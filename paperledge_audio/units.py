@@ -53,6 +53,18 @@ def gain(db: float) -> float:
     return float(10.0 ** (db / 20.0))
 
 
+def even_db(db: float) -> float:
+    """A measured gain in steps of 0.0001 dB.
+
+    So rounding noise in a measurement, which may differ between processors, does not reach every
+    sample.
+
+    >>> even_db(-3.123449)
+    -3.1234
+    """
+    return round(db, 4)
+
+
 def decibels(factor: float) -> float:
     """An amplitude factor to decibels, 20·log10; silence is minus infinity.
 

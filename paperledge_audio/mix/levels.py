@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from paperledge_audio import units
 from paperledge_audio.audio import Joined, duration_s
 from paperledge_audio.mix.meter import hop_powers, integrated_lufs
 
@@ -73,4 +74,4 @@ def _loudness(sound: Sound) -> float:
 
 
 def _bounded(gain_db: float, most: float) -> float:
-    return min(max(gain_db, -most), most) if math.isfinite(gain_db) else 0.0
+    return units.even_db(min(max(gain_db, -most), most)) if math.isfinite(gain_db) else 0.0

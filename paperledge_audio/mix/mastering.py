@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from paperledge_audio import units
 from paperledge_audio.audio import duration_s
 from paperledge_audio.errors import MasterError
 from paperledge_audio.mix.limiter import Limiter
@@ -52,7 +53,7 @@ def master(
             f"the mix of {duration_s(mix):.1f} s has no loudness: it is silent or under 0.4 s",
             "check the speech and the music",
         )
-    linear_db = gain_db = aim - before.integrated_lufs
+    linear_db = gain_db = units.even_db(aim - before.integrated_lufs)
     most_db = linear_db + MOST_COST_LU
     limiter = Limiter(mix, ceiling, most_gain_db=most_db)
     while gain_db <= most_db:
@@ -66,7 +67,7 @@ def master(
         missing = aim - after.integrated_lufs
         if abs(missing) <= CLOSE_LU:
             return Master(sound, before, after, gain_db, limited_db)
-        gain_db += missing
+        gain_db = units.even_db(gain_db + missing)
     cost = f"limiting {limited_db:.1f} dB deep would cost more than {MOST_COST_LU:g} LU"
     raise _out_of_reach(aim, ceiling, cost)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from paperledge_audio import units
 from paperledge_audio.audio import Clip, loaded, silence
-from paperledge_audio.mix.limiter import HOLD_S, Limiter
+from paperledge_audio.mix.limiter import HOLD_S, Limiter, _lowest
 from paperledge_audio.mix.truepeak import true_peak_dbtp
 
 RATE = 44100
@@ -116,6 +116,12 @@ def test_any_part_is_that_part_of_the_whole() -> None:
     assert reduction > 1.0
     for start, end in ((0, 1), (77, 12001), (12001, 12003), (29000, 30000)):
         assert np.array_equal(out.read(start, end), whole[start:end])
+
+
+@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=60), st.integers(1, 20))
+def test_the_lowest_within_reach(values: list[float], reach: int) -> None:
+    expected = [min(values[max(n - reach, 0) : n + reach + 1]) for n in range(len(values))]
+    assert _lowest(np.array(values), reach).tolist() == expected
 
 
 def test_a_gain_above_the_one_that_was_looked_up_is_a_mistake() -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from paperledge_audio.audio import Clip, amplified, silence, with_channels
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix import measure
-from paperledge_audio.mix.kweighting import high_pass, shelf
+from paperledge_audio.mix.kweighting import KWeighting, high_pass, shelf
 from paperledge_audio.mix.meter import PowerMeter, hop_powers, integrated_lufs, range_lu
 from paperledge_audio.mix.truepeak import PeakMeter, true_peak
 
@@ -148,6 +148,21 @@ def test_it_does_not_matter_in_which_pieces_a_sound_comes(
         peak.add(piece)
     assert power.powers() == pytest.approx(whole, rel=1e-9)
     assert peak.true_peak() == true_peak(Clip(noise, rate))
+
+
+@pytest.mark.parametrize("rate", [8000, 48000])
+def test_k_weighting_is_its_two_difference_equations(rate: int) -> None:
+    x = np.random.default_rng(2).normal(0.0, 1.0, 500)
+    stages = [x]
+    for one in (shelf(rate), high_pass(rate)):
+        given, out = stages[-1], np.zeros(len(x))
+        for n in range(len(x)):
+            out[n] = sum(b * given[n - k] for k, b in enumerate(one.b) if n >= k)
+            out[n] -= sum(one.a[k] * out[n - k] for k in (1, 2) if n >= k)
+        stages.append(out)
+    weigh = KWeighting(rate, 1)
+    pieces = [weigh(piece[np.newaxis])[0] for piece in np.split(x, [1, 33, 40, 104, 104, 300])]
+    assert np.concatenate(pieces) == pytest.approx(stages[-1], abs=1e-10)
 
 
 def test_a_hop_is_100_ms_of_mean_square() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -29,8 +30,28 @@ class Event:
 Tell = Callable[[Event], None]
 
 
+class Pace:
+    """How a script's takes come along."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._spoken_s = 0.0
+        self._reused = 0
+
+    def told(self, event: Event) -> str:
+        """After one more take: how many were reused, and how fast the others are spoken."""
+        if event.kind == "reused":
+            self._reused += 1
+        else:
+            self._spoken_s += event.amount
+        speed = self._spoken_s / max(time.monotonic() - self._started, 1e-3)
+        reused = f"{self._reused} reused" if self._reused else ""
+        spoken = f"{speed:.1f} x real time" if self._spoken_s else ""
+        return ", ".join(part for part in (reused, spoken) if part)
+
+
 class Bars:
-    """A bar for each script: takes done and reused, time left, the stage after that."""
+    """A bar for each script: takes done and reused, speed, time left, the stage after that."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -48,7 +69,7 @@ class Bars:
             redirect_stderr=False,
         )
         self._tasks: dict[str, TaskID] = {}
-        self._reused: dict[str, int] = {}
+        self._paces: dict[str, Pace] = {}
 
     def __enter__(self) -> Tell:
         self._progress.__enter__()
@@ -64,16 +85,14 @@ class Bars:
 
     def _show(self, event: Event) -> None:
         if event.kind == "segments":
+            self._paces[event.slug] = Pace()
             self._tasks[event.slug] = self._progress.add_task(
                 "", slug=event.slug, note="", total=event.amount
             )
             return
         task = self._tasks[event.slug]
-        if event.kind == "reused":
-            self._reused[event.slug] = self._reused.get(event.slug, 0) + 1
         if event.kind in {"take", "reused"}:
-            reused = self._reused.get(event.slug)
-            self._progress.update(task, advance=1, note=f"{reused} reused" if reused else "")
+            self._progress.update(task, advance=1, note=self._paces[event.slug].told(event))
         else:
             self._progress.update(task, note=event.kind)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -61,6 +62,7 @@ def main() -> NoReturn:
 
     An error is one line on standard error; `--debug` adds the traceback.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # we run threads of our own; see sessions.py
     debug = "--debug" in sys.argv
     try:
         code = cli.main(standalone_mode=False)

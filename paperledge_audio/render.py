@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,8 +64,13 @@ class Rendered:
     """How many takes the store had."""
 
 
-def render(order: Order, source: bytes, store: TakeStore, listener: Listener) -> Rendered:
-    """Render the script `source`, read from `order.script`, to a folder below `order.out`."""
+def render(
+    order: Order, source: bytes, store: TakeStore, listener: Listener, pool: Executor
+) -> Rendered:
+    """Render the script `source`, read from `order.script`, to a folder below `order.out`.
+
+    Its segments are spoken in `pool`, which several renders may share (see `engines.speakers`).
+    """
     script = parse(source, str(order.script))
     if order.voice:
         script = replace(script, episode=replace(script.episode, voice=order.voice))
@@ -82,13 +88,12 @@ def render(order: Order, source: bytes, store: TakeStore, listener: Listener) ->
     narrators = {name: narrator(voice, order.quality) for name, voice in voices.items()}
     before = read_manifest(order.out / order.slug / f"{order.slug}.mp3")
     listener.on_segments(len(told))
-    takes, made = speak(told, voices, order, store, listener)
+    takes, made = speak(told, voices, order, store, listener, pool=pool)
 
     listener.on_stage("mixing")
     timeline = arrange(takes, chapter_titles(script), music, show.music)
     mix = mixdown(timeline, show.music)
 
-    listener.on_stage("mastering")
     release = deliver(
         script,
         source,
@@ -100,6 +105,7 @@ def render(order: Order, source: bytes, store: TakeStore, listener: Listener) ->
         voices=narrators,
         settings={"quality": order.quality, "loudness": show.output.loudness},
         take_ids=[take_id(t.engine, t.segment, voices[t.segment.voice]) for t in takes],
+        on_stage=listener.on_stage,
     )
     return Rendered(release, remade(made, before, narrators), len(takes) - len(made))
 
@@ -125,6 +131,8 @@ def speak(
     order: Order,
     store: TakeStore,
     listener: Listener,
+    *,
+    pool: Executor,
 ) -> tuple[tuple[Take, ...], list[Take]]:
     """Takes of all segments, and those of them that the store did not have.
 
@@ -138,7 +146,7 @@ def speak(
         listener.on_take(take, reused)
 
     try:
-        return synthesize(told, voices, order.quality, store, on_take), made
+        return synthesize(told, voices, order.quality, store, on_take, pool=pool), made
     except EngineError as error:
         if error.path is None and error.line is not None:
             error.path = str(order.script)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.deliver import Release
+from paperledge_audio.engines import speakers
 from paperledge_audio.lint import estimated_s
 from paperledge_audio.render import Listener, Order, render
 from paperledge_audio.script import compose, import_page, parse
@@ -37,7 +38,9 @@ class Episode:
 
 def rendered(script: Path, folder: Path, quality: str) -> Episode:
     order = Order(script, folder / "out", quality)
-    release = render(order, script.read_bytes(), TakeStore(folder / "cache"), Listener()).release
+    store = TakeStore(folder / "cache")
+    with speakers() as pool:
+        release = render(order, script.read_bytes(), store, Listener(), pool).release
     (mp3,) = (path for path in release.paths if path.suffix == ".mp3")
     said = spoken_words(mp3.with_suffix(".transcript.json").read_text("utf-8"))
     return Episode(release, mp3, said)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from paperledge_audio.audio import Clip
-from paperledge_audio.engines import open_engine, synthesize
+from paperledge_audio.engines import open_engine, speakers, synthesize
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import TakeError
@@ -150,9 +150,11 @@ def test_a_second_render_speaks_only_what_is_new(tmp_path: Path, voice: Voice) -
         seen.append((take.segment.index, reused))
 
     first = [plain_segment(f"sentence {word}", i) for i, word in enumerate(("one", "two", "six"))]
-    synthesize(first, {"ernis": voice}, "draft", store, note)
+    with speakers(2) as pool:
+        synthesize(first, {"ernis": voice}, "draft", store, note, pool=pool)
     edited = [plain_segment("sentence new", 0), *(replace(s, index=s.index + 1) for s in first)]
-    synthesize(edited, {"ernis": voice}, "draft", store, note)
+    with speakers(2) as pool:
+        synthesize(edited, {"ernis": voice}, "draft", store, note, pool=pool)
     assert sorted(seen[:3]) == [(0, False), (1, False), (2, False)]
     assert sorted(seen[3:]) == [(0, False), (1, True), (2, True), (3, True)]
 

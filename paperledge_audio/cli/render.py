@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,7 +57,7 @@ class Failed:
     epilog="""\b
 Examples:
   paperledge render scripts/quickstart.md -o out
-  paperledge render scripts/*.md -o out --quality draft --jobs 2
+  paperledge render scripts/*.md -o out --quality draft
   paperledge render scripts/quickstart.md -o out --json | jq -r '.releases[].files[].path'"""
 )
 @click.argument("scripts", nargs=-1, required=True, type=PATH)
@@ -77,13 +76,16 @@ Examples:
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="Render up to N scripts side by side.",
+    help="Speak up to N takes side by side, of up to N scripts.  [default: one a processor]",
 )
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
-    scripts: tuple[Path, ...], out: Path, quality: str, voice: str | None, jobs: int, as_json: bool
+    scripts: tuple[Path, ...],
+    out: Path,
+    quality: str,
+    voice: str | None,
+    jobs: int | None,
+    as_json: bool,
 ) -> None:
     """Render episode SCRIPTS to finished, tagged MP3s with captions, chapters and manifest.
 
@@ -97,7 +99,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     if same:
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
     with progress(silent=as_json) as tell:
-        results = list(_results(orders, min(jobs, len(orders)), tell))
+        results = list(_results(orders, jobs, tell))
     failed = [result for result in results if isinstance(result, Failed)]
     if as_json:
         done = [result for result in results if isinstance(result, Done)]
@@ -111,27 +113,35 @@ def command(  # noqa: PLR0917 - click passes them all by name
         sys.exit(max(failure.error.exit_code for failure in failed))
 
 
-def _results(orders: list[Order], jobs: int, tell: Tell) -> Iterator[Done | Failed]:
+class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
+    """Ends the render of a script whose command was interrupted."""
+
+
+def _results(orders: list[Order], jobs: int | None, tell: Tell) -> Iterator[Done | Failed]:
     """Results in the order of the scripts, as they are there."""
-    if jobs == 1:
-        for order in orders:
-            yield render_one(order, tell)
-        return
-    context = multiprocessing.get_context("spawn")  # a fork may copy a model's threads half-way
-    events = context.Queue()
-    teller = threading.Thread(target=_pass_on, args=(events, tell), daemon=True)
-    teller.start()
-    with ProcessPoolExecutor(jobs, context, initializer=_connect, initargs=(events,)) as pool:
+    from paperledge_audio.engines import processors, speakers
+
+    stopping = threading.Event()
+
+    def tell_or_stop(event: Event) -> None:
+        if stopping.is_set():
+            raise Stopped
+        tell(event)
+
+    count = jobs or processors()
+    with speakers(count) as pool, ThreadPoolExecutor(min(count, len(orders))) as scripts:
+        rendered = [scripts.submit(render_one, order, tell_or_stop, pool) for order in orders]
         try:
-            yield from pool.map(_render_in_process, orders)
+            for result in rendered:
+                yield result.result()
         except BaseException:
+            stopping.set()  # each script ends with the take or the stage that it is at
+            scripts.shutdown(wait=False, cancel_futures=True)
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    events.put(None)
-    teller.join()
 
 
-def render_one(order: Order, tell: Tell) -> Done | Failed:
+def render_one(order: Order, tell: Tell, pool: Executor) -> Done | Failed:
     """Render one script; an error of ours becomes the result."""
     from paperledge_audio.audio import duration_s
     from paperledge_audio.render import Listener, render
@@ -149,30 +159,12 @@ def render_one(order: Order, tell: Tell) -> Done | Failed:
     store = TakeStore(cache_folder())
     start = time.perf_counter()
     try:
-        rendered = render(order, read_source(order.script), store, listener)
+        rendered = render(order, read_source(order.script), store, listener, pool)
     except PaperledgeError as error:
         return Failed(order, error)
     wall_s = time.perf_counter() - start
     store.prune()
     return Done(order, rendered, len(store.damaged), wall_s)
-
-
-_events: Any = None
-"""In a worker process: where its events go."""
-
-
-def _connect(events: Any) -> None:
-    global _events  # noqa: PLW0603 - the only way in for a pool's initializer
-    _events = events
-
-
-def _render_in_process(order: Order) -> Done | Failed:
-    return render_one(order, _events.put)
-
-
-def _pass_on(events: Any, tell: Tell) -> None:
-    while (event := events.get()) is not None:
-        tell(event)
 
 
 def _print(result: Done | Failed) -> None:

@@ -49,6 +49,7 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     import soundfile
 
     from paperledge_audio.audio import loaded
+    from paperledge_audio.engines import speakers
     from paperledge_audio.files import deliver_files
     from paperledge_audio.mix import arrange, mixdown
     from paperledge_audio.render import Listener, Order, cast, speak
@@ -68,7 +69,9 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     episode = Episode(title="A line", date=dt.date(2000, 1, 1), voice=voice or "")
     told = segments(Script(episode, (Speech(text, 1),)), bare)
     order = Order(Path("line"), out.parent, quality)
-    takes, _ = speak(told, cast(told, show), order, TakeStore(cache_folder()), Listener())
+    with speakers() as pool:
+        store = TakeStore(cache_folder())
+        takes, _ = speak(told, cast(told, show), order, store, Listener(), pool=pool)
     clip = loaded(mixdown(arrange(takes, ("A line",), {}, show.music), show.music))
     sound = io.BytesIO()
     kind, subtype = FORMATS[out.suffix.lower()]

@@ -30,7 +30,7 @@ from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix import target_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from paperledge_audio.audio import Sound
@@ -85,13 +85,16 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     voices: Mapping[str, Narrator],
     settings: Mapping[str, str | int | float | bool],
     take_ids: Sequence[str] = (),
+    on_stage: Callable[[str], None] = lambda _stage: None,
 ) -> Release:
     """Master, encode, tag and describe an episode; leave it as the folder `out`/`slug`.
 
     `script_bytes` is the script's file as read, `mix` the time line's sound at 44.1 kHz, mono or
     stereo: the show says which of them the file is. `voices` says, for each voice profile that a
     cue names, who speaks and with what; `settings` and `take_ids` (one a cue) go into the
-    manifest. The same input gives the same bytes. The folder appears whole or not at all.
+    manifest. `on_stage` is told what begins, and may raise to stop it: "mastering", and "writing"
+    when all is made and nothing is changed yet. The same input gives the same bytes. The folder
+    appears whole or not at all.
 
     Raises what `preflight` raises, MasterError where the target can't be met, and DeliveryError
     where the folder can't be written; what was there before is then untouched.
@@ -99,6 +102,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     episode = script.episode
     preflight(episode, show, out, slug)
     _check_parts(timeline, mix, voices, take_ids)
+    on_stage("mastering")
     kbps, channels = show.output.bitrate_kbps, show.output.channels
     target = target_for(show.output.loudness, channels)
     with spooled(mix, channels) as whole:
@@ -159,6 +163,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
             files=files,
         )
     ).encode()
+    on_stage("writing")
     place = folder.write(out, slug, {slug + suffix: data for suffix, data in parts.items()})
     return Release(
         episode=episode,

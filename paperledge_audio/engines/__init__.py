@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from paperledge_audio.engines.model import Engine, Take, Word
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices import Voice
 
-__all__ = ["ENGINES", "Engine", "Row", "Take", "Word", "open_engine", "synthesize"]
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "Row",
+    "Take",
+    "Word",
+    "open_engine",
+    "processors",
+    "speakers",
+    "synthesize",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +58,17 @@ class Shelf(Protocol):
         ...
 
 
-@cache
+_opening = Lock()
+
+
 def open_engine(name: str) -> Engine:
     """The engine called `name`, loaded once a process; raises EngineError for an unknown one."""
+    with _opening:  # a cache alone would load twice for two that ask at once
+        return _opened(name)
+
+
+@cache
+def _opened(name: str) -> Engine:
     if name not in ENGINES:
         raise EngineError(f"no engine is called {name!r}", near(name, ENGINES))
     engine: Engine = import_module(ENGINES[name].module).open_engine()
@@ -62,12 +81,14 @@ def synthesize(
     quality: str,
     shelf: Shelf,
     on_take: Callable[[Take, bool], None] = lambda _take, _reused: None,
+    *,
+    pool: Executor,
 ) -> tuple[Take, ...]:
     """A take of every segment, in order; those on the shelf are not made again.
 
-    Segments are spoken side by side, one thread each, one for every processor that this process
-    may use. `on_take(take, reused)` is called as each one is there. Raises what the engine
-    raises; the takes that were finished by then are kept.
+    Segments are spoken side by side in `pool` (see `speakers`), the longest first, so that all of
+    its threads have something to say until the end. `on_take(take, reused)` is called as each one
+    is there. Raises what the engine raises; the takes that were finished by then are kept.
     """
 
     def recorded(segment: Segment) -> Take:
@@ -80,13 +101,19 @@ def synthesize(
 
     for voice in {segment.voice: voices[segment.voice] for segment in segments}.values():
         open_engine(voice.engine(quality))  # once, before the threads ask for it
-    with ThreadPoolExecutor(processors()) as pool:
-        futures = [pool.submit(recorded, segment) for segment in segments]
-        try:
-            return tuple(future.result() for future in futures)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    longest_first = sorted(range(len(segments)), key=lambda n: -len(segments[n].spoken))
+    futures = {n: pool.submit(recorded, segments[n]) for n in longest_first}
+    try:
+        return tuple(futures[n].result() for n in range(len(segments)))
+    except BaseException:
+        for future in futures.values():
+            future.cancel()
+        raise
+
+
+def speakers(count: int | None = None) -> ThreadPoolExecutor:
+    """Threads to speak in: by default one for every processor that this process may use."""
+    return ThreadPoolExecutor(count or processors(), thread_name_prefix="speaker")
 
 
 def processors() -> int:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.engines import kokoro, open_engine
+from paperledge_audio import engines
+from paperledge_audio.engines import kokoro
 from tests.tone_show import SCRIPT
 
 Call = Callable[..., Any]
@@ -82,7 +83,7 @@ def test_a_truncated_voice_pack_is_named(show_folder: Path, paperledge: Call) ->
 def test_missing_weights_exit_with_3_and_the_command(
     show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_engine.cache_clear()
+    engines._opened.cache_clear()
     monkeypatch.setattr(kokoro, "PARTS", ("paperledge_no_such_part",))
     ran = paperledge("render", "scripts/one-hand.md", "--voice", "ernis")
     assert ran.code == 3

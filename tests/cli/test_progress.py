@@ -56,7 +56,12 @@ def test_a_log_gets_a_line_for_each_stage(
 ) -> None:
     ran = paperledge("render", "scripts/one-hand.md", "-o", "out")
     lines = ran.err.splitlines()
-    assert [line.split(": ")[1].split()[0] for line in lines] == ["speaking", "mixing", "mastering"]
+    assert [line.split(": ")[1].split()[0] for line in lines] == [
+        "speaking",
+        "mixing",
+        "mastering",
+        "writing",
+    ]
     assert "\x1b" not in ran.err
 
 

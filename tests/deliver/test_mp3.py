@@ -6,21 +6,27 @@ import io
 import struct
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from mutagen.mp3 import MP3, BitrateMode
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, silence
-from paperledge_audio.deliver import mp3
+from paperledge_audio.audio import Clip, blocks, silence
+from paperledge_audio.deliver import mp3, mp3lame
 from paperledge_audio.errors import DeliveryError, SoundError
 from tests.deliver.making import speechlike
 
 FRAME = 1152
 """Samples in a frame of MPEG-1 Layer III (ISO 11172-3)."""
+
+ROUNDING = 2.0**-23
+"""The decoder's last bit: in mono it depends on where a read begins in a frame."""
 
 
 @pytest.mark.parametrize("frames", [1, 2, 575, FRAME - 1, FRAME, FRAME + 1, 44100, 100_003])
@@ -39,7 +45,7 @@ def test_every_rate_is_constant_and_has_the_length_header(kbps: int, channels: i
     info: Any = MP3(io.BytesIO(data)).info  # type: ignore[no-untyped-call]
     assert info.bitrate_mode == BitrateMode.CBR
     assert info.sample_rate == mp3.RATE
-    assert info.encoder_info.startswith("LAME 3.100")
+    assert info.encoder_info.startswith(mp3.ENCODER)
     assert b"Info" in data[:64]  # the header that says how much padding there is
     # Every frame has the same place in the table of bitrates: the header's third byte, high half.
     assert {header[2] >> 4 for header in frame_headers(data)} == {data[2] >> 4}
@@ -69,9 +75,36 @@ def test_the_table_of_attenuations_is_right_for_speech_in_the_middle(kbps: int) 
     assert lost == pytest.approx(mp3.ATTENUATION_DB[kbps], abs=0.06)
 
 
+def test_the_encoder_is_the_one_that_is_named() -> None:
+    data = mp3.encode(silence(FRAME * 8, mp3.RATE), 128)
+    music = data[144_000 * 128 // mp3.RATE :]
+    # LAME stuffs frames that have no use for their bytes with its own name.
+    assert mp3lame.VERSION.encode() in music
+    assert mp3.ENCODER.replace(" ", "") == mp3lame.VERSION
+
+
 def test_the_same_clip_gives_the_same_bytes() -> None:
     clip = speechlike(50_000)
     assert mp3.encode(clip, 96) == mp3.encode(clip, 96)
+
+
+def test_a_voice_in_the_middle_gains_from_every_bit_of_a_higher_rate() -> None:
+    """Joint stereo at every rate: with plain stereo, 160 kb/s would be worse than 128."""
+    mono = speechlike(mp3.RATE * 2, 1).samples
+    clip = Clip(np.repeat(mono, 2, axis=1), mp3.RATE)
+    noise = []
+    for kbps, softer_db in mp3.ATTENUATION_DB.items():
+        heard = mp3.decode(mp3.encode(clip, kbps)).samples * np.float32(units.gain(softer_db))
+        noise.append(float(np.std(heard - clip.samples)))
+    assert noise == sorted(noise, reverse=True)
+
+
+def test_sixteen_bits_reach_full_scale_and_no_further() -> None:
+    clip = silence(FRAME * 4, mp3.RATE)
+    for level in (1.0, -1.0):
+        assert mp3.decode(mp3.encode(Clip(clip.samples + level, mp3.RATE), 320)).peak > 0.9
+    with pytest.raises(DeliveryError, match="beyond full scale"):
+        mp3.encode(Clip(clip.samples + np.float32(1.001), mp3.RATE), 320)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +124,40 @@ def test_what_can_not_be_encoded_is_refused(clip: Clip, kbps: int, what: str) ->
 def test_what_is_not_an_mp3_is_refused() -> None:
     with pytest.raises(SoundError, match=r"x\.mp3: is not an MP3"):
         mp3.decode(b"no sound at all" * 100, path=Path("x.mp3"))
+
+
+@pytest.mark.parametrize(("kbps", "channels"), [(64, 1), (128, 2), (320, 2)])
+def test_decoding_piece_by_piece_is_decoding(kbps: int, channels: int) -> None:
+    data = mp3.encode(speechlike(150_001, channels), kbps)
+    whole, pieces = mp3.decode(data), mp3.Decoded(data)
+    assert (pieces.rate, pieces.channels, pieces.frames) == (mp3.RATE, channels, 150_001)
+    in_order = np.concatenate(list(blocks(pieces, 10_007)))
+    assert np.abs(in_order - whole.samples).max() <= ROUNDING
+    assert pieces.read(150_001, 150_001).shape == (0, channels)
+
+
+@given(st.lists(st.tuples(st.integers(0, 150_001), st.integers(0, 150_001)), max_size=20))
+@settings(max_examples=20, deadline=None)
+def test_a_read_anywhere_is_exact(places: list[tuple[int, int]]) -> None:
+    data, whole = jumping()
+    pieces = mp3.Decoded(data)
+    for place in places:
+        start, end = sorted(place)
+        wrong = np.abs(pieces.read(start, end) - whole.samples[start:end])
+        assert wrong.max(initial=0.0) <= ROUNDING
+
+
+@cache
+def jumping() -> tuple[bytes, Clip]:
+    """At the lowest rate, whose frames lean on the most frames before them."""
+    data = mp3.encode(speechlike(150_001, 2), 64)
+    return data, mp3.decode(data)
+
+
+def test_a_file_that_is_cut_short_says_so() -> None:
+    data = mp3.encode(speechlike(150_001), 128)
+    with pytest.raises(SoundError, match=r"x\.mp3: ends before its time"):
+        mp3.decode(data[: len(data) // 2], path=Path("x.mp3"))
 
 
 def test_mp3val_and_ffmpeg_find_nothing_wrong(

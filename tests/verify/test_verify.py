@@ -109,7 +109,7 @@ def test_a_broken_manifest_is_a_finding(folder: Path, text: str) -> None:
 
 def test_a_bare_mp3_is_measured_and_its_lacks_are_named(tmp_path: Path) -> None:
     file = tmp_path / "bare.mp3"
-    file.write_bytes(mp3.encode(speechlike(RATE * 2, level=0.3), 128))
+    file.write_bytes(mp3.encode(speechlike(RATE * 2), 128))
     report = verify(file)
     names = {finding.name for finding in report.problems}
     assert {"tag", "manifest", "captions.vtt", "captions.srt"} <= names

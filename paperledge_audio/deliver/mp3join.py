@@ -31,9 +31,8 @@ def find(before: Stream, after: Stream, overlap: int, settled: int) -> Join | No
     """
     for frame in range(max(settled, 1), min(after.frames, before.frames - overlap)):
         join = Join(overlap + frame, frame)
-        if before.window_after(join.before - 1) == after.window_before(
-            join.after
-        ) and before.reservoir(join.before) >= after.reservoir(join.after):
+        fits = before.window_after(join.before - 1) == after.window_before(join.after)
+        if fits and before.reservoir(join.before) >= after.reservoir(join.after):
             return join
     return None
 

@@ -17,9 +17,11 @@ from paperledge_audio.script.model import (
     Speech,
 )
 from paperledge_audio.spoken.credits import shortened
+from paperledge_audio.spoken.inprint import in_print
 from paperledge_audio.spoken.lexicon import Lexicon, built_in
 from paperledge_audio.spoken.markup import printed
 from paperledge_audio.spoken.model import Segment
+from paperledge_audio.spoken.outline import outline
 from paperledge_audio.spoken.pauses import rest
 from paperledge_audio.spoken.reading import read
 from paperledge_audio.spoken.rule import Context
@@ -39,8 +41,6 @@ ROLES: dict[type[Printed], str] = {
     Question: "question",
     Credit: "credit",
 }
-OPENING_TITLE = "Opening"
-"""Title of the chapter before the first heading."""
 
 
 def segments(script: Script, show: Show) -> tuple[Segment, ...]:
@@ -52,7 +52,9 @@ def segments(script: Script, show: Show) -> tuple[Segment, ...]:
     """
     teller = _Teller(script, show)
     teller.show_says(show.words.opening, "opening")
-    for block in script.blocks:
+    starts = {start.block: chapter for chapter, start in enumerate(outline(script))}
+    for index, block in enumerate(script.blocks):
+        teller.chapter = starts.get(index, teller.chapter)
         if isinstance(block, Pause):
             teller.pause(block)
         elif isinstance(block, Music):
@@ -67,16 +69,8 @@ def segments(script: Script, show: Show) -> tuple[Segment, ...]:
 
 
 def chapter_titles(script: Script) -> tuple[str, ...]:
-    """The titles of the chapters that `Segment.chapter` counts.
-
-    Every heading starts a chapter. Words before the first heading are chapter 0, "Opening", or
-    carry the episode's title where there are no headings at all; without such words chapter 0
-    is the first heading's.
-    """
-    headings = [printed(block.text).text for block in script.blocks if isinstance(block, Heading)]
-    if not headings:
-        return (script.episode.title,)
-    return tuple(headings) if _starts_with_heading(script) else (OPENING_TITLE, *headings)
+    """The titles of the chapters that `Segment.chapter` counts; `outline` tells how they come."""
+    return tuple(start.title for start in outline(script))
 
 
 def lexicon_for(script: Script, show: Show) -> Lexicon:
@@ -92,11 +86,6 @@ def _layered(lexicon: Lexicon, layer: Iterable[tuple[str, str]], path: str) -> L
         raise SpokenError(error.what, error.remedy, path=path or None) from None
 
 
-def _starts_with_heading(script: Script) -> bool:
-    words = (block for block in script.blocks if not isinstance(block, Pause | Music))
-    return isinstance(next(words, None), Heading)
-
-
 class _Teller:
     """Collects segments; each new one settles the pause after the one before."""
 
@@ -106,14 +95,10 @@ class _Teller:
         self.segments: list[Segment] = []
         self.own_words = False
         self.chapter = 0
-        self.headings = 0 if _starts_with_heading(script) else 1
         self.asked_for: float | None = None
 
     def block(self, block: Printed) -> None:
         role = ROLES[type(block)]
-        if role == "heading":
-            self.chapter = self.headings
-            self.headings += 1
         self._say(block.text, role, block.line, self.script.path)
         self.own_words = True
 
@@ -168,7 +153,7 @@ class _Teller:
                 Segment(
                     index=len(self.segments),
                     role=role,
-                    spans=part.spans,
+                    spans=tuple(replace(span, text=in_print(span.text)) for span in part.spans),
                     voice=self._voice(role),
                     line=page.line_at(part.start) if line else 0,
                     chapter=self.chapter,

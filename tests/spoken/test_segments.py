@@ -26,6 +26,7 @@ from paperledge_audio.script.model import (
 )
 from paperledge_audio.show import Show, load_show
 from paperledge_audio.spoken import Segment, chapter_titles, segments
+from paperledge_audio.spoken.inprint import in_print
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")
 
@@ -157,7 +158,7 @@ def test_segments_are_whole_and_of_a_size(text: str) -> None:
     except SpokenError as error:
         assert "nothing of" in str(error)  # noqa: PT017 - all of it was dashes or the like
         return
-    assert " ".join(segment.text for segment in found).split() == text.split()
+    assert " ".join(segment.text for segment in found).split() == in_print(text).split()
     for segment in found:
         assert segment.spoken == segment.spoken.strip()
         assert segment.spoken[-1] in ".?!…:" or segment.pause_after == 0.15
@@ -168,7 +169,7 @@ def test_segments_are_whole_and_of_a_size(text: str) -> None:
 def test_texts_joined_are_the_printed_text() -> None:
     text = "Now, VAEs (see below) – or $\\sigma$-VAE – win by 30.85%! And so on, and so forth."
     found: tuple[Segment, ...] = segments(script(Speech(text, 1)), silent())
-    assert " ".join(segment.text for segment in found) == text
+    assert " ".join(segment.text for segment in found) == in_print(text)
 
 
 def test_changes_are_told_as_a_reader_sees_them() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from paperledge_audio.audio import Clip
+from paperledge_audio.audio import BLOCK, Clip
 from paperledge_audio.deliver import mp3frames, mp3header, mp3lame
 from paperledge_audio.deliver.mp3frames import RATE
 from paperledge_audio.engines import processors
@@ -107,28 +107,40 @@ class Decoded:
     """
 
     def __init__(self, data: bytes, path: Path | None = None) -> None:
-        self._path = path
-        try:
-            self._file = soundfile.SoundFile(io.BytesIO(data))
-        except soundfile.LibsndfileError:
-            raise self._unusable("is not an MP3 that can be decoded") from None
-        if self._file.format != "MP3":
-            raise self._unusable(f"is {self._file.format}, not MP3")
+        self._data, self._path = data, path
+        self._file = self._opened()
         self.rate: int = self._file.samplerate
         self.channels: int = self._file.channels
         self.frames: int = self._file.frames
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
-        """Frames `start` up to `end`; fastest where the last read has ended."""
+        """Frames `start` up to `end`; fastest where the last read has ended.
+
+        To go back is to start again: libsndfile's own way back gives wrong samples after one
+        jump in some hundreds.
+        """
+        if start < self._file.tell():
+            self._file.close()
+            self._file = self._opened()
+        while (here := self._file.tell()) < start:
+            self._next(min(start - here, BLOCK))
+        return self._next(end - start)
+
+    def _opened(self) -> soundfile.SoundFile:
         try:
-            if self._file.tell() != start:
-                self._file.seek(start)
-            samples: NDArray[np.float32] = self._file.read(
-                end - start, dtype="float32", always_2d=True
-            )
+            file = soundfile.SoundFile(io.BytesIO(self._data))
         except soundfile.LibsndfileError:
             raise self._unusable("is not an MP3 that can be decoded") from None
-        if len(samples) != end - start:
+        if file.format != "MP3":
+            raise self._unusable(f"is {file.format}, not MP3")
+        return file
+
+    def _next(self, count: int) -> NDArray[np.float32]:
+        try:
+            samples: NDArray[np.float32] = self._file.read(count, dtype="float32", always_2d=True)
+        except soundfile.LibsndfileError:
+            raise self._unusable("is not an MP3 that can be decoded") from None
+        if len(samples) != count:
             raise self._unusable("ends before its time")
         return samples
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mutagen.mp3 import MP3, BitrateMode
 
@@ -136,7 +136,8 @@ def test_decoding_piece_by_piece_is_decoding(kbps: int, channels: int) -> None:
     assert pieces.read(150_001, 150_001).shape == (0, channels)
 
 
-@given(st.lists(st.tuples(st.integers(0, 150_001), st.integers(0, 150_001)), max_size=20))
+@example([(0, 4656), (1199, 1200)])  # libsndfile's seek gives other samples here
+@given(st.lists(st.tuples(st.integers(0, 150_001), st.integers(0, 150_001)), max_size=8))
 @settings(max_examples=20, deadline=None)
 def test_a_read_anywhere_is_exact(places: list[tuple[int, int]]) -> None:
     data, whole = jumping()

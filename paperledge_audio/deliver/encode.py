@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.audio import loaded
 from paperledge_audio.deliver import mp3
 from paperledge_audio.errors import DeliveryError, MasterError
 from paperledge_audio.mix import master, measure
@@ -52,8 +51,8 @@ def encode_to_target(mix: Sound, target: Target, kbps: int) -> Encoded:
     before = measure(mix)
     for _ in range(_ROUNDS):
         mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim_lufs=aim_lufs)
-        data = mp3.encode(loaded(mastered.sound), kbps)
-        heard = mp3.decode(data)
+        data = mp3.encode(mastered.sound, kbps)
+        heard = mp3.Decoded(data)
         if (heard.frames, heard.channels) != (mix.frames, mix.channels):
             raise DeliveryError(
                 f"the MP3 decodes to {heard.frames} frames, not {mix.frames}",

@@ -40,6 +40,7 @@ WORLD = (
     "onnxruntime",
     "hibari",
     "soundfile",
+    "lameenc",
     "mutagen",
     "pydub",
 )

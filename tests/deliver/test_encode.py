@@ -25,7 +25,7 @@ def test_the_decoded_file_meets_loudness_and_true_peak(channels: int, kbps: int)
     mix = spiky(6, channels)
     target = target_for("apple", channels)
     encoded = encode_to_target(mix, target, kbps)
-    heard = mp3.decode(encoded.data)
+    heard = mp3.Decoded(encoded.data)
     again = measure(heard)
     assert heard.frames == encoded.frames == mix.frames
     assert again == encoded.measured

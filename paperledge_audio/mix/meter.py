@@ -55,16 +55,16 @@ class PowerMeter:
     def add(self, samples: NDArray[np.float32]) -> None:
         """The next piece, [frames, channels]."""
         weighed = self._weigh(samples.T.astype(np.float64, order="C"))
-        squares = self._weights @ np.square(weighed)
-        start = self._frames
-        self._frames += len(squares)
+        squares = np.zeros(len(samples) + 1)  # one before the first: a hop may end just there
+        np.matmul(self._weights, np.square(weighed), out=squares[1:])
+        before = self._frames - 1
+        self._frames += len(samples)
         edges = [0]
         while (edge := self._edge(len(self._sums) + len(edges) - 1)) < self._frames:
-            edges.append(edge - start)
-        if len(squares):
-            sums = np.add.reduceat(squares, edges)
-            self._sums[-1] += float(sums[0])
-            self._sums += sums[1:].tolist()
+            edges.append(edge - before)
+        sums = np.add.reduceat(squares, edges)
+        self._sums[-1] += float(sums[0])
+        self._sums += sums[1:].tolist()
 
     def powers(self) -> NDArray[np.float64]:
         """Of all that came."""

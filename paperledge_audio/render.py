@@ -103,7 +103,7 @@ def render(
         order.out,
         order.slug,
         voices=narrators,
-        settings={"quality": order.quality, "loudness": show.output.loudness},
+        settings={"quality": order.quality},
         take_ids=[take_id(t.engine, t.segment, voices[t.segment.voice]) for t in takes],
         on_stage=listener.on_stage,
     )
@@ -122,7 +122,14 @@ def cast(told: tuple[Segment, ...], show: Show) -> dict[str, Voice]:
 
 def narrator(voice: Voice, quality: str) -> Narrator:
     """What the release says of a voice."""
-    return Narrator(voice.title, voice.licence, open_engine(voice.engine(quality)).fingerprint)
+    engine = open_engine(voice.engine(quality))
+    return Narrator(
+        name=voice.title,
+        licence=voice.licence,
+        engine=engine.fingerprint,
+        consent=voice.consent,
+        models=engine.models(voice),
+    )
 
 
 def speak(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from paperledge_audio.deliver import (
     item,
     manifest,
     mp3,
+    plaintext,
     srt,
     tags,
     transcript,
@@ -83,8 +83,8 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     slug: str,
     *,
     voices: Mapping[str, Narrator],
-    settings: Mapping[str, str | int | float | bool],
-    take_ids: Sequence[str] = (),
+    settings: Mapping[str, str],
+    take_ids: Sequence[str],
     on_stage: Callable[[str], None] = lambda _stage: None,
 ) -> Release:
     """Master, encode, tag and describe an episode; leave it as the folder `out`/`slug`.
@@ -117,7 +117,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
             episode=episode,
             show=show,
             marks=marks,
-            text=_printed(script, timeline),
+            text="\n\n".join(map(plaintext.printed, plaintext.paragraphs(script, timeline))),
             guid=item.guid(show, slug),
             url=item.address(show, slug, ".mp3"),
             duration_ms=units.milliseconds(timeline.frames, timeline.rate),
@@ -141,6 +141,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         ".jpg": pictures.large,
         ".vtt": vtt.compose(captions(timeline, speakers, VTT_LAYOUT)).encode(),
         ".srt": srt.compose(captions(timeline, speakers, SRT_LAYOUT)).encode(),
+        ".txt": plaintext.compose(script, timeline, speakers).encode(),
         ".transcript.json": transcript.compose(timeline, speakers).encode(),
         ".chapters.json": chapters.compose(marks, title=title, podcast=show.title).encode(),
         ".item.xml": item.compose(feed_item).encode(),
@@ -149,6 +150,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     parts[".manifest.json"] = manifest.compose(
         manifest.Manifest(
             episode=episode,
+            show=show,
             slug=slug,
             guid=item.guid(show, slug),
             script_sha256=manifest.sha256(script_bytes),
@@ -186,7 +188,7 @@ def _check_parts(
     nameless = sorted({cue.segment.voice for cue in timeline.cues} - set(voices))
     if nameless:
         raise DeliveryError(f"nobody is named for the voice {nameless[0]!r}")
-    if take_ids and len(take_ids) != len(timeline.cues):
+    if len(take_ids) != len(timeline.cues):
         raise DeliveryError(f"there are {len(take_ids)} take ids for {len(timeline.cues)} cues")
 
 
@@ -194,21 +196,10 @@ def _described(slug: str, suffix: str, data: bytes) -> ReleaseFile:
     return ReleaseFile(slug + suffix, len(data), manifest.sha256(data), PARTS[suffix])
 
 
-def _printed(script: Script, timeline: Timeline) -> str:
-    """The text for readers: a paragraph wherever the script begins a new block."""
-    starts = [block_.line for block_ in script.blocks]
-    text, before = "", -1
-    for cue in timeline.cues:
-        here = bisect_right(starts, cue.segment.line)
-        gap = "" if not text else " " if here == before else "\n\n"
-        text, before = text + gap + " ".join(cue.segment.text.split()), here
-    return text
-
-
 def _build(
     show: Show,
     voices: Mapping[str, Narrator],
-    settings: Mapping[str, str | int | float | bool],
+    settings: Mapping[str, str],
     *contents: bytes,
 ) -> str:
     """A hash of all that an episode is made from, wherever its show lies."""

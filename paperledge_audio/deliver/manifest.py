@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import __version__, units
+from paperledge_audio.deliver.versions import versions
 from paperledge_audio.engines.reading import marked
+from paperledge_audio.show import PIECES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from paperledge_audio.mix import Target
     from paperledge_audio.mix.model import Cue, Loudness, Timeline
     from paperledge_audio.script.model import Episode
+    from paperledge_audio.show import Show
 
 FORMAT = 1
 """Counts up when a field changes its meaning or goes away."""
@@ -31,6 +34,7 @@ class Manifest:
     """Everything that the manifest says."""
 
     episode: Episode
+    show: Show
     slug: str
     guid: str
     script_sha256: str
@@ -40,9 +44,10 @@ class Manifest:
     encoded: Encoded
     kbps: int
     voices: Mapping[str, Narrator]
-    settings: Mapping[str, str | int | float | bool]
+    settings: Mapping[str, str]
+    """Those of the render; the show's are added."""
     take_ids: Sequence[str]
-    """The take of each cue, in order; empty where they are not known."""
+    """The take of each cue, in order."""
     files: Sequence[ReleaseFile]
     """All the other files."""
 
@@ -55,10 +60,12 @@ def sha256(data: bytes) -> str:
 def compose(manifest: Manifest) -> str:
     """JSON with sorted keys, without a clock or a path in it."""
     timeline, encoded = manifest.timeline, manifest.encoded
-    ids: Sequence[str | None] = manifest.take_ids or [None] * len(timeline.cues)
+    show = manifest.show
     document = {
         "format": FORMAT,
         "generator": {"name": GENERATOR, "version": __version__},
+        "versions": versions(),
+        "show": {name: getattr(show, name) for name in ("title", "host", "author", "language")},
         "episode": {**dataclasses.asdict(manifest.episode), "slug": manifest.slug},
         "guid": manifest.guid,
         "build": manifest.build,
@@ -77,19 +84,39 @@ def compose(manifest: Manifest) -> str:
             "limited_db": round(encoded.master.limited_db, 4),
         },
         "segments": [
-            _segment(cue, timeline.rate, take) for cue, take in zip(timeline.cues, ids, strict=True)
+            _segment(cue, timeline.rate, take)
+            for cue, take in zip(timeline.cues, manifest.take_ids, strict=True)
         ],
         "voices": {name: dataclasses.asdict(one) for name, one in manifest.voices.items()},
-        "settings": dict(manifest.settings),
+        "settings": {**manifest.settings, **_settings(show)},
         "files": [dataclasses.asdict(file) for file in manifest.files],
     }
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True, default=str)
     return text + "\n"
 
 
-def _segment(cue: Cue, rate: int, take: str | None) -> dict[str, Any]:
+def _settings(show: Show) -> dict[str, Any]:
+    """What show.toml settles beside the show's identity; files by their names and contents."""
+    music = dataclasses.asdict(show.music)
+    pieces = {name: file for name in PIECES if (file := music.pop(name))}
+    return {
+        "output": dataclasses.asdict(show.output),
+        "speech": dataclasses.asdict(show.words),
+        "disclosure": dataclasses.asdict(show.disclosure),
+        "music": {
+            **music,
+            "pieces": {
+                name: {"file": file.name, "sha256": sha256(file.read_bytes())}
+                for name, file in pieces.items()
+            },
+        },
+        "pronounce": show.pronounce,
+    }
+
+
+def _segment(cue: Cue, rate: int, take: str) -> dict[str, Any]:
     segment = cue.segment
-    facts: dict[str, Any] = {
+    return {
         "index": segment.index,
         "line": segment.line,
         "role": segment.role,
@@ -98,8 +125,8 @@ def _segment(cue: Cue, rate: int, take: str | None) -> dict[str, Any]:
         "said_sha256": sha256(marked(segment).encode("utf-8")),
         "start_s": units.seconds(cue.start, rate),
         "end_s": units.seconds(cue.end, rate),
+        "take": take,
     }
-    return facts if take is None else {**facts, "take": take}
 
 
 def _loudness(loudness: Loudness) -> dict[str, float]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from paperledge_audio.mix.model import Loudness
@@ -21,7 +22,11 @@ class Narrator:
     licence: str
     """Of the voice, as an SPDX identifier or a sentence."""
     engine: str
-    """Fingerprint of the engine, model and voice pack that spoke."""
+    """Fingerprint of the engine that spoke."""
+    consent: str = ""
+    """By whose leave the voice is used."""
+    models: Mapping[str, str] = field(default_factory=dict)
+    """The engine's files of weights: name → sha256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ PARTS = {
     ".jpg": "image/jpeg",
     ".vtt": "text/vtt",
     ".srt": "application/x-subrip",
+    ".txt": "text/plain",
     ".transcript.json": "application/json",
     ".chapters.json": "application/json+chapters",
     ".item.xml": "application/rss+xml",

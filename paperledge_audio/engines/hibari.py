@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,13 @@ class HibariEngine:
 
         model = (Path(package.ASSETS) / "hibari.onnx").read_bytes()
         self.fingerprint = f"hibari/{__version__}/1"
+        self._sha256 = hashlib.sha256(model).hexdigest()
         self._synth = dsp.synth
         self._session = session(with_output(model, DURATIONS), self.name)
+
+    def models(self, voice: Voice) -> dict[str, str]:  # noqa: ARG002 - it has one voice
+        """The one net that speaks."""
+        return {"hibari.onnx": self._sha256}
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""

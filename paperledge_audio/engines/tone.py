@@ -32,6 +32,10 @@ class Tone:
     rate = RATE
     fingerprint = "tone/1"
 
+    def models(self, voice: Voice) -> dict[str, str]:  # noqa: ARG002 - the engines' signature
+        """None at all."""
+        return {}
+
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; the voice's pace shortens every character alike."""
         said = segment.spoken

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver import srt, vtt
+from paperledge_audio.deliver.finished import problems
+from paperledge_audio.deliver.schemas import SCHEMAS, complaint
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix import Target
 from paperledge_audio.verify.model import Finding
@@ -43,26 +44,42 @@ def manifest_target(manifest: Mapping[str, Any]) -> Target | None:
 
 
 def manifest_findings(mp3: Path, manifest: Mapping[str, Any], clip: Clip) -> Iterator[Finding]:
-    """Each file's size and hash, and the length of the sound."""
+    """The schemas' rules, each file's size and hash, foreign files, and the length of the sound."""
     if not manifest:
         yield Finding("manifest", ok=False, detail="none beside it that can be read")
         return
     frames = manifest.get("frames")
     yield Finding("length", frames == clip.frames, f"{clip.frames} frames, manifest {frames}")
-    wrong = []
-    listed = [file for file in manifest.get("files", []) if isinstance(file, dict)]
-    for file in listed:
-        name = str(file.get("name"))
-        path = mp3.parent / name
-        if path.parent != mp3.parent or not path.is_file():
-            wrong.append(f"{name} is missing")
-            continue
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if (path.stat().st_size, digest) != (file.get("bytes"), file.get("sha256")):
-            wrong.append(f"{name} was changed")
-    if mp3.name not in {file.get("name") for file in listed}:
-        wrong.append(f"{mp3.name} is not listed")
-    yield Finding("manifest", not wrong, ", ".join(wrong) or f"{len(listed)} files as listed")
+    broken = [f"{suffix}: {what}" for suffix in SCHEMAS if (what := _breach(mp3, suffix))]
+    yield Finding("schemas", not broken, "; ".join(broken) or f"{len(SCHEMAS)} kept")
+    if complaint(".manifest.json", manifest):
+        yield Finding("manifest", ok=False, detail="breaks its schema, so no file can be checked")
+        return
+    wrong = list(problems(mp3.parent, mp3.stem, manifest))
+    count = len(manifest["files"])
+    yield Finding("manifest", not wrong, ", ".join(wrong) or f"{count} files as listed")
+
+
+def _breach(mp3: Path, suffix: str) -> str:
+    """How a JSON file breaks its schema, or runs backward; "" where it does neither."""
+    try:
+        document = json.loads(_beside(mp3, suffix).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        return f"can't be read: {error}"
+    return complaint(suffix, document) or _backward(document)
+
+
+def _backward(document: Mapping[str, Any]) -> str:
+    """Where a chapter or a segment starts before the last one or ends before it starts, if any."""
+    for name in {"chapters", "segments"} & set(document):
+        reached = 0.0
+        for number, row in enumerate(document[name]):
+            start = row["start_s"] if "start_s" in row else row["startTime"]
+            end = row["end_s"] if "end_s" in row else row["endTime"]
+            if not reached <= start <= end:
+                return f"{name}.{number}: {start} to {end} s goes back in time"
+            reached = start
+    return ""
 
 
 def caption_findings(mp3: Path, duration_s: float) -> Iterator[Finding]:

@@ -18,8 +18,8 @@ from paperledge_audio.spoken.model import Segment, Span
 
 RATE = 44100
 VOICES = {
-    "ernis": Narrator("Ernis", "Apache-2.0", "kokoro/1"),
-    "emma": Narrator("Emma", "Apache-2.0", "kokoro/2"),
+    "ernis": Narrator("Ernis", "Apache-2.0", "kokoro/1", "A stock voice.", {"ernis.bin": "0" * 64}),
+    "emma": Narrator("Emma", "Apache-2.0", "kokoro/2", "A stock voice.", {"emma.bin": "e" * 64}),
 }
 SPEAKERS = {name: voice.name for name, voice in VOICES.items()}
 

@@ -6,6 +6,8 @@ import dataclasses
 import hashlib
 import io
 import json
+import platform
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +97,7 @@ def test_the_build_is_another_when_anything_is(show: Show, tmp_path: Path) -> No
     assert build(quick, mix=speechlike(LINE.frames, seed=2)) != first
 
 
-def test_the_manifest_says_what_went_in_and_what_came_out(release: Release) -> None:
+def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: Release) -> None:
     text = (release.folder / "look.manifest.json").read_text("utf-8")
     found = json.loads(text)
     assert text == json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -105,10 +107,21 @@ def test_the_manifest_says_what_went_in_and_what_came_out(release: Release) -> N
     assert (found["frames"], found["rate"], found["duration_s"]) == (LINE.frames, 44100, 12.0)
     assert found["loudness"]["target"]["integrated_lufs"] == -16.0
     assert found["loudness"]["measured"]["integrated_lufs"] == pytest.approx(-16, abs=0.1)
-    assert found["settings"] == {"quality": "draft"}
-    assert found["voices"]["emma"] == {
-        "name": "Emma", "licence": "Apache-2.0", "engine": "kokoro/2"
+    assert found["settings"]["quality"] == "draft"
+    assert found["settings"]["output"] == {
+        "loudness": "apple", "channels": 2, "bitrate_kbps": 128
     }  # fmt: skip
+    intro = (show.folder / "music" / "intro.ogg").read_bytes()
+    assert found["settings"]["music"]["pieces"]["intro"] == {
+        "file": "intro.ogg", "sha256": hashlib.sha256(intro).hexdigest()
+    }  # fmt: skip
+    assert found["voices"]["emma"] == {
+        "name": "Emma", "licence": "Apache-2.0", "engine": "kokoro/2",
+        "consent": "A stock voice.", "models": {"emma.bin": "e" * 64},
+    }  # fmt: skip
+    assert found["show"]["title"] == "PaperLedge"
+    assert found["versions"]["python"] == platform.python_version()
+    assert found["versions"]["mutagen"] == metadata.version("mutagen")
     first = LINE.cues[0].segment.text.encode()
     assert found["segments"][0] == {
         "index": 0,
@@ -191,7 +204,7 @@ def test_a_mix_of_another_length_is_refused(show: Show, tmp_path: Path) -> None:
 def test_parts_that_do_not_belong_together_are_refused(
     show: Show, tmp_path: Path, changes: dict[str, Any], what: str
 ) -> None:
-    given = {"voices": VOICES, "settings": {}, **changes}
+    given = {"voices": VOICES, "settings": {}, "take_ids": ["take"] * 6, **changes}
     with pytest.raises(DeliveryError, match=what):
         deliver(SCRIPT, b"", show, LINE, MIX, tmp_path, "look", **given)
 

@@ -32,7 +32,16 @@ def finished(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Path:
     line = short_timeline()
     out = tmp_path_factory.mktemp("out")
     release = deliver(
-        SCRIPT, b"", show, line, speechlike(line.frames), out, "look", voices=VOICES, settings={}
+        SCRIPT,
+        b"",
+        show,
+        line,
+        speechlike(line.frames),
+        out,
+        "look",
+        voices=VOICES,
+        settings={"quality": "draft"},
+        take_ids=[f"take{n}" for n in range(len(line.cues))],
     )
     return release.folder
 
@@ -54,7 +63,7 @@ def test_a_delivered_episode_has_no_problems(finished: Path) -> None:
     assert report.duration_s == 12.0
     assert report.loudness.integrated_lufs == pytest.approx(-16, abs=0.1)
     names = [finding.name for finding in report.findings]
-    assert len(names) == len(set(names)) == 14
+    assert len(names) == len(set(names)) == 15
 
 
 def replace_sound(folder: Path, clip: Clip) -> None:
@@ -97,8 +106,37 @@ def test_a_manifest_can_not_point_outside(folder: Path) -> None:
     manifest["files"][1]["name"] = "../secret"
     (folder.parent / "secret").write_text("x")
     file.write_text(json.dumps(manifest))
-    (problem,) = verify(folder / "look.mp3").problems
-    assert problem.detail == "../secret is missing"
+    found = {finding.name: finding.detail for finding in verify(folder / "look.mp3").problems}
+    assert set(found) == {"schemas", "manifest"}
+    assert found["schemas"].startswith(".manifest.json: files.1.name: '../secret' does not match")
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "look.wav", ".hidden"])
+def test_a_foreign_file_is_found(folder: Path, name: str) -> None:
+    (folder / name).write_text("x")
+    report = verify(folder / "look.mp3")
+    assert [(f.name, f.detail) for f in report.problems] == [("manifest", f"{name} is foreign")]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "old", "new", "what"),
+    [
+        (".transcript.json", '"1.0.0"', '"2.0.0"', "version: '1.0.0' was expected"),
+        (".chapters.json", '"startTime": 5.6', '"startTime": 9.6', "chapters.1: 9.6 to 9.2 s goes"),
+        (".transcript.json", '"endTime": 3.0,', '"endTime": 0.5,', "segments.0: 1.0 to 0.5 s goes"),
+        (".chapters.json", "}", "", "can't be read: "),
+    ],
+)
+def test_a_json_file_that_breaks_its_rules_is_found(
+    folder: Path, suffix: str, old: str, new: str, what: str
+) -> None:
+    file = folder / f"look{suffix}"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+    found = {finding.name: finding.detail for finding in verify(folder / "look.mp3").problems}
+    assert found["schemas"].startswith(f"{suffix}: {what}")
+    assert found["manifest"] == f"look{suffix} was changed"
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "not json", '{"files": [1], "loudness": []}'])

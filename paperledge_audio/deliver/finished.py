@@ -1,0 +1,83 @@
+"""A finished folder held against its manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.deliver.schemas import complaint
+from paperledge_audio.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+MANIFEST = ".manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A release that is whole: every file that its manifest lists is there, and is that file."""
+
+    folder: Path
+    slug: str
+    manifest: Mapping[str, Any]
+
+    def path(self, suffix: str) -> Path:
+        """The file with that ending."""
+        return self.folder / (self.slug + suffix)
+
+
+def read_manifest(folder: Path, slug: str) -> Mapping[str, Any]:
+    """The manifest of `folder`; raises DeliveryError where there is none that says enough."""
+    file = folder / (slug + MANIFEST)
+    try:
+        found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise DeliveryError(
+            f"is no finished release: it has no {file.name}", "render it again", path=folder
+        ) from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise DeliveryError(f"can't be read: {error}", "render it again", path=file) from None
+    if wrong := complaint(MANIFEST, found):
+        raise DeliveryError(f"breaks its schema: {wrong}", "render it again", path=file)
+    return found
+
+
+def read(folder: Path) -> Finished:
+    """The release in `folder`, after whose name its files are called.
+
+    Raises DeliveryError where its manifest or a file is missing or was changed, or where a file
+    is there that the manifest doesn't list.
+    """
+    manifest = read_manifest(folder, folder.name)
+    slug = manifest["episode"]["slug"]
+    wrong = list(problems(folder, folder.name, manifest))
+    if slug != folder.name:
+        wrong.insert(0, f"its manifest is that of {slug!r}")
+    if wrong:
+        raise DeliveryError(f"is not whole: {', '.join(wrong)}", "render it again", path=folder)
+    return Finished(folder, slug, manifest)
+
+
+def problems(folder: Path, slug: str, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """How the files of `folder` differ from what the manifest lists."""
+    listed = {row["name"]: row for row in manifest["files"]}
+    if f"{slug}.mp3" not in listed:
+        yield f"{slug}.mp3 is not listed"
+    for name, row in listed.items():
+        path = folder / name
+        if path.parent != folder or path.is_symlink() or not path.is_file():
+            yield f"{name} is missing"
+        elif path.stat().st_size != row["bytes"] or _sha256(path) != row["sha256"]:
+            yield f"{name} was changed"
+    for entry in sorted(folder.iterdir()):
+        if entry.name not in listed and entry.name != slug + MANIFEST:
+            yield f"{entry.name} is foreign"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,49 @@
+"""The transcript as plain text: paragraphs, each new speaker by name."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from paperledge_audio.mix.model import Cue, Timeline
+    from paperledge_audio.script.model import Script
+
+
+def compose(script: Script, timeline: Timeline, speakers: Mapping[str, str]) -> str:
+    """What is printed, a block of the script a paragraph; "Name: " before a new speaker's words.
+
+    `speakers` maps names of voice profiles to the names that are shown.
+    """
+    out, speaker = [], ""
+    for cues in paragraphs(script, timeline):
+        name = speakers[cues[0].segment.voice]
+        out.append(printed(cues) if name == speaker else f"{name}: {printed(cues)}")
+        speaker = name
+    return "\n\n".join(out) + "\n"
+
+
+def paragraphs(script: Script, timeline: Timeline) -> Iterator[Sequence[Cue]]:
+    """The cues of each block, in order; the show's own words are a paragraph each."""
+    starts = [block.line for block in script.blocks]
+    run: list[Cue] = []
+    before = None
+    for cue in timeline.cues:
+        if not cue.segment.text.strip():
+            continue
+        line = cue.segment.line
+        here = (bisect_right(starts, line) if line else -1, cue.segment.role, cue.segment.voice)
+        if run and here != before:
+            yield run
+            run = []
+        run.append(cue)
+        before = here
+    if run:
+        yield run
+
+
+def printed(cues: Sequence[Cue]) -> str:
+    """The printed words of some cues, single spaces between them."""
+    return " ".join(word for cue in cues for word in cue.segment.text.split())

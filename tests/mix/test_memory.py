@@ -1,0 +1,82 @@
+"""However long a sound is, going through it needs no more memory than a short one does."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from paperledge_audio.audio import Sound, blocks
+from paperledge_audio.mix import arrange, mixdown
+from paperledge_audio.mix.limiter import Limiter
+from paperledge_audio.mix.meter import measure
+from tests.mix.conftest import MakeBox, MakeTake
+
+SHORT_S, LONG_S = 20, 400
+ALLOWANCE = 4e6
+"""Bytes: what lists of peaks and powers may grow by. The long sound itself has 140 million."""
+
+
+@dataclass(frozen=True)
+class Hum:
+    """A sound that is nowhere: worked out as it is read. A loud click every ten seconds."""
+
+    seconds: int
+    rate: int = 44100
+    channels: int = 2
+
+    @property
+    def frames(self) -> int:
+        return self.seconds * self.rate
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        place = np.arange(start, end)
+        wave = 0.1 * np.sin(place * 0.05, dtype=np.float32)
+        wave[place % (10 * self.rate) == 1000] = 0.9
+        return np.repeat(wave[:, np.newaxis], 2, axis=1)
+
+
+def limited(sound: Sound) -> None:
+    out, _ = Limiter(sound, -6.0).at(0.0)
+    for _ in blocks(out):
+        pass
+
+
+def peak_bytes(work: Callable[[], object]) -> int:
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("work", [measure, limited])
+def test_a_long_sound_needs_the_memory_of_a_short_one(work: Callable[[Sound], object]) -> None:
+    short, long = (peak_bytes(partial(work, Hum(seconds))) for seconds in (SHORT_S, LONG_S))
+    assert long < short + ALLOWANCE
+
+
+def test_a_long_mix_needs_the_memory_of_a_short_one(make_take: MakeTake, make_box: MakeBox) -> None:
+    @dataclass(frozen=True)
+    class Spoken(Hum):
+        rate: int = 24000
+        channels: int = 1
+
+        def read(self, start: int, end: int) -> NDArray[np.float32]:
+            return super().read(start, end)[:, :1]
+
+    def mixed(count: int) -> None:
+        takes = [make_take(np.zeros(10), index) for index in range(count)]
+        lazy = [type(take)(take.segment, Spoken(5), (), take.engine) for take in takes]
+        mix = mixdown(arrange(lazy, ("One",), {}, make_box()), make_box())
+        for _ in blocks(mix):
+            pass
+
+    short, long = (peak_bytes(partial(mixed, count)) for count in (4, 80))
+    assert long < short + ALLOWANCE

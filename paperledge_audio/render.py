@@ -24,7 +24,7 @@ from paperledge_audio.voices import Voice, find_voice
 if TYPE_CHECKING:
     from paperledge_audio.audio import Clip
     from paperledge_audio.deliver import Release
-    from paperledge_audio.engines import Take
+    from paperledge_audio.engines import Engine, Take
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def render(
         if error.path is None and not order.voice:  # whoever named the voice has to correct it
             error.path = str(order.script if script.episode.voice else show.path)
         raise
-    narrators = {name: narrator(voice, order.quality) for name, voice in voices.items()}
+    engines = {name: open_engine(voice.engine(order.quality)) for name, voice in voices.items()}
+    narrators = {name: narrator(voice, engines[name]) for name, voice in voices.items()}
     before = read_manifest(order.out / order.slug / f"{order.slug}.mp3")
     listener.on_segments(len(told))
     takes, made = speak(told, voices, order, store, listener, pool=pool)
@@ -104,7 +105,7 @@ def render(
         order.slug,
         voices=narrators,
         settings={"quality": order.quality},
-        take_ids=[take_id(t.engine, t.segment, voices[t.segment.voice]) for t in takes],
+        take_ids=[take_id(engines[s.voice], s, voices[s.voice]) for s in told],
         on_stage=listener.on_stage,
     )
     return Rendered(release, remade(made, before, narrators), len(takes) - len(made))
@@ -120,9 +121,8 @@ def cast(told: tuple[Segment, ...], show: Show) -> dict[str, Voice]:
     return {name: find_voice(name, show) for name in sorted({s.voice for s in told})}
 
 
-def narrator(voice: Voice, quality: str) -> Narrator:
+def narrator(voice: Voice, engine: Engine) -> Narrator:
     """What the release says of a voice."""
-    engine = open_engine(voice.engine(quality))
     return Narrator(
         name=voice.title,
         licence=voice.licence,

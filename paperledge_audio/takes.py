@@ -98,7 +98,7 @@ class TakeStore:
 
     def find(self, engine: Engine, segment: Segment, voice: Voice) -> Take | None:
         """The kept take of `segment`, or None where there is none that is whole."""
-        name = take_id(engine.fingerprint, segment, voice)
+        name = take_id(engine, segment, voice)
         facts_file = self._file(name, ".json")
         try:
             facts_text = facts_file.read_bytes()
@@ -119,12 +119,12 @@ class TakeStore:
             os.utime(facts_file)  # it was wanted: prune others first
         return take
 
-    def keep(self, take: Take, voice: Voice) -> Take:
+    def keep(self, engine: Engine, take: Take, voice: Voice) -> Take:
         """Keep `take`; returns it as it will be found, so that old and new takes sound the same.
 
         Raises TakeError where it can't be written.
         """
-        name = take_id(take.engine, take.segment, voice)
+        name = take_id(engine, take.segment, voice)
         clip, flac = take.clip, self._file(name, ".flac")
         data, scale = _encoded(clip)
         facts = {
@@ -191,14 +191,13 @@ class TakeStore:
         return self.folder / name[:2] / (name + suffix)
 
 
-def take_id(engine: str, segment: Segment, voice: Voice) -> str:
+def take_id(engine: Engine, segment: Segment, voice: Voice) -> str:
     """The name of a take: a sha256 over all that changes how it sounds.
 
-    `engine` is the engine's fingerprint. What is printed, where it stands and what follows it
-    don't count; what is said, how it is pronounced, by which voice and how fast do.
+    What is printed, where it stands and what follows it don't count; what is said, how it is
+    pronounced, by which engine and in which voice do.
     """
-    pack = hashlib.sha256(voice.pack.read_bytes()).hexdigest() if voice.pack else ""
-    parts = [FORMAT, engine, marked(segment), voice.language, voice.pace, pack]
+    parts = [FORMAT, engine.fingerprint, engine.timbre(voice), marked(segment)]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 

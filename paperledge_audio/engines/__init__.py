@@ -53,7 +53,7 @@ class Shelf(Protocol):
         """The kept take of these words, if there is one."""
         ...
 
-    def keep(self, take: Take, voice: Voice) -> Take:
+    def keep(self, engine: Engine, take: Take, voice: Voice) -> Take:
         """Keep a take, and return it as it will be found again."""
         ...
 
@@ -95,7 +95,7 @@ def synthesize(
         voice = voices[segment.voice]
         engine = open_engine(voice.engine(quality))
         kept = shelf.find(engine, segment, voice)
-        take = kept or shelf.keep(engine.speak(segment, voice), voice)
+        take = kept or shelf.keep(engine, engine.speak(segment, voice), voice)
         on_take(take, kept is not None)
         return take
 

@@ -45,6 +45,10 @@ class HibariEngine:
         self._synth = dsp.synth
         self._session = session(with_output(model, DURATIONS), self.name)
 
+    def timbre(self, voice: Voice) -> str:
+        """How fast it speaks; it has one voice."""
+        return f"{voice.pace}"
+
     def models(self, voice: Voice) -> dict[str, str]:  # noqa: ARG002 - it has one voice
         """The one net that speaks."""
         return {"hibari.onnx": self._sha256}

@@ -59,6 +59,10 @@ class Engine(Protocol):
     fingerprint: str
     """Changes whenever the same words would sound different."""
 
+    def timbre(self, voice: Voice) -> str:
+        """Everything of `voice` that changes how this engine sounds, its pace included."""
+        ...
+
     def models(self, voice: Voice) -> Mapping[str, str]:
         """The files of weights that speak in `voice`: name → sha256."""
         ...

@@ -32,6 +32,10 @@ class Tone:
     rate = RATE
     fingerprint = "tone/1"
 
+    def timbre(self, voice: Voice) -> str:
+        """How fast it speaks."""
+        return f"{voice.pace}"
+
     def models(self, voice: Voice) -> dict[str, str]:  # noqa: ARG002 - the engines' signature
         """None at all."""
         return {}

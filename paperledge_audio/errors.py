@@ -10,6 +10,7 @@ PaperledgeError           the base: what is wrong, where, and what to do        
 ├── TakeError             the store of takes
 ├── MasterError           a loudness target that can't be met
 ├── DeliveryError         an output that can't be written or does not check
+├── HistoryError          a git repository that can't tell what was there before
 ├── UsageError            options that don't go together                        exit 2
 └── MissingError          this machine lacks something; `command` adds it       exit 3
 """
@@ -105,6 +106,10 @@ class MasterError(PaperledgeError):
 
 class DeliveryError(PaperledgeError):
     """An output can't be written, or is not what it should be."""
+
+
+class HistoryError(PaperledgeError):
+    """A git repository, or the lack of one, that can't tell what was there before."""
 
 
 class UsageError(PaperledgeError):

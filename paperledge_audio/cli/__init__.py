@@ -15,6 +15,7 @@ from paperledge_audio.errors import PaperledgeError
 
 COMMANDS = {
     "render": "render",
+    "preview": "preview",
     "import": "import_page",
     "check": "check",
     "spoken": "spoken",

@@ -21,7 +21,7 @@ from paperledge_audio.deliver.model import PARTS
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 LONGEST_SLUG_BYTES = 150
@@ -60,20 +60,21 @@ def check_slug(slug: str) -> None:
         raise DeliveryError(f"the name {slug!r} {problem}", "rename the script")
 
 
-def check_place(out: Path, slug: str) -> None:
+def check_place(out: Path, slug: str, belongs: Callable[[str], bool] | None = None) -> None:
     """Raise DeliveryError where `out`/`slug` can't become a release; changes nothing.
 
-    In its place there may be nothing, or a release; anything else would be lost.
+    In its place there may be nothing, or a release; anything else would be lost. `belongs` knows
+    the names of the files of another kind of folder.
     """
     check_slug(slug)
     folder = out / slug
     with _mapped(folder):
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise DeliveryError("is in the way", "move it or choose another -o", path=folder)
-        ours = {slug + suffix for suffix in PARTS}
+        belongs = belongs or {slug + suffix for suffix in PARTS}.__contains__
         if folder.is_dir():
             for entry in sorted(folder.iterdir()):
-                if entry.name not in ours or entry.is_symlink() or not entry.is_file():
+                if not belongs(entry.name) or entry.is_symlink() or not entry.is_file():
                     raise DeliveryError(
                         "is not part of a release and would be lost", "move it", path=entry
                     )
@@ -84,13 +85,18 @@ def check_place(out: Path, slug: str) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-def write(out: Path, slug: str, files: Mapping[str, bytes]) -> Path:
+def write(
+    out: Path,
+    slug: str,
+    files: Mapping[str, bytes],
+    belongs: Callable[[str], bool] | None = None,
+) -> Path:
     """Write `files` (name → content) as the folder `out`/`slug`; return it.
 
     A release that was there is replaced as a whole. On any failure, Ctrl-C included, the place is
     as it was; failures of the file system come as DeliveryError.
     """
-    check_place(out, slug)
+    check_place(out, slug, belongs)
     folder = out / slug
     with _mapped(folder):
         out.mkdir(parents=True, exist_ok=True)

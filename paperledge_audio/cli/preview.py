@@ -1,0 +1,192 @@
+"""paperledge preview: hear what scripts, or changes to them, sound like."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paperledge_audio.cli.common import PATH, json_option, print_json, read_source
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.errors import UsageError
+from paperledge_audio.units import clock
+
+if TYPE_CHECKING:
+    from paperledge_audio.preview import Preview, Request
+    from paperledge_audio.preview.clips import Recorder
+    from paperledge_audio.preview.document import Json
+
+DEFAULT_OUT = Path("out/preview")
+
+
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge preview scripts/quickstart.md
+  paperledge preview scripts --since main...
+  paperledge preview --watch scripts/quickstart.md"""
+)
+@click.argument("scripts", metavar="SCRIPT...", nargs=-1, required=True, type=PATH)
+@click.option(
+    "--since",
+    metavar="REF",
+    help="Compare with this git reference; REF... is where HEAD and REF parted.",
+)
+@click.option(
+    "--whole", is_flag=True, help="With --since: make what did not change audible as well."
+)
+@click.option(
+    "-o",
+    "--out",
+    metavar="DIR",
+    type=PATH,
+    help="The folder to write; its index.html is the page.  [default: out/preview]",
+)
+@click.option(
+    "--watch", is_flag=True, help="Serve the page here and follow the script as it is saved."
+)
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    help="With --watch: the port to serve at.  [default: any that is free]",
+)
+@click.option(
+    "--summary", metavar="FILE", type=PATH, help="Write a table in Markdown, for a review."
+)
+@json_option
+def command(  # noqa: PLR0917 - click passes them all by name
+    scripts: tuple[Path, ...],
+    since: str | None,
+    whole: bool,
+    out: Path | None,
+    watch: bool,
+    port: int | None,
+    summary: Path | None,
+    as_json: bool,
+) -> None:
+    """Make a web page to hear SCRIPTS with, in draft quality.
+
+    A folder stands for the scripts in it. With --since, each script is compared with what it was,
+    and what changed is spoken in both versions. The folder needs nothing else and can be opened
+    from a disk or served. Exits with 1 where a script can't be previewed; the others are.
+    """
+    from paperledge_audio.engines import speakers
+    from paperledge_audio.preview import Request
+    from paperledge_audio.preview.clips import Recorder
+    from paperledge_audio.render import Listener
+    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.takes import TakeStore
+
+    if watch and (out or summary or as_json):
+        raise UsageError(
+            "--watch serves a page and writes nothing", "leave -o, --summary, --json out"
+        )
+    if port is not None and not watch:
+        raise UsageError("--port is where --watch serves", "add --watch")
+    if whole and not since:
+        raise UsageError("--whole goes with --since", "leave it out: without, all is spoken")
+    request = Request(scripts, since or "", whole)
+    store = TakeStore(cache_folder())
+    with speakers() as pool:
+        recorder = Recorder(store, pool, Listener())
+        if watch:
+            _serve(request, recorder, port or 0)
+        else:
+            _write(request, recorder, out or DEFAULT_OUT, summary, as_json=as_json)
+    store.prune()
+
+
+def _write(
+    request: Request, recorder: Recorder, out: Path, table: Path | None, *, as_json: bool
+) -> None:
+    from paperledge_audio.deliver import folder
+    from paperledge_audio.files import deliver_files
+    from paperledge_audio.preview import preview
+    from paperledge_audio.preview.annotations import commands
+    from paperledge_audio.preview.page import belongs, page
+    from paperledge_audio.preview.summary import summary
+
+    place = out.resolve()
+    folder.check_place(place.parent, place.name, belongs)
+    made = preview(request, recorder, read_source)
+    folder.write(place.parent, place.name, page(made), belongs)
+    if table:
+        deliver_files({table: summary(made.document).encode()})
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for line in commands(made.document):
+            click.echo(line, err=as_json)
+    for problem in made.broken:
+        click.echo(str(problem), err=True)
+    if as_json:
+        print_json(_document(made, out))
+    else:
+        for episode in made.document["episodes"]:
+            if episode["status"] != "broken":
+                click.echo(_line(episode))
+        click.echo(out / "index.html")
+    if made.broken:
+        sys.exit(max(problem.exit_code for problem in made.broken))
+
+
+def _line(episode: Json) -> str:
+    counts = ", ".join(f"{count} {kind}" for kind, count in episode["counts"].items())
+    parts = [f"{episode['status']}: {counts}" if counts else episode["status"]]
+    if episode["was"]:
+        parts.append(f"was {episode['was']}")
+    if "duration_s" in episode:
+        parts += [clock(episode["duration_s"]), f"{episode['anew_s']:.1f} s to speak anew"]
+    if warnings := len(episode["findings"]):
+        parts.append(f"{warnings} warning{'s' if warnings > 1 else ''}")
+    return f"{episode['path']}: {' | '.join(parts)}"
+
+
+def _document(made: Preview, out: Path) -> Json:
+    """What was found, without what only the page needs."""
+    keys = (
+        *("path", "title", "status", "was", "counts", "anew_s", "duration_before_s"),
+        *("duration_s", "estimated_s", "loudness_lufs", "findings", "problem"),
+    )
+    return {
+        "page": str(out / "index.html"),
+        "since": made.document["since"],
+        "episodes": [
+            {
+                **{key: episode.get(key) for key in keys},
+                "changes": [
+                    {
+                        "kind": change["kind"],
+                        "why": change["why"],
+                        **{
+                            side: change[side]
+                            and {
+                                key: change[side][key] for key in ("line", "text", "spoken", "clip")
+                            }
+                            for side in ("before", "after")
+                        },
+                    }
+                    for change in episode["changes"]
+                ],
+            }
+            for episode in made.document["episodes"]
+        ],
+    }
+
+
+def _serve(request: Request, recorder: Recorder, port: int) -> None:
+    """Serve the page until Ctrl-C."""
+    from paperledge_audio.preview.server import open_server
+    from paperledge_audio.preview.watch import Board, Watch
+
+    board, stopping = Board(), threading.Event()
+    with open_server(board, port) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        click.echo(f"{server.url}  (Ctrl-C ends)")
+        try:
+            Watch(request, recorder, read_source).run(board, stopping)
+        except KeyboardInterrupt:
+            server.shutdown()

@@ -1,0 +1,243 @@
+// Puts the page together: the document, the player, keys, and a page that follows its script.
+"use strict";
+
+(() => {
+  const { make, icon, clock } = Parts;
+  const SPEEDS = [1, 1.25, 1.5, 1.75, 2];
+  const JUMP_S = 5;
+  const find = (id) => document.getElementById(id);
+  const main = find("main");
+  const player = new Player(find("audio"), shown);
+  let doc = null;
+  let tracks = []; // a list an episode, by segment; holes where there is no clip
+  let waves = [];
+
+  function render(next) {
+    doc = next;
+    waves.forEach((wave) => wave && wave.observer.disconnect());
+    find("head").replaceChildren(...Parts.head(doc));
+    main.replaceChildren(...doc.episodes.map(Parts.episode).filter((_, n) => doc.episodes[n].status !== "unchanged"));
+    tracks = doc.episodes.map(trackList);
+    waves = doc.episodes.map((episode, n) => {
+      const slider = find(`wave-${n}`);
+      return slider ? new Wave(slider, episode, doc.clips) : null;
+    });
+    doc.episodes.forEach(wire);
+    const audible = first();
+    find("player").hidden = !audible;
+    if (audible && !player.track) player.load(audible);
+    shown();
+  }
+
+  function trackList(episode, n) {
+    const article = find(`episode-${n}`);
+    const list = [];
+    let last = null;
+    if (!article || !episode.segments) return list;
+    article.querySelectorAll(".sentence").forEach((element, index) => {
+      const segment = episode.segments[index];
+      if (!segment.clip) return;
+      const track = {
+        id: `${episode.path}#${index}`, clip: segment.clip, words: segment.words, element, episode: n,
+        spans: element.querySelectorAll(".word"), segment: index, start: segment.start,
+        text: segment.text, next: null, previous: last, gap: 0.6, words_end: segment.end,
+      };
+      if (last) {
+        last.next = track;
+        if (last.segment === index - 1) last.gap = Math.max(0, segment.start - last.words_end);
+      }
+      list[index] = track;
+      last = track;
+    });
+    const start = list.find(Boolean);
+    if (start) start.element.tabIndex = 0;
+    return list;
+  }
+
+  function wire(episode, n) {
+    const article = find(`episode-${n}`);
+    if (!article) return;
+    for (const track of tracks[n].filter(Boolean)) {
+      track.element.addEventListener("click", () => { if (!String(window.getSelection())) player.play(track); });
+      track.element.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || (event.key === " " && player.track !== track)) {
+          event.preventDefault();
+          event.stopPropagation();
+          player.play(track);
+        }
+      });
+    }
+    article.querySelectorAll(".change").forEach((card) => {
+      const change = episode.changes[card.dataset.change];
+      card.querySelectorAll(".side").forEach((element) => {
+        const button = element.querySelector(".listen");
+        if (!button) return;
+        const said = change[element.dataset.side];
+        const track = {
+          id: `${episode.path}#${card.dataset.change}.${element.dataset.side}`, clip: said.clip,
+          words: said.words, element, spans: element.querySelectorAll(".word"), text: said.text,
+          episode: n, next: null, previous: null, gap: 0, button,
+        };
+        button.track = track;
+        button.addEventListener("click", () => {
+          if (player.track === track && player.playing) player.stop();
+          else player.play(track);
+        });
+      });
+    });
+    article.querySelectorAll(".chapter").forEach((button) => {
+      button.addEventListener("click", () => seek(n, Number(button.dataset.start)));
+    });
+    const wave = waves[n];
+    if (!wave) return;
+    wave.slider.addEventListener("click", (event) => {
+      const box = wave.slider.getBoundingClientRect();
+      seek(n, ((event.clientX - box.left) / box.width) * episode.duration_s);
+    });
+    wave.slider.addEventListener("keydown", (event) => {
+      const here = Number(wave.slider.getAttribute("aria-valuenow"));
+      const to = {
+        ArrowRight: here + JUMP_S, ArrowUp: here + JUMP_S, ArrowLeft: here - JUMP_S,
+        ArrowDown: here - JUMP_S, Home: 0, End: episode.duration_s,
+      }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      seek(n, Math.min(Math.max(to, 0), episode.duration_s));
+    });
+  }
+
+  // Play from a place in an episode, or from what can be heard next after it.
+  function seek(n, seconds) {
+    const list = tracks[n].filter(Boolean);
+    const ends = (track) => doc.episodes[n].segments[track.segment].end;
+    const track = list.find((candidate) => ends(candidate) > seconds) || list[list.length - 1];
+    if (track) player.play(track, Math.max(0, Math.min(seconds, ends(track)) - track.start));
+  }
+
+  function first() {
+    for (const list of tracks) {
+      const track = list.find(Boolean);
+      if (track) return track;
+    }
+    const button = [...main.querySelectorAll(".listen")].find((candidate) => candidate.track);
+    return button ? button.track : null;
+  }
+
+  // What is playing, everywhere that says so; `moving` when only the time went on.
+  function shown(moving = false) {
+    const { track } = player;
+    const seconds = player.time;
+    if (track && seconds !== null) {
+      const episode = doc.episodes[track.episode];
+      find("clock").textContent = `${clock(seconds)} / ${clock(episode.duration_s)}`;
+      if (waves[track.episode]) waves[track.episode].show(seconds, track.text);
+    } else {
+      find("clock").textContent = track ? clock(player.audio.currentTime) : "";
+    }
+    if (moving) return;
+    find("saying").textContent = track ? track.text : "";
+    const play = find("play");
+    play.replaceChildren(icon(player.playing ? "pause" : "play"));
+    play.setAttribute("aria-label", player.playing ? "Pause" : "Play");
+    main.querySelectorAll(".current").forEach((element) => element.classList.remove("current"));
+    main.querySelectorAll("[aria-current]").forEach((element) => element.removeAttribute("aria-current"));
+    if (track) {
+      track.element.classList.add("current");
+      if (track.start !== undefined) {
+        track.element.setAttribute("aria-current", "true");
+        tracks[track.episode].forEach((other) => { other.element.tabIndex = other === track ? 0 : -1; });
+        if (document.activeElement && document.activeElement.classList.contains("sentence")) track.element.focus({ preventScroll: true });
+        if (player.playing) follow(track.element);
+      }
+    }
+    main.querySelectorAll(".listen").forEach((button) => {
+      const playing = player.playing && button.track === track;
+      button.replaceChildren(icon(playing ? "pause" : "play"), make("span", {}, playing ? "Stop" : "Play"));
+    });
+  }
+
+  // Keep what is heard in sight, unless the reader looks elsewhere on purpose.
+  function follow(element) {
+    const box = element.getBoundingClientRect();
+    const low = window.innerHeight - find("player").offsetHeight;
+    if (box.bottom > low && box.top < window.innerHeight + low / 2) {
+      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    }
+  }
+
+  function step(forward) {
+    const { track } = player;
+    if (!track) return;
+    const to = forward ? track.next : (player.audio.currentTime > 2 || !track.previous ? track : track.previous);
+    if (to) player.play(to);
+  }
+
+  function faster(by) {
+    const n = Math.min(Math.max(SPEEDS.indexOf(player.rate) + by, 0), SPEEDS.length - 1);
+    player.speed(SPEEDS[n]);
+    find(`speed-${n}`).checked = true;
+    find("status").textContent = `Speed ${SPEEDS[n]}`;
+  }
+
+  function keys(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const busy = event.target.closest("input, select, textarea, [role=slider]");
+    const pressed = event.target.closest("button, a, summary");
+    const act = {
+      " ": pressed || (event.target.closest("input") ? true : false) ? null : () => player.toggle(first()),
+      ArrowRight: busy ? null : () => step(true), ArrowLeft: busy ? null : () => step(false),
+      "+": () => faster(1), "-": () => faster(-1),
+    }[event.key];
+    if (!act || find("player").hidden) return;
+    event.preventDefault();
+    act();
+  }
+
+  function controls() {
+    for (const name of ["previous", "play", "next"]) find(name).append(icon(name));
+    find("play").addEventListener("click", () => player.toggle(first()));
+    find("previous").addEventListener("click", () => step(false));
+    find("next").addEventListener("click", () => step(true));
+    SPEEDS.forEach((speed, n) => {
+      const input = make("input", { type: "radio", name: "speed", id: `speed-${n}`, value: speed });
+      input.checked = n === 0;
+      input.addEventListener("change", () => player.speed(speed));
+      find("speeds").append(input, make("label", { for: `speed-${n}` }, `${speed}×`));
+    });
+    document.addEventListener("keydown", keys);
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => waves.forEach((wave) => wave && wave.draw()));
+  }
+
+  // A page that is served follows its script: it is drawn again in place, and what is new plays.
+  function live() {
+    const events = new EventSource(`events?after=${doc.live}`);
+    const box = make("input", { type: "checkbox", id: "follow", checked: "" });
+    find("speeds").before(make("p", { class: "live" }, box, make("label", { for: "follow" }, "Play what I save")));
+    events.addEventListener("message", async () => {
+      const next = await (await fetch("document.json", { cache: "no-store" })).json();
+      const known = new Set(Object.keys(doc.clips));
+      const top = window.scrollY;
+      const was = player.track;
+      const playing = player.playing;
+      render(next);
+      window.scrollTo({ top, behavior: "instant" });
+      const fresh = tracks.flat().find((track) => track && !known.has(track.clip));
+      if (fresh && box.checked && navigator.userActivation && navigator.userActivation.hasBeenActive) {
+        player.play({ ...fresh, next: null });
+      } else if (was) {
+        const same = tracks.flat().find((track) => track && track.clip === was.clip);
+        if (same) { player.unlight(); player.track = same; } else if (!playing) player.track = null;
+        if (!player.track && first()) player.load(first());
+        shown();
+      }
+      find("status").textContent = doc.problem ? "The last save can't be spoken." : "The page was updated.";
+    });
+    window.addEventListener("pagehide", () => events.close());
+  }
+
+  controls();
+  render(JSON.parse(find("document").textContent));
+  if (doc.live !== undefined) live();
+})();

@@ -1,0 +1,221 @@
+"""What changed between two versions of a script, segment by segment. A pure function.
+
+Segments that print the same text are the same segment: where they follow one another in the same
+order they stayed, elsewhere they moved. What is left between two that stayed is paired by the
+words it shares; the rest was added or removed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from paperledge_audio.spoken import Segment, Span
+
+ALIKE = 0.4
+"""Dice's coefficient of two sentences' words from which on one counts as the other, edited."""
+
+
+class Kind(StrEnum):
+    """What became of a segment."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+    RESAID = "said otherwise"
+    """The same text, but other words, another sound, voice, role, pause or music."""
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A segment and the name of its recording: two that sound alike share it."""
+
+    segment: Segment
+    sound: str
+
+    @property
+    def text(self) -> str:
+        """What is printed, its white space evened out."""
+        return " ".join(self.segment.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A segment before and after; None where there is none. `why` says what differs, in words.
+
+    A segment that moved may be said otherwise as well; then `why` is not empty.
+    """
+
+    kind: Kind
+    before: Heard | None
+    after: Heard | None
+    why: tuple[str, ...] = ()
+
+    @property
+    def is_new_sound(self) -> bool:
+        """Whether the new version has to be spoken anew here."""
+        return self.after is not None and (
+            self.before is None or self.before.sound != self.after.sound
+        )
+
+
+def compare(old: Sequence[Heard], new: Sequence[Heard]) -> tuple[Change, ...]:
+    """Every segment of `old` and of `new` once, in the order of `new`.
+
+    What was removed stands where it was. The changes' `after`s are `new`, in order; their
+    `before`s are `old`, in order but for those that moved.
+    """
+    stayed = dict(_stayed(old, new))
+    moved = dict(_moved(old, new, stayed))
+    edited = dict(_edited(old, new, stayed, moved))
+    in_order = stayed | edited
+    pairs = in_order | moved
+    places = {i: j for j, i in pairs.items()}
+    limits = _limits(in_order, len(old), len(new))
+    out: list[Change] = []
+    place = 0
+    for j, after in enumerate(new):
+        out += _removed(old, places, place, limits[j])
+        place = max(place, limits[j])
+        if j not in pairs:
+            out.append(Change(Kind.ADDED, None, after))
+            continue
+        i = pairs[j]
+        why = (*_why(old[i], after), *_rest(old, new, pairs, j))
+        if j in moved:
+            kind = Kind.MOVED
+        elif j in edited:
+            kind = Kind.CHANGED
+        else:
+            kind = Kind.RESAID if why else Kind.UNCHANGED
+        out.append(Change(kind, old[i], after, why))
+    out += _removed(old, places, place, len(old))
+    return tuple(out)
+
+
+def _stayed(old: Sequence[Heard], new: Sequence[Heard]) -> Iterator[tuple[int, int]]:
+    """(new, old) places of equal texts in the same order."""
+    matcher = SequenceMatcher(None, [h.text for h in old], [h.text for h in new], autojunk=False)
+    for i, j, count in matcher.get_matching_blocks():
+        yield from ((j + n, i + n) for n in range(count))
+
+
+def _moved(
+    old: Sequence[Heard], new: Sequence[Heard], stayed: dict[int, int]
+) -> Iterator[tuple[int, int]]:
+    """(new, old) places of equal texts that are left, the first with the first."""
+    taken = set(stayed.values())
+    left: dict[str, list[int]] = {}
+    for i in reversed(range(len(old))):
+        if i not in taken:
+            left.setdefault(old[i].text, []).append(i)
+    for j, after in enumerate(new):
+        if j not in stayed and left.get(after.text):
+            yield j, left[after.text].pop()
+
+
+def _edited(
+    old: Sequence[Heard], new: Sequence[Heard], stayed: dict[int, int], moved: dict[int, int]
+) -> Iterator[tuple[int, int]]:
+    """(new, old) places of texts that are alike, between two that stayed, in the same order."""
+    gone = set(stayed.values()) | set(moved.values())
+    i = j = 0
+    for end_j, end_i in [*sorted(stayed.items()), (len(new), len(old))]:
+        rows = [n for n in range(i, end_i) if n not in gone]
+        columns = [n for n in range(j, end_j) if n not in moved]
+        yield from _aligned(old, new, rows, columns)
+        i, j = end_i + 1, end_j + 1
+
+
+def _aligned(
+    old: Sequence[Heard], new: Sequence[Heard], rows: list[int], columns: list[int]
+) -> Iterator[tuple[int, int]]:
+    """The pairs, in order, whose likeness is the greatest in sum (Needleman and Wunsch 1970)."""
+    words = {
+        id(heard): Counter(heard.text.lower().split())
+        for heard in (*(old[i] for i in rows), *(new[j] for j in columns))
+    }
+    best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
+    for r, i in enumerate(rows):
+        for c, j in enumerate(columns):
+            alike = _likeness(words[id(old[i])], words[id(new[j])])
+            paired = best[r][c] + alike if alike >= ALIKE else 0.0
+            best[r + 1][c + 1] = max(best[r][c + 1], best[r + 1][c], paired)
+    r, c = len(rows), len(columns)
+    while r and c:
+        if best[r][c] == best[r - 1][c]:
+            r -= 1
+        elif best[r][c] == best[r][c - 1]:
+            c -= 1
+        else:
+            r, c = r - 1, c - 1
+            yield columns[c], rows[r]
+
+
+def _likeness(one: Counter[str], two: Counter[str]) -> float:
+    """Dice's coefficient: twice the shared words over all the words."""
+    return 2 * (one & two).total() / max(one.total() + two.total(), 1)
+
+
+def _limits(in_order: dict[int, int], olds: int, news: int) -> list[int]:
+    """For each new place the old place up to which what was removed comes before it."""
+    limits = [olds] * news
+    limit = olds
+    for j in reversed(range(news)):
+        limit = in_order.get(j, limit)
+        limits[j] = limit
+    return limits
+
+
+def _removed(
+    old: Sequence[Heard], places: dict[int, int], start: int, end: int
+) -> Iterator[Change]:
+    for i in range(start, end):
+        if i not in places:
+            yield Change(Kind.REMOVED, old[i], None)
+
+
+def _why(before: Heard, after: Heard) -> Iterator[str]:
+    """What differs besides the printed text."""
+    one, two = before.segment, after.segment
+    if one.role != two.role:
+        yield f"{one.role} → {two.role}"
+    if one.voice != two.voice:
+        yield f"voice {one.voice} → {two.voice}"
+    if before.text != after.text or before.sound == after.sound:
+        return
+    said = {span.text: span for span in one.changes}
+    told = {span.text: span for span in two.changes}
+    words = [text for text in {**said, **told} if said.get(text) != told.get(text)]
+    yield from (f"{w.strip()}: {_sounds(w, said)} → {_sounds(w, told)}" for w in words)
+    if not words and one.voice == two.voice:
+        yield "otherwise read" if one.spans != two.spans else "the voice's profile or engine"
+
+
+def _sounds(text: str, spans: dict[str, Span]) -> str:
+    span = spans.get(text)
+    if span is None:
+        return "as printed"
+    return f"/{span.phonemes}/" if span.phonemes else span.said.strip() or "unsaid"
+
+
+def _rest(
+    old: Sequence[Heard], new: Sequence[Heard], pairs: dict[int, int], j: int
+) -> Iterator[str]:
+    """What differs between this segment and the next, if that is the same one as before."""
+    i = pairs[j]
+    if pairs.get(j + 1, len(old)) != i + 1 or (j + 1 == len(new)) != (i + 1 == len(old)):
+        return
+    one, two = old[i].segment, new[j].segment
+    if one.music_after != two.music_after:
+        yield f"music after it: {one.music_after or 'none'} → {two.music_after or 'none'}"
+    if one.pause_after != two.pause_after:
+        yield f"pause after it: {one.pause_after:g} s → {two.pause_after:g} s"

@@ -1,0 +1,159 @@
+"""What was there before: a commit's files, read through the program git."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import HistoryError, MissingError, near
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FILE_MODES = (b"100644", b"100755")
+"""Of regular files in a tree; links and submodules are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git repository; `root` is the top of its working tree, resolved."""
+
+    root: Path
+
+    def commit(self, ref: str) -> str:
+        """The full name of a commit; `A...` is the merge base of A and HEAD, as for git diff.
+
+        Raises HistoryError for a repository without commits, a name that it doesn't know and
+        histories that don't meet, with what to do where the clone is shallow.
+        """
+        if ref.endswith("..."):
+            ours = self.commit("HEAD")
+            base = self._ask("merge-base", self.commit(ref.removesuffix("...")), ours)
+            if not base:
+                raise self._unknown(f"{ref.removesuffix('...')} and HEAD have no common commit")
+            return base
+        found = self._resolved(ref)
+        if not found:
+            if not self._resolved("HEAD"):
+                raise HistoryError(
+                    "the repository has no commits yet",
+                    "commit something first, or leave --since out",
+                    path=self.root,
+                )
+            raise self._unknown(f"no commit is called {ref!r}", ref)
+        return found
+
+    def tree(self, commit: str) -> dict[str, str]:
+        """Every regular file of a commit: its path, with slashes, and its blob's name."""
+        listing = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", commit)
+        files = {}
+        for entry in listing.split(b"\0")[:-1]:
+            facts, _, path = entry.partition(b"\t")
+            mode, _, blob = facts.split(b" ")
+            if mode in FILE_MODES:
+                files[os.fsdecode(path)] = blob.decode()
+        return files
+
+    def blobs(self, names: Sequence[str]) -> dict[str, bytes]:
+        """The contents of blobs, by their names, read by one process."""
+        wanted = list(dict.fromkeys(names))
+        out = _git(self.root, "cat-file", "--batch", data="\n".join([*wanted, ""]).encode())
+        found, place = {}, 0
+        for name in wanted:
+            head = out.index(b"\n", place)
+            size = out[place:head].rsplit(b" ", 1)[1]
+            if not size.isdigit():  # a partial clone that can't fetch it
+                raise HistoryError(f"the object {name} is missing", "fetch it", path=self.root)
+            found[name] = out[head + 1 : head + 1 + int(size)]
+            place = head + 1 + int(size) + 1
+        return found
+
+    def _resolved(self, ref: str) -> str:
+        return self._ask(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
+        )
+
+    def _ask(self, *arguments: str) -> str:
+        """One line of git's, empty where it says no."""
+        return _git(self.root, *arguments, refusable=True).decode().strip()
+
+    def _unknown(self, what: str, ref: str = "") -> HistoryError:
+        if self._ask("rev-parse", "--is-shallow-repository") == "true":
+            return HistoryError(
+                f"{what} in this clone, which is shallow",
+                "run: git fetch --unshallow (on GitHub: actions/checkout with fetch-depth: 0)",
+                path=self.root,
+            )
+        names = self._ask("for-each-ref", "--format=%(refname:short)").split("\n")
+        remedy = near(ref, names) if ref else "name a commit that both come from"
+        return HistoryError(what, remedy, path=self.root)
+
+
+def find_repository(path: Path) -> Repository:
+    """The repository that `path`, which need not exist, lies in.
+
+    Raises HistoryError where there is none, MissingError where there is no git.
+    """
+    folder = next(parent for parent in path.resolve().parents if parent.is_dir())
+    try:
+        top = _git(folder, "rev-parse", "--show-toplevel")
+    except HistoryError as error:
+        if "not a git repository" not in error.what:
+            raise
+        raise HistoryError(
+            "is not in a git repository", "leave --since out, or run: git init", path=path
+        ) from None
+    return Repository(Path(os.fsdecode(top.rstrip(b"\n"))).resolve())
+
+
+def renames(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:
+    """New path → old path, by git's rename detection, of files that are gone and that came.
+
+    Their contents are enough: neither need be known to a repository.
+    """
+    if not gone or not come:
+        return {}
+    with TemporaryDirectory(prefix="paperledge-") as folder:
+        sides = {"old": dict(enumerate(gone.items())), "new": dict(enumerate(come.items()))}
+        for side, files in sides.items():
+            (Path(folder) / side).mkdir()
+            for number, (_, content) in files.items():
+                (Path(folder) / side / f"{side}-{number}").write_bytes(content)
+        told = _git(
+            Path(folder),
+            *("diff", "--no-index", "--find-renames", "--name-status", "-z", "old", "new"),
+            refusable=True,  # a difference is exit code 1
+        ).split(b"\0")
+    found = {}
+    for status, old, new in zip(told, told[1:], told[2:], strict=False):
+        if status.startswith(b"R") and status[1:].isdigit():
+            one, two = (int(name.rsplit(b"-", 1)[1]) for name in (old, new))
+            found[sides["new"][two][0]] = sides["old"][one][0]
+    return found
+
+
+def _git(folder: Path, *arguments: str, data: bytes = b"", refusable: bool = False) -> bytes:
+    """What git prints. Raises HistoryError with its first line, unless it may refuse (exit 1)."""
+    try:
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=folder,
+            input=data,
+            capture_output=True,
+            check=False,
+            env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
+        )
+    except FileNotFoundError:
+        raise MissingError("git is not installed", "apt-get install git") from None
+    if done.returncode and not (refusable and done.returncode == 1):
+        complaint = done.stderr.decode(errors="replace").strip().split("\n")[0]
+        raise HistoryError(
+            f"git: {complaint.removeprefix('fatal: ')}",
+            "mend it, or leave --since out",
+            path=folder,
+        )
+    return done.stdout

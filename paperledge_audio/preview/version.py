@@ -1,0 +1,50 @@
+"""A version of a script: what it says and how, and the names of its recordings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperledge_audio.engines import open_engine
+from paperledge_audio.errors import VoiceError
+from paperledge_audio.preview.diff import Heard
+from paperledge_audio.render import cast
+from paperledge_audio.script import parse
+from paperledge_audio.spoken import segments
+from paperledge_audio.takes import take_id
+
+if TYPE_CHECKING:
+    from paperledge_audio.script import Script
+    from paperledge_audio.show import Show
+    from paperledge_audio.voices import Voice
+
+QUALITY = "draft"
+"""Previews are drafts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A script with the show and the voices that it is told with."""
+
+    script: Script
+    show: Show
+    voices: dict[str, Voice]
+    told: tuple[Heard, ...]
+
+
+def read_version(source: bytes, label: str, show: Show) -> Version:
+    """The script in `source` as `show` tells it; `label` is its path in messages.
+
+    Raises what parsing, speech text, voices and engines raise.
+    """
+    script = parse(source, label)
+    told = segments(script, show)
+    try:
+        voices = cast(told, show)
+    except VoiceError as error:
+        if error.path is None:  # whoever named the voice has to correct it
+            error.path = label if script.episode.voice else str(show.path)
+        raise
+    engines = {name: open_engine(voice.engine(QUALITY)) for name, voice in voices.items()}
+    heard = tuple(Heard(s, take_id(engines[s.voice], s, voices[s.voice])) for s in told)
+    return Version(script, show, voices, heard)

@@ -10,6 +10,10 @@ from paperledge_audio.resources import bundled
 from paperledge_audio.schema import Fields, read_toml
 
 FILE_NAME = "show.toml"
+FEED_TYPES = {"episodic": "in any order", "serial": "from the first to the last"}
+SPOKEN = "This episode was read to you by a synthetic voice."
+TEXT = "This episode is narrated by a synthetic (AI) voice."
+"""The usual words of disclosure."""
 PIECES = ("intro", "outro", "sting", "bed")
 
 
@@ -36,10 +40,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """How the show says that its voice is synthetic: to listeners and to readers."""
+    """How the show says that its voice is synthetic; both are empty where it need not.
+
+    One switch, `ai` in show.toml, turns them on and off together.
+    """
 
     spoken: str
+    """Said at the end of each episode."""
     text: str
+    """In the tag, the show notes and the feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,23 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """What only the show's feed says."""
+
+    url: str
+    """Where the feed is served; empty: feed.xml under base_url."""
+    guid: str
+    """The show's identity for ever, where it has one already; empty: made of the feed's url."""
+    owner: str
+    email: str
+    """Of the owner, for directories."""
+    kind: str
+    """episodic or serial."""
+    locked: bool
+    """True where no other host may take the feed over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """A podcast, as its show.toml describes it."""
 
@@ -99,6 +125,7 @@ class Show:
     disclosure: Disclosure
     music: MusicBox
     output: Output
+    feed: Feed
     pronounce: dict[str, str]
     """The show's own pronunciations: printed form → how to say it."""
 
@@ -106,6 +133,11 @@ class Show:
     def folder(self) -> Path:
         """The folder that show.toml lies in."""
         return self.path.parent
+
+    @property
+    def feed_url(self) -> str:
+        """Where the feed is served; empty while that is unknown."""
+        return self.feed.url or (f"{self.base_url}/feed.xml" if self.base_url else "")
 
     @property
     def voices_folder(self) -> Path:
@@ -126,6 +158,7 @@ def load_show(path: Path) -> Show:
     top = read_toml(path, ShowError)
     voices, speech, music = top.table("voices"), top.table("speech"), top.table("music")
     disclosure, output = top.table("disclosure"), top.table("output")
+    feed = top.table("feed")
     show = Show(
         path=path,
         title=top.text("title"),
@@ -144,9 +177,7 @@ def load_show(path: Path) -> Show:
             closing=speech.text("closing", ""),
             credit_names=speech.integer("credit_names", 8, least=1),
         ),
-        disclosure=Disclosure(
-            spoken=disclosure.text("spoken", ""), text=disclosure.text("text", "")
-        ),
+        disclosure=_disclosure(disclosure),
         music=MusicBox(
             **{name: _file(music, name, path.parent) for name in PIECES},
             voice_over_intro_s=music.number("voice_over_intro_s", 3.0, least=0, most=60),
@@ -160,11 +191,37 @@ def load_show(path: Path) -> Show:
             channels=output.integer("channels", 2, least=1),
             bitrate_kbps=output.integer("bitrate_kbps", 128, least=8),
         ),
+        feed=Feed(
+            url=feed.url("url", ""),
+            guid=feed.text("guid", ""),
+            owner=feed.text("owner", ""),
+            email=feed.text("email", ""),
+            kind=feed.choice("type", FEED_TYPES, "episodic"),
+            locked=feed.flag("locked", default=False),
+        ),
         pronounce=top.mapping("pronounce"),
     )
-    for fields in (voices, speech, music, disclosure, output, top):
+    for fields in (voices, speech, music, disclosure, output, feed, top):
         fields.done()
     return show
+
+
+def _disclosure(fields: Fields) -> Disclosure:
+    """The show's words of disclosure, or the usual ones; none where the switch is off."""
+    ai = fields.flag("ai", default=True)
+    words = {}
+    for key, usual in (("spoken", SPOKEN), ("text", TEXT)):
+        words[key] = fields.text(key, "")
+        if ai and key in fields and not words[key]:
+            raise fields.fail(
+                key,
+                "is empty, but listeners and readers must be told of a synthetic voice",
+                "write the sentence, or leave the key out for the usual one",
+            )
+        if not ai and words[key]:
+            raise fields.fail(key, "says what ai = false denies", "remove one of them")
+        words[key] = words[key] or (usual if ai else "")
+    return Disclosure(**words)
 
 
 def _file(fields: Fields, key: str, folder: Path) -> Path | None:

@@ -9,7 +9,7 @@ import pytest
 from paperledge_audio.engines import ENGINES
 from paperledge_audio.errors import ShowError, VoiceError
 from paperledge_audio.resources import bundled
-from paperledge_audio.show import Show, find_show, load_show
+from paperledge_audio.show import SPOKEN, TEXT, Show, find_show, load_show
 from paperledge_audio.voices import find_voice, load_voice, voice_names
 from tests.samples import ROOT
 
@@ -53,8 +53,27 @@ def test_only_the_identity_is_required(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "spoken", "written"),
+    [
+        ("", SPOKEN, TEXT),  # every voice here is synthetic, so silence means yes
+        ("[disclosure]\nai = true\n", SPOKEN, TEXT),
+        ('[disclosure]\nspoken = "A machine reads."\n', "A machine reads.", TEXT),
+        ("[disclosure]\nai = false\n", "", ""),
+    ],
+)
+def test_one_switch_discloses(tmp_path: Path, text: str, spoken: str, written: str) -> None:
+    file = tmp_path / "show.toml"
+    file.write_text(LEAST + text)
+    disclosure = load_show(file).disclosure
+    assert (disclosure.spoken, disclosure.text) == (spoken, written)
+
+
+@pytest.mark.parametrize(
     ("text", "line", "what"),
     [
+        (LEAST + '[disclosure]\nspoken = ""\n', 5, "disclosure.spoken: is empty, but listeners"),
+        (LEAST + '[disclosure]\nai = false\ntext = "AI"\n', 6, "disclosure.text: says what ai ="),
+        (LEAST + '[feed]\ntype = "daily"\n', 5, "feed.type: 'daily' is unknown; there are: epis"),
         (LEAST + "colour = 1\n", 4, "colour: is not a known key"),
         (LEAST + '[voices]\nhots = "x"\n', 5, "voices.hots: is not a known key; did you mean"),
         (LEAST + '[music]\nintro = "none.ogg"\n', 5, "music.intro: there is no file none.ogg"),

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from paperledge_audio.script.model import Episode, Script
     from paperledge_audio.show import Show
 
+LONGEST_NOTES_BYTES = item.LONGEST_DESCRIPTION_BYTES // 2
+"""Of what show notes must hold whole."""
+
 __all__ = ["PARTS", "Narrator", "Release", "ReleaseFile", "deliver", "preflight"]
 
 
@@ -68,6 +71,11 @@ def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
         "the disclosure": show.disclosure.text,
     }.items():
         block(text, what)
+    if len(ascii_url(episode.paper.url)) + len(show.disclosure.text.encode()) > LONGEST_NOTES_BYTES:
+        raise DeliveryError(
+            "the paper's address and the disclosure leave no room for other show notes",
+            "shorten them",
+        )
     for url in (episode.paper.url, show.website, show.base_url):
         ascii_url(url)
     cover.check_artwork(show.artwork)

@@ -45,10 +45,14 @@ def cover(episode: Episode, show: Show) -> Cover:
     The same input gives the same bytes. Raises ShowError for artwork that won't do.
     """
     picture = drawn(episode, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
-    side = min(picture.width, LARGE_PX)
-    large = picture if picture.width == side else picture.resize((side, side), _LANCZOS)
-    small = picture.resize((SMALL_PX, SMALL_PX), _LANCZOS)
-    return Cover(_jpeg(large, _QUALITIES[0]), _within(small, SMALL_BYTES))
+    large = _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0])
+    return Cover(large, _within(_at_most(picture, SMALL_PX), SMALL_BYTES))
+
+
+def show_cover(show: Show) -> bytes:
+    """The show's own picture for its feed: its artwork if it names one, else drawn."""
+    picture = drawn(None, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
+    return _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0])
 
 
 def check_artwork(path: Path | None) -> None:
@@ -58,6 +62,11 @@ def check_artwork(path: Path | None) -> None:
 
 
 _LANCZOS = Image.Resampling.LANCZOS
+
+
+def _at_most(picture: Image.Image, side: int) -> Image.Image:
+    """The square picture, made smaller where it is wider than `side` pixels."""
+    return picture if picture.width <= side else picture.resize((side, side), _LANCZOS)
 
 
 def _open(path: Path) -> Image.Image:

@@ -50,9 +50,10 @@ _LARGEST, _SMALLEST = 0.125, 0.034
 """Letter heights of a title. All lengths here are parts of the side."""
 
 
-def drawn(episode: Episode, show: Show, side: int) -> Image.Image:
-    """The episode's cover, `side` × `side` pixels, RGB."""
-    seed = hashlib.sha256(f"{show.title}\0{episode.title}\0{episode.date}".encode()).digest()
+def drawn(episode: Episode | None, show: Show, side: int) -> Image.Image:
+    """The episode's cover, or the show's own without one; `side` × `side` pixels, RGB."""
+    facts = (show.title, *((episode.title, str(episode.date)) if episode else ()))
+    seed = hashlib.sha256("\0".join(facts).encode()).digest()
     palette = _PALETTES[seed[0] % len(_PALETTES)]
     x, y, radius = 0.74 + seed[1] / 2550, 0.25 + seed[2] / 5100, 0.27 + seed[3] / 5100
     picture = _sky(side, palette, (x, y, radius))
@@ -122,15 +123,18 @@ def _twilight(side: int) -> Image.Image:
     return Image.fromarray(column[:, np.newaxis]).resize((side, side), Image.Resampling.NEAREST)
 
 
-def _words(picture: Image.Image, episode: Episode, show: Show, palette: _Palette) -> None:
+def _words(picture: Image.Image, episode: Episode | None, show: Show, palette: _Palette) -> None:
     side = picture.width
     draw = ImageDraw.Draw(picture)
     left, bottom = _MARGIN * side, (1.0 - _MARGIN) * side
-    date = f"{episode.date.year:04d}-{episode.date.month:02d}-{episode.date.day:02d}"
-    count = "" if episode.number is None else f"Episode {episode.number}"
-    title, name = drawable(episode.title), drawable(show.title)
-    headline = title or count or date
-    label = count if title else ""
+    name, label, headline, date = drawable(show.title), "", "", ""
+    if episode is None:
+        name, headline = "", name
+    else:
+        date = f"{episode.date.year:04d}-{episode.date.month:02d}-{episode.date.day:02d}"
+        count = "" if episode.number is None else f"Episode {episode.number}"
+        title = drawable(episode.title)
+        headline, label = title or count or date, count if title else ""
 
     small = font(round(0.030 * side))
     tracked(draw, (left, _MARGIN * side), name.upper(), small, _WHITE)

@@ -15,7 +15,7 @@ from paperledge_audio.deliver.model import PARTS
 from paperledge_audio.deliver.text import ascii_url, block, clipped, line, path_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from paperledge_audio.deliver.chapters import Mark
     from paperledge_audio.script.model import Episode
@@ -30,7 +30,7 @@ NAMESPACES = {
 LONGEST_DESCRIPTION_BYTES = 4000
 """Apple Podcasts cuts what is longer."""
 
-TRANSCRIPTS = (".vtt", ".srt", ".transcript.json")
+TRANSCRIPTS = (".vtt", ".srt", ".transcript.json", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _elements(item: Item) -> Iterator[tuple[str, str, dict[str, str]]]:
 
     yield "title", title, {}
     yield "itunes:title", title, {}
-    yield "description", clipped("\n".join(notes), LONGEST_DESCRIPTION_BYTES), {}
+    yield "description", "\n".join(notes), {}
     yield "content:encoded", "".join(f"<p>{escape(note)}</p>" for note in notes), {}
     if link := ascii_url(episode.paper.url or show.website):
         yield "link", link, {}
@@ -117,18 +117,30 @@ def _elements(item: Item) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield "podcast:txt", "true", {"purpose": "ai-content"}
 
 
-def _notes(item: Item) -> Sequence[str]:
-    """The show notes, a paragraph each."""
+def _notes(item: Item) -> tuple[str, ...]:
+    """The show notes, a paragraph each, all together within what directories show.
+
+    The disclosure and the paper's address are always whole, the chapters' times all there or all
+    left out; the summary and the authors get the room that remains, and are cut at a word.
+    """
     episode, show = item.episode, item.show
     paper = line(episode.paper.title, "the paper's title")
     authors = ", ".join(line(author, "an author's name") for author in episode.authors)
     source = " by ".join(part for part in (paper, authors) if part)
     stamps = [f"{units.timestamp(mark.start_ms, 1000)[:8]} {mark.title}" for mark in item.marks]
-    notes = (
-        *block(episode.summary, "the summary").split("\n"),
-        f"Paper: {source}" if source else "",
-        ascii_url(episode.paper.url),
-        line(show.disclosure.text, "the disclosure"),
-        *(stamps if len(stamps) > 1 else ()),
-    )
+    times = "\n".join(stamps) if len(stamps) > 1 else ""
+    address = ascii_url(episode.paper.url)
+    disclosure = line(show.disclosure.text, "the disclosure")
+    room = LONGEST_DESCRIPTION_BYTES - _size(address) - _size(disclosure)
+    if _size(times) > room // 2:
+        times = ""
+    room -= _size(times)
+    source = clipped(f"Paper: {source}", room // 2 - 1) if source else ""
+    summary = clipped(block(episode.summary, "the summary"), room - _size(source) - 1)
+    notes = (*summary.split("\n"), source, address, disclosure, *times.split("\n"))
     return tuple(note for note in notes if note)
+
+
+def _size(note: str) -> int:
+    """Bytes with the line end after it."""
+    return len(note.encode()) + 1 if note else 0

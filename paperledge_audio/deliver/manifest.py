@@ -96,22 +96,20 @@ def compose(manifest: Manifest) -> str:
 
 
 def _settings(show: Show) -> dict[str, Any]:
-    """What show.toml settles beside the show's identity; files by their names and contents."""
-    music = dataclasses.asdict(show.music)
-    pieces = {name: file for name in PIECES if (file := music.pop(name))}
-    return {
-        "output": dataclasses.asdict(show.output),
-        "speech": dataclasses.asdict(show.words),
-        "disclosure": dataclasses.asdict(show.disclosure),
-        "music": {
-            **music,
-            "pieces": {
-                name: {"file": file.name, "sha256": sha256(file.read_bytes())}
-                for name, file in pieces.items()
-            },
-        },
-        "pronounce": show.pronounce,
+    """Every section of show.toml, by its name in `Show`; music by its files' names and contents."""
+    sections = {field.name: getattr(show, field.name) for field in dataclasses.fields(show)}
+    found = {
+        name: dataclasses.asdict(section)
+        for name, section in sections.items()
+        if dataclasses.is_dataclass(section) and not isinstance(section, type)
     }
+    music = found["music"]
+    music["pieces"] = {
+        name: {"file": file.name, "sha256": sha256(file.read_bytes())}
+        for name in PIECES
+        if (file := music.pop(name))
+    }
+    return {**found, "pronounce": show.pronounce}
 
 
 def _segment(cue: Cue, rate: int, take: str) -> dict[str, Any]:

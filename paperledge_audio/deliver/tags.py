@@ -130,6 +130,8 @@ def _podcast(tag: Tag) -> Iterator[id3.Frame]:
     yield _frame("TCAT", _UTF16, [line(tag.show.category, "the category")])
     if field := line(tag.episode.category, "the paper's field"):
         yield _frame("TKWD", _UTF16, [field])
+    if tag.show.feed_url:
+        yield _frame("WFED", ascii_url(tag.show.feed_url))
 
 
 def _chapters(tag: Tag) -> Iterator[id3.Frame]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio.deliver import item
-from paperledge_audio.deliver.chapters import marks
+from paperledge_audio.deliver.chapters import Mark, marks
 from paperledge_audio.deliver.model import PARTS
 from paperledge_audio.script.model import Episode
 from paperledge_audio.show import Show
@@ -96,12 +96,35 @@ def test_addresses_are_relative_until_the_show_has_one(show: Show) -> None:
     assert enclosure.get("url") == "look/look.mp3"
 
 
-def test_the_description_is_cut_at_a_word_below_4000_bytes(show: Show) -> None:
-    long = dataclasses.replace(EPISODE, summary="größer " * 1000)
+@pytest.mark.parametrize("authors", [2, 3000])
+def test_the_description_is_cut_at_words_and_keeps_what_must_be_said(
+    show: Show, authors: int
+) -> None:
+    long = dataclasses.replace(
+        EPISODE, summary="größer " * 1000, authors=("Bö Beispiel",) * authors
+    )
     description = text(made(show, long), "description")
     assert description is not None
     assert 3980 < len(description.encode()) <= 4000
-    assert description.endswith("größer…")
+    notes = description.split("\n")
+    assert notes[0].endswith("größer…")
+    assert notes[1].endswith("Beispiel" if authors == 2 else "…")
+    assert notes[2:] == [
+        EPISODE.paper.url,
+        show.disclosure.text,
+        "00:00:00 How a model learns to look",
+        "00:00:05 The idea",
+        "00:00:09 Why it matters",
+    ]
+
+
+def test_chapters_too_many_for_the_notes_are_left_to_their_own_file(show: Show) -> None:
+    many = tuple(Mark(f"Chapter {n} of very many", n * 1000, n * 1000 + 1000) for n in range(200))
+    description = text(made(show, marks=many), "description")
+    assert description is not None
+    assert len(description.encode()) <= 4000
+    assert "Chapter" not in description
+    assert show.disclosure.text in description
 
 
 def test_the_notes_name_paper_disclosure_and_chapters(show: Show) -> None:

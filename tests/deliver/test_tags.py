@@ -128,6 +128,13 @@ def test_every_frame_holds_its_fact(show: Show) -> None:
     assert frames["APIC:Cover"].data == jpeg()
 
 
+def test_the_feeds_address_is_there_once_it_is_known(show: Show) -> None:
+    served = dataclasses.replace(show, base_url="https://cdn.example/p")
+    frames = read(tags.compose(tag(served), jpeg()))
+    assert frames["WFED"].url == "https://cdn.example/p/feed.xml"
+    assert not read(tags.compose(tag(show), jpeg())).getall("WFED")
+
+
 def test_facts_that_are_absent_leave_no_frame(show: Show) -> None:
     bare = dataclasses.replace(
         EPISODE,

@@ -130,9 +130,8 @@ def _results(orders: list[Order], jobs: int | None, tell: Tell) -> Iterator[Done
 
     count = jobs or processors()
     with speakers(count) as pool, ThreadPoolExecutor(min(count, len(orders))) as scripts:
-        rendered = [scripts.submit(render_one, order, tell_or_stop, pool) for order in orders]
         try:
-            for result in rendered:
+            for result in [scripts.submit(render_one, o, tell_or_stop, pool) for o in orders]:
                 yield result.result()
         except BaseException:
             stopping.set()  # each script ends with the take or the stage that it is at

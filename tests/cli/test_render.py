@@ -134,7 +134,7 @@ def test_ctrl_c_is_one_line_and_leaves_the_previous_release_as_it_was(
     assert process.returncode == 130, err
     assert err.splitlines()[-1].startswith("stopped; ")
     assert "Traceback" not in err
-    assert snapshot(Path("out")) == before
+    assert snapshot(Path("out")) == before, err
 
 
 def test_a_warm_render_takes_nothing_from_elsewhere(

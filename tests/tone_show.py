@@ -9,6 +9,9 @@ author = "Toneledge"
 
 [voices]
 host = "tone"
+
+[disclosure]
+ai = false              # a tone is nobody's voice
 """
 VOICE = """\
 title = "Tone"

@@ -21,6 +21,7 @@ COMMANDS = {
     "spoken": "spoken",
     "say": "say",
     "verify": "verify",
+    "feed": "feed",
     "voices": "voices",
     "takes": "takes",
     "lexicon": "lexicon",

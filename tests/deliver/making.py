@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from paperledge_audio.audio import Clip
-from paperledge_audio.deliver import Narrator
+from paperledge_audio.deliver import Narrator, Release, deliver
 from paperledge_audio.engines.model import Word
 from paperledge_audio.mix.model import Chapter, Cue, Timeline
 from paperledge_audio.script.model import Episode, Heading, Paper, Script, Speech
@@ -97,6 +99,49 @@ def short_timeline() -> Timeline:
         Chapter("Why it matters", round(9.2 * RATE), 12 * RATE),
     )
     return timeline(cues, 12.0, chapters)
+
+
+def tiny_timeline() -> Timeline:
+    """Two chapters of three words in one second: the least that has everything."""
+    cues = (
+        cue("Hello crew.", 0.1, 0.5, line=3),
+        cue("Goodbye.", 0.5, 0.9, index=1, line=5, chapter=1),
+    )
+    chapters = (Chapter("Hello", 0, RATE // 2), Chapter("Goodbye", RATE // 2, RATE))
+    return timeline(cues, 1.0, chapters)
+
+
+def tone(seconds: float = 1.0, hz: float = 440.0) -> Clip:
+    """A steady sine in stereo."""
+    wave = 0.1 * np.sin(2 * np.pi * hz * np.arange(round(seconds * RATE)) / RATE)
+    return Clip(np.repeat(wave[:, None], 2, axis=1).astype(np.float32), RATE)
+
+
+def released(
+    show: Show, out: Path, slug: str, episode: Episode = EPISODE, line: Timeline | None = None
+) -> Release:
+    """A whole release, quickly: a second of a tone."""
+    line = line or tiny_timeline()
+    script = Script(episode, (Speech("Hello crew.", 3), Speech("Goodbye.", 5)))
+    return deliver(
+        script,
+        b"the script",
+        show,
+        line,
+        tone(),
+        out,
+        slug,
+        voices=VOICES,
+        settings={"quality": "draft"},
+        take_ids=[f"take{n}" for n in range(len(line.cues))],
+    )
+
+
+def plain_artwork(folder: Path) -> Path:
+    """A picture that is quickly read and scaled."""
+    file = folder / "art.png"
+    Image.new("RGB", (1400, 1400), "navy").save(file)
+    return file
 
 
 def speechlike(frames: int, channels: int = 2, level: float = 0.1, seed: int = 1) -> Clip:

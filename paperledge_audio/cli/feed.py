@@ -1,0 +1,73 @@
+"""paperledge feed: finished folders in, the show's feed out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from paperledge_audio.cli.common import PATH, json_option, print_json, show_here
+from paperledge_audio.cli.common import command as make_command
+
+
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge feed out -o feed.xml
+  paperledge feed outbox --show scripts/show.toml -o public/feed.xml --json"""
+)
+@click.argument("out", metavar="OUT", type=PATH)
+@click.option(
+    "-o",
+    "--output",
+    default="feed.xml",
+    show_default=True,
+    metavar="FILE",
+    type=PATH,
+    help="Where the feed goes; the show's picture goes beside it, as .jpg.",
+)
+@click.option(
+    "--show",
+    "show_file",
+    metavar="SHOW.TOML",
+    type=PATH,
+    help="The show, if it isn't the one here.",
+)
+@json_option
+def command(out: Path, output: Path, show_file: Path | None, as_json: bool) -> None:
+    """Build the show's whole Podcasting 2.0 feed from the finished folders in OUT.
+
+    Newest episodes first; the same folders give the same bytes. A folder that is broken, half or
+    of another show is named, nothing is written then, and the exit code is 1.
+    """
+    from paperledge_audio.deliver import cover, feed
+    from paperledge_audio.files import deliver_files
+    from paperledge_audio.show import load_show
+
+    show = load_show(show_file) if show_file else show_here()
+    feed.check(show)
+    entries, wrong = feed.collect(out, show)
+    if not wrong:
+        picture = output.with_suffix(".jpg")
+        text = feed.compose(entries, show, picture.name)
+        deliver_files({picture: cover.show_cover(show), output: text.encode()})
+    if as_json:
+        print_json(
+            {
+                "feed": None if wrong else str(output),
+                "guid": feed.guid(show),
+                "episodes": [{"slug": entry.slug, "guid": entry.guid} for entry in entries],
+                "errors": [
+                    {"path": error.path, "what": error.what, "remedy": error.remedy}
+                    for error in wrong
+                ],
+            }
+        )
+    else:
+        for error in wrong:
+            click.echo(str(error), err=True)
+        if not wrong:
+            click.echo(f"{output}: {len(entries)} episodes, the newest {entries[0].slug}")
+    if wrong:
+        sys.exit(1)

@@ -1,0 +1,279 @@
+"""The whole feed, from finished folders: complete, ordered, the same again, and never shorter."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import shutil
+import uuid
+import xml.etree.ElementTree as ET
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import pytest
+
+from paperledge_audio.deliver import feed
+from paperledge_audio.deliver.categories import CATEGORIES, category
+from paperledge_audio.deliver.item import NAMESPACES
+from paperledge_audio.errors import DeliveryError, ShowError
+from paperledge_audio.show import Feed, Show
+from tests.deliver.making import EPISODE, HOSTILE, plain_artwork, released
+
+NAMES = {**NAMESPACES, "atom": feed.ATOM}
+
+
+@pytest.fixture(scope="module")
+def served(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Show:
+    art = plain_artwork(tmp_path_factory.mktemp("art"))
+    return dataclasses.replace(show, base_url="https://cdn.example/p", artwork=art)
+
+
+@pytest.fixture(scope="module")
+def finished(served: Show, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three episodes: two of one day, and one without an address yet."""
+    out = tmp_path_factory.mktemp("out")
+    for slug, day, number in (("b", 21, 7), ("a", 21, 8), ("c", 20, 9)):
+        episode = dataclasses.replace(
+            EPISODE, title=f"Title {slug}", date=datetime.date(2025, 10, day), number=number
+        )
+        homeless = dataclasses.replace(served, base_url="")
+        released(homeless if slug == "c" else served, out, slug, episode)
+    return out
+
+
+@pytest.fixture
+def out(finished: Path, tmp_path: Path) -> Path:
+    """The same, to be spoilt."""
+    return shutil.copytree(finished, tmp_path / "out")
+
+
+def composed(out: Path, show: Show) -> str:
+    entries, wrong = feed.collect(out, show)
+    assert wrong == ()
+    return feed.compose(entries, show, "feed.jpg")
+
+
+def channel(text: str) -> ET.Element:
+    root = ET.fromstring(text)  # noqa: S314 - our own
+    assert (root.tag, root.get("version")) == ("rss", "2.0")
+    (found,) = root
+    return found
+
+
+def complaints(out: Path, show: Show) -> list[str]:
+    return [str(error).removeprefix(f"{out}/") for error in feed.collect(out, show)[1]]
+
+
+def test_the_newest_come_first_and_of_one_day_the_higher_number(out: Path, served: Show) -> None:
+    items = channel(composed(out, served)).findall("item")
+    assert [item.findtext("title") for item in items] == ["Title a", "Title b", "Title c"]
+
+
+def test_the_feed_is_the_same_again_whatever_the_clock_says(out: Path, served: Show) -> None:
+    text = composed(out, served)
+    assert composed(out, served) == text
+    found = channel(text)
+    assert found.findtext("lastBuildDate") == "Tue, 21 Oct 2025 00:00:00 GMT"
+    assert found.findtext("pubDate") == found.findtext("lastBuildDate")
+
+
+def test_the_channel_says_all_that_directories_ask_for(out: Path, served: Show) -> None:
+    owned = dataclasses.replace(
+        served,
+        category="Physics",
+        feed=Feed("", "", owner="Ada", email="ada@x.example", kind="serial", locked=True),
+    )
+    found = channel(composed(out, owned))
+    texts = {
+        "title": served.title,
+        "link": served.website,
+        "description": served.description,
+        "language": "en-US",
+        "copyright": served.copyright,
+        "itunes:author": served.author,
+        "itunes:explicit": "false",
+        "itunes:type": "serial",
+        "itunes:owner/itunes:name": "Ada",
+        "itunes:owner/itunes:email": "ada@x.example",
+        "podcast:locked": "yes",
+        "podcast:medium": "podcast",
+        "podcast:txt": "true",
+        "image/url": "https://cdn.example/p/feed.jpg",
+        "image/title": served.title,
+        "image/link": served.website,
+    }
+    assert {name: found.findtext(name, namespaces=NAMES) for name in texts} == texts
+    attributes = {
+        "atom:link": {
+            "href": "https://cdn.example/p/feed.xml", "rel": "self", "type": "application/rss+xml"
+        },
+        "itunes:image": {"href": "https://cdn.example/p/feed.jpg"},
+        "itunes:category": {"text": "Science"},
+        "itunes:category/itunes:category": {"text": "Physics"},
+        "podcast:locked": {"owner": "ada@x.example"},
+        "podcast:txt": {"purpose": "ai-content"},
+    }  # fmt: skip
+    for name, expected in attributes.items():
+        element = found.find(name, NAMES)
+        assert element is not None
+        assert element.attrib == expected
+    once = [element.tag for element in found if element.tag != "item"]
+    assert len(once) == len(set(once))
+
+
+def test_the_shows_guid_is_the_namespaces_uuid_of_the_address(served: Show) -> None:
+    # The podcast namespace's own example of its "guid": this address has this UUID.
+    url = "https://mp3s.nashownotes.com/pc20rss.xml"
+    example = dataclasses.replace(served, feed=dataclasses.replace(served.feed, url=url))
+    assert feed.guid(example) == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+    slashed = dataclasses.replace(served, feed=dataclasses.replace(served.feed, url=url + "//"))
+    assert feed.guid(slashed) == feed.guid(example)
+    kept = str(uuid.uuid4())
+    moved = dataclasses.replace(served, feed=dataclasses.replace(served.feed, guid=kept, url=url))
+    assert feed.guid(moved) == kept
+
+
+def test_every_item_is_whole_and_its_addresses_too(out: Path, served: Show) -> None:
+    for item in channel(composed(out, served)).findall("item"):
+        slug = str(item.findtext("title")).removeprefix("Title ")
+        base = f"https://cdn.example/p/{slug}/{slug}"
+        enclosure, image = item.find("enclosure"), item.find("itunes:image", NAMES)
+        assert enclosure is not None
+        assert image is not None
+        assert enclosure.get("url") == f"{base}.mp3"
+        assert int(str(enclosure.get("length"))) == (out / slug / f"{slug}.mp3").stat().st_size
+        assert image.get("href") == f"{base}.jpg"
+        transcripts = item.findall("podcast:transcript", NAMES)
+        assert [t.get("url") for t in transcripts] == [
+            base + suffix for suffix in (".vtt", ".srt", ".transcript.json", ".txt")
+        ]
+        assert parsedate_to_datetime(str(item.findtext("pubDate")))
+        assert item.findtext("podcast:txt", namespaces=NAMES) == "true"
+
+
+def test_one_explicit_episode_makes_the_show_explicit(out: Path, served: Show) -> None:
+    released(served, out, "d", dataclasses.replace(EPISODE, explicit=True))
+    assert channel(composed(out, served)).findtext("itunes:explicit", namespaces=NAMES) == "true"
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_of_the_show_becomes_mark_up(out: Path, served: Show, hostile: str) -> None:
+    usual = channel(composed(out, served))
+    spoilt = dataclasses.replace(
+        served, host=hostile, author=hostile, description=hostile, copyright=hostile
+    )
+    found = channel(composed(out, spoilt))
+    assert [element.tag for element in found.iter()] == [element.tag for element in usual.iter()]
+    assert found.findtext("description") == hostile.strip()
+
+
+def change(folder: Path, suffix: str, old: str, new: str, *, tell: bool) -> None:
+    """Change a file, and with `tell` also what the manifest says of it."""
+    file = folder / (folder.name + suffix)
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    if tell:
+        import hashlib
+
+        path = folder / f"{folder.name}.manifest.json"
+        manifest = json.loads(path.read_text("utf-8"))
+        (row,) = (row for row in manifest["files"] if row["name"] == file.name)
+        data = file.read_bytes()
+        row.update(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+        path.write_text(json.dumps(manifest), "utf-8")
+
+
+def test_a_folder_that_is_not_whole_is_told_and_no_episode_is_missed(
+    out: Path, served: Show
+) -> None:
+    (out / "a" / "a.vtt").unlink()
+    change(out / "b", ".srt", "Hello", "Hallo", tell=False)
+    (out / "c" / "c.manifest.json").unlink()
+    (out / "notes").mkdir()
+    again = "; render it again"
+    assert complaints(out, served) == [
+        f"a: is not whole: a.vtt is missing{again}",
+        f"b: is not whole: b.srt was changed{again}",
+        f"c: is no finished release: it has no c.manifest.json{again}",
+        f"notes: is no finished release: it has no notes.manifest.json{again}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "old", "new", "what"),
+    [
+        (".item.xml", "<item", "<!DOCTYPE x [<!ENTITY a 'b'>]><item", "a document type"),
+        (".item.xml", "</item>", "", "is no item: "),
+        (".item.xml", "<guid", "<guide", "is no item: "),
+        (".item.xml", "21 Oct 2025", "the 21st", "is no item: "),
+        (".item.xml", 'length="', 'length="1', "does not fit its manifest"),
+        (".manifest.json", '"slug": "a"', '"slug": "x"', "its manifest is that of 'x'"),
+        (".manifest.json", '"format": 1', '"format": 2', "breaks its schema: format: 1 was expect"),
+        (".manifest.json", "{", "", "can't be read: "),
+    ],
+)
+def test_what_is_wrong_inside_is_told(
+    out: Path, served: Show, suffix: str, old: str, new: str, what: str
+) -> None:
+    change(out / "a", suffix, old, new, tell=suffix == ".item.xml")
+    (found,) = complaints(out, served)
+    assert what in found
+
+
+def test_another_shows_episode_is_told(out: Path, served: Show) -> None:
+    other = dataclasses.replace(served, title="Another show")
+    released(other, out, "d")
+    (found,) = complaints(out, served)
+    assert found.startswith("d: is an episode of 'Another show', not of 'PaperLedge'; move it, or")
+
+
+def test_two_folders_of_one_episode_are_told(out: Path, served: Show) -> None:
+    shutil.copytree(out / "a", out / "z")
+    for file in list((out / "z").iterdir()):
+        file.rename(file.with_name("z" + file.name[1:]))
+    (found,) = complaints(out, served)
+    assert "its manifest is that of 'a'" in found
+
+
+def test_a_release_that_was_set_aside_and_lost_is_missed(out: Path, served: Show) -> None:
+    (out / ".b.0123abcd.new").mkdir()  # a render that is at work
+    (out / "a").rename(out / ".a.0123abcd.old")
+    (found,) = complaints(out, served)
+    assert "is the release of 'a', set aside when a render was stopped; render 'a' again" in found
+
+
+@pytest.mark.parametrize("text", ["", None])
+def test_nothing_to_show_is_an_error(tmp_path: Path, served: Show, text: str | None) -> None:
+    if text is None:
+        with pytest.raises(DeliveryError, match="can't be read: No such file"):
+            feed.collect(tmp_path / "none", served)
+        return
+    (tmp_path / "feed.xml").write_text(text)
+    with pytest.raises(DeliveryError, match="holds no finished folder; render an episode first"):
+        feed.collect(tmp_path, served)
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"base_url": ""}, "base_url: is missing: a feed holds whole addresses"),
+        ({"website": ""}, "website: is missing: RSS asks for a link"),
+        ({"description": ""}, "description: is missing"),
+        ({"category": "Sciense"}, "'Sciense' is none that podcast directories know; did you mean"),
+        ({"feed": Feed("", "abc", "", "", "episodic", locked=False)}, "'abc' is not a UUID"),
+    ],
+)
+def test_a_show_that_lacks_what_a_feed_must_say_is_told(
+    served: Show, changes: dict[str, object], what: str
+) -> None:
+    with pytest.raises(ShowError, match=what) as caught:
+        feed.check(dataclasses.replace(served, **changes))  # type: ignore[arg-type]
+    assert caught.value.path == str(served.path)
+
+
+def test_no_category_stands_twice() -> None:
+    names = [*CATEGORIES, *(sub for below in CATEGORIES.values() for sub in below)]
+    assert len(names) == len(set(names))
+    assert all(category(name)[-1] == name for name in names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
@@ -18,15 +19,16 @@ from paperledge_audio.spoken import chapter_titles
 from paperledge_audio.spoken.pauses import rest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from paperledge_audio.lint import Finding
     from paperledge_audio.preview.clips import Clip, Recorder, Spoken
-    from paperledge_audio.preview.diff import Heard
     from paperledge_audio.preview.version import Version
     from paperledge_audio.spoken import Segment
 
 Json = dict[str, Any]
+Heardable = Mapping[int, "Spoken"]
+"""What was spoken, by the segments' indices."""
 PRECISION = 3
 """Digits after the point of seconds."""
 
@@ -60,7 +62,7 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
         "was": compared.was,
         "problem": _problem(compared),
         "findings": [_finding(found) for found in compared.findings],
-        "changes": [_change(change, now, then) for change in changed],
+        "changes": [_change(compared, change, now, then) for change in changed],
         "counts": {
             kind.value: count
             for kind in Kind
@@ -79,7 +81,7 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
     return Episode(document, clips)
 
 
-def _alike(compared: Compared, now: Mapping[int, Spoken]) -> dict[int, Spoken]:
+def _alike(compared: Compared, now: Heardable) -> dict[int, Spoken]:
     """What sounds in the version before as it does now, so that both are as long."""
     return {
         change.before.segment.index: now[change.after.segment.index]
@@ -91,7 +93,7 @@ def _alike(compared: Compared, now: Mapping[int, Spoken]) -> dict[int, Spoken]:
     }
 
 
-def _facts(version: Version, now: Mapping[int, Spoken]) -> Json:
+def _facts(version: Version, now: Heardable) -> Json:
     """What there is to know of an episode at a glance."""
     about, output = version.script.episode, version.show.output
     powers = [spoken.clip.powers for spoken in now.values()]
@@ -107,7 +109,7 @@ def _facts(version: Version, now: Mapping[int, Spoken]) -> Json:
     }
 
 
-def _transcript(version: Version, now: Mapping[int, Spoken], changed: Sequence[Change]) -> Json:
+def _transcript(version: Version, now: Heardable, changed: Sequence[Change]) -> Json:
     placing = placed(version, now)
     kinds = {change.after.segment.index: change.kind.value for change in changed if change.after}
     titles = chapter_titles(version.script)
@@ -143,7 +145,7 @@ def _ends_block(segment: Segment, following: Segment) -> bool:
     return following.role != segment.role or segment.pause_after > within
 
 
-def _said(segment: Segment, spoken: Mapping[int, Spoken], speaker: str) -> Json:
+def _said(segment: Segment, spoken: Heardable, speaker: str) -> Json:
     """A segment, and how it is heard if it is."""
     recorded = spoken.get(segment.index)
     words = [[_seconds(start), _seconds(end)] for start, end in recorded.words] if recorded else []
@@ -157,42 +159,49 @@ def _said(segment: Segment, spoken: Mapping[int, Spoken], speaker: str) -> Json:
     }
 
 
-def _change(change: Change, now: Mapping[int, Spoken], then: Mapping[int, Spoken]) -> Json:
-    marks = _marks(change)
+def _change(compared: Compared, change: Change, now: Heardable, then: Heardable) -> Json:
+    old, new = change.before, change.after
+    printed = _marks(old.text if old else None, new.text if new else None)
+    spoken = _marks(old.segment.spoken if old else None, new.segment.spoken if new else None)
     return {
         "kind": change.kind.value,
         "why": list(change.why),
-        "before": _side(change.before, then, marks[0]),
-        "after": _side(change.after, now, marks[1]),
-        "same_sound": not change.is_new_sound and change.after is not None,
+        "before": old and _side(compared.before, old.segment, then, printed[0], spoken[0]),
+        "after": new and _side(compared.after, new.segment, now, printed[1], spoken[1]),
+        "same_sound": new is not None and not change.is_new_sound,
     }
 
 
-def _side(heard: Heard | None, spoken: Mapping[int, Spoken], marks: list[int]) -> Json | None:
-    if heard is None:
-        return None
-    segment = heard.segment
+def _side(
+    version: Version | None,
+    segment: Segment,
+    heard: Heardable,
+    marks: list[int],
+    spoken_marks: list[int],
+) -> Json:
+    speaker = version.voices[segment.voice].title if version else segment.voice
     return {
-        **_said(segment, spoken, segment.voice),
+        **_said(segment, heard, speaker),
         "index": segment.index,
         "spoken": " ".join(segment.spoken.split()),
         "marks": marks,
+        "spoken_marks": spoken_marks,
     }
 
 
-def _marks(change: Change) -> tuple[list[int], list[int]]:
-    """The printed words that only one side has, by their places."""
-    if change.before is None or change.after is None:
+def _marks(before: str | None, after: str | None) -> tuple[list[int], list[int]]:
+    """The words that only one of two texts has, by their places; none where there is one text."""
+    if before is None or after is None:
         return [], []
-    old, new = change.before.text.split(), change.after.text.split()
-    cut, put = list(range(len(old))), list(range(len(new)))
+    old, new = before.split(), after.split()
+    cut, put = set(range(len(old))), set(range(len(new)))
     for i, j, count in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-        cut = [n for n in cut if not i <= n < i + count]
-        put = [n for n in put if not j <= n < j + count]
-    return cut, put
+        cut -= set(range(i, i + count))
+        put -= set(range(j, j + count))
+    return sorted(cut), sorted(put)
 
 
-def _anew_s(compared: Compared, now: Mapping[int, Spoken]) -> float:
+def _anew_s(compared: Compared, now: Heardable) -> float:
     """Seconds of the new version that a render has to speak anew."""
     indices = {c.after.segment.index for c in compared.changed if c.after and c.is_new_sound}
     if compared.status is Status.WHOLE:

@@ -58,16 +58,16 @@ const Parts = (() => {
     return `${count} ${count === 1 ? one : many}`;
   }
 
-  // The words of a said text as spans; `marks` are the places of those to mark, in `tag`.
-  function words(said, tag = "span") {
-    const marked = new Set(said.marks || []);
+  // Words as spans; those at the places `marks` stand in elements `tag`, neighbours in one.
+  function words(text, marks = [], tag = "span") {
+    const marked = new Set(marks);
     const out = [];
-    said.text.split(" ").forEach((word, n) => {
-      if (n) out.push(" ");
+    text.split(" ").forEach((word, n) => {
       const span = make("span", { class: "word" }, word);
-      out.push(marked.has(n) ? make(tag, {}, span) : span);
+      if (marked.has(n) && marked.has(n - 1)) out[out.length - 1].append(" ", span);
+      else out.push(n ? " " : "", marked.has(n) ? make(tag, {}, span) : span);
     });
-    return out;
+    return out.filter(Boolean);
   }
 
   function facts(episode) {
@@ -164,9 +164,9 @@ const Parts = (() => {
         make("span", { class: "side-name" }, title), make("small", {}, said.speaker),
         said.clip ? make("button", { type: "button", class: "listen", "aria-label": label },
           icon("play"), make("span", {}, "Play")) : ""),
-      make("p", { class: "printed" }, words(said, tag)),
+      make("p", { class: "printed" }, words(said.text, said.marks, tag)),
       differs ? make("p", { class: "spoken" },
-        make("span", { class: "unseen" }, "Said: "), said.spoken) : "");
+        make("span", { class: "unseen" }, "Said: "), words(said.spoken, said.spoken_marks, tag)) : "");
   }
 
   function changes(episode) {
@@ -193,7 +193,7 @@ const Parts = (() => {
       paragraph.append(make("span", {
         class: `sentence${segment.clip ? "" : " silent"}${change}`, "data-segment": n,
         role: segment.clip ? "button" : null, tabindex: segment.clip ? "-1" : null,
-      }, words(segment)));
+      }, words(segment.text)));
       if (segment.music) {
         out.push(make("p", { class: "music" }, `♪ ${segment.music}`));
         paragraph = null;

@@ -75,7 +75,7 @@
         const said = change[element.dataset.side];
         const track = {
           id: `${episode.path}#${card.dataset.change}.${element.dataset.side}`, clip: said.clip,
-          words: said.words, element, spans: element.querySelectorAll(".word"), text: said.text,
+          words: said.words, element, spans: element.querySelectorAll(".printed .word"), text: said.text,
           episode: n, next: null, previous: null, gap: 0, button,
         };
         button.track = track;
@@ -183,11 +183,11 @@
 
   function keys(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const busy = event.target.closest("input, select, textarea, [role=slider]");
-    const pressed = event.target.closest("button, a, summary");
+    const chosen = event.target.closest("input"); // its own arrows choose a speed
+    const pressed = event.target.closest("button, a, summary, input"); // its own space presses it
     const act = {
-      " ": pressed || (event.target.closest("input") ? true : false) ? null : () => player.toggle(first()),
-      ArrowRight: busy ? null : () => step(true), ArrowLeft: busy ? null : () => step(false),
+      " ": pressed ? null : () => player.toggle(first()),
+      ArrowRight: chosen ? null : () => step(true), ArrowLeft: chosen ? null : () => step(false),
       "+": () => faster(1), "-": () => faster(-1),
     }[event.key];
     if (!act || find("player").hidden) return;

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver import Narrator, deliver, preflight
+from paperledge_audio.deliver.folder import check_place
+from paperledge_audio.deliver.outbox import hand_over
 from paperledge_audio.deliver.remade import Remade, remade
 from paperledge_audio.engines import open_engine, synthesize
 from paperledge_audio.errors import EngineError, VoiceError
@@ -37,6 +39,8 @@ class Order:
     """studio or draft."""
     voice: str = ""
     """Name of a voice profile that replaces the host's."""
+    outbox: Path | None = None
+    """Where the finished folder is handed over, if anywhere."""
 
     @property
     def slug(self) -> str:
@@ -76,6 +80,8 @@ def render(
         script = replace(script, episode=replace(script.episode, voice=order.voice))
     show = load_show(find_show(order.script))
     preflight(script.episode, show, order.out, order.slug)
+    if order.outbox:
+        check_place(order.outbox, order.slug)
     music = read_music(show)
 
     told = segments(script, show)
@@ -108,6 +114,8 @@ def render(
         take_ids=[take_id(engines[s.voice], s, voices[s.voice]) for s in told],
         on_stage=listener.on_stage,
     )
+    if order.outbox:
+        hand_over(release.folder, order.outbox)
     return Rendered(release, remade(made, before, narrators), len(takes) - len(made))
 
 

@@ -58,6 +58,7 @@ class Failed:
 Examples:
   paperledge render scripts/quickstart.md -o out
   paperledge render scripts/*.md -o out --quality draft
+  paperledge render scripts/quickstart.md -o out --outbox /srv/upload
   paperledge render scripts/quickstart.md -o out --json | jq -r '.releases[].files[].path'"""
 )
 @click.argument("scripts", nargs=-1, required=True, type=PATH)
@@ -69,6 +70,12 @@ Examples:
     metavar="DIR",
     type=PATH,
     help="Where the finished folders go, one for each script.",
+)
+@click.option(
+    "--outbox",
+    metavar="DIR",
+    type=PATH,
+    help="Hand each finished folder over to DIR as well, whole, for an uploader.",
 )
 @quality_option
 @voice_option
@@ -82,6 +89,7 @@ Examples:
 def command(  # noqa: PLR0917 - click passes them all by name
     scripts: tuple[Path, ...],
     out: Path,
+    outbox: Path | None,
     quality: str,
     voice: str | None,
     jobs: int | None,
@@ -94,7 +102,9 @@ def command(  # noqa: PLR0917 - click passes them all by name
     """
     from paperledge_audio.render import Order
 
-    orders = [Order(script, out, quality, voice or "") for script in scripts]
+    if outbox and outbox.resolve() == out.resolve():
+        raise UsageError("--outbox names the same folder as -o", "name another, or leave it out")
+    orders = [Order(script, out, quality, voice or "", outbox) for script in scripts]
     same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
     if same:
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
@@ -172,6 +182,8 @@ def _print(result: Done | Failed) -> None:
         return
     for path in result.rendered.release.paths:
         click.echo(path)
+    if result.order.outbox:
+        click.echo(result.order.outbox / result.order.slug)
     for take in result.rendered.remade:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
@@ -206,6 +218,7 @@ def _document(result: Done) -> dict[str, Any]:
     return {
         "script": str(result.order.script),
         "slug": release.slug,
+        "handed_over": str(result.order.outbox / release.slug) if result.order.outbox else None,
         "title": release.episode.title,
         "quality": result.order.quality,
         "duration_s": round(release.duration_s, 6),

@@ -1,8 +1,9 @@
 """A finished folder appears whole or not at all, and what was there before is not lost.
 
 Files are written and flushed in a hidden folder beside their place, `.SLUG.1a2b3c4d.new`, which
-is then renamed. A release that is replaced steps aside as `.SLUG.1a2b3c4d.old` for the moment
-between two renames; whoever writes the same slug next, after a power cut, puts it back. Writers
+then takes the place's name. A release that is replaced changes names with the new one in a single
+step; where the file system can't do that, it steps aside as `.SLUG.1a2b3c4d.old` for the moment
+between two renames, and whoever writes the same slug next, after a power cut, puts it back. Writers
 into one folder take turns by a lock on it, so that what is found there is no living writer's.
 """
 
@@ -17,6 +18,7 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from paperledge_audio.deliver.exchange import exchange
 from paperledge_audio.deliver.model import PARTS
 from paperledge_audio.errors import DeliveryError
 
@@ -116,9 +118,11 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             _write_file(new / name, data)
         _flush(new)
-        if folder.exists():
+        if not folder.exists():
+            new.rename(folder)
+        elif not exchange(new, folder):
             folder.rename(old)
-        new.rename(folder)
+            new.rename(folder)
     finally:
         if old.exists() and not folder.exists():
             old.rename(folder)

@@ -13,6 +13,7 @@ from paperledge_audio.verify.beside import (
     manifest_target,
     read_manifest,
 )
+from paperledge_audio.verify.disclosed import disclosure_findings
 from paperledge_audio.verify.heard import sound_findings
 from paperledge_audio.verify.model import Finding, Report
 from paperledge_audio.verify.speech import speech_findings
@@ -49,6 +50,7 @@ def verify(mp3: Path, *, speech: bool = False) -> Report:
         *sound_findings(clip, loudness, target),
         *tag_findings(data, clip.duration_s),
         *manifest_findings(mp3, manifest, clip),
+        *disclosure_findings(mp3, data, manifest),
         *caption_findings(mp3, clip.duration_s),
         *(speech_findings(mp3, clip) if speech else ()),
     )

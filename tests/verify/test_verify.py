@@ -16,6 +16,7 @@ from mutagen import id3
 from paperledge_audio.audio import Clip, Joined, amplified, loaded, silence
 from paperledge_audio.deliver import deliver, mp3
 from paperledge_audio.deliver.captions import Caption
+from paperledge_audio.deliver.tags import USER_TEXT
 from paperledge_audio.errors import SoundError
 from paperledge_audio.show import Show
 from paperledge_audio.verify import verify
@@ -29,7 +30,10 @@ RATE = 44100
 
 @pytest.fixture(scope="module")
 def finished(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The last words of `short_timeline` stand for those that disclose."""
     line = short_timeline()
+    last = line.cues[-1].segment.text
+    show = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, spoken=last))
     out = tmp_path_factory.mktemp("out")
     release = deliver(
         SCRIPT,
@@ -63,7 +67,7 @@ def test_a_delivered_episode_has_no_problems(finished: Path) -> None:
     assert report.duration_s == 12.0
     assert report.loudness.integrated_lufs == pytest.approx(-16, abs=0.1)
     names = [finding.name for finding in report.findings]
-    assert len(names) == len(set(names)) == 15
+    assert len(names) == len(set(names)) == 16
 
 
 def replace_sound(folder: Path, clip: Clip) -> None:
@@ -109,6 +113,18 @@ def test_a_manifest_can_not_point_outside(folder: Path) -> None:
     found = {finding.name: finding.detail for finding in verify(folder / "look.mp3").problems}
     assert set(found) == {"schemas", "manifest"}
     assert found["schemas"].startswith(".manifest.json: files.1.name: '../secret' does not match")
+
+
+def test_a_disclosure_that_is_missing_somewhere_is_found(folder: Path) -> None:
+    item = folder / "look.item.xml"
+    text = "This episode is narrated by a synthetic (AI) voice."
+    assert text in item.read_text("utf-8")
+    item.write_text(item.read_text("utf-8").replace(text, "Nothing to see."), "utf-8")
+    tag: Any = id3.ID3(folder / "look.mp3")  # type: ignore[no-untyped-call]
+    tag.delall(f"{USER_TEXT}:AI disclosure")
+    tag.save(v2_version=3)
+    found = {finding.name: finding.detail for finding in verify(folder / "look.mp3").problems}
+    assert found["disclosure"] == "missing from the tag, the show notes"
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "look.wav", ".hidden"])

@@ -8,11 +8,27 @@ from pathlib import Path
 
 from paperledge_audio.errors import VoiceError, near
 from paperledge_audio.resources import bundled
-from paperledge_audio.schema import read_toml
+from paperledge_audio.schema import Fields, read_toml
 from paperledge_audio.show import Show
 
 ROLES = ("host", "quote", "guest")
 QUALITIES = ("studio", "draft")
+
+
+@dataclass(frozen=True, slots=True)
+class CoquiModel:
+    """What a profile's [coqui] says: which model speaks, and as whom."""
+
+    model: Path | str
+    """A checkpoint, or the folder of one; as text the name of a model on Coqui's hub."""
+    config: Path | None
+    """Beside the checkpoint where the profile doesn't say; None for a hub's model."""
+    speaker: str
+    """One of the model's own speakers; empty where it has one voice, or takes it from clips."""
+    language: str
+    """One of the model's languages; empty where it has one."""
+    reference: tuple[Path, ...]
+    """Clips of the voice that a cloning model takes after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,8 @@ class Voice:
     origin: str
     consent: str
     sample: str
+    coqui: CoquiModel | None = None
+    """The model of the engine coqui, where the profile names one."""
 
     def engine(self, quality: str) -> str:
         """The engine for a quality, "studio" or "draft"."""
@@ -69,7 +87,7 @@ def find_voice(name: str, show: Show) -> Voice:
 def load_voice(path: Path) -> Voice:
     """Read a voice profile; raises VoiceError with the line of what is wrong."""
     top = read_toml(path, VoiceError)
-    engines, kokoro = top.table("engines"), top.table("kokoro")
+    engines, kokoro, coqui = (top.table(name) for name in ("engines", "kokoro", "coqui"))
     pack = kokoro.text("pack", "")
     if pack and not (path.parent / pack).is_file():
         raise kokoro.fail("pack", f"there is no file {pack}", "correct the path")
@@ -87,13 +105,35 @@ def load_voice(path: Path) -> Voice:
         origin=top.text("origin", ""),
         consent=top.text("consent"),
         sample=top.text("sample", "Hello, learning crew."),
+        coqui=_coqui(coqui, path.parent) if "coqui" in top else None,
     )
     for role in voice.roles:
         if role not in ROLES:
             raise top.fail("roles", f"{role!r} is unknown", near(role, ROLES))
-    for fields in (engines, kokoro, top):
+    for fields in (engines, kokoro, coqui, top):
         fields.done()
     return voice
+
+
+def _coqui(fields: Fields, folder: Path) -> CoquiModel:
+    def there(key: str, name: str) -> Path:
+        if not (folder / name).exists():
+            raise fields.fail(key, f"there is no file {name}", "correct the path")
+        return folder / name
+
+    name = fields.text("model")
+    on_hub = re.fullmatch(r"tts_models(/[\w.-]+){3}", name) is not None
+    model = name if on_hub else there("model", name)
+    home = Path(name) if (folder / name).is_dir() else Path(name).parent
+    return CoquiModel(
+        model=model,
+        config=None
+        if on_hub
+        else there("config", fields.text("config", str(home / "config.json"))),
+        speaker=fields.text("speaker", ""),
+        language=fields.text("language", ""),
+        reference=tuple(there("reference", clip) for clip in fields.texts("reference", ())),
+    )
 
 
 def _folders(show: Show) -> tuple[Path, Path]:

@@ -1,0 +1,149 @@
+"""The files that a voice of the engine coqui is made of, found and hashed before torch is asked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.engines.coqui import hub
+from paperledge_audio.errors import VoiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperledge_audio.voices import CoquiModel, Voice
+
+NAMED = (
+    "speakers_file",
+    "speaker_file",
+    "language_ids_file",
+    "d_vector_file",
+    "speaker_encoder_model_path",
+    "speaker_encoder_config_path",
+)
+"""Keys of a config, or of its model_args, that name further files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A model on this machine."""
+
+    model: Path
+    """A checkpoint, or a folder that holds one."""
+    config: Path
+    vocoder: Path | None = None
+    vocoder_config: Path | None = None
+    reference: tuple[Path, ...] = ()
+
+
+def asked(voice: Voice) -> CoquiModel:
+    """The profile's [coqui]; raises VoiceError where it has none."""
+    if voice.coqui is None:
+        raise VoiceError("names no Coqui model", "add [coqui] model = …", path=voice.path)
+    return voice.coqui
+
+
+def files_of(voice: Voice) -> Files:
+    """Where the model of `voice` lies.
+
+    Raises VoiceError where a file is gone, MissingError for a hub's model that is not installed.
+    """
+    wanted = asked(voice)
+    if isinstance(wanted.model, str):
+        found = hub.installed(wanted.model)
+        return Files(
+            found.model, found.config, found.vocoder, found.vocoder_config, wanted.reference
+        )
+    if wanted.config is None or not wanted.model.exists() or not wanted.config.is_file():
+        raise VoiceError(
+            f"the Coqui model {wanted.model.name} or its config is gone",
+            "correct [coqui]",
+            path=voice.path,
+        )
+    return Files(wanted.model, wanted.config, reference=wanted.reference)
+
+
+def hashes(files: Files) -> dict[str, str]:
+    """sha256 of everything that changes how the model sounds, by file name."""
+    parts = [files.config, files.vocoder, files.vocoder_config, *named(files.config)]
+    if files.model.is_dir():
+        parts += sorted(p for p in files.model.iterdir() if p.is_file())
+    else:
+        parts.append(files.model)
+    there = sorted({path for path in parts if path} | set(files.reference))
+    return {_short(path, there): digest(path) for path in there}
+
+
+def _short(path: Path, others: list[Path]) -> str:
+    alike = [other for other in others if other.name == path.name]
+    return path.name if len(alike) == 1 else f"{path.parent.name}/{path.name}"
+
+
+def digest(path: Path) -> str:
+    """A file's sha256, worked out again when its size or its time changes."""
+    try:
+        facts = path.stat()
+        return _digest(path, facts.st_size, facts.st_mtime_ns)
+    except OSError as error:
+        raise VoiceError(
+            f"can't be read: {error.strerror}", "correct the voice's [coqui]", path=path
+        ) from None
+
+
+@cache
+def _digest(path: Path, _size: int, _time: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """A model's config.json; raises VoiceError where it is none."""
+    try:
+        config: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        config["model"], config["audio"]["sample_rate"]
+    except OSError as error:
+        raise VoiceError(f"can't be read: {error.strerror}", "name the config", path=path) from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise VoiceError(
+            "is no config of a Coqui model", "name the config.json that came with it", path=path
+        ) from None
+    return config
+
+
+def named(config_path: Path) -> Iterator[Path]:
+    """The further files that a config names."""
+    for table, key in _places(read_config(config_path)):
+        for name in _names(table[key]):
+            yield beside(config_path, name)
+
+
+def with_paths(config_path: Path) -> dict[str, Any]:
+    """The config with whole paths in place of the names of further files."""
+    config = read_config(config_path)
+    for table, key in _places(config):
+        paths = [str(beside(config_path, name)) for name in _names(table[key])]
+        table[key] = paths if isinstance(table[key], list) else paths[0]
+    return config
+
+
+def beside(config_path: Path, name: str) -> Path:
+    """A file that a config names: where it says, or, since models are moved, beside the config."""
+    for path in (config_path.parent / name, config_path.parent / Path(name).name):
+        if path.is_file():
+            return path
+    raise VoiceError(f"names a file that is gone: {name}", "put it beside it", path=config_path)
+
+
+def _places(config: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    for table in (config, config.get("model_args") or {}):
+        yield from ((table, key) for key in NAMED if table.get(key))
+    if config["audio"].get("stats_path"):
+        yield config["audio"], "stats_path"
+
+
+def _names(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,128 @@
+"""Models of Coqui's hub: fetched once, by a command of its own, their licence accepted.
+
+What was fetched is written down in the cache folder, as models/coqui/NAME.json; speaking reads
+that and never asks the network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.engines.coqui import package
+from paperledge_audio.errors import EngineError, MissingError, VoiceError, near
+from paperledge_audio.files import write_whole
+from paperledge_audio.resources import cache_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A model that the hub offers."""
+
+    name: str
+    """As tts_models/en/vctk/vits."""
+    licence: str
+    author: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A model of the hub on this machine."""
+
+    model: Path
+    config: Path
+    vocoder: Path | None
+    vocoder_config: Path | None
+    licence: str
+
+
+def installed(name: str) -> Installed:
+    """Where the hub's model `name` lies; raises MissingError where it was not installed."""
+    try:
+        facts = json.loads(_record(name).read_text("utf-8"))
+        licence = str(facts.pop("licence"))
+        paths = {key: Path(value) if value else None for key, value in facts.items()}
+        model, config = paths["model"], paths["config"]
+        if model and config and all(path is None or path.exists() for path in paths.values()):
+            return Installed(model, config, paths["vocoder"], paths["vocoder_config"], licence)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass  # not installed, or not wholly
+    raise MissingError(f"the model {name} is not installed", f"paperledge voices install {name}")
+
+
+def offer(name: str) -> Offer:
+    """What the hub says of `name`, from the list that the package carries.
+
+    Raises VoiceError for a name that is not on it, MissingError without Coqui TTS.
+    """
+    facts = _list(_manager().models_dict).get(name)
+    if facts is None:
+        raise VoiceError(
+            f"no model of Coqui's hub is called {name!r}",
+            near(name, _list(_manager().models_dict)),
+        )
+    return Offer(
+        name,
+        facts.get("license") or "not stated",
+        facts.get("author") or facts.get("contact") or "not stated",
+        facts.get("description") or "",
+    )
+
+
+def install(name: str, accepted: Callable[[Offer], bool]) -> Installed | None:
+    """Fetch `name` with the vocoder it wants, if its licence is `accepted`.
+
+    None where it is not accepted: then nothing was fetched. Raises EngineError where it can't be
+    fetched.
+    """
+    offered = offer(name)
+    if not accepted(offered):
+        return None
+    manager = _manager()
+    os.environ["COQUI_TOS_AGREED"] = "1"  # Coqui's way to be told; else it asks on the terminal
+    try:
+        with package.quiet():
+            model, config, facts = manager.download_model(name)
+            voc, voc_config = None, None
+            if vocoder := facts.get("default_vocoder"):
+                voc, voc_config, _ = manager.download_model(vocoder)
+    except Exception as error:  # noqa: BLE001 - the network's and the archives' errors share no base
+        what = " ".join(str(error).split()) or type(error).__name__
+        raise EngineError(f"the model {name} can't be fetched: {what}", "try again") from None
+    found = Installed(Path(model), Path(config), voc, voc_config, offered.licence)
+    record = _record(name)
+    record.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(record, json.dumps(asdict(found), default=str, indent=2).encode())
+    return found
+
+
+def _record(name: str) -> Path:
+    return _folder() / f"{name.replace('/', '--')}.json"
+
+
+def _folder() -> Path:
+    return cache_folder() / "models" / "coqui"
+
+
+def _manager() -> Any:
+    package.torch(offline=False)
+    from TTS.utils.manage import ModelManager  # noqa: PLC0415 - large
+
+    return ModelManager(output_prefix=_folder(), progress_bar=True)
+
+
+def _list(models: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Full name → facts, of the models that speak."""
+    return {
+        f"tts_models/{language}/{data}/{model}": facts
+        for language, sets in models["tts_models"].items()
+        for data, found in sets.items()
+        for model, facts in found.items()
+    }

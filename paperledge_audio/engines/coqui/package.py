@@ -1,0 +1,75 @@
+"""The one door to torch and Coqui TTS: found, imported in silence, set to one thread."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import logging
+import os
+import warnings
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.errors import MissingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INSTALL = "pip install 'paperledge-audio[coqui]'"
+NEEDED = ("torch", "torchaudio", "torchcodec", "TTS")
+"""Modules of the extra; looking for them imports nothing."""
+LOGGERS = ("TTS", "trainer")
+"""They report every sentence and every file."""
+OFFLINE = {"HF_HUB_OFFLINE": "1", "TQDM_DISABLE": "1", "TRANSFORMERS_VERBOSITY": "error"}
+"""Read once, at import: while speaking nothing is fetched, and no bars but ours are drawn."""
+
+_alone = RLock()
+
+
+def versions() -> str:
+    """What speaks, as part of a fingerprint; raises MissingError where it is not installed."""
+    if absent := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
+        raise MissingError(f"Coqui TTS can't be loaded: {absent[0]} is not installed", INSTALL)
+    return "/".join(f"{name}-{importlib.metadata.version(name)}" for name in ("coqui-tts", "torch"))
+
+
+@cache
+def torch(*, offline: bool = True) -> Any:
+    """The module torch, with Coqui TTS imported beside it; raises MissingError without them.
+
+    One thread a call, like all our models: the sums are then the same on every run, and
+    sentences are spoken side by side. Measured with two on two processors, a sentence took longer
+    and its samples were others.
+    """
+    versions()
+    if offline:
+        for name, value in OFFLINE.items():
+            os.environ.setdefault(name, value)
+    for name in LOGGERS:
+        logging.getLogger(name).propagate = False
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    with quiet():
+        try:
+            module = import_module("torch")
+            from paperledge_audio.engines.coqui.standin import import_torchaudio  # noqa: PLC0415
+
+            import_torchaudio()
+            import_module("TTS.utils.synthesizer")
+        except (ImportError, OSError) as error:
+            raise MissingError(f"Coqui TTS can't be loaded: {error}", INSTALL) from None
+        module.set_num_threads(1)
+    return module
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """No warnings inside: torch and Coqui warn developers, not our users.
+
+    What warnings do is a fact of the whole process, so only one thread is inside at a time.
+    """
+    with _alone, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield

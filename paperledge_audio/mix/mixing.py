@@ -12,6 +12,8 @@ from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.ducking import Ducking, ducking
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from paperledge_audio.mix.model import Placed, Timeline
@@ -31,11 +33,14 @@ class Mix:
 
     channels = 2
 
-    def __init__(self, timeline: Timeline, box: MusicBox) -> None:
+    def __init__(
+        self, timeline: Timeline, box: MusicBox, *, roles: Collection[str] | None = None
+    ) -> None:
+        """`roles`: only what plays one of these, as it is heard in the whole; None for all."""
         self.rate, self.frames = timeline.rate, timeline.frames
         speech = [(p.start, p.end) for p in timeline.placed if p.role == "speech"]
-        self._curve = ducking(speech, timeline.rate, depth_db=box.duck_db, fade_s=box.duck_fade_s)
-        self._placed = timeline.placed
+        self.ducking = ducking(speech, timeline.rate, depth_db=box.duck_db, fade_s=box.duck_fade_s)
+        self._placed = [p for p in timeline.placed if roles is None or p.role in roles]
         self._loaded: dict[int, Clip] = {}
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
@@ -45,7 +50,7 @@ class Mix:
         self._loaded = {n: self._clip(n) for n in sounding}
         for n in sounding:
             placed, clip = self._placed[n], self._loaded[n]
-            ducked = self._curve if placed.role in DUCKED_ROLES else None
+            ducked = self.ducking if placed.role in DUCKED_ROLES else None
             first, last = max(start, placed.start), min(end, placed.end)
             gain = _gain(placed, first - placed.start, last - placed.start, ducked)
             part = clip.read(first - placed.start, last - placed.start)

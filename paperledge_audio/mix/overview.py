@@ -1,0 +1,74 @@
+"""What an episode looks like from afar: speech, music and ducking in columns, for a picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperledge_audio.mix.mixing import DUCKED_ROLES, Mix
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from paperledge_audio.mix.model import Timeline
+    from paperledge_audio.show import MusicBox
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overview:
+    """An episode in equal columns of time; each array has one value a column, float64."""
+
+    host: NDArray[np.float64]
+    """Peak of the speech of whoever speaks most, in the mix, as an amplitude."""
+    guests: NDArray[np.float64]
+    """Peak of everybody else's."""
+    music: NDArray[np.float64]
+    """Peak of the music, as far down as it is ducked."""
+    ducking_db: NDArray[np.float64]
+    """How far the music that plays steps back, 0 or less; 0 where none plays."""
+
+
+def overview(timeline: Timeline, box: MusicBox, columns: int) -> Overview:
+    """Look at a time line in `columns` parts of equal length."""
+    edges = np.linspace(0, timeline.frames, columns + 1).astype(int)
+    spoken: Counter[str] = Counter()
+    for cue in timeline.cues:
+        spoken[cue.segment.voice] += cue.end - cue.start
+    host = spoken.most_common(1)[0][0]
+    of_host = np.zeros(columns, bool)
+    for cue in timeline.cues:
+        if cue.segment.voice == host:
+            of_host |= (edges[1:] > cue.start) & (edges[:-1] < cue.end)
+    roles = {placed.role for placed in timeline.placed}
+    speech = _peaks(Mix(timeline, box, roles={"speech"}), edges)
+    plays = np.zeros(columns, bool)
+    for placed in timeline.placed:
+        if placed.role in DUCKED_ROLES:
+            plays |= (edges[1:] > placed.start) & (edges[:-1] < placed.end)
+    return Overview(
+        np.where(of_host, speech, 0.0),
+        np.where(of_host, 0.0, speech),
+        _peaks(Mix(timeline, box, roles=roles - {"speech"}), edges),
+        np.where(plays, _ducking_db(timeline, box, edges), 0.0),
+    )
+
+
+def _peaks(stem: Mix, edges: NDArray[np.int_]) -> NDArray[np.float64]:
+    return np.array(
+        [
+            np.abs(stem.read(int(start), int(end))).max(initial=0.0)
+            for start, end in pairwise(edges)
+        ],
+        np.float64,
+    )
+
+
+def _ducking_db(timeline: Timeline, box: MusicBox, edges: NDArray[np.int_]) -> NDArray[np.float64]:
+    middles = (edges[:-1] + edges[1:]) // 2
+    curve = Mix(timeline, box).ducking
+    gains = [float(np.mean(curve.gain(int(frame), int(frame) + 1))) for frame in middles]
+    return 20.0 * np.log10(gains)

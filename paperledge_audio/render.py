@@ -41,6 +41,8 @@ class Order:
     """Name of a voice profile that replaces the host's."""
     outbox: Path | None = None
     """Where the finished folder is handed over, if anywhere."""
+    format: str = ""
+    """Name of a format that replaces the show's."""
 
     @property
     def slug(self) -> str:
@@ -79,6 +81,8 @@ def render(
     if order.voice:
         script = replace(script, episode=replace(script.episode, voice=order.voice))
     show = load_show(find_show(order.script))
+    if order.format:
+        show = replace(show, output=replace(show.output, format=order.format))
     preflight(script.episode, show, order.out, order.slug)
     if order.outbox:
         check_place(order.outbox, order.slug)

@@ -84,6 +84,9 @@ class Output:
     """Name of a loudness profile."""
     channels: int
     bitrate_kbps: int
+    """Of the formats that have one to choose."""
+    format: str
+    """Name of a format, as "mp3"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,7 @@ def load_show(path: Path) -> Show:
             loudness=output.text("loudness", "apple"),
             channels=output.integer("channels", 2, least=1),
             bitrate_kbps=output.integer("bitrate_kbps", 128, least=8),
+            format=output.text("format", "mp3"),
         ),
         feed=Feed(
             url=feed.url("url", ""),

@@ -25,6 +25,7 @@ EDGES = (
     "takes",
     "soundfiles",
     "files",
+    "ffmpeg",
     "resources",
 )
 WORLD = (

@@ -53,6 +53,17 @@ class Failed:
     error: PaperledgeError
 
 
+def complete_format(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[str]:
+    """Names of formats, for shell completion."""
+    from paperledge_audio.deliver import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
 @make_command(
     epilog="""\b
 Examples:
@@ -80,6 +91,13 @@ Examples:
 @quality_option
 @voice_option
 @click.option(
+    "--format",
+    "form",
+    metavar="NAME",
+    shell_complete=complete_format,
+    help="Deliver as mp3, m4a, m4b, opus, flac or wav.  [default: the show's]",
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
@@ -92,10 +110,11 @@ def command(  # noqa: PLR0917 - click passes them all by name
     outbox: Path | None,
     quality: str,
     voice: str | None,
+    form: str | None,
     jobs: int | None,
     as_json: bool,
 ) -> None:
-    """Render episode SCRIPTS to finished, tagged MP3s with captions, chapters and manifest.
+    """Render episode SCRIPTS to finished, tagged sound with captions, chapters and manifest.
 
     Each script leaves a folder DIR/NAME, named like the script's file; it appears whole or not at
     all. What was spoken before is taken from the store of takes (PAPERLEDGE_CACHE).
@@ -104,7 +123,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
 
     if outbox and outbox.resolve() == out.resolve():
         raise UsageError("--outbox names the same folder as -o", "name another, or leave it out")
-    orders = [Order(script, out, quality, voice or "", outbox) for script in scripts]
+    orders = [Order(script, out, quality, voice or "", outbox, form or "") for script in scripts]
     same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
     if same:
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")

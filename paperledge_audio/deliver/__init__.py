@@ -14,7 +14,6 @@ from paperledge_audio.deliver import (
     folder,
     item,
     manifest,
-    mp3,
     plaintext,
     srt,
     tags,
@@ -23,8 +22,9 @@ from paperledge_audio.deliver import (
 )
 from paperledge_audio.deliver.captions import SRT_LAYOUT, VTT_LAYOUT, captions
 from paperledge_audio.deliver.encode import encode_to_target
+from paperledge_audio.deliver.formats import FORMATS, format_for
 from paperledge_audio.deliver.model import PARTS, Narrator, Release, ReleaseFile
-from paperledge_audio.deliver.spool import spooled
+from paperledge_audio.deliver.spool import room_needed, spooled, workspace
 from paperledge_audio.deliver.text import ascii_url, block, line
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix import target_for
@@ -41,17 +41,20 @@ if TYPE_CHECKING:
 LONGEST_NOTES_BYTES = item.LONGEST_DESCRIPTION_BYTES // 2
 """Of what show notes must hold whole."""
 
-__all__ = ["PARTS", "Narrator", "Release", "ReleaseFile", "deliver", "preflight"]
+__all__ = ["FORMATS", "PARTS", "Narrator", "Release", "ReleaseFile", "deliver", "preflight"]
 
 
 def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
     """Everything that can be known to stop a delivery before anything is spoken; writes nothing.
 
     Raises DeliveryError for a slug, a place, a text or a format that can't be delivered,
-    UsageError for an unknown loudness profile, ShowError for unfit artwork.
+    UsageError for an unknown loudness profile or format, ShowError for unfit artwork, MissingError
+    where the machine lacks what the format needs.
     """
     folder.check_place(out, slug)
-    mp3.check_format(show.output.bitrate_kbps, show.output.channels)
+    form = format_for(show.output.format)
+    form.check(show.output.bitrate_kbps, show.output.channels)
+    form.check_needs()
     target_for(show.output.loudness, show.output.channels)
     for what, text in {
         "the title": episode.title,
@@ -113,76 +116,81 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     on_stage("mastering")
     kbps, channels = show.output.bitrate_kbps, show.output.channels
     target = target_for(show.output.loudness, channels)
-    with spooled(mix, channels) as whole:
-        encoded = encode_to_target(whole, target, kbps)
-    speakers = {name: line(one.name, "a speaker's name") for name, one in voices.items()}
+    form = format_for(show.output.format)
     title = line(episode.title, "the title")
     marks = chapters.marks(timeline, title)
-    pictures = cover.cover(episode, show)
-    build = _build(show, voices, settings, script_bytes, encoded.data, pictures.small)
-    tag = tags.compose(
-        tags.Tag(
+    with workspace() as made:
+        sound = made / (slug + form.suffix)
+        with room_needed("the sound"), spooled(mix, channels) as whole:
+            encoded = encode_to_target(whole, target, form, kbps, sound, marks=marks)
+        speakers = {name: line(one.name, "a speaker's name") for name, one in voices.items()}
+        pictures = cover.cover(episode, show)
+        build = _build(show, voices, settings, script_bytes, sound, pictures.small)
+        tag = tags.Tag(
             episode=episode,
             show=show,
             marks=marks,
             text="\n\n".join(map(plaintext.printed, plaintext.paragraphs(script, timeline))),
             guid=item.guid(show, slug),
-            url=item.address(show, slug, ".mp3"),
+            url=item.address(show, slug, form.suffix),
             duration_ms=units.milliseconds(timeline.frames, timeline.rate),
             build=build,
-            encoder=f"{mp3.ENCODER}, CBR {kbps} kb/s",
+            encoder=form.described(kbps),
             maker=f"{manifest.GENERATOR} {__version__}",
-        ),
-        pictures.small,
-    )
-    sound = tag + encoded.data
-    feed_item = item.Item(
-        episode=episode,
-        show=show,
-        slug=slug,
-        marks=marks,
-        mp3_bytes=len(sound),
-        duration_s=duration_s(mix),
-    )
-    parts = {
-        ".mp3": sound,
-        ".jpg": pictures.large,
-        ".vtt": vtt.compose(captions(timeline, speakers, VTT_LAYOUT)).encode(),
-        ".srt": srt.compose(captions(timeline, speakers, SRT_LAYOUT)).encode(),
-        ".txt": plaintext.compose(script, timeline, speakers).encode(),
-        ".transcript.json": transcript.compose(timeline, speakers).encode(),
-        ".chapters.json": chapters.compose(marks, title=title, podcast=show.title).encode(),
-        ".item.xml": item.compose(feed_item).encode(),
-    }
-    files = tuple(_described(slug, suffix, data) for suffix, data in parts.items())
-    parts[".manifest.json"] = manifest.compose(
-        manifest.Manifest(
+        )
+        with room_needed("the sound"):
+            form.tag(sound, tag, pictures.small)
+        of_sound = ReleaseFile(
+            sound.name, sound.stat().st_size, manifest.file_sha256(sound), form.media_type
+        )
+        feed_item = item.Item(
             episode=episode,
             show=show,
             slug=slug,
-            guid=item.guid(show, slug),
-            script_sha256=manifest.sha256(script_bytes),
-            build=build,
-            timeline=timeline,
-            target=target,
-            encoded=encoded,
-            kbps=kbps,
-            voices=voices,
-            settings=settings,
-            take_ids=take_ids,
-            files=files,
+            marks=marks,
+            sound=of_sound,
+            duration_s=duration_s(mix),
         )
-    ).encode()
-    on_stage("writing")
-    place = folder.write(out, slug, {slug + suffix: data for suffix, data in parts.items()})
-    return Release(
-        episode=episode,
-        slug=slug,
-        folder=place,
-        files=(*files, _described(slug, ".manifest.json", parts[".manifest.json"])),
-        duration_s=duration_s(mix),
-        loudness=encoded.measured,
-    )
+        parts = {
+            ".jpg": pictures.large,
+            ".vtt": vtt.compose(captions(timeline, speakers, VTT_LAYOUT)).encode(),
+            ".srt": srt.compose(captions(timeline, speakers, SRT_LAYOUT)).encode(),
+            ".txt": plaintext.compose(script, timeline, speakers).encode(),
+            ".transcript.json": transcript.compose(timeline, speakers).encode(),
+            ".chapters.json": chapters.compose(marks, title=title, podcast=show.title).encode(),
+            ".item.xml": item.compose(feed_item).encode(),
+        }
+        files = (of_sound, *(_described(slug, suffix, data) for suffix, data in parts.items()))
+        parts[".manifest.json"] = manifest.compose(
+            manifest.Manifest(
+                episode=episode,
+                show=show,
+                slug=slug,
+                guid=item.guid(show, slug),
+                script_sha256=manifest.sha256(script_bytes),
+                build=build,
+                timeline=timeline,
+                target=target,
+                encoded=encoded,
+                form=form,
+                kbps=kbps,
+                voices=voices,
+                settings=settings,
+                take_ids=take_ids,
+                files=files,
+            )
+        ).encode()
+        on_stage("writing")
+        named = {slug + suffix: data for suffix, data in parts.items()}
+        place = folder.write(out, slug, {sound.name: sound, **named})
+        return Release(
+            episode=episode,
+            slug=slug,
+            folder=place,
+            files=(*files, _described(slug, ".manifest.json", parts[".manifest.json"])),
+            duration_s=duration_s(mix),
+            loudness=encoded.measured,
+        )
 
 
 def _check_parts(
@@ -208,7 +216,7 @@ def _build(
     show: Show,
     voices: Mapping[str, Narrator],
     settings: Mapping[str, str],
-    *contents: bytes,
+    *contents: bytes | Path,
 ) -> str:
     """A hash of all that an episode is made from, wherever its show lies."""
     here = {"path", "artwork", "music"}  # files: what comes of them is in the contents
@@ -216,5 +224,6 @@ def _build(
     facts = repr((__version__, of_show, sorted(voices.items()), sorted(settings.items())))
     digest = hashlib.sha256()
     for data in (facts.encode(), *contents):
-        digest.update(hashlib.sha256(data).digest())
+        known = manifest.sha256(data) if isinstance(data, bytes) else manifest.file_sha256(data)
+        digest.update(bytes.fromhex(known))
     return digest.hexdigest()[:16]

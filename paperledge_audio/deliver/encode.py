@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.deliver import mp3
+from paperledge_audio import units
+from paperledge_audio.deliver.resampling import at_rate
 from paperledge_audio.errors import DeliveryError, MasterError
 from paperledge_audio.mix import master, measure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from paperledge_audio.audio import Sound
+    from paperledge_audio.deliver.chapters import Mark
+    from paperledge_audio.deliver.formats import Format
     from paperledge_audio.mix import Target
     from paperledge_audio.mix.model import Loudness, Master
 
@@ -18,56 +24,55 @@ TOLERANCE_LU = 0.1
 """How near the decoded file comes to its target; a tenth of what the platforms allow."""
 
 _ROUNDS = 5
-_HEADROOM_DB = 0.5
-_NARROW_HEADROOM_DB = 1.0
-"""First guess of how far an encoder's peaks overshoot; twice that at 96 kb/s stereo and below."""
-
 _PEAK_MARGIN_DB = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """An MP3 without tags, the master that it came from, and what it measures when decoded."""
+    """The master that a file came from, and what the file measures when it is decoded."""
 
-    data: bytes
     master: Master
     measured: Loudness
     frames: int
-    """Decoded; the same as the mix's."""
+    """Decoded: the mix's, at the format's rate."""
 
 
-def encode_to_target(mix: Sound, target: Target, kbps: int) -> Encoded:
-    """Master and encode `mix` so that the decoded MP3 meets `target`.
+def encode_to_target(
+    mix: Sound, target: Target, form: Format, kbps: int, path: Path, *, marks: Sequence[Mark] = ()
+) -> Encoded:
+    """Master `mix` and encode it to the file `path` so that what is decoded meets `target`.
 
-    It is then within 0.1 LU of the target's loudness, at or under its true peak, and has exactly
-    the mix's frames. Encoders soften the sound and raise its peaks, each time a little
-    differently, so each round measures the decoded file and aims that much beside the target.
-    Raises MasterError with the figures where that does not converge, and what `mp3.encode` raises.
+    It is then within 0.1 LU of the target's loudness, at or under its true peak, and exactly as
+    long as the mix: its frames, rescaled to the format's rate by the rounding rule of `units`.
+    Encoders soften the sound and raise its peaks, each time a little differently, so each round
+    measures the decoded file and aims that much beside the target. Raises MasterError with the
+    figures where that does not converge, and what the format's `check` and `encode` raise.
     """
-    mp3.check_format(kbps, mix.channels)
-    narrow = kbps / mix.channels <= 48
-    aim_lufs = target.integrated_lufs + mp3.ATTENUATION_DB[kbps]
-    ceiling_dbtp = target.true_peak_dbtp - (_NARROW_HEADROOM_DB if narrow else _HEADROOM_DB)
+    form.check(kbps, mix.channels)
+    frames = units.rescale(mix.frames, mix.rate, form.rate)
+    aim_lufs = target.integrated_lufs + form.attenuates_db(kbps)
+    ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(kbps, mix.channels)
     before = measure(mix)
     for _ in range(_ROUNDS):
         mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim_lufs=aim_lufs)
-        data = mp3.encode(mastered.sound, kbps)
-        heard = mp3.Decoded(data)
-        if (heard.frames, heard.channels) != (mix.frames, mix.channels):
-            raise DeliveryError(
-                f"the MP3 decodes to {heard.frames} frames, not {mix.frames}",
-                "install the soundfile version that this package names",
-            )
-        measured = measure(heard)
+        form.encode(at_rate(mastered.sound, form.rate), path, kbps, marks)
+        with form.decoded(path) as heard:
+            if (heard.rate, heard.frames, heard.channels) != (form.rate, frames, mix.channels):
+                raise DeliveryError(
+                    f"the {form.name} decodes to {heard.frames} frames, not {frames}",
+                    "run: paperledge doctor",
+                )
+            measured = measure(heard)
         wrong_lu = measured.integrated_lufs - target.integrated_lufs
         over_db = measured.true_peak_dbtp - target.true_peak_dbtp
         if abs(wrong_lu) <= TOLERANCE_LU and over_db <= 0.0:
-            return Encoded(data, mastered, measured, heard.frames)
+            return Encoded(mastered, measured, frames)
         aim_lufs -= wrong_lu
         ceiling_dbtp -= over_db + _PEAK_MARGIN_DB if over_db > 0.0 else 0.0
+    at = "" if form.lossless else f"at {kbps} kb/s "
     raise MasterError(
-        f"at {kbps} kb/s the MP3 reaches {measured.integrated_lufs:.2f} LUFS and "
+        f"{at}the {form.name} reaches {measured.integrated_lufs:.2f} LUFS and "
         f"{measured.true_peak_dbtp:.2f} dBTP, not {target.integrated_lufs:g} LUFS under "
         f"{target.true_peak_dbtp:g} dBTP",
-        "choose a higher bitrate",
+        "choose a quieter loudness profile" if form.lossless else "choose a higher bitrate",
     )

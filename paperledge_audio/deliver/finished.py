@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.schemas import complaint
 from paperledge_audio.errors import DeliveryError
 
@@ -65,8 +66,8 @@ def read(folder: Path) -> Finished:
 def problems(folder: Path, slug: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     """How the files of `folder` differ from what the manifest lists."""
     listed = {row["name"]: row for row in manifest["files"]}
-    if f"{slug}.mp3" not in listed:
-        yield f"{slug}.mp3 is not listed"
+    if len([suffix for suffix in SUFFIXES if slug + suffix in listed]) != 1:
+        yield "not one sound is listed"
     for name, row in listed.items():
         path = folder / name
         if path.parent != folder or path.is_symlink() or not path.is_file():

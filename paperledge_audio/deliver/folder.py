@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.exchange import exchange
+from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.model import PARTS
 from paperledge_audio.errors import DeliveryError
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 LONGEST_SLUG_BYTES = 150
 """With any of our suffixes well inside the 255 bytes that file systems give a name."""
 
+_COPY_BYTES = 1 << 20
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
@@ -73,7 +75,7 @@ def check_place(out: Path, slug: str, belongs: Callable[[str], bool] | None = No
     with _mapped(folder):
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise DeliveryError("is in the way", "move it or choose another -o", path=folder)
-        belongs = belongs or {slug + suffix for suffix in PARTS}.__contains__
+        belongs = belongs or {slug + suffix for suffix in (*SUFFIXES, *PARTS)}.__contains__
         if folder.is_dir():
             for entry in sorted(folder.iterdir()):
                 if not belongs(entry.name) or entry.is_symlink() or not entry.is_file():
@@ -90,10 +92,10 @@ def check_place(out: Path, slug: str, belongs: Callable[[str], bool] | None = No
 def write(
     out: Path,
     slug: str,
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes | Path],
     belongs: Callable[[str], bool] | None = None,
 ) -> Path:
-    """Write `files` (name → content) as the folder `out`/`slug`; return it.
+    """Write `files` (name → content, or a file that has it) as the folder `out`/`slug`.
 
     A release that was there is replaced as a whole. On any failure, Ctrl-C included, the place is
     as it was; failures of the file system come as DeliveryError.
@@ -110,7 +112,7 @@ def write(
     return folder
 
 
-def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
+def _replace(folder: Path, files: Mapping[str, bytes | Path]) -> None:
     stem = f".{folder.name}.{secrets.token_hex(4)}"
     new, old = folder.with_name(f"{stem}.new"), folder.with_name(f"{stem}.old")
     try:
@@ -130,9 +132,13 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_file(path: Path, data: bytes) -> None:
+def _write_file(path: Path, data: bytes | Path) -> None:
     with path.open("xb") as file:
-        file.write(data)
+        if isinstance(data, bytes):
+            file.write(data)
+        else:
+            with data.open("rb") as source:
+                shutil.copyfileobj(source, file, _COPY_BYTES)
         file.flush()
         os.fsync(file.fileno())
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperledge_audio.deliver.chapters import Mark
+    from paperledge_audio.deliver.model import ReleaseFile
     from paperledge_audio.script.model import Episode
     from paperledge_audio.show import Show
 
@@ -41,7 +42,7 @@ class Item:
     show: Show
     slug: str
     marks: tuple[Mark, ...]
-    mp3_bytes: int
+    sound: ReleaseFile
     duration_s: float
 
 
@@ -93,8 +94,12 @@ def _elements(item: Item) -> Iterator[tuple[str, str, dict[str, str]]]:
     yield "content:encoded", "".join(f"<p>{escape(note)}</p>" for note in notes), {}
     if link := ascii_url(episode.paper.url or show.website):
         yield "link", link, {}
-    mp3 = {"url": at(".mp3"), "length": str(item.mp3_bytes), "type": PARTS[".mp3"]}
-    yield "enclosure", "", mp3
+    sound = {
+        "url": path_url(show.base_url, item.slug, item.sound.name),
+        "length": str(item.sound.bytes),
+        "type": item.sound.type,
+    }
+    yield "enclosure", "", sound
     yield "guid", guid(show, item.slug), {"isPermaLink": "false"}
     yield "pubDate", format_datetime(midnight, usegmt=True), {}
     yield "itunes:duration", str(units.frames(item.duration_s, 1)), {}

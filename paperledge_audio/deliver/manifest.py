@@ -15,8 +15,10 @@ from paperledge_audio.show import PIECES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from paperledge_audio.deliver.encode import Encoded
+    from paperledge_audio.deliver.formats import Format
     from paperledge_audio.deliver.model import Narrator, ReleaseFile
     from paperledge_audio.mix import Target
     from paperledge_audio.mix.model import Cue, Loudness, Timeline
@@ -42,6 +44,7 @@ class Manifest:
     timeline: Timeline
     target: Target
     encoded: Encoded
+    form: Format
     kbps: int
     voices: Mapping[str, Narrator]
     settings: Mapping[str, str]
@@ -49,12 +52,18 @@ class Manifest:
     take_ids: Sequence[str]
     """The take of each cue, in order."""
     files: Sequence[ReleaseFile]
-    """All the other files."""
+    """All the other files, the sound first."""
 
 
 def sha256(data: bytes) -> str:
     """The hash by which the manifest knows a content, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """The hash of a file's content, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def compose(manifest: Manifest) -> str:
@@ -74,7 +83,7 @@ def compose(manifest: Manifest) -> str:
         "frames": timeline.frames,
         "rate": timeline.rate,
         "channels": encoded.master.sound.channels,
-        "bitrate_kbps": manifest.kbps,
+        "sound": _sound(manifest),
         "loudness": {
             "before": _loudness(encoded.master.before),
             "after": _loudness(encoded.master.after),
@@ -93,6 +102,20 @@ def compose(manifest: Manifest) -> str:
     }
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True, default=str)
     return text + "\n"
+
+
+def _sound(manifest: Manifest) -> dict[str, Any]:
+    """The sound as a decoder gives it; the bitrate of a lossless one is that of its file."""
+    form, frames = manifest.form, manifest.encoded.frames
+    mean_kbps = round(8 * manifest.files[0].bytes / units.seconds(frames, form.rate) / 1000)
+    return {
+        "format": form.name,
+        "codec": form.codec,
+        "encoder": form.encoder(),
+        "bitrate_kbps": mean_kbps if form.lossless else manifest.kbps,
+        "rate": form.rate,
+        "frames": frames,
+    }
 
 
 def _settings(show: Show) -> dict[str, Any]:

@@ -49,10 +49,10 @@ class Release:
     slug: str
     folder: Path
     files: tuple[ReleaseFile, ...]
-    """In the order of `PARTS`, the manifest last."""
+    """The sound, then the others in the order of `PARTS`, the manifest last."""
     duration_s: float
     loudness: Loudness
-    """Measured on the decoded MP3."""
+    """Measured on the decoded sound."""
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -61,7 +61,6 @@ class Release:
 
 
 PARTS = {
-    ".mp3": "audio/mpeg",
     ".jpg": "image/jpeg",
     ".vtt": "text/vtt",
     ".srt": "application/x-subrip",
@@ -71,4 +70,7 @@ PARTS = {
     ".item.xml": "application/rss+xml",
     ".manifest.json": "application/json",
 }
-"""Every file of a release: what follows the slug → its media type. The manifest is the last."""
+"""The files of a release beside its sound: what follows the slug → its media type.
+
+The sound comes before them (see `formats`), the manifest is the last.
+"""

@@ -19,4 +19,4 @@ def hand_over(place: Path, outbox: Path) -> Path:
     """
     release = finished.read(place)
     names = [*(row["name"] for row in release.manifest["files"]), place.name + finished.MANIFEST]
-    return folder.write(outbox, place.name, {name: (place / name).read_bytes() for name in names})
+    return folder.write(outbox, place.name, {name: place / name for name in names})

@@ -1,4 +1,4 @@
-"""A sound set aside on disk: worked out once, read as often as it is wanted."""
+"""What is set aside on disk: a sound, worked out once and read as often as it is wanted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import os
 import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,12 +45,26 @@ def spooled(sound: Sound, channels: int) -> Iterator[Spool]:
     Raises DeliveryError where the disk has no room for it (an hour in stereo is 1.3 GB).
     """
     with tempfile.TemporaryFile() as file:
-        try:
+        with room_needed("the mix"):
             for block in blocks(sound):
                 file.write(with_channels(Clip(block, sound.rate), channels).samples.data)
             file.flush()
-        except OSError as error:
-            if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-                raise
-            raise DeliveryError(f"the mix can't be set aside: {error.strerror}", _REMEDY) from None
         yield Spool(sound.rate, channels, sound.frames, file.fileno())
+
+
+@contextmanager
+def workspace() -> Iterator[Path]:
+    """A folder for files that are being made; gone afterwards, whatever happens."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def room_needed(what: str) -> Iterator[None]:
+    """Where the disk is full, raise DeliveryError saying that `what` can't be set aside."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise
+        raise DeliveryError(f"{what} can't be set aside: {error.strerror}", _REMEDY) from None

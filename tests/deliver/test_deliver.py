@@ -58,9 +58,9 @@ def release(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Release:
 def test_the_folder_holds_every_part_and_the_release_says_so(release: Release) -> None:
     assert release.folder.name == "look"
     assert sorted(path.name for path in release.folder.iterdir()) == sorted(
-        "look" + suffix for suffix in PARTS
+        "look" + suffix for suffix in (".mp3", *PARTS)
     )
-    assert [file.name for file in release.files] == ["look" + suffix for suffix in PARTS]
+    assert [file.name for file in release.files] == ["look" + suffix for suffix in (".mp3", *PARTS)]
     for path, file in zip(release.paths, release.files, strict=True):
         data = path.read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file.bytes, file.sha256)
@@ -109,7 +109,7 @@ def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: R
     assert found["loudness"]["measured"]["integrated_lufs"] == pytest.approx(-16, abs=0.1)
     assert found["settings"]["quality"] == "draft"
     assert found["settings"]["output"] == {
-        "loudness": "apple", "channels": 2, "bitrate_kbps": 128
+        "loudness": "apple", "channels": 2, "bitrate_kbps": 128, "format": "mp3"
     }  # fmt: skip
     intro = (show.folder / "music" / "intro.ogg").read_bytes()
     assert found["settings"]["music"]["pieces"]["intro"] == {

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from paperledge_audio.audio import Clip, silence
-from paperledge_audio.deliver import mp3
 from paperledge_audio.deliver.encode import TOLERANCE_LU, encode_to_target
+from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.errors import DeliveryError, MasterError
 from paperledge_audio.mix import measure, target_for
 from tests.deliver.making import RATE, speechlike
+
+MP3 = FORMATS["mp3"]
 
 
 def spiky(seconds: int, channels: int) -> Clip:
@@ -21,13 +25,16 @@ def spiky(seconds: int, channels: int) -> Clip:
 
 
 @pytest.mark.parametrize(("channels", "kbps"), [(2, 128), (2, 64), (1, 64), (2, 192), (1, 320)])
-def test_the_decoded_file_meets_loudness_and_true_peak(channels: int, kbps: int) -> None:
+def test_the_decoded_file_meets_loudness_and_true_peak(
+    channels: int, kbps: int, tmp_path: Path
+) -> None:
     mix = spiky(6, channels)
     target = target_for("apple", channels)
-    encoded = encode_to_target(mix, target, kbps)
-    heard = mp3.Decoded(encoded.data)
-    again = measure(heard)
-    assert heard.frames == encoded.frames == mix.frames
+    file = tmp_path / "x.mp3"
+    encoded = encode_to_target(mix, target, MP3, kbps, file)
+    with MP3.decoded(file) as heard:
+        again = measure(heard)
+        assert heard.frames == encoded.frames == mix.frames
     assert again == encoded.measured
     assert abs(again.integrated_lufs - target.integrated_lufs) <= TOLERANCE_LU
     assert again.true_peak_dbtp <= target.true_peak_dbtp
@@ -35,11 +42,13 @@ def test_the_decoded_file_meets_loudness_and_true_peak(channels: int, kbps: int)
     assert encoded.master.before == measure(mix)
 
 
-def test_silence_has_no_loudness_to_reach() -> None:
+def test_silence_has_no_loudness_to_reach(tmp_path: Path) -> None:
     with pytest.raises(MasterError, match="silent"):
-        encode_to_target(silence(RATE, RATE, 2), target_for("apple", 2), 128)
+        encode_to_target(
+            silence(RATE, RATE, 2), target_for("apple", 2), MP3, 128, tmp_path / "x.mp3"
+        )
 
 
-def test_an_unknown_bitrate_is_refused_before_any_work() -> None:
+def test_an_unknown_bitrate_is_refused_before_any_work(tmp_path: Path) -> None:
     with pytest.raises(DeliveryError, match="100 kb/s"):
-        encode_to_target(silence(1, RATE, 2), target_for("apple", 2), 100)
+        encode_to_target(silence(1, RATE, 2), target_for("apple", 2), MP3, 100, tmp_path / "x.mp3")

@@ -13,10 +13,12 @@ import pytest
 
 from paperledge_audio.deliver import item
 from paperledge_audio.deliver.chapters import Mark, marks
-from paperledge_audio.deliver.model import PARTS
+from paperledge_audio.deliver.model import PARTS, ReleaseFile
 from paperledge_audio.script.model import Episode
 from paperledge_audio.show import Show
 from tests.deliver.making import EPISODE, HOSTILE, short_timeline
+
+SOUND = ReleaseFile("look.mp3", 123_456, "0" * 64, "audio/mpeg")
 
 
 def made(show: Show, episode: Episode = EPISODE, **changes: Any) -> ET.Element:
@@ -25,7 +27,7 @@ def made(show: Show, episode: Episode = EPISODE, **changes: Any) -> ET.Element:
         show=show,
         slug="look",
         marks=marks(short_timeline(), "x"),
-        mp3_bytes=123_456,
+        sound=SOUND,
         duration_s=12.49,
     )
     return ET.fromstring(item.compose(dataclasses.replace(values, **changes)))  # noqa: S314 - our own
@@ -86,7 +88,8 @@ def test_the_date_is_the_episodes_day_in_rfc_2822(show: Show) -> None:
 def test_the_guid_survives_another_title_length_and_address(show: Show) -> None:
     first = text(made(show), "guid")
     later = dataclasses.replace(EPISODE, title="Corrected", summary="New.")
-    assert first == text(made(served(show), later, mp3_bytes=1), "guid")
+    longer = dataclasses.replace(SOUND, bytes=1)
+    assert first == text(made(served(show), later, sound=longer), "guid")
     assert first != text(made(show, slug="other"), "guid")
     assert uuid.UUID(first).version == 5
 

@@ -1,0 +1,65 @@
+"""What libsndfile decodes, from a file, while it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import soundfile
+
+from paperledge_audio.audio import BLOCK
+from paperledge_audio.errors import SoundError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Decoded:
+    """The sound in a file of one kind, as a player gives it.
+
+    `kind`: libsndfile's name of it, as "FLAC", or "OGG" with the subtype "OPUS". Raises SoundError
+    for another kind, and `read` does for a file that ends before its time. To go back is to start
+    again: a codec that remembers what it decoded gives other samples after a jump.
+    """
+
+    def __init__(self, path: Path, kind: str, subtype: str = "") -> None:
+        self._path, self._name = path, subtype.title() or kind
+        self._file = self._opened()
+        if self._file.format != kind or subtype not in {"", self._file.subtype}:
+            raise SoundError(f"is {self._file.format}, not {self._name}", path=path)
+        self.rate: int = self._file.samplerate
+        self.channels: int = self._file.channels
+        self.frames: int = self._file.frames
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`; fastest where the last read has ended."""
+        if start < self._file.tell():
+            self._file.close()
+            self._file = self._opened()
+        while (here := self._file.tell()) < start:
+            self._next(min(start - here, BLOCK))
+        return self._next(end - start)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _opened(self) -> soundfile.SoundFile:
+        try:
+            return soundfile.SoundFile(self._path)
+        except soundfile.LibsndfileError:
+            raise self._unusable("is not {} that can be decoded") from None
+
+    def _next(self, count: int) -> NDArray[np.float32]:
+        try:
+            samples: NDArray[np.float32] = self._file.read(count, dtype="float32", always_2d=True)
+        except soundfile.LibsndfileError:
+            raise self._unusable("is not {} that can be decoded") from None
+        if len(samples) != count:
+            raise self._unusable("ends before its time")
+        return samples
+
+    def _unusable(self, what: str) -> SoundError:
+        return SoundError(what.format(self._name), "name another file", path=self._path)

@@ -1,0 +1,202 @@
+"""The formats that an episode can be delivered in, as a table: a format is a row."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperledge_audio.deliver import aac, lossless, mp3, mp4tags, opus, riff, tags
+from paperledge_audio.errors import DeliveryError, UsageError, near
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from paperledge_audio.audio import Sound
+    from paperledge_audio.deliver.chapters import Mark
+
+CHANNELS = (1, 2)
+
+NARROW_KBPS = 48
+"""A channel. At this rate and below encoders overshoot by more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to deliver a sound, from its encoder to its tag."""
+
+    name: str
+    """As --format and show.toml have it; with a dot before it, the file's ending."""
+    media_type: str
+    codec: str
+    rate: int
+    """Hz, of the finished file."""
+    attenuation_db: Mapping[int, float]
+    """The bitrates that are offered, in kb/s → how much softer the codec leaves speech there.
+
+    Empty for a lossless format, which has no bitrate to choose.
+    """
+    headroom_db: tuple[float, float]
+    """First guess of how far decoded peaks overshoot: at most rates, and at narrow ones."""
+    check_needs: Callable[[], None]
+    """Raises MissingError where the machine lacks what this format needs."""
+    encode: Callable[[Sound, Path, int, Sequence[Mark]], None]
+    """Write a sound at `rate`, without tags; the bitrate and the chapters as far as they go in."""
+    decoded: Callable[[Path], AbstractContextManager[Sound]]
+    """The sound in a file as a player gives it; raises SoundError for what is no such file."""
+    tag: Callable[[Path, tags.Tag, bytes], None]
+    """Tag what `encode` wrote, in place; the bytes are a JPEG."""
+    encoder: Callable[[], str]
+    """What encodes, with its version."""
+    bitrate_mode: str = ""
+    """CBR, ABR or VBR; empty for a lossless format."""
+
+    @property
+    def suffix(self) -> str:
+        """The file's ending."""
+        return f".{self.name}"
+
+    @property
+    def lossless(self) -> bool:
+        """Whether it has no bitrate to choose."""
+        return not self.attenuation_db
+
+    def check(self, kbps: int, channels: int) -> None:
+        """Raise DeliveryError unless the bitrate and the channels are among those offered."""
+        if not self.lossless and kbps not in self.attenuation_db:
+            rates = ", ".join(map(str, self.attenuation_db))
+            raise DeliveryError(
+                f"{kbps} kb/s is not a bitrate for {self.name}", f"use one of {rates}"
+            )
+        if channels not in CHANNELS:
+            raise DeliveryError(
+                f"no {self.name} is made with {channels} channels", "use 1 (mono) or 2 (stereo)"
+            )
+
+    def attenuates_db(self, kbps: int) -> float:
+        """How much softer the codec leaves speech; 0 for a lossless one."""
+        return self.attenuation_db.get(kbps, 0.0)
+
+    def overshoots_db(self, kbps: int, channels: int) -> float:
+        """How far decoded peaks go beyond those that were encoded: a first guess."""
+        usual, narrow = self.headroom_db
+        return narrow if kbps / channels <= NARROW_KBPS else usual
+
+    def described(self, kbps: int) -> str:
+        """What encoded, and at which bitrate, for the tag."""
+        return ", ".join(
+            [self.encoder(), *([] if self.lossless else [f"{self.bitrate_mode} {kbps} kb/s"])]
+        )
+
+
+def format_for(name: str) -> Format:
+    """The row of that name; raises UsageError for an unknown one."""
+    if name not in FORMATS:
+        raise UsageError(f"format {name!r} is unknown", near(name, FORMATS))
+    return FORMATS[name]
+
+
+def _encode_mp3(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:  # noqa: ARG001
+    path.write_bytes(mp3.encode(sound, kbps))
+
+
+@contextmanager
+def _decoded_mp3(path: Path) -> Iterator[Sound]:
+    yield mp3.Decoded(path.read_bytes(), path)
+
+
+def _tag_mp3(path: Path, tag: tags.Tag, cover: bytes) -> None:
+    path.write_bytes(tags.compose(tag, cover) + path.read_bytes())
+
+
+def _nothing() -> None:
+    """What comes with the package is enough."""
+
+
+# Measured as the change from what is encoded to what is decoded, on 40 s of the show (speech over
+# music, mastered to -14 LUFS with the limiter at work), mono and stereo: loudness to 0.02 LU, the
+# highest peak rounded up. MP3's are in its own module. `encode` corrects what is left.
+_AAC_DB = {
+    64: 0.03, 80: 0.04, 96: 0.03, 112: 0.03, 128: 0.03, 160: 0.01, 192: 0.01, 224: 0.01, 256: 0.0,
+}  # fmt: skip
+_AAC_HEADROOM_DB = (0.1, 0.5)
+_OPUS_DB = {
+    24: 0.27, 32: 0.20, 48: 0.14, 64: 0.0, 80: 0.0, 96: 0.0, 112: 0.0, 128: 0.0, 160: 0.0,
+    192: 0.0, 256: 0.0,
+}  # fmt: skip
+_OPUS_HEADROOM_DB = (0.35, 0.35)
+
+_ROWS = (
+    Format(
+        name="mp3",
+        media_type="audio/mpeg",
+        codec="MPEG-1 Layer III",
+        rate=mp3.RATE,
+        attenuation_db=mp3.ATTENUATION_DB,
+        headroom_db=(0.5, 1.0),
+        check_needs=_nothing,
+        encode=_encode_mp3,
+        decoded=_decoded_mp3,
+        tag=_tag_mp3,
+        encoder=lambda: mp3.ENCODER,
+        bitrate_mode="CBR",
+    ),
+    *(
+        Format(
+            name=name,
+            media_type=media_type,
+            codec="AAC-LC",
+            rate=aac.RATE,
+            attenuation_db=_AAC_DB,
+            headroom_db=_AAC_HEADROOM_DB,
+            check_needs=aac.check,
+            encode=aac.encode,
+            decoded=aac.decoded,
+            tag=mp4tags.write,
+            encoder=aac.encoder,
+            bitrate_mode="ABR",
+        )
+        for name, media_type in {"m4a": "audio/x-m4a", "m4b": "audio/x-m4b"}.items()
+    ),
+    Format(
+        name="opus",
+        media_type="audio/ogg",
+        codec="Opus",
+        rate=opus.RATE,
+        attenuation_db=_OPUS_DB,
+        headroom_db=_OPUS_HEADROOM_DB,
+        check_needs=_nothing,
+        encode=opus.encode,
+        decoded=opus.decoded,
+        tag=opus.tag,
+        encoder=opus.encoder,
+        bitrate_mode="VBR",
+    ),
+    *(
+        Format(
+            name=name,
+            media_type=f"audio/{name}",
+            codec=codec,
+            rate=mp3.RATE,
+            attenuation_db={},
+            headroom_db=(0.02, 0.02),  # the limiter's own slack, and half a step of 16 bits
+            check_needs=_nothing,
+            encode=lossless.encode,
+            decoded=lossless.decoded,
+            tag=tag,
+            encoder=lossless.encoder,
+        )
+        for name, codec, tag in (
+            ("flac", "FLAC", lossless.tag_flac),
+            ("wav", "PCM", riff.write),
+        )
+    ),
+)
+
+FORMATS = {row.name: row for row in _ROWS}
+"""By name, the default first."""
+
+SUFFIXES = tuple(row.suffix for row in _ROWS)
+"""Every ending that a finished sound may have."""

@@ -1,0 +1,94 @@
+"""The tag of an Opus or a FLAC file: Vorbis comments, chapters and the cover among them.
+
+Chapters are pairs of CHAPTERnnn and CHAPTERnnnNAME (Xiph's chapter extension), which ffmpeg and
+what is built on it read. The cover is METADATA_BLOCK_PICTURE in Opus, a picture block in FLAC.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+from mutagen import flac, id3
+
+from paperledge_audio import units
+from paperledge_audio.deliver.facts import facts
+from paperledge_audio.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperledge_audio.deliver.chapters import Mark
+    from paperledge_audio.deliver.tags import Tag
+
+FIELDS = {
+    "title": "TITLE",
+    "host": "ARTIST",
+    "author": "ALBUMARTIST",
+    "show": "ALBUM",
+    "genre": "GENRE",
+    "date": "DATE",
+    "number": "TRACKNUMBER",
+    "season": "DISCNUMBER",
+    "language": "LANGUAGE",
+    "summary": "DESCRIPTION",
+    "text": "LYRICS",
+    "copyright": "COPYRIGHT",
+    "category": "PODCASTCATEGORY",
+    "field": "SUBJECT",
+    "paper": "PAPER",
+    "paper url": "PAPER_URL",
+    "authors": "AUTHORS",
+    "disclosure": "AI_DISCLOSURE",
+    "guid": "PODCASTID",
+    "url": "URL",
+    "website": "CONTACT",
+    "encoder": "ENCODER",
+    "maker": "ENCODED-BY",
+    "build": "BUILD",
+}
+"""What a text is called → its field."""
+
+PICTURE = "METADATA_BLOCK_PICTURE"
+MOST_CHAPTERS = 999
+"""Their numbers have three digits."""
+
+
+def comments(tag: Tag) -> dict[str, list[str]]:
+    """Every comment but the cover: its field → its one text.
+
+    Raises DeliveryError for texts that hold control characters and for too many chapters.
+    """
+    known = facts(tag)
+    return {
+        **{field: [known[name]] for name, field in FIELDS.items() if name in known},
+        **chapters(tag.marks),
+    }
+
+
+def chapters(marks: Sequence[Mark]) -> dict[str, list[str]]:
+    """The comments of the chapters, in their order."""
+    if len(marks) > MOST_CHAPTERS:
+        raise DeliveryError(
+            f"there are {len(marks)} chapters, and Vorbis comments number {MOST_CHAPTERS}",
+            "write fewer headings, or render another format",
+        )
+    fields: dict[str, list[str]] = {}
+    for number, mark in enumerate(marks, 1):
+        fields[f"CHAPTER{number:03d}"] = [units.timestamp(mark.start_ms, 1000)]
+        fields[f"CHAPTER{number:03d}NAME"] = [mark.title]
+    return fields
+
+
+def picture(cover: bytes) -> flac.Picture:
+    """The block that holds a JPEG as the front cover (RFC 9639, section 8.8)."""
+    block: Any = flac.Picture()  # type: ignore[no-untyped-call]
+    block.type, block.mime, block.desc = id3.PictureType.COVER_FRONT, "image/jpeg", "Cover"
+    block.data = cover
+    return block  # type: ignore[no-any-return]
+
+
+def picture_comment(cover: bytes) -> dict[str, list[str]]:
+    """The same as a comment, for Ogg."""
+    written: Any = picture(cover)
+    return {PICTURE: [base64.b64encode(written.write()).decode("ascii")]}

@@ -1,0 +1,126 @@
+"""ffmpeg at the door: finding it, running it, and what it says of a file."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from typing import IO, TYPE_CHECKING
+
+from paperledge_audio.errors import DeliveryError, MissingError, SoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+INSTALL = "brew install ffmpeg" if sys.platform == "darwin" else "apt-get install ffmpeg"
+QUIET = ("-v", "error")
+_FULL = os.strerror(errno.ENOSPC)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The sound in a file, as ffprobe describes it."""
+
+    codec: str
+    rate: int
+    channels: int
+    frames: int
+    """That a player plays: an edit list is applied."""
+
+
+def program(name: str, purpose: str, *, path: Path | None = None) -> str:
+    """Where `name` (ffmpeg or ffprobe) is; raises MissingError where it isn't."""
+    found = shutil.which(name)
+    if found is None:
+        raise MissingError(f"{purpose} needs ffmpeg", INSTALL, path=path)
+    return found
+
+
+@cache
+def version(ffmpeg: str) -> str:
+    """What a program of ffmpeg calls itself, as "ffmpeg 5.1.9-0+deb12u1"."""
+    words = _said(ffmpeg, "-version").split()
+    return f"{words[0]} {words[2]}"
+
+
+@cache
+def has_option(ffmpeg: str, topic: str, option: str) -> bool:
+    """Whether the help on `topic`, as "muxer=ipod", names an option."""
+    return f"-{option} " in _said(ffmpeg, "-h", topic)
+
+
+def _said(ffmpeg: str, *arguments: str) -> str:
+    done = subprocess.run(
+        [ffmpeg, "-hide_banner", *arguments], capture_output=True, text=True, check=False
+    )
+    return done.stdout
+
+
+def probe(path: Path) -> Stream:
+    """The first stream of sound in a file; raises SoundError where ffprobe finds none."""
+    entries = "stream=codec_name,sample_rate,channels,duration_ts,time_base"
+    done = subprocess.run(
+        [
+            *(program("ffprobe", "this format", path=path), "-v", "error"),
+            *("-select_streams", "a:0", "-show_entries", entries, "-of", "json"),
+            f"file:{path}",
+        ],
+        capture_output=True,
+        check=False,
+    )
+    try:
+        (row,) = json.loads(done.stdout)["streams"]
+        ticks = [int(part) for part in row["time_base"].split("/")]
+        rate = int(row["sample_rate"])
+        frames = round(row["duration_ts"] * ticks[0] * rate / ticks[1])
+        return Stream(row["codec_name"], rate, row["channels"], frames)
+    except (ValueError, KeyError, TypeError):
+        raise SoundError("is not a sound file that ffmpeg can read", path=path) from None
+
+
+def decode(path: Path, to: IO[bytes]) -> None:
+    """The sound of a file as interleaved float32 samples, at its own rate, into an open file.
+
+    Raises SoundError for what can't be decoded whole, OSError where there is no room.
+    """
+    command = [
+        *(program("ffmpeg", "this format", path=path), *QUIET, "-nostdin", "-xerror"),
+        *("-i", f"file:{path}", "-map", "0:a:0", "-f", "f32le", "-"),
+    ]
+    done = subprocess.run(command, stdout=to, stderr=subprocess.PIPE, check=False)
+    _check_room(done.stderr)
+    if done.returncode != 0 or done.stderr:
+        raise SoundError("is damaged: ffmpeg can't decode all of it", path=path)
+
+
+def encode(arguments: Sequence[str], pieces: Iterable[bytes], path: Path) -> None:
+    """Feed `pieces` to ffmpeg's standard input; it writes `path` as the arguments say.
+
+    Raises DeliveryError with ffmpeg's last words where it fails, OSError where there is no room.
+    """
+    command = [program("ffmpeg", "this format"), *QUIET, "-y", *arguments, f"file:{path}"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        if running.stdin is None or running.stderr is None:
+            raise AssertionError("both were asked for")
+        try:
+            for piece in pieces:
+                running.stdin.write(piece)
+            running.stdin.close()
+        except BrokenPipeError:
+            pass  # it ended early, and says why
+        said = running.stderr.read()
+    _check_room(said)
+    if running.returncode != 0:
+        last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise DeliveryError(f"ffmpeg could not encode: {last or running.returncode}")
+
+
+def _check_room(said: bytes) -> None:
+    if _FULL.encode() in said:
+        raise OSError(errno.ENOSPC, _FULL)

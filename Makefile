@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench music clean
+.PHONY: demo test check bench music coqui clean
 
 demo: .venv/installed
 	$(BIN)/paperledge render scripts/quickstart.md -o out
@@ -17,6 +17,9 @@ check: .venv/test-installed
 
 bench: .venv/test-installed
 	$(BIN)/python -m tests.bench
+
+# Coqui TTS and what its tests want, nearly 2 GB; without it `make test` skips them and says so.
+coqui: .venv/coqui-installed
 
 music: .venv/test-installed
 	$(BIN)/python -m paperledge_audio.music scripts/music
@@ -35,3 +38,7 @@ clean:
 .venv/test-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test]'
 	touch $@ .venv/installed
+
+.venv/coqui-installed: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --editable '.[test-coqui]'
+	touch $@ .venv/test-installed .venv/installed

@@ -42,6 +42,7 @@ class Row:
 ENGINES: Mapping[str, Row] = {
     "kokoro": Row("paperledge_audio.engines.kokoro", "Kokoro-82M, int8: studio quality"),
     "hibari": Row("paperledge_audio.engines.hibari", "hibari: drafts, many times faster"),
+    "coqui": Row("paperledge_audio.engines.coqui", "Coqui TTS: any of its models, cloned or own"),
     "tone": Row("paperledge_audio.engines.tone", "a tone as long as the text: for tests"),
 }
 

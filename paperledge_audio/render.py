@@ -102,7 +102,7 @@ def render(
     takes, made = speak(told, voices, order, store, listener, pool=pool)
 
     listener.on_stage("mixing")
-    timeline = arrange(takes, chapter_titles(script), music, show.music)
+    timeline = arrange(takes, chapter_titles(script), music, show.music, chain=show.voice_chain)
     mix = mixdown(timeline, show.music)
 
     release = deliver(

@@ -77,6 +77,24 @@ class MusicBox:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceChain:
+    """What is done to the takes of the voices before they are mixed."""
+
+    leveling_db: float
+    """The most that a take is moved to be as loud as the rest of its voice; 0: not at all."""
+    even_peaks: bool
+    """Whether peaks are lowered by turning phases, which changes nothing that is heard."""
+    high_pass_hz: float
+    """Below this, rumble is taken away; 0: nothing is."""
+    deess_db: float
+    """The most that sibilants are softened; 0: not at all."""
+    compression_ratio: float
+    """Decibels in for a decibel out, above the threshold; 1: no compression."""
+    compression_lu: float
+    """The threshold, over a take's own loudness."""
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """What the finished file should be."""
 
@@ -126,6 +144,7 @@ class Show:
     voices: Cast
     words: Words
     disclosure: Disclosure
+    voice_chain: VoiceChain
     music: MusicBox
     output: Output
     feed: Feed
@@ -161,6 +180,7 @@ def load_show(path: Path) -> Show:
     top = read_toml(path, ShowError)
     voices, speech, music = top.table("voices"), top.table("speech"), top.table("music")
     disclosure, output = top.table("disclosure"), top.table("output")
+    chain = top.table("voice_chain")
     feed = top.table("feed")
     show = Show(
         path=path,
@@ -181,6 +201,14 @@ def load_show(path: Path) -> Show:
             credit_names=speech.integer("credit_names", 8, least=1),
         ),
         disclosure=_disclosure(disclosure),
+        voice_chain=VoiceChain(
+            leveling_db=chain.number("leveling_db", 2.0, least=0, most=12),
+            even_peaks=chain.flag("even_peaks", default=True),
+            high_pass_hz=chain.number("high_pass_hz", 0.0, least=0, most=200),
+            deess_db=chain.number("deess_db", 0.0, least=0, most=12),
+            compression_ratio=chain.number("compression_ratio", 1.0, least=1, most=10),
+            compression_lu=chain.number("compression_lu", 6.0, least=0, most=20),
+        ),
         music=MusicBox(
             **{name: _file(music, name, path.parent) for name in PIECES},
             voice_over_intro_s=music.number("voice_over_intro_s", 3.0, least=0, most=60),
@@ -205,7 +233,7 @@ def load_show(path: Path) -> Show:
         ),
         pronounce=top.mapping("pronounce"),
     )
-    for fields in (voices, speech, music, disclosure, output, feed, top):
+    for fields in (voices, speech, chain, music, disclosure, output, feed, top):
         fields.done()
     return show
 

@@ -32,6 +32,12 @@ def test_the_shows_own_file_is_read(show: Show) -> None:
     assert show.disclosure.text
 
 
+def test_the_voice_chain_of_the_show_is_the_default(show: Show, tmp_path: Path) -> None:
+    file = tmp_path / "show.toml"
+    file.write_text(LEAST)
+    assert load_show(file).voice_chain == show.voice_chain
+
+
 def test_a_script_belongs_to_the_nearest_show(tmp_path: Path) -> None:
     inner = tmp_path / "scripts" / "2025"
     inner.mkdir(parents=True)
@@ -78,6 +84,26 @@ def test_one_switch_discloses(tmp_path: Path, text: str, spoken: str, written: s
         (LEAST + '[voices]\nhots = "x"\n', 5, "voices.hots: is not a known key; did you mean"),
         (LEAST + '[music]\nintro = "none.ogg"\n', 5, "music.intro: there is no file none.ogg"),
         (LEAST + "[music]\nduck_db = 3\n", 5, "music.duck_db: 3 is not between -60 and 0"),
+        (
+            LEAST + "[voice_chain]\nhigh_pass_hz = 900\n",
+            5,
+            "voice_chain.high_pass_hz: 900 is not between 0 and 200",
+        ),
+        (
+            LEAST + "[voice_chain]\neven_peaks = 1\n",
+            5,
+            "voice_chain.even_peaks: 1 is not true or false",
+        ),
+        (
+            LEAST + "[voice_chain]\ncompression_ratio = 0.5\n",
+            5,
+            "voice_chain.compression_ratio: 0.5 is not between 1 and 10",
+        ),
+        (
+            LEAST + "[voice_chain]\ndeess = 3\n",
+            5,
+            "voice_chain.deess: is not a known key; did you mean 'deess_db'",
+        ),
         (LEAST + 'website = "javascript:x"\n', 4, "website: 'javascript:x' is not a web address"),
         (LEAST.replace("host", "hots"), None, "host: is missing"),
         ("title = \n", None, "is not valid TOML: "),

@@ -72,7 +72,8 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     with speakers() as pool:
         store = TakeStore(cache_folder())
         takes, _ = speak(told, cast(told, show), order, store, Listener(), pool=pool)
-    clip = loaded(mixdown(arrange(takes, ("A line",), {}, show.music), show.music))
+    timeline = arrange(takes, ("A line",), {}, show.music, chain=show.voice_chain)
+    clip = loaded(mixdown(timeline, show.music))
     sound = io.BytesIO()
     kind, subtype = FORMATS[out.suffix.lower()]
     soundfile.write(sound, clip.samples[:, :1], clip.rate, format=kind, subtype=subtype)

@@ -95,7 +95,7 @@ def _head(plot: Plot) -> Iterator[str]:
     measured, target = plot.loudness, plot.target
     facts = (
         units.clock(plot.seconds),
-        f"{measured.integrated_lufs:.1f} LUFS (target {target.integrated_lufs:g})",
+        f"{target.level_of(measured):.1f} {target.unit} (target {target.level:g})",
         f"true peak {measured.true_peak_dbtp:.1f} dBTP (at most {target.true_peak_dbtp:g})",
         f"range {measured.range_lu:.1f} LU",
     )
@@ -150,7 +150,9 @@ def _ducking(plot: Plot) -> Iterator[str]:
 
 def _loudness(plot: Plot) -> Iterator[str]:
     yield _lane(LOUD_Y, LOUD_H)
-    aim, scale = plot.target.integrated_lufs, LOUD_H / (ABOVE_LU + BELOW_LU)
+    missing = plot.target.level - plot.target.level_of(plot.loudness)
+    aim = round(plot.loudness.integrated_lufs + missing, 1)  # in LUFS, if the target is an RMS too
+    scale = LOUD_H / (ABOVE_LU + BELOW_LU)
 
     def y(lufs: float) -> float:
         return LOUD_Y + min(max(aim + ABOVE_LU - lufs, 0.0), ABOVE_LU + BELOW_LU) * scale

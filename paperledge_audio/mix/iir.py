@@ -49,8 +49,27 @@ def high_pass(hz: float, rate: int, q: float = BUTTERWORTH_Q) -> Biquad:
     return Biquad((b / a0, -2.0 * b / a0, b / a0), (1.0, -2.0 * cosine / a0, (1.0 - alpha) / a0))
 
 
+def all_pass(hz: float, rate: int, q: float = BUTTERWORTH_Q) -> Biquad:
+    """Gain 1 everywhere; the phase turns by half a circle at `hz` and by a whole one above it.
+
+    From the same cookbook (APF).
+    """
+    w = 2.0 * math.pi * hz / rate
+    alpha, cosine = math.sin(w) / (2.0 * q), math.cos(w)
+    a1, a2 = -2.0 * cosine / (1.0 + alpha), (1.0 - alpha) / (1.0 + alpha)
+    return Biquad((a2, a1, 1.0), (1.0, a1, a2))
+
+
+def one_pole(time_s: float, rate: float) -> Biquad:
+    """y[n] = α·y[n-1] + (1 - α)·x[n]: after a step, 63 % of the way in `time_s`."""
+    alpha = math.exp(-1.0 / (time_s * rate))
+    return Biquad((1.0 - alpha, 0.0, 0.0), (1.0, -alpha, 0.0))
+
+
 RUN = 32
-"""Samples that are filtered by one matrix product."""
+"""Samples that are filtered by one row of a matrix product."""
+BLOCK = RUN << 9
+"""Samples that go through at a time: what is worked on fills the cache, not the memory."""
 
 
 class Cascade:
@@ -60,8 +79,14 @@ class Cascade:
         self._runs = _runs(tuple(stages))
         self._state = np.zeros((channels, 2 * len(stages)))
 
-    def __call__(self, block: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Filter float64 [channels, frames]; continues where the last block ended."""
+    def __call__(self, block: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Filter float [channels, frames] to float64; continues where the last block ended."""
+        out = np.empty(block.shape)
+        for start in range(0, block.shape[1], BLOCK):
+            out[:, start : start + BLOCK] = self._filtered(block[:, start : start + BLOCK])
+        return out
+
+    def _filtered(self, block: NDArray[np.floating]) -> NDArray[np.float64]:
         channels, frames = block.shape
         whole, rest = divmod(frames, RUN)
         runs = np.zeros((channels, whole + 1, RUN))

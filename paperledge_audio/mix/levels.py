@@ -1,23 +1,27 @@
-"""Level matching: every voice as loud as the host, the music in a fixed relation to the speech.
+"""Level matching: take by take and voice by voice, the music in a fixed relation to the speech.
 
-By gated loudness (BS.1770), never by peak, and one gain for a whole voice or piece: what is soft
-inside a take stays soft.
+By gated loudness (BS.1770), never by peak, and one gain for a whole take or piece: what is soft
+inside it stays soft. Every sound is measured once.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from paperledge_audio import units
-from paperledge_audio.audio import Joined, duration_s
+from paperledge_audio.audio import duration_s
 from paperledge_audio.mix.meter import hop_powers, integrated_lufs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from paperledge_audio.audio import Clip, Sound
-    from paperledge_audio.engines.model import Take
 
 MOST_VOICE_GAIN_DB = 12.0
 """A voice further off than this is a fault of its engine, and raising it would raise its noise."""
@@ -27,51 +31,64 @@ MUSIC_LU = -2.0
 """Music on its own against speech, a matter of taste: present, and a step behind the host."""
 TWO_LOUDSPEAKERS_LU = 10.0 * math.log10(2.0)
 """What a mono clip gains in loudness when both channels play it."""
+SURE_S = 3.0
+"""From this length on (EBU R 128's short-term window) a take's loudness says how loudly it is
+spoken. Below, it says as much which words it has, and counts in part."""
 
 
-def host_of(takes: Sequence[Take]) -> str:
-    """The voice that speaks the longest; of equals, the one that speaks first."""
-    spoken_s: dict[str, float] = {}
-    for take in takes:
-        voice = take.segment.voice
-        spoken_s[voice] = spoken_s.get(voice, 0.0) + duration_s(take.sound)
-    return max(spoken_s, key=lambda voice: spoken_s[voice])
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What brings speech to one level."""
+
+    gains_db: tuple[float, ...]
+    """For each take, in order."""
+    speech_lufs: float
+    """The host's, before any gain, mono; minus infinity where there is none."""
 
 
-def voice_gains(takes: Sequence[Take]) -> dict[str, float]:
-    """For each voice the gain in dB that makes it as loud as the host, within ±12 dB.
+def speech_levels(voices: Sequence[str], sounds: Sequence[Sound], most_db: float) -> Levels:
+    """The gain of each take: that of its voice, and its own.
 
-    The host's own gain is 0, and so is that of a voice with no loudness to measure (silence, or
-    less than 400 ms in all).
+    `voices` says who speaks each of `sounds`, which are mono. A voice's gain makes it as loud as
+    the host, within ±12 dB; the host's is 0. A take's own brings it to the rest of its voice
+    within ±`most_db`, so an aside spoken softer than that stays softer; a take shorter than 3 s is
+    moved by its share of that time only. What has no loudness to measure (silence, or less than
+    400 ms) gets no gain.
     """
-    host = host_of(takes)
-    voices = list(dict.fromkeys(take.segment.voice for take in takes))
-    if len(voices) == 1:
-        return {host: 0.0}
-    loudness = {voice: _loudness(_all_of(takes, voice)) for voice in voices}
-    return {
-        voice: _bounded(loudness[host] - loudness[voice], MOST_VOICE_GAIN_DB) for voice in voices
-    }
+    host = host_of(voices, sounds)
+    powers = [hop_powers(sound) for sound in sounds]
+    of_voice = {name: _pooled(voices, powers, name) for name in dict.fromkeys(voices)}
+    gains = []
+    for voice, sound, own in zip(voices, sounds, powers, strict=True):
+        to_host = _bounded(of_voice[host] - of_voice[voice], MOST_VOICE_GAIN_DB)
+        share = min(duration_s(sound) / SURE_S, 1.0)
+        to_voice = _bounded((of_voice[voice] - integrated_lufs(own)) * share, most_db)
+        gains.append(units.even_db(to_host + to_voice))
+    return Levels(tuple(gains), of_voice[host])
 
 
-def music_gains(takes: Sequence[Take], music: Mapping[str, Clip]) -> dict[str, float]:
+def music_gains(speech_lufs: float, music: Mapping[str, Clip]) -> dict[str, float]:
     """For each stereo piece the gain in dB that puts it 2 LU under the host, within ±20 dB."""
-    if not music:
-        return {}
-    speech = _loudness(_all_of(takes, host_of(takes))) + TWO_LOUDSPEAKERS_LU
+    aim = speech_lufs + TWO_LOUDSPEAKERS_LU + MUSIC_LU
     return {
-        name: _bounded(speech + MUSIC_LU - _loudness(clip), MOST_MUSIC_GAIN_DB)
+        name: _bounded(aim - integrated_lufs(hop_powers(clip)), MOST_MUSIC_GAIN_DB)
         for name, clip in music.items()
     }
 
 
-def _all_of(takes: Sequence[Take], voice: str) -> Sound:
-    return Joined([take.sound for take in takes if take.segment.voice == voice])
+def host_of(voices: Sequence[str], sounds: Sequence[Sound]) -> str:
+    """The voice that speaks the longest; of equals, the one that speaks first."""
+    spoken_s: dict[str, float] = {}
+    for voice, sound in zip(voices, sounds, strict=True):
+        spoken_s[voice] = spoken_s.get(voice, 0.0) + duration_s(sound)
+    return max(spoken_s, key=lambda voice: spoken_s[voice])
 
 
-def _loudness(sound: Sound) -> float:
-    return integrated_lufs(hop_powers(sound))
+def _pooled(voices: Sequence[str], powers: Sequence[NDArray[np.float64]], name: str) -> float:
+    """The loudness of all takes of a voice, end to end."""
+    own = [power for voice, power in zip(voices, powers, strict=True) if voice == name]
+    return integrated_lufs(np.concatenate(own))
 
 
-def _bounded(gain_db: float, most: float) -> float:
-    return units.even_db(min(max(gain_db, -most), most)) if math.isfinite(gain_db) else 0.0
+def _bounded(gain_db: float, most_db: float) -> float:
+    return units.even_db(min(max(gain_db, -most_db), most_db)) if math.isfinite(gain_db) else 0.0

@@ -31,21 +31,21 @@ def master(
     *,
     before: Loudness | None = None,
     ceiling_dbtp: float | None = None,
-    aim_lufs: float | None = None,
+    aim: float | None = None,
 ) -> Master:
     """The mix at the target's loudness, with its true peak under the ceiling.
 
-    `ceiling_dbtp` leaves head-room for an encoder (by default the target's own limit), `aim_lufs`
-    makes up for what an encoder takes away (by default the target's own loudness): to correct for
-    a decoded file that measured d LU too low, master the same mix again aiming d higher. `before`
-    is what the mix measures, where that is known already.
+    `ceiling_dbtp` leaves head-room for an encoder (by default the target's own limit), `aim`
+    makes up for what an encoder takes away (by default the target's own level, in its unit): to
+    correct for a decoded file that measured d too low, master the same mix again aiming d higher.
+    `before` is what the mix measures, where that is known already.
 
     The limiter lowers the loudness a little, so the gain is raised until the limited sound is
     within 0.02 LU of the aim. The same mix always gives the same samples. Raises MasterError,
     with the figures, for a mix that is silent or shorter than a gating block, and where the
     limiter would have to take more than 12 dB off a peak or cost more than 0.5 LU.
     """
-    aim = target.integrated_lufs if aim_lufs is None else aim_lufs
+    aim = target.level if aim is None else aim
     ceiling = target.true_peak_dbtp if ceiling_dbtp is None else ceiling_dbtp
     before = before or measure(mix)
     if not math.isfinite(before.integrated_lufs):
@@ -53,7 +53,7 @@ def master(
             f"the mix of {duration_s(mix):.1f} s has no loudness: it is silent or under 0.4 s",
             "check the speech and the music",
         )
-    linear_db = gain_db = units.even_db(aim - before.integrated_lufs)
+    linear_db = gain_db = units.even_db(aim - target.level_of(before))
     most_db = linear_db + MOST_COST_LU
     limiter = Limiter(mix, ceiling, most_gain_db=most_db)
     while gain_db <= most_db:
@@ -62,18 +62,18 @@ def master(
             over = (
                 f"a peak is {limited_db:.1f} dB too high, and {MOST_LIMITING_DB:g} dB is the most"
             )
-            raise _out_of_reach(aim, ceiling, over)
+            raise _out_of_reach(target, aim, ceiling, over)
         after = measure(sound)
-        missing = aim - after.integrated_lufs
+        missing = aim - target.level_of(after)
         if abs(missing) <= CLOSE_LU:
             return Master(sound, before, after, gain_db, limited_db)
         gain_db = units.even_db(gain_db + missing)
     cost = f"limiting {limited_db:.1f} dB deep would cost more than {MOST_COST_LU:g} LU"
-    raise _out_of_reach(aim, ceiling, cost)
+    raise _out_of_reach(target, aim, ceiling, cost)
 
 
-def _out_of_reach(aim: float, ceiling: float, why: str) -> MasterError:
+def _out_of_reach(target: Target, aim: float, ceiling: float, why: str) -> MasterError:
     return MasterError(
-        f"{aim:.1f} LUFS can't be reached under {ceiling:g} dBTP: {why}",
+        f"{aim:.1f} {target.unit} can't be reached under {ceiling:g} dBTP: {why}",
         "choose a quieter loudness profile, or lower what peaks (a loud take or piece of music)",
     )

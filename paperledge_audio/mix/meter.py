@@ -1,4 +1,4 @@
-"""The loudness meter: ITU-R BS.1770-4 (integrated), EBU Tech 3342 (range), true peak."""
+"""The loudness meter: ITU-R BS.1770-4, EBU Tech 3341 (short-term) and 3342 (range), true peak."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 HOP_S = 0.1
 """Gating blocks start this far apart: 400 ms blocks that overlap by 75 %."""
 GATING_HOPS = 4
-RANGE_HOPS = 30
-"""Tech 3342's windows of 3 s; starting every 100 ms they overlap by more than the 66 % it asks."""
+SHORT_TERM_HOPS = 30
+"""Windows of 3 s; starting every 100 ms they overlap by more than the 66 % that Tech 3342 asks."""
 OFFSET_LUFS = -0.691
 """BS.1770's constant: makes a 997 Hz sine at 0 dBFS in one channel read -3.01 LUFS."""
 ABSOLUTE_GATE_LUFS = -70.0
@@ -54,7 +54,7 @@ class PowerMeter:
 
     def add(self, samples: NDArray[np.float32]) -> None:
         """The next piece, [frames, channels]."""
-        weighed = self._weigh(samples.T.astype(np.float64, order="C"))
+        weighed = self._weigh(samples.T)
         squares = np.zeros(len(samples) + 1)  # one before the first: a hop may end just there
         np.matmul(self._weights, np.square(weighed), out=squares[1:])
         before = self._frames - 1
@@ -77,19 +77,26 @@ class PowerMeter:
 
 
 def measure(sound: Sound) -> Loudness:
-    """Integrated loudness, loudness range and true peak of a sound, which is read once.
+    """All figures of `Loudness`; the sound is read once.
 
     A mono sound counts as one channel, as BS.1770 has it. What is shorter than a gating block of
     400 ms, or never above -70 LUFS, has a loudness of minus infinity and a range of 0.
     Raises SoundError for a number of channels that the standard gives no weights for.
     """
-    power, peak = PowerMeter(sound.rate, sound.channels), PeakMeter(sound.channels)
+    power, peak, squares = PowerMeter(sound.rate, sound.channels), PeakMeter(sound.channels), 0.0
     for block in blocks(sound):
         power.add(block)
         peak.add(block)
+        squares += float(np.vdot(block, block))
     powers = power.powers()
-    peak_dbtp = units.decibels(peak.true_peak())
-    return Loudness(integrated_lufs(powers), peak_dbtp, range_lu(powers))
+    mean_square = squares / max(sound.frames * sound.channels, 1)
+    return Loudness(
+        integrated_lufs=integrated_lufs(powers),
+        true_peak_dbtp=units.decibels(peak.true_peak()),
+        range_lu=range_lu(powers),
+        short_term_max_lufs=float(short_term_lufs(powers).max(initial=-math.inf)),
+        rms_dbfs=units.decibels(math.sqrt(mean_square)),
+    )
 
 
 def hop_powers(sound: Sound) -> NDArray[np.float64]:
@@ -110,9 +117,21 @@ def integrated_lufs(powers: NDArray[np.float64]) -> float:
     return _lufs(float(blocks.mean()))
 
 
+def short_term_lufs(powers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """EBU Tech 3341's short-term loudness, one value for each of `hop_powers`.
+
+    Each is that of the 3 s which end with its hop. As on a meter that was running before, there
+    is silence before the start. Silence reads minus infinity.
+    """
+    before = np.zeros(SHORT_TERM_HOPS - 1)
+    means = _moving_mean(np.concatenate([before, powers]), SHORT_TERM_HOPS)
+    logs = np.log10(means, out=np.full(len(means), -np.inf), where=means > 0.0)
+    return np.asarray(OFFSET_LUFS + 10.0 * logs)
+
+
 def range_lu(powers: NDArray[np.float64]) -> float:
     """Loudness range of `hop_powers`, EBU Tech 3342: from the 10th to the 95th percentile."""
-    windows = _moving_mean(powers, RANGE_HOPS)
+    windows = _moving_mean(powers, SHORT_TERM_HOPS)
     windows = windows[windows > _power(ABSOLUTE_GATE_LUFS)]
     if len(windows) == 0:
         return 0.0

@@ -1,4 +1,4 @@
-"""Level matching: by loudness, one gain a voice, one gain a piece."""
+"""Level matching: by loudness, one gain a take, one gain a piece."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from paperledge_audio import units
 from paperledge_audio.audio import Clip, amplified, loaded, silence, with_channels
 from paperledge_audio.engines.model import Take
 from paperledge_audio.mix import arrange, measure, mixdown
-from paperledge_audio.mix.levels import host_of, music_gains, voice_gains
+from paperledge_audio.mix.levels import Levels, host_of, music_gains, speech_levels
 from paperledge_audio.show import MusicBox
 
 MakeTake = Callable[..., Take]
@@ -19,29 +19,78 @@ MakeTone = Callable[..., Clip]
 MakeBox = Callable[..., MusicBox]
 
 
-def test_the_host_speaks_longest_and_then_first(make_take: MakeTake) -> None:
-    takes = [
-        make_take(np.zeros(24000), 0, voice="guest"),
-        make_take(np.zeros(24000), 1, voice="ernis"),
-    ]
-    assert host_of(takes) == "guest"
-    assert host_of([*takes, make_take(np.zeros(9), 2, voice="ernis")]) == "ernis"
+RATE = 24000
 
 
-def test_a_guest_becomes_as_loud_as_the_host(make_take: MakeTake, make_tone: MakeTone) -> None:
+def levels(most_db: float, *spoken: tuple[str, Clip]) -> Levels:
+    return speech_levels([voice for voice, _ in spoken], [clip for _, clip in spoken], most_db)
+
+
+def test_the_host_speaks_longest_and_then_first() -> None:
+    second = silence(RATE, RATE)
+    assert host_of(["guest", "ernis"], [second, second]) == "guest"
+    voices = ["guest", "ernis", "ernis"]
+    assert host_of(voices, [second, second, silence(9, RATE)]) == "ernis"
+
+
+def test_a_guest_becomes_as_loud_as_the_host(make_tone: MakeTone) -> None:
     # Half the amplitude is 6.02 dB less.
-    host = make_tone(440.0, 4.0, 0.4, rate=24000).samples[:, 0]
-    guest = make_tone(440.0, 2.0, 0.2, rate=24000).samples[:, 0]
-    takes = [make_take(host, 0), make_take(guest, 1, voice="emma")]
-    gains = voice_gains(takes)
-    assert gains["ernis"] == 0.0
-    assert gains["emma"] == pytest.approx(units.decibels(2.0), abs=0.01)
+    host, guest = make_tone(440.0, 4.0, 0.4, rate=RATE), make_tone(440.0, 2.0, 0.2, rate=RATE)
+    found = levels(0.0, ("ernis", host), ("emma", guest))
+    assert found.gains_db == pytest.approx((0.0, units.decibels(2.0)), abs=0.01)
+    assert found.speech_lufs == pytest.approx(measure(host).integrated_lufs, abs=0.01)
 
 
-def test_what_is_soft_inside_a_voice_stays_soft(
+def test_an_aside_that_is_softer_stays_softer(make_tone: MakeTone) -> None:
+    # 20 s at one level and 5 s at 6.02 dB less: the voice's loudness lies a little under the
+    # first, within 1 dB, and 2 dB is the most that either is moved.
+    loud, aside = make_tone(440.0, 20.0, 0.4, rate=RATE), make_tone(440.0, 5.0, 0.2, rate=RATE)
+    first, second = levels(2.0, ("ernis", loud), ("ernis", aside)).gains_db
+    assert -1.0 < first < 0.0
+    assert second == 2.0
+    assert levels(0.0, ("ernis", loud), ("ernis", aside)).gains_db == (0.0, 0.0)
+
+
+def test_takes_that_differ_by_less_than_the_bound_become_equal(make_tone: MakeTone) -> None:
+    clips = [make_tone(440.0, 5.0, 0.2 * units.gain(db), rate=RATE) for db in (-1.0, 0.0, 1.0)]
+    gains = levels(3.0, *(("ernis", clip) for clip in clips)).gains_db
+    placed = [
+        measure(amplified(clip, gain)).integrated_lufs
+        for clip, gain in zip(clips, gains, strict=True)
+    ]
+    assert max(placed) - min(placed) < 0.001
+
+
+def test_a_short_take_is_moved_by_its_share_of_three_seconds(make_tone: MakeTone) -> None:
+    long = make_tone(440.0, 30.0, 0.2, rate=RATE)
+    third, whole = (make_tone(440.0, s, 0.2 * units.gain(-1.5), rate=RATE) for s in (1.0, 3.0))
+    own = [levels(6.0, ("ernis", long), ("ernis", clip)).gains_db[1] for clip in (third, whole)]
+    assert own[1] == pytest.approx(1.5, abs=0.15)  # the pooled loudness is a little lower
+    assert own[0] == pytest.approx(0.5, abs=0.05)
+
+
+def test_gain_before_does_not_matter(make_tone: MakeTone) -> None:
+    takes = [("a", make_tone(440.0, 4.0, 0.2, rate=RATE)), ("b", make_tone(300.0, 3.0, rate=RATE))]
+    moved = [(voice, amplified(clip, -9.0)) for voice, clip in takes]
+    assert levels(2.0, *moved).gains_db == pytest.approx(levels(2.0, *takes).gains_db, abs=0.001)
+
+
+def test_the_gain_is_bounded_and_silence_gets_none(make_tone: MakeTone) -> None:
+    host = make_tone(440.0, 4.0, 0.4, rate=RATE)
+    found = levels(
+        2.0,
+        ("ernis", host),
+        ("faint", make_tone(440.0, 1.0, 0.004, rate=RATE)),
+        ("silent", silence(RATE, RATE)),
+        ("short", make_tone(440.0, 0.1, 0.4, rate=RATE)),
+    )
+    assert found.gains_db == (0.0, 12.0, 0.0, 0.0)
+
+
+def test_what_is_soft_inside_a_voice_stays_soft_without_a_chain(
     make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
 ) -> None:
-    loud = make_tone(440.0, 4.0, 0.4, rate=24000).samples[:, 0]
+    loud = make_tone(440.0, 4.0, 0.4, rate=RATE).samples[:, 0]
     takes = [
         make_take(loud, 0),
         make_take(loud[:36000] / 2, 1, voice="emma"),
@@ -52,38 +101,25 @@ def test_what_is_soft_inside_a_voice_stays_soft(
     assert first.gain_db == second.gain_db > 0.0
 
 
-def test_the_gain_is_bounded_and_silence_gets_none(
-    make_take: MakeTake, make_tone: MakeTone
-) -> None:
-    host = make_tone(440.0, 4.0, 0.4, rate=24000).samples[:, 0]
-    takes = [
-        make_take(host, 0),
-        make_take(host[:24000] / 100, 1, voice="faint"),
-        make_take(host[:24000] * 0, 2, voice="silent"),
-        make_take(host[:2400], 3, voice="short"),
-    ]
-    assert voice_gains(takes) == {"ernis": 0.0, "faint": 12.0, "silent": 0.0, "short": 0.0}
-
-
 def test_music_stands_2_lu_under_the_speech_however_loud_its_file_is(
     make_take: MakeTake, make_tone: MakeTone
 ) -> None:
     takes = [make_take(make_tone(440.0, 4.0, 0.1, rate=24000).samples[:, 0])]
     piece = with_channels(make_tone(300.0, 8.0, 0.5), 2)
     speech = measure(with_channels(takes[0].clip, 2)).integrated_lufs
+    host = measure(takes[0].clip).integrated_lufs
     for db in (-10.0, 0.0):
         clip = amplified(piece, db)
-        gain = music_gains(takes, {"intro": clip})["intro"]
+        gain = music_gains(host, {"intro": clip})["intro"]
         placed = measure(amplified(clip, gain)).integrated_lufs
         assert placed - speech == pytest.approx(-2.0, abs=0.01)
 
 
-def test_silent_music_or_speech_moves_nothing(make_take: MakeTake, make_tone: MakeTone) -> None:
-    takes = [make_take(make_tone(440.0, 4.0, rate=24000).samples[:, 0])]
-    assert music_gains(takes, {"bed": silence(44100, 44100, 2)}) == {"bed": 0.0}
-    silent = [make_take(np.zeros(24000))]
+def test_silent_music_or_speech_moves_nothing(make_tone: MakeTone) -> None:
+    assert music_gains(-20.0, {"bed": silence(44100, 44100, 2)}) == {"bed": 0.0}
+    silent = levels(2.0, ("ernis", silence(RATE, RATE))).speech_lufs
     assert music_gains(silent, {"bed": make_tone(440.0, 4.0, channels=2)}) == {"bed": 0.0}
-    assert music_gains(takes, {}) == {}
+    assert music_gains(-20.0, {}) == {}
 
 
 def test_in_the_mix_both_voices_are_as_loud(

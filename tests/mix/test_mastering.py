@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from paperledge_audio import units
 from paperledge_audio.audio import Clip, amplified, loaded, silence, with_channels
 from paperledge_audio.errors import MasterError, UsageError
 from paperledge_audio.mix import PROFILES, master, measure, target_for
@@ -27,7 +28,7 @@ def test_every_profile_is_met(profile: str, channels: int) -> None:
     result = master(mix, target)
     measured = measure(result.sound)
     assert measured == result.after
-    assert measured.integrated_lufs == pytest.approx(target.integrated_lufs, abs=0.05)
+    assert target.level_of(measured) == pytest.approx(target.level, abs=0.05)
     assert measured.true_peak_dbtp <= target.true_peak_dbtp + 0.01
     assert result.sound.frames == mix.frames
     assert result.sound.channels == channels
@@ -37,17 +38,33 @@ def test_every_profile_is_met(profile: str, channels: int) -> None:
 @pytest.mark.parametrize("profile", ["apple", "spotify", "aes-td1008"])
 def test_a_mono_file_is_3_db_lower_and_as_loud_from_two_loudspeakers(profile: str) -> None:
     stereo, mono = (target_for(profile, channels) for channels in (2, 1))
-    assert stereo.integrated_lufs - mono.integrated_lufs == 3.0
+    assert stereo.level - mono.level == 3.0
     result = master(speechlike(1), mono)
     both = measure(with_channels(loaded(result.sound), 2)).integrated_lufs
-    assert both == pytest.approx(stereo.integrated_lufs, abs=0.05)
+    assert both == pytest.approx(stereo.level, abs=0.05)
 
 
 def test_the_figures_of_the_platforms() -> None:
     lufs = {profile: target_for(profile, 2).integrated_lufs for profile in PROFILES}
-    assert lufs == {"apple": -16, "spotify": -14, "ebu-r128": -23, "aes-td1008": -18}
+    stereo = {"apple": -16, "spotify": -14, "ebu-r128": -23, "aes-td1008": -18, "acx": None}
+    assert lufs == stereo
     assert target_for("apple", 1).integrated_lufs == -19
     assert target_for("ebu-r128", 1).integrated_lufs == -23
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_acx_is_about_rms_peak_floor_and_bitrate(channels: int) -> None:
+    # ACX: RMS from -23 to -18 dB, peaks at most -3 dB, noise floor at most -60 dB, 192 kb/s.
+    target = target_for("acx", channels, 192)
+    assert (target.unit, target.rms_dbfs, target.floor_dbfs) == ("dB RMS", -20.0, -60.0)
+    assert target.level - target.tolerance_lu >= -23.0
+    assert target.level + target.tolerance_lu <= -18.0
+    sound = loaded(master(speechlike(channels, peaks=0.2), target).sound)
+    rms = units.decibels(float(np.sqrt(np.square(sound.samples, dtype=np.float64).mean())))
+    assert rms == pytest.approx(-20.0, abs=0.05)
+    assert units.decibels(sound.peak) <= -3.0 + 0.01  # the limiter's own slack is 0.005 dB
+    with pytest.raises(UsageError, match="acx asks for 192 kb/s or more, not 128; set output"):
+        target_for("acx", channels, 128)
 
 
 def test_without_peaks_it_is_one_linear_gain() -> None:
@@ -66,7 +83,7 @@ def test_single_peaks_are_caught_and_the_loudness_still_fits() -> None:
 
 def test_aiming_higher_makes_up_for_an_encoder() -> None:
     target = target_for("apple", 2)
-    first, second = (master(speechlike(), target, aim_lufs=aim) for aim in (-16.0, -15.55))
+    first, second = (master(speechlike(), target, aim=aim) for aim in (-16.0, -15.55))
     lift = second.after.integrated_lufs - first.after.integrated_lufs
     assert lift == pytest.approx(0.45, abs=0.05)
 

@@ -18,7 +18,13 @@ from paperledge_audio.audio import Clip, amplified, silence, with_channels
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix import measure
 from paperledge_audio.mix.kweighting import KWeighting, high_pass, shelf
-from paperledge_audio.mix.meter import PowerMeter, hop_powers, integrated_lufs, range_lu
+from paperledge_audio.mix.meter import (
+    PowerMeter,
+    hop_powers,
+    integrated_lufs,
+    range_lu,
+    short_term_lufs,
+)
 from paperledge_audio.mix.truepeak import PeakMeter, true_peak
 
 RATES = (44100, 48000)
@@ -96,6 +102,54 @@ def test_ebu_tech_3342_range(case: int, rate: int) -> None:
     levels, lu = TECH_3342[case]
     clip = stereo([(level, 20.0) for level in levels], rate)
     assert range_lu(hop_powers(clip)) == pytest.approx(lu, abs=0.1)
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_ebu_tech_3341_case_9_short_term_is_steady(rate: int) -> None:
+    # 1.34 s at -20 and 1.66 s at -30, five times: every 3 s hold one of each, and
+    # 10·log10((1.34·10^-2 + 1.66·10^-3) / 3) = -23.0.
+    clip = stereo([(-20.0, 1.34), (-30.0, 1.66)] * 5, rate)
+    found = short_term_lufs(hop_powers(clip))
+    assert len(found) == 150
+    assert found[29:] == pytest.approx(np.full(121, -23.0), abs=0.1)
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("file", range(0, 20, 3))
+def test_ebu_tech_3341_case_10_short_term_wherever_it_starts(file: int, rate: int) -> None:
+    silent = -math.inf
+    clip = stereo([(silent, 0.15 * file), (-23.0, 3.0), (silent, 1.0)], rate)
+    assert measure(clip).short_term_max_lufs == pytest.approx(-23.0, abs=0.1)
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_ebu_tech_3341_case_11_short_term_of_one_tone_after_another(rate: int) -> None:
+    # 20 tones of 3 s, each 1 dB over the one before, and each after its own silence: the meter
+    # runs on, and its maximum follows the tones.
+    silent = -math.inf
+    parts = [((silent, 0.15 * n), (-38.0 + n, 3.0), (silent, 3.0 - 0.15 * n)) for n in range(20)]
+    found = short_term_lufs(hop_powers(stereo([part for three in parts for part in three], rate)))
+    highest = [found[n * 60 : n * 60 + 60].max() for n in range(20)]
+    assert highest == pytest.approx([-38.0 + n for n in range(20)], abs=0.1)
+
+
+def test_short_term_starts_from_silence_and_the_maximum_is_that_of_whole_windows() -> None:
+    powers = hop_powers(stereo([(-20.0, 2.0), (-30.0, 4.0)], 48000))
+    found = short_term_lufs(powers)
+    # One hop of thirty: 10·log10(30) = 14.77 dB below the tone; K-weighting settles meanwhile.
+    assert found[0] == pytest.approx(-20.0 - 14.77, abs=0.2)
+    assert found.max() == found[29:].max()
+    assert short_term_lufs(np.zeros(3)).tolist() == [-math.inf] * 3
+    assert measure(silence(0, 48000)).short_term_max_lufs == -math.inf
+
+
+def test_the_rms_is_that_of_all_samples() -> None:
+    # A sine's RMS lies 3.01 dB under its peak; half of the time silent, another 3.01 dB lower.
+    assert measure(stereo([(-17.0, 2.0)], 44100)).rms_dbfs == pytest.approx(-20.01, abs=0.01)
+    half = stereo([(-17.0, 2.0), (-math.inf, 2.0)], 44100)
+    assert measure(half).rms_dbfs == pytest.approx(-23.02, abs=0.01)
+    square = np.sign(sines([(0.0, 1.0)], 48000, 100.0) + 1e-9)
+    assert measure(Clip(square.astype(np.float32), 48000)).rms_dbfs == pytest.approx(0.0)
 
 
 def test_silence_and_what_is_too_short_have_no_loudness() -> None:

@@ -55,7 +55,8 @@ def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
     form = format_for(show.output.format)
     form.check(show.output.bitrate_kbps, show.output.channels)
     form.check_needs()
-    target_for(show.output.loudness, show.output.channels)
+    kbps = None if form.lossless else show.output.bitrate_kbps
+    target_for(show.output.loudness, show.output.channels, kbps)
     for what, text in {
         "the title": episode.title,
         "the category": show.category,

@@ -50,11 +50,11 @@ def encode_to_target(
     """
     form.check(kbps, mix.channels)
     frames = units.rescale(mix.frames, mix.rate, form.rate)
-    aim_lufs = target.integrated_lufs + form.attenuates_db(kbps)
+    aim = target.level + form.attenuates_db(kbps)
     ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(kbps, mix.channels)
     before = measure(mix)
     for _ in range(_ROUNDS):
-        mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim_lufs=aim_lufs)
+        mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim=aim)
         form.encode(at_rate(mastered.sound, form.rate), path, kbps, marks)
         with form.decoded(path) as heard:
             if (heard.rate, heard.frames, heard.channels) != (form.rate, frames, mix.channels):
@@ -63,16 +63,16 @@ def encode_to_target(
                     "run: paperledge doctor",
                 )
             measured = measure(heard)
-        wrong_lu = measured.integrated_lufs - target.integrated_lufs
+        wrong_lu = target.level_of(measured) - target.level
         over_db = measured.true_peak_dbtp - target.true_peak_dbtp
         if abs(wrong_lu) <= TOLERANCE_LU and over_db <= 0.0:
             return Encoded(mastered, measured, frames)
-        aim_lufs -= wrong_lu
+        aim -= wrong_lu
         ceiling_dbtp -= over_db + _PEAK_MARGIN_DB if over_db > 0.0 else 0.0
     at = "" if form.lossless else f"at {kbps} kb/s "
     raise MasterError(
-        f"{at}the {form.name} reaches {measured.integrated_lufs:.2f} LUFS and "
-        f"{measured.true_peak_dbtp:.2f} dBTP, not {target.integrated_lufs:g} LUFS under "
+        f"{at}the {form.name} reaches {target.level_of(measured):.2f} {target.unit} and "
+        f"{measured.true_peak_dbtp:.2f} dBTP, not {target.level:g} {target.unit} under "
         f"{target.true_peak_dbtp:g} dBTP",
         "choose a quieter loudness profile" if form.lossless else "choose a higher bitrate",
     )

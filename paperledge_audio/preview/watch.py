@@ -97,8 +97,9 @@ class Watch:
             problem, since = error, None
         else:
             problem, since = next(iter(made.broken), None), made.document["since"]
-            self._files |= {name: clip.mp3 for name, clip in made.clips.items()}
-            self._looks |= made.document["clips"]
+            new = {name: clip.mp3 for name, clip in made.clips.items()}
+            self._files = {**self._files, **new}  # what the board shows now is not touched
+            self._looks = {**self._looks, **made.document["clips"]}
             episodes = []
             for episode in made.document["episodes"]:
                 if episode["status"] != "broken":

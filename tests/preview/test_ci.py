@@ -1,0 +1,154 @@
+"""What CI runs: linted, and its steps run here, in a repository with real commits."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.preview.workflow_steps import Runner, steps
+from tests.samples import ROOT
+from tests.tone_show import SCRIPT
+
+ACTION = steps(ROOT / "action.yml")
+RELEASE = steps(ROOT / ".github" / "workflows" / "release.yml")
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+Git = Callable[..., str]
+
+
+def tool(module: str, *arguments: str | Path) -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / module, *arguments],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_has_the_shape_that_github_wants(workflow: Path) -> None:
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", workflow)
+
+
+def test_the_action_and_the_gitlab_example_have_their_shapes() -> None:
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-actions", ROOT / "action.yml")
+    example = ROOT / "docs" / "gitlab-ci.yml"
+    tool("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", example)
+
+
+def test_nothing_in_them_is_unsafe() -> None:
+    tool("zizmor", "--offline", "--min-severity", "medium", "action.yml", ".github/workflows")
+
+
+@pytest.mark.parametrize("step", [*ACTION.values(), *RELEASE.values()], ids=lambda s: s["id"])
+def test_scripts_are_sound_bash_and_take_values_from_their_environment_only(
+    step: dict[str, Any],
+) -> None:
+    assert "${{" not in step["run"]
+    subprocess.run(["bash", "-n", "-c", step["run"]], check=True)
+
+
+@pytest.fixture
+def runner(repository: Git, show_folder: Path, tmp_path: Path) -> Runner:
+    """A pull request that edits one sentence of the show's script."""
+    repository("checkout", "-qb", "edit")
+    script = show_folder / "scripts" / "one-hand.md"
+    script.write_text(SCRIPT.replace("The tone is the message.", "The tone is all the message."))
+    repository("commit", "-qam", "Say it better")
+    return Runner(
+        show_folder,
+        tmp_path / "ci",
+        {
+            "inputs.scripts": "scripts",
+            "inputs.since": f"{repository('rev-parse', 'main')}...",
+            "inputs.token": "a token",
+            "github.repository": "paperledge/show",
+            "github.event.pull_request.number": "7",
+            "steps.upload.outputs.artifact-url": "https://paperledge.example/artifact/1",
+        },
+    )
+
+
+def test_a_pull_request_gets_a_page_a_summary_and_one_comment(runner: Runner) -> None:
+    comments = runner.temp / "comments"
+    for _ in range(2):  # it is pushed to again
+        for name in ("check", "preview", "summary", "comment"):
+            assert runner.run(ACTION[name]) == 0, runner.output
+    assert (runner.temp / "runner" / "preview" / "index.html").is_file()
+    row = "| The Sound of One Hand | 1 changed | 1.8 |"  # 28 characters of 1/16 s
+    summary = (runner.temp / "summary.md").read_text("utf-8")
+    assert row in summary
+    assert "[Listen: download the page](https://paperledge.example/artifact/1)" in summary
+    (comment,) = comments.glob("[0-9]*")
+    told = comment.read_text("utf-8")
+    assert told.startswith("<!-- paperledge preview -->\n### Preview since")
+    assert row in told
+    calls = (comments / "calls").read_text().splitlines()
+    assert [call.split()[1:4] for call in calls if "--method" in call] == [
+        ["--silent", "--method", "POST"],
+        ["--silent", "--method", "PATCH"],
+    ]
+
+
+def test_a_broken_script_fails_at_its_line_and_is_still_reported(
+    runner: Runner, show_folder: Path
+) -> None:
+    script = show_folder / "scripts" / "one-hand.md"
+    script.write_text(SCRIPT.replace("> The tone is the message.", "![A tone](tone.png)"))
+    assert runner.run(ACTION["check"]) == 1
+    assert runner.run(ACTION["preview"]) == 1
+    assert "::error file=scripts/one-hand.md,line=16::" in runner.output
+    assert runner.facts["steps.preview.outputs.made"] == "true"
+    assert runner.run(ACTION["summary"]) == 0
+    assert "can't be previewed" in (runner.temp / "summary.md").read_text("utf-8")
+
+
+def test_it_installs_from_the_action_s_own_folder(runner: Runner, tmp_path: Path) -> None:
+    runner.facts["github.action_path"] = str(ROOT)
+    target = tmp_path / "target"
+    settings = {"PIP_TARGET": str(target), "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0"}
+    assert runner.run(ACTION["install"], **settings) == 0, runner.output
+    assert (target / "paperledge_audio" / "preview" / "assets" / "preview.js").is_file()
+
+
+def test_on_main_what_changed_is_rendered_in_studio_quality(
+    runner: Runner, repository: Git, show_folder: Path
+) -> None:
+    episodes = runner.temp / "runner" / "episodes"
+    (show_folder / "scripts" / "other.md").write_text(SCRIPT.replace("One", "Other"))
+    repository("add", "-A")
+    repository("commit", "-qm", "Another episode")
+    runner.facts["github.event.before"] = repository("rev-parse", "HEAD~1")
+    assert runner.run(RELEASE["changed"]) == 0, runner.output
+    assert runner.facts["steps.changed.outputs.count"] == "1"
+    assert runner.run(RELEASE["render"]) == 0, runner.output
+    assert [path.name for path in episodes.iterdir()] == ["other"]
+    assert (episodes / "other" / "other.mp3").is_file()
+
+
+@pytest.mark.parametrize("before", ["0" * 40, "show"])
+def test_all_are_rendered_where_the_show_changed_or_nothing_came_before(
+    runner: Runner, repository: Git, show_folder: Path, before: str
+) -> None:
+    if before == "show":
+        before = repository("rev-parse", "HEAD")
+        toml = show_folder / "scripts" / "show.toml"
+        toml.write_text(toml.read_text().replace("Ernis", "Erna"))
+        repository("commit", "-qam", "Another host")
+    runner.facts["github.event.before"] = before
+    assert runner.run(RELEASE["changed"]) == 0, runner.output
+    changed = (runner.temp / "runner" / "changed").read_text()
+    assert changed == "scripts/one-hand.md\n"
+
+
+def test_a_change_elsewhere_renders_nothing(runner: Runner, repository: Git) -> None:
+    runner.facts["github.event.before"] = repository("rev-parse", "HEAD")
+    repository("commit", "-q", "--allow-empty", "-m", "Nothing")
+    assert runner.run(RELEASE["changed"]) == 0, runner.output
+    assert runner.facts["steps.changed.outputs.count"] == "0"

@@ -1,0 +1,240 @@
+"""The page in a real browser, opened from a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperledge_audio.preview.page import embedded
+from tests.tone_show import SCRIPT
+
+Call = Callable[..., Any]
+ONE = Path("scripts/one-hand.md")
+PLAYING = "!document.getElementById('audio').paused && document.getElementById('audio').currentTime"
+LIT = """
+window.lit = [];
+new MutationObserver((records) => {
+  for (const { target } of records) {
+    if (!target.classList.contains("on")) continue;
+    const sentence = target.closest(".sentence, .side");
+    window.lit.push([Number(sentence.dataset.segment || 0),
+                     [...sentence.querySelectorAll(".word")].indexOf(target)]);
+  }
+}).observe(document.getElementById("main"), { subtree: true, attributeFilter: ["class"] });
+document.getElementById("audio").addEventListener("playing", (event) => {
+  window.started = [event.target.getAttribute("src"), event.target.currentTime];
+});
+"""
+
+
+@pytest.fixture
+def opened(show_folder: Path, paperledge: Call, tab: Any) -> Any:
+    """The whole draft of one script, in a tab that notes what lights up."""
+    assert paperledge("preview", ONE).code == 0
+    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.until("document.querySelectorAll('.sentence').length")
+    tab.ask(LIT)
+    return tab
+
+
+def test_the_third_sentence_plays_from_its_start(opened: Any) -> None:
+    (episode,) = opened.document()["episodes"]
+    third = episode["segments"][2]
+    opened.page.locator(".sentence").nth(2).click()
+    opened.until("window.started")
+    clip, at = opened.ask("window.started")
+    assert clip == third["clip"]
+    assert at == pytest.approx(0.0, abs=0.05)
+    shown = float(opened.page.locator("[role=slider]").get_attribute("aria-valuenow"))
+    assert shown == pytest.approx(third["start"], abs=0.35)  # it goes on while we ask
+    assert opened.page.locator("[aria-current]").inner_text() == third["text"]
+
+
+def test_words_light_up_in_order_and_sentences_follow(opened: Any) -> None:
+    opened.page.locator(".sentence").nth(2).click()
+    opened.until("window.lit.some(([sentence]) => sentence === 3)")
+    lit = opened.ask("window.lit")
+    words = len(opened.document()["episodes"][0]["segments"][2]["words"])
+    assert lit == sorted(lit)
+    assert [word for sentence, word in lit if sentence == 2] == list(range(words))
+    assert opened.ask("document.querySelectorAll('.word.on').length") <= 1
+
+
+def test_keys_play_pause_step_and_change_the_speed(opened: Any) -> None:
+    keyboard = opened.page.keyboard
+    keyboard.press("Space")
+    opened.until(PLAYING)
+    assert opened.page.get_by_role("button", name="Pause", exact=True).count() == 1
+    keyboard.press("Space")
+    opened.until("document.getElementById('audio').paused")
+    segments = opened.document()["episodes"][0]["segments"]
+    for key, sentence in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1)):
+        keyboard.press(key)
+        clip = segments[sentence]["clip"]
+        opened.until(f"document.getElementById('audio').getAttribute('src') === '{clip}'")
+    for speed in (1.25, 1.5, 1.75, 2, 2):
+        keyboard.press("+")
+        state = opened.ask(
+            "(({playbackRate, preservesPitch}) => [playbackRate, preservesPitch])"
+            "(document.getElementById('audio'))"
+        )
+        assert state == [speed, True]
+    keyboard.press("ArrowRight")
+    opened.until(PLAYING)
+    assert opened.ask("document.getElementById('audio').playbackRate") == 2  # for the next, too
+    keyboard.press("-")
+    assert opened.page.get_by_label("1.75×").is_checked()
+
+
+def test_the_waveform_is_a_slider_for_mouse_and_keys(opened: Any) -> None:
+    (episode,) = opened.document()["episodes"]
+    slider = opened.page.get_by_role("slider")
+    last = episode["segments"][-1]
+    box = slider.bounding_box()
+    place = box["width"] * (last["start"] + 0.3) / episode["duration_s"]
+    slider.click(position={"x": place, "y": 20})
+    opened.until("window.started")
+    clip, at = opened.ask("window.started")
+    assert clip == last["clip"]
+    assert at == pytest.approx(0.3, abs=0.1)  # a pixel of the waveform is 0.02 s
+    slider.press("Home")
+    first = episode["segments"][0]["clip"]
+    opened.until(f"window.started[0] === '{first}'")
+    assert slider.get_attribute("aria-valuetext").startswith("0:00 of 0:")
+
+
+def test_it_is_drawn_in_the_colours_of_the_roles(opened: Any) -> None:
+    colours = opened.ask(
+        """(() => {
+          const canvas = document.querySelector(".slider canvas");
+          const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+          const found = new Set();
+          for (let n = 0; n < data.length; n += 4) {
+            if (data[n + 3] === 255) found.add([...data.slice(n, n + 3)].join());
+          }
+          const style = getComputedStyle(document.querySelector(".slider"));
+          const hex = (name) => style.getPropertyValue(name).trim().slice(1).match(/../g)
+            .map((pair) => parseInt(pair, 16)).join();
+          return ["speech", "heading", "quote", "item", "question", "credit"]
+            .filter((role) => found.has(hex(`--role-${role}`)));
+        })()"""
+    )
+    assert colours == ["speech", "heading", "quote", "item", "question", "credit"]
+
+
+def test_a_changed_sentence_offers_both_versions(
+    repository: Call, show_folder: Path, paperledge: Call, tab: Any
+) -> None:
+    ONE.write_text(SCRIPT.replace("The tone is the message.", "The tone was the 2nd message."))
+    assert paperledge("preview", ONE, "--since", "HEAD").code == 0
+    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.until("document.querySelectorAll('.change').length === 1")
+    tab.ask(LIT)
+    assert tab.page.locator(".before .printed del").all_inner_texts() == ["is"]
+    assert tab.page.locator(".after .printed ins").all_inner_texts() == ["was", "2nd"]
+    assert "second" in tab.page.locator(".after .spoken").inner_text()
+    (change,) = tab.document()["episodes"][0]["changes"]
+    for side in ("before", "after"):
+        tab.page.locator(f".{side} .listen").click()
+        tab.until(f"window.started && window.started[0] === '{change[side]['clip']}'")
+        tab.until("document.getElementById('audio').ended")
+        words = len(change[side]["words"])
+        assert [word for _, word in tab.ask("window.lit")] == list(range(words))
+        tab.ask("window.lit.length = 0")
+    assert tab.page.locator(".sentence[role=button]").count() == 1  # the rest was not spoken
+    assert tab.page.locator(".sentence").count() > 5
+
+
+HOSTILE = """\
+---
+title: '</script><script>alert(1)</script> "quoted" <img src=x onerror=alert(2)>'
+date: 2025-10-21
+paper:
+  title: '<svg onload=alert(3)>'
+  url: https://paperledge.example/?a='onmouseover='alert(4)
+summary: A tone, explained.
+---
+
+Say [\\<script\\>alert(5)\\</script\\>](say: "nothing at all") and [\\<!--](say: "this") aloud.
+
+## A [\\<b onclick=alert(6)\\>](say: "bold") heading & more
+"""
+
+
+def test_a_hostile_script_runs_nothing(show_folder: Path, paperledge: Call, tab: Any) -> None:
+    Path("scripts/x.md").write_text(HOSTILE)
+    ran = paperledge("preview", "scripts/x.md")
+    assert ran.code == 0, ran.err
+    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.until("document.querySelectorAll('.sentence').length")
+    title = tab.page.locator("h2").inner_text()
+    assert title.startswith('</script><script>alert(1)</script> "quoted" <img')
+    assert "<script>alert(5)</script>" in tab.page.locator(".text").inner_text()
+    assert tab.page.locator("main script, main img, main svg[onload], main b").count() == 0
+    assert tab.ask("document.scripts.length") == 4
+    assert tab.ask("document.querySelectorAll('[onmouseover]').length") == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        ("javascript:alert(1)", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("https://paperledge.example/", True),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_become_links(opened: Any, url: str, leads: bool) -> None:
+    made = opened.page.evaluate(
+        """(url) => {
+          const doc = JSON.parse(document.getElementById("document").text);
+          const episode = { ...doc.episodes[0], paper: { title: "Paper", url } };
+          return Parts.episode(episode, 9).querySelectorAll(".paper a").length;
+        }""",
+        url,
+    )
+    assert made == int(leads)
+
+
+def test_json_in_a_script_element_can_not_end_it() -> None:
+    text = embedded({"title": "</script><!-- & \u2028"})
+    assert text == '{"title":"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028"}'
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_and_nothing_is_cut_off(
+    repository: Call,
+    show_folder: Path,
+    paperledge: Call,
+    tab: Any,
+    axe: str,
+    scheme: str,
+    width: int,
+) -> None:
+    ONE.write_text(
+        SCRIPT.replace("The tone is", "The tone was")
+        .replace("- First: it starts.\n", "")
+        .replace("Second: it stops.", "Second: it stops. A Zorblax comes next, all of a sudden.")
+    )
+    Path("scripts/bad.md").write_text("---\ntitle: Bad\n---\n\nNo date.\n")
+    Path("scripts/new.md").write_text(SCRIPT.replace("One Hand", "Another Hand"))
+    assert paperledge("preview", "scripts", "--since", "HEAD").code == 1
+    tab.page.set_viewport_size({"width": width, "height": 800})
+    tab.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.until("document.querySelectorAll('.change').length > 1")
+    tab.page.locator(".listen").first.click()
+    tab.until("document.querySelector('.word.on')")
+    tab.page.keyboard.press("Space")
+    tab.ask("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    tab.ask(axe)
+    found = tab.page.evaluate(
+        "axe.run({ preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] })"
+    )
+    assert found["violations"] == []
+    assert len(found["passes"]) > 20
+    assert tab.ask("document.documentElement.scrollWidth <= window.innerWidth")

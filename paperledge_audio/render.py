@@ -43,6 +43,8 @@ class Order:
     """Where the finished folder is handed over, if anywhere."""
     format: str = ""
     """Name of a format that replaces the show's."""
+    plot: bool = False
+    """Whether a picture of the sound is wanted."""
 
     @property
     def slug(self) -> str:
@@ -116,6 +118,7 @@ def render(
         voices=narrators,
         settings={"quality": order.quality},
         take_ids=[take_id(engines[s.voice], s, voices[s.voice]) for s in told],
+        picture=order.plot,
         on_stage=listener.on_stage,
     )
     if order.outbox:

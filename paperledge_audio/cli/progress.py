@@ -15,6 +15,9 @@ import click
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
+    from paperledge_audio.engines import Take
+    from paperledge_audio.render import Listener
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -103,6 +106,21 @@ def _print(event: Event) -> None:
         click.echo(f"{event.slug}: speaking {event.amount:.0f} segments", err=True)
     elif event.kind not in {"take", "reused"}:
         click.echo(f"{event.slug}: {event.kind}", err=True)
+
+
+def listening(slug: str, tell: Tell) -> Listener:
+    """Passes on what a script's render has to say."""
+    from paperledge_audio.audio import duration_s
+    from paperledge_audio.render import Listener
+
+    def on_take(take: Take, reused: bool) -> None:
+        tell(Event(slug, "reused" if reused else "take", duration_s(take.sound)))
+
+    return Listener(
+        on_segments=lambda count: tell(Event(slug, "segments", count)),
+        on_take=on_take,
+        on_stage=lambda stage: tell(Event(slug, stage)),
+    )
 
 
 def progress(*, silent: bool) -> AbstractContextManager[Tell]:

@@ -25,12 +25,11 @@ from paperledge_audio.cli.common import (
 from paperledge_audio.cli.common import (
     command as make_command,
 )
-from paperledge_audio.cli.progress import Event, Tell, progress
+from paperledge_audio.cli.progress import Event, Tell, listening, progress
 from paperledge_audio.errors import PaperledgeError, UsageError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
-    from paperledge_audio.engines import Take
     from paperledge_audio.render import Order, Rendered
 
 
@@ -69,6 +68,7 @@ def complete_format(
 Examples:
   paperledge render scripts/quickstart.md -o out
   paperledge render scripts/*.md -o out --quality draft
+  paperledge render scripts/quickstart.md -o out --quality draft --plot
   paperledge render scripts/quickstart.md -o out --outbox /srv/upload
   paperledge render scripts/quickstart.md -o out --json | jq -r '.releases[].files[].path'"""
 )
@@ -98,6 +98,11 @@ Examples:
     help="Deliver as mp3, m4a, m4b, opus, flac or wav.  [default: the show's]",
 )
 @click.option(
+    "--plot",
+    is_flag=True,
+    help="Add a picture, NAME.plot.svg: chapters, waveform, ducking, loudness against the target.",
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
@@ -111,6 +116,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     quality: str,
     voice: str | None,
     form: str | None,
+    plot: bool,
     jobs: int | None,
     as_json: bool,
 ) -> None:
@@ -123,7 +129,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
 
     if outbox and outbox.resolve() == out.resolve():
         raise UsageError("--outbox names the same folder as -o", "name another, or leave it out")
-    orders = [Order(script, out, quality, voice or "", outbox, form or "") for script in scripts]
+    orders = [
+        Order(script, out, quality, voice or "", outbox, form or "", plot=plot)
+        for script in scripts
+    ]
     same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
     if same:
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
@@ -171,22 +180,14 @@ def _results(orders: list[Order], jobs: int | None, tell: Tell) -> Iterator[Done
 
 def render_one(order: Order, tell: Tell, pool: Executor) -> Done | Failed:
     """Render one script; an error of ours becomes the result."""
-    from paperledge_audio.audio import duration_s
-    from paperledge_audio.render import Listener, render
+    from paperledge_audio.render import render
     from paperledge_audio.resources import cache_folder
     from paperledge_audio.takes import TakeStore
 
-    def on_take(take: Take, reused: bool) -> None:
-        tell(Event(order.slug, "reused" if reused else "take", duration_s(take.sound)))
-
-    listener = Listener(
-        on_segments=lambda count: tell(Event(order.slug, "segments", count)),
-        on_take=on_take,
-        on_stage=lambda stage: tell(Event(order.slug, stage)),
-    )
     store = TakeStore(cache_folder())
     start = time.perf_counter()
     try:
+        listener = listening(order.slug, tell)
         rendered = render(order, read_source(order.script), store, listener, pool)
     except PaperledgeError as error:
         return Failed(order, error)

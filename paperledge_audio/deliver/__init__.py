@@ -15,6 +15,7 @@ from paperledge_audio.deliver import (
     item,
     manifest,
     plaintext,
+    plot,
     srt,
     tags,
     transcript,
@@ -23,11 +24,13 @@ from paperledge_audio.deliver import (
 from paperledge_audio.deliver.captions import SRT_LAYOUT, VTT_LAYOUT, captions
 from paperledge_audio.deliver.encode import encode_to_target
 from paperledge_audio.deliver.formats import FORMATS, format_for
-from paperledge_audio.deliver.model import PARTS, Narrator, Release, ReleaseFile
+from paperledge_audio.deliver.model import EXTRAS, PARTS, Narrator, Release, ReleaseFile
 from paperledge_audio.deliver.spool import room_needed, spooled, workspace
 from paperledge_audio.deliver.text import ascii_url, block, line
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix import target_for
+from paperledge_audio.mix.meter import hop_powers, short_term_lufs
+from paperledge_audio.mix.overview import overview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -97,6 +100,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     voices: Mapping[str, Narrator],
     settings: Mapping[str, str],
     take_ids: Sequence[str],
+    picture: bool = False,
     on_stage: Callable[[str], None] = lambda _stage: None,
 ) -> Release:
     """Master, encode, tag and describe an episode; leave it as the folder `out`/`slug`.
@@ -104,9 +108,9 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     `script_bytes` is the script's file as read, `mix` the time line's sound at 44.1 kHz, mono or
     stereo: the show says which of them the file is. `voices` says, for each voice profile that a
     cue names, who speaks and with what; `settings` and `take_ids` (one a cue) go into the
-    manifest. `on_stage` is told what begins, and may raise to stop it: "mastering", and "writing"
-    when all is made and nothing is changed yet. The same input gives the same bytes. The folder
-    appears whole or not at all.
+    manifest. With `picture` the release has a plot of the sound. `on_stage` is told what begins,
+    and may raise to stop it: "mastering", and "writing" when all is made and nothing is changed
+    yet. The same input gives the same bytes. The folder appears whole or not at all.
 
     Raises what `preflight` raises, MasterError where the target can't be met, and DeliveryError
     where the folder can't be written; what was there before is then untouched.
@@ -161,6 +165,21 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
             ".chapters.json": chapters.compose(marks, title=title, podcast=show.title).encode(),
             ".item.xml": item.compose(feed_item).encode(),
         }
+        if picture:
+            with form.decoded(sound) as heard:
+                powers = hop_powers(heard)
+            look = plot.Plot(
+                title=title,
+                seconds=duration_s(mix),
+                chapters=timeline.chapters,
+                rate=timeline.rate,
+                look=overview(timeline, show.music, plot.COLUMNS),
+                gain_db=encoded.master.gain_db,
+                short_term_lufs=short_term_lufs(powers),
+                loudness=encoded.measured,
+                target=target,
+            )
+            parts[".plot.svg"] = plot.compose(look).encode()
         files = (of_sound, *(_described(slug, suffix, data) for suffix, data in parts.items()))
         parts[".manifest.json"] = manifest.compose(
             manifest.Manifest(
@@ -210,7 +229,7 @@ def _check_parts(
 
 
 def _described(slug: str, suffix: str, data: bytes) -> ReleaseFile:
-    return ReleaseFile(slug + suffix, len(data), manifest.sha256(data), PARTS[suffix])
+    return ReleaseFile(slug + suffix, len(data), manifest.sha256(data), {**PARTS, **EXTRAS}[suffix])
 
 
 def _build(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.exchange import exchange
 from paperledge_audio.deliver.formats import SUFFIXES
-from paperledge_audio.deliver.model import PARTS
+from paperledge_audio.deliver.model import EXTRAS, PARTS
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def check_place(out: Path, slug: str, belongs: Callable[[str], bool] | None = No
     with _mapped(folder):
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise DeliveryError("is in the way", "move it or choose another -o", path=folder)
-        belongs = belongs or {slug + suffix for suffix in (*SUFFIXES, *PARTS)}.__contains__
+        belongs = belongs or {slug + suffix for suffix in (*SUFFIXES, *PARTS, *EXTRAS)}.__contains__
         if folder.is_dir():
             for entry in sorted(folder.iterdir()):
                 if not belongs(entry.name) or entry.is_symlink() or not entry.is_file():

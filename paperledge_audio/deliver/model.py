@@ -74,3 +74,6 @@ PARTS = {
 
 The sound comes before them (see `formats`), the manifest is the last.
 """
+
+EXTRAS = {".plot.svg": "image/svg+xml"}
+"""Files that a release has when they are asked for."""

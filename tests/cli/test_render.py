@@ -176,3 +176,16 @@ def test_a_damaged_take_is_made_again_and_told(
     ran = paperledge("render", "scripts/one-hand.md", "-o", "mended")
     assert "1 damaged takes were made again" in ran.err
     assert snapshot(Path("whole")) == snapshot(Path("mended"))
+
+
+def test_plot_adds_a_picture_that_the_manifest_knows(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    ran = paperledge("render", "scripts/one-hand.md", "-o", "out", "--plot")
+    assert ran.code == 0, ran.err
+    picture = Path("out/one-hand/one-hand.plot.svg")
+    assert str(picture) in ran.out.splitlines()
+    assert "The Sound of One Hand" in picture.read_text("utf-8")
+    assert paperledge("verify", "out/one-hand/one-hand.mp3").code == 0
+    paperledge("render", "scripts/one-hand.md", "-o", "out")
+    assert not picture.exists()  # a release is replaced as a whole

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 @make_command(
     epilog="""\b
 Examples:
-  paperledge verify out/*/*.mp3
+  paperledge verify out/*/*.mp3 out/*/*.m4a
   paperledge verify out/quickstart/quickstart.mp3 --speech --json"""
 )
-@click.argument("files", metavar="MP3...", nargs=-1, required=True, type=PATH)
+@click.argument("files", metavar="SOUND...", nargs=-1, required=True, type=PATH)
 @click.option(
     "--speech", is_flag=True, help="Read the speech back with a recogniser; takes a while."
 )
 @json_option
 def command(files: tuple[Path, ...], speech: bool, as_json: bool) -> None:
-    """Decode each MP3 and measure it; read its tags and the files beside it.
+    """Decode each finished sound and measure it; read its tags and the files beside it.
 
     Looks at loudness, peaks, silence, tags, chapters, captions and the manifest, and exits with 1
     where something is not as it should be.

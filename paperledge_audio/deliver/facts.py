@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.languages import three_letters
 from paperledge_audio.deliver.text import ascii_url, block, line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from paperledge_audio.deliver.tags import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file's tag says, read back."""
+
+    facts: Mapping[str, str]
+    """By the names that `facts` has for them; only those that are there."""
+    cover: bool
+    """Whether there is a front cover."""
+    chapters: tuple[tuple[int, str], ...]
+    """The start in milliseconds and the title of each, in the order that players list them."""
 
 
 def facts(tag: Tag) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mutagen import mp4
 
-from paperledge_audio.deliver.facts import facts
+from paperledge_audio.deliver.facts import Told, facts
 from paperledge_audio.deliver.text import clipped
 
 if TYPE_CHECKING:
@@ -72,6 +72,18 @@ def write(path: Path, tag: Tag, cover: bytes) -> None:
     file.tags["rtng"] = [EXPLICIT if tag.episode.explicit else 0]
     file.tags["covr"] = [mp4.MP4Cover(cover, mp4.MP4Cover.FORMAT_JPEG)]  # type: ignore[no-untyped-call]
     file.save(padding=lambda _info: _PADDING_BYTES)
+
+
+def read(path: Path) -> Told:
+    """What the tag of an M4A or M4B says; raises MutagenError for what is no MP4."""
+    file: Any = mp4.MP4(path)  # type: ignore[no-untyped-call]
+    found = file.tags or {}
+    known = {name: str(found[atom][0]) for name, atom in ATOMS.items() if found.get(atom)}
+    for name, own in OWN.items():
+        if found.get(FREE + own):
+            known[name] = bytes(found[FREE + own][0]).decode("utf-8", "replace")
+    chapters = tuple((round(one.start * 1000), one.title) for one in file.chapters or ())
+    return Told(known, bool(found.get("covr")), chapters)
 
 
 def _atoms(known: Mapping[str, str]) -> Iterator[tuple[str, list[Any]]]:

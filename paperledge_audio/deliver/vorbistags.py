@@ -7,16 +7,19 @@ what is built on it read. The cover is METADATA_BLOCK_PICTURE in Opus, a picture
 from __future__ import annotations
 
 import base64
+import re
 from typing import TYPE_CHECKING, Any
 
 from mutagen import flac, id3
+from mutagen.oggopus import OggOpus
 
 from paperledge_audio import units
-from paperledge_audio.deliver.facts import facts
+from paperledge_audio.deliver.facts import Told, facts
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from paperledge_audio.deliver.chapters import Mark
     from paperledge_audio.deliver.tags import Tag
@@ -53,6 +56,9 @@ PICTURE = "METADATA_BLOCK_PICTURE"
 MOST_CHAPTERS = 999
 """Their numbers have three digits."""
 
+_NUMBERED = re.compile(r"CHAPTER\d{3}")
+_STAMP = re.compile(r"\d{2,}:\d{2}:\d{2}\.\d{3}")
+
 
 def comments(tag: Tag) -> dict[str, list[str]]:
     """Every comment but the cover: its field → its one text.
@@ -64,6 +70,24 @@ def comments(tag: Tag) -> dict[str, list[str]]:
         **{field: [known[name]] for name, field in FIELDS.items() if name in known},
         **chapters(tag.marks),
     }
+
+
+def read(path: Path) -> Told:
+    """What the tag of an Opus or FLAC file says; raises MutagenError for what is neither."""
+    file: Any = flac.FLAC(path) if path.suffix == ".flac" else OggOpus(path)  # type: ignore[no-untyped-call]
+    found: dict[str, str] = {name.upper(): texts[0] for name, texts in (file.tags or {}).items()}
+    known = {name: found[field] for name, field in FIELDS.items() if field in found}
+    starts = sorted(field for field in found if _NUMBERED.fullmatch(field))
+    chapters = tuple((_milliseconds(found[at]), found.get(f"{at}NAME", "")) for at in starts)
+    return Told(known, PICTURE in found or bool(getattr(file, "pictures", ())), chapters)
+
+
+def _milliseconds(stamp: str) -> int:
+    """Of HH:MM:SS.mmm; -1 for what is no time."""
+    if not _STAMP.fullmatch(stamp):
+        return -1
+    hours, minutes, seconds = stamp.split(":")
+    return round(((int(hours) * 60 + int(minutes)) * 60 + float(seconds)) * 1000)
 
 
 def chapters(marks: Sequence[Mark]) -> dict[str, list[str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperledge_audio.deliver import mp3 as codec
-from paperledge_audio.errors import SoundError
+from paperledge_audio.audio import duration_s, loaded
+from paperledge_audio.deliver.formats import FORMATS, SUFFIXES
+from paperledge_audio.errors import SoundError, near
 from paperledge_audio.mix import measure, target_for
 from paperledge_audio.verify.beside import (
     caption_findings,
@@ -28,30 +29,41 @@ DEFAULT_PROFILE = "apple"
 """Where no manifest names a target."""
 
 
-def verify(mp3: Path, *, speech: bool = False) -> Report:
-    """Decode and measure an MP3, read its tag and what lies beside it.
+def verify(file: Path, *, speech: bool = False) -> Report:
+    """Decode and measure a finished sound, read its tag and what lies beside it.
 
     The loudness is held against the target in the manifest, else against Apple's. Everything that
     is wrong with the contents is a finding. Raises SoundError for a file that can't be read or is
-    not an MP3 with sound. With `speech` a recogniser reads the words back, which takes a while;
-    raises MissingError where none is installed.
+    not what its ending says, MissingError where its format needs ffmpeg and there is none. With
+    `speech` a recogniser reads the words back, which takes a while; raises MissingError where none
+    is installed.
     """
     try:
-        data = mp3.read_bytes()
+        file.open("rb").close()
     except OSError as error:
-        raise SoundError(f"can't be read: {error.strerror}", "name an MP3", path=mp3) from None
-    clip = codec.decode(data, path=mp3)
-    if clip.frames == 0:
-        raise SoundError("holds no sound", "name another MP3", path=mp3)
-    manifest = read_manifest(mp3)
-    target = manifest_target(manifest) or target_for(DEFAULT_PROFILE, clip.channels)
-    loudness = measure(clip)
-    findings = (
-        *sound_findings(clip, loudness, target),
-        *tag_findings(data, clip.duration_s),
-        *manifest_findings(mp3, manifest, clip),
-        *disclosure_findings(mp3, data, manifest),
-        *caption_findings(mp3, clip.duration_s),
-        *(speech_findings(mp3, clip) if speech else ()),
-    )
-    return Report(mp3, clip.duration_s, loudness, findings)
+        raise SoundError(
+            f"can't be read: {error.strerror}", "name a finished file", path=file
+        ) from None
+    form = FORMATS.get(file.suffix.removeprefix("."))
+    if form is None:
+        raise SoundError(
+            f"no format is known by the ending {file.suffix!r}",
+            near(file.suffix, SUFFIXES),
+            path=file,
+        )
+    with form.decoded(file) as sound:
+        if sound.frames == 0:
+            raise SoundError("holds no sound", "name another file", path=file)
+        length_s = duration_s(sound)
+        manifest = read_manifest(file)
+        target = manifest_target(manifest) or target_for(DEFAULT_PROFILE, sound.channels)
+        loudness = measure(sound)
+        findings = (
+            *sound_findings(sound, loudness, target),
+            *tag_findings(file, length_s),
+            *manifest_findings(file, manifest, sound),
+            *disclosure_findings(file, manifest),
+            *caption_findings(file, length_s),
+            *(speech_findings(file, loaded(sound)) if speech else ()),
+        )
+    return Report(file, length_s, loudness, findings)

@@ -1,4 +1,4 @@
-"""What lies beside the MP3: captions, and the manifest that every file is held against."""
+"""What lies beside the sound: captions, and the manifest that every file is held against."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.audio import Sound
     from paperledge_audio.deliver.captions import Caption
 
 CODECS = {".vtt": vtt.parse, ".srt": srt.parse}
 """A caption format is a row."""
 
 
-def read_manifest(mp3: Path) -> Mapping[str, Any]:
-    """The manifest beside an MP3; empty where there is none that can be read."""
+def read_manifest(file: Path) -> Mapping[str, Any]:
+    """The manifest beside a sound; empty where there is none that can be read."""
     try:
-        found = json.loads(_beside(mp3, ".manifest.json").read_text("utf-8"))
+        found = json.loads(_beside(file, ".manifest.json").read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -43,27 +43,28 @@ def manifest_target(manifest: Mapping[str, Any]) -> Target | None:
         return None
 
 
-def manifest_findings(mp3: Path, manifest: Mapping[str, Any], clip: Clip) -> Iterator[Finding]:
+def manifest_findings(file: Path, manifest: Mapping[str, Any], sound: Sound) -> Iterator[Finding]:
     """The schemas' rules, each file's size and hash, foreign files, and the length of the sound."""
     if not manifest:
         yield Finding("manifest", ok=False, detail="none beside it that can be read")
         return
-    frames = manifest.get("frames")
-    yield Finding("length", frames == clip.frames, f"{clip.frames} frames, manifest {frames}")
-    broken = [f"{suffix}: {what}" for suffix in SCHEMAS if (what := _breach(mp3, suffix))]
+    told = manifest.get("sound")
+    frames = told.get("frames") if isinstance(told, dict) else None
+    yield Finding("length", frames == sound.frames, f"{sound.frames} frames, manifest {frames}")
+    broken = [f"{suffix}: {what}" for suffix in SCHEMAS if (what := _breach(file, suffix))]
     yield Finding("schemas", not broken, "; ".join(broken) or f"{len(SCHEMAS)} kept")
     if complaint(".manifest.json", manifest):
         yield Finding("manifest", ok=False, detail="breaks its schema, so no file can be checked")
         return
-    wrong = list(problems(mp3.parent, mp3.stem, manifest))
+    wrong = list(problems(file.parent, file.stem, manifest))
     count = len(manifest["files"])
     yield Finding("manifest", not wrong, ", ".join(wrong) or f"{count} files as listed")
 
 
-def _breach(mp3: Path, suffix: str) -> str:
+def _breach(file: Path, suffix: str) -> str:
     """How a JSON file breaks its schema, or runs backward; "" where it does neither."""
     try:
-        document = json.loads(_beside(mp3, suffix).read_text("utf-8"))
+        document = json.loads(_beside(file, suffix).read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         return f"can't be read: {error}"
     return complaint(suffix, document) or _backward(document)
@@ -82,12 +83,12 @@ def _backward(document: Mapping[str, Any]) -> str:
     return ""
 
 
-def caption_findings(mp3: Path, duration_s: float) -> Iterator[Finding]:
+def caption_findings(file: Path, duration_s: float) -> Iterator[Finding]:
     """Captions can be read, never overlap or run backward, and lie inside the sound."""
     for suffix, parse in CODECS.items():
         name = f"captions{suffix}"
         try:
-            found = parse(_beside(mp3, suffix).read_text("utf-8"))
+            found = parse(_beside(file, suffix).read_text("utf-8"))
         except (OSError, UnicodeDecodeError, DeliveryError) as error:
             yield Finding(name, ok=False, detail=f"can't be read: {error}")
         else:
@@ -105,5 +106,5 @@ def caption_finding(name: str, found: tuple[Caption, ...], duration_s: float) ->
     return Finding(name, bool(found) and not bad, detail)
 
 
-def _beside(mp3: Path, suffix: str) -> Path:
-    return mp3.with_name(mp3.stem + suffix)
+def _beside(file: Path, suffix: str) -> Path:
+    return file.with_name(file.stem + suffix)

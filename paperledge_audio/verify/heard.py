@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from paperledge_audio import units
+from paperledge_audio.audio import blocks
 from paperledge_audio.verify.model import Finding
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.audio import Sound
     from paperledge_audio.mix import Target
     from paperledge_audio.mix.model import Loudness
 
@@ -26,14 +28,16 @@ LONGEST_LEADING_S = 2.0
 LONGEST_TRAILING_S = 4.0
 
 _WINDOW_S = 0.01
+_WINDOWS_IN_BLOCK = 400
 _FLOOR_STEPS = 50
 _FULL_SCALE = 0.999
 _CLIPPED_RUN = 3
 """So many samples in a row at full scale are a peak that was cut off."""
 
 
-def sound_findings(clip: Clip, loudness: Loudness, target: Target) -> Iterator[Finding]:
+def sound_findings(sound: Sound, loudness: Loudness, target: Target) -> Iterator[Finding]:
     """Loudness, true peak and noise floor against the target, clipping, silences."""
+    heard = windows(sound)
     level, peak = target.level_of(loudness), loudness.true_peak_dbtp
     yield Finding(
         "loudness",
@@ -46,15 +50,14 @@ def sound_findings(clip: Clip, loudness: Loudness, target: Target) -> Iterator[F
         f"{peak:.2f} dBTP, at most {target.true_peak_dbtp:g}",
     )
     if target.floor_dbfs is not None:
-        floor = noise_floor_dbfs(clip)
+        floor = noise_floor_dbfs(heard)
         yield Finding(
             "noise floor",
             floor <= target.floor_dbfs,
             f"{floor:.1f} dB RMS, at most {target.floor_dbfs:g}",
         )
-    clipped = clipped_runs(clip)
-    yield Finding("clipping", clipped == 0, f"{clipped} places where peaks are cut off")
-    leading_s, inside_s, trailing_s = silences_s(clip)
+    yield Finding("clipping", heard.clipped == 0, f"{heard.clipped} places where peaks are cut off")
+    leading_s, inside_s, trailing_s = silences_s(heard)
     for name, length_s, most_s in (
         ("silence at the start", leading_s, LONGEST_LEADING_S),
         ("longest silence inside", inside_s, LONGEST_INSIDE_S),
@@ -63,50 +66,78 @@ def sound_findings(clip: Clip, loudness: Loudness, target: Target) -> Iterator[F
         yield Finding(name, length_s <= most_s, f"{length_s:.2f} s, at most {most_s:g}")
 
 
-def noise_floor_dbfs(clip: Clip) -> float:
+@dataclass(frozen=True, slots=True, eq=False)
+class Windows:
+    """A sound in windows of 10 ms, of which the last may be shorter."""
+
+    rate: int
+    frames: int
+    """Of the whole sound."""
+    size: int
+    """Frames in a window."""
+    peaks: NDArray[np.float64]
+    """The largest absolute sample in each."""
+    powers: NDArray[np.float64]
+    """The mean square in each, all channels together."""
+    clipped: int
+    """How often three or more samples in a row stand at full scale on the same side."""
+
+
+def windows(sound: Sound) -> Windows:
+    """Look at a sound, which is read once, piece by piece."""
+    size = max(units.frames(_WINDOW_S, sound.rate), 1)
+    peaks, powers, clipped = [np.empty(0)], [np.empty(0)], 0
+    before = np.zeros((_CLIPPED_RUN, sound.channels), np.float32)
+    for block in blocks(sound, size * _WINDOWS_IN_BLOCK):
+        starts = np.arange(0, len(block), size)
+        lengths = np.diff([*starts, len(block)])
+        peaks.append(np.maximum.reduceat(np.abs(block).max(axis=1), starts).astype(np.float64))
+        squares = np.square(block, dtype=np.float64).mean(axis=1)
+        powers.append(np.add.reduceat(squares, starts) / lengths)
+        joined = np.concatenate([before, block])
+        clipped += _clipped_runs(joined >= _FULL_SCALE) + _clipped_runs(joined <= -_FULL_SCALE)
+        before = joined[-_CLIPPED_RUN:]
+    return Windows(
+        sound.rate, sound.frames, size, np.concatenate(peaks), np.concatenate(powers), clipped
+    )
+
+
+def _clipped_runs(full: NDArray[np.bool_]) -> int:
+    """How many runs reach their third frame; the first three frames were looked at before."""
+    third = full[3:] & full[2:-1] & full[1:-2] & ~full[:-3]
+    return int(np.count_nonzero(third))
+
+
+def noise_floor_dbfs(heard: Windows) -> float:
     """The RMS of the quietest half second, all channels together, to 10 ms.
 
     ACX names no window; half a second is what W. McCown's "ACX Check" for Audacity takes. Minus
     infinity for digital silence; what is shorter is one window.
     """
-    step = units.frames(_WINDOW_S, clip.rate)
-    steps = clip.frames // step
-    if steps < _FLOOR_STEPS:
-        return units.decibels(math.sqrt(float(np.square(clip.samples, dtype=np.float64).mean())))
-    parts = clip.samples[: steps * step].reshape(steps, -1)
-    powers = np.einsum("ij,ij->i", parts, parts, dtype=np.float64) / parts.shape[1]
-    windows = np.lib.stride_tricks.sliding_window_view(powers, _FLOOR_STEPS).mean(axis=1)
-    return units.decibels(math.sqrt(float(windows.min())))
+    whole = heard.powers[: heard.frames // heard.size]
+    if len(whole) < _FLOOR_STEPS:
+        lengths = np.diff([*range(0, heard.frames, heard.size), heard.frames])
+        return units.decibels(math.sqrt(float(np.average(heard.powers, weights=lengths))))
+    halves = np.lib.stride_tricks.sliding_window_view(whole, _FLOOR_STEPS).mean(axis=1)
+    return units.decibels(math.sqrt(float(halves.min())))
 
 
-def clipped_runs(clip: Clip) -> int:
-    """How often three or more samples in a row stand at full scale on the same side."""
-    count = 0
-    for side in (clip.samples >= _FULL_SCALE, clip.samples <= -_FULL_SCALE):
-        for channel in side.T:
-            starts, ends = _runs(channel)
-            count += int(np.count_nonzero(ends - starts >= _CLIPPED_RUN))
-    return count
-
-
-def silences_s(clip: Clip) -> tuple[float, float, float]:
+def silences_s(heard: Windows) -> tuple[float, float, float]:
     """Seconds of silence at the start, at most in between, and at the end, to 10 ms.
 
     Silent is a window of 10 ms whose peak is under -60 dBFS. All-silent sound is all start.
     """
-    size = max(units.frames(_WINDOW_S, clip.rate), 1)
-    peaks = np.maximum.reduceat(np.abs(clip.samples).max(axis=1), np.arange(0, clip.frames, size))
-    starts, ends = _runs(peaks < units.gain(SILENT_DBFS))
+    starts, ends = _runs(heard.peaks < units.gain(SILENT_DBFS))
     if len(starts) == 0:
         return 0.0, 0.0, 0.0
-    lengths = np.minimum(ends * size, clip.frames) - starts * size
+    lengths = np.minimum(ends * heard.size, heard.frames) - starts * heard.size
     leading = int(lengths[0]) if starts[0] == 0 else 0
-    trailing = int(lengths[-1]) if ends[-1] == len(peaks) and starts[-1] != 0 else 0
-    inside = lengths[(starts != 0) & (ends != len(peaks))]
+    trailing = int(lengths[-1]) if ends[-1] == len(heard.peaks) and starts[-1] != 0 else 0
+    inside = lengths[(starts != 0) & (ends != len(heard.peaks))]
     return (
-        units.seconds(leading, clip.rate),
-        units.seconds(int(inside.max(initial=0)), clip.rate),
-        units.seconds(trailing, clip.rate),
+        units.seconds(leading, heard.rate),
+        units.seconds(int(inside.max(initial=0)), heard.rate),
+        units.seconds(trailing, heard.rate),
     )
 
 

@@ -24,7 +24,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that was found out about an MP3 and the files beside it."""
+    """Everything that was found out about a sound and the files beside it."""
 
     path: Path
     duration_s: float

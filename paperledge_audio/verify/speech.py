@@ -1,4 +1,4 @@
-"""The speech, read back by a recogniser and held against the transcript beside the MP3."""
+"""The speech, read back by a recogniser and held against the transcript beside the sound."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ MOST_ERRORS = 0.08
 wrong voice is far above."""
 
 
-def speech_findings(mp3: Path, clip: Clip) -> Iterator[Finding]:
+def speech_findings(file: Path, clip: Clip) -> Iterator[Finding]:
     """The share of words that a recogniser hears otherwise than the transcript has them.
 
     Raises MissingError where no recogniser is installed.
     """
     try:
-        said = spoken_words((mp3.with_suffix(".transcript.json")).read_text("utf-8"))
+        said = spoken_words((file.with_suffix(".transcript.json")).read_text("utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         yield Finding("speech", ok=False, detail="no transcript beside it that can be read")
         return

@@ -6,7 +6,6 @@ import dataclasses
 import json
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from paperledge_audio.errors import SoundError
 from paperledge_audio.show import Show
 from paperledge_audio.verify import verify
 from paperledge_audio.verify.beside import caption_finding
-from paperledge_audio.verify.heard import clipped_runs, silences_s
+from paperledge_audio.verify.heard import silences_s, windows
 from paperledge_audio.verify.tagged import chapter_finding
 from tests.deliver.making import SCRIPT, VOICES, short_timeline, speechlike
 
@@ -201,10 +200,26 @@ def test_silences_are_measured_to_ten_milliseconds() -> None:
         return silence(round(seconds * RATE), RATE)
 
     clip = loaded(Joined([quiet(0.5), tone, quiet(0.3), tone, quiet(0.7), tone, quiet(1.2)]))
-    assert silences_s(clip) == pytest.approx((0.5, 0.7, 1.2), abs=0.0101)
-    assert silences_s(tone) == (0, 0, 0)
-    assert silences_s(quiet(2.0)) == (2.0, 0, 0)
-    assert silences_s(amplified(tone, -60)) == pytest.approx((1.0, 0, 0))  # -80 dBFS
+    assert silences_s(windows(clip)) == pytest.approx((0.5, 0.7, 1.2), abs=0.0101)
+    assert silences_s(windows(tone)) == (0, 0, 0)
+    assert silences_s(windows(quiet(2.0))) == (2.0, 0, 0)
+    assert silences_s(windows(amplified(tone, -60))) == pytest.approx((1.0, 0, 0))  # -80 dBFS
+
+
+def test_a_long_sound_is_looked_at_piece_by_piece() -> None:
+    """Runs and windows that lie across two pieces are the same as those within one."""
+    samples = speechlike(RATE * 9, level=0.05).samples.copy()
+    edge = 441 * 400  # pieces are whole windows of 10 ms
+    samples[edge - 2 : edge + 1, 0] = 1.0
+    samples[edge * 2 - 1 : edge * 2 + 4, 1] = -1.0
+    samples[edge - 44100 : edge - 22050] = 0.0
+    found = windows(Clip(samples, RATE))
+    assert found.clipped == 2
+    assert len(found.peaks) == 900
+    assert found.peaks == pytest.approx(np.abs(samples).max(axis=1).reshape(900, -1).max(axis=1))
+    powers = np.square(samples, dtype=np.float64).reshape(900, -1).mean(axis=1)
+    assert found.powers == pytest.approx(powers)
+    assert silences_s(found) == pytest.approx((0, 0.5, 0), abs=0.011)
 
 
 def test_clipping_is_three_samples_at_full_scale() -> None:
@@ -213,7 +228,7 @@ def test_clipping_is_three_samples_at_full_scale() -> None:
     samples[20:23, 0] = 1.0
     samples[40:60, 1] = -1.0
     samples[70:73, 1] = (1.0, -1.0, 1.0)  # not one side
-    assert clipped_runs(Clip(samples, RATE)) == 2
+    assert windows(Clip(samples, RATE)).clipped == 2
 
 
 @pytest.mark.parametrize(
@@ -228,8 +243,7 @@ def test_clipping_is_three_samples_at_full_scale() -> None:
     ],
 )
 def test_chapters_must_be_in_order_and_inside(spans: list[tuple[int, int]], ok: bool) -> None:
-    frames = [SimpleNamespace(start_time=start, end_time=end) for start, end in spans]
-    assert chapter_finding(frames, 1.0).ok is ok
+    assert chapter_finding(spans, 1.0).ok is ok
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from paperledge_audio.audio import Sound
     from paperledge_audio.show import VoiceChain
 
-TURN_HZ = 400.0
+TURN_HZ = 600.0
 TURNS = 4
-"""Broadcast's phase rotator: all-pass sections amid the range of a voice's strong partials."""
+"""Broadcast's phase rotator: all-pass sections amid the range of a voice's strong partials.
+
+A larynx, and more so a vocoder, sends them out with their peaks together. How high a wave peaks is
+a matter of its phases (M. R. Schroeder, "Synthesis of low-peak-factor signals and binary sequences
+with low autocorrelation", IEEE Trans. Inf. Theory 16, 1970), and these are hardly heard. From
+500 Hz to 800 Hz it makes little difference where they turn; they delay at most 3 ms.
+"""
 
 SIBILANT_HZ = 5000.0
 """The energy of s and sh lies above it, that of vowels below."""

@@ -19,6 +19,8 @@ from paperledge_audio.mix import measure
 from paperledge_audio.mix.iir import all_pass, high_pass
 from paperledge_audio.mix.voicechain import (
     SIBILANT_HZ,
+    TURN_HZ,
+    TURNS,
     Processed,
     compressed,
     deessed,
@@ -115,7 +117,7 @@ def test_an_impulse_through_the_filters_has_their_transfer_function() -> None:
     spectrum = np.fft.rfft(processed(Clip(impulse, RATE), chain).samples[:, 0])
     for hz in (20, 80, 200, 400, 1000, 9000):
         expected = high_pass(80.0, RATE).response(hz, RATE)
-        expected *= all_pass(400.0, RATE).response(hz, RATE) ** 4
+        expected *= all_pass(TURN_HZ, RATE).response(hz, RATE) ** TURNS
         assert spectrum[hz] == pytest.approx(expected, abs=1e-4)  # a second: one bin a hertz
 
 

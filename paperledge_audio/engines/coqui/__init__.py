@@ -17,7 +17,7 @@ from paperledge_audio.engines.coqui import alignment, package
 from paperledge_audio.engines.coqui.files import asked, files_of, hashes
 from paperledge_audio.engines.coqui.ipa import to_ipa
 from paperledge_audio.engines.coqui.letters import to_letters
-from paperledge_audio.engines.coqui.model import MOST, Model
+from paperledge_audio.engines.coqui.model import Model
 from paperledge_audio.engines.durations import trimmed
 from paperledge_audio.engines.reading import read
 from paperledge_audio.engines.words import timed_take
@@ -62,12 +62,12 @@ class Coqui:
         return "durations" if self._model(voice).timed else "alignment"
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
-        """Record `segment`; raises EngineError where it is longer than models are made for."""
+        """Record `segment`; raises EngineError where it is longer than its model is made for."""
         model = self._model(voice)
         reading = _reading(segment, voice, model)
-        if len(reading.phonemes) > MOST:
+        if len(reading.phonemes) > model.most:
             raise EngineError(
-                f"the sentence has {len(reading.phonemes)} symbols, coqui takes {MOST}",
+                f"the sentence has {len(reading.phonemes)} symbols, coqui takes {model.most}",
                 "split the sentence",
                 line=segment.line or None,
                 segment=segment.index,

@@ -26,6 +26,10 @@ NAMED = (
     "speaker_encoder_config_path",
 )
 """Keys of a config, or of its model_args, that name further files."""
+WEIGHTS = {".pth", ".pt", ".bin", ".safetensors", ".npy", ".npz", ".json", ".txt"}
+"""What counts in the folder of a model that loads itself."""
+UNNAMED = ("vocab.json", "speakers_xtts.pth")
+"""Files that XTTS finds beside its checkpoint without being told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,10 @@ def hashes(files: Files) -> dict[str, str]:
     """sha256 of everything that changes how the model sounds, by file name."""
     parts = [files.config, files.vocoder, files.vocoder_config, *named(files.config)]
     if files.model.is_dir():
-        parts += sorted(p for p in files.model.iterdir() if p.is_file())
+        parts += [path for path in files.model.iterdir() if path.suffix in WEIGHTS]
     else:
-        parts.append(files.model)
+        unnamed = [files.model.with_name(name) for name in UNNAMED]
+        parts += [files.model, *(path for path in unnamed if path.is_file())]
     there = sorted({path for path in parts if path} | set(files.reference))
     return {_short(path, there): digest(path) for path in there}
 

@@ -6,7 +6,6 @@ import copy
 import json
 import tempfile
 from collections.abc import Callable, Collection, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -28,6 +27,8 @@ PHONEMES = "IPAPhonemes"
 """Name of Coqui's class of symbols for models that are given phonemes as text."""
 MOST = 600
 """Symbols in a text: twice our longest segment, and beyond the 20 s that models are trained on."""
+MOST_XTTS = 250
+"""Letters in an English text, by XTTS's own tables: from longer ones it may leave the end out."""
 
 _one_at_a_time = Lock()
 
@@ -66,8 +67,11 @@ class Model:
         self._net = self._synthesizer.tts_model
         self.rate = int(self._synthesizer.output_sample_rate)
         """Hz."""
-        self.timed = type(self._net).__name__ == "Vits"
+        kind = type(self._net).__name__
+        self.timed = kind == "Vits"
         """Whether it tells how long each symbol lasts."""
+        self.most = MOST_XTTS if kind == "Xtts" else MOST
+        """Symbols in a text that it speaks reliably."""
         if hasattr(self._net, "_clone_voice"):
             self._net._clone_voice = _remembered(self._net._clone_voice)  # noqa: SLF001
 
@@ -125,7 +129,9 @@ class Model:
         if len(languages) > 1 and wanted.language not in languages:
             raise self._unfit(
                 voice,
-                f"does not speak {wanted.language or 'no language'!r}",
+                f"does not speak {wanted.language!r}"
+                if wanted.language
+                else "has several languages",
                 f"set [coqui] language; {near(wanted.language, languages)}",
             )
         if len(languages) <= 1 and wanted.language and wanted.language not in languages:
@@ -160,7 +166,7 @@ class Model:
         """
         net = copy.copy(self._net)
         net.length_scale = self._net.length_scale / voice.pace
-        with seeded(self._torch) if not chosen["speaker_wav"] else nullcontext():
+        with seeded(self._torch):
             made = net.synthesize(text, **chosen)
         frames = made["outputs"]["durations"].reshape(-1).numpy().astype(int)
         blank, ends = int(net.tokenizer.add_blank), int(net.tokenizer.use_eos_bos)
@@ -185,7 +191,7 @@ class Model:
         paced: dict[str, float] = {}
         with _one_at_a_time, package.quiet():
             scale = getattr(self._net, "length_scale", None)
-            if voice.pace != 1.0 and type(self._net).__name__ == "Xtts":
+            if voice.pace != 1.0 and self.most == MOST_XTTS:
                 paced["speed"] = voice.pace
             elif voice.pace != 1.0 and scale is None:
                 raise self._unfit(voice, "has but one pace", "remove pace")
@@ -226,7 +232,7 @@ def _remembered(clone: Callable[..., Any]) -> Callable[..., Any]:
 
     def remembering(clips: Any, **settings: Any) -> Any:
         key = repr((clips, sorted(settings.items())))
-        with first:
+        with first, package.quiet():
             if key not in known:
                 known[key] = clone(clips, **settings)
         return known[key]

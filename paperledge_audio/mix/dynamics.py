@@ -60,10 +60,11 @@ def gain(
     level = _peaks(samples, step)
     level_db = 20.0 * np.log10(level, out=np.full(len(level), -np.inf), where=level > 0.0)
     reduction = smoothed(curve.reduction_db(level_db), ballistics, rate / step)
-    gains = 10.0 ** (-reduction / 20.0)
-    slopes = np.diff(gains, append=gains[-1:]) / step
-    between = gains[:, np.newaxis] + slopes[:, np.newaxis] * np.arange(step)
-    return np.asarray(between.ravel()[: len(samples)].astype(np.float32))
+    gains = (10.0 ** (-reduction / 20.0)).astype(np.float32)
+    slopes = np.diff(gains, append=gains[-1:]) / np.float32(step)
+    between = slopes[:, np.newaxis] * np.arange(step, dtype=np.float32)
+    between += gains[:, np.newaxis]
+    return np.asarray(between.reshape(-1)[: len(samples)])
 
 
 def _peaks(samples: NDArray[np.float32], step: int) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from paperledge_audio.audio import Clip, cut, faded
 from paperledge_audio.engines.model import Marks
+from paperledge_audio.engines.protobuf import field
 from paperledge_audio.units import frames, gain
 
 if TYPE_CHECKING:
@@ -39,12 +40,6 @@ def with_output(model: bytes, tensor: str) -> bytes:
     (https://protobuf.dev/programming-guides/encoding/#last-one-wins). So a second ModelProto
     that holds nothing but graph (field 7) → output (field 12) → name (field 1) is appended.
     """
-
-    def field(number: int, content: bytes) -> bytes:
-        size = len(content)
-        varint = bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])
-        return bytes([number << 3 | 2]) + varint + content
-
     return model + field(7, field(12, field(1, tensor.encode())))
 
 

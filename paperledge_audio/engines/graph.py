@@ -24,7 +24,7 @@ class Graph:
         self.makers = {value: node for node in self.nodes for value in node.output}
         takers: defaultdict[str, list[NodeProto]] = defaultdict(list)
         for node in self.nodes:
-            for value in dict.fromkeys(node.input):  # a node that takes a value twice counts once
+            for value in _reads(node):
                 takers[value].append(node)
         self.takers = takers
 
@@ -36,6 +36,34 @@ class Graph:
         """The only node that takes `value`, if it is of this kind."""
         takers = self.takers[value]
         return takers[0] if len(takers) == 1 and takers[0].op_type == kind else None
+
+    def chain(self, value: str, kinds: Iterable[str]) -> tuple[NodeProto, ...]:
+        """The nodes of these kinds that take `value` one after another; nothing where they don't.
+
+        Each must be the only one that takes the first output of the one before.
+        """
+        found: list[NodeProto] = []
+        for kind in kinds:
+            node = self.next(value, kind)
+            if node is None:
+                return ()
+            found.append(node)
+            value = node.output[0]
+        return tuple(found)
+
+    def back(self, value: str, *path: tuple[str, int]) -> tuple[NodeProto, ...]:
+        """The node that makes `value`, the one that makes its input, and so on.
+
+        `path`: for each node its kind and the input that leads on. Nothing where a kind differs.
+        """
+        found: list[NodeProto] = []
+        for kind, index in path:
+            node = self.makers.get(value)
+            if node is None or node.op_type != kind:
+                return ()
+            found.append(node)
+            value = node.input[index]
+        return tuple(found)
 
     def constant(self, name: str) -> NDArray[np.generic] | None:
         """The value of a constant; None for what is computed."""
@@ -53,6 +81,11 @@ class Graph:
         self.nodes = [node for node in self.nodes if id(node) not in gone] + list(new)
         self._index()
 
+    def use_domain(self, domain: str) -> None:
+        """Let nodes of `domain`, version 1, be used."""
+        if all(entry.domain != domain for entry in self._model.opset_import):
+            self._model.opset_import.append(onnx.helper.make_opsetid(domain, 1))
+
     def compose(self) -> bytes:
         """The model with what nobody takes left out, its nodes in an order that can be run."""
         graph = self._model.graph
@@ -63,7 +96,7 @@ class Graph:
         while ready:
             node = ready.pop()
             kept.append(node)
-            for value in node.input:
+            for value in _reads(node):
                 needed.add(value)
                 maker = self.makers.get(value)
                 if maker is not None and id(maker) not in seen:
@@ -87,6 +120,18 @@ class Graph:
         return data
 
 
+def _reads(node: NodeProto) -> set[str]:
+    """The values a node takes, those that a body inside it takes from outside included."""
+    values = set(node.input)
+    for attribute in node.attribute:
+        if attribute.HasField("g"):
+            body = attribute.g
+            own = {given.name for given in (*body.input, *body.initializer)}
+            own |= {value for inner in body.node for value in inner.output}
+            values |= {value for inner in body.node for value in _reads(inner)} - own
+    return values
+
+
 def _ordered(nodes: list[NodeProto], known: set[str]) -> list[NodeProto]:
     """The nodes, each after those that make what it takes."""
     ordered: list[NodeProto] = []
@@ -94,7 +139,7 @@ def _ordered(nodes: list[NodeProto], known: set[str]) -> list[NodeProto]:
     while waiting:
         later = []
         for node in waiting:
-            if known.issuperset(node.input):
+            if known.issuperset(_reads(node)):
                 ordered.append(node)
                 known.update(node.output)
             else:

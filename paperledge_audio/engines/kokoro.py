@@ -14,7 +14,7 @@ from paperledge_audio.audio import Clip
 from paperledge_audio.engines.durations import trimmed, with_output
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.reading import read, token_ids
-from paperledge_audio.engines.sessions import session
+from paperledge_audio.engines.sessions import exact_signed_products, session
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import MissingError, VoiceError
 from paperledge_audio.files import write_whole
@@ -41,7 +41,7 @@ MOST_TOKENS = 510
 STYLE = 256
 """Values in one row of a voice pack."""
 RATE = 24000
-VERSION = 1
+VERSION = 2
 """Of the rewritten graph: a new one makes every machine rewrite it, and speak anew."""
 
 
@@ -56,15 +56,17 @@ class Kokoro:
         self.fingerprint = f"kokoro/{SHA256[:16]}/{variant}/hibari-g2p-0.2/1"
         self._session = session(with_output(graph, DURATIONS), self.name)
 
+    def timbre(self, voice: Voice) -> str:
+        """The pack, the accent and the pace."""
+        return f"{pack_sha256(voice)}/{_accent(voice)}/{voice.pace}"
+
     def models(self, voice: Voice) -> dict[str, str]:
         """The net as shipped, and the voice's pack."""
-        pack = pack_bytes(voice)
-        name = voice.pack.name if voice.pack else ""
-        return {MODEL: SHA256, name: hashlib.sha256(pack).hexdigest()}
+        return {MODEL: SHA256, voice.pack.name if voice.pack else "": pack_sha256(voice)}
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
-        reading = read(segment, british=voice.language == "en-GB")
+        reading = read(segment, british=_accent(voice) == "british")
         ids = token_ids(reading, segment, MOST_TOKENS, "Kokoro")
         samples, durations = self._session.run(
             None,
@@ -87,9 +89,14 @@ def open_engine() -> Kokoro:
 def fast_graph() -> bytes | None:
     """The rewritten graph, made once and kept in the cache folder; None where it can't be made.
 
+    It comes with signed or unsigned weights, whichever this processor gets right; both sound the
+    same, sample for sample.
+
     The file begins with the sha256 of what follows, so that a damaged one is made again.
     """
-    file = cache_folder() / "models" / f"kokoro-{SHA256[:16]}-fast-{VERSION}.onnx"
+    signed = exact_signed_products()
+    variant = f"{VERSION}{'s' if signed else 'u'}"
+    file = cache_folder() / "models" / f"kokoro-{SHA256[:16]}-fast-{variant}.onnx"
     try:
         data = file.read_bytes()
         if hashlib.sha256(data[32:]).digest() == data[:32]:
@@ -100,7 +107,7 @@ def fast_graph() -> bytes | None:
     try:
         from paperledge_audio.engines.kokoro_graph import faster  # noqa: PLC0415 - onnx is large
 
-        fast = faster(shipped)
+        fast = faster(shipped, signed=signed)
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, hashlib.sha256(fast).digest() + fast)
     except (ImportError, ValueError, OSError):
@@ -143,6 +150,16 @@ def pack_bytes(voice: Voice) -> bytes:
             path=voice.pack,
         )
     return data
+
+
+@cache
+def pack_sha256(voice: Voice) -> str:
+    """The voice pack's hash."""
+    return hashlib.sha256(pack_bytes(voice)).hexdigest()
+
+
+def _accent(voice: Voice) -> str:
+    return "british" if voice.language == "en-GB" else "american"
 
 
 @cache

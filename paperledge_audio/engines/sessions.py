@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from paperledge_audio.engines.protobuf import field
 from paperledge_audio.errors import EngineError, MissingError
 
 
@@ -22,7 +25,40 @@ def session(model: bytes, name: str) -> Any:
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
+    options.enable_mem_pattern = False  # it plans for one length of sentence and keeps it all
     try:
         return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no base
         raise EngineError(f"the model of {name} can't be loaded: {error}") from None
+
+
+def exact_signed_products() -> bool:
+    """Whether onnxruntime multiplies unsigned by signed bytes exactly on this processor.
+
+    x86 processors with AVX2 or AVX-512 but without VNNI add pairs of products in 16 bits, which
+    cut off at 32 767 (the instruction vpmaddubsw). So a product is tried whose pairs are 64 770.
+    """
+    unsigned = np.full((64, 64), 255, np.uint8)
+    signed = np.full((64, 64), 127, np.int8)
+    (product,) = session(PRODUCT, "a product").run(None, {"x": unsigned, "w": signed})
+    return bool((product == 255 * 127 * 64).all())
+
+
+def _value(name: bytes, kind: int) -> bytes:
+    """A ValueInfoProto: a tensor of any shape whose elements are of `kind`."""
+    return field(1, name) + field(2, field(1, field(1, kind)))
+
+
+PRODUCT = (
+    field(1, 8)  # ModelProto: ir_version
+    + field(8, field(2, 13))  # opset_import: version
+    + field(
+        7,  # graph
+        field(1, field(1, b"x") + field(1, b"w") + field(2, b"y") + field(4, b"MatMulInteger"))
+        + field(2, b"product")
+        + field(11, _value(b"x", 2))  # uint8
+        + field(11, _value(b"w", 3))  # int8
+        + field(12, _value(b"y", 6)),  # int32
+    )
+)
+"""An ONNX file that multiplies matrices of bytes; field numbers are those of onnx.proto3."""

@@ -15,7 +15,7 @@ from paperledge_audio.engines import kokoro, kokoro_graph
 from paperledge_audio.engines.durations import with_output
 from paperledge_audio.engines.graph import Graph
 from paperledge_audio.engines.reading import read, vocabulary
-from paperledge_audio.engines.sessions import session
+from paperledge_audio.engines.sessions import exact_signed_products, session
 from paperledge_audio.show import Show
 from paperledge_audio.voices import find_voice
 from tests.samples import plain_segment
@@ -47,81 +47,30 @@ def run(model: bytes, x: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(y)
 
 
-@pytest.fixture
-def quantized_conv() -> bytes:
+def test_signed_activations_change_no_bit() -> None:
     random = np.random.default_rng(1)
     node = helper.make_node
-    return small_model(
+    shipped = small_model(
         [
             node("DynamicQuantizeLinear", ["x"], ["q", "scale", "zero"]),
             node("ConvInteger", ["q", "w", "zero", "wz"], ["i"], kernel_shape=[3], pads=[1, 1]),
-            node("Add", ["i", "bias"], ["b"]),
-            node("Cast", ["b"], ["f"], to=TensorProto.FLOAT),
-            node("Mul", ["scale", "ws"], ["s"]),
-            node("Mul", ["f", "s"], ["y"]),
+            node("Cast", ["i"], ["f"], to=TensorProto.FLOAT),
+            node("Mul", ["f", "scale"], ["y"]),
         ],
-        {
-            "w": random.integers(0, 255, (5, 4, 3)).astype(np.uint8),
-            "wz": np.uint8(120),
-            "ws": np.float32(0.01),
-            "bias": random.integers(-99, 99, (1, 5, 1)).astype(np.int32),
-        },
+        # weights within 7 bits: no sum of two products is cut off on any processor
+        {"w": random.integers(64, 128, (5, 4, 3)).astype(np.uint8), "wz": np.uint8(96)},
     )
-
-
-def test_signed_activations_and_one_dequantize_change_no_bit(quantized_conv: bytes) -> None:
-    graph = Graph(quantized_conv)
+    graph = Graph(shipped)
     assert kokoro_graph.sign_activations(graph) == 1
-    assert kokoro_graph.dequantize(graph) == 1
-    made = graph.compose()
-    kinds = [node.op_type for node in onnx.load_model_from_string(made).graph.node]
-    assert kinds.count("Cast") == 2  # of the zero point; the one after the convolution is gone
     x = np.random.default_rng(2).normal(size=(1, 4, 200)).astype(np.float32)
-    assert np.array_equal(run(made, x), run(quantized_conv, x))
+    assert np.array_equal(run(graph.compose(), x), run(shipped, x))
 
 
-def test_a_norm_and_its_snake_become_fewer_nodes_of_the_same_value() -> None:
-    random = np.random.default_rng(3)
-    node = helper.make_node
-    alpha = random.uniform(0.5, 3, (1, 4, 1)).astype(np.float32)
-    model = small_model(
-        [
-            node("ReduceMean", ["x", "axes"], ["mean"]),
-            node("Sub", ["x", "mean"], ["less"]),
-            node("Mul", ["less", "less"], ["squared"]),
-            node("ReduceMean", ["squared", "axes"], ["variance"]),
-            node("Add", ["variance", "epsilon"], ["safe"]),
-            node("Sqrt", ["safe"], ["deviation"]),
-            node("Div", ["less", "deviation"], ["normal"]),
-            node("Mul", ["gain", "normal"], ["scaled"]),
-            node("Add", ["scaled", "offset"], ["adain"]),
-            node("Mul", ["alpha", "adain"], ["inner"]),
-            node("Sin", ["inner"], ["sine"]),
-            node("Pow", ["sine", "two"], ["power"]),
-            node("Mul", ["reciprocal", "power"], ["share"]),
-            node("Add", ["adain", "share"], ["y"]),
-        ],
-        {
-            "axes": np.array([2]),
-            "epsilon": np.float32(1e-5),
-            "gain": random.normal(size=(1, 4, 1)).astype(np.float32),
-            "offset": random.normal(size=(1, 4, 1)).astype(np.float32),
-            "alpha": alpha,
-            "reciprocal": 1 / alpha,
-            "two": np.float32(2),
-        },
-    )
-    graph = Graph(model)
-    assert (kokoro_graph.fuse_norms(graph), kokoro_graph.fuse_snakes(graph)) == (1, 1)
-    x = random.normal(1, 3, size=(1, 4, 500)).astype(np.float32)
-    # float32 keeps 24 bits; the values are around 10 and a handful of roundings differ
-    assert np.abs(run(graph.compose(), x) - run(model, x)).max() < 10 * 8 * 2.0**-24
-
-
-def test_another_graph_is_refused() -> None:
+@pytest.mark.parametrize("signed", [False, True])
+def test_another_graph_is_refused(signed: bool) -> None:
     node = helper.make_node
     with pytest.raises(ValueError, match="not the known graph"):
-        kokoro_graph.faster(small_model([node("Neg", ["x"], ["y"])], {}))
+        kokoro_graph.faster(small_model([node("Neg", ["x"], ["y"])], {}), signed=signed)
 
 
 def test_the_shipped_graph_serves_where_the_fast_one_cannot_be_made(
@@ -129,7 +78,7 @@ def test_the_shipped_graph_serves_where_the_fast_one_cannot_be_made(
 ) -> None:
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "file" / "below"))
     (tmp_path / "file").write_text("in the way")
-    monkeypatch.setattr(kokoro_graph, "faster", lambda model: model)
+    monkeypatch.setattr(kokoro_graph, "faster", lambda model, **_how: model)
     assert kokoro.fast_graph() is None
 
 
@@ -138,7 +87,7 @@ def test_the_fast_graph_is_made_once_and_again_when_damaged(
 ) -> None:
     made = []
 
-    def fake(model: bytes) -> bytes:
+    def fake(model: bytes, *, signed: bool) -> bytes:
         made.append(len(model))
         return b"a graph"
 
@@ -206,13 +155,10 @@ def spoken(show: Show) -> Spoken:
     """Sound and durations of each text by each graph."""
     voice = find_voice("ernis", show)
     shipped = kokoro.weights()
-    graph = Graph(shipped)
-    kokoro_graph.sign_activations(graph)
-    kokoro_graph.dequantize(graph)
     graphs = {
         "shipped": shipped,
-        "the same sums": graph.compose(),
-        "fast": kokoro_graph.faster(shipped),
+        "fast": kokoro_graph.faster(shipped, signed=exact_signed_products()),
+        "unsigned": kokoro_graph.faster(shipped, signed=False),
         "exact": exact(shipped),
     }
     results: Spoken = {}
@@ -234,9 +180,9 @@ def spoken(show: Show) -> Spoken:
 
 
 @pytest.mark.model
-def test_signing_and_dequantizing_change_no_sample(spoken: Spoken) -> None:
-    for (ours, _), (shipped, _) in zip(spoken["the same sums"], spoken["shipped"], strict=True):
-        assert np.array_equal(ours, shipped)
+def test_signed_and_unsigned_weights_sound_the_same(spoken: Spoken) -> None:
+    for (ours, _), (other, _) in zip(spoken["fast"], spoken["unsigned"], strict=True):
+        assert np.array_equal(ours, other)
 
 
 @pytest.mark.model
@@ -250,6 +196,6 @@ def test_the_fast_graph_is_as_near_to_the_exact_one_as_the_shipped_is(spoken: Sp
         pairs = zip(spoken[name], spoken["exact"], strict=True)
         return float(np.mean([distance_db(ours, exact_) for (ours, _), (exact_, _) in pairs]))
 
-    # The distance is mostly the harmonic source's phase, which differs from run to run of any
-    # rounding; over three texts that moves the mean by a few tenths of a decibel.
-    assert mean_distance("fast") < mean_distance("shipped") + 0.3
+    # The distance, some 4 dB, is mostly the harmonic source's phase, which differs with any
+    # rounding; over three texts that moves the mean by some hundredths of a decibel.
+    assert mean_distance("fast") < mean_distance("shipped") + 0.1

@@ -83,7 +83,7 @@ def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
             "the paper's address and the disclosure leave no room for other show notes",
             "shorten them",
         )
-    for url in (episode.paper.url, show.website, show.base_url):
+    for url in (episode.paper.url, show.website, show.base_url, show.feed_url):
         ascii_url(url)
     cover.check_artwork(show.artwork)
 

@@ -216,7 +216,7 @@ def _entry(release: finished.Finished, show: Show) -> Entry:
     if (
         item.tag != "item"
         or item.findtext("guid") != manifest["guid"]
-        or length != str(release.path(".mp3").stat().st_size)
+        or length != str(release.sound["bytes"])
     ):
         raise DeliveryError("does not fit its manifest", "render it again", path=file)
     for element in item.iter():

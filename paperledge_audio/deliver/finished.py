@@ -26,6 +26,15 @@ class Finished:
     slug: str
     manifest: Mapping[str, Any]
 
+    @property
+    def sound(self) -> Mapping[str, Any]:
+        """The manifest's row of the one sound."""
+        names = {self.slug + suffix for suffix in SUFFIXES}
+        found: Mapping[str, Any] = next(
+            row for row in self.manifest["files"] if row["name"] in names
+        )
+        return found
+
     def path(self, suffix: str) -> Path:
         """The file with that ending."""
         return self.folder / (self.slug + suffix)

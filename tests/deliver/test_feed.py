@@ -18,7 +18,7 @@ from paperledge_audio.deliver.categories import CATEGORIES, category
 from paperledge_audio.deliver.item import NAMESPACES
 from paperledge_audio.errors import DeliveryError, ShowError
 from paperledge_audio.show import Feed, Show
-from tests.deliver.making import EPISODE, HOSTILE, plain_artwork, released
+from tests.deliver.making import EPISODE, HOSTILE, plain_artwork, released, with_output
 
 NAMES = {**NAMESPACES, "atom": feed.ATOM}
 
@@ -150,6 +150,19 @@ def test_every_item_is_whole_and_its_addresses_too(out: Path, served: Show) -> N
         ]
         assert parsedate_to_datetime(str(item.findtext("pubDate")))
         assert item.findtext("podcast:txt", namespaces=NAMES) == "true"
+
+
+def test_an_episode_in_another_format_is_taken_too(out: Path, served: Show) -> None:
+    released(with_output(served, format="flac"), out, "d")
+    (item, *_) = (i for i in channel(composed(out, served)).findall("item")
+                  if i.findtext("title") == EPISODE.title)  # fmt: skip
+    enclosure = item.find("enclosure")
+    assert enclosure is not None
+    assert enclosure.attrib == {
+        "url": "https://cdn.example/p/d/d.flac",
+        "length": str((out / "d" / "d.flac").stat().st_size),
+        "type": "audio/flac",
+    }
 
 
 def test_one_explicit_episode_makes_the_show_explicit(out: Path, served: Show) -> None:

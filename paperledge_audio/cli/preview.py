@@ -12,6 +12,7 @@ import click
 
 from paperledge_audio.cli.common import PATH, json_option, print_json, read_source
 from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.progress import listening, progress
 from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
 
@@ -78,7 +79,6 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.engines import speakers
     from paperledge_audio.preview import Request
     from paperledge_audio.preview.clips import Recorder
-    from paperledge_audio.render import Listener
     from paperledge_audio.resources import cache_folder
     from paperledge_audio.takes import TakeStore
 
@@ -92,8 +92,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError("--whole goes with --since", "leave it out: without, all is spoken")
     request = Request(scripts, since or "", whole)
     store = TakeStore(cache_folder())
-    with speakers() as pool:
-        recorder = Recorder(store, pool, Listener())
+    with speakers() as pool, progress(silent=as_json or watch) as tell:
+        recorder = Recorder(store, pool, lambda path: listening(path, tell))
         if watch:
             _serve(request, recorder, port or 0)
         else:

@@ -16,7 +16,7 @@ from paperledge_audio.preview.version import QUALITY
 from paperledge_audio.render import Listener, Order, speak
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Executor
 
     from numpy.typing import NDArray
@@ -65,20 +65,28 @@ class Spoken:
 class Recorder:
     """Speaks what is wanted and keeps its clips for the next time, by the takes' names."""
 
-    def __init__(self, store: TakeStore, pool: Executor, listener: Listener) -> None:
-        self.store, self.pool, self.listener = store, pool, listener
+    def __init__(
+        self,
+        store: TakeStore,
+        pool: Executor,
+        listening: Callable[[str], Listener] = lambda _path: Listener(),
+    ) -> None:
+        """`listening` gives, for a version's path, who is told how it comes along."""
+        self.store, self.pool, self._listening = store, pool, listening
         self._clips: dict[str, Clip] = {}
 
-    def record(self, version: Version, wanted: Sequence[Heard], script: Path) -> dict[int, Spoken]:
+    def record(self, version: Version, wanted: Sequence[Heard]) -> dict[int, Spoken]:
         """Each wanted segment's clip and words, by the segment's index.
 
-        Raises what engines and the store raise, with `script` as the path.
+        Raises what engines and the store raise, with the version's path.
         """
-        order = Order(script, Path(), QUALITY)
+        order = Order(Path(version.script.path), Path(), QUALITY)
         told = tuple(heard.segment for heard in wanted)
         if not told:
             return {}
-        takes, _ = speak(told, version.voices, order, self.store, self.listener, pool=self.pool)
+        listener = self._listening(version.script.path)
+        listener.on_segments(len(told))
+        takes, _ = speak(told, version.voices, order, self.store, listener, pool=self.pool)
         new = {
             heard.sound: take
             for heard, take in zip(wanted, takes, strict=True)

@@ -108,7 +108,7 @@ def _look(path: Path, history: Past | None, was: str, read: Callable[[Path], byt
     if was not in history.tree:
         return _alone(path, read(path), Status.NEW)
     if not path.exists():
-        return Compared(path, Status.DELETED)
+        return Compared(path, Status.DELETED, before=_as_it_was(history, was, path))
     source, show = read(path), show_now(path)
     renamed_from = was if was != history.place(path) else ""
     if source == history.source(was) and history.same_show(was, show):
@@ -125,6 +125,14 @@ def _look(path: Path, history: Past | None, was: str, read: Callable[[Path], byt
     changed = any(change.kind is not Kind.UNCHANGED for change in changes)
     status = Status.CHANGED if changed else Status.UNCHANGED
     return Compared(path, status, renamed_from, before, after, changes, findings)
+
+
+def _as_it_was(history: Past, was: str, path: Path) -> Version | None:
+    """A deleted script's last version, or None if that can't be spoken: nobody needs it to."""
+    try:
+        return history.version(was, show_now(path))
+    except PaperledgeError:
+        return None
 
 
 def _alone(path: Path, source: bytes, status: Status) -> Compared:

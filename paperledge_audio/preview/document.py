@@ -52,12 +52,12 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
     everything = whole or compared.status in {Status.WHOLE, Status.NEW}
     wanted = told if everything else [c.after for c in changed if c.after]
     wanted_before = [c.before for c in changed if c.before]
-    now = recorder.record(after, wanted, compared.path) if after else {}
-    then = recorder.record(before, wanted_before, compared.path) if before else {}
+    now = recorder.record(after, wanted) if after else {}
+    then = recorder.record(before, wanted_before) if before else {}
     document: Json = {
         "path": str(compared.path),
         "slug": compared.path.stem,
-        "title": after.script.episode.title if after else compared.path.name,
+        "title": _title(compared),
         "status": compared.status.value,
         "was": compared.was,
         "problem": _problem(compared),
@@ -69,16 +69,20 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
             if (count := sum(change.kind is kind for change in changed))
         },
         "anew_s": _anew_s(compared, now),
-        "duration_before_s": None,
+        "duration_before_s": _seconds(placed(before, then | _alike(compared, now)).duration_s)
+        if before
+        else None,
     }
     if after:
         document |= _facts(after, now)
         document |= _transcript(after, now, changed)
-        document["duration_before_s"] = (
-            _seconds(placed(before, then | _alike(compared, now)).duration_s) if before else None
-        )
     clips = {spoken.clip.name: spoken.clip for spoken in (*now.values(), *then.values())}
     return Episode(document, clips)
+
+
+def _title(compared: Compared) -> str:
+    version = compared.after or compared.before
+    return version.script.episode.title if version else compared.path.name
 
 
 def _alike(compared: Compared, now: Heardable) -> dict[int, Spoken]:

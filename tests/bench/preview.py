@@ -14,7 +14,6 @@ from paperledge_audio.engines import speakers
 from paperledge_audio.preview import Request
 from paperledge_audio.preview.clips import Recorder
 from paperledge_audio.preview.watch import Board, Watch
-from paperledge_audio.render import Listener
 from paperledge_audio.takes import TakeStore
 from tests.bench.figures import Figure
 from tests.bench.process import paperledge
@@ -86,7 +85,7 @@ def _edit(script: Path, n: int) -> None:
 def _saved_to_there(script: Path, cache: Path) -> Iterator[float]:
     """Seconds for each of some edits of a script that is being watched."""
     with speakers() as pool:
-        watch = Watch(Request((script,)), Recorder(TakeStore(cache), pool, Listener()), read_source)
+        watch = Watch(Request((script,)), Recorder(TakeStore(cache), pool), read_source)
         board, stopping = Board(), threading.Event()
         follower = threading.Thread(target=watch.run, args=(board, stopping))
         follower.start()

@@ -30,13 +30,13 @@ def version(show_folder: Path) -> Version:
 @pytest.fixture
 def recorder(tmp_path: Path) -> Iterator[Recorder]:
     with speakers(1) as pool:
-        yield Recorder(TakeStore(tmp_path / "cache"), pool, Listener())
+        yield Recorder(TakeStore(tmp_path / "cache"), pool)
 
 
 def test_segments_lie_where_a_render_without_music_puts_them(
     version: Version, recorder: Recorder
 ) -> None:
-    spoken = recorder.record(version, version.told, Path("x.md"))
+    spoken = recorder.record(version, version.told)
     placing = placed(version, spoken)
     told = tuple(heard.segment for heard in version.told)
     order = Order(Path("x.md"), Path(), "draft")
@@ -51,7 +51,7 @@ def test_segments_lie_where_a_render_without_music_puts_them(
 
 
 def test_a_clip_is_the_take_to_the_sample(version: Version, recorder: Recorder) -> None:
-    spoken = recorder.record(version, version.told[:1], Path("x.md"))
+    spoken = recorder.record(version, version.told[:1])
     clip, heard = spoken[0].clip, version.told[0]
     frames = 1500 * len(heard.segment.spoken)  # the tone engine's: 24 kHz
     assert clip.duration_s == frames / 24000
@@ -63,15 +63,15 @@ def test_a_clip_is_the_take_to_the_sample(version: Version, recorder: Recorder) 
 
 
 def test_peaks_are_as_high_as_the_sound(version: Version, recorder: Recorder) -> None:
-    clip = recorder.record(version, version.told[:1], Path("x.md"))[0].clip
+    clip = recorder.record(version, version.told[:1])[0].clip
     assert len(clip.peaks) == round(clip.duration_s * PEAKS_PER_S)
     assert max(clip.peaks) == round(0.25 * 99)  # the tone engine's amplitude
     assert min(clip.peaks) >= 0
 
 
 def test_what_was_recorded_is_kept_in_hand(version: Version, recorder: Recorder) -> None:
-    first = recorder.record(version, version.told, Path("x.md"))
-    again = recorder.record(version, version.told[2:3], Path("x.md"))
+    first = recorder.record(version, version.told)
+    again = recorder.record(version, version.told[2:3])
     assert again[2].clip is first[2].clip
 
 

@@ -78,7 +78,7 @@ def test_renamed_deleted_and_new_scripts(
     repository: Git, show_folder: Path, paperledge: Call
 ) -> None:
     for name in ("two", "three"):
-        Path(f"scripts/{name}.md").write_text(SCRIPT.replace("One Hand", name) * 1)
+        Path(f"scripts/{name}.md").write_text(SCRIPT.replace("One Hand", name))
     edit(Path("scripts/two.md"), "First: it starts.", "First: something else altogether.")
     edit(Path("scripts/three.md"), "Today we listen to a tone, and then to another one.", "No.")
     repository("add", "-A")
@@ -96,6 +96,8 @@ def test_renamed_deleted_and_new_scripts(
         "three.md": "deleted",
         "zwei.md": "changed",
     }
+    assert found["three.md"]["title"] == "The Sound of three"
+    assert found["three.md"]["duration_before_s"] > 0
     assert found["zwei.md"]["was"] == "scripts/two.md"
     assert found["zwei.md"]["counts"] == {"changed": 1}
     assert previewed(paperledge, "scripts/three.md", "--since", "HEAD")["three.md"]["status"] == (

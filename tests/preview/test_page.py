@@ -89,6 +89,16 @@ def test_keys_play_pause_step_and_change_the_speed(opened: Any) -> None:
     assert opened.page.get_by_label("1.75×").is_checked()
 
 
+def test_hasty_steps_end_where_they_lead_and_play_on(opened: Any) -> None:
+    third = opened.document()["episodes"][0]["segments"][3]["clip"]
+    opened.page.keyboard.press("Space")
+    for _ in range(3):
+        opened.page.keyboard.press("ArrowRight")
+    opened.until(f"window.started && window.started[0] === '{third}'")
+    opened.until("document.querySelector('.sentence.current .word.on')")
+    assert opened.page.get_by_role("button", name="Pause", exact=True).count() == 1
+
+
 def test_the_waveform_is_a_slider_for_mouse_and_keys(opened: Any) -> None:
     (episode,) = opened.document()["episodes"]
     slider = opened.page.get_by_role("slider")

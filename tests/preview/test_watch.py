@@ -20,7 +20,6 @@ from paperledge_audio.preview import Request
 from paperledge_audio.preview.clips import Recorder
 from paperledge_audio.preview.server import Server, open_server
 from paperledge_audio.preview.watch import Board, Watch
-from paperledge_audio.render import Listener
 from paperledge_audio.takes import TakeStore
 from tests.tone_show import SCRIPT
 
@@ -51,7 +50,7 @@ class Followed:
 def followed(show_folder: Path, tmp_path: Path) -> Iterator[Followed]:
     """The show's script, previewed once and served."""
     with speakers(1) as pool:
-        recorder = Recorder(TakeStore(tmp_path / "cache"), pool, Listener())
+        recorder = Recorder(TakeStore(tmp_path / "cache"), pool)
         watch, board = Watch(Request((ONE,)), recorder, read_source), Board()
         with open_server(board, 0) as server:
             thread = threading.Thread(target=server.serve_forever, args=(0.02,))

@@ -14,20 +14,25 @@ class Player {
     this.lit = null;
     audio.addEventListener("ended", () => this.finished());
     audio.addEventListener("error", () => { if (this.track) this.stop(); });
-    audio.addEventListener("pause", () => {
-      if (!audio.ended && !this.waiting && this.playing) this.stop();
+    audio.addEventListener("pause", () => { // by a headset, or by the system
+      if (audio.paused && !audio.ended && !this.waiting && this.playing) this.stop();
     });
-    const tick = () => { this.light(); requestAnimationFrame(tick); };
-    requestAnimationFrame(tick);
   }
 
   // From `at` seconds into a track.
   play(track, at = 0) {
     this.load(track, at);
+    if (!this.playing) requestAnimationFrame(() => this.tick());
     this.playing = true;
-    const started = this.audio.play();
-    if (started) started.catch(() => this.stop());
+    this.audio.play().catch((error) => { // an abort only means that something else plays now
+      if (error.name !== "AbortError") this.stop();
+    });
     this.shown();
+  }
+
+  tick() {
+    this.light();
+    if (this.playing) requestAnimationFrame(() => this.tick());
   }
 
   load(track, at = 0) {
@@ -144,8 +149,10 @@ class Wave {
     const style = getComputedStyle(this.slider);
     const colour = (name) => style.getPropertyValue(name).trim();
     const duration = this.episode.duration_s;
-    const loudest = Math.max(0.05, ...this.episode.segments.flatMap(
-      (segment) => (this.clips[segment.clip] ? this.clips[segment.clip].peaks : [0]))) / 99 || 1;
+    let loudest = 0.05;
+    for (const { clip } of this.episode.segments) {
+      for (const peak of clip ? this.clips[clip].peaks : []) loudest = Math.max(loudest, peak / 99);
+    }
     const x = (seconds) => (seconds / duration) * width;
     pen.fillStyle = colour("--changed-band");
     for (const segment of this.episode.segments) {

@@ -23,7 +23,7 @@ def need_coqui(*more: str) -> None:
 
 
 def tiny_vits(folder: Path, **settings: Any) -> Path:
-    """An untrained VITS of 0.2 M parameters: its sound is noise, its text takes time.
+    """An untrained VITS of 1.4 M parameters: its sound is noise, its text takes time.
 
     `settings` go to its config; those of its network stand under model_args. Returns the
     checkpoint; config.json lies beside it.
@@ -71,6 +71,80 @@ def tiny_vits(folder: Path, **settings: Any) -> Path:
     plain = config.to_dict() | {"use_phonemes": phonemes}
     (folder / "config.json").write_text(json.dumps(plain))
     return folder / "model.pth"
+
+
+def tiny_encoder(folder: Path) -> None:
+    """A cloning VITS, as YourTTS is: one that takes after vectors, and the encoder of clips."""
+    torch = package.torch()
+    from TTS.encoder.models.lstm import LSTMSpeakerEncoder
+
+    size = 16
+    audio = {
+        "sample_rate": 16000, "fft_size": 512, "win_length": 400, "hop_length": 160,
+        "num_mels": 80, "preemphasis": 0.97,
+    }  # fmt: skip
+    torch.manual_seed(0)
+    encoder = LSTMSpeakerEncoder(80, size, size, 1, use_torch_spec=True, audio_config=audio)
+    torch.save({"model": encoder.state_dict()}, folder / "model_se.pth")
+    kind = {
+        "model_name": "lstm", "input_dim": 80, "proj_dim": size, "lstm_dim": size,
+        "num_lstm_layers": 1, "use_torch_spec": True,
+    }  # fmt: skip
+    described = {"model": "speaker_encoder", "model_params": kind, "audio": audio}
+    (folder / "config_se.json").write_text(json.dumps(described))
+    vectors = {
+        f"{name}.wav": {"name": name, "embedding": [value] * size}
+        for name, value in (("anna", 0.1), ("ben", -0.1))
+    }
+    (folder / "speakers.json").write_text(json.dumps(vectors))
+    names = {
+        "d_vector_file": "speakers.json",
+        "speaker_encoder_model_path": "model_se.pth",
+        "speaker_encoder_config_path": "config_se.json",
+    }
+    whole: dict[str, Any] = {key: str(folder / name) for key, name in names.items()}
+    whole["d_vector_file"] = [whole["d_vector_file"]]
+    tiny_vits(folder, model_args={"use_d_vector_file": True, "d_vector_dim": size, **whole})
+    config = json.loads((folder / "config.json").read_text())
+    config["model_args"] |= {**names, "d_vector_file": ["speakers.json"]}  # as trained elsewhere
+    (folder / "config.json").write_text(json.dumps(config))
+
+
+def tiny_xtts(folder: Path) -> None:
+    """An untrained XTTS of one small layer; its decoder is whole (90 MB), for it has one size."""
+    torch = package.torch()
+    with package.quiet():
+        from tokenizers import Tokenizer, models
+        from TTS.tts.configs.xtts_config import XttsArgs, XttsConfig
+        from TTS.tts.models.xtts import Xtts
+
+        folder.mkdir()
+        marks = ["[STOP]", "[UNK]", "[SPACE]", "[START]", "[en]"]
+        symbols = {symbol: n for n, symbol in enumerate([*marks, *LETTERS, *".,!?'"])}
+        tokenizer = Tokenizer(models.BPE(symbols, [], unk_token="[UNK]"))  # noqa: S106 - a symbol
+        tokenizer.add_special_tokens(marks)
+        tokenizer.save(str(folder / "vocab.json"))
+        config = XttsConfig(
+            languages=["en"],
+            model_args=XttsArgs(
+                gpt_layers=1,
+                gpt_n_model_channels=64,
+                gpt_n_heads=2,
+                gpt_max_audio_tokens=60,
+                gpt_num_audio_tokens=66,
+                gpt_start_audio_token=64,
+                gpt_stop_audio_token=65,
+                gpt_number_text_tokens=len(symbols),
+                gpt_start_text_token=symbols["[START]"],
+                gpt_stop_text_token=symbols["[STOP]"],
+                gpt_use_perceiver_resampler=True,
+                decoder_input_dim=64,
+            ),
+        )
+        torch.manual_seed(0)
+        network = Xtts(config)
+        torch.save({"model": network.state_dict()}, folder / "model.pth")
+        config.save_json(str(folder / "config.json"))
 
 
 def profile(folder: Path, coqui: str, top: str = "") -> Voice:

@@ -24,8 +24,7 @@ def seeded(torch: Any) -> Any:
             if function is torch.randn:
                 return torch.randn(*args, **{**(kwargs or {}), "generator": generator})
             if function is torch.randn_like:
-                like = args[0]
-                return torch.randn(like.shape, dtype=like.dtype, generator=generator)
+                return torch.empty_like(args[0]).normal_(generator=generator)
             return function(*args, **(kwargs or {}))
 
     return Seeded()

@@ -31,6 +31,14 @@ _UTF16 = id3.Encoding.UTF16
 _FRONT_COVER = id3.PictureType.COVER_FRONT
 
 
+class WFED(id3.TextFrame):
+    """The feed's address, as iTunes, whose frame it is, writes it: a text with its encoding.
+
+    By its name it is an address, which has none; mutagen and exiftool take it for one and read
+    nothing, TagLib's players and eyeD3 know better.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """What the tag says beside the episode and the show."""
@@ -131,7 +139,8 @@ def _podcast(tag: Tag) -> Iterator[id3.Frame]:
     if field := line(tag.episode.category, "the paper's field"):
         yield _frame("TKWD", _UTF16, [field])
     if tag.show.feed_url:
-        yield _frame("WFED", ascii_url(tag.show.feed_url))
+        url = [ascii_url(tag.show.feed_url)]
+        yield WFED(id3.Encoding.LATIN1, url)  # type: ignore[no-untyped-call]
 
 
 def _chapters(tag: Tag) -> Iterator[id3.Frame]:

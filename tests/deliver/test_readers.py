@@ -188,7 +188,8 @@ def test_exiftool_reads_every_text(program: Program, made: list[Made]) -> None:
     for one, seen in zip(made, shown, strict=True):
         expected = {name: BEYOND.sub("?" * 6, value) for name, value in facts(one).items()}
         assert {name: str(seen.get(names[name], "")) for name in names} == expected
-        assert seen["PodcastURL"] == "https://cdn.example/p/feed.xml"
+        # Apple's frame has an encoding before the address, where exiftool wants none.
+        assert seen["PodcastURL"] == ""
         assert seen["PodcastDescription"] == seen["Comment"]
 
 

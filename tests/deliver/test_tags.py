@@ -130,8 +130,11 @@ def test_every_frame_holds_its_fact(show: Show) -> None:
 
 def test_the_feeds_address_is_there_once_it_is_known(show: Show) -> None:
     served = dataclasses.replace(show, base_url="https://cdn.example/p")
-    frames = read(tags.compose(tag(served), jpeg()))
-    assert frames["WFED"].url == "https://cdn.example/p/feed.xml"
+    data = tags.compose(tag(served), jpeg())
+    place = data.index(b"WFED")
+    size = int.from_bytes(data[place + 4 : place + 8])
+    # As iTunes has it: the encoding, 0 for Latin-1, and then the address.
+    assert data[place + 10 : place + 10 + size] == b"\0https://cdn.example/p/feed.xml\0"
     assert not read(tags.compose(tag(show), jpeg())).getall("WFED")
 
 
@@ -223,6 +226,16 @@ def test_eyed3_and_mediainfo_read_what_was_written(
     assert general["Performer"] == show.host
     assert general["Album"] == show.title
     assert general["Cover"] == "Yes"
+
+
+def test_eyed3_takes_it_for_a_podcast(program: Program, show: Show, tmp_path: Path) -> None:
+    served = dataclasses.replace(show, base_url="https://cdn.example/p")
+    file = written(tmp_path, tags.compose(tag(served), jpeg()))
+    done = subprocess.run(
+        [program("eyeD3"), "--plugin=itunes-podcast", file], capture_output=True, check=True
+    )
+    assert "iTunes podcast? :-)" in done.stdout.decode()
+    assert done.stderr == b""
 
 
 def test_ffprobe_lists_the_chapters_in_order(program: Program, show: Show, tmp_path: Path) -> None:

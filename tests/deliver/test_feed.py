@@ -122,6 +122,29 @@ def test_the_channel_says_all_that_directories_ask_for(out: Path, served: Show) 
     assert len(once) == len(set(once))
 
 
+def test_feedparser_reads_the_channel_and_every_item(out: Path, served: Show) -> None:
+    import feedparser
+
+    found = feedparser.parse(composed(out, served))
+    assert (found.bozo, found.version, found.encoding) == (False, "rss20", "utf-8")
+    assert (found.feed.title, found.feed.link) == (served.title, served.website)
+    assert (found.feed.author, found.feed.language) == (served.author, "en-US")
+    assert found.feed.image.href == "https://cdn.example/p/feed.jpg"
+    assert [tag.term for tag in found.feed.tags] == ["Science"]
+    assert {(link.rel, link.href) for link in found.feed.links} == {
+        ("alternate", served.website),
+        ("self", "https://cdn.example/p/feed.xml"),
+    }
+    for entry, slug in zip(found.entries, "abc", strict=True):
+        (enclosure,) = entry.enclosures
+        assert enclosure.href == f"https://cdn.example/p/{slug}/{slug}.mp3"
+        assert int(enclosure.length) == (out / slug / f"{slug}.mp3").stat().st_size
+        assert uuid.UUID(entry.id)
+        assert not entry.guidislink
+        assert entry.published_parsed[:3] == (2025, 10, 20 if slug == "c" else 21)
+        assert entry.podcast_chapters["type"] == "application/json+chapters"
+
+
 def test_the_shows_guid_is_the_namespaces_uuid_of_the_address(served: Show) -> None:
     # The podcast namespace's own example of its "guid": this address has this UUID.
     url = "https://mp3s.nashownotes.com/pc20rss.xml"

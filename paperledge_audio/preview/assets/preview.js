@@ -223,7 +223,7 @@
       const playing = player.playing;
       render(next);
       window.scrollTo({ top, behavior: "instant" });
-      const fresh = tracks.flat().find((track) => track && !known.has(track.clip));
+      const fresh = known.size && tracks.flat().find((track) => track && !known.has(track.clip));
       if (fresh && box.checked && navigator.userActivation && navigator.userActivation.hasBeenActive) {
         player.play({ ...fresh, next: null });
       } else if (was) {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import soundfile
 from mutagen import flac
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from paperledge_audio.deliver.chapters import Mark
     from paperledge_audio.deliver.tags import Tag
 
+_FULL_SCALE = 32768
 _PADDING_BYTES = 1024
 
 
@@ -37,7 +39,8 @@ def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None: 
         riff.check_size(2 * sound.channels * sound.frames)
     with soundfile.SoundFile(path, "w", sound.rate, sound.channels, "PCM_16", format=kind) as file:
         for block in blocks(sound):
-            file.write(block)
+            steps = np.rint(block * np.float32(_FULL_SCALE))  # libsndfile's own scale is 32767
+            file.write(np.clip(steps, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16))
 
 
 @contextmanager

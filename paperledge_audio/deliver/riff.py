@@ -1,6 +1,7 @@
-"""The tag of a WAV: an ID3v2.3 tag in a chunk of its own, and the texts that RIFF has names for.
+"""The tag of a WAV: an ID3v2.3 tag in a chunk of its own, chapters and cover included.
 
-ffprobe and players with chapters read the ID3 tag, editors and older players the list INFO.
+RIFF's own list INFO is left out: some programs read it as Latin-1 and some as UTF-8, and those
+that read both show every fact twice.
 """
 
 from __future__ import annotations
@@ -9,26 +10,10 @@ import struct
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver import tags
-from paperledge_audio.deliver.facts import facts
 from paperledge_audio.errors import DeliveryError, SoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-INFO = {
-    "title": "INAM",
-    "host": "IART",
-    "show": "IPRD",
-    "genre": "IGNR",
-    "date": "ICRD",
-    "number": "ITRK",
-    "language": "ILNG",
-    "summary": "ICMT",
-    "copyright": "ICOP",
-    "maker": "ISFT",
-}
-"""What a text is called → its chunk in the list (RIFF MCI, 1991; ITRK is a later custom)."""
 
 ID3 = b"id3 "
 MOST_BYTES = 2**32 - 1
@@ -39,7 +24,7 @@ _HEADER = 12
 
 def write(path: Path, tag: tags.Tag, cover: bytes) -> None:
     """Tag a WAV in place, after its sound. The same values always give the same bytes."""
-    written = _chunk(ID3, tags.compose(tag, cover)) + info(facts(tag))
+    written = _chunk(ID3, tags.compose(tag, cover))
     check_size(path.stat().st_size + len(written))
     with path.open("r+b") as file:
         file.seek(0, 2)
@@ -53,16 +38,6 @@ def check_size(size: int) -> None:
     """Raise DeliveryError for what is longer than a WAV can be."""
     if size > MOST_BYTES:
         raise DeliveryError("a WAV can't hold more than 4 GiB", "render it as FLAC")
-
-
-def info(known: Mapping[str, str]) -> bytes:
-    """The list INFO, its texts in UTF-8."""
-    texts = [
-        _chunk(name.encode("ascii"), known[fact].encode("utf-8") + b"\0")
-        for fact, name in INFO.items()
-        if fact in known
-    ]
-    return _chunk(b"LIST", b"INFO" + b"".join(texts))
 
 
 def id3_tag(path: Path) -> bytes:

@@ -1,0 +1,475 @@
+"""Every row of the table of formats, read back by programs that others wrote."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+
+from paperledge_audio import ffmpeg, units
+from paperledge_audio.audio import Clip, loaded
+from paperledge_audio.deliver import FORMATS, Release, chapters, deliver, preflight, tags
+from paperledge_audio.deliver.chapters import Mark
+from paperledge_audio.deliver.encode import TOLERANCE_LU, encode_to_target
+from paperledge_audio.deliver.formats import SUFFIXES, Format, format_for
+from paperledge_audio.deliver.resampling import at_rate
+from paperledge_audio.errors import DeliveryError, MissingError, SoundError, UsageError
+from paperledge_audio.mix import measure, target_for
+from paperledge_audio.mix.targets import PROFILES
+from paperledge_audio.show import Show, load_show
+from paperledge_audio.verify import verify
+from paperledge_audio.verify.tagged import tagged_disclosure
+from tests.deliver.making import (
+    EPISODE,
+    HOSTILE,
+    RATE,
+    SCRIPT,
+    VOICES,
+    short_timeline,
+    speechlike,
+    with_output,
+)
+from tests.deliver.test_encode import spiky
+from tests.deliver.test_tags import jpeg
+from tests.samples import ROOT, absent
+
+Program = Callable[[str], str]
+LINE = short_timeline()
+COVER = jpeg()
+SHOW = load_show(ROOT / "scripts" / "show.toml")
+NAMES = tuple(FORMATS)
+LOSSY = tuple(name for name, form in FORMATS.items() if not form.lossless)
+ODD = 44100 + 1234
+"""Frames: no whole number of any codec's blocks."""
+
+
+@pytest.fixture(params=NAMES)
+def form(request: pytest.FixtureRequest) -> Format:
+    """Each row."""
+    return usable(FORMATS[request.param])
+
+
+def usable(form: Format) -> Format:
+    try:
+        form.check_needs()
+    except MissingError as error:
+        absent(error.what)
+    return form
+
+
+def run(*command: str | Path) -> str:
+    """What a program prints, its diagnostics last."""
+    done = subprocess.run(command, capture_output=True, check=True)
+    return (done.stdout + done.stderr).decode("utf-8", "replace")
+
+
+def probed(program: Program, file: Path) -> Any:
+    options = ["-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json"]
+    return json.loads(run(program("ffprobe"), *options, file))
+
+
+def heard_by_ffmpeg(program: Program, file: Path) -> tuple[float, float]:
+    """LUFS and dBTP of a file, to the tenth that ffmpeg prints."""
+    options = ["-hide_banner", "-nostats", "-map", "0:a", "-af", "ebur128=peak=true"]
+    said = run(program("ffmpeg"), "-i", file, *options, "-f", "null", "-").rpartition("Summary:")[2]
+    lufs = re.search(r"I:\s+(-?[\d.]+) LUFS", said)
+    peak = re.search(r"Peak:\s+(-?[\d.]+) dBFS", said)
+    assert lufs, said
+    assert peak, said
+    return float(lufs[1]), float(peak[1])
+
+
+def encoded(form: Format, clip: Clip, file: Path, kbps: int = 128) -> Clip:
+    """The clip, encoded and decoded again."""
+    form.encode(at_rate(clip, form.rate), file, kbps, [Mark("x", 0, 1000 * clip.frames // RATE)])
+    with form.decoded(file) as sound:
+        return loaded(sound)
+
+
+def delivered(show: Show, out: Path, form: str, **changes: Any) -> Release:
+    script = dataclasses.replace(SCRIPT, episode=dataclasses.replace(EPISODE, **changes))
+    last = LINE.cues[-1].segment.text  # stands for the words that disclose
+    show = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, spoken=last))
+    return deliver(
+        script,
+        b"the script",
+        with_output(show, format=form),
+        LINE,
+        speechlike(LINE.frames),
+        out,
+        "look",
+        voices=VOICES,
+        settings={"quality": "draft"},
+        take_ids=[f"take{n}" for n in range(len(LINE.cues))],
+    )
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Format], Release]:
+    """The same episode in each format, rendered when it is first wanted."""
+    made: dict[str, Release] = {}
+
+    def release(form: Format) -> Release:
+        if form.name not in made:
+            made[form.name] = delivered(SHOW, tmp_path_factory.mktemp("out"), form.name)
+        return made[form.name]
+
+    return release
+
+
+def test_the_table_is_whole() -> None:
+    assert list(FORMATS) == ["mp3", "m4a", "m4b", "opus", "flac", "wav"]
+    assert tuple(f".{name}" for name in FORMATS) == SUFFIXES
+    for name, row in FORMATS.items():
+        assert row.name == name
+        assert row.lossless == (not row.bitrate_mode)
+        assert row.attenuates_db(128) >= 0.0
+
+
+@pytest.mark.parametrize("frames", [1, 1000, ODD])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_what_is_decoded_is_as_long_as_the_time_line_and_in_its_place(
+    form: Format, frames: int, channels: int, tmp_path: Path
+) -> None:
+    """Opus has 48 kHz: there it is the time line's length, rescaled to the nearest frame."""
+    clip = speechlike(frames, channels)
+    heard = encoded(form, clip, tmp_path / f"x{form.suffix}")
+    assert heard.frames == units.rescale(frames, RATE, form.rate)
+    assert (heard.rate, heard.channels) == (form.rate, channels)
+    if frames > 1000:
+        given = loaded(at_rate(clip, form.rate)).samples[:, 0]
+        spectra = np.fft.rfft([given, heard.samples[:, 0]], 2 * len(given))
+        together = np.fft.irfft(spectra[1] * np.conj(spectra[0]))
+        assert np.argmax(together) == 0  # neither late nor early, not by one frame
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if FORMATS[name].lossless])
+def test_a_lossless_format_changes_nothing_but_the_last_of_16_bits(
+    name: str, tmp_path: Path
+) -> None:
+    clip = speechlike(ODD)
+    heard = encoded(FORMATS[name], clip, tmp_path / f"x.{name}")
+    assert np.abs(heard.samples - clip.samples).max() <= 0.5 / 32768 * (1 + 1e-6)
+
+
+def test_the_same_sound_gives_the_same_bytes(form: Format, tmp_path: Path) -> None:
+    one, two = tmp_path / f"one{form.suffix}", tmp_path / f"two{form.suffix}"
+    for file in (one, two):
+        encoded(form, speechlike(ODD), file)
+        form.tag(file, tag(), COVER)
+    assert one.read_bytes() == two.read_bytes()
+    assert sorted(tmp_path.iterdir()) == [one, two]  # nothing else is left
+
+
+def tag(**changes: Any) -> tags.Tag:
+    made = tags.Tag(
+        episode=EPISODE,
+        show=SHOW,
+        marks=chapters.marks(LINE, "x"),
+        text="First paragraph.\n\nSecond one.",
+        guid="0b0c",
+        url="https://cdn.example/look/look.x",
+        duration_ms=5000,
+        build="abc123",
+        encoder="an encoder",
+        maker="paperledge-audio 0",
+    )
+    return dataclasses.replace(made, **changes)
+
+
+def test_going_back_in_a_decoded_file_gives_the_same_samples(form: Format, tmp_path: Path) -> None:
+    file = tmp_path / f"x{form.suffix}"
+    whole = encoded(form, speechlike(ODD), file).samples
+    with form.decoded(file) as sound:
+        for start, end in ((30_000, 40_000), (29_999, 30_001), (0, 10), (45_000, len(whole))):
+            assert np.allclose(sound.read(start, end), whole[start:end], rtol=0, atol=2.0**-22)
+        assert sound.read(7, 7).shape == (0, 2)
+
+
+def test_a_release_is_loud_enough_tagged_and_described(
+    form: Format, releases: Callable[[Format], Release], program: Program
+) -> None:
+    release = releases(form)
+    sound, row = release.paths[0], release.files[0]
+    assert (row.name, row.type) == (f"look{form.suffix}", form.media_type)
+    lufs, peak = heard_by_ffmpeg(program, sound)
+    assert lufs == pytest.approx(-16.0, abs=0.1 + 0.051)  # ffmpeg prints tenths
+    assert peak <= -1.0
+    manifest = json.loads(release.paths[-1].read_text("utf-8"))
+    assert manifest["sound"]["format"] == form.name
+    assert manifest["sound"]["codec"] == form.codec
+    assert manifest["sound"]["encoder"] == form.encoder()
+    assert manifest["sound"]["frames"] == units.rescale(LINE.frames, RATE, form.rate)
+    if not form.lossless:
+        assert manifest["sound"]["bitrate_kbps"] == 128
+    item = (release.folder / "look.item.xml").read_text("utf-8")
+    assert f'length="{row.bytes}" type="{form.media_type}"' in item
+    assert f"look/look{form.suffix}" in item
+    report = verify(sound)
+    assert report.problems == ()
+    assert report.duration_s == pytest.approx(12.0, abs=1 / form.rate)
+
+
+def test_a_lossless_format_converges_at_once(tmp_path: Path) -> None:
+    calls = []
+    wav = FORMATS["wav"]
+
+    def counted(*given: Any) -> None:
+        calls.append(given)
+        wav.encode(*given)
+
+    once = dataclasses.replace(wav, encode=counted)
+    for channels in (1, 2):
+        target = target_for("apple", channels)
+        encode_to_target(spiky(3, channels), target, once, 128, tmp_path / "x.wav")
+    assert len(calls) == 2
+
+
+def test_ffprobe_sees_the_chapters_the_cover_and_the_length(
+    form: Format, releases: Callable[[Format], Release], program: Program
+) -> None:
+    found = probed(program, releases(form).paths[0])
+    marks = chapters.marks(LINE, "x")
+    assert [one["tags"]["title"] for one in found["chapters"]] == [mark.title for mark in marks]
+    for one, mark in zip(found["chapters"], marks, strict=True):
+        assert float(one["start_time"]) * 1000 == pytest.approx(mark.start_ms, abs=0.02)
+        # What an MP3 and an Opus stream start with before the sound counts for ffprobe's ends.
+        assert float(one["end_time"]) * 1000 == pytest.approx(mark.end_ms, abs=60)
+    kinds = [stream["codec_type"] for stream in found["streams"]]
+    assert kinds.count("audio") == 1
+    assert kinds.count("video") == 1  # the picture
+    (audio,) = (stream for stream in found["streams"] if stream["codec_type"] == "audio")
+    assert int(audio["sample_rate"]) == form.rate
+    if form.name not in {"mp3", "opus"}:  # whose lengths ffprobe guesses or pads
+        assert int(audio["duration_ts"]) == LINE.frames
+
+
+def test_ffprobe_reads_the_facts(
+    form: Format, releases: Callable[[Format], Release], program: Program
+) -> None:
+    found = probed(program, releases(form).paths[0])
+    told = {
+        key.lower(): value
+        for place in (found["format"], *found["streams"])
+        if place.get("codec_type") != "video"
+        for key, value in place.get("tags", {}).items()
+    }
+    expected = {
+        "title": EPISODE.title,
+        "artist": SHOW.host,
+        "album": SHOW.title,
+        "genre": "Podcast",
+        "date": "2025-10-21",
+    }
+    if form.name == "mp3":
+        expected["date"] = "2025"  # ID3v2.3 has the day in another frame
+    assert {key: told[key][: len(value)] for key, value in expected.items()} == expected
+    assert EPISODE.summary in told.values()
+    assert SHOW.copyright in told.values()
+
+
+OTHERS = {
+    "mediainfo": ("mp3", "m4a", "m4b", "opus", "flac", "wav"),
+    "exiftool": ("mp3", "m4a", "m4b", "flac", "wav"),
+}
+"""Programs beside ffmpeg, and the formats whose tags they read."""
+
+
+@pytest.mark.parametrize(("reader", "name"), [(r, n) for r, names in OTHERS.items() for n in names])
+def test_other_programs_read_title_host_and_show(
+    reader: str, name: str, releases: Callable[[Format], Release], program: Program
+) -> None:
+    said = run(program(reader), releases(usable(FORMATS[name])).paths[0])
+    for fact in (EPISODE.title, SHOW.host, SHOW.title, "Podcast"):
+        assert re.search(rf": {re.escape(fact)}$", said, re.MULTILINE), fact
+
+
+@pytest.mark.parametrize("name", ["m4a", "m4b"])
+def test_an_m4a_is_a_podcast_an_m4b_a_book(
+    name: str, releases: Callable[[Format], Release], program: Program
+) -> None:
+    tags_ = probed(program, releases(usable(FORMATS[name])).paths[0])["format"]["tags"]
+    assert tags_["major_brand"].strip().lower() == name
+    assert (tags_["media_type"], tags_["podcast"]) == ({"m4a": "21", "m4b": "2"}[name], "1")
+    assert "creation_time" not in tags_
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("name", ["m4a", "opus", "flac", "wav"])
+def test_hostile_texts_stay_data(name: str, hostile: str, tmp_path: Path, program: Program) -> None:
+    form, text = usable(FORMATS[name]), HOSTILE[hostile]
+    flat = " ".join(text.split())
+    marks = (Mark(flat, 0, 500), Mark("=;#\\ 2", 500, 1000))
+    file = tmp_path / f"x.{name}"
+    form.encode(at_rate(speechlike(RATE), form.rate), file, 128, marks)
+    episode = dataclasses.replace(EPISODE, title=text, summary=text, authors=(text,))
+    disclosed = dataclasses.replace(SHOW.disclosure, text=text)
+    show = dataclasses.replace(SHOW, disclosure=disclosed)
+    form.tag(file, tag(episode=episode, show=show, marks=marks), COVER)
+    found = probed(program, file)
+    told = {**found["format"].get("tags", {}), **found["streams"][0].get("tags", {})}
+    assert {key.lower(): value for key, value in told.items()}["title"] == flat
+    assert tagged_disclosure(file) == flat
+    first, second = (one["tags"]["title"] for one in found["chapters"])
+    assert second == "=;#\\ 2"
+    assert flat.startswith(first.removesuffix("…"))
+    assert first == flat or len(first.encode()) > 240  # M4A: of 255 bytes
+    with form.decoded(file) as sound:
+        assert sound.frames == form.rate
+
+
+def test_a_wrong_file_is_told_in_one_line(form: Format, tmp_path: Path) -> None:
+    file = tmp_path / f"x{form.suffix}"
+    for data in (b"", b"no sound at all " * 100):
+        file.write_bytes(data)
+        with pytest.raises(SoundError, match=r"x\.\w+: is not "), form.decoded(file) as sound:
+            loaded(sound)
+
+
+def test_a_file_that_was_cut_off_is_found(form: Format, tmp_path: Path) -> None:
+    file = tmp_path / f"x{form.suffix}"
+    whole = encoded(form, speechlike(RATE * 4), file)
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) // 2])
+    try:
+        with form.decoded(file) as sound:
+            assert loaded(sound).frames < whole.frames  # `verify` holds it against the manifest
+    except SoundError as error:
+        assert "x." in str(error)  # noqa: PT017
+
+
+def test_another_format_under_a_wrong_name_is_found(tmp_path: Path) -> None:
+    encoded(FORMATS["wav"], speechlike(ODD), tmp_path / "x.wav")
+    for name in ("flac", "opus", "mp3"):
+        wrong = (tmp_path / "x.wav").rename(tmp_path / f"x.{name}")
+        with (
+            pytest.raises(SoundError, match="is WAV, not"),
+            FORMATS[name].decoded(wrong),
+        ):
+            pass
+        wrong.rename(tmp_path / "x.wav")
+    with pytest.raises(SoundError, match="no format is known by the ending"):
+        verify((tmp_path / "x.wav").rename(tmp_path / "x.wma"))
+
+
+def test_bitrates_and_channels_that_are_not_offered_are_refused(form: Format) -> None:
+    if not form.lossless:
+        with pytest.raises(DeliveryError, match=f"100 kb/s is not a bitrate for {form.name}; use"):
+            form.check(100, 2)
+    for kbps in (64, 96, 128, 192):
+        form.check(kbps, 1)
+        form.check(kbps, 2)
+    with pytest.raises(DeliveryError, match="6 channels"):
+        form.check(128, 6)
+
+
+def test_an_unknown_format_is_known_before_anything_is_spoken(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="'opsu' is unknown; did you mean 'opus'"):
+        preflight(EPISODE, with_output(SHOW, format="opsu"), tmp_path, "look")
+    assert format_for("opus").suffix == ".opus"
+
+
+def test_a_missing_ffmpeg_is_known_before_anything_is_spoken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingError, match=r"writing M4A needs ffmpeg; run: .+ install ffmpeg"):
+        preflight(EPISODE, with_output(SHOW, format="m4a"), tmp_path, "look")
+    for name in ("mp3", "opus", "flac", "wav"):
+        preflight(EPISODE, with_output(SHOW, format=name), tmp_path, "look")
+
+
+def test_an_ffmpeg_that_is_too_old_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ffmpeg", "ffprobe"):
+        old = tmp_path / name
+        old.write_text("#!/bin/sh\necho ffmpeg version 4.4.2 Copyright\n")
+        old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    with pytest.raises(MissingError, match=r"needs ffmpeg 5 or later, and this is ffmpeg 4\.4\.2"):
+        FORMATS["m4a"].check_needs()
+
+
+def test_an_ffmpeg_that_fails_says_why(tmp_path: Path) -> None:
+    usable(FORMATS["m4a"])
+    arguments = ("-f", "f32le", "-i", "pipe:0", "-c:a", "nosuchcodec")
+    with pytest.raises(DeliveryError, match=r"ffmpeg could not encode: .*nosuchcodec"):
+        ffmpeg.encode(arguments, [bytes(4000)], tmp_path / "x.m4a")
+
+
+@contextmanager
+def smallest_files(most: int) -> Iterator[None]:
+    """No file may grow beyond `most` bytes: a disk that is full."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_is_one_line(form: Format, tmp_path: Path) -> None:
+    with (
+        smallest_files(2_000_000),
+        pytest.raises(DeliveryError),
+    ):
+        delivered(SHOW, tmp_path, form.name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_resampled_sound_is_the_same_read_in_any_pieces() -> None:
+    clip = speechlike(200_000)
+    soxr = pytest.importorskip("soxr")
+    whole = soxr.resample(clip.samples, RATE, 48000, quality="VHQ")
+    sound = at_rate(clip, 48000)
+    assert sound.frames == units.rescale(200_000, RATE, 48000)
+    read = loaded(sound).samples
+    most = min(len(whole), len(read))
+    assert np.abs(read[:most] - whole[:most]).max() < 1e-6
+    assert abs(len(whole) - len(read)) <= 1
+    for start, end in ((10, 20), (5, 150_000), (150_000, 150_000), (149_000, sound.frames)):
+        assert np.array_equal(sound.read(start, end), read[start:end])
+    assert at_rate(clip, RATE) is clip
+
+
+GRID = [
+    (profile, name, kbps, channels)
+    for profile in PROFILES
+    if target_for(profile, 2).integrated_lufs is not None
+    for name in NAMES
+    if name != "m4b"  # its sound is M4A's
+    for kbps in ((64, 96, 128, 192) if not FORMATS[name].lossless else (0,))
+    for channels in (1, 2)
+]
+"""All that has a loudness target."""
+
+
+@pytest.mark.parametrize(("profile", "name", "kbps", "channels"), GRID)
+def test_every_profile_is_met_at_every_rate_as_ffmpeg_measures_it(
+    profile: str, name: str, kbps: int, channels: int, tmp_path: Path, program: Program
+) -> None:
+    form, target = usable(FORMATS[name]), target_for(profile, channels)
+    file = tmp_path / f"x{form.suffix}"
+    made = encode_to_target(speechlike(2 * RATE, channels), target, form, kbps, file)
+    assert abs(target.level_of(made.measured) - target.level) <= TOLERANCE_LU
+    lufs, peak = heard_by_ffmpeg(program, file)
+    # ffmpeg plays a mono file as one channel too, and prints tenths.
+    assert lufs == pytest.approx(target.level, abs=TOLERANCE_LU + 0.051)
+    assert peak <= target.true_peak_dbtp + 0.05
+    with form.decoded(file) as heard:
+        assert measure(heard) == made.measured
+    assert math.isfinite(made.measured.true_peak_dbtp)
+    assert soundfile.__libsndfile_version__ >= "1.2"

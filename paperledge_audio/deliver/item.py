@@ -131,7 +131,8 @@ def _notes(item: Item) -> tuple[str, ...]:
     episode, show = item.episode, item.show
     paper = line(episode.paper.title, "the paper's title")
     authors = ", ".join(line(author, "an author's name") for author in episode.authors)
-    source = " by ".join(part for part in (paper, authors) if part)
+    source = f"Paper: {paper}" if paper else "Paper" if authors else ""
+    source += f" by {authors}" if authors else ""
     stamps = [f"{units.timestamp(mark.start_ms, 1000)[:8]} {mark.title}" for mark in item.marks]
     times = "\n".join(stamps) if len(stamps) > 1 else ""
     address = ascii_url(episode.paper.url)
@@ -140,7 +141,7 @@ def _notes(item: Item) -> tuple[str, ...]:
     if _size(times) > room // 2:
         times = ""
     room -= _size(times)
-    source = clipped(f"Paper: {source}", room // 2 - 1) if source else ""
+    source = clipped(source, room // 2 - 1)
     summary = clipped(block(episode.summary, "the summary"), room - _size(source) - 1)
     notes = (*summary.split("\n"), source, address, disclosure, *times.split("\n"))
     return tuple(note for note in notes if note)

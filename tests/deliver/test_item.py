@@ -144,6 +144,24 @@ def test_the_notes_name_paper_disclosure_and_chapters(show: Show) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "authors", "shown"),
+    [
+        ("Looking", ("Ada", "Bo"), ["Paper: Looking by Ada, Bo"]),
+        ("Looking", (), ["Paper: Looking"]),
+        ("", ("Ada",), ["Paper by Ada"]),
+        ("", (), []),
+    ],
+)
+def test_the_notes_name_as_much_of_the_paper_as_is_known(
+    show: Show, title: str, authors: tuple[str, ...], shown: list[str]
+) -> None:
+    paper = dataclasses.replace(EPISODE.paper, title=title)
+    known = dataclasses.replace(EPISODE, paper=paper, authors=authors)
+    notes = str(text(made(show, known), "description")).split("\n")
+    assert [note for note in notes if note.startswith("Paper")] == shown
+
+
 def test_without_a_disclosure_none_is_claimed(show: Show) -> None:
     silent = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, text=""))
     assert text(made(silent), "podcast:txt") is None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken import Segment
 
 Json = dict[str, Any]
-Heardable = Mapping[int, "Spoken"]
+Recorded = Mapping[int, "Spoken"]
 """What was spoken, by the segments' indices."""
 PRECISION = 3
 """Digits after the point of seconds."""
@@ -56,7 +56,6 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
     then = recorder.record(before, wanted_before) if before else {}
     document: Json = {
         "path": str(compared.path),
-        "slug": compared.path.stem,
         "title": _title(compared),
         "status": compared.status.value,
         "was": compared.was,
@@ -69,10 +68,11 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
             if (count := sum(change.kind is kind for change in changed))
         },
         "anew_s": _anew_s(compared, now),
-        "duration_before_s": _seconds(placed(before, then | _alike(compared, now)).duration_s)
-        if before
-        else None,
+        "duration_before_s": None,
     }
+    if before:
+        heard_then = then | _alike(compared, now)
+        document["duration_before_s"] = _seconds(placed(before, heard_then).duration_s)
     if after:
         document |= _facts(after, now)
         document |= _transcript(after, now, changed)
@@ -85,7 +85,7 @@ def _title(compared: Compared) -> str:
     return version.script.episode.title if version else compared.path.name
 
 
-def _alike(compared: Compared, now: Heardable) -> dict[int, Spoken]:
+def _alike(compared: Compared, now: Recorded) -> dict[int, Spoken]:
     """What sounds in the version before as it does now, so that both are as long."""
     return {
         change.before.segment.index: now[change.after.segment.index]
@@ -97,7 +97,7 @@ def _alike(compared: Compared, now: Heardable) -> dict[int, Spoken]:
     }
 
 
-def _facts(version: Version, now: Heardable) -> Json:
+def _facts(version: Version, now: Recorded) -> Json:
     """What there is to know of an episode at a glance."""
     about, output = version.script.episode, version.show.output
     powers = [spoken.clip.powers for spoken in now.values()]
@@ -113,7 +113,7 @@ def _facts(version: Version, now: Heardable) -> Json:
     }
 
 
-def _transcript(version: Version, now: Heardable, changed: Sequence[Change]) -> Json:
+def _transcript(version: Version, now: Recorded, changed: Sequence[Change]) -> Json:
     placing = placed(version, now)
     kinds = {change.after.segment.index: change.kind.value for change in changed if change.after}
     titles = chapter_titles(version.script)
@@ -149,7 +149,7 @@ def _ends_block(segment: Segment, following: Segment) -> bool:
     return following.role != segment.role or segment.pause_after > within
 
 
-def _said(segment: Segment, spoken: Heardable, speaker: str) -> Json:
+def _said(segment: Segment, spoken: Recorded, speaker: str) -> Json:
     """A segment, and how it is heard if it is."""
     recorded = spoken.get(segment.index)
     words = [[_seconds(start), _seconds(end)] for start, end in recorded.words] if recorded else []
@@ -163,7 +163,7 @@ def _said(segment: Segment, spoken: Heardable, speaker: str) -> Json:
     }
 
 
-def _change(compared: Compared, change: Change, now: Heardable, then: Heardable) -> Json:
+def _change(compared: Compared, change: Change, now: Recorded, then: Recorded) -> Json:
     old, new = change.before, change.after
     printed = _marks(old.text if old else None, new.text if new else None)
     spoken = _marks(old.segment.spoken if old else None, new.segment.spoken if new else None)
@@ -179,7 +179,7 @@ def _change(compared: Compared, change: Change, now: Heardable, then: Heardable)
 def _side(
     version: Version | None,
     segment: Segment,
-    heard: Heardable,
+    heard: Recorded,
     marks: list[int],
     spoken_marks: list[int],
 ) -> Json:
@@ -205,7 +205,7 @@ def _marks(before: str | None, after: str | None) -> tuple[list[int], list[int]]
     return sorted(cut), sorted(put)
 
 
-def _anew_s(compared: Compared, now: Heardable) -> float:
+def _anew_s(compared: Compared, now: Recorded) -> float:
     """Seconds of the new version that a render has to speak anew."""
     indices = {c.after.segment.index for c in compared.changed if c.after and c.is_new_sound}
     if compared.status is Status.WHOLE:
@@ -249,4 +249,4 @@ def clip_document(clip: Clip) -> Json:
 
 
 def _seconds(value: float) -> float:
-    return round(value, PRECISION)
+    return round(float(value), PRECISION)

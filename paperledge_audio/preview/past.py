@@ -100,7 +100,7 @@ class Past:
         try:
             return read_version(self.source(path), f"{self.ref}:{path}", self._show(path, show))
         except PaperledgeError as error:
-            if error.path and error.path.startswith(str(self.folder)):
+            if error.path and Path(error.path).is_relative_to(self.folder / "tree"):
                 inside = Path(error.path).relative_to(self.folder / "tree").as_posix()
                 error.path = f"{self.ref}:{inside}"
             raise

@@ -202,3 +202,15 @@ def test_another_complaint_of_gits_is_passed_on_in_a_line(tmp_path: Path) -> Non
     (tmp_path / ".git" / "config").write_text("[core\n")
     with pytest.raises(HistoryError, match="git: bad config line 1"):
         find_repository(tmp_path / "x.md")
+
+
+def test_an_old_show_that_can_not_be_read_is_told_with_its_commit(
+    repository: Git, show_folder: Path, paperledge: Call
+) -> None:
+    toml = Path("scripts/show.toml")
+    good = toml.read_text()
+    toml.write_text(good + "\n[nonsense]\n")
+    repository("commit", "-qam", "Broken")
+    toml.write_text(good)
+    episode = previewed(paperledge, ONE, "--since", "HEAD")["one-hand.md"]
+    assert "HEAD:scripts/show.toml:" in episode["findings"][0]["what"]

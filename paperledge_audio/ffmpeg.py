@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 INSTALL = "brew install ffmpeg" if sys.platform == "darwin" else "apt-get install ffmpeg"
+"""On a Mac, and on a Debian or Ubuntu."""
 QUIET = ("-v", "error")
 _FULL = os.strerror(errno.ENOSPC)
 
@@ -32,6 +33,8 @@ class Stream:
     channels: int
     frames: int
     """That a player plays: an edit list is applied."""
+    exact: bool
+    """Whether the file counts in frames; else their number is from a time or a size."""
 
 
 def program(name: str, purpose: str, *, path: Path | None = None) -> str:
@@ -79,7 +82,7 @@ def probe(path: Path) -> Stream:
         ticks = [int(part) for part in row["time_base"].split("/")]
         rate = int(row["sample_rate"])
         frames = round(row["duration_ts"] * ticks[0] * rate / ticks[1])
-        return Stream(row["codec_name"], rate, row["channels"], frames)
+        return Stream(row["codec_name"], rate, row["channels"], frames, ticks == [1, rate])
     except (ValueError, KeyError, TypeError):
         raise SoundError("is not a sound file that ffmpeg can read", path=path) from None
 

@@ -15,6 +15,7 @@ import click
 from paperledge_audio.cli.common import command as make_command
 from paperledge_audio.cli.common import json_option, print_json, show_here
 from paperledge_audio.errors import MissingError, PaperledgeError
+from paperledge_audio.ffmpeg import INSTALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,6 @@ def _store() -> str:
 def _ffmpeg() -> str:
     program = shutil.which("ffmpeg")
     if program is None:
-        raise MissingError("only for music that libsndfile can't read", "apt-get install ffmpeg")
+        raise MissingError("only for M4A and for music that libsndfile can't read", INSTALL)
     done = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)
     return done.stdout.partition("\n")[0]

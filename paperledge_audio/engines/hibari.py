@@ -33,7 +33,6 @@ class HibariEngine:
     """Speaks in its one voice, whatever the profile; a draft of a guest has the host's timbre."""
 
     name = "hibari"
-    rate = RATE
 
     def __init__(self) -> None:
         package = hibari_package()

@@ -49,7 +49,6 @@ class Kokoro:
     """Speaks through one session, which several threads may use at once."""
 
     name = "kokoro"
-    rate = RATE
 
     def __init__(self, graph: bytes, variant: str) -> None:
         """`graph` is the model file as shipped or rewritten, `variant` says which."""

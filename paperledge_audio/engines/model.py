@@ -51,11 +51,12 @@ class Take:
 
 
 class Engine(Protocol):
-    """Anything that speaks. It speaks all of a segment's text or raises EngineError."""
+    """Anything that speaks. It speaks all of a segment's text or raises EngineError.
+
+    Its takes have the rate of what speaks: one engine's voices may differ.
+    """
 
     name: str
-    rate: int
-    """Hz."""
     fingerprint: str
     """Changes whenever the same words would sound different."""
 

@@ -29,7 +29,6 @@ class Tone:
     """
 
     name = "tone"
-    rate = RATE
     fingerprint = "tone/1"
 
     def timbre(self, voice: Voice) -> str:

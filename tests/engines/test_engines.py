@@ -116,6 +116,17 @@ def test_the_same_words_give_the_same_samples(engine: Engine, voice: Voice) -> N
 
 
 @every_engine
+def test_what_speaks_is_told_by_its_hashes(engine: Engine, voice: Voice) -> None:
+    models = engine.models(voice)
+    assert bool(models) == bool(FACTS[engine.name].package)
+    for name, sha256 in models.items():
+        assert name
+        assert re.fullmatch("[0-9a-f]{64}", sha256)
+    assert engine.timbre(voice) == engine.timbre(replace(voice, sample="Another line."))
+    assert engine.timbre(voice) != engine.timbre(replace(voice, pace=1.1))
+
+
+@every_engine
 def test_a_quicker_pace_is_shorter(engine: Engine, voice: Voice) -> None:
     plain = engine.speak(plain_segment(TEXT), voice).clip.frames
     quick = engine.speak(plain_segment(TEXT), replace(voice, pace=1.3)).clip.frames

@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,6 +151,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
         sys.exit(max(failure.error.exit_code for failure in failed))
 
 
+HEARD_S = 0.2
+"""A Ctrl-C that the system hands to another thread does not wake this one: it looks up by itself."""
+
+
 class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
     """Ends the render of a script whose command was interrupted."""
 
@@ -170,6 +174,8 @@ def _results(orders: list[Order], jobs: int | None, tell: Tell) -> Iterator[Done
     with speakers(count) as pool, ThreadPoolExecutor(min(count, len(orders))) as scripts:
         try:
             for result in [scripts.submit(render_one, o, tell_or_stop, pool) for o in orders]:
+                while not result.done():
+                    wait([result], HEARD_S)
                 yield result.result()
         except BaseException:
             stopping.set()  # each script ends with the take or the stage that it is at

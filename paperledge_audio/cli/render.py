@@ -152,7 +152,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
 
 
 HEARD_S = 0.2
-"""A Ctrl-C that the system hands to another thread does not wake this one: it looks up by itself."""
+"""A Ctrl-C that the system hands to another thread does not wake this one: it looks up itself."""
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import machine, renders, text
+from tests.bench import machine, preview, renders, text
 from tests.bench.figures import as_json, document, table
 from tests.samples import ROOT
 
@@ -16,7 +16,11 @@ def main() -> None:
     described = machine.describe()
     figures = []
     with tempfile.TemporaryDirectory() as folder:
-        for module in (text.measured(), renders.measured(Path(folder))):
+        for module in (
+            text.measured(),
+            renders.measured(Path(folder) / "renders"),
+            preview.measured(Path(folder) / "preview"),
+        ):
             for figure in module:
                 print(f"{figure.what}: {figure.shown}", file=sys.stderr)
                 figures.append(figure)

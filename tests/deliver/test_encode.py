@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from paperledge_audio.audio import Clip, silence
+from paperledge_audio import units
+from paperledge_audio.audio import Clip, Sound, loaded, silence
 from paperledge_audio.deliver.encode import TOLERANCE_LU, encode_to_target
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.errors import DeliveryError, MasterError
@@ -52,3 +57,39 @@ def test_silence_has_no_loudness_to_reach(tmp_path: Path) -> None:
 def test_an_unknown_bitrate_is_refused_before_any_work(tmp_path: Path) -> None:
     with pytest.raises(DeliveryError, match="100 kb/s"):
         encode_to_target(silence(1, RATE, 2), target_for("apple", 2), MP3, 100, tmp_path / "x.mp3")
+
+
+def test_a_codec_that_can_not_be_corrected_is_told_with_its_figures(tmp_path: Path) -> None:
+    @contextmanager
+    def always_soft(_: Path) -> Iterator[Sound]:
+        yield speechlike(RATE, 1, level=0.01)
+
+    stubborn = dataclasses.replace(FORMATS["wav"], decoded=always_soft)
+    with pytest.raises(MasterError, match=r"the wav reaches -\d\d\.\d\d LUFS and .*, not -19 LUFS"):
+        encode_to_target(
+            speechlike(RATE, 1), target_for("apple", 1), stubborn, 128, tmp_path / "x.wav"
+        )
+
+
+def test_a_file_of_another_length_is_never_delivered(tmp_path: Path) -> None:
+    @contextmanager
+    def shorter(_: Path) -> Iterator[Sound]:
+        yield speechlike(RATE - 1, 1)
+
+    wrong = dataclasses.replace(FORMATS["wav"], decoded=shorter)
+    with pytest.raises(DeliveryError, match="the wav decodes to 44099 frames, not 44100"):
+        encode_to_target(
+            speechlike(RATE, 1), target_for("apple", 1), wrong, 128, tmp_path / "x.wav"
+        )
+
+
+@pytest.mark.parametrize("name", ["mp3", "opus", "wav"])
+def test_a_target_of_another_kind_is_met_just_so(name: str, tmp_path: Path) -> None:
+    """What is aimed at is the target's to say: here the RMS of all samples."""
+    target = target_for("acx", 1, 192)
+    form = FORMATS[name]
+    made = encode_to_target(speechlike(RATE * 3, 1), target, form, 192, tmp_path / f"x.{name}")
+    with form.decoded(tmp_path / f"x.{name}") as heard:
+        rms = units.decibels(float(np.sqrt(np.mean(np.square(loaded(heard).samples)))))
+    assert rms == pytest.approx(-20.0, abs=TOLERANCE_LU + 0.001)
+    assert made.measured.true_peak_dbtp <= -3.0

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, Sound, loaded, silence
+from paperledge_audio.audio import Clip, Sound, amplified, loaded, silence
 from paperledge_audio.deliver.encode import TOLERANCE_LU, encode_to_target
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.errors import DeliveryError, MasterError
@@ -60,15 +60,16 @@ def test_an_unknown_bitrate_is_refused_before_any_work(tmp_path: Path) -> None:
 
 
 def test_a_codec_that_can_not_be_corrected_is_told_with_its_figures(tmp_path: Path) -> None:
+    clip = speechlike(RATE, 1)
+    soft = amplified(clip, -19.3 - measure(clip).integrated_lufs)
+
     @contextmanager
     def always_soft(_: Path) -> Iterator[Sound]:
-        yield speechlike(RATE, 1, level=0.01)
+        yield soft
 
     stubborn = dataclasses.replace(FORMATS["wav"], decoded=always_soft)
-    with pytest.raises(MasterError, match=r"the wav reaches -\d\d\.\d\d LUFS and .*, not -19 LUFS"):
-        encode_to_target(
-            speechlike(RATE, 1), target_for("apple", 1), stubborn, 128, tmp_path / "x.wav"
-        )
+    with pytest.raises(MasterError, match=r"the wav reaches -19\.30 LUFS and .*, not -19 LUFS"):
+        encode_to_target(clip, target_for("apple", 1), stubborn, 128, tmp_path / "x.wav")
 
 
 def test_a_file_of_another_length_is_never_delivered(tmp_path: Path) -> None:

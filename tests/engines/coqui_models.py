@@ -73,6 +73,39 @@ def tiny_vits(folder: Path, **settings: Any) -> Path:
     return folder / "model.pth"
 
 
+def tiny_glow(folder: Path) -> None:
+    """An untrained Glow-TTS: spectrograms, made sound by Griffin and Lim's method."""
+    torch = package.torch()
+    with package.quiet():
+        from TTS.tts.configs.glow_tts_config import GlowTTSConfig
+        from TTS.tts.configs.shared_configs import CharactersConfig
+        from TTS.tts.models.glow_tts import GlowTTS
+
+        config = GlowTTSConfig(
+            characters=CharactersConfig(
+                characters_class="TTS.tts.utils.text.characters.Graphemes", pad="_", eos="~",
+                bos="^", blank="#", characters=LETTERS, punctuations=" ,.!?'", phonemes=None,
+                is_unique=False, is_sorted=False,
+            ),
+            text_cleaner="english_cleaners",
+            hidden_channels_enc=32,
+            hidden_channels_dec=32,
+            hidden_channels_dp=32,
+            num_flow_blocks_dec=1,
+            num_block_layers=1,
+            encoder_params={
+                "kernel_size": 3, "dropout_p": 0.1, "num_layers": 1, "num_heads": 2,
+                "hidden_channels_ffn": 32,
+            },
+            length_scale=24.0,
+            test_sentences=[],
+        )  # fmt: skip
+        config.audio.griffin_lim_iters = 10
+        torch.manual_seed(0)
+        torch.save({"model": GlowTTS(config).state_dict()}, folder / "model.pth")
+    (folder / "config.json").write_text(json.dumps(config.to_dict()))
+
+
 def tiny_encoder(folder: Path) -> None:
     """A cloning VITS, as YourTTS is: one that takes after vectors, and the encoder of clips."""
     torch = package.torch()

@@ -22,7 +22,14 @@ from paperledge_audio.engines.coqui.noise import SEED
 from paperledge_audio.errors import EngineError, VoiceError
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.voices import Voice
-from tests.engines.coqui_models import need_coqui, profile, tiny_encoder, tiny_vits, tiny_xtts
+from tests.engines.coqui_models import (
+    need_coqui,
+    profile,
+    tiny_encoder,
+    tiny_glow,
+    tiny_vits,
+    tiny_xtts,
+)
 from tests.samples import plain_segment
 
 TEXT = "Hello there, learning crew!"
@@ -206,6 +213,20 @@ def test_a_vits_that_clones_takes_after_the_clips(
     both = profile(tmp_path, f'model = "model.pth"\nspeaker = "anna"\nreference = ["{clips[0]}"]')
     with pytest.raises(VoiceError, match="is asked for a speaker and for clips; name one of them"):
         engine.speak(plain_segment(TEXT), both)
+
+
+def test_a_model_of_spectrograms_is_repeatable_and_keeps_its_pace(
+    engine: Coqui, tmp_path: Path
+) -> None:
+    tiny_glow(tmp_path)
+    voice = profile(tmp_path, 'model = "model.pth"')
+    line = plain_segment("Hello there, CREW!")
+    first, again = engine.speak(line, voice), engine.speak(line, voice)
+    assert np.array_equal(first.clip.samples, again.clip.samples)
+    assert engine.timing(voice) == "alignment"
+    quick, usual = engine.speak(line, replace(voice, pace=1.5)), engine.speak(line, voice)
+    assert quick.clip.frames < first.clip.frames
+    assert np.array_equal(first.clip.samples, usual.clip.samples)
 
 
 def test_xtts_clones_and_its_words_are_aligned(

@@ -185,7 +185,7 @@ class Model:
         return Spoken(samples, tuple(int(count) * hop for count in whole))
 
     def _untimed(self, text: str, chosen: Mapping[str, Any], voice: Voice) -> Spoken:
-        """Any other model, one sentence at a time: its noise comes from torch's one seed."""
+        """Any other model, one sentence at a time: chance has the process's seeds."""
         from TTS.utils.synthesizer import PAD_SILENCE_SAMPLES  # noqa: PLC0415
 
         paced: dict[str, float] = {}
@@ -196,6 +196,7 @@ class Model:
             elif voice.pace != 1.0 and scale is None:
                 raise self._unfit(voice, "has but one pace", "remove pace")
             self._torch.manual_seed(SEED)
+            np.random.seed(SEED)  # noqa: NPY002 - it is what Griffin and Lim's phases come from
             try:
                 if scale is not None:
                     self._net.length_scale = scale / voice.pace

@@ -83,7 +83,7 @@ class VoiceChain:
     leveling_db: float
     """The most that a take is moved to be as loud as the rest of its voice; 0: not at all."""
     even_peaks: bool
-    """Whether peaks are lowered by turning phases, which changes nothing that is heard."""
+    """Whether peaks are lowered by turning phases, which is hardly heard."""
     high_pass_hz: float
     """Below this, rumble is taken away; 0: nothing is."""
     deess_db: float

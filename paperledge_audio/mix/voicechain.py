@@ -33,7 +33,7 @@ TURNS = 4
 A larynx, and more so a vocoder, sends them out with their peaks together. How high a wave peaks is
 a matter of its phases (M. R. Schroeder, "Synthesis of low-peak-factor signals and binary sequences
 with low autocorrelation", IEEE Trans. Inf. Theory 16, 1970), and these are hardly heard. From
-500 Hz to 800 Hz it makes little difference where they turn; they delay at most 3 ms.
+500 Hz to 800 Hz it makes little difference where they turn; they delay by 3.6 ms at most.
 """
 
 SIBILANT_HZ = 5000.0

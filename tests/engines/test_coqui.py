@@ -209,6 +209,7 @@ def test_a_vits_that_clones_takes_after_the_clips(
         again = engine.speak(plain_segment(TEXT), voice).clip
         assert np.array_equal(again.samples, sounds[engine.timbre(voice)].samples)
         assert len(sounds) == len({clip.samples.tobytes() for clip in sounds.values()}) == n + 1
+    assert sum(files.model.parent == tmp_path for files, _ in engine._models) == 1  # loaded once
     assert {"0.wav", "1.wav", "model_se.pth"} <= engine.models(voice).keys()
     both = profile(tmp_path, f'model = "model.pth"\nspeaker = "anna"\nreference = ["{clips[0]}"]')
     with pytest.raises(VoiceError, match="is asked for a speaker and for clips; name one of them"):

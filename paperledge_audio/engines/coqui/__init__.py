@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,7 @@ class Coqui:
         return timed_take(segment, clip, marks, self.fingerprint)
 
     def _model(self, voice: Voice) -> Model:
-        files = files_of(voice)
+        files = replace(files_of(voice), reference=())  # voices of other clips share the model
         key = (files, repr(hashes(files)))
         with self._loading:
             if key not in self._models:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.engines.coqui import letters, package
-from paperledge_audio.engines.coqui.files import Files, asked, with_paths
+from paperledge_audio.engines.coqui.files import Files, asked, digest, with_paths
 from paperledge_audio.engines.coqui.noise import SEED, seeded
 from paperledge_audio.errors import EngineError, VoiceError, near
 
@@ -59,10 +59,7 @@ class Model:
         """Whether it is given IPA."""
         self.lower = bool(config.get("text_cleaner")) and not self.phonemes
         """Whether it learned from small letters: all of Coqui's cleaners of letters make them."""
-        config |= {
-            "use_phonemes": False,
-            "text_cleaner": None,
-        }  # our text is clean, and reads itself
+        config |= {"use_phonemes": False, "text_cleaner": None}  # our text is clean, and has sounds
         self._synthesizer = self._loaded(config)
         self._net = self._synthesizer.tts_model
         self.rate = int(self._synthesizer.output_sample_rate)
@@ -127,11 +124,14 @@ class Model:
                 f"set [coqui] speaker or reference; {near('', speakers)}",
             )
         if len(languages) > 1 and wanted.language not in languages:
-            raise self._unfit(
-                voice,
+            asks = (
                 f"does not speak {wanted.language!r}"
                 if wanted.language
-                else "has several languages",
+                else "has several languages"
+            )
+            raise self._unfit(
+                voice,
+                asks,
                 f"set [coqui] language; {near(wanted.language, languages)}",
             )
         if len(languages) <= 1 and wanted.language and wanted.language not in languages:
@@ -232,7 +232,7 @@ def _remembered(clone: Callable[..., Any]) -> Callable[..., Any]:
     first = Lock()
 
     def remembering(clips: Any, **settings: Any) -> Any:
-        key = repr((clips, sorted(settings.items())))
+        key = repr(([digest(Path(clip)) for clip in clips], sorted(settings.items())))
         with first, package.quiet():
             if key not in known:
                 known[key] = clone(clips, **settings)

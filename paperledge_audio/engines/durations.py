@@ -48,18 +48,22 @@ def trimmed(clip: Clip, reading: Reading, durations: Sequence[int], hop: int) ->
 
     `durations`: the length of every token in model frames of `hop` samples, the two 0 tokens at
     the ends included; their sum is the clip's length. The cut follows what can be heard, not the
-    durations: those give the last phoneme the silence that comes after it.
+    durations: those give the last phoneme the silence that comes after it. So do the first mark
+    and the last, which the durations place some 20 to 40 ms late.
     """
     ends = [hop * int(end) for end in accumulate(durations)]
     starts = [0, *ends[:-1]]
     loud = np.flatnonzero(np.abs(clip.samples[:, 0]) > FLOOR * clip.peak)
-    first = max(int(loud[0]) - frames(BEFORE_S, clip.rate), 0)
-    last = min(int(loud[-1]) + 1 + frames(AFTER_S, clip.rate), clip.frames)
+    begins, ends_at = int(loud[0]), int(loud[-1]) + 1
+    first = max(begins - frames(BEFORE_S, clip.rate), 0)
+    last = min(ends_at + frames(AFTER_S, clip.rate), clip.frames)
     marks = []
     for said_start, said_end, start, end in reading.pieces:
         inside = [i + 1 for i in range(start, end) if reading.phonemes[i] not in PAUSES]
         if inside:  # a stretch that makes no sound has no times of its own
             marks += [(said_start, starts[inside[0]]), (said_end, ends[inside[-1]])]
-    shifted = tuple((said, min(max(at - first, 0), last - first)) for said, at in marks)
+    places = [min(max(at, begins), ends_at) - first for _, at in marks]
+    places[0], places[-1] = begins - first, ends_at - first
+    shifted = tuple((said, at) for (said, _), at in zip(marks, places, strict=True))
     edge = frames(EDGE_S, clip.rate)
     return faded(cut(clip, first, last), edge, edge), shifted

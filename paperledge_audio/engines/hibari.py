@@ -39,7 +39,7 @@ class HibariEngine:
         from hibari import __version__, dsp  # noqa: PLC0415
 
         model = (Path(package.ASSETS) / "hibari.onnx").read_bytes()
-        self.fingerprint = f"hibari/{__version__}/1"
+        self.fingerprint = f"hibari/{__version__}/2"
         self._sha256 = hashlib.sha256(model).hexdigest()
         self._synth = dsp.synth
         self._session = session(with_output(model, DURATIONS), self.name)

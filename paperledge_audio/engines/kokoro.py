@@ -52,7 +52,7 @@ class Kokoro:
 
     def __init__(self, graph: bytes, variant: str) -> None:
         """`graph` is the model file as shipped or rewritten, `variant` says which."""
-        self.fingerprint = f"kokoro/{SHA256[:16]}/{variant}/hibari-g2p-0.2/1"
+        self.fingerprint = f"kokoro/{SHA256[:16]}/{variant}/hibari-g2p-0.2/2"
         self._session = session(with_output(graph, DURATIONS), self.name)
 
     def timbre(self, voice: Voice) -> str:

@@ -29,7 +29,7 @@ from paperledge_audio.deliver.spool import room_needed, spooled, workspace
 from paperledge_audio.deliver.text import ascii_url, block, line
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix import target_for
-from paperledge_audio.mix.meter import RANGE_HOPS, hop_powers, short_term_lufs
+from paperledge_audio.mix.meter import SHORT_TERM_HOPS, hop_powers, short_term_lufs
 from paperledge_audio.mix.overview import overview
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
                 rate=timeline.rate,
                 look=overview(timeline, show.music, plot.COLUMNS),
                 gain_db=encoded.master.gain_db,
-                short_term_lufs=short_term_lufs(powers)[RANGE_HOPS - 1 :],  # whole windows
+                short_term_lufs=short_term_lufs(powers)[SHORT_TERM_HOPS - 1 :],  # whole windows
                 loudness=encoded.measured,
                 target=target,
             )

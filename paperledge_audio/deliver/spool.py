@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import soundfile
+from mutagen import MutagenError
 
 from paperledge_audio.audio import Clip, blocks, with_channels
 from paperledge_audio.errors import DeliveryError
@@ -61,9 +63,14 @@ def workspace() -> Iterator[Path]:
 
 @contextmanager
 def room_needed(what: str) -> Iterator[None]:
-    """Where the disk is full, raise DeliveryError saying that `what` can't be set aside."""
+    """Where the disk is full, raise DeliveryError saying that `what` can't be set aside.
+
+    The libraries that write sound and tags tell it in words of their own.
+    """
     try:
         yield
+    except (soundfile.LibsndfileError, MutagenError) as error:
+        raise DeliveryError(f"{what} can't be set aside: {error}", _REMEDY) from None
     except OSError as error:
         if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise

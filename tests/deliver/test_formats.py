@@ -23,6 +23,7 @@ from paperledge_audio.deliver.chapters import Mark
 from paperledge_audio.deliver.encode import TOLERANCE_LU, encode_to_target
 from paperledge_audio.deliver.formats import SUFFIXES, Format, format_for
 from paperledge_audio.deliver.resampling import at_rate
+from paperledge_audio.deliver.spool import room_needed
 from paperledge_audio.errors import DeliveryError, MissingError, SoundError, UsageError
 from paperledge_audio.mix import measure, target_for
 from paperledge_audio.mix.targets import PROFILES
@@ -421,12 +422,36 @@ def smallest_files(most: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_a_full_disk_is_one_line(form: Format, tmp_path: Path) -> None:
+@pytest.mark.parametrize("most", [3_000, 20_000])
+def test_a_disk_that_fills_up_while_encoding_is_one_line(
+    form: Format, most: int, tmp_path: Path
+) -> None:
+    sound = at_rate(speechlike(RATE * 9), form.rate)
+    with (
+        smallest_files(most),
+        pytest.raises(DeliveryError, match=r"can't be set aside|could not encode"),
+        room_needed("the sound"),
+    ):
+        form.encode(sound, tmp_path / f"x{form.suffix}", 128, ())
+
+
+def test_a_disk_that_fills_up_while_tagging_is_one_line(form: Format, tmp_path: Path) -> None:
+    file = tmp_path / f"x{form.suffix}"
+    encoded(form, speechlike(ODD), file)
+    with (
+        smallest_files(file.stat().st_size + 1000),
+        pytest.raises(DeliveryError, match="the sound can't be set aside"),
+        room_needed("the sound"),
+    ):
+        form.tag(file, tag(), COVER + bytes(20_000))
+
+
+def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path) -> None:
     with (
         smallest_files(2_000_000),
-        pytest.raises(DeliveryError),
+        pytest.raises(DeliveryError, match="the mix can't be set aside"),
     ):
-        delivered(SHOW, tmp_path, form.name)
+        delivered(SHOW, tmp_path, "mp3")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,23 +6,17 @@ added, so that what is decoded has exactly as many frames as what was encoded.
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-import numpy as np
-import soundfile
-
-from paperledge_audio.audio import BLOCK, Clip
-from paperledge_audio.deliver import mp3frames, mp3header, mp3lame
+from paperledge_audio.audio import Clip
+from paperledge_audio.deliver import decoding, mp3frames, mp3header, mp3lame
 from paperledge_audio.deliver.mp3frames import RATE
 from paperledge_audio.engines import processors
-from paperledge_audio.errors import DeliveryError, SoundError
+from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
     from paperledge_audio.audio import Sound
     from paperledge_audio.deliver.mp3lame import Parts
@@ -99,7 +93,7 @@ def encode(
     return b"".join(pieces)
 
 
-class Decoded:
+class Decoded(decoding.Decoded):
     """The sound in an MP3 as a player gives it, decoded while it is read.
 
     `path` only names it in messages. Raises SoundError for what is not an MP3, and `read` does
@@ -107,45 +101,7 @@ class Decoded:
     """
 
     def __init__(self, data: bytes, path: Path | None = None) -> None:
-        self._data, self._path = data, path
-        self._file = self._opened()
-        self.rate: int = self._file.samplerate
-        self.channels: int = self._file.channels
-        self.frames: int = self._file.frames
-
-    def read(self, start: int, end: int) -> NDArray[np.float32]:
-        """Frames `start` up to `end`; fastest where the last read has ended.
-
-        To go back is to start again: libsndfile's own way back gives wrong samples after one
-        jump in some hundreds.
-        """
-        if start < self._file.tell():
-            self._file.close()
-            self._file = self._opened()
-        while (here := self._file.tell()) < start:
-            self._next(min(start - here, BLOCK))
-        return self._next(end - start)
-
-    def _opened(self) -> soundfile.SoundFile:
-        try:
-            file = soundfile.SoundFile(io.BytesIO(self._data))
-        except soundfile.LibsndfileError:
-            raise self._unusable("is not an MP3 that can be decoded") from None
-        if file.format != "MP3":
-            raise self._unusable(f"is {file.format}, not MP3")
-        return file
-
-    def _next(self, count: int) -> NDArray[np.float32]:
-        try:
-            samples: NDArray[np.float32] = self._file.read(count, dtype="float32", always_2d=True)
-        except soundfile.LibsndfileError:
-            raise self._unusable("is not an MP3 that can be decoded") from None
-        if len(samples) != count:
-            raise self._unusable("ends before its time")
-        return samples
-
-    def _unusable(self, what: str) -> SoundError:
-        return SoundError(what, "name another MP3", path=self._path)
+        super().__init__(data, "MP3", path=path)
 
 
 def decode(data: bytes, *, path: Path | None = None) -> Clip:

@@ -122,7 +122,7 @@ def test_what_can_not_be_encoded_is_refused(clip: Clip, kbps: int, what: str) ->
 
 
 def test_what_is_not_an_mp3_is_refused() -> None:
-    with pytest.raises(SoundError, match=r"x\.mp3: is not an MP3"):
+    with pytest.raises(SoundError, match=r"x\.mp3: is not MP3"):
         mp3.decode(b"no sound at all" * 100, path=Path("x.mp3"))
 
 

@@ -113,6 +113,14 @@ def test_sentences_spoken_side_by_side_are_those_spoken_alone(
         assert np.array_equal(one.samples, other.samples)
 
 
+def test_a_model_runs_on_one_thread_whatever_others_have_set(engine: Coqui, letters: Voice) -> None:
+    alone = engine.speak(plain_segment(TEXT), letters).clip
+    package.torch().set_num_threads(2)  # as the recogniser does, through the shared OpenMP
+    after = engine.speak(plain_segment(TEXT), letters).clip
+    assert package.torch().get_num_threads() == 1
+    assert np.array_equal(alone.samples, after.samples)
+
+
 def test_letters_are_what_the_model_learned(
     engine: Coqui, letters: Voice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

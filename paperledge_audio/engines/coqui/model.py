@@ -140,6 +140,9 @@ class Model:
     def say(self, text: str, voice: Voice) -> Spoken:
         """Speak `text`, which holds nothing but the model's symbols.
 
+        It runs on one thread, like all our models: sentences are spoken side by side, and with
+        two threads a sentence took longer and its samples were others.
+
         Raises EngineError where the model fails or leaves something out.
         """
         wanted = asked(voice)
@@ -149,6 +152,7 @@ class Model:
             "speaker_wav": [str(path) for path in wanted.reference] or None,
         }
         say = self._timed if self.timed else self._untimed
+        self._torch.set_num_threads(1)  # again each time: a recogniser sets it too
         try:
             with self._torch.inference_mode():
                 return say(text, chosen, voice)

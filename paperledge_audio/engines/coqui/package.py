@@ -1,4 +1,4 @@
-"""The one door to torch and Coqui TTS: found, imported in silence, set to one thread."""
+"""The one door to torch and Coqui TTS: found, and imported in silence."""
 
 from __future__ import annotations
 
@@ -38,12 +38,7 @@ def versions() -> str:
 
 @cache
 def torch(*, offline: bool = True) -> Any:
-    """The module torch, with Coqui TTS imported beside it; raises MissingError without them.
-
-    One thread a call, like all our models: the sums are then the same on every run, and
-    sentences are spoken side by side. Measured with two on two processors, a sentence took longer
-    and its samples were others.
-    """
+    """The module torch, with Coqui TTS imported beside it; raises MissingError without them."""
     versions()
     if offline:
         for name, value in OFFLINE.items():
@@ -60,7 +55,6 @@ def torch(*, offline: bool = True) -> Any:
             import_module("TTS.utils.synthesizer")
         except (ImportError, OSError) as error:
             raise MissingError(f"Coqui TTS can't be loaded: {error}", INSTALL) from None
-        module.set_num_threads(1)
     return module
 
 

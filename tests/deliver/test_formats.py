@@ -7,8 +7,7 @@ import json
 import math
 import re
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +15,14 @@ import numpy as np
 import pytest
 import soundfile
 
-from paperledge_audio import ffmpeg, units
+from paperledge_audio import units
 from paperledge_audio.audio import Clip, loaded
-from paperledge_audio.deliver import FORMATS, Release, chapters, deliver, preflight, tags
+from paperledge_audio.deliver import FORMATS, Release, chapters, deliver, tags
 from paperledge_audio.deliver.chapters import Mark
 from paperledge_audio.deliver.encode import TOLERANCE_LU, encode_to_target
-from paperledge_audio.deliver.formats import SUFFIXES, Format, format_for
+from paperledge_audio.deliver.formats import SUFFIXES, Format
 from paperledge_audio.deliver.resampling import at_rate
-from paperledge_audio.deliver.spool import room_needed
-from paperledge_audio.errors import DeliveryError, MissingError, SoundError, UsageError
+from paperledge_audio.errors import MissingError
 from paperledge_audio.mix import measure, target_for
 from paperledge_audio.mix.targets import PROFILES
 from paperledge_audio.show import Show, load_show
@@ -52,12 +50,6 @@ NAMES = tuple(FORMATS)
 LOSSY = tuple(name for name, form in FORMATS.items() if not form.lossless)
 ODD = 44100 + 1234
 """Frames: no whole number of any codec's blocks."""
-
-
-@pytest.fixture(params=NAMES)
-def form(request: pytest.FixtureRequest) -> Format:
-    """Each row."""
-    return usable(FORMATS[request.param])
 
 
 def usable(form: Format) -> Format:
@@ -327,132 +319,6 @@ def test_hostile_texts_stay_data(name: str, hostile: str, tmp_path: Path, progra
     assert first == flat or len(first.encode()) > 240  # M4A: of 255 bytes
     with form.decoded(file) as sound:
         assert sound.frames == form.rate
-
-
-def test_a_wrong_file_is_told_in_one_line(form: Format, tmp_path: Path) -> None:
-    file = tmp_path / f"x{form.suffix}"
-    for data in (b"", b"no sound at all " * 100):
-        file.write_bytes(data)
-        with pytest.raises(SoundError, match=r"x\.\w+: is not "), form.decoded(file) as sound:
-            loaded(sound)
-
-
-def test_a_file_that_was_cut_off_is_found(form: Format, tmp_path: Path) -> None:
-    file = tmp_path / f"x{form.suffix}"
-    whole = encoded(form, speechlike(RATE * 4), file)
-    data = file.read_bytes()
-    file.write_bytes(data[: len(data) // 2])
-    try:
-        with form.decoded(file) as sound:
-            assert loaded(sound).frames < whole.frames  # `verify` holds it against the manifest
-    except SoundError as error:
-        assert "x." in str(error)  # noqa: PT017
-
-
-def test_another_format_under_a_wrong_name_is_found(tmp_path: Path) -> None:
-    encoded(FORMATS["wav"], speechlike(ODD), tmp_path / "x.wav")
-    for name in ("flac", "opus", "mp3"):
-        wrong = (tmp_path / "x.wav").rename(tmp_path / f"x.{name}")
-        with (
-            pytest.raises(SoundError, match="is WAV, not"),
-            FORMATS[name].decoded(wrong),
-        ):
-            pass
-        wrong.rename(tmp_path / "x.wav")
-    with pytest.raises(SoundError, match="no format is known by the ending"):
-        verify((tmp_path / "x.wav").rename(tmp_path / "x.wma"))
-
-
-def test_bitrates_and_channels_that_are_not_offered_are_refused(form: Format) -> None:
-    if not form.lossless:
-        with pytest.raises(DeliveryError, match=f"100 kb/s is not a bitrate for {form.name}; use"):
-            form.check(100, 2)
-    for kbps in (64, 96, 128, 192):
-        form.check(kbps, 1)
-        form.check(kbps, 2)
-    with pytest.raises(DeliveryError, match="6 channels"):
-        form.check(128, 6)
-
-
-def test_an_unknown_format_is_known_before_anything_is_spoken(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="'opsu' is unknown; did you mean 'opus'"):
-        preflight(EPISODE, with_output(SHOW, format="opsu"), tmp_path, "look")
-    assert format_for("opus").suffix == ".opus"
-
-
-def test_a_missing_ffmpeg_is_known_before_anything_is_spoken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(MissingError, match=r"writing M4A needs ffmpeg; run: .+ install ffmpeg"):
-        preflight(EPISODE, with_output(SHOW, format="m4a"), tmp_path, "look")
-    for name in ("mp3", "opus", "flac", "wav"):
-        preflight(EPISODE, with_output(SHOW, format=name), tmp_path, "look")
-
-
-def test_an_ffmpeg_that_is_too_old_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("ffmpeg", "ffprobe"):
-        old = tmp_path / name
-        old.write_text("#!/bin/sh\necho ffmpeg version 4.4.2 Copyright\n")
-        old.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    with pytest.raises(MissingError, match=r"needs ffmpeg 5 or later, and this is ffmpeg 4\.4\.2"):
-        FORMATS["m4a"].check_needs()
-
-
-def test_an_ffmpeg_that_fails_says_why(tmp_path: Path) -> None:
-    usable(FORMATS["m4a"])
-    arguments = ("-f", "f32le", "-i", "pipe:0", "-c:a", "nosuchcodec")
-    with pytest.raises(DeliveryError, match=r"ffmpeg could not encode: .*nosuchcodec"):
-        ffmpeg.encode(arguments, [bytes(4000)], tmp_path / "x.m4a")
-
-
-@contextmanager
-def smallest_files(most: int) -> Iterator[None]:
-    """No file may grow beyond `most` bytes: a disk that is full."""
-    import resource
-
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-@pytest.mark.parametrize("most", [3_000, 20_000])
-def test_a_disk_that_fills_up_while_encoding_is_one_line(
-    form: Format, most: int, tmp_path: Path
-) -> None:
-    sound = at_rate(speechlike(RATE * 9), form.rate)
-    with (
-        smallest_files(most),
-        pytest.raises(DeliveryError, match=r"can't be set aside|could not encode"),
-        room_needed("the sound"),
-    ):
-        form.encode(sound, tmp_path / f"x{form.suffix}", 128, ())
-
-
-def test_a_disk_that_fills_up_while_tagging_is_one_line(form: Format, tmp_path: Path) -> None:
-    file = tmp_path / f"x{form.suffix}"
-    encoded(form, speechlike(ODD), file)
-    with (
-        smallest_files(file.stat().st_size + 1000),
-        pytest.raises(DeliveryError, match="the sound can't be set aside"),
-        room_needed("the sound"),
-    ):
-        form.tag(file, tag(), COVER + bytes(20_000))
-
-
-def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path) -> None:
-    with (
-        smallest_files(2_000_000),
-        pytest.raises(DeliveryError, match="the mix can't be set aside"),
-    ):
-        delivered(SHOW, tmp_path, "mp3")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_resampled_sound_is_the_same_read_in_any_pieces() -> None:

@@ -15,7 +15,7 @@ check: .venv/test-installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: .venv/test-installed
+bench: .venv/bench-installed
 	$(BIN)/python -m tests.bench
 
 # Coqui TTS and what its tests want, nearly 2 GB; without it `make test` skips them and says so.
@@ -38,6 +38,10 @@ clean:
 .venv/test-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test]'
 	touch $@ .venv/installed
+
+.venv/bench-installed: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --editable '.[test,bench]'
+	touch $@ .venv/test-installed .venv/installed
 
 .venv/coqui-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test-coqui]'

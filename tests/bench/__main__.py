@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import machine, preview, renders, text
+from tests.bench import machine, preview, renders, synthesis, text
 from tests.bench.figures import as_json, document, table
 from tests.samples import ROOT
 
@@ -18,6 +18,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for module in (
             text.measured(),
+            synthesis.measured(),
             renders.measured(Path(folder) / "renders"),
             preview.measured(Path(folder) / "preview"),
         ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -124,12 +125,13 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     form = format_for(show.output.format)
     title = line(episode.title, "the title")
     marks = chapters.marks(timeline, title)
-    with workspace() as made:
+    with workspace() as made, ThreadPoolExecutor(1) as painter:
+        painting = painter.submit(cover.cover, episode, show)  # while the sound is made
         sound = made / (slug + form.suffix)
         with room_needed("the sound"), spooled(mix, channels) as whole:
             encoded = encode_to_target(whole, target, form, kbps, sound, marks=marks)
         speakers = {name: line(one.name, "a speaker's name") for name, one in voices.items()}
-        pictures = cover.cover(episode, show)
+        pictures = painting.result()
         build = _build(show, voices, settings, script_bytes, sound, pictures.small)
         tag = tags.Tag(
             episode=episode,

@@ -7,6 +7,7 @@ inside it stays soft. Every sound is measured once.
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.audio import duration_s
+from paperledge_audio.engines import processors
 from paperledge_audio.mix.meter import hop_powers, integrated_lufs
 
 if TYPE_CHECKING:
@@ -56,7 +58,8 @@ def speech_levels(voices: Sequence[str], sounds: Sequence[Sound], most_db: float
     400 ms) gets no gain.
     """
     host = host_of(voices, sounds)
-    powers = [hop_powers(sound) for sound in sounds]
+    with ThreadPoolExecutor(processors()) as pool:
+        powers = list(pool.map(hop_powers, sounds))
     of_voice = {name: _pooled(voices, powers, name) for name in dict.fromkeys(voices)}
     gains = []
     for voice, sound, own in zip(voices, sounds, powers, strict=True):

@@ -68,6 +68,7 @@ def command(out: Path, output: Path, show_file: Path | None, as_json: bool) -> N
         for error in wrong:
             click.echo(str(error), err=True)
         if not wrong:
-            click.echo(f"{output}: {len(entries)} episodes, the newest {entries[0].slug}")
+            count = f"{len(entries)} episode{'s' if len(entries) != 1 else ''}"
+            click.echo(f"{output}: {count}, the newest {entries[0].slug}")
     if wrong:
         sys.exit(1)

@@ -26,7 +26,7 @@ def test_a_feed_is_written_with_its_picture_and_stays_the_same(
     rendered: Path, paperledge: Callable[..., Any]
 ) -> None:
     ran = paperledge("feed", "out", "-o", "public/show.xml")
-    assert (ran.code, ran.out) == (0, "public/show.xml: 1 episodes, the newest one-hand\n")
+    assert (ran.code, ran.out) == (0, "public/show.xml: 1 episode, the newest one-hand\n")
     before = {file.name: file.read_bytes() for file in Path("public").iterdir()}
     assert set(before) == {"show.xml", "show.jpg"}
     with Image.open("public/show.jpg") as picture:

@@ -1,0 +1,45 @@
+"""Every loudness profile in every format, at every rate, measured by ffmpeg."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from paperledge_audio.deliver import FORMATS
+from paperledge_audio.deliver.encode import TOLERANCE_LU, encode_to_target
+from paperledge_audio.mix import measure, target_for
+from paperledge_audio.mix.targets import PROFILES
+from tests.deliver.making import RATE, speechlike
+from tests.deliver.test_formats import NAMES, Program, heard_by_ffmpeg, usable
+
+GRID = [
+    (profile, name, kbps, channels)
+    for profile in PROFILES
+    if target_for(profile, 2).integrated_lufs is not None
+    for name in NAMES
+    if name != "m4b"  # its sound is M4A's
+    for kbps in ((64, 96, 128, 192) if not FORMATS[name].lossless else (0,))
+    for channels in (1, 2)
+]
+"""All that has a loudness target."""
+
+
+@pytest.mark.parametrize(("profile", "name", "kbps", "channels"), GRID)
+def test_every_profile_is_met_at_every_rate_as_ffmpeg_measures_it(
+    profile: str, name: str, kbps: int, channels: int, tmp_path: Path, program: Program
+) -> None:
+    form, target = usable(FORMATS[name]), target_for(profile, channels)
+    file = tmp_path / f"x{form.suffix}"
+    made = encode_to_target(speechlike(2 * RATE, channels), target, form, kbps, file)
+    assert abs(target.level_of(made.measured) - target.level) <= TOLERANCE_LU
+    lufs, peak = heard_by_ffmpeg(program, file)
+    # ffmpeg plays a mono file as one channel too, and prints tenths.
+    assert lufs == pytest.approx(target.level, abs=TOLERANCE_LU + 0.051)
+    assert peak <= target.true_peak_dbtp + 0.05
+    with form.decoded(file) as heard:
+        assert measure(heard) == made.measured
+    assert math.isfinite(made.measured.true_peak_dbtp)
+    assert soundfile.__libsndfile_version__ >= "1.2"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from paperledge_audio import __version__
+from paperledge_audio.cli.lazy import LazyGroup
 from paperledge_audio.errors import PaperledgeError
 
 COMMANDS = {
@@ -33,24 +33,10 @@ INTERRUPTED = 130
 """The shell's convention for a program stopped by Ctrl-C: 128 + SIGINT."""
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are asked for, so that help is instant."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Every command, in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command called `cmd_name`, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"paperledge_audio.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = module.command
-        return command
-
-
 @click.group(
     cls=LazyGroup,
+    package=__name__,
+    modules=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Try: paperledge render scripts/quickstart.md -o out",
 )

@@ -1,0 +1,31 @@
+"""A group whose commands are imported when they are asked for, so that help is instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+
+class LazyGroup(click.Group):
+    """Commands of the modules of one package; each module has a `command`."""
+
+    def __init__(self, *args: Any, package: str, modules: Mapping[str, str], **kwargs: Any) -> None:
+        """`modules`: command → module in `package`, in the order of the help."""
+        super().__init__(*args, **kwargs)
+        self._package = package
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Every command, in the order of the help."""
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command called `cmd_name`, imported now."""
+        if cmd_name not in self._modules:
+            return None
+        module = import_module(f"{self._package}.{self._modules[cmd_name]}")
+        command: click.Command = module.command
+        return command

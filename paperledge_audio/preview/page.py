@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from paperledge_audio.preview import Preview
     from paperledge_audio.preview.document import Json
 
-ASSETS = ("preview.css", "preview.js", "player.js", "parts.js")
+SHARED = ("page.css", "elements.js", "player.js")
+"""What a page of another kind is made with, too."""
+ASSETS = (*SHARED, "preview.css", "preview.js", "parts.js")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; "
     "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
@@ -39,11 +41,22 @@ def page(preview: Preview) -> dict[str, bytes]:
 
 
 def index(document: Json) -> bytes:
-    """The page itself. What comes from scripts is in it as JSON only, and made text by a script."""
-    template = asset("index.html").decode()
+    """The page itself."""
     shows = dict.fromkeys(e["show"] for e in document["episodes"] if e.get("show"))
-    title = html.escape(" · ".join(["Preview", *shows]))
-    parts = {"{policy}": html.escape(POLICY), "{title}": title, "{data}": embedded(document)}
+    return filled(asset("index.html"), " · ".join(["Preview", *shows]), document)
+
+
+def filled(page: bytes, title: str, document: Json) -> bytes:
+    """A page with its policy, its title and its document.
+
+    What comes from scripts is in the document as JSON only, and made text by the page's script.
+    """
+    template = page.decode()
+    parts = {
+        "{policy}": html.escape(POLICY),
+        "{title}": html.escape(title),
+        "{data}": embedded(document),
+    }
     for place, text in parts.items():
         template = template.replace(place, text, 1)
     return template.encode()

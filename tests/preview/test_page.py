@@ -193,7 +193,7 @@ def test_a_hostile_script_runs_nothing(show_folder: Path, paperledge: Call, tab:
     assert title.startswith('</script><script>alert(1)</script> "quoted" <img')
     assert "<script>alert(5)</script>" in tab.page.locator(".text").inner_text()
     assert tab.page.locator("main script, main img, main svg[onload], main b").count() == 0
-    assert tab.ask("document.scripts.length") == 4
+    assert tab.ask("document.scripts.length") == 5  # four files and the document
     assert tab.ask("document.querySelectorAll('[onmouseover]').length") == 0
 
 

@@ -2,6 +2,7 @@
 "use strict";
 
 const Parts = (() => {
+  const { make, icon, clock } = Elements;
   const ROLES = {
     heading: "Heading", speech: "Host", quote: "Quotation", item: "List", question: "Question",
     credit: "Credit", opening: "Opening", closing: "Closing",
@@ -14,37 +15,6 @@ const Parts = (() => {
     whole: "", new: "New", changed: "Changed", unchanged: "Unchanged", deleted: "Deleted",
     broken: "Broken",
   };
-  const ICONS = {
-    play: "M8 5.5v13l10.5-6.5z", pause: "M7 5h3.6v14H7zM13.4 5H17v14h-3.6z",
-    previous: "M6 5h2.2v14H6zM19 5.5v13L9 12z", next: "M15.8 5H18v14h-2.2zM5 5.5v13L15 12z",
-  };
-
-  // An element with attributes and children; strings become text.
-  function make(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
-    }
-    element.append(...children.flat().filter((child) => child !== null && child !== ""));
-    return element;
-  }
-
-  function icon(name) {
-    const space = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(space, "svg");
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    const path = document.createElementNS(space, "path");
-    path.setAttribute("d", ICONS[name]);
-    svg.append(path);
-    return svg;
-  }
-
-  // Seconds as 4:05.
-  function clock(seconds) {
-    const whole = Math.floor(seconds + 0.5);
-    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-  }
 
   // A link, if it leads to a web page; else its text.
   function link(url, text) {
@@ -269,5 +239,5 @@ const Parts = (() => {
     return episode.status === "changed" ? counts : episode.status;
   }
 
-  return { make, icon, clock, episode, head };
+  return { episode, head };
 })();

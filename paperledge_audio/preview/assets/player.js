@@ -176,7 +176,7 @@ class Wave {
     const duration = this.episode.duration_s;
     this.head.style.left = `${(100 * seconds) / duration}%`;
     this.slider.setAttribute("aria-valuenow", seconds.toFixed(1));
-    const place = `${Parts.clock(seconds)} of ${Parts.clock(duration)}`;
+    const place = `${Elements.clock(seconds)} of ${Elements.clock(duration)}`;
     this.slider.setAttribute("aria-valuetext", saying ? `${place}: ${saying}` : place);
   }
 }

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { make, icon, clock } = Parts;
+  const { make, icon, clock } = Elements;
   const SPEEDS = [1, 1.25, 1.5, 1.75, 2];
   const JUMP_S = 5;
   const find = (id) => document.getElementById(id);

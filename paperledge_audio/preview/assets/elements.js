@@ -1,0 +1,38 @@
+// What every page is made with: elements, icons, times. Strings become text, never markup.
+"use strict";
+
+const Elements = (() => {
+  const ICONS = {
+    play: "M8 5.5v13l10.5-6.5z", pause: "M7 5h3.6v14H7zM13.4 5H17v14h-3.6z",
+    previous: "M6 5h2.2v14H6zM19 5.5v13L9 12z", next: "M15.8 5H18v14h-2.2zM5 5.5v13L15 12z",
+  };
+
+  // An element with attributes and children.
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...children.flat().filter((child) => child !== null && child !== ""));
+    return element;
+  }
+
+  function icon(name) {
+    const space = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(space, "svg");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS(space, "path");
+    path.setAttribute("d", ICONS[name]);
+    svg.append(path);
+    return svg;
+  }
+
+  // Seconds as 4:05.
+  function clock(seconds) {
+    const whole = Math.floor(seconds + 0.5);
+    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  }
+
+  return { make, icon, clock };
+})();

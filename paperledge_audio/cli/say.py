@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -51,12 +49,10 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     from paperledge_audio.audio import loaded
     from paperledge_audio.engines import speakers
     from paperledge_audio.files import deliver_files
-    from paperledge_audio.mix import arrange, mixdown
+    from paperledge_audio.mix import mixdown
+    from paperledge_audio.oneline import arranged, told
     from paperledge_audio.render import Listener, Order, cast, speak
     from paperledge_audio.resources import cache_folder
-    from paperledge_audio.script import Episode, Script, Speech
-    from paperledge_audio.show import Words
-    from paperledge_audio.spoken import segments
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
 
@@ -65,15 +61,12 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
             f"{out.name}: no format is known by that ending", near(out.suffix, FORMATS)
         )
     show = show_here()
-    bare = replace(show, words=Words("", "", 99), disclosure=replace(show.disclosure, spoken=""))
-    episode = Episode(title="A line", date=dt.date(2000, 1, 1), voice=voice or "")
-    told = segments(Script(episode, (Speech(text, 1),)), bare)
+    said = told(text, show, voice or "")
     order = Order(Path("line"), out.parent, quality)
     with speakers() as pool:
         store = TakeStore(cache_folder())
-        takes, _ = speak(told, cast(told, show), order, store, Listener(), pool=pool)
-    timeline = arrange(takes, ("A line",), {}, show.music, chain=show.voice_chain)
-    clip = loaded(mixdown(timeline, show.music))
+        takes, _ = speak(said, cast(said, show), order, store, Listener(), pool=pool)
+    clip = loaded(mixdown(arranged(takes, show), show.music))
     sound = io.BytesIO()
     kind, subtype = FORMATS[out.suffix.lower()]
     soundfile.write(sound, clip.samples[:, :1], clip.rate, format=kind, subtype=subtype)
@@ -83,7 +76,7 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
             {
                 "path": str(out),
                 "duration_s": round(clip.duration_s, 3),
-                "spoken": [segment.spoken for segment in told],
+                "spoken": [segment.spoken for segment in said],
             }
         )
     else:

@@ -13,7 +13,7 @@ from paperledge_audio.deliver.text import ascii_url, block, line
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from paperledge_audio.deliver.chapters import Mark
     from paperledge_audio.script.model import Episode
@@ -27,7 +27,7 @@ PADDING_BYTES = 1024
 USER_TEXT = "T" + 3 * "X"
 """ID3's frame for a text with a name of one's own (id3v2.3.0, section 4.2.2)."""
 
-_UTF16 = id3.Encoding.UTF16
+UTF16 = id3.Encoding.UTF16
 _FRONT_COVER = id3.PictureType.COVER_FRONT
 
 
@@ -66,20 +66,29 @@ def compose(tag: Tag, cover: bytes) -> bytes:
     The same values always give the same bytes. Raises DeliveryError for texts that hold control
     characters, and for a tag of more than 300 kB.
     """
-    frames: Any = id3.ID3()  # type: ignore[no-untyped-call]
-    for frame in (*_texts(tag), *_addresses(tag), *_podcast(tag), *_chapters(tag)):
-        frames.add(frame)
-    frames.add(_frame("APIC", _UTF16, "image/jpeg", _FRONT_COVER, "Cover", cover))
-    frames.update_to_v23()
-    out = io.BytesIO()
-    frames.save(out, v1=0, v2_version=3, padding=lambda _info: PADDING_BYTES)
-    data = out.getvalue()
+    data = packed(
+        (
+            *(*_texts(tag), *_addresses(tag), *_podcast(tag), *_chapters(tag)),
+            frame("APIC", UTF16, "image/jpeg", _FRONT_COVER, "Cover", cover),
+        )
+    )
     if len(data) > LARGEST_BYTES:
         raise DeliveryError(
             f"the tag would take {len(data)} bytes, more than {LARGEST_BYTES}",
             "split the episode: its text is too long for players to read",
         )
     return data
+
+
+def packed(frames: Iterable[id3.Frame]) -> bytes:
+    """An ID3v2.3 tag of these frames; the same frames always give the same bytes."""
+    tag: Any = id3.ID3()  # type: ignore[no-untyped-call]
+    for each in frames:
+        tag.add(each)
+    tag.update_to_v23()
+    out = io.BytesIO()
+    tag.save(out, v1=0, v2_version=3, padding=lambda _info: PADDING_BYTES)
+    return out.getvalue()
 
 
 def _texts(tag: Tag) -> Iterator[id3.Frame]:
@@ -103,11 +112,11 @@ def _texts(tag: Tag) -> Iterator[id3.Frame]:
     }
     for name, text in plain.items():
         if text:
-            yield _frame(name, _UTF16, [text])
+            yield frame(name, UTF16, [text])
     if summary := block(episode.summary, "the summary"):
-        yield _frame("COMM", _UTF16, language, "", [summary])
+        yield frame("COMM", UTF16, language, "", [summary])
     if text := block(tag.text, "the script"):
-        yield _frame("USLT", _UTF16, language, "", text)
+        yield frame("USLT", UTF16, language, "", text)
     own = {
         "Paper": line(episode.paper.title, "the paper's title"),
         "Paper URL": ascii_url(episode.paper.url),
@@ -117,27 +126,27 @@ def _texts(tag: Tag) -> Iterator[id3.Frame]:
     }
     for name, text in own.items():
         if text:
-            yield _frame(USER_TEXT, _UTF16, name, [text])
+            yield frame(USER_TEXT, UTF16, name, [text])
 
 
 def _addresses(tag: Tag) -> Iterator[id3.Frame]:
     if "://" in tag.url:
-        yield _frame("WOAF", tag.url)
+        yield frame("WOAF", tag.url)
     if tag.episode.paper.url:
-        yield _frame("WOAS", ascii_url(tag.episode.paper.url))
+        yield frame("WOAS", ascii_url(tag.episode.paper.url))
     if tag.show.website:
-        yield _frame("WOAR", ascii_url(tag.show.website))
+        yield frame("WOAR", ascii_url(tag.show.website))
 
 
 def _podcast(tag: Tag) -> Iterator[id3.Frame]:
     """The frames by which iTunes and its heirs tell an episode from a song."""
-    yield _frame("PCST", 1)
-    yield _frame("TGID", _UTF16, [tag.guid])
+    yield frame("PCST", 1)
+    yield frame("TGID", UTF16, [tag.guid])
     if summary := block(tag.episode.summary, "the summary"):
-        yield _frame("TDES", _UTF16, [summary])
-    yield _frame("TCAT", _UTF16, [line(tag.show.category, "the category")])
+        yield frame("TDES", UTF16, [summary])
+    yield frame("TCAT", UTF16, [line(tag.show.category, "the category")])
     if field := line(tag.episode.category, "the paper's field"):
-        yield _frame("TKWD", _UTF16, [field])
+        yield frame("TKWD", UTF16, [field])
     if tag.show.feed_url:
         url = [ascii_url(tag.show.feed_url)]
         yield WFED(id3.Encoding.LATIN1, url)  # type: ignore[no-untyped-call]
@@ -156,16 +165,17 @@ def _chapters(tag: Tag) -> Iterator[id3.Frame]:
         for number, mark in enumerate(tag.marks, 1)
     ]
     for name, mark in zip(ids, tag.marks, strict=True):
-        title = _frame("TIT2", _UTF16, [mark.title])
-        yield _frame("CHAP", name, mark.start_ms, mark.end_ms, sub_frames=[title])
+        title = frame("TIT2", UTF16, [mark.title])
+        yield frame("CHAP", name, mark.start_ms, mark.end_ms, sub_frames=[title])
     flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
-    title = _frame("TIT2", _UTF16, ["Chapters"])
-    yield _frame("CTOC", "toc", flags, ids, sub_frames=[title])
+    title = frame("TIT2", UTF16, ["Chapters"])
+    yield frame("CTOC", "toc", flags, ids, sub_frames=[title])
 
 
-def _frame(name: str, *fields: object, **more: object) -> id3.Frame:
-    frame: id3.Frame = id3.Frames[name](*fields, **more)
-    return frame
+def frame(name: str, *fields: object, **more: object) -> id3.Frame:
+    """A frame by its name, as "TIT2", with its fields in mutagen's order."""
+    made: id3.Frame = id3.Frames[name](*fields, **more)
+    return made
 
 
 def _utf16_bytes(text: str) -> int:

@@ -104,12 +104,12 @@ def _clip(sound_name: str, take: Take) -> Clip:
         name=f"{sound_name[:NAME_LETTERS]}.mp3",
         mp3=mp3.encode(Resampled(take.sound, mp3.RATE), KBPS, workers=1),
         duration_s=duration_s(take.sound),
-        peaks=_peaks(take.sound),
+        peaks=peaks(take.sound),
         powers=hop_powers(take.sound),
     )
 
 
-def _peaks(sound: Sound) -> tuple[int, ...]:
+def peaks(sound: Sound) -> tuple[int, ...]:
     """The largest absolute sample of each stretch, on a scale of `LOUDEST`."""
     samples = np.abs(loaded(sound).samples[:, 0])
     starts = [

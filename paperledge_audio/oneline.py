@@ -1,0 +1,37 @@
+"""A line on its own, as the show's render would have it: no opening, no disclosure, no music."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from paperledge_audio.mix import arrange
+from paperledge_audio.script import Episode, Script, Speech
+from paperledge_audio.show import Words
+from paperledge_audio.spoken import segments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperledge_audio.engines import Take
+    from paperledge_audio.mix.model import Timeline
+    from paperledge_audio.show import Show
+    from paperledge_audio.spoken import Segment
+
+TITLE = "A line"
+
+
+def told(text: str, show: Show, voice: str = "") -> tuple[Segment, ...]:
+    """What `voice`, by default the host's, says for `text`, with the show's pronunciations.
+
+    `text` may hold the inline markup of scripts. Raises SpokenError for what can't be said.
+    """
+    bare = replace(show, words=Words("", "", 99), disclosure=replace(show.disclosure, spoken=""))
+    episode = Episode(title=TITLE, date=dt.date(2000, 1, 1), voice=voice)
+    return segments(Script(episode, (Speech(text, 1),)), bare)
+
+
+def arranged(takes: Sequence[Take], show: Show) -> Timeline:
+    """The line's takes on a time line, through the show's voice chain."""
+    return arrange(takes, (TITLE,), {}, show.music, chain=show.voice_chain)

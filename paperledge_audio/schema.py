@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -48,6 +48,14 @@ class Fields:
 
     def __contains__(self, key: str) -> bool:
         return self._table.get(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        """The table's keys, for one whose keys are free."""
+        return iter(self._table)
+
+    def holds_table(self, key: str) -> bool:
+        """Whether the value is a table, where a key may be written either way."""
+        return isinstance(self._table.get(key), Mapping)
 
     def fail(self, key: str, what: str, remedy: str = "") -> PaperledgeError:
         """The error for `key`, with its file and line; raise it."""
@@ -189,15 +197,16 @@ def toml_line_of(source: str) -> LineOf:
     """Find a dotted key's line in TOML text by its table header and its name."""
 
     def line_of(name: str) -> int | None:
-        table, _, key = name.rpartition(".")
-        here = ""
+        inside = ""
         for number, line in enumerate(source.splitlines(), 1):
             if header := re.match(r"\s*\[+\s*([^\]\s]+)\s*\]+", line):
-                here = header[1]
-                if here == name:
+                if header[1] == name:
                     return number
-            elif here == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-                return number
+                inside = f"{header[1]}."
+            elif name.startswith(inside):
+                key = re.escape(name.removeprefix(inside))
+                if re.match(rf"\s*[\"']?{key}[\"']?\s*=", line):
+                    return number
         return None
 
     return line_of

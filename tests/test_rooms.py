@@ -22,6 +22,7 @@ EDGES = (
     "music",
     "show",
     "schema",
+    "profiles",
     "voices",
     "takes",
     "soundfiles",

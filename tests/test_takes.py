@@ -93,7 +93,7 @@ def test_only_what_changes_the_sound_changes_the_name(voice: Voice) -> None:
 @pytest.mark.model
 def test_of_a_voice_only_what_an_engine_uses_counts(show: Show) -> None:
     ernis = find_voice("ernis", show)
-    emma_s_pack = replace(ernis, pack=find_voice("emma", show).pack)
+    emma_s_pack = replace(ernis, packs=find_voice("emma", show).packs)
     british = replace(ernis, language="en-GB")
     segment = plain_segment("hello crew")
     names = {

@@ -88,13 +88,13 @@ def _hibari() -> str:
 
 
 def _voices() -> str:
-    from paperledge_audio.voices import find_voice, voice_names
+    from paperledge_audio.voices import find_voice, profile_names, stock_names
 
     show = show_here()
-    names = voice_names(show)
+    names = profile_names(show)
     for name in names:
         find_voice(name, show)
-    return f"{show.title}: {', '.join(names)}"
+    return f"{show.title}: {', '.join(names)} and {len(stock_names())} stock voices"
 
 
 def _store() -> str:

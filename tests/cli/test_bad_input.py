@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio import engines
-from paperledge_audio.engines import kokoro
+from paperledge_audio.engines import kokoro_weights
 from tests.tone_show import SCRIPT
 
 Call = Callable[..., Any]
@@ -84,7 +84,7 @@ def test_missing_weights_exit_with_3_and_the_command(
     show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engines._opened.cache_clear()
-    monkeypatch.setattr(kokoro, "PARTS", ("paperledge_no_such_part",))
+    monkeypatch.setattr(kokoro_weights, "PARTS", ("paperledge_no_such_part",))
     ran = paperledge("render", "scripts/one-hand.md", "--voice", "ernis")
     assert ran.code == 3
     assert "weights are incomplete: paperledge_no_such_part is missing; run: pip" in ran.err

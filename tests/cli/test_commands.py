@@ -14,7 +14,7 @@ import pytest
 import soundfile
 
 from paperledge_audio.cli import COMMANDS
-from paperledge_audio.engines import kokoro
+from paperledge_audio.engines import kokoro_weights
 
 Call = Callable[..., Any]
 
@@ -149,8 +149,9 @@ def test_a_broken_lexicon_is_one_line(show_folder: Path, paperledge: Call) -> No
 def test_doctor_tells_when_the_slower_graph_has_to_serve(
     show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kokoro, "weights", lambda: b"weights")
-    monkeypatch.setattr(kokoro, "fast_graph", lambda: None)
+    monkeypatch.setattr(kokoro_weights, "weights", lambda: b"weights")
+    monkeypatch.setattr(kokoro_weights, "has_fast_graph", lambda: False)
     assert "the shipped one serves" in paperledge("doctor").out
-    monkeypatch.setattr(kokoro, "fast_graph", lambda: b"graph")
+    monkeypatch.setattr(kokoro_weights, "has_fast_graph", lambda: True)
+    monkeypatch.setattr(kokoro_weights, "fast_graph", lambda: b"graph")
     assert "the faster graph is ready" in paperledge("doctor").out

@@ -11,11 +11,12 @@ import pytest
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from paperledge_audio.engines import kokoro, kokoro_graph
+from paperledge_audio.engines import kokoro, kokoro_graph, kokoro_weights
 from paperledge_audio.engines.durations import with_output
 from paperledge_audio.engines.graph import Graph
 from paperledge_audio.engines.reading import read, vocabulary
-from paperledge_audio.engines.sessions import exact_signed_products, session
+from paperledge_audio.engines.sessions import exact_signed_products, optimised, session
+from paperledge_audio.errors import EngineError
 from paperledge_audio.show import Show
 from paperledge_audio.voices import find_voice
 from tests.samples import plain_segment
@@ -79,7 +80,7 @@ def test_the_shipped_graph_serves_where_the_fast_one_cannot_be_made(
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "file" / "below"))
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setattr(kokoro_graph, "faster", lambda model, **_how: model)
-    assert kokoro.fast_graph() is None
+    assert not kokoro_weights.has_fast_graph()
 
 
 def test_the_fast_graph_is_made_once_and_again_when_damaged(
@@ -93,12 +94,27 @@ def test_the_fast_graph_is_made_once_and_again_when_damaged(
 
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
     monkeypatch.setattr(kokoro_graph, "faster", fake)
-    assert kokoro.fast_graph() == kokoro.fast_graph() == b"a graph"
+    monkeypatch.setattr(kokoro_weights, "optimised", lambda model, _name: model[:7] + b" to load")
+    assert kokoro_weights.has_fast_graph()
+    assert kokoro_weights.has_fast_graph()
+    assert kokoro_weights.fast_graph() == b"a graph to load"
     assert len(made) == 1
-    (file,) = (tmp_path / "models").iterdir()
+    (file,) = (tmp_path / "models").glob("*.onnx")
     file.write_bytes(file.read_bytes()[:-1])
-    assert kokoro.fast_graph() == b"a graph"
+    assert kokoro_weights.fast_graph() == b"a graph to load"
     assert len(made) == 2
+    file.with_suffix(".sha256").unlink()  # killed before it was written
+    assert kokoro_weights.has_fast_graph()
+    assert len(made) == 3
+
+
+def test_a_damaged_graph_that_cannot_be_made_again_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
+    monkeypatch.setattr(kokoro_graph, "faster", lambda _model, **_how: b"not a graph")
+    with pytest.raises(EngineError, match="rewritten graph is damaged"):
+        kokoro_weights.fast_graph()
 
 
 Spoken = dict[str, list[tuple[NDArray[np.float32], list[int]]]]
@@ -154,7 +170,7 @@ def distance_db(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
 def spoken(show: Show) -> Spoken:
     """Sound and durations of each text by each graph."""
     voice = find_voice("ernis", show)
-    shipped = kokoro.weights()
+    shipped = kokoro_weights.weights()
     graphs = {
         "shipped": shipped,
         "fast": kokoro_graph.faster(shipped, signed=exact_signed_products()),
@@ -162,8 +178,10 @@ def spoken(show: Show) -> Spoken:
         "exact": exact(shipped),
     }
     results: Spoken = {}
+    graphs = {name: with_output(model, kokoro_weights.DURATIONS) for name, model in graphs.items()}
+    graphs["optimised"] = optimised(graphs["fast"], "optimised")
     for name, model in graphs.items():
-        running = session(with_output(model, kokoro.DURATIONS), name)
+        running = session(model, name, is_optimised=name == "optimised")
         for text in TEXTS:
             phonemes = read(plain_segment(text)).phonemes
             ids = np.array([[0, *(vocabulary()[char] for char in phonemes), 0]], np.int64)
@@ -183,6 +201,13 @@ def spoken(show: Show) -> Spoken:
 def test_signed_and_unsigned_weights_sound_the_same(spoken: Spoken) -> None:
     for (ours, _), (other, _) in zip(spoken["fast"], spoken["unsigned"], strict=True):
         assert np.array_equal(ours, other)
+
+
+@pytest.mark.model
+def test_optimised_for_loading_it_sounds_the_same(spoken: Spoken) -> None:
+    for (ours, durations), (other, same) in zip(spoken["optimised"], spoken["fast"], strict=True):
+        assert np.array_equal(ours, other)
+        assert durations == same
 
 
 @pytest.mark.model

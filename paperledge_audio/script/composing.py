@@ -16,8 +16,10 @@ from paperledge_audio.script.model import (
     Question,
     Quote,
     Script,
+    Speech,
 )
 from paperledge_audio.script.parsing import parse
+from paperledge_audio.script.speakers import write_speaker
 
 
 def compose(script: Script) -> str:
@@ -45,12 +47,18 @@ def _write(block: Block) -> str:
         case Heading():
             return f"{'#' * block.level} {block.text}"
         case Quote():
-            return "> " + block.text.replace("\n", "\n> ")
+            return "> " + _labelled(block).replace("\n", "\n> ")
+        case Speech():
+            return _labelled(block)
         case ListItem() | Question():
             margin = " " * (len(block.marker) + 1)
             return f"{block.marker} " + block.text.replace("\n", f"\n{margin}")
         case _:
             return block.text
+
+
+def _labelled(block: Speech | Quote) -> str:
+    return write_speaker(block.speaker) + block.text
 
 
 def _same_list(one: Block | None, other: Block) -> bool:

@@ -66,6 +66,7 @@ def read_episode(source: str, path: str = "") -> Episode:
         voice=top.text("voice", ""),
         title_is_guess=top.flag("title_is_guess", default=False),
         pronounce=tuple(top.mapping("pronounce").items()),
+        cast=tuple(top.mapping("cast").items()),
     )
     for fields, keys in ((top, _ONE_LINE), (paper, ("title",))):
         for key in keys:
@@ -172,6 +173,7 @@ def write_episode(episode: Episode) -> str:
         "explicit": episode.explicit,
         "voice": episode.voice,
         "pronounce": {_scalar(form): said for form, said in episode.pronounce},
+        "cast": {_scalar(name): voice for name, voice in episode.cast},
     }
     return "\n".join([FENCE, *_lines(values), FENCE])
 

@@ -12,6 +12,7 @@ from paperledge_audio.script.escape import guard, guard_heading
 from paperledge_audio.script.formula import FORMULA, formula_rule
 from paperledge_audio.script.kinds import is_credit, item
 from paperledge_audio.script.model import Block, Credit, Heading, Quote, Speech
+from paperledge_audio.script.speakers import split_speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,13 +147,17 @@ class _Walk:
             case "heading":
                 yield self._heading(text, line, outer)
             case "blockquote":
-                yield Quote(text, line)
+                speaker, said = split_speaker(text, line=line, path=self._path or "")
+                yield Quote(said, line, speaker)
             case "bullet_list":
                 yield item(text, line)
             case "ordered_list":
                 yield item(text, line, f"{self._open[1].info}.")
+            case _ if is_credit(text):
+                yield Credit(text, line)
             case _:
-                yield Credit(text, line) if is_credit(text) else Speech(text, line)
+                speaker, said = split_speaker(text, line=line, path=self._path or "")
+                yield Speech(said, line, speaker)
 
     def _heading(self, text: str, line: int, token: Token) -> Heading:
         # A rule was meant where a whole paragraph, or a sentence, stands above the line.

@@ -37,6 +37,8 @@ class Episode:
     pronounce: tuple[tuple[str, str], ...] = ()
     """The script's own pronunciations: printed form and how to say it, as words or as phonemes
     between slashes."""
+    cast: tuple[tuple[str, str], ...] = ()
+    """Speakers that the script names, and the voice profiles that speak for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A paragraph in the host's voice."""
+    """A paragraph of somebody who speaks to the listeners."""
 
     text: str
     line: int
+    speaker: str = ""
+    """The name that the script prints before it, as `**NAME:**`; empty: the host speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Quote:
 
     text: str
     line: int
+    speaker: str = ""
+    """The name that the script prints before it; empty: the show's voice for quotations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +118,8 @@ Printed = Heading | Speech | Quote | ListItem | Question | Credit
 So emphasis, links, code spans, entities and backslash escapes are still in it, and so are
 formulas between dollar signs, which are LaTeX and not Markdown. A line feed is a line break of
 the source and reads as a space (after a backslash too: CommonMark's hard break). What marked the
-block is not in it: no `#`, `>` or bullet, no quotation's or item's margin, and no white space
-around a line. It is never empty, and `escape` makes it from printed words.
+block is not in it: no `#`, `>` or bullet, no speaker's label, no quotation's or item's margin, and
+no white space around a line. It is never empty, and `escape` makes it from printed words.
 """
 Block = Printed | Pause | Music
 

@@ -26,6 +26,9 @@ category: Computation and Language
 summary: "What is kept? # everything"
 explicit: true
 voice: ernis
+cast:
+  Dr. Lee: michael
+  "Zoë: the critic": af_bella
 ---
 
 Hello.
@@ -45,6 +48,7 @@ def test_every_key() -> None:
         explicit=True,
         voice="ernis",
         title_is_guess=True,
+        cast=(("Dr. Lee", "michael"), ("Zoë: the critic", "af_bella")),
     )
     assert compose(parse(FULL)) == FULL
 

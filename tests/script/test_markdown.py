@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from pathlib import Path
 
@@ -158,6 +159,98 @@ def test_malformed_directives(directive: str, what: str) -> None:
         parse(f"{HEAD}Text.\n\n{directive}\n", "x.md")
     assert what in str(caught.value)
     assert caught.value.line == (8 if directive.startswith("Wait\n") else 7)
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "text"),
+    [
+        ("**Emma:** Good morning.", "Emma", "Good morning."),
+        ("__Dr. Lee:__ Good\nmorning.", "Dr. Lee", "Good\nmorning."),
+        ("**Zoë O’Hara, PhD :** *Good* morning.", "Zoë O’Hara, PhD", "*Good* morning."),
+        (r"**A &amp; B\*:** Good morning.", "A & B*", "Good morning."),
+        ("**snake_case:** Good morning.", "snake_case", "Good morning."),
+        ("**Emma:** see **this:** it", "Emma", "see **this:** it"),
+        ("**Emma:** # 1", "Emma", "# 1"),
+        ("**Emma:** Credits: all of us.", "Emma", "Credits: all of us."),
+    ],
+)
+def test_a_paragraph_and_a_quote_begin_with_their_speaker(
+    source: str, speaker: str, text: str
+) -> None:
+    assert parse(f"{HEAD}{source}\n").blocks == (Speech(text, 5, speaker),)
+    quoted = "> " + source.replace("\n", "\n> ")
+    assert parse(f"{HEAD}{quoted}\n").blocks == (Quote(text, 5, speaker),)
+
+
+def test_a_speaker_speaks_one_paragraph() -> None:
+    assert parse(f"{HEAD}**Emma:** One.\n\nTwo.\n").blocks == (
+        Speech("One.", 5, "Emma"),
+        Speech("Two.", 7),
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "what"),
+    [
+        ("**Emma:**", 5, "**Emma:** stands alone; write what is said behind it"),
+        ("**Emma:**\nGood morning.", 5, "stands alone"),
+        ("**Emma:**  \nGood morning.", 5, "stands alone"),
+        ("**Key points:**\n\n- one", 5, "put the colon behind the bold, as in **Note**: this"),
+        ("**Emma:**Hello", 5, "**Emma:** touches the next word"),
+        ("**Emma:**“Hello”", 5, "touches the next word"),
+        ("**Dr. *Lee*:** Hello", 5, "holds markup"),
+        ("***Emma:*** Hello", 5, "holds markup"),
+        ("**[Emma](https://x.example):** Hello", 5, "holds markup"),
+        ("**Dr.\nLee:** Hello", 5, "or a line break"),
+        ("**A:** **B:** Hello", 5, "**B:** stands inside a paragraph"),
+        ("**A:** Hello\n**B:** Hello", 6, "put an empty line before it"),
+        ("Hello\n\nHello,\n__B:__ Hello", 8, "__B:__ stands inside a paragraph"),
+        (f"**{'a' * 41}:** Hello", 5, "take at most 40 characters"),
+        ("> Hello\n> **B:** Hello", 6, "stands inside a paragraph"),
+    ],
+)
+def test_words_never_go_to_the_wrong_speaker(body: str, line: int, what: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        parse(f"{HEAD}{body}\n", "x.md")
+    assert what in str(caught.value)
+    assert "if nobody speaks here" in str(caught.value)
+    assert (caught.value.path, caught.value.line) == ("x.md", line)
+
+
+@pytest.mark.parametrize(
+    "piece", ["**", "**a", "`a`", "a:**", "\\", "a ", "**`a`", "__a:", "\n**a"]
+)
+def test_long_runs_of_near_labels_come_to_an_end(piece: str) -> None:
+    with contextlib.suppress(ScriptError):
+        parse(f"{HEAD}**a{(piece * 8000)[:8000]}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Note**: this",
+        r"**Note\:** this",
+        "**Note&#58;** this",
+        "**:** this",
+        "**&#1;:** this",
+        "**Credits:** A, B",
+        "**Paper authors:** A, B",
+        "a **Note:** this",
+        "*Emma:* this",
+        "**A `x:** y` this",
+        "** Emma:** this",
+    ],
+)
+def test_other_bold_text_names_nobody(text: str) -> None:
+    assert parse(f"{HEAD}{text}\n").blocks == (Speech(text, 5),)
+
+
+def test_items_and_headings_have_no_speakers() -> None:
+    assert parse(f"{HEAD}## **A:** b\n\n- **Term:** c\n\n1. **Term:** d?\n").blocks == (
+        Heading("**A:** b", 5),
+        ListItem("**Term:** c", 7),
+        Question("**Term:** d?", 9, "1."),
+    )
 
 
 @pytest.mark.parametrize(

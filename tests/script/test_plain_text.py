@@ -96,3 +96,10 @@ def test_a_directive_among_words_is_refused() -> None:
 )
 def test_escape(words: str, text: str) -> None:
     assert escape(words) == text
+
+
+@pytest.mark.parametrize("words", ["**Emma:** Hello.", "__Emma:__ Hello.", "Emma: Hello."])
+def test_nobody_speaks_in_plain_text_but_the_host(words: str) -> None:
+    (block,) = parse(f"{HEAD}{words}\n", "x.txt").blocks
+    assert block == Speech(escape(words), 5)
+    assert parse(compose(parse(f"{HEAD}{words}\n", "x.txt"))).blocks == (Speech(escape(words), 6),)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.errors import MissingError, VoiceError, near
+from paperledge_audio.errors import MissingError, PaperledgeError, VoiceError, near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,8 @@ STYLE = 256
 SHAPES = ((ROWS, 1, STYLE), (ROWS, STYLE), (ROWS + 1, 1, STYLE), (ROWS + 1, STYLE))
 """Of arrays in files. With 511 rows, as in Kokoro 0.19 and what was made for it, row n is for n
 tokens; row 0, for no text, is left out."""
+LARGEST = 2 * (ROWS + 1) * STYLE * 8
+"""Bytes of an array in a collection: twice what the largest needs."""
 INSTALL_TORCH = "pip install 'torch>=2.6'"
 """Older ones could be made to run code even when they were asked for weights only."""
 
@@ -73,7 +75,12 @@ def read_pack(path: Path) -> NDArray[np.float32]:
         raise VoiceError(
             f"the voice pack can't be read: {error.strerror}", "correct its path", path=path
         ) from None
-    array = _array(data, name, path)
+    try:
+        array = _array(data, name, path)
+    except PaperledgeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - of damage zip, NumPy and PyTorch raise anything
+        raise _no_pack(path, str(error).partition("\n")[0] or type(error).__name__) from None
     if array.dtype.kind != "f" or array.shape not in SHAPES:
         shape = " × ".join(map(str, array.shape)) or "no"
         raise _no_pack(path, f"it holds {shape} values of {array.dtype}")
@@ -94,7 +101,7 @@ def short_names(paths: Sequence[Path]) -> list[str]:
 
 def _array(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
     if data.startswith(b"\x93NUMPY"):
-        return _npy(data, path)
+        return np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
     if data.startswith(b"PK"):
         return _zipped(data, name, path)
     if path.suffix == ".pt":
@@ -104,33 +111,28 @@ def _array(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
     raise _no_pack(path, f"it has {len(data)} bytes instead of {ROWS * STYLE * 4}")
 
 
-def _npy(data: bytes, path: Path) -> NDArray[np.generic]:
-    try:
-        return np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
-    except (ValueError, EOFError, MemoryError, OverflowError) as error:
-        raise _no_pack(path, " ".join(str(error).split())) from None
-
-
 def _zipped(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if any(inside.endswith("data.pkl") for inside in names):
-                return _torch(data, path)
-            arrays = {inside.removesuffix(".npy"): inside for inside in names}
-            if not name and len(arrays) == 1:
-                name = next(iter(arrays))
-            if name not in arrays:
-                wanted = f"no pack called {name!r}" if name else f"{len(arrays)} packs"
-                first = next(iter(arrays), "")
-                raise VoiceError(
-                    f"holds {wanted}",
-                    near(name, arrays) if name else f"write which, as {path.name}/{first}",
-                    path=path.parent if name else path,
-                )
-            return _npy(archive.read(arrays[name]), path)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
-        raise _no_pack(path, " ".join(str(error).split())) from None
+    """An array of an .npz, the only one or that of `name`; or a tensor of PyTorch's."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sizes = {inside.filename: inside.file_size for inside in archive.infolist()}
+        if any(inside.endswith("data.pkl") for inside in sizes):
+            if damaged := archive.testzip():  # PyTorch doesn't look
+                raise _no_pack(path, f"its part {damaged} is damaged")
+            return _torch(data, path)
+        arrays = {inside.removesuffix(".npy"): inside for inside in sizes}
+        if not name and len(arrays) == 1:
+            name = next(iter(arrays))
+        if not name:
+            raise VoiceError(
+                f"holds {len(arrays)} packs",
+                f"write which, as {path.name}/{min(arrays, default='NAME')}",
+                path=path,
+            )
+        if name not in arrays:
+            raise VoiceError(f"holds no pack called {name!r}", near(name, arrays), path=path.parent)
+        if sizes[arrays[name]] > LARGEST:
+            raise _no_pack(path, f"it unpacks to {sizes[arrays[name]]} bytes")
+        return np.lib.format.read_array(io.BytesIO(archive.read(arrays[name])), allow_pickle=False)
 
 
 def _torch(data: bytes, path: Path) -> NDArray[np.generic]:
@@ -143,14 +145,8 @@ def _torch(data: bytes, path: Path) -> NDArray[np.generic]:
         raise MissingError("a .pt is read by PyTorch, 2.6 or later", INSTALL_TORCH, path=path)
     import torch  # noqa: PLC0415 - large, and not always there
 
-    try:
-        tensor = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True).detach()
-        array: NDArray[np.generic] = (
-            tensor.float() if tensor.is_floating_point() else tensor
-        ).numpy()
-    except Exception as error:  # noqa: BLE001 - whatever PyTorch finds amiss, it is no pack
-        reason = str(error).partition("\n")[0] or type(error).__name__
-        raise _no_pack(path, reason) from None
+    tensor = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True).detach()
+    array: NDArray[np.generic] = (tensor.float() if tensor.is_floating_point() else tensor).numpy()
     return array
 
 

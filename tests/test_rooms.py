@@ -11,13 +11,14 @@ import pytest
 import paperledge_audio
 
 PACKAGE = Path(paperledge_audio.__file__).parent
-ROOMS = ("script", "spoken", "engines", "mix", "deliver", "verify", "preview")
+ROOMS = ("script", "spoken", "engines", "mix", "deliver", "verify", "preview", "audition")
 """Left to right."""
 EDGES = (
     "engines",
     "deliver",
     "verify",
     "preview",
+    "audition",
     "cli",
     "music",
     "show",
@@ -71,10 +72,10 @@ def imported(module: Path) -> Iterator[tuple[str, bool]]:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
 def test_a_room_imports_no_room_to_its_right(module: Path) -> None:
-    room = place(module)  # preview stands right of the whole flow, render.py included
+    room = place(module)  # pages stand right of the whole flow, render.py included
     if room not in ROOMS:
         return
-    beside = ("cli",) if room == "preview" else ("render", "cli", "takes")
+    beside = ("cli",) if room in {"preview", "audition"} else ("render", "cli", "takes")
     forbidden = (*ROOMS[ROOMS.index(room) + 1 :], *beside)
     for name, _ in imported(module):
         parts = name.split(".")

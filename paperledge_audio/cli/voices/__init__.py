@@ -6,7 +6,7 @@ import click
 
 from paperledge_audio.cli.lazy import LazyGroup
 
-COMMANDS = {"list": "listing", "install": "install"}
+COMMANDS = {"list": "listing", "audition": "audition", "install": "install"}
 """Command → module, in the order of the help."""
 
 

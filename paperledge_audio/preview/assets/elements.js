@@ -5,6 +5,7 @@ const Elements = (() => {
   const ICONS = {
     play: "M8 5.5v13l10.5-6.5z", pause: "M7 5h3.6v14H7zM13.4 5H17v14h-3.6z",
     previous: "M6 5h2.2v14H6zM19 5.5v13L9 12z", next: "M15.8 5H18v14h-2.2zM5 5.5v13L15 12z",
+    star: "M12 4l2.4 5.2 5.6.7-4.1 3.9 1.1 5.6-5-2.8-5 2.8 1.1-5.6L4 9.9l5.6-.7z",
   };
 
   // An element with attributes and children.

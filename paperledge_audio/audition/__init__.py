@@ -1,0 +1,101 @@
+"""Auditions: voices that say the same line, equally loud, on one web page, to choose by ear."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperledge_audio.audition.casting import chosen
+from paperledge_audio.audition.recording import Recording, record
+from paperledge_audio.engines import processors
+from paperledge_audio.errors import PaperledgeError
+from paperledge_audio.oneline import told
+from paperledge_audio.voices import find_voice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Executor
+
+    from paperledge_audio.render import Listener
+    from paperledge_audio.show import Show
+    from paperledge_audio.spoken import Segment
+    from paperledge_audio.takes import TakeStore
+    from paperledge_audio.voices import Voice
+
+__all__ = ["Audition", "Recording", "Request", "Silent", "audition", "chosen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who is to be heard, and with what."""
+
+    wanted: Mapping[str, bool]
+    """Names of voices, in order, and whether each was asked for by its name: see `chosen`."""
+    line: str
+    """May hold the inline markup of scripts."""
+    quality: str
+    """studio or draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A voice that can't be heard here, and why."""
+
+    name: str
+    named: bool
+    """Whether it was asked for by its name."""
+    problem: PaperledgeError
+
+
+@dataclass(frozen=True, slots=True)
+class Audition:
+    """What can be heard and what can't, each in the order of the request."""
+
+    show: Show
+    quality: str
+    heard: tuple[Recording, ...]
+    silent: tuple[Silent, ...]
+
+
+def audition(
+    request: Request, show: Show, store: TakeStore, listener: Listener, pool: Executor
+) -> Audition:
+    """Every wanted voice saying the line; takes are spoken side by side in `pool`.
+
+    A voice that can't be heard does not keep the others from it; where none can, the problem of
+    the first is raised.
+    """
+    cast: dict[str, tuple[Voice, tuple[Segment, ...]]] = {}
+    silent: dict[str, PaperledgeError] = {}
+    for name in request.wanted:
+        try:
+            cast[name] = find_voice(name, show), told(request.line, show, name)
+        except PaperledgeError as error:
+            silent[name] = error
+    listener.on_segments(sum(len(said) for _, said in cast.values()))
+
+    def recorded(name: str) -> Recording | PaperledgeError:
+        try:
+            voice, said = cast[name]
+            return record(
+                voice, said, request.quality, show=show, store=store, listener=listener, pool=pool
+            )
+        except PaperledgeError as error:
+            return error
+
+    heard = []
+    with ThreadPoolExecutor(processors()) as studio:  # where what the pool spoke is mastered
+        for name, result in zip(cast, studio.map(recorded, cast), strict=True):
+            if isinstance(result, Recording):
+                heard.append(result)
+            else:
+                silent[name] = result
+    problems = [
+        Silent(name, named, silent[name])
+        for name, named in request.wanted.items()
+        if name in silent
+    ]
+    if not heard:
+        raise problems[0].problem
+    return Audition(show, request.quality, tuple(heard), tuple(problems))

@@ -1,0 +1,101 @@
+"""An audition → a folder with a page that any browser opens from a disk, and a file a voice."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.audition.recording import TARGET
+from paperledge_audio.preview import page as shared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from paperledge_audio.audition import Audition, Recording, Silent
+
+Json = dict[str, Any]
+PRECISION = 3
+"""Digits after the point of seconds."""
+INDEX = "index.html"
+ASSETS = ("audition.css", "audition.js")
+_DOCUMENT = re.compile(r'<script type="application/json" id="document">(.*?)</script>', re.DOTALL)
+
+
+def document(audition: Audition) -> Json:
+    """What the page shows, for machines as well."""
+    first: dict[tuple[str, ...], str] = {}
+    for recording in audition.heard:
+        first.setdefault(recording.takes, recording.voice.name)
+    return {
+        "show": audition.show.title,
+        "quality": audition.quality,
+        "words": list(audition.heard[0].printed),
+        "target_lufs": TARGET.level,
+        "voices": [_heard(one, audition, first[one.takes]) for one in audition.heard],
+        "silent": [_silent(one) for one in audition.silent],
+    }
+
+
+def page(audition: Audition) -> dict[str, bytes]:
+    """Every file of the folder, by name."""
+    title = f"Audition · {audition.show.title}"
+    template = _asset("audition.html")
+    return {
+        INDEX: shared.filled(template, title, document(audition)),
+        **{name: shared.asset(name) for name in shared.SHARED},
+        **{name: _asset(name) for name in ASSETS},
+        **{one.clip: one.mp3 for one in audition.heard},
+    }
+
+
+def belongs(folder: Path) -> Callable[[str], bool]:
+    """What tells the files of the audition in `folder`, if there is one, from anybody else's."""
+    try:
+        found = _DOCUMENT.search((folder / INDEX).read_text("utf-8"))
+        clips = {voice["clip"] for voice in json.loads(found[1])["voices"]} if found else set()
+    except (OSError, ValueError, LookupError, TypeError):
+        clips = set()
+    return {INDEX, *shared.SHARED, *ASSETS, *clips}.__contains__
+
+
+def _heard(one: Recording, audition: Audition, first: str) -> Json:
+    voice, cast = one.voice, audition.show.voices
+    return {
+        "name": voice.name,
+        "title": voice.title,
+        "language": voice.language,
+        "engine": one.engine,
+        "licence": voice.licence,
+        "origin": voice.origin,
+        "roles": list(voice.roles),
+        "in_show": [role for role in ("host", "quote") if getattr(cast, role) == voice.name],
+        "pace": voice.pace,
+        "packs": [[path.stem, round(weight, PRECISION)] for path, weight in voice.packs],
+        "same_as": "" if first == voice.name else first,
+        "clip": one.clip,
+        "duration_s": round(one.duration_s, PRECISION),
+        "integrated_lufs": round(one.loudness.integrated_lufs, 2),
+        "true_peak_dbtp": round(one.loudness.true_peak_dbtp, 2),
+        "words": [[round(time, PRECISION) for time in word] for word in one.words],
+        "peaks": list(one.peaks),
+    }
+
+
+def _silent(one: Silent) -> Json:
+    problem = one.problem
+    return {
+        "name": one.name,
+        "path": problem.path,
+        "line": problem.line,
+        "what": problem.what,
+        "remedy": problem.remedy,
+        "exit_code": problem.exit_code,
+        "named": one.named,
+    }
+
+
+def _asset(name: str) -> bytes:
+    return files(__package__).joinpath("assets", name).read_bytes()

@@ -1,0 +1,109 @@
+"""A voice and a line → the line as an MP3 that is as loud as every other voice's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperledge_audio import units
+from paperledge_audio.audio import duration_s
+from paperledge_audio.audition.tag import tag
+from paperledge_audio.deliver.encode import encode_to_target
+from paperledge_audio.deliver.formats import format_for
+from paperledge_audio.deliver.spool import room_needed, spooled, workspace
+from paperledge_audio.engines import open_engine, synthesize
+from paperledge_audio.mix import mixdown, target_for
+from paperledge_audio.oneline import arranged
+from paperledge_audio.preview.clips import peaks
+from paperledge_audio.takes import take_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Executor
+
+    from paperledge_audio.mix.model import Loudness
+    from paperledge_audio.preview.clips import Times
+    from paperledge_audio.render import Listener
+    from paperledge_audio.show import Show
+    from paperledge_audio.spoken import Segment
+    from paperledge_audio.takes import TakeStore
+    from paperledge_audio.voices import Voice
+
+FORMAT = format_for("mp3")
+"""Every browser plays it, and its header makes times and lengths exact."""
+KBPS = 128
+"""For one channel: as good as the sound it is made from."""
+TARGET = target_for("ebu-r128", 1)
+"""For every show, so that auditions can be compared: -23 LUFS, which leaves each voice its peaks.
+
+At the -19 LUFS of a finished mono file the limiter would have to shape some of Kokoro's (am_onyx,
+bm_fable) by 3 dB.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The line in one voice."""
+
+    voice: Voice
+    engine: str
+    """Name of what spoke."""
+    printed: tuple[str, ...]
+    """The line's words as they are written."""
+    words: Times
+    """When each of them sounds, in seconds of the file."""
+    mp3: bytes
+    duration_s: float
+    loudness: Loudness
+    """Of the file, decoded."""
+    peaks: tuple[int, ...]
+    """What it looks like: see `preview.clips.peaks`."""
+    takes: tuple[str, ...]
+    """Names of what was spoken: voices with the same ones sound the same."""
+
+    @property
+    def clip(self) -> str:
+        """The file's name."""
+        return f"{self.voice.name}{FORMAT.suffix}"
+
+
+def record(
+    voice: Voice,
+    said: Sequence[Segment],
+    quality: str,
+    *,
+    show: Show,
+    store: TakeStore,
+    listener: Listener,
+    pool: Executor,
+) -> Recording:
+    """Speak in `pool` what the store doesn't have, then master and encode it here.
+
+    It goes through the show's voice chain. Raises what engines, the store and encoding raise.
+    """
+    engine = open_engine(voice.engine(quality))
+    voices = {voice.name: voice}
+    takes = synthesize(said, voices, quality, store, listener.on_take, pool=pool)
+    timeline = arranged(takes, show)
+    timed = [word for cue in timeline.cues for word in cue.words]
+    with workspace() as folder, room_needed("the sound"):
+        file = folder / f"line{FORMAT.suffix}"
+        with spooled(mixdown(timeline, show.music), channels=1) as mix:
+            encoded = encode_to_target(mix, TARGET, FORMAT, KBPS, file)
+            looks = peaks(encoded.master.sound)
+        sound = file.read_bytes()
+    printed = tuple(word.text for word in timed)
+    return Recording(
+        voice=voice,
+        engine=engine.name,
+        printed=printed,
+        words=tuple(
+            (units.seconds(word.start, timeline.rate), units.seconds(word.end, timeline.rate))
+            for word in timed
+        ),
+        mp3=tag(voice, " ".join(printed), engine.fingerprint, show) + sound,
+        duration_s=duration_s(mix),
+        loudness=encoded.measured,
+        peaks=looks,
+        takes=tuple(take_id(engine, segment, voice) for segment in said),
+    )

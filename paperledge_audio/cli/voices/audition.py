@@ -1,0 +1,110 @@
+"""paperledge voices audition: hear voices say the same line, and choose."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from paperledge_audio.cli.common import (
+    PATH,
+    complete_voice,
+    json_option,
+    print_json,
+    quality_option,
+    show_here,
+)
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.progress import listening, progress
+from paperledge_audio.units import clock
+
+if TYPE_CHECKING:
+    from paperledge_audio.audition import Audition
+
+DEFAULT_OUT = Path("out/audition")
+
+
+@make_command(
+    name="audition",
+    epilog="""\b
+Examples:
+  paperledge voices audition
+  paperledge voices audition ernis emma 'bf_*'
+  paperledge voices audition --line "AgenTracer-8B beats GPT-4o by 18.18%." -o out/names""",
+)
+@click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_voice)
+@click.option("--line", metavar="TEXT", help="What they say.  [default: the host's sample line]")
+@click.option(
+    "-o",
+    "--out",
+    metavar="DIR",
+    type=PATH,
+    default=DEFAULT_OUT,
+    show_default=True,
+    help="The folder to write; its index.html is the page.",
+)
+@quality_option
+@json_option
+def command(
+    names: tuple[str, ...], line: str | None, out: Path, quality: str, as_json: bool
+) -> None:
+    """Make a web page on which voices say the same line, equally loud, to choose by ear.
+
+    NAMEs may be patterns, as 'af_*'; without any, all voices are heard. The folder needs nothing
+    else and can be opened from a disk. A voice that can't be heard here is listed with what it
+    lacks, and that is an error where it was asked for by its name.
+    """
+    from paperledge_audio.audition import Request, audition
+    from paperledge_audio.audition.casting import chosen, sample_line
+    from paperledge_audio.audition.page import belongs, page
+    from paperledge_audio.deliver import folder
+    from paperledge_audio.engines import speakers
+    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.takes import TakeStore
+
+    show = show_here()
+    request = Request(chosen(names, show), line or sample_line(show), quality)
+    place = out.resolve()
+    folder.check_place(place.parent, place.name, belongs(place))
+    store = TakeStore(cache_folder())
+    with speakers() as pool, progress(silent=as_json) as tell:
+        made = audition(request, show, store, listening("audition", tell), pool)
+    folder.write(place.parent, place.name, page(made), belongs(place))
+    store.prune()
+    for silent in made.silent:
+        click.echo(f"{silent.name}: {silent.problem}", err=True)
+    _print(made, out, as_json=as_json)
+    if failed := [silent.problem.exit_code for silent in made.silent if silent.named]:
+        sys.exit(max(failed))
+
+
+def _print(made: Audition, out: Path, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_document(made, out))
+        return
+    measured = [one.loudness.integrated_lufs for one in made.heard]
+    parts = [
+        f"{len(made.heard)} voices",
+        *([f"{len(made.silent)} that can't be heard"] if made.silent else []),
+        clock(sum(one.duration_s for one in made.heard)),
+        f"{min(measured):.2f} to {max(measured):.2f} LUFS",
+    ]
+    click.echo(f"audition: {' | '.join(parts)}")
+    click.echo(out / "index.html")
+
+
+def _document(made: Audition, out: Path) -> dict[str, Any]:
+    """What the page shows, without what only the page needs."""
+    from paperledge_audio.audition.page import document
+
+    found = document(made)
+    for voice in found["voices"]:
+        voice["path"] = str(out / voice.pop("clip"))
+        del voice["words"], voice["peaks"]
+    return {
+        "page": str(out / "index.html"),
+        "line": " ".join(found.pop("words")),
+        **found,
+    }

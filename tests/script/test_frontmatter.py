@@ -28,7 +28,7 @@ explicit: true
 voice: ernis
 cast:
   Dr. Lee: michael
-  "Zoë: the critic": af_bella
+  "Zoë: the critic": "af_bella"
 ---
 
 Hello.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperledge_audio.engines import ENGINES
 from paperledge_audio.errors import VoiceError, near
 from paperledge_audio.resources import bundled
 from paperledge_audio.schema import Fields, read_toml
@@ -119,8 +120,8 @@ def load_voice(path: Path) -> Voice:
         title=top.text("title"),
         language=top.text("language", "en-US"),
         pace=top.number("pace", 1.0, least=0.5, most=2.0),
-        studio=engines.text("studio"),
-        draft=engines.text("draft", ""),
+        studio=engines.choice("studio", ENGINES),
+        draft=engines.choice("draft", ENGINES) if engines.text("draft", "") else "",
         packs=_packs(kokoro, path.parent),
         roles=top.texts("roles", ROLES),
         licence=top.text("licence"),

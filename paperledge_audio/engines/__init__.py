@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from paperledge_audio.engines.model import Engine, Take, Word
 from paperledge_audio.errors import EngineError, near
@@ -26,6 +26,7 @@ __all__ = [
     "Word",
     "open_engine",
     "processors",
+    "ready",
     "speakers",
     "synthesize",
 ]
@@ -33,7 +34,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An engine: the module whose `open_engine()` loads it, and what it is."""
+    """An engine: its module and what it is.
+
+    The module's `open_engine()` loads it; `ready(voice)` tells, without loading, whether it can.
+    """
 
     module: str
     about: str
@@ -70,10 +74,22 @@ def open_engine(name: str) -> Engine:
 
 @cache
 def _opened(name: str) -> Engine:
+    engine: Engine = _module(name).open_engine()
+    return engine
+
+
+def _module(name: str) -> Any:
     if name not in ENGINES:
         raise EngineError(f"no engine is called {name!r}", near(name, ENGINES))
-    engine: Engine = import_module(ENGINES[name].module).open_engine()
-    return engine
+    return import_module(ENGINES[name].module)
+
+
+def ready(name: str, voice: Voice) -> None:
+    """Look, without loading a model, whether the engine called `name` can speak in `voice` here.
+
+    Raises MissingError where something is not installed, VoiceError where the voice is at fault.
+    """
+    _module(name).ready(voice)
 
 
 def synthesize(

@@ -10,15 +10,19 @@ import numpy as np
 
 from paperledge_audio.audio import Clip
 from paperledge_audio.engines.durations import trimmed, with_output
+from paperledge_audio.engines.installed import need
 from paperledge_audio.engines.model import Take
-from paperledge_audio.engines.reading import hibari_package, read, token_ids
+from paperledge_audio.engines.reading import INSTALL, hibari_package, read, token_ids
+from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.engines.words import timed_take
+from paperledge_audio.errors import MissingError
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices import Voice
 
+MODEL = "hibari.onnx"
 DURATIONS = "/Round_output_0"
 HOP = 600
 """Samples a frame of the durations: two of the spectrum's frames of 300."""
@@ -38,7 +42,7 @@ class HibariEngine:
         package = hibari_package()
         from hibari import __version__, dsp  # noqa: PLC0415
 
-        model = (Path(package.ASSETS) / "hibari.onnx").read_bytes()
+        model = (Path(package.ASSETS) / MODEL).read_bytes()
         self.fingerprint = f"hibari/{__version__}/2"
         self._sha256 = hashlib.sha256(model).hexdigest()
         self._synth = dsp.synth
@@ -50,7 +54,11 @@ class HibariEngine:
 
     def models(self, voice: Voice) -> dict[str, str]:  # noqa: ARG002 - it has one voice
         """The one net that speaks."""
-        return {"hibari.onnx": self._sha256}
+        return {MODEL: self._sha256}
+
+    def timing(self, voice: Voice) -> str:  # noqa: ARG002 - the engines' signature
+        """The model's own durations."""
+        return "durations"
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
@@ -63,6 +71,13 @@ class HibariEngine:
         samples = self._synth(*(part[0] for part in spectra), np.random.default_rng(SEED))
         clip, marks = trimmed(Clip(samples, RATE), reading, durations.ravel(), HOP)
         return timed_take(segment, clip, marks, self.fingerprint)
+
+
+def ready(voice: Voice) -> None:  # noqa: ARG001 - it has one voice
+    """Look whether it can speak here; raises MissingError where it can't."""
+    if not (need("hibari", INSTALL) / "assets" / MODEL).is_file():
+        raise MissingError("hibari's model is missing", INSTALL)
+    need("onnxruntime", RUNTIME)
 
 
 def open_engine() -> HibariEngine:

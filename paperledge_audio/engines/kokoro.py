@@ -8,6 +8,7 @@ import numpy as np
 
 from paperledge_audio.audio import Clip
 from paperledge_audio.engines.durations import trimmed, with_output
+from paperledge_audio.engines.installed import need
 from paperledge_audio.engines.kokoro_packs import (
     ROWS,
     Packs,
@@ -23,11 +24,14 @@ from paperledge_audio.engines.kokoro_weights import (
     VERSION,
     fast_graph,
     has_fast_graph,
+    part_files,
     weights,
 )
 from paperledge_audio.engines.loading import Loading
 from paperledge_audio.engines.model import Take
+from paperledge_audio.engines.reading import INSTALL as READER
 from paperledge_audio.engines.reading import read, token_ids
+from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import VoiceError
@@ -64,6 +68,10 @@ class Kokoro:
         """The net as shipped, and the voice's packs."""
         return {MODEL: SHA256, **pack_sha256s(voice)}
 
+    def timing(self, voice: Voice) -> str:  # noqa: ARG002 - the engines' signature
+        """The model's own durations."""
+        return "durations"
+
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
         self._session.start()  # while the words are looked up
@@ -79,6 +87,14 @@ class Kokoro:
         )
         clip, marks = trimmed(Clip(samples.reshape(-1), RATE), reading, durations.ravel(), HOP)
         return timed_take(segment, clip, marks, self.fingerprint)
+
+
+def ready(voice: Voice) -> None:
+    """Look whether `voice` can speak here; raises MissingError or VoiceError where it can't."""
+    part_files()
+    need("onnxruntime", RUNTIME)
+    need("hibari", READER)
+    blended(_packs(voice))
 
 
 def open_engine() -> Kokoro:

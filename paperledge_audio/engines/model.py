@@ -68,6 +68,10 @@ class Engine(Protocol):
         """The files of weights that speak in `voice`: name → sha256."""
         ...
 
+    def timing(self, voice: Voice) -> str:
+        """Where the words' times come from: the model's "durations", or "alignment" to others."""
+        ...
+
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment` in `voice`."""
         ...

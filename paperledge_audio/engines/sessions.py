@@ -12,6 +12,8 @@ import numpy as np
 from paperledge_audio.engines.protobuf import field
 from paperledge_audio.errors import EngineError, MissingError
 
+INSTALL = "pip install onnxruntime"
+
 
 def session(model: bytes, name: str, *, is_optimised: bool = False) -> Any:
     """An inference session on the CPU; several threads may call its `run` at once.
@@ -46,9 +48,7 @@ def _onnxruntime() -> Any:
     try:
         import onnxruntime  # noqa: PLC0415 - heavy
     except ImportError as error:
-        raise MissingError(
-            f"onnxruntime can't be loaded: {error}", "pip install onnxruntime"
-        ) from None
+        raise MissingError(f"onnxruntime can't be loaded: {error}", INSTALL) from None
     return onnxruntime
 
 

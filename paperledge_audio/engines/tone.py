@@ -39,6 +39,10 @@ class Tone:
         """None at all."""
         return {}
 
+    def timing(self, voice: Voice) -> str:  # noqa: ARG002 - the engines' signature
+        """Each character's own length."""
+        return "durations"
+
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; the voice's pace shortens every character alike."""
         said = segment.spoken
@@ -58,6 +62,10 @@ class Tone:
         wave = AMPLITUDE * envelope * np.sin(2 * np.pi * np.cumsum(pitch) / RATE)
         marks = tuple((i, i * letter) for i in range(len(said) + 1))
         return timed_take(segment, Clip(wave.astype(np.float32), RATE), marks, self.fingerprint)
+
+
+def ready(voice: Voice) -> None:
+    """It always can."""
 
 
 def open_engine() -> Tone:

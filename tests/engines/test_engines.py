@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paperledge_audio.engines import ENGINES, Engine, open_engine
+from paperledge_audio.engines import ENGINES, Engine, open_engine, ready
 from paperledge_audio.errors import EngineError, MissingError
 from paperledge_audio.show import Show
 from paperledge_audio.spoken.model import Segment, Span
@@ -84,6 +84,22 @@ def test_a_missing_package_names_the_command_that_adds_it(
         import_module(ENGINES[name].module).open_engine()
     assert caught.value.exit_code == 3
     assert caught.value.command.startswith(FACTS[name].install)
+
+
+@pytest.mark.parametrize("name", [name for name in FACTS if FACTS[name].package])
+def test_what_is_missing_is_told_without_loading_anything(
+    name: str, monkeypatch: pytest.MonkeyPatch, show: Show
+) -> None:
+    monkeypatch.setitem(sys.modules, FACTS[name].package, None)
+    with pytest.raises(MissingError) as caught:
+        ready(name, find_voice("ernis", show))
+    assert caught.value.command.startswith(FACTS[name].install)
+
+
+@every_engine
+def test_an_engine_that_speaks_was_ready(engine: Engine, voice: Voice) -> None:
+    ready(engine.name, voice)
+    assert engine.timing(voice) == "durations"  # of joe's model as well: it is a VITS
 
 
 @every_engine

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.audio import Clip
 from paperledge_audio.engines import open_engine as open_other
 from paperledge_audio.engines.coqui import alignment, package
-from paperledge_audio.engines.coqui.files import asked, files_of, hashes
+from paperledge_audio.engines.coqui.files import asked, files_of, hashes, named
 from paperledge_audio.engines.coqui.ipa import to_ipa
 from paperledge_audio.engines.coqui.letters import to_letters
 from paperledge_audio.engines.coqui.model import Model
@@ -102,6 +102,13 @@ def _reading(segment: Segment, voice: Voice, model: Model) -> Reading:
 def _aligned(clip: Clip, reading: Reading, segment: Segment, voice: Voice) -> tuple[int, ...]:
     draft = open_other("hibari").speak(segment, voice)
     return alignment.durations(clip, reading, draft.clip, draft.marks)
+
+
+def ready(voice: Voice) -> None:
+    """Look whether `voice` can speak here; raises MissingError or VoiceError where it can't."""
+    package.versions()
+    files = files_of(voice)
+    tuple(named(files.config))
 
 
 def open_engine() -> Coqui:

@@ -58,9 +58,10 @@ class Fields:
         return isinstance(self._table.get(key), Mapping)
 
     def fail(self, key: str, what: str, remedy: str = "") -> PaperledgeError:
-        """The error for `key`, with its file and line; raise it."""
-        name = self._prefix + key
-        return self._error(f"{name}: {what}", remedy, path=self._path, line=self._line_of(name))
+        """The error for `key`, with its file and its line, or its table's; raise it."""
+        name, table = self._prefix + key, self._prefix.removesuffix(".")
+        line = self._line_of(name) or (self._line_of(table) if table else None)
+        return self._error(f"{name}: {what}", remedy, path=self._path, line=line)
 
     def _read(self, key: str, kind: type[T] | tuple[type, ...], kind_name: str) -> T | None:
         self._asked.add(key)

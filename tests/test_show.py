@@ -1,4 +1,4 @@
-"""show.toml and voices/*.toml: what ships is read whole, and what is wrong is placed."""
+"""show.toml: what ships is read whole, and what is wrong is placed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.engines import ENGINES
-from paperledge_audio.errors import ShowError, VoiceError
+from paperledge_audio.errors import ShowError
 from paperledge_audio.resources import bundled
 from paperledge_audio.show import SPOKEN, TEXT, Show, find_show, load_show
-from paperledge_audio.voices import find_voice, load_voice, voice_names
 from tests.samples import ROOT
 
 LEAST = 'title = "T"\nhost = "H"\nauthor = "A"\n'
-VOICE = (
-    'title = "V"\nlicence = "MIT"\nconsent = "mine"\n[engines]\nstudio = "tone"\ndraft = "tone"\n'
-)
 
 
 def test_the_shows_own_file_is_read(show: Show) -> None:
@@ -117,42 +112,6 @@ def test_a_wrong_show_is_placed(tmp_path: Path, text: str, line: int | None, wha
     assert what in str(caught.value)
     assert caught.value.line == line
     assert caught.value.path == str(file)
-
-
-def test_every_voice_that_ships_is_whole(show: Show) -> None:
-    names = voice_names(show)
-    assert {"ernis", "emma", "michael"} <= set(names)
-    for name in names:
-        voice = find_voice(name, show)
-        assert voice.engine("studio") in ENGINES
-        assert voice.engine("draft") in ENGINES
-        assert voice.licence
-        assert voice.consent
-
-
-@pytest.mark.parametrize("name", ["nobody", "../ernis", "", "er nis", "ernis.toml"])
-def test_an_unknown_voice_names_those_there_are(show: Show, name: str) -> None:
-    with pytest.raises(VoiceError, match=r"no voice is called .*; (there are|did you mean)"):
-        find_voice(name, show)
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "what"),
-    [
-        (VOICE + "pack = 1\n", 7, "engines.pack: is not a known key"),
-        (VOICE + '[kokoro]\npack = "no.bin"\n', 8, "kokoro.pack: there is no file no.bin"),
-        (VOICE.replace('licence = "MIT"\n', ""), None, "licence: is missing"),
-        ("pace = 9\n" + VOICE, 1, "pace: 9 is not between 0.5 and 2"),
-        ('roles = ["hots"]\n' + VOICE, 1, "roles: 'hots' is unknown; did you mean 'host'?"),
-    ],
-)
-def test_a_wrong_voice_is_placed(tmp_path: Path, text: str, line: int | None, what: str) -> None:
-    file = tmp_path / "v.toml"
-    file.write_text(text)
-    with pytest.raises(VoiceError) as caught:
-        load_voice(file)
-    assert what in str(caught.value)
-    assert caught.value.line == line
 
 
 def test_a_show_is_not_utf8(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ new clip; none changes its argument, none touches a file.
 from __future__ import annotations
 
 from bisect import bisect_right
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol
@@ -52,6 +53,16 @@ def blocks(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
     """The whole of a sound in order, `frames` at a time, the last block perhaps shorter."""
     for start in range(0, sound.frames, frames):
         yield sound.read(start, min(start + frames, sound.frames))
+
+
+def read_ahead(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
+    """`blocks`, each read by another thread while the one before it is worked on."""
+    with ThreadPoolExecutor(1, thread_name_prefix="reading") as reader:
+        coming = blocks(sound, frames)
+        following = reader.submit(next, coming, None)
+        while (block := following.result()) is not None:
+            following = reader.submit(next, coming, None)
+            yield block
 
 
 @dataclass(frozen=True, slots=True, eq=False)

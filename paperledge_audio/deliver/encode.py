@@ -9,6 +9,7 @@ from paperledge_audio import units
 from paperledge_audio.deliver.resampling import at_rate
 from paperledge_audio.errors import DeliveryError, MasterError
 from paperledge_audio.mix import master, measure
+from paperledge_audio.mix.meter import measured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from paperledge_audio.deliver.chapters import Mark
     from paperledge_audio.deliver.formats import Format
     from paperledge_audio.mix import Target
+    from paperledge_audio.mix.meter import Measurement
     from paperledge_audio.mix.model import Loudness, Master
 
 TOLERANCE_LU = 0.1
@@ -38,21 +40,29 @@ class Encoded:
 
 
 def encode_to_target(
-    mix: Sound, target: Target, form: Format, kbps: int, path: Path, *, marks: Sequence[Mark] = ()
+    mix: Sound,
+    target: Target,
+    form: Format,
+    kbps: int,
+    path: Path,
+    *,
+    marks: Sequence[Mark] = (),
+    before: Measurement | None = None,
 ) -> Encoded:
     """Master `mix` and encode it to the file `path` so that what is decoded meets `target`.
 
     It is then within 0.1 LU of the target's loudness, at or under its true peak, and exactly as
     long as the mix: its frames, rescaled to the format's rate by the rounding rule of `units`.
     Encoders soften the sound and raise its peaks, each time a little differently, so each round
-    measures the decoded file and aims that much beside the target. Raises MasterError with the
+    measures the decoded file and aims that much beside the target. `before` is what the mix
+    measures, where that is known already. Raises MasterError with the
     figures where that does not converge, and what the format's `check` and `encode` raise.
     """
     form.check(kbps, mix.channels)
     frames = units.rescale(mix.frames, mix.rate, form.rate)
     aim = target.level + form.attenuates_db(kbps)
     ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(kbps, mix.channels)
-    before = measure(mix)
+    before = before or measured(mix)
     for _ in range(_ROUNDS):
         mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim=aim)
         form.encode(at_rate(mastered.sound, form.rate), path, kbps, marks)
@@ -62,17 +72,17 @@ def encode_to_target(
                     f"the {form.name} decodes to {heard.frames} frames, not {frames}",
                     "run: paperledge doctor",
                 )
-            measured = measure(heard)
-        wrong_lu = target.level_of(measured) - target.level
-        over_db = measured.true_peak_dbtp - target.true_peak_dbtp
+            loudness = measure(heard)
+        wrong_lu = target.level_of(loudness) - target.level
+        over_db = loudness.true_peak_dbtp - target.true_peak_dbtp
         if abs(wrong_lu) <= TOLERANCE_LU and over_db <= 0.0:
-            return Encoded(mastered, measured, frames)
+            return Encoded(mastered, loudness, frames)
         aim -= wrong_lu
         ceiling_dbtp -= over_db + _PEAK_MARGIN_DB if over_db > 0.0 else 0.0
     at = "" if form.lossless else f"at {kbps} kb/s "
     raise MasterError(
-        f"{at}the {form.name} reaches {target.level_of(measured):.2f} {target.unit} and "
-        f"{measured.true_peak_dbtp:.2f} dBTP, not {target.level:g} {target.unit} under "
+        f"{at}the {form.name} reaches {target.level_of(loudness):.2f} {target.unit} and "
+        f"{loudness.true_peak_dbtp:.2f} dBTP, not {target.level:g} {target.unit} under "
         f"{target.true_peak_dbtp:g} dBTP",
         "choose a quieter loudness profile" if form.lossless else "choose a higher bitrate",
     )

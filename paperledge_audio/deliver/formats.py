@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,8 @@ def _encode_mp3(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> N
 
 @contextmanager
 def _decoded_mp3(path: Path) -> Iterator[Sound]:
-    yield mp3.Decoded(path.read_bytes(), path)
+    with closing(mp3.Decoded(path)) as sound:
+        yield sound
 
 
 def _tag_mp3(path: Path, tag: tags.Tag, cover: bytes) -> None:

@@ -96,12 +96,12 @@ def encode(
 class Decoded(decoding.Decoded):
     """The sound in an MP3 as a player gives it, decoded while it is read.
 
-    `path` only names it in messages. Raises SoundError for what is not an MP3, and `read` does
-    for one that ends before its time.
+    `source`: its path or its bytes; `path` only names it in messages. Raises SoundError for what
+    is not an MP3, and `read` does for one that ends before its time.
     """
 
-    def __init__(self, data: bytes, path: Path | None = None) -> None:
-        super().__init__(data, "MP3", path=path)
+    def __init__(self, source: Path | bytes, path: Path | None = None) -> None:
+        super().__init__(source, "MP3", path=path)
 
 
 def decode(data: bytes, *, path: Path | None = None) -> Clip:

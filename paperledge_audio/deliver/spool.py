@@ -13,11 +13,11 @@ import numpy as np
 import soundfile
 from mutagen import MutagenError
 
-from paperledge_audio.audio import Clip, blocks, with_channels
+from paperledge_audio.audio import Clip, read_ahead, with_channels
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -41,15 +41,20 @@ class Spool:
 
 
 @contextmanager
-def spooled(sound: Sound, channels: int) -> Iterator[Spool]:
+def spooled(
+    sound: Sound, channels: int, tap: Callable[[NDArray[np.float32]], None] = lambda _block: None
+) -> Iterator[Spool]:
     """`sound` with `channels` channels: two become one by their mean, one becomes both.
 
-    Raises DeliveryError where the disk has no room for it (an hour in stereo is 1.3 GB).
+    `tap` gets every block on its way. Raises DeliveryError where the disk has no room for it (an
+    hour in stereo is 1.3 GB).
     """
     with tempfile.TemporaryFile() as file:
         with room_needed("the mix"):
-            for block in blocks(sound):
-                file.write(with_channels(Clip(block, sound.rate), channels).samples.data)
+            for block in read_ahead(sound):
+                samples = with_channels(Clip(block, sound.rate), channels).samples
+                file.write(samples.data)
+                tap(samples)
             file.flush()
         yield Spool(sound.rate, channels, sound.frames, file.fileno())
 

@@ -68,7 +68,7 @@ def one_pole(time_s: float, rate: float) -> Biquad:
 
 RUN = 32
 """Samples that are filtered by one row of a matrix product."""
-BLOCK = RUN << 9
+BLOCK = RUN << 10
 """Samples that go through at a time: what is worked on fills the cache, not the memory."""
 
 
@@ -80,7 +80,18 @@ class Cascade:
         self._state = np.zeros((channels, 2 * len(stages)))
 
     def __call__(self, block: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Filter float [channels, frames] to float64; continues where the last block ended."""
+        """Filter float [channels, frames] to float64; continues where the last block ended.
+
+        Where all channels are and were the same, as speech is, one is filtered for all.
+        """
+        if len(block) == 1 or not (_alike(self._state) and _alike(block)):
+            return self._through(block)
+        channels, self._state = len(block), self._state[:1]
+        out = self._through(block[:1])
+        self._state = np.repeat(self._state, channels, axis=0)
+        return np.broadcast_to(out, block.shape)
+
+    def _through(self, block: NDArray[np.floating]) -> NDArray[np.float64]:
         out = np.empty(block.shape)
         for start in range(0, block.shape[1], BLOCK):
             out[:, start : start + BLOCK] = self._filtered(block[:, start : start + BLOCK])
@@ -109,6 +120,10 @@ class Cascade:
             states[:, reach:] += states[:, :-reach] @ power
             reach, power = 2 * reach, power @ power
         return states
+
+
+def _alike(rows: NDArray[np.floating]) -> bool:
+    return all(np.array_equal(row, rows[0]) for row in rows[1:])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

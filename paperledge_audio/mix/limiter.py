@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.audio import Sound
+    from paperledge_audio.mix.truepeak import Bounds
 
     Peaks = tuple[NDArray[np.intp], NDArray[np.float64]]
 
@@ -58,14 +59,14 @@ class Limited:
         """`stretches`: apart from each other, in order."""
         self.rate, self.channels, self.frames = sound.rate, sound.channels, sound.frames
         self._sound = sound
-        self._raised = raised
-        self._stretches = stretches
+        self.raised = raised
+        self.stretches = stretches
         self._ends = [stretch.end for stretch in stretches]
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""
-        out = self._sound.read(start, end) * self._raised
-        for stretch in self._stretches[bisect_right(self._ends, start) :]:
+        out = self._sound.read(start, end) * self.raised
+        for stretch in self.stretches[bisect_right(self._ends, start) :]:
             if stretch.start >= end:
                 break
             first, last = max(start, stretch.start), min(end, stretch.end)
@@ -77,15 +78,25 @@ class Limited:
 class Limiter:
     """Limits one sound, at any gain up to `most_gain_db`, to a true peak of `ceiling_dbtp`.
 
-    The peaks that can need it are looked up once, so that trying another gain costs little.
+    The peaks that can need it are looked up once, so that trying another gain costs little; only
+    where they can be, if the sound's `bounds` are known.
     """
 
-    def __init__(self, sound: Sound, ceiling_dbtp: float, *, most_gain_db: float = 0.0) -> None:
+    def __init__(
+        self,
+        sound: Sound,
+        ceiling_dbtp: float,
+        *,
+        most_gain_db: float = 0.0,
+        bounds: Bounds | None = None,
+    ) -> None:
         self._sound = sound
         self._ceiling = units.gain(ceiling_dbtp)
         self._most_gain_db = most_gain_db
         self._hold = max(units.frames(HOLD_S, sound.rate), BOXES)
-        self._frames, self._peaks = peaks_over(sound, self._ceiling / units.gain(most_gain_db))
+        level = self._ceiling / units.gain(most_gain_db)
+        groups = None if bounds is None else bounds.that_may_exceed(level)
+        self._frames, self._peaks = peaks_over(sound, level, groups)
 
     def at(self, gain_db: float) -> tuple[Limited, float]:
         """The sound with this gain, limited, and the deepest reduction by the limiter in dB.

@@ -9,11 +9,13 @@ from paperledge_audio import units
 from paperledge_audio.audio import duration_s
 from paperledge_audio.errors import MasterError
 from paperledge_audio.mix.limiter import Limiter
-from paperledge_audio.mix.meter import measure
-from paperledge_audio.mix.model import Loudness, Master
+from paperledge_audio.mix.meter import measured
+from paperledge_audio.mix.model import Master
+from paperledge_audio.mix.remeasuring import remeasured
 
 if TYPE_CHECKING:
     from paperledge_audio.audio import Sound
+    from paperledge_audio.mix.meter import Measurement
     from paperledge_audio.mix.targets import Target
 
 CLOSE_LU = 0.02
@@ -29,7 +31,7 @@ def master(
     mix: Sound,
     target: Target,
     *,
-    before: Loudness | None = None,
+    before: Measurement | None = None,
     ceiling_dbtp: float | None = None,
     aim: float | None = None,
 ) -> Master:
@@ -47,15 +49,16 @@ def master(
     """
     aim = target.level if aim is None else aim
     ceiling = target.true_peak_dbtp if ceiling_dbtp is None else ceiling_dbtp
-    before = before or measure(mix)
-    if not math.isfinite(before.integrated_lufs):
+    before = before or measured(mix)
+    loudness = before.loudness
+    if not math.isfinite(loudness.integrated_lufs):
         raise MasterError(
             f"the mix of {duration_s(mix):.1f} s has no loudness: it is silent or under 0.4 s",
             "check the speech and the music",
         )
-    linear_db = gain_db = units.even_db(aim - target.level_of(before))
+    linear_db = gain_db = units.even_db(aim - target.level_of(loudness))
     most_db = linear_db + MOST_COST_LU
-    limiter = Limiter(mix, ceiling, most_gain_db=most_db)
+    limiter = Limiter(mix, ceiling, most_gain_db=most_db, bounds=before.bounds)
     while gain_db <= most_db:
         sound, limited_db = limiter.at(gain_db)
         if limited_db > MOST_LIMITING_DB:
@@ -63,10 +66,10 @@ def master(
                 f"a peak is {limited_db:.1f} dB too high, and {MOST_LIMITING_DB:g} dB is the most"
             )
             raise _out_of_reach(target, aim, ceiling, over)
-        after = measure(sound)
+        after = remeasured(sound, before).loudness
         missing = aim - target.level_of(after)
         if abs(missing) <= CLOSE_LU:
-            return Master(sound, before, after, gain_db, limited_db)
+            return Master(sound, loudness, after, gain_db, limited_db)
         gain_db = units.even_db(gain_db + missing)
     cost = f"limiting {limited_db:.1f} dB deep would cost more than {MOST_COST_LU:g} LU"
     raise _out_of_reach(target, aim, ceiling, cost)

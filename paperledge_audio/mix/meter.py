@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.audio import blocks
+from paperledge_audio.audio import blocks, read_ahead
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.kweighting import KWeighting
 from paperledge_audio.mix.model import Loudness
-from paperledge_audio.mix.truepeak import PeakMeter
+from paperledge_audio.mix.truepeak import Bounds, PeakMeter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,27 +77,68 @@ class PowerMeter:
         return units.frames(hop * HOP_S, self._rate)
 
 
-def measure(sound: Sound) -> Loudness:
-    """All figures of `Loudness`; the sound is read once.
+@dataclass(frozen=True, slots=True, eq=False)
+class Measurement:
+    """What was measured of a sound: the figures, and enough to tell those of a changed one."""
+
+    powers: NDArray[np.float64]
+    """Of `PowerMeter`."""
+    mean_square: float
+    """Of all samples of all channels."""
+    true_peak: float
+    bounds: Bounds
+    """Where the wave may go how high."""
+
+    @property
+    def loudness(self) -> Loudness:
+        """All figures."""
+        return Loudness(
+            integrated_lufs=integrated_lufs(self.powers),
+            true_peak_dbtp=units.decibels(self.true_peak),
+            range_lu=range_lu(self.powers),
+            short_term_max_lufs=float(short_term_lufs(self.powers).max(initial=-math.inf)),
+            rms_dbfs=units.decibels(math.sqrt(self.mean_square)),
+        )
+
+
+class Meter:
+    """Measures a sound that comes in pieces of any length.
 
     A mono sound counts as one channel, as BS.1770 has it. What is shorter than a gating block of
     400 ms, or never above -70 LUFS, has a loudness of minus infinity and a range of 0.
     Raises SoundError for a number of channels that the standard gives no weights for.
     """
-    power, peak, squares = PowerMeter(sound.rate, sound.channels), PeakMeter(sound.channels), 0.0
-    for block in blocks(sound):
-        power.add(block)
-        peak.add(block)
-        squares += float(np.vdot(block, block))
-    powers = power.powers()
-    mean_square = squares / max(sound.frames * sound.channels, 1)
-    return Loudness(
-        integrated_lufs=integrated_lufs(powers),
-        true_peak_dbtp=units.decibels(peak.true_peak()),
-        range_lu=range_lu(powers),
-        short_term_max_lufs=float(short_term_lufs(powers).max(initial=-math.inf)),
-        rms_dbfs=units.decibels(math.sqrt(mean_square)),
-    )
+
+    def __init__(self, rate: int, channels: int) -> None:
+        self._power = PowerMeter(rate, channels)
+        self._peak = PeakMeter(channels)
+        self._squares, self._count = 0.0, 0
+
+    def add(self, samples: NDArray[np.float32]) -> None:
+        """The next piece, [frames, channels]."""
+        self._power.add(samples)
+        self._peak.add(samples)
+        self._squares += float(np.vdot(samples, samples))
+        self._count += samples.size
+
+    def finish(self) -> Measurement:
+        """Of all that came; nothing more can be added."""
+        true_peak, bounds = self._peak.finish()
+        mean_square = self._squares / max(self._count, 1)
+        return Measurement(self._power.powers(), mean_square, true_peak, bounds)
+
+
+def measured(sound: Sound) -> Measurement:
+    """What `Meter` says of a whole sound, which is read once."""
+    meter = Meter(sound.rate, sound.channels)
+    for block in read_ahead(sound):
+        meter.add(block)
+    return meter.finish()
+
+
+def measure(sound: Sound) -> Loudness:
+    """All figures of `Loudness`, as `Meter` gives them; the sound is read once."""
+    return measured(sound).loudness
 
 
 def hop_powers(sound: Sound) -> NDArray[np.float64]:

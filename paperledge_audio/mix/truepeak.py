@@ -13,6 +13,7 @@ stay below what is asked for are left out, and the result is the same as oversam
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from paperledge_audio import units
 from paperledge_audio.audio import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -36,7 +37,9 @@ KAISER_BETA = 6.0
 BLOCK = 32
 SPAN = BLOCK + TAPS - 1
 """The samples that a block's points are made of."""
-SEGMENT = BLOCK << 13
+GROUP = BLOCK << 5
+"""Frames that one bound is remembered for, 23 ms."""
+SEGMENT = GROUP << 8
 """Frames looked at in one go, about 6 s: memory stays flat however long the sound is."""
 ROUNDING = 1.0 + 1e-5
 """Room for float32 sums in the bounds."""
@@ -84,6 +87,17 @@ def _most_of_steps() -> float:
     return float(np.minimum(*sums).max()) * ROUNDING
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Bounds:
+    """What no point of a sound goes beyond, over all channels: float32, one value every GROUP."""
+
+    most: NDArray[np.float32]
+
+    def that_may_exceed(self, level: float) -> NDArray[np.intp]:
+        """The groups in which some point can be above `level`."""
+        return np.flatnonzero(self.most > level)
+
+
 class _Blocks:
     """A segment of one channel cut into blocks.
 
@@ -93,17 +107,15 @@ class _Blocks:
     def __init__(self, padded: NDArray[np.float32]) -> None:
         peaks = _with_next(np.abs(padded))  # over what a block's points depend on
         steps = _with_next(np.abs(np.diff(padded, append=padded[-1:])))
-        self._most = np.minimum(_most_of_samples() * peaks, peaks + _most_of_steps() * steps)
+        self.most = np.minimum(_most_of_samples() * peaks, peaks + _most_of_steps() * steps)
         self._spans = np.lib.stride_tricks.sliding_window_view(padded, SPAN)[::BLOCK]
 
-    def that_may_exceed(self, level: float) -> NDArray[np.intp]:
-        """The blocks in which some point can be above `level`."""
-        return np.flatnonzero(self._most > level)
+    def oversampled(self, level: float) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float32]]]:
+        """Batches of the blocks in which some point can be above `level`.
 
-    def oversampled(
-        self, chosen: NDArray[np.intp]
-    ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float32]]]:
-        """Batches of blocks, and their points as absolute values, [blocks, PHASES, BLOCK]."""
+        With their points as absolute values, [blocks, PHASES, BLOCK].
+        """
+        chosen = np.flatnonzero(self.most > level)
         for first in range(0, len(chosen), BATCH):
             batch = chosen[first : first + BATCH]
             points = self._spans[batch] @ _product()
@@ -116,53 +128,44 @@ def _with_next(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(np.maximum(highest[:-1], highest[1:]))
 
 
-class _Cutter:
-    """Cuts the channels of a sound that comes in pieces into blocks, across the pieces' ends."""
-
-    def __init__(self, channels: int) -> None:
-        self._rest = np.zeros((BEFORE, channels), np.float32)
-        self._first = 0
-
-    def add(self, samples: NDArray[np.float32]) -> Iterator[tuple[int, _Blocks]]:
-        """(first frame, blocks) of what is complete; channels like the first are left out."""
-        samples = np.concatenate([self._rest, samples])
-        count = max(len(samples) // BLOCK - 1, 0)
-        if count:
-            part = samples[: (count + 1) * BLOCK].T.copy()
-            for index, channel in enumerate(part):
-                if index == 0 or not np.array_equal(channel, part[0]):
-                    yield self._first, _Blocks(channel)
-        self._rest = samples[count * BLOCK :]
-        self._first += count * BLOCK
-
-    def finish(self) -> Iterator[tuple[int, _Blocks]]:
-        """The same for what is left."""
-        count = -(-(len(self._rest) - BEFORE) // BLOCK)
-        missing = (count + 1) * BLOCK - len(self._rest)
-        yield from self.add(np.zeros((missing, self._rest.shape[1]), np.float32))
+def _channels(samples: NDArray[np.float32]) -> Iterator[_Blocks]:
+    """The channels of [frames, channels] as blocks; those like the first are left out."""
+    parts = samples.T.copy()
+    for index, part in enumerate(parts):
+        if index == 0 or not np.array_equal(part, parts[0]):
+            yield _Blocks(part)
 
 
 class PeakMeter:
     """The highest absolute value of a waveform that comes in pieces, over all channels."""
 
     def __init__(self, channels: int) -> None:
-        self._cutter = _Cutter(channels)
+        self._rest = np.zeros((BEFORE, channels), np.float32)
         self._highest = 0.0
+        self._most: list[NDArray[np.float32]] = [np.empty(0, np.float32)]
 
     def add(self, samples: NDArray[np.float32]) -> None:
         """The next piece, [frames, channels]."""
         self._highest = max(self._highest, float(np.abs(samples).max(initial=0.0)))
-        self._look(self._cutter.add(samples))
+        samples = np.concatenate([self._rest, samples])
+        whole = max(len(samples) - BLOCK, 0) // GROUP * GROUP
+        if whole:
+            self._look(samples[: whole + BLOCK])
+        self._rest = samples[whole:]
 
-    def true_peak(self) -> float:
-        """Of all that came; 0 for silence. Nothing more can be added."""
-        self._look(self._cutter.finish())
-        return self._highest
+    def finish(self) -> tuple[float, Bounds]:
+        """The true peak of all that came, 0 for silence; and where others may be."""
+        missing = -(len(self._rest) - BEFORE) % GROUP + BLOCK - BEFORE
+        self.add(np.zeros((missing, self._rest.shape[1]), np.float32))
+        return self._highest, Bounds(np.concatenate(self._most))
 
-    def _look(self, segments: Iterator[tuple[int, _Blocks]]) -> None:
-        for _, cut in segments:
-            for _, points in cut.oversampled(cut.that_may_exceed(self._highest)):
+    def _look(self, samples: NDArray[np.float32]) -> None:
+        most = np.zeros((len(samples) - BLOCK) // GROUP, np.float32)
+        for cut in _channels(samples):
+            np.maximum(most, cut.most.reshape(len(most), -1).max(axis=1), out=most)
+            for _, points in cut.oversampled(self._highest):
                 self._highest = max(self._highest, float(np.max(points)))
+        self._most.append(most)
 
 
 def true_peak(sound: Sound) -> float:
@@ -170,7 +173,7 @@ def true_peak(sound: Sound) -> float:
     meter = PeakMeter(sound.channels)
     for block in blocks(sound, SEGMENT):
         meter.add(block)
-    return meter.true_peak()
+    return meter.finish()[0]
 
 
 def true_peak_dbtp(sound: Sound) -> float:
@@ -178,30 +181,51 @@ def true_peak_dbtp(sound: Sound) -> float:
     return units.decibels(true_peak(sound))
 
 
-def _segments(sound: Sound) -> Iterator[tuple[int, _Blocks]]:
-    cutter = _Cutter(sound.channels)
-    for block in blocks(sound, SEGMENT):
-        yield from cutter.add(block)
-    yield from cutter.finish()
-
-
-def peaks_over(sound: Sound, level: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def peaks_over(
+    sound: Sound, level: float, groups: Iterable[int] | None = None
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """The frames beside which the waveform exceeds `level` (an amplitude), and how high it goes.
 
     Frames in ascending order, and for each the highest point between the frame before it and the
-    one after it, over all channels.
+    one after it, over all channels. `groups`: those in which there can be any (see `Bounds`);
+    the others are not read.
     """
     frames: list[NDArray[np.intp]] = [np.empty(0, np.intp)]
     peaks: list[NDArray[np.float32]] = [np.empty(0, np.float32)]
-    for first, cut in _segments(sound):
-        for batch, points in cut.oversampled(cut.that_may_exceed(level)):
-            highest = points.max(axis=1)
-            row, column = np.nonzero(highest > level)
-            frame = first + batch[row] * BLOCK + column
-            frames += [frame, frame + 1]  # the point lies between these two
-            peaks += [highest[row, column]] * 2
+    for first, end in _pieces(sound, groups):
+        for cut in _channels(_padded(sound, first, end)):
+            for batch, points in cut.oversampled(level):
+                highest = points.max(axis=1)
+                row, column = np.nonzero(highest > level)
+                frame = first + batch[row] * BLOCK + column
+                frames += [frame, frame + 1]  # the point lies between these two
+                peaks += [highest[row, column]] * 2
     where, inverse = np.unique(np.concatenate(frames), return_inverse=True)
     height = np.zeros(len(where))
     np.maximum.at(height, inverse, np.concatenate(peaks))
     inside = where < sound.frames
     return where[inside], height[inside]
+
+
+def _pieces(sound: Sound, groups: Iterable[int] | None) -> Iterator[tuple[int, int]]:
+    """Where to look: from one frame up to another, in order, none longer than a segment."""
+    if groups is None:
+        groups = range(-(-sound.frames // GROUP))
+    first = end = 0
+    for group in groups:
+        start = group * GROUP
+        if start != end or end - first == SEGMENT:
+            if end > first:
+                yield first, end
+            first = start
+        end = start + GROUP
+    if end > first:
+        yield first, end
+
+
+def _padded(sound: Sound, start: int, end: int) -> NDArray[np.float32]:
+    """Frames `start` up to `end`, the BEFORE before them and as many after them as points need."""
+    out = np.zeros((end - start + BLOCK, sound.channels), np.float32)
+    first, last = max(start - BEFORE, 0), min(start - BEFORE + len(out), sound.frames)
+    out[first - start + BEFORE : last - start + BEFORE] = sound.read(first, last)
+    return out

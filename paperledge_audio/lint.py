@@ -6,11 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from paperledge_audio.casting import cast
 from paperledge_audio.errors import PaperledgeError
-from paperledge_audio.script import Music, Pause, Script
+from paperledge_audio.script import Music, Pause, Quote, Script, Speech
 from paperledge_audio.spoken import Segment, segments, unknown_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperledge_audio.casting import Cast
+    from paperledge_audio.script import Block
     from paperledge_audio.show import Show
 
 LETTERS_PER_S = 17.0
@@ -38,6 +43,8 @@ class Lint:
     segments: int
     duration_s: float
     """Estimated, without music."""
+    speakers: tuple[tuple[str, str], ...] = ()
+    """Who speaks, each once, in order: the name that captions show, and the voice's."""
 
 
 def lint(
@@ -48,27 +55,29 @@ def lint(
     `known` tells whether a dictionary holds a word, `guess` how an engine would say it.
     """
     findings = list(_metadata(script))
+    errors = list(_miscast(script, show))
     told: list[Segment] = []
-    findings += [
-        Finding("error", error.line, error.what, error.remedy)
-        for error in _unspeakable(script, show)
-    ]
-    if not any(finding.level == "error" for finding in findings):
-        told = list(segments(script, show))
-        findings += [
-            Finding(
-                "warning",
-                word.line,
-                f"how to say {word.word!r} would be guessed",
-                f"listen, then add to [pronounce] in show.toml: {word.entry}",
-            )
-            for word in unknown_words(script, show, known, guess)
-        ]
+    if not errors:
+        company = cast(script, show)
+        errors = _unspeakable(script, show, company)
+        if not errors:
+            told = list(segments(script, show, company))
+            findings += [
+                Finding(
+                    "warning",
+                    word.line,
+                    f"how to say {word.word!r} would be guessed",
+                    f"listen, then add to [pronounce] in show.toml: {word.entry}",
+                )
+                for word in unknown_words(script, show, company, known, guess)
+            ]
+    findings += [Finding("error", error.line, error.what, error.remedy) for error in errors]
     return Lint(
         findings=tuple(findings),
         words=sum(len(segment.text.split()) for segment in told),
         segments=len(told),
         duration_s=sum(estimated_s(segment) for segment in told),
+        speakers=tuple(dict.fromkeys((segment.speaker, segment.voice) for segment in told)),
     )
 
 
@@ -100,19 +109,37 @@ def _metadata(script: Script) -> list[Finding]:
     return found
 
 
-def _unspeakable(script: Script, show: Show) -> list[PaperledgeError]:
+def _miscast(script: Script, show: Show) -> Iterator[PaperledgeError]:
+    """The complaint about each name that says nobody, where it stands first.
+
+    What is wrong with the voices of the show's own roles is raised.
+    """
+    seen: set[tuple[type[Block], str]] = set()
+    for block in script.blocks:
+        if not isinstance(block, Speech | Quote) or (type(block), block.speaker) in seen:
+            continue
+        seen.add((type(block), block.speaker))
+        try:
+            cast(replace(script, blocks=(block,)), show)
+        except PaperledgeError as error:
+            if error.line != block.line:
+                raise
+            yield error
+
+
+def _unspeakable(script: Script, show: Show, company: Cast) -> list[PaperledgeError]:
     """The complaint about each block that can't be spoken, and about the whole if there is one."""
     found = []
     for block in script.blocks:
         if isinstance(block, Pause | Music):
             continue
         try:
-            segments(replace(script, blocks=(block,)), show)
+            segments(replace(script, blocks=(block,)), show, company)
         except PaperledgeError as error:
             found.append(error)
     if not found:
         try:
-            segments(script, show)
+            segments(script, show, company)
         except PaperledgeError as error:
             found.append(error)
     return found

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from paperledge_audio.casting import alone
 from paperledge_audio.mix import arrange
 from paperledge_audio.script import Episode, Script, Speech
 from paperledge_audio.show import Words
@@ -18,18 +19,19 @@ if TYPE_CHECKING:
     from paperledge_audio.mix.model import Timeline
     from paperledge_audio.show import Show
     from paperledge_audio.spoken import Segment
+    from paperledge_audio.voices import Voice
 
 TITLE = "A line"
 
 
-def told(text: str, show: Show, voice: str = "") -> tuple[Segment, ...]:
-    """What `voice`, by default the host's, says for `text`, with the show's pronunciations.
+def told(text: str, show: Show, voice: Voice) -> tuple[Segment, ...]:
+    """What `voice` says for `text`, with its own pronunciations and the show's.
 
     `text` may hold the inline markup of scripts. Raises SpokenError for what can't be said.
     """
     bare = replace(show, words=Words("", "", 99), disclosure=replace(show.disclosure, spoken=""))
-    episode = Episode(title=TITLE, date=dt.date(2000, 1, 1), voice=voice)
-    return segments(Script(episode, (Speech(text, 1),)), bare)
+    episode = Episode(title=TITLE, date=dt.date(2000, 1, 1))
+    return segments(Script(episode, (Speech(text, 1),)), bare, alone(voice))
 
 
 def arranged(takes: Sequence[Take], show: Show) -> Timeline:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperledge_audio.casting import cast, draft_note
 from paperledge_audio.deliver import Narrator, deliver, preflight
 from paperledge_audio.deliver.folder import check_place
 from paperledge_audio.deliver.outbox import hand_over
 from paperledge_audio.deliver.remade import Remade, remade
 from paperledge_audio.engines import open_engine, synthesize
-from paperledge_audio.errors import EngineError, VoiceError
+from paperledge_audio.errors import EngineError
 from paperledge_audio.mix import arrange, mixdown
 from paperledge_audio.script import parse
 from paperledge_audio.show import PIECES, Show, find_show, load_show
@@ -21,12 +22,13 @@ from paperledge_audio.soundfiles import read_clip
 from paperledge_audio.spoken import Segment, chapter_titles, segments
 from paperledge_audio.takes import TakeStore, take_id
 from paperledge_audio.verify.beside import read_manifest
-from paperledge_audio.voices import Voice, find_voice
 
 if TYPE_CHECKING:
     from paperledge_audio.audio import Clip
+    from paperledge_audio.casting import Cast
     from paperledge_audio.deliver import Release
     from paperledge_audio.engines import Engine, Take
+    from paperledge_audio.voices import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Rendered:
     """The takes that had to be spoken, each with its reason."""
     reused: int
     """How many takes the store had."""
+    notes: tuple[str, ...] = ()
+    """What a listener to this render should know of its voices."""
 
 
 def render(
@@ -90,15 +94,13 @@ def render(
         check_place(order.outbox, order.slug)
     music = read_music(show)
 
-    told = segments(script, show)
-    try:
-        voices = cast(told, show)
-    except VoiceError as error:
-        if error.path is None and not order.voice:  # whoever named the voice has to correct it
-            error.path = str(order.script if script.episode.voice else show.path)
-        raise
+    company = cast(script, show, host=order.voice)
+    told = segments(script, show, company)
+    voices = speaking(told, company)
     engines = {name: open_engine(voice.engine(order.quality)) for name, voice in voices.items()}
-    narrators = {name: narrator(voice, engines[name]) for name, voice in voices.items()}
+    narrators = {
+        name: narrator(voice, engines[name], order.quality) for name, voice in voices.items()
+    }
     before = read_manifest(order.out / order.slug / f"{order.slug}.mp3")
     listener.on_segments(len(told))
     takes, made = speak(told, voices, order, store, listener, pool=pool)
@@ -123,7 +125,8 @@ def render(
     )
     if order.outbox:
         hand_over(release.folder, order.outbox)
-    return Rendered(release, remade(made, before, narrators), len(takes) - len(made))
+    notes = tuple(one.note for one in narrators.values() if one.note)
+    return Rendered(release, remade(made, before, narrators), len(takes) - len(made), notes)
 
 
 def read_music(show: Show) -> dict[str, Clip]:
@@ -131,12 +134,12 @@ def read_music(show: Show) -> dict[str, Clip]:
     return {name: read_clip(file) for name in PIECES if (file := show.music.piece(name))}
 
 
-def cast(told: tuple[Segment, ...], show: Show) -> dict[str, Voice]:
-    """The voices that the segments name; raises VoiceError for one that there isn't."""
-    return {name: find_voice(name, show) for name in sorted({s.voice for s in told})}
+def speaking(told: Iterable[Segment], company: Cast) -> dict[str, Voice]:
+    """The voices that segments need, by name."""
+    return {name: company.voices[name] for name in sorted({segment.voice for segment in told})}
 
 
-def narrator(voice: Voice, engine: Engine) -> Narrator:
+def narrator(voice: Voice, engine: Engine, quality: str) -> Narrator:
     """What the release says of a voice."""
     return Narrator(
         name=voice.title,
@@ -144,6 +147,7 @@ def narrator(voice: Voice, engine: Engine) -> Narrator:
         engine=engine.fingerprint,
         consent=voice.consent,
         models=engine.models(voice),
+        note=draft_note(voice, quality),
     )
 
 

@@ -18,12 +18,14 @@ PIECES = ("intro", "outro", "sting", "bed")
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
-    """Names of the voice profiles that speak the show's roles."""
+class Roles:
+    """Names of the voice profiles that speak for the show."""
 
     host: str
     quote: str
     """Speaks quotations; empty: the host does."""
+    cast: tuple[tuple[str, str], ...] = ()
+    """Speakers that scripts may name, and the profiles that speak for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class Show:
     base_url: str
     """Where the finished folders will be served; empty while that is unknown."""
     artwork: Path | None
-    voices: Cast
+    voices: Roles
     words: Words
     disclosure: Disclosure
     voice_chain: VoiceChain
@@ -194,7 +196,11 @@ def load_show(path: Path) -> Show:
         website=top.url("website", ""),
         base_url=top.url("base_url", "").rstrip("/"),
         artwork=_file(top, "artwork", path.parent),
-        voices=Cast(host=voices.text("host", "ernis"), quote=voices.text("quote", "")),
+        voices=Roles(
+            host=voices.text("host", "ernis"),
+            quote=voices.text("quote", ""),
+            cast=tuple(voices.mapping("cast").items()),
+        ),
         words=Words(
             opening=speech.text("opening", ""),
             closing=speech.text("closing", ""),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from paperledge_audio.casting import cast
 from paperledge_audio.deliver import Release
 from paperledge_audio.engines import speakers
 from paperledge_audio.lint import estimated_s
@@ -163,7 +164,7 @@ def test_other_programs_read_the_title_the_show_and_the_chapters(
 
 def test_the_estimated_duration_is_near(studio: Episode, show: Show) -> None:
     script = parse((ROOT / "scripts" / "quickstart.md").read_bytes())
-    told = segments(script, show)
+    told = segments(script, show, cast(script, show))
     transcript = json.loads(studio.mp3.with_suffix(".transcript.json").read_text("utf-8"))
     spoken = [s["endTime"] - s["startTime"] for s in transcript["segments"]]
     estimated = [estimated_s(replace(segment, pause_after=0.0)) for segment in told]

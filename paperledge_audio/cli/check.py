@@ -53,15 +53,13 @@ def _look(path: Path) -> Lint:
     from paperledge_audio.deliver import preflight
     from paperledge_audio.engines.reading import guess, knows
     from paperledge_audio.lint import Finding, Lint, lint
-    from paperledge_audio.render import cast, read_music
-    from paperledge_audio.spoken import segments
+    from paperledge_audio.render import read_music
 
     try:
         script, show = read_script(path)
         result = lint(script, show, knows, guess)
         if result.segments:
             preflight(script.episode, show, Path.cwd(), path.stem)
-            cast(segments(script, show), show)
             read_music(show)
     except PaperledgeError as error:
         elsewhere = error.path if error.path and error.path != str(path) else ""
@@ -78,8 +76,16 @@ def _print(path: Path, result: Lint) -> None:
     if result.segments:
         click.echo(
             f"{path}: {result.words} words, {result.segments} segments, "
-            f"about {clock(result.duration_s)} of speech"
+            f"about {clock(result.duration_s)} of speech by {_speakers(result)}"
         )
+
+
+def _speakers(result: Lint) -> str:
+    """Who speaks, each with the voice where that has another name."""
+    return ", ".join(
+        name if name.casefold() == voice.casefold() else f"{name} ({voice})"
+        for name, voice in result.speakers
+    )
 
 
 def _document(path: Path, result: Lint) -> dict[str, Any]:
@@ -89,4 +95,5 @@ def _document(path: Path, result: Lint) -> dict[str, Any]:
         "words": result.words,
         "segments": result.segments,
         "estimated_s": round(result.duration_s, 1),
+        "speakers": [{"name": name, "voice": voice} for name, voice in result.speakers],
     }

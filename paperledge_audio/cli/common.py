@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,15 +87,12 @@ def read_source(path: Path) -> bytes:
         ) from None
 
 
-def read_script(path: Path, voice: str | None = None) -> tuple[Script, Show]:
-    """A script and the show it belongs to; `voice` replaces the host's."""
+def read_script(path: Path) -> tuple[Script, Show]:
+    """A script and the show it belongs to."""
     from paperledge_audio.script import parse
     from paperledge_audio.show import find_show, load_show
 
-    script = parse(read_source(path), str(path))
-    if voice:
-        script = replace(script, episode=replace(script.episode, voice=voice))
-    return script, load_show(find_show(path))
+    return parse(read_source(path), str(path)), load_show(find_show(path))
 
 
 def show_here() -> Show:

@@ -214,6 +214,8 @@ def _print(result: Done | Failed) -> None:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
             click.echo(f"{place}: spoken anew ({take.why}): {_short(take.text)}", err=True)
+    for note in result.rendered.notes:
+        click.echo(f"{result.order.slug}: {note}", err=True)
     if result.damaged:
         click.echo(f"{result.damaged} damaged takes were made again", err=True)
     click.echo(_facts(result))
@@ -247,6 +249,7 @@ def _document(result: Done) -> dict[str, Any]:
         "handed_over": str(result.order.outbox / release.slug) if result.order.outbox else None,
         "title": release.episode.title,
         "quality": result.order.quality,
+        "notes": list(rendered.notes),
         "duration_s": round(release.duration_s, 6),
         "loudness": {
             "integrated_lufs": round(release.loudness.integrated_lufs, 2),

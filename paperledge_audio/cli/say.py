@@ -47,25 +47,28 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     import soundfile
 
     from paperledge_audio.audio import loaded
+    from paperledge_audio.casting import draft_note
     from paperledge_audio.engines import speakers
     from paperledge_audio.files import deliver_files
     from paperledge_audio.mix import mixdown
     from paperledge_audio.oneline import arranged, told
-    from paperledge_audio.render import Listener, Order, cast, speak
+    from paperledge_audio.render import Listener, Order, speak
     from paperledge_audio.resources import cache_folder
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
+    from paperledge_audio.voices import find_voice
 
     if out.suffix.lower() not in FORMATS:
         raise UsageError(
             f"{out.name}: no format is known by that ending", near(out.suffix, FORMATS)
         )
     show = show_here()
-    said = told(text, show, voice or "")
+    speaker = find_voice(voice or show.voices.host, show)
+    said = told(text, show, speaker)
     order = Order(Path("line"), out.parent, quality)
     with speakers() as pool:
         store = TakeStore(cache_folder())
-        takes, _ = speak(said, cast(said, show), order, store, Listener(), pool=pool)
+        takes, _ = speak(said, {speaker.name: speaker}, order, store, Listener(), pool=pool)
     clip = loaded(mixdown(arranged(takes, show), show.music))
     sound = io.BytesIO()
     kind, subtype = FORMATS[out.suffix.lower()]
@@ -80,4 +83,6 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
             }
         )
     else:
+        if note := draft_note(speaker, quality):
+            click.echo(note, err=True)
         click.echo(f"{out}  {clock(clip.duration_s)}")

@@ -28,16 +28,20 @@ def command(script: Path, voice: str | None, as_json: bool) -> None:
 
     Where the two differ, the rule that made the change is named.
     """
+    from paperledge_audio.casting import cast
     from paperledge_audio.spoken import segments
 
-    read, show = read_script(script, voice)
-    told = segments(read, show)
+    read, show = read_script(script)
+    told = segments(read, show, cast(read, show, host=voice or ""))
     if as_json:
         print_json({"script": str(script), "segments": [_document(segment) for segment in told]})
         return
     for segment in told:
         place = f"{script}:{segment.line}" if segment.line else str(show.path.name)
-        head = f"{segment.index:3} {place}  {segment.role}, {segment.voice}"
+        speaker = segment.speaker
+        if speaker.casefold() != segment.voice.casefold():
+            speaker += f" ({segment.voice})"
+        head = f"{segment.index:3} {place}  {segment.role}, {speaker}"
         click.echo(click.style(f"{head}, then {segment.pause_after:g} s", dim=True))
         click.echo(f"    {segment.text.strip()}")
         if segment.spoken.strip() != segment.text.strip():
@@ -53,6 +57,7 @@ def _document(segment: Segment) -> dict[str, object]:
         "index": segment.index,
         "role": segment.role,
         "voice": segment.voice,
+        "speaker": segment.speaker,
         "line": segment.line or None,
         "chapter": segment.chapter,
         "text": segment.text,

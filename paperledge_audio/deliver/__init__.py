@@ -130,7 +130,6 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         sound = made / (slug + form.suffix)
         with room_needed("the sound"), spooled(mix, channels) as whole:
             encoded = encode_to_target(whole, target, form, kbps, sound, marks=marks)
-        speakers = {name: line(one.name, "a speaker's name") for name, one in voices.items()}
         pictures = painting.result()
         build = _build(show, voices, settings, script_bytes, sound, pictures.small)
         tag = tags.Tag(
@@ -160,10 +159,10 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         )
         parts = {
             ".jpg": pictures.large,
-            ".vtt": vtt.compose(captions(timeline, speakers, VTT_LAYOUT)).encode(),
-            ".srt": srt.compose(captions(timeline, speakers, SRT_LAYOUT)).encode(),
-            ".txt": plaintext.compose(script, timeline, speakers).encode(),
-            ".transcript.json": transcript.compose(timeline, speakers).encode(),
+            ".vtt": vtt.compose(captions(timeline, VTT_LAYOUT)).encode(),
+            ".srt": srt.compose(captions(timeline, SRT_LAYOUT)).encode(),
+            ".txt": plaintext.compose(script, timeline).encode(),
+            ".transcript.json": transcript.compose(timeline).encode(),
             ".chapters.json": chapters.compose(marks, title=title, podcast=show.title).encode(),
             ".item.xml": item.compose(feed_item).encode(),
         }
@@ -226,6 +225,9 @@ def _check_parts(
     nameless = sorted({cue.segment.voice for cue in timeline.cues} - set(voices))
     if nameless:
         raise DeliveryError(f"nobody is named for the voice {nameless[0]!r}")
+    for name in {cue.segment.speaker: cue for cue in timeline.cues}:
+        if not line(name, "a speaker's name"):
+            raise DeliveryError("a speaker has no name", "name them")
     if len(take_ids) != len(timeline.cues):
         raise DeliveryError(f"there are {len(take_ids)} take ids for {len(timeline.cues)} cues")
 

@@ -1,6 +1,7 @@
 """Captions from a time line: every printed word once, in order, when it is heard.
 
-Neighbouring segments of one voice are a run of words; `linebreaks` cuts it into captions and lines.
+Neighbouring segments of one speaker are a run of words; `linebreaks` cuts it into captions and
+lines.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from paperledge_audio.deliver.linebreaks import LONGEST_MS, SHORTEST_MS, Token, 
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from paperledge_audio.mix.model import Cue, Timeline
 
@@ -76,18 +77,13 @@ _NARROWEST = 10
 """Characters beside a speaker's name, however long that is."""
 
 
-def captions(
-    timeline: Timeline, speakers: Mapping[str, str], layout: Layout
-) -> tuple[Caption, ...]:
-    """The captions of an episode, in order, none overlapping another, all inside the episode.
-
-    `speakers` maps names of voice profiles to the names that are shown.
-    """
+def captions(timeline: Timeline, layout: Layout) -> tuple[Caption, ...]:
+    """The captions of an episode, in order, none overlapping another, all inside the episode."""
     end_ms = units.milliseconds(timeline.frames, timeline.rate)
     out: list[Caption] = []
     speaker = ""
     for run in _runs(timeline):
-        name = speakers[run[0].segment.voice]
+        name = run[0].segment.speaker
         prefix = f"{name}: " if layout.named and name != speaker else ""
         speaker = name
         room = max(layout.characters - len(prefix), _NARROWEST)
@@ -103,7 +99,7 @@ def captions(
 
 
 def _runs(timeline: Timeline) -> Iterator[list[Cue]]:
-    """Neighbouring cues that may share a caption: one voice, one chapter, no heading, no pause."""
+    """Neighbouring cues that may share a caption: one speaker and chapter, no heading or pause."""
     run: list[Cue] = []
     for cue in timeline.cues:
         if [word.text for word in cue.words] != cue.segment.text.split():
@@ -126,7 +122,8 @@ def _runs(timeline: Timeline) -> Iterator[list[Cue]]:
 def _together(one: Cue, two: Cue, rate: int) -> bool:
     first, second = one.segment, two.segment
     return (
-        (first.voice, first.chapter) == (second.voice, second.chapter)
+        (first.voice, first.speaker, first.chapter)
+        == (second.voice, second.speaker, second.chapter)
         and "heading" not in (first.role, second.role)
         and units.milliseconds(two.start - one.end, rate) < PAUSE_MS
     )

@@ -142,6 +142,7 @@ def _segment(cue: Cue, rate: int, take: str) -> dict[str, Any]:
         "line": segment.line,
         "role": segment.role,
         "voice": segment.voice,
+        "speaker": segment.speaker,
         "text_sha256": sha256(segment.text.encode("utf-8")),
         "said_sha256": sha256(marked(segment).encode("utf-8")),
         "start_s": units.seconds(cue.start, rate),

@@ -19,7 +19,7 @@ class Narrator:
     """Who speaks under the name of a voice profile, and what that rests on."""
 
     name: str
-    """As captions and transcripts show it."""
+    """The title of its profile; captions show it unless the script has another name."""
     licence: str
     """Of the voice, as an SPDX identifier or a sentence."""
     engine: str
@@ -28,6 +28,8 @@ class Narrator:
     """By whose leave the voice is used."""
     models: Mapping[str, str] = field(default_factory=dict)
     """The engine's files of weights: name → sha256."""
+    note: str = ""
+    """What a listener should know, as that a draft has no engine of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,17 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from paperledge_audio.mix.model import Cue, Timeline
     from paperledge_audio.script.model import Script
 
 
-def compose(script: Script, timeline: Timeline, speakers: Mapping[str, str]) -> str:
-    """What is printed, a block of the script a paragraph; "Name: " before a new speaker's words.
-
-    `speakers` maps names of voice profiles to the names that are shown.
-    """
+def compose(script: Script, timeline: Timeline) -> str:
+    """What is printed, a block of the script a paragraph; "Name: " before a new speaker's words."""
     out, speaker = [], ""
     for cues in paragraphs(script, timeline):
-        name = speakers[cues[0].segment.voice]
+        name = cues[0].segment.speaker
         out.append(printed(cues) if name == speaker else f"{name}: {printed(cues)}")
         speaker = name
     return "\n\n".join(out) + "\n"

@@ -8,26 +8,21 @@ from typing import TYPE_CHECKING
 from paperledge_audio import units
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from paperledge_audio.mix.model import Timeline
 
 VERSION = "1.0.0"
 """Of the JSON transcript format in the podcast namespace."""
 
 
-def compose(timeline: Timeline, speakers: Mapping[str, str]) -> str:
-    """One entry a segment: speaker, startTime and endTime in seconds, body, and its words.
-
-    `speakers` maps names of voice profiles to the names that are shown.
-    """
+def compose(timeline: Timeline) -> str:
+    """One entry a segment: speaker, startTime and endTime in seconds, body, and its words."""
 
     def at(frame: int) -> float:
         return units.milliseconds(frame, timeline.rate) / 1000
 
     segments = [
         {
-            "speaker": speakers[cue.segment.voice],
+            "speaker": cue.segment.speaker,
             "startTime": at(cue.start),
             "endTime": at(cue.end),
             "body": " ".join(cue.segment.text.split()),

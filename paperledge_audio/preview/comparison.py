@@ -114,7 +114,7 @@ def _look(path: Path, history: Past | None, was: str, read: Callable[[Path], byt
     if source == history.source(was) and history.same_show(was, show):
         return Compared(path, Status.UNCHANGED, renamed_from)
     after = read_version(source, str(path), show)
-    findings = lint(after.script, show, knows, guess).findings
+    findings = _said_of(after)
     try:
         before = history.version(was, show)
     except PaperledgeError as error:
@@ -140,5 +140,10 @@ def _alone(path: Path, source: bytes, status: Status) -> Compared:
     after = read_version(source, str(path), show)
     told = after.told if status is Status.NEW else ()
     changes = tuple(Change(Kind.ADDED, None, heard) for heard in told)
-    findings = lint(after.script, show, knows, guess).findings
-    return Compared(path, status, "", None, after, changes, findings)
+    return Compared(path, status, "", None, after, changes, _said_of(after))
+
+
+def _said_of(version: Version) -> tuple[Finding, ...]:
+    """What `check` says of a version, and what is to be known of its voices in a draft."""
+    findings = lint(version.script, version.show, knows, guess).findings
+    return (*findings, *(Finding("warning", None, note) for note in version.notes))

@@ -190,6 +190,8 @@ def _why(before: Heard, after: Heard) -> Iterator[str]:
         yield f"{one.role} → {two.role}"
     if one.voice != two.voice:
         yield f"voice {one.voice} → {two.voice}"
+    elif one.speaker != two.speaker:
+        yield f"speaker {one.speaker} → {two.speaker}"
     if before.text != after.text or before.sound == after.sound:
         return
     said = {span.text: span for span in one.changes}

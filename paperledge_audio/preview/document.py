@@ -61,7 +61,7 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
         "was": compared.was,
         "problem": _problem(compared),
         "findings": [_finding(found) for found in compared.findings],
-        "changes": [_change(compared, change, now, then) for change in changed],
+        "changes": [_change(change, now, then) for change in changed],
         "counts": {
             kind.value: count
             for kind in Kind
@@ -125,7 +125,7 @@ def _transcript(version: Version, now: Recorded, changed: Sequence[Change]) -> J
         starts.setdefault(segment.chapter, start if starts else 0.0)
         rows.append(
             {
-                **_said(heard.segment, now, version.voices[segment.voice].title),
+                **_said(heard.segment, now),
                 "chapter": segment.chapter,
                 "start": _seconds(start),
                 "end": _seconds(end),
@@ -146,16 +146,18 @@ def _transcript(version: Version, now: Recorded, changed: Sequence[Change]) -> J
 def _ends_block(segment: Segment, following: Segment) -> bool:
     """Whether the next segment starts a new paragraph: a longer rest than between sentences."""
     within = rest(segment.role, "sentence", segment.spoken[-1:]).seconds
-    return following.role != segment.role or segment.pause_after > within
+    if (following.role, following.speaker) != (segment.role, segment.speaker):
+        return True
+    return segment.pause_after > within
 
 
-def _said(segment: Segment, spoken: Recorded, speaker: str) -> Json:
+def _said(segment: Segment, spoken: Recorded) -> Json:
     """A segment, and how it is heard if it is."""
     recorded = spoken.get(segment.index)
     words = [[_seconds(start), _seconds(end)] for start, end in recorded.words] if recorded else []
     return {
         "role": segment.role,
-        "speaker": speaker,
+        "speaker": segment.speaker,
         "line": segment.line,
         "text": " ".join(segment.text.split()),
         "clip": recorded.clip.name if recorded else "",
@@ -163,29 +165,27 @@ def _said(segment: Segment, spoken: Recorded, speaker: str) -> Json:
     }
 
 
-def _change(compared: Compared, change: Change, now: Recorded, then: Recorded) -> Json:
+def _change(change: Change, now: Recorded, then: Recorded) -> Json:
     old, new = change.before, change.after
     printed = _marks(old.text if old else None, new.text if new else None)
     spoken = _marks(old.segment.spoken if old else None, new.segment.spoken if new else None)
     return {
         "kind": change.kind.value,
         "why": list(change.why),
-        "before": old and _side(compared.before, old.segment, then, printed[0], spoken[0]),
-        "after": new and _side(compared.after, new.segment, now, printed[1], spoken[1]),
+        "before": old and _side(old.segment, then, printed[0], spoken[0]),
+        "after": new and _side(new.segment, now, printed[1], spoken[1]),
         "same_sound": new is not None and not change.is_new_sound,
     }
 
 
 def _side(
-    version: Version | None,
     segment: Segment,
     heard: Recorded,
     marks: list[int],
     spoken_marks: list[int],
 ) -> Json:
-    speaker = version.voices[segment.voice].title if version else segment.voice
     return {
-        **_said(segment, heard, speaker),
+        **_said(segment, heard),
         "index": segment.index,
         "spoken": " ".join(segment.spoken.split()),
         "marks": marks,

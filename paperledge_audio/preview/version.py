@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from paperledge_audio.casting import cast, draft_note
 from paperledge_audio.engines import open_engine
-from paperledge_audio.errors import VoiceError
 from paperledge_audio.preview.diff import Heard
-from paperledge_audio.render import cast
+from paperledge_audio.render import speaking
 from paperledge_audio.script import parse
 from paperledge_audio.spoken import segments
 from paperledge_audio.takes import take_id
@@ -31,6 +31,11 @@ class Version:
     voices: dict[str, Voice]
     told: tuple[Heard, ...]
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a listener should know of its voices."""
+        return tuple(note for voice in self.voices.values() if (note := draft_note(voice, QUALITY)))
+
 
 def read_version(source: bytes, label: str, show: Show) -> Version:
     """The script in `source` as `show` tells it; `label` is its path in messages.
@@ -38,13 +43,9 @@ def read_version(source: bytes, label: str, show: Show) -> Version:
     Raises what parsing, speech text, voices and engines raise.
     """
     script = parse(source, label)
-    told = segments(script, show)
-    try:
-        voices = cast(told, show)
-    except VoiceError as error:
-        if error.path is None:  # whoever named the voice has to correct it
-            error.path = label if script.episode.voice else str(show.path)
-        raise
+    company = cast(script, show)
+    told = segments(script, show, company)
+    voices = speaking(told, company)
     engines = {name: open_engine(voice.engine(QUALITY)) for name, voice in voices.items()}
     heard = tuple(Heard(s, take_id(engines[s.voice], s, voices[s.voice])) for s in told)
     return Version(script, show, voices, heard)

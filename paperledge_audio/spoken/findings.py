@@ -17,6 +17,7 @@ from paperledge_audio.spoken.stress import STRESSED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from paperledge_audio.casting import Cast
     from paperledge_audio.script.model import Script
     from paperledge_audio.show import Show
     from paperledge_audio.spoken.lexicon import Lexicon
@@ -65,6 +66,7 @@ class Unknown:
 def unknown_words(
     script: Script,
     show: Show,
+    cast: Cast,
     known: Callable[[str], bool],
     guess: Callable[[str], str] | None = None,
 ) -> tuple[Unknown, ...]:
@@ -75,12 +77,12 @@ def unknown_words(
     count only outside the credit, which engines may guess. Raises SpokenError as `segments`
     does.
     """
-    lexicon = lexicon_for(script, show)
+    lexicons = {name: lexicon_for(script, show, voice) for name, voice in cast.voices.items()}
     found: dict[str, Unknown] = {}
     for block in script.blocks:
         if isinstance(block, Pause | Music | Credit):
             continue
-        page = printed(block.text, block.line)
+        page, lexicon = printed(block.text, block.line), lexicons[cast.part(block).voice.name]
         place = 0
         for span in read(page, Context(lexicon, ROLES[type(block)]), script.path):
             for offset, word in _doubtful(span, lexicon, known):

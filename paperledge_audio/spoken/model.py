@@ -45,6 +45,8 @@ class Segment:
     """Seconds of silence before the next segment."""
     music_after: str = ""
     """Name of a piece of music to play before the next segment, if any."""
+    speaker: str = ""
+    """Who speaks, as captions show it."""
 
     @property
     def text(self) -> str:

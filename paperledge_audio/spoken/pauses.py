@@ -16,7 +16,8 @@ class Rest(NamedTuple):
 
     role: str
     to: str
-    """"clause" and "sentence" within a block, the role of the next block, or "end"."""
+    """"clause" and "sentence" within a block, the role of the next block, "turn" where that is a
+    paragraph of somebody else, or "end"."""
     marks: str
     seconds: float
     why: str
@@ -39,6 +40,7 @@ TABLE = (
     Rest("quote", "quote", "*", 0.5, "two paragraphs of one quotation"),
     Rest("quote", "*", "*", 0.8, "the other voice has finished; the host takes over"),
     Rest("*", "quote", "*", 0.6, "another voice is about to speak"),
+    Rest("*", "turn", "*", 0.55, "somebody else takes their turn, sooner than one goes on alone"),
     Rest("item", "item", "*", 0.5, "items follow each other quicker than paragraphs"),
     Rest("speech", "item", ":", 0.4, "a colon hands over to its list"),
     Rest("*", "item", "*", 0.55, "a list starts without a colon"),

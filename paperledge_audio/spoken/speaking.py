@@ -30,8 +30,10 @@ from paperledge_audio.spoken.segmenting import pieces
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from paperledge_audio.casting import Cast, Part
     from paperledge_audio.script.model import Printed, Script
     from paperledge_audio.show import Show
+    from paperledge_audio.voices import Voice
 
 ROLES: dict[type[Printed], str] = {
     Heading: "heading",
@@ -43,14 +45,15 @@ ROLES: dict[type[Printed], str] = {
 }
 
 
-def segments(script: Script, show: Show) -> tuple[Segment, ...]:
-    """Everything that the voice will say, with the show's own words around the script.
+def segments(script: Script, show: Show, cast: Cast) -> tuple[Segment, ...]:
+    """Everything that the voices of `cast` will say, with the show's own words around the script.
 
-    The script's own pronunciations lie over the show's, and these over the built-in lexicon.
-    Raises SpokenError, with path and line, for text that can't be said, and ScriptError for a
-    directive that has nothing before it or a script without words.
+    The script's own pronunciations lie over those of the voice that speaks, these over the
+    show's, and those over the built-in lexicon. Raises SpokenError, with path and line, for text
+    that can't be said, and ScriptError for a directive that has nothing before it or a script
+    without words.
     """
-    teller = _Teller(script, show)
+    teller = _Teller(script, show, cast)
     teller.show_says(show.words.opening, "opening")
     starts = {start.block: chapter for chapter, start in enumerate(outline(script))}
     for index, block in enumerate(script.blocks):
@@ -73,9 +76,13 @@ def chapter_titles(script: Script) -> tuple[str, ...]:
     return tuple(start.title for start in outline(script))
 
 
-def lexicon_for(script: Script, show: Show) -> Lexicon:
-    """The built-in lexicon with the show's pronunciations over it, and the script's over these."""
+def lexicon_for(script: Script, show: Show, voice: Voice) -> Lexicon:
+    """The built-in lexicon, over it the show's pronunciations, the voice's and the script's.
+
+    The script knows best what it means; a voice corrects the show where it says a name badly.
+    """
     lexicon = _layered(built_in(), show.pronounce.items(), str(show.path))
+    lexicon = _layered(lexicon, voice.pronounce, str(voice.path))
     return _layered(lexicon, script.episode.pronounce, script.path)
 
 
@@ -89,9 +96,9 @@ def _layered(lexicon: Lexicon, layer: Iterable[tuple[str, str]], path: str) -> L
 class _Teller:
     """Collects segments; each new one settles the pause after the one before."""
 
-    def __init__(self, script: Script, show: Show) -> None:
-        self.script, self.show = script, show
-        self.lexicon = lexicon_for(script, show)
+    def __init__(self, script: Script, show: Show, cast: Cast) -> None:
+        self.script, self.show, self.cast = script, show, cast
+        self.lexicons: dict[str, Lexicon] = {}
         self.segments: list[Segment] = []
         self.own_words = False
         self.chapter = 0
@@ -99,12 +106,12 @@ class _Teller:
 
     def block(self, block: Printed) -> None:
         role = ROLES[type(block)]
-        self._say(block.text, role, block.line, self.script.path)
+        self._say(block.text, role, self.cast.part(block), block.line, self.script.path)
         self.own_words = True
 
     def show_says(self, text: str, role: str) -> None:
         if text:
-            self._say(text, role, 0, str(self.show.path))
+            self._say(text, role, self.cast.host, 0, str(self.show.path))
 
     def pause(self, block: Pause) -> None:
         self._last(block, "pause")
@@ -131,45 +138,47 @@ class _Teller:
             )
         return self.segments[-1]
 
-    def _say(self, text: str, role: str, line: int, path: str) -> None:
+    def _say(self, text: str, role: str, part: Part, line: int, path: str) -> None:
         page = printed(text, line)
-        spans = read(page, Context(self.lexicon, role), path)
+        spans = read(page, Context(self._lexicon(part.voice), role), path)
         if role == "credit":
             spans = shortened(spans, self.show.words.credit_names)
-        parts = pieces(spans)
-        if not any(char.isalpha() for part in parts for char in part.spoken):
+        said = pieces(spans)
+        if not any(char.isalpha() for piece in said for char in piece.spoken):
             raise SpokenError(
                 f"nothing of {page.text[:40]!r} is spoken",
                 "add words or remove it",
                 path=path or None,
                 line=line or None,
             )
-        self._rest_before(role)
-        for index, part in enumerate(parts):
-            last = index == len(parts) - 1
-            spoken = part.spoken
-            within = rest(role, "clause" if part.cut else "sentence", spoken[-1:]).seconds
+        self._rest_before(role, part)
+        for index, piece in enumerate(said):
+            last = index == len(said) - 1
+            within = rest(role, "clause" if piece.cut else "sentence", piece.spoken[-1:]).seconds
             self.segments.append(
                 Segment(
                     index=len(self.segments),
                     role=role,
-                    spans=tuple(replace(span, text=in_print(span.text)) for span in part.spans),
-                    voice=self._voice(role),
-                    line=page.line_at(part.start) if line else 0,
+                    spans=tuple(replace(span, text=in_print(span.text)) for span in piece.spans),
+                    voice=part.voice.name,
+                    line=page.line_at(piece.start) if line else 0,
                     chapter=self.chapter,
                     pause_after=0.0 if last else within,
+                    speaker=part.name,
                 )
             )
 
-    def _rest_before(self, role: str) -> None:
+    def _rest_before(self, role: str, part: Part) -> None:
         if self.segments:
             last = self.segments[-1]
             pause = self.asked_for
             if pause is None:
-                pause = rest(last.role, role, last.spoken[-1:]).seconds
+                turn = role == "speech" and last.speaker != part.name
+                pause = rest(last.role, "turn" if turn else role, last.spoken[-1:]).seconds
             self.segments[-1] = replace(last, pause_after=pause)
         self.asked_for = None
 
-    def _voice(self, role: str) -> str:
-        host = self.script.episode.voice or self.show.voices.host
-        return (self.show.voices.quote or host) if role == "quote" else host
+    def _lexicon(self, voice: Voice) -> Lexicon:
+        if voice.name not in self.lexicons:
+            self.lexicons[voice.name] = lexicon_for(self.script, self.show, voice)
+        return self.lexicons[voice.name]

@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from paperledge_audio.casting import cast
 from paperledge_audio.engines import Engine, Take, open_engine, processors, speakers, synthesize
 from paperledge_audio.engines.kokoro import style
 from paperledge_audio.engines.kokoro_weights import weights
@@ -170,7 +171,8 @@ def _voice() -> Voice:
 def _told() -> list[Segment]:
     """The first segments of an example script that the host says."""
     show = load_show(ROOT / "scripts" / "show.toml")
-    told = segments(parse(SCRIPT.read_bytes(), str(SCRIPT)), show)
+    script = parse(SCRIPT.read_bytes(), str(SCRIPT))
+    told = segments(script, show, cast(script, show))
     return [segment for segment in told if segment.voice == show.voices.host][:SEGMENTS]
 
 

@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Iterator
 
+from paperledge_audio.casting import cast
 from paperledge_audio.script import parse
 from paperledge_audio.show import load_show
 from paperledge_audio.spoken import segments
@@ -20,14 +21,17 @@ def measured() -> Iterator[Figure]:
     scripts = ROOT / "scripts"
     show = load_show(scripts / "show.toml")
     parsed = [parse(file.read_bytes(), str(file)) for file in sorted(scripts.glob("*.md"))]
+    casts = [cast(script, show) for script in parsed]
     words = sum(
-        len(segment.text.split()) for script in parsed for segment in segments(script, show)
+        len(segment.text.split())
+        for script, company in zip(parsed, casts, strict=True)
+        for segment in segments(script, show, company)
     )
     times = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        for script in parsed:
-            segments(script, show)
+        for script, company in zip(parsed, casts, strict=True):
+            segments(script, show, company)
         times.append(time.perf_counter() - start)
     per_1000 = 1e6 * statistics.median(times) / words
     yield Figure("speech text of 1000 words, after start-up", per_1000, "ms")

@@ -16,13 +16,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from paperledge_audio.audio import Clip, amplified, loaded, resampled, with_channels
+from paperledge_audio.casting import cast
 from paperledge_audio.engines import Take, speakers
 from paperledge_audio.mix import arrange, master, measure, mixdown, target_for
 from paperledge_audio.mix.levels import SURE_S
 from paperledge_audio.mix.meter import hop_powers, integrated_lufs
 from paperledge_audio.mix.model import Timeline
 from paperledge_audio.mix.voicechain import processed
-from paperledge_audio.render import Listener, Order, cast, speak
+from paperledge_audio.render import Listener, Order, speak
 from paperledge_audio.resources import cache_folder
 from paperledge_audio.script import parse
 from paperledge_audio.show import Show, VoiceChain, load_show
@@ -92,10 +93,12 @@ def spoken(quality: str) -> Iterator[tuple[Take, ...]]:
     for name, guest in EPISODES:
         show = replace(base, voices=replace(base.voices, quote=guest))
         order = Order(ROOT / "scripts" / f"{name}.md", ROOT / "out", quality)
-        told = segments(parse(order.script.read_bytes(), str(order.script)), show)
+        script = parse(order.script.read_bytes(), str(order.script))
+        company = cast(script, show)
+        told = segments(script, show, company)
         store = TakeStore(cache_folder())
         with speakers() as pool:
-            yield speak(told, cast(told, show), order, store, Listener(), pool=pool)[0]
+            yield speak(told, company.voices, order, store, Listener(), pool=pool)[0]
 
 
 def heard(episodes: Sequence[Sequence[Take]], show: Show, chain: VoiceChain) -> Heard:

@@ -62,6 +62,7 @@ def cue(
     line: int = 1,
     chapter: int = 0,
     rate: int = RATE,
+    speaker: str = "",
 ) -> Cue:
     """A segment whose words take time by their letters."""
     start, end = round(start_s * rate), round(end_s * rate)
@@ -72,7 +73,8 @@ def cue(
         first = start + (end - start) * done // letters
         done += len(word)
         timed.append(Word(word, first, start + (end - start) * done // letters))
-    segment = Segment(index, role, (Span(text, text),), voice, line, chapter, 0.4)
+    speaker = speaker or SPEAKERS[voice]
+    segment = Segment(index, role, (Span(text, text),), voice, line, chapter, 0.4, speaker=speaker)
     return Cue(segment, start, end, tuple(timed))
 
 

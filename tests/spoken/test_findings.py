@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from paperledge_audio.casting import cast
 from paperledge_audio.script.model import Credit, Episode, Script, Speech
 from paperledge_audio.show import load_show
 from paperledge_audio.spoken import Unknown, unknown_words
@@ -19,7 +20,9 @@ WORDS = frozenset(ORDINARY.split())
 def unknown(text: str, **more: str) -> list[str]:
     episode = Episode("T", datetime.date(2025, 1, 1), pronounce=tuple(more.items()))
     script = Script(episode, (Speech(text, 3), Credit("by Zyxl Qrtz", 9)))
-    return [found.word for found in unknown_words(script, SHOW, WORDS.__contains__)]
+    return [
+        found.word for found in unknown_words(script, SHOW, cast(script, SHOW), WORDS.__contains__)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +51,9 @@ def test_a_finding_has_its_line_and_an_entry_ready_to_paste() -> None:
     script = Script(
         Episode("T", datetime.date(2025, 1, 1)), (Speech("We call\nit Zorblat.", 3),), "x.md"
     )
-    (plain,) = unknown_words(script, SHOW, WORDS.__contains__)
+    (plain,) = unknown_words(script, SHOW, cast(script, SHOW), WORDS.__contains__)
     assert plain == Unknown(4, "Zorblat", '"Zorblat" = "zorblat"')
-    (guessed,) = unknown_words(script, SHOW, WORDS.__contains__, lambda _word: "zˈɔɹblæt")
+    (guessed,) = unknown_words(
+        script, SHOW, cast(script, SHOW), WORDS.__contains__, lambda _word: "zˈɔɹblæt"
+    )
     assert guessed.entry == '"Zorblat" = "/zˈɔɹblæt/"'

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperledge_audio.casting import cast
 from paperledge_audio.engines.words import timed_words
 from paperledge_audio.script.model import Episode, Heading, Script, Speech
 from paperledge_audio.show import Show
@@ -61,7 +62,7 @@ def test_segments_and_chapters_show_formulas_and_time_each_printed_word(show: Sh
         Speech(r"A $\sigma$-VAE takes $O(n \log n)$ steps.", 3),
     )
     script = Script(Episode("t", datetime.date(2025, 10, 21)), blocks)
-    _, segment = segments(script, silent)
+    _, segment = segments(script, silent, cast(script, silent))
     assert segment.text == "A σ-VAE takes O(n log n) steps."
     assert segment.spoken == "A sigma V A E takes O of N log N steps."
     words = timed_words(segment, ((0, 0), (len(segment.spoken), 1000)))

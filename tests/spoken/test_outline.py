@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperledge_audio.casting import cast
 from paperledge_audio.script import import_page
 from paperledge_audio.script.model import (
     Credit,
@@ -54,7 +55,8 @@ TALE: tuple[Printed, ...] = (
 
 def test_a_tale_without_headings_has_its_parts() -> None:
     assert starts(*TALE) == list(zip(PARTS, (0, 2, 3, 5, 7, 11), strict=True))
-    told = segments(script(*TALE), _show())
+    tale, show = script(*TALE), _show()
+    told = segments(tale, show, cast(tale, show))
     assert [next(s.line for s in told if s.chapter == n) for n in range(6)] == [1, 3, 4, 6, 8, 12]
 
 

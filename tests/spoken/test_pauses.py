@@ -7,7 +7,7 @@ from itertools import product
 from paperledge_audio.spoken.pauses import TABLE, rest
 
 ROLES = ("opening", "heading", "speech", "quote", "item", "question", "credit", "closing")
-NEXT = ("clause", "sentence", "end", *ROLES)
+NEXT = ("clause", "sentence", "turn", "end", *ROLES)
 MARKS = (".", "?", "!", "…", ":", ",", "—", "")
 
 
@@ -24,6 +24,7 @@ def test_the_greater_the_border_the_longer_the_rest() -> None:
     lengths = [
         rest("speech", "clause", ",").seconds,
         rest("speech", "sentence", ".").seconds,
+        rest("speech", "turn", ".").seconds,
         rest("speech", "speech", ".").seconds,
         rest("speech", "credit", ".").seconds,
         rest("speech", "heading", ".").seconds,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from paperledge_audio.casting import cast
 from paperledge_audio.script.model import Credit, Episode, Script, Speech
 from paperledge_audio.show import load_show
 from paperledge_audio.spoken import segments
@@ -59,7 +60,7 @@ def told(text: str, credit_names: int = 99) -> tuple[str, str]:
         blocks += [Speech(body, number)] if any(map(str.isalpha, body)) else []
         blocks += [Credit(mark + names, number)] if mark else []
     script = Script(Episode("T", datetime.date(2025, 10, 21)), tuple(blocks))
-    found = segments(script, show)
+    found = segments(script, show, cast(script, show))
     return " ".join(s.text for s in found), " ".join(s.spoken for s in found)
 
 

@@ -104,22 +104,29 @@ def synthesize(
     """A take of every segment, in order; those on the shelf are not made again.
 
     Segments are spoken side by side in `pool` (see `speakers`), the longest first, so that all of
-    its threads have something to say until the end. `on_take(take, reused)` is called as each one
+    its threads have something to do until the end. `on_take(take, reused)` is called as each one
     is there. Raises what the engine raises; the takes that were finished by then are kept.
     """
+    for voice in {segment.voice: voices[segment.voice] for segment in segments}.values():
+        open_engine(voice.engine(quality))  # once, before the threads ask for it
 
-    def recorded(segment: Segment) -> Take:
+    def find(segment: Segment) -> Take | None:
+        voice = voices[segment.voice]
+        return shelf.find(open_engine(voice.engine(quality)), segment, voice)
+
+    def recorded(segment: Segment, found: Take | None) -> Take:
         voice = voices[segment.voice]
         engine = open_engine(voice.engine(quality))
-        kept = shelf.find(engine, segment, voice)
+        kept = found or find(segment)  # the same words may have been spoken since
         take = kept or shelf.keep(engine, engine.speak(segment, voice), voice)
         on_take(take, kept is not None)
         return take
 
-    for voice in {segment.voice: voices[segment.voice] for segment in segments}.values():
-        open_engine(voice.engine(quality))  # once, before the threads ask for it
-    longest_first = sorted(range(len(segments)), key=lambda n: -len(segments[n].spoken))
-    futures = {n: pool.submit(recorded, segments[n]) for n in longest_first}
+    found = tuple(pool.map(find, segments))
+    missing_first = sorted(
+        range(len(segments)), key=lambda n: (found[n] is not None, -len(segments[n].spoken))
+    )
+    futures = {n: pool.submit(recorded, segments[n], found[n]) for n in missing_first}
     try:
         return tuple(futures[n].result() for n in range(len(segments)))
     except BaseException:

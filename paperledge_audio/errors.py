@@ -128,8 +128,14 @@ class MissingError(PaperledgeError):
         self.command = command
 
 
+NAMED = 20
+"""Known words that an error names at most."""
+
+
 def near(word: str, known: Iterable[str]) -> str:
-    """A remedy naming the known word nearest to `word`, else all the known words."""
+    """A remedy naming the known word nearest to `word`, else the known words, or the first."""
     names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names) or 'none'}"
+    if close := difflib.get_close_matches(word, names, n=1):
+        return f"did you mean {close[0]!r}?"
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"there are: {', '.join(names[:NAMED]) or 'none'}{more}"

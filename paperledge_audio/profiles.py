@@ -122,7 +122,7 @@ def load_voice(path: Path) -> Voice:
         pace=top.number("pace", 1.0, least=0.5, most=2.0),
         studio=engines.choice("studio", ENGINES),
         draft=engines.choice("draft", ENGINES) if engines.text("draft", "") else "",
-        packs=_packs(kokoro, path.parent),
+        packs=read_packs(kokoro, path.parent),
         roles=top.texts("roles", ROLES),
         licence=top.text("licence"),
         origin=top.text("origin", ""),
@@ -226,7 +226,8 @@ def _consent(fields: Fields) -> Consent:
     return consent
 
 
-def _packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
+def read_packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
+    """The packs of a [kokoro] table, pack or blend, for a profile in `folder`."""
     name, blend = kokoro.text("pack", ""), kokoro.table("blend")
     if "blend" not in kokoro:
         return ((_pack(kokoro, "pack", name, folder), 1.0),) if name else ()

@@ -6,7 +6,14 @@ import click
 
 from paperledge_audio.cli.lazy import LazyGroup
 
-COMMANDS = {"list": "listing", "audition": "audition", "install": "install"}
+COMMANDS = {
+    "list": "listing",
+    "show": "show",
+    "audition": "audition",
+    "blend": "blend",
+    "check": "check",
+    "install": "install",
+}
 """Command → module, in the order of the help."""
 
 
@@ -14,4 +21,4 @@ COMMANDS = {"list": "listing", "audition": "audition", "install": "install"}
     cls=LazyGroup, package=__name__, modules=COMMANDS, epilog="Example: paperledge voices list"
 )
 def command() -> None:
-    """Who can speak here."""
+    """Who can speak here, what they sound like, and voices of one's own."""

@@ -2,50 +2,104 @@
 
 from __future__ import annotations
 
+import shutil
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from paperledge_audio.cli.common import command as make_command
 from paperledge_audio.cli.common import json_option, print_json, show_here
+from paperledge_audio.cli.voices.telling import problem_lines, problem_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperledge_audio.show import Show
+    from paperledge_audio.standing import Standing
+
+WIDTH = 100
+"""Columns, where there is no terminal to say."""
 
 
-@make_command(name="list", epilog="Example: paperledge voices list")
+@make_command(
+    name="list",
+    epilog="""\b
+Examples:
+  paperledge voices list
+  paperledge voices list --json""",
+)
 @json_option
 def command(as_json: bool) -> None:
-    """List the voices: the show's own (from `voices/` here), then those that ship."""
-    from paperledge_audio.voices import find_voice, voice_names
+    """List the voices: the show's own (from `voices/` here), those that ship, the stock ones.
+
+    What keeps a voice from speaking on this machine stands below, a line each.
+    """
+    from paperledge_audio.standing import standing
+    from paperledge_audio.voices import profile_names, voice_names
 
     show = show_here()
-    voices = [find_voice(name, show) for name in voice_names(show)]
+    profiles = profile_names(show)
+    found = [standing(name, show) for name in voice_names(show)]
     if as_json:
-        print_json(
-            {
-                "voices": [
-                    {
-                        "name": v.name,
-                        "title": v.title,
-                        "language": v.language,
-                        "studio": v.studio,
-                        "draft": v.draft,
-                        "licence": v.licence,
-                        "roles": v.roles,
-                        "host": v.name == show.voices.host,
-                    }
-                    for v in voices
-                ]
-            }
-        )
+        print_json({"voices": [_row(one, show, stock=one.name not in profiles) for one in found]})
         return
+    _table([one for one in found if one.name in profiles], show)
+    _stock([one for one in found if one.name not in profiles])
+    for line in problem_lines(found):
+        click.echo(line, err=True)
+
+
+def _row(one: Standing, show: Show, *, stock: bool) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "name": one.name,
+        "stock": stock,
+        "host": one.name == show.voices.host,
+        "speaks": one.speaks,
+        "problems": problem_rows(one),
+    }
+    if voice := one.voice:
+        facts |= {
+            "title": voice.title,
+            "language": voice.language,
+            "pace": voice.pace,
+            "studio": voice.studio,
+            "draft": voice.draft,
+            "roles": voice.roles,
+            "licence": voice.licence,
+        }
+    return facts
+
+
+def _table(found: Sequence[Standing], show: Show) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=box.SIMPLE)
-    for heading in ("name", "shown as", "language", "studio", "draft", "licence", "roles"):
+    for heading in "name", "shown as", "language", "studio", "draft", "roles", "licence", "here":
         table.add_column(heading)
-    for v in voices:
-        star = " *" if v.name == show.voices.host else ""
-        table.add_row(
-            v.name + star, v.title, v.language, v.studio, v.draft, v.licence, ", ".join(v.roles)
-        )
-    Console().print(table, end="")
+    for one in found:
+        name = one.name + (" *" if one.name == show.voices.host else "")
+        if voice := one.voice:
+            facts = (voice.title, voice.language, voice.studio, voice.draft or voice.studio)
+            table.add_row(name, *facts, ", ".join(voice.roles), voice.licence, _here(one))
+        else:
+            table.add_row(name, *[""] * 6, _here(one))
+    Console(width=shutil.get_terminal_size((WIDTH, 24)).columns).print(table, end="")
     click.echo(f"* hosts {show.title}")
+
+
+def _here(one: Standing) -> str:
+    return {2: "yes", 1: f"{''.join(one.speaks)} only", 0: "no"}[len(one.speaks)]
+
+
+def _stock(found: Sequence[Standing]) -> None:
+    """Stock voices differ in little: their names, by accent and by whether they speak here."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for one in found:
+        if voice := one.voice:
+            engines = f"{voice.studio} and {voice.draft}, {voice.licence}"
+            groups.setdefault((voice.language, engines, _here(one)), []).append(one.name)
+    for (language, engines, here), names in groups.items():
+        click.echo(f"\nstock voices, {language}: {engines}, here: {here}")
+        click.echo(click.wrap_text(" ".join(names), WIDTH, "  ", "  "))

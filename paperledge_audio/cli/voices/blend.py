@@ -1,0 +1,132 @@
+"""paperledge voices blend: a new voice from several of Kokoro's."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paperledge_audio.cli.common import PATH, json_option, print_json, show_here
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.errors import DeliveryError, UsageError, VoiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STOCK = "A blend of stock voices of the model; it imitates no particular person."
+
+
+def complete_pack(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[str]:
+    """Names of packs, for shell completion."""
+    from paperledge_audio.profiles import pack_files
+
+    folder = show_here().voices_folder
+    return [f"{name}=" for name in pack_files(folder) if name.startswith(incomplete)]
+
+
+@make_command(
+    name="blend",
+    epilog="""\b
+Examples:
+  paperledge voices blend af_heart=0.7 bf_emma=0.3 -o voices/mix.toml
+  paperledge voices blend af_heart=2,bf_emma=1 -o voices/ada.toml --title Ada""",
+)
+@click.argument(
+    "recipe", nargs=-1, required=True, metavar="PACK=WEIGHT...", shell_complete=complete_pack
+)
+@click.option(
+    "-o", "--out", required=True, metavar="FILE", type=PATH, help="The profile, as voices/mix.toml."
+)
+@click.option("--title", help="The name that captions show.  [default: the file's name]")
+@click.option("--language", help="en-US or en-GB.  [default: that of the heaviest stock voice]")
+@click.option("--licence", help="Of the blend; needed where a pack is not a stock voice's.")
+@click.option("--consent", metavar="TEXT", help="By whose leave; needed where licence is.")
+@click.option("--force", is_flag=True, help="Replace a profile that is there.")
+@json_option
+def command(  # noqa: PLR0917 - click passes them all by name
+    recipe: tuple[str, ...],
+    out: Path,
+    title: str | None,
+    language: str | None,
+    licence: str | None,
+    consent: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Write the profile of a voice that is blended from packs of Kokoro's.
+
+    PACK is a stock voice, a pack in packs/ beside the profile, or a file. Weights count together
+    as 1.
+    """
+    from paperledge_audio.engines.kokoro_packs import blended
+    from paperledge_audio.files import deliver_files
+    from paperledge_audio.profiles import ROLES, SAMPLE, compose, read_packs, stock_folder
+    from paperledge_audio.schema import Fields
+    from paperledge_audio.voices import Consent, Voice
+
+    if not re.fullmatch(r"[A-Za-z0-9_-]+\.toml", out.name):
+        raise UsageError(
+            f"{out.name}: no name of a profile", "use letters, digits, - and _, and .toml"
+        )
+    if out.exists() and not force:
+        raise DeliveryError("is there already", "name another file or add --force", path=out)
+    weights = _weights(recipe, out.parent)
+    packs = read_packs(Fields({"blend": weights}, error=VoiceError), out.parent)
+    _, sha256 = blended(packs)
+    stock = [path.stem for path, _ in packs if path.parent == stock_folder()]
+    if len(stock) < len(packs) and not (licence and consent):
+        raise UsageError(
+            "not all of the packs are stock voices'", "say --licence and --consent of the blend"
+        )
+    names = ", ".join(f"{path.stem} {weight:.4g}" for path, weight in packs)
+    voice = Voice(
+        name=out.stem,
+        path=out,
+        title=title or out.stem.replace("_", " ").replace("-", " ").title(),
+        language=language or ("en-GB" if stock and stock[0].startswith("b") else "en-US"),
+        pace=1.0,
+        studio="kokoro",
+        draft="hibari",
+        packs=packs,
+        roles=ROLES,
+        licence=licence or "Apache-2.0",
+        origin=f"Kokoro-82M (hexgrad), a blend: {names}; draft: hibari-tts",
+        consent=Consent(consent or STOCK),
+        sample=SAMPLE,
+    )
+    deliver_files({out: compose(voice, out.parent).encode()})
+    here = show_here().voices_folder
+    use = f'paperledge say "{SAMPLE}" -o {voice.name}.wav --voice {voice.name}'
+    if as_json:
+        packs_told = [{"path": str(path), "weight": weight} for path, weight in packs]
+        print_json({"path": str(out), "packs": packs_told, "sha256": sha256, "use": use})
+        return
+    click.echo(out)
+    click.echo(use if out.resolve().parent == here.resolve() else f"to use it, move it to {here}")
+
+
+def _weights(recipe: Sequence[str], folder: Path) -> dict[str, float]:
+    """Pack → weight; files are named from the profile's folder, as profiles name them."""
+    weights: dict[str, float] = {}
+    for part in (part.strip() for piece in recipe for part in piece.split(",")):
+        name, _, weight = part.rpartition("=")
+        try:
+            number = float(weight)
+        except ValueError:
+            number = 0.0
+        if not name.strip() or not number:
+            raise UsageError(f"{part!r} is no part of a blend", "write it as af_heart=0.7")
+        key = name.strip()
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", key):
+            key = Path(os.path.relpath(Path(key).resolve(), folder.resolve())).as_posix()
+        if key in weights:
+            raise UsageError(f"{name.strip()} is there twice", "add its weights up")
+        weights[key] = number
+    return weights

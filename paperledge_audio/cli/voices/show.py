@@ -1,0 +1,111 @@
+"""paperledge voices show: all there is to know of a voice."""
+
+from __future__ import annotations
+
+import dataclasses
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.common import complete_voice, json_option, print_json, show_here
+from paperledge_audio.cli.voices.telling import problem_lines, problem_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperledge_audio.standing import Standing
+    from paperledge_audio.voices import Voice
+
+MARGIN = 10
+"""Columns that the names of facts take."""
+HASH = 16
+"""Characters of a hash that a person is shown."""
+
+
+@make_command(
+    name="show",
+    epilog="""\b
+Examples:
+  paperledge voices show ernis
+  paperledge voices show bf_emma --json""",
+)
+@click.argument("name", shell_complete=complete_voice)
+@json_option
+def command(name: str, as_json: bool) -> None:
+    """Show all of the voice NAME: its profile, and the engines and files that speak it here."""
+    from paperledge_audio.standing import standing
+    from paperledge_audio.voices import find_voice
+
+    show = show_here()
+    voice = find_voice(name, show)
+    found = standing(name, show)
+    facts = _facts(voice, found)
+    if as_json:
+        print_json({**facts, "host": name == show.voices.host, "problems": problem_rows(found)})
+        return
+    click.echo(f"{name}: {voice.title}, {voice.path}")
+    for label, text in _rows(voice, facts):
+        click.echo(f"  {label:<{MARGIN}} {text}")
+    for line in problem_lines([found]):
+        click.echo(line, err=True)
+    click.echo(f"\n{facts['use']}")
+
+
+def _facts(voice: Voice, found: Standing) -> dict[str, Any]:
+    facts = dataclasses.asdict(voice)
+    facts["path"] = str(voice.path)
+    facts["packs"] = [{"path": str(path), "weight": weight} for path, weight in voice.packs]
+    facts["consent"]["date"] = str(voice.consent.date) if voice.consent.date else None
+    facts["pronounce"] = dict(voice.pronounce)
+    if voice.coqui:
+        model = voice.coqui
+        facts["coqui"] |= {
+            "model": str(model.model),
+            "config": str(model.config) if model.config else None,
+            "reference": [str(clip) for clip in model.reference],
+        }
+    facts["engines"] = {
+        quality: _engine(voice, quality, ready=quality in found.speaks)
+        for quality in ("studio", "draft")
+    }
+    del facts["studio"], facts["draft"]
+    line = shlex.quote(voice.sample)
+    return {**facts, "use": f"paperledge say {line} -o {voice.name}.wav --voice {voice.name}"}
+
+
+def _engine(voice: Voice, quality: str, *, ready: bool) -> dict[str, Any]:
+    """What speaks, and, where it can, with which files and whose times."""
+    from paperledge_audio.engines import ENGINES, open_engine
+
+    name = voice.engine(quality)
+    facts: dict[str, Any] = {"name": name, "about": ENGINES[name].about, "ready": ready}
+    if ready:
+        engine = open_engine(name)
+        facts["words_timed_by"] = engine.timing(voice)
+        facts["models"] = dict(engine.models(voice))
+    return facts
+
+
+def _rows(voice: Voice, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "language", f"{voice.language}, pace {voice.pace:g}"
+    yield "roles", ", ".join(voice.roles)
+    for quality, engine in facts["engines"].items():
+        timed = f"words timed by {engine['words_timed_by']}" if engine["ready"] else "not here"
+        yield quality, f"{engine['about']}; {timed}"
+        for file, sha256 in engine.get("models", {}).items():
+            yield "", f"{file}, sha256 {sha256[:HASH]}…"
+    for number, (path, weight) in enumerate(voice.packs):
+        yield "" if number else "packs", f"{weight:.4g} {path}"
+    if voice.fitted_to:
+        yield "fitted to", voice.fitted_to
+    for key, value in (facts["coqui"] or {}).items():
+        if value:
+            yield key, ", ".join(value) if isinstance(value, list) else value
+    for form, said in voice.pronounce:
+        yield "says", f"{form} as {said}"
+    yield "licence", voice.licence
+    yield "origin", voice.origin
+    yield "consent", str(voice.consent)
+    yield "sample", voice.sample

@@ -1,0 +1,52 @@
+"""How the commands on voices tell what is wrong with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.errors import MissingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from paperledge_audio.standing import Standing
+
+NAMED = 4
+"""Voices that share a problem are named up to so many."""
+
+
+def problem_lines(found: Sequence[Standing]) -> Iterator[str]:
+    """A line for each problem; one that several voices have stands there once, with their names.
+
+    A problem of a file has the file's name instead.
+    """
+    shared: dict[str, list[str]] = {}
+    for one in found:
+        for problem in one.problems:
+            shared.setdefault(str(problem), []).append("" if problem.path else one.name)
+    for line, names in shared.items():
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        who = ", ".join(names[:NAMED])
+        yield f"{who}{more}: {line}" if who else line
+
+
+def exit_code(found: Sequence[Standing]) -> int:
+    """0; 1 where a voice is at fault; 3 where something is merely not installed."""
+    problems = [problem for one in found for problem in one.problems]
+    if any(not isinstance(problem, MissingError) for problem in problems):
+        return 1
+    return MissingError.exit_code if problems else 0
+
+
+def problem_rows(one: Standing) -> list[dict[str, Any]]:
+    """The problems of a voice for machines."""
+    return [
+        {
+            "path": problem.path,
+            "line": problem.line,
+            "what": problem.what,
+            "remedy": problem.remedy,
+            "missing": isinstance(problem, MissingError),
+        }
+        for problem in one.problems
+    ]

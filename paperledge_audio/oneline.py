@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.casting import alone
-from paperledge_audio.mix import arrange
+from paperledge_audio.mix import Strip, arrange
 from paperledge_audio.script import Episode, Script, Speech
 from paperledge_audio.show import Words
 from paperledge_audio.spoken import segments
@@ -36,4 +36,4 @@ def told(text: str, show: Show, voice: Voice) -> tuple[Segment, ...]:
 
 def arranged(takes: Sequence[Take], show: Show) -> Timeline:
     """The line's takes on a time line, through the show's voice chain."""
-    return arrange(takes, (TITLE,), {}, show.music, chain=show.voice_chain)
+    return arrange(takes, (TITLE,), {}, show.music, strip=Strip(show.voice_chain))

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.audition.casting import chosen
+from paperledge_audio.audition.choosing import chosen
 from paperledge_audio.audition.recording import Recording, record
 from paperledge_audio.engines import processors
 from paperledge_audio.errors import PaperledgeError
@@ -70,7 +70,8 @@ def audition(
     silent: dict[str, PaperledgeError] = {}
     for name in request.wanted:
         try:
-            cast[name] = find_voice(name, show), told(request.line, show, name)
+            voice = find_voice(name, show)
+            cast[name] = voice, told(request.line, show, voice)
         except PaperledgeError as error:
             silent[name] = error
     listener.on_segments(sum(len(said) for _, said in cast.values()))

@@ -3,7 +3,7 @@
 
 (() => {
   const { make, icon } = Elements;
-  const THEN = { stop: "Stop", repeat: "Repeat", next: "Next voice" };
+  const THEN = { stop: "Once", repeat: "Repeat", next: "All in turn" };
   const LEAD_S = 0.15; // before the first word
   const BARS_PER_S = 20;
   const LOUDEST = 99;
@@ -40,31 +40,30 @@
   function placeIn(track) {
     const now = player.audio.currentTime;
     const from = player.track;
-    if (!from || player.audio.ended || now >= from.end_s) return track.start_s;
+    if (player.audio.ended || now >= from.end_s) return track.start_s;
     const word = wordAt(from, now);
     return word < 1 ? track.start_s : track.words[word][0];
   }
 
+  // Another voice takes over at the word; the one that speaks starts again.
   function play(track) {
-    if (!track) return;
-    if (track === player.track) player.play(track, player.audio.ended ? track.start_s : player.audio.currentTime);
-    else player.play(track, placeIn(track));
+    player.play(track, track === player.track ? track.start_s : placeIn(track));
     say(called(track));
   }
 
   function toggle(track) {
     if (track === player.track && player.playing) player.stop();
-    else play(track);
+    else if (track === player.track && !player.audio.ended) player.play(track, player.audio.currentTime);
+    else if (track) play(track);
   }
 
   function step(by) {
     const n = list.indexOf(player.track);
-    play(list[n < 0 ? 0 : (n + by + list.length) % list.length]);
+    if (list.length) play(list[n < 0 ? 0 : (n + by + list.length) % list.length]);
   }
 
   function toWord(by) {
-    const track = player.track || list[0];
-    if (!track) return;
+    const { track } = player;
     const n = Math.max(0, wordAt(track, player.audio.currentTime)) + by;
     player.play(track, n <= 0 ? track.start_s : track.words[Math.min(n, spans.length - 1)][0]);
   }
@@ -75,14 +74,23 @@
     } catch { return tag; }
   }
 
-  function facts(voice) {
-    const recipe = voice.packs.map(([name, weight]) => (voice.packs.length > 1 ? `${name} ${weight}` : name));
-    const differs = recipe.length > 1 || (recipe.length === 1 && recipe[0] !== voice.name);
-    return [
-      languageName(voice.language), voice.engine, differs ? recipe.join(" + ") : "",
-      voice.pace === 1 ? "" : `pace ${voice.pace}`, voice.roles.join(", "), voice.licence,
-      voice.same_as ? `sounds the same as ${voice.same_as}` : "",
-    ].filter(Boolean);
+  function recipe({ name, packs }) {
+    if (packs.length > 1) return packs.map(([pack, weight]) => `${weight} ${pack}`).join(" + ");
+    return packs.length && packs[0][0] !== name ? packs[0][0] : "";
+  }
+
+  const FACTS = [
+    (voice) => languageName(voice.language), (voice) => voice.engine, recipe,
+    (voice) => (voice.pace === 1 ? "" : `pace ${voice.pace}`), (voice) => voice.roles.join(", "),
+    (voice) => voice.licence,
+    (voice) => (voice.same_as ? `sounds the same as ${voice.same_as}` : ""),
+  ];
+  // What is true of all is said once, above them.
+  const [shared, own] = [true, false].map((wanted) => FACTS.filter((fact) => (
+    tracks.length > 1 && new Set(doc.voices.map(fact)).size === 1) === wanted));
+
+  function facts(voice, which) {
+    return which.map((fact) => fact(voice)).filter(Boolean).join(" · ");
   }
 
   function who(track, n) {
@@ -91,11 +99,12 @@
       blind ? "" : make("code", {}, voice.name),
       blind ? [] : voice.in_show.map((role) => make("span", { class: "pill" }, role === "host" ? "Hosts now" : "Reads quotes now")));
     if (blind) return make("div", { class: "who" }, title);
-    const use = make("code", {}, `host = ${JSON.stringify(voice.name)}`);
+    const role = voice.roles.includes("host") || !voice.roles.includes("quote") ? "host" : "quote";
+    const use = make("code", {}, `${role} = ${JSON.stringify(voice.name)}`);
     const copy = make("button", { type: "button", "aria-label": `Copy ${use.textContent}` }, "Copy");
     copy.addEventListener("click", () => copied(use, copy));
     return make("div", { class: "who" }, title,
-      make("ul", { class: "facts" }, facts(voice).map((fact) => make("li", {}, fact))),
+      make("p", { class: "facts" }, facts(voice, own)),
       make("p", { class: "use" }, use, copy));
   }
 
@@ -138,7 +147,7 @@
     svg.setAttribute("preserveAspectRatio", "none");
     svg.setAttribute("width", width);
     path.setAttribute("d", voice.peaks.map((peak, n) => {
-      const half = Math.max(3, (peak / highest) * LOUDEST);
+      const half = Math.max(3, (peak / highest) ** 0.7 * LOUDEST); // so that soft sounds show, too
       return `M${n + 0.15} ${LOUDEST - half}h0.7v${2 * half}h-0.7z`;
     }).join(""));
     svg.append(path);
@@ -157,7 +166,6 @@
   }
 
   function mark(track) {
-    if (!track) return;
     const set = marked();
     if (!set.delete(track)) set.add(track);
     say(`${called(track)} ${set.has(track) ? "kept" : "not kept"}`);
@@ -182,7 +190,6 @@
   }
 
   function goBlind() {
-    const was = player.track;
     player.stop();
     if (blind) { // what was picked blind is the verdict on those that were there
       if (picked.size) {
@@ -201,7 +208,7 @@
     }
     picked.clear();
     blind = true;
-    if (was) player.load(shuffled[0], shuffled[0].start_s);
+    if (shuffled.length) player.load(shuffled[0], shuffled[0].start_s);
     draw(shuffled);
     say("Names are hidden, the order is new");
   }
@@ -237,7 +244,7 @@
     }
     find("play").replaceChildren(icon(player.playing ? "pause" : "play"));
     find("play").setAttribute("aria-label", player.playing ? "Pause" : "Play");
-    find("now").textContent = track && list.includes(track) ? `${list.indexOf(track) + 1}. ${called(track)}` : "";
+    find("now").textContent = list.includes(track) ? `${list.indexOf(track) + 1}. ${called(track)}` : "";
     find("kept").textContent = set.size ? `(${set.size})` : "";
     if (player.playing && rows.has(track)) rows.get(track).scrollIntoView({ block: "nearest" });
   }
@@ -247,7 +254,7 @@
     const chosen = event.target.closest("input[type=radio]"); // its own arrows choose
     const pressed = event.target.closest("button, a, input"); // its own space presses it
     const act = {
-      " ": pressed ? null : () => toggle(player.track || list[0]),
+      " ": pressed ? null : () => toggle(list.includes(player.track) ? player.track : list[0]),
       ArrowDown: chosen ? null : () => step(1), ArrowUp: chosen ? null : () => step(-1),
       ArrowRight: chosen ? null : () => toWord(1), ArrowLeft: chosen ? null : () => toWord(-1),
       Home: () => toWord(-Infinity), k: () => mark(player.track), K: () => mark(player.track),
@@ -263,7 +270,9 @@
     find("head").append(
       make("p", { class: "eyebrow" }, `Audition · ${doc.show}`),
       make("h1", {}, count === 1 ? "One voice, one line" : `${count} voices, one line`),
-      make("p", { class: "quiet lead" }, `${doc.quality === "studio" ? "Studio" : "Draft"} quality, each at ${minus} LUFS. To give the show a host, copy its line to [voices] in show.toml.`));
+      make("p", { class: "quiet lead" }, `${doc.quality === "studio" ? "Studio" : "Draft"} quality, each at ${minus} LUFS. Choose by ear, then copy the voice’s line to [voices] in show.toml.`));
+    const common = facts(doc.voices[0], shared);
+    if (common) find("head").append(make("p", { class: "quiet lead" }, `All: ${common}`));
   }
 
   function silent() {
@@ -279,7 +288,7 @@
 
   function controls() {
     for (const name of ["previous", "play", "next"]) find(name).append(icon(name));
-    find("play").addEventListener("click", () => toggle(player.track || list[0]));
+    find("play").addEventListener("click", () => toggle(list.includes(player.track) ? player.track : list[0]));
     find("previous").addEventListener("click", () => step(-1));
     find("next").addEventListener("click", () => step(1));
     Object.entries(THEN).forEach(([value, label], n) => {
@@ -292,17 +301,21 @@
     find("only").addEventListener("change", choose);
     spans.forEach((span, n) => {
       span.addEventListener("click", () => {
-        const track = player.track || list[0];
-        if (track) player.play(track, n ? track.words[n][0] : track.start_s);
+        const { track } = player;
+        player.play(track, n ? track.words[n][0] : track.start_s);
       });
       find("line").append(n ? " " : "", span);
     });
     document.addEventListener("keydown", keys);
+    document.addEventListener("click", ({ detail }) => { // whoever has a mouse has its keys free
+      if (detail) requestAnimationFrame(() => document.activeElement.blur());
+    });
   }
 
   header();
   silent();
   controls();
   find("blind").checked = find("only").checked = false; // browsers remember
+  player.load(tracks[0], tracks[0].start_s);
   draw(tracks);
 })();

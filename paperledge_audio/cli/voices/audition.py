@@ -57,7 +57,7 @@ def command(
     lacks, and that is an error where it was asked for by its name.
     """
     from paperledge_audio.audition import Request, audition
-    from paperledge_audio.audition.casting import chosen, sample_line
+    from paperledge_audio.audition.choosing import chosen, sample_line
     from paperledge_audio.audition.page import belongs, page
     from paperledge_audio.deliver import folder
     from paperledge_audio.engines import speakers

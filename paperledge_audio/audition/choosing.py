@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 def chosen(names: Sequence[str], show: Show) -> dict[str, bool]:
     """The voices in the order they were asked for, and whether each was by its own name.
 
-    A pattern is a shell's, as `af_*`; no names are all voices that there are. Raises VoiceError
-    for a name, or a pattern, of no voice.
+    A pattern is a shell's, as `af_*`; no names are all voices that there are, the host's before
+    the others. Raises VoiceError for a name, or a pattern, of no voice.
     """
     known = voice_names(show)
-    found = {} if names else dict.fromkeys(known, False)
+    hosts = [name for name in known if name == show.voices.host]
+    found = {} if names else dict.fromkeys((*hosts, *known), False)
     for name in names:
         if name in known:
             found[name] = True

@@ -54,7 +54,8 @@ class Cast:
 
 def same_name(name: str) -> str:
     """What is equal for names that count as one: case and white space don't matter."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def alone(voice: Voice) -> Cast:

@@ -132,6 +132,12 @@ def load_voice(path: Path) -> Voice:
         pronounce=tuple(top.mapping("pronounce").items()),
         fitted_to=kokoro.text("fitted_to", ""),
     )
+    if not re.fullmatch(r"en(-[A-Za-z0-9]{2,8})*", voice.language):
+        raise top.fail(
+            "language",
+            f"{voice.language!r} is not English, which is all that can be read here",
+            "write en-US or en-GB",
+        )
     for role in voice.roles:
         if role not in ROLES:
             raise top.fail("roles", f"{role!r} is unknown", near(role, ROLES))

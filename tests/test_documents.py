@@ -16,30 +16,35 @@ from tests.samples import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 MARKDOWN_BLOCK, *_ = re.findall(r"```markdown\n(.*?)```", README, re.DOTALL)
-CALLS = [
-    shlex.split(line, comments=True)
-    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-    for line in block.splitlines()
-    if line.startswith("paperledge ")
-]
+VOICES = (ROOT / "docs" / "VOICES.md").read_text("utf-8")
+
+
+def calls(document: str) -> list[list[str]]:
+    """The calls of the program that a document's shell examples show."""
+    return [
+        shlex.split(line, comments=True)
+        for block in re.findall(r"```sh\n(.*?)```", document, re.DOTALL)
+        for line in block.splitlines()
+        if line.startswith("paperledge ")
+    ]
 
 
 def test_the_readme_shows_every_command() -> None:
-    assert {call[1] for call in CALLS} | set(re.findall(r"`paperledge (\w+)", README)) == set(
-        COMMANDS
-    )
+    assert {call[1] for call in calls(README)} | set(
+        re.findall(r"`paperledge (\w+)", README)
+    ) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("call", CALLS, ids=" ".join)
-def test_every_call_in_the_readme_is_one_that_the_program_takes(
+@pytest.mark.parametrize("call", calls(README) + calls(VOICES), ids=" ".join)
+def test_every_call_in_a_document_is_one_that_the_program_takes(
     call: list[str], paperledge: Callable[..., Any]
 ) -> None:
-    help_ = paperledge(call[1], "--help").out
-    for word in call[2:]:
+    words = 3 if call[1] in {"voices", "takes", "lexicon"} else 2
+    help_ = paperledge(*call[1:words], "--help")
+    assert help_.code == 0
+    for word in call[words:]:
         if word.startswith("-"):
-            assert re.search(rf"(^|\s){re.escape(word)}\b", help_), word
-    if call[1] in {"voices", "takes", "lexicon"}:
-        assert paperledge(call[1], call[2], "--help").code == 0
+            assert re.search(rf"(^|\s){re.escape(word)}\b", help_.out), word
 
 
 def test_the_script_in_the_readme_parses() -> None:
@@ -50,7 +55,9 @@ def test_the_script_in_the_readme_parses() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/ARCHITECTURE.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "docs/ARCHITECTURE.md", "docs/VOICES.md", "CHANGELOG.md"]
+)
 def test_files_that_a_document_names_are_there(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):

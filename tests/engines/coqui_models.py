@@ -184,7 +184,8 @@ def profile(folder: Path, coqui: str, top: str = "") -> Voice:
     """A voice whose [coqui] table is `coqui`, read from a file in `folder`."""
     path = folder / "host.toml"
     path.write_text(
-        f'title = "Host"\nlicence = "none"\nconsent = "A test."\n{top}\n'
+        f'title = "Host"\nlicence = "none"\n{top}\n'
+        f'[consent]\nby = "Nobody"\ndate = 2026-11-02\nfor = "A test"\n'
         f'[engines]\nstudio = "coqui"\ndraft = "coqui"\n[coqui]\n{coqui}\n'
     )
     return load_voice(path)

@@ -84,7 +84,7 @@ def cast(script: Script, show: Show, *, host: str = "") -> Cast:
         if isinstance(block, Speech | Quote) and block.speaker:
             voice = finder.voice(block)
             speakers[same_name(block.speaker)] = Part(voice, block.speaker)
-            called = block.speaker if voice.name == lead.name else called
+            called = block.speaker if voice is lead else called
     first = Part(lead, called)
     quote = first
     if any(isinstance(block, Quote) and not block.speaker for block in script.blocks):
@@ -121,8 +121,6 @@ class _Finder:
         if wanted not in self.given and wanted in self.hosts:
             return self.lead
         name = self.given.get(wanted) or self._profile(block, wanted)
-        if name == self.lead.name:
-            return self.lead
         try:
             return _named(name, role, self.show, self.path)
         except VoiceError as error:

@@ -12,6 +12,7 @@ import pytest
 
 from paperledge_audio.cli import main
 from paperledge_audio.show import Show, load_show
+from tests.browsing import axe, browser, tab  # noqa: F401 - fixtures
 from tests.samples import ROOT, SHOW_PAGE, absent
 from tests.tone_show import SCRIPT, SHOW, VOICE
 

@@ -47,6 +47,28 @@ def test_it_carries_what_ships(wheel: Path) -> None:
     assert any(name.endswith("licenses/NOTICE") for name in names)
 
 
+def test_installed_it_has_every_stock_voice(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from paperledge_audio.cli import main; main()",
+            "voices",
+            "list",
+            "--json",
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    voices = json.loads(ran.stdout)["voices"]
+    assert sum(voice["stock"] for voice in voices) == 28
+    assert all(voice["speaks"] == ["studio", "draft"] for voice in voices)
+
+
 @pytest.mark.model
 def test_installed_it_renders_a_lone_script(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")

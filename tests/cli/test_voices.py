@@ -264,3 +264,15 @@ def test_a_wrong_blend_is_one_line_and_no_file(
 
 def test_packs_complete(show_folder: Path) -> None:
     assert complete_pack(None, None, "bf_e") == ["bf_emma="]  # type: ignore[arg-type]
+
+
+def test_consent_in_full_is_kept_in_the_manifest(show_folder: Path, paperledge: Call) -> None:
+    profile = VOICE.replace('consent = "A sine wave; it imitates nobody."\n', "")
+    leave = '[consent]\nby = "Erin"\ndate = 2026-11-02\nfor = "Toneledge"\nstatement = "Filed."\n'
+    Path("voices/tone.toml").write_text(profile + leave)
+    assert paperledge("render", "scripts/one-hand.md").code == 0
+    manifest = json.loads(Path("out/one-hand/one-hand.manifest.json").read_text("utf-8"))
+    assert manifest["voices"]["tone"]["consent"] == {
+        "by": "Erin", "date": "2026-11-02", "purpose": "Toneledge", "statement": "Filed.",
+    }  # fmt: skip
+    assert paperledge("verify", "out/one-hand/one-hand.mp3").code == 0

@@ -19,6 +19,8 @@ def test_kokoro_names_its_net_and_the_voices_pack(show: Show) -> None:
     ((file, _),) = ernis.packs
     pack = hashlib.sha256(file.read_bytes()).hexdigest()
     assert open_engine("kokoro").models(ernis) == {MODEL: SHA256, "af_heart.bin": pack}
+    # the pack's own hash, as ever, so that what was spoken with it is still found
+    assert open_engine("kokoro").timbre(ernis) == f"{pack}/american/1.0"
 
 
 @pytest.mark.model

@@ -88,7 +88,8 @@ def captions(timeline: Timeline, layout: Layout) -> tuple[Caption, ...]:
         speaker = name
         room = max(layout.characters - len(prefix), _NARROWEST)
         tokens = _tokens(run, timeline.rate, room)
-        for cut in cut_up(tokens, layout.characters, layout.lines, indent=len(prefix)):
+        indent = layout.characters - room
+        for cut in cut_up(tokens, layout.characters, layout.lines, indent=indent):
             group = tokens[cut[0] : cut[-1]]
             lines = [joined(tokens[start:end]) for start, end in pairwise(cut)]
             lines[0], prefix = prefix + lines[0], ""

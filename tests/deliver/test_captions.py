@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperledge_audio.deliver import vtt
 from paperledge_audio.deliver.captions import (
     SRT_LAYOUT,
     VTT_LAYOUT,
@@ -174,3 +175,31 @@ def test_a_take_with_other_words_is_an_error_with_its_place() -> None:
     with pytest.raises(DeliveryError) as caught:
         captions(timeline([bad], 2), VTT_LAYOUT)
     assert (caught.value.line, caught.value.segment) == (12, 3)
+
+
+def test_one_voice_with_two_names_is_two_speakers() -> None:
+    """A profile may speak for several people; their words share no caption."""
+    line = timeline(
+        [
+            cue("One thing.", 0, 1, voice="emma", speaker="Dr. Lee"),
+            cue("Another.", 1.1, 2, index=1, voice="emma", speaker="Zoë & Co <1>"),
+        ],
+        3,
+    )
+    found = captions(line, VTT_LAYOUT)
+    assert [(c.speaker, c.lines) for c in found] == [
+        ("Dr. Lee", ("One thing.",)),
+        ("Zoë & Co <1>", ("Another.",)),
+    ]
+    assert vtt.parse(vtt.compose(found)) == found
+    assert [c.lines for c in captions(line, SRT_LAYOUT)] == [
+        ("Dr. Lee: One thing.",),
+        ("Zoë & Co <1>: Another.",),
+    ]
+
+
+def test_a_name_longer_than_a_line_stays_whole() -> None:
+    name = "N" * 40
+    found = captions(timeline([cue("A word or two.", 0, 2, speaker=name)], 3), SRT_LAYOUT)
+    assert found[0].lines[0].startswith(f"{name}: A")
+    assert words_of(found) == [f"{name}:", "A", "word", "or", "two."]

@@ -7,6 +7,7 @@ new clip; none changes its argument, none touches a file.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
@@ -55,13 +56,17 @@ def blocks(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
         yield sound.read(start, min(start + frames, sound.frames))
 
 
+AHEAD = 8
+"""Blocks that may wait; some take longer to read than others."""
+
+
 def read_ahead(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
-    """`blocks`, each read by another thread while the one before it is worked on."""
+    """`blocks`, read by another thread while those before are worked on."""
     with ThreadPoolExecutor(1, thread_name_prefix="reading") as reader:
         coming = blocks(sound, frames)
-        following = reader.submit(next, coming, None)
-        while (block := following.result()) is not None:
-            following = reader.submit(next, coming, None)
+        waiting = deque(reader.submit(next, coming, None) for _ in range(AHEAD))
+        while (block := waiting.popleft().result()) is not None:
+            waiting.append(reader.submit(next, coming, None))
             yield block
 
 

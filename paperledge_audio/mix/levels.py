@@ -7,7 +7,6 @@ inside it stays soft. Every sound is measured once.
 from __future__ import annotations
 
 import math
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.audio import duration_s
-from paperledge_audio.engines import processors
 from paperledge_audio.mix.meter import hop_powers, integrated_lufs
 
 if TYPE_CHECKING:
@@ -48,24 +46,30 @@ class Levels:
     """The host's, before any gain, mono; minus infinity where there is none."""
 
 
-def speech_levels(voices: Sequence[str], sounds: Sequence[Sound], most_db: float) -> Levels:
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """A sound, and the power of each 100 ms of it (see `PowerMeter`)."""
+
+    sound: Sound
+    powers: NDArray[np.float64]
+
+
+def speech_levels(voices: Sequence[str], takes: Sequence[Heard], most_db: float) -> Levels:
     """The gain of each take: that of its voice, and its own.
 
-    `voices` says who speaks each of `sounds`, which are mono. A voice's gain makes it as loud as
+    `voices` says who speaks each of `takes`, which are mono. A voice's gain makes it as loud as
     the host, within ±12 dB; the host's is 0. A take's own brings it to the rest of its voice
     within ±`most_db`, so an aside spoken softer than that stays softer; a take shorter than 3 s is
     moved by its share of that time only. What has no loudness to measure (silence, or less than
     400 ms) gets no gain.
     """
-    host = host_of(voices, sounds)
-    with ThreadPoolExecutor(processors()) as pool:
-        powers = list(pool.map(hop_powers, sounds))
-    of_voice = {name: _pooled(voices, powers, name) for name in dict.fromkeys(voices)}
+    host = host_of(voices, [take.sound for take in takes])
+    of_voice = {name: _pooled(voices, takes, name) for name in dict.fromkeys(voices)}
     gains = []
-    for voice, sound, own in zip(voices, sounds, powers, strict=True):
+    for voice, take in zip(voices, takes, strict=True):
         to_host = _bounded(of_voice[host] - of_voice[voice], MOST_VOICE_GAIN_DB)
-        share = min(duration_s(sound) / SURE_S, 1.0)
-        to_voice = _bounded((of_voice[voice] - integrated_lufs(own)) * share, most_db)
+        share = min(duration_s(take.sound) / SURE_S, 1.0)
+        to_voice = _bounded((of_voice[voice] - integrated_lufs(take.powers)) * share, most_db)
         gains.append(units.even_db(to_host + to_voice))
     return Levels(tuple(gains), of_voice[host])
 
@@ -87,9 +91,9 @@ def host_of(voices: Sequence[str], sounds: Sequence[Sound]) -> str:
     return max(spoken_s, key=lambda voice: spoken_s[voice])
 
 
-def _pooled(voices: Sequence[str], powers: Sequence[NDArray[np.float64]], name: str) -> float:
+def _pooled(voices: Sequence[str], takes: Sequence[Heard], name: str) -> float:
     """The loudness of all takes of a voice, end to end."""
-    own = [power for voice, power in zip(voices, powers, strict=True) if voice == name]
+    own = [take.powers for voice, take in zip(voices, takes, strict=True) if voice == name]
     return integrated_lufs(np.concatenate(own))
 
 

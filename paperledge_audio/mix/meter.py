@@ -55,9 +55,12 @@ class PowerMeter:
 
     def add(self, samples: NDArray[np.float32]) -> None:
         """The next piece, [frames, channels]."""
-        weighed = self._weigh(samples.T)
+        weighed = self._weigh(np.ascontiguousarray(samples.T))
         squares = np.zeros(len(samples) + 1)  # one before the first: a hop may end just there
-        np.matmul(self._weights, np.square(weighed), out=squares[1:])
+        if weighed.strides[0] == 0:  # one channel stands for all
+            np.multiply(np.square(weighed[0]), self._weights.sum(), out=squares[1:])
+        else:
+            np.matmul(self._weights, np.square(weighed), out=squares[1:])
         before = self._frames - 1
         self._frames += len(samples)
         edges = [0]

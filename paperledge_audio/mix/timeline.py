@@ -11,13 +11,13 @@ from paperledge_audio.errors import ScriptError, ShowError
 from paperledge_audio.mix.levels import music_gains, speech_levels
 from paperledge_audio.mix.model import Chapter, Cue, Placed, Timeline
 from paperledge_audio.mix.score import Score, prepared
-from paperledge_audio.mix.voicechain import Processed
+from paperledge_audio.mix.strip import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from paperledge_audio.engines.model import Take
-    from paperledge_audio.show import MusicBox, VoiceChain
+    from paperledge_audio.show import MusicBox
 
 HEAD_S = 0.3
 """Silence before the first word where there is no intro."""
@@ -35,14 +35,14 @@ def arrange(
     music: Mapping[str, Clip],
     box: MusicBox,
     *,
-    chain: VoiceChain | None = None,
+    strip: Strip | None = None,
     rate: int = 44100,
 ) -> Timeline:
     """Place the takes and the music of an episode on one time line at `rate` Hz.
 
     `music` holds the pieces called intro, outro, sting and bed that there are, in any rate, mono
-    or stereo; `chapter_titles` the titles that the segments' chapters count in; `chain` is what is
-    done to the takes, by default nothing. Without an intro the voice enters after 0.3 s; with one,
+    or stereo; `chapter_titles` the titles that the segments' chapters count in; `strip` is what the
+    takes go through, by default nothing. Without an intro the voice enters after 0.3 s; with one,
     `voice_over_intro_s` before its end, but not before its middle. Takes follow one another after
     their segment's pause. A piece that a segment asks for (`music_after`) stands in the middle of
     that pause, which grows by its length; a bed runs under the speech until the next piece or the
@@ -57,19 +57,19 @@ def arrange(
     if not takes:
         raise ScriptError("there is nothing to say", "write a paragraph")
     pieces = prepared(music, rate)
-    sounds = [Processed(take.sound, chain) if chain else take.sound for take in takes]
-    voices = [take.segment.voice for take in takes]
-    levels = speech_levels(voices, sounds, chain.leveling_db if chain else 0.0)
+    strip = strip or Strip()
+    heard = [strip.hear(take) for take in takes]
+    levels = speech_levels([take.segment.voice for take in takes], heard, strip.leveling_db)
     score = Score(pieces, music_gains(levels.speech_lufs, pieces), rate)
     head, fade = _voice_entry(score, box, rate), units.frames(SPEECH_FADE_S, rate)
     speech: list[Placed] = []
     cues: list[Cue] = []
     cursor = head
     followings = [*takes[1:], None]
-    for take, sound, gain_db, following in zip(
-        takes, sounds, levels.gains_db, followings, strict=True
+    for take, one, gain_db, following in zip(
+        takes, heard, levels.gains_db, followings, strict=True
     ):
-        speech.append(Placed(Resampled(sound, rate), cursor, gain_db, fade, fade))
+        speech.append(Placed(Resampled(one.sound, rate), cursor, gain_db, fade, fade))
         cues.append(_cue(take, speech[-1]))
         cursor = _after(take, following, speech[-1].end, score, box)
     end = cues[-1].end

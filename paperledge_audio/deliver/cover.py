@@ -62,11 +62,15 @@ def check_artwork(path: Path | None) -> None:
 
 
 _LANCZOS = Image.Resampling.LANCZOS
+_GAP = 1.5
+"""How much larger than wanted a cheaper filter may leave a picture; twice as fast."""
 
 
 def _at_most(picture: Image.Image, side: int) -> Image.Image:
     """The square picture, made smaller where it is wider than `side` pixels."""
-    return picture if picture.width <= side else picture.resize((side, side), _LANCZOS)
+    if picture.width <= side:
+        return picture
+    return picture.resize((side, side), _LANCZOS, reducing_gap=_GAP)
 
 
 def _open(path: Path) -> Image.Image:

@@ -57,8 +57,8 @@ def drawn(episode: Episode | None, show: Show, side: int) -> Image.Image:
     palette = _PALETTES[seed[0] % len(_PALETTES)]
     x, y, radius = 0.74 + seed[1] / 2550, 0.25 + seed[2] / 5100, 0.27 + seed[3] / 5100
     picture = _sky(side, palette, (x, y, radius))
-    picture.paste(palette.ink, mask=_stars(side, seed, (x, y, radius)))
-    picture.paste(palette.ink, mask=_planet(side, (x, y, radius)))
+    lights = ImageChops.screen(_stars(side, seed, (x, y, radius)), _planet(side, (x, y, radius)))
+    picture.paste(palette.ink, mask=lights)
     _words(picture, episode, show, palette)
     return picture
 

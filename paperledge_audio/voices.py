@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import VoiceError, near
@@ -56,10 +55,9 @@ def stock_names() -> tuple[str, ...]:
 
 def find_voice(name: str, show: Show) -> Voice:
     """The voice called `name`; raises VoiceError naming those there are."""
-    if re.fullmatch(r"[A-Za-z0-9_-]+", name):
-        for folder in _folders(show):
-            file = folder / f"{name}.toml"
-            if file.is_file():
+    for folder in _folders(show):
+        for file in folder.glob("*.toml"):
+            if file.stem == name:
                 return load_voice(file)
     if name in stock_names():
         return _stock(name)

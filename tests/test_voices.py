@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,18 @@ def test_every_pack_that_ships_is_a_voice(show: Show) -> None:
         assert name in voice.origin
         assert name in notice
     assert find_voice("bm_fable", show).title == "Fable"
+
+
+def test_a_profile_may_be_called_anything_that_a_file_may(tmp_path: Path) -> None:
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "Zoë 2.toml").write_text(LEAST)
+    (tmp_path / "show.toml").write_text('title = "T"\nhost = "H"\nauthor = "A"\n')
+    show = replace(load_show(tmp_path / "show.toml"), path=tmp_path / "scripts" / "show.toml")
+    assert profile_names(show)[0] == "Zoë 2"
+    assert find_voice("Zoë 2", show).name == "Zoë 2"
+    for name in ("./ernis", "packs/../ernis", "*", "Zoë ?"):
+        with pytest.raises(VoiceError):
+            find_voice(name, show)
 
 
 def test_a_profile_comes_before_a_stock_voice(tmp_path: Path, show: Show) -> None:

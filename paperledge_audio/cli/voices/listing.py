@@ -9,7 +9,7 @@ import click
 
 from paperledge_audio.cli.common import command as make_command
 from paperledge_audio.cli.common import json_option, print_json, show_here
-from paperledge_audio.cli.voices.telling import problem_lines, problem_rows
+from paperledge_audio.cli.voices.telling import problem_lines, problem_rows, profile_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,24 +50,14 @@ def command(as_json: bool) -> None:
 
 
 def _row(one: Standing, show: Show, *, stock: bool) -> dict[str, Any]:
-    facts: dict[str, Any] = {
+    return {
         "name": one.name,
         "stock": stock,
         "host": one.name == show.voices.host,
         "speaks": one.speaks,
         "problems": problem_rows(one),
+        **(profile_facts(one.voice) if one.voice else {}),
     }
-    if voice := one.voice:
-        facts |= {
-            "title": voice.title,
-            "language": voice.language,
-            "pace": voice.pace,
-            "studio": voice.studio,
-            "draft": voice.draft,
-            "roles": voice.roles,
-            "licence": voice.licence,
-        }
-    return facts
 
 
 def _table(found: Sequence[Standing], show: Show) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shlex
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import click
 
 from paperledge_audio.cli.common import command as make_command
 from paperledge_audio.cli.common import complete_voice, json_option, print_json, show_here
-from paperledge_audio.cli.voices.telling import problem_lines, problem_rows
+from paperledge_audio.cli.voices.telling import problem_lines, problem_rows, profile_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,18 +53,7 @@ def command(name: str, as_json: bool) -> None:
 
 
 def _facts(voice: Voice, found: Standing) -> dict[str, Any]:
-    facts = dataclasses.asdict(voice)
-    facts["path"] = str(voice.path)
-    facts["packs"] = [{"path": str(path), "weight": weight} for path, weight in voice.packs]
-    facts["consent"]["date"] = str(voice.consent.date) if voice.consent.date else None
-    facts["pronounce"] = dict(voice.pronounce)
-    if voice.coqui:
-        model = voice.coqui
-        facts["coqui"] |= {
-            "model": str(model.model),
-            "config": str(model.config) if model.config else None,
-            "reference": [str(clip) for clip in model.reference],
-        }
+    facts = profile_facts(voice)
     facts["engines"] = {
         quality: _engine(voice, quality, ready=quality in found.speaks)
         for quality in ("studio", "draft")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.errors import MissingError
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from paperledge_audio.standing import Standing
+    from paperledge_audio.voices import Voice
 
 NAMED = 4
 """Voices that share a problem are named up to so many."""
@@ -36,6 +38,22 @@ def exit_code(found: Sequence[Standing]) -> int:
     if any(not isinstance(problem, MissingError) for problem in problems):
         return 1
     return MissingError.exit_code if problems else 0
+
+
+def profile_facts(voice: Voice) -> dict[str, Any]:
+    """All of a profile for machines."""
+    facts = dataclasses.asdict(voice)
+    facts["path"] = str(voice.path)
+    facts["packs"] = [{"path": str(path), "weight": weight} for path, weight in voice.packs]
+    facts["consent"]["date"] = str(voice.consent.date) if voice.consent.date else None
+    facts["pronounce"] = dict(voice.pronounce)
+    if model := voice.coqui:
+        facts["coqui"] |= {
+            "model": str(model.model),
+            "config": str(model.config) if model.config else None,
+            "reference": [str(clip) for clip in model.reference],
+        }
+    return facts
 
 
 def problem_rows(one: Standing) -> list[dict[str, Any]]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.casting import cast, draft_note
 from paperledge_audio.deliver import Narrator, deliver, preflight
+from paperledge_audio.deliver.cover import cover
 from paperledge_audio.deliver.folder import check_place
 from paperledge_audio.deliver.outbox import hand_over
 from paperledge_audio.deliver.remade import Remade, remade
 from paperledge_audio.engines import open_engine, synthesize
 from paperledge_audio.errors import EngineError
-from paperledge_audio.mix import arrange, mixdown
+from paperledge_audio.mix import Strip, arrange, mixdown
 from paperledge_audio.script import parse
 from paperledge_audio.show import PIECES, Show, find_show, load_show
 from paperledge_audio.soundfiles import read_clip
@@ -103,10 +104,12 @@ def render(
     }
     before = read_manifest(order.out / order.slug / f"{order.slug}.mp3")
     listener.on_segments(len(told))
-    takes, made = speak(told, voices, order, store, listener, pool=pool)
+    painting = pool.submit(cover, script.episode, show)
+    strip = Strip(show.voice_chain)
+    takes, made = speak(told, voices, order, store, listener, strip=strip, pool=pool)
 
     listener.on_stage("mixing")
-    timeline = arrange(takes, chapter_titles(script), music, show.music, chain=show.voice_chain)
+    timeline = arrange(takes, chapter_titles(script), music, show.music, strip=strip)
     mix = mixdown(timeline, show.music)
 
     release = deliver(
@@ -120,7 +123,8 @@ def render(
         voices=narrators,
         settings={"quality": order.quality},
         take_ids=[take_id(engines[s.voice], s, voices[s.voice]) for s in told],
-        picture=order.plot,
+        pictures=painting.result(),
+        plotted=order.plot,
         on_stage=listener.on_stage,
     )
     if order.outbox:
@@ -158,17 +162,19 @@ def speak(
     store: TakeStore,
     listener: Listener,
     *,
+    strip: Strip,
     pool: Executor,
 ) -> tuple[tuple[Take, ...], list[Take]]:
     """Takes of all segments, and those of them that the store did not have.
 
-    An engine's complaint gets the script's path.
+    `strip` hears each as it comes. An engine's complaint gets the script's path.
     """
     made: list[Take] = []
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the room's own signature
         if not reused:
             made.append(take)
+        strip.hear(take)
         listener.on_take(take, reused)
 
     try:

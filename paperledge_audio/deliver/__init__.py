@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from paperledge_audio import __version__, units
 from paperledge_audio.audio import duration_s
 from paperledge_audio.deliver import (
     chapters,
-    cover,
     folder,
     item,
     manifest,
@@ -23,6 +21,7 @@ from paperledge_audio.deliver import (
     vtt,
 )
 from paperledge_audio.deliver.captions import SRT_LAYOUT, VTT_LAYOUT, captions
+from paperledge_audio.deliver.cover import check_artwork
 from paperledge_audio.deliver.encode import encode_to_target
 from paperledge_audio.deliver.formats import FORMATS, format_for
 from paperledge_audio.deliver.model import EXTRAS, PARTS, Narrator, Release, ReleaseFile
@@ -30,7 +29,7 @@ from paperledge_audio.deliver.spool import room_needed, spooled, workspace
 from paperledge_audio.deliver.text import ascii_url, block, line
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix import target_for
-from paperledge_audio.mix.meter import SHORT_TERM_HOPS, hop_powers, short_term_lufs
+from paperledge_audio.mix.meter import SHORT_TERM_HOPS, Meter, hop_powers, short_term_lufs
 from paperledge_audio.mix.overview import overview
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperledge_audio.audio import Sound
+    from paperledge_audio.deliver.cover import Cover
     from paperledge_audio.mix.model import Timeline
     from paperledge_audio.script.model import Episode, Script
     from paperledge_audio.show import Show
@@ -86,7 +86,7 @@ def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
         )
     for url in (episode.paper.url, show.website, show.base_url, show.feed_url):
         ascii_url(url)
-    cover.check_artwork(show.artwork)
+    check_artwork(show.artwork)
 
 
 def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can be mixed up is named
@@ -101,7 +101,8 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     voices: Mapping[str, Narrator],
     settings: Mapping[str, str],
     take_ids: Sequence[str],
-    picture: bool = False,
+    pictures: Cover,
+    plotted: bool = False,
     on_stage: Callable[[str], None] = lambda _stage: None,
 ) -> Release:
     """Master, encode, tag and describe an episode; leave it as the folder `out`/`slug`.
@@ -109,9 +110,10 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     `script_bytes` is the script's file as read, `mix` the time line's sound at 44.1 kHz, mono or
     stereo: the show says which of them the file is. `voices` says, for each voice profile that a
     cue names, who speaks and with what; `settings` and `take_ids` (one a cue) go into the
-    manifest. With `picture` the release has a plot of the sound. `on_stage` is told what begins,
-    and may raise to stop it: "mastering", and "writing" when all is made and nothing is changed
-    yet. The same input gives the same bytes. The folder appears whole or not at all.
+    manifest; `pictures` is the episode's cover. With `plotted` the release has a plot of the
+    sound. `on_stage` is told what begins, and may raise to stop it: "mastering", and "writing" when
+    all is made and nothing is changed yet. The same input gives the same bytes. The folder appears
+    whole or not at all.
 
     Raises what `preflight` raises, MasterError where the target can't be met, and DeliveryError
     where the folder can't be written; what was there before is then untouched.
@@ -125,12 +127,12 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     form = format_for(show.output.format)
     title = line(episode.title, "the title")
     marks = chapters.marks(timeline, title)
-    with workspace() as made, ThreadPoolExecutor(1) as painter:
-        painting = painter.submit(cover.cover, episode, show)  # while the sound is made
+    with workspace() as made:
         sound = made / (slug + form.suffix)
-        with room_needed("the sound"), spooled(mix, channels) as whole:
-            encoded = encode_to_target(whole, target, form, kbps, sound, marks=marks)
-        pictures = painting.result()
+        meter = Meter(mix.rate, channels)
+        with room_needed("the sound"), spooled(mix, channels, tap=meter.add) as whole:
+            before = meter.finish()
+            encoded = encode_to_target(whole, target, form, kbps, sound, marks=marks, before=before)
         build = _build(show, voices, settings, script_bytes, sound, pictures.small)
         tag = tags.Tag(
             episode=episode,
@@ -166,7 +168,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
             ".chapters.json": chapters.compose(marks, title=title, podcast=show.title).encode(),
             ".item.xml": item.compose(feed_item).encode(),
         }
-        if picture:
+        if plotted:
             with form.decoded(sound) as heard:
                 powers = hop_powers(heard)
             look = plot.Plot(

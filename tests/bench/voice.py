@@ -18,7 +18,7 @@ import numpy as np
 from paperledge_audio.audio import Clip, amplified, loaded, resampled, with_channels
 from paperledge_audio.casting import cast
 from paperledge_audio.engines import Take, speakers
-from paperledge_audio.mix import arrange, master, measure, mixdown, target_for
+from paperledge_audio.mix import Strip, arrange, master, measure, mixdown, target_for
 from paperledge_audio.mix.levels import SURE_S
 from paperledge_audio.mix.meter import hop_powers, integrated_lufs
 from paperledge_audio.mix.model import Timeline
@@ -98,13 +98,13 @@ def spoken(quality: str) -> Iterator[tuple[Take, ...]]:
         told = segments(script, show, company)
         store = TakeStore(cache_folder())
         with speakers() as pool:
-            yield speak(told, company.voices, order, store, Listener(), pool=pool)[0]
+            yield speak(told, company.voices, order, store, Listener(), strip=Strip(), pool=pool)[0]
 
 
 def heard(episodes: Sequence[Sequence[Take]], show: Show, chain: VoiceChain) -> Heard:
     """The speech of all episodes through a chain; the worst or the mean of what is measured."""
     lines = [
-        arrange(takes, [""] * (takes[-1].segment.chapter + 1), {}, show.music, chain=chain)
+        arrange(takes, [""] * (takes[-1].segment.chapter + 1), {}, show.music, strip=Strip(chain))
         for takes in episodes
     ]
     mixes = [loaded(mixdown(line, show.music)) for line in lines]

@@ -16,6 +16,7 @@ from mutagen import id3
 
 from paperledge_audio.audio import Clip, cut
 from paperledge_audio.deliver import PARTS, Release, deliver, mp3, preflight
+from paperledge_audio.deliver.cover import cover
 from paperledge_audio.deliver.text import block
 from paperledge_audio.errors import DeliveryError, ShowError, UsageError
 from paperledge_audio.mix import measure
@@ -47,6 +48,7 @@ def delivered(show: Show, out: Path, *, mix: Clip = MIX, **changes: Any) -> Rele
         voices=VOICES,
         settings={"quality": "draft"},
         take_ids=[f"take{n}" for n in range(len(LINE.cues))],
+        pictures=cover(episode, show),
     )
 
 
@@ -205,7 +207,8 @@ def test_a_mix_of_another_length_is_refused(show: Show, tmp_path: Path) -> None:
 def test_parts_that_do_not_belong_together_are_refused(
     show: Show, tmp_path: Path, changes: dict[str, Any], what: str
 ) -> None:
-    given = {"voices": VOICES, "settings": {}, "take_ids": ["take"] * 6, **changes}
+    fit = {"voices": VOICES, "settings": {}, "take_ids": ["take"] * 6}
+    given = {**fit, "pictures": cover(EPISODE, show), **changes}
     with pytest.raises(DeliveryError, match=what):
         deliver(SCRIPT, b"", show, LINE, MIX, tmp_path, "look", **given)
 

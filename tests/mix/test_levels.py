@@ -11,7 +11,8 @@ from paperledge_audio import units
 from paperledge_audio.audio import Clip, amplified, loaded, silence, with_channels
 from paperledge_audio.engines.model import Take
 from paperledge_audio.mix import arrange, measure, mixdown
-from paperledge_audio.mix.levels import Levels, host_of, music_gains, speech_levels
+from paperledge_audio.mix.levels import Heard, Levels, host_of, music_gains, speech_levels
+from paperledge_audio.mix.meter import hop_powers
 from paperledge_audio.show import MusicBox
 
 MakeTake = Callable[..., Take]
@@ -23,7 +24,8 @@ RATE = 24000
 
 
 def levels(most_db: float, *spoken: tuple[str, Clip]) -> Levels:
-    return speech_levels([voice for voice, _ in spoken], [clip for _, clip in spoken], most_db)
+    heard = [Heard(clip, hop_powers(clip)) for _, clip in spoken]
+    return speech_levels([voice for voice, _ in spoken], heard, most_db)
 
 
 def test_the_host_speaks_longest_and_then_first() -> None:

@@ -1,0 +1,38 @@
+"""A channel strip: what takes go through on their way into the mix, and a meter behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperledge_audio.mix.levels import Heard
+from paperledge_audio.mix.meter import hop_powers
+from paperledge_audio.mix.voicechain import Processed
+
+if TYPE_CHECKING:
+    from paperledge_audio.engines.model import Take
+    from paperledge_audio.show import VoiceChain
+
+
+class Strip:
+    """Hears takes through a voice chain, each once; several threads may ask at the same time.
+
+    So takes can be measured as they come, while others are still spoken.
+    """
+
+    def __init__(self, chain: VoiceChain | None = None) -> None:
+        """`chain`: by default nothing is done to a take."""
+        self._chain = chain
+        self._heard: dict[Take, Heard] = {}
+
+    @property
+    def leveling_db(self) -> float:
+        """The most that a take is moved to be as loud as the rest of its voice."""
+        return self._chain.leveling_db if self._chain else 0.0
+
+    def hear(self, take: Take) -> Heard:
+        """The take as it goes into the mix, and how loud it is."""
+        found = self._heard.get(take)
+        if found is None:
+            sound = Processed(take.sound, self._chain) if self._chain else take.sound
+            found = self._heard[take] = Heard(sound, hop_powers(sound))
+        return found

@@ -31,7 +31,7 @@ def told(text: str, show: Show, voice: Voice) -> tuple[Segment, ...]:
     """
     bare = replace(show, words=Words("", "", 99), disclosure=replace(show.disclosure, spoken=""))
     episode = Episode(title=TITLE, date=dt.date(2000, 1, 1))
-    return segments(Script(episode, (Speech(text, 1),)), bare, alone(voice))
+    return segments(Script(episode, (Speech(text, 0),)), bare, alone(voice))
 
 
 def arranged(takes: Sequence[Take], show: Show) -> Timeline:

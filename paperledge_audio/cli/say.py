@@ -48,11 +48,10 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
 
     from paperledge_audio.audio import loaded
     from paperledge_audio.casting import draft_note
-    from paperledge_audio.engines import speakers
+    from paperledge_audio.engines import speakers, synthesize
     from paperledge_audio.files import deliver_files
     from paperledge_audio.mix import mixdown
     from paperledge_audio.oneline import arranged, told
-    from paperledge_audio.render import Listener, Order, speak
     from paperledge_audio.resources import cache_folder
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
@@ -65,10 +64,9 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     show = show_here()
     speaker = find_voice(voice or show.voices.host, show)
     said = told(text, show, speaker)
-    order = Order(Path("line"), out.parent, quality)
+    voices = {speaker.name: speaker}
     with speakers() as pool:
-        store = TakeStore(cache_folder())
-        takes, _ = speak(said, {speaker.name: speaker}, order, store, Listener(), pool=pool)
+        takes = synthesize(said, voices, quality, TakeStore(cache_folder()), pool=pool)
     clip = loaded(mixdown(arranged(takes, show), show.music))
     sound = io.BytesIO()
     kind, subtype = FORMATS[out.suffix.lower()]

@@ -85,8 +85,9 @@ def _print(made: Audition, out: Path, *, as_json: bool) -> None:
         print_json(_document(made, out))
         return
     measured = [one.loudness.integrated_lufs for one in made.heard]
+    count = len(made.heard)
     parts = [
-        f"{len(made.heard)} voices",
+        f"{count} voice{'s' if count > 1 else ''}",
         *([f"{len(made.silent)} that can't be heard"] if made.silent else []),
         clock(sum(one.duration_s for one in made.heard)),
         f"{min(measured):.2f} to {max(measured):.2f} LUFS",

@@ -162,19 +162,20 @@ def speak(
     store: TakeStore,
     listener: Listener,
     *,
-    strip: Strip,
     pool: Executor,
+    strip: Strip | None = None,
 ) -> tuple[tuple[Take, ...], list[Take]]:
     """Takes of all segments, and those of them that the store did not have.
 
-    `strip` hears each as it comes. An engine's complaint gets the script's path.
+    `strip`, if there is one, hears each as it comes. An engine's complaint gets the script's path.
     """
     made: list[Take] = []
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the room's own signature
         if not reused:
             made.append(take)
-        strip.hear(take)
+        if strip:
+            strip.hear(take)
         listener.on_take(take, reused)
 
     try:

@@ -93,7 +93,7 @@ class TakeStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "takes"
-        self.damaged: list[str] = []
+        self.damaged: set[str] = set()
         """Names of the takes that were found damaged, and so are made again."""
 
     def find(self, engine: Engine, segment: Segment, voice: Voice) -> Take | None:
@@ -113,7 +113,7 @@ class TakeStore:
             marks = tuple((int(said), int(frame)) for said, frame in facts["marks"])
             take = timed_take(segment, sound, marks, engine.fingerprint)
         except (OSError, ValueError, KeyError, TypeError):
-            self.damaged.append(name)
+            self.damaged.add(name)
             return None
         with suppress(OSError):
             os.utime(facts_file)  # it was wanted: prune others first

@@ -201,7 +201,7 @@ def test_pruning_removes_what_was_not_wanted_for_longest(tmp_path: Path, voice: 
         False,
         True,
     ]
-    assert store.damaged == []
+    assert store.damaged == set()
     assert store.prune(stock.bytes) == Stock(0, 0)
     assert store.prune(0).takes == 2
     assert store.stock() == Stock(0, 0)
@@ -211,10 +211,10 @@ def test_a_damaged_take_is_reported(tmp_path: Path, voice: Voice) -> None:
     store = TakeStore(tmp_path)
     take = store.keep(TONE, open_engine("tone").speak(plain_segment("hello crew"), voice), voice)
     assert store.find(open_engine("tone"), plain_segment("never kept"), voice) is None
-    assert store.damaged == []
+    assert store.damaged == set()
     next(tmp_path.rglob("*.flac")).write_bytes(b"")
     assert store.find(open_engine("tone"), take.segment, voice) is None
-    assert store.damaged == [take_id(TONE, take.segment, voice)]
+    assert store.damaged == {take_id(TONE, take.segment, voice)}
 
 
 def test_parts_of_killed_writers_go_when_they_are_old(tmp_path: Path, voice: Voice) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio.preview.page import embedded
-from tests.tone_show import SCRIPT
+from tests.tone_show import SCRIPT, VOICE
 
 Call = Callable[..., Any]
 ONE = Path("scripts/one-hand.md")
@@ -257,3 +257,20 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     assert found["violations"] == []
     assert len(found["passes"]) > 20
     assert tab.ask("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_page_names_each_new_speaker(show_folder: Path, paperledge: Call, tab: Any) -> None:
+    turn = "**A & \\<b>:** And I agree.\n\n> The tone"
+    text = SCRIPT.replace("> The tone", turn).replace("date:", 'cast:\n  "A & <b>": low\ndate:')
+    ONE.write_text(text)
+    low = VOICE.replace('title = "Tone"', 'title = "Low"').replace('draft = "tone"\n', "")
+    Path("voices/low.toml").write_text(low)
+    ran = paperledge("preview", ONE)
+    assert ran.code == 0, ran.err
+    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.until("document.querySelectorAll('.sentence').length")
+    assert tab.page.locator(".speaker").all_inner_texts() == ["Tone", "A & <b>", "Tone"]
+    assert tab.page.locator("h4 .speaker").count() == 0
+    note = "low speaks through tone in this draft: it has no draft engine"
+    assert note in tab.page.text_content("main")
+    assert [f["what"] for f in tab.document()["episodes"][0]["findings"]] == [note]

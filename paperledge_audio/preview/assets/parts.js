@@ -147,15 +147,22 @@ const Parts = (() => {
       make("ol", {}, episode.changes.map(change)));
   }
 
-  // The transcript, paragraph by paragraph; a sentence that has a clip is a button.
+  // The transcript, paragraph by paragraph; a sentence that has a clip is a button. Where several
+  // people speak, each turn begins with a name.
   function transcript(episode) {
     const out = [];
+    const several = new Set(episode.segments.map((segment) => segment.speaker)).size > 1;
     let paragraph = null;
+    let speaker = "";
     episode.segments.forEach((segment, n) => {
       if (segment.starts_block || !paragraph) {
         const tag = segment.role === "heading" ? "h4" : segment.role === "quote" ? "blockquote" : "p";
         paragraph = make(tag, { class: `block role-${segment.role}` });
         out.push(paragraph);
+        if (several && segment.speaker !== speaker && segment.role !== "heading") {
+          speaker = segment.speaker;
+          paragraph.append(make("span", { class: "speaker" }, speaker), " ");
+        }
       } else {
         paragraph.append(" ");
       }

@@ -10,7 +10,6 @@ array of floats is refused, and no pickle is ever run.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import io
 import zipfile
 from functools import lru_cache
@@ -18,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.errors import MissingError, PaperledgeError, VoiceError, near
+from paperledge_audio.engines import kokoro_pt
+from paperledge_audio.errors import PaperledgeError, VoiceError, near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,15 +37,15 @@ SHAPES = ((ROWS, 1, STYLE), (ROWS, STYLE), (ROWS + 1, 1, STYLE), (ROWS + 1, STYL
 """Of arrays in files. With 511 rows, as in Kokoro 0.19 and what was made for it, row n is for n
 tokens; row 0, for no text, is left out."""
 LARGEST = 2 * (ROWS + 1) * STYLE * 8
-"""Bytes of an array in a collection: twice what the largest needs."""
-INSTALL_TORCH = "pip install 'torch>=2.6'"
-"""Older ones could be made to run code even when they were asked for weights only."""
+"""Bytes of an array in a zip: twice what the largest needs."""
 
 
 @lru_cache(maxsize=64)
 def _blended(packs: Packs, _stamps: tuple[tuple[int, int], ...]) -> tuple[NDArray[np.float32], str]:
-    whole = sum(weight * read_pack(path).astype(np.float64) for path, weight in packs)
-    rows = np.asarray(whole).astype("<f4")
+    whole, *others = (weight * read_pack(path).astype(np.float64) for path, weight in packs)
+    for other in others:
+        whole = whole + other
+    rows = whole.astype("<f4")
     rows.flags.writeable = False
     return rows, content_sha256(rows)
 
@@ -66,7 +66,7 @@ def content_sha256(rows: NDArray[np.float32]) -> str:
 def read_pack(path: Path) -> NDArray[np.float32]:
     """A pack's rows, float32 [510, 1, 256]; `path` may go on inside a collection, as in a folder.
 
-    Raises VoiceError where it can't be read or is no pack, MissingError for a .pt without PyTorch.
+    Raises VoiceError where it can't be read or is no pack.
     """
     file, name = (path.parent, path.name) if path.parent.is_file() else (path, "")
     try:
@@ -79,7 +79,7 @@ def read_pack(path: Path) -> NDArray[np.float32]:
         array = _array(data, name, path)
     except PaperledgeError:
         raise
-    except Exception as error:  # noqa: BLE001 - of damage zip, NumPy and PyTorch raise anything
+    except Exception as error:  # noqa: BLE001 - on damage zipfile, zlib and NumPy raise anything
         raise _no_pack(path, str(error).partition("\n")[0] or type(error).__name__) from None
     if array.dtype.kind != "f" or array.shape not in SHAPES:
         shape = " × ".join(map(str, array.shape)) or "no"
@@ -104,21 +104,19 @@ def _array(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
         return np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
     if data.startswith(b"PK"):
         return _zipped(data, name, path)
-    if path.suffix == ".pt":
-        return _torch(data, path)
     if len(data) in {rows * STYLE * 4 for rows in (ROWS, ROWS + 1)}:
         return np.frombuffer(data, "<f4").reshape(-1, STYLE)
     raise _no_pack(path, f"it has {len(data)} bytes instead of {ROWS * STYLE * 4}")
 
 
 def _zipped(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
-    """An array of an .npz, the only one or that of `name`; or a tensor of PyTorch's."""
+    """An array of an .npz, the only one or that of `name`; or PyTorch's tensor."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sizes = {inside.filename: inside.file_size for inside in archive.infolist()}
-        if any(inside.endswith("data.pkl") for inside in sizes):
-            if damaged := archive.testzip():  # PyTorch doesn't look
-                raise _no_pack(path, f"its part {damaged} is damaged")
-            return _torch(data, path)
+        if any(inside.endswith(kokoro_pt.LISTING) for inside in sizes):
+            if max(sizes.values()) > LARGEST:
+                raise _no_pack(path, f"it unpacks to {max(sizes.values())} bytes")
+            return kokoro_pt.tensor(archive)
         arrays = {inside.removesuffix(".npy"): inside for inside in sizes}
         if not name and len(arrays) == 1:
             name = next(iter(arrays))
@@ -133,21 +131,6 @@ def _zipped(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
         if sizes[arrays[name]] > LARGEST:
             raise _no_pack(path, f"it unpacks to {sizes[arrays[name]]} bytes")
         return np.lib.format.read_array(io.BytesIO(archive.read(arrays[name])), allow_pickle=False)
-
-
-def _torch(data: bytes, path: Path) -> NDArray[np.generic]:
-    """A tensor of PyTorch's, by its weights-only reader; MissingError without a safe PyTorch."""
-    try:
-        version = importlib.metadata.version("torch")
-    except importlib.metadata.PackageNotFoundError:
-        version = ""
-    if tuple(int(part) for part in version.split(".")[:2] if part.isdecimal()) < (2, 6):
-        raise MissingError("a .pt is read by PyTorch, 2.6 or later", INSTALL_TORCH, path=path)
-    import torch  # noqa: PLC0415 - large, and not always there
-
-    tensor = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True).detach()
-    array: NDArray[np.generic] = (tensor.float() if tensor.is_floating_point() else tensor).numpy()
-    return array
 
 
 def _no_pack(path: Path, why: str) -> VoiceError:

@@ -33,6 +33,7 @@ __all__ = [
     "load_voice",
     "profile_names",
     "stock_names",
+    "stock_voice",
     "voice_names",
 ]
 
@@ -60,7 +61,7 @@ def find_voice(name: str, show: Show) -> Voice:
             if file.stem == name:
                 return load_voice(file)
     if name in stock_names():
-        return _stock(name)
+        return stock_voice(name)
     profiles, every = profile_names(show), voice_names(show)
     if difflib.get_close_matches(name, every, n=1):
         remedy = near(name, every)
@@ -69,7 +70,7 @@ def find_voice(name: str, show: Show) -> Voice:
     raise VoiceError(f"no voice is called {name!r}", remedy)
 
 
-def _stock(name: str) -> Voice:
+def stock_voice(name: str) -> Voice:
     """A stock voice; the first letter of Kokoro's names is the accent, the second the gender."""
     pack = stock_folder() / f"{name}.bin"
     return Voice(

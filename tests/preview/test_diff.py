@@ -142,6 +142,15 @@ def test_another_voice_and_another_profile_are_said_otherwise() -> None:
     assert (change.kind, change.why) == (Kind.RESAID, ("the voice's profile or engine",))
 
 
+def test_another_name_for_the_same_voice_is_told_and_not_spoken_anew() -> None:
+    (one,) = heard("Hello there.")
+    lee = Heard(replace(one.segment, speaker="Dr. Lee"), one.sound)
+    zoe = Heard(replace(one.segment, speaker="Zoë"), one.sound)
+    (change,) = compare((lee,), (zoe,))
+    assert (change.kind, change.why) == (Kind.RESAID, ("speaker Dr. Lee → Zoë",))
+    assert not change.is_new_sound
+
+
 def test_another_pause_is_told_where_both_neighbours_stayed() -> None:
     one, two = heard("Hello there.", "And goodbye.")
     longer = Heard(replace(one.segment, pause_after=1.5), one.sound)

@@ -4,7 +4,7 @@
 const Parts = (() => {
   const { make, icon, clock } = Elements;
   const ROLES = {
-    heading: "Heading", speech: "Host", quote: "Quotation", item: "List", question: "Question",
+    heading: "Heading", speech: "Speech", quote: "Quotation", item: "List", question: "Question",
     credit: "Credit", opening: "Opening", closing: "Closing",
   };
   const KINDS = {

@@ -81,7 +81,8 @@ def _rows(voice: Voice, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "roles", ", ".join(voice.roles)
     for quality, engine in facts["engines"].items():
         timed = f"words timed by {engine['words_timed_by']}" if engine["ready"] else "not here"
-        yield quality, f"{engine['about']}; {timed}"
+        lent = "" if quality == "studio" or voice.draft else " (it has none for drafts)"
+        yield quality, f"{engine['about']}{lent}; {timed}"
         for file, sha256 in engine.get("models", {}).items():
             yield "", f"{file}, sha256 {sha256[:HASH]}…"
     for number, (path, weight) in enumerate(voice.packs):
@@ -94,6 +95,7 @@ def _rows(voice: Voice, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for form, said in voice.pronounce:
         yield "says", f"{form} as {said}"
     yield "licence", voice.licence
-    yield "origin", voice.origin
+    if voice.origin:
+        yield "origin", voice.origin
     yield "consent", str(voice.consent)
     yield "sample", voice.sample

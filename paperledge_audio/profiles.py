@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import math
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.engines import ENGINES
 from paperledge_audio.errors import VoiceError, near
-from paperledge_audio.resources import bundled
+from paperledge_audio.recipes import pack_name, read_packs, relative
 from paperledge_audio.schema import Fields, read_toml
 
 if TYPE_CHECKING:
@@ -22,9 +20,6 @@ if TYPE_CHECKING:
 ROLES = ("host", "quote", "guest")
 QUALITIES = ("studio", "draft")
 SAMPLE = "Hello, learning crew."
-PACKS = "packs"
-"""The folder beside profiles that Kokoro's packs are looked up in by name."""
-PACK_SUFFIXES = (".bin", ".npy", ".npz", ".pt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,26 +147,6 @@ def load_voice(path: Path) -> Voice:
     return voice
 
 
-def pack_files(folder: Path) -> dict[str, list[Path]]:
-    """The packs that profiles in `folder` may call by name: those in packs/, else those that ship.
-
-    A name has several files where it is there in several forms.
-    """
-    found: dict[str, list[Path]] = {}
-    for home in (folder / PACKS, stock_folder()):
-        here: dict[str, list[Path]] = {}
-        for file in sorted(home.glob("*")):
-            if file.suffix in PACK_SUFFIXES:
-                here.setdefault(file.stem, []).append(file)
-        found = {**here, **found}
-    return found
-
-
-def stock_folder() -> Path:
-    """Where the packs lie that ship."""
-    return bundled() / "voices" / PACKS
-
-
 def compose(voice: Voice, folder: Path) -> str:
     """A profile's text, to lie in `folder`; `load_voice` reads the same voice from it."""
     consent: Mapping[str, object] = {
@@ -180,7 +155,7 @@ def compose(voice: Voice, folder: Path) -> str:
         "for": voice.consent.purpose,
         "statement": voice.consent.statement,
     }
-    packs = {_pack_name(path, folder): weight for path, weight in voice.packs}
+    packs = {pack_name(path, folder): weight for path, weight in voice.packs}
     coqui = voice.coqui
     tables: dict[str, Mapping[str, object]] = {
         "": {
@@ -198,11 +173,11 @@ def compose(voice: Voice, folder: Path) -> str:
         "kokoro": {"pack": "".join(packs) if len(packs) == 1 else "", "fitted_to": voice.fitted_to},
         "kokoro.blend": packs if len(packs) > 1 else {},
         "coqui": {
-            "model": coqui.model if isinstance(coqui.model, str) else _from(coqui.model, folder),
-            "config": _from(coqui.config, folder) if coqui.config else "",
+            "model": coqui.model if isinstance(coqui.model, str) else relative(coqui.model, folder),
+            "config": relative(coqui.config, folder) if coqui.config else "",
             "speaker": coqui.speaker,
             "language": coqui.language,
-            "reference": tuple(_from(clip, folder) for clip in coqui.reference),
+            "reference": tuple(relative(clip, folder) for clip in coqui.reference),
         }
         if coqui
         else {},
@@ -230,55 +205,6 @@ def _consent(fields: Fields) -> Consent:
     )
     fields.done()
     return consent
-
-
-def read_packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
-    """The packs of a [kokoro] table, pack or blend, for a profile in `folder`."""
-    name, blend = kokoro.text("pack", ""), kokoro.table("blend")
-    if "blend" not in kokoro:
-        return ((_pack(kokoro, "pack", name, folder), 1.0),) if name else ()
-    if name:
-        raise kokoro.fail("blend", "is there beside pack", "remove one of them")
-    weights = {
-        _pack(blend, key, key, folder): blend.number(key, least=0.001, most=1000) for key in blend
-    }
-    if len({path.resolve() for path in weights}) < len(tuple(blend)):
-        raise kokoro.fail("blend", "names a pack twice", "add its weights up")
-    if not weights:
-        raise kokoro.fail("blend", "is empty", "name packs with their weights, as af_heart = 0.7")
-    whole = math.fsum(weights.values())
-    if abs(whole - 1) < 1e-9:  # such weights are taken as they stand
-        whole = 1.0
-    return tuple(
-        (path, weight / whole)
-        for path, weight in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
-
-
-def _pack(fields: Fields, key: str, name: str, folder: Path) -> Path:
-    if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-        path = folder / name
-        if not (path.is_file() or path.parent.is_file()):
-            raise fields.fail(key, f"there is no file {name}", "correct the path")
-        return path
-    known = pack_files(folder)
-    if name not in known:
-        raise fields.fail(key, f"no pack is called {name!r}", near(name, known))
-    if len(known[name]) > 1:
-        files = " and ".join(file.name for file in known[name])
-        raise fields.fail(
-            key, f"there are {files}", f"write which, as {PACKS}/{known[name][0].name}"
-        )
-    return known[name][0]
-
-
-def _pack_name(path: Path, folder: Path) -> str:
-    """How a profile in `folder` calls a pack: by name where it ships, else by its path."""
-    return path.stem if pack_files(folder).get(path.stem) == [path] else _from(path, folder)
-
-
-def _from(path: Path, folder: Path) -> str:
-    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
 
 
 def _key(key: str) -> str:

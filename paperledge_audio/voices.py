@@ -14,8 +14,8 @@ from paperledge_audio.profiles import (
     CoquiModel,
     Voice,
     load_voice,
-    stock_folder,
 )
+from paperledge_audio.recipes import stock_folder
 from paperledge_audio.resources import bundled
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ EDGES = (
     "music",
     "show",
     "schema",
-    "profiles",
+    "recipes",
     "voices",
     "takes",
     "soundfiles",

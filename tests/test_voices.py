@@ -202,7 +202,7 @@ def test_the_nearest_voice_is_named(show: Show, name: str, what: str) -> None:
         (LEAST + '[kokoro]\npack = "no.bin"\n', 8, "kokoro.pack: there is no file no.bin"),
         (LEAST + '[kokoro]\npack = "af_hart"\n', 8, "no pack is called 'af_hart'; did you mean"),
         (LEAST + "[kokoro.blend]\naf_hart = 1\n", 8, "'af_hart'; did you mean 'af_heart'?"),
-        (LEAST + "[kokoro.blend]\naf_heart = 0\n", 8, "blend.af_heart: 0 is not between 0.001"),
+        (LEAST + "[kokoro.blend]\naf_heart = 0\n", 8, "blend.af_heart: 0 is no weight; leave"),
         (LEAST + "[kokoro.blend]\naf_heart = -1\n", 8, "af_heart: -1 is not between"),
         (LEAST + "[kokoro.blend]\naf_heart = nan\n", 8, "af_heart: nan is not between"),
         (LEAST + "[kokoro.blend]\naf_heart = true\n", 8, "af_heart: True is not a number"),

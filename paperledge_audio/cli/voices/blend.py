@@ -25,7 +25,7 @@ def complete_pack(
     incomplete: str,
 ) -> list[str]:
     """Names of packs, for shell completion."""
-    from paperledge_audio.profiles import pack_files
+    from paperledge_audio.recipes import pack_files
 
     folder = show_here().voices_folder
     return [f"{name}=" for name in pack_files(folder) if name.startswith(incomplete)]
@@ -67,7 +67,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
     """
     from paperledge_audio.engines.kokoro_packs import blended
     from paperledge_audio.files import deliver_files
-    from paperledge_audio.profiles import ROLES, SAMPLE, compose, read_packs, stock_folder
+    from paperledge_audio.profiles import ROLES, SAMPLE, compose
+    from paperledge_audio.recipes import read_packs, stock_folder
     from paperledge_audio.schema import Fields
     from paperledge_audio.voices import Consent, Voice
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,17 @@ def test_the_shows_own_come_first_and_stock_voices_last(
     assert "tone *" in text
     assert all(name in text for name in voices)
     assert max(map(len, text.splitlines())) <= 100
+
+
+def test_who_can_speak_is_told_without_loading_a_model() -> None:
+    code = (
+        "import sys; sys.argv = ['paperledge', 'voices', 'list']\n"
+        "from paperledge_audio.cli import main\n"
+        "try: main()\n"
+        "finally: print(*sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"onnxruntime", "onnx", "hibari", "torch", "TTS"} & set(ran.stderr.split())
 
 
 def test_what_is_missing_stands_below_once(

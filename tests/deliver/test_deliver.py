@@ -130,6 +130,7 @@ def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: R
         "index": 0,
         "line": 3,
         "role": "speech",
+        "speaker": "Ernis",
         "voice": "ernis",
         "text_sha256": hashlib.sha256(first).hexdigest(),
         "said_sha256": hashlib.sha256(first).hexdigest(),  # said as printed, no sound given

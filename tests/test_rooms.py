@@ -18,7 +18,6 @@ EDGES = (
     "deliver",
     "verify",
     "preview",
-    "audition",
     "cli",
     "music",
     "show",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError, ScriptError, ShowError, VoiceError, near
@@ -13,7 +12,7 @@ from paperledge_audio.script.speakers import NOBODY
 from paperledge_audio.voices import find_voice, profile_names, voice_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from paperledge_audio.script.model import Block, Script
@@ -130,9 +129,8 @@ class _Finder:
             raise
 
     def _profile(self, block: Speech | Quote, wanted: str) -> str:
-        """The name of the one profile of that name, else of the one that has it for a title."""
-        own = {name: self.titles[name] for name in profile_names(self.show)}
-        for names in ({name: name for name in self.titles}, own, self.titles):
+        """The one profile of that name, else the one that has it for a title."""
+        for names in self._names():
             found = [profile for profile, name in names.items() if same_name(name) == wanted]
             if len(found) > 1:
                 raise ScriptError(
@@ -143,19 +141,24 @@ class _Finder:
                 )
             if found:
                 return found[0]
-        known = near(block.speaker, {self.show.host, *self.named, *own.values()})
+        known = {self.show.host, *self.named, *self._titles(profile_names(self.show)).values()}
         raise ScriptError(
             f"no voice is called {block.speaker!r}",
-            f"{known} (cast in the header gives voices to more names); "
+            f"{near(block.speaker, known)} (cast in the header gives voices to more names); "
             f"if nobody speaks here, {NOBODY}",
             path=self.path or None,
             line=block.line,
         )
 
-    @cached_property
-    def titles(self) -> dict[str, str]:
-        """The titles of all voices, by their names."""
-        return {name: _title(find_voice(name, self.show)) for name in voice_names(self.show)}
+    def _names(self) -> Iterator[dict[str, str]]:
+        """What profiles are called, the surest first: names, own titles, those of stock voices."""
+        every = voice_names(self.show)
+        yield {name: name for name in every}
+        yield self._titles(profile_names(self.show))
+        yield self._titles(every)
+
+    def _titles(self, names: Iterable[str]) -> dict[str, str]:
+        return {name: _title(find_voice(name, self.show)) for name in names}
 
 
 def _table(

@@ -156,6 +156,13 @@ def test_what_says_nobody_is_placed(
     assert (caught.value.path, caught.value.line) == ("x.md", 7)
 
 
+def test_a_broken_profile_stops_only_who_needs_it(own: Show) -> None:
+    (own.voices_folder / "broken.toml").write_text('title = "Broken"\n')
+    assert spoken_by(own, "guest") == ("guest", "guest")
+    with pytest.raises(VoiceError, match=r"broken.toml: "):
+        spoken_by(own, "Zoë Guest")
+
+
 def test_roles_keep_a_voice_from_other_parts(own: Show) -> None:
     with pytest.raises(VoiceError, match=r"^x.md: guest is no voice for a host, only for a guest;"):
         cast(script(Speech("A.", 1), voice="guest"), own)

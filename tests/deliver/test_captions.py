@@ -23,7 +23,7 @@ from paperledge_audio.engines.model import Word
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix.model import Cue, Timeline
 from paperledge_audio.spoken.model import Span
-from tests.deliver.making import HOSTILE, SPEAKERS, cue, short_timeline, timeline
+from tests.deliver.making import HOSTILE, cue, short_timeline, timeline
 
 LAYOUTS = [VTT_LAYOUT, SRT_LAYOUT]
 WORD = st.text("abcdefghijk", min_size=3, max_size=14)
@@ -43,7 +43,9 @@ def timelines(draw: st.DrawFn) -> Timeline:
         end = at + max(len(text) / draw(st.floats(12, 18)), 0.3)
         role = "heading" if heading else "speech"
         voice = draw(st.sampled_from(["ernis", "ernis", "emma"]))
-        cues.append(cue(text, at, end, index=len(cues), role=role, voice=voice, chapter=chapter))
+        speaker = draw(st.sampled_from(["", "", "Dr. Lee"]))
+        one = cue(text, at, end, index=len(cues), role=role, voice=voice, speaker=speaker)
+        cues.append(replace(one, segment=replace(one.segment, chapter=chapter)))
         at = end + draw(st.sampled_from([0.0, 0.35, 0.6, 1.2]))
     return timeline(cues, at + draw(st.floats(0, 5)))
 
@@ -75,7 +77,7 @@ def test_srt_text_names_each_new_speaker_and_nothing_else(line: Timeline) -> Non
     found = captions(line, SRT_LAYOUT)
     expected, speaker = [], ""
     for c in line.cues:
-        name = SPEAKERS[c.segment.voice]
+        name = c.segment.speaker
         expected += [f"{name}:"] * (name != speaker) + c.segment.text.split()
         speaker = name
     assert words_of(found) == expected

@@ -78,13 +78,13 @@ def cast(script: Script, show: Show, *, host: str = "") -> Cast:
     lead = _named(host or episode.voice or show.voices.host, "host", show, by)
     finder = _Finder(script, show, lead)
     speakers: dict[str, Part] = {}
-    called = _title(lead)
-    for block in reversed(script.blocks):  # the first of two spellings stays
+    called = ""
+    for block in script.blocks:
         if isinstance(block, Speech | Quote) and block.speaker:
             voice = finder.voice(block)
-            speakers[same_name(block.speaker)] = Part(voice, block.speaker)
-            called = block.speaker if voice is lead else called
-    first = Part(lead, called)
+            speakers.setdefault(same_name(block.speaker), Part(voice, block.speaker))
+            called = called or (block.speaker if voice is lead else "")
+    first = Part(lead, called or _title(lead))
     quote = first
     if any(isinstance(block, Quote) and not block.speaker for block in script.blocks):
         name = show.voices.quote

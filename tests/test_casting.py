@@ -156,6 +156,11 @@ def test_what_says_nobody_is_placed(
     assert (caught.value.path, caught.value.line) == ("x.md", 7)
 
 
+def test_the_first_wrong_name_is_told(own: Show) -> None:
+    with pytest.raises(ScriptError, match=r"^x.md:6: no voice is called 'X'"):
+        cast(script(Speech("A.", 6, "X"), Speech("A.", 7, "Y")), own)
+
+
 def test_a_broken_profile_stops_only_who_needs_it(own: Show) -> None:
     (own.voices_folder / "broken.toml").write_text('title = "Broken"\n')
     assert spoken_by(own, "guest") == ("guest", "guest")

@@ -78,7 +78,7 @@ def test_srt_text_names_each_new_speaker_and_nothing_else(line: Timeline) -> Non
     expected, speaker = [], ""
     for c in line.cues:
         name = c.segment.speaker
-        expected += [f"{name}:"] * (name != speaker) + c.segment.text.split()
+        expected += f"{name}:".split() * (name != speaker) + c.segment.text.split()
         speaker = name
     assert words_of(found) == expected
     for caption in found:

@@ -106,7 +106,13 @@ def render(
     listener.on_segments(len(told))
     painting = pool.submit(cover, script.episode, show)
     strip = Strip(show.voice_chain)
-    takes, made = speak(told, voices, order, store, listener, strip=strip, pool=pool)
+
+    def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the listener's signature
+        strip.hear(take)
+        listener.on_take(take, reused)
+
+    heard = replace(listener, on_take=on_take)
+    takes, made = speak(told, voices, order, store, heard, pool=pool)
 
     listener.on_stage("mixing")
     timeline = arrange(takes, chapter_titles(script), music, show.music, strip=strip)
@@ -163,19 +169,16 @@ def speak(
     listener: Listener,
     *,
     pool: Executor,
-    strip: Strip | None = None,
 ) -> tuple[tuple[Take, ...], list[Take]]:
     """Takes of all segments, and those of them that the store did not have.
 
-    `strip`, if there is one, hears each as it comes. An engine's complaint gets the script's path.
+    An engine's complaint gets the script's path.
     """
     made: list[Take] = []
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the room's own signature
         if not reused:
             made.append(take)
-        if strip:
-            strip.hear(take)
         listener.on_take(take, reused)
 
     try:

@@ -72,7 +72,7 @@ def encode_to_target(
                     f"the {form.name} decodes to {heard.frames} frames, not {frames}",
                     "run: paperledge doctor",
                 )
-            loudness = measure(heard)
+            loudness = measure(heard, ahead=True)
         wrong_lu = target.level_of(loudness) - target.level
         over_db = loudness.true_peak_dbtp - target.true_peak_dbtp
         if abs(wrong_lu) <= TOLERANCE_LU and over_db <= 0.0:

@@ -123,6 +123,9 @@ def synthesize(
         return take
 
     found = tuple(pool.map(find, segments))
+    missing = [segment for segment, take in zip(segments, found, strict=True) if take is None]
+    for voice in {segment.voice: voices[segment.voice] for segment in missing}.values():
+        open_engine(voice.engine(quality)).prepare(voice)
     missing_first = sorted(
         range(len(segments)), key=lambda n: (found[n] is not None, -len(segments[n].spoken))
     )

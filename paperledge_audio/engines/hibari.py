@@ -12,7 +12,13 @@ from paperledge_audio.audio import Clip
 from paperledge_audio.engines.durations import trimmed, with_output
 from paperledge_audio.engines.installed import need
 from paperledge_audio.engines.model import Take
-from paperledge_audio.engines.reading import INSTALL, hibari_package, read, token_ids
+from paperledge_audio.engines.reading import (
+    INSTALL,
+    hibari_package,
+    load_dictionaries,
+    read,
+    token_ids,
+)
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.engines.words import timed_take
@@ -59,6 +65,10 @@ class HibariEngine:
     def timing(self, voice: Voice) -> str:  # noqa: ARG002 - the engines' signature
         """The model's own durations."""
         return "durations"
+
+    def prepare(self, voice: Voice) -> None:  # noqa: ARG002 - the engines' signature
+        """Load the dictionaries; the model is small."""
+        load_dictionaries()
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""

@@ -30,7 +30,7 @@ from paperledge_audio.engines.kokoro_weights import (
 from paperledge_audio.engines.loading import Loading
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.reading import INSTALL as READER
-from paperledge_audio.engines.reading import read, token_ids
+from paperledge_audio.engines.reading import load_dictionaries, read, token_ids
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.engines.words import timed_take
@@ -72,9 +72,14 @@ class Kokoro:
         """The model's own durations."""
         return "durations"
 
+    def prepare(self, voice: Voice) -> None:
+        """Load the model, and the dictionaries beside it."""
+        self._session.start()
+        load_dictionaries(british=_accent(voice) == "british")
+        self._session.result()
+
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
-        self._session.start()  # while the words are looked up
         reading = read(segment, british=_accent(voice) == "british")
         ids = token_ids(reading, segment, MOST_TOKENS, "Kokoro")
         samples, durations = self._session.result().run(

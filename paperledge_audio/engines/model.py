@@ -72,6 +72,10 @@ class Engine(Protocol):
         """Where the words' times come from: the model's "durations", or "alignment" to others."""
         ...
 
+    def prepare(self, voice: Voice) -> None:
+        """Load what it takes to speak in `voice`, where that hasn't been done yet."""
+        ...
+
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment` in `voice`."""
         ...

@@ -121,6 +121,11 @@ def hibari_package() -> Any:
     return tts
 
 
+def load_dictionaries(*, british: bool = False) -> None:
+    """What `read` needs, where it hasn't been loaded yet."""
+    _g2p(british=british)
+
+
 _opening = Lock()
 
 

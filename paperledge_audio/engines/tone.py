@@ -43,6 +43,9 @@ class Tone:
         """Each character's own length."""
         return "durations"
 
+    def prepare(self, voice: Voice) -> None:
+        """Nothing needs to be loaded."""
+
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; the voice's pace shortens every character alike."""
         said = segment.spoken

@@ -131,17 +131,20 @@ class Meter:
         return Measurement(self._power.powers(), mean_square, true_peak, bounds)
 
 
-def measured(sound: Sound) -> Measurement:
-    """What `Meter` says of a whole sound, which is read once."""
+def measured(sound: Sound, *, ahead: bool = False) -> Measurement:
+    """What `Meter` says of a whole sound, which is read once.
+
+    `ahead`: by another thread, which is of use where a codec's library does the reading.
+    """
     meter = Meter(sound.rate, sound.channels)
-    for block in read_ahead(sound):
+    for block in (read_ahead if ahead else blocks)(sound):
         meter.add(block)
     return meter.finish()
 
 
-def measure(sound: Sound) -> Loudness:
-    """All figures of `Loudness`, as `Meter` gives them; the sound is read once."""
-    return measured(sound).loudness
+def measure(sound: Sound, *, ahead: bool = False) -> Loudness:
+    """All figures of `Loudness`, as `Meter` gives them; `ahead` as with `measured`."""
+    return measured(sound, ahead=ahead).loudness
 
 
 def hop_powers(sound: Sound) -> NDArray[np.float64]:

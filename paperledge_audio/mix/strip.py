@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperledge_audio.audio import loaded
 from paperledge_audio.mix.levels import Heard
 from paperledge_audio.mix.meter import hop_powers
 from paperledge_audio.mix.voicechain import Processed
@@ -11,6 +12,10 @@ from paperledge_audio.mix.voicechain import Processed
 if TYPE_CHECKING:
     from paperledge_audio.engines.model import Take
     from paperledge_audio.show import VoiceChain
+
+
+HELD_FRAMES = 6 * 60 * 24000
+"""35 MB: this much is kept for the mix; what is beyond it, of long scripts, is worked on again."""
 
 
 class Strip:
@@ -23,6 +28,7 @@ class Strip:
         """`chain`: by default nothing is done to a take."""
         self._chain = chain
         self._heard: dict[Take, Heard] = {}
+        self._held_frames = 0
 
     @property
     def leveling_db(self) -> float:
@@ -34,5 +40,8 @@ class Strip:
         found = self._heard.get(take)
         if found is None:
             sound = Processed(take.sound, self._chain) if self._chain else take.sound
-            found = self._heard[take] = Heard(sound, hop_powers(sound))
+            clip = loaded(sound)
+            held = self._held_frames + clip.frames <= HELD_FRAMES
+            found = self._heard[take] = Heard(clip if held else sound, hop_powers(clip))
+            self._held_frames += clip.frames if held else 0
         return found

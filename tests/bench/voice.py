@@ -98,7 +98,7 @@ def spoken(quality: str) -> Iterator[tuple[Take, ...]]:
         told = segments(script, show, company)
         store = TakeStore(cache_folder())
         with speakers() as pool:
-            yield speak(told, company.voices, order, store, Listener(), strip=Strip(), pool=pool)[0]
+            yield speak(told, company.voices, order, store, Listener(), pool=pool)[0]
 
 
 def heard(episodes: Sequence[Sequence[Take]], show: Show, chain: VoiceChain) -> Heard:

@@ -62,6 +62,10 @@ class Coqui:
         """Where the words' times come from: "durations" of the model, or "alignment"."""
         return "durations" if self._model(voice).timed else "alignment"
 
+    def prepare(self, voice: Voice) -> None:
+        """Load the voice's model."""
+        self._model(voice)
+
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than its model is made for."""
         model = self._model(voice)

@@ -11,13 +11,24 @@ import pytest
 import paperledge_audio
 
 PACKAGE = Path(paperledge_audio.__file__).parent
-ROOMS = ("script", "spoken", "engines", "mix", "deliver", "verify", "preview", "audition")
+ROOMS = (
+    "script",
+    "spoken",
+    "engines",
+    "mix",
+    "deliver",
+    "verify",
+    "preview",
+    "audition",
+    "likeness",
+)
 """Left to right."""
 EDGES = (
     "engines",
     "deliver",
     "verify",
     "preview",
+    "likeness",
     "cli",
     "music",
     "show",

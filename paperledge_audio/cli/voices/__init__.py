@@ -11,6 +11,7 @@ COMMANDS = {
     "show": "show",
     "audition": "audition",
     "blend": "blend",
+    "fit": "fit",
     "check": "check",
     "install": "install",
 }

@@ -11,7 +11,8 @@ import click
 
 from paperledge_audio.cli.common import PATH, json_option, print_json, show_here
 from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.errors import DeliveryError, UsageError, VoiceError
+from paperledge_audio.cli.voices.placing import check_place, title_of
+from paperledge_audio.errors import UsageError, VoiceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,12 +73,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.schema import Fields
     from paperledge_audio.voices import Consent, Voice
 
-    if not re.fullmatch(r"[A-Za-z0-9_-]+\.toml", out.name):
-        raise UsageError(
-            f"{out.name}: no name of a profile", "use letters, digits, - and _, and .toml"
-        )
-    if out.exists() and not force:
-        raise DeliveryError("is there already", "name another file or add --force", path=out)
+    check_place(out, force=force)
     weights = _weights(recipe, out.parent)
     packs = read_packs(Fields({"blend": weights}, error=VoiceError), out.parent)
     _, sha256 = blended(packs)
@@ -90,7 +86,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     voice = Voice(
         name=out.stem,
         path=out,
-        title=title or out.stem.replace("_", " ").replace("-", " ").title(),
+        title=title or title_of(out),
         language=language or ("en-GB" if stock and stock[0].startswith("b") else "en-US"),
         pace=1.0,
         studio="kokoro",

@@ -1,0 +1,183 @@
+"""paperledge voices fit: the blend of stock voices nearest to a recorded host."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from paperledge_audio.cli.common import PATH, json_option, print_json
+from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.progress import Event, progress
+from paperledge_audio.cli.voices.placing import check_place, title_of
+from paperledge_audio.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperledge_audio.cli.progress import Tell
+    from paperledge_audio.likeness import Fit, Reference
+    from paperledge_audio.voices import Consent
+
+EFFORTS = {"quick": 8, "normal": 24, "thorough": 96}
+"""How many blends are tried at most."""
+
+
+@make_command(
+    name="fit",
+    epilog="""\b
+Examples:
+  paperledge voices fit host.wav -o voices/me.toml
+  paperledge voices fit one.wav two.mp3 -o voices/me.toml --effort thorough
+  paperledge voices fit host.wav -o voices/me.toml --consent-by "Ada Example" \\
+      --consent-date 2026-03-01 --consent-for "the narration of PaperLedge\"""",
+)
+@click.argument("recordings", nargs=-1, required=True, metavar="RECORDING...", type=PATH)
+@click.option(
+    "-o", "--out", required=True, metavar="FILE", type=PATH, help="The profile to write, as .toml."
+)
+@click.option("--consent-by", metavar="NAME", help="Whose voice it is, and who agrees.")
+@click.option("--consent-date", metavar="DATE", help="When they agreed, as 2026-03-01.")
+@click.option("--consent-for", metavar="PURPOSE", help="What they agreed to.")
+@click.option("--title", metavar="NAME", help="The name that captions show.  [default: the file's]")
+@click.option(
+    "--language",
+    type=click.Choice(["en-US", "en-GB"]),
+    help="The accent to speak with.  [default: that of most of the blend]",
+)
+@click.option(
+    "--effort",
+    type=click.Choice(list(EFFORTS)),
+    default="normal",
+    show_default=True,
+    help="How many blends are tried: at most " + ", ".join(map(str, EFFORTS.values())) + ".",
+)
+@click.option("--force", is_flag=True, help="Replace a profile that is there.")
+@json_option
+def command(  # noqa: PLR0917 - click passes them all by name
+    recordings: tuple[Path, ...],
+    out: Path,
+    consent_by: str | None,
+    consent_date: str | None,
+    consent_for: str | None,
+    title: str | None,
+    language: str | None,
+    effort: str,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Find the blend of Kokoro's stock voices nearest to a recorded host.
+
+    RECORDINGs are sound files of one person, speaking English alone, half a minute or more in all.
+    It is a likeness, not a clone: docs/FIT.md tells how near it comes. Whose voice it is must
+    agree; who, when and for what is asked, and is kept in the profile.
+    """
+    from paperledge_audio.engines import open_engine, speakers
+    from paperledge_audio.files import deliver_files
+    from paperledge_audio.likeness import Booth, fit, heard_as, read_reference
+    from paperledge_audio.likeness.encoder import open_encoder
+    from paperledge_audio.likeness.lines import PROOF, SEARCH
+    from paperledge_audio.profiles import compose
+    from paperledge_audio.voices import stock_names, stock_voice
+
+    check_place(out, force=force)
+    consent = _consent(consent_by, consent_date, consent_for)
+    reference = read_reference(recordings)
+    for remark in reference.remarks:
+        click.echo(remark, err=True)
+    encoder = open_encoder()
+    target, itself = heard_as(reference, encoder)
+    stock = [stock_voice(name) for name in stock_names()]
+    with speakers() as pool, progress(silent=as_json) as tell:
+        engine = open_engine("kokoro")
+        first = Booth(engine, encoder, pool, _listening("stock voices", tell))
+        if unknown := first.unknown(stock, (*SEARCH, *PROOF)):
+            tell(Event("stock voices", "segments", unknown))
+            first.known(stock, (*SEARCH, *PROOF))
+        tell(Event("blends", "segments", EFFORTS[effort] * len(SEARCH) + len(PROOF)))
+        booth = Booth(engine, encoder, pool, _listening("blends", tell))
+        found = fit(target, booth, stock, EFFORTS[effort], itself=itself, language=language or "")
+    names = ", ".join(path.name for path in recordings)
+    recipe = ", ".join(f"{name} {weight:.2f}" for name, weight in found.blend)
+    voice = replace(
+        found.voice,
+        name=out.stem,
+        path=out,
+        title=title or title_of(out),
+        draft="",  # hibari has a timbre of its own
+        origin=f"Kokoro-82M (hexgrad), a blend fitted to a recording: {recipe}",
+        consent=consent,
+        fitted_to=names,
+    )
+    deliver_files({out: compose(voice, out.parent).encode()})
+    if as_json:
+        print_json(_document(found, reference, out))
+    else:
+        _print(found, out)
+
+
+def _listening(slug: str, tell: Tell) -> Callable[[float], None]:
+    return lambda seconds: tell(Event(slug, "take", seconds))
+
+
+def _consent(by: str | None, given: str | None, purpose: str | None) -> Consent:
+    """By whose leave, from the options or asked; raises UsageError where nobody agrees."""
+    from paperledge_audio.voices import Consent
+
+    if not (by and given and purpose):
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "whose voice it is must agree",
+                "say --consent-by, --consent-date and --consent-for",
+            )
+        if not click.confirm(
+            "Does the person whose voice this is agree that a synthetic voice is made like theirs?",
+            err=True,
+        ):
+            raise UsageError("without consent no voice is fitted; nothing was written")
+    by = by or click.prompt("Who agrees", err=True)
+    given = given or click.prompt("When they agreed, as 2026-03-01", err=True)
+    purpose = purpose or click.prompt("What they agreed to", err=True)
+    try:
+        day = date.fromisoformat(str(given))
+    except ValueError:
+        raise UsageError(f"{given!r} is no date", "write it as 2026-03-01") from None
+    return Consent(by=str(by), date=day, purpose=str(purpose))
+
+
+def _print(found: Fit, out: Path) -> None:
+    recipe = ", ".join(f"{name} {weight:.2f}" for name, weight in found.blend)
+    rows = (
+        (found.before, f"the nearest stock voice, {found.nearest}"),
+        (found.after, f"the blend: {recipe}"),
+        (found.itself, "one half of the recording to the other"),
+        (found.same_voice, "a stock voice to itself, in other words"),
+        (found.other_voice, "a stock voice to another, on average"),
+    )
+    click.echo("likeness, 1 at most, in words that the search never heard:")
+    for likeness, what in rows:
+        click.echo(f"  {likeness:5.2f}  {what}")
+    click.echo(out)
+
+
+def _document(found: Fit, reference: Reference, out: Path) -> dict[str, Any]:
+    return {
+        "profile": str(out),
+        "blend": {name: round(weight, 2) for name, weight in found.blend},
+        "language": found.voice.language,
+        "nearest": found.nearest,
+        "likeness": {
+            "before": round(found.before, 4),
+            "after": round(found.after, 4),
+            "itself": round(found.itself, 4),
+            "same_voice": round(found.same_voice, 4),
+            "other_voice": round(found.other_voice, 4),
+        },
+        "tried": found.tried,
+        "speech_s": round(reference.speech_s, 2),
+        "remarks": list(reference.remarks),
+    }

@@ -1,0 +1,26 @@
+"""Where the commands that write a voice's profile may put it, and what it is called."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import DeliveryError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def check_place(out: Path, *, force: bool) -> None:
+    """Raise UsageError where `out` is no name of a profile, DeliveryError where one is there."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]+\.toml", out.name):
+        raise UsageError(
+            f"{out.name}: no name of a profile", "use letters, digits, - and _, and .toml"
+        )
+    if out.exists() and not force:
+        raise DeliveryError("is there already", "name another file or add --force", path=out)
+
+
+def title_of(out: Path) -> str:
+    """What captions call a voice whose title isn't given."""
+    return out.stem.replace("_", " ").replace("-", " ").title()

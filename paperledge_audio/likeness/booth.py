@@ -1,0 +1,116 @@
+"""Where voices speak lines and are heard; what stock voices are heard as is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperledge_audio.audio import duration_s
+from paperledge_audio.files import write_whole
+from paperledge_audio.likeness.search import WHOLE
+from paperledge_audio.resources import cache_folder
+from paperledge_audio.spoken.model import Segment, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from paperledge_audio.engines import Engine
+    from paperledge_audio.likeness.encoder import Embedding, Encoder
+    from paperledge_audio.likeness.search import Weights
+    from paperledge_audio.voices import Voice
+
+FORMAT = 1
+"""Of a kept file; part of every name."""
+DIGEST = 32
+"""Bytes of sha256 that a kept file begins with."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Booth:
+    """Speaks lines in voices and hears who that is, several at a time."""
+
+    engine: Engine
+    encoder: Encoder
+    pool: Executor
+    on_take: Callable[[float], None] = lambda _seconds: None
+    """Called as each line has been heard, with its length in seconds."""
+
+    def heard(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
+        """Embeddings, [voices, lines, d]. Raises what the engine raises."""
+
+        def one(task: tuple[Voice, str]) -> Embedding:
+            voice, line = task
+            segment = Segment(0, "speech", (Span(line, line),), voice.name, 0, 0, 0.0)
+            take = self.engine.speak(segment, voice)
+            self.on_take(duration_s(take.sound))
+            return self.encoder.embedding(take.clip)
+
+        tasks = [(voice, line) for voice in voices for line in lines]
+        return np.array([*self.pool.map(one, tasks)]).reshape(len(voices), len(lines), -1)
+
+    def known(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
+        """The same of voices that never change: heard once a machine, then kept in the cache."""
+        return np.concatenate([self._known(voice, lines) for voice in voices])
+
+    def unknown(self, voices: Sequence[Voice], lines: Sequence[str]) -> int:
+        """How many lines `known` would have to speak."""
+        return sum(_kept(self._file(voice, lines)) is None for voice in voices) * len(lines)
+
+    def _known(self, voice: Voice, lines: Sequence[str]) -> NDArray[np.float64]:
+        file = self._file(voice, lines)
+        kept = _kept(file)
+        if kept is not None:
+            return kept.reshape(1, len(lines), -1)
+        fresh = self.heard([voice], lines)
+        data = fresh.astype("<f8").tobytes()
+        with suppress(OSError):  # what can't be kept is heard again next time
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(file, hashlib.sha256(data).digest() + data)
+        return fresh
+
+    def _file(self, voice: Voice, lines: Sequence[str]) -> Path:
+        facts = [
+            FORMAT,
+            self.engine.fingerprint,
+            self.engine.timbre(voice),
+            self.encoder.fingerprint,
+            *lines,
+        ]
+        name = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+        return cache_folder() / "likeness" / name
+
+
+def blended(weights: Weights, voices: Sequence[Voice], language: str = "") -> Voice:
+    """The voice that `weights` make of stock voices, heaviest first.
+
+    It speaks with the accent of most of it, or in `language`.
+    """
+    parts = sorted(zip(weights, voices, strict=True), key=lambda part: (-part[0], part[1].name))
+    parts = [part for part in parts if part[0]]
+    shares: dict[str, int] = {}
+    for weight, voice in parts:
+        shares[voice.language] = shares.get(voice.language, 0) + weight
+    return replace(
+        parts[0][1],
+        language=language or max(shares, key=lambda accent: shares[accent]),
+        packs=tuple((voice.packs[0][0], weight / WHOLE) for weight, voice in parts),
+    )
+
+
+def _kept(file: Path) -> NDArray[np.float64] | None:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(data[DIGEST:]).digest() != data[:DIGEST]:
+        return None
+    return np.frombuffer(data[DIGEST:], "<f8")

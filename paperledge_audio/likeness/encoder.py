@@ -1,0 +1,78 @@
+"""Who speaks, as a point: CAM++, a speaker encoder, turns speech of any length into 192 numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from paperledge_audio.audio import resampled, with_channels
+from paperledge_audio.engines.sessions import session
+from paperledge_audio.errors import EngineError, SoundError
+from paperledge_audio.likeness.features import FRAME, RATE, features
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from paperledge_audio.audio import Clip
+
+    Embedding = NDArray[np.float64]
+    """A point on the unit sphere; the cosine of two is how alike they are."""
+
+MODEL = Path(__file__).with_name("campplus.onnx")
+"""Made by convert.py, which says from what."""
+SHA256 = "d69d4de8429571ca4ae035bf809c29e6d39c7019c17a04b25428c594770a5e68"
+VALUES = 192
+
+
+class Encoder(Protocol):
+    """What hears who speaks."""
+
+    fingerprint: str
+    """Changes whenever the same sound would give another embedding."""
+
+    def embedding(self, clip: Clip) -> Embedding:
+        """The place of the clip's voice."""
+        ...
+
+
+class CamPlusPlus:
+    """CAM++ on one thread a call; several threads may call at once."""
+
+    fingerprint = f"cam++/{SHA256[:16]}/1"
+
+    def __init__(self, graph: bytes) -> None:
+        """`graph` is the ONNX file."""
+        self._session = session(graph, "CAM++")
+
+    def embedding(self, clip: Clip) -> Embedding:
+        """The place of the clip's voice; raises SoundError for less than a frame of sound."""
+        mono = resampled(with_channels(clip, 1), RATE)
+        if mono.frames < 2 * FRAME:
+            raise SoundError("is too short to tell who speaks")
+        (out,) = self._session.run(None, {"features": features(mono.samples[:, 0])[np.newaxis]})
+        return unit(out[0].astype(np.float64))
+
+
+@cache
+def open_encoder() -> CamPlusPlus:
+    """Load the encoder that ships; raises EngineError where its file is damaged."""
+    graph = MODEL.read_bytes()
+    if hashlib.sha256(graph).hexdigest() != SHA256:
+        raise EngineError("the speaker encoder is damaged", "install the program again", path=MODEL)
+    return CamPlusPlus(graph)
+
+
+def unit(values: NDArray[np.float64]) -> Embedding:
+    """The vector with length 1."""
+    return values / np.linalg.norm(values)
+
+
+def centre(embeddings: Iterable[Embedding]) -> Embedding:
+    """Where several embeddings of one voice meet: less what was said, more who said it."""
+    return unit(np.mean(list(embeddings), axis=0))

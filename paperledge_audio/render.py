@@ -93,6 +93,7 @@ def render(
     preflight(script.episode, show, order.out, order.slug)
     if order.outbox:
         check_place(order.outbox, order.slug)
+    painting = pool.submit(cover, script.episode, show)
     music = read_music(show)
 
     company = cast(script, show, host=order.voice)
@@ -104,11 +105,10 @@ def render(
     }
     before = read_manifest(order.out / order.slug / f"{order.slug}.mp3")
     listener.on_segments(len(told))
-    painting = pool.submit(cover, script.episode, show)
     strip = Strip(show.voice_chain)
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the listener's signature
-        strip.hear(take)
+        strip.hear(take, hold=reused)  # what was just made came while memory is scarce
         listener.on_take(take, reused)
 
     heard = replace(listener, on_take=on_take)

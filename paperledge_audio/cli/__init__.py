@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from typing import NoReturn
 
 import click
@@ -72,6 +71,8 @@ def main() -> NoReturn:
 
 def _fail(line: str, code: int, *, debug: bool = False) -> NoReturn:
     if debug:
+        import traceback
+
         traceback.print_exc()
     click.echo(line, err=True)
     sys.exit(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, Resampled
+from paperledge_audio.audio import Clip
 from paperledge_audio.engines.model import Word
 from paperledge_audio.errors import ScriptError, ShowError
 from paperledge_audio.mix.levels import music_gains, speech_levels
@@ -36,9 +36,8 @@ def arrange(
     box: MusicBox,
     *,
     strip: Strip | None = None,
-    rate: int = 44100,
 ) -> Timeline:
-    """Place the takes and the music of an episode on one time line at `rate` Hz.
+    """Place the takes and the music of an episode on one time line, at the rate of its strip.
 
     `music` holds the pieces called intro, outro, sting and bed that there are, in any rate, mono
     or stereo; `chapter_titles` the titles that the segments' chapters count in; `strip` is what the
@@ -56,8 +55,8 @@ def arrange(
     """
     if not takes:
         raise ScriptError("there is nothing to say", "write a paragraph")
-    pieces = prepared(music, rate)
     strip = strip or Strip()
+    rate, pieces = strip.rate, prepared(music, strip.rate)
     heard = [strip.hear(take) for take in takes]
     levels = speech_levels([take.segment.voice for take in takes], heard, strip.leveling_db)
     score = Score(pieces, music_gains(levels.speech_lufs, pieces), rate)
@@ -69,7 +68,7 @@ def arrange(
     for take, one, gain_db, following in zip(
         takes, heard, levels.gains_db, followings, strict=True
     ):
-        speech.append(Placed(Resampled(one.sound, rate), cursor, gain_db, fade, fade))
+        speech.append(Placed(one.sound, cursor, gain_db, fade, fade))
         cues.append(_cue(take, speech[-1]))
         cursor = _after(take, following, speech[-1].end, score, box)
     end = cues[-1].end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -50,6 +51,7 @@ def main() -> NoReturn:
     An error is one line on standard error; `--debug` adds the traceback.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # we run threads of our own; see sessions.py
+    gc.set_threshold(50_000)  # a command is short, and makes few cycles
     debug = "--debug" in sys.argv
     try:
         code = cli.main(standalone_mode=False)

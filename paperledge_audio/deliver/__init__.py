@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -127,11 +128,12 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     form = format_for(show.output.format)
     title = line(episode.title, "the title")
     marks = chapters.marks(timeline, title)
-    with workspace() as made:
+    with workspace() as made, ThreadPoolExecutor(1) as writer:
         sound = made / (slug + form.suffix)
         meter = Meter(mix.rate, channels)
         with room_needed("the sound"), spooled(mix, channels, tap=meter.add) as whole:
             before = meter.finish()
+            texts = writer.submit(_texts, script, timeline, marks, show)  # while others encode
             encoded = encode_to_target(whole, target, form, kbps, sound, marks=marks, before=before)
         build = _build(show, voices, settings, script_bytes, sound, pictures.small)
         tag = tags.Tag(
@@ -161,11 +163,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         )
         parts = {
             ".jpg": pictures.large,
-            ".vtt": vtt.compose(captions(timeline, VTT_LAYOUT)).encode(),
-            ".srt": srt.compose(captions(timeline, SRT_LAYOUT)).encode(),
-            ".txt": plaintext.compose(script, timeline).encode(),
-            ".transcript.json": transcript.compose(timeline).encode(),
-            ".chapters.json": chapters.compose(marks, title=title, podcast=show.title).encode(),
+            **texts.result(),
             ".item.xml": item.compose(feed_item).encode(),
         }
         if plotted:
@@ -214,6 +212,21 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
             duration_s=duration_s(mix),
             loudness=encoded.measured,
         )
+
+
+def _texts(
+    script: Script, timeline: Timeline, marks: tuple[chapters.Mark, ...], show: Show
+) -> dict[str, bytes]:
+    """The parts that say what is spoken and when, by their endings."""
+    title = line(script.episode.title, "the title")
+    parts = {
+        ".vtt": vtt.compose(captions(timeline, VTT_LAYOUT)),
+        ".srt": srt.compose(captions(timeline, SRT_LAYOUT)),
+        ".txt": plaintext.compose(script, timeline),
+        ".transcript.json": transcript.compose(timeline),
+        ".chapters.json": chapters.compose(marks, title=title, podcast=show.title),
+    }
+    return {suffix: text.encode() for suffix, text in parts.items()}
 
 
 def _check_parts(

@@ -59,16 +59,15 @@ def has_fast_graph() -> bool:
     return _hash_file().is_file() or _make()
 
 
-def fast_graph() -> bytes:
-    """The rewritten graph, with the durations as an output and optimised for loading.
+def fast_graph() -> Path:
+    """The file of the rewritten graph: the durations are an output, it is optimised for loading.
 
     Raises EngineError where there is none; a damaged one is made again.
     """
     for _ in range(2):
-        with suppress(OSError):  # not made yet
-            graph = _fast_file().read_bytes()
-            if hashlib.sha256(graph).hexdigest() == _hash_file().read_text("ascii"):
-                return graph
+        with suppress(OSError), _fast_file().open("rb") as file:  # unless it isn't made yet
+            if hashlib.file_digest(file, "sha256").hexdigest() == _hash_file().read_text("ascii"):
+                return _fast_file()
         if not _make():
             break
     raise EngineError("Kokoro's rewritten graph is damaged and can't be made again", "try again")

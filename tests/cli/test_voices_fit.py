@@ -1,0 +1,164 @@
+"""paperledge voices fit: consent first, then a profile that speaks, and what it tells."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+
+from paperledge_audio import engines, voices
+from paperledge_audio.audio import Clip
+from paperledge_audio.engines import open_engine
+from paperledge_audio.likeness import encoder, lines
+from paperledge_audio.voices import load_voice, stock_voice
+from tests.conftest import Ran
+from tests.likeness.voices_that_add_up import NAMES, Adding, Reading
+from tests.samples import plain_segment
+
+Call = Callable[..., Ran]
+CONSENT = ("--consent-by", "Ada Example", "--consent-date", "2026-03-01", "--consent-for", "a test")
+
+
+class Host(Reading):
+    """Hears recordings, which are longer than what the engine speaks, as one certain blend."""
+
+    def embedding(self, clip: Clip) -> Any:
+        if clip.frames > 8000:
+            return self.at(af_nova=0.6, bf_emma=0.4)
+        return super().embedding(clip)
+
+
+@pytest.fixture
+def recording(show_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Eight seconds of a host, in the folder of a show where voices add up."""
+    monkeypatch.setattr(engines, "open_engine", lambda _name: Adding())
+    monkeypatch.setattr(encoder, "open_encoder", Host)
+    monkeypatch.setattr(voices, "stock_names", lambda: NAMES)
+    path = show_folder / "host.wav"
+    draw = np.random.default_rng(1)
+    soundfile.write(path, 0.1 * draw.normal(size=8 * 16000), 16000)
+    return path
+
+
+class Keyboard(io.StringIO):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_profile_names_the_blend_the_recording_and_the_consent(
+    recording: Path, paperledge: Call
+) -> None:
+    ran = paperledge("voices", "fit", recording, "-o", "voices/my-host.toml", *CONSENT)
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines()[-1] == "voices/my-host.toml"
+    assert "stock voices: speaking 30 segments" in ran.err  # six voices, five lines
+    assert "blends: speaking 51 segments" in ran.err  # 24 of two lines at most, three to prove
+    voice = load_voice(Path("voices/my-host.toml"))
+    assert voice.title == "My Host"
+    assert {path.stem for path, _ in voice.packs[:2]} == {"af_nova", "bf_emma"}
+    assert voice.fitted_to == "host.wav"
+    assert voice.consent.by == "Ada Example"
+    assert voice.consent.date == datetime.date(2026, 3, 1)
+    assert voice.consent.purpose == "a test"
+    assert (voice.studio, voice.draft, voice.language) == ("kokoro", "", "en-US")
+    assert "af_nova" in voice.origin
+
+
+def test_machines_get_one_document(recording: Path, paperledge: Call) -> None:
+    ran = paperledge(
+        "voices", "fit", recording, "-o", "voices/me.toml", "--json", "--effort", "quick", *CONSENT
+    )
+    assert ran.err == ""
+    told = json.loads(ran.out)
+    assert told["profile"] == "voices/me.toml"
+    assert sum(told["blend"].values()) == pytest.approx(1)
+    assert told["likeness"]["after"] > told["likeness"]["before"]
+    assert told["likeness"]["itself"] == pytest.approx(1)
+    assert told["tried"] <= 8
+    assert told["speech_s"] == pytest.approx(8)
+
+
+def test_without_consent_nothing_is_heard_or_written(
+    recording: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fit = ("voices", "fit", recording, "-o", "voices/me.toml")
+    ran = paperledge(*fit, *CONSENT[:4])  # nobody is there to be asked
+    assert ran.code == 2
+    assert ran.line == (
+        "whose voice it is must agree; say --consent-by, --consent-date and --consent-for"
+    )
+    monkeypatch.setattr("sys.stdin", Keyboard("n\n"))
+    ran = paperledge(*fit)
+    assert ran.code == 2
+    assert ran.err.endswith("without consent no voice is fitted; nothing was written\n")
+    ran = paperledge(*fit, *CONSENT[:2], "--consent-date", "last week", *CONSENT[4:])
+    assert ran.code == 2
+    assert ran.line == "'last week' is no date; write it as 2026-03-01"
+    assert not Path("voices/me.toml").exists()
+
+
+def test_whoever_is_asked_and_agrees_is_in_the_profile(
+    recording: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Keyboard("y\nBob\n2026-04-01\nthe show\n"))
+    ran = paperledge("voices", "fit", recording, "-o", "voices/me.toml", "--effort", "quick")
+    assert ran.code == 0, ran.err
+    consent = load_voice(Path("voices/me.toml")).consent
+    assert str(consent) == "Bob, 2026-04-01, for the show"
+
+
+def test_a_profile_that_is_there_stays(recording: Path, paperledge: Call) -> None:
+    before = Path("voices/tone.toml").read_bytes()
+    fit = ("voices", "fit", recording, "-o", "voices/tone.toml", *CONSENT, "--effort", "quick")
+    ran = paperledge(*fit)
+    assert (ran.code, ran.line) == (
+        1,
+        "voices/tone.toml: is there already; name another file or add --force",
+    )
+    assert Path("voices/tone.toml").read_bytes() == before
+    assert paperledge(*fit, "--force").code == 0
+    assert load_voice(Path("voices/tone.toml")).fitted_to == "host.wav"
+    ran = paperledge("voices", "fit", recording, "-o", "me.txt", *CONSENT)
+    assert ran.line == "me.txt: no name of a profile; use letters, digits, - and _, and .toml"
+
+
+def test_a_recording_that_will_not_do_is_one_line(recording: Path, paperledge: Call) -> None:
+    soundfile.write("short.wav", soundfile.read(recording)[0][:32000], 16000)
+    ran = paperledge("voices", "fit", "short.wav", "-o", "voices/me.toml", *CONSENT)
+    assert ran.code == 1
+    assert ran.line.startswith("short.wav: holds 2.0 s of speech; record at least 5 s")
+    ran = paperledge("voices", "fit", "none.wav", "-o", "voices/me.toml", *CONSENT)
+    assert ran.line == "none.wav: is empty or not a file; name a sound file"
+
+
+@pytest.mark.model
+def test_a_real_recording_is_fitted_and_the_fitted_voice_speaks(
+    show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("af_bella", "af_nova", "am_puck")
+    monkeypatch.setattr(voices, "stock_names", lambda: names)
+    for where, said in (("SEARCH", ("Which of us would know?",)), ("PROOF", ("It was open.",))):
+        monkeypatch.setattr(lines, where, said)
+        monkeypatch.setattr(f"paperledge_audio.likeness.{where}", said)
+    text = "The boiler was loud, and the jury of five could not hear what either of them said."
+    take = open_engine("kokoro").speak(plain_segment(text), stock_voice("af_heart"))
+    samples = take.clip.samples
+    soundfile.write("host.wav", np.concatenate([samples, samples]), take.clip.rate)
+    ran = paperledge(
+        "voices", "fit", "host.wav", "-o", "voices/me.toml", "--effort", "quick", "--json", *CONSENT
+    )
+    assert ran.code == 0, ran.err
+    told = json.loads(ran.out)
+    assert set([*told["blend"]][:2]) == {"af_bella", "af_nova"}  # am_puck is nothing like her
+    assert told["likeness"]["after"] > 0.5 > told["likeness"]["other_voice"]
+    voice = load_voice(Path("voices/me.toml"))
+    assert open_engine("kokoro").speak(plain_segment("I am here."), voice).clip.duration_s > 0.5

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 PRECISION = 3
 """Digits after the point of seconds."""
 INDEX = "index.html"
-ASSETS = ("audition.css", "audition.js")
+ASSETS = ("audition.css", "audition.js", "rows.js")
 _DOCUMENT = re.compile(r'<script type="application/json" id="document">(.*?)</script>', re.DOTALL)
 
 

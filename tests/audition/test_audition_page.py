@@ -158,10 +158,18 @@ def test_blind_hides_who_it_is_and_keeps_the_verdict(opened: Any) -> None:
     # Fisher and Yates, always with the first: 0 1 2 → 2 1 0 → 1 2 0
     opened.page.keyboard.press("1")
     started(opened, "slow.mp3")
+    opened.page.keyboard.press("3")
+    started(opened, "tone.mp3")
+    opened.page.keyboard.press("k")
+    opened.page.get_by_label("Only those I keep").check()
+    assert titles(opened) == ["Voice 3"]  # it keeps the name that it has
+    opened.page.keyboard.press("k")
+    opened.page.get_by_label("Only those I keep").uncheck()
+    opened.page.keyboard.press("1")
     opened.page.keyboard.press("k")
     opened.page.get_by_label("Blind").uncheck()
     opened.page.get_by_label("Only those I keep").check()
-    assert titles(opened) == ["Slow One"]
+    assert titles(opened) == ["Slow One"]  # and no longer the one that was kept before
 
 
 def test_the_line_for_show_toml_is_copied(opened: Any) -> None:
@@ -192,7 +200,7 @@ def test_texts_stay_texts(show_folder: Path, paperledge: Call, tab: Any) -> None
     assert titles(tab) == [title]
     assert tab.page.locator("#line").inner_text() == " ".join(tab.document()["words"])
     assert tab.page.locator("main img, main b, main i, main script").count() == 0
-    assert tab.ask("document.scripts.length") == 4  # three files and the document
+    assert tab.ask("document.scripts.length") == 5  # four files and the document
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,18 +5,16 @@
   const { make, icon } = Elements;
   const THEN = { stop: "Once", repeat: "Repeat", next: "All in turn" };
   const LEAD_S = 0.15; // before the first word
-  const BARS_PER_S = 20;
-  const LOUDEST = 99;
   const find = (id) => document.getElementById(id);
   const doc = JSON.parse(find("document").textContent);
-  const longest = Math.max(...doc.voices.map((voice) => voice.duration_s));
-  const highest = Math.max(...doc.voices.flatMap((voice) => voice.peaks));
+  const maker = Rows(doc.voices);
   const spans = doc.words.map((word) => make("span", { class: "word" }, word));
   const player = new Player(find("audio"), shown);
   const rows = new Map(); // track → its row, as the list stands
   const kept = new Set();
   const picked = new Set(); // kept while blind: what was kept before would tell who it is
-  let list = []; // tracks as they are shown
+  let order = []; // all tracks of this round: of all voices, or blind in an order of its own
+  let list = []; // those of them that are shown
   let blind = false;
 
   // One voice; its words light up in the one line that all share.
@@ -27,7 +25,7 @@
   }));
 
   const marked = () => (blind ? picked : kept);
-  const called = (track) => (blind ? `Voice ${list.indexOf(track) + 1}` : track.voice.title);
+  const called = (track) => (blind ? `Voice ${order.indexOf(track) + 1}` : track.voice.title);
 
   function say(text) { find("status").textContent = text; }
 
@@ -68,46 +66,6 @@
     player.play(track, n <= 0 ? track.start_s : track.words[Math.min(n, spans.length - 1)][0]);
   }
 
-  function languageName(tag) {
-    try {
-      return new Intl.DisplayNames(["en"], { type: "language" }).of(tag);
-    } catch { return tag; }
-  }
-
-  function recipe({ name, packs }) {
-    if (packs.length > 1) return packs.map(([pack, weight]) => `${weight} ${pack}`).join(" + ");
-    return packs.length && packs[0][0] !== name ? packs[0][0] : "";
-  }
-
-  const FACTS = [
-    (voice) => languageName(voice.language), (voice) => voice.engine, recipe,
-    (voice) => (voice.pace === 1 ? "" : `pace ${voice.pace}`), (voice) => voice.roles.join(", "),
-    (voice) => voice.licence,
-    (voice) => (voice.same_as ? `sounds the same as ${voice.same_as}` : ""),
-  ];
-  // What is true of all is said once, above them.
-  const [shared, own] = [true, false].map((wanted) => FACTS.filter((fact) => (
-    tracks.length > 1 && new Set(doc.voices.map(fact)).size === 1) === wanted));
-
-  function facts(voice, which) {
-    return which.map((fact) => fact(voice)).filter(Boolean).join(" · ");
-  }
-
-  function who(track, n) {
-    const { voice } = track;
-    const title = make("h2", { class: "title", id: `voice-${n}` }, called(track),
-      blind ? "" : make("code", {}, voice.name),
-      blind ? [] : voice.in_show.map((role) => make("span", { class: "pill" }, role === "host" ? "Hosts now" : "Reads quotes now")));
-    if (blind) return make("div", { class: "who" }, title);
-    const role = voice.roles.includes("host") || !voice.roles.includes("quote") ? "host" : "quote";
-    const use = make("code", {}, `${role} = ${JSON.stringify(voice.name)}`);
-    const copy = make("button", { type: "button", "aria-label": `Copy ${use.textContent}` }, "Copy");
-    copy.addEventListener("click", () => copied(use, copy));
-    return make("div", { class: "who" }, title,
-      make("p", { class: "facts" }, facts(voice, own)),
-      make("p", { class: "use" }, use, copy));
-  }
-
   async function copied(code, button) {
     try {
       await navigator.clipboard.writeText(code.textContent);
@@ -118,64 +76,24 @@
     }
   }
 
-  // What a voice looks like; all on one scale of time, so that pace shows.
-  function look(track) {
-    const { voice } = track;
-    const width = `${(100 * voice.duration_s) / longest}%`;
-    const place = make("div", { class: "look", "aria-hidden": "true" });
-    if (blind) {
-      const rail = make("div", { class: "rail" });
-      rail.style.width = width;
-      place.append(rail);
-    } else {
-      place.append(bars(voice, width));
-    }
-    place.append(make("div", { class: "head", hidden: "" }));
-    place.addEventListener("click", (event) => {
-      const box = place.getBoundingClientRect();
-      const at = ((event.clientX - box.left) / box.width) * longest;
-      player.play(track, Math.min(Math.max(at, 0), track.end_s));
-    });
-    return place;
-  }
-
-  function bars(voice, width) {
-    const space = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(space, "svg");
-    const path = document.createElementNS(space, "path");
-    svg.setAttribute("viewBox", `0 0 ${voice.duration_s * BARS_PER_S} ${2 * LOUDEST}`);
-    svg.setAttribute("preserveAspectRatio", "none");
-    svg.setAttribute("width", width);
-    path.setAttribute("d", voice.peaks.map((peak, n) => {
-      const half = Math.max(3, (peak / highest) ** 0.7 * LOUDEST); // so that soft sounds show, too
-      return `M${n + 0.15} ${LOUDEST - half}h0.7v${2 * half}h-0.7z`;
-    }).join(""));
-    svg.append(path);
-    return svg;
-  }
-
   function row(track, n) {
-    const listen = make("button", { type: "button", class: "listen" }, icon("play"));
-    listen.addEventListener("click", () => toggle(track));
-    const keep = make("button", { type: "button", class: "keep" }, icon("star"));
-    keep.addEventListener("click", () => mark(track));
-    const element = make("li", { class: "voice", "aria-labelledby": `voice-${n}` },
-      make("span", { class: "number", "aria-hidden": "true" }, String(n + 1)), listen,
-      who(track, n), look(track), keep);
-    return element;
+    return maker.row(track.voice, n, called(track), blind, {
+      play: () => toggle(track), keep: () => mark(track), copied,
+      seek: (seconds) => player.play(track, Math.min(seconds, track.end_s)),
+    });
   }
 
   function mark(track) {
     const set = marked();
     if (!set.delete(track)) set.add(track);
     say(`${called(track)} ${set.has(track) ? "kept" : "not kept"}`);
-    if (find("only").checked && !set.has(track)) draw(list.filter((other) => other !== track));
+    if (find("only").checked) draw();
     else shown();
   }
 
-  // The list, anew: which voices, in which order.
-  function draw(next) {
-    list = next;
+  // The list, anew: which voices of this round.
+  function draw() {
+    list = find("only").checked ? order.filter((track) => marked().has(track)) : order;
     rows.clear();
     list.forEach((track, n) => rows.set(track, row(track, n)));
     const none = make("li", { class: "none" }, "None is kept yet: press the star beside a voice, or K while it plays.");
@@ -184,33 +102,37 @@
     shown();
   }
 
-  function choose() {
-    const wanted = find("only").checked && kept.size ? tracks.filter((track) => kept.has(track)) : tracks;
-    draw(find("only").checked && !kept.size ? [] : wanted);
+  function shuffled(all) {
+    const out = [...all];
+    for (let n = out.length - 1; n > 0; n -= 1) {
+      const other = Math.floor(Math.random() * (n + 1));
+      [out[n], out[other]] = [out[other], out[n]];
+    }
+    return out;
   }
 
   function goBlind() {
     player.stop();
-    if (blind) { // what was picked blind is the verdict on those that were there
-      if (picked.size) {
-        list.forEach((track) => kept.delete(track));
-        picked.forEach((track) => kept.add(track));
-      }
-      blind = false;
-      choose();
-      say(picked.size ? `${picked.size} kept, as you chose` : "Names are shown");
-      return;
-    }
-    const shuffled = [...list];
-    for (let n = shuffled.length - 1; n > 0; n -= 1) {
-      const other = Math.floor(Math.random() * (n + 1));
-      [shuffled[n], shuffled[other]] = [shuffled[other], shuffled[n]];
-    }
+    order = shuffled(list.length ? list : tracks);
     picked.clear();
     blind = true;
-    if (shuffled.length) player.load(shuffled[0], shuffled[0].start_s);
-    draw(shuffled);
+    find("only").checked = false;
+    player.load(order[0], order[0].start_s);
+    draw();
     say("Names are hidden, the order is new");
+  }
+
+  // What was picked blind is the verdict on all who were there.
+  function reveal() {
+    if (picked.size) {
+      order.forEach((track) => kept.delete(track));
+      picked.forEach((track) => kept.add(track));
+    }
+    player.stop();
+    blind = false;
+    order = tracks;
+    draw();
+    say(picked.size ? `${picked.size} kept, as you chose` : "Names are shown");
   }
 
   // What follows a line, by the choice in the player.
@@ -224,9 +146,7 @@
   function shown(moving = false) {
     const { track } = player;
     for (const [other, element] of rows) {
-      const head = element.querySelector(".head");
-      head.hidden = other !== track;
-      if (other === track) head.style.left = `${(100 * player.audio.currentTime) / longest}%`;
+      maker.place(element, other === track, player.audio.currentTime);
     }
     if (moving) return;
     const set = marked();
@@ -238,9 +158,7 @@
       const listen = element.querySelector(".listen");
       listen.replaceChildren(icon(playing ? "pause" : "play"));
       listen.setAttribute("aria-label", `${playing ? "Pause" : "Play"} ${called(other)}`);
-      const keep = element.querySelector(".keep");
-      keep.setAttribute("aria-pressed", String(set.has(other)));
-      keep.setAttribute("aria-label", `Keep ${called(other)}`);
+      element.querySelector(".keep").setAttribute("aria-pressed", String(set.has(other)));
     }
     find("play").replaceChildren(icon(player.playing ? "pause" : "play"));
     find("play").setAttribute("aria-label", player.playing ? "Pause" : "Play");
@@ -271,8 +189,7 @@
       make("p", { class: "eyebrow" }, `Audition · ${doc.show}`),
       make("h1", {}, count === 1 ? "One voice, one line" : `${count} voices, one line`),
       make("p", { class: "quiet lead" }, `${doc.quality === "studio" ? "Studio" : "Draft"} quality, each at ${minus} LUFS. Choose by ear, then copy the voice’s line to [voices] in show.toml.`));
-    const common = facts(doc.voices[0], shared);
-    if (common) find("head").append(make("p", { class: "quiet lead" }, `All: ${common}`));
+    if (maker.shared) find("head").append(make("p", { class: "quiet lead" }, `All: ${maker.shared}`));
   }
 
   function silent() {
@@ -297,8 +214,8 @@
       input.addEventListener("change", follow);
       find("then").append(input, make("label", { for: `then-${value}` }, label));
     });
-    find("blind").addEventListener("change", goBlind);
-    find("only").addEventListener("change", choose);
+    find("blind").addEventListener("change", () => (find("blind").checked ? goBlind() : reveal()));
+    find("only").addEventListener("change", draw);
     spans.forEach((span, n) => {
       span.addEventListener("click", () => {
         const { track } = player;
@@ -316,6 +233,7 @@
   silent();
   controls();
   find("blind").checked = find("only").checked = false; // browsers remember
+  order = tracks;
   player.load(tracks[0], tracks[0].start_s);
-  draw(tracks);
+  draw();
 })();

@@ -41,9 +41,9 @@ class Fit:
     """The likeness of `nearest` to the recording."""
     after: float
     """The likeness of the blend to the recording."""
-    itself: float
-    """Of one half of the recording to the other: nobody is nearer to a voice than its owner. It
-    is 1 for a recording of a single piece."""
+    itself: float | None
+    """Of one half of the recording to the other: nobody is nearer to a voice than its owner. None
+    for a recording that is too short to be halved."""
     same_voice: float
     """On average of a stock voice to itself, in other words."""
     other_voice: float
@@ -52,11 +52,12 @@ class Fit:
     """Blends that were spoken."""
 
 
-def heard_as(reference: Reference, encoder: Encoder) -> tuple[Embedding, float]:
+def heard_as(reference: Reference, encoder: Encoder) -> tuple[Embedding, float | None]:
     """The recorded voice's embedding, and the likeness of one half of its pieces to the other."""
     pieces = [encoder.embedding(piece) for piece in reference.pieces]
-    halves = [part for part in (pieces[::2], pieces[1::2]) if part]
-    return centre(pieces), float(centre(halves[0]) @ centre(halves[-1]))
+    if len(pieces) < 2:
+        return centre(pieces), None
+    return centre(pieces), float(centre(pieces[::2]) @ centre(pieces[1::2]))
 
 
 def fit(
@@ -65,7 +66,7 @@ def fit(
     stock: Sequence[Voice],
     most_tries: int,
     *,
-    itself: float = 1.0,
+    itself: float | None = None,
     language: str = "",
 ) -> Fit:
     """The blend of `stock` voices that is most like `target`, measured with other lines.

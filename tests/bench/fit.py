@@ -133,7 +133,7 @@ def line(row: Row) -> str:
     """A row of the table."""
     one = row.found
     blend = ", ".join(f"{name} {weight:.2f}" for name, weight in one.blend)
-    cells = [row.name, one.nearest, *(f"{x:.2f}" for x in (one.before, one.after, one.itself))]
+    cells = [row.name, one.nearest, f"{one.before:.2f}", f"{one.after:.2f}", f"{one.itself:.2f}"]
     cells += [f"{x:.2f}" for x in row.second] if row.second else ["", "", ""]
     return "| " + " | ".join([*cells, blend]) + " |"
 
@@ -161,6 +161,25 @@ def summary(rows: list[Row]) -> str:
     return "\n".join(parts)
 
 
+def told_apart(name: str, encoder: Encoder, stock: list[Voice], pool: Executor) -> str:
+    """How well an encoder knows a voice again from a single other line."""
+    booth = Booth(open_engine("kokoro"), encoder, pool)
+    heard = np.concatenate([booth.known(stock, RECORDED), booth.known(stock, PROOF)], axis=1)
+    voices, lines, size = heard.shape
+    alike = heard.reshape(-1, size) @ heard.reshape(-1, size).T
+    who = np.repeat(np.arange(voices), lines)
+    same = alike[(who[:, None] == who) & ~np.eye(len(who), dtype=bool)]
+    other = alike[who[:, None] != who]
+    levels = np.sort(same)
+    missed = np.arange(len(levels)) / len(levels)
+    taken = np.array([(other >= level).mean() for level in levels])
+    equal = int(np.argmin(np.abs(missed - taken)))
+    return (
+        f"{name}, line by line: itself {same.min():.2f} to {same.max():.2f},"
+        f" another up to {other.max():.2f}; equal error rate {taken[equal]:.2%}"
+    )
+
+
 def main() -> None:
     """Print the table, a row as soon as it is there."""
     stock = [stock_voice(name) for name in stock_names()]
@@ -181,6 +200,9 @@ def main() -> None:
             if row:
                 print(line(row), flush=True)
                 rows.append(row)
+        print(told_apart("CAM++", open_encoder(), stock, pool))
+        if second:
+            print(told_apart("Resemblyzer", second, stock, pool))
     print(summary([row for row in rows if row.name in stock_names()]))
     example = rows[0].found
     print(f"stock voices, other words: itself {example.same_voice:.3f}", end=", ")

@@ -131,6 +131,36 @@ def test_a_profile_that_is_there_stays(recording: Path, paperledge: Call) -> Non
     assert ran.line == "me.txt: no name of a profile; use letters, digits, - and _, and .toml"
 
 
+def test_two_people_in_a_recording_are_remarked_on(
+    recording: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Two(Reading):
+        """Hears two people in turn."""
+
+        turn = 0
+
+        def embedding(self, clip: Clip) -> Any:
+            if clip.frames <= 8000:
+                return super().embedding(clip)
+            self.turn += 1
+            return self.at(af_nova=1.0) if self.turn % 2 else -self.at(bm_lewis=1.0)
+
+    monkeypatch.setattr(encoder, "open_encoder", Two)
+    fit = ("voices", "fit", recording, "-o", "voices/me.toml", *CONSENT, "--effort", "quick")
+    ran = paperledge(*fit)
+    assert ran.code == 0
+    assert ran.err.startswith("the recording does not sound like one person throughout\n")
+
+
+def test_a_recording_too_short_to_be_halved_is_not(recording: Path, paperledge: Call) -> None:
+    soundfile.write("short.wav", soundfile.read(recording)[0][: 6 * 16000], 16000)
+    fit = ("voices", "fit", "short.wav", "-o", "voices/me.toml", "--effort", "quick", *CONSENT)
+    ran = paperledge(*fit)
+    assert ran.code == 0, ran.err
+    assert "one half" not in ran.out
+    assert json.loads(paperledge(*fit, "--json", "--force").out)["likeness"]["itself"] is None
+
+
 def test_a_recording_that_will_not_do_is_one_line(recording: Path, paperledge: Call) -> None:
     soundfile.write("short.wav", soundfile.read(recording)[0][:32000], 16000)
     ran = paperledge("voices", "fit", "short.wav", "-o", "voices/me.toml", *CONSENT)

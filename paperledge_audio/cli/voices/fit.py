@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from paperledge_audio.cli.progress import Tell
-    from paperledge_audio.likeness import Fit, Reference
+    from paperledge_audio.likeness import Fit
     from paperledge_audio.voices import Consent
 
 EFFORTS = {"quick": 8, "normal": 24, "thorough": 96}
 """How many blends are tried at most."""
+ONE_PERSON = 0.6
+"""Two halves of a recording that are less alike are hardly of one voice alone."""
 
 
 @make_command(
@@ -87,10 +89,13 @@ def command(  # noqa: PLR0917 - click passes them all by name
     check_place(out, force=force)
     consent = _consent(consent_by, consent_date, consent_for)
     reference = read_reference(recordings)
-    for remark in reference.remarks:
-        click.echo(remark, err=True)
     encoder = open_encoder()
     target, itself = heard_as(reference, encoder)
+    remarks = list(reference.remarks)
+    if itself is not None and itself < ONE_PERSON:
+        remarks.append("the recording does not sound like one person throughout")
+    for remark in remarks:
+        click.echo(remark, err=True)
     stock = [stock_voice(name) for name in stock_names()]
     with speakers() as pool, progress(silent=as_json) as tell:
         engine = open_engine("kokoro")
@@ -115,7 +120,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     )
     deliver_files({out: compose(voice, out.parent).encode()})
     if as_json:
-        print_json(_document(found, reference, out))
+        print_json(_document(found, reference.speech_s, remarks, out))
     else:
         _print(found, out)
 
@@ -154,7 +159,7 @@ def _print(found: Fit, out: Path) -> None:
     rows = (
         (found.before, f"the nearest stock voice, {found.nearest}"),
         (found.after, f"the blend: {recipe}"),
-        (found.itself, "one half of the recording to the other"),
+        *([(found.itself, "one half of the recording to the other")] if found.itself else []),
         (found.same_voice, "a stock voice to itself, in other words"),
         (found.other_voice, "a stock voice to another, on average"),
     )
@@ -164,7 +169,7 @@ def _print(found: Fit, out: Path) -> None:
     click.echo(out)
 
 
-def _document(found: Fit, reference: Reference, out: Path) -> dict[str, Any]:
+def _document(found: Fit, speech_s: float, remarks: list[str], out: Path) -> dict[str, Any]:
     return {
         "profile": str(out),
         "blend": {name: round(weight, 2) for name, weight in found.blend},
@@ -173,11 +178,11 @@ def _document(found: Fit, reference: Reference, out: Path) -> dict[str, Any]:
         "likeness": {
             "before": round(found.before, 4),
             "after": round(found.after, 4),
-            "itself": round(found.itself, 4),
+            "itself": found.itself and round(found.itself, 4),
             "same_voice": round(found.same_voice, 4),
             "other_voice": round(found.other_voice, 4),
         },
         "tried": found.tried,
-        "speech_s": round(reference.speech_s, 2),
-        "remarks": list(reference.remarks),
+        "speech_s": round(speech_s, 2),
+        "remarks": remarks,
     }

@@ -16,7 +16,7 @@ from tests.samples import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 MARKDOWN_BLOCK, *_ = re.findall(r"```markdown\n(.*?)```", README, re.DOTALL)
-VOICES = (ROOT / "docs" / "VOICES.md").read_text("utf-8")
+VOICES, FIT = ((ROOT / "docs" / name).read_text("utf-8") for name in ("VOICES.md", "FIT.md"))
 
 
 def calls(document: str) -> list[list[str]]:
@@ -35,7 +35,7 @@ def test_the_readme_shows_every_command() -> None:
     ) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("call", calls(README) + calls(VOICES), ids=" ".join)
+@pytest.mark.parametrize("call", calls(README) + calls(VOICES) + calls(FIT), ids=" ".join)
 def test_every_call_in_a_document_is_one_that_the_program_takes(
     call: list[str], paperledge: Callable[..., Any]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from paperledge_audio.deliver.cover import cover
 from paperledge_audio.deliver.folder import check_place
 from paperledge_audio.deliver.outbox import hand_over
 from paperledge_audio.deliver.remade import Remade, remade
-from paperledge_audio.engines import open_engine, synthesize
+from paperledge_audio.engines import kept_takes, open_engine, synthesize
 from paperledge_audio.errors import EngineError
 from paperledge_audio.mix import Strip, arrange, mixdown
 from paperledge_audio.script import parse
@@ -93,7 +93,6 @@ def render(
     preflight(script.episode, show, order.out, order.slug)
     if order.outbox:
         check_place(order.outbox, order.slug)
-    painting = pool.submit(cover, script.episode, show)
     music = read_music(show)
 
     company = cast(script, show, host=order.voice)
@@ -105,6 +104,8 @@ def render(
     }
     before = read_manifest(order.out / order.slug / f"{order.slug}.mp3")
     listener.on_segments(len(told))
+    kept = kept_takes(told, voices, order.quality, store)
+    painting = pool.submit(cover, script.episode, show)
     strip = Strip(show.voice_chain)
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the listener's signature
@@ -112,7 +113,7 @@ def render(
         listener.on_take(take, reused)
 
     heard = replace(listener, on_take=on_take)
-    takes, made = speak(told, voices, order, store, heard, pool=pool)
+    takes, made = speak(told, voices, order, store, heard, pool=pool, kept=kept)
 
     listener.on_stage("mixing")
     timeline = arrange(takes, chapter_titles(script), music, show.music, strip=strip)
@@ -169,10 +170,12 @@ def speak(
     listener: Listener,
     *,
     pool: Executor,
+    kept: Sequence[Take | None] = (),
 ) -> tuple[tuple[Take, ...], list[Take]]:
     """Takes of all segments, and those of them that the store did not have.
 
-    An engine's complaint gets the script's path.
+    `kept`: what it has, where that has been looked up. An engine's complaint gets the script's
+    path.
     """
     made: list[Take] = []
 
@@ -182,7 +185,8 @@ def speak(
         listener.on_take(take, reused)
 
     try:
-        return synthesize(told, voices, order.quality, store, on_take, pool=pool), made
+        takes = synthesize(told, voices, order.quality, store, on_take, pool=pool, kept=kept)
+        return takes, made
     except EngineError as error:
         if error.path is None and error.line is not None:
             error.path = str(order.script)

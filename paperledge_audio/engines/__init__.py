@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +24,7 @@ __all__ = [
     "Row",
     "Take",
     "Word",
+    "kept_takes",
     "open_engine",
     "processors",
     "ready",
@@ -92,6 +93,27 @@ def ready(name: str, voice: Voice) -> None:
     _module(name).ready(voice)
 
 
+def kept_takes(
+    segments: Sequence[Segment],
+    voices: Mapping[str, Voice],
+    quality: str,
+    shelf: Shelf,
+) -> tuple[Take | None, ...]:
+    """What the shelf has of each segment; the engines that must speak the others are loaded."""
+    for voice in _named(segments, voices):
+        open_engine(voice.engine(quality))  # once, before the threads ask for it
+
+    def find(segment: Segment) -> Take | None:
+        voice = voices[segment.voice]
+        return shelf.find(open_engine(voice.engine(quality)), segment, voice)
+
+    found = tuple(map(find, segments))
+    missing = [segment for segment, take in zip(segments, found, strict=True) if take is None]
+    for voice in _named(missing, voices):
+        open_engine(voice.engine(quality)).prepare(voice)
+    return found
+
+
 def synthesize(
     segments: Sequence[Segment],
     voices: Mapping[str, Voice],
@@ -100,42 +122,41 @@ def synthesize(
     on_take: Callable[[Take, bool], None] = lambda _take, _reused: None,
     *,
     pool: Executor,
+    kept: Sequence[Take | None] = (),
 ) -> tuple[Take, ...]:
     """A take of every segment, in order; those on the shelf are not made again.
 
     Segments are spoken side by side in `pool` (see `speakers`), the longest first, so that all of
     its threads have something to do until the end. `on_take(take, reused)` is called as each one
-    is there. Raises what the engine raises; the takes that were finished by then are kept.
+    is there. `kept` is what `kept_takes` gave, where it has been asked already. Raises what the
+    engine raises; the takes that were finished by then are kept.
     """
-    for voice in {segment.voice: voices[segment.voice] for segment in segments}.values():
-        open_engine(voice.engine(quality))  # once, before the threads ask for it
-
-    def find(segment: Segment) -> Take | None:
-        voice = voices[segment.voice]
-        return shelf.find(open_engine(voice.engine(quality)), segment, voice)
+    kept = kept or kept_takes(segments, voices, quality, shelf)
 
     def recorded(segment: Segment, found: Take | None) -> Take:
         voice = voices[segment.voice]
         engine = open_engine(voice.engine(quality))
-        kept = found or find(segment)  # the same words may have been spoken since
-        take = kept or shelf.keep(engine, engine.speak(segment, voice), voice)
-        on_take(take, kept is not None)
+        # The same words may have been spoken since.
+        take = found or shelf.find(engine, segment, voice)
+        reused = take is not None
+        take = take or shelf.keep(engine, engine.speak(segment, voice), voice)
+        on_take(take, reused)
         return take
 
-    found = tuple(pool.map(find, segments))
-    missing = [segment for segment, take in zip(segments, found, strict=True) if take is None]
-    for voice in {segment.voice: voices[segment.voice] for segment in missing}.values():
-        open_engine(voice.engine(quality)).prepare(voice)
     missing_first = sorted(
-        range(len(segments)), key=lambda n: (found[n] is not None, -len(segments[n].spoken))
+        range(len(segments)), key=lambda n: (kept[n] is not None, -len(segments[n].spoken))
     )
-    futures = {n: pool.submit(recorded, segments[n], found[n]) for n in missing_first}
+    futures = {n: pool.submit(recorded, segments[n], kept[n]) for n in missing_first}
     try:
         return tuple(futures[n].result() for n in range(len(segments)))
     except BaseException:
         for future in futures.values():
             future.cancel()
         raise
+
+
+def _named(segments: Iterable[Segment], voices: Mapping[str, Voice]) -> list[Voice]:
+    return [voices[name] for name in dict.fromkeys(segment.voice for segment in segments)]
 
 
 def speakers(count: int | None = None) -> ThreadPoolExecutor:

@@ -6,6 +6,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 from contextlib import suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from paperledge_audio.engines.durations import with_output
@@ -65,12 +66,18 @@ def fast_graph() -> Path:
     Raises EngineError where there is none; a damaged one is made again.
     """
     for _ in range(2):
-        with suppress(OSError), _fast_file().open("rb") as file:  # unless it isn't made yet
-            if hashlib.file_digest(file, "sha256").hexdigest() == _hash_file().read_text("ascii"):
+        with suppress(OSError, ValueError):  # not made yet, or empty
+            if _sha256(_fast_file()) == _hash_file().read_text("ascii"):
                 return _fast_file()
         if not _make():
             break
     raise EngineError("Kokoro's rewritten graph is damaged and can't be made again", "try again")
+
+
+def _sha256(path: Path) -> str:
+    """In one call, which doesn't need the interpreter: it may be busy with dictionaries."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        return hashlib.sha256(data).hexdigest()
 
 
 def _make() -> bool:

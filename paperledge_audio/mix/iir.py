@@ -68,7 +68,7 @@ def one_pole(time_s: float, rate: float) -> Biquad:
 
 RUN = 32
 """Samples that are filtered by one row of a matrix product."""
-BLOCK = RUN << 10
+BLOCK = RUN << 9
 """Samples that go through at a time: what is worked on fills the cache, not the memory."""
 
 

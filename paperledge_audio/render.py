@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -93,10 +93,9 @@ def render(
     preflight(script.episode, show, order.out, order.slug)
     if order.outbox:
         check_place(order.outbox, order.slug)
-    music = read_music(show)
-
     company = cast(script, show, host=order.voice)
     told = segments(script, show, company)
+    music = read_music(show, played(told, show))
     voices = speaking(told, company)
     engines = {name: open_engine(voice.engine(order.quality)) for name, voice in voices.items()}
     narrators = {
@@ -140,9 +139,16 @@ def render(
     return Rendered(release, remade(made, before, narrators), len(takes) - len(made), notes)
 
 
-def read_music(show: Show) -> dict[str, Clip]:
-    """The show's music, by the names of its pieces."""
-    return {name: read_clip(file) for name in PIECES if (file := show.music.piece(name))}
+def played(told: Iterable[Segment], show: Show) -> set[str]:
+    """Names of the pieces of music that an episode may need."""
+    stings = {"sting"} if show.music.stings_at_chapters else set()
+    return {"intro", "outro", *stings, *(segment.music_after for segment in told)}
+
+
+def read_music(show: Show, names: Collection[str] = PIECES) -> dict[str, Clip]:
+    """The show's music of these names, as far as it has them."""
+    files = {name: show.music.piece(name) for name in PIECES if name in names}
+    return {name: read_clip(file) for name, file in files.items() if file}
 
 
 def speaking(told: Iterable[Segment], company: Cast) -> dict[str, Voice]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from paperledge_audio.deliver.model import EXTRAS, PARTS, Narrator, Release, Rel
 from paperledge_audio.deliver.spool import room_needed, spooled, workspace
 from paperledge_audio.deliver.text import ascii_url, block, line
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.later import Later
 from paperledge_audio.mix import target_for
 from paperledge_audio.mix.meter import SHORT_TERM_HOPS, Meter, hop_powers, short_term_lufs
 from paperledge_audio.mix.overview import overview
@@ -128,13 +128,21 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     form = format_for(show.output.format)
     title = line(episode.title, "the title")
     marks = chapters.marks(timeline, title)
-    with workspace() as made, ThreadPoolExecutor(1) as writer:
+    writing = Later(lambda: _texts(script, timeline, marks, show))
+    with workspace() as made:
         sound = made / (slug + form.suffix)
         meter = Meter(mix.rate, channels)
         with room_needed("the sound"), spooled(mix, channels, tap=meter.add) as whole:
-            before = meter.finish()
-            texts = writer.submit(_texts, script, timeline, marks, show)  # while others encode
-            encoded = encode_to_target(whole, target, form, kbps, sound, marks=marks, before=before)
+            encoded = encode_to_target(
+                whole,
+                target,
+                form,
+                kbps,
+                sound,
+                marks=marks,
+                before=meter.finish(),
+                on_encode=writing.start,
+            )
         build = _build(show, voices, settings, script_bytes, sound, pictures.small)
         tag = tags.Tag(
             episode=episode,
@@ -163,7 +171,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         )
         parts = {
             ".jpg": pictures.large,
-            **texts.result(),
+            **writing.result(),
             ".item.xml": item.compose(feed_item).encode(),
         }
         if plotted:

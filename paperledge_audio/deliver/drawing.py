@@ -41,7 +41,7 @@ _PALETTES = (
 )
 _WHITE = (250, 248, 244)
 _STARS = 140
-_COARSE = 600
+_COARSE = 300
 """Pixels of the soft parts of the sky, before they are enlarged."""
 _MARGIN = 0.085
 _WIDTH = 1.0 - 2 * _MARGIN

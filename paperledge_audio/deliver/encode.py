@@ -12,7 +12,7 @@ from paperledge_audio.mix import master, measure
 from paperledge_audio.mix.meter import measured
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from paperledge_audio.audio import Sound
@@ -48,6 +48,7 @@ def encode_to_target(
     *,
     marks: Sequence[Mark] = (),
     before: Measurement | None = None,
+    on_encode: Callable[[], object] = lambda: None,
 ) -> Encoded:
     """Master `mix` and encode it to the file `path` so that what is decoded meets `target`.
 
@@ -55,7 +56,8 @@ def encode_to_target(
     long as the mix: its frames, rescaled to the format's rate by the rounding rule of `units`.
     Encoders soften the sound and raise its peaks, each time a little differently, so each round
     measures the decoded file and aims that much beside the target. `before` is what the mix
-    measures, where that is known already. Raises MasterError with the
+    measures, where that is known already. `on_encode` is called when a round's encoder begins,
+    which leaves the interpreter to others. Raises MasterError with the
     figures where that does not converge, and what the format's `check` and `encode` raise.
     """
     form.check(kbps, mix.channels)
@@ -65,6 +67,7 @@ def encode_to_target(
     before = before or measured(mix)
     for _ in range(_ROUNDS):
         mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim=aim)
+        on_encode()
         form.encode(at_rate(mastered.sound, form.rate), path, kbps, marks)
         with form.decoded(path) as heard:
             if (heard.rate, heard.frames, heard.channels) != (form.rate, frames, mix.channels):

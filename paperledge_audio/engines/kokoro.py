@@ -27,7 +27,6 @@ from paperledge_audio.engines.kokoro_weights import (
     part_files,
     weights,
 )
-from paperledge_audio.engines.loading import Loading
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.reading import INSTALL as READER
 from paperledge_audio.engines.reading import load_dictionaries, read, token_ids
@@ -35,6 +34,7 @@ from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import VoiceError
+from paperledge_audio.later import Later
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,7 +58,7 @@ class Kokoro:
         """`fast`: with the rewritten graph, not the one that is shipped."""
         variant = f"fast-{VERSION}" if fast else "shipped"
         self.fingerprint = f"kokoro/{SHA256[:16]}/{variant}/hibari-g2p-0.2/2"
-        self._session = Loading(_load_fast if fast else _load_shipped)
+        self._session = Later(_load_fast if fast else _load_shipped)
 
     def timbre(self, voice: Voice) -> str:
         """The packs' values, the accent and the pace."""

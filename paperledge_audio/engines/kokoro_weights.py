@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
-from contextlib import suppress
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from paperledge_audio.engines.durations import with_output
@@ -57,7 +55,7 @@ def part_files() -> list[Path]:
 
 def has_fast_graph() -> bool:
     """Whether the rewritten graph is there; it is made, if it can be, where it isn't yet."""
-    return _hash_file().is_file() or _make()
+    return _record().is_file() or _make()
 
 
 def fast_graph() -> Path:
@@ -65,19 +63,24 @@ def fast_graph() -> Path:
 
     Raises EngineError where there is none; a damaged one is made again.
     """
-    for _ in range(2):
-        with suppress(OSError, ValueError):  # not made yet, or empty
-            if _sha256(_fast_file()) == _hash_file().read_text("ascii"):
-                return _fast_file()
-        if not _make():
-            break
-    raise EngineError("Kokoro's rewritten graph is damaged and can't be made again", "try again")
+    if not _is_whole() and not _make():
+        raise EngineError("Kokoro's rewritten graph is damaged and can't be remade", "run again")
+    return _fast_file()
 
 
-def _sha256(path: Path) -> str:
-    """In one call, which doesn't need the interpreter: it may be busy with dictionaries."""
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        return hashlib.sha256(data).hexdigest()
+def _is_whole() -> bool:
+    """Whether it is what was made: untouched since it was looked at, or with the same hash."""
+    try:
+        sha256, *seen = _record().read_text("ascii").split()
+        if seen == _stamp():
+            return True
+        with _fast_file().open("rb") as file:
+            whole = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        if whole:
+            _note(sha256)
+    except (OSError, ValueError):
+        return False
+    return whole
 
 
 def _make() -> bool:
@@ -90,14 +93,24 @@ def _make() -> bool:
         fast = optimised(with_output(fast, DURATIONS), "Kokoro")
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, fast)
-        write_whole(_hash_file(), hashlib.sha256(fast).hexdigest().encode())
+        _note(hashlib.sha256(fast).hexdigest())
     except (ImportError, ValueError, OSError, EngineError):
         return False
     return True
 
 
+def _note(sha256: str) -> None:
+    write_whole(_record(), " ".join([sha256, *_stamp()]).encode())
+
+
+def _stamp() -> list[str]:
+    """Size and time of the file: to hash 92 MB takes longer than to look."""
+    stat = _fast_file().stat()
+    return [str(stat.st_size), str(stat.st_mtime_ns)]
+
+
 def _fast_file() -> Path:
-    """Where the rewritten graph is kept; it counts only with its hash beside it.
+    """Where the rewritten graph is kept; it counts only with its record beside it.
 
     It has signed or unsigned weights, whichever this processor gets right; both sound the same,
     sample for sample. What onnxruntime made of it is for its own version.
@@ -108,5 +121,6 @@ def _fast_file() -> Path:
     return cache_folder() / "models" / name
 
 
-def _hash_file() -> Path:
+def _record() -> Path:
+    """Its sha256, and what it looked like when that was known."""
     return _fast_file().with_suffix(".sha256")

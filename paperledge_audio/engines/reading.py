@@ -6,13 +6,16 @@ Its alphabet (misaki's) is the one Kokoro was trained on, so one reading serves 
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from paperledge_audio.engines.installed import need
 from paperledge_audio.errors import EngineError, MissingError
 
 if TYPE_CHECKING:
@@ -88,9 +91,7 @@ def guess(word: str) -> str:
 @cache
 def vocabulary() -> dict[str, int]:
     """The phoneme alphabet with the models' ids."""
-    from pathlib import Path  # noqa: PLC0415
-
-    with (Path(hibari_package().ASSETS) / "vocab.json").open(encoding="utf-8") as file:
+    with (need("hibari", INSTALL) / "assets" / "vocab.json").open(encoding="utf-8") as file:
         vocab: dict[str, int] = json.load(file)
     return vocab
 
@@ -136,10 +137,19 @@ def _g2p(*, british: bool) -> Any:
 
 @cache
 def _opened_g2p(*, british: bool) -> Any:
-    hibari_package()
-    from hibari.g2p import G2P  # noqa: PLC0415
+    return _g2p_package().G2P(british=british)
 
-    return G2P(british=british)
+
+@cache
+def _g2p_package() -> Any:
+    """hibari.g2p without the rest of hibari, whose voice wants a library that is slow to load."""
+    folder = need("hibari", INSTALL) / "g2p"
+    spec = spec_from_file_location("hibari_g2p", folder / "__init__.py")
+    if spec is None or spec.loader is None or not folder.is_dir():
+        raise MissingError("hibari's dictionaries are missing", INSTALL)
+    module = sys.modules[spec.name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _unsaid(segment: Segment, piece: str, why: str) -> EngineError:

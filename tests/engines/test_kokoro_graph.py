@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -103,9 +104,17 @@ def test_the_fast_graph_is_made_once_and_again_when_damaged(
     file.write_bytes(file.read_bytes()[:-1])
     assert kokoro_weights.fast_graph().read_bytes() == b"a graph to load"
     assert len(made) == 2
+    damaged = bytearray(file.read_bytes())
+    damaged[3] ^= 1
+    file.write_bytes(damaged)
+    assert kokoro_weights.fast_graph().read_bytes() == b"a graph to load"
+    assert len(made) == 3
+    os.utime(file, (1, 1))  # a cache that was moved: it is looked at once more, and found whole
+    kokoro_weights.fast_graph()
+    assert len(made) == 3
     file.with_suffix(".sha256").unlink()  # killed before it was written
     assert kokoro_weights.has_fast_graph()
-    assert len(made) == 3
+    assert len(made) == 4
 
 
 def test_a_damaged_graph_that_cannot_be_made_again_is_an_error(

@@ -1,4 +1,4 @@
-"""What takes long to load, loaded when it is first wanted, beside what else there is to do."""
+"""What takes long, done when it is first wanted, beside what else there is to do."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
 T = TypeVar("T")
 
 
-class Loading(Generic[T]):
-    """The result of `load`, which a thread of its own calls, once."""
+class Later(Generic[T]):
+    """The result of `work`, which a thread of its own does, once."""
 
-    def __init__(self, load: Callable[[], T]) -> None:
-        self._load = load
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
         self._lock = Lock()
         self._future: Future[T] | None = None
 
@@ -25,11 +24,11 @@ class Loading(Generic[T]):
         """Begin, where that hasn't happened yet."""
         with self._lock:
             if self._future is None:
-                thread = ThreadPoolExecutor(1, thread_name_prefix="loading")
-                self._future = thread.submit(self._load)
+                thread = ThreadPoolExecutor(1, thread_name_prefix="later")
+                self._future = thread.submit(self._work)
                 thread.shutdown(wait=False)
             return self._future
 
     def result(self) -> T:
-        """What was loaded, as soon as it is there; raises what `load` raised."""
+        """What came of it, as soon as it is there; raises what `work` raised."""
         return self.start().result()

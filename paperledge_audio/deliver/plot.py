@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 import numpy as np
 
@@ -85,7 +85,7 @@ def compose(plot: Plot) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{_quoted(f"The sound of {plot.title}")}">\n'
+        f'aria-label="{escape(f"The sound of {plot.title}")}">\n'
         f"<style>{STYLE}</style>\n{body}\n</svg>\n"
     )
 
@@ -199,7 +199,3 @@ def _name(y: int, text: str) -> str:
 
 def _label(y: float, text: str) -> str:
     return f'<text class="soft" x="{LEFT - 8}" y="{y:.1f}" text-anchor="end">{text}</text>'
-
-
-def _quoted(text: str) -> str:
-    return escape(text, {'"': "&quot;"})

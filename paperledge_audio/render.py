@@ -16,6 +16,7 @@ from paperledge_audio.deliver.outbox import hand_over
 from paperledge_audio.deliver.remade import Remade, remade
 from paperledge_audio.engines import kept_takes, open_engine, synthesize
 from paperledge_audio.errors import EngineError
+from paperledge_audio.later import Later
 from paperledge_audio.mix import Strip, arrange, mixdown
 from paperledge_audio.script import parse
 from paperledge_audio.show import PIECES, Show, find_show, load_show
@@ -93,9 +94,11 @@ def render(
     preflight(script.episode, show, order.out, order.slug)
     if order.outbox:
         check_place(order.outbox, order.slug)
+    painting = pool.submit(cover, script.episode, show)
     company = cast(script, show, host=order.voice)
     told = segments(script, show, company)
-    music = read_music(show, played(told, show))
+    playing = Later(lambda: read_music(show, played(told, show)))
+    playing.start()
     voices = speaking(told, company)
     engines = {name: open_engine(voice.engine(order.quality)) for name, voice in voices.items()}
     narrators = {
@@ -104,7 +107,7 @@ def render(
     before = read_manifest(order.out / order.slug / f"{order.slug}.mp3")
     listener.on_segments(len(told))
     kept = kept_takes(told, voices, order.quality, store)
-    painting = pool.submit(cover, script.episode, show)
+    music = playing.result()
     strip = Strip(show.voice_chain)
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the listener's signature

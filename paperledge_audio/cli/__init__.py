@@ -45,6 +45,21 @@ def cli() -> None:
     """Turn finished episode scripts into mastered, tagged podcast episodes."""
 
 
+def entry() -> NoReturn:
+    """`main`, left at once where all went well.
+
+    By then every file is closed and every folder in place, and the system takes hundreds of
+    megabytes back faster than Python does, object by object.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        if end.code:
+            raise
+    sys.stderr.flush()
+    os._exit(0)
+
+
 def main() -> NoReturn:
     """Run the command line and exit: 0 done, 1 bad input or result, 2 usage, 3 missing parts.
 
@@ -55,6 +70,7 @@ def main() -> NoReturn:
     debug = "--debug" in sys.argv
     try:
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except PaperledgeError as error:
         _fail(str(error), error.exit_code, debug=debug)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from paperledge_audio.audio import Sound
     from paperledge_audio.mix.limiter import Limited
 
-SETTLING_HOPS = 10
-"""The meter runs this long before a change: by then its filters, whose slowest mode fades by half
-every 3 ms, have forgotten that it began. Hops are whole frames at any rate every second."""
+SETTLING_HOPS = 3
+"""The meter runs at least this long before a change: by then its filters, whose slowest mode fades
+by half every 3 ms, have forgotten that it began."""
 RINGING_HOPS = 2
 """For as long after a change the filters may tell of it."""
 STEP = 0.8
@@ -38,7 +38,8 @@ def remeasured(limited: Limited, before: Measurement) -> Measurement:
     powers = before.powers * gain**2
     squares = before.mean_square * gain**2 * limited.frames * limited.channels
     for first, end in _hops(limited):
-        start = max(first - SETTLING_HOPS, 0) // SETTLING_HOPS * SETTLING_HOPS
+        start = max(first - SETTLING_HOPS, 0)
+        start -= start % _whole_hops(limited.rate)
         meter = PowerMeter(limited.rate, limited.channels)
         meter.add(limited.read(_edge(start, limited), _edge(end, limited)))
         powers[first:end] = meter.powers()[first - start : end - start]
@@ -67,6 +68,11 @@ def _hops(limited: Limited) -> Iterator[tuple[int, int]]:
         waiting = first, end
     if waiting:
         yield waiting
+
+
+def _whole_hops(rate: int) -> int:
+    """How many hops are whole frames together: 1 at all usual rates, 10 at any."""
+    return 1 if rate % 10 == 0 else 10
 
 
 def _edge(hop: int, sound: Sound) -> int:

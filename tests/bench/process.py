@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-PROGRAM = (sys.executable, "-c", "from paperledge_audio.cli import main; main()")
+PROGRAM = (sys.executable, "-c", "from paperledge_audio.cli import entry; entry()")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,11 @@ def read_packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
     whole = math.fsum(weights.values())
     if abs(whole - 1) < 1e-9:  # such weights are taken as they stand
         whole = 1.0
-    return tuple(
+    return tuple(  # by name first: the sum must not depend on where the packs lie
         (path, weight / whole)
-        for path, weight in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+        for path, weight in sorted(
+            weights.items(), key=lambda pair: (-pair[1], pair[0].name, pair[0])
+        )
     )
 
 

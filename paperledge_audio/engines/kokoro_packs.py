@@ -141,7 +141,9 @@ def _zipped(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
 
 
 def _no_pack(path: Path, why: str) -> VoiceError:
-    return VoiceError(f"is no voice pack of Kokoro's: {why}", "copy it again", path=path)
+    return VoiceError(
+        f"is no voice pack of Kokoro's: {why}", "copy it again, or save its plain values", path=path
+    )
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from paperledge_audio.script import parse
 from paperledge_audio.show import PIECES, Show, find_show, load_show
 from paperledge_audio.soundfiles import read_clip
 from paperledge_audio.spoken import Segment, chapter_titles, segments
+from paperledge_audio.spool import shelf
 from paperledge_audio.takes import TakeStore, take_id
 from paperledge_audio.verify.beside import read_manifest
 
@@ -108,34 +109,35 @@ def render(
     listener.on_segments(len(told))
     kept = kept_takes(told, voices, order.quality, store)
     music = playing.result()
-    strip = Strip(show.voice_chain)
+    with shelf() as aside:
+        strip = Strip(show.voice_chain, aside)
 
-    def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the listener's signature
-        strip.hear(take, hold=reused)  # what was just made came while memory is scarce
-        listener.on_take(take, reused)
+        def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the listener's signature
+            strip.hear(take)
+            listener.on_take(take, reused)
 
-    heard = replace(listener, on_take=on_take)
-    takes, made = speak(told, voices, order, store, heard, pool=pool, kept=kept)
+        heard = replace(listener, on_take=on_take)
+        takes, made = speak(told, voices, order, store, heard, pool=pool, kept=kept)
 
-    listener.on_stage("mixing")
-    timeline = arrange(takes, chapter_titles(script), music, show.music, strip=strip)
-    mix = mixdown(timeline, show.music)
+        listener.on_stage("mixing")
+        timeline = arrange(takes, chapter_titles(script), music, show.music, strip=strip)
+        mix = mixdown(timeline, show.music)
 
-    release = deliver(
-        script,
-        source,
-        show,
-        timeline,
-        mix,
-        order.out,
-        order.slug,
-        voices=narrators,
-        settings={"quality": order.quality},
-        take_ids=[take_id(engines[s.voice], s, voices[s.voice]) for s in told],
-        pictures=painting.result(),
-        plotted=order.plot,
-        on_stage=listener.on_stage,
-    )
+        release = deliver(
+            script,
+            source,
+            show,
+            timeline,
+            mix,
+            order.out,
+            order.slug,
+            voices=narrators,
+            settings={"quality": order.quality},
+            take_ids=[take_id(engines[s.voice], s, voices[s.voice]) for s in told],
+            pictures=painting.result(),
+            plotted=order.plot,
+            on_stage=listener.on_stage,
+        )
     if order.outbox:
         hand_over(release.folder, order.outbox)
     notes = tuple(one.note for one in narrators.values() if one.note)

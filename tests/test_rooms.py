@@ -37,6 +37,7 @@ EDGES = (
     "voices",
     "takes",
     "soundfiles",
+    "spool",
     "files",
     "ffmpeg",
     "resources",

@@ -10,11 +10,11 @@ from paperledge_audio.audio import duration_s
 from paperledge_audio.audition.tag import tag
 from paperledge_audio.deliver.encode import encode_to_target
 from paperledge_audio.deliver.formats import format_for
-from paperledge_audio.deliver.spool import room_needed, spooled, workspace
 from paperledge_audio.engines import open_engine, synthesize
 from paperledge_audio.mix import mixdown, target_for
 from paperledge_audio.oneline import arranged
 from paperledge_audio.preview.clips import peaks
+from paperledge_audio.spool import room_needed, spooled, workspace
 from paperledge_audio.takes import take_id
 
 if TYPE_CHECKING:

@@ -25,13 +25,13 @@ from paperledge_audio.deliver.cover import check_artwork
 from paperledge_audio.deliver.encode import encode_to_target
 from paperledge_audio.deliver.formats import FORMATS, format_for
 from paperledge_audio.deliver.model import EXTRAS, PARTS, Narrator, Release, ReleaseFile
-from paperledge_audio.deliver.spool import room_needed, spooled, workspace
 from paperledge_audio.deliver.text import ascii_url, block, line
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.later import Later
 from paperledge_audio.mix import target_for
 from paperledge_audio.mix.meter import SHORT_TERM_HOPS, Meter, hop_powers, short_term_lufs
 from paperledge_audio.mix.overview import overview
+from paperledge_audio.spool import room_needed, spooled, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

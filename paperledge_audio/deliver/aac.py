@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import ffmpeg, units
 from paperledge_audio.audio import blocks
-from paperledge_audio.deliver.spool import Spool
 from paperledge_audio.deliver.text import clipped
 from paperledge_audio.errors import MissingError, SoundError
+from paperledge_audio.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +95,7 @@ def decoded(path: Path) -> Iterator[Sound]:
         ffmpeg.decode(path, file)
         if os.fstat(file.fileno()).st_size < 4 * stream.channels * stream.frames:
             raise SoundError("ends before its time", "name another file", path=path)
-        yield Spool(stream.rate, stream.channels, stream.frames, file.fileno())
+        yield Spool(stream.rate, stream.channels, stream.frames, file)
 
 
 def encoder() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -99,7 +100,8 @@ def format_for(name: str) -> Format:
 
 
 def _encode_mp3(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:  # noqa: ARG001
-    path.write_bytes(mp3.encode(sound, kbps))
+    with path.open("wb") as file:
+        mp3.write(sound, file, kbps)
 
 
 @contextmanager
@@ -109,7 +111,11 @@ def _decoded_mp3(path: Path) -> Iterator[Sound]:
 
 
 def _tag_mp3(path: Path, tag: tags.Tag, cover: bytes) -> None:
-    path.write_bytes(tags.compose(tag, cover) + path.read_bytes())
+    tagged = path.with_suffix(".tagged")
+    with path.open("rb") as sound, tagged.open("wb") as file:
+        file.write(tags.compose(tag, cover))
+        shutil.copyfileobj(sound, file)
+    tagged.replace(path)
 
 
 def _nothing() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ _CLINGING = frozenset(
 """English words that belong to the one after them."""
 _LINE_BREAK = 0.3
 """A line may break where a caption should not: the rest is read at a glance."""
+_REMEMBERED = 4096
+"""Beginnings and ends of captions: more than are looked at around a word."""
 _RAGGED = 12.0
 """What an empty line would cost beside a full one."""
 
@@ -96,7 +98,7 @@ def _line_breaker(
     widths = [len(token.text) + space for token, space in zip(tokens, spaces, strict=True)]
     ends = list(accumulate(widths, initial=0))
 
-    @cache
+    @lru_cache(_REMEMBERED)
     def broken(start: int, end: int, left: int) -> tuple[float, tuple[int, ...]]:
         room = characters - (0 if start else indent)
         best: tuple[float, tuple[int, ...]] = (math.inf, ())

@@ -6,7 +6,8 @@ added, so that what is decoded has exactly as many frames as what was encoded.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import io
+from typing import TYPE_CHECKING, BinaryIO
 
 from paperledge_audio.audio import Clip
 from paperledge_audio.deliver import decoding, mp3frames, mp3header, mp3lame
@@ -60,7 +61,21 @@ def check_format(kbps: int, channels: int) -> None:
 def encode(
     sound: Sound, kbps: int, *, workers: int | None = None, parts: Parts = mp3lame.PARTS
 ) -> bytes:
-    """A sound at 44.1 kHz, mono or stereo, as a CBR MP3 without tags.
+    """What `write` writes."""
+    file = io.BytesIO()
+    write(sound, file, kbps, workers=workers, parts=parts)
+    return file.getvalue()
+
+
+def write(
+    sound: Sound,
+    file: BinaryIO,
+    kbps: int,
+    *,
+    workers: int | None = None,
+    parts: Parts = mp3lame.PARTS,
+) -> None:
+    """A sound at 44.1 kHz, mono or stereo, as a CBR MP3 without tags, to an empty file.
 
     It is read once, in order, by the thread that calls; `workers` threads encode, by default one
     a processor. The same sound always gives the same bytes, however many there are. Raises
@@ -72,16 +87,20 @@ def encode(
         raise DeliveryError(
             f"can't write {sound.frames} frames at {sound.rate} Hz as MP3", f"resample to {RATE} Hz"
         )
-    pieces, frames, music_crc = [b""], 0, 0
+    first, frames, music_bytes, music_crc = b"", 0, 0, 0
     for piece in mp3lame.encoded(sound, kbps, workers or processors(), parts):
-        pieces.append(piece)
+        if not first:
+            first = piece[: mp3frames.HEADER_BYTES]
+            file.write(bytes(mp3header.length(first)))  # room for what is known at the end
+        file.write(piece)
         frames += mp3frames.parse(piece).frames
+        music_bytes += len(piece)
         music_crc = mp3header.crc16(piece, music_crc)
     header = mp3header.Header(
         kbps=kbps,
         channels=sound.channels,
         frames=frames,
-        music_bytes=sum(map(len, pieces)),
+        music_bytes=music_bytes,
         music_crc=music_crc,
         delay=mp3lame.DELAY,
         padding=frames * mp3frames.SAMPLES - sound.frames - mp3lame.DELAY,
@@ -89,8 +108,8 @@ def encode(
         quality=mp3lame.QUALITY,
         lowpass_hz=mp3lame.lowpass_hz(kbps, sound.channels),
     )
-    pieces[0] = mp3header.compose(header, pieces[1][: mp3frames.HEADER_BYTES])
-    return b"".join(pieces)
+    file.seek(0)
+    file.write(mp3header.compose(header, first))
 
 
 class Decoded(decoding.Decoded):

@@ -53,8 +53,8 @@ class Header:
 
 def compose(header: Header, first: bytes) -> bytes:
     """The header frame, as long as an unpadded one; `first` begins the stream that follows."""
-    start = bytes((first[0], first[1], first[2] & ~2, first[3]))
-    whole_bytes = frame_bytes(start) + header.music_bytes
+    start = _unpadded(first)
+    whole_bytes = length(first) + header.music_bytes
     xing = _XING.pack(
         b"Info",
         _ALL_FIELDS,
@@ -78,7 +78,16 @@ def compose(header: Header, first: bytes) -> bytes:
         header.music_crc,
     )
     told = start + bytes(side_info_bytes(header.channels)) + xing + lame
-    return (told + crc16(told).to_bytes(2, "big")).ljust(frame_bytes(start), b"\0")
+    return (told + crc16(told).to_bytes(2, "big")).ljust(length(first), b"\0")
+
+
+def length(first: bytes) -> int:
+    """How many bytes the header frame takes before a stream that begins with `first`."""
+    return frame_bytes(_unpadded(first))
+
+
+def _unpadded(first: bytes) -> bytes:
+    return bytes((first[0], first[1], first[2] & ~2, first[3]))
 
 
 _LANES = 512

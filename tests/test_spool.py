@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import errno
+from concurrent.futures import ThreadPoolExecutor
 from typing import Self
 
 import numpy as np
 import pytest
 
 from paperledge_audio.audio import Clip, loaded
-from paperledge_audio.deliver.spool import spooled
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.spool import shelf, spooled
 
 NOISE = np.random.default_rng(0).normal(0.0, 0.5, (150_000, 2)).astype(np.float32)
 
@@ -30,12 +31,31 @@ def test_stereo_becomes_mono_by_its_mean_and_mono_stereo_by_itself() -> None:
         assert np.array_equal(loaded(stereo).samples, NOISE[:, [0, 0]])
 
 
+def test_what_threads_set_aside_at_once_comes_back_to_each() -> None:
+    clips = [Clip(NOISE[n * 1000 : (n + 1) * 1000 + n], 24000) for n in range(100)]
+    with shelf() as aside, ThreadPoolExecutor(4) as pool:
+        spools = list(pool.map(aside.put, clips))
+        for clip, spool in zip(clips, spools, strict=True):
+            assert (spool.rate, spool.channels, spool.frames) == (24000, 2, clip.frames)
+            assert np.array_equal(loaded(spool).samples, clip.samples)
+            assert np.array_equal(spool.read(3, 9), clip.read(3, 9))
+
+
+def test_a_shelf_that_is_gone_gives_nothing() -> None:
+    with shelf() as aside:
+        spool = aside.put(Clip(NOISE, 44100))
+    with pytest.raises(ValueError, match="closed"):
+        spool.read(0, 1)
+
+
 def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     class Full:
         def __enter__(self) -> Self:
             return self
 
         def __exit__(self, *_: object) -> None: ...
+
+        def flush(self) -> None: ...
 
         def write(self, _: object) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
@@ -46,3 +66,5 @@ def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         spooled(Clip(NOISE, 44100), 2),
     ):
         pass
+    with shelf() as aside, pytest.raises(DeliveryError, match=r"set aside: No space.*TMPDIR"):
+        aside.put(Clip(NOISE, 44100))

@@ -7,7 +7,8 @@ import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 import soundfile
@@ -27,17 +28,44 @@ _REMEDY = "free some space, or point TMPDIR to a folder with more of it"
 
 
 class Spool:
-    """A sound in a temporary file of float32 samples, which has no name and so leaves no trace."""
+    """A sound in a file of float32 samples, as it lies in memory, from byte `start` on."""
 
-    def __init__(self, rate: int, channels: int, frames: int, descriptor: int) -> None:
+    def __init__(
+        self, rate: int, channels: int, frames: int, file: IO[bytes], start: int = 0
+    ) -> None:
         self.rate, self.channels, self.frames = rate, channels, frames
-        self._descriptor = descriptor
+        self._file, self._start = file, start
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""
         frame = 4 * self.channels
-        data = os.pread(self._descriptor, (end - start) * frame, start * frame)
+        at = self._start + start * frame
+        data = os.pread(self._file.fileno(), (end - start) * frame, at)
         return np.frombuffer(data, np.float32).reshape(-1, self.channels)
+
+
+class Shelf:
+    """Where any number of threads set clips aside, one behind the other in a file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._end = file, 0
+        self._lock = Lock()
+
+    def put(self, clip: Clip) -> Spool:
+        """The same sound, no longer in memory; raises DeliveryError where the disk is full."""
+        with self._lock, room_needed("the speech"):
+            start = self._end
+            self._file.write(clip.samples.data)
+            self._file.flush()
+            self._end += clip.samples.nbytes
+        return Spool(clip.rate, clip.channels, clip.frames, self._file, start)
+
+
+@contextmanager
+def shelf() -> Iterator[Shelf]:
+    """A shelf in a temporary file, which has no name and so leaves no trace."""
+    with tempfile.TemporaryFile() as file:
+        yield Shelf(file)
 
 
 @contextmanager
@@ -56,7 +84,7 @@ def spooled(
                 file.write(samples.data)
                 tap(samples)
             file.flush()
-        yield Spool(sound.rate, channels, sound.frames, file.fileno())
+        yield Spool(sound.rate, channels, sound.frames, file)
 
 
 @contextmanager

@@ -74,8 +74,7 @@ def _is_whole() -> bool:
         sha256, *seen = _record().read_text("ascii").split()
         if seen == _stamp():
             return True
-        with _fast_file().open("rb") as file:
-            whole = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        whole = _sha256(*(part.read_bytes() for part in _parts())) == sha256
         if whole:
             _note(sha256)
     except (OSError, ValueError):
@@ -89,11 +88,12 @@ def _make() -> bool:
     try:
         from paperledge_audio.engines.kokoro_graph import faster  # noqa: PLC0415 - onnx is large
 
-        fast = faster(shipped, signed=exact_signed_products())
-        fast = optimised(with_output(fast, DURATIONS), "Kokoro")
+        fast = with_output(faster(shipped, signed=exact_signed_products()), DURATIONS)
+        graph, values = optimised(fast, "Kokoro", _values_file().name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, fast)
-        _note(hashlib.sha256(fast).hexdigest())
+        write_whole(_values_file(), values)
+        write_whole(file, graph)
+        _note(_sha256(graph, values))
     except (ImportError, ValueError, OSError, EngineError):
         return False
     return True
@@ -103,10 +103,18 @@ def _note(sha256: str) -> None:
     write_whole(_record(), " ".join([sha256, *_stamp()]).encode())
 
 
+def _sha256(graph: bytes, values: bytes) -> str:
+    return hashlib.sha256(graph + values).hexdigest()
+
+
 def _stamp() -> list[str]:
-    """Size and time of the file: to hash 92 MB takes longer than to look."""
-    stat = _fast_file().stat()
-    return [str(stat.st_size), str(stat.st_mtime_ns)]
+    """Sizes and times of the files: to hash 92 MB takes longer than to look."""
+    stats = [part.stat() for part in _parts()]
+    return [str(fact) for stat in stats for fact in (stat.st_size, stat.st_mtime_ns)]
+
+
+def _parts() -> tuple[Path, Path]:
+    return _fast_file(), _values_file()
 
 
 def _fast_file() -> Path:
@@ -121,6 +129,11 @@ def _fast_file() -> Path:
     return cache_folder() / "models" / name
 
 
+def _values_file() -> Path:
+    """The graph's weights, as they are mapped into memory."""
+    return _fast_file().with_suffix(".values")
+
+
 def _record() -> Path:
-    """Its sha256, and what it looked like when that was known."""
+    """The sha256 of both, and what they looked like when that was known."""
     return _fast_file().with_suffix(".sha256")

@@ -13,6 +13,8 @@ from paperledge_audio.engines.protobuf import field
 from paperledge_audio.errors import EngineError, MissingError
 
 INSTALL = "pip install onnxruntime"
+SMALL_BYTES = 1024
+"""Of a tensor that stays within the graph."""
 
 
 def session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> Any:
@@ -22,7 +24,8 @@ def session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> An
 
     One thread a call: measured faster than several on the sentences of a script, which are many
     and can be spoken side by side, and it makes the sums the same whatever the machine does.
-    `is_optimised`: `model` comes from `optimised` and is taken as it is, in half the time.
+    `is_optimised`: `model` is the file of what `optimised` gave, and is taken as it is, in a third
+    of the time.
     """
     ort = _onnxruntime()
     options = _options(ort)
@@ -31,10 +34,12 @@ def session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> An
     return _loaded(ort, model, options, name)
 
 
-def optimised(model: bytes, name: str) -> bytes:
-    """The model with the optimisations that loading it would make; the sums stay the same.
+def optimised(model: bytes, name: str, weights: str) -> tuple[bytes, bytes]:
+    """The model with the optimisations that loading it would make, and its weights on their own.
 
-    Those for one kind of processor only are left out, so that a cache may move.
+    It looks for them in a file `weights` beside it, and maps that into memory: loading takes two
+    thirds of the time. The sums stay the same. Optimisations for one kind of processor only are
+    left out, so that a cache may move.
     """
     ort = _onnxruntime()
     options = _options(ort)
@@ -42,8 +47,11 @@ def optimised(model: bytes, name: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "model.onnx"
         options.optimized_model_filepath = str(file)
+        where = "session.optimized_model_external_initializers_"
+        options.add_session_config_entry(where + "file_name", weights)
+        options.add_session_config_entry(where + "min_size_in_bytes", str(SMALL_BYTES))
         _loaded(ort, model, options, name)
-        return file.read_bytes()
+        return file.read_bytes(), file.with_name(weights).read_bytes()
 
 
 def _onnxruntime() -> Any:

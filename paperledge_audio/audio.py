@@ -59,9 +59,11 @@ def blocks(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
 
 AHEAD = 4
 """Blocks that may wait; some take longer to read than others."""
+PIECE = 2 * BLOCK
+"""Frames that threads hand to each other: a hand-over costs some of what it gains."""
 
 
-def read_ahead(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
+def read_ahead(sound: Sound, frames: int = PIECE) -> Iterator[NDArray[np.float32]]:
     """`blocks`, read by another thread while those before are worked on."""
     with ThreadPoolExecutor(1, thread_name_prefix="reading") as reader:
         coming = blocks(sound, frames)

@@ -14,7 +14,7 @@ import numpy as np
 import soundfile
 from mutagen import MutagenError
 
-from paperledge_audio.audio import Clip, blocks, with_channels
+from paperledge_audio.audio import Clip, read_ahead, with_channels
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def spooled(
     """
     with tempfile.TemporaryFile() as file:
         with room_needed("the mix"):
-            for block in blocks(sound):
+            for block in read_ahead(sound):
                 samples = with_channels(Clip(block, sound.rate), channels).samples
                 file.write(samples.data)
                 tap(samples)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.audio import BLOCK, blocks, read_ahead
+from paperledge_audio.audio import PIECE, blocks, read_ahead
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.kweighting import KWeighting
 from paperledge_audio.mix.model import Loudness
@@ -78,10 +78,6 @@ class PowerMeter:
 
     def _edge(self, hop: int) -> int:
         return units.frames(hop * HOP_S, self._rate)
-
-
-PIECE = 2 * BLOCK
-"""Frames measured at a time: a hand-over between threads costs some of what it gains."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.casting import cast, draft_note
 from paperledge_audio.deliver import Narrator, deliver, preflight
-from paperledge_audio.deliver.cover import cover
 from paperledge_audio.deliver.folder import check_place
 from paperledge_audio.deliver.outbox import hand_over
 from paperledge_audio.deliver.remade import Remade, remade
@@ -95,7 +94,6 @@ def render(
     preflight(script.episode, show, order.out, order.slug)
     if order.outbox:
         check_place(order.outbox, order.slug)
-    painting = pool.submit(cover, script.episode, show)
     company = cast(script, show, host=order.voice)
     told = segments(script, show, company)
     playing = Later(lambda: read_music(show, played(told, show)))
@@ -134,7 +132,6 @@ def render(
             voices=narrators,
             settings={"quality": order.quality},
             take_ids=[take_id(engines[s.voice], s, voices[s.voice]) for s in told],
-            pictures=painting.result(),
             plotted=order.plot,
             on_stage=listener.on_stage,
         )

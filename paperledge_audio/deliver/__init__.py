@@ -10,6 +10,7 @@ from paperledge_audio import __version__, units
 from paperledge_audio.audio import duration_s
 from paperledge_audio.deliver import (
     chapters,
+    cover,
     folder,
     item,
     manifest,
@@ -21,7 +22,6 @@ from paperledge_audio.deliver import (
     vtt,
 )
 from paperledge_audio.deliver.captions import SRT_LAYOUT, VTT_LAYOUT, captions
-from paperledge_audio.deliver.cover import check_artwork
 from paperledge_audio.deliver.encode import encode_to_target
 from paperledge_audio.deliver.formats import FORMATS, format_for
 from paperledge_audio.deliver.model import EXTRAS, PARTS, Narrator, Release, ReleaseFile
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperledge_audio.audio import Sound
-    from paperledge_audio.deliver.cover import Cover
     from paperledge_audio.mix.model import Timeline
     from paperledge_audio.script.model import Episode, Script
     from paperledge_audio.show import Show
@@ -87,7 +86,7 @@ def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
         )
     for url in (episode.paper.url, show.website, show.base_url, show.feed_url):
         ascii_url(url)
-    check_artwork(show.artwork)
+    cover.check_artwork(show.artwork)
 
 
 def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can be mixed up is named
@@ -102,7 +101,6 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     voices: Mapping[str, Narrator],
     settings: Mapping[str, str],
     take_ids: Sequence[str],
-    pictures: Cover,
     plotted: bool = False,
     on_stage: Callable[[str], None] = lambda _stage: None,
 ) -> Release:
@@ -111,7 +109,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     `script_bytes` is the script's file as read, `mix` the time line's sound at 44.1 kHz, mono or
     stereo: the show says which of them the file is. `voices` says, for each voice profile that a
     cue names, who speaks and with what; `settings` and `take_ids` (one a cue) go into the
-    manifest; `pictures` is the episode's cover. With `plotted` the release has a plot of the
+    manifest; With `plotted` the release has a plot of the
     sound. `on_stage` is told what begins, and may raise to stop it: "mastering", and "writing" when
     all is made and nothing is changed yet. The same input gives the same bytes. The folder appears
     whole or not at all.
@@ -128,6 +126,8 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     form = format_for(show.output.format)
     title = line(episode.title, "the title")
     marks = chapters.marks(timeline, title)
+    painting = Later(lambda: cover.cover(episode, show))
+    painting.start()  # the mix leaves a processor idle, as it is worked out in order
     writing = Later(lambda: _texts(script, timeline, marks, show))
     with workspace() as made:
         sound = made / (slug + form.suffix)
@@ -143,6 +143,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
                 before=meter.finish(),
                 on_encode=writing.start,
             )
+        pictures = painting.result()
         build = _build(show, voices, settings, script_bytes, sound, pictures.small)
         tag = tags.Tag(
             episode=episode,

@@ -12,7 +12,6 @@ from PIL import Image
 
 from paperledge_audio.audio import Clip
 from paperledge_audio.deliver import Narrator, Release, deliver
-from paperledge_audio.deliver.cover import cover
 from paperledge_audio.engines.model import Word
 from paperledge_audio.mix.model import Chapter, Cue, Timeline
 from paperledge_audio.script.model import Episode, Heading, Paper, Script, Speech
@@ -139,7 +138,6 @@ def released(
         voices=VOICES,
         settings={"quality": "draft"},
         take_ids=[f"take{n}" for n in range(len(line.cues))],
-        pictures=cover(episode, show),
     )
 
 

@@ -16,7 +16,6 @@ from mutagen import id3
 
 from paperledge_audio.audio import Clip, cut
 from paperledge_audio.deliver import PARTS, Release, deliver, mp3, preflight
-from paperledge_audio.deliver.cover import cover
 from paperledge_audio.deliver.text import block
 from paperledge_audio.errors import DeliveryError, ShowError, UsageError
 from paperledge_audio.mix import measure
@@ -48,7 +47,6 @@ def delivered(show: Show, out: Path, *, mix: Clip = MIX, **changes: Any) -> Rele
         voices=VOICES,
         settings={"quality": "draft"},
         take_ids=[f"take{n}" for n in range(len(LINE.cues))],
-        pictures=cover(episode, show),
     )
 
 
@@ -209,7 +207,7 @@ def test_parts_that_do_not_belong_together_are_refused(
     show: Show, tmp_path: Path, changes: dict[str, Any], what: str
 ) -> None:
     fit = {"voices": VOICES, "settings": {}, "take_ids": ["take"] * 6}
-    given = {**fit, "pictures": cover(EPISODE, show), **changes}
+    given = {**fit, **changes}
     with pytest.raises(DeliveryError, match=what):
         deliver(SCRIPT, b"", show, LINE, MIX, tmp_path, "look", **given)
 

@@ -17,7 +17,6 @@ from paperledge_audio import units
 from paperledge_audio.audio import Clip, loaded
 from paperledge_audio.deliver import FORMATS, Release, chapters, deliver, tags
 from paperledge_audio.deliver.chapters import Mark
-from paperledge_audio.deliver.cover import cover
 from paperledge_audio.deliver.encode import encode_to_target
 from paperledge_audio.deliver.formats import SUFFIXES, Format
 from paperledge_audio.deliver.resampling import at_rate
@@ -102,7 +101,6 @@ def delivered(show: Show, out: Path, form: str, **changes: Any) -> Release:
         voices=VOICES,
         settings={"quality": "draft"},
         take_ids=[f"take{n}" for n in range(len(LINE.cues))],
-        pictures=cover(script.episode, show),
     )
 
 

@@ -12,7 +12,6 @@ import jsonschema
 import pytest
 
 from paperledge_audio.deliver import deliver
-from paperledge_audio.deliver.cover import cover
 from paperledge_audio.deliver.schemas import SCHEMAS, complaint, schema
 from paperledge_audio.show import Show
 from tests.deliver.making import SCRIPT, VOICES, short_timeline, speechlike
@@ -35,7 +34,6 @@ def written(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Documents:
         voices=VOICES,
         settings={"quality": "studio"},
         take_ids=[f"take{n}" for n in range(len(line.cues))],
-        pictures=cover(SCRIPT.episode, show),
     )
     return {
         suffix: json.loads((release.folder / f"look{suffix}").read_text("utf-8"))

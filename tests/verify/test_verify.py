@@ -15,7 +15,6 @@ from mutagen import id3
 from paperledge_audio.audio import Clip, Joined, amplified, loaded, silence
 from paperledge_audio.deliver import deliver, mp3
 from paperledge_audio.deliver.captions import Caption
-from paperledge_audio.deliver.cover import cover
 from paperledge_audio.deliver.tags import USER_TEXT
 from paperledge_audio.errors import SoundError
 from paperledge_audio.show import Show
@@ -46,7 +45,6 @@ def finished(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Path:
         voices=VOICES,
         settings={"quality": "draft"},
         take_ids=[f"take{n}" for n in range(len(line.cues))],
-        pictures=cover(SCRIPT.episode, show),
     )
     return release.folder
 

@@ -12,6 +12,12 @@ from tests.bench.process import Render, paperledge, render
 from tests.samples import ROOT
 
 RUNS = 3
+SENTENCES = (
+    "This sentence was not here before.",
+    "Nobody had written this one yet.",
+    "And this is how it stayed for good.",
+)
+"""New ones, each in the place of the one before."""
 EPISODE = ROOT / "scripts" / "attention-is-all-you-need.md"
 
 
@@ -47,19 +53,22 @@ def drafts(show: Path, folder: Path, models: Path) -> Iterator[Figure]:
 
 
 def edit(show: Path, folder: Path, models: Path) -> Iterator[Figure]:
-    """A studio episode of five minutes with two jobs, then one sentence of it changed."""
+    """An episode in the studio with two jobs, then one sentence of it changed, three times."""
     cache = fresh_cache(folder / "studio", models)
     script = show / "scripts" / EPISODE.name
     options = ("--quality", "studio", "--jobs", "2")
     first = render(cache, script, folder / "out", *options)
     head, _, body = script.read_text("utf-8").partition("\n\n")
-    script.write_text(f"{head}\n\nThis sentence was not here before. {body}", "utf-8")
-    second = render(cache, script, folder / "out", *options)
+    edits = []
+    for sentence in SENTENCES:
+        script.write_text(f"{head}\n\n{sentence} {body}", "utf-8")
+        edits.append(render(cache, script, folder / "out", *options))
+    edit_s = _median(edits, lambda r: r.wall_s)
     yield Figure("studio episode, first render", first.wall_s, "s")
     yield Figure("studio episode, first render", first.speed, "x real time")
     yield Figure("studio episode, two jobs, peak memory", first.peak_mb, "MB", "< 1200")
-    yield Figure("studio episode, one sentence changed", second.wall_s, "s")
-    share = 100 * second.wall_s / first.wall_s
+    yield Figure("studio episode, one sentence changed", edit_s, "s")
+    share = 100 * edit_s / first.wall_s
     yield Figure("one sentence changed : first render", share, "%", "≤ 10")
 
 

@@ -109,10 +109,9 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     `script_bytes` is the script's file as read, `mix` the time line's sound at 44.1 kHz, mono or
     stereo: the show says which of them the file is. `voices` says, for each voice profile that a
     cue names, who speaks and with what; `settings` and `take_ids` (one a cue) go into the
-    manifest; With `plotted` the release has a plot of the
-    sound. `on_stage` is told what begins, and may raise to stop it: "mastering", and "writing" when
-    all is made and nothing is changed yet. The same input gives the same bytes. The folder appears
-    whole or not at all.
+    manifest. With `plotted` the release has a plot of the sound. `on_stage` is told what begins,
+    and may raise to stop it: "mastering", and "writing" when all is made and nothing is changed
+    yet. The same input gives the same bytes. The folder appears whole or not at all.
 
     Raises what `preflight` raises, MasterError where the target can't be met, and DeliveryError
     where the folder can't be written; what was there before is then untouched.

@@ -24,8 +24,7 @@ def session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> An
 
     One thread a call: measured faster than several on the sentences of a script, which are many
     and can be spoken side by side, and it makes the sums the same whatever the machine does.
-    `is_optimised`: `model` is the file of what `optimised` gave, and is taken as it is, in a third
-    of the time.
+    `is_optimised`: `model` is the file of what `optimised` gave, and is taken as it is.
     """
     ort = _onnxruntime()
     options = _options(ort)
@@ -37,9 +36,9 @@ def session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> An
 def optimised(model: bytes, name: str, weights: str) -> tuple[bytes, bytes]:
     """The model with the optimisations that loading it would make, and its weights on their own.
 
-    It looks for them in a file `weights` beside it, and maps that into memory: loading takes two
-    thirds of the time. The sums stay the same. Optimisations for one kind of processor only are
-    left out, so that a cache may move.
+    It looks for them in a file `weights` beside it, and maps that into memory, which is quicker
+    than to read and copy them. The sums stay the same. Optimisations for one kind of processor
+    only are left out, so that a cache may move.
     """
     ort = _onnxruntime()
     options = _options(ort)

@@ -168,7 +168,7 @@ def with_channels(clip: Clip, channels: int) -> Clip:
     if clip.channels == 1:
         return Clip(np.repeat(clip.samples, channels, axis=1), clip.rate)
     if channels == 1:
-        whole = reduce(np.add, clip.samples.T)  # ten times as fast as a mean over so short an axis
+        whole = reduce(np.add, clip.samples.T)  # a mean over so short an axis is slow
         return Clip(whole / np.float32(clip.channels), clip.rate)
     raise SoundError(f"no rule turns {clip.channels} channels into {channels}")
 

@@ -74,8 +74,8 @@ def spooled(
 ) -> Iterator[Spool]:
     """`sound` with `channels` channels: two become one by their mean, one becomes both.
 
-    `tap` gets every block on its way. Raises DeliveryError where the disk has no room for it (an
-    hour in stereo is 1.3 GB).
+    It is read by a thread of its own; `tap` gets every block on its way. Raises DeliveryError where
+    the disk has no room for it (an hour in stereo is 1.3 GB).
     """
     with tempfile.TemporaryFile() as file:
         with room_needed("the mix"):

@@ -41,7 +41,10 @@ class Strip:
         return self._chain.leveling_db if self._chain else 0.0
 
     def hear(self, take: Take) -> Heard:
-        """The take as it goes into the mix, and how loud it is."""
+        """The take as it goes into the mix, and how loud it is.
+
+        Raises DeliveryError where the shelf's disk is full.
+        """
         found = self._heard.get(take)
         if found is None:
             sound = Processed(take.sound, self._chain) if self._chain else take.sound

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import math
 import os
 import re
@@ -87,8 +88,15 @@ def stock_folder() -> Path:
 
 
 def pack_name(path: Path, folder: Path) -> str:
-    """How a profile in `folder` calls a pack: by name where it ships, else by its path."""
-    return path.stem if pack_files(folder).get(path.stem) == [path] else relative(path, folder)
+    """How a profile in `folder` calls a pack: by name where that finds the same, else by its path.
+
+    The same is this file, or one that holds what it does: so a show may move with its own copies.
+    """
+    found = pack_files(folder).get(path.stem, [])
+    same = found == [path] or (
+        len(found) == 1 and path.is_file() and filecmp.cmp(found[0], path, shallow=False)
+    )
+    return path.stem if same else relative(path, folder)
 
 
 def relative(path: Path, folder: Path) -> str:

@@ -124,3 +124,15 @@ def test_a_composed_profile_names_files_from_where_it_lies(tmp_path: Path, show:
         path for path, _ in voice.packs
     }
     assert '\npack = "bf_emma"\n' in compose(find_voice("emma", show), tmp_path / "b")
+
+
+def test_a_composed_profile_names_a_copy_of_a_pack_by_its_name(tmp_path: Path, show: Show) -> None:
+    (tmp_path / "packs").mkdir()
+    copy = tmp_path / "packs" / "bf_emma.bin"
+    shipped = PACKS / "bf_emma.bin"
+    copy.write_bytes(shipped.read_bytes())
+    assert '\npack = "bf_emma"\n' in compose(find_voice("emma", show), tmp_path)
+    copy.write_bytes(shipped.read_bytes()[:-1] + b"!")  # another voice by the same name
+    (tmp_path / "v.toml").write_text(compose(find_voice("emma", show), tmp_path))
+    ((path, _),) = load_voice(tmp_path / "v.toml").packs
+    assert path.resolve() == shipped.resolve()

@@ -6,20 +6,21 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from paperledge_audio.casting import alone
-from paperledge_audio.mix import Strip, arrange
+from paperledge_audio.mix.strip import Strip
+from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.script import Episode, Script, Speech
-from paperledge_audio.show import Words
+from paperledge_audio.show.model import Words
 from paperledge_audio.spoken import segments
+from paperledge_audio.voices.casting import alone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperledge_audio.engines import Take
     from paperledge_audio.mix.model import Timeline
-    from paperledge_audio.show import Show
+    from paperledge_audio.show.model import Show
     from paperledge_audio.spoken import Segment
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 TITLE = "A line"
 

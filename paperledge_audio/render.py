@@ -8,29 +8,32 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperledge_audio.casting import cast, draft_note
+from paperledge_audio.background import Later
 from paperledge_audio.deliver import Narrator, deliver, preflight
-from paperledge_audio.deliver.folder import check_place
-from paperledge_audio.deliver.outbox import hand_over
-from paperledge_audio.deliver.remade import Remade, remade
+from paperledge_audio.deliver.folder.outbox import hand_over
+from paperledge_audio.deliver.folder.remade import Remade, remade
+from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.engines import kept_takes, open_engine, synthesize
 from paperledge_audio.errors import EngineError
-from paperledge_audio.later import Later
-from paperledge_audio.mix import Strip, arrange, mixdown
+from paperledge_audio.mix.mixing import mixdown
+from paperledge_audio.mix.strip import Strip
+from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.script import parse
-from paperledge_audio.show import PIECES, Show, find_show, load_show
-from paperledge_audio.soundfiles import read_clip
+from paperledge_audio.show.loading import find_show, load_show
+from paperledge_audio.show.model import PIECES, Show
+from paperledge_audio.sound.reading import read_clip
+from paperledge_audio.sound.scratch import shelf
 from paperledge_audio.spoken import Segment, chapter_titles, segments
-from paperledge_audio.spool import shelf
 from paperledge_audio.takes import TakeStore, take_id
 from paperledge_audio.verify.beside import read_manifest
+from paperledge_audio.voices.casting import cast, draft_note
 
 if TYPE_CHECKING:
-    from paperledge_audio.audio import Clip
-    from paperledge_audio.casting import Cast
     from paperledge_audio.deliver import Release
     from paperledge_audio.engines import Engine, Take
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.sound.clip import Clip
+    from paperledge_audio.voices.casting import Cast
+    from paperledge_audio.voices.profiles import Voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from paperledge_audio.engines.reading import marked
+from paperledge_audio.engines.g2p import marked
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import TakeError
-from paperledge_audio.files import write_whole
+from paperledge_audio.files.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.audio import Clip
     from paperledge_audio.engines.model import Engine, Take
+    from paperledge_audio.sound.clip import Clip
     from paperledge_audio.spoken.model import Segment
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 FORMAT = 2
 """Of an entry; part of every name, so that entries of another shape are not found."""

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.cli import main
-from paperledge_audio.show import Show, load_show
+from paperledge_audio.show.loading import load_show
+from paperledge_audio.show.model import Show
 from tests.browsing import axe, browser, tab  # noqa: F401 - fixtures
 from tests.samples import ROOT, SHOW_PAGE, absent
+from tests.sounds import make_box, make_take, make_tone  # noqa: F401 - fixtures
 from tests.tone_show import SCRIPT, SHOW, VOICE
 
 

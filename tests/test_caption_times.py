@@ -20,8 +20,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from paperledge_audio.audio import resampled, with_channels
-from paperledge_audio.soundfiles import read_clip
+from paperledge_audio.sound.clip import resampled, with_channels
+from paperledge_audio.sound.reading import read_clip
 from tests.samples import ROOT, absent
 from tests.test_episode import rendered
 

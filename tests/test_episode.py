@@ -11,19 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.casting import cast
+from paperledge_audio.check.scripts import estimated_s
 from paperledge_audio.deliver import Release
 from paperledge_audio.engines import speakers
-from paperledge_audio.lint import estimated_s
 from paperledge_audio.render import Listener, Order, render
 from paperledge_audio.script import compose, import_page, parse
-from paperledge_audio.show import Show
-from paperledge_audio.soundfiles import read_clip
+from paperledge_audio.show.model import Show
+from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.spoken import segments
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.speech import spoken_words
 from paperledge_audio.verify.wording import word_errors
+from paperledge_audio.voices.casting import cast
 from tests.samples import ROOT
 
 pytestmark = pytest.mark.model

@@ -11,16 +11,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.engines import open_engine, speakers, synthesize
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.tone import Tone
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import TakeError
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
+from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.takes import Stock, TakeStore, take_id
-from paperledge_audio.voices import Voice, find_voice
+from paperledge_audio.voices.finding import find_voice
+from paperledge_audio.voices.profiles import Voice
 from tests.samples import plain_segment
 
 TONE = open_engine("tone")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.deliver import mp3
+from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.engines import speakers
 from paperledge_audio.render import Listener, Order, render
 from paperledge_audio.takes import TakeStore

@@ -11,17 +11,17 @@ from paperledge_audio.audition.recording import Recording, record
 from paperledge_audio.engines import processors
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.oneline import told
-from paperledge_audio.voices import find_voice
+from paperledge_audio.voices.finding import find_voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor
 
     from paperledge_audio.render import Listener
-    from paperledge_audio.show import Show
+    from paperledge_audio.show.model import Show
     from paperledge_audio.spoken import Segment
     from paperledge_audio.takes import TakeStore
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 __all__ = ["Audition", "Recording", "Request", "Silent", "audition", "chosen"]
 

@@ -6,12 +6,12 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import VoiceError, near
-from paperledge_audio.voices import find_voice, voice_names
+from paperledge_audio.voices.finding import find_voice, voice_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperledge_audio.show import Show
+    from paperledge_audio.show.model import Show
 
 
 def chosen(names: Sequence[str], show: Show) -> dict[str, bool]:

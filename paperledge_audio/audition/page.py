@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.audition.recording import TARGET
-from paperledge_audio.preview import page as shared
+from paperledge_audio.preview.page import files as shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.audio import duration_s
 from paperledge_audio.audition.tag import tag
-from paperledge_audio.deliver.encode import encode_to_target
+from paperledge_audio.deliver.encode.to_target import encode_to_target
 from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.engines import open_engine, synthesize
-from paperledge_audio.mix import mixdown, target_for
+from paperledge_audio.master.targets import target_for
+from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.oneline import arranged
-from paperledge_audio.preview.clips import peaks
-from paperledge_audio.spool import room_needed, spooled, workspace
+from paperledge_audio.preview.page.clips import peaks
+from paperledge_audio.sound.clip import duration_s
+from paperledge_audio.sound.scratch import room_needed, spooled, workspace
 from paperledge_audio.takes import take_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Executor
 
-    from paperledge_audio.mix.model import Loudness
-    from paperledge_audio.preview.clips import Times
+    from paperledge_audio.preview.page.clips import Times
     from paperledge_audio.render import Listener
-    from paperledge_audio.show import Show
+    from paperledge_audio.show.model import Show
+    from paperledge_audio.sound.measuring.loudness import Loudness
     from paperledge_audio.spoken import Segment
     from paperledge_audio.takes import TakeStore
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 FORMAT = format_for("mp3")
 """Every browser plays it, and its header makes times and lengths exact."""

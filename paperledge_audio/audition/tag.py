@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio import __version__
-from paperledge_audio.deliver.languages import three_letters
-from paperledge_audio.deliver.manifest import GENERATOR
-from paperledge_audio.deliver.tags import USER_TEXT, UTF16, frame, packed
-from paperledge_audio.deliver.text import line
+from paperledge_audio.deliver.clean import line
+from paperledge_audio.deliver.folder.manifest import GENERATOR
+from paperledge_audio.deliver.tags.id3 import USER_TEXT, UTF16, frame, packed
+from paperledge_audio.deliver.tags.languages import three_letters
 
 if TYPE_CHECKING:
-    from paperledge_audio.show import Show
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.show.model import Show
+    from paperledge_audio.voices.profiles import Voice
 
 
 def tag(voice: Voice, said: str, engine: str, show: Show) -> bytes:

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from paperledge_audio import __version__
-from paperledge_audio.cli.lazy import LazyGroup
+from paperledge_audio.cli.support.lazy import LazyGroup
 from paperledge_audio.errors import PaperledgeError
 
 COMMANDS = {

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.common import PATH, json_option, print_json, read_script
-from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_script
+from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
-    from paperledge_audio.lint import Lint
+    from paperledge_audio.check.scripts import Lint
 
 
 @make_command(
@@ -50,9 +50,9 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
 
 def _look(path: Path) -> Lint:
     """A script's lint; what stops it from being read at all is a finding too."""
+    from paperledge_audio.check.scripts import Finding, Lint, lint
     from paperledge_audio.deliver import preflight
-    from paperledge_audio.engines.reading import guess, knows
-    from paperledge_audio.lint import Finding, Lint, lint
+    from paperledge_audio.engines.g2p import guess, knows
     from paperledge_audio.render import read_music
 
     try:

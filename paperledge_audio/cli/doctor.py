@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass
 
 import click
 
-from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import json_option, print_json, show_here
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.common import json_option, print_json, show_here
 from paperledge_audio.errors import MissingError, PaperledgeError
-from paperledge_audio.ffmpeg import INSTALL
+from paperledge_audio.sound.ffmpeg import INSTALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _checked(name: str, look: Callable[[], str], *, needed: bool = True) -> Find
 
 
 def _kokoro() -> str:
-    from paperledge_audio.engines.kokoro_weights import fast_graph, has_fast_graph, weights
+    from paperledge_audio.engines.kokoro.model import fast_graph, has_fast_graph, weights
 
     size = f"{len(weights()) / 1e6:.0f} MB, sha256 as it should be"
     if not has_fast_graph():
@@ -83,14 +83,14 @@ def _kokoro() -> str:
 
 
 def _hibari() -> str:
-    from paperledge_audio.engines.reading import hibari_package
+    from paperledge_audio.engines.g2p import hibari_package
 
     hibari_package()
     return importlib.metadata.version("hibari-tts")
 
 
 def _voices() -> str:
-    from paperledge_audio.voices import find_voice, profile_names, stock_names
+    from paperledge_audio.voices.finding import find_voice, profile_names, stock_names
 
     show = show_here()
     names = profile_names(show)
@@ -100,7 +100,7 @@ def _voices() -> str:
 
 
 def _store() -> str:
-    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.files.resources import cache_folder
 
     folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from paperledge_audio.cli.common import PATH, json_option, print_json, show_here
-from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.support.common import PATH, json_option, print_json, show_here
+from paperledge_audio.cli.support.common import command as make_command
 
 
 @make_command(
@@ -41,9 +41,10 @@ def command(out: Path, output: Path, show_file: Path | None, as_json: bool) -> N
     Newest episodes first; the same folders give the same bytes. A folder that is broken, half or
     of another show is named, nothing is written then, and the exit code is 1.
     """
-    from paperledge_audio.deliver import cover, feed
-    from paperledge_audio.files import deliver_files
-    from paperledge_audio.show import load_show
+    from paperledge_audio.deliver.feed import rss as feed
+    from paperledge_audio.deliver.pictures import cover
+    from paperledge_audio.files.writing import deliver_files
+    from paperledge_audio.show.loading import load_show
 
     show = load_show(show_file) if show_file else show_here()
     feed.check(show)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from paperledge_audio.cli.common import PATH, json_option, print_json, read_source
-from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_source
+from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.errors import DeliveryError
 
 
@@ -36,7 +36,7 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
     belong to the page and not to an episode are listed. A script that is there already is not
     overwritten without --force; if one would be, nothing is written.
     """
-    from paperledge_audio.files import deliver_files
+    from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.script import compose, import_page, slugs
 
     imported = import_page(read_source(page), str(page))

@@ -6,8 +6,14 @@ from pathlib import Path
 
 import click
 
-from paperledge_audio.cli.common import PATH, json_option, print_json, read_source, show_here
-from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.support.common import (
+    PATH,
+    json_option,
+    print_json,
+    read_source,
+    show_here,
+)
+from paperledge_audio.cli.support.common import command as make_command
 
 
 @click.group(epilog="Example: paperledge lexicon export -o paperledge.pls")
@@ -20,9 +26,9 @@ def command() -> None:
 @json_option
 def export(out: Path, as_json: bool) -> None:
     """Write the built-in lexicon, with the show's own entries over it, as a PLS file."""
-    from paperledge_audio.files import deliver_files
+    from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.spoken import compose_pls
-    from paperledge_audio.spoken.lexicon import built_in
+    from paperledge_audio.spoken.lexicon.entries import built_in
 
     show = show_here()
     lexicon = built_in().over(show.pronounce.items())

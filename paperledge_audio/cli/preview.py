@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperledge_audio.cli.common import PATH, json_option, print_json, read_source
-from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.progress import listening, progress
+from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_source
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.progress import listening, progress
 from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
     from paperledge_audio.preview import Preview, Request
-    from paperledge_audio.preview.clips import Recorder
-    from paperledge_audio.preview.document import Json
+    from paperledge_audio.preview.page.clips import Recorder
+    from paperledge_audio.preview.page.document import Json
 
 DEFAULT_OUT = Path("out/preview")
 
@@ -77,9 +77,9 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from a disk or served. Exits with 1 where a script can't be previewed; the others are.
     """
     from paperledge_audio.engines import speakers
+    from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.preview import Request
-    from paperledge_audio.preview.clips import Recorder
-    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.preview.page.clips import Recorder
     from paperledge_audio.takes import TakeStore
 
     if watch and (out or summary or as_json):
@@ -104,12 +104,12 @@ def command(  # noqa: PLR0917 - click passes them all by name
 def _write(
     request: Request, recorder: Recorder, out: Path, table: Path | None, *, as_json: bool
 ) -> None:
-    from paperledge_audio.deliver import folder
-    from paperledge_audio.files import deliver_files
+    from paperledge_audio.deliver.folder import writing as folder
+    from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.preview import preview
-    from paperledge_audio.preview.annotations import commands
-    from paperledge_audio.preview.page import belongs, page
-    from paperledge_audio.preview.summary import summary
+    from paperledge_audio.preview.page.annotations import commands
+    from paperledge_audio.preview.page.files import belongs, page
+    from paperledge_audio.preview.page.summary import summary
 
     place = out.resolve()
     folder.check_place(place.parent, place.name, belongs)

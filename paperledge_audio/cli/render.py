@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.common import (
+from paperledge_audio.cli.support.common import (
     PATH,
     json_option,
     print_json,
@@ -22,10 +22,8 @@ from paperledge_audio.cli.common import (
     read_source,
     voice_option,
 )
-from paperledge_audio.cli.common import (
-    command as make_command,
-)
-from paperledge_audio.cli.progress import Event, Tell, listening, progress
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.progress import Event, Tell, listening, progress
 from paperledge_audio.errors import PaperledgeError, UsageError
 from paperledge_audio.units import clock
 
@@ -186,8 +184,8 @@ def _results(orders: list[Order], jobs: int | None, tell: Tell) -> Iterator[Done
 
 def render_one(order: Order, tell: Tell, pool: Executor) -> Done | Failed:
     """Render one script; an error of ours becomes the result."""
+    from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.render import render
-    from paperledge_audio.resources import cache_folder
     from paperledge_audio.takes import TakeStore
 
     store = TakeStore(cache_folder())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from paperledge_audio.cli.common import (
+from paperledge_audio.cli.support.common import (
     PATH,
     json_option,
     print_json,
@@ -15,7 +15,7 @@ from paperledge_audio.cli.common import (
     show_here,
     voice_option,
 )
-from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.errors import UsageError, near
 
 FORMATS = {".wav": ("WAV", "PCM_16"), ".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS")}
@@ -46,16 +46,16 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     """
     import soundfile
 
-    from paperledge_audio.audio import loaded
-    from paperledge_audio.casting import draft_note
     from paperledge_audio.engines import speakers, synthesize
-    from paperledge_audio.files import deliver_files
-    from paperledge_audio.mix import mixdown
+    from paperledge_audio.files.resources import cache_folder
+    from paperledge_audio.files.writing import deliver_files
+    from paperledge_audio.mix.mixing import mixdown
     from paperledge_audio.oneline import arranged, told
-    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.sound.clip import loaded
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
-    from paperledge_audio.voices import find_voice
+    from paperledge_audio.voices.casting import draft_note
+    from paperledge_audio.voices.finding import find_voice
 
     if out.suffix.lower() not in FORMATS:
         raise UsageError(

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperledge_audio.cli.common import PATH, json_option, print_json, read_script, voice_option
-from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.support.common import (
+    PATH,
+    json_option,
+    print_json,
+    read_script,
+    voice_option,
+)
+from paperledge_audio.cli.support.common import command as make_command
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken import Segment
@@ -28,8 +34,8 @@ def command(script: Path, voice: str | None, as_json: bool) -> None:
 
     Where the two differ, the rule that made the change is named.
     """
-    from paperledge_audio.casting import cast
     from paperledge_audio.spoken import segments
+    from paperledge_audio.voices.casting import cast
 
     read, show = read_script(script)
     told = segments(read, show, cast(read, show, host=voice or ""))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import json_option, print_json
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.common import json_option, print_json
 
 MEGABYTE = 1_000_000
 
@@ -19,7 +19,7 @@ def command() -> None:
 @json_option
 def info(as_json: bool) -> None:
     """Say where the takes lie, how many there are and how much room they need."""
-    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.takes import LIMIT_BYTES, TakeStore
 
     store = TakeStore(cache_folder())
@@ -60,7 +60,7 @@ def clear(as_json: bool) -> None:
 
 
 def _remove(limit_bytes: int, *, as_json: bool) -> None:
-    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.takes import TakeStore
 
     removed = TakeStore(cache_folder()).prune(limit_bytes)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.common import PATH, json_option, print_json
-from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.support.common import PATH, json_option, print_json
+from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:

@@ -7,40 +7,38 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from paperledge_audio import __version__, units
-from paperledge_audio.audio import duration_s
-from paperledge_audio.deliver import (
-    chapters,
-    cover,
-    folder,
-    item,
-    manifest,
-    plaintext,
-    plot,
-    srt,
-    tags,
-    transcript,
-    vtt,
-)
-from paperledge_audio.deliver.captions import SRT_LAYOUT, VTT_LAYOUT, captions
-from paperledge_audio.deliver.encode import encode_to_target
+from paperledge_audio.background import Later
+from paperledge_audio.deliver.clean import ascii_url, block, line
+from paperledge_audio.deliver.encode.to_target import encode_to_target
+from paperledge_audio.deliver.feed import item
+from paperledge_audio.deliver.folder import manifest
+from paperledge_audio.deliver.folder import writing as folder
 from paperledge_audio.deliver.formats import FORMATS, format_for
 from paperledge_audio.deliver.model import EXTRAS, PARTS, Narrator, Release, ReleaseFile
-from paperledge_audio.deliver.text import ascii_url, block, line
+from paperledge_audio.deliver.pictures import cover, plot
+from paperledge_audio.deliver.tags import id3 as tags
+from paperledge_audio.deliver.text import chapters, plaintext, srt, transcript, vtt
+from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, captions
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.later import Later
-from paperledge_audio.mix import target_for
-from paperledge_audio.mix.meter import SHORT_TERM_HOPS, Meter, hop_powers, short_term_lufs
+from paperledge_audio.master.targets import target_for
 from paperledge_audio.mix.overview import overview
-from paperledge_audio.spool import room_needed, spooled, workspace
+from paperledge_audio.sound.clip import duration_s
+from paperledge_audio.sound.measuring.meter import (
+    SHORT_TERM_HOPS,
+    Meter,
+    hop_powers,
+    short_term_lufs,
+)
+from paperledge_audio.sound.scratch import room_needed, spooled, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from paperledge_audio.audio import Sound
     from paperledge_audio.mix.model import Timeline
     from paperledge_audio.script.model import Episode, Script
-    from paperledge_audio.show import Show
+    from paperledge_audio.show.model import Show
+    from paperledge_audio.sound.clip import Sound
 
 LONGEST_NOTES_BYTES = item.LONGEST_DESCRIPTION_BYTES // 2
 """Of what show notes must hold whole."""

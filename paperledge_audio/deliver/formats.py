@@ -7,7 +7,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.deliver import aac, lossless, mp3, mp4tags, opus, riff, tags
+from paperledge_audio.deliver.encode import aac, lossless, mp3, opus
+from paperledge_audio.deliver.tags import id3 as tags
+from paperledge_audio.deliver.tags import mp4 as mp4tags
+from paperledge_audio.deliver.tags import wav as riff
 from paperledge_audio.errors import DeliveryError, UsageError, near
 
 if TYPE_CHECKING:
@@ -15,8 +18,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from paperledge_audio.audio import Sound
-    from paperledge_audio.deliver.chapters import Mark
+    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.sound.clip import Sound
 
 CHANNELS = (1, 2)
 

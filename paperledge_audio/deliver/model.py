@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from paperledge_audio.mix.model import Loudness
     from paperledge_audio.script.model import Episode
-    from paperledge_audio.voices import Consent
+    from paperledge_audio.sound.measuring.loudness import Loudness
+    from paperledge_audio.voices.profiles import Consent
 
 
 @dataclass(frozen=True, slots=True)

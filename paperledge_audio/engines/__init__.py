@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from threading import Lock
@@ -13,15 +12,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from paperledge_audio.engines.model import Engine, Take, Word
 from paperledge_audio.errors import EngineError, near
+from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 __all__ = [
-    "ENGINES",
     "Engine",
-    "Row",
     "Take",
     "Word",
     "kept_takes",
@@ -31,25 +29,6 @@ __all__ = [
     "speakers",
     "synthesize",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An engine: its module and what it is.
-
-    The module's `open_engine()` loads it; `ready(voice)` tells, without loading, whether it can.
-    """
-
-    module: str
-    about: str
-
-
-ENGINES: Mapping[str, Row] = {
-    "kokoro": Row("paperledge_audio.engines.kokoro", "Kokoro-82M, int8: studio quality"),
-    "hibari": Row("paperledge_audio.engines.hibari", "hibari: drafts, many times faster"),
-    "coqui": Row("paperledge_audio.engines.coqui", "Coqui TTS: any of its models, cloned or own"),
-    "tone": Row("paperledge_audio.engines.tone", "a tone as long as the text: for tests"),
-}
 
 
 class Shelf(Protocol):

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.audio import Clip, cut, faded
 from paperledge_audio.engines.model import Marks
 from paperledge_audio.engines.protobuf import field
+from paperledge_audio.sound.clip import Clip, cut, faded
 from paperledge_audio.units import frames, gain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperledge_audio.engines.reading import Reading
+    from paperledge_audio.engines.g2p import Reading
 
 PAUSES = frozenset(' ;:,.!?—…"()“”')
 """Phoneme symbols that sound as silence, or as nothing."""

@@ -8,25 +8,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.engines.durations import trimmed, with_output
+from paperledge_audio.engines.g2p import INSTALL, hibari_package, load_dictionaries, read, token_ids
 from paperledge_audio.engines.installed import need
 from paperledge_audio.engines.model import Take
-from paperledge_audio.engines.reading import (
-    INSTALL,
-    hibari_package,
-    load_dictionaries,
-    read,
-    token_ids,
-)
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import MissingError
+from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 MODEL = "hibari.onnx"
 DURATIONS = "/Round_output_0"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from paperledge_audio.audio import Clip, loaded
+from paperledge_audio.sound.clip import Clip, loaded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from paperledge_audio.audio import Sound
+    from paperledge_audio.sound.clip import Sound
     from paperledge_audio.spoken.model import Segment
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 
 Marks = tuple[tuple[int, int], ...]

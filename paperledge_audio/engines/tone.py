@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import EngineError
+from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 RATE = 24000
 LETTER = 1500

@@ -20,7 +20,7 @@ SILENT = ".,;:!?…—–-()[]{}\"'“”‘’«»"
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperledge_audio.audio import Sound
+    from paperledge_audio.sound.clip import Sound
     from paperledge_audio.spoken.model import Segment
 
 

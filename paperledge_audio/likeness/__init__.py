@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.likeness.encoder import Embedding, Encoder
     from paperledge_audio.likeness.search import Weights
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 __all__ = ["Booth", "Fit", "Reference", "fit", "heard_as", "read_reference"]
 

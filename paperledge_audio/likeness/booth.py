@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.audio import duration_s
-from paperledge_audio.files import write_whole
+from paperledge_audio.files.resources import cache_folder
+from paperledge_audio.files.writing import write_whole
 from paperledge_audio.likeness.search import WHOLE
-from paperledge_audio.resources import cache_folder
+from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.spoken.model import Segment, Span
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from paperledge_audio.engines import Engine
     from paperledge_audio.likeness.encoder import Embedding, Encoder
     from paperledge_audio.likeness.search import Weights
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 FORMAT = 1
 """Of a kept file; part of every name."""

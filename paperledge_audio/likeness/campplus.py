@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperledge_audio import torchfile
 from paperledge_audio.errors import MissingError
+from paperledge_audio.voices import torchfile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

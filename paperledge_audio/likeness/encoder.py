@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from paperledge_audio.audio import resampled, with_channels
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.errors import SoundError
 from paperledge_audio.likeness.campplus import SHA256, network, weights
 from paperledge_audio.likeness.features import FRAME, RATE, features
+from paperledge_audio.sound.clip import resampled, with_channels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.sound.clip import Clip
 
     Embedding = NDArray[np.float64]
     """A point on the unit sphere; the cosine of two is how alike they are."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.audio import Clip, resampled, with_channels
 from paperledge_audio.errors import SoundError
 from paperledge_audio.likeness.features import RATE
-from paperledge_audio.soundfiles import read_clip
+from paperledge_audio.sound.clip import Clip, resampled, with_channels
+from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.units import frames, seconds
 
 if TYPE_CHECKING:

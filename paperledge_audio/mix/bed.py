@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, Joined, cut, loaded
 from paperledge_audio.mix.model import Placed
+from paperledge_audio.sound.clip import Clip, Joined, cut, loaded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.mix.iir import Cascade, one_pole
+from paperledge_audio.sound.measuring.filters import Cascade, one_pole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

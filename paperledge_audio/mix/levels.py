@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.audio import duration_s
-from paperledge_audio.mix.meter import hop_powers, integrated_lufs
+from paperledge_audio.sound.clip import duration_s
+from paperledge_audio.sound.measuring.meter import hop_powers, integrated_lufs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.audio import Clip, Sound
+    from paperledge_audio.sound.clip import Clip, Sound
 
 MOST_VOICE_GAIN_DB = 12.0
 """A voice further off than this is a fault of its engine, and raising it would raise its noise."""

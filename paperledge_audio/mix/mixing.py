@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, loaded, with_channels
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.ducking import Ducking, ducking
+from paperledge_audio.sound.clip import Clip, loaded, with_channels
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.mix.model import Placed, Timeline
-    from paperledge_audio.show import MusicBox
+    from paperledge_audio.show.model import MusicBox
 
 DUCKED_ROLES = frozenset({"intro", "outro", "bed"})
 """Music that may sound under speech. A sting stands between segments and keeps its level."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from paperledge_audio.audio import Sound
     from paperledge_audio.engines.model import Word
+    from paperledge_audio.sound.clip import Sound
     from paperledge_audio.spoken.model import Segment
 
 
@@ -57,30 +57,3 @@ class Timeline:
     placed: tuple[Placed, ...]
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loudness:
-    """Measured after ITU-R BS.1770-4, EBU Tech 3341 and 3342; the RMS weighs nothing."""
-
-    integrated_lufs: float
-    """Gated; minus infinity for silence."""
-    true_peak_dbtp: float
-    range_lu: float
-    short_term_max_lufs: float
-    """Of the loudest 3 s; minus infinity for silence."""
-    rms_dbfs: float
-    """Of all samples of all channels, pauses included; a full square wave has 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Master:
-    """The finished sound: exactly as many frames as the time line, so that cues stay true."""
-
-    sound: Sound
-    before: Loudness
-    after: Loudness
-    gain_db: float
-    """The linear gain that was applied."""
-    limited_db: float
-    """The most that the limiter took away anywhere, 0 or more."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.mix.model import Timeline
-    from paperledge_audio.show import MusicBox
+    from paperledge_audio.show.model import MusicBox
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, resampled, with_channels
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.bed import looped
 from paperledge_audio.mix.model import Placed
+from paperledge_audio.sound.clip import Clip, resampled, with_channels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperledge_audio.audio import Resampled, loaded, resampled
 from paperledge_audio.mix.levels import Heard
-from paperledge_audio.mix.meter import hop_powers
 from paperledge_audio.mix.voicechain import Processed
+from paperledge_audio.sound.clip import Resampled, loaded, resampled
+from paperledge_audio.sound.measuring.meter import hop_powers
 
 if TYPE_CHECKING:
     from paperledge_audio.engines.model import Take
-    from paperledge_audio.show import VoiceChain
-    from paperledge_audio.spool import Shelf
+    from paperledge_audio.show.model import VoiceChain
+    from paperledge_audio.sound.scratch import Shelf
 
 RATE = 44100
 """Of time lines, in Hz."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip
 from paperledge_audio.engines.model import Word
 from paperledge_audio.errors import ScriptError, ShowError
 from paperledge_audio.mix.levels import music_gains, speech_levels
 from paperledge_audio.mix.model import Chapter, Cue, Placed, Timeline
 from paperledge_audio.mix.score import Score, prepared
 from paperledge_audio.mix.strip import Strip
+from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from paperledge_audio.engines.model import Take
-    from paperledge_audio.show import MusicBox
+    from paperledge_audio.show.model import MusicBox
 
 HEAD_S = 0.3
 """Silence before the first word where there is no intro."""

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.audio import Clip, loaded
 from paperledge_audio.mix import dynamics
 from paperledge_audio.mix.dynamics import Ballistics, Curve
-from paperledge_audio.mix.iir import Biquad, Cascade, all_pass, high_pass
-from paperledge_audio.mix.meter import hop_powers, integrated_lufs
+from paperledge_audio.sound.clip import Clip, loaded
+from paperledge_audio.sound.measuring.filters import Biquad, Cascade, all_pass, high_pass
+from paperledge_audio.sound.measuring.meter import hop_powers, integrated_lufs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.audio import Sound
-    from paperledge_audio.show import VoiceChain
+    from paperledge_audio.show.model import VoiceChain
+    from paperledge_audio.sound.clip import Sound
 
 TURN_HZ = 600.0
 TURNS = 4

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 from paperledge_audio.errors import PaperledgeError
-from paperledge_audio.mix import measure
 from paperledge_audio.music.playing import played, write
 from paperledge_audio.music.theme import pieces
-from paperledge_audio.soundfiles import read_clip
+from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.reading import read_clip
 
 
 def main(arguments: list[str]) -> int:

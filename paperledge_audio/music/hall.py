@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from paperledge_audio.audio import Clip
+from paperledge_audio.sound.clip import Clip
 
 # Octave-wide shares of the spectrum: up to this frequency (Hz), the time to fall by 60 dB (s).
 DECAYS = ((250.0, 2.4), (1000.0, 2.7), (4000.0, 2.0), (9000.0, 1.1), (22050.0, 0.5))

@@ -12,11 +12,11 @@ import numpy as np
 import soundfile
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, amplified, cut
 from paperledge_audio.errors import MissingError, SoundError
-from paperledge_audio.mix import measure
 from paperledge_audio.music.hall import in_hall
 from paperledge_audio.music.midi import compose
+from paperledge_audio.sound.clip import Clip, amplified, cut
+from paperledge_audio.sound.measuring.meter import measure
 
 if TYPE_CHECKING:
     from paperledge_audio.music.score import Score

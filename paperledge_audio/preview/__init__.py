@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError
-from paperledge_audio.preview.comparison import Compared, Status, listed, look
-from paperledge_audio.preview.document import Episode, clip_document, episode
-from paperledge_audio.preview.past import past
+from paperledge_audio.preview.history.comparison import Compared, Status, listed, look
+from paperledge_audio.preview.history.past import past
+from paperledge_audio.preview.page.document import Episode, clip_document, episode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from paperledge_audio.preview.clips import Clip, Recorder
-    from paperledge_audio.preview.document import Json
-    from paperledge_audio.preview.past import Past
+    from paperledge_audio.preview.history.past import Past
+    from paperledge_audio.preview.page.clips import Clip, Recorder
+    from paperledge_audio.preview.page.document import Json
 
 __all__ = ["Compared", "Preview", "Request", "Status", "preview"]
 

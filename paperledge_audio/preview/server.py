@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.preview.page import ASSETS, POLICY, asset, index
+from paperledge_audio.preview.page.files import ASSETS, POLICY, asset, index
 
 if TYPE_CHECKING:
     from paperledge_audio.preview.watch import Board

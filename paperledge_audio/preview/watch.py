@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.preview import Request, preview
-from paperledge_audio.preview.comparison import listed
-from paperledge_audio.show import find_show
+from paperledge_audio.preview.history.comparison import listed
+from paperledge_audio.show.loading import find_show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from paperledge_audio.preview.clips import Recorder
-    from paperledge_audio.preview.document import Json
+    from paperledge_audio.preview.page.clips import Recorder
+    from paperledge_audio.preview.page.document import Json
 
 LOOK_S = 0.1
 """Between two looks at the files."""

@@ -1,7 +1,7 @@
 """Text → Script: the first room."""
 
+from paperledge_audio.script.blocks.escape import escape
 from paperledge_audio.script.composing import compose
-from paperledge_audio.script.escape import escape
 from paperledge_audio.script.model import (
     Block,
     Credit,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.script.directives import write_directive
+from paperledge_audio.script.blocks.directives import write_directive
+from paperledge_audio.script.blocks.speakers import write_speaker
 from paperledge_audio.script.frontmatter import write_episode
 from paperledge_audio.script.model import (
     Block,
@@ -19,7 +20,6 @@ from paperledge_audio.script.model import (
     Speech,
 )
 from paperledge_audio.script.parsing import parse
-from paperledge_audio.script.speakers import write_speaker
 
 
 def compose(script: Script) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import yaml
 
 from paperledge_audio.errors import ScriptError, near
-from paperledge_audio.schema import Fields
+from paperledge_audio.files.tables import Fields
 from paperledge_audio.script.model import Episode, Paper
 
 if TYPE_CHECKING:

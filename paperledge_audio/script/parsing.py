@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from paperledge_audio.errors import ScriptError
+from paperledge_audio.script.blocks.markdown import read_markdown
+from paperledge_audio.script.blocks.plain import read_plain
 from paperledge_audio.script.frontmatter import read_episode, split
-from paperledge_audio.script.markdown import read_markdown
 from paperledge_audio.script.model import Music, Pause, Script
-from paperledge_audio.script.plain import read_plain
 from paperledge_audio.script.source import decode
 
 

@@ -6,11 +6,11 @@ printed character stays mapped to the words it became.
 
 from __future__ import annotations
 
-from paperledge_audio.spoken.findings import Unknown, unknown_words
-from paperledge_audio.spoken.lexicon import Lexicon
+from paperledge_audio.spoken.lexicon.entries import Lexicon
+from paperledge_audio.spoken.lexicon.pls import compose_pls, parse_pls
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.spoken.pls import compose_pls, parse_pls
-from paperledge_audio.spoken.speaking import chapter_titles, segments
+from paperledge_audio.spoken.segments import chapter_titles, segments
+from paperledge_audio.spoken.unknown import Unknown, unknown_words
 
 __all__ = [
     "Lexicon",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperledge_audio.audio import duration_s, loaded
 from paperledge_audio.deliver.formats import FORMATS, SUFFIXES
 from paperledge_audio.errors import SoundError, near
-from paperledge_audio.mix import measure, target_for
+from paperledge_audio.master.targets import target_for
+from paperledge_audio.sound.clip import duration_s, loaded
+from paperledge_audio.sound.measuring.meter import measure
 from paperledge_audio.verify.beside import (
     caption_findings,
     manifest_findings,

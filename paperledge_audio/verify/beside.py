@@ -7,19 +7,19 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.deliver import srt, vtt
-from paperledge_audio.deliver.finished import problems
+from paperledge_audio.deliver.folder.finished import problems
 from paperledge_audio.deliver.schemas import SCHEMAS, complaint
+from paperledge_audio.deliver.text import srt, vtt
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.mix import Target
+from paperledge_audio.master.targets import Target
 from paperledge_audio.verify.model import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from paperledge_audio.audio import Sound
-    from paperledge_audio.deliver.captions import Caption
+    from paperledge_audio.deliver.text.captions import Caption
+    from paperledge_audio.sound.clip import Sound
 
 CODECS = {".vtt": vtt.parse, ".srt": srt.parse}
 """A caption format is a row."""

@@ -6,7 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.deliver.item import NAMESPACES
+from paperledge_audio.deliver.feed.item import NAMESPACES
 from paperledge_audio.verify.model import Finding
 from paperledge_audio.verify.tagged import tagged_disclosure
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.audio import blocks
+from paperledge_audio.sound.clip import blocks
 from paperledge_audio.verify.model import Finding
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.audio import Sound
-    from paperledge_audio.mix import Target
-    from paperledge_audio.mix.model import Loudness
+    from paperledge_audio.master.targets import Target
+    from paperledge_audio.sound.clip import Sound
+    from paperledge_audio.sound.measuring.loudness import Loudness
 
 SILENT_DBFS = -60.0
 LONGEST_INSIDE_S = 6.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperledge_audio.mix.model import Loudness
+    from paperledge_audio.sound.measuring.loudness import Loudness
 
 
 @dataclass(frozen=True, slots=True)

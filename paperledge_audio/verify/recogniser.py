@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from paperledge_audio.audio import Clip, resampled, with_channels
 from paperledge_audio.errors import MissingError
+from paperledge_audio.sound.clip import Clip, resampled, with_channels
 
 RATE = 16000
 """Hz; Whisper hears nothing else."""

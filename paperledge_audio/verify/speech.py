@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from paperledge_audio.audio import Clip
+    from paperledge_audio.sound.clip import Clip
 
 MOST_ERRORS = 0.08
 """A small recogniser mishears 2 to 5 % of a good rendering, mostly names; a lost sentence or a

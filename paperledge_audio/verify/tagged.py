@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from mutagen import MutagenError, id3
 
-from paperledge_audio.deliver import mp4tags, riff, vorbistags
-from paperledge_audio.deliver.tags import LARGEST_BYTES, USER_TEXT
+from paperledge_audio.deliver.tags import mp4 as mp4tags
+from paperledge_audio.deliver.tags import vorbis as vorbistags
+from paperledge_audio.deliver.tags import wav as riff
+from paperledge_audio.deliver.tags.id3 import LARGEST_BYTES, USER_TEXT
 from paperledge_audio.verify.model import Finding
 
 if TYPE_CHECKING:

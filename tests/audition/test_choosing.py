@@ -8,8 +8,8 @@ import pytest
 
 from paperledge_audio.audition.choosing import chosen, sample_line
 from paperledge_audio.errors import VoiceError
-from paperledge_audio.show import Show
-from paperledge_audio.voices import stock_names, voice_names
+from paperledge_audio.show.model import Show
+from paperledge_audio.voices.finding import stock_names, voice_names
 
 AMERICAN_WOMEN = [name for name in stock_names() if name.startswith("af_")]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.deliver import mp3
+from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.wording import word_errors
 from tests.audition.test_recording import loudness_lufs

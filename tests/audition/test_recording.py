@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.audition import Audition, Request, audition
-from paperledge_audio.deliver import mp3
+from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.engines import speakers
 from paperledge_audio.engines.tone import LETTER, RATE
 from paperledge_audio.mix.timeline import HEAD_S, TAIL_S
 from paperledge_audio.render import Listener
-from paperledge_audio.show import Show, load_show
+from paperledge_audio.show.loading import load_show
+from paperledge_audio.show.model import Show
 from paperledge_audio.takes import TakeStore
 from tests.tone_show import VOICE
 

@@ -21,13 +21,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from paperledge_audio.audio import Clip, resampled
 from paperledge_audio.cli.voices.fit import EFFORTS
 from paperledge_audio.engines import Engine, open_engine, speakers
 from paperledge_audio.likeness import Booth, Fit, fit
 from paperledge_audio.likeness.encoder import Encoder, centre, open_encoder, unit
 from paperledge_audio.likeness.lines import PROOF
-from paperledge_audio.voices import Voice, stock_names, stock_voice
+from paperledge_audio.sound.clip import Clip, resampled
+from paperledge_audio.voices.finding import stock_names, stock_voice
+from paperledge_audio.voices.profiles import Voice
 
 RECORDED = (
     "Last spring, a small team in Zurich asked whether machines could judge an apple by its sound.",

@@ -9,10 +9,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from paperledge_audio.cli.common import read_source
+from paperledge_audio.cli.support.common import read_source
 from paperledge_audio.engines import speakers
 from paperledge_audio.preview import Request
-from paperledge_audio.preview.clips import Recorder
+from paperledge_audio.preview.page.clips import Recorder
 from paperledge_audio.preview.watch import Board, Watch
 from paperledge_audio.takes import TakeStore
 from tests.bench.figures import Figure

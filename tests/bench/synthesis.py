@@ -24,17 +24,18 @@ from typing import Any
 
 import numpy as np
 
-from paperledge_audio.casting import cast
 from paperledge_audio.engines import Engine, Take, open_engine, processors, speakers, synthesize
+from paperledge_audio.engines.g2p import read
 from paperledge_audio.engines.kokoro import style
-from paperledge_audio.engines.kokoro_weights import weights
-from paperledge_audio.engines.reading import read
+from paperledge_audio.engines.kokoro.model import weights
 from paperledge_audio.errors import MissingError
 from paperledge_audio.script import parse
-from paperledge_audio.show import load_show
+from paperledge_audio.show.loading import load_show
 from paperledge_audio.spoken import segments
 from paperledge_audio.spoken.model import Segment
-from paperledge_audio.voices import Voice, find_voice
+from paperledge_audio.voices.casting import cast
+from paperledge_audio.voices.finding import find_voice
+from paperledge_audio.voices.profiles import Voice
 from tests.bench.figures import Figure
 from tests.samples import ROOT
 

@@ -6,10 +6,10 @@ import statistics
 import time
 from collections.abc import Iterator
 
-from paperledge_audio.casting import cast
 from paperledge_audio.script import parse
-from paperledge_audio.show import load_show
+from paperledge_audio.show.loading import load_show
 from paperledge_audio.spoken import segments
+from paperledge_audio.voices.casting import cast
 from tests.bench.figures import Figure
 from tests.samples import ROOT
 

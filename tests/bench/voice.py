@@ -15,22 +15,27 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from paperledge_audio.audio import Clip, amplified, loaded, resampled, with_channels
-from paperledge_audio.casting import cast
 from paperledge_audio.engines import Take, speakers
-from paperledge_audio.mix import Strip, arrange, master, measure, mixdown, target_for
+from paperledge_audio.files.resources import cache_folder
+from paperledge_audio.master.mastering import master
+from paperledge_audio.master.targets import target_for
 from paperledge_audio.mix.levels import SURE_S
-from paperledge_audio.mix.meter import hop_powers, integrated_lufs
+from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Timeline
+from paperledge_audio.mix.strip import Strip
+from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.mix.voicechain import processed
 from paperledge_audio.render import Listener, Order, speak
-from paperledge_audio.resources import cache_folder
 from paperledge_audio.script import parse
-from paperledge_audio.show import Show, VoiceChain, load_show
+from paperledge_audio.show.loading import load_show
+from paperledge_audio.show.model import Show, VoiceChain
+from paperledge_audio.sound.clip import Clip, amplified, loaded, resampled, with_channels
+from paperledge_audio.sound.measuring.meter import hop_powers, integrated_lufs, measure
 from paperledge_audio.spoken import segments
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import RATE, read_back
 from paperledge_audio.verify.wording import word_errors
+from paperledge_audio.voices.casting import cast
 from tests.samples import ROOT
 
 EPISODES = (("attention-is-all-you-need", "emma"), ("quickstart", "michael"))

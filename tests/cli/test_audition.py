@@ -14,7 +14,8 @@ import pytest
 from paperledge_audio import engines
 from paperledge_audio.audition.page import ASSETS
 from paperledge_audio.errors import MissingError
-from paperledge_audio.preview.page import SHARED
+from paperledge_audio.preview.page.files import SHARED
+from paperledge_audio.voices.engines import ENGINES, EngineEntry
 from tests.tone_show import VOICE
 
 Call = Callable[..., Any]
@@ -40,8 +41,8 @@ def missing(three: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     module.open_engine = open_engine  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    row = engines.Row(module.__name__, "absent")
-    monkeypatch.setattr(engines, "ENGINES", {**engines.ENGINES, "hibari": row})
+    row = EngineEntry(module.__name__, "absent")
+    monkeypatch.setattr(engines, "ENGINES", {**ENGINES, "hibari": row})
     Path("voices/toneless.toml").write_text(VOICE.replace('"tone"', '"hibari"'))
     engines._opened.cache_clear()
     yield

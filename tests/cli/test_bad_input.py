@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio import engines
-from paperledge_audio.engines import kokoro_weights
+from paperledge_audio.engines.kokoro import model as kokoro_weights
 from tests.tone_show import SCRIPT
 
 Call = Callable[..., Any]

@@ -14,7 +14,7 @@ import pytest
 import soundfile
 
 from paperledge_audio.cli import COMMANDS
-from paperledge_audio.engines import kokoro_weights
+from paperledge_audio.engines.kokoro import model as kokoro_weights
 
 Call = Callable[..., Any]
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from mutagen import id3
 
-from paperledge_audio.deliver.tags import USER_TEXT
-from paperledge_audio.show import SPOKEN, TEXT
+from paperledge_audio.deliver.tags.id3 import USER_TEXT
+from paperledge_audio.show.loading import SPOKEN, TEXT
 
 OFF = "ai = false              # a tone is nobody's voice\n"
 MORE = 'website = "https://x.example/"\nbase_url = "https://x.example/p"\ndescription = "Tones."\n'

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.cli.progress import Event, Pace
+from paperledge_audio.cli.support.progress import Event, Pace
 
 
 def seen_on_a_terminal(folder: Path) -> str:

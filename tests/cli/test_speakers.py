@@ -14,10 +14,10 @@ import soundfile
 import webvtt
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip
 from paperledge_audio.deliver.schemas import complaint
 from paperledge_audio.engines.tone import Tone
-from paperledge_audio.mix import measure
+from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.measuring.meter import measure
 from tests.tone_show import SHOW, VOICE
 
 Call = Callable[..., Any]

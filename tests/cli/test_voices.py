@@ -15,9 +15,10 @@ import pytest
 
 from paperledge_audio.cli.voices import COMMANDS
 from paperledge_audio.cli.voices.blend import complete_pack
-from paperledge_audio.engines.kokoro_packs import blended
-from paperledge_audio.recipes import stock_folder
-from paperledge_audio.voices import load_voice, stock_names
+from paperledge_audio.voices.blends import stock_folder
+from paperledge_audio.voices.finding import stock_names
+from paperledge_audio.voices.packs import blended
+from paperledge_audio.voices.profiles import load_voice
 from tests.samples import ROOT
 from tests.tone_show import VOICE
 

@@ -13,11 +13,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from paperledge_audio import engines, voices
-from paperledge_audio.audio import Clip
+from paperledge_audio import engines
 from paperledge_audio.engines import open_engine
 from paperledge_audio.likeness import encoder, lines
-from paperledge_audio.voices import load_voice, stock_voice
+from paperledge_audio.sound.clip import Clip
+from paperledge_audio.voices import finding as voices
+from paperledge_audio.voices.finding import stock_voice
+from paperledge_audio.voices.profiles import load_voice
 from tests.conftest import Ran
 from tests.likeness.voices_that_add_up import NAMES, Adding, Reading
 from tests.samples import plain_segment

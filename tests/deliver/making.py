@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.deliver import Narrator, Release, deliver
 from paperledge_audio.engines.model import Word
 from paperledge_audio.mix.model import Chapter, Cue, Timeline
 from paperledge_audio.script.model import Episode, Heading, Paper, Script, Speech
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
+from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.voices import Consent
+from paperledge_audio.voices.profiles import Consent
 
 RATE = 44100
 STOCK = Consent("A stock voice.")

@@ -10,15 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.deliver import vtt
-from paperledge_audio.deliver.captions import (
-    SRT_LAYOUT,
-    VTT_LAYOUT,
-    Caption,
-    Layout,
-    captions,
-)
-from paperledge_audio.deliver.linebreaks import LONGEST_MS
+from paperledge_audio.deliver.text import vtt
+from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, Caption, Layout, captions
+from paperledge_audio.deliver.text.linebreaks import LONGEST_MS
 from paperledge_audio.engines.model import Word
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix.model import Cue, Timeline

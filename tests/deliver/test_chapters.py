@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.deliver.chapters import Mark, compose, marks
+from paperledge_audio.deliver.text.chapters import Mark, compose, marks
 from paperledge_audio.mix.model import Chapter
 from tests.deliver.making import short_timeline, timeline
 

@@ -10,9 +10,9 @@ import webvtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.deliver import srt, vtt
-from paperledge_audio.deliver.captions import Caption, is_line
-from paperledge_audio.deliver.timestamps import SPAN
+from paperledge_audio.deliver.text import srt, vtt
+from paperledge_audio.deliver.text.captions import Caption, is_line
+from paperledge_audio.deliver.text.timestamps import SPAN
 from paperledge_audio.errors import DeliveryError
 
 CODECS = [vtt, srt]

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from paperledge_audio.deliver import cover, lettering
-from paperledge_audio.deliver.drawing import drawn
+from paperledge_audio.deliver.pictures import cover, lettering
+from paperledge_audio.deliver.pictures.drawing import drawn
 from paperledge_audio.errors import ShowError
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
 from tests.deliver.making import EPISODE, HOSTILE
 
 RED, SIDE = (200, 30, 40), 1400

@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 from mutagen import id3
 
-from paperledge_audio.audio import Clip, cut
-from paperledge_audio.deliver import PARTS, Release, deliver, mp3, preflight
-from paperledge_audio.deliver.text import block
+from paperledge_audio.deliver import PARTS, Release, deliver, preflight
+from paperledge_audio.deliver.clean import block
+from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.errors import DeliveryError, ShowError, UsageError
-from paperledge_audio.mix import measure
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
+from paperledge_audio.sound.clip import Clip, cut
+from paperledge_audio.sound.measuring.meter import measure
 from tests.deliver.making import (
     EPISODE,
     HOSTILE,

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, Sound, amplified, loaded, silence
-from paperledge_audio.deliver.encode import TOLERANCE_LU, encode_to_target
+from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, encode_to_target
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.errors import DeliveryError, MasterError
-from paperledge_audio.mix import measure, target_for
+from paperledge_audio.master.targets import target_for
+from paperledge_audio.sound.clip import Clip, Sound, amplified, loaded, silence
+from paperledge_audio.sound.measuring.meter import measure
 from tests.deliver.making import RATE, speechlike
 
 MP3 = FORMATS["mp3"]

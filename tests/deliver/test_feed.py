@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.deliver import feed
-from paperledge_audio.deliver.categories import CATEGORIES, category
-from paperledge_audio.deliver.item import NAMESPACES
+from paperledge_audio.deliver.feed import rss as feed
+from paperledge_audio.deliver.feed.categories import CATEGORIES, category
+from paperledge_audio.deliver.feed.item import NAMESPACES
 from paperledge_audio.errors import DeliveryError, ShowError
-from paperledge_audio.show import Feed, Show
+from paperledge_audio.show.model import Feed, Show
 from tests.deliver.making import EPISODE, HOSTILE, plain_artwork, released, with_output
 
 NAMES = {**NAMESPACES, "atom": feed.ATOM}

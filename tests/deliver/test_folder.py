@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.deliver import folder
+from paperledge_audio.deliver.folder import writing as folder
 from paperledge_audio.errors import DeliveryError
 
 FILES = {"x.mp3": b"sound", "x.vtt": b"WEBVTT\n"}

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio import ffmpeg
-from paperledge_audio.audio import loaded
 from paperledge_audio.deliver import FORMATS, preflight
 from paperledge_audio.deliver.formats import Format, format_for
-from paperledge_audio.deliver.resampling import at_rate
 from paperledge_audio.errors import DeliveryError, MissingError, SoundError, UsageError
-from paperledge_audio.spool import room_needed
+from paperledge_audio.sound import ffmpeg
+from paperledge_audio.sound.clip import loaded
+from paperledge_audio.sound.resampling import at_rate
+from paperledge_audio.sound.scratch import room_needed
 from paperledge_audio.verify import verify
 from tests.deliver.making import EPISODE, RATE, speechlike, with_output
 from tests.deliver.test_formats import COVER, ODD, SHOW, delivered, encoded, tag, usable

@@ -9,9 +9,9 @@ import pytest
 import soundfile
 
 from paperledge_audio.deliver import FORMATS
-from paperledge_audio.deliver.encode import TOLERANCE_LU, encode_to_target
-from paperledge_audio.mix import measure, target_for
-from paperledge_audio.mix.targets import PROFILES
+from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, encode_to_target
+from paperledge_audio.master.targets import PROFILES, target_for
+from paperledge_audio.sound.measuring.meter import measure
 from tests.deliver.making import RATE, speechlike
 from tests.deliver.test_formats import NAMES, Program, heard_by_ffmpeg, usable
 

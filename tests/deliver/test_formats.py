@@ -14,15 +14,18 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, loaded
-from paperledge_audio.deliver import FORMATS, Release, chapters, deliver, tags
-from paperledge_audio.deliver.chapters import Mark
-from paperledge_audio.deliver.encode import encode_to_target
+from paperledge_audio.deliver import FORMATS, Release, deliver
+from paperledge_audio.deliver.encode.to_target import encode_to_target
 from paperledge_audio.deliver.formats import SUFFIXES, Format
-from paperledge_audio.deliver.resampling import at_rate
+from paperledge_audio.deliver.tags import id3 as tags
+from paperledge_audio.deliver.text import chapters
+from paperledge_audio.deliver.text.chapters import Mark
 from paperledge_audio.errors import MissingError
-from paperledge_audio.mix import target_for
-from paperledge_audio.show import Show, load_show
+from paperledge_audio.master.targets import target_for
+from paperledge_audio.show.loading import load_show
+from paperledge_audio.show.model import Show
+from paperledge_audio.sound.clip import Clip, loaded
+from paperledge_audio.sound.resampling import at_rate
 from paperledge_audio.verify import verify
 from paperledge_audio.verify.tagged import tagged_disclosure
 from tests.deliver.making import (

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.deliver import item
-from paperledge_audio.deliver.chapters import Mark, marks
+from paperledge_audio.deliver.feed import item
 from paperledge_audio.deliver.model import PARTS, ReleaseFile
+from paperledge_audio.deliver.text.chapters import Mark, marks
 from paperledge_audio.script.model import Episode
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
 from tests.deliver.making import EPISODE, HOSTILE, short_timeline
 
 SOUND = ReleaseFile("look.mp3", 123_456, "0" * 64, "audio/mpeg")

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from mutagen.mp3 import MP3, BitrateMode
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, blocks, silence
-from paperledge_audio.deliver import mp3, mp3lame
+from paperledge_audio.deliver.encode import mp3, mp3lame
 from paperledge_audio.errors import DeliveryError, SoundError
+from paperledge_audio.sound.clip import Clip, blocks, silence
 from tests.deliver.making import speechlike
 
 FRAME = 1152

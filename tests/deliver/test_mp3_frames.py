@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from paperledge_audio.audio import Clip
-from paperledge_audio.deliver import mp3, mp3frames, mp3join
-from paperledge_audio.deliver.mp3lame import Parts
+from paperledge_audio.deliver.encode import mp3, mp3frames, mp3join
+from paperledge_audio.deliver.encode.mp3lame import Parts
 from paperledge_audio.errors import SoundError
+from paperledge_audio.sound.clip import Clip
 
 CLICK = 30
 """The frame in whose first granule a click comes."""

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutagen.mp3 import MP3
 
-from paperledge_audio.audio import Clip
-from paperledge_audio.deliver import mp3, mp3header, mp3lame
+from paperledge_audio.deliver.encode import mp3, mp3header, mp3lame
+from paperledge_audio.sound.clip import Clip
 from tests.deliver.making import speechlike
 
 XING = {1: 4 + 17, 2: 4 + 32}

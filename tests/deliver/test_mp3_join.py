@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from paperledge_audio.audio import BLOCK, Clip, silence
-from paperledge_audio.deliver import mp3, mp3frames, mp3join
-from paperledge_audio.deliver.mp3lame import PARTS, Parts
+from paperledge_audio.deliver.encode import mp3, mp3frames, mp3join
+from paperledge_audio.deliver.encode.mp3lame import PARTS, Parts
+from paperledge_audio.sound.clip import BLOCK, Clip, silence
 from tests.deliver.making import speechlike
 
 FRAME = mp3frames.SAMPLES

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.deliver import folder
-from paperledge_audio.deliver.exchange import exchange
-from paperledge_audio.deliver.outbox import hand_over
+from paperledge_audio.deliver.folder import writing as folder
+from paperledge_audio.deliver.folder.exchange import exchange
+from paperledge_audio.deliver.folder.outbox import hand_over
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
 from tests.deliver.making import EPISODE, plain_artwork, released
 
 

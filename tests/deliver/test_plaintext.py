@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.deliver.plaintext import compose
+from paperledge_audio.deliver.text.plaintext import compose
 from paperledge_audio.script.model import Quote, Script, Speech
 from tests.deliver.making import EPISODE, SCRIPT, cue, short_timeline, timeline
 

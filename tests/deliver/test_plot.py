@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from paperledge_audio.audio import loaded
-from paperledge_audio.deliver import plot
-from paperledge_audio.mix import target_for
-from paperledge_audio.mix.meter import measure
+from paperledge_audio.deliver.pictures import plot
+from paperledge_audio.master.targets import target_for
 from paperledge_audio.mix.model import Chapter
 from paperledge_audio.mix.overview import Overview
+from paperledge_audio.sound.clip import loaded
+from paperledge_audio.sound.measuring.meter import measure
 from tests.mix.test_memory import Hum
 
 NS = "{http://www.w3.org/2000/svg}"

@@ -21,13 +21,15 @@ import jsonschema
 import pytest
 import webvtt
 
-from paperledge_audio.deliver import Release, cover, srt, vtt
+from paperledge_audio.deliver import Release
+from paperledge_audio.deliver.clean import block
+from paperledge_audio.deliver.pictures import cover
 from paperledge_audio.deliver.schemas import SCHEMAS, schema
-from paperledge_audio.deliver.text import block
+from paperledge_audio.deliver.text import srt, vtt
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix.model import Chapter, Timeline
 from paperledge_audio.script.model import Episode, Paper
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
 from paperledge_audio.verify import verify
 from tests.deliver.making import EPISODE, HOSTILE, RATE, cue, plain_artwork, released, timeline
 

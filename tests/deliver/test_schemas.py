@@ -13,7 +13,7 @@ import pytest
 
 from paperledge_audio.deliver import deliver
 from paperledge_audio.deliver.schemas import SCHEMAS, complaint, schema
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
 from tests.deliver.making import SCRIPT, VOICES, short_timeline, speechlike
 
 Documents = dict[str, Any]

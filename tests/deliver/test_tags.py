@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from mutagen import id3
 from PIL import Image
 
-from paperledge_audio.deliver import mp3, tags
-from paperledge_audio.deliver.chapters import Mark
+from paperledge_audio.deliver.encode import mp3
+from paperledge_audio.deliver.tags import id3 as tags
+from paperledge_audio.deliver.text.chapters import Mark
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.script.model import Episode
-from paperledge_audio.show import Show, load_show
+from paperledge_audio.show.loading import load_show
+from paperledge_audio.show.model import Show
 from tests.deliver.making import EPISODE, HOSTILE, speechlike
 from tests.samples import ROOT
 

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.deliver import languages, lettering, text
+from paperledge_audio.deliver import clean as text
+from paperledge_audio.deliver.pictures import lettering
+from paperledge_audio.deliver.tags import languages
 from paperledge_audio.errors import DeliveryError
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.voices import Voice
+from paperledge_audio.voices.profiles import Voice
 from tests.engines.coqui_models import need_coqui, profile
 
 

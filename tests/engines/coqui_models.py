@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from paperledge_audio.engines.coqui import package
-from paperledge_audio.voices import Voice, load_voice
+from paperledge_audio.voices.profiles import Voice, load_voice
 from tests.samples import absent
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

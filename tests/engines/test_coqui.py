@@ -21,7 +21,7 @@ from paperledge_audio.engines.coqui.model import Model
 from paperledge_audio.engines.coqui.noise import SEED
 from paperledge_audio.errors import EngineError, VoiceError
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.voices import Voice
+from paperledge_audio.voices.profiles import Voice
 from tests.engines.coqui_models import (
     need_coqui,
     profile,

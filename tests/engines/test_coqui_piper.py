@@ -18,12 +18,12 @@ from paperledge_audio.engines.coqui.model import Model
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.errors import UsageError, VoiceError
 from paperledge_audio.render import Listener, Order, render
-from paperledge_audio.soundfiles import read_clip
+from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.speech import spoken_words
 from paperledge_audio.verify.wording import word_errors
-from paperledge_audio.voices import Voice
+from paperledge_audio.voices.profiles import Voice
 from tests.samples import ROOT, plain_segment
 
 LINES = (

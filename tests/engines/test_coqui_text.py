@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.engines.coqui import alignment
 from paperledge_audio.engines.coqui.from_piper import coqui_name
 from paperledge_audio.engines.coqui.ipa import to_ipa
 from paperledge_audio.engines.coqui.letters import PLAIN, to_letters
-from paperledge_audio.engines.reading import Reading
+from paperledge_audio.engines.g2p import Reading
 from paperledge_audio.errors import EngineError
+from paperledge_audio.sound.clip import Clip
+from paperledge_audio.spoken.lexicon.phonemes import ALPHABET
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.spoken.phonemes import ALPHABET
 from tests.samples import plain_segment
 
 PIPER = set(

@@ -11,11 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paperledge_audio.engines import ENGINES, Engine, open_engine, ready
+from paperledge_audio.engines import Engine, open_engine, ready
 from paperledge_audio.errors import EngineError, MissingError
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.voices import Voice, find_voice
+from paperledge_audio.voices.engines import ENGINES
+from paperledge_audio.voices.finding import find_voice
+from paperledge_audio.voices.profiles import Voice
 from tests.engines.coqui_models import need_coqui
 from tests.samples import plain_segment
 

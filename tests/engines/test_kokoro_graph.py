@@ -12,14 +12,16 @@ import pytest
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from paperledge_audio.engines import kokoro, kokoro_graph, kokoro_weights
+from paperledge_audio.engines import kokoro
 from paperledge_audio.engines.durations import with_output
-from paperledge_audio.engines.graph import Graph
-from paperledge_audio.engines.reading import read, vocabulary
+from paperledge_audio.engines.g2p import read, vocabulary
+from paperledge_audio.engines.kokoro import model as kokoro_weights
+from paperledge_audio.engines.kokoro import rewriting as kokoro_graph
+from paperledge_audio.engines.kokoro.graph import Graph
 from paperledge_audio.engines.sessions import exact_signed_products, optimised, session
 from paperledge_audio.errors import EngineError
-from paperledge_audio.show import Show
-from paperledge_audio.voices import find_voice
+from paperledge_audio.show.model import Show
+from paperledge_audio.voices.finding import find_voice
 from tests.samples import plain_segment
 
 TEXTS = (

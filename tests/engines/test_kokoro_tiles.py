@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
-from paperledge_audio.engines import kokoro_tiles
-from paperledge_audio.engines.graph import Graph
+from paperledge_audio.engines.kokoro import tiles as kokoro_tiles
+from paperledge_audio.engines.kokoro.graph import Graph
 from paperledge_audio.engines.sessions import exact_signed_products, session
 
 CHANNELS = 6

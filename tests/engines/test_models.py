@@ -8,12 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paperledge_audio.engines import kokoro, kokoro_weights, open_engine, reading
+from paperledge_audio.engines import g2p as reading
+from paperledge_audio.engines import kokoro, open_engine
 from paperledge_audio.engines.durations import with_output
+from paperledge_audio.engines.kokoro import model as kokoro_weights
 from paperledge_audio.errors import MissingError
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.voices import Voice, find_voice, voice_names
+from paperledge_audio.voices.finding import find_voice, voice_names
+from paperledge_audio.voices.profiles import Voice
 from tests.samples import plain_segment
 
 TEXT = "Alright learning crew, this is a small sentence about attention."

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.engines import open_engine
-from paperledge_audio.engines.kokoro_weights import MODEL, SHA256
-from paperledge_audio.show import Show
-from paperledge_audio.voices import find_voice
+from paperledge_audio.engines.kokoro.model import MODEL, SHA256
+from paperledge_audio.show.model import Show
+from paperledge_audio.voices.finding import find_voice
 
 
 @pytest.mark.model

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from paperledge_audio.audio import Clip, resampled, with_channels
 from paperledge_audio.engines import open_engine
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.errors import MissingError, SoundError
 from paperledge_audio.likeness import campplus, encoder
 from paperledge_audio.likeness.encoder import open_encoder
 from paperledge_audio.likeness.features import RATE, features
-from paperledge_audio.voices import stock_voice
+from paperledge_audio.sound.clip import Clip, resampled, with_channels
+from paperledge_audio.voices.finding import stock_voice
 from tests.engines.coqui_models import need_coqui
 from tests.samples import absent, plain_segment
 

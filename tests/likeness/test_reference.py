@@ -9,7 +9,6 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.errors import SoundError
 from paperledge_audio.likeness.features import RATE
 from paperledge_audio.likeness.reference import (
@@ -20,6 +19,7 @@ from paperledge_audio.likeness.reference import (
     read_reference,
     speech,
 )
+from paperledge_audio.sound.clip import Clip
 
 
 def words(

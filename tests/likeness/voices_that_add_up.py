@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.engines import Take
 from paperledge_audio.likeness.encoder import unit
+from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment
-from paperledge_audio.voices import Voice, stock_voice
+from paperledge_audio.voices.finding import stock_voice
+from paperledge_audio.voices.profiles import Voice
 
 NAMES = ("af_bella", "af_nova", "am_puck", "bf_emma", "bf_lily", "bm_lewis")
 SCALE = 8.0

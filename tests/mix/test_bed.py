@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.mix.bed import looped, seamless
+from paperledge_audio.sound.clip import Clip
 
 RATE = 44100
 MakeTone = Callable[..., Clip]

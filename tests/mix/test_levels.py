@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, amplified, loaded, silence, with_channels
 from paperledge_audio.engines.model import Take
-from paperledge_audio.mix import arrange, measure, mixdown
 from paperledge_audio.mix.levels import Heard, Levels, host_of, music_gains, speech_levels
-from paperledge_audio.mix.meter import hop_powers
-from paperledge_audio.show import MusicBox
+from paperledge_audio.mix.mixing import mixdown
+from paperledge_audio.mix.timeline import arrange
+from paperledge_audio.show.model import MusicBox
+from paperledge_audio.sound.clip import Clip, amplified, loaded, silence, with_channels
+from paperledge_audio.sound.measuring.meter import hop_powers, measure
 
 MakeTake = Callable[..., Take]
 MakeTone = Callable[..., Clip]

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from paperledge_audio.audio import Sound, blocks
-from paperledge_audio.mix import arrange, mixdown
-from paperledge_audio.mix.limiter import Limiter
-from paperledge_audio.mix.meter import measure
-from tests.mix.conftest import MakeBox, MakeTake
+from paperledge_audio.master.limiter import Limiter
+from paperledge_audio.mix.mixing import mixdown
+from paperledge_audio.mix.timeline import arrange
+from paperledge_audio.sound.clip import Sound, blocks
+from paperledge_audio.sound.measuring.meter import measure
+from tests.sounds import MakeBox, MakeTake
 
 SHORT_S, LONG_S = 20, 400
 ALLOWANCE = 4e6

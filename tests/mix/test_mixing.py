@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, amplified, loaded, silence
 from paperledge_audio.engines.model import Take
 from paperledge_audio.errors import SoundError
-from paperledge_audio.mix import arrange, mixdown
+from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Placed, Timeline
-from paperledge_audio.show import MusicBox
+from paperledge_audio.mix.timeline import arrange
+from paperledge_audio.show.model import MusicBox
+from paperledge_audio.sound.clip import Clip, amplified, loaded, silence
 
 RATE = 44100
 MakeTake = Callable[..., Take]

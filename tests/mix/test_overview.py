@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from paperledge_audio.audio import Clip
-from paperledge_audio.mix import arrange
 from paperledge_audio.mix.overview import overview
-from tests.mix.conftest import MakeBox, MakeTake, MakeTone
+from paperledge_audio.mix.timeline import arrange
+from paperledge_audio.sound.clip import Clip
+from tests.sounds import MakeBox, MakeTake, MakeTone
 
 RATE = 44100
 COLUMNS = 200

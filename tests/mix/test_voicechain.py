@@ -14,9 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio import units
-from paperledge_audio.audio import Clip, amplified, cut, loaded, silence
-from paperledge_audio.mix import measure
-from paperledge_audio.mix.iir import all_pass, high_pass
 from paperledge_audio.mix.voicechain import (
     SIBILANT_HZ,
     TURN_HZ,
@@ -27,7 +24,10 @@ from paperledge_audio.mix.voicechain import (
     filtered,
     processed,
 )
-from paperledge_audio.show import VoiceChain
+from paperledge_audio.show.model import VoiceChain
+from paperledge_audio.sound.clip import Clip, amplified, cut, loaded, silence
+from paperledge_audio.sound.measuring.filters import all_pass, high_pass
+from paperledge_audio.sound.measuring.meter import measure
 
 MakeTone = Callable[..., Clip]
 RATE = 24000

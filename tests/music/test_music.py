@@ -10,9 +10,7 @@ import mido
 import numpy as np
 import pytest
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.errors import MissingError
-from paperledge_audio.mix import measure
 from paperledge_audio.mix.bed import seamless
 from paperledge_audio.music import playing
 from paperledge_audio.music.hall import impulse_response
@@ -20,8 +18,10 @@ from paperledge_audio.music.midi import TICKS, compose
 from paperledge_audio.music.notation import Note, arpeggio, line, pitch
 from paperledge_audio.music.score import PROGRAMS, Part, Score
 from paperledge_audio.music.theme import pieces
-from paperledge_audio.show import Show
-from paperledge_audio.soundfiles import read_clip
+from paperledge_audio.show.model import Show
+from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.reading import read_clip
 from tests.samples import absent
 
 SCORES = {score.name: score for score in pieces()}

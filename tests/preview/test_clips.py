@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
-from paperledge_audio.deliver import mp3
+from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.engines import speakers
-from paperledge_audio.mix import arrange
-from paperledge_audio.preview.clips import PEAKS_PER_S, Recorder
-from paperledge_audio.preview.timing import estimated_length_s, placed
-from paperledge_audio.preview.version import Version, read_version
+from paperledge_audio.mix.timeline import arrange
+from paperledge_audio.preview.history.version import Version, read_version
+from paperledge_audio.preview.page.clips import PEAKS_PER_S, Recorder
+from paperledge_audio.preview.page.timing import estimated_length_s, placed
 from paperledge_audio.render import Listener, Order, speak
-from paperledge_audio.show import load_show
+from paperledge_audio.show.loading import load_show
 from paperledge_audio.takes import TakeStore
 from tests.tone_show import SCRIPT
 

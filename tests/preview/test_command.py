@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.preview.page import ASSETS
+from paperledge_audio.preview.page.files import ASSETS
 from tests.tone_show import SCRIPT
 
 Call = Callable[..., Any]

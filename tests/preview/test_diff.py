@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.preview.diff import Change, Heard, Kind, compare
+from paperledge_audio.preview.history.diff import Change, Heard, Kind, compare
 from paperledge_audio.spoken.model import Span
 from tests.samples import plain_segment
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio.errors import HistoryError, MissingError
-from paperledge_audio.preview.git import find_repository, renames
+from paperledge_audio.preview.history.git import find_repository, renames
 from tests.preview_repository import run_git
 from tests.tone_show import SCRIPT
 

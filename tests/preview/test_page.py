@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.preview.page import embedded
+from paperledge_audio.preview.page.files import embedded
 from tests.tone_show import SCRIPT, VOICE
 
 Call = Callable[..., Any]

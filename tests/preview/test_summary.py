@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from paperledge_audio.preview.annotations import commands
-from paperledge_audio.preview.summary import summary
+from paperledge_audio.preview.page.annotations import commands
+from paperledge_audio.preview.page.summary import summary
 
 
 def episode(**fields: Any) -> dict[str, Any]:

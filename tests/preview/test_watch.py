@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.cli.common import read_source
+from paperledge_audio.cli.support.common import read_source
 from paperledge_audio.engines import speakers
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.preview import Request
-from paperledge_audio.preview.clips import Recorder
+from paperledge_audio.preview.page.clips import Recorder
 from paperledge_audio.preview.server import Server, open_server
 from paperledge_audio.preview.watch import Board, Watch
 from paperledge_audio.takes import TakeStore

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from paperledge_audio.script.markdown import _markdown
+from paperledge_audio.script.blocks.markdown import _markdown
 
 Printed = Callable[[str], str]
 

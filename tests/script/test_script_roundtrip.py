@@ -29,7 +29,7 @@ from paperledge_audio.script import (
     escape,
     parse,
 )
-from paperledge_audio.script.kinds import asks, is_credit
+from paperledge_audio.script.blocks.kinds import asks, is_credit
 
 MARKUP = (
     *("1. ", "12) ", "# ", "## ", "> ", "- ", "+ ", "* ", "*", "**", "_", "~~", "`", "```", "~~~"),

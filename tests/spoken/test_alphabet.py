@@ -11,9 +11,9 @@ import pytest
 from hibari import tts
 from hibari.g2p import G2P
 
-from paperledge_audio.spoken.lexicon import built_in
-from paperledge_audio.spoken.phonemes import ALPHABET, LETTERS, spelled
-from paperledge_audio.spoken.pinyin import SYLLABLES, sound
+from paperledge_audio.spoken.lexicon.entries import built_in
+from paperledge_audio.spoken.lexicon.phonemes import ALPHABET, LETTERS, spelled
+from paperledge_audio.spoken.names.pinyin import SYLLABLES, sound
 
 
 @pytest.fixture(scope="module")

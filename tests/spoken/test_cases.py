@@ -11,13 +11,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio.errors import SpokenError
-from paperledge_audio.spoken.lexicon import built_in
-from paperledge_audio.spoken.markup import Printed, printed
+from paperledge_audio.script.printed.markup import Printed, printed
+from paperledge_audio.spoken.lexicon.entries import built_in
+from paperledge_audio.spoken.lexicon.phonemes import ALPHABET
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.phonemes import ALPHABET
-from paperledge_audio.spoken.reading import read
-from paperledge_audio.spoken.rule import Context
-from paperledge_audio.spoken.tidy import tidy
+from paperledge_audio.spoken.rules.rule import Context
+from paperledge_audio.spoken.rules.scanner import read
+from paperledge_audio.spoken.rules.tidy import tidy
 
 TABLES: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_name("cases.toml").read_text("utf-8")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.casting import cast
 from paperledge_audio.script.model import Credit, Episode, Script, Speech
-from paperledge_audio.show import load_show
+from paperledge_audio.show.loading import load_show
 from paperledge_audio.spoken import Unknown, unknown_words
+from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")
 ORDINARY = "the a we they plan call it fast map story stop nice big multi agent easy design"

@@ -7,11 +7,11 @@ import contextlib
 import pytest
 
 from paperledge_audio.errors import SpokenError
-from paperledge_audio.spoken.lexicon import built_in
-from paperledge_audio.spoken.markup import printed
-from paperledge_audio.spoken.reading import read
-from paperledge_audio.spoken.rule import Context
-from paperledge_audio.spoken.segmenting import pieces
+from paperledge_audio.script.printed.markup import printed
+from paperledge_audio.spoken.lexicon.entries import built_in
+from paperledge_audio.spoken.rules.rule import Context
+from paperledge_audio.spoken.rules.scanner import read
+from paperledge_audio.spoken.splitting import pieces
 
 HOSTILE = (
     "a A 1 - a- A- 1- a1- 1, ( [ [1 $ $a * **a _ _a ` \\ ' a' < @ a@ a. A. a/ 1/ | |a & &a; "

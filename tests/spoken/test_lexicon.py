@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio.errors import SpokenError
-from paperledge_audio.spoken.ipa import from_ipa, to_ipa
-from paperledge_audio.spoken.lexicon import BUILT_IN, Entry, Lexicon, built_in, entry, load
-from paperledge_audio.spoken.phonemes import ALPHABET, VOWELS
-from paperledge_audio.spoken.pls import compose_pls, parse_pls
+from paperledge_audio.files.resources import packaged_text
+from paperledge_audio.spoken.lexicon.entries import BUILT_IN, Entry, Lexicon, built_in, entry, load
+from paperledge_audio.spoken.lexicon.ipa import from_ipa, to_ipa
+from paperledge_audio.spoken.lexicon.phonemes import ALPHABET, VOWELS
+from paperledge_audio.spoken.lexicon.pls import compose_pls, parse_pls
 
 
 def test_the_built_in_lexicon_is_large_and_whole() -> None:
@@ -25,7 +26,7 @@ def test_the_built_in_lexicon_is_large_and_whole() -> None:
 def test_no_entry_is_there_twice() -> None:
     forms = [
         line.split('" =')[0]
-        for line in BUILT_IN.read_text("utf-8").splitlines()
+        for line in packaged_text("paperledge_audio.spoken.lexicon", BUILT_IN).splitlines()
         if line.startswith('"') and '" =' in line
     ]
     assert sorted(forms) == sorted(set(forms))

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.spoken.credits import shortened
-from paperledge_audio.spoken.lexicon import built_in
-from paperledge_audio.spoken.markup import printed
-from paperledge_audio.spoken.numbers import cardinal
-from paperledge_audio.spoken.people import is_chinese
-from paperledge_audio.spoken.phonemes import ALPHABET
-from paperledge_audio.spoken.pinyin import SURNAMES, SYLLABLES, sound, syllables
-from paperledge_audio.spoken.reading import read
-from paperledge_audio.spoken.rule import Context
-from paperledge_audio.spoken.tidy import tidy
+from paperledge_audio.script.printed.markup import printed
+from paperledge_audio.spoken.lexicon.entries import built_in
+from paperledge_audio.spoken.lexicon.phonemes import ALPHABET
+from paperledge_audio.spoken.names.credits import shortened
+from paperledge_audio.spoken.names.people import is_chinese
+from paperledge_audio.spoken.names.pinyin import SURNAMES, SYLLABLES, sound, syllables
+from paperledge_audio.spoken.numbers.words import cardinal
+from paperledge_audio.spoken.rules.rule import Context
+from paperledge_audio.spoken.rules.scanner import read
+from paperledge_audio.spoken.rules.tidy import tidy
 
 
 def sounds(name: str) -> list[str]:

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.casting import cast
 from paperledge_audio.errors import ScriptError, SpokenError
 from paperledge_audio.script.model import (
     Block,
@@ -25,9 +24,11 @@ from paperledge_audio.script.model import (
     Script,
     Speech,
 )
-from paperledge_audio.show import Show, load_show
+from paperledge_audio.script.printed.formulas import in_print
+from paperledge_audio.show.loading import load_show
+from paperledge_audio.show.model import Show
 from paperledge_audio.spoken import Segment, chapter_titles, segments
-from paperledge_audio.spoken.inprint import in_print
+from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.casting import cast
 from paperledge_audio.script.model import Credit, Episode, Script, Speech
-from paperledge_audio.show import load_show
+from paperledge_audio.script.printed.formulas import in_print
+from paperledge_audio.show.loading import load_show
 from paperledge_audio.spoken import segments
-from paperledge_audio.spoken.inprint import in_print
+from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")
 CREDIT = "Credit to Paper authors"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from paperledge_audio.audio import Clip, cut
+from paperledge_audio.sound.clip import Clip, cut
 from paperledge_audio.verify import verify
 from paperledge_audio.verify.heard import noise_floor_dbfs, windows
 from tests.tone_show import SCRIPT, SHOW, VOICE

@@ -7,9 +7,9 @@ from importlib.util import find_spec
 
 import pytest
 
-from paperledge_audio.audio import Clip, padded, resampled, silence
-from paperledge_audio.deliver import mp3
+from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.errors import MissingError
+from paperledge_audio.sound.clip import Clip, padded, resampled, silence
 from paperledge_audio.verify.recogniser import INSTALL, read_back
 from paperledge_audio.verify.wording import word_errors
 from tests.samples import absent

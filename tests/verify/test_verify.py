@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 from mutagen import id3
 
-from paperledge_audio.audio import Clip, Joined, amplified, loaded, silence
-from paperledge_audio.deliver import deliver, mp3
-from paperledge_audio.deliver.captions import Caption
-from paperledge_audio.deliver.tags import USER_TEXT
+from paperledge_audio.deliver import deliver
+from paperledge_audio.deliver.encode import mp3
+from paperledge_audio.deliver.tags.id3 import USER_TEXT
+from paperledge_audio.deliver.text.captions import Caption
 from paperledge_audio.errors import SoundError
-from paperledge_audio.show import Show
+from paperledge_audio.show.model import Show
+from paperledge_audio.sound.clip import Clip, Joined, amplified, loaded, silence
 from paperledge_audio.verify import verify
 from paperledge_audio.verify.beside import caption_finding
 from paperledge_audio.verify.heard import silences_s, windows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from paperledge_audio.cli.lazy import LazyGroup
+from paperledge_audio.cli.support.lazy import LazyGroup
 
 COMMANDS = {
     "list": "listing",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.common import (
+from paperledge_audio.cli.support.common import (
     PATH,
     complete_voice,
     json_option,
@@ -16,8 +16,8 @@ from paperledge_audio.cli.common import (
     quality_option,
     show_here,
 )
-from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.progress import listening, progress
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.progress import listening, progress
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def command(
     from paperledge_audio.audition import Request, audition
     from paperledge_audio.audition.choosing import chosen, sample_line
     from paperledge_audio.audition.page import belongs, page
-    from paperledge_audio.deliver import folder
+    from paperledge_audio.deliver.folder import writing as folder
     from paperledge_audio.engines import speakers
-    from paperledge_audio.resources import cache_folder
+    from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.takes import TakeStore
 
     show = show_here()

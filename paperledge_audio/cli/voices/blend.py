@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperledge_audio.cli.common import PATH, json_option, print_json, show_here
-from paperledge_audio.cli.common import command as make_command
+from paperledge_audio.cli.support.common import PATH, json_option, print_json, show_here
+from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import UsageError, VoiceError
 
@@ -26,7 +26,7 @@ def complete_pack(
     incomplete: str,
 ) -> list[str]:
     """Names of packs, for shell completion."""
-    from paperledge_audio.recipes import pack_files
+    from paperledge_audio.voices.blends import pack_files
 
     folder = show_here().voices_folder
     return [f"{name}=" for name in pack_files(folder) if name.startswith(incomplete)]
@@ -66,12 +66,11 @@ def command(  # noqa: PLR0917 - click passes them all by name
     PACK is a stock voice, a pack in packs/ beside the profile, or a file. Weights count together
     as 1.
     """
-    from paperledge_audio.engines.kokoro_packs import blended
-    from paperledge_audio.files import deliver_files
-    from paperledge_audio.profiles import ROLES, SAMPLE, compose
-    from paperledge_audio.recipes import read_packs, stock_folder
-    from paperledge_audio.schema import Fields
-    from paperledge_audio.voices import Consent, Voice
+    from paperledge_audio.files.tables import Fields
+    from paperledge_audio.files.writing import deliver_files
+    from paperledge_audio.voices.blends import read_packs, stock_folder
+    from paperledge_audio.voices.packs import blended
+    from paperledge_audio.voices.profiles import ROLES, SAMPLE, Consent, Voice, compose
 
     check_place(out, force=force)
     weights = _weights(recipe, out.parent)

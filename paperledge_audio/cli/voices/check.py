@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import complete_voice, json_option, print_json, show_here
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.common import complete_voice, json_option, print_json, show_here
 from paperledge_audio.cli.voices.telling import exit_code, problem_lines, problem_rows
 
 
@@ -26,8 +26,8 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
     Each problem is a line. Exits with 1 where a voice is at fault, with 3 where something is
     merely not installed.
     """
-    from paperledge_audio.standing import checked
-    from paperledge_audio.voices import voice_names
+    from paperledge_audio.check.voices import checked
+    from paperledge_audio.voices.finding import voice_names
 
     show = show_here()
     found = [checked(name, show) for name in dict.fromkeys(names or voice_names(show))]

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.common import PATH, json_option, print_json
-from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.progress import Event, progress
+from paperledge_audio.cli.support.common import PATH, json_option, print_json
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.progress import Event, progress
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperledge_audio.cli.progress import Tell
+    from paperledge_audio.cli.support.progress import Tell
     from paperledge_audio.likeness import Fit
-    from paperledge_audio.voices import Consent
+    from paperledge_audio.voices.profiles import Consent
 
 EFFORTS = {"quick": 8, "normal": 24, "thorough": 96}
 """How many blends are tried at most."""
@@ -79,12 +79,12 @@ def command(  # noqa: PLR0917 - click passes them all by name
     agree; who, when and for what is asked, and is kept in the profile.
     """
     from paperledge_audio.engines import open_engine, speakers
-    from paperledge_audio.files import deliver_files
+    from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.likeness import Booth, fit, heard_as, read_reference
     from paperledge_audio.likeness.encoder import open_encoder
     from paperledge_audio.likeness.lines import PROOF, SEARCH
-    from paperledge_audio.profiles import compose
-    from paperledge_audio.voices import stock_names, stock_voice
+    from paperledge_audio.voices.finding import stock_names, stock_voice
+    from paperledge_audio.voices.profiles import compose
 
     check_place(out, force=force)
     consent = _consent(consent_by, consent_date, consent_for)
@@ -131,7 +131,7 @@ def _listening(slug: str, tell: Tell) -> Callable[[float], None]:
 
 def _consent(by: str | None, given: str | None, purpose: str | None) -> Consent:
     """By whose leave, from the options or asked; raises UsageError where nobody agrees."""
-    from paperledge_audio.voices import Consent
+    from paperledge_audio.voices.profiles import Consent
 
     if not (by and given and purpose):
         if not sys.stdin.isatty():

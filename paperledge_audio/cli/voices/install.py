@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import json_option, print_json, show_here
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.common import json_option, print_json, show_here
 from paperledge_audio.errors import UsageError
 
 
@@ -43,7 +43,7 @@ def command(name: str, accept_licence: bool, as_json: bool) -> None:
 def _hub_name(name: str) -> str:
     if "/" in name:
         return name
-    from paperledge_audio.voices import find_voice
+    from paperledge_audio.voices.finding import find_voice
 
     coqui = find_voice(name, show_here()).coqui
     if coqui is None or not isinstance(coqui.model, str):

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import json_option, print_json, show_here
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.common import json_option, print_json, show_here
 from paperledge_audio.cli.voices.telling import problem_lines, problem_rows, profile_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperledge_audio.show import Show
-    from paperledge_audio.standing import Standing
+    from paperledge_audio.check.voices import Standing
+    from paperledge_audio.show.model import Show
 
 WIDTH = 100
 """Columns, where there is no terminal to say."""
@@ -34,8 +34,8 @@ def command(as_json: bool) -> None:
 
     What keeps a voice from speaking on this machine stands below, a line each.
     """
-    from paperledge_audio.standing import standing
-    from paperledge_audio.voices import profile_names, voice_names
+    from paperledge_audio.check.voices import standing
+    from paperledge_audio.voices.finding import profile_names, voice_names
 
     show = show_here()
     profiles = profile_names(show)

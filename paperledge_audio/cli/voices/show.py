@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.common import command as make_command
-from paperledge_audio.cli.common import complete_voice, json_option, print_json, show_here
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.common import complete_voice, json_option, print_json, show_here
 from paperledge_audio.cli.voices.telling import problem_lines, problem_rows, profile_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperledge_audio.standing import Standing
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.check.voices import Standing
+    from paperledge_audio.voices.profiles import Voice
 
 MARGIN = 10
 """Columns that the names of facts take."""
@@ -34,8 +34,8 @@ Examples:
 @json_option
 def command(name: str, as_json: bool) -> None:
     """Show all of the voice NAME: its profile, and the engines and files that speak it here."""
-    from paperledge_audio.standing import standing
-    from paperledge_audio.voices import find_voice
+    from paperledge_audio.check.voices import standing
+    from paperledge_audio.voices.finding import find_voice
 
     show = show_here()
     voice = find_voice(name, show)
@@ -65,7 +65,8 @@ def _facts(voice: Voice, found: Standing) -> dict[str, Any]:
 
 def _engine(voice: Voice, quality: str, *, ready: bool) -> dict[str, Any]:
     """What speaks, and, where it can, with which files and whose times."""
-    from paperledge_audio.engines import ENGINES, open_engine
+    from paperledge_audio.engines import open_engine
+    from paperledge_audio.voices.engines import ENGINES
 
     name = voice.engine(quality)
     facts: dict[str, Any] = {"name": name, "about": ENGINES[name].about, "ready": ready}

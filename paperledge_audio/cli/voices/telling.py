@@ -10,8 +10,8 @@ from paperledge_audio.errors import MissingError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperledge_audio.standing import Standing
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.check.voices import Standing
+    from paperledge_audio.voices.profiles import Voice
 
 NAMED = 4
 """Voices that share a problem are named up to so many."""

@@ -12,7 +12,6 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from paperledge_audio.audio import Clip
 from paperledge_audio.engines import open_engine as open_other
 from paperledge_audio.engines.coqui import alignment, package
 from paperledge_audio.engines.coqui.files import asked, files_of, hashes, named
@@ -20,16 +19,17 @@ from paperledge_audio.engines.coqui.ipa import to_ipa
 from paperledge_audio.engines.coqui.letters import to_letters
 from paperledge_audio.engines.coqui.model import Model
 from paperledge_audio.engines.durations import trimmed
-from paperledge_audio.engines.reading import read
+from paperledge_audio.engines.g2p import read
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import EngineError
+from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
     from paperledge_audio.engines.coqui.files import Files
+    from paperledge_audio.engines.g2p import Reading
     from paperledge_audio.engines.model import Take
-    from paperledge_audio.engines.reading import Reading
     from paperledge_audio.spoken.model import Segment
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 
 class Coqui:

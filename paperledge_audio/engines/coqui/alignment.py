@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.fft import dct, rfft
 
-from paperledge_audio.audio import Clip, resampled
 from paperledge_audio.errors import EngineError
+from paperledge_audio.sound.clip import Clip, resampled
 from paperledge_audio.units import rescale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from paperledge_audio.engines.g2p import Reading
     from paperledge_audio.engines.model import Marks
-    from paperledge_audio.engines.reading import Reading
 
 RATE = 16000
 HOP = 160

@@ -15,7 +15,7 @@ from paperledge_audio.errors import VoiceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperledge_audio.voices import CoquiModel, Voice
+    from paperledge_audio.voices.profiles import CoquiModel, Voice
 
 NAMED = (
     "speakers_file",

@@ -24,7 +24,7 @@ import numpy as np
 
 from paperledge_audio.engines.coqui import package
 from paperledge_audio.errors import PaperledgeError, UsageError, VoiceError
-from paperledge_audio.files import deliver_files
+from paperledge_audio.files.writing import deliver_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

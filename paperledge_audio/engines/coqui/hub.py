@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.engines.coqui import package
 from paperledge_audio.errors import EngineError, MissingError, VoiceError, near
-from paperledge_audio.files import write_whole
-from paperledge_audio.resources import cache_folder
+from paperledge_audio.files.resources import cache_folder
+from paperledge_audio.files.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

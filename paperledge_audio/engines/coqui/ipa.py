@@ -15,9 +15,9 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from paperledge_audio.engines.reading import Reading
+from paperledge_audio.engines.g2p import Reading
 from paperledge_audio.errors import EngineError
-from paperledge_audio.spoken.phonemes import VOWELS
+from paperledge_audio.spoken.lexicon.phonemes import VOWELS
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -6,9 +6,9 @@ import re
 import string
 from typing import TYPE_CHECKING
 
-from paperledge_audio.engines.reading import Reading
+from paperledge_audio.engines.g2p import Reading
 from paperledge_audio.errors import EngineError
-from paperledge_audio.spoken.phonemes import respelled
+from paperledge_audio.spoken.lexicon.phonemes import respelled
 
 if TYPE_CHECKING:
     from collections.abc import Container

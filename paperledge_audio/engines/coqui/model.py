@@ -21,7 +21,7 @@ from paperledge_audio.errors import EngineError, VoiceError, near
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from paperledge_audio.voices import Voice
+    from paperledge_audio.voices.profiles import Voice
 
 PHONEMES = "IPAPhonemes"
 """Name of Coqui's class of symbols for models that are given phonemes as text."""

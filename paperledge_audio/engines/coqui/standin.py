@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.soundfiles import read_clip
+from paperledge_audio.sound.reading import read_clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable

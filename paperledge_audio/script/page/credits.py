@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from paperledge_audio.script.kinds import is_credit
+from paperledge_audio.script.blocks.kinds import is_credit
 
 _GLUED = re.compile(
     r"(?:credits?\s+to\s+(?:the\s+)?(?:paper(?:['’]s)?\s+)?"

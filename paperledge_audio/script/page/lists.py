@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from paperledge_audio.script.kinds import asks
+from paperledge_audio.script.blocks.kinds import asks
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _SAYS_HOW_MANY = re.compile(rf"\b({'|'.join(_COUNTS)}|[2-7])\s(?:\S+\s){{0,5}}\S+:$", re.IGNORECASE)

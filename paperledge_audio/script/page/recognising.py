@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paperledge_audio.script.escape import escape
-from paperledge_audio.script.kinds import item
+from paperledge_audio.script.blocks.escape import escape
+from paperledge_audio.script.blocks.kinds import item
+from paperledge_audio.script.blocks.plain import BULLET
+from paperledge_audio.script.blocks.quotation import quoted_paragraphs
 from paperledge_audio.script.model import Block, Credit, ListItem, Question, Quote, Speech
 from paperledge_audio.script.page.credits import is_unfinished, split_credit
 from paperledge_audio.script.page.lists import items_at
-from paperledge_audio.script.plain import BULLET
-from paperledge_audio.script.quotation import quoted_paragraphs
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from paperledge_audio.errors import ScriptError
+from paperledge_audio.script.blocks.plain import BULLET
 from paperledge_audio.script.page.categories import split_title
 from paperledge_audio.script.page.credits import split_credit
 from paperledge_audio.script.page.dates import read_date
 from paperledge_audio.script.page.furniture import is_furniture
 from paperledge_audio.script.page.recognising import Row
 from paperledge_audio.script.page.titles import greets
-from paperledge_audio.script.plain import BULLET
 
 _LONGEST_TITLE = 30
 """Words; papers' titles rarely have twenty."""

@@ -1,0 +1,109 @@
+"""What commands share: options, reading a script, printing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from paperledge_audio.errors import ScriptError
+
+if TYPE_CHECKING:
+    from paperledge_audio.script import Script
+    from paperledge_audio.show.model import Show
+
+LARGEST_SCRIPT = 5_000_000
+"""Bytes; a thousand episodes' worth of text is no episode."""
+
+
+def command(**attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of this program; adds the options that every one has."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+        as_command: Any = click.command(**attributes, context_settings=settings)
+        made: click.Command = as_command(function)
+        made.params.append(
+            click.Option(
+                ["--debug"],
+                is_flag=True,
+                expose_value=False,
+                help="Show the traceback of an error.",
+            )
+        )
+        return made
+
+    return decorate
+
+
+PATH = click.Path(path_type=Path, readable=False)
+"""A file's name; what is wrong with the file is said in our own words, not click's."""
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document for machines."
+)
+quality_option = click.option(
+    "--quality",
+    type=click.Choice(["studio", "draft"]),
+    default="studio",
+    show_default=True,
+    help="studio is what is published; draft is quicker, for previews.",
+)
+
+
+def complete_voice(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[str]:
+    """Names of voices, for shell completion."""
+    from paperledge_audio.voices.finding import voice_names
+
+    return [name for name in voice_names(show_here()) if name.startswith(incomplete)]
+
+
+voice_option = click.option(
+    "--voice",
+    metavar="NAME",
+    shell_complete=complete_voice,
+    help="Speak in this voice instead of the host's.",
+)
+
+
+def read_source(path: Path) -> bytes:
+    """A file's bytes; raises ScriptError where it can't be read or is far too large."""
+    if path.is_dir():
+        raise ScriptError("is a directory", "name a script", path=path)
+    try:
+        if path.stat().st_size > LARGEST_SCRIPT:
+            raise ScriptError("is far too large for a script", "name a script", path=path)
+        return path.read_bytes()
+    except OSError as error:
+        raise ScriptError(
+            f"can't be read: {error.strerror}", "name a script that exists", path=path
+        ) from None
+
+
+def read_script(path: Path) -> tuple[Script, Show]:
+    """A script and the show it belongs to."""
+    from paperledge_audio.script import parse
+    from paperledge_audio.show.loading import find_show, load_show
+
+    return parse(read_source(path), str(path)), load_show(find_show(path))
+
+
+def show_here() -> Show:
+    """The show of the working folder, for commands that are given no script."""
+    from paperledge_audio.show.loading import find_show, load_show
+
+    here = Path.cwd()
+    inside = here / "scripts"
+    return load_show(find_show((inside if inside.is_dir() else here) / "any"))
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

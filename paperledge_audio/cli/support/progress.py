@@ -1,0 +1,130 @@
+"""How a render comes along: bars on a terminal, plain lines when piped, silence for machines."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from paperledge_audio.engines import Take
+    from paperledge_audio.render import Listener
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step of one script's render; small, so that it crosses processes."""
+
+    slug: str
+    kind: str
+    """segments, take, reused or a stage's name."""
+    amount: float = 0.0
+    """How many segments, or seconds of sound."""
+
+
+Tell = Callable[[Event], None]
+
+
+class Pace:
+    """How a script's takes come along."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._spoken_s = 0.0
+        self._reused = 0
+
+    def told(self, event: Event) -> str:
+        """After one more take: how many were reused, and how fast the others are spoken."""
+        if event.kind == "reused":
+            self._reused += 1
+        else:
+            self._spoken_s += event.amount
+        speed = self._spoken_s / max(time.monotonic() - self._started, 1e-3)
+        reused = f"{self._reused} reused" if self._reused else ""
+        spoken = f"{speed:.1f} x real time" if self._spoken_s else ""
+        return ", ".join(part for part in (reused, spoken) if part)
+
+
+class Bars:
+    """A bar for each script: takes done and reused, speed, time left, the stage after that."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._progress = Progress(
+            TextColumn("{task.fields[slug]}"),
+            BarColumn(),
+            TextColumn("{task.completed:.0f}/{task.total:.0f} takes"),
+            TextColumn("{task.fields[note]}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            redirect_stdout=False,  # what is printed there is for whoever reads it, not for the bar
+            redirect_stderr=False,
+        )
+        self._tasks: dict[str, TaskID] = {}
+        self._paces: dict[str, Pace] = {}
+
+    def __enter__(self) -> Tell:
+        self._progress.__enter__()
+        return self._show
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.__exit__(kind, error, trace)
+
+    def _show(self, event: Event) -> None:
+        if event.kind == "segments":
+            self._paces[event.slug] = Pace()
+            self._tasks[event.slug] = self._progress.add_task(
+                "", slug=event.slug, note="", total=event.amount
+            )
+            return
+        task = self._tasks[event.slug]
+        if event.kind in {"take", "reused"}:
+            self._progress.update(task, advance=1, note=self._paces[event.slug].told(event))
+        else:
+            self._progress.update(task, note=event.kind)
+
+
+def _print(event: Event) -> None:
+    """A line for each stage; takes pass in silence, or a log would drown in them."""
+    if event.kind == "segments":
+        click.echo(f"{event.slug}: speaking {event.amount:.0f} segments", err=True)
+    elif event.kind not in {"take", "reused"}:
+        click.echo(f"{event.slug}: {event.kind}", err=True)
+
+
+def listening(slug: str, tell: Tell) -> Listener:
+    """Passes on what a script's render has to say."""
+    from paperledge_audio.render import Listener
+    from paperledge_audio.sound.clip import duration_s
+
+    def on_take(take: Take, reused: bool) -> None:
+        tell(Event(slug, "reused" if reused else "take", duration_s(take.sound)))
+
+    return Listener(
+        on_segments=lambda count: tell(Event(slug, "segments", count)),
+        on_take=on_take,
+        on_stage=lambda stage: tell(Event(slug, stage)),
+    )
+
+
+def progress(*, silent: bool) -> AbstractContextManager[Tell]:
+    """What fits where standard error goes."""
+    if silent:
+        return nullcontext(lambda _event: None)
+    return Bars() if sys.stderr.isatty() else nullcontext(_print)

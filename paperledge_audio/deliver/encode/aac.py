@@ -1,0 +1,104 @@
+"""Sound → AAC in an M4A or M4B → sound, through ffmpeg.
+
+The sound goes to ffmpeg piece by piece through a pipe: pydub, which opens music here, would hold
+all of it as 16-bit integers, 635 MB for an hour in stereo. The file's edit list says how much
+priming to skip and where the sound ends, to the sample. ffmpeg's decoder follows it at the start
+only, so the end is cut here.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from paperledge_audio import units
+from paperledge_audio.deliver.clean import clipped
+from paperledge_audio.errors import MissingError, SoundError
+from paperledge_audio.sound import ffmpeg
+from paperledge_audio.sound.clip import blocks
+from paperledge_audio.sound.scratch import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.sound.clip import Sound
+
+RATE = 44100
+
+LONGEST_TITLE_BYTES = 255
+"""Of a chapter, in Nero's list of them (chpl)."""
+
+_EXACT = "movie_timescale"
+"""The option of ffmpeg 5 by which an edit list counts in samples."""
+_BRANDS = {".m4a": "M4A ", ".m4b": "M4B "}
+
+
+def check() -> None:
+    """Raise MissingError unless there is an ffmpeg that writes exact lengths."""
+    program = ffmpeg.program("ffmpeg", "writing M4A")
+    ffmpeg.program("ffprobe", "writing M4A")
+    if not ffmpeg.has_option(program, "muxer=ipod", _EXACT):
+        raise MissingError(
+            f"writing M4A needs ffmpeg 5 or later, and this is {ffmpeg.version(program)}",
+            ffmpeg.INSTALL,
+        )
+
+
+def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:
+    """Write a sound at 44.1 kHz as AAC-LC around `kbps`, with its chapters.
+
+    Chapters are a QuickTime text track and Nero's list; a title of more than 255 bytes is cut to
+    them. The same sound and the same ffmpeg always give the same bytes. Raises MissingError
+    without ffmpeg, DeliveryError where it fails.
+    """
+    table = path.with_suffix(".chapters")
+    table.write_text(chapters(marks, sound.frames), "utf-8")
+    arguments = (
+        *("-f", "f32le", "-ar", str(sound.rate), "-ac", str(sound.channels), "-i", "pipe:0"),
+        *("-f", "ffmetadata", "-i", f"file:{table}", "-map", "0:a", "-map_chapters", "1"),
+        *("-c:a", "aac", "-b:a", f"{kbps}k", "-fflags", "+bitexact", "-flags:a", "+bitexact"),
+        *("-f", "ipod", "-brand", _BRANDS[path.suffix], "-movflags", "+faststart"),
+        *(f"-{_EXACT}", str(sound.rate)),
+    )
+    ffmpeg.encode(arguments, (block.astype("<f4").tobytes() for block in blocks(sound)), path)
+    table.unlink()
+
+
+def chapters(marks: Sequence[Mark], frames: int) -> str:
+    """Chapters as ffmpeg's metadata file has them, in frames at 44.1 kHz."""
+    lines = [";FFMETADATA1"]
+    for mark in marks:
+        end = min(units.rescale(mark.end_ms, 1000, RATE), frames)
+        lines += ["[CHAPTER]", f"TIMEBASE=1/{RATE}"]
+        lines += [f"START={units.rescale(mark.start_ms, 1000, RATE)}", f"END={end}"]
+        lines += [f"title={_escaped(clipped(mark.title, LONGEST_TITLE_BYTES))}"]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{sign}" if sign in "=;#\\\n" else sign for sign in text)
+
+
+@contextmanager
+def decoded(path: Path) -> Iterator[Sound]:
+    """The sound that the edit list lets a player play, set aside on disk.
+
+    Raises SoundError for what is no AAC or is damaged, MissingError without ffmpeg.
+    """
+    stream = ffmpeg.probe(path)
+    if stream.codec != "aac":
+        raise SoundError(f"is {stream.codec}, not AAC", "name another file", path=path)
+    with tempfile.TemporaryFile() as file:
+        ffmpeg.decode(path, file)
+        if os.fstat(file.fileno()).st_size < 4 * stream.channels * stream.frames:
+            raise SoundError("ends before its time", "name another file", path=path)
+        yield Spool(stream.rate, stream.channels, stream.frames, file)
+
+
+def encoder() -> str:
+    """What encodes: its version decides the bytes."""
+    return f"{ffmpeg.version(ffmpeg.program('ffmpeg', 'writing M4A'))}, AAC-LC"

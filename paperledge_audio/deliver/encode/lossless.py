@@ -1,0 +1,73 @@
+"""Sound → FLAC or WAV of 16 bits → sound, through libsndfile.
+
+Sixteen bits are what players and hosts all take; rounding to them adds noise 98 dB below full
+scale, under the noise of any voice.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import soundfile
+from mutagen import flac
+
+from paperledge_audio.deliver.tags import vorbis as vorbistags
+from paperledge_audio.deliver.tags import wav as riff
+from paperledge_audio.sound.clip import blocks
+from paperledge_audio.sound.decoding import Decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from paperledge_audio.deliver.tags.id3 import Tag
+    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.sound.clip import Sound
+
+_FULL_SCALE = 32768
+_PADDING_BYTES = 1024
+
+
+def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:  # noqa: ARG001
+    """Write a sound as the path's ending says. The same sound always gives the same bytes.
+
+    Raises DeliveryError for what is longer than a WAV can be.
+    """
+    kind = _kind(path)
+    if kind == "WAV":
+        riff.check_size(2 * sound.channels * sound.frames)
+    with soundfile.SoundFile(path, "w", sound.rate, sound.channels, "PCM_16", format=kind) as file:
+        for block in blocks(sound):
+            steps = np.rint(block * np.float32(_FULL_SCALE))  # libsndfile's own scale is 32767
+            file.write(np.clip(steps, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16))
+
+
+@contextmanager
+def decoded(path: Path) -> Iterator[Sound]:
+    """The sound in a file of the kind that its ending says; raises SoundError as `Decoded` does."""
+    sound = Decoded(path, _kind(path))
+    try:
+        yield sound
+    finally:
+        sound.close()
+
+
+def _kind(path: Path) -> str:
+    return path.suffix.removeprefix(".").upper()
+
+
+def tag_flac(path: Path, values: Tag, cover: bytes) -> None:
+    """Tag a FLAC file in place; `cover` is a JPEG."""
+    file: Any = flac.FLAC(path)  # type: ignore[no-untyped-call]
+    file.delete()
+    file.update(vorbistags.comments(values))
+    file.clear_pictures()
+    file.add_picture(vorbistags.picture(cover))
+    file.save(padding=lambda _info: _PADDING_BYTES)
+
+
+def encoder() -> str:
+    """What encodes."""
+    return f"libsndfile {soundfile.__libsndfile_version__}, 16 bits"

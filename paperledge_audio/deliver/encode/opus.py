@@ -1,0 +1,82 @@
+"""Sound → Opus in Ogg → sound: libopus, inside libsndfile, both ways (RFC 6716, RFC 7845).
+
+Opus knows no 44.1 kHz: the sound is resampled to 48 kHz, and its length is rescaled by the
+rounding rule of `units`. The pre-skip in the header and the last page's position make the decoded
+length exact.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import soundfile
+from mutagen.ogg import OggPage
+from mutagen.oggopus import OggOpus
+
+from paperledge_audio.deliver.tags import vorbis as vorbistags
+from paperledge_audio.sound.clip import blocks
+from paperledge_audio.sound.decoding import Decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from paperledge_audio.deliver.tags.id3 import Tag
+    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.sound.clip import Sound
+
+RATE = 48000
+SERIAL = 0x7061706C
+"""Of the one stream in the file. libsndfile draws lots; here it is always the same."""
+
+_LEAST_BPS, _MOST_BPS = 6_000, 256_000
+"""A channel: what libsndfile's compression levels 1 and 0 stand for."""
+_PADDING_BYTES = 1024
+
+
+def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:  # noqa: ARG001
+    """Write a sound at 48 kHz, variable bitrate around `kbps`. The same sound, the same bytes."""
+    bps = kbps * 1000 / sound.channels
+    level = (_MOST_BPS - bps) / (_MOST_BPS - _LEAST_BPS)
+    drawn = path.with_suffix(".drawn")
+    with soundfile.SoundFile(
+        drawn, "w", RATE, sound.channels, "OPUS", format="OGG", compression_level=level
+    ) as file:
+        for block in blocks(sound):
+            file.write(block)
+    with drawn.open("rb") as pages, path.open("wb") as out:
+        while page := _next_page(pages):
+            page.serial = SERIAL
+            out.write(page.write())
+    drawn.unlink()
+
+
+def _next_page(file: Any) -> Any:
+    try:
+        return OggPage(file)  # type: ignore[no-untyped-call]
+    except EOFError:
+        return None
+
+
+@contextmanager
+def decoded(path: Path) -> Iterator[Sound]:
+    """The sound in an Opus file at 48 kHz; raises SoundError as `Decoded` does."""
+    sound = Decoded(path, "OGG", "OPUS")
+    try:
+        yield sound
+    finally:
+        sound.close()
+
+
+def tag(path: Path, values: Tag, cover: bytes) -> None:
+    """Tag a file in place; `cover` is a JPEG."""
+    file: Any = OggOpus(path)  # type: ignore[no-untyped-call]
+    file.delete()
+    file.update(vorbistags.comments(values) | vorbistags.picture_comment(cover))
+    file.save(padding=lambda _info: _PADDING_BYTES)
+
+
+def encoder() -> str:
+    """What encodes, with the version of the library around it."""
+    return f"libopus in libsndfile {soundfile.__libsndfile_version__}"

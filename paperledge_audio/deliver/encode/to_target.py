@@ -1,0 +1,92 @@
+"""Encode until what a listener decodes meets the target, not what went into the encoder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperledge_audio import units
+from paperledge_audio.errors import DeliveryError, MasterError
+from paperledge_audio.master.mastering import master
+from paperledge_audio.sound.measuring.meter import measure, measured
+from paperledge_audio.sound.resampling import at_rate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from paperledge_audio.deliver.formats import Format
+    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.master.model import Master
+    from paperledge_audio.master.targets import Target
+    from paperledge_audio.sound.clip import Sound
+    from paperledge_audio.sound.measuring.loudness import Loudness
+    from paperledge_audio.sound.measuring.meter import Measurement
+
+TOLERANCE_LU = 0.1
+"""How near the decoded file comes to its target; a tenth of what the platforms allow."""
+
+_ROUNDS = 5
+_PEAK_MARGIN_DB = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The master that a file came from, and what the file measures when it is decoded."""
+
+    master: Master
+    measured: Loudness
+    frames: int
+    """Decoded: the mix's, at the format's rate."""
+
+
+def encode_to_target(
+    mix: Sound,
+    target: Target,
+    form: Format,
+    kbps: int,
+    path: Path,
+    *,
+    marks: Sequence[Mark] = (),
+    before: Measurement | None = None,
+    on_encode: Callable[[], object] = lambda: None,
+) -> Encoded:
+    """Master `mix` and encode it to the file `path` so that what is decoded meets `target`.
+
+    It is then within 0.1 LU of the target's loudness, at or under its true peak, and exactly as
+    long as the mix: its frames, rescaled to the format's rate by the rounding rule of `units`.
+    Encoders soften the sound and raise its peaks, each time a little differently, so each round
+    measures the decoded file and aims that much beside the target. `before` is what the mix
+    measures, where that is known already. `on_encode` is called when a round's encoder begins,
+    which leaves the interpreter to others. Raises MasterError with the
+    figures where that does not converge, and what the format's `check` and `encode` raise.
+    """
+    form.check(kbps, mix.channels)
+    frames = units.rescale(mix.frames, mix.rate, form.rate)
+    aim = target.level + form.attenuates_db(kbps)
+    ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(kbps, mix.channels)
+    before = before or measured(mix)
+    for _ in range(_ROUNDS):
+        mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim=aim)
+        on_encode()
+        form.encode(at_rate(mastered.sound, form.rate), path, kbps, marks)
+        with form.decoded(path) as heard:
+            if (heard.rate, heard.frames, heard.channels) != (form.rate, frames, mix.channels):
+                raise DeliveryError(
+                    f"the {form.name} decodes to {heard.frames} frames, not {frames}",
+                    "run: paperledge doctor",
+                )
+            loudness = measure(heard, ahead=True)
+        wrong_lu = target.level_of(loudness) - target.level
+        over_db = loudness.true_peak_dbtp - target.true_peak_dbtp
+        if abs(wrong_lu) <= TOLERANCE_LU and over_db <= 0.0:
+            return Encoded(mastered, loudness, frames)
+        aim -= wrong_lu
+        ceiling_dbtp -= over_db + _PEAK_MARGIN_DB if over_db > 0.0 else 0.0
+    at = "" if form.lossless else f"at {kbps} kb/s "
+    raise MasterError(
+        f"{at}the {form.name} reaches {target.level_of(loudness):.2f} {target.unit} and "
+        f"{loudness.true_peak_dbtp:.2f} dBTP, not {target.level:g} {target.unit} under "
+        f"{target.true_peak_dbtp:g} dBTP",
+        "choose a quieter loudness profile" if form.lossless else "choose a higher bitrate",
+    )

@@ -1,0 +1,1 @@
+"""Releases → the show's feed, and the item of each episode."""

@@ -1,0 +1,250 @@
+"""The show's whole feed: RSS 2.0 with the itunes and podcast namespaces, from finished folders.
+
+Made with the standard library: of the libraries for feeds none that is kept up knows the podcast
+namespace, and an element tree can't be broken out of either.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from paperledge_audio import __version__
+from paperledge_audio.deliver.clean import ascii_url, block, line
+from paperledge_audio.deliver.feed.categories import category
+from paperledge_audio.deliver.feed.item import NAMESPACES
+from paperledge_audio.deliver.folder import finished
+from paperledge_audio.deliver.folder.manifest import GENERATOR
+from paperledge_audio.errors import DeliveryError, ShowError
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from paperledge_audio.show.model import Show
+
+ATOM = "http://www.w3.org/2005/Atom"
+GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The namespace of podcast:guid (podcast namespace 1.0, "guid")."""
+
+_ADDRESSES = {"enclosure": "url", "image": "href", "transcript": "url", "chapters": "url"}
+"""Elements of an item that point at files of its release → the attribute that does."""
+_LEFTOVER = re.compile(r"\.(?P<slug>.+)\.[0-9a-f]{8}\.old")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finished episode's item, with what the feed is ordered by."""
+
+    item: ET.Element
+    date: datetime.datetime
+    season: int
+    number: int
+    slug: str
+    guid: str
+    explicit: bool
+
+    @property
+    def age(self) -> tuple[datetime.datetime, int, int, str]:
+        """Greater for what is newer; on one day by season, number and name."""
+        return self.date, self.season, self.number, self.slug
+
+
+def check(show: Show) -> None:
+    """Raise ShowError, naming the key of show.toml, where the show lacks what a feed must say."""
+    for key, there, why in (
+        ("base_url", show.base_url, "a feed holds whole addresses"),
+        ("website", show.website, "RSS asks for a link"),
+        ("description", show.description, "RSS asks for one"),
+    ):
+        if not there:
+            raise ShowError(f"{key}: is missing: {why}", f"add {key!r}", path=show.path)
+    try:
+        category(show.category)
+        uuid.UUID(show.feed.guid or str(GUIDS))
+    except ShowError as error:
+        raise ShowError(error.what, error.remedy, path=show.path) from None
+    except ValueError:
+        raise ShowError(
+            f"feed.guid: {show.feed.guid!r} is not a UUID",
+            "take it from the feed as it is, or leave it out",
+            path=show.path,
+        ) from None
+
+
+def collect(out: Path, show: Show) -> tuple[tuple[Entry, ...], tuple[DeliveryError, ...]]:
+    """The entry of every folder in `out`, the newest first, and what is wrong with the others.
+
+    Hidden folders are those of a render that is at work, except one that was set aside and never
+    put back: its release is missed. Raises DeliveryError where `out` holds no folder at all.
+    """
+    entries: list[Entry] = []
+    wrong: list[DeliveryError] = []
+    try:
+        folders = sorted(path for path in out.iterdir() if path.is_dir())
+    except OSError as error:
+        raise DeliveryError(
+            f"can't be read: {error.strerror}", "name the folder of finished folders", path=out
+        ) from None
+    names = {folder.name for folder in folders}
+    for folder in folders:
+        leftover = _LEFTOVER.fullmatch(folder.name)
+        try:
+            if not folder.name.startswith("."):
+                entries.append(_entry(finished.read(folder), show))
+            elif leftover and leftover["slug"] not in names:
+                raise DeliveryError(
+                    f"is the release of {leftover['slug']!r}, set aside when a render was stopped",
+                    f"render {leftover['slug']!r} again",
+                    path=folder,
+                )
+        except DeliveryError as error:
+            wrong.append(error)
+    if not entries and not wrong:
+        raise DeliveryError("holds no finished folder", "render an episode first", path=out)
+    for one, two in _twins(entries):
+        wrong.append(
+            DeliveryError(f"has the guid of {one.slug!r}", "remove one", path=out / two.slug)
+        )
+    return tuple(sorted(entries, key=lambda entry: entry.age, reverse=True)), tuple(wrong)
+
+
+def compose(entries: Iterable[Entry], show: Show, image: str) -> str:
+    """The feed as an XML document; `image` is the name of the show's picture, beside the feed.
+
+    The same entries and show give the same text: its date is that of the newest entry. Raises
+    what `check` raises, and DeliveryError for texts that hold control characters.
+    """
+    check(show)
+    entries = tuple(entries)
+    for prefix, name in {**NAMESPACES, "atom": ATOM}.items():
+        ET.register_namespace(prefix, name)
+    root = ET.Element("rss", {"version": "2.0"})
+    channel = ET.SubElement(root, "channel")
+    _channel(channel, show, entries, urljoin(ascii_url(show.feed_url), image))
+    channel.extend(entry.item for entry in entries)
+    ET.indent(root)
+    data: str = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{data}\n'
+
+
+def guid(show: Show) -> str:
+    """The show's identity: the one it has, else made of the feed's address as the namespace says.
+
+    That is a UUIDv5 of the address without its scheme and without slashes at its end.
+    """
+    if show.feed.guid:
+        return str(uuid.UUID(show.feed.guid))
+    bare = ascii_url(show.feed_url).partition("://")[2].rstrip("/")
+    return str(uuid.uuid5(GUIDS, bare))
+
+
+def _channel(channel: ET.Element, show: Show, entries: tuple[Entry, ...], image_url: str) -> None:
+    """Everything that the channel says before its items."""
+
+    def say(name: str, content: str = "", **attributes: str) -> ET.Element:
+        element = ET.SubElement(channel, _named(name), attributes)
+        element.text = content or None
+        return element
+
+    title, website = line(show.title, "the show's title"), ascii_url(show.website)
+    say("title", title)
+    say("link", website)
+    say("description", block(show.description, "the show's description"))
+    say("language", show.language)
+    if show.copyright:
+        say("copyright", line(show.copyright, "the copyright notice"))
+    if entries:
+        newest = format_datetime(max(entry.date for entry in entries), usegmt=True)
+        say("pubDate", newest)
+        say("lastBuildDate", newest)
+    say("generator", f"{GENERATOR} {__version__}")
+    picture = say("image")
+    for name, text in (("url", image_url), ("title", title), ("link", website)):
+        ET.SubElement(picture, name).text = text
+    say("atom:link", href=ascii_url(show.feed_url), rel="self", type="application/rss+xml")
+    say("itunes:author", line(show.author, "the author"))
+    above, *below = category(show.category)
+    outer = say("itunes:category", text=above)
+    for sub in below:
+        ET.SubElement(outer, _named("itunes:category"), {"text": sub})
+    say("itunes:explicit", "true" if any(entry.explicit for entry in entries) else "false")
+    say("itunes:image", href=image_url)
+    say("itunes:type", show.feed.kind)
+    if show.feed.owner or show.feed.email:
+        owner = say("itunes:owner")
+        for name in ("name", "email"):
+            text = line(show.feed.owner if name == "name" else show.feed.email, "the feed's owner")
+            if text:
+                ET.SubElement(owner, _named(f"itunes:{name}")).text = text
+    say("podcast:guid", guid(show))
+    owner_of_lock = {"owner": show.feed.email} if show.feed.email else {}
+    say("podcast:locked", "yes" if show.feed.locked else "no", **owner_of_lock)
+    say("podcast:medium", "podcast")
+    if show.disclosure.text:
+        say("podcast:txt", "true", purpose="ai-content")
+
+
+def _entry(release: finished.Finished, show: Show) -> Entry:
+    """The item of a release, its addresses whole.
+
+    Raises DeliveryError where it is another show's or doesn't fit its manifest.
+    """
+    manifest, file = release.manifest, release.path(".item.xml")
+    if manifest["show"]["title"] != show.title:
+        raise DeliveryError(
+            f"is an episode of {manifest['show']['title']!r}, not of {show.title!r}",
+            "move it, or name its show with --show",
+            path=release.folder,
+        )
+    data = file.read_bytes()
+    try:
+        if b"<!DOCTYPE" in data:
+            raise DeliveryError("declares a document type", "render it again", path=file)
+        item = ET.fromstring(data)  # noqa: S314 - without a DTD there is nothing to expand
+        date = parsedate_to_datetime(item.findtext("pubDate", ""))
+    except (ET.ParseError, ValueError) as error:
+        raise DeliveryError(f"is no item: {error}", "render it again", path=file) from None
+    enclosure = item.find("enclosure")
+    length = "" if enclosure is None else enclosure.get("length", "")
+    if (
+        item.tag != "item"
+        or item.findtext("guid") != manifest["guid"]
+        or length != str(release.sound["bytes"])
+    ):
+        raise DeliveryError("does not fit its manifest", "render it again", path=file)
+    for element in item.iter():
+        attribute = _ADDRESSES.get(element.tag.rpartition("}")[2])
+        if attribute and (url := element.get(attribute)):
+            element.set(attribute, urljoin(f"{ascii_url(show.base_url)}/", url))
+    episode = manifest["episode"]
+    return Entry(
+        item=item,
+        date=date,
+        season=episode["season"] or 0,
+        number=episode["number"] or 0,
+        slug=release.slug,
+        guid=manifest["guid"],
+        explicit=episode["explicit"],
+    )
+
+
+def _named(name: str) -> str:
+    """A name with a prefix as the element tree wants it."""
+    prefix, _, local = name.rpartition(":")
+    return f"{{{ATOM if prefix == 'atom' else NAMESPACES[prefix]}}}{local}" if prefix else local
+
+
+def _twins(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Entries that share a guid with one before them."""
+    known: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.guid in known:
+            yield known[entry.guid], entry
+        known[entry.guid] = entry

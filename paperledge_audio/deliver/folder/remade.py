@@ -1,0 +1,62 @@
+"""Why takes were made again: what was spoken now, held against the release that was there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.deliver.folder.manifest import sha256
+from paperledge_audio.engines.g2p import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from paperledge_audio.deliver.model import Narrator
+    from paperledge_audio.engines import Take
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """A take that had to be spoken, and why."""
+
+    line: int
+    """Of the script; 0 for the show's own words."""
+    text: str
+    why: str
+
+
+def remade(
+    takes: Sequence[Take], before: Mapping[str, Any], voices: Mapping[str, Narrator]
+) -> tuple[Remade, ...]:
+    """The reason for each of `takes`, in the order of the script.
+
+    `before` is the manifest of the release that is being replaced, empty where there was none.
+    """
+    segments = [row for row in before.get("segments", ()) if isinstance(row, dict)]
+    known = {row.get("text_sha256"): row for row in segments}
+    engines = {
+        name: row.get("engine")
+        for name, row in before.get("voices", {}).items()
+        if isinstance(row, dict)
+    }
+
+    def why(take: Take) -> str:
+        segment = take.segment
+        row = known.get(sha256(segment.text.encode()))
+        if not known:
+            return "first render"
+        if row is None:
+            return "new text"
+        if row.get("said_sha256") != sha256(marked(segment).encode()):
+            return "said otherwise"
+        if row.get("voice") != segment.voice:
+            return f"voice was {row.get('voice')}"
+        if engines.get(segment.voice) != voices[segment.voice].engine:
+            return f"engine was {engines.get(segment.voice)}"
+        return "no longer in the store of takes"
+
+    ordered = sorted(takes, key=lambda take: take.segment.index)
+    return tuple(
+        Remade(take.segment.line, " ".join(take.segment.text.split()), why(take))
+        for take in ordered
+    )

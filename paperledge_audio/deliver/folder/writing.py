@@ -1,0 +1,197 @@
+"""A finished folder appears whole or not at all, and what was there before is not lost.
+
+Files are written and flushed in a hidden folder beside their place, `.SLUG.1a2b3c4d.new`, which
+then takes the place's name. A release that is replaced changes names with the new one in a single
+step; where the file system can't do that, it steps aside as `.SLUG.1a2b3c4d.old` for the moment
+between two renames, and whoever writes the same slug next, after a power cut, puts it back. Writers
+into one folder take turns by a lock on it, so that what is found there is no living writer's.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import re
+import secrets
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from paperledge_audio.deliver.folder.exchange import exchange
+from paperledge_audio.deliver.formats import SUFFIXES
+from paperledge_audio.deliver.model import EXTRAS, PARTS
+from paperledge_audio.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+LONGEST_SLUG_BYTES = 150
+"""With any of our suffixes well inside the 255 bytes that file systems give a name."""
+
+_COPY_BYTES = 1 << 20
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+
+_NO_LOCKS = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+"""What network file systems answer when asked to lock a folder."""
+
+_REMEDIES = {
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space",
+    errno.EROFS: "choose another folder with -o",
+    errno.EACCES: "choose a folder that you may write to with -o",
+    errno.EPERM: "choose a folder that you may write to with -o",
+    errno.ENOTDIR: "choose a folder, not a file, with -o",
+    errno.EEXIST: "choose a folder, not a file, with -o",
+}
+
+
+def check_slug(slug: str) -> None:
+    """Raise DeliveryError unless every file system takes `slug` as a name, and only as a name."""
+    problem = ""
+    if not slug or slug.startswith(".") or slug != slug.strip() or slug.endswith("."):
+        problem = "is empty or begins or ends with a dot or a space"
+    elif found := _UNFIT.search(slug):
+        problem = f"holds the character {found[0]!r}"
+    elif _DEVICES.fullmatch(slug):
+        problem = "is a device's name on Windows"
+    elif len(os.fsencode(slug)) > LONGEST_SLUG_BYTES:
+        problem = f"is longer than {LONGEST_SLUG_BYTES} bytes"
+    if problem:
+        raise DeliveryError(f"the name {slug!r} {problem}", "rename the script")
+
+
+def check_place(out: Path, slug: str, belongs: Callable[[str], bool] | None = None) -> None:
+    """Raise DeliveryError where `out`/`slug` can't become a release; changes nothing.
+
+    In its place there may be nothing, or a release; anything else would be lost. `belongs` knows
+    the names of the files of another kind of folder.
+    """
+    check_slug(slug)
+    folder = out / slug
+    with _mapped(folder):
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise DeliveryError("is in the way", "move it or choose another -o", path=folder)
+        belongs = belongs or {slug + suffix for suffix in (*SUFFIXES, *PARTS, *EXTRAS)}.__contains__
+        if folder.is_dir():
+            for entry in sorted(folder.iterdir()):
+                if not belongs(entry.name) or entry.is_symlink() or not entry.is_file():
+                    raise DeliveryError(
+                        "is not part of a release and would be lost", "move it", path=entry
+                    )
+        above = next(parent for parent in (out, *out.parents) if parent.exists())
+        if not above.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def write(
+    out: Path,
+    slug: str,
+    files: Mapping[str, bytes | Path],
+    belongs: Callable[[str], bool] | None = None,
+) -> Path:
+    """Write `files` (name → content, or a file that has it) as the folder `out`/`slug`.
+
+    A release that was there is replaced as a whole. On any failure, Ctrl-C included, the place is
+    as it was; failures of the file system come as DeliveryError.
+    """
+    check_place(out, slug, belongs)
+    folder = out / slug
+    with _mapped(folder):
+        out.mkdir(parents=True, exist_ok=True)
+        with _turn(out) as alone:
+            if alone:
+                _clear_up(out, slug)
+            _replace(folder, files)
+            _flush(out)
+    return folder
+
+
+def _replace(folder: Path, files: Mapping[str, bytes | Path]) -> None:
+    stem = f".{folder.name}.{secrets.token_hex(4)}"
+    new, old = folder.with_name(f"{stem}.new"), folder.with_name(f"{stem}.old")
+    try:
+        new.mkdir()
+        for name, data in files.items():
+            _write_file(new / name, data)
+        _flush(new)
+        if not folder.exists():
+            new.rename(folder)
+        elif not exchange(new, folder):
+            folder.rename(old)
+            new.rename(folder)
+    finally:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_file(path: Path, data: bytes | Path) -> None:
+    with path.open("xb") as file:
+        if isinstance(data, bytes):
+            file.write(data)
+        else:
+            with data.open("rb") as source:
+                shutil.copyfileobj(source, file, _COPY_BYTES)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(folder: Path) -> None:
+    """Make the names in a folder last through a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[bool]:
+    """Wait for the folder's lock; False on a file system that has no locks.
+
+    The system lets go of the lock when the process ends, however it ends.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            alone = True
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            alone = False
+        yield alone
+    finally:
+        os.close(handle)
+
+
+def _clear_up(out: Path, slug: str) -> None:
+    """Undo what a killed writer of the same slug left behind."""
+    ours = re.compile(rf"\.{re.escape(slug)}\.[0-9a-f]{{8}}\.(new|old)")
+    for entry in sorted(out.iterdir()):
+        if not ours.fullmatch(entry.name) or entry.is_symlink() or not entry.is_dir():
+            continue
+        if entry.suffix == ".old" and not (out / slug).exists():
+            entry.rename(out / slug)
+        else:
+            shutil.rmtree(entry)
+
+
+@contextmanager
+def _mapped(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        code = error.errno or 0
+        raise DeliveryError(
+            f"can't be written: {error.strerror or error}",
+            _REMEDIES.get(code, "choose another folder with -o"),
+            path=folder,
+        ) from error

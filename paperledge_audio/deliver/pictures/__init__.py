@@ -1,0 +1,1 @@
+"""Episode → pictures: the cover and the plot."""

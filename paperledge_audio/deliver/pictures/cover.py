@@ -1,0 +1,123 @@
+"""Cover pictures: the show's artwork, checked and scaled, else a drawn one."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from paperledge_audio.deliver.pictures.drawing import drawn
+from paperledge_audio.errors import ShowError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from paperledge_audio.script.model import Episode
+    from paperledge_audio.show.model import Show
+
+LARGE_PX, SMALLEST_PX = 3000, 1400
+"""Feed art is square, 1400 to 3000 pixels wide (Apple Podcasts)."""
+SMALL_PX = 800
+"""Inside the tag, where small players decode it."""
+SMALL_BYTES = 150_000
+"""Half of what a tag may take: the rest is for the text."""
+MOST_PIXELS = 8000 * 8000
+"""A larger picture is a mistake or a decompression bomb."""
+FORMATS = ("JPEG", "PNG")
+
+_QUALITIES = (88, 80, 70, 60, 45, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The same picture twice, as JPEG: for the feed and for the tag."""
+
+    large: bytes
+    small: bytes
+
+
+def cover(episode: Episode, show: Show) -> Cover:
+    """The show's artwork if it names one, else a cover drawn for the episode.
+
+    The same input gives the same bytes. Raises ShowError for artwork that won't do.
+    """
+    picture = drawn(episode, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
+    large = _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0])
+    return Cover(large, _within(_at_most(picture, SMALL_PX), SMALL_BYTES))
+
+
+def show_cover(show: Show) -> bytes:
+    """The show's own picture for its feed: its artwork if it names one, else drawn."""
+    picture = drawn(None, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
+    return _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0])
+
+
+def check_artwork(path: Path | None) -> None:
+    """Raise ShowError unless the picture will do: square, large enough, not huge, JPEG or PNG."""
+    if path is not None:
+        _open(path).close()
+
+
+_LANCZOS = Image.Resampling.LANCZOS
+_GAP = 1.5
+"""How much larger than wanted a cheaper filter may leave a picture; twice as fast."""
+
+
+def _at_most(picture: Image.Image, side: int) -> Image.Image:
+    """The square picture, made smaller where it is wider than `side` pixels."""
+    if picture.width <= side:
+        return picture
+    return picture.resize((side, side), _LANCZOS, reducing_gap=_GAP)
+
+
+def _open(path: Path) -> Image.Image:
+    """A picture whose header has been read and checked, its pixels not yet."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # checked below
+            picture = Image.open(path, formats=FORMATS)
+    except UnidentifiedImageError:
+        raise ShowError("is not a JPEG or PNG picture", "save it as one", path=path) from None
+    except (Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+        raise ShowError(f"is not a picture that can be read: {error}", path=path) from None
+    width, height = picture.size
+    problem = ""
+    if width != height:
+        problem = f"is {width} × {height} pixels, not square"
+    elif width < SMALLEST_PX:
+        problem = f"is {width} pixels wide, less than {SMALLEST_PX}"
+    elif width * height > MOST_PIXELS:
+        problem = f"is {width} pixels wide, too large to open safely"
+    if problem:
+        picture.close()
+        raise ShowError(problem, f"make it {SMALLEST_PX} to {LARGE_PX} pixels square", path=path)
+    return picture
+
+
+def _read(path: Path) -> Image.Image:
+    with _open(path) as picture:
+        try:
+            upright = ImageOps.exif_transpose(picture)
+            rgba = upright.convert("RGBA")
+        except (OSError, ValueError, SyntaxError) as error:
+            raise ShowError(f"is a damaged picture: {error}", "save it again", path=path) from None
+    paper = Image.new("RGBA", rgba.size, "white")
+    return Image.alpha_composite(paper, rgba).convert("RGB")
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True, progressive=False)
+    return out.getvalue()
+
+
+def _within(picture: Image.Image, most: int) -> bytes:
+    """The best JPEG of at most `most` bytes, the picture made smaller if nothing else helps."""
+    while True:
+        for quality in _QUALITIES:
+            if len(data := _jpeg(picture, quality)) <= most:
+                return data
+        picture = picture.resize((picture.width // 2, picture.height // 2), _LANCZOS)

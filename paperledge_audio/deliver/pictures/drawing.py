@@ -1,0 +1,164 @@
+"""A cover drawn for an episode: a planet of ledger lines under a night sky, and the words.
+
+Everything is placed by the texts alone, so an episode has one cover for ever. A title with letters
+that the font lacks is left to the player, which shows it as text, and the number or the date takes
+its place: better than rows of empty boxes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, ImageChops, ImageDraw
+
+from paperledge_audio.deliver.pictures.lettering import (
+    LEADING,
+    SEMIBOLD,
+    drawable,
+    fitted,
+    font,
+    tracked,
+)
+
+if TYPE_CHECKING:
+    from paperledge_audio.script.model import Episode
+    from paperledge_audio.show.model import Show
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Palette:
+    top: Colour
+    bottom: Colour
+    glow: Colour
+    ink: Colour
+
+
+_PALETTES = (
+    _Palette((10, 14, 38), (50, 28, 92), (255, 176, 112), (255, 214, 170)),
+    _Palette((8, 18, 38), (12, 78, 100), (118, 226, 208), (190, 246, 234)),
+    _Palette((22, 10, 38), (112, 30, 84), (255, 138, 158), (255, 205, 210)),
+    _Palette((10, 14, 30), (36, 60, 116), (255, 208, 96), (255, 236, 179)),
+    _Palette((10, 22, 24), (24, 86, 68), (190, 232, 124), (226, 246, 190)),
+)
+_WHITE = (250, 248, 244)
+_STARS = 140
+_COARSE = 300
+"""Pixels of the soft parts of the sky, before they are enlarged."""
+_MARGIN = 0.085
+_WIDTH = 1.0 - 2 * _MARGIN
+_TITLE_HEIGHT = 0.44
+_LARGEST, _SMALLEST = 0.125, 0.034
+"""Letter heights of a title. All lengths here are parts of the side."""
+
+
+def drawn(episode: Episode | None, show: Show, side: int) -> Image.Image:
+    """The episode's cover, or the show's own without one; `side` × `side` pixels, RGB."""
+    facts = (show.title, *((episode.title, str(episode.date)) if episode else ()))
+    seed = hashlib.sha256("\0".join(facts).encode()).digest()
+    palette = _PALETTES[seed[0] % len(_PALETTES)]
+    x, y, radius = 0.74 + seed[1] / 2550, 0.25 + seed[2] / 5100, 0.27 + seed[3] / 5100
+    picture = _sky(side, palette, (x, y, radius))
+    lights = ImageChops.screen(_stars(side, seed, (x, y, radius)), _planet(side, (x, y, radius)))
+    picture.paste(palette.ink, mask=lights)
+    _words(picture, episode, show, palette)
+    return picture
+
+
+def _sky(side: int, palette: _Palette, planet: tuple[float, float, float]) -> Image.Image:
+    """A gradient from the zenith down, and the glow around and on the planet."""
+    y, x = (np.mgrid[0:_COARSE, 0:_COARSE] + 0.5) / _COARSE
+    top, bottom, glow = (np.array(c, float) for c in (palette.top, palette.bottom, palette.glow))
+    colour = top + (bottom - top) * (0.9 * y + 0.1 * x)[..., None]
+    outside = np.maximum(np.hypot(x - planet[0], y - planet[1]) - planet[2], 0.0)
+    halo = 0.34 * np.exp(-outside / 0.11) * (0.55 + 0.45 * (x - planet[0] + planet[2]))
+    colour += (glow - colour) * np.clip(halo, 0.0, 1.0)[..., None]
+    coarse = Image.fromarray(np.clip(colour + 0.5, 0, 255).astype(np.uint8))
+    return coarse.resize((side, side), Image.Resampling.BICUBIC)
+
+
+def _stars(side: int, seed: bytes, planet: tuple[float, float, float]) -> Image.Image:
+    """Small discs of several brightnesses, none in front of the planet."""
+    mask = Image.new("L", (side, side))
+    draw = ImageDraw.Draw(mask)
+    for number in range(_STARS):
+        bits = hashlib.sha256(seed + number.to_bytes(2)).digest()
+        x, y = int.from_bytes(bits[:4]) / 2**32, int.from_bytes(bits[4:8]) / 2**32
+        if math.hypot(x - planet[0], y - planet[1]) < planet[2] * 1.08:
+            continue
+        size = (0.0006 + 0.0016 * (bits[8] / 255) ** 4) * side
+        box = (x * side - size, y * side - size, x * side + size, y * side + size)
+        draw.ellipse(box, fill=int((60 + bits[9] * 0.6) * (1.0 - 0.7 * y)))
+    return mask
+
+
+def _planet(side: int, planet: tuple[float, float, float]) -> Image.Image:
+    """A globe of parallels, as a page is ruled, with one orbit and a moon."""
+    scale = 2  # drawn larger and reduced, so that edges are smooth
+    mask = Image.new("L", (side * scale, side * scale))
+    draw = ImageDraw.Draw(mask)
+    x, y, radius = (value * side * scale for value in planet)
+    lines = 27
+    for number in range(1, lines):
+        angle = math.pi * number / lines
+        half, level = radius * math.sin(angle), y - radius * math.cos(angle)
+        weight = max(int(radius * 0.013 * math.sin(angle)), scale)
+        draw.line((x - half, level, x + half, level), fill=96 + 130 * number // lines, width=weight)
+    rim = max(int(radius * 0.012), scale)
+    draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=235, width=rim)
+    orbit = radius * 1.22
+    draw.arc(
+        (x - orbit, y - orbit, x + orbit, y + orbit), 100, 235, fill=120, width=max(rim // 2, 1)
+    )
+    moon_x, moon_y = (
+        x + orbit * math.cos(math.radians(205)),
+        y + orbit * math.sin(math.radians(205)),
+    )
+    size = radius * 0.055
+    draw.ellipse((moon_x - size, moon_y - size, moon_x + size, moon_y + size), fill=255)
+    return ImageChops.multiply(mask.reduce(scale), _twilight(side))
+
+
+def _twilight(side: int) -> Image.Image:
+    """Full above, a third where the title may lie, so that letters stand out."""
+    column = np.interp(np.arange(side) / side, (0.28, 0.5), (255, 90)).astype(np.uint8)
+    return Image.fromarray(column[:, np.newaxis]).resize((side, side), Image.Resampling.NEAREST)
+
+
+def _words(picture: Image.Image, episode: Episode | None, show: Show, palette: _Palette) -> None:
+    side = picture.width
+    draw = ImageDraw.Draw(picture)
+    left, bottom = _MARGIN * side, (1.0 - _MARGIN) * side
+    name, label, headline, date = drawable(show.title), "", "", ""
+    if episode is None:
+        name, headline = "", name
+    else:
+        date = f"{episode.date.year:04d}-{episode.date.month:02d}-{episode.date.day:02d}"
+        count = "" if episode.number is None else f"Episode {episode.number}"
+        title = drawable(episode.title)
+        headline, label = title or count or date, count if title else ""
+
+    small = font(round(0.030 * side))
+    tracked(draw, (left, _MARGIN * side), name.upper(), small, _WHITE)
+    foot = " · ".join(part for part in (drawable(show.host), date) if part)
+    tracked(draw, (left, bottom - 0.030 * side), foot.upper(), small, palette.ink)
+    rule = bottom - 0.075 * side
+    draw.line((left, rule, side - left, rule), fill=palette.ink, width=max(round(side / 750), 1))
+
+    size, lines = fitted(
+        headline,
+        width=_WIDTH * side,
+        height=_TITLE_HEIGHT * side,
+        sizes=(round(_SMALLEST * side), round(_LARGEST * side)),
+    )
+    letters, step = font(size, SEMIBOLD), size * LEADING
+    y = rule - 0.045 * side - step * len(lines)
+    tracked(draw, (left, y - 0.06 * side), label.upper(), small, palette.ink)
+    for text in lines:
+        draw.text((left, y), text, font=letters, fill=_WHITE)
+        y += step

@@ -1,0 +1,57 @@
+"""The tag of a WAV: an ID3v2.3 tag in a chunk of its own, chapters and cover included.
+
+RIFF's own list INFO is left out: some programs read it as Latin-1 and some as UTF-8, and those
+that read both show every fact twice.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+from paperledge_audio.deliver.tags import id3 as tags
+from paperledge_audio.errors import DeliveryError, SoundError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ID3 = b"id3 "
+MOST_BYTES = 2**32 - 1
+"""A RIFF file gives its length in 32 bits."""
+
+_HEADER = 12
+
+
+def write(path: Path, tag: tags.Tag, cover: bytes) -> None:
+    """Tag a WAV in place, after its sound. The same values always give the same bytes."""
+    written = _chunk(ID3, tags.compose(tag, cover))
+    check_size(path.stat().st_size + len(written))
+    with path.open("r+b") as file:
+        file.seek(0, 2)
+        file.write(written)
+        size = file.tell() - 8
+        file.seek(4)
+        file.write(struct.pack("<I", size))
+
+
+def check_size(size: int) -> None:
+    """Raise DeliveryError for what is longer than a WAV can be."""
+    if size > MOST_BYTES:
+        raise DeliveryError("a WAV can't hold more than 4 GiB", "render it as FLAC")
+
+
+def id3_tag(path: Path) -> bytes:
+    """The ID3 tag in a WAV as bytes; empty where there is none. Raises SoundError for no RIFF."""
+    with path.open("rb") as file:
+        if file.read(_HEADER)[:4] != b"RIFF":
+            raise SoundError("is not WAV", path=path)
+        while len(header := file.read(8)) == 8:
+            name, size = header[:4], struct.unpack("<I", header[4:])[0]
+            if name == ID3:
+                return file.read(size)
+            file.seek(size + size % 2, 1)
+    return b""
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)

@@ -1,0 +1,1 @@
+"""Timeline → captions, transcripts and chapters."""

@@ -1,0 +1,145 @@
+"""Kokoro-82M (hexgrad, Apache-2.0), int8 ONNX export: the studio engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from paperledge_audio.background import Later
+from paperledge_audio.engines.durations import trimmed, with_output
+from paperledge_audio.engines.g2p import INSTALL as READER
+from paperledge_audio.engines.g2p import load_dictionaries, read, token_ids
+from paperledge_audio.engines.installed import need
+from paperledge_audio.engines.kokoro.model import (
+    DURATIONS,
+    MODEL,
+    SHA256,
+    VERSION,
+    fast_graph,
+    has_fast_graph,
+    part_files,
+    weights,
+)
+from paperledge_audio.engines.model import Take
+from paperledge_audio.engines.sessions import INSTALL as RUNTIME
+from paperledge_audio.engines.sessions import session
+from paperledge_audio.engines.words import timed_take
+from paperledge_audio.errors import VoiceError
+from paperledge_audio.sound.clip import Clip
+from paperledge_audio.voices.packs import (
+    ROWS,
+    Packs,
+    blended,
+    content_sha256,
+    read_pack,
+    short_names,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from paperledge_audio.spoken.model import Segment
+    from paperledge_audio.voices.profiles import Voice
+
+HOP = 600
+"""Samples a model frame."""
+MOST_TOKENS = ROWS
+"""Without the 0 at both ends."""
+RATE = 24000
+
+
+class Kokoro:
+    """Speaks through one session, which several threads may use at once."""
+
+    name = "kokoro"
+
+    def __init__(self, *, fast: bool) -> None:
+        """`fast`: with the rewritten graph, not the one that is shipped."""
+        variant = f"fast-{VERSION}" if fast else "shipped"
+        self.fingerprint = f"kokoro/{SHA256[:16]}/{variant}/hibari-g2p-0.2/2"
+        self._session = Later(_load_fast if fast else _load_shipped)
+
+    def timbre(self, voice: Voice) -> str:
+        """The packs' values, the accent and the pace."""
+        return f"{pack_sha256(voice)}/{_accent(voice)}/{voice.pace}"
+
+    def models(self, voice: Voice) -> dict[str, str]:
+        """The net as shipped, and the voice's packs."""
+        return {MODEL: SHA256, **pack_sha256s(voice)}
+
+    def timing(self, voice: Voice) -> str:  # noqa: ARG002 - the engines' signature
+        """The model's own durations."""
+        return "durations"
+
+    def prepare(self, voice: Voice) -> None:
+        """Load the model, and the dictionaries beside it."""
+        self._session.start()
+        load_dictionaries(british=_accent(voice) == "british")
+        self._session.result()
+
+    def speak(self, segment: Segment, voice: Voice) -> Take:
+        """Record `segment`; raises EngineError where it is longer than the model can take."""
+        reading = read(segment, british=_accent(voice) == "british")
+        ids = token_ids(reading, segment, MOST_TOKENS, "Kokoro")
+        samples, durations = self._session.result().run(
+            None,
+            {
+                "tokens": ids,
+                "style": style(voice)[len(reading.phonemes) - 1],
+                "speed": np.array([voice.pace], np.float32),
+            },
+        )
+        clip, marks = trimmed(Clip(samples.reshape(-1), RATE), reading, durations.ravel(), HOP)
+        return timed_take(segment, clip, marks, self.fingerprint)
+
+
+def ready(voice: Voice) -> None:
+    """Look whether `voice` can speak here; raises MissingError or VoiceError where it can't."""
+    part_files()
+    need("onnxruntime", RUNTIME)
+    need("hibari", READER)
+    blended(_packs(voice))
+
+
+def open_engine() -> Kokoro:
+    """The rewritten graph, or the shipped one where that can't be had; loaded when it speaks."""
+    return Kokoro(fast=has_fast_graph())
+
+
+def _load_fast() -> Any:
+    return session(fast_graph(), "Kokoro", is_optimised=True)
+
+
+def _load_shipped() -> Any:
+    return session(with_output(weights(), DURATIONS), "Kokoro")
+
+
+def _packs(voice: Voice) -> Packs:
+    if not voice.packs:
+        raise VoiceError("names no Kokoro pack", "add [kokoro] pack = …", path=voice.path)
+    return voice.packs
+
+
+def pack_sha256(voice: Voice) -> str:
+    """The hash of the voice's style vectors, whatever files they came from."""
+    return blended(_packs(voice))[1]
+
+
+def pack_sha256s(voice: Voice) -> dict[str, str]:
+    """Each of the voice's packs, in a blend with its weight, → its hash."""
+    packs = _packs(voice)
+    names = short_names([path for path, _ in packs])
+    return {
+        name if len(packs) == 1 else f"{name} × {weight:.6g}": content_sha256(read_pack(path))
+        for name, (path, weight) in zip(names, packs, strict=True)
+    }
+
+
+def _accent(voice: Voice) -> str:
+    return "british" if voice.language == "en-GB" else "american"
+
+
+def style(voice: Voice) -> NDArray[np.float32]:
+    """The voice's style vectors, float32 [510, 1, 256]; row n - 1 is for a text of n tokens."""
+    return blended(_packs(voice))[0]

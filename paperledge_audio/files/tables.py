@@ -1,0 +1,218 @@
+"""Reading a table of settings strictly: each key known, each value of its kind, each error placed.
+
+Front matter, show.toml and voice profiles are all read through `Fields`, so that they all
+complain in the same words.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from paperledge_audio.errors import PaperledgeError, near
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+T = TypeVar("T")
+LineOf = Callable[[str], int | None]
+"""The line (from 1) of a dotted key, as `paper.url`, where it is known."""
+
+
+class Fields:
+    """One table, read key by key; `done()` refuses what nobody asked for.
+
+    `error` is the class to raise, `path` the file, `line_of` finds a key's line, `prefix` is the
+    dotted name of this table inside the file.
+    """
+
+    def __init__(
+        self,
+        table: Mapping[str, Any],
+        *,
+        error: type[PaperledgeError],
+        path: Path | str | None = None,
+        line_of: LineOf = lambda _key: None,
+        prefix: str = "",
+    ) -> None:
+        self._table = table
+        self._error = error
+        self._path = path
+        self._line_of = line_of
+        self._prefix = prefix
+        self._asked: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        return self._table.get(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        """The table's keys, for one whose keys are free."""
+        return iter(self._table)
+
+    def holds_table(self, key: str) -> bool:
+        """Whether the value is a table, where a key may be written either way."""
+        return isinstance(self._table.get(key), Mapping)
+
+    def fail(self, key: str, what: str, remedy: str = "") -> PaperledgeError:
+        """The error for `key`, with its file and its line, or its table's; raise it."""
+        name, table = self._prefix + key, self._prefix.removesuffix(".")
+        line = self._line_of(name) or (self._line_of(table) if table else None)
+        return self._error(f"{name}: {what}", remedy, path=self._path, line=line)
+
+    def _read(self, key: str, kind: type[T] | tuple[type, ...], kind_name: str) -> T | None:
+        self._asked.add(key)
+        value = self._table.get(key)
+        if value is None:
+            return None
+        kinds = kind if isinstance(kind, tuple) else (kind,)
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            raise self.fail(key, f"{value!r} is not {kind_name}")
+        return value  # type: ignore[return-value]
+
+    def _default(self, key: str, default: T | None) -> T:
+        if default is None:
+            raise self.fail(key, "is missing", f"add {self._prefix + key!r}")
+        return default
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text without control characters; an empty one counts as missing."""
+        value = self._read(key, str, "a text")
+        value = None if value is None else value.strip()
+        if not value:
+            return self._default(key, default)
+        if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", value):
+            raise self.fail(key, f"{value!r} holds control characters", "remove them")
+        return value
+
+    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A list of texts."""
+        value: list[Any] | None = self._read(key, list, 'a list of texts, as ["A", "B"]')
+        if value is None:
+            return self._default(key, default)
+        if not all(isinstance(item, str) and item.strip() for item in value):
+            raise self.fail(key, f"{value!r} is not a list of texts", "put each one in quotes")
+        return tuple(" ".join(item.split()) for item in value)
+
+    def integer(self, key: str, default: int | None = None, *, least: int = 0) -> int:
+        """A whole number of at least `least`."""
+        value = self._read(key, int, "a whole number")
+        if value is None:
+            return self._default(key, default)
+        if value < least:
+            raise self.fail(key, f"{value} is below {least}")
+        return value
+
+    def number(self, key: str, default: float | None = None, *, least: float, most: float) -> float:
+        """A number between `least` and `most`."""
+        value = self._read(key, (int, float), "a number")
+        if value is None:
+            return self._default(key, default)
+        number = float(value)
+        if not least <= number <= most:
+            raise self.fail(key, f"{value} is not between {least:g} and {most:g}")
+        return number
+
+    def flag(self, key: str, default: bool | None = None) -> bool:  # noqa: FBT001
+        """True or false."""
+        value = self._read(key, bool, "true or false")
+        return self._default(key, default) if value is None else value
+
+    def date(self, key: str) -> datetime.date:
+        """A day; a text in the form 2025-10-21 counts as one."""
+        value = self._read(key, (datetime.date, str), "a date like 2025-10-21")
+        if isinstance(value, datetime.datetime):
+            raise self.fail(key, f"{value} holds a time", "write it as 2025-10-21")
+        if isinstance(value, str):
+            try:
+                value = datetime.date.fromisoformat(value.strip())
+            except ValueError:
+                raise self.fail(key, f"{value!r} is not a date", "write it as 2025-10-21") from None
+        return self._default(key, value)
+
+    def url(self, key: str, default: str | None = None) -> str:
+        """An http or https address."""
+        value = self.text(key, default)
+        if not value:
+            return value
+        try:
+            parts = urlsplit(value)
+            good = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        except ValueError:
+            good = False
+        if not good or re.search(r"[\s<>\"]", value):
+            raise self.fail(key, f"{value!r} is not a web address", "write it as https://…")
+        return value
+
+    def choice(self, key: str, known: Mapping[str, Any], default: str | None = None) -> str:
+        """One of the `known` names."""
+        value = self.text(key, default)
+        if value not in known:
+            raise self.fail(key, f"{value!r} is unknown", near(value, known))
+        return value
+
+    def table(self, key: str) -> Fields:
+        """A table inside this one; an empty one where it is absent."""
+        value: dict[str, Any] | None = self._read(key, dict, "a table of settings")
+        return Fields(
+            value or {},
+            error=self._error,
+            path=self._path,
+            line_of=self._line_of,
+            prefix=f"{self._prefix}{key}.",
+        )
+
+    def mapping(self, key: str) -> dict[str, str]:
+        """A table of texts whose keys are free."""
+        value: dict[str, Any] = self._read(key, dict, "a table of texts") or {}
+        for name, item in value.items():
+            if not isinstance(name, str) or not isinstance(item, str) or not item.strip():
+                raise self.fail(f"{key}.{name}", f"{item!r} is not a text")
+        return value
+
+    def done(self) -> None:
+        """Refuse keys that were never asked for, with the nearest known one."""
+        for key in self._table:
+            if key not in self._asked:
+                raise self.fail(str(key), "is not a known key", near(str(key), self._asked))
+
+
+def read_toml(path: Path, error: type[PaperledgeError]) -> Fields:
+    """A TOML file's top table; raises `error` where the file can't be read or is not TOML."""
+    try:
+        source = path.read_bytes().decode("utf-8")
+        table = tomllib.loads(source)
+    except OSError as problem:
+        raise error(f"can't be read: {problem.strerror}", "name a file", path=path) from None
+    except UnicodeDecodeError as problem:
+        raise error(f"is not UTF-8 (byte {problem.start})", "save it as UTF-8", path=path) from None
+    except tomllib.TOMLDecodeError as problem:
+        raise error(f"is not valid TOML: {problem}", "correct it", path=path) from None
+    return Fields(table, error=error, path=path, line_of=toml_line_of(source))
+
+
+def toml_line_of(source: str) -> LineOf:
+    """Find a dotted key's line in TOML text by its table header and its name."""
+
+    def line_of(name: str) -> int | None:
+        inside = ""
+        for number, line in enumerate(source.splitlines(), 1):
+            if header := re.match(r"\s*\[+\s*([^\]\s]+)\s*\]+", line):
+                if header[1] == name:
+                    return number
+                inside = f"{header[1]}."
+            elif name.startswith(inside):
+                key = re.escape(name.removeprefix(inside))
+                if re.match(rf"\s*[\"']?{key}[\"']?\s*=", line):
+                    return number
+        return None
+
+    return line_of
+
+
+def toml_line(path: Path, key: str) -> int | None:
+    """The line of a dotted key in a TOML file; None for a file of another kind."""
+    return toml_line_of(path.read_text("utf-8"))(key) if path.suffix == ".toml" else None

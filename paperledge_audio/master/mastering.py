@@ -1,0 +1,82 @@
+"""Mix → Master: one linear gain to the target, and a limiter for the few peaks left over."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from paperledge_audio import units
+from paperledge_audio.errors import MasterError
+from paperledge_audio.master.limiter import Limiter
+from paperledge_audio.master.model import Master
+from paperledge_audio.master.remeasuring import remeasured
+from paperledge_audio.sound.clip import duration_s
+from paperledge_audio.sound.measuring.meter import measured
+
+if TYPE_CHECKING:
+    from paperledge_audio.master.targets import Target
+    from paperledge_audio.sound.clip import Sound
+    from paperledge_audio.sound.measuring.meter import Measurement
+
+CLOSE_LU = 0.02
+"""The gain is right when the limited sound is this near to what is aimed at."""
+MOST_COST_LU = 0.5
+"""Loudness that the limiter may cost. Catching single peaks costs a few hundredths; a limiter
+that costs more than this is pressing the speech itself."""
+MOST_LIMITING_DB = 12.0
+"""The deepest catch. A plosive or a click 12 dB over the rest is a fault of the recording."""
+
+
+def master(
+    mix: Sound,
+    target: Target,
+    *,
+    before: Measurement | None = None,
+    ceiling_dbtp: float | None = None,
+    aim: float | None = None,
+) -> Master:
+    """The mix at the target's loudness, with its true peak under the ceiling.
+
+    `ceiling_dbtp` leaves head-room for an encoder (by default the target's own limit), `aim`
+    makes up for what an encoder takes away (by default the target's own level, in its unit): to
+    correct for a decoded file that measured d too low, master the same mix again aiming d higher.
+    `before` is what the mix measures, where that is known already.
+
+    The limiter lowers the loudness a little, so the gain is raised until the limited sound is
+    within 0.02 LU of the aim. The same mix always gives the same samples. Raises MasterError,
+    with the figures, for a mix that is silent or shorter than a gating block, and where the
+    limiter would have to take more than 12 dB off a peak or cost more than 0.5 LU.
+    """
+    aim = target.level if aim is None else aim
+    ceiling = target.true_peak_dbtp if ceiling_dbtp is None else ceiling_dbtp
+    before = before or measured(mix)
+    loudness = before.loudness
+    if not math.isfinite(loudness.integrated_lufs):
+        raise MasterError(
+            f"the mix of {duration_s(mix):.1f} s has no loudness: it is silent or under 0.4 s",
+            "check the speech and the music",
+        )
+    linear_db = gain_db = units.even_db(aim - target.level_of(loudness))
+    most_db = linear_db + MOST_COST_LU
+    limiter = Limiter(mix, ceiling, most_gain_db=most_db, bounds=before.bounds)
+    while gain_db <= most_db:
+        sound, limited_db = limiter.at(gain_db)
+        if limited_db > MOST_LIMITING_DB:
+            over = (
+                f"a peak is {limited_db:.1f} dB too high, and {MOST_LIMITING_DB:g} dB is the most"
+            )
+            raise _out_of_reach(target, aim, ceiling, over)
+        after = remeasured(sound, before).loudness
+        missing = aim - target.level_of(after)
+        if abs(missing) <= CLOSE_LU:
+            return Master(sound, loudness, after, gain_db, limited_db)
+        gain_db = units.even_db(gain_db + missing)
+    cost = f"limiting {limited_db:.1f} dB deep would cost more than {MOST_COST_LU:g} LU"
+    raise _out_of_reach(target, aim, ceiling, cost)
+
+
+def _out_of_reach(target: Target, aim: float, ceiling: float, why: str) -> MasterError:
+    return MasterError(
+        f"{aim:.1f} {target.unit} can't be reached under {ceiling:g} dBTP: {why}",
+        "choose a quieter loudness profile, or lower what peaks (a loud take or piece of music)",
+    )

@@ -1,0 +1,23 @@
+"""The finished sound, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from paperledge_audio.sound.clip import Sound
+    from paperledge_audio.sound.measuring.loudness import Loudness
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """The finished sound: exactly as many frames as the time line, so that cues stay true."""
+
+    sound: Sound
+    before: Loudness
+    after: Loudness
+    gain_db: float
+    """The linear gain that was applied."""
+    limited_db: float
+    """The most that the limiter took away anywhere, 0 or more."""

@@ -1,0 +1,149 @@
+"""Which scripts there are to look at, and what each of them was before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperledge_audio.check.scripts import Finding, lint
+from paperledge_audio.engines.g2p import guess, knows
+from paperledge_audio.errors import PaperledgeError, ScriptError
+from paperledge_audio.preview.history.diff import Change, Kind, compare
+from paperledge_audio.preview.history.past import SUFFIXES, Past, show_now
+from paperledge_audio.preview.history.version import Version, read_version
+from paperledge_audio.script import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class Status(StrEnum):
+    """What became of a script."""
+
+    WHOLE = "whole"
+    """There is nothing to compare it with: all of it is previewed."""
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DELETED = "deleted"
+    BROKEN = "broken"
+    """It can't be read or spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A script beside its version before."""
+
+    path: Path
+    status: Status
+    was: str = ""
+    """Its path in the repository before, where it had another."""
+    before: Version | None = None
+    after: Version | None = None
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What `check` says of the new version."""
+    problem: PaperledgeError | None = None
+    """Why it is broken."""
+
+    @property
+    def changed(self) -> tuple[Change, ...]:
+        """The changes that are any; none for a script that is previewed whole."""
+        return tuple(change for change in self.changes if change.kind is not Kind.UNCHANGED)
+
+
+def listed(arguments: Iterable[Path], history: Past | None) -> tuple[Path, ...]:
+    """The scripts that are meant: a folder stands for those in it, the deleted ones included."""
+    found: dict[Path, None] = {}
+    for path in arguments:
+        if not path.is_dir():
+            found[path] = None
+            continue
+        inside = {file for file in path.iterdir() if file.suffix in SUFFIXES and file.is_file()}
+        if history:
+            inside |= {path / then.rpartition("/")[2] for then in history.scripts(path)}
+        if not inside:
+            raise ScriptError("holds no scripts", "name a folder with *.md or *.txt", path=path)
+        found |= dict.fromkeys(sorted(inside))
+    return tuple(found)
+
+
+def look(
+    paths: Iterable[Path], history: Past | None, read: Callable[[Path], bytes]
+) -> tuple[Compared, ...]:
+    """Each script as it is, and beside its version in `history` if there is one.
+
+    `read` gives a file's bytes. What is wrong with one script is its result; the others go on.
+    """
+    paths = tuple(paths)
+    come = [path for path in paths if path.is_file()]
+    renamed = history.renamed(come) if history else {}
+    taken = set(renamed.values())
+    found = []
+    for path in paths:
+        place = history.place(path) if history else ""
+        if place in taken and not path.exists():
+            continue  # it is there, under its new name
+        try:
+            found.append(_look(path, history, renamed.get(place, place), read))
+        except PaperledgeError as error:
+            faults = _findings(path, read)
+            found.append(Compared(path, Status.BROKEN, findings=faults, problem=error))
+    return tuple(found)
+
+
+def _findings(path: Path, read: Callable[[Path], bytes]) -> tuple[Finding, ...]:
+    """Everything that `check` says of a script, as far as it can be read at all."""
+    try:
+        return lint(parse(read(path), str(path)), show_now(path), knows, guess).findings
+    except PaperledgeError:
+        return ()
+
+
+def _look(path: Path, history: Past | None, was: str, read: Callable[[Path], bytes]) -> Compared:
+    if history is None:
+        return _alone(path, read(path), Status.WHOLE)
+    if was not in history.tree:
+        return _alone(path, read(path), Status.NEW)
+    if not path.exists():
+        return Compared(path, Status.DELETED, before=_as_it_was(history, was, path))
+    source, show = read(path), show_now(path)
+    renamed_from = was if was != history.place(path) else ""
+    if source == history.source(was) and history.same_show(was, show):
+        return Compared(path, Status.UNCHANGED, renamed_from)
+    after = read_version(source, str(path), show)
+    findings = _said_of(after)
+    try:
+        before = history.version(was, show)
+    except PaperledgeError as error:
+        note = Finding("warning", None, f"the version before can't be heard: {error}")
+        alone = tuple(Change(Kind.ADDED, None, heard) for heard in after.told)
+        return Compared(path, Status.NEW, renamed_from, None, after, alone, (note, *findings))
+    changes = compare(before.told, after.told)
+    changed = any(change.kind is not Kind.UNCHANGED for change in changes)
+    status = Status.CHANGED if changed else Status.UNCHANGED
+    return Compared(path, status, renamed_from, before, after, changes, findings)
+
+
+def _as_it_was(history: Past, was: str, path: Path) -> Version | None:
+    """A deleted script's last version, or None if that can't be spoken: nobody needs it to."""
+    try:
+        return history.version(was, show_now(path))
+    except PaperledgeError:
+        return None
+
+
+def _alone(path: Path, source: bytes, status: Status) -> Compared:
+    show = show_now(path)
+    after = read_version(source, str(path), show)
+    told = after.told if status is Status.NEW else ()
+    changes = tuple(Change(Kind.ADDED, None, heard) for heard in told)
+    return Compared(path, status, "", None, after, changes, _said_of(after))
+
+
+def _said_of(version: Version) -> tuple[Finding, ...]:
+    """What `check` says of a version, and what is to be known of its voices in a draft."""
+    findings = lint(version.script, version.show, knows, guess).findings
+    return (*findings, *(Finding("warning", None, note) for note in version.notes))

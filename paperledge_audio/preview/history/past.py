@@ -1,0 +1,170 @@
+"""Scripts, and the shows that tell them, as they were at a commit."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import HistoryError, PaperledgeError
+from paperledge_audio.files.resources import bundled
+from paperledge_audio.preview.history.git import Repository, find_repository, renames
+from paperledge_audio.preview.history.version import Version, read_version
+from paperledge_audio.show.loading import FILE_NAME, find_show, load_show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from paperledge_audio.show.model import Show
+
+SUFFIXES = (".md", ".txt")
+"""Of scripts in a folder."""
+
+
+@dataclass(slots=True)
+class Past:
+    """A repository at the commit that `ref` named; `folder` holds what is read of it.
+
+    Paths inside the repository are strings with slashes, from its root.
+    """
+
+    repository: Repository
+    ref: str
+    commit: str
+    tree: dict[str, str]
+    folder: Path
+    _laid: dict[str, Show] = field(default_factory=dict)
+
+    def place(self, path: Path) -> str:
+        """Where a file of the working tree lies in the repository; it need not exist."""
+        resolved = path.resolve()
+        if not resolved.is_relative_to(self.repository.root):
+            raise HistoryError(
+                f"is not in the repository {self.repository.root}",
+                "preview it on its own",
+                path=path,
+            )
+        return resolved.relative_to(self.repository.root).as_posix()
+
+    def scripts(self, folder: Path) -> tuple[str, ...]:
+        """The scripts that the folder held then."""
+        inside = self.place(folder / "any").removesuffix("any")
+        return tuple(
+            path
+            for path in self.tree
+            if path.startswith(inside)
+            and "/" not in path.removeprefix(inside)
+            and path.endswith(SUFFIXES)
+        )
+
+    def renamed(self, come: Sequence[Path]) -> dict[str, str]:
+        """New path → old path of the files that another name is found for, by git's rules."""
+        new = {place: path for path in come if (place := self.place(path)) not in self.tree}
+        if not new:
+            return {}
+        gone = [
+            path
+            for path in self.tree
+            if path.endswith(SUFFIXES) and not (self.repository.root / path).exists()
+        ]
+        old = self._contents(gone)
+        return renames(old, {place: path.read_bytes() for place, path in new.items()})
+
+    def source(self, path: str) -> bytes:
+        """A file's bytes."""
+        return self._contents([path])[path]
+
+    def same_show(self, path: str, show: Show) -> bool:
+        """Whether show.toml and the voices beside it were what they are now."""
+        toml = self._show_of(path)
+        if not toml:
+            return show.path == self._without(show).path
+        now = {toml: self.repository.root / toml}
+        if voices := _voices(toml):
+            files = (f for f in (self.repository.root / voices).rglob("*") if f.is_file())
+            now |= {file.relative_to(self.repository.root).as_posix(): file for file in files}
+        then = self._show_files(toml)
+        return (
+            show.path == now[toml]
+            and set(then) == set(now)
+            and all(now[name].read_bytes() == content for name, content in then.items())
+        )
+
+    def version(self, path: str, show: Show) -> Version:
+        """The script at `path` as it was; `show` is the one that tells it now.
+
+        Raises what reading it raises; the error's path then says the commit too.
+        """
+        try:
+            return read_version(self.source(path), f"{self.ref}:{path}", self._show(path, show))
+        except PaperledgeError as error:
+            if error.path and Path(error.path).is_relative_to(self.folder / "tree"):
+                inside = Path(error.path).relative_to(self.folder / "tree").as_posix()
+                error.path = f"{self.ref}:{inside}"
+            raise
+
+    def _show(self, path: str, show: Show) -> Show:
+        toml = self._show_of(path)
+        if not toml:
+            return self._without(show)
+        if toml not in self._laid:
+            files = self._show_files(toml)
+            for name in self._named(files[toml].decode(errors="replace")):
+                files.setdefault(name, b"")  # music and artwork need only be there
+            top = self.folder / "tree"
+            for name, content in files.items():
+                (top / name).parent.mkdir(parents=True, exist_ok=True)
+                (top / name).write_bytes(content)
+            if not _voices(toml):  # they lie outside the repository and have no past
+                (self.folder / "voices").symlink_to(self.repository.root.parent / "voices")
+            self._laid[toml] = load_show(top / toml)
+        return self._laid[toml]
+
+    def _without(self, show: Show) -> Show:
+        """The show of a script for which the commit has none: one from outside, or what ships."""
+        if show.path.is_relative_to(self.repository.root):
+            return load_show(bundled() / "scripts" / FILE_NAME)
+        return show
+
+    def _show_of(self, path: str) -> str:
+        """The show.toml beside a script or above it at the commit, or ""."""
+        for folder in PurePosixPath(path).parents:
+            if (toml := (folder / FILE_NAME).as_posix()) in self.tree:
+                return toml
+        return ""
+
+    def _show_files(self, toml: str) -> dict[str, bytes]:
+        voices = _voices(toml)
+        beside = [path for path in self.tree if voices and path.startswith(voices)]
+        return self._contents([toml, *beside])
+
+    def _named(self, text: str) -> list[str]:
+        """Files whose names occur in a show.toml."""
+        return [path for path in self.tree if PurePosixPath(path).name in text]
+
+    def _contents(self, paths: Sequence[str]) -> dict[str, bytes]:
+        blobs = self.repository.blobs([self.tree[path] for path in paths])
+        return {path: blobs[self.tree[path]] for path in paths}
+
+
+@contextmanager
+def past(path: Path, ref: str) -> Iterator[Past]:
+    """The repository that `path` lies in, at `ref` (`A...` is the merge base of A and HEAD)."""
+    repository = find_repository(path)
+    commit = repository.commit(ref)
+    with TemporaryDirectory(prefix="paperledge-") as folder:
+        tree = repository.tree(commit)
+        yield Past(repository, ref, commit, tree, Path(folder).resolve())
+
+
+def show_now(script: Path) -> Show:
+    """The show that tells a script of the working tree."""
+    return load_show(find_show(script))
+
+
+def _voices(toml: str) -> str:
+    """`voices/` beside the folder of a show.toml, with its last slash; "" outside the tree."""
+    folder = PurePosixPath(toml).parent
+    return (folder.parent / "voices").as_posix() + "/" if folder.name else ""

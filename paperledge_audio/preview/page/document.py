@@ -1,0 +1,252 @@
+"""What the page shows, as one JSON document and the clips beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from paperledge_audio.master.targets import target_for
+from paperledge_audio.preview.history.comparison import Compared, Status
+from paperledge_audio.preview.history.diff import Change, Kind
+from paperledge_audio.preview.page.timing import estimated_length_s, placed
+from paperledge_audio.sound.measuring.meter import integrated_lufs
+from paperledge_audio.spoken import chapter_titles
+from paperledge_audio.spoken.pauses import rest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperledge_audio.check.scripts import Finding
+    from paperledge_audio.preview.history.version import Version
+    from paperledge_audio.preview.page.clips import Clip, Recorder, Spoken
+    from paperledge_audio.spoken import Segment
+
+Json = dict[str, Any]
+Recorded = Mapping[int, "Spoken"]
+"""What was spoken, by the segments' indices."""
+PRECISION = 3
+"""Digits after the point of seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A script's part of the page, and the clips it plays, by their files' names."""
+
+    document: Json
+    clips: dict[str, Clip] = field(default_factory=dict)
+
+
+def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
+    """Speak what is to be heard of a script and describe it all.
+
+    What changed is spoken in both versions, and with `whole` the rest of the new one as well.
+    Raises what `Recorder.record` raises.
+    """
+    before, after, changed = compared.before, compared.after, compared.changed
+    told = after.told if after else ()
+    everything = whole or compared.status in {Status.WHOLE, Status.NEW}
+    wanted = told if everything else [c.after for c in changed if c.after]
+    wanted_before = [c.before for c in changed if c.before]
+    now = recorder.record(after, wanted) if after else {}
+    then = recorder.record(before, wanted_before) if before else {}
+    document: Json = {
+        "path": str(compared.path),
+        "title": _title(compared),
+        "status": compared.status.value,
+        "was": compared.was,
+        "problem": _problem(compared),
+        "findings": [_finding(found) for found in compared.findings],
+        "changes": [_change(change, now, then) for change in changed],
+        "counts": {
+            kind.value: count
+            for kind in Kind
+            if (count := sum(change.kind is kind for change in changed))
+        },
+        "anew_s": _anew_s(compared, now),
+        "duration_before_s": None,
+    }
+    if before:
+        heard_then = then | _alike(compared, now)
+        document["duration_before_s"] = _seconds(placed(before, heard_then).duration_s)
+    if after:
+        document |= _facts(after, now)
+        document |= _transcript(after, now, changed)
+    clips = {spoken.clip.name: spoken.clip for spoken in (*now.values(), *then.values())}
+    return Episode(document, clips)
+
+
+def _title(compared: Compared) -> str:
+    version = compared.after or compared.before
+    return version.script.episode.title if version else compared.path.name
+
+
+def _alike(compared: Compared, now: Recorded) -> dict[int, Spoken]:
+    """What sounds in the version before as it does now, so that both are as long."""
+    return {
+        change.before.segment.index: now[change.after.segment.index]
+        for change in compared.changes
+        if change.before
+        and change.after
+        and change.before.sound == change.after.sound
+        and change.after.segment.index in now
+    }
+
+
+def _facts(version: Version, now: Recorded) -> Json:
+    """What there is to know of an episode at a glance."""
+    about, output = version.script.episode, version.show.output
+    powers = [spoken.clip.powers for spoken in now.values()]
+    loudness = integrated_lufs(np.concatenate(powers)) if powers else -math.inf
+    target = target_for(output.loudness, output.channels)
+    return {
+        "show": version.show.title,
+        "paper": {"title": about.paper.title, "url": about.paper.url},
+        "estimated_s": _seconds(estimated_length_s(version)),
+        "loudness_lufs": round(loudness, 1) if math.isfinite(loudness) else None,
+        "target_lufs": target.integrated_lufs,
+        "pronunciations": _pronunciations(version),
+    }
+
+
+def _transcript(version: Version, now: Recorded, changed: Sequence[Change]) -> Json:
+    placing = placed(version, now)
+    kinds = {change.after.segment.index: change.kind.value for change in changed if change.after}
+    titles = chapter_titles(version.script)
+    rows = []
+    starts: dict[int, float] = {}
+    before: Segment | None = None
+    for heard, start, end in zip(version.told, placing.starts, placing.ends, strict=True):
+        segment = heard.segment
+        starts.setdefault(segment.chapter, start if starts else 0.0)
+        rows.append(
+            {
+                **_said(heard.segment, now),
+                "chapter": segment.chapter,
+                "start": _seconds(start),
+                "end": _seconds(end),
+                "music": segment.music_after,
+                "starts_block": before is None or _ends_block(before, segment),
+                "change": kinds.get(segment.index, ""),
+            }
+        )
+        before = segment
+    return {
+        "duration_s": _seconds(placing.duration_s),
+        "measured": len(now) == len(version.told),
+        "segments": rows,
+        "chapters": [{"title": titles[n], "start": _seconds(at)} for n, at in starts.items()],
+    }
+
+
+def _ends_block(segment: Segment, following: Segment) -> bool:
+    """Whether the next segment starts a new paragraph: a longer rest than between sentences."""
+    within = rest(segment.role, "sentence", segment.spoken[-1:]).seconds
+    if (following.role, following.speaker) != (segment.role, segment.speaker):
+        return True
+    return segment.pause_after > within
+
+
+def _said(segment: Segment, spoken: Recorded) -> Json:
+    """A segment, and how it is heard if it is."""
+    recorded = spoken.get(segment.index)
+    words = [[_seconds(start), _seconds(end)] for start, end in recorded.words] if recorded else []
+    return {
+        "role": segment.role,
+        "speaker": segment.speaker,
+        "line": segment.line,
+        "text": " ".join(segment.text.split()),
+        "clip": recorded.clip.name if recorded else "",
+        "words": words,
+    }
+
+
+def _change(change: Change, now: Recorded, then: Recorded) -> Json:
+    old, new = change.before, change.after
+    printed = _marks(old.text if old else None, new.text if new else None)
+    spoken = _marks(old.segment.spoken if old else None, new.segment.spoken if new else None)
+    return {
+        "kind": change.kind.value,
+        "why": list(change.why),
+        "before": old and _side(old.segment, then, printed[0], spoken[0]),
+        "after": new and _side(new.segment, now, printed[1], spoken[1]),
+        "same_sound": new is not None and not change.is_new_sound,
+    }
+
+
+def _side(
+    segment: Segment,
+    heard: Recorded,
+    marks: list[int],
+    spoken_marks: list[int],
+) -> Json:
+    return {
+        **_said(segment, heard),
+        "index": segment.index,
+        "spoken": " ".join(segment.spoken.split()),
+        "marks": marks,
+        "spoken_marks": spoken_marks,
+    }
+
+
+def _marks(before: str | None, after: str | None) -> tuple[list[int], list[int]]:
+    """The words that only one of two texts has, by their places; none where there is one text."""
+    if before is None or after is None:
+        return [], []
+    old, new = before.split(), after.split()
+    cut, put = set(range(len(old))), set(range(len(new)))
+    for i, j, count in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        cut -= set(range(i, i + count))
+        put -= set(range(j, j + count))
+    return sorted(cut), sorted(put)
+
+
+def _anew_s(compared: Compared, now: Recorded) -> float:
+    """Seconds of the new version that a render has to speak anew."""
+    indices = {c.after.segment.index for c in compared.changed if c.after and c.is_new_sound}
+    if compared.status is Status.WHOLE:
+        indices = set(now)
+    return _seconds(sum(now[index].clip.duration_s for index in indices))
+
+
+def _pronunciations(version: Version) -> list[Json]:
+    """What is said otherwise than printed, each once, in the order of the script."""
+    found: dict[tuple[str, str, str, str], int] = {}
+    for heard in version.told:
+        for span in heard.segment.changes:
+            if any(char.isalnum() for char in span.text + span.said):
+                key = (span.text.strip(), span.said.strip(), span.phonemes, span.rule)
+                found[key] = found.get(key, 0) + 1
+    return [
+        {"text": text, "said": said, "phonemes": phonemes, "rule": rule, "times": times}
+        for (text, said, phonemes, rule), times in found.items()
+    ]
+
+
+def _finding(found: Finding) -> Json:
+    return {
+        "level": found.level,
+        "line": found.line,
+        "what": found.what,
+        "remedy": found.remedy,
+    }
+
+
+def _problem(compared: Compared) -> Json | None:
+    error = compared.problem
+    if error is None:
+        return None
+    return {"path": error.path, "line": error.line, "what": error.what, "remedy": error.remedy}
+
+
+def clip_document(clip: Clip) -> Json:
+    """What the page needs to know of a clip besides its sound."""
+    return {"duration_s": _seconds(clip.duration_s), "peaks": list(clip.peaks)}
+
+
+def _seconds(value: float) -> float:
+    return round(float(value), PRECISION)

@@ -1,0 +1,93 @@
+"""`[pause 1.5s]` and `[music: sting]`: the lines of a script that are done, not said."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from paperledge_audio.errors import ScriptError, near
+from paperledge_audio.script.model import Music, Pause
+from paperledge_audio.show.model import PIECES
+
+LONGEST_PAUSE_S = 30.0
+NAMES = ("music", "pause")
+
+_LINE = re.compile(r"\[([^\[\]]*)\]")
+_PAUSE = re.compile(r"pause\s+([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(ms|s)", re.IGNORECASE)
+_MUSIC = re.compile(r"music\s*:\s*(\S.*?)\s*", re.IGNORECASE)
+_STRAY = re.compile(
+    r"(?<!\\)\[\s*(?:pause|music)\b[^\]\n]*(?:\](?!\()|$)", re.IGNORECASE | re.MULTILINE
+)
+
+
+def is_directive(line: str) -> bool:
+    """Whether a line is nothing but one pair of brackets, so that it must be a directive."""
+    return _LINE.fullmatch(line.strip()) is not None
+
+
+def refuse_stray(text: str, *, line: int, path: str = "") -> None:
+    """Raise ScriptError where a directive stands among words (a link called "pause" is none)."""
+    if match := _STRAY.search(text):
+        raise ScriptError(
+            f"{match[0]} stands among words",
+            "put it on a line of its own, with a blank line before and after it",
+            path=path or None,
+            line=line + text.count("\n", 0, match.start()),
+        )
+
+
+def is_known_directive(line: str) -> bool:
+    """Whether a line is a directive in text where brackets also print."""
+    return is_directive(line) and _STRAY.match(line.strip()) is not None
+
+
+def read_directive(text: str, *, line: int, path: str = "") -> Pause | Music:
+    """`[pause 1.5s]`, `[pause 500ms]` or `[music: sting]` as a block; ScriptError otherwise."""
+    inside = text.strip()[1:-1].strip()
+    name = re.split(r"[\s:0-9]", inside, maxsplit=1)[0].lower()
+    try:
+        if name == "pause":
+            return Pause(_seconds(text, inside), line)
+        if name == "music":
+            return Music(_piece(text, inside), line)
+    except ScriptError as error:
+        error.path, error.line = path or None, line
+        raise
+    raise ScriptError(
+        f"{text} is not a directive (write \\[ to have it read aloud)",
+        near(name, NAMES),
+        path=path or None,
+        line=line,
+    )
+
+
+def _seconds(text: str, inside: str) -> float:
+    parts = _PAUSE.fullmatch(inside)
+    if parts is None:
+        raise ScriptError(f"{text} is not a pause", "write it as [pause 1.5s]")
+    seconds = float(Decimal(parts[1]) / (1000 if parts[2].lower() == "ms" else 1))
+    if not 0 < seconds <= LONGEST_PAUSE_S:
+        raise ScriptError(f"{text} is not between 0 and {LONGEST_PAUSE_S:g} seconds", "change it")
+    return seconds
+
+
+def _piece(text: str, inside: str) -> str:
+    parts = _MUSIC.fullmatch(inside)
+    if parts is None:
+        raise ScriptError(f"{text} names no music", "write it as [music: sting]")
+    piece = parts[1].lower()
+    if piece not in PIECES:
+        raise ScriptError(f"there is no music {parts[1]!r}", near(piece, PIECES))
+    return piece
+
+
+def write_directive(block: Pause | Music) -> str:
+    """The line that `read_directive` reads as `block`."""
+    if isinstance(block, Music):
+        return f"[music: {block.name}]"
+    return f"[pause {_decimal(block.seconds)}s]"
+
+
+def _decimal(value: float) -> str:
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

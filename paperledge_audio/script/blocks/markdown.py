@@ -1,0 +1,189 @@
+"""The Markdown below the front matter → blocks. What can't be read aloud is refused."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import ScriptError
+from paperledge_audio.script.blocks.directives import is_directive, read_directive, refuse_stray
+from paperledge_audio.script.blocks.escape import guard, guard_heading
+from paperledge_audio.script.blocks.formula import FORMULA, formula_rule
+from paperledge_audio.script.blocks.kinds import is_credit, item
+from paperledge_audio.script.blocks.speakers import split_speaker
+from paperledge_audio.script.model import Block, Credit, Heading, Quote, Speech
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_REFUSED = {
+    "table_open": ("a table can't be read aloud", "tell it in sentences"),
+    "code_block": ("indented text is a code block", "remove the spaces before it"),
+    "fence": ("a code block can't be read aloud", "tell what it does"),
+    "html_block": ("raw HTML or a comment can't be read aloud", "remove it"),
+    "html_inline": ("raw HTML or a comment can't be read aloud", "remove it, or write \\<"),
+    "image": ("an image can't be read aloud", "describe it in words"),
+    "hr": ("a rule can't be heard", "write [pause 1s] or a ## heading"),
+}
+_NAMES = {
+    "paragraph": "a second paragraph",
+    "heading": "a heading",
+    "blockquote": "a quote",
+    "bullet_list": "a list",
+    "ordered_list": "a list",
+    "list_item": "a list item",
+}
+_ITEM_PATHS = {(kind, "list_item", "paragraph") for kind in ("bullet_list", "ordered_list")}
+_PATHS = {
+    ("paragraph",),
+    ("heading",),
+    ("blockquote",),
+    ("blockquote", "paragraph"),
+    *(path[:depth] for path in _ITEM_PATHS for depth in (1, 2, 3)),
+}
+_DEFINITION = re.compile(r"\[[^\]]+\]:")
+_FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
+_MARGIN = re.compile(r"^(?:[^\S\n]|>|(?:[-+*]|\#{1,6}|[0-9]{1,9}[.)])(?=[^\S\n]))+", re.MULTILINE)
+_TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
+_LITERAL = re.compile(rf"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)|(?:{FORMULA.pattern})", re.DOTALL)
+
+
+@functools.cache
+def _markdown() -> MarkdownIt:
+    # Half of this room's import time, and `import` and plain text do without it.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    # Link definitions would vanish from the tokens; as paragraphs they can be refused.
+    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("reference")
+    markdown.inline.ruler.before("escape", "formula", formula_rule)
+    return markdown
+
+
+def read_markdown(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...]:
+    """Blocks of CommonMark text; `above` is the number of lines above it in the file `path`."""
+    # A no-break space in a margin looks like a space, so it counts as one.
+    body = _MARGIN.sub(lambda match: re.sub(r"[^\S\t]", " ", match[0]), body)
+    body = _TRAILING.sub("", body)
+    return tuple(_Walk(above, path or None).blocks(_markdown().parse(body)))
+
+
+class _Walk:
+    """One pass over the tokens, with the containers that are open."""
+
+    def __init__(self, above: int, path: str | None) -> None:
+        self._above = above
+        self._path = path
+        self._open: list[Token] = []
+        self._filled: list[int] = []
+        """How many blocks each open container has given."""
+
+    def _fail(self, line: int, what: str, remedy: str) -> ScriptError:
+        return ScriptError(what, remedy, path=self._path, line=line)
+
+    def _line(self, token: Token) -> int:
+        return (token.map[0] if token.map else 0) + self._above + 1
+
+    def blocks(self, tokens: list[Token]) -> Iterator[Block]:
+        for token in tokens:
+            if token.type in _REFUSED:
+                raise self._fail(self._line(token), *_REFUSED[token.type])
+            if token.nesting == 1:
+                self._enter(token)
+            elif token.nesting == -1:
+                self._leave()
+            elif token.content.strip():
+                self._check(token)
+                self._filled = [count + 1 for count in self._filled]
+                yield from self._block(token)
+
+    def _enter(self, token: Token) -> None:
+        path = (*(_kind(outer) for outer in self._open), _kind(token))
+        again = path in _ITEM_PATHS and self._filled[-1]
+        if path not in _PATHS or again:
+            outer = _NAMES[path[-2]] if len(path) > 1 else "a script"
+            raise self._fail(
+                self._line(token),
+                f"{_NAMES.get(path[-1], path[-1])} inside {outer} is lost to a listener",
+                "move it out of it",
+            )
+        self._open.append(token)
+        self._filled.append(0)
+
+    def _leave(self) -> None:
+        token = self._open.pop()
+        if not self._filled.pop():
+            name = _NAMES[_kind(token)].replace("second ", "")
+            raise self._fail(self._line(token), f"{name} is empty", "write its text or remove it")
+
+    def _check(self, inline: Token) -> None:
+        line = self._line(inline)
+        for child in inline.children or ():
+            if child.type in _REFUSED:
+                raise self._fail(line, *_REFUSED[child.type])
+            line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
+        text = _without_literals(inline.content)
+        for number, row in enumerate(text.split("\n"), self._line(inline)):
+            if (row.strip()).startswith("[^") or _FOOTNOTE.search(row):
+                raise self._fail(number, "a footnote can't be heard", "tell it in the text")
+            if _DEFINITION.match(row.strip()):
+                raise self._fail(
+                    number, "a link's definition is not text", "write the link as [text](address)"
+                )
+
+    def _block(self, inline: Token) -> Iterator[Block]:
+        line, outer = self._line(inline), self._open[0]
+        text = _tidy(inline.content)
+        rows = text.split("\n")
+        if _kind(outer) == "paragraph" and all(map(is_directive, rows)):
+            for number, row in enumerate(rows, line):
+                yield read_directive(row, line=number, path=self._path or "")
+            return
+        refuse_stray(_without_literals(text), line=line, path=self._path or "")
+        match _kind(outer):
+            case "heading":
+                yield self._heading(text, line, outer)
+            case "blockquote":
+                speaker, said = split_speaker(text, line=line, path=self._path or "")
+                yield Quote(said, line, speaker)
+            case "bullet_list":
+                yield item(text, line)
+            case "ordered_list":
+                yield item(text, line, f"{self._open[1].info}.")
+            case _ if is_credit(text):
+                yield Credit(text, line)
+            case _:
+                speaker, said = split_speaker(text, line=line, path=self._path or "")
+                yield Speech(said, line, speaker)
+
+    def _heading(self, text: str, line: int, token: Token) -> Heading:
+        # A rule was meant where a whole paragraph, or a sentence, stands above the line.
+        if "\n" in text or (token.markup == "-" and text.endswith(".")):
+            raise self._fail(
+                line,
+                f"a paragraph underlined with {token.markup * 3} is a heading",
+                "write [pause 1s] for a pause, or begin a heading with ##",
+            )
+        return Heading(guard_heading(text), line, int(token.tag[1:]))
+
+
+def _kind(token: Token) -> str:
+    return token.type.removesuffix("_open")
+
+
+def _without_literals(text: str) -> str:
+    """The same text, as long, with blanks for code spans and formulas: they hold no markup."""
+    return _LITERAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _tidy(content: str) -> str:
+    """Lines without margins; a line that only its margin kept from being a block is escaped."""
+    rows = content.split("\n")
+    return "\n".join(
+        guard(stripped) if row.startswith(("    ", "\t")) else stripped
+        for row in rows
+        if (stripped := row.strip(" \t"))
+    )

@@ -1,0 +1,51 @@
+"""Plain text below the front matter → blocks: every character is what it looks like."""
+
+from __future__ import annotations
+
+import re
+
+from paperledge_audio.script.blocks.directives import (
+    is_known_directive,
+    read_directive,
+    refuse_stray,
+)
+from paperledge_audio.script.blocks.escape import escape
+from paperledge_audio.script.blocks.kinds import is_credit, item
+from paperledge_audio.script.blocks.quotation import is_quotation
+from paperledge_audio.script.model import Block, Credit, Quote, Speech
+
+BULLET = re.compile(r"\s*(?:[-–*•·▪◦‣]|([0-9]{1,2})[.)])\s+(?=\S)")
+"""The mark before a list item in text that is not Markdown; group 1 is its number."""
+
+
+def read_plain(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...]:
+    """Blocks of plain text; `above` is the number of lines above it in the file `path`.
+
+    Blank lines part paragraphs. A line that begins with a bullet or a number is a list item, a
+    paragraph in quotation marks is a quote; directives and the credit are as in Markdown.
+    """
+    paragraphs: list[list[tuple[int, str]]] = [[]]
+    for number, line in enumerate(body.split("\n"), above + 1):
+        if not line.strip():
+            paragraphs.append([])
+        elif is_known_directive(line) or BULLET.match(line):
+            paragraphs.append([(number, line)])
+            if is_known_directive(line):
+                paragraphs.append([])
+        else:
+            paragraphs[-1].append((number, line))
+    return tuple(_block(rows, path) for rows in paragraphs if rows)
+
+
+def _block(rows: list[tuple[int, str]], path: str) -> Block:
+    line, first = rows[0]
+    words = "\n".join(row for _, row in rows)
+    if is_known_directive(first):
+        return read_directive(first.strip(), line=line, path=path)
+    refuse_stray(words, line=line, path=path)
+    if bullet := BULLET.match(words):
+        return item(escape(words[bullet.end() :]), line, f"{bullet[1]}." if bullet[1] else "-")
+    text = escape(words)
+    if is_quotation(words):
+        return Quote(text, line)
+    return Credit(text, line) if is_credit(text) else Speech(text, line)

@@ -1,0 +1,141 @@
+"""Where the chapters of a script begin, and what they are called.
+
+Headings say it. Without any, an episode that explains a paper still has its parts: it opens, tells
+the problem, then the idea, then why it matters, leaves the crew with questions and credits the
+authors. Blocks and the turns of speech that announce a part tell where they begin. What can't be
+told is left out; an episode of which nothing can be told is one chapter.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from paperledge_audio.script.model import Credit, Heading, Music, Pause, Question, Speech
+from paperledge_audio.script.printed.formulas import in_print
+from paperledge_audio.script.printed.markup import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from paperledge_audio.script.model import Block, Printed, Script
+
+OPENING, PROBLEM, IDEA, MATTERS = "Opening", "The problem", "The idea", "Why it matters"
+QUESTIONS, CREDITS = "Questions", "Credits"
+FEWEST = 3
+"""Parts that a script without headings must have for them to be chapters: two say nothing."""
+
+_THING = r"(?:problem|challenge|trouble|catch|snag|trick(?:y part)?|difficulty|bottleneck|issue)"
+_PEOPLE = r"(?:the (?:authors?|researchers?|team|scientists?)|they|(?:this|the) (?:paper|research))"
+_MADE = (
+    r"(?:c[ao]me up with|introduced?s?|propose[ds]?|created?|developed|built|present(?:s|ed)|"
+    r"invented|designed|devised|suggest(?:s|ed)?)"
+)
+_CUES = {
+    PROBLEM: (
+        rf"\bhere(?:'s| is) (?:\w+ ){{0,2}}{_THING}\b",
+        rf"\bthe (?:\w+ ){{0,2}}{_THING} (?:is|was|with|that|here|lies|this)\b",
+        rf"\bthat(?:'s| is) (?:\w+ ){{1,3}}{_THING}\b|\btackl(?:es|ed|ing|e)\b",
+        r"\b(?:but|however)\b[^.?!]{0,60}\b(?:vulnerab|struggl|fragile|fail)",
+    ),
+    IDEA: (
+        "|".join(
+            (
+                rf"\b{_PEOPLE} (?:(?:ha[ds]|have|also|then|essentially|actually) )*{_MADE}\b",
+                r"\b(?:core|key|main|big|clever|central|basic) idea\b",
+                r"\bhow (?:does|do|did) (?:it|this|that|they) (?:all |actually )?(?:work|solve)\b",
+                r"\bwhat (?:did|do) (?:they|the (?:authors|researchers|team)) do\b",
+                r"\bwhat makes\b[^.?!]{1,60}\b(?:special|different|work|tick)\b",
+                r"\bfigured out (?:a way|how)\b",
+                r"\b(?:their|the) (?:solution|answer|trick|fix) (?:is|was)\b",
+            )
+        ),
+    ),
+    MATTERS: (
+        r"\bwhy (?:does|do|should|would|is|are)\b[^.?!]{0,40}\b(?:matter|care|important)\b",
+        r"\bwhy (?:this|it|that|all this)(?: all)? matters\b|\bwho (?:cares|benefits)\b",
+        r"\bwhat(?:'s| does| do| is) (?:\w+ ){0,3}mean (?:for|to|in)\b",
+    ),
+}
+"""What announces a part, in English, the surest first; elsewhere the blocks alone have to tell."""
+
+
+class Start(NamedTuple):
+    """A chapter: its title, and the index of the block that it begins with."""
+
+    title: str
+    block: int
+
+
+def outline(script: Script) -> tuple[Start, ...]:
+    """The chapters in order, the first one from block 0.
+
+    Every heading starts a chapter; words before the first one are "Opening". Without headings
+    the parts of the episode do; an episode without those is a single chapter of its own title.
+    """
+    spoken = [
+        (index, block)
+        for index, block in enumerate(script.blocks)
+        if not isinstance(block, Pause | Music)
+    ]
+    headings = [Start(_text(block), index) for index, block in spoken if isinstance(block, Heading)]
+    if headings:
+        first = spoken[0][0]
+        return tuple(headings) if headings[0].block == first else (Start(OPENING, 0), *headings)
+    parts = (Start(OPENING, 0), *_parts(spoken))
+    return parts if len(parts) >= FEWEST else (Start(script.episode.title, 0),)
+
+
+def _parts(spoken: Sequence[tuple[int, Printed]]) -> Iterator[Start]:
+    """The parts after the opening, each once, in the order in which an episode has them."""
+    questions = _questions(spoken)
+    rest = range(questions or 0, len(spoken))
+    credits_ = next((n for n in rest if isinstance(spoken[n][1], Credit)), None)
+    stop = next(place for place in (questions, credits_, len(spoken)) if place is not None)
+    idea = _first(spoken, IDEA, 1, stop)
+    problem = _first(spoken, PROBLEM, 1, stop if idea is None else idea)
+    told = [place for place in (problem, idea) if place is not None]
+    matters = _first(spoken, MATTERS, told[-1] + 1 if told else 1, stop)
+    places = {
+        PROBLEM: problem, IDEA: idea, MATTERS: matters, QUESTIONS: questions, CREDITS: credits_
+    }  # fmt: skip
+    for title, place in places.items():
+        if place:
+            yield Start(title, spoken[place][0])
+
+
+def _first(spoken: Sequence[tuple[int, Block]], part: str, start: int, stop: int) -> int | None:
+    """The paragraph from `start` up to `stop` that announces `part` most surely."""
+    texts = {
+        place: _text(block).replace("’", "'")
+        for place in range(start, stop)
+        if isinstance(block := spoken[place][1], Speech)
+    }
+    return next(
+        (
+            place
+            for cue in _CUES[part]
+            for place, text in texts.items()
+            if re.search(cue, text, re.IGNORECASE)
+        ),
+        None,
+    )
+
+
+def _questions(spoken: Sequence[tuple[int, Printed]]) -> int | None:
+    """Where the last run of questions begins, with the sentence that leads to it."""
+    place = len(spoken)
+    while place and not isinstance(spoken[place - 1][1], Question):
+        place -= 1
+    while place and isinstance(spoken[place - 1][1], Question):
+        place -= 1
+    if place == 0 and not (spoken and isinstance(spoken[0][1], Question)):
+        return None
+    before = spoken[place - 1][1] if place else None
+    if isinstance(before, Speech) and _text(before).endswith((":", "?", "…")):
+        place -= 1
+    return place
+
+
+def _text(block: Printed) -> str:
+    return in_print(printed(block.text).text)

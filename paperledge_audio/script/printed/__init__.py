@@ -1,0 +1,1 @@
+"""What readers see of a block's text: markup gone, formulas as Unicode shows them."""

@@ -1,0 +1,130 @@
+"""show.toml → Show: the identity, voices, music and targets of a podcast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from paperledge_audio.errors import ShowError
+from paperledge_audio.files.resources import bundled
+from paperledge_audio.files.tables import Fields, read_toml
+from paperledge_audio.show.model import (
+    PIECES,
+    Disclosure,
+    Feed,
+    MusicBox,
+    Output,
+    Roles,
+    Show,
+    VoiceChain,
+    Words,
+)
+
+FILE_NAME = "show.toml"
+FEED_TYPES = {"episodic": "in any order", "serial": "from the first to the last"}
+SPOKEN = "This episode was read to you by a synthetic voice."
+TEXT = "This episode is narrated by a synthetic (AI) voice."
+"""The usual words of disclosure."""
+
+
+def find_show(script: Path) -> Path:
+    """The show.toml beside `script` or in a folder above it, else the one that ships."""
+    for folder in script.resolve().parents:
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    return bundled() / "scripts" / FILE_NAME
+
+
+def load_show(path: Path) -> Show:
+    """Read a show.toml; raises ShowError with the line of what is wrong."""
+    top = read_toml(path, ShowError)
+    voices, speech, music = top.table("voices"), top.table("speech"), top.table("music")
+    disclosure, output = top.table("disclosure"), top.table("output")
+    chain = top.table("voice_chain")
+    feed = top.table("feed")
+    show = Show(
+        path=path,
+        title=top.text("title"),
+        host=top.text("host"),
+        author=top.text("author"),
+        language=top.text("language", "en-US"),
+        description=top.text("description", ""),
+        category=top.text("category", "Science"),
+        copyright=top.text("copyright", ""),
+        website=top.url("website", ""),
+        base_url=top.url("base_url", "").rstrip("/"),
+        artwork=_file(top, "artwork", path.parent),
+        voices=Roles(
+            host=voices.text("host", "ernis"),
+            quote=voices.text("quote", ""),
+            cast=tuple(voices.mapping("cast").items()),
+        ),
+        words=Words(
+            opening=speech.text("opening", ""),
+            closing=speech.text("closing", ""),
+            credit_names=speech.integer("credit_names", 8, least=1),
+        ),
+        disclosure=_disclosure(disclosure),
+        voice_chain=VoiceChain(
+            leveling_db=chain.number("leveling_db", 2.0, least=0, most=12),
+            even_peaks=chain.flag("even_peaks", default=True),
+            high_pass_hz=chain.number("high_pass_hz", 0.0, least=0, most=200),
+            deess_db=chain.number("deess_db", 0.0, least=0, most=12),
+            compression_ratio=chain.number("compression_ratio", 1.0, least=1, most=10),
+            compression_lu=chain.number("compression_lu", 6.0, least=0, most=20),
+        ),
+        music=MusicBox(
+            **{name: _file(music, name, path.parent) for name in PIECES},
+            voice_over_intro_s=music.number("voice_over_intro_s", 3.0, least=0, most=60),
+            outro_under_voice_s=music.number("outro_under_voice_s", 2.0, least=0, most=60),
+            duck_db=music.number("duck_db", -14.0, least=-60, most=0),
+            duck_fade_s=music.number("duck_fade_s", 1.2, least=0.02, most=10),
+            stings_at_chapters=music.flag("stings_at_chapters", default=False),
+        ),
+        output=Output(
+            loudness=output.text("loudness", "apple"),
+            channels=output.integer("channels", 2, least=1),
+            bitrate_kbps=output.integer("bitrate_kbps", 128, least=8),
+            format=output.text("format", "mp3"),
+        ),
+        feed=Feed(
+            url=feed.url("url", ""),
+            guid=feed.text("guid", ""),
+            owner=feed.text("owner", ""),
+            email=feed.text("email", ""),
+            kind=feed.choice("type", FEED_TYPES, "episodic"),
+            locked=feed.flag("locked", default=False),
+        ),
+        pronounce=top.mapping("pronounce"),
+    )
+    for fields in (voices, speech, chain, music, disclosure, output, feed, top):
+        fields.done()
+    return show
+
+
+def _disclosure(fields: Fields) -> Disclosure:
+    """The show's words of disclosure, or the usual ones; none where the switch is off."""
+    ai = fields.flag("ai", default=True)
+    words = {}
+    for key, usual in (("spoken", SPOKEN), ("text", TEXT)):
+        words[key] = fields.text(key, "")
+        if ai and key in fields and not words[key]:
+            raise fields.fail(
+                key,
+                "is empty, but listeners and readers must be told of a synthetic voice",
+                "write the sentence, or leave the key out for the usual one",
+            )
+        if not ai and words[key]:
+            raise fields.fail(key, "says what ai = false denies", "remove one of them")
+        words[key] = words[key] or (usual if ai else "")
+    return Disclosure(**words)
+
+
+def _file(fields: Fields, key: str, folder: Path) -> Path | None:
+    """A file named relative to show.toml; None where the key is absent or empty."""
+    name = fields.text(key, "")
+    if not name:
+        return None
+    file = folder / name
+    if not file.is_file():
+        raise fields.fail(key, f"there is no file {name}", "correct the path or remove the key")
+    return file

@@ -1,0 +1,74 @@
+"""What libsndfile decodes, while it is read."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import soundfile
+
+from paperledge_audio.errors import SoundError
+from paperledge_audio.sound.clip import BLOCK
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Decoded:
+    """The sound in a file of one kind, as a player gives it.
+
+    `source`: the file's path or its bytes; `path` names it in messages. `kind`: libsndfile's name
+    of it, as "FLAC", or "OGG" with the subtype "OPUS". Raises SoundError for another kind, and
+    `read` does for a file that ends before its time.
+    """
+
+    def __init__(
+        self, source: Path | bytes, kind: str, subtype: str = "", *, path: Path | None = None
+    ) -> None:
+        self._source, self._name = source, subtype.title() or kind
+        self._path = path if isinstance(source, bytes) else source
+        self._file = self._opened()
+        if self._file.format != kind or subtype not in {"", self._file.subtype}:
+            raise SoundError(f"is {self._file.format}, not {self._name}", path=self._path)
+        self.rate: int = self._file.samplerate
+        self.channels: int = self._file.channels
+        self.frames: int = self._file.frames
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`; fastest where the last read has ended.
+
+        To go back is to start again: a codec that remembers what it decoded gives other samples
+        after a jump (libsndfile's MP3 after one in some hundreds).
+        """
+        if start < self._file.tell():
+            self._file.close()
+            self._file = self._opened()
+        while (here := self._file.tell()) < start:
+            self._next(min(start - here, BLOCK))
+        return self._next(end - start)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _opened(self) -> soundfile.SoundFile:
+        try:
+            given = io.BytesIO(self._source) if isinstance(self._source, bytes) else self._source
+            return soundfile.SoundFile(given)
+        except soundfile.LibsndfileError:
+            raise self._unusable("is not {} that can be decoded") from None
+
+    def _next(self, count: int) -> NDArray[np.float32]:
+        try:
+            samples: NDArray[np.float32] = self._file.read(count, dtype="float32", always_2d=True)
+        except soundfile.LibsndfileError:
+            raise self._unusable("is not {} that can be decoded") from None
+        if len(samples) != count:
+            raise self._unusable("ends before its time")
+        return samples
+
+    def _unusable(self, what: str) -> SoundError:
+        return SoundError(what.format(self._name), "name another file", path=self._path)

@@ -1,0 +1,110 @@
+"""What is set aside on disk: a sound, worked out once and read as often as it is wanted."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+import soundfile
+from mutagen import MutagenError
+
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.sound.clip import Clip, read_ahead, with_channels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from paperledge_audio.sound.clip import Sound
+
+_REMEDY = "free some space, or point TMPDIR to a folder with more of it"
+
+
+class Spool:
+    """A sound in a file of float32 samples, as it lies in memory, from byte `start` on."""
+
+    def __init__(
+        self, rate: int, channels: int, frames: int, file: IO[bytes], start: int = 0
+    ) -> None:
+        self.rate, self.channels, self.frames = rate, channels, frames
+        self._file, self._start = file, start
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`."""
+        frame = 4 * self.channels
+        at = self._start + start * frame
+        data = os.pread(self._file.fileno(), (end - start) * frame, at)
+        return np.frombuffer(data, np.float32).reshape(-1, self.channels)
+
+
+class Shelf:
+    """Where any number of threads set clips aside, one behind the other in a file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._end = file, 0
+        self._lock = Lock()
+
+    def put(self, clip: Clip) -> Spool:
+        """The same sound, no longer in memory; raises DeliveryError where the disk is full."""
+        with self._lock, room_needed("the speech"):
+            start = self._end
+            self._file.write(clip.samples.data)
+            self._file.flush()
+            self._end += clip.samples.nbytes
+        return Spool(clip.rate, clip.channels, clip.frames, self._file, start)
+
+
+@contextmanager
+def shelf() -> Iterator[Shelf]:
+    """A shelf in a temporary file, which has no name and so leaves no trace."""
+    with tempfile.TemporaryFile() as file:
+        yield Shelf(file)
+
+
+@contextmanager
+def spooled(
+    sound: Sound, channels: int, tap: Callable[[NDArray[np.float32]], None] = lambda _block: None
+) -> Iterator[Spool]:
+    """`sound` with `channels` channels: two become one by their mean, one becomes both.
+
+    It is read by a thread of its own; `tap` gets every block on its way. Raises DeliveryError where
+    the disk has no room for it (an hour in stereo is 1.3 GB).
+    """
+    with tempfile.TemporaryFile() as file:
+        with room_needed("the mix"):
+            for block in read_ahead(sound):
+                samples = with_channels(Clip(block, sound.rate), channels).samples
+                file.write(samples.data)
+                tap(samples)
+            file.flush()
+        yield Spool(sound.rate, channels, sound.frames, file)
+
+
+@contextmanager
+def workspace() -> Iterator[Path]:
+    """A folder for files that are being made; gone afterwards, whatever happens."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def room_needed(what: str) -> Iterator[None]:
+    """Where the disk is full, raise DeliveryError saying that `what` can't be set aside.
+
+    The libraries that write sound and tags tell it in words of their own.
+    """
+    try:
+        yield
+    except (soundfile.LibsndfileError, MutagenError) as error:
+        raise DeliveryError(f"{what} can't be set aside: {error}", _REMEDY) from None
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise
+        raise DeliveryError(f"{what} can't be set aside: {error.strerror}", _REMEDY) from None

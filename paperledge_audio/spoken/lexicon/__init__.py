@@ -1,0 +1,1 @@
+"""Pronunciations: the lexicon, the phoneme alphabet, and exchange with others."""

@@ -1,0 +1,185 @@
+"""The lexicon: how names and terms of the field are said.
+
+An entry gives a printed form either other words ("arXiv" → "archive"), letters ("LLM" →
+"L L M") or phonemes between slashes ("Qwen" → "/kwˈɛn/"). A form without capitals answers to
+any capitalisation; any other form only to itself. Layers lie on top of each other: the built-in
+lexicon, the show's, the script's.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import SpokenError
+from paperledge_audio.files.resources import packaged_text
+from paperledge_audio.spoken.lexicon.fold import folded, letters_only
+from paperledge_audio.spoken.lexicon.letters import worded
+from paperledge_audio.spoken.lexicon.phonemes import VOWELS, plural, respelled, strange
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.numbers.words import cardinal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+BUILT_IN = "lexicon.toml"
+_SPEAKABLE = re.compile(r"[A-Za-z'’, -]*[A-Za-z][A-Za-z'’,. -]*")
+_FIRST = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>['’]s|s['’]?|['’])")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How one printed form is said: in other words, by its sound, or (without both) as printed."""
+
+    grapheme: str
+    said: str
+    phonemes: str = ""
+
+    def spans(self, text: str, rule: str = "lexicon") -> tuple[Span, ...]:
+        """The printed `text` said as this entry says."""
+        if not self.said and not self.phonemes:
+            said = folded(text)
+            return (Span(text, said, "" if said == text else rule),)
+        if self.phonemes:
+            said = self.said or letters_only(text) or respelled(self.phonemes)
+            return (Span(text, said, rule, self.phonemes),)
+        return worded(text, self.said, rule)
+
+
+def entry(grapheme: str, value: str) -> Entry:
+    """An entry from its written value: words, or phonemes between slashes.
+
+    Raises SpokenError for phonemes outside the alphabet and for words that are not letters.
+    """
+    if len(value) > 2 and value[0] == value[-1] == "/":
+        phonemes = value[1:-1].strip()
+        if symbol := strange(phonemes):
+            raise SpokenError(
+                f"{symbol!r} in the sound of {grapheme!r} is not in the phoneme alphabet",
+                "use misaki's symbols, or give words instead",
+            )
+        if not VOWELS.intersection(phonemes):
+            raise SpokenError(
+                f"the sound of {grapheme!r} has no vowel", "write it in full, as in /kwˈɛn/"
+            )
+        return Entry(grapheme, "", phonemes)
+    if not _SPEAKABLE.fullmatch(value):
+        raise SpokenError(
+            f"{grapheme!r} is to be said {value!r}, which is not words", "write it out"
+        )
+    return Entry(grapheme, value.replace("’", "'"))
+
+
+class Lexicon:
+    """Entries by their printed form, and the longest phrase that starts with each word."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry] = (),
+        heteronyms: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        self.entries = {item.grapheme: item for item in entries}
+        self.heteronyms = dict(heteronyms or {})
+        """Word → its phonemes as a noun and as a verb."""
+
+    def over(self, layer: Iterable[tuple[str, str]]) -> Lexicon:
+        """This lexicon with `layer`, pairs of a printed form and how it is said, on top."""
+        extra = [entry(grapheme, value) for grapheme, value in layer]
+        if not extra:
+            return self
+        return Lexicon([*self.entries.values(), *extra], self.heteronyms)
+
+    @cached_property
+    def leads(self) -> dict[str, tuple[str, ...]]:
+        """The first word of every entry that is no single word → these, the longest first."""
+        leads: dict[str, list[str]] = {}
+        for grapheme in self.entries:
+            first = _FIRST.match(grapheme)
+            if first and first[0] != grapheme and not _WORD.fullmatch(grapheme):
+                leads.setdefault(first[0].lower(), []).append(grapheme)
+        return {lead: tuple(sorted(found, key=len, reverse=True)) for lead, found in leads.items()}
+
+    def find(self, word: str) -> Entry | None:
+        """The entry for `word` as printed, else for its lower-case form."""
+        return self.entries.get(word) or self.entries.get(word.lower())
+
+    def inflected(self, word: str) -> Entry | None:
+        """The entry for `word`, or for its stem with a plural or possessive ending put back."""
+        if found := self.find(word):
+            return found
+        match = _ENDING.fullmatch(word)
+        stem = match and self._stem(match["stem"])
+        if not match or not stem:
+            return None
+        ending = match["ending"].replace("’", "'").replace("s'", "s")
+        if not stem.said and not stem.phonemes:
+            return Entry(word, "")
+        said = stem.said or letters_only(match["stem"]) or respelled(stem.phonemes)
+        if not stem.phonemes and ending == "s" and said[-1:].isupper() and said[-2:-1] in {"", " "}:
+            return Entry(word, said + "s")
+        if ending == "'":
+            return Entry(word, said, stem.phonemes)
+        return Entry(word, said + ending, plural(stem.phonemes) if stem.phonemes else "")
+
+    def _stem(self, stem: str) -> Entry | None:
+        """The entry for a stem; one of a letter or two is looked up as printed only."""
+        return self.entries.get(stem) or (self.entries.get(stem.lower()) if len(stem) > 2 else None)
+
+
+@cache
+def built_in() -> Lexicon:
+    """The lexicon that ships with the program."""
+    return load(packaged_text(__package__, BUILT_IN), BUILT_IN)
+
+
+def load(source: str, path: str = "") -> Lexicon:
+    """A lexicon file's entries.
+
+    Raises SpokenError, with path and line, for what is not an entry.
+    """
+    tables = tomllib.loads(source)
+    entries = [Entry(form, " ".join(_letters_of(form))) for form in tables.pop("spelled", ())]
+    entries += [Entry(form, "") for form in tables.pop("as_printed", ())]
+    pairs = tables.pop("heteronyms", {})
+    try:
+        for form, value in ((f, v) for table in tables.values() for f, v in table.items()):
+            entries.append(_written(form, value))
+        heteronyms = {
+            form: (entry(form, noun).phonemes, entry(form, verb).phonemes)
+            for form, (noun, verb) in pairs.items()
+        }
+    except SpokenError as error:
+        line = _line_of(source, form)
+        raise SpokenError(error.what, error.remedy, path=path or None, line=line) from None
+    return Lexicon(entries, heteronyms)
+
+
+def _written(form: str, value: str | list[str]) -> Entry:
+    """An entry as the file has it: words, phonemes, or a list of both."""
+    if isinstance(value, str):
+        return entry(form, value)
+    words, sound = value
+    return Entry(form, entry(form, words).said, entry(form, sound).phonemes)
+
+
+def _letters_of(form: str) -> Iterator[str]:
+    """The letters of an acronym; "&" is said, a small letter counts like a capital."""
+    ending = "s" if form.endswith("s") and form[:-1].isupper() else ""
+    for index, char in enumerate(form.removesuffix("s") if ending else form):
+        if char == "&":
+            yield "and"
+        elif char.isdecimal():
+            yield cardinal(char)
+        elif char.isalpha():
+            yield char.upper() + (ending if index == len(form) - 2 else "")
+
+
+def _line_of(source: str, form: str) -> int | None:
+    return next(
+        (n for n, line in enumerate(source.splitlines(), 1) if line.startswith(f'"{form}"')), None
+    )

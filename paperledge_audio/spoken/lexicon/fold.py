@@ -1,0 +1,40 @@
+"""Letters of any Latin alphabet → the letters that a voice is given."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from paperledge_audio.spoken.numbers.words import cardinal
+
+_SPECIAL = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O",
+        "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "th", "Ð": "Th", "þ": "th", "Þ": "Th",
+        "ı": "i", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T", "ŋ": "ng", "Ŋ": "Ng", "ə": "e",
+        "ĸ": "k", "ſ": "s", "ŉ": "n", "ƒ": "f",
+        "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "‐": "-", "‑": "-",
+    }
+)  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """`text` without its accents; other characters stay.
+
+    >>> folded("Gaël Hernández Ábrego, Łukasz, Søren")
+    'Gael Hernandez Abrego, Lukasz, Soren'
+    """
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text.translate(_SPECIAL)).translate(_SPECIAL)
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def letters_only(text: str) -> str:
+    """Words that stand for `text` where its sound is given: letters and written-out numbers.
+
+    >>> letters_only("GPT-4o"), letters_only("C++")
+    ('GPT four o', 'C')
+    """
+    text = re.sub(r"[0-9]+", lambda digits: f" {cardinal(digits[0])} ", folded(text))
+    return " ".join(re.findall(r"[A-Za-z]+(?:['-][A-Za-z]+)*", text))

@@ -1,0 +1,89 @@
+"""Lexicons as W3C files: Pronunciation Lexicon Specification (PLS) 1.0, 14 October 2008."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from html import escape
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import SpokenError
+from paperledge_audio.spoken.lexicon.entries import Entry, Lexicon, entry
+from paperledge_audio.spoken.lexicon.ipa import from_ipa, to_ipa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
+_FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def compose_pls(lexicon: Lexicon, language: str = "en-US") -> str:
+    """The lexicon as PLS: a lexeme an entry, its sound in IPA, its words as an alias.
+
+    An entry that is said as it is printed has nothing to tell and is left out.
+    """
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<lexicon version="1.0" xmlns="{NAMESPACE}" alphabet="ipa" xml:lang="{language}">',
+    ]
+    for item in lexicon.entries.values():
+        said = (f"<alias>{escape(item.said)}</alias>",) if item.said else ()
+        sound = (f"<phoneme>{escape(to_ipa(item.phonemes))}</phoneme>",) if item.phonemes else ()
+        if said or sound:
+            parts = (f"<grapheme>{escape(item.grapheme)}</grapheme>", *sound, *said)
+            lines.append(f"  <lexeme>{''.join(parts)}</lexeme>")
+    return "\n".join((*lines, "</lexicon>", ""))
+
+
+def parse_pls(text: str, path: str = "") -> Lexicon:
+    """A PLS file's entries: every grapheme with the first sound and the first alias given it.
+
+    Phonemes are IPA unless `alphabet` is "x-misaki". Raises SpokenError, with the path, for what
+    is not PLS, holds a document type or has sounds outside the engines' alphabet.
+    """
+    if _FORBIDDEN.search(text):
+        raise _wrong("holds a document type, which is not read", "remove it", path)
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - document types were refused above
+    except (ET.ParseError, ValueError) as error:
+        raise _wrong(f"is not XML: {error}", "correct it", path) from None
+    if root.tag != f"{{{NAMESPACE}}}lexicon":
+        raise _wrong(
+            "is not a pronunciation lexicon", f'begin it with <lexicon xmlns="{NAMESPACE}">', path
+        )
+    alphabet = root.get("alphabet", "ipa")
+    return Lexicon(
+        item for lexeme in root.iter(_tag("lexeme")) for item in _entries(lexeme, alphabet, path)
+    )
+
+
+def _entries(lexeme: ET.Element, alphabet: str, path: str) -> Iterator[Entry]:
+    forms = [" ".join((node.text or "").split()) for node in lexeme.iter(_tag("grapheme"))]
+    sound, words = _text(lexeme, "phoneme"), _text(lexeme, "alias")
+    if not any(forms) or not (sound or words):
+        raise _wrong("has a lexeme without a grapheme, a phoneme or an alias", "complete it", path)
+    own = next((node.get("alphabet") for node in lexeme.iter(_tag("phoneme"))), None) or alphabet
+    if own not in {"ipa", "x-misaki"}:
+        raise _wrong(f"has the phoneme alphabet {own!r}", "use ipa or x-misaki", path)
+    for form in filter(None, forms):
+        try:
+            phonemes = sound if own == "x-misaki" else from_ipa(sound)
+            said = entry(form, words).said if words else ""
+            phonemes = entry(form, f"/{phonemes}/").phonemes if phonemes else ""
+        except SpokenError as error:
+            raise SpokenError(error.what, error.remedy, path=path or None) from None
+        yield Entry(form, said, phonemes)
+
+
+def _text(lexeme: ET.Element, name: str) -> str:
+    node = lexeme.find(_tag(name))
+    return "" if node is None else " ".join((node.text or "").split())
+
+
+def _tag(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def _wrong(what: str, remedy: str, path: str) -> SpokenError:
+    return SpokenError(what, remedy, path=path or None)

@@ -1,0 +1,1 @@
+"""Formulas and signs in → the words that a lecturer would say."""

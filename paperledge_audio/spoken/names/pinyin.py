@@ -1,0 +1,126 @@
+"""Chinese names in pinyin → how an English-speaking host says them.
+
+A syllable is an initial and a final. The sounds are the nearest ones of the phoneme alphabet,
+after the descriptions in ISO 7098 and Duanmu, "The Phonology of Standard Chinese" (2007): q and
+x are said as "ch" and "sh", zh as "j", c as "ts".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from paperledge_audio.spoken.lexicon.fold import folded
+
+_INITIALS = {
+    "zh": "ʤ", "ch": "ʧ", "sh": "ʃ", "b": "b", "p": "p", "m": "m", "f": "f", "d": "d", "t": "t",
+    "n": "n", "l": "l", "g": "ɡ", "k": "k", "h": "h", "j": "ʤ", "q": "ʧ", "x": "ʃ", "r": "ɹ",
+    "z": "dz", "c": "ts", "s": "s", "": "",
+}  # fmt: skip
+_FINALS = {
+    "a": "ɑ", "o": "ɔ", "e": "ʌ", "ai": "I", "ei": "A", "ao": "W", "ou": "O", "an": "ɑn",
+    "en": "ʌn", "ang": "ɑŋ", "eng": "ʌŋ", "ong": "ʊŋ", "i": "i", "ia": "jɑ", "ie": "jɛ",
+    "iao": "jW", "iu": "jO", "ian": "jɛn", "in": "ɪn", "iang": "jɑŋ", "ing": "ɪŋ", "iong": "jʊŋ",
+    "u": "u", "ua": "wɑ", "uo": "wɔ", "uai": "wI", "ui": "wA", "uan": "wɑn", "un": "wʌn",
+    "uang": "wɑŋ", "ue": "wɛ", "v": "u", "ve": "wɛ",
+}  # fmt: skip
+_WITH_I = ("j", "q", "x")
+_CLOSED = {
+    # Initials take only some of the finals; what stands here is what each group takes.
+    "zh ch sh r z c s": "a e i ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang",
+    "j q x": "i ia ie iao iu ian in iang ing iong u ue uan un",
+    "b p m f": "a o ai ei ao ou an en ang eng i ie iao iu ian in ing u",
+    "d t n l": "a e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing u uo ui uan un "
+    "ue v ve",
+    "g k h": "a e ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang",
+}  # fmt: skip
+_ALONE = {
+    "a": "ɑ", "ai": "I", "an": "ɑn", "ang": "ɑŋ", "ao": "W", "e": "ʌ", "en": "ʌn", "er": "ɑɹ",
+    "ou": "O", "ya": "jɑ", "yan": "jɛn", "yang": "jɑŋ", "yao": "jW", "ye": "jɛ", "yi": "ji",
+    "yin": "jɪn", "ying": "jɪŋ", "yo": "jɔ", "yong": "jʊŋ", "you": "jO", "yu": "ju",
+    "yuan": "jwɛn", "yue": "jwɛ", "yun": "jun", "wa": "wɑ", "wai": "wI", "wan": "wɑn",
+    "wang": "wɑŋ", "wei": "wA", "wen": "wʌn", "weng": "wʌŋ", "wo": "wɔ", "wu": "wu",
+}  # fmt: skip
+
+
+def _syllables() -> dict[str, str]:
+    table = dict(_ALONE)
+    for initials, finals in _CLOSED.items():
+        for initial in initials.split():
+            for final in finals.split():
+                sound = _FINALS[final]
+                if initial in _WITH_I:
+                    sound = {"uan": "wɛn", "un": "un", "i": "i"}.get(final, sound)
+                elif final == "i" and initial in {"zh", "ch", "sh", "r"}:
+                    sound = "ɜɹ"
+                elif final == "i" and initial in {"z", "c", "s"}:
+                    sound = "ʌ"
+                table[initial + final] = _INITIALS[initial] + sound
+    table["ri"] = "ɹɜ"
+    return table
+
+
+SYLLABLES = _syllables()
+"""Every syllable of pinyin, without tones, and its sound without stress."""
+_VOWEL = re.compile("[ɑɔʌɛɪʊɜiuAIOW]")
+_SURNAMES = """
+    an bai ban bao bi bian bo cai cao cen chai chang chao che chen cheng chi chou chu cong cui dai
+    deng di diao ding dong dou du duan fan fang fei feng fu gan gao ge geng gong gou gu guan guo
+    hai han hao he hong hou hu hua huang hui huo ji jia jian jiang jiao jin jing kang ke kong kuang
+    lai lan lang lei leng li lian liang liao lin ling liu long lou lu luan luo lv ma mai man mao
+    mei men meng mi miao min ming mo mou mu nan ni nie ning niu ou ouyang pan pang pei peng pi pu
+    qi qian qiang qiao qin qiu qu quan ren rong ruan rui sang sha shan shang shao she shen sheng
+    shi shu shuai shuang si song su sui sun tan tang tao teng tian tong tu wan wang wei wen weng
+    wu xi xia xian xiang xiao xie xin xing xiong xu xuan xue yan yang yao ye yi yin ying you yu
+    yuan yue yun zang zeng zha zhai zhan zhang zhao zhen zheng zhong zhou zhu zhuang zhuo zong zou
+    zu zuo
+"""
+SURNAMES = frozenset(_SURNAMES.split())
+"""Family names that mark the name as Chinese when its other part is pinyin as well."""
+_WESTERN = """
+    adele alan alex ali alice anna anne annie ben bella chelsea dan dana dale dean den diana diane
+    duke eileen elaine elena eli erin gale gene gina helen hana jan jane jade jake jean jose jude
+    julia june kate katie ken lana lane lara laura leila lena leo lila lina lisa lola lou louis
+    luca lucian luke lulu mae maria marie mia mike mila mina mona nadia nan naomi nina nate noa
+    nora paul pete rosa rose sam sara sarah sean tina toni una wade yale zara zoe danielle daniel
+"""
+WESTERN = frozenset(_WESTERN.split())
+"""Given names that could be cut into pinyin but are other people's."""
+
+
+@lru_cache(maxsize=4096)
+def syllables(name: str) -> tuple[str, ...] | None:
+    """The syllables of a name written in pinyin, or None where it is not pinyin.
+
+    Where it can be cut in several ways, the one with the fewest syllables counts, and among
+    these the one whose first syllable is longest.
+
+    >>> syllables("Xiaoqiang"), syllables("Wangchunshu"), syllables("Smith")
+    (('xiao', 'qiang'), ('wang', 'chun', 'shu'), None)
+    """
+    word = folded(name.replace("ü", "v").replace("Ü", "V")).lower().replace("'", "")
+    if not word.isascii() or len(word) > 24:
+        return None
+    best: list[tuple[str, ...] | None] = [None] * len(word) + [()]
+    for start in range(len(word) - 1, -1, -1):
+        for end in range(min(start + 6, len(word)), start, -1):
+            rest = best[end]
+            if word[start:end] in SYLLABLES and rest is not None:
+                found = (word[start:end], *rest)
+                known = best[start]
+                if known is None or len(found) < len(known):
+                    best[start] = found
+    return best[0] or None
+
+
+def sound(parts: tuple[str, ...]) -> str:
+    """The phonemes of syllables: the last one stressed, the first of two or more half so.
+
+    >>> sound(("xiao", "qiang")), sound(("li",))
+    ('ʃjˌWʧjˈɑŋ', 'lˈi')
+    """
+    said = []
+    for index, part in enumerate(parts):
+        mark = "ˈ" if index == len(parts) - 1 else "ˌ" if index == 0 else ""
+        said.append(_VOWEL.sub(rf"{mark}\g<0>", SYLLABLES[part], count=1))
+    return "".join(said)

@@ -1,0 +1,256 @@
+"""Words and names: ordinary words, acronyms, and names glued together from parts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.script.printed.signs import GREEK
+from paperledge_audio.spoken.lexicon.fold import folded
+from paperledge_audio.spoken.lexicon.phonemes import plural, spelled
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names.stress import STRESSED
+from paperledge_audio.spoken.numbers.words import label
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule, together
+from paperledge_audio.spoken.sentences import REACH, is_initial
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperledge_audio.spoken.rules.rule import Rule
+
+HYPHENS = r"\-‐‑"
+ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱ₀-₉]"
+WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+(?![\d.]*%))*(?:(?<=s)['’](?!\w))?"
+_PART = re.compile(
+    r"[A-Z]{2,}(?=[a-z]\d)"  # the acronym of YOLOv8
+    r"|[A-ZÀ-Þ]{2,}s(?![a-zß-ÿ])"  # a plural acronym
+    r"|[A-ZÀ-Þ]+(?![a-zß-ÿ])"  # an acronym
+    r"|[Α-Ωα-ωϕϵϑµς]+"  # Greek letters
+    r"|[^\W\d_]?[^\W\dA-ZΑ-Ωα-ω_]+"  # a word, capitalised or not
+    r"|[^\W\d_]|\d+(?:\.\d+)*|."
+)
+"""The parts of a glued name: "DenseNet201" has three, "AgenTracer" two."""
+PLAIN = re.compile(
+    r"[A-Za-zÀ-ɏ][a-zß-ɏ]+(?:['’][A-Za-z]?[a-z]+)*['’]?|[A-Za-z]['’][A-Za-z]?[a-z]+|[aIA]"
+)
+"""An ordinary word, contractions and possessives included."""
+_CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,})(?P<ending>['’]?s|['’])?")
+_MOST_TIED = 15
+"""Parts and hyphens that are looked up as one entry: eight parts, seven hyphens."""
+_VOWELS = re.compile("[AEIOUY]")
+_UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}")
+_HUMMED = frozenset(
+    {"hmm", "mm", "mmm", "grr", "mhm", "shh", "pst", "psst", "pfft", "brr", "tsk", "zzz", "nth"}
+)
+"""Words without a vowel that are words all the same."""
+
+
+def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Span, ...]:
+    """How a printed word is said: letters, digits, and inner hyphens, dots and apostrophes.
+
+    `shouted`: a neighbour is printed in capitals for stress, so this one probably is as well.
+    """
+    if entry := context.lexicon.inflected(word):
+        return entry.spans(word)
+    if _UNSAYABLE.fullmatch(word) and word not in _HUMMED:
+        return (letters(word.upper(), word),)
+    if PLAIN.fullmatch(word):
+        return (plain(word),)
+    if capitals := _CAPITALS.fullmatch(word):
+        return (_capitals(word, capitals, shouted=shouted),)
+    base = _POSSESSIVE.sub("", word)
+    pieces = re.split(rf"([{HYPHENS}])", base)
+    parts = _parts(base, context) if len(pieces) == 1 else _hyphenated(pieces, context)
+    spans = together(parts)
+    return spans if base == word else (*spans[:-1], inflected(spans[-1], word[len(base) :]))
+
+
+_POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)['’]?s$")
+
+
+def inflected(span: Span, ending: str) -> Span:
+    """The span with the ending of a plural or a possessive: "s", "'s" or a lone apostrophe."""
+    if "s" not in ending:
+        return Span(span.text + ending, span.said, span.rule, span.phonemes)
+    said = span.said
+    if ending == "s" and said.endswith("y"):
+        said = said[:-1] + "ie"
+    sound = plural(span.phonemes) if span.phonemes else ""
+    return Span(span.text + ending, said + ending.replace("’", "'"), span.rule, sound)
+
+
+def read_name(name: str, context: Context) -> tuple[Span, ...]:
+    """How a handle or a tag is said: its words, parted by underscores."""
+    spans: list[Span] = []
+    for piece in re.findall(r"_+|[^_]+", name):
+        if piece[0] == "_":
+            spans.append(Span(piece, " ", "underscore"))
+        else:
+            spans += read_word(piece, context)
+    return tuple(spans)
+
+
+def plain(word: str) -> Span:
+    """An ordinary word, said as printed."""
+    said = folded(word)
+    return Span(word, said, "" if said in {word, word.replace("’", "'")} else "accents left out")
+
+
+def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
+    """Parts between hyphens; several in a row may be one entry, and plain words stay tied."""
+    index = 0
+    while index < len(pieces):
+        for end in range(min(len(pieces), index + _MOST_TIED), index, -2):
+            text = "".join(pieces[index:end])
+            if entry := context.lexicon.inflected(text):
+                yield from entry.spans(text)
+            elif all(_is_tied(piece, context) for piece in pieces[index:end:2]):
+                yield plain(text)
+            elif end == index + 1:
+                yield from _parts(text, context)
+            else:
+                continue
+            index = end
+            break
+        if index < len(pieces):
+            between_numbers = (
+                pieces[index - 1][-1:].isdecimal() and pieces[index + 1][:1].isdecimal()
+            )
+            yield Span(pieces[index], ", " if between_numbers else " ", "hyphen")
+            index += 1
+
+
+def _is_tied(piece: str, context: Context) -> bool:
+    """Whether a part is an ordinary word, so that the hyphen may stay in the speech."""
+    is_word = PLAIN.fullmatch(piece) and not _UNSAYABLE.fullmatch(piece)
+    return bool(is_word) and not context.lexicon.inflected(piece)
+
+
+def _parts(word: str, context: Context) -> Iterator[Span]:
+    """A name without hyphens, cut where its letters change case or meet digits."""
+    if capitals := _CAPITALS.fullmatch(word):
+        yield _capitals(word, capitals, shouted=False)
+        return
+    parts = _PART.findall(word)
+    for index, part in enumerate(parts):
+        if _UNSAYABLE.fullmatch(part) and not context.lexicon.find(part):
+            yield letters(part.upper(), part)
+        elif len(part) > 1 and (entry := context.lexicon.inflected(part)):
+            yield from entry.spans(part)
+        elif part[0].isdecimal():
+            yield Span(part, " point ".join(label(p) for p in part.split(".")), "number in a name")
+        elif part == "o" and index and parts[index - 1][0].isdecimal():
+            yield Span(part, "oh", "letter in a name")
+        elif part == "x" and 0 < index < len(parts) - 1 and parts[index + 1][0].isdecimal():
+            yield Span(part, "by", "size")
+        else:
+            yield _lettered(part)
+
+
+def _lettered(part: str) -> Span:
+    """A part of a name that is letters only: Greek ones, capitals, a single one, or a word."""
+    if all(char.lower() in GREEK for char in part):
+        return Span(part, " ".join(GREEK[char.lower()] for char in part), "Greek letter")
+    if _CAPITALS.fullmatch(part):
+        return letters(part)
+    plain_part = folded(part)
+    if len(plain_part) == 1 and plain_part.isascii() and plain_part.isalpha():
+        return Span(part, plain_part.upper(), "letter", spelled(plain_part))
+    return Span(part, plain_part if part[0].isalpha() else "", _named(part))
+
+
+def _named(part: str) -> str:
+    return "part of a name" if folded(part) == part else "accents left out"
+
+
+def _capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
+    """A word in capitals: said with stress, or letter by letter."""
+    base = match["letters"].lower()
+    if base in STRESSED or _sounds_like_a_word(match["letters"], 4 if shouted else 6):
+        return Span(word, folded(word.lower()), "capitals for stress")
+    return letters(word)
+
+
+def _sounds_like_a_word(letters: str, least: int) -> bool:
+    return len(letters) >= least and len(_VOWELS.findall(letters)) >= len(letters) / 4
+
+
+def letters(word: str, printed: str = "") -> Span:
+    """Letters said one by one, with a plural or possessive ending if there is one.
+
+    `printed` is the text, where that is not `word`.
+    """
+    if printed:
+        return Span(printed, " ".join(word), "letters", spelled(word))
+    match = _CAPITALS.fullmatch(word)
+    if not match:
+        return Span(word, word.upper(), "letter", spelled(word))
+    said, sound, ending = " ".join(match["letters"]), spelled(match["letters"]), match["ending"]
+    if ending and ending.endswith("s"):
+        return Span(word, said + ending.replace("’", "'"), "letters", plural(sound))
+    return Span(word, said, "letters", sound)
+
+
+def _phrase(match: re.Match[str], context: Context) -> Saying:
+    """An entry of several words, or with signs in it, that starts here."""
+    text = match.string
+    for phrase in context.lexicon.leads.get(match[0].lower(), ()):
+        end = match.start() + len(phrase)
+        found = text[match.start() : end]
+        after = text[end : end + 1]
+        if after.isalnum() or after == "_":
+            continue
+        if found == phrase or (phrase.islower() and found.lower() == phrase):
+            return context.lexicon.entries[phrase].spans(found)
+    return None
+
+
+def _spaced_letters(match: re.Match[str], _context: Context) -> Saying:
+    text = match[0]
+    sound = spelled(re.sub("[^A-Z]", "", text))
+    return (Span(text, text, "letters", plural(sound) if text.endswith("s") else sound),)
+
+
+def _dotted_letters(match: re.Match[str], _context: Context) -> Saying:
+    text = match[0].replace(".", "")
+    return (Span(match[0], " ".join(text), "letters", spelled(text)),)
+
+
+def _initial(match: re.Match[str], _context: Context) -> Saying:
+    """The initial of a name; elsewhere the dot after a letter ends a sentence."""
+    end = match.end() - 1
+    before = match.string[max(end - REACH, 0) : end]
+    return match[1] if is_initial(before, match[2]) else None
+
+
+_BEFORE = re.compile(r"([A-Z]{2,})['’]?s?[\s,!—–-]*$")
+_AFTER = re.compile(r"[\s,!—–-]*([A-Z]{2,})(?![\w])")
+
+
+def _word(match: re.Match[str], context: Context) -> Saying:
+    word = match[0]
+    shouted = False
+    if word.isupper() and len(word) > 1:
+        neighbours = (
+            _BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()]),
+            _AFTER.match(match.string, match.end()),
+        )
+        shouted = any(found and found[1].lower() in STRESSED for found in neighbours)
+    return read_word(word, context, shouted=shouted)
+
+
+PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _phrase)
+"""Entries that are more than one word; they come before every rule for a single one."""
+RULES: tuple[Rule, ...] = (
+    rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’-]|\.[A-Z])", _spaced_letters),
+    rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _dotted_letters),
+    rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _initial),
+    rule("initial", "U", r"([A-Z])\.(?=\s[a-z])", lambda m, _c: m[1]),
+    rule("letter", "U", r"A(?=:\s|\+)", "A"),
+    rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
+    rule("letter", "Ul", r"[aA](?=\s?(?:[=≠→←×∈∉∝]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
+    rule("or", "l", r"and/or(?!\w)", "and or"),
+    rule("name", "p", r"\.NET(?!\w)", "dot net"),
+    rule("word", "Uld", WORD, _word),
+)

@@ -1,0 +1,75 @@
+"""Numbers that stand for themselves: signs, ranges, comparisons, versions, telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.numbers.quantities import END, NUMBER, N, number_to_number
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spelled
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_SOFTWARE = (
+    "Python|PyTorch|TensorFlow|CUDA|cuDNN|Ubuntu|Debian|Node|JAX|Django|Java|Linux|Windows|macOS|"
+    "iOS|Android|NumPy|Keras|Rust|Go|GCC|Clang|LLVM|Triton"
+)
+_COMPARED = {
+    "<": "less than", ">": "greater than", "≤": "at most", "≥": "at least", "<=": "at most",
+    ">=": "at least", "≪": "much less than", "≫": "much greater than", "⩽": "at most",
+    "⩾": "at least", "≲": "at most about", "≳": "at least about",
+}  # fmt: skip
+_SIGNS = {"-": "minus", "−": "minus", "–": "minus", "+": "plus", "±": "plus or minus",
+          "∓": "minus or plus"}  # fmt: skip
+
+
+def _sign(match: re.Match[str], _context: Context) -> Saying:
+    return f"{_SIGNS[match[1]]} "
+
+
+def _version(match: re.Match[str], _context: Context) -> Saying:
+    words = " point ".join(cardinal(part) for part in match[2].split("."))
+    return f"version {words}" if match[1] else words
+
+
+def _software(match: re.Match[str], _context: Context) -> Saying:
+    """After the name of a program the parts of a version are whole numbers: Python 3.11."""
+    if not re.search(rf"\b(?:{_SOFTWARE})\s$", match.string[: match.start()]):
+        return None
+    return " point ".join(label(part) for part in match[0].split("."))
+
+
+def _compared(match: re.Match[str], _context: Context) -> Saying:
+    return f" {_COMPARED[match[1]]} "
+
+
+def _telephone(match: re.Match[str], _context: Context) -> Saying:
+    groups = re.findall(r"\d+", match[0])
+    words = ", ".join(spelled(group) for group in groups)
+    return f"plus {words}" if match[0][0] == "+" else words
+
+
+RULES: tuple[Rule, ...] = (
+    rule("telephone number", "dp", r"(?:\+\d{1,3}[\s-])?\(?\d{3}\)?[\s-]\d{3}-\d{4}(?![\w-])|"
+         r"\d{3}-\d{4}(?![\w-])", _telephone),
+    rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _version),
+    rule("version", "d", r"()(\d+(?:\.\d+){2,})(?![^\W_]|\.\d)", _version),
+    rule("version", "d", rf"\d+\.\d+{END}", _software),
+    rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", number_to_number),
+    rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER}))", "about "),
+    rule("sign", "p", rf"(?<![\w)])([-−–+±∓])\s?(?=[$€£]?(?:{NUMBER}))", _sign),
+    rule("sign", "sp", r"\s?([±∓])\s?", lambda m, _c: f" {_SIGNS[m[1]]} "),
+    rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?(?=[-−$€£\w.])", _compared),
+    rule("number sign", "p", r"(?:#|№\s?|[Nn]o\.\s)(?=\d)", "number "),
+    rule("number", "p", rf"\.\d+{END}", lambda m, _c: decimal(m[0])),
+    rule("number", "d", rf"0\d+{END}(?!-\w)", lambda m, _c: spelled(m[0])),
+    rule("number", "d", rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?{END}", lambda m, _c: decimal(m[0])),
+    rule("number in a name", "d", rf"(?<=[A-Z]{{2}}\s)\d{{4}}{END}", lambda m, _c: label(m[0])),
+    rule("range", "p", r"(?<=\b[A-Z])–(?=(?:\d+|[A-Z])\b)", " to "),
+    rule("range", "p", r"(?<=\d[A-Za-z%])\s?–\s?(?=\d)", " to "),
+    rule("number", "d", rf"(?:{NUMBER}){END}(?![-‐‑][^\W_])", lambda m, _c: decimal(m[0])),
+)  # fmt: skip
+REST = rule("number", "d", r"\d+", lambda m, _c: cardinal(m[0]))
+"""Whatever digits are left."""

@@ -1,0 +1,82 @@
+"""Addresses: where they lead is said, the rest is left to the reader."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.numbers.words import cardinal, spelled
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_KNOWN = {
+    "arxiv": "archive", "github": "git hub", "huggingface": "hugging face",
+    "youtube": "you tube", "openai": "open A I", "openreview": "open review",
+    "linkedin": "linked in", "gmail": "G mail", "pytorch": "pie torch", "ieee": "I triple E",
+    "doi": "D O I", "acm": "A C M", "nih": "N I H", "mit": "M I T", "io": "I O", "ai": "A I",
+    "edu": "E D U", "uk": "U K", "de": "D E", "tv": "T V", "eu": "E U", "us": "U S",
+    "fr": "F R", "cn": "C N", "jp": "J P", "ch": "C H", "co": "C O", "ly": "L Y",
+}  # fmt: skip
+"""Parts of addresses that are not said as they are spelled."""
+_TAIL = r"(?:[^\s<>\"“”)\]]*[^\s<>\"“”)\].,;:!?'’])?"
+_DOMAINS = "com|org|net|edu|gov|io|ai|dev|co|uk|de|eu|ch|fr|info"
+_ARXIV = r"[Aa]r[Xx]iv:\s?(?:[\w.-]+/)?\d[\d.]*\d(?:v\d+)?(?:\s\[[\w.-]+\])?"
+_DOI = r"10\.\d{4,}/[^\s]*[^\s.,;:)\]]"
+_MAIL = r"([\w+-]+(?:\.[\w+-]+)*)@([A-Za-z][\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,})(?!\w)"
+
+
+def _label(part: str) -> str:
+    """One label of a host's name, or one piece of a mailbox's."""
+    words = []
+    for piece in re.findall(r"[A-Za-z]+|[0-9]+", part):
+        low = piece.lower()
+        if piece.isdigit():
+            words.append(cardinal(piece) if len(piece) < 4 else spelled(piece))
+        elif low in _KNOWN:
+            words.append(_KNOWN[low])
+        elif len(low) == 1 or (len(low) < 5 and not re.search("[aeiouy]", low)):
+            words.append(" ".join(low.upper()))
+        else:
+            words.append(low)
+    return " ".join(words)
+
+
+def _dotted(name: str) -> str:
+    return " dot ".join(filter(None, map(_label, name.split("."))))
+
+
+def _address(match: re.Match[str], _context: Context) -> Saying:
+    """A web address: the host."""
+    return _dotted(re.sub(r"^www\.", "", match["host"], flags=re.IGNORECASE)) or None
+
+
+_ENDINGS = (
+    "csv|json|jsonl|yaml|yml|toml|md|txt|pdf|py|ipynb|js|ts|html|css|xml|zip|tar|gz|exe|png|jpe?g|"
+    "gif|svg|mp[34]|wav|flac|parquet|onnx|pth?|bin|log|cfg|ini|sh|cpp|rs|tex|bib"
+)
+
+
+def _file(match: re.Match[str], _context: Context) -> Saying:
+    """A file's name, or its ending alone, as ".csv"."""
+    name, ending = match.groups()
+    return f"{_dotted(name)} dot {_label(ending)}" if name else f"dot {_label(ending)}"
+
+
+def _mail(match: re.Match[str], _context: Context) -> Saying:
+    box, host = _dotted(re.sub(r"[_+-]+", ".", match[1])), _dotted(match[2])
+    return f"{box} at {host}" if box and host else None
+
+
+RULES: tuple[Rule, ...] = (
+    rule("web address", "l", rf"(?:https?|ftp)://(?P<host>[\w.-]*\w)(?::\d+)?{_TAIL}", _address),
+    rule("web address", "l", rf"(?P<host>www\.[\w.-]*\w){_TAIL}", _address),
+    rule("e-mail address", "Uld", _MAIL, _mail),
+    rule("file name", "Uldp", rf"(?<![\w.])([A-Za-z][\w-]*(?:\.[\w-]+)*)?\.({_ENDINGS})(?![\w/])",
+         _file),
+    rule("identifier left out", "Ul", _ARXIV, "archive"),
+    rule("identifier left out", "Uld", rf"(?:(?:doi|DOI):?\s?)?{_DOI}", "D O I"),
+    rule("web address", "Uld",
+         rf"(?P<host>(?:[A-Za-z][\w-]*\.)+(?:{_DOMAINS}))(?![\w-])(?:/{_TAIL})?", _address),
+)  # fmt: skip

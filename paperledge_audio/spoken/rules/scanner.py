@@ -1,0 +1,113 @@
+"""Printed text → spans: the one scanner that every rule goes through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import SpokenError
+from paperledge_audio.script.printed.markup import Printed as Page
+from paperledge_audio.spoken.lexicon.entries import entry
+from paperledge_audio.spoken.lexicon.fold import letters_only
+from paperledge_audio.spoken.lexicon.letters import worded
+from paperledge_audio.spoken.lexicon.phonemes import respelled
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.rules.rule import kind, together
+from paperledge_audio.spoken.rules.table import BY_START
+from paperledge_audio.spoken.rules.tidy import STRENGTH, tidy
+
+if TYPE_CHECKING:
+    from paperledge_audio.script.printed.markup import Override, Printed
+    from paperledge_audio.spoken.lexicon.phonemes import respelled
+from paperledge_audio.spoken.rules.rule import Context
+
+_SPEAKABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'- ,;:—….!?")
+
+
+def read(printed: Printed, context: Context, path: str = "") -> tuple[Span, ...]:
+    """Spans whose texts, joined, are `printed.text`, and whose saids are what to speak.
+
+    Raises SpokenError, with the line, for a piece that no rule covers.
+    """
+    spans: list[Span] = []
+    place = 0
+    for override in printed.overrides:
+        if override.start >= place:
+            spans += _scan(printed, place, override.start, context, path)
+            spans += _overridden(printed, override, context, path)
+            place = override.end
+    spans += _scan(printed, place, len(printed.text), context, path)
+    return together(spans)
+
+
+def _scan(printed: Printed, start: int, end: int, context: Context, path: str) -> list[Span]:
+    text = printed.text
+    spans: list[Span] = []
+    place = start
+    while place < end:
+        new: tuple[Span, ...]
+        for rule in BY_START[kind(text[place])]:
+            match = rule.pattern.match(text, place, end)
+            saying = match.group() and rule.say(match, context) if match else None
+            if saying is None or not match:
+                continue
+            new = _named(match[0], saying, rule.name) if isinstance(saying, str) else saying
+            if all(_SPEAKABLE.issuperset(span.said) for span in new):
+                spans += new
+                place += sum(len(span.text) for span in new)
+                break
+        else:
+            raise _unknown(printed, place, path)
+    return spans
+
+
+def _named(text: str, said: str, name: str) -> tuple[Span, ...]:
+    """Spans for the words of a rule; one that changes nothing leaves no name behind."""
+    spans = worded(text, said, name)
+    if len(spans) == 1 and text == said and not spans[0].phonemes:
+        return (Span(text, said),)
+    return spans
+
+
+def _overridden(
+    printed: Printed, override: Override, context: Context, path: str
+) -> tuple[Span, ...]:
+    """The text said as the script itself asks."""
+    text = printed.text[override.start : override.end]
+    name = "pronunciation in the script"
+    line = printed.line_at(override.start)
+    if not override.value.startswith("/"):
+        words = tidy(_scan(Page(override.value, line), 0, len(override.value), context, path))
+        spans = [Span("", span.said, name, span.phonemes) for span in words if span.said]
+        if not spans:
+            raise SpokenError(
+                f"{text!r} is to be said {override.value!r}, which is not words",
+                "write words between the quotes",
+                path=path or None,
+                line=line or None,
+            )
+        return (Span(text, spans[0].said, name, spans[0].phonemes), *spans[1:])
+    try:
+        found = entry(text, override.value)
+    except SpokenError as error:
+        raise SpokenError(error.what, error.remedy, path=path or None, line=line) from None
+    try:
+        words = tidy(_scan(printed, override.start, override.end, context, path))
+        said = "".join(span.said for span in words).strip(STRENGTH)
+    except SpokenError:  # the sound is given, so the letters need no rule
+        said = ""
+    return (
+        Span(text, said or letters_only(text) or respelled(found.phonemes), name, found.phonemes),
+    )
+
+
+def _unknown(printed: Printed, place: int, path: str) -> SpokenError:
+    end = place + 1
+    while end < len(printed.text) and not printed.text[end].isspace() and end < place + 40:
+        end += 1
+    piece = printed.text[place:end]
+    return SpokenError(
+        f"no rule says how to speak {piece!r}",
+        f'write it in words, or as [{piece}](say: "…")',
+        path=path or None,
+        line=printed.line_at(place) or None,
+    )

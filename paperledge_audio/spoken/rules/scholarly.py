@@ -1,0 +1,136 @@
+"""Scholarly furniture: citations, references to parts of a paper, abbreviations, titles."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.numbers.words import cardinal
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_PARTS = {
+    "Fig": "figure", "Figs": "figures", "Eq": "equation", "Eqs": "equations", "Eqn": "equation",
+    "Eqns": "equations", "Sec": "section", "Secs": "sections", "Sect": "section",
+    "Tab": "table", "Tabs": "tables", "Alg": "algorithm", "Thm": "theorem", "Def": "definition",
+    "App": "appendix", "Ch": "chapter", "Chap": "chapter", "Ref": "reference",
+    "Refs": "references", "Vol": "volume", "No": "number", "Nos": "numbers", "pp": "pages",
+    "p": "page", "Prop": "proposition", "Lem": "lemma", "Cor": "corollary", "Ex": "example",
+    "Suppl": "supplementary", "fig": "figure", "figs": "figures", "eq": "equation",
+    "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
+}  # fmt: skip
+_NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl|figs?|eqs?"
+"""Of the parts, those that are read out even where no number follows."""
+_ABBREVIATIONS = {
+    # what is printed, as a pattern: what is said
+    r"et al\.?": "and colleagues", r"e\.\s?g\.,?": "for example,", r"i\.\s?e\.,?": "that is,",
+    r"cf\.": "compare", r"[Ee]tc\.": "et cetera", r"[Vv]s\.?": "versus", r"viz\.": "namely",
+    r"approx\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
+    r"s\.t\.": "such that", r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
+    r"w/o": "without", r"w/": "with", r"incl\.": "including", r"est\.": "estimated",
+    r"avg\.": "average", r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
+    r"ca\.": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
+    r"Cf\.": "Compare", r"N\.B\.": "note well", r"P\.S\.": "P S", r"Ph\.\s?D\.?s": "P H Ds",
+    r"Ph\.\s?D\.?": "P H D",
+    r"M\.Sc\.?": "M S C", r"B\.Sc\.?": "B S C", r"ibid\.": "ibid",
+    r"et seq\.": "and following", r"and co\.": "and company",
+    r"a\.m\.": "A M", r"p\.m\.": "P M",
+}  # fmt: skip
+_AT_THE_END = {"and colleagues", "et cetera", "and company"}
+"""Abbreviations that end a sentence often; their own dot is then its full stop."""
+_TITLES = {
+    "Dr": "Doctor", "Prof": "Professor", "Profs": "Professors", "Mr": "Mister",
+    "Mrs": "Missus", "Ms": "Miz", "St": "Saint", "Md": "Mohammad", "Mt": "Mount",
+    "Sen": "Senator", "Gov": "Governor",
+}  # fmt: skip
+_SUFFIXES = {
+    "Jr": "Junior", "Sr": "Senior", "Inc": "Incorporated", "Ltd": "Limited",
+    "Corp": "Corporation",
+}  # fmt: skip
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_KINDS = "Type|Phase|War|Stage|Grade|Class|Tier"
+_DIVISIONS = "Part|Chapter|Section|Volume|Level|Table|Figure|Act|Appendix|Book|Theorem|Lemma"
+_NAME = r"[A-ZÀ-Þ][\w'’-]+"
+_AUTHORS = rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?|,\s{_NAME})*"
+_YEAR = r"(?:19|20)\d\d[a-z]?"
+_CITED = rf"(?:(?:e\.g\.,?|see(?:\salso)?|cf\.)\s)?{_AUTHORS},?\s\(?{_YEAR}\)?(?:,\s?{_YEAR})*"
+_MARKED = r"\^?[A-Za-z+]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z+]*\d+)*"
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:eqs?\.|equations?|figs?\.|figures?|table|sec\.)\s?$", re.IGNORECASE
+)
+
+
+def _part(match: re.Match[str], _context: Context) -> Saying:
+    name = _PARTS[match[1]]
+    return f"{name.capitalize() if match[1][0].isupper() and _starts(match) else name} "
+
+
+def _starts(match: re.Match[str]) -> bool:
+    """Whether the match starts a sentence."""
+    before = match.string[: match.start()].rstrip()
+    return not before or before[-1] in ".?!"
+
+
+def _bracketed_number(match: re.Match[str], _context: Context) -> Saying:
+    """The number of an equation in its brackets."""
+    if not _BEFORE_NUMBER.search(match.string[: match.start()]):
+        return None
+    return f"{cardinal(match[1])} {match[2].upper()}".strip()
+
+
+def _abbreviation(match: re.Match[str], _context: Context) -> Saying:
+    words = next(said for form, said in _ABBREVIATIONS.items() if re.fullmatch(form, match[0]))
+    after = match.string[match.end() :]
+    ends = match[0].endswith(".") and (not after.strip() or re.match(r"\s+[A-Z]", after))
+    return words + "." if ends and words in _AT_THE_END else words
+
+
+def _title(match: re.Match[str], _context: Context) -> Saying:
+    return _TITLES[match[1]]
+
+
+def _suffix(match: re.Match[str], _context: Context) -> Saying:
+    return _SUFFIXES[match[1]]
+
+
+def _roman(match: re.Match[str], _context: Context) -> Saying:
+    """Small Roman numbers after the names of divisions."""
+    values = [_ROMAN[letter] for letter in match[2] or match[4]]
+    following = [*values[1:], 0]
+    total = sum(
+        -value if value < after else value for value, after in zip(values, following, strict=True)
+    )
+    return f"{match[1] or match[3]} {cardinal(str(total))}"
+
+
+def _any_of(names: dict[str, str]) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+RULES: tuple[Rule, ...] = (
+    rule("citation left out", "sp", rf"(?<!∈)(?<!range)(?<!interval)\s*\[(?!0\b){_MARKED}\]", ""),
+    rule("citation left out", "sp", rf"\s*[(\[]{_CITED}(?:;\s{_CITED})*[)\]]", ""),
+    rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}\)", ""),
+    rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
+    rule("section sign", "p", r"§§?\s?(?=\d)", "section "),
+    rule("paragraph sign", "p", r"¶\s?(?=\d)", "paragraph "),
+    rule("footnote mark left out", "p", r"[†‡§¶*※](?=[\s.,;:)†‡§¶*]|$)", ""),
+    rule("footnote mark left out", "p", r"(?<=[A-Za-z][a-z]{3})[¹²³⁴-⁹](?!\w)(?=[\s,;:]|$)", ""),
+    rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
+    rule("reference", "Ul", rf"({_any_of(_PARTS)})\.\s?(?=\(?\d|[A-Z]\.?\d)", _part),
+    rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?!\w))", _part),
+    rule("reference", "p", r"\((\d+)([a-z]?)\)", _bracketed_number),
+    rule("reference", "p", r"(?<=\d)\(([a-z])\)(?!\w)", lambda m, _c: f" {m[1].upper()}"),
+    rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _abbreviation),
+    rule("title", "U", rf"({_any_of(_TITLES)})\.?(?=\s[A-Z])", _title),
+    rule("title", "U", rf"({_any_of(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _suffix),
+    rule("title", "U", rf"({_any_of(_TITLES)})\.(?=\s\S)",
+         lambda m, _c: "Street" if m[1] == "St" else _TITLES[m[1]]),
+    rule("title", "U", rf"({_any_of(_SUFFIXES)})\.(?!\w)", lambda m, _c: f"{_SUFFIXES[m[1]]}."),
+    rule("reference", "Ul", rf"({_NEVER_WORDS})\.(?=\s)", _part),
+    rule("Roman number", "U",
+         rf"(?:({_KINDS})\s([IVX]{{1,5}})|({_DIVISIONS})\s([VX][IVX]*|II+|IV|IX|I(?!\s(?:[a-z]|[A-Z](?!\w)))))"
+         r"(?![\w’'-]|\.\w)", _roman),
+)  # fmt: skip

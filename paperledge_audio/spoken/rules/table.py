@@ -1,0 +1,33 @@
+"""The rules, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.maths import running as mathtext
+from paperledge_audio.spoken.names import people
+from paperledge_audio.spoken.names import words as names
+from paperledge_audio.spoken.numbers import plain as plainnumbers
+from paperledge_audio.spoken.numbers import quantities, times
+from paperledge_audio.spoken.rules import addresses, heteronyms, scholarly, typography
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *addresses.RULES,
+    *scholarly.RULES,
+    *mathtext.RULES,
+    *times.RULES,
+    *quantities.RULES,
+    *plainnumbers.RULES,
+    names.PHRASE,
+    *people.RULES,
+    *heteronyms.RULES,
+    *names.RULES,
+    plainnumbers.REST,
+    *typography.RULES,
+)
+BY_START: dict[str, tuple[Rule, ...]] = {
+    kind: tuple(rule for rule in RULES if kind in rule.starts) for kind in "dUlsp"
+}

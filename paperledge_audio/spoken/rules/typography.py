@@ -1,0 +1,67 @@
+"""Marks on the page: quotes, dashes, brackets, ellipses, emoji and the like."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names.words import read_name
+from paperledge_audio.spoken.numbers import measures
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule, together
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_EMOJI = (
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\ufe0e\ufe0f\u200d\u20e3"
+    "\U000e0020-\U000e007f\u25a0-\u25ff]"
+)
+_INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"
+
+
+def _handle(match: re.Match[str], context: Context) -> Saying:
+    sign = Span(match[1], "at" if match[1] == "@" else "hashtag", "handle")
+    return together((sign, *read_name(match[2], context)))
+
+
+def _per(match: re.Match[str], _context: Context) -> Saying:
+    """A rate, as in "50 tokens/s"."""
+    below = measures.per(match[1])
+    is_unit = len(match[1]) > 1 or match[1] in {"s", "h"}
+    return f" per {below}" if below and is_unit else None
+
+
+RULES: tuple[Rule, ...] = (
+    rule("emoji left out", "sp", rf"\s*{_EMOJI}+", ""),
+    rule("invisible mark", "p", rf"{_INVISIBLE}+", ""),
+    rule("dash", "sp", r"\s*(?:[–—―⸺]+|--+)\s*|\s+[-‒]\s+|‒", " — "),
+    rule("bracket", "sp", r"\s*[(\[{⟨]\s*", ", "),
+    rule("bracket", "p", r"[)\]}⟩](?=\s*[^\s.,;:?!…)\]}⟩])", ", "),
+    rule("bracket", "p", r"[)\]}⟩]", ""),
+    rule("ellipsis", "p", r"…|\.{2,}|\.\s\.\s\.", "…"),
+    rule("punctuation", "p", r"[.,;:?!]", lambda match, _context: match[0]),
+    rule("punctuation", "p", "‽", "?"),
+    rule("inverted mark", "p", "[¿¡]", ""),
+    rule("quote mark", "p", r"[\"“”„‟«»‹›‘’‚‛'`´′″]+", ""),
+    rule("bullet", "sp", r"\s*[•‣◦⁃∙]\s*|\s+[·]\s+", ", "),
+    rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _handle),
+    rule("handle", "p", r"(?<!\w)(@)([^\W_]\w*)", _handle),
+    rule("at", "sp", r"\s?@\s?(?=\w)", " at "),
+    rule("mark left out", "p", r"[©®™℠]", ""),
+    rule("and", "sp", r"\s*&\s*", " and "),
+    rule("or", "sp", r"\s\|\s", ", "),
+    rule("percent", "sp", r"\s?%", " percent"),
+    rule("hyphen", "p", r"[-‐‑]", " "),
+    rule("underscore", "p", r"_+", " "),
+    rule("per", "p", r"\s?/\s?([A-Za-z]+)(?!\w)", _per),
+    rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
+    rule("over", "p", r"(?<=\d)/(?=[a-z](?!\w))", " over "),
+    rule("slash", "sp", r"\s+/\s+|(?<=[\d%])/(?=\w)|(?<=[A-Z]{2})/(?=[A-Z]{2})", ", "),
+    rule("slash", "sp", r"\s*/\s*", " "),
+    rule("plus", "sp", r"\s*\+\s*", " plus "),
+    rule("star", "p", r"(?<=\w)\*(?=\w)", " star "),
+    rule("star", "p", r"\*+", ""),
+    rule("pause between numbers", "s", r"(?<=\d)\s(?=\d)", ", "),
+    rule("space", "s", r"\s+", " "),
+)

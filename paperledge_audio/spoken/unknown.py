@@ -1,0 +1,134 @@
+"""Words of a script that nothing covers: no rule, no entry of a lexicon, no dictionary."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperledge_audio.script.model import Credit, Music, Pause
+from paperledge_audio.script.printed.markup import printed
+from paperledge_audio.spoken.lexicon.fold import folded
+from paperledge_audio.spoken.names.stress import STRESSED
+from paperledge_audio.spoken.rules.rule import Context
+from paperledge_audio.spoken.rules.scanner import read
+from paperledge_audio.spoken.segments import ROLES, lexicon_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from paperledge_audio.script.model import Script
+    from paperledge_audio.show.model import Show
+    from paperledge_audio.spoken.lexicon.entries import Lexicon
+    from paperledge_audio.spoken.model import Span
+    from paperledge_audio.voices.casting import Cast
+
+_GUESSED = {"", "part of a name", "accents left out", "capitals for stress", "plural"}
+"""Rules that leave the sound of the letters to the engine."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_STEMS = (
+    # (an ending, what the dictionary's form has in its place)
+    ("'s", ""), ("'", ""), ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""),
+    ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("r", ""), ("est", ""), ("st", ""),
+    ("ly", ""), ("ily", "y"), ("ness", ""), ("less", ""), ("ers", ""), ("rs", ""),
+)  # fmt: skip
+_PREFIXES = (
+    "un",
+    "re",
+    "non",
+    "out",
+    "over",
+    "under",
+    "multi",
+    "pre",
+    "mis",
+    "super",
+    "sub",
+    "grand",
+)
+_LEAST = 3
+"""Letters that a stem must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word whose sound the engine would have to guess.
+
+    `line` is its first line in the script; `entry` a line for `[pronounce]` in show.toml, or
+    for a lexicon, to start from.
+    """
+
+    line: int
+    word: str
+    entry: str
+
+
+def unknown_words(
+    script: Script,
+    show: Show,
+    cast: Cast,
+    known: Callable[[str], bool],
+    guess: Callable[[str], str] | None = None,
+) -> tuple[Unknown, ...]:
+    """Words that no rule and no lexicon covers and that are not `known`, each once, in order.
+
+    `known` tells whether a dictionary holds a word. `guess`, if given, proposes phonemes for
+    the entry; without it the entry repeats the word, to be spelled as it sounds. Authors' names
+    count only outside the credit, which engines may guess. Raises SpokenError as `segments`
+    does.
+    """
+    lexicons = {name: lexicon_for(script, show, voice) for name, voice in cast.voices.items()}
+    found: dict[str, Unknown] = {}
+    for block in script.blocks:
+        if isinstance(block, Pause | Music | Credit):
+            continue
+        page, lexicon = printed(block.text, block.line), lexicons[cast.part(block).voice.name]
+        place = 0
+        for span in read(page, Context(lexicon, ROLES[type(block)]), script.path):
+            for offset, word in _doubtful(span, lexicon, known):
+                if word not in found:
+                    said = f"/{guess(word)}/" if guess else folded(word).lower()
+                    line = page.line_at(place + offset)
+                    found[word] = Unknown(line, word, f'"{word}" = "{said}"')
+            place += len(span.text)
+    return tuple(found.values())
+
+
+def _doubtful(
+    span: Span, lexicon: Lexicon, known: Callable[[str], bool]
+) -> Iterator[tuple[int, str]]:
+    """The words of a span whose sound would be guessed, with their offsets."""
+    if span.rule == "letters" and _could_be_a_word(span.text):
+        yield 0, span.text
+    if span.rule not in _GUESSED or span.phonemes:
+        return
+    for match in _WORD.finditer(span.text):
+        word = match[0].replace("’", "'")
+        if lexicon.inflected(word) or word.lower() in STRESSED:
+            continue
+        if word.lower() not in _PREFIXES and not any(map(known, _forms(folded(word)))):
+            yield match.start(), match[0]
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The word as dictionaries may hold it: in any case, without endings and prefixes."""
+    yield from (word, word.lower(), word.capitalize())
+    low = word.lower()
+    for ending, instead in _STEMS:
+        stem = low.removesuffix(ending) + instead if low.endswith(ending) else ""
+        if len(stem) >= _LEAST:
+            yield from (stem, stem.capitalize())
+            if stem[-1] == stem[-2]:  # "planned" comes from "plan"
+                yield stem[:-1]
+    for prefix in _PREFIXES:
+        if low.startswith(prefix) and len(low) > len(prefix) + _LEAST:
+            yield from _forms(low.removeprefix(prefix))
+
+
+def _could_be_a_word(letters: str) -> bool:
+    """Whether an acronym might be said as a word: "CASP" might, "HTML" not."""
+    return bool(
+        re.fullmatch(r"[BCDFGHJKLMNPQRSTVWXZ]{0,2}(?:[AEIOU][BCDFGHJKLMNPRSTVWXZ]{1,2}){1,3}[AEIO]?s?",
+                     letters)
+        and len(letters) > 3
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Voices: profiles, packs, blends, and who speaks what."""

@@ -1,0 +1,27 @@
+"""The engines that a voice may speak through: names, and nothing loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EngineEntry:
+    """An engine: its module and what it is.
+
+    The module's `open_engine()` loads it; `ready(voice)` tells, without loading, whether it can.
+    """
+
+    module: str
+    about: str
+
+
+ENGINES: Mapping[str, EngineEntry] = {
+    "kokoro": EngineEntry("paperledge_audio.engines.kokoro", "Kokoro-82M, int8: studio quality"),
+    "hibari": EngineEntry("paperledge_audio.engines.hibari", "hibari: drafts, many times faster"),
+    "coqui": EngineEntry(
+        "paperledge_audio.engines.coqui", "Coqui TTS: any of its models, cloned or own"
+    ),
+    "tone": EngineEntry("paperledge_audio.engines.tone", "a tone as long as the text: for tests"),
+}

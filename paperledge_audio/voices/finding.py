@@ -1,0 +1,94 @@
+"""Which voices there are: the show's profiles, those that ship, and Kokoro's stock voices."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import VoiceError, near
+from paperledge_audio.files.resources import bundled
+from paperledge_audio.voices.blends import stock_folder
+from paperledge_audio.voices.profiles import (
+    QUALITIES,
+    ROLES,
+    SAMPLE,
+    Consent,
+    CoquiModel,
+    Voice,
+    load_voice,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from paperledge_audio.show.model import Show
+
+__all__ = [
+    "QUALITIES",
+    "ROLES",
+    "Consent",
+    "CoquiModel",
+    "Voice",
+    "find_voice",
+    "load_voice",
+    "profile_names",
+    "stock_names",
+    "stock_voice",
+    "voice_names",
+]
+
+
+def voice_names(show: Show) -> tuple[str, ...]:
+    """Every voice that the show can use: its own first, then those that ship, then stock ones."""
+    return tuple(dict.fromkeys((*profile_names(show), *stock_names())))
+
+
+def profile_names(show: Show) -> tuple[str, ...]:
+    """The voices with a profile: the show's own first, then those that ship."""
+    files = (file for folder in _folders(show) for file in sorted(folder.glob("*.toml")))
+    return tuple(dict.fromkeys(file.stem for file in files))
+
+
+def stock_names() -> tuple[str, ...]:
+    """Kokoro's own voices, by their names there: each pack that ships is a voice."""
+    return tuple(sorted(file.stem for file in stock_folder().glob("*.bin")))
+
+
+def find_voice(name: str, show: Show) -> Voice:
+    """The voice called `name`; raises VoiceError naming those there are."""
+    for folder in _folders(show):
+        for file in folder.glob("*.toml"):
+            if file.stem == name:
+                return load_voice(file)
+    if name in stock_names():
+        return stock_voice(name)
+    profiles, every = profile_names(show), voice_names(show)
+    if difflib.get_close_matches(name, every, n=1):
+        remedy = near(name, every)
+    else:
+        remedy = f"{near(name, profiles)} and the stock voices of `paperledge voices list`"
+    raise VoiceError(f"no voice is called {name!r}", remedy)
+
+
+def stock_voice(name: str) -> Voice:
+    """A stock voice; the first letter of Kokoro's names is the accent, the second the gender."""
+    pack = stock_folder() / f"{name}.bin"
+    return Voice(
+        name=name,
+        path=pack,
+        title=name[3:].title(),
+        language="en-GB" if name.startswith("b") else "en-US",
+        pace=1.0,
+        studio="kokoro",
+        draft="hibari",
+        packs=((pack, 1.0),),
+        roles=ROLES,
+        licence="Apache-2.0",
+        origin=f"Kokoro-82M voice {name} (hexgrad); draft: hibari-tts",
+        consent=Consent("A stock voice of the model; it imitates no particular person."),
+        sample=SAMPLE,
+    )
+
+
+def _folders(show: Show) -> tuple[Path, Path]:
+    return (show.voices_folder, bundled() / "voices")

@@ -1,0 +1,71 @@
+"""Formulas as readers see them, and that what they see keeps time with what is said."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperledge_audio.engines.words import timed_words
+from paperledge_audio.script.model import Episode, Heading, Script, Speech
+from paperledge_audio.script.printed.formulas import in_print
+from paperledge_audio.show.model import Show
+from paperledge_audio.spoken import chapter_titles, segments
+from paperledge_audio.voices.casting import cast
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"$\sigma$-VAE", "σ-VAE"),
+        (r"the $\Sigma$ and $\varepsilon$", "the Σ and ε"),
+        (r"$O(n \log n)$ time", "O(n log n) time"),
+        (r"$\mathbb{R}^{d}$", "ℝᵈ"),
+        (r"$x_{i+1} \leq 10^{-4}$", "xᵢ₊₁ ≤ 10⁻⁴"),
+        (r"$\sqrt{d_k}$", "√dₖ"),
+        (r"$\frac{1}{2}$ or $\frac{a+b}{c}$", "1/2 or (a + b)/c"),
+        (r"$d_{\text{model}} = 512$", "d_model = 512"),
+        (r"$\pi_\theta(a|s)$", "π_θ(a|s)"),
+        (r"$\hat{y}$", "ŷ"),
+        (r"$-5$ and $a-b$", "−5 and a − b"),
+        (r"\(\pi r^2\)", "πr²"),
+        (r"$\max_{a} Q(s,a)$", "maxₐ Q(s, a)"),
+        (r"$p(y \mid x)$", "p(y | x)"),
+        ("from $5 to $10", "from $5 to $10"),  # money
+        (r"$\unheardof{x}$", r"$\unheardof{x}$"),  # better LaTeX than something else
+        (r"$\frac{\frac{1}{2}}{3}$", r"$\frac{\frac{1}{2}}{3}$"),
+        (r"${$", r"${$"),
+    ],
+)
+def test_formulas_look_like_this(source: str, shown: str) -> None:
+    assert in_print(source) == shown
+
+
+@given(st.text("\\{}^_$ab1 +-()[]|,=&σ", max_size=30))
+def test_any_text_has_a_printed_form(text: str) -> None:
+    assert in_print(f"${text}$") or not text
+
+
+@given(st.text(st.characters(exclude_characters="$\\")))
+def test_text_without_formulas_is_left_alone(text: str) -> None:
+    assert in_print(text) == text
+
+
+def test_segments_and_chapters_show_formulas_and_time_each_printed_word(show: Show) -> None:
+    silent = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, spoken=""))
+    blocks = (
+        Heading(r"Why $\sigma$ helps", 1),
+        Speech(r"A $\sigma$-VAE takes $O(n \log n)$ steps.", 3),
+    )
+    script = Script(Episode("t", datetime.date(2025, 10, 21)), blocks)
+    _, segment = segments(script, silent, cast(script, silent))
+    assert segment.text == "A σ-VAE takes O(n log n) steps."
+    assert segment.spoken == "A sigma V A E takes O of N log N steps."
+    words = timed_words(segment, ((0, 0), (len(segment.spoken), 1000)))
+    assert [word.text for word in words] == segment.text.split()
+    assert all(one.end <= two.start for one, two in pairwise(words))
+    assert chapter_titles(script) == ("Why σ helps",)

@@ -1,0 +1,123 @@
+"""show.toml: what ships is read whole, and what is wrong is placed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from paperledge_audio.errors import ShowError
+from paperledge_audio.files.resources import bundled
+from paperledge_audio.show.loading import SPOKEN, TEXT, find_show, load_show
+from paperledge_audio.show.model import Show
+from tests.samples import ROOT
+
+LEAST = 'title = "T"\nhost = "H"\nauthor = "A"\n'
+
+
+def test_the_shows_own_file_is_read(show: Show) -> None:
+    assert (show.title, show.host, show.voices.host, show.voices.quote) == (
+        "PaperLedge",
+        "Ernis",
+        "ernis",
+        "emma",
+    )
+    assert show.music.duck_db < 0
+    assert all(show.music.piece(name) for name in ("intro", "outro", "sting", "bed"))
+    assert show.disclosure.spoken
+    assert show.disclosure.text
+
+
+def test_the_voice_chain_of_the_show_is_the_default(show: Show, tmp_path: Path) -> None:
+    file = tmp_path / "show.toml"
+    file.write_text(LEAST)
+    assert load_show(file).voice_chain == show.voice_chain
+
+
+def test_a_script_belongs_to_the_nearest_show(tmp_path: Path) -> None:
+    inner = tmp_path / "scripts" / "2025"
+    inner.mkdir(parents=True)
+    (tmp_path / "scripts" / "show.toml").write_text(LEAST)
+    assert find_show(inner / "x.md") == tmp_path / "scripts" / "show.toml"
+    assert find_show(tmp_path / "lone.md") == bundled() / "scripts" / "show.toml"
+
+
+def test_only_the_identity_is_required(tmp_path: Path) -> None:
+    file = tmp_path / "show.toml"
+    file.write_text(LEAST)
+    show = load_show(file)
+    assert (show.voices.host, show.voices.quote, show.music.intro) == ("ernis", "", None)
+    assert (show.output.loudness, show.output.channels, show.output.bitrate_kbps) == (
+        "apple",
+        2,
+        128,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken", "written"),
+    [
+        ("", SPOKEN, TEXT),  # every voice here is synthetic, so silence means yes
+        ("[disclosure]\nai = true\n", SPOKEN, TEXT),
+        ('[disclosure]\nspoken = "A machine reads."\n', "A machine reads.", TEXT),
+        ("[disclosure]\nai = false\n", "", ""),
+    ],
+)
+def test_one_switch_discloses(tmp_path: Path, text: str, spoken: str, written: str) -> None:
+    file = tmp_path / "show.toml"
+    file.write_text(LEAST + text)
+    disclosure = load_show(file).disclosure
+    assert (disclosure.spoken, disclosure.text) == (spoken, written)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        (LEAST + '[disclosure]\nspoken = ""\n', 5, "disclosure.spoken: is empty, but listeners"),
+        (LEAST + '[disclosure]\nai = false\ntext = "AI"\n', 6, "disclosure.text: says what ai ="),
+        (LEAST + '[feed]\ntype = "daily"\n', 5, "feed.type: 'daily' is unknown; there are: epis"),
+        (LEAST + "colour = 1\n", 4, "colour: is not a known key"),
+        (LEAST + '[voices]\nhots = "x"\n', 5, "voices.hots: is not a known key; did you mean"),
+        (LEAST + '[music]\nintro = "none.ogg"\n', 5, "music.intro: there is no file none.ogg"),
+        (LEAST + "[music]\nduck_db = 3\n", 5, "music.duck_db: 3 is not between -60 and 0"),
+        (
+            LEAST + "[voice_chain]\nhigh_pass_hz = 900\n",
+            5,
+            "voice_chain.high_pass_hz: 900 is not between 0 and 200",
+        ),
+        (
+            LEAST + "[voice_chain]\neven_peaks = 1\n",
+            5,
+            "voice_chain.even_peaks: 1 is not true or false",
+        ),
+        (
+            LEAST + "[voice_chain]\ncompression_ratio = 0.5\n",
+            5,
+            "voice_chain.compression_ratio: 0.5 is not between 1 and 10",
+        ),
+        (
+            LEAST + "[voice_chain]\ndeess = 3\n",
+            5,
+            "voice_chain.deess: is not a known key; did you mean 'deess_db'",
+        ),
+        (LEAST + 'website = "javascript:x"\n', 4, "website: 'javascript:x' is not a web address"),
+        (LEAST.replace("host", "hots"), None, "host: is missing"),
+        ("title = \n", None, "is not valid TOML: "),
+    ],
+)
+def test_a_wrong_show_is_placed(tmp_path: Path, text: str, line: int | None, what: str) -> None:
+    file = tmp_path / "show.toml"
+    file.write_text(text)
+    with pytest.raises(ShowError) as caught:
+        load_show(file)
+    assert what in str(caught.value)
+    assert caught.value.line == line
+    assert caught.value.path == str(file)
+
+
+def test_a_show_is_not_utf8(tmp_path: Path) -> None:
+    file = tmp_path / "show.toml"
+    file.write_bytes(LEAST.encode() + b'category = "Caf\xe9"\n')
+    with pytest.raises(ShowError, match=r"is not UTF-8 \(byte \d+\); save it as UTF-8"):
+        load_show(file)
+    assert (ROOT / "scripts" / "show.toml").is_file()

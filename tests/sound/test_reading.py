@@ -1,0 +1,157 @@
+"""Any sound file becomes a clip; anything else becomes one clear line."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from paperledge_audio.errors import MissingError, SoundError
+from paperledge_audio.sound import reading as soundfiles
+from paperledge_audio.sound.reading import read_clip
+
+FORMATS = {"wav": 1e-4, "flac": 1e-4, "ogg": 0.1, "mp3": 0.1, "m4a": 0.1}
+"""Ending → the largest error: half a step of 16 bits, or what a lossy codec may do to a sine."""
+
+
+def tone(rate: int, channels: int) -> np.ndarray:
+    time = np.arange(rate)[:, np.newaxis] / rate
+    return np.repeat(0.5 * np.sin(2 * np.pi * 440 * time), channels, axis=1)
+
+
+def write(program: Callable[[str], str], file: Path, rate: int, channels: int) -> None:
+    """A second of a tone; ffmpeg writes what libsndfile can't."""
+    if file.suffix != ".m4a":
+        soundfile.write(file, tone(rate, channels), rate)
+        return
+    wav = file.with_suffix(".wav")
+    soundfile.write(wav, tone(rate, channels), rate)
+    options = ["-b:a", "192k", "-movflags", "+faststart"]
+    subprocess.run([program("ffmpeg"), "-v", "error", "-i", wav, *options, file], check=True)
+
+
+@pytest.mark.parametrize(
+    ("ending", "rate"),
+    [
+        (ending, rate)
+        for ending in FORMATS
+        for rate in (22050, 44100, 48000, 96000)
+        if (ending, rate) != ("mp3", 96000)  # MP3 ends at 48 kHz
+    ],
+)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_music_of_any_format_rate_and_channels(
+    tmp_path: Path, ending: str, rate: int, channels: int, program: Callable[[str], str]
+) -> None:
+    file = tmp_path / f"tone.{ending}"
+    write(program, file, rate, channels)
+    clip = read_clip(file)
+    assert (clip.rate, clip.channels, clip.frames) == (rate, channels, rate)
+    middle = slice(rate // 4, rate // 2)
+    assert np.abs(clip.samples[middle] - tone(rate, channels)[middle]).max() < FORMATS[ending]
+
+
+def test_a_format_that_counts_in_milliseconds_is_read_as_far_as_it_goes(
+    tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    soundfile.write(tmp_path / "x.wav", tone(44100, 1), 44100)
+    subprocess.run(
+        [program("ffmpeg"), "-v", "error", "-i", tmp_path / "x.wav", tmp_path / "x.wma"], check=True
+    )
+    assert read_clip(tmp_path / "x.wma").duration_s == pytest.approx(1.0, abs=0.05)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_what_was_cut_off_is_refused(
+    tmp_path: Path, ending: str, program: Callable[[str], str]
+) -> None:
+    file = tmp_path / f"tone.{ending}"
+    write(program, file, 44100, 2)
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) * 2 // 3])
+    with pytest.raises(
+        SoundError, match=rf"tone\.{ending}: (ends before its time|is damaged|holds no sound)"
+    ):
+        read_clip(file)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("data", [b"\0" * 5000, bytes(range(256)) * 20, b"OggS", b"RIFF", b"fLaC"])
+def test_what_is_no_sound_is_one_line(
+    tmp_path: Path, ending: str, data: bytes, program: Callable[[str], str]
+) -> None:
+    program("ffprobe")
+    file = tmp_path / f"noise.{ending}"
+    file.write_bytes(data)
+    with pytest.raises(SoundError) as caught:
+        read_clip(file)
+    assert str(caught.value).startswith(f"{file}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_wav_from_a_pipe_has_no_length_and_is_read(
+    tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    soundfile.write(tmp_path / "x.wav", tone(8000, 1), 8000)
+    piped = subprocess.run(
+        [program("ffmpeg"), "-v", "error", "-i", tmp_path / "x.wav", "-f", "wav", "-"],
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert b"\xff\xff\xff\xff" in piped[:100]
+    (tmp_path / "piped.wav").write_bytes(piped)
+    assert read_clip(tmp_path / "piped.wav").frames == 8000
+
+
+def test_samples_that_are_no_numbers_are_refused_with_the_files_name(tmp_path: Path) -> None:
+    file = tmp_path / "nan.wav"
+    soundfile.write(file, np.full((100, 1), np.nan), 8000, subtype="FLOAT")
+    with pytest.raises(SoundError, match=r"nan\.wav: a clip holds samples that are not numbers"):
+        read_clip(file)
+
+
+def test_a_missing_ffmpeg_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "music.m4a"
+    file.write_bytes(b"not anything that libsndfile knows")
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    with pytest.raises(MissingError, match=r"this format needs ffmpeg; run: .+ install ffmpeg"):
+        read_clip(file)
+
+
+def test_what_is_not_sound_is_refused(tmp_path: Path, program: Callable[[str], str]) -> None:
+    program("ffmpeg")
+    text = tmp_path / "text.wav"
+    text.write_text("This is no sound at all, however long it may be. " * 50)
+    with pytest.raises(SoundError, match="is not a sound file"):
+        read_clip(text)
+
+
+def test_nothing_is_refused(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.wav"
+    empty.write_bytes(b"")
+    for path in (empty, tmp_path, tmp_path / "none.wav"):
+        with pytest.raises(SoundError, match="is empty or not a file"):
+            read_clip(path)
+    silent = tmp_path / "no-frames.wav"
+    soundfile.write(silent, np.zeros((0, 1)), 44100)
+    with pytest.raises(SoundError, match="holds no sound"):
+        read_clip(silent)
+
+
+def test_hours_of_music_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soundfiles, "LONGEST_S", 0.5)
+    soundfile.write(tmp_path / "long.wav", tone(8000, 1), 8000)
+    with pytest.raises(SoundError, match="minutes long; name a piece of at most an hour"):
+        read_clip(tmp_path / "long.wav")
+
+
+def test_too_many_samples_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soundfiles, "MOST_SAMPLES", 15_999)
+    soundfile.write(tmp_path / "wide.wav", tone(8000, 2), 8000)
+    with pytest.raises(SoundError, match="at 8000 Hz, too much for the memory; name a shorter"):
+        read_clip(tmp_path / "wide.wav")

@@ -1,0 +1,70 @@
+"""A sound set aside on disk is the same sound."""
+
+from __future__ import annotations
+
+import errno
+from concurrent.futures import ThreadPoolExecutor
+from typing import Self
+
+import numpy as np
+import pytest
+
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.sound.clip import Clip, loaded
+from paperledge_audio.sound.scratch import shelf, spooled
+
+NOISE = np.random.default_rng(0).normal(0.0, 0.5, (150_000, 2)).astype(np.float32)
+
+
+def test_every_sample_comes_back_from_any_place() -> None:
+    with spooled(Clip(NOISE, 44100), 2) as spool:
+        assert (spool.rate, spool.channels, spool.frames) == (44100, 2, 150_000)
+        assert np.array_equal(loaded(spool).samples, NOISE)
+        assert np.array_equal(spool.read(140_001, 140_005), NOISE[140_001:140_005])
+        assert spool.read(5, 5).shape == (0, 2)
+
+
+def test_stereo_becomes_mono_by_its_mean_and_mono_stereo_by_itself() -> None:
+    with spooled(Clip(NOISE, 44100), 1) as mono:
+        assert np.array_equal(loaded(mono).samples[:, 0], NOISE.mean(axis=1, dtype=np.float32))
+    with spooled(Clip(NOISE[:, 0], 44100), 2) as stereo:
+        assert np.array_equal(loaded(stereo).samples, NOISE[:, [0, 0]])
+
+
+def test_what_threads_set_aside_at_once_comes_back_to_each() -> None:
+    clips = [Clip(NOISE[n * 1000 : (n + 1) * 1000 + n], 24000) for n in range(100)]
+    with shelf() as aside, ThreadPoolExecutor(4) as pool:
+        spools = list(pool.map(aside.put, clips))
+        for clip, spool in zip(clips, spools, strict=True):
+            assert (spool.rate, spool.channels, spool.frames) == (24000, 2, clip.frames)
+            assert np.array_equal(loaded(spool).samples, clip.samples)
+            assert np.array_equal(spool.read(3, 9), clip.read(3, 9))
+
+
+def test_a_shelf_that_is_gone_gives_nothing() -> None:
+    with shelf() as aside:
+        spool = aside.put(Clip(NOISE, 44100))
+    with pytest.raises(ValueError, match="closed"):
+        spool.read(0, 1)
+
+
+def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def flush(self) -> None: ...
+
+        def write(self, _: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", Full)
+    with (
+        pytest.raises(DeliveryError, match=r"set aside: No space left.*TMPDIR"),
+        spooled(Clip(NOISE, 44100), 2),
+    ):
+        pass
+    with shelf() as aside, pytest.raises(DeliveryError, match=r"set aside: No space.*TMPDIR"):
+        aside.put(Clip(NOISE, 44100))

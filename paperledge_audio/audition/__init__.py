@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.audition.choosing import chosen
 from paperledge_audio.audition.recording import Recording, record
-from paperledge_audio.engines import processors
 from paperledge_audio.errors import PaperledgeError
+from paperledge_audio.files.resources import processors
 from paperledge_audio.oneline import told
 from paperledge_audio.voices.finding import find_voice
 

@@ -159,7 +159,8 @@ class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
 
 def _results(orders: list[Order], jobs: int | None, tell: Tell) -> Iterator[Done | Failed]:
     """Results in the order of the scripts, as they are there."""
-    from paperledge_audio.engines import processors, speakers
+    from paperledge_audio.engines import speakers
+    from paperledge_audio.files.resources import processors
 
     stopping = threading.Event()
 

@@ -20,6 +20,7 @@ from paperledge_audio.deliver.tags import id3 as tags
 from paperledge_audio.deliver.text import chapters, plaintext, srt, transcript, vtt
 from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, captions
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.hashing import file_sha256, sha256
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.mix.overview import overview
 from paperledge_audio.sound.clip import duration_s
@@ -157,7 +158,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         with room_needed("the sound"):
             form.tag(sound, tag, pictures.small)
         of_sound = ReleaseFile(
-            sound.name, sound.stat().st_size, manifest.file_sha256(sound), form.media_type
+            sound.name, sound.stat().st_size, file_sha256(sound), form.media_type
         )
         feed_item = item.Item(
             episode=episode,
@@ -194,7 +195,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
                 show=show,
                 slug=slug,
                 guid=item.guid(show, slug),
-                script_sha256=manifest.sha256(script_bytes),
+                script_sha256=sha256(script_bytes),
                 build=build,
                 timeline=timeline,
                 target=target,
@@ -254,7 +255,7 @@ def _check_parts(
 
 
 def _described(slug: str, suffix: str, data: bytes) -> ReleaseFile:
-    return ReleaseFile(slug + suffix, len(data), manifest.sha256(data), {**PARTS, **EXTRAS}[suffix])
+    return ReleaseFile(slug + suffix, len(data), sha256(data), {**PARTS, **EXTRAS}[suffix])
 
 
 def _build(
@@ -269,6 +270,6 @@ def _build(
     facts = repr((__version__, of_show, sorted(voices.items()), sorted(settings.items())))
     digest = hashlib.sha256()
     for data in (facts.encode(), *contents):
-        known = manifest.sha256(data) if isinstance(data, bytes) else manifest.file_sha256(data)
+        known = sha256(data) if isinstance(data, bytes) else file_sha256(data)
         digest.update(bytes.fromhex(known))
     return digest.hexdigest()[:16]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from paperledge_audio.engines.model import Engine, Take, Word
 from paperledge_audio.errors import EngineError, near
+from paperledge_audio.files.resources import processors
 from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ __all__ = [
     "Word",
     "kept_takes",
     "open_engine",
-    "processors",
     "ready",
     "speakers",
     "synthesize",
@@ -141,10 +140,3 @@ def _named(segments: Iterable[Segment], voices: Mapping[str, Voice]) -> list[Voi
 def speakers(count: int | None = None) -> ThreadPoolExecutor:
     """Threads to speak in: by default one for every processor that this process may use."""
     return ThreadPoolExecutor(count or processors(), thread_name_prefix="speaker")
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

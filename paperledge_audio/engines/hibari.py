@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import session
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import MissingError
+from paperledge_audio.files.hashing import sha256
 from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class HibariEngine:
 
         model = (Path(package.ASSETS) / MODEL).read_bytes()
         self.fingerprint = f"hibari/{__version__}/2"
-        self._sha256 = hashlib.sha256(model).hexdigest()
+        self._sha256 = sha256(model)
         self._synth = dsp.synth
         self._session = session(with_output(model, DURATIONS), self.name)
 

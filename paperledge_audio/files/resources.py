@@ -1,4 +1,4 @@
-"""Where things lie: what ships with the package, and what is kept between runs."""
+"""What this machine has for us: what ships with the package, what is kept, how many processors."""
 
 from __future__ import annotations
 
@@ -25,3 +25,10 @@ def cache_folder() -> Path:
 def packaged_text(package: str, name: str) -> str:
     """The text file `name` that lies in the folder of a package of ours."""
     return resources.files(package).joinpath(name).read_text("utf-8")
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

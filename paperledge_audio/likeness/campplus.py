@@ -13,7 +13,6 @@ checkpoint's by a cosine distance of 0.001, a hundredth of what other words make
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import io
 import zipfile
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.errors import MissingError
+from paperledge_audio.files.hashing import sha256
 from paperledge_audio.voices import torchfile
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def weights() -> dict[str, NDArray[np.float32]]:
     if file is None or not file.is_file():
         raise MissingError("the speaker encoder is not installed", INSTALL)
     data = file.read_bytes()
-    if hashlib.sha256(data).hexdigest() != SHA256:
+    if sha256(data) != SHA256:
         raise MissingError("the speaker encoder is damaged: its sha256 is wrong", REPAIR)
     found = torchfile.read(zipfile.ZipFile(io.BytesIO(data)))
     if not isinstance(found, dict):  # with that sha256 it is one

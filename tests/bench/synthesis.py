@@ -24,11 +24,12 @@ from typing import Any
 
 import numpy as np
 
-from paperledge_audio.engines import Engine, Take, open_engine, processors, speakers, synthesize
+from paperledge_audio.engines import Engine, Take, open_engine, speakers, synthesize
 from paperledge_audio.engines.g2p import read
 from paperledge_audio.engines.kokoro import style
 from paperledge_audio.engines.kokoro.model import weights
 from paperledge_audio.errors import MissingError
+from paperledge_audio.files.resources import processors
 from paperledge_audio.script import parse
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.spoken import segments

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from paperledge_audio.deliver.encode import mp3frames, mp3header, mp3lame
 from paperledge_audio.deliver.encode.mp3frames import RATE
-from paperledge_audio.engines import processors
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.resources import processors
 from paperledge_audio.sound import decoding
 from paperledge_audio.sound.clip import Clip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.schemas import complaint
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.hashing import file_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,13 +81,8 @@ def problems(folder: Path, slug: str, manifest: Mapping[str, Any]) -> Iterator[s
         path = folder / name
         if path.parent != folder or path.is_symlink() or not path.is_file():
             yield f"{name} is missing"
-        elif path.stat().st_size != row["bytes"] or _sha256(path) != row["sha256"]:
+        elif path.stat().st_size != row["bytes"] or file_sha256(path) != row["sha256"]:
             yield f"{name} was changed"
     for entry in sorted(folder.iterdir()):
         if entry.name not in listed and entry.name != slug + MANIFEST:
             yield f"{entry.name} is foreign"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from paperledge_audio import __version__, units
 from paperledge_audio.deliver.folder.versions import versions
 from paperledge_audio.engines.g2p import marked
+from paperledge_audio.files.hashing import sha256
 from paperledge_audio.show.model import PIECES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from paperledge_audio.deliver.encode.to_target import Encoded
     from paperledge_audio.deliver.formats import Format
@@ -54,17 +53,6 @@ class Manifest:
     """The take of each cue, in order."""
     files: Sequence[ReleaseFile]
     """All the other files, the sound first."""
-
-
-def sha256(data: bytes) -> str:
-    """The hash by which the manifest knows a content, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def file_sha256(path: Path) -> str:
-    """The hash of a file's content, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def compose(manifest: Manifest) -> str:

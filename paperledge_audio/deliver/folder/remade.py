@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.deliver.folder.manifest import sha256
 from paperledge_audio.engines.g2p import marked
+from paperledge_audio.files.hashing import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import importlib.metadata
 import importlib.util
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from paperledge_audio.engines.durations import with_output
 from paperledge_audio.engines.sessions import exact_signed_products, optimised
 from paperledge_audio.errors import EngineError, MissingError
+from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.files.writing import write_whole
 
@@ -31,7 +31,7 @@ VERSION = 2
 def weights() -> bytes:
     """The model file, joined from the installed packages and checked; raises MissingError."""
     data = b"".join(file.read_bytes() for file in part_files())
-    if hashlib.sha256(data).hexdigest() != SHA256:
+    if sha256(data) != SHA256:
         raise MissingError("Kokoro's weights are damaged: their sha256 is wrong", INSTALL)
     return data
 
@@ -114,7 +114,7 @@ def _note(sha256: str) -> None:
 
 
 def _sha256(graph: bytes, values: bytes) -> str:
-    return hashlib.sha256(graph + values).hexdigest()
+    return sha256(graph + values)
 
 
 def _stamp() -> list[str]:

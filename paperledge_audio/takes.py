@@ -1,11 +1,12 @@
 """The content-addressed store of takes: what was spoken once is not spoken again.
 
     <cache>/takes/ab/abcdef….flac    24-bit mono, the engine's own rate
-    <cache>/takes/ab/abcdef….json    the marks, and the FLAC file's length and sha256
+    <cache>/takes/ab/abcdef….json    the marks and what the take is; last, a sha256 over all of it
 
-The name is a hash of everything that changes the sound and of nothing else. Files appear by
-rename, the JSON last: a take counts only when both are there and agree. So writers may race or
-be killed at any instant; the worst that is left is a take that will be made again. Finding a take
+The name is a hash of everything that changes the sound and of nothing else. The sha256 is over the
+name, all of the JSON before it and the FLAC file, and nothing is believed before it agrees.
+Files appear by rename, the JSON last. So writers may race or be killed at any instant, and disks
+may change any bit; the worst that is left is a take that will be made again. Finding a take
 renews the time of its JSON; when the store grows over its limit, the takes that were not wanted
 for longest go. What is found is a promise: its samples are read from the file when they are
 wanted, so that an hour of takes needs no more memory than a minute.
@@ -13,10 +14,12 @@ wanted, so that an hour of takes needs no more memory than a minute.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
 import os
+import shutil
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,12 +44,16 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
 
-FORMAT = 2
+FORMAT = 3
 """Of an entry; part of every name, so that entries of another shape are not found."""
 FULL_SCALE = 1 << 23
 """Of 24-bit samples."""
 ABANDONED_S = 3600
 """No write takes an hour; a part as old as that belongs to nobody."""
+SEAL = b',"sha256":'
+"""What stands in an entry's JSON between all that it says and the hash of that."""
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says where there is no room left."""
 LIMIT_BYTES = 4_000_000_000
 """Of a store by default: about a hundred hours of takes."""
 
@@ -99,25 +106,23 @@ class TakeStore:
     def find(self, engine: Engine, segment: Segment, voice: Voice) -> Take | None:
         """The kept take of `segment`, or None where there is none that is whole."""
         name = take_id(engine, segment, voice)
-        facts_file = self._file(name, ".json")
-        try:
-            facts_text = facts_file.read_bytes()
-        except OSError:
+        facts_file, flac = self._file(name, ".json"), self._file(name, ".flac")
+        if not os.path.lexists(facts_file):
             return None
         try:
-            facts = json.loads(facts_text)
-            flac = self._file(name, ".flac")
-            if hashlib.sha256(flac.read_bytes()).hexdigest() != facts["sha256"]:
-                raise ValueError("the sound is not what was kept")
-            sound = KeptSound(flac, *(int(facts[key]) for key in ("rate", "frames", "scale")))
-            marks = tuple((int(said), int(frame)) for said, frame in facts["marks"])
-            take = timed_take(segment, sound, marks, engine.fingerprint)
-        except (OSError, ValueError, KeyError, TypeError):
+            text = _contents(facts_file)
+            body, _, seal = text.rpartition(SEAL)
+            if seal != _seal(name, body, _contents(flac)):
+                raise ValueError("the take is not what was kept")
+        except (OSError, ValueError):
             self.damaged.add(name)
             return None
+        facts = json.loads(text)
+        sound = KeptSound(flac, facts["rate"], facts["frames"], facts["scale"])
+        marks = tuple((said, frame) for said, frame in facts["marks"])
         with suppress(OSError):
             os.utime(facts_file)  # it was wanted: prune others first
-        return take
+        return timed_take(segment, sound, marks, engine.fingerprint)
 
     def keep(self, engine: Engine, take: Take, voice: Voice) -> Take:
         """Keep `take`; returns it as it will be found, so that old and new takes sound the same.
@@ -128,7 +133,6 @@ class TakeStore:
         clip, flac = take.clip, self._file(name, ".flac")
         data, scale = _encoded(clip)
         facts = {
-            "sha256": hashlib.sha256(data).hexdigest(),
             "rate": clip.rate,
             "frames": clip.frames,
             "scale": scale,
@@ -138,15 +142,17 @@ class TakeStore:
             "engine": take.engine,
         }
         text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+        body = text.removesuffix("}").encode()
         try:
             flac.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(flac, data)
-            write_whole(self._file(name, ".json"), text.encode())
+            _put(flac, data)
+            _put(self._file(name, ".json"), body + SEAL + _seal(name, body, data))
         except OSError as error:
+            remedy = "free some space there" if error.errno in FULL else "make it a writable folder"
             raise TakeError(
                 f"a take can't be kept: {error.strerror}",
-                "free some space there, or point PAPERLEDGE_CACHE to another folder",
-                path=self.folder,
+                f"{remedy}, or point PAPERLEDGE_CACHE to another folder",
+                path=flac.parent,
             ) from None
         sound = KeptSound(flac, clip.rate, clip.frames, scale)
         return timed_take(take.segment, sound, take.marks, take.engine)
@@ -168,24 +174,28 @@ class TakeStore:
         entries = sorted(self._entries())
         excess = sum(size for *_, size in entries) - limit_bytes
         removed = freed = 0
-        for _, name, size in entries:
-            if freed >= excess:
+        for _, entry, size in entries:
+            if freed >= excess and limit_bytes > 0:  # with a limit of 0 empty files go as well
                 break
-            self._file(name, ".json").unlink(missing_ok=True)  # first: without it nothing counts
-            self._file(name, ".flac").unlink(missing_ok=True)
+            _remove(entry.with_suffix(".json"))  # first: without it nothing counts
+            _remove(entry.with_suffix(".flac"))
             removed, freed = removed + 1, freed + size
         return Stock(removed, freed)
 
-    def _entries(self) -> Iterator[tuple[float, str, int]]:
-        """When each take was last wanted, its name, and its bytes."""
-        for flac in self.folder.glob("*/*.flac"):
-            facts = flac.with_suffix(".json")
-            with suppress(FileNotFoundError):  # somebody else pruned it just now
-                size = flac.stat().st_size
-                wanted = flac.stat().st_mtime
-                if facts.exists():
-                    wanted, size = facts.stat().st_mtime, size + facts.stat().st_size
-                yield wanted, flac.stem, size
+    def _entries(self) -> Iterator[tuple[float, Path, int]]:
+        """When each take was last wanted, its files' path without suffix, and their bytes.
+
+        Whatever has such a name counts, be it half a take or a folder.
+        """
+        wanted: dict[Path, float] = {}
+        sizes: dict[Path, int] = {}
+        for suffix in (".flac", ".json"):  # the later one's time counts
+            for file in self.folder.glob(f"*/*{suffix}"):
+                with suppress(FileNotFoundError):  # somebody else pruned it just now
+                    facts, entry = file.lstat(), file.with_suffix("")
+                    wanted[entry] = facts.st_mtime
+                    sizes[entry] = sizes.get(entry, 0) + facts.st_size
+        return ((wanted[entry], entry, size) for entry, size in sizes.items())
 
     def _file(self, name: str, suffix: str) -> Path:
         return self.folder / name[:2] / (name + suffix)
@@ -199,6 +209,42 @@ def take_id(engine: Engine, segment: Segment, voice: Voice) -> str:
     """
     parts = [FORMAT, engine.fingerprint, engine.timbre(voice), marked(segment)]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _seal(name: str, body: bytes, sound: bytes) -> bytes:
+    """The end of an entry's JSON: the sha256 of all that the entry is."""
+    digest = hashlib.sha256()
+    for part in (name.encode(), body, sound):
+        digest.update(b"%d:" % len(part))
+        digest.update(part)
+    return b'"%s"}' % digest.hexdigest().encode()
+
+
+def _contents(file: Path) -> bytes:
+    """What is in a file; raises OSError for anything else, which may have no end."""
+    if not file.is_file():
+        raise OSError(f"{file} is not a file")
+    return file.read_bytes()
+
+
+def _put(file: Path, data: bytes) -> None:
+    """Write a file whole, in the place of whatever is there; raises OSError."""
+    if file.is_dir():  # nothing else resists being replaced
+        shutil.rmtree(file, ignore_errors=True)
+    write_whole(file, data)
+
+
+def _remove(path: Path) -> None:
+    """Remove whatever is there; raises TakeError where it stays."""
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except FileNotFoundError:
+        pass  # there was nothing, or somebody else removed it just now
+    except OSError as error:
+        raise TakeError(f"can't be removed: {error.strerror}", "remove it", path=path) from None
 
 
 def _encoded(clip: Clip) -> tuple[bytes, int]:

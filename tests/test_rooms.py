@@ -14,6 +14,7 @@ import paperledge_audio
 
 PACKAGE = Path(paperledge_audio.__file__).parent
 ROOMS = (
+    "telemetry",
     "errors",
     "units",
     "background",
@@ -42,6 +43,7 @@ MOST_ROOMS = 26
 MOST_MODULES = 12
 """Side by side in a folder."""
 EDGES = (
+    "telemetry",
     "files",
     "sound",
     "voices",

@@ -1,0 +1,215 @@
+"""Whatever has become of a kept take, it is made again; it is never an error or another sound."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from paperledge_audio.engines import open_engine
+from paperledge_audio.engines.model import Take
+from paperledge_audio.errors import TakeError
+from paperledge_audio.show.loading import Show
+from paperledge_audio.takes import Stock, TakeStore, take_id
+from paperledge_audio.voices.finding import find_voice
+from paperledge_audio.voices.profiles import Voice
+from tests.samples import plain_segment
+
+TONE = open_engine("tone")
+SEGMENT = plain_segment("hi")
+
+Damage = Callable[[Path], object]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A store with one take in it."""
+
+    store: TakeStore
+    voice: Voice
+    take: Take
+
+    @property
+    def name(self) -> str:
+        return take_id(TONE, SEGMENT, self.voice)
+
+    def file(self, suffix: str) -> Path:
+        return self.store.folder / self.name[:2] / (self.name + suffix)
+
+    def find(self) -> Take | None:
+        return self.store.find(TONE, SEGMENT, self.voice)
+
+    def left(self) -> list[Path]:
+        """Whatever lies where the take lay."""
+        return list(self.file("").parent.iterdir())
+
+
+@pytest.fixture
+def kept(tmp_path: Path, show: Show) -> Kept:
+    voice = replace(find_voice("ernis", show), studio="tone", draft="tone")
+    store = TakeStore(tmp_path)
+    return Kept(store, voice, store.keep(TONE, TONE.speak(SEGMENT, voice), voice))
+
+
+def saying(**changes: Any) -> Damage:
+    """The JSON says something else."""
+
+    def damage(file: Path) -> None:
+        facts = {**json.loads(file.read_text("utf-8")), **changes}
+        file.write_text(json.dumps(facts, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+    return damage
+
+
+def without(key: str) -> Damage:
+    """The JSON lacks something."""
+
+    def damage(file: Path) -> None:
+        facts = json.loads(file.read_text("utf-8"))
+        del facts[key]
+        file.write_text(json.dumps(facts, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+    return damage
+
+
+def holding(data: bytes) -> Damage:
+    """The file holds something else."""
+    return lambda file: file.write_bytes(data)
+
+
+def replaced(make: Damage) -> Damage:
+    """Something that is no file stands in its place."""
+
+    def damage(file: Path) -> None:
+        file.unlink()
+        make(file)
+
+    return damage
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+    (path / "notes.txt").write_text("not a take")
+
+
+INFINITE = float("inf")
+EITHER: dict[str, Damage] = {
+    "emptied": holding(b""),
+    "cut": lambda file: os.truncate(file, file.stat().st_size // 2),
+    "longer": lambda file: file.write_bytes(file.read_bytes() + b" "),
+    "noise": holding(random.Random(0).randbytes(1000)),
+    "a folder": replaced(folder),
+    "a pipe": replaced(os.mkfifo),
+    "a device": replaced(lambda path: path.symlink_to("/dev/zero")),
+    "a link to nothing": replaced(lambda path: path.symlink_to("nowhere")),
+    "a link to itself": replaced(lambda path: path.symlink_to(path)),
+}
+JSON: dict[str, Damage] = {
+    "scale 0": saying(scale=0),
+    "infinite scale": saying(scale=INFINITE),
+    "rate 0": saying(rate=0),
+    "infinite rate": saying(rate=INFINITE),
+    "a word for the rate": saying(rate="fast"),
+    "no frames": saying(frames=0),
+    "no marks": saying(marks=[]),
+    "infinite marks": saying(marks=[[0, INFINITE]]),
+    "another's words": saying(said="bye crew"),
+    "another hash": saying(sha256="0" * 64),
+    "no hash": without("sha256"),
+    "no scale": without("scale"),
+    "deep nesting": holding(b"[" * 100_000),
+    "a huge number": holding(b'{"scale":' + b"9" * 100_000 + b"}"),
+    "a list": holding(b"[]"),
+    "a number": holding(b"1"),
+    "nothing": holding(b"{}"),
+}
+DAMAGES = [
+    *(pytest.param(".flac", damage, id=f"flac: {what}") for what, damage in EITHER.items()),
+    *(
+        pytest.param(".json", damage, id=f"json: {what}")
+        for what, damage in (EITHER | JSON).items()
+    ),
+]
+
+
+@pytest.mark.parametrize(("suffix", "damage"), DAMAGES)
+def test_a_damaged_take_is_reported_and_made_again(kept: Kept, suffix: str, damage: Damage) -> None:
+    damage(kept.file(suffix))
+    assert kept.find() is None
+    assert kept.store.damaged == {kept.name}
+    kept.store.keep(TONE, TONE.speak(SEGMENT, kept.voice), kept.voice)
+    found = kept.find()
+    assert found is not None
+    assert np.array_equal(found.clip.samples, kept.take.clip.samples)
+    assert found.words == kept.take.words
+    assert {file.suffix for file in kept.left()} == {".flac", ".json"}
+
+
+@pytest.mark.parametrize(("suffix", "damage"), DAMAGES)
+def test_a_damaged_take_is_counted_and_cleared(kept: Kept, suffix: str, damage: Damage) -> None:
+    damage(kept.file(suffix))
+    assert kept.store.stock().takes == 1
+    assert kept.store.prune(0).takes == 1
+    assert kept.store.stock() == Stock(0, 0)
+    assert not kept.left()
+
+
+@pytest.mark.parametrize("suffix", [".json", ".flac"])
+def test_half_a_take_is_none_and_is_cleared(kept: Kept, suffix: str) -> None:
+    kept.file(suffix).unlink()
+    assert kept.find() is None
+    assert kept.store.prune(0).takes == 1
+    assert not kept.left()
+
+
+@pytest.mark.parametrize(("suffix", "most"), [(".json", None), (".flac", 500)])
+def test_a_flipped_bit_is_noticed(kept: Kept, suffix: str, most: int | None) -> None:
+    file = kept.file(suffix)
+    whole = file.read_bytes()
+    bits = range(len(whole) * 8)
+    for bit in bits if most is None else random.Random(0).sample(bits, most):
+        flipped = bytearray(whole)
+        flipped[bit // 8] ^= 1 << bit % 8
+        file.write_bytes(flipped)
+        assert kept.find() is None, f"bit {bit}"
+    file.write_bytes(whole)
+    assert kept.find() is not None
+
+
+def test_a_whole_take_under_another_name_is_not_that_one(kept: Kept) -> None:
+    other = plain_segment("bye crew")
+    name = take_id(TONE, other, kept.voice)
+    (kept.store.folder / name[:2]).mkdir(exist_ok=True)
+    for suffix in (".json", ".flac"):
+        kept.file(suffix).rename(kept.store.folder / name[:2] / (name + suffix))
+    assert kept.store.find(TONE, other, kept.voice) is None
+    assert kept.store.damaged == {name}
+
+
+def test_a_take_that_was_never_kept_is_not_damaged(kept: Kept) -> None:
+    assert kept.store.find(TONE, plain_segment("never kept"), kept.voice) is None
+    assert kept.store.damaged == set()
+
+
+@pytest.mark.parametrize("place", ["takes", "the take's folder"])
+def test_a_file_where_the_store_needs_a_folder_is_named(kept: Kept, place: str) -> None:
+    kept.store.prune(0)
+    inner = kept.file("").parent
+    inner.rmdir()
+    file = inner
+    if place == "takes":
+        file = kept.store.folder
+        file.rmdir()
+    file.write_text("not a store")
+    assert kept.find() is None
+    with pytest.raises(TakeError, match=r"can't be kept: .*; make it a writable folder") as error:
+        kept.store.keep(TONE, TONE.speak(SEGMENT, kept.voice), kept.voice)
+    assert error.value.path == str(inner)
+    assert file.read_text() == "not a store"

@@ -1,0 +1,113 @@
+"""A render keeps to its machine: nothing is looked up, and no library writes files of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.samples import ROOT, absent
+
+LONE = """\
+---
+title: A Lone Script
+date: 2025-10-21
+---
+
+Hello, learning crew! This script has no show of its own.
+"""
+ALIVE_S = 20
+"""onnxruntime's first report is due some 10 s after its import."""
+PROGRAM = f"""
+import sys, time
+
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"):
+        print(event, *arguments, file=sys.stderr, flush=True)
+        raise OSError("this test is offline")
+
+sys.addaudithook(refuse)
+begun = time.monotonic()
+
+from pathlib import Path
+from paperledge_audio.engines import speakers
+from paperledge_audio.render import Listener, Order, render
+from paperledge_audio.resources import cache_folder
+from paperledge_audio.takes import TakeStore
+
+script = Path("lone.md")
+order = Order(script, Path("out"), sys.argv[1])
+with speakers() as pool:
+    render(order, script.read_bytes(), TakeStore(cache_folder()), Listener(), pool)
+assert "onnxruntime" in sys.modules
+time.sleep(max(0.0, begun + {ALIVE_S} - time.monotonic()))
+"""
+"""What a user of the library would write, kept alive."""
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What was seen of a render with a home and a temporary folder of its own."""
+
+    said: str
+    """On standard error."""
+    network: tuple[str, ...] | None
+    """The system calls that reach for a network, of all threads; None where none can be seen."""
+    strangers: tuple[Path, ...]
+    """Files left in the home and in the temporary folder."""
+
+
+def tracing(calls: Path) -> list[str]:
+    """The beginning of a command whose use of the network and of files is to be written down."""
+    strace = shutil.which("strace")
+    command = [str(strace), "-f", "-qq", "-e", "trace=socket,connect,sendto,open,openat", "-o"]
+    if strace is None or subprocess.run([*command, os.devnull, "true"], check=False).returncode:
+        return []
+    return [*command, str(calls)]
+
+
+@pytest.fixture(scope="module", params=["draft", pytest.param("studio", marks=pytest.mark.model)])
+def alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Alone:
+    folder = tmp_path_factory.mktemp("alone")
+    home, temporary, calls = folder / "home", folder / "tmp", folder / "calls"
+    home.mkdir()
+    temporary.mkdir()
+    (folder / "lone.md").write_text(LONE)
+    ran = subprocess.run(
+        [*tracing(calls), sys.executable, "-c", PROGRAM, request.param],
+        cwd=folder,
+        env={  # nothing of ours: on CI, or told so, libraries are quiet by themselves
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(home),
+            "TMPDIR": str(temporary),
+            "PAPERLEDGE_CACHE": str(folder / "cache"),
+        },
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    network = None
+    if calls.exists():
+        lines = calls.read_text("utf-8", "replace").splitlines()
+        reaching = (" socket(", " connect(", " sendto(", "/etc/resolv.conf")
+        network = tuple(line for line in lines if any(sign in line for sign in reaching))
+    strangers = [file for place in (home, temporary) for file in place.rglob("*") if file.is_file()]
+    return Alone(ran.stderr, network, tuple(strangers))
+
+
+def test_a_render_looks_nothing_up(alone: Alone) -> None:
+    assert alone.said == ""
+    if alone.network is None:
+        absent("the program strace, or the right to use it")
+    assert alone.network == ()
+
+
+def test_a_render_leaves_no_file_of_a_library_behind(alone: Alone) -> None:
+    assert alone.strangers == ()

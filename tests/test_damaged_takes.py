@@ -16,7 +16,7 @@ import pytest
 from paperledge_audio.engines import open_engine
 from paperledge_audio.engines.model import Take
 from paperledge_audio.errors import TakeError
-from paperledge_audio.show.loading import Show
+from paperledge_audio.show.model import Show
 from paperledge_audio.takes import Stock, TakeStore, take_id
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice

@@ -22,7 +22,7 @@ bench: .venv/bench-installed
 coqui: .venv/coqui-installed
 
 music: .venv/test-installed
-	$(BIN)/python -m paperledge_audio.music scripts/music
+	$(BIN)/python -m paperledge_audio.music scripts/music --force
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

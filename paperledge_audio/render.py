@@ -52,6 +52,8 @@ class Order:
     """Name of a format that replaces the show's."""
     plot: bool = False
     """Whether a picture of the sound is wanted."""
+    force: bool = False
+    """Whether files by the names of a release are replaced, whoever made them."""
 
     @property
     def slug(self) -> str:
@@ -94,9 +96,9 @@ def render(
     show = load_show(find_show(order.script))
     if order.format:
         show = replace(show, output=replace(show.output, format=order.format))
-    preflight(script.episode, show, order.out, order.slug)
+    preflight(script.episode, show, order.out, order.slug, force=order.force)
     if order.outbox:
-        check_place(order.outbox, order.slug)
+        check_place(order.outbox, order.slug, force=order.force)
     company = cast(script, show, host=order.voice)
     told = segments(script, show, company)
     playing = Later(lambda: read_music(show, played(told, show)))
@@ -136,10 +138,11 @@ def render(
             settings={"quality": order.quality},
             take_ids=[take_id(engines[s.voice], s, voices[s.voice]) for s in told],
             plotted=order.plot,
+            force=order.force,
             on_stage=listener.on_stage,
         )
     if order.outbox:
-        hand_over(release.folder, order.outbox)
+        hand_over(release.folder, order.outbox, force=order.force)
     notes = tuple(one.note for one in narrators.values() if one.note)
     return Rendered(release, remade(made, before, narrators), len(takes) - len(made), notes)
 

@@ -19,6 +19,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import time
 from contextlib import suppress
@@ -54,6 +55,9 @@ SEAL = b',"sha256":'
 """What stands in an entry's JSON between all that it says and the hash of that."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 """What the system says where there is no room left."""
+_NAME = re.compile(r"[0-9a-f]{64}")
+_PART = re.compile(rf"\.{_NAME.pattern}\.(flac|json)\.[0-9a-f]{{8}}\.part")
+"""What `files.write_whole` writes a take's files into."""
 LIMIT_BYTES = 4_000_000_000
 """Of a store by default: about a hundred hours of takes."""
 
@@ -166,10 +170,11 @@ class TakeStore:
         """Remove the takes that were not wanted for longest until the rest fits the limit.
 
         Returns what was removed. What killed writers left behind for more than an hour goes too.
+        The folder may be somebody's: what a store would not have called so stays.
         """
-        for part in self.folder.glob("*/.*.part"):
+        for part in self.folder.glob("??/.*.part"):
             with suppress(OSError):
-                if part.stat().st_mtime < time.time() - ABANDONED_S:
+                if _PART.fullmatch(part.name) and part.stat().st_mtime < time.time() - ABANDONED_S:
                     part.unlink()
         entries = sorted(self._entries())
         excess = sum(size for *_, size in entries) - limit_bytes
@@ -190,7 +195,9 @@ class TakeStore:
         wanted: dict[Path, float] = {}
         sizes: dict[Path, int] = {}
         for suffix in (".flac", ".json"):  # the later one's time counts
-            for file in self.folder.glob(f"*/*{suffix}"):
+            for file in self.folder.glob(f"??/*{suffix}"):
+                if not (_NAME.fullmatch(file.stem) and file.stem.startswith(file.parent.name)):
+                    continue
                 with suppress(FileNotFoundError):  # somebody else pruned it just now
                     facts, entry = file.lstat(), file.with_suffix("")
                     wanted[entry] = facts.st_mtime

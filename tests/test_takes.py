@@ -184,7 +184,8 @@ def test_parts_of_killed_writers_go_when_they_are_old(tmp_path: Path, voice: Voi
     store = TakeStore(tmp_path)
     store.keep(TONE, take_of(np.zeros(100, np.float32)), voice)
     folder = next((tmp_path / "takes").iterdir())
-    old, new = folder / ".a.flac.1.part", folder / ".b.flac.2.part"
+    name = folder.name + "0" * 62
+    old, new = (folder / f".{name}.{end}.part" for end in ("flac.0123abcd", "json.0123abcd"))
     for part in (old, new):
         part.write_bytes(b"x")
     os.utime(old, (10_000, 10_000))

@@ -37,7 +37,7 @@ begun = time.monotonic()
 from pathlib import Path
 from paperledge_audio.engines import speakers
 from paperledge_audio.render import Listener, Order, render
-from paperledge_audio.resources import cache_folder
+from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.takes import TakeStore
 
 script = Path("lone.md")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.audition.recording import TARGET
+from paperledge_audio.audition.recording import TARGET, file_name
+from paperledge_audio.files.ownership import LISTING, FolderKind, listing
 from paperledge_audio.preview.page import files as shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from paperledge_audio.audition import Audition, Recording, Silent
 
@@ -21,7 +19,6 @@ PRECISION = 3
 """Digits after the point of seconds."""
 INDEX = "index.html"
 ASSETS = ("audition.css", "audition.js", "rows.js")
-_DOCUMENT = re.compile(r'<script type="application/json" id="document">(.*?)</script>', re.DOTALL)
 
 
 def document(audition: Audition) -> Json:
@@ -43,22 +40,19 @@ def page(audition: Audition) -> dict[str, bytes]:
     """Every file of the folder, by name."""
     title = f"Audition · {audition.show.title}"
     template = _asset("audition.html")
-    return {
+    made = {
         INDEX: shared.filled(template, title, document(audition)),
         **{name: shared.asset(name) for name in shared.SHARED},
         **{name: _asset(name) for name in ASSETS},
         **{one.clip: one.mp3 for one in audition.heard},
     }
+    return {LISTING: listing(made), **made}
 
 
-def belongs(folder: Path) -> Callable[[str], bool]:
-    """What tells the files of the audition in `folder`, if there is one, from anybody else's."""
-    try:
-        found = _DOCUMENT.search((folder / INDEX).read_text("utf-8"))
-        clips = {voice["clip"] for voice in json.loads(found[1])["voices"]} if found else set()
-    except (OSError, ValueError, LookupError, TypeError):
-        clips = set()
-    return {INDEX, *shared.SHARED, *ASSETS, *clips}.__contains__
+def folder_of(voices: Iterable[str]) -> FolderKind:
+    """How the folder of an audition of these voices is known."""
+    names = {INDEX, LISTING, *shared.SHARED, *ASSETS, *map(file_name, voices)}
+    return FolderKind(LISTING, names.__contains__)
 
 
 def _heard(one: Recording, audition: Audition, first: str) -> Json:

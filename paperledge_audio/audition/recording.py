@@ -65,7 +65,12 @@ class Recording:
     @property
     def clip(self) -> str:
         """The file's name."""
-        return f"{self.voice.name}{FORMAT.suffix}"
+        return file_name(self.voice.name)
+
+
+def file_name(voice: str) -> str:
+    """What the file of a voice is called."""
+    return f"{voice}{FORMAT.suffix}"
 
 
 def record(

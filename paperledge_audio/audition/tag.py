@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperledge_audio import __version__
+from paperledge_audio import GENERATOR, __version__
 from paperledge_audio.deliver.clean import line
-from paperledge_audio.deliver.folder.manifest import GENERATOR
 from paperledge_audio.deliver.tags.id3 import USER_TEXT, UTF16, frame, packed
 from paperledge_audio.deliver.tags.languages import three_letters
 

@@ -7,8 +7,17 @@ from pathlib import Path
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, print_json, show_here
+from paperledge_audio.cli.support.common import (
+    PATH,
+    force_option,
+    json_option,
+    print_json,
+    show_here,
+)
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.errors import UsageError
+
+PICTURE = ".jpg"
 
 
 @make_command(
@@ -34,8 +43,9 @@ Examples:
     type=PATH,
     help="The show, if it isn't the one here.",
 )
+@force_option
 @json_option
-def command(out: Path, output: Path, show_file: Path | None, as_json: bool) -> None:
+def command(out: Path, output: Path, show_file: Path | None, force: bool, as_json: bool) -> None:
     """Build the show's whole Podcasting 2.0 feed from the finished folders in OUT.
 
     Newest episodes first; the same folders give the same bytes. A folder that is broken, half or
@@ -46,13 +56,15 @@ def command(out: Path, output: Path, show_file: Path | None, as_json: bool) -> N
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.show.loading import load_show
 
+    if output.suffix.lower() == PICTURE:
+        raise UsageError(f"{output}: that is the name of the show's picture", "name an .xml file")
     show = load_show(show_file) if show_file else show_here()
     feed.check(show)
     entries, wrong = feed.collect(out, show)
     if not wrong:
-        picture = output.with_suffix(".jpg")
+        picture = output.with_suffix(PICTURE)
         text = feed.compose(entries, show, picture.name)
-        deliver_files({picture: cover.show_cover(show), output: text.encode()})
+        deliver_files({picture: cover.show_cover(show), output: text.encode()}, force=force)
     if as_json:
         print_json(
             {

@@ -44,13 +44,8 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
         zip((out / f"{name}.md" for name in slugs(imported.scripts)), imported.scripts, strict=True)
     )
     files = {file: compose(script).encode() for file, script in scripts.items()}
-    there = [f for f, data in files.items() if f.exists() and _content(f) != data]
-    if there and not force:
-        raise DeliveryError(
-            "is there already and differs", "add --force to overwrite it", path=there[0]
-        )
     changed = {file: data for file, data in files.items() if _content(file) != data}
-    deliver_files(changed)
+    deliver_files(changed, force=force)
     if as_json:
         print_json(
             {

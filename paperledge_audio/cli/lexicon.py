@@ -8,6 +8,7 @@ import click
 
 from paperledge_audio.cli.support.common import (
     PATH,
+    force_option,
     json_option,
     print_json,
     read_source,
@@ -23,8 +24,9 @@ def command() -> None:
 
 @make_command(epilog="Example: paperledge lexicon export -o paperledge.pls")
 @click.option("-o", "--out", required=True, metavar="FILE", type=PATH, help="The PLS file.")
+@force_option
 @json_option
-def export(out: Path, as_json: bool) -> None:
+def export(out: Path, force: bool, as_json: bool) -> None:
     """Write the built-in lexicon, with the show's own entries over it, as a PLS file."""
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.spoken import compose_pls
@@ -32,7 +34,7 @@ def export(out: Path, as_json: bool) -> None:
 
     show = show_here()
     lexicon = built_in().over(show.pronounce.items())
-    deliver_files({out: compose_pls(lexicon, show.language).encode()})
+    deliver_files({out: compose_pls(lexicon, show.language).encode()}, force=force)
     if as_json:
         print_json({"path": str(out), "entries": len(lexicon.entries)})
     else:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_source
+from paperledge_audio.cli.support.common import (
+    PATH,
+    force_option,
+    json_option,
+    print_json,
+    read_source,
+)
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.progress import listening, progress
 from paperledge_audio.errors import UsageError
@@ -59,6 +65,7 @@ Examples:
 @click.option(
     "--summary", metavar="FILE", type=PATH, help="Write a table in Markdown, for a review."
 )
+@force_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
     scripts: tuple[Path, ...],
@@ -68,13 +75,15 @@ def command(  # noqa: PLR0917 - click passes them all by name
     watch: bool,
     port: int | None,
     summary: Path | None,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Make a web page to hear SCRIPTS with, in draft quality.
 
     A folder stands for the scripts in it. With --since, each script is compared with what it was,
     and what changed is spoken in both versions. The folder needs nothing else and can be opened
-    from a disk or served. Exits with 1 where a script can't be previewed; the others are.
+    from a disk or served; it takes an older preview's place, and nobody else's. Exits with 1 where
+    a script can't be previewed; the others are.
     """
     from paperledge_audio.engines import speakers
     from paperledge_audio.files.resources import cache_folder
@@ -97,26 +106,34 @@ def command(  # noqa: PLR0917 - click passes them all by name
         if watch:
             _serve(request, recorder, port or 0)
         else:
-            _write(request, recorder, out or DEFAULT_OUT, summary, as_json=as_json)
+            _write(request, recorder, out or DEFAULT_OUT, summary, force=force, as_json=as_json)
     store.prune()
 
 
 def _write(
-    request: Request, recorder: Recorder, out: Path, table: Path | None, *, as_json: bool
+    request: Request,
+    recorder: Recorder,
+    out: Path,
+    table: Path | None,
+    *,
+    force: bool,
+    as_json: bool,
 ) -> None:
     from paperledge_audio.deliver.folder import writing as folder
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.preview import preview
     from paperledge_audio.preview.page.annotations import commands
-    from paperledge_audio.preview.page.files import belongs, page
+    from paperledge_audio.preview.page.files import FOLDER, page
     from paperledge_audio.preview.page.summary import summary
 
     place = out.resolve()
-    folder.check_place(place.parent, place.name, belongs)
-    made = preview(request, recorder, read_source)
-    folder.write(place.parent, place.name, page(made), belongs)
+    folder.check_place(place.parent, place.name, FOLDER, force=force)
     if table:
-        deliver_files({table: summary(made.document).encode()})
+        _check_table(table, place, force=force)
+    made = preview(request, recorder, read_source)
+    folder.write(place.parent, place.name, page(made), FOLDER, force=force)
+    if table:
+        deliver_files({table: summary(made.document).encode()}, force=force)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for line in commands(made.document):
             click.echo(line, err=as_json)
@@ -131,6 +148,14 @@ def _write(
         click.echo(out / "index.html")
     if made.broken:
         sys.exit(max(problem.exit_code for problem in made.broken))
+
+
+def _check_table(table: Path, place: Path, *, force: bool) -> None:
+    from paperledge_audio.files.ownership import check_file
+
+    if table.resolve().is_relative_to(place):
+        raise UsageError("--summary lies in the folder of the page", "name a file elsewhere")
+    check_file(table, force=force)
 
 
 def _line(episode: Json) -> str:

@@ -16,6 +16,7 @@ import click
 
 from paperledge_audio.cli.support.common import (
     PATH,
+    force_option,
     json_option,
     print_json,
     quality_option,
@@ -106,6 +107,7 @@ Examples:
     type=click.IntRange(1, 64),
     help="Speak up to N takes side by side, of up to N scripts.  [default: one a processor]",
 )
+@force_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
     scripts: tuple[Path, ...],
@@ -116,24 +118,27 @@ def command(  # noqa: PLR0917 - click passes them all by name
     form: str | None,
     plot: bool,
     jobs: int | None,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Render episode SCRIPTS to finished, tagged sound with captions, chapters and manifest.
 
     Each script leaves a folder DIR/NAME, named like the script's file; it appears whole or not at
-    all. What was spoken before is taken from the store of takes (PAPERLEDGE_CACHE).
+    all. What was spoken before is taken from the store of takes (PAPERLEDGE_CACHE). A release that
+    is there is replaced; a file that is no part of one, or was changed since, is not.
     """
+    from paperledge_audio.deliver.folder.outbox import check_apart
     from paperledge_audio.render import Order
 
-    if outbox and outbox.resolve() == out.resolve():
-        raise UsageError("--outbox names the same folder as -o", "name another, or leave it out")
     orders = [
-        Order(script, out, quality, voice or "", outbox, form or "", plot=plot)
+        Order(script, out, quality, voice or "", outbox, form or "", plot=plot, force=force)
         for script in scripts
     ]
     same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
     if same:
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
+    if outbox:
+        check_apart(out, outbox, [order.slug for order in orders])
     with progress(silent=as_json) as tell:
         results = list(_results(orders, jobs, tell))
     failed = [result for result in results if isinstance(result, Failed)]

@@ -9,6 +9,7 @@ import click
 
 from paperledge_audio.cli.support.common import (
     PATH,
+    force_option,
     json_option,
     print_json,
     quality_option,
@@ -38,15 +39,20 @@ Examples:
 )
 @quality_option
 @voice_option
+@force_option
 @json_option
-def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool) -> None:
+def command(  # noqa: PLR0917 - click passes them all by name
+    text: str, out: Path, quality: str, voice: str | None, force: bool, as_json: bool
+) -> None:
     """Speak TEXT to a file, as the voice says it: no music, no mastering.
 
     TEXT may use the inline markup of scripts, pronunciations included.
     """
     import soundfile
 
+    from paperledge_audio import MARK
     from paperledge_audio.engines import speakers, synthesize
+    from paperledge_audio.files.ownership import check_file
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.mix.mixing import mixdown
@@ -61,6 +67,7 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
         raise UsageError(
             f"{out.name}: no format is known by that ending", near(out.suffix, FORMATS)
         )
+    check_file(out, force=force)
     show = show_here()
     speaker = find_voice(voice or show.voices.host, show)
     said = told(text, show, speaker)
@@ -68,10 +75,12 @@ def command(text: str, out: Path, quality: str, voice: str | None, as_json: bool
     with speakers() as pool:
         takes = synthesize(said, voices, quality, TakeStore(cache_folder()), pool=pool)
     clip = loaded(mixdown(arranged(takes, show), show.music))
-    sound = io.BytesIO()
+    data = io.BytesIO()
     kind, subtype = FORMATS[out.suffix.lower()]
-    soundfile.write(sound, clip.samples[:, :1], clip.rate, format=kind, subtype=subtype)
-    deliver_files({out: sound.getvalue()})
+    with soundfile.SoundFile(data, "w", clip.rate, 1, subtype, format=kind) as file:
+        file.comment = MARK
+        file.write(clip.samples[:, :1])
+    deliver_files({out: data.getvalue()}, force=force)
     if as_json:
         print_json(
             {

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from paperledge_audio import __version__, units
+from paperledge_audio import GENERATOR, __version__, units
 from paperledge_audio.background import Later
 from paperledge_audio.deliver.clean import ascii_url, block, line
 from paperledge_audio.deliver.encode.to_target import encode_to_target
@@ -47,14 +47,16 @@ LONGEST_NOTES_BYTES = item.LONGEST_DESCRIPTION_BYTES // 2
 __all__ = ["FORMATS", "PARTS", "Narrator", "Release", "ReleaseFile", "deliver", "preflight"]
 
 
-def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
+def preflight(episode: Episode, show: Show, out: Path, slug: str, *, force: bool = False) -> None:
     """Everything that can be known to stop a delivery before anything is spoken; writes nothing.
+
+    `force`: files by the names of a release are replaced, whoever made them.
 
     Raises DeliveryError for a slug, a place, a text or a format that can't be delivered,
     UsageError for an unknown loudness profile or format, ShowError for unfit artwork, MissingError
     where the machine lacks what the format needs.
     """
-    folder.check_place(out, slug)
+    folder.check_place(out, slug, force=force)
     form = format_for(show.output.format)
     form.check(show.output.bitrate_kbps, show.output.channels)
     form.check_needs()
@@ -101,6 +103,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     settings: Mapping[str, str],
     take_ids: Sequence[str],
     plotted: bool = False,
+    force: bool = False,
     on_stage: Callable[[str], None] = lambda _stage: None,
 ) -> Release:
     """Master, encode, tag and describe an episode; leave it as the folder `out`/`slug`.
@@ -108,15 +111,16 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     `script_bytes` is the script's file as read, `mix` the time line's sound at 44.1 kHz, mono or
     stereo: the show says which of them the file is. `voices` says, for each voice profile that a
     cue names, who speaks and with what; `settings` and `take_ids` (one a cue) go into the
-    manifest. With `plotted` the release has a plot of the sound. `on_stage` is told what begins,
-    and may raise to stop it: "mastering", and "writing" when all is made and nothing is changed
-    yet. The same input gives the same bytes. The folder appears whole or not at all.
+    manifest. With `plotted` the release has a plot of the sound; `force` is that of `preflight`.
+    `on_stage` is told what begins, and may raise to stop it: "mastering", and "writing" when all is
+    made and nothing is changed yet. The same input gives the same bytes. The folder appears whole
+    or not at all.
 
     Raises what `preflight` raises, MasterError where the target can't be met, and DeliveryError
     where the folder can't be written; what was there before is then untouched.
     """
     episode = script.episode
-    preflight(episode, show, out, slug)
+    preflight(episode, show, out, slug, force=force)
     _check_parts(timeline, mix, voices, take_ids)
     on_stage("mastering")
     kbps, channels = show.output.bitrate_kbps, show.output.channels
@@ -153,7 +157,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
             duration_ms=units.milliseconds(timeline.frames, timeline.rate),
             build=build,
             encoder=form.described(kbps),
-            maker=f"{manifest.GENERATOR} {__version__}",
+            maker=f"{GENERATOR} {__version__}",
         )
         with room_needed("the sound"):
             form.tag(sound, tag, pictures.small)
@@ -210,7 +214,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         ).encode()
         on_stage("writing")
         named = {slug + suffix: data for suffix, data in parts.items()}
-        place = folder.write(out, slug, {sound.name: sound, **named})
+        place = folder.write(out, slug, {sound.name: sound, **named}, force=force)
         return Release(
             episode=episode,
             slug=slug,

@@ -1,12 +1,14 @@
-"""Writing single files so that they appear whole or not at all."""
+"""Writing single files: whole or not at all, and never over somebody else's."""
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.ownership import check_file
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -21,12 +23,18 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def deliver_files(files: Mapping[Path, bytes]) -> None:
-    """Write several files that a user asked for; raises DeliveryError for the one that fails."""
+def deliver_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
+    """Write files that a user asked for; what a link points to is replaced, not the link.
+
+    Raises DeliveryError where one of them is somebody else's and not to be replaced by `force`:
+    then nothing is written; and for the one that can't be written.
+    """
+    for path in files:
+        check_file(path, force=force)
     for path, data in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data)
+            write_whole(Path(os.path.realpath(path)), data)
         except OSError as error:
             raise DeliveryError(
                 f"can't be written: {error.strerror}", "name another place", path=path

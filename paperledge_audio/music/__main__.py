@@ -1,4 +1,4 @@
-"""`python -m paperledge_audio.music OUT_DIR`: render the show's music."""
+"""`python -m paperledge_audio.music OUT_DIR [--force]`: render the show's music."""
 
 from __future__ import annotations
 
@@ -6,23 +6,31 @@ import sys
 from pathlib import Path
 
 from paperledge_audio.errors import PaperledgeError
-from paperledge_audio.music.playing import played, write
+from paperledge_audio.files.ownership import check_file
+from paperledge_audio.files.writing import deliver_files
+from paperledge_audio.music.playing import encoded, played
 from paperledge_audio.music.theme import pieces
 from paperledge_audio.sound.measuring.meter import measure
 from paperledge_audio.sound.reading import read_clip
 
 
 def main(arguments: list[str]) -> int:
-    """Render every piece into the folder, and say what each measures as a listener gets it."""
-    if len(arguments) != 1:
-        sys.stderr.write("usage: python -m paperledge_audio.music OUT_DIR\n")
+    """Render every piece into the folder, and say what each measures as a listener gets it.
+
+    Files that are there are replaced only with --force.
+    """
+    names = [argument for argument in arguments if argument != "--force"]
+    force = names != arguments
+    if len(names) != 1:
+        sys.stderr.write("usage: python -m paperledge_audio.music OUT_DIR [--force]\n")
         return 2
-    folder = Path(arguments[0])
+    files = {Path(names[0]) / f"{score.name}.ogg": score for score in pieces()}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for score in pieces():
-            path = folder / f"{score.name}.ogg"
-            write(played(score), path, f"PaperLedge {score.name}")
+        for path in files:
+            check_file(path, force=force)
+        for path, score in files.items():
+            data = encoded(played(score), f"PaperLedge {score.name}")
+            deliver_files({path: data}, force=force)
             clip = read_clip(path)
             found = measure(clip)
             sys.stdout.write(

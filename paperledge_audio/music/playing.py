@@ -59,16 +59,17 @@ def played(score: Score) -> Clip:
     return clip
 
 
-def write(clip: Clip, path: Path, title: str) -> None:
-    """Write Ogg Vorbis, the same bytes for the same samples. Raises MissingError without ffmpeg."""
+def encoded(clip: Clip, title: str) -> bytes:
+    """Ogg Vorbis, the same bytes for the same samples. Raises MissingError without ffmpeg."""
     with tempfile.TemporaryDirectory() as folder:
-        wave = Path(folder) / "piece.wav"
+        wave, vorbis = Path(folder) / "piece.wav", Path(folder) / "piece.ogg"
         soundfile.write(wave, clip.samples, clip.rate, subtype="FLOAT")
         # bitexact: no random stream number, no version of the program.
         options = ["-c:a", "libvorbis", "-q:a", str(QUALITY), "-map_metadata", "-1"]
         options += ["-flags:a", "+bitexact", "-fflags", "+bitexact"]
         options += ["-metadata", f"title={title}", "-metadata", "artist=PaperLedge"]
-        _run(["ffmpeg", "-v", "error", "-y", "-i", str(wave), *options, str(path)])
+        _run(["ffmpeg", "-v", "error", "-i", str(wave), *options, str(vorbis)])
+        return vorbis.read_bytes()
 
 
 def _synthesized(midi: bytes) -> Clip:

@@ -29,7 +29,7 @@ def read_manifest(file: Path) -> Mapping[str, Any]:
     """The manifest beside a sound; empty where there is none that can be read."""
     try:
         found = json.loads(_beside(file, ".manifest.json").read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -14,13 +14,14 @@ import pytest
 from paperledge_audio import engines
 from paperledge_audio.audition.page import ASSETS
 from paperledge_audio.errors import MissingError
+from paperledge_audio.files.ownership import LISTING
 from paperledge_audio.preview.page.files import SHARED
 from paperledge_audio.voices.engines import ENGINES, EngineEntry
 from tests.tone_show import VOICE
 
 Call = Callable[..., Any]
 OUT = Path("out/audition")
-PAGE = {"index.html", *SHARED, *ASSETS}
+PAGE = {"index.html", LISTING, *SHARED, *ASSETS}
 COMMAND = "pip install 'a-voice'"
 
 

@@ -16,9 +16,17 @@ import pytest
 
 from paperledge_audio.deliver.folder import writing as folder
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.ownership import listing
 
-FILES = {"x.mp3": b"sound", "x.vtt": b"WEBVTT\n"}
-NEWER = {"x.mp3": b"other sound", "x.vtt": b"WEBVTT\n\n", "x.srt": b""}
+
+def release(**parts: bytes) -> dict[str, bytes]:
+    """The files of a release called x, with the manifest that lists them."""
+    files = {f"x.{suffix}": data for suffix, data in parts.items()}
+    return {**files, "x.manifest.json": listing(files)}
+
+
+FILES = release(mp3=b"sound", vtt=b"WEBVTT\n")
+NEWER = release(mp3=b"other sound", vtt=b"WEBVTT\n\n", srt=b"")
 
 
 def contents(place: Path) -> dict[str, bytes]:
@@ -64,7 +72,7 @@ def disk_of(most: int) -> Iterator[None]:
 def test_a_write_that_fails_half_way_leaves_everything_as_it_was(tmp_path: Path) -> None:
     folder.write(tmp_path, "x", FILES)
     with disk_of(1000), pytest.raises(DeliveryError, match=r"x: can't be written: File too large"):
-        folder.write(tmp_path, "x", {"x.mp3": b"short", "x.vtt": b"long" * 1000})
+        folder.write(tmp_path, "x", release(mp3=b"short", vtt=b"long" * 1000))
     assert contents(tmp_path) == whole(FILES)
 
 
@@ -109,8 +117,27 @@ def test_a_release_that_was_stepping_aside_at_a_power_cut_comes_back(tmp_path: P
     folder.write(tmp_path, "x", FILES)
     (tmp_path / "x").rename(tmp_path / ".x.0123abcd.old")
     with disk_of(1000), pytest.raises(DeliveryError):
-        folder.write(tmp_path, "x", {"x.mp3": b"long" * 1000})
+        folder.write(tmp_path, "x", release(mp3=b"long" * 1000))
     assert contents(tmp_path) == whole(FILES)
+
+
+def test_a_release_that_comes_back_changed_is_kept(tmp_path: Path) -> None:
+    folder.write(tmp_path, "x", FILES)
+    (tmp_path / "x" / "x.vtt").write_bytes(b"mine")
+    (tmp_path / "x").rename(tmp_path / ".x.0123abcd.old")
+    with pytest.raises(DeliveryError, match=r"x\.vtt: .*would be lost; move it or add --force"):
+        folder.write(tmp_path, "x", NEWER)
+    assert contents(tmp_path) == whole({**FILES, "x.vtt": b"mine"})
+
+
+@pytest.mark.parametrize("end", ["new", "old"])
+def test_what_no_writer_of_ours_left_is_left_alone(tmp_path: Path, end: str) -> None:
+    folder.write(tmp_path, "x", FILES)
+    own = tmp_path / f".x.0123abcd.{end}" / "notes.txt"
+    own.parent.mkdir()
+    own.write_text("mine")
+    folder.write(tmp_path, "x", NEWER)
+    assert own.read_text() == "mine"
 
 
 def test_what_belongs_to_another_slug_is_left_alone(tmp_path: Path) -> None:
@@ -124,8 +151,10 @@ def test_what_belongs_to_another_slug_is_left_alone(tmp_path: Path) -> None:
 def test_many_processes_can_deliver_into_one_folder(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from paperledge_audio.deliver import folder\n"
-        f"for _ in range(10): folder.write(Path({str(tmp_path)!r}), sys.argv[1], "
-        "{sys.argv[1] + '.mp3': b's' * 10000})"
+        "from paperledge_audio.files.ownership import listing\n"
+        "files = {sys.argv[1] + '.mp3': b's' * 10000}\n"
+        "files[sys.argv[1] + '.manifest.json'] = listing(files)\n"
+        f"for _ in range(10): folder.write(Path({str(tmp_path)!r}), sys.argv[1], files)"
     )
     slugs = ["x", "x", "y", "z"]  # the same one twice, too
     running = [subprocess.Popen([sys.executable, "-c", code, slug]) for slug in slugs]
@@ -176,7 +205,7 @@ def test_somebody_elses_file_in_the_folder_is_kept(tmp_path: Path, name: str) ->
     else:
         (tmp_path / "x" / name).write_text("mine")
     before = contents(tmp_path)
-    with pytest.raises(DeliveryError, match="is not part of a release and would be lost"):
+    with pytest.raises(DeliveryError, match=r"changed since, and would be lost; move it$"):
         folder.write(tmp_path, "x", NEWER)
     assert contents(tmp_path) == before
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from paperledge_audio.files.ownership import LISTING
 from paperledge_audio.preview.page.files import ASSETS
 from tests.tone_show import SCRIPT
 
@@ -24,7 +25,7 @@ def test_the_folder_holds_the_page_and_its_clips_and_nothing_else(
     assert ran.out.splitlines()[-1] == "out/preview/index.html"
     names = {path.name for path in Path("out/preview").iterdir()}
     clips = {name for name in names if name.endswith(".mp3")}
-    assert names - clips == {"index.html", *ASSETS}
+    assert names - clips == {"index.html", LISTING, *ASSETS}
     page = Path("out/preview/index.html").read_text("utf-8")
     assert all(clip in page for clip in clips)
 

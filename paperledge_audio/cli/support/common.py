@@ -54,6 +54,13 @@ quality_option = click.option(
 )
 
 
+force_option = click.option(
+    "--force",
+    is_flag=True,
+    help="Replace files of the same name even if this program did not make them.",
+)
+
+
 def complete_voice(
     ctx: click.Context,  # noqa: ARG001 - click's signature
     param: click.Parameter,  # noqa: ARG001

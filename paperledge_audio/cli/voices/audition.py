@@ -11,6 +11,7 @@ import click
 from paperledge_audio.cli.support.common import (
     PATH,
     complete_voice,
+    force_option,
     json_option,
     print_json,
     quality_option,
@@ -46,9 +47,10 @@ Examples:
     help="The folder to write; its index.html is the page.",
 )
 @quality_option
+@force_option
 @json_option
-def command(
-    names: tuple[str, ...], line: str | None, out: Path, quality: str, as_json: bool
+def command(  # noqa: PLR0917 - click passes them all by name
+    names: tuple[str, ...], line: str | None, out: Path, quality: str, force: bool, as_json: bool
 ) -> None:
     """Make a web page on which voices say the same line, equally loud, to choose by ear.
 
@@ -58,7 +60,7 @@ def command(
     """
     from paperledge_audio.audition import Request, audition
     from paperledge_audio.audition.choosing import chosen, sample_line
-    from paperledge_audio.audition.page import belongs, page
+    from paperledge_audio.audition.page import folder_of, page
     from paperledge_audio.deliver.folder import writing as folder
     from paperledge_audio.engines import speakers
     from paperledge_audio.files.resources import cache_folder
@@ -67,11 +69,12 @@ def command(
     show = show_here()
     request = Request(chosen(names, show), line or sample_line(show), quality)
     place = out.resolve()
-    folder.check_place(place.parent, place.name, belongs(place))
+    kind = folder_of(request.wanted)
+    folder.check_place(place.parent, place.name, kind, force=force)
     store = TakeStore(cache_folder())
     with speakers() as pool, progress(silent=as_json) as tell:
         made = audition(request, show, store, listening("audition", tell), pool)
-    folder.write(place.parent, place.name, page(made), belongs(place))
+    folder.write(place.parent, place.name, page(made), kind, force=force)
     store.prune()
     for silent in made.silent:
         click.echo(f"{silent.name}: {silent.problem}", err=True)

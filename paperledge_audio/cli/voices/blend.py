@@ -97,7 +97,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         consent=Consent(consent or STOCK),
         sample=SAMPLE,
     )
-    deliver_files({out: compose(voice, out.parent).encode()})
+    deliver_files({out: compose(voice, out.parent).encode()}, force=force)
     here = show_here().voices_folder
     use = f'paperledge say "{SAMPLE}" -o {voice.name}.wav --voice {voice.name}'
     if as_json:

@@ -118,7 +118,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         consent=consent,
         fitted_to=names,
     )
-    deliver_files({out: compose(voice, out.parent).encode()})
+    deliver_files({out: compose(voice, out.parent).encode()}, force=force)
     if as_json:
         print_json(_document(found, reference.speech_s, remarks, out))
     else:

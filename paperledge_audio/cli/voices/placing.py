@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import DeliveryError, UsageError
+from paperledge_audio.errors import UsageError
+from paperledge_audio.files.ownership import check_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +18,7 @@ def check_place(out: Path, *, force: bool) -> None:
         raise UsageError(
             f"{out.name}: no name of a profile", "use letters, digits, - and _, and .toml"
         )
-    if out.exists() and not force:
-        raise DeliveryError("is there already", "name another file or add --force", path=out)
+    check_file(out, force=force)
 
 
 def title_of(out: Path) -> str:

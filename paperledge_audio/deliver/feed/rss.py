@@ -14,12 +14,11 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from paperledge_audio import __version__
+from paperledge_audio import GENERATOR, MARK, __version__
 from paperledge_audio.deliver.clean import ascii_url, block, line
 from paperledge_audio.deliver.feed.categories import category
 from paperledge_audio.deliver.feed.item import NAMESPACES
 from paperledge_audio.deliver.folder import finished
-from paperledge_audio.deliver.folder.manifest import GENERATOR
 from paperledge_audio.errors import DeliveryError, ShowError
 
 if TYPE_CHECKING:
@@ -131,7 +130,7 @@ def compose(entries: Iterable[Entry], show: Show, image: str) -> str:
     channel.extend(entry.item for entry in entries)
     ET.indent(root)
     data: str = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{data}\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {MARK} -->\n{data}\n'
 
 
 def guid(show: Show) -> str:

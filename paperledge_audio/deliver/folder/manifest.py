@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio import __version__, units
+from paperledge_audio import GENERATOR, __version__, units
 from paperledge_audio.deliver.folder.versions import versions
 from paperledge_audio.engines.g2p import marked
 from paperledge_audio.files.hashing import sha256
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Counts up when a field changes its meaning or goes away."""
-
-GENERATOR = "paperledge-audio"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,33 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.folder import finished
 from paperledge_audio.deliver.folder import writing as folder
+from paperledge_audio.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
-def hand_over(place: Path, outbox: Path) -> Path:
+def check_apart(out: Path, outbox: Path, slugs: Iterable[str]) -> None:
+    """Raise UsageError where a release would lie in a folder that is replaced as a whole."""
+    here, there = out.resolve(), outbox.resolve()
+    if here == there:
+        raise UsageError("--outbox names the same folder as -o", "name another, or leave it out")
+    for slug in slugs:
+        if there.is_relative_to(here / slug):
+            raise UsageError(f"--outbox lies in the release {out / slug}", "name another")
+        if here.is_relative_to(there / slug):
+            raise UsageError(f"-o lies in {outbox / slug}, which is replaced", "name another")
+
+
+def hand_over(place: Path, outbox: Path, *, force: bool = False) -> Path:
     """Copy the finished folder `place` into `outbox`; return where it is now.
 
     It appears whole or not at all, in place of an older one in a single step, and its manifest is
     written last: a watcher that sees the manifest sees a whole episode. Raises DeliveryError where
     the folder is not as its manifest says, or where it can't be written; then nothing has changed.
+    `force` is that of `folder.write`.
     """
     release = finished.read(place)
     names = [*(row["name"] for row in release.manifest["files"]), place.name + finished.MANIFEST]
-    return folder.write(outbox, place.name, {name: place / name for name in names})
+    return folder.write(outbox, place.name, {name: place / name for name in names}, force=force)

@@ -32,13 +32,11 @@ def remade(
 
     `before` is the manifest of the release that is being replaced, empty where there was none.
     """
-    segments = [row for row in before.get("segments", ()) if isinstance(row, dict)]
-    known = {row.get("text_sha256"): row for row in segments}
-    engines = {
-        name: row.get("engine")
-        for name, row in before.get("voices", {}).items()
-        if isinstance(row, dict)
-    }
+    try:
+        known = {row["text_sha256"]: row for row in before["segments"]}
+        engines = {name: row["engine"] for name, row in before["voices"].items()}
+    except (LookupError, TypeError, AttributeError):  # none, or one that somebody wrote
+        known, engines = {}, {}
 
     def why(take: Take) -> str:
         segment = take.segment

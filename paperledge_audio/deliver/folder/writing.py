@@ -5,6 +5,7 @@ then takes the place's name. A release that is replaced changes names with the n
 step; where the file system can't do that, it steps aside as `.SLUG.1a2b3c4d.old` for the moment
 between two renames, and whoever writes the same slug next, after a power cut, puts it back. Writers
 into one folder take turns by a lock on it, so that what is found there is no living writer's.
+`ours` says what may be replaced.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.folder.exchange import exchange
+from paperledge_audio.deliver.folder.finished import MANIFEST
 from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.model import EXTRAS, PARTS
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.ownership import FolderKind, check_folder, is_leftover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 LONGEST_SLUG_BYTES = 150
@@ -64,24 +67,27 @@ def check_slug(slug: str) -> None:
         raise DeliveryError(f"the name {slug!r} {problem}", "rename the script")
 
 
-def check_place(out: Path, slug: str, belongs: Callable[[str], bool] | None = None) -> None:
+def release(slug: str) -> FolderKind:
+    """How the folder of a release is known."""
+    names = {slug + suffix for suffix in (*SUFFIXES, *PARTS, *EXTRAS)}
+    return FolderKind(slug + MANIFEST, names.__contains__)
+
+
+def check_place(
+    out: Path, slug: str, kind: FolderKind | None = None, *, force: bool = False
+) -> None:
     """Raise DeliveryError where `out`/`slug` can't become a release; changes nothing.
 
-    In its place there may be nothing, or a release; anything else would be lost. `belongs` knows
-    the names of the files of another kind of folder.
+    In its place there may be nothing, or what this program made as it made it; anything else would
+    be lost. `kind` says how a folder of another kind is known; `force` is that of `check_folder`.
     """
     check_slug(slug)
     folder = out / slug
     with _mapped(folder):
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise DeliveryError("is in the way", "move it or choose another -o", path=folder)
-        belongs = belongs or {slug + suffix for suffix in (*SUFFIXES, *PARTS, *EXTRAS)}.__contains__
         if folder.is_dir():
-            for entry in sorted(folder.iterdir()):
-                if not belongs(entry.name) or entry.is_symlink() or not entry.is_file():
-                    raise DeliveryError(
-                        "is not part of a release and would be lost", "move it", path=entry
-                    )
+            check_folder(folder, kind or release(slug), force=force)
         above = next(parent for parent in (out, *out.parents) if parent.exists())
         if not above.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
@@ -93,20 +99,24 @@ def write(
     out: Path,
     slug: str,
     files: Mapping[str, bytes | Path],
-    belongs: Callable[[str], bool] | None = None,
+    kind: FolderKind | None = None,
+    *,
+    force: bool = False,
 ) -> Path:
     """Write `files` (name → content, or a file that has it) as the folder `out`/`slug`.
 
-    A release that was there is replaced as a whole. On any failure, Ctrl-C included, the place is
-    as it was; failures of the file system come as DeliveryError.
+    What `check_place` lets pass is replaced as a whole. On any failure, Ctrl-C included, the place
+    is as it was; failures of the file system come as DeliveryError.
     """
-    check_place(out, slug, belongs)
+    kind = kind or release(slug)
+    check_place(out, slug, kind, force=force)
     folder = out / slug
     with _mapped(folder):
         out.mkdir(parents=True, exist_ok=True)
         with _turn(out) as alone:
             if alone:
-                _clear_up(out, slug)
+                _clear_up(out, slug, kind)
+            check_place(out, slug, kind, force=force)  # what was put back, too
             _replace(folder, files)
             _flush(out)
     return folder
@@ -172,11 +182,13 @@ def _turn(folder: Path) -> Iterator[bool]:
         os.close(handle)
 
 
-def _clear_up(out: Path, slug: str) -> None:
+def _clear_up(out: Path, slug: str, kind: FolderKind) -> None:
     """Undo what a killed writer of the same slug left behind."""
-    ours = re.compile(rf"\.{re.escape(slug)}\.[0-9a-f]{{8}}\.(new|old)")
+    leftover = re.compile(rf"\.{re.escape(slug)}\.[0-9a-f]{{8}}\.(new|old)")
     for entry in sorted(out.iterdir()):
-        if not ours.fullmatch(entry.name) or entry.is_symlink() or not entry.is_dir():
+        if not leftover.fullmatch(entry.name) or entry.is_symlink() or not entry.is_dir():
+            continue
+        if not is_leftover(entry, kind):
             continue
         if entry.suffix == ".old" and not (out / slug).exists():
             entry.rename(out / slug)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from paperledge_audio import MARK
 from paperledge_audio.deliver.pictures.drawing import drawn
 from paperledge_audio.errors import ShowError
 
@@ -52,7 +53,7 @@ def cover(episode: Episode, show: Show) -> Cover:
 def show_cover(show: Show) -> bytes:
     """The show's own picture for its feed: its artwork if it names one, else drawn."""
     picture = drawn(None, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
-    return _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0])
+    return _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0], MARK)
 
 
 def check_artwork(path: Path | None) -> None:
@@ -108,9 +109,11 @@ def _read(path: Path) -> Image.Image:
     return Image.alpha_composite(paper, rgba).convert("RGB")
 
 
-def _jpeg(picture: Image.Image, quality: int) -> bytes:
+def _jpeg(picture: Image.Image, quality: int, comment: str = "") -> bytes:
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=quality, optimize=True, progressive=False)
+    picture.save(
+        out, "JPEG", quality=quality, optimize=True, progressive=False, comment=comment.encode()
+    )
     return out.getvalue()
 
 

@@ -1,6 +1,6 @@
 """A Piper voice (ONNX and its JSON) → a Coqui VITS checkpoint and its config.
 
-    python -m paperledge_audio.engines.coqui.from_piper VOICE.onnx FOLDER
+    python -m paperledge_audio.engines.coqui.from_piper VOICE.onnx FOLDER [--force]
 
 Both programs train the same network, VITS (Kim, Kong & Son 2021, https://arxiv.org/abs/2106.06103),
 and name its parts differently. Piper's ONNX file keeps the names of PyTorch's parameters but for
@@ -24,6 +24,7 @@ import numpy as np
 
 from paperledge_audio.engines.coqui import package
 from paperledge_audio.errors import PaperledgeError, UsageError, VoiceError
+from paperledge_audio.files.ownership import check_file
 from paperledge_audio.files.writing import deliver_files
 
 if TYPE_CHECKING:
@@ -91,13 +92,19 @@ class Graph:
         return len(found)
 
 
-def convert(onnx_path: Path, folder: Path) -> tuple[Path, Path]:
+def convert(onnx_path: Path, folder: Path, *, force: bool = False) -> tuple[Path, Path]:
     """Write `folder`/model.pth and config.json; returns both paths.
 
     The voice's JSON is expected beside it, named like it with .json added; its MODEL_CARD, which
     says what may be done with the voice, is copied along. Raises VoiceError for what is no
-    single-speaker Piper voice or has a weight without a place, MissingError without Coqui TTS.
+    single-speaker Piper voice or has a weight without a place, MissingError without Coqui TTS, and
+    DeliveryError where a file is there already, unless `force` replaces it.
     """
+    model_file, config_file = folder / "model.pth", folder / "config.json"
+    card = onnx_path.with_name("MODEL_CARD")
+    extra = {folder / card.name: card.read_bytes()} if card.is_file() else {}
+    for path in (model_file, config_file, *extra):
+        check_file(path, force=force)
     torch = package.torch()
     from TTS.tts.models.vits import Vits  # noqa: PLC0415 - large
 
@@ -114,13 +121,10 @@ def convert(onnx_path: Path, folder: Path) -> tuple[Path, Path]:
     checkpoint = io.BytesIO()
     torch.save({"model": state}, checkpoint)
     files = {
-        folder / "model.pth": checkpoint.getvalue(),
-        folder / "config.json": (json.dumps(config.to_dict(), indent=2) + "\n").encode(),
+        model_file: checkpoint.getvalue(),
+        config_file: (json.dumps(config.to_dict(), indent=2) + "\n").encode(),
     }
-    card = onnx_path.with_name("MODEL_CARD")
-    extra = {folder / card.name: card.read_bytes()} if card.is_file() else {}
-    deliver_files({**files, **extra})
-    model_file, config_file = files
+    deliver_files({**files, **extra}, force=force)
     return model_file, config_file
 
 
@@ -262,9 +266,10 @@ def _state(
 
 def main(arguments: list[str]) -> None:
     """Convert and print what a voice profile says to use it."""
-    if len(arguments) != 2:
+    names = [argument for argument in arguments if argument != "--force"]
+    if len(names) != 2:
         raise UsageError("two names are needed", "say: python -m … from_piper VOICE.onnx FOLDER")
-    model, config = convert(Path(arguments[0]), Path(arguments[1]))
+    model, config = convert(Path(names[0]), Path(names[1]), force=names != arguments)
     print(f'[coqui]\nmodel = "{model}"\nconfig = "{config}"')  # noqa: T201 - a program's output
 
 

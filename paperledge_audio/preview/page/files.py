@@ -8,6 +8,7 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from paperledge_audio.files.ownership import LISTING, FolderKind, listing
 from paperledge_audio.preview.page.clips import NAME_LETTERS
 
 if TYPE_CHECKING:
@@ -22,22 +23,25 @@ POLICY = (
     "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """Content security policy: nothing inline, nothing from outside."""
-OURS = ("index.html", *ASSETS)
 CLIP = re.compile(rf"[0-9a-f]{{{NAME_LETTERS}}}\.mp3")
 
 
-def belongs(name: str) -> bool:
-    """Whether a file is one that a preview's folder holds."""
-    return name in OURS or bool(CLIP.fullmatch(name))
+def _belongs(name: str) -> bool:
+    return name in {"index.html", LISTING, *ASSETS} or bool(CLIP.fullmatch(name))
+
+
+FOLDER = FolderKind(LISTING, _belongs)
+"""How the folder of a preview is known."""
 
 
 def page(preview: Preview) -> dict[str, bytes]:
     """Every file of the folder, by name."""
-    return {
+    made = {
         "index.html": index(preview.document),
         **{name: asset(name) for name in ASSETS},
         **{name: clip.mp3 for name, clip in preview.clips.items()},
     }
+    return {LISTING: listing(made), **made}
 
 
 def index(document: Json) -> bytes:

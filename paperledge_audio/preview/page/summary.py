@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio import MARK
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def summary(document: Json) -> str:
     since, episodes = document["since"], document["episodes"]
     against = f" since `{_code(since['ref'])}` ({since['commit']})" if since else ""
     rows = [episode for episode in episodes if episode["status"] != "unchanged"]
-    lines = [f"### Preview{against}", ""]
+    lines = [f"### Preview{against}", "", f"<!-- {MARK} -->", ""]
     if rows:
         lines += [_row(HEADINGS), _row(("---", "---", "---:", "---:", "---:", "---"))]
         lines += [_row(_cells(episode)) for episode in rows]

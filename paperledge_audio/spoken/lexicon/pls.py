@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from html import escape
 from typing import TYPE_CHECKING
 
+from paperledge_audio import MARK
 from paperledge_audio.errors import SpokenError
 from paperledge_audio.spoken.lexicon.entries import Entry, Lexicon, entry
 from paperledge_audio.spoken.lexicon.ipa import from_ipa, to_ipa
@@ -25,6 +26,7 @@ def compose_pls(lexicon: Lexicon, language: str = "en-US") -> str:
     """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
+        f"<!-- {MARK} -->",
         f'<lexicon version="1.0" xmlns="{NAMESPACE}" alphabet="ipa" xml:lang="{language}">',
     ]
     for item in lexicon.entries.values():

@@ -82,9 +82,9 @@ def _wrong_words(voice: Voice, show: Show) -> Iterator[PaperledgeError]:
 def _try_sample(voice: Voice, show: Show) -> None:
     """Turn the sample line into phonemes; raises what speaking it would."""
     from paperledge_audio.engines.g2p import read  # noqa: PLC0415
-    from paperledge_audio.oneline import told  # noqa: PLC0415
+    from paperledge_audio.plan import plan_line  # noqa: PLC0415
 
-    for segment in told(voice.sample, show, voice):
+    for segment in plan_line(voice.sample, show, voice, quality="studio").segments:
         read(segment, british=voice.language == "en-GB")
 
 

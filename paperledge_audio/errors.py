@@ -21,7 +21,7 @@ import difflib
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 
@@ -29,7 +29,7 @@ class PaperledgeError(Exception):
     """One line for a person, and the same facts as fields for a program.
 
     `what` is wrong, `remedy` says what to do about it; `path`, `line` (from 1) and `segment`
-    (index from 0) say where.
+    (index from 0) say where. `others` are further errors of the same file, see `raise_first`.
     """
 
     exit_code: ClassVar[int] = 1
@@ -49,6 +49,7 @@ class PaperledgeError(Exception):
         self.path = None if path is None else str(path)
         self.line = line
         self.segment = segment
+        self.others: tuple[PaperledgeError, ...] = ()
 
     def __str__(self) -> str:
         """`scripts/x.md:12: what is wrong; what to do`, always a single line."""
@@ -126,6 +127,17 @@ class MissingError(PaperledgeError):
     def __init__(self, what: str, command: str, *, path: Path | str | None = None) -> None:
         super().__init__(what, f"run: {command}", path=path)
         self.command = command
+
+
+def raise_first(errors: Sequence[PaperledgeError]) -> None:
+    """Raise the first of `errors`, if there is one, with the rest as its `others`.
+
+    So whoever needs one line has it, and whoever lists everything that is wrong can.
+    """
+    if errors:
+        first, *others = errors
+        first.others = tuple(others)
+        raise first
 
 
 NAMED = 20

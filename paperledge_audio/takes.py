@@ -107,9 +107,11 @@ class TakeStore:
         self.damaged: set[str] = set()
         """Names of the takes that were found damaged, and so are made again."""
 
-    def find(self, engine: Engine, segment: Segment, voice: Voice) -> Take | None:
-        """The kept take of `segment`, or None where there is none that is whole."""
-        name = take_id(engine, segment, voice)
+    def find(self, name: str, segment: Segment, engine: str) -> Take | None:
+        """The kept take called `name` (see `take_id`), or None where there is none that is whole.
+
+        `segment` is what it says, `engine` the fingerprint of what would speak it.
+        """
         facts_file, flac = self._file(name, ".json"), self._file(name, ".flac")
         if not os.path.lexists(facts_file):
             return None
@@ -126,14 +128,13 @@ class TakeStore:
         marks = tuple((said, frame) for said, frame in facts["marks"])
         with suppress(OSError):
             os.utime(facts_file)  # it was wanted: prune others first
-        return timed_take(segment, sound, marks, engine.fingerprint)
+        return timed_take(segment, sound, marks, engine, name)
 
-    def keep(self, engine: Engine, take: Take, voice: Voice) -> Take:
-        """Keep `take`; returns it as it will be found, so that old and new takes sound the same.
+    def keep(self, name: str, take: Take) -> Take:
+        """Keep `take` as `name`; returns it as it will be found: old and new ones sound the same.
 
         Raises TakeError where it can't be written.
         """
-        name = take_id(engine, take.segment, voice)
         clip, flac = take.clip, self._file(name, ".flac")
         data, scale = _encoded(clip)
         facts = {
@@ -142,7 +143,7 @@ class TakeStore:
             "scale": scale,
             "marks": take.marks,
             "said": take.segment.spoken,
-            "voice": voice.name,
+            "voice": take.segment.voice,
             "engine": take.engine,
         }
         text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
@@ -159,7 +160,7 @@ class TakeStore:
                 path=flac.parent,
             ) from None
         sound = KeptSound(flac, clip.rate, clip.frames, scale)
-        return timed_take(take.segment, sound, take.marks, take.engine)
+        return timed_take(take.segment, sound, take.marks, take.engine, name)
 
     def stock(self) -> Stock:
         """How many takes there are, and how much room they take."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,9 @@ import pytest
 from numpy.typing import NDArray
 
 from paperledge_audio.engines.model import Take, Word
+from paperledge_audio.mix.model import Timeline
+from paperledge_audio.mix.processing import process
+from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.show.model import MusicBox
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment, Span
@@ -17,6 +20,13 @@ from paperledge_audio.spoken.model import Segment, Span
 MakeTake = Callable[..., Take]
 MakeTone = Callable[..., Clip]
 MakeBox = Callable[..., MusicBox]
+
+
+def arranged(
+    takes: Sequence[Take], titles: Sequence[str], music: Mapping[str, Clip], box: MusicBox
+) -> Timeline:
+    """The takes on a time line, as they are: no voice chain, no leveling."""
+    return arrange([process(take) for take in takes], titles, music, box)
 
 
 @pytest.fixture(scope="session")

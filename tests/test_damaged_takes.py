@@ -44,7 +44,7 @@ class Kept:
         return self.store.folder / self.name[:2] / (self.name + suffix)
 
     def find(self) -> Take | None:
-        return self.store.find(TONE, SEGMENT, self.voice)
+        return self.store.find(self.name, SEGMENT, TONE.fingerprint)
 
     def left(self) -> list[Path]:
         """Whatever lies where the take lay."""
@@ -55,7 +55,8 @@ class Kept:
 def kept(tmp_path: Path, show: Show) -> Kept:
     voice = replace(find_voice("ernis", show), studio="tone", draft="tone")
     store = TakeStore(tmp_path)
-    return Kept(store, voice, store.keep(TONE, TONE.speak(SEGMENT, voice), voice))
+    name = take_id(TONE, SEGMENT, voice)
+    return Kept(store, voice, store.keep(name, TONE.speak(SEGMENT, voice)))
 
 
 def saying(**changes: Any) -> Damage:
@@ -144,7 +145,7 @@ def test_a_damaged_take_is_reported_and_made_again(kept: Kept, suffix: str, dama
     damage(kept.file(suffix))
     assert kept.find() is None
     assert kept.store.damaged == {kept.name}
-    kept.store.keep(TONE, TONE.speak(SEGMENT, kept.voice), kept.voice)
+    kept.store.keep(kept.name, TONE.speak(SEGMENT, kept.voice))
     found = kept.find()
     assert found is not None
     assert np.array_equal(found.clip.samples, kept.take.clip.samples)
@@ -189,12 +190,14 @@ def test_a_whole_take_under_another_name_is_not_that_one(kept: Kept) -> None:
     (kept.store.folder / name[:2]).mkdir(exist_ok=True)
     for suffix in (".json", ".flac"):
         kept.file(suffix).rename(kept.store.folder / name[:2] / (name + suffix))
-    assert kept.store.find(TONE, other, kept.voice) is None
+    assert kept.store.find(name, other, TONE.fingerprint) is None
     assert kept.store.damaged == {name}
 
 
 def test_a_take_that_was_never_kept_is_not_damaged(kept: Kept) -> None:
-    assert kept.store.find(TONE, plain_segment("never kept"), kept.voice) is None
+    never = plain_segment("never kept")
+    name = take_id(TONE, never, kept.voice)
+    assert kept.store.find(name, never, TONE.fingerprint) is None
     assert kept.store.damaged == set()
 
 
@@ -210,6 +213,6 @@ def test_a_file_where_the_store_needs_a_folder_is_named(kept: Kept, place: str) 
     file.write_text("not a store")
     assert kept.find() is None
     with pytest.raises(TakeError, match=r"can't be kept: .*; make it a writable folder") as error:
-        kept.store.keep(TONE, TONE.speak(SEGMENT, kept.voice), kept.voice)
+        kept.store.keep(kept.name, TONE.speak(SEGMENT, kept.voice))
     assert error.value.path == str(inner)
     assert file.read_text() == "not a store"

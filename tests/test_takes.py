@@ -11,14 +11,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paperledge_audio.engines import open_engine, speakers, synthesize
+from paperledge_audio.engines import open_engine, speakers
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.tone import Tone
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import TakeError
+from paperledge_audio.plan import plan_script
+from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.synthesis import synthesize
 from paperledge_audio.takes import Stock, TakeStore, take_id
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice
@@ -39,34 +42,39 @@ def take_of(samples: np.ndarray, text: str = "hello") -> Take:
     return timed_take(plain_segment(text), Clip(samples, 24000), marks, "tone/1")
 
 
+def spoken(voice: Voice, text: str = "hello crew") -> Take:
+    return TONE.speak(plain_segment(text), voice)
+
+
 def test_a_kept_take_is_found_as_it_was_returned(tmp_path: Path, voice: Voice) -> None:
     store = TakeStore(tmp_path)
-    made = open_engine("tone").speak(plain_segment("hello crew"), voice)
-    kept = store.keep(TONE, made, voice)
-    found = store.find(open_engine("tone"), made.segment, voice)
+    made = spoken(voice)
+    kept = store.keep("abc", made)
+    found = store.find("abc", made.segment, "tone/1")
     assert found is not None
+    assert (made.id, kept.id, found.id) == ("", "abc", "abc")
     assert np.array_equal(found.clip.samples, kept.clip.samples)
     assert found.words == kept.words == made.words
     # 24 bits: half a step of 2^-23 at most
     assert np.abs(kept.clip.samples - made.clip.samples).max() <= 2.0**-24 + 1e-9
 
 
-def test_samples_beyond_full_scale_are_not_clipped(tmp_path: Path, voice: Voice) -> None:
+def test_samples_beyond_full_scale_are_not_clipped(tmp_path: Path) -> None:
     samples = np.linspace(-2.7, 2.7, 5000, dtype=np.float32)
-    kept = TakeStore(tmp_path).keep(TONE, take_of(samples), voice)
+    kept = TakeStore(tmp_path).keep("abc", take_of(samples))
     assert np.abs(kept.clip.samples[:, 0] - samples).max() <= 4 * 2.0**-24 + 1e-7
 
 
-def test_any_part_of_a_kept_take_is_that_part(tmp_path: Path, voice: Voice) -> None:
+def test_any_part_of_a_kept_take_is_that_part(tmp_path: Path) -> None:
     samples = np.random.default_rng(0).normal(0.0, 0.2, 30000).astype(np.float32)
-    sound = TakeStore(tmp_path).keep(TONE, take_of(samples), voice).sound
+    sound = TakeStore(tmp_path).keep("abc", take_of(samples)).sound
     whole = sound.read(0, 30000)
     assert np.array_equal(sound.read(12345, 20001), whole[12345:20001])
 
 
-def test_a_take_that_vanishes_after_it_was_found_is_named(tmp_path: Path, voice: Voice) -> None:
+def test_a_take_that_vanishes_after_it_was_found_is_named(tmp_path: Path) -> None:
     store = TakeStore(tmp_path)
-    take = store.keep(TONE, take_of(np.zeros(1000, np.float32)), voice)
+    take = store.keep("abc", take_of(np.zeros(1000, np.float32)))
     store.prune(0)
     with pytest.raises(TakeError, match=r"vanished from the store.*render again"):
         take.sound.read(0, 1000)
@@ -106,26 +114,23 @@ def test_of_a_voice_only_what_an_engine_uses_counts(show: Show) -> None:
 
 
 def test_nothing_half_written_is_left_when_the_disk_is_full(
-    tmp_path: Path, voice: Voice, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(TakeError, match="No space left on device; free some space there"):
-        TakeStore(tmp_path).keep(TONE, take_of(np.zeros(100, np.float32)), voice)
+        TakeStore(tmp_path).keep("abc", take_of(np.zeros(100, np.float32)))
     assert not [file for file in tmp_path.rglob("*") if file.is_file()]
 
 
 def test_many_threads_may_keep_and_find_the_same_take(tmp_path: Path, voice: Voice) -> None:
     store = TakeStore(tmp_path)
-    engine = open_engine("tone")
     segment = plain_segment("hello crew")
 
     def race(_: int) -> bytes:
-        found = store.find(engine, segment, voice) or store.keep(
-            engine, engine.speak(segment, voice), voice
-        )
+        found = store.find("abc", segment, "tone/1") or store.keep("abc", spoken(voice))
         return found.clip.samples.tobytes()
 
     with ThreadPoolExecutor(8) as pool:
@@ -133,47 +138,56 @@ def test_many_threads_may_keep_and_find_the_same_take(tmp_path: Path, voice: Voi
     assert len(list(tmp_path.rglob("*.flac"))) == len(list(tmp_path.rglob("*.json"))) == 1
 
 
-def test_a_second_render_speaks_only_what_is_new(tmp_path: Path, voice: Voice) -> None:
-    store = TakeStore(tmp_path)
-    seen: list[tuple[int, bool]] = []
+def test_a_second_render_speaks_only_what_is_new(tmp_path: Path, show_folder: Path) -> None:
+    show, store = load_show(show_folder / "scripts" / "show.toml"), TakeStore(tmp_path)
 
-    def note(take: Take, reused: bool) -> None:
-        seen.append((take.segment.index, reused))
+    def speak(*words: str) -> set[tuple[str, bool]]:
+        seen: set[tuple[str, bool]] = set()
 
-    first = [plain_segment(f"sentence {word}", i) for i, word in enumerate(("one", "two", "six"))]
-    with speakers(2) as pool:
-        synthesize(first, {"ernis": voice}, "draft", store, note, pool=pool)
-    edited = [plain_segment("sentence new", 0), *(replace(s, index=s.index + 1) for s in first)]
-    with speakers(2) as pool:
-        synthesize(edited, {"ernis": voice}, "draft", store, note, pool=pool)
-    assert sorted(seen[:3]) == [(0, False), (1, False), (2, False)]
-    assert sorted(seen[3:]) == [(0, False), (1, True), (2, True), (3, True)]
+        def note(take: Take, reused: bool) -> None:
+            seen.add((take.segment.spoken, reused))
+
+        text = "\n\n".join(words)
+        source = f"---\ntitle: T\ndate: 2025-10-21\n---\n\n{text}\n".encode()
+        plan = plan_script(source, "x.md", show, quality="draft", store=store)
+        with speakers(2) as pool:
+            takes = synthesize(plan, store, lambda take: take, note, pool=pool)
+        assert [take.segment for take in takes] == list(plan.segments)
+        assert tuple(take.id for take in takes) == plan.take_ids
+        return seen
+
+    assert speak("One.", "Two.", "Six.") == {("One.", False), ("Two.", False), ("Six.", False)}
+    assert speak("New.", "One.", "Two.", "Six.") == {
+        ("New.", False),
+        ("One.", True),
+        ("Two.", True),
+        ("Six.", True),
+    }
 
 
-def test_what_is_kept_says_what_it_is(tmp_path: Path, voice: Voice) -> None:
-    TakeStore(tmp_path).keep(TONE, take_of(np.zeros(100, np.float32)), voice)
+def test_what_is_kept_says_what_it_is(tmp_path: Path) -> None:
+    TakeStore(tmp_path).keep("abc", take_of(np.zeros(100, np.float32)))
     facts = json.loads(next(tmp_path.rglob("*.json")).read_text())
     assert (facts["said"], facts["voice"], facts["engine"]) == ("hello", "ernis", "tone/1")
 
 
 def test_pruning_removes_what_was_not_wanted_for_longest(tmp_path: Path, voice: Voice) -> None:
-    store, engine = TakeStore(tmp_path), open_engine("tone")
-    segments = [plain_segment(f"take {word}") for word in ("one", "two", "six", "ten")]
-    for age, segment in enumerate(segments):
-        store.keep(engine, engine.speak(segment, voice), voice)
-        facts = store._file(take_id(TONE, segment, voice), ".json")
-        os.utime(facts, (10_000 + age, 10_000 + age))
-    assert store.find(engine, segments[0], voice) is not None  # the oldest is wanted again
+    store = TakeStore(tmp_path)
+    takes = [
+        store.keep(name, spoken(voice, f"take {name}")) for name in ("one", "two", "six", "ten")
+    ]
+    for age, take in enumerate(takes):
+        os.utime(store._file(take.id, ".json"), (10_000 + age, 10_000 + age))
+
+    def there(take: Take) -> bool:
+        return store.find(take.id, take.segment, "tone/1") is not None
+
+    assert there(takes[0])  # the oldest is wanted again
     stock = store.stock()
     assert stock.takes == 4
     removed = store.prune(stock.bytes // 2 + 100)
     assert removed.takes == 2
-    assert [store.find(engine, s, voice) is not None for s in segments] == [
-        True,
-        False,
-        False,
-        True,
-    ]
+    assert list(map(there, takes)) == [True, False, False, True]
     assert store.damaged == set()
     assert store.prune(stock.bytes) == Stock(0, 0)
     assert store.prune(0).takes == 2
@@ -182,7 +196,7 @@ def test_pruning_removes_what_was_not_wanted_for_longest(tmp_path: Path, voice: 
 
 def test_parts_of_killed_writers_go_when_they_are_old(tmp_path: Path, voice: Voice) -> None:
     store = TakeStore(tmp_path)
-    store.keep(TONE, take_of(np.zeros(100, np.float32)), voice)
+    store.keep("abc", take_of(np.zeros(100, np.float32)))
     folder = next((tmp_path / "takes").iterdir())
     name = folder.name + "0" * 62
     old, new = (folder / f".{name}.{end}.part" for end in ("flac.0123abcd", "json.0123abcd"))

@@ -10,16 +10,16 @@ from paperledge_audio.audition.choosing import chosen
 from paperledge_audio.audition.recording import Recording, record
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.files.resources import processors
-from paperledge_audio.oneline import told
+from paperledge_audio.plan import plan_line
 from paperledge_audio.voices.finding import find_voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor
 
+    from paperledge_audio.plan import Plan
     from paperledge_audio.render import Listener
     from paperledge_audio.show.model import Show
-    from paperledge_audio.spoken import Segment
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.voices.profiles import Voice
 
@@ -66,28 +66,26 @@ def audition(
     A voice that can't be heard does not keep the others from it; where none can, the problem of
     the first is raised.
     """
-    cast: dict[str, tuple[Voice, tuple[Segment, ...]]] = {}
+    plans: dict[str, tuple[Voice, Plan]] = {}
     silent: dict[str, PaperledgeError] = {}
     for name in request.wanted:
         try:
             voice = find_voice(name, show)
-            cast[name] = voice, told(request.line, show, voice)
+            plan = plan_line(request.line, show, voice, quality=request.quality, store=store)
+            plans[name] = voice, plan
         except PaperledgeError as error:
             silent[name] = error
-    listener.on_segments(sum(len(said) for _, said in cast.values()))
+    listener.on_segments(sum(len(plan.segments) for _, plan in plans.values()))
 
     def recorded(name: str) -> Recording | PaperledgeError:
         try:
-            voice, said = cast[name]
-            return record(
-                voice, said, request.quality, show=show, store=store, listener=listener, pool=pool
-            )
+            return record(*plans[name], store=store, listener=listener, pool=pool)
         except PaperledgeError as error:
             return error
 
     heard = []
     with ThreadPoolExecutor(processors()) as studio:  # where what the pool spoke is mastered
-        for name, result in zip(cast, studio.map(recorded, cast), strict=True):
+        for name, result in zip(plans, studio.map(recorded, plans), strict=True):
             if isinstance(result, Recording):
                 heard.append(result)
             else:

@@ -9,24 +9,20 @@ from paperledge_audio import units
 from paperledge_audio.audition.tag import tag
 from paperledge_audio.deliver.encode.to_target import encode_to_target
 from paperledge_audio.deliver.formats import format_for
-from paperledge_audio.engines import open_engine, synthesize
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.mix.mixing import mixdown
-from paperledge_audio.oneline import arranged
 from paperledge_audio.preview.page.clips import peaks
+from paperledge_audio.render import speech
 from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.sound.scratch import room_needed, spooled, workspace
-from paperledge_audio.takes import take_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from concurrent.futures import Executor
 
+    from paperledge_audio.plan import Plan
     from paperledge_audio.preview.page.clips import Times
     from paperledge_audio.render import Listener
-    from paperledge_audio.show.model import Show
     from paperledge_audio.sound.measuring.loudness import Loudness
-    from paperledge_audio.spoken import Segment
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.voices.profiles import Voice
 
@@ -74,23 +70,14 @@ def file_name(voice: str) -> str:
 
 
 def record(
-    voice: Voice,
-    said: Sequence[Segment],
-    quality: str,
-    *,
-    show: Show,
-    store: TakeStore,
-    listener: Listener,
-    pool: Executor,
+    voice: Voice, plan: Plan, *, store: TakeStore, listener: Listener, pool: Executor
 ) -> Recording:
-    """Speak in `pool` what the store doesn't have, then master and encode it here.
+    """Speak in `pool` what is missing of the plan of a line in `voice`; master and encode it here.
 
     It goes through the show's voice chain. Raises what engines, the store and encoding raise.
     """
-    engine = open_engine(voice.engine(quality))
-    voices = {voice.name: voice}
-    takes = synthesize(said, voices, quality, store, listener.on_take, pool=pool)
-    timeline = arranged(takes, show)
+    engine, show = plan.engines[voice.name], plan.show
+    timeline = speech(plan, store, listener.on_take, pool=pool)
     timed = [word for cue in timeline.cues for word in cue.words]
     with workspace() as folder, room_needed("the sound"):
         file = folder / f"line{FORMAT.suffix}"
@@ -111,5 +98,5 @@ def record(
         duration_s=duration_s(mix),
         loudness=encoded.measured,
         peaks=looks,
-        takes=tuple(take_id(engine, segment, voice) for segment in said),
+        takes=plan.take_ids,
     )

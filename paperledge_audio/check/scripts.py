@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError
-from paperledge_audio.script import Music, Pause, Quote, Script, Speech
-from paperledge_audio.spoken import Segment, segments, unknown_words
-from paperledge_audio.voices.casting import cast
+from paperledge_audio.plan import plan_script
+from paperledge_audio.script import parse
+from paperledge_audio.spoken import unknown_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from paperledge_audio.script import Block
+    from paperledge_audio.plan import ScriptPlan
+    from paperledge_audio.script import Episode
     from paperledge_audio.show.model import Show
-    from paperledge_audio.voices.casting import Cast
+    from paperledge_audio.spoken import Segment
 
 LETTERS_PER_S = 17.0
 """Spoken characters a second, spaces included, at pace 1, in studio quality: measured on five
@@ -38,47 +38,64 @@ class Lint:
     """What there is to know of a script."""
 
     findings: tuple[Finding, ...]
-    words: int
-    """Printed ones."""
-    segments: int
-    duration_s: float
-    """Estimated, without music."""
-    speakers: tuple[tuple[str, str], ...] = ()
-    """Who speaks, each once, in order: the name that captions show, and the voice's."""
+    plan: ScriptPlan | None = None
+    """None where it can't be spoken."""
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """What is spoken."""
+        return self.plan.segments if self.plan else ()
+
+    @property
+    def words(self) -> int:
+        """How many are printed."""
+        return sum(len(segment.text.split()) for segment in self.segments)
+
+    @property
+    def duration_s(self) -> float:
+        """Estimated, without music."""
+        return sum(map(estimated_s, self.segments))
+
+    @property
+    def speakers(self) -> tuple[tuple[str, str], ...]:
+        """Who speaks, each once, in order: the name that captions show, and the voice's."""
+        return tuple(dict.fromkeys((one.speaker, one.voice) for one in self.segments))
 
 
-def lint(
-    script: Script, show: Show, known: Callable[[str], bool], guess: Callable[[str], str]
+def lint_script(
+    source: bytes, path: str, show: Show, known: Callable[[str], bool], guess: Callable[[str], str]
 ) -> Lint:
-    """Look at the metadata, then at every block for what can't be spoken or would be guessed.
+    """What there is to know of the script in `source`, which was read from `path`.
+
+    See `lint`; a script that can't be spoken gets an error for every block that is at fault.
+    Raises what keeps it from being read at all, and what is wrong with other files.
+    """
+    try:
+        plan = plan_script(source, path, show, quality="studio")
+    except PaperledgeError as error:
+        if error.path not in {None, path}:
+            raise
+        episode = parse(source, path).episode
+        faults = (Finding("error", e.line, e.what, e.remedy) for e in (error, *error.others))
+        return Lint((*_metadata(episode), *faults))
+    return lint(plan, known, guess)
+
+
+def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], str]) -> Lint:
+    """Look at a script's metadata, and for words whose sound would be guessed.
 
     `known` tells whether a dictionary holds a word, `guess` how an engine would say it.
     """
-    findings = list(_metadata(script))
-    errors = list(_miscast(script, show))
-    told: list[Segment] = []
-    if not errors:
-        company = cast(script, show)
-        errors = _unspeakable(script, show, company)
-        if not errors:
-            told = list(segments(script, show, company))
-            findings += [
-                Finding(
-                    "warning",
-                    word.line,
-                    f"how to say {word.word!r} would be guessed",
-                    f"listen, then add to [pronounce] in show.toml: {word.entry}",
-                )
-                for word in unknown_words(script, show, company, known, guess)
-            ]
-    findings += [Finding("error", error.line, error.what, error.remedy) for error in errors]
-    return Lint(
-        findings=tuple(findings),
-        words=sum(len(segment.text.split()) for segment in told),
-        segments=len(told),
-        duration_s=sum(estimated_s(segment) for segment in told),
-        speakers=tuple(dict.fromkeys((segment.speaker, segment.voice) for segment in told)),
+    guesses = (
+        Finding(
+            "warning",
+            word.line,
+            f"how to say {word.word!r} would be guessed",
+            f"listen, then add to [pronounce] in show.toml: {word.entry}",
+        )
+        for word in unknown_words(plan.script, plan.show, plan.cast, known, guess)
     )
+    return Lint((*_metadata(plan.script.episode), *guesses), plan)
 
 
 def estimated_s(segment: Segment) -> float:
@@ -86,8 +103,7 @@ def estimated_s(segment: Segment) -> float:
     return len(segment.spoken.strip()) / LETTERS_PER_S + segment.pause_after
 
 
-def _metadata(script: Script) -> list[Finding]:
-    episode = script.episode
+def _metadata(episode: Episode) -> list[Finding]:
     found = []
     if episode.title_is_guess:
         found.append(
@@ -106,40 +122,4 @@ def _metadata(script: Script) -> list[Finding]:
     ):
         if not there:
             found.append(Finding("warning", 1, f"{key} is empty", "players and feeds show it"))
-    return found
-
-
-def _miscast(script: Script, show: Show) -> Iterator[PaperledgeError]:
-    """The complaint about each name that says nobody, where it stands first.
-
-    What is wrong with the voices of the show's own roles is raised.
-    """
-    seen: set[tuple[type[Block], str]] = set()
-    for block in script.blocks:
-        if not isinstance(block, Speech | Quote) or (type(block), block.speaker) in seen:
-            continue
-        seen.add((type(block), block.speaker))
-        try:
-            cast(replace(script, blocks=(block,)), show)
-        except PaperledgeError as error:
-            if error.line != block.line:
-                raise
-            yield error
-
-
-def _unspeakable(script: Script, show: Show, company: Cast) -> list[PaperledgeError]:
-    """The complaint about each block that can't be spoken, and about the whole if there is one."""
-    found = []
-    for block in script.blocks:
-        if isinstance(block, Pause | Music):
-            continue
-        try:
-            segments(replace(script, blocks=(block,)), show, company)
-        except PaperledgeError as error:
-            found.append(error)
-    if not found:
-        try:
-            segments(script, show, company)
-        except PaperledgeError as error:
-            found.append(error)
     return found

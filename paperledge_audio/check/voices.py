@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A voice on this machine."""
+class Readiness:
+    """Whether a voice can speak on this machine."""
 
     name: str
     voice: Voice | None
@@ -30,12 +30,12 @@ class Standing:
     problems: tuple[PaperledgeError, ...]
 
 
-def standing(name: str, show: Show) -> Standing:
-    """Whether the voice called `name` can speak here, told without loading a model."""
+def readiness(name: str, show: Show) -> Readiness:
+    """Whether the voice called `name` can speak here, found out without loading a model."""
     try:
         voice = find_voice(name, show)
     except VoiceError as error:
-        return Standing(name, None, (), (error,))
+        return Readiness(name, None, (), (error,))
     problems: dict[str, PaperledgeError] = {}
     for engine in dict.fromkeys(map(voice.engine, QUALITIES)):
         try:
@@ -43,12 +43,12 @@ def standing(name: str, show: Show) -> Standing:
         except PaperledgeError as error:
             problems[engine] = error
     speaks = tuple(quality for quality in QUALITIES if voice.engine(quality) not in problems)
-    return Standing(name, voice, speaks, tuple(problems.values()))
+    return Readiness(name, voice, speaks, tuple(problems.values()))
 
 
-def checked(name: str, show: Show) -> Standing:
+def checked(name: str, show: Show) -> Readiness:
     """The same, with the files of weights hashed, and the pronunciations and the sample tried."""
-    found = standing(name, show)
+    found = readiness(name, show)
     voice = found.voice
     if voice is None:
         return found
@@ -58,7 +58,7 @@ def checked(name: str, show: Show) -> Standing:
             open_engine(voice.engine(quality)).models(voice)
         except PaperledgeError as error:
             problems.append(error)
-    return Standing(name, voice, found.speaks, tuple(problems))
+    return Readiness(name, voice, found.speaks, tuple(problems))
 
 
 def _wrong_words(voice: Voice, show: Show) -> Iterator[PaperledgeError]:
@@ -82,9 +82,9 @@ def _wrong_words(voice: Voice, show: Show) -> Iterator[PaperledgeError]:
 def _try_sample(voice: Voice, show: Show) -> None:
     """Turn the sample line into phonemes; raises what speaking it would."""
     from paperledge_audio.engines.g2p import read  # noqa: PLC0415
-    from paperledge_audio.oneline import told  # noqa: PLC0415
+    from paperledge_audio.plan import plan_line  # noqa: PLC0415
 
-    for segment in told(voice.sample, show, voice):
+    for segment in plan_line(voice.sample, show, voice, quality="studio").segments:
         read(segment, british=voice.language == "en-GB")
 
 

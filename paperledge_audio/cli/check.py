@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_script
+from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_source
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.units import clock
@@ -50,21 +50,23 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
 
 def _look(path: Path) -> Lint:
     """A script's lint; what stops it from being read at all is a finding too."""
-    from paperledge_audio.check.scripts import Finding, Lint, lint
+    from paperledge_audio.check.scripts import Finding, Lint, lint_script
     from paperledge_audio.deliver import preflight
     from paperledge_audio.engines.g2p import guess, knows
     from paperledge_audio.render import read_music
+    from paperledge_audio.show.loading import find_show, load_show
 
     try:
-        script, show = read_script(path)
-        result = lint(script, show, knows, guess)
-        if result.segments:
-            preflight(script.episode, show, Path.cwd(), path.stem)
+        source = read_source(path)
+        show = load_show(find_show(path))
+        result = lint_script(source, str(path), show, knows, guess)
+        if result.plan:
+            preflight(result.plan.script.episode, show, Path.cwd(), path.stem)
             read_music(show)
     except PaperledgeError as error:
         elsewhere = error.path if error.path and error.path != str(path) else ""
         what = f"{elsewhere}: {error.what}" if elsewhere else error.what
-        return Lint((Finding("error", error.line, what, error.remedy),), 0, 0, 0.0)
+        return Lint((Finding("error", error.line, what, error.remedy),))
     return result
 
 
@@ -75,7 +77,7 @@ def _print(path: Path, result: Lint) -> None:
         click.echo(f"{place}: {finding.level}: {text}", err=finding.level == "error")
     if result.segments:
         click.echo(
-            f"{path}: {result.words} words, {result.segments} segments, "
+            f"{path}: {result.words} words, {len(result.segments)} segments, "
             f"about {clock(result.duration_s)} of speech by {_speakers(result)}"
         )
 
@@ -93,7 +95,7 @@ def _document(path: Path, result: Lint) -> dict[str, Any]:
         "script": str(path),
         "findings": [asdict(finding) for finding in result.findings],
         "words": result.words,
-        "segments": result.segments,
+        "segments": len(result.segments),
         "estimated_s": round(result.duration_s, 1),
         "speakers": [{"name": name, "voice": voice} for name, voice in result.speakers],
     }

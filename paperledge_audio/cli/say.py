@@ -51,16 +51,16 @@ def command(  # noqa: PLR0917 - click passes them all by name
     import soundfile
 
     from paperledge_audio import MARK
-    from paperledge_audio.engines import speakers, synthesize
+    from paperledge_audio.engines import speakers
     from paperledge_audio.files.ownership import check_file
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.mix.mixing import mixdown
-    from paperledge_audio.oneline import arranged, told
+    from paperledge_audio.plan import plan_line
+    from paperledge_audio.render import speech
     from paperledge_audio.sound.clip import loaded
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
-    from paperledge_audio.voices.casting import draft_note
     from paperledge_audio.voices.finding import find_voice
 
     if out.suffix.lower() not in FORMATS:
@@ -70,11 +70,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
     check_file(out, force=force)
     show = show_here()
     speaker = find_voice(voice or show.voices.host, show)
-    said = told(text, show, speaker)
-    voices = {speaker.name: speaker}
+    store = TakeStore(cache_folder())
+    plan = plan_line(text, show, speaker, quality=quality, store=store)
     with speakers() as pool:
-        takes = synthesize(said, voices, quality, TakeStore(cache_folder()), pool=pool)
-    clip = loaded(mixdown(arranged(takes, show), show.music))
+        clip = loaded(mixdown(speech(plan, store, pool=pool), show.music))
     data = io.BytesIO()
     kind, subtype = FORMATS[out.suffix.lower()]
     with soundfile.SoundFile(data, "w", clip.rate, 1, subtype, format=kind) as file:
@@ -86,10 +85,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
             {
                 "path": str(out),
                 "duration_s": round(clip.duration_s, 3),
-                "spoken": [segment.spoken for segment in said],
+                "spoken": [segment.spoken for segment in plan.segments],
             }
         )
     else:
-        if note := draft_note(speaker, quality):
+        for note in plan.notes:
             click.echo(note, err=True)
         click.echo(f"{out}  {clock(clip.duration_s)}")

@@ -11,7 +11,7 @@ from paperledge_audio.cli.support.common import (
     PATH,
     json_option,
     print_json,
-    read_script,
+    read_source,
     voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
@@ -34,15 +34,17 @@ def command(script: Path, voice: str | None, as_json: bool) -> None:
 
     Where the two differ, the rule that made the change is named.
     """
-    from paperledge_audio.spoken import segments
-    from paperledge_audio.voices.casting import cast
+    from paperledge_audio.plan import plan_script
+    from paperledge_audio.show.loading import find_show, load_show
 
-    read, show = read_script(script)
-    told = segments(read, show, cast(read, show, host=voice or ""))
+    source = read_source(script)
+    show = load_show(find_show(script))
+    plan = plan_script(source, str(script), show, quality="studio", host=voice or "")
     if as_json:
-        print_json({"script": str(script), "segments": [_document(segment) for segment in told]})
+        rows = [_document(segment) for segment in plan.segments]
+        print_json({"script": str(script), "segments": rows})
         return
-    for segment in told:
+    for segment in plan.segments:
         place = f"{script}:{segment.line}" if segment.line else str(show.path.name)
         speaker = segment.speaker
         if speaker.casefold() != segment.voice.casefold():

@@ -35,7 +35,8 @@ class Take:
     `sound` is mono at the engine's own rate, trimmed at its edges, not normalised: a clip when
     it was just spoken, a file when it was kept. `words` are the printed words in order, between 0
     and the sound's length; `engine` is the fingerprint of what spoke. `marks` pair places in the
-    segment's spoken text with frames of the sound; the words' times come from them.
+    segment's spoken text with frames of the sound; the words' times come from them. `id` is its
+    name in the store, empty until it is kept.
     """
 
     segment: Segment
@@ -43,6 +44,7 @@ class Take:
     words: tuple[Word, ...]
     engine: str
     marks: Marks = ()
+    id: str = ""
 
     @property
     def clip(self) -> Clip:

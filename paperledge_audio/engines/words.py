@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
 
 
-def timed_take(segment: Segment, sound: Sound, marks: Marks, engine: str) -> Take:
+def timed_take(
+    segment: Segment, sound: Sound, marks: Marks, engine: str, take_id: str = ""
+) -> Take:
     """The take of `segment` whose words are timed by `marks`."""
-    return Take(segment, sound, timed_words(segment, marks), engine, marks)
+    return Take(segment, sound, timed_words(segment, marks), engine, marks, take_id)
 
 
 def timed_words(segment: Segment, marks: Marks) -> tuple[Word, ...]:

@@ -19,8 +19,7 @@ from paperledge_audio.sound.measuring.meter import hop_powers, integrated_lufs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
+    from paperledge_audio.mix.model import ProcessedTake
     from paperledge_audio.sound.clip import Clip, Sound
 
 MOST_VOICE_GAIN_DB = 12.0
@@ -46,30 +45,22 @@ class Levels:
     """The host's, before any gain, mono; minus infinity where there is none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Heard:
-    """A sound, and the power of each 100 ms of it (see `PowerMeter`)."""
-
-    sound: Sound
-    powers: NDArray[np.float64]
-
-
-def speech_levels(voices: Sequence[str], takes: Sequence[Heard], most_db: float) -> Levels:
+def speech_levels(takes: Sequence[ProcessedTake], most_db: float) -> Levels:
     """The gain of each take: that of its voice, and its own.
 
-    `voices` says who speaks each of `takes`, which are mono. A voice's gain makes it as loud as
-    the host, within ±12 dB; the host's is 0. A take's own brings it to the rest of its voice
-    within ±`most_db`, so an aside spoken softer than that stays softer; a take shorter than 3 s is
-    moved by its share of that time only. What has no loudness to measure (silence, or less than
-    400 ms) gets no gain.
+    A voice's gain makes it as loud as the host, within ±12 dB; the host's is 0. A take's own
+    brings it to the rest of its voice within ±`most_db`, so an aside spoken softer than that stays
+    softer; a take shorter than 3 s is moved by its share of that time only. What has no loudness
+    to measure (silence, or less than 400 ms) gets no gain.
     """
-    host = host_of(voices, [take.sound for take in takes])
-    of_voice = {name: _pooled(voices, takes, name) for name in dict.fromkeys(voices)}
+    host = host_of([take.voice for take in takes], [take.sound for take in takes])
+    of_voice = {name: _pooled(takes, name) for name in dict.fromkeys(take.voice for take in takes)}
     gains = []
-    for voice, take in zip(voices, takes, strict=True):
-        to_host = _bounded(of_voice[host] - of_voice[voice], MOST_VOICE_GAIN_DB)
+    for take in takes:
+        own_lufs = of_voice[take.voice]
+        to_host = _bounded(of_voice[host] - own_lufs, MOST_VOICE_GAIN_DB)
         share = min(duration_s(take.sound) / SURE_S, 1.0)
-        to_voice = _bounded((of_voice[voice] - integrated_lufs(take.powers)) * share, most_db)
+        to_voice = _bounded((own_lufs - integrated_lufs(take.powers)) * share, most_db)
         gains.append(units.even_db(to_host + to_voice))
     return Levels(tuple(gains), of_voice[host])
 
@@ -91,10 +82,9 @@ def host_of(voices: Sequence[str], sounds: Sequence[Sound]) -> str:
     return max(spoken_s, key=lambda voice: spoken_s[voice])
 
 
-def _pooled(voices: Sequence[str], takes: Sequence[Heard], name: str) -> float:
+def _pooled(takes: Sequence[ProcessedTake], voice: str) -> float:
     """The loudness of all takes of a voice, end to end."""
-    own = [take.powers for voice, take in zip(voices, takes, strict=True) if voice == name]
-    return integrated_lufs(np.concatenate(own))
+    return integrated_lufs(np.concatenate([t.powers for t in takes if t.voice == voice]))
 
 
 def _bounded(gain_db: float, most_db: float) -> float:

@@ -6,9 +6,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from paperledge_audio.engines.model import Word
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from paperledge_audio.engines.model import Take, Word
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.spoken.model import Segment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProcessedTake:
+    """A take as it goes into the mix."""
+
+    take: Take
+    sound: Sound
+    """The take through the voice chain, mono, at the time line's rate."""
+    powers: NDArray[np.float64]
+    """How loud that is: the power of each 100 ms (see `PowerMeter`)."""
+
+    @property
+    def voice(self) -> str:
+        """Who speaks: the name of a voice profile."""
+        return self.take.segment.voice
 
 
 @dataclass(frozen=True, slots=True)

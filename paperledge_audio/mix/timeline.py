@@ -10,13 +10,13 @@ from paperledge_audio.errors import ScriptError, ShowError
 from paperledge_audio.mix.levels import music_gains, speech_levels
 from paperledge_audio.mix.model import Chapter, Cue, Placed, Timeline
 from paperledge_audio.mix.score import Score, prepared
-from paperledge_audio.mix.strip import Strip
 from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from paperledge_audio.engines.model import Take
+    from paperledge_audio.mix.model import ProcessedTake
     from paperledge_audio.show.model import MusicBox
 
 HEAD_S = 0.3
@@ -30,24 +30,25 @@ STING_MARGIN_S = 0.3
 
 
 def arrange(
-    takes: Sequence[Take],
+    takes: Sequence[ProcessedTake],
     chapter_titles: Sequence[str],
     music: Mapping[str, Clip],
     box: MusicBox,
     *,
-    strip: Strip | None = None,
+    leveling_db: float = 0.0,
 ) -> Timeline:
-    """Place the takes and the music of an episode on one time line, at the rate of its strip.
+    """Place the takes and the music of an episode on one time line, at the rate of the takes.
 
     `music` holds the pieces called intro, outro, sting and bed that there are, in any rate, mono
-    or stereo; `chapter_titles` the titles that the segments' chapters count in; `strip` is what the
-    takes go through, by default nothing. Without an intro the voice enters after 0.3 s; with one,
-    `voice_over_intro_s` before its end, but not before its middle. Takes follow one another after
-    their segment's pause. A piece that a segment asks for (`music_after`) stands in the middle of
-    that pause, which grows by its length; a bed runs under the speech until the next piece or the
-    end. The outro begins `outro_under_voice_s` before the last word ends, but after any piece
-    before it. Takes, voices and music are level-matched (see `levels`). Chapters follow one another
-    without a gap from frame 0 to the end; each but the first starts with its first segment.
+    or stereo; `chapter_titles` the titles that the segments' chapters count in; `leveling_db` is
+    the most that a take is moved to be as loud as the rest of its voice. Without an intro the voice
+    enters after 0.3 s; with one, `voice_over_intro_s` before its end, but not before its middle.
+    Takes follow one another after their segment's pause. A piece that a segment asks for
+    (`music_after`) stands in the middle of that pause, which grows by its length; a bed runs under
+    the speech until the next piece or the end. The outro begins `outro_under_voice_s` before the
+    last word ends, but after any piece before it. Takes, voices and music are level-matched (see
+    `levels`). Chapters follow one another without a gap from frame 0 to the end; each but the first
+    starts with its first segment.
 
     Raises ScriptError for no takes, for a piece that the show does not have and for a bed under
     no speech, ShowError where stings are wanted at chapters and there is none, and SoundError for
@@ -55,22 +56,19 @@ def arrange(
     """
     if not takes:
         raise ScriptError("there is nothing to say", "write a paragraph")
-    strip = strip or Strip()
-    rate, pieces = strip.rate, prepared(music, strip.rate)
-    heard = [strip.hear(take) for take in takes]
-    levels = speech_levels([take.segment.voice for take in takes], heard, strip.leveling_db)
+    rate = takes[0].sound.rate
+    pieces = prepared(music, rate)
+    levels = speech_levels(takes, leveling_db)
     score = Score(pieces, music_gains(levels.speech_lufs, pieces), rate)
     head, fade = _voice_entry(score, box, rate), units.frames(SPEECH_FADE_S, rate)
     speech: list[Placed] = []
     cues: list[Cue] = []
     cursor = head
     followings = [*takes[1:], None]
-    for take, one, gain_db, following in zip(
-        takes, heard, levels.gains_db, followings, strict=True
-    ):
+    for one, gain_db, following in zip(takes, levels.gains_db, followings, strict=True):
         speech.append(Placed(one.sound, cursor, gain_db, fade, fade))
-        cues.append(_cue(take, speech[-1]))
-        cursor = _after(take, following, speech[-1].end, score, box)
+        cues.append(_cue(one.take, speech[-1]))
+        cursor = _after(cues[-1], following, score, box)
     end = cues[-1].end
     if "outro" in pieces:
         last_word = cues[-1].words[-1].end if cues[-1].words else end
@@ -107,9 +105,9 @@ def _cue(take: Take, placed: Placed) -> Cue:
     return Cue(take.segment, placed.start, placed.end, tuple(words))
 
 
-def _after(take: Take, following: Take | None, end: int, score: Score, box: MusicBox) -> int:
+def _after(cue: Cue, following: ProcessedTake | None, score: Score, box: MusicBox) -> int:
     """Where the next take starts; places what plays before it."""
-    segment, rate = take.segment, score.rate
+    segment, end, rate = cue.segment, cue.end, score.rate
     pause = units.frames(segment.pause_after, rate)
     name = segment.music_after
     if name and name not in score.pieces:
@@ -129,7 +127,7 @@ def _after(take: Take, following: Take | None, end: int, score: Score, box: Musi
             )
         score.start_bed(end)
         return end + pause
-    chapter_ends = following is not None and following.segment.chapter != segment.chapter
+    chapter_ends = following is not None and following.take.segment.chapter != segment.chapter
     if not name and box.stings_at_chapters and chapter_ends:
         name = "sting"
         if name not in score.pieces:

@@ -61,7 +61,7 @@ def preview(request: Request, recorder: Recorder, read: Callable[[Path], bytes])
         history = (
             stack.enter_context(past(request.paths[0], request.since)) if request.since else None
         )
-        compared = look(listed(request.paths, history), history, read)
+        compared = look(listed(request.paths, history), history, read, recorder.plan)
         parts = tuple(_parts(compared, recorder, whole=request.whole))
         since = _since(history)
     clips = {name: clip for _, part in parts for name, clip in part.clips.items()}

@@ -44,7 +44,7 @@ class Spool:
         return np.frombuffer(data, np.float32).reshape(-1, self.channels)
 
 
-class Shelf:
+class ScratchFile:
     """Where any number of threads set clips aside, one behind the other in a file."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -62,10 +62,10 @@ class Shelf:
 
 
 @contextmanager
-def shelf() -> Iterator[Shelf]:
-    """A shelf in a temporary file, which has no name and so leaves no trace."""
+def scratch_file() -> Iterator[ScratchFile]:
+    """A temporary file, which has no name and so leaves no trace."""
     with tempfile.TemporaryFile() as file:
-        yield Shelf(file)
+        yield ScratchFile(file)
 
 
 @contextmanager

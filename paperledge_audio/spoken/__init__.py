@@ -9,7 +9,7 @@ from __future__ import annotations
 from paperledge_audio.spoken.lexicon.entries import Lexicon
 from paperledge_audio.spoken.lexicon.pls import compose_pls, parse_pls
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.spoken.segments import chapter_titles, segments
+from paperledge_audio.spoken.segments import chapter_titles, line_segments, segments
 from paperledge_audio.spoken.unknown import Unknown, unknown_words
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Unknown",
     "chapter_titles",
     "compose_pls",
+    "line_segments",
     "parse_pls",
     "segments",
     "unknown_words",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import ScriptError, SpokenError
+from paperledge_audio.errors import PaperledgeError, ScriptError, SpokenError, raise_first
 from paperledge_audio.script.model import (
     Credit,
     Heading,
@@ -28,7 +28,7 @@ from paperledge_audio.spoken.rules.scanner import read
 from paperledge_audio.spoken.splitting import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from paperledge_audio.script.model import Printed, Script
     from paperledge_audio.show.model import Show
@@ -51,24 +51,27 @@ def segments(script: Script, show: Show, cast: Cast) -> tuple[Segment, ...]:
     The script's own pronunciations lie over those of the voice that speaks, these over the
     show's, and those over the built-in lexicon. Raises SpokenError, with path and line, for text
     that can't be said, and ScriptError for a directive that has nothing before it or a script
-    without words.
+    without words; the errors of further blocks are the first one's `others`.
     """
-    teller = _Teller(script, show, cast)
-    teller.show_says(show.words.opening, "opening")
-    starts = {start.block: chapter for chapter, start in enumerate(outline(script))}
-    for index, block in enumerate(script.blocks):
-        teller.chapter = starts.get(index, teller.chapter)
-        if isinstance(block, Pause):
-            teller.pause(block)
-        elif isinstance(block, Music):
-            teller.music(block)
-        else:
-            teller.block(block)
-    if not teller.own_words:
-        raise ScriptError("has no words to speak", "write some", path=script.path or None)
-    teller.show_says(show.disclosure.spoken, "closing")
-    teller.show_says(show.words.closing, "closing")
-    return tuple(teller.segments)
+    segmenter = _Segmenter(lambda voice: lexicon_for(show, voice, script), show.words.credit_names)
+    if show.words.opening:
+        segmenter.say(show.words.opening, "opening", cast.host, path=str(show.path))
+    _say_blocks(segmenter, script, cast)
+    for words in (show.disclosure.spoken, show.words.closing):
+        if words:
+            segmenter.say(words, "closing", cast.host, path=str(show.path))
+    return tuple(segmenter.segments)
+
+
+def line_segments(text: str, show: Show, part: Part) -> tuple[Segment, ...]:
+    """What somebody says for a line on its own: none of the show's words around it.
+
+    The voice's own pronunciations lie over the show's; `text` may hold the inline markup of
+    scripts. Raises SpokenError for what can't be said.
+    """
+    segmenter = _Segmenter(lambda voice: lexicon_for(show, voice), show.words.credit_names)
+    segmenter.say(text, "speech", part)
+    return tuple(segmenter.segments)
 
 
 def chapter_titles(script: Script) -> tuple[str, ...]:
@@ -76,14 +79,14 @@ def chapter_titles(script: Script) -> tuple[str, ...]:
     return tuple(start.title for start in outline(script))
 
 
-def lexicon_for(script: Script, show: Show, voice: Voice) -> Lexicon:
+def lexicon_for(show: Show, voice: Voice, script: Script | None = None) -> Lexicon:
     """The built-in lexicon, over it the show's pronunciations, the voice's and the script's.
 
     The script knows best what it means; a voice corrects the show where it says a name badly.
     """
     lexicon = _layered(built_in(), show.pronounce.items(), str(show.path))
     lexicon = _layered(lexicon, voice.pronounce, str(voice.path))
-    return _layered(lexicon, script.episode.pronounce, script.path)
+    return _layered(lexicon, script.episode.pronounce, script.path) if script else lexicon
 
 
 def _layered(lexicon: Lexicon, layer: Iterable[tuple[str, str]], path: str) -> Lexicon:
@@ -93,56 +96,74 @@ def _layered(lexicon: Lexicon, layer: Iterable[tuple[str, str]], path: str) -> L
         raise SpokenError(error.what, error.remedy, path=path or None) from None
 
 
-class _Teller:
+def _say_blocks(segmenter: _Segmenter, script: Script, cast: Cast) -> None:
+    """Everything that stands in the script itself; raises when all blocks have been tried."""
+    starts = {start.block: chapter for chapter, start in enumerate(outline(script))}
+    begun = spoken = False
+    errors: list[PaperledgeError] = []
+    for index, block in enumerate(script.blocks):
+        segmenter.chapter = starts.get(index, segmenter.chapter)
+        try:
+            if not isinstance(block, Pause | Music):
+                begun, spoken = True, False
+                part = cast.part(block)
+                segmenter.say(block.text, ROLES[type(block)], part, block.line, script.path)
+                spoken = True
+            elif not begun:
+                raise _misplaced(block, script.path)
+            elif spoken:  # what follows words that can't be spoken has nothing to stand behind
+                segmenter.direct(block, script.path)
+        except PaperledgeError as error:
+            if error.line is None:  # not of this block
+                raise
+            errors.append(error)
+    raise_first(errors)
+    if not begun:
+        raise ScriptError("has no words to speak", "write some", path=script.path or None)
+
+
+def _misplaced(block: Pause | Music, path: str) -> ScriptError:
+    what = "pause" if isinstance(block, Pause) else "music"
+    return ScriptError(
+        f"a {what} stands before the first words",
+        "move it behind them; the show's intro plays before them anyway",
+        path=path or None,
+        line=block.line,
+    )
+
+
+class _Segmenter:
     """Collects segments; each new one settles the pause after the one before."""
 
-    def __init__(self, script: Script, show: Show, cast: Cast) -> None:
-        self.script, self.show, self.cast = script, show, cast
-        self.lexicons: dict[str, Lexicon] = {}
+    def __init__(self, lexicon: Callable[[Voice], Lexicon], credit_names: int) -> None:
+        """`lexicon` gives a voice's own; longer credits than `credit_names` are shortened."""
         self.segments: list[Segment] = []
-        self.own_words = False
         self.chapter = 0
-        self.asked_for: float | None = None
+        self._lexicon, self._credit_names = lexicon, credit_names
+        self._lexicons: dict[str, Lexicon] = {}
+        self._asked_for: float | None = None
 
-    def block(self, block: Printed) -> None:
-        role = ROLES[type(block)]
-        self._say(block.text, role, self.cast.part(block), block.line, self.script.path)
-        self.own_words = True
-
-    def show_says(self, text: str, role: str) -> None:
-        if text:
-            self._say(text, role, self.cast.host, 0, str(self.show.path))
-
-    def pause(self, block: Pause) -> None:
-        self._last(block, "pause")
-        self.asked_for = (self.asked_for or 0.0) + block.seconds
-
-    def music(self, block: Music) -> None:
-        last = self._last(block, "music")
+    def direct(self, block: Pause | Music, path: str) -> None:
+        """Pause, or play music, after what was said last."""
+        if isinstance(block, Pause):
+            self._asked_for = (self._asked_for or 0.0) + block.seconds
+            return
+        last = self.segments[-1]
         if last.music_after:
             raise ScriptError(
                 "two pieces of music in one place",
                 "remove one, or put words between them",
-                path=self.script.path or None,
+                path=path or None,
                 line=block.line,
             )
         self.segments[-1] = replace(last, music_after=block.name)
 
-    def _last(self, block: Pause | Music, what: str) -> Segment:
-        if not self.own_words:
-            raise ScriptError(
-                f"a {what} stands before the first words",
-                "move it behind them; the show's intro plays before them anyway",
-                path=self.script.path or None,
-                line=block.line,
-            )
-        return self.segments[-1]
-
-    def _say(self, text: str, role: str, part: Part, line: int, path: str) -> None:
+    def say(self, text: str, role: str, part: Part, line: int = 0, path: str = "") -> None:
+        """Let `part` say a block of text, which begins at `line` of the file at `path`."""
         page = printed(text, line)
-        spans = read(page, Context(self._lexicon(part.voice), role), path)
+        spans = read(page, Context(self._lexicon_of(part.voice), role), path)
         if role == "credit":
-            spans = shortened(spans, self.show.words.credit_names)
+            spans = shortened(spans, self._credit_names)
         said = pieces(spans)
         if not any(char.isalpha() for piece in said for char in piece.spoken):
             raise SpokenError(
@@ -171,14 +192,14 @@ class _Teller:
     def _rest_before(self, role: str, part: Part) -> None:
         if self.segments:
             last = self.segments[-1]
-            pause = self.asked_for
+            pause = self._asked_for
             if pause is None:
                 turn = role == "speech" and last.speaker != part.name
                 pause = rest(last.role, "turn" if turn else role, last.spoken[-1:]).seconds
             self.segments[-1] = replace(last, pause_after=pause)
-        self.asked_for = None
+        self._asked_for = None
 
-    def _lexicon(self, voice: Voice) -> Lexicon:
-        if voice.name not in self.lexicons:
-            self.lexicons[voice.name] = lexicon_for(self.script, self.show, voice)
-        return self.lexicons[voice.name]
+    def _lexicon_of(self, voice: Voice) -> Lexicon:
+        if voice.name not in self._lexicons:
+            self._lexicons[voice.name] = self._lexicon(voice)
+        return self._lexicons[voice.name]

@@ -77,7 +77,7 @@ def unknown_words(
     count only outside the credit, which engines may guess. Raises SpokenError as `segments`
     does.
     """
-    lexicons = {name: lexicon_for(script, show, voice) for name, voice in cast.voices.items()}
+    lexicons = {name: lexicon_for(show, voice, script) for name, voice in cast.voices.items()}
     found: dict[str, Unknown] = {}
     for block in script.blocks:
         if isinstance(block, Pause | Music | Credit):

@@ -6,7 +6,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import PaperledgeError, ScriptError, ShowError, VoiceError, near
+from paperledge_audio.errors import (
+    PaperledgeError,
+    ScriptError,
+    ShowError,
+    VoiceError,
+    near,
+    raise_first,
+)
 from paperledge_audio.script.blocks.speakers import NOBODY
 from paperledge_audio.script.model import Quote, Speech
 from paperledge_audio.voices.finding import find_voice, profile_names, voice_names
@@ -57,10 +64,9 @@ def same_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
-def alone(voice: Voice) -> Cast:
-    """One voice for everything."""
-    part = Part(voice, _title(voice))
-    return Cast(part, part, {})
+def part_for(voice: Voice) -> Part:
+    """Whoever speaks in `voice` and has no other name than its title."""
+    return Part(voice, _title(voice))
 
 
 def cast(script: Script, show: Show, *, host: str = "") -> Cast:
@@ -71,7 +77,7 @@ def cast(script: Script, show: Show, *, host: str = "") -> Cast:
 
     Raises VoiceError for a profile that there isn't or that its roles keep from the part, with
     the path of whoever named it, and ScriptError, with the line, where a speaker's name says
-    nothing, or several things.
+    nothing, or several things; what is wrong with further names are the first error's `others`.
     """
     episode = script.episode
     by = "" if host else script.path if episode.voice else str(show.path)
@@ -79,19 +85,36 @@ def cast(script: Script, show: Show, *, host: str = "") -> Cast:
     finder = _Finder(script, show, lead)
     speakers: dict[str, Part] = {}
     called = ""
-    for block in script.blocks:
-        if isinstance(block, Speech | Quote) and block.speaker:
+    errors: list[PaperledgeError] = []
+    for block in _introductions(script):
+        try:
             voice = finder.voice(block)
+        except PaperledgeError as error:
+            if error.line != block.line:  # not of this name
+                raise
+            errors.append(error)
+        else:
             speakers.setdefault(same_name(block.speaker), Part(voice, block.speaker))
             called = called or (block.speaker if voice is lead else "")
-    first = Part(lead, called or _title(lead))
+    raise_first(errors)
+    first = Part(lead, called) if called else part_for(lead)
     quote = first
     if any(isinstance(block, Quote) and not block.speaker for block in script.blocks):
         name = show.voices.quote
         if name and name != lead.name:
             voice = _named(name, "quote", show, str(show.path))
-            quote = Part(voice, _title(voice))
+            quote = part_for(voice)
     return Cast(first, quote, speakers)
+
+
+def _introductions(script: Script) -> Iterator[Speech | Quote]:
+    """The blocks in which a name stands for the first time, with words to say or to quote."""
+    seen: set[tuple[type[Block], str]] = set()
+    for block in script.blocks:
+        if isinstance(block, Speech | Quote) and block.speaker:
+            if (type(block), block.speaker) not in seen:
+                yield block
+            seen.add((type(block), block.speaker))
 
 
 def draft_note(voice: Voice, quality: str) -> str:

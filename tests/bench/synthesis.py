@@ -24,17 +24,16 @@ from typing import Any
 
 import numpy as np
 
-from paperledge_audio.engines import Engine, Take, open_engine, speakers, synthesize
+from paperledge_audio.engines import Take, speakers
 from paperledge_audio.engines.g2p import read
 from paperledge_audio.engines.kokoro import style
 from paperledge_audio.engines.kokoro.model import weights
 from paperledge_audio.errors import MissingError
 from paperledge_audio.files.resources import processors
-from paperledge_audio.script import parse
+from paperledge_audio.plan import Plan, plan_script
 from paperledge_audio.show.loading import load_show
-from paperledge_audio.spoken import segments
-from paperledge_audio.spoken.model import Segment
-from paperledge_audio.voices.casting import cast
+from paperledge_audio.synthesis import synthesize
+from paperledge_audio.takes import TakeStore
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice
 from tests.bench.figures import Figure
@@ -70,13 +69,13 @@ class Synthesis:
     stock_cpu: float
 
 
-class Bare:
-    """A shelf that keeps nothing."""
+class Forgetful(TakeStore):
+    """A store that keeps nothing."""
 
-    def find(self, _engine: Engine, _segment: Segment, _voice: Voice) -> Take | None:
+    def find(self, *_: object) -> None:
         return None
 
-    def keep(self, _engine: Engine, take: Take, _voice: Voice) -> Take:
+    def keep(self, name: str, take: Take) -> Take:  # noqa: ARG002 - the store's signature
         return take
 
 
@@ -170,23 +169,21 @@ def _voice() -> Voice:
     return find_voice(show.voices.host, show)
 
 
-def _told() -> list[Segment]:
+def _plan(store: TakeStore | None = None) -> Plan:
     """The first segments of an example script that the host says."""
     show = load_show(ROOT / "scripts" / "show.toml")
-    script = parse(SCRIPT.read_bytes(), str(SCRIPT))
-    told = segments(script, show, cast(script, show))
-    return [segment for segment in told if segment.voice == show.voices.host][:SEGMENTS]
+    plan = plan_script(SCRIPT.read_bytes(), str(SCRIPT), show, quality="studio", store=store)
+    own = [segment.index for segment in plan.segments if segment.voice == show.voices.host]
+    return plan.only(own[:SEGMENTS])
 
 
-def _ours(_folder: Path) -> Any:
+def _ours(folder: Path) -> Any:
     """A function that speaks everything as a render does."""
-    voice, told = _voice(), _told()
-    open_engine(voice.engine("studio"))
-    pool = speakers()
+    store = Forgetful(folder)
+    plan, pool = _plan(store), speakers()
 
     def run() -> float:
-        takes = synthesize(told, {told[0].voice: voice}, "studio", Bare(), pool=pool)
-        return sum(take.clip.duration_s for take in takes)
+        return sum(synthesize(plan, store, lambda take: take.clip.duration_s, pool=pool))
 
     return run
 
@@ -196,7 +193,7 @@ def _stock(folder: Path) -> Any:
     from kokoro_onnx import Kokoro  # type: ignore[import-not-found, unused-ignore]
 
     voice = _voice()
-    phonemes = [read(segment).phonemes for segment in _told()]
+    phonemes = [read(segment).phonemes for segment in _plan().segments]
     model = Kokoro(str(folder / "model.onnx"), str(folder / "voices.npz"))
     whole: list[float] = []
 

@@ -24,14 +24,14 @@ def measured() -> Iterator[Figure]:
     casts = [cast(script, show) for script in parsed]
     words = sum(
         len(segment.text.split())
-        for script, company in zip(parsed, casts, strict=True)
-        for segment in segments(script, show, company)
+        for script, parts in zip(parsed, casts, strict=True)
+        for segment in segments(script, show, parts)
     )
     times = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        for script, company in zip(parsed, casts, strict=True):
-            segments(script, show, company)
+        for script, parts in zip(parsed, casts, strict=True):
+            segments(script, show, parts)
         times.append(time.perf_counter() - start)
     per_1000 = 1e6 * statistics.median(times) / words
     yield Figure("speech text of 1000 words, after start-up", per_1000, "ms")

@@ -22,20 +22,18 @@ from paperledge_audio.master.targets import target_for
 from paperledge_audio.mix.levels import SURE_S
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Timeline
-from paperledge_audio.mix.strip import Strip
+from paperledge_audio.mix.processing import process
 from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.mix.voicechain import processed
-from paperledge_audio.render import Listener, Order, speak
-from paperledge_audio.script import parse
+from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show, VoiceChain
 from paperledge_audio.sound.clip import Clip, amplified, loaded, resampled, with_channels
 from paperledge_audio.sound.measuring.meter import hop_powers, integrated_lufs, measure
-from paperledge_audio.spoken import segments
+from paperledge_audio.synthesis import synthesize
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import RATE, read_back
 from paperledge_audio.verify.wording import word_errors
-from paperledge_audio.voices.casting import cast
 from tests.samples import ROOT
 
 EPISODES = (("attention-is-all-you-need", "emma"), ("quickstart", "michael"))
@@ -97,19 +95,22 @@ def spoken(quality: str) -> Iterator[tuple[Take, ...]]:
     base = load_show(ROOT / "scripts" / "show.toml")
     for name, guest in EPISODES:
         show = replace(base, voices=replace(base.voices, quote=guest))
-        order = Order(ROOT / "scripts" / f"{name}.md", ROOT / "out", quality)
-        script = parse(order.script.read_bytes(), str(order.script))
-        company = cast(script, show)
-        told = segments(script, show, company)
-        store = TakeStore(cache_folder())
+        file, store = ROOT / "scripts" / f"{name}.md", TakeStore(cache_folder())
+        plan = plan_script(file.read_bytes(), str(file), show, quality=quality, store=store)
         with speakers() as pool:
-            yield speak(told, company.voices, order, store, Listener(), pool=pool)[0]
+            yield synthesize(plan, store, lambda take: take, pool=pool)
 
 
 def heard(episodes: Sequence[Sequence[Take]], show: Show, chain: VoiceChain) -> Heard:
     """The speech of all episodes through a chain; the worst or the mean of what is measured."""
     lines = [
-        arrange(takes, [""] * (takes[-1].segment.chapter + 1), {}, show.music, strip=Strip(chain))
+        arrange(
+            [process(take, chain) for take in takes],
+            [""] * (takes[-1].segment.chapter + 1),
+            {},
+            show.music,
+            leveling_db=chain.leveling_db,
+        )
         for takes in episodes
     ]
     mixes = [loaded(mixdown(line, show.music)) for line in lines]

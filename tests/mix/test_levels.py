@@ -9,12 +9,14 @@ import pytest
 
 from paperledge_audio import units
 from paperledge_audio.engines.model import Take
-from paperledge_audio.mix.levels import Heard, Levels, host_of, music_gains, speech_levels
+from paperledge_audio.mix.levels import Levels, host_of, music_gains, speech_levels
 from paperledge_audio.mix.mixing import mixdown
-from paperledge_audio.mix.timeline import arrange
+from paperledge_audio.mix.model import ProcessedTake
 from paperledge_audio.show.model import MusicBox
 from paperledge_audio.sound.clip import Clip, amplified, loaded, silence, with_channels
 from paperledge_audio.sound.measuring.meter import hop_powers, measure
+from tests.samples import plain_segment
+from tests.sounds import arranged
 
 MakeTake = Callable[..., Take]
 MakeTone = Callable[..., Clip]
@@ -25,8 +27,9 @@ RATE = 24000
 
 
 def levels(most_db: float, *spoken: tuple[str, Clip]) -> Levels:
-    heard = [Heard(clip, hop_powers(clip)) for _, clip in spoken]
-    return speech_levels([voice for voice, _ in spoken], heard, most_db)
+    takes = [Take(plain_segment("word", voice=voice), clip, (), "test/1") for voice, clip in spoken]
+    measured = [ProcessedTake(take, take.sound, hop_powers(take.sound)) for take in takes]
+    return speech_levels(measured, most_db)
 
 
 def test_the_host_speaks_longest_and_then_first() -> None:
@@ -99,7 +102,7 @@ def test_what_is_soft_inside_a_voice_stays_soft_without_a_chain(
         make_take(loud[:36000] / 2, 1, voice="emma"),
         make_take(loud[:36000] / 4, 2, voice="emma"),
     ]
-    host, first, second = arrange(takes, ["A"], {}, make_box()).placed
+    host, first, second = arranged(takes, ["A"], {}, make_box()).placed
     assert host.gain_db == 0.0
     assert first.gain_db == second.gain_db > 0.0
 
@@ -130,7 +133,7 @@ def test_in_the_mix_both_voices_are_as_loud(
 ) -> None:
     noise = np.random.default_rng(2).normal(0.0, 0.1, 24000 * 4)
     takes = [make_take(noise, 0), make_take(noise[::-1] / 3, 1, voice="emma")]
-    timeline = arrange(takes, ["A"], {}, make_box())
+    timeline = arranged(takes, ["A"], {}, make_box())
     mix = loaded(mixdown(timeline, make_box()))
     host, guest = (
         measure(Clip(mix.samples[cue.start : cue.end], mix.rate)) for cue in timeline.cues

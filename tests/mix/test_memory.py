@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from paperledge_audio.master.limiter import Limiter
 from paperledge_audio.mix.mixing import mixdown
-from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.sound.clip import Sound, blocks
 from paperledge_audio.sound.measuring.meter import measure
-from tests.sounds import MakeBox, MakeTake
+from tests.sounds import MakeBox, MakeTake, arranged
 
 SHORT_S, LONG_S = 20, 400
 ALLOWANCE = 4e6
@@ -75,7 +74,7 @@ def test_a_long_mix_needs_the_memory_of_a_short_one(make_take: MakeTake, make_bo
     def mixed(count: int) -> None:
         takes = [make_take(np.zeros(10), index) for index in range(count)]
         lazy = [type(take)(take.segment, Spoken(5), (), take.engine) for take in takes]
-        mix = mixdown(arrange(lazy, ("One",), {}, make_box()), make_box())
+        mix = mixdown(arranged(lazy, ("One",), {}, make_box()), make_box())
         for _ in blocks(mix):
             pass
 

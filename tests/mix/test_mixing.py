@@ -15,9 +15,9 @@ from paperledge_audio.engines.model import Take
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Placed, Timeline
-from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.show.model import MusicBox
 from paperledge_audio.sound.clip import Clip, amplified, loaded, silence
+from tests.sounds import arranged
 
 RATE = 44100
 MakeTake = Callable[..., Take]
@@ -88,7 +88,7 @@ def test_music_is_down_by_the_depth_before_the_first_word(
     make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
 ) -> None:
     box = make_box(duck_db=-12.0, duck_fade_s=1.0)
-    timeline = arrange([make_take(np.zeros(24000))], ["A"], {"intro": make_tone(441.0, 10.0)}, box)
+    timeline = arranged([make_take(np.zeros(24000))], ["A"], {"intro": make_tone(441.0, 10.0)}, box)
     mix = loaded(mixdown(timeline, box)).samples[:, 0]
     entry = timeline.cues[0].start
 
@@ -110,7 +110,7 @@ def test_the_outro_rises_when_the_last_word_ends(
 ) -> None:
     box = make_box()
     takes = [make_take(np.zeros(5 * 24000))]
-    timeline = arrange(takes, ["A"], {"outro": make_tone(441.0, 8.0)}, box)
+    timeline = arranged(takes, ["A"], {"outro": make_tone(441.0, 8.0)}, box)
     mix = np.abs(loaded(mixdown(timeline, box)).samples[:, 0])
     end = timeline.cues[-1].end
     under = mix[end - 30000 : end].max()
@@ -123,7 +123,7 @@ def test_a_sting_between_segments_is_not_ducked(
 ) -> None:
     box = make_box()
     takes = [make_take(np.zeros(24000), i, music_after=a) for i, a in enumerate(["sting", ""])]
-    timeline = arrange(takes, ["A"], {"sting": make_tone(441.0, 2.0)}, box)
+    timeline = arranged(takes, ["A"], {"sting": make_tone(441.0, 2.0)}, box)
     (sting,) = (p for p in timeline.placed if p.role == "sting")
     mix = loaded(mixdown(timeline, box)).samples
     assert np.abs(mix).max() == pytest.approx(0.5 * units.gain(sting.gain_db), rel=1e-3)
@@ -135,7 +135,7 @@ def test_short_gaps_do_not_pump(
     box = make_box()
     takes = [make_take(np.zeros(24000), i, pause_after=1.0, music_after="" if i else "bed")
              for i in range(6)]  # fmt: skip
-    timeline = arrange(takes, ["A"], {"bed": make_tone(441.0, 3.0)}, box)
+    timeline = arranged(takes, ["A"], {"bed": make_tone(441.0, 3.0)}, box)
     mix = np.abs(loaded(mixdown(timeline, box)).samples[:, 0])
     start, end = timeline.cues[2].start, timeline.cues[-1].end
     periods = mix[start : start + (end - start) // 100 * 100].reshape(-1, 100).max(axis=1)
@@ -155,7 +155,7 @@ def test_no_click_at_any_join(
     speech = make_tone(220.0, 2.0, 0.5, rate=24000, phase=phase).samples[:, 0]
     asks = ["", "sting", "bed", "", "", ""]
     takes = [make_take(speech, i, music_after=ask) for i, ask in enumerate(asks)]
-    timeline = arrange(takes, ["A"], music, box)
+    timeline = arranged(takes, ["A"], music, box)
     mix = loaded(mixdown(timeline, box)).samples[:, 0].astype(np.float64)
     # The steepest step of a tone is amplitude · 2π·f/rate; a fade over n frames adds at most
     # amplitude · π/2/n. What sounds together at a join adds up.

@@ -15,9 +15,9 @@ from paperledge_audio.engines.model import Take, Word
 from paperledge_audio.errors import ScriptError, ShowError, SoundError
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Placed, Timeline
-from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.show.model import MusicBox
 from paperledge_audio.sound.clip import Clip, loaded, silence
+from tests.sounds import arranged
 
 RATE = 44100
 MakeTake = Callable[..., Take]
@@ -39,7 +39,7 @@ def by_role(timeline: Timeline, role: str) -> list[Placed]:
 
 def test_one_segment_without_music(make_take: MakeTake, make_box: MakeBox) -> None:
     # 1 s at 24 kHz is 44100 frames; 0.3 s of head are 13230, 0.5 s of tail 22050.
-    timeline = arrange([make_take(np.zeros(24000))], ["Start"], {}, make_box())
+    timeline = arranged([make_take(np.zeros(24000))], ["Start"], {}, make_box())
     assert timeline.frames == 13230 + 44100 + 22050
     assert [(c.start, c.end) for c in timeline.cues] == [(13230, 57330)]
     assert [(c.title, c.start, c.end) for c in timeline.chapters] == [("Start", 0, timeline.frames)]
@@ -49,7 +49,7 @@ def test_words_are_where_their_sound_is(make_take: MakeTake, make_box: MakeBox) 
     places = (3000, 11111, 17003)
     words = tuple(Word(f"w{place}", place, place + 500) for place in places)
     takes = [make_take(pulses(20000, places), i, words=words, pause_after=0.77) for i in range(4)]
-    timeline = arrange(takes, ["Start"], {}, make_box())
+    timeline = arranged(takes, ["Start"], {}, make_box())
     mix = loaded(mixdown(timeline, make_box()))
     assert mix.frames == timeline.frames
     for cue in timeline.cues:
@@ -61,7 +61,7 @@ def test_words_are_where_their_sound_is(make_take: MakeTake, make_box: MakeBox) 
 def test_pauses_are_exact(make_take: MakeTake, make_box: MakeBox) -> None:
     pauses = (0.25, 1.5, 0.1)
     takes = [make_take(np.zeros(1001 * (i + 1)), i, pause_after=p) for i, p in enumerate(pauses)]
-    cues = arrange(takes, ["Start"], {}, make_box()).cues
+    cues = arranged(takes, ["Start"], {}, make_box()).cues
     assert cues[1].start - cues[0].end == units.frames(0.25, RATE)
     assert cues[2].start - cues[1].end == units.frames(1.5, RATE)
 
@@ -77,7 +77,7 @@ def test_words_stay_in_order_and_inside_their_cue(
     ordered = sorted(marks)
     words = tuple(Word("w", a, b) for a, b in pairwise(ordered))
     take = make_take(np.zeros(5000), words=words, rate=rate)
-    (cue,) = arrange([take], ["Start"], {}, make_box()).cues
+    (cue,) = arranged([take], ["Start"], {}, make_box()).cues
     edges = [frame for word in cue.words for frame in (word.start, word.end)]
     assert edges == sorted(edges)
     assert all(cue.start <= frame <= cue.end for frame in edges)
@@ -88,7 +88,7 @@ def test_the_voice_enters_over_the_intro(
     make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
 ) -> None:
     music = {"intro": make_tone(440.0, 10.0)}
-    timeline = arrange([make_take(np.zeros(24000))], ["Start"], music, make_box())
+    timeline = arranged([make_take(np.zeros(24000))], ["Start"], music, make_box())
     (intro,) = by_role(timeline, "intro")
     assert (intro.start, intro.end) == (0, 441000)
     assert timeline.cues[0].start == 441000 - units.frames(3.0, RATE)
@@ -99,7 +99,7 @@ def test_a_short_intro_is_half_over_before_the_voice_enters(
     make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
 ) -> None:
     music = {"intro": make_tone(440.0, 2.0)}
-    timeline = arrange([make_take(np.zeros(24000))], ["Start"], music, make_box())
+    timeline = arranged([make_take(np.zeros(24000))], ["Start"], music, make_box())
     assert timeline.cues[0].start == 44100
 
 
@@ -108,7 +108,7 @@ def test_the_outro_begins_before_the_last_word_ends(
 ) -> None:
     words = (Word("a", 0, 24000), Word("b", 24000, 5 * 24000))
     take = make_take(np.zeros(6 * 24000), words=words)
-    timeline = arrange([take], ["Start"], {"outro": make_tone(440.0, 12.0)}, make_box())
+    timeline = arranged([take], ["Start"], {"outro": make_tone(440.0, 12.0)}, make_box())
     (outro,) = by_role(timeline, "outro")
     assert outro.start == timeline.cues[0].words[-1].end - units.frames(2.0, RATE)
     assert timeline.frames == outro.end
@@ -118,7 +118,7 @@ def test_the_outro_waits_for_the_intro(
     make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
 ) -> None:
     music = {"intro": make_tone(440.0, 10.0), "outro": make_tone(220.0, 5.0)}
-    timeline = arrange([make_take(np.zeros(12000))], ["Start"], music, make_box())
+    timeline = arranged([make_take(np.zeros(12000))], ["Start"], music, make_box())
     assert by_role(timeline, "outro")[0].start == by_role(timeline, "intro")[0].end
 
 
@@ -129,7 +129,7 @@ def test_a_sting_lengthens_the_pause_by_itself(
         make_take(np.zeros(24000), 0, pause_after=1.0, music_after="sting"),
         make_take(np.zeros(24000), 1),
     ]
-    timeline = arrange(takes, ["Start"], {"sting": make_tone(440.0, 2.0)}, make_box())
+    timeline = arranged(takes, ["Start"], {"sting": make_tone(440.0, 2.0)}, make_box())
     (sting,) = by_role(timeline, "sting")
     first, second = timeline.cues
     assert sting.start - first.end == second.start - sting.end == 22050
@@ -143,7 +143,7 @@ def test_a_short_pause_still_leaves_room_around_a_sting(
         make_take(np.zeros(24000), 0, pause_after=0.1, music_after="sting"),
         make_take(np.zeros(24000), 1),
     ]
-    timeline = arrange(takes, ["Start"], {"sting": make_tone(440.0, 2.0)}, make_box())
+    timeline = arranged(takes, ["Start"], {"sting": make_tone(440.0, 2.0)}, make_box())
     (sting,) = by_role(timeline, "sting")
     assert sting.start - timeline.cues[0].end == units.frames(0.3, RATE)
 
@@ -153,8 +153,8 @@ def test_stings_at_chapters_where_the_show_wants_them(
 ) -> None:
     takes = [make_take(np.zeros(12000), i, chapter=i // 2) for i in range(6)]
     music = {"sting": make_tone(440.0, 2.0)}
-    without = arrange(takes, ["A", "B", "C"], music, make_box())
-    with_them = arrange(takes, ["A", "B", "C"], music, make_box(stings_at_chapters=True))
+    without = arranged(takes, ["A", "B", "C"], music, make_box())
+    with_them = arranged(takes, ["A", "B", "C"], music, make_box(stings_at_chapters=True))
     assert by_role(without, "sting") == []
     assert len(by_role(with_them, "sting")) == 2
     for sting, chapter in zip(by_role(with_them, "sting"), with_them.chapters[1:], strict=True):
@@ -163,7 +163,7 @@ def test_stings_at_chapters_where_the_show_wants_them(
 
 def test_chapters_cover_everything(make_take: MakeTake, make_box: MakeBox) -> None:
     takes = [make_take(np.zeros(9999), i, chapter=c) for i, c in enumerate([0, 0, 1, 2, 2])]
-    timeline = arrange(takes, ["A", "B", "C"], {}, make_box())
+    timeline = arranged(takes, ["A", "B", "C"], {}, make_box())
     assert [chapter.title for chapter in timeline.chapters] == ["A", "B", "C"]
     assert timeline.chapters[0].start == 0
     assert timeline.chapters[-1].end == timeline.frames
@@ -179,7 +179,7 @@ def test_a_bed_runs_until_the_next_piece(
     music = {"bed": make_tone(100.0, 5.0), "sting": make_tone(440.0, 2.0)}
     asks = ["", "bed", "", "", "sting", ""]
     takes = [make_take(np.zeros(4 * 24000), i, music_after=ask) for i, ask in enumerate(asks)]
-    timeline = arrange(takes, ["Start"], music, make_box())
+    timeline = arranged(takes, ["Start"], music, make_box())
     beds, (sting,) = by_role(timeline, "bed"), by_role(timeline, "sting")
     assert beds[0].start == timeline.cues[1].end
     assert beds[-1].end == sting.start
@@ -193,7 +193,7 @@ def test_a_bed_without_anything_after_it_fades_after_the_last_word(
     make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
 ) -> None:
     takes = [make_take(np.zeros(48000), i, music_after=a) for i, a in enumerate(["bed", ""])]
-    timeline = arrange(takes, ["Start"], {"bed": make_tone(100.0, 5.0)}, make_box())
+    timeline = arranged(takes, ["Start"], {"bed": make_tone(100.0, 5.0)}, make_box())
     last = by_role(timeline, "bed")[-1]
     assert last.end == timeline.frames == timeline.cues[-1].end + units.frames(2.0, RATE)
 
@@ -204,7 +204,9 @@ def test_music_of_any_rate(
     rate: int, channels: int, make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
 ) -> None:
     music = {"intro": make_tone(440.0, 8.0, rate=rate, channels=channels)}
-    (intro,) = by_role(arrange([make_take(np.zeros(24000))], ["Start"], music, make_box()), "intro")
+    (intro,) = by_role(
+        arranged([make_take(np.zeros(24000))], ["Start"], music, make_box()), "intro"
+    )
     assert (intro.sound.frames, intro.sound.channels, intro.sound.rate) == (8 * RATE, 2, RATE)
 
 
@@ -215,14 +217,14 @@ def test_what_can_not_be_arranged(
     take, on_bed = make_take(zeros, music_after="sting"), make_take(zeros, music_after="bed")
     two = [make_take(zeros, i, chapter=i) for i in range(2)]
     with pytest.raises(ScriptError, match="nothing to say"):
-        arrange([], ["Start"], {}, box)
+        arranged([], ["Start"], {}, box)
     with pytest.raises(ScriptError, match=r"line 10: .*the show has no sting; set music\.sting"):
-        arrange([take], ["Start"], {}, box)
+        arranged([take], ["Start"], {}, box)
     with pytest.raises(ScriptError, match="nothing to run under"):
-        arrange([on_bed], ["Start"], {"bed": make_tone(100.0, 5.0)}, box)
+        arranged([on_bed], ["Start"], {"bed": make_tone(100.0, 5.0)}, box)
     with pytest.raises(ShowError, match=r"there is no sting; set music\.sting"):
-        arrange(two, ["A", "B"], {}, make_box(stings_at_chapters=True))
+        arranged(two, ["A", "B"], {}, make_box(stings_at_chapters=True))
     with pytest.raises(SoundError, match="the intro music has 6 channels"):
-        arrange(two, ["A", "B"], {"intro": silence(99, RATE, 6)}, box)
+        arranged(two, ["A", "B"], {"intro": silence(99, RATE, 6)}, box)
     with pytest.raises(SoundError, match="the intro music holds no sound"):
-        arrange(two, ["A", "B"], {"intro": silence(0, RATE, 2)}, box)
+        arranged(two, ["A", "B"], {"intro": silence(0, RATE, 2)}, box)

@@ -114,7 +114,7 @@ def test_it_installs_from_the_action_s_own_folder(runner: Runner, tmp_path: Path
     target = tmp_path / "target"
     settings = {"PIP_TARGET": str(target), "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0"}
     assert runner.run(ACTION["install"], **settings) == 0, runner.output
-    assert (target / "paperledge_audio" / "preview" / "assets" / "preview.js").is_file()
+    assert (target / "paperledge_audio" / "preview" / "page" / "assets" / "preview.js").is_file()
 
 
 def test_on_main_what_changed_is_rendered_in_studio_quality(

@@ -11,20 +11,13 @@ import pytest
 from paperledge_audio import units
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.engines import speakers
-from paperledge_audio.mix.timeline import arrange
-from paperledge_audio.preview.history.version import Version, read_version
+from paperledge_audio.plan import Plan
 from paperledge_audio.preview.page.clips import PEAKS_PER_S, Recorder
 from paperledge_audio.preview.page.timing import estimated_length_s, placed
-from paperledge_audio.render import Listener, Order, speak
+from paperledge_audio.render import speech
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.takes import TakeStore
 from tests.tone_show import SCRIPT
-
-
-@pytest.fixture
-def version(show_folder: Path) -> Version:
-    show = load_show(show_folder / "scripts" / "show.toml")
-    return read_version(SCRIPT.encode(), "scripts/one-hand.md", show)
 
 
 @pytest.fixture
@@ -33,16 +26,21 @@ def recorder(tmp_path: Path) -> Iterator[Recorder]:
         yield Recorder(TakeStore(tmp_path / "cache"), pool)
 
 
+@pytest.fixture
+def plan(show_folder: Path, recorder: Recorder) -> Plan:
+    show = load_show(show_folder / "scripts" / "show.toml")
+    return recorder.plan(SCRIPT.encode(), "scripts/one-hand.md", show)
+
+
 def test_segments_lie_where_a_render_without_music_puts_them(
-    version: Version, recorder: Recorder
+    plan: Plan, recorder: Recorder
 ) -> None:
-    spoken = recorder.record(version, version.told)
-    placing = placed(version, spoken)
-    told = tuple(heard.segment for heard in version.told)
-    order = Order(Path("x.md"), Path(), "draft")
-    takes, made = speak(told, version.voices, order, recorder.store, Listener(), pool=recorder.pool)
-    assert made == []  # the clips' takes were kept
-    timeline = arrange(takes, ("Opening", "A heading"), {}, version.show.music)
+    placing = placed(plan, recorder.record(plan))
+    reused: list[bool] = []
+    timeline = speech(
+        plan, recorder.store, lambda _take, kept: reused.append(kept), pool=recorder.pool
+    )
+    assert reused == [True] * len(plan.segments)  # the clips' takes were kept
     for cue, start, end in zip(timeline.cues, placing.starts, placing.ends, strict=True):
         # a cue's edges are rounded to frames of 44.1 kHz, its take's to 24 kHz
         assert start == pytest.approx(cue.start / timeline.rate, abs=1e-3)
@@ -50,10 +48,10 @@ def test_segments_lie_where_a_render_without_music_puts_them(
     assert placing.duration_s == pytest.approx(timeline.frames / timeline.rate, abs=1e-3)
 
 
-def test_a_clip_is_the_take_to_the_sample(version: Version, recorder: Recorder) -> None:
-    spoken = recorder.record(version, version.told[:1])
-    clip, heard = spoken[0].clip, version.told[0]
-    frames = 1500 * len(heard.segment.spoken)  # the tone engine's: 24 kHz
+def test_a_clip_is_the_take_to_the_sample(plan: Plan, recorder: Recorder) -> None:
+    spoken = recorder.record(plan.only({0}))
+    clip = spoken[0].clip
+    frames = 1500 * len(plan.segments[0].spoken)  # the tone engine's: 24 kHz
     assert clip.duration_s == frames / 24000
     decoded = mp3.decode(clip.mp3)
     assert decoded.frames == units.rescale(frames, 24000, 44100)
@@ -62,18 +60,19 @@ def test_a_clip_is_the_take_to_the_sample(version: Version, recorder: Recorder) 
     assert np.argmax(sounding) / 44100 == pytest.approx(first_word, abs=0.05)
 
 
-def test_peaks_are_as_high_as_the_sound(version: Version, recorder: Recorder) -> None:
-    clip = recorder.record(version, version.told[:1])[0].clip
+def test_peaks_are_as_high_as_the_sound(plan: Plan, recorder: Recorder) -> None:
+    clip = recorder.record(plan.only({0}))[0].clip
     assert len(clip.peaks) == round(clip.duration_s * PEAKS_PER_S)
     assert max(clip.peaks) == round(0.25 * 99)  # the tone engine's amplitude
     assert min(clip.peaks) >= 0
 
 
-def test_what_was_recorded_is_kept_in_hand(version: Version, recorder: Recorder) -> None:
-    first = recorder.record(version, version.told)
-    again = recorder.record(version, version.told[2:3])
+def test_what_was_recorded_is_kept_in_hand(plan: Plan, recorder: Recorder) -> None:
+    first = recorder.record(plan)
+    again = recorder.record(plan.only({2}))
+    assert list(again) == [2]
     assert again[2].clip is first[2].clip
 
 
-def test_without_recordings_the_length_is_the_estimated_one(version: Version) -> None:
-    assert placed(version, {}).duration_s == pytest.approx(estimated_length_s(version))
+def test_without_recordings_the_length_is_the_estimated_one(plan: Plan) -> None:
+    assert placed(plan, {}).duration_s == pytest.approx(estimated_length_s(plan))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.preview.history.diff import Change, Heard, Kind, compare
+from paperledge_audio.preview.history.diff import Change, Kind, Side, compare
 from paperledge_audio.spoken.model import Span
 from tests.samples import plain_segment
 
@@ -20,10 +20,10 @@ SENTENCES = (
 )
 
 
-def heard(*texts: str, sound: str = "") -> tuple[Heard, ...]:
+def version(*texts: str, sound: str = "") -> tuple[Side, ...]:
     """Segments that sound as they are printed."""
     return tuple(
-        Heard(plain_segment(text, index), sound or text) for index, text in enumerate(texts)
+        Side(plain_segment(text, index), sound or text) for index, text in enumerate(texts)
     )
 
 
@@ -31,7 +31,7 @@ versions = st.lists(
     st.tuples(st.sampled_from(SENTENCES), st.sampled_from(["", " otherwise"])), max_size=12
 ).map(
     lambda rows: tuple(
-        Heard(plain_segment(text, index), text + how) for index, (text, how) in enumerate(rows)
+        Side(plain_segment(text, index), text + how) for index, (text, how) in enumerate(rows)
     )
 )
 
@@ -40,7 +40,7 @@ def kinds(changes: tuple[Change, ...]) -> list[Kind]:
     return [change.kind for change in changes]
 
 
-def applied(old: tuple[Heard, ...], changes: tuple[Change, ...]) -> list[tuple[str, str]]:
+def applied(old: tuple[Side, ...], changes: tuple[Change, ...]) -> list[tuple[str, str]]:
     """What old becomes: text and sound from the change only where it says that they are new."""
     out = []
     for change in changes:
@@ -49,22 +49,22 @@ def applied(old: tuple[Heard, ...], changes: tuple[Change, ...]) -> list[tuple[s
         if change.kind in {Kind.UNCHANGED, Kind.MOVED} and not change.why:
             assert change.before is not None
             kept = old[change.before.segment.index]
-            out.append((kept.text, kept.sound))
+            out.append((kept.text, kept.take_id))
         else:
             assert change.after is not None
-            out.append((change.after.text, change.after.sound))
+            out.append((change.after.text, change.after.take_id))
     return out
 
 
 @settings(max_examples=150)
 @given(versions, versions)
-def test_applied_to_old_it_gives_new(old: tuple[Heard, ...], new: tuple[Heard, ...]) -> None:
-    assert applied(old, compare(old, new)) == [(h.text, h.sound) for h in new]
+def test_applied_to_old_it_gives_new(old: tuple[Side, ...], new: tuple[Side, ...]) -> None:
+    assert applied(old, compare(old, new)) == [(side.text, side.take_id) for side in new]
 
 
 @settings(max_examples=150)
 @given(versions, versions)
-def test_every_segment_of_both_appears_once(old: tuple[Heard, ...], new: tuple[Heard, ...]) -> None:
+def test_every_segment_of_both_appears_once(old: tuple[Side, ...], new: tuple[Side, ...]) -> None:
     changes = compare(old, new)
     assert tuple(c.after for c in changes if c.after) == new
     befores = [c.before.segment.index for c in changes if c.before]
@@ -75,7 +75,7 @@ def test_every_segment_of_both_appears_once(old: tuple[Heard, ...], new: tuple[H
 
 @settings(max_examples=150)
 @given(versions, versions)
-def test_kinds_mean_what_they_say(old: tuple[Heard, ...], new: tuple[Heard, ...]) -> None:
+def test_kinds_mean_what_they_say(old: tuple[Side, ...], new: tuple[Side, ...]) -> None:
     for change in compare(old, new):
         before, after = change.before, change.after
         assert (before is None) == (change.kind is Kind.ADDED)
@@ -83,19 +83,19 @@ def test_kinds_mean_what_they_say(old: tuple[Heard, ...], new: tuple[Heard, ...]
         if before and after:
             assert (before.text == after.text) == (change.kind is not Kind.CHANGED)
         if change.kind is Kind.UNCHANGED:
-            assert (before and before.sound) == (after and after.sound)
+            assert (before and before.take_id) == (after and after.take_id)
         if change.kind is Kind.RESAID:
             assert change.why
 
 
 @given(versions)
-def test_of_a_version_with_itself_there_is_nothing(version: tuple[Heard, ...]) -> None:
-    assert set(kinds(compare(version, version))) <= {Kind.UNCHANGED}
+def test_of_a_version_with_itself_there_is_nothing(one: tuple[Side, ...]) -> None:
+    assert set(kinds(compare(one, one))) <= {Kind.UNCHANGED}
 
 
 def test_a_moved_paragraph_is_moved() -> None:
-    old = heard("One two three.", "Four five.", "Six seven eight.", "Nine ten.")
-    new = heard("Four five.", "Six seven eight.", "Nine ten.", "One two three.")
+    old = version("One two three.", "Four five.", "Six seven eight.", "Nine ten.")
+    new = version("Four five.", "Six seven eight.", "Nine ten.", "One two three.")
     changes = compare(old, new)
     assert kinds(changes) == [Kind.UNCHANGED] * 3 + [Kind.MOVED]
     assert changes[-1].before == old[0]
@@ -103,19 +103,19 @@ def test_a_moved_paragraph_is_moved() -> None:
 
 
 def test_an_edited_sentence_is_changed_and_its_neighbours_are_not() -> None:
-    old = heard("One two three.", "The cat sat on the mat.", "Nine ten.")
-    new = heard("One two three.", "The dog sat on the mat.", "Nine ten.")
+    old = version("One two three.", "The cat sat on the mat.", "Nine ten.")
+    new = version("One two three.", "The dog sat on the mat.", "Nine ten.")
     assert kinds(compare(old, new)) == [Kind.UNCHANGED, Kind.CHANGED, Kind.UNCHANGED]
 
 
 def test_what_shares_too_few_words_was_removed_and_added() -> None:
-    changes = compare(heard("The cat sat."), heard("Nobody knows anything else."))
+    changes = compare(version("The cat sat."), version("Nobody knows anything else."))
     assert sorted(kinds(changes)) == [Kind.ADDED, Kind.REMOVED]
 
 
 def test_of_two_edited_sentences_each_finds_its_own() -> None:
-    old = heard("The cat sat on the mat.", "A whisper went round the whole table.")
-    new = heard("A whisper went round the big table.", "The cat lay on the mat.")
+    old = version("The cat sat on the mat.", "A whisper went round the whole table.")
+    new = version("A whisper went round the big table.", "The cat lay on the mat.")
     changes = [c for c in compare(old, new) if c.kind is Kind.CHANGED]
     assert len(changes) == 1  # in order only one of them can be; the other is removed and added
     before, after = changes[0].before, changes[0].after
@@ -123,9 +123,9 @@ def test_of_two_edited_sentences_each_finds_its_own() -> None:
 
 
 def test_another_pronunciation_is_said_otherwise_and_why() -> None:
-    old = (Heard(replace(plain_segment("Qwen"), spans=(Span("Qwen", "quen"),)), "a"),)
+    old = (Side(replace(plain_segment("Qwen"), spans=(Span("Qwen", "quen"),)), "a"),)
     spans = (Span("Qwen", "Qwen", "lexicon", "kwˈɛn"),)
-    new = (Heard(replace(plain_segment("Qwen"), spans=spans), "b"),)
+    new = (Side(replace(plain_segment("Qwen"), spans=spans), "b"),)
     (change,) = compare(old, new)
     assert change.kind is Kind.RESAID
     assert change.why == ("Qwen: as printed → /kwˈɛn/",)
@@ -134,26 +134,26 @@ def test_another_pronunciation_is_said_otherwise_and_why() -> None:
 
 def test_another_voice_and_another_profile_are_said_otherwise() -> None:
     (change,) = compare(
-        (Heard(plain_segment("Hello there.", voice="ernis"), "a"),),
-        (Heard(plain_segment("Hello there.", voice="emma"), "b"),),
+        (Side(plain_segment("Hello there.", voice="ernis"), "a"),),
+        (Side(plain_segment("Hello there.", voice="emma"), "b"),),
     )
     assert (change.kind, change.why) == (Kind.RESAID, ("voice ernis → emma",))
-    (change,) = compare(heard("Hello.", sound="a"), heard("Hello.", sound="b"))
+    (change,) = compare(version("Hello.", sound="a"), version("Hello.", sound="b"))
     assert (change.kind, change.why) == (Kind.RESAID, ("the voice's profile or engine",))
 
 
 def test_another_name_for_the_same_voice_is_told_and_not_spoken_anew() -> None:
-    (one,) = heard("Hello there.")
-    lee = Heard(replace(one.segment, speaker="Dr. Lee"), one.sound)
-    zoe = Heard(replace(one.segment, speaker="Zoë"), one.sound)
+    (one,) = version("Hello there.")
+    lee = Side(replace(one.segment, speaker="Dr. Lee"), one.take_id)
+    zoe = Side(replace(one.segment, speaker="Zoë"), one.take_id)
     (change,) = compare((lee,), (zoe,))
     assert (change.kind, change.why) == (Kind.RESAID, ("speaker Dr. Lee → Zoë",))
     assert not change.is_new_sound
 
 
 def test_another_pause_is_told_where_both_neighbours_stayed() -> None:
-    one, two = heard("Hello there.", "And goodbye.")
-    longer = Heard(replace(one.segment, pause_after=1.5), one.sound)
+    one, two = version("Hello there.", "And goodbye.")
+    longer = Side(replace(one.segment, pause_after=1.5), one.take_id)
     first, second = compare((one, two), (longer, two))
     assert (first.kind, first.why) == (Kind.RESAID, ("pause after it: 0.5 s → 1.5 s",))
     assert not first.is_new_sound

@@ -11,7 +11,7 @@ import pytest
 
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.sound.clip import Clip, loaded
-from paperledge_audio.sound.scratch import shelf, spooled
+from paperledge_audio.sound.scratch import scratch_file, spooled
 
 NOISE = np.random.default_rng(0).normal(0.0, 0.5, (150_000, 2)).astype(np.float32)
 
@@ -33,17 +33,17 @@ def test_stereo_becomes_mono_by_its_mean_and_mono_stereo_by_itself() -> None:
 
 def test_what_threads_set_aside_at_once_comes_back_to_each() -> None:
     clips = [Clip(NOISE[n * 1000 : (n + 1) * 1000 + n], 24000) for n in range(100)]
-    with shelf() as aside, ThreadPoolExecutor(4) as pool:
-        spools = list(pool.map(aside.put, clips))
+    with scratch_file() as scratch, ThreadPoolExecutor(4) as pool:
+        spools = list(pool.map(scratch.put, clips))
         for clip, spool in zip(clips, spools, strict=True):
             assert (spool.rate, spool.channels, spool.frames) == (24000, 2, clip.frames)
             assert np.array_equal(loaded(spool).samples, clip.samples)
             assert np.array_equal(spool.read(3, 9), clip.read(3, 9))
 
 
-def test_a_shelf_that_is_gone_gives_nothing() -> None:
-    with shelf() as aside:
-        spool = aside.put(Clip(NOISE, 44100))
+def test_a_scratch_file_that_is_gone_gives_nothing() -> None:
+    with scratch_file() as scratch:
+        spool = scratch.put(Clip(NOISE, 44100))
     with pytest.raises(ValueError, match="closed"):
         spool.read(0, 1)
 
@@ -66,5 +66,8 @@ def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         spooled(Clip(NOISE, 44100), 2),
     ):
         pass
-    with shelf() as aside, pytest.raises(DeliveryError, match=r"set aside: No space.*TMPDIR"):
-        aside.put(Clip(NOISE, 44100))
+    with (
+        scratch_file() as scratch,
+        pytest.raises(DeliveryError, match=r"set aside: No space.*TMPDIR"),
+    ):
+        scratch.put(Clip(NOISE, 44100))

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.check.scripts import lint
+from paperledge_audio.check.scripts import Lint, lint_script
 from paperledge_audio.errors import PaperledgeError, ScriptError, ShowError, VoiceError
+from paperledge_audio.script import compose
 from paperledge_audio.script.model import Block, Episode, Heading, ListItem, Quote, Script, Speech
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
@@ -82,8 +83,8 @@ def test_each_block_has_its_voice_and_name(own: Show) -> None:
         ListItem("An item.", 5),
         Speech("Bye.", 6),
     )
-    company = cast(script(*blocks), own)
-    assert [(company.part(b).voice.name, company.part(b).name) for b in blocks] == [
+    parts = cast(script(*blocks), own)
+    assert [(parts.part(b).voice.name, parts.part(b).name) for b in blocks] == [
         ("host", "Maria the Host"),
         ("host", "Maria the Host"),
         ("guest", "Dr. Lee"),
@@ -91,7 +92,7 @@ def test_each_block_has_its_voice_and_name(own: Show) -> None:
         ("host", "Maria the Host"),
         ("host", "Maria the Host"),
     ]
-    assert set(company.voices) == {"host", "guest", "reader"}
+    assert set(parts.voices) == {"host", "guest", "reader"}
 
 
 @pytest.mark.parametrize(
@@ -122,17 +123,17 @@ def test_the_scripts_cast_comes_first(own: Show) -> None:
 
 def test_a_person_has_one_name_as_first_printed(own: Show) -> None:
     blocks = (Speech("A.", 1), Speech("B.", 2, "Maria"), Speech("C.", 3, "MARIA"))
-    company = cast(script(*blocks), own)
-    assert [company.part(block).name for block in blocks] == ["Maria"] * 3
+    parts = cast(script(*blocks), own)
+    assert [parts.part(block).name for block in blocks] == ["Maria"] * 3
 
 
 def test_another_host_replaces_the_host_only(own: Show) -> None:
     blocks = (Speech("A.", 1), Speech("B.", 2, "Maria"), Speech("C.", 3, "Dr. Lee"))
-    for company in (
+    for parts in (
         cast(script(*blocks), own, host="ernis"),
         cast(script(*blocks, voice="ernis"), own),
     ):
-        assert [company.part(block).voice.name for block in blocks] == ["ernis", "ernis", "guest"]
+        assert [parts.part(block).voice.name for block in blocks] == ["ernis", "ernis", "guest"]
 
 
 @pytest.mark.parametrize(
@@ -195,14 +196,17 @@ def test_a_check_tells_every_wrong_name_once_and_who_speaks(own: Show) -> None:
     def known(_word: str) -> bool:
         return True
 
-    wrong = script(*(Speech("A word.", n, name) for n, name in enumerate(("", "X", "Y", "X"), 5)))
-    found = lint(wrong, own, known, str).findings
+    def linted(*blocks: Speech | Quote) -> Lint:
+        return lint_script(compose(script(*blocks)).encode(), "x.md", own, known, str)
+
+    names = ("", "X", "Y", "X")
+    found = linted(*(Speech("A word.", 0, name) for name in names)).findings
     assert [(f.line, f.what) for f in found if f.level == "error"] == [
-        (6, "no voice is called 'X'"),
-        (7, "no voice is called 'Y'"),
+        (8, "no voice is called 'X'"),
+        (10, "no voice is called 'Y'"),
     ]
-    right = script(Speech("A word.", 5), Speech("A word.", 6, "Dr. Lee"), Quote("A word.", 7))
-    assert lint(right, own, known, str).speakers == (
+    right = linted(Speech("A word.", 0), Speech("A word.", 0, "Dr. Lee"), Quote("A word.", 0))
+    assert right.speakers == (
         ("Maria the Host", "host"),
         ("Dr. Lee", "guest"),
         ("Reader", "reader"),
@@ -219,11 +223,11 @@ def test_a_voice_says_names_its_own_way(own: Show) -> None:
     text = "Zorblat, Qwop and Xyl."
     episode = Episode("T", datetime.date(2025, 10, 21), pronounce=(("Xyl", "the script"),))
     both = Script(episode, (Speech(text, 5), Speech(text, 6, "Dr. Lee")), "x.md")
-    company = cast(both, show)
-    host, guest = segments(both, show, company)
+    parts = cast(both, show)
+    host, guest = segments(both, show, parts)
     assert host.spoken == "the show, Qwop and the script."
     assert guest.spoken == "zor blat, kwop and the script."
-    (unknown,) = unknown_words(both, show, company, {"and"}.__contains__)
+    (unknown,) = unknown_words(both, show, parts, {"and"}.__contains__)
     assert (unknown.line, unknown.word) == (5, "Qwop")
 
 
@@ -237,14 +241,14 @@ def test_a_wrong_pronunciation_of_a_voice_names_its_profile(own: Show) -> None:
 
 
 def test_speakers_take_turns(own: Show) -> None:
-    told = script(
+    dialogue = script(
         Speech("Hello.", 5),
         Speech("Hi there.", 6, "Dr. Lee"),
         Speech("How are you?", 7, "Dr. Lee"),
         Speech("Fine.", 8),
         Speech("Another paragraph.", 9),
     )
-    found = segments(told, own, cast(told, own))
+    found = segments(dialogue, own, cast(dialogue, own))
     assert [(s.speaker, s.voice, s.pause_after) for s in found] == [
         ("Maria the Host", "host", 0.55),
         ("Dr. Lee", "guest", 0.7),

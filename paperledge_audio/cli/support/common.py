@@ -12,7 +12,6 @@ import click
 from paperledge_audio.errors import ScriptError
 
 if TYPE_CHECKING:
-    from paperledge_audio.script import Script
     from paperledge_audio.show.model import Show
 
 LARGEST_SCRIPT = 5_000_000
@@ -92,14 +91,6 @@ def read_source(path: Path) -> bytes:
         raise ScriptError(
             f"can't be read: {error.strerror}", "name a script that exists", path=path
         ) from None
-
-
-def read_script(path: Path) -> tuple[Script, Show]:
-    """A script and the show it belongs to."""
-    from paperledge_audio.script import parse
-    from paperledge_audio.show.loading import find_show, load_show
-
-    return parse(read_source(path), str(path)), load_show(find_show(path))
 
 
 def show_here() -> Show:

@@ -14,7 +14,7 @@ from paperledge_audio.cli.voices.telling import problem_lines, problem_rows, pro
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperledge_audio.check.voices import Standing
+    from paperledge_audio.check.voices import Readiness
     from paperledge_audio.show.model import Show
 
 WIDTH = 100
@@ -34,12 +34,12 @@ def command(as_json: bool) -> None:
 
     What keeps a voice from speaking on this machine stands below, a line each.
     """
-    from paperledge_audio.check.voices import standing
+    from paperledge_audio.check.voices import readiness
     from paperledge_audio.voices.finding import profile_names, voice_names
 
     show = show_here()
     profiles = profile_names(show)
-    found = [standing(name, show) for name in voice_names(show)]
+    found = [readiness(name, show) for name in voice_names(show)]
     if as_json:
         print_json({"voices": [_row(one, show, stock=one.name not in profiles) for one in found]})
         return
@@ -49,7 +49,7 @@ def command(as_json: bool) -> None:
         click.echo(line, err=True)
 
 
-def _row(one: Standing, show: Show, *, stock: bool) -> dict[str, Any]:
+def _row(one: Readiness, show: Show, *, stock: bool) -> dict[str, Any]:
     return {
         "name": one.name,
         "stock": stock,
@@ -60,7 +60,7 @@ def _row(one: Standing, show: Show, *, stock: bool) -> dict[str, Any]:
     }
 
 
-def _table(found: Sequence[Standing], show: Show) -> None:
+def _table(found: Sequence[Readiness], show: Show) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -79,11 +79,11 @@ def _table(found: Sequence[Standing], show: Show) -> None:
     click.echo(f"* hosts {show.title}")
 
 
-def _here(one: Standing) -> str:
+def _here(one: Readiness) -> str:
     return {2: "yes", 1: f"{''.join(one.speaks)} only", 0: "no"}[len(one.speaks)]
 
 
-def _stock(found: Sequence[Standing]) -> None:
+def _stock(found: Sequence[Readiness]) -> None:
     """Stock voices differ in little: their names, by accent and by whether they speak here."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for one in found:

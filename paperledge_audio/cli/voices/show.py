@@ -14,7 +14,7 @@ from paperledge_audio.cli.voices.telling import problem_lines, problem_rows, pro
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperledge_audio.check.voices import Standing
+    from paperledge_audio.check.voices import Readiness
     from paperledge_audio.voices.profiles import Voice
 
 MARGIN = 10
@@ -34,12 +34,12 @@ Examples:
 @json_option
 def command(name: str, as_json: bool) -> None:
     """Show all of the voice NAME: its profile, and the engines and files that speak it here."""
-    from paperledge_audio.check.voices import standing
+    from paperledge_audio.check.voices import readiness
     from paperledge_audio.voices.finding import find_voice
 
     show = show_here()
     voice = find_voice(name, show)
-    found = standing(name, show)
+    found = readiness(name, show)
     facts = _facts(voice, found)
     if as_json:
         print_json({**facts, "host": name == show.voices.host, "problems": problem_rows(found)})
@@ -52,7 +52,7 @@ def command(name: str, as_json: bool) -> None:
     click.echo(f"\n{facts['use']}")
 
 
-def _facts(voice: Voice, found: Standing) -> dict[str, Any]:
+def _facts(voice: Voice, found: Readiness) -> dict[str, Any]:
     facts = profile_facts(voice)
     facts["engines"] = {
         quality: _engine(voice, quality, ready=quality in found.speaks)

@@ -10,14 +10,14 @@ from paperledge_audio.errors import MissingError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperledge_audio.check.voices import Standing
+    from paperledge_audio.check.voices import Readiness
     from paperledge_audio.voices.profiles import Voice
 
 NAMED = 4
 """Voices that share a problem are named up to so many."""
 
 
-def problem_lines(found: Sequence[Standing]) -> Iterator[str]:
+def problem_lines(found: Sequence[Readiness]) -> Iterator[str]:
     """A line for each problem; one that several voices have stands there once, with their names.
 
     A problem of a file has the file's name instead.
@@ -32,7 +32,7 @@ def problem_lines(found: Sequence[Standing]) -> Iterator[str]:
         yield f"{who}{more}: {line}" if who else line
 
 
-def exit_code(found: Sequence[Standing]) -> int:
+def exit_code(found: Sequence[Readiness]) -> int:
     """0; 1 where a voice is at fault; 3 where something is merely not installed."""
     problems = [problem for one in found for problem in one.problems]
     if any(not isinstance(problem, MissingError) for problem in problems):
@@ -56,7 +56,7 @@ def profile_facts(voice: Voice) -> dict[str, Any]:
     return facts
 
 
-def problem_rows(one: Standing) -> list[dict[str, Any]]:
+def problem_rows(one: Readiness) -> list[dict[str, Any]]:
     """The problems of a voice for machines."""
     return [
         {

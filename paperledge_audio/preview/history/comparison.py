@@ -7,16 +7,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperledge_audio.check.scripts import Finding, lint
+from paperledge_audio.check.scripts import Finding, lint, lint_script
 from paperledge_audio.engines.g2p import guess, knows
 from paperledge_audio.errors import PaperledgeError, ScriptError
-from paperledge_audio.preview.history.diff import Change, Kind, compare
+from paperledge_audio.preview.history.diff import Change, Kind, compare, sides
 from paperledge_audio.preview.history.past import SUFFIXES, Past, show_now
-from paperledge_audio.preview.history.version import Version, read_version
-from paperledge_audio.script import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from paperledge_audio.plan import ScriptPlan
+    from paperledge_audio.preview.history.past import Planner
 
 
 class Status(StrEnum):
@@ -40,8 +41,8 @@ class Compared:
     status: Status
     was: str = ""
     """Its path in the repository before, where it had another."""
-    before: Version | None = None
-    after: Version | None = None
+    before: ScriptPlan | None = None
+    after: ScriptPlan | None = None
     changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What `check` says of the new version."""
@@ -71,11 +72,12 @@ def listed(arguments: Iterable[Path], history: Past | None) -> tuple[Path, ...]:
 
 
 def look(
-    paths: Iterable[Path], history: Past | None, read: Callable[[Path], bytes]
+    paths: Iterable[Path], history: Past | None, read: Callable[[Path], bytes], planner: Planner
 ) -> tuple[Compared, ...]:
     """Each script as it is, and beside its version in `history` if there is one.
 
-    `read` gives a file's bytes. What is wrong with one script is its result; the others go on.
+    `read` gives a file's bytes, `planner` makes a plan of them. What is wrong with one script is
+    its result; the others go on.
     """
     paths = tuple(paths)
     come = [path for path in paths if path.is_file()]
@@ -87,7 +89,7 @@ def look(
         if place in taken and not path.exists():
             continue  # it is there, under its new name
         try:
-            found.append(_look(path, history, renamed.get(place, place), read))
+            found.append(_look(path, history, renamed.get(place, place), read, planner))
         except PaperledgeError as error:
             faults = _findings(path, read)
             found.append(Compared(path, Status.BROKEN, findings=faults, problem=error))
@@ -97,53 +99,53 @@ def look(
 def _findings(path: Path, read: Callable[[Path], bytes]) -> tuple[Finding, ...]:
     """Everything that `check` says of a script, as far as it can be read at all."""
     try:
-        return lint(parse(read(path), str(path)), show_now(path), knows, guess).findings
+        return lint_script(read(path), str(path), show_now(path), knows, guess).findings
     except PaperledgeError:
         return ()
 
 
-def _look(path: Path, history: Past | None, was: str, read: Callable[[Path], bytes]) -> Compared:
-    if history is None:
-        return _alone(path, read(path), Status.WHOLE)
-    if was not in history.tree:
-        return _alone(path, read(path), Status.NEW)
+def _look(
+    path: Path, history: Past | None, was: str, read: Callable[[Path], bytes], planner: Planner
+) -> Compared:
+    if history is None or was not in history.tree:
+        after = planner(read(path), str(path), show_now(path))
+        return _alone(path, Status.NEW if history else Status.WHOLE, after)
     if not path.exists():
-        return Compared(path, Status.DELETED, before=_as_it_was(history, was, path))
+        return Compared(path, Status.DELETED, before=_as_it_was(history, was, path, planner))
     source, show = read(path), show_now(path)
     renamed_from = was if was != history.place(path) else ""
     if source == history.source(was) and history.same_show(was, show):
         return Compared(path, Status.UNCHANGED, renamed_from)
-    after = read_version(source, str(path), show)
-    findings = _said_of(after)
+    after = planner(source, str(path), show)
     try:
-        before = history.version(was, show)
+        before = history.plan(was, show, planner)
     except PaperledgeError as error:
         note = Finding("warning", None, f"the version before can't be heard: {error}")
-        alone = tuple(Change(Kind.ADDED, None, heard) for heard in after.told)
-        return Compared(path, Status.NEW, renamed_from, None, after, alone, (note, *findings))
-    changes = compare(before.told, after.told)
+        return _alone(path, Status.NEW, after, renamed_from, note)
+    changes = compare(sides(before), sides(after))
     changed = any(change.kind is not Kind.UNCHANGED for change in changes)
     status = Status.CHANGED if changed else Status.UNCHANGED
-    return Compared(path, status, renamed_from, before, after, changes, findings)
+    return Compared(path, status, renamed_from, before, after, changes, _said_of(after))
 
 
-def _as_it_was(history: Past, was: str, path: Path) -> Version | None:
+def _as_it_was(history: Past, was: str, path: Path, planner: Planner) -> ScriptPlan | None:
     """A deleted script's last version, or None if that can't be spoken: nobody needs it to."""
     try:
-        return history.version(was, show_now(path))
+        return history.plan(was, show_now(path), planner)
     except PaperledgeError:
         return None
 
 
-def _alone(path: Path, source: bytes, status: Status) -> Compared:
-    show = show_now(path)
-    after = read_version(source, str(path), show)
-    told = after.told if status is Status.NEW else ()
-    changes = tuple(Change(Kind.ADDED, None, heard) for heard in told)
-    return Compared(path, status, "", None, after, changes, _said_of(after))
+def _alone(
+    path: Path, status: Status, after: ScriptPlan, was: str = "", *notes: Finding
+) -> Compared:
+    """A script with no version before it that can be heard."""
+    added = sides(after) if status is Status.NEW else ()
+    changes = tuple(Change(Kind.ADDED, None, side) for side in added)
+    return Compared(path, status, was, None, after, changes, (*notes, *_said_of(after)))
 
 
-def _said_of(version: Version) -> tuple[Finding, ...]:
-    """What `check` says of a version, and what is to be known of its voices in a draft."""
-    findings = lint(version.script, version.show, knows, guess).findings
-    return (*findings, *(Finding("warning", None, note) for note in version.notes))
+def _said_of(plan: ScriptPlan) -> tuple[Finding, ...]:
+    """What `check` says of a script, and what is to be known of its voices in a draft."""
+    findings = lint(plan, knows, guess).findings
+    return (*findings, *(Finding("warning", None, note) for note in plan.notes))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from paperledge_audio.plan import Plan
     from paperledge_audio.spoken import Segment, Span
 
 ALIKE = 0.4
@@ -35,16 +36,21 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A segment and the name of its recording: two that sound alike share it."""
+class Side:
+    """A segment as one version has it, and the id of its take: two that sound alike share it."""
 
     segment: Segment
-    sound: str
+    take_id: str
 
     @property
     def text(self) -> str:
         """What is printed, its white space evened out."""
         return " ".join(self.segment.text.split())
+
+
+def sides(plan: Plan) -> tuple[Side, ...]:
+    """The segments of a plan that was made with a store, in order."""
+    return tuple(map(Side, plan.segments, plan.take_ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +61,19 @@ class Change:
     """
 
     kind: Kind
-    before: Heard | None
-    after: Heard | None
+    before: Side | None
+    after: Side | None
     why: tuple[str, ...] = ()
 
     @property
     def is_new_sound(self) -> bool:
         """Whether the new version has to be spoken anew here."""
         return self.after is not None and (
-            self.before is None or self.before.sound != self.after.sound
+            self.before is None or self.before.take_id != self.after.take_id
         )
 
 
-def compare(old: Sequence[Heard], new: Sequence[Heard]) -> tuple[Change, ...]:
+def compare(old: Sequence[Side], new: Sequence[Side]) -> tuple[Change, ...]:
     """Every segment of `old` and of `new` once, in the order of `new`.
 
     What was removed stands where it was. The changes' `after`s are `new`, in order; their
@@ -101,15 +107,15 @@ def compare(old: Sequence[Heard], new: Sequence[Heard]) -> tuple[Change, ...]:
     return tuple(out)
 
 
-def _stayed(old: Sequence[Heard], new: Sequence[Heard]) -> Iterator[tuple[int, int]]:
+def _stayed(old: Sequence[Side], new: Sequence[Side]) -> Iterator[tuple[int, int]]:
     """(new, old) places of equal texts in the same order."""
-    matcher = SequenceMatcher(None, [h.text for h in old], [h.text for h in new], autojunk=False)
+    matcher = SequenceMatcher(None, [s.text for s in old], [s.text for s in new], autojunk=False)
     for i, j, count in matcher.get_matching_blocks():
         yield from ((j + n, i + n) for n in range(count))
 
 
 def _moved(
-    old: Sequence[Heard], new: Sequence[Heard], stayed: dict[int, int]
+    old: Sequence[Side], new: Sequence[Side], stayed: dict[int, int]
 ) -> Iterator[tuple[int, int]]:
     """(new, old) places of equal texts that are left, the first with the first."""
     taken = set(stayed.values())
@@ -123,7 +129,7 @@ def _moved(
 
 
 def _edited(
-    old: Sequence[Heard], new: Sequence[Heard], stayed: dict[int, int], moved: dict[int, int]
+    old: Sequence[Side], new: Sequence[Side], stayed: dict[int, int], moved: dict[int, int]
 ) -> Iterator[tuple[int, int]]:
     """(new, old) places of texts that are alike, between two that stayed, in the same order."""
     gone = set(stayed.values()) | set(moved.values())
@@ -136,12 +142,12 @@ def _edited(
 
 
 def _aligned(
-    old: Sequence[Heard], new: Sequence[Heard], rows: list[int], columns: list[int]
+    old: Sequence[Side], new: Sequence[Side], rows: list[int], columns: list[int]
 ) -> Iterator[tuple[int, int]]:
     """The pairs, in order, whose likeness is the greatest in sum (Needleman and Wunsch 1970)."""
     words = {
-        id(heard): Counter(heard.text.lower().split())
-        for heard in (*(old[i] for i in rows), *(new[j] for j in columns))
+        id(side): Counter(side.text.lower().split())
+        for side in (*(old[i] for i in rows), *(new[j] for j in columns))
     }
     best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
     for r, i in enumerate(rows):
@@ -175,15 +181,13 @@ def _limits(in_order: dict[int, int], olds: int, news: int) -> list[int]:
     return limits
 
 
-def _removed(
-    old: Sequence[Heard], places: dict[int, int], start: int, end: int
-) -> Iterator[Change]:
+def _removed(old: Sequence[Side], places: dict[int, int], start: int, end: int) -> Iterator[Change]:
     for i in range(start, end):
         if i not in places:
             yield Change(Kind.REMOVED, old[i], None)
 
 
-def _why(before: Heard, after: Heard) -> Iterator[str]:
+def _why(before: Side, after: Side) -> Iterator[str]:
     """What differs besides the printed text."""
     one, two = before.segment, after.segment
     if one.role != two.role:
@@ -192,12 +196,12 @@ def _why(before: Heard, after: Heard) -> Iterator[str]:
         yield f"voice {one.voice} → {two.voice}"
     elif one.speaker != two.speaker:
         yield f"speaker {one.speaker} → {two.speaker}"
-    if before.text != after.text or before.sound == after.sound:
+    if before.text != after.text or before.take_id == after.take_id:
         return
-    said = {span.text: span for span in one.changes}
-    told = {span.text: span for span in two.changes}
-    words = [text for text in {**said, **told} if said.get(text) != told.get(text)]
-    yield from (f"{w.strip()}: {_sounds(w, said)} → {_sounds(w, told)}" for w in words)
+    was = {span.text: span for span in one.changes}
+    now = {span.text: span for span in two.changes}
+    words = [text for text in {**was, **now} if was.get(text) != now.get(text)]
+    yield from (f"{w.strip()}: {_sounds(w, was)} → {_sounds(w, now)}" for w in words)
     if not words and one.voice == two.voice:
         yield "otherwise read" if one.spans != two.spans else "the voice's profile or engine"
 
@@ -209,9 +213,7 @@ def _sounds(text: str, spans: dict[str, Span]) -> str:
     return f"/{span.phonemes}/" if span.phonemes else span.said.strip() or "unsaid"
 
 
-def _rest(
-    old: Sequence[Heard], new: Sequence[Heard], pairs: dict[int, int], j: int
-) -> Iterator[str]:
+def _rest(old: Sequence[Side], new: Sequence[Side], pairs: dict[int, int], j: int) -> Iterator[str]:
     """What differs between this segment and the next, if that is the same one as before."""
     i = pairs[j]
     if pairs.get(j + 1, len(old)) != i + 1 or (j + 1 == len(new)) != (i + 1 == len(old)):

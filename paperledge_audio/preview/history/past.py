@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,16 +12,19 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import HistoryError, PaperledgeError
 from paperledge_audio.files.resources import bundled
 from paperledge_audio.preview.history.git import Repository, find_repository, renames
-from paperledge_audio.preview.history.version import Version, read_version
 from paperledge_audio.show.loading import FILE_NAME, find_show, load_show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.show.model import Show
 
 SUFFIXES = (".md", ".txt")
 """Of scripts in a folder."""
+
+Planner = Callable[[bytes, str, "Show"], "ScriptPlan"]
+"""Plans a script: its bytes, its path in messages, the show that tells it."""
 
 
 @dataclass(slots=True)
@@ -92,13 +96,13 @@ class Past:
             and all(now[name].read_bytes() == content for name, content in then.items())
         )
 
-    def version(self, path: str, show: Show) -> Version:
+    def plan(self, path: str, show: Show, planner: Planner) -> ScriptPlan:
         """The script at `path` as it was; `show` is the one that tells it now.
 
-        Raises what reading it raises; the error's path then says the commit too.
+        Raises what `planner` raises; the error's path then says the commit too.
         """
         try:
-            return read_version(self.source(path), f"{self.ref}:{path}", self._show(path, show))
+            return planner(self.source(path), f"{self.ref}:{path}", self._show(path, show))
         except PaperledgeError as error:
             if error.path and Path(error.path).is_relative_to(self.folder / "tree"):
                 inside = Path(error.path).relative_to(self.folder / "tree").as_posix()

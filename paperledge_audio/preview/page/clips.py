@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.deliver.encode import mp3
-from paperledge_audio.preview.history.version import QUALITY
-from paperledge_audio.render import Listener, Order, speak
+from paperledge_audio.plan import plan_script
+from paperledge_audio.render import Listener
 from paperledge_audio.sound.clip import Resampled, duration_s, loaded
 from paperledge_audio.sound.measuring.meter import hop_powers
+from paperledge_audio.synthesis import synthesize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from concurrent.futures import Executor
 
     from numpy.typing import NDArray
 
     from paperledge_audio.engines import Take
-    from paperledge_audio.preview.history.diff import Heard
-    from paperledge_audio.preview.history.version import Version
+    from paperledge_audio.plan import Plan, ScriptPlan
+    from paperledge_audio.show.model import Show
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.takes import TakeStore
 
+QUALITY = "draft"
+"""Previews are drafts."""
 KBPS = 64
 """One voice, mono."""
 PEAKS_PER_S = 20
@@ -71,37 +73,36 @@ class Recorder:
         pool: Executor,
         listening: Callable[[str], Listener] = lambda _path: Listener(),
     ) -> None:
-        """`listening` gives, for a version's path, who is told how it comes along."""
+        """`listening` gives, for a script's path, who is told how it comes along."""
         self.store, self.pool, self._listening = store, pool, listening
         self._clips: dict[str, Clip] = {}
 
-    def record(self, version: Version, wanted: Sequence[Heard]) -> dict[int, Spoken]:
-        """Each wanted segment's clip and words, by the segment's index.
+    def plan(self, source: bytes, path: str, show: Show) -> ScriptPlan:
+        """The plan of a script as `record` needs it; raises what `plan_script` raises."""
+        return plan_script(source, path, show, quality=QUALITY, store=self.store)
 
-        Raises what engines and the store raise, with the version's path.
+    def record(self, plan: Plan) -> dict[int, Spoken]:
+        """Each segment's clip and words, by the segment's index.
+
+        Raises what engines and the store raise, with the plan's path.
         """
-        order = Order(Path(version.script.path), Path(), QUALITY)
-        told = tuple(heard.segment for heard in wanted)
-        if not told:
+        if not plan.segments:
             return {}
-        listener = self._listening(version.script.path)
-        listener.on_segments(len(told))
-        takes, _ = speak(told, version.voices, order, self.store, listener, pool=self.pool)
-        new = {
-            heard.sound: take
-            for heard, take in zip(wanted, takes, strict=True)
-            if heard.sound not in self._clips
-        }
-        self._clips |= zip(new, self.pool.map(_clip, new, new.values()), strict=True)
-        return {
-            heard.segment.index: Spoken(self._clips[heard.sound], _times(take))
-            for heard, take in zip(wanted, takes, strict=True)
-        }
+        listener = self._listening(plan.path)
+        listener.on_segments(len(plan.segments))
+        spoken = synthesize(plan, self.store, self._spoken, listener.on_take, pool=self.pool)
+        return {segment.index: one for segment, one in zip(plan.segments, spoken, strict=True)}
+
+    def _spoken(self, take: Take) -> Spoken:
+        clip = self._clips.get(take.id)
+        if clip is None:  # of threads that make the same one, the first is believed
+            clip = self._clips.setdefault(take.id, _clip(take))
+        return Spoken(clip, _times(take))
 
 
-def _clip(sound_name: str, take: Take) -> Clip:
+def _clip(take: Take) -> Clip:
     return Clip(
-        name=f"{sound_name[:NAME_LETTERS]}.mp3",
+        name=f"{take.id[:NAME_LETTERS]}.mp3",
         mp3=mp3.encode(Resampled(take.sound, mp3.RATE), KBPS, workers=1),
         duration_s=duration_s(take.sound),
         peaks=peaks(take.sound),

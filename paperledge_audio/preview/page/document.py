@@ -15,14 +15,13 @@ from paperledge_audio.preview.history.comparison import Compared, Status
 from paperledge_audio.preview.history.diff import Change, Kind
 from paperledge_audio.preview.page.timing import estimated_length_s, placed
 from paperledge_audio.sound.measuring.meter import integrated_lufs
-from paperledge_audio.spoken import chapter_titles
 from paperledge_audio.spoken.pauses import rest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperledge_audio.check.scripts import Finding
-    from paperledge_audio.preview.history.version import Version
+    from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.preview.page.clips import Clip, Recorder, Spoken
     from paperledge_audio.spoken import Segment
 
@@ -48,12 +47,11 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
     Raises what `Recorder.record` raises.
     """
     before, after, changed = compared.before, compared.after, compared.changed
-    told = after.told if after else ()
     everything = whole or compared.status in {Status.WHOLE, Status.NEW}
-    wanted = told if everything else [c.after for c in changed if c.after]
-    wanted_before = [c.before for c in changed if c.before]
-    now = recorder.record(after, wanted) if after else {}
-    then = recorder.record(before, wanted_before) if before else {}
+    wanted = {c.after.segment.index for c in changed if c.after}
+    wanted_before = {c.before.segment.index for c in changed if c.before}
+    now = recorder.record(after if everything else after.only(wanted)) if after else {}
+    then = recorder.record(before.only(wanted_before)) if before else {}
     document: Json = {
         "path": str(compared.path),
         "title": _title(compared),
@@ -81,8 +79,8 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
 
 
 def _title(compared: Compared) -> str:
-    version = compared.after or compared.before
-    return version.script.episode.title if version else compared.path.name
+    plan = compared.after or compared.before
+    return plan.script.episode.title if plan else compared.path.name
 
 
 def _alike(compared: Compared, now: Recorded) -> dict[int, Spoken]:
@@ -92,40 +90,38 @@ def _alike(compared: Compared, now: Recorded) -> dict[int, Spoken]:
         for change in compared.changes
         if change.before
         and change.after
-        and change.before.sound == change.after.sound
+        and change.before.take_id == change.after.take_id
         and change.after.segment.index in now
     }
 
 
-def _facts(version: Version, now: Recorded) -> Json:
+def _facts(plan: ScriptPlan, now: Recorded) -> Json:
     """What there is to know of an episode at a glance."""
-    about, output = version.script.episode, version.show.output
+    about, output = plan.script.episode, plan.show.output
     powers = [spoken.clip.powers for spoken in now.values()]
     loudness = integrated_lufs(np.concatenate(powers)) if powers else -math.inf
     target = target_for(output.loudness, output.channels)
     return {
-        "show": version.show.title,
+        "show": plan.show.title,
         "paper": {"title": about.paper.title, "url": about.paper.url},
-        "estimated_s": _seconds(estimated_length_s(version)),
+        "estimated_s": _seconds(estimated_length_s(plan)),
         "loudness_lufs": round(loudness, 1) if math.isfinite(loudness) else None,
         "target_lufs": target.integrated_lufs,
-        "pronunciations": _pronunciations(version),
+        "pronunciations": _pronunciations(plan),
     }
 
 
-def _transcript(version: Version, now: Recorded, changed: Sequence[Change]) -> Json:
-    placing = placed(version, now)
+def _transcript(plan: ScriptPlan, now: Recorded, changed: Sequence[Change]) -> Json:
+    placing = placed(plan, now)
     kinds = {change.after.segment.index: change.kind.value for change in changed if change.after}
-    titles = chapter_titles(version.script)
     rows = []
     starts: dict[int, float] = {}
     before: Segment | None = None
-    for heard, start, end in zip(version.told, placing.starts, placing.ends, strict=True):
-        segment = heard.segment
+    for segment, start, end in zip(plan.segments, placing.starts, placing.ends, strict=True):
         starts.setdefault(segment.chapter, start if starts else 0.0)
         rows.append(
             {
-                **_said(heard.segment, now),
+                **_said(segment, now),
                 "chapter": segment.chapter,
                 "start": _seconds(start),
                 "end": _seconds(end),
@@ -137,9 +133,11 @@ def _transcript(version: Version, now: Recorded, changed: Sequence[Change]) -> J
         before = segment
     return {
         "duration_s": _seconds(placing.duration_s),
-        "measured": len(now) == len(version.told),
+        "measured": len(now) == len(plan.segments),
         "segments": rows,
-        "chapters": [{"title": titles[n], "start": _seconds(at)} for n, at in starts.items()],
+        "chapters": [
+            {"title": plan.chapters[n], "start": _seconds(at)} for n, at in starts.items()
+        ],
     }
 
 
@@ -213,11 +211,11 @@ def _anew_s(compared: Compared, now: Recorded) -> float:
     return _seconds(sum(now[index].clip.duration_s for index in indices))
 
 
-def _pronunciations(version: Version) -> list[Json]:
+def _pronunciations(plan: ScriptPlan) -> list[Json]:
     """What is said otherwise than printed, each once, in the order of the script."""
     found: dict[tuple[str, str, str, str], int] = {}
-    for heard in version.told:
-        for span in heard.segment.changes:
+    for segment in plan.segments:
+        for span in segment.changes:
             if any(char.isalnum() for char in span.text + span.said):
                 key = (span.text.strip(), span.said.strip(), span.phonemes, span.rule)
                 found[key] = found.get(key, 0) + 1

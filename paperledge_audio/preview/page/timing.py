@@ -11,7 +11,7 @@ from paperledge_audio.mix.timeline import HEAD_S, TAIL_S
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from paperledge_audio.preview.history.version import Version
+    from paperledge_audio.plan import Plan
     from paperledge_audio.preview.page.clips import Spoken
     from paperledge_audio.spoken import Segment
 
@@ -25,33 +25,29 @@ class Placing:
     duration_s: float
 
 
-def placed(version: Version, spoken: Mapping[int, Spoken]) -> Placing:
-    """The segments of a version one after another; `spoken` has those that were recorded."""
+def placed(plan: Plan, spoken: Mapping[int, Spoken]) -> Placing:
+    """The segments of a plan one after another; `spoken` has those that were recorded."""
     starts, ends = [], []
     cursor = HEAD_S
-    for heard in version.told:
-        segment = heard.segment
+    for segment in plan.segments:
         recorded = spoken.get(segment.index)
         starts.append(cursor)
-        ends.append(
-            cursor + (recorded.clip.duration_s if recorded else estimated_s(version, segment))
-        )
+        ends.append(cursor + (recorded.clip.duration_s if recorded else estimated_s(plan, segment)))
         cursor = ends[-1] + segment.pause_after
     return Placing(tuple(starts), tuple(ends), (ends[-1] if ends else 0.0) + TAIL_S)
 
 
-def estimated_s(version: Version, segment: Segment) -> float:
+def estimated_s(plan: Plan, segment: Segment) -> float:
     """How long a segment will take to say, in seconds, in studio quality."""
-    pace = version.voices[segment.voice].pace
+    pace = plan.voices[segment.voice].pace
     return len(segment.spoken.strip()) / LETTERS_PER_S / pace
 
 
-def estimated_length_s(version: Version) -> float:
+def estimated_length_s(plan: Plan) -> float:
     """How long the episode will be, without music."""
-    told = [heard.segment for heard in version.told]
     return (
         HEAD_S
         + TAIL_S
-        + sum(estimated_s(version, s) for s in told)
-        + sum(s.pause_after for s in told[:-1])
+        + sum(estimated_s(plan, segment) for segment in plan.segments)
+        + sum(segment.pause_after for segment in plan.segments[:-1])
     )

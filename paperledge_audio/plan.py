@@ -1,0 +1,158 @@
+"""A plan: all that is known of a script, or of a line, before anybody speaks it.
+
+Whoever renders, previews, auditions or checks makes one, once, and reads everything from it: who
+speaks what through which engine, which takes the store has, and which have to be made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import compress
+from typing import TYPE_CHECKING, TypeVar
+
+from paperledge_audio.engines import open_engine
+from paperledge_audio.script import parse
+from paperledge_audio.spoken import chapter_titles, line_segments, segments
+from paperledge_audio.takes import take_id
+from paperledge_audio.voices.casting import cast, draft_note, part_for
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from typing import Self
+
+    from paperledge_audio.engines import Engine, Take
+    from paperledge_audio.script import Script
+    from paperledge_audio.show.model import Show
+    from paperledge_audio.spoken import Segment
+    from paperledge_audio.takes import TakeStore
+    from paperledge_audio.voices.casting import Cast
+    from paperledge_audio.voices.profiles import Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is said, in which voices and through what.
+
+    Made without a store it has no engines, no take ids and no takes: nothing was opened for it.
+    """
+
+    show: Show
+    quality: str
+    """studio or draft."""
+    chapters: tuple[str, ...]
+    """The titles that the segments' chapters count in."""
+    segments: tuple[Segment, ...]
+    voices: Mapping[str, Voice]
+    """Those that speak, by the names that segments have for them."""
+    path: str = ""
+    """Where the words stand, for messages; empty for a line."""
+    engines: Mapping[str, Engine] = field(default_factory=dict)
+    """What each voice speaks through, by the voice's name."""
+    take_ids: tuple[str, ...] = ()
+    """One a segment, in order: the names of their takes in the store."""
+    kept: tuple[Take, ...] = ()
+    """The takes that the store has, in the order of their segments."""
+
+    @property
+    def missing(self) -> tuple[Segment, ...]:
+        """The segments whose takes have to be made."""
+        there = {take.segment.index for take in self.kept}
+        return tuple(segment for segment in self.segments if segment.index not in there)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a listener should know of the voices."""
+        notes = (draft_note(voice, self.quality) for voice in self.voices.values())
+        return tuple(note for note in notes if note)
+
+    def only(self, indices: Collection[int]) -> Self:
+        """The plan of those segments that have one of `indices`."""
+        wanted = [segment.index in indices for segment in self.segments]
+        return replace(
+            self,
+            segments=tuple(compress(self.segments, wanted)),
+            take_ids=tuple(compress(self.take_ids, wanted)),
+            kept=tuple(take for take in self.kept if take.segment.index in indices),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptPlan(Plan):
+    """The plan of a script, with the show's own words around it."""
+
+    script: Script
+    source: bytes
+    """The script's file, as it was read."""
+    cast: Cast
+
+
+P = TypeVar("P", bound=Plan)
+
+
+def plan_script(
+    source: bytes,
+    path: str,
+    show: Show,
+    *,
+    quality: str,
+    host: str = "",
+    store: TakeStore | None = None,
+) -> ScriptPlan:
+    """What `show` says for the script in `source`, which was read from `path`.
+
+    `host` names a voice profile that replaces the host's. With a `store`, engines are opened and
+    takes are looked up in it; no model is loaded yet.
+
+    Raises ScriptError, VoiceError and SpokenError for what can't be read, cast or said, with path
+    and line; what further blocks lack is in the error's `others`. Opening engines raises
+    EngineError, MissingError and VoiceError.
+    """
+    script = parse(source, path)
+    if host:
+        script = replace(script, episode=replace(script.episode, voice=host))
+    parts = cast(script, show, host=host)
+    said = segments(script, show, parts)
+    plan = ScriptPlan(
+        show=show,
+        quality=quality,
+        chapters=chapter_titles(script),
+        segments=said,
+        voices={name: parts.voices[name] for name in sorted({one.voice for one in said})},
+        path=path,
+        script=script,
+        source=source,
+        cast=parts,
+    )
+    return _looked_up(plan, store) if store else plan
+
+
+def plan_line(
+    text: str, show: Show, voice: Voice, *, quality: str, store: TakeStore | None = None
+) -> Plan:
+    """What `voice` says for a line on its own: no opening, no disclosure, no music.
+
+    `text` may hold the inline markup of scripts; the voice's pronunciations lie over the show's.
+    `store` and what is raised: see `plan_script`.
+    """
+    plan = Plan(
+        show=show,
+        quality=quality,
+        chapters=(text,),
+        segments=line_segments(text, show, part_for(voice)),
+        voices={voice.name: voice},
+    )
+    return _looked_up(plan, store) if store else plan
+
+
+def _looked_up(plan: P, store: TakeStore) -> P:
+    """The plan with its engines, its take ids and the takes that `store` has."""
+    engines = {name: open_engine(voice.engine(plan.quality)) for name, voice in plan.voices.items()}
+    ids = tuple(
+        take_id(engines[segment.voice], segment, plan.voices[segment.voice])
+        for segment in plan.segments
+    )
+    found = (
+        store.find(name, segment, engines[segment.voice].fingerprint)
+        for name, segment in zip(ids, plan.segments, strict=True)
+    )
+    return replace(plan, engines=engines, take_ids=ids, kept=tuple(take for take in found if take))

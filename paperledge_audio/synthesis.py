@@ -1,0 +1,72 @@
+"""A plan → its takes: those that are missing are spoken, side by side, and kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from paperledge_audio.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
+    from paperledge_audio.engines import Take
+    from paperledge_audio.plan import Plan
+    from paperledge_audio.spoken import Segment
+    from paperledge_audio.takes import TakeStore
+
+T = TypeVar("T")
+
+
+def synthesize(
+    plan: Plan,
+    store: TakeStore,
+    finish: Callable[[Take], T],
+    on_take: Callable[[Take, bool], None] = lambda _take, _reused: None,
+    *,
+    pool: Executor,
+) -> tuple[T, ...]:
+    """What `finish` makes of the take of each segment, in order.
+
+    `plan` was made with the same `store`. The models that must speak are loaded first, while
+    nothing else competes. Then segments are spoken side by side in `pool` (see
+    `engines.speakers`), the longest first, so that all of its threads have something to do until
+    the end; those of the store come last. As each take is there, `on_take(take, reused)` is called
+    and it is finished, both by a thread of the pool.
+
+    Raises what the engines, the store and `finish` raise; the takes that were made by then are
+    kept. An engine's complaint about a line gets the plan's path.
+    """
+    for name in dict.fromkeys(segment.voice for segment in plan.missing):
+        plan.engines[name].prepare(plan.voices[name])
+    kept = {take.segment.index: take for take in plan.kept}
+
+    def finished(segment: Segment, take_id: str) -> T:
+        fingerprint = plan.engines[segment.voice].fingerprint
+        # The same words may have been spoken since the plan was made.
+        take = kept.get(segment.index) or store.find(take_id, segment, fingerprint)
+        reused = take is not None
+        take = take or store.keep(take_id, _speak(plan, segment))
+        on_take(take, reused)
+        return finish(take)
+
+    segments = plan.segments
+    missing_first = sorted(
+        range(len(segments)), key=lambda n: (segments[n].index in kept, -len(segments[n].spoken))
+    )
+    futures = {n: pool.submit(finished, segments[n], plan.take_ids[n]) for n in missing_first}
+    try:
+        return tuple(futures[n].result() for n in range(len(segments)))
+    except BaseException:
+        for future in futures.values():
+            future.cancel()
+        raise
+
+
+def _speak(plan: Plan, segment: Segment) -> Take:
+    try:
+        return plan.engines[segment.voice].speak(segment, plan.voices[segment.voice])
+    except EngineError as error:
+        if error.path is None and error.line is not None:
+            error.path = plan.path or None
+        raise

@@ -2,8 +2,8 @@
 
 Headings say it. Without any, an episode that explains a paper still has its parts: it opens, tells
 the problem, then the idea, then why it matters, leaves the crew with questions and credits the
-authors. Blocks and the turns of speech that announce a part tell where they begin. What can't be
-told is left out; an episode of which nothing can be told is one chapter.
+authors. Blocks and the turns of speech that announce a part show where they begin. A part that
+nothing announces is left out; an episode without any is one chapter.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _CUES = {
         r"\bwhat(?:'s| does| do| is) (?:\w+ ){0,3}mean (?:for|to|in)\b",
     ),
 }
-"""What announces a part, in English, the surest first; elsewhere the blocks alone have to tell."""
+"""What announces a part, in English, the surest first; elsewhere only the blocks do."""
 
 
 class Start(NamedTuple):
@@ -94,8 +94,8 @@ def _parts(spoken: Sequence[tuple[int, Printed]]) -> Iterator[Start]:
     stop = next(place for place in (questions, credits_, len(spoken)) if place is not None)
     idea = _first(spoken, IDEA, 1, stop)
     problem = _first(spoken, PROBLEM, 1, stop if idea is None else idea)
-    told = [place for place in (problem, idea) if place is not None]
-    matters = _first(spoken, MATTERS, told[-1] + 1 if told else 1, stop)
+    found = [place for place in (problem, idea) if place is not None]
+    matters = _first(spoken, MATTERS, found[-1] + 1 if found else 1, stop)
     places = {
         PROBLEM: problem, IDEA: idea, MATTERS: matters, QUESTIONS: questions, CREDITS: credits_
     }  # fmt: skip

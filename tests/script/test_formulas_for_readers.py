@@ -35,6 +35,16 @@ from paperledge_audio.voices.casting import cast
         (r"\(\pi r^2\)", "πr²"),
         (r"$\max_{a} Q(s,a)$", "maxₐ Q(s, a)"),
         (r"$p(y \mid x)$", "p(y | x)"),
+        (r"$O(\log n)$", "O(log n)"),
+        (r"$-\log p \leq -1$", "−log p ≤ −1"),
+        (r"$10^-5$ or $10^12$", "10⁻⁵ or 10¹²"),
+        (r"$1,024$ and $(i,j)$", "1,024 and (i, j)"),
+        (r"$2\frac{1}{2} + \frac{1}{n}\sum_i x_i$", "2 1/2 + 1/n ∑ᵢxᵢ"),
+        (r"$\sqrt{x}^2$ or $\frac{1}{2}^n$", "(√x)² or (1/2)ⁿ"),
+        (r"$5\,\text{ms}$ for $\text{all of } x$", "5 ms for all of x"),
+        (r"$x ~ N(0, 1)$", "x ∼ N(0, 1)"),
+        (r"$f: X \to Y$", "f: X → Y"),
+        (r"$|x|$, $\|x\|_2$, $\lfloor x \rfloor$", "|x|, ‖x‖₂, ⌊x⌋"),
         ("from $5 to $10", "from $5 to $10"),  # money
         (r"$\unheardof{x}$", r"$\unheardof{x}$"),  # better LaTeX than something else
         (r"$\frac{\frac{1}{2}}{3}$", r"$\frac{\frac{1}{2}}{3}$"),

@@ -1,85 +1,129 @@
-"""The signs of mathematics, in Unicode and in LaTeX, and how they are said."""
+r"""The signs of mathematics: how Unicode shows them, how LaTeX spells them, and how they are said.
+
+In a table, a row is a sign with its other spellings, and its words. A sign without words can be
+shown but not said.
+"""
 
 from __future__ import annotations
 
-_NAMES = """
-    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma
-    tau upsilon phi chi psi omega
-"""
-GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _NAMES.split(), strict=True)) | {
-    "ς": "sigma", "ϕ": "phi", "ϵ": "epsilon", "ϑ": "theta", "µ": "mu", "ϱ": "rho", "ϖ": "pi",
-    "ϰ": "kappa",
+from string import ascii_letters, ascii_uppercase
+
+
+def _spelled(*rows: str) -> dict[str, str]:
+    """Each spelling with its sign."""
+    return {spelling: row.split()[0] for row in rows for spelling in row.split()}
+
+
+def _said(table: dict[str, str]) -> dict[str, str]:
+    """Each sign with its words."""
+    return {row.split()[0]: words for row, words in table.items() if words}
+
+
+_RELATIONS = {
+    "= ==": "equals", r"≠ \neq \ne !=": "is not equal to", r"≈ \approx": "is approximately",
+    r"≃ \simeq": "is approximately", r"∼ \sim ~": "is distributed as",
+    r"≡ \equiv": "is equivalent to", r"≜ \triangleq": "is equivalent to",
+    r"≔ \coloneqq :=": "equals", r"≅ \cong": "is congruent to", r"< \lt": "is less than",
+    r"> \gt": "is greater than", r"≤ \leq \le <=": "is at most", r"≥ \geq \ge >=": "is at least",
+    r"⩽ \leqslant": "is at most", r"⩾ \geqslant": "is at least", r"≲ \lesssim": "is at most",
+    r"≳ \gtrsim": "is at least", r"≪ \ll": "is much less than", r"≫ \gg": "is much greater than",
+    r"∝ \propto": "is proportional to", r"∈ \in": "in", r"∉ \notin": "not in",
+    r"∋ \ni": "contains", r"⊂ \subset": "is a subset of", r"⊆ \subseteq": "is a subset of",
+    r"⊃ \supset": "contains", r"⊇ \supseteq": "contains", r"→ \to \rightarrow ->": "to",
+    r"⟶ \longrightarrow": "to", r"← \leftarrow": "from", r"↦ \mapsto": "maps to",
+    r"⇒ \Rightarrow \implies": "implies", r"⇔ \Leftrightarrow \iff": "if and only if",
+    r"↔ \leftrightarrow": "if and only if", r"⊥ \perp": "is perpendicular to", r"∣ \mid": "given",
 }  # fmt: skip
-SYMBOLS = {
-    "=": "equals", "≠": "is not equal to", "≈": "is approximately", "≃": "is approximately",
-    "∼": "is distributed as", "~": "is distributed as", "≡": "is equivalent to",
-    "≅": "is congruent to",
-    "<": "is less than", ">": "is greater than", "≤": "is at most", "≥": "is at least",
-    "≪": "is much less than", "≫": "is much greater than", "∝": "is proportional to",
-    "+": "plus", "-": "minus", "−": "minus", "±": "plus or minus", "∓": "minus or plus",
-    "×": "times", "·": "times", "⋅": "times", "*": "times", "∗": "star", "÷": "divided by",
-    "/": "over",
-    "∈": "in", "∉": "not in", "∋": "contains", "⊂": "is a subset of", "⊆": "is a subset of",
-    "⊃": "contains", "⊇": "contains", "∪": "union", "∩": "intersected with", "∅": "the empty set",
-    "∀": "for all", "∃": "there exists", "¬": "not", "∧": "and", "∨": "or", "⊕": "X or",
-    "⊗": "tensor", "⊙": "times", "∘": "composed with", "→": "to", "←": "from", "↦": "maps to",
-    "⇒": "implies", "⇔": "if and only if", "↔": "if and only if", "⟶": "to", "∞": "infinity",
-    "′": "prime", "∂": "partial", "∇": "the gradient of", "∑": "the sum of", "Σ": "sigma",
-    "∏": "the product of",
-    "∫": "the integral of", "√": "the square root of", "∥": "norm", "‖": "norm", "|": "given",
-    "∣": "given", "⊥": "is perpendicular to", "⊤": "transpose", "†": "dagger", "ℓ": "ell",
-    "ℝ": "R", "ℕ": "N", "ℤ": "Z", "ℚ": "Q", "ℂ": "C", "𝔼": "E", "ℒ": "L", "ℏ": "h-bar",
-    "∆": "delta",
-    "…": "and so on", "⋯": "and so on", "°": "degrees", "%": "percent", "!": "factorial",
-    ",": ",", ";": ",", ":": ":", ".": ".", "&": "",
+_OPERATIONS = {
+    "+": "plus", "− -": "minus", r"± \pm": "plus or minus", r"∓ \mp": "minus or plus",
+    r"× \times": "times", r"· ⋅ \cdot": "times", "*": "times", r"∗ \ast": "star",
+    r"⋆ \star": "star", r"÷ \div": "divided by", r"∪ \cup": "union", r"∩ \cap": "intersected with",
+    r"∖ \setminus \backslash": "without", r"∧ \wedge \land": "and", r"∨ \vee \lor": "or",
+    r"⊕ \oplus": "X or", r"⊗ \otimes": "tensor", r"⊙ \odot": "times", r"∘ \circ": "composed with",
+    r"mod \mod \bmod": "mod", r"& \&": "and",
 }  # fmt: skip
-COMMANDS = {
-    "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "ne": "≠", "approx": "≈",
-    "sim": "∼", "simeq": "≈", "equiv": "≡", "cong": "≅", "ll": "≪", "gg": "≫", "lt": "<",
-    "gt": ">", "propto": "∝", "pm": "±", "mp": "∓", "times": "×", "cdot": "·", "ast": "∗",
-    "star": "∗", "div": "÷", "in": "∈", "notin": "∉", "ni": "∋", "subset": "⊂", "subseteq": "⊆",
-    "supset": "⊃", "supseteq": "⊇", "cup": "∪", "cap": "∩", "emptyset": "∅", "varnothing": "∅",
-    "forall": "∀", "exists": "∃", "neg": "¬", "lnot": "¬", "wedge": "∧", "land": "∧", "vee": "∨",
-    "lor": "∨", "oplus": "⊕", "otimes": "⊗", "odot": "⊙", "circ": "∘", "to": "→",
-    "rightarrow": "→", "leftarrow": "←", "mapsto": "↦", "Rightarrow": "⇒", "implies": "⇒",
-    "Leftrightarrow": "⇔", "iff": "⇔", "leftrightarrow": "↔", "longrightarrow": "→",
-    "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "∑", "prod": "∏", "int": "∫", "mid": "|",
-    "vert": "|", "Vert": "‖", "|": "‖", "perp": "⊥", "top": "⊤", "dagger": "†", "ell": "ℓ",
-    "hbar": "ℏ", "ldots": "…", "dots": "…", "cdots": "…", "degree": "°", "%": "%", "colon": ":",
-    "&": "&", "leqslant": "≤", "geqslant": "≥", "lesssim": "≤",
-    "gtrsim": "≥", "prime": "′", "triangleq": "≡", "coloneqq": "=",
+_OTHERS = {
+    "/": "over", r"| \vert": "given", r"‖ ∥ \| \Vert ||": ",",
+    r"∅ \emptyset \varnothing": "the empty set",
+    r"∀ \forall": "for all", r"∃ \exists": "there exists", r"¬ \neg \lnot": "not",
+    r"∞ \infty": "infinity", r"′ \prime": "prime", r"∂ \partial": "partial",
+    r"∇ \nabla": "the gradient of", r"∑ \sum": "the sum of", r"∏ \prod": "the product of",
+    r"∫ \int": "the integral of", r"√ \sqrt sqrt": "the square root of", r"⊤ \top": "transpose",
+    r"⊺ \intercal": "transpose", r"† \dagger \dag": "dagger", r"ℓ \ell": "ell", "ℒ": "L",
+    r"ℏ \hbar": "h-bar", "∆": "delta", r"… \ldots \dots ...": "and so on",
+    r"⋯ \cdots": "and so on", r"° \degree": "degrees", r"% \%": "percent", "!": "factorial",
+    ",": ",", r"; \\": ",", r": \colon": ":", ".": ".", r"§ \S": "section", r"_ \_": "",
+    r"$ \$": "", r"# \#": "",
 }  # fmt: skip
-WORDS = {
+_ACCENTS = {
+    "\u0302 \\hat \\widehat": "hat", "\u0303 \\tilde \\widetilde": "tilde",
+    "\u0304 \\bar \\overline": "bar", "\u20d7 \\vec": "vector", "\u0307 \\dot": "dot",
+    "\u0308 \\ddot": "double dot", "\u030c \\check": "check",
+}  # fmt: skip
+_FUNCTIONS = {
     "log": "log", "ln": "natural log", "exp": "exp", "sin": "sine", "cos": "cosine",
     "tan": "tangent", "tanh": "tanch", "max": "max", "min": "min", "argmax": "arg max",
     "argmin": "arg min", "lim": "the limit", "sup": "the supremum", "inf": "the infimum",
     "det": "the determinant of", "dim": "the dimension of", "ker": "the kernel of",
-    "Pr": "the probability",
-    "arg": "arg", "gcd": "G C D", "mod": "mod", "bmod": "mod", "softmax": "soft max",
-    "epsilon": "epsilon", "varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta",
-    "varsigma": "sigma", "varrho": "rho", "varpi": "pi", "LaTeX": "lay tech", "dag": "dagger",
-    "Re": "the real part of", "Im": "the imaginary part of", "sigmoid": "sigmoid", "S": "section",
-    "by": "by", "from": "from",
+    "Pr": "the probability", "arg": "arg", "gcd": "G C D", "softmax": "soft max",
+    "sigmoid": "sigmoid", "Re": "the real part of", "Im": "the imaginary part of",
+    "LaTeX": "lay tech",
 }  # fmt: skip
-FUNCTIONS = frozenset(
-    {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "max", "min", "softmax", "sigmoid", "det"}
+"""Names of several letters; LaTeX writes a backslash before them."""
+_GREEK = {
+    r"α \alpha": "alpha", r"β \beta": "beta", r"γ \gamma": "gamma", r"δ \delta": "delta",
+    r"ϵ \epsilon": "epsilon", r"ε \varepsilon": "epsilon", r"ζ \zeta": "zeta", r"η \eta": "eta",
+    r"θ \theta": "theta", r"ϑ \vartheta": "theta", r"ι \iota": "iota", r"κ \kappa": "kappa",
+    r"ϰ \varkappa": "kappa", r"λ \lambda": "lambda", r"μ \mu": "mu", "µ": "mu", r"ν \nu": "nu",
+    r"ξ \xi": "xi", r"ο \omicron": "omicron", r"π \pi": "pi", r"ϖ \varpi": "pi", r"ρ \rho": "rho",
+    r"ϱ \varrho": "rho", r"σ \sigma": "sigma", r"ς \varsigma": "sigma", r"τ \tau": "tau",
+    r"υ \upsilon": "upsilon", r"ϕ \phi": "phi", r"φ \varphi": "phi", r"χ \chi": "chi",
+    r"ψ \psi": "psi", r"ω \omega": "omega",
+}  # fmt: skip
+DOUBLE_STRUCK = dict(zip(ascii_uppercase, "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ", strict=True))
+FUNCTION_LETTERS = frozenset("fghpqPQTOFGHERLVKUJDΘΩ" + "ℙℚ𝕋𝕆𝔽𝔾ℍ𝔼ℝ𝕃𝕍𝕂𝕌𝕁𝔻")
+"""Letters that take "of" before a bracket."""
+GREEK = _said(_GREEK)
+"""Small letters and their names."""
+WORDS = (
+    {" ": ""}
+    | _said(_RELATIONS | _OPERATIONS | _OTHERS | _FUNCTIONS | _GREEK)
+    | {letter.upper(): name for letter, name in GREEK.items()}
+    | {letter: letter.upper() for letter in ascii_letters}
+    | {struck: letter for letter, struck in DOUBLE_STRUCK.items()}
 )
-"""Words that take "of" before a bracket."""
-LETTER_FUNCTIONS = frozenset("fghpqPQTOFGHERLVKUJDΘΩ")
-"""Letters that do, too."""
-_FONT_NAMES = """
-    mathbb mathbf mathcal mathrm mathit mathsf mathfrak mathscr mathtt boldsymbol bm pmb text textbf
-    textit textrm texttt textsc operatorname emph mbox rm bf it cal
-"""
-FONTS = frozenset(_FONT_NAMES.split())
-ACCENTS = {
-    "hat": "hat", "widehat": "hat", "tilde": "tilde", "widetilde": "tilde", "bar": "bar",
-    "overline": "bar", "vec": "vector", "dot": "dot", "ddot": "double dot", "check": "check",
+SIGNS = (
+    {" ": " "}
+    | _spelled(*_RELATIONS, *_OPERATIONS, *_OTHERS, *_GREEK, *WORDS)
+    | {"\\" + name: name for name in _FUNCTIONS}
+    | {command.title(): letter.upper() for command, letter in _spelled(*_GREEK).items()}
+)
+"""Spellings, in LaTeX and in Unicode, and the sign that each stands for."""
+RELATIONS, OPERATIONS = frozenset(_said(_RELATIONS)), frozenset(_said(_OPERATIONS))
+ACCENTS = _said(_ACCENTS)
+ACCENT_COMMANDS = {
+    command: mark for command, mark in _spelled(*_ACCENTS).items() if command != mark
+}
+
+OPENING = _spelled("(", r"[ \lbrack", r"⟨ \langle", r"⌊ \lfloor", r"⌈ \lceil") | {
+    r"\{": "{", r"\lbrace": "{", r"\lvert": "|", r"\lVert": "‖"
 }  # fmt: skip
-_SILENT_NAMES = """
-    left right big Big bigl bigr Bigl Bigr bigg Bigg quad qquad displaystyle textstyle limits
-    nolimits mathrel mathop langle rangle lfloor rfloor lceil rceil lbrace rbrace lbrack rbrack
-    backslash , ; : ! > \\ { }
-"""
-SILENT = frozenset({*_SILENT_NAMES.split(), " "})
-"""Commands for the eye alone: spacing, sizes and fences."""
+CLOSING = _spelled(")", r"] \rbrack", r"⟩ \rangle", r"⌋ \rfloor", r"⌉ \rceil") | {
+    r"\}": "}", r"\rbrace": "}", r"\rvert": "|", r"\rVert": "‖"
+}  # fmt: skip
+BARS = {spelling: sign for spelling, sign in SIGNS.items() if sign in {"|", "‖"}}
+"""Signs that open, close or part, as their place says."""
+FENCES = {
+    "()": "", "[]": "", "[)": "", "(]": "", "{}": "", "⟨⟩": "", "||": "the absolute value of",
+    "‖‖": "the norm of", "⌊⌋": "the floor of", "⌈⌉": "the ceiling of",
+}  # fmt: skip
+"""Pairs that can be said, and the words before what they hold."""
+
+RAISED = dict(zip(
+    "0123456789+−=()niabcdefghjklmoprstuvwxyzTNMRDKLABEGHIJOPUVWβθ",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᴺᴹᴿᴰᴷᴸᴬᴮᴱᴳᴴᴵᴶᴼᴾᵁⱽᵂᵝᶿ", strict=True,
+))  # fmt: skip
+LOWERED = dict(zip(
+    "0123456789+−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True
+))  # fmt: skip
+"""Signs that have a small form above or below the line."""

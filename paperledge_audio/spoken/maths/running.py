@@ -3,85 +3,56 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.markup import FORMULA
-from paperledge_audio.script.printed.signs import GREEK, SYMBOLS
-from paperledge_audio.spoken.maths.latex import formula
-from paperledge_audio.spoken.numbers.quantities import SUPERSCRIPTS, N
-from paperledge_audio.spoken.numbers.words import decimal, power
+from paperledge_audio.script.printed.signs import GREEK, SIGNS, WORDS
+from paperledge_audio.spoken.maths.words import formula
+from paperledge_audio.spoken.numbers.quantities import N
+from paperledge_audio.spoken.numbers.words import decimal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
 _SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫√∅∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
-_IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⋅": "", "⇒": "which means"}
+_IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⇒": "which means", "‖": "norm"}
+"""What differs from a formula."""
 
 
 def _formula(match: re.Match[str], _context: Context) -> Saying:
     return formula(match[0].strip("$"))
 
 
-def _greek(match: re.Match[str], _context: Context) -> Saying:
-    return GREEK.get(match[0].lower())
+def _function(match: re.Match[str], context: Context) -> Saying:
+    """A function written without dollar signs, as "O(n log n)"; not "E(xamples)"."""
+    named = all(name in SIGNS for name in re.findall("[A-Za-z]{2,}", match[0]))
+    return _formula(match, context) if named else None
 
 
 def _sign(match: re.Match[str], _context: Context) -> Saying:
-    sign = match[0].strip()
-    return f" {_IN_PROSE.get(sign, SYMBOLS[sign])} "
+    sign = SIGNS[match[0].strip()]
+    return f" {_IN_PROSE.get(sign, WORDS[sign])} "
 
 
-def _raised(match: re.Match[str], _context: Context) -> Saying:
-    text = match[0].removeprefix("^").strip("{}").translate(SUPERSCRIPTS).replace("−", "-")
-    if re.fullmatch(r"-?\d{1,9}", text):
-        return f" {power(text)}"
-    words = formula(text)
-    return words and f" to the {words}"
-
-
-def _lowered(match: re.Match[str], _context: Context) -> Saying:
-    return f" {formula(match[0].translate(_SUBSCRIPTS))} "
-
-
-_FUNCTION = r"[OPEΘΩ]\([^()]{1,40}(?:\([^()]{1,20}\)[^()]{0,20})*\)"
-_PLAIN_NAMES = re.compile(r"(?<!\\)\b(log|sqrt|exp|min|max)\b")
-
-
-def _function(match: re.Match[str], _context: Context) -> Saying:
-    """A function written without dollar signs, as "O(n log n)"; not "E(xamples)"."""
-    inner = _PLAIN_NAMES.sub("", match[0][2:-1])
-    if re.search(r"[A-Za-z]{2,}", inner):
-        return None
-    return formula(_PLAIN_NAMES.sub(r"\\\1", match[0]))
-
-
-def _named(match: re.Match[str], _context: Context) -> Saying:
-    """A function with a name, as "log2(8)"."""
-    name, base, inner = re.fullmatch(r"([a-z]+)(\d*)(\(.*\))", match[0]).groups()  # type: ignore[union-attr]
-    return formula(rf"\{name}{'_{' + base + '}' if base else ''}{inner}")
-
-
-_RAISED = r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ]+|\^(?:\{[^{}]{1,20}\}|[-−]?\d+|[A-Za-z](?![A-Za-z]))"
 RULES: tuple[Rule, ...] = (
     rule("formula", "p", rf"(?:{FORMULA})", _formula),
     rule("formula", "p", r"\\\((?:.+?)\\\)", lambda m, _c: formula(m[0][2:-2])),
-    rule("formula", "U", _FUNCTION, _function),
-    rule("formula", "Ul", r"[fgh]\([a-zθ](?:,\s?[a-zθ]){0,3}\)", lambda m, _c: formula(m[0])),
-    rule("formula", "Ul", r"[A-Za-zΑ-Ωα-ωϕϵϑ]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?![\w])",
-         lambda m, _c: formula(m[0])),
-    rule("formula", "p", r"\|[^|\s][^|]{0,24}\|", lambda m, _c: formula(m[0])),
-    rule("formula", "l", r"(?:log|ln|exp|sqrt|sin|cos|tanh?)\d{0,2}\([^()]{1,30}\)", _named),
-    rule("formula", "l", r"([fgh])['’′]\(([a-zθ])\)",
-         lambda m, _c: f"{m[1].upper()} prime of {formula(m[2])}"),
+    rule("formula", "U", r"[OPEΘΩ]\([^()]{1,40}(?:\([^()]{1,20}\)[^()]{0,20})*\)", _function),
+    rule("formula", "Ul", r"[fgh]['’′]?\([a-zθ](?:,\s?[a-zθ]){0,3}\)", _formula),
+    rule("formula", "Ul", r"[A-Za-zΑ-Ωα-ωϕϵϑ]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?!\w)", _formula),
+    rule("formula", "p", r"\|[^|\s][^|]{0,24}\|", _formula),
+    rule("formula", "l", r"(log|ln|exp|sqrt|sin|cos|tanh?)(\d{0,2})(\([^()]{1,30}\))",
+         lambda m, _c: formula(m[1] + (m[2] and f"_{{{m[2]}}}") + m[3])),
     rule("prime", "p", r"(?<=\d)′(?!\s?\d)", " prime"),
-    rule("Greek letter", "Ul", r"[α-ωΑ-Ωϕϵϑµς](?![-\d]*[A-Za-zα-ω])", _greek),
-    rule("Greek letter", "Ul", r"[α-ωΑ-Ωϕϵϑµς](?=[A-Za-z])",
-         lambda m, _c: f"{GREEK[m[0].lower()]} " if m[0].lower() in GREEK else None),
-    rule("power", "pl", _RAISED, _raised),
-    rule("subscript", "pl", r"[₀-₉]+", _lowered),
+    rule("Greek letter", "Ul", r"[α-ωΑ-Ωϕϵϑµς](?:(?![-\d]*[A-Za-zα-ω])|(?=[A-Za-z]))",
+         lambda m, _c: GREEK.get(m[0].lower())),
+    rule("power", "pl", r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ]+|\^(?:\{[^{}]{1,20}\}|[-−]?\d+|[A-Za-z](?![A-Za-z]))",
+         _formula),
+    rule("subscript", "pl", r"[₀-₉]+",
+         lambda m, _c: formula(unicodedata.normalize("NFKC", m[0]))),
     rule("interval", "sp", rf"{_BEFORE_INTERVAL}\s?[\[(]{N},\s?{N}[\])]",
          lambda m, _c: f" {decimal(m[1])} to {decimal(m[2])}"),
     rule("sign", "sp", rf"\s?[{_SIGNS}]\s?", _sign),

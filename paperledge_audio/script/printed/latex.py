@@ -1,0 +1,219 @@
+r"""A formula, in LaTeX or in the signs of Unicode → its tree.
+
+`\sigma`, "σ" and `{\sigma}` are one symbol, and "x²" is `x^2`. Commands for the eye alone (sizes,
+styles) leave nothing behind.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Container, Iterator
+from functools import partial
+
+from paperledge_audio.script.printed import signs, tree
+from paperledge_audio.script.printed.signs import BARS, CLOSING, OPENING, SIGNS
+from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Number, Symbol
+
+DEEPEST = 64
+"""Levels of a tree, at most."""
+_SPACES = frozenset({r"\,", r"\;", r"\:", r"\>", "\\ ", r"\quad", r"\qquad"})
+_SKIPPED = r"""
+    \! & \left \right \middle \big \Big \bigl \bigr \Bigl \Bigr \bigg \Bigg \biggl \biggr \Biggl
+    \Biggr \displaystyle \textstyle \limits \nolimits \mathrel \mathop
+"""
+_FONTS = r"""
+    \mathbf \mathcal \mathrm \mathit \mathsf \mathfrak \mathscr \mathtt \boldsymbol \bm \pmb \rm \bf
+    \it \cal \operatorname \operatorname* \text \textbf \textit \textrm \texttt \textsc \emph \mbox
+"""
+_FOR_THE_EYE = frozenset(_SKIPPED.split())
+_LARGE = {small: sign for sign, small in (*signs.RAISED.items(), *signs.LOWERED.items())}
+_NAMES = "|".join(name for name in SIGNS if re.fullmatch("[a-z]{2,}", name))
+_SEVERAL = "|".join(re.escape(s) for s in SIGNS if re.fullmatch(r"[^\w\\]{2,}", s))
+_TOKEN = re.compile(
+    r"\\(?:text(?:bf|it|rm|tt|sc)?|emph|mbox)\s*\{[^{}]*\}|\\operatorname\*|\\(?:[A-Za-z]+|.)"
+    r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|\.\d+"
+    rf"|(?<![A-Za-z])(?:{_NAMES})(?![A-Za-z])|{_SEVERAL}|(?P<primes>['’′]+)"
+    rf"|(?P<above>[{''.join(signs.RAISED.values())}]+)"
+    rf"|(?P<below>[{''.join(signs.LOWERED.values())}]+)|\S",
+    re.DOTALL,
+)
+
+
+def parse(source: str) -> Node:
+    r"""The tree of a formula without its dollar signs.
+
+    Raises FormulaError for what is not supported, for brackets without their other half, and for
+    more than DEEPEST levels.
+
+    >>> parse(r"\sigma^2")
+    Indexed(base=Symbol(sign='σ'), below=None, above=Number(digits='2'))
+    """
+    source = re.sub(r"[^\W\d_]", lambda letter: unicodedata.normalize("NFD", letter[0]), source)
+    source = re.sub(r"(?<=\S)~(?=\S)", r"\\ ", source.replace("{,}", ","))
+    return _Parser(list(_tokens(source))).until({""})
+
+
+def is_value(node: Node) -> bool:
+    """Whether a sign after `node` stands between two values, as the minus in x − y."""
+    return not isinstance(node, Symbol) or node.sign not in _NO_VALUES
+
+
+def _tokens(source: str) -> Iterator[str]:
+    """What a formula is made of, small signs as LaTeX raises and lowers large ones."""
+    for match in _TOKEN.finditer(source):
+        token = match[0]
+        if match["primes"]:
+            yield from ("^", "{", *len(token) * [r"\prime"], "}")
+        elif match["above"] or match["below"]:
+            large = "".join(_LARGE[small] for small in token)
+            yield from _tokens(f"{'^' if match['above'] else '_'}{{{large}}}")
+        elif token not in _FOR_THE_EYE:
+            yield " " if token in _SPACES else token
+
+
+class _Parser:
+    """One pass over a formula's tokens."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self.bars_after = _bars_after(tokens)
+        self.place = self.depth = 0
+        self.value = False  # whether a value stands before the token
+
+    def peek(self) -> str:
+        return self.tokens[self.place] if self.place < len(self.tokens) else ""
+
+    def next(self) -> str:
+        token = self.peek()
+        self.place += 1
+        return token
+
+    def until(self, ends: Container[str]) -> Node:
+        """What stands before one of `ends`: a node, or a group of several or none."""
+        nodes: list[Node] = []
+        self.value = False
+        while self.peek() not in ends:
+            nodes.append(self.indexed())
+            self.value = self.value if nodes[-1] == Symbol(" ") else is_value(nodes[-1])
+        return nodes[0] if len(nodes) == 1 else Group(tuple(nodes))
+
+    def indexed(self) -> Node:
+        """An atom with what stands below and above it."""
+        base = Group(()) if self.peek() in {"^", "_"} else self.atom()
+        if self.peek() in signs.ACCENTS:
+            base = tree.Accented(base, self.next())
+        scripts: dict[str, Node] = {}
+        while (mark := self.peek()) in {"^", "_"}:
+            if mark in scripts:
+                if isinstance(base, Indexed) or tree.parts_of(scripts[mark])[:1] != (Symbol("′"),):
+                    raise FormulaError(f"of two {mark} side by side, one needs braces")
+                base, scripts = Indexed(base, scripts.get("_"), scripts["^"]), {}
+            self.next()
+            scripts[mark] = self.atom()
+            if scripts[mark] == Group(()):
+                raise FormulaError(f"nothing stands behind {mark}")
+            if scripts[mark] == Symbol("−") and self.peek().isdecimal():
+                scripts[mark] = Group((Symbol("−"), Number(self.next())))
+        return Indexed(base, scripts.get("_"), scripts.get("^")) if scripts else base
+
+    def atom(self) -> Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise FormulaError(f"nested more than {DEEPEST} levels deep")
+        spelling = self.next()
+        node = _READERS.get(spelling, _Parser.leaf)(self, spelling)
+        self.depth -= 1
+        return node
+
+    def leaf(self, spelling: str) -> Node:
+        """What stands for itself, or a command and what it applies to."""
+        if make := _COMMANDS.get(spelling):
+            return make(self.argument())
+        if "{" in spelling:
+            return tree.Text(re.sub(r"\\(.)", r"\1", spelling.partition("{")[2][:-1]))
+        if spelling.replace(",", "").replace(".", "").isdecimal():
+            return Number(spelling)
+        if spelling in SIGNS:
+            return Symbol(SIGNS[spelling])
+        raise FormulaError(f"{spelling} is not supported here" if spelling else "it ends too soon")
+
+    def argument(self) -> Node:
+        r"""What a command applies to: an atom, and one digit of several, as in \frac12."""
+        self.value = False
+        digits = self.peek()
+        if len(digits) > 1 and digits.isdecimal():
+            self.tokens[self.place] = digits[1:]
+            return Number(digits[0])
+        return self.atom()
+
+    def fraction(self, _command: str) -> Node:
+        return tree.Fraction(self.argument(), self.argument())
+
+    def root(self, spelling: str) -> Node:
+        degree = "2"
+        if spelling == r"\sqrt" and self.peek() == "[":
+            _, degree, close = self.next(), self.next(), self.next()
+            if close != "]" or not degree.isdecimal():
+                raise FormulaError("the degree of a root has to be a number")
+        return tree.Root(self.indexed() if spelling == "√" else self.argument(), degree)
+
+    def group(self, _brace: str) -> Node:
+        node = self.until({"}"})
+        self.next()
+        return node
+
+    def bracket(self, opening: str) -> Node:
+        inside = self.until(CLOSING)
+        return tree.Fenced(OPENING[opening], inside, CLOSING[self.next()])
+
+    def bar(self, spelling: str) -> Node:
+        """A bar opens a fence; after a value it parts, unless another one is left to close it."""
+        bar = BARS[spelling]
+        if self.value and self.bars_after[self.place - 1] % 2 == 0:
+            if self.peek() in {"", "^", "_", "}", *CLOSING}:
+                raise FormulaError(f"{spelling} parts nothing")
+            return Symbol(bar)
+        inside = self.until({"||", *(other for other in BARS if BARS[other] == bar)})
+        if inside == Group(()):
+            raise FormulaError(f"nothing stands between {spelling} and {self.peek()}")
+        if self.next() == "||" and bar == "|":
+            self.place -= 1
+            self.tokens[self.place] = "|"  # the other half opens the next, as in |a||b|
+        return tree.Fenced(bar, inside, bar)
+
+
+def _bars_after(tokens: list[str]) -> list[int]:
+    """For each token, how many bars stand after it before its bracket closes."""
+    levels, counts = [0], []
+    for spelling in reversed(tokens):
+        if spelling == "}" or spelling in CLOSING:
+            levels.append(0)
+        elif len(levels) > 1 and (spelling == "{" or spelling in OPENING):
+            levels.pop()
+        counts.append(levels[-1])
+        levels[-1] += spelling in BARS
+    return counts[::-1]
+
+
+def _in_font(node: Node, alphabet: dict[str, str]) -> Node:
+    """Several letters in a font of their own are a name; a single one is what it is."""
+    name = tree.written(node)
+    if name in alphabet or (name.isascii() and name.isalpha()):
+        return Symbol(alphabet.get(name, name))
+    return node
+
+
+_NO_VALUES = signs.RELATIONS | signs.OPERATIONS | set(BARS) | set(",;:/")
+_COMMANDS: dict[str, Callable[[Node], Node]] = {
+    r"\mathbb": partial(_in_font, alphabet=signs.DOUBLE_STRUCK),
+    **dict.fromkeys(_FONTS.split(), partial(_in_font, alphabet={})),
+    **{key: partial(tree.Accented, mark=mark) for key, mark in signs.ACCENT_COMMANDS.items()},
+}
+_READERS: dict[str, Callable[[_Parser, str], Node]] = {
+    "{": _Parser.group,
+    **dict.fromkeys(OPENING, _Parser.bracket),
+    **dict.fromkeys(BARS, _Parser.bar),
+    **dict.fromkeys(("√", r"\sqrt", "sqrt"), _Parser.root),
+    **dict.fromkeys((r"\frac", r"\dfrac", r"\tfrac"), _Parser.fraction),
+}

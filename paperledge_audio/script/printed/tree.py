@@ -1,0 +1,97 @@
+"""A formula as a tree: what speech and print share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class FormulaError(Exception):
+    """A formula, or a part of one, that can't be read, said or shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A letter, a sign, or a name of several letters, as Unicode writes it; a space, too."""
+
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Digits, with a point or with commas between thousands."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Prose within a formula, with its own spaces."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nodes in a row; none where something is raised beside nothing."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """One thing over another."""
+
+    above: Node
+    below: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root; its degree is in digits."""
+
+    inside: Node
+    degree: str = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A base with what stands below and above it."""
+
+    base: Node
+    below: Node | None = None
+    above: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accented:
+    """A base under a mark, a combining character."""
+
+    base: Node
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """What stands between brackets or bars."""
+
+    opening: str
+    inside: Node
+    closing: str
+
+
+Node = Symbol | Number | Text | Group | Fraction | Root | Indexed | Accented | Fenced
+
+
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """The nodes that stand in a row."""
+    return node.parts if isinstance(node, Group) else (node,)
+
+
+def written(node: Node) -> str:
+    """The signs and digits of a node, and a space for anything else in it."""
+    match node:
+        case Symbol(text) | Number(text):
+            return text
+        case Group(parts):
+            return "".join(map(written, parts))
+    return " "

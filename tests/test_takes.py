@@ -28,6 +28,7 @@ from paperledge_audio.voices.profiles import Voice
 from tests.samples import plain_segment
 
 TONE = open_engine("tone")
+NAME, OTHER = "ab" * 32, "cd" * 32
 ANOTHER = Tone()
 ANOTHER.fingerprint = "tone/another"
 
@@ -49,10 +50,10 @@ def spoken(voice: Voice, text: str = "hello crew") -> Take:
 def test_a_kept_take_is_found_as_it_was_returned(tmp_path: Path, voice: Voice) -> None:
     store = TakeStore(tmp_path)
     made = spoken(voice)
-    kept = store.keep("abc", made)
-    found = store.find("abc", made.segment, "tone/1")
+    kept = store.keep(NAME, made)
+    found = store.find(NAME, made.segment, "tone/1")
     assert found is not None
-    assert (made.id, kept.id, found.id) == ("", "abc", "abc")
+    assert (made.id, kept.id, found.id) == ("", NAME, NAME)
     assert np.array_equal(found.clip.samples, kept.clip.samples)
     assert found.words == kept.words == made.words
     # 24 bits: half a step of 2^-23 at most
@@ -61,20 +62,20 @@ def test_a_kept_take_is_found_as_it_was_returned(tmp_path: Path, voice: Voice) -
 
 def test_samples_beyond_full_scale_are_not_clipped(tmp_path: Path) -> None:
     samples = np.linspace(-2.7, 2.7, 5000, dtype=np.float32)
-    kept = TakeStore(tmp_path).keep("abc", take_of(samples))
+    kept = TakeStore(tmp_path).keep(NAME, take_of(samples))
     assert np.abs(kept.clip.samples[:, 0] - samples).max() <= 4 * 2.0**-24 + 1e-7
 
 
 def test_any_part_of_a_kept_take_is_that_part(tmp_path: Path) -> None:
     samples = np.random.default_rng(0).normal(0.0, 0.2, 30000).astype(np.float32)
-    sound = TakeStore(tmp_path).keep("abc", take_of(samples)).sound
+    sound = TakeStore(tmp_path).keep(NAME, take_of(samples)).sound
     whole = sound.read(0, 30000)
     assert np.array_equal(sound.read(12345, 20001), whole[12345:20001])
 
 
 def test_a_take_that_vanishes_after_it_was_found_is_named(tmp_path: Path) -> None:
     store = TakeStore(tmp_path)
-    take = store.keep("abc", take_of(np.zeros(1000, np.float32)))
+    take = store.keep(NAME, take_of(np.zeros(1000, np.float32)))
     store.prune(0)
     with pytest.raises(TakeError, match=r"vanished from the store.*render again"):
         take.sound.read(0, 1000)
@@ -121,7 +122,7 @@ def test_nothing_half_written_is_left_when_the_disk_is_full(
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(TakeError, match="No space left on device; free some space there"):
-        TakeStore(tmp_path).keep("abc", take_of(np.zeros(100, np.float32)))
+        TakeStore(tmp_path).keep(NAME, take_of(np.zeros(100, np.float32)))
     assert not [file for file in tmp_path.rglob("*") if file.is_file()]
 
 
@@ -130,7 +131,7 @@ def test_many_threads_may_keep_and_find_the_same_take(tmp_path: Path, voice: Voi
     segment = plain_segment("hello crew")
 
     def race(_: int) -> bytes:
-        found = store.find("abc", segment, "tone/1") or store.keep("abc", spoken(voice))
+        found = store.find(NAME, segment, "tone/1") or store.keep(NAME, spoken(voice))
         return found.clip.samples.tobytes()
 
     with ThreadPoolExecutor(8) as pool:
@@ -166,7 +167,7 @@ def test_a_second_render_speaks_only_what_is_new(tmp_path: Path, show_folder: Pa
 
 
 def test_what_is_kept_says_what_it_is(tmp_path: Path) -> None:
-    TakeStore(tmp_path).keep("abc", take_of(np.zeros(100, np.float32)))
+    TakeStore(tmp_path).keep(NAME, take_of(np.zeros(100, np.float32)))
     facts = json.loads(next(tmp_path.rglob("*.json")).read_text())
     assert (facts["said"], facts["voice"], facts["engine"]) == ("hello", "ernis", "tone/1")
 
@@ -174,7 +175,8 @@ def test_what_is_kept_says_what_it_is(tmp_path: Path) -> None:
 def test_pruning_removes_what_was_not_wanted_for_longest(tmp_path: Path, voice: Voice) -> None:
     store = TakeStore(tmp_path)
     takes = [
-        store.keep(name, spoken(voice, f"take {name}")) for name in ("one", "two", "six", "ten")
+        store.keep(digit * 64, spoken(voice, f"take {word}"))
+        for digit, word in (("1", "one"), ("2", "two"), ("6", "six"), ("a", "ten"))
     ]
     for age, take in enumerate(takes):
         os.utime(store._file(take.id, ".json"), (10_000 + age, 10_000 + age))
@@ -196,7 +198,7 @@ def test_pruning_removes_what_was_not_wanted_for_longest(tmp_path: Path, voice: 
 
 def test_parts_of_killed_writers_go_when_they_are_old(tmp_path: Path, voice: Voice) -> None:
     store = TakeStore(tmp_path)
-    store.keep("abc", take_of(np.zeros(100, np.float32)))
+    store.keep(NAME, take_of(np.zeros(100, np.float32)))
     folder = next((tmp_path / "takes").iterdir())
     name = folder.name + "0" * 62
     old, new = (folder / f".{name}.{end}.part" for end in ("flac.0123abcd", "json.0123abcd"))

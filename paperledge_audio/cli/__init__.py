@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from typing import NoReturn
@@ -67,6 +68,8 @@ def main() -> NoReturn:
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # we run threads of our own; see sessions.py
     gc.set_threshold(50_000)  # a command is short, and makes few cycles
+    if isinstance(sys.stdout, io.TextIOWrapper):  # names of files may be any bytes
+        sys.stdout.reconfigure(errors="surrogateescape")
     debug = "--debug" in sys.argv
     try:
         code = cli.main(standalone_mode=False)

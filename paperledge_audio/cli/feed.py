@@ -18,6 +18,7 @@ from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.errors import UsageError
 
 PICTURE = ".jpg"
+"""What the show's picture beside the feed ends in."""
 
 
 @make_command(
@@ -56,8 +57,8 @@ def command(out: Path, output: Path, show_file: Path | None, force: bool, as_jso
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.show.loading import load_show
 
-    if output.suffix.lower() == PICTURE:
-        raise UsageError(f"{output}: that is the name of the show's picture", "name an .xml file")
+    if output.suffix.lower() == PICTURE or not output.name.strip("."):
+        raise UsageError(f"{output}: no name for a feed", "name a file, as feed.xml")
     show = load_show(show_file) if show_file else show_here()
     feed.check(show)
     entries, wrong = feed.collect(out, show)

@@ -269,7 +269,7 @@ def _build(
     *contents: bytes | Path,
 ) -> str:
     """A hash of all that an episode is made from, wherever its show lies."""
-    here = {"path", "artwork", "music"}  # files: what comes of them is in the contents
+    here = {"path", "artwork", "music", "within"}  # files: what comes of them is in the contents
     of_show = [getattr(show, field.name) for field in fields(show) if field.name not in here]
     facts = repr((__version__, of_show, sorted(voices.items()), sorted(settings.items())))
     digest = hashlib.sha256()

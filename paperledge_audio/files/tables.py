@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from paperledge_audio.errors import PaperledgeError, near
+from paperledge_audio.files.names import illegible, leads_out
+from paperledge_audio.files.writing import unreachable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +29,8 @@ class Fields:
     """One table, read key by key; `done()` refuses what nobody asked for.
 
     `error` is the class to raise, `path` the file, `line_of` finds a key's line, `prefix` is the
-    dotted name of this table inside the file.
+    dotted name of this table inside the file, `within` a folder that the files it names must lie
+    in.
     """
 
     def __init__(
@@ -38,12 +41,14 @@ class Fields:
         path: Path | str | None = None,
         line_of: LineOf = lambda _key: None,
         prefix: str = "",
+        within: Path | None = None,
     ) -> None:
         self._table = table
         self._error = error
         self._path = path
         self._line_of = line_of
         self._prefix = prefix
+        self.within = within
         self._asked: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
@@ -61,7 +66,8 @@ class Fields:
         """The error for `key`, with its file and its line, or its table's; raise it."""
         name, table = self._prefix + key, self._prefix.removesuffix(".")
         line = self._line_of(name) or (self._line_of(table) if table else None)
-        return self._error(f"{name}: {what}", remedy, path=self._path, line=line)
+        shown = name if name.isprintable() else repr(name)
+        return self._error(f"{shown}: {what}", remedy, path=self._path, line=line)
 
     def _read(self, key: str, kind: type[T] | tuple[type, ...], kind_name: str) -> T | None:
         self._asked.add(key)
@@ -154,6 +160,21 @@ class Fields:
             raise self.fail(key, f"{value!r} is unknown", near(value, known))
         return value
 
+    def file(self, key: str, name: str, folder: Path) -> Path:
+        """The path of the file that `key` calls `name`, seen from `folder`; it need not exist."""
+        path = folder / name
+        if why := illegible(name):
+            raise self.fail(key, f"the name {name!r} {why}", "rename the file")
+        if leads_out(path, self.within):
+            raise self.fail(
+                key,
+                f"{name} lies outside of the repository",
+                "keep it in the repository, so that old versions can be heard",
+            )
+        if why := unreachable(path):
+            raise self.fail(key, f"{name} can't be read: {why}", "correct the path")
+        return path
+
     def table(self, key: str) -> Fields:
         """A table inside this one; an empty one where it is absent."""
         value: dict[str, Any] | None = self._read(key, dict, "a table of settings")
@@ -163,6 +184,7 @@ class Fields:
             path=self._path,
             line_of=self._line_of,
             prefix=f"{self._prefix}{key}.",
+            within=self.within,
         )
 
     def mapping(self, key: str) -> dict[str, str]:
@@ -180,8 +202,11 @@ class Fields:
                 raise self.fail(str(key), "is not a known key", near(str(key), self._asked))
 
 
-def read_toml(path: Path, error: type[PaperledgeError]) -> Fields:
-    """A TOML file's top table; raises `error` where the file can't be read or is not TOML."""
+def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = None) -> Fields:
+    """A TOML file's top table; raises `error` where the file can't be read or is not TOML.
+
+    A file in the folder `within` can name no files outside of it.
+    """
     try:
         source = path.read_bytes().decode("utf-8")
         table = tomllib.loads(source)
@@ -191,7 +216,13 @@ def read_toml(path: Path, error: type[PaperledgeError]) -> Fields:
         raise error(f"is not UTF-8 (byte {problem.start})", "save it as UTF-8", path=path) from None
     except tomllib.TOMLDecodeError as problem:
         raise error(f"is not valid TOML: {problem}", "correct it", path=path) from None
-    return Fields(table, error=error, path=path, line_of=toml_line_of(source))
+    return Fields(
+        table,
+        error=error,
+        path=path,
+        line_of=toml_line_of(source),
+        within=within if within and path.is_relative_to(within) else None,
+    )
 
 
 def toml_line_of(source: str) -> LineOf:

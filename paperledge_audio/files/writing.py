@@ -23,6 +23,19 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def unreachable(path: Path) -> str:
+    """What the system says against `path`, were there a file or not; "" if nothing."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:  # as: a name is too long, links lead in a circle
+        return error.strerror or str(error)
+    except ValueError as error:  # a NUL in its name
+        return str(error)
+    return ""
+
+
 def deliver_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
     """Write files that a user asked for; what a link points to is replaced, not the link.
 
@@ -32,6 +45,8 @@ def deliver_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
     for path in files:
         check_file(path, force=force)
     for path, data in files.items():
+        if not path.name:
+            raise DeliveryError("is a folder", "name a file", path=path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(Path(os.path.realpath(path)), data)

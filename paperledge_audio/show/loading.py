@@ -34,9 +34,13 @@ def find_show(script: Path) -> Path:
     return bundled() / "scripts" / FILE_NAME
 
 
-def load_show(path: Path) -> Show:
-    """Read a show.toml; raises ShowError with the line of what is wrong."""
-    top = read_toml(path, ShowError)
+def load_show(path: Path, within: Path | None = None) -> Show:
+    """Read a show.toml; raises ShowError with the line of what is wrong.
+
+    One of the past, from a commit that lies in the folder `within`, is read without a look for its
+    music and artwork: they are not to be heard or seen again.
+    """
+    top = read_toml(path, ShowError, within)
     voices, speech, music = top.table("voices"), top.table("speech"), top.table("music")
     disclosure, output = top.table("disclosure"), top.table("output")
     chain = top.table("voice_chain")
@@ -95,6 +99,7 @@ def load_show(path: Path) -> Show:
             locked=feed.flag("locked", default=False),
         ),
         pronounce=top.mapping("pronounce"),
+        within=within,
     )
     for fields in (voices, speech, chain, music, disclosure, output, feed, top):
         fields.done()
@@ -124,7 +129,9 @@ def _file(fields: Fields, key: str, folder: Path) -> Path | None:
     name = fields.text(key, "")
     if not name:
         return None
-    file = folder / name
+    if fields.within:
+        return folder / name
+    file = fields.file(key, name, folder)
     if not file.is_file():
         raise fields.fail(key, f"there is no file {name}", "correct the path or remove the key")
     return file

@@ -147,6 +147,8 @@ class Show:
     feed: Feed
     pronounce: dict[str, str]
     """The show's own pronunciations: printed form → how to say it."""
+    within: Path | None = None
+    """Where the commit lies that a past show is read from: its voices have no other files."""
 
     @property
     def folder(self) -> Path:

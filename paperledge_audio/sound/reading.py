@@ -35,9 +35,9 @@ def read_clip(path: Path) -> Clip:
     Raises SoundError for a file that is not sound, is empty, damaged, cut off or too long, and
     MissingError where ffmpeg is needed but not there.
     """
-    if not path.is_file() or path.stat().st_size == 0:
-        raise SoundError("is empty or not a file", "name a sound file", path=path)
     try:
+        if not path.is_file() or path.stat().st_size == 0:
+            raise SoundError("is empty or not a file", "name a sound file", path=path)
         path.open("rb").close()
     except OSError as error:
         raise SoundError(f"can't be read: {error.strerror}", path=path) from None
@@ -127,7 +127,7 @@ def _read_with_ffmpeg(path: Path) -> Clip:
     from pydub.exceptions import CouldntDecodeError  # noqa: PLC0415
 
     try:
-        segment = AudioSegment.from_file(path)
+        segment = AudioSegment.from_file(path.absolute())  # else "take:1.m4a" is a protocol to it
     except (CouldntDecodeError, OSError, IndexError, KeyError, ValueError):
         raise SoundError("is not a sound file that ffmpeg can read", path=path) from None
     full = float(1 << (8 * segment.sample_width - 1))

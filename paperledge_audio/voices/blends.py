@@ -52,7 +52,7 @@ def _weight(blend: Fields, key: str) -> float:
 
 def _pack(fields: Fields, key: str, name: str, folder: Path) -> Path:
     if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-        path = folder / name
+        path = fields.file(key, name, folder)
         if not (path.is_file() or path.parent.is_file()):
             raise fields.fail(key, f"there is no file {name}", "correct the path")
         return path

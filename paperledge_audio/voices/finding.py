@@ -59,7 +59,7 @@ def find_voice(name: str, show: Show) -> Voice:
     for folder in _folders(show):
         for file in folder.glob("*.toml"):
             if file.stem == name:
-                return load_voice(file)
+                return load_voice(file, show.within)
     if name in stock_names():
         return stock_voice(name)
     profiles, every = profile_names(show), voice_names(show)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import VoiceError, near
+from paperledge_audio.files.names import illegible
 from paperledge_audio.files.tables import Fields, read_toml
 from paperledge_audio.voices.blends import pack_name, read_packs, relative
 from paperledge_audio.voices.engines import ENGINES
@@ -54,6 +55,8 @@ class CoquiModel:
     """One of the model's languages; empty where it has one."""
     reference: tuple[Path, ...]
     """Clips of the voice that a cloning model takes after."""
+    within: Path | None = None
+    """The folder that every further file has to lie in; None: anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,14 @@ class Voice:
         return "is cloned from clips" if self.coqui and self.coqui.reference else ""
 
 
-def load_voice(path: Path) -> Voice:
-    """Read a voice profile; raises VoiceError with the line of what is wrong."""
-    top = read_toml(path, VoiceError)
+def load_voice(path: Path, within: Path | None = None) -> Voice:
+    """Read a voice profile; raises VoiceError with the line of what is wrong.
+
+    A profile in the folder `within` can name no files outside of it.
+    """
+    if why := illegible(path.stem):
+        raise VoiceError(f"the name {path.stem!r} {why}", "rename the profile", path=path.parent)
+    top = read_toml(path, VoiceError, within)
     engines, kokoro = top.table("engines"), top.table("kokoro")
     coqui, consent = top.table("coqui"), _consent_table(top)
     voice = Voice(
@@ -218,9 +226,10 @@ def _value(value: object) -> str:
 
 def _coqui(fields: Fields, folder: Path) -> CoquiModel:
     def there(key: str, name: str) -> Path:
-        if not (folder / name).exists():
+        path = fields.file(key, name, folder)
+        if not (path.is_file() or (key == "model" and path.is_dir())):
             raise fields.fail(key, f"there is no file {name}", "correct the path")
-        return folder / name
+        return path
 
     name = fields.text("model")
     on_hub = re.fullmatch(r"tts_models(/[\w.-]+){3}", name) is not None
@@ -234,4 +243,5 @@ def _coqui(fields: Fields, folder: Path) -> CoquiModel:
         speaker=fields.text("speaker", ""),
         language=fields.text("language", ""),
         reference=tuple(there("reference", clip) for clip in fields.texts("reference", ())),
+        within=fields.within,
     )

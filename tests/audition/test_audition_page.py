@@ -228,3 +228,15 @@ def test_axe_finds_nothing_on_the_page_and_nothing_is_cut_off(
         assert found["violations"] == []
         assert len(found["passes"]) > 20
         assert opened.ask("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_voice_is_heard_whatever_its_file_is_called(
+    show_folder: Path, paperledge: Call, tab: Any
+) -> None:
+    Path("voices/tone.toml").rename("voices/a#b?%41.toml")
+    assert paperledge("voices", "audition", "a#b?%41", "--line", LINE).code == 0
+    tab.page.goto((show_folder / "out/audition/index.html").as_uri())
+    tab.until("document.querySelectorAll('.voice').length === 1")
+    tab.ask(WATCH)
+    tab.page.keyboard.press("1")
+    started(tab, "a%23b%3F%2541.mp3")

@@ -149,8 +149,12 @@ def test_a_folder_of_songs_is_no_audition(three: None, paperledge: Call) -> None
     OUT.mkdir(parents=True)
     (OUT / "tone.mp3").write_bytes(b"a song")
     assert "would be lost" in paperledge("voices", "audition", "tone").line
-    (OUT / "index.html").write_text('<script type="application/json" id="document">[]</script>')
-    assert "would be lost" in paperledge("voices", "audition", "tone").line
+    page = '<script type="application/json" id="document">{}</script>'
+    for document in ("[]", "[" * 100_000, '{"voices": [{"clip": "notes.txt"}]}'):
+        (OUT / "index.html").write_text(page.format(document))
+        (OUT / "notes.txt").write_text("mine")
+        assert "would be lost" in paperledge("voices", "audition", "tone").line
+        (OUT / "tone.mp3").unlink(missing_ok=True)
 
 
 def test_the_same_input_gives_the_same_bytes(three: None, paperledge: Call) -> None:

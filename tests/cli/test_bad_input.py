@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio import engines
+from paperledge_audio.cli import main
 from paperledge_audio.engines.kokoro import model as kokoro_weights
 from tests.tone_show import SCRIPT
 
@@ -161,3 +164,86 @@ def test_a_voice_that_the_show_names_is_corrected_in_the_show(
     show.write_text(show.read_text().replace('host = "tone"', 'host = "tome"'))
     ran = paperledge("render", "scripts/one-hand.md")
     assert ran.line.endswith("scripts/show.toml: no voice is called 'tome'; did you mean 'tone'?")
+
+
+LONG = "x" * 256
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["render", f"{LONG}.md"],
+        ["check", f"{LONG}.md"],
+        ["spoken", f"{LONG}.md"],
+        ["preview", f"{LONG}.md"],
+        ["import", LONG, "-o", "scripts"],
+        ["lexicon", "import", LONG],
+        ["voices", "blend", "af_heart=1", "-o", f"voices/{LONG}.toml"],
+        ["voices", "blend", f"{LONG}/pack.bin=1", "-o", "voices/x.toml"],
+    ],
+    ids=lambda arguments: " ".join(arguments[:2])[:20],
+)
+def test_a_name_that_no_file_can_have_is_one_line(
+    show_folder: Path, paperledge: Call, arguments: list[str]
+) -> None:
+    before = sorted(Path().rglob("*"))
+    ran = paperledge(*arguments)
+    assert ran.code == 1
+    told = ran.err + ran.out  # `check` lists what is wrong
+    assert "File name too long" in told
+    assert "unexpected" not in told
+    assert sorted(p for p in Path().rglob("*") if "out" not in p.parts) == before
+
+
+def test_an_import_into_a_folder_that_can_not_be_is_one_line(
+    show_folder: Path, paperledge: Call
+) -> None:
+    Path("page.txt").write_text("Tuesday Oct 21, 2025\n\nHello, learning crew! Here we are.\n")
+    ran = paperledge("import", "page.txt", "-o", LONG)
+    assert ran.code == 1
+    assert ".md: can't be read: File name too long" in ran.line
+
+
+@pytest.mark.parametrize("stem", [b".", b"..", b"caf\xe9", b"a\nb", b"a\x1bb", b"x" * 251])
+def test_a_scripts_name_that_is_no_folders_name_is_refused_before_anybody_speaks(
+    show_folder: Path, paperledge: Call, stem: bytes
+) -> None:
+    script = Path(os.fsdecode(b"scripts/" + stem + b".md"))
+    script.write_text(SCRIPT)
+    ran = paperledge("render", script)
+    assert ran.code == 1
+    assert ran.line.isprintable()
+    assert ran.line.startswith(f"the name {script.stem!r} ")
+    assert ran.line.endswith("; rename the script")
+    assert not Path("out").exists()
+
+
+def test_a_profile_whose_name_is_no_text_is_named(show_folder: Path, paperledge: Call) -> None:
+    name = os.fsdecode(b"caf\xe9")
+    Path("voices/tone.toml").rename(f"voices/{name}.toml")
+    ran = paperledge("render", "scripts/one-hand.md", "--voice", name)
+    assert ran.code == 1
+    told = f"the name {name!r} is not UTF-8; rename the profile"
+    assert ran.line == f"{Path('voices').resolve()}: {told}"
+
+
+@pytest.mark.parametrize("name", ["/", "."])
+def test_a_folder_can_not_be_written_as_a_file(
+    show_folder: Path, paperledge: Call, name: str
+) -> None:
+    ran = paperledge("lexicon", "export", "-o", name)
+    assert (ran.code, ran.line) == (1, f"{name}: is a folder; name a file")
+
+
+def test_names_of_any_bytes_are_printed_as_they_are(
+    show_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = io.BytesIO()
+    with io.TextIOWrapper(printed, "utf-8", "strict") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        monkeypatch.setattr(sys, "argv", ["paperledge", "lexicon", "export", "-o", "caf\udce9.pls"])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        stdout.flush()
+        assert stopped.value.code == 0
+        assert printed.getvalue().startswith(b"caf\xe9.pls: ")

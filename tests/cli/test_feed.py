@@ -60,3 +60,11 @@ def test_a_show_without_an_address_is_named(
     ran = paperledge("feed", "out")
     assert ran.code == 1
     assert "show.toml: base_url: is missing: a feed holds whole addresses" in ran.line
+
+
+@pytest.mark.parametrize("name", ["/", ".", "..", "feed.jpg", "FEED.JPG"])
+def test_a_feed_that_would_be_a_folder_or_its_own_picture_is_wrong_usage(
+    show_folder: Path, paperledge: Callable[..., Any], name: str
+) -> None:
+    ran = paperledge("feed", "out", "-o", name)
+    assert (ran.code, ran.line) == (2, f"{name}: no name for a feed; name a file, as feed.xml")

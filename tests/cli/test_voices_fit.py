@@ -118,6 +118,16 @@ def test_whoever_is_asked_and_agrees_is_in_the_profile(
     assert str(consent) == "Bob, 2026-04-01, for the show"
 
 
+@pytest.mark.parametrize("name", ["caf\udce9.wav", "a\x1bb.wav", "a\x7fb.wav"])
+def test_a_recording_whose_name_can_not_stand_in_a_profile_is_refused_first(
+    show_folder: Path, paperledge: Call, name: str
+) -> None:
+    ran = paperledge("voices", "fit", name, "-o", "voices/me.toml", *CONSENT)
+    assert ran.code == 1
+    assert ran.line.startswith(f"the name {name!r} ")
+    assert ran.line.endswith("; rename the recording")
+
+
 def test_a_profile_that_is_there_stays(recording: Path, paperledge: Call) -> None:
     before = Path("voices/tone.toml").read_bytes()
     fit = ("voices", "fit", recording, "-o", "voices/tone.toml", *CONSENT, "--effort", "quick")

@@ -175,6 +175,17 @@ def test_every_item_is_whole_and_its_addresses_too(out: Path, served: Show) -> N
         assert item.findtext("podcast:txt", namespaces=NAMES) == "true"
 
 
+def test_a_release_whose_manifest_lists_no_item_is_named(out: Path, served: Show) -> None:
+    file = out / "b" / "b.manifest.json"
+    manifest = json.loads(file.read_text("utf-8"))
+    manifest["files"] = [row for row in manifest["files"] if row["name"] != "b.item.xml"]
+    file.write_text(json.dumps(manifest))
+    (out / "b" / "b.item.xml").unlink()
+    assert complaints(out, served) == [
+        "b/b.item.xml: can't be read: No such file or directory; render it again"
+    ]
+
+
 def test_an_episode_in_another_format_is_taken_too(out: Path, served: Show) -> None:
     released(with_output(served, format="flac"), out, "d")
     (item, *_) = (i for i in channel(composed(out, served)).findall("item")

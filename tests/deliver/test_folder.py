@@ -245,3 +245,12 @@ def test_without_locks_leftovers_are_not_touched(
     assert (tmp_path / ".x.0123abcd.new").is_dir()
     shutil.rmtree(tmp_path / ".x.0123abcd.new")
     assert contents(tmp_path) == whole(FILES)
+
+
+@pytest.mark.parametrize("name", ["../x.mp3", "/x.mp3", "", "..", "a\\b", "a\0b"])
+def test_no_file_is_written_outside_of_the_folder(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    folder.write(out, "x", FILES)
+    with pytest.raises(DeliveryError, match=r"^the name '.*' (has the part|holds the character)"):
+        folder.write(out, "x", {**NEWER, name: b"outside"})
+    assert contents(tmp_path) == {"out/": b"", **{f"out/{n}": d for n, d in whole(FILES).items()}}

@@ -24,6 +24,7 @@ from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.speech import spoken_words
 from paperledge_audio.verify.wording import word_errors
 from paperledge_audio.voices.profiles import Voice
+from tests.engines.coqui_models import need_coqui
 from tests.samples import ROOT, plain_segment
 
 LINES = (
@@ -168,3 +169,18 @@ def opening(script: str) -> str:
     """A script up to its second heading."""
     first, *rest = script.split("\n## ")
     return "\n## ".join([first, *rest[:1]]) + "\n"
+
+
+def test_a_voice_that_names_other_files_for_its_weights_is_refused(tmp_path: Path) -> None:
+    need_coqui("onnx")
+    import onnx
+
+    (tmp_path / "secret").write_bytes(bytes(8))
+    weight = onnx.numpy_helper.from_array(np.zeros(2, np.float32), from_piper.EMBEDDING)
+    onnx.external_data_helper.set_external_data(weight, "../secret")
+    weight.ClearField("raw_data")
+    graph = onnx.helper.make_graph([], "x", [], [], [weight])
+    (tmp_path / "voice").mkdir()
+    (tmp_path / "voice" / "x.onnx").write_bytes(onnx.helper.make_model(graph).SerializeToString())
+    with pytest.raises(VoiceError, match=r"x\.onnx: names other files for its weights; name a"):
+        from_piper.Graph(tmp_path / "voice" / "x.onnx")

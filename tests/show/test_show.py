@@ -115,6 +115,38 @@ def test_a_wrong_show_is_placed(tmp_path: Path, text: str, line: int | None, wha
     assert caught.value.path == str(file)
 
 
+@pytest.mark.parametrize("key", ["artwork", "[music]\nintro"])
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("x" * 256, "xxx can't be read: File name too long; correct the path"),
+        ("circle", "circle can't be read: Too many levels of symbolic links; correct the path"),
+        ("a\\nb", r"the name 'a\nb' holds the character '\n'; rename the file"),
+        (".", "there is no file .; correct the path or remove the key"),
+        ("show.toml/x", "there is no file show.toml/x; correct the path or remove the key"),
+    ],
+)
+def test_a_name_that_is_no_files_is_placed(tmp_path: Path, key: str, name: str, what: str) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    file = tmp_path / "show.toml"
+    file.write_text(f'{LEAST}{key} = "{name}"\n')
+    with pytest.raises(ShowError) as caught:
+        load_show(file)
+    assert what in str(caught.value)
+    assert caught.value.line == LEAST.count("\n") + key.count("\n") + 1
+
+
+def test_a_show_may_keep_its_files_anywhere_on_its_own_disk(tmp_path: Path) -> None:
+    (tmp_path / "show" / "scripts").mkdir(parents=True)
+    (tmp_path / "music.ogg").touch()
+    file = tmp_path / "show" / "scripts" / "show.toml"
+    for name in ("../../music.ogg", str(tmp_path / "music.ogg")):
+        file.write_text(f'{LEAST}[music]\nintro = "{name}"\n')
+        intro = load_show(file).music.intro
+        assert intro is not None
+        assert intro.samefile(tmp_path / "music.ogg")
+
+
 def test_a_show_is_not_utf8(tmp_path: Path) -> None:
     file = tmp_path / "show.toml"
     file.write_bytes(LEAST.encode() + b'category = "Caf\xe9"\n')

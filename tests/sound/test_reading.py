@@ -155,3 +155,29 @@ def test_too_many_samples_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
     soundfile.write(tmp_path / "wide.wav", tone(8000, 2), 8000)
     with pytest.raises(SoundError, match="at 8000 Hz, too much for the memory; name a shorter"):
         read_clip(tmp_path / "wide.wav")
+
+
+@pytest.mark.parametrize("name", ["take:1.m4a", "concat:x|y.m4a", "-i.m4a"])
+def test_the_name_of_a_file_is_never_an_address_or_an_option_to_ffmpeg(
+    tmp_path: Path,
+    program: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    write(program, tmp_path / "x.m4a", 44100, 1)
+    (tmp_path / "x.m4a").rename(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    assert read_clip(Path(name)).frames == 44100
+
+
+def test_a_playlist_is_no_sound_whatever_it_names(
+    tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    soundfile.write(tmp_path / "elsewhere.wav", tone(44100, 1), 44100)
+    for text in (
+        "ffconcat version 1.0\nfile elsewhere.wav\nduration 1.0\n",
+        f"#EXTM3U\n#EXTINF:1,\nfile://{tmp_path}/elsewhere.wav\n#EXT-X-ENDLIST\n",
+    ):
+        (tmp_path / "intro.m4a").write_text(text)
+        with pytest.raises(SoundError, match="is not a sound file that ffmpeg can read"):
+            read_clip(tmp_path / "intro.m4a")

@@ -267,3 +267,23 @@ def test_a_report_is_ok_when_every_finding_is(finished: Path) -> None:
     bad = dataclasses.replace(report.findings[0], ok=False)
     spoilt = dataclasses.replace(report, findings=(bad, *report.findings[1:]))
     assert (report.ok, spoilt.ok, spoilt.problems) == (True, False, (bad,))
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("é" * 128, "has a part of more than 255 bytes"),
+        ("a\0b", "holds the character '\\x00'"),
+        ("a\x1b[31m", "holds the character '\\x1b'"),
+        ("\ud800", "is not UTF-8"),
+    ],
+)
+def test_a_name_in_a_manifest_that_no_file_can_have_is_a_finding(
+    folder: Path, name: str, why: str
+) -> None:
+    file = folder / "look.manifest.json"
+    manifest = json.loads(file.read_text("utf-8"))
+    manifest["files"].append({**manifest["files"][1], "name": name})
+    file.write_text(json.dumps(manifest))
+    (found,) = verify(folder / "look.mp3").problems
+    assert (found.name, found.detail) == ("manifest", f"the name {name!r} {why}")

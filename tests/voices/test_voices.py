@@ -67,8 +67,8 @@ def test_every_documented_key_is_read_and_every_key_that_is_read_documented(
             inner.__class__ = type(self)
             return inner
 
-    def recording(path: Path, error: type[VoiceError]) -> Fields:
-        top = read_toml(path, error)
+    def recording(path: Path, error: type[VoiceError], within: Path | None) -> Fields:
+        top = read_toml(path, error, within)
         top.__class__ = Recorder
         return top
 
@@ -204,6 +204,18 @@ def test_the_nearest_voice_is_named(show: Show, name: str, what: str) -> None:
             "kokoro.blend: is there beside pack; remove one of them",
         ),
         (LEAST + "[kokoro]\nblend.af_hart = 1\n", 8, "no pack is called 'af_hart'"),
+        (LEAST + f'[kokoro]\npack = "{"x" * 256}.bin"\n', 8, "can't be read: File name too long"),
+        (
+            LEAST + '[kokoro.blend]\n"a\\u0000.bin" = 1\n',
+            7,
+            r"'a\x00.bin' holds the character '\x00'",
+        ),
+        (LEAST + '[coqui]\nmodel = "/dev/null"\n', 8, "coqui.model: there is no file /dev/null"),
+        (
+            LEAST + '[coqui]\nmodel = "v.toml"\nconfig = "."\n',
+            9,
+            "coqui.config: there is no file .; correct the path",
+        ),
         (LEAST + "[kokoro]\nbland = 1\n", 8, "kokoro.bland: is not a known key; did you mean 'bl"),
         (LEAST.replace('licence = "MIT"\n', ""), None, "licence: is missing"),
         ('language = "de-DE"\n' + LEAST, 1, "language: 'de-DE' is not English, which is all that"),

@@ -19,7 +19,7 @@
 
   // One voice; its words light up in the one line that all share.
   const tracks = doc.voices.map((voice) => ({
-    voice, clip: voice.clip, words: voice.words, spans, next: null, gap: 0.2,
+    voice, clip: encodeURIComponent(voice.clip), words: voice.words, spans, next: null, gap: 0.2,
     start_s: Math.max(0, (voice.words.find(([start, end]) => end > start) || [0])[0] - LEAD_S),
     end_s: Math.max(...voice.words.map(([, end]) => end)),
   }));

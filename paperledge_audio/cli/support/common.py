@@ -81,9 +81,9 @@ voice_option = click.option(
 
 def read_source(path: Path) -> bytes:
     """A file's bytes; raises ScriptError where it can't be read or is far too large."""
-    if path.is_dir():
-        raise ScriptError("is a directory", "name a script", path=path)
     try:
+        if path.is_dir():
+            raise ScriptError("is a directory", "name a script", path=path)
         if path.stat().st_size > LARGEST_SCRIPT:
             raise ScriptError("is far too large for a script", "name a script", path=path)
         return path.read_bytes()

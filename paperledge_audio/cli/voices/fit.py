@@ -14,7 +14,8 @@ from paperledge_audio.cli.support.common import PATH, json_option, print_json
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.progress import Event, progress
 from paperledge_audio.cli.voices.placing import check_place, title_of
-from paperledge_audio.errors import UsageError
+from paperledge_audio.errors import SoundError, UsageError
+from paperledge_audio.files.names import illegible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,9 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.voices.profiles import compose
 
     check_place(out, force=force)
+    for path in recordings:
+        if why := illegible(path.name):  # it will stand in the profile
+            raise SoundError(f"the name {path.name!r} {why}", "rename the recording")
     consent = _consent(consent_by, consent_date, consent_for)
     reference = read_reference(recordings)
     encoder = open_encoder()

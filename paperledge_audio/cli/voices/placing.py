@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import UsageError
+from paperledge_audio.errors import DeliveryError, UsageError
 from paperledge_audio.files.ownership import check_file
+from paperledge_audio.files.writing import unreachable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def check_place(out: Path, *, force: bool) -> None:
-    """Raise UsageError where `out` is no name of a profile, DeliveryError where one is there."""
+    """Raise UsageError where `out` is no name of a profile.
+
+    Raises DeliveryError where one is there, or where none can be.
+    """
     if not re.fullmatch(r"[A-Za-z0-9_-]+\.toml", out.name):
         raise UsageError(
             f"{out.name}: no name of a profile", "use letters, digits, - and _, and .toml"
         )
+    if why := unreachable(out):
+        raise DeliveryError(f"can't be written: {why}", "name another file", path=out)
     check_file(out, force=force)
 
 

@@ -202,12 +202,16 @@ def _entry(release: finished.Finished, show: Show) -> Entry:
             "move it, or name its show with --show",
             path=release.folder,
         )
-    data = file.read_bytes()
     try:
+        data = file.read_bytes()
         if b"<!DOCTYPE" in data:
             raise DeliveryError("declares a document type", "render it again", path=file)
         item = ET.fromstring(data)  # noqa: S314 - without a DTD there is nothing to expand
         date = parsedate_to_datetime(item.findtext("pubDate", ""))
+    except OSError as error:
+        raise DeliveryError(
+            f"can't be read: {error.strerror}", "render it again", path=file
+        ) from None
     except (ET.ParseError, ValueError) as error:
         raise DeliveryError(f"is no item: {error}", "render it again", path=file) from None
     enclosure = item.find("enclosure")

@@ -10,6 +10,7 @@ from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.schemas import complaint
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.hashing import file_sha256
+from paperledge_audio.files.names import fault, illegible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,7 +80,9 @@ def problems(folder: Path, slug: str, manifest: Mapping[str, Any]) -> Iterator[s
         yield "not one sound is listed"
     for name, row in listed.items():
         path = folder / name
-        if path.parent != folder or path.is_symlink() or not path.is_file():
+        if why := fault(name) or illegible(name):
+            yield f"the name {name!r} {why}"
+        elif path.parent != folder or path.is_symlink() or not path.is_file():
             yield f"{name} is missing"
         elif path.stat().st_size != row["bytes"] or file_sha256(path) != row["sha256"]:
             yield f"{name} was changed"

@@ -24,6 +24,7 @@ from paperledge_audio.deliver.folder.finished import MANIFEST
 from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.model import EXTRAS, PARTS
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.names import illegible, inside
 from paperledge_audio.files.ownership import FolderKind, check_folder, is_leftover
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def check_slug(slug: str) -> None:
         problem = "is empty or begins or ends with a dot or a space"
     elif found := _UNFIT.search(slug):
         problem = f"holds the character {found[0]!r}"
+    elif why := illegible(slug):
+        problem = why
     elif _DEVICES.fullmatch(slug):
         problem = "is a device's name on Windows"
     elif len(os.fsencode(slug)) > LONGEST_SLUG_BYTES:
@@ -128,7 +131,7 @@ def _replace(folder: Path, files: Mapping[str, bytes | Path]) -> None:
     try:
         new.mkdir()
         for name, data in files.items():
-            _write_file(new / name, data)
+            _write_file(inside(new, name, DeliveryError), data)
         _flush(new)
         if not folder.exists():
             new.rename(folder)

@@ -112,7 +112,7 @@ def ready(voice: Voice) -> None:
     """Look whether `voice` can speak here; raises MissingError or VoiceError where it can't."""
     package.versions()
     files = files_of(voice)
-    tuple(named(files.config))
+    tuple(named(files))
 
 
 def open_engine() -> Coqui:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from paperledge_audio.engines.coqui import hub
 from paperledge_audio.errors import VoiceError
 from paperledge_audio.files.hashing import file_sha256
+from paperledge_audio.files.names import leads_out
+from paperledge_audio.files.writing import unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +44,8 @@ class Files:
     vocoder: Path | None = None
     vocoder_config: Path | None = None
     reference: tuple[Path, ...] = ()
+    within: Path | None = None
+    """The folder that every further file has to lie in; None: anywhere."""
 
 
 def asked(voice: Voice) -> CoquiModel:
@@ -68,12 +72,12 @@ def files_of(voice: Voice) -> Files:
             "correct [coqui]",
             path=voice.path,
         )
-    return Files(wanted.model, wanted.config, reference=wanted.reference)
+    return Files(wanted.model, wanted.config, reference=wanted.reference, within=wanted.within)
 
 
 def hashes(files: Files) -> dict[str, str]:
     """sha256 of everything that changes how the model sounds, by file name."""
-    parts = [files.config, files.vocoder, files.vocoder_config, *named(files.config)]
+    parts = [files.config, files.vocoder, files.vocoder_config, *named(files)]
     if files.model.is_dir():
         parts += [path for path in files.model.iterdir() if path.suffix in WEIGHTS]
     else:
@@ -118,28 +122,29 @@ def read_config(path: Path) -> dict[str, Any]:
     return config
 
 
-def named(config_path: Path) -> Iterator[Path]:
-    """The further files that a config names."""
-    for table, key in _places(read_config(config_path)):
+def named(files: Files) -> Iterator[Path]:
+    """The further files that a model's config names."""
+    for table, key in _places(read_config(files.config)):
         for name in _names(table[key]):
-            yield beside(config_path, name)
+            yield beside(files, name)
 
 
-def with_paths(config_path: Path) -> dict[str, Any]:
-    """The config with whole paths in place of the names of further files."""
-    config = read_config(config_path)
+def with_paths(files: Files) -> dict[str, Any]:
+    """A model's config with whole paths in place of the names of further files."""
+    config = read_config(files.config)
     for table, key in _places(config):
-        paths = [str(beside(config_path, name)) for name in _names(table[key])]
+        paths = [str(beside(files, name)) for name in _names(table[key])]
         table[key] = paths if isinstance(table[key], list) else paths[0]
     return config
 
 
-def beside(config_path: Path, name: str) -> Path:
+def beside(files: Files, name: str) -> Path:
     """A file that a config names: where it says, or, since models are moved, beside the config."""
-    for path in (config_path.parent / name, config_path.parent / Path(name).name):
-        if path.is_file():
+    home = files.config.parent
+    for path in (home / name, home / Path(name).name):
+        if not leads_out(path, files.within) and not unreachable(path) and path.is_file():
             return path
-    raise VoiceError(f"names a file that is gone: {name}", "put it beside it", path=config_path)
+    raise VoiceError(f"names a file that is gone: {name}", "put it beside it", path=files.config)
 
 
 def _places(config: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
@@ -149,5 +154,5 @@ def _places(config: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
         yield config["audio"], "stats_path"
 
 
-def _names(value: str | list[str]) -> list[str]:
-    return value if isinstance(value, list) else [value]
+def _names(value: object) -> list[str]:
+    return [str(name) for name in (value if isinstance(value, list) else [value])]

@@ -58,9 +58,11 @@ class Graph:
         from google.protobuf import message  # noqa: PLC0415 - whose errors onnx raises
 
         try:
-            graph = onnx.load(path).graph
+            graph = onnx.load(path, load_external_data=False).graph
         except (OSError, message.DecodeError) as error:
             raise VoiceError(f"can't be read as ONNX: {error}", "name a voice", path=path) from None
+        if any(map(onnx.external_data_helper.uses_external_data, graph.initializer)):
+            raise VoiceError("names other files for its weights", "name a whole voice", path=path)
         stored = {i.name: onnx.numpy_helper.to_array(i) for i in graph.initializer}
         names = {name: name for name in stored if name.partition(".")[0] in ROOMS}
         self.attributes: dict[str, dict[str, int]] = {}

@@ -51,7 +51,7 @@ class Model:
     def __init__(self, files: Files) -> None:
         self._torch = package.torch()
         self._files = files
-        config = with_paths(files.config)
+        config = with_paths(files)
         characters = config.get("characters") or {}
         self.phonemes = bool(config.get("use_phonemes")) or str(
             characters.get("characters_class")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from paperledge_audio.check.scripts import Finding, lint, lint_script
 from paperledge_audio.engines.g2p import guess, knows
 from paperledge_audio.errors import PaperledgeError, ScriptError
+from paperledge_audio.files.names import illegible
+from paperledge_audio.files.writing import unreachable
 from paperledge_audio.preview.history.diff import Change, Kind, compare, sides
 from paperledge_audio.preview.history.past import SUFFIXES, Past, show_now
 
@@ -59,7 +61,7 @@ def listed(arguments: Iterable[Path], history: Past | None) -> tuple[Path, ...]:
     """The scripts that are meant: a folder stands for those in it, the deleted ones included."""
     found: dict[Path, None] = {}
     for path in arguments:
-        if not path.is_dir():
+        if unreachable(path) or not path.is_dir():
             found[path] = None
             continue
         inside = {file for file in path.iterdir() if file.suffix in SUFFIXES and file.is_file()}
@@ -68,6 +70,9 @@ def listed(arguments: Iterable[Path], history: Past | None) -> tuple[Path, ...]:
         if not inside:
             raise ScriptError("holds no scripts", "name a folder with *.md or *.txt", path=path)
         found |= dict.fromkeys(sorted(inside))
+    for path in found:
+        if why := illegible(str(path)):
+            raise ScriptError(f"the name {str(path)!r} {why}", "rename it, or name the others")
     return tuple(found)
 
 
@@ -80,7 +85,7 @@ def look(
     its result; the others go on.
     """
     paths = tuple(paths)
-    come = [path for path in paths if path.is_file()]
+    come = [path for path in paths if not unreachable(path) and path.is_file()]
     renamed = history.renamed(come) if history else {}
     taken = set(renamed.values())
     found = []

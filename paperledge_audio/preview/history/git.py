@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import HistoryError, MissingError, near
+from paperledge_audio.files.names import fault
+from paperledge_audio.files.writing import unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,14 +50,26 @@ class Repository:
         return found
 
     def tree(self, commit: str) -> dict[str, str]:
-        """Every regular file of a commit: its path, with slashes, and its blob's name."""
+        """Every regular file of a commit: its path, with slashes, and its blob's name.
+
+        Raises HistoryError for a commit that calls a file what git itself would never check out:
+        such names are made to lead out of the folder that they are written to.
+        """
         listing = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", commit)
         files = {}
         for entry in listing.split(b"\0")[:-1]:
             facts, _, path = entry.partition(b"\t")
             mode, _, blob = facts.split(b" ")
-            if mode in FILE_MODES:
-                files[os.fsdecode(path)] = blob.decode()
+            if mode not in FILE_MODES:
+                continue
+            name = os.fsdecode(path)
+            if why := fault(name):
+                raise HistoryError(
+                    f"the commit {commit[:10]} names a file {name!r}, which {why}",
+                    "compare with another commit",
+                    path=self.root,
+                )
+            files[name] = blob.decode()
         return files
 
     def blobs(self, names: Sequence[str]) -> dict[str, bytes]:
@@ -93,12 +107,20 @@ class Repository:
         return HistoryError(what, remedy, path=self.root)
 
 
+def resolved(path: Path) -> Path:
+    """Where `path`, which need not exist, really lies; raises HistoryError where nothing can."""
+    if why := unreachable(path):
+        raise HistoryError(f"can't be read: {why}", "name a script that exists", path=path)
+    return path.resolve()
+
+
 def find_repository(path: Path) -> Repository:
     """The repository that `path`, which need not exist, lies in.
 
     Raises HistoryError where there is none, MissingError where there is no git.
     """
-    folder = next(parent for parent in path.resolve().parents if parent.is_dir())
+    here = resolved(path)
+    folder = next(place for place in (here, *here.parents) if place.is_dir())
     try:
         top = _git(folder, "rev-parse", "--show-toplevel")
     except HistoryError as error:

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import HistoryError, PaperledgeError
+from paperledge_audio.files.names import inside
 from paperledge_audio.files.resources import bundled
-from paperledge_audio.preview.history.git import Repository, find_repository, renames
+from paperledge_audio.files.writing import unreachable
+from paperledge_audio.preview.history.git import Repository, find_repository, renames, resolved
 from paperledge_audio.show.loading import FILE_NAME, find_show, load_show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.show.model import Show
 
 SUFFIXES = (".md", ".txt")
 """Of scripts in a folder."""
+TREE = "tree"
+"""The folder that stands for the top of the repository; what lies beside it has no past."""
 
 Planner = Callable[[bytes, str, "Show"], "ScriptPlan"]
 """Plans a script: its bytes, its path in messages, the show that tells it."""
@@ -43,14 +48,14 @@ class Past:
 
     def place(self, path: Path) -> str:
         """Where a file of the working tree lies in the repository; it need not exist."""
-        resolved = path.resolve()
-        if not resolved.is_relative_to(self.repository.root):
+        file = resolved(path)
+        if not file.is_relative_to(self.repository.root):
             raise HistoryError(
                 f"is not in the repository {self.repository.root}",
                 "preview it on its own",
                 path=path,
             )
-        return resolved.relative_to(self.repository.root).as_posix()
+        return file.relative_to(self.repository.root).as_posix()
 
     def scripts(self, folder: Path) -> tuple[str, ...]:
         """The scripts that the folder held then."""
@@ -68,13 +73,14 @@ class Past:
         new = {place: path for path in come if (place := self.place(path)) not in self.tree}
         if not new:
             return {}
-        gone = [
-            path
-            for path in self.tree
-            if path.endswith(SUFFIXES) and not (self.repository.root / path).exists()
-        ]
+        gone = [path for path in self.tree if path.endswith(SUFFIXES) and not self._is_there(path)]
         old = self._contents(gone)
         return renames(old, {place: path.read_bytes() for place, path in new.items()})
+
+    def _is_there(self, path: str) -> bool:
+        """Whether the working tree has a file of that name, too."""
+        file = self.repository.root / path
+        return not unreachable(file) and file.exists()
 
     def source(self, path: str) -> bytes:
         """A file's bytes."""
@@ -104,9 +110,10 @@ class Past:
         try:
             return planner(self.source(path), f"{self.ref}:{path}", self._show(path, show))
         except PaperledgeError as error:
-            if error.path and Path(error.path).is_relative_to(self.folder / "tree"):
-                inside = Path(error.path).relative_to(self.folder / "tree").as_posix()
-                error.path = f"{self.ref}:{inside}"
+            if error.path and Path(error.path).is_relative_to(self.folder):
+                parts = Path(error.path).relative_to(self.folder).parts
+                if parts[1:2] == (TREE,):
+                    error.path = f"{self.ref}:{'/'.join(parts[2:])}"
             raise
 
     def _show(self, path: str, show: Show) -> Show:
@@ -114,17 +121,29 @@ class Past:
         if not toml:
             return self._without(show)
         if toml not in self._laid:
-            files = self._show_files(toml)
-            for name in self._named(files[toml].decode(errors="replace")):
-                files.setdefault(name, b"")  # music and artwork need only be there
-            top = self.folder / "tree"
-            for name, content in files.items():
-                (top / name).parent.mkdir(parents=True, exist_ok=True)
-                (top / name).write_bytes(content)
+            top = Path(mkdtemp(dir=self.folder)) / TREE
+            self._lay(self._show_files(toml), top)
             if not _voices(toml):  # they lie outside the repository and have no past
-                (self.folder / "voices").symlink_to(self.repository.root.parent / "voices")
-            self._laid[toml] = load_show(top / toml)
+                top.with_name("voices").symlink_to(self.repository.root.parent / "voices")
+            self._laid[toml] = load_show(top / toml, within=top)
         return self._laid[toml]
+
+    def _lay(self, files: Mapping[str, bytes], top: Path) -> None:
+        """Write files of the commit below `top`; each is a new one, so none takes another's place.
+
+        Raises HistoryError for names that lead out of it, or that the file system takes for one.
+        """
+        for name, content in files.items():
+            refused = partial(
+                HistoryError, remedy="compare with another commit", path=f"{self.ref}:{name}"
+            )
+            place = inside(top, name, refused)
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                with place.open("xb") as file:
+                    file.write(content)
+            except OSError as error:
+                raise refused(f"can't be set aside: {error.strerror}") from None
 
     def _without(self, show: Show) -> Show:
         """The show of a script for which the commit has none: one from outside, or what ships."""
@@ -143,10 +162,6 @@ class Past:
         voices = _voices(toml)
         beside = [path for path in self.tree if voices and path.startswith(voices)]
         return self._contents([toml, *beside])
-
-    def _named(self, text: str) -> list[str]:
-        """Files whose names occur in a show.toml."""
-        return [path for path in self.tree if PurePosixPath(path).name in text]
 
     def _contents(self, paths: Sequence[str]) -> dict[str, bytes]:
         blobs = self.repository.blobs([self.tree[path] for path in paths])

@@ -10,7 +10,8 @@ import struct
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.tags import id3 as tags
-from paperledge_audio.errors import DeliveryError, SoundError
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.sound.riff import riff_chunks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 ID3 = b"id3 "
 MOST_BYTES = 2**32 - 1
 """A RIFF file gives its length in 32 bits."""
-
-_HEADER = 12
 
 
 def write(path: Path, tag: tags.Tag, cover: bytes) -> None:
@@ -41,16 +40,13 @@ def check_size(size: int) -> None:
 
 
 def id3_tag(path: Path) -> bytes:
-    """The ID3 tag in a WAV as bytes; empty where there is none. Raises SoundError for no RIFF."""
+    """The ID3 tag in a WAV as bytes; empty where there is none. Raises SoundError for no WAV."""
+    found = next((chunk for chunk in riff_chunks(path) if chunk.name == ID3), None)
+    if found is None:
+        return b""
     with path.open("rb") as file:
-        if file.read(_HEADER)[:4] != b"RIFF":
-            raise SoundError("is not WAV", path=path)
-        while len(header := file.read(8)) == 8:
-            name, size = header[:4], struct.unpack("<I", header[4:])[0]
-            if name == ID3:
-                return file.read(size)
-            file.seek(size + size % 2, 1)
-    return b""
+        file.seek(found.offset)
+        return file.read(found.size)
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

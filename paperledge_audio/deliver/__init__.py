@@ -16,7 +16,7 @@ from paperledge_audio.deliver.folder import writing as folder
 from paperledge_audio.deliver.formats import FORMATS, format_for
 from paperledge_audio.deliver.model import EXTRAS, PARTS, Narrator, Release, ReleaseFile
 from paperledge_audio.deliver.pictures import cover, plot
-from paperledge_audio.deliver.tags import id3 as tags
+from paperledge_audio.deliver.tags.facts import Tag
 from paperledge_audio.deliver.text import chapters, plaintext, srt, transcript, vtt
 from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, captions
 from paperledge_audio.errors import DeliveryError
@@ -123,10 +123,10 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     target = target_for(show.output.loudness, channels)
     form = format_for(show.output.format)
     title = line(episode.title, "the title")
-    marks = chapters.marks(timeline, title)
+    listed = chapters.make_chapters(timeline, title)
     painting = Later(lambda: cover.cover(episode, show))
     painting.start()  # the mix leaves a processor idle, as it is worked out in order
-    writing = Later(lambda: _texts(script, timeline, marks, show))
+    writing = Later(lambda: _texts(script, timeline, listed, show))
     with workspace() as made:
         sound = made / (slug + form.suffix)
         meter = Meter(mix.rate, channels)
@@ -137,16 +137,16 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
                 form,
                 kbps,
                 sound,
-                marks=marks,
+                chapters=listed,
                 before=meter.finish(),
                 on_encode=writing.start,
             )
         pictures = painting.result()
         build = _build(show, voices, settings, script_bytes, sound, pictures.small)
-        tag = tags.Tag(
+        tag = Tag(
             episode=episode,
             show=show,
-            marks=marks,
+            chapters=listed,
             text="\n\n".join(map(plaintext.printed, plaintext.paragraphs(script, timeline))),
             guid=item.guid(show, slug),
             url=item.address(show, slug, form.suffix),
@@ -164,7 +164,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
             episode=episode,
             show=show,
             slug=slug,
-            marks=marks,
+            chapters=listed,
             sound=of_sound,
             duration_s=duration_s(mix),
         )
@@ -222,7 +222,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
 
 
 def _texts(
-    script: Script, timeline: Timeline, marks: tuple[chapters.Mark, ...], show: Show
+    script: Script, timeline: Timeline, listed: tuple[chapters.FileChapter, ...], show: Show
 ) -> dict[str, bytes]:
     """The parts that say what is spoken and when, by their endings."""
     title = line(script.episode.title, "the title")
@@ -231,7 +231,7 @@ def _texts(
         ".srt": srt.compose(captions(timeline, SRT_LAYOUT)),
         ".txt": plaintext.compose(script, timeline),
         ".transcript.json": transcript.compose(timeline),
-        ".chapters.json": chapters.compose(marks, title=title, podcast=show.title),
+        ".chapters.json": chapters.compose(listed, title=title, podcast=show.title),
     }
     return {suffix: text.encode() for suffix, text in parts.items()}
 

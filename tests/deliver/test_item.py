@@ -13,7 +13,7 @@ import pytest
 
 from paperledge_audio.deliver.feed import item
 from paperledge_audio.deliver.model import PARTS, ReleaseFile
-from paperledge_audio.deliver.text.chapters import Mark, marks
+from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
 from paperledge_audio.script.model import Episode
 from paperledge_audio.show.model import Show
 from tests.deliver.making import EPISODE, HOSTILE, short_timeline
@@ -26,7 +26,7 @@ def made(show: Show, episode: Episode = EPISODE, **changes: Any) -> ET.Element:
         episode=episode,
         show=show,
         slug="look",
-        marks=marks(short_timeline(), "x"),
+        chapters=make_chapters(short_timeline(), "x"),
         sound=SOUND,
         duration_s=12.49,
     )
@@ -122,8 +122,10 @@ def test_the_description_is_cut_at_words_and_keeps_what_must_be_said(
 
 
 def test_chapters_too_many_for_the_notes_are_left_to_their_own_file(show: Show) -> None:
-    many = tuple(Mark(f"Chapter {n} of very many", n * 1000, n * 1000 + 1000) for n in range(200))
-    description = text(made(show, marks=many), "description")
+    many = tuple(
+        FileChapter(f"Chapter {n} of very many", n * 1000, n * 1000 + 1000) for n in range(200)
+    )
+    description = text(made(show, chapters=many), "description")
     assert description is not None
     assert len(description.encode()) <= 4000
     assert "Chapter" not in description

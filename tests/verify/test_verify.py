@@ -14,7 +14,7 @@ from mutagen import id3
 
 from paperledge_audio.deliver import deliver
 from paperledge_audio.deliver.encode import mp3
-from paperledge_audio.deliver.tags.id3 import USER_TEXT
+from paperledge_audio.deliver.tags.facts import USER_TEXT
 from paperledge_audio.deliver.text.captions import Caption
 from paperledge_audio.errors import SoundError
 from paperledge_audio.show.model import Show

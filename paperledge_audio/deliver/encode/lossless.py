@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from paperledge_audio.deliver.tags.id3 import Tag
-    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.deliver.tags.facts import Tag
+    from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.sound.clip import Sound
 
 _FULL_SCALE = 32768
 _PADDING_BYTES = 1024
 
 
-def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:  # noqa: ARG001
+def encode(sound: Sound, path: Path, kbps: int, chapters: Sequence[FileChapter]) -> None:  # noqa: ARG001
     """Write a sound as the path's ending says. The same sound always gives the same bytes.
 
     Raises DeliveryError for what is longer than a WAV can be.

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from paperledge_audio.deliver.tags.id3 import Tag
-    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.deliver.tags.facts import Tag
+    from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.sound.clip import Sound
 
 RATE = 48000
@@ -35,7 +35,7 @@ _LEAST_BPS, _MOST_BPS = 6_000, 256_000
 _PADDING_BYTES = 1024
 
 
-def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:  # noqa: ARG001
+def encode(sound: Sound, path: Path, kbps: int, chapters: Sequence[FileChapter]) -> None:  # noqa: ARG001
     """Write a sound at 48 kHz, variable bitrate around `kbps`. The same sound, the same bytes."""
     bps = kbps * 1000 / sound.channels
     level = (_MOST_BPS - bps) / (_MOST_BPS - _LEAST_BPS)

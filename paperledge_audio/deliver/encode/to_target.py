@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperledge_audio.deliver.formats import Format
-    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.master.model import Master
     from paperledge_audio.master.targets import Target
     from paperledge_audio.sound.clip import Sound
@@ -47,7 +47,7 @@ def encode_to_target(
     kbps: int,
     path: Path,
     *,
-    marks: Sequence[Mark] = (),
+    chapters: Sequence[FileChapter] = (),
     before: Measurement | None = None,
     on_encode: Callable[[], object] = lambda: None,
 ) -> Encoded:
@@ -69,7 +69,7 @@ def encode_to_target(
     for _ in range(_ROUNDS):
         mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim=aim)
         on_encode()
-        form.encode(at_rate(mastered.sound, form.rate), path, kbps, marks)
+        form.encode(at_rate(mastered.sound, form.rate), path, kbps, chapters)
         with form.decoded(path) as heard:
             if (heard.rate, heard.frames, heard.channels) != (form.rate, frames, mix.channels):
                 raise DeliveryError(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperledge_audio.deliver.model import ReleaseFile
-    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.script.model import Episode
     from paperledge_audio.show.model import Show
 
@@ -41,7 +41,7 @@ class Item:
     episode: Episode
     show: Show
     slug: str
-    marks: tuple[Mark, ...]
+    chapters: tuple[FileChapter, ...]
     sound: ReleaseFile
     duration_s: float
 
@@ -133,7 +133,10 @@ def _notes(item: Item) -> tuple[str, ...]:
     authors = ", ".join(line(author, "an author's name") for author in episode.authors)
     source = f"Paper: {paper}" if paper else "Paper" if authors else ""
     source += f" by {authors}" if authors else ""
-    stamps = [f"{units.timestamp(mark.start_ms, 1000)[:8]} {mark.title}" for mark in item.marks]
+    stamps = [
+        f"{units.timestamp(chapter.start_ms, 1000)[:8]} {chapter.title}"
+        for chapter in item.chapters
+    ]
     times = "\n".join(stamps) if len(stamps) > 1 else ""
     address = ascii_url(episode.paper.url)
     disclosure = line(show.disclosure.text, "the disclosure")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.audition.tag import tag
+from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import encode_to_target
 from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.engines import open_engine, synthesize
@@ -90,7 +91,7 @@ def record(
     with workspace() as folder, room_needed("the sound"):
         file = folder / f"line{FORMAT.suffix}"
         with spooled(mixdown(timeline, show.music), channels=1) as mix:
-            encoded = encode_to_target(mix, TARGET, FORMAT, KBPS, file)
+            encoded = encode_to_target(mix, TARGET, FORMAT, EncoderSettings(KBPS), file)
             looks = peaks(encoded.master.sound)
         sound = file.read_bytes()
     printed = tuple(word.text for word in timed)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio import __version__, units
 from paperledge_audio.background import Later
 from paperledge_audio.deliver.clean import ascii_url, block, line
+from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import encode_to_target
 from paperledge_audio.deliver.feed import item
 from paperledge_audio.deliver.folder import manifest
@@ -135,9 +136,8 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
                 whole,
                 target,
                 form,
-                kbps,
+                EncoderSettings(kbps, listed, fast=settings["quality"] == "draft"),
                 sound,
-                chapters=listed,
                 before=meter.finish(),
                 on_encode=writing.start,
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,12 +13,12 @@ from paperledge_audio.deliver.tags import wav as wavtags
 from paperledge_audio.errors import DeliveryError, UsageError, near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from paperledge_audio.deliver.encode.settings import EncoderSettings
     from paperledge_audio.deliver.tags.facts import Tag, TagReading
-    from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.sound.clip import Sound
 
 CHANNELS = (1, 2)
@@ -47,8 +46,8 @@ class Format:
     """First guess of how far decoded peaks overshoot: at most rates, and at narrow ones."""
     check_needs: Callable[[], None]
     """Raises MissingError where the machine lacks what this format needs."""
-    encode: Callable[[Sound, Path, int, Sequence[FileChapter]], None]
-    """Write a sound at `rate`, without tags; the bitrate and the chapters as far as they go in."""
+    encode: Callable[[Sound, Path, EncoderSettings], None]
+    """Write a sound at `rate`, without tags."""
     decoded: Callable[[Path], AbstractContextManager[Sound]]
     """The sound in a file as a player gives it; raises SoundError for what is no such file."""
     tag: Callable[[Path, Tag, bytes], None]
@@ -105,17 +104,6 @@ def format_for(name: str) -> Format:
     return FORMATS[name]
 
 
-def _encode_mp3(sound: Sound, path: Path, kbps: int, chapters: Sequence[FileChapter]) -> None:  # noqa: ARG001
-    with path.open("wb") as file:
-        mp3.write(sound, file, kbps)
-
-
-@contextmanager
-def _decoded_mp3(path: Path) -> Iterator[Sound]:
-    with closing(mp3.Decoded(path)) as sound:
-        yield sound
-
-
 def _tag_mp3(path: Path, tag: Tag, cover: bytes) -> None:
     tagged = path.with_suffix(".tagged")
     with path.open("rb") as sound, tagged.open("wb") as file:
@@ -150,8 +138,8 @@ _ROWS = (
         attenuation_db=mp3.ATTENUATION_DB,
         headroom_db=(0.5, 1.0),
         check_needs=_nothing,
-        encode=_encode_mp3,
-        decoded=_decoded_mp3,
+        encode=mp3.encode,
+        decoded=mp3.decoded,
         tag=_tag_mp3,
         read_tag=id3.read,
         encoder=lambda: mp3.ENCODER,

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
+from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, encode_to_target
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.errors import DeliveryError, MasterError
@@ -37,7 +38,7 @@ def test_the_decoded_file_meets_loudness_and_true_peak(
     mix = spiky(6, channels)
     target = target_for("apple", channels)
     file = tmp_path / "x.mp3"
-    encoded = encode_to_target(mix, target, MP3, kbps, file)
+    encoded = encode_to_target(mix, target, MP3, EncoderSettings(kbps), file)
     with MP3.decoded(file) as heard:
         again = measure(heard)
         assert heard.frames == encoded.frames == mix.frames
@@ -51,13 +52,23 @@ def test_the_decoded_file_meets_loudness_and_true_peak(
 def test_silence_has_no_loudness_to_reach(tmp_path: Path) -> None:
     with pytest.raises(MasterError, match="silent"):
         encode_to_target(
-            silence(RATE, RATE, 2), target_for("apple", 2), MP3, 128, tmp_path / "x.mp3"
+            silence(RATE, RATE, 2),
+            target_for("apple", 2),
+            MP3,
+            EncoderSettings(128),
+            tmp_path / "x.mp3",
         )
 
 
 def test_an_unknown_bitrate_is_refused_before_any_work(tmp_path: Path) -> None:
     with pytest.raises(DeliveryError, match="100 kb/s"):
-        encode_to_target(silence(1, RATE, 2), target_for("apple", 2), MP3, 100, tmp_path / "x.mp3")
+        encode_to_target(
+            silence(1, RATE, 2),
+            target_for("apple", 2),
+            MP3,
+            EncoderSettings(100),
+            tmp_path / "x.mp3",
+        )
 
 
 def test_a_codec_that_can_not_be_corrected_is_told_with_its_figures(tmp_path: Path) -> None:
@@ -70,7 +81,9 @@ def test_a_codec_that_can_not_be_corrected_is_told_with_its_figures(tmp_path: Pa
 
     stubborn = dataclasses.replace(FORMATS["wav"], decoded=always_soft)
     with pytest.raises(MasterError, match=r"the wav reaches -19\.30 LUFS and .*, not -19 LUFS"):
-        encode_to_target(clip, target_for("apple", 1), stubborn, 128, tmp_path / "x.wav")
+        encode_to_target(
+            clip, target_for("apple", 1), stubborn, EncoderSettings(128), tmp_path / "x.wav"
+        )
 
 
 def test_a_file_of_another_length_is_never_delivered(tmp_path: Path) -> None:
@@ -81,7 +94,11 @@ def test_a_file_of_another_length_is_never_delivered(tmp_path: Path) -> None:
     wrong = dataclasses.replace(FORMATS["wav"], decoded=shorter)
     with pytest.raises(DeliveryError, match="the wav decodes to 44099 frames, not 44100"):
         encode_to_target(
-            speechlike(RATE, 1), target_for("apple", 1), wrong, 128, tmp_path / "x.wav"
+            speechlike(RATE, 1),
+            target_for("apple", 1),
+            wrong,
+            EncoderSettings(128),
+            tmp_path / "x.wav",
         )
 
 
@@ -90,7 +107,9 @@ def test_a_target_of_another_kind_is_met_just_so(name: str, tmp_path: Path) -> N
     """What is aimed at is the target's to say: here the RMS of all samples."""
     target = target_for("acx", 1, 192)
     form = FORMATS[name]
-    made = encode_to_target(speechlike(RATE * 3, 1), target, form, 192, tmp_path / f"x.{name}")
+    made = encode_to_target(
+        speechlike(RATE * 3, 1), target, form, EncoderSettings(192), tmp_path / f"x.{name}"
+    )
     with form.decoded(tmp_path / f"x.{name}") as heard:
         rms = units.decibels(float(np.sqrt(np.mean(np.square(loaded(heard).samples)))))
     assert rms == pytest.approx(-20.0, abs=TOLERANCE_LU + 0.001)

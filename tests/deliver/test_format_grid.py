@@ -9,6 +9,7 @@ import pytest
 import soundfile
 
 from paperledge_audio.deliver import FORMATS
+from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, encode_to_target
 from paperledge_audio.master.targets import PROFILES, target_for
 from paperledge_audio.sound.measuring.meter import measure
@@ -33,7 +34,9 @@ def test_every_profile_is_met_at_every_rate_as_ffmpeg_measures_it(
 ) -> None:
     form, target = usable(FORMATS[name]), target_for(profile, channels)
     file = tmp_path / f"x{form.suffix}"
-    made = encode_to_target(speechlike(2 * RATE, channels), target, form, kbps, file)
+    made = encode_to_target(
+        speechlike(2 * RATE, channels), target, form, EncoderSettings(kbps), file
+    )
     assert abs(target.level_of(made.measured) - target.level) <= TOLERANCE_LU
     lufs, peak = heard_by_ffmpeg(program, file)
     # ffmpeg plays a mono file as one channel too, and prints tenths.

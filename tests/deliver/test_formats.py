@@ -15,6 +15,7 @@ import pytest
 
 from paperledge_audio import units
 from paperledge_audio.deliver import FORMATS, Release, deliver
+from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import encode_to_target
 from paperledge_audio.deliver.formats import SUFFIXES, Format
 from paperledge_audio.deliver.tags.facts import FIELDS, Tag
@@ -83,9 +84,8 @@ def heard_by_ffmpeg(program: Program, file: Path) -> tuple[float, float]:
 
 def encoded(form: Format, clip: Clip, file: Path, kbps: int = 128) -> Clip:
     """The clip, encoded and decoded again."""
-    form.encode(
-        at_rate(clip, form.rate), file, kbps, [FileChapter("x", 0, 1000 * clip.frames // RATE)]
-    )
+    whole = FileChapter("x", 0, 1000 * clip.frames // RATE)
+    form.encode(at_rate(clip, form.rate), file, EncoderSettings(kbps, (whole,)))
     with form.decoded(file) as sound:
         return loaded(sound)
 
@@ -260,7 +260,7 @@ def test_a_lossless_format_converges_at_once(tmp_path: Path) -> None:
     once = dataclasses.replace(wav, encode=counted)
     for channels in (1, 2):
         target = target_for("apple", channels)
-        encode_to_target(spiky(3, channels), target, once, 128, tmp_path / "x.wav")
+        encode_to_target(spiky(3, channels), target, once, EncoderSettings(128), tmp_path / "x.wav")
     assert len(calls) == 2
 
 
@@ -340,7 +340,7 @@ def test_hostile_texts_stay_data(name: str, hostile: str, tmp_path: Path, progra
     flat = " ".join(text.split())
     chapters = (FileChapter(flat, 0, 500), FileChapter("=;#\\ 2", 500, 1000))
     file = tmp_path / f"x.{name}"
-    form.encode(at_rate(speechlike(RATE), form.rate), file, 128, chapters)
+    form.encode(at_rate(speechlike(RATE), form.rate), file, EncoderSettings(128, chapters))
     episode = dataclasses.replace(EPISODE, title=text, summary=text, authors=(text,))
     disclosed = dataclasses.replace(SHOW.disclosure, text=text)
     show = dataclasses.replace(SHOW, disclosure=disclosed)

@@ -63,7 +63,7 @@ def read(data: bytes, *, translate: bool = False) -> Any:
 def written(tmp_path: Path, data: bytes) -> Path:
     """An MP3 of five seconds with the tag before it."""
     file = tmp_path / "x.mp3"
-    file.write_bytes(data + mp3.encode(speechlike(5 * mp3.RATE), 64))
+    file.write_bytes(data + mp3.encode_bytes(speechlike(5 * mp3.RATE), 64))
     return file
 
 

@@ -75,7 +75,7 @@ def replace_sound(folder: Path, clip: Clip) -> None:
     file = folder / "look.mp3"
     data = file.read_bytes()
     tag: Any = id3.ID3(file)  # type: ignore[no-untyped-call]
-    file.write_bytes(data[: tag.size] + mp3.encode(clip, 128))
+    file.write_bytes(data[: tag.size] + mp3.encode_bytes(clip, 128))
 
 
 def test_a_file_that_is_too_loud_or_too_quiet_is_found(folder: Path) -> None:
@@ -163,7 +163,7 @@ def test_a_broken_manifest_is_a_finding(folder: Path, text: str) -> None:
 
 def test_a_bare_mp3_is_measured_and_its_lacks_are_named(tmp_path: Path) -> None:
     file = tmp_path / "bare.mp3"
-    file.write_bytes(mp3.encode(speechlike(RATE * 2), 128))
+    file.write_bytes(mp3.encode_bytes(speechlike(RATE * 2), 128))
     report = verify(file)
     names = {finding.name for finding in report.problems}
     assert {"tag", "manifest", "captions.vtt", "captions.srt"} <= names

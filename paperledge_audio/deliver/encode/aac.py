@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from paperledge_audio.deliver.encode.settings import EncoderSettings
     from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.sound.clip import Sound
 
@@ -48,19 +49,28 @@ def check() -> None:
         )
 
 
-def encode(sound: Sound, path: Path, kbps: int, chapters: Sequence[FileChapter]) -> None:
-    """Write a sound at 44.1 kHz as AAC-LC around `kbps`, with its chapters.
+def encode(sound: Sound, path: Path, settings: EncoderSettings) -> None:
+    """Write a sound at 44.1 kHz as AAC-LC around a bitrate, with its chapters.
 
     Chapters are a QuickTime text track and Nero's list; a title of more than 255 bytes is cut to
     them. The same sound and the same ffmpeg always give the same bytes. Raises MissingError
     without ffmpeg, DeliveryError where it fails.
     """
     table = path.with_suffix(".chapters")
-    table.write_text(compose_metadata(chapters, sound.frames), "utf-8")
+    table.write_text(compose_metadata(settings.chapters, sound.frames), "utf-8")
     arguments = (
         *("-f", "f32le", "-ar", str(sound.rate), "-ac", str(sound.channels), "-i", "pipe:0"),
         *("-f", "ffmetadata", "-i", f"file:{table}", "-map", "0:a", "-map_chapters", "1"),
-        *("-c:a", "aac", "-b:a", f"{kbps}k", "-fflags", "+bitexact", "-flags:a", "+bitexact"),
+        *(
+            "-c:a",
+            "aac",
+            "-b:a",
+            f"{settings.kbps}k",
+            "-fflags",
+            "+bitexact",
+            "-flags:a",
+            "+bitexact",
+        ),
         *("-f", "ipod", "-brand", _BRANDS[path.suffix], "-movflags", "+faststart"),
         *(f"-{_EXACT}", str(sound.rate)),
     )

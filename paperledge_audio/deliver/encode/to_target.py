@@ -12,11 +12,11 @@ from paperledge_audio.sound.measuring.meter import measure, measured
 from paperledge_audio.sound.resampling import at_rate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
+    from paperledge_audio.deliver.encode.settings import EncoderSettings
     from paperledge_audio.deliver.formats import Format
-    from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.master.model import Master
     from paperledge_audio.master.targets import Target
     from paperledge_audio.sound.clip import Sound
@@ -44,10 +44,9 @@ def encode_to_target(
     mix: Sound,
     target: Target,
     form: Format,
-    kbps: int,
+    settings: EncoderSettings,
     path: Path,
     *,
-    chapters: Sequence[FileChapter] = (),
     before: Measurement | None = None,
     on_encode: Callable[[], object] = lambda: None,
 ) -> Encoded:
@@ -61,15 +60,15 @@ def encode_to_target(
     which leaves the interpreter to others. Raises MasterError with the
     figures where that does not converge, and what the format's `check` and `encode` raise.
     """
-    form.check(kbps, mix.channels)
+    form.check(settings.kbps, mix.channels)
     frames = units.rescale(mix.frames, mix.rate, form.rate)
-    aim = target.level + form.attenuates_db(kbps)
-    ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(kbps, mix.channels)
+    aim = target.level + form.attenuates_db(settings.kbps)
+    ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(settings.kbps, mix.channels)
     before = before or measured(mix)
     for _ in range(_ROUNDS):
         mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim=aim)
         on_encode()
-        form.encode(at_rate(mastered.sound, form.rate), path, kbps, chapters)
+        form.encode(at_rate(mastered.sound, form.rate), path, settings)
         with form.decoded(path) as heard:
             if (heard.rate, heard.frames, heard.channels) != (form.rate, frames, mix.channels):
                 raise DeliveryError(
@@ -83,7 +82,7 @@ def encode_to_target(
             return Encoded(mastered, loudness, frames)
         aim -= wrong_lu
         ceiling_dbtp -= over_db + _PEAK_MARGIN_DB if over_db > 0.0 else 0.0
-    at = "" if form.lossless else f"at {kbps} kb/s "
+    at = "" if form.lossless else f"at {settings.kbps} kb/s "
     raise MasterError(
         f"{at}the {form.name} reaches {target.level_of(loudness):.2f} {target.unit} and "
         f"{loudness.true_peak_dbtp:.2f} dBTP, not {target.level:g} {target.unit} under "

@@ -102,7 +102,7 @@ class Recorder:
 def _clip(sound_name: str, take: Take) -> Clip:
     return Clip(
         name=f"{sound_name[:NAME_LETTERS]}.mp3",
-        mp3=mp3.encode(Resampled(take.sound, mp3.RATE), KBPS, workers=1),
+        mp3=mp3.encode_bytes(Resampled(take.sound, mp3.RATE), KBPS, fast=True),
         duration_s=duration_s(take.sound),
         peaks=peaks(take.sound),
         powers=hop_powers(take.sound),

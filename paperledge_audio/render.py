@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.background import Later
-from paperledge_audio.deliver import Narrator, deliver, preflight
+from paperledge_audio.deliver import (
+    Edition,
+    Narrator,
+    describe,
+    master_and_encode,
+    preflight,
+    prepare,
+    tag_sound,
+    write_release,
+)
 from paperledge_audio.deliver.folder.outbox import hand_over
 from paperledge_audio.deliver.folder.remade import Remade, remade
 from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.engines import kept_takes, open_engine, synthesize
 from paperledge_audio.errors import EngineError
+from paperledge_audio.files.hashing import sha256
+from paperledge_audio.master.mastering import bounce
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.strip import Strip
 from paperledge_audio.mix.timeline import arrange
@@ -22,7 +33,7 @@ from paperledge_audio.script import parse
 from paperledge_audio.show.loading import find_show, load_show
 from paperledge_audio.show.model import PIECES, Show
 from paperledge_audio.sound.reading import read_clip
-from paperledge_audio.sound.scratch import shelf
+from paperledge_audio.sound.scratch import shelf, workspace
 from paperledge_audio.spoken import Segment, chapter_titles, segments
 from paperledge_audio.takes import TakeStore, take_id
 from paperledge_audio.verify.beside import read_manifest
@@ -31,7 +42,7 @@ from paperledge_audio.voices.casting import cast, draft_note
 if TYPE_CHECKING:
     from paperledge_audio.deliver import Release
     from paperledge_audio.engines import Engine, Take
-    from paperledge_audio.sound.clip import Clip
+    from paperledge_audio.sound.clip import Clip, Sound
     from paperledge_audio.voices.casting import Cast
     from paperledge_audio.voices.profiles import Voice
 
@@ -124,24 +135,48 @@ def render(
         timeline = arrange(takes, chapter_titles(script), music, show.music, strip=strip)
         mix = mixdown(timeline, show.music)
 
-        release = deliver(
-            script,
-            source,
-            show,
-            timeline,
-            mix,
-            order.out,
-            order.slug,
-            voices=narrators,
-            settings={"quality": order.quality},
-            take_ids=[take_id(engines[s.voice], s, voices[s.voice]) for s in told],
+        edition = Edition(
+            script=script,
+            script_sha256=sha256(source),
+            show=show,
+            slug=order.slug,
+            timeline=timeline,
+            narrators=narrators,
+            take_ids=tuple(take_id(engines[s.voice], s, voices[s.voice]) for s in told),
+            quality=order.quality,
             plotted=order.plot,
-            on_stage=listener.on_stage,
         )
+        release = publish(edition, mix, order.out, listener.on_stage)
     if order.outbox:
         hand_over(release.folder, order.outbox)
     notes = tuple(one.note for one in narrators.values() if one.note)
     return Rendered(release, remade(made, before, narrators), len(takes) - len(made), notes)
+
+
+def publish(
+    edition: Edition, mix: Sound, out: Path, on_stage: Callable[[str], None] = lambda _stage: None
+) -> Release:
+    """Mix → Master → Release: leave an episode as the folder `out`/SLUG.
+
+    `mix`: the time line's sound at 44.1 kHz. `on_stage` is told what begins, and may raise to stop
+    it: "mastering", and "writing" when all is made and nothing is changed yet. The same input gives
+    the same bytes. Raises MasterError where the target can't be met, and DeliveryError where the
+    folder can't be written; what was there before is then untouched.
+    """
+    edition.check_mix(mix)
+    on_stage("mastering")
+    with workspace() as folder, ThreadPoolExecutor(1) as beside:
+        preparing = beside.submit(prepare, edition)
+        path = folder / edition.name(edition.form.suffix)
+        with bounce(mix, edition.channels) as bounced:
+            encoded = master_and_encode(
+                bounced, edition.target, edition.form, edition.encoder_settings, path
+            )
+        prepared = preparing.result()
+        tagged = tag_sound(edition, encoded, prepared.cover.small)
+        parts = describe(edition, tagged, prepared)
+        on_stage("writing")
+        return write_release(edition, tagged, parts, out)
 
 
 def played(told: Iterable[Segment], show: Show) -> set[str]:

@@ -14,14 +14,15 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
-from paperledge_audio.deliver import FORMATS, Release, deliver
+from paperledge_audio.deliver import FORMATS, Release
 from paperledge_audio.deliver.encode.settings import EncoderSettings
-from paperledge_audio.deliver.encode.to_target import encode_to_target
+from paperledge_audio.deliver.encode.to_target import master_and_encode
 from paperledge_audio.deliver.formats import SUFFIXES, Format
 from paperledge_audio.deliver.tags.facts import FIELDS, Tag
 from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
 from paperledge_audio.errors import MissingError
 from paperledge_audio.master.targets import target_for
+from paperledge_audio.render import publish
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip, loaded
@@ -33,7 +34,8 @@ from tests.deliver.making import (
     HOSTILE,
     RATE,
     SCRIPT,
-    VOICES,
+    bounced,
+    made_edition,
     short_timeline,
     speechlike,
     with_output,
@@ -94,18 +96,8 @@ def delivered(show: Show, out: Path, form: str, **changes: Any) -> Release:
     script = dataclasses.replace(SCRIPT, episode=dataclasses.replace(EPISODE, **changes))
     last = LINE.cues[-1].segment.text  # stands for the words that disclose
     show = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, spoken=last))
-    return deliver(
-        script,
-        b"the script",
-        with_output(show, format=form),
-        LINE,
-        speechlike(LINE.frames),
-        out,
-        "look",
-        voices=VOICES,
-        settings={"quality": "draft"},
-        take_ids=[f"take{n}" for n in range(len(LINE.cues))],
-    )
+    edition = made_edition(with_output(show, format=form), script=script, line=LINE)
+    return publish(edition, speechlike(LINE.frames), out)
 
 
 @pytest.fixture(scope="module")
@@ -260,7 +252,8 @@ def test_a_lossless_format_converges_at_once(tmp_path: Path) -> None:
     once = dataclasses.replace(wav, encode=counted)
     for channels in (1, 2):
         target = target_for("apple", channels)
-        encode_to_target(spiky(3, channels), target, once, EncoderSettings(128), tmp_path / "x.wav")
+        settings = EncoderSettings(128)
+        master_and_encode(bounced(spiky(3, channels)), target, once, settings, tmp_path / "x.wav")
     assert len(calls) == 2
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio import __version__
-from paperledge_audio.deliver.clean import line
+from paperledge_audio.deliver.clean import clean_line
 from paperledge_audio.deliver.folder.manifest import GENERATOR
 from paperledge_audio.deliver.tags.facts import USER_TEXT
-from paperledge_audio.deliver.tags.id3 import pack, text_frame
+from paperledge_audio.deliver.tags.id3 import make_text_frame, pack
 from paperledge_audio.deliver.tags.languages import three_letters
 
 if TYPE_CHECKING:
@@ -23,16 +23,16 @@ def tag(voice: Voice, said: str, engine: str, show: Show) -> bytes:
     """
     language = three_letters(voice.language)
     texts = {
-        "TIT2": f"{line(voice.title, 'the title')} ({voice.name})",
-        "TPE1": line(voice.title, "the title"),
-        "TALB": f"{line(show.title, 'the show')}: voices",
+        "TIT2": f"{clean_line(voice.title, 'the title')} ({voice.name})",
+        "TPE1": clean_line(voice.title, "the title"),
+        "TALB": f"{clean_line(show.title, 'the show')}: voices",
         "TLAN": language,
         "TENC": f"{GENERATOR} {__version__}",
-        f"{USER_TEXT}:Licence": line(voice.licence, "the licence"),
-        f"{USER_TEXT}:Consent": line(str(voice.consent), "the consent"),
-        f"{USER_TEXT}:Origin": line(voice.origin, "the origin"),
+        f"{USER_TEXT}:Licence": clean_line(voice.licence, "the licence"),
+        f"{USER_TEXT}:Consent": clean_line(str(voice.consent), "the consent"),
+        f"{USER_TEXT}:Origin": clean_line(voice.origin, "the origin"),
         f"{USER_TEXT}:Engine": engine,
-        f"{USER_TEXT}:AI disclosure": line(show.disclosure.text, "the disclosure"),
-        "COMM": line(said, "the line"),
+        f"{USER_TEXT}:AI disclosure": clean_line(show.disclosure.text, "the disclosure"),
+        "COMM": clean_line(said, "the line"),
     }
-    return pack(text_frame(key, text, language) for key, text in texts.items() if text)
+    return pack(make_text_frame(key, text, language) for key, text in texts.items() if text)

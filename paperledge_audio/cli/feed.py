@@ -52,7 +52,7 @@ def command(out: Path, output: Path, show_file: Path | None, as_json: bool) -> N
     if not wrong:
         picture = output.with_suffix(".jpg")
         text = feed.compose(entries, show, picture.name)
-        deliver_files({picture: cover.show_cover(show), output: text.encode()})
+        deliver_files({picture: cover.draw_show_cover(show), output: text.encode()})
     if as_json:
         print_json(
             {

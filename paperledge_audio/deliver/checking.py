@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperledge_audio.deliver.clean import ascii_url, block, line
+from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.feed.item import LONGEST_DESCRIPTION_BYTES
 from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.deliver.formats import format_for
@@ -42,7 +42,7 @@ def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
         "the host's name": show.host,
         "the show's author": show.author,
     }.items():
-        if not line(text, what):
+        if not clean_line(text, what):
             raise DeliveryError(f"{what} is empty", "name it")
     for what, text in {
         "the summary": episode.summary,
@@ -52,12 +52,15 @@ def preflight(episode: Episode, show: Show, out: Path, slug: str) -> None:
         "the copyright notice": show.copyright,
         "the disclosure": show.disclosure.text,
     }.items():
-        block(text, what)
-    if len(ascii_url(episode.paper.url)) + len(show.disclosure.text.encode()) > LONGEST_NOTES_BYTES:
+        clean_block(text, what)
+    if (
+        len(encode_url(episode.paper.url)) + len(show.disclosure.text.encode())
+        > LONGEST_NOTES_BYTES
+    ):
         raise DeliveryError(
             "the paper's address and the disclosure leave no room for other show notes",
             "shorten them",
         )
     for url in (episode.paper.url, show.website, show.base_url, show.feed_url):
-        ascii_url(url)
+        encode_url(url)
     check_artwork(show.artwork)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.deliver.clean import line
+from paperledge_audio.deliver.clean import clean_line
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.feed import item
 from paperledge_audio.deliver.formats import format_for
@@ -58,7 +58,7 @@ class Edition:
         if nameless:
             raise DeliveryError(f"nobody is named for the voice {nameless[0]!r}")
         for name in {cue.segment.speaker: cue for cue in cues}:
-            if not line(name, "a speaker's name"):
+            if not clean_line(name, "a speaker's name"):
                 raise DeliveryError("a speaker has no name", "name them")
         if len(self.take_ids) != len(cues):
             raise DeliveryError(f"there are {len(self.take_ids)} take ids for {len(cues)} cues")
@@ -80,7 +80,7 @@ class Edition:
     @property
     def title(self) -> str:
         """Of the episode, on one line."""
-        return line(self.episode.title, "the title")
+        return clean_line(self.episode.title, "the title")
 
     @property
     def channels(self) -> int:
@@ -116,7 +116,7 @@ class Edition:
     @property
     def guid(self) -> str:
         """The episode's identity for ever."""
-        return item.guid(self.show, self.slug)
+        return item.make_guid(self.show, self.slug)
 
     def name(self, suffix: str) -> str:
         """The file with that ending."""

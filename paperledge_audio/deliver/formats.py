@@ -90,7 +90,7 @@ class Format:
         usual, narrow = self.headroom_db
         return narrow if kbps / channels <= NARROW_KBPS else usual
 
-    def described(self, kbps: int) -> str:
+    def describe_encoder(self, kbps: int) -> str:
         """What encoded, and at which bitrate, for the tag."""
         return ", ".join(
             [self.encoder(), *([] if self.lossless else [f"{self.bitrate_mode} {kbps} kb/s"])]

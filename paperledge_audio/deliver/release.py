@@ -14,7 +14,7 @@ from paperledge_audio.deliver.model import EXTRAS, PARTS, Release, ReleaseFile
 from paperledge_audio.deliver.pictures import cover, plot
 from paperledge_audio.deliver.tags.facts import Tag
 from paperledge_audio.deliver.text import chapters, plaintext, srt, transcript, vtt
-from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, captions
+from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, make_captions
 from paperledge_audio.files.hashing import file_sha256, sha256
 from paperledge_audio.mix.overview import overview
 from paperledge_audio.sound.measuring.meter import SHORT_TERM_HOPS, short_term_lufs
@@ -51,15 +51,15 @@ def prepare(edition: Edition) -> Prepared:
     """Draw the cover, and write what is spoken and when."""
     timeline = edition.timeline
     texts = {
-        ".vtt": vtt.compose(captions(timeline, VTT_LAYOUT)),
-        ".srt": srt.compose(captions(timeline, SRT_LAYOUT)),
+        ".vtt": vtt.compose(make_captions(timeline, VTT_LAYOUT)),
+        ".srt": srt.compose(make_captions(timeline, SRT_LAYOUT)),
         ".txt": plaintext.compose(edition.script, timeline),
         ".transcript.json": transcript.compose(timeline),
         ".chapters.json": chapters.compose(
             edition.chapters, title=edition.title, podcast=edition.show.title
         ),
     }
-    picture = cover.cover(edition.episode, edition.show)
+    picture = cover.draw_cover(edition.episode, edition.show)
     return Prepared(picture, {suffix: text.encode() for suffix, text in texts.items()})
 
 
@@ -70,18 +70,18 @@ def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> Tagged:
     read, and where the disk is full.
     """
     show, form, path = edition.show, edition.form, encoded.path
-    paragraphs = plaintext.paragraphs(edition.script, edition.timeline)
+    paragraphs = plaintext.split_paragraphs(edition.script, edition.timeline)
     build = hash_build(edition, path, picture)
     tag = Tag(
         episode=edition.episode,
         show=show,
         chapters=edition.chapters,
-        text="\n\n".join(map(plaintext.printed, paragraphs)),
+        text="\n\n".join(map(plaintext.join_words, paragraphs)),
         guid=edition.guid,
-        url=item.address(show, edition.slug, form.suffix),
+        url=item.make_url(show, edition.slug, form.suffix),
         duration_ms=units.milliseconds(edition.timeline.frames, edition.timeline.rate),
         build=build,
-        encoder=form.described(show.output.bitrate_kbps),
+        encoder=form.describe_encoder(show.output.bitrate_kbps),
         maker=f"{manifest.GENERATOR} {__version__}",
     )
     with room_needed("the sound"):
@@ -92,7 +92,7 @@ def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> Tagged:
 
 def describe(edition: Edition, tagged: Tagged, prepared: Prepared) -> dict[str, bytes]:
     """The files beside the sound, by their endings, the manifest of them all last."""
-    feed_item = item.Item(
+    feed_item = item.FeedItem(
         episode=edition.episode,
         show=edition.show,
         slug=edition.slug,

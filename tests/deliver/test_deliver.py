@@ -16,7 +16,7 @@ from mutagen import id3
 
 from paperledge_audio.deliver import FORMATS, PARTS, Narrator, Release, preflight
 from paperledge_audio.deliver.build import hash_build
-from paperledge_audio.deliver.clean import block
+from paperledge_audio.deliver.clean import clean_block
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.errors import DeliveryError, ShowError, UsageError
 from paperledge_audio.mix.model import Placed
@@ -211,7 +211,7 @@ def test_hostile_metadata_stays_data(show: Show, tmp_path: Path, name: str) -> N
     made = delivered(quick, tmp_path / "out", title=text, summary=text, authors=(text,))
     frames: Any = id3.ID3(io.BytesIO(made.paths[0].read_bytes()))  # type: ignore[no-untyped-call]
     assert str(frames["TIT2"]) == " ".join(text.split())
-    assert str(frames["COMM::eng"]) == block(text, "x")
+    assert str(frames["COMM::eng"]) == clean_block(text, "x")
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["look"]
 
 

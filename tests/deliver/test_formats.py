@@ -280,7 +280,7 @@ def test_ffprobe_reads_the_facts(
     form: Format, releases: Callable[[Format], Release], program: Program
 ) -> None:
     found = probed(program, releases(form).paths[0])
-    told = {
+    read = {
         key.lower(): value
         for place in (found["format"], *found["streams"])
         if place.get("codec_type") != "video"
@@ -295,9 +295,9 @@ def test_ffprobe_reads_the_facts(
     }
     if form.name == "mp3":
         expected["date"] = "2025"  # ID3v2.3 has the day in another frame
-    assert {key: told[key][: len(value)] for key, value in expected.items()} == expected
-    assert EPISODE.summary in told.values()
-    assert SHOW.copyright in told.values()
+    assert {key: read[key][: len(value)] for key, value in expected.items()} == expected
+    assert EPISODE.summary in read.values()
+    assert SHOW.copyright in read.values()
 
 
 OTHERS = {
@@ -339,8 +339,8 @@ def test_hostile_texts_stay_data(name: str, hostile: str, tmp_path: Path, progra
     show = dataclasses.replace(SHOW, disclosure=disclosed)
     form.tag(file, tag(episode=episode, show=show, chapters=chapters), COVER)
     found = probed(program, file)
-    told = {**found["format"].get("tags", {}), **found["streams"][0].get("tags", {})}
-    assert {key.lower(): value for key, value in told.items()}["title"] == flat
+    read = {**found["format"].get("tags", {}), **found["streams"][0].get("tags", {})}
+    assert {key.lower(): value for key, value in read.items()}["title"] == flat
     assert read_disclosure(file) == flat
     first, second = (one["tags"]["title"] for one in found["chapters"])
     assert second == "=;#\\ 2"

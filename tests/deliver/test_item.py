@@ -22,7 +22,7 @@ SOUND = ReleaseFile("look.mp3", 123_456, "0" * 64, "audio/mpeg")
 
 
 def made(show: Show, episode: Episode = EPISODE, **changes: Any) -> ET.Element:
-    values = item.Item(
+    values = item.FeedItem(
         episode=episode,
         show=show,
         slug="look",
@@ -87,9 +87,9 @@ def test_the_date_is_the_episodes_day_in_rfc_2822(show: Show) -> None:
 
 def test_the_guid_survives_another_title_length_and_address(show: Show) -> None:
     first = text(made(show), "guid")
-    later = dataclasses.replace(EPISODE, title="Corrected", summary="New.")
+    corrected = dataclasses.replace(EPISODE, title="Corrected", summary="New.")
     longer = dataclasses.replace(SOUND, bytes=1)
-    assert first == text(made(served(show), later, sound=longer), "guid")
+    assert first == text(made(served(show), corrected, sound=longer), "guid")
     assert first != text(made(show, slug="other"), "guid")
     assert uuid.UUID(first).version == 5
 

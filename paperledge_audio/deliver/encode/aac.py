@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.deliver.clean import clipped
+from paperledge_audio.deliver.clean import clip_text
 from paperledge_audio.errors import MissingError, SoundError
 from paperledge_audio.sound import ffmpeg
 from paperledge_audio.sound.clip import blocks
@@ -85,7 +85,7 @@ def compose_metadata(chapters: Sequence[FileChapter], frames: int) -> str:
         end = min(units.rescale(chapter.end_ms, 1000, RATE), frames)
         lines += ["[CHAPTER]", f"TIMEBASE=1/{RATE}"]
         lines += [f"START={units.rescale(chapter.start_ms, 1000, RATE)}", f"END={end}"]
-        lines += [f"title={_escaped(clipped(chapter.title, LONGEST_TITLE_BYTES))}"]
+        lines += [f"title={_escaped(clip_text(chapter.title, LONGEST_TITLE_BYTES))}"]
     return "\n".join(lines) + "\n"
 
 

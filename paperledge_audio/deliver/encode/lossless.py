@@ -59,9 +59,9 @@ def tag_flac(path: Path, values: Tag, cover: bytes) -> None:
     """Tag a FLAC file in place; `cover` is a JPEG."""
     file: Any = flac.FLAC(path)  # type: ignore[no-untyped-call]
     file.delete()
-    file.update(vorbistags.comments(values))
+    file.update(vorbistags.make_comments(values))
     file.clear_pictures()
-    file.add_picture(vorbistags.picture(cover))
+    file.add_picture(vorbistags.make_picture(cover))
     file.save(padding=lambda _info: _PADDING_BYTES)
 
 

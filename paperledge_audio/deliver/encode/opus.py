@@ -70,7 +70,7 @@ def tag(path: Path, values: Tag, cover: bytes) -> None:
     """Tag a file in place; `cover` is a JPEG."""
     file: Any = OggOpus(path)  # type: ignore[no-untyped-call]
     file.delete()
-    file.update(vorbistags.comments(values) | vorbistags.picture_comment(cover))
+    file.update(vorbistags.make_comments(values) | vorbistags.make_picture_comment(cover))
     file.save(padding=lambda _info: _PADDING_BYTES)
 
 

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import __version__, units
-from paperledge_audio.deliver.folder.versions import versions
+from paperledge_audio.deliver.folder.versions import list_versions
 from paperledge_audio.engines.g2p import marked
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.show.model import PIECES
@@ -37,7 +37,7 @@ def compose(edition: Edition, encoded: Encoded, build: str, files: Sequence[Rele
     document = {
         "format": FORMAT,
         "generator": {"name": GENERATOR, "version": __version__},
-        "versions": versions(),
+        "versions": list_versions(),
         "show": {name: getattr(show, name) for name in ("title", "host", "author", "language")},
         "episode": {**dataclasses.asdict(edition.episode), "slug": edition.slug},
         "guid": edition.guid,

@@ -48,14 +48,14 @@ def compose(tag: Tag, cover: bytes) -> bytes:
     """
     facts = gather_facts(tag)
     texts = (
-        text_frame(key, facts[field.fact], facts["language"])
+        make_text_frame(key, facts[field.fact], facts["language"])
         for field in FIELDS
         if field.fact in facts
         for key in field.id3
     )
-    picture = _frame("APIC", _UTF16, "image/jpeg", _FRONT_COVER, "Cover", cover)
-    podcast = _frame("PCST", 1)  # by which iTunes and its heirs tell an episode from a song
-    data = pack((*texts, podcast, *_chapter_frames(tag.chapters), picture))
+    picture = _make_frame("APIC", _UTF16, "image/jpeg", _FRONT_COVER, "Cover", cover)
+    podcast = _make_frame("PCST", 1)  # by which iTunes and its heirs tell an episode from a song
+    data = pack((*texts, podcast, *_make_chapter_frames(tag.chapters), picture))
     if len(data) > LARGEST_BYTES:
         raise DeliveryError(
             f"the tag would take {len(data)} bytes, more than {LARGEST_BYTES}",
@@ -98,23 +98,23 @@ def pack(frames: Iterable[id3.Frame]) -> bytes:
     return out.getvalue()
 
 
-def text_frame(key: str, text: str, language: str) -> id3.Frame:
+def make_text_frame(key: str, text: str, language: str) -> id3.Frame:
     """A frame that holds a text, by its key as in the table; `language` as ISO 639-2 has it."""
     name, _, own_name = key.partition(":")
     if name == USER_TEXT:
-        return _frame(name, _UTF16, own_name, [text])
+        return _make_frame(name, _UTF16, own_name, [text])
     if name == "COMM":
-        return _frame(name, _UTF16, language, "", [text])
+        return _make_frame(name, _UTF16, language, "", [text])
     if name == "USLT":
-        return _frame(name, _UTF16, language, "", text)
+        return _make_frame(name, _UTF16, language, "", text)
     if name == "WFED":
         return WFED(id3.Encoding.LATIN1, [text])  # type: ignore[no-untyped-call]
     if name.startswith("W"):
-        return _frame(name, text)
-    return _frame(name, _UTF16, [_PARTS[name](text) if name in _PARTS else text])
+        return _make_frame(name, text)
+    return _make_frame(name, _UTF16, [_PARTS[name](text) if name in _PARTS else text])
 
 
-def _chapter_frames(chapters: Sequence[FileChapter]) -> Iterator[id3.Frame]:
+def _make_chapter_frames(chapters: Sequence[FileChapter]) -> Iterator[id3.Frame]:
     """CHAP frames and their table.
 
     Frames are written in order of their size and then of their element id, and players list
@@ -127,14 +127,14 @@ def _chapter_frames(chapters: Sequence[FileChapter]) -> Iterator[id3.Frame]:
         for number, chapter in enumerate(chapters, 1)
     ]
     for name, chapter in zip(ids, chapters, strict=True):
-        title = _frame("TIT2", _UTF16, [chapter.title])
-        yield _frame("CHAP", name, chapter.start_ms, chapter.end_ms, sub_frames=[title])
+        title = _make_frame("TIT2", _UTF16, [chapter.title])
+        yield _make_frame("CHAP", name, chapter.start_ms, chapter.end_ms, sub_frames=[title])
     flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
-    title = _frame("TIT2", _UTF16, ["Chapters"])
-    yield _frame("CTOC", "toc", flags, ids, sub_frames=[title])
+    title = _make_frame("TIT2", _UTF16, ["Chapters"])
+    yield _make_frame("CTOC", "toc", flags, ids, sub_frames=[title])
 
 
-def _frame(name: str, *fields: object, **more: object) -> id3.Frame:
+def _make_frame(name: str, *fields: object, **more: object) -> id3.Frame:
     """A frame by its name, as "TIT2", with its fields in mutagen's order."""
     made: id3.Frame = id3.Frames[name](*fields, **more)
     return made

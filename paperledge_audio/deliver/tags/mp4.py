@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mutagen import mp4
 
-from paperledge_audio.deliver.clean import clipped
+from paperledge_audio.deliver.clean import clip_text
 from paperledge_audio.deliver.tags.facts import FIELDS, USER_ATOM, TagReading, gather_facts
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _content(atom: str, text: str) -> Any:
     if atom in _NUMBERED:
         return int(text), 0
     if atom in _SHORT:
-        return clipped(" ".join(text.split()), SHORT_BYTES)
+        return clip_text(" ".join(text.split()), SHORT_BYTES)
     if atom.startswith(USER_ATOM):
         return mp4.MP4FreeForm(text.encode("utf-8"))  # type: ignore[no-untyped-call]
     return text

@@ -32,7 +32,7 @@ _NUMBERED = re.compile(r"CHAPTER\d{3}")
 _STAMP = re.compile(r"\d{2,}:\d{2}:\d{2}\.\d{3}")
 
 
-def comments(tag: Tag) -> dict[str, list[str]]:
+def make_comments(tag: Tag) -> dict[str, list[str]]:
     """Every comment but the cover: its name → its one text.
 
     Raises DeliveryError for texts that hold control characters and for too many chapters.
@@ -44,7 +44,7 @@ def comments(tag: Tag) -> dict[str, list[str]]:
             for field in FIELDS
             if field.vorbis and field.fact in facts
         },
-        **chapter_comments(tag.chapters),
+        **make_chapter_comments(tag.chapters),
     }
 
 
@@ -67,7 +67,7 @@ def _milliseconds(stamp: str) -> int:
     return round(((int(hours) * 60 + int(minutes)) * 60 + float(seconds)) * 1000)
 
 
-def chapter_comments(chapters: Sequence[FileChapter]) -> dict[str, list[str]]:
+def make_chapter_comments(chapters: Sequence[FileChapter]) -> dict[str, list[str]]:
     """The comments of the chapters, in their order."""
     if len(chapters) > MOST_CHAPTERS:
         raise DeliveryError(
@@ -81,7 +81,7 @@ def chapter_comments(chapters: Sequence[FileChapter]) -> dict[str, list[str]]:
     return found
 
 
-def picture(cover: bytes) -> flac.Picture:
+def make_picture(cover: bytes) -> flac.Picture:
     """The block that holds a JPEG as the front cover (RFC 9639, section 8.8)."""
     block: Any = flac.Picture()  # type: ignore[no-untyped-call]
     block.type, block.mime, block.desc = id3.PictureType.COVER_FRONT, "image/jpeg", "Cover"
@@ -89,7 +89,7 @@ def picture(cover: bytes) -> flac.Picture:
     return block  # type: ignore[no-any-return]
 
 
-def picture_comment(cover: bytes) -> dict[str, list[str]]:
+def make_picture_comment(cover: bytes) -> dict[str, list[str]]:
     """The same as a comment, for Ogg."""
-    written: Any = picture(cover)
+    written: Any = make_picture(cover)
     return {PICTURE: [base64.b64encode(written.write()).decode("ascii")]}

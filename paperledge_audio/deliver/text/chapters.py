@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.deliver.clean import line
+from paperledge_audio.deliver.clean import clean_line
 
 if TYPE_CHECKING:
     from paperledge_audio.mix.model import Timeline
@@ -35,7 +35,7 @@ def make_chapters(timeline: Timeline, title: str) -> tuple[FileChapter, ...]:
     titles: dict[int, str] = {}
     for chapter in timeline.chapters:
         start_ms = units.milliseconds(chapter.start, timeline.rate) if titles else 0
-        titles[start_ms] = line(chapter.title, "a chapter's title") or title
+        titles[start_ms] = clean_line(chapter.title, "a chapter's title") or title
     starts = sorted(titles or {0: title})
     titles = titles or {0: title}
     return tuple(

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperledge_audio.deliver import Narrator, deliver, preflight
+from paperledge_audio.deliver import (
+    Edition,
+    Narrator,
+    describe,
+    master_and_encode,
+    preflight,
+    prepare,
+    tag_sound,
+    write_release,
+)
 from paperledge_audio.deliver.folder.outbox import hand_over
 from paperledge_audio.deliver.folder.remade import Remade, remade
 from paperledge_audio.deliver.folder.writing import check_place
+from paperledge_audio.files.hashing import sha256
+from paperledge_audio.master.mastering import bounce
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.processing import process
 from paperledge_audio.mix.timeline import arrange
@@ -20,7 +31,7 @@ from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import find_show, load_show
 from paperledge_audio.show.model import PIECES, Show
 from paperledge_audio.sound.reading import read_clip
-from paperledge_audio.sound.scratch import scratch_file
+from paperledge_audio.sound.scratch import scratch_file, workspace
 from paperledge_audio.synthesis import synthesize
 from paperledge_audio.verify.beside import read_manifest
 from paperledge_audio.voices.casting import draft_note
@@ -30,7 +41,7 @@ if TYPE_CHECKING:
     from paperledge_audio.engines import Take
     from paperledge_audio.mix.model import Timeline
     from paperledge_audio.plan import Plan
-    from paperledge_audio.sound.clip import Clip
+    from paperledge_audio.sound.clip import Clip, Sound
     from paperledge_audio.takes import TakeStore
 
 
@@ -117,25 +128,54 @@ def render(
         timeline = arrange(takes, plan.chapters, music, show.music, leveling_db=chain.leveling_db)
         mix = mixdown(timeline, show.music)
 
-        release = deliver(
-            plan.script,
-            source,
-            show,
-            timeline,
-            mix,
-            order.out,
-            order.slug,
-            voices=voices,
-            settings={"quality": order.quality},
+        edition = Edition(
+            script=plan.script,
+            script_sha256=sha256(source),
+            show=show,
+            slug=order.slug,
+            timeline=timeline,
+            narrators=voices,
             take_ids=plan.take_ids,
+            quality=order.quality,
             plotted=order.plot,
-            force=order.force,
-            on_stage=listener.on_stage,
         )
+        release = publish(edition, mix, order.out, force=order.force, on_stage=listener.on_stage)
     if order.outbox:
         hand_over(release.folder, order.outbox, force=order.force)
     again = remade(made, before, voices)
     return Rendered(release, again, reused=len(takes) - len(made), notes=plan.notes)
+
+
+def publish(
+    edition: Edition,
+    mix: Sound,
+    out: Path,
+    *,
+    force: bool = False,
+    on_stage: Callable[[str], None] = lambda _stage: None,
+) -> Release:
+    """Mix → Master → Release: leave an episode as the folder `out`/SLUG.
+
+    `mix`: the time line's sound at 44.1 kHz. `force` is that of `preflight`. `on_stage` is told
+    what begins, and may raise to stop it: "mastering", and "writing" when all is made and nothing
+    is changed yet. The same input gives the same bytes. Raises MasterError where the target can't
+    be met, and DeliveryError where the folder can't be written; what was there before is then
+    untouched.
+    """
+    edition.check_mix(mix)
+    on_stage("mastering")
+    with workspace() as folder, ThreadPoolExecutor(1) as beside:
+        preparing = beside.submit(prepare, edition)
+        path = folder / edition.name(edition.form.suffix)
+        with bounce(mix, edition.channels) as bounced:
+            encoded = master_and_encode(
+                bounced, edition.target, edition.form, edition.encoder_settings, path
+            )
+        prepared = preparing.result()
+        tagged = tag_sound(edition, encoded, prepared.cover.small)
+        parts = describe(edition, tagged, prepared)
+        on_stage("writing")
+        return write_release(edition, tagged, parts, out, force=force)
 
 
 def speech(

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.audition.tag import tag
-from paperledge_audio.deliver.encode.to_target import encode_to_target
+from paperledge_audio.deliver.encode.settings import EncoderSettings
+from paperledge_audio.deliver.encode.to_target import master_and_encode
 from paperledge_audio.deliver.formats import format_for
+from paperledge_audio.master.mastering import bounce
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.preview.page.clips import peaks
 from paperledge_audio.render import speech
-from paperledge_audio.sound.clip import duration_s
-from paperledge_audio.sound.scratch import room_needed, spooled, workspace
+from paperledge_audio.sound.scratch import room_needed, workspace
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -81,8 +82,8 @@ def record(
     timed = [word for cue in timeline.cues for word in cue.words]
     with workspace() as folder, room_needed("the sound"):
         file = folder / f"line{FORMAT.suffix}"
-        with spooled(mixdown(timeline, show.music), channels=1) as mix:
-            encoded = encode_to_target(mix, TARGET, FORMAT, KBPS, file)
+        with bounce(mixdown(timeline, show.music), channels=1) as mix:
+            encoded = master_and_encode(mix, TARGET, FORMAT, EncoderSettings(KBPS), file)
             looks = peaks(encoded.master.sound)
         sound = file.read_bytes()
     printed = tuple(word.text for word in timed)
@@ -95,8 +96,8 @@ def record(
             for word in timed
         ),
         mp3=tag(voice, " ".join(printed), engine.fingerprint, show) + sound,
-        duration_s=duration_s(mix),
-        loudness=encoded.measured,
+        duration_s=units.seconds(timeline.frames, timeline.rate),
+        loudness=encoded.loudness,
         peaks=looks,
         takes=plan.take_ids,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio import GENERATOR, __version__
-from paperledge_audio.deliver.clean import line
-from paperledge_audio.deliver.tags.id3 import USER_TEXT, UTF16, frame, packed
+from paperledge_audio.deliver.clean import clean_line
+from paperledge_audio.deliver.tags.facts import USER_TEXT
+from paperledge_audio.deliver.tags.id3 import make_text_frame, pack
 from paperledge_audio.deliver.tags.languages import three_letters
 
 if TYPE_CHECKING:
@@ -20,24 +21,17 @@ def tag(voice: Voice, said: str, engine: str, show: Show) -> bytes:
     Raises DeliveryError for texts that hold control characters.
     """
     language = three_letters(voice.language)
-    plain = {
-        "TIT2": f"{line(voice.title, 'the title')} ({voice.name})",
-        "TPE1": line(voice.title, "the title"),
-        "TALB": f"{line(show.title, 'the show')}: voices",
+    texts = {
+        "TIT2": f"{clean_line(voice.title, 'the title')} ({voice.name})",
+        "TPE1": clean_line(voice.title, "the title"),
+        "TALB": f"{clean_line(show.title, 'the show')}: voices",
         "TLAN": language,
         "TENC": f"{GENERATOR} {__version__}",
+        f"{USER_TEXT}:Licence": clean_line(voice.licence, "the licence"),
+        f"{USER_TEXT}:Consent": clean_line(str(voice.consent), "the consent"),
+        f"{USER_TEXT}:Origin": clean_line(voice.origin, "the origin"),
+        f"{USER_TEXT}:Engine": engine,
+        f"{USER_TEXT}:AI disclosure": clean_line(show.disclosure.text, "the disclosure"),
+        "COMM": clean_line(said, "the line"),
     }
-    own = {
-        "Licence": line(voice.licence, "the licence"),
-        "Consent": line(str(voice.consent), "the consent"),
-        "Origin": line(voice.origin, "the origin"),
-        "Engine": engine,
-        "AI disclosure": line(show.disclosure.text, "the disclosure"),
-    }
-    return packed(
-        (
-            *(frame(name, UTF16, [text]) for name, text in plain.items() if text),
-            *(frame(USER_TEXT, UTF16, name, [text]) for name, text in own.items() if text),
-            frame("COMM", UTF16, language, "", [line(said, "the line")]),
-        )
-    )
+    return pack(make_text_frame(key, text, language) for key, text in texts.items() if text)

@@ -65,7 +65,7 @@ def command(out: Path, output: Path, show_file: Path | None, force: bool, as_jso
     if not wrong:
         picture = output.with_suffix(PICTURE)
         text = feed.compose(entries, show, picture.name)
-        deliver_files({picture: cover.show_cover(show), output: text.encode()}, force=force)
+        deliver_files({picture: cover.draw_show_cover(show), output: text.encode()}, force=force)
     if as_json:
         print_json(
             {

@@ -15,7 +15,7 @@ _SUB_DELIMS = "!$&'()*+,;="
 _PATH = _SUB_DELIMS + ":@/%"
 
 
-def block(text: str, what: str) -> str:
+def clean_block(text: str, what: str) -> str:
     """A text of several lines, its line ends as line feeds and its edges bare.
 
     Raises DeliveryError, naming `what` it is, for a control character, half of a surrogate pair
@@ -29,15 +29,15 @@ def block(text: str, what: str) -> str:
     return lines
 
 
-def line(text: str, what: str) -> str:
+def clean_line(text: str, what: str) -> str:
     """A text on a single line, each run of white space one space; raises as `block` does."""
-    return " ".join(block(text, what).split())
+    return " ".join(clean_block(text, what).split())
 
 
-def clipped(text: str, most: int) -> str:
+def clip_text(text: str, most: int) -> str:
     """`text` cut at a word's end, with "…", to at most `most` bytes of UTF-8.
 
-    >>> clipped("one two three", 11), clipped("one two", 11)
+    >>> clip_text("one two three", 11), clip_text("one two", 11)
     ('one two…', 'one two')
     """
     data = text.encode("utf-8")
@@ -57,10 +57,10 @@ def _joins(character: str) -> bool:
     return unicodedata.combining(character) > 0 or character in "\u200d\ufe0e\ufe0f"
 
 
-def ascii_url(url: str) -> str:
+def encode_url(url: str) -> str:
     """An address with every character outside of ASCII encoded (host: IDNA, rest: UTF-8, RFC 3987).
 
-    >>> ascii_url("https://bücher.example/süß?q=ñ#é")
+    >>> encode_url("https://bücher.example/süß?q=ñ#é")
     'https://xn--bcher-kva.example/s%C3%BC%C3%9F?q=%C3%B1#%C3%A9'
     """
     if not url:
@@ -81,7 +81,7 @@ def ascii_url(url: str) -> str:
     )
 
 
-def path_url(base: str, *names: str) -> str:
+def join_url(base: str, *names: str) -> str:
     """Names under a base address, each one encoded; relative where `base` is empty."""
     path = "/".join(quote(name, safe="") for name in names)
-    return f"{ascii_url(base)}/{path}" if base else path
+    return f"{encode_url(base)}/{path}" if base else path

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.encode import aac, lossless, mp3, opus
-from paperledge_audio.deliver.tags import id3 as tags
+from paperledge_audio.deliver.tags import id3, vorbis
 from paperledge_audio.deliver.tags import mp4 as mp4tags
-from paperledge_audio.deliver.tags import wav as riff
+from paperledge_audio.deliver.tags import wav as wavtags
 from paperledge_audio.errors import DeliveryError, UsageError, near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.deliver.encode.settings import EncoderSettings
+    from paperledge_audio.deliver.tags.facts import Tag, TagReading
     from paperledge_audio.sound.clip import Sound
 
 CHANNELS = (1, 2)
@@ -46,12 +46,14 @@ class Format:
     """First guess of how far decoded peaks overshoot: at most rates, and at narrow ones."""
     check_needs: Callable[[], None]
     """Raises MissingError where the machine lacks what this format needs."""
-    encode: Callable[[Sound, Path, int, Sequence[Mark]], None]
-    """Write a sound at `rate`, without tags; the bitrate and the chapters as far as they go in."""
+    encode: Callable[[Sound, Path, EncoderSettings], None]
+    """Write a sound at `rate`, without tags."""
     decoded: Callable[[Path], AbstractContextManager[Sound]]
     """The sound in a file as a player gives it; raises SoundError for what is no such file."""
-    tag: Callable[[Path, tags.Tag, bytes], None]
+    tag: Callable[[Path, Tag, bytes], None]
     """Tag what `encode` wrote, in place; the bytes are a JPEG."""
+    read_tag: Callable[[Path], TagReading]
+    """What a file's tag says; raises MutagenError where there is none that can be read."""
     encoder: Callable[[], str]
     """What encodes, with its version."""
     bitrate_mode: str = ""
@@ -88,7 +90,7 @@ class Format:
         usual, narrow = self.headroom_db
         return narrow if kbps / channels <= NARROW_KBPS else usual
 
-    def described(self, kbps: int) -> str:
+    def describe_encoder(self, kbps: int) -> str:
         """What encoded, and at which bitrate, for the tag."""
         return ", ".join(
             [self.encoder(), *([] if self.lossless else [f"{self.bitrate_mode} {kbps} kb/s"])]
@@ -102,21 +104,10 @@ def format_for(name: str) -> Format:
     return FORMATS[name]
 
 
-def _encode_mp3(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:  # noqa: ARG001
-    with path.open("wb") as file:
-        mp3.write(sound, file, kbps)
-
-
-@contextmanager
-def _decoded_mp3(path: Path) -> Iterator[Sound]:
-    with closing(mp3.Decoded(path)) as sound:
-        yield sound
-
-
-def _tag_mp3(path: Path, tag: tags.Tag, cover: bytes) -> None:
+def _tag_mp3(path: Path, tag: Tag, cover: bytes) -> None:
     tagged = path.with_suffix(".tagged")
     with path.open("rb") as sound, tagged.open("wb") as file:
-        file.write(tags.compose(tag, cover))
+        file.write(id3.compose(tag, cover))
         shutil.copyfileobj(sound, file)
     tagged.replace(path)
 
@@ -147,9 +138,10 @@ _ROWS = (
         attenuation_db=mp3.ATTENUATION_DB,
         headroom_db=(0.5, 1.0),
         check_needs=_nothing,
-        encode=_encode_mp3,
-        decoded=_decoded_mp3,
+        encode=mp3.encode,
+        decoded=mp3.decoded,
         tag=_tag_mp3,
+        read_tag=id3.read,
         encoder=lambda: mp3.ENCODER,
         bitrate_mode="CBR",
     ),
@@ -165,6 +157,7 @@ _ROWS = (
             encode=aac.encode,
             decoded=aac.decoded,
             tag=mp4tags.write,
+            read_tag=mp4tags.read,
             encoder=aac.encoder,
             bitrate_mode="ABR",
         )
@@ -181,6 +174,7 @@ _ROWS = (
         encode=opus.encode,
         decoded=opus.decoded,
         tag=opus.tag,
+        read_tag=vorbis.read,
         encoder=opus.encoder,
         bitrate_mode="VBR",
     ),
@@ -196,11 +190,12 @@ _ROWS = (
             encode=lossless.encode,
             decoded=lossless.decoded,
             tag=tag,
+            read_tag=read_tag,
             encoder=lossless.encoder,
         )
-        for name, codec, tag in (
-            ("flac", "FLAC", lossless.tag_flac),
-            ("wav", "PCM", riff.write),
+        for name, codec, tag, read_tag in (
+            ("flac", "FLAC", lossless.tag_flac, vorbis.read),
+            ("wav", "PCM", wavtags.write, wavtags.read),
         )
     ),
 )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.errors import MasterError
 from paperledge_audio.master.limiter import Limiter
-from paperledge_audio.master.model import Master
+from paperledge_audio.master.model import Bounce, Master
 from paperledge_audio.master.remeasuring import remeasured
 from paperledge_audio.sound.clip import duration_s
-from paperledge_audio.sound.measuring.meter import measured
+from paperledge_audio.sound.measuring.meter import Meter, measured
+from paperledge_audio.sound.scratch import spooled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from paperledge_audio.master.targets import Target
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.measuring.meter import Measurement
@@ -25,6 +29,17 @@ MOST_COST_LU = 0.5
 that costs more than this is pressing the speech itself."""
 MOST_LIMITING_DB = 12.0
 """The deepest catch. A plosive or a click 12 dB over the rest is a fault of the recording."""
+
+
+@contextmanager
+def bounce(mix: Sound, channels: int) -> Iterator[Bounce]:
+    """The mix worked out once, onto disk, as mono or stereo, and measured on its way there.
+
+    Raises DeliveryError where the disk has no room for it.
+    """
+    meter = Meter(mix.rate, channels)
+    with spooled(mix, channels, tap=meter.add) as sound:
+        yield Bounce(sound, meter.finish())
 
 
 def master(

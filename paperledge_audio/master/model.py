@@ -1,4 +1,4 @@
-"""The finished sound, as a value."""
+"""A mix that can be mastered, and the finished sound, as values."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.measuring.loudness import Loudness
+    from paperledge_audio.sound.measuring.meter import Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A mix that has been worked out, and what it measures."""
+
+    sound: Sound
+    measurement: Measurement
 
 
 @dataclass(frozen=True, slots=True)

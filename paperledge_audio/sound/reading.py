@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import soundfile
 from paperledge_audio.errors import SoundError
 from paperledge_audio.sound import ffmpeg
 from paperledge_audio.sound.clip import Clip, cut
+from paperledge_audio.sound.riff import UNKNOWN_SIZE, riff_chunks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +25,6 @@ MOST_SAMPLES = 3600 * 48000 * 2
 
 _LARGEST_PAGE = 65307
 _LAST_PAGE = 0x04
-_UNKNOWN_SIZE = 0xFFFFFFFF
-"""What a WAV that was written into a pipe says of its length."""
 
 
 def read_clip(path: Path) -> Clip:
@@ -95,16 +93,10 @@ def _cut_off(path: Path) -> SoundError:
 
 def _wav_ends(path: Path) -> bool:
     """Whether a WAV has all the sound that it announces."""
-    with path.open("rb") as file:
-        if file.read(12)[:4] != b"RIFF":
-            return True  # RIFX counts the other way round; nobody writes it
-        while len(header := file.read(8)) == 8:
-            name = header[:4]
-            size: int = struct.unpack("<I", header[4:])[0]
-            if name == b"data":
-                return size == _UNKNOWN_SIZE or file.tell() + size <= path.stat().st_size
-            file.seek(size + size % 2, 1)
-    return False
+    sound = next((chunk for chunk in riff_chunks(path) if chunk.name == b"data"), None)
+    if sound is None:
+        return False
+    return sound.size == UNKNOWN_SIZE or sound.offset + sound.size <= path.stat().st_size
 
 
 def _ogg_ends(path: Path) -> bool:
@@ -115,7 +107,7 @@ def _ogg_ends(path: Path) -> bool:
     return len(page) > 1 and bool(page[1] & _LAST_PAGE)
 
 
-_ENDS = {"WAV": _wav_ends, "OGG": _ogg_ends}
+_ENDS = {"WAV": _wav_ends, "WAVEX": _wav_ends, "RF64": _wav_ends, "OGG": _ogg_ends}
 """What libsndfile reads as far as it goes, saying nothing where it stops too early."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.deliver.folder.finished import problems
+from paperledge_audio.deliver.folder.finished import find_problems
 from paperledge_audio.deliver.schemas import SCHEMAS, complaint
 from paperledge_audio.deliver.text import srt, vtt
 from paperledge_audio.errors import DeliveryError
@@ -48,15 +48,15 @@ def manifest_findings(file: Path, manifest: Mapping[str, Any], sound: Sound) -> 
     if not manifest:
         yield Finding("manifest", ok=False, detail="none beside it that can be read")
         return
-    told = manifest.get("sound")
-    frames = told.get("frames") if isinstance(told, dict) else None
+    row = manifest.get("sound")
+    frames = row.get("frames") if isinstance(row, dict) else None
     yield Finding("length", frames == sound.frames, f"{sound.frames} frames, manifest {frames}")
     broken = [f"{suffix}: {what}" for suffix in SCHEMAS if (what := _breach(file, suffix))]
     yield Finding("schemas", not broken, "; ".join(broken) or f"{len(SCHEMAS)} kept")
     if complaint(".manifest.json", manifest):
         yield Finding("manifest", ok=False, detail="breaks its schema, so no file can be checked")
         return
-    wrong = list(problems(file.parent, file.stem, manifest))
+    wrong = list(find_problems(file.parent, file.stem, manifest))
     count = len(manifest["files"])
     yield Finding("manifest", not wrong, ", ".join(wrong) or f"{count} files as listed")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.feed.item import NAMESPACES
 from paperledge_audio.verify.model import Finding
-from paperledge_audio.verify.tagged import tagged_disclosure
+from paperledge_audio.verify.tagged import read_disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ def disclosure_findings(file: Path, manifest: Mapping[str, Any]) -> Iterator[Fin
         return
     found = {
         "the speech": _squeezed(spoken) in _squeezed(_spoken(file)),
-        "the tag": tagged_disclosure(file) == text,
+        "the tag": read_disclosure(file) == text,
         "the show notes": text in _item(file, "description"),
         "the feed item": _item(file, AI_CONTENT) == "true",
     }

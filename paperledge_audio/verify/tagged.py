@@ -2,99 +2,82 @@
 
 from __future__ import annotations
 
-import io
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mutagen import MutagenError, id3
+from mutagen import MutagenError
 
-from paperledge_audio.deliver.tags import mp4 as mp4tags
-from paperledge_audio.deliver.tags import vorbis as vorbistags
-from paperledge_audio.deliver.tags import wav as riff
-from paperledge_audio.deliver.tags.id3 import LARGEST_BYTES, USER_TEXT
+from paperledge_audio.deliver.formats import FORMATS
+from paperledge_audio.deliver.tags.id3 import LARGEST_BYTES
 from paperledge_audio.verify.model import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NEEDED = {
-    "TIT2": "title",
-    "TPE1": "host",
-    "TALB": "show",
-    "TCON": "genre",
-    "TYER": "date",
-    "TLAN": "language",
-    "APIC": "cover",
-    "USLT": "text",
-    "CTOC": "table of chapters",
-    "CHAP": "chapters",
-}
-"""What every player's view of an episode rests on: ID3's frame → what it is called."""
+    from paperledge_audio.deliver.tags.facts import TagReading
 
-READERS = {
-    ".m4a": mp4tags.read,
-    ".m4b": mp4tags.read,
-    ".opus": vorbistags.read,
-    ".flac": vorbistags.read,
-}
-"""The formats that have another tag than ID3."""
+NEEDED = (
+    "title", "host", "show", "genre", "date", "language", "cover", "text", "table of chapters",
+    "chapters",
+)  # fmt: skip
+"""What every player's view of an episode rests on."""
 
 _LENGTH_TOLERANCE_MS = 1
 
 
 def tag_findings(file: Path, duration_s: float) -> Iterator[Finding]:
-    """The tag can be read, says what is needed, and its chapters lie in order inside the sound."""
-    if file.suffix not in READERS:
-        yield from _id3_findings(file, duration_s)
-        return
+    """The tag can be read, says what is needed, and its chapters lie in order inside the sound.
+
+    Of ID3 its version, its size and the length that it gives are looked at too.
+    """
     try:
-        told = READERS[file.suffix](file)
+        tag = _read(file)
     except MutagenError as error:
         yield Finding("tag", ok=False, detail=f"none that can be read: {error}")
         return
-    yield Finding("tag", bool(told.facts), f"{len(told.facts)} facts")
-    there = {*told.facts, *(["cover"] if told.cover else []), *(["chapters"] * len(told.chapters))}
-    missing = [what for what in NEEDED.values() if what not in {*there, "table of chapters"}]
+    if tag.version:
+        fits = tag.version == "2.3" and tag.size <= LARGEST_BYTES
+        detail = f"ID3v{tag.version}, {tag.size} bytes, at most {LARGEST_BYTES}"
+        yield Finding("tag", fits, detail)
+    else:
+        yield Finding("tag", bool(tag.facts), f"{len(tag.facts)} facts")
+    has = {
+        **dict.fromkeys(tag.facts, True),
+        "cover": tag.cover,
+        "table of chapters": tag.table_of_chapters,
+        "chapters": bool(tag.chapters),
+    }
+    missing = [what for what in NEEDED if not has.get(what)]
     yield Finding("tag frames", not missing, f"missing: {', '.join(missing) or 'none'}")
-    starts = [start for start, _ in told.chapters]
-    spans = [*pairwise([*starts, max(round(duration_s * 1000), 1)])]
-    yield chapter_finding(spans, duration_s)
+    if tag.version:
+        length = tag.facts.get("length", "")
+        length_ms = int(length) if length.isdecimal() else -1
+        right = abs(length_ms - duration_s * 1000) <= _LENGTH_TOLERANCE_MS
+        yield Finding("tagged length", right, f"{length_ms} ms, decoded {duration_s * 1000:.0f} ms")
+    yield chapter_finding(_spans(tag, duration_s), duration_s)
 
 
-def tagged_disclosure(file: Path) -> str:
+def read_disclosure(file: Path) -> str:
     """What the tag says of the synthetic voice; "" where it says nothing or can't be read."""
     try:
-        if file.suffix in READERS:
-            return READERS[file.suffix](file).facts.get("disclosure", "")
-        return str(_id3(file).get(f"{USER_TEXT}:AI disclosure", ""))
+        return _read(file).facts.get("disclosure", "")
     except MutagenError:
         return ""
 
 
-def _id3(file: Path) -> Any:
-    """The ID3 tag at the start of an MP3, or in a WAV's own chunk."""
-    source = io.BytesIO(riff.id3_tag(file)) if file.suffix == ".wav" else file
-    return id3.ID3(source, translate=False)  # type: ignore[no-untyped-call]
+def _read(file: Path) -> TagReading:
+    return FORMATS[file.suffix.removeprefix(".")].read_tag(file)
 
 
-def _id3_findings(file: Path, duration_s: float) -> Iterator[Finding]:
-    """Version, size, the needed frames, the length frame, the chapters' order and bounds."""
-    try:
-        tag = _id3(file)
-    except MutagenError as error:
-        yield Finding("tag", ok=False, detail=f"none that can be read: {error}")
-        return
-    version = ".".join(map(str, tag.version[:2]))
-    fits = version == "2.3" and tag.size <= LARGEST_BYTES
-    yield Finding("tag", fits, f"ID3v{version}, {tag.size} bytes, at most {LARGEST_BYTES}")
-    missing = [what for name, what in NEEDED.items() if not tag.getall(name)]
-    yield Finding("tag frames", not missing, f"missing: {', '.join(missing) or 'none'}")
-    length_ms = int(str(tag["TLEN"])) if "TLEN" in tag and str(tag["TLEN"]).isdigit() else -1
-    right = abs(length_ms - duration_s * 1000) <= _LENGTH_TOLERANCE_MS
-    yield Finding("tagged length", right, f"{length_ms} ms, decoded {duration_s * 1000:.0f} ms")
-    frames = tag.getall("CHAP")
-    yield chapter_finding([(frame.start_time, frame.end_time) for frame in frames], duration_s)
+def _spans(tag: TagReading, duration_s: float) -> list[tuple[int, int]]:
+    """Start and end of each chapter in milliseconds."""
+    starts = [start for start, _, _ in tag.chapters]
+    nexts = pairwise([*starts, max(round(duration_s * 1000), 1)])
+    return [
+        (start, following if end is None else end)
+        for (_, end, _), (start, following) in zip(tag.chapters, nexts, strict=True)
+    ]
 
 
 def chapter_finding(spans: list[tuple[int, int]], duration_s: float) -> Finding:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from mutagen import id3
 
-from paperledge_audio.deliver.tags.id3 import USER_TEXT
+from paperledge_audio.deliver.tags.facts import USER_TEXT
 from paperledge_audio.show.loading import SPOKEN, TEXT
 
 OFF = "ai = false              # a tone is nobody's voice\n"

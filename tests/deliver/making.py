@@ -6,16 +6,21 @@ import dataclasses
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
 
-from paperledge_audio.deliver import Narrator, Release, deliver
+from paperledge_audio.deliver import Edition, Narrator, Release
 from paperledge_audio.engines.model import Word
+from paperledge_audio.files.hashing import sha256
+from paperledge_audio.master.model import Bounce
 from paperledge_audio.mix.model import Chapter, Cue, Timeline
+from paperledge_audio.render import publish
 from paperledge_audio.script.model import Episode, Heading, Paper, Script, Speech
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.measuring.meter import measured
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.voices.profiles import Consent
 
@@ -121,24 +126,41 @@ def tone(seconds: float = 1.0, hz: float = 440.0) -> Clip:
     return Clip(np.repeat(wave[:, None], 2, axis=1).astype(np.float32), RATE)
 
 
+def made_edition(
+    show: Show,
+    *,
+    slug: str = "look",
+    script: Script = SCRIPT,
+    line: Timeline | None = None,
+    **changes: Any,
+) -> Edition:
+    """`SCRIPT` in `short_timeline`, or others."""
+    line = line or short_timeline()
+    edition = Edition(
+        script=script,
+        script_sha256=sha256(b"the script"),
+        show=show,
+        slug=slug,
+        timeline=line,
+        narrators=VOICES,
+        take_ids=tuple(f"take{n}" for n in range(len(line.cues))),
+        quality="draft",
+    )
+    return dataclasses.replace(edition, **changes)
+
+
+def bounced(clip: Clip) -> Bounce:
+    """A clip as a mix that can be mastered."""
+    return Bounce(clip, measured(clip))
+
+
 def released(
     show: Show, out: Path, slug: str, episode: Episode = EPISODE, line: Timeline | None = None
 ) -> Release:
     """A whole release, quickly: a second of a tone."""
     line = line or tiny_timeline()
     script = Script(episode, (Speech("Hello crew.", 3), Speech("Goodbye.", 5)))
-    return deliver(
-        script,
-        b"the script",
-        show,
-        line,
-        tone(),
-        out,
-        slug,
-        voices=VOICES,
-        settings={"quality": "draft"},
-        take_ids=[f"take{n}" for n in range(len(line.cues))],
-    )
+    return publish(made_edition(show, slug=slug, script=script, line=line), tone(), out)
 
 
 def plain_artwork(folder: Path) -> Path:

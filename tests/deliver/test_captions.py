@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio.deliver.text import vtt
-from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, Caption, Layout, captions
+from paperledge_audio.deliver.text.captions import (
+    SRT_LAYOUT,
+    VTT_LAYOUT,
+    Caption,
+    Layout,
+    make_captions,
+)
 from paperledge_audio.deliver.text.linebreaks import LONGEST_MS
 from paperledge_audio.engines.model import Word
 from paperledge_audio.errors import DeliveryError
@@ -55,7 +61,7 @@ def printed(line: Timeline) -> list[str]:
 @settings(max_examples=60, deadline=None)
 @given(timelines(), st.sampled_from([VTT_LAYOUT, Layout(32, 2, named=False)]))
 def test_captions_hold_every_word_once_and_keep_the_rules(line: Timeline, layout: Layout) -> None:
-    found = captions(line, layout)
+    found = make_captions(line, layout)
     assert words_of(found) == printed(line)
     assert all(one.end_ms <= two.start_ms for one, two in pairwise(found))
     assert found[-1].end_ms <= line.frames * 1000 / line.rate + 1
@@ -68,7 +74,7 @@ def test_captions_hold_every_word_once_and_keep_the_rules(line: Timeline, layout
 @settings(max_examples=40, deadline=None)
 @given(timelines())
 def test_srt_text_names_each_new_speaker_and_nothing_else(line: Timeline) -> None:
-    found = captions(line, SRT_LAYOUT)
+    found = make_captions(line, SRT_LAYOUT)
     expected, speaker = [], ""
     for c in line.cues:
         name = c.segment.speaker
@@ -84,7 +90,7 @@ def test_srt_text_names_each_new_speaker_and_nothing_else(line: Timeline) -> Non
 @settings(max_examples=40, deadline=None)
 @given(timelines())
 def test_a_word_is_shown_while_it_sounds(line: Timeline) -> None:
-    found = captions(line, VTT_LAYOUT)
+    found = make_captions(line, VTT_LAYOUT)
     words = iter([w for c in line.cues for w in c.words])
     for caption in found:
         for _ in words_of([caption]):
@@ -95,7 +101,7 @@ def test_a_word_is_shown_while_it_sounds(line: Timeline) -> None:
 
 
 def test_a_short_episode_is_captioned_by_sentences_and_clauses() -> None:
-    found = captions(short_timeline(), VTT_LAYOUT)
+    found = make_captions(short_timeline(), VTT_LAYOUT)
     assert [(c.lines, c.speaker) for c in found] == [
         (("Hello crew, we look at looking today.",), "Ernis"),
         (("It is a short story, told twice.",), "Ernis"),
@@ -113,7 +119,7 @@ def test_a_short_episode_is_captioned_by_sentences_and_clauses() -> None:
 
 def test_lines_break_at_clauses_rather_than_after_articles() -> None:
     text = "If the network looks at it once, it sees the edges of a thing."
-    (found,) = captions(timeline([cue(text, 0, 4)], 7), VTT_LAYOUT)
+    (found,) = make_captions(timeline([cue(text, 0, 4)], 7), VTT_LAYOUT)
     # The evenest break would be after "once, it".
     assert found.lines == ("If the network looks at it once,", "it sees the edges of a thing.")
 
@@ -121,14 +127,14 @@ def test_lines_break_at_clauses_rather_than_after_articles() -> None:
 def test_a_caption_ends_with_its_sentence_rather_than_inside_the_next() -> None:
     first = "They are kept alive by machines that are too small to see."
     second = "They carry air and food to wherever it is wanted."
-    found = captions(timeline([cue(f"{first} {second}", 0, 7)], 7), VTT_LAYOUT)
+    found = make_captions(timeline([cue(f"{first} {second}", 0, 7)], 7), VTT_LAYOUT)
     assert [" ".join(c.lines) for c in found] == [first, second]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_is_too_odd(layout: Layout, text: str) -> None:
-    found = captions(timeline([cue(text, 0, 5)], 6), layout)
+    found = make_captions(timeline([cue(text, 0, 5)], 6), layout)
     shown = "".join("".join(c.lines) for c in found).removeprefix("Ernis: ")
     assert "".join(shown.split()) == "".join(text.split())
     assert all(len(line) <= layout.characters for c in found for line in c.lines)
@@ -136,7 +142,7 @@ def test_no_text_is_too_odd(layout: Layout, text: str) -> None:
 
 def test_a_word_longer_than_a_line_is_cut_not_lost() -> None:
     word = "https://papers.example/" + "x" * 60 + "/end"
-    found = captions(timeline([cue(f"See {word} now.", 0, 6)], 7), VTT_LAYOUT)
+    found = make_captions(timeline([cue(f"See {word} now.", 0, 6)], 7), VTT_LAYOUT)
     assert "".join(line for c in found for line in c.lines).replace(" ", "") == f"See{word}now."
     assert all(len(line) <= 42 for c in found for line in c.lines)
 
@@ -144,7 +150,7 @@ def test_a_word_longer_than_a_line_is_cut_not_lost() -> None:
 def test_words_that_sound_at_once_still_move_forward() -> None:
     one = cue("one two three four five six seven eight nine ten eleven twelve", 1, 1)
     two = cue("and then something else entirely happens after that, honestly", 1, 1)
-    found = captions(timeline([one, two], 5), VTT_LAYOUT)
+    found = make_captions(timeline([one, two], 5), VTT_LAYOUT)
     assert all(a.end_ms <= b.start_ms for a, b in pairwise(found))
 
 
@@ -155,7 +161,7 @@ def test_words_that_are_printed_but_not_said_are_still_shown() -> None:
     words = (*said.words, *unsaid.words)
     text = f"{said.segment.text} {names}"
     one = Cue(replace(said.segment, spans=(Span(text, "x"),)), said.start, said.end, words)
-    found = captions(timeline([one, cue("Goodbye.", 4.8, 5.6)], 7), VTT_LAYOUT)
+    found = make_captions(timeline([one, cue("Goodbye.", 4.8, 5.6)], 7), VTT_LAYOUT)
     assert words_of(found) == [*text.split(), "Goodbye."]
     assert found[-1].start_ms == 4800
     # They share the time until the next words by their length: no caption is a single frame.
@@ -169,7 +175,7 @@ def test_a_take_with_other_words_is_an_error_with_its_place() -> None:
     good = cue("two words", 0, 1, index=3, line=12)
     bad = Cue(good.segment, good.start, good.end, (Word("two", 0, 10),))
     with pytest.raises(DeliveryError) as caught:
-        captions(timeline([bad], 2), VTT_LAYOUT)
+        make_captions(timeline([bad], 2), VTT_LAYOUT)
     assert (caught.value.line, caught.value.segment) == (12, 3)
 
 
@@ -182,13 +188,13 @@ def test_one_voice_with_two_names_is_two_speakers() -> None:
         ],
         3,
     )
-    found = captions(line, VTT_LAYOUT)
+    found = make_captions(line, VTT_LAYOUT)
     assert [(c.speaker, c.lines) for c in found] == [
         ("Dr. Lee", ("One thing.",)),
         ("Zoë & Co <1>", ("Another.",)),
     ]
     assert vtt.parse(vtt.compose(found)) == found
-    assert [c.lines for c in captions(line, SRT_LAYOUT)] == [
+    assert [c.lines for c in make_captions(line, SRT_LAYOUT)] == [
         ("Dr. Lee: One thing.",),
         ("Zoë & Co <1>: Another.",),
     ]
@@ -196,6 +202,6 @@ def test_one_voice_with_two_names_is_two_speakers() -> None:
 
 def test_a_name_longer_than_a_line_stays_whole() -> None:
     name = "N" * 40
-    found = captions(timeline([cue("A word or two.", 0, 2, speaker=name)], 3), SRT_LAYOUT)
+    found = make_captions(timeline([cue("A word or two.", 0, 2, speaker=name)], 3), SRT_LAYOUT)
     assert found[0].lines[0].startswith(f"{name}: A")
     assert words_of(found) == [f"{name}:", "A", "word", "or", "two."]

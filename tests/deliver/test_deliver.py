@@ -14,10 +14,13 @@ from typing import Any
 import pytest
 from mutagen import id3
 
-from paperledge_audio.deliver import PARTS, Release, deliver, preflight
-from paperledge_audio.deliver.clean import block
+from paperledge_audio.deliver import FORMATS, PARTS, Narrator, Release, preflight
+from paperledge_audio.deliver.build import hash_build
+from paperledge_audio.deliver.clean import clean_block
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.errors import DeliveryError, ShowError, UsageError
+from paperledge_audio.mix.model import Placed
+from paperledge_audio.render import publish
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip, cut
 from paperledge_audio.sound.measuring.meter import measure
@@ -26,6 +29,7 @@ from tests.deliver.making import (
     HOSTILE,
     SCRIPT,
     VOICES,
+    made_edition,
     short_timeline,
     speechlike,
     with_output,
@@ -37,18 +41,8 @@ MIX = speechlike(LINE.frames)
 
 def delivered(show: Show, out: Path, *, mix: Clip = MIX, **changes: Any) -> Release:
     episode = dataclasses.replace(EPISODE, **changes)
-    return deliver(
-        dataclasses.replace(SCRIPT, episode=episode),
-        b"the script",
-        show,
-        LINE,
-        mix,
-        out,
-        "look",
-        voices=VOICES,
-        settings={"quality": "draft"},
-        take_ids=[f"take{n}" for n in range(len(LINE.cues))],
-    )
+    script = dataclasses.replace(SCRIPT, episode=episode)
+    return publish(made_edition(show, script=script, line=LINE), mix, out)
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +90,51 @@ def test_the_build_is_another_when_anything_is(show: Show, tmp_path: Path) -> No
     assert build(dataclasses.replace(quick, artwork=moved, path=tmp_path / "show.toml")) == first
     assert build(dataclasses.replace(quick, host="Someone")) != first
     assert build(quick, mix=speechlike(LINE.frames, seed=2)) != first
+
+
+def test_the_build_does_not_hang_on_the_order_of_anything(show: Show, tmp_path: Path) -> None:
+    sound = tmp_path / "x.mp3"
+    sound.write_bytes(b"the sound")
+
+    def build(narrators: dict[str, Narrator], pronounce: dict[str, str]) -> str:
+        other = dataclasses.replace(show, pronounce=pronounce)
+        return hash_build(made_edition(other, narrators=narrators), sound, b"the cover")
+
+    backwards = dict(reversed(VOICES.items()))
+    first = build(VOICES, {"a": "b", "c": "d"})
+    assert build(backwards, {"c": "d", "a": "b"}) == first
+    assert build(VOICES, {"a": "b", "c": "e"}) != first
+    # The paths of the show's files stay out, whatever holds them.
+    elsewhere = dataclasses.replace(
+        show,
+        path=tmp_path / "show.toml",
+        music=dataclasses.replace(show.music, intro=tmp_path / "intro.ogg"),
+    )
+    assert hash_build(made_edition(elsewhere), sound, b"the cover") == hash_build(
+        made_edition(show), sound, b"the cover"
+    )
+
+
+def test_a_plot_takes_no_decoding_of_its_own(
+    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    wav = FORMATS["wav"]
+
+    def noted(name: str) -> Any:
+        def call(*given: Any) -> Any:
+            calls.append(name)
+            return getattr(wav, name)(*given)
+
+        return call
+
+    counted = dataclasses.replace(wav, encode=noted("encode"), decoded=noted("decoded"))
+    monkeypatch.setitem(FORMATS, "wav", counted)
+    line = dataclasses.replace(LINE, placed=(Placed(MIX, 0),))
+    edition = made_edition(with_output(show, format="wav"), line=line, plotted=True)
+    release = publish(edition, MIX, tmp_path)
+    assert "look.plot.svg" in {file.name for file in release.files}
+    assert calls == ["encode", "decoded"]
 
 
 def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: Release) -> None:
@@ -172,7 +211,7 @@ def test_hostile_metadata_stays_data(show: Show, tmp_path: Path, name: str) -> N
     made = delivered(quick, tmp_path / "out", title=text, summary=text, authors=(text,))
     frames: Any = id3.ID3(io.BytesIO(made.paths[0].read_bytes()))  # type: ignore[no-untyped-call]
     assert str(frames["TIT2"]) == " ".join(text.split())
-    assert str(frames["COMM::eng"]) == block(text, "x")
+    assert str(frames["COMM::eng"]) == clean_block(text, "x")
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["look"]
 
 
@@ -200,17 +239,15 @@ def test_a_mix_of_another_length_is_refused(show: Show, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
-        ({"voices": {"ernis": VOICES["ernis"]}}, "nobody is named for the voice 'emma'"),
-        ({"take_ids": ["one"]}, "1 take ids for 6 cues"),
+        ({"narrators": {"ernis": VOICES["ernis"]}}, "nobody is named for the voice 'emma'"),
+        ({"take_ids": ("one",)}, "1 take ids for 6 cues"),
     ],
 )
 def test_parts_that_do_not_belong_together_are_refused(
-    show: Show, tmp_path: Path, changes: dict[str, Any], what: str
+    show: Show, changes: dict[str, Any], what: str
 ) -> None:
-    fit = {"voices": VOICES, "settings": {}, "take_ids": ["take"] * 6}
-    given = {**fit, **changes}
     with pytest.raises(DeliveryError, match=what):
-        deliver(SCRIPT, b"", show, LINE, MIX, tmp_path, "look", **given)
+        made_edition(show, **changes)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
-from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, encode_to_target
+from paperledge_audio.deliver.encode.settings import EncoderSettings
+from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, master_and_encode
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.errors import DeliveryError, MasterError
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.sound.clip import Clip, Sound, amplified, loaded, silence
 from paperledge_audio.sound.measuring.meter import measure
-from tests.deliver.making import RATE, speechlike
+from tests.deliver.making import RATE, bounced, speechlike
 
 MP3 = FORMATS["mp3"]
 
@@ -37,11 +38,11 @@ def test_the_decoded_file_meets_loudness_and_true_peak(
     mix = spiky(6, channels)
     target = target_for("apple", channels)
     file = tmp_path / "x.mp3"
-    encoded = encode_to_target(mix, target, MP3, kbps, file)
+    encoded = master_and_encode(bounced(mix), target, MP3, EncoderSettings(kbps), file)
     with MP3.decoded(file) as heard:
         again = measure(heard)
         assert heard.frames == encoded.frames == mix.frames
-    assert again == encoded.measured
+    assert again == encoded.loudness
     assert abs(target.level_of(again) - target.level) <= TOLERANCE_LU
     assert again.true_peak_dbtp <= target.true_peak_dbtp
     assert encoded.master.limited_db > 0  # the test is one of the limiter too
@@ -50,14 +51,24 @@ def test_the_decoded_file_meets_loudness_and_true_peak(
 
 def test_silence_has_no_loudness_to_reach(tmp_path: Path) -> None:
     with pytest.raises(MasterError, match="silent"):
-        encode_to_target(
-            silence(RATE, RATE, 2), target_for("apple", 2), MP3, 128, tmp_path / "x.mp3"
+        master_and_encode(
+            bounced(silence(RATE, RATE, 2)),
+            target_for("apple", 2),
+            MP3,
+            EncoderSettings(128),
+            tmp_path / "x.mp3",
         )
 
 
 def test_an_unknown_bitrate_is_refused_before_any_work(tmp_path: Path) -> None:
     with pytest.raises(DeliveryError, match="100 kb/s"):
-        encode_to_target(silence(1, RATE, 2), target_for("apple", 2), MP3, 100, tmp_path / "x.mp3")
+        master_and_encode(
+            bounced(silence(1, RATE, 2)),
+            target_for("apple", 2),
+            MP3,
+            EncoderSettings(100),
+            tmp_path / "x.mp3",
+        )
 
 
 def test_a_codec_that_can_not_be_corrected_is_told_with_its_figures(tmp_path: Path) -> None:
@@ -70,7 +81,13 @@ def test_a_codec_that_can_not_be_corrected_is_told_with_its_figures(tmp_path: Pa
 
     stubborn = dataclasses.replace(FORMATS["wav"], decoded=always_soft)
     with pytest.raises(MasterError, match=r"the wav reaches -19\.30 LUFS and .*, not -19 LUFS"):
-        encode_to_target(clip, target_for("apple", 1), stubborn, 128, tmp_path / "x.wav")
+        master_and_encode(
+            bounced(clip),
+            target_for("apple", 1),
+            stubborn,
+            EncoderSettings(128),
+            tmp_path / "x.wav",
+        )
 
 
 def test_a_file_of_another_length_is_never_delivered(tmp_path: Path) -> None:
@@ -80,8 +97,12 @@ def test_a_file_of_another_length_is_never_delivered(tmp_path: Path) -> None:
 
     wrong = dataclasses.replace(FORMATS["wav"], decoded=shorter)
     with pytest.raises(DeliveryError, match="the wav decodes to 44099 frames, not 44100"):
-        encode_to_target(
-            speechlike(RATE, 1), target_for("apple", 1), wrong, 128, tmp_path / "x.wav"
+        master_and_encode(
+            bounced(speechlike(RATE, 1)),
+            target_for("apple", 1),
+            wrong,
+            EncoderSettings(128),
+            tmp_path / "x.wav",
         )
 
 
@@ -90,8 +111,10 @@ def test_a_target_of_another_kind_is_met_just_so(name: str, tmp_path: Path) -> N
     """What is aimed at is the target's to say: here the RMS of all samples."""
     target = target_for("acx", 1, 192)
     form = FORMATS[name]
-    made = encode_to_target(speechlike(RATE * 3, 1), target, form, 192, tmp_path / f"x.{name}")
+    made = master_and_encode(
+        bounced(speechlike(RATE * 3, 1)), target, form, EncoderSettings(192), tmp_path / f"x.{name}"
+    )
     with form.decoded(tmp_path / f"x.{name}") as heard:
         rms = units.decibels(float(np.sqrt(np.mean(np.square(loaded(heard).samples)))))
     assert rms == pytest.approx(-20.0, abs=TOLERANCE_LU + 0.001)
-    assert made.measured.true_peak_dbtp <= -3.0
+    assert made.loudness.true_peak_dbtp <= -3.0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.deliver import FORMATS, preflight
+from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.formats import Format, format_for
 from paperledge_audio.errors import DeliveryError, MissingError, SoundError, UsageError
 from paperledge_audio.sound import ffmpeg
@@ -123,7 +124,7 @@ def test_a_disk_that_fills_up_while_encoding_is_one_line(
         pytest.raises(DeliveryError, match=r"can't be set aside|could not encode"),
         room_needed("the sound"),
     ):
-        form.encode(sound, tmp_path / f"x{form.suffix}", 128, ())
+        form.encode(sound, tmp_path / f"x{form.suffix}", EncoderSettings(128))
 
 
 def test_a_disk_that_fills_up_while_tagging_is_one_line(form: Format, tmp_path: Path) -> None:

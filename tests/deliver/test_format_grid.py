@@ -9,10 +9,11 @@ import pytest
 import soundfile
 
 from paperledge_audio.deliver import FORMATS
-from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, encode_to_target
+from paperledge_audio.deliver.encode.settings import EncoderSettings
+from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, master_and_encode
 from paperledge_audio.master.targets import PROFILES, target_for
 from paperledge_audio.sound.measuring.meter import measure
-from tests.deliver.making import RATE, speechlike
+from tests.deliver.making import RATE, bounced, speechlike
 from tests.deliver.test_formats import NAMES, Program, heard_by_ffmpeg, usable
 
 GRID = [
@@ -33,13 +34,14 @@ def test_every_profile_is_met_at_every_rate_as_ffmpeg_measures_it(
 ) -> None:
     form, target = usable(FORMATS[name]), target_for(profile, channels)
     file = tmp_path / f"x{form.suffix}"
-    made = encode_to_target(speechlike(2 * RATE, channels), target, form, kbps, file)
-    assert abs(target.level_of(made.measured) - target.level) <= TOLERANCE_LU
+    mix = bounced(speechlike(2 * RATE, channels))
+    made = master_and_encode(mix, target, form, EncoderSettings(kbps), file)
+    assert abs(target.level_of(made.loudness) - target.level) <= TOLERANCE_LU
     lufs, peak = heard_by_ffmpeg(program, file)
     # ffmpeg plays a mono file as one channel too, and prints tenths.
     assert lufs == pytest.approx(target.level, abs=TOLERANCE_LU + 0.051)
     assert peak <= target.true_peak_dbtp + 0.05
     with form.decoded(file) as heard:
-        assert measure(heard) == made.measured
-    assert math.isfinite(made.measured.true_peak_dbtp)
+        assert measure(heard) == made.loudness
+    assert math.isfinite(made.loudness.true_peak_dbtp)
     assert soundfile.__libsndfile_version__ >= "1.2"

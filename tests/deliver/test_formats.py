@@ -14,26 +14,28 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
-from paperledge_audio.deliver import FORMATS, Release, deliver
-from paperledge_audio.deliver.encode.to_target import encode_to_target
+from paperledge_audio.deliver import FORMATS, Release
+from paperledge_audio.deliver.encode.settings import EncoderSettings
+from paperledge_audio.deliver.encode.to_target import master_and_encode
 from paperledge_audio.deliver.formats import SUFFIXES, Format
-from paperledge_audio.deliver.tags import id3 as tags
-from paperledge_audio.deliver.text import chapters
-from paperledge_audio.deliver.text.chapters import Mark
+from paperledge_audio.deliver.tags.facts import FIELDS, Tag
+from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
 from paperledge_audio.errors import MissingError
 from paperledge_audio.master.targets import target_for
+from paperledge_audio.render import publish
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip, loaded
 from paperledge_audio.sound.resampling import at_rate
 from paperledge_audio.verify import verify
-from paperledge_audio.verify.tagged import tagged_disclosure
+from paperledge_audio.verify.tagged import read_disclosure
 from tests.deliver.making import (
     EPISODE,
     HOSTILE,
     RATE,
     SCRIPT,
-    VOICES,
+    bounced,
+    made_edition,
     short_timeline,
     speechlike,
     with_output,
@@ -84,7 +86,8 @@ def heard_by_ffmpeg(program: Program, file: Path) -> tuple[float, float]:
 
 def encoded(form: Format, clip: Clip, file: Path, kbps: int = 128) -> Clip:
     """The clip, encoded and decoded again."""
-    form.encode(at_rate(clip, form.rate), file, kbps, [Mark("x", 0, 1000 * clip.frames // RATE)])
+    whole = FileChapter("x", 0, 1000 * clip.frames // RATE)
+    form.encode(at_rate(clip, form.rate), file, EncoderSettings(kbps, (whole,)))
     with form.decoded(file) as sound:
         return loaded(sound)
 
@@ -93,18 +96,8 @@ def delivered(show: Show, out: Path, form: str, **changes: Any) -> Release:
     script = dataclasses.replace(SCRIPT, episode=dataclasses.replace(EPISODE, **changes))
     last = LINE.cues[-1].segment.text  # stands for the words that disclose
     show = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, spoken=last))
-    return deliver(
-        script,
-        b"the script",
-        with_output(show, format=form),
-        LINE,
-        speechlike(LINE.frames),
-        out,
-        "look",
-        voices=VOICES,
-        settings={"quality": "draft"},
-        take_ids=[f"take{n}" for n in range(len(LINE.cues))],
-    )
+    edition = made_edition(with_output(show, format=form), script=script, line=LINE)
+    return publish(edition, speechlike(LINE.frames), out)
 
 
 @pytest.fixture(scope="module")
@@ -164,11 +157,11 @@ def test_the_same_sound_gives_the_same_bytes(form: Format, tmp_path: Path) -> No
     assert sorted(tmp_path.iterdir()) == [one, two]  # nothing else is left
 
 
-def tag(**changes: Any) -> tags.Tag:
-    made = tags.Tag(
+def tag(**changes: Any) -> Tag:
+    made = Tag(
         episode=EPISODE,
         show=SHOW,
-        marks=chapters.marks(LINE, "x"),
+        chapters=make_chapters(LINE, "x"),
         text="First paragraph.\n\nSecond one.",
         guid="0b0c",
         url="https://cdn.example/look/look.x",
@@ -178,6 +171,41 @@ def tag(**changes: Any) -> tags.Tag:
         maker="paperledge-audio 0",
     )
     return dataclasses.replace(made, **changes)
+
+
+HELD = {"mp3": "id3", "wav": "id3", "m4a": "mp4", "m4b": "mp4", "opus": "vorbis", "flac": "vorbis"}
+"""Each format's column in the table of facts."""
+
+
+def test_every_fact_that_a_format_holds_is_read_back(form: Format, tmp_path: Path) -> None:
+    file = tmp_path / f"x{form.suffix}"
+    encoded(form, speechlike(RATE), file)
+    show = dataclasses.replace(
+        SHOW, base_url="https://cdn.example/p", website="https://show.example/"
+    )
+    given = tag(show=show, chapters=(FileChapter("One", 0, 400), FileChapter("Two", 400, 1000)))
+    form.tag(file, given, COVER)
+    expected = {
+        field.fact: field.value(given) for field in FIELDS if getattr(field, HELD[form.name])
+    }
+    assert all(expected.values())
+    if HELD[form.name] == "id3":
+        expected["date"] = expected["date"][:4]  # the day is in another frame
+    read = form.read_tag(file)
+    assert read.facts == expected
+    assert read.cover
+    # M4A has the chapters of `encoded`: they are the sound's, not the tag's.
+    titles = ["x"] if HELD[form.name] == "mp4" else ["One", "Two"]
+    assert [title for _, _, title in read.chapters] == titles
+
+
+def test_every_fact_has_its_place_in_every_format() -> None:
+    assert len({field.fact for field in FIELDS}) == len(FIELDS)
+    for column in ("id3", "mp4"):
+        places = [place for field in FIELDS for place in getattr(field, column)]
+        assert len(set(places)) == len(places)
+    only_id3 = {field.fact for field in FIELDS if not (field.mp4 and field.vorbis)}
+    assert only_id3 == {"feed", "length"}
 
 
 def test_going_back_in_a_decoded_file_gives_the_same_samples(form: Format, tmp_path: Path) -> None:
@@ -224,7 +252,8 @@ def test_a_lossless_format_converges_at_once(tmp_path: Path) -> None:
     once = dataclasses.replace(wav, encode=counted)
     for channels in (1, 2):
         target = target_for("apple", channels)
-        encode_to_target(spiky(3, channels), target, once, 128, tmp_path / "x.wav")
+        settings = EncoderSettings(128)
+        master_and_encode(bounced(spiky(3, channels)), target, once, settings, tmp_path / "x.wav")
     assert len(calls) == 2
 
 
@@ -232,12 +261,12 @@ def test_ffprobe_sees_the_chapters_the_cover_and_the_length(
     form: Format, releases: Callable[[Format], Release], program: Program
 ) -> None:
     found = probed(program, releases(form).paths[0])
-    marks = chapters.marks(LINE, "x")
-    assert [one["tags"]["title"] for one in found["chapters"]] == [mark.title for mark in marks]
-    for one, mark in zip(found["chapters"], marks, strict=True):
-        assert float(one["start_time"]) * 1000 == pytest.approx(mark.start_ms, abs=0.02)
+    chapters = make_chapters(LINE, "x")
+    assert [one["tags"]["title"] for one in found["chapters"]] == [one.title for one in chapters]
+    for one, chapter in zip(found["chapters"], chapters, strict=True):
+        assert float(one["start_time"]) * 1000 == pytest.approx(chapter.start_ms, abs=0.02)
         # What an MP3 and an Opus stream start with before the sound counts for ffprobe's ends.
-        assert float(one["end_time"]) * 1000 == pytest.approx(mark.end_ms, abs=60)
+        assert float(one["end_time"]) * 1000 == pytest.approx(chapter.end_ms, abs=60)
     kinds = [stream["codec_type"] for stream in found["streams"]]
     assert kinds.count("audio") == 1
     assert kinds.count("video") == 1  # the picture
@@ -251,7 +280,7 @@ def test_ffprobe_reads_the_facts(
     form: Format, releases: Callable[[Format], Release], program: Program
 ) -> None:
     found = probed(program, releases(form).paths[0])
-    told = {
+    read = {
         key.lower(): value
         for place in (found["format"], *found["streams"])
         if place.get("codec_type") != "video"
@@ -266,9 +295,9 @@ def test_ffprobe_reads_the_facts(
     }
     if form.name == "mp3":
         expected["date"] = "2025"  # ID3v2.3 has the day in another frame
-    assert {key: told[key][: len(value)] for key, value in expected.items()} == expected
-    assert EPISODE.summary in told.values()
-    assert SHOW.copyright in told.values()
+    assert {key: read[key][: len(value)] for key, value in expected.items()} == expected
+    assert EPISODE.summary in read.values()
+    assert SHOW.copyright in read.values()
 
 
 OTHERS = {
@@ -302,17 +331,17 @@ def test_an_m4a_is_a_podcast_an_m4b_a_book(
 def test_hostile_texts_stay_data(name: str, hostile: str, tmp_path: Path, program: Program) -> None:
     form, text = usable(FORMATS[name]), HOSTILE[hostile]
     flat = " ".join(text.split())
-    marks = (Mark(flat, 0, 500), Mark("=;#\\ 2", 500, 1000))
+    chapters = (FileChapter(flat, 0, 500), FileChapter("=;#\\ 2", 500, 1000))
     file = tmp_path / f"x.{name}"
-    form.encode(at_rate(speechlike(RATE), form.rate), file, 128, marks)
+    form.encode(at_rate(speechlike(RATE), form.rate), file, EncoderSettings(128, chapters))
     episode = dataclasses.replace(EPISODE, title=text, summary=text, authors=(text,))
     disclosed = dataclasses.replace(SHOW.disclosure, text=text)
     show = dataclasses.replace(SHOW, disclosure=disclosed)
-    form.tag(file, tag(episode=episode, show=show, marks=marks), COVER)
+    form.tag(file, tag(episode=episode, show=show, chapters=chapters), COVER)
     found = probed(program, file)
-    told = {**found["format"].get("tags", {}), **found["streams"][0].get("tags", {})}
-    assert {key.lower(): value for key, value in told.items()}["title"] == flat
-    assert tagged_disclosure(file) == flat
+    read = {**found["format"].get("tags", {}), **found["streams"][0].get("tags", {})}
+    assert {key.lower(): value for key, value in read.items()}["title"] == flat
+    assert read_disclosure(file) == flat
     first, second = (one["tags"]["title"] for one in found["chapters"])
     assert second == "=;#\\ 2"
     assert flat.startswith(first.removesuffix("…"))

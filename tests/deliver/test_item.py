@@ -13,7 +13,7 @@ import pytest
 
 from paperledge_audio.deliver.feed import item
 from paperledge_audio.deliver.model import PARTS, ReleaseFile
-from paperledge_audio.deliver.text.chapters import Mark, marks
+from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
 from paperledge_audio.script.model import Episode
 from paperledge_audio.show.model import Show
 from tests.deliver.making import EPISODE, HOSTILE, short_timeline
@@ -22,11 +22,11 @@ SOUND = ReleaseFile("look.mp3", 123_456, "0" * 64, "audio/mpeg")
 
 
 def made(show: Show, episode: Episode = EPISODE, **changes: Any) -> ET.Element:
-    values = item.Item(
+    values = item.FeedItem(
         episode=episode,
         show=show,
         slug="look",
-        marks=marks(short_timeline(), "x"),
+        chapters=make_chapters(short_timeline(), "x"),
         sound=SOUND,
         duration_s=12.49,
     )
@@ -87,9 +87,9 @@ def test_the_date_is_the_episodes_day_in_rfc_2822(show: Show) -> None:
 
 def test_the_guid_survives_another_title_length_and_address(show: Show) -> None:
     first = text(made(show), "guid")
-    later = dataclasses.replace(EPISODE, title="Corrected", summary="New.")
+    corrected = dataclasses.replace(EPISODE, title="Corrected", summary="New.")
     longer = dataclasses.replace(SOUND, bytes=1)
-    assert first == text(made(served(show), later, sound=longer), "guid")
+    assert first == text(made(served(show), corrected, sound=longer), "guid")
     assert first != text(made(show, slug="other"), "guid")
     assert uuid.UUID(first).version == 5
 
@@ -122,8 +122,10 @@ def test_the_description_is_cut_at_words_and_keeps_what_must_be_said(
 
 
 def test_chapters_too_many_for_the_notes_are_left_to_their_own_file(show: Show) -> None:
-    many = tuple(Mark(f"Chapter {n} of very many", n * 1000, n * 1000 + 1000) for n in range(200))
-    description = text(made(show, marks=many), "description")
+    many = tuple(
+        FileChapter(f"Chapter {n} of very many", n * 1000, n * 1000 + 1000) for n in range(200)
+    )
+    description = text(made(show, chapters=many), "description")
     assert description is not None
     assert len(description.encode()) <= 4000
     assert "Chapter" not in description

@@ -22,7 +22,7 @@ import pytest
 import webvtt
 
 from paperledge_audio.deliver import Release
-from paperledge_audio.deliver.clean import block
+from paperledge_audio.deliver.clean import clean_block
 from paperledge_audio.deliver.pictures import cover
 from paperledge_audio.deliver.schemas import SCHEMAS, schema
 from paperledge_audio.deliver.text import srt, vtt
@@ -109,7 +109,7 @@ class Made:
 def made(show: Show, tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
     out = tmp_path_factory.mktemp("hostile")
     plain = dataclasses.replace(show, artwork=plain_artwork(out), base_url="https://cdn.example/p")
-    pictures = cover.cover(EPISODE, plain)
+    pictures = cover.draw_cover(EPISODE, plain)
     dice = random.Random(6)
     done = []
     with pytest.MonkeyPatch.context() as patch:
@@ -136,7 +136,7 @@ def facts(one: Made) -> dict[str, str]:
         "album": one.show.title,
         "album_artist": one.show.author,
         "copyright": one.show.copyright,
-        "comment": block(episode.summary, "it"),
+        "comment": clean_block(episode.summary, "it"),
         "genre": "Podcast",
         "track": "" if episode.number is None else str(episode.number),
         "disc": "" if episode.season is None else str(episode.season),

@@ -11,10 +11,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from paperledge_audio.deliver import deliver
 from paperledge_audio.deliver.schemas import SCHEMAS, complaint, schema
+from paperledge_audio.render import publish
 from paperledge_audio.show.model import Show
-from tests.deliver.making import SCRIPT, VOICES, short_timeline, speechlike
+from tests.deliver.making import made_edition, speechlike
 
 Documents = dict[str, Any]
 
@@ -22,19 +22,9 @@ Documents = dict[str, Any]
 @pytest.fixture(scope="module")
 def written(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Documents:
     """The JSON files of a release by their endings."""
-    line = short_timeline()
-    release = deliver(
-        SCRIPT,
-        b"the script",
-        show,
-        line,
-        speechlike(line.frames),
-        tmp_path_factory.mktemp("out"),
-        "look",
-        voices=VOICES,
-        settings={"quality": "studio"},
-        take_ids=[f"take{n}" for n in range(len(line.cues))],
-    )
+    edition = made_edition(show, quality="studio")
+    mix = speechlike(edition.timeline.frames)
+    release = publish(edition, mix, tmp_path_factory.mktemp("out"))
     return {
         suffix: json.loads((release.folder / f"look{suffix}").read_text("utf-8"))
         for suffix in SCHEMAS

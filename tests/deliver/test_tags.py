@@ -19,7 +19,8 @@ from PIL import Image
 
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.tags import id3 as tags
-from paperledge_audio.deliver.text.chapters import Mark
+from paperledge_audio.deliver.tags.facts import USER_TEXT, Tag
+from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.script.model import Episode
 from paperledge_audio.show.loading import load_show
@@ -28,7 +29,7 @@ from tests.deliver.making import EPISODE, HOSTILE, speechlike
 from tests.samples import ROOT
 
 TITLES = ("Opening", "A much longer title for a chapter: the idea", "Why", "B", "質問 🚀")
-MARKS = tuple(Mark(title, n * 1000, (n + 1) * 1000) for n, title in enumerate(TITLES))
+CHAPTERS = tuple(FileChapter(title, n * 1000, (n + 1) * 1000) for n, title in enumerate(TITLES))
 SHOW = load_show(ROOT / "scripts" / "show.toml")
 Program = Callable[[str], str]
 
@@ -39,11 +40,11 @@ def jpeg(side: int = 100) -> bytes:
     return out.getvalue()
 
 
-def tag(show: Show, episode: Episode = EPISODE, **changes: Any) -> tags.Tag:
-    made = tags.Tag(
+def tag(show: Show, episode: Episode = EPISODE, **changes: Any) -> Tag:
+    made = Tag(
         episode=episode,
         show=show,
-        marks=MARKS,
+        chapters=CHAPTERS,
         text="First paragraph.\n\nSecond one.",
         guid="0b0c",
         url="https://cdn.example/look/look.mp3",
@@ -62,7 +63,7 @@ def read(data: bytes, *, translate: bool = False) -> Any:
 def written(tmp_path: Path, data: bytes) -> Path:
     """An MP3 of five seconds with the tag before it."""
     file = tmp_path / "x.mp3"
-    file.write_bytes(data + mp3.encode(speechlike(5 * mp3.RATE), 64))
+    file.write_bytes(data + mp3.encode_bytes(speechlike(5 * mp3.RATE), 64))
     return file
 
 
@@ -115,11 +116,11 @@ def test_every_frame_holds_its_fact(show: Show) -> None:
         "TKWD": EPISODE.category,
         "COMM::eng": EPISODE.summary,
         "USLT::eng": "First paragraph.\n\nSecond one.",
-        f"{tags.USER_TEXT}:Paper": EPISODE.paper.title,
-        f"{tags.USER_TEXT}:Paper URL": EPISODE.paper.url,
-        f"{tags.USER_TEXT}:Authors": "Ada Example, Bo Beispiel",
-        f"{tags.USER_TEXT}:AI disclosure": show.disclosure.text,
-        f"{tags.USER_TEXT}:Build": "abc123",
+        f"{USER_TEXT}:Paper": EPISODE.paper.title,
+        f"{USER_TEXT}:Paper URL": EPISODE.paper.url,
+        f"{USER_TEXT}:Authors": "Ada Example, Bo Beispiel",
+        f"{USER_TEXT}:AI disclosure": show.disclosure.text,
+        f"{USER_TEXT}:Build": "abc123",
         "WOAF": "https://cdn.example/look/look.mp3",
         "WOAS": EPISODE.paper.url,
         f"WOAR:{show.website}": show.website,
@@ -157,8 +158,8 @@ def test_facts_that_are_absent_leave_no_frame(show: Show) -> None:
         "TDES",
         "WOAF",
         "WOAS",
-        f"{tags.USER_TEXT}:Paper",
-        f"{tags.USER_TEXT}:Authors",
+        f"{USER_TEXT}:Paper",
+        f"{USER_TEXT}:Authors",
     )
     assert [name for name in absent if frames.getall(name)] == []
 
@@ -166,7 +167,7 @@ def test_facts_that_are_absent_leave_no_frame(show: Show) -> None:
 def test_chapters_lie_in_time_order_whatever_their_sizes(show: Show) -> None:
     frames = read(tags.compose(tag(show), jpeg()))
     found = frames.getall("CHAP")
-    assert [(c.start_time, c.end_time) for c in found] == [(m.start_ms, m.end_ms) for m in MARKS]
+    assert [(c.start_time, c.end_time) for c in found] == [(c.start_ms, c.end_ms) for c in CHAPTERS]
     assert [str(c.sub_frames["TIT2"]) for c in found] == list(TITLES)
     (table,) = frames.getall("CTOC")
     assert table.child_element_ids == [c.element_id for c in found]
@@ -180,8 +181,8 @@ WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), max_size=4
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS.map(lambda t: " ".join(t.split())).filter(bool), min_size=1, max_size=12))
 def test_any_titles_come_back_in_order(titles: list[str]) -> None:
-    marks = tuple(Mark(title, n, n + 1) for n, title in enumerate(titles))
-    data = tags.compose(tag(SHOW, marks=marks), jpeg())
+    chapters = tuple(FileChapter(title, n, n + 1) for n, title in enumerate(titles))
+    data = tags.compose(tag(SHOW, chapters=chapters), jpeg())
     assert [str(c.sub_frames["TIT2"]) for c in read(data).getall("CHAP")] == titles
 
 
@@ -191,9 +192,11 @@ def test_texts_in_any_script_come_back_the_same(
 ) -> None:
     text = " ".join(text.split())
     episode = dataclasses.replace(EPISODE, title=text, authors=(text,), summary=text)
-    data = tags.compose(tag(show, episode, marks=(Mark(text, 0, 5000),), text=text), jpeg())
+    data = tags.compose(
+        tag(show, episode, chapters=(FileChapter(text, 0, 5000),), text=text), jpeg()
+    )
     frames = read(data)
-    for name in ("TIT2", "TDES", "COMM::eng", "USLT::eng", f"{tags.USER_TEXT}:Authors"):
+    for name in ("TIT2", "TDES", "COMM::eng", "USLT::eng", f"{USER_TEXT}:Authors"):
         assert str(frames[name]) == text
     file = written(tmp_path, data)
 

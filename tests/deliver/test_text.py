@@ -25,27 +25,27 @@ def test_the_docstrings_examples_hold(module: ModuleType) -> None:
 @given(st.text(max_size=60), st.integers(4, 80))
 def test_a_clipped_text_fits_and_is_the_beginning(whole: str, most: int) -> None:
     whole = "".join(c for c in whole if unicodedata.category(c) != "Cs")
-    cut = text.clipped(whole, most)
+    cut = text.clip_text(whole, most)
     assert len(cut.encode()) <= most
     assert cut == whole or (cut.endswith("…") and whole.startswith(cut[:-1]))
 
 
 def test_a_text_is_clipped_at_a_word_and_never_inside_a_letter() -> None:
-    assert text.clipped("alpha beta gamma", 15) == "alpha beta…"
-    assert text.clipped("alpha beta gamma", 16) == "alpha beta gamma"
+    assert text.clip_text("alpha beta gamma", 15) == "alpha beta…"
+    assert text.clip_text("alpha beta gamma", 16) == "alpha beta gamma"
     # 10 bytes leave 7 before the ellipsis: "naive" with its accent on its own is one byte too long.
-    assert text.clipped("xxxxxxe\u0301 and more", 10) == "xxxxxx…"
+    assert text.clip_text("xxxxxxe\u0301 and more", 10) == "xxxxxx…"
 
 
 @pytest.mark.parametrize("unfit", ["\0", "\x1b", "\x7f", "\x85", "\ud800", "\uffff"])
 def test_control_characters_are_refused_with_their_code(unfit: str) -> None:
     with pytest.raises(DeliveryError, match=f"the title holds .* U\\+{ord(unfit):04X}"):
-        text.block(f"a{unfit}b", "the title")
+        text.clean_block(f"a{unfit}b", "the title")
 
 
 def test_a_line_has_no_breaks_and_a_block_keeps_them() -> None:
-    assert text.line(" a\tb \r\n c ", "x") == "a b c"
-    assert text.block(" a  \r\n\n b ", "x") == "a\n\n b"
+    assert text.clean_line(" a\tb \r\n c ", "x") == "a b c"
+    assert text.clean_block(" a  \r\n\n b ", "x") == "a\n\n b"
 
 
 @pytest.mark.parametrize(
@@ -58,15 +58,15 @@ def test_a_line_has_no_breaks_and_a_block_keeps_them() -> None:
     ],
 )
 def test_addresses_become_plain_ascii_once(url: str, plain: str) -> None:
-    assert text.ascii_url(url) == plain
-    assert text.ascii_url(plain) == plain
+    assert text.encode_url(url) == plain
+    assert text.encode_url(plain) == plain
 
 
 def test_names_in_an_address_are_encoded_one_by_one() -> None:
-    assert text.path_url("https://a.example/p", "ä b", "c/d") == (
+    assert text.join_url("https://a.example/p", "ä b", "c/d") == (
         "https://a.example/p/%C3%A4%20b/c%2Fd"
     )
-    assert text.path_url("", "x", "x.mp3") == "x/x.mp3"
+    assert text.join_url("", "x", "x.mp3") == "x/x.mp3"
 
 
 @pytest.mark.parametrize(

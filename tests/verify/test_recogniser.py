@@ -30,7 +30,7 @@ def test_speech_in_an_mp3_is_read_back() -> None:
 
     voice = Hibari()
     clip = resampled(Clip(voice(TEXT, seed=1), voice.sample_rate), mp3.RATE)
-    heard = read_back(mp3.decode(mp3.encode(padded(clip, 4410, 4410), 64)))
+    heard = read_back(mp3.decode(mp3.encode_bytes(padded(clip, 4410, 4410), 64)))
     errors, words = word_errors(TEXT, heard)
     assert words == 44
     assert errors <= 0.05 * words

@@ -12,18 +12,18 @@ import numpy as np
 import pytest
 from mutagen import id3
 
-from paperledge_audio.deliver import deliver
 from paperledge_audio.deliver.encode import mp3
-from paperledge_audio.deliver.tags.id3 import USER_TEXT
+from paperledge_audio.deliver.tags.facts import USER_TEXT
 from paperledge_audio.deliver.text.captions import Caption
 from paperledge_audio.errors import SoundError
+from paperledge_audio.render import publish
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip, Joined, amplified, loaded, silence
 from paperledge_audio.verify import verify
 from paperledge_audio.verify.beside import caption_finding
 from paperledge_audio.verify.heard import silences_s, windows
 from paperledge_audio.verify.tagged import chapter_finding
-from tests.deliver.making import SCRIPT, VOICES, short_timeline, speechlike
+from tests.deliver.making import made_edition, short_timeline, speechlike
 
 RATE = 44100
 
@@ -34,20 +34,8 @@ def finished(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Path:
     line = short_timeline()
     last = line.cues[-1].segment.text
     show = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, spoken=last))
-    out = tmp_path_factory.mktemp("out")
-    release = deliver(
-        SCRIPT,
-        b"",
-        show,
-        line,
-        speechlike(line.frames),
-        out,
-        "look",
-        voices=VOICES,
-        settings={"quality": "draft"},
-        take_ids=[f"take{n}" for n in range(len(line.cues))],
-    )
-    return release.folder
+    edition = made_edition(show, line=line)
+    return publish(edition, speechlike(line.frames), tmp_path_factory.mktemp("out")).folder
 
 
 @pytest.fixture
@@ -75,7 +63,7 @@ def replace_sound(folder: Path, clip: Clip) -> None:
     file = folder / "look.mp3"
     data = file.read_bytes()
     tag: Any = id3.ID3(file)  # type: ignore[no-untyped-call]
-    file.write_bytes(data[: tag.size] + mp3.encode(clip, 128))
+    file.write_bytes(data[: tag.size] + mp3.encode_bytes(clip, 128))
 
 
 def test_a_file_that_is_too_loud_or_too_quiet_is_found(folder: Path) -> None:
@@ -163,7 +151,7 @@ def test_a_broken_manifest_is_a_finding(folder: Path, text: str) -> None:
 
 def test_a_bare_mp3_is_measured_and_its_lacks_are_named(tmp_path: Path) -> None:
     file = tmp_path / "bare.mp3"
-    file.write_bytes(mp3.encode(speechlike(RATE * 2), 128))
+    file.write_bytes(mp3.encode_bytes(speechlike(RATE * 2), 128))
     report = verify(file)
     names = {finding.name for finding in report.problems}
     assert {"tag", "manifest", "captions.vtt", "captions.srt"} <= names

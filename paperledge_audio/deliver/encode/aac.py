@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.deliver.clean import clipped
+from paperledge_audio.deliver.clean import clip_text
 from paperledge_audio.errors import MissingError, SoundError
 from paperledge_audio.sound import ffmpeg
 from paperledge_audio.sound.clip import blocks
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.deliver.encode.settings import EncoderSettings
+    from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.sound.clip import Sound
 
 RATE = 44100
@@ -48,19 +49,28 @@ def check() -> None:
         )
 
 
-def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:
-    """Write a sound at 44.1 kHz as AAC-LC around `kbps`, with its chapters.
+def encode(sound: Sound, path: Path, settings: EncoderSettings) -> None:
+    """Write a sound at 44.1 kHz as AAC-LC around a bitrate, with its chapters.
 
     Chapters are a QuickTime text track and Nero's list; a title of more than 255 bytes is cut to
     them. The same sound and the same ffmpeg always give the same bytes. Raises MissingError
     without ffmpeg, DeliveryError where it fails.
     """
     table = path.with_suffix(".chapters")
-    table.write_text(chapters(marks, sound.frames), "utf-8")
+    table.write_text(compose_metadata(settings.chapters, sound.frames), "utf-8")
     arguments = (
         *("-f", "f32le", "-ar", str(sound.rate), "-ac", str(sound.channels), "-i", "pipe:0"),
         *("-f", "ffmetadata", "-i", f"file:{table}", "-map", "0:a", "-map_chapters", "1"),
-        *("-c:a", "aac", "-b:a", f"{kbps}k", "-fflags", "+bitexact", "-flags:a", "+bitexact"),
+        *(
+            "-c:a",
+            "aac",
+            "-b:a",
+            f"{settings.kbps}k",
+            "-fflags",
+            "+bitexact",
+            "-flags:a",
+            "+bitexact",
+        ),
         *("-f", "ipod", "-brand", _BRANDS[path.suffix], "-movflags", "+faststart"),
         *(f"-{_EXACT}", str(sound.rate)),
     )
@@ -68,14 +78,14 @@ def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:
     table.unlink()
 
 
-def chapters(marks: Sequence[Mark], frames: int) -> str:
+def compose_metadata(chapters: Sequence[FileChapter], frames: int) -> str:
     """Chapters as ffmpeg's metadata file has them, in frames at 44.1 kHz."""
     lines = [";FFMETADATA1"]
-    for mark in marks:
-        end = min(units.rescale(mark.end_ms, 1000, RATE), frames)
+    for chapter in chapters:
+        end = min(units.rescale(chapter.end_ms, 1000, RATE), frames)
         lines += ["[CHAPTER]", f"TIMEBASE=1/{RATE}"]
-        lines += [f"START={units.rescale(mark.start_ms, 1000, RATE)}", f"END={end}"]
-        lines += [f"title={_escaped(clipped(mark.title, LONGEST_TITLE_BYTES))}"]
+        lines += [f"START={units.rescale(chapter.start_ms, 1000, RATE)}", f"END={end}"]
+        lines += [f"title={_escaped(clip_text(chapter.title, LONGEST_TITLE_BYTES))}"]
     return "\n".join(lines) + "\n"
 
 

@@ -6,7 +6,7 @@ scale, under the noise of any voice.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,18 +19,18 @@ from paperledge_audio.sound.clip import blocks
 from paperledge_audio.sound.decoding import Decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from paperledge_audio.deliver.tags.id3 import Tag
-    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.deliver.encode.settings import EncoderSettings
+    from paperledge_audio.deliver.tags.facts import Tag
     from paperledge_audio.sound.clip import Sound
 
 _FULL_SCALE = 32768
 _PADDING_BYTES = 1024
 
 
-def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:  # noqa: ARG001
+def encode(sound: Sound, path: Path, _settings: EncoderSettings) -> None:
     """Write a sound as the path's ending says. The same sound always gives the same bytes.
 
     Raises DeliveryError for what is longer than a WAV can be.
@@ -47,11 +47,8 @@ def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None: 
 @contextmanager
 def decoded(path: Path) -> Iterator[Sound]:
     """The sound in a file of the kind that its ending says; raises SoundError as `Decoded` does."""
-    sound = Decoded(path, _kind(path))
-    try:
+    with closing(Decoded(path, _kind(path))) as sound:
         yield sound
-    finally:
-        sound.close()
 
 
 def _kind(path: Path) -> str:
@@ -62,9 +59,9 @@ def tag_flac(path: Path, values: Tag, cover: bytes) -> None:
     """Tag a FLAC file in place; `cover` is a JPEG."""
     file: Any = flac.FLAC(path)  # type: ignore[no-untyped-call]
     file.delete()
-    file.update(vorbistags.comments(values))
+    file.update(vorbistags.make_comments(values))
     file.clear_pictures()
-    file.add_picture(vorbistags.picture(cover))
+    file.add_picture(vorbistags.make_picture(cover))
     file.save(padding=lambda _info: _PADDING_BYTES)
 
 

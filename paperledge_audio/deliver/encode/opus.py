@@ -7,7 +7,7 @@ length exact.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import soundfile
@@ -19,11 +19,11 @@ from paperledge_audio.sound.clip import blocks
 from paperledge_audio.sound.decoding import Decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from paperledge_audio.deliver.tags.id3 import Tag
-    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.deliver.encode.settings import EncoderSettings
+    from paperledge_audio.deliver.tags.facts import Tag
     from paperledge_audio.sound.clip import Sound
 
 RATE = 48000
@@ -35,9 +35,9 @@ _LEAST_BPS, _MOST_BPS = 6_000, 256_000
 _PADDING_BYTES = 1024
 
 
-def encode(sound: Sound, path: Path, kbps: int, marks: Sequence[Mark]) -> None:  # noqa: ARG001
-    """Write a sound at 48 kHz, variable bitrate around `kbps`. The same sound, the same bytes."""
-    bps = kbps * 1000 / sound.channels
+def encode(sound: Sound, path: Path, settings: EncoderSettings) -> None:
+    """Write a sound at 48 kHz, variable around a bitrate. The same sound, the same bytes."""
+    bps = settings.kbps * 1000 / sound.channels
     level = (_MOST_BPS - bps) / (_MOST_BPS - _LEAST_BPS)
     drawn = path.with_suffix(".drawn")
     with soundfile.SoundFile(
@@ -62,18 +62,15 @@ def _next_page(file: Any) -> Any:
 @contextmanager
 def decoded(path: Path) -> Iterator[Sound]:
     """The sound in an Opus file at 48 kHz; raises SoundError as `Decoded` does."""
-    sound = Decoded(path, "OGG", "OPUS")
-    try:
+    with closing(Decoded(path, "OGG", "OPUS")) as sound:
         yield sound
-    finally:
-        sound.close()
 
 
 def tag(path: Path, values: Tag, cover: bytes) -> None:
     """Tag a file in place; `cover` is a JPEG."""
     file: Any = OggOpus(path)  # type: ignore[no-untyped-call]
     file.delete()
-    file.update(vorbistags.comments(values) | vorbistags.picture_comment(cover))
+    file.update(vorbistags.make_comments(values) | vorbistags.make_picture_comment(cover))
     file.save(padding=lambda _info: _PADDING_BYTES)
 
 

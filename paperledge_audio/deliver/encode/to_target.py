@@ -1,4 +1,4 @@
-"""Encode until what a listener decodes meets the target, not what went into the encoder."""
+"""Master and encode until what a listener decodes meets the target, not what was encoded."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 from paperledge_audio import units
 from paperledge_audio.errors import DeliveryError, MasterError
 from paperledge_audio.master.mastering import master
-from paperledge_audio.sound.measuring.meter import measure, measured
+from paperledge_audio.sound.measuring.meter import measured
 from paperledge_audio.sound.resampling import at_rate
+from paperledge_audio.sound.scratch import room_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from paperledge_audio.deliver.encode.settings import EncoderSettings
     from paperledge_audio.deliver.formats import Format
-    from paperledge_audio.deliver.text.chapters import Mark
-    from paperledge_audio.master.model import Master
+    from paperledge_audio.master.model import Bounce, Master
     from paperledge_audio.master.targets import Target
-    from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.measuring.loudness import Loudness
     from paperledge_audio.sound.measuring.meter import Measurement
 
@@ -34,59 +33,62 @@ _PEAK_MARGIN_DB = 0.05
 class Encoded:
     """The master that a file came from, and what the file measures when it is decoded."""
 
+    path: Path
     master: Master
-    measured: Loudness
+    measurement: Measurement
     frames: int
     """Decoded: the mix's, at the format's rate."""
 
+    @property
+    def loudness(self) -> Loudness:
+        """Of the decoded file."""
+        return self.measurement.loudness
 
-def encode_to_target(
-    mix: Sound,
-    target: Target,
-    form: Format,
-    kbps: int,
-    path: Path,
-    *,
-    marks: Sequence[Mark] = (),
-    before: Measurement | None = None,
-    on_encode: Callable[[], object] = lambda: None,
+
+def master_and_encode(
+    mix: Bounce, target: Target, form: Format, settings: EncoderSettings, path: Path
 ) -> Encoded:
     """Master `mix` and encode it to the file `path` so that what is decoded meets `target`.
 
     It is then within 0.1 LU of the target's loudness, at or under its true peak, and exactly as
     long as the mix: its frames, rescaled to the format's rate by the rounding rule of `units`.
     Encoders soften the sound and raise its peaks, each time a little differently, so each round
-    measures the decoded file and aims that much beside the target. `before` is what the mix
-    measures, where that is known already. `on_encode` is called when a round's encoder begins,
-    which leaves the interpreter to others. Raises MasterError with the
-    figures where that does not converge, and what the format's `check` and `encode` raise.
+    measures the decoded file and aims that much beside the target. Raises MasterError with the
+    figures where that does not converge, DeliveryError where the disk is full, and what the
+    format's `check` and `encode` raise.
     """
-    form.check(kbps, mix.channels)
-    frames = units.rescale(mix.frames, mix.rate, form.rate)
-    aim = target.level + form.attenuates_db(kbps)
-    ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(kbps, mix.channels)
-    before = before or measured(mix)
+    form.check(settings.kbps, mix.sound.channels)
+    aim = target.level + form.attenuates_db(settings.kbps)
+    ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(settings.kbps, mix.sound.channels)
     for _ in range(_ROUNDS):
-        mastered = master(mix, target, before=before, ceiling_dbtp=ceiling_dbtp, aim=aim)
-        on_encode()
-        form.encode(at_rate(mastered.sound, form.rate), path, kbps, marks)
-        with form.decoded(path) as heard:
-            if (heard.rate, heard.frames, heard.channels) != (form.rate, frames, mix.channels):
-                raise DeliveryError(
-                    f"the {form.name} decodes to {heard.frames} frames, not {frames}",
-                    "run: paperledge doctor",
-                )
-            loudness = measure(heard, ahead=True)
-        wrong_lu = target.level_of(loudness) - target.level
-        over_db = loudness.true_peak_dbtp - target.true_peak_dbtp
+        mastered = master(
+            mix.sound, target, before=mix.measurement, ceiling_dbtp=ceiling_dbtp, aim=aim
+        )
+        with room_needed("the sound"):
+            form.encode(at_rate(mastered.sound, form.rate), path, settings)
+        encoded = _measure(path, form, mastered)
+        wrong_lu = target.level_of(encoded.loudness) - target.level
+        over_db = encoded.loudness.true_peak_dbtp - target.true_peak_dbtp
         if abs(wrong_lu) <= TOLERANCE_LU and over_db <= 0.0:
-            return Encoded(mastered, loudness, frames)
+            return encoded
         aim -= wrong_lu
         ceiling_dbtp -= over_db + _PEAK_MARGIN_DB if over_db > 0.0 else 0.0
-    at = "" if form.lossless else f"at {kbps} kb/s "
+    at = "" if form.lossless else f"at {settings.kbps} kb/s "
     raise MasterError(
-        f"{at}the {form.name} reaches {target.level_of(loudness):.2f} {target.unit} and "
-        f"{loudness.true_peak_dbtp:.2f} dBTP, not {target.level:g} {target.unit} under "
+        f"{at}the {form.name} reaches {target.level_of(encoded.loudness):.2f} {target.unit} and "
+        f"{encoded.loudness.true_peak_dbtp:.2f} dBTP, not {target.level:g} {target.unit} under "
         f"{target.true_peak_dbtp:g} dBTP",
         "choose a quieter loudness profile" if form.lossless else "choose a higher bitrate",
     )
+
+
+def _measure(path: Path, form: Format, mastered: Master) -> Encoded:
+    sound = mastered.sound
+    frames = units.rescale(sound.frames, sound.rate, form.rate)
+    with room_needed("the sound"), form.decoded(path) as heard:
+        if (heard.rate, heard.frames, heard.channels) != (form.rate, frames, sound.channels):
+            raise DeliveryError(
+                f"the {form.name} decodes to {heard.frames} frames, not {frames}",
+                "run: paperledge doctor",
+            )
+        return Encoded(path, mastered, measured(heard, ahead=True), frames)

@@ -11,14 +11,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.deliver.clean import ascii_url, block, clipped, line, path_url
+from paperledge_audio.deliver.clean import clean_block, clean_line, clip_text, encode_url, join_url
 from paperledge_audio.deliver.model import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperledge_audio.deliver.model import ReleaseFile
-    from paperledge_audio.deliver.text.chapters import Mark
+    from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.script.model import Episode
     from paperledge_audio.show.model import Show
 
@@ -35,32 +35,34 @@ TRANSCRIPTS = (".vtt", ".srt", ".transcript.json", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FeedItem:
     """What a feed says about an episode beside its script's and its show's own facts."""
 
     episode: Episode
     show: Show
     slug: str
-    marks: tuple[Mark, ...]
+    chapters: tuple[FileChapter, ...]
     sound: ReleaseFile
     duration_s: float
 
 
-def guid(show: Show, slug: str) -> str:
+def make_guid(show: Show, slug: str) -> str:
     """The episode's identity for ever: the same for each render, wherever it is served."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"podcast:{line(show.title, 'the title')}/{slug}"))
+    return str(
+        uuid.uuid5(uuid.NAMESPACE_URL, f"podcast:{clean_line(show.title, 'the title')}/{slug}")
+    )
 
 
-def address(show: Show, slug: str, suffix: str) -> str:
+def make_url(show: Show, slug: str, suffix: str) -> str:
     """Where a file of the release is served: under the show's base_url.
 
     While that is empty it is relative, SLUG/SLUG.mp3, to where the finished folders will lie, so
     that whoever publishes them can resolve it.
     """
-    return path_url(show.base_url, slug, slug + suffix)
+    return join_url(show.base_url, slug, slug + suffix)
 
 
-def compose(item: Item) -> str:
+def compose(item: FeedItem) -> str:
     """The item as an XML document, complete for a feed to take in.
 
     Texts and addresses are set as data: no mark-up in them takes effect. The day of the episode
@@ -78,29 +80,29 @@ def compose(item: Item) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{data}\n'
 
 
-def _elements(item: Item) -> Iterator[tuple[str, str, dict[str, str]]]:
+def _elements(item: FeedItem) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Every element: its name with a prefix, its text, its attributes."""
     episode, show = item.episode, item.show
-    title = line(episode.title, "the title")
+    title = clean_line(episode.title, "the title")
     notes = _notes(item)
     midnight = datetime.datetime.combine(episode.date, datetime.time(), datetime.UTC)
 
     def at(suffix: str) -> str:
-        return address(show, item.slug, suffix)
+        return make_url(show, item.slug, suffix)
 
     yield "title", title, {}
     yield "itunes:title", title, {}
     yield "description", "\n".join(notes), {}
     yield "content:encoded", "".join(f"<p>{escape(note)}</p>" for note in notes), {}
-    if link := ascii_url(episode.paper.url or show.website):
+    if link := encode_url(episode.paper.url or show.website):
         yield "link", link, {}
     sound = {
-        "url": path_url(show.base_url, item.slug, item.sound.name),
+        "url": join_url(show.base_url, item.slug, item.sound.name),
         "length": str(item.sound.bytes),
         "type": item.sound.type,
     }
     yield "enclosure", "", sound
-    yield "guid", guid(show, item.slug), {"isPermaLink": "false"}
+    yield "guid", make_guid(show, item.slug), {"isPermaLink": "false"}
     yield "pubDate", format_datetime(midnight, usegmt=True), {}
     yield "itunes:duration", str(units.frames(item.duration_s, 1)), {}
     if episode.number is not None:
@@ -111,9 +113,9 @@ def _elements(item: Item) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield "podcast:season", str(episode.season), {}
     yield "itunes:episodeType", "full", {}
     yield "itunes:explicit", "true" if episode.explicit else "false", {}
-    yield "itunes:author", line(show.author, "the author"), {}
+    yield "itunes:author", clean_line(show.author, "the author"), {}
     yield "itunes:image", "", {"href": at(".jpg")}
-    yield "podcast:person", line(show.host, "the host"), {"role": "host"}
+    yield "podcast:person", clean_line(show.host, "the host"), {"role": "host"}
     for suffix in TRANSCRIPTS:
         about = {"url": at(suffix), "type": PARTS[suffix], "language": show.language}
         yield "podcast:transcript", "", about
@@ -122,27 +124,30 @@ def _elements(item: Item) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield "podcast:txt", "true", {"purpose": "ai-content"}
 
 
-def _notes(item: Item) -> tuple[str, ...]:
+def _notes(item: FeedItem) -> tuple[str, ...]:
     """The show notes, a paragraph each, all together within what directories show.
 
     The disclosure and the paper's address are always whole, the chapters' times all there or all
     left out; the summary and the authors get the room that remains, and are cut at a word.
     """
     episode, show = item.episode, item.show
-    paper = line(episode.paper.title, "the paper's title")
-    authors = ", ".join(line(author, "an author's name") for author in episode.authors)
+    paper = clean_line(episode.paper.title, "the paper's title")
+    authors = ", ".join(clean_line(author, "an author's name") for author in episode.authors)
     source = f"Paper: {paper}" if paper else "Paper" if authors else ""
     source += f" by {authors}" if authors else ""
-    stamps = [f"{units.timestamp(mark.start_ms, 1000)[:8]} {mark.title}" for mark in item.marks]
+    stamps = [
+        f"{units.timestamp(chapter.start_ms, 1000)[:8]} {chapter.title}"
+        for chapter in item.chapters
+    ]
     times = "\n".join(stamps) if len(stamps) > 1 else ""
-    address = ascii_url(episode.paper.url)
-    disclosure = line(show.disclosure.text, "the disclosure")
+    address = encode_url(episode.paper.url)
+    disclosure = clean_line(show.disclosure.text, "the disclosure")
     room = LONGEST_DESCRIPTION_BYTES - _size(address) - _size(disclosure)
     if _size(times) > room // 2:
         times = ""
     room -= _size(times)
-    source = clipped(source, room // 2 - 1)
-    summary = clipped(block(episode.summary, "the summary"), room - _size(source) - 1)
+    source = clip_text(source, room // 2 - 1)
+    summary = clip_text(clean_block(episode.summary, "the summary"), room - _size(source) - 1)
     notes = (*summary.split("\n"), source, address, disclosure, *times.split("\n"))
     return tuple(note for note in notes if note)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from paperledge_audio import GENERATOR, MARK, __version__
-from paperledge_audio.deliver.clean import ascii_url, block, line
+from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.feed.categories import category
 from paperledge_audio.deliver.feed.item import NAMESPACES
 from paperledge_audio.deliver.folder import finished
@@ -38,7 +38,7 @@ _LEFTOVER = re.compile(r"\.(?P<slug>.+)\.[0-9a-f]{8}\.old")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """A finished episode's item, with what the feed is ordered by."""
 
     item: ET.Element
@@ -77,13 +77,13 @@ def check(show: Show) -> None:
         ) from None
 
 
-def collect(out: Path, show: Show) -> tuple[tuple[Entry, ...], tuple[DeliveryError, ...]]:
+def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[DeliveryError, ...]]:
     """The entry of every folder in `out`, the newest first, and what is wrong with the others.
 
     Hidden folders are those of a render that is at work, except one that was set aside and never
     put back: its release is missed. Raises DeliveryError where `out` holds no folder at all.
     """
-    entries: list[Entry] = []
+    entries: list[FeedEntry] = []
     wrong: list[DeliveryError] = []
     try:
         folders = sorted(path for path in out.iterdir() if path.is_dir())
@@ -114,7 +114,7 @@ def collect(out: Path, show: Show) -> tuple[tuple[Entry, ...], tuple[DeliveryErr
     return tuple(sorted(entries, key=lambda entry: entry.age, reverse=True)), tuple(wrong)
 
 
-def compose(entries: Iterable[Entry], show: Show, image: str) -> str:
+def compose(entries: Iterable[FeedEntry], show: Show, image: str) -> str:
     """The feed as an XML document; `image` is the name of the show's picture, beside the feed.
 
     The same entries and show give the same text: its date is that of the newest entry. Raises
@@ -126,7 +126,7 @@ def compose(entries: Iterable[Entry], show: Show, image: str) -> str:
         ET.register_namespace(prefix, name)
     root = ET.Element("rss", {"version": "2.0"})
     channel = ET.SubElement(root, "channel")
-    _channel(channel, show, entries, urljoin(ascii_url(show.feed_url), image))
+    _channel(channel, show, entries, urljoin(encode_url(show.feed_url), image))
     channel.extend(entry.item for entry in entries)
     ET.indent(root)
     data: str = ET.tostring(root, encoding="unicode")
@@ -140,11 +140,13 @@ def guid(show: Show) -> str:
     """
     if show.feed.guid:
         return str(uuid.UUID(show.feed.guid))
-    bare = ascii_url(show.feed_url).partition("://")[2].rstrip("/")
+    bare = encode_url(show.feed_url).partition("://")[2].rstrip("/")
     return str(uuid.uuid5(GUIDS, bare))
 
 
-def _channel(channel: ET.Element, show: Show, entries: tuple[Entry, ...], image_url: str) -> None:
+def _channel(
+    channel: ET.Element, show: Show, entries: tuple[FeedEntry, ...], image_url: str
+) -> None:
     """Everything that the channel says before its items."""
 
     def say(name: str, content: str = "", **attributes: str) -> ET.Element:
@@ -152,13 +154,13 @@ def _channel(channel: ET.Element, show: Show, entries: tuple[Entry, ...], image_
         element.text = content or None
         return element
 
-    title, website = line(show.title, "the show's title"), ascii_url(show.website)
+    title, website = clean_line(show.title, "the show's title"), encode_url(show.website)
     say("title", title)
     say("link", website)
-    say("description", block(show.description, "the show's description"))
+    say("description", clean_block(show.description, "the show's description"))
     say("language", show.language)
     if show.copyright:
-        say("copyright", line(show.copyright, "the copyright notice"))
+        say("copyright", clean_line(show.copyright, "the copyright notice"))
     if entries:
         newest = format_datetime(max(entry.date for entry in entries), usegmt=True)
         say("pubDate", newest)
@@ -167,8 +169,8 @@ def _channel(channel: ET.Element, show: Show, entries: tuple[Entry, ...], image_
     picture = say("image")
     for name, text in (("url", image_url), ("title", title), ("link", website)):
         ET.SubElement(picture, name).text = text
-    say("atom:link", href=ascii_url(show.feed_url), rel="self", type="application/rss+xml")
-    say("itunes:author", line(show.author, "the author"))
+    say("atom:link", href=encode_url(show.feed_url), rel="self", type="application/rss+xml")
+    say("itunes:author", clean_line(show.author, "the author"))
     above, *below = category(show.category)
     outer = say("itunes:category", text=above)
     for sub in below:
@@ -179,7 +181,9 @@ def _channel(channel: ET.Element, show: Show, entries: tuple[Entry, ...], image_
     if show.feed.owner or show.feed.email:
         owner = say("itunes:owner")
         for name in ("name", "email"):
-            text = line(show.feed.owner if name == "name" else show.feed.email, "the feed's owner")
+            text = clean_line(
+                show.feed.owner if name == "name" else show.feed.email, "the feed's owner"
+            )
             if text:
                 ET.SubElement(owner, _named(f"itunes:{name}")).text = text
     say("podcast:guid", guid(show))
@@ -190,7 +194,7 @@ def _channel(channel: ET.Element, show: Show, entries: tuple[Entry, ...], image_
         say("podcast:txt", "true", purpose="ai-content")
 
 
-def _entry(release: finished.Finished, show: Show) -> Entry:
+def _entry(release: finished.Finished, show: Show) -> FeedEntry:
     """The item of a release, its addresses whole.
 
     Raises DeliveryError where it is another show's or doesn't fit its manifest.
@@ -225,9 +229,9 @@ def _entry(release: finished.Finished, show: Show) -> Entry:
     for element in item.iter():
         attribute = _ADDRESSES.get(element.tag.rpartition("}")[2])
         if attribute and (url := element.get(attribute)):
-            element.set(attribute, urljoin(f"{ascii_url(show.base_url)}/", url))
+            element.set(attribute, urljoin(f"{encode_url(show.base_url)}/", url))
     episode = manifest["episode"]
-    return Entry(
+    return FeedEntry(
         item=item,
         date=date,
         season=episode["season"] or 0,
@@ -244,9 +248,9 @@ def _named(name: str) -> str:
     return f"{{{ATOM if prefix == 'atom' else NAMESPACES[prefix]}}}{local}" if prefix else local
 
 
-def _twins(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+def _twins(entries: Iterable[FeedEntry]) -> Iterator[tuple[FeedEntry, FeedEntry]]:
     """Entries that share a guid with one before them."""
-    known: dict[str, Entry] = {}
+    known: dict[str, FeedEntry] = {}
     for entry in entries:
         if entry.guid in known:
             yield known[entry.guid], entry

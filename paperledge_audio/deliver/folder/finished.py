@@ -65,7 +65,7 @@ def read(folder: Path) -> Finished:
     """
     manifest = read_manifest(folder, folder.name)
     slug = manifest["episode"]["slug"]
-    wrong = list(problems(folder, folder.name, manifest))
+    wrong = list(find_problems(folder, folder.name, manifest))
     if slug != folder.name:
         wrong.insert(0, f"its manifest is that of {slug!r}")
     if wrong:
@@ -73,7 +73,7 @@ def read(folder: Path) -> Finished:
     return Finished(folder, slug, manifest)
 
 
-def problems(folder: Path, slug: str, manifest: Mapping[str, Any]) -> Iterator[str]:
+def find_problems(folder: Path, slug: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     """How the files of `folder` differ from what the manifest lists."""
     listed = {row["name"]: row for row in manifest["files"]}
     if len([suffix for suffix in SUFFIXES if slug + suffix in listed]) != 1:

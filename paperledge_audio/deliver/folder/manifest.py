@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import GENERATOR, __version__, units
-from paperledge_audio.deliver.folder.versions import versions
+from paperledge_audio.deliver.folder.versions import list_versions
 from paperledge_audio.engines.g2p import marked
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.show.model import PIECES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from paperledge_audio.deliver.edition import Edition
     from paperledge_audio.deliver.encode.to_target import Encoded
-    from paperledge_audio.deliver.formats import Format
-    from paperledge_audio.deliver.model import Narrator, ReleaseFile
-    from paperledge_audio.master.targets import Target
-    from paperledge_audio.mix.model import Cue, Timeline
-    from paperledge_audio.script.model import Episode
+    from paperledge_audio.deliver.model import ReleaseFile
+    from paperledge_audio.mix.model import Cue
     from paperledge_audio.show.model import Show
     from paperledge_audio.sound.measuring.loudness import Loudness
 
@@ -29,77 +26,55 @@ FORMAT = 1
 """Counts up when a field changes its meaning or goes away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """Everything that the manifest says."""
+def compose(edition: Edition, encoded: Encoded, build: str, files: Sequence[ReleaseFile]) -> str:
+    """JSON with sorted keys, without a clock or a path in it.
 
-    episode: Episode
-    show: Show
-    slug: str
-    guid: str
-    script_sha256: str
-    build: str
-    timeline: Timeline
-    target: Target
-    encoded: Encoded
-    form: Format
-    kbps: int
-    voices: Mapping[str, Narrator]
-    settings: Mapping[str, str]
-    """Those of the render; the show's are added."""
-    take_ids: Sequence[str]
-    """The take of each cue, in order."""
-    files: Sequence[ReleaseFile]
-    """All the other files, the sound first."""
-
-
-def compose(manifest: Manifest) -> str:
-    """JSON with sorted keys, without a clock or a path in it."""
-    timeline, encoded = manifest.timeline, manifest.encoded
-    show = manifest.show
+    `files`: all the other files, the sound first.
+    """
+    timeline, show, master = edition.timeline, edition.show, encoded.master
     document = {
         "format": FORMAT,
         "generator": {"name": GENERATOR, "version": __version__},
-        "versions": versions(),
+        "versions": list_versions(),
         "show": {name: getattr(show, name) for name in ("title", "host", "author", "language")},
-        "episode": {**dataclasses.asdict(manifest.episode), "slug": manifest.slug},
-        "guid": manifest.guid,
-        "build": manifest.build,
-        "script_sha256": manifest.script_sha256,
-        "duration_s": units.seconds(timeline.frames, timeline.rate),
+        "episode": {**dataclasses.asdict(edition.episode), "slug": edition.slug},
+        "guid": edition.guid,
+        "build": build,
+        "script_sha256": edition.script_sha256,
+        "duration_s": edition.duration_s,
         "frames": timeline.frames,
         "rate": timeline.rate,
-        "channels": encoded.master.sound.channels,
-        "sound": _sound(manifest),
+        "channels": edition.channels,
+        "sound": _sound(edition, encoded, files[0]),
         "loudness": {
-            "before": _loudness(encoded.master.before),
-            "after": _loudness(encoded.master.after),
-            "measured": _loudness(encoded.measured),
-            "gain_db": round(encoded.master.gain_db, 4),
-            "target": dataclasses.asdict(manifest.target),
-            "limited_db": round(encoded.master.limited_db, 4),
+            "before": _loudness(master.before),
+            "after": _loudness(master.after),
+            "measured": _loudness(encoded.loudness),
+            "gain_db": round(master.gain_db, 4),
+            "target": dataclasses.asdict(edition.target),
+            "limited_db": round(master.limited_db, 4),
         },
         "segments": [
             _segment(cue, timeline.rate, take)
-            for cue, take in zip(timeline.cues, manifest.take_ids, strict=True)
+            for cue, take in zip(timeline.cues, edition.take_ids, strict=True)
         ],
-        "voices": {name: dataclasses.asdict(one) for name, one in manifest.voices.items()},
-        "settings": {**manifest.settings, **_settings(show)},
-        "files": [dataclasses.asdict(file) for file in manifest.files],
+        "voices": {name: dataclasses.asdict(one) for name, one in edition.narrators.items()},
+        "settings": {**edition.settings, **_settings(show)},
+        "files": [dataclasses.asdict(file) for file in files],
     }
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True, default=str)
     return text + "\n"
 
 
-def _sound(manifest: Manifest) -> dict[str, Any]:
+def _sound(edition: Edition, encoded: Encoded, file: ReleaseFile) -> dict[str, Any]:
     """The sound as a decoder gives it; the bitrate of a lossless one is that of its file."""
-    form, frames = manifest.form, manifest.encoded.frames
-    mean_kbps = round(8 * manifest.files[0].bytes / units.seconds(frames, form.rate) / 1000)
+    form, frames = edition.form, encoded.frames
+    mean_kbps = round(8 * file.bytes / units.seconds(frames, form.rate) / 1000)
     return {
         "format": form.name,
         "codec": form.codec,
         "encoder": form.encoder(),
-        "bitrate_kbps": mean_kbps if form.lossless else manifest.kbps,
+        "bitrate_kbps": mean_kbps if form.lossless else edition.show.output.bitrate_kbps,
         "rate": form.rate,
         "frames": frames,
     }

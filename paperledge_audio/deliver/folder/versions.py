@@ -14,7 +14,7 @@ PACKAGES = (
 
 
 @cache
-def versions() -> dict[str, str]:
+def list_versions() -> dict[str, str]:
     """Python's and each installed package's version, by name."""
     found = {"python": platform.python_version()}
     for name in PACKAGES:

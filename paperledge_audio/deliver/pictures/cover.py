@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from paperledge_audio import MARK
-from paperledge_audio.deliver.pictures.drawing import drawn
+from paperledge_audio.deliver.pictures.drawing import draw_picture
 from paperledge_audio.errors import ShowError
 
 if TYPE_CHECKING:
@@ -40,19 +40,19 @@ class Cover:
     small: bytes
 
 
-def cover(episode: Episode, show: Show) -> Cover:
+def draw_cover(episode: Episode, show: Show) -> Cover:
     """The show's artwork if it names one, else a cover drawn for the episode.
 
     The same input gives the same bytes. Raises ShowError for artwork that won't do.
     """
-    picture = drawn(episode, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
-    large = _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0])
+    picture = draw_picture(episode, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
+    large = _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0], MARK)
     return Cover(large, _within(_at_most(picture, SMALL_PX), SMALL_BYTES))
 
 
-def show_cover(show: Show) -> bytes:
+def draw_show_cover(show: Show) -> bytes:
     """The show's own picture for its feed: its artwork if it names one, else drawn."""
-    picture = drawn(None, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
+    picture = draw_picture(None, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
     return _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0], MARK)
 
 

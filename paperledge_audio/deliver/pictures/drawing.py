@@ -57,7 +57,7 @@ _LARGEST, _SMALLEST = 0.125, 0.034
 """Letter heights of a title. All lengths here are parts of the side."""
 
 
-def drawn(episode: Episode | None, show: Show, side: int) -> Image.Image:
+def draw_picture(episode: Episode | None, show: Show, side: int) -> Image.Image:
     """The episode's cover, or the show's own without one; `side` × `side` pixels, RGB."""
     facts = (show.title, *((episode.title, str(episode.date)) if episode else ()))
     seed = hashlib.sha256("\0".join(facts).encode()).digest()

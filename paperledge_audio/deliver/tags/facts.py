@@ -1,61 +1,145 @@
-"""What tags say, in words of our own: each way of tagging maps these names to its fields."""
+"""What tags say, as a table: a fact is a row that says where each way of tagging has it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.deliver.clean import ascii_url, block, line
+from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.tags.languages import three_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from paperledge_audio.deliver.tags.id3 import Tag
+    from paperledge_audio.deliver.text.chapters import FileChapter
+    from paperledge_audio.script.model import Episode
+    from paperledge_audio.show.model import Show
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Tag:
+    """What a file's tag is made from."""
+
+    episode: Episode
+    show: Show
+    chapters: tuple[FileChapter, ...]
+    text: str
+    """The whole printed text."""
+    guid: str
+    url: str
+    """Where the sound will be served; not written while that is relative."""
+    duration_ms: int
+    build: str
+    """A hash of everything that went in."""
+    encoder: str
+    """What encoded the sound, as "LAME 3.100, CBR 128 kb/s"."""
+    maker: str
+    """The program that made the file, with its version."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagReading:
     """What a file's tag says, read back."""
 
     facts: Mapping[str, str]
-    """By the names that `facts` has for them; only those that are there."""
+    """By the names that `FIELDS` has for them; only those that are there."""
     cover: bool
     """Whether there is a front cover."""
-    chapters: tuple[tuple[int, str], ...]
-    """The start in milliseconds and the title of each, in the order that players list them."""
+    chapters: tuple[tuple[int, int | None, str], ...]
+    """Start and end in milliseconds and title, in the order that players list them; None where the
+    end isn't written: it is the next one's start, or the end of the sound."""
+    version: str = ""
+    """Of an ID3 tag, as "2.3"."""
+    size: int = 0
+    """Of an ID3 tag, in bytes."""
+    table_of_chapters: bool = True
+    """Whether players find the chapters; False for ID3 without a CTOC frame."""
 
 
-def facts(tag: Tag) -> dict[str, str]:
-    """Every fact that there is, by its name; what is empty is left out.
+@dataclass(frozen=True, slots=True)
+class TagField:
+    """A fact, and the places that it is written to; the first of several is read back."""
 
-    Raises DeliveryError for texts that hold control characters.
-    """
-    episode, show = tag.episode, tag.show
-    known = {
-        "title": line(episode.title, "the title"),
-        "host": line(show.host, "the host's name"),
-        "author": line(show.author, "the author's name"),
-        "show": line(show.title, "the show's title"),
-        "genre": "Podcast",
-        "date": episode.date.isoformat(),
-        "number": "" if episode.number is None else str(episode.number),
-        "season": "" if episode.season is None else str(episode.season),
-        "language": three_letters(show.language),
-        "summary": block(episode.summary, "the summary"),
-        "text": block(tag.text, "the script"),
-        "copyright": line(show.copyright, "the copyright notice"),
-        "category": line(show.category, "the category"),
-        "field": line(episode.category, "the paper's field"),
-        "paper": line(episode.paper.title, "the paper's title"),
-        "paper url": ascii_url(episode.paper.url),
-        "authors": line(", ".join(episode.authors), "an author's name"),
-        "disclosure": line(show.disclosure.text, "the disclosure"),
-        "guid": tag.guid,
-        "url": tag.url if "://" in tag.url else "",
-        "website": ascii_url(show.website),
-        "encoder": tag.encoder,
-        "maker": tag.maker,
-        "build": tag.build,
-    }
-    return {name: text for name, text in known.items() if text}
+    fact: str
+    id3: tuple[str, ...]
+    """Frames; a user's text with its name after a colon."""
+    mp4: tuple[str, ...]
+    """Atoms, iTunes' free-form ones with their names."""
+    vorbis: str
+    """Name of the comment, or empty."""
+    value: Callable[[Tag], str]
+    """The text; what is empty is left out. Raises DeliveryError for control characters."""
+
+
+USER_TEXT = "T" + 3 * "X"
+"""ID3's frame for a text with a name of one's own (id3v2.3.0, section 4.2.2)."""
+USER_ATOM = "----:com.apple.iTunes:"
+"""MP4's atom for one, as iTunes names it."""
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+# fmt: off
+FIELDS = (
+    TagField("title", ("TIT2",), ("\xa9nam",), "TITLE",
+             lambda tag: clean_line(tag.episode.title, "the title")),
+    TagField("host", ("TPE1",), ("\xa9ART",), "ARTIST",
+             lambda tag: clean_line(tag.show.host, "the host's name")),
+    TagField("author", ("TPE2",), ("aART",), "ALBUMARTIST",
+             lambda tag: clean_line(tag.show.author, "the author's name")),
+    TagField("show", ("TALB",), ("\xa9alb",), "ALBUM",
+             lambda tag: clean_line(tag.show.title, "the show's title")),
+    TagField("genre", ("TCON",), ("\xa9gen",), "GENRE",
+             lambda _tag: "Podcast"),
+    TagField("date", ("TYER", "TDAT"), ("\xa9day",), "DATE",
+             lambda tag: tag.episode.date.isoformat()),
+    TagField("number", ("TRCK",), ("trkn",), "TRACKNUMBER",
+             lambda tag: _number(tag.episode.number)),
+    TagField("season", ("TPOS",), ("disk",), "DISCNUMBER",
+             lambda tag: _number(tag.episode.season)),
+    TagField("language", ("TLAN",), (USER_ATOM + "LANGUAGE",), "LANGUAGE",
+             lambda tag: three_letters(tag.show.language)),
+    TagField("summary", ("COMM", "TDES"), ("ldes", "desc", "\xa9cmt"), "DESCRIPTION",
+             lambda tag: clean_block(tag.episode.summary, "the summary")),
+    TagField("text", ("USLT",), ("\xa9lyr",), "LYRICS",
+             lambda tag: clean_block(tag.text, "the script")),
+    TagField("copyright", ("TCOP",), ("cprt",), "COPYRIGHT",
+             lambda tag: clean_line(tag.show.copyright, "the copyright notice")),
+    TagField("category", ("TCAT",), ("catg",), "PODCASTCATEGORY",
+             lambda tag: clean_line(tag.show.category, "the category")),
+    TagField("field", ("TKWD",), ("keyw",), "SUBJECT",
+             lambda tag: clean_line(tag.episode.category, "the paper's field")),
+    TagField("paper", (f"{USER_TEXT}:Paper",), (USER_ATOM + "Paper",), "PAPER",
+             lambda tag: clean_line(tag.episode.paper.title, "the paper's title")),
+    TagField("paper url", (f"{USER_TEXT}:Paper URL", "WOAS"), (USER_ATOM + "Paper URL",),
+             "PAPER_URL", lambda tag: encode_url(tag.episode.paper.url)),
+    TagField("authors", (f"{USER_TEXT}:Authors",), (USER_ATOM + "Authors",), "AUTHORS",
+             lambda tag: clean_line(", ".join(tag.episode.authors), "an author's name")),
+    TagField("disclosure", (f"{USER_TEXT}:AI disclosure",), (USER_ATOM + "AI disclosure",),
+             "AI_DISCLOSURE", lambda tag: clean_line(tag.show.disclosure.text, "the disclosure")),
+    TagField("guid", ("TGID",), ("egid",), "PODCASTID",
+             lambda tag: tag.guid),
+    TagField("url", ("WOAF",), (USER_ATOM + "URL",), "URL",
+             lambda tag: tag.url if "://" in tag.url else ""),
+    TagField("website", ("WOAR",), (USER_ATOM + "Website",), "CONTACT",
+             lambda tag: encode_url(tag.show.website)),
+    TagField("feed", ("WFED",), (), "",
+             lambda tag: encode_url(tag.show.feed_url)),
+    TagField("length", ("TLEN",), (), "",
+             lambda tag: str(tag.duration_ms)),
+    TagField("encoder", ("TSSE",), ("\xa9too",), "ENCODER",
+             lambda tag: tag.encoder),
+    TagField("maker", ("TENC",), (USER_ATOM + "Encoded by",), "ENCODED-BY",
+             lambda tag: tag.maker),
+    TagField("build", (f"{USER_TEXT}:Build",), (USER_ATOM + "Build",), "BUILD",
+             lambda tag: tag.build),
+)
+# fmt: on
+"""Every fact, in the order in which Vorbis comments list them."""
+
+
+def gather_facts(tag: Tag) -> dict[str, str]:
+    """Every fact that there is, by its name. Raises DeliveryError for control characters."""
+    return {field.fact: text for field in FIELDS if (text := field.value(tag))}

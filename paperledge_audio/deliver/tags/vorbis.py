@@ -14,43 +14,15 @@ from mutagen import flac, id3
 from mutagen.oggopus import OggOpus
 
 from paperledge_audio import units
-from paperledge_audio.deliver.tags.facts import Told, facts
+from paperledge_audio.deliver.tags.facts import FIELDS, TagReading, gather_facts
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from paperledge_audio.deliver.tags.id3 import Tag
-    from paperledge_audio.deliver.text.chapters import Mark
-
-FIELDS = {
-    "title": "TITLE",
-    "host": "ARTIST",
-    "author": "ALBUMARTIST",
-    "show": "ALBUM",
-    "genre": "GENRE",
-    "date": "DATE",
-    "number": "TRACKNUMBER",
-    "season": "DISCNUMBER",
-    "language": "LANGUAGE",
-    "summary": "DESCRIPTION",
-    "text": "LYRICS",
-    "copyright": "COPYRIGHT",
-    "category": "PODCASTCATEGORY",
-    "field": "SUBJECT",
-    "paper": "PAPER",
-    "paper url": "PAPER_URL",
-    "authors": "AUTHORS",
-    "disclosure": "AI_DISCLOSURE",
-    "guid": "PODCASTID",
-    "url": "URL",
-    "website": "CONTACT",
-    "encoder": "ENCODER",
-    "maker": "ENCODED-BY",
-    "build": "BUILD",
-}
-"""What a text is called → its field."""
+    from paperledge_audio.deliver.tags.facts import Tag
+    from paperledge_audio.deliver.text.chapters import FileChapter
 
 PICTURE = "METADATA_BLOCK_PICTURE"
 MOST_CHAPTERS = 999
@@ -60,26 +32,31 @@ _NUMBERED = re.compile(r"CHAPTER\d{3}")
 _STAMP = re.compile(r"\d{2,}:\d{2}:\d{2}\.\d{3}")
 
 
-def comments(tag: Tag) -> dict[str, list[str]]:
-    """Every comment but the cover: its field → its one text.
+def make_comments(tag: Tag) -> dict[str, list[str]]:
+    """Every comment but the cover: its name → its one text.
 
     Raises DeliveryError for texts that hold control characters and for too many chapters.
     """
-    known = facts(tag)
+    facts = gather_facts(tag)
     return {
-        **{field: [known[name]] for name, field in FIELDS.items() if name in known},
-        **chapters(tag.marks),
+        **{
+            field.vorbis: [facts[field.fact]]
+            for field in FIELDS
+            if field.vorbis and field.fact in facts
+        },
+        **make_chapter_comments(tag.chapters),
     }
 
 
-def read(path: Path) -> Told:
+def read(path: Path) -> TagReading:
     """What the tag of an Opus or FLAC file says; raises MutagenError for what is neither."""
     file: Any = flac.FLAC(path) if path.suffix == ".flac" else OggOpus(path)  # type: ignore[no-untyped-call]
     found: dict[str, str] = {name.upper(): texts[0] for name, texts in (file.tags or {}).items()}
-    known = {name: found[field] for name, field in FIELDS.items() if field in found}
-    starts = sorted(field for field in found if _NUMBERED.fullmatch(field))
-    chapters = tuple((_milliseconds(found[at]), found.get(f"{at}NAME", "")) for at in starts)
-    return Told(known, PICTURE in found or bool(getattr(file, "pictures", ())), chapters)
+    facts = {field.fact: found[field.vorbis] for field in FIELDS if field.vorbis in found}
+    starts = sorted(name for name in found if _NUMBERED.fullmatch(name))
+    chapters = ((_milliseconds(found[at]), None, found.get(f"{at}NAME", "")) for at in starts)
+    cover = PICTURE in found or bool(getattr(file, "pictures", ()))
+    return TagReading(facts, cover, tuple(chapters))
 
 
 def _milliseconds(stamp: str) -> int:
@@ -90,21 +67,21 @@ def _milliseconds(stamp: str) -> int:
     return round(((int(hours) * 60 + int(minutes)) * 60 + float(seconds)) * 1000)
 
 
-def chapters(marks: Sequence[Mark]) -> dict[str, list[str]]:
+def make_chapter_comments(chapters: Sequence[FileChapter]) -> dict[str, list[str]]:
     """The comments of the chapters, in their order."""
-    if len(marks) > MOST_CHAPTERS:
+    if len(chapters) > MOST_CHAPTERS:
         raise DeliveryError(
-            f"there are {len(marks)} chapters, and Vorbis comments number {MOST_CHAPTERS}",
+            f"there are {len(chapters)} chapters, and Vorbis comments number {MOST_CHAPTERS}",
             "write fewer headings, or render another format",
         )
-    fields: dict[str, list[str]] = {}
-    for number, mark in enumerate(marks, 1):
-        fields[f"CHAPTER{number:03d}"] = [units.timestamp(mark.start_ms, 1000)]
-        fields[f"CHAPTER{number:03d}NAME"] = [mark.title]
-    return fields
+    found: dict[str, list[str]] = {}
+    for number, chapter in enumerate(chapters, 1):
+        found[f"CHAPTER{number:03d}"] = [units.timestamp(chapter.start_ms, 1000)]
+        found[f"CHAPTER{number:03d}NAME"] = [chapter.title]
+    return found
 
 
-def picture(cover: bytes) -> flac.Picture:
+def make_picture(cover: bytes) -> flac.Picture:
     """The block that holds a JPEG as the front cover (RFC 9639, section 8.8)."""
     block: Any = flac.Picture()  # type: ignore[no-untyped-call]
     block.type, block.mime, block.desc = id3.PictureType.COVER_FRONT, "image/jpeg", "Cover"
@@ -112,7 +89,7 @@ def picture(cover: bytes) -> flac.Picture:
     return block  # type: ignore[no-any-return]
 
 
-def picture_comment(cover: bytes) -> dict[str, list[str]]:
+def make_picture_comment(cover: bytes) -> dict[str, list[str]]:
     """The same as a comment, for Ogg."""
-    written: Any = picture(cover)
+    written: Any = make_picture(cover)
     return {PICTURE: [base64.b64encode(written.write()).decode("ascii")]}

@@ -6,25 +6,27 @@ that read both show every fact twice.
 
 from __future__ import annotations
 
+import io
 import struct
 from typing import TYPE_CHECKING
 
-from paperledge_audio.deliver.tags import id3 as tags
-from paperledge_audio.errors import DeliveryError, SoundError
+from paperledge_audio.deliver.tags import id3
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.sound.riff import riff_chunks
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from paperledge_audio.deliver.tags.facts import Tag, TagReading
 
 ID3 = b"id3 "
 MOST_BYTES = 2**32 - 1
 """A RIFF file gives its length in 32 bits."""
 
-_HEADER = 12
 
-
-def write(path: Path, tag: tags.Tag, cover: bytes) -> None:
+def write(path: Path, tag: Tag, cover: bytes) -> None:
     """Tag a WAV in place, after its sound. The same values always give the same bytes."""
-    written = _chunk(ID3, tags.compose(tag, cover))
+    written = _chunk(ID3, id3.compose(tag, cover))
     check_size(path.stat().st_size + len(written))
     with path.open("r+b") as file:
         file.seek(0, 2)
@@ -40,17 +42,12 @@ def check_size(size: int) -> None:
         raise DeliveryError("a WAV can't hold more than 4 GiB", "render it as FLAC")
 
 
-def id3_tag(path: Path) -> bytes:
-    """The ID3 tag in a WAV as bytes; empty where there is none. Raises SoundError for no RIFF."""
+def read(path: Path) -> TagReading:
+    """What the tag of a WAV says. Raises MutagenError for no tag, SoundError for no WAV."""
+    found = [chunk for chunk in riff_chunks(path) if chunk.name == ID3]
     with path.open("rb") as file:
-        if file.read(_HEADER)[:4] != b"RIFF":
-            raise SoundError("is not WAV", path=path)
-        while len(header := file.read(8)) == 8:
-            name, size = header[:4], struct.unpack("<I", header[4:])[0]
-            if name == ID3:
-                return file.read(size)
-            file.seek(size + size % 2, 1)
-    return b""
+        file.seek(found[0].offset if found else path.stat().st_size)
+        return id3.read(io.BytesIO(file.read(found[0].size if found else 0)))
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -12,7 +12,13 @@ from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.deliver.text.linebreaks import LONGEST_MS, SHORTEST_MS, Token, cut_up, joined
+from paperledge_audio.deliver.text.linebreaks import (
+    LONGEST_MS,
+    SHORTEST_MS,
+    Token,
+    cut_up,
+    join_tokens,
+)
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -77,7 +83,7 @@ _NARROWEST = 10
 """Characters beside a speaker's name, however long that is."""
 
 
-def captions(timeline: Timeline, layout: Layout) -> tuple[Caption, ...]:
+def make_captions(timeline: Timeline, layout: Layout) -> tuple[Caption, ...]:
     """The captions of an episode, in order, none overlapping another, all inside the episode."""
     end_ms = units.milliseconds(timeline.frames, timeline.rate)
     out: list[Caption] = []
@@ -91,7 +97,7 @@ def captions(timeline: Timeline, layout: Layout) -> tuple[Caption, ...]:
         indent = layout.characters - room
         for cut in cut_up(tokens, layout.characters, layout.lines, indent=indent):
             group = tokens[cut[0] : cut[-1]]
-            lines = [joined(tokens[start:end]) for start, end in pairwise(cut)]
+            lines = [join_tokens(tokens[start:end]) for start, end in pairwise(cut)]
             lines[0], prefix = prefix + lines[0], ""
             start_ms = max(group[0].start_ms, out[-1].end_ms if out else 0)
             last_ms = max(group[-1].end_ms, start_ms + 1)

@@ -1,4 +1,4 @@
-"""Chapter marks: one list for the ID3 tag and for Podcasting 2.0's JSON."""
+"""Chapters of the finished file: one list for its tag and for Podcasting 2.0's JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.deliver.clean import line
+from paperledge_audio.deliver.clean import clean_line
 
 if TYPE_CHECKING:
     from paperledge_audio.mix.model import Timeline
@@ -17,7 +17,7 @@ VERSION = "1.2.0"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FileChapter:
     """A chapter from `start_ms` up to `end_ms`, in milliseconds of the finished file."""
 
     title: str
@@ -25,7 +25,7 @@ class Mark:
     end_ms: int
 
 
-def marks(timeline: Timeline, title: str) -> tuple[Mark, ...]:
+def make_chapters(timeline: Timeline, title: str) -> tuple[FileChapter, ...]:
     """The chapters of a time line, from 0 to its end without a hole.
 
     The first one takes in whatever sounds before it; chapters that begin on the same millisecond
@@ -35,24 +35,28 @@ def marks(timeline: Timeline, title: str) -> tuple[Mark, ...]:
     titles: dict[int, str] = {}
     for chapter in timeline.chapters:
         start_ms = units.milliseconds(chapter.start, timeline.rate) if titles else 0
-        titles[start_ms] = line(chapter.title, "a chapter's title") or title
+        titles[start_ms] = clean_line(chapter.title, "a chapter's title") or title
     starts = sorted(titles or {0: title})
     titles = titles or {0: title}
     return tuple(
-        Mark(titles[start], start, end)
+        FileChapter(titles[start], start, end)
         for start, end in zip(starts, [*starts[1:], end_ms], strict=True)
     )
 
 
-def compose(marks_: tuple[Mark, ...], *, title: str, podcast: str) -> str:
+def compose(chapters: tuple[FileChapter, ...], *, title: str, podcast: str) -> str:
     """Podcasting 2.0 JSON chapters, starts ascending in seconds, the first at 0."""
     document = {
         "version": VERSION,
         "title": title,
         "podcastName": podcast,
         "chapters": [
-            {"startTime": mark.start_ms / 1000, "endTime": mark.end_ms / 1000, "title": mark.title}
-            for mark in marks_
+            {
+                "startTime": chapter.start_ms / 1000,
+                "endTime": chapter.end_ms / 1000,
+                "title": chapter.title,
+            }
+            for chapter in chapters
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -53,7 +53,7 @@ class Token:
     ends_segment: bool
 
 
-def joined(tokens: Sequence[Token]) -> str:
+def join_tokens(tokens: Sequence[Token]) -> str:
     """The tokens as a line of text."""
     return "".join(
         token.text if index == 0 or token.glued else f" {token.text}"

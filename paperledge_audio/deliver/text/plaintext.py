@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 def compose(script: Script, timeline: Timeline) -> str:
     """What is printed, a block of the script a paragraph; "Name: " before a new speaker's words."""
     out, speaker = [], ""
-    for cues in paragraphs(script, timeline):
+    for cues in split_paragraphs(script, timeline):
         name = cues[0].segment.speaker
-        out.append(printed(cues) if name == speaker else f"{name}: {printed(cues)}")
+        out.append(join_words(cues) if name == speaker else f"{name}: {join_words(cues)}")
         speaker = name
     return "\n\n".join(out) + "\n"
 
 
-def paragraphs(script: Script, timeline: Timeline) -> Iterator[Sequence[Cue]]:
+def split_paragraphs(script: Script, timeline: Timeline) -> Iterator[Sequence[Cue]]:
     """The cues of each block, in order; the show's own words are a paragraph each."""
     starts = [block.line for block in script.blocks]
     run: list[Cue] = []
@@ -41,6 +41,6 @@ def paragraphs(script: Script, timeline: Timeline) -> Iterator[Sequence[Cue]]:
         yield run
 
 
-def printed(cues: Sequence[Cue]) -> str:
+def join_words(cues: Sequence[Cue]) -> str:
     """The printed words of some cues, single spaces between them."""
     return " ".join(word for cue in cues for word in cue.segment.text.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.text.captions import Caption
-from paperledge_audio.deliver.text.timestamps import SPAN, span_ms, written
+from paperledge_audio.deliver.text.timestamps import SPAN, read_span_ms, write_timestamp
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def compose(captions: Iterable[Caption]) -> str:
         if any(SPAN.fullmatch(line) for line in caption.lines):
             raise DeliveryError(f"SRT can't hold the text {caption.lines!r}", "reword it")
         name = f"{caption.speaker}: " if caption.speaker else ""
-        start, end = written(caption.start_ms, ","), written(caption.end_ms, ",")
+        start, end = write_timestamp(caption.start_ms, ","), write_timestamp(caption.end_ms, ",")
         text = name + "\n".join(caption.lines)
         blocks.append(f"{number}\n{start} --> {end}\n{text}\n")
     return "\n".join(blocks)
@@ -46,7 +46,7 @@ def parse(text: str) -> tuple[Caption, ...]:
     for (number, match), stop in zip(timings, ends[1:], strict=True):
         content = tuple(filter(None, (line.strip() for line in lines[number + 1 : stop])))
         try:
-            out.append(Caption(*span_ms(match), content))
+            out.append(Caption(*read_span_ms(match), content))
         except DeliveryError as error:
             raise DeliveryError(error.what, "correct the caption", line=number + 1) from None
     return tuple(out)

@@ -11,12 +11,12 @@ SPAN = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:[ \t]+(.*))?\s*", re.ASCII)
 """A timing line: two times, with hours or without, and settings after them."""
 
 
-def written(ms: int, separator: str) -> str:
+def write_timestamp(ms: int, separator: str) -> str:
     """Milliseconds as HH:MM:SS and, after the separator, three digits."""
     return units.timestamp(ms, 1000, separator=separator)
 
 
-def span_ms(match: re.Match[str]) -> tuple[int, int]:
+def read_span_ms(match: re.Match[str]) -> tuple[int, int]:
     """The two times of a timing line, in milliseconds."""
     return _ms(*match.group(1, 2, 3, 4)), _ms(*match.group(5, 6, 7, 8))
 

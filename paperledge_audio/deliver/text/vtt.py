@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.text.captions import Caption
-from paperledge_audio.deliver.text.timestamps import SPAN, span_ms, written
+from paperledge_audio.deliver.text.timestamps import SPAN, read_span_ms, write_timestamp
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def compose(captions: Iterable[Caption]) -> str:
     for caption in captions:
         voice = f"<v {html.escape(caption.speaker, quote=False)}>" if caption.speaker else ""
         text = "\n".join(html.escape(text, quote=False) for text in caption.lines)
-        start, end = written(caption.start_ms, "."), written(caption.end_ms, ".")
+        start, end = write_timestamp(caption.start_ms, "."), write_timestamp(caption.end_ms, ".")
         blocks.append(f"{start} --> {end}\n{voice}{text}\n")
     return "\n".join(blocks)
 
@@ -53,7 +53,7 @@ def parse(text: str) -> tuple[Caption, ...]:
         while number < len(lines) and lines[number].strip() and "-->" not in lines[number]:
             number += 1
         try:
-            out.extend(_cues(*span_ms(match), "\n".join(lines[first:number])))
+            out.extend(_cues(*read_span_ms(match), "\n".join(lines[first:number])))
         except DeliveryError as error:
             raise DeliveryError(error.what, "correct the cue", line=first) from None
     return tuple(out)

@@ -103,7 +103,7 @@ class Recorder:
 def _clip(take: Take) -> Clip:
     return Clip(
         name=f"{take.id[:NAME_LETTERS]}.mp3",
-        mp3=mp3.encode(Resampled(take.sound, mp3.RATE), KBPS, workers=1),
+        mp3=mp3.encode_bytes(Resampled(take.sound, mp3.RATE), KBPS, fast=True),
         duration_s=duration_s(take.sound),
         peaks=peaks(take.sound),
         powers=hop_powers(take.sound),

@@ -1,0 +1,44 @@
+"""Edition → a short hash of all that it is made from, to tell one rendering from another."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio import __version__
+from paperledge_audio.files.hashing import file_sha256, sha256
+
+if TYPE_CHECKING:
+    from paperledge_audio.deliver.edition import Edition
+
+DIGITS = 16
+
+
+def hash_build(edition: Edition, sound: Path, cover: bytes) -> str:
+    """Sixteen hexadecimal digits: the same wherever the show lies, another when anything changes.
+
+    `sound`: the encoded file before it is tagged; `cover`: the picture that goes into the tag.
+    What the show's other files hold is in these two.
+    """
+    facts = {
+        "version": __version__,
+        "show": dataclasses.asdict(edition.show),
+        "narrators": {name: dataclasses.asdict(one) for name, one in edition.narrators.items()},
+        "settings": edition.settings,
+        "script": edition.script_sha256,
+        "sound": file_sha256(sound),
+        "cover": sha256(cover),
+    }
+    text = json.dumps(_without_paths(facts), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:DIGITS]
+
+
+def _without_paths(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _without_paths(value) if isinstance(value, dict) else value
+        for name, value in facts.items()
+        if not isinstance(value, Path)
+    }

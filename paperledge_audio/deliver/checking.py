@@ -1,0 +1,68 @@
+"""What can be known to stop a delivery before anything is spoken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
+from paperledge_audio.deliver.feed.item import LONGEST_DESCRIPTION_BYTES
+from paperledge_audio.deliver.folder.writing import check_place
+from paperledge_audio.deliver.formats import format_for
+from paperledge_audio.deliver.pictures.cover import check_artwork
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.master.targets import target_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from paperledge_audio.script.model import Episode
+    from paperledge_audio.show.model import Show
+
+LONGEST_NOTES_BYTES = LONGEST_DESCRIPTION_BYTES // 2
+"""Of what show notes must hold whole."""
+
+
+def preflight(episode: Episode, show: Show, out: Path, slug: str, *, force: bool = False) -> None:
+    """Look for all of it; writes nothing.
+
+    `force`: files by the names of a release are replaced, whoever made them.
+
+    Raises DeliveryError for a slug, a place, a text or a format that can't be delivered,
+    UsageError for an unknown loudness profile or format, ShowError for unfit artwork, MissingError
+    where the machine lacks what the format needs.
+    """
+    check_place(out, slug, force=force)
+    form = format_for(show.output.format)
+    form.check(show.output.bitrate_kbps, show.output.channels)
+    form.check_needs()
+    kbps = None if form.lossless else show.output.bitrate_kbps
+    target_for(show.output.loudness, show.output.channels, kbps)
+    for what, text in {
+        "the title": episode.title,
+        "the category": show.category,
+        "the show's title": show.title,
+        "the host's name": show.host,
+        "the show's author": show.author,
+    }.items():
+        if not clean_line(text, what):
+            raise DeliveryError(f"{what} is empty", "name it")
+    for what, text in {
+        "the summary": episode.summary,
+        "the paper's title": episode.paper.title,
+        "the paper's field": episode.category,
+        "the authors": " ".join(episode.authors),
+        "the copyright notice": show.copyright,
+        "the disclosure": show.disclosure.text,
+    }.items():
+        clean_block(text, what)
+    if (
+        len(encode_url(episode.paper.url)) + len(show.disclosure.text.encode())
+        > LONGEST_NOTES_BYTES
+    ):
+        raise DeliveryError(
+            "the paper's address and the disclosure leave no room for other show notes",
+            "shorten them",
+        )
+    for url in (episode.paper.url, show.website, show.base_url, show.feed_url):
+        encode_url(url)
+    check_artwork(show.artwork)

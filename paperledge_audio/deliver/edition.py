@@ -1,0 +1,128 @@
+"""An episode on its way out: the values that every step of delivery needs, in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperledge_audio import units
+from paperledge_audio.deliver.clean import clean_line
+from paperledge_audio.deliver.encode.settings import EncoderSettings
+from paperledge_audio.deliver.feed import item
+from paperledge_audio.deliver.formats import format_for
+from paperledge_audio.deliver.text.chapters import make_chapters
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.master.targets import target_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from paperledge_audio.deliver.formats import Format
+    from paperledge_audio.deliver.model import Narrator
+    from paperledge_audio.deliver.text.chapters import FileChapter
+    from paperledge_audio.master.targets import Target
+    from paperledge_audio.mix.model import Timeline
+    from paperledge_audio.script.model import Episode, Script
+    from paperledge_audio.show.model import Show
+    from paperledge_audio.sound.clip import Sound
+
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An episode as it will be published: all that is known of it before it is mastered.
+
+    Raises DeliveryError for parts that don't belong together, and for a speaker without a name.
+    """
+
+    script: Script
+    script_sha256: str
+    """Of its file."""
+    show: Show
+    slug: str
+    """Name of the folder and of the files in it."""
+    timeline: Timeline
+    narrators: Mapping[str, Narrator]
+    """Who speaks and with what, for each voice profile that a cue names."""
+    take_ids: tuple[str, ...]
+    """The take of each cue, in order."""
+    quality: str
+    """studio or draft."""
+    plotted: bool = False
+    """Whether a picture of the sound is wanted."""
+
+    def __post_init__(self) -> None:
+        cues = self.timeline.cues
+        nameless = sorted({cue.segment.voice for cue in cues} - set(self.narrators))
+        if nameless:
+            raise DeliveryError(f"nobody is named for the voice {nameless[0]!r}")
+        for name in {cue.segment.speaker: cue for cue in cues}:
+            if not clean_line(name, "a speaker's name"):
+                raise DeliveryError("a speaker has no name", "name them")
+        if len(self.take_ids) != len(cues):
+            raise DeliveryError(f"there are {len(self.take_ids)} take ids for {len(cues)} cues")
+
+    def check_mix(self, mix: Sound) -> None:
+        """Raise DeliveryError unless `mix` is as long as the time line."""
+        timeline = self.timeline
+        if (mix.frames, mix.rate) != (timeline.frames, timeline.rate):
+            raise DeliveryError(
+                f"the mix has {mix.frames} frames at {mix.rate} Hz, its time line "
+                f"{timeline.frames} at {timeline.rate} Hz"
+            )
+
+    @property
+    def episode(self) -> Episode:
+        """What the script says of itself."""
+        return self.script.episode
+
+    @property
+    def title(self) -> str:
+        """Of the episode, on one line."""
+        return clean_line(self.episode.title, "the title")
+
+    @property
+    def channels(self) -> int:
+        """Of the finished sound."""
+        return self.show.output.channels
+
+    @property
+    def form(self) -> Format:
+        """What the finished sound is."""
+        return format_for(self.show.output.format)
+
+    @property
+    def target(self) -> Target:
+        """What the finished sound should measure."""
+        return target_for(self.show.output.loudness, self.channels)
+
+    @property
+    def encoder_settings(self) -> EncoderSettings:
+        """How the sound is encoded."""
+        fast = self.quality == DRAFT
+        return EncoderSettings(self.show.output.bitrate_kbps, self.chapters, fast=fast)
+
+    @property
+    def chapters(self) -> tuple[FileChapter, ...]:
+        """Of the finished sound."""
+        return make_chapters(self.timeline, self.title)
+
+    @property
+    def duration_s(self) -> float:
+        """Of the finished sound."""
+        return units.seconds(self.timeline.frames, self.timeline.rate)
+
+    @property
+    def guid(self) -> str:
+        """The episode's identity for ever."""
+        return item.make_guid(self.show, self.slug)
+
+    def name(self, suffix: str) -> str:
+        """The file with that ending."""
+        return self.slug + suffix
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Of the render, as the manifest lists them; the show's own come on top."""
+        return {"quality": self.quality}

@@ -1,0 +1,157 @@
+"""The steps from an encoded sound to a finished folder: tag, describe, write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperledge_audio import GENERATOR, __version__, units
+from paperledge_audio.deliver.build import hash_build
+from paperledge_audio.deliver.feed import item
+from paperledge_audio.deliver.folder import manifest
+from paperledge_audio.deliver.folder import writing as folder
+from paperledge_audio.deliver.model import EXTRAS, PARTS, Release, ReleaseFile
+from paperledge_audio.deliver.pictures import cover, plot
+from paperledge_audio.deliver.tags.facts import Tag
+from paperledge_audio.deliver.text import chapters, plaintext, srt, transcript, vtt
+from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, make_captions
+from paperledge_audio.files.hashing import file_sha256, sha256
+from paperledge_audio.mix.overview import overview
+from paperledge_audio.sound.measuring.meter import SHORT_TERM_HOPS, short_term_lufs
+from paperledge_audio.sound.scratch import room_needed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from paperledge_audio.deliver.edition import Edition
+    from paperledge_audio.deliver.encode.to_target import Encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The parts of a release that don't depend on its sound."""
+
+    cover: cover.Cover
+    texts: Mapping[str, bytes]
+    """Captions, transcripts and chapters, by their endings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A sound with its tag, as it will be published."""
+
+    encoded: Encoded
+    build: str
+    """See `hash_build`."""
+    file: ReleaseFile
+
+
+def prepare(edition: Edition) -> Prepared:
+    """Draw the cover, and write what is spoken and when."""
+    timeline = edition.timeline
+    texts = {
+        ".vtt": vtt.compose(make_captions(timeline, VTT_LAYOUT)),
+        ".srt": srt.compose(make_captions(timeline, SRT_LAYOUT)),
+        ".txt": plaintext.compose(edition.script, timeline),
+        ".transcript.json": transcript.compose(timeline),
+        ".chapters.json": chapters.compose(
+            edition.chapters, title=edition.title, podcast=edition.show.title
+        ),
+    }
+    picture = cover.draw_cover(edition.episode, edition.show)
+    return Prepared(picture, {suffix: text.encode() for suffix, text in texts.items()})
+
+
+def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> Tagged:
+    """Tag the encoded file in place; `picture` is a JPEG.
+
+    Raises DeliveryError for texts that hold control characters, for a tag that no player would
+    read, and where the disk is full.
+    """
+    show, form, path = edition.show, edition.form, encoded.path
+    paragraphs = plaintext.split_paragraphs(edition.script, edition.timeline)
+    build = hash_build(edition, path, picture)
+    tag = Tag(
+        episode=edition.episode,
+        show=show,
+        chapters=edition.chapters,
+        text="\n\n".join(map(plaintext.join_words, paragraphs)),
+        guid=edition.guid,
+        url=item.make_url(show, edition.slug, form.suffix),
+        duration_ms=units.milliseconds(edition.timeline.frames, edition.timeline.rate),
+        build=build,
+        encoder=form.describe_encoder(show.output.bitrate_kbps),
+        maker=f"{GENERATOR} {__version__}",
+    )
+    with room_needed("the sound"):
+        form.tag(path, tag, picture)
+    size = path.stat().st_size
+    return Tagged(encoded, build, ReleaseFile(path.name, size, file_sha256(path), form.media_type))
+
+
+def describe(edition: Edition, tagged: Tagged, prepared: Prepared) -> dict[str, bytes]:
+    """The files beside the sound, by their endings, the manifest of them all last."""
+    feed_item = item.FeedItem(
+        episode=edition.episode,
+        show=edition.show,
+        slug=edition.slug,
+        chapters=edition.chapters,
+        sound=tagged.file,
+        duration_s=edition.duration_s,
+    )
+    parts = {
+        ".jpg": prepared.cover.large,
+        **prepared.texts,
+        ".item.xml": item.compose(feed_item).encode(),
+    }
+    if edition.plotted:
+        parts[".plot.svg"] = _plot(edition, tagged.encoded).encode()
+    files = (tagged.file, *_list_files(edition, parts))
+    document = manifest.compose(edition, tagged.encoded, tagged.build, files)
+    return {**parts, ".manifest.json": document.encode()}
+
+
+def write_release(
+    edition: Edition, tagged: Tagged, parts: Mapping[str, bytes], out: Path, *, force: bool = False
+) -> Release:
+    """Leave it all as the folder `out`/SLUG, whole or not at all; `force` is that of `preflight`.
+
+    Raises DeliveryError where that can't be written; what was there before is then untouched.
+    """
+    contents = {edition.name(suffix): data for suffix, data in parts.items()}
+    path = tagged.encoded.path
+    return Release(
+        episode=edition.episode,
+        slug=edition.slug,
+        folder=folder.write(out, edition.slug, {path.name: path, **contents}, force=force),
+        files=(tagged.file, *_list_files(edition, parts)),
+        duration_s=edition.duration_s,
+        loudness=tagged.encoded.loudness,
+    )
+
+
+def _list_files(edition: Edition, parts: Mapping[str, bytes]) -> list[ReleaseFile]:
+    types = {**PARTS, **EXTRAS}
+    return [
+        ReleaseFile(edition.name(suffix), len(data), sha256(data), types[suffix])
+        for suffix, data in parts.items()
+    ]
+
+
+def _plot(edition: Edition, encoded: Encoded) -> str:
+    timeline = edition.timeline
+    whole_windows = short_term_lufs(encoded.measurement.powers)[SHORT_TERM_HOPS - 1 :]
+    return plot.compose(
+        plot.Plot(
+            title=edition.title,
+            seconds=edition.duration_s,
+            chapters=timeline.chapters,
+            rate=timeline.rate,
+            look=overview(timeline, edition.show.music, plot.COLUMNS),
+            gain_db=encoded.master.gain_db,
+            short_term_lufs=whole_windows,
+            loudness=encoded.loudness,
+            target=edition.target,
+        )
+    )

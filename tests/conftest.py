@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from paperledge_audio.cli import main
 from paperledge_audio.show.loading import load_show
@@ -17,6 +19,11 @@ from tests.browsing import axe, browser, tab  # noqa: F401 - fixtures
 from tests.samples import ROOT, SHOW_PAGE, absent
 from tests.sounds import make_box, make_take, make_tone  # noqa: F401 - fixtures
 from tests.tone_show import SCRIPT, SHOW, VOICE
+
+# Whether an example takes long is a matter of the machine, not of what is tested.
+settings.register_profile("default", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 @pytest.fixture(scope="session")

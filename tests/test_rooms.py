@@ -73,7 +73,6 @@ WORLD = (
     "soundfile",
     "lameenc",
     "mutagen",
-    "pydub",
 )
 READS_AND_WRITES = frozenset(
     (

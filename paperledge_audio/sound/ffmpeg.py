@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from typing import IO, TYPE_CHECKING
@@ -22,6 +23,7 @@ INSTALL = "brew install ffmpeg" if sys.platform == "darwin" else "apt-get instal
 """On a Mac, and on a Debian or Ubuntu."""
 QUIET = ("-v", "error")
 _FULL = os.strerror(errno.ENOSPC)
+_ENOUGH_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Stream:
     rate: int
     channels: int
     frames: int
-    """That a player plays: an edit list is applied."""
+    """That a player plays: an edit list is applied. 0 where the file doesn't state it."""
     exact: bool
     """Whether the file counts in frames; else their number is from a time or a size."""
 
@@ -65,12 +67,15 @@ def _said(ffmpeg: str, *arguments: str) -> str:
     return done.stdout
 
 
-def probe(path: Path) -> Stream:
-    """The first stream of sound in a file; raises SoundError where ffprobe finds none."""
+def probe(path: Path, demuxer: str = "") -> Stream:
+    """The first stream of sound in a file; raises SoundError where ffprobe finds none.
+
+    `demuxer`: how ffmpeg is to take the file; by default it looks for itself.
+    """
     entries = "stream=codec_name,sample_rate,channels,duration_ts,time_base"
     done = subprocess.run(
         [
-            *(program("ffprobe", "this format", path=path), "-v", "error"),
+            *(program("ffprobe", "this format", path=path), "-v", "error", *_taken_as(demuxer)),
             *("-select_streams", "a:0", "-show_entries", entries, "-of", "json"),
             f"file:{path}",
         ],
@@ -81,25 +86,48 @@ def probe(path: Path) -> Stream:
         (row,) = json.loads(done.stdout)["streams"]
         ticks = [int(part) for part in row["time_base"].split("/")]
         rate = int(row["sample_rate"])
-        frames = round(row["duration_ts"] * ticks[0] * rate / ticks[1])
+        frames = round(row.get("duration_ts", 0) * ticks[0] * rate / ticks[1])
         return Stream(row["codec_name"], rate, row["channels"], frames, ticks == [1, rate])
-    except (ValueError, KeyError, TypeError):
-        raise SoundError("is not a sound file that ffmpeg can read", path=path) from None
+    except (ValueError, KeyError, TypeError, ZeroDivisionError):
+        raise SoundError(
+            "is not a sound file that ffmpeg can read", "name another file", path=path
+        ) from None
 
 
-def decode(path: Path, to: IO[bytes]) -> None:
-    """The sound of a file as interleaved float32 samples, at its own rate, into an open file.
+def decode(
+    path: Path,
+    to: IO[bytes],
+    demuxer: str = "",
+    sample: str = "f32le",
+    longest_s: float | None = None,
+) -> None:
+    """The sound of a file as interleaved samples, at its own rate, into an open file.
 
-    Raises SoundError for what can't be decoded whole, OSError where there is no room.
+    `demuxer` as with `probe`; `sample`: ffmpeg's name for how samples are written, by default
+    float32. Nothing is decoded beyond `longest_s`. Raises SoundError for what can't be decoded
+    without a complaint, OSError where there is no room.
     """
+    most = [] if longest_s is None else ["-t", f"{longest_s:.6f}"]
     command = [
-        *(program("ffmpeg", "this format", path=path), *QUIET, "-nostdin", "-xerror"),
-        *("-i", f"file:{path}", "-map", "0:a:0", "-f", "f32le", "-"),
+        *(program("ffmpeg", "this format", path=path), *QUIET, "-nostdin"),
+        *("-err_detect", "crccheck", *_taken_as(demuxer), "-i", f"file:{path}", "-map", "0:a:0"),
+        *(*most, "-c:a", f"pcm_{sample}", "-f", sample, "-"),
     ]
-    done = subprocess.run(command, stdout=to, stderr=subprocess.PIPE, check=False)
-    _check_room(done.stderr)
-    if done.returncode != 0 or done.stderr:
-        raise SoundError("is damaged: ffmpeg can't decode all of it", path=path)
+    with tempfile.TemporaryFile() as complaints:  # there may be any number of them
+        done = subprocess.run(command, stdout=to, stderr=complaints, check=False)
+        complaints.seek(0)
+        said = complaints.read(_ENOUGH_BYTES)
+    _check_room(said)
+    if done.returncode != 0 or said:
+        raise SoundError(
+            "is cut off or damaged: ffmpeg can't decode all of it",
+            "copy or save it again",
+            path=path,
+        )
+
+
+def _taken_as(demuxer: str) -> tuple[str, ...]:
+    return ("-f", demuxer) if demuxer else ()
 
 
 def encode(arguments: Sequence[str], pieces: Iterable[bytes], path: Path) -> None:

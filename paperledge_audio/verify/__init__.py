@@ -9,6 +9,7 @@ from paperledge_audio.errors import SoundError, near
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.sound.clip import duration_s, loaded
 from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.reading import check_whole
 from paperledge_audio.verify.beside import (
     caption_findings,
     manifest_findings,
@@ -34,17 +35,12 @@ def verify(file: Path, *, speech: bool = False) -> Report:
     """Decode and measure a finished sound, read its tag and what lies beside it.
 
     The loudness is held against the target in the manifest, else against Apple's. Everything that
-    is wrong with the contents is a finding. Raises SoundError for a file that can't be read or is
-    not what its ending says, MissingError where its format needs ffmpeg and there is none. With
-    `speech` a recogniser reads the words back, which takes a while; raises MissingError where none
-    is installed.
+    is wrong with the contents is a finding. Raises SoundError for a file that can't be read, is cut
+    off or damaged, or is not what its ending says, MissingError where its format needs ffmpeg and
+    there is none. With `speech` a recogniser reads the words back, which takes a while; raises
+    MissingError where none is installed.
     """
-    try:
-        file.open("rb").close()
-    except OSError as error:
-        raise SoundError(
-            f"can't be read: {error.strerror}", "name a finished file", path=file
-        ) from None
+    check_whole(file)
     form = FORMATS.get(file.suffix.removeprefix("."))
     if form is None:
         raise SoundError(

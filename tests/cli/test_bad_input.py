@@ -10,7 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from paperledge_audio import engines
 from paperledge_audio.cli import main
@@ -154,6 +156,20 @@ def test_a_bad_show_is_one_line(show_folder: Path, paperledge: Call, edit: str) 
     ran = paperledge("render", "scripts/one-hand.md")
     assert ran.code == 1
     assert "scripts/show.toml" in ran.line
+    assert not Path("out").exists()
+
+
+def test_music_that_is_cut_off_is_one_line(show_folder: Path, paperledge: Call) -> None:
+    file = Path("scripts/intro.mp3")
+    soundfile.write(file, np.zeros((44100, 2)), 44100)
+    file.write_bytes(file.read_bytes()[:-100])
+    show = Path("scripts/show.toml")
+    show.write_text(show.read_text() + '[music]\nintro = "intro.mp3"\n')
+    ran = paperledge("render", "scripts/one-hand.md", "-o", "out")
+    assert ran.code == 1
+    assert ran.err.splitlines()[-1].endswith(
+        "scripts/intro.mp3: ends before its time: it is cut off or damaged; copy or save it again"
+    )
     assert not Path("out").exists()
 
 

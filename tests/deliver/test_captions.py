@@ -58,7 +58,7 @@ def printed(line: Timeline) -> list[str]:
     return [word for c in line.cues for word in c.segment.text.split()]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(timelines(), st.sampled_from([VTT_LAYOUT, Layout(32, 2, named=False)]))
 def test_captions_hold_every_word_once_and_keep_the_rules(line: Timeline, layout: Layout) -> None:
     found = make_captions(line, layout)
@@ -71,7 +71,7 @@ def test_captions_hold_every_word_once_and_keep_the_rules(line: Timeline, layout
         assert caption.end_ms - caption.start_ms <= LONGEST_MS
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(timelines())
 def test_srt_text_names_each_new_speaker_and_nothing_else(line: Timeline) -> None:
     found = make_captions(line, SRT_LAYOUT)
@@ -87,7 +87,7 @@ def test_srt_text_names_each_new_speaker_and_nothing_else(line: Timeline) -> Non
         assert max(map(len, caption.lines)) <= 32
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(timelines())
 def test_a_word_is_shown_while_it_sounds(line: Timeline) -> None:
     found = make_captions(line, VTT_LAYOUT)

@@ -36,19 +36,19 @@ def caption_lists(draw: st.DrawFn, *, named: bool) -> tuple[Caption, ...]:
     return tuple(out)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(caption_lists(named=True))
 def test_vtt_parse_undoes_compose(captions: tuple[Caption, ...]) -> None:
     assert vtt.parse(vtt.compose(captions)) == captions
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(caption_lists(named=False))
 def test_srt_parse_undoes_compose(captions: tuple[Caption, ...]) -> None:
     assert srt.parse(srt.compose(captions)) == captions
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(caption_lists(named=False), st.sampled_from(CODECS), st.sampled_from(["\r\n", "\r"]))
 def test_byte_order_mark_and_line_ends_change_nothing(
     captions: tuple[Caption, ...], codec: ModuleType, end: str
@@ -56,7 +56,7 @@ def test_byte_order_mark_and_line_ends_change_nothing(
     assert codec.parse("\ufeff" + codec.compose(captions).replace("\n", end)) == captions
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=200), st.sampled_from(CODECS))
 def test_any_text_is_parsed_or_refused_with_a_line(text: str, codec: ModuleType) -> None:
     lines = []
@@ -67,7 +67,7 @@ def test_any_text_is_parsed_or_refused_with_a_line(text: str, codec: ModuleType)
     assert None not in lines
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(caption_lists(named=False))
 def test_webvtt_py_reads_the_same_vtt(captions: tuple[Caption, ...]) -> None:
     seen: Any = webvtt.from_string(vtt.compose(captions))

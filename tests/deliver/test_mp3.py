@@ -46,7 +46,7 @@ def test_the_decoded_file_is_exactly_as_long_as_the_clip(
 
 
 @given(st.integers(1, 60 * FRAME), st.sampled_from([64, 128, 192]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_every_length_is_exact(frames: int, kbps: int) -> None:
     data = mp3.encode_bytes(speechlike(frames), kbps)
     assert mp3.decode(data).frames == frames
@@ -194,7 +194,7 @@ def test_decoding_piece_by_piece_is_decoding(kbps: int, channels: int) -> None:
 
 @example([(0, 4656), (1199, 1200)])  # libsndfile's seek gives other samples here
 @given(st.lists(st.tuples(st.integers(0, 150_001), st.integers(0, 150_001)), max_size=8))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_read_anywhere_is_exact(places: list[tuple[int, int]]) -> None:
     data, whole = jumping()
     with mp3.decoded(data) as pieces:

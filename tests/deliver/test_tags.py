@@ -178,7 +178,7 @@ def test_chapters_lie_in_time_order_whatever_their_sizes(show: Show) -> None:
 WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(WORDS.map(lambda t: " ".join(t.split())).filter(bool), min_size=1, max_size=12))
 def test_any_titles_come_back_in_order(titles: list[str]) -> None:
     chapters = tuple(FileChapter(title, n, n + 1) for n, title in enumerate(titles))

@@ -72,7 +72,7 @@ def test_a_blend_of_the_voices_is_found_again(wanted: Weights) -> None:
     assert np.abs(np.array(found.weights) - wanted).max() <= 10
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10_000), most=st.integers(0, 30), count=st.integers(1, 9))
 def test_whatever_is_heard_the_result_is_no_worse_than_the_nearest_voice(
     seed: int, most: int, count: int

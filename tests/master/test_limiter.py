@@ -44,7 +44,7 @@ def bursts(rng: np.random.Generator, length: int) -> NDArray[np.float64]:
 KINDS = [noise, clicks, square, between_samples, bass, bursts]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     kind=st.sampled_from(KINDS),
     seed=st.integers(0, 10**6),

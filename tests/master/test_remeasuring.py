@@ -33,7 +33,7 @@ def bursts(seed: int, rate: int, seconds: float, channels: int) -> Clip:
     channels=st.sampled_from([1, 2]),
     gain_db=st.floats(-6.0, 3.0),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_it_measures_as_anew(
     seed: int, rate: int, seconds: float, channels: int, gain_db: float
 ) -> None:

@@ -36,7 +36,7 @@ def test_a_bed_that_does_not_loses_its_step(make_tone: MakeTone) -> None:
     assert seamless(clip).frames == clip.frames - RATE * 3 // 4
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     frames=st.integers(1, 3000),
     start=st.integers(0, 5000),

@@ -64,7 +64,7 @@ def test_at_a_peak_the_gain_is_down_already() -> None:
     assert 20 * math.log10(found[RATE // 2]) < 0.6 * full < 0.0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10**6), st.integers(1, 3000), st.floats(-60.0, 0.0))
 def test_a_gain_never_raises_and_never_steps(seed: int, frames: int, threshold: float) -> None:
     noise = np.random.default_rng(seed).normal(0.0, 0.2, frames).astype(np.float32)

@@ -47,7 +47,7 @@ clips = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(placed=st.lists(clips, min_size=1, max_size=4))
 def test_the_mix_is_the_sum_of_its_parts(placed: list[Placed], make_box: MakeBox) -> None:
     whole = loaded(mixdown(timeline_of(*placed, frames=2000), make_box())).samples
@@ -55,7 +55,7 @@ def test_the_mix_is_the_sum_of_its_parts(placed: list[Placed], make_box: MakeBox
     assert whole == pytest.approx(np.sum(parts, axis=0), abs=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(placed=clips, shift=st.integers(0, 500))
 def test_moving_a_clip_moves_the_mix(placed: Placed, shift: int, make_box: MakeBox) -> None:
     moved = replace(placed, start=placed.start + shift)
@@ -64,7 +64,7 @@ def test_moving_a_clip_moves_the_mix(placed: Placed, shift: int, make_box: MakeB
     assert np.array_equal(before[: 2400 - shift], after[shift:])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(placed=clips, db=st.floats(-12.0, 12.0))
 def test_gain_before_is_gain_after(placed: Placed, db: float, make_box: MakeBox) -> None:
     louder = Placed(amplified(loaded(placed.sound), db), placed.start, role="sting")

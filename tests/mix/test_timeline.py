@@ -66,7 +66,7 @@ def test_pauses_are_exact(make_take: MakeTake, make_box: MakeBox) -> None:
     assert cues[2].start - cues[1].end == units.frames(1.5, RATE)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     marks=st.lists(st.integers(0, 5000), min_size=2, max_size=12),
     rate=st.sampled_from([16000, 22050, 24000, 48000]),

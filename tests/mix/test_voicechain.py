@@ -74,7 +74,7 @@ def test_length_rate_and_silence_stay(chain: VoiceChain) -> None:
 
 
 @every_chain
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(db=st.floats(-20.0, 12.0))
 def test_a_softer_take_comes_out_the_same_but_softer(chain: VoiceChain, db: float) -> None:
     # Thresholds follow the take's loudness, so the chain and a gain can change places.

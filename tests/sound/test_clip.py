@@ -120,7 +120,7 @@ def test_clips_of_two_kinds_are_not_joined() -> None:
         audio.Joined([noise(10), noise(10, rate=8000)])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 5000), st.sampled_from([8000, 24000, 44100, 48000]))
 def test_resampling_keeps_the_duration_by_the_one_rounding_rule(frames: int, rate: int) -> None:
     assert audio.resampled(noise(frames, rate=24000), rate).frames == units.rescale(

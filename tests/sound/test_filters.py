@@ -34,7 +34,7 @@ def by_definition(stages: tuple[Biquad, ...], x: NDArray[np.float64]) -> NDArray
     return x
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.floats(20.0, 11000.0), min_size=1, max_size=4),
     st.lists(st.integers(0, 5 * RUN), min_size=1, max_size=6),

@@ -175,7 +175,7 @@ def test_other_channel_counts_are_refused() -> None:
         measure(silence(44100, 44100, 3))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(db=st.floats(-20.0, 20.0), seed=st.integers(0, 99))
 def test_gain_moves_the_loudness_by_itself(db: float, seed: int) -> None:
     noise = np.random.default_rng(seed).normal(0.0, 0.05, (8000, 2)).astype(np.float32)
@@ -185,7 +185,7 @@ def test_gain_moves_the_loudness_by_itself(db: float, seed: int) -> None:
     assert after.true_peak_dbtp - before.true_peak_dbtp == pytest.approx(db, abs=1e-3)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(0, 9000), max_size=12),
     st.sampled_from([8000, 11025, 44100]),

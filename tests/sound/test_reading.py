@@ -12,7 +12,6 @@ import pytest
 import soundfile
 
 from paperledge_audio.errors import MissingError, SoundError
-from paperledge_audio.sound import reading as soundfiles
 from paperledge_audio.sound.reading import read_clip
 
 FORMATS = {"wav": 1e-4, "flac": 1e-4, "ogg": 0.1, "mp3": 0.1, "m4a": 0.1}
@@ -67,20 +66,6 @@ def test_a_format_that_counts_in_milliseconds_is_read_as_far_as_it_goes(
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_what_was_cut_off_is_refused(
-    tmp_path: Path, ending: str, program: Callable[[str], str]
-) -> None:
-    file = tmp_path / f"tone.{ending}"
-    write(program, file, 44100, 2)
-    data = file.read_bytes()
-    file.write_bytes(data[: len(data) * 2 // 3])
-    with pytest.raises(
-        SoundError, match=rf"tone\.{ending}: (ends before its time|is damaged|holds no sound)"
-    ):
-        read_clip(file)
-
-
-@pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("data", [b"\0" * 5000, bytes(range(256)) * 20, b"OggS", b"RIFF", b"fLaC"])
 def test_what_is_no_sound_is_one_line(
     tmp_path: Path, ending: str, data: bytes, program: Callable[[str], str]
@@ -94,30 +79,9 @@ def test_what_is_no_sound_is_one_line(
     assert "\n" not in str(caught.value)
 
 
-def test_a_wav_from_a_pipe_has_no_length_and_is_read(
-    tmp_path: Path, program: Callable[[str], str]
-) -> None:
-    soundfile.write(tmp_path / "x.wav", tone(8000, 1), 8000)
-    piped = subprocess.run(
-        [program("ffmpeg"), "-v", "error", "-i", tmp_path / "x.wav", "-f", "wav", "-"],
-        capture_output=True,
-        check=True,
-    ).stdout
-    assert b"\xff\xff\xff\xff" in piped[:100]
-    (tmp_path / "piped.wav").write_bytes(piped)
-    assert read_clip(tmp_path / "piped.wav").frames == 8000
-
-
-def test_samples_that_are_no_numbers_are_refused_with_the_files_name(tmp_path: Path) -> None:
-    file = tmp_path / "nan.wav"
-    soundfile.write(file, np.full((100, 1), np.nan), 8000, subtype="FLOAT")
-    with pytest.raises(SoundError, match=r"nan\.wav: a clip holds samples that are not numbers"):
-        read_clip(file)
-
-
 def test_a_missing_ffmpeg_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "music.m4a"
-    file.write_bytes(b"not anything that libsndfile knows")
+    file.write_bytes(b"\0\0\0\x10ftypM4A \0\0\0\0")
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(MissingError, match=r"this format needs ffmpeg; run: .+ install ffmpeg"):
         read_clip(file)
@@ -134,27 +98,12 @@ def test_what_is_not_sound_is_refused(tmp_path: Path, program: Callable[[str], s
 def test_nothing_is_refused(tmp_path: Path) -> None:
     empty = tmp_path / "empty.wav"
     empty.write_bytes(b"")
-    for path in (empty, tmp_path, tmp_path / "none.wav"):
-        with pytest.raises(SoundError, match="is empty or not a file"):
-            read_clip(path)
+    with pytest.raises(SoundError, match=r"empty\.wav: is empty; name another file"):
+        read_clip(empty)
     silent = tmp_path / "no-frames.wav"
     soundfile.write(silent, np.zeros((0, 1)), 44100)
     with pytest.raises(SoundError, match="holds no sound"):
         read_clip(silent)
-
-
-def test_hours_of_music_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(soundfiles, "LONGEST_S", 0.5)
-    soundfile.write(tmp_path / "long.wav", tone(8000, 1), 8000)
-    with pytest.raises(SoundError, match="minutes long; name a piece of at most an hour"):
-        read_clip(tmp_path / "long.wav")
-
-
-def test_too_many_samples_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(soundfiles, "MOST_SAMPLES", 15_999)
-    soundfile.write(tmp_path / "wide.wav", tone(8000, 2), 8000)
-    with pytest.raises(SoundError, match="at 8000 Hz, too much for the memory; name a shorter"):
-        read_clip(tmp_path / "wide.wav")
 
 
 @pytest.mark.parametrize("name", ["take:1.m4a", "concat:x|y.m4a", "-i.m4a"])

@@ -108,7 +108,7 @@ def made(length: int, seed: int, spikes: float, smooth: int) -> NDArray[np.float
     return (noise * level).astype(np.float32)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(signals, signals)
 def test_leaving_quiet_blocks_out_changes_nothing(one: Signal, two: Signal) -> None:
     left, right = made(*one), made(one[0], *two[1:])
@@ -117,7 +117,7 @@ def test_leaving_quiet_blocks_out_changes_nothing(one: Signal, two: Signal) -> N
     assert found == pytest.approx(expected, rel=1e-5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(signals, st.floats(0.05, 1.0))
 def test_peaks_over_finds_every_one(signal: Signal, share: float) -> None:
     wave = made(*signal)

@@ -80,7 +80,7 @@ def checked(text: str, role: str, *, strict: bool = False, words: bool = False) 
         assert re.findall("[a-z']+", again.lower()) == re.findall("[a-z']+", spoken.lower())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(WILD, st.sampled_from(["speech", "credit"]))
 @example("2010-2015-2020", "speech")
 def test_any_text_is_said_whole_in_letters_or_refused(text: str, role: str) -> None:
@@ -92,13 +92,13 @@ PRINTED_WORDS = sorted(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(PRINTED_WORDS), min_size=1, max_size=8).map(" ".join))
 def test_the_words_of_any_text_stay_when_they_are_spoken_again(text: str) -> None:
     checked(text, "speech", words=True)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(PIECES.filter(lambda piece: "$" not in piece), min_size=2, max_size=4))
 def test_cases_side_by_side_are_said_as_they_are_alone(some: list[str]) -> None:
     """Nothing that a rule looks at reaches across "and so" into the next piece."""

@@ -156,7 +156,7 @@ SENTENCE = st.lists(
 ).map(lambda words: " ".join(words) + ".")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(SENTENCE, min_size=1, max_size=5).map(" ".join))
 def test_segments_are_whole_and_of_a_size(text: str) -> None:
     try:

@@ -65,7 +65,7 @@ def test_wrong_words_are_counted(reference: str, heard: str, errors: int) -> Non
     assert word_errors(reference, heard) == (errors, len(tokens(reference)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, TEXTS)
 def test_errors_are_a_distance(one: str, two: str) -> None:
     errors, words = word_errors(one, two)
@@ -75,7 +75,7 @@ def test_errors_are_a_distance(one: str, two: str) -> None:
     assert word_errors(one, one)[0] == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 999), min_size=1, max_size=40), st.data())
 def test_replacing_some_words_counts_those(numbers: list[int], data: st.DataObject) -> None:
     # Every word is unlike every other, and no two make a third when they are joined.

@@ -162,7 +162,7 @@ def test_a_pack_that_is_not_there_is_one_line(tmp_path: Path) -> None:
 
 
 @given(cut=st.integers(0, 520_000), suffix=st.sampled_from([".npy", ".npz"]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_cut_file_is_refused(
     cut: int, suffix: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -175,7 +175,7 @@ def test_a_cut_file_is_refused(
 
 
 @given(suffix=st.sampled_from([".npz", ".pt"]), data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_damaged_zip_is_refused_or_whole(
     suffix: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -305,7 +305,7 @@ def test_one_pack_is_itself_to_the_bit(tmp_path: Path) -> None:
 
 
 @given(weight=st.floats(0.01, 0.99))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_blend_of_a_voice_with_itself_is_that_voice(weight: float) -> None:
     rows, _ = blended(((HEART, weight), (HEART, 1 - weight)))
     assert np.abs(rows - ROWS).max() <= np.abs(ROWS).max() * 2.0**-23

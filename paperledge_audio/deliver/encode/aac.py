@@ -1,9 +1,8 @@
 """Sound → AAC in an M4A or M4B → sound, through ffmpeg.
 
-The sound goes to ffmpeg piece by piece through a pipe: pydub, which opens music here, would hold
-all of it as 16-bit integers, 635 MB for an hour in stereo. The file's edit list says how much
-priming to skip and where the sound ends, to the sample. ffmpeg's decoder follows it at the start
-only, so the end is cut here.
+The sound goes to ffmpeg piece by piece through a pipe, so that an hour never lies in memory. The
+file's edit list says how much priming to skip and where the sound ends, to the sample. ffmpeg's
+decoder follows it at the start only, so the end is cut here.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ import numpy as np
 
 from paperledge_audio.deliver.encode import mp3header
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.sound.checksums import crc16
 from paperledge_audio.sound.clip import Clip, read_ahead
 from paperledge_audio.sound.decoding import Decoded
 
@@ -110,7 +111,7 @@ def write(sound: Sound, file: BinaryIO, kbps: int, *, fast: bool = False) -> Non
     first, music_crc = b"", 0
     while block := file.read(_BLOCK_BYTES):
         first = first or block[: mp3header.START_BYTES]
-        music_crc = mp3header.crc16(block, music_crc)
+        music_crc = crc16(block, music_crc)
     header = mp3header.Header(
         kbps=kbps,
         channels=sound.channels,

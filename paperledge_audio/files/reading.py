@@ -1,0 +1,63 @@
+"""Files that somebody named: regular ones only, of a size that their kind may have."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from paperledge_audio.errors import PaperledgeError
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_OTHERS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+"""What can have a name and is no file."""
+
+
+def open_file(path: Path, limit: int, what: str, *, error: type[PaperledgeError]) -> BinaryIO:
+    """A file that somebody named, open for reading; of `limit` bytes at most.
+
+    Raises `error`, which asks for `what` ("a sound file"), for one that can't be read or is
+    larger, and for all but a regular file or a link to one: to open a pipe may wait for ever, and
+    a device may do anything when it is opened.
+    """
+    try:
+        if not (problem := _unfit(path.stat(), limit)):
+            file = os.fdopen(os.open(path, _FLAGS), "rb")
+            if not (problem := _unfit(os.fstat(file.fileno()), limit)):  # it may be another by now
+                return file
+            file.close()
+    except OSError as failure:
+        problem = f"can't be read: {failure.strerror}"
+    except ValueError as failure:  # a name with a zero byte in it
+        problem = f"can't be read: {failure}"
+    raise error(problem, f"name {what}", path=path)
+
+
+def read_bytes(path: Path, limit: int, what: str, *, error: type[PaperledgeError]) -> bytes:
+    """The whole of a file that somebody named; arguments and errors as with `open_file`."""
+    with open_file(path, limit, what, error=error) as file:
+        try:
+            data = file.read(limit + 1)
+        except OSError as failure:
+            problem = f"can't be read: {failure.strerror}"
+            raise error(problem, f"name {what}", path=path) from None
+    if len(data) > limit:  # it grew meanwhile
+        raise error(_too_large(limit), f"name {what}", path=path)
+    return data
+
+
+def _unfit(facts: os.stat_result, limit: int) -> str:
+    if not stat.S_ISREG(facts.st_mode):
+        return f"is {_OTHERS.get(stat.S_IFMT(facts.st_mode), 'something else')}, not a file"
+    return _too_large(limit) if facts.st_size > limit else ""
+
+
+def _too_large(limit: int) -> str:
+    return f"is larger than {limit / 1e6:g} MB"

@@ -1,0 +1,171 @@
+"""Containers made of chunks, each with its name and its size, and whether all of them is there.
+
+RIFF and RIFX: "Multimedia Programming Interface and Data Specifications 1.0" (IBM, Microsoft);
+RF64: EBU Tech 3306; AIFF and AIFC: Apple, "Audio Interchange File Format", 1.3; CAF: Apple, "Core
+Audio Format Specification"; Wave64: Sony's "Sound Forge Wave64"; ASF: Microsoft, "Advanced Systems
+Format", 1.2; MP4: ISO 14496-12, 4.2; AU: Sun, audio_filehdr(5).
+
+Each function takes a file and where its container begins, and gives the bytes that a decoder may
+go by. It raises SoundError where the file lacks what its header states, or has sound beyond.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperledge_audio.sound.reading.stored import Portion, cut_off, damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperledge_audio.sound.reading.stored import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a family of containers lays out its chunks."""
+
+    first: int
+    """Bytes before the first chunk."""
+    head: struct.Struct
+    """A chunk's name and size, in bytes."""
+    sound: bytes
+    """The name of the chunk that holds the sound."""
+    empty: int = 0
+    """The size of that chunk while it holds no sound."""
+    size_of_all: bool = False
+    """Whether a size counts the head too."""
+    even: int = 2
+    """A chunk fills up to a multiple of so many bytes."""
+
+    def whole(self, stored: Stored, start: int) -> Portion:
+        """All of the file, where it has the sound that the container states.
+
+        Where that doesn't state how much there is, the size of what is there stands in its place.
+        """
+        large = _ALL_ONES
+        for chunk in self._chunks(stored, start + self.first):
+            if chunk.name == b"ds64":  # RF64: the sizes that 32 bits can't hold
+                large = struct.unpack("<8xQ", stored.at(chunk.place, 16).ljust(16, b"\0"))[0]
+            if chunk.name == self.sound:
+                size = large if chunk.size == _ALL_ONES else chunk.size
+                if size > self.empty and _is_stated(size):
+                    self._check(stored, _Chunk(chunk.name, chunk.place, size))
+                    return Portion(stored)
+                there = stored.size - chunk.place + self.head.size * self.size_of_all
+                head = self.head.pack(chunk.name, there)
+                return Portion(stored, place=chunk.place - len(head), put=head)
+        raise cut_off()
+
+    def _check(self, stored: Stored, sound: _Chunk) -> None:
+        end = sound.place + sound.size
+        if end > stored.size:
+            raise cut_off()
+        for place in (end, self._after(sound)):  # some writers don't fill up
+            for chunk in self._chunks(stored, place):
+                if chunk.place + chunk.size > stored.size or not chunk.has_name:
+                    break
+                end = self._after(chunk)
+        _check_rest(stored.size - end, sound.size)
+
+    def _chunks(self, stored: Stored, place: int) -> Iterator[_Chunk]:
+        while len(head := stored.at(place, self.head.size)) == self.head.size:
+            name, size = self.head.unpack(head)
+            if self.size_of_all and size:
+                size -= len(head)
+                if size < 0:
+                    raise cut_off()
+            chunk = _Chunk(name, place + len(head), size)
+            yield chunk
+            if size < 0:
+                return  # CAF's last chunk, which goes on to the file's end
+            place = self._after(chunk)
+
+    def _after(self, chunk: _Chunk) -> int:
+        return chunk.place + chunk.size + -chunk.size % self.even
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    name: bytes
+    place: int
+    """Of its contents."""
+    size: int
+
+    @property
+    def has_name(self) -> bool:
+        return len(self.name) == _GUID_BYTES or all(0x20 <= sign < 0x7F for sign in self.name)
+
+
+_GUID_BYTES = 16
+_ALL_ONES = 0xFFFFFFFF
+_ABOUT_2_GIB = range(0x7F000000, 0x80000001)
+_MOST = 1 << 62
+_LEAST_SOUND, _MOST_STRAY = 1 << 10, 1 << 16
+"""Bytes behind all that a container states: up to the one a tag of another kind, or zeros."""
+
+
+def _is_stated(size: int) -> bool:
+    """Whether a size is one: a writer into a pipe doesn't know it when it writes the header.
+
+    It puts 0 or all ones, or about as much as 31 bits can hold, as sox does.
+    """
+    return 0 < size < _MOST and size != _ALL_ONES and size not in _ABOUT_2_GIB
+
+
+def _check_rest(rest: int, size: int) -> None:
+    """Raise SoundError where so much follows `size` bytes of sound that it must be sound too."""
+    if rest > min(max(size, _LEAST_SOUND), _MOST_STRAY):
+        raise damaged(f"it states {size} bytes of sound, but {rest} more follow")
+
+
+RIFF = Layout(first=12, head=struct.Struct("<4sI"), sound=b"data")
+RIFX = Layout(first=12, head=struct.Struct(">4sI"), sound=b"data")
+AIFF = Layout(first=12, head=struct.Struct(">4sI"), sound=b"SSND")
+CAF = Layout(first=8, head=struct.Struct(">4sq"), sound=b"data", even=1)
+WAVE64 = Layout(
+    first=40,
+    head=struct.Struct("<16sQ"),
+    sound=b"data" + bytes.fromhex("f3acd3118cd100c04f8edb8a"),
+    size_of_all=True,
+    even=8,
+)
+ASF = Layout(
+    first=0,
+    head=struct.Struct("<16sQ"),
+    sound=bytes.fromhex("3626b2758e66cf11a6d900aa0062ce6c"),
+    empty=26,
+    size_of_all=True,
+    even=1,
+)
+
+
+def whole_au(stored: Stored, start: int) -> Portion:
+    """All of an AU file, as `Layout.whole` gives it."""
+    head = stored.at(start, 12).ljust(12, b"\0")
+    order = "<" if head.startswith(b"dns.") else ">"
+    offset, size = struct.unpack(f"{order}4xII", head)
+    left = stored.size - start - offset
+    if left < 0 or (_is_stated(size) and size > left):
+        raise cut_off()
+    if not _is_stated(size):
+        return Portion(stored, place=start + 8, put=struct.pack(f"{order}I", left))
+    _check_rest(left - size, size)
+    return Portion(stored)
+
+
+def whole_mp4(stored: Stored, start: int) -> Portion:
+    """All of the file, where every box of an MP4 is there, in whatever order."""
+    place = start
+    while len(head := stored.at(place, 16)) >= 8:
+        size, name = struct.unpack(">I4s", head[:8])
+        if size == 1 and len(head) == 16:
+            size = struct.unpack(">8xQ", head)[0]
+        if size == 0 or not name.isalnum():  # the last box, or something behind it
+            break
+        if size < 8 or place + size > stored.size:
+            raise cut_off()
+        place += size
+    return Portion(stored)

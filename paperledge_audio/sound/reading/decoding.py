@@ -1,0 +1,95 @@
+"""A whole file → its samples, through libsndfile or ffmpeg, and never more than there is room for.
+
+Both give float32 [frames, channels], full scale 1, with the rate in Hz, and raise SoundError for
+what is damaged, too long or no sound.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+import soundfile
+
+from paperledge_audio.errors import SoundError
+from paperledge_audio.sound import ffmpeg
+from paperledge_audio.sound.clip import BLOCK
+from paperledge_audio.sound.reading import limits
+from paperledge_audio.sound.reading.stored import SAVE_AS, cut_off
+from paperledge_audio.sound.scratch import room_needed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from paperledge_audio.sound.reading.kinds import Kind
+    from paperledge_audio.sound.reading.stored import Portion
+
+ENCODINGS = {
+    *("PCM_S8", "PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE", "ULAW", "ALAW"),
+    *("IMA_ADPCM", "MS_ADPCM", "ALAC_16", "ALAC_20", "ALAC_24", "ALAC_32", "VORBIS", "OPUS"),
+}
+"""That libsndfile decodes to the last sample in any container."""
+_MP3 = ("MP3", "MPEG_LAYER_III")
+
+
+def by_libsndfile(whole: Portion) -> tuple[NDArray[np.float32], int] | None:
+    """The sound in a file; None where libsndfile can't open it."""
+    try:
+        file = soundfile.SoundFile(whole.source, closefd=False)
+    except soundfile.LibsndfileError:
+        return None
+    with file:
+        if file.subtype not in ENCODINGS and (file.format, file.subtype) != _MP3:
+            raise SoundError(f"holds {file.subtype_info}, which is not supported", SAVE_AS)
+        limits.check_header(file.frames, file.samplerate, file.channels)
+        samples = np.empty((file.frames, file.channels), np.float32)
+        try:
+            found = len(file.read(out=samples))
+        except soundfile.LibsndfileError:
+            raise cut_off() from None
+        if found < file.frames:
+            raise cut_off()
+        return samples, file.samplerate
+
+
+SLACK_S = 0.1
+"""A block of a codec, as ASF and MP4 count them: less than what they state may be all there is."""
+_SIXTEEN_BITS = {"aac", "mp3"}
+"""Codecs whose sums are rounded to 16 bits, as players do; all others to 32."""
+
+
+def by_ffmpeg(path: Path, kind: Kind) -> tuple[NDArray[np.float32], int]:
+    """The sound in a file of a kind.
+
+    Raises MissingError without ffmpeg, and DeliveryError where the disk has no room for it.
+    """
+    stream = ffmpeg.probe(path, kind.demuxer)
+    stated = stream.frames if kind.exact else 0
+    limits.check_header(stated, stream.rate, stream.channels)
+    bits = 16 if stream.codec in _SIXTEEN_BITS else 32
+    room = limits.room(stream.rate, stream.channels)
+    with tempfile.TemporaryFile() as file:
+        with room_needed("the music"):
+            ffmpeg.decode(path, file, kind.demuxer, f"s{bits}le", room / stream.rate)
+        frames = os.fstat(file.fileno()).st_size * 8 // bits // stream.channels
+        limits.check_header(frames, stream.rate, stream.channels)
+        if frames < stated - SLACK_S * stream.rate:
+            raise cut_off()
+        if stated and stream.exact:
+            frames = min(frames, stated)  # an encoder fills its last block
+        return _floats(file, bits, frames, stream.channels), stream.rate
+
+
+def _floats(file: IO[bytes], bits: int, frames: int, channels: int) -> NDArray[np.float32]:
+    """The integers at the start of a file as samples."""
+    samples = np.empty((frames, channels), np.float32)
+    file.seek(0)
+    for start in range(0, frames, BLOCK):
+        block = samples[start : start + BLOCK]
+        steps = np.fromfile(file, f"<i{bits // 8}", block.size).reshape(block.shape)
+        np.divide(steps, np.float32(1 << (bits - 1)), out=block, casting="same_kind")
+    return samples

@@ -1,0 +1,74 @@
+"""How much sound a file may hold, and how it may be sampled: known from a header, or met later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperledge_audio.errors import SoundError
+from paperledge_audio.sound.clip import BLOCK
+from paperledge_audio.units import decibels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LONGEST_S = 1800
+"""Longer than any theme or bed, and than any recording that a voice is fitted to."""
+
+MOST_SAMPLES = LONGEST_S * 48000 * 2
+"""Of all channels: 700 MB in memory. At 96 kHz in stereo that is a quarter of an hour."""
+
+LARGEST_BYTES = 1_500_000_000
+"""Of a file: `MOST_SAMPLES` of eight bytes, the widest there are, and pictures in its tags."""
+
+LARGEST_RELEASE_BYTES = 1 << 33
+"""Of a finished episode in any format: twice what a WAV can hold."""
+
+SLOWEST_HZ = 4000
+"""Half the rate of a telephone. What claims less is damaged, and grows when it is resampled."""
+
+FASTEST_HZ = 384_000
+"""No converter for music goes beyond."""
+
+LOUDEST = 1000.0
+"""A sample, where 1 is full scale. Floating point leaves room above it, but not 60 dB."""
+
+
+def check_header(frames: int, rate: int, channels: int) -> None:
+    """Raise SoundError for what a header says; `frames` is 0 where it doesn't say that."""
+    if not SLOWEST_HZ <= rate <= FASTEST_HZ:
+        raise SoundError(
+            f"has {rate} samples a second", f"save it at {SLOWEST_HZ} to {FASTEST_HZ} Hz, as 44100"
+        )
+    if channels < 1:
+        raise SoundError("has no channels", "save it again")
+    if frames > LONGEST_S * rate:
+        raise SoundError(
+            f"is longer than {LONGEST_S / 60:g} minutes",
+            f"name a piece of at most {LONGEST_S / 60:g} minutes",
+        )
+    if frames * channels > MOST_SAMPLES:
+        raise SoundError(
+            f"holds more than {MOST_SAMPLES / channels / rate / 60:.0f} minutes"
+            f" in {channels} channels at {rate} Hz, too much for the memory",
+            "name a shorter piece, or save it at 44100 Hz",
+        )
+
+
+def room(rate: int, channels: int) -> int:
+    """Frames after which `check_header` refuses a file that doesn't say how long it is."""
+    return min(LONGEST_S * rate, MOST_SAMPLES // channels) + 1
+
+
+def check_samples(samples: NDArray[np.float32]) -> None:
+    """Raise SoundError for samples [frames, channels] that no sound has."""
+    for start in range(0, len(samples), BLOCK):
+        peak = float(np.abs(samples[start : start + BLOCK]).max())
+        if not np.isfinite(peak):
+            raise SoundError("holds samples that are not numbers", "save it again")
+        if peak > LOUDEST:
+            raise SoundError(
+                f"goes {decibels(peak):.0f} dB beyond full scale",
+                "save it again, so that full scale is 1",
+            )

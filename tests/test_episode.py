@@ -14,16 +14,15 @@ import pytest
 from paperledge_audio.check.scripts import estimated_s
 from paperledge_audio.deliver import Release
 from paperledge_audio.engines import speakers
+from paperledge_audio.plan import plan_script
 from paperledge_audio.render import Listener, Order, render
 from paperledge_audio.script import compose, import_page, parse
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.reading import read_clip
-from paperledge_audio.spoken import segments
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.speech import spoken_words
 from paperledge_audio.verify.wording import word_errors
-from paperledge_audio.voices.casting import cast
 from tests.samples import ROOT
 
 pytestmark = pytest.mark.model
@@ -163,11 +162,11 @@ def test_other_programs_read_the_title_the_show_and_the_chapters(
 
 
 def test_the_estimated_duration_is_near(studio: Episode, show: Show) -> None:
-    script = parse((ROOT / "scripts" / "quickstart.md").read_bytes())
-    told = segments(script, show, cast(script, show))
+    file = ROOT / "scripts" / "quickstart.md"
+    plan = plan_script(file.read_bytes(), str(file), show, quality="studio")
     transcript = json.loads(studio.mp3.with_suffix(".transcript.json").read_text("utf-8"))
     spoken = [s["endTime"] - s["startTime"] for s in transcript["segments"]]
-    estimated = [estimated_s(replace(segment, pause_after=0.0)) for segment in told]
+    estimated = [estimated_s(replace(segment, pause_after=0.0)) for segment in plan.segments]
     assert sum(estimated) == pytest.approx(sum(spoken), rel=0.12)
 
 

@@ -113,12 +113,12 @@ class Watch:
             "since": since,
             "episodes": episodes,
             "clips": self._looks,
-            "problem": _told(problem) if problem and (stale or not episodes) else None,
+            "problem": _problem(problem) if problem and (stale or not episodes) else None,
         }
         return document, self._files
 
 
-def _told(error: PaperledgeError) -> Json:
+def _problem(error: PaperledgeError) -> Json:
     return {"path": error.path, "line": error.line, "what": error.what, "remedy": error.remedy}
 
 

@@ -145,13 +145,13 @@ def renames(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, s
             (Path(folder) / side).mkdir()
             for number, (_, content) in files.items():
                 (Path(folder) / side / f"{side}-{number}").write_bytes(content)
-        told = _git(
+        listed = _git(
             Path(folder),
             *("diff", "--no-index", "--find-renames", "--name-status", "-z", "old", "new"),
             refusable=True,  # a difference is exit code 1
         ).split(b"\0")
     found = {}
-    for status, old, new in zip(told, told[1:], told[2:], strict=False):
+    for status, old, new in zip(listed, listed[1:], listed[2:], strict=False):
         if status.startswith(b"R") and status[1:].isdigit():
             one, two = (int(name.rsplit(b"-", 1)[1]) for name in (old, new))
             found[sides["new"][two][0]] = sides["old"][one][0]

@@ -113,7 +113,9 @@ def made(show: Show, tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
     dice = random.Random(6)
     done = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cover, "cover", lambda _episode, _show: pictures)  # the same for them all
+        patch.setattr(
+            cover, "draw_cover", lambda _episode, _show: pictures
+        )  # the same for them all
         for number in range(EPISODES):
             names = {name: text(dice, 40) for name in ("title", "host", "author", "copyright")}
             hostile = dataclasses.replace(plain, **names)  # type: ignore[arg-type]

@@ -67,4 +67,10 @@ def test_the_limiter_finds_the_same_peaks_with_bounds_as_without() -> None:
     with_them = Limiter(clip, -9.0, bounds=measured(clip).bounds).at(0.0)[0]
     without = Limiter(clip, -9.0).at(0.0)[0]
     assert len(without.stretches) > 1
-    assert np.array_equal(with_them.read(0, clip.frames), without.read(0, clip.frames))
+    assert [(one.start, one.end) for one in with_them.stretches] == [
+        (one.start, one.end) for one in without.stretches
+    ]
+    # Fewer blocks are multiplied at a time, and some processors then round the sums otherwise:
+    # of 32 products of 24 bits each, 32 · 2⁻²⁴ of the peak at most.
+    read = [limited.read(0, clip.frames) for limited in (with_them, without)]
+    assert np.allclose(*read, rtol=2.0**-19, atol=0)

@@ -151,7 +151,8 @@ def test_what_belongs_to_another_slug_is_left_alone(tmp_path: Path) -> None:
 
 def test_many_processes_can_deliver_into_one_folder(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from paperledge_audio.deliver.folder import writing as folder\n"
+        "import sys; from pathlib import Path\n"
+        "from paperledge_audio.deliver.folder import writing as folder\n"
         "from paperledge_audio.files.ownership import listing\n"
         "files = {sys.argv[1] + '.mp3': b's' * 10000}\n"
         "files[sys.argv[1] + '.manifest.json'] = listing(files)\n"

@@ -72,5 +72,5 @@ def test_the_limiter_finds_the_same_peaks_with_bounds_as_without() -> None:
     ]
     # Fewer blocks are multiplied at a time, and some processors then round the sums otherwise:
     # of 32 products of 24 bits each, 32 · 2⁻²⁴ of the peak at most.
-    read = [limited.read(0, clip.frames) for limited in (with_them, without)]
-    assert np.allclose(*read, rtol=2.0**-19, atol=0)
+    bounded, plain = (limited.read(0, clip.frames) for limited in (with_them, without))
+    assert np.allclose(bounded, plain, rtol=2.0**-19, atol=0.0)

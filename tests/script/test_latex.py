@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperledge_audio.script.printed.formulas import in_print, on_a_line
@@ -155,7 +155,6 @@ def is_read_or_refused(text: str) -> None:
 PIECES = st.sampled_from([*SIGNS, *OPENING, *CLOSING, *"{}^_ $19", r"\frac", r"\text{a b}"])
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.text("\\{}^_ab1+-()[]|,=&σ²"), st.lists(PIECES).map(" ".join)))
 def test_any_text_is_read_or_refused(text: str) -> None:
     is_read_or_refused(text)
@@ -204,7 +203,6 @@ BARRED = st.builds(lambda bar, inside: Fenced(bar, inside, bar), st.sampled_from
 INDEXED = st.builds(Indexed, st.one_of(LETTERS, BARRED), SMALL, st.none() | SMALL)
 
 
-@settings(deadline=None)
 @given(in_rows(st.recursive(st.one_of(PLAIN, BARRED, INDEXED), with_fences, max_leaves=6)))
 def test_what_is_printed_is_read_as_the_same_tree(tree: Node) -> None:
     assert parse(on_a_line(tree)) == tree

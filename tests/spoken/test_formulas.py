@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperledge_audio.script.printed.signs import CLOSING, FENCES, OPENING, SIGNS, WORDS
@@ -32,7 +32,6 @@ def test_every_fence_is_said() -> None:
 PIECES = st.sampled_from([*SIGNS, *OPENING, *CLOSING, *"{}^_ 19", r"\frac", r"\text{a b}", "(x)"])
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.text("\\{}^_ab1+-()[]|,=&σ²"), st.lists(PIECES).map(" ".join)))
 def test_any_formula_is_said_in_letters_or_refused(source: str) -> None:
     said = formula(source)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from paperledge_audio.cli import main
 from paperledge_audio.show.loading import load_show
@@ -17,6 +18,9 @@ from tests.browsing import axe, browser, tab  # noqa: F401 - fixtures
 from tests.samples import ROOT, SHOW_PAGE, absent
 from tests.sounds import make_box, make_take, make_tone  # noqa: F401 - fixtures
 from tests.tone_show import SCRIPT, SHOW, VOICE
+
+settings.register_profile("on any machine", deadline=None)  # a busy one is slow, not wrong
+settings.load_profile("on any machine")
 
 
 @pytest.fixture(scope="session")

@@ -139,7 +139,7 @@ def render(
             on_stage=listener.on_stage,
         )
     if order.outbox:
-        hand_over(release.folder, order.outbox)
+        hand_over(release.folder, order.outbox, listener.on_stage)
     notes = tuple(one.note for one in narrators.values() if one.note)
     return Rendered(release, remade(made, before, narrators), len(takes) - len(made), notes)
 

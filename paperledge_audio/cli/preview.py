@@ -12,7 +12,7 @@ import click
 
 from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_source
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.progress import listening, progress
+from paperledge_audio.cli.support.progress import listening, once, progress
 from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
 
@@ -114,7 +114,7 @@ def _write(
     place = out.resolve()
     folder.check_place(place.parent, place.name, belongs)
     made = preview(request, recorder, read_source)
-    folder.write(place.parent, place.name, page(made), belongs)
+    folder.write(place.parent, place.name, page(made), belongs, once())
     if table:
         deliver_files({table: summary(made.document).encode()})
     if os.environ.get("GITHUB_ACTIONS") == "true":

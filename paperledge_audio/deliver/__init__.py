@@ -109,8 +109,9 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
     stereo: the show says which of them the file is. `voices` says, for each voice profile that a
     cue names, who speaks and with what; `settings` and `take_ids` (one a cue) go into the
     manifest. With `plotted` the release has a plot of the sound. `on_stage` is told what begins,
-    and may raise to stop it: "mastering", and "writing" when all is made and nothing is changed
-    yet. The same input gives the same bytes. The folder appears whole or not at all.
+    and may raise to stop it: "mastering", "writing" when all is made and nothing is changed yet,
+    and what is waited for while something else is written into `out`. The same input gives the
+    same bytes. The folder appears whole or not at all.
 
     Raises what `preflight` raises, MasterError where the target can't be met, and DeliveryError
     where the folder can't be written; what was there before is then untouched.
@@ -210,7 +211,7 @@ def deliver(  # noqa: PLR0917 - the episode in the order it was made; what can b
         ).encode()
         on_stage("writing")
         named = {slug + suffix: data for suffix, data in parts.items()}
-        place = folder.write(out, slug, {sound.name: sound, **named})
+        place = folder.write(out, slug, {sound.name: sound, **named}, on_wait=on_stage)
         return Release(
             episode=episode,
             slug=slug,

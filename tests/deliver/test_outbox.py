@@ -58,8 +58,8 @@ def test_a_release_that_is_not_as_listed_is_not_handed_over(
 STEPS = """
 import os, signal, sys
 from pathlib import Path
-from paperledge_audio.deliver import folder
-from paperledge_audio.deliver.outbox import hand_over
+from paperledge_audio.deliver.folder import writing as folder
+from paperledge_audio.deliver.folder.outbox import hand_over
 
 left = int(sys.argv[3])
 def counted(call):
@@ -126,7 +126,7 @@ def test_a_watcher_never_misses_the_manifest(releases: tuple[Path, Path], tmp_pa
     (tmp_path / "b").rmdir()
     code = (
         "import sys; from pathlib import Path\n"
-        "from paperledge_audio.deliver.outbox import hand_over\n"
+        "from paperledge_audio.deliver.folder.outbox import hand_over\n"
         "for n in range(20): hand_over(Path(sys.argv[1 + n % 2]), Path(sys.argv[3]))"
     )
     process = subprocess.Popen([sys.executable, "-c", code, *map(str, releases), str(tmp_path)])

@@ -17,7 +17,7 @@ from paperledge_audio.cli.support.common import (
     show_here,
 )
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.progress import listening, progress
+from paperledge_audio.cli.support.progress import listening, once, progress
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def command(
     store = TakeStore(cache_folder())
     with speakers() as pool, progress(silent=as_json) as tell:
         made = audition(request, show, store, listening("audition", tell), pool)
-    folder.write(place.parent, place.name, page(made), belongs(place))
+    folder.write(place.parent, place.name, page(made), belongs(place), once())
     store.prune()
     for silent in made.silent:
         click.echo(f"{silent.name}: {silent.problem}", err=True)

@@ -1,4 +1,8 @@
-"""The one door through which sound files come in: any file → Clip."""
+"""The one door through which sound files come in: any file → Clip.
+
+libsndfile reads most of them. pydub opens the odd M4A or WMA, with ffmpeg's help: pieces of music,
+for it holds a whole file as 16-bit integers, so nothing that is spoken or mixed goes through it.
+"""
 
 from __future__ import annotations
 

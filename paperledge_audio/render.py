@@ -141,7 +141,7 @@ def render(
         )
         release = publish(edition, mix, order.out, force=order.force, on_stage=listener.on_stage)
     if order.outbox:
-        hand_over(release.folder, order.outbox, force=order.force)
+        hand_over(release.folder, order.outbox, force=order.force, on_wait=listener.on_stage)
     again = remade(made, before, voices)
     return Rendered(release, again, reused=len(takes) - len(made), notes=plan.notes)
 
@@ -175,7 +175,7 @@ def publish(
         tagged = tag_sound(edition, encoded, prepared.cover.small)
         parts = describe(edition, tagged, prepared)
         on_stage("writing")
-        return write_release(edition, tagged, parts, out, force=force)
+        return write_release(edition, tagged, parts, out, force=force, on_wait=on_stage)
 
 
 def speech(

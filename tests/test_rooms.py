@@ -74,6 +74,7 @@ WORLD = (
     "lameenc",
     "mutagen",
 )
+UNIX_ONLY = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 READS_AND_WRITES = frozenset(
     (
         "read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink", "mkdir", "rmdir",
@@ -161,6 +162,11 @@ def test_the_world_is_touched_only_at_the_edges(module: Path) -> None:
     for node in ast.walk(parsed(module)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             assert node.func.attr not in READS_AND_WRITES, ast.unparse(node)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_no_module_needs_unix(module: Path) -> None:
+    assert not UNIX_ONLY & {name for name, _ in imported(module)}
 
 
 def test_only_render_knows_the_order_of_the_rooms() -> None:

@@ -73,12 +73,17 @@ def _checked(name: str, look: Callable[[], str], *, needed: bool = True) -> Find
 
 
 def _kokoro() -> str:
-    from paperledge_audio.engines.kokoro.model import fast_graph, has_fast_graph, weights
+    from paperledge_audio.engines.kokoro.model import (
+        find_fast_graph,
+        has_fast_graph,
+        make_fast_graph,
+        weights,
+    )
 
     size = f"{len(weights()) / 1e6:.0f} MB, sha256 as it should be"
-    if not has_fast_graph():
+    if not (has_fast_graph() or make_fast_graph()):
         return f"{size}; the faster graph can't be made or kept here, the shipped one serves"
-    fast_graph()
+    find_fast_graph()
     return f"{size}; the faster graph is ready"
 
 

@@ -46,7 +46,7 @@ def export(out: Path, force: bool, as_json: bool) -> None:
 @json_option
 def import_file(file: Path, as_json: bool) -> None:
     """Print a PLS file's entries as lines for [pronounce] in show.toml or a script."""
-    import json
+    import tomli_w
 
     from paperledge_audio.script.source import decode
     from paperledge_audio.spoken import parse_pls
@@ -59,10 +59,7 @@ def import_file(file: Path, as_json: bool) -> None:
     if as_json:
         print_json({"pronounce": entries})
         return
-    for form, said in entries.items():
-        click.echo(
-            f"{json.dumps(form, ensure_ascii=False)} = {json.dumps(said, ensure_ascii=False)}"
-        )
+    click.echo(tomli_w.dumps(entries), nl=False)
 
 
 for subcommand in (export, import_file):

@@ -18,7 +18,7 @@ from paperledge_audio.cli.support.common import (
     read_source,
 )
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.progress import listening, progress
+from paperledge_audio.cli.support.progress import listening, once, progress
 from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
 
@@ -131,7 +131,7 @@ def _write(
     if table:
         _check_table(table, place, force=force)
     made = preview(request, recorder, read_source)
-    folder.write(place.parent, place.name, page(made), FOLDER, force=force)
+    folder.write(place.parent, place.name, page(made), FOLDER, force=force, on_wait=once())
     if table:
         deliver_files({table: summary(made.document).encode()}, force=force)
     if os.environ.get("GITHUB_ACTIONS") == "true":

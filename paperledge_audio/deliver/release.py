@@ -21,7 +21,7 @@ from paperledge_audio.sound.measuring.meter import SHORT_TERM_HOPS, short_term_l
 from paperledge_audio.sound.scratch import room_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from paperledge_audio.deliver.edition import Edition
@@ -113,9 +113,17 @@ def describe(edition: Edition, tagged: Tagged, prepared: Prepared) -> dict[str, 
 
 
 def write_release(
-    edition: Edition, tagged: Tagged, parts: Mapping[str, bytes], out: Path, *, force: bool = False
+    edition: Edition,
+    tagged: Tagged,
+    parts: Mapping[str, bytes],
+    out: Path,
+    *,
+    force: bool = False,
+    on_wait: Callable[[str], None] = lambda _what: None,
 ) -> Release:
-    """Leave it all as the folder `out`/SLUG, whole or not at all; `force` is that of `preflight`.
+    """Leave it all as the folder `out`/SLUG, whole or not at all.
+
+    `force` is that of `preflight`, `on_wait` that of `folder.write`.
 
     Raises DeliveryError where that can't be written; what was there before is then untouched.
     """
@@ -124,7 +132,9 @@ def write_release(
     return Release(
         episode=edition.episode,
         slug=edition.slug,
-        folder=folder.write(out, edition.slug, {path.name: path, **contents}, force=force),
+        folder=folder.write(
+            out, edition.slug, {path.name: path, **contents}, force=force, on_wait=on_wait
+        ),
         files=(tagged.file, *_list_files(edition, parts)),
         duration_s=edition.duration_s,
         loudness=tagged.encoded.loudness,

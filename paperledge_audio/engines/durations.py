@@ -2,7 +2,8 @@
 
 Kokoro's and hibari's graphs round each phoneme's predicted length to whole model frames and
 stretch their features by it; so the sum of those lengths is exactly the length of the sound, and
-the lengths are word timings at no cost. They are one name away from being an output.
+the lengths are word timings at no cost. They are one name away from being an output
+(`graphs.with_output`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio.engines.model import Marks
-from paperledge_audio.engines.protobuf import field
 from paperledge_audio.sound.clip import Clip, cut, faded
 from paperledge_audio.units import frames, gain
 
@@ -31,16 +31,6 @@ BEFORE_S, AFTER_S = 0.02, 0.06
 """Kept before the first and after the last audible sample: soft onsets, and releases."""
 EDGE_S = 0.004
 """Fades at the cuts, too short to be heard as such."""
-
-
-def with_output(model: bytes, tensor: str) -> bytes:
-    """The ONNX file `model` with one more output, the inner value called `tensor`.
-
-    A serialized protocol-buffers message followed by another one of its kind is their merge
-    (https://protobuf.dev/programming-guides/encoding/#last-one-wins). So a second ModelProto
-    that holds nothing but graph (field 7) → output (field 12) → name (field 1) is appended.
-    """
-    return model + field(7, field(12, field(1, tensor.encode())))
 
 
 def trimmed(clip: Clip, reading: Reading, durations: Sequence[int], hop: int) -> tuple[Clip, Marks]:

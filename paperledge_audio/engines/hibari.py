@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.engines.durations import trimmed, with_output
+from paperledge_audio.engines.durations import trimmed
 from paperledge_audio.engines.g2p import INSTALL, hibari_package, load_dictionaries, read, token_ids
+from paperledge_audio.engines.graphs import HIBARI_DURATIONS, with_output
 from paperledge_audio.engines.installed import need
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from paperledge_audio.voices.profiles import Voice
 
 MODEL = "hibari.onnx"
-DURATIONS = "/Round_output_0"
 HOP = 600
 """Samples a frame of the durations: two of the spectrum's frames of 300."""
 MOST_TOKENS = 400
@@ -46,7 +46,7 @@ class HibariEngine:
         self.fingerprint = f"hibari/{__version__}/2"
         self._sha256 = sha256(model)
         self._synth = dsp.synth
-        self._session = session(with_output(model, DURATIONS), self.name)
+        self._session = session(with_output(model, HIBARI_DURATIONS), self.name)
 
     def timbre(self, voice: Voice) -> str:
         """How fast it speaks; it has one voice."""

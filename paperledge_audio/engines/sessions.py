@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from paperledge_audio.engines.protobuf import field
+from paperledge_audio.engines.graphs import PRODUCT, read_graph
 from paperledge_audio.errors import EngineError, MissingError
 
 INSTALL = "pip install onnxruntime"
@@ -87,25 +87,5 @@ def exact_signed_products() -> bool:
     """
     unsigned = np.full((64, 64), 255, np.uint8)
     signed = np.full((64, 64), 127, np.int8)
-    (product,) = session(PRODUCT, "a product").run(None, {"x": unsigned, "w": signed})
+    (product,) = session(read_graph(PRODUCT), "a product").run(None, {"x": unsigned, "w": signed})
     return bool((product == 255 * 127 * 64).all())
-
-
-def _value(name: bytes, kind: int) -> bytes:
-    """A ValueInfoProto: a tensor of any shape whose elements are of `kind`."""
-    return field(1, name) + field(2, field(1, field(1, kind)))
-
-
-PRODUCT = (
-    field(1, 8)  # ModelProto: ir_version
-    + field(8, field(2, 13))  # opset_import: version
-    + field(
-        7,  # graph
-        field(1, field(1, b"x") + field(1, b"w") + field(2, b"y") + field(4, b"MatMulInteger"))
-        + field(2, b"product")
-        + field(11, _value(b"x", 2))  # uint8
-        + field(11, _value(b"w", 3))  # int8
-        + field(12, _value(b"y", 6)),  # int32
-    )
-)
-"""An ONNX file that multiplies matrices of bytes; field numbers are those of onnx.proto3."""

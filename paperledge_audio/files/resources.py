@@ -22,9 +22,14 @@ def cache_folder() -> Path:
     return Path(given) if given else Path(platformdirs.user_cache_dir("paperledge"))
 
 
+def packaged_bytes(package: str, name: str) -> bytes:
+    """The file `name` that lies in the folder of a package of ours."""
+    return resources.files(package).joinpath(name).read_bytes()
+
+
 def packaged_text(package: str, name: str) -> str:
-    """The text file `name` that lies in the folder of a package of ours."""
-    return resources.files(package).joinpath(name).read_text("utf-8")
+    """The same of a text."""
+    return packaged_bytes(package, name).decode("utf-8")
 
 
 def processors() -> int:

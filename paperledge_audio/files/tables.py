@@ -1,7 +1,8 @@
 """Reading a table of settings strictly: each key known, each value of its kind, each error placed.
 
 Front matter, show.toml and voice profiles are all read through `Fields`, so that they all
-complain in the same words.
+complain in the same words. Not through pydantic: its errors know keys but no lines of a file, it
+guesses no misspelt key, and to import it takes every command 0.14 s.
 """
 
 from __future__ import annotations

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import json
+import math
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
 from paperledge_audio.errors import ScriptError, near
 from paperledge_audio.files.tables import Fields
 from paperledge_audio.script.model import Episode, Paper
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FENCE = "---"
 TO_ADD = 'begin the file with the lines "---", "title: An Episode", "date: 2025-10-21" and "---"'
@@ -122,12 +118,22 @@ class _Reader:
             line = key_node.start_mark.line + 2
             if not isinstance(key_node, yaml.ScalarNode):
                 self._fail(line, "a key of the front matter is not a word", "correct it")
-            key = str(key_node.value)
+            key = self._raw(key_node, f"{prefix}a key")
             if key in table:
                 self._fail(line, f"{prefix}{key}: is there twice", "remove one of them")
             self._lines[prefix + key] = line
             table[key] = self._value(loader, value_node, prefix + key)
         return table
+
+    def _raw(self, node: yaml.Node, name: str) -> str:
+        raw = str(node.value)
+        if re.search(r"[\ud800-\udfff]", raw):
+            self._fail(
+                node.start_mark.line + 2,
+                f"{name}: holds a lone surrogate, which is no character",
+                "write the character itself, not an escape",
+            )
+        return raw
 
     def _value(self, loader: yaml.SafeLoader, node: yaml.Node, name: str) -> Any:
         line = node.start_mark.line + 2
@@ -139,7 +145,7 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self._value(loader, item, name) for item in node.value]
         kind = node.tag.removeprefix(_TAG)
-        raw = str(node.value)
+        raw = self._raw(node, name)
         if kind not in _KINDS:
             self._fail(line, f"{name}: {raw!r} has the tag {node.tag}", "remove the tag")
         if kind == "str" or (kind == "null" and not raw):
@@ -160,6 +166,7 @@ class _Reader:
 
 def write_episode(episode: Episode) -> str:
     """The front matter with its fences; what has its default value is left out."""
+    paper = {"title": episode.paper.title, "url": episode.paper.url}
     values = {
         "title": episode.title,
         "title_is_guess": episode.title_is_guess,
@@ -167,41 +174,21 @@ def write_episode(episode: Episode) -> str:
         "season": episode.season,
         "date": episode.date,
         "authors": episode.authors,
-        "paper": {"title": episode.paper.title, "url": episode.paper.url},
+        "paper": {key: value for key, value in paper.items() if value},
         "category": episode.category,
         "summary": episode.summary,
         "explicit": episode.explicit,
         "voice": episode.voice,
-        "pronounce": {_scalar(form): said for form, said in episode.pronounce},
-        "cast": {_scalar(name): voice for name, voice in episode.cast},
+        "pronounce": dict(episode.pronounce),
+        "cast": dict(episode.cast),
     }
-    return "\n".join([FENCE, *_lines(values), FENCE])
+    said = {key: value for key, value in values.items() if value}
+    source = yaml.dump(said, Dumper=_Indenting, sort_keys=False, allow_unicode=True, width=math.inf)
+    return f"{FENCE}\n{source}{FENCE}"
 
 
-def _lines(values: Mapping[str, object]) -> Iterator[str]:
-    """A table as YAML, without what is empty, absent or false."""
-    for key, value in values.items():
-        if isinstance(value, Mapping):
-            if inner := [f"  {line}" for line in _lines(value)]:
-                yield from (f"{key}:", *inner)
-        elif isinstance(value, tuple):
-            if value:
-                yield from (f"{key}:", *(f"  - {_scalar(item)}" for item in value))
-        elif isinstance(value, str):
-            if value:
-                yield f"{key}: {_scalar(value)}"
-        elif value is not None and value is not False:
-            yield f"{key}: {str(value).lower()}"  # a number, a date or true
+class _Indenting(yaml.SafeDumper):
+    """Lists stand further in than their key, as people write them."""
 
-
-_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.()’'/–-]*[A-Za-z0-9.)])?")
-_WORDS_OF_YAML = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
-_UNPRINTABLE = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML: bare where that is safe, else in double quotes."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
-        return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - PyYAML's signature
+        super().increase_indent(flow, indentless=False)

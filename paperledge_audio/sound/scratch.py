@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,16 +30,26 @@ class Spool:
     """A sound in a file of float32 samples, as it lies in memory, from byte `start` on."""
 
     def __init__(
-        self, rate: int, channels: int, frames: int, file: IO[bytes], start: int = 0
+        self,
+        rate: int,
+        channels: int,
+        frames: int,
+        file: IO[bytes],
+        start: int = 0,
+        *,
+        lock: Lock | None = None,
     ) -> None:
+        """`lock`: held by whoever moves the file's position, where several threads do."""
         self.rate, self.channels, self.frames = rate, channels, frames
         self._file, self._start = file, start
+        self._lock = lock or Lock()
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""
         frame = 4 * self.channels
-        at = self._start + start * frame
-        data = os.pread(self._file.fileno(), (end - start) * frame, at)
+        with self._lock:
+            self._file.seek(self._start + start * frame)
+            data = self._file.read((end - start) * frame)
         return np.frombuffer(data, np.float32).reshape(-1, self.channels)
 
 
@@ -54,11 +63,11 @@ class ScratchFile:
     def put(self, clip: Clip) -> Spool:
         """The same sound, no longer in memory; raises DeliveryError where the disk is full."""
         with self._lock, room_needed("the speech"):
-            start = self._end
+            start = self._file.seek(self._end)
             self._file.write(clip.samples.data)
             self._file.flush()
             self._end += clip.samples.nbytes
-        return Spool(clip.rate, clip.channels, clip.frames, self._file, start)
+        return Spool(clip.rate, clip.channels, clip.frames, self._file, start, lock=self._lock)
 
 
 @contextmanager

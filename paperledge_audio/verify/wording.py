@@ -12,6 +12,8 @@ from collections import deque
 from itertools import product
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, ordinal, pairs, spelled
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -73,7 +75,7 @@ def tokens(text: str) -> tuple[str, ...]:
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = re.sub(r"([$€£])\s?([\d.,]*\d)((?: (?:thousand|[mbtr]+illion))?)", _money, plain)
-    plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)
+    plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
     for sign, words in {**_SIGNS, **{s: f" {w} " for s, w in _CURRENCIES.items()}}.items():
         plain = plain.replace(sign, words)
     plain = re.sub(r"['’‘]", "", plain)
@@ -124,20 +126,22 @@ def _forms(word: str) -> tuple[str, ...]:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)(st|nd|rd|th)?", word)
     if match is None:
         return (word,)
-    from num2words import num2words  # noqa: PLC0415 - fifty languages, for one
-
-    digits, ordinal = match[1], match[2]
+    digits, place = match[1], match[2]
     if len(digits) > 15:
         return (word,)
-    if ordinal:
-        said = [num2words(int(float(digits)), to="ordinal")]
+    if place:
+        said = [ordinal(digits.partition(".")[0])]
     elif "." in digits:
-        whole, part = digits.split(".")
-        said = [f"{num2words(int(whole))} point {' '.join(map(num2words, map(int, part)))}"]
+        said = [decimal(digits)]
     else:
-        said = [num2words(int(digits)), " ".join(num2words(int(digit)) for digit in digits)]
+        said = [cardinal(digits), spelled(digits)]
         if len(digits) == 4 and digits[0] != "0":
-            said.append(num2words(int(digits), to="year"))
-    ways = [re.sub(r"[\s,-]", "", text) for text in said]
-    ways += [re.sub(r"[\s,-]|\band\b", "", text) for text in said]
-    return tuple(dict.fromkeys((*ways, word)))
+            said.append(pairs(digits))
+    ways = [*map(_with_and, said), *said, word]
+    return tuple(dict.fromkeys(way.replace(" ", "") for way in ways))
+
+
+def _with_and(said: str) -> str:
+    """A number the British way, as "two hundred and five", "one thousand and five"."""
+    said = re.sub(r"hundred (?!thousand|\w+illion|point)", "hundred and ", said)
+    return re.sub(r"(thousand|\w+illion) (?!point|.*(hundred|thousand|illion))", r"\1 and ", said)

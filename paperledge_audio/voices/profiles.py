@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
+
+import tomli_w
 
 from paperledge_audio.errors import VoiceError, near
 from paperledge_audio.files.names import illegible
 from paperledge_audio.files.tables import Fields, read_toml
 from paperledge_audio.voices.blends import pack_name, read_packs, relative
 from paperledge_audio.voices.engines import ENGINES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ROLES = ("host", "quote", "guest")
 QUALITIES = ("studio", "draft")
@@ -157,46 +156,48 @@ def load_voice(path: Path, within: Path | None = None) -> Voice:
 
 def compose(voice: Voice, folder: Path) -> str:
     """A profile's text, to lie in `folder`; `load_voice` reads the same voice from it."""
-    consent: Mapping[str, object] = {
+    consent = {
         "by": voice.consent.by,
         "date": voice.consent.date,
         "for": voice.consent.purpose,
         "statement": voice.consent.statement,
     }
     packs = {pack_name(path, folder): weight for path, weight in voice.packs}
-    coqui = voice.coqui
-    tables: dict[str, Mapping[str, object]] = {
-        "": {
-            "title": voice.title,
-            "language": voice.language,
-            "pace": voice.pace,
-            "roles": voice.roles,
-            "licence": voice.licence,
-            "origin": voice.origin,
-            "consent": "" if voice.consent.by else voice.consent.statement,
-            "sample": voice.sample,
-        },
-        "consent": consent if voice.consent.by else {},
+    kokoro = {"blend": packs} if len(packs) > 1 else {"pack": "".join(packs)}
+    profile = {
+        "title": voice.title,
+        "language": voice.language,
+        "pace": voice.pace,
+        "roles": voice.roles,
+        "licence": voice.licence,
+        "origin": voice.origin,
+        "consent": consent if voice.consent.by else voice.consent.statement,
+        "sample": voice.sample,
         "engines": {"studio": voice.studio, "draft": voice.draft},
-        "kokoro": {"pack": "".join(packs) if len(packs) == 1 else "", "fitted_to": voice.fitted_to},
-        "kokoro.blend": packs if len(packs) > 1 else {},
-        "coqui": {
-            "model": coqui.model if isinstance(coqui.model, str) else relative(coqui.model, folder),
-            "config": relative(coqui.config, folder) if coqui.config else "",
-            "speaker": coqui.speaker,
-            "language": coqui.language,
-            "reference": tuple(relative(clip, folder) for clip in coqui.reference),
-        }
-        if coqui
-        else {},
+        "kokoro": {"fitted_to": voice.fitted_to, **kokoro},
+        "coqui": _coqui_table(voice.coqui, folder) if voice.coqui else {},
         "pronounce": dict(voice.pronounce),
     }
-    parts = []
-    for name, table in tables.items():
-        rows = [f"{_key(key)} = {_value(value)}" for key, value in table.items() if value]
-        if rows:
-            parts.append("\n".join([f"[{name}]", *rows] if name else rows) + "\n")
-    return "\n".join(parts)
+    return tomli_w.dumps(_filled(profile))
+
+
+def _coqui_table(coqui: CoquiModel, folder: Path) -> dict[str, object]:
+    model, config = coqui.model, coqui.config
+    return {
+        "model": model if isinstance(model, str) else relative(model, folder),
+        "config": relative(config, folder) if config else "",
+        "speaker": coqui.speaker,
+        "language": coqui.language,
+        "reference": [relative(clip, folder) for clip in coqui.reference],
+    }
+
+
+def _filled(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table without what is empty in it."""
+    inner = {
+        key: _filled(value) if isinstance(value, Mapping) else value for key, value in table.items()
+    }
+    return {key: value for key, value in inner.items() if value}
 
 
 def _consent_table(top: Fields) -> Fields | None:
@@ -213,15 +214,6 @@ def _consent(fields: Fields) -> Consent:
     )
     fields.done()
     return consent
-
-
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _value(key)
-
-
-def _value(value: object) -> str:
-    """A TOML value; JSON's texts, lists of texts and numbers are TOML's too."""
-    return str(value) if isinstance(value, datetime.date) else json.dumps(value, ensure_ascii=False)
 
 
 def _coqui(fields: Fields, folder: Path) -> CoquiModel:

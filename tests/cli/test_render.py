@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 import soundfile
+from filelock import FileLock
 
 from paperledge_audio import units
+from paperledge_audio.deliver.folder.turns import LOCK
 
 SUFFIXES = ("mp3", "vtt", "srt", "chapters.json", "transcript.json", "manifest.json", "item.xml")
 
@@ -134,6 +136,34 @@ def test_ctrl_c_is_one_line_and_leaves_the_previous_release_as_it_was(
     assert process.returncode == 130, err
     assert err.splitlines()[-1].startswith("stopped; ")
     assert "Traceback" not in err
+    assert snapshot(Path("out")) == before, err
+
+
+def test_ctrl_c_is_heard_while_another_program_writes_into_the_folder(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    paperledge("render", "scripts/one-hand.md", "-o", "out")
+    before = snapshot(Path("out"))
+    with FileLock(Path("out") / LOCK):
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-c", "from paperledge_audio.cli import main; main()"),
+                *("render", "scripts/one-hand.md", "-o", "out"),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert process.stderr is not None
+        line = "one-hand: waiting: something else is written into out\n"
+        assert line in iter(process.stderr.readline, "")
+        os.kill(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert line not in err  # it is said once
+    assert err.strip().startswith("stopped; ")
+    (Path("out") / LOCK).unlink()
     assert snapshot(Path("out")) == before, err
 
 

@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from paperledge_audio.deliver.folder import writing as folder
+from paperledge_audio.deliver.folder.turns import LOCK
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.ownership import listing
 
@@ -108,8 +110,9 @@ def test_what_a_killed_run_left_is_cleared_by_the_next(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == 9
-    (left,) = tmp_path.iterdir()
-    assert left.name.startswith(".x.")
+    left, lock = sorted(entry.name for entry in tmp_path.iterdir())[::-1]
+    assert left.startswith(".x.")
+    assert lock == LOCK
     folder.write(tmp_path, "x", FILES)
     assert contents(tmp_path) == whole(FILES)
 
@@ -162,6 +165,32 @@ def test_many_processes_can_deliver_into_one_folder(tmp_path: Path) -> None:
     running = [subprocess.Popen([sys.executable, "-c", code, slug]) for slug in slugs]
     assert [process.wait() for process in running] == [0, 0, 0, 0]
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["x", "y", "z"]
+
+
+def test_a_writer_waits_for_its_turn_and_says_so_meanwhile(tmp_path: Path) -> None:
+    other = FileLock(tmp_path / LOCK, thread_local=False)
+    other.acquire()
+    told: list[str] = []
+
+    def on_wait(what: str) -> None:
+        told.append(what)
+        if len(told) == 2:
+            other.release()
+
+    folder.write(tmp_path, "x", FILES, on_wait=on_wait)
+    assert told == [f"waiting: something else is written into {tmp_path}"] * 2
+    assert contents(tmp_path) == whole(FILES)
+
+
+def test_a_writer_may_give_up_waiting(tmp_path: Path) -> None:
+    folder.write(tmp_path, "x", FILES)
+
+    def stop(_what: str) -> None:
+        raise KeyboardInterrupt
+
+    with FileLock(tmp_path / LOCK), pytest.raises(KeyboardInterrupt):
+        folder.write(tmp_path, "x", NEWER, on_wait=stop)
+    assert contents(tmp_path) == whole(FILES) | {LOCK: b""}
 
 
 @pytest.mark.parametrize(

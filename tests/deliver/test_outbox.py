@@ -58,7 +58,7 @@ def test_a_release_that_is_not_as_listed_is_not_handed_over(
 STEPS = """
 import os, signal, sys
 from pathlib import Path
-from paperledge_audio.deliver import folder
+from paperledge_audio.deliver.folder import writing as folder
 from paperledge_audio.deliver.folder.outbox import hand_over
 
 left = int(sys.argv[3])

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from paperledge_audio.engines import kokoro
-from paperledge_audio.engines.durations import with_output
 from paperledge_audio.engines.g2p import read, vocabulary
+from paperledge_audio.engines.graphs import KOKORO_DURATIONS, with_output
 from paperledge_audio.engines.kokoro import model as kokoro_weights
 from paperledge_audio.engines.kokoro import rewriting as kokoro_graph
 from paperledge_audio.engines.kokoro.graph import Graph
@@ -83,6 +83,7 @@ def test_the_shipped_graph_serves_where_the_fast_one_cannot_be_made(
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "file" / "below"))
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setattr(kokoro_graph, "faster", lambda model, **_how: model)
+    assert not kokoro_weights.make_fast_graph()
     assert not kokoro_weights.has_fast_graph()
 
 
@@ -98,30 +99,33 @@ def test_the_fast_graph_is_made_once_and_again_when_damaged(
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
     monkeypatch.setattr(kokoro_graph, "faster", fake)
     monkeypatch.setattr(kokoro_weights, "optimised", lambda model, *_: (model[:7], b"the values"))
-    assert kokoro_weights.has_fast_graph()
+    assert not kokoro_weights.has_fast_graph()
+    assert not list(tmp_path.iterdir())  # to ask makes nothing
+    assert kokoro_weights.make_fast_graph()
     assert kokoro_weights.has_fast_graph()
     (file,) = (tmp_path / "models").glob("*.onnx")
     (values,) = (tmp_path / "models").glob("*.values")
-    assert kokoro_weights.fast_graph() == file
+    assert kokoro_weights.find_fast_graph() == file
     assert len(made) == 1
     for times, (part, whole) in enumerate({file: b"a graph", values: b"the values"}.items()):
         part.write_bytes(whole[:-1])
-        assert kokoro_weights.fast_graph() == file
+        assert kokoro_weights.find_fast_graph() == file
         assert part.read_bytes() == whole
         assert len(made) == 2 + 3 * times
         part.write_bytes(whole.replace(b"a", b"b"))
-        assert kokoro_weights.fast_graph() == file
+        assert kokoro_weights.find_fast_graph() == file
         assert part.read_bytes() == whole
         assert len(made) == 3 + 3 * times
         part.unlink()
-        assert kokoro_weights.fast_graph() == file
+        assert kokoro_weights.find_fast_graph() == file
         assert part.read_bytes() == whole
         assert len(made) == 4 + 3 * times
         os.utime(part, (1, 1))  # a cache that was moved: it is looked at once more, found whole
-        kokoro_weights.fast_graph()
+        kokoro_weights.find_fast_graph()
         assert len(made) == 4 + 3 * times
     file.with_suffix(".sha256").unlink()  # killed before it was written
-    assert kokoro_weights.has_fast_graph()
+    assert not kokoro_weights.has_fast_graph()
+    kokoro_weights.find_fast_graph()
     assert len(made) == 8
 
 
@@ -131,7 +135,7 @@ def test_a_damaged_graph_that_cannot_be_made_again_is_an_error(
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
     monkeypatch.setattr(kokoro_graph, "faster", lambda _model, **_how: b"not a graph")
     with pytest.raises(EngineError, match="rewritten graph is damaged"):
-        kokoro_weights.fast_graph()
+        kokoro_weights.find_fast_graph()
 
 
 Spoken = dict[str, list[tuple[NDArray[np.float32], list[int]]]]
@@ -195,7 +199,7 @@ def spoken(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Spoken:
         "exact": exact(shipped),
     }
     results: Spoken = {}
-    graphs = {name: with_output(model, kokoro_weights.DURATIONS) for name, model in graphs.items()}
+    graphs = {name: with_output(model, KOKORO_DURATIONS) for name, model in graphs.items()}
     file = tmp_path_factory.mktemp("graph") / "model.onnx"
     graph, values = optimised(graphs["fast"], "optimised", "model.values")
     file.write_bytes(graph)

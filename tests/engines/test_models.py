@@ -10,7 +10,6 @@ import pytest
 
 from paperledge_audio.engines import g2p as reading
 from paperledge_audio.engines import kokoro, open_engine
-from paperledge_audio.engines.durations import with_output
 from paperledge_audio.engines.kokoro import model as kokoro_weights
 from paperledge_audio.errors import MissingError
 from paperledge_audio.show.model import Show
@@ -85,10 +84,3 @@ def test_every_voice_that_ships_has_its_pack(show: Show) -> None:
         rows = kokoro.style(find_voice(name, show))
         assert rows.shape == (510, 1, 256)
         assert 0.1 < float(np.abs(rows).max()) < 10
-
-
-def test_an_appended_output_is_a_well_formed_message() -> None:
-    # ModelProto{graph{output{name: "abc"}}}: tag 7<<3|2, length 7, tag 12<<3|2, length 5, ...
-    assert with_output(b"", "abc") == bytes([58, 7, 98, 5, 10, 3]) + b"abc"
-    long = with_output(b"", "x" * 200)
-    assert long[1:3] == bytes([0xCE, 0x01])  # 206 as a varint: 206 = 1 * 128 + 78

@@ -11,24 +11,24 @@ from paperledge_audio.script import Episode, Paper, Script, Speech, compose, par
 
 FULL = """\
 ---
-title: "Attention: the basics"
+title: 'Attention: the basics'
 title_is_guess: true
 number: 7
 season: 2
 date: 2025-10-21
 authors:
   - Ashish Vaswani
-  - "Łukasz Kaiser"
+  - Łukasz Kaiser
 paper:
   title: Attention Is All You Need
-  url: "https://arxiv.org/abs/1706.03762"
+  url: https://arxiv.org/abs/1706.03762
 category: Computation and Language
-summary: "What is kept? # everything"
+summary: 'What is kept? # everything'
 explicit: true
 voice: ernis
 cast:
   Dr. Lee: michael
-  "Zoë: the critic": "af_bella"
+  'Zoë: the critic': af_bella
 ---
 
 Hello.
@@ -72,6 +72,13 @@ def test_what_may_be_left_out() -> None:
             '2: title: 2025-01-01 is read as a date; put it in quotes: "2025-01-01"',
         ),
         ('title: "a\\nb"\ndate: 2025-10-21', "2: title: holds a line break; write it on one line"),
+        (
+            'title: "\\ud83d\\ude00"',
+            (
+                "2: title: holds a lone surrogate, which is no character; "
+                "write the character itself, not an escape"
+            ),
+        ),
         ("title: [a]", "2: title: ['a'] is not a text"),
         ("titel: A", "2: titel: is not a known key; did you mean 'title'?"),
         (

@@ -11,7 +11,7 @@ import pytest
 
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.sound.clip import Clip, loaded
-from paperledge_audio.sound.scratch import scratch_file, spooled
+from paperledge_audio.sound.scratch import Spool, scratch_file, spooled
 
 NOISE = np.random.default_rng(0).normal(0.0, 0.5, (150_000, 2)).astype(np.float32)
 
@@ -34,8 +34,13 @@ def test_stereo_becomes_mono_by_its_mean_and_mono_stereo_by_itself() -> None:
 def test_what_threads_set_aside_at_once_comes_back_to_each() -> None:
     clips = [Clip(NOISE[n * 1000 : (n + 1) * 1000 + n], 24000) for n in range(100)]
     with scratch_file() as scratch, ThreadPoolExecutor(4) as pool:
-        spools = list(pool.map(scratch.put, clips))
-        for clip, spool in zip(clips, spools, strict=True):
+
+        def there_and_back(clip: Clip) -> tuple[Spool, Clip]:
+            spool = scratch.put(clip)
+            return spool, loaded(spool)  # while others write into the same file
+
+        for clip, (spool, at_once) in zip(clips, pool.map(there_and_back, clips), strict=True):
+            assert np.array_equal(at_once.samples, clip.samples)
             assert (spool.rate, spool.channels, spool.frames) == (24000, 2, clip.frames)
             assert np.array_equal(loaded(spool).samples, clip.samples)
             assert np.array_equal(spool.read(3, 9), clip.read(3, 9))
@@ -56,6 +61,9 @@ def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         def __exit__(self, *_: object) -> None: ...
 
         def flush(self) -> None: ...
+
+        def seek(self, place: int) -> int:
+            return place
 
         def write(self, _: object) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")

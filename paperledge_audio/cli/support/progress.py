@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -100,12 +101,22 @@ class Bars:
             self._progress.update(task, note=event.kind)
 
 
-def _print(event: Event) -> None:
-    """A line for each stage; takes pass in silence, or a log would drown in them."""
-    if event.kind == "segments":
-        click.echo(f"{event.slug}: speaking {event.amount:.0f} segments", err=True)
-    elif event.kind not in {"take", "reused"}:
-        click.echo(f"{event.slug}: {event.kind}", err=True)
+def _lines() -> Tell:
+    """A line for each stage, once; takes pass in silence, or a log would drown in them."""
+    say = once()
+
+    def tell(event: Event) -> None:
+        if event.kind == "segments":
+            say(f"{event.slug}: speaking {event.amount:.0f} segments")
+        elif event.kind not in {"take", "reused"}:
+            say(f"{event.slug}: {event.kind}")
+
+    return tell
+
+
+def once() -> Callable[[str], None]:
+    """Prints lines on standard error, but none that it has printed before."""
+    return cache(lambda line: click.echo(line, err=True))
 
 
 def listening(slug: str, tell: Tell) -> Listener:
@@ -127,4 +138,4 @@ def progress(*, silent: bool) -> AbstractContextManager[Tell]:
     """What fits where standard error goes."""
     if silent:
         return nullcontext(lambda _event: None)
-    return Bars() if sys.stderr.isatty() else nullcontext(_print)
+    return Bars() if sys.stderr.isatty() else nullcontext(_lines())

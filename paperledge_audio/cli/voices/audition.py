@@ -18,7 +18,7 @@ from paperledge_audio.cli.support.common import (
     show_here,
 )
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.progress import listening, progress
+from paperledge_audio.cli.support.progress import listening, once, progress
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     store = TakeStore(cache_folder())
     with speakers() as pool, progress(silent=as_json) as tell:
         made = audition(request, show, store, listening("audition", tell), pool)
-    folder.write(place.parent, place.name, page(made), kind, force=force)
+    folder.write(place.parent, place.name, page(made), kind, force=force, on_wait=once())
     store.prune()
     for silent in made.silent:
         click.echo(f"{silent.name}: {silent.problem}", err=True)

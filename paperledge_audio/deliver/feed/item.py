@@ -1,4 +1,7 @@
-"""SLUG.item.xml: the episode as an RSS item, with the itunes and podcast namespaces."""
+"""SLUG.item.xml: the episode as an RSS item, with the itunes and podcast namespaces.
+
+feedgen 1.0 knows nothing of the podcast namespace, and writes feeds, not items for other feeds.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The show's whole feed: RSS 2.0 with the itunes and podcast namespaces, from finished folders.
 
-Made with the standard library: of the libraries for feeds none that is kept up knows the podcast
-namespace, and an element tree can't be broken out of either.
+Made with the standard library: feedgen 1.0 knows nothing of the podcast namespace and can't
+take in items that are there, and an element tree can't be broken out of either.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ def exchange(one: Path, two: Path) -> bool:
 
     Raises OSError for anything else that goes wrong; then nothing has changed.
     """
+    if sys.platform == "win32":
+        return False
     names = os.fsencode(one), os.fsencode(two)
     libc = ctypes.CDLL(None, use_errno=True)
     try:

@@ -9,7 +9,7 @@ from paperledge_audio.deliver.folder import writing as folder
 from paperledge_audio.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
@@ -25,14 +25,21 @@ def check_apart(out: Path, outbox: Path, slugs: Iterable[str]) -> None:
             raise UsageError(f"-o lies in {outbox / slug}, which is replaced", "name another")
 
 
-def hand_over(place: Path, outbox: Path, *, force: bool = False) -> Path:
+def hand_over(
+    place: Path,
+    outbox: Path,
+    *,
+    force: bool = False,
+    on_wait: Callable[[str], None] = lambda _what: None,
+) -> Path:
     """Copy the finished folder `place` into `outbox`; return where it is now.
 
     It appears whole or not at all, in place of an older one in a single step, and its manifest is
     written last: a watcher that sees the manifest sees a whole episode. Raises DeliveryError where
     the folder is not as its manifest says, or where it can't be written; then nothing has changed.
-    `force` is that of `folder.write`.
+    `force` and `on_wait` are those of `folder.write`.
     """
     release = finished.read(place)
     names = [*(row["name"] for row in release.manifest["files"]), place.name + finished.MANIFEST]
-    return folder.write(outbox, place.name, {name: place / name for name in names}, force=force)
+    files = {name: place / name for name in names}
+    return folder.write(outbox, place.name, files, force=force, on_wait=on_wait)

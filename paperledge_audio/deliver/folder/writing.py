@@ -3,24 +3,24 @@
 Files are written and flushed in a hidden folder beside their place, `.SLUG.1a2b3c4d.new`, which
 then takes the place's name. A release that is replaced changes names with the new one in a single
 step; where the file system can't do that, it steps aside as `.SLUG.1a2b3c4d.old` for the moment
-between two renames, and whoever writes the same slug next, after a power cut, puts it back. Writers
-into one folder take turns by a lock on it, so that what is found there is no living writer's.
-`ours` says what may be replaced.
+between two renames, and whoever writes the same slug next, after a power cut, puts it back.
+`files.ownership` says what may be replaced.
 """
 
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import secrets
 import shutil
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.folder.exchange import exchange
 from paperledge_audio.deliver.folder.finished import MANIFEST
+from paperledge_audio.deliver.folder.turns import turn
 from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.model import EXTRAS, PARTS
 from paperledge_audio.errors import DeliveryError
@@ -28,7 +28,7 @@ from paperledge_audio.files.names import illegible, inside
 from paperledge_audio.files.ownership import FolderKind, check_folder, is_leftover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 LONGEST_SLUG_BYTES = 150
@@ -38,9 +38,6 @@ _COPY_BYTES = 1 << 20
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
-
-_NO_LOCKS = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
-"""What network file systems answer when asked to lock a folder."""
 
 _REMEDIES = {
     errno.ENOSPC: "free some space",
@@ -105,18 +102,20 @@ def write(
     kind: FolderKind | None = None,
     *,
     force: bool = False,
+    on_wait: Callable[[str], None] = lambda _what: None,
 ) -> Path:
     """Write `files` (name → content, or a file that has it) as the folder `out`/`slug`.
 
     What `check_place` lets pass is replaced as a whole. On any failure, Ctrl-C included, the place
-    is as it was; failures of the file system come as DeliveryError.
+    is as it was; failures of the file system come as DeliveryError. `on_wait` is told, as
+    long as something else is written into `out`, that this is so; it may raise to give up.
     """
     kind = kind or release(slug)
     check_place(out, slug, kind, force=force)
     folder = out / slug
     with _mapped(folder):
         out.mkdir(parents=True, exist_ok=True)
-        with _turn(out) as alone:
+        with turn(out, on_wait) as alone:
             if alone:
                 _clear_up(out, slug, kind)
             check_place(out, slug, kind, force=force)  # what was put back, too
@@ -157,30 +156,12 @@ def _write_file(path: Path, data: bytes | Path) -> None:
 
 
 def _flush(folder: Path) -> None:
-    """Make the names in a folder last through a power cut."""
+    """Make the names in a folder last through a power cut; Windows has no call for it."""
+    if sys.platform == "win32":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _turn(folder: Path) -> Iterator[bool]:
-    """Wait for the folder's lock; False on a file system that has no locks.
-
-    The system lets go of the lock when the process ends, however it ends.
-    """
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            alone = True
-        except OSError as error:
-            if error.errno not in _NO_LOCKS:
-                raise
-            alone = False
-        yield alone
     finally:
         os.close(handle)
 

@@ -1,4 +1,8 @@
-"""SubRip ↔ captions. The format has no standard; this is what players agree on."""
+"""SubRip ↔ captions. The format has no standard; this is what players agree on.
+
+The library srt reads 00:01,000 as a minute, takes captions that end before they begin, and tells
+the place of a fault in characters, not lines.
+"""
 
 from __future__ import annotations
 

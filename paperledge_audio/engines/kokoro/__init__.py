@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.background import Later
-from paperledge_audio.engines.durations import trimmed, with_output
+from paperledge_audio.engines.durations import trimmed
 from paperledge_audio.engines.g2p import INSTALL as READER
 from paperledge_audio.engines.g2p import load_dictionaries, read, token_ids
+from paperledge_audio.engines.graphs import KOKORO_DURATIONS, with_output
 from paperledge_audio.engines.installed import need
 from paperledge_audio.engines.kokoro.model import (
-    DURATIONS,
     MODEL,
     SHA256,
     VERSION,
-    fast_graph,
+    find_fast_graph,
     has_fast_graph,
+    make_fast_graph,
     part_files,
     weights,
 )
@@ -104,15 +105,15 @@ def ready(voice: Voice) -> None:
 
 def open_engine() -> Kokoro:
     """The rewritten graph, or the shipped one where that can't be had; loaded when it speaks."""
-    return Kokoro(fast=has_fast_graph())
+    return Kokoro(fast=has_fast_graph() or make_fast_graph())
 
 
 def _load_fast() -> Any:
-    return session(fast_graph(), "Kokoro", is_optimised=True)
+    return session(find_fast_graph(), "Kokoro", is_optimised=True)
 
 
 def _load_shipped() -> Any:
-    return session(with_output(weights(), DURATIONS), "Kokoro")
+    return session(with_output(weights(), KOKORO_DURATIONS), "Kokoro")
 
 
 def _packs(voice: Voice) -> Packs:

@@ -8,7 +8,7 @@ import importlib.util
 from contextlib import suppress
 from pathlib import Path
 
-from paperledge_audio.engines.durations import with_output
+from paperledge_audio.engines.graphs import KOKORO_DURATIONS, with_output
 from paperledge_audio.engines.sessions import exact_signed_products, optimised
 from paperledge_audio.errors import EngineError, MissingError
 from paperledge_audio.files.hashing import sha256
@@ -23,7 +23,6 @@ BYTES = 92_361_271
 INSTALL = "pip install --force-reinstall " + " ".join(f"{p}==0.1.0" for p in PARTS).replace(
     "_", "-"
 )
-DURATIONS = "/encoder/Clip_output_0"
 VERSION = 2
 """Of the rewritten graph: a new one makes every machine rewrite it, and speak anew."""
 
@@ -56,41 +55,40 @@ def part_files() -> list[Path]:
 
 
 def has_fast_graph() -> bool:
-    """Whether the rewritten graph is there; it is made, if it can be, where it isn't yet."""
-    return _record().is_file() or _make()
+    """Whether the rewritten graph has been made on this machine."""
+    return _record().is_file()
 
 
-def fast_graph() -> Path:
+def find_fast_graph() -> Path:
     """The file of the rewritten graph: the durations are an output, it is optimised for loading.
 
     Raises EngineError where there is none; a damaged one is made again.
     """
-    if not _is_whole() and not _make():
+    try:
+        sha256, *seen = _record().read_text("ascii").split()
+        whole = seen == _stamp() or _look_again(sha256)
+    except (OSError, ValueError):
+        whole = False
+    if not whole and not make_fast_graph():
         raise EngineError("Kokoro's rewritten graph is damaged and can't be remade", "run again")
     return _fast_file()
 
 
-def _is_whole() -> bool:
-    """Whether it is what was made: untouched since it was looked at, or with the same hash."""
-    try:
-        sha256, *seen = _record().read_text("ascii").split()
-        if seen == _stamp():
-            return True
-        whole = _sha256(*(part.read_bytes() for part in _parts())) == sha256
-        if whole:
-            _note(sha256)
-    except (OSError, ValueError):
-        return False
+def _look_again(sha256: str) -> bool:
+    """Hash the files, which were touched since, and note it where they are still whole."""
+    whole = _sha256(*(part.read_bytes() for part in _parts())) == sha256
+    if whole:
+        _note(sha256)
     return whole
 
 
-def _make() -> bool:
+def make_fast_graph() -> bool:
     """Rewrite the graph and keep it; False where that can't be done."""
     shipped, file = weights(), _fast_file()
     try:
         from paperledge_audio.engines.kokoro.rewriting import faster  # noqa: PLC0415 - onnx is large
 
-        fast = with_output(faster(shipped, signed=exact_signed_products()), DURATIONS)
+        fast = with_output(faster(shipped, signed=exact_signed_products()), KOKORO_DURATIONS)
         graph, values = optimised(fast, "Kokoro", _values_file().name)
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(_values_file(), values)

@@ -1,4 +1,8 @@
-"""Numbers as words, the way an American host says them: no "and", no hyphens, no commas."""
+"""Numbers as words, the way an American host says them: no "and", no hyphens, no commas.
+
+num2words says "one thousand and twenty-four", doesn't know how digits in a name are said ("RTX
+4090"), and would cost every command 40 ms for its languages and 0.4 ms a number.
+"""
 
 from __future__ import annotations
 

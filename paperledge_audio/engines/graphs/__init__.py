@@ -1,0 +1,28 @@
+"""Small ONNX files that onnx made, so that no render has to import it: it takes 0.2 s to load.
+
+`python -m tests.engines.test_graphs` writes them; a test there holds them against what onnx builds.
+"""
+
+from __future__ import annotations
+
+from paperledge_audio.files.resources import packaged_bytes
+
+PRODUCT = "product.onnx"
+"""Multiplies matrices of bytes: x, unsigned, by w, signed, is y."""
+KOKORO_DURATIONS = "kokoro-durations.onnx"
+HIBARI_DURATIONS = "hibari-durations.onnx"
+"""Both hold nothing but the name of an output: a value inside the model."""
+
+
+def read_graph(name: str) -> bytes:
+    """The file of that name."""
+    return packaged_bytes(__name__, name)
+
+
+def with_output(model: bytes, output: str) -> bytes:
+    """The ONNX file `model` with one more output, the one that the file `output` names.
+
+    A serialized protocol-buffers message followed by another one of its kind is their merge
+    (https://protobuf.dev/programming-guides/encoding/#last-one-wins).
+    """
+    return model + read_graph(output)

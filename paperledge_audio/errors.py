@@ -18,10 +18,11 @@ PaperledgeError           the base: what is wrong, where, and what to do        
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, ClassVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 
@@ -58,6 +59,10 @@ class PaperledgeError(Exception):
             place = f"{place}:{self.line}" if place else f"line {self.line}"
         text = "; ".join(part for part in (self.what, self.remedy) if part)
         return " ".join(f"{place}: {text}".split() if place else text.split())
+
+    def facts(self) -> dict[str, Any]:
+        """Where and what, for a program."""
+        return {"path": self.path, "line": self.line, "what": self.what, "remedy": self.remedy}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle with every field, so that an error crosses a process boundary whole."""
@@ -151,3 +156,14 @@ def near(word: str, known: Iterable[str]) -> str:
         return f"did you mean {close[0]!r}?"
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return f"there are: {', '.join(names[:NAMED]) or 'none'}{more}"
+
+
+@contextmanager
+def mapped(
+    error: type[PaperledgeError], what: str, remedy: str = "", *, path: Path | None = None
+) -> Iterator[None]:
+    """What the system refuses inside is raised as an `error`: `what`, and the system's reason."""
+    try:
+        yield
+    except OSError as problem:
+        raise error(f"{what}: {problem.strerror or problem}", remedy, path=path) from problem

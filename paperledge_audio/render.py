@@ -19,6 +19,7 @@ from paperledge_audio.deliver import (
     tag_sound,
     write_release,
 )
+from paperledge_audio.deliver.folder.finished import glance_at_manifest
 from paperledge_audio.deliver.folder.outbox import hand_over
 from paperledge_audio.deliver.folder.remade import Remade, remade
 from paperledge_audio.deliver.folder.writing import check_place
@@ -33,7 +34,6 @@ from paperledge_audio.show.model import PIECES, Show
 from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.sound.scratch import scratch_file, workspace
 from paperledge_audio.synthesis import synthesize
-from paperledge_audio.verify.beside import read_manifest
 from paperledge_audio.voices.casting import draft_note
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def render(
         check_place(order.outbox, order.slug, force=order.force)
     music = read_music(show, played(plan))
     voices = narrators(plan)
-    before = read_manifest(order.out / order.slug / f"{order.slug}.mp3")
+    before = glance_at_manifest(order.out / order.slug, order.slug)
     made: list[Take] = []
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the listener's signature

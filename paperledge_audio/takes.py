@@ -14,7 +14,6 @@ wanted, so that an hour of takes needs no more memory than a minute.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import json
@@ -31,8 +30,9 @@ import soundfile
 
 from paperledge_audio.engines.g2p import marked
 from paperledge_audio.engines.words import timed_take
-from paperledge_audio.errors import TakeError
-from paperledge_audio.files.writing import write_whole
+from paperledge_audio.errors import TakeError, mapped
+from paperledge_audio.files.hashing import sha256
+from paperledge_audio.files.writing import NO_ROOM, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +53,6 @@ ABANDONED_S = 3600
 """No write takes an hour; a part as old as that belongs to nobody."""
 SEAL = b',"sha256":'
 """What stands in an entry's JSON between all that it says and the hash of that."""
-FULL = (errno.ENOSPC, errno.EDQUOT)
-"""What the system says where there is no room left."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 _PART = re.compile(rf"\.{_NAME.pattern}\.(flac|json)\.[0-9a-f]{{8}}\.part")
 """What `files.write_whole` writes a take's files into."""
@@ -153,7 +151,9 @@ class TakeStore:
             _put(flac, data)
             _put(self._file(name, ".json"), body + SEAL + _seal(name, body, data))
         except OSError as error:
-            remedy = "free some space there" if error.errno in FULL else "make it a writable folder"
+            remedy = (
+                "free some space there" if error.errno in NO_ROOM else "make it a writable folder"
+            )
             raise TakeError(
                 f"a take can't be kept: {error.strerror}",
                 f"{remedy}, or point PAPERLEDGE_CACHE to another folder",
@@ -216,7 +216,7 @@ def take_id(engine: Engine, segment: Segment, voice: Voice) -> str:
     pronounced, by which engine and in which voice do.
     """
     parts = [FORMAT, engine.fingerprint, engine.timbre(voice), marked(segment)]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+    return sha256(json.dumps(parts, ensure_ascii=False).encode())
 
 
 def _seal(name: str, body: bytes, sound: bytes) -> bytes:
@@ -244,15 +244,11 @@ def _put(file: Path, data: bytes) -> None:
 
 def _remove(path: Path) -> None:
     """Remove whatever is there; raises TakeError where it stays."""
-    try:
+    with mapped(TakeError, "can't be removed", "remove it", path=path), suppress(FileNotFoundError):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink()
-    except FileNotFoundError:
-        pass  # there was nothing, or somebody else removed it just now
-    except OSError as error:
-        raise TakeError(f"can't be removed: {error.strerror}", "remove it", path=path) from None
 
 
 def _encoded(clip: Clip) -> tuple[bytes, int]:

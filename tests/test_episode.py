@@ -13,6 +13,7 @@ import pytest
 
 from paperledge_audio.check.scripts import estimated_s
 from paperledge_audio.deliver import Release
+from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.engines import speakers
 from paperledge_audio.plan import plan_script
 from paperledge_audio.render import Listener, Order, render
@@ -42,7 +43,7 @@ def rendered(script: Path, folder: Path, quality: str) -> Episode:
     with speakers() as pool:
         release = render(order, script.read_bytes(), store, Listener(), pool).release
     (mp3,) = (path for path in release.paths if path.suffix == ".mp3")
-    said = spoken_words(mp3.with_suffix(".transcript.json").read_text("utf-8"))
+    said = spoken_words(read_json(mp3.with_suffix(".transcript.json")))
     return Episode(release, mp3, said)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.deliver.encode import mp3
+from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.engines import speakers
 from paperledge_audio.render import Listener, Order, render
 from paperledge_audio.takes import TakeStore
@@ -25,7 +26,7 @@ def heard_errors(script: Path, folder: Path, store: TakeStore) -> tuple[int, int
             Order(script, folder, "draft"), script.read_bytes(), store, Listener(), pool
         ).release
     sound = release.folder / f"{release.slug}.mp3"
-    said = spoken_words(sound.with_suffix(".transcript.json").read_text("utf-8"))
+    said = spoken_words(read_json(sound.with_suffix(".transcript.json")))
     wrong, words = word_errors(said, read_back(mp3.decode(sound.read_bytes())))
     return wrong, words
 

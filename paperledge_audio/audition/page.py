@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.audition.recording import TARGET, file_name
 from paperledge_audio.files.ownership import LISTING, FolderKind, listing
+from paperledge_audio.files.resources import packaged_bytes
 from paperledge_audio.preview.page import files as shared
 
 if TYPE_CHECKING:
@@ -82,14 +82,11 @@ def _silent(one: Silent) -> Json:
     problem = one.problem
     return {
         "name": one.name,
-        "path": problem.path,
-        "line": problem.line,
-        "what": problem.what,
-        "remedy": problem.remedy,
+        **problem.facts(),
         "exit_code": problem.exit_code,
         "named": one.named,
     }
 
 
 def _asset(name: str) -> bytes:
-    return files(__package__).joinpath("assets", name).read_bytes()
+    return packaged_bytes(__package__, "assets", name)

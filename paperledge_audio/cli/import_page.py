@@ -8,7 +8,7 @@ import click
 
 from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_source
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.errors import DeliveryError
+from paperledge_audio.errors import DeliveryError, mapped
 
 
 @make_command(
@@ -73,9 +73,8 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
 
 
 def _content(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise DeliveryError(f"can't be read: {error.strerror}", path=file) from None
+    with mapped(DeliveryError, "can't be read", path=file):
+        try:
+            return file.read_bytes()
+        except FileNotFoundError:
+            return None

@@ -277,9 +277,6 @@ def _complaint(failed: Failed) -> dict[str, Any]:
     error = failed.error
     return {
         "script": str(failed.order.script),
-        "path": error.path,
-        "line": error.line,
-        "what": error.what,
-        "remedy": error.remedy,
+        **error.facts(),
         "exit_code": error.exit_code,
     }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import MissingError
+from paperledge_audio.files.resources import find_package
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def need(package: str, command: str) -> Path:
     """The folder of an installed package; raises MissingError, naming the command that adds it."""
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
+    folder = find_package(package)
+    if folder is None:
         raise MissingError(f"{package} is not installed", command)
-    return Path(spec.origin).parent
+    return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from importlib import resources
 from pathlib import Path
@@ -22,14 +23,20 @@ def cache_folder() -> Path:
     return Path(given) if given else Path(platformdirs.user_cache_dir("paperledge"))
 
 
-def packaged_bytes(package: str, name: str) -> bytes:
-    """The file `name` that lies in the folder of a package of ours."""
-    return resources.files(package).joinpath(name).read_bytes()
+def packaged_bytes(package: str, *names: str) -> bytes:
+    """A file of a package of ours: the names of folders below it, if any, then its own."""
+    return resources.files(package).joinpath(*names).read_bytes()
 
 
-def packaged_text(package: str, name: str) -> str:
+def packaged_text(package: str, *names: str) -> str:
     """The same of a text."""
-    return packaged_bytes(package, name).decode("utf-8")
+    return packaged_bytes(package, *names).decode("utf-8")
+
+
+def find_package(name: str) -> Path | None:
+    """The folder of an installed package, found without importing it; None where there is none."""
+    spec = importlib.util.find_spec(name)
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def processors() -> int:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from paperledge_audio.errors import PaperledgeError, near
+from paperledge_audio.errors import PaperledgeError, mapped, near
 from paperledge_audio.files.names import illegible, leads_out
 from paperledge_audio.files.writing import unreachable
 
@@ -209,10 +209,9 @@ def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = No
     A file in the folder `within` can name no files outside of it.
     """
     try:
-        source = path.read_bytes().decode("utf-8")
+        with mapped(error, "can't be read", "name a file", path=path):
+            source = path.read_bytes().decode("utf-8")
         table = tomllib.loads(source)
-    except OSError as problem:
-        raise error(f"can't be read: {problem.strerror}", "name a file", path=path) from None
     except UnicodeDecodeError as problem:
         raise error(f"is not UTF-8 (byte {problem.start})", "save it as UTF-8", path=path) from None
     except tomllib.TOMLDecodeError as problem:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from paperledge_audio.errors import DeliveryError
+from paperledge_audio.errors import DeliveryError, mapped
 from paperledge_audio.files.ownership import check_file
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says where a disk, a quota or a file can hold no more."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -47,10 +51,6 @@ def deliver_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
     for path, data in files.items():
         if not path.name:
             raise DeliveryError("is a folder", "name a file", path=path)
-        try:
+        with mapped(DeliveryError, "can't be written", "name another place", path=path):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(Path(os.path.realpath(path)), data)
-        except OSError as error:
-            raise DeliveryError(
-                f"can't be written: {error.strerror}", "name another place", path=path
-            ) from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.files.writing import write_whole
 from paperledge_audio.likeness.search import WHOLE
@@ -85,7 +86,7 @@ class Booth:
             self.encoder.fingerprint,
             *lines,
         ]
-        name = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+        name = sha256(json.dumps(facts).encode())
         return cache_folder() / "likeness" / name
 
 

@@ -13,16 +13,15 @@ checkpoint's by a cosine distance of 0.001, a hundredth of what other words make
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from paperledge_audio.errors import MissingError
 from paperledge_audio.files.hashing import sha256
+from paperledge_audio.files.resources import find_package
 from paperledge_audio.voices import torchfile
 
 if TYPE_CHECKING:
@@ -204,11 +203,10 @@ def network(weights: Mapping[str, NDArray[np.float32]]) -> bytes:
 
 def weights() -> dict[str, NDArray[np.float32]]:
     """The checkpoint's values by their names; raises MissingError where it can't be had."""
-    spec = importlib.util.find_spec(PACKAGE)
-    file = Path(spec.origin).parent / CHECKPOINT if spec and spec.origin else None
-    if file is None or not file.is_file():
+    folder = find_package(PACKAGE)
+    if folder is None or not (folder / CHECKPOINT).is_file():
         raise MissingError("the speaker encoder is not installed", INSTALL)
-    data = file.read_bytes()
+    data = (folder / CHECKPOINT).read_bytes()
     if sha256(data) != SHA256:
         raise MissingError("the speaker encoder is damaged: its sha256 is wrong", REPAIR)
     found = torchfile.read(zipfile.ZipFile(io.BytesIO(data)))

@@ -113,13 +113,9 @@ class Watch:
             "since": since,
             "episodes": episodes,
             "clips": self._looks,
-            "problem": _problem(problem) if problem and (stale or not episodes) else None,
+            "problem": problem.facts() if problem and (stale or not episodes) else None,
         }
         return document, self._files
-
-
-def _problem(error: PaperledgeError) -> Json:
-    return {"path": error.path, "line": error.line, "what": error.what, "remedy": error.remedy}
 
 
 def _clips(episodes: list[Json]) -> set[str]:

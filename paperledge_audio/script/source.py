@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from paperledge_audio.errors import ScriptError
+from paperledge_audio.files.text import with_line_feeds
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1a\x1b")
@@ -18,7 +19,7 @@ def decode(source: bytes | str, path: str = "") -> str:
     where) and for characters that can be neither seen nor said.
     """
     text = source if isinstance(source, str) else _from_utf8(source, path)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = with_line_feeds(text)
     if not text.strip():
         raise ScriptError("is empty", "write an episode into it", path=path or None, line=1)
     for number, line in enumerate(text.split("\n"), 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ import soundfile
 from mutagen import MutagenError
 
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.writing import NO_ROOM
 from paperledge_audio.sound.clip import Clip, read_ahead, with_channels
 
 if TYPE_CHECKING:
@@ -114,6 +114,6 @@ def room_needed(what: str) -> Iterator[None]:
     except (soundfile.LibsndfileError, MutagenError) as error:
         raise DeliveryError(f"{what} can't be set aside: {error}", _REMEDY) from None
     except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        if error.errno not in NO_ROOM:
             raise
         raise DeliveryError(f"{what} can't be set aside: {error.strerror}", _REMEDY) from None

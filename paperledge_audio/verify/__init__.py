@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperledge_audio.deliver.folder.finished import glance_at_manifest
 from paperledge_audio.deliver.formats import FORMATS, SUFFIXES
 from paperledge_audio.errors import SoundError, near
 from paperledge_audio.master.targets import target_for
@@ -14,7 +15,6 @@ from paperledge_audio.verify.beside import (
     caption_findings,
     manifest_findings,
     manifest_target,
-    read_manifest,
 )
 from paperledge_audio.verify.disclosed import disclosure_findings
 from paperledge_audio.verify.heard import sound_findings
@@ -52,7 +52,7 @@ def verify(file: Path, *, speech: bool = False) -> Report:
         if sound.frames == 0:
             raise SoundError("holds no sound", "name another file", path=file)
         length_s = duration_s(sound)
-        manifest = read_manifest(file)
+        manifest = glance_at_manifest(file.parent, file.stem)
         target = manifest_target(manifest) or target_for(DEFAULT_PROFILE, sound.channels)
         loudness = measure(sound)
         findings = (

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.deliver.folder.finished import find_problems
+from paperledge_audio.deliver.folder.finished import find_problems, read_json
 from paperledge_audio.deliver.schemas import SCHEMAS, complaint
 from paperledge_audio.deliver.text import srt, vtt
 from paperledge_audio.errors import DeliveryError
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
 
 CODECS = {".vtt": vtt.parse, ".srt": srt.parse}
 """A caption format is a row."""
-
-
-def read_manifest(file: Path) -> Mapping[str, Any]:
-    """The manifest beside a sound; empty where there is none that can be read."""
-    try:
-        found = json.loads(_beside(file, ".manifest.json").read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def manifest_target(manifest: Mapping[str, Any]) -> Target | None:
@@ -64,9 +54,9 @@ def manifest_findings(file: Path, manifest: Mapping[str, Any], sound: Sound) -> 
 def _breach(file: Path, suffix: str) -> str:
     """How a JSON file breaks its schema, or runs backward; "" where it does neither."""
     try:
-        document = json.loads(_beside(file, suffix).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        return f"can't be read: {error}"
+        document = read_json(file.with_suffix(suffix))
+    except DeliveryError as error:
+        return error.what
     return complaint(suffix, document) or _backward(document)
 
 
@@ -88,7 +78,7 @@ def caption_findings(file: Path, duration_s: float) -> Iterator[Finding]:
     for suffix, parse in CODECS.items():
         name = f"captions{suffix}"
         try:
-            found = parse(_beside(file, suffix).read_text("utf-8"))
+            found = parse(file.with_suffix(suffix).read_text("utf-8"))
         except (OSError, UnicodeDecodeError, DeliveryError) as error:
             yield Finding(name, ok=False, detail=f"can't be read: {error}")
         else:
@@ -104,7 +94,3 @@ def caption_finding(name: str, found: tuple[Caption, ...], duration_s: float) ->
     if bad:
         detail += f", out of place at {min(bad) / 1000:.3f} s"
     return Finding(name, bool(found) and not bad, detail)
-
-
-def _beside(file: Path, suffix: str) -> Path:
-    return file.with_name(file.stem + suffix)

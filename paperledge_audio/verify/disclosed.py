@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.feed.item import NAMESPACES
+from paperledge_audio.deliver.folder.finished import read_json
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.markup import parse_xml
 from paperledge_audio.verify.model import Finding
 from paperledge_audio.verify.tagged import read_disclosure
 
@@ -40,20 +41,18 @@ def disclosure_findings(file: Path, manifest: Mapping[str, Any]) -> Iterator[Fin
 
 def _spoken(file: Path) -> str:
     try:
-        document = json.loads(file.with_suffix(".transcript.json").read_text("utf-8"))
+        document = read_json(file.with_suffix(".transcript.json"))
         return " ".join(str(segment["body"]) for segment in document["segments"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (DeliveryError, KeyError, TypeError):
         return ""
 
 
 def _item(file: Path, path: str) -> str:
     """The text of an element of the feed item."""
     try:
-        data = file.with_suffix(".item.xml").read_bytes()
-        if b"<!DOCTYPE" in data:
-            return ""
-        return ET.fromstring(data).findtext(path, "", NAMESPACES)  # noqa: S314 - no DTD, see above
-    except (OSError, ET.ParseError):
+        item = parse_xml(file.with_suffix(".item.xml").read_text("utf-8"))
+        return item.findtext(path, "", NAMESPACES)
+    except (OSError, ValueError):
         return ""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from paperledge_audio.deliver.folder.finished import read_json
+from paperledge_audio.errors import DeliveryError
 from paperledge_audio.verify.model import Finding
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.wording import word_errors
@@ -26,8 +27,8 @@ def speech_findings(file: Path, clip: Clip) -> Iterator[Finding]:
     Raises MissingError where no recogniser is installed.
     """
     try:
-        said = spoken_words((file.with_suffix(".transcript.json")).read_text("utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
+        said = spoken_words(read_json(file.with_suffix(".transcript.json")))
+    except (DeliveryError, KeyError, TypeError):
         yield Finding("speech", ok=False, detail="no transcript beside it that can be read")
         return
     errors, words = word_errors(said, read_back(clip))
@@ -36,12 +37,11 @@ def speech_findings(file: Path, clip: Clip) -> Iterator[Finding]:
     yield Finding("speech", words > 0 and share <= MOST_ERRORS, detail)
 
 
-def spoken_words(transcript: str) -> str:
+def spoken_words(transcript: Any) -> str:
     """The printed words of a transcript that take time, in order: those that are said.
 
     Words that are left unsaid on purpose, as a citation, stand in the transcript with no length.
-    Raises ValueError, KeyError or TypeError for text that is no such transcript.
+    Raises KeyError or TypeError for a document that is no such transcript.
     """
-    segments = json.loads(transcript)["segments"]
-    words = (word for segment in segments for word in segment["words"])
+    words = (word for segment in transcript["segments"] for word in segment["words"])
     return " ".join(word["word"] for word in words if word["endTime"] > word["startTime"])

@@ -9,7 +9,6 @@ array of floats is refused, and no pickle is ever run.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from functools import lru_cache
@@ -17,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.errors import PaperledgeError, VoiceError, near
+from paperledge_audio.errors import PaperledgeError, VoiceError, mapped, near
+from paperledge_audio.files.hashing import sha256, stamp
 from paperledge_audio.voices import torchfile
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def blended(packs: Packs) -> tuple[NDArray[np.float32], str]:
 
 def content_sha256(rows: NDArray[np.float32]) -> str:
     """The hash of a pack's values as little-endian float32: of the npm .bin file, its own hash."""
-    return hashlib.sha256(rows.astype("<f4").tobytes()).hexdigest()
+    return sha256(rows.astype("<f4").tobytes())
 
 
 def read_pack(path: Path) -> NDArray[np.float32]:
@@ -69,12 +69,8 @@ def read_pack(path: Path) -> NDArray[np.float32]:
     Raises VoiceError where it can't be read or is no pack.
     """
     file, name = (path.parent, path.name) if path.parent.is_file() else (path, "")
-    try:
+    with mapped(VoiceError, "the voice pack can't be read", "correct its path", path=path):
         data = file.read_bytes()
-    except OSError as error:
-        raise VoiceError(
-            f"the voice pack can't be read: {error.strerror}", "correct its path", path=path
-        ) from None
     try:
         array = _array(data, name, path)
     except PaperledgeError:
@@ -148,7 +144,6 @@ def _no_pack(path: Path, why: str) -> VoiceError:
 
 def _stamp(path: Path) -> tuple[int, int]:
     try:
-        facts = (path.parent if path.parent.is_file() else path).stat()
+        return stamp(path.parent if path.parent.is_file() else path)
     except OSError:
         return (0, 0)  # reading it says what is wrong
-    return facts.st_size, facts.st_mtime_ns

@@ -157,7 +157,7 @@ def test_without_its_package_the_font_inside_pillow_is_used(
         lettering.font.cache_clear()
         lettering._has_glyph.cache_clear()
 
-    monkeypatch.setattr(lettering, "find_spec", lambda _name: None)
+    monkeypatch.setattr(lettering, "find_package", lambda _name: None)
     forget()
     try:
         assert lettering.font(20).getname() == ("Aileron", "Regular")

@@ -15,12 +15,11 @@ import pytest
 
 from paperledge_audio.deliver.feed import rss as feed
 from paperledge_audio.deliver.feed.categories import CATEGORIES, category
-from paperledge_audio.deliver.feed.item import NAMESPACES
 from paperledge_audio.errors import DeliveryError, ShowError
 from paperledge_audio.show.model import Feed, Show
 from tests.deliver.making import EPISODE, HOSTILE, plain_artwork, released, with_output
 
-NAMES = {**NAMESPACES, "atom": feed.ATOM}
+NAMES = feed.OF_FEED
 
 
 @pytest.fixture(scope="module")

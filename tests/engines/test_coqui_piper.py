@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.engines import speakers
 from paperledge_audio.engines.coqui import alignment, from_piper, open_engine
 from paperledge_audio.engines.coqui.model import Model
@@ -159,7 +160,7 @@ def test_an_episodes_opening_is_understood(
         order = Order(script, tmp_path / "out", voice="joe")
         release = render(order, script.read_bytes(), store, Listener(), pool).release
     (mp3,) = (path for path in release.paths if path.suffix == ".mp3")
-    said = spoken_words(mp3.with_suffix(".transcript.json").read_text("utf-8"))
+    said = spoken_words(read_json(mp3.with_suffix(".transcript.json")))
     errors, words = word_errors(said, read_back(read_clip(mp3)))
     assert words > 80
     assert errors / words < 0.08

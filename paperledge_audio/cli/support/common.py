@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.errors import ScriptError
+from paperledge_audio.errors import ScriptError, mapped
 
 if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
@@ -81,16 +81,12 @@ voice_option = click.option(
 
 def read_source(path: Path) -> bytes:
     """A file's bytes; raises ScriptError where it can't be read or is far too large."""
-    try:
+    with mapped(ScriptError, "can't be read", "name a script that exists", path=path):
         if path.is_dir():
             raise ScriptError("is a directory", "name a script", path=path)
         if path.stat().st_size > LARGEST_SCRIPT:
             raise ScriptError("is far too large for a script", "name a script", path=path)
         return path.read_bytes()
-    except OSError as error:
-        raise ScriptError(
-            f"can't be read: {error.strerror}", "name a script that exists", path=path
-        ) from None
 
 
 def show_here() -> Show:

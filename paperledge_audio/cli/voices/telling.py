@@ -59,12 +59,6 @@ def profile_facts(voice: Voice) -> dict[str, Any]:
 def problem_rows(one: Readiness) -> list[dict[str, Any]]:
     """The problems of a voice for machines."""
     return [
-        {
-            "path": problem.path,
-            "line": problem.line,
-            "what": problem.what,
-            "remedy": problem.remedy,
-            "missing": isinstance(problem, MissingError),
-        }
+        {**problem.facts(), "missing": isinstance(problem, MissingError)}
         for problem in one.problems
     ]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio import units
 from paperledge_audio.deliver.clean import clean_block, clean_line, clip_text, encode_url, join_url
 from paperledge_audio.deliver.model import PARTS
+from paperledge_audio.files.markup import compose_xml, qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,16 +72,10 @@ def compose(item: FeedItem) -> str:
     Texts and addresses are set as data: no mark-up in them takes effect. The day of the episode
     is its pubDate, at 00:00 GMT. Raises DeliveryError for texts that hold control characters.
     """
-    for prefix, name in NAMESPACES.items():
-        ET.register_namespace(prefix, name)
     root = ET.Element("item")
     for name, text, attributes in _elements(item):
-        prefix, _, local = name.rpartition(":")
-        tag = f"{{{NAMESPACES[prefix]}}}{local}" if prefix else local
-        ET.SubElement(root, tag, attributes).text = text or None
-    ET.indent(root)
-    data: str = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{data}\n'
+        ET.SubElement(root, qualified(name, NAMESPACES), attributes).text = text or None
+    return compose_xml(root, NAMESPACES)
 
 
 def _elements(item: FeedItem) -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -6,7 +6,6 @@ take in items that are there, and an element tree can't be broken out of either.
 
 from __future__ import annotations
 
-import re
 import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
@@ -19,7 +18,9 @@ from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.feed.categories import category
 from paperledge_audio.deliver.feed.item import NAMESPACES
 from paperledge_audio.deliver.folder import finished
-from paperledge_audio.errors import DeliveryError, ShowError
+from paperledge_audio.deliver.folder.writing import LEFTOVER
+from paperledge_audio.errors import DeliveryError, ShowError, mapped
+from paperledge_audio.files.markup import compose_xml, parse_xml, qualified
 
 if TYPE_CHECKING:
     import datetime
@@ -28,13 +29,12 @@ if TYPE_CHECKING:
 
     from paperledge_audio.show.model import Show
 
-ATOM = "http://www.w3.org/2005/Atom"
+OF_FEED = {**NAMESPACES, "atom": "http://www.w3.org/2005/Atom"}
 GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of podcast:guid (podcast namespace 1.0, "guid")."""
 
 _ADDRESSES = {"enclosure": "url", "image": "href", "transcript": "url", "chapters": "url"}
 """Elements of an item that point at files of its release → the attribute that does."""
-_LEFTOVER = re.compile(r"\.(?P<slug>.+)\.[0-9a-f]{8}\.old")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +85,15 @@ def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[Deliver
     """
     entries: list[FeedEntry] = []
     wrong: list[DeliveryError] = []
-    try:
+    with mapped(DeliveryError, "can't be read", "name the folder of finished folders", path=out):
         folders = sorted(path for path in out.iterdir() if path.is_dir())
-    except OSError as error:
-        raise DeliveryError(
-            f"can't be read: {error.strerror}", "name the folder of finished folders", path=out
-        ) from None
     names = {folder.name for folder in folders}
     for folder in folders:
-        leftover = _LEFTOVER.fullmatch(folder.name)
+        leftover = LEFTOVER.fullmatch(folder.name)
         try:
             if not folder.name.startswith("."):
                 entries.append(_entry(finished.read(folder), show))
-            elif leftover and leftover["slug"] not in names:
+            elif leftover and leftover["kind"] == "old" and leftover["slug"] not in names:
                 raise DeliveryError(
                     f"is the release of {leftover['slug']!r}, set aside when a render was stopped",
                     f"render {leftover['slug']!r} again",
@@ -122,15 +118,11 @@ def compose(entries: Iterable[FeedEntry], show: Show, image: str) -> str:
     """
     check(show)
     entries = tuple(entries)
-    for prefix, name in {**NAMESPACES, "atom": ATOM}.items():
-        ET.register_namespace(prefix, name)
     root = ET.Element("rss", {"version": "2.0"})
     channel = ET.SubElement(root, "channel")
     _channel(channel, show, entries, urljoin(encode_url(show.feed_url), image))
     channel.extend(entry.item for entry in entries)
-    ET.indent(root)
-    data: str = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {MARK} -->\n{data}\n'
+    return compose_xml(root, OF_FEED, MARK)
 
 
 def guid(show: Show) -> str:
@@ -150,7 +142,7 @@ def _channel(
     """Everything that the channel says before its items."""
 
     def say(name: str, content: str = "", **attributes: str) -> ET.Element:
-        element = ET.SubElement(channel, _named(name), attributes)
+        element = ET.SubElement(channel, qualified(name, OF_FEED), attributes)
         element.text = content or None
         return element
 
@@ -174,7 +166,7 @@ def _channel(
     above, *below = category(show.category)
     outer = say("itunes:category", text=above)
     for sub in below:
-        ET.SubElement(outer, _named("itunes:category"), {"text": sub})
+        ET.SubElement(outer, qualified("itunes:category", OF_FEED), {"text": sub})
     say("itunes:explicit", "true" if any(entry.explicit for entry in entries) else "false")
     say("itunes:image", href=image_url)
     say("itunes:type", show.feed.kind)
@@ -185,7 +177,7 @@ def _channel(
                 show.feed.owner if name == "name" else show.feed.email, "the feed's owner"
             )
             if text:
-                ET.SubElement(owner, _named(f"itunes:{name}")).text = text
+                ET.SubElement(owner, qualified(f"itunes:{name}", OF_FEED)).text = text
     say("podcast:guid", guid(show))
     owner_of_lock = {"owner": show.feed.email} if show.feed.email else {}
     say("podcast:locked", "yes" if show.feed.locked else "no", **owner_of_lock)
@@ -207,16 +199,10 @@ def _entry(release: finished.Finished, show: Show) -> FeedEntry:
             path=release.folder,
         )
     try:
-        data = file.read_bytes()
-        if b"<!DOCTYPE" in data:
-            raise DeliveryError("declares a document type", "render it again", path=file)
-        item = ET.fromstring(data)  # noqa: S314 - without a DTD there is nothing to expand
+        with mapped(DeliveryError, "can't be read", "render it again", path=file):
+            item = parse_xml(file.read_text("utf-8"))
         date = parsedate_to_datetime(item.findtext("pubDate", ""))
-    except OSError as error:
-        raise DeliveryError(
-            f"can't be read: {error.strerror}", "render it again", path=file
-        ) from None
-    except (ET.ParseError, ValueError) as error:
+    except ValueError as error:
         raise DeliveryError(f"is no item: {error}", "render it again", path=file) from None
     enclosure = item.find("enclosure")
     length = "" if enclosure is None else enclosure.get("length", "")
@@ -240,12 +226,6 @@ def _entry(release: finished.Finished, show: Show) -> FeedEntry:
         guid=manifest["guid"],
         explicit=episode["explicit"],
     )
-
-
-def _named(name: str) -> str:
-    """A name with a prefix as the element tree wants it."""
-    prefix, _, local = name.rpartition(":")
-    return f"{{{ATOM if prefix == 'atom' else NAMESPACES[prefix]}}}{local}" if prefix else local
 
 
 def _twins(entries: Iterable[FeedEntry]) -> Iterator[tuple[FeedEntry, FeedEntry]]:

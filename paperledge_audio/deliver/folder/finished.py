@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.schemas import complaint
-from paperledge_audio.errors import DeliveryError
+from paperledge_audio.errors import DeliveryError, mapped
 from paperledge_audio.files.hashing import file_sha256
 from paperledge_audio.files.names import fault, illegible
 
@@ -41,17 +41,32 @@ class Finished:
         return self.folder / (self.slug + suffix)
 
 
+def read_json(file: Path) -> Any:
+    """A JSON file of a release; raises DeliveryError where it can't be read or is none."""
+    try:
+        with mapped(DeliveryError, "can't be read", "render it again", path=file):
+            return json.loads(file.read_text("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise DeliveryError(f"can't be read: {error}", "render it again", path=file) from error
+
+
+def glance_at_manifest(folder: Path, slug: str) -> Mapping[str, Any]:
+    """What the manifest of `folder` says, whatever that is; empty where it can't be read."""
+    try:
+        found = read_json(folder / (slug + MANIFEST))
+    except DeliveryError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def read_manifest(folder: Path, slug: str) -> Mapping[str, Any]:
     """The manifest of `folder`; raises DeliveryError where there is none that says enough."""
     file = folder / (slug + MANIFEST)
-    try:
-        found: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
+    if not file.exists():
         raise DeliveryError(
             f"is no finished release: it has no {file.name}", "render it again", path=folder
-        ) from None
-    except (OSError, ValueError, RecursionError) as error:
-        raise DeliveryError(f"can't be read: {error}", "render it again", path=file) from None
+        )
+    found: Mapping[str, Any] = read_json(file)
     if wrong := complaint(MANIFEST, found):
         raise DeliveryError(f"breaks its schema: {wrong}", "render it again", path=file)
     return found

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 LONGEST_SLUG_BYTES = 150
 """With any of our suffixes well inside the 255 bytes that file systems give a name."""
 
+LEFTOVER = re.compile(r"\.(?P<slug>.+)\.[0-9a-f]{8}\.(?P<kind>new|old)")
+"""What a killed writer leaves: a folder that was not whole yet, or one that stepped aside."""
+
 _COPY_BYTES = 1 << 20
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
@@ -168,13 +171,13 @@ def _flush(folder: Path) -> None:
 
 def _clear_up(out: Path, slug: str, kind: FolderKind) -> None:
     """Undo what a killed writer of the same slug left behind."""
-    leftover = re.compile(rf"\.{re.escape(slug)}\.[0-9a-f]{{8}}\.(new|old)")
     for entry in sorted(out.iterdir()):
-        if not leftover.fullmatch(entry.name) or entry.is_symlink() or not entry.is_dir():
+        left = LEFTOVER.fullmatch(entry.name)
+        if not left or left["slug"] != slug or entry.is_symlink() or not entry.is_dir():
             continue
         if not is_leftover(entry, kind):
             continue
-        if entry.suffix == ".old" and not (out / slug).exists():
+        if left["kind"] == "old" and not (out / slug).exists():
             entry.rename(out / slug)
         else:
             shutil.rmtree(entry)

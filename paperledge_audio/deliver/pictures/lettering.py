@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import ImageFont, features
 
 from paperledge_audio.errors import MissingError
+from paperledge_audio.files.resources import find_package
 
 if TYPE_CHECKING:
     from PIL import ImageDraw
@@ -31,10 +30,9 @@ def font(size: int, weight: str = REGULAR) -> ImageFont.FreeTypeFont:
     """
     if not features.check("freetype2"):
         raise MissingError("Pillow was built without FreeType", "pip install --upgrade pillow")
-    package = find_spec("font_source_sans_pro")
-    if package is not None and package.origin is not None:
-        folder = Path(package.origin).parent / "files"
-        file = folder / f"SourceSansPro-{weight}.ttf"
+    package = find_package("font_source_sans_pro")
+    if package is not None:
+        file = package / "files" / f"SourceSansPro-{weight}.ttf"
         # The same letters everywhere: the other engine is there only where FriBiDi is installed.
         return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
     found = ImageFont.load_default(size)

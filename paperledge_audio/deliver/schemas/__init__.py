@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.files.resources import packaged_text
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -24,7 +25,7 @@ SCHEMAS = {
 
 def schema(suffix: str) -> dict[str, Any]:
     """The schema of the file with that ending, as a JSON document."""
-    text = (files(__name__) / f"{SCHEMAS[suffix]}.schema.json").read_text("utf-8")
+    text = packaged_text(__name__, f"{SCHEMAS[suffix]}.schema.json")
     document: dict[str, Any] = json.loads(text)
     return document
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.deliver.text.captions import Caption
 from paperledge_audio.deliver.text.timestamps import SPAN, read_span_ms, write_timestamp
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.text import with_line_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ def parse(text: str) -> tuple[Caption, ...]:
     numbers, blank lines inside a caption, no blank line between two. Raises DeliveryError with
     the line of what is not SRT.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = with_line_feeds(text).split("\n")
     timings = [(n, match) for n, line in enumerate(lines) if (match := SPAN.fullmatch(line))]
     starts = [n - 1 if n > 0 and lines[n - 1].strip().isdigit() else n for n, _ in timings]
     ends = [*starts, len(lines)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.deliver.text.captions import Caption
 from paperledge_audio.deliver.text.timestamps import SPAN, read_span_ms, write_timestamp
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.text import with_line_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +40,7 @@ def parse(text: str) -> tuple[Caption, ...]:
     cue settings, markup other than voices (left out), a cue with several voices (one caption
     each). Raises DeliveryError with the line of what is not WebVTT.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = with_line_feeds(text).split("\n")
     if not re.match(r"WEBVTT(?:[ \t]|$)", lines[0]):
         raise DeliveryError("expected WEBVTT", "name a WebVTT file", line=1)
     out: list[Caption] = []

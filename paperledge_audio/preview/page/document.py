@@ -238,7 +238,7 @@ def _problem(compared: Compared) -> Json | None:
     error = compared.problem
     if error is None:
         return None
-    return {"path": error.path, "line": error.line, "what": error.what, "remedy": error.remedy}
+    return error.facts()
 
 
 def clip_document(clip: Clip) -> Json:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import json
 import re
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from paperledge_audio.files.ownership import LISTING, FolderKind, listing
+from paperledge_audio.files.resources import packaged_bytes
 from paperledge_audio.preview.page.clips import NAME_LETTERS
 
 if TYPE_CHECKING:
@@ -80,4 +80,4 @@ def embedded(document: Json) -> str:
 
 def asset(name: str) -> bytes:
     """A file of the page that is always the same."""
-    return files(__package__).joinpath("assets", name).read_bytes()
+    return packaged_bytes(__package__, "assets", name)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import xml.etree.ElementTree as ET
 from html import escape
 from typing import TYPE_CHECKING
 
 from paperledge_audio import MARK
 from paperledge_audio.errors import SpokenError
+from paperledge_audio.files.markup import parse_xml
 from paperledge_audio.spoken.lexicon.entries import Entry, Lexicon, entry
 from paperledge_audio.spoken.lexicon.ipa import from_ipa, to_ipa
 
 if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
     from collections.abc import Iterator
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
-_FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def compose_pls(lexicon: Lexicon, language: str = "en-US") -> str:
@@ -44,11 +43,9 @@ def parse_pls(text: str, path: str = "") -> Lexicon:
     Phonemes are IPA unless `alphabet` is "x-misaki". Raises SpokenError, with the path, for what
     is not PLS, holds a document type or has sounds outside the engines' alphabet.
     """
-    if _FORBIDDEN.search(text):
-        raise _wrong("holds a document type, which is not read", "remove it", path)
     try:
-        root = ET.fromstring(text)  # noqa: S314 - document types were refused above
-    except (ET.ParseError, ValueError) as error:
+        root = parse_xml(text)
+    except ValueError as error:
         raise _wrong(f"is not XML: {error}", "correct it", path) from None
     if root.tag != f"{{{NAMESPACE}}}lexicon":
         raise _wrong(

@@ -1,0 +1,46 @@
+"""XML in and out, as text.
+
+The standard library's parser is enough: what it could be led astray by is refused before it reads.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+"""What may name other files, or stand for a text of any length."""
+
+
+def parse_xml(text: str) -> ET.Element:
+    """The root element; raises ValueError for what is not XML or declares a document type."""
+    if _DECLARES.search(text):
+        raise ValueError("it declares a document type, which is not read")
+    try:
+        return ET.fromstring(text)  # noqa: S314 - without a document type there is nothing to expand
+    except ET.ParseError as error:
+        raise ValueError(str(error)) from error
+
+
+def compose_xml(root: ET.Element, namespaces: Mapping[str, str], remark: str = "") -> str:
+    """A document, indented; `namespaces`: prefix → name; `remark`: a comment on top."""
+    for prefix, name in namespaces.items():
+        ET.register_namespace(prefix, name)
+    ET.indent(root)
+    data: str = ET.tostring(root, encoding="unicode")
+    above = f"<!-- {remark} -->\n" if remark else ""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{above}{data}\n'
+
+
+def qualified(name: str, namespaces: Mapping[str, str]) -> str:
+    """A name with a prefix as elements carry it.
+
+    >>> qualified("itunes:title", {"itunes": "http://x.example"}), qualified("title", {})
+    ('{http://x.example}title', 'title')
+    """
+    prefix, _, local = name.rpartition(":")
+    return f"{{{namespaces[prefix]}}}{local}" if prefix else local

@@ -158,7 +158,7 @@ class TakeStore:
                 f"a take can't be kept: {error.strerror}",
                 f"{remedy}, or point PAPERLEDGE_CACHE to another folder",
                 path=flac.parent,
-            ) from None
+            ) from error
         sound = KeptSound(flac, clip.rate, clip.frames, scale)
         return timed_take(take.segment, sound, take.marks, take.engine, name)
 

@@ -68,8 +68,8 @@ def encode_url(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    except (ValueError, UnicodeError):
-        raise DeliveryError(f"{url!r} is not a web address", "write it as https://…") from None
+    except (ValueError, UnicodeError) as error:
+        raise DeliveryError(f"{url!r} is not a web address", "write it as https://…") from error
     return urlunsplit(
         (
             parts.scheme,

@@ -118,7 +118,7 @@ def hibari_package() -> Any:
     try:
         from hibari import tts  # noqa: PLC0415
     except ImportError as error:
-        raise MissingError(f"hibari can't be loaded: {error}", INSTALL) from None
+        raise MissingError(f"hibari can't be loaded: {error}", INSTALL) from error
     return tts
 
 

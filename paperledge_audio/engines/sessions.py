@@ -57,7 +57,7 @@ def _onnxruntime() -> Any:
     try:
         import onnxruntime  # noqa: PLC0415 - heavy
     except ImportError as error:
-        raise MissingError(f"onnxruntime can't be loaded: {error}", INSTALL) from None
+        raise MissingError(f"onnxruntime can't be loaded: {error}", INSTALL) from error
     return onnxruntime
 
 
@@ -74,8 +74,8 @@ def _options(ort: Any) -> Any:
 def _loaded(ort: Any, model: bytes | Path, options: Any, name: str) -> Any:
     try:
         return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no base
-        raise EngineError(f"the model of {name} can't be loaded: {error}") from None
+    except Exception as error:
+        raise EngineError(f"the model of {name} can't be loaded: {error}") from error
 
 
 @cache

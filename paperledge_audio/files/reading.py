@@ -47,7 +47,7 @@ def read_bytes(path: Path, limit: int, what: str, *, error: type[PaperledgeError
             data = file.read(limit + 1)
         except OSError as failure:
             problem = f"can't be read: {failure.strerror}"
-            raise error(problem, f"name {what}", path=path) from None
+            raise error(problem, f"name {what}", path=path) from failure
     if len(data) > limit:  # it grew meanwhile
         raise error(_too_large(limit), f"name {what}", path=path)
     return data

@@ -136,8 +136,10 @@ class Fields:
         if isinstance(value, str):
             try:
                 value = datetime.date.fromisoformat(value.strip())
-            except ValueError:
-                raise self.fail(key, f"{value!r} is not a date", "write it as 2025-10-21") from None
+            except ValueError as error:
+                raise self.fail(
+                    key, f"{value!r} is not a date", "write it as 2025-10-21"
+                ) from error
         return self._default(key, value)
 
     def url(self, key: str, default: str | None = None) -> str:
@@ -213,9 +215,11 @@ def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = No
             source = path.read_bytes().decode("utf-8")
         table = tomllib.loads(source)
     except UnicodeDecodeError as problem:
-        raise error(f"is not UTF-8 (byte {problem.start})", "save it as UTF-8", path=path) from None
+        raise error(
+            f"is not UTF-8 (byte {problem.start})", "save it as UTF-8", path=path
+        ) from problem
     except tomllib.TOMLDecodeError as problem:
-        raise error(f"is not valid TOML: {problem}", "correct it", path=path) from None
+        raise error(f"is not valid TOML: {problem}", "correct it", path=path) from problem
     return Fields(
         table,
         error=error,

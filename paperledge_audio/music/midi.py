@@ -37,10 +37,10 @@ def compose(score: Score, *, times: int = 1) -> bytes:
     """
     try:
         import mido  # noqa: PLC0415 - an extra that only this tool needs
-    except ImportError:
+    except ImportError as error:
         raise MissingError(
             "the music needs mido", "pip install 'paperledge-audio[music]'"
-        ) from None
+        ) from error
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS)
     tempo = mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(score.bpm), time=0)
     file.tracks.append(mido.MidiTrack([tempo]))

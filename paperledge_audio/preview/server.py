@@ -134,4 +134,4 @@ def open_server(board: Board, port: int) -> Server:
     except OSError as error:
         raise DeliveryError(
             f"can't serve at port {port}: {error.strerror}", "choose another --port"
-        ) from None
+        ) from error

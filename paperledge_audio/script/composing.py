@@ -80,7 +80,7 @@ def _check(script: Script, source: str, lines: list[int]) -> None:
             error.remedy,
             path=script.path or None,
             line=None if index is None else script.blocks[index].line,
-        ) from None
+        ) from error
     if again.episode != script.episode:
         names = [field.name for field in dataclasses.fields(script.episode)]
         name = next(

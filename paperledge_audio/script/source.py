@@ -46,14 +46,14 @@ def _from_utf8(source: bytes, path: str) -> str:
         at = error.start
         control = next((i for i, byte in enumerate(source) if byte in _CONTROL), None)
         if control is not None:
-            raise _binary(control, path) from None
+            raise _binary(control, path) from error
         line = source[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
         raise ScriptError(
             f"byte 0x{source[at]:02X} at offset {at}, line {line}, is not UTF-8",
             "save the file as UTF-8",
             path=path or None,
             line=line,
-        ) from None
+        ) from error
 
 
 def _binary(at: int, path: str) -> ScriptError:

@@ -88,10 +88,10 @@ def probe(path: Path, demuxer: str = "") -> Stream:
         rate = int(row["sample_rate"])
         frames = round(row.get("duration_ts", 0) * ticks[0] * rate / ticks[1])
         return Stream(row["codec_name"], rate, row["channels"], frames, ticks == [1, rate])
-    except (ValueError, KeyError, TypeError, ZeroDivisionError):
+    except (ValueError, KeyError, TypeError, ZeroDivisionError) as error:
         raise SoundError(
             "is not a sound file that ffmpeg can read", "name another file", path=path
-        ) from None
+        ) from error
 
 
 def decode(

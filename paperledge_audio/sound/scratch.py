@@ -112,8 +112,8 @@ def room_needed(what: str) -> Iterator[None]:
     try:
         yield
     except (soundfile.LibsndfileError, MutagenError) as error:
-        raise DeliveryError(f"{what} can't be set aside: {error}", _REMEDY) from None
+        raise DeliveryError(f"{what} can't be set aside: {error}", _REMEDY) from error
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
-        raise DeliveryError(f"{what} can't be set aside: {error.strerror}", _REMEDY) from None
+        raise DeliveryError(f"{what} can't be set aside: {error.strerror}", _REMEDY) from error

@@ -93,7 +93,7 @@ def _layered(lexicon: Lexicon, layer: Iterable[tuple[str, str]], path: str) -> L
     try:
         return lexicon.over(layer)
     except SpokenError as error:
-        raise SpokenError(error.what, error.remedy, path=path or None) from None
+        raise SpokenError(error.what, error.remedy, path=path or None) from error
 
 
 def _say_blocks(segmenter: _Segmenter, script: Script, cast: Cast) -> None:

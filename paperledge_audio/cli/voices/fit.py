@@ -153,8 +153,8 @@ def _consent(by: str | None, given: str | None, purpose: str | None) -> Consent:
     purpose = purpose or click.prompt("What they agreed to", err=True)
     try:
         day = date.fromisoformat(str(given))
-    except ValueError:
-        raise UsageError(f"{given!r} is no date", "write it as 2026-03-01") from None
+    except ValueError as error:
+        raise UsageError(f"{given!r} is no date", "write it as 2026-03-01") from error
     return Consent(by=str(by), date=day, purpose=str(purpose))
 
 

@@ -68,13 +68,13 @@ def check(show: Show) -> None:
         category(show.category)
         uuid.UUID(show.feed.guid or str(GUIDS))
     except ShowError as error:
-        raise ShowError(error.what, error.remedy, path=show.path) from None
-    except ValueError:
+        raise ShowError(error.what, error.remedy, path=show.path) from error
+    except ValueError as error:
         raise ShowError(
             f"feed.guid: {show.feed.guid!r} is not a UUID",
             "take it from the feed as it is, or leave it out",
             path=show.path,
-        ) from None
+        ) from error
 
 
 def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[DeliveryError, ...]]:
@@ -203,7 +203,7 @@ def _entry(release: finished.Finished, show: Show) -> FeedEntry:
             item = parse_xml(file.read_text("utf-8"))
         date = parsedate_to_datetime(item.findtext("pubDate", ""))
     except ValueError as error:
-        raise DeliveryError(f"is no item: {error}", "render it again", path=file) from None
+        raise DeliveryError(f"is no item: {error}", "render it again", path=file) from error
     enclosure = item.find("enclosure")
     length = "" if enclosure is None else enclosure.get("length", "")
     if (

@@ -80,10 +80,10 @@ def _open(path: Path) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # checked below
             picture = Image.open(path, formats=FORMATS)
-    except UnidentifiedImageError:
-        raise ShowError("is not a JPEG or PNG picture", "save it as one", path=path) from None
+    except UnidentifiedImageError as error:
+        raise ShowError("is not a JPEG or PNG picture", "save it as one", path=path) from error
     except (Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise ShowError(f"is not a picture that can be read: {error}", path=path) from None
+        raise ShowError(f"is not a picture that can be read: {error}", path=path) from error
     width, height = picture.size
     problem = ""
     if width != height:
@@ -104,7 +104,7 @@ def _read(path: Path) -> Image.Image:
             upright = ImageOps.exif_transpose(picture)
             rgba = upright.convert("RGBA")
         except (OSError, ValueError, SyntaxError) as error:
-            raise ShowError(f"is a damaged picture: {error}", "save it again", path=path) from None
+            raise ShowError(f"is a damaged picture: {error}", "save it again", path=path) from error
     paper = Image.new("RGBA", rgba.size, "white")
     return Image.alpha_composite(paper, rgba).convert("RGB")
 

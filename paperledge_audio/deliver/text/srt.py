@@ -53,5 +53,5 @@ def parse(text: str) -> tuple[Caption, ...]:
         try:
             out.append(Caption(*read_span_ms(match), content))
         except DeliveryError as error:
-            raise DeliveryError(error.what, "correct the caption", line=number + 1) from None
+            raise DeliveryError(error.what, "correct the caption", line=number + 1) from error
     return tuple(out)

@@ -60,7 +60,7 @@ def parse(text: str) -> tuple[Caption, ...]:
         try:
             out.extend(_cues(*read_span_ms(match), "\n".join(lines[first:number])))
         except DeliveryError as error:
-            raise DeliveryError(error.what, "correct the cue", line=first) from None
+            raise DeliveryError(error.what, "correct the cue", line=first) from error
     return tuple(out)
 
 

@@ -109,10 +109,10 @@ def read_config(path: Path) -> dict[str, Any]:
         with mapped(VoiceError, "can't be read", "name the config", path=path):
             config: dict[str, Any] = json.loads(path.read_text("utf-8"))
         config["model"], config["audio"]["sample_rate"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise VoiceError(
             "is no config of a Coqui model", "name the config.json that came with it", path=path
-        ) from None
+        ) from error
     return config
 
 

@@ -60,7 +60,9 @@ class Graph:
         try:
             graph = onnx.load(path, load_external_data=False).graph
         except (OSError, message.DecodeError) as error:
-            raise VoiceError(f"can't be read as ONNX: {error}", "name a voice", path=path) from None
+            raise VoiceError(
+                f"can't be read as ONNX: {error}", "name a voice", path=path
+            ) from error
         if any(map(onnx.external_data_helper.uses_external_data, graph.initializer)):
             raise VoiceError("names other files for its weights", "name a whole voice", path=path)
         stored = {i.name: onnx.numpy_helper.to_array(i) for i in graph.initializer}
@@ -138,7 +140,7 @@ def _read_json(onnx_path: Path) -> dict[str, Any]:
         speakers = facts.get("num_speakers", 1)
         facts["audio"]["sample_rate"], facts["phoneme_id_map"], facts["inference"]
     except (ValueError, KeyError, TypeError) as error:
-        raise VoiceError(f"does not describe a Piper voice: {error}", path=path) from None
+        raise VoiceError(f"does not describe a Piper voice: {error}", path=path) from error
     if speakers != 1:
         raise VoiceError(
             f"has {speakers} speakers", "only voices of one speaker are converted", path=path

@@ -93,9 +93,9 @@ def install(name: str, accepted: Callable[[Offer], bool]) -> Installed | None:
             voc, voc_config = None, None
             if vocoder := facts.get("default_vocoder"):
                 voc, voc_config, _ = manager.download_model(vocoder)
-    except Exception as error:  # noqa: BLE001 - the network's and the archives' errors share no base
+    except Exception as error:
         what = " ".join(str(error).split()) or type(error).__name__
-        raise EngineError(f"the model {name} can't be fetched: {what}", "try again") from None
+        raise EngineError(f"the model {name} can't be fetched: {what}", "try again") from error
     found = Installed(Path(model), Path(config), voc, voc_config, offered.licence)
     record = _record(name)
     record.parent.mkdir(parents=True, exist_ok=True)

@@ -87,11 +87,11 @@ class Model:
                     vocoder_config=files.vocoder_config,
                 )
             return made.eval()
-        except Exception as error:  # noqa: BLE001 - torch's and Coqui's errors share no base
+        except Exception as error:
             what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
             raise VoiceError(
                 f"can't be loaded: {what}", "name a model and its own config", path=files.model
-            ) from None
+            ) from error
 
     @property
     def symbols(self) -> Collection[str]:
@@ -158,9 +158,9 @@ class Model:
                 return say(text, chosen, voice)
         except (EngineError, VoiceError):
             raise
-        except Exception as error:  # noqa: BLE001 - torch's and Coqui's errors share no base
+        except Exception as error:
             what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-            raise EngineError(f"the model of the voice {voice.name!r} failed: {what}") from None
+            raise EngineError(f"the model of the voice {voice.name!r} failed: {what}") from error
 
     def _timed(self, text: str, chosen: Mapping[str, Any], voice: Voice) -> Spoken:
         """VITS (Kim, Kong & Son 2021): any number of threads at once.

@@ -54,7 +54,7 @@ def torch(*, offline: bool = True) -> Any:
             import_torchaudio()
             import_module("TTS.utils.synthesizer")
         except (ImportError, OSError) as error:
-            raise MissingError(f"Coqui TTS can't be loaded: {error}", INSTALL) from None
+            raise MissingError(f"Coqui TTS can't be loaded: {error}", INSTALL) from error
     return module
 
 

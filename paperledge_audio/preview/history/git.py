@@ -128,7 +128,7 @@ def find_repository(path: Path) -> Repository:
             raise
         raise HistoryError(
             "is not in a git repository", "leave --since out, or run: git init", path=path
-        ) from None
+        ) from error
     return Repository(Path(os.fsdecode(top.rstrip(b"\n"))).resolve())
 
 
@@ -169,8 +169,8 @@ def _git(folder: Path, *arguments: str, data: bytes = b"", refusable: bool = Fal
             check=False,
             env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
         )
-    except FileNotFoundError:
-        raise MissingError("git is not installed", "apt-get install git") from None
+    except FileNotFoundError as error:
+        raise MissingError("git is not installed", "apt-get install git") from error
     if done.returncode and not (refusable and done.returncode == 1):
         complaint = done.stderr.decode(errors="replace").strip().split("\n")[0]
         raise HistoryError(

@@ -143,7 +143,7 @@ class Past:
                 with place.open("xb") as file:
                     file.write(content)
             except OSError as error:
-                raise refused(f"can't be set aside: {error.strerror}") from None
+                raise refused(f"can't be set aside: {error.strerror}") from error
 
     def _without(self, show: Show) -> Show:
         """The show of a script for which the commit has none: one from outside, or what ships."""

@@ -37,8 +37,8 @@ def read_date(text: str, *, line: int, path: str = "") -> datetime.date | None:
             month = _MONTHS.index(name) + 1 if name else int(parts["number"])
             try:
                 return datetime.date(int(parts["year"]), month, int(parts["day"]))
-            except ValueError:
+            except ValueError as error:
                 raise ScriptError(
                     f"there is no day {text.strip()!r}", "correct it", path=path or None, line=line
-                ) from None
+                ) from error
     return None

@@ -78,7 +78,7 @@ def _opened(path: Path, limit: int) -> Iterator[Stored]:
             error.path = error.path or str(path)
             raise
         except OSError as error:
-            raise SoundError(f"can't be read: {error.strerror}", path=path) from None
+            raise SoundError(f"can't be read: {error.strerror}", path=path) from error
 
 
 def _name(stored: Stored) -> str:

@@ -49,8 +49,8 @@ def by_libsndfile(whole: Portion) -> tuple[NDArray[np.float32], int] | None:
         samples = np.empty((file.frames, file.channels), np.float32)
         try:
             found = len(file.read(out=samples))
-        except soundfile.LibsndfileError:
-            raise cut_off() from None
+        except soundfile.LibsndfileError as error:
+            raise cut_off() from error
         if found < file.frames:
             raise cut_off()
         return samples, file.samplerate

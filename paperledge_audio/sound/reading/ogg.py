@@ -42,8 +42,8 @@ def whole(stored: Stored, start: int) -> Portion:
 def _next_page(stored: Stored) -> Any:
     try:
         page: Any = OggPage(stored.file)  # type: ignore[no-untyped-call]
-    except (EOFError, OggError):
-        raise cut_off() from None
+    except (EOFError, OggError) as error:
+        raise cut_off() from error
     if page.write() != stored.at(page.offset, page.size):
         raise damaged("a page doesn't fit its checksum")
     return page

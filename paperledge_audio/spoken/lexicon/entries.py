@@ -155,7 +155,7 @@ def load(source: str, path: str = "") -> Lexicon:
         }
     except SpokenError as error:
         line = _line_of(source, form)
-        raise SpokenError(error.what, error.remedy, path=path or None, line=line) from None
+        raise SpokenError(error.what, error.remedy, path=path or None, line=line) from error
     return Lexicon(entries, heteronyms)
 
 

@@ -46,7 +46,7 @@ def parse_pls(text: str, path: str = "") -> Lexicon:
     try:
         root = parse_xml(text)
     except ValueError as error:
-        raise _wrong(f"is not XML: {error}", "correct it", path) from None
+        raise _wrong(f"is not XML: {error}", "correct it", path) from error
     if root.tag != f"{{{NAMESPACE}}}lexicon":
         raise _wrong(
             "is not a pronunciation lexicon", f'begin it with <lexicon xmlns="{NAMESPACE}">', path
@@ -71,7 +71,7 @@ def _entries(lexeme: ET.Element, alphabet: str, path: str) -> Iterator[Entry]:
             said = entry(form, words).said if words else ""
             phonemes = entry(form, f"/{phonemes}/").phonemes if phonemes else ""
         except SpokenError as error:
-            raise SpokenError(error.what, error.remedy, path=path or None) from None
+            raise SpokenError(error.what, error.remedy, path=path or None) from error
         yield Entry(form, said, phonemes)
 
 

@@ -89,7 +89,7 @@ def _overridden(
     try:
         found = entry(text, override.value)
     except SpokenError as error:
-        raise SpokenError(error.what, error.remedy, path=path or None, line=line) from None
+        raise SpokenError(error.what, error.remedy, path=path or None, line=line) from error
     try:
         words = tidy(_scan(printed, override.start, override.end, context, path))
         said = "".join(span.said for span in words).strip(STRENGTH)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import click
@@ -19,8 +18,6 @@ from paperledge_audio.cli.support.common import (
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.errors import UsageError, near
 
-FORMATS = {".wav": ("WAV", "PCM_16"), ".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS")}
-
 
 @make_command(
     epilog="""\b
@@ -35,7 +32,7 @@ Examples:
     required=True,
     metavar="FILE",
     type=PATH,
-    help="A .wav, .flac or .ogg file.",
+    help="A .wav, .flac, .ogg, .mp3 or .m4a file.",
 )
 @quality_option
 @voice_option
@@ -48,8 +45,6 @@ def command(  # noqa: PLR0917 - click passes them all by name
 
     TEXT may use the inline markup of scripts, pronunciations included.
     """
-    import soundfile
-
     from paperledge_audio import MARK
     from paperledge_audio.engines import speakers
     from paperledge_audio.files.ownership import check_file
@@ -58,14 +53,16 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.mix.mixing import mixdown
     from paperledge_audio.plan import plan_line
     from paperledge_audio.render import speech
-    from paperledge_audio.sound.clip import loaded
+    from paperledge_audio.sound.clip import loaded, with_channels
+    from paperledge_audio.sound.exporting import LINE_FORMATS, export
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
     from paperledge_audio.voices.finding import find_voice
 
-    if out.suffix.lower() not in FORMATS:
+    form = LINE_FORMATS.get(out.suffix.lower())
+    if form is None:
         raise UsageError(
-            f"{out.name}: no format is known by that ending", near(out.suffix, FORMATS)
+            f"{out.name}: no format is known by that ending", near(out.suffix, LINE_FORMATS)
         )
     check_file(out, force=force)
     show = show_here()
@@ -73,13 +70,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
     store = TakeStore(cache_folder())
     plan = plan_line(text, show, speaker, quality=quality, store=store)
     with speakers() as pool:
-        clip = loaded(mixdown(speech(plan, store, pool=pool), show.music))
-    data = io.BytesIO()
-    kind, subtype = FORMATS[out.suffix.lower()]
-    with soundfile.SoundFile(data, "w", clip.rate, 1, subtype, format=kind) as file:
-        file.comment = MARK
-        file.write(clip.samples[:, :1])
-    deliver_files({out: data.getvalue()}, force=force)
+        clip = with_channels(loaded(mixdown(speech(plan, store, pool=pool), show.music)), 1)
+    deliver_files({out: export(clip, form, MARK)}, force=force)
     if as_json:
         print_json(
             {

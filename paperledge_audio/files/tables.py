@@ -235,13 +235,13 @@ def toml_line_of(source: str) -> LineOf:
     def line_of(name: str) -> int | None:
         inside = ""
         for number, line in enumerate(source.splitlines(), 1):
-            if header := re.match(r"\s*\[+\s*([^\]\s]+)\s*\]+", line):
+            if header := re.match(r"\s*+\[{1,2}+\s*+([^\]\s]++)\s*+\]", line):
                 if header[1] == name:
                     return number
                 inside = f"{header[1]}."
-            elif name.startswith(inside):
-                key = re.escape(name.removeprefix(inside))
-                if re.match(rf"\s*[\"']?{key}[\"']?\s*=", line):
+            elif "=" in line and name.startswith(inside):
+                key = line.partition("=")[0].strip().strip("\"'")
+                if key == name.removeprefix(inside):
                     return number
         return None
 

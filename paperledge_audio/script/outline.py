@@ -31,14 +31,20 @@ _MADE = (
     r"(?:c[ao]me up with|introduced?s?|propose[ds]?|created?|developed|built|present(?:s|ed)|"
     r"invented|designed|devised|suggest(?:s|ed)?)"
 )
+
+
+def _cues(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
 _CUES = {
-    PROBLEM: (
+    PROBLEM: _cues(
         rf"\bhere(?:'s| is) (?:\w+ ){{0,2}}{_THING}\b",
         rf"\bthe (?:\w+ ){{0,2}}{_THING} (?:is|was|with|that|here|lies|this)\b",
         rf"\bthat(?:'s| is) (?:\w+ ){{1,3}}{_THING}\b|\btackl(?:es|ed|ing|e)\b",
         r"\b(?:but|however)\b[^.?!]{0,60}\b(?:vulnerab|struggl|fragile|fail)",
     ),
-    IDEA: (
+    IDEA: _cues(
         "|".join(
             (
                 rf"\b{_PEOPLE} (?:(?:ha[ds]|have|also|then|essentially|actually) )*{_MADE}\b",
@@ -51,7 +57,7 @@ _CUES = {
             )
         ),
     ),
-    MATTERS: (
+    MATTERS: _cues(
         r"\bwhy (?:does|do|should|would|is|are)\b[^.?!]{0,40}\b(?:matter|care|important)\b",
         r"\bwhy (?:this|it|that|all this)(?: all)? matters\b|\bwho (?:cares|benefits)\b",
         r"\bwhat(?:'s| does| do| is) (?:\w+ ){0,3}mean (?:for|to|in)\b",
@@ -112,12 +118,7 @@ def _first(spoken: Sequence[tuple[int, Block]], part: str, start: int, stop: int
         if isinstance(block := spoken[place][1], Speech)
     }
     return next(
-        (
-            place
-            for cue in _CUES[part]
-            for place, text in texts.items()
-            if re.search(cue, text, re.IGNORECASE)
-        ),
+        (place for cue in _CUES[part] for place, text in texts.items() if cue.search(text)),
         None,
     )
 

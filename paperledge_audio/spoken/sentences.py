@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"(?P<mark>[.?!…]+)[\"”’'»)\]*]*(?=\s+(?P<next>\S+))")
+_END = re.compile(r"(?<![.?!…])(?P<mark>[.?!…]++)[\"”’'»)\]*]*+(?=\s+(?P<next>\S+))")
 _OPENERS = "\"“‘'«([¿¡*_"
-_WORD_BEFORE = re.compile(r"[\w.'’-]+$")
+_WORD_BEFORE = re.compile(r"(?<![\w.'’-])[\w.'’-]++$")
 _ABBREVIATIONS = """
     e.g i.e cf vs viz resp approx ca dr mr mrs ms prof st fig figs eq eqs sec secs tab ref refs ch
     chap vol no nos pp dept univ inc ed eds al assoc gen gov sen rep jr

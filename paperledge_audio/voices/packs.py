@@ -4,23 +4,27 @@ A pack is a table of style vectors, [510, 1, 256]: row n - 1 is for a text of n 
 in its first bytes what it is, whatever its name ends in: raw float32 (the npm package's .bin),
 NumPy's .npy, NumPy's .npz with one array or a named one for each voice (kokoro-onnx's
 voices-v1.0.bin), or PyTorch's .pt. Floats of 16 and 64 bits become float32; what is not a plain
-array of floats is refused, and no pickle is ever run.
+array of floats is refused, and nothing that a file names is ever called.
 """
 
 from __future__ import annotations
 
 import io
-import zipfile
+import math
+import stat
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.lib import format as npy
 
-from paperledge_audio.errors import PaperledgeError, VoiceError, mapped, near
+from paperledge_audio.errors import PaperledgeError, VoiceError, near
 from paperledge_audio.files.hashing import sha256, stamp
+from paperledge_audio.files.zipped import open_zip, unpacked
 from paperledge_audio.voices import torchfile
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -38,6 +42,10 @@ SHAPES = ((ROWS, 1, STYLE), (ROWS, STYLE), (ROWS + 1, 1, STYLE), (ROWS + 1, STYL
 tokens; row 0, for no text, is left out."""
 LARGEST = 2 * (ROWS + 1) * STYLE * 8
 """Bytes of an array in a zip: twice what the largest needs."""
+LONGEST_REASON = 160
+"""Characters of what a file says of itself, in an error."""
+LARGEST_FILE = 128 << 20
+"""Bytes of a file: a collection of 250 packs."""
 
 
 @lru_cache(maxsize=64)
@@ -69,21 +77,18 @@ def read_pack(path: Path) -> NDArray[np.float32]:
     Raises VoiceError where it can't be read or is no pack.
     """
     file, name = (path.parent, path.name) if path.parent.is_file() else (path, "")
-    with mapped(VoiceError, "the voice pack can't be read", "correct its path", path=path):
-        data = file.read_bytes()
+    data = _content(file, path)
     try:
         array = _array(data, name, path)
+        _refuse_other(array.shape, array.dtype)
+        with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused
+            rows = array.astype(np.float32)[-ROWS:].reshape(ROWS, 1, STYLE)
+        if not np.isfinite(rows).all():
+            raise ValueError("it holds values that are not numbers")
     except PaperledgeError:
         raise
-    except Exception as error:
-        raise _no_pack(path, str(error).partition("\n")[0] or type(error).__name__) from error
-    if array.dtype.kind != "f" or array.shape not in SHAPES:
-        shape = " × ".join(map(str, array.shape)) or "no"
-        raise _no_pack(path, f"it holds {shape} values of {array.dtype}")
-    with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused
-        rows = array.astype(np.float32)[-ROWS:].reshape(ROWS, 1, STYLE)
-    if not np.isfinite(rows).all():
-        raise _no_pack(path, "it holds values that are not numbers")
+    except Exception as error:  # noqa: BLE001 - on damage zipfile, zlib and NumPy raise anything
+        raise _no_pack(path, str(error).partition("\n")[0] or type(error).__name__) from None
     return rows
 
 
@@ -95,18 +100,51 @@ def short_names(paths: Sequence[Path]) -> list[str]:
     return ["/".join(path.parts[-length:]) for path in paths]
 
 
+def _content(file: Path, path: Path) -> bytes:
+    """The bytes of `file`; `path` names it in errors."""
+    try:
+        facts = file.stat()
+        if facts.st_size > LARGEST_FILE or not (
+            stat.S_ISREG(facts.st_mode) or stat.S_ISDIR(facts.st_mode)
+        ):
+            raise _no_pack(path, f"it is no file of at most {LARGEST_FILE >> 20} MB")
+        return file.read_bytes()
+    except OSError as error:
+        raise VoiceError(
+            f"the voice pack can't be read: {error.strerror}", "correct its path", path=path
+        ) from None
+
+
 def _array(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
-    if data.startswith(b"\x93NUMPY"):
-        return np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
+    if data.startswith(npy.MAGIC_PREFIX):
+        return _plain(data)
     if data.startswith(b"PK"):
         return _zipped(data, name, path)
     if len(data) in {rows * STYLE * 4 for rows in (ROWS, ROWS + 1)}:
         return np.frombuffer(data, "<f4").reshape(-1, STYLE)
-    raise _no_pack(path, f"it has {len(data)} bytes instead of {ROWS * STYLE * 4}")
+    raise ValueError(f"it has {len(data)} bytes instead of {ROWS * STYLE * 4}")
+
+
+def _plain(data: bytes) -> NDArray[np.generic]:
+    """The array of an .npy; its header is held against a pack's before anything is made of it."""
+    stream = io.BytesIO(data)
+    old = npy.read_magic(stream) == (1, 0)
+    shape, by_column, dtype = (
+        npy.read_array_header_1_0(stream) if old else npy.read_array_header_2_0(stream)
+    )
+    _refuse_other(shape, dtype)
+    values = np.frombuffer(data, dtype, math.prod(shape), stream.tell())
+    return values.reshape(shape, order="F" if by_column else "C")
+
+
+def _refuse_other(shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
+    if dtype.kind != "f" or shape not in SHAPES:
+        sides = " × ".join(map(str, shape)) or "no"
+        raise ValueError(f"it holds {sides} values of {dtype}")
 
 
 def _tensor(archive: zipfile.ZipFile) -> NDArray[np.generic]:
-    found = torchfile.read(archive)
+    found = torchfile.read(archive, tensors=1, largest=LARGEST)
     if isinstance(found, dict):
         raise ValueError("it is not one plain tensor")
     return found
@@ -114,13 +152,11 @@ def _tensor(archive: zipfile.ZipFile) -> NDArray[np.generic]:
 
 def _zipped(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
     """An array of an .npz, the only one or that of `name`; or PyTorch's tensor."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sizes = {inside.filename: inside.file_size for inside in archive.infolist()}
-        if any(inside.endswith(torchfile.LISTING) for inside in sizes):
-            if max(sizes.values()) > LARGEST:
-                raise _no_pack(path, f"it unpacks to {max(sizes.values())} bytes")
+    with open_zip(data) as archive:
+        members = archive.namelist()
+        if any(inside.endswith(torchfile.LISTING) for inside in members):
             return _tensor(archive)
-        arrays = {inside.removesuffix(".npy"): inside for inside in sizes}
+        arrays = {inside.removesuffix(".npy"): inside for inside in members}
         if not name and len(arrays) == 1:
             name = next(iter(arrays))
         if not name:
@@ -131,14 +167,14 @@ def _zipped(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
             )
         if name not in arrays:
             raise VoiceError(f"holds no pack called {name!r}", near(name, arrays), path=path.parent)
-        if sizes[arrays[name]] > LARGEST:
-            raise _no_pack(path, f"it unpacks to {sizes[arrays[name]]} bytes")
-        return np.lib.format.read_array(io.BytesIO(archive.read(arrays[name])), allow_pickle=False)
+        return _plain(unpacked(archive, arrays[name], LARGEST))
 
 
 def _no_pack(path: Path, why: str) -> VoiceError:
     return VoiceError(
-        f"is no voice pack of Kokoro's: {why}", "copy it again, or save its plain values", path=path
+        f"is no voice pack of Kokoro's: {why[:LONGEST_REASON]}",
+        "copy it again, or save its plain values",
+        path=path,
     )
 
 

@@ -1,18 +1,23 @@
-"""What PyTorch saved, read without PyTorch and without running its pickle.
+"""What PyTorch saved, read without PyTorch, and by an unpickler that can make nothing but tensors.
 
 Since PyTorch 1.6 `torch.save` writes a zip: a file of values for each tensor, and in data.pkl a
-pickle that would put them together. The standard library's disassembler lists its operations; the
-few that tensors and dictionaries of them need are done here on plain values, and anything else is
-refused. Nothing that a file names is ever called.
+pickle that would put them together. The few names that it may use stand for plain records here,
+any other is refused, and so is a pickle that is longer than its tensors need or does anything that
+`torch.save` doesn't do: it could keep the unpickler busy, or crash it, without naming anything.
 """
 
 from __future__ import annotations
 
+import io
 import math
+import pickle
 import pickletools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from paperledge_audio.files.zipped import unpacked
 
 if TYPE_CHECKING:
     import zipfile
@@ -20,139 +25,162 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LISTING = "data.pkl"
-KINDS = {
-    "torch FloatStorage": "f4",
-    "torch HalfStorage": "f2",
-    "torch DoubleStorage": "f8",
-    "torch LongStorage": "i8",
+LONGEST_LISTING = 1 << 20
+"""Bytes; of a thousand tensors with long names it has an eighth of that."""
+STEPS = 64
+"""Operations of the pickle for each tensor, at most: torch.save needs some 30."""
+OPERATIONS = frozenset({
+    "PROTO", "STOP", "MARK", "GLOBAL", "REDUCE", "BINPERSID", "BINPUT", "LONG_BINPUT", "BINGET",
+    "LONG_BINGET", "BINUNICODE", "BININT", "BININT1", "BININT2", "NEWFALSE", "NEWTRUE",
+    "EMPTY_TUPLE", "TUPLE", "TUPLE1", "TUPLE2", "TUPLE3", "EMPTY_DICT", "SETITEM", "SETITEMS",
+})  # fmt: skip
+"""Those of pickle's protocol 2 with which torch.save writes tensors and dictionaries of them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Storage:
+    """A tensor's values: `count` of them in data/`key`. The fields are as the file has them."""
+
+    what: Any
+    kind: Any
+    key: Any
+    device: Any
+    count: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tensor:
+    """What torch/_utils.py's `_rebuild_tensor_v2` is called with; start and strides in values."""
+
+    storage: Any
+    start: Any
+    shape: Any
+    strides: Any
+    grad: Any
+    hooks: Any
+
+
+def _no_hooks() -> None:
+    """Stands for an empty dictionary of hooks, of which a tensor has one."""
+
+
+KINDS = {"FloatStorage": "f4", "HalfStorage": "f2", "DoubleStorage": "f8", "LongStorage": "i8"}
+NAMES: dict[tuple[str, str], object] = {
+    ("torch._utils", "_rebuild_tensor_v2"): Tensor,
+    ("collections", "OrderedDict"): _no_hooks,
+    **{("torch", name): kind for name, kind in KINDS.items()},
 }
-TENSOR = "torch._utils _rebuild_tensor_v2"
-DICTIONARY = "collections OrderedDict"
-MARK = object()
-LITERALS = frozenset({"BINUNICODE", "SHORT_BINUNICODE", "BININT", "BININT1", "BININT2"})
 
 
-class _Name(str):
-    """Something that the pickle names, as "torch FloatStorage"."""
-
-    __slots__ = ()
-
-
-def read(archive: zipfile.ZipFile) -> NDArray[Any] | dict[str, NDArray[Any]]:
+def read(
+    archive: zipfile.ZipFile, *, tensors: int, largest: int
+) -> NDArray[Any] | dict[str, NDArray[Any]]:
     """The tensor in `archive`, or its tensors by their names.
 
-    Raises ValueError for anything else and for values that don't lie in order, and what zipfile
-    raises for a damaged archive.
+    There may be `tensors` of them, each of at most `largest` bytes. Raises ValueError for anything
+    else and for values that don't lie in order, and what zipfile raises for a damaged archive.
     """
-    (listing,) = [name for name in archive.namelist() if name.endswith(LISTING)]
+    listings = [name for name in archive.namelist() if name.endswith(LISTING)]
+    if len(listings) != 1:
+        raise ValueError(f"it holds {len(listings)} listings of tensors")
+    listing = unpacked(archive, listings[0], LONGEST_LISTING)
+    _check(listing, STEPS * (tensors + 1))
     try:
-        found = _Reader(archive, listing.removesuffix(LISTING)).run(archive.read(listing))
-    except (IndexError, KeyError, TypeError) as error:
-        raise ValueError(f"its listing is damaged: {error}") from error
-    tensors = found.values() if isinstance(found, dict) else [found]
-    if not all(isinstance(one, np.ndarray) for one in tensors):
+        found = _Unpickler(io.BytesIO(listing)).load()
+    except (AttributeError, IndexError, TypeError, pickle.UnpicklingError) as error:
+        raise ValueError(f"its listing is damaged: {error}") from None
+    values = _Values(archive, listings[0].removesuffix(LISTING), largest)
+    if isinstance(found, Tensor):
+        return values.of(found)
+    if not isinstance(found, dict) or not all(isinstance(one, Tensor) for one in found.values()):
         raise ValueError("it holds something else than tensors")
-    result: NDArray[Any] | dict[str, NDArray[Any]] = found
-    return result
+    if not all(isinstance(name, str) for name in found):
+        raise ValueError("not all of its tensors have names")
+    return {name: values.of(one) for name, one in found.items()}
 
 
-class _Reader:
-    """A stack and a memory, as the pickle's own machine has them, and nothing that it calls."""
+def _check(listing: bytes, most: int) -> None:
+    """Refuse a pickle that is no list of tensors, before anything is made of it.
 
-    def __init__(self, archive: zipfile.ZipFile, home: str) -> None:
-        self._archive, self._home = archive, home
-        self._stack: list[Any] = []
-        self._memory: dict[int, Any] = {}
-        order = f"{home}byteorder"
-        self._big = order in archive.namelist() and archive.read(order) == b"big"
-
-    def run(self, listing: bytes) -> Any:
-        """What the listing comes to."""
-        for operation, argument, _ in pickletools.genops(listing):
-            if operation.name == "STOP":
-                return self._stack.pop()
-            self._do(operation.name, argument)
-        raise ValueError("its listing has no end")
-
-    def _do(self, name: str, argument: Any) -> None:  # noqa: C901, PLR0912 - a table of operations
-        stack = self._stack
-        match name:
-            case "PROTO" | "FRAME":
-                pass
-            case "BINPUT" | "LONG_BINPUT":
-                self._memory[argument] = stack[-1]
-            case "MEMOIZE":
-                self._memory[len(self._memory)] = stack[-1]
-            case "BINGET" | "LONG_BINGET":
-                stack.append(self._memory[argument])
-            case "MARK":
-                stack.append(MARK)
-            case "NEWFALSE" | "NEWTRUE":
-                stack.append(name == "NEWTRUE")
-            case "GLOBAL":
-                stack.append(_Name(argument))
-            case "EMPTY_TUPLE":
-                stack.append(())
-            case "EMPTY_DICT":
-                stack.append({})
-            case "TUPLE":
-                stack.append(tuple(self._since_mark()))
-            case "TUPLE1" | "TUPLE2" | "TUPLE3":
-                stack.append(tuple(self._popped(int(name[-1]))))
-            case "BINPERSID":
-                stack.append(self._storage(*stack.pop()))
-            case "REDUCE":
-                called, given = self._popped(2)
-                stack.append(_made(called, given))
-            case "SETITEM":
-                key, value = self._popped(2)
-                stack[-1][key] = value
-            case "SETITEMS":
-                items = self._since_mark()
-                stack[-1].update(zip(items[::2], items[1::2], strict=True))
-            case "BUILD":  # a state_dict's notes on its versions
-                stack.pop()
-            case _ if name in LITERALS:
-                stack.append(argument)
-            case _:
-                raise ValueError(f"it does more than list tensors ({name})")
-
-    def _popped(self, count: int) -> list[Any]:
-        values = self._stack[-count:]
-        if len(values) < count:
-            raise IndexError("something is missing")
-        del self._stack[-count:]
-        return values
-
-    def _since_mark(self) -> list[Any]:
-        values: list[Any] = []
-        while (value := self._stack.pop()) is not MARK:
-            values.append(value)
-        return values[::-1]
-
-    def _storage(self, what: str, kind: str, key: str, _device: str, count: int) -> NDArray[Any]:
-        if what != "storage" or not isinstance(kind, _Name) or kind not in KINDS:
-            raise ValueError(f"it holds values of an unknown kind ({kind})")
-        dtype = np.dtype((">" if self._big else "<") + KINDS[kind])
-        return np.frombuffer(self._archive.read(f"{self._home}data/{key}"), dtype, count)
-
-
-def _made(called: object, given: tuple[Any, ...]) -> Any:
-    """What the two calls that there may be would give: a dictionary, or a tensor.
-
-    After torch/_utils.py, `_rebuild_tensor_v2(storage, offset, size, stride, grad, hooks)`.
+    With at most `most` operations nothing is nested deep enough to exhaust the interpreter's stack,
+    and where only strings and names are used twice nothing grows faster than the pickle.
     """
-    if not isinstance(called, _Name) or called not in {TENSOR, DICTIONARY}:
-        raise ValueError(f"it names {called}, which is no part of a tensor")
-    if called == DICTIONARY:
-        return dict(given)
-    values, start, shape, strides, *_ = given
-    if any(
-        stride != math.prod(shape[side + 1 :])
-        for side, stride in enumerate(strides)
-        if shape[side] > 1
-    ):
-        raise ValueError("its values don't lie in order: save it anew as it is after .contiguous()")
-    if start < 0:
-        raise ValueError("it begins before its values")
-    return values[start : start + math.prod(shape)].reshape(shape)
+    twice: set[Any] = set()
+    before = ""
+    argument: Any
+    for step, (operation, argument, _) in enumerate(pickletools.genops(listing)):
+        name = operation.name
+        if name not in OPERATIONS:
+            raise ValueError(f"it does more than list tensors ({name})")
+        if step >= most:
+            raise ValueError("its listing is longer than its tensors need")
+        if name.endswith("BINPUT"):
+            if argument > most:
+                raise ValueError("its listing is damaged: it counts past its own length")
+            (twice.add if before in {"BINUNICODE", "GLOBAL"} else twice.discard)(argument)
+        if name.endswith("BINGET") and argument not in twice:
+            raise ValueError("its listing uses twice what torch.save writes once")
+        before = name
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes records of what a file names, and knows no other names."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """What stands for a name; ValueError for one that tensors don't need."""
+        if (module, name) in NAMES:
+            return NAMES[module, name]
+        if module == "torch" and name.endswith("Storage"):
+            raise ValueError(f"it holds values of an unknown kind ({name[:40]!r})")
+        raise ValueError(f"it names {f'{module}.{name}'[:80]!r}, which is no part of a tensor")
+
+    def persistent_load(self, pid: Any) -> Storage:
+        """A reference to values outside of the pickle."""
+        return Storage(*pid)
+
+
+class _Values:
+    """The values of an archive's tensors."""
+
+    def __init__(self, archive: zipfile.ZipFile, home: str, largest: int) -> None:
+        self._archive, self._home, self._largest = archive, home, largest
+        order = f"{home}byteorder"
+        big = order in archive.namelist() and unpacked(archive, order, 16) == b"big"
+        self._order = ">" if big else "<"
+
+    def of(self, tensor: Tensor) -> NDArray[Any]:
+        """The tensor's values in its shape."""
+        shape, strides, start, stored = tensor.shape, tensor.strides, tensor.start, tensor.storage
+        if not _counts(shape) or not _counts(strides) or len(shape) != len(strides):
+            raise ValueError("a tensor's shape is damaged")
+        values = self._stored(stored)
+        size = math.prod(shape)
+        if not _counts((start,)) or start + size > len(values):
+            raise ValueError("a tensor reaches outside its values")
+        if any(
+            stride != math.prod(shape[side + 1 :])
+            for side, stride in enumerate(strides)
+            if shape[side] > 1
+        ):
+            raise ValueError(
+                "its values don't lie in order: save it anew as it is after .contiguous()"
+            )
+        return values[start : start + size].reshape(shape)
+
+    def _stored(self, stored: object) -> NDArray[Any]:
+        if (
+            not isinstance(stored, Storage)
+            or not isinstance(stored.key, str)
+            or stored.kind not in KINDS.values()
+        ):
+            raise ValueError("a tensor has no values")
+        data = unpacked(self._archive, f"{self._home}data/{stored.key}", self._largest)
+        dtype = np.dtype(self._order + stored.kind)
+        if not _counts((stored.count,)) or len(data) != stored.count * dtype.itemsize:
+            raise ValueError(f"a tensor has {len(data)} bytes of values, which are not its own")
+        return np.frombuffer(data, dtype)
+
+
+def _counts(found: object) -> bool:
+    """Whether these are whole numbers from 0."""
+    return isinstance(found, tuple) and all(type(one) is int and one >= 0 for one in found)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PLAIN = string.ascii_letters + " .,;:!?'\"-—…()"
 """What a model with an alphabet of its own making (XTTS) is given."""
+_WHOLE, _WORDS = re.compile(r".+", re.DOTALL), re.compile(r"\s+|\S+")
 NEAREST = {
     "-": " ", "—": ",", "…": ".", ";": ",", ":": ",", "!": ".", "?": ".", "(": ",", ")": ",",
     "'": "", '"': "", "“": '"', "”": '"', "’": "'", ",": " ", ".": " ",
@@ -33,8 +34,7 @@ def to_letters(segment: Segment, symbols: Container[str], *, lower: bool) -> Rea
     """
     text, pieces, place = "", [], 0
     for span in segment.spans:
-        pattern = r"(?s).+" if span.phonemes else r"\s+|\S+"
-        for match in re.finditer(pattern, span.said):
+        for match in (_WHOLE if span.phonemes else _WORDS).finditer(span.said):
             word = respelled(span.phonemes) if span.phonemes else match[0]
             given = "".join(_known(c, symbols, segment) for c in (word.lower() if lower else word))
             if not given.isspace():

@@ -14,7 +14,7 @@ NAMES = ("music", "pause")
 
 _LINE = re.compile(r"\[([^\[\]]*)\]")
 _PAUSE = re.compile(r"pause\s+([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(ms|s)", re.IGNORECASE)
-_MUSIC = re.compile(r"music\s*:\s*(\S.*?)\s*", re.IGNORECASE)
+_MUSIC = re.compile(r"music\s*+:\s*+(\S.*)", re.IGNORECASE)
 _STRAY = re.compile(
     r"(?<!\\)\[\s*(?:pause|music)\b[^\]\n]*(?:\](?!\()|$)", re.IGNORECASE | re.MULTILINE
 )

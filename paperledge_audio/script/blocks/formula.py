@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 FORMULA = re.compile(
-    r"\$\$(?=\S)[^$]*?(?<=\S)\$\$"
-    r"|\$(?=[^\s$])(?:[^$\n\\]|\\.|\n(?!\n))*?(?<=\S)\$(?!\d)"
+    r"\$\$(?=\S)[^$]*+(?<=\S)\$\$"
+    r"|\$(?=[^\s$])[^$\n\\]*+(?:(?:\\.|\n(?!\n))[^$\n\\]*+){0,200}+(?<=\S)\$(?!\d)"
 )
-"""Pandoc's rule for dollar signs: "from $5 to $10" holds no formula."""
+"""Pandoc's rule for dollar signs: "from $5 to $10" holds no formula. Between single ones stand at
+most 200 commands and line breaks."""
 
 
 def formula_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

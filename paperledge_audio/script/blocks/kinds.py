@@ -11,7 +11,13 @@ _CREDIT = re.compile(
     r"|(?:the\s+)?paper(?:['’]s)?\s+authors?)\s*:",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"""(?<!\\)\?[!?]*["'”’»)\]*_\s]*$""")
+_ASKS = re.compile(
+    r"""
+    (?<![!?]) (?= (?<!\\)\? | [!?]!*\? )      # where a run of marks begins that holds a question's
+    [!?]++ ["'”’»)\]*_\s]*+ $
+    """,
+    re.VERBOSE,
+)
 
 
 def is_credit(text: str) -> bool:

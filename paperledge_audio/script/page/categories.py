@@ -6,7 +6,7 @@ import re
 
 CATEGORIES = frozenset(
     re.split(
-        r"\s*;\s*",
+        r";\s*",
         """Artificial Intelligence; Hardware Architecture; Computational Complexity;
     Computational Engineering, Finance, and Science; Computational Geometry;
     Computation and Language; Cryptography and Security; Computer Vision;
@@ -61,7 +61,7 @@ def split_title(text: str) -> tuple[str, str]:
 
     The category is empty where the text begins with none that arXiv has.
     """
-    head, _, title = re.sub(r"\s+[-–—]+\s+", "\0", " ".join(text.split()), count=1).partition("\0")
+    head, _, title = re.sub(r" [-–—]+ ", "\0", " ".join(text.split()), count=1).partition("\0")
     if title and head.casefold() in _KNOWN:
         return head, title
     return "", " ".join(text.split())

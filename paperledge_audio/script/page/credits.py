@@ -45,9 +45,9 @@ def authors_of(credit: str) -> tuple[str, ...]:
 
 
 def _split(names: str) -> list[str]:
-    """Names parted by commas, semicolons or "and", but not inside parentheses."""
+    """Names, with single spaces, parted by commas, semicolons or "and" outside parentheses."""
     parts, depth, current = [], 0, ""
-    for char in re.sub(r",?\s+(?:and|&)\s+(?=\w)", ", ", names):
+    for char in re.sub(r",? (?:and|&) (?=\w)", ", ", names):
         depth += (char == "(") - (char == ")")
         if char in ",;" and depth <= 0:
             parts.append(current)

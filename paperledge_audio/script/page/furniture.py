@@ -11,22 +11,24 @@ _FURNITURE = re.compile(
       | (?:copy|share)\ link | link\ copied | copied!?
       | (?:read|show|see|load|view)\ (?:more|less|all) | more | less
       | listen\ on\ [\w ]{1,30} | privacy\ policy | terms\ (?:of\ (?:service|use))
-      | [«‹<←]*\ *(?:previous|prev|next|older|newer)(?:\ (?:page|episodes?))?\ *[»›>→]*
+      | [«‹<←]*\ ?(?:previous|prev|next|older|newer)(?:\ (?:page|episodes?))?\ ?[»›>→]*
     ) \.{0,3} …?
-    | \d[\d,.]*\ *[km]?\ *(?:likes?|plays?|downloads?|comments?|views?|followers?|shares?|episodes?)
+    | \d[\d,.]*+\ ?[km]?
+      \ ?(?:likes?|plays?|downloads?|comments?|views?|followers?|shares?|episodes?)
     | (?:likes?|plays?|downloads?|comments?|views?|followers?|shares?|episodes?)
-      \ *:?\ *\(?[\d,.]+\)?
-    | (?:duration|length|time) \ *:?\ * [\d:.]+ (?:\ *(?:s|sec|m|min|h|hr)\w*\.?)*
-    | -?\d{1,2}:\d{2}(?::\d{2})? (?:\ */\ *-?\d{1,2}:\d{2}(?::\d{2})?)?
-    | (?:\d+\ *(?:h|hr|hrs|hours?|m|min|mins|minutes?|s|sec|secs|seconds?)\.?\ *){1,3}
-    | version \ *:?\ * v?\d[\w.+-]*
+      \ ?:?\ ?\(?[\d,.]+\)?
+    | (?:duration|length|time) \ ?:?\ ? [\d:.]+ (?:\ ?[hms]\w*+\.?)*+
+    | -?\d{1,2}:\d{2}(?::\d{2})? (?:\ ?/\ ?-?\d{1,2}:\d{2}(?::\d{2})?)?
+    | (?:\d+\ ?(?:h|hr|hrs|hours?|m|min|mins|minutes?|s|sec|secs|seconds?)\.?\ ?){1,3}
+    | version \ ?:?\ ? v?\d[\w.+-]*
     | (?:copyright|©|\(c\)) .{0,80} \b(?:19|20)\d\d\b .{0,80}
     | .{0,60} \ ?all\ rights\ reserved\.?
     | (?:podcast\ )?powered\ by\ .{1,40}
-    | \d{1,3} (?:\ +(?:\d{1,3}|…|\.\.\.))*
+    | \d{1,3} (?:\ (?:\d{1,3}|…|\.\.\.))*
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+"""Of lines with single spaces."""
 
 
 def is_furniture(text: str) -> bool:

@@ -24,14 +24,16 @@ _INTRODUCING = (
 )
 _LINK = r"(?:\s+(?:it|this|that|them|their|the|a|an|new|something|called|system|method|model|"
 _LINK += r"solution|approach|framework|dubbed|named)\b,?){0,5}\s+[\"“'‘(]*"
-_EXPANDED = re.compile(rf"((?:[A-Z][\w-]+\s+){{1,6}})\(({_NAME})\)")
+_EXPANDED = re.compile(rf"(?<![\w-])((?:[A-Z][\w-]++\s++){{1,6}})\(({_NAME})\)")
 _TOPIC = re.compile(
     r"(?:about|unpacking|exploring|tackling|looking at|diving into|talking about)\s+"
     r"((?:how|why|what|making|teaching|getting|using|building|finding|helping)\b[^,.;:!?–—]{4,80})",
     re.IGNORECASE,
 )
 _LIKENESS = r"\bthink of {} as (?:being )?((?:a|an|the)\s[^,.;:!?–—]{{4,80}})"
-_CUT = re.compile(r"\s+(?:that|who|whom|which|where|when|specifically|designed|but|because)\b.*")
+_CUT = re.compile(
+    r"(?<!\s)\s++(?:that|who|whom|which|where|when|specifically|designed|but|because)\b.*"
+)
 _GREETING = re.compile(
     r"\b(?:crew|ernis|welcome|hey|hello|hi|alright|everyone|folks|dive|diving)\b", re.IGNORECASE
 )

@@ -16,7 +16,9 @@ from paperledge_audio.script.printed.markup import FORMULA
 from paperledge_audio.script.printed.signs import LOWERED, OPERATIONS, RAISED, RELATIONS
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
 
-_FORMULA = re.compile(rf"(?P<dollars>{FORMULA})|\\\((?P<bracketed>.+?)\\\)", re.DOTALL)
+_FORMULA = re.compile(
+    rf"(?P<dollars>{FORMULA})|\\\((?P<bracketed>(?:[^\\]|\\[^()])++)\\\)", re.DOTALL
+)
 _ABOVE = RAISED | {"′": "′", "*": "*", "∗": "*", "⊤": "ᵀ", "⊺": "ᵀ", "∘": "°", "†": "†"}
 _SINGLE = re.compile(r"[\w.]+[^\w\s]?")
 """A thing that needs no brackets beside a slash or under a root."""

@@ -12,6 +12,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from paperledge_audio.script.blocks import formula
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
@@ -39,16 +41,21 @@ class Printed:
         return self.line + bisect_right(self.breaks, offset)
 
 
-FORMULA = r"\$\$(?=\S)[^$]*?(?<=\S)\$\$|\$(?=[^\s$])(?:[^$\n\\]|\\.|\n(?!\n))*?(?<=\S)\$(?!\d)"
+FORMULA = formula.FORMULA.pattern
+MOST_MARKS = 200
+"""Of its own kind within one piece of markup: each mark that opens nothing is looked for so far."""
 _INLINE = re.compile(
     rf"(?P<formula>{FORMULA})"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<ticks>(?<!`)`+(?!`))(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+    rf"|(?<!`)(?P<ticks>`++)(?P<code>(?:[^`]++|`++){{1,{MOST_MARKS}}}?)(?<!`)(?P=ticks)(?!`)"
     r"|<(?P<address>(?:https?://|mailto:)[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>"
-    r"|\[(?P<label>(?:[^\[\]\\]|\\.)+)\]\((?P<target>[^()\s\"]*(?:\([^()\s]*\)[^()\s\"]*)*"
-    r"|/[^/)]*/|say:\s*\"[^\"]*\"|say:\s*“[^”]*”|[^()\s]+\s+\"[^\"]*\")\)"
-    r"|(?P<mark>\*{1,3}|~~)(?=\S)(?P<strong>.+?)(?<=\S)(?P=mark)(?!\*)"
-    r"|(?<!\w)(?P<under>_{1,3})(?=\S)(?P<soft>.+?)(?<=\S)(?P=under)(?!\w)"
+    r"|\[(?P<label>(?:[^\[\]\\]|\\.)++)\]\((?P<target>[^()\s\"]*(?:\([^()\s]*\)[^()\s\"]*)*"
+    r"|/[^/)]*/|say:\s*\"[^\"]*\"|say:\s*“[^“”]*”|[^()\s]+\s+\"[^\"]*\")\)"
+    r"|(?P<mark>\*{1,3})(?=\S)(?!\*{3})"
+    rf"(?P<strong>(?:[^*]++|\*){{1,{MOST_MARKS}}}?)(?<=\S)(?P=mark)(?!\*)"
+    rf"|~~(?=\S)(?!~{{3}})(?P<struck>(?:[^~]++|~){{1,{MOST_MARKS}}}?)(?<=\S)~~(?!\*)"
+    r"|(?<!\w)(?P<under>_{1,3})(?=\S)"
+    rf"(?P<soft>(?:[^_]++|_){{1,{MOST_MARKS}}}?)(?<=\S)(?P=under)(?!\w)"
     r"|(?P<entity>&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)"
     r"|(?P<space>\s+)",
     re.DOTALL,
@@ -118,4 +125,4 @@ def _inline(match: re.Match[str], page: _Page, depth: int) -> None:
         elif _PHONEMES.fullmatch(target):
             page.overrides.append(Override(start, len(page.text), target))
     else:
-        _read(match["strong"] or match["soft"], page, depth)
+        _read(match["strong"] or match["struck"] or match["soft"], page, depth)

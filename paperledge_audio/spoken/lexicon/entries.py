@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 BUILT_IN = "lexicon.toml"
-_SPEAKABLE = re.compile(r"[A-Za-z'’, -]*[A-Za-z][A-Za-z'’,. -]*")
+_SPEAKABLE = re.compile(r"['’, -]*+[A-Za-z][A-Za-z'’,. -]*")
 _FIRST = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>['’]s|s['’]?|['’])")

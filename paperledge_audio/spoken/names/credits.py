@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers.words import cardinal
+from paperledge_audio.spoken.rules.rule import SPACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SHORTENED = re.compile(r"\sand [a-z -]+ others?[\s.!]*$")
+_SHORTENED = re.compile(r"\sand [a-z -]{1,80} others?[\s.!]*$")
 """The end of a credit that names no more people."""
-_BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s|&\s)?|;|\s(?:and|&)\s)\s*")
+_BETWEEN = re.compile(rf"{SPACES}(?:,\s*+(?:(?:and|&)\s)?|;)\s*|(?<!\s)\s++(?:and|&)\s+")
 
 
 def shortened(spans: Sequence[Span], most: int) -> tuple[Span, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HYPHENS = r"\-‐‑"
 ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱ₀-₉]"
-WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+(?![\d.]*%))*(?:(?<=s)['’](?!\w))?"
+WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+(?![\d.]{{0,40}}%))*(?:(?<=s)['’](?!\w))?"
 _PART = re.compile(
     r"[A-Z]{2,}(?=[a-z]\d)"  # the acronym of YOLOv8
     r"|[A-ZÀ-Þ]{2,}s(?![a-zß-ÿ])"  # a plural acronym
@@ -31,9 +31,7 @@ _PART = re.compile(
     r"|[^\W\d_]|\d+(?:\.\d+)*|."
 )
 """The parts of a glued name: "DenseNet201" has three, "AgenTracer" two."""
-PLAIN = re.compile(
-    r"[A-Za-zÀ-ɏ][a-zß-ɏ]+(?:['’][A-Za-z]?[a-z]+)*['’]?|[A-Za-z]['’][A-Za-z]?[a-z]+|[aIA]"
-)
+PLAIN = re.compile(r"[A-Za-zÀ-ɏ][a-zß-ɏ]+(?:['’][A-Z]?[a-z]+)*['’]?|[A-Za-z]['’][A-Z]?[a-z]+|[aIA]")
 """An ordinary word, contractions and possessives included."""
 _CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,})(?P<ending>['’]?s|['’])?")
 _MOST_TIED = 15
@@ -224,7 +222,7 @@ def _initial(match: re.Match[str], _context: Context) -> Saying:
     return match[1] if is_initial(before, match[2]) else None
 
 
-_BEFORE = re.compile(r"([A-Z]{2,})['’]?s?[\s,!—–-]*$")
+_BEFORE = re.compile(r"(?<![A-Z])([A-Z]{2,}+)['’]?s?[\s,!—–-]*+$")
 _AFTER = re.compile(r"[\s,!—–-]*([A-Z]{2,})(?![\w])")
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers.quantities import END, NUMBER, N, number_to_number
+from paperledge_audio.spoken.numbers.quantities import (
+    DIGITS,
+    END,
+    GROUPED,
+    NUMBER,
+    N,
+    number_to_number,
+)
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spelled
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
@@ -55,8 +62,8 @@ RULES: tuple[Rule, ...] = (
     rule("telephone number", "dp", r"(?:\+\d{1,3}[\s-])?\(?\d{3}\)?[\s-]\d{3}-\d{4}(?![\w-])|"
          r"\d{3}-\d{4}(?![\w-])", _telephone),
     rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _version),
-    rule("version", "d", r"()(\d+(?:\.\d+){2,})(?![^\W_]|\.\d)", _version),
-    rule("version", "d", rf"\d+\.\d+{END}", _software),
+    rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _version),
+    rule("version", "d", rf"{DIGITS}\.\d++{END}", _software),
     rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", number_to_number),
     rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER}))", "about "),
     rule("sign", "p", rf"(?<![\w)])([-−–+±∓])\s?(?=[$€£]?(?:{NUMBER}))", _sign),
@@ -64,8 +71,8 @@ RULES: tuple[Rule, ...] = (
     rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?(?=[-−$€£\w.])", _compared),
     rule("number sign", "p", r"(?:#|№\s?|[Nn]o\.\s)(?=\d)", "number "),
     rule("number", "p", rf"\.\d+{END}", lambda m, _c: decimal(m[0])),
-    rule("number", "d", rf"0\d+{END}(?!-\w)", lambda m, _c: spelled(m[0])),
-    rule("number", "d", rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?{END}", lambda m, _c: decimal(m[0])),
+    rule("number", "d", rf"(?<!\d)0\d++{END}(?!-\w)", lambda m, _c: spelled(m[0])),
+    rule("number", "d", rf"{GROUPED}(?:\.\d++)?{END}", lambda m, _c: decimal(m[0])),
     rule("number in a name", "d", rf"(?<=[A-Z]{{2}}\s)\d{{4}}{END}", lambda m, _c: label(m[0])),
     rule("range", "p", r"(?<=\b[A-Z])–(?=(?:\d+|[A-Z])\b)", " to "),
     rule("range", "p", r"(?<=\d[A-Za-z%])\s?–\s?(?=\d)", " to "),

@@ -12,7 +12,11 @@ from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
+DIGITS = r"(?<!\d)\d++"
+"""All of the digits that stand together."""
+GROUPED = r"(?<!\d)\d{1,3}(?:,\d{3}){1,20}(?!\d)"
+"""Digits parted by commas into thousands."""
+NUMBER = rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?|\.\d++"
 N = rf"({NUMBER})"
 SIGN = r"[-−–+±~≈∼]?\s?"
 END = r"(?![^\W_]|[.,]\d|_)"
@@ -233,7 +237,8 @@ RULES: tuple[Rule, ...] = (
     rule("money", "pU",
          rf"{_SYMBOL}{N}(?:\s?[-–]\s?[$€£]?{N})?{_SCALE}(?:\s?/\s?([A-Za-z]+))?(?!\w)", _money),
     rule("count", "d", rf"{N}\s?[×x]\s?(?=[A-Z]{{1,4}}[ -]?\d)", lambda m, _c: f"{decimal(m[1])} "),
-    rule("size", "d", r"\d+(?:\.\d+)?(?:\s?[×]\s?\d+|[xX]\d+|\s[xX]\s\d+)+" + END, _by),
+    rule("size", "d",
+         rf"{DIGITS}(?:\.\d++)?(?:\s?×\s?\d++|[xX]\d++|\s[xX]\s\d++){{1,9}}{END}", _by),
     rule("multiple", "d", rf"{N}\s?×{END}(?!\s?\d)", lambda m, _c: f"{decimal(m[1])} times"),
     rule("multiple", "d", rf"{N}[–-]{N}\s?[x×X]{END}(?!\s?\d)",
          lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} times"),
@@ -252,14 +257,14 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "sp", rf"{_AFTER_POWER}\s?{_UNIT}(?![^\W_]|['’])",
          lambda m, _c: (name := measures.named(m[1], one=False)) and f" {name}"),
     rule("fraction", "p", rf"()({'|'.join(_FRACTIONS)})", _vulgar),
-    rule("fraction", "d", rf"(\d+)\s?({'|'.join(_FRACTIONS)})", _vulgar),
-    rule("ordinal", "d", r"([\d,]*\d)(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
+    rule("fraction", "d", rf"({DIGITS})\s?({'|'.join(_FRACTIONS)})", _vulgar),
+    rule("ordinal", "d", rf"({GROUPED}|{DIGITS})(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
          lambda m, _c: ordinal(m[1].replace(",", ""))),
-    rule("ratio", "d", r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+" + END, _ratio),
+    rule("ratio", "d", rf"{DIGITS}(?:\.\d++)?(?::\d++(?:\.\d++)?){{1,9}}{END}", _ratio),
     rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
          lambda m, _c: fraction(m[1], m[2])),
     rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _mixed),
-    rule("shares", "d", r"\d{1,3}(?:/\d{1,3}){2,}(?![\d/\w]|[.,]\d)",
+    rule("shares", "d", r"\d{1,3}(?:/\d{1,3}){2,9}(?![\d/\w]|[.,]\d)",
          lambda m, _c: ", ".join(cardinal(part) for part in m[0].split("/"))),
     rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _fraction),
     rule("height", "d", r"(\d)['’′]\s?(\d{1,2})[\"”″]",

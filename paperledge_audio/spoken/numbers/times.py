@@ -124,7 +124,8 @@ RULES: tuple[Rule, ...] = (
     rule("time", "d", r"(\d{1,2}):(\d\d)(?::(\d\d))?()(?![\w:]|[.,]\d)"
          r"(?!\s(?:ratio|split|mix|odds|scale|aspect))", _clock),
     rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _hour),
-    rule("duration", "d", r"(\d+)\s?([hm])\s?(\d{1,2})\s?([ms])(?:in|ec)?(?!\w)", _duration),
+    rule("duration", "d",
+         r"(?<!\d)(\d++)\s?([hm])\s?(\d{1,2})\s?([ms])(?:in|ec)?(?!\w)", _duration),
     rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])",
          lambda m, _c: f"{pairs(m[1])} {cardinal(m[2])}"),
     rule("years", "d", rf"({YEAR})\s?[-–]\s?({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _years),

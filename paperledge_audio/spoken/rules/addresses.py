@@ -24,7 +24,11 @@ _TAIL = r"(?:[^\s<>\"“”)\]]*[^\s<>\"“”)\].,;:!?'’])?"
 _DOMAINS = "com|org|net|edu|gov|io|ai|dev|co|uk|de|eu|ch|fr|info"
 _ARXIV = r"[Aa]r[Xx]iv:\s?(?:[\w.-]+/)?\d[\d.]*\d(?:v\d+)?(?:\s\[[\w.-]+\])?"
 _DOI = r"10\.\d{4,}/[^\s]*[^\s.,;:)\]]"
-_MAIL = r"([\w+-]+(?:\.[\w+-]+)*)@([A-Za-z][\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,})(?!\w)"
+_MAIL = (
+    r"([\w+-]{1,64}+(?:\.[\w+-]{1,64}+){0,9})"
+    r"@([A-Za-z][\w-]{0,62}(?:\.[\w-]{1,63}){0,9}\.[A-Za-z]{2,63})(?!\w)"
+)
+"""Labels have at most 63 characters (RFC 1035, 2.3.4), mailboxes 64 (RFC 5321, 4.5.3.1.1)."""
 
 
 def _label(part: str) -> str:
@@ -73,10 +77,12 @@ RULES: tuple[Rule, ...] = (
     rule("web address", "l", rf"(?:https?|ftp)://(?P<host>[\w.-]*\w)(?::\d+)?{_TAIL}", _address),
     rule("web address", "l", rf"(?P<host>www\.[\w.-]*\w){_TAIL}", _address),
     rule("e-mail address", "Uld", _MAIL, _mail),
-    rule("file name", "Uldp", rf"(?<![\w.])([A-Za-z][\w-]*(?:\.[\w-]+)*)?\.({_ENDINGS})(?![\w/])",
+    rule("file name", "Uldp",
+         rf"(?<![\w.])([A-Za-z][\w-]{{0,99}}(?:\.[\w-]{{1,99}}){{0,9}})?\.({_ENDINGS})(?![\w/])",
          _file),
     rule("identifier left out", "Ul", _ARXIV, "archive"),
     rule("identifier left out", "Uld", rf"(?:(?:doi|DOI):?\s?)?{_DOI}", "D O I"),
     rule("web address", "Uld",
-         rf"(?P<host>(?:[A-Za-z][\w-]*\.)+(?:{_DOMAINS}))(?![\w-])(?:/{_TAIL})?", _address),
+         rf"(?P<host>(?:[A-Za-z][\w-]{{0,62}}\.){{1,9}}(?:{_DOMAINS}))(?![\w-])(?:/{_TAIL})?",
+         _address),
 )  # fmt: skip

@@ -62,6 +62,10 @@ def kind(char: str) -> str:
     return "s" if char.isspace() else "p"
 
 
+SPACES = r"(?:(?<!\s)\s++)?"
+"""All of the white space that stands before something, if there is any."""
+
+
 def together(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The spans with a space wherever the words of two of them would run together.
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.words import cardinal
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -38,6 +38,7 @@ _ABBREVIATIONS = {
     r"et seq\.": "and following", r"and co\.": "and company",
     r"a\.m\.": "A M", r"p\.m\.": "P M",
 }  # fmt: skip
+_FORMS = tuple((re.compile(form), said) for form, said in _ABBREVIATIONS.items())
 _AT_THE_END = {"and colleagues", "et cetera", "and company"}
 """Abbreviations that end a sentence often; their own dot is then its full stop."""
 _TITLES = {
@@ -81,7 +82,7 @@ def _bracketed_number(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _abbreviation(match: re.Match[str], _context: Context) -> Saying:
-    words = next(said for form, said in _ABBREVIATIONS.items() if re.fullmatch(form, match[0]))
+    words = next(said for form, said in _FORMS if form.fullmatch(match[0]))
     after = match.string[match.end() :]
     ends = match[0].endswith(".") and (not after.strip() or re.match(r"\s+[A-Z]", after))
     return words + "." if ends and words in _AT_THE_END else words
@@ -110,8 +111,9 @@ def _any_of(names: dict[str, str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("citation left out", "sp", rf"(?<!∈)(?<!range)(?<!interval)\s*\[(?!0\b){_MARKED}\]", ""),
-    rule("citation left out", "sp", rf"\s*[(\[]{_CITED}(?:;\s{_CITED})*[)\]]", ""),
+    rule("citation left out", "sp",
+         rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", ""),
+    rule("citation left out", "sp", rf"{SPACES}[(\[]{_CITED}(?:;\s{_CITED})*[)\]]", ""),
     rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}\)", ""),
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
     rule("section sign", "p", r"§§?\s?(?=\d)", "section "),

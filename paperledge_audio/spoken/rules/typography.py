@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.words import read_name
 from paperledge_audio.spoken.numbers import measures
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule, together
+from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule, together
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -33,10 +33,10 @@ def _per(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("emoji left out", "sp", rf"\s*{_EMOJI}+", ""),
+    rule("emoji left out", "sp", rf"{SPACES}{_EMOJI}+", ""),
     rule("invisible mark", "p", rf"{_INVISIBLE}+", ""),
-    rule("dash", "sp", r"\s*(?:[–—―⸺]+|--+)\s*|\s+[-‒]\s+|‒", " — "),
-    rule("bracket", "sp", r"\s*[(\[{⟨]\s*", ", "),
+    rule("dash", "sp", rf"{SPACES}(?:[–—―⸺]+|--+)\s*|(?<!\s)\s++[-‒]\s+|‒", " — "),
+    rule("bracket", "sp", SPACES + r"[(\[{⟨]\s*", ", "),
     rule("bracket", "p", r"[)\]}⟩](?=\s*[^\s.,;:?!…)\]}⟩])", ", "),
     rule("bracket", "p", r"[)\]}⟩]", ""),
     rule("ellipsis", "p", r"…|\.{2,}|\.\s\.\s\.", "…"),
@@ -44,12 +44,12 @@ RULES: tuple[Rule, ...] = (
     rule("punctuation", "p", "‽", "?"),
     rule("inverted mark", "p", "[¿¡]", ""),
     rule("quote mark", "p", r"[\"“”„‟«»‹›‘’‚‛'`´′″]+", ""),
-    rule("bullet", "sp", r"\s*[•‣◦⁃∙]\s*|\s+[·]\s+", ", "),
+    rule("bullet", "sp", rf"{SPACES}[•‣◦⁃∙]\s*|(?<!\s)\s++·\s+", ", "),
     rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _handle),
     rule("handle", "p", r"(?<!\w)(@)([^\W_]\w*)", _handle),
     rule("at", "sp", r"\s?@\s?(?=\w)", " at "),
     rule("mark left out", "p", r"[©®™℠]", ""),
-    rule("and", "sp", r"\s*&\s*", " and "),
+    rule("and", "sp", rf"{SPACES}&\s*", " and "),
     rule("or", "sp", r"\s\|\s", ", "),
     rule("percent", "sp", r"\s?%", " percent"),
     rule("hyphen", "p", r"[-‐‑]", " "),
@@ -57,9 +57,9 @@ RULES: tuple[Rule, ...] = (
     rule("per", "p", r"\s?/\s?([A-Za-z]+)(?!\w)", _per),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
     rule("over", "p", r"(?<=\d)/(?=[a-z](?!\w))", " over "),
-    rule("slash", "sp", r"\s+/\s+|(?<=[\d%])/(?=\w)|(?<=[A-Z]{2})/(?=[A-Z]{2})", ", "),
-    rule("slash", "sp", r"\s*/\s*", " "),
-    rule("plus", "sp", r"\s*\+\s*", " plus "),
+    rule("slash", "sp", r"(?<!\s)\s++/\s+|(?<=[\d%])/(?=\w)|(?<=[A-Z]{2})/(?=[A-Z]{2})", ", "),
+    rule("slash", "sp", rf"{SPACES}/\s*", " "),
+    rule("plus", "sp", rf"{SPACES}\+\s*", " plus "),
     rule("star", "p", r"(?<=\w)\*(?=\w)", " star "),
     rule("star", "p", r"\*+", ""),
     rule("pause between numbers", "s", r"(?<=\d)\s(?=\d)", ", "),

@@ -1,0 +1,51 @@
+"""Zip archives from anybody, held in memory: few members, each as large as it may be at most.
+
+Nothing is unpacked to disk. What an archive claims of itself is bounded before it is believed.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+MOST_MEMBERS = 2000
+LONGEST_NAME = 200
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""What numpy and PyTorch write; only these give back no more at once than they are asked for."""
+_ENTRY = b"PK\1\2"
+"""Begins each member's entry in an archive's list of them (APPNOTE.TXT, 4.3.12)."""
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """The archive in `data`; ValueError for too many members or names that lead out of it.
+
+    Raises what zipfile raises for a damaged archive.
+    """
+    if data.count(_ENTRY) > MOST_MEMBERS:
+        raise ValueError(f"it has more than {MOST_MEMBERS} members")
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    names = archive.namelist()
+    if len(set(names)) < len(names):
+        raise ValueError("two of its members have the same name")
+    for name in names:
+        if name.startswith("/") or ".." in name.split("/") or len(name) > LONGEST_NAME:
+            raise ValueError(f"its member {name[:60]!r} has no plain name")
+    return archive
+
+
+def unpacked(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
+    """The content of the member `name`, of at most `largest` bytes.
+
+    Raises ValueError where there is none or it is too large or packed in another way than deflate,
+    and what zipfile and zlib raise for a damaged one.
+    """
+    try:
+        member = archive.getinfo(name)
+    except KeyError:
+        raise ValueError(f"it holds no {name[:60]!r}") from None
+    if member.file_size > largest:
+        raise ValueError(f"it unpacks to {member.file_size} bytes")
+    if member.compress_type not in METHODS:
+        raise ValueError("it is packed in a way that is not supported")
+    with archive.open(member) as file:
+        return file.read(member.file_size)  # read() alone would unpack what lies beyond it too

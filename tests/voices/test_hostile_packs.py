@@ -23,7 +23,7 @@ MOST_MB = 400
 READER = f"""
 import json, resource, signal, sys
 from pathlib import Path
-from paperledge_audio.engines.kokoro_packs import read_pack
+from paperledge_audio.voices.packs import read_pack
 from paperledge_audio.errors import VoiceError
 
 resource.setrlimit(resource.RLIMIT_DATA, (3 << 30, 3 << 30))

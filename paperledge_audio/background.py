@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Later(Generic[T]):
+class Background(Generic[T]):
     """The result of `work`, which a thread of its own does, once."""
 
     def __init__(self, work: Callable[[], T]) -> None:
@@ -24,7 +24,7 @@ class Later(Generic[T]):
         """Begin, where that hasn't happened yet."""
         with self._lock:
             if self._future is None:
-                thread = ThreadPoolExecutor(1, thread_name_prefix="later")
+                thread = ThreadPoolExecutor(1, thread_name_prefix="background")
                 self._future = thread.submit(self._work)
                 thread.shutdown(wait=False)
             return self._future

@@ -178,3 +178,12 @@ def test_only_render_knows_the_order_of_the_rooms() -> None:
         }
         if {"script", "spoken", "engines", "mix", "deliver"} <= known:
             assert module.name == "render.py"
+
+
+def test_no_two_classes_have_one_name() -> None:
+    found: dict[str, str] = {}
+    for module in MODULES:
+        for node in ast.walk(parsed(module)):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                first = found.setdefault(node.name, name_of(module))
+                assert first == name_of(module), f"{node.name} in {first} and {name_of(module)}"

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.voices.profiles import Voice
 
-__all__ = ["Audition", "Recording", "Request", "Silent", "audition", "chosen"]
+__all__ = ["Audition", "AuditionRequest", "Recording", "Silent", "audition", "chosen"]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AuditionRequest:
     """Who is to be heard, and with what."""
 
     wanted: Mapping[str, bool]
@@ -59,7 +59,7 @@ class Audition:
 
 
 def audition(
-    request: Request, show: Show, store: TakeStore, listener: Listener, pool: Executor
+    request: AuditionRequest, show: Show, store: TakeStore, listener: Listener, pool: Executor
 ) -> Audition:
     """Every wanted voice saying the line; takes are spoken side by side in `pool`.
 

@@ -19,7 +19,7 @@ from paperledge_audio.sound.ffmpeg import INSTALL
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorLine:
     """One thing looked at. `remedy` is empty where all is well."""
 
     name: str
@@ -50,10 +50,10 @@ def command(as_json: bool) -> None:
         sys.exit(MissingError.exit_code)
 
 
-def examine() -> tuple[Finding, ...]:
+def examine() -> tuple[DoctorLine, ...]:
     """Everything that a render, or one of its options, may want."""
     return (
-        Finding("Python", ok=True, needed=True, facts=sys.version.split()[0]),
+        DoctorLine("Python", ok=True, needed=True, facts=sys.version.split()[0]),
         _checked("Kokoro's weights", _kokoro),
         _checked("hibari", _hibari),
         _checked("show and voices", _voices),
@@ -63,13 +63,13 @@ def examine() -> tuple[Finding, ...]:
     )
 
 
-def _checked(name: str, look: Callable[[], str], *, needed: bool = True) -> Finding:
+def _checked(name: str, look: Callable[[], str], *, needed: bool = True) -> DoctorLine:
     try:
-        return Finding(name, ok=True, needed=needed, facts=look())
+        return DoctorLine(name, ok=True, needed=needed, facts=look())
     except MissingError as error:
-        return Finding(name, ok=False, needed=needed, facts=error.what, remedy=error.command)
+        return DoctorLine(name, ok=False, needed=needed, facts=error.what, remedy=error.command)
     except (PaperledgeError, OSError) as error:
-        return Finding(name, ok=False, needed=needed, facts=str(error))
+        return DoctorLine(name, ok=False, needed=needed, facts=str(error))
 
 
 def _kokoro() -> str:

@@ -23,7 +23,7 @@ from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
-    from paperledge_audio.preview import Preview, Request
+    from paperledge_audio.preview import Preview, PreviewRequest
     from paperledge_audio.preview.page.clips import Recorder
     from paperledge_audio.preview.page.document import Json
 
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     """
     from paperledge_audio.engines import speakers
     from paperledge_audio.files.resources import cache_folder
-    from paperledge_audio.preview import Request
+    from paperledge_audio.preview import PreviewRequest
     from paperledge_audio.preview.page.clips import Recorder
     from paperledge_audio.takes import TakeStore
 
@@ -99,7 +99,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError("--port is where --watch serves", "add --watch")
     if whole and not since:
         raise UsageError("--whole goes with --since", "leave it out: without, all is spoken")
-    request = Request(scripts, since or "", whole)
+    request = PreviewRequest(scripts, since or "", whole)
     store = TakeStore(cache_folder())
     with speakers() as pool, progress(silent=as_json or watch) as tell:
         recorder = Recorder(store, pool, lambda path: listening(path, tell))
@@ -111,7 +111,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
 
 
 def _write(
-    request: Request,
+    request: PreviewRequest,
     recorder: Recorder,
     out: Path,
     table: Path | None,
@@ -202,7 +202,7 @@ def _document(made: Preview, out: Path) -> Json:
     }
 
 
-def _serve(request: Request, recorder: Recorder, port: int) -> None:
+def _serve(request: PreviewRequest, recorder: Recorder, port: int) -> None:
     """Serve the page until Ctrl-C."""
     from paperledge_audio.preview.server import open_server
     from paperledge_audio.preview.watch import Board, Watch

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.likeness.booth import Booth, blended
+from paperledge_audio.likeness.embedding import VoiceEmbedder, blended
 from paperledge_audio.likeness.encoder import centre
 from paperledge_audio.likeness.lines import PROOF, SEARCH
 from paperledge_audio.likeness.reference import Reference, read_reference
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from paperledge_audio.likeness.search import Weights
     from paperledge_audio.voices.profiles import Voice
 
-__all__ = ["Booth", "Fit", "Reference", "fit", "heard_as", "read_reference"]
+__all__ = ["Fit", "Reference", "VoiceEmbedder", "fit", "heard_as", "read_reference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def heard_as(reference: Reference, encoder: Encoder) -> tuple[Embedding, float |
 
 def fit(
     target: Embedding,
-    booth: Booth,
+    embedder: VoiceEmbedder,
     stock: Sequence[Voice],
     most_tries: int,
     *,
@@ -74,7 +74,7 @@ def fit(
     `language` is the accent to speak with; by default it is that of most of the blend. Raises what
     the engine raises.
     """
-    known = booth.known(stock, (*SEARCH, *PROOF))
+    known = embedder.known(stock, (*SEARCH, *PROOF))
     looked, proven = (
         np.array([centre(lines) for lines in part])
         for part in (known[:, : len(SEARCH)], known[:, len(SEARCH) :])
@@ -82,11 +82,11 @@ def fit(
 
     def spoken(blends: Sequence[Weights]) -> list[Embedding]:
         voices = [blended(weights, stock, language) for weights in blends]
-        return [centre(lines) for lines in booth.heard(voices, SEARCH)]
+        return [centre(lines) for lines in embedder.heard(voices, SEARCH)]
 
     found = search(spoken, looked, target, most_tries)
     voice = blended(found.weights, stock, language)
-    (proof,) = booth.heard([voice], PROOF)
+    (proof,) = embedder.heard([voice], PROOF)
     nearest = int(np.argmax(proven @ target))
     alike = looked @ proven.T
     names = {one.packs[0][0]: one.name for one in stock}

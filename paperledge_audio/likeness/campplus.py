@@ -48,7 +48,7 @@ OPSET = 21
 """The first in which scales may belong to blocks."""
 
 
-class Graph:
+class EncoderGraph:
     """Builds the network, one method a kind of layer; each returns its output's name."""
 
     def __init__(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
@@ -166,7 +166,7 @@ def network(weights: Mapping[str, NDArray[np.float32]]) -> bytes:
     """The ONNX file: `features` float [1, frames, 80] → `embedding` float [1, 192]."""
     from onnx import TensorProto, helper  # noqa: PLC0415 - large
 
-    g = Graph(weights)
+    g = EncoderGraph(weights)
     x = g.node("Transpose", "features", perm=[0, 2, 1])
     x = g.node("Unsqueeze", x, g.constant(np.array([1], np.int64)))
     x = g.node("Relu", g.conv(x, "head.conv1", "head.bn1", pads=[1, 1, 1, 1]))

@@ -9,7 +9,7 @@ from paperledge_audio.engines.model import Word
 from paperledge_audio.errors import ScriptError, ShowError
 from paperledge_audio.mix.levels import music_gains, speech_levels
 from paperledge_audio.mix.model import Chapter, Cue, Placed, Timeline
-from paperledge_audio.mix.score import Score, prepared
+from paperledge_audio.mix.music import MusicTrack, prepared
 from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def arrange(
     rate = takes[0].sound.rate
     pieces = prepared(music, rate)
     levels = speech_levels(takes, leveling_db)
-    score = Score(pieces, music_gains(levels.speech_lufs, pieces), rate)
+    score = MusicTrack(pieces, music_gains(levels.speech_lufs, pieces), rate)
     head, fade = _voice_entry(score, box, rate), units.frames(SPEECH_FADE_S, rate)
     speech: list[Placed] = []
     cues: list[Cue] = []
@@ -81,7 +81,7 @@ def arrange(
     return Timeline(rate, frames, tuple(placed), tuple(cues), chapters)
 
 
-def _voice_entry(score: Score, box: MusicBox, rate: int) -> int:
+def _voice_entry(score: MusicTrack, box: MusicBox, rate: int) -> int:
     """The frame where the first take starts; places the intro."""
     if "intro" not in score.pieces:
         return units.frames(HEAD_S, rate)
@@ -105,7 +105,7 @@ def _cue(take: Take, placed: Placed) -> Cue:
     return Cue(take.segment, placed.start, placed.end, tuple(words))
 
 
-def _after(cue: Cue, following: ProcessedTake | None, score: Score, box: MusicBox) -> int:
+def _after(cue: Cue, following: ProcessedTake | None, score: MusicTrack, box: MusicBox) -> int:
     """Where the next take starts; places what plays before it."""
     segment, end, rate = cue.segment, cue.end, score.rate
     pause = units.frames(segment.pause_after, rate)

@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.preview.history.comparison import Compared, Status, listed, look
 from paperledge_audio.preview.history.past import past
-from paperledge_audio.preview.page.document import Episode, clip_document, episode
+from paperledge_audio.preview.page.document import EpisodePage, clip_document, episode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from paperledge_audio.preview.history.past import Past
-    from paperledge_audio.preview.page.clips import Clip, Recorder
+    from paperledge_audio.preview.page.clips import PreviewClip, Recorder
     from paperledge_audio.preview.page.document import Json
 
-__all__ = ["Compared", "Preview", "Request", "Status", "preview"]
+__all__ = ["Compared", "Preview", "PreviewRequest", "Status", "preview"]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PreviewRequest:
     """What to preview."""
 
     paths: tuple[Path, ...]
@@ -43,7 +43,7 @@ class Preview:
 
     compared: tuple[Compared, ...]
     document: Json
-    clips: dict[str, Clip]
+    clips: dict[str, PreviewClip]
 
     @property
     def broken(self) -> tuple[PaperledgeError, ...]:
@@ -51,7 +51,7 @@ class Preview:
         return tuple(found.problem for found in self.compared if found.problem)
 
 
-def preview(request: Request, recorder: Recorder, read: Callable[[Path], bytes]) -> Preview:
+def preview(request: PreviewRequest, recorder: Recorder, read: Callable[[Path], bytes]) -> Preview:
     """Compare, speak what is to be heard, describe it; `read` gives a script's bytes.
 
     What is wrong with one script is told in its place. Raises HistoryError for what the
@@ -75,7 +75,7 @@ def preview(request: Request, recorder: Recorder, read: Callable[[Path], bytes])
 
 def _parts(
     compared: Sequence[Compared], recorder: Recorder, *, whole: bool
-) -> Iterator[tuple[Compared, Episode]]:
+) -> Iterator[tuple[Compared, EpisodePage]]:
     for found in compared:
         try:
             yield found, episode(found, recorder, whole=whole)

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError
-from paperledge_audio.preview import Request, preview
+from paperledge_audio.preview import PreviewRequest, preview
 from paperledge_audio.preview.history.comparison import listed
 from paperledge_audio.show.loading import find_show
 
@@ -55,7 +55,9 @@ class Board:
 class Watch:
     """A request that is answered again whenever one of its files changes."""
 
-    def __init__(self, request: Request, recorder: Recorder, read: Callable[[Path], bytes]) -> None:
+    def __init__(
+        self, request: PreviewRequest, recorder: Recorder, read: Callable[[Path], bytes]
+    ) -> None:
         self._request, self._recorder, self._read = request, recorder, read
         self._good: dict[str, Json] = {}
         self._files: dict[str, bytes] = {}

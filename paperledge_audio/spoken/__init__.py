@@ -1,6 +1,6 @@
 """What the voice will say: a script's printed text → segments of spoken words.
 
-Numbers, names, mathematics and scholarly furniture become words by rules and a lexicon; every
+Numbers, names, mathematics and citations become words by rules and a lexicon; every
 printed character stays mapped to the words it became.
 """
 

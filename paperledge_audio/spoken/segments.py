@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.script.model import Printed, Script
     from paperledge_audio.show.model import Show
-    from paperledge_audio.voices.casting import Cast, Part
+    from paperledge_audio.voices.casting import Cast, CastMember
     from paperledge_audio.voices.profiles import Voice
 
 ROLES: dict[type[Printed], str] = {
@@ -63,7 +63,7 @@ def segments(script: Script, show: Show, cast: Cast) -> tuple[Segment, ...]:
     return tuple(segmenter.segments)
 
 
-def line_segments(text: str, show: Show, part: Part) -> tuple[Segment, ...]:
+def line_segments(text: str, show: Show, part: CastMember) -> tuple[Segment, ...]:
     """What somebody says for a line on its own: none of the show's words around it.
 
     The voice's own pronunciations lie over the show's; `text` may hold the inline markup of
@@ -158,7 +158,7 @@ class _Segmenter:
             )
         self.segments[-1] = replace(last, music_after=block.name)
 
-    def say(self, text: str, role: str, part: Part, line: int = 0, path: str = "") -> None:
+    def say(self, text: str, role: str, part: CastMember, line: int = 0, path: str = "") -> None:
         """Let `part` say a block of text, which begins at `line` of the file at `path`."""
         page = printed(text, line)
         spans = read(page, Context(self._lexicon_of(part.voice), role), path)
@@ -189,7 +189,7 @@ class _Segmenter:
                 )
             )
 
-    def _rest_before(self, role: str, part: Part) -> None:
+    def _rest_before(self, role: str, part: CastMember) -> None:
         if self.segments:
             last = self.segments[-1]
             pause = self._asked_for

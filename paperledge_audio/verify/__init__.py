@@ -18,14 +18,14 @@ from paperledge_audio.verify.beside import (
 )
 from paperledge_audio.verify.disclosed import disclosure_findings
 from paperledge_audio.verify.heard import sound_findings
-from paperledge_audio.verify.model import Finding, Report
+from paperledge_audio.verify.model import Report, ReportLine
 from paperledge_audio.verify.speech import speech_findings
 from paperledge_audio.verify.tagged import tag_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Finding", "Report", "verify"]
+__all__ = ["Report", "ReportLine", "verify"]
 
 DEFAULT_PROFILE = "apple"
 """Where no manifest names a target."""

@@ -11,7 +11,7 @@ from paperledge_audio.deliver.schemas import SCHEMAS, complaint
 from paperledge_audio.deliver.text import srt, vtt
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.master.targets import Target
-from paperledge_audio.verify.model import Finding
+from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,22 +33,26 @@ def manifest_target(manifest: Mapping[str, Any]) -> Target | None:
         return None
 
 
-def manifest_findings(file: Path, manifest: Mapping[str, Any], sound: Sound) -> Iterator[Finding]:
+def manifest_findings(
+    file: Path, manifest: Mapping[str, Any], sound: Sound
+) -> Iterator[ReportLine]:
     """The schemas' rules, each file's size and hash, foreign files, and the length of the sound."""
     if not manifest:
-        yield Finding("manifest", ok=False, detail="none beside it that can be read")
+        yield ReportLine("manifest", ok=False, detail="none beside it that can be read")
         return
     row = manifest.get("sound")
     frames = row.get("frames") if isinstance(row, dict) else None
-    yield Finding("length", frames == sound.frames, f"{sound.frames} frames, manifest {frames}")
+    yield ReportLine("length", frames == sound.frames, f"{sound.frames} frames, manifest {frames}")
     broken = [f"{suffix}: {what}" for suffix in SCHEMAS if (what := _breach(file, suffix))]
-    yield Finding("schemas", not broken, "; ".join(broken) or f"{len(SCHEMAS)} kept")
+    yield ReportLine("schemas", not broken, "; ".join(broken) or f"{len(SCHEMAS)} kept")
     if complaint(".manifest.json", manifest):
-        yield Finding("manifest", ok=False, detail="breaks its schema, so no file can be checked")
+        yield ReportLine(
+            "manifest", ok=False, detail="breaks its schema, so no file can be checked"
+        )
         return
     wrong = list(find_problems(file.parent, file.stem, manifest))
     count = len(manifest["files"])
-    yield Finding("manifest", not wrong, ", ".join(wrong) or f"{count} files as listed")
+    yield ReportLine("manifest", not wrong, ", ".join(wrong) or f"{count} files as listed")
 
 
 def _breach(file: Path, suffix: str) -> str:
@@ -73,19 +77,19 @@ def _backward(document: Mapping[str, Any]) -> str:
     return ""
 
 
-def caption_findings(file: Path, duration_s: float) -> Iterator[Finding]:
+def caption_findings(file: Path, duration_s: float) -> Iterator[ReportLine]:
     """Captions can be read, never overlap or run backward, and lie inside the sound."""
     for suffix, parse in CODECS.items():
         name = f"captions{suffix}"
         try:
             found = parse(file.with_suffix(suffix).read_text("utf-8"))
         except (OSError, UnicodeDecodeError, DeliveryError) as error:
-            yield Finding(name, ok=False, detail=f"can't be read: {error}")
+            yield ReportLine(name, ok=False, detail=f"can't be read: {error}")
         else:
             yield caption_finding(name, found, duration_s)
 
 
-def caption_finding(name: str, found: tuple[Caption, ...], duration_s: float) -> Finding:
+def caption_finding(name: str, found: tuple[Caption, ...], duration_s: float) -> ReportLine:
     """The first caption that overlaps the one before it or ends after the sound, if any."""
     end_ms = duration_s * 1000 + 1
     bad = [two.start_ms for one, two in pairwise(found) if two.start_ms < one.end_ms]
@@ -93,4 +97,4 @@ def caption_finding(name: str, found: tuple[Caption, ...], duration_s: float) ->
     detail = f"{len(found)} captions"
     if bad:
         detail += f", out of place at {min(bad) / 1000:.3f} s"
-    return Finding(name, bool(found) and not bad, detail)
+    return ReportLine(name, bool(found) and not bad, detail)

@@ -8,7 +8,7 @@ from paperledge_audio.deliver.feed.item import NAMESPACES
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.markup import parse_xml
-from paperledge_audio.verify.model import Finding
+from paperledge_audio.verify.model import ReportLine
 from paperledge_audio.verify.tagged import read_disclosure
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 AI_CONTENT = 'podcast:txt[@purpose="ai-content"]'
 
 
-def disclosure_findings(file: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
+def disclosure_findings(file: Path, manifest: Mapping[str, Any]) -> Iterator[ReportLine]:
     """Where a show discloses, the places that don't: speech, tag, show notes and feed item."""
     try:
         wanted = manifest["settings"]["disclosure"]
@@ -26,7 +26,7 @@ def disclosure_findings(file: Path, manifest: Mapping[str, Any]) -> Iterator[Fin
     except (KeyError, TypeError):
         return  # no manifest that says; that is a finding of its own
     if not text:
-        yield Finding("disclosure", ok=True, detail="the show needs none")
+        yield ReportLine("disclosure", ok=True, detail="the show needs none")
         return
     found = {
         "the speech": _squeezed(spoken) in _squeezed(_spoken(file)),
@@ -36,7 +36,7 @@ def disclosure_findings(file: Path, manifest: Mapping[str, Any]) -> Iterator[Fin
     }
     missing = [place for place, there in found.items() if not there]
     detail = f"missing from {', '.join(missing)}" if missing else f"in {', '.join(found)}"
-    yield Finding("disclosure", not missing, detail)
+    yield ReportLine("disclosure", not missing, detail)
 
 
 def _spoken(file: Path) -> str:

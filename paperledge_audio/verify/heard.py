@@ -10,7 +10,7 @@ import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.sound.clip import blocks
-from paperledge_audio.verify.model import Finding
+from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,35 +35,37 @@ _CLIPPED_RUN = 3
 """So many samples in a row at full scale are a peak that was cut off."""
 
 
-def sound_findings(sound: Sound, loudness: Loudness, target: Target) -> Iterator[Finding]:
+def sound_findings(sound: Sound, loudness: Loudness, target: Target) -> Iterator[ReportLine]:
     """Loudness, true peak and noise floor against the target, clipping, silences."""
     heard = windows(sound)
     level, peak = target.level_of(loudness), loudness.true_peak_dbtp
-    yield Finding(
+    yield ReportLine(
         "loudness",
         abs(level - target.level) <= target.tolerance_lu,
         f"{level:.1f} {target.unit}, wanted {target.level:g} ± {target.tolerance_lu:g}",
     )
-    yield Finding(
+    yield ReportLine(
         "true peak",
         peak <= target.true_peak_dbtp,
         f"{peak:.2f} dBTP, at most {target.true_peak_dbtp:g}",
     )
     if target.floor_dbfs is not None:
         floor = noise_floor_dbfs(heard)
-        yield Finding(
+        yield ReportLine(
             "noise floor",
             floor <= target.floor_dbfs,
             f"{floor:.1f} dB RMS, at most {target.floor_dbfs:g}",
         )
-    yield Finding("clipping", heard.clipped == 0, f"{heard.clipped} places where peaks are cut off")
+    yield ReportLine(
+        "clipping", heard.clipped == 0, f"{heard.clipped} places where peaks are cut off"
+    )
     leading_s, inside_s, trailing_s = silences_s(heard)
     for name, length_s, most_s in (
         ("silence at the start", leading_s, LONGEST_LEADING_S),
         ("longest silence inside", inside_s, LONGEST_INSIDE_S),
         ("silence at the end", trailing_s, LONGEST_TRAILING_S),
     ):
-        yield Finding(name, length_s <= most_s, f"{length_s:.2f} s, at most {most_s:g}")
+        yield ReportLine(name, length_s <= most_s, f"{length_s:.2f} s, at most {most_s:g}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

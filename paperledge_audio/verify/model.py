@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ReportLine:
     """One thing that was looked at."""
 
     name: str
@@ -29,7 +29,7 @@ class Report:
     path: Path
     duration_s: float
     loudness: Loudness
-    findings: tuple[Finding, ...]
+    findings: tuple[ReportLine, ...]
 
     @property
     def ok(self) -> bool:
@@ -37,6 +37,6 @@ class Report:
         return not self.problems
 
     @property
-    def problems(self) -> tuple[Finding, ...]:
+    def problems(self) -> tuple[ReportLine, ...]:
         """The findings that are not as they should be."""
         return tuple(finding for finding in self.findings if not finding.ok)

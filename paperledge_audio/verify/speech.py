@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.verify.model import Finding
+from paperledge_audio.verify.model import ReportLine
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.wording import word_errors
 
@@ -21,7 +21,7 @@ MOST_ERRORS = 0.08
 wrong voice is far above."""
 
 
-def speech_findings(file: Path, clip: Clip) -> Iterator[Finding]:
+def speech_findings(file: Path, clip: Clip) -> Iterator[ReportLine]:
     """The share of words that a recogniser hears otherwise than the transcript has them.
 
     Raises MissingError where no recogniser is installed.
@@ -29,12 +29,12 @@ def speech_findings(file: Path, clip: Clip) -> Iterator[Finding]:
     try:
         said = spoken_words(read_json(file.with_suffix(".transcript.json")))
     except (DeliveryError, KeyError, TypeError):
-        yield Finding("speech", ok=False, detail="no transcript beside it that can be read")
+        yield ReportLine("speech", ok=False, detail="no transcript beside it that can be read")
         return
     errors, words = word_errors(said, read_back(clip))
     share = errors / max(words, 1)
     detail = f"{errors} of {words} words heard otherwise ({share:.1%})"
-    yield Finding("speech", words > 0 and share <= MOST_ERRORS, detail)
+    yield ReportLine("speech", words > 0 and share <= MOST_ERRORS, detail)
 
 
 def spoken_words(transcript: Any) -> str:

@@ -9,7 +9,7 @@ from mutagen import MutagenError
 
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.deliver.tags.id3 import LARGEST_BYTES
-from paperledge_audio.verify.model import Finding
+from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ NEEDED = (
 _LENGTH_TOLERANCE_MS = 1
 
 
-def tag_findings(file: Path, duration_s: float) -> Iterator[Finding]:
+def tag_findings(file: Path, duration_s: float) -> Iterator[ReportLine]:
     """The tag can be read, says what is needed, and its chapters lie in order inside the sound.
 
     Of ID3 its version, its size and the length that it gives are looked at too.
@@ -34,14 +34,14 @@ def tag_findings(file: Path, duration_s: float) -> Iterator[Finding]:
     try:
         tag = _read(file)
     except MutagenError as error:
-        yield Finding("tag", ok=False, detail=f"none that can be read: {error}")
+        yield ReportLine("tag", ok=False, detail=f"none that can be read: {error}")
         return
     if tag.version:
         fits = tag.version == "2.3" and tag.size <= LARGEST_BYTES
         detail = f"ID3v{tag.version}, {tag.size} bytes, at most {LARGEST_BYTES}"
-        yield Finding("tag", fits, detail)
+        yield ReportLine("tag", fits, detail)
     else:
-        yield Finding("tag", bool(tag.facts), f"{len(tag.facts)} facts")
+        yield ReportLine("tag", bool(tag.facts), f"{len(tag.facts)} facts")
     has = {
         **dict.fromkeys(tag.facts, True),
         "cover": tag.cover,
@@ -49,12 +49,14 @@ def tag_findings(file: Path, duration_s: float) -> Iterator[Finding]:
         "chapters": bool(tag.chapters),
     }
     missing = [what for what in NEEDED if not has.get(what)]
-    yield Finding("tag frames", not missing, f"missing: {', '.join(missing) or 'none'}")
+    yield ReportLine("tag frames", not missing, f"missing: {', '.join(missing) or 'none'}")
     if tag.version:
         length = tag.facts.get("length", "")
         length_ms = int(length) if length.isdecimal() else -1
         right = abs(length_ms - duration_s * 1000) <= _LENGTH_TOLERANCE_MS
-        yield Finding("tagged length", right, f"{length_ms} ms, decoded {duration_s * 1000:.0f} ms")
+        yield ReportLine(
+            "tagged length", right, f"{length_ms} ms, decoded {duration_s * 1000:.0f} ms"
+        )
     yield chapter_finding(_spans(tag, duration_s), duration_s)
 
 
@@ -80,9 +82,9 @@ def _spans(tag: TagReading, duration_s: float) -> list[tuple[int, int]]:
     ]
 
 
-def chapter_finding(spans: list[tuple[int, int]], duration_s: float) -> Finding:
+def chapter_finding(spans: list[tuple[int, int]], duration_s: float) -> ReportLine:
     """Chapters, from a start to an end in ms, in order, without overlaps, inside the sound."""
     ordered = all(one[1] <= two[0] for one, two in pairwise(spans))
     inside = all(0 <= start < end <= duration_s * 1000 + 1 for start, end in spans)
     detail = f"{len(spans)}, " + ("in order and inside" if ordered and inside else f"{spans} ms")
-    return Finding("chapters", bool(spans) and ordered and inside, detail)
+    return ReportLine("chapters", bool(spans) and ordered and inside, detail)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CastMember:
     """Somebody who speaks: the voice, and the name that captions show."""
 
     voice: Voice
@@ -39,13 +39,13 @@ class Part:
 class Cast:
     """Who speaks what."""
 
-    host: Part
-    quote: Part
+    host: CastMember
+    quote: CastMember
     """Speaks quotations that name nobody."""
-    speakers: Mapping[str, Part]
+    speakers: Mapping[str, CastMember]
     """Those whom the script names, by `same_name`."""
 
-    def part(self, block: Block) -> Part:
+    def part(self, block: Block) -> CastMember:
         """Who speaks a block."""
         if isinstance(block, Speech | Quote) and block.speaker:
             return self.speakers[same_name(block.speaker)]
@@ -64,9 +64,9 @@ def same_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
-def part_for(voice: Voice) -> Part:
+def part_for(voice: Voice) -> CastMember:
     """Whoever speaks in `voice` and has no other name than its title."""
-    return Part(voice, _title(voice))
+    return CastMember(voice, _title(voice))
 
 
 def cast(script: Script, show: Show, *, host: str = "") -> Cast:
@@ -83,7 +83,7 @@ def cast(script: Script, show: Show, *, host: str = "") -> Cast:
     by = "" if host else script.path if episode.voice else str(show.path)
     lead = _named(host or episode.voice or show.voices.host, "host", show, by)
     finder = _Finder(script, show, lead)
-    speakers: dict[str, Part] = {}
+    speakers: dict[str, CastMember] = {}
     called = ""
     errors: list[PaperledgeError] = []
     for block in _introductions(script):
@@ -94,10 +94,10 @@ def cast(script: Script, show: Show, *, host: str = "") -> Cast:
                 raise
             errors.append(error)
         else:
-            speakers.setdefault(same_name(block.speaker), Part(voice, block.speaker))
+            speakers.setdefault(same_name(block.speaker), CastMember(voice, block.speaker))
             called = called or (block.speaker if voice is lead else "")
     raise_first(errors)
-    first = Part(lead, called) if called else part_for(lead)
+    first = CastMember(lead, called) if called else part_for(lead)
     quote = first
     if any(isinstance(block, Quote) and not block.speaker for block in script.blocks):
         name = show.voices.quote

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.audition import Audition, Request, audition
+from paperledge_audio.audition import Audition, AuditionRequest, audition
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.engines import speakers
 from paperledge_audio.engines.tone import LETTER, RATE
@@ -50,7 +50,7 @@ def heard(voices: Show, pool: Executor, tmp_path: Path) -> Audit:
     """Hear the voices say a line."""
 
     def hear(line: str = LINE, listener: Listener | None = None) -> Audition:
-        request = Request(dict.fromkeys(NAMES, True), line, "studio")
+        request = AuditionRequest(dict.fromkeys(NAMES, True), line, "studio")
         store = TakeStore(tmp_path / "takes")
         return audition(request, voices, store, listener or Listener(), pool)
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from paperledge_audio.cli.voices.fit import EFFORTS
 from paperledge_audio.engines import Engine, open_engine, speakers
-from paperledge_audio.likeness import Booth, Fit, fit
+from paperledge_audio.likeness import Fit, VoiceEmbedder, fit
 from paperledge_audio.likeness.encoder import Encoder, centre, open_encoder, unit
 from paperledge_audio.likeness.lines import PROOF
 from paperledge_audio.sound.clip import Clip, resampled
@@ -95,20 +95,20 @@ def fitted(
     """Fit a voice from its own speech with itself left out."""
     encoder, engine = open_encoder(), open_engine("kokoro")
     others = [one for one in stock if one.name != voice.name]
-    (recorded,) = Booth(recorder, encoder, pool).known([voice], RECORDED)
-    (own,) = Booth(recorder, encoder, pool).known([voice], PROOF)
+    (recorded,) = VoiceEmbedder(recorder, encoder, pool).known([voice], RECORDED)
+    (own,) = VoiceEmbedder(recorder, encoder, pool).known([voice], PROOF)
     target = centre(recorded)
     found = fit(
         target,
-        Booth(engine, encoder, pool),
+        VoiceEmbedder(engine, encoder, pool),
         others,
         EFFORTS["normal"],
         itself=float(centre(own) @ target),
     )
     if second is None:
         return Row(voice.name, found, None)
-    booth = Booth(engine, second, pool)
-    theirs = Booth(recorder, second, pool)
+    booth = VoiceEmbedder(engine, second, pool)
+    theirs = VoiceEmbedder(recorder, second, pool)
     (nearest,) = booth.known([one for one in stock if one.name == found.nearest], PROOF)
     (blend,) = booth.heard([found.voice], PROOF)
     (recorded,) = theirs.known([voice], RECORDED)
@@ -164,7 +164,7 @@ def summary(rows: list[Row]) -> str:
 
 def told_apart(name: str, encoder: Encoder, stock: list[Voice], pool: Executor) -> str:
     """How well an encoder knows a voice again from a single other line."""
-    booth = Booth(open_engine("kokoro"), encoder, pool)
+    booth = VoiceEmbedder(open_engine("kokoro"), encoder, pool)
     heard = np.concatenate([booth.known(stock, RECORDED), booth.known(stock, PROOF)], axis=1)
     voices, lines, size = heard.shape
     alike = heard.reshape(-1, size) @ heard.reshape(-1, size).T

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from paperledge_audio.cli.support.common import read_source
 from paperledge_audio.engines import speakers
-from paperledge_audio.preview import Request
+from paperledge_audio.preview import PreviewRequest
 from paperledge_audio.preview.page.clips import Recorder
 from paperledge_audio.preview.watch import Board, Watch
 from paperledge_audio.takes import TakeStore
@@ -85,7 +85,7 @@ def _edit(script: Path, n: int) -> None:
 def _saved_to_there(script: Path, cache: Path) -> Iterator[float]:
     """Seconds for each of some edits of a script that is being watched."""
     with speakers() as pool:
-        watch = Watch(Request((script,)), Recorder(TakeStore(cache), pool), read_source)
+        watch = Watch(PreviewRequest((script,)), Recorder(TakeStore(cache), pool), read_source)
         board, stopping = Board(), threading.Event()
         follower = threading.Thread(target=watch.run, args=(board, stopping))
         follower.start()

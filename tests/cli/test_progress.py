@@ -69,6 +69,6 @@ def test_the_speed_is_that_of_what_was_spoken(monkeypatch: pytest.MonkeyPatch) -
     clock = iter([100.0, 102.0, 103.0, 105.0])
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
     pace = Pace()
-    assert pace.told(Event("x", "take", 10.0)) == "5.0 x real time"
-    assert pace.told(Event("x", "reused", 60.0)) == "1 reused, 3.3 x real time"
-    assert pace.told(Event("x", "take", 5.0)) == "1 reused, 3.0 x real time"
+    assert pace.describe(Event("x", "take", 10.0)) == "5.0 x real time"
+    assert pace.describe(Event("x", "reused", 60.0)) == "1 reused, 3.3 x real time"
+    assert pace.describe(Event("x", "take", 5.0)) == "1 reused, 3.0 x real time"

@@ -15,7 +15,7 @@ from paperledge_audio.deliver.text.captions import (
     SRT_LAYOUT,
     VTT_LAYOUT,
     Caption,
-    Layout,
+    CaptionLayout,
     make_captions,
 )
 from paperledge_audio.deliver.text.linebreaks import LONGEST_MS
@@ -59,8 +59,10 @@ def printed(line: Timeline) -> list[str]:
 
 
 @settings(max_examples=60)
-@given(timelines(), st.sampled_from([VTT_LAYOUT, Layout(32, 2, named=False)]))
-def test_captions_hold_every_word_once_and_keep_the_rules(line: Timeline, layout: Layout) -> None:
+@given(timelines(), st.sampled_from([VTT_LAYOUT, CaptionLayout(32, 2, named=False)]))
+def test_captions_hold_every_word_once_and_keep_the_rules(
+    line: Timeline, layout: CaptionLayout
+) -> None:
     found = make_captions(line, layout)
     assert words_of(found) == printed(line)
     assert all(one.end_ms <= two.start_ms for one, two in pairwise(found))
@@ -133,7 +135,7 @@ def test_a_caption_ends_with_its_sentence_rather_than_inside_the_next() -> None:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_no_text_is_too_odd(layout: Layout, text: str) -> None:
+def test_no_text_is_too_odd(layout: CaptionLayout, text: str) -> None:
     found = make_captions(timeline([cue(text, 0, 5)], 6), layout)
     shown = "".join("".join(c.lines) for c in found).removeprefix("Ernis: ")
     assert "".join(shown.split()) == "".join(text.split())

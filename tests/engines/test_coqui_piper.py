@@ -184,4 +184,4 @@ def test_a_voice_that_names_other_files_for_its_weights_is_refused(tmp_path: Pat
     (tmp_path / "voice").mkdir()
     (tmp_path / "voice" / "x.onnx").write_bytes(onnx.helper.make_model(graph).SerializeToString())
     with pytest.raises(VoiceError, match=r"x\.onnx: names other files for its weights; name a"):
-        from_piper.Graph(tmp_path / "voice" / "x.onnx")
+        from_piper.PiperGraph(tmp_path / "voice" / "x.onnx")

@@ -40,7 +40,7 @@ def test_a_tone_that_starts_is_seen_in_its_band() -> None:
 def test_they_are_what_kaldi_computes() -> None:
     need_coqui()
     from paperledge_audio.engines.coqui import package
-    from paperledge_audio.engines.coqui.standin import import_torchaudio
+    from paperledge_audio.engines.coqui.torchaudio_stub import import_torchaudio
 
     torch = package.torch()
     import_torchaudio()

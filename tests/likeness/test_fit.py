@@ -9,70 +9,70 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paperledge_audio.likeness import Booth, fit
-from paperledge_audio.likeness.booth import blended
+from paperledge_audio.likeness import VoiceEmbedder, fit
+from paperledge_audio.likeness.embedding import blended
 from paperledge_audio.likeness.lines import PROOF, SEARCH
 from tests.likeness.voices_that_add_up import NAMES, Adding, Reading, stock
 
 
 @pytest.fixture
-def booth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Booth]:
+def embedder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[VoiceEmbedder]:
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
     with ThreadPoolExecutor(2) as pool:
-        yield Booth(Adding(), Reading(), pool)
+        yield VoiceEmbedder(Adding(), Reading(), pool)
 
 
-def lines_spoken(booth: Booth) -> list[tuple[str, str]]:
-    assert isinstance(booth.engine, Adding)
-    return booth.engine.spoken
+def lines_spoken(embedder: VoiceEmbedder) -> list[tuple[str, str]]:
+    assert isinstance(embedder.engine, Adding)
+    return embedder.engine.spoken
 
 
 def test_the_lines_that_search_and_proof_use_are_different() -> None:
     assert not set(SEARCH) & set(PROOF)
 
 
-def test_a_host_who_is_a_blend_is_found(booth: Booth) -> None:
+def test_a_host_who_is_a_blend_is_found(embedder: VoiceEmbedder) -> None:
     target = Reading().at(af_nova=0.6, bf_emma=0.4)
-    found = fit(target, booth, stock(), 40)
+    found = fit(target, embedder, stock(), 40)
     assert found.nearest in {"af_nova", "bf_emma"}
     assert found.after > 0.99 > found.before
     assert {name for name, _ in found.blend[:2]} == {"af_nova", "bf_emma"}
     assert sum(weight for _, weight in found.blend) == pytest.approx(1)
     assert sorted((-weight for _, weight in found.blend)) == [-w for _, w in found.blend]
     assert found.same_voice > 0.95 > found.other_voice
-    assert fit(target, booth, stock(), 40) == found  # and the same again
+    assert fit(target, embedder, stock(), 40) == found  # and the same again
 
 
-def test_what_is_measured_is_what_a_listener_would_hear(booth: Booth) -> None:
+def test_what_is_measured_is_what_a_listener_would_hear(embedder: VoiceEmbedder) -> None:
     target = Reading().at(af_bella=0.5, bm_lewis=0.5)
-    found = fit(target, booth, stock(), 8)
-    (heard,) = booth.heard([found.voice], PROOF)
+    found = fit(target, embedder, stock(), 8)
+    (heard,) = embedder.heard([found.voice], PROOF)
     assert found.after == pytest.approx(np.mean(heard, axis=0) @ target, abs=1e-3)
     # the search has never heard these lines in a blend
-    blends = lines_spoken(booth)[len(NAMES) * len((*SEARCH, *PROOF)) :]
+    blends = lines_spoken(embedder)[len(NAMES) * len((*SEARCH, *PROOF)) :]
     assert {text for _, text in blends[: found.tried * len(SEARCH)]} == set(SEARCH)
 
 
-def test_stock_voices_are_heard_once_a_machine(booth: Booth, tmp_path: Path) -> None:
-    assert booth.unknown(stock(), SEARCH) == len(NAMES) * len(SEARCH)
-    first = booth.known(stock(), SEARCH)
-    count = len(lines_spoken(booth))
+def test_stock_voices_are_heard_once_a_machine(embedder: VoiceEmbedder, tmp_path: Path) -> None:
+    assert embedder.unknown(stock(), SEARCH) == len(NAMES) * len(SEARCH)
+    first = embedder.known(stock(), SEARCH)
+    count = len(lines_spoken(embedder))
     assert count == len(NAMES) * len(SEARCH)
-    assert np.array_equal(booth.known(stock(), SEARCH), first)
-    assert len(lines_spoken(booth)) == count
-    assert booth.unknown(stock(), SEARCH) == 0
+    assert np.array_equal(embedder.known(stock(), SEARCH), first)
+    assert len(lines_spoken(embedder)) == count
+    assert embedder.unknown(stock(), SEARCH) == 0
     damaged = min((tmp_path / "likeness").iterdir())
     damaged.write_bytes(damaged.read_bytes()[:-1])
-    assert np.array_equal(booth.known(stock(), SEARCH), first)
-    assert len(lines_spoken(booth)) == count + len(SEARCH)
+    assert np.array_equal(embedder.known(stock(), SEARCH), first)
+    assert len(lines_spoken(embedder)) == count + len(SEARCH)
 
 
 def test_a_cache_that_can_t_be_written_costs_only_time(
-    booth: Booth, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    embedder: VoiceEmbedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "file"))
-    assert booth.known(stock()[:1], SEARCH).shape[:2] == (1, len(SEARCH))
+    assert embedder.known(stock()[:1], SEARCH).shape[:2] == (1, len(SEARCH))
 
 
 def test_the_accent_is_that_of_most_of_the_blend() -> None:
@@ -86,8 +86,8 @@ def test_the_accent_is_that_of_most_of_the_blend() -> None:
     assert [weight for _, weight in half.packs] == [0.4, 0.3, 0.2, 0.1]
 
 
-def test_an_accent_that_is_asked_for_is_spoken_from_the_start(booth: Booth) -> None:
-    found = fit(Reading().at(af_nova=1.0), booth, stock(), 8, language="en-GB")
+def test_an_accent_that_is_asked_for_is_spoken_from_the_start(embedder: VoiceEmbedder) -> None:
+    found = fit(Reading().at(af_nova=1.0), embedder, stock(), 8, language="en-GB")
     assert found.voice.language == "en-GB"
-    blends = lines_spoken(booth)[len(NAMES) * len((*SEARCH, *PROOF)) :]
+    blends = lines_spoken(embedder)[len(NAMES) * len((*SEARCH, *PROOF)) :]
     assert {language for language, _ in blends} == {"en-GB"}

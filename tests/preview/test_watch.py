@@ -16,7 +16,7 @@ import pytest
 from paperledge_audio.cli.support.common import read_source
 from paperledge_audio.engines import speakers
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.preview import Request
+from paperledge_audio.preview import PreviewRequest
 from paperledge_audio.preview.page.clips import Recorder
 from paperledge_audio.preview.server import Server, open_server
 from paperledge_audio.preview.watch import Board, Watch
@@ -51,7 +51,7 @@ def followed(show_folder: Path, tmp_path: Path) -> Iterator[Followed]:
     """The show's script, previewed once and served."""
     with speakers(1) as pool:
         recorder = Recorder(TakeStore(tmp_path / "cache"), pool)
-        watch, board = Watch(Request((ONE,)), recorder, read_source), Board()
+        watch, board = Watch(PreviewRequest((ONE,)), recorder, read_source), Board()
         with open_server(board, 0) as server:
             thread = threading.Thread(target=server.serve_forever, args=(0.02,))
             thread.start()

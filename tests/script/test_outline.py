@@ -56,8 +56,8 @@ TALE: tuple[Printed, ...] = (
 def test_a_tale_without_headings_has_its_parts() -> None:
     assert starts(*TALE) == list(zip(PARTS, (0, 2, 3, 5, 7, 11), strict=True))
     tale, show = script(*TALE), _show()
-    told = segments(tale, show, cast(tale, show))
-    assert [next(s.line for s in told if s.chapter == n) for n in range(6)] == [1, 3, 4, 6, 8, 12]
+    said = segments(tale, show, cast(tale, show))
+    assert [next(s.line for s in said if s.chapter == n) for n in range(6)] == [1, 3, 4, 6, 8, 12]
 
 
 def _show() -> Show:
@@ -79,7 +79,7 @@ def test_a_part_that_nobody_announces_is_left_out(left_out: int) -> None:
 
 
 def test_parts_come_in_order_or_not_at_all() -> None:
-    """A catch that is told after the idea is a detail of the idea."""
+    """A catch that is said after the idea is a detail of the idea."""
     swapped = (TALE[0], TALE[3], TALE[2], *TALE[5:])
     assert [title for title, _ in starts(*swapped)] == [
         "Opening", "The idea", "Why it matters", "Questions", "Credits"

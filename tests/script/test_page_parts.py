@@ -21,9 +21,9 @@ from paperledge_audio.script import (
     slug,
     slugs,
 )
+from paperledge_audio.script.page.boilerplate import is_boilerplate
 from paperledge_audio.script.page.credits import authors_of
 from paperledge_audio.script.page.dates import read_date
-from paperledge_audio.script.page.furniture import is_furniture
 
 
 def page(*lines: str) -> str:
@@ -219,7 +219,7 @@ def test_lists_and_questions(lines: tuple[str, ...], found: str) -> None:
     ],
 )
 def test_furniture(text: str) -> None:
-    assert is_furniture(text)
+    assert is_boilerplate(text)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_furniture(text: str) -> None:
     ],
 )
 def test_what_is_no_furniture(text: str) -> None:
-    assert not is_furniture(text)
+    assert not is_boilerplate(text)
 
 
 @pytest.mark.parametrize(

@@ -43,16 +43,16 @@ def silent(show: Show = SHOW) -> Show:
     return dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, spoken=""))
 
 
-def told(script: Script, show: Show) -> tuple[Segment, ...]:
+def segments_of(script: Script, show: Show) -> tuple[Segment, ...]:
     return segments(script, show, cast(script, show))
 
 
 def spoken(*blocks: Block) -> list[str]:
-    return [segment.spoken for segment in told(script(*blocks), silent())]
+    return [segment.spoken for segment in segments_of(script(*blocks), silent())]
 
 
 def test_every_kind_of_block_has_its_role_and_voice() -> None:
-    found = told(
+    found = segments_of(
         script(
             Heading("Start", 1),
             Speech("The host has something to say here.", 2),
@@ -76,17 +76,19 @@ def test_every_kind_of_block_has_its_role_and_voice() -> None:
 
 
 def test_the_episode_voice_replaces_the_hosts_but_not_the_quotes() -> None:
-    found = told(script(Speech("Hello there.", 1), Quote("Yes.", 2), voice="af_bella"), silent())
+    found = segments_of(
+        script(Speech("Hello there.", 1), Quote("Yes.", 2), voice="af_bella"), silent()
+    )
     assert [s.voice for s in found] == ["af_bella", "emma"]
 
 
 def test_chapters_count_headings_and_index_the_titles() -> None:
     late = script(Speech("Hello.", 1), Heading("*One*", 2), Speech("A.", 3), Heading("Two", 4))
     assert chapter_titles(late) == ("Opening", "One", "Two")
-    assert [s.chapter for s in told(late, SHOW)] == [0, 1, 1, 2, 2]
+    assert [s.chapter for s in segments_of(late, SHOW)] == [0, 1, 1, 2, 2]
     early = script(Heading("One", 1), Speech("Hello.", 2))
     assert chapter_titles(early) == ("One",)
-    assert {s.chapter for s in told(early, SHOW)} == {0}
+    assert {s.chapter for s in segments_of(early, SHOW)} == {0}
     assert chapter_titles(script(Speech("Hello.", 1))) == ("A title",)
 
 
@@ -102,7 +104,7 @@ def test_short_sentences_are_joined_and_long_ones_cut_at_clauses() -> None:
 
 
 def test_a_pause_and_music_belong_to_the_segment_before_them() -> None:
-    found = told(
+    found = segments_of(
         script(Speech("One.", 1), Pause(1.5, 2), Music("sting", 3), Speech("Two.", 4)), silent()
     )
     assert [(s.pause_after, s.music_after) for s in found] == [(1.5, "sting"), (0.0, "")]
@@ -111,29 +113,29 @@ def test_a_pause_and_music_belong_to_the_segment_before_them() -> None:
 @pytest.mark.parametrize("block", [Pause(1.0, 7), Music("sting", 7)])
 def test_a_directive_before_the_first_words_is_an_error_with_its_line(block: Block) -> None:
     with pytest.raises(ScriptError, match=r"^episode.md:7: .* before the first words; move it"):
-        told(script(block, Speech("Hello.", 8)), SHOW)
+        segments_of(script(block, Speech("Hello.", 8)), SHOW)
 
 
 def test_a_script_without_words_is_an_error() -> None:
     with pytest.raises(ScriptError, match="no words"):
-        told(script(), SHOW)
+        segments_of(script(), SHOW)
 
 
 def test_what_no_rule_covers_is_an_error_with_its_line() -> None:
     with pytest.raises(SpokenError, match=r"^episode.md:12: no rule .*'日本'; .*say:"):
-        told(script(Speech("This is fine,\nthis 日本 is not.", 11)), SHOW)
+        segments_of(script(Speech("This is fine,\nthis 日本 is not.", 11)), SHOW)
 
 
 def test_a_long_credit_is_shortened_in_speech_only() -> None:
     names = ", ".join(f"Ann B{letter}e" for letter in "abcdefghijk")
-    (credit,) = told(script(Credit(f"Credit to Paper authors: {names}", 1)), silent())
+    (credit,) = segments_of(script(Credit(f"Credit to Paper authors: {names}", 1)), silent())
     assert credit.text == f"Credit to Paper authors: {names}"
     assert credit.spoken.endswith("Ann Bhe and three others.")
     assert {s.rule for s in credit.spans if s.text and not s.said} == {"credit shortened"}
 
 
 def test_lines_follow_the_source() -> None:
-    found = told(
+    found = segments_of(
         script(Speech("The very first sentence is here.\nThe second one\nis over there.", 3)),
         silent(),
     )
@@ -143,7 +145,7 @@ def test_lines_follow_the_source() -> None:
 def test_letters_count_by_their_sound() -> None:
     """A sentence of acronyms has far more phonemes than characters, and engines count those."""
     text = "and ".join(["the LLM, the VLM, the GPT, the RNN, the CNN, the GNN, the MLP "] * 4)
-    for segment in told(script(Speech(text + ".", 1)), silent()):
+    for segment in segments_of(script(Speech(text + ".", 1)), silent()):
         assert sum(max(len(s.said), len(s.phonemes)) for s in segment.spans) <= 300
 
 
@@ -160,7 +162,7 @@ SENTENCE = st.lists(
 @given(st.lists(SENTENCE, min_size=1, max_size=5).map(" ".join))
 def test_segments_are_whole_and_of_a_size(text: str) -> None:
     try:
-        found = told(script(Speech(text, 1)), silent())
+        found = segments_of(script(Speech(text, 1)), silent())
     except SpokenError as error:
         assert "nothing of" in str(error)  # noqa: PT017 - all of it was dashes or the like
         return
@@ -174,12 +176,12 @@ def test_segments_are_whole_and_of_a_size(text: str) -> None:
 
 def test_texts_joined_are_the_printed_text() -> None:
     text = "Now, VAEs (see below) – or $\\sigma$-VAE – win by 30.85%! And so on, and so forth."
-    found: tuple[Segment, ...] = told(script(Speech(text, 1)), silent())
+    found: tuple[Segment, ...] = segments_of(script(Speech(text, 1)), silent())
     assert " ".join(segment.text for segment in found) == in_print(text)
 
 
 def test_changes_are_told_as_a_reader_sees_them() -> None:
-    (segment,) = told(script(Speech("Our LatentLM gains 5%", 1)), silent())
+    (segment,) = segments_of(script(Speech("Our LatentLM gains 5%", 1)), silent())
     assert [(span.text, span.said, span.rule) for span in segment.changes] == [
         ("LatentLM", "Latent L M", "lexicon"),
         ("5%", "five percent", "percent"),

@@ -42,7 +42,7 @@ class Pace:
         self._spoken_s = 0.0
         self._reused = 0
 
-    def told(self, event: Event) -> str:
+    def describe(self, event: Event) -> str:
         """After one more take: how many were reused, and how fast the others are spoken."""
         if event.kind == "reused":
             self._reused += 1
@@ -96,7 +96,7 @@ class Bars:
             return
         task = self._tasks[event.slug]
         if event.kind in {"take", "reused"}:
-            self._progress.update(task, advance=1, note=self._paces[event.slug].told(event))
+            self._progress.update(task, advance=1, note=self._paces[event.slug].describe(event))
         else:
             self._progress.update(task, note=event.kind)
 

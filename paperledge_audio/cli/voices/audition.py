@@ -58,7 +58,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     else and can be opened from a disk. A voice that can't be heard here is listed with what it
     lacks, and that is an error where it was asked for by its name.
     """
-    from paperledge_audio.audition import Request, audition
+    from paperledge_audio.audition import AuditionRequest, audition
     from paperledge_audio.audition.choosing import chosen, sample_line
     from paperledge_audio.audition.page import folder_of, page
     from paperledge_audio.deliver.folder import writing as folder
@@ -67,7 +67,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.takes import TakeStore
 
     show = show_here()
-    request = Request(chosen(names, show), line or sample_line(show), quality)
+    request = AuditionRequest(chosen(names, show), line or sample_line(show), quality)
     place = out.resolve()
     kind = folder_of(request.wanted)
     folder.check_place(place.parent, place.name, kind, force=force)

@@ -8,7 +8,7 @@ import click
 
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.common import complete_voice, json_option, print_json, show_here
-from paperledge_audio.cli.voices.telling import exit_code, problem_lines, problem_rows
+from paperledge_audio.cli.voices.printing import exit_code, problem_lines, problem_rows
 
 
 @make_command(

@@ -81,7 +81,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     """
     from paperledge_audio.engines import open_engine, speakers
     from paperledge_audio.files.writing import deliver_files
-    from paperledge_audio.likeness import Booth, fit, heard_as, read_reference
+    from paperledge_audio.likeness import VoiceEmbedder, fit, heard_as, read_reference
     from paperledge_audio.likeness.encoder import open_encoder
     from paperledge_audio.likeness.lines import PROOF, SEARCH
     from paperledge_audio.voices.finding import stock_names, stock_voice
@@ -103,13 +103,15 @@ def command(  # noqa: PLR0917 - click passes them all by name
     stock = [stock_voice(name) for name in stock_names()]
     with speakers() as pool, progress(silent=as_json) as tell:
         engine = open_engine("kokoro")
-        first = Booth(engine, encoder, pool, _listening("stock voices", tell))
+        first = VoiceEmbedder(engine, encoder, pool, _listening("stock voices", tell))
         if unknown := first.unknown(stock, (*SEARCH, *PROOF)):
             tell(Event("stock voices", "segments", unknown))
             first.known(stock, (*SEARCH, *PROOF))
         tell(Event("blends", "segments", EFFORTS[effort] * len(SEARCH) + len(PROOF)))
-        booth = Booth(engine, encoder, pool, _listening("blends", tell))
-        found = fit(target, booth, stock, EFFORTS[effort], itself=itself, language=language or "")
+        embedder = VoiceEmbedder(engine, encoder, pool, _listening("blends", tell))
+        found = fit(
+            target, embedder, stock, EFFORTS[effort], itself=itself, language=language or ""
+        )
     names = ", ".join(path.name for path in recordings)
     recipe = ", ".join(f"{name} {weight:.2f}" for name, weight in found.blend)
     voice = replace(

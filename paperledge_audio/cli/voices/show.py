@@ -9,7 +9,7 @@ import click
 
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.common import complete_voice, json_option, print_json, show_here
-from paperledge_audio.cli.voices.telling import problem_lines, problem_rows, profile_facts
+from paperledge_audio.cli.voices.printing import problem_lines, problem_rows, profile_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -54,7 +54,7 @@ def is_line(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class CaptionLayout:
     """How a format shows captions."""
 
     characters: int
@@ -65,10 +65,10 @@ class Layout:
     """True where the text itself names each new speaker, as "Ernis: …"."""
 
 
-VTT_LAYOUT = Layout(characters=42, lines=2, named=False)
+VTT_LAYOUT = CaptionLayout(characters=42, lines=2, named=False)
 """Netflix's and the BBC's limits (timed text style guide: 42 a line, two lines)."""
 
-SRT_LAYOUT = Layout(characters=32, lines=2, named=True)
+SRT_LAYOUT = CaptionLayout(characters=32, lines=2, named=True)
 """What the podcast namespace asks of SRT transcripts."""
 
 LINGER_MS = 500
@@ -83,7 +83,7 @@ _NARROWEST = 10
 """Characters beside a speaker's name, however long that is."""
 
 
-def make_captions(timeline: Timeline, layout: Layout) -> tuple[Caption, ...]:
+def make_captions(timeline: Timeline, layout: CaptionLayout) -> tuple[Caption, ...]:
     """The captions of an episode, in order, none overlapping another, all inside the episode."""
     end_ms = units.milliseconds(timeline.frames, timeline.rate)
     out: list[Caption] = []

@@ -50,7 +50,7 @@ PAD, BEGIN, END = "_", "^", "$"
 """Piper's marks; the padding also stands between all phonemes."""
 
 
-class Graph:
+class PiperGraph:
     """A Piper voice's ONNX graph: its weights by Piper's names, its convolutions' attributes."""
 
     def __init__(self, path: Path) -> None:
@@ -113,7 +113,7 @@ def convert(onnx_path: Path, folder: Path, *, force: bool = False) -> tuple[Path
     from TTS.tts.models.vits import Vits  # noqa: PLC0415 - large
 
     facts = _read_json(onnx_path)
-    graph = Graph(onnx_path)
+    graph = PiperGraph(onnx_path)
     config = _config(graph, facts)
     with package.quiet():
         model = Vits(replace(config, use_phonemes=False))  # so it asks for no phonemizer
@@ -148,7 +148,7 @@ def _read_json(onnx_path: Path) -> dict[str, Any]:
     return facts
 
 
-def _config(graph: Graph, facts: dict[str, Any]) -> Any:
+def _config(graph: PiperGraph, facts: dict[str, Any]) -> Any:
     """Coqui's config of the network that the graph shows."""
     from TTS.config.shared_configs import BaseAudioConfig  # noqa: PLC0415 - large
     from TTS.tts.configs.shared_configs import CharactersConfig  # noqa: PLC0415

@@ -34,7 +34,7 @@ _one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class CoquiSpeech:
     """What a model made of a text.
 
     `durations`: frames of the samples for each symbol of the text, with the silence before the
@@ -137,7 +137,7 @@ class Model:
         if len(languages) <= 1 and wanted.language and wanted.language not in languages:
             raise self._unfit(voice, "speaks one language", "remove [coqui] language")
 
-    def say(self, text: str, voice: Voice) -> Spoken:
+    def say(self, text: str, voice: Voice) -> CoquiSpeech:
         """Speak `text`, which holds nothing but the model's symbols.
 
         It runs on one thread, like all our models: sentences are spoken side by side, and with
@@ -162,7 +162,7 @@ class Model:
             what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
             raise EngineError(f"the model of the voice {voice.name!r} failed: {what}") from error
 
-    def _timed(self, text: str, chosen: Mapping[str, Any], voice: Voice) -> Spoken:
+    def _timed(self, text: str, chosen: Mapping[str, Any], voice: Voice) -> CoquiSpeech:
         """VITS (Kim, Kong & Son 2021): any number of threads at once.
 
         A copy that shares the weights has its own pace. Around the symbols stand the marks of the
@@ -186,9 +186,9 @@ class Model:
             raise EngineError(f"the model of the voice {voice.name!r} left something out")
         inner = frames[first:last].reshape(-1, step).sum(axis=1)
         whole = (frames[:first].sum(), *inner, frames[last:].sum())
-        return Spoken(samples, tuple(int(count) * hop for count in whole))
+        return CoquiSpeech(samples, tuple(int(count) * hop for count in whole))
 
-    def _untimed(self, text: str, chosen: Mapping[str, Any], voice: Voice) -> Spoken:
+    def _untimed(self, text: str, chosen: Mapping[str, Any], voice: Voice) -> CoquiSpeech:
         """Any other model, one sentence at a time: chance has the process's seeds."""
         from TTS.utils.synthesizer import PAD_SILENCE_SAMPLES  # noqa: PLC0415
 
@@ -215,7 +215,7 @@ class Model:
             finally:
                 if scale is not None:
                     self._net.length_scale = scale
-        return Spoken(np.asarray(made, np.float32)[:-PAD_SILENCE_SAMPLES], None)
+        return CoquiSpeech(np.asarray(made, np.float32)[:-PAD_SILENCE_SAMPLES], None)
 
     def _speakers(self) -> list[str]:
         manager = getattr(self._net, "speaker_manager", None)

@@ -49,7 +49,7 @@ def torch(*, offline: bool = True) -> Any:
     with quiet():
         try:
             module = import_module("torch")
-            from paperledge_audio.engines.coqui.standin import import_torchaudio  # noqa: PLC0415
+            from paperledge_audio.engines.coqui.torchaudio_stub import import_torchaudio  # noqa: PLC0415
 
             import_torchaudio()
             import_module("TTS.utils.synthesizer")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperledge_audio.background import Later
+from paperledge_audio.background import Background
 from paperledge_audio.engines.durations import trimmed
 from paperledge_audio.engines.g2p import INSTALL as READER
 from paperledge_audio.engines.g2p import load_dictionaries, read, token_ids
@@ -59,7 +59,7 @@ class Kokoro:
         """`fast`: with the rewritten graph, not the one that is shipped."""
         variant = f"fast-{VERSION}" if fast else "shipped"
         self.fingerprint = f"kokoro/{SHA256[:16]}/{variant}/hibari-g2p-0.2/2"
-        self._session = Later(_load_fast if fast else _load_shipped)
+        self._session = Background(_load_fast if fast else _load_shipped)
 
     def timbre(self, voice: Voice) -> str:
         """The packs' values, the accent and the pace."""

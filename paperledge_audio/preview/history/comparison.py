@@ -12,7 +12,7 @@ from paperledge_audio.engines.g2p import guess, knows
 from paperledge_audio.errors import PaperledgeError, ScriptError
 from paperledge_audio.files.names import illegible
 from paperledge_audio.files.writing import unreachable
-from paperledge_audio.preview.history.diff import Change, Kind, compare, sides
+from paperledge_audio.preview.history.diff import Change, ChangeKind, compare, sides
 from paperledge_audio.preview.history.past import SUFFIXES, Past, show_now
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Compared:
     @property
     def changed(self) -> tuple[Change, ...]:
         """The changes that are any; none for a script that is previewed whole."""
-        return tuple(change for change in self.changes if change.kind is not Kind.UNCHANGED)
+        return tuple(change for change in self.changes if change.kind is not ChangeKind.UNCHANGED)
 
 
 def listed(arguments: Iterable[Path], history: Past | None) -> tuple[Path, ...]:
@@ -128,7 +128,7 @@ def _look(
         note = Finding("warning", None, f"the version before can't be heard: {error}")
         return _alone(path, Status.NEW, after, renamed_from, note)
     changes = compare(sides(before), sides(after))
-    changed = any(change.kind is not Kind.UNCHANGED for change in changes)
+    changed = any(change.kind is not ChangeKind.UNCHANGED for change in changes)
     status = Status.CHANGED if changed else Status.UNCHANGED
     return Compared(path, status, renamed_from, before, after, changes, _said_of(after))
 
@@ -146,7 +146,7 @@ def _alone(
 ) -> Compared:
     """A script with no version before it that can be heard."""
     added = sides(after) if status is Status.NEW else ()
-    changes = tuple(Change(Kind.ADDED, None, side) for side in added)
+    changes = tuple(Change(ChangeKind.ADDED, None, side) for side in added)
     return Compared(path, status, was, None, after, changes, (*notes, *_said_of(after)))
 
 

@@ -23,7 +23,7 @@ ALIKE = 0.4
 """Dice's coefficient of two sentences' words from which on one counts as the other, edited."""
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a segment."""
 
     ADDED = "added"
@@ -60,7 +60,7 @@ class Change:
     A segment that moved may be said otherwise as well; then `why` is not empty.
     """
 
-    kind: Kind
+    kind: ChangeKind
     before: Side | None
     after: Side | None
     why: tuple[str, ...] = ()
@@ -92,16 +92,16 @@ def compare(old: Sequence[Side], new: Sequence[Side]) -> tuple[Change, ...]:
         out += _removed(old, places, place, limits[j])
         place = max(place, limits[j])
         if j not in pairs:
-            out.append(Change(Kind.ADDED, None, after))
+            out.append(Change(ChangeKind.ADDED, None, after))
             continue
         i = pairs[j]
         why = (*_why(old[i], after), *_rest(old, new, pairs, j))
         if j in moved:
-            kind = Kind.MOVED
+            kind = ChangeKind.MOVED
         elif j in edited:
-            kind = Kind.CHANGED
+            kind = ChangeKind.CHANGED
         else:
-            kind = Kind.RESAID if why else Kind.UNCHANGED
+            kind = ChangeKind.RESAID if why else ChangeKind.UNCHANGED
         out.append(Change(kind, old[i], after, why))
     out += _removed(old, places, place, len(old))
     return tuple(out)
@@ -184,7 +184,7 @@ def _limits(in_order: dict[int, int], olds: int, news: int) -> list[int]:
 def _removed(old: Sequence[Side], places: dict[int, int], start: int, end: int) -> Iterator[Change]:
     for i in range(start, end):
         if i not in places:
-            yield Change(Kind.REMOVED, old[i], None)
+            yield Change(ChangeKind.REMOVED, old[i], None)
 
 
 def _why(before: Side, after: Side) -> Iterator[str]:

@@ -43,7 +43,7 @@ Times = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
+class PreviewClip:
     """A recording as an MP3, what it looks like and how loud it is."""
 
     name: str
@@ -57,10 +57,10 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class HeardSegment:
     """A segment that can be heard."""
 
-    clip: Clip
+    clip: PreviewClip
     words: Times
 
 
@@ -75,13 +75,13 @@ class Recorder:
     ) -> None:
         """`listening` gives, for a script's path, who is told how it comes along."""
         self.store, self.pool, self._listening = store, pool, listening
-        self._clips: dict[str, Clip] = {}
+        self._clips: dict[str, PreviewClip] = {}
 
     def plan(self, source: bytes, path: str, show: Show) -> ScriptPlan:
         """The plan of a script as `record` needs it; raises what `plan_script` raises."""
         return plan_script(source, path, show, quality=QUALITY, store=self.store)
 
-    def record(self, plan: Plan) -> dict[int, Spoken]:
+    def record(self, plan: Plan) -> dict[int, HeardSegment]:
         """Each segment's clip and words, by the segment's index.
 
         Raises what engines and the store raise, with the plan's path.
@@ -93,15 +93,15 @@ class Recorder:
         spoken = synthesize(plan, self.store, self._spoken, listener.on_take, pool=self.pool)
         return {segment.index: one for segment, one in zip(plan.segments, spoken, strict=True)}
 
-    def _spoken(self, take: Take) -> Spoken:
+    def _spoken(self, take: Take) -> HeardSegment:
         clip = self._clips.get(take.id)
         if clip is None:  # of threads that make the same one, the first is believed
             clip = self._clips.setdefault(take.id, _clip(take))
-        return Spoken(clip, _times(take))
+        return HeardSegment(clip, _times(take))
 
 
-def _clip(take: Take) -> Clip:
-    return Clip(
+def _clip(take: Take) -> PreviewClip:
+    return PreviewClip(
         name=f"{take.id[:NAME_LETTERS]}.mp3",
         mp3=mp3.encode_bytes(Resampled(take.sound, mp3.RATE), KBPS, fast=True),
         duration_s=duration_s(take.sound),

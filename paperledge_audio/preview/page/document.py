@@ -12,7 +12,7 @@ import numpy as np
 
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.preview.history.comparison import Compared, Status
-from paperledge_audio.preview.history.diff import Change, Kind
+from paperledge_audio.preview.history.diff import Change, ChangeKind
 from paperledge_audio.preview.page.timing import estimated_length_s, placed
 from paperledge_audio.sound.measuring.meter import integrated_lufs
 from paperledge_audio.spoken.pauses import rest
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
 
     from paperledge_audio.check.scripts import Finding
     from paperledge_audio.plan import ScriptPlan
-    from paperledge_audio.preview.page.clips import Clip, Recorder, Spoken
+    from paperledge_audio.preview.page.clips import HeardSegment, PreviewClip, Recorder
     from paperledge_audio.spoken import Segment
 
 Json = dict[str, Any]
-Recorded = Mapping[int, "Spoken"]
+Recorded = Mapping[int, "HeardSegment"]
 """What was spoken, by the segments' indices."""
 PRECISION = 3
 """Digits after the point of seconds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Episode:
+class EpisodePage:
     """A script's part of the page, and the clips it plays, by their files' names."""
 
     document: Json
-    clips: dict[str, Clip] = field(default_factory=dict)
+    clips: dict[str, PreviewClip] = field(default_factory=dict)
 
 
-def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
+def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> EpisodePage:
     """Speak what is to be heard of a script and describe it all.
 
     What changed is spoken in both versions, and with `whole` the rest of the new one as well.
@@ -62,7 +62,7 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
         "changes": [_change(change, now, then) for change in changed],
         "counts": {
             kind.value: count
-            for kind in Kind
+            for kind in ChangeKind
             if (count := sum(change.kind is kind for change in changed))
         },
         "anew_s": _anew_s(compared, now),
@@ -75,7 +75,7 @@ def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> Episode:
         document |= _facts(after, now)
         document |= _transcript(after, now, changed)
     clips = {spoken.clip.name: spoken.clip for spoken in (*now.values(), *then.values())}
-    return Episode(document, clips)
+    return EpisodePage(document, clips)
 
 
 def _title(compared: Compared) -> str:
@@ -83,7 +83,7 @@ def _title(compared: Compared) -> str:
     return plan.script.episode.title if plan else compared.path.name
 
 
-def _alike(compared: Compared, now: Recorded) -> dict[int, Spoken]:
+def _alike(compared: Compared, now: Recorded) -> dict[int, HeardSegment]:
     """What sounds in the version before as it does now, so that both are as long."""
     return {
         change.before.segment.index: now[change.after.segment.index]
@@ -241,7 +241,7 @@ def _problem(compared: Compared) -> Json | None:
     return error.facts()
 
 
-def clip_document(clip: Clip) -> Json:
+def clip_document(clip: PreviewClip) -> Json:
     """What the page needs to know of a clip besides its sound."""
     return {"duration_s": _seconds(clip.duration_s), "peaks": list(clip.peaks)}
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from paperledge_audio.plan import Plan
-    from paperledge_audio.preview.page.clips import Spoken
+    from paperledge_audio.preview.page.clips import HeardSegment
     from paperledge_audio.spoken import Segment
 
 
@@ -25,7 +25,7 @@ class Placing:
     duration_s: float
 
 
-def placed(plan: Plan, spoken: Mapping[int, Spoken]) -> Placing:
+def placed(plan: Plan, spoken: Mapping[int, HeardSegment]) -> Placing:
     """The segments of a plan one after another; `spoken` has those that were recorded."""
     starts, ends = [], []
     cursor = HEAD_S

@@ -8,7 +8,7 @@ from paperledge_audio.script.model import Credit, Episode, Script
 from paperledge_audio.script.page.categories import split_title
 from paperledge_audio.script.page.credits import authors_of
 from paperledge_audio.script.page.recognising import Row, recognise
-from paperledge_audio.script.page.splitting import Part, split_page
+from paperledge_audio.script.page.splitting import PagePart, split_page
 from paperledge_audio.script.page.titles import guess_title
 from paperledge_audio.script.source import decode
 
@@ -35,7 +35,7 @@ def import_page(source: bytes | str, path: str = "") -> Import:
     return Import(tuple(_script(part, path) for part in parts), tuple(left_out))
 
 
-def _script(part: Part, path: str) -> Script:
+def _script(part: PagePart, path: str) -> Script:
     blocks = tuple(recognise(part.rows))
     printed = [" ".join(block.text.split()) for block in blocks if isinstance(block, Credit)]
     category, title = split_title(part.title)

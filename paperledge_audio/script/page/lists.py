@@ -54,8 +54,8 @@ def _introduced(intro: str, following: Sequence[str]) -> int:
     if intro.endswith(":"):
         said = _SAYS_HOW_MANY.search(last_sentence)
         many = _COUNTS.get(said[1].lower()) or int(said[1]) if said else 0
-        told = many if len(following) > many and not any(map(_opens, following[:many])) else 0
-        return questions or _alike(following) or told
+        given = many if len(following) > many and not any(map(_opens, following[:many])) else 0
+        return questions or _alike(following) or given
     if questions > 1 and _ASKING.search(last_sentence):
         return questions
     return _alike(following) if intro.endswith("?") else 0

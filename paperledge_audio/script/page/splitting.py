@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from paperledge_audio.errors import ScriptError
 from paperledge_audio.script.blocks.plain import BULLET
+from paperledge_audio.script.page.boilerplate import is_boilerplate
 from paperledge_audio.script.page.categories import split_title
 from paperledge_audio.script.page.credits import split_credit
 from paperledge_audio.script.page.dates import read_date
-from paperledge_audio.script.page.furniture import is_furniture
 from paperledge_audio.script.page.recognising import Row
 from paperledge_audio.script.page.titles import greets
 
@@ -20,7 +20,7 @@ _LONGEST_TITLE = 30
 
 
 @dataclass(slots=True)
-class Part:
+class PagePart:
     """An episode's lines on the page."""
 
     date: datetime.date
@@ -29,7 +29,7 @@ class Part:
     rows: list[Row] = field(default_factory=list)
 
 
-def split_page(text: str, path: str = "") -> tuple[list[Part], list[Row]]:
+def split_page(text: str, path: str = "") -> tuple[list[PagePart], list[Row]]:
     """The episodes, and the rows that belong to none: the page's head, buttons and footers.
 
     Raises ScriptError where an episode has no date, two different dates, or no text.
@@ -37,8 +37,8 @@ def split_page(text: str, path: str = "") -> tuple[list[Part], list[Row]]:
     rows = [
         Row(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()
     ]
-    left_out = [row for row in rows if is_furniture(row.text)]
-    rows = [row for row in rows if not is_furniture(row.text)]
+    left_out = [row for row in rows if is_boilerplate(row.text)]
+    rows = [row for row in rows if not is_boilerplate(row.text)]
     dates = [read_date(row.text, line=row.line, path=path) for row in rows]
     first = next((at for at, date in enumerate(dates) if date), None)
     if first is None:
@@ -82,8 +82,8 @@ def _refuse_undated(rows: Sequence[Row], where: str, path: str) -> None:
         )
 
 
-def _parts(kept: Sequence[tuple[Row, datetime.date | None]], path: str) -> list[Part]:
-    parts: list[Part] = []
+def _parts(kept: Sequence[tuple[Row, datetime.date | None]], path: str) -> list[PagePart]:
+    parts: list[PagePart] = []
     at, title = 0, ""
     while at < len(kept):
         row, date = kept[at]
@@ -94,14 +94,16 @@ def _parts(kept: Sequence[tuple[Row, datetime.date | None]], path: str) -> list[
                 parts[-1].rows.append(row)
             at += 1
             continue
-        part = Part(date, row.line, title)
+        part = PagePart(date, row.line, title)
         parts.append(part)
         title = ""
         at = _head(kept, at + 1, part, path)
     return parts
 
 
-def _head(kept: Sequence[tuple[Row, datetime.date | None]], at: int, part: Part, path: str) -> int:
+def _head(
+    kept: Sequence[tuple[Row, datetime.date | None]], at: int, part: PagePart, path: str
+) -> int:
     """Read the dates and the title that follow an episode's first date; where its text starts."""
     while at < len(kept):
         row, date = kept[at]
@@ -128,7 +130,7 @@ def _head(kept: Sequence[tuple[Row, datetime.date | None]], at: int, part: Part,
 
 
 def _is_title_before_date(
-    kept: Sequence[tuple[Row, datetime.date | None]], at: int, parts: Sequence[Part]
+    kept: Sequence[tuple[Row, datetime.date | None]], at: int, parts: Sequence[PagePart]
 ) -> bool:
     """Whether a row is the next episode's title: above its date, after a credit or with a field."""
     if at + 1 >= len(kept) or kept[at + 1][1] is None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ChunkLayout:
     """How a family of containers lays out its chunks."""
 
     first: int
@@ -121,18 +121,18 @@ def _check_rest(rest: int, size: int) -> None:
         raise damaged(f"it states {size} bytes of sound, but {rest} more follow")
 
 
-RIFF = Layout(first=12, head=struct.Struct("<4sI"), sound=b"data")
-RIFX = Layout(first=12, head=struct.Struct(">4sI"), sound=b"data")
-AIFF = Layout(first=12, head=struct.Struct(">4sI"), sound=b"SSND")
-CAF = Layout(first=8, head=struct.Struct(">4sq"), sound=b"data", even=1)
-WAVE64 = Layout(
+RIFF = ChunkLayout(first=12, head=struct.Struct("<4sI"), sound=b"data")
+RIFX = ChunkLayout(first=12, head=struct.Struct(">4sI"), sound=b"data")
+AIFF = ChunkLayout(first=12, head=struct.Struct(">4sI"), sound=b"SSND")
+CAF = ChunkLayout(first=8, head=struct.Struct(">4sq"), sound=b"data", even=1)
+WAVE64 = ChunkLayout(
     first=40,
     head=struct.Struct("<16sQ"),
     sound=b"data" + bytes.fromhex("f3acd3118cd100c04f8edb8a"),
     size_of_all=True,
     even=8,
 )
-ASF = Layout(
+ASF = ChunkLayout(
     first=0,
     head=struct.Struct("<16sQ"),
     sound=bytes.fromhex("3626b2758e66cf11a6d900aa0062ce6c"),
@@ -143,7 +143,7 @@ ASF = Layout(
 
 
 def whole_au(stored: Stored, start: int) -> Portion:
-    """All of an AU file, as `Layout.whole` gives it."""
+    """All of an AU file, as `ChunkLayout.whole` gives it."""
     head = stored.at(start, 12).ljust(12, b"\0")
     order = "<" if head.startswith(b"dns.") else ">"
     offset, size = struct.unpack(f"{order}4xII", head)

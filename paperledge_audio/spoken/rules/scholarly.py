@@ -1,4 +1,4 @@
-"""Scholarly furniture: citations, references to parts of a paper, abbreviations, titles."""
+"""What papers are full of: citations, references to parts of a paper, abbreviations, titles."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def prepared(music: Mapping[str, Clip], rate: int) -> dict[str, Clip]:
     return {name: resampled(with_channels(clip, 2), rate) for name, clip in music.items()}
 
 
-class Score:
+class MusicTrack:
     """Collects the placed music. Whatever starts a piece ends the bed that was running."""
 
     def __init__(self, pieces: Mapping[str, Clip], gains: Mapping[str, float], rate: int) -> None:

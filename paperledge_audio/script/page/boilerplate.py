@@ -31,6 +31,6 @@ _FURNITURE = re.compile(
 """Of lines with single spaces."""
 
 
-def is_furniture(text: str) -> bool:
+def is_boilerplate(text: str) -> bool:
     """Whether a whole line is a button, a count, a duration, a version or a copyright notice."""
     return _FURNITURE.fullmatch(" ".join(text.split())) is not None

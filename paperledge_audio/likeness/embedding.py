@@ -36,7 +36,7 @@ DIGEST = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Booth:
+class VoiceEmbedder:
     """Speaks lines in voices and hears who that is, several at a time."""
 
     engine: Engine

@@ -18,7 +18,7 @@ check: .venv/test-installed
 bench: .venv/bench-installed
 	$(BIN)/python -m tests.bench
 
-# Coqui TTS and what its tests want, nearly 2 GB; without it `make test` skips them and says so.
+# Coqui TTS and what its tests need, nearly 2 GB; without it `make test` skips them and says so.
 coqui: .venv/coqui-installed
 
 music: .venv/test-installed

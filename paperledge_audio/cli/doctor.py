@@ -25,7 +25,7 @@ class DoctorLine:
     name: str
     ok: bool
     needed: bool
-    """False for what only some features want."""
+    """False for what only some features need."""
     facts: str
     remedy: str = ""
 
@@ -51,7 +51,7 @@ def command(as_json: bool) -> None:
 
 
 def examine() -> tuple[DoctorLine, ...]:
-    """Everything that a render, or one of its options, may want."""
+    """Everything that a render, or one of its options, may need."""
     return (
         DoctorLine("Python", ok=True, needed=True, facts=sys.version.split()[0]),
         _checked("Kokoro's weights", _kokoro),

@@ -25,7 +25,7 @@ class Narrator:
     engine: str
     """Fingerprint of the engine that spoke."""
     consent: Consent
-    """By whose leave the voice is used."""
+    """What consent the use of the voice rests on."""
     models: Mapping[str, str] = field(default_factory=dict)
     """The engine's files of weights: name → sha256."""
     note: str = ""

@@ -142,7 +142,7 @@ def _opened_g2p(*, british: bool) -> Any:
 
 @cache
 def _g2p_package() -> Any:
-    """hibari.g2p without the rest of hibari, whose voice wants a library that is slow to load."""
+    """hibari.g2p without the rest of hibari, whose voice needs a library that is slow to load."""
     folder = need("hibari", INSTALL) / "g2p"
     spec = spec_from_file_location("hibari_g2p", folder / "__init__.py")
     if spec is None or spec.loader is None or not folder.is_dir():

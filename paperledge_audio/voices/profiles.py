@@ -1,4 +1,4 @@
-"""voices/*.toml ↔ Voice: who speaks, with what, and by whose leave. docs/VOICES.md has each key."""
+"""voices/*.toml ↔ Voice: who speaks, with what, and with whose consent. docs/VOICES.md has each key."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SAMPLE = "Hello, learning crew."
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """By whose leave a voice is used: in full, or a statement where nobody's voice was taken."""
+    """Whose consent a voice rests on: in full, or a statement where nobody's voice was taken."""
 
     statement: str = ""
     by: str = ""

@@ -48,7 +48,9 @@ Examples:
 @click.option("--title", help="The name that captions show.  [default: the file's name]")
 @click.option("--language", help="en-US or en-GB.  [default: that of the heaviest stock voice]")
 @click.option("--licence", help="Of the blend; needed where a pack is not a stock voice's.")
-@click.option("--consent", metavar="TEXT", help="By whose leave; needed where licence is.")
+@click.option(
+    "--consent", metavar="TEXT", help="Whose consent the voice rests on; needed where --licence is."
+)
 @click.option("--force", is_flag=True, help="Replace a profile that is there.")
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name

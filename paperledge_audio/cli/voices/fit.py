@@ -136,7 +136,7 @@ def _listening(slug: str, tell: Tell) -> Callable[[float], None]:
 
 
 def _consent(by: str | None, given: str | None, purpose: str | None) -> Consent:
-    """By whose leave, from the options or asked; raises UsageError where nobody agrees."""
+    """Whose consent it is, from the options or asked; raises UsageError where nobody agrees."""
     from paperledge_audio.voices.profiles import Consent
 
     if not (by and given and purpose):

@@ -30,7 +30,7 @@ def _command(level: str, path: str, found: Json) -> str:
 
 
 def _relative(path: str) -> str:
-    """GitHub wants paths from the top of the checkout, which is where its steps run."""
+    """GitHub needs paths from the top of the checkout, which is where its steps run."""
     here = Path.cwd()
     return Path(path).relative_to(here).as_posix() if Path(path).is_relative_to(here) else path
 

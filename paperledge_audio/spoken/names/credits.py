@@ -1,4 +1,4 @@
-"""The closing credit: all names in the text, as many in the speech as the show wants."""
+"""The closing credit: all names in the text, as many in the speech as the show asks for."""
 
 from __future__ import annotations
 

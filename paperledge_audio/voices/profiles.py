@@ -1,4 +1,4 @@
-"""voices/*.toml ↔ Voice: who speaks, with what, and with whose consent. docs/VOICES.md has each key."""
+"""voices/*.toml ↔ Voice: who speaks, with what and with whose consent; see docs/VOICES.md."""
 
 from __future__ import annotations
 

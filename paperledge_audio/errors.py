@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import difflib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,6 +59,14 @@ class PaperledgeError(Exception):
             place = f"{place}:{self.line}" if place else f"line {self.line}"
         text = "; ".join(part for part in (self.what, self.remedy) if part)
         return " ".join(f"{place}: {text}".split() if place else text.split())
+
+    def located(self, **fields: Any) -> Self:
+        """A copy with other `path`, `line`, `segment`, `what` or `others`; this one stays as is.
+
+        Raise it `from` the error, so that `--debug` shows where that came from.
+        """
+        copy = _rebuild(type(self), self.args, {**self.__dict__, **fields})
+        return cast("Self", copy)
 
     def facts(self) -> dict[str, Any]:
         """Where and what, for a program."""
@@ -141,8 +149,7 @@ def raise_first(errors: Sequence[PaperledgeError]) -> None:
     """
     if errors:
         first, *others = errors
-        first.others = tuple(others)
-        raise first
+        raise first.located(others=tuple(others)) from first
 
 
 NAMED = 20

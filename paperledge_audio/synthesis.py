@@ -67,6 +67,6 @@ def _speak(plan: Plan, segment: Segment) -> Take:
     try:
         return plan.engines[segment.voice].speak(segment, plan.voices[segment.voice])
     except EngineError as error:
-        if error.path is None and error.line is not None:
-            error.path = plan.path or None
-        raise
+        if error.path is not None or error.line is None:
+            raise
+        raise error.located(path=plan.path or None) from error

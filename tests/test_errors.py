@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
 from pathlib import Path
 
 import pytest
 
+import paperledge_audio
 from paperledge_audio import errors
 from paperledge_audio.errors import (
     MissingError,
@@ -68,3 +70,35 @@ def test_the_systems_reason_is_kept_as_the_cause(tmp_path: Path) -> None:
         gone.read_bytes()
     assert str(caught.value) == f"{gone}: can't be read: No such file or directory; name another"
     assert isinstance(caught.value.__cause__, FileNotFoundError)
+
+
+def test_an_error_that_gets_a_place_is_a_copy() -> None:
+    first = ScriptError("is empty", "write an episode into it", path="x.md")
+    there = first.located(line=3)
+    assert type(there) is ScriptError
+    assert str(there) == "x.md:3: is empty; write an episode into it"
+    assert (first.line, there.line) == (None, 3)
+
+
+def test_no_module_changes_an_error_in_flight() -> None:
+    fields = {"path", "line", "what", "remedy", "segment", "others"}
+    for module in sorted(Path(paperledge_audio.__file__).parent.rglob("*.py")):
+        for handler in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if not isinstance(handler, ast.ExceptHandler) or handler.name is None:
+                continue
+            for node in ast.walk(handler):
+                targets = node.targets if isinstance(node, ast.Assign) else []
+                changed = [t for target in targets for t in ast.walk(target)]
+                assert not [
+                    t
+                    for t in changed
+                    if isinstance(t, ast.Attribute)
+                    and t.attr in fields
+                    and isinstance(t.value, ast.Name)
+                    and t.value.id == handler.name
+                ], f"{module.name}:{handler.lineno}"
+
+
+def test_every_error_keeps_its_cause() -> None:
+    for module in sorted(Path(paperledge_audio.__file__).parent.rglob("*.py")):
+        assert " from None" not in module.read_text("utf-8"), module.name

@@ -41,8 +41,8 @@ def unpacked(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
     """
     try:
         member = archive.getinfo(name)
-    except KeyError:
-        raise ValueError(f"it holds no {name[:60]!r}") from None
+    except KeyError as error:
+        raise ValueError(f"it holds no {name[:60]!r}") from error
     if member.file_size > largest:
         raise ValueError(f"it unpacks to {member.file_size} bytes")
     if member.compress_type not in METHODS:

@@ -146,10 +146,10 @@ class _Finder:
         try:
             return _named(name, role, self.show, self.path)
         except VoiceError as error:
-            if error.path == (self.path or None):
-                error.line = block.line
-                error.what = f"{block.speaker!r} is spoken by {name!r}, but {error.what}"
-            raise
+            if error.path != (self.path or None):
+                raise
+            what = f"{block.speaker!r} is spoken by {name!r}, but {error.what}"
+            raise error.located(line=block.line, what=what) from error
 
     def _profile(self, block: Speech | Quote, wanted: str) -> str:
         """The one profile of that name, else the one that has it for a title."""
@@ -200,9 +200,9 @@ def _named(name: str, role: str, show: Show, by: str) -> Voice:
     try:
         voice = find_voice(name, show)
     except VoiceError as error:
-        if error.path is None:  # whoever named the voice has to correct it
-            error.path = by or None
-        raise
+        if error.path is not None:
+            raise
+        raise error.located(path=by or None) from error  # who named the voice has to correct it
     if role not in voice.roles:
         raise VoiceError(
             f"{name} is no voice for a {role}, only for a {' or '.join(voice.roles) or 'nobody'}",

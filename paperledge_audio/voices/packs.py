@@ -87,8 +87,8 @@ def read_pack(path: Path) -> NDArray[np.float32]:
             raise ValueError("it holds values that are not numbers")
     except PaperledgeError:
         raise
-    except Exception as error:  # noqa: BLE001 - on damage zipfile, zlib and NumPy raise anything
-        raise _no_pack(path, str(error).partition("\n")[0] or type(error).__name__) from None
+    except Exception as error:
+        raise _no_pack(path, str(error).partition("\n")[0] or type(error).__name__) from error
     return rows
 
 
@@ -112,7 +112,7 @@ def _content(file: Path, path: Path) -> bytes:
     except OSError as error:
         raise VoiceError(
             f"the voice pack can't be read: {error.strerror}", "correct its path", path=path
-        ) from None
+        ) from error
 
 
 def _array(data: bytes, name: str, path: Path) -> NDArray[np.generic]:

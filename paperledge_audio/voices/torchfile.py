@@ -88,7 +88,7 @@ def read(
     try:
         found = _Unpickler(io.BytesIO(listing)).load()
     except (AttributeError, IndexError, TypeError, pickle.UnpicklingError) as error:
-        raise ValueError(f"its listing is damaged: {error}") from None
+        raise ValueError(f"its listing is damaged: {error}") from error
     values = _Values(archive, listings[0].removesuffix(LISTING), largest)
     if isinstance(found, Tensor):
         return values.of(found)

@@ -82,8 +82,8 @@ class Coqui:
             clip = Clip(spoken.samples, model.rate)
             durations = spoken.durations or _aligned(clip, reading, segment, voice)
         except EngineError as error:
-            error.line, error.segment = segment.line or None, segment.index
-            raise
+            place = {"line": segment.line or None, "segment": segment.index}
+            raise error.located(**place) from error
         clip, marks = trimmed(clip, reading, durations, 1)
         return timed_take(segment, clip, marks, self.fingerprint)
 

@@ -113,7 +113,8 @@ class Past:
             if error.path and Path(error.path).is_relative_to(self.folder):
                 parts = Path(error.path).relative_to(self.folder).parts
                 if parts[1:2] == (TREE,):
-                    error.path = f"{self.ref}:{'/'.join(parts[2:])}"
+                    place = f"{self.ref}:{'/'.join(parts[2:])}"
+                    raise error.located(path=place) from error
             raise
 
     def _show(self, path: str, show: Show) -> Show:

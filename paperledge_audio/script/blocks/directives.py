@@ -51,8 +51,7 @@ def read_directive(text: str, *, line: int, path: str = "") -> Pause | Music:
         if name == "music":
             return Music(_piece(text, inside), line)
     except ScriptError as error:
-        error.path, error.line = path or None, line
-        raise
+        raise error.located(path=path or None, line=line) from error
     raise ScriptError(
         f"{text} is not a directive (write \\[ to have it read aloud)",
         near(name, NAMES),

@@ -75,8 +75,7 @@ def _opened(path: Path, limit: int) -> Iterator[Stored]:
         try:
             yield Stored(file, os.fstat(file.fileno()).st_size)
         except PaperledgeError as error:
-            error.path = error.path or str(path)
-            raise
+            raise error.located(path=error.path or str(path)) from error
         except OSError as error:
             raise SoundError(f"can't be read: {error.strerror}", path=path) from error
 

@@ -91,54 +91,73 @@ def _within(spans: Sequence[Span], places: Sequence[int], start: int, end: int) 
     return Piece(tuple(spans[first:last]), start)
 
 
-def _joined(left: Piece, right: Piece) -> Piece:
-    return Piece((*left.spans, Span(" ", " "), *right.spans), left.start)
+@dataclass(slots=True)
+class _Group:
+    """Sentences to record together, measured as they come: a block may have thousands."""
+
+    parts: list[Piece]
+    size: int
+    has_words: bool
+
+    def take(self, other: _Group) -> None:
+        """Go on with another one, after a space."""
+        self.parts += other.parts
+        self.size += len(_GAP.said) + other.size
+        self.has_words |= other.has_words
+
+    def joined(self) -> Piece:
+        spans = list(self.parts[0].spans)
+        for part in self.parts[1:]:
+            spans += (_GAP, *part.spans)
+        return Piece(tuple(spans), self.parts[0].start)
+
+
+_GAP = Span(" ", " ")
 
 
 def _grouped(parts: list[Piece]) -> list[Piece]:
     """Short or silent sentences joined to a neighbour, forwards where there is one."""
-    groups: list[Piece] = []
+    groups: list[_Group] = []
     for part in parts:
-        last = groups[-1] if groups else None
-        if last and _belong(last, part):
-            groups[-1] = _joined(last, part)
+        group = _Group([part], part.size, any(map(str.isalpha, part.spoken)))
+        if groups and _belong(groups[-1], group):
+            groups[-1].take(group)
         else:
-            groups.append(part)
+            groups.append(group)
     if len(groups) > 1 and _belong(groups[-1], groups[-2]):
         right = groups.pop()
-        groups[-1] = _joined(groups[-1], right)
-    return groups
+        groups[-1].take(right)
+    return [group.joined() for group in groups]
 
 
-def _belong(short: Piece, other: Piece) -> bool:
-    if not _has_words(short) or not _has_words(other):
+def _belong(short: _Group, other: _Group) -> bool:
+    if not short.has_words or not other.has_words:
         return True
     return short.size < SHORT and short.size + other.size <= COMFORTABLE
 
 
-def _has_words(piece: Piece) -> bool:
-    return any(char.isalpha() for char in piece.spoken)
-
-
 def _cut(piece: Piece) -> Iterator[Piece]:
     """The piece, cut at clauses, else between words, until no part is too long."""
-    while piece.size > LONGEST:
-        at = _best_cut(piece)
+    spans, begin, start, left = piece.spans, 0, piece.start, piece.size
+    while left > LONGEST:
+        at = _best_cut(spans, begin)
         if at is None:
             break
-        left, gap, right = piece.spans[:at], piece.spans[at], piece.spans[at + 1 :]
-        yield Piece(left, piece.start, cut=True)
-        start = piece.start + sum(len(span.text) for span in left) + len(gap.text)
-        piece = Piece(right, start)
-    yield piece
+        part = Piece(spans[begin:at], start, cut=True)
+        yield part
+        start += sum(len(span.text) for span in spans[begin : at + 1])
+        left -= part.size + _size(spans[at])
+        begin = at + 1
+    yield Piece(spans[begin:], start)
 
 
-def _best_cut(piece: Piece) -> int | None:
+def _best_cut(spans: Sequence[Span], begin: int) -> int | None:
     """Index of the space to cut at: the last clause's end within reach, else the last space."""
     clause = word = None
-    spoken, size = "", 0
-    for index, span in enumerate(piece.spans):
-        if span.text == " " and span.said.strip(" ") == "" and any(map(str.isalpha, spoken)):
+    spoken, size, has_words = "", 0, False
+    for index in range(begin, len(spans)):
+        span = spans[index]
+        if span.text == " " and span.said.strip(" ") == "" and has_words:
             if size > LONGEST and word is not None:
                 break
             word = index
@@ -146,6 +165,7 @@ def _best_cut(piece: Piece) -> int | None:
                 clause = index
         spoken += span.said
         size += _size(span)
+        has_words = has_words or any(map(str.isalpha, span.said))
     return word if clause is None else clause
 
 

@@ -144,4 +144,9 @@ def _forms(word: str) -> tuple[str, ...]:
 def _with_and(said: str) -> str:
     """A number the British way, as "two hundred and five", "one thousand and five"."""
     said = re.sub(r"hundred (?!thousand|\w+illion|point)", "hundred and ", said)
-    return re.sub(r"(thousand|\w+illion) (?!point|.*(hundred|thousand|illion))", r"\1 and ", said)
+    words = said.split(" ")
+    scales = [n for n, word in enumerate(words) if word == "thousand" or word.endswith("illion")]
+    rest = words[scales[-1] + 1 :] if scales else []
+    if not rest or rest[0] == "point" or "hundred" in rest:
+        return said
+    return " ".join((*words[: -len(rest)], "and", *rest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 
 import pytest
 
@@ -35,8 +36,41 @@ SPACED = (
 @pytest.mark.parametrize("piece", [*PIECES, *SPACED])
 def test_long_runs_are_said_whole_or_refused(piece: str) -> None:
     """4000 characters that make a pattern try again and again; it must come to an end."""
-    page = printed((piece * 4000)[:4000])
+    said_or_refused((piece * 4000)[:4000])
+
+
+def said_or_refused(text: str) -> None:
+    page = printed(text)
     with contextlib.suppress(SpokenError):
         spans = read(page, Context(built_in()))
         assert "".join(span.text for span in spans) == page.text
         pieces(spans)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "_",
+        "*",
+        "~",
+        "`",
+        "1:1:1:",
+        "σ",
+        "IV",
+        "Type I ",
+        "say:",
+        "? ",
+        "Aa'aa'",
+        "$\\",
+        "*a ",
+        "<!-- ",
+    ],
+)
+def test_a_long_run_comes_to_an_end(piece: str) -> None:
+    """32,000 characters in seconds of the processor's time; with the square it would be minutes."""
+    signal.signal(signal.SIGVTALRM, signal.SIG_DFL)  # ends the tests
+    signal.setitimer(signal.ITIMER_VIRTUAL, 60)
+    try:
+        said_or_refused((piece * 32_000)[:32_000])
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)

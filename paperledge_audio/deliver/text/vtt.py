@@ -18,8 +18,8 @@ from paperledge_audio.files.text import with_line_feeds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]{0,200})?[ \t]+([^>]{0,400})>")
-_TAG = re.compile(r"</?[^>]{0,600}>")
+_VOICE = re.compile(r"<v(?:\.[^\s>]{0,60})?[ \t]++([^>]{0,300})>")
+_TAG = re.compile(r"</?[^>]{0,300}>")
 
 
 def compose(captions: Iterable[Caption]) -> str:

@@ -46,11 +46,11 @@ _PATHS = {
     *(path[:depth] for path in _ITEM_PATHS for depth in (1, 2, 3)),
 }
 _DEFINITION = re.compile(r"\[[^\]]+\]:")
-_FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\]\s]{1,999}\]")
+_FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\]\s]{1,200}\]")
 _MARGIN = re.compile(r"^(?:[^\S\n]|>|(?:[-+*]|\#{1,6}|[0-9]{1,9}[.)])(?=[^\S\n]))+", re.MULTILINE)
 _TRAILING = re.compile(r"(?<![^\S\n])[^\S\n]++$", re.MULTILINE)
 _LITERAL = re.compile(
-    rf"(?<![\\`])(`++)(?:[^`]++|`++){{1,200}}?(?<!`)\1(?!`)|(?:{FORMULA.pattern})", re.DOTALL
+    rf"(?<![\\`])(`++)(?:[^`]++|`++){{1,50}}?(?<!`)\1(?!`)|(?:{FORMULA.pattern})", re.DOTALL
 )
 
 

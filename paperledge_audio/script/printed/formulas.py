@@ -17,7 +17,7 @@ from paperledge_audio.script.printed.signs import LOWERED, OPERATIONS, RAISED, R
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
 
 _FORMULA = re.compile(
-    rf"(?P<dollars>{FORMULA})|\\\((?P<bracketed>(?:[^\\]|\\[^()])++)\\\)", re.DOTALL
+    rf"(?P<dollars>{FORMULA})|\\\((?P<bracketed>(?:[^\\]++|\\[^()]){{1,200}}+)\\\)", re.DOTALL
 )
 _ABOVE = RAISED | {"′": "′", "*": "*", "∗": "*", "⊤": "ᵀ", "⊺": "ᵀ", "∘": "°", "†": "†"}
 _SINGLE = re.compile(r"[\w.]+[^\w\s]?")
@@ -86,7 +86,7 @@ def _shown(node: Node) -> str:  # noqa: PLR0911 - a case each
 
 def _small(node: Node | None, small: dict[str, str], mark: str) -> str:
     """What stands above or below, in small signs if there are such for all of it."""
-    shown = re.sub(r"\s*([^\w\s])\s*", r"\1", on_a_line(node)) if node else ""
+    shown = re.sub(r"(?:(?<!\s)\s++)?([^\w\s])\s*+", r"\1", on_a_line(node)) if node else ""
     if all(char in small for char in shown):
         return "".join(small[char] for char in shown)
     return mark + (shown if shown.isalnum() or len(shown) == 1 else f"({shown})")

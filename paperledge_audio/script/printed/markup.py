@@ -42,7 +42,7 @@ class Printed:
 
 
 FORMULA = formula.FORMULA.pattern
-MOST_MARKS = 200
+MOST_MARKS = 50
 """Of its own kind within one piece of markup: each mark that opens nothing is looked for so far."""
 _INLINE = re.compile(
     rf"(?P<formula>{FORMULA})"

@@ -66,7 +66,10 @@ KINDS = (
 )
 
 
+_STARTS = tuple((re.compile(kind.starts, re.DOTALL), kind) for kind in KINDS)
+
+
 def recognised(start: bytes) -> Kind | None:
     """The kind of file that begins so; None where it is none of these."""
     text = start.decode("latin-1")
-    return next((kind for kind in KINDS if re.match(kind.starts, text, re.DOTALL)), None)
+    return next((kind for starts, kind in _STARTS if starts.match(text)), None)

@@ -39,7 +39,8 @@ def _sign(match: re.Match[str], _context: Context) -> Saying:
 
 RULES: tuple[Rule, ...] = (
     rule("formula", "p", rf"(?:{FORMULA})", _formula),
-    rule("formula", "p", r"\\\((?:[^\\\n]|\\[^()\n])++\\\)", lambda m, _c: formula(m[0][2:-2])),
+    rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
+         lambda m, _c: formula(m[0][2:-2])),
     rule("formula", "U", r"[OPEΘΩ]\([^()]{1,40}(?:\([^()]{1,20}\)[^()]{0,20})*\)", _function),
     rule("formula", "Ul", r"[fgh]['’′]?\([a-zθ](?:,\s?[a-zθ]){0,3}\)", _formula),
     rule("formula", "Ul", r"[A-Za-zΑ-Ωα-ωϕϵϑ]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?!\w)", _formula),

@@ -186,7 +186,7 @@ def _fraction(match: re.Match[str], _context: Context) -> Saying:
 
 _SCORED = re.compile(
     r"\b(?:scor\w+|rat(?:ed?|es|ing)|grad(?:ed?|es|ing)|got|gets?|mark(?:ed|s)?|solv\w+|"
-    r"answer\w*|correct(?:ly)?)\b[^.;:]*$",
+    r"answer\w*|correct(?:ly)?)\b[^.;:]{0,30}$",
     re.IGNORECASE,
 )
 

@@ -45,4 +45,4 @@ def _heteronym(match: re.Match[str], context: Context) -> Saying:
     return (Span(word, word, name, plural(sound) if ending else sound),)
 
 
-RULES: tuple[Rule, ...] = (rule("heteronym", "Ul", r"[A-Za-z]{4,}(?![\w'’-])", _heteronym),)
+RULES: tuple[Rule, ...] = (rule("heteronym", "Ul", r"[A-Za-z]{4,20}+(?![\w'’-])", _heteronym),)

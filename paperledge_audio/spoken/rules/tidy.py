@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.model import Span
@@ -35,8 +37,8 @@ def tidy(spans: Sequence[Span]) -> tuple[Span, ...]:
     while heard and heard[-1][0] == " ":
         heard.pop()
     said = [""] * len(spans)
-    for char, index in heard:
-        said[index] += char
+    for index, chars in groupby(heard, itemgetter(1)):
+        said[index] += "".join(char for char, _ in chars)
     return tuple(
         span if span.said == words else Span(span.text, words, span.rule, span.phonemes)
         for span, words in zip(spans, said, strict=True)

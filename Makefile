@@ -8,7 +8,7 @@ demo: .venv/installed
 	$(BIN)/paperledge render scripts/quickstart.md -o out
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest --durations=25
 
 check: .venv/test-installed
 	$(BIN)/ruff check

@@ -46,7 +46,7 @@ def draw_cover(episode: Episode, show: Show) -> Cover:
     The same input gives the same bytes. Raises ShowError for artwork that won't do.
     """
     picture = draw_picture(episode, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
-    large = _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0], MARK)
+    large = _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0])
     return Cover(large, _within(_at_most(picture, SMALL_PX), SMALL_BYTES))
 
 

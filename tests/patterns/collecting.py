@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -18,7 +19,7 @@ TRIED = {
     "findall": "finditer", "sub": "finditer", "subn": "finditer", "split": "finditer",
 }  # fmt: skip
 """The methods of a pattern, and the one that does as much work."""
-HELPERS = frozenset({"rule", "<genexpr>"})
+HELPERS = frozenset({"rule", "_cues", "<genexpr>"})
 """Functions that compile what they are given: the place is that of their caller."""
 
 
@@ -35,7 +36,8 @@ def collect() -> list[Used]:
     """The patterns that are compiled as modules are imported, and those given to re's functions.
 
     To be called before anything else has imported the package. Raises NameError where a function
-    builds a pattern from what it is given, unless the pattern is only that, escaped.
+    builds a pattern from what it is given, unless that is escaped, and ValueError where it compiles
+    one: nobody could find it.
     """
     compiled = _imported()
     trees = {
@@ -43,12 +45,9 @@ def collect() -> list[Used]:
         for name, module in sorted(sys.modules.items())
         if name.startswith(PACKAGE) and getattr(module, "__file__", None)
     }
-    calls = [
-        (name, node, node.func)
-        for name, tree in trees.items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    ]
+    if hidden := [place for name, tree in trees.items() for place in _hidden(name, tree)]:
+        raise ValueError(f"patterns are compiled inside functions, at {hidden}")
+    calls = [(name, *call) for name, tree in trees.items() for call in _calls(tree)]
     methods: dict[str, set[str]] = {}
     for _, _, called in calls:
         if called.attr in TRIED:
@@ -93,6 +92,21 @@ def _imported() -> list[tuple[str, re.Pattern[str], bool]]:
     finally:
         re.compile = true
     return compiled
+
+
+def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, ast.Attribute]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node, node.func
+
+
+def _hidden(module: str, tree: ast.AST) -> Iterator[str]:
+    """The places where functions compile patterns, except those that serve at import."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name not in HELPERS:
+            for call, called in _calls(node):
+                if ast.unparse(called) == "re.compile":
+                    yield f"{module}:{call.lineno}"
 
 
 def _inline(module: str, call: ast.Call, method: str) -> Used:

@@ -50,12 +50,15 @@ def _steep(pattern: re.Pattern[str], method: str, attack: Attack) -> str:
         return _seconds(pattern, method, attack.text(length))
 
     short = seconds(SHORT)
-    if short < NOTICED_S / 256 or short < min(DOUBTED * seconds(TINY), MOST_S):
+    if short >= MOST_S:
+        return f"too long for {SHORT} characters"
+    if short < NOTICED_S / 256 or short < DOUBTED * seconds(TINY):
         return ""
-    middle = min(seconds(MIDDLE), seconds(MIDDLE)) if short < MOST_S else MOST_S
+    middle = seconds(MIDDLE)
     if middle < NOTICED_S / 16:
         return ""
-    long = min(seconds(LONG), seconds(LONG)) if middle < MOST_S else MOST_S
+    long = seconds(LONG) if middle < MOST_S else MOST_S
+    middle = max(middle, seconds(MIDDLE)) if long < MOST_S else middle  # the first may be luck
     if long < NOTICED_S or long < min(STEEPER * middle, MOST_S):
         return ""
     return f"{middle:.3f} s for {MIDDLE} characters, {long:.3f} s for {LONG}"

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-PUMPS = 6
+PUMPS = 4
 """Ways to fill one repeat, at most."""
 EVERYDAY = "a1 -.A_,:!\nσ"
-BREAKERS = ("\0", "1a", "")
-"""What follows a pump: what hardly any pattern takes, the rest of a word, or the end."""
+BREAKERS = ("\0", "1a")
+"""What follows a pump: what hardly any pattern takes, or the rest of a word."""
 REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 ENDLESS = 40
 """Repeats of fewer times are taken for bounded."""

@@ -216,7 +216,7 @@ def test_lists_and_questions(lines: tuple[str, ...], found: str) -> None:
         *("Share", "Episodes", "12 likes", "Downloads: 1,024", "00:05:32", "5 min 3 sec", "Play"),
         *("Version: 20241125", "© 2025 PaperLedge", "Podcast powered by Podbean", "Next »"),
         *("1 2 3 … 9", "Load more", "Duration: 5:32", "Comments (0)", "Copyright 2025 The Show"),
-        *("Length: 5 min.", "Time: 1h 20m", "Length: 12 hours min. sec", "Length: 5" + "s" * 4000),
+        *("Length: 5 min.", "Time: 1h20m", "Length: 12 hours min. sec", "Length: 5" + "s" * 4000),
     ],
 )
 def test_furniture(text: str) -> None:

@@ -49,8 +49,6 @@ def deliver_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
     for path in files:
         check_file(path, force=force)
     for path, data in files.items():
-        if not path.name:
-            raise DeliveryError("is a folder", "name a file", path=path)
         with mapped(DeliveryError, "can't be written", "name another place", path=path):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(Path(os.path.realpath(path)), data)

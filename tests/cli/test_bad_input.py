@@ -248,7 +248,10 @@ def test_a_folder_can_not_be_written_as_a_file(
     show_folder: Path, paperledge: Call, name: str
 ) -> None:
     ran = paperledge("lexicon", "export", "-o", name)
-    assert (ran.code, ran.line) == (1, f"{name}: is a folder; name a file")
+    assert (ran.code, ran.line) == (
+        1,
+        f"{name}: is in the way: it is not a file; name another file",
+    )
 
 
 def test_names_of_any_bytes_are_printed_as_they_are(

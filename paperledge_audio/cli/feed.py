@@ -57,7 +57,9 @@ def command(out: Path, output: Path, show_file: Path | None, force: bool, as_jso
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.show.loading import load_show
 
-    if output.suffix.lower() == PICTURE or not output.name.strip("."):
+    if output.suffix.lower() == PICTURE:
+        raise UsageError(f"{output}: that is the name of the show's picture", "name an .xml file")
+    if not output.name.strip("."):
         raise UsageError(f"{output}: no name for a feed", "name a file, as feed.xml")
     show = load_show(show_file) if show_file else show_here()
     feed.check(show)

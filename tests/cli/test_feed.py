@@ -62,8 +62,8 @@ def test_a_show_without_an_address_is_named(
     assert "show.toml: base_url: is missing: a feed holds whole addresses" in ran.line
 
 
-@pytest.mark.parametrize("name", ["/", ".", "..", "feed.jpg", "FEED.JPG"])
-def test_a_feed_that_would_be_a_folder_or_its_own_picture_is_wrong_usage(
+@pytest.mark.parametrize("name", ["/", ".", ".."])
+def test_a_feed_that_would_be_a_folder_is_wrong_usage(
     show_folder: Path, paperledge: Callable[..., Any], name: str
 ) -> None:
     ran = paperledge("feed", "out", "-o", name)

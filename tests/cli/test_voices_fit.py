@@ -179,7 +179,7 @@ def test_a_recording_that_will_not_do_is_one_line(recording: Path, paperledge: C
     assert ran.code == 1
     assert ran.line.startswith("short.wav: holds 2.0 s of speech; record at least 5 s")
     ran = paperledge("voices", "fit", "none.wav", "-o", "voices/me.toml", *CONSENT)
-    assert ran.line == "none.wav: is empty or not a file; name a sound file"
+    assert ran.line == "none.wav: can't be read: No such file or directory; name a sound file"
 
 
 @pytest.mark.model

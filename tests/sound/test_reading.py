@@ -128,5 +128,5 @@ def test_a_playlist_is_no_sound_whatever_it_names(
         f"#EXTM3U\n#EXTINF:1,\nfile://{tmp_path}/elsewhere.wav\n#EXT-X-ENDLIST\n",
     ):
         (tmp_path / "intro.m4a").write_text(text)
-        with pytest.raises(SoundError, match="is not a sound file that ffmpeg can read"):
+        with pytest.raises(SoundError, match="is not a sound file of a kind that is read"):
             read_clip(tmp_path / "intro.m4a")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.errors import ShowError, VoiceError
-from paperledge_audio.files import writing as files
+from paperledge_audio.files import reading as files
 from paperledge_audio.files.reading import open_file, read_bytes
 
 

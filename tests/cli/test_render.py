@@ -110,7 +110,9 @@ def test_ctrl_c_is_one_line_and_leaves_the_previous_release_as_it_was(
     paperledge("render", "scripts/one-hand.md", "-o", "out")
     before = snapshot(Path("out"))
     words = islice(cycle(["one", "two", "three", "four", "five", "six", "seven"]), 600)
-    more = "".join(f"\nSentence {word} of many: {'a' * (i % 150)}.\n" for i, word in enumerate(words))
+    more = "".join(
+        f"\nSentence {word} of many: {'a' * (i % 150)}.\n" for i, word in enumerate(words)
+    )
     long = Path("scripts/one-hand.md").read_text() + more
     Path("scripts/one-hand.md").write_text(long)
     process = subprocess.Popen(

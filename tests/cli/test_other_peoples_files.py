@@ -217,12 +217,15 @@ def test_a_feed_and_its_picture_replace_only_their_own_kind(
     assert file.is_file()
 
 
-def test_a_feed_is_not_written_into_its_picture(show_folder: Path, paperledge: Call) -> None:
-    ran = paperledge("feed", "out", "-o", "f.jpg")
+@pytest.mark.parametrize("name", ["f.jpg", "feed.jpg", "FEED.JPG"])
+def test_a_feed_is_not_written_into_its_picture(
+    show_folder: Path, paperledge: Call, name: str
+) -> None:
+    ran = paperledge("feed", "out", "-o", name)
     assert (ran.code, ran.line) == (
-        2, "f.jpg: that is the name of the show's picture; name an .xml file"
+        2, f"{name}: that is the name of the show's picture; name an .xml file"
     )  # fmt: skip
-    assert not Path("f.jpg").exists()
+    assert not Path(name).exists()
 
 
 @pytest.mark.parametrize("suffix", ["wav", "flac", "ogg"])

@@ -1,0 +1,149 @@
+"""The program in a child process with limits to its time and memory, and what came of it.
+
+    ended = limited(folder, "check", "scripts/x.md")
+    assert "is a pipe" in ended.refusal()
+
+A launcher imports the program once and forks for each call, so that a table of hostile inputs costs
+little more than one call, and that a hang or a crash is that call's alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS = 30
+"""For one call; a refusal takes a fraction of one, but machines may have much else to do."""
+PEAK_MB = 500
+"""What a refusal may take at most."""
+DATA_MB = 3000
+"""The system gives a call no more, so that a failure stays small."""
+STAGE = re.compile(r".+: (?:speaking \d+ segments|mixing|mastering|writing)")
+"""What a render tells before it fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a call came to."""
+
+    code: int
+    """Of the exit; that of a signal, negative, where one ended it (-9: it took too long)."""
+    out: str
+    err: str
+    peak_mb: int
+    """The most memory that was in use."""
+
+    def refusal(self, most_mb: int = PEAK_MB) -> str:
+        """The one line of an error of ours; fails for any other end."""
+        assert self.code in {1, 2}, self
+        told = [line for line in self.err.splitlines() if not STAGE.fullmatch(line)]
+        assert len(told) == 1, self
+        assert self.err.endswith("\n"), self
+        assert told[0].isprintable(), self
+        assert "Traceback" not in self.err, self
+        assert "unexpected" not in told[0], self
+        assert self.peak_mb < most_mb, self
+        return told[0]
+
+
+def limited(
+    folder: Path,
+    *arguments: str | Path,
+    seconds: float = SECONDS,
+    data_mb: int = DATA_MB,
+    env: Mapping[str, str] | None = None,
+) -> Ended:
+    """Call the program in `folder`; `env` is added to this process's environment."""
+    return limited_each(folder, [arguments], seconds=seconds, data_mb=data_mb, env=env)[0]
+
+
+def limited_each(
+    folder: Path,
+    calls: Iterable[Sequence[str | Path]],
+    *,
+    seconds: float = SECONDS,
+    data_mb: int = DATA_MB,
+    env: Mapping[str, str] | None = None,
+) -> list[Ended]:
+    """Several calls, one after another, each in a process of its own; `seconds` are for each."""
+    asked = {"calls": [[str(a) for a in call] for call in calls], "seconds": seconds, "mb": data_mb}
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.limits"],
+        input=json.dumps(asked),
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        check=True,
+    )
+    return [Ended(**json.loads(line)) for line in ran.stdout.splitlines()]
+
+
+def main() -> None:
+    """The launcher: calls as JSON on standard input, a line of JSON for what came of each."""
+    asked = json.load(sys.stdin)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process with threads had better not fork
+    import paperledge_audio.deliver
+    import paperledge_audio.plan  # noqa: F401 - what most commands import
+    from paperledge_audio.cli import entry
+
+    for arguments in asked["calls"]:
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            sys.stdout.flush()
+            if not (child := os.fork()):
+                _call(entry, arguments, asked["mb"] << 20, out.fileno(), err.fileno())
+            code, peak_mb = _wait(child, asked["seconds"])
+            said, told = (os.fsdecode(os.pread(file.fileno(), 1 << 20, 0)) for file in (out, err))
+        print(json.dumps(asdict(Ended(code, said, told, peak_mb))), flush=True)
+
+
+def _call(
+    entry: Callable[[], NoReturn], arguments: list[str], limit: int, out: int, err: int
+) -> NoReturn:
+    try:
+        os.setsid()  # so that it ends with all that it started
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+        for mine, theirs in ((os.open(os.devnull, os.O_RDONLY), 0), (out, 1), (err, 2)):
+            os.dup2(mine, theirs)
+        sys.stdin, sys.stdout = open(0), open(1, "w")  # noqa: SIM115 - descriptors
+        sys.stderr = open(2, "w", errors="backslashreplace")  # noqa: SIM115
+        sys.argv = ["paperledge", *arguments]
+        entry()
+    except SystemExit as end:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else int(bool(end.code)))
+    except BaseException:  # noqa: BLE001 - whatever it is, a test is to see it
+        traceback.print_exc()
+        sys.stderr.flush()
+    os._exit(70)
+
+
+def _wait(child: int, seconds: float) -> tuple[int, int]:
+    """The exit code of a child, which is ended after `seconds`, and its peak of memory in MB."""
+    end = time.monotonic() + seconds
+    while True:
+        pid, status, used = os.wait4(child, os.WNOHANG)
+        if pid:
+            unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+            return os.waitstatus_to_exitcode(status), used.ru_maxrss // unit
+        if time.monotonic() > end:
+            os.killpg(child, signal.SIGKILL)
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -37,6 +36,8 @@ from paperledge_audio.synthesis import synthesize
 from paperledge_audio.voices.casting import draft_note
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from paperledge_audio.deliver import Release
     from paperledge_audio.engines import Take
     from paperledge_audio.mix.model import Timeline
@@ -164,14 +165,13 @@ def publish(
     """
     edition.check_mix(mix)
     on_stage("mastering")
-    with workspace() as folder, ThreadPoolExecutor(1) as beside:
-        preparing = beside.submit(prepare, edition)
+    with workspace() as folder:
         path = folder / edition.name(edition.form.suffix)
         with bounce(mix, edition.channels) as bounced:
             encoded = master_and_encode(
                 bounced, edition.target, edition.form, edition.encoder_settings, path
             )
-        prepared = preparing.result()
+        prepared = prepare(edition)
         tagged = tag_sound(edition, encoded, prepared.cover.small)
         parts = describe(edition, tagged, prepared)
         on_stage("writing")

@@ -17,7 +17,6 @@ ROOMS = (
     "telemetry",
     "errors",
     "units",
-    "background",
     "files",
     "sound",
     "show",

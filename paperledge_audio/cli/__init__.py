@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -67,7 +66,6 @@ def main() -> NoReturn:
     An error is one line on standard error; `--debug` adds the traceback.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # we run threads of our own; see sessions.py
-    gc.set_threshold(50_000)  # a command is short, and makes few cycles
     if isinstance(sys.stdout, io.TextIOWrapper):  # names of files may be any bytes
         sys.stdout.reconfigure(errors="surrogateescape")
     debug = "--debug" in sys.argv

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.sound.clip import Sound
-    from paperledge_audio.sound.measuring.truepeak import Bounds
 
     Peaks = tuple[NDArray[np.intp], NDArray[np.float64]]
 
@@ -78,8 +77,7 @@ class Limited:
 class Limiter:
     """Limits one sound, at any gain up to `most_gain_db`, to a true peak of `ceiling_dbtp`.
 
-    The peaks that can need it are looked up once, so that trying another gain costs little; only
-    where they can be, if the sound's `bounds` are known.
+    The peaks that can need it are looked up once, so that trying another gain costs little.
     """
 
     def __init__(
@@ -88,15 +86,13 @@ class Limiter:
         ceiling_dbtp: float,
         *,
         most_gain_db: float = 0.0,
-        bounds: Bounds | None = None,
     ) -> None:
         self._sound = sound
         self._ceiling = units.gain(ceiling_dbtp)
         self._most_gain_db = most_gain_db
         self._hold = max(units.frames(HOLD_S, sound.rate), BOXES)
         level = self._ceiling / units.gain(most_gain_db)
-        groups = None if bounds is None else bounds.that_may_exceed(level)
-        self._frames, self._peaks = peaks_over(sound, level, groups)
+        self._frames, self._peaks = peaks_over(sound, level)
 
     def at(self, gain_db: float) -> tuple[Limited, float]:
         """The sound with this gain, limited, and the deepest reduction by the limiter in dB.

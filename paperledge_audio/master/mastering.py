@@ -10,9 +10,8 @@ from paperledge_audio import units
 from paperledge_audio.errors import MasterError
 from paperledge_audio.master.limiter import Limiter
 from paperledge_audio.master.model import Bounce, Master
-from paperledge_audio.master.remeasuring import remeasured
 from paperledge_audio.sound.clip import duration_s
-from paperledge_audio.sound.measuring.meter import Meter, measured
+from paperledge_audio.sound.measuring.meter import Meter, measure
 from paperledge_audio.sound.scratch import spooled
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.master.targets import Target
     from paperledge_audio.sound.clip import Sound
-    from paperledge_audio.sound.measuring.meter import Measurement
+    from paperledge_audio.sound.measuring.loudness import Loudness
 
 CLOSE_LU = 0.02
 """The gain is right when the limited sound is this near to what is aimed at."""
@@ -39,14 +38,14 @@ def bounce(mix: Sound, channels: int) -> Iterator[Bounce]:
     """
     meter = Meter(mix.rate, channels)
     with spooled(mix, channels, tap=meter.add) as sound:
-        yield Bounce(sound, meter.finish())
+        yield Bounce(sound, meter.finish().loudness)
 
 
 def master(
     mix: Sound,
     target: Target,
     *,
-    before: Measurement | None = None,
+    before: Loudness | None = None,
     ceiling_dbtp: float | None = None,
     aim: float | None = None,
 ) -> Master:
@@ -64,16 +63,15 @@ def master(
     """
     aim = target.level if aim is None else aim
     ceiling = target.true_peak_dbtp if ceiling_dbtp is None else ceiling_dbtp
-    before = before or measured(mix)
-    loudness = before.loudness
-    if not math.isfinite(loudness.integrated_lufs):
+    before = before or measure(mix)
+    if not math.isfinite(before.integrated_lufs):
         raise MasterError(
             f"the mix of {duration_s(mix):.1f} s has no loudness: it is silent or under 0.4 s",
             "check the speech and the music",
         )
-    linear_db = gain_db = units.even_db(aim - target.level_of(loudness))
+    linear_db = gain_db = units.even_db(aim - target.level_of(before))
     most_db = linear_db + MOST_COST_LU
-    limiter = Limiter(mix, ceiling, most_gain_db=most_db, bounds=before.bounds)
+    limiter = Limiter(mix, ceiling, most_gain_db=most_db)
     while gain_db <= most_db:
         sound, limited_db = limiter.at(gain_db)
         if limited_db > MOST_LIMITING_DB:
@@ -81,10 +79,10 @@ def master(
                 f"a peak is {limited_db:.1f} dB too high, and {MOST_LIMITING_DB:g} dB is the most"
             )
             raise _out_of_reach(target, aim, ceiling, over)
-        after = remeasured(sound, before).loudness
+        after = measure(sound)
         missing = aim - target.level_of(after)
         if abs(missing) <= CLOSE_LU:
-            return Master(sound, loudness, after, gain_db, limited_db)
+            return Master(sound, before, after, gain_db, limited_db)
         gain_db = units.even_db(gain_db + missing)
     cost = f"limiting {limited_db:.1f} dB deep would cost more than {MOST_COST_LU:g} LU"
     raise _out_of_reach(target, aim, ceiling, cost)

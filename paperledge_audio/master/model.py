@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.measuring.loudness import Loudness
-    from paperledge_audio.sound.measuring.meter import Measurement
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,7 @@ class Bounce:
     """A mix that has been worked out, and what it measures."""
 
     sound: Sound
-    measurement: Measurement
+    loudness: Loudness
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ new clip; none changes its argument, none touches a file.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate
@@ -55,22 +53,6 @@ def blocks(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
     """The whole of a sound in order, `frames` at a time, the last block perhaps shorter."""
     for start in range(0, sound.frames, frames):
         yield sound.read(start, min(start + frames, sound.frames))
-
-
-AHEAD = 4
-"""Blocks that may wait; some take longer to read than others."""
-PIECE = 2 * BLOCK
-"""Frames that threads hand to each other: a hand-over costs some of what it gains."""
-
-
-def read_ahead(sound: Sound, frames: int = PIECE) -> Iterator[NDArray[np.float32]]:
-    """`blocks`, read by another thread while those before are worked on."""
-    with ThreadPoolExecutor(1, thread_name_prefix="reading") as reader:
-        coming = blocks(sound, frames)
-        waiting = deque(reader.submit(next, coming, None) for _ in range(AHEAD))
-        while (block := waiting.popleft().result()) is not None:
-            waiting.append(reader.submit(next, coming, None))
-            yield block
 
 
 @dataclass(frozen=True, slots=True, eq=False)

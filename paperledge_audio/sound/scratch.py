@@ -14,7 +14,7 @@ from mutagen import MutagenError
 
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.writing import NO_ROOM
-from paperledge_audio.sound.clip import Clip, read_ahead, with_channels
+from paperledge_audio.sound.clip import Clip, blocks, with_channels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,12 +83,12 @@ def spooled(
 ) -> Iterator[Spool]:
     """`sound` with `channels` channels: two become one by their mean, one becomes both.
 
-    It is read by a thread of its own; `tap` gets every block on its way. Raises DeliveryError where
-    the disk has no room for it (an hour in stereo is 1.3 GB).
+    `tap` gets every block on its way. Raises DeliveryError where the disk has no room for it (an
+    hour in stereo is 1.3 GB).
     """
     with tempfile.TemporaryFile() as file:
         with room_needed("the mix"):
-            for block in read_ahead(sound):
+            for block in blocks(sound):
                 samples = with_channels(Clip(block, sound.rate), channels).samples
                 file.write(samples.data)
                 tap(samples)

@@ -16,7 +16,7 @@ import numpy as np
 from paperledge_audio.deliver.encode import mp3header
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.sound.checksums import crc16
-from paperledge_audio.sound.clip import Clip, read_ahead
+from paperledge_audio.sound.clip import Clip, blocks
 from paperledge_audio.sound.decoding import Decoded
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def write(sound: Sound, file: BinaryIO, kbps: int, *, fast: bool = False) -> Non
     lame = _encoder(kbps, sound.channels, quality)
     start = mp3header.frame_bytes(kbps)
     file.write(bytes(start))  # room for what is known at the end
-    file.writelines(lame.encode(_sixteen_bits(block).tobytes()) for block in read_ahead(sound))
+    file.writelines(lame.encode(_sixteen_bits(block).tobytes()) for block in blocks(sound))
     file.write(lame.flush())
     music_bytes = file.tell() - start
     file.seek(start)

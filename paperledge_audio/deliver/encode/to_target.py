@@ -62,7 +62,7 @@ def master_and_encode(
     ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(settings.kbps, mix.sound.channels)
     for _ in range(_ROUNDS):
         mastered = master(
-            mix.sound, target, before=mix.measurement, ceiling_dbtp=ceiling_dbtp, aim=aim
+            mix.sound, target, before=mix.loudness, ceiling_dbtp=ceiling_dbtp, aim=aim
         )
         with room_needed("the sound"):
             form.encode(at_rate(mastered.sound, form.rate), path, settings)
@@ -91,4 +91,4 @@ def _measure(path: Path, form: Format, mastered: Master) -> Encoded:
                 f"the {form.name} decodes to {heard.frames} frames, not {frames}",
                 "run: paperledge doctor",
             )
-        return Encoded(path, mastered, measured(heard, ahead=True), frames)
+        return Encoded(path, mastered, measured(heard), frames)

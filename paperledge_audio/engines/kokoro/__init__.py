@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperledge_audio.background import Background
 from paperledge_audio.engines.durations import trimmed
 from paperledge_audio.engines.g2p import INSTALL as READER
 from paperledge_audio.engines.g2p import load_dictionaries, read, token_ids
@@ -59,7 +59,13 @@ class Kokoro:
         """`fast`: with the rewritten graph, not the one that is shipped."""
         variant = f"fast-{VERSION}" if fast else "shipped"
         self.fingerprint = f"kokoro/{SHA256[:16]}/{variant}/hibari-g2p-0.2/2"
-        self._session = Background(_load_fast if fast else _load_shipped)
+        self._fast = fast
+
+    @cached_property
+    def _session(self) -> Any:
+        if self._fast:
+            return session(find_fast_graph(), "Kokoro", is_optimised=True)
+        return session(with_output(weights(), KOKORO_DURATIONS), "Kokoro")
 
     def timbre(self, voice: Voice) -> str:
         """The packs' values, the accent and the pace."""
@@ -75,15 +81,14 @@ class Kokoro:
 
     def prepare(self, voice: Voice) -> None:
         """Load the model, and the dictionaries beside it."""
-        self._session.start()
         load_dictionaries(british=_accent(voice) == "british")
-        self._session.result()
+        self._session  # noqa: B018 - is loaded by being asked for
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
         reading = read(segment, british=_accent(voice) == "british")
         ids = token_ids(reading, segment, MOST_TOKENS, "Kokoro")
-        samples, durations = self._session.result().run(
+        samples, durations = self._session.run(
             None,
             {
                 "tokens": ids,
@@ -106,14 +111,6 @@ def ready(voice: Voice) -> None:
 def open_engine() -> Kokoro:
     """The rewritten graph, or the shipped one where that can't be had; loaded when it speaks."""
     return Kokoro(fast=has_fast_graph() or make_fast_graph())
-
-
-def _load_fast() -> Any:
-    return session(find_fast_graph(), "Kokoro", is_optimised=True)
-
-
-def _load_shipped() -> Any:
-    return session(with_output(weights(), KOKORO_DURATIONS), "Kokoro")
 
 
 def _packs(voice: Voice) -> Packs:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib.metadata
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.graphs import KOKORO_DURATIONS, with_output
@@ -97,15 +95,7 @@ def make_fast_graph() -> bool:
         _note(_sha256(graph, values))
     except (ImportError, ValueError, OSError, EngineError):
         return False
-    finally:
-        _trim()
     return True
-
-
-def _trim() -> None:
-    """Give back what rewriting took: glibc would keep 200 MB of it beside the speech."""
-    with suppress(AttributeError, OSError, TypeError):  # other libraries have no such call
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _note(sha256: str) -> None:

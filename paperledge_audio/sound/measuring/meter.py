@@ -10,10 +10,10 @@ import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.errors import SoundError
-from paperledge_audio.sound.clip import PIECE, blocks, read_ahead
+from paperledge_audio.sound.clip import blocks
 from paperledge_audio.sound.measuring.kweighting import KWeighting
 from paperledge_audio.sound.measuring.loudness import Loudness
-from paperledge_audio.sound.measuring.truepeak import Bounds, PeakMeter
+from paperledge_audio.sound.measuring.truepeak import PeakMeter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,15 +82,13 @@ class PowerMeter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measurement:
-    """What was measured of a sound: the figures, and enough to tell those of a changed one."""
+    """What was measured of a sound."""
 
     powers: NDArray[np.float64]
     """Of `PowerMeter`."""
     mean_square: float
     """Of all samples of all channels."""
     true_peak: float
-    bounds: Bounds
-    """Where the wave may go how high."""
 
     @property
     def loudness(self) -> Loudness:
@@ -126,25 +124,21 @@ class Meter:
 
     def finish(self) -> Measurement:
         """Of all that came; nothing more can be added."""
-        true_peak, bounds = self._peak.finish()
         mean_square = self._squares / max(self._count, 1)
-        return Measurement(self._power.powers(), mean_square, true_peak, bounds)
+        return Measurement(self._power.powers(), mean_square, self._peak.finish())
 
 
-def measured(sound: Sound, *, ahead: bool = False) -> Measurement:
-    """What `Meter` says of a whole sound, which is read once.
-
-    `ahead`: by another thread, which is of use where a codec's library does the reading.
-    """
+def measured(sound: Sound) -> Measurement:
+    """What `Meter` says of a whole sound, which is read once."""
     meter = Meter(sound.rate, sound.channels)
-    for block in (read_ahead if ahead else blocks)(sound, PIECE):
+    for block in blocks(sound):
         meter.add(block)
     return meter.finish()
 
 
-def measure(sound: Sound, *, ahead: bool = False) -> Loudness:
-    """All figures of `Loudness`, as `Meter` gives them; `ahead` as with `measured`."""
-    return measured(sound, ahead=ahead).loudness
+def measure(sound: Sound) -> Loudness:
+    """All figures of `Loudness`, as `Meter` gives them."""
+    return measured(sound).loudness
 
 
 def hop_powers(sound: Sound) -> NDArray[np.float64]:

@@ -24,7 +24,7 @@ from paperledge_audio import units
 from paperledge_audio.deliver.encode import mp3, mp3header
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.errors import DeliveryError, SoundError
-from paperledge_audio.sound.clip import PIECE, Clip, blocks, silence
+from paperledge_audio.sound.clip import BLOCK, Clip, blocks, silence
 from tests.deliver.making import speechlike
 
 FRAME = 1152
@@ -131,7 +131,7 @@ class Hum:
 
 
 def test_a_sound_is_read_once_in_order_and_written_a_block_at_a_time(tmp_path: Path) -> None:
-    sound = Hum(40 * PIECE + 5, [])
+    sound = Hum(40 * BLOCK + 5, [])
     tracemalloc.start()
     mp3.encode(sound, tmp_path / "x.mp3", EncoderSettings(64))
     peak = tracemalloc.get_traced_memory()[1]
@@ -139,7 +139,7 @@ def test_a_sound_is_read_once_in_order_and_written_a_block_at_a_time(tmp_path: P
     starts, ends = zip(*sound.reads, strict=True)
     assert starts == (0, *ends[:-1])
     assert ends[-1] == sound.frames
-    assert max(end - start for start, end in sound.reads) <= PIECE
+    assert max(end - start for start, end in sound.reads) <= BLOCK
     assert peak < 4 * sound.frames  # bytes: less than the sound itself, however long that is
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_source
+from paperledge_audio.cli.support.common import PATH, json_option, print_json
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.errors import DeliveryError, mapped
+from paperledge_audio.errors import DeliveryError, ScriptError, mapped
+from paperledge_audio.files.reading import read_bytes
 
 
 @make_command(
@@ -38,8 +39,10 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
     """
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.script import compose, import_page, slugs
+    from paperledge_audio.script.limits import PAGE
 
-    imported = import_page(read_source(page), str(page))
+    source = read_bytes(page, PAGE.largest, PAGE.what, error=ScriptError)
+    imported = import_page(source, str(page))
     scripts = dict(
         zip((out / f"{name}.md" for name in slugs(imported.scripts)), imported.scripts, strict=True)
     )

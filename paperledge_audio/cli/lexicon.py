@@ -11,10 +11,11 @@ from paperledge_audio.cli.support.common import (
     force_option,
     json_option,
     print_json,
-    read_source,
     show_here,
 )
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.errors import ScriptError
+from paperledge_audio.files.reading import read_bytes
 
 
 @click.group(epilog="Example: paperledge lexicon export -o paperledge.pls")
@@ -50,8 +51,10 @@ def import_file(file: Path, as_json: bool) -> None:
 
     from paperledge_audio.script.source import decode
     from paperledge_audio.spoken import parse_pls
+    from paperledge_audio.spoken.lexicon.pls import LARGEST_BYTES
 
-    lexicon = parse_pls(decode(read_source(file), str(file)), str(file))
+    source = read_bytes(file, LARGEST_BYTES, "a lexicon", error=ScriptError)
+    lexicon = parse_pls(decode(source, str(file)), str(file))
     entries = {
         item.grapheme: f"/{item.phonemes}/" if item.phonemes else item.said
         for item in lexicon.entries.values()

@@ -60,4 +60,9 @@ def _unfit(facts: os.stat_result, limit: int) -> str:
 
 
 def _too_large(limit: int) -> str:
-    return f"is larger than {limit / 1e6:g} MB"
+    return f"is larger than {in_units(limit)}"
+
+
+def in_units(size: int) -> str:
+    """A size in bytes for people, as "200 kB"."""
+    return f"{size / 1e6:g} MB" if size >= 1e6 else f"{size / 1000:g} kB"

@@ -8,8 +8,8 @@ from paperledge_audio.errors import ScriptError
 from paperledge_audio.script.blocks.markdown import read_markdown
 from paperledge_audio.script.blocks.plain import read_plain
 from paperledge_audio.script.frontmatter import read_episode, split
+from paperledge_audio.script.limits import SCRIPT, read_bounded
 from paperledge_audio.script.model import Music, Pause, Script
-from paperledge_audio.script.source import decode
 
 
 def parse(source: bytes | str, path: str = "") -> Script:
@@ -17,9 +17,9 @@ def parse(source: bytes | str, path: str = "") -> Script:
 
     `path` is for messages and for that choice; nothing is read from it. Bytes are UTF-8; a
     byte-order mark and any line ends are accepted. Lines count from 1, front matter included.
-    Raises ScriptError, with path and line, for whatever can't be read in full.
+    Raises ScriptError, with path and line, for whatever can't be read in full or is too long.
     """
-    text = decode(source, path)
+    text = read_bounded(source, SCRIPT, path)
     yaml_source, height = split(text, path)
     episode = read_episode(yaml_source, path)
     body = "\n".join(text.split("\n")[height:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 from paperledge_audio.errors import ScriptError
 from paperledge_audio.files.text import with_line_feeds
@@ -10,6 +10,8 @@ from paperledge_audio.files.text import with_line_feeds
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1a\x1b")
 """Bytes that text files of no single-byte encoding hold either."""
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+"""Unicode's Cc, Cs, Zl and Zp, but for tabs and line feeds."""
 
 
 def decode(source: bytes | str, path: str = "") -> str:
@@ -22,15 +24,13 @@ def decode(source: bytes | str, path: str = "") -> str:
     text = with_line_feeds(text)
     if not text.strip():
         raise ScriptError("is empty", "write an episode into it", path=path or None, line=1)
-    for number, line in enumerate(text.split("\n"), 1):
-        for char in line:
-            if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} and char != "\t":
-                raise ScriptError(
-                    f"holds the invisible character U+{ord(char):04X}",
-                    "remove it",
-                    path=path or None,
-                    line=number,
-                )
+    if sign := _INVISIBLE.search(text):
+        raise ScriptError(
+            f"holds the invisible character U+{ord(sign[0]):04X}",
+            "remove it",
+            path=path or None,
+            line=text.count("\n", 0, sign.start()) + 1,
+        )
     return text
 
 

@@ -64,7 +64,7 @@ def test_a_bad_script_is_one_line(show_folder: Path, paperledge: Call, name: str
 
 
 def test_a_directory_and_a_missing_file_are_named(show_folder: Path, paperledge: Call) -> None:
-    assert paperledge("render", "scripts").line == "scripts: is a directory; name a script"
+    assert paperledge("render", "scripts").line == "scripts: is a folder, not a file; name a script"
     missing = paperledge("render", "scripts/none.md")
     assert missing.code == 1
     assert missing.line.startswith("scripts/none.md: can't be read: No such file or directory; ")

@@ -147,7 +147,7 @@ def test_front_matter_that_never_ends() -> None:
 
 def test_deep_nesting_is_refused() -> None:
     with pytest.raises(ScriptError, match="not YAML"):
-        parse(f"---\ntitle: {'[' * 5000}\n---\nHello.\n")
+        parse(f"---\ntitle: {'[ ' * 5000}\n---\nHello.\n")
 
 
 @pytest.mark.parametrize("title", ["", " padded", "two  \n lines", "bell\x07", "\ud800"])

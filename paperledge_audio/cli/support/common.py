@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.errors import ScriptError, mapped
+from paperledge_audio.errors import ScriptError
+from paperledge_audio.files.reading import read_bytes
 
 if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
-
-LARGEST_SCRIPT = 5_000_000
-"""Bytes; a thousand episodes' worth of text is no episode."""
 
 
 def command(**attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
@@ -80,13 +78,10 @@ voice_option = click.option(
 
 
 def read_source(path: Path) -> bytes:
-    """A file's bytes; raises ScriptError where it can't be read or is far too large."""
-    with mapped(ScriptError, "can't be read", "name a script that exists", path=path):
-        if path.is_dir():
-            raise ScriptError("is a directory", "name a script", path=path)
-        if path.stat().st_size > LARGEST_SCRIPT:
-            raise ScriptError("is far too large for a script", "name a script", path=path)
-        return path.read_bytes()
+    """A script's bytes; raises ScriptError where it can't be read or is too large."""
+    from paperledge_audio.script.limits import SCRIPT
+
+    return read_bytes(path, SCRIPT.largest, SCRIPT.what, error=ScriptError)
 
 
 def show_here() -> Show:

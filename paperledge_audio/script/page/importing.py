@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from paperledge_audio.script.limits import PAGE, read_bounded
 from paperledge_audio.script.model import Credit, Episode, Script
 from paperledge_audio.script.page.categories import split_title
 from paperledge_audio.script.page.credits import authors_of
 from paperledge_audio.script.page.recognising import Row, recognise
 from paperledge_audio.script.page.splitting import PagePart, split_page
 from paperledge_audio.script.page.titles import guess_title
-from paperledge_audio.script.source import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def import_page(source: bytes | str, path: str = "") -> Import:
     A title that the page lacks is guessed from the text and marked so. Raises ScriptError, with
     the line, where the page can't be read as episodes.
     """
-    parts, left_out = split_page(decode(source, path), path)
+    parts, left_out = split_page(read_bounded(source, PAGE, path), path)
     return Import(tuple(_script(part, path) for part in parts), tuple(left_out))
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
+LARGEST_BYTES = 1_000_000
+"""Of a file: some ten thousand words."""
 
 
 def compose_pls(lexicon: Lexicon, language: str = "en-US") -> str:

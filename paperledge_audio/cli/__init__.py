@@ -49,7 +49,8 @@ def entry() -> NoReturn:
     """`main`, left at once where all went well.
 
     By then every file is closed and every folder in place, and the system takes hundreds of
-    megabytes back faster than Python does, object by object.
+    megabytes back faster than Python does, object by object: a twentieth of a draft's time
+    (docs/BENCHMARKS.md).
     """
     try:
         main()

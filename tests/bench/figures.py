@@ -34,7 +34,7 @@ def table(figures: Sequence[Figure]) -> str:
 
 
 def document(machine: dict[str, str], figures: Sequence[Figure]) -> str:
-    """docs/BENCHMARKS.md."""
+    """The first part of docs/BENCHMARKS.md; what a trick gains was measured by hand and stays."""
     rows = "\n".join(f"| {f.what} | {f.shown} | {f.goal} |" for f in figures)
     return f"""# Benchmarks
 

@@ -14,6 +14,8 @@ passes, each a pattern and what takes its place:
 
 Some processors add products of unsigned and signed bytes in 16 bits and cut off what is too large
 (those with AVX2 or AVX-512, but not VNNI). There, both sides stay unsigned.
+
+With the shipped graph a studio render takes 1.87 times as long (docs/BENCHMARKS.md).
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ activation x + sin²(αx)/α (Ziyin et al. 2020), and a quantized convolution. H
   whole rows at a time, and the product turns its sums into floats as it writes them.
 
 The quantized sums are the shipped graph's, integer for integer, as long as what is quantized is;
-norm and Snake round differently.
+norm and Snake round differently. A studio render without tiles takes 1.35 times as long
+(docs/BENCHMARKS.md); the shipped graph is the plain twin (`tests/engines/test_kokoro_tiles.py`).
 """
 
 from __future__ import annotations

@@ -37,8 +37,9 @@ def optimised(model: bytes, name: str, weights: str) -> tuple[bytes, bytes]:
     """The model with the optimisations that loading it would make, and its weights on their own.
 
     It looks for them in a file `weights` beside it, and maps that into memory, which is quicker
-    than to read and copy them: an edit takes 6 % longer without (docs/BENCHMARKS.md). The sums stay the same. Optimisations for one kind of processor
-    only are left out, so that a cache may move.
+    than to read and copy them: an edit takes 6 % longer without (docs/BENCHMARKS.md). The sums
+    stay the same. Optimisations for one kind of processor only are left out, so that a cache may
+    move.
     """
     ort = _onnxruntime()
     options = _options(ort)

@@ -1,6 +1,8 @@
 # make demo: hear it.  make test: trust it.  Both work on a fresh machine with Python and make.
 PYTHON ?= python3
 BIN := .venv/bin
+# Each worker may hold every model, about 2 GB.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: demo test check bench music coqui clean
 
@@ -8,7 +10,7 @@ demo: .venv/installed
 	$(BIN)/paperledge render scripts/quickstart.md -o out
 
 test: check
-	$(BIN)/pytest --durations=25
+	$(BIN)/pytest $(PARALLEL) --durations=25
 
 check: .venv/test-installed
 	$(BIN)/ruff check

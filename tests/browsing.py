@@ -62,8 +62,9 @@ class Tab:
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Tab]:
+def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Tab]:
     """A tab that must not complain, and must ask nobody outside for anything."""
+    assert request.node.get_closest_marker("browser"), "mark this test `browser`"
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = Tab(context.new_page())
     yield opened

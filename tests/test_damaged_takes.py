@@ -22,6 +22,8 @@ from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice
 from tests.samples import plain_segment
 
+pytestmark = pytest.mark.faults
+
 TONE = open_engine("tone")
 SEGMENT = plain_segment("hi")
 

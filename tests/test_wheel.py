@@ -13,6 +13,8 @@ import pytest
 
 from tests.samples import ROOT
 
+pytestmark = pytest.mark.wheel
+
 LONE = """\
 ---
 title: A Lone Script

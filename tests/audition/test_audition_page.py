@@ -10,6 +10,8 @@ import pytest
 
 from tests.tone_show import VOICE
 
+pytestmark = pytest.mark.browser
+
 Call = Callable[..., Any]
 LINE = "The first tone is slower, and the second of the tones has a quicker pace."
 WORDS = LINE.split()

@@ -20,6 +20,8 @@ from paperledge_audio.verify import verify
 from tests.deliver.making import EPISODE, RATE, speechlike, with_output
 from tests.deliver.test_formats import COVER, ODD, SHOW, delivered, encoded, tag, usable
 
+pytestmark = pytest.mark.faults
+
 
 def test_a_wrong_file_is_told_in_one_line(form: Format, tmp_path: Path) -> None:
     file = tmp_path / f"x{form.suffix}"

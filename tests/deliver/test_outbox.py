@@ -17,6 +17,8 @@ from paperledge_audio.errors import DeliveryError
 from paperledge_audio.show.model import Show
 from tests.deliver.making import EPISODE, plain_artwork, released
 
+pytestmark = pytest.mark.faults
+
 
 @pytest.fixture(scope="module")
 def releases(show: Show, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:

@@ -17,6 +17,8 @@ import pytest
 
 from tests.tone_show import SCRIPT, SHOW, VOICE
 
+pytestmark = pytest.mark.faults
+
 KILLS = int(os.environ.get("PAPERLEDGE_KILLS", "2"))
 PROGRAM = [sys.executable, "-c", "from paperledge_audio.cli import main; main()"]
 

@@ -91,6 +91,7 @@ def test_an_empty_folder_and_a_missing_script(show_folder: Path, paperledge: Cal
     assert paperledge("preview", "none.md").err.startswith("none.md: can't be read: ")
 
 
+@pytest.mark.browser
 @pytest.mark.model
 def test_a_draft_speaks(show_folder: Path, paperledge: Call, tab: Any) -> None:
     voice = Path("voices/tone.toml")

@@ -11,6 +11,8 @@ import pytest
 from paperledge_audio.preview.page.files import embedded
 from tests.tone_show import SCRIPT, VOICE
 
+pytestmark = pytest.mark.browser
+
 Call = Callable[..., Any]
 ONE = Path("scripts/one-hand.md")
 PLAYING = "!document.getElementById('audio').paused && document.getElementById('audio').currentTime"

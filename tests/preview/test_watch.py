@@ -147,6 +147,7 @@ def test_a_port_that_is_taken_is_told(followed: Followed) -> None:
         open_server(followed.board, followed.server.server_port)
 
 
+@pytest.mark.browser
 def test_the_page_follows_in_place_and_plays_what_was_saved(followed: Followed, tab: Any) -> None:
     stopping = threading.Event()
     run = threading.Thread(target=followed.watch.run, args=(followed.board, stopping))

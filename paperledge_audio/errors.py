@@ -165,12 +165,36 @@ def near(word: str, known: Iterable[str]) -> str:
     return f"there are: {', '.join(names[:NAMED]) or 'none'}{more}"
 
 
+LONGEST_REASON = 300
+"""Characters of what a library says of itself, in an error."""
+
+
+def reason(problem: BaseException) -> str:
+    """What the system or a library says is wrong: one line, never empty and never endless."""
+    said = problem.strerror if isinstance(problem, OSError) else str(problem)
+    name = type(problem).__name__
+    if isinstance(problem, LookupError | TypeError | AttributeError):
+        said = f"{name}: {said}"  # a name alone tells nobody anything
+    return " ".join(str(said or problem).split())[:LONGEST_REASON] or name
+
+
 @contextmanager
 def mapped(
-    error: type[PaperledgeError], what: str, remedy: str = "", *, path: Path | None = None
+    error: type[PaperledgeError],
+    what: str,
+    remedy: str = "",
+    *,
+    foreign: tuple[type[Exception], ...] = (OSError,),
+    **place: Any,
 ) -> Iterator[None]:
-    """What the system refuses inside is raised as an `error`: `what`, and the system's reason."""
+    """What the system, or a library, raises inside is raised as an `error`: `what`, and its reason.
+
+    `foreign`: what may be raised there; errors of ours always pass. `place`: the error's `path`,
+    `line` and `segment`. tests/test_doors.py lists which library is mapped where.
+    """
     try:
         yield
-    except OSError as problem:
-        raise error(f"{what}: {problem.strerror or problem}", remedy, path=path) from problem
+    except PaperledgeError:
+        raise
+    except foreign as problem:
+        raise error(f"{what}: {reason(problem)}", remedy, **place) from problem

@@ -85,14 +85,14 @@ class KeptSound:
             with soundfile.SoundFile(self.path) as file:
                 file.seek(start)
                 whole = file.read(end - start, dtype="int32", always_2d=True)
-        except (OSError, soundfile.LibsndfileError):
-            whole = np.empty((0, 1), np.int32)
-        if len(whole) != end - start:
+            if len(whole) != end - start:
+                raise EOFError
+        except (OSError, EOFError, soundfile.SoundFileError) as error:
             raise TakeError(
                 "a take vanished from the store while it was needed",
                 "render again",
                 path=self.path,
-            )
+            ) from error
         samples: NDArray[np.float32] = (whole >> 8).astype(np.float32)
         return samples * np.float32(self.scale / FULL_SCALE)
 

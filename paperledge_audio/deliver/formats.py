@@ -53,7 +53,7 @@ class Format:
     tag: Callable[[Path, Tag, bytes], None]
     """Tag what `encode` wrote, in place; the bytes are a JPEG."""
     read_tag: Callable[[Path], TagReading]
-    """What a file's tag says; raises MutagenError where there is none that can be read."""
+    """What a file's tag says; raises what mutagen raises where there is none that can be read."""
     encoder: Callable[[], str]
     """What encodes, with its version."""
     bitrate_mode: str = ""

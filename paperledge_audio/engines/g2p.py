@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.engines.installed import need
-from paperledge_audio.errors import EngineError, MissingError
+from paperledge_audio.errors import EngineError, MissingError, mapped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
 
 INSTALL = "pip install 'hibari-tts[fast]'"
+REWRITE = "write it in other words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,10 @@ def read(segment: Segment, *, british: bool = False) -> Reading:
     g2p = _g2p(british=british)
     alphabet = vocabulary()
     phonemes, pieces, place = "", [], 0
-    for token in g2p.phonemize_tokens(g2p.tokenize(marked(segment))):
+    where = {"line": segment.line or None, "segment": segment.index}
+    with mapped(EngineError, "no phonemes can be found", REWRITE, foreign=(Exception,), **where):
+        tokens = list(g2p.phonemize_tokens(g2p.tokenize(marked(segment))))
+    for token in tokens:
         sound = token.phonemes or ""
         if any(char.isalnum() for char in token.text) and not sound.strip():
             raise _unsaid(segment, token.text, "no phonemes are known for it")
@@ -85,7 +89,9 @@ def knows(word: str) -> bool:
 
 def guess(word: str) -> str:
     """The phonemes that an engine would guess for a word that no dictionary holds."""
-    return str(_g2p(british=False)(word, normalize_text=False))
+    what = f"no phonemes can be found for {word!r}"
+    with mapped(EngineError, what, REWRITE, foreign=(Exception,)):
+        return str(_g2p(british=False)(word, normalize_text=False))
 
 
 @cache
@@ -115,10 +121,8 @@ def token_ids(reading: Reading, segment: Segment, most: int, engine: str) -> NDA
 
 def hibari_package() -> Any:
     """The installed hibari.tts module; raises MissingError where there is none."""
-    try:
+    with mapped(MissingError, "hibari can't be loaded", INSTALL, foreign=(ImportError,)):
         from hibari import tts  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingError(f"hibari can't be loaded: {error}", INSTALL) from error
     return tts
 
 

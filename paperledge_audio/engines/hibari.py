@@ -69,8 +69,7 @@ class HibariEngine:
         reading = read(segment)
         ids = token_ids(reading, segment, MOST_TOKENS, "hibari")
         *spectra, durations = self._session.run(
-            None,
-            {"ids": ids, "speed": np.array([voice.pace], np.float32)},
+            {"ids": ids, "speed": np.array([voice.pace], np.float32)}
         )
         samples = self._synth(*(part[0] for part in spectra), np.random.default_rng(SEED))
         clip, marks = trimmed(Clip(samples, RATE), reading, durations.ravel(), HOP)

@@ -5,22 +5,39 @@ from __future__ import annotations
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from paperledge_audio.engines.graphs import PRODUCT, read_graph
-from paperledge_audio.errors import EngineError, MissingError
+from paperledge_audio.errors import EngineError, MissingError, mapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
 INSTALL = "pip install onnxruntime"
 SMALL_BYTES = 1024
 """Of a tensor that stays within the graph."""
 
 
-def session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> Any:
-    """An inference session on the CPU, of a model or its file.
+class Session:
+    """A model in memory, on the CPU; several threads may call `run` at once."""
 
-    Several threads may call its `run` at once.
+    def __init__(self, loaded: Any, name: str) -> None:
+        """`name` is what errors call it."""
+        self._loaded, self._name = loaded, name
+
+    def run(self, inputs: Mapping[str, NDArray[Any]]) -> list[Any]:
+        """All of the model's outputs, arrays; raises EngineError where it fails."""
+        with mapped(EngineError, f"the model of {self._name} failed", foreign=(Exception,)):
+            outputs: list[Any] = self._loaded.run(None, inputs)
+        return outputs
+
+
+def session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> Session:
+    """A model or its file, loaded; raises EngineError where that can't be done.
 
     One thread a call: measured faster than several on the sentences of a script, which are many
     and can be spoken side by side, and it makes the sums the same whatever the machine does.
@@ -30,7 +47,7 @@ def session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> An
     options = _options(ort)
     if is_optimised:
         options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
-    return _loaded(ort, model, options, name)
+    return Session(_loaded(ort, model, options, name), name)
 
 
 def optimised(model: bytes, name: str, weights: str) -> tuple[bytes, bytes]:
@@ -55,10 +72,8 @@ def optimised(model: bytes, name: str, weights: str) -> tuple[bytes, bytes]:
 
 
 def _onnxruntime() -> Any:
-    try:
+    with mapped(MissingError, "onnxruntime can't be loaded", INSTALL, foreign=(ImportError,)):
         import onnxruntime  # noqa: PLC0415 - heavy
-    except ImportError as error:
-        raise MissingError(f"onnxruntime can't be loaded: {error}", INSTALL) from error
     return onnxruntime
 
 
@@ -73,10 +88,8 @@ def _options(ort: Any) -> Any:
 
 
 def _loaded(ort: Any, model: bytes | Path, options: Any, name: str) -> Any:
-    try:
+    with mapped(EngineError, f"the model of {name} can't be loaded", foreign=(Exception,)):
         return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise EngineError(f"the model of {name} can't be loaded: {error}") from error
 
 
 @cache
@@ -88,5 +101,5 @@ def exact_signed_products() -> bool:
     """
     unsigned = np.full((64, 64), 255, np.uint8)
     signed = np.full((64, 64), 127, np.int8)
-    (product,) = session(read_graph(PRODUCT), "a product").run(None, {"x": unsigned, "w": signed})
+    (product,) = session(read_graph(PRODUCT), "a product").run({"x": unsigned, "w": signed})
     return bool((product == 255 * 127 * 64).all())

@@ -51,7 +51,7 @@ class CamPlusPlus:
         mono = resampled(with_channels(clip, 1), RATE)
         if mono.frames < 2 * FRAME:
             raise SoundError("is too short to tell who speaks")
-        (out,) = self._session.run(None, {"features": features(mono.samples[:, 0])[np.newaxis]})
+        (out,) = self._session.run({"features": features(mono.samples[:, 0])[np.newaxis]})
         return unit(out[0].astype(np.float64))
 
 

@@ -98,17 +98,18 @@ class _Reader:
                 2 + (mark.line if mark else 0),
                 f"the front matter is not YAML: {error.problem or error.context}",
                 "correct it; a text with : or # in it needs quotes",
+                error,
             )
         except (yaml.YAMLError, RecursionError) as error:
-            self._fail(2, f"the front matter is not YAML: {error}", "correct it")
+            self._fail(2, f"the front matter is not YAML: {error}", "correct it", error)
         if node is None:
             return {}, {}
         if not isinstance(node, yaml.MappingNode):
             self._fail(2, "the front matter is not a table", "write lines like title: An Episode")
         return self._mapping(loader, node, ""), self._lines
 
-    def _fail(self, line: int, what: str, remedy: str) -> NoReturn:
-        raise ScriptError(what, remedy, path=self._path, line=line)
+    def _fail(self, line: int, what: str, remedy: str, cause: Exception | None = None) -> NoReturn:
+        raise ScriptError(what, remedy, path=self._path, line=line) from cause
 
     def _mapping(
         self, loader: yaml.SafeLoader, node: yaml.MappingNode, prefix: str

@@ -58,13 +58,13 @@ class Decoded:
         try:
             given = io.BytesIO(self._source) if isinstance(self._source, bytes) else self._source
             return soundfile.SoundFile(given)
-        except soundfile.LibsndfileError as error:
+        except soundfile.SoundFileError as error:
             raise self._unusable("is not {} that can be decoded") from error
 
     def _next(self, count: int) -> NDArray[np.float32]:
         try:
             samples: NDArray[np.float32] = self._file.read(count, dtype="float32", always_2d=True)
-        except soundfile.LibsndfileError as error:
+        except soundfile.SoundFileError as error:
             raise self._unusable("is not {} that can be decoded") from error
         if len(samples) != count:
             raise self._unusable("ends before its time")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from paperledge_audio.errors import SoundError
+from paperledge_audio.errors import SoundError, mapped
 from paperledge_audio.sound.ffmpeg import program
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _export_by_ffmpeg(clip: Clip, form: LineFormat, remark: str) -> bytes:
     with warnings.catch_warnings():  # pydub's own, about regular expressions and ffmpeg's place
         warnings.simplefilter("ignore")
         from pydub import AudioSegment  # noqa: PLC0415 - a second that few lines need
-        from pydub.exceptions import CouldntEncodeError  # noqa: PLC0415
+        from pydub.exceptions import PydubException  # noqa: PLC0415
     whole = np.clip(np.rint(clip.samples * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1)
     segment = AudioSegment(
         whole.astype("<i2").tobytes(), sample_width=2, frame_rate=clip.rate, channels=clip.channels
@@ -74,7 +74,8 @@ def _export_by_ffmpeg(clip: Clip, form: LineFormat, remark: str) -> bytes:
     segment.converter = converter
     data = io.BytesIO()
     start_first = ("-movflags", "+faststart") if form.name == "ipod" else ()
-    try:
+    what, raised = "ffmpeg can't write this format", (PydubException, OSError)
+    with mapped(SoundError, what, "name a .wav file", foreign=raised):
         segment.export(
             data,
             format=form.name,
@@ -83,6 +84,4 @@ def _export_by_ffmpeg(clip: Clip, form: LineFormat, remark: str) -> bytes:
             tags={"comment": remark},
             parameters=["-map_metadata:s", "-1", "-fflags", "+bitexact", *start_first],
         )
-    except (CouldntEncodeError, OSError) as error:
-        raise SoundError("ffmpeg can't write this format", "name a .wav file") from error
     return data.getvalue()

@@ -11,12 +11,13 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from functools import cache
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
-from paperledge_audio.errors import DeliveryError, MissingError, SoundError
+from paperledge_audio.errors import DeliveryError, MissingError, SoundError, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 INSTALL = "brew install ffmpeg" if sys.platform == "darwin" else "apt-get install ffmpeg"
@@ -50,7 +51,7 @@ def program(name: str, purpose: str, *, path: Path | None = None) -> str:
 @cache
 def version(ffmpeg: str) -> str:
     """What a program of ffmpeg calls itself, as "ffmpeg 5.1.9-0+deb12u1"."""
-    words = _said(ffmpeg, "-version").split()
+    words = [*_said(ffmpeg, "-version").split(), "?", "?", "?"]
     return f"{words[0]} {words[2]}"
 
 
@@ -61,10 +62,17 @@ def has_option(ffmpeg: str, topic: str, option: str) -> bool:
 
 
 def _said(ffmpeg: str, *arguments: str) -> str:
-    done = subprocess.run(
-        [ffmpeg, "-hide_banner", *arguments], capture_output=True, text=True, check=False
-    )
-    return done.stdout
+    return _ran([ffmpeg, "-hide_banner", *arguments]).stdout.decode("utf-8", "replace")
+
+
+def _ran(command: list[str], **streams: Any) -> subprocess.CompletedProcess[bytes]:
+    with _started():
+        return subprocess.run(command, **streams or {"capture_output": True}, check=False)
+
+
+def _started() -> AbstractContextManager[None]:
+    """For the start of a program; raises MissingError where the system can't start it."""
+    return mapped(MissingError, "ffmpeg can't be started", INSTALL)
 
 
 def probe(path: Path, demuxer: str = "") -> Stream:
@@ -73,14 +81,12 @@ def probe(path: Path, demuxer: str = "") -> Stream:
     `demuxer`: how ffmpeg is to take the file; by default it looks for itself.
     """
     entries = "stream=codec_name,sample_rate,channels,duration_ts,time_base"
-    done = subprocess.run(
+    done = _ran(
         [
             *(program("ffprobe", "this format", path=path), "-v", "error", *_taken_as(demuxer)),
             *("-select_streams", "a:0", "-show_entries", entries, "-of", "json"),
             f"file:{path}",
-        ],
-        capture_output=True,
-        check=False,
+        ]
     )
     try:
         (row,) = json.loads(done.stdout)["streams"]
@@ -88,7 +94,7 @@ def probe(path: Path, demuxer: str = "") -> Stream:
         rate = int(row["sample_rate"])
         frames = round(row.get("duration_ts", 0) * ticks[0] * rate / ticks[1])
         return Stream(row["codec_name"], rate, row["channels"], frames, ticks == [1, rate])
-    except (ValueError, KeyError, TypeError, ZeroDivisionError) as error:
+    except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError) as error:
         raise SoundError(
             "is not a sound file that ffmpeg can read", "name another file", path=path
         ) from error
@@ -114,7 +120,7 @@ def decode(
         *(*most, "-c:a", f"pcm_{sample}", "-f", sample, "-"),
     ]
     with tempfile.TemporaryFile() as complaints:  # there may be any number of them
-        done = subprocess.run(command, stdout=to, stderr=complaints, check=False)
+        done = _ran(command, stdout=to, stderr=complaints)
         complaints.seek(0)
         said = complaints.read(_ENOUGH_BYTES)
     _check_room(said)
@@ -136,7 +142,9 @@ def encode(arguments: Sequence[str], pieces: Iterable[bytes], path: Path) -> Non
     Raises DeliveryError with ffmpeg's last words where it fails, OSError where there is no room.
     """
     command = [program("ffmpeg", "this format"), *QUIET, "-y", *arguments, f"file:{path}"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with _started():
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    with process as running:
         if running.stdin is None or running.stderr is None:
             raise AssertionError("both were asked for")
         try:

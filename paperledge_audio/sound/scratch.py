@@ -111,7 +111,7 @@ def room_needed(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except (soundfile.LibsndfileError, MutagenError) as error:
+    except (soundfile.SoundFileError, MutagenError) as error:
         raise DeliveryError(f"{what} can't be set aside: {error}", _REMEDY) from error
     except OSError as error:
         if error.errno not in NO_ROOM:

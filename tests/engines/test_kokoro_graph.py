@@ -47,7 +47,7 @@ def small_model(
 
 
 def run(model: bytes, x: NDArray[np.float32]) -> NDArray[np.float32]:
-    (y,) = session(model, "small").run(None, {"x": x})
+    (y,) = session(model, "small").run({"x": x})
     return np.asarray(y)
 
 
@@ -210,7 +210,6 @@ def spoken(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Spoken:
             phonemes = read(plain_segment(text)).phonemes
             ids = np.array([[0, *(vocabulary()[char] for char in phonemes), 0]], np.int64)
             sound, durations = running.run(
-                None,
                 {
                     "tokens": ids,
                     "style": kokoro.style(voice)[len(phonemes) - 1],

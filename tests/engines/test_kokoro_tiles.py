@@ -118,7 +118,7 @@ def tiled(model: bytes, *, signed: bool) -> bytes:
 
 
 def run(model: bytes, x: Floats) -> Floats:
-    (y,) = session(model, "small").run(None, {"x": x})
+    (y,) = session(model, "small").run({"x": x})
     return np.asarray(y)
 
 

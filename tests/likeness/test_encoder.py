@@ -120,11 +120,11 @@ def test_it_is_the_published_network(frames: int, monkeypatch: pytest.MonkeyPatc
     with torch.no_grad():
         theirs: NDArray[np.float32] = their_network(folder)(torch.from_numpy(seen)).numpy()
     weights = campplus.weights()
-    ours = session(campplus.network(weights), "ours").run(None, {"features": seen})[0]
+    ours = session(campplus.network(weights), "ours").run({"features": seen})[0]
     alike = (ours @ theirs.T).item() / np.linalg.norm(ours) / np.linalg.norm(theirs)
     assert alike > 0.995
     monkeypatch.setattr(campplus, "BLOCK", 10**6)  # nothing fills such a block: 32-bit weights
-    exact = session(campplus.network(weights), "exact").run(None, {"features": seen})[0]
+    exact = session(campplus.network(weights), "exact").run({"features": seen})[0]
     assert exact == pytest.approx(theirs, abs=1e-4)
 
 

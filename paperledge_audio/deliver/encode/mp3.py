@@ -14,7 +14,7 @@ import lameenc
 import numpy as np
 
 from paperledge_audio.deliver.encode import mp3header
-from paperledge_audio.errors import DeliveryError
+from paperledge_audio.errors import DeliveryError, mapped
 from paperledge_audio.sound.checksums import crc16
 from paperledge_audio.sound.clip import Clip, blocks
 from paperledge_audio.sound.decoding import Decoded
@@ -101,11 +101,12 @@ def write(sound: Sound, file: BinaryIO, kbps: int, *, fast: bool = False) -> Non
             f"can't write {sound.frames} frames at {sound.rate} Hz as MP3", f"resample to {RATE} Hz"
         )
     quality = FAST_QUALITY if fast else QUALITY
-    lame = _encoder(kbps, sound.channels, quality)
     start = mp3header.frame_bytes(kbps)
     file.write(bytes(start))  # room for what is known at the end
-    file.writelines(lame.encode(_sixteen_bits(block).tobytes()) for block in blocks(sound))
-    file.write(lame.flush())
+    with mapped(DeliveryError, "LAME could not encode", foreign=(RuntimeError, ValueError)):
+        lame = _encoder(kbps, sound.channels, quality)
+        file.writelines(lame.encode(_sixteen_bits(block).tobytes()) for block in blocks(sound))
+        file.write(lame.flush())
     music_bytes = file.tell() - start
     file.seek(start)
     first, music_crc = b"", 0

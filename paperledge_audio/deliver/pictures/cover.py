@@ -11,9 +11,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from paperledge_audio import MARK
 from paperledge_audio.deliver.pictures.drawing import draw_picture
-from paperledge_audio.errors import ShowError
+from paperledge_audio.errors import ShowError, mapped
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from paperledge_audio.script.model import Episode
@@ -76,14 +77,12 @@ def _at_most(picture: Image.Image, side: int) -> Image.Image:
 
 def _open(path: Path) -> Image.Image:
     """A picture whose header has been read and checked, its pixels not yet."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # checked below
+    with _readable(path), warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # checked below
+        try:
             picture = Image.open(path, formats=FORMATS)
-    except UnidentifiedImageError as error:
-        raise ShowError("is not a JPEG or PNG picture", "save it as one", path=path) from error
-    except (Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise ShowError(f"is not a picture that can be read: {error}", path=path) from error
+        except UnidentifiedImageError as error:
+            raise ShowError("is not a JPEG or PNG picture", "save it as one", path=path) from error
     width, height = picture.size
     problem = ""
     if width != height:
@@ -99,14 +98,16 @@ def _open(path: Path) -> Image.Image:
 
 
 def _read(path: Path) -> Image.Image:
-    with _open(path) as picture:
-        try:
-            upright = ImageOps.exif_transpose(picture)
-            rgba = upright.convert("RGBA")
-        except (OSError, ValueError, SyntaxError) as error:
-            raise ShowError(f"is a damaged picture: {error}", "save it again", path=path) from error
+    with _open(path) as picture, _readable(path):
+        rgba = ImageOps.exif_transpose(picture).convert("RGBA")
     paper = Image.new("RGBA", rgba.size, "white")
     return Image.alpha_composite(paper, rgba).convert("RGB")
+
+
+def _readable(path: Path) -> AbstractContextManager[None]:
+    """A damaged picture may lead Pillow to raise anything."""
+    what = "is not a picture that can be read"
+    return mapped(ShowError, what, "save it again", foreign=(Exception,), path=path)
 
 
 def _jpeg(picture: Image.Image, quality: int, comment: str = "") -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.engines.coqui import package
-from paperledge_audio.errors import EngineError, MissingError, VoiceError, near
+from paperledge_audio.errors import EngineError, MissingError, VoiceError, mapped, near
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.files.writing import write_whole
 
@@ -87,15 +87,12 @@ def install(name: str, accepted: Callable[[Offer], bool]) -> Installed | None:
         return None
     manager = _manager()
     os.environ["COQUI_TOS_AGREED"] = "1"  # Coqui's way to be told; else it asks on the terminal
-    try:
-        with package.quiet():
-            model, config, facts = manager.download_model(name)
-            voc, voc_config = None, None
-            if vocoder := facts.get("default_vocoder"):
-                voc, voc_config, _ = manager.download_model(vocoder)
-    except Exception as error:
-        what = " ".join(str(error).split()) or type(error).__name__
-        raise EngineError(f"the model {name} can't be fetched: {what}", "try again") from error
+    failed = f"the model {name} can't be fetched"
+    with mapped(EngineError, failed, "try again", foreign=(Exception,)), package.quiet():
+        model, config, facts = manager.download_model(name)
+        voc, voc_config = None, None
+        if vocoder := facts.get("default_vocoder"):
+            voc, voc_config, _ = manager.download_model(vocoder)
     found = Installed(Path(model), Path(config), voc, voc_config, offered.licence)
     record = _record(name)
     record.parent.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ import numpy as np
 from paperledge_audio.engines.coqui import letters, package
 from paperledge_audio.engines.coqui.files import Files, asked, digest, with_paths
 from paperledge_audio.engines.coqui.noise import SEED, seeded
-from paperledge_audio.errors import EngineError, VoiceError, near
+from paperledge_audio.errors import EngineError, VoiceError, mapped, near
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,23 +75,21 @@ class Model:
     def _loaded(self, config: dict[str, Any]) -> Any:
         from TTS.utils.synthesizer import Synthesizer  # noqa: PLC0415 - large
 
-        files = self._files
-        try:
-            with package.quiet(), tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "config.json"
-                path.write_text(json.dumps(config), "utf-8")
-                made = Synthesizer(
-                    tts_checkpoint=files.model,
-                    tts_config_path=path,
-                    vocoder_checkpoint=files.vocoder,
-                    vocoder_config=files.vocoder_config,
-                )
+        files, remedy = self._files, "name a model and its own config"
+        with (
+            mapped(VoiceError, "can't be loaded", remedy, foreign=(Exception,), path=files.model),
+            package.quiet(),
+            tempfile.TemporaryDirectory() as folder,
+        ):
+            path = Path(folder) / "config.json"
+            path.write_text(json.dumps(config), "utf-8")
+            made = Synthesizer(
+                tts_checkpoint=files.model,
+                tts_config_path=path,
+                vocoder_checkpoint=files.vocoder,
+                vocoder_config=files.vocoder_config,
+            )
             return made.eval()
-        except Exception as error:
-            what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-            raise VoiceError(
-                f"can't be loaded: {what}", "name a model and its own config", path=files.model
-            ) from error
 
     @property
     def symbols(self) -> Collection[str]:
@@ -153,14 +151,9 @@ class Model:
         }
         say = self._timed if self.timed else self._untimed
         self._torch.set_num_threads(1)  # again each time: a recogniser sets it too
-        try:
-            with self._torch.inference_mode():
-                return say(text, chosen, voice)
-        except (EngineError, VoiceError):
-            raise
-        except Exception as error:
-            what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-            raise EngineError(f"the model of the voice {voice.name!r} failed: {what}") from error
+        failed = f"the model of the voice {voice.name!r} failed"
+        with mapped(EngineError, failed, foreign=(Exception,)), self._torch.inference_mode():
+            return say(text, chosen, voice)
 
     def _timed(self, text: str, chosen: Mapping[str, Any], voice: Voice) -> CoquiSpeech:
         """VITS (Kim, Kong & Son 2021): any number of threads at once.

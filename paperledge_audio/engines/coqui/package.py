@@ -12,7 +12,7 @@ from importlib import import_module
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.errors import MissingError
+from paperledge_audio.errors import MissingError, mapped
 from paperledge_audio.files.resources import find_package
 
 if TYPE_CHECKING:
@@ -46,15 +46,13 @@ def torch(*, offline: bool = True) -> Any:
     for name in LOGGERS:
         logging.getLogger(name).propagate = False
         logging.getLogger(name).addHandler(logging.NullHandler())
-    with quiet():
-        try:
-            module = import_module("torch")
-            from paperledge_audio.engines.coqui.torchaudio_stub import import_torchaudio  # noqa: PLC0415
+    unloadable = (ImportError, OSError)
+    with mapped(MissingError, "Coqui TTS can't be loaded", INSTALL, foreign=unloadable), quiet():
+        module = import_module("torch")
+        from paperledge_audio.engines.coqui.torchaudio_stub import import_torchaudio  # noqa: PLC0415
 
-            import_torchaudio()
-            import_module("TTS.utils.synthesizer")
-        except (ImportError, OSError) as error:
-            raise MissingError(f"Coqui TTS can't be loaded: {error}", INSTALL) from error
+        import_torchaudio()
+        import_module("TTS.utils.synthesizer")
     return module
 
 

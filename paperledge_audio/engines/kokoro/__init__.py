@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from paperledge_audio.engines.kokoro.model import (
 )
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
-from paperledge_audio.engines.sessions import session
+from paperledge_audio.engines.sessions import Session, session
 from paperledge_audio.engines.words import timed_take
 from paperledge_audio.errors import VoiceError
 from paperledge_audio.sound.clip import Clip
@@ -62,7 +62,7 @@ class Kokoro:
         self._fast = fast
 
     @cached_property
-    def _session(self) -> Any:
+    def _session(self) -> Session:
         if self._fast:
             return session(find_fast_graph(), "Kokoro", is_optimised=True)
         return session(with_output(weights(), KOKORO_DURATIONS), "Kokoro")
@@ -89,12 +89,11 @@ class Kokoro:
         reading = read(segment, british=_accent(voice) == "british")
         ids = token_ids(reading, segment, MOST_TOKENS, "Kokoro")
         samples, durations = self._session.run(
-            None,
             {
                 "tokens": ids,
                 "style": style(voice)[len(reading.phonemes) - 1],
                 "speed": np.array([voice.pace], np.float32),
-            },
+            }
         )
         clip, marks = trimmed(Clip(samples.reshape(-1), RATE), reading, durations.ravel(), HOP)
         return timed_take(segment, clip, marks, self.fingerprint)

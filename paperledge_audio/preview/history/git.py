@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import HistoryError, MissingError, near
+from paperledge_audio.errors import HistoryError, MissingError, mapped, near
 from paperledge_audio.files.names import fault
 from paperledge_audio.files.writing import unreachable
 
@@ -160,7 +160,7 @@ def renames(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, s
 
 def _git(folder: Path, *arguments: str, data: bytes = b"", refusable: bool = False) -> bytes:
     """What git prints. Raises HistoryError with its first line, unless it may refuse (exit 1)."""
-    try:
+    with mapped(MissingError, "git can't be started", "apt-get install git"):
         done = subprocess.run(
             ["git", *arguments],
             cwd=folder,
@@ -169,8 +169,6 @@ def _git(folder: Path, *arguments: str, data: bytes = b"", refusable: bool = Fal
             check=False,
             env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
         )
-    except FileNotFoundError as error:
-        raise MissingError("git is not installed", "apt-get install git") from error
     if done.returncode and not (refusable and done.returncode == 1):
         complaint = done.stderr.decode(errors="replace").strip().split("\n")[0]
         raise HistoryError(

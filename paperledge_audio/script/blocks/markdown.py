@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import ScriptError
+from paperledge_audio.errors import ScriptError, mapped
 from paperledge_audio.script.blocks.directives import is_directive, read_directive, refuse_stray
 from paperledge_audio.script.blocks.escape import guard, guard_heading
 from paperledge_audio.script.blocks.formula import FORMULA, formula_rule
@@ -70,7 +70,10 @@ def read_markdown(body: str, *, above: int = 0, path: str = "") -> tuple[Block, 
     # A no-break space in a margin looks like a space, so it counts as one.
     body = _MARGIN.sub(lambda match: re.sub(r"[^\S\t]", " ", match[0]), body)
     body = _TRAILING.sub("", body)
-    return tuple(_Walk(above, path or None).blocks(_markdown().parse(body)))
+    remedy = "write it more plainly"
+    with mapped(ScriptError, "is not Markdown", remedy, foreign=(Exception,), path=path or None):
+        tokens = _markdown().parse(body)
+    return tuple(_Walk(above, path or None).blocks(tokens))
 
 
 class _Walk:

@@ -85,5 +85,5 @@ def _name(stored: Stored) -> str:
     try:
         with soundfile.SoundFile(stored.handle, closefd=False) as file:
             return f"{soundfile.available_formats()[file.format]}, which is not supported"
-    except soundfile.LibsndfileError:
+    except soundfile.SoundFileError:
         return "not a sound file of a kind that is read"

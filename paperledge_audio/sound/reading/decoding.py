@@ -40,7 +40,7 @@ def by_libsndfile(whole: Portion) -> tuple[NDArray[np.float32], int] | None:
     """The sound in a file; None where libsndfile can't open it."""
     try:
         file = soundfile.SoundFile(whole.source, closefd=False)
-    except soundfile.LibsndfileError:
+    except soundfile.SoundFileError:
         return None
     with file:
         if file.subtype not in ENCODINGS and (file.format, file.subtype) != _MP3:
@@ -49,7 +49,7 @@ def by_libsndfile(whole: Portion) -> tuple[NDArray[np.float32], int] | None:
         samples = np.empty((file.frames, file.channels), np.float32)
         try:
             found = len(file.read(out=samples))
-        except soundfile.LibsndfileError as error:
+        except soundfile.SoundFileError as error:
             raise cut_off() from error
         if found < file.frames:
             raise cut_off()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mutagen import MutagenError
 from mutagen.ogg import OggPage
-from mutagen.ogg import error as OggError  # noqa: N812 - it is an exception
 
 from paperledge_audio.sound.reading.stored import Portion, cut_off, damaged, several
 
@@ -42,7 +42,7 @@ def whole(stored: Stored, start: int) -> Portion:
 def _next_page(stored: Stored) -> Any:
     try:
         page: Any = OggPage(stored.file)  # type: ignore[no-untyped-call]
-    except (EOFError, OggError) as error:
+    except (EOFError, MutagenError) as error:
         raise cut_off() from error
     if page.write() != stored.at(page.offset, page.size):
         raise damaged("a page doesn't fit its checksum")

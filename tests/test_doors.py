@@ -1,0 +1,346 @@
+"""Whatever a library raises is mapped at its door: the table of doors, and that it is whole.
+
+A row is a call of a library and a call of ours that leads to it. All that the library defines as an
+exception, and what else it is known to raise, comes out as one error of ours that keeps its cause.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import pickle
+import re
+import struct
+import sys
+import tomllib
+import xml.etree.ElementTree as ET
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NoReturn
+
+import click
+import filelock
+import numpy as np
+import pytest
+import soundfile
+import yaml
+
+from paperledge_audio.cli import main
+from paperledge_audio.deliver.encode import mp3
+from paperledge_audio.deliver.encode.settings import EncoderSettings
+from paperledge_audio.deliver.folder import writing
+from paperledge_audio.deliver.folder.finished import read_json
+from paperledge_audio.deliver.formats import FORMATS
+from paperledge_audio.deliver.pictures import cover
+from paperledge_audio.engines import g2p
+from paperledge_audio.engines.coqui import hub, package
+from paperledge_audio.engines.coqui.files import read_config
+from paperledge_audio.engines.graphs import PRODUCT, read_graph
+from paperledge_audio.engines.sessions import session
+from paperledge_audio.errors import (
+    DeliveryError,
+    EngineError,
+    MissingError,
+    PaperledgeError,
+    ScriptError,
+    ShowError,
+    SoundError,
+    SpokenError,
+    TakeError,
+    VoiceError,
+)
+from paperledge_audio.files.tables import read_toml
+from paperledge_audio.preview.history.git import find_repository
+from paperledge_audio.preview.server import open_server
+from paperledge_audio.preview.watch import Board
+from paperledge_audio.script import parse
+from paperledge_audio.sound import ffmpeg
+from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.exporting import LINE_FORMATS, export
+from paperledge_audio.sound.reading import read_clip
+from paperledge_audio.sound.scratch import room_needed
+from paperledge_audio.spoken.lexicon.pls import parse_pls
+from paperledge_audio.takes import KeptSound
+from paperledge_audio.verify import recogniser, tagged
+from paperledge_audio.voices.packs import read_pack
+from tests.deliver.making import tone
+from tests.engines.coqui_models import need_coqui
+from tests.samples import ROOT, plain_segment
+from tests.tone_show import SCRIPT
+
+PACKAGE = ROOT / "paperledge_audio"
+Raises = tuple[type[Exception], ...]
+CLIP = Clip(np.zeros((4410, 1), np.float32), 44100)
+SYSTEM = (OSError, PermissionError, FileNotFoundError, BlockingIOError)
+PARSING = (ValueError, TypeError, KeyError, IndexError, struct.error, EOFError, OverflowError)
+"""What a parser raises where a damaged file leads it where nobody has been."""
+
+
+def own(*modules: str) -> Raises:
+    """Every exception that modules of a library define or offer, warnings apart."""
+    found = [value for name in modules for value in vars(importlib.import_module(name)).values()]
+    return tuple(
+        kind
+        for kind in dict.fromkeys(one for one in found if isinstance(one, type))
+        if issubclass(kind, Exception)
+        and not issubclass(kind, Warning)
+        and kind.__module__.partition(".")[0] in {name.partition(".")[0] for name in modules}
+    )
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a library is called, and what comes of its exceptions."""
+
+    home: str
+    """Our module with the call."""
+    call: str
+    """What is called; it raises instead."""
+    raises: Raises
+    enter: Callable[[Path], object]
+    """Ours, with a folder that holds x.wav, x.ogg, x.mp3, x.json and x.pt."""
+    error: type[PaperledgeError]
+    stand_in: Callable[[Callable[..., NoReturn]], object] = lambda fail: fail
+    """What takes the place of `call`."""
+
+
+def encoded(name: str) -> Callable[[Path], object]:
+    def encode(folder: Path) -> None:
+        with room_needed("the sound"):
+            FORMATS[name].encode(tone(0.1), folder / f"new.{name}", EncoderSettings(64))
+
+    return encode
+
+
+def phonemes(_folder: Path) -> object:
+    return g2p.read(plain_segment("Hello."))
+
+
+def run_product(_folder: Path) -> object:
+    x = np.zeros((64, 64), np.uint8)
+    return session(read_graph(PRODUCT), "it").run({"x": x, "w": x.astype(np.int8)})
+
+
+def load_torch(_folder: Path) -> object:
+    package.versions()
+    return package.torch.__wrapped__()
+
+
+def decode_by_ffmpeg(folder: Path) -> None:
+    with (folder / "out").open("wb") as file:
+        ffmpeg.decode(folder / "x.wav", file)
+
+
+def probed(folder: Path) -> object:
+    """Where ffprobe has said something."""
+    ran = SimpleNamespace(stdout=b"{}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ffmpeg, "_ran", lambda _command: ran)
+        return ffmpeg.probe(folder / "x.wav")
+
+
+YAML = ("error", "reader", "scanner", "parser", "composer", "constructor")
+SNDFILE = own("soundfile")
+MUTAGEN = own("mutagen", *(f"mutagen.{name}" for name in ("id3", "flac", "mp4", "ogg", "oggopus")))
+DOORS = (
+    Door("sound/reading/decoding.py", "soundfile.SoundFile.read", SNDFILE,
+         lambda f: read_clip(f / "x.wav"), SoundError),
+    Door("sound/reading/ogg.py", "paperledge_audio.sound.reading.ogg.OggPage",
+         (*own("mutagen.ogg"), EOFError, OSError), lambda f: read_clip(f / "x.ogg"), SoundError),
+    Door("sound/decoding.py", "soundfile.SoundFile", SNDFILE,
+         lambda _f: mp3.decode(b"any"), SoundError),
+    Door("sound/decoding.py", "soundfile.SoundFile.read", SNDFILE,
+         lambda f: mp3.decode((f / "x.mp3").read_bytes()), SoundError),
+    Door("takes.py", "soundfile.SoundFile", (*SNDFILE, OSError),
+         lambda f: KeptSound(f / "x.wav", 44100, 1, 1).read(0, 1), TakeError),
+    Door("sound/scratch.py", "soundfile.SoundFile.write", SNDFILE, encoded("wav"), DeliveryError),
+    Door("sound/scratch.py", "paperledge_audio.deliver.encode.opus.OggPage", own("mutagen.ogg"),
+         encoded("opus"), DeliveryError),
+    Door("deliver/encode/mp3.py", "lameenc.Encoder", (RuntimeError, ValueError), encoded("mp3"),
+         DeliveryError),
+    Door("sound/exporting.py", "pydub.AudioSegment.export", (*own("pydub.exceptions"), OSError),
+         lambda _f: export(CLIP, LINE_FORMATS[".mp3"], ""), SoundError),
+    Door("sound/ffmpeg.py", "subprocess.run", SYSTEM, lambda f: ffmpeg.probe(f / "x.wav"),
+         MissingError),
+    Door("sound/ffmpeg.py", "subprocess.run", SYSTEM, decode_by_ffmpeg, MissingError),
+    Door("sound/ffmpeg.py", "subprocess.Popen", SYSTEM,
+         lambda f: ffmpeg.encode((), [], f / "x.m4a"), MissingError),
+    Door("sound/ffmpeg.py", "json.loads", (json.JSONDecodeError, RecursionError), probed,
+         SoundError),
+    Door("verify/tagged.py", "mutagen.id3.ID3", (*MUTAGEN, *PARSING, OSError),
+         lambda f: tagged._read(f / "x.mp3"), SoundError),
+    Door("verify/recogniser.py", "faster_whisper.WhisperModel", (RuntimeError, ValueError, OSError),
+         lambda _f: recogniser.read_back(CLIP), EngineError),
+    Door("script/frontmatter.py", "yaml.SafeLoader.get_single_node",
+         (*own(*(f"yaml.{name}" for name in YAML)), RecursionError),
+         lambda _f: parse(SCRIPT), ScriptError),
+    Door("script/blocks/markdown.py", "markdown_it.MarkdownIt.parse", (RecursionError, *PARSING),
+         lambda _f: parse(SCRIPT), ScriptError),
+    Door("files/tables.py", "tomllib.loads", (tomllib.TOMLDecodeError,),
+         lambda f: read_toml(f / "x.json", ShowError), ShowError),
+    Door("files/markup.py", "xml.etree.ElementTree.fromstring", (ET.ParseError,),
+         lambda _f: parse_pls("<lexicon/>"), SpokenError),
+    Door("files/zipped.py", "zipfile.ZipFile",
+         (*own("zipfile"), zlib.error, NotImplementedError, RuntimeError, *PARSING),
+         lambda f: read_pack(f / "x.pt"), VoiceError),
+    Door("voices/torchfile.py", "paperledge_audio.voices.torchfile._Unpickler",
+         (pickle.UnpicklingError, AttributeError, *PARSING),
+         lambda f: read_pack(f / "x.pt"), VoiceError),
+    Door("deliver/folder/finished.py", "json.loads", (json.JSONDecodeError, RecursionError),
+         lambda f: read_json(f / "x.json"), DeliveryError),
+    Door("engines/coqui/files.py", "json.loads", (json.JSONDecodeError, RecursionError),
+         lambda f: read_config(f / "x.json"), VoiceError),
+    Door("deliver/folder/turns.py", "filelock.FileLock.acquire", (filelock.Timeout, *SYSTEM),
+         lambda f: writing.write(f, "slug", {"slug.mp3": b""}, on_wait=give_up), DeliveryError),
+    Door("deliver/pictures/cover.py", "PIL.Image.open",
+         (*own("PIL", "PIL.Image"), OSError, SyntaxError, zlib.error, *PARSING),
+         lambda f: cover.check_artwork(f / "x.wav"), ShowError),
+    Door("engines/sessions.py", "onnxruntime.InferenceSession",
+         (*own("onnxruntime.capi.onnxruntime_pybind11_state"), RuntimeError, ValueError),
+         run_product, EngineError),
+    Door("engines/sessions.py", "onnxruntime.InferenceSession.run",
+         (*own("onnxruntime.capi.onnxruntime_pybind11_state"), RuntimeError, ValueError),
+         run_product, EngineError),
+    Door("engines/g2p.py", "paperledge_audio.engines.g2p._g2p", (RecursionError, *PARSING),
+         phonemes, EngineError,
+         lambda fail: lambda **_: SimpleNamespace(tokenize=fail, phonemize_tokens=fail)),
+    Door("engines/g2p.py", "paperledge_audio.engines.g2p._g2p", (RecursionError, *PARSING),
+         lambda _f: g2p.guess("grue"), EngineError, lambda fail: lambda **_: fail),
+    Door("engines/coqui/package.py", "paperledge_audio.engines.coqui.package.import_module",
+         (ImportError, OSError), load_torch, MissingError),
+    Door("engines/coqui/hub.py", "paperledge_audio.engines.coqui.hub._manager", (OSError, *PARSING),
+         lambda _f: hub.install("tts_models/a/b/c", lambda _offer: True), EngineError,
+         lambda fail: lambda: SimpleNamespace(
+             models_dict={"tts_models": {"a": {"b": {"c": {}}}}}, download_model=fail)),
+    Door("preview/history/git.py", "subprocess.run", SYSTEM, find_repository, MissingError),
+    Door("preview/server.py", "socketserver.TCPServer.server_bind", SYSTEM,
+         lambda _f: open_server(Board(), 0), DeliveryError),
+)  # fmt: skip
+
+QUIET = {
+    **dict.fromkeys(("numpy", "scipy", "soxr"), "they are given what was checked"),
+    **dict.fromkeys(("click", "rich"), "cli/__init__.py has the last door"),
+    **dict.fromkeys(("platformdirs", "tomli_w", "onnx"), "they are given values of ours"),
+    "jsonschema": "its schemas are ours, and it complains by returning",
+    "mido": "for developers",
+}
+"""Libraries that raise nothing for what comes in."""
+BEHIND = {
+    "sound/reading/__init__.py": "nothing: libsndfile only names what is refused",
+    "deliver/encode/opus.py": "sound/scratch.py",
+    "deliver/encode/lossless.py": "sound/scratch.py",
+    **dict.fromkeys([f"deliver/tags/{name}.py" for name in ("id3", "mp4", "vorbis")],
+                    "verify/tagged.py"),
+    **dict.fromkeys([f"deliver/pictures/{name}.py" for name in ("drawing", "lettering")],
+                    "nothing: they draw on a canvas of their own"),
+    "script/blocks/formula.py": "script/blocks/markdown.py",
+    "engines/hibari.py": "engines/g2p.py",
+    "engines/coqui/model.py": "engines/coqui/package.py, and one for each call of a model",
+    "files/ownership.py": "nothing: a manifest that can't be read is none of ours",
+    "deliver/schemas/__init__.py": "nothing: the schemas are ours",
+    "spoken/lexicon/entries.py": "nothing: the table is ours",
+    "cli/doctor.py": "its own: what fails is a row of its answer",
+    **dict.fromkeys(["music/playing.py", "engines/coqui/from_piper.py"], "for developers"),
+}  # fmt: skip
+"""Modules that call a library of the table, and whose door they are behind."""
+CALLS = re.compile(
+    r"\b(json\.loads?|tomllib\.loads?|zipfile\.ZipFile|ET\.fromstring|pickle\.Unpickler"
+    r"|subprocess\.run|subprocess\.Popen)\b\("
+)
+"""Of the standard library, what raises for what comes in."""
+
+
+def give_up(_waited_for: str) -> NoReturn:
+    raise DeliveryError("waited long enough") from sys.exception()
+
+
+def made(kind: type[Exception]) -> Exception:
+    """One of this kind, whatever its maker would ask for."""
+    known: dict[type[Exception], tuple[Any, ...]] = {
+        soundfile.LibsndfileError: (1,),
+        json.JSONDecodeError: ("why", "{", 0),
+        yaml.reader.ReaderError: ("name", 0, 0, "utf-8", "why"),
+        click.exceptions.NoArgsIsHelpError: (click.Context(click.Command("it")),),
+    }
+    return kind(*known.get(kind, ("why",)))
+
+
+def cases() -> Iterator[Any]:
+    for number, door in enumerate(DOORS):
+        for kind in dict.fromkeys(door.raises):
+            yield pytest.param(door, kind, id=f"{number}-{door.call}-{kind.__name__}")
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("doors")
+    soundfile.write(folder / "x.wav", CLIP.samples, CLIP.rate)
+    soundfile.write(folder / "x.ogg", CLIP.samples, CLIP.rate)
+    (folder / "x.mp3").write_bytes(mp3.encode_bytes(tone(0.1), 64))
+    (folder / "x.json").write_text("{}")
+    with zipfile.ZipFile(folder / "x.pt", "w") as archive:
+        archive.writestr("x/data.pkl", pickle.dumps({}, protocol=2))
+    return folder
+
+
+@pytest.mark.parametrize(("door", "kind"), tuple(cases()))
+def test_what_a_library_raises_is_mapped_at_its_door(
+    door: Door, kind: type[Exception], files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in files.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    if door.home == "engines/coqui/package.py":
+        need_coqui()
+    raised = made(kind)
+
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise raised
+
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    monkeypatch.setattr(door.call, door.stand_in(fail))
+    with pytest.raises(door.error) as caught:
+        door.enter(tmp_path)
+    assert type(caught.value) is door.error
+    causes = [caught.value.__cause__, getattr(caught.value.__cause__, "__cause__", None)]
+    assert raised in causes
+    assert "\n" not in str(caught.value)
+
+
+def test_every_library_has_its_doors_in_the_table() -> None:
+    homes = {door.home for door in DOORS}
+    own_names = {*sys.stdlib_module_names, "paperledge_audio"}
+    strangers = set()
+    for file in sorted(PACKAGE.rglob("*.py")):
+        home, source = str(file.relative_to(PACKAGE)), file.read_text("utf-8")
+        names = {
+            name.partition(".")[0]
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in ([node.module or ""] if isinstance(node, ast.ImportFrom)
+                         else [one.name for one in node.names])
+        }  # fmt: skip
+        used = {*(names - own_names - QUIET.keys()), *CALLS.findall(source)}
+        if used and home not in homes | BEHIND.keys():
+            strangers.add((home, *sorted(used)))
+    assert strangers == set()
+
+
+@pytest.mark.parametrize("kind", own("click.exceptions"))
+def test_what_click_raises_ends_the_program_with_a_line(
+    kind: type[Exception], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise made(kind)
+
+    monkeypatch.setattr("paperledge_audio.cli.cli.main", fail)
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code in {1, 2, 130}
+    said = capsys.readouterr().err
+    assert said.strip()
+    assert "Traceback" not in said

@@ -6,6 +6,7 @@ speaks what through which engine, which takes the store has, and which have to b
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import TYPE_CHECKING, TypeVar
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.voices.casting import Cast
     from paperledge_audio.voices.profiles import Voice
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,4 +158,9 @@ def _looked_up(plan: P, store: TakeStore) -> P:
         store.find(name, segment, engines[segment.voice].fingerprint)
         for name, segment in zip(ids, plan.segments, strict=True)
     )
-    return replace(plan, engines=engines, take_ids=ids, kept=tuple(take for take in found if take))
+    made = replace(plan, engines=engines, take_ids=ids, kept=tuple(take for take in found if take))
+    for name, voice in plan.voices.items():
+        log.info("%s of %s speaks through %s", name, voice.path, engines[name].fingerprint)
+    counts = len(made.segments), len(made.kept), len(made.missing)
+    log.info("%s: %d segments, %d takes are kept, %d have to be made", plan.path or "line", *counts)
+    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import partial
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from paperledge_audio.plan import Plan
     from paperledge_audio.sound.clip import Clip, Sound
     from paperledge_audio.takes import TakeStore
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,8 @@ def played(plan: Plan) -> set[str]:
 def read_music(show: Show, names: Collection[str] = PIECES) -> dict[str, Clip]:
     """The show's music of these names, as far as it has them."""
     files = {name: show.music.piece(name) for name in PIECES if name in names}
+    for name, file in files.items():
+        log.info("%s: %s", name, file or "the show has none")
     return {name: read_clip(file) for name, file in files.items() if file}
 
 

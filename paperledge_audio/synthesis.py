@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, TypeVar
 
 from paperledge_audio.errors import EngineError
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from paperledge_audio.plan import Plan
     from paperledge_audio.spoken import Segment
     from paperledge_audio.takes import TakeStore
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -37,6 +40,12 @@ def synthesize(
     Raises what the engines, the store and `finish` raise; the takes that were made by then are
     kept. An engine's complaint about a line gets the plan's path.
     """
+    ids = dict(zip((segment.index for segment in plan.segments), plan.take_ids, strict=True))
+    for segment in plan.missing:
+        damaged = ids[segment.index] in store.damaged
+        why = "its take is damaged" if damaged else "the store has no take of it"
+        place = f"{plan.path or 'line'}:{segment.line or 'of the show'}"
+        log.info("%s: %s has to speak, for %s: %s", place, segment.voice, why, segment.spoken)
     for name in dict.fromkeys(segment.voice for segment in plan.missing):
         plan.engines[name].prepare(plan.voices[name])
     kept = {take.segment.index: take for take in plan.kept}

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
 import os
 import re
 import shutil
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Clip
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
+
+log = logging.getLogger(__name__)
 
 FORMAT = 3
 """Of an entry; part of every name, so that entries of another shape are not found."""
@@ -120,6 +123,7 @@ class TakeStore:
                 raise ValueError("the take is not what was kept")
         except (OSError, ValueError):
             self.damaged.add(name)
+            log.info("the take %s is damaged and will be made again", facts_file)
             return None
         facts = json.loads(text)
         sound = KeptSound(flac, facts["rate"], facts["frames"], facts["scale"])

@@ -11,6 +11,7 @@ import click
 
 from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_source
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.units import clock
 
@@ -26,6 +27,7 @@ Examples:
 )
 @click.argument("scripts", nargs=-1, required=True, type=PATH)
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@verbose_option
 @json_option
 def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     """Lint SCRIPTS: metadata, what can't be spoken, length and estimated duration.

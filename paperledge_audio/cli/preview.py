@@ -18,6 +18,7 @@ from paperledge_audio.cli.support.common import (
     read_source,
 )
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.progress import listening, once, progress
 from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
@@ -66,6 +67,7 @@ Examples:
     "--summary", metavar="FILE", type=PATH, help="Write a table in Markdown, for a review."
 )
 @force_option
+@verbose_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
     scripts: tuple[Path, ...],

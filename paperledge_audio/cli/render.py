@@ -24,6 +24,7 @@ from paperledge_audio.cli.support.common import (
     voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.progress import Event, Tell, listening, progress
 from paperledge_audio.errors import PaperledgeError, UsageError
 from paperledge_audio.units import clock
@@ -108,6 +109,7 @@ Examples:
     help="Speak up to N takes side by side, of up to N scripts.  [default: one a processor]",
 )
 @force_option
+@verbose_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
     scripts: tuple[Path, ...],

@@ -16,6 +16,7 @@ from paperledge_audio.cli.support.common import (
     voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.errors import UsageError, near
 
 
@@ -37,6 +38,7 @@ Examples:
 @quality_option
 @voice_option
 @force_option
+@verbose_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
     text: str, out: Path, quality: str, voice: str | None, force: bool, as_json: bool

@@ -11,6 +11,7 @@ import click
 
 from paperledge_audio.cli.support.common import PATH, json_option, print_json
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ Examples:
 @click.option(
     "--speech", is_flag=True, help="Read the speech back with a recogniser; takes a while."
 )
+@verbose_option
 @json_option
 def command(files: tuple[Path, ...], speech: bool, as_json: bool) -> None:
     """Decode each finished sound and measure it; read its tags and the files beside it.

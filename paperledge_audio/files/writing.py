@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import secrets
 from collections.abc import Mapping
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from paperledge_audio.errors import DeliveryError, mapped
 from paperledge_audio.files.ownership import check_file
+
+log = logging.getLogger(__name__)
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """What the system says where a disk, a quota or a file can hold no more."""
@@ -52,3 +55,4 @@ def deliver_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
         with mapped(DeliveryError, "can't be written", "name another place", path=path):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(Path(os.path.realpath(path)), data)
+        log.info("wrote %s, %d bytes", path, len(data))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from paperledge_audio.likeness.encoder import Embedding, Encoder
     from paperledge_audio.likeness.search import Weights
     from paperledge_audio.voices.profiles import Voice
+
+log = logging.getLogger(__name__)
 
 FORMAT = 1
 """Of a kept file; part of every name."""
@@ -71,6 +74,7 @@ class VoiceEmbedder:
         kept = _kept(file)
         if kept is not None:
             return kept.reshape(1, len(lines), -1)
+        log.info("%s was not heard on this machine yet", voice.name)
         fresh = self.heard([voice], lines)
         data = fresh.astype("<f8").tobytes()
         with suppress(OSError):  # what can't be kept is heard again next time

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from paperledge_audio.errors import ShowError
@@ -18,6 +19,8 @@ from paperledge_audio.show.model import (
     VoiceChain,
     Words,
 )
+
+log = logging.getLogger(__name__)
 
 FILE_NAME = "show.toml"
 FEED_TYPES = {"episodic": "in any order", "serial": "from the first to the last"}
@@ -40,6 +43,7 @@ def load_show(path: Path, within: Path | None = None) -> Show:
     One of the past, from a commit that lies in the folder `within`, is read without a look for its
     music and artwork: they are not to be heard or seen again.
     """
+    log.info("reads the show %s", path)
     top = read_toml(path, ShowError, within)
     voices, speech, music = top.table("voices"), top.table("speech"), top.table("music")
     disclosure, output = top.table("disclosure"), top.table("output")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 INSTALL = "brew install ffmpeg" if sys.platform == "darwin" else "apt-get install ffmpeg"
 """On a Mac, and on a Debian or Ubuntu."""
@@ -66,6 +70,7 @@ def _said(ffmpeg: str, *arguments: str) -> str:
 
 
 def _ran(command: list[str], **streams: Any) -> subprocess.CompletedProcess[bytes]:
+    log.info("runs %s", shlex.join(command))
     with _started():
         return subprocess.run(command, **streams or {"capture_output": True}, check=False)
 
@@ -142,6 +147,7 @@ def encode(arguments: Sequence[str], pieces: Iterable[bytes], path: Path) -> Non
     Raises DeliveryError with ffmpeg's last words where it fails, OSError where there is no room.
     """
     command = [program("ffmpeg", "this format"), *QUIET, "-y", *arguments, f"file:{path}"]
+    log.info("runs %s", shlex.join(command))
     with _started():
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     with process as running:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.folder.finished import glance_at_manifest
@@ -24,6 +25,8 @@ from paperledge_audio.verify.tagged import tag_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 __all__ = ["Report", "ReportLine", "verify"]
 
@@ -53,7 +56,10 @@ def verify(file: Path, *, speech: bool = False) -> Report:
             raise SoundError("holds no sound", "name another file", path=file)
         length_s = duration_s(sound)
         manifest = glance_at_manifest(file.parent, file.stem)
-        target = manifest_target(manifest) or target_for(DEFAULT_PROFILE, sound.channels)
+        named = manifest_target(manifest)
+        target = named or target_for(DEFAULT_PROFILE, sound.channels)
+        whose = "of its manifest" if named else "for lack of a manifest"
+        log.info("%s is held against the target %s, %s", file, target.name, whose)
         loudness = measure(sound)
         findings = (
             *sound_findings(sound, loudness, target),

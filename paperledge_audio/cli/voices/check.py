@@ -8,6 +8,7 @@ import click
 
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.common import complete_voice, json_option, print_json, show_here
+from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.voices.printing import exit_code, problem_lines, problem_rows
 
 
@@ -19,6 +20,7 @@ Examples:
   paperledge voices check ernis mix --json""",
 )
 @click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_voice)
+@verbose_option
 @json_option
 def command(names: tuple[str, ...], as_json: bool) -> None:
     """Check voices, by default all: profiles, packs and models, pronunciations, the sample line.

@@ -12,6 +12,7 @@ import click
 
 from paperledge_audio.cli.support.common import PATH, json_option, print_json
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.progress import Event, progress
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import SoundError, UsageError
@@ -60,6 +61,7 @@ Examples:
     help="How many blends are tried: at most " + ", ".join(map(str, EFFORTS.values())) + ".",
 )
 @click.option("--force", is_flag=True, help="Replace a profile that is there.")
+@verbose_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
     recordings: tuple[Path, ...],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from paperledge_audio.master.targets import Target
     from paperledge_audio.sound.measuring.loudness import Loudness
     from paperledge_audio.sound.measuring.meter import Measurement
+
+log = logging.getLogger(__name__)
 
 TOLERANCE_LU = 0.1
 """How near the decoded file comes to its target; a tenth of what the platforms allow."""
@@ -60,7 +63,7 @@ def master_and_encode(
     form.check(settings.kbps, mix.sound.channels)
     aim = target.level + form.attenuates_db(settings.kbps)
     ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(settings.kbps, mix.sound.channels)
-    for _ in range(_ROUNDS):
+    for number in range(1, _ROUNDS + 1):
         mastered = master(
             mix.sound, target, before=mix.loudness, ceiling_dbtp=ceiling_dbtp, aim=aim
         )
@@ -69,6 +72,13 @@ def master_and_encode(
         encoded = _measure(path, form, mastered)
         wrong_lu = target.level_of(encoded.loudness) - target.level
         over_db = encoded.loudness.true_peak_dbtp - target.true_peak_dbtp
+        log.info(
+            "%s, round %d: aiming at %.2f %s under %.2f dBTP takes a gain of %.2f dB and limits "
+            "%.2f dB; decoded it has %.2f %s and %.2f dBTP",
+            *(path.name, number, aim, target.unit, ceiling_dbtp),
+            *(mastered.gain_db, mastered.limited_db, target.level_of(encoded.loudness)),
+            *(target.unit, encoded.loudness.true_peak_dbtp),
+        )
         if abs(wrong_lu) <= TOLERANCE_LU and over_db <= 0.0:
             return encoded
         aim -= wrong_lu

@@ -10,6 +10,7 @@ between two renames, and whoever writes the same slug next, after a power cut, p
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import re
 import secrets
@@ -30,6 +31,8 @@ from paperledge_audio.files.ownership import FolderKind, check_folder, is_leftov
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 LONGEST_SLUG_BYTES = 150
 """With any of our suffixes well inside the 255 bytes that file systems give a name."""
@@ -124,6 +127,7 @@ def write(
             check_place(out, slug, kind, force=force)  # what was put back, too
             _replace(folder, files)
             _flush(out)
+    log.info("wrote %s: %s", folder, ", ".join(files))
     return folder
 
 

@@ -7,6 +7,7 @@ as the model makes them, before Coqui's padding and normalising.
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from paperledge_audio.engines.model import Take
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
+
+log = logging.getLogger(__name__)
 
 
 class Coqui:
@@ -92,6 +95,7 @@ class Coqui:
         key = (files, repr(hashes(files)))
         with self._loading:
             if key not in self._models:
+                log.info("loads %s", files.model)
                 self._models[key] = Model(files)
         self._models[key].check(voice)
         return self._models[key]

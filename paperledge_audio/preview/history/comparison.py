@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.preview.history.past import Planner
+
+log = logging.getLogger(__name__)
 
 
 class Status(StrEnum):
@@ -94,7 +97,9 @@ def look(
         if place in taken and not path.exists():
             continue  # it is there, under its new name
         try:
-            found.append(_look(path, history, renamed.get(place, place), read, planner))
+            compared = _look(path, history, renamed.get(place, place), read, planner)
+            log.info("%s is %s", path, compared.status)
+            found.append(compared)
         except PaperledgeError as error:
             faults = _findings(path, read)
             found.append(Compared(path, Status.BROKEN, findings=faults, problem=error))

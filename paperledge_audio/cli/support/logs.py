@@ -1,0 +1,46 @@
+"""What is decided, told on standard error where `--verbose` asks for it.
+
+Modules log to the logger of their name, at the level INFO. What a user needs is no log: it is a
+result, or an error.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+PACKAGE = "paperledge_audio"
+
+
+class EchoHandler(logging.Handler):
+    """A line for each record, to whatever standard error is now."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the module's name and what it says."""
+        click.echo(f"{record.name.removeprefix(f'{PACKAGE}.')}: {record.getMessage()}", err=True)
+
+
+def is_verbose() -> bool:
+    """Whether logs are told."""
+    return logging.getLogger(PACKAGE).isEnabledFor(logging.INFO)
+
+
+def _listen(ctx: click.Context, _option: click.Parameter, given: bool) -> None:
+    """Tell logs until the command ends."""
+    if not given:
+        return
+    package, handler = logging.getLogger(PACKAGE), EchoHandler()
+    package.addHandler(handler)
+    package.setLevel(logging.INFO)
+    ctx.call_on_close(lambda: package.removeHandler(handler))
+    ctx.call_on_close(lambda: package.setLevel(logging.NOTSET))
+
+
+verbose_option = click.option(
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=_listen,
+    help="Tell on standard error what is decided: engines, takes, loudness, files.",
+)

@@ -1,0 +1,78 @@
+"""`--verbose` tells what is decided on standard error, and changes nothing else."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperledge_audio.cli.support import progress
+from tests.samples import ROOT
+
+Call = Callable[..., Any]
+ONE = "scripts/one-hand.md"
+
+
+def test_a_render_tells_engine_takes_loudness_and_files(
+    show_folder: Path, paperledge: Call, tmp_path: Path
+) -> None:
+    first = paperledge("render", ONE, "--verbose").err.splitlines()
+    assert f"show.loading: reads the show {show_folder / 'scripts/show.toml'}" in first
+    assert f"plan: tone of {show_folder / 'voices/tone.toml'} speaks through tone/1" in first
+    assert f"plan: {ONE}: 7 segments, 0 takes are kept, 7 have to be made" in first
+    why = "tone has to speak, for the store has no take of it"
+    assert f"synthesis: {ONE}:18: {why}: First: it starts." in first
+    assert [line for line in first if "one-hand.mp3, round 1: aiming at " in line]
+    assert [line for line in first if "wrote out/one-hand: one-hand.mp3, " in line]
+
+    facts = next((tmp_path / "cache" / "takes").rglob("*.json"))
+    facts.write_bytes(b"{}")
+    again = paperledge("render", ONE, "--verbose").err
+    assert f"takes: the take {facts} is damaged and will be made again\n" in again
+    assert again.count("tone has to speak, for its take is damaged: ") == 1
+    assert f"plan: {ONE}: 7 segments, 6 takes are kept, 1 have to be made\n" in again
+
+
+def test_standard_output_is_the_same_and_the_next_command_is_quiet(
+    show_folder: Path, paperledge: Call
+) -> None:
+    paperledge("render", ONE)
+    quiet = paperledge("verify", "out/one-hand/one-hand.mp3", "--json")
+    verbose = paperledge("verify", "out/one-hand/one-hand.mp3", "--json", "--verbose")
+    assert json.loads(verbose.out) == json.loads(quiet.out)
+    assert "is held against the target apple, of its manifest\n" in verbose.err
+    assert quiet.err == ""
+    assert paperledge("verify", "out/one-hand/one-hand.mp3", "--json").err == ""
+
+
+SOUND = ("render", "preview", "say", "check", "verify")
+VOICES = ("voices audition", "voices check", "voices fit")
+
+
+@pytest.mark.parametrize("command", SOUND + VOICES)
+def test_whatever_makes_or_judges_sound_can_be_verbose(paperledge: Call, command: str) -> None:
+    assert "--verbose" in paperledge(*command.split(), "--help").out
+
+
+def test_on_a_terminal_a_log_takes_the_bars_place(
+    show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(progress, "Bars", lambda: pytest.fail("a bar was drawn into the log"))
+    ran = paperledge("render", ONE, "--verbose")
+    assert ran.code == 0
+    assert "one-hand: mastering\n" in ran.err
+
+
+def test_logs_are_for_the_curious_only() -> None:
+    """What a user needs is a result or an error: nothing is logged above INFO."""
+    called = set()
+    for file in sorted((ROOT / "paperledge_audio").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                called |= {node.attr} if node.value.id == "log" else set()
+    assert called == {"info"}

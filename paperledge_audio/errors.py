@@ -18,6 +18,7 @@ PaperledgeError           the base: what is wrong, where, and what to do        
 from __future__ import annotations
 
 import difflib
+import reprlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
@@ -150,6 +151,19 @@ def raise_first(errors: Sequence[PaperledgeError]) -> None:
     if errors:
         first, *others = errors
         raise first.located(others=tuple(others)) from first
+
+
+_BRIEF = reprlib.Repr()
+_BRIEF.maxstring = _BRIEF.maxother = 100
+
+
+def brief(value: object) -> str:
+    r"""What a file holds, as an error shows it: in Python's writing, cut where it is long or deep.
+
+    >>> brief("a\x1b"), brief([[1, 2, 3, 4, 5, 6, 7]])
+    ("'a\\x1b'", '[[1, 2, 3, 4, 5, 6, ...]]')
+    """
+    return _BRIEF.repr(value)
 
 
 NAMED = 20

@@ -89,5 +89,5 @@ def _try_sample(voice: Voice, show: Show) -> None:
 
 
 def _placed(error: PaperledgeError, voice: Voice, key: str) -> VoiceError:
-    line = toml_line(voice.path, key)
+    line = toml_line(voice.path, key, VoiceError)
     return VoiceError(f"{key}: {error.what}", error.remedy, path=voice.path, line=line)

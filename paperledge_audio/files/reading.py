@@ -1,4 +1,7 @@
-"""Files that somebody named: regular ones only, of a size that their kind may have."""
+"""Files that somebody named: regular ones only, of a size that their kind may have.
+
+The one door: `tests/files/test_one_door.py` holds that no other module opens such a file.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ _OTHERS = {
     stat.S_IFBLK: "a device",
 }
 """What can have a name and is no file."""
+ABSENT = "is not there"
 
 
 def open_file(path: Path, limit: int, what: str, *, error: type[PaperledgeError]) -> BinaryIO:
@@ -53,10 +57,53 @@ def read_bytes(path: Path, limit: int, what: str, *, error: type[PaperledgeError
     return data
 
 
-def _unfit(facts: os.stat_result, limit: int) -> str:
+def read_text(path: Path, limit: int, what: str, *, error: type[PaperledgeError]) -> str:
+    """The same of a text, which is UTF-8."""
+    try:
+        return read_bytes(path, limit, what, error=error).decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise error(
+            f"is not UTF-8 (byte {problem.start})", "save it as UTF-8", path=path
+        ) from problem
+
+
+def no_file(path: Path) -> str:
+    """What keeps `path` from being a file, as "is a pipe, not a file"; "" for a file.
+
+    Nothing is opened.
+    """
+    try:
+        return _unfit(path.stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return ABSENT
+    except OSError as failure:
+        return f"can't be read: {failure.strerror}"
+    except ValueError as failure:
+        return f"can't be read: {failure}"
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has that name, be it a link to nothing; False where nobody can tell."""
+    return os.path.lexists(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder; False where nobody can tell."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def real_path(path: Path) -> Path:
+    """Where `path` really lies, as far as its links can be followed; it need not exist."""
+    return Path(os.path.realpath(path))
+
+
+def _unfit(facts: os.stat_result, limit: int | None = None) -> str:
     if not stat.S_ISREG(facts.st_mode):
         return f"is {_OTHERS.get(stat.S_IFMT(facts.st_mode), 'something else')}, not a file"
-    return _too_large(limit) if facts.st_size > limit else ""
+    return _too_large(limit) if limit is not None and facts.st_size > limit else ""
 
 
 def _too_large(limit: int) -> str:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from paperledge_audio.errors import PaperledgeError, mapped, near
+from paperledge_audio.errors import PaperledgeError, brief, near
+from paperledge_audio.files.documents import parse_toml
 from paperledge_audio.files.names import illegible, leads_out
-from paperledge_audio.files.writing import unreachable
+from paperledge_audio.files.reading import ABSENT, no_file, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LineOf = Callable[[str], int | None]
 """The line (from 1) of a dotted key, as `paper.url`, where it is known."""
+
+LARGEST_TOML = 1_000_000
+"""Bytes: ten thousand pronunciations need half of that."""
+LONGEST_NAME = 100
+"""Characters of a key that is shown as it is."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Fields:
@@ -67,8 +73,7 @@ class Fields:
         """The error for `key`, with its file and its line, or its table's; raise it."""
         name, table = self._prefix + key, self._prefix.removesuffix(".")
         line = self._line_of(name) or (self._line_of(table) if table else None)
-        shown = name if name.isprintable() else repr(name)
-        return self._error(f"{shown}: {what}", remedy, path=self._path, line=line)
+        return self._error(f"{shown(name)}: {what}", remedy, path=self._path, line=line)
 
     def _read(self, key: str, kind: type[T] | tuple[type, ...], kind_name: str) -> T | None:
         self._asked.add(key)
@@ -77,7 +82,7 @@ class Fields:
             return None
         kinds = kind if isinstance(kind, tuple) else (kind,)
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-            raise self.fail(key, f"{value!r} is not {kind_name}")
+            raise self.fail(key, f"{brief(value)} is not {kind_name}")
         return value  # type: ignore[return-value]
 
     def _default(self, key: str, default: T | None) -> T:
@@ -91,9 +96,12 @@ class Fields:
         value = None if value is None else value.strip()
         if not value:
             return self._default(key, default)
-        if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", value):
-            raise self.fail(key, f"{value!r} holds control characters", "remove them")
-        return value
+        return self._plain(key, value)
+
+    def _plain(self, key: str, text: str) -> str:
+        if _CONTROL.search(text):
+            raise self.fail(key, f"{brief(text)} holds control characters", "remove them")
+        return text
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts."""
@@ -101,8 +109,8 @@ class Fields:
         if value is None:
             return self._default(key, default)
         if not all(isinstance(item, str) and item.strip() for item in value):
-            raise self.fail(key, f"{value!r} is not a list of texts", "put each one in quotes")
-        return tuple(" ".join(item.split()) for item in value)
+            raise self.fail(key, f"{brief(value)} is not a list of texts", "put each one in quotes")
+        return tuple(" ".join(self._plain(key, item).split()) for item in value)
 
     def integer(self, key: str, default: int | None = None, *, least: int = 0) -> int:
         """A whole number of at least `least`."""
@@ -138,7 +146,7 @@ class Fields:
                 value = datetime.date.fromisoformat(value.strip())
             except ValueError as error:
                 raise self.fail(
-                    key, f"{value!r} is not a date", "write it as 2025-10-21"
+                    key, f"{brief(value)} is not a date", "write it as 2025-10-21"
                 ) from error
         return self._default(key, value)
 
@@ -153,29 +161,32 @@ class Fields:
         except ValueError:
             good = False
         if not good or re.search(r"[\s<>\"]", value):
-            raise self.fail(key, f"{value!r} is not a web address", "write it as https://…")
+            raise self.fail(key, f"{brief(value)} is not a web address", "write it as https://…")
         return value
 
     def choice(self, key: str, known: Mapping[str, Any], default: str | None = None) -> str:
         """One of the `known` names."""
         value = self.text(key, default)
         if value not in known:
-            raise self.fail(key, f"{value!r} is unknown", near(value, known))
+            raise self.fail(key, f"{brief(value)} is unknown", near(value, known))
         return value
 
-    def file(self, key: str, name: str, folder: Path) -> Path:
-        """The path of the file that `key` calls `name`, seen from `folder`; it need not exist."""
+    def file(
+        self, key: str, name: str, folder: Path, also: Callable[[Path], bool] = lambda _path: False
+    ) -> Path:
+        """The path of what `key` calls `name`, seen from `folder`: a file, or what `also` takes."""
         path = folder / name
         if why := illegible(name):
-            raise self.fail(key, f"the name {name!r} {why}", "rename the file")
+            raise self.fail(key, f"the name {brief(name)} {why}", "rename the file")
         if leads_out(path, self.within):
             raise self.fail(
                 key,
                 f"{name} lies outside of the repository",
                 "keep it in the repository, so that old versions can be heard",
             )
-        if why := unreachable(path):
-            raise self.fail(key, f"{name} can't be read: {why}", "correct the path")
+        if (why := no_file(path)) and not also(path):
+            what = f"there is no file {name}" if why == ABSENT else f"{name} {why}"
+            raise self.fail(key, what, "correct the path or remove the key")
         return path
 
     def table(self, key: str) -> Fields:
@@ -195,7 +206,8 @@ class Fields:
         value: dict[str, Any] = self._read(key, dict, "a table of texts") or {}
         for name, item in value.items():
             if not isinstance(name, str) or not isinstance(item, str) or not item.strip():
-                raise self.fail(f"{key}.{name}", f"{item!r} is not a text")
+                raise self.fail(f"{key}.{name}", f"{brief(item)} is not a text")
+            self._plain(f"{key}.{name}", name + item)
         return value
 
     def done(self) -> None:
@@ -205,20 +217,20 @@ class Fields:
                 raise self.fail(str(key), "is not a known key", near(str(key), self._asked))
 
 
+def shown(name: str) -> str:
+    """A key as an error shows it."""
+    return name if name.isprintable() and len(name) <= LONGEST_NAME else brief(name)
+
+
 def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = None) -> Fields:
     """A TOML file's top table; raises `error` where the file can't be read or is not TOML.
 
     A file in the folder `within` can name no files outside of it.
     """
+    source = read_text(path, LARGEST_TOML, "a file", error=error)
     try:
-        with mapped(error, "can't be read", "name a file", path=path):
-            source = path.read_bytes().decode("utf-8")
-        table = tomllib.loads(source)
-    except UnicodeDecodeError as problem:
-        raise error(
-            f"is not UTF-8 (byte {problem.start})", "save it as UTF-8", path=path
-        ) from problem
-    except tomllib.TOMLDecodeError as problem:
+        table = parse_toml(source)
+    except ValueError as problem:
         raise error(f"is not valid TOML: {problem}", "correct it", path=path) from problem
     return Fields(
         table,
@@ -248,6 +260,8 @@ def toml_line_of(source: str) -> LineOf:
     return line_of
 
 
-def toml_line(path: Path, key: str) -> int | None:
+def toml_line(path: Path, key: str, error: type[PaperledgeError]) -> int | None:
     """The line of a dotted key in a TOML file; None for a file of another kind."""
-    return toml_line_of(path.read_text("utf-8"))(key) if path.suffix == ".toml" else None
+    if path.suffix != ".toml":
+        return None
+    return toml_line_of(read_text(path, LARGEST_TOML, "a file", error=error))(key)

@@ -24,7 +24,7 @@ TYPES = {
     "json": "application/json",
     "mp3": "audio/mpeg",
 }
-_RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 
 
 class Server(ThreadingHTTPServer):
@@ -110,7 +110,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         seen = self.headers.get("Last-Event-ID") or self.path.partition("?after=")[2]
-        number = int(seen) if seen.isdecimal() else 0
+        number = int(seen) if re.fullmatch(r"[0-9]{1,12}", seen) else 0
         try:
             while True:
                 latest = self.server.board.newer(number, HEARTBEAT_S)

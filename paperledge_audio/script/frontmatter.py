@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import math
 import re
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import Any
 
 import yaml
 
-from paperledge_audio.errors import ScriptError, near
-from paperledge_audio.files.tables import Fields
+from paperledge_audio.errors import ScriptError, brief, near, reason
+from paperledge_audio.files.tables import Fields, shown
 from paperledge_audio.script.model import Episode, Paper
 
 FENCE = "---"
 TO_ADD = 'begin the file with the lines "---", "title: An Episode", "date: 2025-10-21" and "---"'
+LONGEST_VALUE = 100
+"""Characters of a value that an error quotes."""
 
 _TAG = "tag:yaml.org,2002:"
 _KINDS = {
@@ -80,7 +84,10 @@ def _known(fields: Fields, table: dict[str, Any], kind: type[Episode | Paper]) -
 
 
 class _Reader:
-    """Builds plain values from YAML's nodes, which know their lines."""
+    """Builds plain values from YAML's nodes, which know their lines.
+
+    PyYAML scans and composes; what a scalar stands for is read here, so that no tag makes anything.
+    """
 
     def __init__(self, path: str) -> None:
         self._path = path or None
@@ -90,79 +97,115 @@ class _Reader:
     def read(self, source: str) -> tuple[dict[str, Any], dict[str, int]]:
         """The table, and the line of each dotted key."""
         try:
-            loader = yaml.SafeLoader(source)
-            node = loader.get_single_node()
+            node = yaml.SafeLoader(source).get_single_node()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            self._fail(
+            raise self._error(
                 2 + (mark.line if mark else 0),
                 f"the front matter is not YAML: {error.problem or error.context}",
                 "correct it; a text with : or # in it needs quotes",
-                error,
-            )
-        except (yaml.YAMLError, RecursionError) as error:
-            self._fail(2, f"the front matter is not YAML: {error}", "correct it", error)
+            ) from error
+        except Exception as error:  # as: an escape that is no character is a ValueError
+            deep = isinstance(error, RecursionError)
+            why = "it is nested too deep" if deep else reason(error)
+            raise self._error(2, f"the front matter is not YAML: {why}", "correct it") from error
         if node is None:
             return {}, {}
         if not isinstance(node, yaml.MappingNode):
-            self._fail(2, "the front matter is not a table", "write lines like title: An Episode")
-        return self._mapping(loader, node, ""), self._lines
+            raise self._error(
+                2, "the front matter is not a table", "write lines like title: An Episode"
+            )
+        return self._mapping(node, ""), self._lines
 
-    def _fail(self, line: int, what: str, remedy: str, cause: Exception | None = None) -> NoReturn:
-        raise ScriptError(what, remedy, path=self._path, line=line) from cause
+    def _error(self, line: int, what: str, remedy: str) -> ScriptError:
+        return ScriptError(what, remedy, path=self._path, line=line)
 
-    def _mapping(
-        self, loader: yaml.SafeLoader, node: yaml.MappingNode, prefix: str
-    ) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, prefix: str) -> dict[str, Any]:
         table: dict[str, Any] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 2
             if not isinstance(key_node, yaml.ScalarNode):
-                self._fail(line, "a key of the front matter is not a word", "correct it")
+                raise self._error(line, "a key of the front matter is not a word", "correct it")
             key = self._raw(key_node, f"{prefix}a key")
+            name = shown(prefix + key)
             if key in table:
-                self._fail(line, f"{prefix}{key}: is there twice", "remove one of them")
+                raise self._error(line, f"{name}: is there twice", "remove one of them")
             self._lines[prefix + key] = line
-            table[key] = self._value(loader, value_node, prefix + key)
+            table[key] = self._value(value_node, prefix + key)
         return table
 
     def _raw(self, node: yaml.Node, name: str) -> str:
         raw = str(node.value)
         if re.search(r"[\ud800-\udfff]", raw):
-            self._fail(
+            raise self._error(
                 node.start_mark.line + 2,
-                f"{name}: holds a lone surrogate, which is no character",
+                f"{shown(name)}: holds a lone surrogate, which is no character",
                 "write the character itself, not an escape",
             )
         return raw
 
-    def _value(self, loader: yaml.SafeLoader, node: yaml.Node, name: str) -> Any:
-        line = node.start_mark.line + 2
+    def _value(self, node: yaml.Node, key: str) -> Any:
+        line, name = node.start_mark.line + 2, shown(key)
         if id(node) in self._seen:
-            self._fail(line, f"{name}: is an alias", "write the value itself")
+            raise self._error(line, f"{name}: is an alias", "write the value itself")
         self._seen.add(id(node))
+        raw = self._raw(node, key) if isinstance(node, yaml.ScalarNode) else ""
+        if not _is_own(node):
+            what = f"{brief(raw)} has" if raw else "has"
+            raise self._error(line, f"{name}: {what} the tag {shown(node.tag)}", "remove the tag")
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(loader, node, f"{name}.")
+            return self._mapping(node, f"{key}.")
         if isinstance(node, yaml.SequenceNode):
-            return [self._value(loader, item, name) for item in node.value]
+            return [self._value(item, key) for item in node.value]
         kind = node.tag.removeprefix(_TAG)
-        raw = self._raw(node, name)
-        if kind not in _KINDS:
-            self._fail(line, f"{name}: {raw!r} has the tag {node.tag}", "remove the tag")
-        if kind == "str" or (kind == "null" and not raw):
+        if kind == "str" or not raw:
             return raw or None
-        if name in _TEXTS:
-            self._fail(
+        written = raw if len(raw) <= LONGEST_VALUE else f"{raw[:LONGEST_VALUE]}…"
+        if key in _TEXTS:
+            raise self._error(
                 line,
-                f"{name}: {raw} is read as {_KINDS[kind]}",
-                f'put it in quotes: "{raw}"',
+                f"{name}: {written} is read as {_KINDS[kind]}",
+                f'put it in quotes: "{written}"',
             )
         if kind == "int" and not re.fullmatch(r"[-+]?(0|[1-9][0-9]{0,8})", raw):
-            self._fail(line, f"{name}: {raw} is not a plain number", "write it as 12")
+            raise self._error(line, f"{name}: {written} is not a plain number", "write it as 12")
         try:
-            return loader.construct_object(node)
-        except ValueError:
-            self._fail(line, f"{name}: {raw} is not {_KINDS[kind]}", "write a date as 2025-10-21")
+            return _READERS[kind](raw)
+        except ValueError as error:
+            remedy = "write a date as 2025-10-21" if kind == "timestamp" else "write it as 1.5"
+            raise self._error(line, f"{name}: {written} is not {_KINDS[kind]}", remedy) from error
+
+
+def _is_own(node: yaml.Node) -> bool:
+    """Whether a node has the tag that it has without one being written, or says it is a text."""
+    if not isinstance(node, yaml.ScalarNode):
+        return node.tag == _TAG + ("map" if isinstance(node, yaml.MappingNode) else "seq")
+    is_plain = node.style is None
+    loader: Any = yaml.SafeLoader("")  # without types
+    own = loader.resolve(yaml.ScalarNode, node.value, (is_plain, not is_plain))
+    return node.tag == _TAG + "str" or (node.tag == own and node.tag.removeprefix(_TAG) in _KINDS)
+
+
+def _moment(raw: str) -> datetime.date:
+    kind = datetime.date if len(raw) == len("2025-10-21") else datetime.datetime
+    return kind.fromisoformat(raw)
+
+
+def _finite(raw: str) -> float:
+    if not math.isfinite(number := float(raw)):
+        raise ValueError("is not finite")
+    return number
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "int": int,
+    "float": _finite,
+    "bool": lambda raw: raw.lower() in {"true", "yes", "on"},
+    "null": lambda _raw: None,
+    "timestamp": _moment,
+}
+"""What a plain scalar stands for, by the kind that YAML 1.1 takes it for; each row raises
+ValueError."""
 
 
 def write_episode(episode: Episode) -> str:

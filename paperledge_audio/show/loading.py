@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from paperledge_audio.errors import ShowError
+from paperledge_audio.files.reading import is_there, real_path
 from paperledge_audio.files.resources import bundled
 from paperledge_audio.files.tables import Fields, read_toml
 from paperledge_audio.show.model import (
@@ -31,8 +32,8 @@ TEXT = "This episode is narrated by a synthetic (AI) voice."
 
 def find_show(script: Path) -> Path:
     """The show.toml beside `script` or in a folder above it, else the one that ships."""
-    for folder in script.resolve().parents:
-        if (folder / FILE_NAME).is_file():
+    for folder in real_path(script).parents:
+        if is_there(folder / FILE_NAME):  # what is no file is told, not passed over
             return folder / FILE_NAME
     return bundled() / "scripts" / FILE_NAME
 
@@ -135,7 +136,4 @@ def _file(fields: Fields, key: str, folder: Path) -> Path | None:
         return None
     if fields.within:
         return folder / name
-    file = fields.file(key, name, folder)
-    if not file.is_file():
-        raise fields.fail(key, f"there is no file {name}", "correct the path or remove the key")
-    return file
+    return fields.file(key, name, folder)

@@ -63,7 +63,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     word = _WORD_BEFORE.search(before)
     last = word[0].lower() if word else ""
     if last in _NEVER_LAST:
-        return last in _MAY_END and not small and not first.isdigit()
+        return last in _MAY_END and not small and not first.isdecimal()
     if _DOTTED.search(before):
         return following.strip(".,") in _STARTERS
     if _INITIAL.search(before):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def tag_findings(file: Path, duration_s: float) -> Iterator[ReportLine]:
     yield ReportLine("tag frames", not missing, f"missing: {', '.join(missing) or 'none'}")
     if tag.version:
         length = tag.facts.get("length", "")
-        length_ms = int(length) if length.isdecimal() else -1
+        length_ms = int(length) if re.fullmatch(r"[0-9]{1,12}", length) else -1
         right = abs(length_ms - duration_s * 1000) <= _LENGTH_TOLERANCE_MS
         yield ReportLine(
             "tagged length", right, f"{length_ms} ms, decoded {duration_s * 1000:.0f} ms"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import near
+from paperledge_audio.files.reading import no_file
 from paperledge_audio.files.resources import bundled
 
 if TYPE_CHECKING:
@@ -52,10 +53,7 @@ def _weight(blend: Fields, key: str) -> float:
 
 def _pack(fields: Fields, key: str, name: str, folder: Path) -> Path:
     if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-        path = fields.file(key, name, folder)
-        if not (path.is_file() or path.parent.is_file()):
-            raise fields.fail(key, f"there is no file {name}", "correct the path")
-        return path
+        return fields.file(key, name, folder, lambda path: not no_file(path.parent))
     known = pack_files(folder)
     if name not in known:
         raise fields.fail(key, f"no pack is called {name!r}", near(name, known))

@@ -13,6 +13,7 @@ import tomli_w
 
 from paperledge_audio.errors import VoiceError, near
 from paperledge_audio.files.names import illegible
+from paperledge_audio.files.reading import is_folder
 from paperledge_audio.files.tables import Fields, read_toml
 from paperledge_audio.voices.blends import pack_name, read_packs, relative
 from paperledge_audio.voices.engines import ENGINES
@@ -218,15 +219,12 @@ def _consent(fields: Fields) -> Consent:
 
 def _coqui(fields: Fields, folder: Path) -> CoquiModel:
     def there(key: str, name: str) -> Path:
-        path = fields.file(key, name, folder)
-        if not (path.is_file() or (key == "model" and path.is_dir())):
-            raise fields.fail(key, f"there is no file {name}", "correct the path")
-        return path
+        return fields.file(key, name, folder, lambda path: key == "model" and is_folder(path))
 
     name = fields.text("model")
     on_hub = re.fullmatch(r"tts_models(/[\w.-]+){3}", name) is not None
     model = name if on_hub else there("model", name)
-    home = Path(name) if (folder / name).is_dir() else Path(name).parent
+    home = Path(name) if is_folder(folder / name) else Path(name).parent
     return CoquiModel(
         model=model,
         config=None

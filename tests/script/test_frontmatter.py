@@ -145,9 +145,71 @@ def test_front_matter_that_never_ends() -> None:
     assert caught.value.line == 1
 
 
-def test_deep_nesting_is_refused() -> None:
-    with pytest.raises(ScriptError, match="not YAML"):
-        parse(f"---\ntitle: {'[ ' * 5000}\n---\nHello.\n")
+NOT_YAML = "is not YAML"
+TRAPS = {
+    "x: !!timestamp foo": "x: 'foo' has the tag tag:yaml.org,2002:timestamp; remove the tag",
+    "x: !!bool foo": "has the tag",
+    "x: !!float foo": "has the tag",
+    "x: !!int foo": "has the tag",
+    "x: !!null foo": "has the tag",
+    "x: !!binary '@@'": "has the tag",
+    "x: !!set {a, b}": "x: has the tag",
+    "x: !!omap [a: b]": "has the tag",
+    "x: !!map [a]": "has the tag",
+    "x: !!seq {a: b}": "has the tag",
+    "x: !!python/object:os.system {}": "has the tag",
+    "paper: !!set {title}": "has the tag",
+    'explicit: !!bool "yes"': "has the tag",
+    "x: <<": "has the tag",
+    "x: =": "has the tag",
+    "x: !" + "!" * 900: "has the tag",
+    "x: !foo!bar a": NOT_YAML,
+    r'x: "\U00110000"': NOT_YAML,
+    r'x: "\UFFFFFFFF"': NOT_YAML,
+    r'x: "\xZZ"': NOT_YAML,
+    r'summary: "\x1b[31m"': "holds control characters",
+    r'authors: ["\x1b"]': "holds control characters",
+    r'cast: {a: "\x1b"}': "holds control characters",
+    r'"\x1b[31m": a': r"4: '\x1b[31m': is not a known key",
+    "number: 0x10": "is not a plain number",
+    "number: 0b11": "is not a plain number",
+    "number: 1_000": "is not a plain number",
+    f"number: {'9' * 900}": "is not a plain number",
+    "number: ²": "is not a whole number",
+    "number: ٣": "is not a whole number",
+    "x: .inf": "x: .inf is not a number",
+    "x: -.INF": "is not a number",
+    "x: .nan": "is not a number",
+    "x: 1.0e+999": "is not a number",
+    "x: 1:30.5": "is not a number",
+    "x: 2025-99-99": "is not a date",
+    "x: 2025-10-21 99:99:99": "is not a date",
+    "x: *a": NOT_YAML,
+    "x: &a [*a]": "is an alias",
+    "<<: {a: b}": "is not a known key",
+    "? [a]\n: b": "is not a word",
+    "%YAML 9.9": NOT_YAML,
+    "--- x": NOT_YAML,
+    f"x: {'[ ' * 5000}": NOT_YAML,
+    f"x: {'{a: ' * 5000}": NOT_YAML,
+    "x:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 600)): NOT_YAML,
+    f"{'k' * 900}: a": "kk...kk",
+}
+
+
+@pytest.mark.parametrize("lines", TRAPS, ids=range(len(TRAPS)))
+def test_a_trap_of_yaml_is_one_line(lines: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        parse(f"---\ntitle: A\ndate: 2025-10-21\n{lines}\n---\nHello.\n", "x.md")
+    line = str(caught.value)
+    assert TRAPS[lines] in line
+    assert line.startswith("x.md:")
+    assert line.isprintable()
+    assert len(line) < 400
+
+
+def test_a_text_may_say_that_it_is_one() -> None:
+    assert parse("---\ntitle: !!str 12\ndate: 2025-10-21\n---\nHello.\n").episode.title == "12"
 
 
 @pytest.mark.parametrize("title", ["", " padded", "two  \n lines", "bell\x07", "\ud800"])

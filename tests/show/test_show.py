@@ -122,7 +122,7 @@ def test_a_wrong_show_is_placed(tmp_path: Path, text: str, line: int | None, wha
         ("x" * 256, "xxx can't be read: File name too long; correct the path"),
         ("circle", "circle can't be read: Too many levels of symbolic links; correct the path"),
         ("a\\nb", r"the name 'a\nb' holds the character '\n'; rename the file"),
-        (".", "there is no file .; correct the path or remove the key"),
+        (".", ". is a folder, not a file; correct the path or remove the key"),
         ("show.toml/x", "there is no file show.toml/x; correct the path or remove the key"),
     ],
 )

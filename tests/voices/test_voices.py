@@ -210,11 +210,15 @@ def test_the_nearest_voice_is_named(show: Show, name: str, what: str) -> None:
             7,
             r"'a\x00.bin' holds the character '\x00'",
         ),
-        (LEAST + '[coqui]\nmodel = "/dev/null"\n', 8, "coqui.model: there is no file /dev/null"),
+        (
+            LEAST + '[coqui]\nmodel = "/dev/null"\n',
+            8,
+            "coqui.model: /dev/null is a device, not a file",
+        ),
         (
             LEAST + '[coqui]\nmodel = "v.toml"\nconfig = "."\n',
             9,
-            "coqui.config: there is no file .; correct the path",
+            "coqui.config: . is a folder, not a file; correct the path",
         ),
         (LEAST + "[kokoro]\nbland = 1\n", 8, "kokoro.bland: is not a known key; did you mean 'bl"),
         (LEAST.replace('licence = "MIT"\n', ""), None, "licence: is missing"),

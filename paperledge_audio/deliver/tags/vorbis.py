@@ -29,7 +29,7 @@ MOST_CHAPTERS = 999
 """Their numbers have three digits."""
 
 _NUMBERED = re.compile(r"CHAPTER\d{3}")
-_STAMP = re.compile(r"\d{2,}:\d{2}:\d{2}\.\d{3}")
+_STAMP = re.compile(r"\d{2,6}:\d{2}:\d{2}\.\d{3}")
 
 
 def make_comments(tag: Tag) -> dict[str, list[str]]:

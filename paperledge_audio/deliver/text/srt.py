@@ -42,7 +42,7 @@ def parse(text: str) -> tuple[Caption, ...]:
     """
     lines = with_line_feeds(text).split("\n")
     timings = [(n, match) for n, line in enumerate(lines) if (match := SPAN.fullmatch(line))]
-    starts = [n - 1 if n > 0 and lines[n - 1].strip().isdigit() else n for n, _ in timings]
+    starts = [n - 1 if n > 0 and lines[n - 1].strip().isdecimal() else n for n, _ in timings]
     ends = [*starts, len(lines)]
     for number, line in enumerate(lines[: ends[0]], 1):
         if line.strip():

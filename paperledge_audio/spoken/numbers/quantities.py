@@ -57,10 +57,10 @@ _MORE = r"(?=\s(?:more|less|fewer|as|the|better|worse|\w+er\b)(?!\w))"
 
 def number_to_number(match: re.Match[str], _context: Context) -> Saying:
     """A range of plain numbers; shares of a hundred, as 80-20, are said side by side."""
-    if match[1] >= match[2] and match[1].isdigit() and match[2].isdigit():
-        shares = int(match[1]) + int(match[2]) == 100 and len(match[1]) == len(match[2])
-        if shares:
-            return f"{cardinal(match[1])} {cardinal(match[2])}"
+    above, below = match[1], match[2]
+    two_digits = len(above) == len(below) == 2 and (above + below).isdecimal()
+    if above >= below and two_digits and int(above) + int(below) == 100:
+        return f"{cardinal(above)} {cardinal(below)}"
     return f"{decimal(match[1])} to {decimal(match[2])}"
 
 

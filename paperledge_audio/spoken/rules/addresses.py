@@ -36,7 +36,7 @@ def _label(part: str) -> str:
     words = []
     for piece in re.findall(r"[A-Za-z]+|[0-9]+", part):
         low = piece.lower()
-        if piece.isdigit():
+        if piece.isdecimal():
             words.append(cardinal(piece) if len(piece) < 4 else spelled(piece))
         elif low in _KNOWN:
             words.append(_KNOWN[low])

@@ -1,0 +1,99 @@
+"""JSON and TOML that anybody may have written → plain values, within bounds.
+
+Nothing is nested deep enough to exhaust the stack of whoever walks it, and no number is too long
+to be counted with or printed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tomllib
+from typing import Any, NoReturn
+
+DEEPEST = 32
+"""Brackets within brackets, and parts of a dotted key; what we write has six."""
+LONGEST_NUMBER = 18
+"""Digits: such a number fits 64 bits. To read or print thousands of digits takes ever longer."""
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\Z)'
+    r"|'''(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"
+    r'|"(?:[^"\\\n]|\\.)*+"?'
+    r"|'[^'\n]*+'?|#[^\n]*+|[\[\]{}.,=\n]",
+    re.DOTALL,
+)
+"""Strings and comments of either language, and what nests outside of them."""
+
+
+def parse_json(data: bytes | str) -> Any:
+    """A JSON document's value.
+
+    Raises ValueError for what is not JSON in UTF-8, is nested too deep, or holds a number that is
+    not finite or too long.
+    """
+    text = data if isinstance(data, str) else data.decode("utf-8")
+    _check_nesting(text)
+    return json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_no_number)
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """A TOML document's top table.
+
+    Raises ValueError for what is not TOML, is nested too deep or holds a whole number that is too
+    long; numbers that are not finite are TOML.
+    """
+    _check_nesting(text)
+    try:
+        table = tomllib.loads(text)
+    except ValueError as error:
+        if isinstance(error, tomllib.TOMLDecodeError) or "digits" not in str(error):
+            raise
+        raise _too_long() from error
+    _check_numbers(table)
+    return table
+
+
+def _check_nesting(text: str) -> None:
+    depth = dots = 0
+    for token in _TOKEN.finditer(text):
+        char = token[0]
+        if char in "[{":
+            depth += 1
+        elif char in "]}":
+            depth -= 1
+        elif char == ".":
+            dots += 1
+        elif char in "\n,=":
+            dots = 0
+        if depth > DEEPEST or dots > DEEPEST:
+            raise ValueError(f"it is nested more than {DEEPEST} deep")
+
+
+def _check_numbers(value: object) -> None:
+    """Refuse what Python reads in spite of its length: numbers in other digits than decimal."""
+    if isinstance(value, int) and abs(value) >= 10**LONGEST_NUMBER:
+        raise _too_long()
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for one in inner:
+        _check_numbers(one)
+
+
+def _whole(digits: str) -> int:
+    if len(digits.removeprefix("-")) > LONGEST_NUMBER:
+        raise _too_long()
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    if not math.isfinite(number := float(digits)):
+        _no_number(digits)
+    return number
+
+
+def _no_number(digits: str) -> NoReturn:
+    raise ValueError(f"it holds {digits[:LONGEST_NUMBER]}, which is no number")
+
+
+def _too_long() -> ValueError:
+    return ValueError(f"it holds a number of more than {LONGEST_NUMBER} digits")

@@ -31,9 +31,11 @@ import soundfile
 
 from paperledge_audio.engines.g2p import marked
 from paperledge_audio.engines.words import timed_take
-from paperledge_audio.errors import TakeError, mapped
+from paperledge_audio.errors import TakeError, brief, mapped
+from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import sha256
-from paperledge_audio.files.writing import NO_ROOM, write_whole
+from paperledge_audio.files.reading import list_folder, read_bytes
+from paperledge_audio.files.writing import NO_ROOM, write_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.engines.model import Engine, Take
+    from paperledge_audio.engines.model import Engine, Marks, Take
     from paperledge_audio.sound.clip import Clip
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
@@ -56,8 +58,12 @@ ABANDONED_S = 3600
 """No write takes an hour; a part as old as that belongs to nobody."""
 SEAL = b',"sha256":'
 """What stands in an entry's JSON between all that it says and the hash of that."""
-_NAME = re.compile(r"[0-9a-f]{64}")
-_PART = re.compile(rf"\.{_NAME.pattern}\.(flac|json)\.[0-9a-f]{{8}}\.part")
+LARGEST_FACTS, LARGEST_SOUND = 1_000_000, 100_000_000
+"""Bytes of an entry's files: of a sentence that takes twenty minutes."""
+LARGEST_SCALE = 1 << 20
+"""120 dB over full scale."""
+_ENTRY = re.compile(r"[0-9a-f]{64}\.(flac|json)")
+_PART = re.compile(rf"\.{_ENTRY.pattern}\.[0-9a-f]{{8}}\.part")
 """What `files.write_whole` writes a take's files into."""
 LIMIT_BYTES = 4_000_000_000
 """Of a store by default: about a hundred hours of takes."""
@@ -91,6 +97,8 @@ class KeptSound:
             if len(whole) != end - start:
                 raise EOFError
         except (OSError, EOFError, soundfile.SoundFileError) as error:
+            with suppress(OSError):
+                self.path.with_suffix(".json").unlink()  # so that it is spoken again
             raise TakeError(
                 "a take vanished from the store while it was needed",
                 "render again",
@@ -117,17 +125,16 @@ class TakeStore:
         if not os.path.lexists(facts_file):
             return None
         try:
-            text = _contents(facts_file)
+            text = read_bytes(facts_file, LARGEST_FACTS, "a take", error=TakeError)
             body, _, seal = text.rpartition(SEAL)
-            if seal != _seal(name, body, _contents(flac)):
+            data = read_bytes(flac, LARGEST_SOUND, "a take", error=TakeError)
+            if seal != _seal(name, body, data):
                 raise ValueError("the take is not what was kept")
-        except (OSError, ValueError):
+            sound, marks = _facts(text, flac)
+        except (TakeError, ValueError, soundfile.LibsndfileError):
             self.damaged.add(name)
             log.info("the take %s is damaged and will be made again", facts_file)
             return None
-        facts = json.loads(text)
-        sound = KeptSound(flac, facts["rate"], facts["frames"], facts["scale"])
-        marks = tuple((said, frame) for said, frame in facts["marks"])
         with suppress(OSError):
             os.utime(facts_file)  # it was wanted: prune others first
         return timed_take(segment, sound, marks, engine, name)
@@ -152,8 +159,8 @@ class TakeStore:
         body = text.removesuffix("}").encode()
         try:
             flac.parent.mkdir(parents=True, exist_ok=True)
-            _put(flac, data)
-            _put(self._file(name, ".json"), body + SEAL + _seal(name, body, data))
+            write_over(flac, data)
+            write_over(self._file(name, ".json"), body + SEAL + _seal(name, body, data))
         except OSError as error:
             remedy = (
                 "free some space there" if error.errno in NO_ROOM else "make it a writable folder"
@@ -177,7 +184,7 @@ class TakeStore:
         Returns what was removed. What killed writers left behind for more than an hour goes too.
         The folder may be somebody's: what a store would not have called so stays.
         """
-        for part in self.folder.glob("??/.*.part"):
+        for part in self._files():
             with suppress(OSError):
                 if _PART.fullmatch(part.name) and part.stat().st_mtime < time.time() - ABANDONED_S:
                     part.unlink()
@@ -199,15 +206,23 @@ class TakeStore:
         """
         wanted: dict[Path, float] = {}
         sizes: dict[Path, int] = {}
-        for suffix in (".flac", ".json"):  # the later one's time counts
-            for file in self.folder.glob(f"??/*{suffix}"):
-                if not (_NAME.fullmatch(file.stem) and file.stem.startswith(file.parent.name)):
-                    continue
-                with suppress(FileNotFoundError):  # somebody else pruned it just now
-                    facts, entry = file.lstat(), file.with_suffix("")
-                    wanted[entry] = facts.st_mtime
-                    sizes[entry] = sizes.get(entry, 0) + facts.st_size
+        for file in self._files():  # a take's .flac before its .json, whose time counts
+            if not (_ENTRY.fullmatch(file.name) and file.stem.startswith(file.parent.name)):
+                continue
+            with (
+                mapped(TakeError, "can't be read", "make it readable", path=file),
+                suppress(FileNotFoundError),  # somebody else pruned it just now
+            ):
+                facts, entry = file.lstat(), file.with_suffix("")
+                wanted[entry] = facts.st_mtime
+                sizes[entry] = sizes.get(entry, 0) + facts.st_size
         return ((wanted[entry], entry, size) for entry, size in sizes.items())
+
+    def _files(self) -> Iterator[Path]:
+        """All that lies where takes may lie, in order; raises TakeError for what can't be read."""
+        for folder in list_folder(self.folder, TakeError, must_exist=False):
+            if len(folder.name) == 2:
+                yield from list_folder(folder, TakeError, must_exist=False)
 
     def _file(self, name: str, suffix: str) -> Path:
         return self.folder / name[:2] / (name + suffix)
@@ -232,18 +247,32 @@ def _seal(name: str, body: bytes, sound: bytes) -> bytes:
     return b'"%s"}' % digest.hexdigest().encode()
 
 
-def _contents(file: Path) -> bytes:
-    """What is in a file; raises OSError for anything else, which may have no end."""
-    if not file.is_file():
-        raise OSError(f"{file} is not a file")
-    return file.read_bytes()
+def _facts(text: bytes, flac: Path) -> tuple[KeptSound, Marks]:
+    """What an entry's JSON says of its FLAC file.
+
+    Raises ValueError where that is no take, or not that file.
+    """
+    try:
+        facts = parse_json(text)
+        rate, frames, scale = (_count(facts[name]) for name in ("rate", "frames", "scale"))
+        marks = tuple((_count(said), _count(frame)) for said, frame in facts["marks"])
+    except (LookupError, TypeError) as error:
+        raise ValueError(f"it says too little: {error}") from error
+    places = [said for said, _ in marks]
+    if not marks or places != sorted(places) or max(frame for _, frame in marks) > frames:
+        raise ValueError("its marks lead out of it")
+    with soundfile.SoundFile(flac) as file:
+        if (file.samplerate, file.frames, file.channels) != (rate, frames, 1):
+            raise ValueError("its sound is another one")
+    if scale.bit_count() != 1 or scale > LARGEST_SCALE:
+        raise ValueError(f"its scale is {scale}")
+    return KeptSound(flac, rate, frames, scale), marks
 
 
-def _put(file: Path, data: bytes) -> None:
-    """Write a file whole, in the place of whatever is there; raises OSError."""
-    if file.is_dir():  # nothing else resists being replaced
-        shutil.rmtree(file, ignore_errors=True)
-    write_whole(file, data)
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"{brief(value)} is no count")
+    return value
 
 
 def _remove(path: Path) -> None:

@@ -8,7 +8,7 @@ import click
 
 from paperledge_audio.cli.support.common import PATH, json_option, print_json
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.errors import DeliveryError, ScriptError, mapped
+from paperledge_audio.errors import ScriptError
 from paperledge_audio.files.reading import read_bytes
 
 
@@ -37,6 +37,7 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
     belong to the page and not to an episode are listed. A script that is there already is not
     overwritten without --force; if one would be, nothing is written.
     """
+    from paperledge_audio.files.reading import holds
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.script import compose, import_page, slugs
     from paperledge_audio.script.limits import PAGE
@@ -47,7 +48,7 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
         zip((out / f"{name}.md" for name in slugs(imported.scripts)), imported.scripts, strict=True)
     )
     files = {file: compose(script).encode() for file, script in scripts.items()}
-    changed = {file: data for file, data in files.items() if _content(file) != data}
+    changed = {file: data for file, data in files.items() if not holds(file, data)}
     deliver_files(changed, force=force)
     if as_json:
         print_json(
@@ -73,11 +74,3 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
     if imported.left_out:
         lines = ", ".join(str(row.line) for row in imported.left_out)
         click.echo(f"{page}: not part of an episode, left out: lines {lines}", err=True)
-
-
-def _content(file: Path) -> bytes | None:
-    with mapped(DeliveryError, "can't be read", path=file):
-        try:
-            return file.read_bytes()
-        except FileNotFoundError:
-            return None

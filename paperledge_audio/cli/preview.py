@@ -122,13 +122,14 @@ def _write(
     as_json: bool,
 ) -> None:
     from paperledge_audio.deliver.folder import writing as folder
+    from paperledge_audio.files.reading import real_path
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.preview import preview
     from paperledge_audio.preview.page.annotations import commands
     from paperledge_audio.preview.page.files import FOLDER, page
     from paperledge_audio.preview.page.summary import summary
 
-    place = out.resolve()
+    place = real_path(out)
     folder.check_place(place.parent, place.name, FOLDER, force=force)
     if table:
         _check_table(table, place, force=force)
@@ -154,8 +155,9 @@ def _write(
 
 def _check_table(table: Path, place: Path, *, force: bool) -> None:
     from paperledge_audio.files.ownership import check_file
+    from paperledge_audio.files.reading import real_path
 
-    if table.resolve().is_relative_to(place):
+    if real_path(table).is_relative_to(place):
         raise UsageError("--summary lies in the folder of the page", "name a file elsewhere")
     check_file(table, force=force)
 

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -204,7 +204,10 @@ def render_one(order: Order, tell: Tell, pool: Executor) -> Done | Failed:
     except PaperledgeError as error:
         return Failed(order, error)
     wall_s = time.perf_counter() - start
-    store.prune()
+    try:
+        store.prune()
+    except PaperledgeError as error:  # the episode is there all the same
+        rendered = replace(rendered, notes=(*rendered.notes, str(error)))
     return Done(order, rendered, len(store.damaged), wall_s)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import __version__
+from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.hashing import file_sha256, sha256
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def hash_build(edition: Edition, sound: Path, cover: bytes) -> str:
         "narrators": {name: dataclasses.asdict(one) for name, one in edition.narrators.items()},
         "settings": edition.settings,
         "script": edition.script_sha256,
-        "sound": file_sha256(sound),
+        "sound": file_sha256(sound, DeliveryError),
         "cover": sha256(cover),
     }
     text = json.dumps(_without_paths(facts), sort_keys=True, default=str)

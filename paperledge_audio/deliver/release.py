@@ -15,6 +15,7 @@ from paperledge_audio.deliver.pictures import cover, plot
 from paperledge_audio.deliver.tags.facts import Tag
 from paperledge_audio.deliver.text import chapters, plaintext, srt, transcript, vtt
 from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, make_captions
+from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.hashing import file_sha256, sha256
 from paperledge_audio.mix.overview import overview
 from paperledge_audio.sound.measuring.meter import SHORT_TERM_HOPS, short_term_lufs
@@ -87,7 +88,11 @@ def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> Tagged:
     with room_needed("the sound"):
         form.tag(path, tag, picture)
     size = path.stat().st_size
-    return Tagged(encoded, build, ReleaseFile(path.name, size, file_sha256(path), form.media_type))
+    return Tagged(
+        encoded,
+        build,
+        ReleaseFile(path.name, size, file_sha256(path, DeliveryError), form.media_type),
+    )
 
 
 def describe(edition: Edition, tagged: Tagged, prepared: Prepared) -> dict[str, bytes]:

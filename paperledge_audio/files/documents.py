@@ -26,14 +26,16 @@ _TOKEN = re.compile(
 """Strings and comments of either language, and what nests outside of them."""
 
 
-def parse_json(data: bytes | str) -> Any:
+def parse_json(data: bytes | str, *, finite: bool = True) -> Any:
     """A JSON document's value.
 
     Raises ValueError for what is not JSON in UTF-8, is nested too deep, or holds a number that is
-    not finite or too long.
+    too long or, unless it need not be `finite`, no number: Python writes Infinity and NaN.
     """
     text = data if isinstance(data, str) else data.decode("utf-8")
     _check_nesting(text)
+    if not finite:
+        return json.loads(text, parse_int=_whole)
     return json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_no_number)
 
 

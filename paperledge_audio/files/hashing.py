@@ -5,8 +5,18 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from paperledge_audio.errors import mapped
+from paperledge_audio.files.reading import open_file
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from paperledge_audio.errors import PaperledgeError
+
+BLOCK = 1 << 20
+"""Bytes that are read at a time."""
+LARGEST = 1 << 33
+"""Bytes: twice what a WAV can hold, and more than any model of speech."""
 
 
 def sha256(data: bytes) -> str:
@@ -23,7 +33,16 @@ def stamp(path: Path) -> tuple[int, int]:
     return facts.st_size, facts.st_mtime_ns
 
 
-def file_sha256(path: Path) -> str:
-    """Of a file's bytes, read piece by piece; raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def file_sha256(path: Path, error: type[PaperledgeError]) -> str:
+    """Of a file's bytes, read piece by piece.
+
+    Raises `error` for what is no file, can't be read, or is so large that it would take for ever.
+    """
+    with (
+        open_file(path, LARGEST, "another file", error=error) as file,
+        mapped(error, "can't be read", "copy it again", path=path),
+    ):
+        found = hashlib.sha256()
+        while block := file.read(BLOCK):
+            found.update(block)
+        return found.hexdigest()

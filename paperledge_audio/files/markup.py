@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,14 +16,42 @@ _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 """What may name other files, or stand for a text of any length."""
 
 
+DEEPEST = 32
+"""Elements within elements; feeds and lexicons have four."""
+
+
+class _Flat(ET.TreeBuilder):
+    """Builds a tree that no walk through it can exhaust the stack with."""
+
+    depth = 0
+
+    def start(self, tag: str, attrs: dict[Any, Any], /) -> ET.Element:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise ValueError(f"it is nested more than {DEEPEST} deep")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> ET.Element:
+        self.depth -= 1
+        return super().end(tag)
+
+
 def parse_xml(text: str) -> ET.Element:
-    """The root element; raises ValueError for what is not XML or declares a document type."""
+    """The root element.
+
+    Raises ValueError for what is not XML, declares a document type or is nested too deep. Text has
+    no encoding: what it declares of one is passed over.
+    """
     if _DECLARES.search(text):
         raise ValueError("it declares a document type, which is not read")
+    # Without a document type there is nothing to expand.
+    parser = ET.XMLParser(target=_Flat())  # noqa: S314
     try:
-        return ET.fromstring(text)  # noqa: S314 - without a document type there is nothing to expand
-    except ET.ParseError as error:
+        parser.feed(text)
+        root: ET.Element = parser.close()
+    except (ET.ParseError, LookupError) as error:
         raise ValueError(str(error)) from error
+    return root
 
 
 def compose_xml(root: ET.Element, namespaces: Mapping[str, str], remark: str = "") -> str:

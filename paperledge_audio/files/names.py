@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
+from pathlib import Path, PurePath
 from posixpath import normpath
 from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +53,17 @@ def illegible(name: str) -> str:
     if found := _UNSEEN.search(name):
         return f"holds the character {found[0]!r}"
     return "" if name.isascii() or not re.search(r"[\ud800-\udfff]", name) else "is not UTF-8"
+
+
+def unfit(path: PurePath) -> str:
+    """What keeps a path that somebody gave from being one on every file system; or ""."""
+    for part in path.parts:
+        why = illegible(part)
+        if not why and len(part.encode("utf-8", "surrogatepass")) > LONGEST_NAME_BYTES:
+            why = f"has more than {LONGEST_NAME_BYTES} bytes"
+        if why:
+            return f"the name {brief(part)} {why}"
+    return ""
 
 
 def inside(folder: Path, name: str, refused: Callable[[str], PaperledgeError]) -> Path:

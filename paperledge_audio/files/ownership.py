@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import GENERATOR, MARK, __version__
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.files.hashing import file_sha256, sha256
+from paperledge_audio.files.documents import parse_json
+from paperledge_audio.files.hashing import LARGEST, file_sha256, sha256
+from paperledge_audio.files.reading import open_file, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 4096
 """Where the mark of a file is looked for: no format that carries one has it further in."""
+LARGEST_MANIFEST = 20_000_000
+"""Bytes: a hundred times what an hour's has."""
 LISTING = "manifest.json"
 """The manifest of a folder that is no release."""
 
@@ -88,19 +92,20 @@ def listing(files: Mapping[str, bytes]) -> bytes:
 def listed(manifest: Path) -> dict[str, str]:
     """Name → sha256 of the files that a manifest lists; empty where it is none of ours."""
     try:
-        document = json.loads(manifest.read_bytes())
+        data = read_bytes(manifest, LARGEST_MANIFEST, "a manifest", error=DeliveryError)
+        document = parse_json(data)
         if document["generator"]["name"] != GENERATOR:
             return {}
         return {row["name"]: row["sha256"] for row in document["files"]}
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except (DeliveryError, ValueError, LookupError, TypeError):
         return {}
 
 
 def _is_marked(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with open_file(path, LARGEST, "a file", error=DeliveryError) as file:
             return MARK.encode() in file.read(HEAD_BYTES)
-    except OSError:
+    except (DeliveryError, OSError):
         return False
 
 
@@ -112,6 +117,6 @@ def _is_as_listed(file: Path, kind: FolderKind, known: Mapping[str, str]) -> boo
     if file.name == kind.manifest:
         return bool(known)
     try:
-        return file.name in known and file_sha256(file) == known[file.name]
-    except OSError:
+        return file.name in known and file_sha256(file, DeliveryError) == known[file.name]
+    except DeliveryError:
         return False

@@ -38,7 +38,7 @@ def open_file(path: Path, limit: int, what: str, *, error: type[PaperledgeError]
                 return file
             file.close()
     except OSError as failure:
-        problem = f"can't be read: {failure.strerror}"
+        problem = f"can't be read: {failure.strerror or failure}"
     except ValueError as failure:  # a name with a zero byte in it
         problem = f"can't be read: {failure}"
     raise error(problem, f"name {what}", path=path)
@@ -67,6 +67,14 @@ def read_text(path: Path, limit: int, what: str, *, error: type[PaperledgeError]
         ) from problem
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Whether `path` is a file that holds just that."""
+    try:
+        return read_bytes(path, len(data), "a file", error=PaperledgeError) == data
+    except PaperledgeError:
+        return False
+
+
 def no_file(path: Path) -> str:
     """What keeps `path` from being a file, as "is a pipe, not a file"; "" for a file.
 
@@ -93,6 +101,20 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
+
+
+def list_folder(
+    folder: Path, error: type[PaperledgeError], *, must_exist: bool = True
+) -> list[Path]:
+    """What lies in a folder, in order; raises `error` where that can't be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError as problem:
+        if isinstance(problem, FileNotFoundError | NotADirectoryError) and not must_exist:
+            return []
+        raise error(
+            f"can't be read: {problem.strerror}", "name a folder that can be read", path=folder
+        ) from problem
 
 
 def real_path(path: Path) -> Path:

@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import secrets
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,11 +17,14 @@ log = logging.getLogger(__name__)
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """What the system says where a disk, a quota or a file can hold no more."""
+LONGEST_STEM = 200
+"""Bytes of a file's name that its part is called by: no name may have more than 255."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write beside `path`, then rename. Raises OSError; what was there before is then untouched."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    stem = path.name.encode("utf-8", "surrogateescape")[:LONGEST_STEM].decode("utf-8", "ignore")
+    part = path.with_name(f".{stem}.{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as file:
             file.write(data)
@@ -30,17 +34,11 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def unreachable(path: Path) -> str:
-    """What the system says against `path`, were there a file or not; "" if nothing."""
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-    except OSError as error:  # as: a name is too long, links lead in a circle
-        return error.strerror or str(error)
-    except ValueError as error:  # a NUL in its name
-        return str(error)
-    return ""
+def write_over(path: Path, data: bytes) -> None:
+    """The same, where a folder may be in the way as well, which goes then: for what is ours."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    write_whole(path, data)
 
 
 def deliver_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from paperledge_audio.errors import TakeError
 from paperledge_audio.files.hashing import sha256
+from paperledge_audio.files.reading import read_bytes
 from paperledge_audio.files.resources import cache_folder
-from paperledge_audio.files.writing import write_whole
+from paperledge_audio.files.writing import write_over
 from paperledge_audio.likeness.search import WHOLE
 from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.spoken.model import Segment, Span
@@ -34,6 +36,8 @@ log = logging.getLogger(__name__)
 
 FORMAT = 1
 """Of a kept file; part of every name."""
+LARGEST = 10_000_000
+"""Bytes of a kept file: an embedding has some hundred numbers, a file a dozen embeddings."""
 DIGEST = 32
 """Bytes of sha256 that a kept file begins with."""
 
@@ -67,19 +71,20 @@ class VoiceEmbedder:
 
     def unknown(self, voices: Sequence[Voice], lines: Sequence[str]) -> int:
         """How many lines `known` would have to speak."""
-        return sum(_kept(self._file(voice, lines)) is None for voice in voices) * len(lines)
+        fresh = [v for v in voices if _kept(self._file(v, lines), len(lines)) is None]
+        return len(fresh) * len(lines)
 
     def _known(self, voice: Voice, lines: Sequence[str]) -> NDArray[np.float64]:
         file = self._file(voice, lines)
-        kept = _kept(file)
+        kept = _kept(file, len(lines))
         if kept is not None:
-            return kept.reshape(1, len(lines), -1)
+            return kept[np.newaxis]
         log.info("%s was not heard on this machine yet", voice.name)
         fresh = self.heard([voice], lines)
         data = fresh.astype("<f8").tobytes()
         with suppress(OSError):  # what can't be kept is heard again next time
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(file, hashlib.sha256(data).digest() + data)
+            write_over(file, hashlib.sha256(data).digest() + data)
         return fresh
 
     def _file(self, voice: Voice, lines: Sequence[str]) -> Path:
@@ -111,11 +116,13 @@ def blended(weights: Weights, voices: Sequence[Voice], language: str = "") -> Vo
     )
 
 
-def _kept(file: Path) -> NDArray[np.float64] | None:
+def _kept(file: Path, lines: int) -> NDArray[np.float64] | None:
+    """The embeddings of some lines, [lines, d]; None where there are none that are whole."""
     try:
-        data = file.read_bytes()
-    except OSError:
+        data = read_bytes(file, LARGEST, "embeddings", error=TakeError)
+        if hashlib.sha256(data[DIGEST:]).digest() != data[:DIGEST]:
+            return None
+        kept = np.frombuffer(data[DIGEST:], "<f8").reshape(lines, -1)
+    except (TakeError, ValueError):
         return None
-    if hashlib.sha256(data[DIGEST:]).digest() != data[:DIGEST]:
-        return None
-    return np.frombuffer(data[DIGEST:], "<f8")
+    return kept if kept.size and np.isfinite(kept).all() else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from paperledge_audio.deliver.folder.finished import glance_at_manifest
 from paperledge_audio.deliver.formats import FORMATS, SUFFIXES
 from paperledge_audio.errors import SoundError, near
 from paperledge_audio.master.targets import target_for
@@ -14,6 +13,7 @@ from paperledge_audio.sound.measuring.meter import measure
 from paperledge_audio.sound.reading import check_whole
 from paperledge_audio.verify.beside import (
     caption_findings,
+    manifest_beside,
     manifest_findings,
     manifest_target,
 )
@@ -55,8 +55,8 @@ def verify(file: Path, *, speech: bool = False) -> Report:
         if sound.frames == 0:
             raise SoundError("holds no sound", "name another file", path=file)
         length_s = duration_s(sound)
-        manifest = glance_at_manifest(file.parent, file.stem)
-        named = manifest_target(manifest)
+        beside = manifest_beside(file)
+        named = manifest_target(beside.manifest)
         target = named or target_for(DEFAULT_PROFILE, sound.channels)
         whose = "of its manifest" if named else "for lack of a manifest"
         log.info("%s is held against the target %s, %s", file, target.name, whose)
@@ -64,8 +64,8 @@ def verify(file: Path, *, speech: bool = False) -> Report:
         findings = (
             *sound_findings(sound, loudness, target),
             *tag_findings(file, length_s),
-            *manifest_findings(file, manifest, sound),
-            *disclosure_findings(file, manifest),
+            *manifest_findings(file, beside, sound),
+            *disclosure_findings(file, beside.manifest),
             *caption_findings(file, length_s),
             *(speech_findings(file, loaded(sound)) if speech else ()),
         )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.deliver.folder.finished import find_problems, read_json
+from paperledge_audio.deliver.folder.finished import (
+    find_problems,
+    read_json,
+    read_manifest,
+    read_part,
+)
 from paperledge_audio.deliver.schemas import SCHEMAS, complaint
 from paperledge_audio.deliver.text import srt, vtt
 from paperledge_audio.errors import DeliveryError
@@ -22,34 +27,45 @@ if TYPE_CHECKING:
 
 CODECS = {".vtt": vtt.parse, ".srt": srt.parse}
 """A caption format is a row."""
+LARGEST_CAPTIONS = 10_000_000
+"""Bytes: a hundred hours of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The manifest beside a sound, empty where there is none to believe, and what is wrong then."""
+
+    manifest: Mapping[str, Any]
+    problem: str = ""
+
+
+def manifest_beside(file: Path) -> Beside:
+    """The manifest of the release that a sound belongs to, if it keeps its schema."""
+    try:
+        return Beside(read_manifest(file.parent, file.stem))
+    except DeliveryError as error:
+        return Beside({}, error.what)
 
 
 def manifest_target(manifest: Mapping[str, Any]) -> Target | None:
-    """The loudness target that the manifest names, or None."""
-    try:
-        row = manifest["loudness"]["target"]
-        return Target(**{field.name: row[field.name] for field in fields(Target)})
-    except (KeyError, TypeError):
-        return None
-
-
-def manifest_findings(
-    file: Path, manifest: Mapping[str, Any], sound: Sound
-) -> Iterator[ReportLine]:
-    """The schemas' rules, each file's size and hash, foreign files, and the length of the sound."""
+    """The loudness target that a manifest names, or None for an empty one."""
     if not manifest:
-        yield ReportLine("manifest", ok=False, detail="none beside it that can be read")
-        return
-    row = manifest.get("sound")
-    frames = row.get("frames") if isinstance(row, dict) else None
-    yield ReportLine("length", frames == sound.frames, f"{sound.frames} frames, manifest {frames}")
+        return None
+    return Target(**manifest["loudness"]["target"])
+
+
+def manifest_findings(file: Path, beside: Beside, sound: Sound) -> Iterator[ReportLine]:
+    """The schemas' rules, each file's size and hash, foreign files, and the length of the sound."""
     broken = [f"{suffix}: {what}" for suffix in SCHEMAS if (what := _breach(file, suffix))]
     yield ReportLine("schemas", not broken, "; ".join(broken) or f"{len(SCHEMAS)} kept")
-    if complaint(".manifest.json", manifest):
+    manifest = beside.manifest
+    if not manifest:
         yield ReportLine(
-            "manifest", ok=False, detail="breaks its schema, so no file can be checked"
+            "manifest", ok=False, detail=f"{beside.problem}, so no file can be checked"
         )
         return
+    frames = manifest["sound"]["frames"]
+    yield ReportLine("length", frames == sound.frames, f"{sound.frames} frames, manifest {frames}")
     wrong = list(find_problems(file.parent, file.stem, manifest))
     count = len(manifest["files"])
     yield ReportLine("manifest", not wrong, ", ".join(wrong) or f"{count} files as listed")
@@ -82,8 +98,8 @@ def caption_findings(file: Path, duration_s: float) -> Iterator[ReportLine]:
     for suffix, parse in CODECS.items():
         name = f"captions{suffix}"
         try:
-            found = parse(file.with_suffix(suffix).read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, DeliveryError) as error:
+            found = parse(read_part(file.with_suffix(suffix), LARGEST_CAPTIONS).decode("utf-8"))
+        except (UnicodeDecodeError, DeliveryError) as error:
             yield ReportLine(name, ok=False, detail=f"can't be read: {error}")
         else:
             yield caption_finding(name, found, duration_s)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.deliver.feed.item import NAMESPACES
+from paperledge_audio.deliver.feed.item import NAMESPACES, read_item
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.files.markup import parse_xml
 from paperledge_audio.verify.model import ReportLine
 from paperledge_audio.verify.tagged import read_disclosure
 
@@ -20,11 +19,10 @@ AI_CONTENT = 'podcast:txt[@purpose="ai-content"]'
 
 def disclosure_findings(file: Path, manifest: Mapping[str, Any]) -> Iterator[ReportLine]:
     """Where a show discloses, the places that don't: speech, tag, show notes and feed item."""
-    try:
-        wanted = manifest["settings"]["disclosure"]
-        spoken, text = wanted["spoken"], wanted["text"]
-    except (KeyError, TypeError):
-        return  # no manifest that says; that is a finding of its own
+    if not manifest:
+        return  # that is a finding of its own
+    wanted = manifest["settings"]["disclosure"]
+    spoken, text = wanted["spoken"], wanted["text"]
     if not text:
         yield ReportLine("disclosure", ok=True, detail="the show needs none")
         return
@@ -50,9 +48,8 @@ def _spoken(file: Path) -> str:
 def _item(file: Path, path: str) -> str:
     """The text of an element of the feed item."""
     try:
-        item = parse_xml(file.with_suffix(".item.xml").read_text("utf-8"))
-        return item.findtext(path, "", NAMESPACES)
-    except (OSError, ValueError):
+        return read_item(file.with_suffix(".item.xml")).findtext(path, "", NAMESPACES)
+    except DeliveryError:
         return ""
 
 

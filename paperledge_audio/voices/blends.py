@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import near
-from paperledge_audio.files.reading import no_file
+from paperledge_audio.errors import VoiceError, near
+from paperledge_audio.files.reading import list_folder, no_file, real_path
 from paperledge_audio.files.resources import bundled
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def read_packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
     if name:
         raise kokoro.fail("blend", "is there beside pack", "remove one of them")
     weights = {_pack(blend, key, key, folder): _weight(blend, key) for key in blend}
-    if len({path.resolve() for path in weights}) < len(tuple(blend)):
+    if len({real_path(path) for path in weights}) < len(tuple(blend)):
         raise kokoro.fail("blend", "names a pack twice", "add its weights up")
     if not weights:
         raise kokoro.fail("blend", "is empty", "name packs with their weights, as af_heart = 0.7")
@@ -73,7 +73,7 @@ def pack_files(folder: Path) -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = {}
     for home in (folder / PACKS, stock_folder()):
         here: dict[str, list[Path]] = {}
-        for file in sorted(home.glob("*")):
+        for file in list_folder(home, VoiceError, must_exist=False):
             if file.suffix in PACK_SUFFIXES:
                 here.setdefault(file.stem, []).append(file)
         found = {**here, **found}
@@ -92,11 +92,11 @@ def pack_name(path: Path, folder: Path) -> str:
     """
     found = pack_files(folder).get(path.stem, [])
     same = found == [path] or (
-        len(found) == 1 and path.is_file() and filecmp.cmp(found[0], path, shallow=False)
+        len(found) == 1 and not no_file(path) and filecmp.cmp(found[0], path, shallow=False)
     )
     return path.stem if same else relative(path, folder)
 
 
 def relative(path: Path, folder: Path) -> str:
     """`path` as a file in `folder` names it."""
-    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    return Path(os.path.relpath(real_path(path), real_path(folder))).as_posix()

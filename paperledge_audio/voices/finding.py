@@ -6,6 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import VoiceError, near
+from paperledge_audio.files.reading import list_folder
 from paperledge_audio.files.resources import bundled
 from paperledge_audio.voices.blends import stock_folder
 from paperledge_audio.voices.profiles import (
@@ -19,6 +20,7 @@ from paperledge_audio.voices.profiles import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from paperledge_audio.show.model import Show
@@ -45,8 +47,7 @@ def voice_names(show: Show) -> tuple[str, ...]:
 
 def profile_names(show: Show) -> tuple[str, ...]:
     """The voices with a profile: the show's own first, then those that ship."""
-    files = (file for folder in _folders(show) for file in sorted(folder.glob("*.toml")))
-    return tuple(dict.fromkeys(file.stem for file in files))
+    return tuple(dict.fromkeys(file.stem for file in _profiles(show)))
 
 
 def stock_names() -> tuple[str, ...]:
@@ -56,10 +57,9 @@ def stock_names() -> tuple[str, ...]:
 
 def find_voice(name: str, show: Show) -> Voice:
     """The voice called `name`; raises VoiceError naming those there are."""
-    for folder in _folders(show):
-        for file in folder.glob("*.toml"):
-            if file.stem == name:
-                return load_voice(file, show.within)
+    for file in _profiles(show):
+        if file.stem == name:
+            return load_voice(file, show.within)
     if name in stock_names():
         return stock_voice(name)
     profiles, every = profile_names(show), voice_names(show)
@@ -90,5 +90,8 @@ def stock_voice(name: str) -> Voice:
     )
 
 
-def _folders(show: Show) -> tuple[Path, Path]:
-    return (show.voices_folder, bundled() / "voices")
+def _profiles(show: Show) -> Iterator[Path]:
+    """The show's own, then those that ship; raises VoiceError for a folder that can't be read."""
+    for folder in (show.voices_folder, bundled() / "voices"):
+        files = list_folder(folder, VoiceError, must_exist=False)
+        yield from (file for file in files if file.suffix == ".toml")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import math
-import stat
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from numpy.lib import format as npy
 
 from paperledge_audio.errors import PaperledgeError, VoiceError, near
 from paperledge_audio.files.hashing import sha256, stamp
+from paperledge_audio.files.reading import no_file, read_bytes
 from paperledge_audio.files.zipped import open_zip, unpacked
 from paperledge_audio.voices import torchfile
 
@@ -44,7 +44,7 @@ LARGEST = 2 * (ROWS + 1) * STYLE * 8
 """Bytes of an array in a zip: twice what the largest needs."""
 LONGEST_REASON = 160
 """Characters of what a file says of itself, in an error."""
-LARGEST_FILE = 128 << 20
+LARGEST_FILE = 130_000_000
 """Bytes of a file: a collection of 250 packs."""
 
 
@@ -76,8 +76,8 @@ def read_pack(path: Path) -> NDArray[np.float32]:
 
     Raises VoiceError where it can't be read or is no pack.
     """
-    file, name = (path.parent, path.name) if path.parent.is_file() else (path, "")
-    data = _content(file, path)
+    file, name = (path, "") if no_file(path.parent) else (path.parent, path.name)
+    data = read_bytes(file, LARGEST_FILE, "a voice pack", error=VoiceError)
     try:
         array = _array(data, name, path)
         _refuse_other(array.shape, array.dtype)
@@ -98,21 +98,6 @@ def short_names(paths: Sequence[Path]) -> list[str]:
     while len({path.parts[-length:] for path in paths}) < len(set(paths)):
         length += 1
     return ["/".join(path.parts[-length:]) for path in paths]
-
-
-def _content(file: Path, path: Path) -> bytes:
-    """The bytes of `file`; `path` names it in errors."""
-    try:
-        facts = file.stat()
-        if facts.st_size > LARGEST_FILE or not (
-            stat.S_ISREG(facts.st_mode) or stat.S_ISDIR(facts.st_mode)
-        ):
-            raise _no_pack(path, f"it is no file of at most {LARGEST_FILE >> 20} MB")
-        return file.read_bytes()
-    except OSError as error:
-        raise VoiceError(
-            f"the voice pack can't be read: {error.strerror}", "correct its path", path=path
-        ) from error
 
 
 def _array(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
@@ -180,6 +165,6 @@ def _no_pack(path: Path, why: str) -> VoiceError:
 
 def _stamp(path: Path) -> tuple[int, int]:
     try:
-        return stamp(path.parent if path.parent.is_file() else path)
+        return stamp(path if no_file(path.parent) else path.parent)
     except OSError:
         return (0, 0)  # reading it says what is wrong

@@ -103,11 +103,11 @@ NPYS: dict[str, tuple[bytes, str]] = {
 """An array, and why it is refused."""
 MANY = tuple(f"{number:05}.npy" for number in range(60_000))
 FILES: dict[str, tuple[Write, str]] = {
-    "raw.bin of a terabyte": (sparse(), "no file of at most 128 MB"),
-    "array.npy of a terabyte": (sparse(headed()), "no file of at most 128 MB"),
-    "zip.npz of a terabyte": (sparse(b"PK\3\4"), "no file of at most 128 MB"),
-    "pipe.bin": (os.mkfifo, "no file of at most 128 MB"),
-    "endless.bin": (lambda path: path.symlink_to("/dev/zero"), "no file of at most 128 MB"),
+    "raw.bin of a terabyte": (sparse(), "is larger than 130 MB"),
+    "array.npy of a terabyte": (sparse(headed()), "is larger than 130 MB"),
+    "zip.npz of a terabyte": (sparse(b"PK\3\4"), "is larger than 130 MB"),
+    "pipe.bin": (os.mkfifo, "is a pipe, not a file"),
+    "endless.bin": (lambda path: path.symlink_to("/dev/zero"), "is a device, not a file"),
     "empty.bin": (lambda path: path.touch(), "it has 0 bytes"),
     "nans.bin": (lambda path: path.write_bytes(b"\xff" * len(VALUES)), "are not numbers"),
     "claims.npz": (lambda path: path.write_bytes(claiming(b"", 1 << 40)), f"to {1 << 40} bytes"),

@@ -157,7 +157,7 @@ def test_another_array_is_no_pack(
 
 
 def test_a_pack_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(VoiceError, match=r"none\.bin: the voice pack can't be read: No such file"):
+    with pytest.raises(VoiceError, match=r"none\.bin: can't be read: No such file"):
         read_pack(tmp_path / "none.bin")
 
 

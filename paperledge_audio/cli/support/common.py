@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.errors import ScriptError
+from paperledge_audio.errors import PaperledgeError, ScriptError
+from paperledge_audio.files.names import unfit
 from paperledge_audio.files.reading import read_bytes
 
 if TYPE_CHECKING:
@@ -36,7 +38,21 @@ def command(**attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
     return decorate
 
 
-PATH = click.Path(path_type=Path, readable=False)
+class _Name(click.Path):
+    """A file's name, refused at once where no file can have it or it can't be written down."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        if why := unfit(Path(value)):
+            raise PaperledgeError(why, "rename it, or name another")
+        return super().convert(value, param, ctx)
+
+
+PATH = _Name(path_type=Path, readable=False)
 """A file's name; what is wrong with the file is said in our own words, not click's."""
 
 json_option = click.option(
@@ -86,11 +102,12 @@ def read_source(path: Path) -> bytes:
 
 def show_here() -> Show:
     """The show of the working folder, for commands that are given no script."""
+    from paperledge_audio.files.reading import is_folder
     from paperledge_audio.show.loading import find_show, load_show
 
     here = Path.cwd()
     inside = here / "scripts"
-    return load_show(find_show((inside if inside.is_dir() else here) / "any"))
+    return load_show(find_show((inside if is_folder(inside) else here) / "any"))
 
 
 def print_json(document: Any) -> None:

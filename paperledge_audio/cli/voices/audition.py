@@ -65,12 +65,13 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.audition.page import folder_of, page
     from paperledge_audio.deliver.folder import writing as folder
     from paperledge_audio.engines import speakers
+    from paperledge_audio.files.reading import real_path
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.takes import TakeStore
 
     show = show_here()
     request = AuditionRequest(chosen(names, show), line or sample_line(show), quality)
-    place = out.resolve()
+    place = real_path(out)
     kind = folder_of(request.wanted)
     folder.check_place(place.parent, place.name, kind, force=force)
     store = TakeStore(cache_folder())

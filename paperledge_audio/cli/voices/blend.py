@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +67,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     PACK is a stock voice, a pack in packs/ beside the profile, or a file. Weights count together
     as 1.
     """
+    from paperledge_audio.files.reading import real_path
     from paperledge_audio.files.tables import Fields
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.voices.blends import read_packs, stock_folder
@@ -107,11 +107,13 @@ def command(  # noqa: PLR0917 - click passes them all by name
         print_json({"path": str(out), "packs": packs_told, "sha256": sha256, "use": use})
         return
     click.echo(out)
-    click.echo(use if out.resolve().parent == here.resolve() else f"to use it, move it to {here}")
+    click.echo(use if real_path(out).parent == real_path(here) else f"to use it, move it to {here}")
 
 
 def _weights(recipe: Sequence[str], folder: Path) -> dict[str, float]:
     """Pack → weight; files are named from the profile's folder, as profiles name them."""
+    from paperledge_audio.voices.blends import relative
+
     weights: dict[str, float] = {}
     for part in (part.strip() for piece in recipe for part in piece.split(",")):
         name, _, weight = part.rpartition("=")
@@ -123,7 +125,7 @@ def _weights(recipe: Sequence[str], folder: Path) -> dict[str, float]:
             raise UsageError(f"{part!r} is no part of a blend", "write it as af_heart=0.7")
         key = name.strip()
         if not re.fullmatch(r"[A-Za-z0-9_-]+", key):
-            key = Path(os.path.relpath(Path(key).resolve(), folder.resolve())).as_posix()
+            key = relative(Path(key), folder)
         if key in weights:
             raise UsageError(f"{name.strip()} is there twice", "add its weights up")
         weights[key] = number

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import DeliveryError, UsageError
+from paperledge_audio.errors import UsageError
 from paperledge_audio.files.ownership import check_file
-from paperledge_audio.files.writing import unreachable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +21,6 @@ def check_place(out: Path, *, force: bool) -> None:
         raise UsageError(
             f"{out.name}: no name of a profile", "use letters, digits, - and _, and .toml"
         )
-    if why := unreachable(out):
-        raise DeliveryError(f"can't be written: {why}", "name another file", path=out)
     check_file(out, force=force)
 
 

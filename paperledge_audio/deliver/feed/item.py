@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.deliver.clean import clean_block, clean_line, clip_text, encode_url, join_url
+from paperledge_audio.deliver.folder.finished import read_part
 from paperledge_audio.deliver.model import PARTS
-from paperledge_audio.files.markup import compose_xml, qualified
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.markup import compose_xml, parse_xml, qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from paperledge_audio.deliver.model import ReleaseFile
     from paperledge_audio.deliver.text.chapters import FileChapter
@@ -35,6 +38,9 @@ NAMESPACES = {
 LONGEST_DESCRIPTION_BYTES = 4000
 """Apple Podcasts cuts what is longer."""
 
+LARGEST_ITEM_BYTES = 1_000_000
+"""Of a file, of which the notes are the most."""
+
 TRANSCRIPTS = (".vtt", ".srt", ".transcript.json", ".txt")
 
 
@@ -48,6 +54,15 @@ class FeedItem:
     chapters: tuple[FileChapter, ...]
     sound: ReleaseFile
     duration_s: float
+
+
+def read_item(file: Path) -> ET.Element:
+    """The element `item` of a release; raises DeliveryError where it can't be read or is none."""
+    data = read_part(file, LARGEST_ITEM_BYTES)
+    try:
+        return parse_xml(data.decode("utf-8"))
+    except ValueError as error:
+        raise DeliveryError(f"is no item: {error}", "render it again", path=file) from error
 
 
 def make_guid(show: Show, slug: str) -> str:

@@ -6,6 +6,7 @@ take in items that are there, and an element tree can't be broken out of either.
 
 from __future__ import annotations
 
+import datetime
 import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
@@ -16,14 +17,14 @@ from urllib.parse import urljoin
 from paperledge_audio import GENERATOR, MARK, __version__
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.feed.categories import category
-from paperledge_audio.deliver.feed.item import NAMESPACES
+from paperledge_audio.deliver.feed.item import NAMESPACES, read_item
 from paperledge_audio.deliver.folder import finished
 from paperledge_audio.deliver.folder.writing import LEFTOVER
-from paperledge_audio.errors import DeliveryError, ShowError, mapped
-from paperledge_audio.files.markup import compose_xml, parse_xml, qualified
+from paperledge_audio.errors import DeliveryError, ShowError
+from paperledge_audio.files.markup import compose_xml, qualified
+from paperledge_audio.files.reading import is_folder, list_folder
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
@@ -85,8 +86,7 @@ def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[Deliver
     """
     entries: list[FeedEntry] = []
     wrong: list[DeliveryError] = []
-    with mapped(DeliveryError, "can't be read", "name the folder of finished folders", path=out):
-        folders = sorted(path for path in out.iterdir() if path.is_dir())
+    folders = [path for path in list_folder(out, DeliveryError) if is_folder(path)]
     names = {folder.name for folder in folders}
     for folder in folders:
         leftover = LEFTOVER.fullmatch(folder.name)
@@ -198,11 +198,10 @@ def _entry(release: finished.Finished, show: Show) -> FeedEntry:
             "move it, or name its show with --show",
             path=release.folder,
         )
+    item = read_item(file)
     try:
-        with mapped(DeliveryError, "can't be read", "render it again", path=file):
-            item = parse_xml(file.read_text("utf-8"))
-        date = parsedate_to_datetime(item.findtext("pubDate", ""))
-    except ValueError as error:
+        date = _published(item)
+    except (ValueError, TypeError, OverflowError) as error:
         raise DeliveryError(f"is no item: {error}", "render it again", path=file) from error
     enclosure = item.find("enclosure")
     length = "" if enclosure is None else enclosure.get("length", "")
@@ -226,6 +225,14 @@ def _entry(release: finished.Finished, show: Show) -> FeedEntry:
         guid=manifest["guid"],
         explicit=episode["explicit"],
     )
+
+
+def _published(item: ET.Element) -> datetime.datetime:
+    """When that was; raises ValueError, TypeError or OverflowError where an item doesn't say so."""
+    date = parsedate_to_datetime(item.findtext("pubDate", ""))
+    if date.tzinfo is None:
+        raise ValueError("its pubDate has no time zone")
+    return date.astimezone(datetime.UTC)
 
 
 def _twins(entries: Iterable[FeedEntry]) -> Iterator[tuple[FeedEntry, FeedEntry]]:

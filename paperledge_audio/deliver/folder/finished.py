@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.schemas import complaint
-from paperledge_audio.errors import DeliveryError, mapped
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import file_sha256
 from paperledge_audio.files.names import fault, illegible
+from paperledge_audio.files.ownership import LARGEST_MANIFEST
+from paperledge_audio.files.reading import is_there, list_folder, no_file, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,12 +43,20 @@ class Finished:
         return self.folder / (self.slug + suffix)
 
 
+def read_part(file: Path, limit: int) -> bytes:
+    """A file of a release; raises DeliveryError where it can't be read or is larger than that."""
+    try:
+        return read_bytes(file, limit, "another", error=DeliveryError)
+    except DeliveryError as error:
+        raise error.located(remedy="render it again") from error
+
+
 def read_json(file: Path) -> Any:
     """A JSON file of a release; raises DeliveryError where it can't be read or is none."""
+    data = read_part(file, LARGEST_MANIFEST)
     try:
-        with mapped(DeliveryError, "can't be read", "render it again", path=file):
-            return json.loads(file.read_text("utf-8"))
-    except (ValueError, RecursionError) as error:
+        return parse_json(data)
+    except ValueError as error:
         raise DeliveryError(f"can't be read: {error}", "render it again", path=file) from error
 
 
@@ -62,7 +72,7 @@ def glance_at_manifest(folder: Path, slug: str) -> Mapping[str, Any]:
 def read_manifest(folder: Path, slug: str) -> Mapping[str, Any]:
     """The manifest of `folder`; raises DeliveryError where there is none that says enough."""
     file = folder / (slug + MANIFEST)
-    if not file.exists():
+    if not is_there(file):
         raise DeliveryError(
             f"is no finished release: it has no {file.name}", "render it again", path=folder
         )
@@ -97,10 +107,21 @@ def find_problems(folder: Path, slug: str, manifest: Mapping[str, Any]) -> Itera
         path = folder / name
         if why := fault(name) or illegible(name):
             yield f"the name {name!r} {why}"
-        elif path.parent != folder or path.is_symlink() or not path.is_file():
+        elif path.parent != folder or path.is_symlink() or no_file(path):
             yield f"{name} is missing"
-        elif path.stat().st_size != row["bytes"] or file_sha256(path) != row["sha256"]:
+        elif not _is(path, row):
             yield f"{name} was changed"
-    for entry in sorted(folder.iterdir()):
+    for entry in list_folder(folder, DeliveryError):
         if entry.name not in listed and entry.name != slug + MANIFEST:
             yield f"{entry.name} is foreign"
+
+
+def _is(path: Path, row: Mapping[str, Any]) -> bool:
+    """Whether a file is the one that a manifest's row is about, as far as it can be read."""
+    try:
+        if path.stat().st_size != row["bytes"]:  # a hash takes a while
+            return False
+        found: bool = file_sha256(path, DeliveryError) == row["sha256"]
+        return found
+    except (OSError, DeliveryError):
+        return False

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from paperledge_audio import GENERATOR, __version__, units
 from paperledge_audio.deliver.folder.versions import list_versions
 from paperledge_audio.engines.g2p import marked
-from paperledge_audio.files.hashing import sha256
+from paperledge_audio.errors import ShowError
+from paperledge_audio.files.hashing import file_sha256, sha256
 from paperledge_audio.show.model import PIECES
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _settings(show: Show) -> dict[str, Any]:
     }
     music = found["music"]
     music["pieces"] = {
-        name: {"file": file.name, "sha256": sha256(file.read_bytes())}
+        name: {"file": file.name, "sha256": file_sha256(file, ShowError)}
         for name in PIECES
         if (file := music.pop(name))
     }

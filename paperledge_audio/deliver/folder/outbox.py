@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.deliver.folder import finished
 from paperledge_audio.deliver.folder import writing as folder
 from paperledge_audio.errors import UsageError
+from paperledge_audio.files.reading import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def check_apart(out: Path, outbox: Path, slugs: Iterable[str]) -> None:
     """Raise UsageError where a release would lie in a folder that is replaced as a whole."""
-    here, there = out.resolve(), outbox.resolve()
+    here, there = real_path(out), real_path(outbox)
     if here == there:
         raise UsageError("--outbox names the same folder as -o", "name another, or leave it out")
     for slug in slugs:

@@ -12,6 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from paperledge_audio import MARK
 from paperledge_audio.deliver.pictures.drawing import draw_picture
 from paperledge_audio.errors import ShowError, mapped
+from paperledge_audio.files.reading import read_bytes
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -26,6 +27,8 @@ SMALL_PX = 800
 """Inside the tag, where small players decode it."""
 SMALL_BYTES = 150_000
 """Half of what a tag may take: the rest is for the text."""
+LARGEST_BYTES = 50_000_000
+"""Of a file: twice what a picture of `MOST_PIXELS` needs as JPEG."""
 MOST_PIXELS = 8000 * 8000
 """A larger picture is a mistake or a decompression bomb."""
 FORMATS = ("JPEG", "PNG")
@@ -77,10 +80,11 @@ def _at_most(picture: Image.Image, side: int) -> Image.Image:
 
 def _open(path: Path) -> Image.Image:
     """A picture whose header has been read and checked, its pixels not yet."""
+    data = read_bytes(path, LARGEST_BYTES, "a picture", error=ShowError)
     with _readable(path), warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # checked below
         try:
-            picture = Image.open(path, formats=FORMATS)
+            picture = Image.open(io.BytesIO(data), formats=FORMATS)
         except UnidentifiedImageError as error:
             raise ShowError("is not a JPEG or PNG picture", "save it as one", path=path) from error
     width, height = picture.size

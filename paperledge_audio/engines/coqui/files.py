@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.engines.coqui import hub
 from paperledge_audio.errors import VoiceError, mapped
+from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import file_sha256, stamp
 from paperledge_audio.files.names import leads_out
-from paperledge_audio.files.writing import unreachable
+from paperledge_audio.files.reading import is_folder, is_there, list_folder, no_file, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,8 @@ NAMED = (
 """Keys of a config, or of its model_args, that name further files."""
 WEIGHTS = {".pth", ".pt", ".bin", ".safetensors", ".npy", ".npz", ".json", ".txt"}
 """What counts in the folder of a model that loads itself."""
+LARGEST_CONFIG = 10_000_000
+"""Bytes; with its lists of speakers and symbols a config has some 100 kB."""
 UNNAMED = ("vocab.json", "speakers_xtts.pth")
 """Files that XTTS finds beside its checkpoint without being told."""
 
@@ -66,7 +68,7 @@ def files_of(voice: Voice) -> Files:
         return Files(
             found.model, found.config, found.vocoder, found.vocoder_config, wanted.reference
         )
-    if wanted.config is None or not wanted.model.exists() or not wanted.config.is_file():
+    if wanted.config is None or not is_there(wanted.model) or no_file(wanted.config):
         raise VoiceError(
             f"the Coqui model {wanted.model.name} or its config is gone",
             "correct [coqui]",
@@ -78,11 +80,11 @@ def files_of(voice: Voice) -> Files:
 def hashes(files: Files) -> dict[str, str]:
     """sha256 of everything that changes how the model sounds, by file name."""
     parts = [files.config, files.vocoder, files.vocoder_config, *named(files)]
-    if files.model.is_dir():
-        parts += [path for path in files.model.iterdir() if path.suffix in WEIGHTS]
+    if is_folder(files.model):
+        parts += [path for path in list_folder(files.model, VoiceError) if path.suffix in WEIGHTS]
     else:
         unnamed = [files.model.with_name(name) for name in UNNAMED]
-        parts += [files.model, *(path for path in unnamed if path.is_file())]
+        parts += [files.model, *(path for path in unnamed if not no_file(path))]
     there = sorted({path for path in parts if path} | set(files.reference))
     return {_short(path, there): digest(path) for path in there}
 
@@ -95,21 +97,22 @@ def _short(path: Path, others: list[Path]) -> str:
 def digest(path: Path) -> str:
     """A file's sha256, worked out again when its size or its time changes."""
     with mapped(VoiceError, "can't be read", "correct the voice's [coqui]", path=path):
-        return _digest(path, stamp(path))
+        looks = stamp(path)
+    return _digest(path, looks)
 
 
 @cache
 def _digest(path: Path, _stamp: tuple[int, int]) -> str:
-    return file_sha256(path)
+    return file_sha256(path, VoiceError)
 
 
 def read_config(path: Path) -> dict[str, Any]:
     """A model's config.json; raises VoiceError where it is none."""
+    data = read_bytes(path, LARGEST_CONFIG, "the config", error=VoiceError)
     try:
-        with mapped(VoiceError, "can't be read", "name the config", path=path):
-            config: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        config["model"], config["audio"]["sample_rate"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        config: dict[str, Any] = parse_json(data, finite=False)
+        config["model"], config["audio"]["sample_rate"], dict(config.get("model_args") or {})
+    except (ValueError, KeyError, TypeError) as error:
         raise VoiceError(
             "is no config of a Coqui model", "name the config.json that came with it", path=path
         ) from error
@@ -136,7 +139,7 @@ def beside(files: Files, name: str) -> Path:
     """A file that a config names: where it says, or, since models are moved, beside the config."""
     home = files.config.parent
     for path in (home / name, home / Path(name).name):
-        if not leads_out(path, files.within) and not unreachable(path) and path.is_file():
+        if not leads_out(path, files.within) and not no_file(path):
             return path
     raise VoiceError(f"names a file that is gone: {name}", "put it beside it", path=files.config)
 

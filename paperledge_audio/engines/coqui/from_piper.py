@@ -23,8 +23,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.engines.coqui import package
-from paperledge_audio.errors import PaperledgeError, UsageError, VoiceError, mapped
+from paperledge_audio.errors import PaperledgeError, UsageError, VoiceError
+from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.ownership import check_file
+from paperledge_audio.files.reading import is_there, read_bytes
 from paperledge_audio.files.writing import deliver_files
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ TRAINING_ONLY = re.compile(r"posterior_encoder\.|duration_predictor\.(post_|flow
 flow 1 is left out of speaking by the paper's code too."""
 EMBEDDING = "enc_p.emb.weight"
 FOLDED = "/dp/flows.0/Exp_output_0"
+LARGEST_BYTES, LARGEST_TEXT = 1_000_000_000, 10_000_000
+"""Of a voice, and of the files beside it."""
 HEADS = 2
 """Of the text encoder's attention; not to be seen in the graph, the same in every Piper voice."""
 PAD, BEGIN, END = "_", "^", "$"
@@ -58,8 +62,9 @@ class PiperGraph:
         from google.protobuf import message  # noqa: PLC0415 - whose errors onnx raises
 
         try:
-            graph = onnx.load(path, load_external_data=False).graph
-        except (OSError, message.DecodeError) as error:
+            data = read_bytes(path, LARGEST_BYTES, "a voice", error=VoiceError)
+            graph = onnx.load_model_from_string(data).graph
+        except message.DecodeError as error:
             raise VoiceError(
                 f"can't be read as ONNX: {error}", "name a voice", path=path
             ) from error
@@ -106,7 +111,9 @@ def convert(onnx_path: Path, folder: Path, *, force: bool = False) -> tuple[Path
     """
     model_file, config_file = folder / "model.pth", folder / "config.json"
     card = onnx_path.with_name("MODEL_CARD")
-    extra = {folder / card.name: card.read_bytes()} if card.is_file() else {}
+    extra = {}
+    if is_there(card):
+        extra[folder / card.name] = read_bytes(card, LARGEST_TEXT, "a card", error=VoiceError)
     for path in (model_file, config_file, *extra):
         check_file(path, force=force)
     torch = package.torch()
@@ -134,12 +141,12 @@ def convert(onnx_path: Path, folder: Path, *, force: bool = False) -> tuple[Path
 
 def _read_json(onnx_path: Path) -> dict[str, Any]:
     path = onnx_path.with_name(onnx_path.name + ".json")
+    data = read_bytes(path, LARGEST_TEXT, "a voice with its JSON beside it", error=VoiceError)
     try:
-        with mapped(VoiceError, "can't be read", "put it beside the voice", path=path):
-            facts: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        facts: dict[str, Any] = parse_json(data)
         speakers = facts.get("num_speakers", 1)
         facts["audio"]["sample_rate"], facts["phoneme_id_map"], facts["inference"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise VoiceError(f"does not describe a Piper voice: {error}", path=path) from error
     if speakers != 1:
         raise VoiceError(

@@ -14,11 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.engines.coqui import package
 from paperledge_audio.errors import EngineError, MissingError, VoiceError, mapped, near
+from paperledge_audio.files.documents import parse_json
+from paperledge_audio.files.reading import read_bytes
 from paperledge_audio.files.resources import cache_folder
-from paperledge_audio.files.writing import write_whole
+from paperledge_audio.files.writing import write_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+LARGEST_RECORD = 100_000
+"""Bytes of what is written down of a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,13 @@ class Installed:
 def installed(name: str) -> Installed:
     """Where the hub's model `name` lies; raises MissingError where it was not installed."""
     try:
-        facts = json.loads(_record(name).read_text("utf-8"))
+        facts = parse_json(read_bytes(_record(name), LARGEST_RECORD, "a model", error=VoiceError))
         licence = str(facts.pop("licence"))
         paths = {key: Path(value) if value else None for key, value in facts.items()}
         model, config = paths["model"], paths["config"]
         if model and config and all(path is None or path.exists() for path in paths.values()):
             return Installed(model, config, paths["vocoder"], paths["vocoder_config"], licence)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (VoiceError, OSError, ValueError, KeyError, TypeError, AttributeError):
         pass  # not installed, or not wholly
     raise MissingError(f"the model {name} is not installed", f"paperledge voices install {name}")
 
@@ -96,7 +102,7 @@ def install(name: str, accepted: Callable[[Offer], bool]) -> Installed | None:
     found = Installed(Path(model), Path(config), voc, voc_config, offered.licence)
     record = _record(name)
     record.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(record, json.dumps(asdict(found), default=str, indent=2).encode())
+    write_over(record, json.dumps(asdict(found), default=str, indent=2).encode())
     return found
 
 

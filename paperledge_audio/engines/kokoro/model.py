@@ -10,8 +10,9 @@ from paperledge_audio.engines.graphs import KOKORO_DURATIONS, with_output
 from paperledge_audio.engines.sessions import exact_signed_products, optimised
 from paperledge_audio.errors import EngineError, MissingError, reason
 from paperledge_audio.files.hashing import sha256, stamp
+from paperledge_audio.files.reading import read_bytes
 from paperledge_audio.files.resources import cache_folder, find_package
-from paperledge_audio.files.writing import write_whole
+from paperledge_audio.files.writing import write_over
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,8 @@ BYTES = 92_361_271
 INSTALL = "pip install --force-reinstall " + " ".join(f"{p}==0.1.0" for p in PARTS).replace(
     "_", "-"
 )
+LARGEST_BYTES = 4 * BYTES
+"""Of a file that is kept: were every weight written out in full."""
 VERSION = 2
 """Of the rewritten graph: a new one makes every machine rewrite it, and speak anew."""
 
@@ -67,9 +70,9 @@ def find_fast_graph() -> Path:
     Raises EngineError where there is none; a damaged one is made again.
     """
     try:
-        sha256, *seen = _record().read_text("ascii").split()
+        sha256, *seen = _kept(_record()).decode("ascii").split()
         whole = seen == _stamp() or _look_again(sha256)
-    except (OSError, ValueError):
+    except (OSError, ValueError, EngineError):
         whole = False
     if not whole and not make_fast_graph():
         raise EngineError("Kokoro's rewritten graph is damaged and can't be remade", "run again")
@@ -78,7 +81,7 @@ def find_fast_graph() -> Path:
 
 def _look_again(sha256: str) -> bool:
     """Hash the files, which were touched since, and note it where they are still whole."""
-    whole = _sha256(*(part.read_bytes() for part in _parts())) == sha256
+    whole = _sha256(*map(_kept, _parts())) == sha256
     if whole:
         _note(sha256)
     return whole
@@ -94,8 +97,8 @@ def make_fast_graph() -> bool:
         fast = with_output(faster(shipped, signed=exact_signed_products()), KOKORO_DURATIONS)
         graph, values = optimised(fast, "Kokoro", _values_file().name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(_values_file(), values)
-        write_whole(file, graph)
+        write_over(_values_file(), values)
+        write_over(file, graph)
         _note(_sha256(graph, values))
     except (ImportError, ValueError, OSError, EngineError) as error:
         log.info("the graph can't be rewritten, so the shipped one speaks: %s", reason(error))
@@ -103,8 +106,12 @@ def make_fast_graph() -> bool:
     return True
 
 
+def _kept(file: Path) -> bytes:
+    return read_bytes(file, LARGEST_BYTES, "a graph", error=EngineError)
+
+
 def _note(sha256: str) -> None:
-    write_whole(_record(), " ".join([sha256, *_stamp()]).encode())
+    write_over(_record(), " ".join([sha256, *_stamp()]).encode())
 
 
 def _sha256(graph: bytes, values: bytes) -> str:

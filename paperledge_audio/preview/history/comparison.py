@@ -12,7 +12,7 @@ from paperledge_audio.check.scripts import Finding, lint, lint_script
 from paperledge_audio.engines.g2p import guess, knows
 from paperledge_audio.errors import PaperledgeError, ScriptError
 from paperledge_audio.files.names import illegible
-from paperledge_audio.files.writing import unreachable
+from paperledge_audio.files.reading import is_folder, is_there, list_folder, no_file
 from paperledge_audio.preview.history.diff import Change, ChangeKind, compare, sides
 from paperledge_audio.preview.history.past import SUFFIXES, Past, show_now
 
@@ -64,10 +64,10 @@ def listed(arguments: Iterable[Path], history: Past | None) -> tuple[Path, ...]:
     """The scripts that are meant: a folder stands for those in it, the deleted ones included."""
     found: dict[Path, None] = {}
     for path in arguments:
-        if unreachable(path) or not path.is_dir():
+        if not is_folder(path):
             found[path] = None
             continue
-        inside = {file for file in path.iterdir() if file.suffix in SUFFIXES and file.is_file()}
+        inside = {file for file in list_folder(path, ScriptError) if file.suffix in SUFFIXES}
         if history:
             inside |= {path / then.rpartition("/")[2] for then in history.scripts(path)}
         if not inside:
@@ -88,13 +88,13 @@ def look(
     its result; the others go on.
     """
     paths = tuple(paths)
-    come = [path for path in paths if not unreachable(path) and path.is_file()]
+    come = [path for path in paths if not no_file(path)]
     renamed = history.renamed(come) if history else {}
     taken = set(renamed.values())
     found = []
     for path in paths:
         place = history.place(path) if history else ""
-        if place in taken and not path.exists():
+        if place in taken and not is_there(path):
             continue  # it is there, under its new name
         try:
             compared = _look(path, history, renamed.get(place, place), read, planner)
@@ -120,7 +120,7 @@ def _look(
     if history is None or was not in history.tree:
         after = planner(read(path), str(path), show_now(path))
         return _alone(path, Status.NEW if history else Status.WHOLE, after)
-    if not path.exists():
+    if not is_there(path):
         return Compared(path, Status.DELETED, before=_as_it_was(history, was, path, planner))
     source, show = read(path), show_now(path)
     renamed_from = was if was != history.place(path) else ""

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import HistoryError, MissingError, mapped, near
 from paperledge_audio.files.names import fault
-from paperledge_audio.files.writing import unreachable
+from paperledge_audio.files.reading import is_folder, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+LARGEST_BYTES = 100_000_000
+"""Of all that is read of one commit at once."""
 FILE_MODES = (b"100644", b"100755")
 """Of regular files in a tree; links and submodules are none."""
 
@@ -73,9 +75,17 @@ class Repository:
         return files
 
     def blobs(self, names: Sequence[str]) -> dict[str, bytes]:
-        """The contents of blobs, by their names, read by one process."""
+        """The contents of blobs, by their names, all together of `LARGEST_BYTES` at most."""
         wanted = list(dict.fromkeys(names))
-        out = _git(self.root, "cat-file", "--batch", data="\n".join([*wanted, ""]).encode())
+        asked = "\n".join([*wanted, ""]).encode()
+        looks = _git(self.root, "cat-file", "--batch-check=%(objectsize)", data=asked).split(b"\n")
+        if sum(int(size) for size in looks if size.isdigit()) > LARGEST_BYTES:
+            raise HistoryError(
+                f"the scripts and voices of a commit are larger than {LARGEST_BYTES / 1e6:g} MB",
+                "compare with another commit",
+                path=self.root,
+            )
+        out = _git(self.root, "cat-file", "--batch", data=asked)
         found, place = {}, 0
         for name in wanted:
             head = out.index(b"\n", place)
@@ -107,20 +117,13 @@ class Repository:
         return HistoryError(what, remedy, path=self.root)
 
 
-def resolved(path: Path) -> Path:
-    """Where `path`, which need not exist, really lies; raises HistoryError where nothing can."""
-    if why := unreachable(path):
-        raise HistoryError(f"can't be read: {why}", "name a script that exists", path=path)
-    return path.resolve()
-
-
 def find_repository(path: Path) -> Repository:
     """The repository that `path`, which need not exist, lies in.
 
     Raises HistoryError where there is none, MissingError where there is no git.
     """
-    here = resolved(path)
-    folder = next(place for place in (here, *here.parents) if place.is_dir())
+    here = real_path(path)
+    folder = next(place for place in (here, *here.parents) if is_folder(place))
     try:
         top = _git(folder, "rev-parse", "--show-toplevel")
     except HistoryError as error:
@@ -129,7 +132,7 @@ def find_repository(path: Path) -> Repository:
         raise HistoryError(
             "is not in a git repository", "leave --since out, or run: git init", path=path
         ) from error
-    return Repository(Path(os.fsdecode(top.rstrip(b"\n"))).resolve())
+    return Repository(real_path(Path(os.fsdecode(top.rstrip(b"\n")))))
 
 
 def renames(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:

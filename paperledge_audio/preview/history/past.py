@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -12,9 +12,14 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import HistoryError, PaperledgeError
 from paperledge_audio.files.names import inside
+from paperledge_audio.files.reading import holds, is_there, no_file, read_bytes, real_path
 from paperledge_audio.files.resources import bundled
-from paperledge_audio.files.writing import unreachable
-from paperledge_audio.preview.history.git import Repository, find_repository, renames, resolved
+from paperledge_audio.preview.history.git import (
+    LARGEST_BYTES,
+    Repository,
+    find_repository,
+    renames,
+)
 from paperledge_audio.show.loading import FILE_NAME, find_show, load_show
 
 if TYPE_CHECKING:
@@ -48,7 +53,7 @@ class Past:
 
     def place(self, path: Path) -> str:
         """Where a file of the working tree lies in the repository; it need not exist."""
-        file = resolved(path)
+        file = real_path(path)
         if not file.is_relative_to(self.repository.root):
             raise HistoryError(
                 f"is not in the repository {self.repository.root}",
@@ -75,12 +80,11 @@ class Past:
             return {}
         gone = [path for path in self.tree if path.endswith(SUFFIXES) and not self._is_there(path)]
         old = self._contents(gone)
-        return renames(old, {place: path.read_bytes() for place, path in new.items()})
+        return renames(old, dict(_readable(new)))
 
     def _is_there(self, path: str) -> bool:
         """Whether the working tree has a file of that name, too."""
-        file = self.repository.root / path
-        return not unreachable(file) and file.exists()
+        return is_there(self.repository.root / path)
 
     def source(self, path: str) -> bytes:
         """A file's bytes."""
@@ -93,13 +97,13 @@ class Past:
             return show.path == self._without(show).path
         now = {toml: self.repository.root / toml}
         if voices := _voices(toml):
-            files = (f for f in (self.repository.root / voices).rglob("*") if f.is_file())
+            files = (f for f in (self.repository.root / voices).rglob("*") if not no_file(f))
             now |= {file.relative_to(self.repository.root).as_posix(): file for file in files}
         then = self._show_files(toml)
         return (
             show.path == now[toml]
             and set(then) == set(now)
-            and all(now[name].read_bytes() == content for name, content in then.items())
+            and all(holds(now[name], content) for name, content in then.items())
         )
 
     def plan(self, path: str, show: Show, planner: Planner) -> ScriptPlan:
@@ -169,6 +173,13 @@ class Past:
         return {path: blobs[self.tree[path]] for path in paths}
 
 
+def _readable(files: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
+    """What is in those of the files that can be read."""
+    for place, path in files.items():
+        with suppress(HistoryError):
+            yield place, read_bytes(path, LARGEST_BYTES, "a script", error=HistoryError)
+
+
 @contextmanager
 def past(path: Path, ref: str) -> Iterator[Past]:
     """The repository that `path` lies in, at `ref` (`A...` is the merge base of A and HEAD)."""
@@ -176,7 +187,7 @@ def past(path: Path, ref: str) -> Iterator[Past]:
     commit = repository.commit(ref)
     with TemporaryDirectory(prefix="paperledge-") as folder:
         tree = repository.tree(commit)
-        yield Past(repository, ref, commit, tree, Path(folder).resolve())
+        yield Past(repository, ref, commit, tree, real_path(Path(folder)))
 
 
 def show_now(script: Path) -> Show:

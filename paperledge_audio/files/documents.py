@@ -10,7 +10,10 @@ import json
 import math
 import re
 import tomllib
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DEEPEST = 32
 """Brackets within brackets, and parts of a dotted key; what we write has six."""
@@ -34,9 +37,11 @@ def parse_json(data: bytes | str, *, finite: bool = True) -> Any:
     """
     text = data if isinstance(data, str) else data.decode("utf-8")
     _check_nesting(text)
-    if not finite:
-        return json.loads(text, parse_int=_whole)
-    return json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_no_number)
+    number: Callable[[str], float] = _finite if finite else float
+    try:
+        return json.loads(text, parse_int=_whole, parse_float=number, parse_constant=number)
+    except RecursionError as error:
+        raise ValueError(str(error)) from error
 
 
 def parse_toml(text: str) -> dict[str, Any]:
@@ -89,12 +94,8 @@ def _whole(digits: str) -> int:
 
 def _finite(digits: str) -> float:
     if not math.isfinite(number := float(digits)):
-        _no_number(digits)
+        raise ValueError(f"it holds {digits[:LONGEST_NUMBER]}, which is no number")
     return number
-
-
-def _no_number(digits: str) -> NoReturn:
-    raise ValueError(f"it holds {digits[:LONGEST_NUMBER]}, which is no number")
 
 
 def _too_long() -> ValueError:

@@ -44,14 +44,10 @@ def parse_xml(text: str) -> ET.Element:
     """
     if _DECLARES.search(text):
         raise ValueError("it declares a document type, which is not read")
-    # Without a document type there is nothing to expand.
-    parser = ET.XMLParser(target=_Flat())  # noqa: S314
-    try:
-        parser.feed(text)
-        root: ET.Element = parser.close()
+    try:  # without a document type there is nothing to expand
+        return ET.fromstring(text, ET.XMLParser(target=_Flat()))  # noqa: S314
     except (ET.ParseError, LookupError) as error:
         raise ValueError(str(error)) from error
-    return root
 
 
 def compose_xml(root: ET.Element, namespaces: Mapping[str, str], remark: str = "") -> str:

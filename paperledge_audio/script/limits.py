@@ -68,7 +68,7 @@ def read_bounded(source: bytes | str, limits: TextLimits, path: str = "") -> str
         if length > LONGEST_PARAGRAPH:
             raise ScriptError(
                 f"a paragraph is longer than {LONGEST_PARAGRAPH} characters",
-                "divide it by an empty line",
+                "shorten it, or divide it by an empty line",
                 path=path or None,
                 line=number,
             )

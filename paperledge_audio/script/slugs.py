@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 from paperledge_audio.script.model import Script
@@ -39,12 +40,12 @@ def _ascii(char: str) -> str:
 
 def slugs(scripts: Iterable[Script]) -> tuple[str, ...]:
     """A slug for each script, all different: the second "x" is "x-2"."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    reached: Counter[str] = Counter()
     for script in scripts:
         name = wanted = slug(script.episode.title, script.episode.date)
-        count = 1
         while name in names:
-            count += 1
-            name = f"{wanted}-{count}"
-        names.append(name)
+            reached[wanted] += 1
+            name = f"{wanted}-{reached[wanted] + 1}"
+        names[name] = None
     return tuple(names)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError, ScriptError, SpokenError, raise_first
+from paperledge_audio.script.limits import LONGEST_PARAGRAPH
 from paperledge_audio.script.model import (
     Credit,
     Heading,
@@ -25,7 +26,7 @@ from paperledge_audio.spoken.names.credits import shortened
 from paperledge_audio.spoken.pauses import rest
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import read
-from paperledge_audio.spoken.splitting import pieces
+from paperledge_audio.spoken.splitting import MOST, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from paperledge_audio.voices.casting import Cast, CastMember
     from paperledge_audio.voices.profiles import Voice
 
+_SHOWN = 40
+"""Characters of a text that an error shows."""
 ROLES: dict[type[Printed], str] = {
     Heading: "heading",
     Speech: "speech",
@@ -160,6 +163,13 @@ class _Segmenter:
 
     def say(self, text: str, role: str, part: CastMember, line: int = 0, path: str = "") -> None:
         """Let `part` say a block of text, which begins at `line` of the file at `path`."""
+        if len(text) > LONGEST_PARAGRAPH:
+            raise SpokenError(
+                f"{text[:_SHOWN]!r}… is longer than {LONGEST_PARAGRAPH} characters",
+                "shorten or divide it",
+                path=path or None,
+                line=line or None,
+            )
         page = printed(text, line)
         spans = read(page, Context(self._lexicon_of(part.voice), role), path)
         if role == "credit":
@@ -167,10 +177,18 @@ class _Segmenter:
         said = pieces(spans)
         if not any(char.isalpha() for piece in said for char in piece.spoken):
             raise SpokenError(
-                f"nothing of {page.text[:40]!r} is spoken",
+                f"nothing of {page.text[:_SHOWN]!r} is spoken",
                 "add words or remove it",
                 path=path or None,
                 line=line or None,
+            )
+        if long := next((piece for piece in said if piece.size > MOST), None):
+            shown = page.text[long.start : long.start + _SHOWN]
+            raise SpokenError(
+                f"{shown!r}… takes {long.size} characters to say without a place to breathe",
+                f"divide it by spaces; {MOST} are the most",
+                path=path or None,
+                line=page.line_at(long.start) if line else None,
             )
         self._rest_before(role, part)
         for index, piece in enumerate(said):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LONGEST = 300
 """Characters of speech, or phonemes where these are known, in a segment. Kokoro takes 510
 phonemes, hibari 400, and words have at most 1.2 phonemes, stress marks included, a letter."""
+MOST = 400
+"""The same of a segment that can't be cut: no engine could speak more."""
 SHORT = 28
 """A sentence of fewer characters is recorded with its neighbour: voice models say a word or two
 on their own too fast and too loud."""
@@ -157,7 +159,7 @@ def _best_cut(spans: Sequence[Span], begin: int) -> int | None:
     spoken, size, has_words = "", 0, False
     for index in range(begin, len(spans)):
         span = spans[index]
-        if span.text == " " and span.said.strip(" ") == "" and has_words:
+        if span.text == " " and span.said.strip(" ,") == "" and has_words:
             if size > LONGEST and word is not None:
                 break
             word = index

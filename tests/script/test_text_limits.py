@@ -29,7 +29,7 @@ SCRIPTS = {
     ),
     "a paragraph": (
         f"Hi.\n\nMy\n{filled('a ', LONGEST_PARAGRAPH - 1)}",
-        ":9: a paragraph is longer than 20000 characters; divide it by an empty line",
+        ":9: a paragraph is longer than 20000 characters; shorten it, or divide it by",
     ),
     "a word": (
         f"Hi.\n{'a' * (LONGEST_WORD + 1)}",

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import signal
+from dataclasses import replace
 
 import pytest
 
-from paperledge_audio.errors import SpokenError
+from paperledge_audio.errors import PaperledgeError, SpokenError
+from paperledge_audio.script import parse
+from paperledge_audio.script.limits import LONGEST_PARAGRAPH
 from paperledge_audio.script.printed.markup import printed
-from paperledge_audio.spoken.lexicon.entries import built_in
+from paperledge_audio.show.loading import load_show
+from paperledge_audio.spoken import Segment, line_segments, segments
+from paperledge_audio.spoken.lexicon.entries import LONGEST as LONGEST_ENTRY
+from paperledge_audio.spoken.lexicon.entries import built_in, entry
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import read
-from paperledge_audio.spoken.splitting import pieces
+from paperledge_audio.spoken.splitting import LONGEST, pieces
+from paperledge_audio.voices.casting import cast, part_for
+from tests.samples import ROOT
+
+SHOW = load_show(ROOT / "scripts" / "show.toml")
 
 HOSTILE = (
     "a A 1 - a- A- 1- a1- 1, ( [ [1 $ $a * **a _ _a ` \\ ' a' < @ a@ a. A. a/ 1/ | |a & &a; "
@@ -79,3 +89,56 @@ def test_a_long_run_comes_to_an_end(piece: str) -> None:
 
 def too_long(*_: object) -> None:
     raise TimeoutError
+
+
+UNCUT = {
+    "a word": "a" * 401,
+    "numbers": "1," * 200,
+    "a formula": "x^{2}+" * 30,
+    "sounds": f"[It](/{'a' * 190}/)" * 3,
+}
+
+
+@pytest.mark.parametrize("name", UNCUT)
+def test_what_no_engine_could_say_in_one_breath_is_refused_with_its_line(name: str) -> None:
+    with pytest.raises(SpokenError, match=r"^x\.md:7: .*…? takes \d+ characters to say") as caught:
+        spoken_of(f"Hello, crew.\nToday it is\n{UNCUT[name]} and more.")
+    assert "400 are the most" in caught.value.remedy
+
+
+def test_numbers_side_by_side_are_divided() -> None:
+    said = spoken_of(" ".join(["12345"] * 100))
+    assert max(len(segment.spoken) for segment in said) <= LONGEST + 1
+    assert " ".join(segment.text for segment in said[:-1]) == " ".join(["12345"] * 100)
+
+
+@pytest.mark.parametrize("pair", [("a" * 201, "a"), ("a", "b" * 201), ("a", f"/{'a' * 200}/")])
+def test_an_entry_of_a_lexicon_is_no_text(pair: tuple[str, str]) -> None:
+    with pytest.raises(SpokenError, match=f"^'a.*more than {LONGEST_ENTRY} characters; ") as caught:
+        entry(*pair)
+    assert len(str(caught.value)) < 150
+    assert entry("a" * LONGEST_ENTRY, "b" * LONGEST_ENTRY)
+
+
+def test_thousands_of_phrases_that_begin_alike_cost_no_more() -> None:
+    lexicon = built_in().over((f"Aa {number} b", "aha") for number in range(30_000))
+    said = read(printed("Aa 7 b aa " * 2000), Context(lexicon))
+    assert sum(span.said.startswith("aha") for span in said) == 2000
+
+
+def test_words_around_a_script_are_no_longer_than_a_paragraph() -> None:
+    text = "a " * (LONGEST_PARAGRAPH // 2)
+    loud = replace(SHOW, words=replace(SHOW.words, opening=text + "a"))
+    script = parse("---\ntitle: A\ndate: 2025-10-21\n---\nHello.\n", "x.md")
+    with pytest.raises(PaperledgeError, match=r"show\.toml: 'a a .* is longer than 20000 char"):
+        segments(script, loud, cast(script, loud))
+    part = part_for(cast(script, SHOW).host.voice)
+    assert line_segments(text, SHOW, part)
+    with pytest.raises(SpokenError, match="is longer than 20000 characters; shorten or divide"):
+        line_segments(text + "a", SHOW, part)
+
+
+def spoken_of(text: str) -> tuple[Segment, ...]:
+    source = f"---\ntitle: A\ndate: 2025-10-21\n---\n{text}"
+    script = parse(source, "x.md")
+    return segments(script, SHOW, cast(script, SHOW))

@@ -17,18 +17,22 @@ def is_quotation(text: str) -> bool:
     return len(text) > 2 and text[0] in _PAIRS and _closing(text) == len(text) - 1
 
 
-def quoted_paragraphs(texts: Sequence[str]) -> int:
-    """How many paragraphs from the first on are one quotation, 0 if it is none.
+def quoted_paragraphs(texts: Sequence[str]) -> list[int]:
+    """For each paragraph how many from it on are one quotation, 0 if none begins there.
 
     In a quotation of several paragraphs each begins with a mark and only the last has a closing
     one (The Chicago Manual of Style, 13.32).
     """
-    for count, text in enumerate(texts, 1):
+    counts = [0]
+    for text in reversed(texts):
+        following = counts[-1]
         if is_quotation(text):
-            return count
-        if not (text.startswith(tuple(_PAIRS)) and _closing(text) < 0):
-            break
-    return 0
+            counts.append(1)
+        elif following and text.startswith(tuple(_PAIRS)) and _closing(text) < 0:
+            counts.append(following + 1)
+        else:
+            counts.append(0)
+    return counts[:0:-1]
 
 
 def _closing(text: str) -> int:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paperledge_audio.script.limits import PAGE, read_bounded
+from paperledge_audio.errors import ScriptError
+from paperledge_audio.files.reading import in_units
+from paperledge_audio.script.limits import PAGE, SCRIPT, read_bounded
 from paperledge_audio.script.model import Credit, Episode, Script
 from paperledge_audio.script.page.categories import split_title
 from paperledge_audio.script.page.credits import authors_of
 from paperledge_audio.script.page.recognising import Row, recognise
 from paperledge_audio.script.page.splitting import PagePart, split_page
 from paperledge_audio.script.page.titles import guess_title
+
+MOST_EPISODES = 1000
+"""Of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,32 @@ def import_page(source: bytes | str, path: str = "") -> Import:
     """Read a show page that was saved as text: dates, titles, paragraphs, credits.
 
     A title that the page lacks is guessed from the text and marked so. Raises ScriptError, with
-    the line, where the page can't be read as episodes.
+    the line, where the page can't be read as episodes, or an episode is too long for a script.
     """
     parts, left_out = split_page(read_bounded(source, PAGE, path), path)
+    _refuse_many(parts, path)
     return Import(tuple(_script(part, path) for part in parts), tuple(left_out))
+
+
+def _refuse_many(parts: Sequence[PagePart], path: str) -> None:
+    """Raise ScriptError for more episodes, or a longer one, than are read."""
+    if len(parts) > MOST_EPISODES:
+        raise ScriptError(
+            f"holds more than {MOST_EPISODES} episodes",
+            "divide it into several files",
+            path=path or None,
+            line=parts[MOST_EPISODES].line,
+        )
+    for part in parts:
+        size = sum(len(row.text) for row in part.rows)
+        if size > SCRIPT.largest or 2 * len(part.rows) > SCRIPT.most_lines:
+            raise ScriptError(
+                f"the episode of {part.date} is longer than {in_units(SCRIPT.largest)} or"
+                f" {SCRIPT.most_lines // 2} paragraphs",
+                "divide it by a date, or remove what is not of it",
+                path=path or None,
+                line=part.line,
+            )
 
 
 def _script(part: PagePart, path: str) -> Script:

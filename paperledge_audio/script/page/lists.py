@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 
 from paperledge_audio.script.blocks.kinds import asks
 
+_MOST = 100
+"""Items of a list."""
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _SAYS_HOW_MANY = re.compile(rf"\b({'|'.join(_COUNTS)}|[2-7])\s(?:\S+\s){{0,5}}\S+:$", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -41,7 +43,7 @@ _JOINERS = re.compile(r"^(?:(?:and|or|but|plus|finally|lastly|also)\b,?\s+)+", r
 
 def items_at(paragraphs: Sequence[str], at: int) -> int:
     """How many paragraphs from index `at` on are items: of a numbered list, or introduced so."""
-    following = paragraphs[at:]
+    following = paragraphs[at : at + _MOST]
     if count := _run(following, lambda text: _NUMBERED.match(text) is not None):
         return count
     return _introduced(paragraphs[at - 1], following) if at else 0
@@ -50,13 +52,12 @@ def items_at(paragraphs: Sequence[str], at: int) -> int:
 def _introduced(intro: str, following: Sequence[str]) -> int:
     """How many paragraphs are the items that the one before them announces."""
     last_sentence = re.split(r"(?<=[.!?])\s+", intro)[-1]
-    questions = _questions(following)
     if intro.endswith(":"):
         said = _SAYS_HOW_MANY.search(last_sentence)
         many = _COUNTS.get(said[1].lower()) or int(said[1]) if said else 0
         given = many if len(following) > many and not any(map(_opens, following[:many])) else 0
-        return questions or _alike(following) or given
-    if questions > 1 and _ASKING.search(last_sentence):
+        return _questions(following) or _alike(following) or given
+    if _ASKING.search(last_sentence) and (questions := _questions(following)) > 1:
         return questions
     return _alike(following) if intro.endswith("?") else 0
 

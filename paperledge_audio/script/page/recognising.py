@@ -34,12 +34,13 @@ def recognise(rows: Sequence[Row]) -> Iterator[Block]:
 
 def _spoken(rows: list[Row]) -> Iterator[Block]:
     texts = [row.text for row in rows]
+    quoted = quoted_paragraphs(texts)
     at = 0
     while at < len(rows):
         row, count = rows[at], 1
         if BULLET.match(row.text):
             yield _item(row)
-        elif count := quoted_paragraphs(texts[at:]):
+        elif count := quoted[at]:
             yield from (Quote(escape(row.text), row.line) for row in rows[at : at + count])
         elif count := items_at(texts, at):
             yield from map(_item, rows[at : at + count])

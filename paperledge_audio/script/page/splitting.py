@@ -34,11 +34,11 @@ def split_page(text: str, path: str = "") -> tuple[list[PagePart], list[Row]]:
 
     Raises ScriptError where an episode has no date, two different dates, or no text.
     """
-    rows = [
-        Row(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()
-    ]
-    left_out = [row for row in rows if is_boilerplate(row.text)]
-    rows = [row for row in rows if not is_boilerplate(row.text)]
+    rows: list[Row] = []
+    left_out: list[Row] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if words := line.strip():
+            (left_out if is_boilerplate(words) else rows).append(Row(number, words))
     dates = [read_date(row.text, line=row.line, path=path) for row in rows]
     first = next((at for at, date in enumerate(dates) if date), None)
     if first is None:
@@ -53,7 +53,7 @@ def split_page(text: str, path: str = "") -> tuple[list[PagePart], list[Row]]:
     _refuse_undated(head, "above the first date", path)
     left_out += head
     repeated = {row.text for row in head}
-    kept = [(row, date) for row, date in zip(rows, dates, strict=True) if row not in head]
+    kept = list(zip(rows[first:], dates[first:], strict=True))
     left_out += [row for row, _ in kept if row.text in repeated]
     kept = [(row, date) for row, date in kept if row.text not in repeated]
     parts = _parts(kept, path)

@@ -25,6 +25,10 @@ _INTRODUCING = (
 _LINK = r"(?:\s+(?:it|this|that|them|their|the|a|an|new|something|called|system|method|model|"
 _LINK += r"solution|approach|framework|dubbed|named)\b,?){0,5}\s+[\"“'‘(]*"
 _EXPANDED = re.compile(rf"(?<![\w-])((?:[A-Z][\w-]++\s++){{1,6}})\(({_NAME})\)")
+_WORD = re.compile(_NAME)
+_INTRODUCED = re.compile(rf"\b{_INTRODUCING}{_LINK}\Z")
+_LONGEST_INTRODUCTION = 100
+"""Characters."""
 _TOPIC = re.compile(
     r"(?:about|unpacking|exploring|tackling|looking at|diving into|talking about)\s+"
     r"((?:how|why|what|making|teaching|getting|using|building|finding|helping)\b[^,.;:!?–—]{4,80})",
@@ -60,23 +64,24 @@ def greets(text: str) -> bool:
 
 def _name(text: str) -> tuple[str, str]:
     """The name that the text introduces and repeats most, and what it is short for, if said."""
-    expansions = {match[2]: match[1].strip() for match in _EXPANDED.finditer(text)}
-    words = re.findall(_NAME, text)
-    plain = {word for word in words if word.islower()}
-    counts = Counter(_base(word) for word in words if _is_name(word, plain))
+    words = [(match[0], match.start()) for match in _WORD.finditer(text)]
+    plain = {word for word, _ in words if word.islower()}
+    first = {_base(word): place for word, place in reversed(words)}
+    counts = Counter(_base(word) for word, _ in words if _is_name(word, plain))
     introduced = {
         _base(match[1])
         for match in re.finditer(rf"\b{_INTRODUCING}{_LINK}({_NAME})", text)
         if _is_name(match[1], plain) or match[1].istitle()
     }
-    introduced |= {
-        _base(name)
-        for name, words_ in expansions.items()
-        if _is_name(name, plain)
-        and re.search(rf"\b{_INTRODUCING}{_LINK}{re.escape(words_)}\s+\({re.escape(name)}", text)
-    }
-    for word in introduced - counts.keys():
-        counts[word] = words.count(word)
+    expansions = {}
+    for match in _EXPANDED.finditer(text):
+        name = match[2]
+        expansions[name] = match[1].strip()
+        before = text[max(match.start() - _LONGEST_INTRODUCTION, 0) : match.start()]
+        if _is_name(name, plain) and _INTRODUCED.search(before):
+            introduced.add(_base(name))
+    every = Counter(word for word, _ in words)
+    counts.update({word: every[word] for word in introduced - counts.keys()})
     scores = {
         word: count + 3 * (word in introduced)
         for word, count in counts.items()
@@ -85,7 +90,7 @@ def _name(text: str) -> tuple[str, str]:
     if not scores:
         return "", ""
     # Of equals the one that comes first in the text.
-    best = max(scores, key=lambda word: (scores[word], -text.index(word)))
+    best = max(scores, key=lambda word: (scores[word], -first[word]))
     return best, expansions.get(best, "")
 
 

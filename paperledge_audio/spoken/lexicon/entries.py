@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 BUILT_IN = "lexicon.toml"
+LONGEST = 200
+"""Characters of what is printed, and of how that is said."""
 _SPEAKABLE = re.compile(r"['’, -]*+[A-Za-z][A-Za-z'’,. -]*")
 _FIRST = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -54,8 +56,14 @@ class Entry:
 def entry(grapheme: str, value: str) -> Entry:
     """An entry from its written value: words, or phonemes between slashes.
 
-    Raises SpokenError for phonemes outside the alphabet and for words that are not letters.
+    Raises SpokenError for phonemes outside the alphabet, for words that are not letters, and for
+    more than `LONGEST` characters of either.
     """
+    if len(grapheme) > LONGEST or len(value) > LONGEST:
+        raise SpokenError(
+            f"{grapheme[:20]!r} and how it is said take more than {LONGEST} characters",
+            "give words or short phrases",
+        )
     if len(value) > 2 and value[0] == value[-1] == "/":
         phonemes = value[1:-1].strip()
         if symbol := strange(phonemes):
@@ -76,7 +84,7 @@ def entry(grapheme: str, value: str) -> Entry:
 
 
 class Lexicon:
-    """Entries by their printed form, and the longest phrase that starts with each word."""
+    """Entries by their printed form, and the phrases that start with each word."""
 
     def __init__(
         self,
@@ -95,14 +103,19 @@ class Lexicon:
         return Lexicon([*self.entries.values(), *extra], self.heteronyms)
 
     @cached_property
-    def leads(self) -> dict[str, tuple[str, ...]]:
-        """The first word of every entry that is no single word → these, the longest first."""
-        leads: dict[str, list[str]] = {}
-        for grapheme in self.entries:
+    def phrases(self) -> frozenset[str]:
+        """The entries that are no single word."""
+        return frozenset(grapheme for grapheme in self.entries if not _WORD.fullmatch(grapheme))
+
+    @cached_property
+    def leads(self) -> dict[str, tuple[int, ...]]:
+        """The first word of every phrase → how long those are that it begins, the longest first."""
+        lengths: dict[str, set[int]] = {}
+        for grapheme in self.phrases:
             first = _FIRST.match(grapheme)
-            if first and first[0] != grapheme and not _WORD.fullmatch(grapheme):
-                leads.setdefault(first[0].lower(), []).append(grapheme)
-        return {lead: tuple(sorted(found, key=len, reverse=True)) for lead, found in leads.items()}
+            if first and first[0] != grapheme:
+                lengths.setdefault(first[0].lower(), set()).add(len(grapheme))
+        return {lead: tuple(sorted(found, reverse=True)) for lead, found in lengths.items()}
 
     def find(self, word: str) -> Entry | None:
         """The entry for `word` as printed, else for its lower-case form."""

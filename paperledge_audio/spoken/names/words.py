@@ -192,15 +192,16 @@ def letters(word: str, printed: str = "") -> Span:
 
 def _phrase(match: re.Match[str], context: Context) -> Saying:
     """An entry of several words, or with signs in it, that starts here."""
-    text = match.string
-    for phrase in context.lexicon.leads.get(match[0].lower(), ()):
-        end = match.start() + len(phrase)
+    text, phrases = match.string, context.lexicon.phrases
+    for length in context.lexicon.leads.get(match[0].lower(), ()):
+        end = match.start() + length
         found = text[match.start() : end]
         after = text[end : end + 1]
         if after.isalnum() or after == "_":
             continue
-        if found == phrase or (phrase.islower() and found.lower() == phrase):
-            return context.lexicon.entries[phrase].spans(found)
+        for phrase in (found, found.lower()):
+            if phrase in phrases and (phrase == found or phrase.islower()):
+                return context.lexicon.entries[phrase].spans(found)
     return None
 
 

@@ -65,7 +65,7 @@ def compose(tag: Tag, cover: bytes) -> bytes:
 
 
 def read(source: Path | BinaryIO) -> TagReading:
-    """What the tag at the start of a file says; raises MutagenError where there is none."""
+    """What the tag at the start of a file says; raises what mutagen raises where there is none."""
     known = {**id3.Frames, "WFED": WFED}
     tag: Any = id3.ID3(source, known_frames=known, translate=False)  # type: ignore[no-untyped-call]
     found = {

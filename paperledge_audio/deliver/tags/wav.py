@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.tags import id3
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.sound.riff import riff_chunks
+from paperledge_audio.sound.reading.chunks import RIFF, RIFX
+from paperledge_audio.sound.reading.stored import Stored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,11 +44,13 @@ def check_size(size: int) -> None:
 
 
 def read(path: Path) -> TagReading:
-    """What the tag of a WAV says. Raises MutagenError for no tag, SoundError for no WAV."""
-    found = [chunk for chunk in riff_chunks(path) if chunk.name == ID3]
+    """What the tag of a WAV says; raises what mutagen raises where there is none."""
     with path.open("rb") as file:
-        file.seek(found[0].offset if found else path.stat().st_size)
-        return id3.read(io.BytesIO(file.read(found[0].size if found else 0)))
+        stored = Stored(file, path.stat().st_size)
+        layout = RIFX if stored.at(0, 4) == b"RIFX" else RIFF
+        found = (chunk for chunk in layout.chunks(stored, layout.first) if chunk.name == ID3)
+        tag = next((stored.at(chunk.place, chunk.size) for chunk in found), b"")
+    return id3.read(io.BytesIO(tag))
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -45,50 +45,57 @@ class ChunkLayout:
 
         Where that doesn't state how much there is, the size of what is there stands in its place.
         """
-        large = _ALL_ONES
-        for chunk in self._chunks(stored, start + self.first):
-            if chunk.name == b"ds64":  # RF64: the sizes that 32 bits can't hold
-                large = struct.unpack("<8xQ", stored.at(chunk.place, 16).ljust(16, b"\0"))[0]
+        for chunk in self.chunks(stored, start + self.first):
             if chunk.name == self.sound:
-                size = large if chunk.size == _ALL_ONES else chunk.size
-                if size > self.empty and _is_stated(size):
-                    self._check(stored, _Chunk(chunk.name, chunk.place, size))
+                if chunk.size > self.empty and _is_stated(chunk.size):
+                    self._check(stored, chunk)
                     return Portion(stored)
                 there = stored.size - chunk.place + self.head.size * self.size_of_all
                 head = self.head.pack(chunk.name, there)
                 return Portion(stored, place=chunk.place - len(head), put=head)
         raise cut_off()
 
-    def _check(self, stored: Stored, sound: _Chunk) -> None:
+    def chunks(self, stored: Stored, place: int) -> Iterator[Chunk]:
+        """The chunks from a place on, as their heads have them: a file may end before its time.
+
+        Raises SoundError for a size that leaves no room for the head it counts.
+        """
+        large = _ALL_ONES
+        while len(head := stored.at(place, self.head.size)) == self.head.size:
+            name, size = self.head.unpack(head)
+            place += len(head)
+            if self.size_of_all and size:
+                size -= len(head)
+                if size < 0:
+                    raise cut_off()
+            if name == b"ds64":  # RF64: the sizes that 32 bits can't hold
+                large = struct.unpack("<8xQ", stored.at(place, 16).ljust(16, b"\0"))[0]
+            if name == self.sound and size == _ALL_ONES:
+                size = large
+            yield Chunk(name, place, size)
+            if size < 0:
+                return  # CAF's last chunk, which goes on to the file's end
+            place += size + -size % self.even
+
+    def _check(self, stored: Stored, sound: Chunk) -> None:
         end = sound.place + sound.size
         if end > stored.size:
             raise cut_off()
         for place in (end, self._after(sound)):  # some writers don't fill up
-            for chunk in self._chunks(stored, place):
+            for chunk in self.chunks(stored, place):
                 if chunk.place + chunk.size > stored.size or not chunk.has_name:
                     break
                 end = self._after(chunk)
         _check_rest(stored.size - end, sound.size)
 
-    def _chunks(self, stored: Stored, place: int) -> Iterator[_Chunk]:
-        while len(head := stored.at(place, self.head.size)) == self.head.size:
-            name, size = self.head.unpack(head)
-            if self.size_of_all and size:
-                size -= len(head)
-                if size < 0:
-                    raise cut_off()
-            chunk = _Chunk(name, place + len(head), size)
-            yield chunk
-            if size < 0:
-                return  # CAF's last chunk, which goes on to the file's end
-            place = self._after(chunk)
-
-    def _after(self, chunk: _Chunk) -> int:
+    def _after(self, chunk: Chunk) -> int:
         return chunk.place + chunk.size + -chunk.size % self.even
 
 
 @dataclass(frozen=True, slots=True)
-class _Chunk:
+class Chunk:
+    """Where a chunk's contents lie in its file, in bytes."""
+
     name: bytes
     place: int
     """Of its contents."""
@@ -96,6 +103,7 @@ class _Chunk:
 
     @property
     def has_name(self) -> bool:
+        """Whether its name is one, and not what happens to lie behind the last chunk."""
         return len(self.name) == _GUID_BYTES or all(0x20 <= sign < 0x7F for sign in self.name)
 
 

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 PRECISION = 3
 """Digits after the point of seconds."""
 INDEX = "index.html"
-ASSETS = ("audition.css", "audition.js", "rows.js")
+ASSETS = ("audition.css", "rows.js", "audition.js")
 
 
 def document(audition: Audition) -> Json:
@@ -39,9 +39,9 @@ def document(audition: Audition) -> Json:
 def page(audition: Audition) -> dict[str, bytes]:
     """Every file of the folder, by name."""
     title = f"Audition · {audition.show.title}"
-    template = _asset("audition.html")
+    body = _asset("audition.html")
     made = {
-        INDEX: shared.filled(template, title, document(audition)),
+        INDEX: shared.filled(body, title, document(audition), ASSETS),
         **{name: shared.asset(name) for name in shared.SHARED},
         **{name: _asset(name) for name in ASSETS},
         **{one.clip: one.mp3 for one in audition.heard},

@@ -12,17 +12,22 @@ from paperledge_audio.files.resources import packaged_bytes
 from paperledge_audio.preview.page.clips import NAME_LETTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from paperledge_audio.preview import Preview
     from paperledge_audio.preview.page.document import Json
 
 SHARED = ("page.css", "elements.js", "player.js")
 """What a page of another kind is made with, too."""
-ASSETS = (*SHARED, "preview.css", "preview.js", "parts.js")
+OWN = ("preview.css", "parts.js", "preview.js")
+"""What only a preview is made with; scripts in the order in which they need each other."""
+ASSETS = (*SHARED, *OWN)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; "
     "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """Content security policy: nothing inline, nothing from outside."""
+_PLACE = re.compile(r"\{([a-z]+)\}")
 CLIP = re.compile(rf"[0-9a-f]{{{NAME_LETTERS}}}\.mp3")
 
 
@@ -47,23 +52,29 @@ def page(preview: Preview) -> dict[str, bytes]:
 def index(document: Json) -> bytes:
     """The page itself."""
     shows = dict.fromkeys(e["show"] for e in document["episodes"] if e.get("show"))
-    return filled(asset("index.html"), " · ".join(["Preview", *shows]), document)
+    return filled(asset("preview.html"), " · ".join(["Preview", *shows]), document, OWN)
 
 
-def filled(page: bytes, title: str, document: Json) -> bytes:
-    """A page with its policy, its title and its document.
+def filled(body: bytes, title: str, document: Json, own: Sequence[str]) -> bytes:
+    """A page of any kind: the shell around its body, with the files of all kinds and its `own`.
 
     What comes from scripts is in the document as JSON only, and made text by the page's script.
     """
-    template = page.decode()
+    files = (*SHARED, *own)
     parts = {
-        "{policy}": html.escape(POLICY),
-        "{title}": html.escape(title),
-        "{data}": embedded(document),
+        "policy": html.escape(POLICY),
+        "title": html.escape(title),
+        "styles": _each(files, ".css", '<link rel="stylesheet" href="{}">'),
+        "body": body.decode(),
+        "data": embedded(document),
+        "scripts": _each(files, ".js", '<script defer src="{}"></script>'),
     }
-    for place, text in parts.items():
-        template = template.replace(place, text, 1)
-    return template.encode()
+    # In one pass: what is filled in is not looked through again.
+    return _PLACE.sub(lambda place: parts[place[1]], asset("shell.html").decode()).encode()
+
+
+def _each(files: Iterable[str], suffix: str, tag: str) -> str:
+    return "\n".join(tag.format(name) for name in files if name.endswith(suffix))
 
 
 def embedded(document: Json) -> str:

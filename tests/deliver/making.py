@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,13 @@ def plain_artwork(folder: Path) -> Path:
     file = folder / "art.png"
     Image.new("RGB", (1400, 1400), "navy").save(file)
     return file
+
+
+def jpeg(side: int = 100) -> bytes:
+    """A picture as a tag holds it."""
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), "navy").save(out, "JPEG")
+    return out.getvalue()
 
 
 def speechlike(frames: int, channels: int = 2, level: float = 0.1, seed: int = 1) -> Clip:

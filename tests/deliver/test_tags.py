@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutagen import id3
-from PIL import Image
 
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.tags import id3 as tags
@@ -25,19 +24,13 @@ from paperledge_audio.errors import DeliveryError
 from paperledge_audio.script.model import Episode
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
-from tests.deliver.making import EPISODE, HOSTILE, speechlike
+from tests.deliver.making import EPISODE, HOSTILE, jpeg, speechlike
 from tests.samples import ROOT
 
 TITLES = ("Opening", "A much longer title for a chapter: the idea", "Why", "B", "質問 🚀")
 CHAPTERS = tuple(FileChapter(title, n * 1000, (n + 1) * 1000) for n, title in enumerate(TITLES))
 SHOW = load_show(ROOT / "scripts" / "show.toml")
 Program = Callable[[str], str]
-
-
-def jpeg(side: int = 100) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (side, side), "navy").save(out, "JPEG")
-    return out.getvalue()
 
 
 def tag(show: Show, episode: Episode = EPISODE, **changes: Any) -> Tag:

@@ -6,7 +6,7 @@ import pytest
 
 from paperledge_audio.deliver import FORMATS
 from paperledge_audio.deliver.formats import Format
-from tests.deliver.test_formats import usable
+from tests.deliver.formats.forms import usable
 
 
 @pytest.fixture(params=tuple(FORMATS))

@@ -17,8 +17,8 @@ from paperledge_audio.sound.clip import loaded
 from paperledge_audio.sound.resampling import at_rate
 from paperledge_audio.sound.scratch import room_needed
 from paperledge_audio.verify import verify
+from tests.deliver.formats.forms import COVER, ODD, SHOW, delivered, encoded, tag, usable
 from tests.deliver.making import EPISODE, RATE, speechlike, with_output
-from tests.deliver.test_formats import COVER, ODD, SHOW, delivered, encoded, tag, usable
 
 pytestmark = pytest.mark.faults
 

@@ -13,14 +13,15 @@ from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, master_and_encode
 from paperledge_audio.master.targets import PROFILES, target_for
 from paperledge_audio.sound.measuring.meter import measure
+from tests.deliver.formats.forms import usable
+from tests.deliver.formats.programs import Program, heard_by_ffmpeg
 from tests.deliver.making import RATE, bounced, speechlike
-from tests.deliver.test_formats import NAMES, Program, heard_by_ffmpeg, usable
 
 GRID = [
     (profile, name, kbps, channels)
     for profile in PROFILES
     if target_for(profile, 2).integrated_lufs is not None
-    for name in NAMES
+    for name in FORMATS
     if name != "m4b"  # its sound is M4A's
     for kbps in ((64, 96, 128, 192) if not FORMATS[name].lossless else (0,))
     for channels in (1, 2)

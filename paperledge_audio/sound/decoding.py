@@ -9,6 +9,7 @@ import soundfile
 
 from paperledge_audio.errors import SoundError
 from paperledge_audio.sound.clip import BLOCK
+from paperledge_audio.sound.quiet import silence_c_libraries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +56,7 @@ class Decoded:
         self._file.close()
 
     def _opened(self) -> soundfile.SoundFile:
+        silence_c_libraries()
         try:
             given = io.BytesIO(self._source) if isinstance(self._source, bytes) else self._source
             return soundfile.SoundFile(given)

@@ -16,6 +16,7 @@ import soundfile
 from paperledge_audio.errors import SoundError
 from paperledge_audio.sound import ffmpeg
 from paperledge_audio.sound.clip import BLOCK
+from paperledge_audio.sound.quiet import silence_c_libraries
 from paperledge_audio.sound.reading import limits
 from paperledge_audio.sound.reading.stored import SAVE_AS, cut_off
 from paperledge_audio.sound.scratch import room_needed
@@ -38,6 +39,7 @@ _MP3 = ("MP3", "MPEG_LAYER_III")
 
 def by_libsndfile(whole: Portion) -> tuple[NDArray[np.float32], int] | None:
     """The sound in a file; None where libsndfile can't open it."""
+    silence_c_libraries()
     try:
         file = soundfile.SoundFile(whole.source, closefd=False)
     except soundfile.SoundFileError:

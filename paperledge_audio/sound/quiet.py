@@ -12,9 +12,9 @@ from functools import cache
 def silence_c_libraries() -> None:
     """From now on C's own stream to standard error leads to nowhere; Python's is another.
 
-    libmpg123 prints a note for each oddity of an MP3, and libsndfile has no switch for them. To turn
-    the descriptor away instead would lose lines of ours that other threads print meanwhile. Only
-    glibc is known to let its stream be exchanged; elsewhere the notes stay.
+    libmpg123 prints a note for each oddity of an MP3, and libsndfile has no switch for them. To
+    turn the descriptor away instead would lose lines of ours that other threads print meanwhile.
+    Only glibc is known to let its stream be exchanged; elsewhere the notes stay.
     """
     if platform.libc_ver()[0] != "glibc":
         return

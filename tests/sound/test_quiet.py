@@ -1,4 +1,4 @@
-"""What libraries have to say of a sound file never reaches standard error: that is for our lines."""
+"""What libraries say of a sound file never reaches standard error: that is for our lines."""
 
 from __future__ import annotations
 

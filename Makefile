@@ -1,4 +1,4 @@
-# make demo: hear it.  make test: trust it.  Both work on a fresh machine with Python and make.
+# make demo: render an episode.  make test: run the tests.  Both need only Python and make.
 PYTHON ?= python3
 BIN := .venv/bin
 # Each worker may hold every model, about 2 GB.

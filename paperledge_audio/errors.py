@@ -1,16 +1,16 @@
-"""Everything that can go wrong, as one tree.
+"""The package's errors, as one tree.
 
 PaperledgeError           the base: what is wrong, where, and what to do        exit 1
 ├── ScriptError           an episode script, a show page or its metadata
-├── SpokenError           text for which no way to say it is known
+├── SpokenError           text that no rule can say
 ├── ShowError             show.toml, or a file that it names
 ├── VoiceError            a voice profile or a voice pack
 ├── EngineError           a speech engine could not speak a segment
 ├── SoundError            a sound file or a clip that can't be used
 ├── TakeError             the store of takes
 ├── MasterError           a loudness target that can't be met
-├── DeliveryError         an output that can't be written or does not check
-├── HistoryError          a git repository that can't tell what was there before
+├── DeliveryError         an output that can't be written or is not valid
+├── HistoryError          a git repository without the version that was asked for
 ├── UsageError            options that don't go together                        exit 2
 └── MissingError          this machine lacks something; `command` adds it       exit 3
 """
@@ -64,7 +64,7 @@ class PaperledgeError(Exception):
     def located(self, **fields: Any) -> Self:
         """A copy with other `path`, `line`, `segment`, `what` or `others`; this one stays as is.
 
-        Raise it `from` the error, so that `--debug` shows where that came from.
+        Raise it `from` the error, so that `--debug` shows the cause.
         """
         copy = _rebuild(type(self), self.args, {**self.__dict__, **fields})
         return cast("Self", copy)
@@ -92,7 +92,7 @@ class ScriptError(PaperledgeError):
 
 
 class SpokenError(PaperledgeError):
-    """A piece of text for which no way to say it is known."""
+    """A piece of text that no rule can say."""
 
 
 class ShowError(PaperledgeError):
@@ -124,7 +124,7 @@ class DeliveryError(PaperledgeError):
 
 
 class HistoryError(PaperledgeError):
-    """A git repository, or the lack of one, that can't tell what was there before."""
+    """No git repository, or one without the version that was asked for."""
 
 
 class UsageError(PaperledgeError):
@@ -146,7 +146,7 @@ class MissingError(PaperledgeError):
 def raise_first(errors: Sequence[PaperledgeError]) -> None:
     """Raise the first of `errors`, if there is one, with the rest as its `others`.
 
-    So whoever needs one line has it, and whoever lists everything that is wrong can.
+    So one line can be printed, and everything that is wrong can be listed.
     """
     if errors:
         first, *others = errors
@@ -167,16 +167,16 @@ def brief(value: object) -> str:
 
 
 NAMED = 20
-"""Known words that an error names at most."""
+"""The most known words that an error names."""
 
 
-def near(word: str, known: Iterable[str]) -> str:
-    """A remedy naming the known word nearest to `word`, else the known words, or the first."""
+def suggest(word: str, known: Iterable[str]) -> str:
+    """A remedy: the known word nearest to `word`, else a list of known words."""
     names = sorted(known)
     if close := difflib.get_close_matches(word, names, n=1):
         return f"did you mean {close[0]!r}?"
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return f"there are: {', '.join(names[:NAMED]) or 'none'}{more}"
+    return f"choose from: {', '.join(names[:NAMED]) or 'none'}{more}"
 
 
 LONGEST_REASON = 300
@@ -193,7 +193,7 @@ def reason(problem: BaseException) -> str:
 
 
 @contextmanager
-def mapped(
+def map_errors(
     error: type[PaperledgeError],
     what: str,
     remedy: str = "",
@@ -201,10 +201,10 @@ def mapped(
     foreign: tuple[type[Exception], ...] = (OSError,),
     **place: Any,
 ) -> Iterator[None]:
-    """What the system, or a library, raises inside is raised as an `error`: `what`, and its reason.
+    """Raise an OSError, or a `foreign` error, from inside as an `error`: `what`, and its reason.
 
-    `foreign`: what may be raised there; errors of ours always pass. `place`: the error's `path`,
-    `line` and `segment`. tests/test_doors.py lists which library is mapped where.
+    Our own errors always pass. `place`: the error's `path`, `line` and `segment`.
+    tests/test_doors.py lists which library's errors are mapped where.
     """
     try:
         yield

@@ -1,7 +1,7 @@
-"""A plan: all that is known of a script, or of a line, before anybody speaks it.
+"""A plan: everything that is known of a script, or of a line, before any speech is made.
 
-Whoever renders, previews, auditions or checks makes one, once, and reads everything from it: who
-speaks what through which engine, which takes the store has, and which have to be made.
+Renders, previews, auditions and checks make one, once, and take everything from it: segments,
+voices, engines, which takes the store has, and which are missing.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from paperledge_audio.engines import open_engine
 from paperledge_audio.script import parse
-from paperledge_audio.spoken import chapter_titles, line_segments, segments
+from paperledge_audio.spoken import list_chapter_titles, make_line_segments, make_segments
 from paperledge_audio.takes import take_id
-from paperledge_audio.voices.casting import cast, draft_note, part_for
+from paperledge_audio.voices.casting import cast, make_member, note_draft
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is said, in which voices and through what.
+    """Segments, voices and engines.
 
     Made without a store it has no engines, no take ids and no takes: nothing was opened for it.
     """
@@ -43,18 +43,18 @@ class Plan:
     quality: str
     """studio or draft."""
     chapters: tuple[str, ...]
-    """The titles that the segments' chapters count in."""
+    """The titles that the segments' chapters index."""
     segments: tuple[Segment, ...]
     voices: Mapping[str, Voice]
-    """Those that speak, by the names that segments have for them."""
+    """The voices, by the names in the segments."""
     path: str = ""
-    """Where the words stand, for messages; empty for a line."""
+    """The script's path, for messages; empty for a line."""
     engines: Mapping[str, Engine] = field(default_factory=dict)
-    """What each voice speaks through, by the voice's name."""
+    """Each voice's engine, by the voice's name."""
     take_ids: tuple[str, ...] = ()
-    """One a segment, in order: the names of their takes in the store."""
+    """One per segment, in order: the names of the takes in the store."""
     kept: tuple[Take, ...] = ()
-    """The takes that the store has, in the order of their segments."""
+    """The takes in the store, in the order of their segments."""
 
     @property
     def missing(self) -> tuple[Segment, ...]:
@@ -65,16 +65,16 @@ class Plan:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a listener should know of the voices."""
-        notes = (draft_note(voice, self.quality) for voice in self.voices.values())
+        notes = (note_draft(voice, self.quality) for voice in self.voices.values())
         return tuple(note for note in notes if note)
 
-    def only(self, indices: Collection[int]) -> Self:
+    def select(self, indices: Collection[int]) -> Self:
         """The plan of those segments that have one of `indices`."""
-        wanted = [segment.index in indices for segment in self.segments]
+        chosen = [segment.index in indices for segment in self.segments]
         return replace(
             self,
-            segments=tuple(compress(self.segments, wanted)),
-            take_ids=tuple(compress(self.take_ids, wanted)),
+            segments=tuple(compress(self.segments, chosen)),
+            take_ids=tuple(compress(self.take_ids, chosen)),
             kept=tuple(take for take in self.kept if take.segment.index in indices),
         )
 
@@ -101,7 +101,7 @@ def plan_script(
     host: str = "",
     store: TakeStore | None = None,
 ) -> ScriptPlan:
-    """What `show` says for the script in `source`, which was read from `path`.
+    """Plan the script in `source`, which was read from `path`.
 
     `host` names a voice profile that replaces the host's. With a `store`, engines are opened and
     takes are looked up in it; no model is loaded yet.
@@ -114,11 +114,11 @@ def plan_script(
     if host:
         script = replace(script, episode=replace(script.episode, voice=host))
     parts = cast(script, show, host=host)
-    said = segments(script, show, parts)
+    said = make_segments(script, show, parts)
     plan = ScriptPlan(
         show=show,
         quality=quality,
-        chapters=chapter_titles(script),
+        chapters=list_chapter_titles(script),
         segments=said,
         voices={name: parts.voices[name] for name in sorted({one.voice for one in said})},
         path=path,
@@ -126,28 +126,28 @@ def plan_script(
         source=source,
         cast=parts,
     )
-    return _looked_up(plan, store) if store else plan
+    return _look_up(plan, store) if store else plan
 
 
 def plan_line(
     text: str, show: Show, voice: Voice, *, quality: str, store: TakeStore | None = None
 ) -> Plan:
-    """What `voice` says for a line on its own: no opening, no disclosure, no music.
+    """Plan a single line in `voice`: no opening, no disclosure, no music.
 
-    `text` may hold the inline markup of scripts; the voice's pronunciations lie over the show's.
+    `text` may hold the inline markup of scripts; the voice's pronunciations override the show's.
     `store` and what is raised: see `plan_script`.
     """
     plan = Plan(
         show=show,
         quality=quality,
         chapters=(text,),
-        segments=line_segments(text, show, part_for(voice)),
+        segments=make_line_segments(text, show, make_member(voice)),
         voices={voice.name: voice},
     )
-    return _looked_up(plan, store) if store else plan
+    return _look_up(plan, store) if store else plan
 
 
-def _looked_up(plan: P, store: TakeStore) -> P:
+def _look_up(plan: P, store: TakeStore) -> P:
     """The plan with its engines, its take ids and the takes that `store` has."""
     engines = {name: open_engine(voice.engine(plan.quality)) for name, voice in plan.voices.items()}
     ids = tuple(

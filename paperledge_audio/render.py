@@ -1,4 +1,4 @@
-"""The flow, from a finished script to a finished folder. The only module that knows the order."""
+"""The flow, from a script to a finished folder."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from paperledge_audio.deliver import (
     tag_sound,
     write_release,
 )
-from paperledge_audio.deliver.folder.finished import glance_at_manifest
+from paperledge_audio.deliver.folder.finished import try_read_manifest
 from paperledge_audio.deliver.folder.outbox import hand_over
-from paperledge_audio.deliver.folder.remade import Remade, remade
+from paperledge_audio.deliver.folder.remade import RemadeTake, explain_remade
 from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.master.mastering import bounce
@@ -32,9 +32,9 @@ from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import find_show, load_show
 from paperledge_audio.show.model import PIECES, Show
 from paperledge_audio.sound.reading import read_clip
-from paperledge_audio.sound.scratch import scratch_file, workspace
+from paperledge_audio.sound.scratch import make_workspace, open_scratch_file
 from paperledge_audio.synthesis import synthesize
-from paperledge_audio.voices.casting import draft_note
+from paperledge_audio.voices.casting import note_draft
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -51,32 +51,32 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to render, and how."""
+    """What to render and how."""
 
     script: Path
     out: Path
     quality: str = "studio"
     """studio or draft."""
     voice: str = ""
-    """Name of a voice profile that replaces the host's."""
+    """A voice profile that replaces the host's."""
     outbox: Path | None = None
-    """Where the finished folder is handed over, if anywhere."""
+    """The folder to which the finished one is copied, if any."""
     format: str = ""
     """Name of a format that replaces the show's."""
     plot: bool = False
-    """Whether a picture of the sound is wanted."""
+    """Whether to add a picture of the sound."""
     force: bool = False
-    """Whether files by the names of a release are replaced, whoever made them."""
+    """Whether to replace a release's files even if this program did not make them."""
 
     @property
     def slug(self) -> str:
-        """Name of the finished folder and of the files in it: the script's own."""
+        """Name of the finished folder and of its files: the script's."""
         return self.script.stem
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who is told how a render comes along; called from several threads."""
+    """Callbacks for a render's progress; called from several threads."""
 
     on_segments: Callable[[int], None] = lambda _count: None
     on_take: Callable[[Take, bool], None] = lambda _take, _reused: None
@@ -85,15 +85,15 @@ class Listener:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What came of an order."""
+    """The result of an order."""
 
     release: Release
-    remade: tuple[Remade, ...]
+    remade: tuple[RemadeTake, ...]
     """The takes that had to be spoken, each with its reason."""
     reused: int
     """How many takes the store had."""
     notes: tuple[str, ...] = ()
-    """What a listener to this render should know of its voices."""
+    """Notes on the voices of this render."""
 
 
 def render(
@@ -101,7 +101,7 @@ def render(
 ) -> Rendered:
     """Render the script `source`, read from `order.script`, to a folder below `order.out`.
 
-    Its segments are spoken in `pool`, which several renders may share (see `engines.speakers`).
+    Its segments are spoken in `pool`, which several renders may share (see `engines.make_pool`).
     """
     show = load_show(find_show(order.script))
     if order.format:
@@ -112,9 +112,9 @@ def render(
     preflight(plan.script.episode, show, order.out, order.slug, force=order.force)
     if order.outbox:
         check_place(order.outbox, order.slug, force=order.force)
-    music = read_music(show, played(plan))
-    voices = narrators(plan)
-    before = glance_at_manifest(order.out / order.slug, order.slug)
+    music = read_music(show, list_music(plan))
+    voices = list_narrators(plan)
+    before = try_read_manifest(order.out / order.slug, order.slug)
     made: list[Take] = []
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the listener's signature
@@ -123,7 +123,7 @@ def render(
         listener.on_take(take, reused)
 
     listener.on_segments(len(plan.segments))
-    with scratch_file() as scratch:
+    with open_scratch_file() as scratch:
         chain = show.voice_chain
         finish = partial(process, chain=chain, scratch=scratch)
         takes = synthesize(plan, store, finish, on_take, pool=pool)
@@ -146,7 +146,7 @@ def render(
         release = publish(edition, mix, order.out, force=order.force, on_stage=listener.on_stage)
     if order.outbox:
         hand_over(release.folder, order.outbox, force=order.force, on_wait=listener.on_stage)
-    again = remade(made, before, voices)
+    again = explain_remade(made, before, voices)
     return Rendered(release, again, reused=len(takes) - len(made), notes=plan.notes)
 
 
@@ -168,7 +168,7 @@ def publish(
     """
     edition.check_mix(mix)
     on_stage("mastering")
-    with workspace() as folder:
+    with make_workspace() as folder:
         path = folder / edition.name(edition.form.suffix)
         with bounce(mix, edition.channels) as bounced:
             encoded = master_and_encode(
@@ -181,35 +181,35 @@ def publish(
         return write_release(edition, tagged, parts, out, force=force, on_wait=on_stage)
 
 
-def speech(
+def arrange_speech(
     plan: Plan,
     store: TakeStore,
     on_take: Callable[[Take, bool], None] = lambda _take, _reused: None,
     *,
     pool: Executor,
 ) -> Timeline:
-    """What a plan says on a time line, through the show's voice chain, without music."""
+    """A plan's speech on a time line, through the show's voice chain, without music."""
     chain = plan.show.voice_chain
     takes = synthesize(plan, store, partial(process, chain=chain), on_take, pool=pool)
     return arrange(takes, plan.chapters, {}, plan.show.music, leveling_db=chain.leveling_db)
 
 
-def played(plan: Plan) -> set[str]:
-    """Names of the pieces of music that an episode may need."""
+def list_music(plan: Plan) -> set[str]:
+    """Names of the pieces of music that an episode needs."""
     stings = {"sting"} if plan.show.music.stings_at_chapters else set()
     return {"intro", "outro", *stings, *(segment.music_after for segment in plan.segments)}
 
 
 def read_music(show: Show, names: Collection[str] = PIECES) -> dict[str, Clip]:
-    """The show's music of these names, as far as it has them."""
+    """Read the show's pieces of music with these names."""
     files = {name: show.music.piece(name) for name in PIECES if name in names}
     for name, file in files.items():
         log.info("%s: %s", name, file or "the show has none")
     return {name: read_clip(file) for name, file in files.items() if file}
 
 
-def narrators(plan: Plan) -> dict[str, Narrator]:
-    """What the release says of each voice."""
+def list_narrators(plan: Plan) -> dict[str, Narrator]:
+    """The release's facts about each voice."""
     return {
         name: Narrator(
             name=voice.title,
@@ -217,7 +217,7 @@ def narrators(plan: Plan) -> dict[str, Narrator]:
             engine=plan.engines[name].fingerprint,
             consent=voice.consent,
             models=plan.engines[name].models(voice),
-            note=draft_note(voice, plan.quality),
+            note=note_draft(voice, plan.quality),
         )
         for name, voice in plan.voices.items()
     }

@@ -1,4 +1,4 @@
-"""A plan → its takes: those that are missing are spoken, side by side, and kept."""
+"""Plan → takes: missing ones are spoken, in parallel, and kept."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ def synthesize(
     *,
     pool: Executor,
 ) -> tuple[T, ...]:
-    """What `finish` makes of the take of each segment, in order.
+    """Make the take of each segment; returns the results of `finish`, in order.
 
     `plan` was made with the same `store`. The models that must speak are loaded first, while
     nothing else competes. Then segments are spoken side by side in `pool` (see
-    `engines.speakers`), the longest first, so that all of its threads have something to do until
+    `engines.make_pool`), the longest first, so that all of its threads have something to do until
     the end; those of the store come last. As each take is there, `on_take(take, reused)` is called
     and it is finished, both by a thread of the pool.
 
     Raises what the engines, the store and `finish` raise; the takes that were made by then are
-    kept. An engine's complaint about a line gets the plan's path.
+    kept. An engine's error for a line gets the plan's path.
     """
     ids = dict(zip((segment.index for segment in plan.segments), plan.take_ids, strict=True))
     for segment in plan.missing:

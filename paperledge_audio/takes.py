@@ -1,15 +1,14 @@
-"""The content-addressed store of takes: what was spoken once is not spoken again.
+"""The content-addressed store of takes.
 
     <cache>/takes/ab/abcdef….flac    24-bit mono, the engine's own rate
     <cache>/takes/ab/abcdef….json    the marks and what the take is; last, a sha256 over all of it
 
-The name is a hash of everything that changes the sound and of nothing else. The sha256 is over the
-name, all of the JSON before it and the FLAC file, and nothing is believed before it agrees.
-Files appear by rename, the JSON last. So writers may race or be killed at any instant, and disks
-may change any bit; the worst that is left is a take that will be made again. Finding a take
-renews the time of its JSON; when the store grows over its limit, the takes that were not wanted
-for longest go. What is found is a promise: its samples are read from the file when they are
-wanted, so that an hour of takes needs no more memory than a minute.
+The name is a hash of everything that changes the sound and of nothing else. The sha256 covers the
+name, the JSON before it and the FLAC file, and is checked before anything is used. Files appear by
+rename, the JSON last. So writers may race or be killed, and disks may change bits: at worst a take
+is made again. Finding a take renews the time of its JSON; if the store exceeds its limit, the takes
+that were unused for longest are removed. A kept take reads its samples when they are needed, so an
+hour of takes needs no more memory than a minute.
 """
 
 from __future__ import annotations
@@ -29,9 +28,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from paperledge_audio.engines.g2p import marked
-from paperledge_audio.engines.words import timed_take
-from paperledge_audio.errors import TakeError, brief, mapped
+from paperledge_audio.engines.g2p import spell_sounds
+from paperledge_audio.engines.words import make_take
+from paperledge_audio.errors import TakeError, brief, map_errors
 from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.reading import list_folder, read_bytes
@@ -51,27 +50,27 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FORMAT = 3
-"""Of an entry; part of every name, so that entries of another shape are not found."""
+"""The format of entries; part of every name, so that other formats are not found."""
 FULL_SCALE = 1 << 23
 """Of 24-bit samples."""
 ABANDONED_S = 3600
-"""No write takes an hour; a part as old as that belongs to nobody."""
+"""No write takes an hour; older partial files are abandoned."""
 SEAL = b',"sha256":'
-"""What stands in an entry's JSON between all that it says and the hash of that."""
+"""Separates the content of an entry's JSON from its hash."""
 LARGEST_FACTS, LARGEST_SOUND = 1_000_000, 100_000_000
 """Bytes of an entry's files: of a sentence that takes twenty minutes."""
 LARGEST_SCALE = 1 << 20
 """120 dB over full scale."""
 _ENTRY = re.compile(r"[0-9a-f]{64}\.(flac|json)")
 _PART = re.compile(rf"\.{_ENTRY.pattern}\.[0-9a-f]{{8}}\.part")
-"""What `files.write_whole` writes a take's files into."""
+"""Names of partial files of `files.write_whole`."""
 LIMIT_BYTES = 4_000_000_000
-"""Of a store by default: about a hundred hours of takes."""
+"""The default limit: about a hundred hours of takes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
-    """How much a store holds."""
+class StoreSize:
+    """How many takes a store has, and their size."""
 
     takes: int
     bytes: int
@@ -85,7 +84,7 @@ class KeptSound:
     rate: int
     frames: int
     scale: int
-    """What the file's samples, within ±1, are to be multiplied by."""
+    """The factor for the file's samples, which are within ±1."""
     channels: int = 1
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
@@ -109,17 +108,17 @@ class KeptSound:
 
 
 class TakeStore:
-    """Takes below a folder. Safe with many threads and processes at once."""
+    """Takes in a folder. Safe for many threads and processes at once."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "takes"
         self.damaged: set[str] = set()
-        """Names of the takes that were found damaged, and so are made again."""
+        """Names of damaged takes, which are made again."""
 
     def find(self, name: str, segment: Segment, engine: str) -> Take | None:
-        """The kept take called `name` (see `take_id`), or None where there is none that is whole.
+        """The kept take called `name` (see `take_id`), or None if there is none that is intact.
 
-        `segment` is what it says, `engine` the fingerprint of what would speak it.
+        `segment` is its text, `engine` the fingerprint of the engine.
         """
         facts_file, flac = self._file(name, ".json"), self._file(name, ".flac")
         if not os.path.lexists(facts_file):
@@ -136,16 +135,16 @@ class TakeStore:
             log.info("the take %s is damaged and will be made again", facts_file)
             return None
         with suppress(OSError):
-            os.utime(facts_file)  # it was wanted: prune others first
-        return timed_take(segment, sound, marks, engine, name)
+            os.utime(facts_file)  # it was used: prune others first
+        return make_take(segment, sound, marks, engine, name)
 
     def keep(self, name: str, take: Take) -> Take:
-        """Keep `take` as `name`; returns it as it will be found: old and new ones sound the same.
+        """Keep `take` as `name`; returns it as `find` will, so that all takes sound alike.
 
         Raises TakeError where it can't be written.
         """
         clip, flac = take.clip, self._file(name, ".flac")
-        data, scale = _encoded(clip)
+        data, scale = _encode(clip)
         facts = {
             "rate": clip.rate,
             "frames": clip.frames,
@@ -171,18 +170,18 @@ class TakeStore:
                 path=flac.parent,
             ) from error
         sound = KeptSound(flac, clip.rate, clip.frames, scale)
-        return timed_take(take.segment, sound, take.marks, take.engine, name)
+        return make_take(take.segment, sound, take.marks, take.engine, name)
 
-    def stock(self) -> Stock:
-        """How many takes there are, and how much room they take."""
+    def measure_size(self) -> StoreSize:
+        """How many takes there are, and their size."""
         sizes = [size for *_, size in self._entries()]
-        return Stock(len(sizes), sum(sizes))
+        return StoreSize(len(sizes), sum(sizes))
 
-    def prune(self, limit_bytes: int = LIMIT_BYTES) -> Stock:
-        """Remove the takes that were not wanted for longest until the rest fits the limit.
+    def prune(self, limit_bytes: int = LIMIT_BYTES) -> StoreSize:
+        """Remove the takes that were unused for longest until the rest fits the limit.
 
-        Returns what was removed. What killed writers left behind for more than an hour goes too.
-        The folder may be somebody's: what a store would not have called so stays.
+        Returns what was removed. Partial files of more than an hour ago are removed, too. Files
+        with names that a store doesn't use stay.
         """
         for part in self._files():
             with suppress(OSError):
@@ -192,31 +191,33 @@ class TakeStore:
         excess = sum(size for *_, size in entries) - limit_bytes
         removed = freed = 0
         for _, entry, size in entries:
-            if freed >= excess and limit_bytes > 0:  # with a limit of 0 empty files go as well
+            if (
+                freed >= excess and limit_bytes > 0
+            ):  # with a limit of 0 empty files are removed, too
                 break
             _remove(entry.with_suffix(".json"))  # first: without it nothing counts
             _remove(entry.with_suffix(".flac"))
             removed, freed = removed + 1, freed + size
-        return Stock(removed, freed)
+        return StoreSize(removed, freed)
 
     def _entries(self) -> Iterator[tuple[float, Path, int]]:
-        """When each take was last wanted, its files' path without suffix, and their bytes.
+        """When each take was last used, its files' path without suffix, and their size.
 
-        Whatever has such a name counts, be it half a take or a folder.
+        Anything with such a name counts, even half a take or a folder.
         """
-        wanted: dict[Path, float] = {}
+        used: dict[Path, float] = {}
         sizes: dict[Path, int] = {}
         for file in self._files():  # a take's .flac before its .json, whose time counts
             if not (_ENTRY.fullmatch(file.name) and file.stem.startswith(file.parent.name)):
                 continue
             with (
-                mapped(TakeError, "can't be read", "make it readable", path=file),
-                suppress(FileNotFoundError),  # somebody else pruned it just now
+                map_errors(TakeError, "can't be read", "make it readable", path=file),
+                suppress(FileNotFoundError),  # another process removed it just now
             ):
                 facts, entry = file.lstat(), file.with_suffix("")
-                wanted[entry] = facts.st_mtime
+                used[entry] = facts.st_mtime
                 sizes[entry] = sizes.get(entry, 0) + facts.st_size
-        return ((wanted[entry], entry, size) for entry, size in sizes.items())
+        return ((used[entry], entry, size) for entry, size in sizes.items())
 
     def _files(self) -> Iterator[Path]:
         """All that lies where takes may lie, in order; raises TakeError for what can't be read."""
@@ -231,15 +232,15 @@ class TakeStore:
 def take_id(engine: Engine, segment: Segment, voice: Voice) -> str:
     """The name of a take: a sha256 over all that changes how it sounds.
 
-    What is printed, where it stands and what follows it don't count; what is said, how it is
-    pronounced, by which engine and in which voice do.
+    The words, their pronunciation, the engine and the voice count; the printed text, its place and
+    what follows don't.
     """
-    parts = [FORMAT, engine.fingerprint, engine.timbre(voice), marked(segment)]
+    parts = [FORMAT, engine.fingerprint, engine.timbre(voice), spell_sounds(segment)]
     return sha256(json.dumps(parts, ensure_ascii=False).encode())
 
 
 def _seal(name: str, body: bytes, sound: bytes) -> bytes:
-    """The end of an entry's JSON: the sha256 of all that the entry is."""
+    """The end of an entry's JSON: the sha256 of the whole entry."""
     digest = hashlib.sha256()
     for part in (name.encode(), body, sound):
         digest.update(b"%d:" % len(part))
@@ -276,15 +277,18 @@ def _count(value: object) -> int:
 
 
 def _remove(path: Path) -> None:
-    """Remove whatever is there; raises TakeError where it stays."""
-    with mapped(TakeError, "can't be removed", "remove it", path=path), suppress(FileNotFoundError):
+    """Remove anything at a path; raises TakeError if that fails."""
+    with (
+        map_errors(TakeError, "can't be removed", "remove it", path=path),
+        suppress(FileNotFoundError),
+    ):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink()
 
 
-def _encoded(clip: Clip) -> tuple[bytes, int]:
+def _encode(clip: Clip) -> tuple[bytes, int]:
     """FLAC bytes and the power of two that the samples were divided by to fit ±1."""
     scale = 1
     while clip.peak >= scale * (FULL_SCALE - 1) / FULL_SCALE:

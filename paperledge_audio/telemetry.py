@@ -1,4 +1,4 @@
-"""Libraries that report to their makers are told not to, before any of them is imported."""
+"""Switches off the telemetry of libraries, before any of them is imported."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ SWITCHES = {
 
 
 def switch_off() -> None:
-    """Set the switches for this process and all that it starts, whatever they were."""
+    """Set the switches for this process and its children."""
     os.environ.update(SWITCHES)

@@ -1,6 +1,6 @@
-"""Conversions between the units of sound and time; the only place that rounds.
+"""Conversions between units of sound and time, with the only rounding.
 
-Inside the program lengths and places are whole frames; seconds live at the edges.
+Inside the program, lengths and positions are whole frames; seconds are only at the edges.
 """
 
 from __future__ import annotations
@@ -56,8 +56,7 @@ def gain(db: float) -> float:
 def even_db(db: float) -> float:
     """A measured gain in steps of 0.0001 dB.
 
-    So rounding noise in a measurement, which may differ between processors, does not reach every
-    sample.
+    So rounding errors of a measurement, which differ between processors, don't change every sample.
 
     >>> even_db(-3.123449)
     -3.1234

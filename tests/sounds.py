@@ -13,17 +13,17 @@ from paperledge_audio.engines.model import Take, Word
 from paperledge_audio.mix.model import Timeline
 from paperledge_audio.mix.processing import process
 from paperledge_audio.mix.timeline import arrange
-from paperledge_audio.show.model import MusicBox
+from paperledge_audio.show.model import MusicSettings
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment, Span
 
 MakeTake = Callable[..., Take]
 MakeTone = Callable[..., Clip]
-MakeBox = Callable[..., MusicBox]
+MakeBox = Callable[..., MusicSettings]
 
 
 def arranged(
-    takes: Sequence[Take], titles: Sequence[str], music: Mapping[str, Clip], box: MusicBox
+    takes: Sequence[Take], titles: Sequence[str], music: Mapping[str, Clip], box: MusicSettings
 ) -> Timeline:
     """The takes on a time line, as they are: no voice chain, no leveling."""
     return arrange([process(take) for take in takes], titles, music, box)
@@ -85,7 +85,7 @@ def make_take() -> MakeTake:
 def make_box() -> MakeBox:
     """box(**changes) → MusicBox with the show's defaults."""
 
-    def box(**changes: Any) -> MusicBox:
+    def box(**changes: Any) -> MusicSettings:
         settings: dict[str, Any] = {
             "voice_over_intro_s": 3.0,
             "outro_under_voice_s": 2.0,
@@ -93,6 +93,6 @@ def make_box() -> MakeBox:
             "duck_fade_s": 1.2,
             "stings_at_chapters": False,
         }
-        return MusicBox(None, None, None, None, **(settings | changes))
+        return MusicSettings(None, None, None, None, **(settings | changes))
 
     return box

@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from paperledge_audio.sound.clip import resampled, with_channels
+from paperledge_audio.sound.clip import convert_channels, resample
 from paperledge_audio.sound.reading import read_clip
 from tests.samples import ROOT, absent
 from tests.test_episode import rendered
@@ -51,7 +51,7 @@ def heard(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         for index, word in enumerate(segment["words"])
         if letters(word["word"]) and word["endTime"] > word["startTime"]
     ]
-    clip = resampled(with_channels(read_clip(mp3), 1), RATE)
+    clip = resample(convert_channels(read_clip(mp3), 1), RATE)
     return Heard(captioned, clip.samples[:, 0])
 
 

@@ -17,7 +17,7 @@ from paperledge_audio.engines import open_engine
 from paperledge_audio.engines.model import Take
 from paperledge_audio.errors import TakeError
 from paperledge_audio.show.model import Show
-from paperledge_audio.takes import Stock, TakeStore, take_id
+from paperledge_audio.takes import StoreSize, TakeStore, take_id
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice
 from tests.samples import plain_segment
@@ -158,9 +158,9 @@ def test_a_damaged_take_is_reported_and_made_again(kept: Kept, suffix: str, dama
 @pytest.mark.parametrize(("suffix", "damage"), DAMAGES)
 def test_a_damaged_take_is_counted_and_cleared(kept: Kept, suffix: str, damage: Damage) -> None:
     damage(kept.file(suffix))
-    assert kept.store.stock().takes == 1
+    assert kept.store.measure_size().takes == 1
     assert kept.store.prune(0).takes == 1
-    assert kept.store.stock() == Stock(0, 0)
+    assert kept.store.measure_size() == StoreSize(0, 0)
     assert not kept.left()
 
 

@@ -41,7 +41,7 @@ from paperledge_audio.engines import g2p
 from paperledge_audio.engines.coqui import hub, package
 from paperledge_audio.engines.coqui.files import read_config
 from paperledge_audio.engines.graphs import PRODUCT, read_graph
-from paperledge_audio.engines.sessions import session
+from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import (
     DeliveryError,
     EngineError,
@@ -57,16 +57,16 @@ from paperledge_audio.errors import (
 from paperledge_audio.files.tables import read_toml
 from paperledge_audio.preview.history.git import find_repository
 from paperledge_audio.preview.server import open_server
-from paperledge_audio.preview.watch import Board
+from paperledge_audio.preview.watch import LivePage
 from paperledge_audio.script import parse
 from paperledge_audio.sound import ffmpeg
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.exporting import LINE_FORMATS, export
 from paperledge_audio.sound.reading import read_clip
-from paperledge_audio.sound.scratch import room_needed
+from paperledge_audio.sound.scratch import map_full_disk
 from paperledge_audio.spoken.lexicon.pls import parse_pls
 from paperledge_audio.takes import KeptSound
-from paperledge_audio.verify import recogniser, tagged
+from paperledge_audio.verify import recogniser, tag
 from paperledge_audio.voices.packs import read_pack
 from tests.deliver.making import tone
 from tests.engines.coqui_models import need_coqui
@@ -111,24 +111,24 @@ class Door:
 
 def encoded(name: str) -> Callable[[Path], object]:
     def encode(folder: Path) -> None:
-        with room_needed("the sound"):
+        with map_full_disk("the sound"):
             FORMATS[name].encode(tone(0.1), folder / f"new.{name}", EncoderSettings(64))
 
     return encode
 
 
 def phonemes(_folder: Path) -> object:
-    return g2p.read(plain_segment("Hello."))
+    return g2p.pronounce(plain_segment("Hello."))
 
 
 def run_product(_folder: Path) -> object:
     x = np.zeros((64, 64), np.uint8)
-    return session(read_graph(PRODUCT), "it").run({"x": x, "w": x.astype(np.int8)})
+    return open_session(read_graph(PRODUCT), "it").run({"x": x, "w": x.astype(np.int8)})
 
 
 def load_torch(_folder: Path) -> object:
-    package.versions()
-    return package.torch.__wrapped__()
+    package.describe_versions()
+    return package.import_torch.__wrapped__()
 
 
 def decode_by_ffmpeg(folder: Path) -> None:
@@ -137,10 +137,10 @@ def decode_by_ffmpeg(folder: Path) -> None:
 
 
 def probed(folder: Path) -> object:
-    """Where ffprobe has said something."""
+    """Probe a file with a fixed answer of ffprobe's."""
     ran = SimpleNamespace(stdout=b"{}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ffmpeg, "_ran", lambda _command: ran)
+        patch.setattr(ffmpeg, "_run", lambda _command: ran)
         return ffmpeg.probe(folder / "x.wav")
 
 
@@ -172,8 +172,8 @@ DOORS = (
          lambda f: ffmpeg.encode((), [], f / "x.m4a"), MissingError),
     Door("sound/ffmpeg.py", "json.loads", (json.JSONDecodeError, RecursionError), probed,
          SoundError),
-    Door("verify/tagged.py", "mutagen.id3.ID3", (*MUTAGEN, *PARSING, OSError),
-         lambda f: tagged._read(f / "x.mp3"), SoundError),
+    Door("verify/tag.py", "mutagen.id3.ID3", (*MUTAGEN, *PARSING, OSError),
+         lambda f: tag._read(f / "x.mp3"), SoundError),
     Door("verify/recogniser.py", "faster_whisper.WhisperModel", (RuntimeError, ValueError, OSError),
          lambda _f: recogniser.read_back(CLIP), EngineError),
     Door("script/frontmatter.py", "yaml.SafeLoader.get_single_node",
@@ -195,7 +195,7 @@ DOORS = (
          lambda f: read_json(f / "x.json"), DeliveryError),
     Door("files/documents.py", "json.loads", (json.JSONDecodeError, RecursionError),
          lambda f: read_config(f / "x.json"), VoiceError),
-    Door("deliver/folder/turns.py", "filelock.FileLock.acquire", (filelock.Timeout, *SYSTEM),
+    Door("deliver/folder/locking.py", "filelock.FileLock.acquire", (filelock.Timeout, *SYSTEM),
          lambda f: writing.write(f, "slug", {"slug.mp3": b""}, on_wait=give_up), DeliveryError),
     Door("deliver/pictures/cover.py", "PIL.Image.open",
          (*own("PIL", "PIL.Image"), OSError, SyntaxError, zlib.error, *PARSING),
@@ -206,20 +206,21 @@ DOORS = (
     Door("engines/sessions.py", "onnxruntime.InferenceSession.run",
          (*own("onnxruntime.capi.onnxruntime_pybind11_state"), RuntimeError, ValueError),
          run_product, EngineError),
-    Door("engines/g2p.py", "paperledge_audio.engines.g2p._g2p", (RecursionError, *PARSING),
+    Door("engines/g2p.py", "paperledge_audio.engines.g2p._load_g2p", (RecursionError, *PARSING),
          phonemes, EngineError,
          lambda fail: lambda **_: SimpleNamespace(tokenize=fail, phonemize_tokens=fail)),
-    Door("engines/g2p.py", "paperledge_audio.engines.g2p._g2p", (RecursionError, *PARSING),
-         lambda _f: g2p.guess("grue"), EngineError, lambda fail: lambda **_: fail),
+    Door("engines/g2p.py", "paperledge_audio.engines.g2p._load_g2p", (RecursionError, *PARSING),
+         lambda _f: g2p.guess_phonemes("grue"), EngineError, lambda fail: lambda **_: fail),
     Door("engines/coqui/package.py", "paperledge_audio.engines.coqui.package.import_module",
          (ImportError, OSError), load_torch, MissingError),
-    Door("engines/coqui/hub.py", "paperledge_audio.engines.coqui.hub._manager", (OSError, *PARSING),
+    Door("engines/coqui/hub.py", "paperledge_audio.engines.coqui.hub._make_manager",
+         (OSError, *PARSING),
          lambda _f: hub.install("tts_models/a/b/c", lambda _offer: True), EngineError,
          lambda fail: lambda: SimpleNamespace(
              models_dict={"tts_models": {"a": {"b": {"c": {}}}}}, download_model=fail)),
     Door("preview/history/git.py", "subprocess.run", SYSTEM, find_repository, MissingError),
     Door("preview/server.py", "socketserver.TCPServer.server_bind", SYSTEM,
-         lambda _f: open_server(Board(), 0), DeliveryError),
+         lambda _f: open_server(LivePage(), 0), DeliveryError),
 )  # fmt: skip
 
 QUIET = {
@@ -235,7 +236,7 @@ BEHIND = {
     "deliver/encode/opus.py": "sound/scratch.py",
     "deliver/encode/lossless.py": "sound/scratch.py",
     **dict.fromkeys([f"deliver/tags/{name}.py" for name in ("id3", "mp4", "vorbis")],
-                    "verify/tagged.py"),
+                    "verify/tag.py"),
     **dict.fromkeys([f"deliver/pictures/{name}.py" for name in ("drawing", "lettering")],
                     "nothing: they draw on a canvas of their own"),
     "script/blocks/formula.py": "script/blocks/markdown.py",

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.check.scripts import estimated_s
+from paperledge_audio.check.scripts import estimate_s
 from paperledge_audio.deliver import Release
 from paperledge_audio.deliver.folder.finished import read_json
-from paperledge_audio.engines import speakers
+from paperledge_audio.engines import make_pool
 from paperledge_audio.plan import plan_script
 from paperledge_audio.render import Listener, Order, render
 from paperledge_audio.script import compose, import_page, parse
@@ -22,8 +22,8 @@ from paperledge_audio.show.model import Show
 from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
-from paperledge_audio.verify.speech import spoken_words
-from paperledge_audio.verify.wording import word_errors
+from paperledge_audio.verify.speech import list_spoken_words
+from paperledge_audio.verify.wording import count_word_errors
 from tests.samples import ROOT
 
 pytestmark = pytest.mark.model
@@ -40,10 +40,10 @@ class Episode:
 def rendered(script: Path, folder: Path, quality: str) -> Episode:
     order = Order(script, folder / "out", quality)
     store = TakeStore(folder / "cache")
-    with speakers() as pool:
+    with make_pool() as pool:
         release = render(order, script.read_bytes(), store, Listener(), pool).release
     (mp3,) = (path for path in release.paths if path.suffix == ".mp3")
-    said = spoken_words(read_json(mp3.with_suffix(".transcript.json")))
+    said = list_spoken_words(read_json(mp3.with_suffix(".transcript.json")))
     return Episode(release, mp3, said)
 
 
@@ -66,7 +66,7 @@ def episode(request: pytest.FixtureRequest) -> Episode:
 
 
 def test_a_recogniser_reads_the_words_back(episode: Episode) -> None:
-    errors, words = word_errors(episode.said, read_back(read_clip(episode.mp3)))
+    errors, words = count_word_errors(episode.said, read_back(read_clip(episode.mp3)))
     assert words > 100
     assert errors / words < 0.05
 
@@ -167,7 +167,7 @@ def test_the_estimated_duration_is_near(studio: Episode, show: Show) -> None:
     plan = plan_script(file.read_bytes(), str(file), show, quality="studio")
     transcript = json.loads(studio.mp3.with_suffix(".transcript.json").read_text("utf-8"))
     spoken = [s["endTime"] - s["startTime"] for s in transcript["segments"]]
-    estimated = [estimated_s(replace(segment, pause_after=0.0)) for segment in plan.segments]
+    estimated = [estimate_s(replace(segment, pause_after=0.0)) for segment in plan.segments]
     assert sum(estimated) == pytest.approx(sum(spoken), rel=0.12)
 
 

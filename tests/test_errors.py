@@ -15,8 +15,8 @@ from paperledge_audio.errors import (
     PaperledgeError,
     ScriptError,
     SoundError,
-    mapped,
-    near,
+    map_errors,
+    suggest,
 )
 
 TREE = [
@@ -57,15 +57,15 @@ def test_every_error_crosses_a_process_boundary_whole(kind: type[PaperledgeError
 
 
 def test_near_names_the_nearest_or_all() -> None:
-    assert near("titel", ["title", "date"]) == "did you mean 'title'?"
-    assert near("zzz", ["title", "date"]) == "there are: date, title"
+    assert suggest("titel", ["title", "date"]) == "did you mean 'title'?"
+    assert suggest("zzz", ["title", "date"]) == "choose from: date, title"
 
 
 def test_the_systems_reason_is_kept_as_the_cause(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     with (
         pytest.raises(SoundError) as caught,
-        mapped(SoundError, "can't be read", "name another", path=gone),
+        map_errors(SoundError, "can't be read", "name another", path=gone),
     ):
         gone.read_bytes()
     assert str(caught.value) == f"{gone}: can't be read: No such file or directory; name another"

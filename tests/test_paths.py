@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperledge_audio.errors import HistoryError
-from paperledge_audio.files.names import fault, illegible, inside, leads_out
+from paperledge_audio.files.names import find_fault, find_illegible, leads_out, path_inside
 
 GOOD = ("a", "voices/ada.toml", "…", "..a", "a..", ".gitignore", "a b/ć/日本.md", "a:b", "Icon\r")
 BAD = {
@@ -37,30 +37,30 @@ BAD = {
 
 @pytest.mark.parametrize("name", GOOD)
 def test_a_plain_name_is_taken_as_it_is(name: str) -> None:
-    assert inside(Path("/top"), name, HistoryError) == Path("/top", *name.split("/"))
+    assert path_inside(Path("/top"), name, HistoryError) == Path("/top", *name.split("/"))
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_any_other_name_is_refused_with_what_is_wrong(name: str) -> None:
     refused = partial(HistoryError, remedy="leave it", path="REF")
     with pytest.raises(HistoryError) as caught:
-        inside(Path("/top"), name, refused)
+        path_inside(Path("/top"), name, refused)
     assert caught.value.what == f"the name {name!r} {BAD[name]}"
     assert (caught.value.path, caught.value.remedy) == ("REF", "leave it")
 
 
 @given(st.text(st.sampled_from("./\\\0a.git~ \u200c‥"), max_size=12))
 def test_no_name_that_passes_leads_out(name: str) -> None:
-    if not fault(name):
+    if not find_fault(name):
         path = os.path.normpath(f"/top/{name}")
         assert path.startswith("/top/")
         assert not leads_out(Path(f"/top/{name}"), Path("/top"))
 
 
 def test_names_are_text() -> None:
-    assert illegible("scripts/ć.md") == ""
-    assert illegible("a\x1b[31m.md") == "holds the character '\\x1b'"
-    assert illegible(os.fsdecode(b"caf\xe9.md")) == "is not UTF-8"
+    assert find_illegible("scripts/ć.md") == ""
+    assert find_illegible("a\x1b[31m.md") == "holds the character '\\x1b'"
+    assert find_illegible(os.fsdecode(b"caf\xe9.md")) == "is not UTF-8"
 
 
 def test_what_leads_out_of_a_folder() -> None:

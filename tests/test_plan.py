@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio import engines
-from paperledge_audio.engines import Take, speakers
+from paperledge_audio.engines import Take, make_pool
 from paperledge_audio.engines.tone import Tone
 from paperledge_audio.errors import EngineError, ScriptError, SpokenError, VoiceError
 from paperledge_audio.plan import ScriptPlan, plan_line, plan_script
@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> TakeStore:
 
 @pytest.fixture
 def pool() -> Iterator[Executor]:
-    with speakers(2) as threads:
+    with make_pool(2) as threads:
         yield threads
 
 
@@ -82,7 +82,7 @@ def test_what_is_kept_and_what_is_missing_are_the_whole(
     nothing_kept = planned(SCRIPT, tones, store)
     assert (nothing_kept.kept, nothing_kept.missing) == ((), nothing_kept.segments)
     some = {1, 3}
-    takes = spoken(nothing_kept.only(some), store, pool)
+    takes = spoken(nothing_kept.select(some), store, pool)
     plan = planned(SCRIPT, tones, store)
     assert [take.segment.index for take in plan.kept] == [1, 3]
     assert [take.id for take in plan.kept] == [plan.take_ids[n] for n in (1, 3)]
@@ -96,14 +96,14 @@ def test_what_is_kept_and_what_is_missing_are_the_whole(
 def test_a_part_of_a_plan_has_what_belongs_to_its_segments(
     tones: Show, store: TakeStore, pool: Executor
 ) -> None:
-    spoken(planned(SCRIPT, tones, store).only({0, 2}), store, pool)
+    spoken(planned(SCRIPT, tones, store).select({0, 2}), store, pool)
     plan = planned(SCRIPT, tones, store)
-    part = plan.only({2, 4})
+    part = plan.select({2, 4})
     assert part.segments == (plan.segments[2], plan.segments[4])
     assert part.take_ids == (plan.take_ids[2], plan.take_ids[4])
     assert part.kept == (plan.kept[1],)
     assert part.missing == (plan.segments[4],)
-    assert planned(SCRIPT, tones).only({2}).take_ids == ()
+    assert planned(SCRIPT, tones).select({2}).take_ids == ()
 
 
 def test_only_what_is_missing_is_spoken(
@@ -197,7 +197,7 @@ def test_check_and_spoken_open_no_engine(
     def refuse(name: str) -> None:
         raise EngineError(f"the engine {name} is opened")
 
-    monkeypatch.setattr(engines, "_opened", refuse)
+    monkeypatch.setattr(engines, "_open", refuse)
     assert paperledge("check", "scripts/one-hand.md").code == 0
     assert paperledge("spoken", "scripts/one-hand.md").code == 0
     assert paperledge("spoken", "scripts/one-hand.md", "--voice", "af_bella").code == 0

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paperledge_audio.engines import open_engine, speakers
+from paperledge_audio.engines import make_pool, open_engine
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.tone import Tone
-from paperledge_audio.engines.words import timed_take
+from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import TakeError
 from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import load_show
@@ -22,7 +22,7 @@ from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.synthesis import synthesize
-from paperledge_audio.takes import Stock, TakeStore, take_id
+from paperledge_audio.takes import StoreSize, TakeStore, take_id
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice
 from tests.samples import plain_segment
@@ -40,7 +40,7 @@ def voice(show: Show) -> Voice:
 
 def take_of(samples: np.ndarray, text: str = "hello") -> Take:
     marks = tuple((i, i * len(samples) // len(text)) for i in range(len(text) + 1))
-    return timed_take(plain_segment(text), Clip(samples, 24000), marks, "tone/1")
+    return make_take(plain_segment(text), Clip(samples, 24000), marks, "tone/1")
 
 
 def spoken(voice: Voice, text: str = "hello crew") -> Take:
@@ -151,7 +151,7 @@ def test_a_second_render_speaks_only_what_is_new(tmp_path: Path, show_folder: Pa
         text = "\n\n".join(words)
         source = f"---\ntitle: T\ndate: 2025-10-21\n---\n\n{text}\n".encode()
         plan = plan_script(source, "x.md", show, quality="draft", store=store)
-        with speakers(2) as pool:
+        with make_pool(2) as pool:
             takes = synthesize(plan, store, lambda take: take, note, pool=pool)
         assert [take.segment for take in takes] == list(plan.segments)
         assert tuple(take.id for take in takes) == plan.take_ids
@@ -185,15 +185,15 @@ def test_pruning_removes_what_was_not_wanted_for_longest(tmp_path: Path, voice: 
         return store.find(take.id, take.segment, "tone/1") is not None
 
     assert there(takes[0])  # the oldest is wanted again
-    stock = store.stock()
+    stock = store.measure_size()
     assert stock.takes == 4
     removed = store.prune(stock.bytes // 2 + 100)
     assert removed.takes == 2
     assert list(map(there, takes)) == [True, False, False, True]
     assert store.damaged == set()
-    assert store.prune(stock.bytes) == Stock(0, 0)
+    assert store.prune(stock.bytes) == StoreSize(0, 0)
     assert store.prune(0).takes == 2
-    assert store.stock() == Stock(0, 0)
+    assert store.measure_size() == StoreSize(0, 0)
 
 
 def test_parts_of_killed_writers_go_when_they_are_old(tmp_path: Path, voice: Voice) -> None:
@@ -205,5 +205,5 @@ def test_parts_of_killed_writers_go_when_they_are_old(tmp_path: Path, voice: Voi
     for part in (old, new):
         part.write_bytes(b"x")
     os.utime(old, (10_000, 10_000))
-    assert store.prune() == Stock(0, 0)
+    assert store.prune() == StoreSize(0, 0)
     assert (old.exists(), new.exists()) == (False, True)

@@ -8,12 +8,12 @@ import pytest
 
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.folder.finished import read_json
-from paperledge_audio.engines import speakers
+from paperledge_audio.engines import make_pool
 from paperledge_audio.render import Listener, Order, render
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
-from paperledge_audio.verify.speech import spoken_words
-from paperledge_audio.verify.wording import word_errors
+from paperledge_audio.verify.speech import list_spoken_words
+from paperledge_audio.verify.wording import count_word_errors
 from tests.samples import ROOT
 
 pytestmark = pytest.mark.model
@@ -21,13 +21,13 @@ pytestmark = pytest.mark.model
 
 def heard_errors(script: Path, folder: Path, store: TakeStore) -> tuple[int, int]:
     """Words heard otherwise, and words said, in a draft of `script`."""
-    with speakers() as pool:
+    with make_pool() as pool:
         release = render(
             Order(script, folder, "draft"), script.read_bytes(), store, Listener(), pool
         ).release
     sound = release.folder / f"{release.slug}.mp3"
-    said = spoken_words(read_json(sound.with_suffix(".transcript.json")))
-    wrong, words = word_errors(said, read_back(mp3.decode(sound.read_bytes())))
+    said = list_spoken_words(read_json(sound.with_suffix(".transcript.json")))
+    wrong, words = count_word_errors(said, read_back(mp3.decode(sound.read_bytes())))
     return wrong, words
 
 

@@ -1,4 +1,4 @@
-"""Auditions: voices that say the same line, equally loud, on one web page, to choose by ear."""
+"""Auditions: voices that say the same line, equally loud, on one web page."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.audition.choosing import chosen
+from paperledge_audio.audition.choosing import choose_voices
 from paperledge_audio.audition.recording import Recording, record
 from paperledge_audio.errors import PaperledgeError
-from paperledge_audio.files.resources import processors
+from paperledge_audio.files.resources import count_processors
 from paperledge_audio.plan import plan_line
 from paperledge_audio.voices.finding import find_voice
 
@@ -26,15 +26,22 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-__all__ = ["Audition", "AuditionRequest", "Recording", "Silent", "audition", "chosen"]
+__all__ = [
+    "Audition",
+    "AuditionRequest",
+    "Recording",
+    "UnavailableVoice",
+    "audition",
+    "choose_voices",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class AuditionRequest:
-    """Who is to be heard, and with what."""
+    """What to audition."""
 
-    wanted: Mapping[str, bool]
-    """Names of voices, in order, and whether each was asked for by its name: see `chosen`."""
+    voices: Mapping[str, bool]
+    """Voices' names in order, and whether each was asked for by its name: see `choose_voices`."""
     line: str
     """May hold the inline markup of scripts."""
     quality: str
@@ -42,8 +49,8 @@ class AuditionRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Silent:
-    """A voice that can't be heard here, and why."""
+class UnavailableVoice:
+    """A voice that can't speak here, and why."""
 
     name: str
     named: bool
@@ -53,32 +60,31 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Audition:
-    """What can be heard and what can't, each in the order of the request."""
+    """Recordings and unavailable voices, each in the order of the request."""
 
     show: Show
     quality: str
-    heard: tuple[Recording, ...]
-    silent: tuple[Silent, ...]
+    recordings: tuple[Recording, ...]
+    unavailable: tuple[UnavailableVoice, ...]
 
 
 def audition(
     request: AuditionRequest, show: Show, store: TakeStore, listener: Listener, pool: Executor
 ) -> Audition:
-    """Every wanted voice saying the line; takes are spoken side by side in `pool`.
+    """Record the line in every voice of the request; takes are spoken in parallel in `pool`.
 
-    A voice that can't be heard does not keep the others from it; where none can, the problem of
-    the first is raised.
+    Voices that can't speak are listed; if none can, the error of the first is raised.
     """
     plans: dict[str, tuple[Voice, Plan]] = {}
     silent: dict[str, PaperledgeError] = {}
-    for name in request.wanted:
+    for name in request.voices:
         try:
             voice = find_voice(name, show)
             plan = plan_line(request.line, show, voice, quality=request.quality, store=store)
             plans[name] = voice, plan
         except PaperledgeError as error:
             silent[name] = error
-    for name in request.wanted:
+    for name in request.voices:
         log.info("%s: %s", name, silent.get(name, "is to be heard"))
     listener.on_segments(sum(len(plan.segments) for _, plan in plans.values()))
 
@@ -88,18 +94,18 @@ def audition(
         except PaperledgeError as error:
             return error
 
-    heard = []
-    with ThreadPoolExecutor(processors()) as studio:  # where what the pool spoke is mastered
+    recordings = []
+    with ThreadPoolExecutor(count_processors()) as studio:  # for mastering what the pool speaks
         for name, result in zip(plans, studio.map(recorded, plans), strict=True):
             if isinstance(result, Recording):
-                heard.append(result)
+                recordings.append(result)
             else:
                 silent[name] = result
     problems = [
-        Silent(name, named, silent[name])
-        for name, named in request.wanted.items()
+        UnavailableVoice(name, named, silent[name])
+        for name, named in request.voices.items()
         if name in silent
     ]
-    if not heard:
+    if not recordings:
         raise problems[0].problem
-    return Audition(show, request.quality, tuple(heard), tuple(problems))
+    return Audition(show, request.quality, tuple(recordings), tuple(problems))

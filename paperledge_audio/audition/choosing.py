@@ -1,11 +1,11 @@
-"""Names and patterns → the voices that are to be heard."""
+"""Names and patterns → voices."""
 
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import VoiceError, near
+from paperledge_audio.errors import VoiceError, suggest
 from paperledge_audio.voices.finding import find_voice, voice_names
 
 if TYPE_CHECKING:
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
 
 
-def chosen(names: Sequence[str], show: Show) -> dict[str, bool]:
-    """The voices in the order they were asked for, and whether each was by its own name.
+def choose_voices(names: Sequence[str], show: Show) -> dict[str, bool]:
+    """The voices in the order of `names`, and whether each was given by its own name.
 
-    A pattern is a shell's, as `af_*`; no names are all voices that there are, the host's before
-    the others. Raises VoiceError for a name, or a pattern, of no voice.
+    Patterns are a shell's, such as `af_*`; no names mean all voices, the host's first. Raises
+    VoiceError for a name or a pattern without a voice.
     """
     known = voice_names(show)
     hosts = [name for name in known if name == show.voices.host]
@@ -29,13 +29,13 @@ def chosen(names: Sequence[str], show: Show) -> dict[str, bool]:
         elif any(char in name for char in "*?["):
             matching = [voice for voice in known if fnmatchcase(voice, name)]
             if not matching:
-                raise VoiceError(f"no voice is called like {name!r}", near(name, known))
+                raise VoiceError(f"no voice is called like {name!r}", suggest(name, known))
             found = {**found, **{voice: found.get(voice, False) for voice in matching}}
         else:
-            find_voice(name, show)  # says what there is
+            find_voice(name, show)  # raises with the known names
     return found
 
 
 def sample_line(show: Show) -> str:
-    """What voices say when nobody says what: the host's own sample."""
+    """The default line: the host's sample."""
     return find_voice(show.voices.host, show).sample

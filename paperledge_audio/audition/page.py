@@ -1,18 +1,18 @@
-"""An audition → a folder with a page that any browser opens from a disk, and a file a voice."""
+"""Audition → the files of a page that needs no server."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.audition.recording import TARGET, file_name
-from paperledge_audio.files.ownership import LISTING, FolderKind, listing
-from paperledge_audio.files.resources import packaged_bytes
+from paperledge_audio.files.ownership import LISTING, FolderKind, compose_listing
+from paperledge_audio.files.resources import read_packaged_bytes
 from paperledge_audio.preview.page import files as shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from paperledge_audio.audition import Audition, Recording, Silent
+    from paperledge_audio.audition import Audition, Recording, UnavailableVoice
 
 Json = dict[str, Any]
 PRECISION = 3
@@ -21,41 +21,43 @@ INDEX = "index.html"
 ASSETS = ("audition.css", "rows.js", "audition.js")
 
 
-def document(audition: Audition) -> Json:
-    """What the page shows, for machines as well."""
+def describe_audition(audition: Audition) -> Json:
+    """What the page shows, as JSON."""
     first: dict[tuple[str, ...], str] = {}
-    for recording in audition.heard:
+    for recording in audition.recordings:
         first.setdefault(recording.takes, recording.voice.name)
     return {
         "show": audition.show.title,
         "quality": audition.quality,
-        "words": list(audition.heard[0].printed),
+        "words": list(audition.recordings[0].printed),
         "target_lufs": TARGET.level,
-        "voices": [_heard(one, audition, first[one.takes]) for one in audition.heard],
-        "silent": [_silent(one) for one in audition.silent],
+        "voices": [
+            _describe_recording(one, audition, first[one.takes]) for one in audition.recordings
+        ],
+        "silent": [_describe_unavailable(one) for one in audition.unavailable],
     }
 
 
-def page(audition: Audition) -> dict[str, bytes]:
+def build_page(audition: Audition) -> dict[str, bytes]:
     """Every file of the folder, by name."""
     title = f"Audition · {audition.show.title}"
-    body = _asset("audition.html")
+    body = _read_asset("audition.html")
     made = {
-        INDEX: shared.filled(body, title, document(audition), ASSETS),
-        **{name: shared.asset(name) for name in shared.SHARED},
-        **{name: _asset(name) for name in ASSETS},
-        **{one.clip: one.mp3 for one in audition.heard},
+        INDEX: shared.fill_page(body, title, describe_audition(audition), ASSETS),
+        **{name: shared.read_asset(name) for name in shared.SHARED},
+        **{name: _read_asset(name) for name in ASSETS},
+        **{one.clip: one.mp3 for one in audition.recordings},
     }
-    return {LISTING: listing(made), **made}
+    return {LISTING: compose_listing(made), **made}
 
 
-def folder_of(voices: Iterable[str]) -> FolderKind:
-    """How the folder of an audition of these voices is known."""
+def folder_kind(voices: Iterable[str]) -> FolderKind:
+    """The kind of folder of an audition of these voices."""
     names = {INDEX, LISTING, *shared.SHARED, *ASSETS, *map(file_name, voices)}
     return FolderKind(LISTING, names.__contains__)
 
 
-def _heard(one: Recording, audition: Audition, first: str) -> Json:
+def _describe_recording(one: Recording, audition: Audition, first: str) -> Json:
     voice, cast = one.voice, audition.show.voices
     return {
         "name": voice.name,
@@ -78,7 +80,7 @@ def _heard(one: Recording, audition: Audition, first: str) -> Json:
     }
 
 
-def _silent(one: Silent) -> Json:
+def _describe_unavailable(one: UnavailableVoice) -> Json:
     problem = one.problem
     return {
         "name": one.name,
@@ -88,5 +90,5 @@ def _silent(one: Silent) -> Json:
     }
 
 
-def _asset(name: str) -> bytes:
-    return packaged_bytes(__package__, "assets", name)
+def _read_asset(name: str) -> bytes:
+    return read_packaged_bytes(__package__, "assets", name)

@@ -1,4 +1,4 @@
-"""A voice and a line → the line as an MP3 that is as loud as every other voice's."""
+"""Voice + line → an MP3 at the same loudness for every voice."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.audition.tag import tag
+from paperledge_audio.audition.tag import compose_tag
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import master_and_encode
 from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.master.mastering import bounce
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.mix.mixing import mixdown
-from paperledge_audio.preview.page.clips import peaks
-from paperledge_audio.render import speech
-from paperledge_audio.sound.scratch import room_needed, workspace
+from paperledge_audio.preview.page.clips import measure_peaks
+from paperledge_audio.render import arrange_speech
+from paperledge_audio.sound.scratch import make_workspace, map_full_disk
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -32,10 +32,11 @@ FORMAT = format_for("mp3")
 KBPS = 128
 """For one channel: as good as the sound it is made from."""
 TARGET = target_for("ebu-r128", 1)
-"""For every show, so that auditions can be compared: -23 LUFS, which leaves each voice its peaks.
+"""The same for every show, so that auditions can be compared: -23 LUFS, at which no voice is
+limited.
 
-At the -19 LUFS of a finished mono file the limiter would have to shape some of Kokoro's (am_onyx,
-bm_fable) by 3 dB.
+At the -19 LUFS of a finished mono file some of Kokoro's voices (am_onyx, bm_fable) would be limited
+by 3 dB.
 """
 
 
@@ -45,7 +46,7 @@ class Recording:
 
     voice: Voice
     engine: str
-    """Name of what spoke."""
+    """The engine's name."""
     printed: tuple[str, ...]
     """The line's words as they are written."""
     words: Times
@@ -55,9 +56,9 @@ class Recording:
     loudness: Loudness
     """Of the file, decoded."""
     peaks: tuple[int, ...]
-    """What it looks like: see `preview.clips.peaks`."""
+    """Its waveform: see `measure_peaks`."""
     takes: tuple[str, ...]
-    """Names of what was spoken: voices with the same ones sound the same."""
+    """The takes' ids: voices with the same ones sound the same."""
 
     @property
     def clip(self) -> str:
@@ -66,25 +67,25 @@ class Recording:
 
 
 def file_name(voice: str) -> str:
-    """What the file of a voice is called."""
+    """The name of a voice's file."""
     return f"{voice}{FORMAT.suffix}"
 
 
 def record(
     voice: Voice, plan: Plan, *, store: TakeStore, listener: Listener, pool: Executor
 ) -> Recording:
-    """Speak in `pool` what is missing of the plan of a line in `voice`; master and encode it here.
+    """Speak the missing takes of a line's `plan` in `pool`; master and encode the line.
 
     It goes through the show's voice chain. Raises what engines, the store and encoding raise.
     """
     engine, show = plan.engines[voice.name], plan.show
-    timeline = speech(plan, store, listener.on_take, pool=pool)
+    timeline = arrange_speech(plan, store, listener.on_take, pool=pool)
     timed = [word for cue in timeline.cues for word in cue.words]
-    with workspace() as folder, room_needed("the sound"):
+    with make_workspace() as folder, map_full_disk("the sound"):
         file = folder / f"line{FORMAT.suffix}"
         with bounce(mixdown(timeline, show.music), channels=1) as mix:
             encoded = master_and_encode(mix, TARGET, FORMAT, EncoderSettings(KBPS), file)
-            looks = peaks(encoded.master.sound)
+            looks = measure_peaks(encoded.master.sound)
         sound = file.read_bytes()
     printed = tuple(word.text for word in timed)
     return Recording(
@@ -95,7 +96,7 @@ def record(
             (units.seconds(word.start, timeline.rate), units.seconds(word.end, timeline.rate))
             for word in timed
         ),
-        mp3=tag(voice, " ".join(printed), engine.fingerprint, show) + sound,
+        mp3=compose_tag(voice, " ".join(printed), engine.fingerprint, show) + sound,
         duration_s=units.seconds(timeline.frames, timeline.rate),
         loudness=encoded.loudness,
         peaks=looks,

@@ -1,4 +1,4 @@
-"""The tag of a voice's file: who speaks and on what terms, wherever the file ends up."""
+"""The tag of a voice's file: its voice, licence and consent."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from paperledge_audio import GENERATOR, __version__
 from paperledge_audio.deliver.clean import clean_line
 from paperledge_audio.deliver.tags.facts import USER_TEXT
 from paperledge_audio.deliver.tags.id3 import make_text_frame, pack
-from paperledge_audio.deliver.tags.languages import three_letters
+from paperledge_audio.deliver.tags.languages import to_iso639_2
 
 if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
     from paperledge_audio.voices.profiles import Voice
 
 
-def tag(voice: Voice, said: str, engine: str, show: Show) -> bytes:
-    """An ID3v2.3 tag; `engine` is the fingerprint of what spoke.
+def compose_tag(voice: Voice, said: str, engine: str, show: Show) -> bytes:
+    """An ID3v2.3 tag; `engine` is the engine's fingerprint.
 
     Raises DeliveryError for texts that hold control characters.
     """
-    language = three_letters(voice.language)
+    language = to_iso639_2(voice.language)
     texts = {
         "TIT2": f"{clean_line(voice.title, 'the title')} ({voice.name})",
         "TPE1": clean_line(voice.title, "the title"),

@@ -1,1 +1,1 @@
-"""What can be said before anybody speaks: of scripts, and of voices on this machine."""
+"""Checks before any speech is made: of scripts, and of voices on this machine."""

@@ -1,4 +1,4 @@
-"""What can be said of a script before anybody speaks it."""
+"""Checks of a script before it is rendered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.plan import plan_script
 from paperledge_audio.script import parse
-from paperledge_audio.spoken import unknown_words
+from paperledge_audio.spoken import find_unknown_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ episodes of four minutes, 16.9 to 17.2; `tests/test_episode.py` holds it."""
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to mend ("error") or to look at ("warning")."""
+    """Something to correct ("error") or to look at ("warning")."""
 
     level: str
     line: int | None
@@ -35,11 +35,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Lint:
-    """What there is to know of a script."""
+    """The result of checking a script."""
 
     findings: tuple[Finding, ...]
     plan: ScriptPlan | None = None
-    """None where it can't be spoken."""
+    """None if it can't be spoken."""
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -54,7 +54,7 @@ class Lint:
     @property
     def duration_s(self) -> float:
         """Estimated, without music."""
-        return sum(map(estimated_s, self.segments))
+        return sum(map(estimate_s, self.segments))
 
     @property
     def speakers(self) -> tuple[tuple[str, str], ...]:
@@ -65,10 +65,10 @@ class Lint:
 def lint_script(
     source: bytes, path: str, show: Show, known: Callable[[str], bool], guess: Callable[[str], str]
 ) -> Lint:
-    """What there is to know of the script in `source`, which was read from `path`.
+    """Check the script in `source`, which was read from `path`.
 
-    See `lint`; a script that can't be spoken gets an error for every block that is at fault.
-    Raises what keeps it from being read at all, and what is wrong with other files.
+    See `lint`; a script that can't be spoken gets an error for every faulty block. Raises errors
+    of other files, and those that stop the script from being read at all.
     """
     try:
         plan = plan_script(source, path, show, quality="studio")
@@ -77,14 +77,14 @@ def lint_script(
             raise
         episode = parse(source, path).episode
         faults = (Finding("error", e.line, e.what, e.remedy) for e in (error, *error.others))
-        return Lint((*_metadata(episode), *faults))
+        return Lint((*_check_metadata(episode), *faults))
     return lint(plan, known, guess)
 
 
 def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], str]) -> Lint:
-    """Look at a script's metadata, and for words whose sound would be guessed.
+    """Check a script's metadata, and find words whose pronunciation would be a guess.
 
-    `known` tells whether a dictionary holds a word, `guess` how an engine would say it.
+    `known`: whether a dictionary has a word; `guess`: the phonemes that an engine would use.
     """
     guesses = (
         Finding(
@@ -93,17 +93,17 @@ def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], 
             f"how to say {word.word!r} would be guessed",
             f"listen, then add to [pronounce] in show.toml: {word.entry}",
         )
-        for word in unknown_words(plan.script, plan.show, plan.cast, known, guess)
+        for word in find_unknown_words(plan.script, plan.show, plan.cast, known, guess)
     )
-    return Lint((*_metadata(plan.script.episode), *guesses), plan)
+    return Lint((*_check_metadata(plan.script.episode), *guesses), plan)
 
 
-def estimated_s(segment: Segment) -> float:
-    """How long a segment and the pause after it will last, in seconds, at pace 1."""
+def estimate_s(segment: Segment) -> float:
+    """The estimated length of a segment and the pause after it, in seconds, at pace 1."""
     return len(segment.spoken.strip()) / LETTERS_PER_S + segment.pause_after
 
 
-def _metadata(episode: Episode) -> list[Finding]:
+def _check_metadata(episode: Episode) -> list[Finding]:
     found = []
     if episode.title_is_guess:
         found.append(

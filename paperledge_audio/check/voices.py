@@ -1,13 +1,13 @@
-"""Whether voices can speak on this machine, and what is wrong with those that can't."""
+"""Checks whether voices can speak on this machine."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.engines import open_engine, ready
+from paperledge_audio.engines import check_ready, open_engine
 from paperledge_audio.errors import PaperledgeError, SpokenError, VoiceError
-from paperledge_audio.files.tables import toml_line
+from paperledge_audio.files.tables import find_toml_line
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import QUALITIES
 
@@ -24,14 +24,14 @@ class Readiness:
 
     name: str
     voice: Voice | None
-    """None where its profile can't be read."""
+    """None if its profile can't be read."""
     speaks: tuple[str, ...]
-    """The qualities in which it can."""
+    """The qualities (studio, draft) in which it can."""
     problems: tuple[PaperledgeError, ...]
 
 
-def readiness(name: str, show: Show) -> Readiness:
-    """Whether the voice called `name` can speak here, found out without loading a model."""
+def check_readiness(name: str, show: Show) -> Readiness:
+    """Check whether the voice called `name` can speak here, without loading a model."""
     try:
         voice = find_voice(name, show)
     except VoiceError as error:
@@ -39,20 +39,20 @@ def readiness(name: str, show: Show) -> Readiness:
     problems: dict[str, PaperledgeError] = {}
     for engine in dict.fromkeys(map(voice.engine, QUALITIES)):
         try:
-            ready(engine, voice)
+            check_ready(engine, voice)
         except PaperledgeError as error:
             problems[engine] = error
     speaks = tuple(quality for quality in QUALITIES if voice.engine(quality) not in problems)
     return Readiness(name, voice, speaks, tuple(problems.values()))
 
 
-def checked(name: str, show: Show) -> Readiness:
-    """The same, with the files of weights hashed, and the pronunciations and the sample tried."""
-    found = readiness(name, show)
+def check_thoroughly(name: str, show: Show) -> Readiness:
+    """The same, and hash the files of weights and try the pronunciations and the sample."""
+    found = check_readiness(name, show)
     voice = found.voice
     if voice is None:
         return found
-    problems = [*found.problems, *_wrong_words(voice, show)]
+    problems = [*found.problems, *_find_wrong_words(voice, show)]
     for quality in found.speaks:
         try:
             open_engine(voice.engine(quality)).models(voice)
@@ -61,33 +61,33 @@ def checked(name: str, show: Show) -> Readiness:
     return Readiness(name, voice, found.speaks, tuple(problems))
 
 
-def _wrong_words(voice: Voice, show: Show) -> Iterator[PaperledgeError]:
-    """What is wrong with the words of a profile, each with its line."""
-    from paperledge_audio.spoken.lexicon.entries import entry  # noqa: PLC0415 - the word lists are large
+def _find_wrong_words(voice: Voice, show: Show) -> Iterator[PaperledgeError]:
+    """Faults in the words of a profile, each with its line."""
+    from paperledge_audio.spoken.lexicon.entries import make_entry  # noqa: PLC0415 - the word lists are large
 
     wrong = False
     for form, said in voice.pronounce:
         try:
-            entry(form, said)
+            make_entry(form, said)
         except SpokenError as error:
             wrong = True
-            yield _placed(error, voice, f"pronounce.{form}")
+            yield _locate(error, voice, f"pronounce.{form}")
     if not wrong:
         try:
             _try_sample(voice, show)
         except PaperledgeError as error:
-            yield _placed(error, voice, "sample")
+            yield _locate(error, voice, "sample")
 
 
 def _try_sample(voice: Voice, show: Show) -> None:
-    """Turn the sample line into phonemes; raises what speaking it would."""
-    from paperledge_audio.engines.g2p import read  # noqa: PLC0415
+    """Turn the sample line into phonemes; raises what speaking it would raise."""
+    from paperledge_audio.engines.g2p import pronounce  # noqa: PLC0415
     from paperledge_audio.plan import plan_line  # noqa: PLC0415
 
     for segment in plan_line(voice.sample, show, voice, quality="studio").segments:
-        read(segment, british=voice.language == "en-GB")
+        pronounce(segment, british=voice.language == "en-GB")
 
 
-def _placed(error: PaperledgeError, voice: Voice, key: str) -> VoiceError:
-    line = toml_line(voice.path, key, VoiceError)
+def _locate(error: PaperledgeError, voice: Voice, key: str) -> VoiceError:
+    line = find_toml_line(voice.path, key, VoiceError)
     return VoiceError(f"{key}: {error.what}", error.remedy, path=voice.path, line=line)

@@ -46,7 +46,7 @@ def cli() -> None:
 
 
 def entry() -> NoReturn:
-    """`main`, left at once where all went well.
+    """`main`, and leave at once if all went well.
 
     By then every file is closed and every folder in place, and the system takes hundreds of
     megabytes back faster than Python does, object by object: a twentieth of a draft's time
@@ -82,7 +82,7 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         _fail("stopped; finished takes are kept, nothing else was changed", INTERRUPTED)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone, so has everybody to tell
+        sys.stderr.close()  # whoever read the output has gone
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last door: a user sees one line
         what = " ".join(f"{type(error).__name__}: {error}".split())

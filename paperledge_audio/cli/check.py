@@ -30,18 +30,18 @@ Examples:
 @verbose_option
 @json_option
 def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
-    """Lint SCRIPTS: metadata, what can't be spoken, length and estimated duration.
+    """Check SCRIPTS: metadata, what can't be spoken, length and estimated duration.
 
-    Words that no rule, lexicon or dictionary covers are listed with an entry to start from.
-    Exits with 1 where there is an error; a warning alone doesn't fail without --strict.
+    Lists each word that no rule, lexicon or dictionary covers, with an entry to start from. Exits
+    with 1 if there is an error; warnings count only with --strict.
     """
     documents = []
     failed = False
     for path in scripts:
-        result = _look(path)
+        result = _lint(path)
         levels = {finding.level for finding in result.findings}
         failed = failed or "error" in levels or (strict and bool(levels))
-        documents.append(_document(path, result))
+        documents.append(_describe(path, result))
         if not as_json:
             _print(path, result)
     if as_json:
@@ -50,18 +50,18 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _look(path: Path) -> Lint:
-    """A script's lint; what stops it from being read at all is a finding too."""
+def _lint(path: Path) -> Lint:
+    """Lint a script; what stops it from being read at all is a finding too."""
     from paperledge_audio.check.scripts import Finding, Lint, lint_script
     from paperledge_audio.deliver import preflight
-    from paperledge_audio.engines.g2p import guess, knows
+    from paperledge_audio.engines.g2p import guess_phonemes, is_known
     from paperledge_audio.render import read_music
     from paperledge_audio.show.loading import find_show, load_show
 
     try:
         source = read_source(path)
         show = load_show(find_show(path))
-        result = lint_script(source, str(path), show, knows, guess)
+        result = lint_script(source, str(path), show, is_known, guess_phonemes)
         if result.plan:
             preflight(result.plan.script.episode, show, Path.cwd(), path.stem)
             read_music(show)
@@ -80,19 +80,19 @@ def _print(path: Path, result: Lint) -> None:
     if result.segments:
         click.echo(
             f"{path}: {result.words} words, {len(result.segments)} segments, "
-            f"about {clock(result.duration_s)} of speech by {_speakers(result)}"
+            f"about {clock(result.duration_s)} of speech by {_list_speakers(result)}"
         )
 
 
-def _speakers(result: Lint) -> str:
-    """Who speaks, each with the voice where that has another name."""
+def _list_speakers(result: Lint) -> str:
+    """Who speaks, each with the voice if that has another name."""
     return ", ".join(
         name if name.casefold() == voice.casefold() else f"{name} ({voice})"
         for name, voice in result.speakers
     )
 
 
-def _document(path: Path, result: Lint) -> dict[str, Any]:
+def _describe(path: Path, result: Lint) -> dict[str, Any]:
     return {
         "script": str(path),
         "findings": [asdict(finding) for finding in result.findings],

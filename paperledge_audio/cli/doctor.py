@@ -13,19 +13,19 @@ from dataclasses import asdict, dataclass
 import click
 
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.common import json_option, print_json, show_here
+from paperledge_audio.cli.support.common import json_option, load_local_show, print_json
 from paperledge_audio.errors import MissingError, PaperledgeError
 from paperledge_audio.sound.ffmpeg import INSTALL
 
 
 @dataclass(frozen=True, slots=True)
 class DoctorLine:
-    """One thing looked at. `remedy` is empty where all is well."""
+    """One thing that was checked. `remedy` is empty if all is well."""
 
     name: str
     ok: bool
     needed: bool
-    """False for what only some features need."""
+    """False if only some features need it."""
     facts: str
     remedy: str = ""
 
@@ -33,9 +33,9 @@ class DoctorLine:
 @make_command(epilog="Example: paperledge doctor --json")
 @json_option
 def command(as_json: bool) -> None:
-    """Look whether this machine has what a render needs.
+    """Check that this machine has what a render needs.
 
-    Exits with 3 where something needed is missing.
+    Exits with 3 if something that every render needs is missing.
     """
     findings = examine()
     if as_json:
@@ -51,19 +51,19 @@ def command(as_json: bool) -> None:
 
 
 def examine() -> tuple[DoctorLine, ...]:
-    """Everything that a render, or one of its options, may need."""
+    """Check everything that a render, or one of its options, may need."""
     return (
         DoctorLine("Python", ok=True, needed=True, facts=sys.version.split()[0]),
-        _checked("Kokoro's weights", _kokoro),
-        _checked("hibari", _hibari),
-        _checked("show and voices", _voices),
-        _checked("store of takes", _store),
-        _checked("ffmpeg", _ffmpeg, needed=False),
-        _checked("speaker encoder", _encoder, needed=False),
+        _examine_one("Kokoro's weights", _examine_kokoro),
+        _examine_one("hibari", _examine_hibari),
+        _examine_one("show and voices", _examine_voices),
+        _examine_one("store of takes", _examine_store),
+        _examine_one("ffmpeg", _examine_ffmpeg, needed=False),
+        _examine_one("speaker encoder", _examine_encoder, needed=False),
     )
 
 
-def _checked(name: str, look: Callable[[], str], *, needed: bool = True) -> DoctorLine:
+def _examine_one(name: str, look: Callable[[], str], *, needed: bool = True) -> DoctorLine:
     try:
         return DoctorLine(name, ok=True, needed=needed, facts=look())
     except MissingError as error:
@@ -72,39 +72,39 @@ def _checked(name: str, look: Callable[[], str], *, needed: bool = True) -> Doct
         return DoctorLine(name, ok=False, needed=needed, facts=str(error))
 
 
-def _kokoro() -> str:
+def _examine_kokoro() -> str:
     from paperledge_audio.engines.kokoro.model import (
         find_fast_graph,
         has_fast_graph,
+        load_weights,
         make_fast_graph,
-        weights,
     )
 
-    size = f"{len(weights()) / 1e6:.0f} MB, sha256 as it should be"
+    size = f"{len(load_weights()) / 1e6:.0f} MB, sha256 correct"
     if not (has_fast_graph() or make_fast_graph()):
-        return f"{size}; the faster graph can't be made or kept here, the shipped one serves"
+        return f"{size}; the faster graph can't be made or kept here; the shipped one is used"
     find_fast_graph()
     return f"{size}; the faster graph is ready"
 
 
-def _hibari() -> str:
-    from paperledge_audio.engines.g2p import hibari_package
+def _examine_hibari() -> str:
+    from paperledge_audio.engines.g2p import import_hibari
 
-    hibari_package()
+    import_hibari()
     return importlib.metadata.version("hibari-tts")
 
 
-def _voices() -> str:
+def _examine_voices() -> str:
     from paperledge_audio.voices.finding import find_voice, profile_names, stock_names
 
-    show = show_here()
+    show = load_local_show()
     names = profile_names(show)
     for name in names:
         find_voice(name, show)
     return f"{show.title}: {', '.join(names)} and {len(stock_names())} stock voices"
 
 
-def _store() -> str:
+def _examine_store() -> str:
     from paperledge_audio.files.resources import cache_folder
 
     folder = cache_folder()
@@ -114,14 +114,14 @@ def _store() -> str:
     return f"{folder}, {free / 1e9:.1f} GB free"
 
 
-def _encoder() -> str:
-    from paperledge_audio.likeness.campplus import weights
+def _examine_encoder() -> str:
+    from paperledge_audio.likeness.campplus import load_weights
 
-    weights()
+    load_weights()
     return "CAM++, for voices fit"
 
 
-def _ffmpeg() -> str:
+def _examine_ffmpeg() -> str:
     program = shutil.which("ffmpeg")
     if program is None:
         raise MissingError("only for M4A and for music that libsndfile can't read", INSTALL)

@@ -11,14 +11,14 @@ from paperledge_audio.cli.support.common import (
     PATH,
     force_option,
     json_option,
+    load_local_show,
     print_json,
-    show_here,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.errors import UsageError
 
 PICTURE = ".jpg"
-"""What the show's picture beside the feed ends in."""
+"""The ending of the show's picture beside the feed."""
 
 
 @make_command(
@@ -42,15 +42,15 @@ Examples:
     "show_file",
     metavar="SHOW.TOML",
     type=PATH,
-    help="The show, if it isn't the one here.",
+    help="The show.toml.  [default: the one in this folder]",
 )
 @force_option
 @json_option
 def command(out: Path, output: Path, show_file: Path | None, force: bool, as_json: bool) -> None:
     """Build the show's whole Podcasting 2.0 feed from the finished folders in OUT.
 
-    Newest episodes first; the same folders give the same bytes. A folder that is broken, half or
-    of another show is named, nothing is written then, and the exit code is 1.
+    Newest episodes come first; the same folders give the same bytes. If a folder is broken,
+    incomplete or from another show, it is named, nothing is written and the exit code is 1.
     """
     from paperledge_audio.deliver.feed import rss as feed
     from paperledge_audio.deliver.pictures import cover
@@ -58,10 +58,10 @@ def command(out: Path, output: Path, show_file: Path | None, force: bool, as_jso
     from paperledge_audio.show.loading import load_show
 
     if output.suffix.lower() == PICTURE:
-        raise UsageError(f"{output}: that is the name of the show's picture", "name an .xml file")
+        raise UsageError(f"{output}: is the name of the show's picture", "name an .xml file")
     if not output.name.strip("."):
-        raise UsageError(f"{output}: no name for a feed", "name a file, as feed.xml")
-    show = load_show(show_file) if show_file else show_here()
+        raise UsageError(f"{output}: is not a feed's name", "name a file, as feed.xml")
+    show = load_show(show_file) if show_file else load_local_show()
     feed.check(show)
     entries, wrong = feed.collect(out, show)
     if not wrong:
@@ -72,7 +72,7 @@ def command(out: Path, output: Path, show_file: Path | None, force: bool, as_jso
         print_json(
             {
                 "feed": None if wrong else str(output),
-                "guid": feed.guid(show),
+                "guid": feed.make_feed_guid(show),
                 "episodes": [{"slug": entry.slug, "guid": entry.guid} for entry in entries],
                 "errors": [
                     {"path": error.path, "what": error.what, "remedy": error.remedy}

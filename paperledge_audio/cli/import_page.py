@@ -33,19 +33,23 @@ Examples:
 def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
     """Turn PAGE, a saved show page, into one Markdown script an episode.
 
-    Titles that the page doesn't give are guessed from the text and marked as guesses. Lines that
-    belong to the page and not to an episode are listed. A script that is there already is not
-    overwritten without --force; if one would be, nothing is written.
+    Missing titles are guessed from the text and marked as guesses. Lines that belong to the page
+    and not to an episode are listed. If a script exists and differs, nothing is written without
+    --force.
     """
     from paperledge_audio.files.reading import holds
     from paperledge_audio.files.writing import deliver_files
-    from paperledge_audio.script import compose, import_page, slugs
+    from paperledge_audio.script import compose, import_page, make_slugs
     from paperledge_audio.script.limits import PAGE
 
     source = read_bytes(page, PAGE.largest, PAGE.what, error=ScriptError)
     imported = import_page(source, str(page))
     scripts = dict(
-        zip((out / f"{name}.md" for name in slugs(imported.scripts)), imported.scripts, strict=True)
+        zip(
+            (out / f"{name}.md" for name in make_slugs(imported.scripts)),
+            imported.scripts,
+            strict=True,
+        )
     )
     files = {file: compose(script).encode() for file, script in scripts.items()}
     changed = {file: data for file, data in files.items() if not holds(file, data)}

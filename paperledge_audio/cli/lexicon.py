@@ -1,4 +1,4 @@
-"""paperledge lexicon: pronunciations in and out, as W3C PLS files."""
+"""paperledge lexicon: export and import pronunciations as W3C PLS files."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from paperledge_audio.cli.support.common import (
     PATH,
     force_option,
     json_option,
+    load_local_show,
     print_json,
-    show_here,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.errors import ScriptError
@@ -20,7 +20,7 @@ from paperledge_audio.files.reading import read_bytes
 
 @click.group(epilog="Example: paperledge lexicon export -o paperledge.pls")
 def command() -> None:
-    """Exchange pronunciations with other programs, as W3C PLS files."""
+    """Export and import pronunciations as W3C PLS files."""
 
 
 @make_command(epilog="Example: paperledge lexicon export -o paperledge.pls")
@@ -28,13 +28,13 @@ def command() -> None:
 @force_option
 @json_option
 def export(out: Path, force: bool, as_json: bool) -> None:
-    """Write the built-in lexicon, with the show's own entries over it, as a PLS file."""
+    """Write the built-in lexicon and the show's own entries as a PLS file."""
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.spoken import compose_pls
-    from paperledge_audio.spoken.lexicon.entries import built_in
+    from paperledge_audio.spoken.lexicon.entries import load_built_in
 
-    show = show_here()
-    lexicon = built_in().over(show.pronounce.items())
+    show = load_local_show()
+    lexicon = load_built_in().add_layer(show.pronounce.items())
     deliver_files({out: compose_pls(lexicon, show.language).encode()}, force=force)
     if as_json:
         print_json({"path": str(out), "entries": len(lexicon.entries)})

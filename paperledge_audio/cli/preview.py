@@ -19,7 +19,7 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.progress import listening, once, progress
+from paperledge_audio.cli.support.progress import make_listener, print_once, show_progress
 from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
 
@@ -42,11 +42,9 @@ Examples:
 @click.option(
     "--since",
     metavar="REF",
-    help="Compare with this git reference; REF... is where HEAD and REF parted.",
+    help="Compare with this git reference; REF... means the merge base of HEAD and REF.",
 )
-@click.option(
-    "--whole", is_flag=True, help="With --since: make what did not change audible as well."
-)
+@click.option("--whole", is_flag=True, help="With --since: speak what did not change, too.")
 @click.option(
     "-o",
     "--out",
@@ -55,13 +53,13 @@ Examples:
     help="The folder to write; its index.html is the page.  [default: out/preview]",
 )
 @click.option(
-    "--watch", is_flag=True, help="Serve the page here and follow the script as it is saved."
+    "--watch", is_flag=True, help="Serve the page here and update it whenever the script is saved."
 )
 @click.option(
     "--port",
     metavar="N",
     type=click.IntRange(0, 65535),
-    help="With --watch: the port to serve at.  [default: any that is free]",
+    help="With --watch: the port to serve at.  [default: any free one]",
 )
 @click.option(
     "--summary", metavar="FILE", type=PATH, help="Write a table in Markdown, for a review."
@@ -82,12 +80,12 @@ def command(  # noqa: PLR0917 - click passes them all by name
 ) -> None:
     """Make a web page to hear SCRIPTS with, in draft quality.
 
-    A folder stands for the scripts in it. With --since, each script is compared with what it was,
-    and what changed is spoken in both versions. The folder needs nothing else and can be opened
-    from a disk or served; it takes an older preview's place, and nobody else's. Exits with 1 where
-    a script can't be previewed; the others are.
+    A folder means the scripts in it. With --since, each script is compared with its earlier
+    version, and what changed is spoken in both versions. The page needs no server. It replaces an
+    older preview, and no other files. Exits with 1 if a script can't be previewed; the others
+    still are.
     """
-    from paperledge_audio.engines import speakers
+    from paperledge_audio.engines import make_pool
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.preview import PreviewRequest
     from paperledge_audio.preview.page.clips import Recorder
@@ -98,13 +96,15 @@ def command(  # noqa: PLR0917 - click passes them all by name
             "--watch serves a page and writes nothing", "leave -o, --summary, --json out"
         )
     if port is not None and not watch:
-        raise UsageError("--port is where --watch serves", "add --watch")
+        raise UsageError("--port needs --watch", "add --watch")
     if whole and not since:
-        raise UsageError("--whole goes with --since", "leave it out: without, all is spoken")
+        raise UsageError(
+            "--whole needs --since", "leave it out: without --since everything is spoken"
+        )
     request = PreviewRequest(scripts, since or "", whole)
     store = TakeStore(cache_folder())
-    with speakers() as pool, progress(silent=as_json or watch) as tell:
-        recorder = Recorder(store, pool, lambda path: listening(path, tell))
+    with make_pool() as pool, show_progress(silent=as_json or watch) as tell:
+        recorder = Recorder(store, pool, lambda path: make_listener(path, tell))
         if watch:
             _serve(request, recorder, port or 0)
         else:
@@ -125,29 +125,31 @@ def _write(
     from paperledge_audio.files.reading import real_path
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.preview import preview
-    from paperledge_audio.preview.page.annotations import commands
-    from paperledge_audio.preview.page.files import FOLDER, page
-    from paperledge_audio.preview.page.summary import summary
+    from paperledge_audio.preview.page.annotations import format_commands
+    from paperledge_audio.preview.page.files import FOLDER, build_page
+    from paperledge_audio.preview.page.summary import write_summary
 
     place = real_path(out)
     folder.check_place(place.parent, place.name, FOLDER, force=force)
     if table:
         _check_table(table, place, force=force)
     made = preview(request, recorder, read_source)
-    folder.write(place.parent, place.name, page(made), FOLDER, force=force, on_wait=once())
+    folder.write(
+        place.parent, place.name, build_page(made), FOLDER, force=force, on_wait=print_once()
+    )
     if table:
-        deliver_files({table: summary(made.document).encode()}, force=force)
+        deliver_files({table: write_summary(made.document).encode()}, force=force)
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        for line in commands(made.document):
+        for line in format_commands(made.document):
             click.echo(line, err=as_json)
     for problem in made.broken:
         click.echo(str(problem), err=True)
     if as_json:
-        print_json(_document(made, out))
+        print_json(_describe(made, out))
     else:
         for episode in made.document["episodes"]:
             if episode["status"] != "broken":
-                click.echo(_line(episode))
+                click.echo(_summarize(episode))
         click.echo(out / "index.html")
     if made.broken:
         sys.exit(max(problem.exit_code for problem in made.broken))
@@ -158,24 +160,24 @@ def _check_table(table: Path, place: Path, *, force: bool) -> None:
     from paperledge_audio.files.reading import real_path
 
     if real_path(table).is_relative_to(place):
-        raise UsageError("--summary lies in the folder of the page", "name a file elsewhere")
+        raise UsageError("--summary is inside the page's folder", "name a file elsewhere")
     check_file(table, force=force)
 
 
-def _line(episode: Json) -> str:
+def _summarize(episode: Json) -> str:
     counts = ", ".join(f"{count} {kind}" for kind, count in episode["counts"].items())
     parts = [f"{episode['status']}: {counts}" if counts else episode["status"]]
     if episode["was"]:
         parts.append(f"was {episode['was']}")
     if "duration_s" in episode:
-        parts += [clock(episode["duration_s"]), f"{episode['anew_s']:.1f} s to speak anew"]
+        parts += [clock(episode["duration_s"]), f"{episode['anew_s']:.1f} s of new speech"]
     if warnings := len(episode["findings"]):
         parts.append(f"{warnings} warning{'s' if warnings > 1 else ''}")
     return f"{episode['path']}: {' | '.join(parts)}"
 
 
-def _document(made: Preview, out: Path) -> Json:
-    """What was found, without what only the page needs."""
+def _describe(made: Preview, out: Path) -> Json:
+    """The result, without what only the page needs."""
     keys = (
         *("path", "title", "status", "was", "counts", "anew_s", "duration_before_s"),
         *("duration_s", "estimated_s", "loudness_lufs", "findings", "problem"),
@@ -209,13 +211,13 @@ def _document(made: Preview, out: Path) -> Json:
 def _serve(request: PreviewRequest, recorder: Recorder, port: int) -> None:
     """Serve the page until Ctrl-C."""
     from paperledge_audio.preview.server import open_server
-    from paperledge_audio.preview.watch import Board, Watch
+    from paperledge_audio.preview.watch import LivePage, Watch
 
-    board, stopping = Board(), threading.Event()
-    with open_server(board, port) as server:
+    live_page, stopping = LivePage(), threading.Event()
+    with open_server(live_page, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         click.echo(f"{server.url}  (Ctrl-C ends)")
         try:
-            Watch(request, recorder, read_source).run(board, stopping)
+            Watch(request, recorder, read_source).run(live_page, stopping)
         except KeyboardInterrupt:
             server.shutdown()

@@ -25,7 +25,12 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.progress import Event, Tell, listening, progress
+from paperledge_audio.cli.support.progress import (
+    OnEvent,
+    ProgressEvent,
+    make_listener,
+    show_progress,
+)
 from paperledge_audio.errors import PaperledgeError, UsageError
 from paperledge_audio.units import clock
 
@@ -34,18 +39,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class FinishedRender:
     """A finished script."""
 
     order: Order
     rendered: Rendered
     damaged: int
-    """Takes that were found damaged in the store, and made again."""
+    """Takes that were damaged in the store and made again."""
     wall_s: float
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class FailedRender:
     """A script that could not be rendered."""
 
     order: Order
@@ -106,7 +111,7 @@ Examples:
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
-    help="Speak up to N takes side by side, of up to N scripts.  [default: one a processor]",
+    help="Speak up to N takes side by side, of up to N scripts.  [default: one per processor]",
 )
 @force_option
 @verbose_option
@@ -125,9 +130,9 @@ def command(  # noqa: PLR0917 - click passes them all by name
 ) -> None:
     """Render episode SCRIPTS to finished, tagged sound with captions, chapters and manifest.
 
-    Each script leaves a folder DIR/NAME, named like the script's file; it appears whole or not at
-    all. What was spoken before is taken from the store of takes (PAPERLEDGE_CACHE). A release that
-    is there is replaced; a file that is no part of one, or was changed since, is not.
+    Each script becomes a folder DIR/NAME, named like the script's file, which appears whole or not
+    at all. Takes that were spoken before come from the store of takes (PAPERLEDGE_CACHE). An
+    older release is replaced; a file that is not part of one, or was changed since, is not.
     """
     from paperledge_audio.deliver.folder.outbox import check_apart
     from paperledge_audio.render import Order
@@ -141,13 +146,16 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
     if outbox:
         check_apart(out, outbox, [order.slug for order in orders])
-    with progress(silent=as_json) as tell:
-        results = list(_results(orders, jobs, tell))
-    failed = [result for result in results if isinstance(result, Failed)]
+    with show_progress(silent=as_json) as tell:
+        results = list(_render_all(orders, jobs, tell))
+    failed = [result for result in results if isinstance(result, FailedRender)]
     if as_json:
-        done = [result for result in results if isinstance(result, Done)]
+        done = [result for result in results if isinstance(result, FinishedRender)]
         print_json(
-            {"releases": [_document(r) for r in done], "errors": [_complaint(f) for f in failed]}
+            {
+                "releases": [_describe(r) for r in done],
+                "errors": [_describe_failure(f) for f in failed],
+            }
         )
     else:
         for result in results:
@@ -156,32 +164,34 @@ def command(  # noqa: PLR0917 - click passes them all by name
         sys.exit(max(failure.error.exit_code for failure in failed))
 
 
-HEARD_S = 0.2
-"""A Ctrl-C that the system hands to another thread does not wake this one: it looks up itself."""
+POLL_S = 0.2
+"""Seconds between looks for a Ctrl-C, which doesn't wake this thread if another one gets it."""
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
-    """Ends the render of a script whose command was interrupted."""
+class RenderStopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
+    """Ends the render of a script after Ctrl-C."""
 
 
-def _results(orders: list[Order], jobs: int | None, tell: Tell) -> Iterator[Done | Failed]:
-    """Results in the order of the scripts, as they are there."""
-    from paperledge_audio.engines import speakers
-    from paperledge_audio.files.resources import processors
+def _render_all(
+    orders: list[Order], jobs: int | None, tell: OnEvent
+) -> Iterator[FinishedRender | FailedRender]:
+    """Results in the order of the scripts, each as soon as it is ready."""
+    from paperledge_audio.engines import make_pool
+    from paperledge_audio.files.resources import count_processors
 
     stopping = threading.Event()
 
-    def tell_or_stop(event: Event) -> None:
+    def tell_or_stop(event: ProgressEvent) -> None:
         if stopping.is_set():
-            raise Stopped
+            raise RenderStopped
         tell(event)
 
-    count = jobs or processors()
-    with speakers(count) as pool, ThreadPoolExecutor(min(count, len(orders))) as scripts:
+    count = jobs or count_processors()
+    with make_pool(count) as pool, ThreadPoolExecutor(min(count, len(orders))) as scripts:
         try:
             for result in [scripts.submit(render_one, o, tell_or_stop, pool) for o in orders]:
                 while not result.done():
-                    wait([result], HEARD_S)
+                    wait([result], POLL_S)
                 yield result.result()
         except BaseException:
             stopping.set()  # each script ends with the take or the stage that it is at
@@ -190,8 +200,8 @@ def _results(orders: list[Order], jobs: int | None, tell: Tell) -> Iterator[Done
             raise
 
 
-def render_one(order: Order, tell: Tell, pool: Executor) -> Done | Failed:
-    """Render one script; an error of ours becomes the result."""
+def render_one(order: Order, tell: OnEvent, pool: Executor) -> FinishedRender | FailedRender:
+    """Render one script; a PaperledgeError becomes the result."""
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.render import render
     from paperledge_audio.takes import TakeStore
@@ -199,20 +209,20 @@ def render_one(order: Order, tell: Tell, pool: Executor) -> Done | Failed:
     store = TakeStore(cache_folder())
     start = time.perf_counter()
     try:
-        listener = listening(order.slug, tell)
+        listener = make_listener(order.slug, tell)
         rendered = render(order, read_source(order.script), store, listener, pool)
     except PaperledgeError as error:
-        return Failed(order, error)
+        return FailedRender(order, error)
     wall_s = time.perf_counter() - start
     try:
         store.prune()
     except PaperledgeError as error:  # the episode is there all the same
         rendered = replace(rendered, notes=(*rendered.notes, str(error)))
-    return Done(order, rendered, len(store.damaged), wall_s)
+    return FinishedRender(order, rendered, len(store.damaged), wall_s)
 
 
-def _print(result: Done | Failed) -> None:
-    if isinstance(result, Failed):
+def _print(result: FinishedRender | FailedRender) -> None:
+    if isinstance(result, FailedRender):
         click.echo(str(result.error), err=True)
         return
     for path in result.rendered.release.paths:
@@ -222,19 +232,19 @@ def _print(result: Done | Failed) -> None:
     for take in result.rendered.remade:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
-            click.echo(f"{place}: spoken anew ({take.why}): {_short(take.text)}", err=True)
+            click.echo(f"{place}: spoken again ({take.why}): {_shorten(take.text)}", err=True)
     for note in result.rendered.notes:
         click.echo(f"{result.order.slug}: {note}", err=True)
     if result.damaged:
         click.echo(f"{result.damaged} damaged takes were made again", err=True)
-    click.echo(_facts(result))
+    click.echo(_summarize(result))
 
 
-def _short(text: str, most: int = 60) -> str:
+def _shorten(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _facts(result: Done) -> str:
+def _summarize(result: FinishedRender) -> str:
     """One line: how long, how loud, how fast."""
     rendered = result.rendered
     release = rendered.release
@@ -249,7 +259,7 @@ def _facts(result: Done) -> str:
     return f"{release.slug}: {' | '.join(parts)}"
 
 
-def _document(result: Done) -> dict[str, Any]:
+def _describe(result: FinishedRender) -> dict[str, Any]:
     rendered = result.rendered
     release = rendered.release
     return {
@@ -278,7 +288,7 @@ def _document(result: Done) -> dict[str, Any]:
     }
 
 
-def _complaint(failed: Failed) -> dict[str, Any]:
+def _describe_failure(failed: FailedRender) -> dict[str, Any]:
     error = failed.error
     return {
         "script": str(failed.order.script),

@@ -10,14 +10,14 @@ from paperledge_audio.cli.support.common import (
     PATH,
     force_option,
     json_option,
+    load_local_show,
     print_json,
     quality_option,
-    show_here,
     voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.errors import UsageError, near
+from paperledge_audio.errors import UsageError, suggest
 
 
 @make_command(
@@ -47,15 +47,15 @@ def command(  # noqa: PLR0917 - click passes them all by name
 
     TEXT may use the inline markup of scripts, pronunciations included.
     """
-    from paperledge_audio import MARK
-    from paperledge_audio.engines import speakers
+    from paperledge_audio import GENERATOR_NOTE
+    from paperledge_audio.engines import make_pool
     from paperledge_audio.files.ownership import check_file
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.mix.mixing import mixdown
     from paperledge_audio.plan import plan_line
-    from paperledge_audio.render import speech
-    from paperledge_audio.sound.clip import loaded, with_channels
+    from paperledge_audio.render import arrange_speech
+    from paperledge_audio.sound.clip import convert_channels, load
     from paperledge_audio.sound.exporting import LINE_FORMATS, export
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
@@ -64,16 +64,18 @@ def command(  # noqa: PLR0917 - click passes them all by name
     form = LINE_FORMATS.get(out.suffix.lower())
     if form is None:
         raise UsageError(
-            f"{out.name}: no format is known by that ending", near(out.suffix, LINE_FORMATS)
+            f"{out.name}: no format has that ending", suggest(out.suffix, LINE_FORMATS)
         )
     check_file(out, force=force)
-    show = show_here()
+    show = load_local_show()
     speaker = find_voice(voice or show.voices.host, show)
     store = TakeStore(cache_folder())
     plan = plan_line(text, show, speaker, quality=quality, store=store)
-    with speakers() as pool:
-        clip = with_channels(loaded(mixdown(speech(plan, store, pool=pool), show.music)), 1)
-    deliver_files({out: export(clip, form, MARK)}, force=force)
+    with make_pool() as pool:
+        clip = convert_channels(
+            load(mixdown(arrange_speech(plan, store, pool=pool), show.music)), 1
+        )
+    deliver_files({out: export(clip, form, GENERATOR_NOTE)}, force=force)
     if as_json:
         print_json(
             {

@@ -32,7 +32,7 @@ Examples:
 def command(script: Path, voice: str | None, as_json: bool) -> None:
     """Show, segment by segment, what SCRIPT prints and what the voice will say for it.
 
-    Where the two differ, the rule that made the change is named.
+    Where they differ, the rule that made the change is named.
     """
     from paperledge_audio.plan import plan_script
     from paperledge_audio.show.loading import find_show, load_show
@@ -41,7 +41,7 @@ def command(script: Path, voice: str | None, as_json: bool) -> None:
     show = load_show(find_show(script))
     plan = plan_script(source, str(script), show, quality="studio", host=voice or "")
     if as_json:
-        rows = [_document(segment) for segment in plan.segments]
+        rows = [_describe(segment) for segment in plan.segments]
         print_json({"script": str(script), "segments": rows})
         return
     for segment in plan.segments:
@@ -60,7 +60,7 @@ def command(script: Path, voice: str | None, as_json: bool) -> None:
             click.echo(f"      {change.text.strip()} → {said}{sound}  [{change.rule}]")
 
 
-def _document(segment: Segment) -> dict[str, object]:
+def _describe(segment: Segment) -> dict[str, object]:
     return {
         "index": segment.index,
         "role": segment.role,

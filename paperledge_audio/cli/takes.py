@@ -1,4 +1,4 @@
-"""paperledge takes: the store of what was spoken."""
+"""paperledge takes: the store of takes."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ MEGABYTE = 1_000_000
 
 @click.group(epilog="Example: paperledge takes info")
 def command() -> None:
-    """See and empty the store of what was spoken."""
+    """Inspect and empty the store of takes."""
 
 
 @make_command(epilog="Example: paperledge takes info --json")
 @json_option
 def info(as_json: bool) -> None:
-    """Say where the takes lie, how many there are and how much room they need."""
+    """Print where the store is, how many takes it has and how large it is."""
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.takes import LIMIT_BYTES, TakeStore
 
     store = TakeStore(cache_folder())
-    stock = store.stock()
+    stock = store.measure_size()
     if as_json:
         document = {"folder": str(store.folder), "takes": stock.takes, "bytes": stock.bytes}
         print_json({**document, "limit_bytes": LIMIT_BYTES})
@@ -43,9 +43,9 @@ def info(as_json: bool) -> None:
 )
 @json_option
 def prune(limit: float | None, as_json: bool) -> None:
-    """Remove the takes that were not wanted for longest, down to a limit.
+    """Remove the takes that were unused for longest, down to a limit.
 
-    Every render does this with the standard limit when it is done.
+    Every render ends with this, at the default limit.
     """
     from paperledge_audio.takes import LIMIT_BYTES
 
@@ -55,7 +55,7 @@ def prune(limit: float | None, as_json: bool) -> None:
 @make_command(epilog="Example: paperledge takes clear")
 @json_option
 def clear(as_json: bool) -> None:
-    """Remove all takes; the next render speaks everything anew."""
+    """Remove all takes; the next render speaks everything again."""
     _remove(0, as_json=as_json)
 
 

@@ -1,4 +1,4 @@
-"""paperledge verify: measure what a listener gets."""
+"""paperledge verify: check finished sounds and the files beside them."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ Examples:
 def command(files: tuple[Path, ...], speech: bool, as_json: bool) -> None:
     """Decode each finished sound and measure it; read its tags and the files beside it.
 
-    Looks at loudness, peaks, silence, tags, chapters, captions and the manifest, and exits with 1
-    where something is not as it should be.
+    Checks loudness, peaks, silence, tags, chapters, captions and the manifest. Exits with 1 if
+    something is wrong.
     """
     from paperledge_audio.verify import verify
 
@@ -44,7 +44,7 @@ def command(files: tuple[Path, ...], speech: bool, as_json: bool) -> None:
         if not as_json:
             _print(reports[-1])
     if as_json:
-        print_json({"reports": [_document(report) for report in reports]})
+        print_json({"reports": [_describe(report) for report in reports]})
     if not all(report.ok for report in reports):
         sys.exit(1)
 
@@ -60,7 +60,7 @@ def _print(report: Report) -> None:
     )
 
 
-def _document(report: Report) -> dict[str, Any]:
+def _describe(report: Report) -> dict[str, Any]:
     return {
         "path": str(report.path),
         "ok": report.ok,

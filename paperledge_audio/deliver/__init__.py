@@ -1,4 +1,4 @@
-"""Deliver: a mix → a finished folder that players, feeds and machines can read.
+"""Deliver: mix → finished folder.
 
 The steps, which `render` calls in order: `master_and_encode`, `tag_sound`, `describe`,
 `write_release`.

@@ -1,4 +1,4 @@
-"""Edition → a short hash of all that it is made from, to tell one rendering from another."""
+"""Edition → a short hash of everything that it is made from."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ DIGITS = 16
 
 
 def hash_build(edition: Edition, sound: Path, cover: bytes) -> str:
-    """Sixteen hexadecimal digits: the same wherever the show lies, another when anything changes.
+    """Sixteen hexadecimal digits that don't depend on the show's path.
 
     `sound`: the encoded file before it is tagged; `cover`: the picture that goes into the tag.
-    What the show's other files hold is in these two.
+    The content of the show's other files is in these two.
     """
     facts = {
         "version": __version__,

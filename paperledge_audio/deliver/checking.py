@@ -1,4 +1,4 @@
-"""What can be known to stop a delivery before anything is spoken."""
+"""Checks before anything is spoken that the episode can be delivered."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
 
 LONGEST_NOTES_BYTES = LONGEST_DESCRIPTION_BYTES // 2
-"""Of what show notes must hold whole."""
+"""The most bytes of what show notes must have in full."""
 
 
 def preflight(episode: Episode, show: Show, out: Path, slug: str, *, force: bool = False) -> None:
-    """Look for all of it; writes nothing.
+    """Run all checks; writes nothing.
 
-    `force`: files by the names of a release are replaced, whoever made them.
+    `force`: a release's files are replaced even if this program did not make them.
 
-    Raises DeliveryError for a slug, a place, a text or a format that can't be delivered,
+    Raises DeliveryError for a slug, a folder, a text or a format that can't be delivered,
     UsageError for an unknown loudness profile or format, ShowError for unfit artwork, MissingError
     where the machine lacks what the format needs.
     """

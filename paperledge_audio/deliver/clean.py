@@ -1,4 +1,4 @@
-"""Texts and addresses on their way into tags and feeds: they are data, and stay data."""
+"""Cleans texts and addresses for tags and feeds."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from paperledge_audio.errors import DeliveryError
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 forbids or discourages and what ID3 would end a text at."""
+"""Characters that XML 1.0 forbids or discourages, or that end a text in ID3."""
 
 _SUB_DELIMS = "!$&'()*+,;="
 _PATH = _SUB_DELIMS + ":@/%"
 
 
 def clean_block(text: str, what: str) -> str:
-    """A text of several lines, its line ends as line feeds and its edges bare.
+    """A text of several lines, stripped, with line feeds.
 
     Raises DeliveryError, naming `what` it is, for a control character, half of a surrogate pair
     or a code point that is no character.
@@ -30,7 +30,7 @@ def clean_block(text: str, what: str) -> str:
 
 
 def clean_line(text: str, what: str) -> str:
-    """A text on a single line, each run of white space one space; raises as `block` does."""
+    """A text on a single line, each run of white space one space; raises as `clean_block` does."""
     return " ".join(clean_block(text, what).split())
 
 

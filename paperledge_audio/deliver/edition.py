@@ -1,4 +1,4 @@
-"""An episode on its way out: the values that every step of delivery needs, in one."""
+"""The values that every step of delivery needs."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ DRAFT = "draft"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An episode as it will be published: all that is known of it before it is mastered.
+    """An episode to publish: everything that is known before it is mastered.
 
-    Raises DeliveryError for parts that don't belong together, and for a speaker without a name.
+    Raises DeliveryError for parts that don't fit together, and for a speaker without a name.
     """
 
     script: Script
@@ -44,19 +44,19 @@ class Edition:
     """Name of the folder and of the files in it."""
     timeline: Timeline
     narrators: Mapping[str, Narrator]
-    """Who speaks and with what, for each voice profile that a cue names."""
+    """The narrator of each voice profile that a cue names."""
     take_ids: tuple[str, ...]
     """The take of each cue, in order."""
     quality: str
     """studio or draft."""
     plotted: bool = False
-    """Whether a picture of the sound is wanted."""
+    """Whether to add a picture of the sound."""
 
     def __post_init__(self) -> None:
         cues = self.timeline.cues
         nameless = sorted({cue.segment.voice for cue in cues} - set(self.narrators))
         if nameless:
-            raise DeliveryError(f"nobody is named for the voice {nameless[0]!r}")
+            raise DeliveryError(f"no narrator is given for the voice {nameless[0]!r}")
         for name in {cue.segment.speaker: cue for cue in cues}:
             if not clean_line(name, "a speaker's name"):
                 raise DeliveryError("a speaker has no name", "name them")
@@ -74,7 +74,7 @@ class Edition:
 
     @property
     def episode(self) -> Episode:
-        """What the script says of itself."""
+        """The script's metadata."""
         return self.script.episode
 
     @property
@@ -89,7 +89,7 @@ class Edition:
 
     @property
     def form(self) -> Format:
-        """What the finished sound is."""
+        """The finished sound's format."""
         return format_for(self.show.output.format)
 
     @property
@@ -115,7 +115,7 @@ class Edition:
 
     @property
     def guid(self) -> str:
-        """The episode's identity for ever."""
+        """The episode's permanent id."""
         return item.make_guid(self.show, self.slug)
 
     def name(self, suffix: str) -> str:
@@ -124,5 +124,5 @@ class Edition:
 
     @property
     def settings(self) -> dict[str, str]:
-        """Of the render, as the manifest lists them; the show's own come on top."""
+        """The render's settings for the manifest; the show's are listed beside them."""
         return {"quality": self.quality}

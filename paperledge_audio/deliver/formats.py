@@ -1,4 +1,4 @@
-"""The formats that an episode can be delivered in, as a table: a format is a row."""
+"""The table of formats in which an episode can be delivered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from paperledge_audio.deliver.encode import aac, lossless, mp3, opus
 from paperledge_audio.deliver.tags import id3, vorbis
 from paperledge_audio.deliver.tags import mp4 as mp4tags
 from paperledge_audio.deliver.tags import wav as wavtags
-from paperledge_audio.errors import DeliveryError, UsageError, near
+from paperledge_audio.errors import DeliveryError, UsageError, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,38 +24,36 @@ if TYPE_CHECKING:
 CHANNELS = (1, 2)
 
 NARROW_KBPS = 48
-"""A channel. At this rate and below encoders overshoot by more."""
+"""kb/s per channel, at and below which encoders overshoot more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to deliver a sound, from its encoder to its tag."""
+    """A format, from its encoder to its tag."""
 
     name: str
-    """As --format and show.toml have it; with a dot before it, the file's ending."""
+    """The name in --format and show.toml; also the file's ending."""
     media_type: str
     codec: str
     rate: int
     """Hz, of the finished file."""
     attenuation_db: Mapping[int, float]
-    """The bitrates that are offered, in kb/s → how much softer the codec leaves speech there.
-
-    Empty for a lossless format, which has no bitrate to choose.
+    """Offered bitrates in kb/s → by how much the codec lowers speech; empty if lossless.
     """
     headroom_db: tuple[float, float]
-    """First guess of how far decoded peaks overshoot: at most rates, and at narrow ones."""
+    """First guess of how far decoded peaks overshoot: usually, and at low bitrates."""
     check_needs: Callable[[], None]
-    """Raises MissingError where the machine lacks what this format needs."""
+    """Raises MissingError if the machine lacks what this format needs."""
     encode: Callable[[Sound, Path, EncoderSettings], None]
     """Write a sound at `rate`, without tags."""
-    decoded: Callable[[Path], AbstractContextManager[Sound]]
-    """The sound in a file as a player gives it; raises SoundError for what is no such file."""
+    open_sound: Callable[[Path], AbstractContextManager[Sound]]
+    """Open the decoded sound of a file; raises SoundError for another kind of file."""
     tag: Callable[[Path, Tag, bytes], None]
     """Tag what `encode` wrote, in place; the bytes are a JPEG."""
     read_tag: Callable[[Path], TagReading]
     """What a file's tag says; raises what mutagen raises where there is none that can be read."""
     encoder: Callable[[], str]
-    """What encodes, with its version."""
+    """The encoder and its version."""
     bitrate_mode: str = ""
     """CBR, ABR or VBR; empty for a lossless format."""
 
@@ -81,17 +79,17 @@ class Format:
                 f"no {self.name} is made with {channels} channels", "use 1 (mono) or 2 (stereo)"
             )
 
-    def attenuates_db(self, kbps: int) -> float:
-        """How much softer the codec leaves speech; 0 for a lossless one."""
+    def find_attenuation_db(self, kbps: int) -> float:
+        """By how much the codec lowers speech; 0 if lossless."""
         return self.attenuation_db.get(kbps, 0.0)
 
-    def overshoots_db(self, kbps: int, channels: int) -> float:
-        """How far decoded peaks go beyond those that were encoded: a first guess."""
+    def find_overshoot_db(self, kbps: int, channels: int) -> float:
+        """A first guess of how far decoded peaks exceed the encoded ones."""
         usual, narrow = self.headroom_db
         return narrow if kbps / channels <= NARROW_KBPS else usual
 
     def describe_encoder(self, kbps: int) -> str:
-        """What encoded, and at which bitrate, for the tag."""
+        """The encoder and the bitrate, for the tag."""
         return ", ".join(
             [self.encoder(), *([] if self.lossless else [f"{self.bitrate_mode} {kbps} kb/s"])]
         )
@@ -100,7 +98,7 @@ class Format:
 def format_for(name: str) -> Format:
     """The row of that name; raises UsageError for an unknown one."""
     if name not in FORMATS:
-        raise UsageError(f"format {name!r} is unknown", near(name, FORMATS))
+        raise UsageError(f"format {name!r} is unknown", suggest(name, FORMATS))
     return FORMATS[name]
 
 
@@ -112,8 +110,8 @@ def _tag_mp3(path: Path, tag: Tag, cover: bytes) -> None:
     tagged.replace(path)
 
 
-def _nothing() -> None:
-    """What comes with the package is enough."""
+def _check_nothing() -> None:
+    """Nothing else is needed."""
 
 
 # Measured as the change from what is encoded to what is decoded, on 40 s of the show (speech over
@@ -137,9 +135,9 @@ _ROWS = (
         rate=mp3.RATE,
         attenuation_db=mp3.ATTENUATION_DB,
         headroom_db=(0.5, 1.0),
-        check_needs=_nothing,
+        check_needs=_check_nothing,
         encode=mp3.encode,
-        decoded=mp3.decoded,
+        open_sound=mp3.open_sound,
         tag=_tag_mp3,
         read_tag=id3.read,
         encoder=lambda: mp3.ENCODER,
@@ -153,12 +151,12 @@ _ROWS = (
             rate=aac.RATE,
             attenuation_db=_AAC_DB,
             headroom_db=_AAC_HEADROOM_DB,
-            check_needs=aac.check,
+            check_needs=aac.check_machine,
             encode=aac.encode,
-            decoded=aac.decoded,
+            open_sound=aac.open_sound,
             tag=mp4tags.write,
             read_tag=mp4tags.read,
-            encoder=aac.encoder,
+            encoder=aac.encoder_version,
             bitrate_mode="ABR",
         )
         for name, media_type in {"m4a": "audio/x-m4a", "m4b": "audio/x-m4b"}.items()
@@ -170,12 +168,12 @@ _ROWS = (
         rate=opus.RATE,
         attenuation_db=_OPUS_DB,
         headroom_db=_OPUS_HEADROOM_DB,
-        check_needs=_nothing,
+        check_needs=_check_nothing,
         encode=opus.encode,
-        decoded=opus.decoded,
+        open_sound=opus.open_sound,
         tag=opus.tag,
         read_tag=vorbis.read,
-        encoder=opus.encoder,
+        encoder=opus.encoder_version,
         bitrate_mode="VBR",
     ),
     *(
@@ -186,12 +184,12 @@ _ROWS = (
             rate=mp3.RATE,
             attenuation_db={},
             headroom_db=(0.02, 0.02),  # the limiter's own slack, and half a step of 16 bits
-            check_needs=_nothing,
+            check_needs=_check_nothing,
             encode=lossless.encode,
-            decoded=lossless.decoded,
+            open_sound=lossless.open_sound,
             tag=tag,
             read_tag=read_tag,
-            encoder=lossless.encoder,
+            encoder=lossless.encoder_version,
         )
         for name, codec, tag, read_tag in (
             ("flac", "FLAC", lossless.tag_flac, vorbis.read),
@@ -204,4 +202,4 @@ FORMATS = {row.name: row for row in _ROWS}
 """By name, the default first."""
 
 SUFFIXES = tuple(row.suffix for row in _ROWS)
-"""Every ending that a finished sound may have."""
+"""All endings of finished sounds."""

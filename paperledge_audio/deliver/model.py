@@ -1,4 +1,4 @@
-"""What leaves the house, as values."""
+"""Releases as values."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Narrator:
-    """Who speaks under the name of a voice profile, and what that rests on."""
+    """A voice of the release: title, licence, consent, engine."""
 
     name: str
-    """The title of its profile; captions show it unless the script has another name."""
+    """The profile's title, which captions show unless the script has another name."""
     licence: str
     """Of the voice, as an SPDX identifier or a sentence."""
     engine: str
-    """Fingerprint of the engine that spoke."""
+    """The engine's fingerprint."""
     consent: Consent
-    """What consent the use of the voice rests on."""
+    """The consent for the voice."""
     models: Mapping[str, str] = field(default_factory=dict)
     """The engine's files of weights: name → sha256."""
     note: str = ""
-    """What a listener should know, as that a draft has no engine of its own."""
+    """A note, such as that the voice has no draft engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Release:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """Where the files are."""
+        """The files' paths."""
         return tuple(self.folder / file.name for file in self.files)
 
 
@@ -73,10 +73,8 @@ PARTS = {
     ".item.xml": "application/rss+xml",
     ".manifest.json": "application/json",
 }
-"""The files of a release beside its sound: what follows the slug → its media type.
-
-The sound comes before them (see `formats`), the manifest is the last.
+"""A release's files beside its sound (see `formats`), by their endings → media type.
 """
 
 EXTRAS = {".plot.svg": "image/svg+xml"}
-"""Files that a release has when they are asked for."""
+"""Optional files of a release."""

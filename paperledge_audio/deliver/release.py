@@ -17,9 +17,9 @@ from paperledge_audio.deliver.text import chapters, plaintext, srt, transcript, 
 from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, make_captions
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.hashing import file_sha256, sha256
-from paperledge_audio.mix.overview import overview
+from paperledge_audio.mix.overview import make_overview
 from paperledge_audio.sound.measuring.meter import SHORT_TERM_HOPS, short_term_lufs
-from paperledge_audio.sound.scratch import room_needed
+from paperledge_audio.sound.scratch import map_full_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """The parts of a release that don't depend on its sound."""
+class PreparedParts:
+    """Parts of a release that don't depend on its sound."""
 
     cover: cover.Cover
     texts: Mapping[str, bytes]
@@ -39,7 +39,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
+class TaggedSound:
     """A sound with its tag, as it will be published."""
 
     encoded: Encoded
@@ -48,8 +48,8 @@ class Tagged:
     file: ReleaseFile
 
 
-def prepare(edition: Edition) -> Prepared:
-    """Draw the cover, and write what is spoken and when."""
+def prepare(edition: Edition) -> PreparedParts:
+    """Draw the cover, and compose captions, transcripts and chapters."""
     timeline = edition.timeline
     texts = {
         ".vtt": vtt.compose(make_captions(timeline, VTT_LAYOUT)),
@@ -61,14 +61,13 @@ def prepare(edition: Edition) -> Prepared:
         ),
     }
     picture = cover.draw_cover(edition.episode, edition.show)
-    return Prepared(picture, {suffix: text.encode() for suffix, text in texts.items()})
+    return PreparedParts(picture, {suffix: text.encode() for suffix, text in texts.items()})
 
 
-def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> Tagged:
+def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> TaggedSound:
     """Tag the encoded file in place; `picture` is a JPEG.
 
-    Raises DeliveryError for texts that hold control characters, for a tag that no player would
-    read, and where the disk is full.
+    Raises DeliveryError for control characters, for a tag that is too large, and for a full disk.
     """
     show, form, path = edition.show, edition.form, encoded.path
     paragraphs = plaintext.split_paragraphs(edition.script, edition.timeline)
@@ -85,18 +84,18 @@ def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> Tagged:
         encoder=form.describe_encoder(show.output.bitrate_kbps),
         maker=f"{GENERATOR} {__version__}",
     )
-    with room_needed("the sound"):
+    with map_full_disk("the sound"):
         form.tag(path, tag, picture)
     size = path.stat().st_size
-    return Tagged(
+    return TaggedSound(
         encoded,
         build,
         ReleaseFile(path.name, size, file_sha256(path, DeliveryError), form.media_type),
     )
 
 
-def describe(edition: Edition, tagged: Tagged, prepared: Prepared) -> dict[str, bytes]:
-    """The files beside the sound, by their endings, the manifest of them all last."""
+def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> dict[str, bytes]:
+    """The files beside the sound, by their endings, the manifest last."""
     feed_item = item.FeedItem(
         episode=edition.episode,
         show=edition.show,
@@ -111,7 +110,7 @@ def describe(edition: Edition, tagged: Tagged, prepared: Prepared) -> dict[str, 
         ".item.xml": item.compose(feed_item).encode(),
     }
     if edition.plotted:
-        parts[".plot.svg"] = _plot(edition, tagged.encoded).encode()
+        parts[".plot.svg"] = _draw_plot(edition, tagged.encoded).encode()
     files = (tagged.file, *_list_files(edition, parts))
     document = manifest.compose(edition, tagged.encoded, tagged.build, files)
     return {**parts, ".manifest.json": document.encode()}
@@ -119,18 +118,18 @@ def describe(edition: Edition, tagged: Tagged, prepared: Prepared) -> dict[str, 
 
 def write_release(
     edition: Edition,
-    tagged: Tagged,
+    tagged: TaggedSound,
     parts: Mapping[str, bytes],
     out: Path,
     *,
     force: bool = False,
     on_wait: Callable[[str], None] = lambda _what: None,
 ) -> Release:
-    """Leave it all as the folder `out`/SLUG, whole or not at all.
+    """Write it all as the folder `out`/SLUG, whole or not at all.
 
     `force` is that of `preflight`, `on_wait` that of `folder.write`.
 
-    Raises DeliveryError where that can't be written; what was there before is then untouched.
+    Raises DeliveryError if that fails; then the old folder is untouched.
     """
     contents = {edition.name(suffix): data for suffix, data in parts.items()}
     path = tagged.encoded.path
@@ -154,7 +153,7 @@ def _list_files(edition: Edition, parts: Mapping[str, bytes]) -> list[ReleaseFil
     ]
 
 
-def _plot(edition: Edition, encoded: Encoded) -> str:
+def _draw_plot(edition: Edition, encoded: Encoded) -> str:
     timeline = edition.timeline
     whole_windows = short_term_lufs(encoded.measurement.powers)[SHORT_TERM_HOPS - 1 :]
     return plot.compose(
@@ -163,7 +162,7 @@ def _plot(edition: Edition, encoded: Encoded) -> str:
             seconds=edition.duration_s,
             chapters=timeline.chapters,
             rate=timeline.rate,
-            look=overview(timeline, edition.show.music, plot.COLUMNS),
+            look=make_overview(timeline, edition.show.music, plot.COLUMNS),
             gain_db=encoded.master.gain_db,
             short_term_lufs=whole_windows,
             loudness=encoded.loudness,

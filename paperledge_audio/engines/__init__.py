@@ -1,4 +1,4 @@
-"""A segment in a voice → a take: whoever can speak stands in one table, `ENGINES`."""
+"""Segment + voice → take, through the engines in the table `ENGINES`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.engines.model import Engine, Take, Word
-from paperledge_audio.errors import EngineError, near
-from paperledge_audio.files.resources import processors
+from paperledge_audio.errors import EngineError, suggest
+from paperledge_audio.files.resources import count_processors
 from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ __all__ = [
     "Engine",
     "Take",
     "Word",
+    "check_ready",
+    "make_pool",
     "open_engine",
-    "ready",
-    "speakers",
 ]
 
 
@@ -31,30 +31,30 @@ _opening = Lock()
 
 def open_engine(name: str) -> Engine:
     """The engine called `name`, loaded once a process; raises EngineError for an unknown one."""
-    with _opening:  # a cache alone would load twice for two that ask at once
-        return _opened(name)
+    with _opening:  # a cache alone would load twice for two threads
+        return _open(name)
 
 
 @cache
-def _opened(name: str) -> Engine:
-    engine: Engine = _module(name).open_engine()
+def _open(name: str) -> Engine:
+    engine: Engine = _import_engine(name).open_engine()
     return engine
 
 
-def _module(name: str) -> Any:
+def _import_engine(name: str) -> Any:
     if name not in ENGINES:
-        raise EngineError(f"no engine is called {name!r}", near(name, ENGINES))
+        raise EngineError(f"no engine is called {name!r}", suggest(name, ENGINES))
     return import_module(ENGINES[name].module)
 
 
-def ready(name: str, voice: Voice) -> None:
-    """Look, without loading a model, whether the engine called `name` can speak in `voice` here.
+def check_ready(name: str, voice: Voice) -> None:
+    """Check, without loading a model, that the engine called `name` can speak in `voice` here.
 
-    Raises MissingError where something is not installed, VoiceError where the voice is at fault.
+    Raises MissingError if something is not installed, VoiceError if the voice has a fault.
     """
-    _module(name).ready(voice)
+    _import_engine(name).check_ready(voice)
 
 
-def speakers(count: int | None = None) -> ThreadPoolExecutor:
-    """Threads to speak in: by default one for every processor that this process may use."""
-    return ThreadPoolExecutor(count or processors(), thread_name_prefix="speaker")
+def make_pool(count: int | None = None) -> ThreadPoolExecutor:
+    """A pool of threads to speak in; by default one per processor that this process may use."""
+    return ThreadPoolExecutor(count or count_processors(), thread_name_prefix="speaker")

@@ -1,9 +1,8 @@
-"""Token durations that the models work out but don't hand over, and what follows from them.
+"""Word times and trimming, from the token durations inside the models.
 
 Kokoro's and hibari's graphs round each phoneme's predicted length to whole model frames and
 stretch their features by it; so the sum of those lengths is exactly the length of the sound, and
-the lengths are word timings at no cost. They are one name away from being an output
-(`graphs.with_output`).
+they give word times at no cost. `graphs.add_output` makes them an output of the graph.
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio.engines.model import Marks
-from paperledge_audio.sound.clip import Clip, cut, faded
+from paperledge_audio.sound.clip import Clip, cut, fade
 from paperledge_audio.units import frames, gain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperledge_audio.engines.g2p import Reading
+    from paperledge_audio.engines.g2p import Pronunciation
 
 PAUSES = frozenset(' ;:,.!?—…"()“”')
 """Phoneme symbols that sound as silence, or as nothing."""
@@ -33,8 +32,10 @@ EDGE_S = 0.004
 """Fades at the cuts, too short to be heard as such."""
 
 
-def trimmed(clip: Clip, reading: Reading, durations: Sequence[int], hop: int) -> tuple[Clip, Marks]:
-    """The clip without the silence at its edges, and the marks of its words.
+def trim(
+    clip: Clip, pronunciation: Pronunciation, durations: Sequence[int], hop: int
+) -> tuple[Clip, Marks]:
+    """Trim the silence at the clip's edges; returns the clip and the marks of its words.
 
     `durations`: the length of every token in model frames of `hop` samples, the two 0 tokens at
     the ends included; their sum is the clip's length. The cut follows what can be heard, not the
@@ -48,12 +49,12 @@ def trimmed(clip: Clip, reading: Reading, durations: Sequence[int], hop: int) ->
     first = max(begins - frames(BEFORE_S, clip.rate), 0)
     last = min(ends_at + frames(AFTER_S, clip.rate), clip.frames)
     marks = []
-    for said_start, said_end, start, end in reading.pieces:
-        inside = [i + 1 for i in range(start, end) if reading.phonemes[i] not in PAUSES]
-        if inside:  # a stretch that makes no sound has no times of its own
+    for said_start, said_end, start, end in pronunciation.alignment:
+        inside = [i + 1 for i in range(start, end) if pronunciation.phonemes[i] not in PAUSES]
+        if inside:  # text without sound has no times
             marks += [(said_start, starts[inside[0]]), (said_end, ends[inside[-1]])]
     places = [min(max(at, begins), ends_at) - first for _, at in marks]
     places[0], places[-1] = begins - first, ends_at - first
     shifted = tuple((said, at) for (said, _), at in zip(marks, places, strict=True))
     edge = frames(EDGE_S, clip.rate)
-    return faded(cut(clip, first, last), edge, edge), shifted
+    return fade(cut(clip, first, last), edge, edge), shifted

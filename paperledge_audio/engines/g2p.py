@@ -1,6 +1,6 @@
-"""Spoken text → phonemes, by the grapheme-to-phoneme chain that hibari carries.
+"""Spoken text → phonemes, by the grapheme-to-phoneme code in hibari.
 
-Its alphabet (misaki's) is the one Kokoro was trained on, so one reading serves both engines.
+Its alphabet (misaki's) is the one Kokoro was trained on, so both engines use it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperledge_audio.engines.installed import need
-from paperledge_audio.errors import EngineError, MissingError, mapped
+from paperledge_audio.engines.installed import require_package
+from paperledge_audio.errors import EngineError, MissingError, map_errors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,52 +28,58 @@ REWRITE = "write it in other words"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Pronunciation:
     """How a segment sounds.
 
-    `pieces` pair stretches of the segment's spoken text with stretches of `phonemes`:
-    (spoken start, spoken end, phonemes start, phonemes end), ascending.
+    `alignment` pairs ranges of the segment's spoken text with ranges of `phonemes`: (spoken start,
+    spoken end, phonemes start, phonemes end), ascending.
     """
 
     phonemes: str
-    pieces: tuple[tuple[int, int, int, int], ...]
+    alignment: tuple[tuple[int, int, int, int], ...]
 
 
-def read(segment: Segment, *, british: bool = False) -> Reading:
+def pronounce(segment: Segment, *, british: bool = False) -> Pronunciation:
     """Phonemes for everything that `segment` says.
 
-    Raises EngineError for words that yield no phonemes or ones outside the alphabet: nothing
-    that a listener should hear is dropped.
+    Raises EngineError for words without phonemes or with phonemes outside the alphabet, so that no
+    word is lost.
     """
-    g2p = _g2p(british=british)
-    alphabet = vocabulary()
-    phonemes, pieces, place = "", [], 0
+    g2p = _load_g2p(british=british)
+    alphabet = load_vocabulary()
+    phonemes, alignment, place = "", [], 0
     where = {"line": segment.line or None, "segment": segment.index}
-    with mapped(EngineError, "no phonemes can be found", REWRITE, foreign=(Exception,), **where):
-        tokens = list(g2p.phonemize_tokens(g2p.tokenize(marked(segment))))
+    with map_errors(
+        EngineError, "no phonemes can be found", REWRITE, foreign=(Exception,), **where
+    ):
+        tokens = list(g2p.phonemize_tokens(g2p.tokenize(spell_sounds(segment))))
     for token in tokens:
         sound = token.phonemes or ""
         if any(char.isalnum() for char in token.text) and not sound.strip():
-            raise _unsaid(segment, token.text, "no phonemes are known for it")
+            raise _cannot_speak(segment, token.text, "no phonemes are known for it")
         if strange := [char for char in sound if char not in alphabet]:
-            raise _unsaid(segment, token.text, f"{strange[0]!r} is not in the phoneme alphabet")
+            raise _cannot_speak(
+                segment, token.text, f"{strange[0]!r} is not in the phoneme alphabet"
+            )
         start = segment.spoken.find(token.text, place)
         if start < 0:
-            raise _unsaid(segment, token.text, "it lost its place in the text")
+            raise _cannot_speak(segment, token.text, "its phonemes don't match the text")
         place = start + len(token.text)
-        pieces.append((start, place, len(phonemes), len(phonemes) + len(sound)))
+        alignment.append((start, place, len(phonemes), len(phonemes) + len(sound)))
         phonemes += sound + (" " if token.whitespace else "")
     if segment.spoken[place:].strip():
-        raise _unsaid(segment, segment.spoken[place:].strip(), "it was not read to its end")
+        raise _cannot_speak(
+            segment, segment.spoken[place:].strip(), "it was not converted to its end"
+        )
     if not any(char.isalpha() for char in phonemes):
-        raise _unsaid(segment, segment.text, "there is nothing to say in it")
-    return Reading(phonemes.rstrip(), tuple(pieces))
+        raise _cannot_speak(segment, segment.text, "there is nothing to say in it")
+    return Pronunciation(phonemes.rstrip(), tuple(alignment))
 
 
-def marked(segment: Segment) -> str:
-    """What a segment says, with given sounds beside their words: `[Qwen](/kwˈɛn/)`.
+def spell_sounds(segment: Segment) -> str:
+    """A segment's words with their given phonemes, such as `[Qwen](/kwˈɛn/)`.
 
-    Everything about the words that an engine may hear, and nothing else.
+    It has everything about the words that changes their sound, and nothing else.
     """
     return "".join(
         f"[{span.said}](/{span.phonemes}/)" if span.phonemes else span.said
@@ -81,33 +87,37 @@ def marked(segment: Segment) -> str:
     )
 
 
-def knows(word: str) -> bool:
-    """Whether a pronouncing dictionary holds `word` in this very form."""
-    lexicon = _g2p(british=False).lexicon
+def is_known(word: str) -> bool:
+    """Whether a pronouncing dictionary has `word` in this form."""
+    lexicon = _load_g2p(british=False).lexicon
     return lexicon.golds.get(word) is not None or lexicon.silvers.get(word) is not None
 
 
-def guess(word: str) -> str:
+def guess_phonemes(word: str) -> str:
     """The phonemes that an engine would guess for a word that no dictionary holds."""
     what = f"no phonemes can be found for {word!r}"
-    with mapped(EngineError, what, REWRITE, foreign=(Exception,)):
-        return str(_g2p(british=False)(word, normalize_text=False))
+    with map_errors(EngineError, what, REWRITE, foreign=(Exception,)):
+        return str(_load_g2p(british=False)(word, normalize_text=False))
 
 
 @cache
-def vocabulary() -> dict[str, int]:
+def load_vocabulary() -> dict[str, int]:
     """The phoneme alphabet with the models' ids."""
-    with (need("hibari", INSTALL) / "assets" / "vocab.json").open(encoding="utf-8") as file:
+    with (require_package("hibari", INSTALL) / "assets" / "vocab.json").open(
+        encoding="utf-8"
+    ) as file:
         vocab: dict[str, int] = json.load(file)
     return vocab
 
 
-def token_ids(reading: Reading, segment: Segment, most: int, engine: str) -> NDArray[np.int64]:
-    """The models' ids for a reading, int64 [1, n], with the 0 at both ends they were trained with.
+def encode_tokens(
+    pronunciation: Pronunciation, segment: Segment, most: int, engine: str
+) -> NDArray[np.int64]:
+    """The models' ids for a pronunciation, int64 [1, n], with a 0 at both ends.
 
     Raises EngineError for more than `most` phonemes: nothing is cut.
     """
-    count = len(reading.phonemes)
+    count = len(pronunciation.phonemes)
     if count > most:
         raise EngineError(
             f"the sentence has {count} phonemes, {engine} takes {most}",
@@ -115,39 +125,39 @@ def token_ids(reading: Reading, segment: Segment, most: int, engine: str) -> NDA
             line=segment.line or None,
             segment=segment.index,
         )
-    vocab = vocabulary()
-    return np.array([[0, *(vocab[char] for char in reading.phonemes), 0]], np.int64)
+    vocab = load_vocabulary()
+    return np.array([[0, *(vocab[char] for char in pronunciation.phonemes), 0]], np.int64)
 
 
-def hibari_package() -> Any:
+def import_hibari() -> Any:
     """The installed hibari.tts module; raises MissingError where there is none."""
-    with mapped(MissingError, "hibari can't be loaded", INSTALL, foreign=(ImportError,)):
+    with map_errors(MissingError, "hibari can't be loaded", INSTALL, foreign=(ImportError,)):
         from hibari import tts  # noqa: PLC0415
     return tts
 
 
 def load_dictionaries(*, british: bool = False) -> None:
-    """What `read` needs, where it hasn't been loaded yet."""
-    _g2p(british=british)
+    """Load what `pronounce` needs."""
+    _load_g2p(british=british)
 
 
 _opening = Lock()
 
 
-def _g2p(*, british: bool) -> Any:
-    with _opening:  # a cache alone would load twice for two that ask at once
-        return _opened_g2p(british=british)
+def _load_g2p(*, british: bool) -> Any:
+    with _opening:  # a cache alone would load twice for two threads
+        return _open_g2p(british=british)
 
 
 @cache
-def _opened_g2p(*, british: bool) -> Any:
-    return _g2p_package().G2P(british=british)
+def _open_g2p(*, british: bool) -> Any:
+    return _import_g2p().G2P(british=british)
 
 
 @cache
-def _g2p_package() -> Any:
-    """hibari.g2p without the rest of hibari, whose voice needs a library that is slow to load."""
-    folder = need("hibari", INSTALL) / "g2p"
+def _import_g2p() -> Any:
+    """hibari.g2p without the rest of hibari, which is slow to load."""
+    folder = require_package("hibari", INSTALL) / "g2p"
     spec = spec_from_file_location("hibari_g2p", folder / "__init__.py")
     if spec is None or spec.loader is None or not folder.is_dir():
         raise MissingError("hibari's dictionaries are missing", INSTALL)
@@ -156,7 +166,7 @@ def _g2p_package() -> Any:
     return module
 
 
-def _unsaid(segment: Segment, piece: str, why: str) -> EngineError:
+def _cannot_speak(segment: Segment, piece: str, why: str) -> EngineError:
     return EngineError(
         f"{piece!r} can't be spoken: {why}",
         f"write it as words, or give its sound as [{piece}](/phonemes/)",

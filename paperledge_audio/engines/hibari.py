@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.engines.durations import trimmed
-from paperledge_audio.engines.g2p import INSTALL, hibari_package, load_dictionaries, read, token_ids
-from paperledge_audio.engines.graphs import HIBARI_DURATIONS, with_output
-from paperledge_audio.engines.installed import need
+from paperledge_audio.engines.durations import trim
+from paperledge_audio.engines.g2p import (
+    INSTALL,
+    encode_tokens,
+    import_hibari,
+    load_dictionaries,
+    pronounce,
+)
+from paperledge_audio.engines.graphs import HIBARI_DURATIONS, add_output
+from paperledge_audio.engines.installed import require_package
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
-from paperledge_audio.engines.sessions import session
-from paperledge_audio.engines.words import timed_take
+from paperledge_audio.engines.sessions import open_session
+from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import MissingError
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.sound.clip import Clip
@@ -37,12 +43,12 @@ RATE = 24000
 
 
 class HibariEngine:
-    """Speaks in its one voice, whatever the profile; a draft of a guest has the host's timbre."""
+    """Speaks in its one voice, whatever the profile; guests have the host's timbre."""
 
     name = "hibari"
 
     def __init__(self) -> None:
-        package = hibari_package()
+        package = import_hibari()
         from hibari import __version__, dsp  # noqa: PLC0415
 
         file = Path(package.ASSETS) / MODEL
@@ -51,7 +57,7 @@ class HibariEngine:
         self.fingerprint = f"hibari/{__version__}/2"
         self._sha256 = sha256(model)
         self._synth = dsp.synth
-        self._session = session(with_output(model, HIBARI_DURATIONS), self.name)
+        self._session = open_session(add_output(model, HIBARI_DURATIONS), self.name)
 
     def timbre(self, voice: Voice) -> str:
         """How fast it speaks; it has one voice."""
@@ -71,21 +77,21 @@ class HibariEngine:
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
-        reading = read(segment)
-        ids = token_ids(reading, segment, MOST_TOKENS, "hibari")
+        pronunciation = pronounce(segment)
+        ids = encode_tokens(pronunciation, segment, MOST_TOKENS, "hibari")
         *spectra, durations = self._session.run(
             {"ids": ids, "speed": np.array([voice.pace], np.float32)}
         )
         samples = self._synth(*(part[0] for part in spectra), np.random.default_rng(SEED))
-        clip, marks = trimmed(Clip(samples, RATE), reading, durations.ravel(), HOP)
-        return timed_take(segment, clip, marks, self.fingerprint)
+        clip, marks = trim(Clip(samples, RATE), pronunciation, durations.ravel(), HOP)
+        return make_take(segment, clip, marks, self.fingerprint)
 
 
-def ready(voice: Voice) -> None:  # noqa: ARG001 - it has one voice
+def check_ready(voice: Voice) -> None:  # noqa: ARG001 - it has one voice
     """Look whether it can speak here; raises MissingError where it can't."""
-    if not (need("hibari", INSTALL) / "assets" / MODEL).is_file():
+    if not (require_package("hibari", INSTALL) / "assets" / MODEL).is_file():
         raise MissingError("hibari's model is missing", INSTALL)
-    need("onnxruntime", RUNTIME)
+    require_package("onnxruntime", RUNTIME)
 
 
 def open_engine() -> HibariEngine:

@@ -1,4 +1,4 @@
-"""What is installed, told without importing it."""
+"""Finds installed packages without importing them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def need(package: str, command: str) -> Path:
+def require_package(package: str, command: str) -> Path:
     """The folder of an installed package; raises MissingError, naming the command that adds it."""
     folder = find_package(package)
     if folder is None:

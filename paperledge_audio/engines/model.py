@@ -1,11 +1,11 @@
-"""What an engine is and what it gives."""
+"""Engines and takes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from paperledge_audio.sound.clip import Clip, loaded
+from paperledge_audio.sound.clip import Clip, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,13 +49,13 @@ class Take:
     @property
     def clip(self) -> Clip:
         """The sound in memory."""
-        return loaded(self.sound)
+        return load(self.sound)
 
 
 class Engine(Protocol):
-    """Anything that speaks. It speaks all of a segment's text or raises EngineError.
+    """A speech engine. It speaks all of a segment's text or raises EngineError.
 
-    Its takes have the rate of what speaks: one engine's voices may differ.
+    Takes have their model's rate, which may differ between an engine's voices.
     """
 
     name: str
@@ -71,11 +71,11 @@ class Engine(Protocol):
         ...
 
     def timing(self, voice: Voice) -> str:
-        """Where the words' times come from: the model's "durations", or "alignment" to others."""
+        """Where word times come from: the model's "durations", or "alignment"."""
         ...
 
     def prepare(self, voice: Voice) -> None:
-        """Load what it takes to speak in `voice`, where that hasn't been done yet."""
+        """Load what is needed to speak in `voice`."""
         ...
 
     def speak(self, segment: Segment, voice: Voice) -> Take:

@@ -1,4 +1,4 @@
-"""How a model is run: on one thread, with nothing printed, and errors mapped."""
+"""Runs ONNX models: on one thread, silently, with errors mapped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.engines.graphs import PRODUCT, read_graph
-from paperledge_audio.errors import EngineError, MissingError, mapped
+from paperledge_audio.errors import EngineError, MissingError, map_errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,26 +31,26 @@ class Session:
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> list[Any]:
         """All of the model's outputs, arrays; raises EngineError where it fails."""
-        with mapped(EngineError, f"the model of {self._name} failed", foreign=(Exception,)):
+        with map_errors(EngineError, f"the model of {self._name} failed", foreign=(Exception,)):
             outputs: list[Any] = self._loaded.run(None, inputs)
         return outputs
 
 
-def session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> Session:
+def open_session(model: bytes | Path, name: str, *, is_optimised: bool = False) -> Session:
     """A model or its file, loaded; raises EngineError where that can't be done.
 
     One thread a call: measured faster than several on the sentences of a script, which are many
     and can be spoken side by side, and it makes the sums the same whatever the machine does.
-    `is_optimised`: `model` is the file of what `optimised` gave, and is taken as it is.
+    `is_optimised`: `model` is the file of what `optimise` gave, and is taken as it is.
     """
-    ort = _onnxruntime()
-    options = _options(ort)
+    ort = _import_onnxruntime()
+    options = _make_options(ort)
     if is_optimised:
         options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
-    return Session(_loaded(ort, model, options, name), name)
+    return Session(_load(ort, model, options, name), name)
 
 
-def optimised(model: bytes, name: str, weights: str) -> tuple[bytes, bytes]:
+def optimise(model: bytes, name: str, weights: str) -> tuple[bytes, bytes]:
     """The model with the optimisations that loading it would make, and its weights on their own.
 
     It looks for them in a file `weights` beside it, and maps that into memory, which is quicker
@@ -58,8 +58,8 @@ def optimised(model: bytes, name: str, weights: str) -> tuple[bytes, bytes]:
     stay the same. Optimisations for one kind of processor only are left out, so that a cache may
     move.
     """
-    ort = _onnxruntime()
-    options = _options(ort)
+    ort = _import_onnxruntime()
+    options = _make_options(ort)
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "model.onnx"
@@ -67,17 +67,17 @@ def optimised(model: bytes, name: str, weights: str) -> tuple[bytes, bytes]:
         where = "session.optimized_model_external_initializers_"
         options.add_session_config_entry(where + "file_name", weights)
         options.add_session_config_entry(where + "min_size_in_bytes", str(SMALL_BYTES))
-        _loaded(ort, model, options, name)
+        _load(ort, model, options, name)
         return file.read_bytes(), file.with_name(weights).read_bytes()
 
 
-def _onnxruntime() -> Any:
-    with mapped(MissingError, "onnxruntime can't be loaded", INSTALL, foreign=(ImportError,)):
+def _import_onnxruntime() -> Any:
+    with map_errors(MissingError, "onnxruntime can't be loaded", INSTALL, foreign=(ImportError,)):
         import onnxruntime  # noqa: PLC0415 - heavy
     return onnxruntime
 
 
-def _options(ort: Any) -> Any:
+def _make_options(ort: Any) -> Any:
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
@@ -87,13 +87,13 @@ def _options(ort: Any) -> Any:
     return options
 
 
-def _loaded(ort: Any, model: bytes | Path, options: Any, name: str) -> Any:
-    with mapped(EngineError, f"the model of {name} can't be loaded", foreign=(Exception,)):
+def _load(ort: Any, model: bytes | Path, options: Any, name: str) -> Any:
+    with map_errors(EngineError, f"the model of {name} can't be loaded", foreign=(Exception,)):
         return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 @cache
-def exact_signed_products() -> bool:
+def has_exact_signed_products() -> bool:
     """Whether onnxruntime multiplies unsigned by signed bytes exactly on this processor.
 
     x86 processors with AVX2 or AVX-512 but without VNNI add pairs of products in 16 bits, which
@@ -101,5 +101,5 @@ def exact_signed_products() -> bool:
     """
     unsigned = np.full((64, 64), 255, np.uint8)
     signed = np.full((64, 64), 127, np.int8)
-    (product,) = session(read_graph(PRODUCT), "a product").run({"x": unsigned, "w": signed})
+    (product,) = open_session(read_graph(PRODUCT), "a product").run({"x": unsigned, "w": signed})
     return bool((product == 255 * 127 * 64).all())

@@ -1,4 +1,4 @@
-"""A deterministic tone whose length follows the text: the whole flow in tests, with no model."""
+"""A tone as long as the text, deterministic, to test the whole flow without a model."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio.engines.model import Take
-from paperledge_audio.engines.words import timed_take
+from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import EngineError
 from paperledge_audio.sound.clip import Clip
 
@@ -64,11 +64,11 @@ class Tone:
         envelope = np.convolve(sounding, ramp / ramp.sum(), mode="same") * sounding
         wave = AMPLITUDE * envelope * np.sin(2 * np.pi * np.cumsum(pitch) / RATE)
         marks = tuple((i, i * letter) for i in range(len(said) + 1))
-        return timed_take(segment, Clip(wave.astype(np.float32), RATE), marks, self.fingerprint)
+        return make_take(segment, Clip(wave.astype(np.float32), RATE), marks, self.fingerprint)
 
 
-def ready(voice: Voice) -> None:
-    """It always can."""
+def check_ready(voice: Voice) -> None:
+    """Nothing to check."""
 
 
 def open_engine() -> Tone:

@@ -24,31 +24,29 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
 
 
-def timed_take(
-    segment: Segment, sound: Sound, marks: Marks, engine: str, take_id: str = ""
-) -> Take:
+def make_take(segment: Segment, sound: Sound, marks: Marks, engine: str, take_id: str = "") -> Take:
     """The take of `segment` whose words are timed by `marks`."""
-    return Take(segment, sound, timed_words(segment, marks), engine, marks, take_id)
+    return Take(segment, sound, time_words(segment, marks), engine, marks, take_id)
 
 
-def timed_words(segment: Segment, marks: Marks) -> tuple[Word, ...]:
+def time_words(segment: Segment, marks: Marks) -> tuple[Word, ...]:
     """Every printed word of `segment`, in order, with its first and last frame.
 
-    A word that is left unsaid gets an empty stretch where the voice passes it by.
+    An unsaid word has an empty range at its place.
     """
     printed = (0, *accumulate(len(span.text) for span in segment.spans))
     said = (0, *accumulate(len(span.said) for span in segment.spans))
     offsets, frames = zip(*marks, strict=True)
     words = []
     for match in re.finditer(r"\S+", segment.text):
-        start, end = _letters(match)
-        first = interpolated(interpolated(start, printed, said, after=True), offsets, frames)
-        last = interpolated(interpolated(end, printed, said), offsets, frames)
+        start, end = _trim_punctuation(match)
+        first = interpolate(interpolate(start, printed, said, after=True), offsets, frames)
+        last = interpolate(interpolate(end, printed, said), offsets, frames)
         words.append(Word(match[0], round(first), round(max(first, last))))
     return tuple(words)
 
 
-def interpolated(
+def interpolate(
     x: float, xs: Sequence[float], ys: Sequence[float], *, after: bool = False
 ) -> float:
     """The value at `x` of the line through the points (xs, ys), xs ascending; level outside.
@@ -64,8 +62,8 @@ def interpolated(
     return ys[left] + (ys[right] - ys[left]) * (x - xs[left]) / (xs[right] - xs[left])
 
 
-def _letters(match: re.Match[str]) -> tuple[int, int]:
-    """Where a word lies without the silent punctuation around it."""
+def _trim_punctuation(match: re.Match[str]) -> tuple[int, int]:
+    """The range of a word without silent punctuation around it."""
     word = match[0]
     bare = word.strip(SILENT)
     if not bare:

@@ -1,1 +1,1 @@
-"""What comes from and goes to disk: tables read strictly, files written whole, where things lie."""
+"""Reading and writing files safely: limits, whole writes, ownership, names, settings, resources."""

@@ -1,11 +1,11 @@
-"""What is in a file, told by its SHA-256 (lower-case hexadecimal digits) or by how it looks."""
+"""SHA-256 of data and files, in lower-case hexadecimal, and stamps that show a file's changes."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import mapped
+from paperledge_audio.errors import map_errors
 from paperledge_audio.files.reading import open_file
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def sha256(data: bytes) -> str:
 
 
 def stamp(path: Path) -> tuple[int, int]:
-    """A file's size in bytes and its time in ns: while they stay, so does what is in it.
+    """A file's size in bytes and modification time in ns: if they stay, its content does.
 
-    To look takes no time, where to hash 92 MB takes a tenth of a second. Raises OSError.
+    Much faster than hashing: 92 MB take a tenth of a second. Raises OSError.
     """
     facts = path.stat()
     return facts.st_size, facts.st_mtime_ns
@@ -40,7 +40,7 @@ def file_sha256(path: Path, error: type[PaperledgeError]) -> str:
     """
     with (
         open_file(path, LARGEST, "another file", error=error) as file,
-        mapped(error, "can't be read", "copy it again", path=path),
+        map_errors(error, "can't be read", "copy it again", path=path),
     ):
         found = hashlib.sha256()
         while block := file.read(BLOCK):

@@ -1,6 +1,6 @@
-"""XML in and out, as text.
+"""XML ↔ text.
 
-The standard library's parser is enough: what it could be led astray by is refused before it reads.
+The standard library's parser is enough, since documents with a DTD are refused before it reads.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-"""What may name other files, or stand for a text of any length."""
+"""Declares a DTD, which may name other files or expand without limit."""
 
 
 DEEPEST = 32
@@ -43,7 +43,7 @@ def parse_xml(text: str) -> ET.Element:
     no encoding: what it declares of one is passed over.
     """
     if _DECLARES.search(text):
-        raise ValueError("it declares a document type, which is not read")
+        raise ValueError("it declares a document type, which is not supported")
     try:  # without a document type there is nothing to expand
         return ET.fromstring(text, ET.XMLParser(target=_Flat()))  # noqa: S314
     except (ET.ParseError, LookupError) as error:
@@ -60,10 +60,10 @@ def compose_xml(root: ET.Element, namespaces: Mapping[str, str], remark: str = "
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{above}{data}\n'
 
 
-def qualified(name: str, namespaces: Mapping[str, str]) -> str:
+def qualify(name: str, namespaces: Mapping[str, str]) -> str:
     """A name with a prefix as elements carry it.
 
-    >>> qualified("itunes:title", {"itunes": "http://x.example"}), qualified("title", {})
+    >>> qualify("itunes:title", {"itunes": "http://x.example"}), qualify("title", {})
     ('{http://x.example}title', 'title')
     """
     prefix, _, local = name.rpartition(":")

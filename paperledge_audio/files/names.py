@@ -1,7 +1,7 @@
-"""Names from outside → paths: what a commit or a manifest calls a file can lead nowhere else.
+"""File names from outside, such as a commit's or a manifest's, that must stay in their folder.
 
-Pure: nothing here looks at a disk. A name that passes has plain parts, so that the path it makes
-lies in its folder as long as no link lies there.
+Pure: nothing here reads the disk. A name that passes has plain parts, so its path stays in its
+folder unless that has links.
 """
 
 from __future__ import annotations
@@ -20,34 +20,34 @@ if TYPE_CHECKING:
     from paperledge_audio.errors import PaperledgeError
 
 LONGEST_NAME_BYTES = 255
-"""Of a part of a path, on every file system that people use."""
+"""The limit for a part of a path on all usual file systems."""
 _LEADING_AWAY = frozenset({"", ".", "..", ".git"})
-"""No file's name, and git's own folder, whose settings can name programs to run."""
+"""Not file names, and git's own folder, whose settings can name programs to run."""
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def fault(name: str) -> str:
-    r"""What keeps `name`, its parts between slashes, from being a file's inside a folder; or "".
+def find_fault(name: str) -> str:
+    r"""Why `name`, with parts between slashes, can't name a file inside a folder; or "".
 
-    >>> fault("voices/ada.toml"), fault("voices/../ada.toml"), fault("/ada.toml")
+    >>> find_fault("voices/ada.toml"), find_fault("voices/../ada.toml"), find_fault("/ada.toml")
     ('', "has the part '..'", "has the part ''")
-    >>> fault("voices\\ada.toml")
+    >>> find_fault("voices\\ada.toml")
     "holds the character '\\\\'"
     """
     if found := re.search(r"[\0\\]", name):
         return f"holds the character {found[0]!r}"
     for part in name.split("/"):
-        if _folded(part) in _LEADING_AWAY:
+        if _fold(part) in _LEADING_AWAY:
             return f"has the part {part!r}"
         if len(part.encode("utf-8", "surrogatepass")) > LONGEST_NAME_BYTES:
             return f"has a part of more than {LONGEST_NAME_BYTES} bytes"
     return ""
 
 
-def illegible(name: str) -> str:
-    r"""What keeps a name from being printed or written down as text; or "".
+def find_illegible(name: str) -> str:
+    r"""Why a name can't be printed as text; or "".
 
-    >>> illegible("ada.md"), illegible("a\nb.md"), illegible("caf\udce9.md")
+    >>> find_illegible("ada.md"), find_illegible("a\nb.md"), find_illegible("caf\udce9.md")
     ('', "holds the character '\\n'", 'is not UTF-8')
     """
     if found := _UNSEEN.search(name):
@@ -58,7 +58,7 @@ def illegible(name: str) -> str:
 def unfit(path: PurePath) -> str:
     """What keeps a path that somebody gave from being one on every file system; or ""."""
     for part in path.parts:
-        why = illegible(part)
+        why = find_illegible(part)
         if not why and len(part.encode("utf-8", "surrogatepass")) > LONGEST_NAME_BYTES:
             why = f"has more than {LONGEST_NAME_BYTES} bytes"
         if why:
@@ -66,27 +66,26 @@ def unfit(path: PurePath) -> str:
     return ""
 
 
-def inside(folder: Path, name: str, refused: Callable[[str], PaperledgeError]) -> Path:
-    """The path in `folder` of a file that somebody else named.
+def path_inside(folder: Path, name: str, refused: Callable[[str], PaperledgeError]) -> Path:
+    """The path in `folder` of a file with a name from outside.
 
-    Raises what `refused` makes of the complaint about a name that has a `fault`.
+    Raises what `refused` makes of the fault, if `find_fault` finds one.
     """
-    if why := fault(name):
+    if why := find_fault(name):
         raise refused(f"the name {name!r} {why}")
     return folder / name
 
 
 def leads_out(path: Path, folder: Path | None) -> bool:
-    """Whether `path` leads out of `folder`, in which there are no links; never where it is None."""
+    """Whether `path` leads out of `folder`, which has no links; False if that is None."""
     return folder is not None and not Path(normpath(path)).is_relative_to(folder)
 
 
-def _folded(part: str) -> str:
-    """A part as the most forgiving file system reads it.
+def _fold(part: str) -> str:
+    """A part as the most lenient file system reads it.
 
-    Case and compatibility forms don't count, nor do characters that HFS+ ignores, which are all of
-    Unicode's category Cf (Apple Technical Note 1150, "Case-Insensitive String Comparison
-    Algorithm").
+    Without case, compatibility forms, and the characters that HFS+ ignores: Unicode's category Cf
+    (Apple Technical Note 1150, "Case-Insensitive String Comparison Algorithm").
     """
     if part.isascii():
         return part.lower()

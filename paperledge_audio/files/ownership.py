@@ -1,9 +1,9 @@
-"""What is there already: ours, and so to be replaced, or somebody else's, and so to be kept.
+"""Whether a file or folder was made by this program, and so may be replaced.
 
-A name proves nothing: an `index.html`, an `x.mp3` or a `cover.jpg` may be anybody's. What this
-program makes carries its mark. A single file has `MARK` in a remark near its beginning. A folder
-has a manifest that names this program and lists every other file with its hash; so a file that was
-changed since counts as somebody's work.
+A name proves nothing: an `index.html`, an `x.mp3` or a `cover.jpg` may be anybody's. So a single
+file has `GENERATOR_NOTE` in a remark near its beginning, and a folder has a manifest that names
+this program and lists every other file with its hash. A file that was changed since counts as
+somebody's work.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio import GENERATOR, MARK, __version__
+from paperledge_audio import GENERATOR, GENERATOR_NOTE, __version__
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import LARGEST, file_sha256, sha256
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD_BYTES = 4096
-"""Where the mark of a file is looked for: no format that carries one has it further in."""
+"""The remark is looked for in these first bytes; every format has it there."""
 LARGEST_MANIFEST = 20_000_000
 """Bytes: a hundred times what an hour's has."""
 LISTING = "manifest.json"
-"""The manifest of a folder that is no release."""
+"""The manifest of a folder that is not a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +38,29 @@ class FolderKind:
     manifest: str
     """The name of its manifest."""
     names: Callable[[str], bool]
-    """Whether a file may be called so; `--force` replaces no other."""
+    """Whether a file may have this name; `--force` replaces no other."""
 
 
 def check_file(path: Path, *, force: bool = False) -> None:
-    """Raise DeliveryError where `path` holds what isn't ours to replace; `force` replaces any file.
+    """Raise DeliveryError if `path` is not ours to replace; `force` allows any file.
 
-    A link stands for what it points to.
+    Links are followed.
     """
     if not os.path.lexists(path):
         return
     if not path.is_file():
         raise DeliveryError("is in the way: it is not a file", "name another file", path=path)
-    if not force and not _is_marked(path):
+    if not force and not _has_note(path):
         raise DeliveryError("is there already", "name another file or add --force", path=path)
 
 
 def check_folder(folder: Path, kind: FolderKind, *, force: bool = False) -> None:
     """Raise DeliveryError for the first thing in `folder` that isn't ours to replace.
 
-    `force` replaces files by the names of ours, and nothing else. Raises OSError where the folder
-    can't be read.
+    `force` allows files with names of our files, and no others. Raises OSError if the folder can't
+    be read.
     """
-    known = listed(folder / kind.manifest)
+    known = read_listing(folder / kind.manifest)
     for entry in sorted(folder.iterdir()):
         if _is_plain(entry) and _is_as_listed(entry, kind, known):
             continue
@@ -74,23 +74,23 @@ def check_folder(folder: Path, kind: FolderKind, *, force: bool = False) -> None
 
 
 def is_leftover(folder: Path, kind: FolderKind) -> bool:
-    """Whether `folder` holds nothing but files by the names of ours, whole or half written."""
-    known = listed(folder / kind.manifest)
+    """Whether `folder` has only files with names of our files, complete or not."""
+    known = read_listing(folder / kind.manifest)
     return all(
         _is_plain(entry) and (kind.names(entry.name) or entry.name in known)
         for entry in folder.iterdir()
     )
 
 
-def listing(files: Mapping[str, bytes]) -> bytes:
-    """The manifest of `files`, name → content, by which their folder is known as ours."""
+def compose_listing(files: Mapping[str, bytes]) -> bytes:
+    """The manifest of `files`, name → content, which marks their folder as ours."""
     rows = [{"name": n, "sha256": sha256(data)} for n, data in files.items()]
     made_by = {"name": GENERATOR, "version": __version__}
     return json.dumps({"generator": made_by, "files": rows}, indent=2).encode()
 
 
-def listed(manifest: Path) -> dict[str, str]:
-    """Name → sha256 of the files that a manifest lists; empty where it is none of ours."""
+def read_listing(manifest: Path) -> dict[str, str]:
+    """Name → sha256 of the files in a manifest; empty if it is not ours."""
     try:
         data = read_bytes(manifest, LARGEST_MANIFEST, "a manifest", error=DeliveryError)
         document = parse_json(data)
@@ -101,10 +101,10 @@ def listed(manifest: Path) -> dict[str, str]:
         return {}
 
 
-def _is_marked(path: Path) -> bool:
+def _has_note(path: Path) -> bool:
     try:
         with open_file(path, LARGEST, "a file", error=DeliveryError) as file:
-            return MARK.encode() in file.read(HEAD_BYTES)
+            return GENERATOR_NOTE.encode() in file.read(HEAD_BYTES)
     except (DeliveryError, OSError):
         return False
 

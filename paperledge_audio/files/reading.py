@@ -1,4 +1,4 @@
-"""Files that somebody named: regular ones only, of a size that their kind may have.
+"""Reading files that a user or another file named: only regular files, up to a size limit.
 
 The one door: `tests/files/test_one_door.py` holds that no other module opens such a file.
 """
@@ -20,21 +20,23 @@ _OTHERS = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
-"""What can have a name and is no file."""
+"""Kinds of path that are not regular files."""
 ABSENT = "is not there"
 
 
 def open_file(path: Path, limit: int, what: str, *, error: type[PaperledgeError]) -> BinaryIO:
-    """A file that somebody named, open for reading; of `limit` bytes at most.
+    """Open a file for reading; of `limit` bytes at most.
 
-    Raises `error`, which asks for `what` ("a sound file"), for one that can't be read or is
-    larger, and for all but a regular file or a link to one: to open a pipe may wait for ever, and
-    a device may do anything when it is opened.
+    Raises `error`, whose remedy names `what` ("a sound file"), for a file that can't be read or is
+    larger, and for anything but a regular file or a link to one: opening a pipe may block for ever,
+    and opening a device may have side effects.
     """
     try:
-        if not (problem := _unfit(path.stat(), limit)):
+        if not (problem := _find_fault(path.stat(), limit)):
             file = os.fdopen(os.open(path, _FLAGS), "rb")
-            if not (problem := _unfit(os.fstat(file.fileno()), limit)):  # it may be another by now
+            if not (
+                problem := _find_fault(os.fstat(file.fileno()), limit)
+            ):  # it may have changed by now
                 return file
             file.close()
     except OSError as failure:
@@ -45,7 +47,7 @@ def open_file(path: Path, limit: int, what: str, *, error: type[PaperledgeError]
 
 
 def read_bytes(path: Path, limit: int, what: str, *, error: type[PaperledgeError]) -> bytes:
-    """The whole of a file that somebody named; arguments and errors as with `open_file`."""
+    """Read a whole file; arguments and errors as with `open_file`."""
     with open_file(path, limit, what, error=error) as file:
         try:
             data = file.read(limit + 1)
@@ -53,7 +55,7 @@ def read_bytes(path: Path, limit: int, what: str, *, error: type[PaperledgeError
             problem = f"can't be read: {failure.strerror}"
             raise error(problem, f"name {what}", path=path) from failure
     if len(data) > limit:  # it grew meanwhile
-        raise error(_too_large(limit), f"name {what}", path=path)
+        raise error(_describe_limit(limit), f"name {what}", path=path)
     return data
 
 
@@ -81,7 +83,7 @@ def no_file(path: Path) -> str:
     Nothing is opened.
     """
     try:
-        return _unfit(path.stat())
+        return _find_fault(path.stat())
     except (FileNotFoundError, NotADirectoryError):
         return ABSENT
     except OSError as failure:
@@ -122,13 +124,13 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _unfit(facts: os.stat_result, limit: int | None = None) -> str:
+def _find_fault(facts: os.stat_result, limit: int | None = None) -> str:
     if not stat.S_ISREG(facts.st_mode):
         return f"is {_OTHERS.get(stat.S_IFMT(facts.st_mode), 'something else')}, not a file"
-    return _too_large(limit) if limit is not None and facts.st_size > limit else ""
+    return _describe_limit(limit) if limit is not None and facts.st_size > limit else ""
 
 
-def _too_large(limit: int) -> str:
+def _describe_limit(limit: int) -> str:
     return f"is larger than {in_units(limit)}"
 
 

@@ -1,4 +1,4 @@
-"""What this machine has for us: what ships with the package, what is kept, how many processors."""
+"""Files of the package, the cache folder, installed packages, and the number of processors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 
-def bundled() -> Path:
+def bundled_folder() -> Path:
     """The folder holding `voices/` and `scripts/`: inside a wheel, else the source tree's root."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "bundled"
@@ -23,23 +23,23 @@ def cache_folder() -> Path:
     return Path(given) if given else Path(platformdirs.user_cache_dir("paperledge"))
 
 
-def packaged_bytes(package: str, *names: str) -> bytes:
-    """A file of a package of ours: the names of folders below it, if any, then its own."""
+def read_packaged_bytes(package: str, *names: str) -> bytes:
+    """Read a file of `package`; `names` are folders, then the file's name."""
     return resources.files(package).joinpath(*names).read_bytes()
 
 
-def packaged_text(package: str, *names: str) -> str:
-    """The same of a text."""
-    return packaged_bytes(package, *names).decode("utf-8")
+def read_packaged_text(package: str, *names: str) -> str:
+    """The same, as text."""
+    return read_packaged_bytes(package, *names).decode("utf-8")
 
 
 def find_package(name: str) -> Path | None:
-    """The folder of an installed package, found without importing it; None where there is none."""
+    """The folder of an installed package, found without importing it; None if there is none."""
     spec = importlib.util.find_spec(name)
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
-def processors() -> int:
+def count_processors() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -1,8 +1,8 @@
-"""Reading a table of settings strictly: each key known, each value of its kind, each error placed.
+"""Strict reading of settings: every key is known, every value valid, every error has its line.
 
-Front matter, show.toml and voice profiles are all read through `Fields`, so that they all
-complain in the same words. Not through pydantic: its errors know keys but no lines of a file, it
-guesses no misspelt key, and to import it takes every command 0.14 s.
+Front matter, show.toml and voice profiles are read through `Fields`, so their errors have the same
+words. Our own code, since pydantic's errors have no lines of a file and no suggestions for misspelt
+keys, and importing it takes every command 0.14 s.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from paperledge_audio.errors import PaperledgeError, brief, near
+from paperledge_audio.errors import PaperledgeError, brief, suggest
 from paperledge_audio.files.documents import parse_toml
-from paperledge_audio.files.names import illegible, leads_out
+from paperledge_audio.files.names import find_illegible, leads_out
 from paperledge_audio.files.reading import ABSENT, no_file, read_text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LineOf = Callable[[str], int | None]
-"""The line (from 1) of a dotted key, as `paper.url`, where it is known."""
+"""A dotted key, such as `paper.url`, → its line (from 1), if known."""
 
 LARGEST_TOML = 1_000_000
 """Bytes: ten thousand pronunciations need half of that."""
@@ -33,11 +33,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Fields:
-    """One table, read key by key; `done()` refuses what nobody asked for.
+    """One table, read key by key; `done()` refuses all keys that were not read.
 
     `error` is the class to raise, `path` the file, `line_of` finds a key's line, `prefix` is the
-    dotted name of this table inside the file, `within` a folder that the files it names must lie
-    in.
+    dotted name of this table inside the file, `within` a folder that must contain the files that
+    it names.
     """
 
     def __init__(
@@ -62,11 +62,11 @@ class Fields:
         return self._table.get(key) is not None
 
     def __iter__(self) -> Iterator[str]:
-        """The table's keys, for one whose keys are free."""
+        """The table's keys, for a table with free keys."""
         return iter(self._table)
 
     def holds_table(self, key: str) -> bool:
-        """Whether the value is a table, where a key may be written either way."""
+        """Whether the value is a table, for a key that may be a text or a table."""
         return isinstance(self._table.get(key), Mapping)
 
     def fail(self, key: str, what: str, remedy: str = "") -> PaperledgeError:
@@ -137,7 +137,7 @@ class Fields:
         return self._default(key, default) if value is None else value
 
     def date(self, key: str) -> datetime.date:
-        """A day; a text in the form 2025-10-21 counts as one."""
+        """A date; a text in the form 2025-10-21 counts as one."""
         value = self._read(key, (datetime.date, str), "a date like 2025-10-21")
         if isinstance(value, datetime.datetime):
             raise self.fail(key, f"{value} holds a time", "write it as 2025-10-21")
@@ -168,7 +168,7 @@ class Fields:
         """One of the `known` names."""
         value = self.text(key, default)
         if value not in known:
-            raise self.fail(key, f"{brief(value)} is unknown", near(value, known))
+            raise self.fail(key, f"{brief(value)} is unknown", suggest(value, known))
         return value
 
     def file(
@@ -176,12 +176,12 @@ class Fields:
     ) -> Path:
         """The path of what `key` calls `name`, seen from `folder`: a file, or what `also` takes."""
         path = folder / name
-        if why := illegible(name):
+        if why := find_illegible(name):
             raise self.fail(key, f"the name {brief(name)} {why}", "rename the file")
         if leads_out(path, self.within):
             raise self.fail(
                 key,
-                f"{name} lies outside of the repository",
+                f"{name} is outside the repository",
                 "keep it in the repository, so that old versions can be heard",
             )
         if (why := no_file(path)) and not also(path):
@@ -190,7 +190,7 @@ class Fields:
         return path
 
     def table(self, key: str) -> Fields:
-        """A table inside this one; an empty one where it is absent."""
+        """A table inside this one; an empty one if it is absent."""
         value: dict[str, Any] | None = self._read(key, dict, "a table of settings")
         return Fields(
             value or {},
@@ -202,7 +202,7 @@ class Fields:
         )
 
     def mapping(self, key: str) -> dict[str, str]:
-        """A table of texts whose keys are free."""
+        """A table of texts with free keys."""
         value: dict[str, Any] = self._read(key, dict, "a table of texts") or {}
         for name, item in value.items():
             if not isinstance(name, str) or not isinstance(item, str) or not item.strip():
@@ -211,10 +211,10 @@ class Fields:
         return value
 
     def done(self) -> None:
-        """Refuse keys that were never asked for, with the nearest known one."""
+        """Refuse keys that were never read, and suggest the nearest known one."""
         for key in self._table:
             if key not in self._asked:
-                raise self.fail(str(key), "is not a known key", near(str(key), self._asked))
+                raise self.fail(str(key), "is not a known key", suggest(str(key), self._asked))
 
 
 def shown(name: str) -> str:
@@ -223,9 +223,9 @@ def shown(name: str) -> str:
 
 
 def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = None) -> Fields:
-    """A TOML file's top table; raises `error` where the file can't be read or is not TOML.
+    """A TOML file's top table; raises `error` if the file can't be read or is not TOML.
 
-    A file in the folder `within` can name no files outside of it.
+    With `within` the file can only name files inside that folder.
     """
     source = read_text(path, LARGEST_TOML, "a file", error=error)
     try:
@@ -236,13 +236,13 @@ def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = No
         table,
         error=error,
         path=path,
-        line_of=toml_line_of(source),
+        line_of=make_line_finder(source),
         within=within if within and path.is_relative_to(within) else None,
     )
 
 
-def toml_line_of(source: str) -> LineOf:
-    """Find a dotted key's line in TOML text by its table header and its name."""
+def make_line_finder(source: str) -> LineOf:
+    """A function that finds a dotted key's line in TOML text."""
 
     def line_of(name: str) -> int | None:
         inside = ""
@@ -260,8 +260,8 @@ def toml_line_of(source: str) -> LineOf:
     return line_of
 
 
-def toml_line(path: Path, key: str, error: type[PaperledgeError]) -> int | None:
-    """The line of a dotted key in a TOML file; None for a file of another kind."""
+def find_toml_line(path: Path, key: str, error: type[PaperledgeError]) -> int | None:
+    """The line of a dotted key in a TOML file; None if it is not TOML."""
     if path.suffix != ".toml":
         return None
-    return toml_line_of(read_text(path, LARGEST_TOML, "a file", error=error))(key)
+    return make_line_finder(read_text(path, LARGEST_TOML, "a file", error=error))(key)

@@ -1,12 +1,12 @@
-"""Text files as people save them."""
+"""Normalizing text files."""
 
 from __future__ import annotations
 
 
-def with_line_feeds(text: str) -> str:
+def normalize_line_ends(text: str) -> str:
     r"""The same text with line feeds for line ends and no byte-order mark.
 
-    >>> with_line_feeds("\ufeffone\r\ntwo\rthree")
+    >>> normalize_line_ends("\ufeffone\r\ntwo\rthree")
     'one\ntwo\nthree'
     """
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,4 +1,4 @@
-"""Writing single files: whole or not at all, and never over somebody else's."""
+"""Writing single files: whole or not at all, and only over our own."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from paperledge_audio.errors import DeliveryError, mapped
+from paperledge_audio.errors import DeliveryError, map_errors
 from paperledge_audio.files.ownership import check_file
 
 log = logging.getLogger(__name__)
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-"""What the system says where a disk, a quota or a file can hold no more."""
+"""Error numbers of a full disk, a full quota or a full file."""
 LONGEST_STEM = 200
 """Bytes of a file's name that its part is called by: no name may have more than 255."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write beside `path`, then rename. Raises OSError; what was there before is then untouched."""
+    """Write beside `path`, then rename. Raises OSError; then the old file is untouched."""
     stem = path.name.encode("utf-8", "surrogateescape")[:LONGEST_STEM].decode("utf-8", "ignore")
     part = path.with_name(f".{stem}.{secrets.token_hex(4)}.part")
     try:
@@ -42,15 +42,15 @@ def write_over(path: Path, data: bytes) -> None:
 
 
 def deliver_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
-    """Write files that a user asked for; what a link points to is replaced, not the link.
+    """Write files that a user asked for; links are followed.
 
-    Raises DeliveryError where one of them is somebody else's and not to be replaced by `force`:
-    then nothing is written; and for the one that can't be written.
+    Raises DeliveryError for a file that is not ours, unless `force` is set, and then writes
+    nothing; and for a file that can't be written.
     """
     for path in files:
         check_file(path, force=force)
     for path, data in files.items():
-        with mapped(DeliveryError, "can't be written", "name another place", path=path):
+        with map_errors(DeliveryError, "can't be written", "name another place", path=path):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(Path(os.path.realpath(path)), data)
         log.info("wrote %s, %d bytes", path, len(data))

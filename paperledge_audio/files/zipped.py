@@ -1,7 +1,4 @@
-"""Zip archives from anybody, held in memory: few members, each as large as it may be at most.
-
-Nothing is unpacked to disk. What an archive claims of itself is bounded before it is believed.
-"""
+"""Untrusted zip archives, read in memory, with limits on members and sizes."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ import zipfile
 MOST_MEMBERS = 2000
 LONGEST_NAME = 200
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-"""What numpy and PyTorch write; only these give back no more at once than they are asked for."""
+"""What numpy and PyTorch use; only these never return more at once than was asked for."""
 _ENTRY = b"PK\1\2"
 """Begins each member's entry in an archive's list of them (APPNOTE.TXT, 4.3.12)."""
 
@@ -33,11 +30,11 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def unpacked(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
+def unpack(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
     """The content of the member `name`, of at most `largest` bytes.
 
-    Raises ValueError where there is none or it is too large or packed in another way than deflate,
-    and what zipfile and zlib raise for a damaged one.
+    Raises ValueError if there is none, or if it is too large or not stored or deflated, and what
+    zipfile and zlib raise for a damaged one.
     """
     try:
         member = archive.getinfo(name)
@@ -48,4 +45,4 @@ def unpacked(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
     if member.compress_type not in METHODS:
         raise ValueError("it is packed in a way that is not supported")
     with archive.open(member) as file:
-        return file.read(member.file_size)  # read() alone would unpack what lies beyond it too
+        return file.read(member.file_size)  # read() alone would unpack what is beyond it, too

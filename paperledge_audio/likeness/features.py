@@ -1,4 +1,4 @@
-"""What the speaker encoder sees of a sound: the log energies of mel bands, as Kaldi computes them.
+"""The speaker encoder's features: log energies of mel bands, as Kaldi computes them.
 
 The constants are those of Kaldi's `compute-fbank-feats` with dither off, which CAM++ was trained
 on: frames of 25 ms every 10 ms, their mean removed, pre-emphasis 0.97, a Povey window (a Hann
@@ -27,38 +27,38 @@ FLOOR = float(np.finfo(np.float32).eps)
 """Energies below count as this."""
 
 
-def features(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+def compute_features(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Mono samples [n] at 16 kHz, n ≥ 400, → float32 [frames, 80], each band's mean removed.
 
-    So a louder or softer sound, or another microphone's constant colour, gives the same features.
+    So the level and a microphone's constant frequency response don't change the features.
     """
     frames = np.lib.stride_tricks.sliding_window_view(samples.astype(np.float64), FRAME)[::STEP]
     frames = frames - frames.mean(axis=1, keepdims=True)
     before = np.concatenate([frames[:, :1], frames[:, :-1]], axis=1)
-    spectrum = np.fft.rfft((frames - EMPHASIS * before) * _window(), FFT)
-    energies = np.log(np.maximum(np.abs(spectrum) ** 2 @ _bands().T, FLOOR))
+    spectrum = np.fft.rfft((frames - EMPHASIS * before) * _design_window(), FFT)
+    energies = np.log(np.maximum(np.abs(spectrum) ** 2 @ _design_bands().T, FLOOR))
     out: NDArray[np.float32] = (energies - energies.mean(axis=0)).astype(np.float32)
     return out
 
 
 @cache
-def _window() -> NDArray[np.float64]:
+def _design_window() -> NDArray[np.float64]:
     window: NDArray[np.float64] = np.hanning(FRAME) ** 0.85
     return window
 
 
 @cache
-def _bands() -> NDArray[np.float64]:
+def _design_bands() -> NDArray[np.float64]:
     """Triangles over the mel scale, [80, 257]; the highest bin is left out, as Kaldi does."""
-    low, high = _mel(np.array([LOWEST_HZ, RATE / 2]))
+    low, high = _to_mel(np.array([LOWEST_HZ, RATE / 2]))
     width = (high - low) / (BANDS + 1)
     left = low + width * np.arange(BANDS)[:, np.newaxis]
-    mels = _mel(np.arange(FFT // 2 + 1) * RATE / FFT)
+    mels = _to_mel(np.arange(FFT // 2 + 1) * RATE / FFT)
     triangles = np.minimum(mels - left, left + 2 * width - mels) / width
     triangles[:, -1] = 0
     bands: NDArray[np.float64] = np.maximum(triangles, 0)
     return bands
 
 
-def _mel(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
+def _to_mel(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
     return 1127 * np.log1p(hertz / 700)

@@ -1,14 +1,14 @@
-"""What voices say here. Written to hold the sounds of English; nothing needs a lexicon."""
+"""The lines that voices say here, with all sounds of English and no words that need a lexicon."""
 
 SEARCH = (
     "The jury of five may never agree, yet each voyage through the data begins with a question.",
     "How loud was the old boiler, when both of them pushed it up to the garage roof?",
 )
-"""Blends are judged by these while they are looked for."""
+"""Lines for the search."""
 
 PROOF = (
     "They threw the usual measure away, kept every failure in view, and chose a cheaper model.",
     "Why would anyone push a heavy theory uphill, while a lighter one rolls there by itself?",
     "So the last chapter is short: some figures, a table, and honest thanks to those who shared.",
 )
-"""Blends are measured by these, which the search never hears."""
+"""Lines for the measurement, which the search does not use."""

@@ -1,4 +1,4 @@
-"""Recordings of a host → pieces of speech that an encoder can hear."""
+"""Recordings of a host → clips of speech for the encoder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from paperledge_audio.errors import SoundError
 from paperledge_audio.likeness.features import RATE
-from paperledge_audio.sound.clip import Clip, resampled, with_channels
+from paperledge_audio.sound.clip import Clip, convert_channels, resample
 from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.units import frames, seconds
 
@@ -20,33 +20,33 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHORTEST_S = 5.0
-"""Of speech, pauses left out; below that an embedding tells more of the words than of the voice."""
-PIECE_S = 5.0
+"""Seconds of speech without pauses; with less, an embedding depends more on the words."""
+CLIP_S = 5.0
 """About as long as the lines that voices speak here."""
-MOST_PIECES = 12
-"""A minute: with more an embedding no longer moves."""
+MOST_CLIPS = 12
+"""A minute; more does not change the embedding."""
 BLOCK = RATE // 100
-"""Frames of which a level is taken: 10 ms."""
+"""Frames per block: 10 ms."""
 NEAR = 15
-"""Blocks around speech that belong to it: the ends of words are soft."""
+"""Blocks around speech that count as speech, since the ends of words are soft."""
 SPEECH_DB = -40.0
-"""Below the loud parts nothing is speech."""
+"""Below this level, relative to the loud parts, nothing is speech."""
 NOISY_DB = 20.0
-"""A room this near to the speech colours what the encoder hears."""
+"""Noise this close to the speech changes the embedding."""
 CLIPPED = 3
-"""So many samples in a row at full scale are no peak, but a peak cut off."""
+"""So many samples in a row at full scale mean clipping."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is known of a host's voice."""
+    """A host's voice, from recordings."""
 
-    pieces: tuple[Clip, ...]
-    """Mono at the encoder's rate, without pauses, of about `PIECE_S` each."""
+    clips: tuple[Clip, ...]
+    """Mono at the encoder's rate, without pauses, of about `CLIP_S` each."""
     speech_s: float
     """How much speech the recordings hold, used or not."""
     remarks: tuple[str, ...]
-    """What is wrong with the recordings, or was left out of them; each a line."""
+    """Faults of the recordings and what was left out, a line each."""
 
 
 def read_reference(paths: Sequence[Path]) -> Reference:
@@ -54,37 +54,37 @@ def read_reference(paths: Sequence[Path]) -> Reference:
 
     Raises SoundError for a file that can't be read, or where they hold too little speech together.
     """
-    pieces: list[Clip] = []
+    clips: list[Clip] = []
     remarks: list[str] = []
     found_s = 0.0
     for path in paths:
         clip = read_clip(path)
-        if clipped(clip):
+        if is_clipped(clip):
             remarks.append(f"{path}: is clipped; a recording with lower gain would fit better")
-        mono = resampled(with_channels(clip, 1), RATE)
-        spoken, above_db = speech(mono.samples[:, 0])
+        mono = resample(convert_channels(clip, 1), RATE)
+        spoken, above_db = extract_speech(mono.samples[:, 0])
         if above_db < NOISY_DB:
             remarks.append(
                 f"{path}: is noisy, the speech is {above_db:.0f} dB above what lies between;"
                 " a quieter room would fit better"
             )
         found_s += seconds(len(spoken), RATE)
-        pieces += _cut(spoken)
+        clips += _split(spoken)
     if found_s < SHORTEST_S:
         raise SoundError(
             f"holds {found_s:.1f} s of speech",
             f"record at least {SHORTEST_S:.0f} s, better half a minute",
             path=paths[0] if len(paths) == 1 else f"{len(paths)} recordings",
         )
-    used = _spread(pieces)
-    if len(used) < len(pieces):
+    used = _select(clips)
+    if len(used) < len(clips):
         used_s = sum(piece.duration_s for piece in used)
-        remarks.append(f"{used_s:.0f} s of {found_s:.0f} s of speech are heard, evenly spread")
+        remarks.append(f"{used_s:.0f} s of {found_s:.0f} s of speech are used, evenly spread")
     return Reference(tuple(used), found_s, tuple(remarks))
 
 
-def clipped(clip: Clip) -> bool:
-    """Whether peaks were cut off: runs of equal samples at the very top."""
+def is_clipped(clip: Clip) -> bool:
+    """Whether the clip is clipped: it has runs of equal samples at full scale."""
     if clip.frames < CLIPPED:
         return False
     high = np.abs(clip.samples) >= max(0.98 * clip.peak, 0.5)
@@ -93,10 +93,10 @@ def clipped(clip: Clip) -> bool:
     return int(runs.all(axis=-1).sum()) > clip.duration_s  # once a second
 
 
-def speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
-    """Mono samples at 16 kHz without their pauses, and how far speech lies above those, in dB.
+def extract_speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
+    """Mono samples at 16 kHz without their pauses, and how far speech is above them, in dB.
 
-    It lies infinitely far above where there are no pauses.
+    That is infinite if there are no pauses.
     """
     blocks = samples[: len(samples) // BLOCK * BLOCK].reshape(-1, BLOCK)
     if not len(blocks):
@@ -111,14 +111,14 @@ def speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
     return blocks[near].ravel(), float(loud - between)
 
 
-def _cut(spoken: NDArray[np.float32]) -> list[Clip]:
-    """Pieces of equal length, as near to `PIECE_S` as that goes."""
-    count = max(round(seconds(len(spoken), RATE) / PIECE_S), 1)
+def _split(spoken: NDArray[np.float32]) -> list[Clip]:
+    """Clips of equal length, as near to `CLIP_S` as possible."""
+    count = max(round(seconds(len(spoken), RATE) / CLIP_S), 1)
     least = frames(0.5, RATE)
     return [Clip(piece, RATE) for piece in np.array_split(spoken, count) if len(piece) >= least]
 
 
-def _spread(pieces: Sequence[Clip]) -> list[Clip]:
-    """At most `MOST_PIECES`, from the first to the last."""
-    count = min(len(pieces), MOST_PIECES)
-    return [pieces[n] for n in np.linspace(0, len(pieces) - 1, count).round().astype(int)]
+def _select(clips: Sequence[Clip]) -> list[Clip]:
+    """At most `MOST_CLIPS`, from the first to the last."""
+    count = min(len(clips), MOST_CLIPS)
+    return [clips[n] for n in np.linspace(0, len(clips) - 1, count).round().astype(int)]

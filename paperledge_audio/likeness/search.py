@@ -1,11 +1,10 @@
-"""The blend of voices that comes nearest to a target, when hearing a blend is slow.
+"""Searches for the blend of voices that is most like a target, with few tries.
 
-Speaking a blend and hearing whose voice it is takes a second, so few blends can be tried. A model
-that costs nothing guesses what the others would be: in the embeddings' space a blend lies about
-where the weighted sum of its voices' embeddings points. Whatever is tried corrects the model by
-Broyden's rank-one update (Broyden 1965, "A class of methods for solving nonlinear simultaneous
-equations", Mathematics of Computation 19), and the most promising moves are tried next. Nothing is
-drawn by chance, so the same embeddings give the same blend.
+Speaking and embedding a blend takes a second, so few can be tried. A model predicts the embeddings
+of the others, at first as the normalised weighted sum of the voices' embeddings. Each try corrects
+it by Broyden's rank-one update (Broyden 1965, "A class of methods for solving nonlinear
+simultaneous equations", Mathematics of Computation 19), and the most promising moves are tried
+next. Nothing is random, so the same embeddings give the same blend.
 """
 
 from __future__ import annotations
@@ -27,22 +26,22 @@ Weights = tuple[int, ...]
 
 WHOLE = 100
 MOST_VOICES = 5
-"""In a blend; what is gained by more can't be heard."""
+"""The most voices in a blend; more bring no audible gain."""
 LEAST = 3
-"""Hundredths; less of a voice is left out."""
+"""The least weight of a voice, in hundredths."""
 STEPS = (50, 35, 20, 10, 5)
 """Hundredths that a move shifts."""
 WIDTH = 4
 """Blends that are tried at once."""
 PATIENCE = 3
-"""Tries of `WIDTH` blends without a gain after which there is none to be had."""
+"""The search stops after so many rounds of `WIDTH` blends without a gain."""
 GAIN = 0.004
-"""Of the cosine; less is no gain, for other words would undo it."""
+"""The least gain of the cosine that counts; other lines change it by as much."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Where a search ended."""
+class SearchResult:
+    """The result of a search."""
 
     weights: Weights
     likeness: float
@@ -56,79 +55,81 @@ def search(
     singles: NDArray[np.float64],
     target: Embedding,
     most_tries: int,
-) -> Found:
+) -> SearchResult:
     """The blend that, as `spoken`, is most like `target`; at most `most_tries` are spoken.
 
     `singles`, float [voices, d], are the voices' own embeddings, spoken as blends will be: so the
     result is never less like the target than the nearest of them.
     """
     model = _Model(singles)
-    best = single(int(np.argmax(singles @ target)), len(singles))
-    heard = singles[best.index(WHOLE)]
+    best = single_voice(int(np.argmax(singles @ target)), len(singles))
+    current = singles[best.index(WHOLE)]
     seen, tried, in_vain = {best}, 0, 0
-    batch = model.path(best, heard, target)
+    batch = model.path(best, current, target)
     while batch and tried < most_tries and in_vain < PATIENCE:
         batch = batch[: most_tries - tried]
         seen.update(batch)
         tried += len(batch)
         found = spoken(batch)
         for weights, embedding in zip(batch, found, strict=True):
-            model.learn(best, heard, weights, embedding)
+            model.learn(best, current, weights, embedding)
         likest = int(np.argmax([embedding @ target for embedding in found]))
-        if found[likest] @ target > heard @ target + GAIN:
-            best, heard, in_vain = batch[likest], found[likest], 0
+        if found[likest] @ target > current @ target + GAIN:
+            best, current, in_vain = batch[likest], found[likest], 0
         else:
             in_vain += 1
-        batch = model.promising(best, heard, target, seen)
-    return Found(best, float(heard @ target), tried)
+        batch = model.pick_moves(best, current, target, seen)
+    return SearchResult(best, float(current @ target), tried)
 
 
-def single(voice: int, voices: int) -> Weights:
+def single_voice(voice: int, voices: int) -> Weights:
     """A blend of one voice."""
     return tuple(WHOLE * (n == voice) for n in range(voices))
 
 
 class _Model:
-    """What a blend is guessed to be heard as: what its voices add, on the unit sphere."""
+    """Predicts embeddings of blends: normalised weighted sums of voices."""
 
     def __init__(self, singles: NDArray[np.float64]) -> None:
         self._parts = singles.copy()
 
-    def guessed(
-        self, start: Weights, heard: Embedding, blends: Sequence[Weights]
+    def guess(
+        self, start: Weights, current: Embedding, blends: Sequence[Weights]
     ) -> NDArray[np.float64]:
-        """Embeddings [blends, d], seen from a blend whose own was heard."""
-        points = heard * self._length(start) + _shares(blends, start) @ self._parts
+        """Predicted embeddings [blends, d], from a blend whose own is known."""
+        points = current * self._length(start) + _compute_shares(blends, start) @ self._parts
         unit: NDArray[np.float64] = points / np.linalg.norm(points, axis=1, keepdims=True)
         return unit
 
-    def learn(self, start: Weights, heard: Embedding, blend: Weights, embedding: Embedding) -> None:
-        """Make the guess for `blend` what it turned out to be, changing as little as possible."""
-        (shift,) = _shares([blend], start)
-        error = (embedding - self.guessed(start, heard, [blend])[0]) * self._length(start)
+    def learn(
+        self, start: Weights, current: Embedding, blend: Weights, embedding: Embedding
+    ) -> None:
+        """Correct the prediction for `blend`, changing as little as possible."""
+        (shift,) = _compute_shares([blend], start)
+        error = (embedding - self.guess(start, current, [blend])[0]) * self._length(start)
         self._parts += np.outer(shift, error) / (shift @ shift)
 
-    def path(self, start: Weights, heard: Embedding, target: Embedding) -> list[Weights]:
-        """The blends of two, three … voices that the model by itself would go through."""
+    def path(self, start: Weights, current: Embedding, target: Embedding) -> list[Weights]:
+        """The blends of two, three … voices that the model alone would choose."""
         at, by_count = start, {}
-        while options := sorted(set(moves(at))):
-            likeness = self.guessed(start, heard, [at, *options]) @ target
+        while options := sorted(set(list_moves(at))):
+            likeness = self.guess(start, current, [at, *options]) @ target
             likest = int(np.argmax(likeness))
             if likeness[likest] <= likeness[0] + GAIN:
                 break
             at = options[likest - 1]
             by_count[np.count_nonzero(at)] = at
-        return [*by_count.values()][-WIDTH:] or self.promising(start, heard, target, {start})
+        return [*by_count.values()][-WIDTH:] or self.pick_moves(start, current, target, {start})
 
-    def promising(
-        self, start: Weights, heard: Embedding, target: Embedding, seen: set[Weights]
+    def pick_moves(
+        self, start: Weights, current: Embedding, target: Embedding, seen: set[Weights]
     ) -> list[Weights]:
-        """The moves with the best guesses, of those to one voice the best first: not all alike."""
-        options = sorted(set(moves(start)) - seen)
+        """The moves with the best predictions, first the best for each voice, for variety."""
+        options = sorted(set(list_moves(start)) - seen)
         if not options:
             return []
-        likeness = self.guessed(start, heard, options) @ target
-        favoured = np.argmax(_shares(options, start), axis=1)
+        likeness = self.guess(start, current, options) @ target
+        favoured = np.argmax(_compute_shares(options, start), axis=1)
         rank: dict[np.intp, int] = {}
         ranked: list[tuple[int, int, Weights]] = []
         for n in np.argsort(-likeness, kind="stable"):
@@ -140,7 +141,7 @@ class _Model:
         return float(np.linalg.norm(np.array(weights) / WHOLE @ self._parts))
 
 
-def moves(weights: Weights) -> Iterator[Weights]:
+def list_moves(weights: Weights) -> Iterator[Weights]:
     """Every blend one step away: more of one voice, less of one, or some of one for another."""
     voices = range(len(weights))
     there = [n for n in voices if weights[n]]
@@ -148,22 +149,22 @@ def moves(weights: Weights) -> Iterator[Weights]:
         for to in voices:
             more = np.array(weights) * (WHOLE - step) / WHOLE
             more[to] += step
-            yield _rounded(more)
+            yield _round(more)
             for giver in there:
                 if giver != to:
                     given = np.array(weights, float)
                     shift = min(step, weights[giver])
                     given[giver] -= shift
                     given[to] += shift
-                    yield _rounded(given)
+                    yield _round(given)
         if len(there) > 1:
             for giver in there:
                 less = np.array(weights, float)
                 less[giver] = max(less[giver] - step, 0)
-                yield _rounded(less)
+                yield _round(less)
 
 
-def _rounded(weights: NDArray[np.float64]) -> Weights:
+def _round(weights: NDArray[np.float64]) -> Weights:
     """The heaviest few, in hundredths that sum to 100 (by the largest remainder)."""
     heaviest = np.argsort(-weights, kind="stable")[:MOST_VOICES]
     kept = np.zeros_like(weights)
@@ -175,7 +176,7 @@ def _rounded(weights: NDArray[np.float64]) -> Weights:
     return tuple(map(int, whole))
 
 
-def _shares(blends: Sequence[Weights], start: Weights) -> NDArray[np.float64]:
+def _compute_shares(blends: Sequence[Weights], start: Weights) -> NDArray[np.float64]:
     """What moves from `start` to `blends` shift, as fractions [blends, voices]."""
     shares: NDArray[np.float64] = (np.array(blends, float) - np.array(start)) / WHOLE
     return shares

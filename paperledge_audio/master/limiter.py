@@ -1,4 +1,4 @@
-"""A true-peak limiter that catches what is over the ceiling and leaves the rest bit for bit.
+"""A true-peak limiter that changes only what is over the ceiling.
 
 Its gain follows Hämäläinen, "Smoothing of the control signal without clipped output in digital
 peak limiters" (DAFx 2002): where the waveform would be over, the gain that it needs there is held
@@ -18,7 +18,7 @@ import numpy as np
 from paperledge_audio import units
 from paperledge_audio.errors import MasterError
 from paperledge_audio.sound.clip import Clip
-from paperledge_audio.sound.measuring.truepeak import TAPS, peaks_over
+from paperledge_audio.sound.measuring.truepeak import TAPS, find_peaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ HOLD_S = 0.008
 BOXES = 3
 """Averaging three times gives a gain with a smooth slope: a piecewise cubic."""
 SLACK = 1.0005
-"""A peak that is less than 0.005 dB over counts as caught."""
+"""A peak that is less than 0.005 dB over the ceiling counts as limited."""
 PASSES = 12
 
 
@@ -92,9 +92,9 @@ class Limiter:
         self._most_gain_db = most_gain_db
         self._hold = max(units.frames(HOLD_S, sound.rate), BOXES)
         level = self._ceiling / units.gain(most_gain_db)
-        self._frames, self._peaks = peaks_over(sound, level)
+        self._frames, self._peaks = find_peaks(sound, level)
 
-    def at(self, gain_db: float) -> tuple[Limited, float]:
+    def limit(self, gain_db: float) -> tuple[Limited, float]:
         """The sound with this gain, limited, and the deepest reduction by the limiter in dB.
 
         All channels share one gain, so the image stays in place. Where nothing is over, the
@@ -115,7 +115,7 @@ class Limiter:
                 lowest = min((float(np.min(stretch.gain)) for stretch in caught), default=1.0)
                 return out, -units.decibels(lowest) if lowest < 1.0 else 0.0
             found = list(self._stretches(frames, peaks))
-            caught = _multiplied([*caught, *found])
+            caught = _multiply([*caught, *found])
             out = Limited(self._sound, raised, caught)
             again = [self._still_over(out, stretch) for stretch in found]
             frames, peaks = (np.concatenate(parts) for parts in zip(*again, strict=True))
@@ -134,9 +134,9 @@ class Limiter:
             start = int(places[0]) - reach
             gain = np.ones(int(places[-1]) + reach + 1 - start)
             gain[places - start] = values
-            gain = _lowest(gain, hold)
+            gain = _running_minimum(gain, hold)
             for _ in range(BOXES):
-                gain = _averaged(gain, box)
+                gain = _moving_average(gain, box)
             first = max(start, 0)
             inside = np.minimum(gain, 1.0)[first - start : self._sound.frames - start]
             yield Stretch(first, inside.astype(np.float32))
@@ -145,13 +145,13 @@ class Limiter:
         """What is over within a stretch, seen with the samples around it."""
         first = max(stretch.start - 2 * TAPS, 0)
         part = out.read(first, min(stretch.end + 2 * TAPS, out.frames))
-        frames, peaks = peaks_over(Clip(part, out.rate), self._ceiling * SLACK)
+        frames, peaks = find_peaks(Clip(part, out.rate), self._ceiling * SLACK)
         frames = frames + first
         inside = (frames >= stretch.start) & (frames < stretch.end)
         return frames[inside], peaks[inside]
 
 
-def _multiplied(stretches: Sequence[Stretch]) -> list[Stretch]:
+def _multiply(stretches: Sequence[Stretch]) -> list[Stretch]:
     """The same gain over all, as stretches apart from each other, in order."""
     out: list[Stretch] = []
     for stretch in sorted(stretches, key=lambda s: s.start):
@@ -166,7 +166,7 @@ def _multiplied(stretches: Sequence[Stretch]) -> list[Stretch]:
     return out
 
 
-def _lowest(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+def _running_minimum(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
     """The minimum over `reach` values on both sides of each one.
 
     Van Herk's way (1992): a window of n values lies in two neighbouring blocks of n, and is the
@@ -180,7 +180,7 @@ def _lowest(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
     return np.asarray(np.minimum(falling[: len(values)], rising[window - 1 :][: len(values)]))
 
 
-def _averaged(values: NDArray[np.float64], box: int) -> NDArray[np.float64]:
+def _moving_average(values: NDArray[np.float64], box: int) -> NDArray[np.float64]:
     """The centred moving average over an odd number of values."""
     sums = np.cumsum(np.pad(values, (box // 2 + 1, box // 2), mode="edge"))
     return np.asarray((sums[box:] - sums[:-box]) / box)

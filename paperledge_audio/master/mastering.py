@@ -11,8 +11,8 @@ from paperledge_audio.errors import MasterError
 from paperledge_audio.master.limiter import Limiter
 from paperledge_audio.master.model import Bounce, Master
 from paperledge_audio.sound.clip import duration_s
-from paperledge_audio.sound.measuring.meter import Meter, measure
-from paperledge_audio.sound.scratch import spooled
+from paperledge_audio.sound.measuring.meter import Meter, measure_loudness
+from paperledge_audio.sound.scratch import spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.measuring.loudness import Loudness
 
 CLOSE_LU = 0.02
-"""The gain is right when the limited sound is this near to what is aimed at."""
+"""The gain is right if the limited sound is this near to the aim."""
 MOST_COST_LU = 0.5
-"""Loudness that the limiter may cost. Catching single peaks costs a few hundredths; a limiter
-that costs more than this is pressing the speech itself."""
+"""The most loudness that the limiter may take away. Limiting single peaks takes a few hundredths;
+more than this means that the speech itself is compressed."""
 MOST_LIMITING_DB = 12.0
-"""The deepest catch. A plosive or a click 12 dB over the rest is a fault of the recording."""
+"""The deepest limiting. A plosive or click 12 dB over the rest is a fault of the recording."""
 
 
 @contextmanager
 def bounce(mix: Sound, channels: int) -> Iterator[Bounce]:
-    """The mix worked out once, onto disk, as mono or stereo, and measured on its way there.
+    """Compute the mix once, to disk, as mono or stereo, and measure it on the way.
 
-    Raises DeliveryError where the disk has no room for it.
+    Raises DeliveryError if the disk is full.
     """
     meter = Meter(mix.rate, channels)
-    with spooled(mix, channels, tap=meter.add) as sound:
+    with spool(mix, channels, tap=meter.add) as sound:
         yield Bounce(sound, meter.finish().loudness)
 
 
@@ -63,7 +63,7 @@ def master(
     """
     aim = target.level if aim is None else aim
     ceiling = target.true_peak_dbtp if ceiling_dbtp is None else ceiling_dbtp
-    before = before or measure(mix)
+    before = before or measure_loudness(mix)
     if not math.isfinite(before.integrated_lufs):
         raise MasterError(
             f"the mix of {duration_s(mix):.1f} s has no loudness: it is silent or under 0.4 s",
@@ -73,22 +73,22 @@ def master(
     most_db = linear_db + MOST_COST_LU
     limiter = Limiter(mix, ceiling, most_gain_db=most_db)
     while gain_db <= most_db:
-        sound, limited_db = limiter.at(gain_db)
+        sound, limited_db = limiter.limit(gain_db)
         if limited_db > MOST_LIMITING_DB:
             over = (
                 f"a peak is {limited_db:.1f} dB too high, and {MOST_LIMITING_DB:g} dB is the most"
             )
-            raise _out_of_reach(target, aim, ceiling, over)
-        after = measure(sound)
+            raise _unreachable_target(target, aim, ceiling, over)
+        after = measure_loudness(sound)
         missing = aim - target.level_of(after)
         if abs(missing) <= CLOSE_LU:
             return Master(sound, before, after, gain_db, limited_db)
         gain_db = units.even_db(gain_db + missing)
     cost = f"limiting {limited_db:.1f} dB deep would cost more than {MOST_COST_LU:g} LU"
-    raise _out_of_reach(target, aim, ceiling, cost)
+    raise _unreachable_target(target, aim, ceiling, cost)
 
 
-def _out_of_reach(target: Target, aim: float, ceiling: float, why: str) -> MasterError:
+def _unreachable_target(target: Target, aim: float, ceiling: float, why: str) -> MasterError:
     return MasterError(
         f"{aim:.1f} {target.unit} can't be reached under {ceiling:g} dBTP: {why}",
         "choose a quieter loudness profile, or lower what peaks (a loud take or piece of music)",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """A mix that has been worked out, and what it measures."""
+    """A mix on disk, and its measurement."""
 
     sound: Sound
     loudness: Loudness

@@ -1,11 +1,11 @@
-"""Loudness targets, as a table: what a platform or a standard asks a finished file to measure."""
+"""Loudness targets of platforms and standards, as a table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import UsageError, near
+from paperledge_audio.errors import UsageError, suggest
 
 if TYPE_CHECKING:
     from paperledge_audio.sound.measuring.loudness import Loudness
@@ -23,15 +23,15 @@ class Target:
     tolerance_lu: float
     """How far the loudness or the RMS may be off, to either side."""
     floor_dbfs: float | None
-    """The quietest half second has at most this RMS; None where nothing is asked."""
+    """The highest RMS of the quietest half second; None if there is no limit."""
 
     @property
     def level(self) -> float:
         """What is aimed at, in `unit`."""
-        wanted = self.rms_dbfs if self.integrated_lufs is None else self.integrated_lufs
-        if wanted is None:
+        level = self.rms_dbfs if self.integrated_lufs is None else self.integrated_lufs
+        if level is None:
             raise ValueError(f"the target {self.name} asks for no level")
-        return wanted
+        return level
 
     @property
     def unit(self) -> str:
@@ -39,7 +39,7 @@ class Target:
         return "dB RMS" if self.integrated_lufs is None else "LUFS"
 
     def level_of(self, loudness: Loudness) -> float:
-        """That figure of a measurement which this target is about."""
+        """The figure of a measurement to which this target applies."""
         return loudness.rms_dbfs if self.integrated_lufs is None else loudness.integrated_lufs
 
 
@@ -82,7 +82,7 @@ def target_for(profile: str, channels: int, kbps: int | None = None) -> Target:
     """
     row = _PROFILES.get(profile)
     if row is None:
-        raise UsageError(f"loudness profile {profile!r} is unknown", near(profile, PROFILES))
+        raise UsageError(f"loudness profile {profile!r} is unknown", suggest(profile, PROFILES))
     if channels not in (1, 2):
         raise UsageError(f"no loudness target is for {channels} channels", "use 1 or 2")
     if kbps is not None and kbps < row.least_kbps:

@@ -1,4 +1,4 @@
-"""A bed: music that loops under the speech for as long as it is wanted."""
+"""A bed: music that loops under the speech."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.mix.model import Placed
-from paperledge_audio.sound.clip import Clip, Joined, cut, loaded
+from paperledge_audio.sound.clip import Clip, JoinedSound, cut, load
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CROSSFADE_S = 1.0
-"""The end of a bed that does not loop by itself goes over into its start in this time."""
+"""Length of the crossfade from the end of a bed that does not loop to its start."""
 NEAR_S = 0.02
 """How far around the seam a bed's own steps are looked at."""
 LIKELY_STEP = 1.5
 """A step at the seam up to this many times the steps around it belongs to the music."""
 
 
-def looped(clip: Clip, start: int, end: int, *, fade: int, gain_db: float) -> list[Placed]:
+def loop_bed(clip: Clip, start: int, end: int, *, fade: int, gain_db: float) -> list[Placed]:
     """The bed from frame `start` up to `end`, as copies that join without a seam.
 
     It fades in and out over `fade` frames, or less where it is shorter than both fades.
@@ -30,11 +30,11 @@ def looped(clip: Clip, start: int, end: int, *, fade: int, gain_db: float) -> li
     if length <= 0:
         return []
     fade = min(fade, length // 2)
-    unit = seamless(clip)
+    unit = make_seamless(clip)
     while unit.frames < 2 * fade:
-        unit = loaded(Joined([unit, unit]))
+        unit = load(JoinedSound([unit, unit]))
     copies = max(length // unit.frames, 1)
-    last = cut(loaded(Joined([unit, unit])), 0, length - (copies - 1) * unit.frames)
+    last = cut(load(JoinedSound([unit, unit])), 0, length - (copies - 1) * unit.frames)
     clips = [unit] * (copies - 1) + [last]
     return [
         Placed(
@@ -49,13 +49,13 @@ def looped(clip: Clip, start: int, end: int, *, fade: int, gain_db: float) -> li
     ]
 
 
-def seamless(clip: Clip) -> Clip:
-    """A clip that can follow itself: the same one if it can already, else a little shorter.
+def make_seamless(clip: Clip) -> Clip:
+    """A clip that loops: the same one if it already does, else a little shorter.
 
     Where the step from the last frame to the first is larger than the music's own steps around
     it, the end is faded into the start with equal power, over a second or a quarter of the clip.
     """
-    if _joins(clip):
+    if _is_seamless(clip):
         return clip
     count = min(units.frames(CROSSFADE_S, clip.rate), clip.frames // 4)
     if count == 0:
@@ -65,12 +65,12 @@ def seamless(clip: Clip) -> Clip:
     return Clip(np.concatenate([over, clip.samples[count:-count]]), clip.rate)
 
 
-def _joins(clip: Clip) -> bool:
+def _is_seamless(clip: Clip) -> bool:
     near = max(units.frames(NEAR_S, clip.rate), 2)
-    around = max(_largest_step(clip.samples[:near]), _largest_step(clip.samples[-near:]))
-    seam = _largest_step(np.concatenate([clip.samples[-1:], clip.samples[:1]]))
+    around = max(_find_largest_step(clip.samples[:near]), _find_largest_step(clip.samples[-near:]))
+    seam = _find_largest_step(np.concatenate([clip.samples[-1:], clip.samples[:1]]))
     return seam <= LIKELY_STEP * around
 
 
-def _largest_step(samples: NDArray[np.float32]) -> float:
+def _find_largest_step(samples: NDArray[np.float32]) -> float:
     return float(np.abs(np.diff(samples, axis=0)).max(initial=0.0))

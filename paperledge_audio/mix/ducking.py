@@ -1,4 +1,4 @@
-"""Ducking: how far music steps back under speech, as a smooth curve of gain.
+"""Ducking: a smooth gain curve that lowers music under speech.
 
 The curve is a raised cosine in decibels (smooth to the ear, with no corner). It looks ahead: the
 music is all the way down before the first word. Over a short gap in the speech it stays down, so
@@ -38,7 +38,7 @@ class Ducking:
     depth_db: float
 
     def gain(self, start: int, end: int) -> float | NDArray[np.float64]:
-        """Amplitude factors for the frames `start` up to `end`: one where it does not change."""
+        """Amplitude factors for the frames `start` up to `end`; a single one if it is constant."""
         first, last = np.interp([start, end - 1], self.places, self.down)
         if first == last and not ((self.places > start) & (self.places < end - 1)).any():
             return units.gain(self.depth_db * float(_raised_cosine(first)))
@@ -50,7 +50,7 @@ def _raised_cosine(share: float | NDArray[np.float64]) -> float | NDArray[np.flo
     return 0.5 - 0.5 * np.cos(np.pi * share)
 
 
-def ducking(
+def compute_ducking(
     speech: Iterable[tuple[int, int]], rate: int, *, depth_db: float, fade_s: float
 ) -> Ducking:
     """The curve for speech that sounds over these (start, end) frames, in order."""
@@ -58,7 +58,7 @@ def ducking(
     shortest_gap = lead + 2 * fade + units.frames(HOLD_S, rate)
     places: list[int] = []
     down: list[float] = []
-    for start, end in _bridged(speech, shortest_gap):
+    for start, end in _bridge_gaps(speech, shortest_gap):
         places += [start - lead - fade, start - lead, end, end + fade]
         down += [0.0, 1.0, 1.0, 0.0]
     if not places:
@@ -66,8 +66,8 @@ def ducking(
     return Ducking(np.array(places, np.float64), np.array(down), depth_db)
 
 
-def _bridged(spans: Iterable[tuple[int, int]], shortest_gap: int) -> Sequence[tuple[int, int]]:
-    """The spans, those with a gap shorter than `shortest_gap` between them made one."""
+def _bridge_gaps(spans: Iterable[tuple[int, int]], shortest_gap: int) -> Sequence[tuple[int, int]]:
+    """The spans, joined if the gap between them is shorter than `shortest_gap`."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if out and start - out[-1][1] < shortest_gap:

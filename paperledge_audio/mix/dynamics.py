@@ -1,4 +1,4 @@
-"""How far to turn down what is loud: a soft-knee curve, and a gain that follows it smoothly.
+"""Dynamic range compression: a soft-knee curve, and a gain that follows it smoothly.
 
 D. Giannoulis, M. Massberg and J. D. Reiss, "Digital Dynamic Range Compressor Design: A Tutorial
 and Analysis", J. Audio Eng. Soc. 60(6), 2012: the feed-forward design with the gain computer in
@@ -26,7 +26,7 @@ STEP_S = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What comes out for what goes in, in decibels."""
+    """The static curve of a compressor, in decibels."""
 
     threshold_db: float
     ratio: float
@@ -52,14 +52,14 @@ class Ballistics:
     release_s: float
 
 
-def gain(
+def compute_gain(
     samples: NDArray[np.float32], rate: int, curve: Curve, ballistics: Ballistics
 ) -> NDArray[np.float32]:
-    """The gain for each of `samples` (one channel), as a factor: 1 where nothing is taken off."""
+    """The gain for each of `samples` (one channel), as a factor: 1 for no reduction."""
     step = max(units.frames(STEP_S, rate), 1)
-    level = _peaks(samples, step)
+    level = _find_peaks(samples, step)
     level_db = 20.0 * np.log10(level, out=np.full(len(level), -np.inf), where=level > 0.0)
-    reduction = smoothed(curve.reduction_db(level_db), ballistics, rate / step)
+    reduction = smooth(curve.reduction_db(level_db), ballistics, rate / step)
     gains = (10.0 ** (-reduction / 20.0)).astype(np.float32)
     slopes = np.diff(gains, append=gains[-1:]) / np.float32(step)
     between = slopes[:, np.newaxis] * np.arange(step, dtype=np.float32)
@@ -67,13 +67,13 @@ def gain(
     return np.asarray(between.reshape(-1)[: len(samples)])
 
 
-def _peaks(samples: NDArray[np.float32], step: int) -> NDArray[np.float64]:
+def _find_peaks(samples: NDArray[np.float32], step: int) -> NDArray[np.float64]:
     """The highest absolute value of each step; after the last samples comes silence."""
     padded = np.pad(np.abs(samples), (0, step - len(samples) % step))
     return np.asarray(padded.reshape(-1, step).max(axis=1), np.float64)
 
 
-def smoothed(
+def smooth(
     reduction: NDArray[np.float64], ballistics: Ballistics, rate: float
 ) -> NDArray[np.float64]:
     """Equation 17: y1[n] = max(x[n], αR·y1[n-1]), then a one-pole filter for the attack.

@@ -1,7 +1,7 @@
-"""Level matching: take by take and voice by voice, the music in a fixed relation to the speech.
+"""Level matching of takes, voices and music.
 
-By gated loudness (BS.1770), never by peak, and one gain for a whole take or piece: what is soft
-inside it stays soft. Every sound is measured once.
+By gated loudness (BS.1770), with one gain for a whole take or piece, so its dynamics stay. Every
+sound is measured once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.sound.clip import duration_s
-from paperledge_audio.sound.measuring.meter import hop_powers, integrated_lufs
+from paperledge_audio.sound.measuring.meter import integrated_lufs, measure_powers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Clip, Sound
 
 MOST_VOICE_GAIN_DB = 12.0
-"""A voice further off than this is a fault of its engine, and raising it would raise its noise."""
+"""A larger difference is a fault of the engine, and raising the voice would raise its noise."""
 MOST_MUSIC_GAIN_DB = 20.0
 """From a loud commercial master to a faint recording."""
 MUSIC_LU = -2.0
-"""Music on its own against speech, a matter of taste: present, and a step behind the host."""
+"""How far music on its own is below the speech: a matter of taste."""
 TWO_LOUDSPEAKERS_LU = 10.0 * math.log10(2.0)
 """What a mono clip gains in loudness when both channels play it."""
 SURE_S = 3.0
@@ -37,7 +37,7 @@ spoken. Below, it says as much which words it has, and counts in part."""
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What brings speech to one level."""
+    """The gains that match takes and voices."""
 
     gains_db: tuple[float, ...]
     """For each take, in order."""
@@ -45,7 +45,7 @@ class Levels:
     """The host's, before any gain, mono; minus infinity where there is none."""
 
 
-def speech_levels(takes: Sequence[ProcessedTake], most_db: float) -> Levels:
+def match_speech(takes: Sequence[ProcessedTake], most_db: float) -> Levels:
     """The gain of each take: that of its voice, and its own.
 
     A voice's gain makes it as loud as the host, within ±12 dB; the host's is 0. A take's own
@@ -53,28 +53,30 @@ def speech_levels(takes: Sequence[ProcessedTake], most_db: float) -> Levels:
     softer; a take shorter than 3 s is moved by its share of that time only. What has no loudness
     to measure (silence, or less than 400 ms) gets no gain.
     """
-    host = host_of([take.voice for take in takes], [take.sound for take in takes])
-    of_voice = {name: _pooled(takes, name) for name in dict.fromkeys(take.voice for take in takes)}
+    host = find_host([take.voice for take in takes], [take.sound for take in takes])
+    of_voice = {
+        name: _pool_loudness(takes, name) for name in dict.fromkeys(take.voice for take in takes)
+    }
     gains = []
     for take in takes:
         own_lufs = of_voice[take.voice]
-        to_host = _bounded(of_voice[host] - own_lufs, MOST_VOICE_GAIN_DB)
+        to_host = _clamp(of_voice[host] - own_lufs, MOST_VOICE_GAIN_DB)
         share = min(duration_s(take.sound) / SURE_S, 1.0)
-        to_voice = _bounded((own_lufs - integrated_lufs(take.powers)) * share, most_db)
+        to_voice = _clamp((own_lufs - integrated_lufs(take.powers)) * share, most_db)
         gains.append(units.even_db(to_host + to_voice))
     return Levels(tuple(gains), of_voice[host])
 
 
-def music_gains(speech_lufs: float, music: Mapping[str, Clip]) -> dict[str, float]:
+def match_music(speech_lufs: float, music: Mapping[str, Clip]) -> dict[str, float]:
     """For each stereo piece the gain in dB that puts it 2 LU under the host, within ±20 dB."""
     aim = speech_lufs + TWO_LOUDSPEAKERS_LU + MUSIC_LU
     return {
-        name: _bounded(aim - integrated_lufs(hop_powers(clip)), MOST_MUSIC_GAIN_DB)
+        name: _clamp(aim - integrated_lufs(measure_powers(clip)), MOST_MUSIC_GAIN_DB)
         for name, clip in music.items()
     }
 
 
-def host_of(voices: Sequence[str], sounds: Sequence[Sound]) -> str:
+def find_host(voices: Sequence[str], sounds: Sequence[Sound]) -> str:
     """The voice that speaks the longest; of equals, the one that speaks first."""
     spoken_s: dict[str, float] = {}
     for voice, sound in zip(voices, sounds, strict=True):
@@ -82,10 +84,10 @@ def host_of(voices: Sequence[str], sounds: Sequence[Sound]) -> str:
     return max(spoken_s, key=lambda voice: spoken_s[voice])
 
 
-def _pooled(takes: Sequence[ProcessedTake], voice: str) -> float:
+def _pool_loudness(takes: Sequence[ProcessedTake], voice: str) -> float:
     """The loudness of all takes of a voice, end to end."""
     return integrated_lufs(np.concatenate([t.powers for t in takes if t.voice == voice]))
 
 
-def _bounded(gain_db: float, most_db: float) -> float:
+def _clamp(gain_db: float, most_db: float) -> float:
     return units.even_db(min(max(gain_db, -most_db), most_db)) if math.isfinite(gain_db) else 0.0

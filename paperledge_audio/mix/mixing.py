@@ -1,4 +1,4 @@
-"""Timeline → the mix: everything placed with its gain and fades, music ducked under speech."""
+"""Timeline → mix: the sum of all placed sounds with gains and fades, music ducked under speech."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.errors import SoundError
-from paperledge_audio.mix.ducking import Ducking, ducking
-from paperledge_audio.sound.clip import Clip, loaded, with_channels
+from paperledge_audio.mix.ducking import Ducking, compute_ducking
+from paperledge_audio.sound.clip import Clip, convert_channels, load
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,29 +17,31 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.mix.model import Placed, Timeline
-    from paperledge_audio.show.model import MusicBox
+    from paperledge_audio.show.model import MusicSettings
 
 DUCKED_ROLES = frozenset({"intro", "outro", "bed"})
-"""Music that may sound under speech. A sting stands between segments and keeps its level."""
+"""Music that is ducked. A sting is between segments and keeps its level."""
 
 
 class Mix:
-    """The sum of everything on a time line: a stereo sound, worked out piece by piece.
+    """The sum of everything on a time line: a stereo sound, computed block by block.
 
     Linear in everything that is placed. Gains and fades (equal power, sin π/2·t) are computed in
     float64, the few sounds that overlap are summed in float32. Nothing is limited here, so a sum
-    may pass ±1. Only what sounds in the piece last read is held in memory.
+    may exceed ±1. Only the sounds in the last block are in memory.
     """
 
     channels = 2
 
     def __init__(
-        self, timeline: Timeline, box: MusicBox, *, roles: Collection[str] | None = None
+        self, timeline: Timeline, box: MusicSettings, *, roles: Collection[str] | None = None
     ) -> None:
-        """`roles`: only what plays one of these, as it is heard in the whole; None for all."""
+        """`roles`: only sounds with one of these, as in the whole mix; None for all."""
         self.rate, self.frames = timeline.rate, timeline.frames
         speech = [(p.start, p.end) for p in timeline.placed if p.role == "speech"]
-        self.ducking = ducking(speech, timeline.rate, depth_db=box.duck_db, fade_s=box.duck_fade_s)
+        self.ducking = compute_ducking(
+            speech, timeline.rate, depth_db=box.duck_db, fade_s=box.duck_fade_s
+        )
         self._placed = [p for p in timeline.placed if roles is None or p.role in roles]
         self._loaded: dict[int, Clip] = {}
 
@@ -52,19 +54,19 @@ class Mix:
             placed, clip = self._placed[n], self._loaded[n]
             ducked = self.ducking if placed.role in DUCKED_ROLES else None
             first, last = max(start, placed.start), min(end, placed.end)
-            gain = _gain(placed, first - placed.start, last - placed.start, ducked)
+            gain = _compute_gain(placed, first - placed.start, last - placed.start, ducked)
             part = clip.read(first - placed.start, last - placed.start)
             out[first - start : last - start] += part * gain
         return out
 
     def _clip(self, n: int) -> Clip:
         if n not in self._loaded:
-            clip = loaded(self._placed[n].sound)
-            return clip if clip.channels == 1 else with_channels(clip, 2)
+            clip = load(self._placed[n].sound)
+            return clip if clip.channels == 1 else convert_channels(clip, 2)
         return self._loaded[n]
 
 
-def mixdown(timeline: Timeline, box: MusicBox) -> Mix:
+def mixdown(timeline: Timeline, box: MusicSettings) -> Mix:
     """The sum of everything on the time line: stereo, exactly `timeline.frames` long.
 
     Raises SoundError for a sound of another rate, of more than two channels, or that reaches
@@ -80,7 +82,7 @@ def mixdown(timeline: Timeline, box: MusicBox) -> Mix:
     return Mix(timeline, box)
 
 
-def _gain(
+def _compute_gain(
     placed: Placed, first: int, last: int, ducked: Ducking | None
 ) -> np.float32 | NDArray[np.float32]:
     """The gain of frames `first` up to `last` of a placed sound: one figure, or [frames, 1]."""
@@ -90,14 +92,14 @@ def _gain(
     frames = placed.sound.frames
     fade_in, fade_out = min(placed.fade_in, frames), min(placed.fade_out, frames)
     if first < fade_in:
-        gain = gain * _fade(np.arange(first, last), fade_in)
+        gain = gain * _compute_fade(np.arange(first, last), fade_in)
     if last > frames - fade_out:
-        gain = gain * _fade(frames - 1 - np.arange(first, last), fade_out)
+        gain = gain * _compute_fade(frames - 1 - np.arange(first, last), fade_out)
     if isinstance(gain, np.ndarray):
         return gain.astype(np.float32)[:, np.newaxis]
     return np.float32(gain)
 
 
-def _fade(place: NDArray[np.int_], length: int) -> NDArray[np.float64]:
+def _compute_fade(place: NDArray[np.int_], length: int) -> NDArray[np.float64]:
     """The equal-power curve `place` frames from the silent end of a fade."""
     return np.asarray(np.sin(0.5 * np.pi * np.minimum((place + 0.5) / length, 1.0)))

@@ -22,7 +22,7 @@ class ProcessedTake:
     sound: Sound
     """The take through the voice chain, mono, at the time line's rate."""
     powers: NDArray[np.float64]
-    """How loud that is: the power of each 100 ms (see `PowerMeter`)."""
+    """The power of each 100 ms of it (see `PowerMeter`)."""
 
     @property
     def voice(self) -> str:

@@ -1,4 +1,4 @@
-"""The music of an episode while it is being placed: one piece at a time, and a bed under speech."""
+"""Places the music of an episode: one piece at a time, and a bed under speech."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.errors import SoundError
-from paperledge_audio.mix.bed import looped
+from paperledge_audio.mix.bed import loop_bed
 from paperledge_audio.mix.model import Placed
-from paperledge_audio.sound.clip import Clip, resampled, with_channels
+from paperledge_audio.sound.clip import Clip, convert_channels, resample
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ BED_FADE_S = 2.0
 """A bed comes and goes this slowly."""
 
 
-def prepared(music: Mapping[str, Clip], rate: int) -> dict[str, Clip]:
+def prepare_music(music: Mapping[str, Clip], rate: int) -> dict[str, Clip]:
     """The pieces in stereo at `rate` Hz; raises SoundError for one that can't be."""
     for name, clip in music.items():
         if clip.channels > 2:
@@ -27,11 +27,11 @@ def prepared(music: Mapping[str, Clip], rate: int) -> dict[str, Clip]:
             raise SoundError(what, "save it in stereo or mono")
         if clip.frames == 0:
             raise SoundError(f"the {name} music holds no sound", "name another file")
-    return {name: resampled(with_channels(clip, 2), rate) for name, clip in music.items()}
+    return {name: resample(convert_channels(clip, 2), rate) for name, clip in music.items()}
 
 
 class MusicTrack:
-    """Collects the placed music. Whatever starts a piece ends the bed that was running."""
+    """Collects the placed music. A new piece ends the running bed."""
 
     def __init__(self, pieces: Mapping[str, Clip], gains: Mapping[str, float], rate: int) -> None:
         self.pieces = pieces
@@ -64,5 +64,5 @@ class MusicTrack:
         clip, gain_db = self.pieces["bed"], self._gains["bed"]
         if fade_after:
             end += fade
-        self.placed += looped(clip, self._bed_from, end, fade=fade, gain_db=gain_db)
+        self.placed += loop_bed(clip, self._bed_from, end, fade=fade, gain_db=gain_db)
         self._bed_from = None

@@ -1,4 +1,4 @@
-"""What an episode looks like from afar: speech, music and ducking in columns, for a picture."""
+"""An episode's speech, music and ducking in columns, for a picture."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.mix.model import Timeline
-    from paperledge_audio.show.model import MusicBox
+    from paperledge_audio.show.model import MusicSettings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,11 +29,11 @@ class Overview:
     music: NDArray[np.float64]
     """Peak of the music, as far down as it is ducked."""
     ducking_db: NDArray[np.float64]
-    """How far the music that plays steps back, 0 or less; 0 where none plays."""
+    """How far playing music is ducked, 0 or less; 0 if none plays."""
 
 
-def overview(timeline: Timeline, box: MusicBox, columns: int) -> Overview:
-    """Look at a time line in `columns` parts of equal length."""
+def make_overview(timeline: Timeline, box: MusicSettings, columns: int) -> Overview:
+    """Summarise a time line in `columns` parts of equal length."""
     edges = np.linspace(0, timeline.frames, columns + 1).astype(int)
     spoken: Counter[str] = Counter()
     for cue in timeline.cues:
@@ -44,7 +44,7 @@ def overview(timeline: Timeline, box: MusicBox, columns: int) -> Overview:
         if cue.segment.voice == host:
             of_host |= (edges[1:] > cue.start) & (edges[:-1] < cue.end)
     roles = {placed.role for placed in timeline.placed}
-    speech = _peaks(Mix(timeline, box, roles={"speech"}), edges)
+    speech = _find_peaks(Mix(timeline, box, roles={"speech"}), edges)
     plays = np.zeros(columns, bool)
     for placed in timeline.placed:
         if placed.role in DUCKED_ROLES:
@@ -52,12 +52,12 @@ def overview(timeline: Timeline, box: MusicBox, columns: int) -> Overview:
     return Overview(
         np.where(of_host, speech, 0.0),
         np.where(of_host, 0.0, speech),
-        _peaks(Mix(timeline, box, roles=roles - {"speech"}), edges),
-        np.where(plays, _ducking_db(timeline, box, edges), 0.0),
+        _find_peaks(Mix(timeline, box, roles=roles - {"speech"}), edges),
+        np.where(plays, _compute_ducking_db(timeline, box, edges), 0.0),
     )
 
 
-def _peaks(stem: Mix, edges: NDArray[np.int_]) -> NDArray[np.float64]:
+def _find_peaks(stem: Mix, edges: NDArray[np.int_]) -> NDArray[np.float64]:
     return np.array(
         [
             np.abs(stem.read(int(start), int(end))).max(initial=0.0)
@@ -67,7 +67,9 @@ def _peaks(stem: Mix, edges: NDArray[np.int_]) -> NDArray[np.float64]:
     )
 
 
-def _ducking_db(timeline: Timeline, box: MusicBox, edges: NDArray[np.int_]) -> NDArray[np.float64]:
+def _compute_ducking_db(
+    timeline: Timeline, box: MusicSettings, edges: NDArray[np.int_]
+) -> NDArray[np.float64]:
     middles = (edges[:-1] + edges[1:]) // 2
     curve = Mix(timeline, box).ducking
     gains = [float(np.mean(curve.gain(int(frame), int(frame) + 1))) for frame in middles]

@@ -1,13 +1,13 @@
-"""What a take goes through on its way into the mix: the voice chain, the rate, a meter."""
+"""Processes takes for the mix: voice chain, resampling, measuring."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from paperledge_audio.mix.model import ProcessedTake
-from paperledge_audio.mix.voicechain import Processed
-from paperledge_audio.sound.clip import Resampled, loaded, resampled
-from paperledge_audio.sound.measuring.meter import hop_powers
+from paperledge_audio.mix.voicechain import ProcessedSound
+from paperledge_audio.sound.clip import ResampledSound, load, resample
+from paperledge_audio.sound.measuring.meter import measure_powers
 
 if TYPE_CHECKING:
     from paperledge_audio.engines.model import Take
@@ -26,10 +26,10 @@ def process(
 ) -> ProcessedTake:
     """The take through `chain`, by default nothing, at `rate` Hz, and measured.
 
-    Its sound waits for the mix in `scratch`; without one it is worked out again when it is read.
+    Its sound is kept in `scratch`; without one it is computed again at each read.
     Raises DeliveryError where the disk of `scratch` is full, TakeError where the take is gone.
     """
-    sound = Processed(take.sound, chain) if chain else take.sound
-    clip = loaded(sound)
-    ready = scratch.put(resampled(clip, rate)) if scratch else Resampled(sound, rate)
-    return ProcessedTake(take, ready, hop_powers(clip))
+    sound = ProcessedSound(take.sound, chain) if chain else take.sound
+    clip = load(sound)
+    ready = scratch.put(resample(clip, rate)) if scratch else ResampledSound(sound, rate)
+    return ProcessedTake(take, ready, measure_powers(clip))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from paperledge_audio import units
 from paperledge_audio.engines.model import Word
 from paperledge_audio.errors import ScriptError, ShowError
-from paperledge_audio.mix.levels import music_gains, speech_levels
+from paperledge_audio.mix.levels import match_music, match_speech
 from paperledge_audio.mix.model import Chapter, Cue, Placed, Timeline
-from paperledge_audio.mix.music import MusicTrack, prepared
+from paperledge_audio.mix.music import MusicTrack, prepare_music
 from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
     from paperledge_audio.engines.model import Take
     from paperledge_audio.mix.model import ProcessedTake
-    from paperledge_audio.show.model import MusicBox
+    from paperledge_audio.show.model import MusicSettings
 
 HEAD_S = 0.3
 """Silence before the first word where there is no intro."""
 TAIL_S = 0.5
 """Silence after the last word where no outro is longer."""
 SPEECH_FADE_S = 0.004
-"""Takes are trimmed with room to spare; this only takes the step off their edges."""
+"""A short fade at the edges of takes, against clicks."""
 STING_MARGIN_S = 0.3
-"""At least this much silence on both sides of a piece that stands between two segments."""
+"""The least silence on both sides of a piece of music between two segments."""
 
 
 def arrange(
     takes: Sequence[ProcessedTake],
     chapter_titles: Sequence[str],
     music: Mapping[str, Clip],
-    box: MusicBox,
+    box: MusicSettings,
     *,
     leveling_db: float = 0.0,
 ) -> Timeline:
@@ -51,24 +51,24 @@ def arrange(
     starts with its first segment.
 
     Raises ScriptError for no takes, for a piece that the show does not have and for a bed under
-    no speech, ShowError where stings are wanted at chapters and there is none, and SoundError for
+    no speech, ShowError where stings_at_chapters is set and there is none, and SoundError for
     music that is empty or has more than two channels.
     """
     if not takes:
         raise ScriptError("there is nothing to say", "write a paragraph")
     rate = takes[0].sound.rate
-    pieces = prepared(music, rate)
-    levels = speech_levels(takes, leveling_db)
-    score = MusicTrack(pieces, music_gains(levels.speech_lufs, pieces), rate)
-    head, fade = _voice_entry(score, box, rate), units.frames(SPEECH_FADE_S, rate)
+    pieces = prepare_music(music, rate)
+    levels = match_speech(takes, leveling_db)
+    score = MusicTrack(pieces, match_music(levels.speech_lufs, pieces), rate)
+    head, fade = _place_intro(score, box, rate), units.frames(SPEECH_FADE_S, rate)
     speech: list[Placed] = []
     cues: list[Cue] = []
     cursor = head
     followings = [*takes[1:], None]
     for one, gain_db, following in zip(takes, levels.gains_db, followings, strict=True):
         speech.append(Placed(one.sound, cursor, gain_db, fade, fade))
-        cues.append(_cue(one.take, speech[-1]))
-        cursor = _after(cues[-1], following, score, box)
+        cues.append(_make_cue(one.take, speech[-1]))
+        cursor = _place_next(cues[-1], following, score, box)
     end = cues[-1].end
     if "outro" in pieces:
         last_word = cues[-1].words[-1].end if cues[-1].words else end
@@ -77,11 +77,11 @@ def arrange(
     score.end_bed(end, fade_after=True)
     frames = max([end + units.frames(TAIL_S, rate), *(piece.end for piece in score.placed)])
     placed = sorted([*speech, *score.placed], key=lambda item: item.start)
-    chapters = _chapters(chapter_titles, cues, frames)
+    chapters = _make_chapters(chapter_titles, cues, frames)
     return Timeline(rate, frames, tuple(placed), tuple(cues), chapters)
 
 
-def _voice_entry(score: MusicTrack, box: MusicBox, rate: int) -> int:
+def _place_intro(score: MusicTrack, box: MusicSettings, rate: int) -> int:
     """The frame where the first take starts; places the intro."""
     if "intro" not in score.pieces:
         return units.frames(HEAD_S, rate)
@@ -90,7 +90,7 @@ def _voice_entry(score: MusicTrack, box: MusicBox, rate: int) -> int:
     return intro.end - min(overlap, intro.sound.frames // 2)
 
 
-def _cue(take: Take, placed: Placed) -> Cue:
+def _make_cue(take: Take, placed: Placed) -> Cue:
     """The take's words on the time line: in order, none over the next, none outside the take."""
     words = []
     reached = placed.start
@@ -105,7 +105,9 @@ def _cue(take: Take, placed: Placed) -> Cue:
     return Cue(take.segment, placed.start, placed.end, tuple(words))
 
 
-def _after(cue: Cue, following: ProcessedTake | None, score: MusicTrack, box: MusicBox) -> int:
+def _place_next(
+    cue: Cue, following: ProcessedTake | None, score: MusicTrack, box: MusicSettings
+) -> int:
     """Where the next take starts; places what plays before it."""
     segment, end, rate = cue.segment, cue.end, score.rate
     pause = units.frames(segment.pause_after, rate)
@@ -138,7 +140,7 @@ def _after(cue: Cue, following: ProcessedTake | None, score: MusicTrack, box: Mu
     return score.play(name, end + margin, role="sting").end + margin
 
 
-def _chapters(titles: Sequence[str], cues: Sequence[Cue], frames: int) -> tuple[Chapter, ...]:
+def _make_chapters(titles: Sequence[str], cues: Sequence[Cue], frames: int) -> tuple[Chapter, ...]:
     """The chapters that have segments, end to end over the whole time line."""
     starts: dict[int, int] = {}
     for cue in cues:

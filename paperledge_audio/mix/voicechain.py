@@ -1,7 +1,7 @@
-"""What is done to each take of a voice before it is mixed: pure functions, Clip → Clip.
+"""The voice chain, applied to each take before it is mixed: pure functions, Clip → Clip.
 
-Every length stays as it is, so marks and words stay true. Thresholds are counted from the take's
-own loudness: a chain does the same to a soft take as to a loud one, only softer.
+Lengths don't change, so marks and words stay valid. Thresholds are relative to the take's own
+loudness, so the chain treats soft and loud takes alike.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import numpy as np
 
 from paperledge_audio.mix import dynamics
 from paperledge_audio.mix.dynamics import Ballistics, Curve
-from paperledge_audio.sound.clip import Clip, loaded
+from paperledge_audio.sound.clip import Clip, load
 from paperledge_audio.sound.measuring.filters import Biquad, Cascade, all_pass, high_pass
-from paperledge_audio.sound.measuring.meter import hop_powers, integrated_lufs
+from paperledge_audio.sound.measuring.meter import integrated_lufs, measure_powers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,63 +49,63 @@ BALLISTICS = Ballistics(0.005, 0.1)
 """The gain is down within a pitch period, and back within a syllable."""
 
 
-def processed(clip: Clip, chain: VoiceChain) -> Clip:
+def apply_chain(clip: Clip, chain: VoiceChain) -> Clip:
     """A mono take with all of the chain: filters, de-essing, compression, in this order."""
     sections: list[Biquad] = []
     if chain.high_pass_hz > 0.0:
         sections.append(high_pass(chain.high_pass_hz, clip.rate))
     if chain.even_peaks:
         sections += [all_pass(TURN_HZ, clip.rate)] * TURNS
-    out = filtered(clip, sections)
+    out = apply_filters(clip, sections)
     if chain.deess_db > 0.0:
-        out = deessed(out, chain.deess_db)
+        out = deess(out, chain.deess_db)
     if chain.compression_ratio > 1.0:
-        out = compressed(out, chain.compression_ratio, chain.compression_lu)
+        out = compress(out, chain.compression_ratio, chain.compression_lu)
     return out
 
 
-def filtered(clip: Clip, sections: Sequence[Biquad]) -> Clip:
+def apply_filters(clip: Clip, sections: Sequence[Biquad]) -> Clip:
     """The clip through second-order sections in a row; as it is where there are none."""
     if not sections:
         return clip
-    return Clip(_through(clip.samples, sections), clip.rate)
+    return Clip(_filter(clip.samples, sections), clip.rate)
 
 
-def deessed(clip: Clip, most_db: float) -> Clip:
+def deess(clip: Clip, most_db: float) -> Clip:
     """A mono clip whose sibilants are softer, by `most_db` at most.
 
     Only what lies above 5 kHz is turned down, where its peaks stand more than 3 dB over the
     clip's loudness: x - (1 - g)·highpass(x), a shelf that comes and goes (split-band de-essing,
     U. Zölzer (ed.), "DAFX: Digital Audio Effects", 2nd ed. 2011, section 4.2).
     """
-    band = _through(clip.samples, [high_pass(SIBILANT_HZ, clip.rate)])
-    threshold = loudness(clip) + SIBILANT_LU
+    band = _filter(clip.samples, [high_pass(SIBILANT_HZ, clip.rate)])
+    threshold = measure_lufs(clip) + SIBILANT_LU
     curve = Curve(threshold, SIBILANT_RATIO, SIBILANT_KNEE_DB, most_db)
-    gain = dynamics.gain(band[:, 0], clip.rate, curve, SIBILANT_BALLISTICS)
+    gain = dynamics.compute_gain(band[:, 0], clip.rate, curve, SIBILANT_BALLISTICS)
     return Clip(clip.samples - (np.float32(1.0) - gain)[:, np.newaxis] * band, clip.rate)
 
 
-def compressed(clip: Clip, ratio: float, threshold_lu: float) -> Clip:
-    """A mono clip whose peaks are pressed together above `threshold_lu` over its loudness."""
-    curve = Curve(loudness(clip) + threshold_lu, ratio, KNEE_DB)
-    gain = dynamics.gain(clip.samples[:, 0], clip.rate, curve, BALLISTICS)
+def compress(clip: Clip, ratio: float, threshold_lu: float) -> Clip:
+    """A mono clip, compressed above `threshold_lu` over its loudness."""
+    curve = Curve(measure_lufs(clip) + threshold_lu, ratio, KNEE_DB)
+    gain = dynamics.compute_gain(clip.samples[:, 0], clip.rate, curve, BALLISTICS)
     return Clip(clip.samples * gain[:, np.newaxis], clip.rate)
 
 
-def loudness(clip: Clip) -> float:
-    """LUFS; infinite where there is none to measure, so that nothing is loud in comparison."""
-    lufs = integrated_lufs(hop_powers(clip))
+def measure_lufs(clip: Clip) -> float:
+    """LUFS; infinite if there is none to measure, so that nothing exceeds a threshold."""
+    lufs = integrated_lufs(measure_powers(clip))
     return lufs if math.isfinite(lufs) else math.inf
 
 
-def _through(samples: NDArray[np.float32], sections: Sequence[Biquad]) -> NDArray[np.float32]:
+def _filter(samples: NDArray[np.float32], sections: Sequence[Biquad]) -> NDArray[np.float32]:
     cascade = Cascade(sections, samples.shape[1])
     return cascade(samples.T).T.astype(np.float32, order="C")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Processed:
-    """A take's sound through the chain; it is loaded and worked on each time it is read."""
+class ProcessedSound:
+    """A take's sound through the chain, loaded and processed at each read."""
 
     sound: Sound
     chain: VoiceChain
@@ -127,4 +127,4 @@ class Processed:
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""
-        return processed(loaded(self.sound), self.chain).samples[start:end]
+        return apply_chain(load(self.sound), self.chain).samples[start:end]

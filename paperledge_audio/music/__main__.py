@@ -8,9 +8,9 @@ from pathlib import Path
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.files.ownership import check_file
 from paperledge_audio.files.writing import deliver_files
-from paperledge_audio.music.playing import encoded, played
-from paperledge_audio.music.theme import pieces
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.music.playing import encode, play
+from paperledge_audio.music.theme import compose_theme
+from paperledge_audio.sound.measuring.meter import measure_loudness
 from paperledge_audio.sound.reading import read_clip
 
 
@@ -24,15 +24,15 @@ def main(arguments: list[str]) -> int:
     if len(names) != 1:
         sys.stderr.write("usage: python -m paperledge_audio.music OUT_DIR [--force]\n")
         return 2
-    files = {Path(names[0]) / f"{score.name}.ogg": score for score in pieces()}
+    files = {Path(names[0]) / f"{score.name}.ogg": score for score in compose_theme()}
     try:
         for path in files:
             check_file(path, force=force)
         for path, score in files.items():
-            data = encoded(played(score), f"PaperLedge {score.name}")
+            data = encode(play(score), f"PaperLedge {score.name}")
             deliver_files({path: data}, force=force)
             clip = read_clip(path)
-            found = measure(clip)
+            found = measure_loudness(clip)
             sys.stdout.write(
                 f"{path}: {clip.duration_s:.2f} s, {path.stat().st_size / 1000:.0f} kB, "
                 f"{found.integrated_lufs:.1f} LUFS, {found.true_peak_dbtp:.1f} dBTP\n"

@@ -40,7 +40,7 @@ def impulse_response(rate: int) -> np.ndarray[tuple[int, int], np.dtype[np.float
     return np.concatenate([before, out / np.sqrt(np.square(out).sum(axis=0))])
 
 
-def in_hall(dry: Clip) -> Clip:
+def add_hall(dry: Clip) -> Clip:
     """The clip with the hall around it, as long as before."""
     from scipy.signal import oaconvolve  # noqa: PLC0415 - slow to import
 

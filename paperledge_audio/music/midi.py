@@ -47,7 +47,7 @@ def compose(score: Score, *, times: int = 1) -> bytes:
     last = round((score.beats * times + TAIL_S * score.bpm / 60.0) * TICKS)
     for channel, part in enumerate(score.parts):
         seed = crc32(f"{score.name}/{part.instrument}".encode())
-        events = sorted(_events(part, score, times, seed=seed), key=lambda event: event[:2])
+        events = sorted(_list_events(part, score, times, seed=seed), key=lambda event: event[:2])
         track = mido.MidiTrack()
         before = 0
         for tick, _, kind, fields in events:
@@ -63,7 +63,7 @@ def compose(score: Score, *, times: int = 1) -> bytes:
 Event = tuple[int, int, str, dict[str, Any]]
 
 
-def _events(part: Part, score: Score, times: int, *, seed: int) -> Iterator[Event]:
+def _list_events(part: Part, score: Score, times: int, *, seed: int) -> Iterator[Event]:
     """(tick, order, kind, fields): settings before ends of notes before starts of notes."""
     yield 0, 0, "program_change", {"program": PROGRAMS[part.instrument]}
     yield 0, 1, "control_change", {"control": VOLUME, "value": round(127 * part.volume)}
@@ -73,12 +73,12 @@ def _events(part: Part, score: Score, times: int, *, seed: int) -> Iterator[Even
         value = round(127 * float(np.interp(beat % score.beats, beats, levels)))
         fields = {"control": EXPRESSION, "value": value}
         yield round(beat * TICKS), 3, "control_change", fields
-    for on, off, key, velocity in _struck(part, score, times, seed=seed):
+    for on, off, key, velocity in _strike(part, score, times, seed=seed):
         yield off, 4, "note_off", {"note": key, "velocity": 64}
         yield on, 5, "note_on", {"note": key, "velocity": velocity}
 
 
-def _struck(
+def _strike(
     part: Part, score: Score, times: int, *, seed: int
 ) -> Iterator[tuple[int, int, int, int]]:
     """(on, off, pitch, velocity), on and off in ticks, as hands would strike them."""

@@ -13,10 +13,10 @@ import soundfile
 
 from paperledge_audio import units
 from paperledge_audio.errors import MissingError, SoundError
-from paperledge_audio.music.hall import in_hall
+from paperledge_audio.music.hall import add_hall
 from paperledge_audio.music.midi import compose
-from paperledge_audio.sound.clip import Clip, amplified, cut
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.clip import Clip, amplify, cut
+from paperledge_audio.sound.measuring.meter import measure_loudness
 
 if TYPE_CHECKING:
     from paperledge_audio.music.score import Score
@@ -37,7 +37,7 @@ QUALITY = 7
 """Of Vorbis: about 220 kb/s, as an MP3 encoder will work on it again."""
 
 
-def played(score: Score) -> Clip:
+def play(score: Score) -> Clip:
     """The finished piece: its length from the score, at -20 LUFS.
 
     A piece that loops is played three times round; the middle one, into which the first one
@@ -45,21 +45,23 @@ def played(score: Score) -> Clip:
     a piece whose true peak comes out above -1.5 dBTP.
     """
     length = units.frames(score.duration_s, RATE)
-    clip = in_hall(_without_offset(_synthesized(compose(score, times=3 if score.loops else 1))))
+    clip = add_hall(_remove_offset(_synthesize(compose(score, times=3 if score.loops else 1))))
     if score.loops:
-        clip = _round(clip, length)
+        clip = _take_round(clip, length)
     else:
         start = int(np.argmax(np.abs(clip.samples).max(axis=1) > ONSET))
         clip = cut(clip, start - units.frames(LEAD_S, RATE), start + length)
-        clip = _settled(cut(clip, 0, length), units.frames(score.fade_beats * 60 / score.bpm, RATE))
-    clip = amplified(clip, LUFS - measure(clip).integrated_lufs)
-    peak = measure(clip).true_peak_dbtp
+        clip = _fade_edges(
+            cut(clip, 0, length), units.frames(score.fade_beats * 60 / score.bpm, RATE)
+        )
+    clip = amplify(clip, LUFS - measure_loudness(clip).integrated_lufs)
+    peak = measure_loudness(clip).true_peak_dbtp
     if peak > PEAK_DBTP:
         raise SoundError(f"the {score.name} peaks at {peak:.1f} dBTP", "soften its loudest part")
     return clip
 
 
-def encoded(clip: Clip, title: str) -> bytes:
+def encode(clip: Clip, title: str) -> bytes:
     """Ogg Vorbis, the same bytes for the same samples. Raises MissingError without ffmpeg."""
     with tempfile.TemporaryDirectory() as folder:
         wave, vorbis = Path(folder) / "piece.wav", Path(folder) / "piece.ogg"
@@ -72,7 +74,7 @@ def encoded(clip: Clip, title: str) -> bytes:
         return vorbis.read_bytes()
 
 
-def _synthesized(midi: bytes) -> Clip:
+def _synthesize(midi: bytes) -> Clip:
     """The dry sound of a MIDI file."""
     if not FONT.is_file():
         raise MissingError("the music needs the FluidR3 sound font", PACKAGES, path=FONT)
@@ -88,7 +90,7 @@ def _synthesized(midi: bytes) -> Clip:
     return Clip(samples, rate)
 
 
-def _without_offset(clip: Clip) -> Clip:
+def _remove_offset(clip: Clip) -> Clip:
     """High-passed forwards and backwards, so that no phase turns."""
     from scipy.signal import butter, sosfiltfilt  # noqa: PLC0415 - slow to import
 
@@ -97,7 +99,7 @@ def _without_offset(clip: Clip) -> Clip:
     return Clip(out.astype(np.float32), clip.rate)
 
 
-def _round(clip: Clip, length: int) -> Clip:
+def _take_round(clip: Clip, length: int) -> Clip:
     """The second time round; the third one's start is faded into its own."""
     middle, after = clip.samples[length : 2 * length].copy(), clip.samples[2 * length :]
     count = units.frames(SEAM_S, clip.rate)
@@ -107,7 +109,7 @@ def _round(clip: Clip, length: int) -> Clip:
     return Clip(middle, clip.rate)
 
 
-def _settled(clip: Clip, fade: int) -> Clip:
+def _fade_edges(clip: Clip, fade: int) -> Clip:
     """Out of and into silence as a raised cosine: no corner at either end."""
     out = clip.samples.copy()
     for part, count in ((out, units.frames(LEAD_S, clip.rate)), (out[::-1], fade)):

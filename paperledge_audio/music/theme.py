@@ -177,6 +177,6 @@ def _bed() -> Score:
     )
 
 
-def pieces() -> tuple[Score, ...]:
+def compose_theme() -> tuple[Score, ...]:
     """Intro, outro, sting and bed."""
     return _intro(), _outro(), _sting(), _bed()

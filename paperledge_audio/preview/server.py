@@ -1,4 +1,4 @@
-"""Serves a board to this machine's own browser: the page, its clips, and word of changes."""
+"""Serves a live page to this machine's own browser: the page, its clips and change events."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.preview.page.files import ASSETS, POLICY, asset, index
+from paperledge_audio.preview.page.files import ASSETS, POLICY, read_asset, render_index
 
 if TYPE_CHECKING:
-    from paperledge_audio.preview.watch import Board
+    from paperledge_audio.preview.watch import LivePage
 
 LOOPBACK = "127.0.0.1"
 HEARTBEAT_S = 15.0
-"""An event stream says something at least this often, so that one that was left ends."""
+"""An event stream sends something at least this often, so that a closed one ends."""
 TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -28,12 +28,12 @@ _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 
 
 class Server(ThreadingHTTPServer):
-    """A board at a port of the loopback address."""
+    """A server of a live page at a port of the loopback address."""
 
     daemon_threads = True
 
-    def __init__(self, board: Board, port: int) -> None:
-        self.board = board
+    def __init__(self, live_page: LivePage, port: int) -> None:
+        self.live_page = live_page
         super().__init__((LOOPBACK, port), Handler)
 
     @property
@@ -42,11 +42,11 @@ class Server(ThreadingHTTPServer):
         return f"http://{LOOPBACK}:{self.server_port}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away in the middle is no event."""
+        """A browser that closes the connection is not an error."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers GET for the files of the page and for `events`; nothing else."""
+    """Answers GET for the page's files and for `events`."""
 
     server: Server
     protocol_version = "HTTP/1.1"
@@ -55,7 +55,9 @@ class Handler(BaseHTTPRequestHandler):
         """Answer one request."""
         names = {f"{host}:{self.server.server_port}" for host in (LOOPBACK, "localhost")}
         name = self.path.partition("?")[0].removeprefix("/") or "index.html"
-        if self.headers.get("Host") not in names:  # another site's name made to point here
+        if (
+            self.headers.get("Host") not in names
+        ):  # DNS rebinding: another site's name that resolves to this machine
             self._send(HTTPStatus.FORBIDDEN, b"", "json")
         elif name == "events":
             self._events()
@@ -70,15 +72,15 @@ class Handler(BaseHTTPRequestHandler):
                 self._send(HTTPStatus.OK, data, kind)
 
     def _file(self, name: str) -> bytes | None:
-        board = self.server.board
+        live_page = self.server.live_page
         if name == "index.html":
-            return index(board.document)
+            return render_index(live_page.document)
         if name == "document.json":
-            return json.dumps(board.document, ensure_ascii=False).encode()
-        return asset(name) if name in ASSETS else board.files.get(name)
+            return json.dumps(live_page.document, ensure_ascii=False).encode()
+        return read_asset(name) if name in ASSETS else live_page.files.get(name)
 
     def _part(self, data: bytes) -> None:
-        """A clip, or the range of it that a player asks for (RFC 9110, section 14)."""
+        """A clip, or the range that a player requests (RFC 9110, section 14)."""
         asked = _RANGE.fullmatch(self.headers.get("Range", ""))
         start = int(asked[1]) if asked else 0
         if not asked or start >= len(data):
@@ -104,7 +106,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def _events(self) -> None:
-        """Server-sent events: a number for each change, until the browser goes."""
+        """Server-sent events: a number for each change, until the browser disconnects."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -113,7 +115,7 @@ class Handler(BaseHTTPRequestHandler):
         number = int(seen) if re.fullmatch(r"[0-9]{1,12}", seen) else 0
         try:
             while True:
-                latest = self.server.board.newer(number, HEARTBEAT_S)
+                latest = self.server.live_page.wait_for_change(number, HEARTBEAT_S)
                 news = (
                     f"id: {latest}\ndata: {latest}\n\n" if latest > number else ": still here\n\n"
                 )
@@ -124,13 +126,13 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def log_message(self, *_arguments: Any) -> None:
-        """Say nothing: the terminal belongs to the command."""
+        """Print nothing: the terminal is the command's."""
 
 
-def open_server(board: Board, port: int) -> Server:
-    """A server that is bound and not yet running; raises DeliveryError for a port that is taken."""
+def open_server(live_page: LivePage, port: int) -> Server:
+    """A server that is bound but not running; raises DeliveryError for a used port."""
     try:
-        return Server(board, port)
+        return Server(live_page, port)
     except OSError as error:
         raise DeliveryError(
             f"can't serve at port {port}: {error.strerror}", "choose another --port"

@@ -1,4 +1,4 @@
-"""Follows scripts as they are saved: looks for changes, previews again, keeps the last good one."""
+"""Previews scripts again whenever they are saved, and keeps the last good preview."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.preview import PreviewRequest, preview
-from paperledge_audio.preview.history.comparison import listed
+from paperledge_audio.preview.history.comparison import list_scripts
 from paperledge_audio.show.loading import find_show
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from paperledge_audio.preview.page.document import Json
 
 LOOK_S = 0.1
-"""Between two looks at the files."""
+"""Seconds between two checks of the files."""
 SETTLE_S = 0.04
-"""A file that did not change for this long was saved, and is not being written."""
+"""A file that did not change for this long is completely written."""
 
 Stamps = dict["Path", tuple[int, int, int] | None]
 
 
-class Board:
-    """What is to be seen now, for any number of threads; each change has a number."""
+class LivePage:
+    """The page's current content, for any number of threads; each change has a number."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -36,24 +36,24 @@ class Board:
         """Clips, by the names of their files."""
 
     def show(self, document: Json, files: dict[str, bytes]) -> None:
-        """Replace what is to be seen and tell everybody who waits.
+        """Replace the content and wake all waiting threads.
 
-        The document gets the number as its `live`, by which a page knows what it shows.
+        The document gets the change's number as its `live`.
         """
         with self._changed:
             self.number += 1
             self.document, self.files = {**document, "live": self.number}, files
             self._changed.notify_all()
 
-    def newer(self, number: int, timeout_s: float) -> int:
-        """Wait for a change after `number`; the number of the last one."""
+    def wait_for_change(self, number: int, timeout_s: float) -> int:
+        """Wait for a change after `number`; returns the number of the last one."""
         with self._changed:
             self._changed.wait_for(lambda: self.number > number, timeout_s)
             return self.number
 
 
 class Watch:
-    """A request that is answered again whenever one of its files changes."""
+    """Runs a preview request again whenever one of its files changes."""
 
     def __init__(
         self, request: PreviewRequest, recorder: Recorder, read: Callable[[Path], bytes]
@@ -63,8 +63,8 @@ class Watch:
         self._files: dict[str, bytes] = {}
         self._looks: dict[str, Json] = {}
 
-    def run(self, board: Board, stopping: threading.Event) -> None:
-        """Keep `board` up to date until `stopping` is set."""
+    def run(self, live_page: LivePage, stopping: threading.Event) -> None:
+        """Keep `live_page` up to date until `stopping` is set."""
         seen: Stamps = {}
         while not stopping.is_set():
             stamps = self.stamps()
@@ -72,24 +72,24 @@ class Watch:
                 stopping.wait(LOOK_S)
             elif not stopping.wait(SETTLE_S) and stamps == self.stamps():
                 seen = stamps
-                board.show(*self.refresh())
+                live_page.show(*self.refresh())
 
     def stamps(self) -> Stamps:
-        """When each file that matters was last written; None where it is not there."""
+        """When each relevant file was last written; None if it doesn't exist."""
         try:
-            scripts = listed(self._request.paths, None)
+            scripts = list_scripts(self._request.paths, None)
         except PaperledgeError:  # the folder is empty just now
             scripts = self._request.paths
         files = dict.fromkeys(scripts)
         for show in {find_show(script) for script in scripts}:
             files |= dict.fromkeys([show, *(show.parent.parent / "voices").glob("*.toml")])
-        return {file: _stamp(file) for file in files}
+        return {file: _stamp_file(file) for file in files}
 
     def refresh(self) -> tuple[Json, dict[str, bytes]]:
-        """The document as the files are now, and the clips it plays.
+        """The document for the current files, and its clips.
 
-        A script that can't be spoken just now stays as it was when it could; the document's
-        `problem` then says what is wrong.
+        A script that can't be spoken now keeps its last good preview, with the error as its
+        `problem`.
         """
         problem: PaperledgeError | None = None
         episodes: list[Json] = list(self._good.values())
@@ -100,14 +100,14 @@ class Watch:
         else:
             problem, since = next(iter(made.broken), None), made.document["since"]
             new = {name: clip.mp3 for name, clip in made.clips.items()}
-            self._files = {**self._files, **new}  # what the board shows now is not touched
+            self._files = {**self._files, **new}  # what is shown now is not touched
             self._looks = {**self._looks, **made.document["clips"]}
             episodes = []
             for episode in made.document["episodes"]:
                 if episode["status"] != "broken":
                     self._good[episode["path"]] = episode
                 episodes.append(self._good.get(episode["path"], episode))
-        names = _clips(episodes)
+        names = _list_clips(episodes)
         self._files = {name: data for name, data in self._files.items() if name in names}
         self._looks = {name: look for name, look in self._looks.items() if name in names}
         stale = problem and any(episode["status"] != "broken" for episode in episodes)
@@ -120,8 +120,8 @@ class Watch:
         return document, self._files
 
 
-def _clips(episodes: list[Json]) -> set[str]:
-    """The names of all clips that episodes play."""
+def _list_clips(episodes: list[Json]) -> set[str]:
+    """The names of all clips of episodes."""
     said = [segment for episode in episodes for segment in episode.get("segments", ())]
     for episode in episodes:
         for change in episode["changes"]:
@@ -129,7 +129,7 @@ def _clips(episodes: list[Json]) -> set[str]:
     return {one["clip"] for one in said}
 
 
-def _stamp(file: Path) -> tuple[int, int, int] | None:
+def _stamp_file(file: Path) -> tuple[int, int, int] | None:
     try:
         facts = file.stat()
     except OSError:

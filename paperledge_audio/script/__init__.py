@@ -11,15 +11,15 @@ from paperledge_audio.script.model import (
     Music,
     Paper,
     Pause,
-    Printed,
     Question,
     Quote,
     Script,
     Speech,
+    TextBlock,
 )
 from paperledge_audio.script.page.importing import Import, import_page
 from paperledge_audio.script.parsing import parse
-from paperledge_audio.script.slugs import slug, slugs
+from paperledge_audio.script.slugs import make_slug, make_slugs
 
 __all__ = [
     "Block",
@@ -31,15 +31,15 @@ __all__ = [
     "Music",
     "Paper",
     "Pause",
-    "Printed",
     "Question",
     "Quote",
     "Script",
     "Speech",
+    "TextBlock",
     "compose",
     "escape",
     "import_page",
+    "make_slug",
+    "make_slugs",
     "parse",
-    "slug",
-    "slugs",
 ]

@@ -1,4 +1,4 @@
-"""Script → its one canonical source."""
+"""Script → its canonical Markdown source."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from paperledge_audio.script.parsing import parse
 def compose(script: Script) -> str:
     """Write `script` as Markdown that `parse` reads back as the same script.
 
-    Raises ScriptError, naming the block, where that can't be: a Speech whose text begins with
-    "# " would come back as a Heading. (`escape` makes such text printable.)
+    Raises ScriptError, naming the block, if that is impossible: a Speech whose text begins with
+    "# " would be read as a Heading. (`escape` prevents that.)
     """
     source = write_episode(script.episode) + "\n"
     lines: list[int] = []
@@ -47,9 +47,9 @@ def _write(block: Block) -> str:
         case Heading():
             return f"{'#' * block.level} {block.text}"
         case Quote():
-            return "> " + _labelled(block).replace("\n", "\n> ")
+            return "> " + _write_label(block).replace("\n", "\n> ")
         case Speech():
-            return _labelled(block)
+            return _write_label(block)
         case ListItem() | Question():
             margin = " " * (len(block.marker) + 1)
             return f"{block.marker} " + block.text.replace("\n", f"\n{margin}")
@@ -57,7 +57,7 @@ def _write(block: Block) -> str:
             return block.text
 
 
-def _labelled(block: Speech | Quote) -> str:
+def _write_label(block: Speech | Quote) -> str:
     return write_speaker(block.speaker) + block.text
 
 
@@ -76,7 +76,7 @@ def _check(script: Script, source: str, lines: list[int]) -> None:
     except ScriptError as error:
         index = max((i for i, line in enumerate(lines) if line <= (error.line or 0)), default=None)
         raise ScriptError(
-            f"{_name(script, index)} can't be written: {error.what}",
+            f"{_name_block(script, index)} can't be written: {error.what}",
             error.remedy,
             path=script.path or None,
             line=None if index is None else script.blocks[index].line,
@@ -96,7 +96,7 @@ def _check(script: Script, source: str, lines: list[int]) -> None:
     for index, block in enumerate(meant):
         if index >= len(read) or read[index] != block:
             raise ScriptError(
-                f"{_name(script, index)} would be read back as something else",
+                f"{_name_block(script, index)} would be read back as something else",
                 "escape what looks like markup in its text",
                 path=script.path or None,
                 line=script.blocks[index].line,
@@ -110,7 +110,7 @@ def _check(script: Script, source: str, lines: list[int]) -> None:
         )
 
 
-def _name(script: Script, index: int | None) -> str:
+def _name_block(script: Script, index: int | None) -> str:
     if index is None:
         return "the script"
     return f"block {index} ({type(script.blocks[index]).__name__})"

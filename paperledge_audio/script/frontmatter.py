@@ -1,4 +1,4 @@
-"""YAML front matter ↔ Episode, each complaint with its line of the file."""
+"""YAML front matter ↔ Episode; every error has its line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from paperledge_audio.errors import ScriptError, brief, near, reason
+from paperledge_audio.errors import ScriptError, brief, reason, suggest
 from paperledge_audio.files.tables import Fields, shown
 from paperledge_audio.script.model import Episode, Paper
 
@@ -51,8 +51,8 @@ def read_episode(source: str, path: str = "") -> Episode:
     table, lines = _Reader(path).read(source)
     top = Fields(table, error=ScriptError, path=path or None, line_of=lambda key: lines.get(key, 1))
     paper = top.table("paper")
-    _known(top, table, Episode)
-    _known(paper, table.get("paper") or {}, Paper)
+    _check_keys(top, table, Episode)
+    _check_keys(paper, table.get("paper") or {}, Paper)
     episode = Episode(
         title=top.text("title"),
         date=top.date("date"),
@@ -75,12 +75,12 @@ def read_episode(source: str, path: str = "") -> Episode:
     return episode
 
 
-def _known(fields: Fields, table: dict[str, Any], kind: type[Episode | Paper]) -> None:
-    """Refuse the keys that `kind` has no field for: before a misspelt one counts as missing."""
+def _check_keys(fields: Fields, table: dict[str, Any], kind: type[Episode | Paper]) -> None:
+    """Refuse keys that `kind` has no field for, before a misspelt one counts as missing."""
     names = [field.name for field in dataclasses.fields(kind)]
     for key in table:
         if key not in names:
-            raise fields.fail(key, "is not a known key", near(key, names))
+            raise fields.fail(key, "is not a known key", suggest(key, names))
 
 
 class _Reader:
@@ -129,7 +129,7 @@ class _Reader:
             key = self._raw(key_node, f"{prefix}a key")
             name = shown(prefix + key)
             if key in table:
-                raise self._error(line, f"{name}: is there twice", "remove one of them")
+                raise self._error(line, f"{name}: is given twice", "remove one of them")
             self._lines[prefix + key] = line
             table[key] = self._value(value_node, prefix + key)
         return table
@@ -209,7 +209,7 @@ ValueError."""
 
 
 def write_episode(episode: Episode) -> str:
-    """The front matter with its fences; what has its default value is left out."""
+    """The front matter with its fences, without values that are the default."""
     paper = {"title": episode.paper.title, "url": episode.paper.url}
     values = {
         "title": episode.title,
@@ -232,7 +232,7 @@ def write_episode(episode: Episode) -> str:
 
 
 class _Indenting(yaml.SafeDumper):
-    """Lists stand further in than their key, as people write them."""
+    """A YAML dumper that indents lists under their keys."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - PyYAML's signature
         super().increase_indent(flow, indentless=False)

@@ -1,4 +1,4 @@
-"""What an episode script says, as values. Every block keeps the line where it starts."""
+"""A script as values. Every block keeps the line where it starts."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class Episode:
     voice: str = ""
     """Name of the host's voice profile; empty for the show's."""
     title_is_guess: bool = False
-    """True where an importer made the title up from the text."""
+    """Whether an importer guessed the title from the text."""
     pronounce: tuple[tuple[str, str], ...] = ()
     """The script's own pronunciations: printed form and how to say it, as words or as phonemes
     between slashes."""
     cast: tuple[tuple[str, str], ...] = ()
-    """Speakers that the script names, and the voice profiles that speak for them."""
+    """Speakers that the script names → their voice profiles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A paragraph of somebody who speaks to the listeners."""
+    """A paragraph that the host or a co-host says."""
 
     text: str
     line: int
@@ -81,7 +81,7 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A list item that asks: one of the questions that the host leaves the crew with."""
+    """A list item that asks a question."""
 
     text: str
     line: int
@@ -112,7 +112,7 @@ class Music:
     line: int
 
 
-Printed = Heading | Speech | Quote | ListItem | Question | Credit
+TextBlock = Heading | Speech | Quote | ListItem | Question | Credit
 """Blocks that carry text: the Markdown inline source, as the file has it.
 
 So emphasis, links, code spans, entities and backslash escapes are still in it, and so are
@@ -121,7 +121,7 @@ the source and reads as a space (after a backslash too: CommonMark's hard break)
 block is not in it: no `#`, `>` or bullet, no speaker's label, no quotation's or item's margin, and
 no white space around a line. It is never empty, and `escape` makes it from printed words.
 """
-Block = Printed | Pause | Music
+Block = TextBlock | Pause | Music
 
 
 @dataclass(frozen=True, slots=True)

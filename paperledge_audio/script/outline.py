@@ -1,9 +1,9 @@
 """Where the chapters of a script begin, and what they are called.
 
-Headings say it. Without any, an episode that explains a paper still has its parts: it opens, tells
-the problem, then the idea, then why it matters, leaves the crew with questions and credits the
-authors. Blocks and the turns of speech that announce a part show where they begin. A part that
-nothing announces is left out; an episode without any is one chapter.
+Headings start chapters. Without headings, an episode that explains a paper still has parts:
+opening, problem, idea, why it matters, questions, credits. Kinds of block and typical phrases show
+where a part begins. A part without such a sign is left out; an episode without any part is one
+chapter.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperledge_audio.script.model import Credit, Heading, Music, Pause, Question, Speech
-from paperledge_audio.script.printed.formulas import in_print
-from paperledge_audio.script.printed.markup import printed
+from paperledge_audio.script.printed.formulas import show_formulas
+from paperledge_audio.script.printed.markup import strip_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperledge_audio.script.model import Block, Printed, Script
+    from paperledge_audio.script.model import Block, Script, TextBlock
 
 OPENING, PROBLEM, IDEA, MATTERS = "Opening", "The problem", "The idea", "Why it matters"
 QUESTIONS, CREDITS = "Questions", "Credits"
 FEWEST = 3
-"""Parts that a script without headings must have for them to be chapters: two say nothing."""
+"""Without headings, a script needs so many parts to have chapters."""
 
 _THING = r"(?:problem|challenge|trouble|catch|snag|trick(?:y part)?|difficulty|bottleneck|issue)"
 _PEOPLE = r"(?:the (?:authors?|researchers?|team|scientists?)|they|(?:this|the) (?:paper|research))"
@@ -63,17 +63,17 @@ _CUES = {
         r"\bwhat(?:'s| does| do| is) (?:\w+ ){0,3}mean (?:for|to|in)\b",
     ),
 }
-"""What announces a part, in English, the surest first; elsewhere only the blocks do."""
+"""Phrases that announce a part in English, the surest first; the blocks announce the others."""
 
 
-class Start(NamedTuple):
+class ChapterStart(NamedTuple):
     """A chapter: its title, and the index of the block that it begins with."""
 
     title: str
     block: int
 
 
-def outline(script: Script) -> tuple[Start, ...]:
+def outline(script: Script) -> tuple[ChapterStart, ...]:
     """The chapters in order, the first one from block 0.
 
     Every heading starts a chapter; words before the first one are "Opening". Without headings
@@ -84,36 +84,44 @@ def outline(script: Script) -> tuple[Start, ...]:
         for index, block in enumerate(script.blocks)
         if not isinstance(block, Pause | Music)
     ]
-    headings = [Start(_text(block), index) for index, block in spoken if isinstance(block, Heading)]
+    headings = [
+        ChapterStart(_strip_markup(block), index)
+        for index, block in spoken
+        if isinstance(block, Heading)
+    ]
     if headings:
         first = spoken[0][0]
-        return tuple(headings) if headings[0].block == first else (Start(OPENING, 0), *headings)
-    parts = (Start(OPENING, 0), *_parts(spoken))
-    return parts if len(parts) >= FEWEST else (Start(script.episode.title, 0),)
+        return (
+            tuple(headings) if headings[0].block == first else (ChapterStart(OPENING, 0), *headings)
+        )
+    parts = (ChapterStart(OPENING, 0), *_find_parts(spoken))
+    return parts if len(parts) >= FEWEST else (ChapterStart(script.episode.title, 0),)
 
 
-def _parts(spoken: Sequence[tuple[int, Printed]]) -> Iterator[Start]:
+def _find_parts(spoken: Sequence[tuple[int, TextBlock]]) -> Iterator[ChapterStart]:
     """The parts after the opening, each once, in the order in which an episode has them."""
-    questions = _questions(spoken)
+    questions = _find_questions(spoken)
     rest = range(questions or 0, len(spoken))
     credits_ = next((n for n in rest if isinstance(spoken[n][1], Credit)), None)
     stop = next(place for place in (questions, credits_, len(spoken)) if place is not None)
-    idea = _first(spoken, IDEA, 1, stop)
-    problem = _first(spoken, PROBLEM, 1, stop if idea is None else idea)
+    idea = _find_first(spoken, IDEA, 1, stop)
+    problem = _find_first(spoken, PROBLEM, 1, stop if idea is None else idea)
     found = [place for place in (problem, idea) if place is not None]
-    matters = _first(spoken, MATTERS, found[-1] + 1 if found else 1, stop)
+    matters = _find_first(spoken, MATTERS, found[-1] + 1 if found else 1, stop)
     places = {
         PROBLEM: problem, IDEA: idea, MATTERS: matters, QUESTIONS: questions, CREDITS: credits_
     }  # fmt: skip
     for title, place in places.items():
         if place:
-            yield Start(title, spoken[place][0])
+            yield ChapterStart(title, spoken[place][0])
 
 
-def _first(spoken: Sequence[tuple[int, Block]], part: str, start: int, stop: int) -> int | None:
+def _find_first(
+    spoken: Sequence[tuple[int, Block]], part: str, start: int, stop: int
+) -> int | None:
     """The paragraph from `start` up to `stop` that announces `part` most surely."""
     texts = {
-        place: _text(block).replace("’", "'")
+        place: _strip_markup(block).replace("’", "'")
         for place in range(start, stop)
         if isinstance(block := spoken[place][1], Speech)
     }
@@ -123,7 +131,7 @@ def _first(spoken: Sequence[tuple[int, Block]], part: str, start: int, stop: int
     )
 
 
-def _questions(spoken: Sequence[tuple[int, Printed]]) -> int | None:
+def _find_questions(spoken: Sequence[tuple[int, TextBlock]]) -> int | None:
     """Where the last run of questions begins, with the sentence that leads to it."""
     place = len(spoken)
     while place and not isinstance(spoken[place - 1][1], Question):
@@ -133,10 +141,10 @@ def _questions(spoken: Sequence[tuple[int, Printed]]) -> int | None:
     if place == 0 and not (spoken and isinstance(spoken[0][1], Question)):
         return None
     before = spoken[place - 1][1] if place else None
-    if isinstance(before, Speech) and _text(before).endswith((":", "?", "…")):
+    if isinstance(before, Speech) and _strip_markup(before).endswith((":", "?", "…")):
         place -= 1
     return place
 
 
-def _text(block: Printed) -> str:
-    return in_print(printed(block.text).text)
+def _strip_markup(block: TextBlock) -> str:
+    return show_formulas(strip_markup(block.text).text)

@@ -14,16 +14,16 @@ _LONGEST = 60
 _LETTER = re.compile(r"(?:GREEK|LATIN) SMALL (?:LETTER|LIGATURE) (?:FINAL |DOTLESS )?(\w+)")
 
 
-def slug(title: str, date: datetime.date) -> str:
+def make_slug(title: str, date: datetime.date) -> str:
     """`2025-10-21-latentlm`: the date and the title's part before a colon, in [a-z0-9-].
 
-    >>> slug("σ-VAE: a fix", datetime.date(2025, 10, 21))
+    >>> make_slug("σ-VAE: a fix", datetime.date(2025, 10, 21))
     '2025-10-21-sigma-vae'
     """
     for words in (title.partition(":")[0], title):
         plain = unicodedata.normalize("NFKD", words.casefold())
         plain = re.sub(r"[\u0300-\u036f'’]", "", plain)
-        parts = re.findall(r"[a-z0-9]+", "".join(map(_ascii, plain)))
+        parts = re.findall(r"[a-z0-9]+", "".join(map(_to_ascii, plain)))
         if parts:
             break
     name = "-".join(parts) or "episode"
@@ -32,20 +32,20 @@ def slug(title: str, date: datetime.date) -> str:
     return f"{date.isoformat()}-{name}"
 
 
-def _ascii(char: str) -> str:
-    """A letter as its Unicode name spells it: "sigma" for σ, "o" for ø, "ae" for æ."""
+def _to_ascii(char: str) -> str:
+    """A letter spelled by its Unicode name: "sigma" for σ, "o" for ø, "ae" for æ."""
     match = None if char.isascii() else _LETTER.match(unicodedata.name(char, ""))
     return match[1].lower() if match else char
 
 
-def slugs(scripts: Iterable[Script]) -> tuple[str, ...]:
+def make_slugs(scripts: Iterable[Script]) -> tuple[str, ...]:
     """A slug for each script, all different: the second "x" is "x-2"."""
     names: dict[str, None] = {}
     reached: Counter[str] = Counter()
     for script in scripts:
-        name = wanted = slug(script.episode.title, script.episode.date)
+        name = slug = make_slug(script.episode.title, script.episode.date)
         while name in names:
-            reached[wanted] += 1
-            name = f"{wanted}-{reached[wanted] + 1}"
+            reached[slug] += 1
+            name = f"{slug}-{reached[slug] + 1}"
         names[name] = None
     return tuple(names)

@@ -1,15 +1,15 @@
-"""Bytes of a text file → clean text: UTF-8, one kind of line end, nothing invisible but tabs."""
+"""Bytes of a text file → text: UTF-8, line feeds, no invisible characters but tabs."""
 
 from __future__ import annotations
 
 import re
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.files.text import with_line_feeds
+from paperledge_audio.files.text import normalize_line_ends
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1a\x1b")
-"""Bytes that text files of no single-byte encoding hold either."""
+"""Bytes that text files have in no encoding."""
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 """Unicode's Cc, Cs, Zl and Zp, but for tabs and line feeds."""
 
@@ -17,11 +17,11 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]
 def decode(source: bytes | str, path: str = "") -> str:
     """Text with line feeds for line ends and no byte-order mark.
 
-    Raises ScriptError for an empty or binary file, for bytes that are not UTF-8 (which, and
-    where) and for characters that can be neither seen nor said.
+    Raises ScriptError for an empty or binary file, for bytes that are not UTF-8 and for invisible
+    characters.
     """
-    text = source if isinstance(source, str) else _from_utf8(source, path)
-    text = with_line_feeds(text)
+    text = source if isinstance(source, str) else _decode_utf8(source, path)
+    text = normalize_line_ends(text)
     if not text.strip():
         raise ScriptError("is empty", "write an episode into it", path=path or None, line=1)
     if sign := _INVISIBLE.search(text):
@@ -34,19 +34,19 @@ def decode(source: bytes | str, path: str = "") -> str:
     return text
 
 
-def _from_utf8(source: bytes, path: str) -> str:
+def _decode_utf8(source: bytes, path: str) -> str:
     if source.startswith(_UTF16_MARKS):
         raise ScriptError("is UTF-16", "save the file as UTF-8", path=path or None)
     if b"\0" in source:
         at = source.index(b"\0")
-        raise _binary(at, path)
+        raise _refuse_binary(at, path)
     try:
         return source.decode("utf-8")
     except UnicodeDecodeError as error:
         at = error.start
         control = next((i for i, byte in enumerate(source) if byte in _CONTROL), None)
         if control is not None:
-            raise _binary(control, path) from error
+            raise _refuse_binary(control, path) from error
         line = source[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
         raise ScriptError(
             f"byte 0x{source[at]:02X} at offset {at}, line {line}, is not UTF-8",
@@ -56,7 +56,7 @@ def _from_utf8(source: bytes, path: str) -> str:
         ) from error
 
 
-def _binary(at: int, path: str) -> ScriptError:
+def _refuse_binary(at: int, path: str) -> ScriptError:
     return ScriptError(
         f"is a binary file, not a text (at offset {at})", "name a script", path=path or None
     )

@@ -1,1 +1,1 @@
-"""show.toml → Show: who the show is, who speaks, what plays, how loud."""
+"""show.toml → Show: title, voices, music, loudness."""

@@ -1,4 +1,4 @@
-"""show.toml → Show: the identity, voices, music and targets of a podcast."""
+"""Reads show.toml."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from pathlib import Path
 
 from paperledge_audio.errors import ShowError
 from paperledge_audio.files.reading import is_there, real_path
-from paperledge_audio.files.resources import bundled
+from paperledge_audio.files.resources import bundled_folder
 from paperledge_audio.files.tables import Fields, read_toml
 from paperledge_audio.show.model import (
     PIECES,
     Disclosure,
     Feed,
-    MusicBox,
+    MusicSettings,
     Output,
     Roles,
     Show,
+    ShowWords,
     VoiceChain,
-    Words,
 )
 
 log = logging.getLogger(__name__)
@@ -27,22 +27,22 @@ FILE_NAME = "show.toml"
 FEED_TYPES = {"episodic": "in any order", "serial": "from the first to the last"}
 SPOKEN = "This episode was read to you by a synthetic voice."
 TEXT = "This episode is narrated by a synthetic (AI) voice."
-"""The usual words of disclosure."""
+"""The default disclosures."""
 
 
 def find_show(script: Path) -> Path:
-    """The show.toml beside `script` or in a folder above it, else the one that ships."""
+    """The show.toml beside `script` or in a folder above it, else PaperLedge's."""
     for folder in real_path(script).parents:
         if is_there(folder / FILE_NAME):  # what is no file is told, not passed over
             return folder / FILE_NAME
-    return bundled() / "scripts" / FILE_NAME
+    return bundled_folder() / "scripts" / FILE_NAME
 
 
 def load_show(path: Path, within: Path | None = None) -> Show:
     """Read a show.toml; raises ShowError with the line of what is wrong.
 
-    One of the past, from a commit that lies in the folder `within`, is read without a look for its
-    music and artwork: they are not to be heard or seen again.
+    `within`: the folder with the files of an old commit; then music and artwork are not looked for,
+    since nobody needs them.
     """
     log.info("reads the show %s", path)
     top = read_toml(path, ShowError, within)
@@ -61,18 +61,18 @@ def load_show(path: Path, within: Path | None = None) -> Show:
         copyright=top.text("copyright", ""),
         website=top.url("website", ""),
         base_url=top.url("base_url", "").rstrip("/"),
-        artwork=_file(top, "artwork", path.parent),
+        artwork=_read_file(top, "artwork", path.parent),
         voices=Roles(
             host=voices.text("host", "ernis"),
             quote=voices.text("quote", ""),
             cast=tuple(voices.mapping("cast").items()),
         ),
-        words=Words(
+        words=ShowWords(
             opening=speech.text("opening", ""),
             closing=speech.text("closing", ""),
             credit_names=speech.integer("credit_names", 8, least=1),
         ),
-        disclosure=_disclosure(disclosure),
+        disclosure=_read_disclosure(disclosure),
         voice_chain=VoiceChain(
             leveling_db=chain.number("leveling_db", 2.0, least=0, most=12),
             even_peaks=chain.flag("even_peaks", default=True),
@@ -81,8 +81,8 @@ def load_show(path: Path, within: Path | None = None) -> Show:
             compression_ratio=chain.number("compression_ratio", 1.0, least=1, most=10),
             compression_lu=chain.number("compression_lu", 6.0, least=0, most=20),
         ),
-        music=MusicBox(
-            **{name: _file(music, name, path.parent) for name in PIECES},
+        music=MusicSettings(
+            **{name: _read_file(music, name, path.parent) for name in PIECES},
             voice_over_intro_s=music.number("voice_over_intro_s", 3.0, least=0, most=60),
             outro_under_voice_s=music.number("outro_under_voice_s", 2.0, least=0, most=60),
             duck_db=music.number("duck_db", -14.0, least=-60, most=0),
@@ -111,8 +111,8 @@ def load_show(path: Path, within: Path | None = None) -> Show:
     return show
 
 
-def _disclosure(fields: Fields) -> Disclosure:
-    """The show's words of disclosure, or the usual ones; none where the switch is off."""
+def _read_disclosure(fields: Fields) -> Disclosure:
+    """The show's disclosure, or the default one; empty if `ai` is false."""
     ai = fields.flag("ai", default=True)
     words = {}
     for key, usual in (("spoken", SPOKEN), ("text", TEXT)):
@@ -120,17 +120,17 @@ def _disclosure(fields: Fields) -> Disclosure:
         if ai and key in fields and not words[key]:
             raise fields.fail(
                 key,
-                "is empty, but listeners and readers must be told of a synthetic voice",
-                "write the sentence, or leave the key out for the usual one",
+                "is empty, but listeners and readers must learn that the voice is synthetic",
+                "write the sentence, or leave the key out for the default one",
             )
         if not ai and words[key]:
-            raise fields.fail(key, "says what ai = false denies", "remove one of them")
+            raise fields.fail(key, "contradicts ai = false", "remove one of them")
         words[key] = words[key] or (usual if ai else "")
     return Disclosure(**words)
 
 
-def _file(fields: Fields, key: str, folder: Path) -> Path | None:
-    """A file named relative to show.toml; None where the key is absent or empty."""
+def _read_file(fields: Fields, key: str, folder: Path) -> Path | None:
+    """A file named relative to show.toml; None if the key is absent or empty."""
     name = fields.text(key, "")
     if not name:
         return None

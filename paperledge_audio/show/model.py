@@ -14,33 +14,30 @@ PIECES = ("intro", "outro", "sting", "bed")
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Names of the voice profiles that speak for the show."""
+    """The voice profiles of the show's roles."""
 
     host: str
     quote: str
-    """Speaks quotations; empty: the host does."""
+    """The voice of quotations; empty: the host's."""
     cast: tuple[tuple[str, str], ...] = ()
-    """Speakers that scripts may name, and the profiles that speak for them."""
+    """Speakers that scripts may name → their profiles."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What the show says around every script, and how it says long credits."""
+class ShowWords:
+    """What the show says before and after every script, and how it shortens credits."""
 
     opening: str
     """Spoken before the script; may be empty."""
     closing: str
     """Spoken after the script; may be empty."""
     credit_names: int
-    """A credit with more names than this is spoken as its first names "and N others"."""
+    """Of a longer credit only so many names are spoken, and then "and N others"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """How the show says that its voice is synthetic; both are empty where it need not.
-
-    One switch, `ai` in show.toml, turns them on and off together.
-    """
+    """How the show says that its voice is synthetic; both are empty without `ai` in show.toml."""
 
     spoken: str
     """Said at the end of each episode."""
@@ -49,8 +46,8 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
-class MusicBox:
-    """The show's music, each piece a sound file or absent, and how it meets the voice."""
+class MusicSettings:
+    """The show's pieces of music, each a sound file or absent, and how they are mixed."""
 
     intro: Path | None
     outro: Path | None
@@ -63,7 +60,7 @@ class MusicBox:
     duck_db: float
     """Gain of music under speech, 0 or less."""
     duck_fade_s: float
-    """How long the music takes to go down and to come up again."""
+    """How long the music takes to fade down and up again."""
     stings_at_chapters: bool
 
     def piece(self, name: str) -> Path | None:
@@ -75,20 +72,20 @@ class MusicBox:
 
 @dataclass(frozen=True, slots=True)
 class VoiceChain:
-    """What is done to the takes of the voices before they are mixed."""
+    """Processing of takes before they are mixed."""
 
     leveling_db: float
-    """The most that a take is moved to be as loud as the rest of its voice; 0: not at all."""
+    """The most that a take's level is moved towards that of its voice; 0: not at all."""
     even_peaks: bool
-    """Whether peaks are lowered by turning phases, which is hardly heard."""
+    """Whether phases are rotated to lower peaks, which is hardly audible."""
     high_pass_hz: float
-    """Below this, rumble is taken away; 0: nothing is."""
+    """The high pass against rumble; 0: none."""
     deess_db: float
-    """The most that sibilants are softened; 0: not at all."""
+    """The most that sibilants are lowered; 0: not at all."""
     compression_ratio: float
-    """Decibels in for a decibel out, above the threshold; 1: no compression."""
+    """Decibels in per decibel out above the threshold; 1: no compression."""
     compression_lu: float
-    """The threshold, over a take's own loudness."""
+    """The threshold, relative to a take's own loudness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +96,26 @@ class Output:
     """Name of a loudness profile."""
     channels: int
     bitrate_kbps: int
-    """Of the formats that have one to choose."""
+    """For lossy formats."""
     format: str
     """Name of a format, as "mp3"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What only the show's feed says."""
+    """Facts of the show that only its feed has."""
 
     url: str
     """Where the feed is served; empty: feed.xml under base_url."""
     guid: str
-    """The show's identity for ever, where it has one already; empty: made of the feed's url."""
+    """The show's permanent id; empty: made from the feed's url."""
     owner: str
     email: str
     """Of the owner, for directories."""
     kind: str
     """episodic or serial."""
     locked: bool
-    """True where no other host may take the feed over."""
+    """Whether other hosts are forbidden to import the feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +133,19 @@ class Show:
     copyright: str
     website: str
     base_url: str
-    """Where the finished folders will be served; empty while that is unknown."""
+    """Where the finished folders will be served; empty if unknown."""
     artwork: Path | None
     voices: Roles
-    words: Words
+    words: ShowWords
     disclosure: Disclosure
     voice_chain: VoiceChain
-    music: MusicBox
+    music: MusicSettings
     output: Output
     feed: Feed
     pronounce: dict[str, str]
     """The show's own pronunciations: printed form → how to say it."""
     within: Path | None = None
-    """Where the commit lies that a past show is read from: its voices have no other files."""
+    """For an old show: the folder of its commit's files, which its voices can't leave."""
 
     @property
     def folder(self) -> Path:
@@ -157,7 +154,7 @@ class Show:
 
     @property
     def feed_url(self) -> str:
-        """Where the feed is served; empty while that is unknown."""
+        """Where the feed is served; empty if unknown."""
         return self.feed.url or (f"{self.base_url}/feed.xml" if self.base_url else "")
 
     @property

@@ -1,1 +1,1 @@
-"""Sound: its one shape in memory, files of it in and out, and what it measures."""
+"""Sound in memory, sound files, and measuring."""

@@ -1,4 +1,4 @@
-"""Checksums that no library here works out."""
+"""CRC-16/ARC, our own code since no library here has it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def crc16(data: bytes, crc: int = 0) -> int:
     """CRC-16/ARC (x^16 + x^15 + x^2 + 1, least significant bit first) of what follows `crc`.
 
-    A remainder is linear in the data, so two neighbouring words of 16 bits become one, the first
-    moved past the second, until a single one is left; byte by byte an hour would take seconds.
+    A remainder is linear in the data, so neighbouring 16-bit words are combined in pairs, the first
+    shifted past the second, until one is left; byte by byte an hour would take seconds.
 
     >>> hex(crc16(b"123456789")), hex(crc16(b"456789", crc16(b"123")))
     ('0xbb3d', '0xbb3d')

@@ -1,4 +1,4 @@
-"""Sound, its one shape in memory (Clip), and pure operations on clips.
+"""Sound (read block by block), Clip (in memory), and pure operations on clips.
 
 Samples are always float32 [frames, channels], read-only, nominal ±1. Every operation returns a
 new clip; none changes its argument, none touches a file.
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BLOCK = 1 << 16
-"""Frames read at a time where a whole sound is gone through: memory stays flat."""
+"""Frames per block when a whole sound is read, so that memory stays flat."""
 
 
 class Sound(Protocol):
-    """Anything that can be read piece by piece: a clip, a kept take, a mix of an hour."""
+    """Anything that can be read block by block: a clip, a kept take, a mix of an hour."""
 
     @property
     def rate(self) -> int:
@@ -49,7 +49,7 @@ class Sound(Protocol):
         ...
 
 
-def blocks(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
+def read_blocks(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
     """The whole of a sound in order, `frames` at a time, the last block perhaps shorter."""
     for start in range(0, sound.frames, frames):
         yield sound.read(start, min(start + frames, sound.frames))
@@ -57,10 +57,10 @@ def blocks(sound: Sound, frames: int = BLOCK) -> Iterator[NDArray[np.float32]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
-    """A piece of sound.
+    """A sound in memory.
 
-    `samples`: float32 [frames, channels], C order, read-only; the array is handed over to the
-    clip. A one-dimensional array is taken as mono. `rate`: Hz. Raises SoundError for any other
+    `samples`: float32 [frames, channels], C order, read-only; the clip takes the array over. A
+    one-dimensional array is mono. `rate`: Hz. Raises SoundError for any other
     shape or for a sample that is not finite.
     """
 
@@ -76,7 +76,7 @@ class Clip:
         if not np.isfinite(given).all():
             raise SoundError("a clip holds samples that are not numbers")
         if given.base is not None and given.flags.writeable:
-            given = given.copy()  # a view onto memory that somebody else may write to
+            given = given.copy()  # a view of memory that others may write to
         given = np.ascontiguousarray(given, dtype=np.float32)
         given.flags.writeable = False
         object.__setattr__(self, "samples", given[:, np.newaxis] if given.ndim == 1 else given)
@@ -111,7 +111,7 @@ def silence(frames: int, rate: int, channels: int = 1) -> Clip:
     return Clip(np.zeros((frames, channels), np.float32), rate)
 
 
-def amplified(clip: Clip, db: float) -> Clip:
+def amplify(clip: Clip, db: float) -> Clip:
     """The clip with `db` decibels of gain."""
     return Clip(clip.samples * np.float32(units.gain(db)), clip.rate)
 
@@ -121,12 +121,12 @@ def cut(clip: Clip, start: int, end: int) -> Clip:
     return Clip(clip.samples[max(start, 0) : max(end, 0)], clip.rate)
 
 
-def padded(clip: Clip, before: int, after: int) -> Clip:
+def pad(clip: Clip, before: int, after: int) -> Clip:
     """The clip with frames of silence around it."""
     return Clip(np.pad(clip.samples, ((before, after), (0, 0))), clip.rate)
 
 
-def faded(clip: Clip, fade_in: int, fade_out: int) -> Clip:
+def fade(clip: Clip, fade_in: int, fade_out: int) -> Clip:
     """Equal-power fades over the first `fade_in` and the last `fade_out` frames.
 
     The curve is sin(π/2·t): where one clip fades out and another in, the sum of their powers
@@ -140,10 +140,10 @@ def faded(clip: Clip, fade_in: int, fade_out: int) -> Clip:
     return Clip(out, clip.rate)
 
 
-def with_channels(clip: Clip, channels: int) -> Clip:
+def convert_channels(clip: Clip, channels: int) -> Clip:
     """The clip with `channels` channels: mono is copied to each, several are averaged to one.
 
-    Raises SoundError for anything but to mono, from mono, or no change.
+    Raises SoundError unless it is to mono, from mono, or no change.
     """
     if clip.channels == channels:
         return clip
@@ -155,7 +155,7 @@ def with_channels(clip: Clip, channels: int) -> Clip:
     raise SoundError(f"no rule turns {clip.channels} channels into {channels}")
 
 
-def loaded(sound: Sound) -> Clip:
+def load(sound: Sound) -> Clip:
     """The whole of a sound in memory."""
     return sound if isinstance(sound, Clip) else Clip(sound.read(0, sound.frames), sound.rate)
 
@@ -165,8 +165,8 @@ def duration_s(sound: Sound) -> float:
     return units.seconds(sound.frames, sound.rate)
 
 
-class Joined:
-    """Sounds of one rate and channel count end to end, of which only what is read is loaded."""
+class JoinedSound:
+    """Sounds of one rate and channel count, joined; loads only what is read."""
 
     def __init__(self, sounds: Sequence[Sound]) -> None:
         self._sounds = sounds
@@ -191,8 +191,8 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Resampled:
-    """A sound at `rate` Hz; it is loaded and converted each time it is read."""
+class ResampledSound:
+    """A sound at `rate` Hz, loaded and converted at each read."""
 
     sound: Sound
     rate: int
@@ -209,10 +209,10 @@ class Resampled:
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""
-        return resampled(loaded(self.sound), self.rate).samples[start:end]
+        return resample(load(self.sound), self.rate).samples[start:end]
 
 
-def resampled(clip: Clip, rate: int) -> Clip:
+def resample(clip: Clip, rate: int) -> Clip:
     """The clip at `rate` Hz, its length rescaled by the rounding rule of `units`.
 
     soxr's VHQ setting: a signal-to-noise ratio far beyond 16 bits.
@@ -223,4 +223,4 @@ def resampled(clip: Clip, rate: int) -> Clip:
 
     frames = units.rescale(clip.frames, clip.rate, rate)
     out = soxr.resample(clip.samples, clip.rate, rate, quality="VHQ")[:frames]
-    return padded(Clip(out, rate), 0, frames - len(out))
+    return pad(Clip(out, rate), 0, frames - len(out))

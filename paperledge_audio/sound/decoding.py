@@ -1,4 +1,4 @@
-"""What libsndfile decodes, while it is read."""
+"""Sound files, decoded by libsndfile while they are read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Decoded:
+class DecodedSound:
     """The sound in a file of one kind, as a player gives it.
 
     `source`: the file's path or its bytes; `path` names it in messages. `kind`: libsndfile's name
@@ -41,8 +41,8 @@ class Decoded:
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`; fastest where the last read has ended.
 
-        To go back is to start again: a codec that remembers what it decoded gives other samples
-        after a jump (libsndfile's MP3 after one in some hundreds).
+        Going back means starting again: a codec with memory gives other samples after a seek
+        (libsndfile's MP3 after one in some hundreds).
         """
         if start < self._file.tell():
             self._file.close()
@@ -52,7 +52,7 @@ class Decoded:
         return self._next(end - start)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     def _opened(self) -> soundfile.SoundFile:

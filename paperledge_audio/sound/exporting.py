@@ -1,7 +1,7 @@
-"""A clip → the bytes of a sound file to pass around: a line that was said, never an episode.
+"""A clip → the bytes of a sound file, for a single line and not for an episode.
 
-libsndfile writes what it can. pydub has ffmpeg write the rest: it holds a whole sound as 16-bit
-integers, which a line of some seconds doesn't mind.
+libsndfile writes what it can; pydub has ffmpeg write the rest, with the whole sound in memory as
+16-bit integers.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from paperledge_audio.errors import SoundError, mapped
-from paperledge_audio.sound.ffmpeg import program
+from paperledge_audio.errors import SoundError, map_errors
+from paperledge_audio.sound.ffmpeg import find_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ LINE_FORMATS: Mapping[str, LineFormat] = {
 
 
 def export(clip: Clip, form: LineFormat, remark: str) -> bytes:
-    """A file of the clip that says `remark` in a comment near its beginning.
+    """A file of the clip with `remark` as a comment near its beginning.
 
     Raises MissingError where ffmpeg is needed and isn't there, SoundError where it fails.
     """
@@ -62,7 +62,7 @@ def export(clip: Clip, form: LineFormat, remark: str) -> bytes:
 
 
 def _export_by_ffmpeg(clip: Clip, form: LineFormat, remark: str) -> bytes:
-    converter = program("ffmpeg", "this format")
+    converter = find_program("ffmpeg", "this format")
     with warnings.catch_warnings():  # pydub's own, about regular expressions and ffmpeg's place
         warnings.simplefilter("ignore")
         from pydub import AudioSegment  # noqa: PLC0415 - a second that few lines need
@@ -75,7 +75,7 @@ def _export_by_ffmpeg(clip: Clip, form: LineFormat, remark: str) -> bytes:
     data = io.BytesIO()
     start_first = ("-movflags", "+faststart") if form.name == "ipod" else ()
     what, raised = "ffmpeg can't write this format", (PydubException, OSError)
-    with mapped(SoundError, what, "name a .wav file", foreign=raised):
+    with map_errors(SoundError, what, "name a .wav file", foreign=raised):
         segment.export(
             data,
             format=form.name,

@@ -1,4 +1,4 @@
-"""ffmpeg at the door: finding it, running it, and what it says of a file."""
+"""Finding and running ffmpeg and ffprobe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
-from paperledge_audio.errors import DeliveryError, MissingError, SoundError, mapped
+from paperledge_audio.errors import DeliveryError, MissingError, SoundError, map_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 INSTALL = "brew install ffmpeg" if sys.platform == "darwin" else "apt-get install ffmpeg"
-"""On a Mac, and on a Debian or Ubuntu."""
+"""On macOS, and on Debian or Ubuntu."""
 QUIET = ("-v", "error")
 _FULL = os.strerror(errno.ENOSPC)
 _ENOUGH_BYTES = 1 << 16
@@ -39,12 +39,12 @@ class Stream:
     rate: int
     channels: int
     frames: int
-    """That a player plays: an edit list is applied. 0 where the file doesn't state it."""
+    """With the edit list applied; 0 if the file doesn't state it."""
     exact: bool
-    """Whether the file counts in frames; else their number is from a time or a size."""
+    """Whether the file states frames; else their number is derived from a time or a size."""
 
 
-def program(name: str, purpose: str, *, path: Path | None = None) -> str:
+def find_program(name: str, purpose: str, *, path: Path | None = None) -> str:
     """Where `name` (ffmpeg or ffprobe) is; raises MissingError where it isn't."""
     found = shutil.which(name)
     if found is None:
@@ -53,42 +53,42 @@ def program(name: str, purpose: str, *, path: Path | None = None) -> str:
 
 
 @cache
-def version(ffmpeg: str) -> str:
-    """What a program of ffmpeg calls itself, as "ffmpeg 5.1.9-0+deb12u1"."""
-    words = [*_said(ffmpeg, "-version").split(), "?", "?", "?"]
+def read_version(ffmpeg: str) -> str:
+    """The program's name and version, such as "ffmpeg 5.1.9-0+deb12u1"."""
+    words = [*_ask(ffmpeg, "-version").split(), "?", "?", "?"]
     return f"{words[0]} {words[2]}"
 
 
 @cache
 def has_option(ffmpeg: str, topic: str, option: str) -> bool:
     """Whether the help on `topic`, as "muxer=ipod", names an option."""
-    return f"-{option} " in _said(ffmpeg, "-h", topic)
+    return f"-{option} " in _ask(ffmpeg, "-h", topic)
 
 
-def _said(ffmpeg: str, *arguments: str) -> str:
-    return _ran([ffmpeg, "-hide_banner", *arguments]).stdout.decode("utf-8", "replace")
+def _ask(ffmpeg: str, *arguments: str) -> str:
+    return _run([ffmpeg, "-hide_banner", *arguments]).stdout.decode("utf-8", "replace")
 
 
-def _ran(command: list[str], **streams: Any) -> subprocess.CompletedProcess[bytes]:
+def _run(command: list[str], **streams: Any) -> subprocess.CompletedProcess[bytes]:
     log.info("runs %s", shlex.join(command))
-    with _started():
+    with _map_start_errors():
         return subprocess.run(command, **streams or {"capture_output": True}, check=False)
 
 
-def _started() -> AbstractContextManager[None]:
+def _map_start_errors() -> AbstractContextManager[None]:
     """For the start of a program; raises MissingError where the system can't start it."""
-    return mapped(MissingError, "ffmpeg can't be started", INSTALL)
+    return map_errors(MissingError, "ffmpeg can't be started", INSTALL)
 
 
 def probe(path: Path, demuxer: str = "") -> Stream:
     """The first stream of sound in a file; raises SoundError where ffprobe finds none.
 
-    `demuxer`: how ffmpeg is to take the file; by default it looks for itself.
+    `demuxer`: ffmpeg's name for the file's format; by default ffmpeg detects it.
     """
     entries = "stream=codec_name,sample_rate,channels,duration_ts,time_base"
-    done = _ran(
+    done = _run(
         [
-            *(program("ffprobe", "this format", path=path), "-v", "error", *_taken_as(demuxer)),
+            *(find_program("ffprobe", "this format", path=path), *QUIET, *_input(demuxer)),
             *("-select_streams", "a:0", "-show_entries", entries, "-of", "json"),
             f"file:{path}",
         ]
@@ -116,16 +116,16 @@ def decode(
 
     `demuxer` as with `probe`; `sample`: ffmpeg's name for how samples are written, by default
     float32. Nothing is decoded beyond `longest_s`. Raises SoundError for what can't be decoded
-    without a complaint, OSError where there is no room.
+    without an error, OSError if the disk is full.
     """
     most = [] if longest_s is None else ["-t", f"{longest_s:.6f}"]
     command = [
-        *(program("ffmpeg", "this format", path=path), *QUIET, "-nostdin"),
-        *("-err_detect", "crccheck", *_taken_as(demuxer), "-i", f"file:{path}", "-map", "0:a:0"),
+        *(find_program("ffmpeg", "this format", path=path), *QUIET, "-nostdin"),
+        *("-err_detect", "crccheck", *_input(demuxer), "-i", f"file:{path}", "-map", "0:a:0"),
         *(*most, "-c:a", f"pcm_{sample}", "-f", sample, "-"),
     ]
     with tempfile.TemporaryFile() as complaints:  # there may be any number of them
-        done = _ran(command, stdout=to, stderr=complaints)
+        done = _run(command, stdout=to, stderr=complaints)
         complaints.seek(0)
         said = complaints.read(_ENOUGH_BYTES)
     _check_room(said)
@@ -137,18 +137,18 @@ def decode(
         )
 
 
-def _taken_as(demuxer: str) -> tuple[str, ...]:
+def _input(demuxer: str) -> tuple[str, ...]:
     return ("-f", demuxer) if demuxer else ()
 
 
 def encode(arguments: Sequence[str], pieces: Iterable[bytes], path: Path) -> None:
     """Feed `pieces` to ffmpeg's standard input; it writes `path` as the arguments say.
 
-    Raises DeliveryError with ffmpeg's last words where it fails, OSError where there is no room.
+    Raises DeliveryError with ffmpeg's last line if it fails, OSError if the disk is full.
     """
-    command = [program("ffmpeg", "this format"), *QUIET, "-y", *arguments, f"file:{path}"]
+    command = [find_program("ffmpeg", "this format"), *QUIET, "-y", *arguments, f"file:{path}"]
     log.info("runs %s", shlex.join(command))
-    with _started():
+    with _map_start_errors():
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     with process as running:
         if running.stdin is None or running.stderr is None:

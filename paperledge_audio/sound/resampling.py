@@ -1,4 +1,4 @@
-"""A sound at another rate, converted while it is read from its start to its end."""
+"""Resampling a sound while it is read."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Sound
 
 
-def at_rate(sound: Sound, rate: int) -> Sound:
+def convert_rate(sound: Sound, rate: int) -> Sound:
     """`sound` at `rate` Hz: itself where it has that rate already."""
-    return sound if sound.rate == rate else Converted(sound, rate)
+    return sound if sound.rate == rate else ConvertedSound(sound, rate)
 
 
-class Converted:
+class ConvertedSound:
     """A sound at `rate` Hz (soxr, VHQ), of which a block is in memory at a time.
 
     Its length is the sound's, rescaled by the rounding rule of `units`: the frame of the new rate
-    that is nearest to the end. To go back is to start again.
+    that is nearest to the end. Going back means starting again.
     """
 
     def __init__(self, sound: Sound, rate: int) -> None:
@@ -60,7 +60,7 @@ class Converted:
         return joined[:count]
 
     def _converted(self) -> Iterator[NDArray[np.float32]]:
-        """Pieces as long together as `frames`: the converter's own count may be one off."""
+        """Blocks of `frames` in all: the converter's own count may be off by one."""
         stream = soxr.ResampleStream(
             self._sound.rate, self.rate, self.channels, dtype="float32", quality="VHQ"
         )

@@ -1,4 +1,4 @@
-"""What is set aside on disk: a sound, worked out once and read as often as it is wanted."""
+"""Scratch files: sounds that are computed once, kept on disk and read as often as needed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mutagen import MutagenError
 
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.writing import NO_ROOM
-from paperledge_audio.sound.clip import Clip, blocks, with_channels
+from paperledge_audio.sound.clip import Clip, convert_channels, read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +54,7 @@ class Spool:
 
 
 class ScratchFile:
-    """Where any number of threads set clips aside, one behind the other in a file."""
+    """A temporary file to which any number of threads append clips."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file, self._end = file, 0
@@ -62,7 +62,7 @@ class ScratchFile:
 
     def put(self, clip: Clip) -> Spool:
         """The same sound, no longer in memory; raises DeliveryError where the disk is full."""
-        with self._lock, room_needed("the speech"):
+        with self._lock, map_full_disk("the speech"):
             start = self._file.seek(self._end)
             self._file.write(clip.samples.data)
             self._file.flush()
@@ -71,14 +71,14 @@ class ScratchFile:
 
 
 @contextmanager
-def scratch_file() -> Iterator[ScratchFile]:
+def open_scratch_file() -> Iterator[ScratchFile]:
     """A temporary file, which has no name and so leaves no trace."""
     with tempfile.TemporaryFile() as file:
         yield ScratchFile(file)
 
 
 @contextmanager
-def spooled(
+def spool(
     sound: Sound, channels: int, tap: Callable[[NDArray[np.float32]], None] = lambda _block: None
 ) -> Iterator[Spool]:
     """`sound` with `channels` channels: two become one by their mean, one becomes both.
@@ -87,9 +87,9 @@ def spooled(
     hour in stereo is 1.3 GB).
     """
     with tempfile.TemporaryFile() as file:
-        with room_needed("the mix"):
-            for block in blocks(sound):
-                samples = with_channels(Clip(block, sound.rate), channels).samples
+        with map_full_disk("the mix"):
+            for block in read_blocks(sound):
+                samples = convert_channels(Clip(block, sound.rate), channels).samples
                 file.write(samples.data)
                 tap(samples)
             file.flush()
@@ -97,17 +97,17 @@ def spooled(
 
 
 @contextmanager
-def workspace() -> Iterator[Path]:
-    """A folder for files that are being made; gone afterwards, whatever happens."""
+def make_workspace() -> Iterator[Path]:
+    """A temporary folder for files that are being made."""
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
 
 
 @contextmanager
-def room_needed(what: str) -> Iterator[None]:
-    """Where the disk is full, raise DeliveryError saying that `what` can't be set aside.
+def map_full_disk(what: str) -> Iterator[None]:
+    """Raise a full disk as DeliveryError: `what` can't be written.
 
-    The libraries that write sound and tags tell it in words of their own.
+    The libraries that write sound and tags have errors of their own for it.
     """
     try:
         yield

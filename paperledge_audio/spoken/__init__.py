@@ -1,4 +1,4 @@
-"""What the voice will say: a script's printed text → segments of spoken words.
+"""A script's printed text → segments of spoken words.
 
 Numbers, names, mathematics and citations become words by rules and a lexicon; every
 printed character stays mapped to the words it became.
@@ -9,18 +9,18 @@ from __future__ import annotations
 from paperledge_audio.spoken.lexicon.entries import Lexicon
 from paperledge_audio.spoken.lexicon.pls import compose_pls, parse_pls
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.spoken.segments import chapter_titles, line_segments, segments
-from paperledge_audio.spoken.unknown import Unknown, unknown_words
+from paperledge_audio.spoken.segments import list_chapter_titles, make_line_segments, make_segments
+from paperledge_audio.spoken.unknown import UnknownWord, find_unknown_words
 
 __all__ = [
     "Lexicon",
     "Segment",
     "Span",
-    "Unknown",
-    "chapter_titles",
+    "UnknownWord",
     "compose_pls",
-    "line_segments",
+    "find_unknown_words",
+    "list_chapter_titles",
+    "make_line_segments",
+    "make_segments",
     "parse_pls",
-    "segments",
-    "unknown_words",
 ]

@@ -1,4 +1,4 @@
-"""What the voice will say, as values."""
+"""Spoken text as values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of printed text with what is said for it.
+    """A range of printed text and what is said for it.
 
     `text` is what a reader sees, `said` the spoken words: ASCII letters, apostrophes, hyphens
     inside words, spaces and sentence punctuation only. Where `said` is empty the text is left
@@ -25,7 +25,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The smallest piece that is recorded on its own: a sentence, or a few short ones.
+    """The smallest unit that is recorded on its own: a sentence, or a few short ones.
 
     The spans' texts, joined, are `text`; their saids, joined, are `spoken`. So every printed
     character maps to the words it became, without a hole.
@@ -60,7 +60,7 @@ class Segment:
 
     @property
     def changes(self) -> tuple[Span, ...]:
-        """What is said otherwise than printed, for people to read.
+        """The spans that are said differently from print, for people to read.
 
         Every span that a rule made, together with those that go on saying its text; phonemes
         are kept where they are those of the whole.

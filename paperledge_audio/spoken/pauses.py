@@ -1,9 +1,9 @@
-"""How long the voice rests, and why: one table.
+"""The pauses between segments, as one table.
 
-A row says who has just spoken, what comes next, on which mark the words ended, and the seconds of
-silence. "*" stands for anything; the first row that fits counts. Speech is trimmed at its edges,
-so these are the silences that a listener hears. The scale is that of read speech: about 0.3 s
-between sentences and twice that between paragraphs.
+A row has the role before the pause, what comes next, the punctuation before it, and the seconds of
+silence. "*" matches anything; the first row that fits counts. Takes are trimmed at their edges, so
+these are the silences that a listener hears. Read speech has about 0.3 s between sentences and
+twice that between paragraphs.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ TABLE = (
 )
 
 
-def rest(role: str, to: str, mark: str) -> Rest:
+def find_rest(role: str, to: str, mark: str) -> Rest:
     """The first row that fits `role`, then `to`, after words that ended on `mark`."""
     return next(
         row

@@ -1,4 +1,4 @@
-"""Where sentences end, in text as papers and hosts write it."""
+"""Splits text into sentences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ABBREVIATIONS = """
     chap vol no nos pp dept univ inc ed eds al assoc gen gov sen rep jr
 """
 _NEVER_LAST = frozenset(_ABBREVIATIONS.split())
-"""Abbreviations that want something after them. "Jr.", "Inc." and "al." end a sentence as well,
+"""Abbreviations that are followed by something. "Jr.", "Inc." and "al." end a sentence as well,
 so they count only before a small letter or a digit, as does any dotted abbreviation ("U.S.")."""
 _MAY_END = frozenset({"al", "inc", "jr", "ed", "eds", "no", "st"})
 REACH = 60
@@ -28,24 +28,24 @@ _LABEL = re.compile(
     r"hepatitis|team|model|set|matrix|variable|letter|node|part|section|panel|theorem)$",
     re.IGNORECASE,
 )
-"""After these a single letter is a label and may end a sentence."""
+"""After these words a single letter is a label and may end a sentence."""
 _BEFORE_A_NAME = frozenset(
     {"by", "and", "&", "of", "from", "with", "to", "see", "after", "for", "in"}
 )
 _DOTTED = re.compile(r"\b(?:U\.S|U\.K|E\.U|D\.C|Ph\.D|[ap]\.m)$", re.IGNORECASE)
 
 
-def sentences(text: str) -> tuple[tuple[int, int], ...]:
+def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of `text` as offsets; the white space between them belongs to none.
 
     >>> [("Fig. 3 shows it. Smith et al. agree! Why?"[a:b]) for a, b in
-    ...  sentences("Fig. 3 shows it. Smith et al. agree! Why?")]
+    ...  split_sentences("Fig. 3 shows it. Smith et al. agree! Why?")]
     ['Fig. 3 shows it.', 'Smith et al. agree!', 'Why?']
     """
     found = []
     start = 0
     for match in _END.finditer(text):
-        if match.end() > start and _ends(text, match):
+        if match.end() > start and _ends_sentence(text, match):
             found.append((start, match.end()))
             start = match.start("next")
     if text[start:].strip():
@@ -53,7 +53,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _ends(text: str, match: re.Match[str]) -> bool:
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     following = match["next"].lstrip(_OPENERS)
     first = following[:1]
     small = first.islower() and not re.search(r"[A-Z0-9$]", following)

@@ -1,4 +1,4 @@
-"""A block's spans → the pieces that are recorded, each of a natural size."""
+"""Splits a block's spans into segments of a natural size."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.rules.tidy import tidy
-from paperledge_audio.spoken.sentences import sentences
+from paperledge_audio.spoken.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +29,8 @@ FINAL = ".?!…"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Spans to record together, where they start in the block's text, and if a cut ends them."""
+class SpeechChunk:
+    """Spans of one segment, where they start in the block's text, and whether a cut ends them."""
 
     spans: tuple[Span, ...]
     start: int
@@ -43,34 +43,34 @@ class Piece:
 
     @property
     def size(self) -> int:
-        """How long it is to speak: characters, or phonemes where they are more."""
-        return sum(map(_size, self.spans))
+        """Its length: characters, or phonemes if they are more."""
+        return sum(map(_measure_span, self.spans))
 
 
-def _size(span: Span) -> int:
+def _measure_span(span: Span) -> int:
     return max(len(span.said), len(span.phonemes))
 
 
-def pieces(spans: Sequence[Span]) -> tuple[Piece, ...]:
+def split_block(spans: Sequence[Span]) -> tuple[SpeechChunk, ...]:
     """The segments of a block: sentences, short ones joined, long ones cut.
 
-    The texts of the pieces, joined by single spaces, are the text of the spans.
+    The texts of the chunks, joined by single spaces, are the text of the spans.
     """
     text = "".join(span.text for span in spans)
     places = [0, *accumulate(len(span.text) for span in spans)][:-1]
-    groups = _grouped([_within(spans, places, *bounds) for bounds in _bounds(text, spans)])
+    groups = _group([_take_spans(spans, places, *bounds) for bounds in _find_bounds(text, spans)])
     return tuple(
-        Piece(_finished(tidy(part.spans), cut=part.cut), part.start, part.cut)
+        SpeechChunk(_finish(tidy(part.spans), cut=part.cut), part.start, part.cut)
         for group in groups
-        for part in _cut(group)
+        for part in _split(group)
     )
 
 
-def _bounds(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
-    """Sentences as offsets, joined where a span reaches across their border."""
+def _find_bounds(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Sentences as offsets, joined if a span crosses their border."""
     edges = {0, *accumulate(len(span.text) for span in spans)}
     bounds: list[tuple[int, int]] = []
-    for start, end in sentences(text):
+    for start, end in split_sentences(text):
         if bounds and not (bounds[-1][1] in edges and start in edges):
             start = bounds.pop()[0]  # noqa: PLW2901
         bounds.append((start, end))
@@ -80,7 +80,7 @@ def _bounds(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     return bounds
 
 
-def _within(spans: Sequence[Span], places: Sequence[int], start: int, end: int) -> Piece:
+def _take_spans(spans: Sequence[Span], places: Sequence[int], start: int, end: int) -> SpeechChunk:
     """The spans from `start` up to `end`; `places` are where each begins.
 
     A span without text of its own belongs to the text before it.
@@ -90,38 +90,38 @@ def _within(spans: Sequence[Span], places: Sequence[int], start: int, end: int) 
         first += 1
     while last < len(spans) and places[last] == end and not spans[last].text:
         last += 1
-    return Piece(tuple(spans[first:last]), start)
+    return SpeechChunk(tuple(spans[first:last]), start)
 
 
 @dataclass(slots=True)
-class _Group:
+class _ChunkGroup:
     """Sentences to record together, measured as they come: a block may have thousands."""
 
-    parts: list[Piece]
+    parts: list[SpeechChunk]
     size: int
     has_words: bool
 
-    def take(self, other: _Group) -> None:
-        """Go on with another one, after a space."""
+    def take(self, other: _ChunkGroup) -> None:
+        """Append another one, after a space."""
         self.parts += other.parts
         self.size += len(_GAP.said) + other.size
         self.has_words |= other.has_words
 
-    def joined(self) -> Piece:
+    def joined(self) -> SpeechChunk:
         spans = list(self.parts[0].spans)
         for part in self.parts[1:]:
             spans += (_GAP, *part.spans)
-        return Piece(tuple(spans), self.parts[0].start)
+        return SpeechChunk(tuple(spans), self.parts[0].start)
 
 
 _GAP = Span(" ", " ")
 
 
-def _grouped(parts: list[Piece]) -> list[Piece]:
+def _group(parts: list[SpeechChunk]) -> list[SpeechChunk]:
     """Short or silent sentences joined to a neighbour, forwards where there is one."""
-    groups: list[_Group] = []
+    groups: list[_ChunkGroup] = []
     for part in parts:
-        group = _Group([part], part.size, any(map(str.isalpha, part.spoken)))
+        group = _ChunkGroup([part], part.size, any(map(str.isalpha, part.spoken)))
         if groups and _belong(groups[-1], group):
             groups[-1].take(group)
         else:
@@ -132,28 +132,28 @@ def _grouped(parts: list[Piece]) -> list[Piece]:
     return [group.joined() for group in groups]
 
 
-def _belong(short: _Group, other: _Group) -> bool:
+def _belong(short: _ChunkGroup, other: _ChunkGroup) -> bool:
     if not short.has_words or not other.has_words:
         return True
     return short.size < SHORT and short.size + other.size <= COMFORTABLE
 
 
-def _cut(piece: Piece) -> Iterator[Piece]:
-    """The piece, cut at clauses, else between words, until no part is too long."""
+def _split(piece: SpeechChunk) -> Iterator[SpeechChunk]:
+    """The chunk, cut at clauses, else between words, until no part is too long."""
     spans, begin, start, left = piece.spans, 0, piece.start, piece.size
     while left > LONGEST:
-        at = _best_cut(spans, begin)
+        at = _find_best_cut(spans, begin)
         if at is None:
             break
-        part = Piece(spans[begin:at], start, cut=True)
+        part = SpeechChunk(spans[begin:at], start, cut=True)
         yield part
         start += sum(len(span.text) for span in spans[begin : at + 1])
-        left -= part.size + _size(spans[at])
+        left -= part.size + _measure_span(spans[at])
         begin = at + 1
-    yield Piece(spans[begin:], start)
+    yield SpeechChunk(spans[begin:], start)
 
 
-def _best_cut(spans: Sequence[Span], begin: int) -> int | None:
+def _find_best_cut(spans: Sequence[Span], begin: int) -> int | None:
     """Index of the space to cut at: the last clause's end within reach, else the last space."""
     clause = word = None
     spoken, size, has_words = "", 0, False
@@ -166,13 +166,13 @@ def _best_cut(spans: Sequence[Span], begin: int) -> int | None:
             if spoken.rstrip()[-1:] in _CLAUSE_ENDS and size > LONGEST / 3:
                 clause = index
         spoken += span.said
-        size += _size(span)
+        size += _measure_span(span)
         has_words = has_words or any(map(str.isalpha, span.said))
     return word if clause is None else clause
 
 
-def _finished(spans: tuple[Span, ...], *, cut: bool) -> tuple[Span, ...]:
-    """The spans with a mark at the end of what is said, so that the voice falls."""
+def _finish(spans: tuple[Span, ...], *, cut: bool) -> tuple[Span, ...]:
+    """The spans with punctuation at the end of the spoken words, so that the voice falls."""
     spoken = "".join(span.said for span in spans)
     if cut:
         return spans if spoken[-1:] in _CLAUSE_ENDS else (*spans, Span("", ",", "breath"))

@@ -1,4 +1,4 @@
-"""Words of a script that nothing covers: no rule, no entry of a lexicon, no dictionary."""
+"""Finds words that no rule, lexicon or dictionary covers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.model import Credit, Music, Pause
-from paperledge_audio.script.printed.markup import printed
-from paperledge_audio.spoken.lexicon.fold import folded
+from paperledge_audio.script.printed.markup import strip_markup
+from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.names.stress import STRESSED
 from paperledge_audio.spoken.rules.rule import Context
-from paperledge_audio.spoken.rules.scanner import read
-from paperledge_audio.spoken.segments import ROLES, lexicon_for
+from paperledge_audio.spoken.rules.scanner import scan
+from paperledge_audio.spoken.segments import ROLES, build_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from paperledge_audio.voices.casting import Cast
 
 _GUESSED = {"", "part of a name", "accents left out", "capitals for stress", "plural"}
-"""Rules that leave the sound of the letters to the engine."""
+"""Rules after which the engine chooses the sound."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _STEMS = (
-    # (an ending, what the dictionary's form has in its place)
+    # (an ending, its replacement in the dictionary's form)
     ("'s", ""), ("'", ""), ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""),
     ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("r", ""), ("est", ""), ("st", ""),
     ("ly", ""), ("ily", "y"), ("ness", ""), ("less", ""), ("ers", ""), ("rs", ""),
@@ -51,8 +51,8 @@ _LEAST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
-    """A word whose sound the engine would have to guess.
+class UnknownWord:
+    """A word whose pronunciation the engine would guess.
 
     `line` is its first line in the script; `entry` a line for `[pronounce]` in show.toml, or
     for a lexicon, to start from.
@@ -63,41 +63,44 @@ class Unknown:
     entry: str
 
 
-def unknown_words(
+def find_unknown_words(
     script: Script,
     show: Show,
     cast: Cast,
     known: Callable[[str], bool],
     guess: Callable[[str], str] | None = None,
-) -> tuple[Unknown, ...]:
+) -> tuple[UnknownWord, ...]:
     """Words that no rule and no lexicon covers and that are not `known`, each once, in order.
 
-    `known` tells whether a dictionary holds a word. `guess`, if given, proposes phonemes for
-    the entry; without it the entry repeats the word, to be spelled as it sounds. Authors' names
-    count only outside the credit, which engines may guess. Raises SpokenError as `segments`
+    `known`: whether a dictionary has a word. `guess`, if given, proposes phonemes for the entry;
+    without it the entry repeats the word, to be spelled as it sounds. Authors' names in the credit
+    don't count. Raises SpokenError as `segments`
     does.
     """
-    lexicons = {name: lexicon_for(show, voice, script) for name, voice in cast.voices.items()}
-    found: dict[str, Unknown] = {}
+    lexicons = {name: build_lexicon(show, voice, script) for name, voice in cast.voices.items()}
+    found: dict[str, UnknownWord] = {}
     for block in script.blocks:
         if isinstance(block, Pause | Music | Credit):
             continue
-        page, lexicon = printed(block.text, block.line), lexicons[cast.part(block).voice.name]
+        page, lexicon = (
+            strip_markup(block.text, block.line),
+            lexicons[cast.member_for(block).voice.name],
+        )
         place = 0
-        for span in read(page, Context(lexicon, ROLES[type(block)]), script.path):
-            for offset, word in _doubtful(span, lexicon, known):
+        for span in scan(page, Context(lexicon, ROLES[type(block)]), script.path):
+            for offset, word in _find_doubtful(span, lexicon, known):
                 if word not in found:
-                    said = f"/{guess(word)}/" if guess else folded(word).lower()
+                    said = f"/{guess(word)}/" if guess else fold(word).lower()
                     line = page.line_at(place + offset)
-                    found[word] = Unknown(line, word, f'"{word}" = "{said}"')
+                    found[word] = UnknownWord(line, word, f'"{word}" = "{said}"')
             place += len(span.text)
     return tuple(found.values())
 
 
-def _doubtful(
+def _find_doubtful(
     span: Span, lexicon: Lexicon, known: Callable[[str], bool]
 ) -> Iterator[tuple[int, str]]:
-    """The words of a span whose sound would be guessed, with their offsets."""
+    """The words of a span whose pronunciation would be a guess, with their offsets."""
     if span.rule == "letters" and _could_be_a_word(span.text):
         yield 0, span.text
     if span.rule not in _GUESSED or span.phonemes:
@@ -106,12 +109,12 @@ def _doubtful(
         word = match[0].replace("’", "'")
         if lexicon.inflected(word) or word.lower() in STRESSED:
             continue
-        if word.lower() not in _PREFIXES and not any(map(known, _forms(folded(word)))):
+        if word.lower() not in _PREFIXES and not any(map(known, _list_forms(fold(word)))):
             yield match.start(), match[0]
 
 
-def _forms(word: str) -> Iterator[str]:
-    """The word as dictionaries may hold it: in any case, without endings and prefixes."""
+def _list_forms(word: str) -> Iterator[str]:
+    """The word as dictionaries may have it: in any case, without endings and prefixes."""
     yield from (word, word.lower(), word.capitalize())
     low = word.lower()
     for ending, instead in _STEMS:
@@ -122,7 +125,7 @@ def _forms(word: str) -> Iterator[str]:
                 yield stem[:-1]
     for prefix in _PREFIXES:
         if low.startswith(prefix) and len(low) > len(prefix) + _LEAST:
-            yield from _forms(low.removeprefix(prefix))
+            yield from _list_forms(low.removeprefix(prefix))
 
 
 def _could_be_a_word(letters: str) -> bool:

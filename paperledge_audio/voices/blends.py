@@ -1,4 +1,4 @@
-"""Recipes of Kokoro voices: packs as profiles name them, found, weighed, and named again."""
+"""Finds the Kokoro packs that profiles name, with their weights, and names packs for profiles."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import VoiceError, near
+from paperledge_audio.errors import VoiceError, suggest
 from paperledge_audio.files.reading import list_folder, no_file, real_path
-from paperledge_audio.files.resources import bundled
+from paperledge_audio.files.resources import bundled_folder
 
 if TYPE_CHECKING:
     from paperledge_audio.files.tables import Fields
 
 PACKS = "packs"
-"""The folder beside profiles that Kokoro's packs are looked up in by name."""
+"""The folder beside profiles in which Kokoro packs are looked up by name."""
 PACK_SUFFIXES = (".bin", ".npy", ".npz", ".pt")
 
 
@@ -25,18 +25,18 @@ def read_packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
     """The packs of a [kokoro] table, pack or blend, for a profile in `folder`."""
     name, blend = kokoro.text("pack", ""), kokoro.table("blend")
     if "blend" not in kokoro:
-        return ((_pack(kokoro, "pack", name, folder), 1.0),) if name else ()
+        return ((_find_pack(kokoro, "pack", name, folder), 1.0),) if name else ()
     if name:
         raise kokoro.fail("blend", "is there beside pack", "remove one of them")
-    weights = {_pack(blend, key, key, folder): _weight(blend, key) for key in blend}
+    weights = {_find_pack(blend, key, key, folder): _read_weight(blend, key) for key in blend}
     if len({real_path(path) for path in weights}) < len(tuple(blend)):
-        raise kokoro.fail("blend", "names a pack twice", "add its weights up")
+        raise kokoro.fail("blend", "names a pack twice", "add its weights together")
     if not weights:
         raise kokoro.fail("blend", "is empty", "name packs with their weights, as af_heart = 0.7")
     whole = math.fsum(weights.values())
-    if abs(whole - 1) < 1e-9:  # such weights are taken as they stand
+    if abs(whole - 1) < 1e-9:  # weights that sum to 1 stay exactly as they are
         whole = 1.0
-    return tuple(  # by name first: the sum must not depend on where the packs lie
+    return tuple(  # by name first: the sum must not depend on the packs' paths
         (path, weight / whole)
         for path, weight in sorted(
             weights.items(), key=lambda pair: (-pair[1], pair[0].name, pair[0])
@@ -44,31 +44,29 @@ def read_packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
     )
 
 
-def _weight(blend: Fields, key: str) -> float:
+def _read_weight(blend: Fields, key: str) -> float:
     weight = blend.number(key, least=0, most=1000)
     if not weight:
-        raise blend.fail(key, "0 is no weight", "leave the pack out")
+        raise blend.fail(key, "0 is not a weight", "leave the pack out")
     return weight
 
 
-def _pack(fields: Fields, key: str, name: str, folder: Path) -> Path:
+def _find_pack(fields: Fields, key: str, name: str, folder: Path) -> Path:
     if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
         return fields.file(key, name, folder, lambda path: not no_file(path.parent))
-    known = pack_files(folder)
+    known = find_packs(folder)
     if name not in known:
-        raise fields.fail(key, f"no pack is called {name!r}", near(name, known))
+        raise fields.fail(key, f"no pack is called {name!r}", suggest(name, known))
     if len(known[name]) > 1:
         files = " and ".join(file.name for file in known[name])
-        raise fields.fail(
-            key, f"there are {files}", f"write which, as {PACKS}/{known[name][0].name}"
-        )
+        raise fields.fail(key, f"there are {files}", f"name one, as {PACKS}/{known[name][0].name}")
     return known[name][0]
 
 
-def pack_files(folder: Path) -> dict[str, list[Path]]:
-    """The packs that profiles in `folder` may call by name: those in packs/, else those that ship.
+def find_packs(folder: Path) -> dict[str, list[Path]]:
+    """The packs that profiles in `folder` may use by name: those in packs/, else the stock packs.
 
-    A name has several files where it is there in several forms.
+    A name has several files if it exists in several formats.
     """
     found: dict[str, list[Path]] = {}
     for home in (folder / PACKS, stock_folder()):
@@ -81,22 +79,22 @@ def pack_files(folder: Path) -> dict[str, list[Path]]:
 
 
 def stock_folder() -> Path:
-    """Where the packs lie that ship."""
-    return bundled() / "voices" / PACKS
+    """The folder of the stock packs."""
+    return bundled_folder() / "voices" / PACKS
 
 
-def pack_name(path: Path, folder: Path) -> str:
-    """How a profile in `folder` calls a pack: by name where that finds the same, else by its path.
+def name_pack(path: Path, folder: Path) -> str:
+    """What a profile in `folder` calls a pack: a name if that finds the same pack, else a path.
 
-    The same is this file, or one that holds what it does: so a show may move with its own copies.
+    The same pack is this file or one with the same content, so a show may have its own copies.
     """
-    found = pack_files(folder).get(path.stem, [])
+    found = find_packs(folder).get(path.stem, [])
     same = found == [path] or (
         len(found) == 1 and not no_file(path) and filecmp.cmp(found[0], path, shallow=False)
     )
-    return path.stem if same else relative(path, folder)
+    return path.stem if same else make_relative(path, folder)
 
 
-def relative(path: Path, folder: Path) -> str:
-    """`path` as a file in `folder` names it."""
+def make_relative(path: Path, folder: Path) -> str:
+    """`path` relative to `folder`."""
     return Path(os.path.relpath(real_path(path), real_path(folder))).as_posix()

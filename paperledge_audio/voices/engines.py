@@ -1,4 +1,4 @@
-"""The engines that a voice may speak through: names, and nothing loaded."""
+"""The table of engines: names only, nothing is loaded."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EngineEntry:
-    """An engine: its module and what it is.
+    """An engine: its module and a description.
 
-    The module's `open_engine()` loads it; `ready(voice)` tells, without loading, whether it can.
+    The module's `open_engine()` loads it; `check_ready(voice)` raises where it cannot speak here.
     """
 
     module: str

@@ -1,13 +1,13 @@
-"""Which voices there are: the show's profiles, those that ship, and Kokoro's stock voices."""
+"""Finds voices: the show's profiles, the built-in ones, and Kokoro's stock voices."""
 
 from __future__ import annotations
 
 import difflib
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import VoiceError, near
+from paperledge_audio.errors import VoiceError, suggest
 from paperledge_audio.files.reading import list_folder
-from paperledge_audio.files.resources import bundled
+from paperledge_audio.files.resources import bundled_folder
 from paperledge_audio.voices.blends import stock_folder
 from paperledge_audio.voices.profiles import (
     QUALITIES,
@@ -41,22 +41,22 @@ __all__ = [
 
 
 def voice_names(show: Show) -> tuple[str, ...]:
-    """Every voice that the show can use: its own first, then those that ship, then stock ones."""
+    """Every voice that the show can use: its own, then the built-in ones, then the stock voices."""
     return tuple(dict.fromkeys((*profile_names(show), *stock_names())))
 
 
 def profile_names(show: Show) -> tuple[str, ...]:
-    """The voices with a profile: the show's own first, then those that ship."""
+    """The voices with a profile: the show's own, then the built-in ones."""
     return tuple(dict.fromkeys(file.stem for file in _profiles(show)))
 
 
 def stock_names() -> tuple[str, ...]:
-    """Kokoro's own voices, by their names there: each pack that ships is a voice."""
+    """The stock voices, by Kokoro's names: one for each stock pack."""
     return tuple(sorted(file.stem for file in stock_folder().glob("*.bin")))
 
 
 def find_voice(name: str, show: Show) -> Voice:
-    """The voice called `name`; raises VoiceError naming those there are."""
+    """The voice called `name`; raises VoiceError, with known names, if there is none."""
     for file in _profiles(show):
         if file.stem == name:
             return load_voice(file, show.within)
@@ -64,9 +64,9 @@ def find_voice(name: str, show: Show) -> Voice:
         return stock_voice(name)
     profiles, every = profile_names(show), voice_names(show)
     if difflib.get_close_matches(name, every, n=1):
-        remedy = near(name, every)
+        remedy = suggest(name, every)
     else:
-        remedy = f"{near(name, profiles)} and the stock voices of `paperledge voices list`"
+        remedy = f"{suggest(name, profiles)} and the stock voices of `paperledge voices list`"
     raise VoiceError(f"no voice is called {name!r}", remedy)
 
 
@@ -92,6 +92,6 @@ def stock_voice(name: str) -> Voice:
 
 def _profiles(show: Show) -> Iterator[Path]:
     """The show's own, then those that ship; raises VoiceError for a folder that can't be read."""
-    for folder in (show.voices_folder, bundled() / "voices"):
+    for folder in (show.voices_folder, bundled_folder() / "voices"):
         files = list_folder(folder, VoiceError, must_exist=False)
         yield from (file for file in files if file.suffix == ".toml")

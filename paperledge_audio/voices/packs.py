@@ -1,7 +1,7 @@
-"""Kokoro's voice packs, in the shapes that people have, and blends of them.
+"""Kokoro's voice packs in all usual formats, and blends of them.
 
-A pack is a table of style vectors, [510, 1, 256]: row n - 1 is for a text of n tokens. A file shows
-in its first bytes what it is, whatever its name ends in: raw float32 (the npm package's .bin),
+A pack is a table of style vectors, [510, 1, 256]: row n - 1 is for a text of n tokens. The
+first bytes of a file, not its ending, tell its format: raw float32 (the npm package's .bin),
 NumPy's .npy, NumPy's .npz with one array or a named one for each voice (kokoro-onnx's
 voices-v1.0.bin), or PyTorch's .pt. Floats of 16 and 64 bits become float32; what is not a plain
 array of floats is refused, and nothing that a file names is ever called.
@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.lib import format as npy
 
-from paperledge_audio.errors import PaperledgeError, VoiceError, near
+from paperledge_audio.errors import PaperledgeError, VoiceError, suggest
 from paperledge_audio.files.hashing import sha256, stamp
 from paperledge_audio.files.reading import no_file, read_bytes
-from paperledge_audio.files.zipped import open_zip, unpacked
+from paperledge_audio.files.zipped import open_zip, unpack
 from paperledge_audio.voices import torchfile
 
 if TYPE_CHECKING:
@@ -38,48 +38,48 @@ ROWS = 510
 STYLE = 256
 """Values in one row."""
 SHAPES = ((ROWS, 1, STYLE), (ROWS, STYLE), (ROWS + 1, 1, STYLE), (ROWS + 1, STYLE))
-"""Of arrays in files. With 511 rows, as in Kokoro 0.19 and what was made for it, row n is for n
-tokens; row 0, for no text, is left out."""
+"""Shapes of arrays in files. With 511 rows, as in Kokoro 0.19, row n is for n tokens; row 0, for no
+text, is left out."""
 LARGEST = 2 * (ROWS + 1) * STYLE * 8
 """Bytes of an array in a zip: twice what the largest needs."""
 LONGEST_REASON = 160
-"""Characters of what a file says of itself, in an error."""
+"""The most characters from a file in an error."""
 LARGEST_FILE = 130_000_000
 """Bytes of a file: a collection of 250 packs."""
 
 
 @lru_cache(maxsize=64)
-def _blended(packs: Packs, _stamps: tuple[tuple[int, int], ...]) -> tuple[NDArray[np.float32], str]:
+def _blend(packs: Packs, _stamps: tuple[tuple[int, int], ...]) -> tuple[NDArray[np.float32], str]:
     whole, *others = (weight * read_pack(path).astype(np.float64) for path, weight in packs)
     for other in others:
         whole = whole + other
     rows = whole.astype("<f4")
     rows.flags.writeable = False
-    return rows, content_sha256(rows)
+    return rows, hash_rows(rows)
 
 
-def blended(packs: Packs) -> tuple[NDArray[np.float32], str]:
+def blend(packs: Packs) -> tuple[NDArray[np.float32], str]:
     """The weighted sum of `packs`, float32 [510, 1, 256], and the sha256 of its values.
 
     Kept until a file's size or time changes. Raises what `read_pack` raises.
     """
-    return _blended(packs, tuple(_stamp(path) for path, _ in packs))
+    return _blend(packs, tuple(_stamp(path) for path, _ in packs))
 
 
-def content_sha256(rows: NDArray[np.float32]) -> str:
+def hash_rows(rows: NDArray[np.float32]) -> str:
     """The hash of a pack's values as little-endian float32: of the npm .bin file, its own hash."""
     return sha256(rows.astype("<f4").tobytes())
 
 
 def read_pack(path: Path) -> NDArray[np.float32]:
-    """A pack's rows, float32 [510, 1, 256]; `path` may go on inside a collection, as in a folder.
+    """A pack's rows, float32 [510, 1, 256]; `path` may continue inside a collection.
 
-    Raises VoiceError where it can't be read or is no pack.
+    Raises VoiceError if it can't be read or is not a pack.
     """
     file, name = (path, "") if no_file(path.parent) else (path.parent, path.name)
     data = read_bytes(file, LARGEST_FILE, "a voice pack", error=VoiceError)
     try:
-        array = _array(data, name, path)
+        array = _read_array(data, name, path)
         _refuse_other(array.shape, array.dtype)
         with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused
             rows = array.astype(np.float32)[-ROWS:].reshape(ROWS, 1, STYLE)
@@ -88,30 +88,30 @@ def read_pack(path: Path) -> NDArray[np.float32]:
     except PaperledgeError:
         raise
     except Exception as error:
-        raise _no_pack(path, str(error).partition("\n")[0] or type(error).__name__) from error
+        raise _refuse_pack(path, str(error).partition("\n")[0] or type(error).__name__) from error
     return rows
 
 
-def short_names(paths: Sequence[Path]) -> list[str]:
-    """The ends of `paths`, as short as tells them apart: mostly the files' names."""
+def shorten_paths(paths: Sequence[Path]) -> list[str]:
+    """The ends of `paths`, just long enough to tell them apart: mostly the files' names."""
     length = 1
     while len({path.parts[-length:] for path in paths}) < len(set(paths)):
         length += 1
     return ["/".join(path.parts[-length:]) for path in paths]
 
 
-def _array(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
+def _read_array(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
     if data.startswith(npy.MAGIC_PREFIX):
-        return _plain(data)
+        return _read_plain(data)
     if data.startswith(b"PK"):
-        return _zipped(data, name, path)
+        return _read_zipped(data, name, path)
     if len(data) in {rows * STYLE * 4 for rows in (ROWS, ROWS + 1)}:
         return np.frombuffer(data, "<f4").reshape(-1, STYLE)
     raise ValueError(f"it has {len(data)} bytes instead of {ROWS * STYLE * 4}")
 
 
-def _plain(data: bytes) -> NDArray[np.generic]:
-    """The array of an .npy; its header is held against a pack's before anything is made of it."""
+def _read_plain(data: bytes) -> NDArray[np.generic]:
+    """The array of an .npy; its header must be that of a pack."""
     stream = io.BytesIO(data)
     old = npy.read_magic(stream) == (1, 0)
     shape, by_column, dtype = (
@@ -128,36 +128,38 @@ def _refuse_other(shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
         raise ValueError(f"it holds {sides} values of {dtype}")
 
 
-def _tensor(archive: zipfile.ZipFile) -> NDArray[np.generic]:
+def _read_tensor(archive: zipfile.ZipFile) -> NDArray[np.generic]:
     found = torchfile.read(archive, tensors=1, largest=LARGEST)
     if isinstance(found, dict):
         raise ValueError("it is not one plain tensor")
     return found
 
 
-def _zipped(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
+def _read_zipped(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
     """An array of an .npz, the only one or that of `name`; or PyTorch's tensor."""
     with open_zip(data) as archive:
         members = archive.namelist()
         if any(inside.endswith(torchfile.LISTING) for inside in members):
-            return _tensor(archive)
+            return _read_tensor(archive)
         arrays = {inside.removesuffix(".npy"): inside for inside in members}
         if not name and len(arrays) == 1:
             name = next(iter(arrays))
         if not name:
             raise VoiceError(
                 f"holds {len(arrays)} packs",
-                f"write which, as {path.name}/{min(arrays, default='NAME')}",
+                f"name one, as {path.name}/{min(arrays, default='NAME')}",
                 path=path,
             )
         if name not in arrays:
-            raise VoiceError(f"holds no pack called {name!r}", near(name, arrays), path=path.parent)
-        return _plain(unpacked(archive, arrays[name], LARGEST))
+            raise VoiceError(
+                f"holds no pack called {name!r}", suggest(name, arrays), path=path.parent
+            )
+        return _read_plain(unpack(archive, arrays[name], LARGEST))
 
 
-def _no_pack(path: Path, why: str) -> VoiceError:
+def _refuse_pack(path: Path, why: str) -> VoiceError:
     return VoiceError(
-        f"is no voice pack of Kokoro's: {why[:LONGEST_REASON]}",
+        f"is not a Kokoro voice pack: {why[:LONGEST_REASON]}",
         "copy it again, or save its plain values",
         path=path,
     )

@@ -1,4 +1,4 @@
-"""voices/*.toml ↔ Voice: who speaks, with what and with whose consent; see docs/VOICES.md."""
+"""voices/*.toml ↔ Voice; see docs/VOICES.md."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 
 import tomli_w
 
-from paperledge_audio.errors import VoiceError, near
-from paperledge_audio.files.names import illegible
+from paperledge_audio.errors import VoiceError, suggest
+from paperledge_audio.files.names import find_illegible
 from paperledge_audio.files.reading import is_folder
 from paperledge_audio.files.tables import Fields, read_toml
-from paperledge_audio.voices.blends import pack_name, read_packs, relative
+from paperledge_audio.voices.blends import make_relative, name_pack, read_packs
 from paperledge_audio.voices.engines import ENGINES
 
 ROLES = ("host", "quote", "guest")
@@ -25,11 +25,11 @@ SAMPLE = "Hello, learning crew."
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Whose consent a voice rests on: in full, or a statement where nobody's voice was taken."""
+    """The consent for a voice: in full, or a statement if the voice imitates nobody."""
 
     statement: str = ""
     by: str = ""
-    """Who gave it; empty where the statement is all there is."""
+    """Who gave it; empty if there is only a statement."""
     date: datetime.date | None = None
     """When it was given."""
     purpose: str = ""
@@ -43,20 +43,20 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class CoquiModel:
-    """What a profile's [coqui] says: which model speaks, and as whom."""
+    """A profile's [coqui]: the model, its speaker and its clips."""
 
     model: Path | str
     """A checkpoint, or the folder of one; as text the name of a model on Coqui's hub."""
     config: Path | None
-    """Beside the checkpoint where the profile doesn't say; None for a hub's model."""
+    """By default beside the checkpoint; None for a hub's model."""
     speaker: str
-    """One of the model's own speakers; empty where it has one voice, or takes it from clips."""
+    """One of the model's own speakers; empty if it has one voice or clones clips."""
     language: str
-    """One of the model's languages; empty where it has one."""
+    """One of the model's languages; empty if it has one."""
     reference: tuple[Path, ...]
-    """Clips of the voice that a cloning model takes after."""
+    """Clips of the voice to clone."""
     within: Path | None = None
-    """The folder that every further file has to lie in; None: anywhere."""
+    """The folder that must contain every further file; None: anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Voice:
     """A voice profile."""
 
     name: str
-    """The profile's file name without its ending; what scripts and show.toml call it."""
+    """The profile's file name without its ending, by which scripts and show.toml name it."""
     path: Path
     """The profile; of a stock voice, its pack."""
     title: str
@@ -74,14 +74,13 @@ class Voice:
     pace: float
     """1 is the model's own pace, 1.1 is a tenth faster."""
     studio: str
-    """Name of the engine that speaks what is published."""
+    """The engine for published episodes."""
     draft: str
-    """Name of the engine that speaks previews; empty: the studio engine does."""
+    """The engine for drafts and previews; empty: the studio engine."""
     packs: tuple[tuple[Path, float], ...]
-    """Kokoro's packs of style vectors with their weights, which sum to 1; one is no blend.
+    """Kokoro packs with their weights, which sum to 1, the heaviest first; one pack is not a blend.
 
-    The heaviest stands first. A path may go on inside a collection of packs, as if that were a
-    folder: `voices-v1.0.bin/af_heart`.
+    A path may continue inside a collection of packs: `voices-v1.0.bin/af_heart`.
     """
     roles: tuple[str, ...]
     licence: str
@@ -89,11 +88,11 @@ class Voice:
     consent: Consent
     sample: str
     coqui: CoquiModel | None = None
-    """The model of the engine coqui, where the profile names one."""
+    """The model for the engine coqui, if the profile names one."""
     pronounce: tuple[tuple[str, str], ...] = ()
-    """How this voice says names: printed form and how to say it."""
+    """This voice's pronunciations: printed form → how to say it."""
     fitted_to: str = ""
-    """The recording that the blend was fitted to; empty: to none."""
+    """The recording that the blend was fitted to; empty: none."""
 
     def engine(self, quality: str) -> str:
         """The engine for a quality, "studio" or "draft"."""
@@ -101,7 +100,7 @@ class Voice:
 
     @property
     def clone_of(self) -> str:
-        """What somebody's voice was taken from; empty: nobody's was."""
+        """How the voice was taken from a person; empty: it wasn't."""
         if self.fitted_to:
             return f"is fitted to {self.fitted_to}"
         return "is cloned from clips" if self.coqui and self.coqui.reference else ""
@@ -110,13 +109,13 @@ class Voice:
 def load_voice(path: Path, within: Path | None = None) -> Voice:
     """Read a voice profile; raises VoiceError with the line of what is wrong.
 
-    A profile in the folder `within` can name no files outside of it.
+    With `within` the profile can only name files inside that folder.
     """
-    if why := illegible(path.stem):
+    if why := find_illegible(path.stem):
         raise VoiceError(f"the name {path.stem!r} {why}", "rename the profile", path=path.parent)
     top = read_toml(path, VoiceError, within)
     engines, kokoro = top.table("engines"), top.table("kokoro")
-    coqui, consent = top.table("coqui"), _consent_table(top)
+    coqui, consent = top.table("coqui"), _find_consent_table(top)
     voice = Voice(
         name=path.stem,
         path=path,
@@ -129,9 +128,9 @@ def load_voice(path: Path, within: Path | None = None) -> Voice:
         roles=top.texts("roles", ROLES),
         licence=top.text("licence"),
         origin=top.text("origin", ""),
-        consent=_consent(consent) if consent else Consent(top.text("consent")),
+        consent=_read_consent(consent) if consent else Consent(top.text("consent")),
         sample=top.text("sample", SAMPLE),
-        coqui=_coqui(coqui, path.parent) if "coqui" in top else None,
+        coqui=_read_coqui(coqui, path.parent) if "coqui" in top else None,
         pronounce=tuple(top.mapping("pronounce").items()),
         fitted_to=kokoro.text("fitted_to", ""),
     )
@@ -143,12 +142,12 @@ def load_voice(path: Path, within: Path | None = None) -> Voice:
         )
     for role in voice.roles:
         if role not in ROLES:
-            raise top.fail("roles", f"{role!r} is unknown", near(role, ROLES))
+            raise top.fail("roles", f"{role!r} is unknown", suggest(role, ROLES))
     if voice.clone_of and not voice.consent.by:
         raise top.fail(
             "consent",
             f"is a sentence, but the voice {voice.clone_of}",
-            "say in [consent] who gave it (by), when (date) and for what (for)",
+            "write in [consent] who gave it (by), when (date) and for what (for)",
         )
     for fields in (engines, kokoro, coqui, top):
         fields.done()
@@ -156,14 +155,14 @@ def load_voice(path: Path, within: Path | None = None) -> Voice:
 
 
 def compose(voice: Voice, folder: Path) -> str:
-    """A profile's text, to lie in `folder`; `load_voice` reads the same voice from it."""
+    """The text of a profile in `folder`, from which `load_voice` reads the same voice."""
     consent = {
         "by": voice.consent.by,
         "date": voice.consent.date,
         "for": voice.consent.purpose,
         "statement": voice.consent.statement,
     }
-    packs = {pack_name(path, folder): weight for path, weight in voice.packs}
+    packs = {name_pack(path, folder): weight for path, weight in voice.packs}
     kokoro = {"blend": packs} if len(packs) > 1 else {"pack": "".join(packs)}
     profile = {
         "title": voice.title,
@@ -176,37 +175,38 @@ def compose(voice: Voice, folder: Path) -> str:
         "sample": voice.sample,
         "engines": {"studio": voice.studio, "draft": voice.draft},
         "kokoro": {"fitted_to": voice.fitted_to, **kokoro},
-        "coqui": _coqui_table(voice.coqui, folder) if voice.coqui else {},
+        "coqui": _make_coqui_table(voice.coqui, folder) if voice.coqui else {},
         "pronounce": dict(voice.pronounce),
     }
-    return tomli_w.dumps(_filled(profile))
+    return tomli_w.dumps(_drop_empty(profile))
 
 
-def _coqui_table(coqui: CoquiModel, folder: Path) -> dict[str, object]:
+def _make_coqui_table(coqui: CoquiModel, folder: Path) -> dict[str, object]:
     model, config = coqui.model, coqui.config
     return {
-        "model": model if isinstance(model, str) else relative(model, folder),
-        "config": relative(config, folder) if config else "",
+        "model": model if isinstance(model, str) else make_relative(model, folder),
+        "config": make_relative(config, folder) if config else "",
         "speaker": coqui.speaker,
         "language": coqui.language,
-        "reference": [relative(clip, folder) for clip in coqui.reference],
+        "reference": [make_relative(clip, folder) for clip in coqui.reference],
     }
 
 
-def _filled(table: Mapping[str, Any]) -> dict[str, Any]:
+def _drop_empty(table: Mapping[str, Any]) -> dict[str, Any]:
     """A table without what is empty in it."""
     inner = {
-        key: _filled(value) if isinstance(value, Mapping) else value for key, value in table.items()
+        key: _drop_empty(value) if isinstance(value, Mapping) else value
+        for key, value in table.items()
     }
     return {key: value for key, value in inner.items() if value}
 
 
-def _consent_table(top: Fields) -> Fields | None:
+def _find_consent_table(top: Fields) -> Fields | None:
     """[consent], where it is a table."""
     return top.table("consent") if top.holds_table("consent") else None
 
 
-def _consent(fields: Fields) -> Consent:
+def _read_consent(fields: Fields) -> Consent:
     consent = Consent(
         statement=fields.text("statement", ""),
         by=fields.text("by"),
@@ -217,7 +217,7 @@ def _consent(fields: Fields) -> Consent:
     return consent
 
 
-def _coqui(fields: Fields, folder: Path) -> CoquiModel:
+def _read_coqui(fields: Fields, folder: Path) -> CoquiModel:
     def there(key: str, name: str) -> Path:
         return fields.file(key, name, folder, lambda path: key == "model" and is_folder(path))
 

@@ -1,9 +1,9 @@
-"""What PyTorch saved, read without PyTorch, and by an unpickler that can make nothing but tensors.
+"""Reads PyTorch's files without PyTorch, with an unpickler that can make only tensors.
 
-Since PyTorch 1.6 `torch.save` writes a zip: a file of values for each tensor, and in data.pkl a
-pickle that would put them together. The few names that it may use stand for plain records here,
-any other is refused, and so is a pickle that is longer than its tensors need or does anything that
-`torch.save` doesn't do: it could keep the unpickler busy, or crash it, without naming anything.
+Since PyTorch 1.6 `torch.save` writes a zip: a file of values for each tensor, and data.pkl, a
+pickle that puts them together. The few names that it needs stand for plain records here; other
+names are refused, and so is a pickle that is longer than its tensors need or does anything that
+`torch.save` doesn't do, since it could occupy or crash the unpickler even without names.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperledge_audio.files.zipped import unpacked
+from paperledge_audio.files.zipped import unpack
 
 if TYPE_CHECKING:
     import zipfile
@@ -83,7 +83,7 @@ def read(
     listings = [name for name in archive.namelist() if name.endswith(LISTING)]
     if len(listings) != 1:
         raise ValueError(f"it holds {len(listings)} listings of tensors")
-    listing = unpacked(archive, listings[0], LONGEST_LISTING)
+    listing = unpack(archive, listings[0], LONGEST_LISTING)
     _check(listing, STEPS * (tensors + 1))
     try:
         found = _Unpickler(io.BytesIO(listing)).load()
@@ -145,17 +145,17 @@ class _Values:
     def __init__(self, archive: zipfile.ZipFile, home: str, largest: int) -> None:
         self._archive, self._home, self._largest = archive, home, largest
         order = f"{home}byteorder"
-        big = order in archive.namelist() and unpacked(archive, order, 16) == b"big"
+        big = order in archive.namelist() and unpack(archive, order, 16) == b"big"
         self._order = ">" if big else "<"
 
     def of(self, tensor: Tensor) -> NDArray[Any]:
         """The tensor's values in its shape."""
         shape, strides, start, stored = tensor.shape, tensor.strides, tensor.start, tensor.storage
-        if not _counts(shape) or not _counts(strides) or len(shape) != len(strides):
+        if not _are_counts(shape) or not _are_counts(strides) or len(shape) != len(strides):
             raise ValueError("a tensor's shape is damaged")
         values = self._stored(stored)
         size = math.prod(shape)
-        if not _counts((start,)) or start + size > len(values):
+        if not _are_counts((start,)) or start + size > len(values):
             raise ValueError("a tensor reaches outside its values")
         if any(
             stride != math.prod(shape[side + 1 :])
@@ -174,13 +174,13 @@ class _Values:
             or stored.kind not in KINDS.values()
         ):
             raise ValueError("a tensor has no values")
-        data = unpacked(self._archive, f"{self._home}data/{stored.key}", self._largest)
+        data = unpack(self._archive, f"{self._home}data/{stored.key}", self._largest)
         dtype = np.dtype(self._order + stored.kind)
-        if not _counts((stored.count,)) or len(data) != stored.count * dtype.itemsize:
+        if not _are_counts((stored.count,)) or len(data) != stored.count * dtype.itemsize:
             raise ValueError(f"a tensor has {len(data)} bytes of values, which are not its own")
         return np.frombuffer(data, dtype)
 
 
-def _counts(found: object) -> bool:
+def _are_counts(found: object) -> bool:
     """Whether these are whole numbers from 0."""
     return isinstance(found, tuple) and all(type(one) is int and one >= 0 for one in found)

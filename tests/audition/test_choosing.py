@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from paperledge_audio.audition.choosing import chosen, sample_line
+from paperledge_audio.audition.choosing import choose_voices, sample_line
 from paperledge_audio.errors import VoiceError
 from paperledge_audio.show.model import Show
 from paperledge_audio.voices.finding import stock_names, voice_names
@@ -16,7 +16,7 @@ AMERICAN_WOMEN = [name for name in stock_names() if name.startswith("af_")]
 
 def test_without_names_it_is_everybody_the_host_first(show: Show) -> None:
     host = "michael"
-    found = chosen((), replace(show, voices=replace(show.voices, host=host)))
+    found = choose_voices((), replace(show, voices=replace(show.voices, host=host)))
     assert sorted(found) == sorted(voice_names(show))
     assert next(iter(found)) == host
     assert not any(found.values())
@@ -24,7 +24,7 @@ def test_without_names_it_is_everybody_the_host_first(show: Show) -> None:
 
 def test_patterns_are_a_shells_and_names_count_as_named(show: Show) -> None:
     assert len(AMERICAN_WOMEN) == 11  # of Kokoro's 28 English voices
-    found = chosen(("af_*", "emma", "b[fm]_l*", "af_bella"), show)
+    found = choose_voices(("af_*", "emma", "b[fm]_l*", "af_bella"), show)
     assert list(found) == [*AMERICAN_WOMEN, "emma", "bf_lily", "bm_lewis"]
     assert [name for name, named in found.items() if named] == ["af_bella", "emma"]
 
@@ -39,7 +39,7 @@ def test_patterns_are_a_shells_and_names_count_as_named(show: Show) -> None:
 )
 def test_a_name_of_nobody_is_an_error(show: Show, name: str, message: str) -> None:
     with pytest.raises(VoiceError) as caught:
-        chosen(("emma", name), show)
+        choose_voices(("emma", name), show)
     assert str(caught.value).startswith(message)
 
 

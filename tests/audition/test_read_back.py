@@ -10,7 +10,7 @@ import pytest
 
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.verify.recogniser import read_back
-from paperledge_audio.verify.wording import word_errors
+from paperledge_audio.verify.wording import count_word_errors
 from tests.audition.test_recording import loudness_lufs
 
 LINE = "Researchers trained a network on 21 datasets, and it beat the old one by 18.5%."
@@ -31,7 +31,7 @@ def test_every_voice_says_the_line_equally_loud(
         lufs, peak_dbtp = loudness_lufs(program, file)
         assert lufs == pytest.approx(-23.0, abs=0.1), name
         assert peak_dbtp <= -1.0, name
-        errors, count = word_errors(LINE, read_back(mp3.decode(file.read_bytes())))
+        errors, count = count_word_errors(LINE, read_back(mp3.decode(file.read_bytes())))
         wrong, words = wrong + errors, words + count
     assert words == len(VOICES) * 16  # 21 and 18.5 are a word each, percent is one more
     assert wrong <= 0.03 * words

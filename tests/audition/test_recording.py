@@ -12,7 +12,7 @@ import pytest
 
 from paperledge_audio.audition import Audition, AuditionRequest, audition
 from paperledge_audio.deliver.encode import mp3
-from paperledge_audio.engines import speakers
+from paperledge_audio.engines import make_pool
 from paperledge_audio.engines.tone import LETTER, RATE
 from paperledge_audio.mix.timeline import HEAD_S, TAIL_S
 from paperledge_audio.render import Listener
@@ -38,7 +38,7 @@ def voices(show_folder: Path) -> Show:
 
 @pytest.fixture
 def pool() -> Iterator[Executor]:
-    with speakers(2) as threads:
+    with make_pool(2) as threads:
         yield threads
 
 
@@ -69,7 +69,7 @@ def loudness_lufs(program: Program, file: Path) -> tuple[float, float]:
 def test_ffmpeg_measures_the_same_loudness_of_every_voice(
     heard: Audit, program: Program, tmp_path: Path
 ) -> None:
-    for one in heard().heard:
+    for one in heard().recordings:
         file = tmp_path / one.clip
         file.write_bytes(one.mp3)
         lufs, peak_dbtp = loudness_lufs(program, file)
@@ -81,7 +81,7 @@ def test_ffmpeg_measures_the_same_loudness_of_every_voice(
 def test_words_are_timed_in_the_file_that_is_played(heard: Audit) -> None:
     # Every spoken letter of the tone lasts LETTER frames at pace 1. A time line begins with
     # HEAD_S of silence and ends with TAIL_S.
-    for one, pace in zip(heard().heard, (1.0, 2.0, 0.5), strict=True):
+    for one, pace in zip(heard().recordings, (1.0, 2.0, 0.5), strict=True):
         letter_s = LETTER / RATE / pace
         starts = [SAID.index(word) for word in ("One", "tone,", "then", "two", "tones.")]
         assert one.printed == ("One", "tone,", "then", "2", "tones.")
@@ -97,17 +97,17 @@ def test_a_second_audition_speaks_nothing_anew_and_gives_the_same_bytes(heard: A
     listener = Listener(on_take=lambda _take, kept: reused.append(kept))
     first, second = heard(listener=listener), heard(listener=listener)
     assert reused == [False] * 3 + [True] * 3
-    assert [one.mp3 for one in first.heard] == [one.mp3 for one in second.heard]
+    assert [one.mp3 for one in first.recordings] == [one.mp3 for one in second.recordings]
 
 
 def test_one_short_word_is_enough(heard: Audit) -> None:
-    for one in heard("Hi.").heard:  # at pace 2 it lasts 0.09 s, less than a gating block
+    for one in heard("Hi.").recordings:  # at pace 2 it lasts 0.09 s, less than a gating block
         assert one.loudness.integrated_lufs == pytest.approx(-23.0, abs=0.1)
 
 
 def test_a_line_of_several_sentences_is_one_file(heard: Audit) -> None:
     sentences = " ".join(f"Sentence number {n} is here to be heard by everybody." for n in range(9))
-    for one in heard(sentences).heard:
+    for one in heard(sentences).recordings:
         assert len(one.takes) > 1
         assert " ".join(one.printed) == sentences
         starts = [start for start, _ in one.words]
@@ -118,7 +118,7 @@ def test_a_line_of_several_sentences_is_one_file(heard: Audit) -> None:
 def test_other_programs_read_who_speaks_and_on_what_terms(
     heard: Audit, program: Program, tmp_path: Path
 ) -> None:
-    (one, *_) = heard().heard
+    (one, *_) = heard().recordings
     file = tmp_path / one.clip
     file.write_bytes(one.mp3)
     command = [program("ffprobe"), "-v", "error", "-show_format", "-of", "json", str(file)]

@@ -38,12 +38,11 @@ def document(machine: dict[str, str], figures: Sequence[Figure]) -> str:
     rows = "\n".join(f"| {f.what} | {f.shown} | {f.goal} |" for f in figures)
     return f"""# Benchmarks
 
-The last run of `make bench`, which writes this page and, for machines, `out/bench.json`. Every
-render is a whole process, started fresh: interpreter, models, speech, music, mastering, MP3, cover,
-captions, manifest. Rows that are compared were run in turn, so that a machine that slows down slows
-both. "x real time" is seconds of finished sound for a second of waiting; megabytes are the most
-memory that the process held at once. To repeat it, leave the machine alone for some minutes and run
-`make bench`. Absolute times move from machine to machine; the ratios hold better.
+The last run of `make bench`, which writes this page and `out/bench.json`. Every render is a new
+process: interpreter, models, speech, music, mastering, MP3, cover, captions, manifest. Compared
+rows were run alternately. "x real time" is seconds of finished sound per second of waiting;
+megabytes are peak memory. To repeat it, run `make bench` on an idle machine for some minutes. Times
+differ between machines; the ratios differ less.
 
 {", ".join(f"{name}: {value}" for name, value in machine.items())}.
 

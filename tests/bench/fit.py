@@ -22,11 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperledge_audio.cli.voices.fit import EFFORTS
-from paperledge_audio.engines import Engine, open_engine, speakers
+from paperledge_audio.engines import Engine, make_pool, open_engine
 from paperledge_audio.likeness import Fit, VoiceEmbedder, fit
-from paperledge_audio.likeness.encoder import Encoder, centre, open_encoder, unit
+from paperledge_audio.likeness.encoder import Encoder, average, normalize, open_encoder
 from paperledge_audio.likeness.lines import PROOF
-from paperledge_audio.sound.clip import Clip, resampled
+from paperledge_audio.sound.clip import Clip, resample
 from paperledge_audio.voices.finding import stock_names, stock_voice
 from paperledge_audio.voices.profiles import Voice
 
@@ -65,11 +65,11 @@ class Resemblyzer:
                 {k.removeprefix(name): v for k, v in state.items() if k.startswith(name)}
             )
 
-    def embedding(self, clip: Clip) -> NDArray[np.float64]:
+    def embed(self, clip: Clip) -> NDArray[np.float64]:
         """The mean over windows of 1.6 s, every half of which is heard twice."""
         import librosa
 
-        samples = resampled(clip, 16000).samples[:, 0]
+        samples = resample(clip, 16000).samples[:, 0]
         samples = samples * (10 ** (-30 / 20) / np.sqrt(np.mean(samples**2)))  # its own level
         mels = librosa.feature.melspectrogram(
             y=samples, sr=16000, n_fft=400, hop_length=160, n_mels=40
@@ -78,7 +78,7 @@ class Resemblyzer:
         with self._torch.no_grad():
             _, (hidden, _) = self._lstm(self._torch.from_numpy(windows))
             out = self._torch.relu(self._linear(hidden[-1])).numpy().astype(np.float64)
-        return centre(unit(one) for one in out)
+        return average(normalize(one) for one in out)
 
 
 def second_encoder() -> Encoder | None:
@@ -95,25 +95,25 @@ def fitted(
     """Fit a voice from its own speech with itself left out."""
     encoder, engine = open_encoder(), open_engine("kokoro")
     others = [one for one in stock if one.name != voice.name]
-    (recorded,) = VoiceEmbedder(recorder, encoder, pool).known([voice], RECORDED)
-    (own,) = VoiceEmbedder(recorder, encoder, pool).known([voice], PROOF)
-    target = centre(recorded)
+    (recorded,) = VoiceEmbedder(recorder, encoder, pool).embed_stock([voice], RECORDED)
+    (own,) = VoiceEmbedder(recorder, encoder, pool).embed_stock([voice], PROOF)
+    target = average(recorded)
     found = fit(
         target,
         VoiceEmbedder(engine, encoder, pool),
         others,
         EFFORTS["normal"],
-        itself=float(centre(own) @ target),
+        itself=float(average(own) @ target),
     )
     if second is None:
         return Row(voice.name, found, None)
-    booth = VoiceEmbedder(engine, second, pool)
+    embedder = VoiceEmbedder(engine, second, pool)
     theirs = VoiceEmbedder(recorder, second, pool)
-    (nearest,) = booth.known([one for one in stock if one.name == found.nearest], PROOF)
-    (blend,) = booth.heard([found.voice], PROOF)
-    (recorded,) = theirs.known([voice], RECORDED)
-    (own,) = theirs.known([voice], PROOF)
-    said = [float(centre(lines) @ centre(recorded)) for lines in (nearest, blend, own)]
+    (nearest,) = embedder.embed_stock([one for one in stock if one.name == found.nearest], PROOF)
+    (blend,) = embedder.embed([found.voice], PROOF)
+    (recorded,) = theirs.embed_stock([voice], RECORDED)
+    (own,) = theirs.embed_stock([voice], PROOF)
+    said = [float(average(lines) @ average(recorded)) for lines in (nearest, blend, own)]
     return Row(voice.name, found, (said[0], said[1], said[2]))
 
 
@@ -164,8 +164,10 @@ def summary(rows: list[Row]) -> str:
 
 def told_apart(name: str, encoder: Encoder, stock: list[Voice], pool: Executor) -> str:
     """How well an encoder knows a voice again from a single other line."""
-    booth = VoiceEmbedder(open_engine("kokoro"), encoder, pool)
-    heard = np.concatenate([booth.known(stock, RECORDED), booth.known(stock, PROOF)], axis=1)
+    embedder = VoiceEmbedder(open_engine("kokoro"), encoder, pool)
+    heard = np.concatenate(
+        [embedder.embed_stock(stock, RECORDED), embedder.embed_stock(stock, PROOF)], axis=1
+    )
     voices, lines, size = heard.shape
     alike = heard.reshape(-1, size) @ heard.reshape(-1, size).T
     who = np.repeat(np.arange(voices), lines)
@@ -189,7 +191,7 @@ def main() -> None:
     started, rows = time.monotonic(), []
     print("| voice | nearest | before | after | itself | before₂ | after₂ | itself₂ | blend |")
     print("|---|---|---|---|---|---|---|---|---|")
-    with speakers() as pool, tempfile.TemporaryDirectory() as folder:
+    with make_pool() as pool, tempfile.TemporaryDirectory() as folder:
         if "joe" not in wanted and not sys.argv[1:]:
             wanted.append("joe")
         for name in wanted:

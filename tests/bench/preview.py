@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paperledge_audio.cli.support.common import read_source
-from paperledge_audio.engines import speakers
+from paperledge_audio.engines import make_pool
 from paperledge_audio.preview import PreviewRequest
 from paperledge_audio.preview.page.clips import Recorder
-from paperledge_audio.preview.watch import Board, Watch
+from paperledge_audio.preview.watch import LivePage, Watch
 from paperledge_audio.takes import TakeStore
 from tests.bench.figures import Figure
 from tests.bench.process import paperledge
@@ -84,16 +84,16 @@ def _edit(script: Path, n: int) -> None:
 
 def _saved_to_there(script: Path, cache: Path) -> Iterator[float]:
     """Seconds for each of some edits of a script that is being watched."""
-    with speakers() as pool:
+    with make_pool() as pool:
         watch = Watch(PreviewRequest((script,)), Recorder(TakeStore(cache), pool), read_source)
-        board, stopping = Board(), threading.Event()
-        follower = threading.Thread(target=watch.run, args=(board, stopping))
+        live_page, stopping = LivePage(), threading.Event()
+        follower = threading.Thread(target=watch.run, args=(live_page, stopping))
         follower.start()
-        number = board.newer(0, 600.0)
+        number = live_page.wait_for_change(0, 600.0)
         for n in range(100, 100 + RUNS + 1):
             _edit(script, n)
             start = time.perf_counter()
-            number = board.newer(number, 60.0)
+            number = live_page.wait_for_change(number, 60.0)
             if n > 100:  # the first edit is the model's first sentence in this process
                 yield time.perf_counter() - start
         stopping.set()

@@ -24,12 +24,12 @@ from typing import Any
 
 import numpy as np
 
-from paperledge_audio.engines import Take, speakers
-from paperledge_audio.engines.g2p import read
-from paperledge_audio.engines.kokoro import style
-from paperledge_audio.engines.kokoro.model import weights
+from paperledge_audio.engines import Take, make_pool
+from paperledge_audio.engines.g2p import pronounce
+from paperledge_audio.engines.kokoro import load_style
+from paperledge_audio.engines.kokoro.model import load_weights
 from paperledge_audio.errors import MissingError
-from paperledge_audio.files.resources import processors
+from paperledge_audio.files.resources import count_processors
 from paperledge_audio.plan import Plan, plan_script
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.synthesis import synthesize
@@ -129,8 +129,8 @@ def compare(rounds: int = ROUNDS) -> Synthesis:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         voice = _voice()
-        (folder / "model.onnx").write_bytes(weights())
-        np.savez(folder / "voices.npz", host=style(voice))
+        (folder / "model.onnx").write_bytes(load_weights())
+        np.savez(folder / "voices.npz", host=load_style(voice))
         sides = {side: Side(side, folder) for side in ("ours", "stock")}
         runs = [{side: one.run() for side, one in sides.items()} for _ in range(rounds)]
         for one in sides.values():
@@ -141,7 +141,7 @@ def compare(rounds: int = ROUNDS) -> Synthesis:
         return statistics.median(run[side][key] for run in runs)
 
     return Synthesis(
-        cores=processors(),
+        cores=count_processors(),
         sound_s=sound_s,
         ours=sound_s / median("ours", "wall_s"),
         stock=sound_s / median("stock", "wall_s"),
@@ -174,13 +174,13 @@ def _plan(store: TakeStore | None = None) -> Plan:
     show = load_show(ROOT / "scripts" / "show.toml")
     plan = plan_script(SCRIPT.read_bytes(), str(SCRIPT), show, quality="studio", store=store)
     own = [segment.index for segment in plan.segments if segment.voice == show.voices.host]
-    return plan.only(own[:SEGMENTS])
+    return plan.select(own[:SEGMENTS])
 
 
 def _ours(folder: Path) -> Any:
     """A function that speaks everything as a render does."""
     store = Forgetful(folder)
-    plan, pool = _plan(store), speakers()
+    plan, pool = _plan(store), make_pool()
 
     def run() -> float:
         return sum(synthesize(plan, store, lambda take: take.clip.duration_s, pool=pool))
@@ -193,7 +193,7 @@ def _stock(folder: Path) -> Any:
     from kokoro_onnx import Kokoro  # type: ignore[import-not-found, unused-ignore]
 
     voice = _voice()
-    phonemes = [read(segment).phonemes for segment in _plan().segments]
+    phonemes = [pronounce(segment).phonemes for segment in _plan().segments]
     model = Kokoro(str(folder / "model.onnx"), str(folder / "voices.npz"))
     whole: list[float] = []
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from paperledge_audio.script import parse
 from paperledge_audio.show.loading import load_show
-from paperledge_audio.spoken import segments
+from paperledge_audio.spoken import make_segments
 from paperledge_audio.voices.casting import cast
 from tests.bench.figures import Figure
 from tests.samples import ROOT
@@ -25,13 +25,13 @@ def measured() -> Iterator[Figure]:
     words = sum(
         len(segment.text.split())
         for script, parts in zip(parsed, casts, strict=True)
-        for segment in segments(script, show, parts)
+        for segment in make_segments(script, show, parts)
     )
     times = []
     for _ in range(RUNS):
         start = time.perf_counter()
         for script, parts in zip(parsed, casts, strict=True):
-            segments(script, show, parts)
+            make_segments(script, show, parts)
         times.append(time.perf_counter() - start)
     per_1000 = 1e6 * statistics.median(times) / words
     yield Figure("speech text of 1000 words, after start-up", per_1000, "ms")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from paperledge_audio.engines import Take, speakers
+from paperledge_audio.engines import Take, make_pool
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.master.mastering import master
 from paperledge_audio.master.targets import target_for
@@ -24,16 +24,16 @@ from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Timeline
 from paperledge_audio.mix.processing import process
 from paperledge_audio.mix.timeline import arrange
-from paperledge_audio.mix.voicechain import processed
+from paperledge_audio.mix.voicechain import apply_chain
 from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show, VoiceChain
-from paperledge_audio.sound.clip import Clip, amplified, loaded, resampled, with_channels
-from paperledge_audio.sound.measuring.meter import hop_powers, integrated_lufs, measure
+from paperledge_audio.sound.clip import Clip, amplify, convert_channels, load, resample
+from paperledge_audio.sound.measuring.meter import integrated_lufs, measure_loudness, measure_powers
 from paperledge_audio.synthesis import synthesize
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import RATE, read_back
-from paperledge_audio.verify.wording import word_errors
+from paperledge_audio.verify.wording import count_word_errors
 from tests.samples import ROOT
 
 EPISODES = (("attention-is-all-you-need", "emma"), ("quickstart", "michael"))
@@ -97,7 +97,7 @@ def spoken(quality: str) -> Iterator[tuple[Take, ...]]:
         show = replace(base, voices=replace(base.voices, quote=guest))
         file, store = ROOT / "scripts" / f"{name}.md", TakeStore(cache_folder())
         plan = plan_script(file.read_bytes(), str(file), show, quality=quality, store=store)
-        with speakers() as pool:
+        with make_pool() as pool:
             yield synthesize(plan, store, lambda take: take, pool=pool)
 
 
@@ -113,8 +113,8 @@ def heard(episodes: Sequence[Sequence[Take]], show: Show, chain: VoiceChain) -> 
         )
         for takes in episodes
     ]
-    mixes = [loaded(mixdown(line, show.music)) for line in lines]
-    before = [measure(mix) for mix in mixes]
+    mixes = [load(mixdown(line, show.music)) for line in lines]
+    before = [measure_loudness(mix) for mix in mixes]
     apple = target_for("apple", 2)
     errors = [_errors(line, mix) for line, mix in zip(lines, mixes, strict=True)]
     spreads = [_spreads(line, mix) for line, mix in zip(lines, mixes, strict=True)]
@@ -132,12 +132,12 @@ def heard(episodes: Sequence[Sequence[Take]], show: Show, chain: VoiceChain) -> 
 
 def _cut(line: Timeline, mix: Clip) -> list[Clip]:
     """The takes as they stand in a mix, mono."""
-    mono = with_channels(mix, 1)
+    mono = convert_channels(mix, 1)
     return [Clip(mono.samples[cue.start : cue.end], mix.rate) for cue in line.cues]
 
 
 def _spreads(line: Timeline, mix: Clip) -> tuple[float, float]:
-    powers = [hop_powers(clip) for clip in _cut(line, mix)]
+    powers = [measure_powers(clip) for clip in _cut(line, mix)]
     takes = [integrated_lufs(power) for power in powers if len(power) >= 4]
     voices = []
     for voice in {cue.segment.voice for cue in line.cues}:
@@ -148,7 +148,7 @@ def _spreads(line: Timeline, mix: Clip) -> tuple[float, float]:
 
 def _errors(line: Timeline, mix: Clip) -> tuple[int, int]:
     said = (word.text for cue in line.cues for word in cue.words if word.end > word.start)
-    return word_errors(" ".join(said), read_back(mix))
+    return count_word_errors(" ".join(said), read_back(mix))
 
 
 def _mos(lines: Sequence[Timeline], mixes: Sequence[Clip]) -> float:
@@ -159,8 +159,8 @@ def _mos(lines: Sequence[Timeline], mixes: Sequence[Clip]) -> float:
     rated = [clip for clip in clips if clip.duration_s >= SURE_S][::RATED_EVERY]
     scores = []
     for clip in rated:
-        level = amplified(clip, RATED_LUFS - measure(clip).integrated_lufs)
-        score = dnsmos.run(resampled(level, RATE).samples[:, 0], sr=RATE, return_df=False)
+        level = amplify(clip, RATED_LUFS - measure_loudness(clip).integrated_lufs)
+        score = dnsmos.run(resample(level, RATE).samples[:, 0], sr=RATE, return_df=False)
         scores.append(float(score["ovrl_mos"]))
     return float(np.average(scores, weights=[clip.duration_s for clip in rated]))
 
@@ -168,7 +168,7 @@ def _mos(lines: Sequence[Timeline], mixes: Sequence[Clip]) -> float:
 def _cpu_s(clips: Sequence[Clip], chain: VoiceChain) -> float:
     start = time.process_time()
     for clip in clips:
-        processed(clip, chain)
+        apply_chain(clip, chain)
     return time.process_time() - start
 
 

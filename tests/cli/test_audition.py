@@ -45,9 +45,9 @@ def missing(three: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     row = EngineEntry(module.__name__, "absent")
     monkeypatch.setattr(engines, "ENGINES", {**ENGINES, "hibari": row})
     Path("voices/toneless.toml").write_text(VOICE.replace('"tone"', '"hibari"'))
-    engines._opened.cache_clear()
+    engines._open.cache_clear()
     yield
-    engines._opened.cache_clear()
+    engines._open.cache_clear()
 
 
 def test_the_folder_holds_the_page_and_a_file_for_each_voice(three: None, paperledge: Call) -> None:
@@ -96,7 +96,7 @@ def test_it_is_an_error_where_it_was_asked_for_by_its_name(missing: None, paperl
     ran = paperledge("voices", "audition", "tone", "toneless")
     assert ran.code == 3
     assert ran.err.splitlines()[-1].startswith("toneless: ")
-    assert "1 that can't be heard" in ran.out
+    assert "1 that can't speak here" in ran.out
     assert (OUT / "tone.mp3").is_file()
 
 

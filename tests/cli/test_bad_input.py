@@ -42,7 +42,7 @@ BAD_SCRIPTS: dict[str, tuple[bytes, str]] = {
     "code": (SCRIPT.encode() + b"\n```\nprint(1)\n```\n", "scripts/x.md:25: "),
     "an unknown voice": (
         changed("summary:", "voice: nobody\nsummary:"),
-        "scripts/x.md: no voice is called 'nobody'; there are: ",
+        "scripts/x.md: no voice is called 'nobody'; choose from: ",
     ),
     "music that the show lacks": (SCRIPT.encode() + b"\n[music: sting]\n", "sting"),
 }
@@ -72,7 +72,7 @@ def test_an_unknown_voice_option_lists_those_there_are(show_folder: Path, paperl
     ran = paperledge("render", "scripts/one-hand.md", "--voice", "nobody")
     assert ran.code == 1
     assert ran.line == (
-        "no voice is called 'nobody'; there are: emma, ernis, michael, tone "
+        "no voice is called 'nobody'; choose from: emma, ernis, michael, tone "
         "and the stock voices of `paperledge voices list`"
     )
 
@@ -83,13 +83,13 @@ def test_a_truncated_voice_pack_is_named(show_folder: Path, paperledge: Call) ->
     Path("voices/tone.toml").write_text(profile + '\n[kokoro]\npack = "cut.bin"\n')
     ran = paperledge("render", "scripts/one-hand.md")
     assert ran.code == 1
-    assert "voices/cut.bin: is no voice pack of Kokoro's: it has 1000 bytes instead of" in ran.line
+    assert "voices/cut.bin: is not a Kokoro voice pack: it has 1000 bytes instead of" in ran.line
 
 
 def test_missing_weights_exit_with_3_and_the_command(
     show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engines._opened.cache_clear()
+    engines._open.cache_clear()
     monkeypatch.setattr(kokoro_weights, "PARTS", ("paperledge_no_such_part",))
     ran = paperledge("render", "scripts/one-hand.md", "--voice", "ernis")
     assert ran.code == 3

@@ -149,10 +149,10 @@ def test_a_broken_lexicon_is_one_line(show_folder: Path, paperledge: Call) -> No
 def test_doctor_tells_when_the_slower_graph_has_to_serve(
     show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kokoro_weights, "weights", lambda: b"weights")
+    monkeypatch.setattr(kokoro_weights, "load_weights", lambda: b"weights")
     monkeypatch.setattr(kokoro_weights, "has_fast_graph", lambda: False)
     monkeypatch.setattr(kokoro_weights, "make_fast_graph", lambda: False)
-    assert "the shipped one serves" in paperledge("doctor").out
+    assert "the shipped one is used" in paperledge("doctor").out
     monkeypatch.setattr(kokoro_weights, "has_fast_graph", lambda: True)
     monkeypatch.setattr(kokoro_weights, "find_fast_graph", lambda: Path("graph"))
     assert "the faster graph is ready" in paperledge("doctor").out

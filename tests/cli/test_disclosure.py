@@ -62,4 +62,4 @@ def test_check_fails_where_one_is_silenced(
     switch(f'{key} = ""\n')
     ran = paperledge("check", "scripts/one-hand.md")
     assert ran.code == 1
-    assert f"disclosure.{key}: is empty, but listeners and readers must be told" in ran.err
+    assert f"disclosure.{key}: is empty, but listeners and readers must learn" in ran.err

@@ -59,7 +59,7 @@ def test_a_show_without_an_address_is_named(
 ) -> None:
     ran = paperledge("feed", "out")
     assert ran.code == 1
-    assert "show.toml: base_url: is missing: a feed holds whole addresses" in ran.line
+    assert "show.toml: base_url: is missing: a feed needs full addresses" in ran.line
 
 
 @pytest.mark.parametrize("name", ["/", ".", ".."])
@@ -67,4 +67,4 @@ def test_a_feed_that_would_be_a_folder_is_wrong_usage(
     show_folder: Path, paperledge: Callable[..., Any], name: str
 ) -> None:
     ran = paperledge("feed", "out", "-o", name)
-    assert (ran.code, ran.line) == (2, f"{name}: no name for a feed; name a file, as feed.xml")
+    assert (ran.code, ran.line) == (2, f"{name}: is not a feed's name; name a file, as feed.xml")

@@ -182,7 +182,7 @@ def test_a_summary_of_ours_is_replaced(show_folder: Path, paperledge: Call) -> N
 def test_a_summary_does_not_lie_in_the_page_s_folder(show_folder: Path, paperledge: Call) -> None:
     ran = paperledge("preview", ONE, "-o", "page", "--summary", "page/index.html")
     assert (ran.code, ran.line) == (
-        2, "--summary lies in the folder of the page; name a file elsewhere"
+        2, "--summary is inside the page's folder; name a file elsewhere"
     )  # fmt: skip
     assert not Path("page").exists()
 
@@ -223,7 +223,7 @@ def test_a_feed_is_not_written_into_its_picture(
 ) -> None:
     ran = paperledge("feed", "out", "-o", name)
     assert (ran.code, ran.line) == (
-        2, f"{name}: that is the name of the show's picture; name an .xml file"
+        2, f"{name}: is the name of the show's picture; name an .xml file"
     )  # fmt: skip
     assert not Path(name).exists()
 

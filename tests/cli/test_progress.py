@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.cli.support.progress import Event, Pace
+from paperledge_audio.cli.support.progress import ProgressEvent, SpeedMeter
 
 
 def seen_on_a_terminal(folder: Path) -> str:
@@ -68,7 +68,7 @@ def test_a_log_gets_a_line_for_each_stage(
 def test_the_speed_is_that_of_what_was_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([100.0, 102.0, 103.0, 105.0])
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
-    pace = Pace()
-    assert pace.describe(Event("x", "take", 10.0)) == "5.0 x real time"
-    assert pace.describe(Event("x", "reused", 60.0)) == "1 reused, 3.3 x real time"
-    assert pace.describe(Event("x", "take", 5.0)) == "1 reused, 3.0 x real time"
+    pace = SpeedMeter()
+    assert pace.describe(ProgressEvent("x", "take", 10.0)) == "5.0 x real time"
+    assert pace.describe(ProgressEvent("x", "reused", 60.0)) == "1 reused, 3.3 x real time"
+    assert pace.describe(ProgressEvent("x", "take", 5.0)) == "1 reused, 3.0 x real time"

@@ -17,7 +17,7 @@ import soundfile
 from filelock import FileLock
 
 from paperledge_audio import units
-from paperledge_audio.deliver.folder.turns import LOCK
+from paperledge_audio.deliver.folder.locking import LOCK
 
 SUFFIXES = ("mp3", "vtt", "srt", "chapters.json", "transcript.json", "manifest.json", "item.xml")
 
@@ -158,7 +158,7 @@ def test_ctrl_c_is_heard_while_another_program_writes_into_the_folder(
             start_new_session=True,
         )
         assert process.stderr is not None
-        line = "one-hand: waiting: something else is written into out\n"
+        line = "one-hand: waiting: another program is writing into out\n"
         assert line in iter(process.stderr.readline, "")
         os.kill(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
@@ -191,7 +191,7 @@ def test_an_edit_says_what_was_spoken_anew_and_why(
     script.write_text(script.read_text().replace("First: it starts.", "First: it begins."))
     ran = paperledge("render", script)
     assert ran.err.splitlines()[-1] == (
-        "scripts/one-hand.md:18: spoken anew (new text): First: it begins."
+        "scripts/one-hand.md:18: spoken again (new text): First: it begins."
     )
     show = Path("scripts/show.toml")
     show.write_text(show.read_text() + '\n[pronounce]\nbegins = "be gins"\n')

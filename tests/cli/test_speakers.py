@@ -14,10 +14,10 @@ import soundfile
 import webvtt
 
 from paperledge_audio import units
-from paperledge_audio.deliver.schemas import complaint
+from paperledge_audio.deliver.schemas import find_violation
 from paperledge_audio.engines.tone import Tone
 from paperledge_audio.sound.clip import Clip
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.measuring.meter import measure_loudness
 from tests.tone_show import SHOW, VOICE
 
 Call = Callable[..., Any]
@@ -75,7 +75,7 @@ def test_every_file_names_who_speaks_as_the_script_does(talk: Path, paperledge: 
     transcript = json.loads(found["transcript.json"])["segments"]
     assert [row["speaker"] for row in transcript] == ["Tone", "Dr. Lee", "Dr. Lee", "Tone", "Tone"]
     manifest = json.loads(found["manifest.json"])
-    assert complaint(".manifest.json", manifest) == ""
+    assert find_violation(".manifest.json", manifest) == ""
     assert [(row["voice"], row["speaker"]) for row in manifest["segments"]] == [
         ("tone", "Tone"),
         ("low", "Dr. Lee"),
@@ -111,7 +111,7 @@ def test_in_the_finished_file_all_are_as_loud(
         start, end = (units.frames(row[key], rate) for key in ("startTime", "endTime"))
         heard.setdefault(row["speaker"], []).append(samples[start:end])
     levels = {
-        name: measure(Clip(np.concatenate(parts), rate)).integrated_lufs
+        name: measure_loudness(Clip(np.concatenate(parts), rate)).integrated_lufs
         for name, parts in heard.items()
     }
     assert levels["Dr. Lee"] == pytest.approx(levels["Tone"], abs=0.5)
@@ -174,7 +174,7 @@ def test_a_name_of_nobody_is_one_line(talk: Path, paperledge: Call, command: str
     assert ran.code == 1
     assert ran.line == (
         "scripts/talk.md:10: no voice is called 'Dr. Leo'; did you mean 'Dr. Lee'? (cast in the "
-        "header gives voices to more names); if nobody speaks here, put the colon behind the bold, "
+        "header gives voices to more names); if nobody speaks here, put the colon after the bold, "
         "as in **Note**: this"
     )
 

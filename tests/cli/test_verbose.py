@@ -62,7 +62,9 @@ def test_on_a_terminal_a_log_takes_the_bars_place(
     show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    monkeypatch.setattr(progress, "Bars", lambda: pytest.fail("a bar was drawn into the log"))
+    monkeypatch.setattr(
+        progress, "ProgressBars", lambda: pytest.fail("a bar was drawn into the log")
+    )
     ran = paperledge("render", ONE, "--verbose")
     assert ran.code == 0
     assert "one-hand: mastering\n" in ran.err

@@ -17,7 +17,7 @@ from paperledge_audio.cli.voices import COMMANDS
 from paperledge_audio.cli.voices.blend import complete_pack
 from paperledge_audio.voices.blends import stock_folder
 from paperledge_audio.voices.finding import stock_names
-from paperledge_audio.voices.packs import blended
+from paperledge_audio.voices.packs import blend
 from paperledge_audio.voices.profiles import load_voice
 from tests.samples import ROOT
 from tests.tone_show import VOICE
@@ -91,7 +91,7 @@ def test_a_profile_that_cannot_be_read_hides_no_other(show_folder: Path, paperle
     assert voices["tone"]["speaks"]
     ran = paperledge("voices", "list")
     assert ran.line.endswith(
-        "odd.toml:8: engines.colour: is not a known key; there are: draft, studio"
+        "odd.toml:8: engines.colour: is not a known key; choose from: draft, studio"
     )
 
 
@@ -139,7 +139,7 @@ def test_show_of_a_voice_that_cannot_speak_here_says_why(
 def test_every_voice_that_ships_is_as_it_should_be(show_folder: Path, paperledge: Call) -> None:
     ran = paperledge("voices", "check")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == "32 of 32 voices are as they should be\n"
+    assert ran.out == "32 of 32 voices have no faults\n"
 
 
 FAULTS = {
@@ -163,7 +163,7 @@ def test_check_places_what_is_wrong(show_folder: Path, paperledge: Call, name: s
     place = f"{Path('voices/odd.toml').resolve()}:{line}: " if name != "key" else "odd.toml: "
     assert place in ran.line
     assert what in ran.line
-    assert ran.out == "1 of 2 voices are as they should be\n"
+    assert ran.out == "1 of 2 voices have no faults\n"
     (odd, tone) = json.loads(paperledge("voices", "check", "odd", "tone", "--json").out)["voices"]
     assert (odd["problems"][0]["missing"], tone["problems"]) == (False, [])
 
@@ -178,7 +178,7 @@ def test_check_reads_packs_whole(show_folder: Path, paperledge: Call) -> None:
     )
     ran = paperledge("voices", "check", "odd")
     assert ran.code == 1
-    assert "mine.bin: is no voice pack of Kokoro's: it holds values that are not" in ran.line
+    assert "mine.bin: is not a Kokoro voice pack: it holds values that are not" in ran.line
 
 
 def test_check_of_what_is_merely_missing_exits_with_3(
@@ -216,7 +216,7 @@ def test_a_blend_may_be_one_text_and_say_more(show_folder: Path, paperledge: Cal
     document = json.loads(ran.out)
     voice = load_voice(Path("ada.toml"))
     assert (voice.title, voice.language) == ("Ada", "en-GB")  # the heaviest is British
-    assert document["sha256"] == blended(voice.packs)[1]
+    assert document["sha256"] == blend(voice.packs)[1]
     assert [pack["weight"] for pack in document["packs"]] == [2 / 3, 1 / 3]
     aside = paperledge("voices", "blend", "bf_emma=1", "-o", "eve.toml")
     assert aside.out.splitlines()[1] == f"to use it, move it to {show_folder / 'voices'}"
@@ -240,7 +240,7 @@ def test_a_pack_of_ones_own_wants_licence_and_consent(show_folder: Path, paperle
     arguments = ("voices", "blend", "mine.bin=1", "am_onyx=1", "-o", "voices/mix.toml")
     ran = paperledge(*arguments)
     assert ran.code == 2
-    assert ran.line.endswith("say --licence and --consent of the blend")
+    assert ran.line.endswith("give --licence and --consent")
     assert not Path("voices/mix.toml").exists()
     assert paperledge(*arguments, "--licence", "MIT", "--consent", "Made by hand.").code == 0
     voice = load_voice(Path("voices/mix.toml"))
@@ -255,14 +255,14 @@ def test_a_pack_of_ones_own_wants_licence_and_consent(show_folder: Path, paperle
     ("recipe", "out", "code", "what"),
     [
         ("af_hart=1", "x.toml", 1, "no pack is called 'af_hart'; did you mean 'af_heart'?"),
-        ("af_heart", "x.toml", 2, "'af_heart' is no part of a blend; write it as af_heart=0.7"),
-        ("af_heart=a", "x.toml", 2, "'af_heart=a' is no part of a blend"),
-        ("=1", "x.toml", 2, "'=1' is no part of a blend"),
+        ("af_heart", "x.toml", 2, "'af_heart' is not a part of a blend; write it as af_heart=0.7"),
+        ("af_heart=a", "x.toml", 2, "'af_heart=a' is not a part of a blend"),
+        ("=1", "x.toml", 2, "'=1' is not a part of a blend"),
         ("af_heart=-1", "x.toml", 1, "blend.af_heart: -1.0 is not between 0 and 1000"),
         ("af_heart=inf", "x.toml", 1, "blend.af_heart: inf is not between"),
-        ("af_heart=1,af_heart=2", "x.toml", 2, "af_heart is there twice; add its weights up"),
-        ("af_heart=1", "x y.toml", 2, "x y.toml: no name of a profile"),
-        ("af_heart=1", "x.json", 2, "x.json: no name of a profile"),
+        ("af_heart=1,af_heart=2", "x.toml", 2, "af_heart is given twice; add its weights together"),
+        ("af_heart=1", "x y.toml", 2, "x y.toml: is not a profile's name"),
+        ("af_heart=1", "x.json", 2, "x.json: is not a profile's name"),
         ("none.bin=1", "x.toml", 1, "there is no file none.bin"),
     ],
 )

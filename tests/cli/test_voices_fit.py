@@ -31,10 +31,10 @@ CONSENT = ("--consent-by", "Ada Example", "--consent-date", "2026-03-01", "--con
 class Host(Reading):
     """Hears recordings, which are longer than what the engine speaks, as one certain blend."""
 
-    def embedding(self, clip: Clip) -> Any:
+    def embed(self, clip: Clip) -> Any:
         if clip.frames > 8000:
             return self.at(af_nova=0.6, bf_emma=0.4)
-        return super().embedding(clip)
+        return super().embed(clip)
 
 
 @pytest.fixture
@@ -96,7 +96,8 @@ def test_without_consent_nothing_is_heard_or_written(
     ran = paperledge(*fit, *CONSENT[:4])  # nobody is there to be asked
     assert ran.code == 2
     assert ran.line == (
-        "whose voice it is must agree; say --consent-by, --consent-date and --consent-for"
+        "the person the person whose voice it is must agree; "
+        "give --consent-by, --consent-date and --consent-for"
     )
     monkeypatch.setattr("sys.stdin", Keyboard("n\n"))
     ran = paperledge(*fit)
@@ -104,7 +105,7 @@ def test_without_consent_nothing_is_heard_or_written(
     assert ran.err.endswith("without consent no voice is fitted; nothing was written\n")
     ran = paperledge(*fit, *CONSENT[:2], "--consent-date", "last week", *CONSENT[4:])
     assert ran.code == 2
-    assert ran.line == "'last week' is no date; write it as 2026-03-01"
+    assert ran.line == "'last week' is not a date; write it as 2026-03-01"
     assert not Path("voices/me.toml").exists()
 
 
@@ -140,7 +141,7 @@ def test_a_profile_that_is_there_stays(recording: Path, paperledge: Call) -> Non
     assert paperledge(*fit, "--force").code == 0
     assert load_voice(Path("voices/tone.toml")).fitted_to == "host.wav"
     ran = paperledge("voices", "fit", recording, "-o", "me.txt", *CONSENT)
-    assert ran.line == "me.txt: no name of a profile; use letters, digits, - and _, and .toml"
+    assert ran.line == "me.txt: is not a profile's name; use letters, digits, - and _, and .toml"
 
 
 def test_two_people_in_a_recording_are_remarked_on(
@@ -151,9 +152,9 @@ def test_two_people_in_a_recording_are_remarked_on(
 
         turn = 0
 
-        def embedding(self, clip: Clip) -> Any:
+        def embed(self, clip: Clip) -> Any:
             if clip.frames <= 8000:
-                return super().embedding(clip)
+                return super().embed(clip)
             self.turn += 1
             return self.at(af_nova=1.0) if self.turn % 2 else -self.at(bm_lewis=1.0)
 

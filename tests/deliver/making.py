@@ -21,7 +21,7 @@ from paperledge_audio.render import publish
 from paperledge_audio.script.model import Episode, Heading, Paper, Script, Speech
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.measuring.meter import measure_loudness
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.voices.profiles import Consent
 
@@ -152,7 +152,7 @@ def made_edition(
 
 def bounced(clip: Clip) -> Bounce:
     """A clip as a mix that can be mastered."""
-    return Bounce(clip, measure(clip))
+    return Bounce(clip, measure_loudness(clip))
 
 
 def released(

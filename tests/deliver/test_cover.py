@@ -139,30 +139,30 @@ def test_no_title_runs_off_the_cover(show: Show, title: str) -> None:
 
 @pytest.mark.parametrize("title", ["日本語の題", "שָׁלוֹם", "ปัญญา", "العربية", "🚀"])
 def test_letters_that_the_font_lacks_are_not_drawn_as_boxes(title: str) -> None:
-    assert lettering.drawable(title) == ""
+    assert lettering.keep_drawable(title) == ""
 
 
 def test_symbols_that_the_font_lacks_are_left_out_of_a_title() -> None:
-    assert lettering.drawable("Go 🚀 far, “really” far!") == "Go far, “really” far!"
+    assert lettering.keep_drawable("Go 🚀 far, “really” far!") == "Go far, “really” far!"
 
 
 def test_source_sans_draws_latin_greek_and_cyrillic() -> None:
-    assert lettering.drawable("Cafe\u0301, Żółć, σ and Ж") == "Café, Żółć, σ and Ж"
+    assert lettering.keep_drawable("Cafe\u0301, Żółć, σ and Ж") == "Café, Żółć, σ and Ж"
 
 
 def test_without_its_package_the_font_inside_pillow_is_used(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def forget() -> None:
-        lettering.font.cache_clear()
+        lettering.load_font.cache_clear()
         lettering._has_glyph.cache_clear()
 
     monkeypatch.setattr(lettering, "find_package", lambda _name: None)
     forget()
     try:
-        assert lettering.font(20).getname() == ("Aileron", "Regular")
-        assert lettering.drawable("plain") == "plain"
-        assert lettering.drawable("Żółć") == ""
+        assert lettering.load_font(20).getname() == ("Aileron", "Regular")
+        assert lettering.keep_drawable("plain") == "plain"
+        assert lettering.keep_drawable("Żółć") == ""
         assert draw_picture(EPISODE, show, 300).size == (300, 300)
     finally:
         forget()
@@ -170,8 +170,8 @@ def test_without_its_package_the_font_inside_pillow_is_used(
 
 def test_lines_of_a_fitted_text_are_its_words_and_no_wider_than_asked() -> None:
     text = "Latent language modeling: how computers learn to understand and create"
-    size, lines = lettering.fitted(text, width=800, height=400, sizes=(30, 120))
+    size, lines = lettering.fit_text(text, width=800, height=400, sizes=(30, 120))
     assert " ".join(lines) == text
-    letters = lettering.font(size, lettering.SEMIBOLD)
+    letters = lettering.load_font(size, lettering.SEMIBOLD)
     assert max(letters.getlength(line) for line in lines) <= 800
     assert len(lines) * size * lettering.LEADING <= 400

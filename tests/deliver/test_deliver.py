@@ -23,7 +23,7 @@ from paperledge_audio.mix.model import Placed
 from paperledge_audio.render import publish
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip, cut
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.measuring.meter import measure_loudness
 from tests.deliver.making import (
     EPISODE,
     HOSTILE,
@@ -65,7 +65,7 @@ def test_the_sound_is_as_long_as_the_time_line_and_as_loud_as_asked(release: Rel
     heard = mp3.decode((release.folder / "look.mp3").read_bytes())
     assert (heard.frames, heard.rate, heard.channels) == (LINE.frames, 44100, 2)
     assert release.duration_s == 12.0
-    assert release.loudness == measure(heard)
+    assert release.loudness == measure_loudness(heard)
     assert release.loudness.integrated_lufs == pytest.approx(-16, abs=0.1)
     assert release.loudness.true_peak_dbtp <= -1
 
@@ -128,13 +128,13 @@ def test_a_plot_takes_no_decoding_of_its_own(
 
         return call
 
-    counted = dataclasses.replace(wav, encode=noted("encode"), decoded=noted("decoded"))
+    counted = dataclasses.replace(wav, encode=noted("encode"), open_sound=noted("open_sound"))
     monkeypatch.setitem(FORMATS, "wav", counted)
     line = dataclasses.replace(LINE, placed=(Placed(MIX, 0),))
     edition = made_edition(with_output(show, format="wav"), line=line, plotted=True)
     release = publish(edition, MIX, tmp_path)
     assert "look.plot.svg" in {file.name for file in release.files}
-    assert calls == ["encode", "decoded"]
+    assert calls == ["encode", "open_sound"]
 
 
 def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: Release) -> None:
@@ -239,7 +239,7 @@ def test_a_mix_of_another_length_is_refused(show: Show, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
-        ({"narrators": {"ernis": VOICES["ernis"]}}, "nobody is named for the voice 'emma'"),
+        ({"narrators": {"ernis": VOICES["ernis"]}}, "no narrator is given for the voice 'emma'"),
         ({"take_ids": ("one",)}, "1 take ids for 6 cues"),
     ],
 )

@@ -16,8 +16,8 @@ from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, master_and_e
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.errors import DeliveryError, MasterError
 from paperledge_audio.master.targets import target_for
-from paperledge_audio.sound.clip import Clip, Sound, amplified, loaded, silence
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.clip import Clip, Sound, amplify, load, silence
+from paperledge_audio.sound.measuring.meter import measure_loudness
 from tests.deliver.making import RATE, bounced, speechlike
 
 MP3 = FORMATS["mp3"]
@@ -39,14 +39,14 @@ def test_the_decoded_file_meets_loudness_and_true_peak(
     target = target_for("apple", channels)
     file = tmp_path / "x.mp3"
     encoded = master_and_encode(bounced(mix), target, MP3, EncoderSettings(kbps), file)
-    with MP3.decoded(file) as heard:
-        again = measure(heard)
+    with MP3.open_sound(file) as heard:
+        again = measure_loudness(heard)
         assert heard.frames == encoded.frames == mix.frames
     assert again == encoded.loudness
     assert abs(target.level_of(again) - target.level) <= TOLERANCE_LU
     assert again.true_peak_dbtp <= target.true_peak_dbtp
     assert encoded.master.limited_db > 0  # the test is one of the limiter too
-    assert encoded.master.before == measure(mix)
+    assert encoded.master.before == measure_loudness(mix)
 
 
 def test_silence_has_no_loudness_to_reach(tmp_path: Path) -> None:
@@ -73,13 +73,13 @@ def test_an_unknown_bitrate_is_refused_before_any_work(tmp_path: Path) -> None:
 
 def test_a_codec_that_can_not_be_corrected_is_told_with_its_figures(tmp_path: Path) -> None:
     clip = speechlike(RATE, 1)
-    soft = amplified(clip, -19.3 - measure(clip).integrated_lufs)
+    soft = amplify(clip, -19.3 - measure_loudness(clip).integrated_lufs)
 
     @contextmanager
     def always_soft(_: Path) -> Iterator[Sound]:
         yield soft
 
-    stubborn = dataclasses.replace(FORMATS["wav"], decoded=always_soft)
+    stubborn = dataclasses.replace(FORMATS["wav"], open_sound=always_soft)
     with pytest.raises(MasterError, match=r"the wav reaches -19\.30 LUFS and .*, not -19 LUFS"):
         master_and_encode(
             bounced(clip),
@@ -95,7 +95,7 @@ def test_a_file_of_another_length_is_never_delivered(tmp_path: Path) -> None:
     def shorter(_: Path) -> Iterator[Sound]:
         yield speechlike(RATE - 1, 1)
 
-    wrong = dataclasses.replace(FORMATS["wav"], decoded=shorter)
+    wrong = dataclasses.replace(FORMATS["wav"], open_sound=shorter)
     with pytest.raises(DeliveryError, match="the wav decodes to 44099 frames, not 44100"):
         master_and_encode(
             bounced(speechlike(RATE, 1)),
@@ -114,7 +114,7 @@ def test_a_target_of_another_kind_is_met_just_so(name: str, tmp_path: Path) -> N
     made = master_and_encode(
         bounced(speechlike(RATE * 3, 1)), target, form, EncoderSettings(192), tmp_path / f"x.{name}"
     )
-    with form.decoded(tmp_path / f"x.{name}") as heard:
-        rms = units.decibels(float(np.sqrt(np.mean(np.square(loaded(heard).samples)))))
+    with form.open_sound(tmp_path / f"x.{name}") as heard:
+        rms = units.decibels(float(np.sqrt(np.mean(np.square(load(heard).samples)))))
     assert rms == pytest.approx(-20.0, abs=TOLERANCE_LU + 0.001)
     assert made.loudness.true_peak_dbtp <= -3.0

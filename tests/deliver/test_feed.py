@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.deliver.feed import rss as feed
-from paperledge_audio.deliver.feed.categories import CATEGORIES, category
+from paperledge_audio.deliver.feed.categories import CATEGORIES, find_category
 from paperledge_audio.errors import DeliveryError, ShowError
 from paperledge_audio.show.model import Feed, Show
 from tests.deliver.making import EPISODE, HOSTILE, plain_artwork, released, with_output
@@ -148,12 +148,12 @@ def test_the_shows_guid_is_the_namespaces_uuid_of_the_address(served: Show) -> N
     # The podcast namespace's own example of its "guid": this address has this UUID.
     url = "https://mp3s.nashownotes.com/pc20rss.xml"
     example = dataclasses.replace(served, feed=dataclasses.replace(served.feed, url=url))
-    assert feed.guid(example) == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+    assert feed.make_feed_guid(example) == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
     slashed = dataclasses.replace(served, feed=dataclasses.replace(served.feed, url=url + "//"))
-    assert feed.guid(slashed) == feed.guid(example)
+    assert feed.make_feed_guid(slashed) == feed.make_feed_guid(example)
     kept = str(uuid.uuid4())
     moved = dataclasses.replace(served, feed=dataclasses.replace(served.feed, guid=kept, url=url))
-    assert feed.guid(moved) == kept
+    assert feed.make_feed_guid(moved) == kept
 
 
 def test_every_item_is_whole_and_its_addresses_too(out: Path, served: Show) -> None:
@@ -242,8 +242,8 @@ def test_a_folder_that_is_not_whole_is_told_and_no_episode_is_missed(
     assert complaints(out, served) == [
         f"a: is not whole: a.vtt is missing{again}",
         f"b: is not whole: b.srt was changed{again}",
-        f"c: is no finished release: it has no c.manifest.json{again}",
-        f"notes: is no finished release: it has no notes.manifest.json{again}",
+        f"c: is not a finished release: it has no c.manifest.json{again}",
+        f"notes: is not a finished release: it has no notes.manifest.json{again}",
     ]
 
 
@@ -251,9 +251,9 @@ def test_a_folder_that_is_not_whole_is_told_and_no_episode_is_missed(
     ("suffix", "old", "new", "what"),
     [
         (".item.xml", "<item", "<!DOCTYPE x [<!ENTITY a 'b'>]><item", "a document type"),
-        (".item.xml", "</item>", "", "is no item: "),
-        (".item.xml", "<guid", "<guide", "is no item: "),
-        (".item.xml", "21 Oct 2025", "the 21st", "is no item: "),
+        (".item.xml", "</item>", "", "is not an item: "),
+        (".item.xml", "<guid", "<guide", "is not an item: "),
+        (".item.xml", "21 Oct 2025", "the 21st", "is not an item: "),
         (".item.xml", 'length="', 'length="1', "does not fit its manifest"),
         (".manifest.json", '"slug": "a"', '"slug": "x"', "its manifest is that of 'x'"),
         (".manifest.json", '"format": 1', '"format": 2', "breaks its schema: format: 1 was expect"),
@@ -304,10 +304,13 @@ def test_nothing_to_show_is_an_error(tmp_path: Path, served: Show, text: str | N
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
-        ({"base_url": ""}, "base_url: is missing: a feed holds whole addresses"),
-        ({"website": ""}, "website: is missing: RSS asks for a link"),
+        ({"base_url": ""}, "base_url: is missing: a feed needs full addresses"),
+        ({"website": ""}, "website: is missing: RSS requires a link"),
         ({"description": ""}, "description: is missing"),
-        ({"category": "Sciense"}, "'Sciense' is none that podcast directories know; did you mean"),
+        (
+            {"category": "Sciense"},
+            "'Sciense' is not one that podcast directories know; did you mean",
+        ),
         ({"feed": Feed("", "abc", "", "", "episodic", locked=False)}, "'abc' is not a UUID"),
     ],
 )
@@ -322,4 +325,4 @@ def test_a_show_that_lacks_what_a_feed_must_say_is_told(
 def test_no_category_stands_twice() -> None:
     names = [*CATEGORIES, *(sub for below in CATEGORIES.values() for sub in below)]
     assert len(names) == len(set(names))
-    assert all(category(name)[-1] == name for name in names)
+    assert all(find_category(name)[-1] == name for name in names)

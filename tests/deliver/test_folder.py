@@ -16,15 +16,15 @@ import pytest
 from filelock import FileLock
 
 from paperledge_audio.deliver.folder import writing as folder
-from paperledge_audio.deliver.folder.turns import LOCK
+from paperledge_audio.deliver.folder.locking import LOCK
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.files.ownership import listing
+from paperledge_audio.files.ownership import compose_listing
 
 
 def release(**parts: bytes) -> dict[str, bytes]:
     """The files of a release called x, with the manifest that lists them."""
     files = {f"x.{suffix}": data for suffix, data in parts.items()}
-    return {**files, "x.manifest.json": listing(files)}
+    return {**files, "x.manifest.json": compose_listing(files)}
 
 
 FILES = release(mp3=b"sound", vtt=b"WEBVTT\n")
@@ -156,9 +156,9 @@ def test_many_processes_can_deliver_into_one_folder(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from paperledge_audio.deliver.folder import writing as folder\n"
-        "from paperledge_audio.files.ownership import listing\n"
+        "from paperledge_audio.files.ownership import compose_listing\n"
         "files = {sys.argv[1] + '.mp3': b's' * 10000}\n"
-        "files[sys.argv[1] + '.manifest.json'] = listing(files)\n"
+        "files[sys.argv[1] + '.manifest.json'] = compose_listing(files)\n"
         f"for _ in range(10): folder.write(Path({str(tmp_path)!r}), sys.argv[1], files)"
     )
     slugs = ["x", "x", "y", "z"]  # the same one twice, too
@@ -178,7 +178,7 @@ def test_a_writer_waits_for_its_turn_and_says_so_meanwhile(tmp_path: Path) -> No
             other.release()
 
     folder.write(tmp_path, "x", FILES, on_wait=on_wait)
-    assert told == [f"waiting: something else is written into {tmp_path}"] * 2
+    assert told == [f"waiting: another program is writing into {tmp_path}"] * 2
     assert contents(tmp_path) == whole(FILES)
 
 

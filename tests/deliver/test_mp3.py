@@ -24,7 +24,7 @@ from paperledge_audio import units
 from paperledge_audio.deliver.encode import mp3, mp3header
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.errors import DeliveryError, SoundError
-from paperledge_audio.sound.clip import BLOCK, Clip, blocks, silence
+from paperledge_audio.sound.clip import BLOCK, Clip, read_blocks, silence
 from tests.deliver.making import speechlike
 
 FRAME = 1152
@@ -185,9 +185,9 @@ def test_what_is_not_an_mp3_is_refused() -> None:
 def test_decoding_piece_by_piece_is_decoding(kbps: int, channels: int) -> None:
     data = mp3.encode_bytes(speechlike(150_001, channels), kbps)
     whole = mp3.decode(data)
-    with mp3.decoded(data) as pieces:
+    with mp3.open_sound(data) as pieces:
         assert (pieces.rate, pieces.channels, pieces.frames) == (mp3.RATE, channels, 150_001)
-        in_order = np.concatenate(list(blocks(pieces, 10_007)))
+        in_order = np.concatenate(list(read_blocks(pieces, 10_007)))
         assert np.abs(in_order - whole.samples).max() <= ROUNDING
         assert pieces.read(150_001, 150_001).shape == (0, channels)
 
@@ -197,7 +197,7 @@ def test_decoding_piece_by_piece_is_decoding(kbps: int, channels: int) -> None:
 @settings(max_examples=20)
 def test_a_read_anywhere_is_exact(places: list[tuple[int, int]]) -> None:
     data, whole = jumping()
-    with mp3.decoded(data) as pieces:
+    with mp3.open_sound(data) as pieces:
         for place in places:
             start, end = sorted(place)
             wrong = np.abs(pieces.read(start, end) - whole.samples[start:end])

@@ -12,8 +12,8 @@ from paperledge_audio.deliver.pictures import plot
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.mix.model import Chapter
 from paperledge_audio.mix.overview import Overview
-from paperledge_audio.sound.clip import loaded
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.clip import load
+from paperledge_audio.sound.measuring.meter import measure_loudness
 from tests.mix.test_memory import Hum
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -37,7 +37,7 @@ def made(title: str = "A look", seconds: float = 300.0) -> plot.Plot:
     end = round(seconds * 44100)
     chapters = (Chapter("Opening", 0, end // 3), Chapter(f"On {title}", end // 3, end))
     lufs = np.concatenate([[-np.inf], np.full(max(round(seconds * 10) - 30, 0), -16.0)])
-    loudness = measure(loaded(Hum(2)))
+    loudness = measure_loudness(load(Hum(2)))
     return plot.Plot(title, seconds, chapters, 44100, look, 6.0206, lufs, loudness, TARGET)
 
 

@@ -24,7 +24,7 @@ import webvtt
 from paperledge_audio.deliver import Release
 from paperledge_audio.deliver.clean import clean_block
 from paperledge_audio.deliver.pictures import cover
-from paperledge_audio.deliver.schemas import SCHEMAS, schema
+from paperledge_audio.deliver.schemas import SCHEMAS, load_schema
 from paperledge_audio.deliver.text import srt, vtt
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix.model import Chapter, Timeline
@@ -267,7 +267,9 @@ def test_webvtt_py_accepts_the_captions_and_finds_every_word(made: list[Made]) -
 
 
 def test_the_schemas_accept_every_json_file(made: list[Made]) -> None:
-    validators = {suffix: jsonschema.Draft202012Validator(schema(suffix)) for suffix in SCHEMAS}
+    validators = {
+        suffix: jsonschema.Draft202012Validator(load_schema(suffix)) for suffix in SCHEMAS
+    }
     for one in made:
         for suffix, validator in validators.items():
             validator.validate(json.loads(one.beside(suffix)))

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from paperledge_audio.deliver.schemas import SCHEMAS, complaint, schema
+from paperledge_audio.deliver.schemas import SCHEMAS, find_violation, load_schema
 from paperledge_audio.render import publish
 from paperledge_audio.show.model import Show
 from tests.deliver.making import made_edition, speechlike
@@ -45,7 +45,7 @@ def objects(schema_: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("suffix", SCHEMAS)
 def test_each_schema_is_one_and_leaves_nothing_open(suffix: str) -> None:
-    found = schema(suffix)
+    found = load_schema(suffix)
     assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(found)
     assert all("additionalProperties" in one for one in objects(found))
@@ -62,10 +62,10 @@ def test_every_json_file_of_a_release_has_a_schema(written: Documents) -> None:
 @pytest.mark.parametrize("suffix", SCHEMAS)
 def test_what_we_write_keeps_the_schema(written: Documents, suffix: str) -> None:
     validator = jsonschema.Draft202012Validator(
-        schema(suffix), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+        load_schema(suffix), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
     assert [error.message for error in validator.iter_errors(written[suffix])] == []
-    assert complaint(suffix, written[suffix]) == ""
+    assert find_violation(suffix, written[suffix]) == ""
 
 
 def places(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -89,26 +89,26 @@ FREE = {"versions", "models", "pieces", "pronounce", "voices"}
 
 @pytest.mark.parametrize("suffix", SCHEMAS)
 def test_each_missing_wrong_or_unknown_value_breaks_it(written: Documents, suffix: str) -> None:
-    known = schema(suffix)["properties"].get("settings", {}).get("properties", ())
+    known = load_schema(suffix)["properties"].get("settings", {}).get("properties", ())
     for path in places(written[suffix]):
         if path[0] == "settings" and len(path) > 1 and path[1] not in known:
             continue  # a section that the schema leaves to show.toml
         spoilt = copy.deepcopy(written[suffix])
         holder(spoilt, path)[path[-1]] = {"no": ["such thing"]}
-        assert complaint(suffix, spoilt), f"{path} took anything"
+        assert find_violation(suffix, spoilt), f"{path} took anything"
         if isinstance(path[-1], str) and not (len(path) > 1 and path[-2] in FREE):
             spoilt = copy.deepcopy(written[suffix])
             del holder(spoilt, path)[path[-1]]
-            assert f"'{path[-1]}' is a required property" in complaint(suffix, spoilt)
+            assert f"'{path[-1]}' is a required property" in find_violation(suffix, spoilt)
             spoilt = copy.deepcopy(written[suffix])
             holder(spoilt, path)["more"] = 1
-            assert complaint(suffix, spoilt), f"{path} has a neighbour that nobody knows"
+            assert find_violation(suffix, spoilt), f"{path} has a neighbour that nobody knows"
 
 
 def test_a_complaint_is_one_line_with_its_place(written: Documents) -> None:
     manifest = copy.deepcopy(written[".manifest.json"])
     manifest["episode"]["date"] = "x" * 1000
-    found = complaint(".manifest.json", manifest)
+    found = find_violation(".manifest.json", manifest)
     assert found.startswith("episode.date: 'xxx")
     assert len(found) < 250
 

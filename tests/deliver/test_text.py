@@ -81,4 +81,4 @@ def test_names_in_an_address_are_encoded_one_by_one() -> None:
     ],
 )
 def test_languages_are_counted_in_iso_639_2(tag: str, code: str) -> None:
-    assert languages.three_letters(tag) == code
+    assert languages.to_iso639_2(tag) == code

@@ -28,7 +28,7 @@ def tiny_vits(folder: Path, **settings: Any) -> Path:
     `settings` go to its config; those of its network stand under model_args. Returns the
     checkpoint; config.json lies beside it.
     """
-    torch = package.torch()
+    torch = package.import_torch()
     from TTS.config.shared_configs import BaseAudioConfig
     from TTS.tts.configs.shared_configs import CharactersConfig
     from TTS.tts.configs.vits_config import VitsArgs, VitsConfig
@@ -56,7 +56,7 @@ def tiny_vits(folder: Path, **settings: Any) -> Path:
         **settings.pop("model_args", {}),
     }
     given = {"add_blank": True, "enable_eos_bos_chars": True, "text_cleaner": None, **settings}
-    with package.quiet():
+    with package.silence_warnings():
         torch.manual_seed(0)
         config = VitsConfig(
             model_args=VitsArgs(**args),
@@ -75,8 +75,8 @@ def tiny_vits(folder: Path, **settings: Any) -> Path:
 
 def tiny_glow(folder: Path) -> None:
     """An untrained Glow-TTS: spectrograms, made sound by Griffin and Lim's method."""
-    torch = package.torch()
-    with package.quiet():
+    torch = package.import_torch()
+    with package.silence_warnings():
         from TTS.tts.configs.glow_tts_config import GlowTTSConfig
         from TTS.tts.configs.shared_configs import CharactersConfig
         from TTS.tts.models.glow_tts import GlowTTS
@@ -108,7 +108,7 @@ def tiny_glow(folder: Path) -> None:
 
 def tiny_encoder(folder: Path) -> None:
     """A cloning VITS, as YourTTS is: one that takes after vectors, and the encoder of clips."""
-    torch = package.torch()
+    torch = package.import_torch()
     from TTS.encoder.models.lstm import LSTMSpeakerEncoder
 
     size = 16
@@ -145,8 +145,8 @@ def tiny_encoder(folder: Path) -> None:
 
 def tiny_xtts(folder: Path) -> None:
     """An untrained XTTS of one small layer; its decoder is whole (90 MB), for it has one size."""
-    torch = package.torch()
-    with package.quiet():
+    torch = package.import_torch()
+    with package.silence_warnings():
         from tokenizers import Tokenizer, models
         from TTS.tts.configs.xtts_config import XttsArgs, XttsConfig
         from TTS.tts.models.xtts import Xtts

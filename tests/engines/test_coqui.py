@@ -17,7 +17,7 @@ import pytest
 import soundfile
 
 from paperledge_audio.engines.coqui import Coqui, open_engine, package
-from paperledge_audio.engines.coqui.model import Model
+from paperledge_audio.engines.coqui.model import LoadedModel
 from paperledge_audio.engines.coqui.noise import SEED
 from paperledge_audio.errors import EngineError, VoiceError
 from paperledge_audio.spoken.model import Segment, Span
@@ -67,13 +67,13 @@ def many(engine: Coqui, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def given(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that reach a model from now on."""
     texts: list[str] = []
-    say = Model.say
+    say = LoadedModel.say
 
-    def spy(self: Model, text: str, voice: Voice) -> Any:
+    def spy(self: LoadedModel, text: str, voice: Voice) -> Any:
         texts.append(text)
         return say(self, text, voice)
 
-    monkeypatch.setattr(Model, "say", spy)
+    monkeypatch.setattr(LoadedModel, "say", spy)
     return texts
 
 
@@ -93,9 +93,9 @@ def test_the_samples_are_coquis_without_its_padding(engine: Coqui, letters: Voic
     said = model.say("hello there", letters)
     assert said.durations is not None
     assert sum(said.durations) == len(said.samples)
-    torch = package.torch()
+    torch = package.import_torch()
     torch.manual_seed(SEED)
-    with package.quiet():
+    with package.silence_warnings():
         padded = model._synthesizer.tts("hello there", split_sentences=False)
     assert np.array_equal(np.array(padded[:-10000], np.float32), said.samples)
     assert not np.any(padded[-10000:])
@@ -115,9 +115,9 @@ def test_sentences_spoken_side_by_side_are_those_spoken_alone(
 
 def test_a_model_runs_on_one_thread_whatever_others_have_set(engine: Coqui, letters: Voice) -> None:
     alone = engine.speak(plain_segment(TEXT), letters).clip
-    package.torch().set_num_threads(2)  # as the recogniser does, through the shared OpenMP
+    package.import_torch().set_num_threads(2)  # as the recogniser does, through the shared OpenMP
     after = engine.speak(plain_segment(TEXT), letters).clip
-    assert package.torch().get_num_threads() == 1
+    assert package.import_torch().get_num_threads() == 1
     assert np.array_equal(alone.samples, after.samples)
 
 
@@ -167,10 +167,10 @@ def test_each_speaker_and_language_sounds_its_own(engine: Coqui, many: Path) -> 
 @pytest.mark.parametrize(
     ("asked", "what"),
     [
-        ("", "has several voices, and none is chosen; set .* there are: anna, ben"),
+        ("", "has several voices, and none is chosen; set .* choose from: anna, ben"),
         ('speaker = "ana"\nlanguage = "en"', "has no speaker 'ana'; did you mean 'anna'"),
-        ('speaker = "ben"', "has several languages; set .* there are: en, fr"),
-        ('speaker = "ben"\nlanguage = "xx"', "does not speak 'xx'; .* there are: en, fr"),
+        ('speaker = "ben"', "has several languages; set .* choose from: en, fr"),
+        ('speaker = "ben"\nlanguage = "xx"', "does not speak 'xx'; .* choose from: en, fr"),
     ],
 )
 def test_a_profile_that_does_not_fit_its_model_is_refused(
@@ -187,7 +187,7 @@ def test_a_model_of_one_voice_takes_no_speaker_and_no_clips(engine: Coqui, lette
     (letters.path.parent / "me.wav").write_bytes(b"")
     for asked, what in (
         ('speaker = "anna"', "has no speaker 'anna'"),
-        ('reference = ["me.wav"]', "takes after no clips"),
+        ('reference = ["me.wav"]', "can't clone from clips"),
         ('language = "fr"', "speaks one language"),
     ):
         voice = profile(letters.path.parent, f'model = "model.pth"\n{asked}')
@@ -281,10 +281,10 @@ def test_what_is_no_model_is_one_clear_error(engine: Coqui, tmp_path: Path) -> N
     with pytest.raises(VoiceError, match=r"model\.pth: can't be loaded: .*; name a model"):
         engine.speak(plain_segment(TEXT), voice)
     (tmp_path / "config.json").write_text("{}")
-    with pytest.raises(VoiceError, match=r"config\.json: is no config of a Coqui model"):
+    with pytest.raises(VoiceError, match=r"config\.json: is not the config of a Coqui model"):
         engine.speak(plain_segment(TEXT), voice)
     (tmp_path / "model.pth").unlink()
-    with pytest.raises(VoiceError, match="is gone; correct"):
+    with pytest.raises(VoiceError, match="is missing; correct"):
         engine.speak(plain_segment(TEXT), voice)
     with pytest.raises(VoiceError, match="names no Coqui model"):
         engine.speak(plain_segment(TEXT), replace(voice, coqui=None))

@@ -53,10 +53,10 @@ def served(
         "github_rls_url": f"http://127.0.0.1:{server.server_port}/vits.zip",
         "default_vocoder": None,
     }  # fmt: skip
-    manager = hub._manager()
+    manager = hub._make_manager()
     manager.models_dict = {"tts_models": {"en": {"tiny": {"vits": listed}}}}
     manager.progress_bar = False
-    monkeypatch.setattr(hub, "_manager", lambda: manager)
+    monkeypatch.setattr(hub, "_make_manager", lambda: manager)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield asked
@@ -123,16 +123,16 @@ def test_an_unknown_name_is_refused_with_the_near_one(served: list[str]) -> None
 
 
 def test_a_hub_that_does_not_answer_is_an_error_and_leaves_nothing(served: list[str]) -> None:
-    listed = hub._manager().models_dict["tts_models"]["en"]["tiny"]["vits"]
+    listed = hub._make_manager().models_dict["tts_models"]["en"]["tiny"]["vits"]
     listed["github_rls_url"] = "http://127.0.0.1:9/vits.zip"
     with pytest.raises(EngineError, match=f"the model {NAME} can't be fetched: .*; try again"):
         hub.install(NAME, lambda _offer: True)
     with pytest.raises(MissingError):
-        hub.installed(NAME)
+        hub.find_installed(NAME)
 
 
 def test_the_packages_own_list_names_licences() -> None:
     need_coqui()
-    assert hub.offer("tts_models/multilingual/multi-dataset/xtts_v2").licence == "CPML"
-    assert "VCTK" in hub.offer("tts_models/en/vctk/vits").about
-    assert package.versions().startswith("coqui-tts-")
+    assert hub.find_offer("tts_models/multilingual/multi-dataset/xtts_v2").licence == "CPML"
+    assert "VCTK" in hub.find_offer("tts_models/en/vctk/vits").about
+    assert package.describe_versions().startswith("coqui-tts-")

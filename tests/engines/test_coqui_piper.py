@@ -13,17 +13,17 @@ import numpy as np
 import pytest
 
 from paperledge_audio.deliver.folder.finished import read_json
-from paperledge_audio.engines import speakers
+from paperledge_audio.engines import make_pool
 from paperledge_audio.engines.coqui import alignment, from_piper, open_engine
-from paperledge_audio.engines.coqui.model import Model
-from paperledge_audio.engines.sessions import session
+from paperledge_audio.engines.coqui.model import LoadedModel
+from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import UsageError, VoiceError
 from paperledge_audio.render import Listener, Order, render
 from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
-from paperledge_audio.verify.speech import spoken_words
-from paperledge_audio.verify.wording import word_errors
+from paperledge_audio.verify.speech import list_spoken_words
+from paperledge_audio.verify.wording import count_word_errors
 from paperledge_audio.voices.profiles import Voice
 from tests.engines.coqui_models import need_coqui
 from tests.samples import ROOT, plain_segment
@@ -36,7 +36,7 @@ LINES = (
 
 
 @contextmanager
-def silent(model: Model) -> Iterator[None]:
+def silent(model: LoadedModel) -> Iterator[None]:
     """Without noise, as the network's mean would have it."""
     net = model._net
     scales = net.inference_noise_scale, net.inference_noise_scale_dp
@@ -55,7 +55,7 @@ def test_the_converted_voice_sounds_as_onnxruntime_makes_it(joe: Voice, piper_vo
     tokens = [ids["^"][0], ids["_"][0]]
     tokens += [n for symbol in text for n in (ids[symbol][0], ids["_"][0])]
     tokens += [ids["$"][0]]
-    (expected,) = session(piper_voice.read_bytes(), "piper").run(
+    (expected,) = open_session(piper_voice.read_bytes(), "piper").run(
         {
             "input": np.array([tokens], np.int64),
             "input_lengths": np.array([len(tokens)], np.int64),
@@ -90,7 +90,7 @@ def test_what_is_no_piper_voice_is_refused(piper_voice: Path, tmp_path: Path) ->
     told = tmp_path / "x.onnx.json"
     told.write_text(json.dumps(facts))
     (tmp_path / "x.onnx").write_bytes(b"not a graph")
-    with pytest.raises(VoiceError, match=r"x\.onnx: (can't be read as ONNX|is no Piper voice)"):
+    with pytest.raises(VoiceError, match=r"x\.onnx: (can't be read as ONNX|is not a Piper voice)"):
         from_piper.convert(tmp_path / "x.onnx", tmp_path / "out")
     told.write_text(json.dumps({**facts, "num_speakers": 3}))
     with pytest.raises(VoiceError, match="has 3 speakers; only voices of one"):
@@ -155,12 +155,12 @@ def test_an_episodes_opening_is_understood(
     script = show / "scripts" / "opening.md"
     script.write_text(opening((ROOT / "scripts" / "attention-is-all-you-need.md").read_text()))
     store = TakeStore(tmp_path / "cache")
-    with speakers() as pool:
+    with make_pool() as pool:
         order = Order(script, tmp_path / "out", voice="joe")
         release = render(order, script.read_bytes(), store, Listener(), pool).release
     (mp3,) = (path for path in release.paths if path.suffix == ".mp3")
-    said = spoken_words(read_json(mp3.with_suffix(".transcript.json")))
-    errors, words = word_errors(said, read_back(read_clip(mp3)))
+    said = list_spoken_words(read_json(mp3.with_suffix(".transcript.json")))
+    errors, words = count_word_errors(said, read_back(read_clip(mp3)))
     assert words > 80
     assert errors / words < 0.08
 

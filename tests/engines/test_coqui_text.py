@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio.engines.coqui import alignment
-from paperledge_audio.engines.coqui.from_piper import coqui_name
+from paperledge_audio.engines.coqui.from_piper import to_coqui_name
 from paperledge_audio.engines.coqui.ipa import to_ipa
 from paperledge_audio.engines.coqui.letters import PLAIN, to_letters
-from paperledge_audio.engines.g2p import Reading
+from paperledge_audio.engines.g2p import Pronunciation
 from paperledge_audio.errors import EngineError
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.lexicon.phonemes import ALPHABET
@@ -28,7 +28,7 @@ SEGMENT = plain_segment("x")
 
 
 def ipa(phonemes: str, symbols: set[str] = PIPER) -> str:
-    return to_ipa(Reading(phonemes, ()), symbols, SEGMENT).phonemes
+    return to_ipa(Pronunciation(phonemes, ()), symbols, SEGMENT).phonemes
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_misakis_letters_become_espeaks_symbols(misaki: str, espeak: str) -> Non
 
 
 def test_pieces_still_pair_words_with_their_sounds() -> None:
-    read = Reading("ʧˈI nˈW", ((0, 3, 0, 3), (4, 7, 4, 7)))
+    read = Pronunciation("ʧˈI nˈW", ((0, 3, 0, 3), (4, 7, 4, 7)))
     moved = to_ipa(read, PIPER, SEGMENT)
-    assert [moved.phonemes[a:b] for _, _, a, b in moved.pieces] == ["tʃˈaɪ", "nˈaʊ"]
+    assert [moved.phonemes[a:b] for _, _, a, b in moved.alignment] == ["tʃˈaɪ", "nˈaʊ"]
 
 
 def test_a_symbol_that_a_model_lacks_gives_way_to_the_nearest_or_is_refused() -> None:
@@ -78,29 +78,29 @@ def test_letters_keep_every_word_in_its_place(said: str) -> None:
     except EngineError:
         assert not any(char.isalpha() for char in said)
         return
-    assert [said[a:b] for a, b, _, _ in read.pieces] == said.split()
-    assert [read.phonemes[a:b] for _, _, a, b in read.pieces] == read.phonemes.split()
+    assert [said[a:b] for a, b, _, _ in read.alignment] == said.split()
+    assert [read.phonemes[a:b] for _, _, a, b in read.alignment] == read.phonemes.split()
 
 
 def test_piper_weights_have_coqui_names() -> None:
-    assert coqui_name("enc_p.emb.weight") == "text_encoder.emb.weight"
-    assert coqui_name("dec.ups.1.bias") == "waveform_decoder.ups.1.bias"
-    assert [coqui_name(f"flow.flows.{n}.pre.bias") for n in (0, 2, 4, 6)] == [
+    assert to_coqui_name("enc_p.emb.weight") == "text_encoder.emb.weight"
+    assert to_coqui_name("dec.ups.1.bias") == "waveform_decoder.ups.1.bias"
+    assert [to_coqui_name(f"flow.flows.{n}.pre.bias") for n in (0, 2, 4, 6)] == [
         f"flow.flows.{n}.pre.bias" for n in (0, 1, 2, 3)
     ]
-    assert [coqui_name(f"dp.flows.{n}.pre.bias") for n in (3, 5, 7)] == [
+    assert [to_coqui_name(f"dp.flows.{n}.pre.bias") for n in (3, 5, 7)] == [
         f"duration_predictor.flows.{n}.pre.bias" for n in (2, 3, 4)
     ]
 
 
 def test_the_way_through_a_thing_and_itself_is_the_diagonal() -> None:
     frames = np.random.default_rng(0).normal(size=(50, 5))
-    assert alignment.warp(frames, frames).tolist() == [[n, n] for n in range(50)]
+    assert alignment.find_warp(frames, frames).tolist() == [[n, n] for n in range(50)]
 
 
 def test_what_is_said_twice_as_slowly_is_found_at_twice_the_time() -> None:
     frames = np.random.default_rng(0).normal(size=(50, 5))
-    path = alignment.warp(frames, np.repeat(frames, 2, axis=0))
+    path = alignment.find_warp(frames, np.repeat(frames, 2, axis=0))
     assert set(path[:, 1] // 2 - path[:, 0]) == {0}
 
 
@@ -113,7 +113,7 @@ def test_a_pause_moves_what_comes_after_it_and_nothing_else() -> None:
     here = Clip(np.concatenate((low, high)).astype(np.float32), 16000)
     there = Clip(np.concatenate((low, rest, high)).astype(np.float32), 16000)
     marks = ((0, 0), (1, 4000), (2, 12000), (3, 16000))
-    carried = alignment.carry(marks, here, there)
+    carried = alignment.transfer_marks(marks, here, there)
     assert [said for said, _ in carried] == [0, 1, 2, 3]
     assert [at for _, at in carried] == pytest.approx([0, 4000, 16800, 20800], abs=320)
 
@@ -121,10 +121,10 @@ def test_a_pause_moves_what_comes_after_it_and_nothing_else() -> None:
 def test_durations_add_up_to_the_clip() -> None:
     rng = np.random.default_rng(0)
     clip = Clip(rng.normal(0, 0.1, 24000).astype(np.float32), 24000)
-    read = Reading("ab cd", ((0, 2, 0, 2), (3, 5, 3, 5)))
+    read = Pronunciation("ab cd", ((0, 2, 0, 2), (3, 5, 3, 5)))
     marks = ((0, 2400), (2, 9600), (3, 12000), (5, 21600))
-    found = alignment.durations(clip, read, clip, marks)
+    found = alignment.align_durations(clip, read, clip, marks)
     assert sum(found) == clip.frames
     assert found == (2400, 3600, 3600, 2400, 4800, 4800, 2400)
     with pytest.raises(EngineError, match=r"spoke for 1\.0 s where the words take about 3\.0 s"):
-        alignment.durations(clip, read, Clip(np.zeros(72000, np.float32), 24000), marks)
+        alignment.align_durations(clip, read, Clip(np.zeros(72000, np.float32), 24000), marks)

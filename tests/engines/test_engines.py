@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paperledge_audio.engines import Engine, open_engine, ready
+from paperledge_audio.engines import Engine, check_ready, open_engine
 from paperledge_audio.errors import EngineError, MissingError
 from paperledge_audio.show.model import Show
 from paperledge_audio.spoken.model import Segment, Span
@@ -94,13 +94,13 @@ def test_what_is_missing_is_told_without_loading_anything(
 ) -> None:
     monkeypatch.setitem(sys.modules, FACTS[name].package, None)
     with pytest.raises(MissingError) as caught:
-        ready(name, find_voice("ernis", show))
+        check_ready(name, find_voice("ernis", show))
     assert caught.value.command.startswith(FACTS[name].install)
 
 
 @every_engine
 def test_an_engine_that_speaks_was_ready(engine: Engine, voice: Voice) -> None:
-    ready(engine.name, voice)
+    check_ready(engine.name, voice)
     assert engine.timing(voice) == "durations"  # of joe's model as well: it is a VITS
 
 

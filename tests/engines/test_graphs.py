@@ -9,7 +9,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from paperledge_audio.engines import graphs
-from paperledge_audio.engines.g2p import hibari_package
+from paperledge_audio.engines.g2p import import_hibari
 from paperledge_audio.engines.hibari import MODEL
 
 
@@ -50,10 +50,10 @@ def test_the_product_is_a_model() -> None:
 
 
 def test_an_output_is_added_as_onnx_adds_it() -> None:
-    model = (Path(hibari_package().ASSETS) / MODEL).read_bytes()
+    model = (Path(import_hibari().ASSETS) / MODEL).read_bytes()
     wanted = onnx.load_model_from_string(model)
     wanted.graph.output.add().name = "/Round_output_0"
-    merged = graphs.with_output(model, graphs.HIBARI_DURATIONS)
+    merged = graphs.add_output(model, graphs.HIBARI_DURATIONS)
     assert onnx.load_model_from_string(merged) == wanted
 
 

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from paperledge_audio.engines import kokoro
-from paperledge_audio.engines.g2p import read, vocabulary
-from paperledge_audio.engines.graphs import KOKORO_DURATIONS, with_output
+from paperledge_audio.engines.g2p import load_vocabulary, pronounce
+from paperledge_audio.engines.graphs import KOKORO_DURATIONS, add_output
 from paperledge_audio.engines.kokoro import model as kokoro_weights
 from paperledge_audio.engines.kokoro import rewriting as kokoro_graph
 from paperledge_audio.engines.kokoro.graph import Graph
-from paperledge_audio.engines.sessions import exact_signed_products, optimised, session
+from paperledge_audio.engines.sessions import has_exact_signed_products, open_session, optimise
 from paperledge_audio.errors import EngineError
 from paperledge_audio.show.model import Show
 from paperledge_audio.voices.finding import find_voice
@@ -47,7 +47,7 @@ def small_model(
 
 
 def run(model: bytes, x: NDArray[np.float32]) -> NDArray[np.float32]:
-    (y,) = session(model, "small").run({"x": x})
+    (y,) = open_session(model, "small").run({"x": x})
     return np.asarray(y)
 
 
@@ -74,7 +74,7 @@ def test_signed_activations_change_no_bit() -> None:
 def test_another_graph_is_refused(signed: bool) -> None:
     node = helper.make_node
     with pytest.raises(ValueError, match="not the known graph"):
-        kokoro_graph.faster(small_model([node("Neg", ["x"], ["y"])], {}), signed=signed)
+        kokoro_graph.rewrite(small_model([node("Neg", ["x"], ["y"])], {}), signed=signed)
 
 
 def test_the_shipped_graph_serves_where_the_fast_one_cannot_be_made(
@@ -82,7 +82,7 @@ def test_the_shipped_graph_serves_where_the_fast_one_cannot_be_made(
 ) -> None:
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "file" / "below"))
     (tmp_path / "file").write_text("in the way")
-    monkeypatch.setattr(kokoro_graph, "faster", lambda model, **_how: model)
+    monkeypatch.setattr(kokoro_graph, "rewrite", lambda model, **_how: model)
     assert not kokoro_weights.make_fast_graph()
     assert not kokoro_weights.has_fast_graph()
 
@@ -97,8 +97,8 @@ def test_the_fast_graph_is_made_once_and_again_when_damaged(
         return b"a graph"
 
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
-    monkeypatch.setattr(kokoro_graph, "faster", fake)
-    monkeypatch.setattr(kokoro_weights, "optimised", lambda model, *_: (model[:7], b"the values"))
+    monkeypatch.setattr(kokoro_graph, "rewrite", fake)
+    monkeypatch.setattr(kokoro_weights, "optimise", lambda model, *_: (model[:7], b"the values"))
     assert not kokoro_weights.has_fast_graph()
     assert not list(tmp_path.iterdir())  # to ask makes nothing
     assert kokoro_weights.make_fast_graph()
@@ -133,7 +133,7 @@ def test_a_damaged_graph_that_cannot_be_made_again_is_an_error(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
-    monkeypatch.setattr(kokoro_graph, "faster", lambda _model, **_how: b"not a graph")
+    monkeypatch.setattr(kokoro_graph, "rewrite", lambda _model, **_how: b"not a graph")
     with pytest.raises(EngineError, match="rewritten graph is damaged"):
         kokoro_weights.find_fast_graph()
 
@@ -191,28 +191,28 @@ def distance_db(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
 def spoken(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Spoken:
     """Sound and durations of each text by each graph."""
     voice = find_voice("ernis", show)
-    shipped = kokoro_weights.weights()
+    shipped = kokoro_weights.load_weights()
     graphs = {
         "shipped": shipped,
-        "fast": kokoro_graph.faster(shipped, signed=exact_signed_products()),
-        "unsigned": kokoro_graph.faster(shipped, signed=False),
+        "fast": kokoro_graph.rewrite(shipped, signed=has_exact_signed_products()),
+        "unsigned": kokoro_graph.rewrite(shipped, signed=False),
         "exact": exact(shipped),
     }
     results: Spoken = {}
-    graphs = {name: with_output(model, KOKORO_DURATIONS) for name, model in graphs.items()}
+    graphs = {name: add_output(model, KOKORO_DURATIONS) for name, model in graphs.items()}
     file = tmp_path_factory.mktemp("graph") / "model.onnx"
-    graph, values = optimised(graphs["fast"], "optimised", "model.values")
+    graph, values = optimise(graphs["fast"], "optimised", "model.values")
     file.write_bytes(graph)
     file.with_suffix(".values").write_bytes(values)
     for name, model in (graphs | {"optimised": file}).items():
-        running = session(model, name, is_optimised=name == "optimised")
+        running = open_session(model, name, is_optimised=name == "optimised")
         for text in TEXTS:
-            phonemes = read(plain_segment(text)).phonemes
-            ids = np.array([[0, *(vocabulary()[char] for char in phonemes), 0]], np.int64)
+            phonemes = pronounce(plain_segment(text)).phonemes
+            ids = np.array([[0, *(load_vocabulary()[char] for char in phonemes), 0]], np.int64)
             sound, durations = running.run(
                 {
                     "tokens": ids,
-                    "style": kokoro.style(voice)[len(phonemes) - 1],
+                    "style": kokoro.load_style(voice)[len(phonemes) - 1],
                     "speed": np.ones(1, np.float32),
                 },
             )

@@ -12,7 +12,7 @@ from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 from paperledge_audio.engines.kokoro import tiles as kokoro_tiles
 from paperledge_audio.engines.kokoro.graph import Graph
-from paperledge_audio.engines.sessions import exact_signed_products, session
+from paperledge_audio.engines.sessions import has_exact_signed_products, open_session
 
 CHANNELS = 6
 TAPS = 5
@@ -118,7 +118,7 @@ def tiled(model: bytes, *, signed: bool) -> bytes:
 
 
 def run(model: bytes, x: Floats) -> Floats:
-    (y,) = session(model, "small").run({"x": x})
+    (y,) = open_session(model, "small").run({"x": x})
     return np.asarray(y)
 
 
@@ -133,7 +133,7 @@ def sound(frames: int) -> Floats:
 @pytest.mark.parametrize("frames", [7, ROWS - 1, ROWS, ROWS + 1, 3 * ROWS + 100])
 def test_a_block_on_tiles_is_the_same_block(shipped: bytes, frames: int) -> None:
     x = sound(frames)
-    ours = run(tiled(shipped, signed=exact_signed_products()), x)
+    ours = run(tiled(shipped, signed=has_exact_signed_products()), x)
     theirs = run(shipped, x)
     assert ours.shape == theirs.shape
     # Rounding differs in the last bits of the norm, so that a value on the border of two

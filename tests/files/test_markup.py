@@ -6,14 +6,14 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from paperledge_audio.files.markup import compose_xml, parse_xml, qualified
+from paperledge_audio.files.markup import compose_xml, parse_xml, qualify
 
 NAMES = {"x": "http://x.example"}
 
 
 def test_what_is_composed_is_parsed_again() -> None:
     root = ET.Element("a")
-    ET.SubElement(root, qualified("x:b", NAMES), {"c": '"<&>"'}).text = "<d> & é"
+    ET.SubElement(root, qualify("x:b", NAMES), {"c": '"<&>"'}).text = "<d> & é"
     text = compose_xml(root, NAMES)
     assert text == (
         '<?xml version="1.0" encoding="UTF-8"?>\n<a xmlns:x="http://x.example">\n'

@@ -66,7 +66,7 @@ def test_a_file_that_grows_meanwhile_is_still_limited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "x").write_bytes(bytes(100))
-    monkeypatch.setattr(files, "_unfit", lambda _facts, _limit: "")
+    monkeypatch.setattr(files, "_find_fault", lambda _facts, _limit: "")
     with pytest.raises(ShowError, match="is larger than"):
         read_bytes(tmp_path / "x", 99, "a text", error=ShowError)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio.errors import ShowError
-from paperledge_audio.files.tables import Fields, toml_line_of
+from paperledge_audio.files.tables import Fields, make_line_finder
 
 SOURCE = """\
 name = "x"
@@ -27,7 +27,7 @@ list = ["a", "b"]
 
 def fields(**changes: Any) -> Fields:
     table = tomllib.loads(SOURCE) | changes
-    return Fields(table, error=ShowError, path="show.toml", line_of=toml_line_of(SOURCE))
+    return Fields(table, error=ShowError, path="show.toml", line_of=make_line_finder(SOURCE))
 
 
 def test_each_kind_reads_its_value() -> None:
@@ -62,7 +62,7 @@ def test_unknown_keys_are_refused_with_the_near_one() -> None:
         (lambda f: f.flag("name"), 1, "'x' is not true or false"),
         (lambda f: f.date("name"), 1, "'x' is not a date"),
         (lambda f: f.url("name"), 1, "'x' is not a web address"),
-        (lambda f: f.choice("name", {"a": 1, "b": 2}), 1, "'x' is unknown; there are: a, b"),
+        (lambda f: f.choice("name", {"a": 1, "b": 2}), 1, "'x' is unknown; choose from: a, b"),
         (lambda f: f.table("name"), 1, "'x' is not a table"),
         (lambda f: f.table("part").integer("inner"), 9, "part.inner: 'y' is not a whole number"),
         (lambda f: f.text("absent"), None, "absent: is missing; add 'absent'"),

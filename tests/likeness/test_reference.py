@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from paperledge_audio.errors import SoundError
 from paperledge_audio.likeness.features import RATE
 from paperledge_audio.likeness.reference import (
-    MOST_PIECES,
+    CLIP_S,
+    MOST_CLIPS,
     NEAR,
-    PIECE_S,
-    clipped,
+    extract_speech,
+    is_clipped,
     read_reference,
-    speech,
 )
 from paperledge_audio.sound.clip import Clip
 
@@ -40,7 +40,7 @@ def recorded(path: Path, samples: NDArray[np.float32], rate: int = RATE) -> Path
 
 
 def test_pauses_are_left_out_but_for_the_ends_of_words() -> None:
-    spoken, above_db = speech(words(6, pause=1.0))
+    spoken, above_db = extract_speech(words(6, pause=1.0))
     ends_s = 12 * NEAR / 100  # before and after each of six words, at most
     assert 6.0 <= len(spoken) / RATE <= 6.0 + ends_s
     assert above_db == pytest.approx(80, abs=3)  # 0.1 over 1e-5
@@ -51,8 +51,8 @@ def test_any_sound_file_of_any_rate_and_width_will_do(tmp_path: Path, suffix: st
     stereo = np.repeat(words(8, pause=0.5, rate=44100)[:, None], 2, axis=1)
     reference = read_reference([recorded(tmp_path / f"host{suffix}", stereo, 44100)])
     assert 8.0 <= reference.speech_s < 11.0
-    assert {(piece.rate, piece.channels) for piece in reference.pieces} == {(RATE, 1)}
-    assert all(abs(piece.duration_s - PIECE_S) < PIECE_S / 2 for piece in reference.pieces)
+    assert {(piece.rate, piece.channels) for piece in reference.clips} == {(RATE, 1)}
+    assert all(abs(piece.duration_s - CLIP_S) < CLIP_S / 2 for piece in reference.clips)
     assert reference.remarks == ()
 
 
@@ -76,8 +76,8 @@ def test_several_recordings_count_together(tmp_path: Path) -> None:
 
 def test_of_a_long_recording_parts_are_heard_and_it_is_said(tmp_path: Path) -> None:
     reference = read_reference([recorded(tmp_path / "long.wav", words(150))])
-    assert len(reference.pieces) == MOST_PIECES
-    assert reference.remarks == ("60 s of 150 s of speech are heard, evenly spread",)
+    assert len(reference.clips) == MOST_CLIPS
+    assert reference.remarks == ("60 s of 150 s of speech are used, evenly spread",)
 
 
 def test_noise_and_clipping_are_remarked_on(tmp_path: Path) -> None:
@@ -93,6 +93,6 @@ def test_noise_and_clipping_are_remarked_on(tmp_path: Path) -> None:
 def test_clipped_is_cut_off_and_not_merely_loud() -> None:
     time = np.arange(RATE) / RATE
     sine = np.sin(2 * np.pi * 100 * time).astype(np.float32)
-    assert not clipped(Clip(words(2), RATE))
-    assert clipped(Clip(np.clip(sine * 2, -1, 1), RATE))
-    assert not clipped(Clip(sine[:2], RATE))
+    assert not is_clipped(Clip(words(2), RATE))
+    assert is_clipped(Clip(np.clip(sine * 2, -1, 1), RATE))
+    assert not is_clipped(Clip(sine[:2], RATE))

@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from paperledge_audio.likeness.encoder import unit
+from paperledge_audio.likeness.encoder import normalize
 from paperledge_audio.likeness.search import (
     LEAST,
     MOST_VOICES,
     WHOLE,
-    Found,
+    SearchResult,
     Weights,
     _Model,
-    moves,
+    list_moves,
     search,
-    single,
+    single_voice,
 )
 
 Points = NDArray[np.float64]
@@ -35,7 +35,7 @@ def voices(count: int, seed: int, size: int = 24) -> Points:
 
 def straight(singles: Points) -> Callable[[Sequence[Weights]], list[Points]]:
     """Speaks blends that are heard exactly where the weighted sum points."""
-    return lambda blends: [unit(np.array(one) / WHOLE @ singles) for one in blends]
+    return lambda blends: [normalize(np.array(one) / WHOLE @ singles) for one in blends]
 
 
 def bent(singles: Points) -> Callable[[Sequence[Weights]], list[Points]]:
@@ -44,7 +44,7 @@ def bent(singles: Points) -> Callable[[Sequence[Weights]], list[Points]]:
 
     def spoken(blends: Sequence[Weights]) -> list[Points]:
         shares = np.array(blends) / WHOLE
-        return [unit(one @ singles + one * (1 - one) @ odd) for one in shares]
+        return [normalize(one @ singles + one * (1 - one) @ odd) for one in shares]
 
     return spoken
 
@@ -78,7 +78,7 @@ def test_whatever_is_heard_the_result_is_no_worse_than_the_nearest_voice(
     seed: int, most: int, count: int
 ) -> None:
     singles = voices(count, seed)
-    target = unit(np.random.default_rng(seed + 1).normal(size=24))
+    target = normalize(np.random.default_rng(seed + 1).normal(size=24))
     spoken = bent(singles)
     asked: list[Weights] = []
 
@@ -112,24 +112,24 @@ def test_where_guesses_are_wrong_trying_still_comes_nearer() -> None:
 def test_with_one_voice_there_is_nothing_to_blend() -> None:
     singles = voices(1, seed=1)
     found = search(straight(singles), singles, singles[0], 10)
-    assert found == Found((WHOLE,), found.likeness, 0)
+    assert found == SearchResult((WHOLE,), found.likeness, 0)
     assert found.likeness == pytest.approx(1.0)
 
 
 def test_what_was_tried_is_what_is_guessed_from_then_on() -> None:
     singles = voices(6, seed=2)
     model = _Model(singles)
-    start, tried = single(0, 6), blend(6, v0=50, v3=50)
+    start, tried = single_voice(0, 6), blend(6, v0=50, v3=50)
     (heard,) = bent(singles)([tried])
-    assert model.guessed(start, singles[0], [tried])[0] @ heard < 0.99
+    assert model.guess(start, singles[0], [tried])[0] @ heard < 0.99
     for _ in range(20):  # the length of the sum is learnt too, so a step is not quite exact
         model.learn(start, singles[0], tried, heard)
-    assert model.guessed(start, singles[0], [tried])[0] @ heard > 0.999
+    assert model.guess(start, singles[0], [tried])[0] @ heard > 0.999
 
 
 def test_moves_lead_to_every_other_voice_and_back() -> None:
     start = blend(4, v0=70, v1=30)
-    reached = set(moves(start))
+    reached = set(list_moves(start))
     assert blend(4, v0=100) in reached
-    assert blend(4, v1=100) in set(moves(blend(4, v0=50, v1=50)))
+    assert blend(4, v1=100) in set(list_moves(blend(4, v0=50, v1=50)))
     assert {n for one in reached for n in range(4) if one[n]} == {0, 1, 2, 3}

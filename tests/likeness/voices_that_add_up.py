@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperledge_audio.engines import Take
-from paperledge_audio.likeness.encoder import unit
+from paperledge_audio.likeness.encoder import normalize
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment
 from paperledge_audio.voices.finding import stock_voice
@@ -70,11 +70,11 @@ class Reading:
         self.places = np.random.default_rng(4).normal(size=(len(NAMES), 16)) + 0.6
         self.places /= np.linalg.norm(self.places, axis=1, keepdims=True)
 
-    def embedding(self, clip: Clip) -> NDArray[np.float64]:
+    def embed(self, clip: Clip) -> NDArray[np.float64]:
         shares = clip.samples[: len(NAMES), 0] * SCALE
         shaken = clip.samples[len(NAMES) : 2 * len(NAMES), 0] * SCALE
-        return unit((shares + shaken).astype(np.float64) @ self.places)
+        return normalize((shares + shaken).astype(np.float64) @ self.places)
 
     def at(self, **shares: float) -> NDArray[np.float64]:
         """Where a blend lies, whatever it says."""
-        return unit(np.array([shares.get(name, 0.0) for name in NAMES]) @ self.places)
+        return normalize(np.array([shares.get(name, 0.0) for name in NAMES]) @ self.places)

@@ -11,8 +11,8 @@ from paperledge_audio import units
 from paperledge_audio.errors import MasterError, UsageError
 from paperledge_audio.master.mastering import master
 from paperledge_audio.master.targets import PROFILES, target_for
-from paperledge_audio.sound.clip import Clip, amplified, loaded, silence, with_channels
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.clip import Clip, amplify, convert_channels, load, silence
+from paperledge_audio.sound.measuring.meter import measure_loudness
 
 
 def speechlike(channels: int = 2, *, peaks: float = 0.0) -> Clip:
@@ -21,7 +21,7 @@ def speechlike(channels: int = 2, *, peaks: float = 0.0) -> Clip:
     time = np.arange(441000) / 44100
     wave = rng.normal(0.0, 0.03, len(time)) * (0.3 + np.abs(np.sin(2 * np.pi * 2 * time)))
     wave[rng.integers(1000, 440000, 25)] += peaks
-    return with_channels(Clip(wave.astype(np.float32), 44100), channels)
+    return convert_channels(Clip(wave.astype(np.float32), 44100), channels)
 
 
 @pytest.mark.parametrize("channels", [1, 2])
@@ -30,13 +30,13 @@ def test_every_profile_is_met(profile: str, channels: int) -> None:
     target = target_for(profile, channels)
     mix = speechlike(channels)
     result = master(mix, target)
-    measured = measure(result.sound)
+    measured = measure_loudness(result.sound)
     assert asdict(measured) == pytest.approx(asdict(result.after), abs=1e-5)
     assert target.level_of(measured) == pytest.approx(target.level, abs=0.05)
     assert measured.true_peak_dbtp <= target.true_peak_dbtp + 0.01
     assert result.sound.frames == mix.frames
     assert result.sound.channels == channels
-    assert result.before == measure(mix)
+    assert result.before == measure_loudness(mix)
 
 
 @pytest.mark.parametrize("profile", ["apple", "spotify", "aes-td1008"])
@@ -44,7 +44,7 @@ def test_a_mono_file_is_3_db_lower_and_as_loud_from_two_loudspeakers(profile: st
     stereo, mono = (target_for(profile, channels) for channels in (2, 1))
     assert stereo.level - mono.level == 3.0
     result = master(speechlike(1), mono)
-    both = measure(with_channels(loaded(result.sound), 2)).integrated_lufs
+    both = measure_loudness(convert_channels(load(result.sound), 2)).integrated_lufs
     assert both == pytest.approx(stereo.level, abs=0.05)
 
 
@@ -63,7 +63,7 @@ def test_acx_is_about_rms_peak_floor_and_bitrate(channels: int) -> None:
     assert (target.unit, target.rms_dbfs, target.floor_dbfs) == ("dB RMS", -20.0, -60.0)
     assert target.level - target.tolerance_lu >= -23.0
     assert target.level + target.tolerance_lu <= -18.0
-    sound = loaded(master(speechlike(channels, peaks=0.2), target).sound)
+    sound = load(master(speechlike(channels, peaks=0.2), target).sound)
     rms = units.decibels(float(np.sqrt(np.square(sound.samples, dtype=np.float64).mean())))
     assert rms == pytest.approx(-20.0, abs=0.05)
     assert units.decibels(sound.peak) <= -3.0 + 0.01  # the limiter's own slack is 0.005 dB
@@ -75,7 +75,7 @@ def test_without_peaks_it_is_one_linear_gain() -> None:
     mix = speechlike()
     result = master(mix, target_for("ebu-r128", 2))
     assert result.limited_db == 0.0
-    assert np.array_equal(loaded(result.sound).samples, amplified(mix, result.gain_db).samples)
+    assert np.array_equal(load(result.sound).samples, amplify(mix, result.gain_db).samples)
 
 
 def test_single_peaks_are_caught_and_the_loudness_still_fits() -> None:
@@ -95,7 +95,7 @@ def test_aiming_higher_makes_up_for_an_encoder() -> None:
 def test_the_same_mix_gives_the_same_bits() -> None:
     target = target_for("apple", 2)
     first, second = (master(speechlike(peaks=0.4), target) for _ in range(2))
-    assert loaded(first.sound).samples.tobytes() == loaded(second.sound).samples.tobytes()
+    assert load(first.sound).samples.tobytes() == load(second.sound).samples.tobytes()
 
 
 @pytest.mark.parametrize("seconds", [0.1, 5.0])

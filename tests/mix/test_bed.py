@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.mix.bed import looped, seamless
+from paperledge_audio.mix.bed import loop_bed, make_seamless
 from paperledge_audio.sound.clip import Clip
 
 RATE = 44100
@@ -24,7 +24,7 @@ def largest_step(clip: Clip) -> float:
 
 def test_a_bed_that_loops_by_itself_is_left_alone(make_tone: MakeTone) -> None:
     whole_periods = make_tone(441.0, 2.0)
-    assert seamless(whole_periods) is whole_periods
+    assert make_seamless(whole_periods) is whole_periods
 
 
 def test_a_bed_that_does_not_loses_its_step(make_tone: MakeTone) -> None:
@@ -32,8 +32,8 @@ def test_a_bed_that_does_not_loses_its_step(make_tone: MakeTone) -> None:
     clip = make_tone(100.25, 3.0)
     step = 0.5 * 2 * np.pi * 100.25 / RATE
     assert largest_step(clip) > 20 * step
-    assert largest_step(seamless(clip)) < 1.5 * step
-    assert seamless(clip).frames == clip.frames - RATE * 3 // 4
+    assert largest_step(make_seamless(clip)) < 1.5 * step
+    assert make_seamless(clip).frames == clip.frames - RATE * 3 // 4
 
 
 @settings(max_examples=60)
@@ -47,7 +47,7 @@ def test_the_copies_fill_the_stretch_exactly(
     frames: int, start: int, length: int, fade: int
 ) -> None:
     clip = Clip(np.sin(np.arange(frames) / 50).astype(np.float32), RATE)
-    copies = looped(clip, start, start + length, fade=fade, gain_db=-3.0)
+    copies = loop_bed(clip, start, start + length, fade=fade, gain_db=-3.0)
     assert copies[0].start == start
     assert copies[-1].end == start + length
     for one, two in pairwise(copies):
@@ -59,4 +59,4 @@ def test_the_copies_fill_the_stretch_exactly(
 
 @pytest.mark.parametrize("length", [0, -5])
 def test_no_stretch_no_bed(length: int, make_tone: MakeTone) -> None:
-    assert looped(make_tone(441.0, 1.0), 100, 100 + length, fade=10, gain_db=0.0) == []
+    assert loop_bed(make_tone(441.0, 1.0), 100, 100 + length, fade=10, gain_db=0.0) == []

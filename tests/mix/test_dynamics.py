@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.mix.dynamics import Ballistics, Curve, gain, smoothed
+from paperledge_audio.mix.dynamics import Ballistics, Curve, compute_gain, smooth
 
 RATE = 24000
 
@@ -44,20 +44,20 @@ def test_the_ballistics_are_equation_17() -> None:
         held = max(value, release * held)
         out = attack * out + (1 - attack) * held
         expected.append(out)
-    assert smoothed(x, ballistics, rate) == pytest.approx(np.array(expected), abs=1e-9)
+    assert smooth(x, ballistics, rate) == pytest.approx(np.array(expected), abs=1e-9)
 
 
 def test_a_steady_sine_is_turned_down_by_what_the_curve_says() -> None:
     # Peaks at -6.02 dB, 13.98 over the threshold: 2:1 takes off half of it.
     wave = (0.5 * np.sin(2 * np.pi * 1000.0 * np.arange(RATE) / RATE)).astype(np.float32)
-    found = gain(wave, RATE, Curve(-20.0, 2.0, 6.0), Ballistics(0.005, 0.1))
+    found = compute_gain(wave, RATE, Curve(-20.0, 2.0, 6.0), Ballistics(0.005, 0.1))
     assert 20 * math.log10(found[RATE // 2]) == pytest.approx(-13.98 / 2, abs=0.01)
 
 
 def test_at_a_peak_the_gain_is_down_already() -> None:
     wave = np.full(RATE, 0.01, np.float32)
     wave[RATE // 2 :] = 0.5
-    found = gain(wave, RATE, Curve(-20.0, 4.0, 6.0), Ballistics(0.005, 0.1))
+    found = compute_gain(wave, RATE, Curve(-20.0, 4.0, 6.0), Ballistics(0.005, 0.1))
     assert np.all(found[: RATE // 2 - RATE // 100] == 1.0)
     full = 20 * math.log10(found[-1])
     # One time constant ahead: 63 % of the way in decibels, the last step aside.
@@ -68,7 +68,7 @@ def test_at_a_peak_the_gain_is_down_already() -> None:
 @given(st.integers(0, 10**6), st.integers(1, 3000), st.floats(-60.0, 0.0))
 def test_a_gain_never_raises_and_never_steps(seed: int, frames: int, threshold: float) -> None:
     noise = np.random.default_rng(seed).normal(0.0, 0.2, frames).astype(np.float32)
-    found = gain(noise, RATE, Curve(threshold, 3.0, 6.0), Ballistics(0.005, 0.1))
+    found = compute_gain(noise, RATE, Curve(threshold, 3.0, 6.0), Ballistics(0.005, 0.1))
     assert found.shape == noise.shape
     assert found.dtype == np.float32
     assert np.all((found > 0.0) & (found <= 1.0))

@@ -9,18 +9,18 @@ import pytest
 
 from paperledge_audio import units
 from paperledge_audio.engines.model import Take
-from paperledge_audio.mix.levels import Levels, host_of, music_gains, speech_levels
+from paperledge_audio.mix.levels import Levels, find_host, match_music, match_speech
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import ProcessedTake
-from paperledge_audio.show.model import MusicBox
-from paperledge_audio.sound.clip import Clip, amplified, loaded, silence, with_channels
-from paperledge_audio.sound.measuring.meter import hop_powers, measure
+from paperledge_audio.show.model import MusicSettings
+from paperledge_audio.sound.clip import Clip, amplify, convert_channels, load, silence
+from paperledge_audio.sound.measuring.meter import measure_loudness, measure_powers
 from tests.samples import plain_segment
 from tests.sounds import arranged
 
 MakeTake = Callable[..., Take]
 MakeTone = Callable[..., Clip]
-MakeBox = Callable[..., MusicBox]
+MakeBox = Callable[..., MusicSettings]
 
 
 RATE = 24000
@@ -28,15 +28,15 @@ RATE = 24000
 
 def levels(most_db: float, *spoken: tuple[str, Clip]) -> Levels:
     takes = [Take(plain_segment("word", voice=voice), clip, (), "test/1") for voice, clip in spoken]
-    measured = [ProcessedTake(take, take.sound, hop_powers(take.sound)) for take in takes]
-    return speech_levels(measured, most_db)
+    measured = [ProcessedTake(take, take.sound, measure_powers(take.sound)) for take in takes]
+    return match_speech(measured, most_db)
 
 
 def test_the_host_speaks_longest_and_then_first() -> None:
     second = silence(RATE, RATE)
-    assert host_of(["guest", "ernis"], [second, second]) == "guest"
+    assert find_host(["guest", "ernis"], [second, second]) == "guest"
     voices = ["guest", "ernis", "ernis"]
-    assert host_of(voices, [second, second, silence(9, RATE)]) == "ernis"
+    assert find_host(voices, [second, second, silence(9, RATE)]) == "ernis"
 
 
 def test_a_guest_becomes_as_loud_as_the_host(make_tone: MakeTone) -> None:
@@ -44,7 +44,7 @@ def test_a_guest_becomes_as_loud_as_the_host(make_tone: MakeTone) -> None:
     host, guest = make_tone(440.0, 4.0, 0.4, rate=RATE), make_tone(440.0, 2.0, 0.2, rate=RATE)
     found = levels(0.0, ("ernis", host), ("emma", guest))
     assert found.gains_db == pytest.approx((0.0, units.decibels(2.0)), abs=0.01)
-    assert found.speech_lufs == pytest.approx(measure(host).integrated_lufs, abs=0.01)
+    assert found.speech_lufs == pytest.approx(measure_loudness(host).integrated_lufs, abs=0.01)
 
 
 def test_an_aside_that_is_softer_stays_softer(make_tone: MakeTone) -> None:
@@ -61,7 +61,7 @@ def test_takes_that_differ_by_less_than_the_bound_become_equal(make_tone: MakeTo
     clips = [make_tone(440.0, 5.0, 0.2 * units.gain(db), rate=RATE) for db in (-1.0, 0.0, 1.0)]
     gains = levels(3.0, *(("ernis", clip) for clip in clips)).gains_db
     placed = [
-        measure(amplified(clip, gain)).integrated_lufs
+        measure_loudness(amplify(clip, gain)).integrated_lufs
         for clip, gain in zip(clips, gains, strict=True)
     ]
     assert max(placed) - min(placed) < 0.001
@@ -77,7 +77,7 @@ def test_a_short_take_is_moved_by_its_share_of_three_seconds(make_tone: MakeTone
 
 def test_gain_before_does_not_matter(make_tone: MakeTone) -> None:
     takes = [("a", make_tone(440.0, 4.0, 0.2, rate=RATE)), ("b", make_tone(300.0, 3.0, rate=RATE))]
-    moved = [(voice, amplified(clip, -9.0)) for voice, clip in takes]
+    moved = [(voice, amplify(clip, -9.0)) for voice, clip in takes]
     assert levels(2.0, *moved).gains_db == pytest.approx(levels(2.0, *takes).gains_db, abs=0.001)
 
 
@@ -111,21 +111,21 @@ def test_music_stands_2_lu_under_the_speech_however_loud_its_file_is(
     make_take: MakeTake, make_tone: MakeTone
 ) -> None:
     takes = [make_take(make_tone(440.0, 4.0, 0.1, rate=24000).samples[:, 0])]
-    piece = with_channels(make_tone(300.0, 8.0, 0.5), 2)
-    speech = measure(with_channels(takes[0].clip, 2)).integrated_lufs
-    host = measure(takes[0].clip).integrated_lufs
+    piece = convert_channels(make_tone(300.0, 8.0, 0.5), 2)
+    speech = measure_loudness(convert_channels(takes[0].clip, 2)).integrated_lufs
+    host = measure_loudness(takes[0].clip).integrated_lufs
     for db in (-10.0, 0.0):
-        clip = amplified(piece, db)
-        gain = music_gains(host, {"intro": clip})["intro"]
-        placed = measure(amplified(clip, gain)).integrated_lufs
+        clip = amplify(piece, db)
+        gain = match_music(host, {"intro": clip})["intro"]
+        placed = measure_loudness(amplify(clip, gain)).integrated_lufs
         assert placed - speech == pytest.approx(-2.0, abs=0.01)
 
 
 def test_silent_music_or_speech_moves_nothing(make_tone: MakeTone) -> None:
-    assert music_gains(-20.0, {"bed": silence(44100, 44100, 2)}) == {"bed": 0.0}
+    assert match_music(-20.0, {"bed": silence(44100, 44100, 2)}) == {"bed": 0.0}
     silent = levels(2.0, ("ernis", silence(RATE, RATE))).speech_lufs
-    assert music_gains(silent, {"bed": make_tone(440.0, 4.0, channels=2)}) == {"bed": 0.0}
-    assert music_gains(-20.0, {}) == {}
+    assert match_music(silent, {"bed": make_tone(440.0, 4.0, channels=2)}) == {"bed": 0.0}
+    assert match_music(-20.0, {}) == {}
 
 
 def test_in_the_mix_both_voices_are_as_loud(
@@ -134,8 +134,8 @@ def test_in_the_mix_both_voices_are_as_loud(
     noise = np.random.default_rng(2).normal(0.0, 0.1, 24000 * 4)
     takes = [make_take(noise, 0), make_take(noise[::-1] / 3, 1, voice="emma")]
     timeline = arranged(takes, ["A"], {}, make_box())
-    mix = loaded(mixdown(timeline, make_box()))
+    mix = load(mixdown(timeline, make_box()))
     host, guest = (
-        measure(Clip(mix.samples[cue.start : cue.end], mix.rate)) for cue in timeline.cues
+        measure_loudness(Clip(mix.samples[cue.start : cue.end], mix.rate)) for cue in timeline.cues
     )
     assert host.integrated_lufs == pytest.approx(guest.integrated_lufs, abs=0.1)

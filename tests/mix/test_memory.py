@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from paperledge_audio.master.limiter import Limiter
 from paperledge_audio.mix.mixing import mixdown
-from paperledge_audio.sound.clip import Sound, blocks
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.clip import Sound, read_blocks
+from paperledge_audio.sound.measuring.meter import measure_loudness
 from tests.sounds import MakeBox, MakeTake, arranged
 
 SHORT_S, LONG_S = 20, 400
@@ -42,8 +42,8 @@ class Hum:
 
 
 def limited(sound: Sound) -> None:
-    out, _ = Limiter(sound, -6.0).at(0.0)
-    for _ in blocks(out):
+    out, _ = Limiter(sound, -6.0).limit(0.0)
+    for _ in read_blocks(out):
         pass
 
 
@@ -56,7 +56,7 @@ def peak_bytes(work: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("work", [measure, limited])
+@pytest.mark.parametrize("work", [measure_loudness, limited])
 def test_a_long_sound_needs_the_memory_of_a_short_one(work: Callable[[Sound], object]) -> None:
     short, long = (peak_bytes(partial(work, Hum(seconds))) for seconds in (SHORT_S, LONG_S))
     assert long < short + ALLOWANCE
@@ -75,7 +75,7 @@ def test_a_long_mix_needs_the_memory_of_a_short_one(make_take: MakeTake, make_bo
         takes = [make_take(np.zeros(10), index) for index in range(count)]
         lazy = [type(take)(take.segment, Spoken(5), (), take.engine) for take in takes]
         mix = mixdown(arranged(lazy, ("One",), {}, make_box()), make_box())
-        for _ in blocks(mix):
+        for _ in read_blocks(mix):
             pass
 
     short, long = (peak_bytes(partial(mixed, count)) for count in (4, 80))

@@ -15,14 +15,14 @@ from paperledge_audio.engines.model import Take
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Placed, Timeline
-from paperledge_audio.show.model import MusicBox
-from paperledge_audio.sound.clip import Clip, amplified, loaded, silence
+from paperledge_audio.show.model import MusicSettings
+from paperledge_audio.sound.clip import Clip, amplify, load, silence
 from tests.sounds import arranged
 
 RATE = 44100
 MakeTake = Callable[..., Take]
 MakeTone = Callable[..., Clip]
-MakeBox = Callable[..., MusicBox]
+MakeBox = Callable[..., MusicSettings]
 
 
 def timeline_of(*placed: Placed, frames: int) -> Timeline:
@@ -50,8 +50,8 @@ clips = st.builds(
 @settings(max_examples=40)
 @given(placed=st.lists(clips, min_size=1, max_size=4))
 def test_the_mix_is_the_sum_of_its_parts(placed: list[Placed], make_box: MakeBox) -> None:
-    whole = loaded(mixdown(timeline_of(*placed, frames=2000), make_box())).samples
-    parts = [loaded(mixdown(timeline_of(p, frames=2000), make_box())).samples for p in placed]
+    whole = load(mixdown(timeline_of(*placed, frames=2000), make_box())).samples
+    parts = [load(mixdown(timeline_of(p, frames=2000), make_box())).samples for p in placed]
     assert whole == pytest.approx(np.sum(parts, axis=0), abs=1e-6)
 
 
@@ -59,18 +59,18 @@ def test_the_mix_is_the_sum_of_its_parts(placed: list[Placed], make_box: MakeBox
 @given(placed=clips, shift=st.integers(0, 500))
 def test_moving_a_clip_moves_the_mix(placed: Placed, shift: int, make_box: MakeBox) -> None:
     moved = replace(placed, start=placed.start + shift)
-    before = loaded(mixdown(timeline_of(placed, frames=2400), make_box())).samples
-    after = loaded(mixdown(timeline_of(moved, frames=2400), make_box())).samples
+    before = load(mixdown(timeline_of(placed, frames=2400), make_box())).samples
+    after = load(mixdown(timeline_of(moved, frames=2400), make_box())).samples
     assert np.array_equal(before[: 2400 - shift], after[shift:])
 
 
 @settings(max_examples=20)
 @given(placed=clips, db=st.floats(-12.0, 12.0))
 def test_gain_before_is_gain_after(placed: Placed, db: float, make_box: MakeBox) -> None:
-    louder = Placed(amplified(loaded(placed.sound), db), placed.start, role="sting")
+    louder = Placed(amplify(load(placed.sound), db), placed.start, role="sting")
     gained = Placed(placed.sound, placed.start, db, role="sting")
-    one = loaded(mixdown(timeline_of(louder, frames=2000), make_box())).samples
-    two = loaded(mixdown(timeline_of(gained, frames=2000), make_box())).samples
+    one = load(mixdown(timeline_of(louder, frames=2000), make_box())).samples
+    two = load(mixdown(timeline_of(gained, frames=2000), make_box())).samples
     assert one == pytest.approx(two, abs=1e-6)
 
 
@@ -80,7 +80,7 @@ def test_crossing_fades_keep_the_power(make_box: MakeBox) -> None:
     right = Clip(np.tile(np.array([[0.0, 0.5]], np.float32), (2000, 1)), RATE)
     out = Placed(left, 0, fade_out=1000, role="sting")
     into = Placed(right, 1000, fade_in=1000, role="sting")
-    mix = loaded(mixdown(timeline_of(out, into, frames=3000), make_box())).samples
+    mix = load(mixdown(timeline_of(out, into, frames=3000), make_box())).samples
     assert (mix[1000:2000] ** 2).sum(axis=1) == pytest.approx(0.25, abs=1e-5)
 
 
@@ -89,7 +89,7 @@ def test_music_is_down_by_the_depth_before_the_first_word(
 ) -> None:
     box = make_box(duck_db=-12.0, duck_fade_s=1.0)
     timeline = arranged([make_take(np.zeros(24000))], ["A"], {"intro": make_tone(441.0, 10.0)}, box)
-    mix = loaded(mixdown(timeline, box)).samples[:, 0]
+    mix = load(mixdown(timeline, box)).samples[:, 0]
     entry = timeline.cues[0].start
 
     def level_db(start: int, frames: int = 100) -> float:
@@ -111,7 +111,7 @@ def test_the_outro_rises_when_the_last_word_ends(
     box = make_box()
     takes = [make_take(np.zeros(5 * 24000))]
     timeline = arranged(takes, ["A"], {"outro": make_tone(441.0, 8.0)}, box)
-    mix = np.abs(loaded(mixdown(timeline, box)).samples[:, 0])
+    mix = np.abs(load(mixdown(timeline, box)).samples[:, 0])
     end = timeline.cues[-1].end
     under = mix[end - 30000 : end].max()
     after = mix[end + units.frames(1.2, RATE) : end + 150000].max()
@@ -125,7 +125,7 @@ def test_a_sting_between_segments_is_not_ducked(
     takes = [make_take(np.zeros(24000), i, music_after=a) for i, a in enumerate(["sting", ""])]
     timeline = arranged(takes, ["A"], {"sting": make_tone(441.0, 2.0)}, box)
     (sting,) = (p for p in timeline.placed if p.role == "sting")
-    mix = loaded(mixdown(timeline, box)).samples
+    mix = load(mixdown(timeline, box)).samples
     assert np.abs(mix).max() == pytest.approx(0.5 * units.gain(sting.gain_db), rel=1e-3)
 
 
@@ -136,7 +136,7 @@ def test_short_gaps_do_not_pump(
     takes = [make_take(np.zeros(24000), i, pause_after=1.0, music_after="" if i else "bed")
              for i in range(6)]  # fmt: skip
     timeline = arranged(takes, ["A"], {"bed": make_tone(441.0, 3.0)}, box)
-    mix = np.abs(loaded(mixdown(timeline, box)).samples[:, 0])
+    mix = np.abs(load(mixdown(timeline, box)).samples[:, 0])
     start, end = timeline.cues[2].start, timeline.cues[-1].end
     periods = mix[start : start + (end - start) // 100 * 100].reshape(-1, 100).max(axis=1)
     assert periods == pytest.approx(periods[0], rel=1e-3)
@@ -156,7 +156,7 @@ def test_no_click_at_any_join(
     asks = ["", "sting", "bed", "", "", ""]
     takes = [make_take(speech, i, music_after=ask) for i, ask in enumerate(asks)]
     timeline = arranged(takes, ["A"], music, box)
-    mix = loaded(mixdown(timeline, box)).samples[:, 0].astype(np.float64)
+    mix = load(mixdown(timeline, box)).samples[:, 0].astype(np.float64)
     # The steepest step of a tone is amplitude · 2π·f/rate; a fade over n frames adds at most
     # amplitude · π/2/n. What sounds together at a join adds up.
     steep = {role: 2 * np.pi * hz / RATE for role, hz in {**hertz, "speech": 220.0}.items()}
@@ -164,7 +164,7 @@ def test_no_click_at_any_join(
     for join in {edge for p in timeline.placed for edge in (p.start, p.end)}:
         step = np.abs(np.diff(mix[max(join - 500, 0) : join + 500])).max(initial=0.0)
         own = sum(
-            np.abs(loaded(p.sound).samples).max()
+            np.abs(load(p.sound).samples).max()
             * units.gain(p.gain_db)
             * (steep[p.role] + np.pi / 2 / (fades[p.role] * RATE))
             for p in timeline.placed

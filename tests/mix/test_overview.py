@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from paperledge_audio.mix.overview import overview
+from paperledge_audio.mix.overview import make_overview
 from paperledge_audio.sound.clip import Clip
 from tests.sounds import MakeBox, MakeTake, MakeTone, arranged
 
@@ -21,7 +21,7 @@ def test_speech_music_and_ducking_stand_where_they_sound(
     host = make_take(make_tone(440.0, 6.0, 0.4, rate=24000).samples[:, 0], 0)
     guest = make_take(make_tone(660.0, 2.0, 0.4, rate=24000).samples[:, 0], 1, voice="emma")
     timeline = arranged([host, guest], ("One",), {"intro": intro}, box)
-    seen = overview(timeline, box, COLUMNS)
+    seen = make_overview(timeline, box, COLUMNS)
     middles = (np.arange(COLUMNS) + 0.5) * timeline.frames / COLUMNS / RATE
     first, second = ((cue.start / RATE, cue.end / RATE) for cue in timeline.cues)
 
@@ -46,7 +46,7 @@ def test_speech_music_and_ducking_stand_where_they_sound(
 
 def test_without_music_there_is_none(make_take: MakeTake, make_box: MakeBox) -> None:
     take = make_take(np.full(24000, 0.2, np.float32))
-    seen = overview(arranged([take], ("One",), {}, make_box()), make_box(), 50)
+    seen = make_overview(arranged([take], ("One",), {}, make_box()), make_box(), 50)
     assert not seen.music.any()
     assert not seen.ducking_db.any()
     assert isinstance(take.sound, Clip)

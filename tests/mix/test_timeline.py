@@ -15,14 +15,14 @@ from paperledge_audio.engines.model import Take, Word
 from paperledge_audio.errors import ScriptError, ShowError, SoundError
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Placed, Timeline
-from paperledge_audio.show.model import MusicBox
-from paperledge_audio.sound.clip import Clip, loaded, silence
+from paperledge_audio.show.model import MusicSettings
+from paperledge_audio.sound.clip import Clip, load, silence
 from tests.sounds import arranged
 
 RATE = 44100
 MakeTake = Callable[..., Take]
 MakeTone = Callable[..., Clip]
-MakeBox = Callable[..., MusicBox]
+MakeBox = Callable[..., MusicSettings]
 
 
 def pulses(length: int, places: tuple[int, ...]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -50,7 +50,7 @@ def test_words_are_where_their_sound_is(make_take: MakeTake, make_box: MakeBox) 
     words = tuple(Word(f"w{place}", place, place + 500) for place in places)
     takes = [make_take(pulses(20000, places), i, words=words, pause_after=0.77) for i in range(4)]
     timeline = arranged(takes, ["Start"], {}, make_box())
-    mix = loaded(mixdown(timeline, make_box()))
+    mix = load(mixdown(timeline, make_box()))
     assert mix.frames == timeline.frames
     for cue in timeline.cues:
         for word in cue.words:

@@ -11,20 +11,20 @@ import numpy as np
 import pytest
 
 from paperledge_audio.errors import MissingError
-from paperledge_audio.mix.bed import seamless
+from paperledge_audio.mix.bed import make_seamless
 from paperledge_audio.music import playing
 from paperledge_audio.music.hall import impulse_response
 from paperledge_audio.music.midi import TICKS, compose
 from paperledge_audio.music.notation import Note, arpeggio, line, pitch
 from paperledge_audio.music.score import PROGRAMS, Part, Score
-from paperledge_audio.music.theme import pieces
+from paperledge_audio.music.theme import compose_theme
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.measuring.meter import measure_loudness
 from paperledge_audio.sound.reading import read_clip
 from tests.samples import absent
 
-SCORES = {score.name: score for score in pieces()}
+SCORES = {score.name: score for score in compose_theme()}
 D_LYDIAN = {pitch(f"{name}4") % 12 for name in ("D", "E", "F#", "G#", "A", "B", "C#")}
 LENGTHS_S = {"intro": (8, 15), "outro": (10, 20), "sting": (1.5, 3), "bed": (20, 40)}
 
@@ -109,17 +109,17 @@ def test_the_sting_is_played_the_same_twice(program: Callable[[str], str]) -> No
     program("fluidsynth")
     if not playing.FONT.is_file():
         absent("the FluidR3 sound font")
-    first, second = (playing.played(SCORES["sting"]) for _ in range(2))
+    first, second = (playing.play(SCORES["sting"]) for _ in range(2))
     assert first.samples.tobytes() == second.samples.tobytes()
     assert first.frames == round(SCORES["sting"].duration_s * 44100)
-    assert measure(first).integrated_lufs == pytest.approx(-20.0, abs=0.01)
+    assert measure_loudness(first).integrated_lufs == pytest.approx(-20.0, abs=0.01)
 
 
 def test_without_fluidsynth_the_command_that_adds_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(playing, "FONT", Path(__file__))
     with pytest.raises(MissingError, match="apt-get install fluidsynth"):
-        playing.played(SCORES["sting"])
+        playing.play(SCORES["sting"])
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,7 @@ def test_the_finished_files_are_small(show: Show) -> None:
 
 @pytest.mark.parametrize("name", LENGTHS_S)
 def test_the_finished_files_are_what_the_scores_say(name: str, files: dict[str, Clip]) -> None:
-    clip, found = files[name], measure(files[name])
+    clip, found = files[name], measure_loudness(files[name])
     assert (clip.rate, clip.channels) == (44100, 2)
     assert clip.frames == round(SCORES[name].duration_s * 44100)
     assert found.integrated_lufs == pytest.approx(-20.0, abs=0.1)
@@ -151,7 +151,7 @@ def test_they_start_and_end_in_silence(name: str, files: dict[str, Clip]) -> Non
 
 def test_the_bed_loops_without_a_seam(files: dict[str, Clip]) -> None:
     bed = files["bed"]
-    assert seamless(bed) is bed
+    assert make_seamless(bed) is bed
     twice = np.concatenate([bed.samples[-2000:], bed.samples[:2000]])
     # Neither a step nor a kink: the first and second differences at the seam are like those of
     # the 45 ms on both sides.

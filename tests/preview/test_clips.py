@@ -10,11 +10,11 @@ import pytest
 
 from paperledge_audio import units
 from paperledge_audio.deliver.encode import mp3
-from paperledge_audio.engines import speakers
+from paperledge_audio.engines import make_pool
 from paperledge_audio.plan import Plan
 from paperledge_audio.preview.page.clips import PEAKS_PER_S, Recorder
-from paperledge_audio.preview.page.timing import estimated_length_s, placed
-from paperledge_audio.render import speech
+from paperledge_audio.preview.page.timing import estimate_episode_s, place_segments
+from paperledge_audio.render import arrange_speech
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.takes import TakeStore
 from tests.tone_show import SCRIPT
@@ -22,7 +22,7 @@ from tests.tone_show import SCRIPT
 
 @pytest.fixture
 def recorder(tmp_path: Path) -> Iterator[Recorder]:
-    with speakers(1) as pool:
+    with make_pool(1) as pool:
         yield Recorder(TakeStore(tmp_path / "cache"), pool)
 
 
@@ -35,9 +35,9 @@ def plan(show_folder: Path, recorder: Recorder) -> Plan:
 def test_segments_lie_where_a_render_without_music_puts_them(
     plan: Plan, recorder: Recorder
 ) -> None:
-    placing = placed(plan, recorder.record(plan))
+    placing = place_segments(plan, recorder.record(plan))
     reused: list[bool] = []
-    timeline = speech(
+    timeline = arrange_speech(
         plan, recorder.store, lambda _take, kept: reused.append(kept), pool=recorder.pool
     )
     assert reused == [True] * len(plan.segments)  # the clips' takes were kept
@@ -49,7 +49,7 @@ def test_segments_lie_where_a_render_without_music_puts_them(
 
 
 def test_a_clip_is_the_take_to_the_sample(plan: Plan, recorder: Recorder) -> None:
-    spoken = recorder.record(plan.only({0}))
+    spoken = recorder.record(plan.select({0}))
     clip = spoken[0].clip
     frames = 1500 * len(plan.segments[0].spoken)  # the tone engine's: 24 kHz
     assert clip.duration_s == frames / 24000
@@ -61,7 +61,7 @@ def test_a_clip_is_the_take_to_the_sample(plan: Plan, recorder: Recorder) -> Non
 
 
 def test_peaks_are_as_high_as_the_sound(plan: Plan, recorder: Recorder) -> None:
-    clip = recorder.record(plan.only({0}))[0].clip
+    clip = recorder.record(plan.select({0}))[0].clip
     assert len(clip.peaks) == round(clip.duration_s * PEAKS_PER_S)
     assert max(clip.peaks) == round(0.25 * 99)  # the tone engine's amplitude
     assert min(clip.peaks) >= 0
@@ -69,10 +69,10 @@ def test_peaks_are_as_high_as_the_sound(plan: Plan, recorder: Recorder) -> None:
 
 def test_what_was_recorded_is_kept_in_hand(plan: Plan, recorder: Recorder) -> None:
     first = recorder.record(plan)
-    again = recorder.record(plan.only({2}))
+    again = recorder.record(plan.select({2}))
     assert list(again) == [2]
     assert again[2].clip is first[2].clip
 
 
 def test_without_recordings_the_length_is_the_estimated_one(plan: Plan) -> None:
-    assert placed(plan, {}).duration_s == pytest.approx(estimated_length_s(plan))
+    assert place_segments(plan, {}).duration_s == pytest.approx(estimate_episode_s(plan))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.preview.history.diff import Change, ChangeKind, Side, compare
+from paperledge_audio.preview.history.diff import Change, ChangeKind, PlannedSegment, compare
 from paperledge_audio.spoken.model import Span
 from tests.samples import plain_segment
 
@@ -20,10 +20,11 @@ SENTENCES = (
 )
 
 
-def version(*texts: str, sound: str = "") -> tuple[Side, ...]:
+def version(*texts: str, sound: str = "") -> tuple[PlannedSegment, ...]:
     """Segments that sound as they are printed."""
     return tuple(
-        Side(plain_segment(text, index), sound or text) for index, text in enumerate(texts)
+        PlannedSegment(plain_segment(text, index), sound or text)
+        for index, text in enumerate(texts)
     )
 
 
@@ -31,7 +32,8 @@ versions = st.lists(
     st.tuples(st.sampled_from(SENTENCES), st.sampled_from(["", " otherwise"])), max_size=12
 ).map(
     lambda rows: tuple(
-        Side(plain_segment(text, index), text + how) for index, (text, how) in enumerate(rows)
+        PlannedSegment(plain_segment(text, index), text + how)
+        for index, (text, how) in enumerate(rows)
     )
 )
 
@@ -40,7 +42,7 @@ def kinds(changes: tuple[Change, ...]) -> list[ChangeKind]:
     return [change.kind for change in changes]
 
 
-def applied(old: tuple[Side, ...], changes: tuple[Change, ...]) -> list[tuple[str, str]]:
+def applied(old: tuple[PlannedSegment, ...], changes: tuple[Change, ...]) -> list[tuple[str, str]]:
     """What old becomes: text and sound from the change only where it says that they are new."""
     out = []
     for change in changes:
@@ -58,13 +60,17 @@ def applied(old: tuple[Side, ...], changes: tuple[Change, ...]) -> list[tuple[st
 
 @settings(max_examples=150)
 @given(versions, versions)
-def test_applied_to_old_it_gives_new(old: tuple[Side, ...], new: tuple[Side, ...]) -> None:
+def test_applied_to_old_it_gives_new(
+    old: tuple[PlannedSegment, ...], new: tuple[PlannedSegment, ...]
+) -> None:
     assert applied(old, compare(old, new)) == [(side.text, side.take_id) for side in new]
 
 
 @settings(max_examples=150)
 @given(versions, versions)
-def test_every_segment_of_both_appears_once(old: tuple[Side, ...], new: tuple[Side, ...]) -> None:
+def test_every_segment_of_both_appears_once(
+    old: tuple[PlannedSegment, ...], new: tuple[PlannedSegment, ...]
+) -> None:
     changes = compare(old, new)
     assert tuple(c.after for c in changes if c.after) == new
     befores = [c.before.segment.index for c in changes if c.before]
@@ -77,7 +83,9 @@ def test_every_segment_of_both_appears_once(old: tuple[Side, ...], new: tuple[Si
 
 @settings(max_examples=150)
 @given(versions, versions)
-def test_kinds_mean_what_they_say(old: tuple[Side, ...], new: tuple[Side, ...]) -> None:
+def test_kinds_mean_what_they_say(
+    old: tuple[PlannedSegment, ...], new: tuple[PlannedSegment, ...]
+) -> None:
     for change in compare(old, new):
         before, after = change.before, change.after
         assert (before is None) == (change.kind is ChangeKind.ADDED)
@@ -91,7 +99,7 @@ def test_kinds_mean_what_they_say(old: tuple[Side, ...], new: tuple[Side, ...]) 
 
 
 @given(versions)
-def test_of_a_version_with_itself_there_is_nothing(one: tuple[Side, ...]) -> None:
+def test_of_a_version_with_itself_there_is_nothing(one: tuple[PlannedSegment, ...]) -> None:
     assert set(kinds(compare(one, one))) <= {ChangeKind.UNCHANGED}
 
 
@@ -129,9 +137,9 @@ def test_of_two_edited_sentences_each_finds_its_own() -> None:
 
 
 def test_another_pronunciation_is_said_otherwise_and_why() -> None:
-    old = (Side(replace(plain_segment("Qwen"), spans=(Span("Qwen", "quen"),)), "a"),)
+    old = (PlannedSegment(replace(plain_segment("Qwen"), spans=(Span("Qwen", "quen"),)), "a"),)
     spans = (Span("Qwen", "Qwen", "lexicon", "kwˈɛn"),)
-    new = (Side(replace(plain_segment("Qwen"), spans=spans), "b"),)
+    new = (PlannedSegment(replace(plain_segment("Qwen"), spans=spans), "b"),)
     (change,) = compare(old, new)
     assert change.kind is ChangeKind.RESAID
     assert change.why == ("Qwen: as printed → /kwˈɛn/",)
@@ -140,8 +148,8 @@ def test_another_pronunciation_is_said_otherwise_and_why() -> None:
 
 def test_another_voice_and_another_profile_are_said_otherwise() -> None:
     (change,) = compare(
-        (Side(plain_segment("Hello there.", voice="ernis"), "a"),),
-        (Side(plain_segment("Hello there.", voice="emma"), "b"),),
+        (PlannedSegment(plain_segment("Hello there.", voice="ernis"), "a"),),
+        (PlannedSegment(plain_segment("Hello there.", voice="emma"), "b"),),
     )
     assert (change.kind, change.why) == (ChangeKind.RESAID, ("voice ernis → emma",))
     (change,) = compare(version("Hello.", sound="a"), version("Hello.", sound="b"))
@@ -150,8 +158,8 @@ def test_another_voice_and_another_profile_are_said_otherwise() -> None:
 
 def test_another_name_for_the_same_voice_is_told_and_not_spoken_anew() -> None:
     (one,) = version("Hello there.")
-    lee = Side(replace(one.segment, speaker="Dr. Lee"), one.take_id)
-    zoe = Side(replace(one.segment, speaker="Zoë"), one.take_id)
+    lee = PlannedSegment(replace(one.segment, speaker="Dr. Lee"), one.take_id)
+    zoe = PlannedSegment(replace(one.segment, speaker="Zoë"), one.take_id)
     (change,) = compare((lee,), (zoe,))
     assert (change.kind, change.why) == (ChangeKind.RESAID, ("speaker Dr. Lee → Zoë",))
     assert not change.is_new_sound
@@ -159,7 +167,7 @@ def test_another_name_for_the_same_voice_is_told_and_not_spoken_anew() -> None:
 
 def test_another_pause_is_told_where_both_neighbours_stayed() -> None:
     one, two = version("Hello there.", "And goodbye.")
-    longer = Side(replace(one.segment, pause_after=1.5), one.take_id)
+    longer = PlannedSegment(replace(one.segment, pause_after=1.5), one.take_id)
     first, second = compare((one, two), (longer, two))
     assert (first.kind, first.why) == (ChangeKind.RESAID, ("pause after it: 0.5 s → 1.5 s",))
     assert not first.is_new_sound

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio.errors import HistoryError, MissingError
-from paperledge_audio.preview.history.git import find_repository, renames
+from paperledge_audio.preview.history.git import find_renames, find_repository
 from tests.preview_repository import run_git
 from tests.tone_show import SCRIPT
 
@@ -185,8 +185,8 @@ def test_a_show_at_the_top_of_its_repository_keeps_the_voices_beside_it(
 def test_renames_are_gits_own() -> None:
     text = b"one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\n"
     come = {"b.md": text + b"nine\n", "c.md": b"nothing like it\n"}
-    assert renames({"a.md": text, "x.md": b"quite different\n"}, come) == {"b.md": "a.md"}
-    assert renames({}, come) == {}
+    assert find_renames({"a.md": text, "x.md": b"quite different\n"}, come) == {"b.md": "a.md"}
+    assert find_renames({}, come) == {}
 
 
 def test_without_git_the_command_that_adds_it_is_named(

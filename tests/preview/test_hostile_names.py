@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.engines.coqui.files import Files, beside
+from paperledge_audio.engines.coqui.files import ModelFiles, find_beside
 from paperledge_audio.errors import HistoryError, VoiceError
 from paperledge_audio.preview.history.git import Repository
-from paperledge_audio.preview.history.past import Past
+from paperledge_audio.preview.history.snapshot import Snapshot
 from tests.preview_repository import Tree, commit_of, run_git
 from tests.tone_show import SCRIPT, SHOW, VOICE
 
@@ -127,7 +127,7 @@ def test_links_and_submodules_are_not_laid_out(
 
 def test_what_was_laid_out_is_never_written_over(show_folder: Path, precious: Path) -> None:
     """Names that a file system takes for one, as `A` and `a` on a Mac, are told by it alone."""
-    history = Past(Repository(show_folder), "REF", "", {}, show_folder)
+    history = Snapshot(Repository(show_folder), "REF", "", {}, show_folder)
     top = show_folder / "top"
     history._lay({"voices/a": b"first"}, top)
     (top / "voices" / "link").symlink_to(precious)
@@ -166,7 +166,7 @@ def test_a_past_voice_has_only_the_files_of_its_commit(
     status, said = before(paperledge, commit_of(show_folder, past(voice=voice)))
     assert status == "new"
     assert said.startswith(
-        f"voices/tone.toml:10: kokoro.pack: {name} lies outside of the repository; keep it in"
+        f"voices/tone.toml:10: kokoro.pack: {name} is outside the repository; keep it in"
     )
 
 
@@ -185,14 +185,14 @@ def test_further_files_of_a_past_voices_model_are_those_of_its_commit(
     own, other = show_folder / "voices" / "speakers.pth", show_folder / "voices" / "config.json"
     own.touch()
     other.touch()
-    anywhere = Files(own, other)
+    anywhere = ModelFiles(own, other)
     confined = replace(anywhere, within=show_folder)
     for name in (str(precious), "../../precious.toml"):
-        assert beside(anywhere, name).samefile(precious)
-        with pytest.raises(VoiceError, match="names a file that is gone"):
-            beside(confined, name)
+        assert find_beside(anywhere, name).samefile(precious)
+        with pytest.raises(VoiceError, match="names a missing file"):
+            find_beside(confined, name)
     for name in ("speakers.pth", "../voices/speakers.pth", "/where/it/was/trained/speakers.pth"):
-        assert beside(confined, name).samefile(own)
+        assert find_beside(confined, name).samefile(own)
 
 
 def test_a_repository_is_found_from_its_own_top_and_nowhere_from_the_root(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.preview.page.files import embedded
+from paperledge_audio.preview.page.files import embed_json
 from tests.tone_show import SCRIPT, VOICE
 
 pytestmark = pytest.mark.browser
@@ -221,7 +221,7 @@ def test_only_web_addresses_become_links(opened: Any, url: str, leads: bool) -> 
 
 
 def test_json_in_a_script_element_can_not_end_it() -> None:
-    text = embedded({"title": "</script><!-- & \u2028"})
+    text = embed_json({"title": "</script><!-- & \u2028"})
     assert text == '{"title":"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028"}'
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from paperledge_audio.preview.page.annotations import commands
-from paperledge_audio.preview.page.summary import summary
+from paperledge_audio.preview.page.annotations import format_commands
+from paperledge_audio.preview.page.summary import write_summary
 
 
 def episode(**fields: Any) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def cells(table: str) -> list[list[str]]:
 
 
 def test_a_row_says_what_changed_and_how_long_it_is() -> None:
-    told = summary(document(episode(), episode(status="unchanged")))
+    told = write_summary(document(episode(), episode(status="unchanged")))
     assert cells(told) == [["A", "1 changed, 2 added", "12.3", "3:21", "4:05", "none"]]
     assert "### Preview since `main...` (0123456789)" in told
     assert "1 other script is unchanged." in told
@@ -52,7 +52,7 @@ def test_a_row_says_what_changed_and_how_long_it_is() -> None:
 def test_new_deleted_and_broken_scripts_have_a_row() -> None:
     wrong = {"path": "scripts/a.md", "line": 7, "what": "an image", "remedy": "remove it"}
     rows = cells(
-        summary(
+        write_summary(
             document(
                 episode(status="new", duration_before_s=None),
                 episode(status="deleted", duration_s=None, duration_before_s=None),
@@ -66,14 +66,14 @@ def test_new_deleted_and_broken_scripts_have_a_row() -> None:
 
 
 def test_that_nothing_changed_is_told() -> None:
-    assert "No episode sounds different." in summary(document(episode(status="unchanged")))
+    assert "No episode sounds different." in write_summary(document(episode(status="unchanged")))
     renamed = episode(status="unchanged", was="scripts/b.md")
-    assert "`scripts/b.md` is now `scripts/a.md`" in summary(document(renamed))
+    assert "`scripts/b.md` is now `scripts/a.md`" in write_summary(document(renamed))
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1))
 def test_no_title_leaves_its_cell(title: str) -> None:
-    (row,) = cells(summary(document(episode(title=title))))
+    (row,) = cells(write_summary(document(episode(title=title))))
     assert len(row) == 6
     assert row[0].split() == title.split()
 
@@ -83,7 +83,7 @@ def test_findings_become_workflow_commands() -> None:
     note = {"level": "warning", "line": 3, "what": "guessed", "remedy": ""}
     again = {"level": "error", "line": 7, "what": "100% an image", "remedy": ""}
     broken = episode(path="scripts/a,b.md", problem=wrong, findings=[note, again])
-    assert list(commands(document(broken))) == [
+    assert list(format_commands(document(broken))) == [
         "::error file=scripts/a.md,line=7::100%25 an image; remove%0Ait",
         "::warning file=scripts/a%2Cb.md,line=3::guessed",
     ]
@@ -92,6 +92,6 @@ def test_findings_become_workflow_commands() -> None:
 @pytest.mark.parametrize("line", [None, 0])
 def test_a_finding_about_the_whole_script_has_no_line(line: int | None) -> None:
     note = {"level": "warning", "line": line, "what": "no summary", "remedy": ""}
-    assert list(commands(document(episode(findings=[note])))) == [
+    assert list(format_commands(document(episode(findings=[note])))) == [
         "::warning file=scripts/a.md::no summary"
     ]

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from paperledge_audio.cli.support.common import read_source
-from paperledge_audio.engines import speakers
+from paperledge_audio.engines import make_pool
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.preview import PreviewRequest
 from paperledge_audio.preview.page.clips import Recorder
 from paperledge_audio.preview.server import Server, open_server
-from paperledge_audio.preview.watch import Board, Watch
+from paperledge_audio.preview.watch import LivePage, Watch
 from paperledge_audio.takes import TakeStore
 from tests.tone_show import SCRIPT
 
@@ -31,7 +31,7 @@ class Followed:
     """What follows the script, and where it is seen."""
 
     watch: Watch
-    board: Board
+    live_page: LivePage
     server: Server
 
     def get(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
@@ -49,14 +49,14 @@ class Followed:
 @pytest.fixture
 def followed(show_folder: Path, tmp_path: Path) -> Iterator[Followed]:
     """The show's script, previewed once and served."""
-    with speakers(1) as pool:
+    with make_pool(1) as pool:
         recorder = Recorder(TakeStore(tmp_path / "cache"), pool)
-        watch, board = Watch(PreviewRequest((ONE,)), recorder, read_source), Board()
-        with open_server(board, 0) as server:
+        watch, live_page = Watch(PreviewRequest((ONE,)), recorder, read_source), LivePage()
+        with open_server(live_page, 0) as server:
             thread = threading.Thread(target=server.serve_forever, args=(0.02,))
             thread.start()
-            board.show(*watch.refresh())
-            yield Followed(watch, board, server)
+            live_page.show(*watch.refresh())
+            yield Followed(watch, live_page, server)
             server.shutdown()
             thread.join()
 
@@ -69,7 +69,7 @@ def save(text: str) -> None:
 
 
 def test_only_what_changed_is_spoken_again(followed: Followed) -> None:
-    before = followed.board.document
+    before = followed.live_page.document
     save(SCRIPT.replace("Second: it stops.", "Second: it ends."))
     document, files = followed.watch.refresh()
     assert len(set(document["clips"]) - set(before["clips"])) == 1
@@ -90,7 +90,7 @@ def test_stamps_tell_a_rename_a_new_voice_and_a_show(followed: Followed) -> None
 
 
 def test_while_a_script_is_broken_the_last_good_version_stays(followed: Followed) -> None:
-    good = followed.board.document
+    good = followed.live_page.document
     save(SCRIPT.replace("title: The Sound of One Hand", "title:"))
     document, files = followed.watch.refresh()
     assert document["episodes"] == good["episodes"]
@@ -114,7 +114,7 @@ def test_pages_clips_and_ranges_are_served_with_a_strict_policy(followed: Follow
     assert status == 200
     assert "default-src 'none'; script-src 'self'" in headers["Content-Security-Policy"]
     assert b"The Sound of One Hand" in page
-    name, data = next(iter(followed.board.files.items()))
+    name, data = next(iter(followed.live_page.files.items()))
     assert followed.get(f"/{name}")[2] == data
     status, headers, part = followed.get(f"/{name}", Range="bytes=100-199")
     assert (status, headers["Content-Range"]) == (206, f"bytes 100-199/{len(data)}")
@@ -137,20 +137,20 @@ def test_a_change_is_told_at_once_and_one_that_was_missed_too(followed: Followed
         connection.request("GET", "/events?after=0")  # asked before the first preview was there
         late = connection.getresponse()
         assert [late.readline() for _ in range(3)] == [b"id: 1\n", b"data: 1\n", b"\n"]
-        followed.board.show({"episodes": [], "clips": {}}, {})
+        followed.live_page.show({"episodes": [], "clips": {}}, {})
         assert [late.readline() for _ in range(3)] == [b"id: 2\n", b"data: 2\n", b"\n"]
         late.close()
 
 
 def test_a_port_that_is_taken_is_told(followed: Followed) -> None:
     with pytest.raises(DeliveryError, match=r"can't serve at port \d+: .*; choose another --port"):
-        open_server(followed.board, followed.server.server_port)
+        open_server(followed.live_page, followed.server.server_port)
 
 
 @pytest.mark.browser
 def test_the_page_follows_in_place_and_plays_what_was_saved(followed: Followed, tab: Any) -> None:
     stopping = threading.Event()
-    run = threading.Thread(target=followed.watch.run, args=(followed.board, stopping))
+    run = threading.Thread(target=followed.watch.run, args=(followed.live_page, stopping))
     run.start()
     try:
         tab.page.goto(followed.server.url)
@@ -179,8 +179,8 @@ def test_options_that_do_not_go_together(show_folder: Path, paperledge: Callable
     for options, line in (
         (["--watch", "--json"], "--watch serves a page and writes nothing"),
         (["--watch", "-o", "x"], "--watch serves a page and writes nothing"),
-        (["--port", "8000"], "--port is where --watch serves"),
-        (["--whole"], "--whole goes with --since"),
+        (["--port", "8000"], "--port needs --watch"),
+        (["--whole"], "--whole needs --since"),
     ):
         ran = paperledge("preview", ONE, *options)
         assert ran.code == 2

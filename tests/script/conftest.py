@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from paperledge_audio.script.blocks.markdown import _markdown
+from paperledge_audio.script.blocks.markdown import _make_parser
 
 Printed = Callable[[str], str]
 
 
 def _printed(text: str) -> str:
-    (inline,) = _markdown().parseInline(text)
+    (inline,) = _make_parser().parseInline(text)
     return "".join(
         "\n" if child.type in {"softbreak", "hardbreak"} else child.content
         for child in inline.children or ()

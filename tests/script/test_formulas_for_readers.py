@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.engines.words import timed_words
+from paperledge_audio.engines.words import time_words
 from paperledge_audio.script.model import Episode, Heading, Script, Speech
-from paperledge_audio.script.printed.formulas import in_print
+from paperledge_audio.script.printed.formulas import show_formulas
 from paperledge_audio.show.model import Show
-from paperledge_audio.spoken import chapter_titles, segments
+from paperledge_audio.spoken import list_chapter_titles, make_segments
 from paperledge_audio.voices.casting import cast
 
 
@@ -52,17 +52,17 @@ from paperledge_audio.voices.casting import cast
     ],
 )
 def test_formulas_look_like_this(source: str, shown: str) -> None:
-    assert in_print(source) == shown
+    assert show_formulas(source) == shown
 
 
 @given(st.text("\\{}^_$ab1 +-()[]|,=&σ", max_size=30))
 def test_any_text_has_a_printed_form(text: str) -> None:
-    assert in_print(f"${text}$") or not text
+    assert show_formulas(f"${text}$") or not text
 
 
 @given(st.text(st.characters(exclude_characters="$\\")))
 def test_text_without_formulas_is_left_alone(text: str) -> None:
-    assert in_print(text) == text
+    assert show_formulas(text) == text
 
 
 def test_segments_and_chapters_show_formulas_and_time_each_printed_word(show: Show) -> None:
@@ -72,10 +72,10 @@ def test_segments_and_chapters_show_formulas_and_time_each_printed_word(show: Sh
         Speech(r"A $\sigma$-VAE takes $O(n \log n)$ steps.", 3),
     )
     script = Script(Episode("t", datetime.date(2025, 10, 21)), blocks)
-    _, segment = segments(script, silent, cast(script, silent))
+    _, segment = make_segments(script, silent, cast(script, silent))
     assert segment.text == "A σ-VAE takes O(n log n) steps."
     assert segment.spoken == "A sigma V A E takes O of N log N steps."
-    words = timed_words(segment, ((0, 0), (len(segment.spoken), 1000)))
+    words = time_words(segment, ((0, 0), (len(segment.spoken), 1000)))
     assert [word.text for word in words] == segment.text.split()
     assert all(one.end <= two.start for one, two in pairwise(words))
-    assert chapter_titles(script) == ("Why σ helps",)
+    assert list_chapter_titles(script) == ("Why σ helps",)

@@ -97,7 +97,7 @@ def test_what_may_be_left_out() -> None:
             "title: A\ndate: 2025-10-21 09:30:00",
             "3: date: 2025-10-21 09:30:00 holds a time; write it as 2025-10-21",
         ),
-        ("title: A\ntitle: B", "3: title: is there twice; remove one of them"),
+        ("title: A\ntitle: B", "3: title: is given twice; remove one of them"),
         ("title: &a A\nsummary: *a", "2: summary: is an alias; write the value itself"),
         ("- title", "2: the front matter is not a table; write lines like title: An Episode"),
         ("? [a]\n: b", "2: a key of the front matter is not a word; correct it"),

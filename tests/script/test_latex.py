@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.script.printed.formulas import in_print, on_a_line
+from paperledge_audio.script.printed.formulas import show_formulas, show_on_line
 from paperledge_audio.script.printed.latex import DEEPEST, parse
 from paperledge_audio.script.printed.signs import (
     ACCENT_COMMANDS,
@@ -113,7 +113,7 @@ def test_what_is_not_supported_is_named(source: str, what: str) -> None:
     with pytest.raises(FormulaError) as caught:
         parse(source)
     assert what in str(caught.value)
-    assert in_print(f"${source}$") == f"${source}$"
+    assert show_formulas(f"${source}$") == f"${source}$"
 
 
 def test_as_many_levels_as_promised_are_read() -> None:
@@ -205,4 +205,4 @@ INDEXED = st.builds(Indexed, st.one_of(LETTERS, BARRED), SMALL, st.none() | SMAL
 
 @given(in_rows(st.recursive(st.one_of(PLAIN, BARRED, INDEXED), with_fences, max_leaves=6)))
 def test_what_is_printed_is_read_as_the_same_tree(tree: Node) -> None:
-    assert parse(on_a_line(tree)) == tree
+    assert parse(show_on_line(tree)) == tree

@@ -146,7 +146,7 @@ def test_what_can_not_be_read_aloud(body: str, line: int, what: str) -> None:
         ("[music]", "names no music"),
         ("[music: stign]", "did you mean 'sting'"),
         ("[paus 1s]", "did you mean 'pause'"),
-        ("[laughs]", "there are: music, pause"),
+        ("[laughs]", "choose from: music, pause"),
         ("Wait [pause 1s] for it", "stands among words"),
         ("Wait\n[pause 1s]", "stands among words"),
         ("- [pause 1s]", "stands among words"),
@@ -192,10 +192,10 @@ def test_a_speaker_speaks_one_paragraph() -> None:
 @pytest.mark.parametrize(
     ("body", "line", "what"),
     [
-        ("**Emma:**", 5, "**Emma:** stands alone; write what is said behind it"),
+        ("**Emma:**", 5, "**Emma:** stands alone; write the words after it"),
         ("**Emma:**\nGood morning.", 5, "stands alone"),
         ("**Emma:**  \nGood morning.", 5, "stands alone"),
-        ("**Key points:**\n\n- one", 5, "put the colon behind the bold, as in **Note**: this"),
+        ("**Key points:**\n\n- one", 5, "put the colon after the bold, as in **Note**: this"),
         ("**Emma:**Hello", 5, "**Emma:** touches the next word"),
         ("**Emma:**“Hello”", 5, "touches the next word"),
         ("**Dr. *Lee*:** Hello", 5, "holds markup"),

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperledge_audio.errors import SpokenError
-from paperledge_audio.script.printed.markup import Override, printed
-from paperledge_audio.spoken.lexicon.entries import built_in
+from paperledge_audio.script.printed.markup import Override, strip_markup
+from paperledge_audio.spoken.lexicon.entries import load_built_in
 from paperledge_audio.spoken.rules.rule import Context
-from paperledge_audio.spoken.rules.scanner import read
+from paperledge_audio.spoken.rules.scanner import scan
 
 
 @pytest.mark.parametrize(
@@ -34,28 +34,28 @@ from paperledge_audio.spoken.rules.scanner import read
     ],
 )
 def test_markup_goes_and_words_stay(source: str, text: str) -> None:
-    assert printed(source).text == text
+    assert strip_markup(source).text == text
 
 
 def test_overrides_have_their_place_in_the_text() -> None:
-    page = printed('a *big* [Qwen](/kwˈɛn/) or [GPU](say: "gee pee you")')
+    page = strip_markup('a *big* [Qwen](/kwˈɛn/) or [GPU](say: "gee pee you")')
     assert page.text == "a big Qwen or GPU"
     assert page.overrides == (Override(6, 10, "/kwˈɛn/"), Override(14, 17, "gee pee you"))
 
 
 def test_lines_are_those_of_the_source() -> None:
-    page = printed("one\ntwo *three\nfour*", 5)
+    page = strip_markup("one\ntwo *three\nfour*", 5)
     assert [page.line_at(page.text.index(word)) for word in page.text.split()] == [5, 6, 6, 7]
 
 
 @given(st.text(max_size=60))
 def test_any_source_has_a_text_without_line_breaks(source: str) -> None:
-    text = printed(source).text
+    text = strip_markup(source).text
     assert text == " ".join(text.split())
 
 
 def spoken(source: str) -> list[tuple[str, str, str]]:
-    spans = read(printed(source, 7), Context(built_in()), "x.md")
+    spans = scan(strip_markup(source, 7), Context(load_built_in()), "x.md")
     return [(span.text, span.said, span.phonemes) for span in spans if span.text != " "]
 
 

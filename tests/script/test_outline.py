@@ -15,29 +15,29 @@ from paperledge_audio.script.model import (
     Heading,
     ListItem,
     Pause,
-    Printed,
     Question,
     Quote,
     Script,
     Speech,
+    TextBlock,
 )
 from paperledge_audio.script.outline import outline
 from paperledge_audio.show.model import Show
-from paperledge_audio.spoken import chapter_titles, segments
+from paperledge_audio.spoken import list_chapter_titles, make_segments
 from paperledge_audio.voices.casting import cast
 
 PARTS = ("Opening", "The problem", "The idea", "Why it matters", "Questions", "Credits")
 
 
-def script(*blocks: Printed | Pause) -> Script:
+def script(*blocks: TextBlock | Pause) -> Script:
     return Script(Episode("The whole of it", datetime.date(2025, 10, 21)), blocks)
 
 
-def starts(*blocks: Printed | Pause) -> list[tuple[str, int]]:
+def starts(*blocks: TextBlock | Pause) -> list[tuple[str, int]]:
     return [(start.title, start.block) for start in outline(script(*blocks))]
 
 
-TALE: tuple[Printed, ...] = (
+TALE: tuple[TextBlock, ...] = (
     Speech("Welcome, crew! Today a paper about maps.", 1),
     Speech("Maps are everywhere, and they are large.", 2),
     Speech("But here’s the catch: nobody can fold them.", 3),
@@ -56,7 +56,7 @@ TALE: tuple[Printed, ...] = (
 def test_a_tale_without_headings_has_its_parts() -> None:
     assert starts(*TALE) == list(zip(PARTS, (0, 2, 3, 5, 7, 11), strict=True))
     tale, show = script(*TALE), _show()
-    said = segments(tale, show, cast(tale, show))
+    said = make_segments(tale, show, cast(tale, show))
     assert [next(s.line for s in said if s.chapter == n) for n in range(6)] == [1, 3, 4, 6, 8, 12]
 
 
@@ -99,17 +99,17 @@ def test_where_nothing_can_be_told_there_is_one_chapter() -> None:
 
 
 def test_headings_are_chapters_and_nothing_else_is() -> None:
-    assert chapter_titles(script(*TALE, Heading("More", 20), Speech("x", 21))) == (
+    assert list_chapter_titles(script(*TALE, Heading("More", 20), Speech("x", 21))) == (
         "Opening", "More"
     )  # fmt: skip
-    assert chapter_titles(script(Heading("A *b* `c`", 1), Speech("x", 2))) == ("A b c",)
+    assert list_chapter_titles(script(Heading("A *b* `c`", 1), Speech("x", 2))) == ("A b c",)
 
 
 BLOCKS = st.lists(st.sampled_from([*TALE, Pause(1.0, 1)]), min_size=1, max_size=14)
 
 
 @given(BLOCKS)
-def test_chapters_begin_at_the_beginning_and_go_on(blocks: list[Printed | Pause]) -> None:
+def test_chapters_begin_at_the_beginning_and_go_on(blocks: list[TextBlock | Pause]) -> None:
     found = outline(script(*blocks))
     assert found[0].block == 0
     places = [start.block for start in found]
@@ -120,5 +120,5 @@ def test_chapters_begin_at_the_beginning_and_go_on(blocks: list[Printed | Pause]
 
 def test_every_episode_of_the_shows_page_has_its_parts(show_page: str) -> None:
     for episode in import_page(show_page).scripts:
-        titles = chapter_titles(episode)
+        titles = list_chapter_titles(episode)
         assert set(titles) >= {"Opening", "The idea", "Why it matters", "Questions", "Credits"}

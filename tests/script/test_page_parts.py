@@ -18,11 +18,11 @@ from paperledge_audio.script import (
     Script,
     Speech,
     import_page,
-    slug,
-    slugs,
+    make_slug,
+    make_slugs,
 )
 from paperledge_audio.script.page.boilerplate import is_boilerplate
-from paperledge_audio.script.page.credits import authors_of
+from paperledge_audio.script.page.credits import list_authors
 from paperledge_audio.script.page.dates import read_date
 
 
@@ -142,7 +142,7 @@ def test_a_credit_in_the_middle_and_one_over_several_lines() -> None:
     ],
 )
 def test_authors(credit: str, authors: tuple[str, ...]) -> None:
-    assert authors_of(credit) == authors
+    assert list_authors(credit) == authors
 
 
 @pytest.mark.parametrize(
@@ -277,12 +277,12 @@ def test_guessed_titles(text: str, title: str) -> None:
     ],
 )
 def test_slugs(title: str, name: str) -> None:
-    assert slug(title, datetime.date(2025, 10, 21)) == f"2025-10-21-{name}"
+    assert make_slug(title, datetime.date(2025, 10, 21)) == f"2025-10-21-{name}"
 
 
 def test_slugs_are_unique_within_an_import() -> None:
     text = "".join(f"Oct 21, 2025\nThe Same\nOct 21, 2025\nHello {i}.\n\n" for i in range(3))
-    assert slugs(import_page(text).scripts) == (
+    assert make_slugs(import_page(text).scripts) == (
         "2025-10-21-the-same",
         "2025-10-21-the-same-2",
         "2025-10-21-the-same-3",
@@ -291,5 +291,5 @@ def test_slugs_are_unique_within_an_import() -> None:
 
 @given(st.text(max_size=80), st.dates())
 def test_any_slug_is_a_file_name(title: str, date: datetime.date) -> None:
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d(?:-[a-z0-9]+)+", slug(title, date))
-    assert len(slug(title, date)) <= 71
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d(?:-[a-z0-9]+)+", make_slug(title, date))
+    assert len(make_slug(title, date)) <= 71

@@ -25,8 +25,8 @@ from paperledge_audio.script import (
     Speech,
     compose,
     import_page,
+    make_slugs,
     parse,
-    slugs,
 )
 from paperledge_audio.script.page.dates import read_date
 
@@ -218,7 +218,7 @@ def test_the_real_page(show_page: str, printed: Printed) -> None:
         (3, 3, 1, 1),
         (6, 3, 0, 1),
     ]
-    assert len(set(slugs(imported.scripts))) == 5
+    assert len(set(make_slugs(imported.scripts))) == 5
     for script in imported.scripts:
         again = parse(compose(script))
         assert words_of(again, printed) == words_of(script, printed)

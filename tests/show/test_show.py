@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.errors import ShowError
-from paperledge_audio.files.resources import bundled
+from paperledge_audio.files.resources import bundled_folder
 from paperledge_audio.show.loading import SPOKEN, TEXT, find_show, load_show
 from paperledge_audio.show.model import Show
 from tests.samples import ROOT
@@ -39,7 +39,7 @@ def test_a_script_belongs_to_the_nearest_show(tmp_path: Path) -> None:
     inner.mkdir(parents=True)
     (tmp_path / "scripts" / "show.toml").write_text(LEAST)
     assert find_show(inner / "x.md") == tmp_path / "scripts" / "show.toml"
-    assert find_show(tmp_path / "lone.md") == bundled() / "scripts" / "show.toml"
+    assert find_show(tmp_path / "lone.md") == bundled_folder() / "scripts" / "show.toml"
 
 
 def test_only_the_identity_is_required(tmp_path: Path) -> None:
@@ -74,8 +74,8 @@ def test_one_switch_discloses(tmp_path: Path, text: str, spoken: str, written: s
     ("text", "line", "what"),
     [
         (LEAST + '[disclosure]\nspoken = ""\n', 5, "disclosure.spoken: is empty, but listeners"),
-        (LEAST + '[disclosure]\nai = false\ntext = "AI"\n', 6, "disclosure.text: says what ai ="),
-        (LEAST + '[feed]\ntype = "daily"\n', 5, "feed.type: 'daily' is unknown; there are: epis"),
+        (LEAST + '[disclosure]\nai = false\ntext = "AI"\n', 6, "disclosure.text: contradicts ai"),
+        (LEAST + '[feed]\ntype = "daily"\n', 5, "feed.type: 'daily' is unknown; choose from: epis"),
         (LEAST + "colour = 1\n", 4, "colour: is not a known key"),
         (LEAST + '[voices]\nhots = "x"\n', 5, "voices.hots: is not a known key; did you mean"),
         (LEAST + '[music]\nintro = "none.ogg"\n', 5, "music.intro: there is no file none.ogg"),

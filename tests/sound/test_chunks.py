@@ -26,7 +26,7 @@ KINDS = [
 def chunks(path: Path) -> list[Chunk]:
     with path.open("rb") as file:
         stored = Stored(file, path.stat().st_size)
-        layout = RIFX if stored.at(0, 4) == b"RIFX" else RIFF
+        layout = RIFX if stored.read_at(0, 4) == b"RIFX" else RIFF
         return list(layout.chunks(stored, layout.first))
 
 

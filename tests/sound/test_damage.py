@@ -13,7 +13,7 @@ import soundfile
 
 from paperledge_audio.errors import SoundError
 from paperledge_audio.sound.reading import check_whole, read_clip
-from paperledge_audio.sound.reading.kinds import KINDS, recognised
+from paperledge_audio.sound.reading.kinds import KINDS, recognise
 from tests.sound.making import FORMS, FRAMES, RATE, Program, encoded, sound, write
 
 
@@ -50,7 +50,7 @@ def test_every_kind_has_an_example(made: dict[str, bytes]) -> None:
     kinds = {kind.name for kind in KINDS}
     assert {form.kind for form in FORMS.values()} == kinds
     for name, form in FORMS.items():
-        kind = recognised(made[name][:32]) if not made[name].startswith(b"ID3") else None
+        kind = recognise(made[name][:32]) if not made[name].startswith(b"ID3") else None
         assert kind is None or kind.name == form.kind
 
 

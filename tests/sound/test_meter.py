@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from paperledge_audio.errors import SoundError
-from paperledge_audio.sound.clip import Clip, amplified, silence, with_channels
-from paperledge_audio.sound.measuring.kweighting import KWeighting, high_pass, shelf
+from paperledge_audio.sound.clip import Clip, amplify, convert_channels, silence
+from paperledge_audio.sound.measuring.kweighting import KWeighting, high_pass, high_shelf
 from paperledge_audio.sound.measuring.meter import (
     PowerMeter,
-    hop_powers,
     integrated_lufs,
-    measure,
+    measure_loudness,
+    measure_powers,
     range_lu,
     short_term_lufs,
 )
-from paperledge_audio.sound.measuring.truepeak import PeakMeter, true_peak
+from paperledge_audio.sound.measuring.truepeak import PeakMeter, measure_true_peak
 
 RATES = (44100, 48000)
 
@@ -42,7 +42,7 @@ def stereo(levels: list[tuple[float, float]], rate: int) -> Clip:
 
 def test_at_48_khz_the_filters_are_those_that_bs1770_prints() -> None:
     # BS.1770-4, tables 1 and 2.
-    first, second = shelf(48000), high_pass(48000)
+    first, second = high_shelf(48000), high_pass(48000)
     assert first.b == pytest.approx((1.53512485958697, -2.69169618940638, 1.19839281085285))
     assert first.a == pytest.approx((1.0, -1.69065929318241, 0.73248077421585))
     assert second.b == (1.0, -2.0, 1.0)
@@ -55,7 +55,7 @@ def test_a_full_scale_sine_of_997_hz_in_one_channel_reads_minus_3_01(rate: int) 
     # shelf a little away from 48 kHz: 0.04 LU at 16 kHz.
     clip = Clip(sines([(0.0, 5.0)], rate, 997.0).astype(np.float32), rate)
     tolerance = 0.01 if rate in RATES else 0.05
-    assert measure(clip).integrated_lufs == pytest.approx(-3.01, abs=tolerance)
+    assert measure_loudness(clip).integrated_lufs == pytest.approx(-3.01, abs=tolerance)
 
 
 # EBU Tech 3341, table 1: (peak dBFS, seconds) of a stereo sine of 1 kHz → integrated LUFS ±0.1.
@@ -75,7 +75,7 @@ TECH_3341 = {
 @pytest.mark.parametrize("case", TECH_3341)
 def test_ebu_tech_3341_integrated(case: int, rate: int) -> None:
     levels, lufs = TECH_3341[case]
-    assert integrated_lufs(hop_powers(stereo(levels, rate))) == pytest.approx(lufs, abs=0.05)
+    assert integrated_lufs(measure_powers(stereo(levels, rate))) == pytest.approx(lufs, abs=0.05)
 
 
 @pytest.mark.parametrize("rate", RATES)
@@ -84,7 +84,7 @@ def test_ebu_tech_3341_case_6_five_channels(rate: int) -> None:
     # 10·log10(2·10^-2.8 + 10^-2.4 + 2·1.41·10^-3) - 3.01 = -23.0.
     peaks = (-28.0, -28.0, -24.0, -30.0, -30.0)
     clip = Clip(np.stack([sines([(db, 20.0)], rate) for db in peaks], 1).astype(np.float32), rate)
-    assert measure(clip).integrated_lufs == pytest.approx(-23.0, abs=0.05)
+    assert measure_loudness(clip).integrated_lufs == pytest.approx(-23.0, abs=0.05)
 
 
 # EBU Tech 3342, table 1: 20 s at each level → LRA ±1 LU, the spread of the levels in the gate.
@@ -101,7 +101,7 @@ TECH_3342 = {
 def test_ebu_tech_3342_range(case: int, rate: int) -> None:
     levels, lu = TECH_3342[case]
     clip = stereo([(level, 20.0) for level in levels], rate)
-    assert range_lu(hop_powers(clip)) == pytest.approx(lu, abs=0.1)
+    assert range_lu(measure_powers(clip)) == pytest.approx(lu, abs=0.1)
 
 
 @pytest.mark.parametrize("rate", RATES)
@@ -109,7 +109,7 @@ def test_ebu_tech_3341_case_9_short_term_is_steady(rate: int) -> None:
     # 1.34 s at -20 and 1.66 s at -30, five times: every 3 s hold one of each, and
     # 10·log10((1.34·10^-2 + 1.66·10^-3) / 3) = -23.0.
     clip = stereo([(-20.0, 1.34), (-30.0, 1.66)] * 5, rate)
-    found = short_term_lufs(hop_powers(clip))
+    found = short_term_lufs(measure_powers(clip))
     assert len(found) == 150
     assert found[29:] == pytest.approx(np.full(121, -23.0), abs=0.1)
 
@@ -119,7 +119,7 @@ def test_ebu_tech_3341_case_9_short_term_is_steady(rate: int) -> None:
 def test_ebu_tech_3341_case_10_short_term_wherever_it_starts(file: int, rate: int) -> None:
     silent = -math.inf
     clip = stereo([(silent, 0.15 * file), (-23.0, 3.0), (silent, 1.0)], rate)
-    assert measure(clip).short_term_max_lufs == pytest.approx(-23.0, abs=0.1)
+    assert measure_loudness(clip).short_term_max_lufs == pytest.approx(-23.0, abs=0.1)
 
 
 @pytest.mark.parametrize("rate", RATES)
@@ -128,51 +128,58 @@ def test_ebu_tech_3341_case_11_short_term_of_one_tone_after_another(rate: int) -
     # runs on, and its maximum follows the tones.
     silent = -math.inf
     parts = [((silent, 0.15 * n), (-38.0 + n, 3.0), (silent, 3.0 - 0.15 * n)) for n in range(20)]
-    found = short_term_lufs(hop_powers(stereo([part for three in parts for part in three], rate)))
+    found = short_term_lufs(
+        measure_powers(stereo([part for three in parts for part in three], rate))
+    )
     highest = [found[n * 60 : n * 60 + 60].max() for n in range(20)]
     assert highest == pytest.approx([-38.0 + n for n in range(20)], abs=0.1)
 
 
 def test_short_term_starts_from_silence_and_the_maximum_is_that_of_whole_windows() -> None:
-    powers = hop_powers(stereo([(-20.0, 2.0), (-30.0, 4.0)], 48000))
+    powers = measure_powers(stereo([(-20.0, 2.0), (-30.0, 4.0)], 48000))
     found = short_term_lufs(powers)
     # One hop of thirty: 10·log10(30) = 14.77 dB below the tone; K-weighting settles meanwhile.
     assert found[0] == pytest.approx(-20.0 - 14.77, abs=0.2)
     assert found.max() == found[29:].max()
     assert short_term_lufs(np.zeros(3)).tolist() == [-math.inf] * 3
-    assert measure(silence(0, 48000)).short_term_max_lufs == -math.inf
+    assert measure_loudness(silence(0, 48000)).short_term_max_lufs == -math.inf
 
 
 def test_the_rms_is_that_of_all_samples() -> None:
     # A sine's RMS lies 3.01 dB under its peak; half of the time silent, another 3.01 dB lower.
-    assert measure(stereo([(-17.0, 2.0)], 44100)).rms_dbfs == pytest.approx(-20.01, abs=0.01)
+    assert measure_loudness(stereo([(-17.0, 2.0)], 44100)).rms_dbfs == pytest.approx(
+        -20.01, abs=0.01
+    )
     half = stereo([(-17.0, 2.0), (-math.inf, 2.0)], 44100)
-    assert measure(half).rms_dbfs == pytest.approx(-23.02, abs=0.01)
+    assert measure_loudness(half).rms_dbfs == pytest.approx(-23.02, abs=0.01)
     square = np.sign(sines([(0.0, 1.0)], 48000, 100.0) + 1e-9)
-    assert measure(Clip(square.astype(np.float32), 48000)).rms_dbfs == pytest.approx(0.0)
+    assert measure_loudness(Clip(square.astype(np.float32), 48000)).rms_dbfs == pytest.approx(0.0)
 
 
 def test_silence_and_what_is_too_short_have_no_loudness() -> None:
     for clip in (silence(48000, 48000), silence(0, 48000, 2), stereo([(0.0, 0.39)], 44100)):
-        found = measure(clip)
+        found = measure_loudness(clip)
         assert found.integrated_lufs == -math.inf
         assert found.range_lu == 0.0
-    assert measure(silence(48000, 48000)).true_peak_dbtp == -math.inf
+    assert measure_loudness(silence(48000, 48000)).true_peak_dbtp == -math.inf
 
 
 def test_one_block_of_400_ms_is_enough() -> None:
-    assert math.isfinite(measure(stereo([(-20.0, 0.4)], 44100)).integrated_lufs)
+    assert math.isfinite(measure_loudness(stereo([(-20.0, 0.4)], 44100)).integrated_lufs)
 
 
 def test_the_same_sound_in_two_channels_is_3_db_louder_than_in_one() -> None:
     mono = Clip(sines([(-20.0, 2.0)], 44100).astype(np.float32), 44100)
-    difference = measure(with_channels(mono, 2)).integrated_lufs - measure(mono).integrated_lufs
+    difference = (
+        measure_loudness(convert_channels(mono, 2)).integrated_lufs
+        - measure_loudness(mono).integrated_lufs
+    )
     assert difference == pytest.approx(10 * math.log10(2))
 
 
 def test_other_channel_counts_are_refused() -> None:
     with pytest.raises(SoundError, match="no weights for 3 channels"):
-        measure(silence(44100, 44100, 3))
+        measure_loudness(silence(44100, 44100, 3))
 
 
 @settings(max_examples=20)
@@ -180,7 +187,7 @@ def test_other_channel_counts_are_refused() -> None:
 def test_gain_moves_the_loudness_by_itself(db: float, seed: int) -> None:
     noise = np.random.default_rng(seed).normal(0.0, 0.05, (8000, 2)).astype(np.float32)
     clip = Clip(noise, 8000)
-    before, after = measure(clip), measure(amplified(clip, db))
+    before, after = measure_loudness(clip), measure_loudness(amplify(clip, db))
     assert after.integrated_lufs - before.integrated_lufs == pytest.approx(db, abs=1e-3)
     assert after.true_peak_dbtp - before.true_peak_dbtp == pytest.approx(db, abs=1e-3)
 
@@ -195,7 +202,7 @@ def test_it_does_not_matter_in_which_pieces_a_sound_comes(
     lengths: list[int], rate: int, seed: int
 ) -> None:
     noise = np.random.default_rng(seed).normal(0.0, 0.1, (sum(lengths), 2)).astype(np.float32)
-    whole = hop_powers(Clip(noise, rate))
+    whole = measure_powers(Clip(noise, rate))
     power, peak = PowerMeter(rate, 2), PeakMeter(2)
     for piece in np.split(noise, np.cumsum(lengths)):
         power.add(piece)
@@ -203,14 +210,14 @@ def test_it_does_not_matter_in_which_pieces_a_sound_comes(
     assert power.powers() == pytest.approx(whole, rel=1e-9)
     # How many blocks are multiplied at once decides how a processor rounds a point's sum of 32
     # products of 24 bits each: by 32 · 2⁻²⁴ of it at most.
-    assert peak.finish() == pytest.approx(true_peak(Clip(noise, rate)), rel=2.0**-19)
+    assert peak.finish() == pytest.approx(measure_true_peak(Clip(noise, rate)), rel=2.0**-19)
 
 
 @pytest.mark.parametrize("rate", [8000, 48000])
 def test_k_weighting_is_its_two_difference_equations(rate: int) -> None:
     x = np.random.default_rng(2).normal(0.0, 1.0, 500)
     stages = [x]
-    for one in (shelf(rate), high_pass(rate)):
+    for one in (high_shelf(rate), high_pass(rate)):
         given, out = stages[-1], np.zeros(len(x))
         for n in range(len(x)):
             out[n] = sum(b * given[n - k] for k, b in enumerate(one.b) if n >= k)
@@ -223,7 +230,7 @@ def test_k_weighting_is_its_two_difference_equations(rate: int) -> None:
 
 def test_a_hop_is_100_ms_of_mean_square() -> None:
     # At 1 kHz K-weighting is +0.69 dB on a sine's power of 1/2 (BS.1770's constant takes it out).
-    powers = hop_powers(Clip(sines([(0.0, 1.05)], 44100, 997.0).astype(np.float32), 44100))
+    powers = measure_powers(Clip(sines([(0.0, 1.05)], 44100, 997.0).astype(np.float32), 44100))
     assert len(powers) == 10
     assert powers[2:] == pytest.approx(np.full(8, 0.5 * 10**0.0691), rel=0.01)
 
@@ -253,7 +260,7 @@ def test_ffmpeg_reads_the_same(
         float(re.search(pattern, summary)[1])  # type: ignore[index]
         for pattern in (r"I:\s+(\S+) LUFS", r"LRA:\s+(\S+) LU", r"Peak:\s+(\S+) dBFS")
     )
-    ours = measure(clip)
+    ours = measure_loudness(clip)
     assert ours.integrated_lufs == pytest.approx(lufs, abs=0.051)  # it prints one decimal
     assert ours.range_lu == pytest.approx(lu, abs=0.2)
     assert ours.true_peak_dbtp == pytest.approx(peak, abs=0.3)
@@ -265,4 +272,4 @@ def test_pyloudnorm_reads_the_same(channels: int) -> None:
 
     clip = programme(48000, channels)
     theirs = pyloudnorm.Meter(48000).integrated_loudness(clip.samples.astype(np.float64))
-    assert measure(clip).integrated_lufs == pytest.approx(theirs, abs=0.06)
+    assert measure_loudness(clip).integrated_lufs == pytest.approx(theirs, abs=0.06)

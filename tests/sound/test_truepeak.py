@@ -13,10 +13,10 @@ from paperledge_audio.sound.measuring.truepeak import (
     BEFORE,
     PHASES,
     TAPS,
-    interpolator,
-    peaks_over,
-    true_peak,
-    true_peak_dbtp,
+    design_interpolator,
+    find_peaks,
+    measure_true_peak,
+    measure_true_peak_dbtp,
 )
 
 
@@ -24,7 +24,7 @@ def everything(channel: NDArray[np.float32]) -> NDArray[np.float64]:
     """All points between the samples by definition, [frames, PHASES]: nothing is left out."""
     padded = np.pad(channel.astype(np.float64), (BEFORE, TAPS - 1 - BEFORE))
     windows = np.lib.stride_tricks.sliding_window_view(padded, TAPS)
-    return np.asarray(np.abs(windows @ interpolator()))
+    return np.asarray(np.abs(windows @ design_interpolator()))
 
 
 def tapered(wave: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
@@ -55,7 +55,7 @@ def test_ebu_tech_3341_steady_tones(case: int, channels: int, rate: int) -> None
     angle = 2 * np.pi * np.arange(rate) / divisor + np.radians(phase)
     wave = tapered(amplitude * np.sin(angle), rate)
     clip = Clip(np.repeat(wave[:, None], channels, axis=1).astype(np.float32), rate)
-    assert within(true_peak_dbtp(clip), expected)
+    assert within(measure_true_peak_dbtp(clip), expected)
 
 
 @pytest.mark.parametrize("rate", [44100, 48000])
@@ -79,14 +79,14 @@ def test_ebu_tech_3341_cases_20_to_23_a_single_loud_period(
     taps = np.sinc(np.arange(-512, 513) / 4) / 4 * np.kaiser(1025, 8.0)
     low = np.convolve(wave, taps / taps.sum(), mode="same")[offset::4]
     clip = Clip(np.repeat(low[:, None], channels, axis=1).astype(np.float32), rate)
-    assert within(true_peak_dbtp(clip), 0.0)
+    assert within(measure_true_peak_dbtp(clip), 0.0)
 
 
 def test_a_sample_is_its_own_point() -> None:
-    own = interpolator()[:, 0]
+    own = design_interpolator()[:, 0]
     assert own[BEFORE] == pytest.approx(1.0)
     assert np.delete(own, BEFORE) == pytest.approx(0.0, abs=1e-12)
-    assert interpolator().sum(axis=0) == pytest.approx(np.ones(PHASES))
+    assert design_interpolator().sum(axis=0) == pytest.approx(np.ones(PHASES))
 
 
 signals = st.tuples(
@@ -113,7 +113,7 @@ def made(length: int, seed: int, spikes: float, smooth: int) -> NDArray[np.float
 def test_leaving_quiet_blocks_out_changes_nothing(one: Signal, two: Signal) -> None:
     left, right = made(*one), made(one[0], *two[1:])
     expected = max(np.max(everything(left)), np.max(everything(right)))
-    found = true_peak(Clip(np.stack([left, right], 1), 48000))
+    found = measure_true_peak(Clip(np.stack([left, right], 1), 48000))
     assert found == pytest.approx(expected, rel=1e-5)
 
 
@@ -123,7 +123,7 @@ def test_peaks_over_finds_every_one(signal: Signal, share: float) -> None:
     wave = made(*signal)
     points = np.max(everything(wave), axis=1)
     level = float(np.max(points)) * share
-    frames, peaks = peaks_over(Clip(wave, 48000), level)
+    frames, peaks = find_peaks(Clip(wave, 48000), level)
     beside = np.maximum(points, np.concatenate([[0.0], points[:-1]]))
     sure = np.flatnonzero(beside > level * (1 + 1e-4))
     assert set(sure) <= set(frames)

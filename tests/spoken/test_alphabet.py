@@ -11,9 +11,9 @@ import pytest
 from hibari import tts
 from hibari.g2p import G2P
 
-from paperledge_audio.spoken.lexicon.entries import built_in
-from paperledge_audio.spoken.lexicon.phonemes import ALPHABET, LETTERS, spelled
-from paperledge_audio.spoken.names.pinyin import SYLLABLES, sound
+from paperledge_audio.spoken.lexicon.entries import load_built_in
+from paperledge_audio.spoken.lexicon.phonemes import ALPHABET, LETTERS, spell
+from paperledge_audio.spoken.names.pinyin import SYLLABLES, pronounce
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +41,14 @@ def test_letters_have_the_names_that_the_engines_give_them(g2p: Any) -> None:
 
 def test_acronyms_are_stressed_as_the_engines_stress_them(g2p: Any) -> None:
     for acronym in ("GPT", "LLM", "VAE", "HTML", "KNN", "XYZQ"):
-        assert spelled(acronym) == heard(g2p, acronym)
+        assert spell(acronym) == heard(g2p, acronym)
 
 
 def test_every_entry_is_spoken_whole(g2p: Any) -> None:
     """Words of an alias are ones that the dictionaries hold, or the entry has phonemes."""
     guessed = {
         word
-        for item in built_in().entries.values()
+        for item in load_built_in().entries.values()
         for span in item.spans(item.grapheme)
         if not span.phonemes and item.said
         for word in re.findall(r"[A-Za-z]+", span.said)
@@ -66,6 +66,6 @@ def test_every_entry_is_spoken_whole(g2p: Any) -> None:
 
 def test_sounds_use_what_english_has() -> None:
     english = set("AIOWYTSiuæɑəɛɪɹʊʌɜɔᵊᵻɐbdfhjklmnpstvwzðŋɡʃʒθʤʧˈˌ ")
-    entries = built_in().entries.values()
+    entries = load_built_in().entries.values()
     assert {symbol for item in entries for symbol in item.phonemes} <= english
-    assert {symbol for part in SYLLABLES for symbol in sound((part,))} <= english
+    assert {symbol for part in SYLLABLES for symbol in pronounce((part,))} <= english

@@ -11,12 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio.errors import SpokenError
-from paperledge_audio.script.printed.markup import Printed, printed
-from paperledge_audio.spoken.lexicon.entries import built_in
+from paperledge_audio.script.printed.markup import PrintedText, strip_markup
+from paperledge_audio.spoken.lexicon.entries import load_built_in
 from paperledge_audio.spoken.lexicon.phonemes import ALPHABET
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.rules.rule import Context
-from paperledge_audio.spoken.rules.scanner import read
+from paperledge_audio.spoken.rules.scanner import scan
 from paperledge_audio.spoken.rules.tidy import tidy
 
 TABLES: dict[str, dict[str, str]] = tomllib.loads(
@@ -30,9 +30,9 @@ CASES = [
 SPOKEN = re.compile(r"[A-Za-z',.?!;:—… -]*")
 
 
-def spans(text: str | Printed, role: str = "speech") -> tuple[Span, ...]:
-    page = printed(text) if isinstance(text, str) else text
-    return tidy(read(page, Context(built_in(), role)))
+def spans(text: str | PrintedText, role: str = "speech") -> tuple[Span, ...]:
+    page = strip_markup(text) if isinstance(text, str) else text
+    return tidy(scan(page, Context(load_built_in(), role)))
 
 
 def said(text: str, role: str = "speech") -> str:
@@ -59,7 +59,7 @@ WILD = st.one_of(
 
 
 def checked(text: str, role: str, *, strict: bool = False, words: bool = False) -> None:
-    page = printed(text)
+    page = strip_markup(text)
     try:
         found = spans(page, role)
     except SpokenError as error:

@@ -9,7 +9,7 @@ import pytest
 
 from paperledge_audio.script.model import Credit, Episode, Script, Speech
 from paperledge_audio.show.loading import load_show
-from paperledge_audio.spoken import Unknown, unknown_words
+from paperledge_audio.spoken import UnknownWord, find_unknown_words
 from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")
@@ -21,7 +21,8 @@ def unknown(text: str, **more: str) -> list[str]:
     episode = Episode("T", datetime.date(2025, 1, 1), pronounce=tuple(more.items()))
     script = Script(episode, (Speech(text, 3), Credit("by Zyxl Qrtz", 9)))
     return [
-        found.word for found in unknown_words(script, SHOW, cast(script, SHOW), WORDS.__contains__)
+        found.word
+        for found in find_unknown_words(script, SHOW, cast(script, SHOW), WORDS.__contains__)
     ]
 
 
@@ -51,9 +52,9 @@ def test_a_finding_has_its_line_and_an_entry_ready_to_paste() -> None:
     script = Script(
         Episode("T", datetime.date(2025, 1, 1)), (Speech("We call\nit Zorblat.", 3),), "x.md"
     )
-    (plain,) = unknown_words(script, SHOW, cast(script, SHOW), WORDS.__contains__)
-    assert plain == Unknown(4, "Zorblat", '"Zorblat" = "zorblat"')
-    (guessed,) = unknown_words(
+    (plain,) = find_unknown_words(script, SHOW, cast(script, SHOW), WORDS.__contains__)
+    assert plain == UnknownWord(4, "Zorblat", '"Zorblat" = "zorblat"')
+    (guessed,) = find_unknown_words(
         script, SHOW, cast(script, SHOW), WORDS.__contains__, lambda _word: "zˈɔɹblæt"
     )
     assert guessed.entry == '"Zorblat" = "/zˈɔɹblæt/"'

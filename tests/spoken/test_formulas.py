@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperledge_audio.script.printed.signs import CLOSING, FENCES, OPENING, SIGNS, WORDS
-from paperledge_audio.spoken.maths.words import formula
+from paperledge_audio.spoken.maths.words import say_formula
 
 SAID = re.compile(r"[A-Za-z',.: -]+")
 
@@ -17,7 +17,7 @@ def test_every_sign_is_said_or_refused() -> None:
     for spelling, sign in SIGNS.items():
         if sign not in {"√", "|", "‖", "_"} and spelling not in {"&", "$"}:
             name = spelling.isascii() and spelling.isalpha()
-            said = formula(rf"\mathrm{{{spelling}}}" if name else f"1 {spelling} 2")
+            said = say_formula(rf"\mathrm{{{spelling}}}" if name else f"1 {spelling} 2")
             assert bool(said) == (sign in WORDS)
             assert said is None or SAID.fullmatch(said)
 
@@ -26,7 +26,7 @@ def test_every_fence_is_said() -> None:
     opening = {sign: spelling for spelling, sign in OPENING.items()}
     closing = {sign: spelling for spelling, sign in CLOSING.items()}
     for pair, before in FENCES.items():
-        assert formula(f"{opening[pair[0]]} x {closing[pair[1]]}") == f"{before} X".strip()
+        assert say_formula(f"{opening[pair[0]]} x {closing[pair[1]]}") == f"{before} X".strip()
 
 
 PIECES = st.sampled_from([*SIGNS, *OPENING, *CLOSING, *"{}^_ 19", r"\frac", r"\text{a b}", "(x)"])
@@ -34,5 +34,5 @@ PIECES = st.sampled_from([*SIGNS, *OPENING, *CLOSING, *"{}^_ 19", r"\frac", r"\t
 
 @given(st.one_of(st.text(), st.text("\\{}^_ab1+-()[]|,=&σ²"), st.lists(PIECES).map(" ".join)))
 def test_any_formula_is_said_in_letters_or_refused(source: str) -> None:
-    said = formula(source)
+    said = say_formula(source)
     assert said is None or SAID.fullmatch(said)

@@ -11,15 +11,15 @@ import pytest
 from paperledge_audio.errors import PaperledgeError, SpokenError
 from paperledge_audio.script import parse
 from paperledge_audio.script.limits import LONGEST_PARAGRAPH
-from paperledge_audio.script.printed.markup import printed
+from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.show.loading import load_show
-from paperledge_audio.spoken import Segment, line_segments, segments
+from paperledge_audio.spoken import Segment, make_line_segments, make_segments
 from paperledge_audio.spoken.lexicon.entries import LONGEST as LONGEST_ENTRY
-from paperledge_audio.spoken.lexicon.entries import built_in, entry
+from paperledge_audio.spoken.lexicon.entries import load_built_in, make_entry
 from paperledge_audio.spoken.rules.rule import Context
-from paperledge_audio.spoken.rules.scanner import read
-from paperledge_audio.spoken.splitting import LONGEST, pieces
-from paperledge_audio.voices.casting import cast, part_for
+from paperledge_audio.spoken.rules.scanner import scan
+from paperledge_audio.spoken.splitting import LONGEST, split_block
+from paperledge_audio.voices.casting import cast, make_member
 from tests.samples import ROOT
 
 SHOW = load_show(ROOT / "scripts" / "show.toml")
@@ -50,11 +50,11 @@ def test_long_runs_are_said_whole_or_refused(piece: str) -> None:
 
 
 def said_or_refused(text: str) -> None:
-    page = printed(text)
+    page = strip_markup(text)
     with contextlib.suppress(SpokenError):
-        spans = read(page, Context(built_in()))
+        spans = scan(page, Context(load_built_in()))
         assert "".join(span.text for span in spans) == page.text
-        pieces(spans)
+        split_block(spans)
 
 
 @pytest.mark.parametrize(
@@ -115,14 +115,14 @@ def test_numbers_side_by_side_are_divided() -> None:
 @pytest.mark.parametrize("pair", [("a" * 201, "a"), ("a", "b" * 201), ("a", f"/{'a' * 200}/")])
 def test_an_entry_of_a_lexicon_is_no_text(pair: tuple[str, str]) -> None:
     with pytest.raises(SpokenError, match=f"^'a.*more than {LONGEST_ENTRY} characters; ") as caught:
-        entry(*pair)
+        make_entry(*pair)
     assert len(str(caught.value)) < 150
-    assert entry("a" * LONGEST_ENTRY, "b" * LONGEST_ENTRY)
+    assert make_entry("a" * LONGEST_ENTRY, "b" * LONGEST_ENTRY)
 
 
 def test_thousands_of_phrases_that_begin_alike_cost_no_more() -> None:
-    lexicon = built_in().over((f"Aa {number} b", "aha") for number in range(30_000))
-    said = read(printed("Aa 7 b aa " * 2000), Context(lexicon))
+    lexicon = load_built_in().add_layer((f"Aa {number} b", "aha") for number in range(30_000))
+    said = scan(strip_markup("Aa 7 b aa " * 2000), Context(lexicon))
     assert sum(span.said.startswith("aha") for span in said) == 2000
 
 
@@ -131,14 +131,14 @@ def test_words_around_a_script_are_no_longer_than_a_paragraph() -> None:
     loud = replace(SHOW, words=replace(SHOW.words, opening=text + "a"))
     script = parse("---\ntitle: A\ndate: 2025-10-21\n---\nHello.\n", "x.md")
     with pytest.raises(PaperledgeError, match=r"show\.toml: 'a a .* is longer than 20000 char"):
-        segments(script, loud, cast(script, loud))
-    part = part_for(cast(script, SHOW).host.voice)
-    assert line_segments(text, SHOW, part)
+        make_segments(script, loud, cast(script, loud))
+    part = make_member(cast(script, SHOW).host.voice)
+    assert make_line_segments(text, SHOW, part)
     with pytest.raises(SpokenError, match="is longer than 20000 characters; shorten or divide"):
-        line_segments(text + "a", SHOW, part)
+        make_line_segments(text + "a", SHOW, part)
 
 
 def spoken_of(text: str) -> tuple[Segment, ...]:
     source = f"---\ntitle: A\ndate: 2025-10-21\n---\n{text}"
     script = parse(source, "x.md")
-    return segments(script, SHOW, cast(script, SHOW))
+    return make_segments(script, SHOW, cast(script, SHOW))

@@ -7,15 +7,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio.errors import SpokenError
-from paperledge_audio.files.resources import packaged_text
-from paperledge_audio.spoken.lexicon.entries import BUILT_IN, Entry, Lexicon, built_in, entry, load
+from paperledge_audio.files.resources import read_packaged_text
+from paperledge_audio.spoken.lexicon.entries import (
+    BUILT_IN,
+    Entry,
+    Lexicon,
+    load,
+    load_built_in,
+    make_entry,
+)
 from paperledge_audio.spoken.lexicon.ipa import from_ipa, to_ipa
 from paperledge_audio.spoken.lexicon.phonemes import ALPHABET, VOWELS
 from paperledge_audio.spoken.lexicon.pls import compose_pls, parse_pls
 
 
 def test_the_built_in_lexicon_is_large_and_whole() -> None:
-    entries = built_in().entries.values()
+    entries = load_built_in().entries.values()
     assert len(entries) >= 400
     for item in entries:
         assert ALPHABET.issuperset(item.phonemes)
@@ -26,16 +33,16 @@ def test_the_built_in_lexicon_is_large_and_whole() -> None:
 def test_no_entry_is_there_twice() -> None:
     forms = [
         line.split('" =')[0]
-        for line in packaged_text("paperledge_audio.spoken.lexicon", BUILT_IN).splitlines()
+        for line in read_packaged_text("paperledge_audio.spoken.lexicon", BUILT_IN).splitlines()
         if line.startswith('"') and '" =' in line
     ]
     assert sorted(forms) == sorted(set(forms))
 
 
 def test_a_form_with_capitals_answers_only_to_itself() -> None:
-    lexicon = Lexicon([entry("MaAS", "mass"), entry("dataset", "data set")])
+    lexicon = Lexicon([make_entry("MaAS", "mass"), make_entry("dataset", "data set")])
     assert lexicon.find("MAAS") is None
-    assert lexicon.find("Dataset") == entry("dataset", "data set")
+    assert lexicon.find("Dataset") == make_entry("dataset", "data set")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +62,11 @@ def test_plurals_and_possessives_follow(word: str, said: str, sound: str) -> Non
 
 
 def test_layers_lie_on_top_of_each_other() -> None:
-    lexicon = Lexicon([entry("Qwen", "queen")]).over([("Qwen", "/kwˈɛn/")]).over([("X", "ex")])
+    lexicon = (
+        Lexicon([make_entry("Qwen", "queen")])
+        .add_layer([("Qwen", "/kwˈɛn/")])
+        .add_layer([("X", "ex")])
+    )
     assert lexicon.entries["Qwen"].phonemes == "kwˈɛn"
     assert lexicon.entries["X"].said == "ex"
 
@@ -71,7 +82,7 @@ def test_layers_lie_on_top_of_each_other() -> None:
 )
 def test_a_wrong_entry_is_refused(value: str, message: str) -> None:
     with pytest.raises(SpokenError, match=message):
-        entry("Qwen", value)
+        make_entry("Qwen", value)
 
 
 def test_a_wrong_entry_is_refused_with_its_file_and_line() -> None:
@@ -81,7 +92,7 @@ def test_a_wrong_entry_is_refused_with_its_file_and_line() -> None:
 
 
 def test_the_whole_lexicon_survives_pls() -> None:
-    lexicon = built_in()
+    lexicon = load_built_in()
     again = parse_pls(compose_pls(lexicon))
     kept = {form: item for form, item in lexicon.entries.items() if item.said or item.phonemes}
     assert again.entries == kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from paperledge_audio.spoken.pauses import TABLE, rest
+from paperledge_audio.spoken.pauses import TABLE, find_rest
 
 ROLES = ("opening", "heading", "speech", "quote", "item", "question", "credit", "closing")
 NEXT = ("clause", "sentence", "turn", "end", *ROLES)
@@ -12,7 +12,7 @@ MARKS = (".", "?", "!", "…", ":", ",", "—", "")
 
 
 def test_every_row_is_the_first_that_fits_something() -> None:
-    heard = {rest(*case) for case in product(ROLES, NEXT, MARKS)}
+    heard = {find_rest(*case) for case in product(ROLES, NEXT, MARKS)}
     assert heard == set(TABLE)
 
 
@@ -22,16 +22,16 @@ def test_every_row_says_why() -> None:
 
 def test_the_greater_the_border_the_longer_the_rest() -> None:
     lengths = [
-        rest("speech", "clause", ",").seconds,
-        rest("speech", "sentence", ".").seconds,
-        rest("speech", "turn", ".").seconds,
-        rest("speech", "speech", ".").seconds,
-        rest("speech", "credit", ".").seconds,
-        rest("speech", "heading", ".").seconds,
-        rest("question", "question", "?").seconds,
+        find_rest("speech", "clause", ",").seconds,
+        find_rest("speech", "sentence", ".").seconds,
+        find_rest("speech", "turn", ".").seconds,
+        find_rest("speech", "speech", ".").seconds,
+        find_rest("speech", "credit", ".").seconds,
+        find_rest("speech", "heading", ".").seconds,
+        find_rest("question", "question", "?").seconds,
     ]
     assert lengths == sorted(set(lengths))
 
 
 def test_a_question_leaves_time_to_think() -> None:
-    assert rest("question", "speech", "?").seconds > rest("speech", "speech", "?").seconds
+    assert find_rest("question", "speech", "?").seconds > find_rest("speech", "speech", "?").seconds

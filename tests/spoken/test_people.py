@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.script.printed.markup import printed
-from paperledge_audio.spoken.lexicon.entries import built_in
+from paperledge_audio.script.printed.markup import strip_markup
+from paperledge_audio.spoken.lexicon.entries import load_built_in
 from paperledge_audio.spoken.lexicon.phonemes import ALPHABET
-from paperledge_audio.spoken.names.credits import shortened
+from paperledge_audio.spoken.names.credits import shorten_credit
 from paperledge_audio.spoken.names.people import is_chinese
-from paperledge_audio.spoken.names.pinyin import SURNAMES, SYLLABLES, sound, syllables
+from paperledge_audio.spoken.names.pinyin import SURNAMES, SYLLABLES, pronounce, split_syllables
 from paperledge_audio.spoken.numbers.words import cardinal
 from paperledge_audio.spoken.rules.rule import Context
-from paperledge_audio.spoken.rules.scanner import read
+from paperledge_audio.spoken.rules.scanner import scan
 from paperledge_audio.spoken.rules.tidy import tidy
 
 
 def sounds(name: str) -> list[str]:
-    spans = read(printed(name), Context(built_in(), "credit"))
+    spans = scan(strip_markup(name), Context(load_built_in(), "credit"))
     return [span.phonemes for span in spans if span.phonemes]
 
 
@@ -38,12 +38,12 @@ def sounds(name: str) -> list[str]:
     ],
 )
 def test_pinyin_is_cut_into_syllables(name: str, parts: str) -> None:
-    assert syllables(name) == tuple(parts.split())
+    assert split_syllables(name) == tuple(parts.split())
 
 
 @pytest.mark.parametrize("name", ["Smith", "Gaël", "Koert", "Joe", "Sreepathihalli", "", "Ωmega"])
 def test_other_names_are_not_pinyin(name: str) -> None:
-    assert syllables(name) is None
+    assert split_syllables(name) is None
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_names_sound_as_they_should(name: str, expected: list[str]) -> None:
 def test_every_syllable_and_surname_has_a_sound() -> None:
     assert len(SYLLABLES) > 380
     for part in SYLLABLES:
-        assert ALPHABET.issuperset(sound((part,)))
-        assert sound((part,)).count("ˈ") == 1, part
-    assert {name for name in SURNAMES if not syllables(name)} == set()
+        assert ALPHABET.issuperset(pronounce((part,)))
+        assert pronounce((part,)).count("ˈ") == 1, part
+    assert {name for name in SURNAMES if not split_syllables(name)} == set()
 
 
 NAMES = ["Gaël Liu", "J. R. Smith", "Yi-Ting Chen", "Ben Smith Jr.", "O'Brien", "Łukasz Kaiser"]
@@ -96,7 +96,7 @@ NAMES = ["Gaël Liu", "J. R. Smith", "Yi-Ting Chen", "Ben Smith Jr.", "O'Brien",
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=12), st.integers(1, 12))
 def test_a_credit_keeps_every_name_and_says_as_many_as_it_may(names: list[str], most: int) -> None:
     text = f"Credit to Paper authors: {', '.join(names)}."
-    spans = shortened(read(printed(text), Context(built_in(), "credit")), most)
+    spans = shorten_credit(scan(strip_markup(text), Context(load_built_in(), "credit")), most)
     assert "".join(span.text for span in spans) == text
     spoken = "".join(span.said for span in tidy(spans))
     others = len(names) - most

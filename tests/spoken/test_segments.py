@@ -24,10 +24,10 @@ from paperledge_audio.script.model import (
     Script,
     Speech,
 )
-from paperledge_audio.script.printed.formulas import in_print
+from paperledge_audio.script.printed.formulas import show_formulas
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
-from paperledge_audio.spoken import Segment, chapter_titles, segments
+from paperledge_audio.spoken import Segment, list_chapter_titles, make_segments
 from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")
@@ -44,7 +44,7 @@ def silent(show: Show = SHOW) -> Show:
 
 
 def segments_of(script: Script, show: Show) -> tuple[Segment, ...]:
-    return segments(script, show, cast(script, show))
+    return make_segments(script, show, cast(script, show))
 
 
 def spoken(*blocks: Block) -> list[str]:
@@ -84,12 +84,12 @@ def test_the_episode_voice_replaces_the_hosts_but_not_the_quotes() -> None:
 
 def test_chapters_count_headings_and_index_the_titles() -> None:
     late = script(Speech("Hello.", 1), Heading("*One*", 2), Speech("A.", 3), Heading("Two", 4))
-    assert chapter_titles(late) == ("Opening", "One", "Two")
+    assert list_chapter_titles(late) == ("Opening", "One", "Two")
     assert [s.chapter for s in segments_of(late, SHOW)] == [0, 1, 1, 2, 2]
     early = script(Heading("One", 1), Speech("Hello.", 2))
-    assert chapter_titles(early) == ("One",)
+    assert list_chapter_titles(early) == ("One",)
     assert {s.chapter for s in segments_of(early, SHOW)} == {0}
-    assert chapter_titles(script(Speech("Hello.", 1))) == ("A title",)
+    assert list_chapter_titles(script(Speech("Hello.", 1))) == ("A title",)
 
 
 def test_short_sentences_are_joined_and_long_ones_cut_at_clauses() -> None:
@@ -166,7 +166,7 @@ def test_segments_are_whole_and_of_a_size(text: str) -> None:
     except SpokenError as error:
         assert "nothing of" in str(error)  # noqa: PT017 - all of it was dashes or the like
         return
-    assert " ".join(segment.text for segment in found).split() == in_print(text).split()
+    assert " ".join(segment.text for segment in found).split() == show_formulas(text).split()
     for segment in found:
         assert segment.spoken == segment.spoken.strip()
         assert segment.spoken[-1] in ".?!…:" or segment.pause_after == 0.15
@@ -177,7 +177,7 @@ def test_segments_are_whole_and_of_a_size(text: str) -> None:
 def test_texts_joined_are_the_printed_text() -> None:
     text = "Now, VAEs (see below) – or $\\sigma$-VAE – win by 30.85%! And so on, and so forth."
     found: tuple[Segment, ...] = segments_of(script(Speech(text, 1)), silent())
-    assert " ".join(segment.text for segment in found) == in_print(text)
+    assert " ".join(segment.text for segment in found) == show_formulas(text)
 
 
 def test_changes_are_told_as_a_reader_sees_them() -> None:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.spoken.sentences import sentences
+from paperledge_audio.spoken.sentences import split_sentences
 
 
 def split(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text)]
+    return [text[start:end] for start, end in split_sentences(text)]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_sentences_end_where_a_reader_hears_it(text: str) -> None:
 @given(st.text(alphabet="aB. ?!…\"'()1\n", max_size=60))
 def test_only_white_space_lies_between_sentences(text: str) -> None:
     place = 0
-    for start, end in sentences(text):
+    for start, end in split_sentences(text):
         assert text[place:start].strip() == ""
         assert start < end
         place = end

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.script.model import Credit, Episode, Script, Speech
-from paperledge_audio.script.printed.formulas import in_print
+from paperledge_audio.script.printed.formulas import show_formulas
 from paperledge_audio.show.loading import load_show
-from paperledge_audio.spoken import segments
+from paperledge_audio.spoken import make_segments
 from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")
@@ -60,13 +60,13 @@ def told(text: str, credit_names: int = 99) -> tuple[str, str]:
         blocks += [Speech(body, number)] if any(map(str.isalpha, body)) else []
         blocks += [Credit(mark + names, number)] if mark else []
     script = Script(Episode("T", datetime.date(2025, 10, 21)), tuple(blocks))
-    found = segments(script, show, cast(script, show))
+    found = make_segments(script, show, cast(script, show))
     return " ".join(s.text for s in found), " ".join(s.spoken for s in found)
 
 
 def test_no_printed_word_of_the_page_is_lost(show_page: str) -> None:
     printed, _said = told(show_page)
-    assert printed.split() == in_print(show_page.replace(CREDIT, f" {CREDIT}")).split()
+    assert printed.split() == show_formulas(show_page.replace(CREDIT, f" {CREDIT}")).split()
 
 
 def test_what_is_said_is_letters(show_page: str) -> None:

@@ -13,7 +13,7 @@ import soundfile
 
 from paperledge_audio.sound.clip import Clip, cut
 from paperledge_audio.verify import verify
-from paperledge_audio.verify.heard import noise_floor_dbfs, windows
+from paperledge_audio.verify.sound import measure_noise_floor_dbfs, measure_windows
 from tests.tone_show import SCRIPT, SHOW, VOICE
 
 RATE = 44100
@@ -67,7 +67,7 @@ def test_a_rendered_file_keeps_the_rules_of_acx(
     found = {finding.name: finding for finding in verify(mp3).findings}
     assert found["noise floor"].ok
     assert found["loudness"].ok
-    assert found["loudness"].detail == f"{rms:.1f} dB RMS, wanted -20 ± 2"
+    assert found["loudness"].detail == f"{rms:.1f} dB RMS, target -20 ± 2"
 
 
 def test_a_bitrate_that_acx_refuses_stops_before_anything_is_spoken(
@@ -86,5 +86,5 @@ def test_the_noise_floor_is_the_quietest_half_second() -> None:
     start = RATE * 123 // 100
     sides[start : start + RATE // 2] *= 10 ** (-46 / 20)
     clip = Clip(sides.astype(np.float32), RATE)
-    assert noise_floor_dbfs(windows(clip)) == pytest.approx(-66.0, abs=0.01)
-    assert noise_floor_dbfs(windows(cut(clip, 0, 999))) == pytest.approx(-20.0)
+    assert measure_noise_floor_dbfs(measure_windows(clip)) == pytest.approx(-66.0, abs=0.01)
+    assert measure_noise_floor_dbfs(measure_windows(cut(clip, 0, 999))) == pytest.approx(-20.0)

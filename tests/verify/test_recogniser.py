@@ -9,9 +9,9 @@ import pytest
 
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.errors import MissingError
-from paperledge_audio.sound.clip import Clip, padded, resampled, silence
+from paperledge_audio.sound.clip import Clip, pad, resample, silence
 from paperledge_audio.verify.recogniser import INSTALL, read_back
-from paperledge_audio.verify.wording import word_errors
+from paperledge_audio.verify.wording import count_word_errors
 from tests.samples import absent
 
 TEXT = (
@@ -29,9 +29,9 @@ def test_speech_in_an_mp3_is_read_back() -> None:
     from hibari import Hibari
 
     voice = Hibari()
-    clip = resampled(Clip(voice(TEXT, seed=1), voice.sample_rate), mp3.RATE)
-    heard = read_back(mp3.decode(mp3.encode_bytes(padded(clip, 4410, 4410), 64)))
-    errors, words = word_errors(TEXT, heard)
+    clip = resample(Clip(voice(TEXT, seed=1), voice.sample_rate), mp3.RATE)
+    heard = read_back(mp3.decode(mp3.encode_bytes(pad(clip, 4410, 4410), 64)))
+    errors, words = count_word_errors(TEXT, heard)
     assert words == 44
     assert errors <= 0.05 * words
 

@@ -18,11 +18,11 @@ from paperledge_audio.deliver.text.captions import Caption
 from paperledge_audio.errors import SoundError
 from paperledge_audio.render import publish
 from paperledge_audio.show.model import Show
-from paperledge_audio.sound.clip import Clip, Joined, amplified, loaded, silence
+from paperledge_audio.sound.clip import Clip, JoinedSound, amplify, load, silence
 from paperledge_audio.verify import verify
-from paperledge_audio.verify.beside import caption_finding
-from paperledge_audio.verify.heard import silences_s, windows
-from paperledge_audio.verify.tagged import chapter_finding
+from paperledge_audio.verify.sidecars import check_caption_times
+from paperledge_audio.verify.sound import measure_silences_s, measure_windows
+from paperledge_audio.verify.tag import check_chapters
 from tests.deliver.making import made_edition, short_timeline, speechlike
 
 RATE = 44100
@@ -68,9 +68,9 @@ def replace_sound(folder: Path, clip: Clip) -> None:
 
 def test_a_file_that_is_too_loud_or_too_quiet_is_found(folder: Path) -> None:
     heard = mp3.decode((folder / "look.mp3").read_bytes())
-    replace_sound(folder, amplified(heard, -3.0))
+    replace_sound(folder, amplify(heard, -3.0))
     assert problems(folder) == ["loudness", "manifest"]
-    replace_sound(folder, Clip(np.clip(amplified(heard, 20.0).samples, -1, 1), RATE))
+    replace_sound(folder, Clip(np.clip(amplify(heard, 20.0).samples, -1, 1), RATE))
     assert {"loudness", "true peak", "clipping"} <= set(problems(folder))
 
 
@@ -119,7 +119,9 @@ def test_a_disclosure_that_is_missing_somewhere_is_found(folder: Path) -> None:
 def test_a_foreign_file_is_found(folder: Path, name: str) -> None:
     (folder / name).write_text("x")
     report = verify(folder / "look.mp3")
-    assert [(f.name, f.detail) for f in report.problems] == [("manifest", f"{name} is foreign")]
+    assert [(f.name, f.detail) for f in report.problems] == [
+        ("manifest", f"{name} is not part of the release")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,11 +190,13 @@ def test_silences_are_measured_to_ten_milliseconds() -> None:
     def quiet(seconds: float) -> Clip:
         return silence(round(seconds * RATE), RATE)
 
-    clip = loaded(Joined([quiet(0.5), tone, quiet(0.3), tone, quiet(0.7), tone, quiet(1.2)]))
-    assert silences_s(windows(clip)) == pytest.approx((0.5, 0.7, 1.2), abs=0.0101)
-    assert silences_s(windows(tone)) == (0, 0, 0)
-    assert silences_s(windows(quiet(2.0))) == (2.0, 0, 0)
-    assert silences_s(windows(amplified(tone, -60))) == pytest.approx((1.0, 0, 0))  # -80 dBFS
+    clip = load(JoinedSound([quiet(0.5), tone, quiet(0.3), tone, quiet(0.7), tone, quiet(1.2)]))
+    assert measure_silences_s(measure_windows(clip)) == pytest.approx((0.5, 0.7, 1.2), abs=0.0101)
+    assert measure_silences_s(measure_windows(tone)) == (0, 0, 0)
+    assert measure_silences_s(measure_windows(quiet(2.0))) == (2.0, 0, 0)
+    assert measure_silences_s(measure_windows(amplify(tone, -60))) == pytest.approx(
+        (1.0, 0, 0)
+    )  # -80 dBFS
 
 
 def test_a_long_sound_is_looked_at_piece_by_piece() -> None:
@@ -202,13 +206,13 @@ def test_a_long_sound_is_looked_at_piece_by_piece() -> None:
     samples[edge - 2 : edge + 1, 0] = 1.0
     samples[edge * 2 - 1 : edge * 2 + 4, 1] = -1.0
     samples[edge - 44100 : edge - 22050] = 0.0
-    found = windows(Clip(samples, RATE))
+    found = measure_windows(Clip(samples, RATE))
     assert found.clipped == 2
     assert len(found.peaks) == 900
     assert found.peaks == pytest.approx(np.abs(samples).max(axis=1).reshape(900, -1).max(axis=1))
     powers = np.square(samples, dtype=np.float64).reshape(900, -1).mean(axis=1)
     assert found.powers == pytest.approx(powers)
-    assert silences_s(found) == pytest.approx((0, 0.5, 0), abs=0.011)
+    assert measure_silences_s(found) == pytest.approx((0, 0.5, 0), abs=0.011)
 
 
 def test_clipping_is_three_samples_at_full_scale() -> None:
@@ -217,7 +221,7 @@ def test_clipping_is_three_samples_at_full_scale() -> None:
     samples[20:23, 0] = 1.0
     samples[40:60, 1] = -1.0
     samples[70:73, 1] = (1.0, -1.0, 1.0)  # not one side
-    assert windows(Clip(samples, RATE)).clipped == 2
+    assert measure_windows(Clip(samples, RATE)).clipped == 2
 
 
 @pytest.mark.parametrize(
@@ -232,7 +236,7 @@ def test_clipping_is_three_samples_at_full_scale() -> None:
     ],
 )
 def test_chapters_must_be_in_order_and_inside(spans: list[tuple[int, int]], ok: bool) -> None:
-    assert chapter_finding(spans, 1.0).ok is ok
+    assert check_chapters(spans, 1.0).ok is ok
 
 
 @pytest.mark.parametrize(
@@ -247,7 +251,7 @@ def test_chapters_must_be_in_order_and_inside(spans: list[tuple[int, int]], ok: 
 )
 def test_captions_must_be_in_order_and_inside(spans: list[tuple[int, int]], ok: bool) -> None:
     found = tuple(Caption(start, end, ("x",)) for start, end in spans)
-    assert caption_finding("captions", found, 1.0).ok is ok
+    assert check_caption_times("captions", found, 1.0).ok is ok
 
 
 def test_a_report_is_ok_when_every_finding_is(finished: Path) -> None:

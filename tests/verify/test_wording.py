@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio.verify import wording
-from paperledge_audio.verify.wording import tokens, word_errors
+from paperledge_audio.verify.wording import count_word_errors, tokenize
 
 WORDS = ["the", "cat", "sat", "on", "a", "mat", "21", "data", "set"]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
@@ -46,8 +46,8 @@ SAME = [
 
 @pytest.mark.parametrize(("reference", "heard"), SAME)
 def test_other_ways_of_writing_are_no_errors(reference: str, heard: str) -> None:
-    assert word_errors(reference, heard) == (0, len(tokens(reference)))
-    assert word_errors(heard, reference) == (0, len(tokens(heard)))
+    assert count_word_errors(reference, heard) == (0, len(tokenize(reference)))
+    assert count_word_errors(heard, reference) == (0, len(tokenize(heard)))
 
 
 WRONG = [
@@ -66,17 +66,17 @@ WRONG = [
 
 @pytest.mark.parametrize(("reference", "heard", "errors"), WRONG)
 def test_wrong_words_are_counted(reference: str, heard: str, errors: int) -> None:
-    assert word_errors(reference, heard) == (errors, len(tokens(reference)))
+    assert count_word_errors(reference, heard) == (errors, len(tokenize(reference)))
 
 
 @settings(max_examples=60)
 @given(TEXTS, TEXTS)
 def test_errors_are_a_distance(one: str, two: str) -> None:
-    errors, words = word_errors(one, two)
-    assert words == len(tokens(one))
-    assert errors == word_errors(two, one)[0]
-    assert errors <= max(len(tokens(one)), len(tokens(two)))
-    assert word_errors(one, one)[0] == 0
+    errors, words = count_word_errors(one, two)
+    assert words == len(tokenize(one))
+    assert errors == count_word_errors(two, one)[0]
+    assert errors <= max(len(tokenize(one)), len(tokenize(two)))
+    assert count_word_errors(one, one)[0] == 0
 
 
 @settings(max_examples=40)
@@ -86,10 +86,10 @@ def test_replacing_some_words_counts_those(numbers: list[int], data: st.DataObje
     words = [f"w{'abcdefghij'[n % 10] * 3}{chr(97 + n // 10 % 26) * 2}q" for n in numbers]
     wrong = data.draw(st.sets(st.integers(0, len(words) - 1)))
     heard = ["zzz" if n in wrong else word for n, word in enumerate(words)]
-    assert word_errors(" ".join(words), " ".join(heard)) == (len(wrong), len(words))
+    assert count_word_errors(" ".join(words), " ".join(heard)) == (len(wrong), len(words))
 
 
 def test_a_whole_episode_is_compared_in_a_moment() -> None:
     words = [f"word{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(600)]
     heard = [word for n, word in enumerate(words) if n % 10]
-    assert word_errors(" ".join(words), " ".join(heard)) == (60, 600)
+    assert count_word_errors(" ".join(words), " ".join(heard)) == (60, 600)

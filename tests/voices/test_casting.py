@@ -16,8 +16,8 @@ from paperledge_audio.script import compose
 from paperledge_audio.script.model import Block, Episode, Heading, ListItem, Quote, Script, Speech
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
-from paperledge_audio.spoken import segments, unknown_words
-from paperledge_audio.voices.casting import cast, draft_note, same_name
+from paperledge_audio.spoken import find_unknown_words, make_segments
+from paperledge_audio.voices.casting import cast, fold_name, note_draft
 from paperledge_audio.voices.finding import find_voice
 
 PROFILE = """\
@@ -70,7 +70,7 @@ def script(*blocks: Block, voice: str = "", **names: str) -> Script:
 def spoken_by(show: Show, label: str, **names: str) -> tuple[str, str]:
     """The voice and the shown name of a paragraph with a label."""
     block = Speech("Hello.", 7, label)
-    part = cast(script(block, **names), show).part(block)
+    part = cast(script(block, **names), show).member_for(block)
     return part.voice.name, part.name
 
 
@@ -84,7 +84,7 @@ def test_each_block_has_its_voice_and_name(own: Show) -> None:
         Speech("Bye.", 6),
     )
     parts = cast(script(*blocks), own)
-    assert [(parts.part(b).voice.name, parts.part(b).name) for b in blocks] == [
+    assert [(parts.member_for(b).voice.name, parts.member_for(b).name) for b in blocks] == [
         ("host", "Maria the Host"),
         ("host", "Maria the Host"),
         ("guest", "Dr. Lee"),
@@ -124,7 +124,7 @@ def test_the_scripts_cast_comes_first(own: Show) -> None:
 def test_a_person_has_one_name_as_first_printed(own: Show) -> None:
     blocks = (Speech("A.", 1), Speech("B.", 2, "Maria"), Speech("C.", 3, "MARIA"))
     parts = cast(script(*blocks), own)
-    assert [parts.part(block).name for block in blocks] == ["Maria"] * 3
+    assert [parts.member_for(block).name for block in blocks] == ["Maria"] * 3
 
 
 def test_another_host_replaces_the_host_only(own: Show) -> None:
@@ -133,19 +133,23 @@ def test_another_host_replaces_the_host_only(own: Show) -> None:
         cast(script(*blocks), own, host="ernis"),
         cast(script(*blocks, voice="ernis"), own),
     ):
-        assert [parts.part(block).voice.name for block in blocks] == ["ernis", "ernis", "guest"]
+        assert [parts.member_for(block).voice.name for block in blocks] == [
+            "ernis",
+            "ernis",
+            "guest",
+        ]
 
 
 @pytest.mark.parametrize(
     ("block", "names", "error", "what"),
     [
         (Speech("A.", 7, "Gest"), {}, ScriptError, "no voice is called 'Gest'; did you mean"),
-        (Speech("A.", 7, "Note"), {}, ScriptError, "put the colon behind the bold"),
+        (Speech("A.", 7, "Note"), {}, ScriptError, "put the colon after the bold"),
         (Speech("A.", 7, "Dr Lee"), {}, ScriptError, "did you mean 'Dr. Lee'?"),
-        (Speech("A.", 7, "Twin"), {}, ScriptError, "'Twin' may be twin-a or twin-b; say which"),
+        (Speech("A.", 7, "Twin"), {}, ScriptError, "'Twin' may be twin-a or twin-b; choose one"),
         (Speech("A.", 7, "The critic"), {}, VoiceError, "is spoken by 'nobody', but no voice"),
         (Speech("A.", 7, "Al"), {"Al": "gest"}, VoiceError, "did you mean 'guest'?"),
-        (Speech("A.", 7, "Reader"), {}, VoiceError, "reader is no voice for a guest, only for a q"),
+        (Speech("A.", 7, "Reader"), {}, VoiceError, "reader can't speak as guest, only as q"),
         (Quote("A.", 7, "Dr. Lee"), {}, VoiceError, 'add "quote" to roles in guest.toml'),
     ],
 )
@@ -171,12 +175,12 @@ def test_a_broken_profile_stops_only_who_needs_it(own: Show) -> None:
 
 
 def test_roles_keep_a_voice_from_other_parts(own: Show) -> None:
-    with pytest.raises(VoiceError, match=r"^x.md: guest is no voice for a host, only for a guest;"):
+    with pytest.raises(VoiceError, match=r"^x.md: guest can't speak as host, only as guest;"):
         cast(script(Speech("A.", 1), voice="guest"), own)
-    with pytest.raises(VoiceError, match=r"^reader is no voice for a host"):
+    with pytest.raises(VoiceError, match=r"^reader can't speak as host"):
         cast(script(Speech("A.", 1)), own, host="reader")
     other = dataclasses.replace(own, voices=dataclasses.replace(own.voices, quote="guest"))
-    with pytest.raises(VoiceError, match=r"show.toml: guest is no voice for a quote"):
+    with pytest.raises(VoiceError, match=r"show.toml: guest can't speak as quote"):
         cast(script(Quote("A.", 1)), other)
     assert cast(script(Speech("A.", 1)), other).voices.keys() == {"host"}  # nobody is quoted
     silent = dataclasses.replace(own, voices=dataclasses.replace(own.voices, quote=""))
@@ -185,10 +189,10 @@ def test_roles_keep_a_voice_from_other_parts(own: Show) -> None:
 
 def test_a_cast_that_says_two_things_is_refused(own: Show) -> None:
     twice = Episode("T", datetime.date(2025, 10, 21), cast=(("Al", "guest"), ("AL", "reader")))
-    with pytest.raises(ScriptError, match=r"^x.md: cast: 'AL' is there twice; remove one"):
+    with pytest.raises(ScriptError, match=r"^x.md: cast: 'AL' is given twice; remove one"):
         cast(Script(twice, (Speech("A.", 1, "Al"),), "x.md"), own)
     voices = dataclasses.replace(own.voices, cast=twice.cast)
-    with pytest.raises(ShowError, match="'AL' is there twice"):
+    with pytest.raises(ShowError, match="'AL' is given twice"):
         cast(script(Speech("A.", 1, "Al")), dataclasses.replace(own, voices=voices))
 
 
@@ -224,10 +228,10 @@ def test_a_voice_says_names_its_own_way(own: Show) -> None:
     episode = Episode("T", datetime.date(2025, 10, 21), pronounce=(("Xyl", "the script"),))
     both = Script(episode, (Speech(text, 5), Speech(text, 6, "Dr. Lee")), "x.md")
     parts = cast(both, show)
-    host, guest = segments(both, show, parts)
+    host, guest = make_segments(both, show, parts)
     assert host.spoken == "the show, Qwop and the script."
     assert guest.spoken == "zor blat, kwop and the script."
-    (unknown,) = unknown_words(both, show, parts, {"and"}.__contains__)
+    (unknown,) = find_unknown_words(both, show, parts, {"and"}.__contains__)
     assert (unknown.line, unknown.word) == (5, "Qwop")
 
 
@@ -236,7 +240,7 @@ def test_a_wrong_pronunciation_of_a_voice_names_its_profile(own: Show) -> None:
     profile.write_text(profile.read_text() + '[pronounce]\n"Qwop" = "7"\n')
     hello = script(Speech("Hello.", 5))
     with pytest.raises(PaperledgeError) as caught:
-        segments(hello, own, cast(hello, own))
+        make_segments(hello, own, cast(hello, own))
     assert caught.value.path == str(profile)
 
 
@@ -248,7 +252,7 @@ def test_speakers_take_turns(own: Show) -> None:
         Speech("Fine.", 8),
         Speech("Another paragraph.", 9),
     )
-    found = segments(dialogue, own, cast(dialogue, own))
+    found = make_segments(dialogue, own, cast(dialogue, own))
     assert [(s.speaker, s.voice, s.pause_after) for s in found] == [
         ("Maria the Host", "host", 0.55),
         ("Dr. Lee", "guest", 0.7),
@@ -261,14 +265,14 @@ def test_speakers_take_turns(own: Show) -> None:
 def test_a_voice_without_a_draft_engine_is_told_in_drafts_only(own: Show) -> None:
     guest = find_voice("guest", own)
     assert guest.engine("draft") == "tone"
-    assert draft_note(guest, "draft") == (
+    assert note_draft(guest, "draft") == (
         "guest speaks through tone in this draft: it has no draft engine"
     )
-    assert draft_note(guest, "studio") == ""
-    assert draft_note(find_voice("ernis", own), "draft") == ""
+    assert note_draft(guest, "studio") == ""
+    assert note_draft(find_voice("ernis", own), "draft") == ""
 
 
 @given(st.text(max_size=20))
 def test_equal_names_stay_equal(name: str) -> None:
-    assert same_name(same_name(name)) == same_name(name)
-    assert same_name(f" {name}\n") == same_name(name)
+    assert fold_name(fold_name(name)) == fold_name(name)
+    assert fold_name(f" {name}\n") == fold_name(name)

@@ -19,11 +19,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperledge_audio.engines.kokoro import pack_sha256, pack_sha256s, style
+from paperledge_audio.engines.kokoro import hash_packs, hash_voice, load_style
 from paperledge_audio.errors import VoiceError
 from paperledge_audio.show.model import Show
 from paperledge_audio.voices.finding import find_voice
-from paperledge_audio.voices.packs import blended, read_pack, short_names
+from paperledge_audio.voices.packs import blend, read_pack, shorten_paths
 from tests.samples import ROOT, absent
 
 PACKS = ROOT / "voices" / "packs"
@@ -87,7 +87,7 @@ def test_one_voice_in_any_form_has_one_hash(
     tmp_path: Path, suffix: str, shape: tuple[int, ...]
 ) -> None:
     file = saved(tmp_path / f"pack{suffix}", ROWS.reshape(shape))
-    assert blended(((file, 1.0),))[1] == HEART_SHA256 == hashlib.sha256(ROWS.tobytes()).hexdigest()
+    assert blend(((file, 1.0),))[1] == HEART_SHA256 == hashlib.sha256(ROWS.tobytes()).hexdigest()
 
 
 @pytest.mark.parametrize("suffix", [".bin", ".npy"])
@@ -118,7 +118,7 @@ def test_a_collection_counts_as_a_folder_of_packs(tmp_path: Path) -> None:
     assert np.array_equal(read_pack(file / "bf_emma"), emma)
     with pytest.raises(VoiceError, match=r"no pack called 'bf_ema'; did you mean 'bf_emma'\?"):
         read_pack(file / "bf_ema")
-    with pytest.raises(VoiceError, match=r"holds 2 packs; write which, as voices-v1.0.bin/af_hear"):
+    with pytest.raises(VoiceError, match=r"holds 2 packs; name one, as voices-v1.0.bin/af_hear"):
         read_pack(file)
 
 
@@ -151,7 +151,7 @@ def test_another_array_is_no_pack(
     file = saved(tmp_path / f"pack{suffix}", array)
     if suffix == ".pt" and array.dtype.kind != "f":
         what = "it holds values of an unknown kind"
-    with pytest.raises(VoiceError, match=f"is no voice pack of Kokoro's: .*{what}") as caught:
+    with pytest.raises(VoiceError, match=f"is not a Kokoro voice pack: .*{what}") as caught:
         read_pack(file)
     assert caught.value.path == str(file)
 
@@ -170,7 +170,7 @@ def test_a_cut_file_is_refused(
     part = whole.with_name(f"part{suffix}")
     part.write_bytes(whole.read_bytes()[:cut])
     if cut < whole.stat().st_size:
-        with pytest.raises(VoiceError, match="is no voice pack"):
+        with pytest.raises(VoiceError, match="is not a Kokoro voice pack"):
             read_pack(part)
 
 
@@ -271,7 +271,7 @@ def test_what_pytorch_saved_is_read_as_pytorch_reads_it(tmp_path: Path, kind: st
         with pytest.raises(VoiceError, match=why):
             read_pack(file)
     torch.save(tensor, file, _use_new_zipfile_serialization=False)
-    with pytest.raises(VoiceError, match="is no voice pack"):
+    with pytest.raises(VoiceError, match="is not a Kokoro voice pack"):
         read_pack(file)
 
 
@@ -291,7 +291,7 @@ def test_a_tensor_whose_values_lie_otherwise_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_blend_is_the_weighted_sum() -> None:
-    rows, _ = blended(((HEART, 0.7), (EMMA, 0.3)))
+    rows, _ = blend(((HEART, 0.7), (EMMA, 0.3)))
     emma = np.fromfile(EMMA, "<f4").reshape(510, 1, 256)
     exact = 0.7 * ROWS.astype(np.float64) + 0.3 * emma.astype(np.float64)
     assert np.array_equal(rows, exact.astype(np.float32))
@@ -301,13 +301,13 @@ def test_one_pack_is_itself_to_the_bit(tmp_path: Path) -> None:
     rows = ROWS.copy()
     rows[0, 0, 0] = -0.0  # of which 0 + -0.0 would make 0.0
     file = saved(tmp_path / "pack.bin", rows)
-    assert blended(((file, 1.0),))[0].tobytes() == file.read_bytes()
+    assert blend(((file, 1.0),))[0].tobytes() == file.read_bytes()
 
 
 @given(weight=st.floats(0.01, 0.99))
 @settings(max_examples=20)
 def test_a_blend_of_a_voice_with_itself_is_that_voice(weight: float) -> None:
-    rows, _ = blended(((HEART, weight), (HEART, 1 - weight)))
+    rows, _ = blend(((HEART, weight), (HEART, 1 - weight)))
     assert np.abs(rows - ROWS).max() <= np.abs(ROWS).max() * 2.0**-23
 
 
@@ -315,8 +315,8 @@ def test_the_same_recipe_from_other_files_is_the_same_voice(tmp_path: Path, show
     voice = replace(find_voice("ernis", show), packs=((HEART, 0.5), (LEWIS, 0.5)))
     copy = saved(tmp_path / "copy.npy", ROWS)
     again = replace(voice, packs=((copy, 0.5), (LEWIS, 0.5)))
-    assert pack_sha256(voice) == pack_sha256(again) != HEART_SHA256
-    assert pack_sha256s(again) == {
+    assert hash_voice(voice) == hash_voice(again) != HEART_SHA256
+    assert hash_packs(again) == {
         "copy.npy × 0.5": HEART_SHA256,
         "bm_lewis.bin × 0.5": hashlib.sha256(LEWIS.read_bytes()).hexdigest(),
     }
@@ -325,21 +325,21 @@ def test_the_same_recipe_from_other_files_is_the_same_voice(tmp_path: Path, show
 def test_a_pack_that_changes_is_read_again(tmp_path: Path, show: Show) -> None:
     file = saved(tmp_path / "pack.bin", ROWS)
     voice = replace(find_voice("ernis", show), packs=((file, 1.0),))
-    before = pack_sha256(voice)
+    before = hash_voice(voice)
     saved(file, ROWS + 1)
     os.utime(file, (1, 1))
-    assert pack_sha256(voice) != before
-    assert style(voice)[0, 0, 0] == ROWS[0, 0, 0] + 1
+    assert hash_voice(voice) != before
+    assert load_style(voice)[0, 0, 0] == ROWS[0, 0, 0] + 1
 
 
 def test_a_voice_without_a_pack_says_what_to_add(show: Show) -> None:
     voice = replace(find_voice("ernis", show), packs=())
     with pytest.raises(VoiceError, match=r"ernis\.toml: names no Kokoro pack; add \[kokoro\] pack"):
-        style(voice)
+        load_style(voice)
 
 
 def test_names_are_as_short_as_tells_them_apart() -> None:
     paths = [Path("a/x.bin"), Path("b/x.bin"), Path("b/y.bin")]
-    assert short_names(paths[1:]) == ["x.bin", "y.bin"]
-    assert short_names(paths) == ["a/x.bin", "b/x.bin", "b/y.bin"]
-    assert not re.search("/", short_names(paths[:1])[0])
+    assert shorten_paths(paths[1:]) == ["x.bin", "y.bin"]
+    assert shorten_paths(paths) == ["a/x.bin", "b/x.bin", "b/y.bin"]
+    assert not re.search("/", shorten_paths(paths[:1])[0])

@@ -34,12 +34,12 @@ def test_a_pack_is_found_beside_the_profile_before_those_that_ship(tmp_path: Pat
     own.touch()
     assert blend(tmp_path, "af_heart = 1").packs == ((own, 1.0),)
     own.with_suffix(".pt").touch()
-    with pytest.raises(VoiceError, match=r"there are af_heart\.npz and af_heart\.pt; write which"):
+    with pytest.raises(VoiceError, match=r"there are af_heart\.npz and af_heart\.pt; name one"):
         blend(tmp_path, "af_heart = 1")
     assert blend(tmp_path, '"packs/af_heart.pt" = 1').packs == ((own.with_suffix(".pt"), 1.0),)
     inside = own / "bf_emma"  # a collection counts as a folder
     assert blend(tmp_path, '"packs/af_heart.npz/bf_emma" = 1').packs == ((inside, 1.0),)
-    with pytest.raises(VoiceError, match="names a pack twice; add its weights up"):
+    with pytest.raises(VoiceError, match="names a pack twice; add its weights together"):
         blend(tmp_path, '"packs/af_heart.pt" = 1\n"./packs/../packs/af_heart.pt" = 2')
 
 

@@ -169,7 +169,9 @@ def test_a_profile_comes_before_a_stock_voice(tmp_path: Path, show: Show) -> Non
 
 @pytest.mark.parametrize("name", ["nobody", "../ernis", "", "er nis", "ernis.toml", "AF_BELLA"])
 def test_an_unknown_voice_names_those_there_are(show: Show, name: str) -> None:
-    with pytest.raises(VoiceError, match=r"no voice is called .*; (there are|did you mean)") as no:
+    with pytest.raises(
+        VoiceError, match=r"no voice is called .*; (choose from|did you mean)"
+    ) as no:
         find_voice(name, show)
     assert len(str(no.value)) < 120
 
@@ -177,7 +179,7 @@ def test_an_unknown_voice_names_those_there_are(show: Show, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "what"),
     [("ernst", "did you mean 'ernis'?"), ("af_bela", "did you mean 'af_bella'?"),
-     ("zzz", "there are: emma, ernis, michael and the stock voices of `paperledge voices list`")],
+     ("zzz", "choose from: emma, ernis, michael and the stock voices of `paperledge voices list`")],
 )  # fmt: skip
 def test_the_nearest_voice_is_named(show: Show, name: str, what: str) -> None:
     with pytest.raises(VoiceError) as caught:
@@ -192,7 +194,7 @@ def test_the_nearest_voice_is_named(show: Show, name: str, what: str) -> None:
         (LEAST + '[kokoro]\npack = "no.bin"\n', 8, "kokoro.pack: there is no file no.bin"),
         (LEAST + '[kokoro]\npack = "af_hart"\n', 8, "no pack is called 'af_hart'; did you mean"),
         (LEAST + "[kokoro.blend]\naf_hart = 1\n", 8, "'af_hart'; did you mean 'af_heart'?"),
-        (LEAST + "[kokoro.blend]\naf_heart = 0\n", 8, "blend.af_heart: 0 is no weight; leave"),
+        (LEAST + "[kokoro.blend]\naf_heart = 0\n", 8, "blend.af_heart: 0 is not a weight; leave"),
         (LEAST + "[kokoro.blend]\naf_heart = -1\n", 8, "af_heart: -1 is not between"),
         (LEAST + "[kokoro.blend]\naf_heart = nan\n", 8, "af_heart: nan is not between"),
         (LEAST + "[kokoro.blend]\naf_heart = true\n", 8, "af_heart: True is not a number"),
@@ -239,12 +241,12 @@ def test_the_nearest_voice_is_named(show: Show, name: str, what: str) -> None:
         (
             LEAST + '[kokoro]\npack = "af_heart"\nfitted_to = "me.wav"\n',
             3,
-            "consent: is a sentence, but the voice is fitted to me.wav; say in [consent] who",
+            "consent: is a sentence, but the voice is fitted to me.wav; write in [consent] who",
         ),
         (
             LEAST + '[coqui]\nmodel = "tts_models/multilingual/x/xtts"\nreference = ["v.toml"]\n',
             3,
-            "consent: is a sentence, but the voice is cloned from clips; say in [consent] who",
+            "consent: is a sentence, but the voice is cloned from clips; write in [consent] who",
         ),
     ],
 )

@@ -195,7 +195,7 @@
   function silent() {
     if (!doc.silent.length) return;
     find("silent").hidden = false;
-    find("silent").append(make("h2", {}, "Not heard here"), ...doc.silent.map((voice) => {
+    find("silent").append(make("h2", {}, "Not available here"), ...doc.silent.map((voice) => {
       const place = [voice.path, voice.line].filter(Boolean).join(":");
       return make("div", { class: "problem" },
         make("p", {}, make("strong", {}, voice.name), ` ${place ? `${place}: ` : ""}${voice.what}`),

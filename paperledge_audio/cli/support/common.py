@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def command(**attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a command of this program; adds the options that every one has."""
+    """Make a command of this program, with the options that every command has."""
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -53,7 +53,7 @@ class _Name(click.Path):
 
 
 PATH = _Name(path_type=Path, readable=False)
-"""A file's name; what is wrong with the file is said in our own words, not click's."""
+"""A file's name; our own messages, not click's, say what is wrong with the file."""
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document for machines."
@@ -63,14 +63,14 @@ quality_option = click.option(
     type=click.Choice(["studio", "draft"]),
     default="studio",
     show_default=True,
-    help="studio is what is published; draft is quicker, for previews.",
+    help="studio is for publishing; draft is faster, for previews.",
 )
 
 
 force_option = click.option(
     "--force",
     is_flag=True,
-    help="Replace files of the same name even if this program did not make them.",
+    help="Replace files of the same names even if this program did not make them.",
 )
 
 
@@ -82,7 +82,7 @@ def complete_voice(
     """Names of voices, for shell completion."""
     from paperledge_audio.voices.finding import voice_names
 
-    return [name for name in voice_names(show_here()) if name.startswith(incomplete)]
+    return [name for name in voice_names(load_local_show()) if name.startswith(incomplete)]
 
 
 voice_option = click.option(
@@ -100,7 +100,7 @@ def read_source(path: Path) -> bytes:
     return read_bytes(path, SCRIPT.largest, SCRIPT.what, error=ScriptError)
 
 
-def show_here() -> Show:
+def load_local_show() -> Show:
     """The show of the working folder, for commands that are given no script."""
     from paperledge_audio.files.reading import is_folder
     from paperledge_audio.show.loading import find_show, load_show

@@ -1,4 +1,4 @@
-"""A group whose commands are imported when they are asked for, so that help is instant."""
+"""A group that imports a command's module only when the command is used, so that help is fast."""
 
 from __future__ import annotations
 

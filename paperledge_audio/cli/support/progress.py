@@ -1,4 +1,4 @@
-"""How a render comes along: bars on a terminal, plain lines when piped, silence for machines."""
+"""Progress of a render: bars on a terminal, plain lines when piped, nothing with --json."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """A step of one script's render; small, so that it crosses processes."""
+class ProgressEvent:
+    """A step of one script's render."""
 
     slug: str
     kind: str
@@ -33,19 +33,19 @@ class Event:
     """How many segments, or seconds of sound."""
 
 
-Tell = Callable[[Event], None]
+OnEvent = Callable[[ProgressEvent], None]
 
 
-class Pace:
-    """How a script's takes come along."""
+class SpeedMeter:
+    """Counts a script's takes and measures how fast they are spoken."""
 
     def __init__(self) -> None:
         self._started = time.monotonic()
         self._spoken_s = 0.0
         self._reused = 0
 
-    def describe(self, event: Event) -> str:
-        """After one more take: how many were reused, and how fast the others are spoken."""
+    def describe(self, event: ProgressEvent) -> str:
+        """Count one more take; say how many were reused, and how fast the others are spoken."""
         if event.kind == "reused":
             self._reused += 1
         else:
@@ -56,7 +56,7 @@ class Pace:
         return ", ".join(part for part in (reused, spoken) if part)
 
 
-class Bars:
+class ProgressBars:
     """A bar for each script: takes done and reused, speed, time left, the stage after that."""
 
     def __init__(self) -> None:
@@ -71,13 +71,13 @@ class Bars:
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
-            redirect_stdout=False,  # what is printed there is for whoever reads it, not for the bar
+            redirect_stdout=False,  # standard output is not the bar's
             redirect_stderr=False,
         )
         self._tasks: dict[str, TaskID] = {}
-        self._paces: dict[str, Pace] = {}
+        self._paces: dict[str, SpeedMeter] = {}
 
-    def __enter__(self) -> Tell:
+    def __enter__(self) -> OnEvent:
         self._progress.__enter__()
         return self._show
 
@@ -89,9 +89,9 @@ class Bars:
     ) -> None:
         self._progress.__exit__(kind, error, trace)
 
-    def _show(self, event: Event) -> None:
+    def _show(self, event: ProgressEvent) -> None:
         if event.kind == "segments":
-            self._paces[event.slug] = Pace()
+            self._paces[event.slug] = SpeedMeter()
             self._tasks[event.slug] = self._progress.add_task(
                 "", slug=event.slug, note="", total=event.amount
             )
@@ -103,11 +103,11 @@ class Bars:
             self._progress.update(task, note=event.kind)
 
 
-def _lines() -> Tell:
-    """A line for each stage, once; takes pass in silence, or a log would drown in them."""
-    say = once()
+def _print_lines() -> OnEvent:
+    """Print a line for each stage, once; takes print nothing, since they would fill a log."""
+    say = print_once()
 
-    def tell(event: Event) -> None:
+    def tell(event: ProgressEvent) -> None:
         if event.kind == "segments":
             say(f"{event.slug}: speaking {event.amount:.0f} segments")
         elif event.kind not in {"take", "reused"}:
@@ -116,28 +116,30 @@ def _lines() -> Tell:
     return tell
 
 
-def once() -> Callable[[str], None]:
-    """Prints lines on standard error, but none that it has printed before."""
+def print_once() -> Callable[[str], None]:
+    """A function that prints a line on standard error, each line only once."""
     return cache(lambda line: click.echo(line, err=True))
 
 
-def listening(slug: str, tell: Tell) -> Listener:
-    """Passes on what a script's render has to say."""
+def make_listener(slug: str, tell: OnEvent) -> Listener:
+    """A listener that turns a script's render into events."""
     from paperledge_audio.render import Listener
     from paperledge_audio.sound.clip import duration_s
 
     def on_take(take: Take, reused: bool) -> None:
-        tell(Event(slug, "reused" if reused else "take", duration_s(take.sound)))
+        tell(ProgressEvent(slug, "reused" if reused else "take", duration_s(take.sound)))
 
     return Listener(
-        on_segments=lambda count: tell(Event(slug, "segments", count)),
+        on_segments=lambda count: tell(ProgressEvent(slug, "segments", count)),
         on_take=on_take,
-        on_stage=lambda stage: tell(Event(slug, stage)),
+        on_stage=lambda stage: tell(ProgressEvent(slug, stage)),
     )
 
 
-def progress(*, silent: bool) -> AbstractContextManager[Tell]:
-    """What fits where standard error goes; a bar and a log would write over each other."""
+def show_progress(*, silent: bool) -> AbstractContextManager[OnEvent]:
+    """Bars, lines or nothing; never bars beside a log, which would overwrite each other."""
     if silent:
         return nullcontext(lambda _event: None)
-    return Bars() if sys.stderr.isatty() and not is_verbose() else nullcontext(_lines())
+    return (
+        ProgressBars() if sys.stderr.isatty() and not is_verbose() else nullcontext(_print_lines())
+    )

@@ -1,4 +1,4 @@
-"""paperledge voices: who can speak here, and making a voice of one's own. One module a command."""
+"""paperledge voices: list, hear, check and make voices. One module per command."""
 
 from __future__ import annotations
 
@@ -22,4 +22,4 @@ COMMANDS = {
     cls=LazyGroup, package=__name__, modules=COMMANDS, epilog="Example: paperledge voices list"
 )
 def command() -> None:
-    """Who can speak here, what they sound like, and voices of one's own."""
+    """List, hear, check and make voices."""

@@ -13,13 +13,13 @@ from paperledge_audio.cli.support.common import (
     complete_voice,
     force_option,
     json_option,
+    load_local_show,
     print_json,
     quality_option,
-    show_here,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.progress import listening, once, progress
+from paperledge_audio.cli.support.progress import make_listener, print_once, show_progress
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -56,57 +56,59 @@ def command(  # noqa: PLR0917 - click passes them all by name
 ) -> None:
     """Make a web page on which voices say the same line, equally loud, to choose by ear.
 
-    NAMEs may be patterns, as 'af_*'; without any, all voices are heard. The folder needs nothing
-    else and can be opened from a disk. A voice that can't be heard here is listed with what it
-    lacks, and that is an error where it was asked for by its name.
+    NAMEs may be patterns such as 'af_*'; the default is all voices. The page needs no server. A
+    voice that can't speak on this machine is listed with the reason; that is an error if you gave
+    its name.
     """
     from paperledge_audio.audition import AuditionRequest, audition
-    from paperledge_audio.audition.choosing import chosen, sample_line
-    from paperledge_audio.audition.page import folder_of, page
+    from paperledge_audio.audition.choosing import choose_voices, sample_line
+    from paperledge_audio.audition.page import build_page, folder_kind
     from paperledge_audio.deliver.folder import writing as folder
-    from paperledge_audio.engines import speakers
+    from paperledge_audio.engines import make_pool
     from paperledge_audio.files.reading import real_path
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.takes import TakeStore
 
-    show = show_here()
-    request = AuditionRequest(chosen(names, show), line or sample_line(show), quality)
+    show = load_local_show()
+    request = AuditionRequest(choose_voices(names, show), line or sample_line(show), quality)
     place = real_path(out)
-    kind = folder_of(request.wanted)
+    kind = folder_kind(request.voices)
     folder.check_place(place.parent, place.name, kind, force=force)
     store = TakeStore(cache_folder())
-    with speakers() as pool, progress(silent=as_json) as tell:
-        made = audition(request, show, store, listening("audition", tell), pool)
-    folder.write(place.parent, place.name, page(made), kind, force=force, on_wait=once())
+    with make_pool() as pool, show_progress(silent=as_json) as tell:
+        made = audition(request, show, store, make_listener("audition", tell), pool)
+    folder.write(
+        place.parent, place.name, build_page(made), kind, force=force, on_wait=print_once()
+    )
     store.prune()
-    for silent in made.silent:
+    for silent in made.unavailable:
         click.echo(f"{silent.name}: {silent.problem}", err=True)
     _print(made, out, as_json=as_json)
-    if failed := [silent.problem.exit_code for silent in made.silent if silent.named]:
+    if failed := [silent.problem.exit_code for silent in made.unavailable if silent.named]:
         sys.exit(max(failed))
 
 
 def _print(made: Audition, out: Path, *, as_json: bool) -> None:
     if as_json:
-        print_json(_document(made, out))
+        print_json(_describe(made, out))
         return
-    measured = [one.loudness.integrated_lufs for one in made.heard]
-    count = len(made.heard)
+    measured = [one.loudness.integrated_lufs for one in made.recordings]
+    count = len(made.recordings)
     parts = [
         f"{count} voice{'s' if count > 1 else ''}",
-        *([f"{len(made.silent)} that can't be heard"] if made.silent else []),
-        clock(sum(one.duration_s for one in made.heard)),
+        *([f"{len(made.unavailable)} that can't speak here"] if made.unavailable else []),
+        clock(sum(one.duration_s for one in made.recordings)),
         f"{min(measured):.2f} to {max(measured):.2f} LUFS",
     ]
     click.echo(f"audition: {' | '.join(parts)}")
     click.echo(out / "index.html")
 
 
-def _document(made: Audition, out: Path) -> dict[str, Any]:
-    """What the page shows, without what only the page needs."""
-    from paperledge_audio.audition.page import document
+def _describe(made: Audition, out: Path) -> dict[str, Any]:
+    """The result, without what only the page needs."""
+    from paperledge_audio.audition.page import describe_audition
 
-    found = document(made)
+    found = describe_audition(made)
     for voice in found["voices"]:
         voice["path"] = str(out / voice.pop("clip"))
         del voice["words"], voice["peaks"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, print_json, show_here
+from paperledge_audio.cli.support.common import PATH, json_option, load_local_show, print_json
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import UsageError, VoiceError
@@ -25,10 +25,10 @@ def complete_pack(
     incomplete: str,
 ) -> list[str]:
     """Names of packs, for shell completion."""
-    from paperledge_audio.voices.blends import pack_files
+    from paperledge_audio.voices.blends import find_packs
 
-    folder = show_here().voices_folder
-    return [f"{name}=" for name in pack_files(folder) if name.startswith(incomplete)]
+    folder = load_local_show().voices_folder
+    return [f"{name}=" for name in find_packs(folder) if name.startswith(incomplete)]
 
 
 @make_command(
@@ -42,15 +42,20 @@ Examples:
     "recipe", nargs=-1, required=True, metavar="PACK=WEIGHT...", shell_complete=complete_pack
 )
 @click.option(
-    "-o", "--out", required=True, metavar="FILE", type=PATH, help="The profile, as voices/mix.toml."
+    "-o",
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=PATH,
+    help="The profile to write, such as voices/mix.toml.",
 )
 @click.option("--title", help="The name that captions show.  [default: the file's name]")
 @click.option("--language", help="en-US or en-GB.  [default: that of the heaviest stock voice]")
-@click.option("--licence", help="Of the blend; needed where a pack is not a stock voice's.")
+@click.option("--licence", help="The blend's licence; needed if a pack is not a stock voice.")
 @click.option(
-    "--consent", metavar="TEXT", help="Whose consent the voice rests on; needed where --licence is."
+    "--consent", metavar="TEXT", help="Who agreed to this voice; needed whenever --licence is."
 )
-@click.option("--force", is_flag=True, help="Replace a profile that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing profile.")
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
     recipe: tuple[str, ...],
@@ -62,27 +67,25 @@ def command(  # noqa: PLR0917 - click passes them all by name
     force: bool,
     as_json: bool,
 ) -> None:
-    """Write the profile of a voice that is blended from packs of Kokoro's.
+    """Write the profile of a voice that blends several Kokoro packs.
 
-    PACK is a stock voice, a pack in packs/ beside the profile, or a file. Weights count together
-    as 1.
+    PACK is a stock voice, a pack in packs/ beside the profile, or a file. Weights are scaled to
+    sum to 1.
     """
     from paperledge_audio.files.reading import real_path
     from paperledge_audio.files.tables import Fields
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.voices.blends import read_packs, stock_folder
-    from paperledge_audio.voices.packs import blended
+    from paperledge_audio.voices.packs import blend
     from paperledge_audio.voices.profiles import ROLES, SAMPLE, Consent, Voice, compose
 
     check_place(out, force=force)
-    weights = _weights(recipe, out.parent)
+    weights = _read_weights(recipe, out.parent)
     packs = read_packs(Fields({"blend": weights}, error=VoiceError), out.parent)
-    _, sha256 = blended(packs)
+    _, sha256 = blend(packs)
     stock = [path.stem for path, _ in packs if path.parent == stock_folder()]
     if len(stock) < len(packs) and not (licence and consent):
-        raise UsageError(
-            "not all of the packs are stock voices'", "say --licence and --consent of the blend"
-        )
+        raise UsageError("not every pack is a stock voice", "give --licence and --consent")
     names = ", ".join(f"{path.stem} {weight:.4g}" for path, weight in packs)
     voice = Voice(
         name=out.stem,
@@ -100,7 +103,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         sample=SAMPLE,
     )
     deliver_files({out: compose(voice, out.parent).encode()}, force=force)
-    here = show_here().voices_folder
+    here = load_local_show().voices_folder
     use = f'paperledge say "{SAMPLE}" -o {voice.name}.wav --voice {voice.name}'
     if as_json:
         packs_told = [{"path": str(path), "weight": weight} for path, weight in packs]
@@ -110,9 +113,9 @@ def command(  # noqa: PLR0917 - click passes them all by name
     click.echo(use if real_path(out).parent == real_path(here) else f"to use it, move it to {here}")
 
 
-def _weights(recipe: Sequence[str], folder: Path) -> dict[str, float]:
+def _read_weights(recipe: Sequence[str], folder: Path) -> dict[str, float]:
     """Pack → weight; files are named from the profile's folder, as profiles name them."""
-    from paperledge_audio.voices.blends import relative
+    from paperledge_audio.voices.blends import make_relative
 
     weights: dict[str, float] = {}
     for part in (part.strip() for piece in recipe for part in piece.split(",")):
@@ -122,11 +125,11 @@ def _weights(recipe: Sequence[str], folder: Path) -> dict[str, float]:
         except ValueError:
             number = 0.0
         if not name.strip() or not number:
-            raise UsageError(f"{part!r} is no part of a blend", "write it as af_heart=0.7")
+            raise UsageError(f"{part!r} is not a part of a blend", "write it as af_heart=0.7")
         key = name.strip()
         if not re.fullmatch(r"[A-Za-z0-9_-]+", key):
-            key = relative(Path(key), folder)
+            key = make_relative(Path(key), folder)
         if key in weights:
-            raise UsageError(f"{name.strip()} is there twice", "add its weights up")
+            raise UsageError(f"{name.strip()} is given twice", "add its weights together")
         weights[key] = number
     return weights

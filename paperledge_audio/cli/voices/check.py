@@ -7,9 +7,14 @@ import sys
 import click
 
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.common import complete_voice, json_option, print_json, show_here
+from paperledge_audio.cli.support.common import (
+    complete_voice,
+    json_option,
+    load_local_show,
+    print_json,
+)
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.voices.printing import exit_code, problem_lines, problem_rows
+from paperledge_audio.cli.voices.printing import describe_problems, exit_code, format_problems
 
 
 @make_command(
@@ -23,28 +28,28 @@ Examples:
 @verbose_option
 @json_option
 def command(names: tuple[str, ...], as_json: bool) -> None:
-    """Check voices, by default all: profiles, packs and models, pronunciations, the sample line.
+    """Check voices (all by default): profiles, packs, models, pronunciations, sample lines.
 
-    Each problem is a line. Exits with 1 where a voice is at fault, with 3 where something is
-    merely not installed.
+    Prints a line for each problem. Exits with 1 if a voice has a fault, with 3 if it only lacks
+    something to install.
     """
-    from paperledge_audio.check.voices import checked
+    from paperledge_audio.check.voices import check_thoroughly
     from paperledge_audio.voices.finding import voice_names
 
-    show = show_here()
-    found = [checked(name, show) for name in dict.fromkeys(names or voice_names(show))]
+    show = load_local_show()
+    found = [check_thoroughly(name, show) for name in dict.fromkeys(names or voice_names(show))]
     if as_json:
         print_json(
             {
                 "voices": [
-                    {"name": one.name, "speaks": one.speaks, "problems": problem_rows(one)}
+                    {"name": one.name, "speaks": one.speaks, "problems": describe_problems(one)}
                     for one in found
                 ]
             }
         )
     else:
-        for line in problem_lines(found):
+        for line in format_problems(found):
             click.echo(line, err=True)
         whole = sum(not one.problems for one in found)
-        click.echo(f"{whole} of {len(found)} voices are as they should be")
+        click.echo(f"{whole} of {len(found)} voices have no faults")
     sys.exit(exit_code(found))

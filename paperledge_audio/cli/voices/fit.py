@@ -13,22 +13,22 @@ import click
 from paperledge_audio.cli.support.common import PATH, json_option, print_json
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.progress import Event, progress
+from paperledge_audio.cli.support.progress import ProgressEvent, show_progress
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import SoundError, UsageError
-from paperledge_audio.files.names import illegible
+from paperledge_audio.files.names import find_illegible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperledge_audio.cli.support.progress import Tell
+    from paperledge_audio.cli.support.progress import OnEvent
     from paperledge_audio.likeness import Fit
     from paperledge_audio.voices.profiles import Consent
 
 EFFORTS = {"quick": 8, "normal": 24, "thorough": 96}
-"""How many blends are tried at most."""
+"""The most blends that are tried."""
 ONE_PERSON = 0.6
-"""Two halves of a recording that are less alike are hardly of one voice alone."""
+"""Two halves of a recording that are less similar are probably not of one voice."""
 
 
 @make_command(
@@ -44,8 +44,8 @@ Examples:
 @click.option(
     "-o", "--out", required=True, metavar="FILE", type=PATH, help="The profile to write, as .toml."
 )
-@click.option("--consent-by", metavar="NAME", help="Whose voice it is, and who agrees.")
-@click.option("--consent-date", metavar="DATE", help="When they agreed, as 2026-03-01.")
+@click.option("--consent-by", metavar="NAME", help="The person whose voice it is, and who agrees.")
+@click.option("--consent-date", metavar="DATE", help="When they agreed, such as 2026-03-01.")
 @click.option("--consent-for", metavar="PURPOSE", help="What they agreed to.")
 @click.option("--title", metavar="NAME", help="The name that captions show.  [default: the file's]")
 @click.option(
@@ -60,7 +60,7 @@ Examples:
     show_default=True,
     help="How many blends are tried: at most " + ", ".join(map(str, EFFORTS.values())) + ".",
 )
-@click.option("--force", is_flag=True, help="Replace a profile that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing profile.")
 @verbose_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
@@ -78,12 +78,12 @@ def command(  # noqa: PLR0917 - click passes them all by name
     """Find the blend of Kokoro's stock voices nearest to a recorded host.
 
     RECORDINGs are sound files of one person, speaking English alone, half a minute or more in all.
-    It is a likeness, not a clone: docs/FIT.md tells how near it comes. Whose voice it is must
-    agree; who, when and for what is asked, and is kept in the profile.
+    It is a likeness, not a clone: docs/FIT.md says how close it comes. The person must agree; you
+    are asked who agreed, when and to what, and the profile keeps the answers.
     """
-    from paperledge_audio.engines import open_engine, speakers
+    from paperledge_audio.engines import make_pool, open_engine
     from paperledge_audio.files.writing import deliver_files
-    from paperledge_audio.likeness import VoiceEmbedder, fit, heard_as, read_reference
+    from paperledge_audio.likeness import VoiceEmbedder, embed_reference, fit, read_reference
     from paperledge_audio.likeness.encoder import open_encoder
     from paperledge_audio.likeness.lines import PROOF, SEARCH
     from paperledge_audio.voices.finding import stock_names, stock_voice
@@ -91,26 +91,26 @@ def command(  # noqa: PLR0917 - click passes them all by name
 
     check_place(out, force=force)
     for path in recordings:
-        if why := illegible(path.name):  # it will stand in the profile
+        if why := find_illegible(path.name):  # the profile will hold it
             raise SoundError(f"the name {path.name!r} {why}", "rename the recording")
-    consent = _consent(consent_by, consent_date, consent_for)
+    consent = _ask_consent(consent_by, consent_date, consent_for)
     reference = read_reference(recordings)
     encoder = open_encoder()
-    target, itself = heard_as(reference, encoder)
+    target, itself = embed_reference(reference, encoder)
     remarks = list(reference.remarks)
     if itself is not None and itself < ONE_PERSON:
         remarks.append("the recording does not sound like one person throughout")
     for remark in remarks:
         click.echo(remark, err=True)
     stock = [stock_voice(name) for name in stock_names()]
-    with speakers() as pool, progress(silent=as_json) as tell:
+    with make_pool() as pool, show_progress(silent=as_json) as tell:
         engine = open_engine("kokoro")
-        first = VoiceEmbedder(engine, encoder, pool, _listening("stock voices", tell))
-        if unknown := first.unknown(stock, (*SEARCH, *PROOF)):
-            tell(Event("stock voices", "segments", unknown))
-            first.known(stock, (*SEARCH, *PROOF))
-        tell(Event("blends", "segments", EFFORTS[effort] * len(SEARCH) + len(PROOF)))
-        embedder = VoiceEmbedder(engine, encoder, pool, _listening("blends", tell))
+        first = VoiceEmbedder(engine, encoder, pool, _make_listener("stock voices", tell))
+        if unknown := first.count_missing(stock, (*SEARCH, *PROOF)):
+            tell(ProgressEvent("stock voices", "segments", unknown))
+            first.embed_stock(stock, (*SEARCH, *PROOF))
+        tell(ProgressEvent("blends", "segments", EFFORTS[effort] * len(SEARCH) + len(PROOF)))
+        embedder = VoiceEmbedder(engine, encoder, pool, _make_listener("blends", tell))
         found = fit(
             target, embedder, stock, EFFORTS[effort], itself=itself, language=language or ""
         )
@@ -128,27 +128,27 @@ def command(  # noqa: PLR0917 - click passes them all by name
     )
     deliver_files({out: compose(voice, out.parent).encode()}, force=force)
     if as_json:
-        print_json(_document(found, reference.speech_s, remarks, out))
+        print_json(_describe(found, reference.speech_s, remarks, out))
     else:
         _print(found, out)
 
 
-def _listening(slug: str, tell: Tell) -> Callable[[float], None]:
-    return lambda seconds: tell(Event(slug, "take", seconds))
+def _make_listener(slug: str, tell: OnEvent) -> Callable[[float], None]:
+    return lambda seconds: tell(ProgressEvent(slug, "take", seconds))
 
 
-def _consent(by: str | None, given: str | None, purpose: str | None) -> Consent:
-    """Whose consent it is, from the options or asked; raises UsageError where nobody agrees."""
+def _ask_consent(by: str | None, given: str | None, purpose: str | None) -> Consent:
+    """The consent, from the options or asked for; raises UsageError if nobody agrees."""
     from paperledge_audio.voices.profiles import Consent
 
     if not (by and given and purpose):
         if not sys.stdin.isatty():
             raise UsageError(
-                "whose voice it is must agree",
-                "say --consent-by, --consent-date and --consent-for",
+                "the person the person whose voice it is must agree",
+                "give --consent-by, --consent-date and --consent-for",
             )
         if not click.confirm(
-            "Does the person whose voice this is agree that a synthetic voice is made like theirs?",
+            "Does the person with this voice agree to a synthetic voice that sounds like theirs?",
             err=True,
         ):
             raise UsageError("without consent no voice is fitted; nothing was written")
@@ -158,7 +158,7 @@ def _consent(by: str | None, given: str | None, purpose: str | None) -> Consent:
     try:
         day = date.fromisoformat(str(given))
     except ValueError as error:
-        raise UsageError(f"{given!r} is no date", "write it as 2026-03-01") from error
+        raise UsageError(f"{given!r} is not a date", "write it as 2026-03-01") from error
     return Consent(by=str(by), date=day, purpose=str(purpose))
 
 
@@ -168,16 +168,16 @@ def _print(found: Fit, out: Path) -> None:
         (found.before, f"the nearest stock voice, {found.nearest}"),
         (found.after, f"the blend: {recipe}"),
         *([(found.itself, "one half of the recording to the other")] if found.itself else []),
-        (found.same_voice, "a stock voice to itself, in other words"),
+        (found.same_voice, "a stock voice to itself, on other lines"),
         (found.other_voice, "a stock voice to another, on average"),
     )
-    click.echo("likeness, 1 at most, in words that the search never heard:")
+    click.echo("similarity (1 at most), on lines that the search did not use:")
     for likeness, what in rows:
         click.echo(f"  {likeness:5.2f}  {what}")
     click.echo(out)
 
 
-def _document(found: Fit, speech_s: float, remarks: list[str], out: Path) -> dict[str, Any]:
+def _describe(found: Fit, speech_s: float, remarks: list[str], out: Path) -> dict[str, Any]:
     return {
         "profile": str(out),
         "blend": {name: round(weight, 2) for name, weight in found.blend},

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.common import json_option, print_json, show_here
-from paperledge_audio.cli.voices.printing import problem_lines, problem_rows, profile_facts
+from paperledge_audio.cli.support.common import json_option, load_local_show, print_json
+from paperledge_audio.cli.voices.printing import (
+    describe_problems,
+    describe_profile,
+    format_problems,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
 
 WIDTH = 100
-"""Columns, where there is no terminal to say."""
+"""Columns, if there is no terminal."""
 
 
 @make_command(
@@ -30,37 +34,39 @@ Examples:
 )
 @json_option
 def command(as_json: bool) -> None:
-    """List the voices: the show's own (from `voices/` here), those that ship, the stock ones.
+    """List the voices: the show's own (from `voices/` here), the built-in ones, the stock ones.
 
-    What keeps a voice from speaking on this machine stands below, a line each.
+    Below the list, one line per problem says why a voice can't speak on this machine.
     """
-    from paperledge_audio.check.voices import readiness
+    from paperledge_audio.check.voices import check_readiness
     from paperledge_audio.voices.finding import profile_names, voice_names
 
-    show = show_here()
+    show = load_local_show()
     profiles = profile_names(show)
-    found = [readiness(name, show) for name in voice_names(show)]
+    found = [check_readiness(name, show) for name in voice_names(show)]
     if as_json:
-        print_json({"voices": [_row(one, show, stock=one.name not in profiles) for one in found]})
+        print_json(
+            {"voices": [_describe_row(one, show, stock=one.name not in profiles) for one in found]}
+        )
         return
-    _table([one for one in found if one.name in profiles], show)
-    _stock([one for one in found if one.name not in profiles])
-    for line in problem_lines(found):
+    _print_table([one for one in found if one.name in profiles], show)
+    _print_stock([one for one in found if one.name not in profiles])
+    for line in format_problems(found):
         click.echo(line, err=True)
 
 
-def _row(one: Readiness, show: Show, *, stock: bool) -> dict[str, Any]:
+def _describe_row(one: Readiness, show: Show, *, stock: bool) -> dict[str, Any]:
     return {
         "name": one.name,
         "stock": stock,
         "host": one.name == show.voices.host,
         "speaks": one.speaks,
-        "problems": problem_rows(one),
-        **(profile_facts(one.voice) if one.voice else {}),
+        "problems": describe_problems(one),
+        **(describe_profile(one.voice) if one.voice else {}),
     }
 
 
-def _table(found: Sequence[Readiness], show: Show) -> None:
+def _print_table(found: Sequence[Readiness], show: Show) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -72,24 +78,24 @@ def _table(found: Sequence[Readiness], show: Show) -> None:
         name = one.name + (" *" if one.name == show.voices.host else "")
         if voice := one.voice:
             facts = (voice.title, voice.language, voice.studio, voice.draft or voice.studio)
-            table.add_row(name, *facts, ", ".join(voice.roles), voice.licence, _here(one))
+            table.add_row(name, *facts, ", ".join(voice.roles), voice.licence, _describe_here(one))
         else:
-            table.add_row(name, *[""] * 6, _here(one))
+            table.add_row(name, *[""] * 6, _describe_here(one))
     Console(width=shutil.get_terminal_size((WIDTH, 24)).columns).print(table, end="")
     click.echo(f"* hosts {show.title}")
 
 
-def _here(one: Readiness) -> str:
+def _describe_here(one: Readiness) -> str:
     return {2: "yes", 1: f"{''.join(one.speaks)} only", 0: "no"}[len(one.speaks)]
 
 
-def _stock(found: Sequence[Readiness]) -> None:
-    """Stock voices differ in little: their names, by accent and by whether they speak here."""
+def _print_stock(found: Sequence[Readiness]) -> None:
+    """Print the stock voices' names, grouped by accent and by whether they can speak here."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for one in found:
         if voice := one.voice:
             engines = f"{voice.studio} and {voice.draft}, {voice.licence}"
-            groups.setdefault((voice.language, engines, _here(one)), []).append(one.name)
+            groups.setdefault((voice.language, engines, _describe_here(one)), []).append(one.name)
     for (language, engines, here), names in groups.items():
         click.echo(f"\nstock voices, {language}: {engines}, here: {here}")
         click.echo(click.wrap_text(" ".join(names), WIDTH, "  ", "  "))

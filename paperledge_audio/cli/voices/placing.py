@@ -1,4 +1,4 @@
-"""Where the commands that write a voice's profile may put it, and what it is called."""
+"""Check the place of a new voice profile, and make its title."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 def check_place(out: Path, *, force: bool) -> None:
-    """Raise UsageError where `out` is no name of a profile.
+    """Raise UsageError unless `out` is a profile's name.
 
-    Raises DeliveryError where one is there, or where none can be.
+    Raises DeliveryError if a file is there already, or if none can be written.
     """
     if not re.fullmatch(r"[A-Za-z0-9_-]+\.toml", out.name):
         raise UsageError(
-            f"{out.name}: no name of a profile", "use letters, digits, - and _, and .toml"
+            f"{out.name}: is not a profile's name", "use letters, digits, - and _, and .toml"
         )
     check_file(out, force=force)
 
 
 def title_of(out: Path) -> str:
-    """What captions call a voice whose title isn't given."""
+    """The title of a voice that was given none."""
     return out.stem.replace("_", " ").replace("-", " ").title()

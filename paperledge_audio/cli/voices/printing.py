@@ -1,4 +1,4 @@
-"""How the commands on voices tell what is wrong with them."""
+"""Problems and facts of voices, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from paperledge_audio.voices.profiles import Voice
 
 NAMED = 4
-"""Voices that share a problem are named up to so many."""
+"""At most so many of the voices that share a problem are named."""
 
 
-def problem_lines(found: Sequence[Readiness]) -> Iterator[str]:
-    """A line for each problem; one that several voices have stands there once, with their names.
+def format_problems(found: Sequence[Readiness]) -> Iterator[str]:
+    """A line for each problem; a problem of several voices is one line with their names.
 
     A problem of a file has the file's name instead.
     """
@@ -33,15 +33,15 @@ def problem_lines(found: Sequence[Readiness]) -> Iterator[str]:
 
 
 def exit_code(found: Sequence[Readiness]) -> int:
-    """0; 1 where a voice is at fault; 3 where something is merely not installed."""
+    """0; 1 if a voice has a fault; 3 if something only has to be installed."""
     problems = [problem for one in found for problem in one.problems]
     if any(not isinstance(problem, MissingError) for problem in problems):
         return 1
     return MissingError.exit_code if problems else 0
 
 
-def profile_facts(voice: Voice) -> dict[str, Any]:
-    """All of a profile for machines."""
+def describe_profile(voice: Voice) -> dict[str, Any]:
+    """A profile as JSON."""
     facts = dataclasses.asdict(voice)
     facts["path"] = str(voice.path)
     facts["packs"] = [{"path": str(path), "weight": weight} for path, weight in voice.packs]
@@ -56,8 +56,8 @@ def profile_facts(voice: Voice) -> dict[str, Any]:
     return facts
 
 
-def problem_rows(one: Readiness) -> list[dict[str, Any]]:
-    """The problems of a voice for machines."""
+def describe_problems(one: Readiness) -> list[dict[str, Any]]:
+    """The problems of a voice as JSON."""
     return [
         {**problem.facts(), "missing": isinstance(problem, MissingError)}
         for problem in one.problems

@@ -1,4 +1,4 @@
-"""paperledge voices show: all there is to know of a voice."""
+"""paperledge voices show: a voice's profile, engines and files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.common import complete_voice, json_option, print_json, show_here
-from paperledge_audio.cli.voices.printing import problem_lines, problem_rows, profile_facts
+from paperledge_audio.cli.support.common import (
+    complete_voice,
+    json_option,
+    load_local_show,
+    print_json,
+)
+from paperledge_audio.cli.voices.printing import (
+    describe_problems,
+    describe_profile,
+    format_problems,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +27,9 @@ if TYPE_CHECKING:
     from paperledge_audio.voices.profiles import Voice
 
 MARGIN = 10
-"""Columns that the names of facts take."""
+"""Width of the column of names."""
 HASH = 16
-"""Characters of a hash that a person is shown."""
+"""Characters of a hash that are printed."""
 
 
 @make_command(
@@ -33,29 +42,31 @@ Examples:
 @click.argument("name", shell_complete=complete_voice)
 @json_option
 def command(name: str, as_json: bool) -> None:
-    """Show all of the voice NAME: its profile, and the engines and files that speak it here."""
-    from paperledge_audio.check.voices import readiness
+    """Show the voice NAME: its profile, its engines and their files on this machine."""
+    from paperledge_audio.check.voices import check_readiness
     from paperledge_audio.voices.finding import find_voice
 
-    show = show_here()
+    show = load_local_show()
     voice = find_voice(name, show)
-    found = readiness(name, show)
-    facts = _facts(voice, found)
+    found = check_readiness(name, show)
+    facts = _describe(voice, found)
     if as_json:
-        print_json({**facts, "host": name == show.voices.host, "problems": problem_rows(found)})
+        print_json(
+            {**facts, "host": name == show.voices.host, "problems": describe_problems(found)}
+        )
         return
     click.echo(f"{name}: {voice.title}, {voice.path}")
-    for label, text in _rows(voice, facts):
+    for label, text in _list_rows(voice, facts):
         click.echo(f"  {label:<{MARGIN}} {text}")
-    for line in problem_lines([found]):
+    for line in format_problems([found]):
         click.echo(line, err=True)
     click.echo(f"\n{facts['use']}")
 
 
-def _facts(voice: Voice, found: Readiness) -> dict[str, Any]:
-    facts = profile_facts(voice)
+def _describe(voice: Voice, found: Readiness) -> dict[str, Any]:
+    facts = describe_profile(voice)
     facts["engines"] = {
-        quality: _engine(voice, quality, ready=quality in found.speaks)
+        quality: _describe_engine(voice, quality, ready=quality in found.speaks)
         for quality in ("studio", "draft")
     }
     del facts["studio"], facts["draft"]
@@ -63,8 +74,8 @@ def _facts(voice: Voice, found: Readiness) -> dict[str, Any]:
     return {**facts, "use": f"paperledge say {line} -o {voice.name}.wav --voice {voice.name}"}
 
 
-def _engine(voice: Voice, quality: str, *, ready: bool) -> dict[str, Any]:
-    """What speaks, and, where it can, with which files and whose times."""
+def _describe_engine(voice: Voice, quality: str, *, ready: bool) -> dict[str, Any]:
+    """The engine, and if it can speak here, its files and how words are timed."""
     from paperledge_audio.engines import open_engine
     from paperledge_audio.voices.engines import ENGINES
 
@@ -77,7 +88,7 @@ def _engine(voice: Voice, quality: str, *, ready: bool) -> dict[str, Any]:
     return facts
 
 
-def _rows(voice: Voice, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _list_rows(voice: Voice, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "language", f"{voice.language}, pace {voice.pace:g}"
     yield "roles", ", ".join(voice.roles)
     for quality, engine in facts["engines"].items():

@@ -1,1 +1,1 @@
-"""Sound → a file of a format that measures what its target asks when it is decoded."""
+"""Sound → a file whose decoded sound meets the loudness target."""

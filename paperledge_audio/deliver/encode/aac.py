@@ -1,8 +1,8 @@
 """Sound → AAC in an M4A or M4B → sound, through ffmpeg.
 
-The sound goes to ffmpeg piece by piece through a pipe, so that an hour never lies in memory. The
-file's edit list says how much priming to skip and where the sound ends, to the sample. ffmpeg's
-decoder follows it at the start only, so the end is cut here.
+The sound goes to ffmpeg through a pipe, so that memory stays flat. The file's edit list says how
+much priming to skip and where the sound ends, to the sample. ffmpeg's decoder applies it at the
+start only, so the end is cut here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from paperledge_audio import units
 from paperledge_audio.deliver.clean import clip_text
 from paperledge_audio.errors import MissingError, SoundError
 from paperledge_audio.sound import ffmpeg
-from paperledge_audio.sound.clip import blocks
+from paperledge_audio.sound.clip import read_blocks
 from paperledge_audio.sound.scratch import Spool
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ _EXACT = "movie_timescale"
 _BRANDS = {".m4a": "M4A ", ".m4b": "M4B "}
 
 
-def check() -> None:
+def check_machine() -> None:
     """Raise MissingError unless there is an ffmpeg that writes exact lengths."""
-    program = ffmpeg.program("ffmpeg", "writing M4A")
-    ffmpeg.program("ffprobe", "writing M4A")
+    program = ffmpeg.find_program("ffmpeg", "writing M4A")
+    ffmpeg.find_program("ffprobe", "writing M4A")
     if not ffmpeg.has_option(program, "muxer=ipod", _EXACT):
         raise MissingError(
-            f"writing M4A needs ffmpeg 5 or later, and this is {ffmpeg.version(program)}",
+            f"writing M4A needs ffmpeg 5 or later, and this is {ffmpeg.read_version(program)}",
             ffmpeg.INSTALL,
         )
 
@@ -73,7 +73,7 @@ def encode(sound: Sound, path: Path, settings: EncoderSettings) -> None:
         *("-f", "ipod", "-brand", _BRANDS[path.suffix], "-movflags", "+faststart"),
         *(f"-{_EXACT}", str(sound.rate)),
     )
-    ffmpeg.encode(arguments, (block.astype("<f4").tobytes() for block in blocks(sound)), path)
+    ffmpeg.encode(arguments, (block.astype("<f4").tobytes() for block in read_blocks(sound)), path)
     table.unlink()
 
 
@@ -84,19 +84,19 @@ def compose_metadata(chapters: Sequence[FileChapter], frames: int) -> str:
         end = min(units.rescale(chapter.end_ms, 1000, RATE), frames)
         lines += ["[CHAPTER]", f"TIMEBASE=1/{RATE}"]
         lines += [f"START={units.rescale(chapter.start_ms, 1000, RATE)}", f"END={end}"]
-        lines += [f"title={_escaped(clip_text(chapter.title, LONGEST_TITLE_BYTES))}"]
+        lines += [f"title={_escape(clip_text(chapter.title, LONGEST_TITLE_BYTES))}"]
     return "\n".join(lines) + "\n"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return "".join(f"\\{sign}" if sign in "=;#\\\n" else sign for sign in text)
 
 
 @contextmanager
-def decoded(path: Path) -> Iterator[Sound]:
-    """The sound that the edit list lets a player play, set aside on disk.
+def open_sound(path: Path) -> Iterator[Sound]:
+    """Open the sound as the edit list defines it, decoded to disk.
 
-    Raises SoundError for what is no AAC or is damaged, MissingError without ffmpeg.
+    Raises SoundError for what is not AAC or is damaged, MissingError without ffmpeg.
     """
     stream = ffmpeg.probe(path)
     if stream.codec != "aac":
@@ -108,6 +108,6 @@ def decoded(path: Path) -> Iterator[Sound]:
         yield Spool(stream.rate, stream.channels, stream.frames, file)
 
 
-def encoder() -> str:
-    """What encodes: its version decides the bytes."""
-    return f"{ffmpeg.version(ffmpeg.program('ffmpeg', 'writing M4A'))}, AAC-LC"
+def encoder_version() -> str:
+    """The encoder and its version."""
+    return f"{ffmpeg.read_version(ffmpeg.find_program('ffmpeg', 'writing M4A'))}, AAC-LC"

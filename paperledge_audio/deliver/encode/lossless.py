@@ -1,7 +1,7 @@
 """Sound → FLAC or WAV of 16 bits → sound, through libsndfile.
 
-Sixteen bits are what players and hosts all take; rounding to them adds noise 98 dB below full
-scale, under the noise of any voice.
+All players and hosts support 16 bits; rounding adds noise 98 dB below full scale, under that of any
+voice.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from mutagen import flac
 
 from paperledge_audio.deliver.tags import vorbis as vorbistags
 from paperledge_audio.deliver.tags import wav as riff
-from paperledge_audio.sound.clip import blocks
-from paperledge_audio.sound.decoding import Decoded
+from paperledge_audio.sound.clip import read_blocks
+from paperledge_audio.sound.decoding import DecodedSound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,15 +39,15 @@ def encode(sound: Sound, path: Path, _settings: EncoderSettings) -> None:
     if kind == "WAV":
         riff.check_size(2 * sound.channels * sound.frames)
     with soundfile.SoundFile(path, "w", sound.rate, sound.channels, "PCM_16", format=kind) as file:
-        for block in blocks(sound):
+        for block in read_blocks(sound):
             steps = np.rint(block * np.float32(_FULL_SCALE))  # libsndfile's own scale is 32767
             file.write(np.clip(steps, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16))
 
 
 @contextmanager
-def decoded(path: Path) -> Iterator[Sound]:
-    """The sound in a file of the kind that its ending says; raises SoundError as `Decoded` does."""
-    with closing(Decoded(path, _kind(path))) as sound:
+def open_sound(path: Path) -> Iterator[Sound]:
+    """The sound in a FLAC or WAV file; raises SoundError as `DecodedSound` does."""
+    with closing(DecodedSound(path, _kind(path))) as sound:
         yield sound
 
 
@@ -65,6 +65,6 @@ def tag_flac(path: Path, values: Tag, cover: bytes) -> None:
     file.save(padding=lambda _info: _PADDING_BYTES)
 
 
-def encoder() -> str:
-    """What encodes."""
+def encoder_version() -> str:
+    """The encoder and its version."""
     return f"libsndfile {soundfile.__libsndfile_version__}, 16 bits"

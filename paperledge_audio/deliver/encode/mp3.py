@@ -14,10 +14,10 @@ import lameenc
 import numpy as np
 
 from paperledge_audio.deliver.encode import mp3header
-from paperledge_audio.errors import DeliveryError, mapped
+from paperledge_audio.errors import DeliveryError, map_errors
 from paperledge_audio.sound.checksums import crc16
-from paperledge_audio.sound.clip import Clip, blocks
-from paperledge_audio.sound.decoding import Decoded
+from paperledge_audio.sound.clip import Clip, read_blocks
+from paperledge_audio.sound.decoding import DecodedSound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,9 +37,9 @@ RATE = 44100
 CHANNELS = (1, 2)
 
 QUALITY = 3
-"""LAME's -q, its default: noise is shaped by the ear's threshold, at three quarters of 2's time."""
+"""LAME's default -q: full psychoacoustics, in three quarters of the time of 2."""
 FAST_QUALITY = 7
-"""The ear's threshold only chooses windows and joins the channels: half of the default's time."""
+"""LAME's -q for drafts: less psychoacoustics, in half of the default's time."""
 
 ATTENUATION_DB: Mapping[int, float] = {
     64: 0.40,
@@ -102,10 +102,12 @@ def write(sound: Sound, file: BinaryIO, kbps: int, *, fast: bool = False) -> Non
         )
     quality = FAST_QUALITY if fast else QUALITY
     start = mp3header.frame_bytes(kbps)
-    file.write(bytes(start))  # room for what is known at the end
-    with mapped(DeliveryError, "LAME could not encode", foreign=(RuntimeError, ValueError)):
-        lame = _encoder(kbps, sound.channels, quality)
-        file.writelines(lame.encode(_sixteen_bits(block).tobytes()) for block in blocks(sound))
+    file.write(bytes(start))  # room for the header, which is known at the end
+    with map_errors(DeliveryError, "LAME could not encode", foreign=(RuntimeError, ValueError)):
+        lame = _make_encoder(kbps, sound.channels, quality)
+        file.writelines(
+            lame.encode(_to_sixteen_bits(block).tobytes()) for block in read_blocks(sound)
+        )
         file.write(lame.flush())
     music_bytes = file.tell() - start
     file.seek(start)
@@ -125,7 +127,7 @@ def write(sound: Sound, file: BinaryIO, kbps: int, *, fast: bool = False) -> Non
     file.write(mp3header.compose(header, first))
 
 
-def _encoder(kbps: int, channels: int, quality: int) -> lameenc.Encoder:
+def _make_encoder(kbps: int, channels: int, quality: int) -> lameenc.Encoder:
     lame = lameenc.Encoder()
     lame.silence()
     lame.set_in_sample_rate(RATE)
@@ -145,24 +147,24 @@ def _encoder(kbps: int, channels: int, quality: int) -> lameenc.Encoder:
     return lame
 
 
-def _sixteen_bits(samples: NDArray[np.float32]) -> NDArray[np.int16]:
+def _to_sixteen_bits(samples: NDArray[np.float32]) -> NDArray[np.int16]:
     if np.abs(samples).max(initial=0.0) > 1.0:
         raise DeliveryError("the sound goes beyond full scale", "limit it before it is encoded")
     return np.minimum(np.rint(samples * _FULL_SCALE), _FULL_SCALE - 1).astype(np.int16)
 
 
 @contextmanager
-def decoded(source: Path | bytes, path: Path | None = None) -> Iterator[Sound]:
-    """The sound in an MP3 as a player gives it, decoded while it is read.
+def open_sound(source: Path | bytes, path: Path | None = None) -> Iterator[Sound]:
+    """Open the sound in an MP3, decoded while it is read.
 
     `source`: its path or its bytes; `path` only names these in messages. Raises SoundError for
     what is not an MP3, and `read` does for one that ends before its time.
     """
-    with closing(Decoded(source, "MP3", path=path)) as sound:
+    with closing(DecodedSound(source, "MP3", path=path)) as sound:
         yield sound
 
 
 def decode(data: bytes, *, path: Path | None = None) -> Clip:
-    """The whole of the sound in an MP3; `path` and errors as with `decoded`."""
-    with decoded(data, path) as sound:
+    """The whole of the sound in an MP3; `path` and errors as with `open_sound`."""
+    with open_sound(data, path) as sound:
         return Clip(sound.read(0, sound.frames), sound.rate)

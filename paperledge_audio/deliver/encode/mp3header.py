@@ -1,7 +1,7 @@
-"""The Info + LAME header: a silent first frame that tells a player the length and the seek table.
+"""The Info + LAME header: a silent first frame with the length and the seek table.
 
 Layout: "Mp3 Info Tag rev 1 specifications, draft 0" (G. Bouvigne), which extends the Xing header.
-Without it a decoder gives the encoder's delay and padding as if they were sound.
+Without it a decoder would play the encoder's delay and padding.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Sound → Opus in Ogg → sound: libopus, inside libsndfile, both ways (RFC 6716, RFC 7845).
 
-Opus knows no 44.1 kHz: the sound is resampled to 48 kHz, and its length is rescaled by the
+Opus has no 44.1 kHz: the sound is resampled to 48 kHz, and its length is rescaled by the
 rounding rule of `units`. The pre-skip in the header and the last page's position make the decoded
 length exact.
 """
@@ -15,8 +15,8 @@ from mutagen.ogg import OggPage
 from mutagen.oggopus import OggOpus
 
 from paperledge_audio.deliver.tags import vorbis as vorbistags
-from paperledge_audio.sound.clip import blocks
-from paperledge_audio.sound.decoding import Decoded
+from paperledge_audio.sound.clip import read_blocks
+from paperledge_audio.sound.decoding import DecodedSound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 RATE = 48000
 SERIAL = 0x7061706C
-"""Of the one stream in the file. libsndfile draws lots; here it is always the same."""
+"""The stream's serial number, which libsndfile chooses at random and we make constant."""
 
 _LEAST_BPS, _MOST_BPS = 6_000, 256_000
 """A channel: what libsndfile's compression levels 1 and 0 stand for."""
@@ -43,7 +43,7 @@ def encode(sound: Sound, path: Path, settings: EncoderSettings) -> None:
     with soundfile.SoundFile(
         drawn, "w", RATE, sound.channels, "OPUS", format="OGG", compression_level=level
     ) as file:
-        for block in blocks(sound):
+        for block in read_blocks(sound):
             file.write(block)
     with drawn.open("rb") as pages, path.open("wb") as out:
         while page := _next_page(pages):
@@ -60,9 +60,9 @@ def _next_page(file: Any) -> Any:
 
 
 @contextmanager
-def decoded(path: Path) -> Iterator[Sound]:
-    """The sound in an Opus file at 48 kHz; raises SoundError as `Decoded` does."""
-    with closing(Decoded(path, "OGG", "OPUS")) as sound:
+def open_sound(path: Path) -> Iterator[Sound]:
+    """The sound in an Opus file at 48 kHz; raises SoundError as `DecodedSound` does."""
+    with closing(DecodedSound(path, "OGG", "OPUS")) as sound:
         yield sound
 
 
@@ -74,6 +74,6 @@ def tag(path: Path, values: Tag, cover: bytes) -> None:
     file.save(padding=lambda _info: _PADDING_BYTES)
 
 
-def encoder() -> str:
-    """What encodes, with the version of the library around it."""
+def encoder_version() -> str:
+    """The encoder and its library's version."""
     return f"libopus in libsndfile {soundfile.__libsndfile_version__}"

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EncoderSettings:
-    """What an encoder should do; each format takes from it what it has."""
+    """What an encoder should do; each format uses what applies to it."""
 
     kbps: int
     chapters: tuple[FileChapter, ...] = ()
-    """Those that go in with the sound, not with the tag."""
+    """Chapters, for formats that store them with the sound."""
     fast: bool = False
-    """Whether speed counts more than the last of the quality, as for a draft."""
+    """Whether to encode faster at slightly lower quality, as for a draft."""

@@ -1,4 +1,4 @@
-"""Master and encode until what a listener decodes meets the target, not what was encoded."""
+"""Masters and encodes until the decoded file meets the target."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from paperledge_audio import units
 from paperledge_audio.errors import DeliveryError, MasterError
 from paperledge_audio.master.mastering import master
-from paperledge_audio.sound.measuring.meter import measured
-from paperledge_audio.sound.resampling import at_rate
-from paperledge_audio.sound.scratch import room_needed
+from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.resampling import convert_rate
+from paperledge_audio.sound.scratch import map_full_disk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TOLERANCE_LU = 0.1
-"""How near the decoded file comes to its target; a tenth of what the platforms allow."""
+"""The decoded file's tolerance: a tenth of what the platforms allow."""
 
 _ROUNDS = 5
 _PEAK_MARGIN_DB = 0.05
@@ -34,7 +34,7 @@ _PEAK_MARGIN_DB = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The master that a file came from, and what the file measures when it is decoded."""
+    """A file's master, and the measurement of the decoded file."""
 
     path: Path
     master: Master
@@ -51,24 +51,24 @@ class Encoded:
 def master_and_encode(
     mix: Bounce, target: Target, form: Format, settings: EncoderSettings, path: Path
 ) -> Encoded:
-    """Master `mix` and encode it to the file `path` so that what is decoded meets `target`.
+    """Master `mix` and encode it to `path` so that the decoded file meets `target`.
 
     It is then within 0.1 LU of the target's loudness, at or under its true peak, and exactly as
     long as the mix: its frames, rescaled to the format's rate by the rounding rule of `units`.
     Encoders soften the sound and raise its peaks, each time a little differently, so each round
-    measures the decoded file and aims that much beside the target. Raises MasterError with the
+    measures the decoded file and corrects the aim. Raises MasterError with the
     figures where that does not converge, DeliveryError where the disk is full, and what the
     format's `check` and `encode` raise.
     """
     form.check(settings.kbps, mix.sound.channels)
-    aim = target.level + form.attenuates_db(settings.kbps)
-    ceiling_dbtp = target.true_peak_dbtp - form.overshoots_db(settings.kbps, mix.sound.channels)
+    aim = target.level + form.find_attenuation_db(settings.kbps)
+    ceiling_dbtp = target.true_peak_dbtp - form.find_overshoot_db(settings.kbps, mix.sound.channels)
     for number in range(1, _ROUNDS + 1):
         mastered = master(
             mix.sound, target, before=mix.loudness, ceiling_dbtp=ceiling_dbtp, aim=aim
         )
-        with room_needed("the sound"):
-            form.encode(at_rate(mastered.sound, form.rate), path, settings)
+        with map_full_disk("the sound"):
+            form.encode(convert_rate(mastered.sound, form.rate), path, settings)
         encoded = _measure(path, form, mastered)
         wrong_lu = target.level_of(encoded.loudness) - target.level
         over_db = encoded.loudness.true_peak_dbtp - target.true_peak_dbtp
@@ -95,10 +95,10 @@ def master_and_encode(
 def _measure(path: Path, form: Format, mastered: Master) -> Encoded:
     sound = mastered.sound
     frames = units.rescale(sound.frames, sound.rate, form.rate)
-    with room_needed("the sound"), form.decoded(path) as heard:
-        if (heard.rate, heard.frames, heard.channels) != (form.rate, frames, sound.channels):
+    with map_full_disk("the sound"), form.open_sound(path) as decoded:
+        if (decoded.rate, decoded.frames, decoded.channels) != (form.rate, frames, sound.channels):
             raise DeliveryError(
-                f"the {form.name} decodes to {heard.frames} frames, not {frames}",
+                f"the {form.name} decodes to {decoded.frames} frames, not {frames}",
                 "run: paperledge doctor",
             )
-        return Encoded(path, mastered, measured(heard), frames)
+        return Encoded(path, mastered, measure(decoded), frames)

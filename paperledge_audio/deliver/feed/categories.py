@@ -1,8 +1,8 @@
-"""Apple Podcasts' categories, which every directory has taken over: a feed names one of them."""
+"""Apple Podcasts' categories, which all directories use."""
 
 from __future__ import annotations
 
-from paperledge_audio.errors import ShowError, near
+from paperledge_audio.errors import ShowError, suggest
 
 CATEGORIES = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
@@ -45,15 +45,15 @@ CATEGORIES = {
     "True Crime": (),
     "TV & Film": ("After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"),
 }  # fmt: skip
-"""Each category with its subcategories; no name stands twice."""
+"""Categories with their subcategories; all names are different."""
 
 
-def category(name: str) -> tuple[str, ...]:
-    """The category called `name`, with the one above it first where there is one.
+def find_category(name: str) -> tuple[str, ...]:
+    """The category called `name`, after its parent category if it has one.
 
     Raises ShowError for a name that directories don't know.
 
-    >>> category("Science"), category("Physics")
+    >>> find_category("Science"), find_category("Physics")
     (('Science',), ('Science', 'Physics'))
     """
     if name in CATEGORIES:
@@ -62,4 +62,6 @@ def category(name: str) -> tuple[str, ...]:
         if name in below:
             return (above, name)
     known = [*CATEGORIES, *(sub for below in CATEGORIES.values() for sub in below)]
-    raise ShowError(f"category: {name!r} is none that podcast directories know", near(name, known))
+    raise ShowError(
+        f"category: {name!r} is not one that podcast directories know", suggest(name, known)
+    )

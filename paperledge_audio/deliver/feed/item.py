@@ -1,6 +1,6 @@
 """SLUG.item.xml: the episode as an RSS item, with the itunes and podcast namespaces.
 
-feedgen 1.0 knows nothing of the podcast namespace, and writes feeds, not items for other feeds.
+Our own code, since feedgen 1.0 lacks the podcast namespace and writes no single items.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from paperledge_audio.deliver.clean import clean_block, clean_line, clip_text, e
 from paperledge_audio.deliver.folder.finished import read_part
 from paperledge_audio.deliver.model import PARTS
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.files.markup import compose_xml, parse_xml, qualified
+from paperledge_audio.files.markup import compose_xml, parse_xml, qualify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ TRANSCRIPTS = (".vtt", ".srt", ".transcript.json", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """What a feed says about an episode beside its script's and its show's own facts."""
+    """What the item needs besides the script's and the show's facts."""
 
     episode: Episode
     show: Show
@@ -62,11 +62,11 @@ def read_item(file: Path) -> ET.Element:
     try:
         return parse_xml(data.decode("utf-8"))
     except ValueError as error:
-        raise DeliveryError(f"is no item: {error}", "render it again", path=file) from error
+        raise DeliveryError(f"is not an item: {error}", "render it again", path=file) from error
 
 
 def make_guid(show: Show, slug: str) -> str:
-    """The episode's identity for ever: the same for each render, wherever it is served."""
+    """The episode's permanent id: the same for each render and address."""
     return str(
         uuid.uuid5(uuid.NAMESPACE_URL, f"podcast:{clean_line(show.title, 'the title')}/{slug}")
     )
@@ -75,29 +75,28 @@ def make_guid(show: Show, slug: str) -> str:
 def make_url(show: Show, slug: str, suffix: str) -> str:
     """Where a file of the release is served: under the show's base_url.
 
-    While that is empty it is relative, SLUG/SLUG.mp3, to where the finished folders will lie, so
-    that whoever publishes them can resolve it.
+    If that is empty it is relative, SLUG/SLUG.mp3, to the folder of finished folders.
     """
     return join_url(show.base_url, slug, slug + suffix)
 
 
 def compose(item: FeedItem) -> str:
-    """The item as an XML document, complete for a feed to take in.
+    """The item as an XML document, complete for use in a feed.
 
-    Texts and addresses are set as data: no mark-up in them takes effect. The day of the episode
+    Markup in texts and addresses is escaped. The day of the episode
     is its pubDate, at 00:00 GMT. Raises DeliveryError for texts that hold control characters.
     """
     root = ET.Element("item")
-    for name, text, attributes in _elements(item):
-        ET.SubElement(root, qualified(name, NAMESPACES), attributes).text = text or None
+    for name, text, attributes in _list_elements(item):
+        ET.SubElement(root, qualify(name, NAMESPACES), attributes).text = text or None
     return compose_xml(root, NAMESPACES)
 
 
-def _elements(item: FeedItem) -> Iterator[tuple[str, str, dict[str, str]]]:
+def _list_elements(item: FeedItem) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Every element: its name with a prefix, its text, its attributes."""
     episode, show = item.episode, item.show
     title = clean_line(episode.title, "the title")
-    notes = _notes(item)
+    notes = _write_notes(item)
     midnight = datetime.datetime.combine(episode.date, datetime.time(), datetime.UTC)
 
     def at(suffix: str) -> str:
@@ -137,11 +136,11 @@ def _elements(item: FeedItem) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield "podcast:txt", "true", {"purpose": "ai-content"}
 
 
-def _notes(item: FeedItem) -> tuple[str, ...]:
-    """The show notes, a paragraph each, all together within what directories show.
+def _write_notes(item: FeedItem) -> tuple[str, ...]:
+    """The show notes, one string per paragraph, within the length that directories show.
 
-    The disclosure and the paper's address are always whole, the chapters' times all there or all
-    left out; the summary and the authors get the room that remains, and are cut at a word.
+    The disclosure and the paper's address are complete, chapters are complete or left out, and the
+    summary and the authors are cut to the remaining room.
     """
     episode, show = item.episode, item.show
     paper = clean_line(episode.paper.title, "the paper's title")
@@ -155,16 +154,18 @@ def _notes(item: FeedItem) -> tuple[str, ...]:
     times = "\n".join(stamps) if len(stamps) > 1 else ""
     address = encode_url(episode.paper.url)
     disclosure = clean_line(show.disclosure.text, "the disclosure")
-    room = LONGEST_DESCRIPTION_BYTES - _size(address) - _size(disclosure)
-    if _size(times) > room // 2:
+    room = LONGEST_DESCRIPTION_BYTES - _count_bytes(address) - _count_bytes(disclosure)
+    if _count_bytes(times) > room // 2:
         times = ""
-    room -= _size(times)
+    room -= _count_bytes(times)
     source = clip_text(source, room // 2 - 1)
-    summary = clip_text(clean_block(episode.summary, "the summary"), room - _size(source) - 1)
+    summary = clip_text(
+        clean_block(episode.summary, "the summary"), room - _count_bytes(source) - 1
+    )
     notes = (*summary.split("\n"), source, address, disclosure, *times.split("\n"))
     return tuple(note for note in notes if note)
 
 
-def _size(note: str) -> int:
+def _count_bytes(note: str) -> int:
     """Bytes with the line end after it."""
     return len(note.encode()) + 1 if note else 0

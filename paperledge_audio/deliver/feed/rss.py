@@ -1,7 +1,7 @@
 """The show's whole feed: RSS 2.0 with the itunes and podcast namespaces, from finished folders.
 
-Made with the standard library: feedgen 1.0 knows nothing of the podcast namespace and can't
-take in items that are there, and an element tree can't be broken out of either.
+Our own code, since feedgen 1.0 lacks the podcast namespace and can't include existing items; the
+standard library's element tree escapes texts just as well.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from paperledge_audio import GENERATOR, MARK, __version__
+from paperledge_audio import GENERATOR, GENERATOR_NOTE, __version__
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
-from paperledge_audio.deliver.feed.categories import category
+from paperledge_audio.deliver.feed.categories import find_category
 from paperledge_audio.deliver.feed.item import NAMESPACES, read_item
 from paperledge_audio.deliver.folder import finished
 from paperledge_audio.deliver.folder.writing import LEFTOVER
 from paperledge_audio.errors import DeliveryError, ShowError
-from paperledge_audio.files.markup import compose_xml, qualified
+from paperledge_audio.files.markup import compose_xml, qualify
 from paperledge_audio.files.reading import is_folder, list_folder
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _ADDRESSES = {"enclosure": "url", "image": "href", "transcript": "url", "chapter
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A finished episode's item, with what the feed is ordered by."""
+    """A finished episode's item, with the values for sorting."""
 
     item: ET.Element
     date: datetime.datetime
@@ -52,21 +52,21 @@ class FeedEntry:
 
     @property
     def age(self) -> tuple[datetime.datetime, int, int, str]:
-        """Greater for what is newer; on one day by season, number and name."""
+        """A sort key, greater for newer episodes; on one day by season, number and name."""
         return self.date, self.season, self.number, self.slug
 
 
 def check(show: Show) -> None:
-    """Raise ShowError, naming the key of show.toml, where the show lacks what a feed must say."""
+    """Raise ShowError, with the key of show.toml, if a fact that feeds need is missing."""
     for key, there, why in (
-        ("base_url", show.base_url, "a feed holds whole addresses"),
-        ("website", show.website, "RSS asks for a link"),
-        ("description", show.description, "RSS asks for one"),
+        ("base_url", show.base_url, "a feed needs full addresses"),
+        ("website", show.website, "RSS requires a link"),
+        ("description", show.description, "RSS requires one"),
     ):
         if not there:
             raise ShowError(f"{key}: is missing: {why}", f"add {key!r}", path=show.path)
     try:
-        category(show.category)
+        find_category(show.category)
         uuid.UUID(show.feed.guid or str(GUIDS))
     except ShowError as error:
         raise ShowError(error.what, error.remedy, path=show.path) from error
@@ -79,10 +79,10 @@ def check(show: Show) -> None:
 
 
 def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[DeliveryError, ...]]:
-    """The entry of every folder in `out`, the newest first, and what is wrong with the others.
+    """The entry of every folder in `out`, the newest first, and the errors of the others.
 
-    Hidden folders are those of a render that is at work, except one that was set aside and never
-    put back: its release is missed. Raises DeliveryError where `out` holds no folder at all.
+    Hidden folders belong to running renders, except one that was set aside and never put back,
+    whose release is missing. Raises DeliveryError if `out` has no folder at all.
     """
     entries: list[FeedEntry] = []
     wrong: list[DeliveryError] = []
@@ -92,7 +92,7 @@ def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[Deliver
         leftover = LEFTOVER.fullmatch(folder.name)
         try:
             if not folder.name.startswith("."):
-                entries.append(_entry(finished.read(folder), show))
+                entries.append(_read_entry(finished.read(folder), show))
             elif leftover and leftover["kind"] == "old" and leftover["slug"] not in names:
                 raise DeliveryError(
                     f"is the release of {leftover['slug']!r}, set aside when a render was stopped",
@@ -103,7 +103,7 @@ def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[Deliver
             wrong.append(error)
     if not entries and not wrong:
         raise DeliveryError("holds no finished folder", "render an episode first", path=out)
-    for one, two in _twins(entries):
+    for one, two in _find_duplicates(entries):
         wrong.append(
             DeliveryError(f"has the guid of {one.slug!r}", "remove one", path=out / two.slug)
         )
@@ -120,13 +120,13 @@ def compose(entries: Iterable[FeedEntry], show: Show, image: str) -> str:
     entries = tuple(entries)
     root = ET.Element("rss", {"version": "2.0"})
     channel = ET.SubElement(root, "channel")
-    _channel(channel, show, entries, urljoin(encode_url(show.feed_url), image))
+    _fill_channel(channel, show, entries, urljoin(encode_url(show.feed_url), image))
     channel.extend(entry.item for entry in entries)
-    return compose_xml(root, OF_FEED, MARK)
+    return compose_xml(root, OF_FEED, GENERATOR_NOTE)
 
 
-def guid(show: Show) -> str:
-    """The show's identity: the one it has, else made of the feed's address as the namespace says.
+def make_feed_guid(show: Show) -> str:
+    """The show's id: its own, else derived from the feed's address as the namespace defines.
 
     That is a UUIDv5 of the address without its scheme and without slashes at its end.
     """
@@ -136,13 +136,13 @@ def guid(show: Show) -> str:
     return str(uuid.uuid5(GUIDS, bare))
 
 
-def _channel(
+def _fill_channel(
     channel: ET.Element, show: Show, entries: tuple[FeedEntry, ...], image_url: str
 ) -> None:
-    """Everything that the channel says before its items."""
+    """Fill in the channel's elements before the items."""
 
     def say(name: str, content: str = "", **attributes: str) -> ET.Element:
-        element = ET.SubElement(channel, qualified(name, OF_FEED), attributes)
+        element = ET.SubElement(channel, qualify(name, OF_FEED), attributes)
         element.text = content or None
         return element
 
@@ -163,10 +163,10 @@ def _channel(
         ET.SubElement(picture, name).text = text
     say("atom:link", href=encode_url(show.feed_url), rel="self", type="application/rss+xml")
     say("itunes:author", clean_line(show.author, "the author"))
-    above, *below = category(show.category)
+    above, *below = find_category(show.category)
     outer = say("itunes:category", text=above)
     for sub in below:
-        ET.SubElement(outer, qualified("itunes:category", OF_FEED), {"text": sub})
+        ET.SubElement(outer, qualify("itunes:category", OF_FEED), {"text": sub})
     say("itunes:explicit", "true" if any(entry.explicit for entry in entries) else "false")
     say("itunes:image", href=image_url)
     say("itunes:type", show.feed.kind)
@@ -177,8 +177,8 @@ def _channel(
                 show.feed.owner if name == "name" else show.feed.email, "the feed's owner"
             )
             if text:
-                ET.SubElement(owner, qualified(f"itunes:{name}", OF_FEED)).text = text
-    say("podcast:guid", guid(show))
+                ET.SubElement(owner, qualify(f"itunes:{name}", OF_FEED)).text = text
+    say("podcast:guid", make_feed_guid(show))
     owner_of_lock = {"owner": show.feed.email} if show.feed.email else {}
     say("podcast:locked", "yes" if show.feed.locked else "no", **owner_of_lock)
     say("podcast:medium", "podcast")
@@ -186,10 +186,10 @@ def _channel(
         say("podcast:txt", "true", purpose="ai-content")
 
 
-def _entry(release: finished.Finished, show: Show) -> FeedEntry:
-    """The item of a release, its addresses whole.
+def _read_entry(release: finished.Finished, show: Show) -> FeedEntry:
+    """The item of a release, with complete addresses.
 
-    Raises DeliveryError where it is another show's or doesn't fit its manifest.
+    Raises DeliveryError if it is another show's or doesn't fit its manifest.
     """
     manifest, file = release.manifest, release.path(".item.xml")
     if manifest["show"]["title"] != show.title:
@@ -202,7 +202,7 @@ def _entry(release: finished.Finished, show: Show) -> FeedEntry:
     try:
         date = _published(item)
     except (ValueError, TypeError, OverflowError) as error:
-        raise DeliveryError(f"is no item: {error}", "render it again", path=file) from error
+        raise DeliveryError(f"is not an item: {error}", "render it again", path=file) from error
     enclosure = item.find("enclosure")
     length = "" if enclosure is None else enclosure.get("length", "")
     if (
@@ -235,8 +235,8 @@ def _published(item: ET.Element) -> datetime.datetime:
     return date.astimezone(datetime.UTC)
 
 
-def _twins(entries: Iterable[FeedEntry]) -> Iterator[tuple[FeedEntry, FeedEntry]]:
-    """Entries that share a guid with one before them."""
+def _find_duplicates(entries: Iterable[FeedEntry]) -> Iterator[tuple[FeedEntry, FeedEntry]]:
+    """Entries with the guid of an earlier one, and that one."""
     known: dict[str, FeedEntry] = {}
     for entry in entries:
         if entry.guid in known:

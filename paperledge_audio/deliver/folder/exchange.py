@@ -1,4 +1,4 @@
-"""Two names swapped in one step, so that at no instant either is missing.
+"""Swaps two names in one atomic step.
 
 The standard library has no call for it. Linux has renameat2 (man 2 renameat2, RENAME_EXCHANGE),
 macOS renamex_np (man 2 renamex_np, RENAME_SWAP).
@@ -20,11 +20,11 @@ _HERE = -100
 _SWAP = 2
 """RENAME_EXCHANGE and RENAME_SWAP alike."""
 _CANNOT = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EPERM}
-"""What old kernels, guarded ones and some network file systems answer."""
+"""Errors of old or restricted kernels and of some network file systems."""
 
 
 def exchange(one: Path, two: Path) -> bool:
-    """Swap `one` and `two`, both there, on one file system; False where this system can't.
+    """Swap `one` and `two`, which exist on one file system; False if this system can't.
 
     Raises OSError for anything else that goes wrong; then nothing has changed.
     """

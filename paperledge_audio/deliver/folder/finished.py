@@ -1,4 +1,4 @@
-"""A finished folder held against its manifest."""
+"""Reads a finished folder and checks it against its manifest."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.formats import SUFFIXES
-from paperledge_audio.deliver.schemas import complaint
+from paperledge_audio.deliver.schemas import find_violation
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import file_sha256
-from paperledge_audio.files.names import fault, illegible
+from paperledge_audio.files.names import find_fault, find_illegible
 from paperledge_audio.files.ownership import LARGEST_MANIFEST
 from paperledge_audio.files.reading import is_there, list_folder, no_file, read_bytes
 
@@ -23,7 +23,7 @@ MANIFEST = ".manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A release that is whole: every file that its manifest lists is there, and is that file."""
+    """A complete release: every file is as its manifest lists it."""
 
     folder: Path
     slug: str
@@ -52,7 +52,7 @@ def read_part(file: Path, limit: int) -> bytes:
 
 
 def read_json(file: Path) -> Any:
-    """A JSON file of a release; raises DeliveryError where it can't be read or is none."""
+    """A JSON file of a release; raises DeliveryError if it can't be read."""
     data = read_part(file, LARGEST_MANIFEST)
     try:
         return parse_json(data)
@@ -60,8 +60,8 @@ def read_json(file: Path) -> Any:
         raise DeliveryError(f"can't be read: {error}", "render it again", path=file) from error
 
 
-def glance_at_manifest(folder: Path, slug: str) -> Mapping[str, Any]:
-    """What the manifest of `folder` says, whatever that is; empty where it can't be read."""
+def try_read_manifest(folder: Path, slug: str) -> Mapping[str, Any]:
+    """The manifest of `folder`, unchecked; empty if it can't be read."""
     try:
         found = read_json(folder / (slug + MANIFEST))
     except DeliveryError:
@@ -70,23 +70,23 @@ def glance_at_manifest(folder: Path, slug: str) -> Mapping[str, Any]:
 
 
 def read_manifest(folder: Path, slug: str) -> Mapping[str, Any]:
-    """The manifest of `folder`; raises DeliveryError where there is none that says enough."""
+    """The manifest of `folder`; raises DeliveryError if it is missing or breaks its schema."""
     file = folder / (slug + MANIFEST)
     if not is_there(file):
         raise DeliveryError(
-            f"is no finished release: it has no {file.name}", "render it again", path=folder
+            f"is not a finished release: it has no {file.name}", "render it again", path=folder
         )
     found: Mapping[str, Any] = read_json(file)
-    if wrong := complaint(MANIFEST, found):
+    if wrong := find_violation(MANIFEST, found):
         raise DeliveryError(f"breaks its schema: {wrong}", "render it again", path=file)
     return found
 
 
 def read(folder: Path) -> Finished:
-    """The release in `folder`, after whose name its files are called.
+    """The release in `folder`, whose files have the folder's name.
 
-    Raises DeliveryError where its manifest or a file is missing or was changed, or where a file
-    is there that the manifest doesn't list.
+    Raises DeliveryError if its manifest or a file is missing or was changed, or if there is a file
+    that the manifest doesn't list.
     """
     manifest = read_manifest(folder, folder.name)
     slug = manifest["episode"]["slug"]
@@ -105,7 +105,7 @@ def find_problems(folder: Path, slug: str, manifest: Mapping[str, Any]) -> Itera
         yield "not one sound is listed"
     for name, row in listed.items():
         path = folder / name
-        if why := fault(name) or illegible(name):
+        if why := find_fault(name) or find_illegible(name):
             yield f"the name {name!r} {why}"
         elif path.parent != folder or path.is_symlink() or no_file(path):
             yield f"{name} is missing"
@@ -113,7 +113,7 @@ def find_problems(folder: Path, slug: str, manifest: Mapping[str, Any]) -> Itera
             yield f"{name} was changed"
     for entry in list_folder(folder, DeliveryError):
         if entry.name not in listed and entry.name != slug + MANIFEST:
-            yield f"{entry.name} is foreign"
+            yield f"{entry.name} is not part of the release"
 
 
 def _is(path: Path, row: Mapping[str, Any]) -> bool:

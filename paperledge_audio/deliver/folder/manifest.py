@@ -1,4 +1,4 @@
-"""SLUG.manifest.json: what the release is made of, for machines that check it."""
+"""SLUG.manifest.json: everything that the release is made of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import GENERATOR, __version__, units
 from paperledge_audio.deliver.folder.versions import list_versions
-from paperledge_audio.engines.g2p import marked
+from paperledge_audio.engines.g2p import spell_sounds
 from paperledge_audio.errors import ShowError
 from paperledge_audio.files.hashing import file_sha256, sha256
 from paperledge_audio.show.model import PIECES
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.measuring.loudness import Loudness
 
 FORMAT = 1
-"""Counts up when a field changes its meaning or goes away."""
+"""Increased when a field changes its meaning or is removed."""
 
 
 def compose(edition: Edition, encoded: Encoded, build: str, files: Sequence[ReleaseFile]) -> str:
@@ -46,29 +46,29 @@ def compose(edition: Edition, encoded: Encoded, build: str, files: Sequence[Rele
         "frames": timeline.frames,
         "rate": timeline.rate,
         "channels": edition.channels,
-        "sound": _sound(edition, encoded, files[0]),
+        "sound": _describe_sound(edition, encoded, files[0]),
         "loudness": {
-            "before": _loudness(master.before),
-            "after": _loudness(master.after),
-            "measured": _loudness(encoded.loudness),
+            "before": _describe_loudness(master.before),
+            "after": _describe_loudness(master.after),
+            "measured": _describe_loudness(encoded.loudness),
             "gain_db": round(master.gain_db, 4),
             "target": dataclasses.asdict(edition.target),
             "limited_db": round(master.limited_db, 4),
         },
         "segments": [
-            _segment(cue, timeline.rate, take)
+            _describe_segment(cue, timeline.rate, take)
             for cue, take in zip(timeline.cues, edition.take_ids, strict=True)
         ],
         "voices": {name: dataclasses.asdict(one) for name, one in edition.narrators.items()},
-        "settings": {**edition.settings, **_settings(show)},
+        "settings": {**edition.settings, **_describe_settings(show)},
         "files": [dataclasses.asdict(file) for file in files],
     }
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True, default=str)
     return text + "\n"
 
 
-def _sound(edition: Edition, encoded: Encoded, file: ReleaseFile) -> dict[str, Any]:
-    """The sound as a decoder gives it; the bitrate of a lossless one is that of its file."""
+def _describe_sound(edition: Edition, encoded: Encoded, file: ReleaseFile) -> dict[str, Any]:
+    """The decoded sound's facts; the bitrate of a lossless one is that of its file."""
     form, frames = edition.form, encoded.frames
     mean_kbps = round(8 * file.bytes / units.seconds(frames, form.rate) / 1000)
     return {
@@ -81,7 +81,7 @@ def _sound(edition: Edition, encoded: Encoded, file: ReleaseFile) -> dict[str, A
     }
 
 
-def _settings(show: Show) -> dict[str, Any]:
+def _describe_settings(show: Show) -> dict[str, Any]:
     """Every section of show.toml, by its name in `Show`; music by its files' names and contents."""
     sections = {field.name: getattr(show, field.name) for field in dataclasses.fields(show)}
     found = {
@@ -98,7 +98,7 @@ def _settings(show: Show) -> dict[str, Any]:
     return {**found, "pronounce": show.pronounce}
 
 
-def _segment(cue: Cue, rate: int, take: str) -> dict[str, Any]:
+def _describe_segment(cue: Cue, rate: int, take: str) -> dict[str, Any]:
     segment = cue.segment
     return {
         "index": segment.index,
@@ -107,12 +107,12 @@ def _segment(cue: Cue, rate: int, take: str) -> dict[str, Any]:
         "voice": segment.voice,
         "speaker": segment.speaker,
         "text_sha256": sha256(segment.text.encode("utf-8")),
-        "said_sha256": sha256(marked(segment).encode("utf-8")),
+        "said_sha256": sha256(spell_sounds(segment).encode("utf-8")),
         "start_s": units.seconds(cue.start, rate),
         "end_s": units.seconds(cue.end, rate),
         "take": take,
     }
 
 
-def _loudness(loudness: Loudness) -> dict[str, float]:
+def _describe_loudness(loudness: Loudness) -> dict[str, float]:
     return {name: round(value, 4) for name, value in dataclasses.asdict(loudness).items()}

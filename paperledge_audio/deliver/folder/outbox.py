@@ -1,4 +1,4 @@
-"""A finished folder handed over to whoever publishes it."""
+"""Hands a finished folder over to an uploader."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check_apart(out: Path, outbox: Path, slugs: Iterable[str]) -> None:
-    """Raise UsageError where a release would lie in a folder that is replaced as a whole."""
+    """Raise UsageError if a release would be inside a folder that is replaced as a whole."""
     here, there = real_path(out), real_path(outbox)
     if here == there:
         raise UsageError("--outbox names the same folder as -o", "name another, or leave it out")

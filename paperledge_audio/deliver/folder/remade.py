@@ -1,11 +1,11 @@
-"""Why takes were made again: what was spoken now, held against the release that was there."""
+"""Explains why takes were made again, from the manifest of the replaced release."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.engines.g2p import marked
+from paperledge_audio.engines.g2p import spell_sounds
 from paperledge_audio.files.hashing import sha256
 
 if TYPE_CHECKING:
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Remade:
+class RemadeTake:
     """A take that had to be spoken, and why."""
 
     line: int
-    """Of the script; 0 for the show's own words."""
+    """The script's line; 0 for the show's own words."""
     text: str
     why: str
 
 
-def remade(
+def explain_remade(
     takes: Sequence[Take], before: Mapping[str, Any], voices: Mapping[str, Narrator]
-) -> tuple[Remade, ...]:
+) -> tuple[RemadeTake, ...]:
     """The reason for each of `takes`, in the order of the script.
 
     `before` is the manifest of the release that is being replaced, empty where there was none.
@@ -45,7 +45,7 @@ def remade(
             return "first render"
         if row is None:
             return "new text"
-        if row.get("said_sha256") != sha256(marked(segment).encode()):
+        if row.get("said_sha256") != sha256(spell_sounds(segment).encode()):
             return "said otherwise"
         if row.get("voice") != segment.voice:
             return f"voice was {row.get('voice')}"
@@ -55,6 +55,6 @@ def remade(
 
     ordered = sorted(takes, key=lambda take: take.segment.index)
     return tuple(
-        Remade(take.segment.line, " ".join(take.segment.text.split()), why(take))
+        RemadeTake(take.segment.line, " ".join(take.segment.text.split()), why(take))
         for take in ordered
     )

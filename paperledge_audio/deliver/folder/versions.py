@@ -1,4 +1,4 @@
-"""What made a release, by name and version: the programs whose sums end up in its bytes."""
+"""The versions of the programs that affect a release's bytes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ def list_versions() -> dict[str, str]:
     for name in PACKAGES:
         try:
             found[name] = version(name)
-        except PackageNotFoundError:  # vendored, or not wanted by this installation
+        except PackageNotFoundError:  # vendored, or not installed
             continue
     return found

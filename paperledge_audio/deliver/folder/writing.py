@@ -1,10 +1,9 @@
-"""A finished folder appears whole or not at all, and what was there before is not lost.
+"""Writes a folder whole or not at all, and never loses the old one.
 
 Files are written and flushed in a hidden folder beside their place, `.SLUG.1a2b3c4d.new`, which
-then takes the place's name. A release that is replaced changes names with the new one in a single
-step; where the file system can't do that, it steps aside as `.SLUG.1a2b3c4d.old` for the moment
-between two renames, and whoever writes the same slug next, after a power cut, puts it back.
-`files.ownership` says what may be replaced.
+is then renamed. A replaced release swaps names with the new one in a single step; if the file
+system can't do that, it is `.SLUG.1a2b3c4d.old` between two renames, and after a power cut the next
+writer of the same slug puts it back. `files.ownership` decides what may be replaced.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.folder.exchange import exchange
 from paperledge_audio.deliver.folder.finished import MANIFEST
-from paperledge_audio.deliver.folder.turns import turn
+from paperledge_audio.deliver.folder.locking import lock_folder
 from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.model import EXTRAS, PARTS
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.files.names import illegible, inside
+from paperledge_audio.files.names import find_illegible, path_inside
 from paperledge_audio.files.ownership import FolderKind, check_folder, is_leftover
 
 if TYPE_CHECKING:
@@ -35,10 +34,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LONGEST_SLUG_BYTES = 150
-"""With any of our suffixes well inside the 255 bytes that file systems give a name."""
+"""With any of our suffixes well below the 255 bytes of file systems."""
 
 LEFTOVER = re.compile(r"\.(?P<slug>.+)\.[0-9a-f]{8}\.(?P<kind>new|old)")
-"""What a killed writer leaves: a folder that was not whole yet, or one that stepped aside."""
+"""Leftovers of killed writers: an incomplete folder, or an old release."""
 
 _COPY_BYTES = 1 << 20
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -57,13 +56,13 @@ _REMEDIES = {
 
 
 def check_slug(slug: str) -> None:
-    """Raise DeliveryError unless every file system takes `slug` as a name, and only as a name."""
+    """Raise DeliveryError unless `slug` is a plain name on every file system."""
     problem = ""
     if not slug or slug.startswith(".") or slug != slug.strip() or slug.endswith("."):
         problem = "is empty or begins or ends with a dot or a space"
     elif found := _UNFIT.search(slug):
         problem = f"holds the character {found[0]!r}"
-    elif why := illegible(slug):
+    elif why := find_illegible(slug):
         problem = why
     elif _DEVICES.fullmatch(slug):
         problem = "is a device's name on Windows"
@@ -73,8 +72,8 @@ def check_slug(slug: str) -> None:
         raise DeliveryError(f"the name {slug!r} {problem}", "rename the script")
 
 
-def release(slug: str) -> FolderKind:
-    """How the folder of a release is known."""
+def release_kind(slug: str) -> FolderKind:
+    """The kind of folder of a release."""
     names = {slug + suffix for suffix in (*SUFFIXES, *PARTS, *EXTRAS)}
     return FolderKind(slug + MANIFEST, names.__contains__)
 
@@ -82,18 +81,18 @@ def release(slug: str) -> FolderKind:
 def check_place(
     out: Path, slug: str, kind: FolderKind | None = None, *, force: bool = False
 ) -> None:
-    """Raise DeliveryError where `out`/`slug` can't become a release; changes nothing.
+    """Raise DeliveryError if `out`/`slug` can't become a release; changes nothing.
 
-    In its place there may be nothing, or what this program made as it made it; anything else would
-    be lost. `kind` says how a folder of another kind is known; `force` is that of `check_folder`.
+    It must not exist, or be unchanged since this program made it. `kind`: by default a release;
+    `force` is that of `check_folder`.
     """
     check_slug(slug)
     folder = out / slug
-    with _mapped(folder):
+    with _map_errors(folder):
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise DeliveryError("is in the way", "move it or choose another -o", path=folder)
         if folder.is_dir():
-            check_folder(folder, kind or release(slug), force=force)
+            check_folder(folder, kind or release_kind(slug), force=force)
         above = next(parent for parent in (out, *out.parents) if parent.exists())
         if not above.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
@@ -112,19 +111,19 @@ def write(
 ) -> Path:
     """Write `files` (name → content, or a file that has it) as the folder `out`/`slug`.
 
-    What `check_place` lets pass is replaced as a whole. On any failure, Ctrl-C included, the place
-    is as it was; failures of the file system come as DeliveryError. `on_wait` is told, as
-    long as something else is written into `out`, that this is so; it may raise to give up.
+    A folder that passes `check_place` is replaced as a whole. On any failure, Ctrl-C included, the
+    place is as it was; failures of the file system are DeliveryErrors. `on_wait` is called while
+    something else is written into `out`; it may raise to stop waiting.
     """
-    kind = kind or release(slug)
+    kind = kind or release_kind(slug)
     check_place(out, slug, kind, force=force)
     folder = out / slug
-    with _mapped(folder):
+    with _map_errors(folder):
         out.mkdir(parents=True, exist_ok=True)
-        with turn(out, on_wait) as alone:
+        with lock_folder(out, on_wait) as alone:
             if alone:
-                _clear_up(out, slug, kind)
-            check_place(out, slug, kind, force=force)  # what was put back, too
+                _clean_up(out, slug, kind)
+            check_place(out, slug, kind, force=force)  # also what was put back
             _replace(folder, files)
             _flush(out)
     log.info("wrote %s: %s", folder, ", ".join(files))
@@ -137,7 +136,7 @@ def _replace(folder: Path, files: Mapping[str, bytes | Path]) -> None:
     try:
         new.mkdir()
         for name, data in files.items():
-            _write_file(inside(new, name, DeliveryError), data)
+            _write_file(path_inside(new, name, DeliveryError), data)
         _flush(new)
         if not folder.exists():
             new.rename(folder)
@@ -163,7 +162,7 @@ def _write_file(path: Path, data: bytes | Path) -> None:
 
 
 def _flush(folder: Path) -> None:
-    """Make the names in a folder last through a power cut; Windows has no call for it."""
+    """Flush the names in a folder to disk; Windows has no call for it."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -173,8 +172,8 @@ def _flush(folder: Path) -> None:
         os.close(handle)
 
 
-def _clear_up(out: Path, slug: str, kind: FolderKind) -> None:
-    """Undo what a killed writer of the same slug left behind."""
+def _clean_up(out: Path, slug: str, kind: FolderKind) -> None:
+    """Clean up after a killed writer of the same slug."""
     for entry in sorted(out.iterdir()):
         left = LEFTOVER.fullmatch(entry.name)
         if not left or left["slug"] != slug or entry.is_symlink() or not entry.is_dir():
@@ -188,7 +187,7 @@ def _clear_up(out: Path, slug: str, kind: FolderKind) -> None:
 
 
 @contextmanager
-def _mapped(folder: Path) -> Iterator[None]:
+def _map_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

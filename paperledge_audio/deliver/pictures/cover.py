@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from paperledge_audio import MARK
+from paperledge_audio import GENERATOR_NOTE
 from paperledge_audio.deliver.pictures.drawing import draw_picture
-from paperledge_audio.errors import ShowError, mapped
+from paperledge_audio.errors import ShowError, map_errors
 from paperledge_audio.files.reading import read_bytes
 
 if TYPE_CHECKING:
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
 
 LARGE_PX, SMALLEST_PX = 3000, 1400
-"""Feed art is square, 1400 to 3000 pixels wide (Apple Podcasts)."""
+"""Feed artwork is square, 1400 to 3000 pixels wide (Apple Podcasts)."""
 SMALL_PX = 800
-"""Inside the tag, where small players decode it."""
+"""In the tag, for small players."""
 SMALL_BYTES = 150_000
-"""Half of what a tag may take: the rest is for the text."""
+"""Half of a tag's limit; the rest is for text."""
 LARGEST_BYTES = 50_000_000
 """Of a file: twice what a picture of `MOST_PIXELS` needs as JPEG."""
 MOST_PIXELS = 8000 * 8000
-"""A larger picture is a mistake or a decompression bomb."""
+"""A larger picture is a mistake or an attack."""
 FORMATS = ("JPEG", "PNG")
 
 _QUALITIES = (88, 80, 70, 60, 45, 30)
@@ -47,31 +47,31 @@ class Cover:
 def draw_cover(episode: Episode, show: Show) -> Cover:
     """The show's artwork if it names one, else a cover drawn for the episode.
 
-    The same input gives the same bytes. Raises ShowError for artwork that won't do.
+    The same input gives the same bytes. Raises ShowError for unusable artwork.
     """
     picture = draw_picture(episode, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
-    large = _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0])
-    return Cover(large, _within(_at_most(picture, SMALL_PX), SMALL_BYTES))
+    large = _encode_jpeg(_shrink(picture, LARGE_PX), _QUALITIES[0])
+    return Cover(large, _fit_jpeg(_shrink(picture, SMALL_PX), SMALL_BYTES))
 
 
 def draw_show_cover(show: Show) -> bytes:
     """The show's own picture for its feed: its artwork if it names one, else drawn."""
     picture = draw_picture(None, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
-    return _jpeg(_at_most(picture, LARGE_PX), _QUALITIES[0], MARK)
+    return _encode_jpeg(_shrink(picture, LARGE_PX), _QUALITIES[0], GENERATOR_NOTE)
 
 
 def check_artwork(path: Path | None) -> None:
-    """Raise ShowError unless the picture will do: square, large enough, not huge, JPEG or PNG."""
+    """Raise ShowError unless the picture is square, large enough, not huge, and JPEG or PNG."""
     if path is not None:
         _open(path).close()
 
 
 _LANCZOS = Image.Resampling.LANCZOS
 _GAP = 1.5
-"""How much larger than wanted a cheaper filter may leave a picture; twice as fast."""
+"""A cheap filter first reduces to this multiple of the size; twice as fast."""
 
 
-def _at_most(picture: Image.Image, side: int) -> Image.Image:
+def _shrink(picture: Image.Image, side: int) -> Image.Image:
     """The square picture, made smaller where it is wider than `side` pixels."""
     if picture.width <= side:
         return picture
@@ -111,10 +111,10 @@ def _read(path: Path) -> Image.Image:
 def _readable(path: Path) -> AbstractContextManager[None]:
     """A damaged picture may lead Pillow to raise anything."""
     what = "is not a picture that can be read"
-    return mapped(ShowError, what, "save it again", foreign=(Exception,), path=path)
+    return map_errors(ShowError, what, "save it again", foreign=(Exception,), path=path)
 
 
-def _jpeg(picture: Image.Image, quality: int, comment: str = "") -> bytes:
+def _encode_jpeg(picture: Image.Image, quality: int, comment: str = "") -> bytes:
     out = io.BytesIO()
     picture.save(
         out, "JPEG", quality=quality, optimize=True, progressive=False, comment=comment.encode()
@@ -122,10 +122,10 @@ def _jpeg(picture: Image.Image, quality: int, comment: str = "") -> bytes:
     return out.getvalue()
 
 
-def _within(picture: Image.Image, most: int) -> bytes:
-    """The best JPEG of at most `most` bytes, the picture made smaller if nothing else helps."""
+def _fit_jpeg(picture: Image.Image, most: int) -> bytes:
+    """The best JPEG of at most `most` bytes, of a smaller picture if necessary."""
     while True:
         for quality in _QUALITIES:
-            if len(data := _jpeg(picture, quality)) <= most:
+            if len(data := _encode_jpeg(picture, quality)) <= most:
                 return data
         picture = picture.resize((picture.width // 2, picture.height // 2), _LANCZOS)

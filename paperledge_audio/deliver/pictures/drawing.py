@@ -1,8 +1,7 @@
 """A cover drawn for an episode: a planet of ledger lines under a night sky, and the words.
 
-Everything is placed by the texts alone, so an episode has one cover for ever. A title with letters
-that the font lacks is left to the player, which shows it as text, and the number or the date takes
-its place: better than rows of empty boxes.
+The texts alone determine the cover, so it never changes. If the font lacks letters of a title, the
+number or the date is drawn instead.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from PIL import Image, ImageChops, ImageDraw
 from paperledge_audio.deliver.pictures.lettering import (
     LEADING,
     SEMIBOLD,
-    drawable,
-    fitted,
-    font,
-    tracked,
+    draw_tracked,
+    fit_text,
+    keep_drawable,
+    load_font,
 )
 
 if TYPE_CHECKING:
@@ -49,12 +48,12 @@ _PALETTES = (
 _WHITE = (250, 248, 244)
 _STARS = 140
 _COARSE = 300
-"""Pixels of the soft parts of the sky, before they are enlarged."""
+"""Resolution of the soft parts of the sky, which are enlarged."""
 _MARGIN = 0.085
 _WIDTH = 1.0 - 2 * _MARGIN
 _TITLE_HEIGHT = 0.44
 _LARGEST, _SMALLEST = 0.125, 0.034
-"""Letter heights of a title. All lengths here are parts of the side."""
+"""Letter heights of a title; all lengths are fractions of the side."""
 
 
 def draw_picture(episode: Episode | None, show: Show, side: int) -> Image.Image:
@@ -63,14 +62,16 @@ def draw_picture(episode: Episode | None, show: Show, side: int) -> Image.Image:
     seed = hashlib.sha256("\0".join(facts).encode()).digest()
     palette = _PALETTES[seed[0] % len(_PALETTES)]
     x, y, radius = 0.74 + seed[1] / 2550, 0.25 + seed[2] / 5100, 0.27 + seed[3] / 5100
-    picture = _sky(side, palette, (x, y, radius))
-    lights = ImageChops.screen(_stars(side, seed, (x, y, radius)), _planet(side, (x, y, radius)))
+    picture = _draw_sky(side, palette, (x, y, radius))
+    lights = ImageChops.screen(
+        _draw_stars(side, seed, (x, y, radius)), _draw_planet(side, (x, y, radius))
+    )
     picture.paste(palette.ink, mask=lights)
-    _words(picture, episode, show, palette)
+    _draw_words(picture, episode, show, palette)
     return picture
 
 
-def _sky(side: int, palette: _Palette, planet: tuple[float, float, float]) -> Image.Image:
+def _draw_sky(side: int, palette: _Palette, planet: tuple[float, float, float]) -> Image.Image:
     """A gradient from the zenith down, and the glow around and on the planet."""
     y, x = (np.mgrid[0:_COARSE, 0:_COARSE] + 0.5) / _COARSE
     top, bottom, glow = (np.array(c, float) for c in (palette.top, palette.bottom, palette.glow))
@@ -82,7 +83,7 @@ def _sky(side: int, palette: _Palette, planet: tuple[float, float, float]) -> Im
     return coarse.resize((side, side), Image.Resampling.BICUBIC)
 
 
-def _stars(side: int, seed: bytes, planet: tuple[float, float, float]) -> Image.Image:
+def _draw_stars(side: int, seed: bytes, planet: tuple[float, float, float]) -> Image.Image:
     """Small discs of several brightnesses, none in front of the planet."""
     mask = Image.new("L", (side, side))
     draw = ImageDraw.Draw(mask)
@@ -97,9 +98,9 @@ def _stars(side: int, seed: bytes, planet: tuple[float, float, float]) -> Image.
     return mask
 
 
-def _planet(side: int, planet: tuple[float, float, float]) -> Image.Image:
+def _draw_planet(side: int, planet: tuple[float, float, float]) -> Image.Image:
     """A globe of parallels, as a page is ruled, with one orbit and a moon."""
-    scale = 2  # drawn larger and reduced, so that edges are smooth
+    scale = 2  # drawn larger and reduced, for smooth edges
     mask = Image.new("L", (side * scale, side * scale))
     draw = ImageDraw.Draw(mask)
     x, y, radius = (value * side * scale for value in planet)
@@ -121,44 +122,46 @@ def _planet(side: int, planet: tuple[float, float, float]) -> Image.Image:
     )
     size = radius * 0.055
     draw.ellipse((moon_x - size, moon_y - size, moon_x + size, moon_y + size), fill=255)
-    return ImageChops.multiply(mask.reduce(scale), _twilight(side))
+    return ImageChops.multiply(mask.reduce(scale), _draw_twilight(side))
 
 
-def _twilight(side: int) -> Image.Image:
-    """Full above, a third where the title may lie, so that letters stand out."""
+def _draw_twilight(side: int) -> Image.Image:
+    """A mask: full above, a third behind the title, so that letters stand out."""
     column = np.interp(np.arange(side) / side, (0.28, 0.5), (255, 90)).astype(np.uint8)
     return Image.fromarray(column[:, np.newaxis]).resize((side, side), Image.Resampling.NEAREST)
 
 
-def _words(picture: Image.Image, episode: Episode | None, show: Show, palette: _Palette) -> None:
+def _draw_words(
+    picture: Image.Image, episode: Episode | None, show: Show, palette: _Palette
+) -> None:
     side = picture.width
     draw = ImageDraw.Draw(picture)
     left, bottom = _MARGIN * side, (1.0 - _MARGIN) * side
-    name, label, headline, date = drawable(show.title), "", "", ""
+    name, label, headline, date = keep_drawable(show.title), "", "", ""
     if episode is None:
         name, headline = "", name
     else:
         date = f"{episode.date.year:04d}-{episode.date.month:02d}-{episode.date.day:02d}"
         count = "" if episode.number is None else f"Episode {episode.number}"
-        title = drawable(episode.title)
+        title = keep_drawable(episode.title)
         headline, label = title or count or date, count if title else ""
 
-    small = font(round(0.030 * side))
-    tracked(draw, (left, _MARGIN * side), name.upper(), small, _WHITE)
-    foot = " · ".join(part for part in (drawable(show.host), date) if part)
-    tracked(draw, (left, bottom - 0.030 * side), foot.upper(), small, palette.ink)
+    small = load_font(round(0.030 * side))
+    draw_tracked(draw, (left, _MARGIN * side), name.upper(), small, _WHITE)
+    foot = " · ".join(part for part in (keep_drawable(show.host), date) if part)
+    draw_tracked(draw, (left, bottom - 0.030 * side), foot.upper(), small, palette.ink)
     rule = bottom - 0.075 * side
     draw.line((left, rule, side - left, rule), fill=palette.ink, width=max(round(side / 750), 1))
 
-    size, lines = fitted(
+    size, lines = fit_text(
         headline,
         width=_WIDTH * side,
         height=_TITLE_HEIGHT * side,
         sizes=(round(_SMALLEST * side), round(_LARGEST * side)),
     )
-    letters, step = font(size, SEMIBOLD), size * LEADING
+    letters, step = load_font(size, SEMIBOLD), size * LEADING
     y = rule - 0.045 * side - step * len(lines)
-    tracked(draw, (left, y - 0.06 * side), label.upper(), small, palette.ink)
+    draw_tracked(draw, (left, y - 0.06 * side), label.upper(), small, palette.ink)
     for text in lines:
         draw.text((left, y), text, font=letters, fill=_WHITE)
         y += step

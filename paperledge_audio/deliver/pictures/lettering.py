@@ -1,4 +1,4 @@
-"""Setting words into a picture: which letters can be drawn, how large, on which lines."""
+"""Fits text into a picture: drawable letters, size and lines."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 REGULAR, SEMIBOLD = "Regular", "Semibold"
 TRACKING = 0.16
-"""Space between the letters of small capitals, as a part of their height."""
+"""Letter spacing of small capitals, as a fraction of their height."""
 LEADING = 1.16
-"""From line to line, as a part of the letters' height."""
+"""Line spacing, as a fraction of the letter height."""
 
 
 @cache
-def font(size: int, weight: str = REGULAR) -> ImageFont.FreeTypeFont:
+def load_font(size: int, weight: str = REGULAR) -> ImageFont.FreeTypeFont:
     """Source Sans at a letter height of `size` pixels: Latin, Greek and Cyrillic.
 
     Without its package it is the font inside Pillow, which has one weight and little beyond ASCII.
@@ -40,10 +40,10 @@ def font(size: int, weight: str = REGULAR) -> ImageFont.FreeTypeFont:
     return found
 
 
-def drawable(text: str) -> str:
-    """`text` as the font can set it: without the symbols, or empty if it lacks any letter.
+def keep_drawable(text: str) -> str:
+    """`text` without symbols that the font lacks, or empty if it lacks a letter.
 
-    >>> drawable("Rockets 🚀 and kin"), drawable("日本の宇宙 in space")
+    >>> keep_drawable("Rockets 🚀 and kin"), keep_drawable("日本の宇宙 in space")
     ('Rockets and kin', '')
     """
     kept = []
@@ -59,36 +59,36 @@ def drawable(text: str) -> str:
 
 @cache
 def _has_glyph(char: str) -> bool:
-    """False where the font would draw its box for what it lacks."""
-    letters = font(40)
+    """Whether the font has a glyph for a character."""
+    letters = load_font(40)
     glyph, box = letters.getmask(char), letters.getmask("\U0010ffff")
     return glyph.size != box.size or bytes(glyph) != bytes(box)
 
 
-def fitted(
+def fit_text(
     text: str, *, width: float, height: float, sizes: tuple[int, int]
 ) -> tuple[int, tuple[str, ...]]:
     """The largest letter size between `sizes` at which `text` fits, and its lines.
 
-    At the smallest size words that no line can hold are cut, and so is, with "…", a text that is
-    still too long.
+    At the smallest size, words that are longer than a line are cut, and so is, with "…", a text
+    that is still too long.
     """
     smallest, size = sizes
     while size > smallest:
-        lines = _wrapped(text, size, width)
-        widest = max(font(size, SEMIBOLD).getlength(line) for line in lines)
+        lines = _wrap(text, size, width)
+        widest = max(load_font(size, SEMIBOLD).getlength(line) for line in lines)
         if widest <= width and len(lines) * size * LEADING <= height:
-            return size, _even(text, size, width, lines)
+            return size, _balance_lines(text, size, width, lines)
         size = max(int(size * 0.94), smallest)
-    lines = _wrapped(_cut_words(text, smallest, width), smallest, width)
+    lines = _wrap(_cut_words(text, smallest, width), smallest, width)
     most = int(height / (smallest * LEADING))
     if len(lines) > most:
         lines = (*lines[: most - 1], lines[most - 1].rstrip(" .,;:") + "…")
     return smallest, lines
 
 
-def _wrapped(text: str, size: int, width: float) -> tuple[str, ...]:
-    letters, lines = font(size, SEMIBOLD), [""]
+def _wrap(text: str, size: int, width: float) -> tuple[str, ...]:
+    letters, lines = load_font(size, SEMIBOLD), [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and letters.getlength(longer) > width:
@@ -98,13 +98,16 @@ def _wrapped(text: str, size: int, width: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _even(text: str, size: int, width: float, lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The same number of lines with the narrowest block: no last line of one short word."""
+def _balance_lines(text: str, size: int, width: float, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The same number of lines in the narrowest block, without a short last line."""
     narrow, wide = width / 2, width
     while wide - narrow > width / 200:
         middle = (narrow + wide) / 2
-        tried = _wrapped(text, size, middle)
-        if len(tried) == len(lines) and max(map(font(size, SEMIBOLD).getlength, tried)) <= width:
+        tried = _wrap(text, size, middle)
+        if (
+            len(tried) == len(lines)
+            and max(map(load_font(size, SEMIBOLD).getlength, tried)) <= width
+        ):
             wide, lines = middle, tried
         else:
             narrow = middle
@@ -115,9 +118,9 @@ def _cut_words(text: str, size: int, width: float) -> str:
     pieces = []
     for word in text.split():
         rest = word
-        while font(size, SEMIBOLD).getlength(rest) > width:
+        while load_font(size, SEMIBOLD).getlength(rest) > width:
             cut = len(rest)
-            while font(size, SEMIBOLD).getlength(rest[:cut]) > width:
+            while load_font(size, SEMIBOLD).getlength(rest[:cut]) > width:
                 cut = int(cut * 0.9)
             pieces.append(rest[:cut])
             rest = rest[cut:]
@@ -125,14 +128,14 @@ def _cut_words(text: str, size: int, width: float) -> str:
     return " ".join(pieces)
 
 
-def tracked(
+def draw_tracked(
     draw: ImageDraw.ImageDraw,
     place: tuple[float, float],
     text: str,
     letters: ImageFont.FreeTypeFont,
     colour: tuple[int, int, int],
 ) -> None:
-    """Draw `text` at `place` (left, top) with space between its letters, as capitals want it."""
+    """Draw `text` at `place` (left, top) with letter spacing, for capitals."""
     x, y = place
     for char in text:
         draw.text((x, y), char, font=letters, fill=colour)

@@ -1,7 +1,7 @@
-"""SLUG.plot.svg: the finished episode at a glance, for a producer.
+"""SLUG.plot.svg: an overview of the finished episode.
 
-Chapters, the waveform by who makes it, how far music steps back, and short-term loudness against
-the target. A picture of lines and words that any browser shows, in its light or dark colours.
+Chapters, the waveform of each source, ducking, and short-term loudness with the target, in light or
+dark colours.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LOUD_Y, LOUD_H = 442, 150
 AXIS_Y = 608
 HEIGHT = 640
 ABOVE_LU, BELOW_LU = 9, 18
-"""How much of the scale is shown around the target: the EBU meter's +9 scale (Tech 3341)."""
+"""The range around the target: the EBU meter's +9 scale (Tech 3341)."""
 TICKS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 MOST_TICKS = 14
 
@@ -70,7 +70,7 @@ class Plot:
     """Hz, of the chapters' frames."""
     look: Overview
     gain_db: float
-    """What mastering added to the mix that `look` is of."""
+    """The gain of mastering over the mix in `look`."""
     short_term_lufs: NDArray[np.float64]
     """Of the decoded file: windows of 3 s, one every 100 ms; minus infinity for silence."""
     loudness: Loudness
@@ -81,7 +81,14 @@ def compose(plot: Plot) -> str:
     """The picture as SVG."""
     body = "\n".join(
         part
-        for lane in (_head, _chapters, _wave, _ducking, _loudness, _axis)
+        for lane in (
+            _draw_head,
+            _draw_chapters,
+            _draw_wave,
+            _draw_ducking,
+            _draw_loudness,
+            _draw_axis,
+        )
         for part in lane(plot)
     )
     return (
@@ -91,7 +98,7 @@ def compose(plot: Plot) -> str:
     )
 
 
-def _head(plot: Plot) -> Iterator[str]:
+def _draw_head(plot: Plot) -> Iterator[str]:
     yield f'<text class="title" x="{LEFT}" y="36">{escape(plot.title)}</text>'
     measured, target = plot.loudness, plot.target
     facts = (
@@ -108,11 +115,11 @@ def _head(plot: Plot) -> Iterator[str]:
         x += 44 + 7 * len(label)
 
 
-def _chapters(plot: Plot) -> Iterator[str]:
+def _draw_chapters(plot: Plot) -> Iterator[str]:
     for number, chapter in enumerate(plot.chapters):
         start, end = (_x(plot, at / plot.rate) for at in (chapter.start, chapter.end))
         odd = " odd" if number % 2 else ""
-        yield (  # an svg of its own cuts off what does not fit
+        yield (  # a nested svg clips what does not fit
             f'<svg x="{start:.1f}" y="{CHAPTERS_Y}" width="{end - start:.1f}" '
             f'height="{CHAPTERS_H}">'
             f"<title>{escape(chapter.title)}</title>"
@@ -121,8 +128,8 @@ def _chapters(plot: Plot) -> Iterator[str]:
         )
 
 
-def _wave(plot: Plot) -> Iterator[str]:
-    yield _lane(WAVE_Y, WAVE_H)
+def _draw_wave(plot: Plot) -> Iterator[str]:
+    yield _draw_lane(WAVE_Y, WAVE_H)
     middle, gain = WAVE_Y + WAVE_H / 2, units.gain(plot.gain_db)
     for kind, peaks in (
         ("music", plot.look.music),
@@ -138,19 +145,19 @@ def _wave(plot: Plot) -> Iterator[str]:
         yield f'<path class="{kind}" d="{"".join(bars)}"/>'
 
 
-def _ducking(plot: Plot) -> Iterator[str]:
-    yield _lane(DUCK_Y, DUCK_H)
+def _draw_ducking(plot: Plot) -> Iterator[str]:
+    yield _draw_lane(DUCK_Y, DUCK_H)
     deepest = min(float(plot.look.ducking_db.min(initial=0.0)), -6.0)
     down = plot.look.ducking_db / deepest * (DUCK_H - 16)
     points = " ".join(f"{LEFT + n + 0.5},{DUCK_Y + 8 + d:.1f}" for n, d in enumerate(down))
     yield f'<polyline class="duck" points="{points}"/>'
-    yield _label(DUCK_Y + 13, "0 dB")
-    yield _label(DUCK_Y + DUCK_H - 4, f"{deepest:.0f} dB")
-    yield _name(DUCK_Y, "how far music steps back")
+    yield _draw_label(DUCK_Y + 13, "0 dB")
+    yield _draw_label(DUCK_Y + DUCK_H - 4, f"{deepest:.0f} dB")
+    yield _draw_name(DUCK_Y, "ducking of music")
 
 
-def _loudness(plot: Plot) -> Iterator[str]:
-    yield _lane(LOUD_Y, LOUD_H)
+def _draw_loudness(plot: Plot) -> Iterator[str]:
+    yield _draw_lane(LOUD_Y, LOUD_H)
     missing = plot.target.level - plot.target.level_of(plot.loudness)
     aim = round(plot.loudness.integrated_lufs + missing, 1)  # in LUFS, if the target is an RMS too
     scale = LOUD_H / (ABOVE_LU + BELOW_LU)
@@ -171,11 +178,11 @@ def _loudness(plot: Plot) -> Iterator[str]:
     )
     yield f'<polyline class="loud" points="{points}"/>'
     for lufs in (aim + 6, aim, aim - 9, aim - 18):
-        yield _label(y(lufs) + (13 if lufs > aim + 8 else 4), f"{lufs:g}")
-    yield _name(LOUD_Y, "short-term loudness in LUFS, over 3 s")
+        yield _draw_label(y(lufs) + (13 if lufs > aim + 8 else 4), f"{lufs:g}")
+    yield _draw_name(LOUD_Y, "short-term loudness in LUFS, over 3 s")
 
 
-def _axis(plot: Plot) -> Iterator[str]:
+def _draw_axis(plot: Plot) -> Iterator[str]:
     step = next((s for s in TICKS_S if plot.seconds / s <= MOST_TICKS), TICKS_S[-1])
     for tick in range(math.floor(plot.seconds / step) + 1):
         x = _x(plot, tick * step)
@@ -190,13 +197,13 @@ def _x(plot: Plot, seconds: float) -> float:
     return LEFT + COLUMNS * min(seconds / plot.seconds, 1.0)
 
 
-def _lane(y: int, height: int) -> str:
+def _draw_lane(y: int, height: int) -> str:
     return f'<rect class="lane" x="{LEFT}" y="{y}" width="{COLUMNS}" height="{height}" rx="3"/>'
 
 
-def _name(y: int, text: str) -> str:
+def _draw_name(y: int, text: str) -> str:
     return f'<text class="soft" x="{LEFT}" y="{y - 6}">{text}</text>'
 
 
-def _label(y: float, text: str) -> str:
+def _draw_label(y: float, text: str) -> str:
     return f'<text class="soft" x="{LEFT - 8}" y="{y:.1f}" text-anchor="end">{text}</text>'

@@ -1,1 +1,1 @@
-"""Episode → the tag of its file: one table of facts, and each format's way to hold them."""
+"""Tags: a table of facts, and how each format stores them."""

@@ -1,4 +1,4 @@
-"""What tags say, as a table: a fact is a row that says where each way of tagging has it."""
+"""The table of facts in tags, and where each kind of tag stores them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
-from paperledge_audio.deliver.tags.languages import three_letters
+from paperledge_audio.deliver.tags.languages import to_iso639_2
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What a file's tag is made from."""
+    """The content of a file's tag."""
 
     episode: Episode
     show: Show
@@ -27,27 +27,27 @@ class Tag:
     """The whole printed text."""
     guid: str
     url: str
-    """Where the sound will be served; not written while that is relative."""
+    """The sound's address; not written if it is relative."""
     duration_ms: int
     build: str
     """A hash of everything that went in."""
     encoder: str
-    """What encoded the sound, as "LAME 3.100, CBR 128 kb/s"."""
+    """The encoder, such as "LAME 3.100, CBR 128 kb/s"."""
     maker: str
     """The program that made the file, with its version."""
 
 
 @dataclass(frozen=True, slots=True)
 class TagReading:
-    """What a file's tag says, read back."""
+    """A tag that was read."""
 
     facts: Mapping[str, str]
-    """By the names that `FIELDS` has for them; only those that are there."""
+    """By their names in `FIELDS`; only those that exist."""
     cover: bool
     """Whether there is a front cover."""
     chapters: tuple[tuple[int, int | None, str], ...]
-    """Start and end in milliseconds and title, in the order that players list them; None where the
-    end isn't written: it is the next one's start, or the end of the sound."""
+    """Start and end in milliseconds, and title, in the order of players; an end of None is the next
+    one's start, or the end of the sound."""
     version: str = ""
     """Of an ID3 tag, as "2.3"."""
     size: int = 0
@@ -58,26 +58,26 @@ class TagReading:
 
 @dataclass(frozen=True, slots=True)
 class TagField:
-    """A fact, and the places that it is written to; the first of several is read back."""
+    """A fact and its places in tags; the first of several is read back."""
 
     fact: str
     id3: tuple[str, ...]
-    """Frames; a user's text with its name after a colon."""
+    """ID3 frames; a TXXX frame with its name after a colon."""
     mp4: tuple[str, ...]
     """Atoms, iTunes' free-form ones with their names."""
     vorbis: str
     """Name of the comment, or empty."""
     value: Callable[[Tag], str]
-    """The text; what is empty is left out. Raises DeliveryError for control characters."""
+    """The text, left out if empty. Raises DeliveryError for control characters."""
 
 
 USER_TEXT = "T" + 3 * "X"
-"""ID3's frame for a text with a name of one's own (id3v2.3.0, section 4.2.2)."""
+"""ID3's frame for user-defined text (id3v2.3.0, section 4.2.2)."""
 USER_ATOM = "----:com.apple.iTunes:"
-"""MP4's atom for one, as iTunes names it."""
+"""iTunes' MP4 atom for user-defined text."""
 
 
-def _number(value: int | None) -> str:
+def _format_number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
@@ -96,11 +96,11 @@ FIELDS = (
     TagField("date", ("TYER", "TDAT"), ("\xa9day",), "DATE",
              lambda tag: tag.episode.date.isoformat()),
     TagField("number", ("TRCK",), ("trkn",), "TRACKNUMBER",
-             lambda tag: _number(tag.episode.number)),
+             lambda tag: _format_number(tag.episode.number)),
     TagField("season", ("TPOS",), ("disk",), "DISCNUMBER",
-             lambda tag: _number(tag.episode.season)),
+             lambda tag: _format_number(tag.episode.season)),
     TagField("language", ("TLAN",), (USER_ATOM + "LANGUAGE",), "LANGUAGE",
-             lambda tag: three_letters(tag.show.language)),
+             lambda tag: to_iso639_2(tag.show.language)),
     TagField("summary", ("COMM", "TDES"), ("ldes", "desc", "\xa9cmt"), "DESCRIPTION",
              lambda tag: clean_block(tag.episode.summary, "the summary")),
     TagField("text", ("USLT",), ("\xa9lyr",), "LYRICS",
@@ -141,5 +141,5 @@ FIELDS = (
 
 
 def gather_facts(tag: Tag) -> dict[str, str]:
-    """Every fact that there is, by its name. Raises DeliveryError for control characters."""
+    """All facts that are not empty, by name. Raises DeliveryError for control characters."""
     return {field.fact: text for field in FIELDS if (text := field.value(tag))}

@@ -1,4 +1,4 @@
-"""The ID3v2.3 tag: UTF-16 texts, chapters in time order, the cover, fixed padding."""
+"""The ID3v2.3 tag: UTF-16 texts, chapters, cover, fixed padding."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from paperledge_audio.deliver.text.chapters import FileChapter
 
 LARGEST_BYTES = 300_000
-"""Players on small devices and streaming servers give up on larger tags."""
+"""Small players and streaming servers refuse larger tags."""
 
 PADDING_BYTES = 1024
 
@@ -29,19 +29,19 @@ _PARTS: Mapping[str, Callable[[str], str]] = {
     "TYER": lambda date: date[:4],
     "TDAT": lambda date: date[8:] + date[5:7],
 }
-"""Frames that hold a part of their fact, a date as YYYY-MM-DD: YYYY and DDMM."""
+"""Frames with a part of a date YYYY-MM-DD: YYYY and DDMM."""
 
 
 class WFED(id3.TextFrame):
-    """The feed's address, as iTunes, whose frame it is, writes it: a text with its encoding.
+    """The feed's address as iTunes writes it: a text with its encoding.
 
-    By its name it is an address, which has none; mutagen and exiftool take it for one and read
-    nothing, TagLib's players and eyeD3 know better.
+    Its name suggests a URL frame without encoding; mutagen and exiftool expect one and read
+    nothing, TagLib and eyeD3 read it.
     """
 
 
 def compose(tag: Tag, cover: bytes) -> bytes:
-    """The tag as bytes; an MP3's sound follows them directly. `cover` is a JPEG.
+    """The tag as bytes, to precede an MP3's sound. `cover` is a JPEG.
 
     The same values always give the same bytes. Raises DeliveryError for texts that hold control
     characters, and for a tag of more than 300 kB.
@@ -54,7 +54,7 @@ def compose(tag: Tag, cover: bytes) -> bytes:
         for key in field.id3
     )
     picture = _make_frame("APIC", _UTF16, "image/jpeg", _FRONT_COVER, "Cover", cover)
-    podcast = _make_frame("PCST", 1)  # by which iTunes and its heirs tell an episode from a song
+    podcast = _make_frame("PCST", 1)  # marks a podcast episode for iTunes
     data = pack((*texts, podcast, *_make_chapter_frames(tag.chapters), picture))
     if len(data) > LARGEST_BYTES:
         raise DeliveryError(

@@ -1,4 +1,4 @@
-"""BCP 47 language tags → the three letters of ISO 639-2, which ID3 counts in."""
+"""BCP 47 language tags → ISO 639-2 codes, which ID3 uses."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _TWO_TO_THREE = {pair[:2]: pair[3:] for pair in _PAIRS.split()}
 UNDETERMINED = "und"
 
 
-def three_letters(tag: str) -> str:
-    """The ISO 639-2 code of a BCP 47 tag's language; "und" where there is none.
+def to_iso639_2(tag: str) -> str:
+    """The ISO 639-2 code of a BCP 47 tag's language; "und" if there is none.
 
-    >>> three_letters("en-US"), three_letters("haw"), three_letters("x-elvish")
+    >>> to_iso639_2("en-US"), to_iso639_2("haw"), to_iso639_2("x-elvish")
     ('eng', 'haw', 'und')
     """
     language = tag.replace("_", "-").split("-")[0].lower()

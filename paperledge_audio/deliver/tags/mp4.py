@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from paperledge_audio.deliver.tags.facts import Tag
 
 SHORT_BYTES = 255
-"""Of the description that lists show; the long one stands beside it."""
+"""The limit of the short description; there is a long one, too."""
 PODCAST, AUDIOBOOK = 21, 2
 """iTunes' kinds of media (stik)."""
 EXPLICIT = 1
 
 _NUMBERED = {"trkn", "disk"}
-"""Atoms that hold a number and of how many it is one: 0, unknown."""
+"""Atoms with a number and a total, which is 0, unknown."""
 _SHORT = {"desc", "\xa9cmt"}
 _PADDING_BYTES = 1024
 
@@ -35,7 +35,7 @@ def write(path: Path, tag: Tag, cover: bytes) -> None:
     file.tags.clear()
     for field in FIELDS:
         if field.fact in facts:
-            file.tags.update({atom: [_content(atom, facts[field.fact])] for atom in field.mp4})
+            file.tags.update({atom: [_make_content(atom, facts[field.fact])] for atom in field.mp4})
     file.tags["pcst"] = True
     file.tags["stik"] = [AUDIOBOOK if path.suffix == ".m4b" else PODCAST]
     file.tags["rtng"] = [EXPLICIT if tag.episode.explicit else 0]
@@ -48,7 +48,7 @@ def read(path: Path) -> TagReading:
     file: Any = mp4.MP4(path)  # type: ignore[no-untyped-call]
     tags = file.tags or {}
     facts = {
-        field.fact: _text(atom, tags[atom][0])
+        field.fact: _read_text(atom, tags[atom][0])
         for field in FIELDS
         for atom in field.mp4[:1]
         if tags.get(atom)
@@ -57,8 +57,8 @@ def read(path: Path) -> TagReading:
     return TagReading(facts, bool(tags.get("covr")), tuple(chapters))
 
 
-def _content(atom: str, text: str) -> Any:
-    """What an atom holds of a fact."""
+def _make_content(atom: str, text: str) -> Any:
+    """A fact as an atom's content."""
     if atom in _NUMBERED:
         return int(text), 0
     if atom in _SHORT:
@@ -68,8 +68,8 @@ def _content(atom: str, text: str) -> Any:
     return text
 
 
-def _text(atom: str, content: Any) -> str:
-    """The fact that an atom holds."""
+def _read_text(atom: str, content: Any) -> str:
+    """The fact in an atom's content."""
     if atom in _NUMBERED:
         return str(content[0])
     if atom.startswith(USER_ATOM):

@@ -54,12 +54,12 @@ def read(path: Path) -> TagReading:
     found: dict[str, str] = {name.upper(): texts[0] for name, texts in (file.tags or {}).items()}
     facts = {field.fact: found[field.vorbis] for field in FIELDS if field.vorbis in found}
     starts = sorted(name for name in found if _NUMBERED.fullmatch(name))
-    chapters = ((_milliseconds(found[at]), None, found.get(f"{at}NAME", "")) for at in starts)
+    chapters = ((_read_milliseconds(found[at]), None, found.get(f"{at}NAME", "")) for at in starts)
     cover = PICTURE in found or bool(getattr(file, "pictures", ()))
     return TagReading(facts, cover, tuple(chapters))
 
 
-def _milliseconds(stamp: str) -> int:
+def _read_milliseconds(stamp: str) -> int:
     """Of HH:MM:SS.mmm; -1 for what is no time."""
     if not _STAMP.fullmatch(stamp):
         return -1

@@ -1,7 +1,7 @@
-"""The tag of a WAV: an ID3v2.3 tag in a chunk of its own, chapters and cover included.
+"""The tag of a WAV: an ID3v2.3 tag in its own chunk, chapters and cover included.
 
-RIFF's own list INFO is left out: some programs read it as Latin-1 and some as UTF-8, and those
-that read both show every fact twice.
+There is no RIFF INFO list: some programs read it as Latin-1 and some as UTF-8, and those that read
+both show every fact twice.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MOST_BYTES = 2**32 - 1
 
 def write(path: Path, tag: Tag, cover: bytes) -> None:
     """Tag a WAV in place, after its sound. The same values always give the same bytes."""
-    written = _chunk(ID3, id3.compose(tag, cover))
+    written = _make_chunk(ID3, id3.compose(tag, cover))
     check_size(path.stat().st_size + len(written))
     with path.open("r+b") as file:
         file.seek(0, 2)
@@ -47,11 +47,11 @@ def read(path: Path) -> TagReading:
     """What the tag of a WAV says; raises what mutagen raises where there is none."""
     with path.open("rb") as file:
         stored = Stored(file, path.stat().st_size)
-        layout = RIFX if stored.at(0, 4) == b"RIFX" else RIFF
+        layout = RIFX if stored.read_at(0, 4) == b"RIFX" else RIFF
         found = (chunk for chunk in layout.chunks(stored, layout.first) if chunk.name == ID3)
-        tag = next((stored.at(chunk.place, chunk.size) for chunk in found), b"")
+        tag = next((stored.read_at(chunk.place, chunk.size) for chunk in found), b"")
     return id3.read(io.BytesIO(tag))
 
 
-def _chunk(name: bytes, data: bytes) -> bytes:
+def _make_chunk(name: bytes, data: bytes) -> bytes:
     return name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)

@@ -1,7 +1,7 @@
-"""Captions from a time line: every printed word once, in order, when it is heard.
+"""Captions from a time line: every printed word once, in order, at its time.
 
-Neighbouring segments of one speaker are a run of words; `linebreaks` cuts it into captions and
-lines.
+Our own code, since no library breaks timed words into captions and lines by cost; `linebreaks` does
+it for each run of segments of one speaker.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Caption:
     """Text shown from `start_ms` up to `end_ms`.
 
-    Raises DeliveryError unless it takes time and its lines are bare, single and not empty.
+    Raises DeliveryError unless it has a duration and its lines are stripped, single and not empty.
     """
 
     start_ms: int
@@ -49,7 +49,7 @@ class Caption:
 
 
 def is_line(text: str) -> bool:
-    """True for a text that is not empty, has no edges of white space and no line break."""
+    """Whether a text is one stripped line that is not empty."""
     return bool(text) and text == text.strip() and text.splitlines() == [text] and "\0" not in text
 
 
@@ -62,25 +62,25 @@ class CaptionLayout:
     lines: int
     """A caption holds at most this many."""
     named: bool
-    """True where the text itself names each new speaker, as "Ernis: …"."""
+    """Whether the text names each new speaker, as in "Ernis: …"."""
 
 
 VTT_LAYOUT = CaptionLayout(characters=42, lines=2, named=False)
 """Netflix's and the BBC's limits (timed text style guide: 42 a line, two lines)."""
 
 SRT_LAYOUT = CaptionLayout(characters=32, lines=2, named=True)
-"""What the podcast namespace asks of SRT transcripts."""
+"""The podcast namespace's limits for SRT transcripts."""
 
 LINGER_MS = 500
 """A caption stays this long after its last word, if nothing follows."""
 CHARACTERS_PER_S = 20.0
-"""Fastest comfortable reading, Netflix's limit for adults."""
+"""Characters per second: Netflix's limit for adults."""
 FLASHING_PER_S = 40.0
-"""Characters; what is shown faster can't be read at all."""
+"""Characters per second that can't be read at all."""
 PAUSE_MS = 700
 """A silence that ends a caption."""
 _NARROWEST = 10
-"""Characters beside a speaker's name, however long that is."""
+"""The least characters beside a speaker's name."""
 
 
 def make_captions(timeline: Timeline, layout: CaptionLayout) -> tuple[Caption, ...]:
@@ -88,12 +88,12 @@ def make_captions(timeline: Timeline, layout: CaptionLayout) -> tuple[Caption, .
     end_ms = units.milliseconds(timeline.frames, timeline.rate)
     out: list[Caption] = []
     speaker = ""
-    for run in _runs(timeline):
+    for run in _split_runs(timeline):
         name = run[0].segment.speaker
         prefix = f"{name}: " if layout.named and name != speaker else ""
         speaker = name
         room = max(layout.characters - len(prefix), _NARROWEST)
-        tokens = _tokens(run, timeline.rate, room)
+        tokens = _make_tokens(run, timeline.rate, room)
         indent = layout.characters - room
         for cut in cut_up(tokens, layout.characters, layout.lines, indent=indent):
             group = tokens[cut[0] : cut[-1]]
@@ -102,11 +102,11 @@ def make_captions(timeline: Timeline, layout: CaptionLayout) -> tuple[Caption, .
             start_ms = max(group[0].start_ms, out[-1].end_ms if out else 0)
             last_ms = max(group[-1].end_ms, start_ms + 1)
             out.append(Caption(start_ms, last_ms, tuple(lines), "" if layout.named else name))
-    return tuple(_held(_spread(out, end_ms), end_ms))
+    return tuple(_extend(_spread(out, end_ms), end_ms))
 
 
-def _runs(timeline: Timeline) -> Iterator[list[Cue]]:
-    """Neighbouring cues that may share a caption: one speaker and chapter, no heading or pause."""
+def _split_runs(timeline: Timeline) -> Iterator[list[Cue]]:
+    """Runs of cues that may share captions: one speaker and chapter, no heading or pause."""
     run: list[Cue] = []
     for cue in timeline.cues:
         if [word.text for word in cue.words] != cue.segment.text.split():
@@ -118,7 +118,7 @@ def _runs(timeline: Timeline) -> Iterator[list[Cue]]:
             )
         if not cue.words:
             continue
-        if run and not _together(run[-1], cue, timeline.rate):
+        if run and not _may_join(run[-1], cue, timeline.rate):
             yield run
             run = []
         run.append(cue)
@@ -126,7 +126,7 @@ def _runs(timeline: Timeline) -> Iterator[list[Cue]]:
         yield run
 
 
-def _together(one: Cue, two: Cue, rate: int) -> bool:
+def _may_join(one: Cue, two: Cue, rate: int) -> bool:
     first, second = one.segment, two.segment
     return (
         (first.voice, first.speaker, first.chapter)
@@ -136,11 +136,11 @@ def _together(one: Cue, two: Cue, rate: int) -> bool:
     )
 
 
-def _tokens(run: Sequence[Cue], rate: int, most: int) -> list[Token]:
+def _make_tokens(run: Sequence[Cue], rate: int, most: int) -> list[Token]:
     tokens: list[Token] = []
     for cue in run:
         for index, word in enumerate(cue.words):
-            pieces = _pieces(word.text, most)
+            pieces = _cut_word(word.text, most)
             start_ms = units.milliseconds(word.start, rate)
             length_ms = units.milliseconds(word.end, rate) - start_ms
             done = 0
@@ -159,8 +159,8 @@ def _tokens(run: Sequence[Cue], rate: int, most: int) -> list[Token]:
     return tokens
 
 
-def _pieces(word: str, most: int) -> list[str]:
-    """A word that no line can hold, cut after a mark in it, else where the line ends."""
+def _cut_word(word: str, most: int) -> list[str]:
+    """A word that is longer than a line, cut after punctuation in it, else at the line's end."""
     pieces = []
     while len(word) > most:
         cut = max((word.rfind(mark, 0, most) + 1 for mark in "-/_.=&?、。，"), default=0)
@@ -174,13 +174,13 @@ def _pieces(word: str, most: int) -> list[str]:
 
 
 def _spread(found: list[Caption], end_ms: int) -> list[Caption]:
-    """Captions too fast to be seen share the time until the next one, by their length.
+    """Captions that are too fast share the time until the next one, by their length.
 
-    Words that are printed but not said take no time: the names after "and 26 others".
+    Unsaid words, such as the names after "and 26 others", take no time.
     """
     starts = [*(caption.start_ms for caption in found), end_ms]
     fast = [
-        _length(caption) > FLASHING_PER_S * (after - caption.start_ms) / 1000
+        _count_characters(caption) > FLASHING_PER_S * (after - caption.start_ms) / 1000
         for caption, after in zip(found, starts[1:], strict=True)
     ]
     out: list[Caption] = []
@@ -190,10 +190,10 @@ def _spread(found: list[Caption], end_ms: int) -> list[Caption]:
             out += group
             continue
         start_ms = max(group[0].start_ms, out[-1].end_ms if out else 0)
-        lengths = list(accumulate(map(_length, group), initial=0))
+        lengths = list(accumulate(map(_count_characters, group), initial=0))
         wanted_ms = int(lengths[-1] / CHARACTERS_PER_S * 1000)
         room_ms = min(starts[len(out) + len(group)] - start_ms, wanted_ms)
-        if room_ms < len(group):  # not even a millisecond each: nobody will see them anyway
+        if room_ms < len(group):  # less than a millisecond each
             out += group
             continue
         for caption, (before, after) in zip(group, pairwise(lengths), strict=True):
@@ -203,15 +203,15 @@ def _spread(found: list[Caption], end_ms: int) -> list[Caption]:
     return out
 
 
-def _length(caption: Caption) -> int:
+def _count_characters(caption: Caption) -> int:
     return sum(map(len, caption.lines))
 
 
-def _held(found: list[Caption], end_ms: int) -> Iterator[Caption]:
-    """Captions that stay for as long as reading takes, where the next one lets them."""
+def _extend(found: list[Caption], end_ms: int) -> Iterator[Caption]:
+    """Captions that stay as long as reading takes, until the next one at most."""
     for index, caption in enumerate(found):
         next_ms = found[index + 1].start_ms if index + 1 < len(found) else end_ms
-        needed_ms = int(_length(caption) / CHARACTERS_PER_S * 1000)
+        needed_ms = int(_count_characters(caption) / CHARACTERS_PER_S * 1000)
         wanted_ms = max(
             caption.end_ms + LINGER_MS,
             caption.start_ms + max(SHORTEST_MS, needed_ms),

@@ -1,4 +1,4 @@
-"""Chapters of the finished file: one list for its tag and for Podcasting 2.0's JSON."""
+"""Chapters of the finished file, for its tag and for Podcasting 2.0's JSON."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class FileChapter:
 
 
 def make_chapters(timeline: Timeline, title: str) -> tuple[FileChapter, ...]:
-    """The chapters of a time line, from 0 to its end without a hole.
+    """The chapters of a time line, from 0 to its end without gaps.
 
-    The first one takes in whatever sounds before it; chapters that begin on the same millisecond
-    become the last of them. An episode without chapters is a single one, called `title`.
+    The first one begins at 0; of chapters that begin on the same millisecond only the last stays.
+    An episode without chapters is a single one, called `title`.
     """
     end_ms = units.milliseconds(timeline.frames, timeline.rate)
     titles: dict[int, str] = {}

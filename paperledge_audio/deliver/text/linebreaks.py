@@ -1,8 +1,7 @@
-"""Where captions and their lines break.
+"""Breaks words into captions and lines at the least cost.
 
-Of all the ways to cut a run of words into captions, and those into lines, take the cheapest: a cut
-after a sentence costs least, after a clause a little, between words that belong together most; a
-caption that flashes by or stays too long costs, and so do uneven lines.
+A cut after a sentence costs least, after a clause a little, between words that belong together
+most; fast or slow captions and uneven lines cost, too.
 """
 
 from __future__ import annotations
@@ -34,22 +33,22 @@ _CLINGING = frozenset(
 )
 """English words that belong to the one after them."""
 _LINE_BREAK = 0.3
-"""A line may break where a caption should not: the rest is read at a glance."""
+"""Breaking a line costs less than ending a caption there."""
 _REMEMBERED = 4096
-"""Beginnings and ends of captions: more than are looked at around a word."""
+"""Cache size: more than the starts and ends of captions around a word."""
 _RAGGED = 12.0
-"""What an empty line would cost beside a full one."""
+"""The cost of an empty line beside a full one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A printed word, or as much of one as a line can hold."""
+    """A printed word, or a line's part of one."""
 
     text: str
     start_ms: int
     end_ms: int
     glued: bool
-    """True where no space stands before it."""
+    """Whether no space precedes it."""
     ends_segment: bool
 
 
@@ -71,7 +70,7 @@ def cut_up(
     """
     count = len(tokens)
     costs = [_cost_of_cut(tokens[i], tokens[i + 1]) for i in range(count - 1)] + [0.0]
-    broken = _line_breaker(tokens, costs, characters, indent)
+    broken = _make_line_breaker(tokens, costs, characters, indent)
     totals = [0.0] + [math.inf] * count
     captions: list[tuple[int, ...]] = [()] * (count + 1)
     for start in range(count):
@@ -79,7 +78,7 @@ def cut_up(
             inner, cut = broken(start, end, lines)
             if not cut:
                 break
-            cost = totals[start] + inner + costs[end - 1] + _discomfort(tokens[start:end])
+            cost = totals[start] + inner + costs[end - 1] + _reading_cost(tokens[start:end])
             if cost < totals[end]:
                 totals[end], captions[end] = cost, cut
     out: list[tuple[int, ...]] = []
@@ -90,7 +89,7 @@ def cut_up(
     return out[::-1]
 
 
-def _line_breaker(
+def _make_line_breaker(
     tokens: Sequence[Token], costs: Sequence[float], characters: int, indent: int
 ) -> Callable[[int, int, int], tuple[float, tuple[int, ...]]]:
     """A function: start, end, most lines → cost and cut of the cheapest lines; () if none fit."""
@@ -121,7 +120,7 @@ def _line_breaker(
 
 
 def _cost_of_cut(token: Token, following: Token) -> float:
-    """How badly a caption or a line ends after `token`; well where the voice rests."""
+    """The cost of ending a caption or a line after `token`; lower at pauses."""
     if following.glued:
         return 60.0
     rest = max(following.start_ms - token.end_ms, 0) / 100
@@ -137,10 +136,10 @@ def _ends_sentence(token: Token) -> bool:
     return token.ends_segment or token.text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
 
 
-def _discomfort(tokens: Sequence[Token]) -> float:
-    """How hard a caption is to read: flashing by, staying too long, running over sentences."""
+def _reading_cost(tokens: Sequence[Token]) -> float:
+    """The cost of reading a caption: too fast, too slow, or over several sentences."""
     length_ms = tokens[-1].end_ms - tokens[0].start_ms
-    cost = 4.0  # a caption more is an eye movement more
+    cost = 4.0  # each caption is an eye movement
     cost += 40.0 * max(1.0 - length_ms / SHORTEST_MS, 0.0)
     if length_ms > LONGEST_MS and len(tokens) > 1:
         cost += 1000.0  # only a single word may take longer

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def compose(script: Script, timeline: Timeline) -> str:
-    """What is printed, a block of the script a paragraph; "Name: " before a new speaker's words."""
+    """The printed text, a paragraph per block of the script; "Name: " before a new speaker."""
     out, speaker = [], ""
     for cues in split_paragraphs(script, timeline):
         name = cues[0].segment.speaker

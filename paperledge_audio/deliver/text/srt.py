@@ -1,7 +1,7 @@
 """SubRip ↔ captions. The format has no standard; this is what players agree on.
 
-The library srt reads 00:01,000 as a minute, takes captions that end before they begin, and tells
-the place of a fault in characters, not lines.
+Our own code, since the library srt reads 00:01,000 as a minute, accepts captions that end before
+they begin, and gives places of faults in characters, not lines.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.deliver.text.captions import Caption
 from paperledge_audio.deliver.text.timestamps import SPAN, read_span_ms, write_timestamp
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.files.text import with_line_feeds
+from paperledge_audio.files.text import normalize_line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +34,13 @@ def compose(captions: Iterable[Caption]) -> str:
 
 
 def parse(text: str) -> tuple[Caption, ...]:
-    """The captions in an SRT file; `compose` undoes it for captions without speakers.
+    """The captions in an SRT file; the inverse of `compose` for captions without speakers.
 
-    Takes what players take: a byte-order mark, any line ends, points for commas, missing or wrong
-    numbers, blank lines inside a caption, no blank line between two. Raises DeliveryError with
-    the line of what is not SRT.
+    Accepts what players accept: a byte-order mark, any line ends, points for commas, missing or
+    wrong numbers, blank lines inside a caption, no blank line between two. Raises DeliveryError
+    with the line of what is not SRT.
     """
-    lines = with_line_feeds(text).split("\n")
+    lines = normalize_line_ends(text).split("\n")
     timings = [(n, match) for n, line in enumerate(lines) if (match := SPAN.fullmatch(line))]
     starts = [n - 1 if n > 0 and lines[n - 1].strip().isdecimal() else n for n, _ in timings]
     ends = [*starts, len(lines)]

@@ -1,4 +1,4 @@
-"""Times of day in caption files."""
+"""Timestamps in caption files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Podcasting 2.0's JSON transcript: who says what, when."""
+"""Podcasting 2.0's JSON transcript."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """WebVTT ↔ captions (W3C WebVTT: The Web Video Text Tracks Format).
 
-webvtt-py, which the tests hold this against, escapes no text, takes two voices in a cue for one,
-and passes over cues whose times it can't read.
+Our own code, since webvtt-py, with which the tests compare it, escapes no text, reads two voices in
+a cue as one, and skips cues with invalid times.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.deliver.text.captions import Caption
 from paperledge_audio.deliver.text.timestamps import SPAN, read_span_ms, write_timestamp
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.files.text import with_line_feeds
+from paperledge_audio.files.text import normalize_line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,13 +34,13 @@ def compose(captions: Iterable[Caption]) -> str:
 
 
 def parse(text: str) -> tuple[Caption, ...]:
-    """The captions in a WebVTT file; `compose` undoes it.
+    """The captions in a WebVTT file; the inverse of `compose`.
 
-    Takes what players take: a byte-order mark, any line ends, notes, styles, regions, identifiers,
-    cue settings, markup other than voices (left out), a cue with several voices (one caption
-    each). Raises DeliveryError with the line of what is not WebVTT.
+    Accepts what players accept: a byte-order mark, any line ends, notes, styles, regions,
+    identifiers, cue settings, markup other than voices (left out), a cue with several voices (one
+    caption each). Raises DeliveryError with the line of what is not WebVTT.
     """
-    lines = with_line_feeds(text).split("\n")
+    lines = normalize_line_ends(text).split("\n")
     if not re.match(r"WEBVTT(?:[ \t]|$)", lines[0]):
         raise DeliveryError("expected WEBVTT", "name a WebVTT file", line=1)
     out: list[Caption] = []
@@ -58,13 +58,13 @@ def parse(text: str) -> tuple[Caption, ...]:
         while number < len(lines) and lines[number].strip() and "-->" not in lines[number]:
             number += 1
         try:
-            out.extend(_cues(*read_span_ms(match), "\n".join(lines[first:number])))
+            out.extend(_read_voices(*read_span_ms(match), "\n".join(lines[first:number])))
         except DeliveryError as error:
             raise DeliveryError(error.what, "correct the cue", line=first) from error
     return tuple(out)
 
 
-def _cues(start_ms: int, end_ms: int, payload: str) -> Iterator[Caption]:
+def _read_voices(start_ms: int, end_ms: int, payload: str) -> Iterator[Caption]:
     before, *voices = _VOICE.split(payload)
     spans = [("", before), *zip(voices[::2], voices[1::2], strict=True)]
     for speaker, content in spans:

@@ -1,7 +1,7 @@
-"""Coqui TTS (coqui-tts, MPL-2.0): any of its models, a host's own voice included.
+"""Coqui TTS (coqui-tts, MPL-2.0, the extra `coqui`): any of its models, cloning ones included.
 
-The package is the extra `coqui`. Sentences are ours, so Coqui never splits; the samples are taken
-as the model makes them, before Coqui's padding and normalising.
+Segments are sentences already, so Coqui doesn't split; samples are taken from the model, before
+Coqui's padding and normalising.
 """
 
 from __future__ import annotations
@@ -14,20 +14,25 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.engines import open_engine as open_other
 from paperledge_audio.engines.coqui import alignment, package
-from paperledge_audio.engines.coqui.files import asked, files_of, hashes, named
+from paperledge_audio.engines.coqui.files import (
+    find_files,
+    hash_files,
+    list_named_files,
+    require_model,
+)
 from paperledge_audio.engines.coqui.ipa import to_ipa
 from paperledge_audio.engines.coqui.letters import to_letters
-from paperledge_audio.engines.coqui.model import Model
-from paperledge_audio.engines.durations import trimmed
-from paperledge_audio.engines.g2p import read
-from paperledge_audio.engines.words import timed_take
+from paperledge_audio.engines.coqui.model import LoadedModel
+from paperledge_audio.engines.durations import trim
+from paperledge_audio.engines.g2p import pronounce
+from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import EngineError
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
-    from paperledge_audio.engines.coqui.files import Files
-    from paperledge_audio.engines.g2p import Reading
+    from paperledge_audio.engines.coqui.files import ModelFiles
+    from paperledge_audio.engines.g2p import Pronunciation
     from paperledge_audio.engines.model import Take
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
@@ -36,33 +41,33 @@ log = logging.getLogger(__name__)
 
 
 class Coqui:
-    """Speaks with the model that a voice names; each is loaded once, when it is first asked."""
+    """Speaks with the model that a voice names; each is loaded once, on first use."""
 
     name = "coqui"
 
     def __init__(self) -> None:
-        self.fingerprint = f"coqui/{package.versions()}/hibari-g2p-0.2/1"
-        self._models: dict[tuple[Files, str], Model] = {}
+        self.fingerprint = f"coqui/{package.describe_versions()}/hibari-g2p-0.2/1"
+        self._models: dict[tuple[ModelFiles, str], LoadedModel] = {}
         self._loading = Lock()
 
     def models(self, voice: Voice) -> dict[str, str]:
-        """Everything that the voice's model is made of, its clips included."""
-        return hashes(files_of(voice))
+        """All files of the voice's model, its clips included."""
+        return hash_files(find_files(voice))
 
     def timbre(self, voice: Voice) -> str:
-        """All of a voice that changes how it sounds here."""
-        wanted = asked(voice)
+        """Everything of a voice that changes its sound in this engine."""
+        asked = require_model(voice)
         parts = [
             sorted(self.models(voice).items()),
-            wanted.speaker,
-            wanted.language,
+            asked.speaker,
+            asked.language,
             voice.language,
             voice.pace,
         ]
         return sha256(json.dumps(parts).encode())
 
     def timing(self, voice: Voice) -> str:
-        """Where the words' times come from: "durations" of the model, or "alignment"."""
+        """Where word times come from: the model's "durations", or "alignment"."""
         return "durations" if self._model(voice).timed else "alignment"
 
     def prepare(self, voice: Voice) -> None:
@@ -72,51 +77,53 @@ class Coqui:
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than its model is made for."""
         model = self._model(voice)
-        reading = _reading(segment, voice, model)
-        if len(reading.phonemes) > model.most:
+        pronunciation = _pronounce(segment, voice, model)
+        if len(pronunciation.phonemes) > model.most:
             raise EngineError(
-                f"the sentence has {len(reading.phonemes)} symbols, coqui takes {model.most}",
+                f"the sentence has {len(pronunciation.phonemes)} symbols, coqui takes {model.most}",
                 "split the sentence",
                 line=segment.line or None,
                 segment=segment.index,
             )
         try:
-            spoken = model.say(reading.phonemes, voice)
+            spoken = model.say(pronunciation.phonemes, voice)
             clip = Clip(spoken.samples, model.rate)
-            durations = spoken.durations or _aligned(clip, reading, segment, voice)
+            durations = spoken.durations or _align(clip, pronunciation, segment, voice)
         except EngineError as error:
             place = {"line": segment.line or None, "segment": segment.index}
             raise error.located(**place) from error
-        clip, marks = trimmed(clip, reading, durations, 1)
-        return timed_take(segment, clip, marks, self.fingerprint)
+        clip, marks = trim(clip, pronunciation, durations, 1)
+        return make_take(segment, clip, marks, self.fingerprint)
 
-    def _model(self, voice: Voice) -> Model:
-        files = replace(files_of(voice), reference=())  # voices of other clips share the model
-        key = (files, repr(hashes(files)))
+    def _model(self, voice: Voice) -> LoadedModel:
+        files = replace(find_files(voice), reference=())  # voices with other clips share the model
+        key = (files, repr(hash_files(files)))
         with self._loading:
             if key not in self._models:
                 log.info("loads %s", files.model)
-                self._models[key] = Model(files)
+                self._models[key] = LoadedModel(files)
         self._models[key].check(voice)
         return self._models[key]
 
 
-def _reading(segment: Segment, voice: Voice, model: Model) -> Reading:
+def _pronounce(segment: Segment, voice: Voice, model: LoadedModel) -> Pronunciation:
     if not model.phonemes:
         return to_letters(segment, model.symbols, lower=model.lower)
-    return to_ipa(read(segment, british=voice.language == "en-GB"), model.symbols, segment)
+    return to_ipa(pronounce(segment, british=voice.language == "en-GB"), model.symbols, segment)
 
 
-def _aligned(clip: Clip, reading: Reading, segment: Segment, voice: Voice) -> tuple[int, ...]:
+def _align(
+    clip: Clip, pronunciation: Pronunciation, segment: Segment, voice: Voice
+) -> tuple[int, ...]:
     draft = open_other("hibari").speak(segment, voice)
-    return alignment.durations(clip, reading, draft.clip, draft.marks)
+    return alignment.align_durations(clip, pronunciation, draft.clip, draft.marks)
 
 
-def ready(voice: Voice) -> None:
+def check_ready(voice: Voice) -> None:
     """Look whether `voice` can speak here; raises MissingError or VoiceError where it can't."""
-    package.versions()
-    files = files_of(voice)
-    tuple(named(files))
+    package.describe_versions()
+    files = find_files(voice)
+    tuple(list_named_files(files))
 
 
 def open_engine() -> Coqui:

@@ -1,8 +1,8 @@
-"""Word timings for models that tell none: the draft engine says the same words beside them.
+"""Word times for models without durations, by alignment with the draft engine's speech.
 
-hibari knows to the frame when it says what. Both renditions become cepstra, dynamic time warping
+hibari's durations are exact. Both renditions become cepstra, dynamic time warping
 (Sakoe & Chiba 1978, https://doi.org/10.1109/TASSP.1978.1163055) finds the path between them, and
-the marks are carried over along it.
+its marks are transferred along it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import numpy as np
 from scipy.fft import dct, rfft
 
 from paperledge_audio.errors import EngineError
-from paperledge_audio.sound.clip import Clip, resampled
+from paperledge_audio.sound.clip import Clip, resample
 from paperledge_audio.units import rescale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from paperledge_audio.engines.g2p import Reading
+    from paperledge_audio.engines.g2p import Pronunciation
     from paperledge_audio.engines.model import Marks
 
 RATE = 16000
@@ -30,40 +30,42 @@ WINDOW = 400
 BANDS = 40
 CEPSTRA = 13
 LEAST, MOST = 0.4, 3.0
-"""A rendition so much shorter or longer than the draft's left words out, or never came to an end:
-that happens to models that speak until they believe to be done."""
+"""A rendition that is so much shorter or longer than the draft left words out or didn't stop, which
+happens with autoregressive models."""
 
 
-def durations(clip: Clip, reading: Reading, draft: Clip, marks: Marks) -> tuple[int, ...]:
-    """Frames of `clip` for each symbol of `reading`, and before the first and after the last.
+def align_durations(
+    clip: Clip, pronunciation: Pronunciation, draft: Clip, marks: Marks
+) -> tuple[int, ...]:
+    """Frames of `clip` for each symbol of `pronunciation`, and before the first and after the last.
 
-    `marks` are those of `draft`, another rendition of the same words. The pieces that the draft
-    marks are placed exactly, the symbols inside them evenly. Raises EngineError where the clip
+    `marks` are those of `draft`, another rendition of the same words. What the draft
+    marks is placed exactly, the symbols inside it evenly. Raises EngineError where the clip
     can't be all of the words.
     """
     if not LEAST * draft.duration_s < clip.duration_s < MOST * draft.duration_s:
         raise EngineError(
             f"the voice's model spoke for {clip.duration_s:.1f} s where the words take about "
             f"{draft.duration_s:.1f} s",
-            "split the sentence, or write it otherwise",
+            "split the sentence, or rephrase it",
         )
-    carried = carry(marks, draft, clip)
+    carried = transfer_marks(marks, draft, clip)
     offsets, frames = zip(*carried, strict=True)
     places, times = [0], [int(frames[0])]
-    for said_start, said_end, start, end in reading.pieces:
+    for said_start, said_end, start, end in pronunciation.alignment:
         for said, place in ((said_start, start), (said_end, end)):
             at = round(float(np.interp(said, offsets, frames)))
             if place > places[-1]:
                 places.append(place)
                 times.append(max(at, times[-1]))
-    edges = np.interp(range(len(reading.phonemes) + 1), places, times).round().astype(int)
+    edges = np.interp(range(len(pronunciation.phonemes) + 1), places, times).round().astype(int)
     inner = [after - before for before, after in pairwise(edges.tolist())]
     return (int(edges[0]), *inner, clip.frames - int(edges[-1]))
 
 
-def carry(marks: Marks, here: Clip, there: Clip) -> Marks:
-    """The marks of one rendition as those of another one of the same words."""
-    path = warp(cepstra(here), cepstra(there))
+def transfer_marks(marks: Marks, here: Clip, there: Clip) -> Marks:
+    """The marks of one rendition, transferred to another one of the same words."""
+    path = find_warp(compute_cepstra(here), compute_cepstra(there))
     xs, ys = path[:, 0] * HOP, path[:, 1] * HOP
     carried = [
         (
@@ -77,22 +79,22 @@ def carry(marks: Marks, here: Clip, there: Clip) -> Marks:
     return tuple((said, min(at, there.frames)) for said, at in carried)
 
 
-def cepstra(clip: Clip) -> NDArray[np.float64]:
+def compute_cepstra(clip: Clip) -> NDArray[np.float64]:
     """Mel-frequency cepstra with their slopes, [frames of 10 ms, 26], each of mean 0, variance 1.
 
     Davis & Mermelstein 1980, https://doi.org/10.1109/TASSP.1980.1163420.
     """
-    mono = np.pad(resampled(clip, RATE).samples[:, 0].astype(np.float64), WINDOW // 2)
+    mono = np.pad(resample(clip, RATE).samples[:, 0].astype(np.float64), WINDOW // 2)
     windows = np.lib.stride_tricks.sliding_window_view(mono, WINDOW)[::HOP]
     power = np.abs(rfft(windows * np.hanning(WINDOW), 512)) ** 2
-    coefficients = dct(np.log(power @ _mel_bands().T + 1e-7), norm="ortho")[:, :CEPSTRA]
+    coefficients = dct(np.log(power @ _design_mel_bands().T + 1e-7), norm="ortho")[:, :CEPSTRA]
     slopes = np.gradient(coefficients, axis=0)
     both = np.hstack((coefficients, slopes))
     normal: NDArray[np.float64] = (both - both.mean(axis=0)) / (both.std(axis=0) + 1e-9)
     return normal
 
 
-def _mel_bands() -> NDArray[np.float64]:
+def _design_mel_bands() -> NDArray[np.float64]:
     """Triangular bands, even on the mel scale 2595·log10(1 + f/700), [bands, 257]."""
     mel = np.linspace(0.0, 2595 * np.log10(1 + RATE / 2 / 700), BANDS + 2)
     centres = 700 * (10 ** (mel / 2595) - 1)
@@ -102,7 +104,7 @@ def _mel_bands() -> NDArray[np.float64]:
     return np.maximum(0.0, np.minimum(rising, falling))
 
 
-def warp(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.int64]:
+def find_warp(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.int64]:
     """The cheapest path through both, [steps, 2], from their first to their last frames.
 
     A step goes on by a frame in one or in both; costs are the frames' distances. Worked out along

@@ -1,4 +1,4 @@
-"""The files that a voice of the engine coqui is made of, found and hashed before torch is asked."""
+"""Finds and hashes the files of a Coqui voice, without loading torch."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.engines.coqui import hub
-from paperledge_audio.errors import VoiceError, mapped
+from paperledge_audio.errors import VoiceError, map_errors
 from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import file_sha256, stamp
 from paperledge_audio.files.names import leads_out
@@ -29,15 +29,15 @@ NAMED = (
 )
 """Keys of a config, or of its model_args, that name further files."""
 WEIGHTS = {".pth", ".pt", ".bin", ".safetensors", ".npy", ".npz", ".json", ".txt"}
-"""What counts in the folder of a model that loads itself."""
+"""Files that count in the folder of a model that loads itself."""
 LARGEST_CONFIG = 10_000_000
 """Bytes; with its lists of speakers and symbols a config has some 100 kB."""
 UNNAMED = ("vocab.json", "speakers_xtts.pth")
-"""Files that XTTS finds beside its checkpoint without being told."""
+"""Files that XTTS loads from beside its checkpoint."""
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class ModelFiles:
     """A model on this machine."""
 
     model: Path
@@ -47,62 +47,62 @@ class Files:
     vocoder_config: Path | None = None
     reference: tuple[Path, ...] = ()
     within: Path | None = None
-    """The folder that every further file has to lie in; None: anywhere."""
+    """The folder that must contain every further file; None: anywhere."""
 
 
-def asked(voice: Voice) -> CoquiModel:
-    """The profile's [coqui]; raises VoiceError where it has none."""
+def require_model(voice: Voice) -> CoquiModel:
+    """The profile's [coqui]; raises VoiceError if it has none."""
     if voice.coqui is None:
         raise VoiceError("names no Coqui model", "add [coqui] model = …", path=voice.path)
     return voice.coqui
 
 
-def files_of(voice: Voice) -> Files:
-    """Where the model of `voice` lies.
+def find_files(voice: Voice) -> ModelFiles:
+    """The files of the model of `voice`.
 
     Raises VoiceError where a file is gone, MissingError for a hub's model that is not installed.
     """
-    wanted = asked(voice)
-    if isinstance(wanted.model, str):
-        found = hub.installed(wanted.model)
-        return Files(
-            found.model, found.config, found.vocoder, found.vocoder_config, wanted.reference
+    asked = require_model(voice)
+    if isinstance(asked.model, str):
+        found = hub.find_installed(asked.model)
+        return ModelFiles(
+            found.model, found.config, found.vocoder, found.vocoder_config, asked.reference
         )
-    if wanted.config is None or not is_there(wanted.model) or no_file(wanted.config):
+    if asked.config is None or not is_there(asked.model) or no_file(asked.config):
         raise VoiceError(
-            f"the Coqui model {wanted.model.name} or its config is gone",
+            f"the Coqui model {asked.model.name} or its config is missing",
             "correct [coqui]",
             path=voice.path,
         )
-    return Files(wanted.model, wanted.config, reference=wanted.reference, within=wanted.within)
+    return ModelFiles(asked.model, asked.config, reference=asked.reference, within=asked.within)
 
 
-def hashes(files: Files) -> dict[str, str]:
+def hash_files(files: ModelFiles) -> dict[str, str]:
     """sha256 of everything that changes how the model sounds, by file name."""
-    parts = [files.config, files.vocoder, files.vocoder_config, *named(files)]
+    parts = [files.config, files.vocoder, files.vocoder_config, *list_named_files(files)]
     if is_folder(files.model):
         parts += [path for path in list_folder(files.model, VoiceError) if path.suffix in WEIGHTS]
     else:
         unnamed = [files.model.with_name(name) for name in UNNAMED]
         parts += [files.model, *(path for path in unnamed if not no_file(path))]
     there = sorted({path for path in parts if path} | set(files.reference))
-    return {_short(path, there): digest(path) for path in there}
+    return {_shorten(path, there): hash_file(path) for path in there}
 
 
-def _short(path: Path, others: list[Path]) -> str:
+def _shorten(path: Path, others: list[Path]) -> str:
     alike = [other for other in others if other.name == path.name]
     return path.name if len(alike) == 1 else f"{path.parent.name}/{path.name}"
 
 
-def digest(path: Path) -> str:
-    """A file's sha256, worked out again when its size or its time changes."""
-    with mapped(VoiceError, "can't be read", "correct the voice's [coqui]", path=path):
+def hash_file(path: Path) -> str:
+    """A file's sha256, computed again when its size or time changes."""
+    with map_errors(VoiceError, "can't be read", "correct the voice's [coqui]", path=path):
         looks = stamp(path)
-    return _digest(path, looks)
+    return _hash_file(path, looks)
 
 
 @cache
-def _digest(path: Path, _stamp: tuple[int, int]) -> str:
+def _hash_file(path: Path, _stamp: tuple[int, int]) -> str:
     return file_sha256(path, VoiceError)
 
 
@@ -114,42 +114,44 @@ def read_config(path: Path) -> dict[str, Any]:
         config["model"], config["audio"]["sample_rate"], dict(config.get("model_args") or {})
     except (ValueError, KeyError, TypeError) as error:
         raise VoiceError(
-            "is no config of a Coqui model", "name the config.json that came with it", path=path
+            "is not the config of a Coqui model",
+            "name the config.json that came with it",
+            path=path,
         ) from error
     return config
 
 
-def named(files: Files) -> Iterator[Path]:
+def list_named_files(files: ModelFiles) -> Iterator[Path]:
     """The further files that a model's config names."""
-    for table, key in _places(read_config(files.config)):
-        for name in _names(table[key]):
-            yield beside(files, name)
+    for table, key in _list_file_keys(read_config(files.config)):
+        for name in _list_names(table[key]):
+            yield find_beside(files, name)
 
 
-def with_paths(files: Files) -> dict[str, Any]:
+def resolve_paths(files: ModelFiles) -> dict[str, Any]:
     """A model's config with whole paths in place of the names of further files."""
     config = read_config(files.config)
-    for table, key in _places(config):
-        paths = [str(beside(files, name)) for name in _names(table[key])]
+    for table, key in _list_file_keys(config):
+        paths = [str(find_beside(files, name)) for name in _list_names(table[key])]
         table[key] = paths if isinstance(table[key], list) else paths[0]
     return config
 
 
-def beside(files: Files, name: str) -> Path:
-    """A file that a config names: where it says, or, since models are moved, beside the config."""
+def find_beside(files: ModelFiles, name: str) -> Path:
+    """A file that a config names: at its path, or, since models are moved, beside the config."""
     home = files.config.parent
     for path in (home / name, home / Path(name).name):
         if not leads_out(path, files.within) and not no_file(path):
             return path
-    raise VoiceError(f"names a file that is gone: {name}", "put it beside it", path=files.config)
+    raise VoiceError(f"names a missing file: {name}", "put it beside it", path=files.config)
 
 
-def _places(config: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+def _list_file_keys(config: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
     for table in (config, config.get("model_args") or {}):
         yield from ((table, key) for key in NAMED if table.get(key))
     if config["audio"].get("stats_path"):
         yield config["audio"], "stats_path"
 
 
-def _names(value: object) -> list[str]:
+def _list_names(value: object) -> list[str]:
     return [str(name) for name in (value if isinstance(value, list) else [value])]

@@ -40,16 +40,16 @@ ROOMS = {
     "flow": "flow",
     "dp": "duration_predictor",
 }
-"""Piper's names of the network's parts, and Coqui's."""
+"""Piper's names of the network's parts → Coqui's."""
 TRAINING_ONLY = re.compile(r"posterior_encoder\.|duration_predictor\.(post_|flows\.1\.)")
-"""What speaking never asks: the posterior encoder and the duration predictor's own posterior; its
-flow 1 is left out of speaking by the paper's code too."""
+"""Parts that only training uses: the posterior encoder and the duration predictor's own posterior;
+its flow 1 is left out of speaking by the paper's code too."""
 EMBEDDING = "enc_p.emb.weight"
 FOLDED = "/dp/flows.0/Exp_output_0"
 LARGEST_BYTES, LARGEST_TEXT = 1_000_000_000, 10_000_000
 """Of a voice, and of the files beside it."""
 HEADS = 2
-"""Of the text encoder's attention; not to be seen in the graph, the same in every Piper voice."""
+"""Attention heads of the text encoder; not visible in the graph, the same in every Piper voice."""
 PAD, BEGIN, END = "_", "^", "$"
 """Piper's marks; the padding also stands between all phonemes."""
 
@@ -85,7 +85,7 @@ class PiperGraph:
         if FOLDED in stored:
             self.weights["dp.flows.0.logs"] = -np.log(stored[FOLDED])
         if EMBEDDING not in self.weights:
-            raise VoiceError("is no Piper voice: it has no phonemes", "name a voice", path=path)
+            raise VoiceError("is not a Piper voice: it has no phonemes", "name a voice", path=path)
 
     def shape(self, name: str) -> tuple[int, ...]:
         """The shape of a weight."""
@@ -116,18 +116,18 @@ def convert(onnx_path: Path, folder: Path, *, force: bool = False) -> tuple[Path
         extra[folder / card.name] = read_bytes(card, LARGEST_TEXT, "a card", error=VoiceError)
     for path in (model_file, config_file, *extra):
         check_file(path, force=force)
-    torch = package.torch()
+    torch = package.import_torch()
     from TTS.tts.models.vits import Vits  # noqa: PLC0415 - large
 
     facts = _read_json(onnx_path)
     graph = PiperGraph(onnx_path)
-    config = _config(graph, facts)
-    with package.quiet():
+    config = _make_config(graph, facts)
+    with package.silence_warnings():
         model = Vits(replace(config, use_phonemes=False))  # so it asks for no phonemizer
         ids = {symbol: ids[0] for symbol, ids in facts["phoneme_id_map"].items()}
         rows = [ids[symbol] for symbol in model.tokenizer.characters.vocab]
         graph.weights[EMBEDDING] = graph.weights[EMBEDDING][rows]
-        state = _state(graph.weights, model.state_dict(), torch, onnx_path)
+        state = _convert_weights(graph.weights, model.state_dict(), torch, onnx_path)
         model.load_state_dict(state, strict=True)
     checkpoint = io.BytesIO()
     torch.save({"model": state}, checkpoint)
@@ -155,7 +155,7 @@ def _read_json(onnx_path: Path) -> dict[str, Any]:
     return facts
 
 
-def _config(graph: PiperGraph, facts: dict[str, Any]) -> Any:
+def _make_config(graph: PiperGraph, facts: dict[str, Any]) -> Any:
     """Coqui's config of the network that the graph shows."""
     from TTS.config.shared_configs import BaseAudioConfig  # noqa: PLC0415 - large
     from TTS.tts.configs.shared_configs import CharactersConfig  # noqa: PLC0415
@@ -226,13 +226,13 @@ def _config(graph: PiperGraph, facts: dict[str, Any]) -> Any:
     )
 
 
-def coqui_name(name: str) -> str:
+def to_coqui_name(name: str) -> str:
     """Coqui's name of a Piper weight.
 
     Between its flows Piper counts the modules that swap the halves; Coqui doesn't. The duration
     predictor begins with an affine flow that has no swap after it.
 
-    >>> coqui_name("flow.flows.4.enc.cond.bias"), coqui_name("dp.flows.0.logs")
+    >>> to_coqui_name("flow.flows.4.enc.cond.bias"), to_coqui_name("dp.flows.0.logs")
     ('flow.flows.2.enc.cond.bias', 'duration_predictor.flows.0.log_scale')
     """
     room, _, rest = name.partition(".")
@@ -244,7 +244,7 @@ def coqui_name(name: str) -> str:
     return f"{ROOMS[room]}.{rest}"
 
 
-def _state(
+def _convert_weights(
     weights: Mapping[str, NDArray[Any]], empty: Mapping[str, Any], torch: Any, path: Path
 ) -> dict[str, Any]:
     """Coqui's parameters: `empty` says which there are and what shape they have.
@@ -254,7 +254,7 @@ def _state(
     """
     given: dict[str, Any] = {}
     for name, array in weights.items():
-        key, value = coqui_name(name), torch.from_numpy(np.array(array, np.float32))
+        key, value = to_coqui_name(name), torch.from_numpy(np.array(array, np.float32))
         normed = key.removesuffix("weight") + "parametrizations.weight.original"
         if normed + "1" in empty:
             axes = tuple(range(1, value.dim()))
@@ -273,7 +273,7 @@ def _state(
 
 
 def main(arguments: list[str]) -> None:
-    """Convert and print what a voice profile says to use it."""
+    """Convert, and print the lines for a voice profile."""
     names = [argument for argument in arguments if argument != "--force"]
     if len(names) != 2:
         raise UsageError("two names are needed", "say: python -m … from_piper VOICE.onnx FOLDER")

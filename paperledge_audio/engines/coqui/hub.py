@@ -1,7 +1,7 @@
-"""Models of Coqui's hub: fetched once, by a command of its own, their licence accepted.
+"""Models of Coqui's hub, which one command fetches after their licence was accepted.
 
-What was fetched is written down in the cache folder, as models/coqui/NAME.json; speaking reads
-that and never asks the network.
+The cache folder keeps a record of each, models/coqui/NAME.json; speaking reads that and never uses
+the network.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.engines.coqui import package
-from paperledge_audio.errors import EngineError, MissingError, VoiceError, mapped, near
+from paperledge_audio.errors import EngineError, MissingError, VoiceError, map_errors, suggest
 from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.reading import read_bytes
 from paperledge_audio.files.resources import cache_folder
@@ -28,18 +28,18 @@ LARGEST_RECORD = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class HubModel:
     """A model that the hub offers."""
 
     name: str
-    """As tts_models/en/vctk/vits."""
+    """Such as tts_models/en/vctk/vits."""
     licence: str
     author: str
     about: str
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
+class InstalledModel:
     """A model of the hub on this machine."""
 
     model: Path
@@ -49,32 +49,32 @@ class Installed:
     licence: str
 
 
-def installed(name: str) -> Installed:
-    """Where the hub's model `name` lies; raises MissingError where it was not installed."""
+def find_installed(name: str) -> InstalledModel:
+    """The files of the hub's model `name`; raises MissingError if it is not installed."""
     try:
         facts = parse_json(read_bytes(_record(name), LARGEST_RECORD, "a model", error=VoiceError))
         licence = str(facts.pop("licence"))
         paths = {key: Path(value) if value else None for key, value in facts.items()}
         model, config = paths["model"], paths["config"]
         if model and config and all(path is None or path.exists() for path in paths.values()):
-            return Installed(model, config, paths["vocoder"], paths["vocoder_config"], licence)
+            return InstalledModel(model, config, paths["vocoder"], paths["vocoder_config"], licence)
     except (VoiceError, OSError, ValueError, KeyError, TypeError, AttributeError):
         pass  # not installed, or not wholly
     raise MissingError(f"the model {name} is not installed", f"paperledge voices install {name}")
 
 
-def offer(name: str) -> Offer:
-    """What the hub says of `name`, from the list that the package carries.
+def find_offer(name: str) -> HubModel:
+    """The hub's entry for `name`, from the list in the package.
 
     Raises VoiceError for a name that is not on it, MissingError without Coqui TTS.
     """
-    facts = _list(_manager().models_dict).get(name)
+    facts = _list_models(_make_manager().models_dict).get(name)
     if facts is None:
         raise VoiceError(
             f"no model of Coqui's hub is called {name!r}",
-            near(name, _list(_manager().models_dict)),
+            suggest(name, _list_models(_make_manager().models_dict)),
         )
-    return Offer(
+    return HubModel(
         name,
         facts.get("license") or "not stated",
         facts.get("author") or facts.get("contact") or "not stated",
@@ -82,24 +82,27 @@ def offer(name: str) -> Offer:
     )
 
 
-def install(name: str, accepted: Callable[[Offer], bool]) -> Installed | None:
-    """Fetch `name` with the vocoder it wants, if its licence is `accepted`.
+def install(name: str, accepted: Callable[[HubModel], bool]) -> InstalledModel | None:
+    """Fetch `name` with the vocoder that it needs, if its licence is `accepted`.
 
-    None where it is not accepted: then nothing was fetched. Raises EngineError where it can't be
+    None if it is not accepted; then nothing was fetched. Raises EngineError where it can't be
     fetched.
     """
-    offered = offer(name)
+    offered = find_offer(name)
     if not accepted(offered):
         return None
-    manager = _manager()
-    os.environ["COQUI_TOS_AGREED"] = "1"  # Coqui's way to be told; else it asks on the terminal
+    manager = _make_manager()
+    os.environ["COQUI_TOS_AGREED"] = "1"  # else Coqui asks on the terminal
     failed = f"the model {name} can't be fetched"
-    with mapped(EngineError, failed, "try again", foreign=(Exception,)), package.quiet():
+    with (
+        map_errors(EngineError, failed, "try again", foreign=(Exception,)),
+        package.silence_warnings(),
+    ):
         model, config, facts = manager.download_model(name)
         voc, voc_config = None, None
         if vocoder := facts.get("default_vocoder"):
             voc, voc_config, _ = manager.download_model(vocoder)
-    found = Installed(Path(model), Path(config), voc, voc_config, offered.licence)
+    found = InstalledModel(Path(model), Path(config), voc, voc_config, offered.licence)
     record = _record(name)
     record.parent.mkdir(parents=True, exist_ok=True)
     write_over(record, json.dumps(asdict(found), default=str, indent=2).encode())
@@ -114,14 +117,14 @@ def _folder() -> Path:
     return cache_folder() / "models" / "coqui"
 
 
-def _manager() -> Any:
-    package.torch(offline=False)
+def _make_manager() -> Any:
+    package.import_torch(offline=False)
     from TTS.utils.manage import ModelManager  # noqa: PLC0415 - large
 
     return ModelManager(output_prefix=_folder(), progress_bar=True)
 
 
-def _list(models: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _list_models(models: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Full name → facts, of the models that speak."""
     return {
         f"tts_models/{language}/{data}/{model}": facts

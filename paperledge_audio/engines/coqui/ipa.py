@@ -15,7 +15,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from paperledge_audio.engines.g2p import Reading
+from paperledge_audio.engines.g2p import Pronunciation
 from paperledge_audio.errors import EngineError
 from paperledge_audio.spoken.lexicon.phonemes import VOWELS
 
@@ -50,31 +50,35 @@ NEAREST = {
 """For a model that lacks a symbol: the next best one, which it may lack as well; "" is silent."""
 
 
-def to_ipa(reading: Reading, symbols: Container[str], segment: Segment) -> Reading:
-    """The reading of `segment` in IPA, of nothing but `symbols`; its pieces still fit.
+def to_ipa(
+    pronunciation: Pronunciation, symbols: Container[str], segment: Segment
+) -> Pronunciation:
+    """The pronunciation of `segment` in IPA, of nothing but `symbols`; its alignment still fits.
 
     Raises EngineError for a sound that the model has no symbol for.
     """
     places, sounds = [], []
-    for match in _RULES.finditer(reading.phonemes):
+    for match in _RULES.finditer(pronunciation.phonemes):
         rule = match.lastindex or 0
         sound = RULES[rule - 1][1] if rule <= len(RULES) else match[0]
         places.append(match.start())
-        sounds.append("".join(_known(symbol, symbols, segment) for symbol in sound))
+        sounds.append("".join(_find_symbol(symbol, symbols, segment) for symbol in sound))
     ends = (0, *accumulate(map(len, sounds)))
 
     def moved(place: int) -> int:
         return ends[bisect_left(places, place)]
 
-    pieces = tuple((a, b, moved(start), moved(end)) for a, b, start, end in reading.pieces)
-    return Reading("".join(sounds), pieces)
+    alignment = tuple(
+        (a, b, moved(start), moved(end)) for a, b, start, end in pronunciation.alignment
+    )
+    return Pronunciation("".join(sounds), alignment)
 
 
-def _known(symbol: str, symbols: Container[str], segment: Segment) -> str:
+def _find_symbol(symbol: str, symbols: Container[str], segment: Segment) -> str:
     if symbol in symbols:
         return symbol
     if symbol in NEAREST:
-        return "".join(_known(other, symbols, segment) for other in NEAREST[symbol])
+        return "".join(_find_symbol(other, symbols, segment) for other in NEAREST[symbol])
     raise EngineError(
         f"the voice's model has no symbol for the sound {symbol!r}",
         "give the word another sound, or the line another voice",

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.engines.coqui import letters, package
-from paperledge_audio.engines.coqui.files import Files, asked, digest, with_paths
-from paperledge_audio.engines.coqui.noise import SEED, seeded
-from paperledge_audio.errors import EngineError, VoiceError, mapped, near
+from paperledge_audio.engines.coqui.files import ModelFiles, hash_file, require_model, resolve_paths
+from paperledge_audio.engines.coqui.noise import SEED, seed_noise
+from paperledge_audio.errors import EngineError, VoiceError, map_errors, suggest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from paperledge_audio.voices.profiles import Voice
 
 PHONEMES = "IPAPhonemes"
-"""Name of Coqui's class of symbols for models that are given phonemes as text."""
+"""Coqui's class of symbols for models that take phonemes as text."""
 MOST = 600
-"""Symbols in a text: twice our longest segment, and beyond the 20 s that models are trained on."""
+"""The most symbols in a text: twice our longest segment, and beyond the 20 s of training clips."""
 MOST_XTTS = 250
-"""Letters in an English text, by XTTS's own tables: from longer ones it may leave the end out."""
+"""XTTS's limit for letters in an English text; it may drop the end of longer ones."""
 
 _one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class CoquiSpeech:
-    """What a model made of a text.
+    """A model's output for a text.
 
     `durations`: frames of the samples for each symbol of the text, with the silence before the
     first and after the last one around them; None where the model has none to tell.
@@ -45,40 +45,45 @@ class CoquiSpeech:
     durations: tuple[int, ...] | None
 
 
-class Model:
-    """One model in memory, for every voice that it can speak in."""
+class LoadedModel:
+    """A model in memory, for all voices that it can speak."""
 
-    def __init__(self, files: Files) -> None:
-        self._torch = package.torch()
+    def __init__(self, files: ModelFiles) -> None:
+        self._torch = package.import_torch()
         self._files = files
-        config = with_paths(files)
+        config = resolve_paths(files)
         characters = config.get("characters") or {}
         self.phonemes = bool(config.get("use_phonemes")) or str(
             characters.get("characters_class")
         ).endswith(PHONEMES)
-        """Whether it is given IPA."""
+        """Whether its input is IPA."""
         self.lower = bool(config.get("text_cleaner")) and not self.phonemes
         """Whether it learned from small letters: all of Coqui's cleaners of letters make them."""
-        config |= {"use_phonemes": False, "text_cleaner": None}  # our text is clean, and has sounds
+        config |= {
+            "use_phonemes": False,
+            "text_cleaner": None,
+        }  # our text is clean, and may be phonemes
         self._synthesizer = self._loaded(config)
         self._net = self._synthesizer.tts_model
         self.rate = int(self._synthesizer.output_sample_rate)
         """Hz."""
         kind = type(self._net).__name__
         self.timed = kind == "Vits"
-        """Whether it tells how long each symbol lasts."""
+        """Whether it gives durations of symbols."""
         self.most = MOST_XTTS if kind == "Xtts" else MOST
-        """Symbols in a text that it speaks reliably."""
+        """The most symbols that it speaks reliably."""
         if hasattr(self._net, "_clone_voice"):
-            self._net._clone_voice = _remembered(self._net._clone_voice)  # noqa: SLF001
+            self._net._clone_voice = _cache_clone(self._net._clone_voice)  # noqa: SLF001
 
     def _loaded(self, config: dict[str, Any]) -> Any:
         from TTS.utils.synthesizer import Synthesizer  # noqa: PLC0415 - large
 
         files, remedy = self._files, "name a model and its own config"
         with (
-            mapped(VoiceError, "can't be loaded", remedy, foreign=(Exception,), path=files.model),
-            package.quiet(),
+            map_errors(
+                VoiceError, "can't be loaded", remedy, foreign=(Exception,), path=files.model
+            ),
+            package.silence_warnings(),
             tempfile.TemporaryDirectory() as folder,
         ):
             path = Path(folder) / "config.json"
@@ -93,7 +98,7 @@ class Model:
 
     @property
     def symbols(self) -> Collection[str]:
-        """The characters that the model knows, those that it keeps for itself left out."""
+        """The characters that the model knows, without its own special ones."""
         known = getattr(getattr(self._net, "tokenizer", None), "characters", None)
         if known is None or not hasattr(known, "vocab"):
             return letters.PLAIN
@@ -101,58 +106,56 @@ class Model:
         return {symbol for symbol in known.vocab if symbol not in own}
 
     def check(self, voice: Voice) -> None:
-        """Raise VoiceError where the profile asks for what the model hasn't got."""
-        wanted = asked(voice)
+        """Raise VoiceError if the profile needs what the model doesn't have."""
+        asked = require_model(voice)
         speakers, languages = self._speakers(), self._languages()
-        if wanted.speaker and wanted.speaker not in speakers:
+        if asked.speaker and asked.speaker not in speakers:
             raise self._unfit(
-                voice, f"has no speaker {wanted.speaker!r}", near(wanted.speaker, speakers)
+                voice, f"has no speaker {asked.speaker!r}", suggest(asked.speaker, speakers)
             )
         clones = bool(self._net.config.supports_cloning) or (
             getattr(getattr(self._net, "speaker_manager", None), "encoder", None) is not None
         )
-        if wanted.reference and (not clones or len(speakers) == 1):
-            raise self._unfit(voice, "takes after no clips", "remove [coqui] reference")
-        if wanted.reference and wanted.speaker:
+        if asked.reference and (not clones or len(speakers) == 1):
+            raise self._unfit(voice, "can't clone from clips", "remove [coqui] reference")
+        if asked.reference and asked.speaker:
             raise self._unfit(voice, "is asked for a speaker and for clips", "name one of them")
-        if (clones or len(speakers) > 1) and not (wanted.speaker or wanted.reference):
+        if (clones or len(speakers) > 1) and not (asked.speaker or asked.reference):
             raise self._unfit(
                 voice,
                 "has several voices, and none is chosen",
-                f"set [coqui] speaker or reference; {near('', speakers)}",
+                f"set [coqui] speaker or reference; {suggest('', speakers)}",
             )
-        if len(languages) > 1 and wanted.language not in languages:
+        if len(languages) > 1 and asked.language not in languages:
             asks = (
-                f"does not speak {wanted.language!r}"
-                if wanted.language
-                else "has several languages"
+                f"does not speak {asked.language!r}" if asked.language else "has several languages"
             )
             raise self._unfit(
                 voice,
                 asks,
-                f"set [coqui] language; {near(wanted.language, languages)}",
+                f"set [coqui] language; {suggest(asked.language, languages)}",
             )
-        if len(languages) <= 1 and wanted.language and wanted.language not in languages:
+        if len(languages) <= 1 and asked.language and asked.language not in languages:
             raise self._unfit(voice, "speaks one language", "remove [coqui] language")
 
     def say(self, text: str, voice: Voice) -> CoquiSpeech:
-        """Speak `text`, which holds nothing but the model's symbols.
+        """Speak `text`, which has only the model's symbols.
 
         It runs on one thread, like all our models: sentences are spoken side by side, and with
         two threads a sentence took longer and its samples were others.
 
         Raises EngineError where the model fails or leaves something out.
         """
-        wanted = asked(voice)
+        asked = require_model(voice)
         chosen = {
-            "language": wanted.language or None,
-            "speaker": wanted.speaker or None,
-            "speaker_wav": [str(path) for path in wanted.reference] or None,
+            "language": asked.language or None,
+            "speaker": asked.speaker or None,
+            "speaker_wav": [str(path) for path in asked.reference] or None,
         }
         say = self._timed if self.timed else self._untimed
-        self._torch.set_num_threads(1)  # again each time: a recogniser sets it too
+        self._torch.set_num_threads(1)  # each time, since a recogniser sets it, too
         failed = f"the model of the voice {voice.name!r} failed"
-        with mapped(EngineError, failed, foreign=(Exception,)), self._torch.inference_mode():
+        with map_errors(EngineError, failed, foreign=(Exception,)), self._torch.inference_mode():
             return say(text, chosen, voice)
 
     def _timed(self, text: str, chosen: Mapping[str, Any], voice: Voice) -> CoquiSpeech:
@@ -163,7 +166,7 @@ class Model:
         """
         net = copy.copy(self._net)
         net.length_scale = self._net.length_scale / voice.pace
-        with seeded(self._torch):
+        with seed_noise(self._torch):
             made = net.synthesize(text, **chosen)
         frames = made["outputs"]["durations"].reshape(-1).numpy().astype(int)
         blank, ends = int(net.tokenizer.add_blank), int(net.tokenizer.use_eos_bos)
@@ -182,16 +185,16 @@ class Model:
         return CoquiSpeech(samples, tuple(int(count) * hop for count in whole))
 
     def _untimed(self, text: str, chosen: Mapping[str, Any], voice: Voice) -> CoquiSpeech:
-        """Any other model, one sentence at a time: chance has the process's seeds."""
+        """Any other model, one sentence at a time, since its noise uses the process's seeds."""
         from TTS.utils.synthesizer import PAD_SILENCE_SAMPLES  # noqa: PLC0415
 
         paced: dict[str, float] = {}
-        with _one_at_a_time, package.quiet():
+        with _one_at_a_time, package.silence_warnings():
             scale = getattr(self._net, "length_scale", None)
             if voice.pace != 1.0 and self.most == MOST_XTTS:
                 paced["speed"] = voice.pace
             elif voice.pace != 1.0 and scale is None:
-                raise self._unfit(voice, "has but one pace", "remove pace")
+                raise self._unfit(voice, "can't change its pace", "remove pace")
             self._torch.manual_seed(SEED)
             np.random.seed(SEED)  # noqa: NPY002 - it is what Griffin and Lim's phases come from
             try:
@@ -223,14 +226,14 @@ class Model:
         return VoiceError(f"the model {self._files.model.name} {what}", remedy, path=voice.path)
 
 
-def _remembered(clone: Callable[..., Any]) -> Callable[..., Any]:
-    """Working out a voice from its clips takes seconds: once a process is enough."""
+def _cache_clone(clone: Callable[..., Any]) -> Callable[..., Any]:
+    """Compute a voice from its clips only once per process: it takes seconds."""
     known: dict[str, Any] = {}
     first = Lock()
 
     def remembering(clips: Any, **settings: Any) -> Any:
-        key = repr(([digest(Path(clip)) for clip in clips], sorted(settings.items())))
-        with first, package.quiet():
+        key = repr(([hash_file(Path(clip)) for clip in clips], sorted(settings.items())))
+        with first, package.silence_warnings():
             if key not in known:
                 known[key] = clone(clips, **settings)
         return known[key]

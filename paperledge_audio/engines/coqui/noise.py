@@ -1,4 +1,4 @@
-"""Chance with a seed of its own for each call, so that sentences can be spoken side by side."""
+"""Noise with its own seed for each call, so that sentences can be spoken in parallel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ SEED = 0
 """The same words give the same samples."""
 
 
-def seeded(torch: Any) -> Any:
+def seed_noise(torch: Any) -> Any:
     """A context in which this thread's normal noise comes from a fresh generator.
 
     torch's own seed belongs to the whole process: threads would take noise from one another. A

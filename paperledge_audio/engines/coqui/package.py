@@ -1,4 +1,4 @@
-"""The one door to torch and Coqui TTS: found, and imported in silence."""
+"""Finds and imports torch and Coqui TTS, without their output."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from importlib import import_module
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.errors import MissingError, mapped
+from paperledge_audio.errors import MissingError, map_errors
 from paperledge_audio.files.resources import find_package
 
 if TYPE_CHECKING:
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
 INSTALL = "pip install 'paperledge-audio[coqui]'"
 NEEDED = ("torch", "torchaudio", "torchcodec", "TTS")
-"""Modules of the extra; looking for them imports nothing."""
+"""Modules of the extra, which are looked for without importing them."""
 LOGGERS = ("TTS", "trainer")
 """They report every sentence and every file."""
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TQDM_DISABLE": "1", "TRANSFORMERS_VERBOSITY": "error"}
-"""Read once, at import: while speaking nothing is fetched, and no bars but ours are drawn."""
+"""Environment variables that are read at import: nothing is fetched, no other bars are shown."""
 
 _alone = RLock()
 
 
-def versions() -> str:
-    """What speaks, as part of a fingerprint; raises MissingError where it is not installed."""
+def describe_versions() -> str:
+    """The versions, as part of a fingerprint; raises MissingError if it is not installed."""
     if absent := [name for name in NEEDED if find_package(name) is None]:
         raise MissingError(f"Coqui TTS can't be loaded: {absent[0]} is not installed", INSTALL)
     return "/".join(f"{name}-{importlib.metadata.version(name)}" for name in ("coqui-tts", "torch"))
 
 
 @cache
-def torch(*, offline: bool = True) -> Any:
+def import_torch(*, offline: bool = True) -> Any:
     """The module torch, with Coqui TTS imported beside it; raises MissingError without them."""
-    versions()
+    describe_versions()
     if offline:
         for name, value in OFFLINE.items():
             os.environ.setdefault(name, value)
@@ -47,7 +47,10 @@ def torch(*, offline: bool = True) -> Any:
         logging.getLogger(name).propagate = False
         logging.getLogger(name).addHandler(logging.NullHandler())
     unloadable = (ImportError, OSError)
-    with mapped(MissingError, "Coqui TTS can't be loaded", INSTALL, foreign=unloadable), quiet():
+    with (
+        map_errors(MissingError, "Coqui TTS can't be loaded", INSTALL, foreign=unloadable),
+        silence_warnings(),
+    ):
         module = import_module("torch")
         from paperledge_audio.engines.coqui.torchaudio_stub import import_torchaudio  # noqa: PLC0415
 
@@ -57,7 +60,7 @@ def torch(*, offline: bool = True) -> Any:
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
+def silence_warnings() -> Iterator[None]:
     """No warnings inside: torch and Coqui warn developers, not our users.
 
     What warnings do is a fact of the whole process, so only one thread is inside at a time.

@@ -1,12 +1,12 @@
-"""A stand-in for the parts of torchaudio that its wheel can't load on a machine without a GPU.
+"""Replaces the parts of torchaudio that can't be loaded on a machine without a GPU.
 
 Coqui imports torchaudio for its filters and spectrograms, which are plain torch. But importing
 torchaudio first loads a compiled extension, and the one in the package index is linked against
 CUDA's libraries; where those are missing the whole import fails. Nothing that we use needs the
 extension, so an empty module takes its place.
 
-`torchaudio.load` hands over to torchcodec, which wants FFmpeg's shared libraries in one of a few
-versions. It is replaced everywhere, so that reference clips are read alike on every machine.
+`torchaudio.load` uses torchcodec, which needs FFmpeg's shared libraries in certain versions. It is
+replaced everywhere, so that reference clips are read alike on every machine.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ def import_torchaudio() -> ModuleType:
     try:
         torchaudio = import_module("torchaudio")
     except OSError:
-        sys.modules[EXTENSION] = _without_extension()
+        sys.modules[EXTENSION] = _make_extension()
         torchaudio = import_module("torchaudio")
     torchaudio.load = _load  # type: ignore[attr-defined]
     return torchaudio
 
 
-def _without_extension() -> Any:
+def _make_extension() -> Any:
     """What torchaudio's own extension module offers where it was built without one."""
     module: Any = ModuleType(EXTENSION)
     module.__path__ = []

@@ -1,11 +1,11 @@
-"""Small ONNX files that onnx made, so that no render has to import it: it takes 0.2 s to load.
+"""Small ONNX files, made in advance, since importing onnx takes 0.2 s.
 
 `python -m tests.engines.test_graphs` writes them; a test there holds them against what onnx builds.
 """
 
 from __future__ import annotations
 
-from paperledge_audio.files.resources import packaged_bytes
+from paperledge_audio.files.resources import read_packaged_bytes
 
 PRODUCT = "product.onnx"
 """Multiplies matrices of bytes: x, unsigned, by w, signed, is y."""
@@ -16,10 +16,10 @@ HIBARI_DURATIONS = "hibari-durations.onnx"
 
 def read_graph(name: str) -> bytes:
     """The file of that name."""
-    return packaged_bytes(__name__, name)
+    return read_packaged_bytes(__name__, name)
 
 
-def with_output(model: bytes, output: str) -> bytes:
+def add_output(model: bytes, output: str) -> bytes:
     """The ONNX file `model` with one more output, the one that the file `output` names.
 
     A serialized protocol-buffers message followed by another one of its kind is their merge

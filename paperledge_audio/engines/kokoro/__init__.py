@@ -8,34 +8,34 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.engines.durations import trimmed
+from paperledge_audio.engines.durations import trim
 from paperledge_audio.engines.g2p import INSTALL as READER
-from paperledge_audio.engines.g2p import load_dictionaries, read, token_ids
-from paperledge_audio.engines.graphs import KOKORO_DURATIONS, with_output
-from paperledge_audio.engines.installed import need
+from paperledge_audio.engines.g2p import encode_tokens, load_dictionaries, pronounce
+from paperledge_audio.engines.graphs import KOKORO_DURATIONS, add_output
+from paperledge_audio.engines.installed import require_package
 from paperledge_audio.engines.kokoro.model import (
     MODEL,
     SHA256,
     VERSION,
     find_fast_graph,
+    find_parts,
     has_fast_graph,
+    load_weights,
     make_fast_graph,
-    part_files,
-    weights,
 )
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
-from paperledge_audio.engines.sessions import Session, session
-from paperledge_audio.engines.words import timed_take
+from paperledge_audio.engines.sessions import Session, open_session
+from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import VoiceError
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.voices.packs import (
     ROWS,
     Packs,
-    blended,
-    content_sha256,
+    blend,
+    hash_rows,
     read_pack,
-    short_names,
+    shorten_paths,
 )
 
 if TYPE_CHECKING:
@@ -69,17 +69,17 @@ class Kokoro:
         if self._fast:
             graph = find_fast_graph()
             log.info("loads the rewritten graph %s", graph)
-            return session(graph, "Kokoro", is_optimised=True)
+            return open_session(graph, "Kokoro", is_optimised=True)
         log.info("loads the graph as it is shipped")
-        return session(with_output(weights(), KOKORO_DURATIONS), "Kokoro")
+        return open_session(add_output(load_weights(), KOKORO_DURATIONS), "Kokoro")
 
     def timbre(self, voice: Voice) -> str:
         """The packs' values, the accent and the pace."""
-        return f"{pack_sha256(voice)}/{_accent(voice)}/{voice.pace}"
+        return f"{hash_voice(voice)}/{_choose_accent(voice)}/{voice.pace}"
 
     def models(self, voice: Voice) -> dict[str, str]:
         """The net as shipped, and the voice's packs."""
-        return {MODEL: SHA256, **pack_sha256s(voice)}
+        return {MODEL: SHA256, **hash_packs(voice)}
 
     def timing(self, voice: Voice) -> str:  # noqa: ARG002 - the engines' signature
         """The model's own durations."""
@@ -87,30 +87,30 @@ class Kokoro:
 
     def prepare(self, voice: Voice) -> None:
         """Load the model, and the dictionaries beside it."""
-        load_dictionaries(british=_accent(voice) == "british")
+        load_dictionaries(british=_choose_accent(voice) == "british")
         self._session  # noqa: B018 - is loaded by being asked for
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
-        reading = read(segment, british=_accent(voice) == "british")
-        ids = token_ids(reading, segment, MOST_TOKENS, "Kokoro")
+        pronunciation = pronounce(segment, british=_choose_accent(voice) == "british")
+        ids = encode_tokens(pronunciation, segment, MOST_TOKENS, "Kokoro")
         samples, durations = self._session.run(
             {
                 "tokens": ids,
-                "style": style(voice)[len(reading.phonemes) - 1],
+                "style": load_style(voice)[len(pronunciation.phonemes) - 1],
                 "speed": np.array([voice.pace], np.float32),
             }
         )
-        clip, marks = trimmed(Clip(samples.reshape(-1), RATE), reading, durations.ravel(), HOP)
-        return timed_take(segment, clip, marks, self.fingerprint)
+        clip, marks = trim(Clip(samples.reshape(-1), RATE), pronunciation, durations.ravel(), HOP)
+        return make_take(segment, clip, marks, self.fingerprint)
 
 
-def ready(voice: Voice) -> None:
+def check_ready(voice: Voice) -> None:
     """Look whether `voice` can speak here; raises MissingError or VoiceError where it can't."""
-    part_files()
-    need("onnxruntime", RUNTIME)
-    need("hibari", READER)
-    blended(_packs(voice))
+    find_parts()
+    require_package("onnxruntime", RUNTIME)
+    require_package("hibari", READER)
+    blend(_list_packs(voice))
 
 
 def open_engine() -> Kokoro:
@@ -118,31 +118,31 @@ def open_engine() -> Kokoro:
     return Kokoro(fast=has_fast_graph() or make_fast_graph())
 
 
-def _packs(voice: Voice) -> Packs:
+def _list_packs(voice: Voice) -> Packs:
     if not voice.packs:
         raise VoiceError("names no Kokoro pack", "add [kokoro] pack = …", path=voice.path)
     return voice.packs
 
 
-def pack_sha256(voice: Voice) -> str:
-    """The hash of the voice's style vectors, whatever files they came from."""
-    return blended(_packs(voice))[1]
+def hash_voice(voice: Voice) -> str:
+    """The hash of the voice's style vectors, whatever their files' formats."""
+    return blend(_list_packs(voice))[1]
 
 
-def pack_sha256s(voice: Voice) -> dict[str, str]:
+def hash_packs(voice: Voice) -> dict[str, str]:
     """Each of the voice's packs, in a blend with its weight, → its hash."""
-    packs = _packs(voice)
-    names = short_names([path for path, _ in packs])
+    packs = _list_packs(voice)
+    names = shorten_paths([path for path, _ in packs])
     return {
-        name if len(packs) == 1 else f"{name} × {weight:.6g}": content_sha256(read_pack(path))
+        name if len(packs) == 1 else f"{name} × {weight:.6g}": hash_rows(read_pack(path))
         for name, (path, weight) in zip(names, packs, strict=True)
     }
 
 
-def _accent(voice: Voice) -> str:
+def _choose_accent(voice: Voice) -> str:
     return "british" if voice.language == "en-GB" else "american"
 
 
-def style(voice: Voice) -> NDArray[np.float32]:
+def load_style(voice: Voice) -> NDArray[np.float32]:
     """The voice's style vectors, float32 [510, 1, 256]; row n - 1 is for a text of n tokens."""
-    return blended(_packs(voice))[0]
+    return blend(_list_packs(voice))[0]

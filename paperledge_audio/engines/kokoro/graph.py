@@ -12,7 +12,7 @@ from onnx import NodeProto, numpy_helper
 
 
 class Graph:
-    """The nodes of a model, with who makes and who takes each value."""
+    """The nodes of a model, with the producer and the consumers of each value."""
 
     def __init__(self, model: bytes) -> None:
         self._model = onnx.load_model_from_string(model)
@@ -24,7 +24,7 @@ class Graph:
         self.makers = {value: node for node in self.nodes for value in node.output}
         takers: defaultdict[str, list[NodeProto]] = defaultdict(list)
         for node in self.nodes:
-            for value in _reads(node):
+            for value in _list_inputs(node):
                 takers[value].append(node)
         self.takers = takers
 
@@ -96,7 +96,7 @@ class Graph:
         while ready:
             node = ready.pop()
             kept.append(node)
-            for value in _reads(node):
+            for value in _list_inputs(node):
                 needed.add(value)
                 maker = self.makers.get(value)
                 if maker is not None and id(maker) not in seen:
@@ -105,7 +105,7 @@ class Graph:
         known = set(self._constants) | {given.name for given in graph.input} | {""}
         known -= set(self.makers)
         place = {id(node): index for index, node in enumerate(self.nodes)}
-        ordered = _ordered(sorted(kept, key=lambda node: place[id(node)]), known)
+        ordered = _order(sorted(kept, key=lambda node: place[id(node)]), known)
         nodes = [NodeProto.FromString(node.SerializeToString()) for node in ordered]
         constants = [
             onnx.TensorProto.FromString(constant.SerializeToString())
@@ -120,7 +120,7 @@ class Graph:
         return data
 
 
-def _reads(node: NodeProto) -> set[str]:
+def _list_inputs(node: NodeProto) -> set[str]:
     """The values a node takes, those that a body inside it takes from outside included."""
     values = set(node.input)
     for attribute in node.attribute:
@@ -128,23 +128,23 @@ def _reads(node: NodeProto) -> set[str]:
             body = attribute.g
             own = {given.name for given in (*body.input, *body.initializer)}
             own |= {value for inner in body.node for value in inner.output}
-            values |= {value for inner in body.node for value in _reads(inner)} - own
+            values |= {value for inner in body.node for value in _list_inputs(inner)} - own
     return values
 
 
-def _ordered(nodes: list[NodeProto], known: set[str]) -> list[NodeProto]:
+def _order(nodes: list[NodeProto], known: set[str]) -> list[NodeProto]:
     """The nodes, each after those that make what it takes."""
     ordered: list[NodeProto] = []
     waiting = nodes
     while waiting:
-        later = []
+        deferred = []
         for node in waiting:
-            if known.issuperset(_reads(node)):
+            if known.issuperset(_list_inputs(node)):
                 ordered.append(node)
                 known.update(node.output)
             else:
-                later.append(node)
-        if len(later) == len(waiting):
+                deferred.append(node)
+        if len(deferred) == len(waiting):
             raise ValueError("the graph has a circle")
-        waiting = later
+        waiting = deferred
     return ordered

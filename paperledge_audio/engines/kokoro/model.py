@@ -1,4 +1,4 @@
-"""Kokoro's weights: the graph as shipped, and the one that is rewritten once a machine."""
+"""Kokoro's weights: the shipped graph, and the one that is rewritten once per machine."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import importlib.metadata
 import logging
 from typing import TYPE_CHECKING
 
-from paperledge_audio.engines.graphs import KOKORO_DURATIONS, with_output
-from paperledge_audio.engines.sessions import exact_signed_products, optimised
+from paperledge_audio.engines.graphs import KOKORO_DURATIONS, add_output
+from paperledge_audio.engines.sessions import has_exact_signed_products, optimise
 from paperledge_audio.errors import EngineError, MissingError, reason
 from paperledge_audio.files.hashing import sha256, stamp
 from paperledge_audio.files.reading import read_bytes
@@ -33,15 +33,15 @@ VERSION = 2
 """Of the rewritten graph: a new one makes every machine rewrite it, and speak anew."""
 
 
-def weights() -> bytes:
+def load_weights() -> bytes:
     """The model file, joined from the installed packages and checked; raises MissingError."""
-    data = b"".join(file.read_bytes() for file in part_files())
+    data = b"".join(file.read_bytes() for file in find_parts())
     if sha256(data) != SHA256:
         raise MissingError("Kokoro's weights are damaged: their sha256 is wrong", INSTALL)
     return data
 
 
-def part_files() -> list[Path]:
+def find_parts() -> list[Path]:
     """The parts of the model file, where they are installed; raises MissingError for an absent one.
 
     They are as long together as the model is; what is in them is not looked at.
@@ -71,7 +71,7 @@ def find_fast_graph() -> Path:
     """
     try:
         sha256, *seen = _kept(_record()).decode("ascii").split()
-        whole = seen == _stamp() or _look_again(sha256)
+        whole = seen == _stamp_files() or _recheck(sha256)
     except (OSError, ValueError, EngineError):
         whole = False
     if not whole and not make_fast_graph():
@@ -79,27 +79,27 @@ def find_fast_graph() -> Path:
     return _fast_file()
 
 
-def _look_again(sha256: str) -> bool:
-    """Hash the files, which were touched since, and note it where they are still whole."""
-    whole = _sha256(*map(_kept, _parts())) == sha256
+def _recheck(sha256: str) -> bool:
+    """Hash the files, whose times have changed, and update the record if they are unchanged."""
+    whole = _hash_files(*map(_kept, _parts())) == sha256
     if whole:
-        _note(sha256)
+        _write_record(sha256)
     return whole
 
 
 def make_fast_graph() -> bool:
     """Rewrite the graph and keep it; False where that can't be done."""
-    shipped, file = weights(), _fast_file()
+    shipped, file = load_weights(), _fast_file()
     log.info("rewrites the graph for this machine, once: %s", file)
     try:
-        from paperledge_audio.engines.kokoro.rewriting import faster  # noqa: PLC0415 - onnx is large
+        from paperledge_audio.engines.kokoro.rewriting import rewrite  # noqa: PLC0415 - onnx is large
 
-        fast = with_output(faster(shipped, signed=exact_signed_products()), KOKORO_DURATIONS)
-        graph, values = optimised(fast, "Kokoro", _values_file().name)
+        fast = add_output(rewrite(shipped, signed=has_exact_signed_products()), KOKORO_DURATIONS)
+        graph, values = optimise(fast, "Kokoro", _values_file().name)
         file.parent.mkdir(parents=True, exist_ok=True)
         write_over(_values_file(), values)
         write_over(file, graph)
-        _note(_sha256(graph, values))
+        _write_record(_hash_files(graph, values))
     except (ImportError, ValueError, OSError, EngineError) as error:
         log.info("the graph can't be rewritten, so the shipped one speaks: %s", reason(error))
         return False
@@ -110,15 +110,15 @@ def _kept(file: Path) -> bytes:
     return read_bytes(file, LARGEST_BYTES, "a graph", error=EngineError)
 
 
-def _note(sha256: str) -> None:
-    write_over(_record(), " ".join([sha256, *_stamp()]).encode())
+def _write_record(sha256: str) -> None:
+    write_over(_record(), " ".join([sha256, *_stamp_files()]).encode())
 
 
-def _sha256(graph: bytes, values: bytes) -> str:
+def _hash_files(graph: bytes, values: bytes) -> str:
     return sha256(graph + values)
 
 
-def _stamp() -> list[str]:
+def _stamp_files() -> list[str]:
     """Sizes and times of the files."""
     return [str(fact) for part in _parts() for fact in stamp(part)]
 
@@ -133,7 +133,7 @@ def _fast_file() -> Path:
     It has signed or unsigned weights, whichever this processor gets right; both sound the same,
     sample for sample. What onnxruntime made of it is for its own version.
     """
-    signs = "s" if exact_signed_products() else "u"
+    signs = "s" if has_exact_signed_products() else "u"
     runtime = importlib.metadata.version("onnxruntime")
     name = f"kokoro-{SHA256[:16]}-fast-{VERSION}{signs}-ort-{runtime}.onnx"
     return cache_folder() / "models" / name

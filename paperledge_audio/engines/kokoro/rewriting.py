@@ -29,7 +29,7 @@ from paperledge_audio.engines.kokoro.tiles import tile_steps
 node = helper.make_node
 
 
-def faster(model: bytes, *, signed: bool) -> bytes:
+def rewrite(model: bytes, *, signed: bool) -> bytes:
     """The rewritten model; raises ValueError where it is not the graph that is known here.
 
     `signed`: whether products of unsigned and signed bytes are exact on this machine.

@@ -45,10 +45,10 @@ class Step:
 
 def find_steps(graph: Graph) -> list[Step]:
     """Every place where norm, Snake and convolution follow one another."""
-    return [step for sine in graph.of("Sin") if (step := _step(graph, sine)) is not None]
+    return [step for sine in graph.of("Sin") if (step := _find_step(graph, sine)) is not None]
 
 
-def _step(graph: Graph, sine: NodeProto) -> Step | None:
+def _find_step(graph: Graph, sine: NodeProto) -> Step | None:
     """The step around a Snake's sine."""
     inner = graph.makers.get(sine.input[0])
     after = graph.chain(

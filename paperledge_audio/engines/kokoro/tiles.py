@@ -137,8 +137,8 @@ class Tiling:
                 helper.make_node("ReduceMean", ["square", first], ["variance"], keepdims=1),
             ],
             "statistics",
-            [_float("tile", row)],
-            [_float("mean", [1, channels]), _float("variance", [1, channels])],
+            [_describe_float("tile", row)],
+            [_describe_float("mean", [1, channels]), _describe_float("variance", [1, channels])],
         )
         parts = [f"{x}/means", f"{x}/variances"]
         self.nodes.append(helper.make_node("Scan", [tiles], parts, body=body, num_scan_inputs=1))
@@ -192,8 +192,8 @@ class Tiling:
                 helper.make_node("Mul", ["sum", one_over_alpha], ["snake"]),
             ],
             "snake",
-            [_float("tile", row)],
-            [_float("snake", row)],
+            [_describe_float("tile", row)],
+            [_describe_float("snake", row)],
         )
         self.add("Scan", [tiles], f"{y}/snake", body=body, num_scan_inputs=1)
         quantized = [f"{y}/quantized", f"{y}/step", f"{y}/zero"]
@@ -224,7 +224,7 @@ class Tiling:
             ],
             "convolution",
             [helper.make_tensor_value_info("index", TensorProto.INT64, [ROWS, taps])],
-            [_float("sum", [ROWS, outputs])],
+            [_describe_float("sum", [ROWS, outputs])],
         )
         self.add("Scan", [index], f"{y}/tiles", body=body, num_scan_inputs=1)
 
@@ -268,6 +268,6 @@ class Tiling:
         self.graph.use_domain(MICROSOFT)
 
 
-def _float(name: str, shape: list[int]) -> Any:
+def _describe_float(name: str, shape: list[int]) -> Any:
     """A float value of a body."""
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)

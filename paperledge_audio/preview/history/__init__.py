@@ -1,1 +1,1 @@
-"""What scripts were at a commit, and what has changed since."""
+"""Scripts at a commit, and what has changed since."""

@@ -1,4 +1,4 @@
-"""Which scripts there are to look at, and what each of them was before."""
+"""Finds scripts and compares each with its earlier version."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.check.scripts import Finding, lint, lint_script
-from paperledge_audio.engines.g2p import guess, knows
+from paperledge_audio.engines.g2p import guess_phonemes, is_known
 from paperledge_audio.errors import PaperledgeError, ScriptError
-from paperledge_audio.files.names import illegible
+from paperledge_audio.files.names import find_illegible
 from paperledge_audio.files.reading import is_folder, is_there, list_folder, no_file
-from paperledge_audio.preview.history.diff import Change, ChangeKind, compare, sides
-from paperledge_audio.preview.history.past import SUFFIXES, Past, show_now
+from paperledge_audio.preview.history.diff import Change, ChangeKind, compare, list_planned
+from paperledge_audio.preview.history.snapshot import SUFFIXES, Snapshot, load_current_show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from paperledge_audio.plan import ScriptPlan
-    from paperledge_audio.preview.history.past import Planner
+    from paperledge_audio.preview.history.snapshot import Planner
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class Status(StrEnum):
     """What became of a script."""
 
     WHOLE = "whole"
-    """There is nothing to compare it with: all of it is previewed."""
+    """There is nothing to compare with: everything is previewed."""
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
@@ -39,29 +39,29 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """A script beside its version before."""
+class ComparedScript:
+    """A script and its earlier version."""
 
     path: Path
     status: Status
     was: str = ""
-    """Its path in the repository before, where it had another."""
+    """Its earlier path in the repository, if different."""
     before: ScriptPlan | None = None
     after: ScriptPlan | None = None
     changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
-    """What `check` says of the new version."""
+    """Findings of `check` for the new version."""
     problem: PaperledgeError | None = None
     """Why it is broken."""
 
     @property
     def changed(self) -> tuple[Change, ...]:
-        """The changes that are any; none for a script that is previewed whole."""
+        """The changes; none for a script that is previewed whole."""
         return tuple(change for change in self.changes if change.kind is not ChangeKind.UNCHANGED)
 
 
-def listed(arguments: Iterable[Path], history: Past | None) -> tuple[Path, ...]:
-    """The scripts that are meant: a folder stands for those in it, the deleted ones included."""
+def list_scripts(arguments: Iterable[Path], history: Snapshot | None) -> tuple[Path, ...]:
+    """The scripts of the arguments; a folder means those in it, deleted ones included."""
     found: dict[Path, None] = {}
     for path in arguments:
         if not is_folder(path):
@@ -74,88 +74,92 @@ def listed(arguments: Iterable[Path], history: Past | None) -> tuple[Path, ...]:
             raise ScriptError("holds no scripts", "name a folder with *.md or *.txt", path=path)
         found |= dict.fromkeys(sorted(inside))
     for path in found:
-        if why := illegible(str(path)):
+        if why := find_illegible(str(path)):
             raise ScriptError(f"the name {str(path)!r} {why}", "rename it, or name the others")
     return tuple(found)
 
 
-def look(
-    paths: Iterable[Path], history: Past | None, read: Callable[[Path], bytes], planner: Planner
-) -> tuple[Compared, ...]:
-    """Each script as it is, and beside its version in `history` if there is one.
+def compare_scripts(
+    paths: Iterable[Path], history: Snapshot | None, read: Callable[[Path], bytes], planner: Planner
+) -> tuple[ComparedScript, ...]:
+    """Each script, with its version in `history` if there is one.
 
-    `read` gives a file's bytes, `planner` makes a plan of them. What is wrong with one script is
-    its result; the others go on.
+    `read` reads a file, `planner` plans its bytes. An error of one script is its result; the others
+    continue.
     """
     paths = tuple(paths)
     come = [path for path in paths if not no_file(path)]
-    renamed = history.renamed(come) if history else {}
+    renamed = history.find_renamed(come) if history else {}
     taken = set(renamed.values())
     found = []
     for path in paths:
         place = history.place(path) if history else ""
         if place in taken and not is_there(path):
-            continue  # it is there, under its new name
+            continue  # it exists under its new name
         try:
-            compared = _look(path, history, renamed.get(place, place), read, planner)
+            compared = _compare(path, history, renamed.get(place, place), read, planner)
             log.info("%s is %s", path, compared.status)
             found.append(compared)
         except PaperledgeError as error:
-            faults = _findings(path, read)
-            found.append(Compared(path, Status.BROKEN, findings=faults, problem=error))
+            faults = _lint(path, read)
+            found.append(ComparedScript(path, Status.BROKEN, findings=faults, problem=error))
     return tuple(found)
 
 
-def _findings(path: Path, read: Callable[[Path], bytes]) -> tuple[Finding, ...]:
-    """Everything that `check` says of a script, as far as it can be read at all."""
+def _lint(path: Path, read: Callable[[Path], bytes]) -> tuple[Finding, ...]:
+    """All findings of `check` for a script that can be read."""
     try:
-        return lint_script(read(path), str(path), show_now(path), knows, guess).findings
+        return lint_script(
+            read(path), str(path), load_current_show(path), is_known, guess_phonemes
+        ).findings
     except PaperledgeError:
         return ()
 
 
-def _look(
-    path: Path, history: Past | None, was: str, read: Callable[[Path], bytes], planner: Planner
-) -> Compared:
+def _compare(
+    path: Path, history: Snapshot | None, was: str, read: Callable[[Path], bytes], planner: Planner
+) -> ComparedScript:
     if history is None or was not in history.tree:
-        after = planner(read(path), str(path), show_now(path))
-        return _alone(path, Status.NEW if history else Status.WHOLE, after)
+        after = planner(read(path), str(path), load_current_show(path))
+        return _without_before(path, Status.NEW if history else Status.WHOLE, after)
     if not is_there(path):
-        return Compared(path, Status.DELETED, before=_as_it_was(history, was, path, planner))
-    source, show = read(path), show_now(path)
+        return ComparedScript(
+            path, Status.DELETED, before=_plan_before(history, was, path, planner)
+        )
+    source, show = read(path), load_current_show(path)
     renamed_from = was if was != history.place(path) else ""
-    if source == history.source(was) and history.same_show(was, show):
-        return Compared(path, Status.UNCHANGED, renamed_from)
+    if source == history.read_source(was) and history.is_is_same_show(was, show):
+        return ComparedScript(path, Status.UNCHANGED, renamed_from)
     after = planner(source, str(path), show)
     try:
         before = history.plan(was, show, planner)
     except PaperledgeError as error:
         note = Finding("warning", None, f"the version before can't be heard: {error}")
-        return _alone(path, Status.NEW, after, renamed_from, note)
-    changes = compare(sides(before), sides(after))
+        return _without_before(path, Status.NEW, after, renamed_from, note)
+    changes = compare(list_planned(before), list_planned(after))
     changed = any(change.kind is not ChangeKind.UNCHANGED for change in changes)
     status = Status.CHANGED if changed else Status.UNCHANGED
-    return Compared(path, status, renamed_from, before, after, changes, _said_of(after))
+    return ComparedScript(path, status, renamed_from, before, after, changes, _list_findings(after))
 
 
-def _as_it_was(history: Past, was: str, path: Path, planner: Planner) -> ScriptPlan | None:
-    """A deleted script's last version, or None if that can't be spoken: nobody needs it to."""
+def _plan_before(history: Snapshot, was: str, path: Path, planner: Planner) -> ScriptPlan | None:
+    """A deleted script's last version, or None if that can't be spoken."""
     try:
-        return history.plan(was, show_now(path), planner)
+        return history.plan(was, load_current_show(path), planner)
     except PaperledgeError:
         return None
 
 
-def _alone(
+def _without_before(
     path: Path, status: Status, after: ScriptPlan, was: str = "", *notes: Finding
-) -> Compared:
-    """A script with no version before it that can be heard."""
-    added = sides(after) if status is Status.NEW else ()
+) -> ComparedScript:
+    """A script without an earlier version that can be spoken."""
+    added = list_planned(after) if status is Status.NEW else ()
     changes = tuple(Change(ChangeKind.ADDED, None, side) for side in added)
-    return Compared(path, status, was, None, after, changes, (*notes, *_said_of(after)))
+    return ComparedScript(path, status, was, None, after, changes, (*notes, *_list_findings(after)))
 
 
-def _said_of(plan: ScriptPlan) -> tuple[Finding, ...]:
-    """What `check` says of a script, and what is to be known of its voices in a draft."""
-    findings = lint(plan, knows, guess).findings
+def _list_findings(plan: ScriptPlan) -> tuple[Finding, ...]:
+    """Findings of `check` for a script, and notes on its voices."""
+    findings = lint(plan, is_known, guess_phonemes).findings
     return (*findings, *(Finding("warning", None, note) for note in plan.notes))

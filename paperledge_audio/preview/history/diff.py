@@ -1,8 +1,7 @@
-"""What changed between two versions of a script, segment by segment. A pure function.
+"""Compares two versions of a script, segment by segment.
 
-Segments that print the same text are the same segment: where they follow one another in the same
-order they stayed, elsewhere they moved. What is left between two that stayed is paired by the
-words it shares; the rest was added or removed.
+Segments with the same text are the same: in the same order they stayed, else they moved. Others
+between two that stayed are paired by shared words; the rest was added or removed.
 """
 
 from __future__ import annotations
@@ -20,82 +19,82 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken import Segment, Span
 
 ALIKE = 0.4
-"""Dice's coefficient of two sentences' words from which on one counts as the other, edited."""
+"""Dice's coefficient of two sentences' words from which one counts as an edit of the other."""
 
 
 class ChangeKind(StrEnum):
-    """What became of a segment."""
+    """How a segment changed."""
 
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
     MOVED = "moved"
     RESAID = "said otherwise"
-    """The same text, but other words, another sound, voice, role, pause or music."""
+    """The same text, but other spoken words, sound, voice, role, pause or music."""
     UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """A segment as one version has it, and the id of its take: two that sound alike share it."""
+class PlannedSegment:
+    """A segment of one version, and its take's id, which is the same for the same sound."""
 
     segment: Segment
     take_id: str
 
     @property
     def text(self) -> str:
-        """What is printed, its white space evened out."""
+        """The printed text with single spaces."""
         return " ".join(self.segment.text.split())
 
 
-def sides(plan: Plan) -> tuple[Side, ...]:
+def list_planned(plan: Plan) -> tuple[PlannedSegment, ...]:
     """The segments of a plan that was made with a store, in order."""
-    return tuple(map(Side, plan.segments, plan.take_ids))
+    return tuple(map(PlannedSegment, plan.segments, plan.take_ids))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A segment before and after; None where there is none. `why` says what differs, in words.
+    """A segment before and after, None if there is none; `why` describes the differences.
 
-    A segment that moved may be said otherwise as well; then `why` is not empty.
+    A segment that moved may also sound different; then `why` is not empty.
     """
 
     kind: ChangeKind
-    before: Side | None
-    after: Side | None
+    before: PlannedSegment | None
+    after: PlannedSegment | None
     why: tuple[str, ...] = ()
 
     @property
     def is_new_sound(self) -> bool:
-        """Whether the new version has to be spoken anew here."""
+        """Whether the new version needs new speech here."""
         return self.after is not None and (
             self.before is None or self.before.take_id != self.after.take_id
         )
 
 
-def compare(old: Sequence[Side], new: Sequence[Side]) -> tuple[Change, ...]:
+def compare(old: Sequence[PlannedSegment], new: Sequence[PlannedSegment]) -> tuple[Change, ...]:
     """Every segment of `old` and of `new` once, in the order of `new`.
 
-    What was removed stands where it was. The changes' `after`s are `new`, in order; their
-    `before`s are `old`, in order but for those that moved.
+    Removed ones are at their old place. The changes' `after`s are `new`, in order; their `before`s
+    are `old`, in order except those that moved.
     """
-    stayed = dict(_stayed(old, new))
-    moved = dict(_moved(old, new, stayed))
-    edited = dict(_edited(old, new, stayed, moved))
+    stayed = dict(_match_unchanged(old, new))
+    moved = dict(_match_moved(old, new, stayed))
+    edited = dict(_match_edited(old, new, stayed, moved))
     in_order = stayed | edited
     pairs = in_order | moved
     places = {i: j for j, i in pairs.items()}
-    limits = _limits(in_order, len(old), len(new))
+    limits = _find_limits(in_order, len(old), len(new))
     out: list[Change] = []
     place = 0
     for j, after in enumerate(new):
-        out += _removed(old, places, place, limits[j])
+        out += _list_removed(old, places, place, limits[j])
         place = max(place, limits[j])
         if j not in pairs:
             out.append(Change(ChangeKind.ADDED, None, after))
             continue
         i = pairs[j]
-        why = (*_why(old[i], after), *_rest(old, new, pairs, j))
+        why = (*_explain(old[i], after), *_explain_rest(old, new, pairs, j))
         if j in moved:
             kind = ChangeKind.MOVED
         elif j in edited:
@@ -103,21 +102,23 @@ def compare(old: Sequence[Side], new: Sequence[Side]) -> tuple[Change, ...]:
         else:
             kind = ChangeKind.RESAID if why else ChangeKind.UNCHANGED
         out.append(Change(kind, old[i], after, why))
-    out += _removed(old, places, place, len(old))
+    out += _list_removed(old, places, place, len(old))
     return tuple(out)
 
 
-def _stayed(old: Sequence[Side], new: Sequence[Side]) -> Iterator[tuple[int, int]]:
+def _match_unchanged(
+    old: Sequence[PlannedSegment], new: Sequence[PlannedSegment]
+) -> Iterator[tuple[int, int]]:
     """(new, old) places of equal texts in the same order."""
     matcher = SequenceMatcher(None, [s.text for s in old], [s.text for s in new], autojunk=False)
     for i, j, count in matcher.get_matching_blocks():
         yield from ((j + n, i + n) for n in range(count))
 
 
-def _moved(
-    old: Sequence[Side], new: Sequence[Side], stayed: dict[int, int]
+def _match_moved(
+    old: Sequence[PlannedSegment], new: Sequence[PlannedSegment], stayed: dict[int, int]
 ) -> Iterator[tuple[int, int]]:
-    """(new, old) places of equal texts that are left, the first with the first."""
+    """(new, old) places of the remaining equal texts, the first with the first."""
     taken = set(stayed.values())
     left: dict[str, list[int]] = {}
     for i in reversed(range(len(old))):
@@ -128,23 +129,29 @@ def _moved(
             yield j, left[after.text].pop()
 
 
-def _edited(
-    old: Sequence[Side], new: Sequence[Side], stayed: dict[int, int], moved: dict[int, int]
+def _match_edited(
+    old: Sequence[PlannedSegment],
+    new: Sequence[PlannedSegment],
+    stayed: dict[int, int],
+    moved: dict[int, int],
 ) -> Iterator[tuple[int, int]]:
-    """(new, old) places of texts that are alike, between two that stayed, in the same order."""
+    """(new, old) places of similar texts, between two that stayed, in the same order."""
     gone = set(stayed.values()) | set(moved.values())
     i = j = 0
     for end_j, end_i in [*sorted(stayed.items()), (len(new), len(old))]:
         rows = [n for n in range(i, end_i) if n not in gone]
         columns = [n for n in range(j, end_j) if n not in moved]
-        yield from _aligned(old, new, rows, columns)
+        yield from _align(old, new, rows, columns)
         i, j = end_i + 1, end_j + 1
 
 
-def _aligned(
-    old: Sequence[Side], new: Sequence[Side], rows: list[int], columns: list[int]
+def _align(
+    old: Sequence[PlannedSegment],
+    new: Sequence[PlannedSegment],
+    rows: list[int],
+    columns: list[int],
 ) -> Iterator[tuple[int, int]]:
-    """The pairs, in order, whose likeness is the greatest in sum (Needleman and Wunsch 1970)."""
+    """The pairs, in order, with the greatest sum of similarities (Needleman and Wunsch 1970)."""
     words = {
         id(side): Counter(side.text.lower().split())
         for side in (*(old[i] for i in rows), *(new[j] for j in columns))
@@ -152,7 +159,7 @@ def _aligned(
     best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
     for r, i in enumerate(rows):
         for c, j in enumerate(columns):
-            alike = _likeness(words[id(old[i])], words[id(new[j])])
+            alike = _measure_similarity(words[id(old[i])], words[id(new[j])])
             paired = best[r][c] + alike if alike >= ALIKE else 0.0
             best[r + 1][c + 1] = max(best[r][c + 1], best[r + 1][c], paired)
     r, c = len(rows), len(columns)
@@ -166,13 +173,13 @@ def _aligned(
             yield columns[c], rows[r]
 
 
-def _likeness(one: Counter[str], two: Counter[str]) -> float:
+def _measure_similarity(one: Counter[str], two: Counter[str]) -> float:
     """Dice's coefficient: twice the shared words over all the words."""
     return 2 * (one & two).total() / max(one.total() + two.total(), 1)
 
 
-def _limits(in_order: dict[int, int], olds: int, news: int) -> list[int]:
-    """For each new place the old place up to which what was removed comes before it."""
+def _find_limits(in_order: dict[int, int], olds: int, news: int) -> list[int]:
+    """For each new place the old place up to which removed segments come before it."""
     limits = [olds] * news
     limit = olds
     for j in reversed(range(news)):
@@ -181,14 +188,16 @@ def _limits(in_order: dict[int, int], olds: int, news: int) -> list[int]:
     return limits
 
 
-def _removed(old: Sequence[Side], places: dict[int, int], start: int, end: int) -> Iterator[Change]:
+def _list_removed(
+    old: Sequence[PlannedSegment], places: dict[int, int], start: int, end: int
+) -> Iterator[Change]:
     for i in range(start, end):
         if i not in places:
             yield Change(ChangeKind.REMOVED, old[i], None)
 
 
-def _why(before: Side, after: Side) -> Iterator[str]:
-    """What differs besides the printed text."""
+def _explain(before: PlannedSegment, after: PlannedSegment) -> Iterator[str]:
+    """Describe differences besides the printed text."""
     one, two = before.segment, after.segment
     if one.role != two.role:
         yield f"{one.role} → {two.role}"
@@ -201,20 +210,24 @@ def _why(before: Side, after: Side) -> Iterator[str]:
     was = {span.text: span for span in one.changes}
     now = {span.text: span for span in two.changes}
     words = [text for text in {**was, **now} if was.get(text) != now.get(text)]
-    yield from (f"{w.strip()}: {_sounds(w, was)} → {_sounds(w, now)}" for w in words)
+    yield from (
+        f"{w.strip()}: {_describe_sound(w, was)} → {_describe_sound(w, now)}" for w in words
+    )
     if not words and one.voice == two.voice:
         yield "otherwise read" if one.spans != two.spans else "the voice's profile or engine"
 
 
-def _sounds(text: str, spans: dict[str, Span]) -> str:
+def _describe_sound(text: str, spans: dict[str, Span]) -> str:
     span = spans.get(text)
     if span is None:
         return "as printed"
     return f"/{span.phonemes}/" if span.phonemes else span.said.strip() or "unsaid"
 
 
-def _rest(old: Sequence[Side], new: Sequence[Side], pairs: dict[int, int], j: int) -> Iterator[str]:
-    """What differs between this segment and the next, if that is the same one as before."""
+def _explain_rest(
+    old: Sequence[PlannedSegment], new: Sequence[PlannedSegment], pairs: dict[int, int], j: int
+) -> Iterator[str]:
+    """Describe differences between this segment and the next, if that is the same as before."""
     i = pairs[j]
     if pairs.get(j + 1, len(old)) != i + 1 or (j + 1 == len(new)) != (i + 1 == len(old)):
         return

@@ -1,4 +1,4 @@
-"""What was there before: a commit's files, read through the program git."""
+"""Reads a commit's files through git."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import HistoryError, MissingError, mapped, near
-from paperledge_audio.files.names import fault
+from paperledge_audio.errors import HistoryError, MissingError, map_errors, suggest
+from paperledge_audio.files.names import find_fault
 from paperledge_audio.files.reading import is_folder, real_path
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LARGEST_BYTES = 100_000_000
 """Of all that is read of one commit at once."""
 FILE_MODES = (b"100644", b"100755")
-"""Of regular files in a tree; links and submodules are none."""
+"""Modes of regular files in a tree; not of links or submodules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,15 @@ class Repository:
 
     root: Path
 
-    def commit(self, ref: str) -> str:
+    def find_commit(self, ref: str) -> str:
         """The full name of a commit; `A...` is the merge base of A and HEAD, as for git diff.
 
-        Raises HistoryError for a repository without commits, a name that it doesn't know and
-        histories that don't meet, with what to do where the clone is shallow.
+        Raises HistoryError for a repository without commits, an unknown name, and histories without
+        a common commit, with a remedy for shallow clones.
         """
         if ref.endswith("..."):
-            ours = self.commit("HEAD")
-            base = self._ask("merge-base", self.commit(ref.removesuffix("...")), ours)
+            ours = self.find_commit("HEAD")
+            base = self._ask("merge-base", self.find_commit(ref.removesuffix("...")), ours)
             if not base:
                 raise self._unknown(f"{ref.removesuffix('...')} and HEAD have no common commit")
             return base
@@ -51,13 +51,13 @@ class Repository:
             raise self._unknown(f"no commit is called {ref!r}", ref)
         return found
 
-    def tree(self, commit: str) -> dict[str, str]:
+    def list_files(self, commit: str) -> dict[str, str]:
         """Every regular file of a commit: its path, with slashes, and its blob's name.
 
-        Raises HistoryError for a commit that calls a file what git itself would never check out:
-        such names are made to lead out of the folder that they are written to.
+        Raises HistoryError for a file name that git itself would never check out, since such names
+        may lead out of their folder.
         """
-        listing = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", commit)
+        listing = _run_git(self.root, "ls-tree", "-r", "-z", "--full-tree", commit)
         files = {}
         for entry in listing.split(b"\0")[:-1]:
             facts, _, path = entry.partition(b"\t")
@@ -65,7 +65,7 @@ class Repository:
             if mode not in FILE_MODES:
                 continue
             name = os.fsdecode(path)
-            if why := fault(name):
+            if why := find_fault(name):
                 raise HistoryError(
                     f"the commit {commit[:10]} names a file {name!r}, which {why}",
                     "compare with another commit",
@@ -74,20 +74,22 @@ class Repository:
             files[name] = blob.decode()
         return files
 
-    def blobs(self, names: Sequence[str]) -> dict[str, bytes]:
+    def read_blobs(self, names: Sequence[str]) -> dict[str, bytes]:
         """The contents of blobs, by their names, all together of `LARGEST_BYTES` at most."""
-        wanted = list(dict.fromkeys(names))
-        asked = "\n".join([*wanted, ""]).encode()
-        looks = _git(self.root, "cat-file", "--batch-check=%(objectsize)", data=asked).split(b"\n")
+        unique = list(dict.fromkeys(names))
+        asked = "\n".join([*unique, ""]).encode()
+        looks = _run_git(self.root, "cat-file", "--batch-check=%(objectsize)", data=asked).split(
+            b"\n"
+        )
         if sum(int(size) for size in looks if size.isdigit()) > LARGEST_BYTES:
             raise HistoryError(
                 f"the scripts and voices of a commit are larger than {LARGEST_BYTES / 1e6:g} MB",
                 "compare with another commit",
                 path=self.root,
             )
-        out = _git(self.root, "cat-file", "--batch", data=asked)
+        out = _run_git(self.root, "cat-file", "--batch", data=asked)
         found, place = {}, 0
-        for name in wanted:
+        for name in unique:
             head = out.index(b"\n", place)
             size = out[place:head].rsplit(b" ", 1)[1]
             if not size.isdigit():  # a partial clone that can't fetch it
@@ -102,8 +104,8 @@ class Repository:
         )
 
     def _ask(self, *arguments: str) -> str:
-        """One line of git's, empty where it says no."""
-        return _git(self.root, *arguments, refusable=True).decode().strip()
+        """One line of git's output, empty if it fails."""
+        return _run_git(self.root, *arguments, refusable=True).decode().strip()
 
     def _unknown(self, what: str, ref: str = "") -> HistoryError:
         if self._ask("rev-parse", "--is-shallow-repository") == "true":
@@ -113,19 +115,19 @@ class Repository:
                 path=self.root,
             )
         names = self._ask("for-each-ref", "--format=%(refname:short)").split("\n")
-        remedy = near(ref, names) if ref else "name a commit that both come from"
+        remedy = suggest(ref, names) if ref else "name a commit that both come from"
         return HistoryError(what, remedy, path=self.root)
 
 
 def find_repository(path: Path) -> Repository:
-    """The repository that `path`, which need not exist, lies in.
+    """The repository that contains `path`, which need not exist.
 
-    Raises HistoryError where there is none, MissingError where there is no git.
+    Raises HistoryError if there is none, MissingError without git.
     """
     here = real_path(path)
     folder = next(place for place in (here, *here.parents) if is_folder(place))
     try:
-        top = _git(folder, "rev-parse", "--show-toplevel")
+        top = _run_git(folder, "rev-parse", "--show-toplevel")
     except HistoryError as error:
         if "not a git repository" not in error.what:
             raise
@@ -135,10 +137,10 @@ def find_repository(path: Path) -> Repository:
     return Repository(real_path(Path(os.fsdecode(top.rstrip(b"\n")))))
 
 
-def renames(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:
-    """New path → old path, by git's rename detection, of files that are gone and that came.
+def find_renames(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:
+    """New path → old path, by git's rename detection, of removed and new files.
 
-    Their contents are enough: neither need be known to a repository.
+    Their contents are enough: they need not be in a repository.
     """
     if not gone or not come:
         return {}
@@ -148,7 +150,7 @@ def renames(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, s
             (Path(folder) / side).mkdir()
             for number, (_, content) in files.items():
                 (Path(folder) / side / f"{side}-{number}").write_bytes(content)
-        listed = _git(
+        listed = _run_git(
             Path(folder),
             *("diff", "--no-index", "--find-renames", "--name-status", "-z", "old", "new"),
             refusable=True,  # a difference is exit code 1
@@ -161,9 +163,9 @@ def renames(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, s
     return found
 
 
-def _git(folder: Path, *arguments: str, data: bytes = b"", refusable: bool = False) -> bytes:
-    """What git prints. Raises HistoryError with its first line, unless it may refuse (exit 1)."""
-    with mapped(MissingError, "git can't be started", "apt-get install git"):
+def _run_git(folder: Path, *arguments: str, data: bytes = b"", refusable: bool = False) -> bytes:
+    """Run git; raises HistoryError with its first line, except for exit code 1 if `refusable`."""
+    with map_errors(MissingError, "git can't be started", "apt-get install git"):
         done = subprocess.run(
             ["git", *arguments],
             cwd=folder,
@@ -176,7 +178,7 @@ def _git(folder: Path, *arguments: str, data: bytes = b"", refusable: bool = Fal
         complaint = done.stderr.decode(errors="replace").strip().split("\n")[0]
         raise HistoryError(
             f"git: {complaint.removeprefix('fatal: ')}",
-            "mend it, or leave --since out",
+            "correct it, or leave --since out",
             path=folder,
         )
     return done.stdout

@@ -1,1 +1,1 @@
-"""A preview → the page that shows and plays it, and its summary."""
+"""Preview → the page that plays it, and its summary."""

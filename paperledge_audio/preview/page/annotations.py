@@ -1,4 +1,4 @@
-"""What is wrong with scripts, as GitHub's workflow commands, which show at a script's line."""
+"""Findings as GitHub's workflow commands, which are shown at a script's line."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ if TYPE_CHECKING:
     from paperledge_audio.preview.page.document import Json
 
 
-def commands(document: Json) -> Iterator[str]:
+def format_commands(document: Json) -> Iterator[str]:
     """One for each finding, `::error file=…,line=…::what; remedy`."""
     for episode in document["episodes"]:
         problem = episode["problem"]
         if problem:
             path = problem["path"] or episode["path"]
-            yield _command("error", path, problem)
+            yield _format_command("error", path, problem)
         for found in episode["findings"]:
             if not (problem and found["what"] == problem["what"]):
-                yield _command(found["level"], episode["path"], found)
+                yield _format_command(found["level"], episode["path"], found)
 
 
-def _command(level: str, path: str, found: Json) -> str:
+def _format_command(level: str, path: str, found: Json) -> str:
     line = f",line={found['line']}" if found["line"] else ""
     text = "; ".join(part for part in (found["what"], found["remedy"]) if part)
-    return f"::{level} file={_property(_relative(path))}{line}::{_data(text)}"
+    return f"::{level} file={_escape_property(_make_relative(path))}{line}::{_escape_data(text)}"
 
 
-def _relative(path: str) -> str:
-    """GitHub needs paths from the top of the checkout, which is where its steps run."""
+def _make_relative(path: str) -> str:
+    """The path from the top of the checkout, where GitHub's steps run."""
     here = Path.cwd()
     return Path(path).relative_to(here).as_posix() if Path(path).is_relative_to(here) else path
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     """Escaped as GitHub's own toolkit does it."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

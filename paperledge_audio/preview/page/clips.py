@@ -1,4 +1,4 @@
-"""Segments → clips that a browser plays: spoken from the store of takes, encoded, measured."""
+"""Segments → clips for a browser: spoken or from the store of takes, encoded and measured."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from paperledge_audio import units
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.plan import plan_script
 from paperledge_audio.render import Listener
-from paperledge_audio.sound.clip import Resampled, duration_s, loaded
-from paperledge_audio.sound.measuring.meter import hop_powers
+from paperledge_audio.sound.clip import ResampledSound, duration_s, load
+from paperledge_audio.sound.measuring.meter import measure_powers
 from paperledge_audio.synthesis import synthesize
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ PEAKS_PER_S = 20
 LOUDEST = 99
 """A bar at full scale."""
 NAME_LETTERS = 20
-"""Of the recording's name in a file's: 80 bits, no two alike in any show's life."""
+"""Letters of the take's id in a file's name: 80 bits, practically unique."""
 
 Times = tuple[tuple[float, float], ...]
 """When each printed word sounds, in seconds of its clip."""
@@ -44,7 +44,7 @@ Times = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class PreviewClip:
-    """A recording as an MP3, what it looks like and how loud it is."""
+    """A take as an MP3, its waveform and its loudness."""
 
     name: str
     """Of its file."""
@@ -53,19 +53,19 @@ class PreviewClip:
     peaks: tuple[int, ...]
     """0 to 99, `PEAKS_PER_S` a second."""
     powers: NDArray[np.float64]
-    """Its part in a loudness: see `mix.meter.hop_powers`."""
+    """For the loudness of several clips: see `measure_powers`."""
 
 
 @dataclass(frozen=True, slots=True)
-class HeardSegment:
-    """A segment that can be heard."""
+class RecordedSegment:
+    """A segment's clip and word times."""
 
     clip: PreviewClip
     words: Times
 
 
 class Recorder:
-    """Speaks what is wanted and keeps its clips for the next time, by the takes' names."""
+    """Makes clips of segments, and keeps them by their takes' ids."""
 
     def __init__(
         self,
@@ -73,15 +73,15 @@ class Recorder:
         pool: Executor,
         listening: Callable[[str], Listener] = lambda _path: Listener(),
     ) -> None:
-        """`listening` gives, for a script's path, who is told how it comes along."""
+        """`listening`: a script's path → the listener for its progress."""
         self.store, self.pool, self._listening = store, pool, listening
         self._clips: dict[str, PreviewClip] = {}
 
     def plan(self, source: bytes, path: str, show: Show) -> ScriptPlan:
-        """The plan of a script as `record` needs it; raises what `plan_script` raises."""
+        """Plan a script for `record`; raises what `plan_script` raises."""
         return plan_script(source, path, show, quality=QUALITY, store=self.store)
 
-    def record(self, plan: Plan) -> dict[int, HeardSegment]:
+    def record(self, plan: Plan) -> dict[int, RecordedSegment]:
         """Each segment's clip and words, by the segment's index.
 
         Raises what engines and the store raise, with the plan's path.
@@ -93,26 +93,26 @@ class Recorder:
         spoken = synthesize(plan, self.store, self._spoken, listener.on_take, pool=self.pool)
         return {segment.index: one for segment, one in zip(plan.segments, spoken, strict=True)}
 
-    def _spoken(self, take: Take) -> HeardSegment:
+    def _spoken(self, take: Take) -> RecordedSegment:
         clip = self._clips.get(take.id)
-        if clip is None:  # of threads that make the same one, the first is believed
-            clip = self._clips.setdefault(take.id, _clip(take))
-        return HeardSegment(clip, _times(take))
+        if clip is None:  # if several threads make the same one, the first is kept
+            clip = self._clips.setdefault(take.id, _make_clip(take))
+        return RecordedSegment(clip, _time_words(take))
 
 
-def _clip(take: Take) -> PreviewClip:
+def _make_clip(take: Take) -> PreviewClip:
     return PreviewClip(
         name=f"{take.id[:NAME_LETTERS]}.mp3",
-        mp3=mp3.encode_bytes(Resampled(take.sound, mp3.RATE), KBPS, fast=True),
+        mp3=mp3.encode_bytes(ResampledSound(take.sound, mp3.RATE), KBPS, fast=True),
         duration_s=duration_s(take.sound),
-        peaks=peaks(take.sound),
-        powers=hop_powers(take.sound),
+        peaks=measure_peaks(take.sound),
+        powers=measure_powers(take.sound),
     )
 
 
-def peaks(sound: Sound) -> tuple[int, ...]:
-    """The largest absolute sample of each stretch, on a scale of `LOUDEST`."""
-    samples = np.abs(loaded(sound).samples[:, 0])
+def measure_peaks(sound: Sound) -> tuple[int, ...]:
+    """The largest absolute sample of each interval, on a scale up to `LOUDEST`."""
+    samples = np.abs(load(sound).samples[:, 0])
     starts = [
         units.frames(n / PEAKS_PER_S, sound.rate)
         for n in range(max(1, round(duration_s(sound) * PEAKS_PER_S)))
@@ -121,6 +121,6 @@ def peaks(sound: Sound) -> tuple[int, ...]:
     return tuple(int(peak) for peak in np.minimum(np.rint(highest * LOUDEST), LOUDEST))
 
 
-def _times(take: Take) -> Times:
+def _time_words(take: Take) -> Times:
     rate = take.sound.rate
     return tuple((units.seconds(w.start, rate), units.seconds(w.end, rate)) for w in take.words)

@@ -1,4 +1,4 @@
-"""What the page shows, as one JSON document and the clips beside it."""
+"""The page's content as one JSON document, and its clips."""
 
 from __future__ import annotations
 
@@ -11,80 +11,82 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.master.targets import target_for
-from paperledge_audio.preview.history.comparison import Compared, Status
+from paperledge_audio.preview.history.comparison import ComparedScript, Status
 from paperledge_audio.preview.history.diff import Change, ChangeKind
-from paperledge_audio.preview.page.timing import estimated_length_s, placed
+from paperledge_audio.preview.page.timing import estimate_episode_s, place_segments
 from paperledge_audio.sound.measuring.meter import integrated_lufs
-from paperledge_audio.spoken.pauses import rest
+from paperledge_audio.spoken.pauses import find_rest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperledge_audio.check.scripts import Finding
     from paperledge_audio.plan import ScriptPlan
-    from paperledge_audio.preview.page.clips import HeardSegment, PreviewClip, Recorder
+    from paperledge_audio.preview.page.clips import PreviewClip, RecordedSegment, Recorder
     from paperledge_audio.spoken import Segment
 
 Json = dict[str, Any]
-Recorded = Mapping[int, "HeardSegment"]
-"""What was spoken, by the segments' indices."""
+Recorded = Mapping[int, "RecordedSegment"]
+"""Recorded segments by index."""
 PRECISION = 3
 """Digits after the point of seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodePage:
-    """A script's part of the page, and the clips it plays, by their files' names."""
+    """A script's part of the page, and its clips by file name."""
 
     document: Json
     clips: dict[str, PreviewClip] = field(default_factory=dict)
 
 
-def episode(compared: Compared, recorder: Recorder, *, whole: bool) -> EpisodePage:
-    """Speak what is to be heard of a script and describe it all.
+def describe_episode(compared: ComparedScript, recorder: Recorder, *, whole: bool) -> EpisodePage:
+    """Record the segments of a script that the page plays, and describe it.
 
     What changed is spoken in both versions, and with `whole` the rest of the new one as well.
     Raises what `Recorder.record` raises.
     """
     before, after, changed = compared.before, compared.after, compared.changed
     everything = whole or compared.status in {Status.WHOLE, Status.NEW}
-    wanted = {c.after.segment.index for c in changed if c.after}
+    indices = {c.after.segment.index for c in changed if c.after}
     wanted_before = {c.before.segment.index for c in changed if c.before}
-    now = recorder.record(after if everything else after.only(wanted)) if after else {}
-    then = recorder.record(before.only(wanted_before)) if before else {}
+    now = recorder.record(after if everything else after.select(indices)) if after else {}
+    then = recorder.record(before.select(wanted_before)) if before else {}
     document: Json = {
         "path": str(compared.path),
-        "title": _title(compared),
+        "title": _choose_title(compared),
         "status": compared.status.value,
         "was": compared.was,
-        "problem": _problem(compared),
-        "findings": [_finding(found) for found in compared.findings],
-        "changes": [_change(change, now, then) for change in changed],
+        "problem": _describe_problem(compared),
+        "findings": [_describe_finding(found) for found in compared.findings],
+        "changes": [_describe_change(change, now, then) for change in changed],
         "counts": {
             kind.value: count
             for kind in ChangeKind
             if (count := sum(change.kind is kind for change in changed))
         },
-        "anew_s": _anew_s(compared, now),
+        "anew_s": _measure_new_s(compared, now),
         "duration_before_s": None,
     }
     if before:
-        heard_then = then | _alike(compared, now)
-        document["duration_before_s"] = _seconds(placed(before, heard_then).duration_s)
+        heard_then = then | _find_unchanged(compared, now)
+        document["duration_before_s"] = _round_seconds(
+            place_segments(before, heard_then).duration_s
+        )
     if after:
-        document |= _facts(after, now)
-        document |= _transcript(after, now, changed)
+        document |= _describe_facts(after, now)
+        document |= _describe_transcript(after, now, changed)
     clips = {spoken.clip.name: spoken.clip for spoken in (*now.values(), *then.values())}
     return EpisodePage(document, clips)
 
 
-def _title(compared: Compared) -> str:
+def _choose_title(compared: ComparedScript) -> str:
     plan = compared.after or compared.before
     return plan.script.episode.title if plan else compared.path.name
 
 
-def _alike(compared: Compared, now: Recorded) -> dict[int, HeardSegment]:
-    """What sounds in the version before as it does now, so that both are as long."""
+def _find_unchanged(compared: ComparedScript, now: Recorded) -> dict[int, RecordedSegment]:
+    """Recorded segments that sound the same in the earlier version, so that lengths agree."""
     return {
         change.before.segment.index: now[change.after.segment.index]
         for change in compared.changes
@@ -95,8 +97,8 @@ def _alike(compared: Compared, now: Recorded) -> dict[int, HeardSegment]:
     }
 
 
-def _facts(plan: ScriptPlan, now: Recorded) -> Json:
-    """What there is to know of an episode at a glance."""
+def _describe_facts(plan: ScriptPlan, now: Recorded) -> Json:
+    """An episode's main facts."""
     about, output = plan.script.episode, plan.show.output
     powers = [spoken.clip.powers for spoken in now.values()]
     loudness = integrated_lufs(np.concatenate(powers)) if powers else -math.inf
@@ -104,15 +106,15 @@ def _facts(plan: ScriptPlan, now: Recorded) -> Json:
     return {
         "show": plan.show.title,
         "paper": {"title": about.paper.title, "url": about.paper.url},
-        "estimated_s": _seconds(estimated_length_s(plan)),
+        "estimated_s": _round_seconds(estimate_episode_s(plan)),
         "loudness_lufs": round(loudness, 1) if math.isfinite(loudness) else None,
         "target_lufs": target.integrated_lufs,
-        "pronunciations": _pronunciations(plan),
+        "pronunciations": _list_pronunciations(plan),
     }
 
 
-def _transcript(plan: ScriptPlan, now: Recorded, changed: Sequence[Change]) -> Json:
-    placing = placed(plan, now)
+def _describe_transcript(plan: ScriptPlan, now: Recorded, changed: Sequence[Change]) -> Json:
+    placing = place_segments(plan, now)
     kinds = {change.after.segment.index: change.kind.value for change in changed if change.after}
     rows = []
     starts: dict[int, float] = {}
@@ -121,10 +123,10 @@ def _transcript(plan: ScriptPlan, now: Recorded, changed: Sequence[Change]) -> J
         starts.setdefault(segment.chapter, start if starts else 0.0)
         rows.append(
             {
-                **_said(segment, now),
+                **_describe_segment(segment, now),
                 "chapter": segment.chapter,
-                "start": _seconds(start),
-                "end": _seconds(end),
+                "start": _round_seconds(start),
+                "end": _round_seconds(end),
                 "music": segment.music_after,
                 "starts_block": before is None or _ends_block(before, segment),
                 "change": kinds.get(segment.index, ""),
@@ -132,27 +134,31 @@ def _transcript(plan: ScriptPlan, now: Recorded, changed: Sequence[Change]) -> J
         )
         before = segment
     return {
-        "duration_s": _seconds(placing.duration_s),
+        "duration_s": _round_seconds(placing.duration_s),
         "measured": len(now) == len(plan.segments),
         "segments": rows,
         "chapters": [
-            {"title": plan.chapters[n], "start": _seconds(at)} for n, at in starts.items()
+            {"title": plan.chapters[n], "start": _round_seconds(at)} for n, at in starts.items()
         ],
     }
 
 
 def _ends_block(segment: Segment, following: Segment) -> bool:
-    """Whether the next segment starts a new paragraph: a longer rest than between sentences."""
-    within = rest(segment.role, "sentence", segment.spoken[-1:]).seconds
+    """Whether the next segment starts a new paragraph: a longer pause than between sentences."""
+    within = find_rest(segment.role, "sentence", segment.spoken[-1:]).seconds
     if (following.role, following.speaker) != (segment.role, segment.speaker):
         return True
     return segment.pause_after > within
 
 
-def _said(segment: Segment, spoken: Recorded) -> Json:
-    """A segment, and how it is heard if it is."""
+def _describe_segment(segment: Segment, spoken: Recorded) -> Json:
+    """A segment, with its clip if it was recorded."""
     recorded = spoken.get(segment.index)
-    words = [[_seconds(start), _seconds(end)] for start, end in recorded.words] if recorded else []
+    words = (
+        [[_round_seconds(start), _round_seconds(end)] for start, end in recorded.words]
+        if recorded
+        else []
+    )
     return {
         "role": segment.role,
         "speaker": segment.speaker,
@@ -163,27 +169,29 @@ def _said(segment: Segment, spoken: Recorded) -> Json:
     }
 
 
-def _change(change: Change, now: Recorded, then: Recorded) -> Json:
+def _describe_change(change: Change, now: Recorded, then: Recorded) -> Json:
     old, new = change.before, change.after
-    printed = _marks(old.text if old else None, new.text if new else None)
-    spoken = _marks(old.segment.spoken if old else None, new.segment.spoken if new else None)
+    printed = _find_differences(old.text if old else None, new.text if new else None)
+    spoken = _find_differences(
+        old.segment.spoken if old else None, new.segment.spoken if new else None
+    )
     return {
         "kind": change.kind.value,
         "why": list(change.why),
-        "before": old and _side(old.segment, then, printed[0], spoken[0]),
-        "after": new and _side(new.segment, now, printed[1], spoken[1]),
+        "before": old and _describe_side(old.segment, then, printed[0], spoken[0]),
+        "after": new and _describe_side(new.segment, now, printed[1], spoken[1]),
         "same_sound": new is not None and not change.is_new_sound,
     }
 
 
-def _side(
+def _describe_side(
     segment: Segment,
-    heard: Recorded,
+    recorded: Recorded,
     marks: list[int],
     spoken_marks: list[int],
 ) -> Json:
     return {
-        **_said(segment, heard),
+        **_describe_segment(segment, recorded),
         "index": segment.index,
         "spoken": " ".join(segment.spoken.split()),
         "marks": marks,
@@ -191,8 +199,8 @@ def _side(
     }
 
 
-def _marks(before: str | None, after: str | None) -> tuple[list[int], list[int]]:
-    """The words that only one of two texts has, by their places; none where there is one text."""
+def _find_differences(before: str | None, after: str | None) -> tuple[list[int], list[int]]:
+    """Indices of the words that only one of two texts has; none if there is only one text."""
     if before is None or after is None:
         return [], []
     old, new = before.split(), after.split()
@@ -203,16 +211,16 @@ def _marks(before: str | None, after: str | None) -> tuple[list[int], list[int]]
     return sorted(cut), sorted(put)
 
 
-def _anew_s(compared: Compared, now: Recorded) -> float:
-    """Seconds of the new version that a render has to speak anew."""
+def _measure_new_s(compared: ComparedScript, now: Recorded) -> float:
+    """Seconds of the new version that a render has of new speech."""
     indices = {c.after.segment.index for c in compared.changed if c.after and c.is_new_sound}
     if compared.status is Status.WHOLE:
         indices = set(now)
-    return _seconds(sum(now[index].clip.duration_s for index in indices))
+    return _round_seconds(sum(now[index].clip.duration_s for index in indices))
 
 
-def _pronunciations(plan: ScriptPlan) -> list[Json]:
-    """What is said otherwise than printed, each once, in the order of the script."""
+def _list_pronunciations(plan: ScriptPlan) -> list[Json]:
+    """Words that are said differently from print, each once, in order."""
     found: dict[tuple[str, str, str, str], int] = {}
     for segment in plan.segments:
         for span in segment.changes:
@@ -225,7 +233,7 @@ def _pronunciations(plan: ScriptPlan) -> list[Json]:
     ]
 
 
-def _finding(found: Finding) -> Json:
+def _describe_finding(found: Finding) -> Json:
     return {
         "level": found.level,
         "line": found.line,
@@ -234,17 +242,17 @@ def _finding(found: Finding) -> Json:
     }
 
 
-def _problem(compared: Compared) -> Json | None:
+def _describe_problem(compared: ComparedScript) -> Json | None:
     error = compared.problem
     if error is None:
         return None
     return error.facts()
 
 
-def clip_document(clip: PreviewClip) -> Json:
-    """What the page needs to know of a clip besides its sound."""
-    return {"duration_s": _seconds(clip.duration_s), "peaks": list(clip.peaks)}
+def describe_clip(clip: PreviewClip) -> Json:
+    """A clip's facts besides its sound."""
+    return {"duration_s": _round_seconds(clip.duration_s), "peaks": list(clip.peaks)}
 
 
-def _seconds(value: float) -> float:
+def _round_seconds(value: float) -> float:
     return round(float(value), PRECISION)

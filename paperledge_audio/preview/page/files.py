@@ -1,4 +1,4 @@
-"""A preview → the files of a folder that any browser opens, from a disk or a server."""
+"""Preview → the files of a page that needs no server."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.files.ownership import LISTING, FolderKind, listing
-from paperledge_audio.files.resources import packaged_bytes
+from paperledge_audio.files.ownership import LISTING, FolderKind, compose_listing
+from paperledge_audio.files.resources import read_packaged_bytes
 from paperledge_audio.preview.page.clips import NAME_LETTERS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from paperledge_audio.preview.page.document import Json
 
 SHARED = ("page.css", "elements.js", "player.js")
-"""What a page of another kind is made with, too."""
+"""Files that other pages use, too."""
 OWN = ("preview.css", "parts.js", "preview.js")
 """What only a preview is made with; scripts in the order in which they need each other."""
 ASSETS = (*SHARED, *OWN)
@@ -31,34 +31,34 @@ _PLACE = re.compile(r"\{([a-z]+)\}")
 CLIP = re.compile(rf"[0-9a-f]{{{NAME_LETTERS}}}\.mp3")
 
 
-def _belongs(name: str) -> bool:
+def _is_ours(name: str) -> bool:
     return name in {"index.html", LISTING, *ASSETS} or bool(CLIP.fullmatch(name))
 
 
-FOLDER = FolderKind(LISTING, _belongs)
-"""How the folder of a preview is known."""
+FOLDER = FolderKind(LISTING, _is_ours)
+"""The kind of folder of a preview."""
 
 
-def page(preview: Preview) -> dict[str, bytes]:
+def build_page(preview: Preview) -> dict[str, bytes]:
     """Every file of the folder, by name."""
     made = {
-        "index.html": index(preview.document),
-        **{name: asset(name) for name in ASSETS},
+        "index.html": render_index(preview.document),
+        **{name: read_asset(name) for name in ASSETS},
         **{name: clip.mp3 for name, clip in preview.clips.items()},
     }
-    return {LISTING: listing(made), **made}
+    return {LISTING: compose_listing(made), **made}
 
 
-def index(document: Json) -> bytes:
+def render_index(document: Json) -> bytes:
     """The page itself."""
     shows = dict.fromkeys(e["show"] for e in document["episodes"] if e.get("show"))
-    return filled(asset("preview.html"), " · ".join(["Preview", *shows]), document, OWN)
+    return fill_page(read_asset("preview.html"), " · ".join(["Preview", *shows]), document, OWN)
 
 
-def filled(body: bytes, title: str, document: Json, own: Sequence[str]) -> bytes:
+def fill_page(body: bytes, title: str, document: Json, own: Sequence[str]) -> bytes:
     """A page of any kind: the shell around its body, with the files of all kinds and its `own`.
 
-    What comes from scripts is in the document as JSON only, and made text by the page's script.
+    Text from scripts is only in the JSON document; the page's script makes text nodes of it.
     """
     files = (*SHARED, *own)
     parts = {
@@ -66,19 +66,19 @@ def filled(body: bytes, title: str, document: Json, own: Sequence[str]) -> bytes
         "title": html.escape(title),
         "styles": _each(files, ".css", '<link rel="stylesheet" href="{}">'),
         "body": body.decode(),
-        "data": embedded(document),
+        "data": embed_json(document),
         "scripts": _each(files, ".js", '<script defer src="{}"></script>'),
     }
     # In one pass: what is filled in is not looked through again.
-    return _PLACE.sub(lambda place: parts[place[1]], asset("shell.html").decode()).encode()
+    return _PLACE.sub(lambda place: parts[place[1]], read_asset("shell.html").decode()).encode()
 
 
 def _each(files: Iterable[str], suffix: str, tag: str) -> str:
     return "\n".join(tag.format(name) for name in files if name.endswith(suffix))
 
 
-def embedded(document: Json) -> str:
-    """JSON that can stand in a script element: `<`, `>` and `&` only as escapes.
+def embed_json(document: Json) -> str:
+    """JSON for a script element: `<`, `>` and `&` are escaped.
 
     So no text can end the element or begin a comment (HTML, "Restrictions for contents of script
     elements").
@@ -89,6 +89,6 @@ def embedded(document: Json) -> str:
     return text
 
 
-def asset(name: str) -> bytes:
-    """A file of the page that is always the same."""
-    return packaged_bytes(__package__, "assets", name)
+def read_asset(name: str) -> bytes:
+    """A static file of the page."""
+    return read_packaged_bytes(__package__, "assets", name)

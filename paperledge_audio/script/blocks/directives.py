@@ -1,11 +1,11 @@
-"""`[pause 1.5s]` and `[music: sting]`: the lines of a script that are done, not said."""
+"""Directives in a script: `[pause 1.5s]` and `[music: sting]`."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from paperledge_audio.errors import ScriptError, near
+from paperledge_audio.errors import ScriptError, suggest
 from paperledge_audio.script.model import Music, Pause
 from paperledge_audio.show.model import PIECES
 
@@ -21,12 +21,12 @@ _STRAY = re.compile(
 
 
 def is_directive(line: str) -> bool:
-    """Whether a line is nothing but one pair of brackets, so that it must be a directive."""
+    """Whether a line is one pair of brackets and nothing else, and so must be a directive."""
     return _LINE.fullmatch(line.strip()) is not None
 
 
 def refuse_stray(text: str, *, line: int, path: str = "") -> None:
-    """Raise ScriptError where a directive stands among words (a link called "pause" is none)."""
+    """Raise ScriptError for a directive among words (a link called "pause" is not one)."""
     if match := _STRAY.search(text):
         raise ScriptError(
             f"{match[0]} stands among words",
@@ -37,7 +37,7 @@ def refuse_stray(text: str, *, line: int, path: str = "") -> None:
 
 
 def is_known_directive(line: str) -> bool:
-    """Whether a line is a directive in text where brackets also print."""
+    """Whether a line is a directive, in plain text, where other brackets are printed."""
     return is_directive(line) and _STRAY.match(line.strip()) is not None
 
 
@@ -47,20 +47,20 @@ def read_directive(text: str, *, line: int, path: str = "") -> Pause | Music:
     name = re.split(r"[\s:0-9]", inside, maxsplit=1)[0].lower()
     try:
         if name == "pause":
-            return Pause(_seconds(text, inside), line)
+            return Pause(_read_seconds(text, inside), line)
         if name == "music":
-            return Music(_piece(text, inside), line)
+            return Music(_read_piece(text, inside), line)
     except ScriptError as error:
         raise error.located(path=path or None, line=line) from error
     raise ScriptError(
         f"{text} is not a directive (write \\[ to have it read aloud)",
-        near(name, NAMES),
+        suggest(name, NAMES),
         path=path or None,
         line=line,
     )
 
 
-def _seconds(text: str, inside: str) -> float:
+def _read_seconds(text: str, inside: str) -> float:
     parts = _PAUSE.fullmatch(inside)
     if parts is None:
         raise ScriptError(f"{text} is not a pause", "write it as [pause 1.5s]")
@@ -70,23 +70,23 @@ def _seconds(text: str, inside: str) -> float:
     return seconds
 
 
-def _piece(text: str, inside: str) -> str:
+def _read_piece(text: str, inside: str) -> str:
     parts = _MUSIC.fullmatch(inside)
     if parts is None:
         raise ScriptError(f"{text} names no music", "write it as [music: sting]")
     piece = parts[1].lower()
     if piece not in PIECES:
-        raise ScriptError(f"there is no music {parts[1]!r}", near(piece, PIECES))
+        raise ScriptError(f"there is no music {parts[1]!r}", suggest(piece, PIECES))
     return piece
 
 
 def write_directive(block: Pause | Music) -> str:
-    """The line that `read_directive` reads as `block`."""
+    """The line from which `read_directive` reads `block`."""
     if isinstance(block, Music):
         return f"[music: {block.name}]"
-    return f"[pause {_decimal(block.seconds)}s]"
+    return f"[pause {_format_decimal(block.seconds)}s]"
 
 
-def _decimal(value: float) -> str:
+def _format_decimal(value: float) -> str:
     text = format(Decimal(repr(value)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

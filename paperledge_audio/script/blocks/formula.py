@@ -12,12 +12,12 @@ FORMULA = re.compile(
     r"\$\$(?=\S)[^$]*+(?<=\S)\$\$"
     r"|\$(?=[^\s$])[^$\n\\]*+(?:(?:\\.|\n(?!\n))[^$\n\\]*+){0,200}+(?<=\S)\$(?!\d)"
 )
-"""Pandoc's rule for dollar signs: "from $5 to $10" holds no formula. Between single ones stand at
-most 200 commands and line breaks."""
+"""Pandoc's rule for dollar signs: "from $5 to $10" has no formula. A formula between single dollar
+signs has at most 200 commands and line breaks."""
 
 
 def formula_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """An inline rule of markdown-it that leaves formulas as they are."""
+    """A markdown-it inline rule that leaves formulas as they are."""
     match = FORMULA.match(state.src, state.pos)
     if match is None or match.end() > state.posMax:
         return False

@@ -1,4 +1,4 @@
-"""What kind of block a text is: the few rules that Markdown, plain text and pages share."""
+"""Rules for kinds of block that Markdown, plain text and show pages share."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ def asks(text: str) -> bool:
     return _ASKS.search(text) is not None
 
 
-def item(text: str, line: int, marker: str = "-") -> ListItem | Question:
-    """A list item, or the question that it is."""
+def make_item(text: str, line: int, marker: str = "-") -> ListItem | Question:
+    """A Question if the item asks, else a ListItem."""
     return (Question if asks(text) else ListItem)(text, line, marker)

@@ -1,4 +1,4 @@
-"""The Markdown below the front matter → blocks. What can't be read aloud is refused."""
+"""Markdown below the front matter → blocks; what can't be read aloud is an error."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import ScriptError, mapped
+from paperledge_audio.errors import ScriptError, map_errors
 from paperledge_audio.script.blocks.directives import is_directive, read_directive, refuse_stray
 from paperledge_audio.script.blocks.escape import guard, guard_heading
 from paperledge_audio.script.blocks.formula import FORMULA, formula_rule
-from paperledge_audio.script.blocks.kinds import is_credit, item
+from paperledge_audio.script.blocks.kinds import is_credit, make_item
 from paperledge_audio.script.blocks.speakers import split_speaker
 from paperledge_audio.script.model import Block, Credit, Heading, Quote, Speech
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _REFUSED = {
-    "table_open": ("a table can't be read aloud", "tell it in sentences"),
+    "table_open": ("a table can't be read aloud", "say it in sentences"),
     "code_block": ("indented text is a code block", "remove the spaces before it"),
-    "fence": ("a code block can't be read aloud", "tell what it does"),
+    "fence": ("a code block can't be read aloud", "say what it does"),
     "html_block": ("raw HTML or a comment can't be read aloud", "remove it"),
     "html_inline": ("raw HTML or a comment can't be read aloud", "remove it, or write \\<"),
     "image": ("an image can't be read aloud", "describe it in words"),
@@ -55,11 +55,11 @@ _LITERAL = re.compile(
 
 
 @functools.cache
-def _markdown() -> MarkdownIt:
-    # Half of this room's import time, and `import` and plain text do without it.
+def _make_parser() -> MarkdownIt:
+    # slow to import, and not needed for plain text
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
-    # Link definitions would vanish from the tokens; as paragraphs they can be refused.
+    # Link definitions have no tokens; as paragraphs they can be refused.
     markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("reference")
     markdown.inline.ruler.before("escape", "formula", formula_rule)
     return markdown
@@ -71,12 +71,14 @@ def read_markdown(body: str, *, above: int = 0, path: str = "") -> tuple[Block, 
     body = _MARGIN.sub(lambda match: re.sub(r"[^\S\t]", " ", match[0]), body)
     body = _TRAILING.sub("", body)
     remedy = "write it more plainly"
-    with mapped(ScriptError, "is not Markdown", remedy, foreign=(Exception,), path=path or None):
-        tokens = _markdown().parse(body)
-    return tuple(_Walk(above, path or None).blocks(tokens))
+    with map_errors(
+        ScriptError, "is not Markdown", remedy, foreign=(Exception,), path=path or None
+    ):
+        tokens = _make_parser().parse(body)
+    return tuple(_TokenReader(above, path or None).blocks(tokens))
 
 
-class _Walk:
+class _TokenReader:
     """One pass over the tokens, with the containers that are open."""
 
     def __init__(self, above: int, path: str | None) -> None:
@@ -106,14 +108,14 @@ class _Walk:
                 yield from self._block(token)
 
     def _enter(self, token: Token) -> None:
-        path = (*(_kind(outer) for outer in self._open), _kind(token))
+        path = (*(_find_kind(outer) for outer in self._open), _find_kind(token))
         again = path in _ITEM_PATHS and self._filled[-1]
         if path not in _PATHS or again:
             outer = _NAMES[path[-2]] if len(path) > 1 else "a script"
             raise self._fail(
                 self._line(token),
-                f"{_NAMES.get(path[-1], path[-1])} inside {outer} is lost to a listener",
-                "move it out of it",
+                f"{_NAMES.get(path[-1], path[-1])} inside {outer} can't be heard",
+                "move it out",
             )
         self._open.append(token)
         self._filled.append(0)
@@ -121,7 +123,7 @@ class _Walk:
     def _leave(self) -> None:
         token = self._open.pop()
         if not self._filled.pop():
-            name = _NAMES[_kind(token)].replace("second ", "")
+            name = _NAMES[_find_kind(token)].replace("second ", "")
             raise self._fail(self._line(token), f"{name} is empty", "write its text or remove it")
 
     def _check(self, inline: Token) -> None:
@@ -130,10 +132,10 @@ class _Walk:
             if child.type in _REFUSED:
                 raise self._fail(line, *_REFUSED[child.type])
             line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
-        text = _without_literals(inline.content)
+        text = _blank_literals(inline.content)
         for number, row in enumerate(text.split("\n"), self._line(inline)):
             if (row.strip()).startswith("[^") or _FOOTNOTE.search(row):
-                raise self._fail(number, "a footnote can't be heard", "tell it in the text")
+                raise self._fail(number, "a footnote can't be heard", "say it in the text")
             if _DEFINITION.match(row.strip()):
                 raise self._fail(
                     number, "a link's definition is not text", "write the link as [text](address)"
@@ -143,21 +145,21 @@ class _Walk:
         line, outer = self._line(inline), self._open[0]
         text = _tidy(inline.content)
         rows = text.split("\n")
-        if _kind(outer) == "paragraph" and all(map(is_directive, rows)):
+        if _find_kind(outer) == "paragraph" and all(map(is_directive, rows)):
             for number, row in enumerate(rows, line):
                 yield read_directive(row, line=number, path=self._path or "")
             return
-        refuse_stray(_without_literals(text), line=line, path=self._path or "")
-        match _kind(outer):
+        refuse_stray(_blank_literals(text), line=line, path=self._path or "")
+        match _find_kind(outer):
             case "heading":
                 yield self._heading(text, line, outer)
             case "blockquote":
                 speaker, said = split_speaker(text, line=line, path=self._path or "")
                 yield Quote(said, line, speaker)
             case "bullet_list":
-                yield item(text, line)
+                yield make_item(text, line)
             case "ordered_list":
-                yield item(text, line, f"{self._open[1].info}.")
+                yield make_item(text, line, f"{self._open[1].info}.")
             case _ if is_credit(text):
                 yield Credit(text, line)
             case _:
@@ -165,7 +167,7 @@ class _Walk:
                 yield Speech(said, line, speaker)
 
     def _heading(self, text: str, line: int, token: Token) -> Heading:
-        # A rule was meant where a whole paragraph, or a sentence, stands above the line.
+        # A rule was meant if a whole paragraph, or a sentence, stands above the line.
         if "\n" in text or (token.markup == "-" and text.endswith(".")):
             raise self._fail(
                 line,
@@ -175,17 +177,17 @@ class _Walk:
         return Heading(guard_heading(text), line, int(token.tag[1:]))
 
 
-def _kind(token: Token) -> str:
+def _find_kind(token: Token) -> str:
     return token.type.removesuffix("_open")
 
 
-def _without_literals(text: str) -> str:
-    """The same text, as long, with blanks for code spans and formulas: they hold no markup."""
+def _blank_literals(text: str) -> str:
+    """The text with blanks in place of code spans and formulas, which have no markup."""
     return _LITERAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def _tidy(content: str) -> str:
-    """Lines without margins; a line that only its margin kept from being a block is escaped."""
+    """Lines without indentation; a line that would become a block without it is escaped."""
     rows = content.split("\n")
     return "\n".join(
         guard(stripped) if row.startswith(("    ", "\t")) else stripped

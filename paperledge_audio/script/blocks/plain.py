@@ -1,4 +1,4 @@
-"""Plain text below the front matter → blocks: every character is what it looks like."""
+"""Plain text below the front matter → blocks; there is no markup."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from paperledge_audio.script.blocks.directives import (
     refuse_stray,
 )
 from paperledge_audio.script.blocks.escape import escape
-from paperledge_audio.script.blocks.kinds import is_credit, item
+from paperledge_audio.script.blocks.kinds import is_credit, make_item
 from paperledge_audio.script.blocks.quotation import is_quotation
 from paperledge_audio.script.model import Block, Credit, Quote, Speech
 
 BULLET = re.compile(r"\s*(?:[-–*•·▪◦‣]|([0-9]{1,2})[.)])\s+(?=\S)")
-"""The mark before a list item in text that is not Markdown; group 1 is its number."""
+"""The bullet or number of a list item in plain text; group 1 is the number."""
 
 
 def read_plain(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...]:
@@ -34,17 +34,17 @@ def read_plain(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...
                 paragraphs.append([])
         else:
             paragraphs[-1].append((number, line))
-    return tuple(_block(rows, path) for rows in paragraphs if rows)
+    return tuple(_read_block(rows, path) for rows in paragraphs if rows)
 
 
-def _block(rows: list[tuple[int, str]], path: str) -> Block:
+def _read_block(rows: list[tuple[int, str]], path: str) -> Block:
     line, first = rows[0]
     words = "\n".join(row for _, row in rows)
     if is_known_directive(first):
         return read_directive(first.strip(), line=line, path=path)
     refuse_stray(words, line=line, path=path)
     if bullet := BULLET.match(words):
-        return item(escape(words[bullet.end() :]), line, f"{bullet[1]}." if bullet[1] else "-")
+        return make_item(escape(words[bullet.end() :]), line, f"{bullet[1]}." if bullet[1] else "-")
     text = escape(words)
     if is_quotation(words):
         return Quote(text, line)

@@ -1,4 +1,4 @@
-"""Quotation marks in printed text: a paragraph that is one quotation, end to end."""
+"""Recognises paragraphs that are quotations, by their quotation marks."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ def is_quotation(text: str) -> bool:
     punctuation may follow the closing mark.
     """
     text = text.strip().rstrip(".,;!?…")
-    return len(text) > 2 and text[0] in _PAIRS and _closing(text) == len(text) - 1
+    return len(text) > 2 and text[0] in _PAIRS and _find_closing(text) == len(text) - 1
 
 
-def quoted_paragraphs(texts: Sequence[str]) -> list[int]:
+def count_quoted_paragraphs(texts: Sequence[str]) -> list[int]:
     """For each paragraph how many from it on are one quotation, 0 if none begins there.
 
     In a quotation of several paragraphs each begins with a mark and only the last has a closing
@@ -28,15 +28,15 @@ def quoted_paragraphs(texts: Sequence[str]) -> list[int]:
         following = counts[-1]
         if is_quotation(text):
             counts.append(1)
-        elif following and text.startswith(tuple(_PAIRS)) and _closing(text) < 0:
+        elif following and text.startswith(tuple(_PAIRS)) and _find_closing(text) < 0:
             counts.append(following + 1)
         else:
             counts.append(0)
     return counts[:0:-1]
 
 
-def _closing(text: str) -> int:
-    """Where the mark that opens the text is closed; -1 where it never is."""
+def _find_closing(text: str) -> int:
+    """The place of the mark that closes the one that opens the text; -1 if there is none."""
     depth = 0
     opening, closing = text[0], _PAIRS[text[0]]
     for at, char in enumerate(text):

@@ -1,10 +1,10 @@
-"""Lines of a show page that belong to the page, not to an episode: buttons, counts, footers."""
+"""Recognises lines that belong to a show page and not to an episode: buttons, counts, footers."""
 
 from __future__ import annotations
 
 import re
 
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"""
     (?: (?:all\ |latest\ |recent\ )?episodes | share | play | pause | play\ episode | listen\ now
       | downloads? | likes? | comments? | follow | following | followers? | subscribe | embed
@@ -28,9 +28,9 @@ _FURNITURE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Of lines with single spaces."""
+"""Matches lines with single spaces."""
 
 
 def is_boilerplate(text: str) -> bool:
     """Whether a whole line is a button, a count, a duration, a version or a copyright notice."""
-    return _FURNITURE.fullmatch(" ".join(text.split())) is not None
+    return _BOILERPLATE.fullmatch(" ".join(text.split())) is not None

@@ -59,7 +59,7 @@ _KNOWN = {name.casefold() for name in CATEGORIES}
 def split_title(text: str) -> tuple[str, str]:
     """("Computation and Language", "REFRAG") from "Computation and Language - REFRAG".
 
-    The category is empty where the text begins with none that arXiv has.
+    The category is empty if the text does not begin with one of arXiv's.
     """
     head, _, title = re.sub(r" [-–—]+ ", "\0", " ".join(text.split()), count=1).partition("\0")
     if title and head.casefold() in _KNOWN:

@@ -1,4 +1,4 @@
-"""The credit that a page glues to an episode's last sentence, and the names in it."""
+"""Splits the credit from an episode's last sentence, as pages join them, and reads its names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OTHERS = re.compile(r"(?:et\.?\s+al\.?|(?:and\s+)?(?:many\s+)?others|…|\.\.\.
 
 
 def split_credit(words: str) -> tuple[str, str]:
-    """A paragraph as (what is said before the credit, the credit); either may be empty."""
+    """A paragraph as (text before the credit, the credit); either may be empty."""
     if is_credit(words):
         return "", words
     if match := _GLUED.search(words):
@@ -25,15 +25,15 @@ def split_credit(words: str) -> tuple[str, str]:
 
 
 def is_unfinished(credit: str) -> bool:
-    """Whether the names go on in the next line."""
+    """Whether the names continue on the next line."""
     return credit.rstrip().endswith((":", ",", ";", "&", " and"))
 
 
-def authors_of(credit: str) -> tuple[str, ...]:
+def list_authors(credit: str) -> tuple[str, ...]:
     """The names after the credit's colon, as printed; "et al." is no name."""
     _, _, names = credit.partition(":")
     authors: list[str] = []
-    for part in _split(" ".join(names.split())):
+    for part in _split_names(" ".join(names.split())):
         name = re.sub(r"(?<=\w)\s+et\.?\s+al\.?$", "", part, flags=re.IGNORECASE)
         if _SUFFIX.fullmatch(name) and authors:
             authors[-1] += f", {name}"
@@ -44,7 +44,7 @@ def authors_of(credit: str) -> tuple[str, ...]:
     return tuple(name for name in authors if name)
 
 
-def _split(names: str) -> list[str]:
+def _split_names(names: str) -> list[str]:
     """Names, with single spaces, parted by commas, semicolons or "and" outside parentheses."""
     parts, depth, current = [], 0, ""
     for char in re.sub(r",? (?:and|&) (?=\w)", ", ", names):

@@ -1,4 +1,4 @@
-"""Lines of a show page that are nothing but a date."""
+"""Reads lines of a show page that are dates."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FORMS = tuple(
 def read_date(text: str, *, line: int, path: str = "") -> datetime.date | None:
     """The day that a line names, as "Tuesday Oct 21, 2025", "21 October 2025" or "2025-10-21".
 
-    None where the line is something else; ScriptError where there is no such day.
+    None if the line is something else; raises ScriptError if there is no such day.
     """
     for form in _FORMS:
         if match := form.fullmatch(text.strip()):

@@ -10,8 +10,8 @@ from paperledge_audio.files.reading import in_units
 from paperledge_audio.script.limits import PAGE, SCRIPT, read_bounded
 from paperledge_audio.script.model import Credit, Episode, Script
 from paperledge_audio.script.page.categories import split_title
-from paperledge_audio.script.page.credits import authors_of
-from paperledge_audio.script.page.recognising import Row, recognise
+from paperledge_audio.script.page.credits import list_authors
+from paperledge_audio.script.page.recognising import PageLine, recognise
 from paperledge_audio.script.page.splitting import PagePart, split_page
 from paperledge_audio.script.page.titles import guess_title
 
@@ -21,14 +21,14 @@ MOST_EPISODES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What a show page gave: a script an episode, in the page's order, and what is in none.
+    """The result of importing a page: one script per episode, in order, and the lines of none.
 
     Every line of the page that is not blank is in a script's blocks (with its line), is an
     episode's date or title, or is in `left_out`: the page's head, buttons, counts and footers.
     """
 
     scripts: tuple[Script, ...]
-    left_out: tuple[Row, ...]
+    left_out: tuple[PageLine, ...]
 
 
 def import_page(source: bytes | str, path: str = "") -> Import:
@@ -39,7 +39,7 @@ def import_page(source: bytes | str, path: str = "") -> Import:
     """
     parts, left_out = split_page(read_bounded(source, PAGE, path), path)
     _refuse_many(parts, path)
-    return Import(tuple(_script(part, path) for part in parts), tuple(left_out))
+    return Import(tuple(_make_script(part, path) for part in parts), tuple(left_out))
 
 
 def _refuse_many(parts: Sequence[PagePart], path: str) -> None:
@@ -63,14 +63,14 @@ def _refuse_many(parts: Sequence[PagePart], path: str) -> None:
             )
 
 
-def _script(part: PagePart, path: str) -> Script:
+def _make_script(part: PagePart, path: str) -> Script:
     blocks = tuple(recognise(part.rows))
     printed = [" ".join(block.text.split()) for block in blocks if isinstance(block, Credit)]
     category, title = split_title(part.title)
     episode = Episode(
         title=title or guess_title([row.text for row in part.rows]),
         date=part.date,
-        authors=tuple(author for credit in printed for author in authors_of(credit)),
+        authors=tuple(author for credit in printed for author in list_authors(credit)),
         category=category,
         title_is_guess=not title,
     )

@@ -1,4 +1,4 @@
-"""Paragraphs of a show page that were list items: their marks are gone, their shape is left."""
+"""Recognises paragraphs of a show page that were list items before they lost their bullets."""
 
 from __future__ import annotations
 
@@ -41,36 +41,38 @@ _ASKING = re.compile(
 _JOINERS = re.compile(r"^(?:(?:and|or|but|plus|finally|lastly|also)\b,?\s+)+", re.IGNORECASE)
 
 
-def items_at(paragraphs: Sequence[str], at: int) -> int:
+def count_items(paragraphs: Sequence[str], at: int) -> int:
     """How many paragraphs from index `at` on are items: of a numbered list, or introduced so."""
     following = paragraphs[at : at + _MOST]
-    if count := _run(following, lambda text: _NUMBERED.match(text) is not None):
+    if count := _count_run(following, lambda text: _NUMBERED.match(text) is not None):
         return count
-    return _introduced(paragraphs[at - 1], following) if at else 0
+    return _count_introduced(paragraphs[at - 1], following) if at else 0
 
 
-def _introduced(intro: str, following: Sequence[str]) -> int:
+def _count_introduced(intro: str, following: Sequence[str]) -> int:
     """How many paragraphs are the items that the one before them announces."""
     last_sentence = re.split(r"(?<=[.!?])\s+", intro)[-1]
     if intro.endswith(":"):
         said = _SAYS_HOW_MANY.search(last_sentence)
         many = _COUNTS.get(said[1].lower()) or int(said[1]) if said else 0
-        given = many if len(following) > many and not any(map(_opens, following[:many])) else 0
-        return _questions(following) or _alike(following) or given
-    if _ASKING.search(last_sentence) and (questions := _questions(following)) > 1:
+        given = (
+            many if len(following) > many and not any(map(_resumes_talk, following[:many])) else 0
+        )
+        return _count_questions(following) or _count_alike(following) or given
+    if _ASKING.search(last_sentence) and (questions := _count_questions(following)) > 1:
         return questions
-    return _alike(following) if intro.endswith("?") else 0
+    return _count_alike(following) if intro.endswith("?") else 0
 
 
-def _run(texts: Sequence[str], test: Callable[[str], bool]) -> int:
+def _count_run(texts: Sequence[str], test: Callable[[str], bool]) -> int:
     count = 0
     while count < len(texts) and test(texts[count]):
         count += 1
     return count
 
 
-def _questions(texts: Sequence[str]) -> int:
-    """Questions in a row; one that ends in a remark counts where another question follows."""
+def _count_questions(texts: Sequence[str]) -> int:
+    """How many questions follow each other; one that ends in a remark counts if another follows."""
     count = 0
     while count < len(texts) and (
         asks(texts[count])
@@ -80,31 +82,31 @@ def _questions(texts: Sequence[str]) -> int:
     return count
 
 
-def _alike(texts: Sequence[str]) -> int:
-    """Paragraphs in a row that share a way to begin."""
+def _count_alike(texts: Sequence[str]) -> int:
+    """How many paragraphs in a row begin in the same way."""
     shared: set[str] | None = None
     count = 0
     for text in texts:
-        shared = _ways(text) if shared is None else shared & _ways(text)
+        shared = _list_ways(text) if shared is None else shared & _list_ways(text)
         if not shared:
             break
         count += 1
     return count if count > 1 else 0
 
 
-def _ways(text: str) -> set[str]:
-    """How a paragraph begins, as far as list items begin so."""
+def _list_ways(text: str) -> set[str]:
+    """The ways of list items in which a paragraph begins."""
     ways = {match[1].lower() for match in [_PARALLEL.match(_JOINERS.sub("", text))] if match}
     if _ORDINAL.match(text):
         ways.add("ordinal")
     lead = _LEAD.match(text)
     if lead and not (
-        len(lead[1].split()) > _LONGEST_LEAD or _opens(text) or _SAYS_IT.search(lead[1])
+        len(lead[1].split()) > _LONGEST_LEAD or _resumes_talk(text) or _SAYS_IT.search(lead[1])
     ):
         ways.add("lead")
     return ways
 
 
-def _opens(text: str) -> bool:
-    """Whether a paragraph goes on with the talk rather than being an item."""
+def _resumes_talk(text: str) -> bool:
+    """Whether a paragraph continues the talk and is not an item."""
     return _OPENS_TALK.match(text) is not None

@@ -12,7 +12,7 @@ from paperledge_audio.script.page.boilerplate import is_boilerplate
 from paperledge_audio.script.page.categories import split_title
 from paperledge_audio.script.page.credits import split_credit
 from paperledge_audio.script.page.dates import read_date
-from paperledge_audio.script.page.recognising import Row
+from paperledge_audio.script.page.recognising import PageLine
 from paperledge_audio.script.page.titles import greets
 
 _LONGEST_TITLE = 30
@@ -26,19 +26,19 @@ class PagePart:
     date: datetime.date
     line: int
     title: str = ""
-    rows: list[Row] = field(default_factory=list)
+    rows: list[PageLine] = field(default_factory=list)
 
 
-def split_page(text: str, path: str = "") -> tuple[list[PagePart], list[Row]]:
+def split_page(text: str, path: str = "") -> tuple[list[PagePart], list[PageLine]]:
     """The episodes, and the rows that belong to none: the page's head, buttons and footers.
 
     Raises ScriptError where an episode has no date, two different dates, or no text.
     """
-    rows: list[Row] = []
-    left_out: list[Row] = []
+    rows: list[PageLine] = []
+    left_out: list[PageLine] = []
     for number, line in enumerate(text.split("\n"), 1):
         if words := line.strip():
-            (left_out if is_boilerplate(words) else rows).append(Row(number, words))
+            (left_out if is_boilerplate(words) else rows).append(PageLine(number, words))
     dates = [read_date(row.text, line=row.line, path=path) for row in rows]
     first = next((at for at, date in enumerate(dates) if date), None)
     if first is None:
@@ -56,7 +56,7 @@ def split_page(text: str, path: str = "") -> tuple[list[PagePart], list[Row]]:
     kept = list(zip(rows[first:], dates[first:], strict=True))
     left_out += [row for row, _ in kept if row.text in repeated]
     kept = [(row, date) for row, date in kept if row.text not in repeated]
-    parts = _parts(kept, path)
+    parts = _split_parts(kept, path)
     for part in parts:
         if not part.rows:
             raise ScriptError(
@@ -70,8 +70,8 @@ def split_page(text: str, path: str = "") -> tuple[list[PagePart], list[Row]]:
     return parts, sorted(left_out, key=lambda row: row.line)
 
 
-def _refuse_undated(rows: Sequence[Row], where: str, path: str) -> None:
-    """Raise ScriptError where rows hold words and then a credit: an episode without its date."""
+def _refuse_undated(rows: Sequence[PageLine], where: str, path: str) -> None:
+    """Raise ScriptError for text and then a credit: an episode without its date."""
     ends = [at for at, row in enumerate(rows) if split_credit(row.text)[1]]
     if ends and (ends[-1] or split_credit(rows[0].text)[0]):
         raise ScriptError(
@@ -82,7 +82,9 @@ def _refuse_undated(rows: Sequence[Row], where: str, path: str) -> None:
         )
 
 
-def _parts(kept: Sequence[tuple[Row, datetime.date | None]], path: str) -> list[PagePart]:
+def _split_parts(
+    kept: Sequence[tuple[PageLine, datetime.date | None]], path: str
+) -> list[PagePart]:
     parts: list[PagePart] = []
     at, title = 0, ""
     while at < len(kept):
@@ -97,14 +99,14 @@ def _parts(kept: Sequence[tuple[Row, datetime.date | None]], path: str) -> list[
         part = PagePart(date, row.line, title)
         parts.append(part)
         title = ""
-        at = _head(kept, at + 1, part, path)
+        at = _read_head(kept, at + 1, part, path)
     return parts
 
 
-def _head(
-    kept: Sequence[tuple[Row, datetime.date | None]], at: int, part: PagePart, path: str
+def _read_head(
+    kept: Sequence[tuple[PageLine, datetime.date | None]], at: int, part: PagePart, path: str
 ) -> int:
-    """Read the dates and the title that follow an episode's first date; where its text starts."""
+    """Read the dates and the title after an episode's first date; returns where its text starts."""
     while at < len(kept):
         row, date = kept[at]
         following = kept[at + 1][1] if at + 1 < len(kept) else None
@@ -130,7 +132,7 @@ def _head(
 
 
 def _is_title_before_date(
-    kept: Sequence[tuple[Row, datetime.date | None]], at: int, parts: Sequence[PagePart]
+    kept: Sequence[tuple[PageLine, datetime.date | None]], at: int, parts: Sequence[PagePart]
 ) -> bool:
     """Whether a row is the next episode's title: above its date, after a credit or with a field."""
     if at + 1 >= len(kept) or kept[at + 1][1] is None:

@@ -1,4 +1,4 @@
-"""A title made up from an episode's text: what it introduces, and what it says that is."""
+"""Guesses an episode's title from its text: the name it introduces, and what that is."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ _MOST_WORDS = 9
 
 
 def guess_title(paragraphs: Sequence[str]) -> str:
-    """A title out of the episode's own words, never empty for text that has a word."""
+    """A title from the episode's own words; not empty if the text has a word."""
     text = "\n".join(paragraphs)
-    name, expansion = _name(text)
-    topic = _topic(text)
+    name, expansion = _find_name(text)
+    topic = _find_topic(text)
     if not name:
-        return topic or _first_words(paragraphs)
-    said = expansion or _likeness(name, text)
+        return topic or _take_first_words(paragraphs)
+    said = expansion or _find_comparison(name, text)
     if not said and topic and not re.search(rf"\b{re.escape(name)}\b|something", topic):
         said = topic[0].lower() + topic[1:]
     return f"{name}: {said}" if said else name
@@ -62,14 +62,14 @@ def greets(text: str) -> bool:
     return _GREETING.search(text) is not None
 
 
-def _name(text: str) -> tuple[str, str]:
-    """The name that the text introduces and repeats most, and what it is short for, if said."""
+def _find_name(text: str) -> tuple[str, str]:
+    """The name that the text introduces and repeats most, and its long form, if given."""
     words = [(match[0], match.start()) for match in _WORD.finditer(text)]
     plain = {word for word, _ in words if word.islower()}
-    first = {_base(word): place for word, place in reversed(words)}
-    counts = Counter(_base(word) for word, _ in words if _is_name(word, plain))
+    first = {_strip_version(word): place for word, place in reversed(words)}
+    counts = Counter(_strip_version(word) for word, _ in words if _is_name(word, plain))
     introduced = {
-        _base(match[1])
+        _strip_version(match[1])
         for match in re.finditer(rf"\b{_INTRODUCING}{_LINK}({_NAME})", text)
         if _is_name(match[1], plain) or match[1].istitle()
     }
@@ -79,7 +79,7 @@ def _name(text: str) -> tuple[str, str]:
         expansions[name] = match[1].strip()
         before = text[max(match.start() - _LONGEST_INTRODUCTION, 0) : match.start()]
         if _is_name(name, plain) and _INTRODUCED.search(before):
-            introduced.add(_base(name))
+            introduced.add(_strip_version(name))
     every = Counter(word for word, _ in words)
     counts.update({word: every[word] for word in introduced - counts.keys()})
     scores = {
@@ -89,18 +89,18 @@ def _name(text: str) -> tuple[str, str]:
     }
     if not scores:
         return "", ""
-    # Of equals the one that comes first in the text.
+    # Among equals the first in the text.
     best = max(scores, key=lambda word: (scores[word], -first[word]))
     return best, expansions.get(best, "")
 
 
-def _base(word: str) -> str:
+def _strip_version(word: str) -> str:
     """AgenTracer for AgenTracer-8B."""
     return _SIZE.sub("", word)
 
 
 def _is_name(word: str, plain: set[str]) -> bool:
-    """Whether a word is written as systems are: LatentLM, REFRAG, VERA-V, but not HUGE or LLMs."""
+    """Whether a word looks like a system's name: LatentLM, REFRAG, VERA-V, but not HUGE or LLMs."""
     if word.lower() in plain or _NOT_NAMES.fullmatch(word) or _KNOWN_MODELS.fullmatch(word):
         return False
     capitals = sum(char.isupper() for char in word)
@@ -113,7 +113,7 @@ def _is_compound(word: str) -> bool:
     return len(parts) > 1 and all(part.istitle() or part.islower() for part in parts)
 
 
-def _likeness(name: str, text: str) -> str:
+def _find_comparison(name: str, text: str) -> str:
     """The likeness in "Think of NAME as a super-smart librarian"."""
     found = re.search(_LIKENESS.format(re.escape(name)), text, re.IGNORECASE) or re.search(
         rf"\b{re.escape(name)}[.!?]\s+" + _LIKENESS.format("it"), text, re.IGNORECASE
@@ -121,13 +121,13 @@ def _likeness(name: str, text: str) -> str:
     return _trim(found[1]) if found else ""
 
 
-def _topic(text: str) -> str:
+def _find_topic(text: str) -> str:
     found = _TOPIC.search(text)
     topic = _trim(found[1]) if found else ""
     return topic[:1].upper() + topic[1:]
 
 
-def _first_words(paragraphs: Sequence[str]) -> str:
+def _take_first_words(paragraphs: Sequence[str]) -> str:
     """The beginning of the first sentence that greets nobody."""
     sentences = [
         sentence

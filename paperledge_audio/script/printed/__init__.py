@@ -1,1 +1,1 @@
-"""What readers see of a block's text: markup gone, formulas as Unicode shows them."""
+"""A block's text as readers see it: without markup, formulas in Unicode."""

@@ -1,7 +1,6 @@
-r"""Formulas for readers: LaTeX as Unicode shows it on a line, `$\sigma$` as σ.
+r"""Formulas for readers: LaTeX → Unicode on one line, such as `$\sigma$` → σ.
 
-What a line of text can't show (a fraction of fractions, an unknown command) stays LaTeX, as the
-script has it.
+What one line can't show (a fraction of fractions, an unknown command) stays LaTeX.
 """
 
 from __future__ import annotations
@@ -21,36 +20,36 @@ _FORMULA = re.compile(
 )
 _ABOVE = RAISED | {"′": "′", "*": "*", "∗": "*", "⊤": "ᵀ", "⊺": "ᵀ", "∘": "°", "†": "†"}
 _SINGLE = re.compile(r"[\w.]+[^\w\s]?")
-"""A thing that needs no brackets beside a slash or under a root."""
+"""An expression that needs no brackets beside a slash or under a root."""
 
 
-def in_print(text: str) -> str:
-    r"""The text with its formulas as readers want them; all else as it is.
+def show_formulas(text: str) -> str:
+    r"""The text with its formulas in Unicode; the rest is unchanged.
 
-    >>> in_print(r"a $\sigma$-VAE in $\mathbb{R}^{d}$, $O(n \log n)$, $x_{i+1} \leq \frac{1}{2}$")
-    'a σ-VAE in ℝᵈ, O(n log n), xᵢ₊₁ ≤ 1/2'
+    >>> show_formulas(r"a $\sigma$-VAE in $\mathbb{R}^{d}$: $x_{i+1} \leq \frac{1}{2}$")
+    'a σ-VAE in ℝᵈ: xᵢ₊₁ ≤ 1/2'
     """
-    return _FORMULA.sub(_in_unicode, text)
+    return _FORMULA.sub(_show_match, text)
 
 
-def _in_unicode(match: re.Match[str]) -> str:
+def _show_match(match: re.Match[str]) -> str:
     try:
-        return on_a_line(parse(match["bracketed"] or match[0].strip("$"))) or match[0]
+        return show_on_line(parse(match["bracketed"] or match[0].strip("$"))) or match[0]
     except FormulaError:
         return match[0]
 
 
-def on_a_line(node: Node) -> str:
-    """A formula, or a part that stands on its own, with the spaces that its signs keep.
+def show_on_line(node: Node) -> str:
+    """A formula, or an independent part of one, with spaces around its signs.
 
     Raises FormulaError for what needs more than a line.
     """
-    parts = tree.parts_of(node)
+    parts = tree.list_parts(node)
     line, value = "", False
     for part, after in zip_longest(parts, parts[1:]):
         base = part.base if isinstance(part, Indexed) else part
         sign = part.sign if isinstance(part, Symbol) else ""
-        shown = "|" if sign == "∣" else _shown(part)
+        shown = "|" if sign == "∣" else _show(part)
         if sign in RELATIONS or (sign in OPERATIONS and value):
             shown = f" {shown} "
         elif sign in {",", ";"} or (sign == ":" and not isinstance(after, tree.Number)):
@@ -64,37 +63,37 @@ def on_a_line(node: Node) -> str:
     return unicodedata.normalize("NFC", line)
 
 
-def _shown(node: Node) -> str:  # noqa: PLR0911 - a case each
+def _show(node: Node) -> str:  # noqa: PLR0911 - a case each
     match node:
         case Symbol(shown) | tree.Number(shown) | tree.Text(shown):
             return shown
         case tree.Fraction(above, below):
-            return f"{_part(above)}/{_part(below)}"
+            return f"{_show_part(above)}/{_show_part(below)}"
         case tree.Root(inside, "2"):
-            return f"√{_part(inside)}"
+            return f"√{_show_part(inside)}"
         case Indexed(base, below, above):
-            shown = f"({_shown(base)})" if isinstance(base, _WIDE) else _shown(base)
-            return shown + _small(below, LOWERED, "_") + _small(above, _ABOVE, "^")
+            shown = f"({_show(base)})" if isinstance(base, _WIDE) else _show(base)
+            return shown + _show_small(below, LOWERED, "_") + _show_small(above, _ABOVE, "^")
         case tree.Accented(Symbol(sign), mark) if len(sign) == 1:
             return sign + mark
         case tree.Fenced(opening, inside, closing):
-            return f"{opening}{on_a_line(inside)}{closing}"
+            return f"{opening}{show_on_line(inside)}{closing}"
         case Group():
-            return on_a_line(node)
+            return show_on_line(node)
     raise FormulaError("needs more than a line")
 
 
-def _small(node: Node | None, small: dict[str, str], mark: str) -> str:
-    """What stands above or below, in small signs if there are such for all of it."""
-    shown = re.sub(r"(?:(?<!\s)\s++)?([^\w\s])\s*+", r"\1", on_a_line(node)) if node else ""
+def _show_small(node: Node | None, small: dict[str, str], mark: str) -> str:
+    """A superscript or subscript, in small signs if there are some for all of it."""
+    shown = re.sub(r"(?:(?<!\s)\s++)?([^\w\s])\s*+", r"\1", show_on_line(node)) if node else ""
     if all(char in small for char in shown):
         return "".join(small[char] for char in shown)
     return mark + (shown if shown.isalnum() or len(shown) == 1 else f"({shown})")
 
 
-def _part(node: Node) -> str:
-    """A part of a fraction or under a root: in brackets unless it is a single thing."""
-    shown = on_a_line(node)
+def _show_part(node: Node) -> str:
+    """A part of a fraction or under a root, in brackets unless it needs none."""
+    shown = show_on_line(node)
     if "/" in shown or "√" in shown:
         raise FormulaError("needs more than a line")
     return shown if isinstance(node, tree.Fenced) or _SINGLE.fullmatch(shown) else f"({shown})"

@@ -1,7 +1,8 @@
-r"""A formula, in LaTeX or in the signs of Unicode → its tree.
+r"""A formula in LaTeX or Unicode → its tree.
 
-`\sigma`, "σ" and `{\sigma}` are one symbol, and "x²" is `x^2`. Commands for the eye alone (sizes,
-styles) leave nothing behind.
+`\sigma`, "σ" and `{\sigma}` are one symbol, and "x²" is `x^2`; commands for sizes and styles are
+dropped. Our own reader, since general parsers (pylatexenc) return macros with arguments: operands,
+indices and bars would still have to be found.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from paperledge_audio.script.printed.signs import BARS, CLOSING, OPENING, SIGNS
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Number, Symbol
 
 DEEPEST = 64
-"""Levels of a tree, at most."""
+"""The most levels of a tree."""
 _SPACES = frozenset({r"\,", r"\;", r"\:", r"\>", "\\ ", r"\quad", r"\qquad"})
 _SKIPPED = r"""
     \! & \left \right \middle \big \Big \bigl \bigr \Bigl \Bigr \bigg \Bigg \biggl \biggr \Biggl
@@ -51,7 +52,7 @@ def parse(source: str) -> Node:
     """
     source = re.sub(r"[^\W\d_]", lambda letter: unicodedata.normalize("NFD", letter[0]), source)
     source = re.sub(r"(?<=\S)~(?=\S)", r"\\ ", source.replace("{,}", ","))
-    return _Parser(list(_tokens(source))).until({""})
+    return _Parser(list(_tokenize(source))).until({""})
 
 
 def is_value(node: Node) -> bool:
@@ -59,15 +60,15 @@ def is_value(node: Node) -> bool:
     return not isinstance(node, Symbol) or node.sign not in _NO_VALUES
 
 
-def _tokens(source: str) -> Iterator[str]:
-    """What a formula is made of, small signs as LaTeX raises and lowers large ones."""
+def _tokenize(source: str) -> Iterator[str]:
+    """A formula's tokens; Unicode superscripts and subscripts become `^{…}` and `_{…}`."""
     for match in _TOKEN.finditer(source):
         token = match[0]
         if match["primes"]:
             yield from ("^", "{", *len(token) * [r"\prime"], "}")
         elif match["above"] or match["below"]:
             large = "".join(_LARGE[small] for small in token)
-            yield from _tokens(f"{'^' if match['above'] else '_'}{{{large}}}")
+            yield from _tokenize(f"{'^' if match['above'] else '_'}{{{large}}}")
         elif token not in _FOR_THE_EYE:
             yield " " if token in _SPACES else token
 
@@ -77,7 +78,7 @@ class _Parser:
 
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
-        self.bars_after = _bars_after(tokens)
+        self.bars_after = _count_bars(tokens)
         self.place = self.depth = 0
         self.value = False  # whether a value stands before the token
 
@@ -90,7 +91,7 @@ class _Parser:
         return token
 
     def until(self, ends: Container[str]) -> Node:
-        """What stands before one of `ends`: a node, or a group of several or none."""
+        """The node before one of `ends`: a single one, or a group."""
         nodes: list[Node] = []
         self.value = False
         while self.peek() not in ends:
@@ -99,14 +100,16 @@ class _Parser:
         return nodes[0] if len(nodes) == 1 else Group(tuple(nodes))
 
     def indexed(self) -> Node:
-        """An atom with what stands below and above it."""
+        """An atom with its subscript and superscript."""
         base = Group(()) if self.peek() in {"^", "_"} else self.atom()
         if self.peek() in signs.ACCENTS:
             base = tree.Accented(base, self.next())
         scripts: dict[str, Node] = {}
         while (mark := self.peek()) in {"^", "_"}:
             if mark in scripts:
-                if isinstance(base, Indexed) or tree.parts_of(scripts[mark])[:1] != (Symbol("′"),):
+                if isinstance(base, Indexed) or tree.list_parts(scripts[mark])[:1] != (
+                    Symbol("′"),
+                ):
                     raise FormulaError(f"of two {mark} side by side, one needs braces")
                 base, scripts = Indexed(base, scripts.get("_"), scripts["^"]), {}
             self.next()
@@ -127,7 +130,7 @@ class _Parser:
         return node
 
     def leaf(self, spelling: str) -> Node:
-        """What stands for itself, or a command and what it applies to."""
+        """A sign, or a command with its arguments."""
         if make := _COMMANDS.get(spelling):
             return make(self.argument())
         if "{" in spelling:
@@ -139,7 +142,7 @@ class _Parser:
         raise FormulaError(f"{spelling} is not supported here" if spelling else "it ends too soon")
 
     def argument(self) -> Node:
-        r"""What a command applies to: an atom, and one digit of several, as in \frac12."""
+        r"""A command's argument: an atom, or a single digit, as in \frac12."""
         self.value = False
         digits = self.peek()
         if len(digits) > 1 and digits.isdecimal():
@@ -168,7 +171,7 @@ class _Parser:
         return tree.Fenced(OPENING[opening], inside, CLOSING[self.next()])
 
     def bar(self, spelling: str) -> Node:
-        """A bar opens a fence; after a value it parts, unless another one is left to close it."""
+        """A bar opens a fence; after a value it divides, unless another one is left to close it."""
         bar = BARS[spelling]
         if self.value and self.bars_after[self.place - 1] % 2 == 0:
             if self.peek() in {"", "^", "_", "}", *CLOSING}:
@@ -183,7 +186,7 @@ class _Parser:
         return tree.Fenced(bar, inside, bar)
 
 
-def _bars_after(tokens: list[str]) -> list[int]:
+def _count_bars(tokens: list[str]) -> list[int]:
     """For each token, how many bars stand after it before its bracket closes."""
     levels, counts = [0], []
     for spelling in reversed(tokens):
@@ -196,9 +199,9 @@ def _bars_after(tokens: list[str]) -> list[int]:
     return counts[::-1]
 
 
-def _in_font(node: Node, alphabet: dict[str, str]) -> Node:
-    """Several letters in a font of their own are a name; a single one is what it is."""
-    name = tree.written(node)
+def _apply_font(node: Node, alphabet: dict[str, str]) -> Node:
+    """Several letters in a font are one name; a single letter is itself."""
+    name = tree.plain_signs(node)
     if name in alphabet or (name.isascii() and name.isalpha()):
         return Symbol(alphabet.get(name, name))
     return node
@@ -206,8 +209,8 @@ def _in_font(node: Node, alphabet: dict[str, str]) -> Node:
 
 _NO_VALUES = signs.RELATIONS | signs.OPERATIONS | set(BARS) | set(",;:/")
 _COMMANDS: dict[str, Callable[[Node], Node]] = {
-    r"\mathbb": partial(_in_font, alphabet=signs.DOUBLE_STRUCK),
-    **dict.fromkeys(_FONTS.split(), partial(_in_font, alphabet={})),
+    r"\mathbb": partial(_apply_font, alphabet=signs.DOUBLE_STRUCK),
+    **dict.fromkeys(_FONTS.split(), partial(_apply_font, alphabet={})),
     **{key: partial(tree.Accented, mark=mark) for key, mark in signs.ACCENT_COMMANDS.items()},
 }
 _READERS: dict[str, Callable[[_Parser, str], Node]] = {

@@ -1,4 +1,4 @@
-"""A block's source text → what a reader sees, and the pronunciations written into it.
+"""A block's source text → the text that readers see, and the pronunciations written into it.
 
 Emphasis, code marks, links and escapes go; line breaks become spaces; formulas between dollar
 signs stay as they are. A link whose target is a sound gives a pronunciation instead:
@@ -28,7 +28,7 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedText:
     """A block as readers see it. `breaks` are the offsets where source lines begin, from line."""
 
     text: str
@@ -43,7 +43,7 @@ class Printed:
 
 FORMULA = formula.FORMULA.pattern
 MOST_MARKS = 50
-"""Of its own kind within one piece of markup: each mark that opens nothing is looked for so far."""
+"""The most signs of the same kind inside one span of markup, so that matching stays fast."""
 _INLINE = re.compile(
     rf"(?P<formula>{FORMULA})"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -62,12 +62,12 @@ _INLINE = re.compile(
 )
 _SAY = re.compile(r"say:\s*[\"“](?P<words>[^\"”]*)[\"”]")
 _DEEPEST = 12
-"""Markup within markup, at most."""
+"""The deepest nesting of markup."""
 _PHONEMES = re.compile(r"/[^/]+/")
 
 
-class _Page:
-    """The reader's text while it is being put together."""
+class _TextBuilder:
+    """The reader's text while it is built."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -85,20 +85,20 @@ class _Page:
                 self.text += piece
 
 
-def printed(source: str, line: int = 0) -> Printed:
+def strip_markup(source: str, line: int = 0) -> PrintedText:
     """The reader's text of `source`, which starts at `line` of its script.
 
-    >>> printed("a **really** *big* [deal](https://example.org)").text
+    >>> strip_markup("a **really** *big* [deal](https://example.org)").text
     'a really big deal'
     """
-    page = _Page()
+    page = _TextBuilder()
     _read(source.strip(), page)
     text = page.text.rstrip()
-    return Printed(text, line, tuple(page.overrides), tuple(page.breaks))
+    return PrintedText(text, line, tuple(page.overrides), tuple(page.breaks))
 
 
-def _read(source: str, page: _Page, depth: int = 0) -> None:
-    """Write `source` without its markup; what is nested too deep for sense stays as it is."""
+def _read(source: str, page: _TextBuilder, depth: int = 0) -> None:
+    """Write `source` without its markup; markup that is nested too deep stays."""
     if depth > _DEEPEST:
         page.write(source)
         return
@@ -106,11 +106,11 @@ def _read(source: str, page: _Page, depth: int = 0) -> None:
     for match in _INLINE.finditer(source):
         page.write(source[place : match.start()])
         place = match.end()
-        _inline(match, page, depth + 1)
+        _strip_match(match, page, depth + 1)
     page.write(source[place:])
 
 
-def _inline(match: re.Match[str], page: _Page, depth: int) -> None:
+def _strip_match(match: re.Match[str], page: _TextBuilder, depth: int) -> None:
     kind = match.lastgroup
     if kind in {"formula", "escaped", "code", "address", "space"}:
         page.write(match[kind].removeprefix("mailto:") if kind == "address" else match[kind])

@@ -1,7 +1,7 @@
-r"""The signs of mathematics: how Unicode shows them, how LaTeX spells them, and how they are said.
+r"""Mathematical signs: in Unicode, in LaTeX and in words.
 
-In a table, a row is a sign with its other spellings, and its words. A sign without words can be
-shown but not said.
+A row has a sign with its other spellings, and its words. A sign without words can be shown but not
+said.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from string import ascii_letters, ascii_uppercase
 
 
-def _spelled(*rows: str) -> dict[str, str]:
+def _index_spellings(*rows: str) -> dict[str, str]:
     """Each spelling with its sign."""
     return {spelling: row.split()[0] for row in rows for spelling in row.split()}
 
 
-def _said(table: dict[str, str]) -> dict[str, str]:
+def _index_words(table: dict[str, str]) -> dict[str, str]:
     """Each sign with its words."""
     return {row.split()[0]: words for row, words in table.items() if words}
 
@@ -83,41 +83,41 @@ _GREEK = {
 DOUBLE_STRUCK = dict(zip(ascii_uppercase, "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ", strict=True))
 FUNCTION_LETTERS = frozenset("fghpqPQTOFGHERLVKUJDΘΩ" + "ℙℚ𝕋𝕆𝔽𝔾ℍ𝔼ℝ𝕃𝕍𝕂𝕌𝕁𝔻")
 """Letters that take "of" before a bracket."""
-GREEK = _said(_GREEK)
+GREEK = _index_words(_GREEK)
 """Small letters and their names."""
 WORDS = (
     {" ": ""}
-    | _said(_RELATIONS | _OPERATIONS | _OTHERS | _FUNCTIONS | _GREEK)
+    | _index_words(_RELATIONS | _OPERATIONS | _OTHERS | _FUNCTIONS | _GREEK)
     | {letter.upper(): name for letter, name in GREEK.items()}
     | {letter: letter.upper() for letter in ascii_letters}
     | {struck: letter for letter, struck in DOUBLE_STRUCK.items()}
 )
 SIGNS = (
     {" ": " "}
-    | _spelled(*_RELATIONS, *_OPERATIONS, *_OTHERS, *_GREEK, *WORDS)
+    | _index_spellings(*_RELATIONS, *_OPERATIONS, *_OTHERS, *_GREEK, *WORDS)
     | {"\\" + name: name for name in _FUNCTIONS}
-    | {command.title(): letter.upper() for command, letter in _spelled(*_GREEK).items()}
+    | {command.title(): letter.upper() for command, letter in _index_spellings(*_GREEK).items()}
 )
 """Spellings, in LaTeX and in Unicode, and the sign that each stands for."""
-RELATIONS, OPERATIONS = frozenset(_said(_RELATIONS)), frozenset(_said(_OPERATIONS))
-ACCENTS = _said(_ACCENTS)
+RELATIONS, OPERATIONS = frozenset(_index_words(_RELATIONS)), frozenset(_index_words(_OPERATIONS))
+ACCENTS = _index_words(_ACCENTS)
 ACCENT_COMMANDS = {
-    command: mark for command, mark in _spelled(*_ACCENTS).items() if command != mark
+    command: mark for command, mark in _index_spellings(*_ACCENTS).items() if command != mark
 }
 
-OPENING = _spelled("(", r"[ \lbrack", r"⟨ \langle", r"⌊ \lfloor", r"⌈ \lceil") | {
+OPENING = _index_spellings("(", r"[ \lbrack", r"⟨ \langle", r"⌊ \lfloor", r"⌈ \lceil") | {
     r"\{": "{", r"\lbrace": "{", r"\lvert": "|", r"\lVert": "‖"
 }  # fmt: skip
-CLOSING = _spelled(")", r"] \rbrack", r"⟩ \rangle", r"⌋ \rfloor", r"⌉ \rceil") | {
+CLOSING = _index_spellings(")", r"] \rbrack", r"⟩ \rangle", r"⌋ \rfloor", r"⌉ \rceil") | {
     r"\}": "}", r"\rbrace": "}", r"\rvert": "|", r"\rVert": "‖"
 }  # fmt: skip
 BARS = {spelling: sign for spelling, sign in SIGNS.items() if sign in {"|", "‖"}}
-"""Signs that open, close or part, as their place says."""
+"""Signs that open, close or divide, depending on their place."""
 FENCES = {
     "()": "", "[]": "", "[)": "", "(]": "", "{}": "", "⟨⟩": "", "||": "the absolute value of",
     "‖‖": "the norm of", "⌊⌋": "the floor of", "⌈⌉": "the ceiling of",
 }  # fmt: skip
-"""Pairs that can be said, and the words before what they hold."""
+"""Pairs that can be said → the words before their content."""
 
 RAISED = dict(zip(
     "0123456789+−=()niabcdefghjklmoprstuvwxyzTNMRDKLABEGHIJOPUVWβθ",
@@ -126,4 +126,4 @@ RAISED = dict(zip(
 LOWERED = dict(zip(
     "0123456789+−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True
 ))  # fmt: skip
-"""Signs that have a small form above or below the line."""
+"""Signs → their superscript and subscript forms."""

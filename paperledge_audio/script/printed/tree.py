@@ -1,4 +1,4 @@
-"""A formula as a tree: what speech and print share."""
+"""A formula as a tree, for speech and print."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Nodes in a row; none where something is raised beside nothing."""
+    """Nodes in a row; empty for the base of a superscript that has none."""
 
     parts: tuple[Node, ...]
 
@@ -55,7 +55,7 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """A base with what stands below and above it."""
+    """A base with its subscript and superscript."""
 
     base: Node
     below: Node | None = None
@@ -72,7 +72,7 @@ class Accented:
 
 @dataclass(frozen=True, slots=True)
 class Fenced:
-    """What stands between brackets or bars."""
+    """A formula between brackets or bars."""
 
     opening: str
     inside: Node
@@ -82,16 +82,16 @@ class Fenced:
 Node = Symbol | Number | Text | Group | Fraction | Root | Indexed | Accented | Fenced
 
 
-def parts_of(node: Node) -> tuple[Node, ...]:
+def list_parts(node: Node) -> tuple[Node, ...]:
     """The nodes that stand in a row."""
     return node.parts if isinstance(node, Group) else (node,)
 
 
-def written(node: Node) -> str:
+def plain_signs(node: Node) -> str:
     """The signs and digits of a node, and a space for anything else in it."""
     match node:
         case Symbol(text) | Number(text):
             return text
         case Group(parts):
-            return "".join(map(written, parts))
+            return "".join(map(plain_signs, parts))
     return " "

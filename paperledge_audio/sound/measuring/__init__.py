@@ -1,1 +1,1 @@
-"""Measuring sound: loudness after ITU-R BS.1770, true peak, and the filters that this takes."""
+"""Measuring loudness (ITU-R BS.1770) and true peak, and the filters for it."""

@@ -1,6 +1,6 @@
-"""Recursive filters: second-order sections in a row, over runs of samples at once.
+"""Cascades of second-order IIR filters, computed for many samples at once.
 
-No loop goes sample after sample, and no signal-processing library is loaded for it.
+Our own code, since loading scipy.signal would slow down every command.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     _Form = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]
 
 BUTTERWORTH_Q = math.sqrt(0.5)
-"""The flattest pass band that one section can have."""
+"""The flattest pass band of a single section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def high_pass(hz: float, rate: int, q: float = BUTTERWORTH_Q) -> Biquad:
 
 
 def all_pass(hz: float, rate: int, q: float = BUTTERWORTH_Q) -> Biquad:
-    """Gain 1 everywhere; the phase turns by half a circle at `hz` and by a whole one above it.
+    """Gain 1 everywhere; the phase shift is 180° at `hz` and approaches 360° above it.
 
     From the same cookbook (APF).
     """
@@ -69,22 +69,22 @@ def one_pole(time_s: float, rate: float) -> Biquad:
 RUN = 32
 """Samples that are filtered by one row of a matrix product."""
 BLOCK = RUN << 9
-"""Samples that go through at a time: what is worked on fills the cache, not the memory."""
+"""Samples that are filtered at a time: they fit the cache."""
 
 
 class Cascade:
-    """Sections in a row, running over the consecutive blocks of one signal."""
+    """A cascade of sections, for the consecutive blocks of one signal."""
 
     def __init__(self, stages: Sequence[Biquad], channels: int = 1) -> None:
-        self._runs = _runs(tuple(stages))
+        self._runs = _unroll(tuple(stages))
         self._state = np.zeros((channels, 2 * len(stages)))
 
     def __call__(self, block: NDArray[np.floating]) -> NDArray[np.float64]:
         """Filter float [channels, frames] to float64; continues where the last block ended.
 
-        Where all channels are and were the same, as speech is, one is filtered for all.
+        If all channels are and were the same, as in speech, only one is filtered.
         """
-        if len(block) == 1 or not (_alike(self._state) and _alike(block)):
+        if len(block) == 1 or not (_are_alike(self._state) and _are_alike(block)):
             return self._through(block)
         channels, self._state = len(block), self._state[:1]
         out = self._through(block[:1])
@@ -122,7 +122,7 @@ class Cascade:
         return states
 
 
-def _alike(rows: NDArray[np.floating]) -> bool:
+def _are_alike(rows: NDArray[np.floating]) -> bool:
     return all(np.array_equal(row, rows[0]) for row in rows[1:])
 
 
@@ -145,8 +145,8 @@ class _Runs:
 
 
 @lru_cache(maxsize=16)
-def _runs(stages: tuple[Biquad, ...]) -> _Runs:
-    step, given, taken, through = _in_a_row([_form(one) for one in stages])
+def _unroll(stages: tuple[Biquad, ...]) -> _Runs:
+    step, given, taken, through = _cascade([_state_space(one) for one in stages])
     powers = np.array([np.linalg.matrix_power(step, n) for n in range(RUN + 1)])
     states = powers[:RUN] @ given  # after an impulse
     response = np.concatenate([[through], states[:-1] @ taken])
@@ -155,7 +155,7 @@ def _runs(stages: tuple[Biquad, ...]) -> _Runs:
     return _Runs(direct, ringing.T, states[::-1].copy(), powers.transpose(0, 2, 1).copy())
 
 
-def _in_a_row(forms: Sequence[_Form]) -> _Form:
+def _cascade(forms: Sequence[_Form]) -> _Form:
     """A, B, C and D of all, each one's output the next one's input.
 
     One polynomial of a higher order would lose six digits more.
@@ -169,7 +169,7 @@ def _in_a_row(forms: Sequence[_Form]) -> _Form:
     return step, given, taken, through
 
 
-def _form(one: Biquad) -> _Form:
+def _state_space(one: Biquad) -> _Form:
     """A, B, C and D of a section in the transposed direct form II."""
     a, b = np.array(one.a[1:]), np.array(one.b[1:])
     return np.array([[-a[0], 1.0], [-a[1], 0.0]]), b - a * one.b[0], np.array([1.0, 0.0]), one.b[0]

@@ -1,4 +1,4 @@
-"""K-weighting, the ear's frequency weighting of ITU-R BS.1770, for any sample rate.
+"""K-weighting, the frequency weighting of ITU-R BS.1770, for any sample rate.
 
 The standard prints its two biquads for 48 kHz only. De Man ("Evaluation of implementations of the
 EBU R128 loudness measurement", AES 145, 2018) found the analogue filters behind them; their
@@ -21,7 +21,7 @@ HIGH_PASS_HZ = 38.13547087602444
 HIGH_PASS_Q = 0.5003270373238773
 
 
-def shelf(rate: int) -> Biquad:
+def high_shelf(rate: int) -> Biquad:
     """The first stage, BS.1770 table 1."""
     k = math.tan(math.pi * SHELF_HZ / rate)
     high = 10.0 ** (SHELF_DB / 20.0)
@@ -51,4 +51,4 @@ class KWeighting(Cascade):
     """Both stages in a row, running over the consecutive blocks of one signal."""
 
     def __init__(self, rate: int, channels: int) -> None:
-        super().__init__((shelf(rate), high_pass(rate)), channels)
+        super().__init__((high_shelf(rate), high_pass(rate)), channels)

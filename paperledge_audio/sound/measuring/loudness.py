@@ -1,4 +1,4 @@
-"""How loud a sound is, as a value."""
+"""The loudness of a sound, as a value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """Measured after ITU-R BS.1770-4, EBU Tech 3341 and 3342; the RMS weighs nothing."""
+    """Measured after ITU-R BS.1770-4, EBU Tech 3341 and 3342; the RMS is unweighted."""
 
     integrated_lufs: float
     """Gated; minus infinity for silence."""

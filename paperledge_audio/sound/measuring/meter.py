@@ -10,7 +10,7 @@ import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.errors import SoundError
-from paperledge_audio.sound.clip import blocks
+from paperledge_audio.sound.clip import read_blocks
 from paperledge_audio.sound.measuring.kweighting import KWeighting
 from paperledge_audio.sound.measuring.loudness import Loudness
 from paperledge_audio.sound.measuring.truepeak import PeakMeter
@@ -38,7 +38,7 @@ CHANNEL_WEIGHTS = {1: (1.0,), 2: (1.0, 1.0), 5: (1.0, 1.0, 1.0, 1.41, 1.41)}
 class PowerMeter:
     """The K-weighted mean square of each whole 100 ms, channels summed with their weights.
 
-    Of a sound that comes in pieces of any length. Raises SoundError for a number of channels
+    For a sound that comes in blocks of any length. Raises SoundError for a number of channels
     that the standard gives no weights for.
     """
 
@@ -54,7 +54,7 @@ class PowerMeter:
         """Of squares, a hop each; the last one is not complete."""
 
     def add(self, samples: NDArray[np.float32]) -> None:
-        """The next piece, [frames, channels]."""
+        """The next block, [frames, channels]."""
         weighed = self._weigh(np.ascontiguousarray(samples.T))
         squares = np.zeros(len(samples) + 1)  # one before the first: a hop may end just there
         if weighed.strides[0] == 0:  # one channel stands for all
@@ -71,7 +71,7 @@ class PowerMeter:
         self._sums += sums[1:].tolist()
 
     def powers(self) -> NDArray[np.float64]:
-        """Of all that came."""
+        """The powers so far."""
         hops = math.floor(self._frames / (self._rate * HOP_S) + 1e-9)
         edges = [min(self._edge(n), self._frames) for n in range(hops + 1)]
         return np.array(self._sums[:hops]) / np.diff(edges)
@@ -103,7 +103,7 @@ class Measurement:
 
 
 class Meter:
-    """Measures a sound that comes in pieces of any length.
+    """Measures a sound that comes in blocks of any length.
 
     A mono sound counts as one channel, as BS.1770 has it. What is shorter than a gating block of
     400 ms, or never above -70 LUFS, has a loudness of minus infinity and a range of 0.
@@ -116,51 +116,51 @@ class Meter:
         self._squares, self._count = 0.0, 0
 
     def add(self, samples: NDArray[np.float32]) -> None:
-        """The next piece, [frames, channels]."""
+        """The next block, [frames, channels]."""
         self._power.add(samples)
         self._peak.add(samples)
         self._squares += float(np.vdot(samples, samples))
         self._count += samples.size
 
     def finish(self) -> Measurement:
-        """Of all that came; nothing more can be added."""
+        """The result; nothing more can be added."""
         mean_square = self._squares / max(self._count, 1)
         return Measurement(self._power.powers(), mean_square, self._peak.finish())
 
 
-def measured(sound: Sound) -> Measurement:
+def measure(sound: Sound) -> Measurement:
     """What `Meter` says of a whole sound, which is read once."""
     meter = Meter(sound.rate, sound.channels)
-    for block in blocks(sound):
+    for block in read_blocks(sound):
         meter.add(block)
     return meter.finish()
 
 
-def measure(sound: Sound) -> Loudness:
+def measure_loudness(sound: Sound) -> Loudness:
     """All figures of `Loudness`, as `Meter` gives them."""
-    return measured(sound).loudness
+    return measure(sound).loudness
 
 
-def hop_powers(sound: Sound) -> NDArray[np.float64]:
+def measure_powers(sound: Sound) -> NDArray[np.float64]:
     """What `PowerMeter` says of a whole sound."""
     meter = PowerMeter(sound.rate, sound.channels)
-    for block in blocks(sound):
+    for block in read_blocks(sound):
         meter.add(block)
     return meter.powers()
 
 
 def integrated_lufs(powers: NDArray[np.float64]) -> float:
-    """Gated loudness of `hop_powers`, BS.1770-4 equations 4 to 7."""
+    """Gated loudness of `measure_powers`, BS.1770-4 equations 4 to 7."""
     blocks = _moving_mean(powers, GATING_HOPS)
-    blocks = blocks[blocks > _power(ABSOLUTE_GATE_LUFS)]
+    blocks = blocks[blocks > _to_power(ABSOLUTE_GATE_LUFS)]
     if len(blocks) == 0:
         return -math.inf
     blocks = blocks[blocks > blocks.mean() * units.gain(INTEGRATED_GATE_LU) ** 2]
-    return _lufs(float(blocks.mean()))
+    return _to_lufs(float(blocks.mean()))
 
 
 def short_term_lufs(powers: NDArray[np.float64]) -> NDArray[np.float64]:
-    """EBU Tech 3341's short-term loudness, one value for each of `hop_powers`.
+    """EBU Tech 3341's short-term loudness, one value for each of `measure_powers`.
 
     Each is that of the 3 s which end with its hop. As on a meter that was running before, there
     is silence before the start. Silence reads minus infinity.
@@ -172,14 +172,14 @@ def short_term_lufs(powers: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def range_lu(powers: NDArray[np.float64]) -> float:
-    """Loudness range of `hop_powers`, EBU Tech 3342: from the 10th to the 95th percentile."""
+    """Loudness range of `measure_powers`, EBU Tech 3342: from the 10th to the 95th percentile."""
     windows = _moving_mean(powers, SHORT_TERM_HOPS)
-    windows = windows[windows > _power(ABSOLUTE_GATE_LUFS)]
+    windows = windows[windows > _to_power(ABSOLUTE_GATE_LUFS)]
     if len(windows) == 0:
         return 0.0
     windows = np.sort(windows[windows > windows.mean() * units.gain(RANGE_GATE_LU) ** 2])
     low, high = (
-        _lufs(float(windows[math.floor((len(windows) - 1) * share + 0.5)]))
+        _to_lufs(float(windows[math.floor((len(windows) - 1) * share + 0.5)]))
         for share in RANGE_PERCENTILES
     )
     return high - low
@@ -191,9 +191,9 @@ def _moving_mean(powers: NDArray[np.float64], hops: int) -> NDArray[np.float64]:
     return np.asarray(np.lib.stride_tricks.sliding_window_view(powers, hops).mean(axis=1))
 
 
-def _lufs(power: float) -> float:
+def _to_lufs(power: float) -> float:
     return OFFSET_LUFS + 10.0 * math.log10(power)
 
 
-def _power(lufs: float) -> float:
+def _to_power(lufs: float) -> float:
     return float(10.0 ** ((lufs - OFFSET_LUFS) / 10.0))

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.sound.clip import blocks
+from paperledge_audio.sound.clip import read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 
 PHASES = 8
 TAPS = 32
-"""Samples that each point between samples is made of, half of them on either side."""
+"""Samples that each interpolated point depends on, half of them on either side."""
 BEFORE = TAPS // 2 - 1
 KAISER_BETA = 6.0
 BLOCK = 32
 SPAN = BLOCK + TAPS - 1
-"""The samples that a block's points are made of."""
+"""The samples that a block's points depend on."""
 SEGMENT = BLOCK << 13
-"""Frames looked at in one go, about 6 s: memory stays flat however long the sound is."""
+"""Frames per segment, about 6 s, so that memory stays flat."""
 ROUNDING = 1.0 + 1e-5
-"""Room for float32 sums in the bounds."""
+"""Allowance for float32 rounding in the bounds."""
 NEAR = 0.5
 """Of the highest point so far: what is below needs no close bound."""
 BATCH = 512
@@ -49,7 +49,7 @@ BATCH = 512
 
 
 @lru_cache(maxsize=1)
-def interpolator() -> NDArray[np.float64]:
+def design_interpolator() -> NDArray[np.float64]:
     """The polyphase filter, [TAPS, PHASES]: column p gives the point p/PHASES after a sample.
 
     Column 0 is the sample itself. Each column's gain at 0 Hz is 1.
@@ -61,24 +61,24 @@ def interpolator() -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=1)
-def _product() -> NDArray[np.float32]:
+def _design_product() -> NDArray[np.float32]:
     """The filter as a matrix, [SPAN, PHASES · BLOCK]: a block's samples to all of its points."""
     matrix = np.zeros((SPAN, PHASES, BLOCK), np.float32)
     for sample in range(BLOCK):
-        matrix[sample : sample + TAPS, :, sample] = interpolator()
+        matrix[sample : sample + TAPS, :, sample] = design_interpolator()
     return matrix.reshape(SPAN, PHASES * BLOCK)
 
 
 @lru_cache(maxsize=1)
-def _most_of_samples() -> float:
+def _bound_of_samples() -> float:
     """The largest sum of a point's weights on samples."""
-    return float(np.abs(interpolator()).sum(axis=0).max()) * ROUNDING
+    return float(np.abs(design_interpolator()).sum(axis=0).max()) * ROUNDING
 
 
 @lru_cache(maxsize=1)
-def _most_of_steps() -> float:
+def _bound_of_steps() -> float:
     """The largest sum of a point's weights on steps, counted from the nearer of its two samples."""
-    taps = interpolator()
+    taps = design_interpolator()
     after = np.cumsum(taps[::-1], axis=0)[::-1][1:]  # on the step from each sample to the next
     before = np.cumsum(taps, axis=0)[:-1]
     sums = [
@@ -100,10 +100,10 @@ class _Blocks:
         samples = np.ascontiguousarray(padded.reshape(-1, BLOCK).T)  # many times faster to search
         highest = np.maximum(samples.max(axis=0), -samples.min(axis=0))
         peaks = np.maximum(highest[:-1], highest[1:])  # over what a block's points depend on
-        self.most = _most_of_samples() * peaks
+        self.most = _bound_of_samples() * peaks
         loud = np.flatnonzero(self.most > level)
         steps = np.abs(np.diff(self._spans[loud].T, axis=0)).max(axis=0, initial=0.0)
-        self.most[loud] = np.minimum(self.most[loud], peaks[loud] + _most_of_steps() * steps)
+        self.most[loud] = np.minimum(self.most[loud], peaks[loud] + _bound_of_steps() * steps)
 
     def oversampled(self, level: float) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float32]]]:
         """Batches of the blocks in which some point can be above `level`.
@@ -113,11 +113,11 @@ class _Blocks:
         chosen = np.flatnonzero(self.most > level)
         for first in range(0, len(chosen), BATCH):
             batch = chosen[first : first + BATCH]
-            points = self._spans[batch] @ _product()
+            points = self._spans[batch] @ _design_product()
             yield batch, np.abs(points, out=points).reshape(-1, PHASES, BLOCK)
 
 
-def _channels(samples: NDArray[np.float32], level: float) -> Iterator[_Blocks]:
+def _list_channels(samples: NDArray[np.float32], level: float) -> Iterator[_Blocks]:
     """The channels of [frames, channels] as blocks; those like the first are left out."""
     parts = samples.T.copy()
     for index, part in enumerate(parts):
@@ -126,14 +126,14 @@ def _channels(samples: NDArray[np.float32], level: float) -> Iterator[_Blocks]:
 
 
 class PeakMeter:
-    """The highest absolute value of a waveform that comes in pieces, over all channels."""
+    """The highest absolute value of a waveform that comes in blocks, over all channels."""
 
     def __init__(self, channels: int) -> None:
         self._rest = np.zeros((BEFORE, channels), np.float32)
         self._highest = 0.0
 
     def add(self, samples: NDArray[np.float32]) -> None:
-        """The next piece, [frames, channels]."""
+        """The next block, [frames, channels]."""
         self._highest = max(self._highest, float(np.abs(samples).max(initial=0.0)))
         samples = np.concatenate([self._rest, samples])
         whole = max(len(samples) - BLOCK, 0) // BLOCK * BLOCK
@@ -148,25 +148,25 @@ class PeakMeter:
         return self._highest
 
     def _look(self, samples: NDArray[np.float32]) -> None:
-        for cut in _channels(samples, NEAR * self._highest):
+        for cut in _list_channels(samples, NEAR * self._highest):
             for _, points in cut.oversampled(self._highest):
                 self._highest = max(self._highest, float(np.max(points)))
 
 
-def true_peak(sound: Sound) -> float:
+def measure_true_peak(sound: Sound) -> float:
     """The highest absolute value of the waveform, over all channels; 0 for silence."""
     meter = PeakMeter(sound.channels)
-    for block in blocks(sound, SEGMENT):
+    for block in read_blocks(sound, SEGMENT):
         meter.add(block)
     return meter.finish()
 
 
-def true_peak_dbtp(sound: Sound) -> float:
+def measure_true_peak_dbtp(sound: Sound) -> float:
     """The true peak in dBTP; minus infinity for silence."""
-    return units.decibels(true_peak(sound))
+    return units.decibels(measure_true_peak(sound))
 
 
-def peaks_over(sound: Sound, level: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def find_peaks(sound: Sound, level: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """The frames beside which the waveform exceeds `level` (an amplitude), and how high it goes.
 
     Frames in ascending order, and for each the highest point between the frame before it and the
@@ -175,7 +175,7 @@ def peaks_over(sound: Sound, level: float) -> tuple[NDArray[np.intp], NDArray[np
     frames: list[NDArray[np.intp]] = [np.empty(0, np.intp)]
     peaks: list[NDArray[np.float32]] = [np.empty(0, np.float32)]
     for first in range(0, sound.frames, SEGMENT):
-        for cut in _channels(_padded(sound, first), level):
+        for cut in _list_channels(_read_padded(sound, first), level):
             for batch, points in cut.oversampled(level):
                 highest = points.max(axis=1)
                 row, column = np.nonzero(highest > level)
@@ -189,7 +189,7 @@ def peaks_over(sound: Sound, level: float) -> tuple[NDArray[np.intp], NDArray[np
     return where[inside], height[inside]
 
 
-def _padded(sound: Sound, start: int) -> NDArray[np.float32]:
+def _read_padded(sound: Sound, start: int) -> NDArray[np.float32]:
     """A segment from frame `start` on, with BEFORE frames before it and what points need after."""
     count = min(SEGMENT, -(-(sound.frames - start) // BLOCK) * BLOCK)
     out = np.zeros((count + BLOCK, sound.channels), np.float32)

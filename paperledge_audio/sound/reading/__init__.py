@@ -1,8 +1,8 @@
-"""The one door through which sound files come in: any file → Clip.
+"""Reading sound files: any supported file → Clip.
 
-What a file states of its length is held against its size and against what was decoded; one that
-lacks a part, or whose checksum doesn't fit, is refused. `kinds` is the table of what is read, and
-`limits` says how much of it.
+The length that a file states must match its size and what was decoded; an incomplete file, or one
+with a wrong checksum, is an error. `kinds` is the table of supported formats, `limits` has the
+limits.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from paperledge_audio.errors import PaperledgeError, SoundError
 from paperledge_audio.files.reading import open_file
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.reading import limits
-from paperledge_audio.sound.reading.decoding import by_ffmpeg, by_libsndfile
-from paperledge_audio.sound.reading.kinds import recognised
-from paperledge_audio.sound.reading.stored import SAVE_AS, Stored, behind_id3, cut_off
+from paperledge_audio.sound.reading.decoding import decode_by_ffmpeg, decode_by_libsndfile
+from paperledge_audio.sound.reading.kinds import recognise
+from paperledge_audio.sound.reading.stored import SAVE_AS, Stored, cut_off_error, skip_id3
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,20 +37,20 @@ def read_clip(path: Path) -> Clip:
     damaged, empty, too long or sampled at an odd rate; MissingError where ffmpeg is needed but
     not there; DeliveryError where ffmpeg finds no room on the disk.
     """
-    with _opened(path, limits.LARGEST_BYTES) as stored:
+    with _open(path, limits.LARGEST_BYTES) as stored:
         if stored.size == 0:
             raise SoundError("is empty", "name another file")
-        start = behind_id3(stored, 0)
+        start = skip_id3(stored, 0)
         if start >= stored.size:
-            raise cut_off()
-        kind = recognised(stored.at(start, _FIRST_BYTES))
+            raise cut_off_error()
+        kind = recognise(stored.read_at(start, _FIRST_BYTES))
         if kind is None:
-            raise SoundError(f"is {_name(stored)}", SAVE_AS)
-        whole = kind.whole(stored, start)
-        decoded = by_libsndfile(whole) if kind.libsndfile and whole else None
+            raise SoundError(f"is {_describe_kind(stored)}", SAVE_AS)
+        whole = kind.locate_sound(stored, start)
+        decoded = decode_by_libsndfile(whole) if kind.libsndfile and whole else None
         if decoded:
             kind.check(stored, start, decoded[0])
-        samples, rate = decoded or by_ffmpeg(path, kind)
+        samples, rate = decoded or decode_by_ffmpeg(path, kind)
         limits.check_samples(samples)
         if len(samples) == 0:
             raise SoundError("holds no sound", "name another file")
@@ -58,18 +58,18 @@ def read_clip(path: Path) -> Clip:
 
 
 def check_whole(path: Path) -> None:
-    """Raise SoundError for a file that is cut off or damaged, as far as its container tells.
+    """Raise SoundError for a file that is cut off or damaged, as far as its container shows.
 
-    Nothing is decoded, and any length will do. What is no sound file passes: a decoder says it.
+    Nothing is decoded, and any length is allowed. Other files pass: decoders refuse them.
     """
-    with _opened(path, limits.LARGEST_RELEASE_BYTES) as stored:
-        start = behind_id3(stored, 0)
-        if kind := recognised(stored.at(start, _FIRST_BYTES)):
-            kind.whole(stored, start)
+    with _open(path, limits.LARGEST_RELEASE_BYTES) as stored:
+        start = skip_id3(stored, 0)
+        if kind := recognise(stored.read_at(start, _FIRST_BYTES)):
+            kind.locate_sound(stored, start)
 
 
 @contextmanager
-def _opened(path: Path, limit: int) -> Iterator[Stored]:
+def _open(path: Path, limit: int) -> Iterator[Stored]:
     """A file; errors that are raised while it is open get its path."""
     with open_file(path, limit, "a sound file", error=SoundError) as file:
         try:
@@ -80,8 +80,8 @@ def _opened(path: Path, limit: int) -> Iterator[Stored]:
             raise SoundError(f"can't be read: {error.strerror}", path=path) from error
 
 
-def _name(stored: Stored) -> str:
-    """What a file is that is not read, as far as libsndfile knows it."""
+def _describe_kind(stored: Stored) -> str:
+    """A description of an unsupported file, as far as libsndfile knows its format."""
     try:
         with soundfile.SoundFile(stored.handle, closefd=False) as file:
             return f"{soundfile.available_formats()[file.format]}, which is not supported"

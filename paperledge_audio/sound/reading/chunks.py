@@ -1,12 +1,12 @@
-"""Containers made of chunks, each with its name and its size, and whether all of them is there.
+"""Checks that containers made of chunks, each with a name and a size, are complete.
 
 RIFF and RIFX: "Multimedia Programming Interface and Data Specifications 1.0" (IBM, Microsoft);
 RF64: EBU Tech 3306; AIFF and AIFC: Apple, "Audio Interchange File Format", 1.3; CAF: Apple, "Core
 Audio Format Specification"; Wave64: Sony's "Sound Forge Wave64"; ASF: Microsoft, "Advanced Systems
 Format", 1.2; MP4: ISO 14496-12, 4.2; AU: Sun, audio_filehdr(5).
 
-Each function takes a file and where its container begins, and gives the bytes that a decoder may
-go by. It raises SoundError where the file lacks what its header states, or has sound beyond.
+Each function takes a file and where its container begins, and returns the bytes for the decoder. It
+raises SoundError if the file lacks what its header states, or has sound after it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.sound.reading.stored import Portion, cut_off, damaged
+from paperledge_audio.sound.reading.stored import Portion, cut_off_error, damage_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +40,10 @@ class ChunkLayout:
     even: int = 2
     """A chunk fills up to a multiple of so many bytes."""
 
-    def whole(self, stored: Stored, start: int) -> Portion:
-        """All of the file, where it has the sound that the container states.
+    def locate_sound(self, stored: Stored, start: int) -> Portion:
+        """The whole file, if it has the sound that its header states.
 
-        Where that doesn't state how much there is, the size of what is there stands in its place.
+        If the header doesn't state a size, the actual size is put in its place.
         """
         for chunk in self.chunks(stored, start + self.first):
             if chunk.name == self.sound:
@@ -53,7 +53,7 @@ class ChunkLayout:
                 there = stored.size - chunk.place + self.head.size * self.size_of_all
                 head = self.head.pack(chunk.name, there)
                 return Portion(stored, place=chunk.place - len(head), put=head)
-        raise cut_off()
+        raise cut_off_error()
 
     def chunks(self, stored: Stored, place: int) -> Iterator[Chunk]:
         """The chunks from a place on, as their heads have them: a file may end before its time.
@@ -61,15 +61,15 @@ class ChunkLayout:
         Raises SoundError for a size that leaves no room for the head it counts.
         """
         large = _ALL_ONES
-        while len(head := stored.at(place, self.head.size)) == self.head.size:
+        while len(head := stored.read_at(place, self.head.size)) == self.head.size:
             name, size = self.head.unpack(head)
             place += len(head)
             if self.size_of_all and size:
                 size -= len(head)
                 if size < 0:
-                    raise cut_off()
+                    raise cut_off_error()
             if name == b"ds64":  # RF64: the sizes that 32 bits can't hold
-                large = struct.unpack("<8xQ", stored.at(place, 16).ljust(16, b"\0"))[0]
+                large = struct.unpack("<8xQ", stored.read_at(place, 16).ljust(16, b"\0"))[0]
             if name == self.sound and size == _ALL_ONES:
                 size = large
             yield Chunk(name, place, size)
@@ -80,8 +80,8 @@ class ChunkLayout:
     def _check(self, stored: Stored, sound: Chunk) -> None:
         end = sound.place + sound.size
         if end > stored.size:
-            raise cut_off()
-        for place in (end, self._after(sound)):  # some writers don't fill up
+            raise cut_off_error()
+        for place in (end, self._after(sound)):  # some writers don't pad
             for chunk in self.chunks(stored, place):
                 if chunk.place + chunk.size > stored.size or not chunk.has_name:
                     break
@@ -112,21 +112,21 @@ _ALL_ONES = 0xFFFFFFFF
 _ABOUT_2_GIB = range(0x7F000000, 0x80000001)
 _MOST = 1 << 62
 _LEAST_SOUND, _MOST_STRAY = 1 << 10, 1 << 16
-"""Bytes behind all that a container states: up to the one a tag of another kind, or zeros."""
+"""Bytes after a container's end that may be a tag of another format, or zeros."""
 
 
 def _is_stated(size: int) -> bool:
-    """Whether a size is one: a writer into a pipe doesn't know it when it writes the header.
+    """Whether a size is real: a writer into a pipe doesn't know it when it writes the header.
 
-    It puts 0 or all ones, or about as much as 31 bits can hold, as sox does.
+    It writes 0, all ones, or nearly 2³¹ as sox does.
     """
     return 0 < size < _MOST and size != _ALL_ONES and size not in _ABOUT_2_GIB
 
 
 def _check_rest(rest: int, size: int) -> None:
-    """Raise SoundError where so much follows `size` bytes of sound that it must be sound too."""
+    """Raise SoundError if so much follows `size` bytes of sound that it must be sound, too."""
     if rest > min(max(size, _LEAST_SOUND), _MOST_STRAY):
-        raise damaged(f"it states {size} bytes of sound, but {rest} more follow")
+        raise damage_error(f"it states {size} bytes of sound, but {rest} more follow")
 
 
 RIFF = ChunkLayout(first=12, head=struct.Struct("<4sI"), sound=b"data")
@@ -150,30 +150,30 @@ ASF = ChunkLayout(
 )
 
 
-def whole_au(stored: Stored, start: int) -> Portion:
-    """All of an AU file, as `ChunkLayout.whole` gives it."""
-    head = stored.at(start, 12).ljust(12, b"\0")
+def locate_au(stored: Stored, start: int) -> Portion:
+    """All of an AU file, as `ChunkLayout.locate_sound` gives it."""
+    head = stored.read_at(start, 12).ljust(12, b"\0")
     order = "<" if head.startswith(b"dns.") else ">"
     offset, size = struct.unpack(f"{order}4xII", head)
     left = stored.size - start - offset
     if left < 0 or (_is_stated(size) and size > left):
-        raise cut_off()
+        raise cut_off_error()
     if not _is_stated(size):
         return Portion(stored, place=start + 8, put=struct.pack(f"{order}I", left))
     _check_rest(left - size, size)
     return Portion(stored)
 
 
-def whole_mp4(stored: Stored, start: int) -> Portion:
-    """All of the file, where every box of an MP4 is there, in whatever order."""
+def locate_mp4(stored: Stored, start: int) -> Portion:
+    """The whole file, if every box of an MP4 is complete, in any order."""
     place = start
-    while len(head := stored.at(place, 16)) >= 8:
+    while len(head := stored.read_at(place, 16)) >= 8:
         size, name = struct.unpack(">I4s", head[:8])
         if size == 1 and len(head) == 16:
             size = struct.unpack(">8xQ", head)[0]
         if size == 0 or not name.isalnum():  # the last box, or something behind it
             break
         if size < 8 or place + size > stored.size:
-            raise cut_off()
+            raise cut_off_error()
         place += size
     return Portion(stored)

@@ -1,4 +1,4 @@
-"""A whole file → its samples, through libsndfile or ffmpeg, and never more than there is room for.
+"""A whole file → its samples, through libsndfile or ffmpeg, up to a limit.
 
 Both give float32 [frames, channels], full scale 1, with the rate in Hz, and raise SoundError for
 what is damaged, too long or no sound.
@@ -18,15 +18,15 @@ from paperledge_audio.sound import ffmpeg
 from paperledge_audio.sound.clip import BLOCK
 from paperledge_audio.sound.quiet import silence_c_libraries
 from paperledge_audio.sound.reading import limits
-from paperledge_audio.sound.reading.stored import SAVE_AS, cut_off
-from paperledge_audio.sound.scratch import room_needed
+from paperledge_audio.sound.reading.stored import SAVE_AS, cut_off_error
+from paperledge_audio.sound.scratch import map_full_disk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.sound.reading.kinds import Kind
+    from paperledge_audio.sound.reading.kinds import SoundKind
     from paperledge_audio.sound.reading.stored import Portion
 
 ENCODINGS = {
@@ -37,7 +37,7 @@ ENCODINGS = {
 _MP3 = ("MP3", "MPEG_LAYER_III")
 
 
-def by_libsndfile(whole: Portion) -> tuple[NDArray[np.float32], int] | None:
+def decode_by_libsndfile(whole: Portion) -> tuple[NDArray[np.float32], int] | None:
     """The sound in a file; None where libsndfile can't open it."""
     silence_c_libraries()
     try:
@@ -52,19 +52,19 @@ def by_libsndfile(whole: Portion) -> tuple[NDArray[np.float32], int] | None:
         try:
             found = len(file.read(out=samples))
         except soundfile.SoundFileError as error:
-            raise cut_off() from error
+            raise cut_off_error() from error
         if found < file.frames:
-            raise cut_off()
+            raise cut_off_error()
         return samples, file.samplerate
 
 
 SLACK_S = 0.1
-"""A block of a codec, as ASF and MP4 count them: less than what they state may be all there is."""
+"""A codec's block: ASF and MP4 may state up to so much more than there is."""
 _SIXTEEN_BITS = {"aac", "mp3"}
 """Codecs whose sums are rounded to 16 bits, as players do; all others to 32."""
 
 
-def by_ffmpeg(path: Path, kind: Kind) -> tuple[NDArray[np.float32], int]:
+def decode_by_ffmpeg(path: Path, kind: SoundKind) -> tuple[NDArray[np.float32], int]:
     """The sound in a file of a kind.
 
     Raises MissingError without ffmpeg, and DeliveryError where the disk has no room for it.
@@ -73,20 +73,20 @@ def by_ffmpeg(path: Path, kind: Kind) -> tuple[NDArray[np.float32], int]:
     stated = stream.frames if kind.exact else 0
     limits.check_header(stated, stream.rate, stream.channels)
     bits = 16 if stream.codec in _SIXTEEN_BITS else 32
-    room = limits.room(stream.rate, stream.channels)
+    room = limits.most_frames(stream.rate, stream.channels)
     with tempfile.TemporaryFile() as file:
-        with room_needed("the music"):
+        with map_full_disk("the music"):
             ffmpeg.decode(path, file, kind.demuxer, f"s{bits}le", room / stream.rate)
         frames = os.fstat(file.fileno()).st_size * 8 // bits // stream.channels
         limits.check_header(frames, stream.rate, stream.channels)
         if frames < stated - SLACK_S * stream.rate:
-            raise cut_off()
+            raise cut_off_error()
         if stated and stream.exact:
             frames = min(frames, stated)  # an encoder fills its last block
-        return _floats(file, bits, frames, stream.channels), stream.rate
+        return _to_floats(file, bits, frames, stream.channels), stream.rate
 
 
-def _floats(file: IO[bytes], bits: int, frames: int, channels: int) -> NDArray[np.float32]:
+def _to_floats(file: IO[bytes], bits: int, frames: int, channels: int) -> NDArray[np.float32]:
     """The integers at the start of a file as samples."""
     samples = np.empty((frames, channels), np.float32)
     file.seek(0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio.sound.clip import BLOCK
-from paperledge_audio.sound.reading.stored import Portion, damaged
+from paperledge_audio.sound.reading.stored import Portion, damage_error
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,18 +21,18 @@ _SAMPLES = (1 << 36) - 1
 _MOST_BITS = 24  # that float32 holds exactly
 
 
-def whole(stored: Stored, start: int) -> Portion | None:
+def locate_sound(stored: Stored, start: int) -> Portion | None:
     """All of the file: libFLAC counts its samples, and every frame has a checksum.
 
     None where an encoder into a pipe couldn't state their number, by which libsndfile goes.
     """
-    streaminfo = stored.at(start + _STREAMINFO, _BYTES)
+    streaminfo = stored.read_at(start + _STREAMINFO, _BYTES)
     return Portion(stored) if int.from_bytes(streaminfo[13:18], "big") & _SAMPLES else None
 
 
-def check(stored: Stored, start: int, samples: NDArray[np.float32]) -> None:
+def check_md5(stored: Stored, start: int, samples: NDArray[np.float32]) -> None:
     """Raise SoundError unless samples [frames, channels], full scale 1, are what was encoded."""
-    streaminfo = stored.at(start + _STREAMINFO, _BYTES)
+    streaminfo = stored.read_at(start + _STREAMINFO, _BYTES)
     bits = (int.from_bytes(streaminfo[12:14], "big") >> 4 & 31) + 1
     stated = streaminfo[18:34]
     if not any(stated) or bits > _MOST_BITS:
@@ -44,4 +44,4 @@ def check(stored: Stored, start: int, samples: NDArray[np.float32]) -> None:
         pcm = steps.astype("<i4").reshape(-1, 1).view(np.uint8)[:, :width]
         found.update(np.ascontiguousarray(pcm).data)
     if found.digest() != stated:
-        raise damaged("the sound doesn't fit its checksum")
+        raise damage_error("the sound doesn't fit its checksum")

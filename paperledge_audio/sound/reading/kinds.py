@@ -1,4 +1,4 @@
-"""The kinds of sound file that are read, as a table: a kind is a row."""
+"""The supported kinds of sound file, as a table."""
 
 from __future__ import annotations
 
@@ -18,58 +18,62 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A container, and what is known of it before and after its sound is decoded."""
+class SoundKind:
+    """A kind of sound file: its container and how to check it."""
 
     name: str
     starts: str
     """A regular expression for its first bytes, each character a byte."""
     demuxer: str
-    """What ffmpeg calls it."""
-    whole: Callable[[Stored, int], Portion | None]
+    """ffmpeg's name for it."""
+    locate_sound: Callable[[Stored, int], Portion | None]
     """What a decoder may go by; None where libsndfile would have to be told how long it is.
 
     Raises SoundError where the file, whose container begins at the given byte, lacks a part of
     what it states, as far as no decoder tells.
     """
     check: Callable[[Stored, int, NDArray[np.float32]], None] = lambda _stored, _start, _sound: None
-    """Raises SoundError where what libsndfile has decoded is not what was encoded."""
+    """Raises SoundError if libsndfile decoded something other than what was encoded."""
     libsndfile: bool = True
     """Whether libsndfile reads it, most of its codecs at least; ffmpeg reads everything else."""
     exact: bool = False
     """Whether ffmpeg has the length from the file, and doesn't guess it from a bitrate."""
 
 
-def _told(stored: Stored, start: int) -> None:
-    """Of a file of which ffmpeg tells where it is cut off or damaged."""
+def _trust_ffmpeg(stored: Stored, start: int) -> None:
+    """For kinds for which ffmpeg reports a file that is cut off or damaged."""
 
 
 KINDS = (
-    Kind("WAV", "RIFF....WAVE", "wav", chunks.RIFF.whole),
-    Kind("WAV", "RIFX....WAVE", "wav", chunks.RIFX.whole),
-    Kind("RF64", "RF64....WAVE", "wav", chunks.RIFF.whole),
-    Kind("W64", r"riff\x2e\x91\xcf\x11\xa5\xd6", "w64", chunks.WAVE64.whole),
-    Kind("AIFF", "FORM....AIF[FC]", "aiff", chunks.AIFF.whole),
-    Kind("CAF", "caff", "caf", chunks.CAF.whole),
-    Kind("AU", r"\.snd|dns\.", "au", chunks.whole_au),
-    Kind("FLAC", "fLaC", "flac", flac.whole, flac.check),
-    Kind("Ogg", "OggS", "ogg", ogg.whole, exact=True),
-    Kind("MP3", r"\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]", "mp3", mpeg.whole),
-    Kind("MP4", "....(ftyp|moov|mdat|wide)", "mov", chunks.whole_mp4, libsndfile=False, exact=True),
-    Kind("WMA", r"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "asf", chunks.ASF.whole, libsndfile=False),
-    Kind("AAC", r"\xff[\xf0\xf1\xf8\xf9]", "aac", _told, libsndfile=False),
-    Kind("AC-3", r"\x0b\x77...[\x00-\x57]", "ac3", _told, libsndfile=False),
-    Kind("E-AC-3", r"\x0b\x77...[\x58-\x87]", "eac3", _told, libsndfile=False),
-    Kind("Matroska", r"\x1a\x45\xdf\xa3", "matroska", _told, libsndfile=False),
-    Kind("WavPack", "wvpk", "wv", _told, libsndfile=False, exact=True),
-    Kind("TTA", "TTA1", "tta", _told, libsndfile=False, exact=True),
+    SoundKind("WAV", "RIFF....WAVE", "wav", chunks.RIFF.locate_sound),
+    SoundKind("WAV", "RIFX....WAVE", "wav", chunks.RIFX.locate_sound),
+    SoundKind("RF64", "RF64....WAVE", "wav", chunks.RIFF.locate_sound),
+    SoundKind("W64", r"riff\x2e\x91\xcf\x11\xa5\xd6", "w64", chunks.WAVE64.locate_sound),
+    SoundKind("AIFF", "FORM....AIF[FC]", "aiff", chunks.AIFF.locate_sound),
+    SoundKind("CAF", "caff", "caf", chunks.CAF.locate_sound),
+    SoundKind("AU", r"\.snd|dns\.", "au", chunks.locate_au),
+    SoundKind("FLAC", "fLaC", "flac", flac.locate_sound, flac.check_md5),
+    SoundKind("Ogg", "OggS", "ogg", ogg.locate_sound, exact=True),
+    SoundKind("MP3", r"\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]", "mp3", mpeg.locate_sound),
+    SoundKind(
+        "MP4", "....(ftyp|moov|mdat|wide)", "mov", chunks.locate_mp4, libsndfile=False, exact=True
+    ),
+    SoundKind(
+        "WMA", r"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "asf", chunks.ASF.locate_sound, libsndfile=False
+    ),
+    SoundKind("AAC", r"\xff[\xf0\xf1\xf8\xf9]", "aac", _trust_ffmpeg, libsndfile=False),
+    SoundKind("AC-3", r"\x0b\x77...[\x00-\x57]", "ac3", _trust_ffmpeg, libsndfile=False),
+    SoundKind("E-AC-3", r"\x0b\x77...[\x58-\x87]", "eac3", _trust_ffmpeg, libsndfile=False),
+    SoundKind("Matroska", r"\x1a\x45\xdf\xa3", "matroska", _trust_ffmpeg, libsndfile=False),
+    SoundKind("WavPack", "wvpk", "wv", _trust_ffmpeg, libsndfile=False, exact=True),
+    SoundKind("TTA", "TTA1", "tta", _trust_ffmpeg, libsndfile=False, exact=True),
 )
 
 
 _STARTS = tuple((re.compile(kind.starts, re.DOTALL), kind) for kind in KINDS)
 
 
-def recognised(start: bytes) -> Kind | None:
-    """The kind of file that begins so; None where it is none of these."""
+def recognise(start: bytes) -> SoundKind | None:
+    """The kind of file that begins with these bytes; None if it is not supported."""
     text = start.decode("latin-1")
     return next((kind for starts, kind in _STARTS if starts.match(text)), None)

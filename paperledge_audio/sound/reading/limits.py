@@ -1,4 +1,4 @@
-"""How much sound a file may hold, and how it may be sampled: known from a header, or met later."""
+"""Limits for sound files: length, size, rate and sample values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST_S = 1800
-"""Longer than any theme or bed, and than any recording that a voice is fitted to."""
+"""Longer than any theme, bed or recording of a host."""
 
 MOST_SAMPLES = LONGEST_S * 48000 * 2
 """Of all channels: 700 MB in memory. At 96 kHz in stereo that is a quarter of an hour."""
@@ -26,10 +26,10 @@ LARGEST_RELEASE_BYTES = 1 << 33
 """Of a finished episode in any format: twice what a WAV can hold."""
 
 SLOWEST_HZ = 4000
-"""Half the rate of a telephone. What claims less is damaged, and grows when it is resampled."""
+"""Half a telephone's rate; a file with a lower one is damaged, and would grow when resampled."""
 
 FASTEST_HZ = 384_000
-"""No converter for music goes beyond."""
+"""No audio converter has a higher one."""
 
 LOUDEST = 1000.0
 """A sample, where 1 is full scale. Floating point leaves room above it, but not 60 dB."""
@@ -56,7 +56,7 @@ def check_header(frames: int, rate: int, channels: int) -> None:
         )
 
 
-def room(rate: int, channels: int) -> int:
+def most_frames(rate: int, channels: int) -> int:
     """Frames after which `check_header` refuses a file that doesn't say how long it is."""
     return min(LONGEST_S * rate, MOST_SAMPLES // channels) + 1
 

@@ -1,4 +1,4 @@
-"""The frames of MPEG audio from the first to the last, and what the header frame says of them.
+"""Checks the frames of MPEG audio against the Info header.
 
 Frames: ISO 11172-3, 2.4.1 and 2.4.2; ISO 13818-3, 2.4.2 for lower rates. The header frame: "Mp3
 Info Tag rev 1 specifications, draft 0" (G. Bouvigne), which extends the Xing header.
@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio.sound.checksums import crc16
-from paperledge_audio.sound.reading.stored import Portion, behind_id3, cut_off, damaged, several
+from paperledge_audio.sound.reading.stored import (
+    Portion,
+    cut_off_error,
+    damage_error,
+    several_sounds_error,
+    skip_id3,
+)
 
 if TYPE_CHECKING:
     from paperledge_audio.sound.reading.stored import Stored
@@ -40,7 +46,7 @@ _MONO = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class _FrameHead:
     version: int
     layer: int
     rate: int
@@ -48,11 +54,11 @@ class _Head:
     """Of the frame, in bytes."""
     mono: bool
 
-    def is_like(self, first: _Head) -> bool:
+    def is_like(self, first: _FrameHead) -> bool:
         return (self.version, self.layer, self.rate) == (first.version, first.layer, first.rate)
 
 
-def _head(data: bytes) -> _Head | None:
+def _read_head(data: bytes) -> _FrameHead | None:
     """What four bytes say as the head of a frame; None where they are none."""
     if len(data) < _HEAD_BYTES or data[0] != 0xFF or data[1] < 0xE0:
         return None
@@ -64,11 +70,11 @@ def _head(data: bytes) -> _Head | None:
     samples, rates = _LAYERS[version == _MPEG_1, layer]
     slot = 4 if layer == _LAYER_1 else 1  # bytes
     slots = samples * 1000 * rates[kbps - 1] // (8 * slot * hz) + (data[2] >> 1 & 1)
-    return _Head(version, layer, hz, slot * slots, data[3] >> 6 == _MONO)
+    return _FrameHead(version, layer, hz, slot * slots, data[3] >> 6 == _MONO)
 
 
 @dataclass(frozen=True, slots=True)
-class _Header:
+class _InfoHeader:
     """What the header frame says of those after it."""
 
     frames: int
@@ -82,7 +88,7 @@ _FIELDS = {1: 4, 2: 4, 4: 100, 8: 4}  # flag → bytes of the field that it anno
 _LAME_BYTES = 36  # its last four: a CRC of the music, and one of the header frame up to itself
 
 
-def _header(frame: bytes, head: _Head) -> _Header | None:
+def _read_header(frame: bytes, head: _FrameHead) -> _InfoHeader | None:
     if head.layer != _LAYER_3:
         return None
     xing = _HEAD_BYTES + _SIDE_INFO_BYTES[head.version == _MPEG_1, head.mono]
@@ -94,9 +100,9 @@ def _header(frame: bytes, head: _Head) -> _Header | None:
     lame = xing + 8 + sum(size for flag, size in _FIELDS.items() if flags & flag)
     end = lame + _LAME_BYTES
     if end > len(frame):
-        return _Header(frames, None)
+        return _InfoHeader(frames, None)
     music_crc, own_crc = struct.unpack(">2H", frame[end - 4 : end])
-    return _Header(frames, music_crc if crc16(frame[: end - 2]) == own_crc else None)
+    return _InfoHeader(frames, music_crc if crc16(frame[: end - 2]) == own_crc else None)
 
 
 _TAGS = (b"TAG", b"APETAGEX", b"LYRICSBEGIN", b"ID3")
@@ -104,53 +110,53 @@ _TAGS = (b"TAG", b"APETAGEX", b"LYRICSBEGIN", b"ID3")
 _PIECE = 1 << 20
 
 
-def whole(stored: Stored, start: int) -> Portion | None:
-    """The frames, where none is missing or damaged as far as the file lets one know.
+def locate_sound(stored: Stored, start: int) -> Portion | None:
+    """The frames, if none is missing or damaged as far as the file shows.
 
     A header frame states their number and, mostly, their checksum. None where there is none: then
     libsndfile guesses, and the last frame must end where the file or its sound does. Raises
     SoundError for other files.
     """
-    first = _head(stored.at(start, _HEAD_BYTES))
+    first = _read_head(stored.read_at(start, _HEAD_BYTES))
     if first is None:
-        raise damaged("it begins with no frame of MPEG audio")
-    frames, end = _frames(stored, start, first)
-    header = _header(stored.at(start, first.size), first)
+        raise damage_error("it begins with no frame of MPEG audio")
+    frames, end = _count_frames(stored, start, first)
+    header = _read_header(stored.read_at(start, first.size), first)
     if header is None:
         _check_end(stored, end)
         return None
     if frames - 1 < header.frames:
-        raise cut_off()
+        raise cut_off_error()
     if frames - 1 > header.frames:
-        raise damaged(f"its header states {header.frames} frames, and {frames - 1} follow")
+        raise damage_error(f"its header states {header.frames} frames, and {frames - 1} follow")
     sound = range(start + first.size, end)
-    if header.music_crc is not None and header.music_crc != _crc(stored, sound):
-        raise damaged("the sound doesn't fit its checksum")
+    if header.music_crc is not None and header.music_crc != _compute_crc(stored, sound):
+        raise damage_error("the sound doesn't fit its checksum")
     return Portion(stored, range(start, end))
 
 
-def _frames(stored: Stored, start: int, first: _Head) -> tuple[int, int]:
+def _count_frames(stored: Stored, start: int, first: _FrameHead) -> tuple[int, int]:
     """How many whole frames follow one another, and where they end."""
     frames, end = 0, start
-    while (head := _head(stored.at(end, _HEAD_BYTES))) and head.is_like(first):
+    while (head := _read_head(stored.read_at(end, _HEAD_BYTES))) and head.is_like(first):
         if end + head.size > stored.size:
             break
         frames, end = frames + 1, end + head.size
-    beyond = behind_id3(stored, end)
-    if beyond > end and _head(stored.at(beyond, _HEAD_BYTES)):
-        raise several()
+    beyond = skip_id3(stored, end)
+    if beyond > end and _read_head(stored.read_at(beyond, _HEAD_BYTES)):
+        raise several_sounds_error()
     return frames, end
 
 
 def _check_end(stored: Stored, end: int) -> None:
-    if _head(stored.at(end, _HEAD_BYTES)):
-        raise cut_off()
-    if end < stored.size and not stored.at(end, max(map(len, _TAGS))).startswith(_TAGS):
-        raise damaged(f"no frame begins at byte {end}")
+    if _read_head(stored.read_at(end, _HEAD_BYTES)):
+        raise cut_off_error()
+    if end < stored.size and not stored.read_at(end, max(map(len, _TAGS))).startswith(_TAGS):
+        raise damage_error(f"no frame begins at byte {end}")
 
 
-def _crc(stored: Stored, sound: range) -> int:
+def _compute_crc(stored: Stored, sound: range) -> int:
     crc = 0
     for place in sound[::_PIECE]:
-        crc = crc16(stored.at(place, min(_PIECE, sound.stop - place)), crc)
+        crc = crc16(stored.read_at(place, min(_PIECE, sound.stop - place)), crc)
     return crc

@@ -1,4 +1,4 @@
-"""Ogg's pages: each with its checksum, each stream of them with its end (RFC 3533, section 6)."""
+"""Checks Ogg's pages: their checksums and the end of each stream (RFC 3533, section 6)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 from mutagen import MutagenError
 from mutagen.ogg import OggPage
 
-from paperledge_audio.sound.reading.stored import Portion, cut_off, damaged, several
+from paperledge_audio.sound.reading.stored import (
+    Portion,
+    cut_off_error,
+    damage_error,
+    several_sounds_error,
+)
 
 if TYPE_CHECKING:
     from paperledge_audio.sound.reading.stored import Stored
@@ -15,8 +20,8 @@ if TYPE_CHECKING:
 _MAGIC = b"OggS"
 
 
-def whole(stored: Stored, start: int) -> Portion:
-    """All of the file, where every page is as it was written and every stream has its last one.
+def locate_sound(stored: Stored, start: int) -> Portion:
+    """The whole file, if every page is intact and every stream has its last page.
 
     Raises SoundError otherwise, and for one stream after another: a decoder reads the first.
     """
@@ -24,14 +29,14 @@ def whole(stored: Stored, start: int) -> Portion:
     following: dict[int, int] = {}  # stream → the number of its next page
     open_streams: set[int] = set()
     is_begun = False
-    while open_streams or not is_begun or stored.at(stored.file.tell(), 4) == _MAGIC:
+    while open_streams or not is_begun or stored.read_at(stored.file.tell(), 4) == _MAGIC:
         page = _next_page(stored)
         if page.first and is_begun:
-            raise several()
+            raise several_sounds_error()
         if page.first:
             open_streams.add(page.serial)
         elif page.sequence != following.get(page.serial):
-            raise damaged("a page is missing")
+            raise damage_error("a page is missing")
         is_begun = is_begun or not page.first
         following[page.serial] = page.sequence + 1
         if page.last:
@@ -43,7 +48,7 @@ def _next_page(stored: Stored) -> Any:
     try:
         page: Any = OggPage(stored.file)  # type: ignore[no-untyped-call]
     except (EOFError, MutagenError) as error:
-        raise cut_off() from error
-    if page.write() != stored.at(page.offset, page.size):
-        raise damaged("a page doesn't fit its checksum")
+        raise cut_off_error() from error
+    if page.write() != stored.read_at(page.offset, page.size):
+        raise damage_error("a page doesn't fit its checksum")
     return page

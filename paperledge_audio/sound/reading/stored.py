@@ -1,4 +1,4 @@
-"""A sound file's bytes, and what is said of a file that doesn't have all of them."""
+"""A sound file's bytes, and the errors for incomplete files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Stored:
     file: BinaryIO
     size: int
 
-    def at(self, place: int, count: int) -> bytes:
+    def read_at(self, place: int, count: int) -> bytes:
         """`count` bytes from `place` on; fewer at the file's end."""
         return os.pread(self.file.fileno(), count, place)
 
@@ -29,7 +29,7 @@ class Stored:
 
 
 class Portion(io.RawIOBase):
-    """What a decoder is given of a file: all of it, or a part, or with other bytes in one place."""
+    """The part of a file that a decoder reads: all or some of it, perhaps with bytes replaced."""
 
     def __init__(
         self, stored: Stored, part: range | None = None, *, place: int = 0, put: bytes = b""
@@ -57,7 +57,7 @@ class Portion(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill the buffer as far as the part goes; returns how many bytes were read."""
         start = self._here
-        data = bytearray(self._stored.at(start, min(len(buffer), self._part.stop - start)))
+        data = bytearray(self._stored.read_at(start, min(len(buffer), self._part.stop - start)))
         first, last = max(self._place, start), min(self._place + len(self._put), start + len(data))
         if first < last:
             data[first - start : last - start] = self._put[first - self._place : last - self._place]
@@ -67,20 +67,20 @@ class Portion(io.RawIOBase):
 
 
 SAVE_AS = "save it as WAV, FLAC, Ogg or MP3"
-"""What to do about a kind of file that is not read."""
+"""The remedy for an unsupported kind of file."""
 
 
-def cut_off() -> SoundError:
+def cut_off_error() -> SoundError:
     """For a file that lacks its end."""
     return SoundError("ends before its time: it is cut off or damaged", "copy or save it again")
 
 
-def damaged(why: str) -> SoundError:
+def damage_error(why: str) -> SoundError:
     """For a file whose parts contradict each other."""
     return SoundError(f"is damaged: {why}", "copy or save it again")
 
 
-def several() -> SoundError:
+def several_sounds_error() -> SoundError:
     """For sounds in one file, of which a decoder would read the first."""
     return SoundError("holds several sounds, one after the other", "save it as one")
 
@@ -89,9 +89,11 @@ _ID3_HEAD_BYTES = 10
 _ID3_FOOTER = 0x10
 
 
-def behind_id3(stored: Stored, place: int) -> int:
-    """Where a file goes on after the ID3v2 tags at a place; some programs put them anywhere."""
-    while (head := stored.at(place, _ID3_HEAD_BYTES).ljust(_ID3_HEAD_BYTES)).startswith(b"ID3"):
+def skip_id3(stored: Stored, place: int) -> int:
+    """Where a file continues after the ID3v2 tags at a place; some programs put them anywhere."""
+    while (head := stored.read_at(place, _ID3_HEAD_BYTES).ljust(_ID3_HEAD_BYTES)).startswith(
+        b"ID3"
+    ):
         size = sum(byte << 7 * index for index, byte in enumerate(reversed(head[6:])))
         footer = _ID3_HEAD_BYTES if head[5] & _ID3_FOOTER else 0
         place += _ID3_HEAD_BYTES + size + footer

@@ -1,9 +1,9 @@
 """The lexicon: how names and terms of the field are said.
 
 An entry gives a printed form either other words ("arXiv" → "archive"), letters ("LLM" →
-"L L M") or phonemes between slashes ("Qwen" → "/kwˈɛn/"). A form without capitals answers to
-any capitalisation; any other form only to itself. Layers lie on top of each other: the built-in
-lexicon, the show's, the script's.
+"L L M") or phonemes between slashes ("Qwen" → "/kwˈɛn/"). A form without capitals matches
+any capitalisation; any other form only itself. Layers override each other: the built-in lexicon,
+the show's, the voice's, the script's.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import SpokenError
-from paperledge_audio.files.resources import packaged_text
-from paperledge_audio.spoken.lexicon.fold import folded, letters_only
-from paperledge_audio.spoken.lexicon.letters import worded
-from paperledge_audio.spoken.lexicon.phonemes import VOWELS, plural, respelled, strange
+from paperledge_audio.files.resources import read_packaged_text
+from paperledge_audio.spoken.lexicon.fold import fold, letters_only
+from paperledge_audio.spoken.lexicon.letters import name_letters
+from paperledge_audio.spoken.lexicon.phonemes import VOWELS, find_unknown_symbol, pluralize, respell
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers.words import cardinal
 
@@ -43,17 +43,17 @@ class Entry:
     phonemes: str = ""
 
     def spans(self, text: str, rule: str = "lexicon") -> tuple[Span, ...]:
-        """The printed `text` said as this entry says."""
+        """Spans that say the printed `text` as this entry does."""
         if not self.said and not self.phonemes:
-            said = folded(text)
+            said = fold(text)
             return (Span(text, said, "" if said == text else rule),)
         if self.phonemes:
-            said = self.said or letters_only(text) or respelled(self.phonemes)
+            said = self.said or letters_only(text) or respell(self.phonemes)
             return (Span(text, said, rule, self.phonemes),)
-        return worded(text, self.said, rule)
+        return name_letters(text, self.said, rule)
 
 
-def entry(grapheme: str, value: str) -> Entry:
+def make_entry(grapheme: str, value: str) -> Entry:
     """An entry from its written value: words, or phonemes between slashes.
 
     Raises SpokenError for phonemes outside the alphabet, for words that are not letters, and for
@@ -66,7 +66,7 @@ def entry(grapheme: str, value: str) -> Entry:
         )
     if len(value) > 2 and value[0] == value[-1] == "/":
         phonemes = value[1:-1].strip()
-        if symbol := strange(phonemes):
+        if symbol := find_unknown_symbol(phonemes):
             raise SpokenError(
                 f"{symbol!r} in the sound of {grapheme!r} is not in the phoneme alphabet",
                 "use misaki's symbols, or give words instead",
@@ -78,7 +78,7 @@ def entry(grapheme: str, value: str) -> Entry:
         return Entry(grapheme, "", phonemes)
     if not _SPEAKABLE.fullmatch(value):
         raise SpokenError(
-            f"{grapheme!r} is to be said {value!r}, which is not words", "write it out"
+            f"{grapheme!r} is to be said as {value!r}, which is not words", "write it out"
         )
     return Entry(grapheme, value.replace("’", "'"))
 
@@ -95,9 +95,9 @@ class Lexicon:
         self.heteronyms = dict(heteronyms or {})
         """Word → its phonemes as a noun and as a verb."""
 
-    def over(self, layer: Iterable[tuple[str, str]]) -> Lexicon:
+    def add_layer(self, layer: Iterable[tuple[str, str]]) -> Lexicon:
         """This lexicon with `layer`, pairs of a printed form and how it is said, on top."""
-        extra = [entry(grapheme, value) for grapheme, value in layer]
+        extra = [make_entry(grapheme, value) for grapheme, value in layer]
         if not extra:
             return self
         return Lexicon([*self.entries.values(), *extra], self.heteronyms)
@@ -132,12 +132,12 @@ class Lexicon:
         ending = match["ending"].replace("’", "'").replace("s'", "s")
         if not stem.said and not stem.phonemes:
             return Entry(word, "")
-        said = stem.said or letters_only(match["stem"]) or respelled(stem.phonemes)
+        said = stem.said or letters_only(match["stem"]) or respell(stem.phonemes)
         if not stem.phonemes and ending == "s" and said[-1:].isupper() and said[-2:-1] in {"", " "}:
             return Entry(word, said + "s")
         if ending == "'":
             return Entry(word, said, stem.phonemes)
-        return Entry(word, said + ending, plural(stem.phonemes) if stem.phonemes else "")
+        return Entry(word, said + ending, pluralize(stem.phonemes) if stem.phonemes else "")
 
     def _stem(self, stem: str) -> Entry | None:
         """The entry for a stem; one of a letter or two is looked up as printed only."""
@@ -145,9 +145,9 @@ class Lexicon:
 
 
 @cache
-def built_in() -> Lexicon:
+def load_built_in() -> Lexicon:
     """The lexicon that ships with the program."""
-    return load(packaged_text(__package__, BUILT_IN), BUILT_IN)
+    return load(read_packaged_text(__package__, BUILT_IN), BUILT_IN)
 
 
 def load(source: str, path: str = "") -> Lexicon:
@@ -156,31 +156,31 @@ def load(source: str, path: str = "") -> Lexicon:
     Raises SpokenError, with path and line, for what is not an entry.
     """
     tables = tomllib.loads(source)
-    entries = [Entry(form, " ".join(_letters_of(form))) for form in tables.pop("spelled", ())]
+    entries = [Entry(form, " ".join(_list_letters(form))) for form in tables.pop("spelled", ())]
     entries += [Entry(form, "") for form in tables.pop("as_printed", ())]
     pairs = tables.pop("heteronyms", {})
     try:
         for form, value in ((f, v) for table in tables.values() for f, v in table.items()):
-            entries.append(_written(form, value))
+            entries.append(_read_entry(form, value))
         heteronyms = {
-            form: (entry(form, noun).phonemes, entry(form, verb).phonemes)
+            form: (make_entry(form, noun).phonemes, make_entry(form, verb).phonemes)
             for form, (noun, verb) in pairs.items()
         }
     except SpokenError as error:
-        line = _line_of(source, form)
+        line = _find_line(source, form)
         raise SpokenError(error.what, error.remedy, path=path or None, line=line) from error
     return Lexicon(entries, heteronyms)
 
 
-def _written(form: str, value: str | list[str]) -> Entry:
+def _read_entry(form: str, value: str | list[str]) -> Entry:
     """An entry as the file has it: words, phonemes, or a list of both."""
     if isinstance(value, str):
-        return entry(form, value)
+        return make_entry(form, value)
     words, sound = value
-    return Entry(form, entry(form, words).said, entry(form, sound).phonemes)
+    return Entry(form, make_entry(form, words).said, make_entry(form, sound).phonemes)
 
 
-def _letters_of(form: str) -> Iterator[str]:
+def _list_letters(form: str) -> Iterator[str]:
     """The letters of an acronym; "&" is said, a small letter counts like a capital."""
     ending = "s" if form.endswith("s") and form[:-1].isupper() else ""
     for index, char in enumerate(form.removesuffix("s") if ending else form):
@@ -192,7 +192,7 @@ def _letters_of(form: str) -> Iterator[str]:
             yield char.upper() + (ending if index == len(form) - 2 else "")
 
 
-def _line_of(source: str, form: str) -> int | None:
+def _find_line(source: str, form: str) -> int | None:
     return next(
         (n for n, line in enumerate(source.splitlines(), 1) if line.startswith(f'"{form}"')), None
     )

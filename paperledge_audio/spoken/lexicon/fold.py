@@ -1,4 +1,4 @@
-"""Letters of any Latin alphabet → the letters that a voice is given."""
+"""Letters of any Latin alphabet → ASCII letters."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _SPECIAL = str.maketrans(
 )  # fmt: skip
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """`text` without its accents; other characters stay.
 
-    >>> folded("Gaël Hernández Ábrego, Łukasz, Søren")
+    >>> fold("Gaël Hernández Ábrego, Łukasz, Søren")
     'Gael Hernandez Abrego, Lukasz, Soren'
     """
     if text.isascii():
@@ -31,10 +31,10 @@ def folded(text: str) -> str:
 
 
 def letters_only(text: str) -> str:
-    """Words that stand for `text` where its sound is given: letters and written-out numbers.
+    """Letters and number words for `text` whose phonemes are given.
 
     >>> letters_only("GPT-4o"), letters_only("C++")
     ('GPT four o', 'C')
     """
-    text = re.sub(r"[0-9]+", lambda digits: f" {cardinal(digits[0])} ", folded(text))
+    text = re.sub(r"[0-9]+", lambda digits: f" {cardinal(digits[0])} ", fold(text))
     return " ".join(re.findall(r"[A-Za-z]+(?:['-][A-Za-z]+)*", text))

@@ -1,4 +1,4 @@
-"""Between misaki's alphabet and the International Phonetic Alphabet, for lexicons of others."""
+"""Converts between misaki's alphabet and the International Phonetic Alphabet."""
 
 from __future__ import annotations
 

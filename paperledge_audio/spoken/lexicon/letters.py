@@ -1,22 +1,22 @@
-"""Spoken words in which single letters get the sound of their names."""
+"""Gives single letters in spoken words the sound of their names."""
 
 from __future__ import annotations
 
 import re
 
-from paperledge_audio.spoken.lexicon.phonemes import plural, spelled
+from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
 
 _LETTERS = re.compile(r"(?<![\w'-])(?P<letters>[A-Z](?: [A-Z])*)(?P<ending>'?s)?(?![\w'-])")
 
 
-def worded(text: str, said: str, name: str) -> tuple[Span, ...]:
+def name_letters(text: str, said: str, name: str) -> tuple[Span, ...]:
     """Spans for `text` said as `said`, in which letters that stand alone get their sound.
 
-    The text goes to the first span; what follows has none of its own. The pronoun is no letter:
-    "I" alone among words stays a word.
+    The first span has the text, the others have none. The pronoun "I" alone among words stays a
+    word.
 
-    >>> [span.said for span in worded("GPT-4", "G P T four", "name")]
+    >>> [span.said for span in name_letters("GPT-4", "G P T four", "name")]
     ['G P T', ' four']
     """
     spans: list[Span] = []
@@ -26,8 +26,8 @@ def worded(text: str, said: str, name: str) -> tuple[Span, ...]:
             continue
         if match.start() > place:
             spans.append(Span("", said[place : match.start()], name))
-        sound = spelled(match["letters"].replace(" ", ""))
-        sound = plural(sound) if match["ending"] else sound
+        sound = spell(match["letters"].replace(" ", ""))
+        sound = pluralize(sound) if match["ending"] else sound
         spans.append(Span("", match[0], name, sound))
         place = match.end()
     if place < len(said) or not spans:

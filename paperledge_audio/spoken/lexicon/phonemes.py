@@ -1,4 +1,4 @@
-"""The alphabet in which sounds are written: misaki's, the one Kokoro and hibari were trained on.
+"""Misaki's phoneme alphabet, on which Kokoro and hibari were trained.
 
 English uses about fifty of its symbols. Capital A, I, O, W and Y are the diphthongs of "day",
 "eye", "go", "now" and "boy"; ˈ and ˌ stand before the vowel that they stress.
@@ -25,29 +25,29 @@ LETTERS = {
 """The names of the letters."""
 
 
-def strange(phonemes: str) -> str:
+def find_unknown_symbol(phonemes: str) -> str:
     """The first symbol outside the alphabet; empty where there is none.
 
-    >>> strange("kwˈɛn"), strange("kw3n")
+    >>> find_unknown_symbol("kwˈɛn"), find_unknown_symbol("kw3n")
     ('', '3')
     """
     return next((symbol for symbol in phonemes if symbol not in ALPHABET), "")
 
 
-def spelled(letters: str) -> str:
-    """The letters' names said in one breath: the last one carries the main stress.
+def spell(letters: str) -> str:
+    """The names of letters as one word: the last one has the main stress.
 
-    >>> spelled("GPT"), spelled("B")
+    >>> spell("GPT"), spell("B")
     ('ʤˌipˌitˈi', 'bˈi')
     """
     names = [LETTERS[letter] for letter in letters.upper()]
     return "".join(name.replace("ˈ", "ˌ") for name in names[:-1]) + names[-1]
 
 
-def plural(phonemes: str) -> str:
-    """A word's sound with the ending -s, as English says it after that sound.
+def pluralize(phonemes: str) -> str:
+    """A word's sound with the ending -s as English says it after that sound.
 
-    >>> plural("kˈæt"), plural("dˈɔɡ"), plural("bˈɔks")
+    >>> pluralize("kˈæt"), pluralize("dˈɔɡ"), pluralize("bˈɔks")
     ('kˈæts', 'dˈɔɡz', 'bˈɔksᵻz')
     """
     last = phonemes[-1:]
@@ -65,10 +65,10 @@ _RESPELLED = {
 }  # fmt: skip
 
 
-def respelled(phonemes: str) -> str:
-    """English letters that suggest a sound, for what is printed in no English letters.
+def respell(phonemes: str) -> str:
+    """English letters that suggest a sound, for text in other letters.
 
-    >>> respelled("nihˈɔn"), respelled("ʤˈAsən")
+    >>> respell("nihˈɔn"), respell("ʤˈAsən")
     ('neehawn', 'jaysuhn')
     """
     return "".join(

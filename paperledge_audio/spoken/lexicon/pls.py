@@ -1,14 +1,14 @@
-"""Lexicons as W3C files: Pronunciation Lexicon Specification (PLS) 1.0, 14 October 2008."""
+"""Lexicon ↔ W3C Pronunciation Lexicon Specification (PLS) 1.0, 14 October 2008."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
 
-from paperledge_audio import MARK
+from paperledge_audio import GENERATOR_NOTE
 from paperledge_audio.errors import SpokenError
 from paperledge_audio.files.markup import parse_xml
-from paperledge_audio.spoken.lexicon.entries import Entry, Lexicon, entry
+from paperledge_audio.spoken.lexicon.entries import Entry, Lexicon, make_entry
 from paperledge_audio.spoken.lexicon.ipa import from_ipa, to_ipa
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ LARGEST_BYTES = 1_000_000
 def compose_pls(lexicon: Lexicon, language: str = "en-US") -> str:
     """The lexicon as PLS: a lexeme an entry, its sound in IPA, its words as an alias.
 
-    An entry that is said as it is printed has nothing to tell and is left out.
+    Entries that are said as printed are left out.
     """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f"<!-- {MARK} -->",
+        f"<!-- {GENERATOR_NOTE} -->",
         f'<lexicon version="1.0" xmlns="{NAMESPACE}" alphabet="ipa" xml:lang="{language}">',
     ]
     for item in lexicon.entries.values():
@@ -48,43 +48,47 @@ def parse_pls(text: str, path: str = "") -> Lexicon:
     try:
         root = parse_xml(text)
     except ValueError as error:
-        raise _wrong(f"is not XML: {error}", "correct it", path) from error
+        raise _fault(f"is not XML: {error}", "correct it", path) from error
     if root.tag != f"{{{NAMESPACE}}}lexicon":
-        raise _wrong(
+        raise _fault(
             "is not a pronunciation lexicon", f'begin it with <lexicon xmlns="{NAMESPACE}">', path
         )
     alphabet = root.get("alphabet", "ipa")
     return Lexicon(
-        item for lexeme in root.iter(_tag("lexeme")) for item in _entries(lexeme, alphabet, path)
+        item
+        for lexeme in root.iter(_qualify("lexeme"))
+        for item in _read_entries(lexeme, alphabet, path)
     )
 
 
-def _entries(lexeme: ET.Element, alphabet: str, path: str) -> Iterator[Entry]:
-    forms = [" ".join((node.text or "").split()) for node in lexeme.iter(_tag("grapheme"))]
-    sound, words = _text(lexeme, "phoneme"), _text(lexeme, "alias")
+def _read_entries(lexeme: ET.Element, alphabet: str, path: str) -> Iterator[Entry]:
+    forms = [" ".join((node.text or "").split()) for node in lexeme.iter(_qualify("grapheme"))]
+    sound, words = _read_text(lexeme, "phoneme"), _read_text(lexeme, "alias")
     if not any(forms) or not (sound or words):
-        raise _wrong("has a lexeme without a grapheme, a phoneme or an alias", "complete it", path)
-    own = next((node.get("alphabet") for node in lexeme.iter(_tag("phoneme"))), None) or alphabet
+        raise _fault("has a lexeme without a grapheme, a phoneme or an alias", "complete it", path)
+    own = (
+        next((node.get("alphabet") for node in lexeme.iter(_qualify("phoneme"))), None) or alphabet
+    )
     if own not in {"ipa", "x-misaki"}:
-        raise _wrong(f"has the phoneme alphabet {own!r}", "use ipa or x-misaki", path)
+        raise _fault(f"has the phoneme alphabet {own!r}", "use ipa or x-misaki", path)
     for form in filter(None, forms):
         try:
             phonemes = sound if own == "x-misaki" else from_ipa(sound)
-            said = entry(form, words).said if words else ""
-            phonemes = entry(form, f"/{phonemes}/").phonemes if phonemes else ""
+            said = make_entry(form, words).said if words else ""
+            phonemes = make_entry(form, f"/{phonemes}/").phonemes if phonemes else ""
         except SpokenError as error:
             raise SpokenError(error.what, error.remedy, path=path or None) from error
         yield Entry(form, said, phonemes)
 
 
-def _text(lexeme: ET.Element, name: str) -> str:
-    node = lexeme.find(_tag(name))
+def _read_text(lexeme: ET.Element, name: str) -> str:
+    node = lexeme.find(_qualify(name))
     return "" if node is None else " ".join((node.text or "").split())
 
 
-def _tag(name: str) -> str:
+def _qualify(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
-def _wrong(what: str, remedy: str, path: str) -> SpokenError:
+def _fault(what: str, remedy: str, path: str) -> SpokenError:
     return SpokenError(what, remedy, path=path or None)

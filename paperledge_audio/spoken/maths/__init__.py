@@ -1,1 +1,1 @@
-"""Formulas and signs in → the words that a lecturer would say."""
+"""Formulas and signs → the words that a lecturer would say."""

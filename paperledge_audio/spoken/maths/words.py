@@ -1,6 +1,6 @@
 """A formula's tree → the words that a lecturer would say.
 
-Single letters come out as capitals, which is how the rest of this room writes the names of letters.
+Single letters become capitals, as everywhere in this package for names of letters.
 """
 
 from __future__ import annotations
@@ -16,71 +16,71 @@ from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, po
 _BELOW = {"the limit": "as {} of", "log": "base {}"} | dict.fromkeys(
     ("max", "min", "arg max", "arg min", "the supremum", "the infimum"), "over {} of"
 )
-"""How what stands below these words is said; below others it is "sub"."""
+"""Words → how their subscript is said; others have "sub"."""
 _ROOTS = {"2": "square", "3": "cube"}
 _PARTED = {"{}": "such that", "⟨⟩": ","}
-"""What a bar is said as between these; elsewhere it is "given"."""
+"""How a bar is said between these; elsewhere it is "given"."""
 _ABOVE = {
     "′": "prime", "′′": "double prime", "*": "star", "∗": "star", "⋆": "star", "T": "transpose",
     "⊤": "transpose", "⊺": "transpose", "∘": "degrees", "°": "degrees", "†": "dagger",
 }  # fmt: skip
-"""What is said of a base for what stands above it; for others "to the"."""
+"""Superscript → its words; others have "to the"."""
 
 
-def formula(source: str) -> str | None:
+def say_formula(source: str) -> str | None:
     r"""The words for a formula without its dollar signs; None where part of it has none.
 
-    >>> formula(r"O(n \log n)"), formula(r"\mathbb{R}^d"), formula(r"x_{i+1}")
+    >>> say_formula(r"O(n \log n)"), say_formula(r"\mathbb{R}^d"), say_formula(r"x_{i+1}")
     ('O of N log N', 'R to the D', 'X sub I plus one')
     """
     try:
-        words = _phrase(parse(source))
+        words = _say_phrase(parse(source))
     except FormulaError:
         return None
     return re.sub(" (?=[,:.])", "", words) or None
 
 
-def _phrase(node: Node) -> str:
-    """The words for what stands on its own; brackets at its beginning end with a pause."""
-    parts = tree.parts_of(node)
+def _say_phrase(node: Node) -> str:
+    """The words for an independent part; brackets at its beginning end with a pause."""
+    parts = tree.list_parts(node)
     if parts[1:2] == (Symbol(":"),) and Symbol("→") in parts:
-        parts = _saying(node, ":", "from").parts
+        parts = _replace_sign(node, ":", "from").parts
     said: list[str] = []
     for part, after in zip_longest(parts, parts[1:]):
         base = part.base if isinstance(part, Indexed) else part
-        words = _words(base)
+        words = _say_node(base)
         if _is_bracket(base) and not any(said) and (after or part is not base):
             words += ","
         if isinstance(part, Indexed):
-            words = _indexed(words, part)
+            words = _say_indexed(words, part)
         if _is_function(base) and _is_bracket(after) and not words.endswith(" of"):
             words += " of"
         said.append(words)
     return " ".join(" ".join(said).split())
 
 
-def _words(node: Node) -> str:  # noqa: PLR0911 - a case each
+def _say_node(node: Node) -> str:  # noqa: PLR0911 - a case each
     match node:
         case Symbol(sign):
-            return _symbol(sign)
+            return _say_symbol(sign)
         case tree.Number(digits):
             return decimal(digits)
         case tree.Text(text):
-            return _text(text)
+            return _say_text(text)
         case tree.Fraction(above, below):
-            pair = tree.written(above), tree.written(below)
+            pair = tree.plain_signs(above), tree.plain_signs(below)
             plain = all(re.fullmatch(r"\d{1,3}", digits) for digits in pair)
-            return fraction(*pair) if plain else f"{_phrase(above)} over {_phrase(below)}"
+            return fraction(*pair) if plain else f"{_say_phrase(above)} over {_say_phrase(below)}"
         case tree.Root(inside, degree):
-            return f"the {_ROOTS.get(degree) or ordinal(degree)} root of {_phrase(inside)}"
+            return f"the {_ROOTS.get(degree) or ordinal(degree)} root of {_say_phrase(inside)}"
         case tree.Accented(base, mark):
-            return f"{_phrase(base)} {signs.ACCENTS[mark]}"
+            return f"{_say_phrase(base)} {signs.ACCENTS[mark]}"
         case tree.Fenced():
-            return _fenced(node)
-    return _phrase(node)
+            return _say_fenced(node)
+    return _say_phrase(node)
 
 
-def _symbol(sign: str) -> str:
+def _say_symbol(sign: str) -> str:
     """A sign's words; an unknown name is said as it is, or by its letters if they are capitals."""
     words = signs.WORDS.get(sign, sign)
     if sign not in signs.WORDS and not sign[0].isalpha():
@@ -88,40 +88,40 @@ def _symbol(sign: str) -> str:
     return " ".join(words) if words.isupper() and len(words) < 5 else words
 
 
-def _text(text: str) -> str:
+def _say_text(text: str) -> str:
     """Words stay words; anything else is read as mathematics."""
     if not re.fullmatch(r"(?=.*[A-Za-z]{2})[A-Za-z' -]+", text):
-        return _phrase(parse(text))
-    return " ".join(map(_symbol, re.findall("[A-Za-z][A-Za-z']*", text)))
+        return _say_phrase(parse(text))
+    return " ".join(map(_say_symbol, re.findall("[A-Za-z][A-Za-z']*", text)))
 
 
-def _fenced(node: tree.Fenced) -> str:
+def _say_fenced(node: tree.Fenced) -> str:
     pair = node.opening + node.closing
     if pair not in signs.FENCES:
         raise FormulaError(f"{pair} has no words")
     inside = node.inside
     for bar in "|∣" if pair in _PARTED else "":
-        inside = _saying(inside, bar, _PARTED[pair])
-    return f"{signs.FENCES[pair]} {_phrase(inside)}"
+        inside = _replace_sign(inside, bar, _PARTED[pair])
+    return f"{signs.FENCES[pair]} {_say_phrase(inside)}"
 
 
-def _indexed(words: str, node: Indexed) -> str:
-    """The `words` of the base with those for what stands below and above it."""
+def _say_indexed(words: str, node: Indexed) -> str:
+    """The `words` of the base with those of its subscript and superscript."""
     if node.below is not None:
-        words = _lowered(words, _phrase(node.below))
+        words = _say_lowered(words, _say_phrase(node.below))
     if node.above is None:
         return words
     sign = node.base.sign if isinstance(node.base, Symbol) else ""
     above = node.above
     if sign in signs.DOUBLE_STRUCK.values():
-        above = _saying(above, "×", "by")
+        above = _replace_sign(above, "×", "by")
     stem = words.removesuffix(" of")
     if sign and sign in "∑∏∫":
-        return f"{stem.replace(' over ', ' from ')} to {_phrase(above)} of"
-    return f"{stem} {_raised(above)}{words[len(stem) :]}"
+        return f"{stem.replace(' over ', ' from ')} to {_say_phrase(above)} of"
+    return f"{stem} {_say_raised(above)}{words[len(stem) :]}"
 
 
-def _lowered(words: str, low: str) -> str:
+def _say_lowered(words: str, low: str) -> str:
     if words.startswith("the norm of "):
         return words.replace("the", f"the {low}", 1)
     if words == "the limit":
@@ -130,16 +130,16 @@ def _lowered(words: str, low: str) -> str:
     return f"{words.removesuffix(' of')} {_BELOW.get(words, usual).format(low)}"
 
 
-def _raised(above: Node) -> str:
-    written = tree.written(above)
+def _say_raised(above: Node) -> str:
+    written = tree.plain_signs(above)
     if re.fullmatch(r"−?\d{1,9}", written):
         return power(written.replace("−", "-"))
-    return _ABOVE.get(written) or f"to the {_phrase(above)}"
+    return _ABOVE.get(written) or f"to the {_say_phrase(above)}"
 
 
-def _saying(node: Node, sign: str, words: str) -> Group:
-    """The nodes in a row with other words for a sign."""
-    parts = tree.parts_of(node)
+def _replace_sign(node: Node, sign: str, words: str) -> Group:
+    """The node with other words for a sign."""
+    parts = tree.list_parts(node)
     return Group(tuple(tree.Text(words) if part == Symbol(sign) else part for part in parts))
 
 

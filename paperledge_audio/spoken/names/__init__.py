@@ -1,1 +1,1 @@
-"""Words and names in → how they are said: acronyms, glued names, people, credits."""
+"""Words and names → how they are said: acronyms, compound names, people, credits."""

@@ -1,4 +1,4 @@
-"""The closing credit: all names in the text, as many in the speech as the show asks for."""
+"""Shortens the closing credit in speech; the printed text keeps all names."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _SHORTENED = re.compile(r"\sand [a-z -]{1,80} others?[\s.!]*$")
 _BETWEEN = re.compile(rf"{SPACES}(?:,\s*+(?:(?:and|&)\s)?|;)\s*|(?<!\s)\s++(?:and|&)\s+")
 
 
-def shortened(spans: Sequence[Span], most: int) -> tuple[Span, ...]:
+def shorten_credit(spans: Sequence[Span], most: int) -> tuple[Span, ...]:
     """The credit's spans, saying at most `most` names and then how many others there are.
 
-    Names are what commas, semicolons or "and" part, from the first colon on (from the start
-    where there is none). The text of every name stays; a name left unsaid is a span of its own.
-    Where all names are said, the last one follows an "and".
+    Names are separated by commas, semicolons or "and", from the first colon on (from the start if
+    there is none). The text of every name stays; a name left unsaid is a span of its own. If all
+    names are said, "and" comes before the last.
     """
     text = "".join(span.text for span in spans)
     start = text.find(":") + 1
     gaps = list(_BETWEEN.finditer(text, start))
     if len(gaps) < most or _SHORTENED.search(text):
-        return _with_and(spans, gaps[-1]) if gaps else tuple(spans)
+        return _add_and(spans, gaps[-1]) if gaps else tuple(spans)
     others = len(gaps) + 1 - most
-    kept = _up_to(spans, gaps[most - 1].start())
+    kept = _take_up_to(spans, gaps[most - 1].start())
     cut = sum(len(span.text) for span in kept)
     words = f" and {cardinal(str(others))} other{'s' * (others > 1)}"
     rule = "credit shortened"
@@ -46,8 +46,8 @@ def shortened(spans: Sequence[Span], most: int) -> tuple[Span, ...]:
     return (*kept, *rest)
 
 
-def _with_and(spans: Sequence[Span], gap: re.Match[str]) -> tuple[Span, ...]:
-    """The spans with "and" before the last name, where the print has a comma alone."""
+def _add_and(spans: Sequence[Span], gap: re.Match[str]) -> tuple[Span, ...]:
+    """The spans with "and" before the last name, if the print has only a comma."""
     said = []
     place = 0
     for span in spans:
@@ -57,7 +57,7 @@ def _with_and(spans: Sequence[Span], gap: re.Match[str]) -> tuple[Span, ...]:
     return tuple(said)
 
 
-def _up_to(spans: Sequence[Span], offset: int) -> list[Span]:
+def _take_up_to(spans: Sequence[Span], offset: int) -> list[Span]:
     kept: list[Span] = []
     place = 0
     for span in spans:

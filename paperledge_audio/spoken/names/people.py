@@ -1,15 +1,15 @@
-"""Names of people: initials, Chinese names in pinyin, and what is left to the lexicon."""
+"""Names of people: initials, Chinese names in pinyin, and names in the lexicon."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.lexicon.fold import folded
+from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.names.pinyin import SURNAMES, WESTERN, sound, syllables
-from paperledge_audio.spoken.names.words import ALNUM, HYPHENS, letters, plain, read_word
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule, together
+from paperledge_audio.spoken.names.pinyin import SURNAMES, WESTERN, pronounce, split_syllables
+from paperledge_audio.spoken.names.words import ALNUM, HYPHENS, read_word, say_letters, say_plain
+from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 _SHORT = {"Jr": "Junior", "Sr": "Senior", "Md": "Mohammad", "St": "Saint"}
 
 
-def _name(match: re.Match[str], context: Context) -> Saying:
+def _say_name(match: re.Match[str], context: Context) -> Saying:
     """A person's whole name, as a credit prints it."""
     if context.role != "credit":
         return None
     words = match[0].split()
     chinese = is_chinese(words)
-    return together(_words(match[0], context, chinese=chinese))
+    return join_spans(_say_words(match[0], context, chinese=chinese))
 
 
 def is_chinese(words: list[str]) -> bool:
@@ -34,48 +34,50 @@ def is_chinese(words: list[str]) -> bool:
     >>> is_chinese(["Xiaoqiang", "Lin"]), is_chinese(["Kate", "Sun"]), is_chinese(["Jay", "Han"])
     (True, False, False)
     """
-    plain_words = [folded(word).lower().replace("'", "") for word in words]
+    plain_words = [fold(word).lower().replace("'", "") for word in words]
     if len(words) < 2 or not (plain_words[-1] in SURNAMES or plain_words[0] in SURNAMES):
         return False
     for word in plain_words:
         parts = word.split("-")
-        if word in WESTERN or not all(syllables(part) for part in parts if part):
+        if word in WESTERN or not all(split_syllables(part) for part in parts if part):
             return False
     return True
 
 
-def _words(name: str, context: Context, *, chinese: bool) -> Iterator[Span]:
+def _say_words(name: str, context: Context, *, chinese: bool) -> Iterator[Span]:
     for word in re.findall(r"\s+|\S+", name):
         if word.isspace():
             yield Span(word, " ")
         elif re.fullmatch(r"[A-Z]\.?", word):
-            yield Span(word, word[0], "initial", letters(word[0]).phonemes)
+            yield Span(word, word[0], "initial", say_letters(word[0]).phonemes)
         elif not chinese:
-            yield from _other(word, context)
+            yield from _say_other(word, context)
         else:
             for piece in re.findall(rf"[{HYPHENS}]|[^{HYPHENS}]+", word):
-                parts = syllables(piece)
+                parts = split_syllables(piece)
                 yield (
-                    Span(piece, folded(piece), "pinyin", sound(parts))
+                    Span(piece, fold(piece), "pinyin", pronounce(parts))
                     if parts
                     else Span(piece, " ", "hyphen")
                 )
 
 
-def _other(piece: str, context: Context) -> tuple[Span, ...]:
+def _say_other(piece: str, context: Context) -> tuple[Span, ...]:
     """A name that is not in the lexicon; "AJ" is letters, "McKay" and "LeCun" one word."""
     if entry := context.lexicon.find(piece):
         return entry.spans(piece)
     if short := _SHORT.get(piece.rstrip(".")):
         return (Span(piece, short, "abbreviation"),)
     if re.fullmatch(r"[A-Z]{2,3}", piece):
-        return (letters(piece),)
-    if re.fullmatch(r"[A-Za-z]+(?:['-][A-Za-z]+)*", folded(piece)):
-        return (plain(piece),)
+        return (say_letters(piece),)
+    if re.fullmatch(r"[A-Za-z]+(?:['-][A-Za-z]+)*", fold(piece)):
+        return (say_plain(piece),)
     return read_word(piece, context)
 
 
 _FIRST = rf"[A-ZÀ-Þ](?:\.(?=\s\w)|{ALNUM}*(?:['’‐‑-]{ALNUM}+)*)"
 _NEXT = rf"\s(?!and\b){ALNUM}+(?:['’‐‑-]{ALNUM}+)*(?:\.(?=\s\w|,))?"
 _NO_FULL_STOP = r"(?:(?<!\w{2}\.)|(?<=[JS]r\.)|(?<=Md\.))"
-RULES: tuple[Rule, ...] = (rule("name", "U", rf"{_FIRST}(?:{_NEXT}){{0,9}}{_NO_FULL_STOP}", _name),)
+RULES: tuple[Rule, ...] = (
+    rule("name", "U", rf"{_FIRST}(?:{_NEXT}){{0,9}}{_NO_FULL_STOP}", _say_name),
+)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from paperledge_audio.spoken.lexicon.fold import folded
+from paperledge_audio.spoken.lexicon.fold import fold
 
 _INITIALS = {
     "zh": "ʤ", "ch": "ʧ", "sh": "ʃ", "b": "b", "p": "p", "m": "m", "f": "f", "d": "d", "t": "t",
@@ -26,7 +26,7 @@ _FINALS = {
 }  # fmt: skip
 _WITH_I = ("j", "q", "x")
 _CLOSED = {
-    # Initials take only some of the finals; what stands here is what each group takes.
+    # Each group of initials allows only some finals.
     "zh ch sh r z c s": "a e i ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang",
     "j q x": "i ia ie iao iu ian in iang ing iong u ue uan un",
     "b p m f": "a o ai ei ao ou an en ang eng i ie iao iu ian in ing u",
@@ -43,7 +43,7 @@ _ALONE = {
 }  # fmt: skip
 
 
-def _syllables() -> dict[str, str]:
+def _make_syllables() -> dict[str, str]:
     table = dict(_ALONE)
     for initials, finals in _CLOSED.items():
         for initial in initials.split():
@@ -60,7 +60,7 @@ def _syllables() -> dict[str, str]:
     return table
 
 
-SYLLABLES = _syllables()
+SYLLABLES = _make_syllables()
 """Every syllable of pinyin, without tones, and its sound without stress."""
 _VOWEL = re.compile("[ɑɔʌɛɪʊɜiuAIOW]")
 _SURNAMES = """
@@ -76,7 +76,7 @@ _SURNAMES = """
     zu zuo
 """
 SURNAMES = frozenset(_SURNAMES.split())
-"""Family names that mark the name as Chinese when its other part is pinyin as well."""
+"""Family names that show that a name is Chinese if its other part is pinyin, too."""
 _WESTERN = """
     adele alan alex ali alice anna anne annie ben bella chelsea dan dana dale dean den diana diane
     duke eileen elaine elena eli erin gale gene gina helen hana jan jane jade jake jean jose jude
@@ -85,20 +85,20 @@ _WESTERN = """
     nora paul pete rosa rose sam sara sarah sean tina toni una wade yale zara zoe danielle daniel
 """
 WESTERN = frozenset(_WESTERN.split())
-"""Given names that could be cut into pinyin but are other people's."""
+"""Given names that look like pinyin but are not."""
 
 
 @lru_cache(maxsize=4096)
-def syllables(name: str) -> tuple[str, ...] | None:
+def split_syllables(name: str) -> tuple[str, ...] | None:
     """The syllables of a name written in pinyin, or None where it is not pinyin.
 
     Where it can be cut in several ways, the one with the fewest syllables counts, and among
     these the one whose first syllable is longest.
 
-    >>> syllables("Xiaoqiang"), syllables("Wangchunshu"), syllables("Smith")
+    >>> split_syllables("Xiaoqiang"), split_syllables("Wangchunshu"), split_syllables("Smith")
     (('xiao', 'qiang'), ('wang', 'chun', 'shu'), None)
     """
-    word = folded(name.replace("ü", "v").replace("Ü", "V")).lower().replace("'", "")
+    word = fold(name.replace("ü", "v").replace("Ü", "V")).lower().replace("'", "")
     if not word.isascii() or len(word) > 24:
         return None
     best: list[tuple[str, ...] | None] = [None] * len(word) + [()]
@@ -113,10 +113,10 @@ def syllables(name: str) -> tuple[str, ...] | None:
     return best[0] or None
 
 
-def sound(parts: tuple[str, ...]) -> str:
+def pronounce(parts: tuple[str, ...]) -> str:
     """The phonemes of syllables: the last one stressed, the first of two or more half so.
 
-    >>> sound(("xiao", "qiang")), sound(("li",))
+    >>> pronounce(("xiao", "qiang")), pronounce(("li",))
     ('ʃjˌWʧjˈɑŋ', 'lˈi')
     """
     said = []

@@ -28,4 +28,4 @@ _WORDS = """
     zero
 """
 STRESSED = frozenset(_WORDS.split())
-"""Capitals on any longer word are heard as stress as well; see `names`."""
+"""Longer words in capitals count as stressed, too; see `names`."""

@@ -1,4 +1,4 @@
-"""Words and names: ordinary words, acronyms, and names glued together from parts."""
+"""Words and names: ordinary words, acronyms, and compound names."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.signs import GREEK
-from paperledge_audio.spoken.lexicon.fold import folded
-from paperledge_audio.spoken.lexicon.phonemes import plural, spelled
+from paperledge_audio.spoken.lexicon.fold import fold
+from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.stress import STRESSED
 from paperledge_audio.spoken.numbers.words import label
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule, together
+from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
 from paperledge_audio.spoken.sentences import REACH, is_initial
 
 if TYPE_CHECKING:
@@ -30,18 +30,18 @@ _PART = re.compile(
     r"|[^\W\d_]?[^\W\dA-ZΑ-Ωα-ω_]+"  # a word, capitalised or not
     r"|[^\W\d_]|\d+(?:\.\d+)*|."
 )
-"""The parts of a glued name: "DenseNet201" has three, "AgenTracer" two."""
+"""The parts of a compound name: "DenseNet201" has three, "AgenTracer" two."""
 PLAIN = re.compile(r"[A-Za-zÀ-ɏ][a-zß-ɏ]+(?:['’][A-Z]?[a-z]+)*['’]?|[A-Za-z]['’][A-Z]?[a-z]+|[aIA]")
 """An ordinary word, contractions and possessives included."""
 _CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,})(?P<ending>['’]?s|['’])?")
 _MOST_TIED = 15
-"""Parts and hyphens that are looked up as one entry: eight parts, seven hyphens."""
+"""The most parts and hyphens that are looked up as one entry: eight parts, seven hyphens."""
 _VOWELS = re.compile("[AEIOUY]")
 _UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}")
 _HUMMED = frozenset(
     {"hmm", "mm", "mmm", "grr", "mhm", "shh", "pst", "psst", "pfft", "brr", "tsk", "zzz", "nth"}
 )
-"""Words without a vowel that are words all the same."""
+"""Words without a vowel."""
 
 
 def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Span, ...]:
@@ -52,29 +52,29 @@ def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Sp
     if entry := context.lexicon.inflected(word):
         return entry.spans(word)
     if _UNSAYABLE.fullmatch(word) and word not in _HUMMED:
-        return (letters(word.upper(), word),)
+        return (say_letters(word.upper(), word),)
     if PLAIN.fullmatch(word):
-        return (plain(word),)
+        return (say_plain(word),)
     if capitals := _CAPITALS.fullmatch(word):
-        return (_capitals(word, capitals, shouted=shouted),)
+        return (_say_capitals(word, capitals, shouted=shouted),)
     base = _POSSESSIVE.sub("", word)
     pieces = re.split(rf"([{HYPHENS}])", base)
-    parts = _parts(base, context) if len(pieces) == 1 else _hyphenated(pieces, context)
-    spans = together(parts)
-    return spans if base == word else (*spans[:-1], inflected(spans[-1], word[len(base) :]))
+    parts = _say_parts(base, context) if len(pieces) == 1 else _say_hyphenated(pieces, context)
+    spans = join_spans(parts)
+    return spans if base == word else (*spans[:-1], inflect(spans[-1], word[len(base) :]))
 
 
 _POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)['’]?s$")
 
 
-def inflected(span: Span, ending: str) -> Span:
+def inflect(span: Span, ending: str) -> Span:
     """The span with the ending of a plural or a possessive: "s", "'s" or a lone apostrophe."""
     if "s" not in ending:
         return Span(span.text + ending, span.said, span.rule, span.phonemes)
     said = span.said
     if ending == "s" and said.endswith("y"):
         said = said[:-1] + "ie"
-    sound = plural(span.phonemes) if span.phonemes else ""
+    sound = pluralize(span.phonemes) if span.phonemes else ""
     return Span(span.text + ending, said + ending.replace("’", "'"), span.rule, sound)
 
 
@@ -89,14 +89,14 @@ def read_name(name: str, context: Context) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def plain(word: str) -> Span:
+def say_plain(word: str) -> Span:
     """An ordinary word, said as printed."""
-    said = folded(word)
+    said = fold(word)
     return Span(word, said, "" if said in {word, word.replace("’", "'")} else "accents left out")
 
 
-def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
-    """Parts between hyphens; several in a row may be one entry, and plain words stay tied."""
+def _say_hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
+    """Parts between hyphens; several may be one entry, and plain words keep their hyphen."""
     index = 0
     while index < len(pieces):
         for end in range(min(len(pieces), index + _MOST_TIED), index, -2):
@@ -104,9 +104,9 @@ def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
             if entry := context.lexicon.inflected(text):
                 yield from entry.spans(text)
             elif all(_is_tied(piece, context) for piece in pieces[index:end:2]):
-                yield plain(text)
+                yield say_plain(text)
             elif end == index + 1:
-                yield from _parts(text, context)
+                yield from _say_parts(text, context)
             else:
                 continue
             index = end
@@ -120,20 +120,20 @@ def _hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
 
 
 def _is_tied(piece: str, context: Context) -> bool:
-    """Whether a part is an ordinary word, so that the hyphen may stay in the speech."""
+    """Whether a part is an ordinary word, so that its hyphen may stay."""
     is_word = PLAIN.fullmatch(piece) and not _UNSAYABLE.fullmatch(piece)
     return bool(is_word) and not context.lexicon.inflected(piece)
 
 
-def _parts(word: str, context: Context) -> Iterator[Span]:
+def _say_parts(word: str, context: Context) -> Iterator[Span]:
     """A name without hyphens, cut where its letters change case or meet digits."""
     if capitals := _CAPITALS.fullmatch(word):
-        yield _capitals(word, capitals, shouted=False)
+        yield _say_capitals(word, capitals, shouted=False)
         return
     parts = _PART.findall(word)
     for index, part in enumerate(parts):
         if _UNSAYABLE.fullmatch(part) and not context.lexicon.find(part):
-            yield letters(part.upper(), part)
+            yield say_letters(part.upper(), part)
         elif len(part) > 1 and (entry := context.lexicon.inflected(part)):
             yield from entry.spans(part)
         elif part[0].isdecimal():
@@ -143,54 +143,54 @@ def _parts(word: str, context: Context) -> Iterator[Span]:
         elif part == "x" and 0 < index < len(parts) - 1 and parts[index + 1][0].isdecimal():
             yield Span(part, "by", "size")
         else:
-            yield _lettered(part)
+            yield _say_part(part)
 
 
-def _lettered(part: str) -> Span:
+def _say_part(part: str) -> Span:
     """A part of a name that is letters only: Greek ones, capitals, a single one, or a word."""
     if all(char.lower() in GREEK for char in part):
         return Span(part, " ".join(GREEK[char.lower()] for char in part), "Greek letter")
     if _CAPITALS.fullmatch(part):
-        return letters(part)
-    plain_part = folded(part)
+        return say_letters(part)
+    plain_part = fold(part)
     if len(plain_part) == 1 and plain_part.isascii() and plain_part.isalpha():
-        return Span(part, plain_part.upper(), "letter", spelled(plain_part))
-    return Span(part, plain_part if part[0].isalpha() else "", _named(part))
+        return Span(part, plain_part.upper(), "letter", spell(plain_part))
+    return Span(part, plain_part if part[0].isalpha() else "", _name_rule(part))
 
 
-def _named(part: str) -> str:
-    return "part of a name" if folded(part) == part else "accents left out"
+def _name_rule(part: str) -> str:
+    return "part of a name" if fold(part) == part else "accents left out"
 
 
-def _capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
+def _say_capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
     """A word in capitals: said with stress, or letter by letter."""
     base = match["letters"].lower()
     if base in STRESSED or _sounds_like_a_word(match["letters"], 4 if shouted else 6):
-        return Span(word, folded(word.lower()), "capitals for stress")
-    return letters(word)
+        return Span(word, fold(word.lower()), "capitals for stress")
+    return say_letters(word)
 
 
 def _sounds_like_a_word(letters: str, least: int) -> bool:
     return len(letters) >= least and len(_VOWELS.findall(letters)) >= len(letters) / 4
 
 
-def letters(word: str, printed: str = "") -> Span:
+def say_letters(word: str, printed: str = "") -> Span:
     """Letters said one by one, with a plural or possessive ending if there is one.
 
     `printed` is the text, where that is not `word`.
     """
     if printed:
-        return Span(printed, " ".join(word), "letters", spelled(word))
+        return Span(printed, " ".join(word), "letters", spell(word))
     match = _CAPITALS.fullmatch(word)
     if not match:
-        return Span(word, word.upper(), "letter", spelled(word))
-    said, sound, ending = " ".join(match["letters"]), spelled(match["letters"]), match["ending"]
+        return Span(word, word.upper(), "letter", spell(word))
+    said, sound, ending = " ".join(match["letters"]), spell(match["letters"]), match["ending"]
     if ending and ending.endswith("s"):
-        return Span(word, said + ending.replace("’", "'"), "letters", plural(sound))
+        return Span(word, said + ending.replace("’", "'"), "letters", pluralize(sound))
     return Span(word, said, "letters", sound)
 
 
-def _phrase(match: re.Match[str], context: Context) -> Saying:
+def _say_phrase(match: re.Match[str], context: Context) -> Saying:
     """An entry of several words, or with signs in it, that starts here."""
     text, phrases = match.string, context.lexicon.phrases
     for length in context.lexicon.leads.get(match[0].lower(), ()):
@@ -205,18 +205,18 @@ def _phrase(match: re.Match[str], context: Context) -> Saying:
     return None
 
 
-def _spaced_letters(match: re.Match[str], _context: Context) -> Saying:
+def _say_spaced_letters(match: re.Match[str], _context: Context) -> Saying:
     text = match[0]
-    sound = spelled(re.sub("[^A-Z]", "", text))
-    return (Span(text, text, "letters", plural(sound) if text.endswith("s") else sound),)
+    sound = spell(re.sub("[^A-Z]", "", text))
+    return (Span(text, text, "letters", pluralize(sound) if text.endswith("s") else sound),)
 
 
-def _dotted_letters(match: re.Match[str], _context: Context) -> Saying:
+def _say_dotted_letters(match: re.Match[str], _context: Context) -> Saying:
     text = match[0].replace(".", "")
-    return (Span(match[0], " ".join(text), "letters", spelled(text)),)
+    return (Span(match[0], " ".join(text), "letters", spell(text)),)
 
 
-def _initial(match: re.Match[str], _context: Context) -> Saying:
+def _say_initial(match: re.Match[str], _context: Context) -> Saying:
     """The initial of a name; elsewhere the dot after a letter ends a sentence."""
     end = match.end() - 1
     before = match.string[max(end - REACH, 0) : end]
@@ -227,7 +227,7 @@ _BEFORE = re.compile(r"(?<![A-Z])([A-Z]{2,}+)['’]?s?[\s,!—–-]*+$")
 _AFTER = re.compile(r"[\s,!—–-]*([A-Z]{2,})(?![\w])")
 
 
-def _word(match: re.Match[str], context: Context) -> Saying:
+def _say_word(match: re.Match[str], context: Context) -> Saying:
     word = match[0]
     shouted = False
     if word.isupper() and len(word) > 1:
@@ -239,17 +239,17 @@ def _word(match: re.Match[str], context: Context) -> Saying:
     return read_word(word, context, shouted=shouted)
 
 
-PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _phrase)
+PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)
 """Entries that are more than one word; they come before every rule for a single one."""
 RULES: tuple[Rule, ...] = (
-    rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’-]|\.[A-Z])", _spaced_letters),
-    rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _dotted_letters),
-    rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _initial),
+    rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’-]|\.[A-Z])", _say_spaced_letters),
+    rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _say_dotted_letters),
+    rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _say_initial),
     rule("initial", "U", r"([A-Z])\.(?=\s[a-z])", lambda m, _c: m[1]),
     rule("letter", "U", r"A(?=:\s|\+)", "A"),
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
     rule("letter", "Ul", r"[aA](?=\s?(?:[=≠→←×∈∉∝]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("or", "l", r"and/or(?!\w)", "and or"),
     rule("name", "p", r"\.NET(?!\w)", "dot net"),
-    rule("word", "Uld", WORD, _word),
+    rule("word", "Uld", WORD, _say_word),
 )

@@ -1,1 +1,1 @@
-"""Numbers in → number words out: alone, with units and money, as dates and times."""
+"""Numbers → words: alone, with units and money, as dates and times."""

@@ -75,7 +75,7 @@ _PER = {
 _POWERS = {"²": "square", "³": "cubic", "2": "square", "3": "cubic"}
 
 
-def _table() -> dict[str, tuple[str, str]]:
+def _make_table() -> dict[str, tuple[str, str]]:
     units = dict(_PLAIN)
     for symbol, (one, many, prefixes) in _BASES.items():
         if symbol not in _NOT_ALONE:
@@ -92,14 +92,14 @@ def _table() -> dict[str, tuple[str, str]]:
     return units
 
 
-UNITS = _table()
+UNITS = _make_table()
 """Symbol → singular and plural name."""
 
 
-def named(symbol: str, *, one: bool) -> str | None:
+def name_unit(symbol: str, *, one: bool) -> str | None:
     """The name of a unit, "TB/s" included; None for what is no unit.
 
-    >>> named("TB/s", one=False), named("kHz", one=True), named("mg/kg", one=True)
+    >>> name_unit("TB/s", one=False), name_unit("kHz", one=True), name_unit("mg/kg", one=True)
     ('terabytes per second', 'kilohertz', 'milligram per kilogram')
     """
     if symbol in UNITS:
@@ -111,6 +111,6 @@ def named(symbol: str, *, one: bool) -> str | None:
     return f"{above[0 if one else 1]} per {_PER[below]}" if above else None
 
 
-def per(symbol: str) -> str | None:
-    """What stands under a slash, as in "$5/hour"."""
+def name_unit_below(symbol: str) -> str | None:
+    """The name of a unit after a slash, as in "$5/hour"."""
     return _PER.get(symbol)

@@ -1,4 +1,4 @@
-"""Numbers that stand for themselves: signs, ranges, comparisons, versions, telephone numbers."""
+"""Plain numbers: signs, ranges, comparisons, versions, telephone numbers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from paperledge_audio.spoken.numbers.quantities import (
     GROUPED,
     NUMBER,
     N,
-    number_to_number,
+    say_range,
 )
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spelled
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spell_digits
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -32,46 +32,46 @@ _SIGNS = {"-": "minus", "−": "minus", "–": "minus", "+": "plus", "±": "plus
           "∓": "minus or plus"}  # fmt: skip
 
 
-def _sign(match: re.Match[str], _context: Context) -> Saying:
+def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     return f"{_SIGNS[match[1]]} "
 
 
-def _version(match: re.Match[str], _context: Context) -> Saying:
+def _say_version(match: re.Match[str], _context: Context) -> Saying:
     words = " point ".join(cardinal(part) for part in match[2].split("."))
     return f"version {words}" if match[1] else words
 
 
-def _software(match: re.Match[str], _context: Context) -> Saying:
+def _say_software(match: re.Match[str], _context: Context) -> Saying:
     """After the name of a program the parts of a version are whole numbers: Python 3.11."""
     if not re.search(rf"\b(?:{_SOFTWARE})\s$", match.string[: match.start()]):
         return None
     return " point ".join(label(part) for part in match[0].split("."))
 
 
-def _compared(match: re.Match[str], _context: Context) -> Saying:
+def _say_comparison(match: re.Match[str], _context: Context) -> Saying:
     return f" {_COMPARED[match[1]]} "
 
 
-def _telephone(match: re.Match[str], _context: Context) -> Saying:
+def _say_telephone(match: re.Match[str], _context: Context) -> Saying:
     groups = re.findall(r"\d+", match[0])
-    words = ", ".join(spelled(group) for group in groups)
+    words = ", ".join(spell_digits(group) for group in groups)
     return f"plus {words}" if match[0][0] == "+" else words
 
 
 RULES: tuple[Rule, ...] = (
     rule("telephone number", "dp", r"(?:\+\d{1,3}[\s-])?\(?\d{3}\)?[\s-]\d{3}-\d{4}(?![\w-])|"
-         r"\d{3}-\d{4}(?![\w-])", _telephone),
-    rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _version),
-    rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _version),
-    rule("version", "d", rf"{DIGITS}\.\d++{END}", _software),
-    rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", number_to_number),
+         r"\d{3}-\d{4}(?![\w-])", _say_telephone),
+    rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),
+    rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _say_version),
+    rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
+    rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", say_range),
     rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER}))", "about "),
-    rule("sign", "p", rf"(?<![\w)])([-−–+±∓])\s?(?=[$€£]?(?:{NUMBER}))", _sign),
+    rule("sign", "p", rf"(?<![\w)])([-−–+±∓])\s?(?=[$€£]?(?:{NUMBER}))", _say_sign),
     rule("sign", "sp", r"\s?([±∓])\s?", lambda m, _c: f" {_SIGNS[m[1]]} "),
-    rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?(?=[-−$€£\w.])", _compared),
+    rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?(?=[-−$€£\w.])", _say_comparison),
     rule("number sign", "p", r"(?:#|№\s?|[Nn]o\.\s)(?=\d)", "number "),
     rule("number", "p", rf"\.\d+{END}", lambda m, _c: decimal(m[0])),
-    rule("number", "d", rf"(?<!\d)0\d++{END}(?!-\w)", lambda m, _c: spelled(m[0])),
+    rule("number", "d", rf"(?<!\d)0\d++{END}(?!-\w)", lambda m, _c: spell_digits(m[0])),
     rule("number", "d", rf"{GROUPED}(?:\.\d++)?{END}", lambda m, _c: decimal(m[0])),
     rule("number in a name", "d", rf"(?<=[A-Z]{{2}}\s)\d{{4}}{END}", lambda m, _c: label(m[0])),
     rule("range", "p", r"(?<=\b[A-Z])–(?=(?:\d+|[A-Z])\b)", " to "),

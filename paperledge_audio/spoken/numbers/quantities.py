@@ -1,4 +1,4 @@
-"""Numbers with what belongs to them: units, money, percent, ranges, ratios, powers."""
+"""Quantities: units, money, percent, ranges, ratios, powers."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _PICTURES = (
 _MORE = r"(?=\s(?:more|less|fewer|as|the|better|worse|\w+er\b)(?!\w))"
 
 
-def number_to_number(match: re.Match[str], _context: Context) -> Saying:
+def say_range(match: re.Match[str], _context: Context) -> Saying:
     """A range of plain numbers; shares of a hundred, as 80-20, are said side by side."""
     above, below = match[1], match[2]
     two_digits = len(above) == len(below) == 2 and (above + below).isdecimal()
@@ -64,11 +64,11 @@ def number_to_number(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} to {decimal(match[2])}"
 
 
-def _percent(match: re.Match[str], _context: Context) -> Saying:
+def _say_percent(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} percent"
 
 
-def _percents(match: re.Match[str], _context: Context) -> Saying:
+def _say_percents(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} to {decimal(match[2])} percent"
 
 
@@ -91,7 +91,7 @@ def _counts_as_one(match: re.Match[str]) -> bool:
     return bool(_THE.search(before) and _BUSINESS.match(match.string, match.end()))
 
 
-def _money(match: re.Match[str], _context: Context) -> Saying:
+def _say_money(match: re.Match[str], _context: Context) -> Saying:
     symbol, first, second, scale, below = match.groups()
     one, many, small = _CURRENCY[symbol.strip()]
     if _counts_as_one(match):
@@ -102,16 +102,18 @@ def _money(match: re.Match[str], _context: Context) -> Saying:
     if scale:
         words += f" {SCALES[scale]} {many}"
     elif not second and small and re.fullmatch(r"[\d,]+\.\d\d", first):
-        words = _coins(first, one, many, small)
+        words = _say_coins(first, one, many, small)
     else:
         words += f" {one if first == '1' and not second else many}"
     if below:
-        under = measures.per(below) or (below if below.islower() and len(below) > 2 else None)
+        under = measures.name_unit_below(below) or (
+            below if below.islower() and len(below) > 2 else None
+        )
         return f"{words} per {under}" if under else None
     return words
 
 
-def _coins(amount: str, one: str, many: str, small: str) -> str:
+def _say_coins(amount: str, one: str, many: str, small: str) -> str:
     whole, cents = amount.replace(",", "").split(".")
     pence = "pence" if small == "penny" else small + "s"
     parts = []
@@ -122,9 +124,9 @@ def _coins(amount: str, one: str, many: str, small: str) -> str:
     return " and ".join(parts) or f"zero {many}"
 
 
-def _unit(match: re.Match[str], _context: Context) -> Saying:
+def _say_unit(match: re.Match[str], _context: Context) -> Saying:
     first, second, symbol = match.groups()
-    name = measures.named(
+    name = measures.name_unit(
         symbol, one=_counts_as_one(match) or (first in {"1", "1.0"} and not second)
     )
     if name is None:
@@ -132,33 +134,33 @@ def _unit(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(first)} to {decimal(second)} {name}" if second else f"{decimal(first)} {name}"
 
 
-def _unit_adjective(match: re.Match[str], _context: Context) -> Saying:
+def _say_unit_adjective(match: re.Match[str], _context: Context) -> Saying:
     """The unit in "a 10-km run": always singular."""
-    name = measures.named(match[2], one=True)
+    name = measures.name_unit(match[2], one=True)
     return name and f"{decimal(match[1])} {name}"
 
 
-def _scaled(match: re.Match[str], _context: Context) -> Saying:
+def _say_scaled(match: re.Match[str], _context: Context) -> Saying:
     first, second, scale = match.groups()
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     return f"{words} {SCALES[scale]}"
 
 
-def _by(match: re.Match[str], _context: Context) -> Saying:
+def _say_dimensions(match: re.Match[str], _context: Context) -> Saying:
     return " by ".join(decimal(part) for part in re.split(r"\s?[x×X*]\s?", match[0]))
 
 
-def _scientific(match: re.Match[str], _context: Context) -> Saying:
-    ten = f"ten {_raising(match['exponent'])}"
+def _say_scientific(match: re.Match[str], _context: Context) -> Saying:
+    ten = f"ten {_say_exponent(match['exponent'])}"
     mantissa = match["mantissa"]
     return ten if mantissa in {None, "1"} else f"{decimal(mantissa)} times {ten}"
 
 
-def _raised(match: re.Match[str], _context: Context) -> Saying:
-    return f"{decimal(match['base'])} {_raising(match['exponent'])}"
+def _say_raised(match: re.Match[str], _context: Context) -> Saying:
+    return f"{decimal(match['base'])} {_say_exponent(match['exponent'])}"
 
 
-def _raising(exponent: str) -> str:
+def _say_exponent(exponent: str) -> str:
     return power(exponent.translate(SUPERSCRIPTS).replace("−", "-").strip("^{}+"))
 
 
@@ -173,7 +175,7 @@ _FRACTIONS = {
 _SAYINGS = {"24/7": "twenty four seven", "9/11": "nine eleven", "20/20": "twenty twenty"}
 
 
-def _fraction(match: re.Match[str], _context: Context) -> Saying:
+def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
     above, below = match.groups()
     if words := _SAYINGS.get(f"{above}/{below}"):
         return words
@@ -201,7 +203,7 @@ def _counts_things(match: re.Match[str]) -> bool:
     return many and bool(re.match(r"\s[a-z]+s\b", after))
 
 
-def _mixed(match: re.Match[str], _context: Context) -> Saying:
+def _say_mixed(match: re.Match[str], _context: Context) -> Saying:
     """A whole number and a fraction: "2 1/2" is two and a half."""
     whole, above, below = match.groups()
     if not 0 < int(above) < int(below):
@@ -210,14 +212,14 @@ def _mixed(match: re.Match[str], _context: Context) -> Saying:
     return f"{cardinal(whole)} and {part}"
 
 
-def _vulgar(match: re.Match[str], _context: Context) -> Saying:
+def _say_vulgar(match: re.Match[str], _context: Context) -> Saying:
     words = fraction(*_FRACTIONS[match[2]].split("/"))
     if not match[1]:
         return words
     return f"{cardinal(match[1])} and {'a half' if match[2] == '½' else words}"
 
 
-def _ratio(match: re.Match[str], _context: Context) -> Saying:
+def _say_ratio(match: re.Match[str], _context: Context) -> Saying:
     return " to ".join(decimal(part) for part in match[0].split(":"))
 
 
@@ -230,43 +232,43 @@ _AFTER_POWER = (
 _UNIT = r"([¢°℃µμΩÅ\u212bA-Za-z]+[²³23]?(?:/[A-Za-z]+[²³]?)?)"
 RULES: tuple[Rule, ...] = (
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
-         _scientific),
+         _say_scientific),
     rule("scientific notation", "d",
-         rf"(?:(?P<mantissa>{NUMBER})\s?[×x·*]\s?)?10{_EXPONENT}{END}", _scientific),
-    rule("power", "dp", rf"(?P<base>{NUMBER}){_EXPONENT}{END}", _raised),
+         rf"(?:(?P<mantissa>{NUMBER})\s?[×x·*]\s?)?10{_EXPONENT}{END}", _say_scientific),
+    rule("power", "dp", rf"(?P<base>{NUMBER}){_EXPONENT}{END}", _say_raised),
     rule("money", "pU",
-         rf"{_SYMBOL}{N}(?:\s?[-–]\s?[$€£]?{N})?{_SCALE}(?:\s?/\s?([A-Za-z]+))?(?!\w)", _money),
+         rf"{_SYMBOL}{N}(?:\s?[-–]\s?[$€£]?{N})?{_SCALE}(?:\s?/\s?([A-Za-z]+))?(?!\w)", _say_money),
     rule("count", "d", rf"{N}\s?[×x]\s?(?=[A-Z]{{1,4}}[ -]?\d)", lambda m, _c: f"{decimal(m[1])} "),
     rule("size", "d",
-         rf"{DIGITS}(?:\.\d++)?(?:\s?×\s?\d++|[xX]\d++|\s[xX]\s\d++){{1,9}}{END}", _by),
+         rf"{DIGITS}(?:\.\d++)?(?:\s?×\s?\d++|[xX]\d++|\s[xX]\s\d++){{1,9}}{END}", _say_dimensions),
     rule("multiple", "d", rf"{N}\s?×{END}(?!\s?\d)", lambda m, _c: f"{decimal(m[1])} times"),
     rule("multiple", "d", rf"{N}[–-]{N}\s?[x×X]{END}(?!\s?\d)",
          lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} times"),
     rule("multiple", "d", rf"{N}[xX]{_MORE}", lambda m, _c: f"{decimal(m[1])} times"),
     rule("multiple", "d", rf"{N}[xX](?![\w])", lambda m, _c: f"{decimal(m[1])} X"),
-    rule("percent", "dp", rf"{N}\s?%?{TO}{N}\s?%", _percents),
-    rule("percent", "dp", rf"{N}\s?%", _percent),
+    rule("percent", "dp", rf"{N}\s?%?{TO}{N}\s?%", _say_percents),
+    rule("percent", "dp", rf"{N}\s?%", _say_percent),
     rule("per mille", "dp", rf"{N}\s?‰", lambda m, _c: f"{decimal(m[1])} per thousand"),
     rule("resolution", "d", rf"([248]|16)K(?=\s(?:{_PICTURES})\b)",
          lambda m, _c: f"{cardinal(m[1])} K"),
-    rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _scaled),
+    rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _say_scaled),
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
-         r"(?!\s(?:context|window)\b)", _scaled),
-    rule("unit", "dp", rf"{N}(?:{TO}{N})?\s?{_UNIT}(?![^\W_]|['’])", _unit),
-    rule("unit", "dp", rf"{N}-([A-Za-zµ]+)(?![\w])", _unit_adjective),
+         r"(?!\s(?:context|window)\b)", _say_scaled),
+    rule("unit", "dp", rf"{N}(?:{TO}{N})?\s?{_UNIT}(?![^\W_]|['’])", _say_unit),
+    rule("unit", "dp", rf"{N}-([A-Za-zµ]+)(?![\w])", _say_unit_adjective),
     rule("unit", "sp", rf"{_AFTER_POWER}\s?{_UNIT}(?![^\W_]|['’])",
-         lambda m, _c: (name := measures.named(m[1], one=False)) and f" {name}"),
-    rule("fraction", "p", rf"()({'|'.join(_FRACTIONS)})", _vulgar),
-    rule("fraction", "d", rf"({DIGITS})\s?({'|'.join(_FRACTIONS)})", _vulgar),
+         lambda m, _c: (name := measures.name_unit(m[1], one=False)) and f" {name}"),
+    rule("fraction", "p", rf"()({'|'.join(_FRACTIONS)})", _say_vulgar),
+    rule("fraction", "d", rf"({DIGITS})\s?({'|'.join(_FRACTIONS)})", _say_vulgar),
     rule("ordinal", "d", rf"({GROUPED}|{DIGITS})(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
          lambda m, _c: ordinal(m[1].replace(",", ""))),
-    rule("ratio", "d", rf"{DIGITS}(?:\.\d++)?(?::\d++(?:\.\d++)?){{1,9}}{END}", _ratio),
+    rule("ratio", "d", rf"{DIGITS}(?:\.\d++)?(?::\d++(?:\.\d++)?){{1,9}}{END}", _say_ratio),
     rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
          lambda m, _c: fraction(m[1], m[2])),
-    rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _mixed),
+    rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),
     rule("shares", "d", r"\d{1,3}(?:/\d{1,3}){2,9}(?![\d/\w]|[.,]\d)",
          lambda m, _c: ", ".join(cardinal(part) for part in m[0].split("/"))),
-    rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _fraction),
+    rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _say_fraction),
     rule("height", "d", r"(\d)['’′]\s?(\d{1,2})[\"”″]",
          lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
 )  # fmt: skip

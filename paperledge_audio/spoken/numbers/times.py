@@ -22,54 +22,54 @@ _END = r"(?![^\W_]|[.,:]\d|[-–]\d|%)"
 _PLURAL = r"(?=[\s-](?!was\b|is\b|has\b|its\b|as\b|this\b|us\b|across\b|versus\b)[a-z]+s\b)"
 
 
-def _month(name: str) -> str:
+def _name_month(name: str) -> str:
     return _SHORT.get(name.rstrip("."), name)
 
 
-def _american(match: re.Match[str], _context: Context) -> Saying:
+def _say_american(match: re.Match[str], _context: Context) -> Saying:
     month, day, year = match.groups()
     if not 1 <= int(day) <= 31:
         return None
-    words = f"{_month(month)} {ordinal(day)}"
+    words = f"{_name_month(month)} {ordinal(day)}"
     return f"{words}, {pairs(year)}" if year else words
 
 
-def _days(match: re.Match[str], _context: Context) -> Saying:
+def _say_days(match: re.Match[str], _context: Context) -> Saying:
     month, first, last = match.groups()
-    return f"{_month(month)} {ordinal(first)} to {ordinal(last)}"
+    return f"{_name_month(month)} {ordinal(first)} to {ordinal(last)}"
 
 
-def _british(match: re.Match[str], _context: Context) -> Saying:
+def _say_british(match: re.Match[str], _context: Context) -> Saying:
     the, day, month, year = match.groups()
     if not 1 <= int(day) <= 31:
         return None
-    words = f"{the or 'the '}{ordinal(day)} of {_month(month)}"
+    words = f"{the or 'the '}{ordinal(day)} of {_name_month(month)}"
     return f"{words} {pairs(year)}" if year else words
 
 
-def _month_year(match: re.Match[str], _context: Context) -> Saying:
-    return f"{_month(match[1])} {pairs(match[2])}"
+def _say_month_year(match: re.Match[str], _context: Context) -> Saying:
+    return f"{_name_month(match[1])} {pairs(match[2])}"
 
 
-def _iso(match: re.Match[str], _context: Context) -> Saying:
+def _say_iso(match: re.Match[str], _context: Context) -> Saying:
     year, month, day = match.groups()
-    return _dated(year, int(month), day)
+    return _say_date(year, int(month), day)
 
 
-def _slashed(match: re.Match[str], _context: Context) -> Saying:
+def _say_slashed(match: re.Match[str], _context: Context) -> Saying:
     month, day, year = match.groups()
     if int(month) > 12:
         month, day = day, month
-    return _dated(year, int(month), day)
+    return _say_date(year, int(month), day)
 
 
-def _dated(year: str, month: int, day: str) -> str | None:
+def _say_date(year: str, month: int, day: str) -> str | None:
     if not (1 <= month <= 12 and 1 <= int(day) <= 31):
         return None
     return f"{MONTHS[month - 1]} {ordinal(day)}, {pairs(year)}"
 
 
-def _clock(match: re.Match[str], _context: Context) -> Saying:
+def _say_clock(match: re.Match[str], _context: Context) -> Saying:
     hour, minute, second, half = match.groups()
     if int(hour) > 24 or int(minute) > 59 or int(second or 0) > 59:
         return None
@@ -80,17 +80,17 @@ def _clock(match: re.Match[str], _context: Context) -> Saying:
         words += " o'clock" if int(hour) <= 12 else " hundred hours"
     if second:
         words += f" and {cardinal(second)} second{'s' * (int(second) != 1)}"
-    return f"{words} {_half(half)}" if half else words
+    return f"{words} {_say_half(half)}" if half else words
 
 
-def _hour(match: re.Match[str], _context: Context) -> Saying:
-    return f"{cardinal(match[1])} {_half(match[2])}"
+def _say_hour(match: re.Match[str], _context: Context) -> Saying:
+    return f"{cardinal(match[1])} {_say_half(match[2])}"
 
 
 _CLOCK_UNITS = {"h": "hour", "m": "minute", "s": "second"}
 
 
-def _duration(match: re.Match[str], _context: Context) -> Saying:
+def _say_duration(match: re.Match[str], _context: Context) -> Saying:
     """Two neighbouring units, as "2h 30m" or "3m 20s"."""
     first, large, second, small = match.groups()
     if (large, small) not in {("h", "m"), ("m", "s")}:
@@ -99,11 +99,11 @@ def _duration(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(f"{cardinal(n)} {_CLOCK_UNITS[u]}{'s' * (int(n) != 1)}" for n, u in parts)
 
 
-def _half(text: str) -> str:
+def _say_half(text: str) -> str:
     return " ".join(re.sub(r"[\s.]", "", text).upper())
 
 
-def _years(match: re.Match[str], _context: Context) -> Saying:
+def _say_years(match: re.Match[str], _context: Context) -> Saying:
     first, last = match.groups()
     return f"{pairs(first)} to {pairs(last) if len(last) == 4 else cardinal(last)}"
 
@@ -112,23 +112,23 @@ _AGE = re.compile(r"\b(?:the|her|his|my|our|your|their|early|mid|late)[\s-]$")
 _MANY = {1: "tens", 2: "hundreds", 3: "thousands"}
 _HALF = r"([AaPp]\.?\s?[Mm](?:\.(?=\s+[a-z,]|[,;:)])|(?![\w.])|(?=\.)))"
 RULES: tuple[Rule, ...] = (
-    rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)(?![\w-])", _iso),
-    rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])", _slashed),
-    rule("date", "U", rf"{_MONTH}\s(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})(?!\d|[-–%])", _days),
+    rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)(?![\w-])", _say_iso),
+    rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])", _say_slashed),
+    rule("date", "U", rf"{_MONTH}\s(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})(?!\d|[-–%])", _say_days),
     rule("date", "U", rf"{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s({YEAR}))?(?![\w%]|[.,:]\d)",
-         _american),
-    rule("date", "U", rf"{_MONTH},?\s({YEAR})(?![\w%])", _month_year),
+         _say_american),
+    rule("date", "U", rf"{_MONTH},?\s({YEAR})(?![\w%])", _say_month_year),
     rule("date", "Uld", rf"([Tt]he\s)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}(?![\w])"
-         rf"(?:,?\s({YEAR})(?!\w))?", _british),
-    rule("time", "d", rf"(\d{{1,2}}):(\d\d)(?::(\d\d))?\s?{_HALF}", _clock),
+         rf"(?:,?\s({YEAR})(?!\w))?", _say_british),
+    rule("time", "d", rf"(\d{{1,2}}):(\d\d)(?::(\d\d))?\s?{_HALF}", _say_clock),
     rule("time", "d", r"(\d{1,2}):(\d\d)(?::(\d\d))?()(?![\w:]|[.,]\d)"
-         r"(?!\s(?:ratio|split|mix|odds|scale|aspect))", _clock),
-    rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _hour),
+         r"(?!\s(?:ratio|split|mix|odds|scale|aspect))", _say_clock),
+    rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _say_hour),
     rule("duration", "d",
-         r"(?<!\d)(\d++)\s?([hm])\s?(\d{1,2})\s?([ms])(?:in|ec)?(?!\w)", _duration),
+         r"(?<!\d)(\d++)\s?([hm])\s?(\d{1,2})\s?([ms])(?:in|ec)?(?!\w)", _say_duration),
     rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])",
          lambda m, _c: f"{pairs(m[1])} {cardinal(m[2])}"),
-    rule("years", "d", rf"({YEAR})\s?[-–]\s?({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _years),
+    rule("years", "d", rf"({YEAR})\s?[-–]\s?({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _say_years),
     rule("year", "d", r"(20\d\d)(['’]s)(?!\w)", lambda m, _c: f"{pairs(m[1])}'s"),
     rule("decade", "d", r"((?:1[5-9]|20)\d0)['’]?s(?!\w)", lambda m, _c: decade(m[1])),
     rule("decade", "p", r"['’‘](\d0)s(?!\w)", lambda m, _c: decade(m[1])),

@@ -1,7 +1,7 @@
 """Numbers as words, the way an American host says them: no "and", no hyphens, no commas.
 
-num2words says "one thousand and twenty-four", doesn't know how digits in a name are said ("RTX
-4090"), and would cost every command 40 ms for its languages and 0.4 ms a number.
+Our own code, since num2words says "one thousand and twenty-four", has no rule for digits in names
+("RTX 4090"), and takes every command 40 ms to load and 0.4 ms per number.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def cardinal(digits: str) -> str:
     if digits == "0":
         return "zero"
     if len(digits) > LONGEST:
-        return spelled(digits)
+        return spell_digits(digits)
     words = []
     for power in range((len(digits) - 1) // 3, -1, -1):
         end = len(digits) - 3 * power
@@ -71,10 +71,10 @@ def ordinal(digits: str) -> str:
     return f"{head} {last}".strip()
 
 
-def spelled(digits: str) -> str:
+def spell_digits(digits: str) -> str:
     """One digit after the other.
 
-    >>> spelled("2510")
+    >>> spell_digits("2510")
     'two five one zero'
     """
     return " ".join(ONES[int(digit)] for digit in digits)
@@ -89,7 +89,7 @@ def decimal(text: str) -> str:
     whole, point, part = text.replace(",", "").partition(".")
     words = [cardinal(whole)] if whole else []
     if point:
-        words += ["point", spelled(part)]
+        words += ["point", spell_digits(part)]
     return " ".join(words)
 
 

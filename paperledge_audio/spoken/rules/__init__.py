@@ -1,1 +1,1 @@
-"""The rules of speech: what a rule is, their order, and the scanner that tries them."""
+"""The rules of speech, their order, and the scanner that tries them."""

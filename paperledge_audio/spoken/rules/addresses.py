@@ -1,11 +1,11 @@
-"""Addresses: where they lead is said, the rest is left to the reader."""
+"""Addresses: only the host is said."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers.words import cardinal, spelled
+from paperledge_audio.spoken.numbers.words import cardinal, spell_digits
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _KNOWN = {
     "edu": "E D U", "uk": "U K", "de": "D E", "tv": "T V", "eu": "E U", "us": "U S",
     "fr": "F R", "cn": "C N", "jp": "J P", "ch": "C H", "co": "C O", "ly": "L Y",
 }  # fmt: skip
-"""Parts of addresses that are not said as they are spelled."""
+"""Parts of addresses with their own words."""
 _TAIL = r"(?:[^\s<>\"“”)\]]*[^\s<>\"“”)\].,;:!?'’])?"
 _DOMAINS = "com|org|net|edu|gov|io|ai|dev|co|uk|de|eu|ch|fr|info"
 _ARXIV = r"[Aa]r[Xx]iv:\s?(?:[\w.-]+/)?\d[\d.]*\d(?:v\d+)?(?:\s\[[\w.-]+\])?"
@@ -31,13 +31,13 @@ _MAIL = (
 """Labels have at most 63 characters (RFC 1035, 2.3.4), mailboxes 64 (RFC 5321, 4.5.3.1.1)."""
 
 
-def _label(part: str) -> str:
+def _say_label(part: str) -> str:
     """One label of a host's name, or one piece of a mailbox's."""
     words = []
     for piece in re.findall(r"[A-Za-z]+|[0-9]+", part):
         low = piece.lower()
         if piece.isdecimal():
-            words.append(cardinal(piece) if len(piece) < 4 else spelled(piece))
+            words.append(cardinal(piece) if len(piece) < 4 else spell_digits(piece))
         elif low in _KNOWN:
             words.append(_KNOWN[low])
         elif len(low) == 1 or (len(low) < 5 and not re.search("[aeiouy]", low)):
@@ -47,13 +47,13 @@ def _label(part: str) -> str:
     return " ".join(words)
 
 
-def _dotted(name: str) -> str:
-    return " dot ".join(filter(None, map(_label, name.split("."))))
+def _say_dotted(name: str) -> str:
+    return " dot ".join(filter(None, map(_say_label, name.split("."))))
 
 
-def _address(match: re.Match[str], _context: Context) -> Saying:
+def _say_url(match: re.Match[str], _context: Context) -> Saying:
     """A web address: the host."""
-    return _dotted(re.sub(r"^www\.", "", match["host"], flags=re.IGNORECASE)) or None
+    return _say_dotted(re.sub(r"^www\.", "", match["host"], flags=re.IGNORECASE)) or None
 
 
 _ENDINGS = (
@@ -62,27 +62,27 @@ _ENDINGS = (
 )
 
 
-def _file(match: re.Match[str], _context: Context) -> Saying:
+def _say_file(match: re.Match[str], _context: Context) -> Saying:
     """A file's name, or its ending alone, as ".csv"."""
     name, ending = match.groups()
-    return f"{_dotted(name)} dot {_label(ending)}" if name else f"dot {_label(ending)}"
+    return f"{_say_dotted(name)} dot {_say_label(ending)}" if name else f"dot {_say_label(ending)}"
 
 
-def _mail(match: re.Match[str], _context: Context) -> Saying:
-    box, host = _dotted(re.sub(r"[_+-]+", ".", match[1])), _dotted(match[2])
+def _say_mail(match: re.Match[str], _context: Context) -> Saying:
+    box, host = _say_dotted(re.sub(r"[_+-]+", ".", match[1])), _say_dotted(match[2])
     return f"{box} at {host}" if box and host else None
 
 
 RULES: tuple[Rule, ...] = (
-    rule("web address", "l", rf"(?:https?|ftp)://(?P<host>[\w.-]*\w)(?::\d+)?{_TAIL}", _address),
-    rule("web address", "l", rf"(?P<host>www\.[\w.-]*\w){_TAIL}", _address),
-    rule("e-mail address", "Uld", _MAIL, _mail),
+    rule("web address", "l", rf"(?:https?|ftp)://(?P<host>[\w.-]*\w)(?::\d+)?{_TAIL}", _say_url),
+    rule("web address", "l", rf"(?P<host>www\.[\w.-]*\w){_TAIL}", _say_url),
+    rule("e-mail address", "Uld", _MAIL, _say_mail),
     rule("file name", "Uldp",
          rf"(?<![\w.])([A-Za-z][\w-]{{0,99}}(?:\.[\w-]{{1,99}}){{0,9}})?\.({_ENDINGS})(?![\w/])",
-         _file),
+         _say_file),
     rule("identifier left out", "Ul", _ARXIV, "archive"),
     rule("identifier left out", "Uld", rf"(?:(?:doi|DOI):?\s?)?{_DOI}", "D O I"),
     rule("web address", "Uld",
          rf"(?P<host>(?:[A-Za-z][\w-]{{0,62}}\.){{1,9}}(?:{_DOMAINS}))(?![\w-])(?:/{_TAIL})?",
-         _address),
+         _say_url),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.lexicon.phonemes import plural
+from paperledge_audio.spoken.lexicon.phonemes import pluralize
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
@@ -25,8 +25,8 @@ _BEFORE_NOUN = re.compile(
 )
 
 
-def _heteronym(match: re.Match[str], context: Context) -> Saying:
-    """The sound by what stands before; None where that does not tell."""
+def _say_heteronym(match: re.Match[str], context: Context) -> Saying:
+    """The sound that the words before suggest; None if they don't."""
     word = match[0]
     stem = word.lower()
     sounds = context.lexicon.heteronyms.get(stem)
@@ -42,7 +42,7 @@ def _heteronym(match: re.Match[str], context: Context) -> Saying:
         sound, name = sounds[0], "noun"
     else:
         return None
-    return (Span(word, word, name, plural(sound) if ending else sound),)
+    return (Span(word, word, name, pluralize(sound) if ending else sound),)
 
 
-RULES: tuple[Rule, ...] = (rule("heteronym", "Ul", r"[A-Za-z]{4,20}+(?![\w'’-])", _heteronym),)
+RULES: tuple[Rule, ...] = (rule("heteronym", "Ul", r"[A-Za-z]{4,20}+(?![\w'’-])", _say_heteronym),)

@@ -1,4 +1,4 @@
-"""What a rule is: a pattern, and how what it matches is said."""
+"""A rule of speech: a pattern, and how its match is said."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.lexicon.entries import Lexicon
 
 Saying = str | tuple[Span, ...] | None
-"""Spoken words, or spans that cover the match exactly, or None where the rule does not apply.
+"""Spoken words, or spans that cover the match exactly, or None if the rule does not apply.
 
-In words, capital letters that stand alone are the names of letters: "G P T four".
+Single capital letters in words are names of letters: "G P T four".
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at besides the text around it."""
+    """What a rule may use besides the text around it."""
 
     lexicon: Lexicon
     role: str = "speech"
@@ -53,7 +53,7 @@ def rule(name: str, starts: str, pattern: str, say: str | Sayer) -> Rule:
     return Rule(name, starts, re.compile(pattern), say)
 
 
-def kind(char: str) -> str:
+def classify(char: str) -> str:
     """The kind of a character, as `Rule.starts` names it."""
     if char.isdecimal():
         return "d"
@@ -63,14 +63,14 @@ def kind(char: str) -> str:
 
 
 SPACES = r"(?:(?<!\s)\s++)?"
-"""All of the white space that stands before something, if there is any."""
+"""White space before something, if any."""
 
 
-def together(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans with a space wherever the words of two of them would run together.
+def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans, with a space wherever the words of two would run together.
 
-    A span with phonemes is words from edge to edge, so the space goes to a neighbour, or to what
-    stands unsaid between the two; two such spans side by side become one.
+    A span with phonemes begins and ends with a word, so the space goes to a neighbour or to unsaid
+    text between the two; two such spans side by side become one.
     """
     joined: list[Span] = []
     spoke = -1  # the last span that says something

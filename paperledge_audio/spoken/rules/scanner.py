@@ -1,77 +1,77 @@
-"""Printed text → spans: the one scanner that every rule goes through."""
+"""Printed text → spans: the scanner that applies the rules."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import SpokenError
-from paperledge_audio.script.printed.markup import Printed as Page
-from paperledge_audio.spoken.lexicon.entries import entry
+from paperledge_audio.script.printed.markup import PrintedText as Page
+from paperledge_audio.spoken.lexicon.entries import make_entry
 from paperledge_audio.spoken.lexicon.fold import letters_only
-from paperledge_audio.spoken.lexicon.letters import worded
-from paperledge_audio.spoken.lexicon.phonemes import respelled
+from paperledge_audio.spoken.lexicon.letters import name_letters
+from paperledge_audio.spoken.lexicon.phonemes import respell
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.rules.rule import kind, together
+from paperledge_audio.spoken.rules.rule import classify, join_spans
 from paperledge_audio.spoken.rules.table import BY_START
 from paperledge_audio.spoken.rules.tidy import STRENGTH, tidy
 
 if TYPE_CHECKING:
-    from paperledge_audio.script.printed.markup import Override, Printed
-    from paperledge_audio.spoken.lexicon.phonemes import respelled
+    from paperledge_audio.script.printed.markup import Override, PrintedText
+    from paperledge_audio.spoken.lexicon.phonemes import respell
 from paperledge_audio.spoken.rules.rule import Context
 
 _SPEAKABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'- ,;:—….!?")
 
 
-def read(printed: Printed, context: Context, path: str = "") -> tuple[Span, ...]:
-    """Spans whose texts, joined, are `printed.text`, and whose saids are what to speak.
+def scan(printed: PrintedText, context: Context, path: str = "") -> tuple[Span, ...]:
+    """Spans whose texts, joined, are `printed.text`.
 
-    Raises SpokenError, with the line, for a piece that no rule covers.
+    Raises SpokenError, with the line, for text that no rule covers.
     """
     spans: list[Span] = []
     place = 0
     for override in printed.overrides:
         if override.start >= place:
             spans += _scan(printed, place, override.start, context, path)
-            spans += _overridden(printed, override, context, path)
+            spans += _apply_override(printed, override, context, path)
             place = override.end
     spans += _scan(printed, place, len(printed.text), context, path)
-    return together(spans)
+    return join_spans(spans)
 
 
-def _scan(printed: Printed, start: int, end: int, context: Context, path: str) -> list[Span]:
+def _scan(printed: PrintedText, start: int, end: int, context: Context, path: str) -> list[Span]:
     text = printed.text
     spans: list[Span] = []
     place = start
     while place < end:
         new: tuple[Span, ...]
-        for rule in BY_START[kind(text[place])]:
+        for rule in BY_START[classify(text[place])]:
             match = rule.pattern.match(text, place, end)
             saying = match.group() and rule.say(match, context) if match else None
             if saying is None or not match:
                 continue
-            new = _named(match[0], saying, rule.name) if isinstance(saying, str) else saying
+            new = _make_spans(match[0], saying, rule.name) if isinstance(saying, str) else saying
             if all(_SPEAKABLE.issuperset(span.said) for span in new):
                 spans += new
                 place += sum(len(span.text) for span in new)
                 break
         else:
-            raise _unknown(printed, place, path)
+            raise _cannot_say(printed, place, path)
     return spans
 
 
-def _named(text: str, said: str, name: str) -> tuple[Span, ...]:
-    """Spans for the words of a rule; one that changes nothing leaves no name behind."""
-    spans = worded(text, said, name)
+def _make_spans(text: str, said: str, name: str) -> tuple[Span, ...]:
+    """Spans for the words of a rule; without its name if it changes nothing."""
+    spans = name_letters(text, said, name)
     if len(spans) == 1 and text == said and not spans[0].phonemes:
         return (Span(text, said),)
     return spans
 
 
-def _overridden(
-    printed: Printed, override: Override, context: Context, path: str
+def _apply_override(
+    printed: PrintedText, override: Override, context: Context, path: str
 ) -> tuple[Span, ...]:
-    """The text said as the script itself asks."""
+    """Spans for a pronunciation in the script itself."""
     text = printed.text[override.start : override.end]
     name = "pronunciation in the script"
     line = printed.line_at(override.start)
@@ -80,14 +80,14 @@ def _overridden(
         spans = [Span("", span.said, name, span.phonemes) for span in words if span.said]
         if not spans:
             raise SpokenError(
-                f"{text!r} is to be said {override.value!r}, which is not words",
+                f"{text!r} is to be said as {override.value!r}, which is not words",
                 "write words between the quotes",
                 path=path or None,
                 line=line or None,
             )
         return (Span(text, spans[0].said, name, spans[0].phonemes), *spans[1:])
     try:
-        found = entry(text, override.value)
+        found = make_entry(text, override.value)
     except SpokenError as error:
         raise SpokenError(error.what, error.remedy, path=path or None, line=line) from error
     try:
@@ -96,11 +96,11 @@ def _overridden(
     except SpokenError:  # the sound is given, so the letters need no rule
         said = ""
     return (
-        Span(text, said or letters_only(text) or respelled(found.phonemes), name, found.phonemes),
+        Span(text, said or letters_only(text) or respell(found.phonemes), name, found.phonemes),
     )
 
 
-def _unknown(printed: Printed, place: int, path: str) -> SpokenError:
+def _cannot_say(printed: PrintedText, place: int, path: str) -> SpokenError:
     end = place + 1
     while end < len(printed.text) and not printed.text[end].isspace() and end < place + 40:
         end += 1

@@ -1,4 +1,4 @@
-"""What papers are full of: citations, references to parts of a paper, abbreviations, titles."""
+"""Text as in papers: citations, references to parts of a paper, abbreviations, titles."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _PARTS = {
     "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
 }  # fmt: skip
 _NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl|figs?|eqs?"
-"""Of the parts, those that are read out even where no number follows."""
+"""Parts whose names are said even without a number."""
 _ABBREVIATIONS = {
-    # what is printed, as a pattern: what is said
+    # pattern of the printed text: what is said
     r"et al\.?": "and colleagues", r"e\.\s?g\.,?": "for example,", r"i\.\s?e\.,?": "that is,",
     r"cf\.": "compare", r"[Ee]tc\.": "et cetera", r"[Vv]s\.?": "versus", r"viz\.": "namely",
     r"approx\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
@@ -40,7 +40,7 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _FORMS = tuple((re.compile(form), said) for form, said in _ABBREVIATIONS.items())
 _AT_THE_END = {"and colleagues", "et cetera", "and company"}
-"""Abbreviations that end a sentence often; their own dot is then its full stop."""
+"""Abbreviations that often end a sentence; their dot is then its full stop."""
 _TITLES = {
     "Dr": "Doctor", "Prof": "Professor", "Profs": "Professors", "Mr": "Mister",
     "Mrs": "Missus", "Ms": "Miz", "St": "Saint", "Md": "Mohammad", "Mt": "Mount",
@@ -63,40 +63,40 @@ _BEFORE_NUMBER = re.compile(
 )
 
 
-def _part(match: re.Match[str], _context: Context) -> Saying:
+def _say_part(match: re.Match[str], _context: Context) -> Saying:
     name = _PARTS[match[1]]
-    return f"{name.capitalize() if match[1][0].isupper() and _starts(match) else name} "
+    return f"{name.capitalize() if match[1][0].isupper() and _starts_sentence(match) else name} "
 
 
-def _starts(match: re.Match[str]) -> bool:
+def _starts_sentence(match: re.Match[str]) -> bool:
     """Whether the match starts a sentence."""
     before = match.string[: match.start()].rstrip()
     return not before or before[-1] in ".?!"
 
 
-def _bracketed_number(match: re.Match[str], _context: Context) -> Saying:
+def _say_bracketed_number(match: re.Match[str], _context: Context) -> Saying:
     """The number of an equation in its brackets."""
     if not _BEFORE_NUMBER.search(match.string[: match.start()]):
         return None
     return f"{cardinal(match[1])} {match[2].upper()}".strip()
 
 
-def _abbreviation(match: re.Match[str], _context: Context) -> Saying:
+def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
     words = next(said for form, said in _FORMS if form.fullmatch(match[0]))
     after = match.string[match.end() :]
     ends = match[0].endswith(".") and (not after.strip() or re.match(r"\s+[A-Z]", after))
     return words + "." if ends and words in _AT_THE_END else words
 
 
-def _title(match: re.Match[str], _context: Context) -> Saying:
+def _say_title(match: re.Match[str], _context: Context) -> Saying:
     return _TITLES[match[1]]
 
 
-def _suffix(match: re.Match[str], _context: Context) -> Saying:
+def _say_suffix(match: re.Match[str], _context: Context) -> Saying:
     return _SUFFIXES[match[1]]
 
 
-def _roman(match: re.Match[str], _context: Context) -> Saying:
+def _say_roman(match: re.Match[str], _context: Context) -> Saying:
     """Small Roman numbers after the names of divisions."""
     values = [_ROMAN[letter] for letter in match[2] or match[4]]
     following = [*values[1:], 0]
@@ -106,7 +106,7 @@ def _roman(match: re.Match[str], _context: Context) -> Saying:
     return f"{match[1] or match[3]} {cardinal(str(total))}"
 
 
-def _any_of(names: dict[str, str]) -> str:
+def _match_any(names: dict[str, str]) -> str:
     return "|".join(sorted(names, key=len, reverse=True))
 
 
@@ -121,18 +121,18 @@ RULES: tuple[Rule, ...] = (
     rule("footnote mark left out", "p", r"[†‡§¶*※](?=[\s.,;:)†‡§¶*]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[A-Za-z][a-z]{3})[¹²³⁴-⁹](?!\w)(?=[\s,;:]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
-    rule("reference", "Ul", rf"({_any_of(_PARTS)})\.\s?(?=\(?\d|[A-Z]\.?\d)", _part),
-    rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?!\w))", _part),
-    rule("reference", "p", r"\((\d+)([a-z]?)\)", _bracketed_number),
+    rule("reference", "Ul", rf"({_match_any(_PARTS)})\.\s?(?=\(?\d|[A-Z]\.?\d)", _say_part),
+    rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?!\w))", _say_part),
+    rule("reference", "p", r"\((\d+)([a-z]?)\)", _say_bracketed_number),
     rule("reference", "p", r"(?<=\d)\(([a-z])\)(?!\w)", lambda m, _c: f" {m[1].upper()}"),
-    rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _abbreviation),
-    rule("title", "U", rf"({_any_of(_TITLES)})\.?(?=\s[A-Z])", _title),
-    rule("title", "U", rf"({_any_of(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _suffix),
-    rule("title", "U", rf"({_any_of(_TITLES)})\.(?=\s\S)",
+    rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _say_abbreviation),
+    rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s[A-Z])", _say_title),
+    rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _say_suffix),
+    rule("title", "U", rf"({_match_any(_TITLES)})\.(?=\s\S)",
          lambda m, _c: "Street" if m[1] == "St" else _TITLES[m[1]]),
-    rule("title", "U", rf"({_any_of(_SUFFIXES)})\.(?!\w)", lambda m, _c: f"{_SUFFIXES[m[1]]}."),
-    rule("reference", "Ul", rf"({_NEVER_WORDS})\.(?=\s)", _part),
+    rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?!\w)", lambda m, _c: f"{_SUFFIXES[m[1]]}."),
+    rule("reference", "Ul", rf"({_NEVER_WORDS})\.(?=\s)", _say_part),
     rule("Roman number", "U",
          rf"(?:({_KINDS})\s([IVX]{{1,5}})|({_DIVISIONS})\s([VX][IVX]*|II+|IV|IX|I(?!\s(?:[a-z]|[A-Z](?!\w)))))"
-         r"(?![\w’'-]|\.\w)", _roman),
+         r"(?![\w’'-]|\.\w)", _say_roman),
 )  # fmt: skip

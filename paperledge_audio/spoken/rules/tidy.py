@@ -1,4 +1,4 @@
-"""Spoken text set straight: one space between words, one mark where marks meet."""
+"""Tidies spoken text: one space between words, one punctuation mark at a time."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STRENGTH = ",;:—….!?"
-"""Punctuation, the weakest first: where two marks meet, the stronger is spoken."""
+"""Punctuation, the weakest first: of two neighbouring marks the stronger stays."""
 
-_Heard = list[tuple[str, int]]
+_SpokenSoFar = list[tuple[str, int]]
 """The characters spoken so far, each with the index of its span."""
 
 
 def tidy(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The same spans with the said parts fitting together.
+    """The same spans with their spoken words fitting together.
 
     Every word is kept; spaces and punctuation are put in order: no space at the ends or before
     a mark, one space between words and after a mark, one mark at a time, none at the start.
     A span with phonemes never gets a space or a mark: its neighbours do.
     """
-    heard: _Heard = []
+    tidied: _SpokenSoFar = []
     for index, span in enumerate(spans):
         for char in span.said:
             if char == " ":
-                _space(heard, index)
+                _add_space(tidied, index)
             elif char in STRENGTH:
-                _mark(heard, char, index)
+                _add_mark(tidied, char, index)
             else:
-                _letter(heard, char, index)
-    while heard and heard[-1][0] == " ":
-        heard.pop()
+                _add_letter(tidied, char, index)
+    while tidied and tidied[-1][0] == " ":
+        tidied.pop()
     said = [""] * len(spans)
-    for index, chars in groupby(heard, itemgetter(1)):
+    for index, chars in groupby(tidied, itemgetter(1)):
         said[index] += "".join(char for char, _ in chars)
     return tuple(
         span if span.said == words else Span(span.text, words, span.rule, span.phonemes)
@@ -45,27 +45,27 @@ def tidy(spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
-def _space(heard: _Heard, index: int) -> None:
-    if heard and heard[-1][0] != " ":
-        heard.append((" ", index))
+def _add_space(tidied: _SpokenSoFar, index: int) -> None:
+    if tidied and tidied[-1][0] != " ":
+        tidied.append((" ", index))
 
 
-def _mark(heard: _Heard, char: str, index: int) -> None:
-    while heard and heard[-1][0] == " ":
-        heard.pop()
-    if heard and heard[-1][0] in STRENGTH:
-        if STRENGTH.index(heard[-1][0]) >= STRENGTH.index(char):
+def _add_mark(tidied: _SpokenSoFar, char: str, index: int) -> None:
+    while tidied and tidied[-1][0] == " ":
+        tidied.pop()
+    if tidied and tidied[-1][0] in STRENGTH:
+        if STRENGTH.index(tidied[-1][0]) >= STRENGTH.index(char):
             return
-        heard.pop()
-        while heard and heard[-1][0] == " ":  # the space before a dash
-            heard.pop()
-    if heard and char == "—":
-        heard.append((" ", index))
-    if heard:
-        heard.append((char, index))
+        tidied.pop()
+        while tidied and tidied[-1][0] == " ":  # the space before a dash
+            tidied.pop()
+    if tidied and char == "—":
+        tidied.append((" ", index))
+    if tidied:
+        tidied.append((char, index))
 
 
-def _letter(heard: _Heard, char: str, index: int) -> None:
-    if heard and heard[-1][0] in STRENGTH:
-        heard.append((" ", heard[-1][1]))
-    heard.append((char, index))
+def _add_letter(tidied: _SpokenSoFar, char: str, index: int) -> None:
+    if tidied and tidied[-1][0] in STRENGTH:
+        tidied.append((" ", tidied[-1][1]))
+    tidied.append((char, index))

@@ -1,4 +1,4 @@
-"""Marks on the page: quotes, dashes, brackets, ellipses, emoji and the like."""
+"""Typography: quotes, dashes, brackets, ellipses, emoji."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.words import read_name
 from paperledge_audio.spoken.numbers import measures
-from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule, together
+from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, join_spans, rule
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -20,14 +20,14 @@ _EMOJI = (
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"
 
 
-def _handle(match: re.Match[str], context: Context) -> Saying:
+def _say_handle(match: re.Match[str], context: Context) -> Saying:
     sign = Span(match[1], "at" if match[1] == "@" else "hashtag", "handle")
-    return together((sign, *read_name(match[2], context)))
+    return join_spans((sign, *read_name(match[2], context)))
 
 
-def _per(match: re.Match[str], _context: Context) -> Saying:
+def _say_per(match: re.Match[str], _context: Context) -> Saying:
     """A rate, as in "50 tokens/s"."""
-    below = measures.per(match[1])
+    below = measures.name_unit_below(match[1])
     is_unit = len(match[1]) > 1 or match[1] in {"s", "h"}
     return f" per {below}" if below and is_unit else None
 
@@ -45,8 +45,8 @@ RULES: tuple[Rule, ...] = (
     rule("inverted mark", "p", "[¿¡]", ""),
     rule("quote mark", "p", r"[\"“”„‟«»‹›‘’‚‛'`´′″]+", ""),
     rule("bullet", "sp", rf"{SPACES}[•‣◦⁃∙]\s*|(?<!\s)\s++·\s+", ", "),
-    rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _handle),
-    rule("handle", "p", r"(?<!\w)(@)([^\W_]\w*)", _handle),
+    rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _say_handle),
+    rule("handle", "p", r"(?<!\w)(@)([^\W_]\w*)", _say_handle),
     rule("at", "sp", r"\s?@\s?(?=\w)", " at "),
     rule("mark left out", "p", r"[©®™℠]", ""),
     rule("and", "sp", rf"{SPACES}&\s*", " and "),
@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
     rule("percent", "sp", r"\s?%", " percent"),
     rule("hyphen", "p", r"[-‐‑]", " "),
     rule("underscore", "p", r"_+", " "),
-    rule("per", "p", r"\s?/\s?([A-Za-z]+)(?!\w)", _per),
+    rule("per", "p", r"\s?/\s?([A-Za-z]+)(?!\w)", _say_per),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
     rule("over", "p", r"(?<=\d)/(?=[a-z](?!\w))", " over "),
     rule("slash", "sp", r"(?<!\s)\s++/\s+|(?<=[\d%])/(?=\w)|(?<=[A-Z]{2})/(?=[A-Z]{2})", ", "),

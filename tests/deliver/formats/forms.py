@@ -15,8 +15,8 @@ from paperledge_audio.errors import MissingError
 from paperledge_audio.render import publish
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
-from paperledge_audio.sound.clip import Clip, loaded
-from paperledge_audio.sound.resampling import at_rate
+from paperledge_audio.sound.clip import Clip, load
+from paperledge_audio.sound.resampling import convert_rate
 from tests.deliver.making import (
     EPISODE,
     RATE,
@@ -47,9 +47,9 @@ def usable(form: Format) -> Format:
 def encoded(form: Format, clip: Clip, file: Path, kbps: int = 128) -> Clip:
     """The clip, encoded and decoded again."""
     whole = FileChapter("x", 0, 1000 * clip.frames // RATE)
-    form.encode(at_rate(clip, form.rate), file, EncoderSettings(kbps, (whole,)))
-    with form.decoded(file) as sound:
-        return loaded(sound)
+    form.encode(convert_rate(clip, form.rate), file, EncoderSettings(kbps, (whole,)))
+    with form.open_sound(file) as sound:
+        return load(sound)
 
 
 def tag(**changes: Any) -> Tag:

@@ -13,9 +13,9 @@ from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.formats import Format, format_for
 from paperledge_audio.errors import DeliveryError, MissingError, SoundError, UsageError
 from paperledge_audio.sound import ffmpeg
-from paperledge_audio.sound.clip import loaded
-from paperledge_audio.sound.resampling import at_rate
-from paperledge_audio.sound.scratch import room_needed
+from paperledge_audio.sound.clip import load
+from paperledge_audio.sound.resampling import convert_rate
+from paperledge_audio.sound.scratch import map_full_disk
 from paperledge_audio.verify import verify
 from tests.deliver.formats.forms import COVER, ODD, SHOW, delivered, encoded, tag, usable
 from tests.deliver.making import EPISODE, RATE, speechlike, with_output
@@ -27,8 +27,8 @@ def test_a_wrong_file_is_told_in_one_line(form: Format, tmp_path: Path) -> None:
     file = tmp_path / f"x{form.suffix}"
     for data in (b"", b"no sound at all " * 100):
         file.write_bytes(data)
-        with pytest.raises(SoundError, match=r"x\.\w+: is not "), form.decoded(file) as sound:
-            loaded(sound)
+        with pytest.raises(SoundError, match=r"x\.\w+: is not "), form.open_sound(file) as sound:
+            load(sound)
 
 
 def test_a_file_that_was_cut_off_is_found(form: Format, tmp_path: Path) -> None:
@@ -48,11 +48,11 @@ def test_another_format_under_a_wrong_name_is_found(tmp_path: Path) -> None:
         wrong = (tmp_path / "x.wav").rename(tmp_path / f"x.{name}")
         with (
             pytest.raises(SoundError, match="is WAV, not"),
-            FORMATS[name].decoded(wrong),
+            FORMATS[name].open_sound(wrong),
         ):
             pass
         wrong.rename(tmp_path / "x.wav")
-    with pytest.raises(SoundError, match="no format is known by the ending"):
+    with pytest.raises(SoundError, match="no format has the ending"):
         verify((tmp_path / "x.wav").rename(tmp_path / "x.wma"))
 
 
@@ -119,11 +119,11 @@ def smallest_files(most: int) -> Iterator[None]:
 def test_a_disk_that_fills_up_while_encoding_is_one_line(
     form: Format, most: int, tmp_path: Path
 ) -> None:
-    sound = at_rate(speechlike(RATE * 9), form.rate)
+    sound = convert_rate(speechlike(RATE * 9), form.rate)
     with (
         smallest_files(most),
         pytest.raises(DeliveryError, match=r"can't be set aside|could not encode"),
-        room_needed("the sound"),
+        map_full_disk("the sound"),
     ):
         form.encode(sound, tmp_path / f"x{form.suffix}", EncoderSettings(128))
 
@@ -134,7 +134,7 @@ def test_a_disk_that_fills_up_while_tagging_is_one_line(form: Format, tmp_path: 
     with (
         smallest_files(file.stat().st_size + 1000),
         pytest.raises(DeliveryError, match="the sound can't be set aside"),
-        room_needed("the sound"),
+        map_full_disk("the sound"),
     ):
         form.tag(file, tag(), COVER + bytes(20_000))
 

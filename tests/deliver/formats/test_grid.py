@@ -12,7 +12,7 @@ from paperledge_audio.deliver import FORMATS
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, master_and_encode
 from paperledge_audio.master.targets import PROFILES, target_for
-from paperledge_audio.sound.measuring.meter import measure
+from paperledge_audio.sound.measuring.meter import measure_loudness
 from tests.deliver.formats.forms import usable
 from tests.deliver.formats.programs import Program, heard_by_ffmpeg
 from tests.deliver.making import RATE, bounced, speechlike
@@ -42,7 +42,7 @@ def test_every_profile_is_met_at_every_rate_as_ffmpeg_measures_it(
     # ffmpeg plays a mono file as one channel too, and prints tenths.
     assert lufs == pytest.approx(target.level, abs=TOLERANCE_LU + 0.051)
     assert peak <= target.true_peak_dbtp + 0.05
-    with form.decoded(file) as heard:
-        assert measure(heard) == made.loudness
+    with form.open_sound(file) as heard:
+        assert measure_loudness(heard) == made.loudness
     assert math.isfinite(made.loudness.true_peak_dbtp)
     assert soundfile.__libsndfile_version__ >= "1.2"

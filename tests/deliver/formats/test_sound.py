@@ -15,8 +15,8 @@ from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import master_and_encode
 from paperledge_audio.deliver.formats import SUFFIXES, Format
 from paperledge_audio.master.targets import target_for
-from paperledge_audio.sound.clip import loaded
-from paperledge_audio.sound.resampling import at_rate
+from paperledge_audio.sound.clip import load
+from paperledge_audio.sound.resampling import convert_rate
 from tests.deliver.formats.forms import COVER, ODD, encoded, tag
 from tests.deliver.making import RATE, bounced, speechlike
 from tests.deliver.test_encode import spiky
@@ -28,7 +28,7 @@ def test_the_table_is_whole() -> None:
     for name, row in FORMATS.items():
         assert row.name == name
         assert row.lossless == (not row.bitrate_mode)
-        assert row.attenuates_db(128) >= 0.0
+        assert row.find_attenuation_db(128) >= 0.0
 
 
 @pytest.mark.parametrize("frames", [1, 1000, ODD])
@@ -42,7 +42,7 @@ def test_what_is_decoded_is_as_long_as_the_time_line_and_in_its_place(
     assert heard.frames == units.rescale(frames, RATE, form.rate)
     assert (heard.rate, heard.channels) == (form.rate, channels)
     if frames > 1000:
-        given = loaded(at_rate(clip, form.rate)).samples[:, 0]
+        given = load(convert_rate(clip, form.rate)).samples[:, 0]
         spectra = np.fft.rfft([given, heard.samples[:, 0]], 2 * len(given))
         together = np.fft.irfft(spectra[1] * np.conj(spectra[0]))
         assert np.argmax(together) == 0  # neither late nor early, not by one frame
@@ -69,7 +69,7 @@ def test_the_same_sound_gives_the_same_bytes(form: Format, tmp_path: Path) -> No
 def test_going_back_in_a_decoded_file_gives_the_same_samples(form: Format, tmp_path: Path) -> None:
     file = tmp_path / f"x{form.suffix}"
     whole = encoded(form, speechlike(ODD), file).samples
-    with form.decoded(file) as sound:
+    with form.open_sound(file) as sound:
         for start, end in ((30_000, 40_000), (29_999, 30_001), (0, 10), (45_000, len(whole))):
             assert np.allclose(sound.read(start, end), whole[start:end], rtol=0, atol=2.0**-22)
         assert sound.read(7, 7).shape == (0, 2)

@@ -12,8 +12,8 @@ from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.formats import Format
 from paperledge_audio.deliver.tags.facts import FIELDS
 from paperledge_audio.deliver.text.chapters import FileChapter
-from paperledge_audio.sound.resampling import at_rate
-from paperledge_audio.verify.tagged import read_disclosure
+from paperledge_audio.sound.resampling import convert_rate
+from paperledge_audio.verify.tag import read_disclosure
 from tests.deliver.formats.forms import COVER, SHOW, encoded, tag, usable
 from tests.deliver.formats.programs import Program, probed
 from tests.deliver.making import EPISODE, HOSTILE, RATE, speechlike
@@ -60,7 +60,7 @@ def test_hostile_texts_stay_data(name: str, hostile: str, tmp_path: Path, progra
     flat = " ".join(text.split())
     chapters = (FileChapter(flat, 0, 500), FileChapter("=;#\\ 2", 500, 1000))
     file = tmp_path / f"x.{name}"
-    form.encode(at_rate(speechlike(RATE), form.rate), file, EncoderSettings(128, chapters))
+    form.encode(convert_rate(speechlike(RATE), form.rate), file, EncoderSettings(128, chapters))
     episode = dataclasses.replace(EPISODE, title=text, summary=text, authors=(text,))
     disclosed = dataclasses.replace(SHOW.disclosure, text=text)
     show = dataclasses.replace(SHOW, disclosure=disclosed)
@@ -73,5 +73,5 @@ def test_hostile_texts_stay_data(name: str, hostile: str, tmp_path: Path, progra
     assert second == "=;#\\ 2"
     assert flat.startswith(first.removesuffix("…"))
     assert first == flat or len(first.encode()) > 240  # M4A: of 255 bytes
-    with form.decoded(file) as sound:
+    with form.open_sound(file) as sound:
         assert sound.frames == form.rate

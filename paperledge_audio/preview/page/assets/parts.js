@@ -49,7 +49,7 @@ const Parts = (() => {
       row("Length", make("strong", {}, about + clock(episode.duration_s)),
         before === null ? "" : make("small", {}, ` before ${clock(before)}`));
       row("Estimated, studio", clock(episode.estimated_s));
-      if (episode.status !== "whole") row("To speak anew", `${episode.anew_s.toFixed(1)} s`);
+      if (episode.status !== "whole") row("New speech", `${episode.anew_s.toFixed(1)} s`);
       if (episode.loudness_lufs !== null) {
         row("Loudness", `${minus(episode.loudness_lufs)} LUFS`,
           make("small", {}, ` as spoken; finished at ${minus(episode.target_lufs)}`));
@@ -67,7 +67,7 @@ const Parts = (() => {
     if (!found.length) return null;
     const errors = found.some((finding) => finding.level === "error");
     return make("details", { class: "findings", open: errors ? "" : null },
-      make("summary", {}, errors ? "What check says" : plural(found.length, "warning")),
+      make("summary", {}, errors ? "Findings of check" : plural(found.length, "warning")),
       make("ul", {}, found.map((finding) => make("li", { class: finding.level },
         finding.line ? make("span", { class: "line" }, `line ${finding.line} `) : "",
         finding.what, finding.remedy ? make("small", {}, ` ${finding.remedy}`) : ""))));
@@ -180,7 +180,7 @@ const Parts = (() => {
     return make("section", { class: "transcript" },
       make("h3", {}, "Transcript"),
       partly ? make("p", { class: "quiet" },
-        "Only what changed was spoken for this preview; the rest is here to be read.") : "",
+        "Only what changed was spoken for this preview.") : "",
       make("div", { class: "text" }, out));
   }
 

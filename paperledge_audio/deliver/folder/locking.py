@@ -1,4 +1,4 @@
-"""Writers into one folder take turns, so that what is found there is no living writer's."""
+"""Locks a folder, so that leftovers in it belong to no running writer."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 LOCK = ".paperledge.lock"
-"""The file that is locked; it is there only while somebody writes, or was killed at it."""
-HEARD_S = 0.5
-"""So often is said that the turn has not come, and heard that it is no longer waited for."""
+"""The lock file; it exists while somebody writes, or after a writer was killed."""
+POLL_S = 0.5
+"""Seconds between reports of waiting, which may stop it."""
 FOR_ALL = 0o666
-"""Another account that may write into the folder has to open the file too."""
+"""Other accounts that may write into the folder must be able to open the file."""
 
 _NO_LOCKS = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
-"""What network file systems answer when asked for a lock."""
+"""Errors of network file systems without locks."""
 
 
 @contextmanager
-def turn(folder: Path, on_wait: Callable[[str], None]) -> Iterator[bool]:
+def lock_folder(folder: Path, on_wait: Callable[[str], None]) -> Iterator[bool]:
     """Wait for the folder's lock; False on a file system that has no locks.
 
-    The system lets go of the lock when the process ends, however it ends. While it is somebody
-    else's, `on_wait` is told so again and again; it may raise, to wait no longer.
+    The system releases the lock when the process ends. While somebody else has it, `on_wait` is
+    called again and again; it may raise to stop waiting.
     """
     file = folder / LOCK
     lock = FileLock(file, mode=FOR_ALL, fallback_to_soft=False)
-    alone = _locked(lock, lambda: on_wait(f"waiting: something else is written into {folder}"))
+    alone = _try_lock(lock, lambda: on_wait(f"waiting: another program is writing into {folder}"))
     try:
         yield alone
     finally:
@@ -43,10 +43,10 @@ def turn(folder: Path, on_wait: Callable[[str], None]) -> Iterator[bool]:
         lock.release()
 
 
-def _locked(lock: BaseFileLock, on_wait: Callable[[], None]) -> bool:
+def _try_lock(lock: BaseFileLock, on_wait: Callable[[], None]) -> bool:
     while True:
         try:
-            lock.acquire(timeout=HEARD_S)
+            lock.acquire(timeout=POLL_S)
         except Timeout:
             on_wait()
         except OSError as error:

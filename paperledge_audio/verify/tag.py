@@ -1,4 +1,4 @@
-"""What the tag says, read as a player reads it."""
+"""Checks the tag as a player reads it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.deliver.tags.id3 import LARGEST_BYTES
-from paperledge_audio.errors import SoundError, mapped
+from paperledge_audio.errors import SoundError, map_errors
 from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
@@ -21,15 +21,15 @@ NEEDED = (
     "title", "host", "show", "genre", "date", "language", "cover", "text", "table of chapters",
     "chapters",
 )  # fmt: skip
-"""What every player's view of an episode rests on."""
+"""The facts that players need."""
 
 _LENGTH_TOLERANCE_MS = 1
 
 
-def tag_findings(file: Path, duration_s: float) -> Iterator[ReportLine]:
-    """The tag can be read, says what is needed, and its chapters lie in order inside the sound.
+def check_tag(file: Path, duration_s: float) -> Iterator[ReportLine]:
+    """Check that the tag can be read and is complete, and that its chapters are in order.
 
-    Of ID3 its version, its size and the length that it gives are looked at too.
+    For ID3 also its version, its size and the length that it states.
     """
     try:
         tag = _read(file)
@@ -57,11 +57,11 @@ def tag_findings(file: Path, duration_s: float) -> Iterator[ReportLine]:
         yield ReportLine(
             "tagged length", right, f"{length_ms} ms, decoded {duration_s * 1000:.0f} ms"
         )
-    yield chapter_finding(_spans(tag, duration_s), duration_s)
+    yield check_chapters(_list_spans(tag, duration_s), duration_s)
 
 
 def read_disclosure(file: Path) -> str:
-    """What the tag says of the synthetic voice; "" where it says nothing or can't be read."""
+    """The tag's disclosure; "" if it has none or can't be read."""
     try:
         return _read(file).facts.get("disclosure", "")
     except SoundError:
@@ -70,11 +70,11 @@ def read_disclosure(file: Path) -> str:
 
 def _read(file: Path) -> TagReading:
     """The tag of a file; a damaged one may lead mutagen to raise anything."""
-    with mapped(SoundError, "none that can be read", foreign=(Exception,), path=file):
+    with map_errors(SoundError, "none that can be read", foreign=(Exception,), path=file):
         return FORMATS[file.suffix.removeprefix(".")].read_tag(file)
 
 
-def _spans(tag: TagReading, duration_s: float) -> list[tuple[int, int]]:
+def _list_spans(tag: TagReading, duration_s: float) -> list[tuple[int, int]]:
     """Start and end of each chapter in milliseconds."""
     starts = [start for start, _, _ in tag.chapters]
     nexts = pairwise([*starts, max(round(duration_s * 1000), 1)])
@@ -84,8 +84,8 @@ def _spans(tag: TagReading, duration_s: float) -> list[tuple[int, int]]:
     ]
 
 
-def chapter_finding(spans: list[tuple[int, int]], duration_s: float) -> ReportLine:
-    """Chapters, from a start to an end in ms, in order, without overlaps, inside the sound."""
+def check_chapters(spans: list[tuple[int, int]], duration_s: float) -> ReportLine:
+    """Check that chapters, (start, end) in ms, are in order, without overlaps, inside the sound."""
     ordered = all(one[1] <= two[0] for one, two in pairwise(spans))
     inside = all(0 <= start < end <= duration_s * 1000 + 1 for start, end in spans)
     detail = f"{len(spans)}, " + ("in order and inside" if ordered and inside else f"{spans} ms")

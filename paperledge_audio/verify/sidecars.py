@@ -1,4 +1,4 @@
-"""What lies beside the sound: captions, and the manifest that every file is held against."""
+"""Checks the files beside the sound: captions, and all against the manifest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from paperledge_audio.deliver.folder.finished import (
     read_manifest,
     read_part,
 )
-from paperledge_audio.deliver.schemas import SCHEMAS, complaint
+from paperledge_audio.deliver.schemas import SCHEMAS, find_violation
 from paperledge_audio.deliver.text import srt, vtt
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.master.targets import Target
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Sound
 
 CODECS = {".vtt": vtt.parse, ".srt": srt.parse}
-"""A caption format is a row."""
+"""Caption formats, by their endings."""
 LARGEST_CAPTIONS = 10_000_000
 """Bytes: a hundred hours of them."""
 
@@ -47,16 +47,16 @@ def manifest_beside(file: Path) -> Beside:
         return Beside({}, error.what)
 
 
-def manifest_target(manifest: Mapping[str, Any]) -> Target | None:
+def find_target(manifest: Mapping[str, Any]) -> Target | None:
     """The loudness target that a manifest names, or None for an empty one."""
     if not manifest:
         return None
     return Target(**manifest["loudness"]["target"])
 
 
-def manifest_findings(file: Path, beside: Beside, sound: Sound) -> Iterator[ReportLine]:
-    """The schemas' rules, each file's size and hash, foreign files, and the length of the sound."""
-    broken = [f"{suffix}: {what}" for suffix in SCHEMAS if (what := _breach(file, suffix))]
+def check_manifest(file: Path, beside: Beside, sound: Sound) -> Iterator[ReportLine]:
+    """Check schemas, sizes and hashes, unlisted files, and the length of the sound."""
+    broken = [f"{suffix}: {what}" for suffix in SCHEMAS if (what := _find_breach(file, suffix))]
     yield ReportLine("schemas", not broken, "; ".join(broken) or f"{len(SCHEMAS)} kept")
     manifest = beside.manifest
     if not manifest:
@@ -71,17 +71,17 @@ def manifest_findings(file: Path, beside: Beside, sound: Sound) -> Iterator[Repo
     yield ReportLine("manifest", not wrong, ", ".join(wrong) or f"{count} files as listed")
 
 
-def _breach(file: Path, suffix: str) -> str:
-    """How a JSON file breaks its schema, or runs backward; "" where it does neither."""
+def _find_breach(file: Path, suffix: str) -> str:
+    """How a JSON file breaks its schema or goes back in time; "" if neither."""
     try:
         document = read_json(file.with_suffix(suffix))
     except DeliveryError as error:
         return error.what
-    return complaint(suffix, document) or _backward(document)
+    return find_violation(suffix, document) or _find_backward(document)
 
 
-def _backward(document: Mapping[str, Any]) -> str:
-    """Where a chapter or a segment starts before the last one or ends before it starts, if any."""
+def _find_backward(document: Mapping[str, Any]) -> str:
+    """A chapter or segment that starts before the last or ends before it starts; "" if none."""
     for name in {"chapters", "segments"} & set(document):
         reached = 0.0
         for number, row in enumerate(document[name]):
@@ -93,8 +93,8 @@ def _backward(document: Mapping[str, Any]) -> str:
     return ""
 
 
-def caption_findings(file: Path, duration_s: float) -> Iterator[ReportLine]:
-    """Captions can be read, never overlap or run backward, and lie inside the sound."""
+def check_captions(file: Path, duration_s: float) -> Iterator[ReportLine]:
+    """Check that captions can be parsed, never overlap or go back, and are inside the sound."""
     for suffix, parse in CODECS.items():
         name = f"captions{suffix}"
         try:
@@ -102,11 +102,11 @@ def caption_findings(file: Path, duration_s: float) -> Iterator[ReportLine]:
         except (UnicodeDecodeError, DeliveryError) as error:
             yield ReportLine(name, ok=False, detail=f"can't be read: {error}")
         else:
-            yield caption_finding(name, found, duration_s)
+            yield check_caption_times(name, found, duration_s)
 
 
-def caption_finding(name: str, found: tuple[Caption, ...], duration_s: float) -> ReportLine:
-    """The first caption that overlaps the one before it or ends after the sound, if any."""
+def check_caption_times(name: str, found: tuple[Caption, ...], duration_s: float) -> ReportLine:
+    """Check that no caption overlaps the one before it or ends after the sound."""
     end_ms = duration_s * 1000 + 1
     bad = [two.start_ms for one, two in pairwise(found) if two.start_ms < one.end_ms]
     bad += [caption.start_ms for caption in found if caption.end_ms > end_ms]

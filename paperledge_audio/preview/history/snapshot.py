@@ -1,4 +1,4 @@
-"""Scripts, and the shows that tell them, as they were at a commit."""
+"""Scripts and shows as they were at a commit."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import HistoryError, PaperledgeError
-from paperledge_audio.files.names import inside
+from paperledge_audio.files.names import path_inside
 from paperledge_audio.files.reading import holds, is_there, no_file, read_bytes, real_path
-from paperledge_audio.files.resources import bundled
+from paperledge_audio.files.resources import bundled_folder
 from paperledge_audio.preview.history.git import (
     LARGEST_BYTES,
     Repository,
+    find_renames,
     find_repository,
-    renames,
 )
 from paperledge_audio.show.loading import FILE_NAME, find_show, load_show
 
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
 
 SUFFIXES = (".md", ".txt")
-"""Of scripts in a folder."""
+"""Endings of scripts in a folder."""
 TREE = "tree"
-"""The folder that stands for the top of the repository; what lies beside it has no past."""
+"""The folder for the repository's top; files outside have no earlier version."""
 
 Planner = Callable[[bytes, str, "Show"], "ScriptPlan"]
-"""Plans a script: its bytes, its path in messages, the show that tells it."""
+"""Plans a script: its bytes, its path in messages, its show."""
 
 
 @dataclass(slots=True)
-class Past:
-    """A repository at the commit that `ref` named; `folder` holds what is read of it.
+class Snapshot:
+    """A repository at the commit `ref`; `folder` has the files that were read from it.
 
     Paths inside the repository are strings with slashes, from its root.
     """
@@ -52,7 +52,7 @@ class Past:
     _laid: dict[str, Show] = field(default_factory=dict)
 
     def place(self, path: Path) -> str:
-        """Where a file of the working tree lies in the repository; it need not exist."""
+        """The path in the repository of a file of the working tree, which need not exist."""
         file = real_path(path)
         if not file.is_relative_to(self.repository.root):
             raise HistoryError(
@@ -63,7 +63,7 @@ class Past:
         return file.relative_to(self.repository.root).as_posix()
 
     def scripts(self, folder: Path) -> tuple[str, ...]:
-        """The scripts that the folder held then."""
+        """The folder's scripts at the commit."""
         inside = self.place(folder / "any").removesuffix("any")
         return tuple(
             path
@@ -73,30 +73,30 @@ class Past:
             and path.endswith(SUFFIXES)
         )
 
-    def renamed(self, come: Sequence[Path]) -> dict[str, str]:
-        """New path → old path of the files that another name is found for, by git's rules."""
+    def find_renamed(self, come: Sequence[Path]) -> dict[str, str]:
+        """New path → old path of files that were renamed, by git's rules."""
         new = {place: path for path in come if (place := self.place(path)) not in self.tree}
         if not new:
             return {}
         gone = [path for path in self.tree if path.endswith(SUFFIXES) and not self._is_there(path)]
         old = self._contents(gone)
-        return renames(old, dict(_readable(new)))
+        return find_renames(old, dict(_readable(new)))
 
     def _is_there(self, path: str) -> bool:
-        """Whether the working tree has a file of that name, too."""
+        """Whether the working tree has this file, too."""
         return is_there(self.repository.root / path)
 
-    def source(self, path: str) -> bytes:
+    def read_source(self, path: str) -> bytes:
         """A file's bytes."""
         return self._contents([path])[path]
 
-    def same_show(self, path: str, show: Show) -> bool:
-        """Whether show.toml and the voices beside it were what they are now."""
+    def is_is_same_show(self, path: str, show: Show) -> bool:
+        """Whether show.toml and its voices are unchanged."""
         toml = self._show_of(path)
         if not toml:
             return show.path == self._without(show).path
         now = {toml: self.repository.root / toml}
-        if voices := _voices(toml):
+        if voices := _find_voices(toml):
             files = (f for f in (self.repository.root / voices).rglob("*") if not no_file(f))
             now |= {file.relative_to(self.repository.root).as_posix(): file for file in files}
         then = self._show_files(toml)
@@ -107,12 +107,12 @@ class Past:
         )
 
     def plan(self, path: str, show: Show, planner: Planner) -> ScriptPlan:
-        """The script at `path` as it was; `show` is the one that tells it now.
+        """Plan the script at `path` as it was; `show` is its show now.
 
-        Raises what `planner` raises; the error's path then says the commit too.
+        Raises what `planner` raises, with the commit in the error's path.
         """
         try:
-            return planner(self.source(path), f"{self.ref}:{path}", self._show(path, show))
+            return planner(self.read_source(path), f"{self.ref}:{path}", self._show(path, show))
         except PaperledgeError as error:
             if error.path and Path(error.path).is_relative_to(self.folder):
                 parts = Path(error.path).relative_to(self.folder).parts
@@ -128,21 +128,23 @@ class Past:
         if toml not in self._laid:
             top = Path(mkdtemp(dir=self.folder)) / TREE
             self._lay(self._show_files(toml), top)
-            if not _voices(toml):  # they lie outside the repository and have no past
+            if not _find_voices(
+                toml
+            ):  # they are outside the repository and have no earlier version
                 top.with_name("voices").symlink_to(self.repository.root.parent / "voices")
             self._laid[toml] = load_show(top / toml, within=top)
         return self._laid[toml]
 
     def _lay(self, files: Mapping[str, bytes], top: Path) -> None:
-        """Write files of the commit below `top`; each is a new one, so none takes another's place.
+        """Write files of the commit below `top`; each must be new, so none replaces another.
 
-        Raises HistoryError for names that lead out of it, or that the file system takes for one.
+        Raises HistoryError for names that lead out of it, or that the file system confuses.
         """
         for name, content in files.items():
             refused = partial(
                 HistoryError, remedy="compare with another commit", path=f"{self.ref}:{name}"
             )
-            place = inside(top, name, refused)
+            place = path_inside(top, name, refused)
             try:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 with place.open("xb") as file:
@@ -151,9 +153,9 @@ class Past:
                 raise refused(f"can't be set aside: {error.strerror}") from error
 
     def _without(self, show: Show) -> Show:
-        """The show of a script for which the commit has none: one from outside, or what ships."""
+        """The show of a script if the commit has none: one from outside, or PaperLedge's."""
         if show.path.is_relative_to(self.repository.root):
-            return load_show(bundled() / "scripts" / FILE_NAME)
+            return load_show(bundled_folder() / "scripts" / FILE_NAME)
         return show
 
     def _show_of(self, path: str) -> str:
@@ -164,12 +166,12 @@ class Past:
         return ""
 
     def _show_files(self, toml: str) -> dict[str, bytes]:
-        voices = _voices(toml)
+        voices = _find_voices(toml)
         beside = [path for path in self.tree if voices and path.startswith(voices)]
         return self._contents([toml, *beside])
 
     def _contents(self, paths: Sequence[str]) -> dict[str, bytes]:
-        blobs = self.repository.blobs([self.tree[path] for path in paths])
+        blobs = self.repository.read_blobs([self.tree[path] for path in paths])
         return {path: blobs[self.tree[path]] for path in paths}
 
 
@@ -181,21 +183,21 @@ def _readable(files: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
 
 
 @contextmanager
-def past(path: Path, ref: str) -> Iterator[Past]:
-    """The repository that `path` lies in, at `ref` (`A...` is the merge base of A and HEAD)."""
+def open_snapshot(path: Path, ref: str) -> Iterator[Snapshot]:
+    """The repository that contains `path`, at `ref` (`A...` is the merge base of A and HEAD)."""
     repository = find_repository(path)
-    commit = repository.commit(ref)
+    commit = repository.find_commit(ref)
     with TemporaryDirectory(prefix="paperledge-") as folder:
-        tree = repository.tree(commit)
-        yield Past(repository, ref, commit, tree, real_path(Path(folder)))
+        tree = repository.list_files(commit)
+        yield Snapshot(repository, ref, commit, tree, real_path(Path(folder)))
 
 
-def show_now(script: Path) -> Show:
-    """The show that tells a script of the working tree."""
+def load_current_show(script: Path) -> Show:
+    """The show of a script in the working tree."""
     return load_show(find_show(script))
 
 
-def _voices(toml: str) -> str:
+def _find_voices(toml: str) -> str:
     """`voices/` beside the folder of a show.toml, with its last slash; "" outside the tree."""
     folder = PurePosixPath(toml).parent
     return (folder.parent / "voices").as_posix() + "/" if folder.name else ""

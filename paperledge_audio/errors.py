@@ -31,7 +31,8 @@ class PaperledgeError(Exception):
     """One line for a person, and the same facts as fields for a program.
 
     `what` is wrong, `remedy` says what to do about it; `path`, `line` (from 1) and `segment`
-    (index from 0) say where. `others` are further errors of the same file, see `raise_first`.
+    (index from 0) say where; an empty path and line 0 are none. `others` are further errors of the
+    same file, see `raise_first`.
     """
 
     exit_code: ClassVar[int] = 1
@@ -48,8 +49,8 @@ class PaperledgeError(Exception):
         super().__init__(what)
         self.what = what
         self.remedy = remedy
-        self.path = None if path is None else str(path)
-        self.line = line
+        self.path = str(path) if path else None
+        self.line = line or None
         self.segment = segment
         self.others: tuple[PaperledgeError, ...] = ()
 
@@ -66,6 +67,8 @@ class PaperledgeError(Exception):
 
         Raise it `from` the error, so that `--debug` shows the cause.
         """
+        for name in {"path", "line"} & fields.keys():
+            fields[name] = fields[name] or None
         copy = _rebuild(type(self), self.args, {**self.__dict__, **fields})
         return cast("Self", copy)
 
@@ -177,6 +180,18 @@ def suggest(word: str, known: Iterable[str]) -> str:
         return f"did you mean {close[0]!r}?"
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return f"choose from: {', '.join(names[:NAMED]) or 'none'}{more}"
+
+
+@contextmanager
+def locate_errors(**place: Any) -> Iterator[None]:
+    """Give our errors from inside a `path`, `line` or `segment`, as far as they have none."""
+    try:
+        yield
+    except PaperledgeError as error:
+        missing = {name: value for name, value in place.items() if getattr(error, name) is None}
+        if not any(missing.values()):
+            raise
+        raise error.located(**missing) from error
 
 
 LONGEST_REASON = 300

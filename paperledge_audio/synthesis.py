@@ -78,4 +78,4 @@ def _speak(plan: Plan, segment: Segment) -> Take:
     except EngineError as error:
         if error.path is not None or error.line is None:
             raise
-        raise error.located(path=plan.path or None) from error
+        raise error.located(path=plan.path) from error

@@ -48,10 +48,8 @@ def pronounce(segment: Segment, *, british: bool = False) -> Pronunciation:
     g2p = _load_g2p(british=british)
     alphabet = load_vocabulary()
     phonemes, alignment, place = "", [], 0
-    where = {"line": segment.line or None, "segment": segment.index}
-    with map_errors(
-        EngineError, "no phonemes can be found", REWRITE, foreign=(Exception,), **where
-    ):
+    what = "no phonemes can be found"
+    with map_errors(EngineError, what, REWRITE, foreign=(Exception,), **segment.place):
         tokens = list(g2p.phonemize_tokens(g2p.tokenize(spell_sounds(segment))))
     for token in tokens:
         sound = token.phonemes or ""
@@ -122,8 +120,7 @@ def encode_tokens(
         raise EngineError(
             f"the sentence has {count} phonemes, {engine} takes {most}",
             "split the sentence",
-            line=segment.line or None,
-            segment=segment.index,
+            **segment.place,
         )
     vocab = load_vocabulary()
     return np.array([[0, *(vocab[char] for char in pronunciation.phonemes), 0]], np.int64)
@@ -170,6 +167,5 @@ def _cannot_speak(segment: Segment, piece: str, why: str) -> EngineError:
     return EngineError(
         f"{piece!r} can't be spoken: {why}",
         f"write it as words, or give its sound as [{piece}](/phonemes/)",
-        line=segment.line or None,
-        segment=segment.index,
+        **segment.place,
     )

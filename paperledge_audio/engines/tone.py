@@ -51,10 +51,7 @@ class Tone:
         said = segment.spoken
         if not any(char.isalpha() for char in said):
             raise EngineError(
-                f"there is nothing to say in {segment.text!r}",
-                "write it as words",
-                line=segment.line or None,
-                segment=segment.index,
+                f"there is nothing to say in {segment.text!r}", "write it as words", **segment.place
             )
         letter = round(LETTER / voice.pace)
         steps = np.array([ord(c.lower()) % 24 if c.isalpha() else -1 for c in said])

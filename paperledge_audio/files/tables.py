@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from paperledge_audio.errors import PaperledgeError, brief, suggest
+from paperledge_audio.errors import PaperledgeError, brief, map_errors, suggest
 from paperledge_audio.files.documents import parse_toml
 from paperledge_audio.files.names import find_illegible, leads_out
 from paperledge_audio.files.reading import ABSENT, no_file, read_text
@@ -228,10 +228,8 @@ def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = No
     With `within` the file can only name files inside that folder.
     """
     source = read_text(path, LARGEST_TOML, "a file", error=error)
-    try:
+    with map_errors(error, "is not valid TOML", "correct it", foreign=(ValueError,), path=path):
         table = parse_toml(source)
-    except ValueError as problem:
-        raise error(f"is not valid TOML: {problem}", "correct it", path=path) from problem
     return Fields(
         table,
         error=error,

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from paperledge_audio.errors import MissingError
+from paperledge_audio.errors import MissingError, map_errors
 from paperledge_audio.music.score import PROGRAMS
 
 if TYPE_CHECKING:
@@ -35,12 +35,9 @@ def compose(score: Score, *, times: int = 1) -> bytes:
     The little irregularities come from a generator seeded with the names of the score and the
     part, and are the same each time round. Raises MissingError without mido.
     """
-    try:
+    install = "pip install 'paperledge-audio[music]'"
+    with map_errors(MissingError, "the music needs mido", install, foreign=(ImportError,)):
         import mido  # noqa: PLC0415 - an extra that only this tool needs
-    except ImportError as error:
-        raise MissingError(
-            "the music needs mido", "pip install 'paperledge-audio[music]'"
-        ) from error
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS)
     tempo = mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(score.bpm), time=0)
     file.tracks.append(mido.MidiTrack([tempo]))

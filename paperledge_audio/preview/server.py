@@ -8,7 +8,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.errors import DeliveryError
+from paperledge_audio.errors import DeliveryError, map_errors
 from paperledge_audio.preview.page.files import ASSETS, POLICY, read_asset, render_index
 
 if TYPE_CHECKING:
@@ -131,9 +131,5 @@ class Handler(BaseHTTPRequestHandler):
 
 def open_server(live_page: LivePage, port: int) -> Server:
     """A server that is bound but not running; raises DeliveryError for a used port."""
-    try:
+    with map_errors(DeliveryError, f"can't serve at port {port}", "choose another --port"):
         return Server(live_page, port)
-    except OSError as error:
-        raise DeliveryError(
-            f"can't serve at port {port}: {error.strerror}", "choose another --port"
-        ) from error

@@ -78,7 +78,7 @@ def _check(script: Script, source: str, lines: list[int]) -> None:
         raise ScriptError(
             f"{_name_block(script, index)} can't be written: {error.what}",
             error.remedy,
-            path=script.path or None,
+            path=script.path,
             line=None if index is None else script.blocks[index].line,
         ) from error
     if again.episode != script.episode:
@@ -89,7 +89,7 @@ def _check(script: Script, source: str, lines: list[int]) -> None:
         raise ScriptError(
             f"{name}: {getattr(script.episode, name)!r} can't be written as front matter",
             "remove what is odd in it",
-            path=script.path or None,
+            path=script.path,
         )
     read = [dataclasses.replace(block, line=0) for block in again.blocks]
     meant = [dataclasses.replace(block, line=0) for block in script.blocks]
@@ -98,14 +98,14 @@ def _check(script: Script, source: str, lines: list[int]) -> None:
             raise ScriptError(
                 f"{_name_block(script, index)} would be read back as something else",
                 "escape what looks like markup in its text",
-                path=script.path or None,
+                path=script.path,
                 line=script.blocks[index].line,
             )
     if len(read) != len(meant):
         raise ScriptError(
             "the last block would be read back as several",
             "escape what looks like markup in its text",
-            path=script.path or None,
+            path=script.path,
             line=script.blocks[-1].line,
         )
 

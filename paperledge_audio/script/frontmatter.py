@@ -37,19 +37,19 @@ def split(text: str, path: str = "") -> tuple[str, int]:
     """The YAML between the fences, and the number of lines up to the closing fence."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
-        raise ScriptError("has no front matter", TO_ADD, path=path or None, line=1)
+        raise ScriptError("has no front matter", TO_ADD, path=path, line=1)
     for number, line in enumerate(lines[1:], 2):
         if line.rstrip() == FENCE:
             return "\n".join(lines[1 : number - 1]), number
     raise ScriptError(
-        "the front matter is not closed", 'add a line "---" below it', path=path or None, line=1
+        "the front matter is not closed", 'add a line "---" below it', path=path, line=1
     )
 
 
 def read_episode(source: str, path: str = "") -> Episode:
     """The metadata; `source` is the YAML that starts on line 2 of the file `path`."""
     table, lines = _Reader(path).read(source)
-    top = Fields(table, error=ScriptError, path=path or None, line_of=lambda key: lines.get(key, 1))
+    top = Fields(table, error=ScriptError, path=path, line_of=lambda key: lines.get(key, 1))
     paper = top.table("paper")
     _check_keys(top, table, Episode)
     _check_keys(paper, table.get("paper") or {}, Paper)

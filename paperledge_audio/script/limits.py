@@ -47,18 +47,14 @@ def read_bounded(source: bytes | str, limits: TextLimits, path: str = "") -> str
     A text has bytes, lines, paragraphs and words.
     """
     if len(source) > limits.largest:
-        raise ScriptError(
-            f"is larger than {in_units(limits.largest)}",
-            _DIVIDE,
-            path=path or None,
-        )
+        raise ScriptError(f"is larger than {in_units(limits.largest)}", _DIVIDE, path=path)
     text = decode(source, path)
     lines = text.split("\n")
     if len(lines) > limits.most_lines:
         raise ScriptError(
             f"has more than {limits.most_lines} lines",
             _DIVIDE,
-            path=path or None,
+            path=path,
             line=limits.most_lines + 1,
         )
     length = 0
@@ -69,14 +65,14 @@ def read_bounded(source: bytes | str, limits: TextLimits, path: str = "") -> str
             raise ScriptError(
                 f"a paragraph is longer than {LONGEST_PARAGRAPH} characters",
                 "shorten it, or divide it by an empty line",
-                path=path or None,
+                path=path,
                 line=number,
             )
     if word := _LONG_WORD.search(text):
         raise ScriptError(
             f"{word[0][:20]}… is a word of more than {LONGEST_WORD} characters",
             "divide it by spaces",
-            path=path or None,
+            path=path,
             line=text.count("\n", 0, word.start()) + 1,
         )
     return text

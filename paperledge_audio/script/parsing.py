@@ -27,9 +27,6 @@ def parse(source: bytes | str, path: str = "") -> Script:
     blocks = read_body(body, above=height, path=path)
     if all(isinstance(block, Pause | Music) for block in blocks):
         raise ScriptError(
-            "says nothing",
-            "write the episode below the front matter",
-            path=path or None,
-            line=height + 1,
+            "says nothing", "write the episode below the front matter", path=path, line=height + 1
         )
     return Script(episode, blocks, path)

@@ -23,12 +23,12 @@ def decode(source: bytes | str, path: str = "") -> str:
     text = source if isinstance(source, str) else _decode_utf8(source, path)
     text = normalize_line_ends(text)
     if not text.strip():
-        raise ScriptError("is empty", "write an episode into it", path=path or None, line=1)
+        raise ScriptError("is empty", "write an episode into it", path=path, line=1)
     if sign := _INVISIBLE.search(text):
         raise ScriptError(
             f"holds the invisible character U+{ord(sign[0]):04X}",
             "remove it",
-            path=path or None,
+            path=path,
             line=text.count("\n", 0, sign.start()) + 1,
         )
     return text
@@ -36,7 +36,7 @@ def decode(source: bytes | str, path: str = "") -> str:
 
 def _decode_utf8(source: bytes, path: str) -> str:
     if source.startswith(_UTF16_MARKS):
-        raise ScriptError("is UTF-16", "save the file as UTF-8", path=path or None)
+        raise ScriptError("is UTF-16", "save the file as UTF-8", path=path)
     if b"\0" in source:
         at = source.index(b"\0")
         raise _refuse_binary(at, path)
@@ -51,12 +51,10 @@ def _decode_utf8(source: bytes, path: str) -> str:
         raise ScriptError(
             f"byte 0x{source[at]:02X} at offset {at}, line {line}, is not UTF-8",
             "save the file as UTF-8",
-            path=path or None,
+            path=path,
             line=line,
         ) from error
 
 
 def _refuse_binary(at: int, path: str) -> ScriptError:
-    return ScriptError(
-        f"is a binary file, not a text (at offset {at})", "name a script", path=path or None
-    )
+    return ScriptError(f"is a binary file, not a text (at offset {at})", "name a script", path=path)

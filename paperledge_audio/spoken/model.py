@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Segment:
     def spoken(self) -> str:
         """The words for the voice."""
         return "".join(span.said for span in self.spans)
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Where it is, as errors take it."""
+        return {"line": self.line, "segment": self.index}
 
     @property
     def changes(self) -> tuple[Span, ...]:

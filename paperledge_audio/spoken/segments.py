@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import PaperledgeError, ScriptError, SpokenError, raise_first
+from paperledge_audio.errors import (
+    PaperledgeError,
+    ScriptError,
+    SpokenError,
+    locate_errors,
+    raise_first,
+)
 from paperledge_audio.script.limits import LONGEST_PARAGRAPH
 from paperledge_audio.script.model import (
     Credit,
@@ -95,10 +101,8 @@ def build_lexicon(show: Show, voice: Voice, script: Script | None = None) -> Lex
 
 
 def _add_layer(lexicon: Lexicon, layer: Iterable[tuple[str, str]], path: str) -> Lexicon:
-    try:
+    with locate_errors(path=path):
         return lexicon.add_layer(layer)
-    except SpokenError as error:
-        raise SpokenError(error.what, error.remedy, path=path or None) from error
 
 
 def _say_blocks(segmenter: _Segmenter, script: Script, cast: Cast) -> None:
@@ -124,7 +128,7 @@ def _say_blocks(segmenter: _Segmenter, script: Script, cast: Cast) -> None:
             errors.append(error)
     raise_first(errors)
     if not begun:
-        raise ScriptError("has no words to speak", "write some", path=script.path or None)
+        raise ScriptError("has no words to speak", "write some", path=script.path)
 
 
 def _refuse_misplaced(block: Pause | Music, path: str) -> ScriptError:
@@ -132,7 +136,7 @@ def _refuse_misplaced(block: Pause | Music, path: str) -> ScriptError:
     return ScriptError(
         f"a {what} stands before the first words",
         "move it after them; the show's intro plays before them anyway",
-        path=path or None,
+        path=path,
         line=block.line,
     )
 
@@ -158,7 +162,7 @@ class _Segmenter:
             raise ScriptError(
                 "two pieces of music in one place",
                 "remove one, or put words between them",
-                path=path or None,
+                path=path,
                 line=block.line,
             )
         self.segments[-1] = replace(last, music_after=block.name)
@@ -169,8 +173,8 @@ class _Segmenter:
             raise SpokenError(
                 f"{text[:_SHOWN]!r}… is longer than {LONGEST_PARAGRAPH} characters",
                 "shorten or divide it",
-                path=path or None,
-                line=line or None,
+                path=path,
+                line=line,
             )
         page = strip_markup(text, line)
         spans = scan(page, Context(self._lexicon_of(part.voice), role), path)
@@ -181,15 +185,15 @@ class _Segmenter:
             raise SpokenError(
                 f"nothing of {page.text[:_SHOWN]!r} is spoken",
                 "add words or remove it",
-                path=path or None,
-                line=line or None,
+                path=path,
+                line=line,
             )
         if long := next((piece for piece in said if piece.size > MOST), None):
             shown = page.text[long.start : long.start + _SHOWN]
             raise SpokenError(
                 f"{shown!r}… takes {long.size} characters to say without a place to breathe",
                 f"divide it by spaces; {MOST} are the most",
-                path=path or None,
+                path=path,
                 line=page.line_at(long.start) if line else None,
             )
         self._rest_before(role, part)

@@ -146,7 +146,7 @@ class _Finder:
         try:
             return _find_for_role(name, role, self.show, self.path)
         except VoiceError as error:
-            if error.path != (self.path or None):
+            if (error.path or "") != self.path:
                 raise
             what = f"{block.speaker!r} is spoken by {name!r}, but {error.what}"
             raise error.located(line=block.line, what=what) from error
@@ -159,7 +159,7 @@ class _Finder:
                 raise ScriptError(
                     f"{block.speaker!r} may be {' or '.join(found)}",
                     "choose one under cast in the header",
-                    path=self.path or None,
+                    path=self.path,
                     line=block.line,
                 )
             if found:
@@ -169,7 +169,7 @@ class _Finder:
             f"no voice is called {block.speaker!r}",
             f"{suggest(block.speaker, known)} (cast in the header gives voices to more names); "
             f"if nobody speaks here, {NOBODY}",
-            path=self.path or None,
+            path=self.path,
             line=block.line,
         )
 
@@ -191,7 +191,7 @@ def _fold_table(
     table: dict[str, str] = {}
     for name, voice in pairs:
         if table.setdefault(fold_name(name), voice) != voice:
-            raise error(f"cast: {name!r} is given twice", "remove one of them", path=path or None)
+            raise error(f"cast: {name!r} is given twice", "remove one of them", path=path)
     return table
 
 
@@ -202,14 +202,12 @@ def _find_for_role(name: str, role: str, show: Show, by: str) -> Voice:
     except VoiceError as error:
         if error.path is not None:
             raise
-        raise error.located(
-            path=by or None
-        ) from error  # the file that names the voice needs correcting
+        raise error.located(path=by) from error  # the file that names the voice needs correcting
     if role not in voice.roles:
         raise VoiceError(
             f"{name} can't speak as {role}, only as {' or '.join(voice.roles) or 'nobody'}",
             f'name another, or add "{role}" to roles in {voice.path.name}',
-            path=by or None,
+            path=by,
         )
     return voice
 

@@ -26,7 +26,7 @@ from paperledge_audio.engines.coqui.model import LoadedModel
 from paperledge_audio.engines.durations import trim
 from paperledge_audio.engines.g2p import pronounce
 from paperledge_audio.engines.words import make_take
-from paperledge_audio.errors import EngineError
+from paperledge_audio.errors import EngineError, locate_errors
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.sound.clip import Clip
 
@@ -82,16 +82,12 @@ class Coqui:
             raise EngineError(
                 f"the sentence has {len(pronunciation.phonemes)} symbols, coqui takes {model.most}",
                 "split the sentence",
-                line=segment.line or None,
-                segment=segment.index,
+                **segment.place,
             )
-        try:
+        with locate_errors(**segment.place):
             spoken = model.say(pronunciation.phonemes, voice)
             clip = Clip(spoken.samples, model.rate)
             durations = spoken.durations or _align(clip, pronunciation, segment, voice)
-        except EngineError as error:
-            place = {"line": segment.line or None, "segment": segment.index}
-            raise error.located(**place) from error
         clip, marks = trim(clip, pronunciation, durations, 1)
         return make_take(segment, clip, marks, self.fingerprint)
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.engines.coqui import package
-from paperledge_audio.errors import PaperledgeError, UsageError, VoiceError
+from paperledge_audio.errors import PaperledgeError, UsageError, VoiceError, map_errors
 from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.ownership import check_file
 from paperledge_audio.files.reading import is_there, read_bytes
@@ -61,13 +61,10 @@ class PiperGraph:
         import onnx  # noqa: PLC0415 - large
         from google.protobuf import message  # noqa: PLC0415 - whose errors onnx raises
 
-        try:
-            data = read_bytes(path, LARGEST_BYTES, "a voice", error=VoiceError)
+        data = read_bytes(path, LARGEST_BYTES, "a voice", error=VoiceError)
+        what, foreign = "can't be read as ONNX", (message.DecodeError,)
+        with map_errors(VoiceError, what, "name a voice", foreign=foreign, path=path):
             graph = onnx.load_model_from_string(data).graph
-        except message.DecodeError as error:
-            raise VoiceError(
-                f"can't be read as ONNX: {error}", "name a voice", path=path
-            ) from error
         if any(map(onnx.external_data_helper.uses_external_data, graph.initializer)):
             raise VoiceError("names other files for its weights", "name a whole voice", path=path)
         stored = {i.name: onnx.numpy_helper.to_array(i) for i in graph.initializer}
@@ -142,12 +139,11 @@ def convert(onnx_path: Path, folder: Path, *, force: bool = False) -> tuple[Path
 def _read_json(onnx_path: Path) -> dict[str, Any]:
     path = onnx_path.with_name(onnx_path.name + ".json")
     data = read_bytes(path, LARGEST_TEXT, "a voice with its JSON beside it", error=VoiceError)
-    try:
+    foreign = (ValueError, KeyError, TypeError, AttributeError)
+    with map_errors(VoiceError, "does not describe a Piper voice", foreign=foreign, path=path):
         facts: dict[str, Any] = parse_json(data)
         speakers = facts.get("num_speakers", 1)
         facts["audio"]["sample_rate"], facts["phoneme_id_map"], facts["inference"]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise VoiceError(f"does not describe a Piper voice: {error}", path=path) from error
     if speakers != 1:
         raise VoiceError(
             f"has {speakers} speakers", "only voices of one speaker are converted", path=path

@@ -82,6 +82,5 @@ def _find_symbol(symbol: str, symbols: Container[str], segment: Segment) -> str:
     raise EngineError(
         f"the voice's model has no symbol for the sound {symbol!r}",
         "give the word another sound, or the line another voice",
-        line=segment.line or None,
-        segment=segment.index,
+        **segment.place,
     )

@@ -48,8 +48,7 @@ def to_letters(segment: Segment, symbols: Container[str], *, lower: bool) -> Pro
         raise EngineError(
             f"{segment.text!r} can't be spoken: there is nothing to say in it",
             "write it as words",
-            line=segment.line or None,
-            segment=segment.index,
+            **segment.place,
         )
     return Pronunciation(text.rstrip(), tuple(alignment))
 
@@ -65,6 +64,5 @@ def _find_letter(char: str, symbols: Container[str], segment: Segment) -> str:
     raise EngineError(
         f"{char!r} can't be spoken: the voice's model has no such letter",
         "write it as words",
-        line=segment.line or None,
-        segment=segment.index,
+        **segment.place,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from paperledge_audio.errors import ScriptError, suggest
+from paperledge_audio.errors import ScriptError, locate_errors, suggest
 from paperledge_audio.script.model import Music, Pause
 from paperledge_audio.show.model import PIECES
 
@@ -31,7 +31,7 @@ def refuse_stray(text: str, *, line: int, path: str = "") -> None:
         raise ScriptError(
             f"{match[0]} stands among words",
             "put it on a line of its own, with a blank line before and after it",
-            path=path or None,
+            path=path,
             line=line + text.count("\n", 0, match.start()),
         )
 
@@ -45,19 +45,14 @@ def read_directive(text: str, *, line: int, path: str = "") -> Pause | Music:
     """`[pause 1.5s]`, `[pause 500ms]` or `[music: sting]` as a block; ScriptError otherwise."""
     inside = text.strip()[1:-1].strip()
     name = re.split(r"[\s:0-9]", inside, maxsplit=1)[0].lower()
-    try:
+    with locate_errors(path=path, line=line):
         if name == "pause":
             return Pause(_read_seconds(text, inside), line)
         if name == "music":
             return Music(_read_piece(text, inside), line)
-    except ScriptError as error:
-        raise error.located(path=path or None, line=line) from error
-    raise ScriptError(
-        f"{text} is not a directive (write \\[ to have it read aloud)",
-        suggest(name, NAMES),
-        path=path or None,
-        line=line,
-    )
+        raise ScriptError(
+            f"{text} is not a directive (write \\[ to have it read aloud)", suggest(name, NAMES)
+        )
 
 
 def _read_seconds(text: str, inside: str) -> float:

@@ -71,9 +71,7 @@ def read_markdown(body: str, *, above: int = 0, path: str = "") -> tuple[Block, 
     body = _MARGIN.sub(lambda match: re.sub(r"[^\S\t]", " ", match[0]), body)
     body = _TRAILING.sub("", body)
     remedy = "write it more plainly"
-    with map_errors(
-        ScriptError, "is not Markdown", remedy, foreign=(Exception,), path=path or None
-    ):
+    with map_errors(ScriptError, "is not Markdown", remedy, foreign=(Exception,), path=path):
         tokens = _make_parser().parse(body)
     return tuple(_TokenReader(above, path or None).blocks(tokens))
 

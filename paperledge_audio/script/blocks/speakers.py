@@ -97,4 +97,4 @@ def _refuse_second(label: str, line: int, path: str) -> ScriptError:
 def _fault(label: str, what: str, remedy: str, line: int, path: str) -> ScriptError:
     shown = label if len(label) <= LONGEST_NAME + 5 else f"{label[:LONGEST_NAME]}…"
     remedy = f"{remedy}; if nobody speaks here, {NOBODY}"
-    return ScriptError(f"{shown} {what}", remedy, path=path or None, line=line)
+    return ScriptError(f"{shown} {what}", remedy, path=path, line=line)

@@ -39,6 +39,6 @@ def read_date(text: str, *, line: int, path: str = "") -> datetime.date | None:
                 return datetime.date(int(parts["year"]), month, int(parts["day"]))
             except ValueError as error:
                 raise ScriptError(
-                    f"there is no day {text.strip()!r}", "correct it", path=path or None, line=line
+                    f"there is no day {text.strip()!r}", "correct it", path=path, line=line
                 ) from error
     return None

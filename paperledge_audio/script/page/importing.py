@@ -48,7 +48,7 @@ def _refuse_many(parts: Sequence[PagePart], path: str) -> None:
         raise ScriptError(
             f"holds more than {MOST_EPISODES} episodes",
             "divide it into several files",
-            path=path or None,
+            path=path,
             line=parts[MOST_EPISODES].line,
         )
     for part in parts:
@@ -58,7 +58,7 @@ def _refuse_many(parts: Sequence[PagePart], path: str) -> None:
                 f"the episode of {part.date} is longer than {in_units(SCRIPT.largest)} or"
                 f" {SCRIPT.most_lines // 2} paragraphs",
                 "divide it by a date, or remove what is not of it",
-                path=path or None,
+                path=path,
                 line=part.line,
             )
 

@@ -45,7 +45,7 @@ def split_page(text: str, path: str = "") -> tuple[list[PagePart], list[PageLine
         raise ScriptError(
             "holds no episode",
             'each one starts with a line that is its date, as "Tuesday Oct 21, 2025"',
-            path=path or None,
+            path=path,
         )
     if first and split_title(rows[first - 1].text)[0]:
         first -= 1
@@ -62,7 +62,7 @@ def split_page(text: str, path: str = "") -> tuple[list[PagePart], list[PageLine
             raise ScriptError(
                 f"the episode of {part.date} has no text",
                 "write it below its date, or remove the date",
-                path=path or None,
+                path=path,
                 line=part.line,
             )
         credit = next((i for i, row in enumerate(part.rows, 1) if split_credit(row.text)[1]), None)
@@ -77,7 +77,7 @@ def _refuse_undated(rows: Sequence[PageLine], where: str, path: str) -> None:
         raise ScriptError(
             f"an episode without a date stands {where}",
             "add a line with its date above it",
-            path=path or None,
+            path=path,
             line=rows[0].line,
         )
 
@@ -116,7 +116,7 @@ def _read_head(
             raise ScriptError(
                 f"{row.text!r} is another date for the episode of {part.date}",
                 "remove the wrong one, or the date without an episode",
-                path=path or None,
+                path=path,
                 line=row.line,
             )
         elif not part.title and (

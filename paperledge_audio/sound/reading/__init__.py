@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import soundfile
 
-from paperledge_audio.errors import PaperledgeError, SoundError
+from paperledge_audio.errors import SoundError, locate_errors, map_errors
 from paperledge_audio.files.reading import open_file
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.reading import limits
@@ -71,13 +71,12 @@ def check_whole(path: Path) -> None:
 @contextmanager
 def _open(path: Path, limit: int) -> Iterator[Stored]:
     """A file; errors that are raised while it is open get its path."""
-    with open_file(path, limit, "a sound file", error=SoundError) as file:
-        try:
-            yield Stored(file, os.fstat(file.fileno()).st_size)
-        except PaperledgeError as error:
-            raise error.located(path=error.path or str(path)) from error
-        except OSError as error:
-            raise SoundError(f"can't be read: {error.strerror}", path=path) from error
+    with (
+        open_file(path, limit, "a sound file", error=SoundError) as file,
+        locate_errors(path=str(path)),
+        map_errors(SoundError, "can't be read"),
+    ):
+        yield Stored(file, os.fstat(file.fileno()).st_size)
 
 
 def _describe_kind(stored: Stored) -> str:

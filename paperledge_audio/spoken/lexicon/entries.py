@@ -168,7 +168,7 @@ def load(source: str, path: str = "") -> Lexicon:
         }
     except SpokenError as error:
         line = _find_line(source, form)
-        raise SpokenError(error.what, error.remedy, path=path or None, line=line) from error
+        raise error.located(path=path, line=line) from error
     return Lexicon(entries, heteronyms)
 
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from paperledge_audio import GENERATOR_NOTE
-from paperledge_audio.errors import SpokenError
+from paperledge_audio.errors import SpokenError, locate_errors
 from paperledge_audio.files.markup import parse_xml
 from paperledge_audio.spoken.lexicon.entries import Entry, Lexicon, make_entry
 from paperledge_audio.spoken.lexicon.ipa import from_ipa, to_ipa
@@ -72,12 +72,10 @@ def _read_entries(lexeme: ET.Element, alphabet: str, path: str) -> Iterator[Entr
     if own not in {"ipa", "x-misaki"}:
         raise _fault(f"has the phoneme alphabet {own!r}", "use ipa or x-misaki", path)
     for form in filter(None, forms):
-        try:
+        with locate_errors(path=path):
             phonemes = sound if own == "x-misaki" else from_ipa(sound)
             said = make_entry(form, words).said if words else ""
             phonemes = make_entry(form, f"/{phonemes}/").phonemes if phonemes else ""
-        except SpokenError as error:
-            raise SpokenError(error.what, error.remedy, path=path or None) from error
         yield Entry(form, said, phonemes)
 
 
@@ -91,4 +89,4 @@ def _qualify(name: str) -> str:
 
 
 def _fault(what: str, remedy: str, path: str) -> SpokenError:
-    return SpokenError(what, remedy, path=path or None)
+    return SpokenError(what, remedy, path=path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import SpokenError
+from paperledge_audio.errors import SpokenError, locate_errors
 from paperledge_audio.script.printed.markup import PrintedText as Page
 from paperledge_audio.spoken.lexicon.entries import make_entry
 from paperledge_audio.spoken.lexicon.fold import letters_only
@@ -82,14 +82,12 @@ def _apply_override(
             raise SpokenError(
                 f"{text!r} is to be said as {override.value!r}, which is not words",
                 "write words between the quotes",
-                path=path or None,
-                line=line or None,
+                path=path,
+                line=line,
             )
         return (Span(text, spans[0].said, name, spans[0].phonemes), *spans[1:])
-    try:
+    with locate_errors(path=path, line=line):
         found = make_entry(text, override.value)
-    except SpokenError as error:
-        raise SpokenError(error.what, error.remedy, path=path or None, line=line) from error
     try:
         words = tidy(_scan(printed, override.start, override.end, context, path))
         said = "".join(span.said for span in words).strip(STRENGTH)
@@ -108,6 +106,6 @@ def _cannot_say(printed: PrintedText, place: int, path: str) -> SpokenError:
     return SpokenError(
         f"no rule says how to speak {piece!r}",
         f'write it in words, or as [{piece}](say: "…")',
-        path=path or None,
-        line=printed.line_at(place) or None,
+        path=path,
+        line=printed.line_at(place),
     )

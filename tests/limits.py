@@ -9,6 +9,7 @@ little more than one call, and that a hang or a crash is that call's alone.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import re
@@ -21,6 +22,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import NoReturn
 
@@ -77,9 +79,18 @@ def limited_each(
     seconds: float = SECONDS,
     data_mb: int = DATA_MB,
     env: Mapping[str, str] | None = None,
+    each_in: Sequence[Path] = (),
 ) -> list[Ended]:
-    """Several calls, one after another, each in a process of its own; `seconds` are for each."""
-    asked = {"calls": [[str(a) for a in call] for call in calls], "seconds": seconds, "mb": data_mb}
+    """Several calls, one after another, each in a process of its own; `seconds` are for each.
+
+    `each_in`: the folder for each call, where that is not `folder`.
+    """
+    asked = {
+        "calls": [[str(argument) for argument in call] for call in calls],
+        "folders": [str(one) for one in each_in],
+        "seconds": seconds,
+        "mb": data_mb,
+    }
     ran = subprocess.run(
         [sys.executable, "-m", "tests.limits"],
         input=json.dumps(asked),
@@ -100,10 +111,12 @@ def main() -> None:
     import paperledge_audio.plan  # noqa: F401 - what most commands import
     from paperledge_audio.cli import entry
 
-    for arguments in asked["calls"]:
+    for arguments, folder in zip_longest(asked["calls"], asked["folders"], fillvalue="."):
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             sys.stdout.flush()
             if not (child := os.fork()):
+                os.chdir(folder)
+                _bow_to_permissions()
                 _call(entry, arguments, asked["mb"] << 20, out.fileno(), err.fileno())
             code, peak_mb = _wait(child, asked["seconds"])
             said, told = (os.fsdecode(os.pread(file.fileno(), 1 << 20, 0)) for file in (out, err))
@@ -130,6 +143,20 @@ def _call(
         traceback.print_exc()
         sys.stderr.flush()
     os._exit(70)
+
+
+def _bow_to_permissions() -> None:
+    """Give up root's right to read and write whatever it likes, so that tests find what users do.
+
+    Linux only: capset of CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH (man 2 capset, 7 capabilities).
+    """
+    if sys.platform != "linux" or os.geteuid():
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    head, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    libc.capget(head, sets)
+    sets[0] &= ~0b110
+    libc.capset(head, sets)
 
 
 def _wait(child: int, seconds: float) -> tuple[int, int]:

@@ -32,6 +32,12 @@ def test_a_call_gets_no_more_memory_than_its_limit(tmp_path: Path) -> None:
     assert limited(tmp_path, "doctor", data_mb=1).code != 0
 
 
+def test_even_root_may_read_only_what_permissions_say(tmp_path: Path) -> None:
+    (tmp_path / "x.md").write_text("mine")
+    (tmp_path / "x.md").chmod(0)
+    assert "Permission denied" in limited(tmp_path, "spoken", "x.md").refusal()
+
+
 def test_names_of_any_bytes_pass(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.md")
     assert limited(tmp_path, "spoken", name).refusal().startswith(r"caf\udce9.md: can't be read")

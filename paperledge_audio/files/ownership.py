@@ -8,16 +8,17 @@ somebody's work.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio import GENERATOR, GENERATOR_NOTE, __version__
-from paperledge_audio.errors import DeliveryError
+from paperledge_audio.errors import DeliveryError, mapped
 from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import LARGEST, file_sha256, sha256
-from paperledge_audio.files.reading import open_file, read_bytes
+from paperledge_audio.files.reading import is_folder, is_there, open_file, read_bytes, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,12 +42,23 @@ class FolderKind:
     """Whether a file may have this name; `--force` replaces no other."""
 
 
-def check_file(path: Path, *, force: bool = False) -> None:
-    """Raise DeliveryError if `path` is not ours to replace; `force` allows any file.
+def check_writable(folder: Path) -> None:
+    """Raise OSError where nothing could be written into `folder`, which need not be there yet."""
+    above = next(place for place in (folder, *folder.parents) if is_there(place))
+    if not is_folder(above):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    Links are followed.
+
+def check_file(path: Path, *, force: bool = False) -> None:
+    """Raise DeliveryError if `path` can't be written or is not ours to replace.
+
+    `force` allows any file. Links are followed.
     """
-    if not os.path.lexists(path):
+    with mapped(DeliveryError, "can't be written", "name another place", path=path):
+        check_writable(real_path(path).parent)
+    if not is_there(path):
         return
     if not path.is_file():
         raise DeliveryError("is in the way: it is not a file", "name another file", path=path)

@@ -25,7 +25,7 @@ from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.model import EXTRAS, PARTS
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.names import find_illegible, path_inside
-from paperledge_audio.files.ownership import FolderKind, check_folder, is_leftover
+from paperledge_audio.files.ownership import FolderKind, check_folder, check_writable, is_leftover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -93,11 +93,7 @@ def check_place(
             raise DeliveryError("is in the way", "move it or choose another -o", path=folder)
         if folder.is_dir():
             check_folder(folder, kind or release_kind(slug), force=force)
-        above = next(parent for parent in (out, *out.parents) if parent.exists())
-        if not above.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-        if not os.access(above, os.W_OK | os.X_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        check_writable(out)
 
 
 def write(

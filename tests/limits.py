@@ -22,7 +22,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import zip_longest
+from itertools import repeat
 from pathlib import Path
 from typing import NoReturn
 
@@ -111,7 +111,7 @@ def main() -> None:
     import paperledge_audio.plan  # noqa: F401 - what most commands import
     from paperledge_audio.cli import entry
 
-    for arguments, folder in zip_longest(asked["calls"], asked["folders"], fillvalue="."):
+    for arguments, folder in zip(asked["calls"], asked["folders"] or repeat("."), strict=False):
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             sys.stdout.flush()
             if not (child := os.fork()):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio import GENERATOR, GENERATOR_NOTE, __version__
-from paperledge_audio.errors import DeliveryError, mapped
+from paperledge_audio.errors import DeliveryError, map_errors
 from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import LARGEST, file_sha256, sha256
 from paperledge_audio.files.reading import is_folder, is_there, open_file, read_bytes, real_path
@@ -56,7 +56,7 @@ def check_file(path: Path, *, force: bool = False) -> None:
 
     `force` allows any file. Links are followed.
     """
-    with mapped(DeliveryError, "can't be written", "name another place", path=path):
+    with map_errors(DeliveryError, "can't be written", "name another place", path=path):
         check_writable(real_path(path).parent)
     if not is_there(path):
         return

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.files.resources import find_package
+from tests.engines.coqui_models import need_coqui
 from tests.hostile.making import NO_FILES, make_show, put
 from tests.limits import PEAK_MB, Ended, limited, limited_each
-from tests.samples import absent
 from tests.tone_show import VOICE
 
 BLEND = ("--licence", "a", "--consent", "b")
@@ -123,8 +122,8 @@ def _name(show: Path, named: str) -> None:
 def test_what_is_no_file_is_one_line(
     name: str, thing: str, outcomes: dict[tuple[str, str], Ended]
 ) -> None:
-    if name in {"a config", "a clip"} and not find_package("TTS"):
-        absent("Coqui TTS")
+    if name in {"a config", "a clip"}:
+        need_coqui()
     ended = outcomes[name, thing]
     if (name, thing) in UNSEEN:
         assert ended.code == 0

@@ -158,7 +158,7 @@ def publish(
     force: bool = False,
     on_stage: Callable[[str], None] = lambda _stage: None,
 ) -> Release:
-    """Mix → Master → Release: leave an episode as the folder `out`/SLUG.
+    """Mix → Master → Release: write an episode as the folder `out`/SLUG.
 
     `mix`: the time line's sound at 44.1 kHz. `force` is that of `preflight`. `on_stage` is told
     what begins, and may raise to stop it: "mastering", and "writing" when all is made and nothing

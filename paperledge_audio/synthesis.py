@@ -45,7 +45,7 @@ def synthesize(
         damaged = ids[segment.index] in store.damaged
         why = "its take is damaged" if damaged else "the store has no take of it"
         place = f"{plan.path or 'line'}:{segment.line or 'of the show'}"
-        log.info("%s: %s has to speak, for %s: %s", place, segment.voice, why, segment.spoken)
+        log.info("%s: %s speaks, since %s: %s", place, segment.voice, why, segment.spoken)
     for name in dict.fromkeys(segment.voice for segment in plan.missing):
         plan.engines[name].prepare(plan.voices[name])
     kept = {take.segment.index: take for take in plan.kept}

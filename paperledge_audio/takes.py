@@ -272,7 +272,7 @@ def _facts(text: bytes, flac: Path) -> tuple[KeptSound, Marks]:
 
 def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"{brief(value)} is no count")
+        raise ValueError(f"{brief(value)} is not a count")
     return value
 
 

@@ -85,7 +85,7 @@ def audition(
         except PaperledgeError as error:
             silent[name] = error
     for name in request.voices:
-        log.info("%s: %s", name, silent.get(name, "is to be heard"))
+        log.info("%s: %s", name, silent.get(name, "can speak here"))
     listener.on_segments(sum(len(plan.segments) for _, plan in plans.values()))
 
     def recorded(name: str) -> Recording | PaperledgeError:

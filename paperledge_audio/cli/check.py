@@ -1,4 +1,4 @@
-"""paperledge check: lint scripts before anybody speaks them."""
+"""paperledge check: check scripts before they are rendered."""
 
 from __future__ import annotations
 

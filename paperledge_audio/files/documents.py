@@ -1,4 +1,4 @@
-"""JSON and TOML that anybody may have written → plain values, within bounds.
+"""Untrusted JSON and TOML → plain values, within bounds.
 
 Nothing is nested deep enough to exhaust the stack of whoever walks it, and no number is too long
 to be counted with or printed.
@@ -94,7 +94,7 @@ def _whole(digits: str) -> int:
 
 def _finite(digits: str) -> float:
     if not math.isfinite(number := float(digits)):
-        raise ValueError(f"it holds {digits[:LONGEST_NUMBER]}, which is no number")
+        raise ValueError(f"it holds {digits[:LONGEST_NUMBER]}, which is not a number")
     return number
 
 

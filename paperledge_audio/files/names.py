@@ -56,7 +56,7 @@ def find_illegible(name: str) -> str:
 
 
 def unfit(path: PurePath) -> str:
-    """What keeps a path that somebody gave from being one on every file system; or ""."""
+    """Why a path can't be used on every file system; or ""."""
     for part in path.parts:
         why = find_illegible(part)
         if not why and len(part.encode("utf-8", "surrogatepass")) > LONGEST_NAME_BYTES:

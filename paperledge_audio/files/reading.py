@@ -93,12 +93,12 @@ def no_file(path: Path) -> str:
 
 
 def is_there(path: Path) -> bool:
-    """Whether anything has that name, be it a link to nothing; False where nobody can tell."""
+    """Whether the path exists, even as a broken link; False if that can't be found out."""
     return os.path.lexists(path)
 
 
 def is_folder(path: Path) -> bool:
-    """Whether `path` is a folder; False where nobody can tell."""
+    """Whether `path` is a folder; False if that can't be found out."""
     try:
         return path.is_dir()
     except OSError:

@@ -79,7 +79,7 @@ class VoiceEmbedder:
         kept = _read_kept(file, len(lines))
         if kept is not None:
             return kept[np.newaxis]
-        log.info("%s was not heard on this machine yet", voice.name)
+        log.info("%s has no kept embeddings yet", voice.name)
         fresh = self.embed([voice], lines)
         data = fresh.astype("<f8").tobytes()
         with suppress(OSError):  # what can't be kept is computed again next time

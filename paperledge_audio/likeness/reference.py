@@ -65,7 +65,7 @@ def read_reference(paths: Sequence[Path]) -> Reference:
         spoken, above_db = extract_speech(mono.samples[:, 0])
         if above_db < NOISY_DB:
             remarks.append(
-                f"{path}: is noisy, the speech is {above_db:.0f} dB above what lies between;"
+                f"{path}: is noisy, the speech is {above_db:.0f} dB above the background;"
                 " a quieter room would fit better"
             )
         found_s += seconds(len(spoken), RATE)

@@ -39,7 +39,7 @@ class Spool:
         *,
         lock: Lock | None = None,
     ) -> None:
-        """`lock`: held by whoever moves the file's position, where several threads do."""
+        """`lock`: held while the file's position is moved, if several threads read."""
         self.rate, self.channels, self.frames = rate, channels, frames
         self._file, self._start = file, start
         self._lock = lock or Lock()

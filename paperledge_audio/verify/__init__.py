@@ -58,7 +58,7 @@ def verify(file: Path, *, speech: bool = False) -> Report:
         named = find_target(beside.manifest)
         target = named or target_for(DEFAULT_PROFILE, sound.channels)
         whose = "of its manifest" if named else "for lack of a manifest"
-        log.info("%s is held against the target %s, %s", file, target.name, whose)
+        log.info("%s is compared with the target %s, %s", file, target.name, whose)
         loudness = measure_loudness(sound)
         findings = (
             *check_sound(sound, loudness, target),

@@ -27,7 +27,7 @@ def read_packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
     if "blend" not in kokoro:
         return ((_find_pack(kokoro, "pack", name, folder), 1.0),) if name else ()
     if name:
-        raise kokoro.fail("blend", "is there beside pack", "remove one of them")
+        raise kokoro.fail("blend", "can't be used together with pack", "remove one of them")
     weights = {_find_pack(blend, key, key, folder): _read_weight(blend, key) for key in blend}
     if len({real_path(path) for path in weights}) < len(tuple(blend)):
         raise kokoro.fail("blend", "names a pack twice", "add its weights together")

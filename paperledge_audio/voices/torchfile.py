@@ -132,7 +132,7 @@ class _Unpickler(pickle.Unpickler):
             return NAMES[module, name]
         if module == "torch" and name.endswith("Storage"):
             raise ValueError(f"it holds values of an unknown kind ({name[:40]!r})")
-        raise ValueError(f"it names {f'{module}.{name}'[:80]!r}, which is no part of a tensor")
+        raise ValueError(f"it names {f'{module}.{name}'[:80]!r}, which is not part of a tensor")
 
     def persistent_load(self, pid: Any) -> Storage:
         """A reference to values outside of the pickle."""
@@ -162,9 +162,7 @@ class _Values:
             for side, stride in enumerate(strides)
             if shape[side] > 1
         ):
-            raise ValueError(
-                "its values don't lie in order: save it anew as it is after .contiguous()"
-            )
+            raise ValueError("its values don't lie in order: call .contiguous() and save it again")
         return values[start : start + size].reshape(shape)
 
     def _stored(self, stored: object) -> NDArray[Any]:

@@ -136,10 +136,10 @@ def test_a_manifest_that_somebody_wrote_tells_nothing_of_the_release_before(
 @pytest.mark.parametrize(
     ("out", "outbox", "line"),
     [
-        ("o", "o/one-hand", "--outbox lies in the release o/one-hand; name another"),
-        ("o", "o/two/box", "--outbox lies in the release o/two; name another"),
-        ("o/two", "o", "-o lies in o/two, which is replaced; name another"),
-        ("o/one-hand/x", "o", "-o lies in o/one-hand, which is replaced; name another"),
+        ("o", "o/one-hand", "--outbox is inside the release o/one-hand; name another"),
+        ("o", "o/two/box", "--outbox is inside the release o/two; name another"),
+        ("o/two", "o", "-o is inside o/two, which is replaced; name another"),
+        ("o/one-hand/x", "o", "-o is inside o/one-hand, which is replaced; name another"),
     ],
 )
 def test_no_release_lies_in_another_folder_that_is_replaced(

@@ -24,7 +24,7 @@ def test_a_render_tells_engine_takes_loudness_and_files(
     assert f"show.loading: reads the show {show_folder / 'scripts/show.toml'}" in first
     assert f"plan: tone of {show_folder / 'voices/tone.toml'} speaks through tone/1" in first
     assert f"plan: {ONE}: 7 segments, 0 takes are kept, 7 have to be made" in first
-    why = "tone has to speak, for the store has no take of it"
+    why = "tone speaks, since the store has no take of it"
     assert f"synthesis: {ONE}:18: {why}: First: it starts." in first
     assert [line for line in first if "one-hand.mp3, round 1: aiming at " in line]
     assert [line for line in first if "wrote out/one-hand: one-hand.mp3, " in line]
@@ -33,7 +33,7 @@ def test_a_render_tells_engine_takes_loudness_and_files(
     facts.write_bytes(b"{}")
     again = paperledge("render", ONE, "--verbose").err
     assert f"takes: the take {facts} is damaged and will be made again\n" in again
-    assert again.count("tone has to speak, for its take is damaged: ") == 1
+    assert again.count("tone speaks, since its take is damaged: ") == 1
     assert f"plan: {ONE}: 7 segments, 6 takes are kept, 1 have to be made\n" in again
 
 
@@ -44,7 +44,7 @@ def test_standard_output_is_the_same_and_the_next_command_is_quiet(
     quiet = paperledge("verify", "out/one-hand/one-hand.mp3", "--json")
     verbose = paperledge("verify", "out/one-hand/one-hand.mp3", "--json", "--verbose")
     assert json.loads(verbose.out) == json.loads(quiet.out)
-    assert "is held against the target apple, of its manifest\n" in verbose.err
+    assert "is compared with the target apple, of its manifest\n" in verbose.err
     assert quiet.err == ""
     assert paperledge("verify", "out/one-hand/one-hand.mp3", "--json").err == ""
 

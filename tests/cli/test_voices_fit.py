@@ -96,7 +96,7 @@ def test_without_consent_nothing_is_heard_or_written(
     ran = paperledge(*fit, *CONSENT[:4])  # nobody is there to be asked
     assert ran.code == 2
     assert ran.line == (
-        "the person the person whose voice it is must agree; "
+        "the person whose voice it is must agree; "
         "give --consent-by, --consent-date and --consent-for"
     )
     monkeypatch.setattr("sys.stdin", Keyboard("n\n"))

@@ -220,7 +220,7 @@ def test_a_vits_that_clones_takes_after_the_clips(
     assert sum(files.model.parent == tmp_path for files, _ in engine._models) == 1  # loaded once
     assert {"0.wav", "1.wav", "model_se.pth"} <= engine.models(voice).keys()
     both = profile(tmp_path, f'model = "model.pth"\nspeaker = "anna"\nreference = ["{clips[0]}"]')
-    with pytest.raises(VoiceError, match="is asked for a speaker and for clips; name one of them"):
+    with pytest.raises(VoiceError, match="is given a speaker and clips; name one of them"):
         engine.speak(plain_segment(TEXT), both)
 
 

@@ -25,7 +25,7 @@ NO_JSON: dict[str | bytes, str] = {
     "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1): DEEP,
     "9" * 5000: LONG,
     "-1" + "0" * 18: LONG,
-    "1e999": "it holds 1e999, which is no number",
+    "1e999": "it holds 1e999, which is not a number",
     "NaN": "it holds NaN",
     "-Infinity": "it holds -Infinity",
     '""""': "Extra data",

@@ -130,7 +130,7 @@ def test_a_shallow_clone_says_how_to_deepen_it(
     )
     monkeypatch.chdir(shallow)
     line = paperledge("preview", ONE, "--since", "HEAD~1").line
-    assert "no commit is called 'HEAD~1' in this clone, which is shallow" in line
+    assert "no commit is called 'HEAD~1' in this shallow clone" in line
     assert "git fetch --unshallow" in line
 
 

@@ -143,7 +143,7 @@ def test_what_can_not_be_read_aloud(body: str, line: int, what: str) -> None:
         ("[pause one second]", "is not a pause"),
         ("[pause 0s]", "is not between 0 and 30 seconds"),
         ("[pause 30.1s]", "is not between 0 and 30 seconds"),
-        ("[music]", "names no music"),
+        ("[music]", "names no piece of music"),
         ("[music: stign]", "did you mean 'sting'"),
         ("[paus 1s]", "did you mean 'pause'"),
         ("[laughs]", "choose from: music, pause"),

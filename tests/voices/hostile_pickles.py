@@ -64,7 +64,7 @@ PICKLES: dict[str, tuple[bytes, str]] = {
     "a call by OBJ": (b"(cos\nsystem\n" + text(b"false") + b"o.", r"\(OBJ"),
     "a call by NEWOBJ": (b"cos\nsystem\n" + text(b"false") + b"\x85\x81.", r"\(NEWOBJ"),
     "a name from the stack": (b"\x8c\2os\x8c\6system\x93.", r"\(SHORT_BINUNICODE"),
-    "a name of the package's": (b"cpaperledge_audio.files\nreplaced\n.", "is no part of a tensor"),
+    "a name of the package's": (b"cpaperledge_audio.files\nreplaced\n.", "is not part of a tensor"),
     "a name within a name": (b"ctorch._utils\n_rebuild_tensor_v2.__init__\n.", "is no part of a t"),
     "a name that moves the cursor": (b"cos\n\x1b[2Jsystem\n.", r"names 'os.\\x1b\[2Jsystem'"),
     "an extension": (b"\x82\1.", r"\(EXT1"),

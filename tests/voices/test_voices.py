@@ -203,7 +203,7 @@ def test_the_nearest_voice_is_named(show: Show, name: str, what: str) -> None:
         (
             LEAST + '[kokoro]\npack = "af_heart"\n[kokoro.blend]\nbf_emma = 1\n',
             9,
-            "kokoro.blend: is there beside pack; remove one of them",
+            "kokoro.blend: can't be used together with pack; remove one of them",
         ),
         (LEAST + "[kokoro]\nblend.af_hart = 1\n", 8, "no pack is called 'af_hart'"),
         (LEAST + f'[kokoro]\npack = "{"x" * 256}.bin"\n', 8, "can't be read: File name too long"),

@@ -1,7 +1,7 @@
-"""What is decided, told on standard error where `--verbose` asks for it.
+"""`--verbose`: logs decisions on standard error.
 
-Modules log to the logger of their name, at the level INFO. What a user needs is no log: it is a
-result, or an error.
+Modules log to the logger of their name, at the level INFO. What a user needs is a
+result or an error, not a log.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ PACKAGE = "paperledge_audio"
 
 
 class EchoHandler(logging.Handler):
-    """A line for each record, to whatever standard error is now."""
+    """Prints a line for each record to the current standard error."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print the module's name and what it says."""
@@ -22,12 +22,12 @@ class EchoHandler(logging.Handler):
 
 
 def is_verbose() -> bool:
-    """Whether logs are told."""
+    """Whether logs are printed."""
     return logging.getLogger(PACKAGE).isEnabledFor(logging.INFO)
 
 
 def _listen(ctx: click.Context, _option: click.Parameter, given: bool) -> None:
-    """Tell logs until the command ends."""
+    """Print logs until the command ends."""
     if not given:
         return
     package, handler = logging.getLogger(PACKAGE), EchoHandler()
@@ -42,5 +42,5 @@ verbose_option = click.option(
     is_flag=True,
     expose_value=False,
     callback=_listen,
-    help="Tell on standard error what is decided: engines, takes, loudness, files.",
+    help="Log decisions on standard error: engines, takes, loudness, files.",
 )

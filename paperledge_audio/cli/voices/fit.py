@@ -144,7 +144,7 @@ def _ask_consent(by: str | None, given: str | None, purpose: str | None) -> Cons
     if not (by and given and purpose):
         if not sys.stdin.isatty():
             raise UsageError(
-                "the person the person whose voice it is must agree",
+                "the person whose voice it is must agree",
                 "give --consent-by, --consent-date and --consent-for",
             )
         if not click.confirm(

@@ -21,9 +21,9 @@ def check_apart(out: Path, outbox: Path, slugs: Iterable[str]) -> None:
         raise UsageError("--outbox names the same folder as -o", "name another, or leave it out")
     for slug in slugs:
         if there.is_relative_to(here / slug):
-            raise UsageError(f"--outbox lies in the release {out / slug}", "name another")
+            raise UsageError(f"--outbox is inside the release {out / slug}", "name another")
         if here.is_relative_to(there / slug):
-            raise UsageError(f"-o lies in {outbox / slug}, which is replaced", "name another")
+            raise UsageError(f"-o is inside {outbox / slug}, which is replaced", "name another")
 
 
 def hand_over(

@@ -119,7 +119,7 @@ class LoadedModel:
         if asked.reference and (not clones or len(speakers) == 1):
             raise self._unfit(voice, "can't clone from clips", "remove [coqui] reference")
         if asked.reference and asked.speaker:
-            raise self._unfit(voice, "is asked for a speaker and for clips", "name one of them")
+            raise self._unfit(voice, "is given a speaker and clips", "name one of them")
         if (clones or len(speakers) > 1) and not (asked.speaker or asked.reference):
             raise self._unfit(
                 voice,

@@ -87,7 +87,7 @@ class Graph:
             self._model.opset_import.append(onnx.helper.make_opsetid(domain, 1))
 
     def compose(self) -> bytes:
-        """The model with what nobody takes left out, its nodes in an order that can be run."""
+        """The model without unused values, its nodes in an order that can be run."""
         graph = self._model.graph
         needed = {output.name for output in graph.output}
         kept: list[NodeProto] = []

@@ -101,7 +101,7 @@ def make_fast_graph() -> bool:
         write_over(file, graph)
         _write_record(_hash_files(graph, values))
     except (ImportError, ValueError, OSError, EngineError) as error:
-        log.info("the graph can't be rewritten, so the shipped one speaks: %s", reason(error))
+        log.info("the graph can't be rewritten, so the shipped one is used: %s", reason(error))
         return False
     return True
 

@@ -110,7 +110,7 @@ class Repository:
     def _unknown(self, what: str, ref: str = "") -> HistoryError:
         if self._ask("rev-parse", "--is-shallow-repository") == "true":
             return HistoryError(
-                f"{what} in this clone, which is shallow",
+                f"{what} in this shallow clone",
                 "run: git fetch --unshallow (on GitHub: actions/checkout with fetch-depth: 0)",
                 path=self.root,
             )

@@ -68,7 +68,7 @@ def _read_seconds(text: str, inside: str) -> float:
 def _read_piece(text: str, inside: str) -> str:
     parts = _MUSIC.fullmatch(inside)
     if parts is None:
-        raise ScriptError(f"{text} names no music", "write it as [music: sting]")
+        raise ScriptError(f"{text} names no piece of music", "write it as [music: sting]")
     piece = parts[1].lower()
     if piece not in PIECES:
         raise ScriptError(f"there is no music {parts[1]!r}", suggest(piece, PIECES))

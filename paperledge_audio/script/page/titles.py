@@ -128,7 +128,7 @@ def _find_topic(text: str) -> str:
 
 
 def _take_first_words(paragraphs: Sequence[str]) -> str:
-    """The beginning of the first sentence that greets nobody."""
+    """The beginning of the first sentence that is no greeting."""
     sentences = [
         sentence
         for paragraph in paragraphs

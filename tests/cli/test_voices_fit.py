@@ -126,7 +126,7 @@ def test_a_recording_whose_name_can_not_stand_in_a_profile_is_refused_first(
     ran = paperledge("voices", "fit", name, "-o", "voices/me.toml", *CONSENT)
     assert ran.code == 1
     assert ran.line.startswith(f"the name {name!r} ")
-    assert ran.line.endswith("; rename the recording")
+    assert ran.line.endswith("; rename it, or name another")
 
 
 def test_a_profile_that_is_there_stays(recording: Path, paperledge: Call) -> None:

@@ -65,7 +65,10 @@ PICKLES: dict[str, tuple[bytes, str]] = {
     "a call by NEWOBJ": (b"cos\nsystem\n" + text(b"false") + b"\x85\x81.", r"\(NEWOBJ"),
     "a name from the stack": (b"\x8c\2os\x8c\6system\x93.", r"\(SHORT_BINUNICODE"),
     "a name of the package's": (b"cpaperledge_audio.files\nreplaced\n.", "is not part of a tensor"),
-    "a name within a name": (b"ctorch._utils\n_rebuild_tensor_v2.__init__\n.", "is no part of a t"),
+    "a name within a name": (
+        b"ctorch._utils\n_rebuild_tensor_v2.__init__\n.",
+        "is not part of a t",
+    ),
     "a name that moves the cursor": (b"cos\n\x1b[2Jsystem\n.", r"names 'os.\\x1b\[2Jsystem'"),
     "an extension": (b"\x82\1.", r"\(EXT1"),
     "a changed record": (REBUILD + b")}" + text(b"a") + b"K\1s\x86b.", r"\(BUILD"),

@@ -262,7 +262,7 @@ def test_what_pytorch_saved_is_read_as_pytorch_reads_it(tmp_path: Path, kind: st
     assert torch.load(file, weights_only=True).equal(torch.from_numpy(ROWS))
     refused = (
         ({"voice": tensor}, "not one plain tensor"),
-        (torch.nn.Parameter(tensor), "no part of a tensor"),
+        (torch.nn.Parameter(tensor), "not part of a tensor"),
         (tensor.transpose(0, 2), "lie in order"),
         ("text", "something else than tensors"),
     )
@@ -286,7 +286,7 @@ def test_a_tensor_may_begin_within_its_storage(tmp_path: Path) -> None:
 def test_a_tensor_whose_values_lie_otherwise_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "pack.pt"
     file.write_bytes(pt(np.asfortranarray(ROWS)))
-    with pytest.raises(VoiceError, match=r"its values don't lie in order: save it anew"):
+    with pytest.raises(VoiceError, match=r"its values don't lie in order: call"):
         read_pack(file)
 
 

@@ -15,8 +15,7 @@ from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.progress import ProgressEvent, show_progress
 from paperledge_audio.cli.voices.placing import check_place, title_of
-from paperledge_audio.errors import SoundError, UsageError
-from paperledge_audio.files.names import find_illegible
+from paperledge_audio.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,9 +89,6 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.voices.profiles import compose
 
     check_place(out, force=force)
-    for path in recordings:
-        if why := find_illegible(path.name):  # the profile will hold it
-            raise SoundError(f"the name {path.name!r} {why}", "rename the recording")
     consent = _ask_consent(consent_by, consent_date, consent_for)
     reference = read_reference(recordings)
     encoder = open_encoder()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.tags.languages import to_iso639_2
+from paperledge_audio.errors import SoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -143,3 +144,9 @@ FIELDS = (
 def gather_facts(tag: Tag) -> dict[str, str]:
     """All facts that are not empty, by name. Raises DeliveryError for control characters."""
     return {field.fact: text for field in FIELDS if (text := field.value(tag))}
+
+
+def check_tag_size(size: int, most: int) -> None:
+    """Raise SoundError for a tag of more than `most` bytes, which is not read."""
+    if size > most:
+        raise SoundError(f"the tag has {size} bytes, more than {most}, and is not read")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mutagen import id3
 
-from paperledge_audio.deliver.tags.facts import FIELDS, USER_TEXT, TagReading, gather_facts
-from paperledge_audio.errors import DeliveryError
+from paperledge_audio.deliver.tags.facts import (
+    FIELDS,
+    USER_TEXT,
+    TagReading,
+    check_tag_size,
+    gather_facts,
+)
+from paperledge_audio.errors import DeliveryError, SoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
     from typing import BinaryIO
 
     from paperledge_audio.deliver.tags.facts import Tag
@@ -22,6 +28,14 @@ LARGEST_BYTES = 300_000
 """Small players and streaming servers refuse larger tags."""
 
 PADDING_BYTES = 1024
+
+MOST_FRAMES = 2000
+"""In a tag that is read, those inside chapters included; ours have at most 600."""
+_HEAD_BYTES = 10
+_PACKED = {3: 0xC0, 4: 0x0C}
+"""The flags of compressed and encrypted frames, by version."""
+_NESTING = {"CHAP", "CTOC"}
+"""Frames that contain others."""
 
 _UTF16 = id3.Encoding.UTF16
 _FRONT_COVER = id3.PictureType.COVER_FRONT
@@ -65,9 +79,23 @@ def compose(tag: Tag, cover: bytes) -> bytes:
 
 
 def read(source: Path | BinaryIO) -> TagReading:
-    """What the tag at the start of a file says; raises what mutagen raises where there is none."""
-    known = {**id3.Frames, "WFED": WFED}
-    tag: Any = id3.ID3(source, known_frames=known, translate=False)  # type: ignore[no-untyped-call]
+    """What the tag at the start of a file says.
+
+    Raises SoundError for a tag that is too large, or whose frames are packed, nested or too many,
+    MutagenError if there is none.
+    """
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            return read(file)
+    head = source.read(_HEAD_BYTES)
+    size = sum(byte << 7 * index for index, byte in enumerate(reversed(head[6:])))
+    check_tag_size(len(head) + size, LARGEST_BYTES)
+    tag: Any = id3.ID3(  # type: ignore[no-untyped-call]
+        io.BytesIO(head + source.read(size)),
+        known_frames=_guard_frames(),
+        translate=False,
+        load_v1=False,
+    )
     found = {
         field.fact: str(frames[0])
         for field in FIELDS
@@ -85,6 +113,35 @@ def read(source: Path | BinaryIO) -> TagReading:
         size=tag.size,
         table_of_chapters=bool(tag.getall("CTOC")),
     )
+
+
+def _guard_frames() -> dict[str, type[id3.Frame]]:
+    """The frames that are read, by name; mutagen doesn't unpack any others.
+
+    A small tag can unfold to a huge one if its frames are compressed or nested in each other. Ours
+    are not compressed, and chapters contain no chapters, so mutagen is stopped at such a frame.
+    """
+    left, inside = iter(range(MOST_FRAMES)), [""]
+
+    class Guard:
+        @classmethod
+        def _fromData(cls, header: Any, flags: int, data: bytes) -> Any:  # noqa: N802 - mutagen's
+            name = cls.__name__
+            if next(left, None) is None:
+                raise SoundError(f"the tag has more than {MOST_FRAMES} frames")
+            if flags & _PACKED.get(header.version[1], 0):
+                raise SoundError(f"the tag's {name} frame is compressed or encrypted")
+            if name in _NESTING and inside[-1]:
+                raise SoundError(f"the tag has a {name} frame inside a {inside[-1]} frame")
+            inside.append(name if name in _NESTING else inside[-1])
+            try:
+                return super()._fromData(header, flags, data)  # type: ignore[misc]
+            finally:
+                inside.pop()
+
+    names = {key.partition(":")[0] for field in FIELDS for key in field.id3[:1]}
+    frames = {name: id3.Frames[name] for name in sorted(names | _NESTING | {"APIC"})}
+    return {name: type(name, (Guard, kind), {}) for name, kind in (frames | {"WFED": WFED}).items()}
 
 
 def pack(frames: Iterable[id3.Frame]) -> bytes:

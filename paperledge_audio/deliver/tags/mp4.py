@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 from mutagen import mp4
 
 from paperledge_audio.deliver.clean import clip_text
-from paperledge_audio.deliver.tags.facts import FIELDS, USER_ATOM, TagReading, gather_facts
+from paperledge_audio.deliver.tags.facts import (
+    FIELDS,
+    USER_ATOM,
+    TagReading,
+    check_tag_size,
+    gather_facts,
+)
+from paperledge_audio.sound.reading.chunks import list_boxes
+from paperledge_audio.sound.reading.stored import Stored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +25,8 @@ if TYPE_CHECKING:
 
 SHORT_BYTES = 255
 """The limit of the short description; there is a long one, too."""
+LARGEST_BYTES = 8_000_000
+"""Of the boxes that describe the sound and hold the tag; those of ten hours have 7 MB."""
 PODCAST, AUDIOBOOK = 21, 2
 """iTunes' kinds of media (stik)."""
 EXPLICIT = 1
@@ -44,8 +55,11 @@ def write(path: Path, tag: Tag, cover: bytes) -> None:
 
 
 def read(path: Path) -> TagReading:
-    """What the tag of an M4A or M4B says; raises MutagenError for what is no MP4."""
-    file: Any = mp4.MP4(path)  # type: ignore[no-untyped-call]
+    """What the tag of an M4A or M4B says.
+
+    Raises SoundError for one that is too large, MutagenError for what is no MP4.
+    """
+    file: Any = mp4.MP4(io.BytesIO(_read_description(path)))  # type: ignore[no-untyped-call]
     tags = file.tags or {}
     facts = {
         field.fact: _read_text(atom, tags[atom][0])
@@ -55,6 +69,15 @@ def read(path: Path) -> TagReading:
     }
     chapters = ((round(one.start * 1000), None, one.title) for one in file.chapters or ())
     return TagReading(facts, bool(tags.get("covr")), tuple(chapters))
+
+
+def _read_description(path: Path) -> bytes:
+    """All boxes but those with the sound."""
+    with path.open("rb") as file:
+        stored = Stored(file, path.stat().st_size)
+        boxes = [box for name, box in list_boxes(stored, 0) if name in {b"ftyp", b"moov"}]
+        check_tag_size(sum(map(len, boxes)), LARGEST_BYTES)
+        return b"".join(stored.read_at(box.start, len(box)) for box in boxes)
 
 
 def _make_content(atom: str, text: str) -> Any:

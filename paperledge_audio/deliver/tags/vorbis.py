@@ -7,14 +7,15 @@ what is built on it read. The cover is METADATA_BLOCK_PICTURE in Opus, a picture
 from __future__ import annotations
 
 import base64
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
 from mutagen import flac, id3
-from mutagen.oggopus import OggOpus
+from mutagen.ogg import OggPage
 
 from paperledge_audio import units
-from paperledge_audio.deliver.tags.facts import FIELDS, TagReading, gather_facts
+from paperledge_audio.deliver.tags.facts import FIELDS, TagReading, check_tag_size, gather_facts
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from paperledge_audio.deliver.text.chapters import FileChapter
 
 PICTURE = "METADATA_BLOCK_PICTURE"
+LARGEST_BYTES = 1_000_000
+"""Of the comments; in an Opus file one of them is the picture."""
 MOST_CHAPTERS = 999
 """Their numbers have three digits."""
 
+_MOST_BLOCKS = 1000
 _NUMBERED = re.compile(r"CHAPTER\d{3}")
 _STAMP = re.compile(r"\d{2,6}:\d{2}:\d{2}\.\d{3}")
 
@@ -49,14 +53,48 @@ def make_comments(tag: Tag) -> dict[str, list[str]]:
 
 
 def read(path: Path) -> TagReading:
-    """What the tag of an Opus or FLAC file says; raises MutagenError for what is neither."""
-    file: Any = flac.FLAC(path) if path.suffix == ".flac" else OggOpus(path)  # type: ignore[no-untyped-call]
-    found: dict[str, str] = {name.upper(): texts[0] for name, texts in (file.tags or {}).items()}
+    """What the tag of an Opus or FLAC file says.
+
+    Raises SoundError for one that is too large, MutagenError for what is neither.
+    """
+    data, picture = (_read_flac_tag if path.suffix == ".flac" else _read_opus_tag)(path)
+    comments: Any = flac.VCFLACDict(data, framing=False)  # type: ignore[no-untyped-call]
+    found = {name.upper(): text for name, text in reversed([*comments])}  # the first one counts
     facts = {field.fact: found[field.vorbis] for field in FIELDS if field.vorbis in found}
     starts = sorted(name for name in found if _NUMBERED.fullmatch(name))
     chapters = ((_read_milliseconds(found[at]), None, found.get(f"{at}NAME", "")) for at in starts)
-    cover = PICTURE in found or bool(getattr(file, "pictures", ()))
-    return TagReading(facts, cover, tuple(chapters))
+    return TagReading(facts, picture or PICTURE in found, tuple(chapters))
+
+
+def _read_flac_tag(path: Path) -> tuple[bytes, bool]:
+    """The block of comments, and whether there is a picture (RFC 9639, section 8.1)."""
+    comments, picture = b"", False
+    with path.open("rb") as file:
+        file.seek(len("fLaC"))
+        for _ in range(_MOST_BLOCKS):
+            head = file.read(4).ljust(4, b"\xff")
+            kind, size = head[0] & 0x7F, int.from_bytes(head[1:], "big")
+            picture = picture or kind == flac.Picture.code
+            if kind == flac.VCFLACDict.code:
+                check_tag_size(size, LARGEST_BYTES)
+                comments = file.read(size)
+            else:
+                file.seek(size, os.SEEK_CUR)
+            if head[0] & 0x80:  # the last one
+                break
+    return comments, picture
+
+
+def _read_opus_tag(path: Path) -> tuple[bytes, bool]:
+    """The second packet, with the comments; a picture is one of them (RFC 7845, section 5)."""
+    with path.open("rb") as file:
+        OggPage(file)  # type: ignore[no-untyped-call]
+        pages: list[Any] = []
+        while not pages or (len(pages[-1].packets) == 1 and not pages[-1].complete):
+            pages.append(OggPage(file))  # type: ignore[no-untyped-call]
+            check_tag_size(sum(page.size for page in pages), LARGEST_BYTES)
+    packets: list[bytes] = OggPage.to_packets(pages)  # type: ignore[no-untyped-call]
+    return packets[0].removeprefix(b"OpusTags"), False
 
 
 def _read_milliseconds(stamp: str) -> int:

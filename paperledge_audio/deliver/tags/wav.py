@@ -49,7 +49,8 @@ def read(path: Path) -> TagReading:
         stored = Stored(file, path.stat().st_size)
         layout = RIFX if stored.read_at(0, 4) == b"RIFX" else RIFF
         found = (chunk for chunk in layout.chunks(stored, layout.first) if chunk.name == ID3)
-        tag = next((stored.read_at(chunk.place, chunk.size) for chunk in found), b"")
+        chunk = next(found, None)
+        tag = stored.read_at(chunk.place, min(chunk.size, id3.LARGEST_BYTES)) if chunk else b""
     return id3.read(io.BytesIO(tag))
 
 

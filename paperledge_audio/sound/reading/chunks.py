@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from paperledge_audio.sound.reading.stored import Portion, cut_off_error, damage_error
@@ -58,10 +59,14 @@ class ChunkLayout:
     def chunks(self, stored: Stored, place: int) -> Iterator[Chunk]:
         """The chunks from a place on, as their heads have them: a file may end before its time.
 
-        Raises SoundError for a size that leaves no room for the head it counts.
+        Raises SoundError for a size that leaves no room for the head it counts, and for too many
+        chunks.
         """
         large = _ALL_ONES
-        while len(head := stored.read_at(place, self.head.size)) == self.head.size:
+        for _ in _count_parts():
+            head = stored.read_at(place, self.head.size)
+            if len(head) < self.head.size:
+                return
             name, size = self.head.unpack(head)
             place += len(head)
             if self.size_of_all and size:
@@ -166,14 +171,37 @@ def locate_au(stored: Stored, start: int) -> Portion:
 
 def locate_mp4(stored: Stored, start: int) -> Portion:
     """The whole file, if every box of an MP4 is complete, in any order."""
+    for _, box in list_boxes(stored, start):
+        if box.stop > stored.size:
+            raise cut_off_error()
+    return Portion(stored)
+
+
+def list_boxes(stored: Stored, start: int) -> Iterator[tuple[bytes, range]]:
+    """The outer boxes of an MP4: the name and the bytes of each, with its head.
+
+    Raises SoundError for a size that is less than a head's, and for too many boxes.
+    """
     place = start
-    while len(head := stored.read_at(place, 16)) >= 8:
+    for _ in _count_parts():
+        head = stored.read_at(place, 16)
+        if len(head) < 8:
+            return
         size, name = struct.unpack(">I4s", head[:8])
         if size == 1 and len(head) == 16:
             size = struct.unpack(">8xQ", head)[0]
         if size == 0 or not name.isalnum():  # the last box, or something behind it
-            break
-        if size < 8 or place + size > stored.size:
+            return
+        if size < 8:
             raise cut_off_error()
+        yield name, range(place, place + size)
         place += size
-    return Portion(stored)
+
+
+MOST_PARTS = 10_000
+"""Chunks or boxes in a file; a hole in a file would have millions of empty ones."""
+
+
+def _count_parts() -> Iterator[None]:
+    yield from repeat(None, MOST_PARTS)
+    raise damage_error(f"it has more than {MOST_PARTS} parts")

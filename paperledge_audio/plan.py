@@ -126,7 +126,7 @@ def plan_script(
         source=source,
         cast=parts,
     )
-    return _look_up(plan, store) if store else plan
+    return _look_up(plan, store)
 
 
 def plan_line(
@@ -144,11 +144,16 @@ def plan_line(
         segments=make_line_segments(text, show, make_member(voice)),
         voices={voice.name: voice},
     )
-    return _look_up(plan, store) if store else plan
+    return _look_up(plan, store)
 
 
-def _look_up(plan: P, store: TakeStore) -> P:
-    """The plan with its engines, its take ids and the takes that `store` has."""
+def _look_up(plan: P, store: TakeStore | None) -> P:
+    """The plan with its engines, its take ids and the takes that `store` has, if there is one."""
+    place = plan.path or "the line"
+    for name, voice in plan.voices.items():
+        log.info("%s: %s of %s: %s", place, name, voice.path, voice.engine(plan.quality))
+    if store is None:
+        return plan
     engines = {name: open_engine(voice.engine(plan.quality)) for name, voice in plan.voices.items()}
     ids = tuple(
         take_id(engines[segment.voice], segment, plan.voices[segment.voice])
@@ -159,8 +164,7 @@ def _look_up(plan: P, store: TakeStore) -> P:
         for name, segment in zip(ids, plan.segments, strict=True)
     )
     made = replace(plan, engines=engines, take_ids=ids, kept=tuple(take for take in found if take))
-    for name, voice in plan.voices.items():
-        log.info("%s of %s speaks through %s", name, voice.path, engines[name].fingerprint)
+    log.info("%s: engines %s", place, ", ".join(sorted({e.fingerprint for e in engines.values()})))
     counts = len(made.segments), len(made.kept), len(made.missing)
-    log.info("%s: %d segments, %d takes are kept, %d have to be made", plan.path or "line", *counts)
+    log.info("%s: %d segments, %d takes are kept, %d have to be made", place, *counts)
     return made

@@ -44,7 +44,7 @@ def synthesize(
     for segment in plan.missing:
         damaged = ids[segment.index] in store.damaged
         why = "its take is damaged" if damaged else "the store has no take of it"
-        place = f"{plan.path or 'line'}:{segment.line or 'of the show'}"
+        place = f"{plan.path}:{segment.line}" if segment.line else plan.path or "the line"
         log.info("%s: %s speaks, since %s: %s", place, segment.voice, why, segment.spoken)
     for name in dict.fromkeys(segment.voice for segment in plan.missing):
         plan.engines[name].prepare(plan.voices[name])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.voices.profiles import Voice
-
-log = logging.getLogger(__name__)
 
 __all__ = [
     "Audition",
@@ -84,8 +81,6 @@ def audition(
             plans[name] = voice, plan
         except PaperledgeError as error:
             silent[name] = error
-    for name in request.voices:
-        log.info("%s: %s", name, silent.get(name, "can speak here"))
     listener.on_segments(sum(len(plan.segments) for _, plan in plans.values()))
 
     def recorded(name: str) -> Recording | PaperledgeError:

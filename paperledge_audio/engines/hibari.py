@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
 
-log = logging.getLogger(__name__)
-
 MODEL = "hibari.onnx"
 HOP = 600
 """Samples a frame of the durations: two of the spectrum's frames of 300."""
@@ -51,9 +48,7 @@ class HibariEngine:
         package = import_hibari()
         from hibari import __version__, dsp  # noqa: PLC0415
 
-        file = Path(package.ASSETS) / MODEL
-        log.info("loads %s", file)
-        model = file.read_bytes()
+        model = (Path(package.ASSETS) / MODEL).read_bytes()
         self.fingerprint = f"hibari/{__version__}/2"
         self._sha256 = sha256(model)
         self._synth = dsp.synth

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from paperledge_audio.likeness.encoder import Embedding, Encoder
     from paperledge_audio.likeness.search import Weights
     from paperledge_audio.voices.profiles import Voice
-
-log = logging.getLogger(__name__)
 
 FORMAT = 1
 """The format of a kept file; part of every name."""
@@ -79,7 +76,6 @@ class VoiceEmbedder:
         kept = _read_kept(file, len(lines))
         if kept is not None:
             return kept[np.newaxis]
-        log.info("%s has no kept embeddings yet", voice.name)
         fresh = self.embed([voice], lines)
         data = fresh.astype("<f8").tobytes()
         with suppress(OSError):  # what can't be kept is computed again next time

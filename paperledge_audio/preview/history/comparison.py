@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.preview.history.snapshot import Planner
-
-log = logging.getLogger(__name__)
 
 
 class Status(StrEnum):
@@ -97,9 +94,7 @@ def compare_scripts(
         if place in taken and not is_there(path):
             continue  # it exists under its new name
         try:
-            compared = _compare(path, history, renamed.get(place, place), read, planner)
-            log.info("%s is %s", path, compared.status)
-            found.append(compared)
+            found.append(_compare(path, history, renamed.get(place, place), read, planner))
         except PaperledgeError as error:
             faults = _lint(path, read)
             found.append(ComparedScript(path, Status.BROKEN, findings=faults, problem=error))

@@ -18,6 +18,8 @@ PaperledgeError           the base: what is wrong, where, and what to do        
 from __future__ import annotations
 
 import difflib
+import errno
+import re
 import reprlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
@@ -25,6 +27,28 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+_OBEYED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\udc80-\udc9f]"
+)
+"""The control characters of ASCII and Latin-1, as bytes that are no UTF-8 too, and those of Unicode
+that end a line or turn the direction of what follows."""
+_BYTES = re.compile("[\udc80-\udcff]+")
+"""How Python has bytes that the locale's encoding can't be."""
+
+
+def escape_controls(text: str) -> str:
+    r"""`text` with `\uXXXX` for whatever a terminal obeys and doesn't show.
+
+    JSON and TOML read these escapes.
+
+    >>> escape_controls("a\x1b[31mb\u202ec")
+    'a\\u001b[31mb\\u202ec'
+    """
+    whole = _BYTES.sub(
+        lambda m: m[0].encode("ascii", "surrogateescape").decode("utf-8", "surrogateescape"), text
+    )
+    return _OBEYED.sub(lambda m: f"\\u{ord(m[0]):04x}", whole)
 
 
 class PaperledgeError(Exception):
@@ -55,12 +79,12 @@ class PaperledgeError(Exception):
         self.others: tuple[PaperledgeError, ...] = ()
 
     def __str__(self) -> str:
-        """`scripts/x.md:12: what is wrong; what to do`, always a single line."""
+        """`scripts/x.md:12: what is wrong; what to do`, one line, no control characters."""
         place = self.path or ""
         if self.line is not None:
             place = f"{place}:{self.line}" if place else f"line {self.line}"
         text = "; ".join(part for part in (self.what, self.remedy) if part)
-        return " ".join(f"{place}: {text}".split() if place else text.split())
+        return escape_controls(" ".join(f"{place}: {text}".split() if place else text.split()))
 
     def located(self, **fields: Any) -> Self:
         """A copy with other `path`, `line`, `segment`, `what` or `others`; this one stays as is.
@@ -207,6 +231,23 @@ def reason(problem: BaseException) -> str:
     return " ".join(str(said or problem).split())[:LONGEST_REASON] or name
 
 
+def explain(error: BaseException) -> PaperledgeError:
+    """What to say of an error that was not mapped; it may be any."""
+    if isinstance(error, PaperledgeError):
+        return error
+    code = error.errno if isinstance(error, OSError) else None
+    if isinstance(error, MemoryError) or code == errno.ENOMEM:
+        return MissingError(
+            "there is too little memory", "ulimit -v unlimited, or use a larger machine"
+        )
+    if code in {errno.EMFILE, errno.ENFILE}:
+        return MissingError("too few files may be open at once", "ulimit -n 1024")
+    if isinstance(error, OSError):
+        return PaperledgeError(reason(error), "see that it can be used", path=error.filename)
+    what = f"unexpected error: {type(error).__name__}: {error}"
+    return PaperledgeError(what, "run again with --debug and report it")
+
+
 @contextmanager
 def map_errors(
     error: type[PaperledgeError],
@@ -223,7 +264,7 @@ def map_errors(
     """
     try:
         yield
-    except PaperledgeError:
+    except (PaperledgeError, MemoryError):
         raise
     except foreign as problem:
         raise error(f"{what}: {reason(problem)}", remedy, **place) from problem

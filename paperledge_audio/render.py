@@ -24,6 +24,7 @@ from paperledge_audio.deliver.folder.outbox import hand_over
 from paperledge_audio.deliver.folder.remade import RemadeTake, explain_remade
 from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.files.hashing import sha256
+from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.processing import process
@@ -32,7 +33,7 @@ from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import find_show, load_show
 from paperledge_audio.show.model import PIECES, Show
 from paperledge_audio.sound.reading import read_clip
-from paperledge_audio.sound.scratch import make_workspace, open_scratch_file
+from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
 from paperledge_audio.voices.casting import note_draft
 

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import repeat
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 30
@@ -80,16 +80,21 @@ def limited_each(
     data_mb: int = DATA_MB,
     env: Mapping[str, str] | None = None,
     each_in: Sequence[Path] = (),
+    streams: Mapping[int, str] | None = None,
+    open_files: int = 1024,
 ) -> list[Ended]:
     """Several calls, one after another, each in a process of its own; `seconds` are for each.
 
-    `each_in`: the folder for each call, where that is not `folder`.
+    `each_in`: the folder for each call, where that is not `folder`. `streams`: the number of a
+    standard stream → "closed", "full" or "unread". `open_files`: how many there may be.
     """
     asked = {
         "calls": [[str(argument) for argument in call] for call in calls],
         "folders": [str(one) for one in each_in],
         "seconds": seconds,
         "mb": data_mb,
+        "streams": streams or {},
+        "open_files": open_files,
     }
     ran = subprocess.run(
         [sys.executable, "-m", "tests.limits"],
@@ -117,23 +122,32 @@ def main() -> None:
             if not (child := os.fork()):
                 os.chdir(folder)
                 _bow_to_permissions()
-                _call(entry, arguments, asked["mb"] << 20, out.fileno(), err.fileno())
+                _call(entry, arguments, asked, out.fileno(), err.fileno())
             code, peak_mb = _wait(child, asked["seconds"])
             said, told = (os.fsdecode(os.pread(file.fileno(), 1 << 20, 0)) for file in (out, err))
         print(json.dumps(asdict(Ended(code, said, told, peak_mb))), flush=True)
 
 
 def _call(
-    entry: Callable[[], NoReturn], arguments: list[str], limit: int, out: int, err: int
+    entry: Callable[[], NoReturn], arguments: list[str], asked: Any, out: int, err: int
 ) -> NoReturn:
     try:
         os.setsid()  # so that it ends with all that it started
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+        for limit, most in (
+            (resource.RLIMIT_DATA, asked["mb"] << 20),
+            (resource.RLIMIT_NOFILE, asked["open_files"]),
+        ):
+            resource.setrlimit(limit, (most, most))
         for mine, theirs in ((os.open(os.devnull, os.O_RDONLY), 0), (out, 1), (err, 2)):
             os.dup2(mine, theirs)
-        sys.stdin, sys.stdout = open(0), open(1, "w")  # noqa: SIM115 - descriptors
-        sys.stderr = open(2, "w", errors="backslashreplace")  # noqa: SIM115
-        sys.argv = ["paperledge", *arguments]
+        for number, (name, mode) in enumerate({"stdin": "r", "stdout": "w", "stderr": "w"}.items()):
+            if how := asked["streams"].get(str(number)):
+                _spoil(number, how)
+            errors = "backslashreplace" if name == "stderr" else None
+            stream = None if how == "closed" else os.fdopen(number, mode, errors=errors)
+            setattr(sys, name, stream)  # as Python has it
+        in_bytes = (argument.encode("utf-8", "surrogateescape") for argument in arguments)
+        sys.argv = ["paperledge", *map(os.fsdecode, in_bytes)]
         entry()
     except SystemExit as end:
         sys.stdout.flush()
@@ -143,6 +157,18 @@ def _call(
         traceback.print_exc()
         sys.stderr.flush()
     os._exit(70)
+
+
+def _spoil(number: int, how: str) -> None:
+    """Make a standard stream one that can't be written."""
+    if how == "full":
+        os.dup2(os.open("/dev/full", os.O_WRONLY), number)
+    elif how == "unread":
+        reader, writer = os.pipe()
+        os.close(reader)
+        os.dup2(writer, number)
+    else:
+        os.close(number)
 
 
 def _bow_to_permissions() -> None:

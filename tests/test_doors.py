@@ -159,7 +159,7 @@ DOORS = (
     Door("takes.py", "soundfile.SoundFile", (*SNDFILE, OSError),
          lambda f: KeptSound(f / "x.wav", 44100, 1, 1).read(0, 1), TakeError),
     Door("sound/scratch.py", "soundfile.SoundFile.write", SNDFILE, encoded("wav"), DeliveryError),
-    Door("sound/scratch.py", "paperledge_audio.deliver.encode.opus.OggPage", own("mutagen.ogg"),
+    Door("sound/scratch.py", "paperledge_audio.sound.reading.ogg.OggPage", own("mutagen.ogg"),
          encoded("opus"), DeliveryError),
     Door("deliver/encode/mp3.py", "lameenc.Encoder", (RuntimeError, ValueError), encoded("mp3"),
          DeliveryError),

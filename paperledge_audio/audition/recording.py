@@ -10,12 +10,13 @@ from paperledge_audio.audition.tag import compose_tag
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import master_and_encode
 from paperledge_audio.deliver.formats import format_for
+from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.preview.page.clips import measure_peaks
 from paperledge_audio.render import arrange_speech
-from paperledge_audio.sound.scratch import make_workspace, map_full_disk
+from paperledge_audio.sound.scratch import map_full_disk
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -10,8 +10,11 @@ from typing import NoReturn
 import click
 
 from paperledge_audio import __version__
+from paperledge_audio.cli.support import printing  # `say` is the name of a command here, too
+from paperledge_audio.cli.support.ending import Signalled, leave, listen
 from paperledge_audio.cli.support.lazy import LazyGroup
-from paperledge_audio.errors import PaperledgeError
+from paperledge_audio.cli.support.streams import encode_anything, open_streams, restart_in_utf8
+from paperledge_audio.errors import explain
 
 COMMANDS = {
     "render": "render",
@@ -29,6 +32,7 @@ COMMANDS = {
 }
 """Command → module, in the order of the help; a module is imported when its command is used."""
 
+PROGRAM = "paperledge"
 INTERRUPTED = 130
 """The shell's convention for a program stopped by Ctrl-C: 128 + SIGINT."""
 
@@ -40,59 +44,61 @@ INTERRUPTED = 130
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Try: paperledge render scripts/quickstart.md -o out",
 )
-@click.version_option(__version__, prog_name="paperledge")
+@click.version_option(__version__, prog_name=PROGRAM)
 def cli() -> None:
     """Turn finished episode scripts into mastered, tagged podcast episodes."""
 
 
 def entry() -> NoReturn:
-    """`main`, and leave at once if all went well.
-
-    By then every file is closed and every folder in place, and the system takes hundreds of
-    megabytes back faster than Python does, object by object: a twentieth of a draft's time
-    (docs/BENCHMARKS.md).
-    """
+    """The program: run the command line in a process of its own, and end that."""
     try:
-        main()
-    except SystemExit as end:
-        if end.code:
-            raise
-    sys.stderr.flush()
-    os._exit(0)
+        restart_in_utf8()
+        listen()
+        open_streams()
+        leave(run())
+    except KeyboardInterrupt as stop:  # in the moment before the end, or while an error was told
+        leave(getattr(stop, "exit_code", INTERRUPTED))
 
 
 def main() -> NoReturn:
-    """Run the command line and exit: 0 done, 1 bad input or result, 2 usage, 3 missing parts.
+    """Run the command line and exit, for whoever imports it."""
+    sys.exit(run())
+
+
+def run() -> int:
+    """Run the command line: 0 done, 1 bad input or result, 2 usage, 3 missing parts.
 
     An error is one line on standard error; `--debug` adds the traceback.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # we run threads of our own; see sessions.py
-    if isinstance(sys.stdout, io.TextIOWrapper):  # names of files may be any bytes
-        sys.stdout.reconfigure(errors="surrogateescape")
-    debug = "--debug" in sys.argv
+    os.environ.pop("SOURCE_DATE_EPOCH", None)  # no clock is read; nonsense stops some libraries
+    encode_anything()
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
-        sys.exit(code if isinstance(code, int) else 0)
-    except PaperledgeError as error:
-        _fail(str(error), error.exit_code, debug=debug)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        _fail("stopped; finished takes are kept, nothing else was changed", INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read the output has gone
-        sys.exit(1)
-    except Exception as error:  # noqa: BLE001 - the last door: a user sees one line
-        what = " ".join(f"{type(error).__name__}: {error}".split())
-        _fail(f"unexpected error: {what}; run again with --debug and report it", 1, debug=debug)
+    except SystemExit as end:
+        code = end.code
+    except BaseException as error:  # noqa: BLE001 - the last door: a user sees one line
+        return _tell(error)
+    return code if isinstance(code, int) else 0
 
 
-def _fail(line: str, code: int, *, debug: bool = False) -> NoReturn:
-    if debug:
+def _tell(error: BaseException) -> int:
+    """Say what went wrong; the exit code for it."""
+    if "--debug" in sys.argv:
         import traceback
 
-        traceback.print_exc()
-    click.echo(line, err=True)
-    sys.exit(code)
+        printing.say_lines("".join(traceback.format_exception(error)).rstrip(), err=True)
+    if stop := Signalled.heard or isinstance(error, KeyboardInterrupt | click.Abort):
+        printing.say("stopped; finished takes are kept, nothing else was changed", err=True)
+        return getattr(stop, "exit_code", INTERRUPTED)
+    if isinstance(error, BrokenPipeError):
+        return 1  # whoever read the output has gone
+    if isinstance(error, click.ClickException):
+        shown = io.StringIO()
+        error.show(shown)
+        printing.say_lines(shown.getvalue().rstrip(), err=True)
+        return error.exit_code
+    ours = explain(error)
+    printing.say(str(ours), err=True)
+    return ours.exit_code

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, print_json, read_source
+from paperledge_audio.cli.support.common import PATH, json_option, read_source
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.units import clock
 
@@ -76,9 +77,9 @@ def _print(path: Path, result: Lint) -> None:
     for finding in result.findings:
         place = f"{path}:{finding.line}" if finding.line else str(path)
         text = "; ".join(part for part in (finding.what, finding.remedy) if part)
-        click.echo(f"{place}: {finding.level}: {text}", err=finding.level == "error")
+        say(f"{place}: {finding.level}: {text}", err=finding.level == "error")
     if result.segments:
-        click.echo(
+        say(
             f"{path}: {result.words} words, {len(result.segments)} segments, "
             f"about {clock(result.duration_s)} of speech by {_list_speakers(result)}"
         )

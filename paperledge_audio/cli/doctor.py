@@ -10,10 +10,9 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-import click
-
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.common import json_option, load_local_show, print_json
+from paperledge_audio.cli.support.common import json_option, load_local_show
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import MissingError, PaperledgeError
 from paperledge_audio.sound.ffmpeg import INSTALL
 
@@ -43,9 +42,9 @@ def command(as_json: bool) -> None:
     else:
         for f in findings:
             mark = "ok     " if f.ok else ("MISSING" if f.needed else "absent ")
-            click.echo(f"{mark}  {f.name:<22} {f.facts}")
+            say(f"{mark}  {f.name:<22} {f.facts}")
             if f.remedy:
-                click.echo(f"{'':9}add it with: {f.remedy}")
+                say(f"{'':9}add it with: {f.remedy}")
     if any(f.needed and not f.ok for f in findings):
         sys.exit(MissingError.exit_code)
 
@@ -109,7 +108,7 @@ def _examine_store() -> str:
 
     folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder):
+    with tempfile.TemporaryFile(dir=folder):
         free = shutil.disk_usage(folder).free
     return f"{folder}, {free / 1e9:.1f} GB free"
 

@@ -12,11 +12,13 @@ from paperledge_audio.cli.support.common import (
     force_option,
     json_option,
     load_local_show,
-    print_json,
 )
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import UsageError
 
+SUFFIXES = ("", ".xml", ".rss")
+"""What a feed's file may end in."""
 PICTURE = ".jpg"
 """The ending of the show's picture beside the feed."""
 
@@ -57,8 +59,8 @@ def command(out: Path, output: Path, show_file: Path | None, force: bool, as_jso
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.show.loading import load_show
 
-    if output.suffix.lower() == PICTURE:
-        raise UsageError(f"{output}: is the name of the show's picture", "name an .xml file")
+    if output.suffix.lower() not in SUFFIXES:
+        raise UsageError(f"{output}: is not a feed's name", "name an .xml file")
     if not output.name.strip("."):
         raise UsageError(f"{output}: is not a feed's name", "name a file, as feed.xml")
     show = load_show(show_file) if show_file else load_local_show()
@@ -82,9 +84,9 @@ def command(out: Path, output: Path, show_file: Path | None, force: bool, as_jso
         )
     else:
         for error in wrong:
-            click.echo(str(error), err=True)
+            say(str(error), err=True)
         if not wrong:
             count = f"{len(entries)} episode{'s' if len(entries) != 1 else ''}"
-            click.echo(f"{output}: {count}, the newest {entries[0].slug}")
+            say(f"{output}: {count}, the newest {entries[0].slug}")
     if wrong:
         sys.exit(1)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, print_json
+from paperledge_audio.cli.support.common import PATH, json_option
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import ScriptError
 from paperledge_audio.files.reading import read_bytes
 
@@ -74,7 +75,7 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
     for file, script in scripts.items():
         guess = " (a guess: check it)" if script.episode.title_is_guess else ""
         same = "" if file in changed else " (unchanged)"
-        click.echo(f"{file}  {script.episode.title}{guess}{same}")
+        say(f"{file}  {script.episode.title}{guess}{same}")
     if imported.left_out:
         lines = ", ".join(str(row.line) for row in imported.left_out)
-        click.echo(f"{page}: not part of an episode, left out: lines {lines}", err=True)
+        say(f"{page}: not part of an episode, left out: lines {lines}", err=True)

@@ -11,9 +11,9 @@ from paperledge_audio.cli.support.common import (
     force_option,
     json_option,
     load_local_show,
-    print_json,
 )
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.printing import print_json, say, say_lines
 from paperledge_audio.errors import ScriptError
 from paperledge_audio.files.reading import read_bytes
 
@@ -39,7 +39,7 @@ def export(out: Path, force: bool, as_json: bool) -> None:
     if as_json:
         print_json({"path": str(out), "entries": len(lexicon.entries)})
     else:
-        click.echo(f"{out}: {len(lexicon.entries)} entries")
+        say(f"{out}: {len(lexicon.entries)} entries")
 
 
 @make_command(name="import", epilog="Example: paperledge lexicon import names.pls >> lexicon.toml")
@@ -62,7 +62,7 @@ def import_file(file: Path, as_json: bool) -> None:
     if as_json:
         print_json({"pronounce": entries})
         return
-    click.echo(tomli_w.dumps(entries), nl=False)
+    say_lines(tomli_w.dumps(entries).rstrip("\n"))
 
 
 for subcommand in (export, import_file):

@@ -14,11 +14,11 @@ from paperledge_audio.cli.support.common import (
     PATH,
     force_option,
     json_option,
-    print_json,
     read_source,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
+from paperledge_audio.cli.support.printing import print_json, say, say_to_host
 from paperledge_audio.cli.support.progress import make_listener, print_once, show_progress
 from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
@@ -141,16 +141,16 @@ def _write(
         deliver_files({table: write_summary(made.document).encode()}, force=force)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for line in format_commands(made.document):
-            click.echo(line, err=as_json)
+            say_to_host(line, err=as_json)
     for problem in made.broken:
-        click.echo(str(problem), err=True)
+        say(str(problem), err=True)
     if as_json:
         print_json(_describe(made, out))
     else:
         for episode in made.document["episodes"]:
             if episode["status"] != "broken":
-                click.echo(_summarize(episode))
-        click.echo(out / "index.html")
+                say(_summarize(episode))
+        say(out / "index.html")
     if made.broken:
         sys.exit(max(problem.exit_code for problem in made.broken))
 
@@ -216,8 +216,9 @@ def _serve(request: PreviewRequest, recorder: Recorder, port: int) -> None:
     live_page, stopping = LivePage(), threading.Event()
     with open_server(live_page, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        click.echo(f"{server.url}  (Ctrl-C ends)")
+        say(f"{server.url}  (Ctrl-C ends)")
+        watch = Watch(request, recorder, read_source, lambda problem: say(str(problem), err=True))
         try:
-            Watch(request, recorder, read_source).run(live_page, stopping)
-        except KeyboardInterrupt:
+            watch.run(live_page, stopping)
+        finally:
             server.shutdown()

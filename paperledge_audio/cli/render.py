@@ -18,13 +18,13 @@ from paperledge_audio.cli.support.common import (
     PATH,
     force_option,
     json_option,
-    print_json,
     quality_option,
     read_source,
     voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import (
     OnEvent,
     ProgressEvent,
@@ -223,21 +223,21 @@ def render_one(order: Order, tell: OnEvent, pool: Executor) -> FinishedRender | 
 
 def _print(result: FinishedRender | FailedRender) -> None:
     if isinstance(result, FailedRender):
-        click.echo(str(result.error), err=True)
+        say(str(result.error), err=True)
         return
     for path in result.rendered.release.paths:
-        click.echo(path)
+        say(path)
     if result.order.outbox:
-        click.echo(result.order.outbox / result.order.slug)
+        say(result.order.outbox / result.order.slug)
     for take in result.rendered.remade:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
-            click.echo(f"{place}: spoken again ({take.why}): {_shorten(take.text)}", err=True)
+            say(f"{place}: spoken again ({take.why}): {_shorten(take.text)}", err=True)
     for note in result.rendered.notes:
-        click.echo(f"{result.order.slug}: {note}", err=True)
+        say(f"{result.order.slug}: {note}", err=True)
     if result.damaged:
-        click.echo(f"{result.damaged} damaged takes were made again", err=True)
-    click.echo(_summarize(result))
+        say(f"{result.damaged} damaged takes were made again", err=True)
+    say(_summarize(result))
 
 
 def _shorten(text: str, most: int = 60) -> str:

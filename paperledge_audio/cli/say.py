@@ -11,12 +11,12 @@ from paperledge_audio.cli.support.common import (
     force_option,
     json_option,
     load_local_show,
-    print_json,
     quality_option,
     voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import UsageError, suggest
 
 
@@ -86,5 +86,5 @@ def command(  # noqa: PLR0917 - click passes them all by name
         )
     else:
         for note in plan.notes:
-            click.echo(note, err=True)
-        click.echo(f"{out}  {clock(clip.duration_s)}")
+            say(note, err=True)
+        say(f"{out}  {clock(clip.duration_s)}")

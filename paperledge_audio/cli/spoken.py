@@ -10,11 +10,11 @@ import click
 from paperledge_audio.cli.support.common import (
     PATH,
     json_option,
-    print_json,
     read_source,
     voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.printing import print_json, say
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken import Segment
@@ -50,14 +50,14 @@ def command(script: Path, voice: str | None, as_json: bool) -> None:
         if speaker.casefold() != segment.voice.casefold():
             speaker += f" ({segment.voice})"
         head = f"{segment.index:3} {place}  {segment.role}, {speaker}"
-        click.echo(click.style(f"{head}, then {segment.pause_after:g} s", dim=True))
-        click.echo(f"    {segment.text.strip()}")
+        say(f"{head}, then {segment.pause_after:g} s", dim=True)
+        say(f"    {segment.text.strip()}")
         if segment.spoken.strip() != segment.text.strip():
-            click.echo(click.style(f"    {segment.spoken.strip()}", fg="cyan"))
+            say(f"    {segment.spoken.strip()}", fg="cyan")
         for change in segment.changes:
             said = change.said.strip() or "(unsaid)"
             sound = f" /{change.phonemes}/" if change.phonemes else ""
-            click.echo(f"      {change.text.strip()} → {said}{sound}  [{change.rule}]")
+            say(f"      {change.text.strip()} → {said}{sound}  [{change.rule}]")
 
 
 def _describe(segment: Segment) -> dict[str, object]:

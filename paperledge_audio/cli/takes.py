@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.common import json_option, print_json
+from paperledge_audio.cli.support.common import json_option
+from paperledge_audio.cli.support.printing import print_json, say
 
 MEGABYTE = 1_000_000
 
@@ -28,7 +29,7 @@ def info(as_json: bool) -> None:
         document = {"folder": str(store.folder), "takes": stock.takes, "bytes": stock.bytes}
         print_json({**document, "limit_bytes": LIMIT_BYTES})
         return
-    click.echo(
+    say(
         f"{store.folder}: {stock.takes} takes, {stock.bytes / MEGABYTE:.1f} MB of at most "
         f"{LIMIT_BYTES / MEGABYTE:.0f}"
     )
@@ -67,7 +68,7 @@ def _remove(limit_bytes: int, *, as_json: bool) -> None:
     if as_json:
         print_json({"removed": removed.takes, "bytes": removed.bytes})
     else:
-        click.echo(f"removed {removed.takes} takes, {removed.bytes / MEGABYTE:.1f} MB")
+        say(f"removed {removed.takes} takes, {removed.bytes / MEGABYTE:.1f} MB")
 
 
 for subcommand in (info, prune, clear):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, print_json
+from paperledge_audio.cli.support.common import PATH, json_option
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def command(files: tuple[Path, ...], speech: bool, as_json: bool) -> None:
 def _print(report: Report) -> None:
     for finding in report.findings:
         mark = "ok     " if finding.ok else "PROBLEM"
-        click.echo(f"{mark}  {finding.name:<20} {finding.detail}")
-    click.echo(
+        say(f"{mark}  {finding.name:<20} {finding.detail}")
+    say(
         f"{report.path}: {clock(report.duration_s)}, "
         f"{report.loudness.integrated_lufs:.1f} LUFS, {report.loudness.true_peak_dbtp:.1f} dBTP, "
         + ("all well" if report.ok else f"{len(report.problems)} problems")

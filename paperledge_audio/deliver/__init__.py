@@ -1,6 +1,6 @@
 """Deliver: mix → finished folder.
 
-The steps, which `render` calls in order: `master_and_encode`, `tag_sound`, `describe`,
+The steps, which `render` calls in order: `master_and_encode`, `prepare`, `tag_sound`, `describe`,
 `write_release`.
 """
 

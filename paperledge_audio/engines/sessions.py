@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import numpy as np
 
 from paperledge_audio.engines.graphs import PRODUCT, read_graph
 from paperledge_audio.errors import EngineError, MissingError, map_errors
+from paperledge_audio.files.temporary import make_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,8 +61,8 @@ def optimise(model: bytes, name: str, weights: str) -> tuple[bytes, bytes]:
     ort = _import_onnxruntime()
     options = _make_options(ort)
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "model.onnx"
+    with make_workspace() as folder:
+        file = folder / "model.onnx"
         options.optimized_model_filepath = str(file)
         where = "session.optimized_model_external_initializers_"
         options.add_session_config_entry(where + "file_name", weights)

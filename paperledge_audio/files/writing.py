@@ -12,6 +12,7 @@ from pathlib import Path
 
 from paperledge_audio.errors import DeliveryError, map_errors
 from paperledge_audio.files.ownership import check_file
+from paperledge_audio.files.temporary import remove_after
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +26,10 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write beside `path`, then rename. Raises OSError; then the old file is untouched."""
     stem = path.name.encode("utf-8", "surrogateescape")[:LONGEST_STEM].decode("utf-8", "ignore")
     part = path.with_name(f".{stem}.{secrets.token_hex(4)}.part")
-    try:
+    with remove_after(part):
         with part.open("xb") as file:
             file.write(data)
         part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def write_over(path: Path, data: bytes) -> None:

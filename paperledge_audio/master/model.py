@@ -26,6 +26,6 @@ class Master:
     before: Loudness
     after: Loudness
     gain_db: float
-    """The linear gain that was applied."""
+    """The gain before limiting."""
     limited_db: float
     """The most that the limiter took away anywhere, 0 or more."""

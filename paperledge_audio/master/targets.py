@@ -63,6 +63,7 @@ class _Profile:
 # the aim leaves 2 dB to the nearer end. Peaks at most -3 dB, which a true peak under that always
 # meets; a noise floor of at most -60 dB RMS; CBR of 192 kb/s or more.
 _PROFILES = {
+    # LUFS in stereo, LUFS in mono, the most dBTP, ± LU
     "apple": _Profile(-16.0, -19.0, -1.0, 1.0),
     "spotify": _Profile(-14.0, -17.0, -1.0, 1.0),
     "ebu-r128": _Profile(-23.0, -23.0, -1.0, 0.2),

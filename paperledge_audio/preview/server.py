@@ -76,7 +76,7 @@ class Handler(BaseHTTPRequestHandler):
         if name == "index.html":
             return render_index(live_page.document)
         if name == "document.json":
-            return json.dumps(live_page.document, ensure_ascii=False).encode()
+            return json.dumps(live_page.document).encode()
         return read_asset(name) if name in ASSETS else live_page.files.get(name)
 
     def _part(self, data: bytes) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import PaperledgeError
+from paperledge_audio.errors import PaperledgeError, explain
 from paperledge_audio.preview import PreviewRequest, preview
 from paperledge_audio.preview.history.comparison import list_scripts
 from paperledge_audio.show.loading import find_show
@@ -56,9 +57,15 @@ class Watch:
     """Runs a preview request again whenever one of its files changes."""
 
     def __init__(
-        self, request: PreviewRequest, recorder: Recorder, read: Callable[[Path], bytes]
+        self,
+        request: PreviewRequest,
+        recorder: Recorder,
+        read: Callable[[Path], bytes],
+        on_problem: Callable[[PaperledgeError], None] = lambda _problem: None,
     ) -> None:
+        """`on_problem` is called with what is wrong with what was saved."""
         self._request, self._recorder, self._read = request, recorder, read
+        self._on_problem = on_problem
         self._good: dict[str, Json] = {}
         self._files: dict[str, bytes] = {}
         self._looks: dict[str, Json] = {}
@@ -76,13 +83,12 @@ class Watch:
 
     def stamps(self) -> Stamps:
         """When each relevant file was last written; None if it doesn't exist."""
-        try:
-            scripts = list_scripts(self._request.paths, None)
-        except PaperledgeError:  # the folder is empty just now
-            scripts = self._request.paths
+        scripts = self._request.paths
         files = dict.fromkeys(scripts)
-        for show in {find_show(script) for script in scripts}:
-            files |= dict.fromkeys([show, *(show.parent.parent / "voices").glob("*.toml")])
+        with suppress(PaperledgeError, OSError):  # the folder is empty or gone just now
+            files |= dict.fromkeys(scripts := list_scripts(scripts, None))
+            for show in {find_show(script) for script in scripts}:
+                files |= dict.fromkeys([show, *(show.parent.parent / "voices").glob("*.toml")])
         return {file: _stamp_file(file) for file in files}
 
     def refresh(self) -> tuple[Json, dict[str, bytes]]:
@@ -95,8 +101,8 @@ class Watch:
         episodes: list[Json] = list(self._good.values())
         try:
             made = preview(self._request, self._recorder, self._read)
-        except PaperledgeError as error:
-            problem, since = error, None
+        except Exception as error:  # noqa: BLE001 - the next save is waited for all the same
+            problem, since = explain(error), None
         else:
             problem, since = next(iter(made.broken), None), made.document["since"]
             new = {name: clip.mp3 for name, clip in made.clips.items()}
@@ -110,6 +116,8 @@ class Watch:
         names = _list_clips(episodes)
         self._files = {name: data for name, data in self._files.items() if name in names}
         self._looks = {name: look for name, look in self._looks.items() if name in names}
+        if problem:
+            self._on_problem(problem)
         stale = problem and any(episode["status"] != "broken" for episode in episodes)
         document = {
             "since": since,

@@ -16,6 +16,7 @@ import soundfile
 
 from paperledge_audio.errors import SoundError, map_errors
 from paperledge_audio.sound.ffmpeg import find_program
+from paperledge_audio.sound.reading.ogg import fix_serial
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ LINE_FORMATS: Mapping[str, LineFormat] = {
 
 
 def export(clip: Clip, form: LineFormat, remark: str) -> bytes:
-    """A file of the clip with `remark` as a comment near its beginning.
+    """A file of the clip with `remark` as a comment near its beginning; always the same bytes.
 
     Raises MissingError where ffmpeg is needed and isn't there, SoundError where it fails.
     """
@@ -58,7 +59,14 @@ def export(clip: Clip, form: LineFormat, remark: str) -> bytes:
     ) as file:
         file.comment = remark
         file.write(clip.samples)
-    return data.getvalue()
+    return _fix_serial(data) if form.name == "OGG" else data.getvalue()
+
+
+def _fix_serial(data: io.BytesIO) -> bytes:
+    data.seek(0)
+    fixed = io.BytesIO()
+    fix_serial(data, fixed)
+    return fixed.getvalue()
 
 
 def _export_by_ffmpeg(clip: Clip, form: LineFormat, remark: str) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Lock
 from typing import IO, TYPE_CHECKING
 
@@ -94,13 +93,6 @@ def spool(
                 tap(samples)
             file.flush()
         yield Spool(sound.rate, channels, sound.frames, file)
-
-
-@contextmanager
-def make_workspace() -> Iterator[Path]:
-    """A temporary folder for files that are being made."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder)
 
 
 @contextmanager

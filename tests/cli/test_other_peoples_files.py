@@ -217,14 +217,12 @@ def test_a_feed_and_its_picture_replace_only_their_own_kind(
     assert file.is_file()
 
 
-@pytest.mark.parametrize("name", ["f.jpg", "feed.jpg", "FEED.JPG"])
-def test_a_feed_is_not_written_into_its_picture(
+@pytest.mark.parametrize("name", ["f.jpg", "FEED.JPG", "feed.jpeg", "feed.mp3", "feed.toml"])
+def test_a_feed_is_not_written_into_a_file_of_another_kind(
     show_folder: Path, paperledge: Call, name: str
 ) -> None:
     ran = paperledge("feed", "out", "-o", name)
-    assert (ran.code, ran.line) == (
-        2, f"{name}: is the name of the show's picture; name an .xml file"
-    )  # fmt: skip
+    assert (ran.code, ran.line) == (2, f"{name}: is not a feed's name; name an .xml file")
     assert not Path(name).exists()
 
 

@@ -144,7 +144,7 @@ def test_all_are_rendered_where_the_show_changed_or_nothing_came_before(
     runner.facts["github.event.before"] = before
     assert runner.run(RELEASE["changed"]) == 0, runner.output
     changed = (runner.temp / "runner" / "changed").read_text()
-    assert changed == "scripts/one-hand.md\n"
+    assert changed == "scripts/one-hand.md\0"
 
 
 def test_a_change_elsewhere_renders_nothing(runner: Runner, repository: Git) -> None:

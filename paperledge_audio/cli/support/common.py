@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -108,8 +107,3 @@ def load_local_show() -> Show:
     here = Path.cwd()
     inside = here / "scripts"
     return load_show(find_show((inside if is_folder(inside) else here) / "any"))
-
-
-def print_json(document: Any) -> None:
-    """One JSON document on standard output."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

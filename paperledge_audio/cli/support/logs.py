@@ -10,6 +10,8 @@ import logging
 
 import click
 
+from paperledge_audio.cli.support.printing import say
+
 PACKAGE = "paperledge_audio"
 
 
@@ -18,7 +20,7 @@ class EchoHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print the module's name and what it says."""
-        click.echo(f"{record.name.removeprefix(f'{PACKAGE}.')}: {record.getMessage()}", err=True)
+        say(f"{record.name.removeprefix(f'{PACKAGE}.')}: {record.getMessage()}", err=True)
 
 
 def is_verbose() -> bool:

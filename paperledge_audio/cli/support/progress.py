@@ -11,9 +11,8 @@ from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-import click
-
 from paperledge_audio.cli.support.logs import is_verbose
+from paperledge_audio.cli.support.printing import escape_line, say
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -64,10 +63,10 @@ class ProgressBars:
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         self._progress = Progress(
-            TextColumn("{task.fields[slug]}"),
+            TextColumn("{task.fields[slug]}", markup=False),
             BarColumn(),
             TextColumn("{task.completed:.0f}/{task.total:.0f} takes"),
-            TextColumn("{task.fields[note]}"),
+            TextColumn("{task.fields[note]}", markup=False),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
@@ -93,14 +92,14 @@ class ProgressBars:
         if event.kind == "segments":
             self._paces[event.slug] = SpeedMeter()
             self._tasks[event.slug] = self._progress.add_task(
-                "", slug=event.slug, note="", total=event.amount
+                "", slug=escape_line(event.slug), note="", total=event.amount
             )
             return
         task = self._tasks[event.slug]
         if event.kind in {"take", "reused"}:
             self._progress.update(task, advance=1, note=self._paces[event.slug].describe(event))
         else:
-            self._progress.update(task, note=event.kind)
+            self._progress.update(task, note=escape_line(event.kind))
 
 
 def _print_lines() -> OnEvent:
@@ -118,7 +117,7 @@ def _print_lines() -> OnEvent:
 
 def print_once() -> Callable[[str], None]:
     """A function that prints a line on standard error, each line only once."""
-    return cache(lambda line: click.echo(line, err=True))
+    return cache(lambda line: say(line, err=True))
 
 
 def make_listener(slug: str, tell: OnEvent) -> Listener:

@@ -14,11 +14,11 @@ from paperledge_audio.cli.support.common import (
     force_option,
     json_option,
     load_local_show,
-    print_json,
     quality_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import make_listener, print_once, show_progress
 from paperledge_audio.units import clock
 
@@ -82,7 +82,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     )
     store.prune()
     for silent in made.unavailable:
-        click.echo(f"{silent.name}: {silent.problem}", err=True)
+        say(f"{silent.name}: {silent.problem}", err=True)
     _print(made, out, as_json=as_json)
     if failed := [silent.problem.exit_code for silent in made.unavailable if silent.named]:
         sys.exit(max(failed))
@@ -100,8 +100,8 @@ def _print(made: Audition, out: Path, *, as_json: bool) -> None:
         clock(sum(one.duration_s for one in made.recordings)),
         f"{min(measured):.2f} to {max(measured):.2f} LUFS",
     ]
-    click.echo(f"audition: {' | '.join(parts)}")
-    click.echo(out / "index.html")
+    say(f"audition: {' | '.join(parts)}")
+    say(out / "index.html")
 
 
 def _describe(made: Audition, out: Path) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, load_local_show, print_json
+from paperledge_audio.cli.support.common import PATH, json_option, load_local_show
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import UsageError, VoiceError
 
@@ -109,8 +110,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
         packs_told = [{"path": str(path), "weight": weight} for path, weight in packs]
         print_json({"path": str(out), "packs": packs_told, "sha256": sha256, "use": use})
         return
-    click.echo(out)
-    click.echo(use if real_path(out).parent == real_path(here) else f"to use it, move it to {here}")
+    say(out)
+    say(use if real_path(out).parent == real_path(here) else f"to use it, move it to {here}")
 
 
 def _read_weights(recipe: Sequence[str], folder: Path) -> dict[str, float]:

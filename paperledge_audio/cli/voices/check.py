@@ -11,8 +11,8 @@ from paperledge_audio.cli.support.common import (
     complete_voice,
     json_option,
     load_local_show,
-    print_json,
 )
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.voices.printing import describe_problems, exit_code, format_problems
 
 
@@ -47,7 +47,7 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
         )
     else:
         for line in format_problems(found):
-            click.echo(line, err=True)
+            say(line, err=True)
         whole = sum(not one.problems for one in found)
-        click.echo(f"{whole} of {len(found)} voices have no faults")
+        say(f"{whole} of {len(found)} voices have no faults")
     sys.exit(exit_code(found))

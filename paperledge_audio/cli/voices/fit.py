@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, print_json
+from paperledge_audio.cli.support.common import PATH, json_option
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import ProgressEvent, show_progress
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import UsageError
@@ -97,7 +98,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     if itself is not None and itself < ONE_PERSON:
         remarks.append("the recording does not sound like one person throughout")
     for remark in remarks:
-        click.echo(remark, err=True)
+        say(remark, err=True)
     stock = [stock_voice(name) for name in stock_names()]
     with make_pool() as pool, show_progress(silent=as_json) as tell:
         engine = open_engine("kokoro")
@@ -167,10 +168,10 @@ def _print(found: Fit, out: Path) -> None:
         (found.same_voice, "a stock voice to itself, on other lines"),
         (found.other_voice, "a stock voice to another, on average"),
     )
-    click.echo("similarity (1 at most), on lines that the search did not use:")
+    say("similarity (1 at most), on lines that the search did not use:")
     for likeness, what in rows:
-        click.echo(f"  {likeness:5.2f}  {what}")
-    click.echo(out)
+        say(f"  {likeness:5.2f}  {what}")
+    say(out)
 
 
 def _describe(found: Fit, speech_s: float, remarks: list[str], out: Path) -> dict[str, Any]:

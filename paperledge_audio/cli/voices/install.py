@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.common import json_option, load_local_show, print_json
+from paperledge_audio.cli.support.common import json_option, load_local_show
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import UsageError
 
 
@@ -30,7 +31,7 @@ def command(name: str, accept_licence: bool, as_json: bool) -> None:
 
     def accepted(offer: hub.HubModel) -> bool:
         for line in (offer.name, offer.about, f"licence: {offer.licence}", f"by: {offer.author}"):
-            click.echo(line, err=True)
+            say(line, err=True)
         return accept_licence or click.confirm("Do you accept this licence?", err=True)
 
     found = hub.install(_find_hub_name(name), accepted)
@@ -39,7 +40,7 @@ def command(name: str, accept_licence: bool, as_json: bool) -> None:
     if as_json:
         print_json({"model": str(found.model), "licence": found.licence})
     else:
-        click.echo(found.model)
+        say(found.model)
 
 
 def _find_hub_name(name: str) -> str:

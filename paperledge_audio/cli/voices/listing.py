@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.common import json_option, load_local_show, print_json
+from paperledge_audio.cli.support.common import json_option, load_local_show
+from paperledge_audio.cli.support.printing import print_json, print_table, say, say_lines
 from paperledge_audio.cli.voices.printing import (
     describe_problems,
     describe_profile,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from paperledge_audio.check.voices import Readiness
     from paperledge_audio.show.model import Show
 
+HEADINGS = ("name", "shown as", "language", "studio", "draft", "roles", "licence", "here")
 WIDTH = 100
 """Columns, if there is no terminal."""
 
@@ -52,7 +54,7 @@ def command(as_json: bool) -> None:
     _print_table([one for one in found if one.name in profiles], show)
     _print_stock([one for one in found if one.name not in profiles])
     for line in format_problems(found):
-        click.echo(line, err=True)
+        say(line, err=True)
 
 
 def _describe_row(one: Readiness, show: Show, *, stock: bool) -> dict[str, Any]:
@@ -67,22 +69,16 @@ def _describe_row(one: Readiness, show: Show, *, stock: bool) -> dict[str, Any]:
 
 
 def _print_table(found: Sequence[Readiness], show: Show) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE)
-    for heading in "name", "shown as", "language", "studio", "draft", "roles", "licence", "here":
-        table.add_column(heading)
+    rows: list[tuple[str, ...]] = []
     for one in found:
         name = one.name + (" *" if one.name == show.voices.host else "")
         if voice := one.voice:
             facts = (voice.title, voice.language, voice.studio, voice.draft or voice.studio)
-            table.add_row(name, *facts, ", ".join(voice.roles), voice.licence, _describe_here(one))
+            rows.append((name, *facts, ", ".join(voice.roles), voice.licence, _describe_here(one)))
         else:
-            table.add_row(name, *[""] * 6, _describe_here(one))
-    Console(width=shutil.get_terminal_size((WIDTH, 24)).columns).print(table, end="")
-    click.echo(f"* hosts {show.title}")
+            rows.append((name, *[""] * 6, _describe_here(one)))
+    print_table(HEADINGS, rows, shutil.get_terminal_size((WIDTH, 24)).columns)
+    say(f"* hosts {show.title}")
 
 
 def _describe_here(one: Readiness) -> str:
@@ -97,5 +93,6 @@ def _print_stock(found: Sequence[Readiness]) -> None:
             engines = f"{voice.studio} and {voice.draft}, {voice.licence}"
             groups.setdefault((voice.language, engines, _describe_here(one)), []).append(one.name)
     for (language, engines, here), names in groups.items():
-        click.echo(f"\nstock voices, {language}: {engines}, here: {here}")
-        click.echo(click.wrap_text(" ".join(names), WIDTH, "  ", "  "))
+        say("")
+        say(f"stock voices, {language}: {engines}, here: {here}")
+        say_lines(click.wrap_text(" ".join(names), WIDTH, "  ", "  "))

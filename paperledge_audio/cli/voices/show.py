@@ -12,8 +12,8 @@ from paperledge_audio.cli.support.common import (
     complete_voice,
     json_option,
     load_local_show,
-    print_json,
 )
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.voices.printing import (
     describe_problems,
     describe_profile,
@@ -55,12 +55,13 @@ def command(name: str, as_json: bool) -> None:
             {**facts, "host": name == show.voices.host, "problems": describe_problems(found)}
         )
         return
-    click.echo(f"{name}: {voice.title}, {voice.path}")
+    say(f"{name}: {voice.title}, {voice.path}")
     for label, text in _list_rows(voice, facts):
-        click.echo(f"  {label:<{MARGIN}} {text}")
+        say(f"  {label:<{MARGIN}} {text}")
     for line in format_problems([found]):
-        click.echo(line, err=True)
-    click.echo(f"\n{facts['use']}")
+        say(line, err=True)
+    say("")
+    say(facts["use"])
 
 
 def _describe(voice: Voice, found: Readiness) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import soundfile
-from mutagen.ogg import OggPage
 from mutagen.oggopus import OggOpus
 
 from paperledge_audio.deliver.tags import vorbis as vorbistags
 from paperledge_audio.sound.clip import read_blocks
 from paperledge_audio.sound.decoding import DecodedSound
+from paperledge_audio.sound.reading.ogg import fix_serial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Sound
 
 RATE = 48000
-SERIAL = 0x7061706C
-"""The stream's serial number, which libsndfile chooses at random and we make constant."""
 
 _LEAST_BPS, _MOST_BPS = 6_000, 256_000
 """A channel: what libsndfile's compression levels 1 and 0 stand for."""
@@ -46,17 +44,8 @@ def encode(sound: Sound, path: Path, settings: EncoderSettings) -> None:
         for block in read_blocks(sound):
             file.write(block)
     with drawn.open("rb") as pages, path.open("wb") as out:
-        while page := _next_page(pages):
-            page.serial = SERIAL
-            out.write(page.write())
+        fix_serial(pages, out)
     drawn.unlink()
-
-
-def _next_page(file: Any) -> Any:
-    try:
-        return OggPage(file)  # type: ignore[no-untyped-call]
-    except EOFError:
-        return None
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from paperledge_audio import GENERATOR, GENERATOR_NOTE, __version__
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
@@ -211,10 +211,16 @@ def _read_entry(release: finished.Finished, show: Show) -> FeedEntry:
         or length != str(release.sound["bytes"])
     ):
         raise DeliveryError("does not fit its manifest", "render it again", path=file)
+    base = f"{encode_url(show.base_url)}/"
     for element in item.iter():
-        attribute = _ADDRESSES.get(element.tag.rpartition("}")[2])
-        if attribute and (url := element.get(attribute)):
-            element.set(attribute, urljoin(f"{encode_url(show.base_url)}/", url))
+        name = element.tag.rpartition("}")[2]
+        if url := element.get(_ADDRESSES.get(name, "")):
+            whole = urljoin(base, url)
+            if urlsplit(whole)[:2] != urlsplit(base)[:2]:
+                raise DeliveryError(
+                    f"its {name} lies elsewhere than base_url: {url}", "render it again", path=file
+                )
+            element.set(_ADDRESSES[name], whole)
     episode = manifest["episode"]
     return FeedEntry(
         item=item,

@@ -26,6 +26,7 @@ from paperledge_audio.deliver.model import EXTRAS, PARTS
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.names import find_illegible, path_inside
 from paperledge_audio.files.ownership import FolderKind, check_folder, check_writable, is_leftover
+from paperledge_audio.files.temporary import remove_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -129,21 +130,21 @@ def write(
 def _replace(folder: Path, files: Mapping[str, bytes | Path]) -> None:
     stem = f".{folder.name}.{secrets.token_hex(4)}"
     new, old = folder.with_name(f"{stem}.new"), folder.with_name(f"{stem}.old")
-    try:
-        new.mkdir()
-        for name, data in files.items():
-            _write_file(path_inside(new, name, DeliveryError), data)
-        _flush(new)
-        if not folder.exists():
-            new.rename(folder)
-        elif not exchange(new, folder):
-            folder.rename(old)
-            new.rename(folder)
-    finally:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+    with remove_after(new):
+        try:
+            new.mkdir()
+            for name, data in files.items():
+                _write_file(path_inside(new, name, DeliveryError), data)
+            _flush(new)
+            if not folder.exists():
+                new.rename(folder)
+            elif not exchange(new, folder):
+                folder.rename(old)
+                new.rename(folder)
+        finally:
+            if old.exists() and not folder.exists():
+                old.rename(folder)
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_file(path: Path, data: bytes | Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import tempfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from paperledge_audio.engines.coqui import letters, package
 from paperledge_audio.engines.coqui.files import ModelFiles, hash_file, require_model, resolve_paths
 from paperledge_audio.engines.coqui.noise import SEED, seed_noise
 from paperledge_audio.errors import EngineError, VoiceError, map_errors, suggest
+from paperledge_audio.files.temporary import make_workspace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,9 +84,9 @@ class LoadedModel:
                 VoiceError, "can't be loaded", remedy, foreign=(Exception,), path=files.model
             ),
             package.silence_warnings(),
-            tempfile.TemporaryDirectory() as folder,
+            make_workspace() as folder,
         ):
-            path = Path(folder) / "config.json"
+            path = folder / "config.json"
             path.write_text(json.dumps(config), "utf-8")
             made = Synthesizer(
                 tts_checkpoint=files.model,

@@ -6,12 +6,12 @@ import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import HistoryError, MissingError, map_errors, suggest
 from paperledge_audio.files.names import find_fault
 from paperledge_audio.files.reading import is_folder, real_path
+from paperledge_audio.files.temporary import make_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,14 +144,14 @@ def find_renames(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[s
     """
     if not gone or not come:
         return {}
-    with TemporaryDirectory(prefix="paperledge-") as folder:
+    with make_workspace() as folder:
         sides = {"old": dict(enumerate(gone.items())), "new": dict(enumerate(come.items()))}
         for side, files in sides.items():
-            (Path(folder) / side).mkdir()
+            (folder / side).mkdir()
             for number, (_, content) in files.items():
-                (Path(folder) / side / f"{side}-{number}").write_bytes(content)
+                (folder / side / f"{side}-{number}").write_bytes(content)
         listed = _run_git(
-            Path(folder),
+            folder,
             *("diff", "--no-index", "--find-renames", "--name-status", "-z", "old", "new"),
             refusable=True,  # a difference is exit code 1
         ).split(b"\0")

@@ -7,13 +7,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import HistoryError, PaperledgeError
 from paperledge_audio.files.names import path_inside
 from paperledge_audio.files.reading import holds, is_there, no_file, read_bytes, real_path
 from paperledge_audio.files.resources import bundled_folder
+from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.preview.history.git import (
     LARGEST_BYTES,
     Repository,
@@ -187,9 +188,9 @@ def open_snapshot(path: Path, ref: str) -> Iterator[Snapshot]:
     """The repository that contains `path`, at `ref` (`A...` is the merge base of A and HEAD)."""
     repository = find_repository(path)
     commit = repository.find_commit(ref)
-    with TemporaryDirectory(prefix="paperledge-") as folder:
+    with make_workspace() as folder:
         tree = repository.list_files(commit)
-        yield Snapshot(repository, ref, commit, tree, real_path(Path(folder)))
+        yield Snapshot(repository, ref, commit, tree, real_path(folder))
 
 
 def load_current_show(script: Path) -> Show:

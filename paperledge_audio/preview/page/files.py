@@ -83,8 +83,8 @@ def embed_json(document: Json) -> str:
     So no text can end the element or begin a comment (HTML, "Restrictions for contents of script
     elements").
     """
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
+    text = json.dumps(document, separators=(",", ":"))
+    for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
 

@@ -15,8 +15,12 @@ from paperledge_audio.sound.reading.stored import (
 )
 
 if TYPE_CHECKING:
+    from typing import IO
+
     from paperledge_audio.sound.reading.stored import Stored
 
+SERIAL = 0x7061706C
+"""The stream's serial number, which libsndfile chooses at random and we make constant."""
 _MAGIC = b"OggS"
 
 
@@ -42,6 +46,17 @@ def locate_sound(stored: Stored, start: int) -> Portion:
         if page.last:
             open_streams.discard(page.serial)
     return Portion(stored)
+
+
+def fix_serial(pages: IO[bytes], out: IO[bytes]) -> None:
+    """Copy a file of one stream, but with our `SERIAL`."""
+    while True:
+        try:
+            page: Any = OggPage(pages)  # type: ignore[no-untyped-call]
+        except EOFError:
+            return
+        page.serial = SERIAL
+        out.write(page.write())
 
 
 def _next_page(stored: Stored) -> Any:

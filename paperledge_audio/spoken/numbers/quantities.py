@@ -18,7 +18,6 @@ GROUPED = r"(?<!\d)\d{1,3}(?:,\d{3}){1,20}(?!\d)"
 """Digits parted by commas into thousands."""
 NUMBER = rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?|\.\d++"
 N = rf"({NUMBER})"
-SIGN = r"[-−–+±~≈∼]?\s?"
 END = r"(?![^\W_]|[.,]\d|_)"
 TO = r"\s?(?:[-–—‑]|to)\s?"
 SCALES = {

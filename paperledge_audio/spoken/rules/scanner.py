@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import SpokenError, locate_errors
-from paperledge_audio.script.printed.markup import PrintedText as Page
+from paperledge_audio.script.printed.markup import PrintedText
 from paperledge_audio.spoken.lexicon.entries import make_entry
 from paperledge_audio.spoken.lexicon.fold import letters_only
 from paperledge_audio.spoken.lexicon.letters import name_letters
@@ -16,9 +16,8 @@ from paperledge_audio.spoken.rules.table import BY_START
 from paperledge_audio.spoken.rules.tidy import STRENGTH, tidy
 
 if TYPE_CHECKING:
-    from paperledge_audio.script.printed.markup import Override, PrintedText
-    from paperledge_audio.spoken.lexicon.phonemes import respell
-from paperledge_audio.spoken.rules.rule import Context
+    from paperledge_audio.script.printed.markup import Override
+    from paperledge_audio.spoken.rules.rule import Context
 
 _SPEAKABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'- ,;:—….!?")
 
@@ -76,7 +75,9 @@ def _apply_override(
     name = "pronunciation in the script"
     line = printed.line_at(override.start)
     if not override.value.startswith("/"):
-        words = tidy(_scan(Page(override.value, line), 0, len(override.value), context, path))
+        words = tidy(
+            _scan(PrintedText(override.value, line), 0, len(override.value), context, path)
+        )
         spans = [Span("", span.said, name, span.phonemes) for span in words if span.said]
         if not spans:
             raise SpokenError(

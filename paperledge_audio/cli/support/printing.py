@@ -1,0 +1,86 @@
+"""The one way to standard output and standard error, where what comes from outside stays text.
+
+A title, a key or a file's name may hold what a terminal obeys, or a command to the host that runs
+CI. Whatever a command prints goes through here, and shows as escapes what anybody would obey.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from paperledge_audio.errors import DeliveryError, escape_controls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+_COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\w*\[)")
+"""GitHub's runner obeys a line that begins with `::`, and `##[` anywhere in one; Azure's, `##vso[`.
+"""
+
+
+def say(line: str | Path, *, err: bool = False, **style: Any) -> None:
+    """Print one line, on standard error with `err`; `style` as for `click.style`."""
+    _print(click.style(escape_line(str(line)), **style), err=err)
+
+
+def say_lines(text: str, *, err: bool = False) -> None:
+    """Print a text whose line ends are our own."""
+    _print("\n".join(map(escape_line, text.split("\n"))), err=err)
+
+
+def say_to_host(command: str, *, err: bool = False) -> None:
+    """Print a command to the host that runs CI, one that this program made."""
+    _print(escape_controls(command), err=err)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output, in ASCII: no locale can't print it."""
+    say_lines(json.dumps(document, indent=2))
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> None:
+    """Rows in columns, `width` characters wide together."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*headings, box=box.SIMPLE)
+    for row in rows:
+        table.add_row(*(Text(escape_line(cell)) for cell in row))
+    shown = io.StringIO()
+    Console(file=shown, width=width, force_terminal=sys.stdout.isatty()).print(table, end="")
+    _print(shown.getvalue().removesuffix("\n"), err=False)
+
+
+def escape_line(line: str) -> str:
+    r"""A line that nobody obeys, and that is one line.
+
+    >>> escape_line("::error::a\nb"), escape_line("c: ##[group]")
+    ('\\u003a:error::a\\u000ab', 'c: \\u0023#[group]')
+    """
+    return _COMMAND.sub(lambda m: f"{m[0][:-1]}\\u{ord(m[0][-1]):04x}", escape_controls(line))
+
+
+def _print(text: str, *, err: bool) -> None:
+    if err:
+        with suppress(OSError):  # there is nobody left to tell
+            click.echo(text, err=True)
+        return
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise DeliveryError(
+            f"standard output can't be written: {error.strerror}",
+            "free some space, or send it elsewhere",
+        ) from error

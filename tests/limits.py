@@ -181,7 +181,8 @@ def _bow_to_permissions() -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     head, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     libc.capget(head, sets)
-    sets[0] &= ~0b110
+    sets[0] &= ~0b110  # what is in effect, and, for access(2), what could be
+    sets[1] &= ~0b110
     libc.capset(head, sets)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from paperledge_audio import takes
 from paperledge_audio.engines import open_engine
 from paperledge_audio.engines.model import Take
 from paperledge_audio.errors import TakeError
@@ -69,6 +70,24 @@ def saying(**changes: Any) -> Damage:
         file.write_text(json.dumps(facts, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
     return damage
+
+
+def sealed(body: Callable[[dict[str, Any]], str]) -> Damage:
+    """The JSON says something else, and its seal is right: as if a program had kept that."""
+
+    def damage(file: Path) -> None:
+        facts = json.loads(file.read_text("utf-8"))
+        del facts["sha256"]
+        text = body(facts).encode()
+        sound = file.with_suffix(".flac").read_bytes()
+        file.write_bytes(text + takes.SEAL + takes._seal(file.stem, text, sound))
+
+    return damage
+
+
+def kept_with(**changes: Any) -> Damage:
+    """It says so of something, sealed; numbers may be of any length."""
+    return sealed(lambda facts: json.dumps(facts | changes).removesuffix("}"))
 
 
 def without(key: str) -> Damage:
@@ -133,12 +152,33 @@ JSON: dict[str, Damage] = {
     "a number": holding(b"1"),
     "nothing": holding(b"{}"),
 }
+SEALED: dict[str, Damage] = {
+    **{
+        f"{key} {value!r}"[:30]: kept_with(**{key: value})
+        for key in ("rate", "frames", "scale", "marks")
+        for value in (None, "x", [], {}, True, -1, 0, 1.5, INFINITE, float("nan"), 10**17, 10**40)
+    },
+    **{
+        f"marks {marks!r}"[:30]: kept_with(marks=marks)
+        for marks in (
+            [[0, []]], [[[], 0]], [0, 1], [[0]], [[0, 0, 0]], [[0, -1]], [[0, 10**9]],
+            [[0, 1.5]], [[0, "x"]], [["x", 0]], [[5, 0], [0, 0]], [[True, 0]], {"a": 1},
+        )
+    },
+    "another rate": kept_with(rate=8000),
+    "scale 3": kept_with(scale=3),
+    "a list": sealed(lambda _facts: "["),
+    "deep nesting": sealed(lambda _facts: '{"marks":' + "[" * 100_000),
+    "nothing": sealed(lambda _facts: '{"x":1'),
+    "no JSON": sealed(lambda _facts: "\0" * 100),
+}  # fmt: skip
 DAMAGES = [
     *(pytest.param(".flac", damage, id=f"flac: {what}") for what, damage in EITHER.items()),
     *(
         pytest.param(".json", damage, id=f"json: {what}")
         for what, damage in (EITHER | JSON).items()
     ),
+    *(pytest.param(".json", damage, id=f"sealed: {what}") for what, damage in SEALED.items()),
 ]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from paperledge_audio import GENERATOR, GENERATOR_NOTE, __version__
 from paperledge_audio.errors import DeliveryError, map_errors
 from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import LARGEST, file_sha256, sha256
-from paperledge_audio.files.reading import is_folder, is_there, open_file, read_bytes, real_path
+from paperledge_audio.files.reading import is_there, open_file, read_bytes, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +46,7 @@ class FolderKind:
 def check_writable(folder: Path) -> None:
     """Raise OSError where nothing could be written into `folder`, which need not be there yet."""
     above = next(place for place in (folder, *folder.parents) if is_there(place))
-    if not is_folder(above):
+    if not stat.S_ISDIR(above.stat().st_mode):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     if not os.access(above, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

@@ -93,8 +93,17 @@ def no_file(path: Path) -> str:
 
 
 def is_there(path: Path) -> bool:
-    """Whether the path exists, even as a broken link; False if that can't be found out."""
-    return os.path.lexists(path)
+    """Whether the path exists, even as a broken link; True if that can't be found out.
+
+    Whoever reads it is then told why.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
 
 
 def is_folder(path: Path) -> bool:
@@ -120,8 +129,14 @@ def list_folder(
 
 
 def real_path(path: Path) -> Path:
-    """Where `path` really lies, as far as its links can be followed; it need not exist."""
-    return Path(os.path.realpath(path))
+    """Where `path` really lies, as far as its links can be followed; it need not exist.
+
+    Raises PaperledgeError for a relative one where the working folder is gone.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except FileNotFoundError as error:
+        raise PaperledgeError("the working folder is gone", "change to another") from error
 
 
 def _find_fault(facts: os.stat_result, limit: int | None = None) -> str:

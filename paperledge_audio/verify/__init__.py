@@ -16,8 +16,8 @@ from paperledge_audio.verify.model import Report, ReportLine
 from paperledge_audio.verify.sidecars import (
     check_captions,
     check_manifest,
+    find_manifest,
     find_target,
-    manifest_beside,
 )
 from paperledge_audio.verify.sound import check_sound
 from paperledge_audio.verify.speech import check_speech
@@ -54,7 +54,7 @@ def verify(file: Path, *, speech: bool = False) -> Report:
         if sound.frames == 0:
             raise SoundError("holds no sound", "name another file", path=file)
         length_s = duration_s(sound)
-        beside = manifest_beside(file)
+        beside = find_manifest(file)
         named = find_target(beside.manifest)
         target = named or target_for(DEFAULT_PROFILE, sound.channels)
         whose = "of its manifest" if named else "for lack of a manifest"

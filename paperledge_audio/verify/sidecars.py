@@ -32,19 +32,19 @@ LARGEST_CAPTIONS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class FoundManifest:
     """The manifest beside a sound, empty where there is none to believe, and what is wrong then."""
 
     manifest: Mapping[str, Any]
     problem: str = ""
 
 
-def manifest_beside(file: Path) -> Beside:
+def find_manifest(file: Path) -> FoundManifest:
     """The manifest of the release that a sound belongs to, if it keeps its schema."""
     try:
-        return Beside(read_manifest(file.parent, file.stem))
+        return FoundManifest(read_manifest(file.parent, file.stem))
     except DeliveryError as error:
-        return Beside({}, error.what)
+        return FoundManifest({}, error.what)
 
 
 def find_target(manifest: Mapping[str, Any]) -> Target | None:
@@ -54,7 +54,7 @@ def find_target(manifest: Mapping[str, Any]) -> Target | None:
     return Target(**manifest["loudness"]["target"])
 
 
-def check_manifest(file: Path, beside: Beside, sound: Sound) -> Iterator[ReportLine]:
+def check_manifest(file: Path, beside: FoundManifest, sound: Sound) -> Iterator[ReportLine]:
     """Check schemas, sizes and hashes, unlisted files, and the length of the sound."""
     broken = [f"{suffix}: {what}" for suffix in SCHEMAS if (what := _find_breach(file, suffix))]
     yield ReportLine("schemas", not broken, "; ".join(broken) or f"{len(SCHEMAS)} kept")

@@ -65,7 +65,9 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "a summary to replace": (
         "x.txt", "", ("preview", "scripts/one-hand.md", "--summary", "x.txt"), REPLACING,
     ),
-    "a folder to write": ("new", "", (*RENDER, "-o", "new/deep"), "Not a directory"),
+    "a folder to write": (
+        "new", "", (*RENDER, "-o", "new/deep"), "Not a directory|Too many levels",
+    ),
     "a script among others": ("scripts/x.md", "", ("preview", "scripts", "-o", "page"), ""),
 }  # fmt: skip
 """A file's name in a show, what names it there, a command that comes upon it, and what that says;

@@ -95,6 +95,7 @@ def check_place(
         if folder.is_dir():
             check_folder(folder, kind or release_kind(slug), force=force)
         check_writable(out)
+        check_writable(folder)
 
 
 def write(

@@ -61,9 +61,10 @@ def draw_show_cover(show: Show) -> bytes:
 
 
 def check_artwork(path: Path | None) -> None:
-    """Raise ShowError unless the picture is square, large enough, not huge, and JPEG or PNG."""
+    """Raise ShowError unless the picture is whole, square, large enough, not huge, JPEG or PNG."""
     if path is not None:
-        _open(path).close()
+        with _open(path) as picture, _readable(path):
+            picture.load()
 
 
 _LANCZOS = Image.Resampling.LANCZOS

@@ -10,7 +10,7 @@ from paperledge_audio.engines.graphs import KOKORO_DURATIONS, add_output
 from paperledge_audio.engines.sessions import has_exact_signed_products, optimise
 from paperledge_audio.errors import EngineError, MissingError, reason
 from paperledge_audio.files.hashing import sha256, stamp
-from paperledge_audio.files.reading import read_bytes
+from paperledge_audio.files.reading import no_file, read_bytes
 from paperledge_audio.files.resources import cache_folder, find_package
 from paperledge_audio.files.writing import write_over
 
@@ -61,7 +61,7 @@ def find_parts() -> list[Path]:
 
 def has_fast_graph() -> bool:
     """Whether the rewritten graph has been made on this machine."""
-    return _record().is_file()
+    return not no_file(_record())
 
 
 def find_fast_graph() -> Path:

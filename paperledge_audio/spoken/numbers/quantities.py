@@ -6,7 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers import measures
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction, ordinal, power
+from paperledge_audio.spoken.numbers.words import (
+    cardinal,
+    decimal,
+    fraction,
+    ordinal,
+    power,
+    to_number,
+)
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -58,7 +65,7 @@ def say_range(match: re.Match[str], _context: Context) -> Saying:
     """A range of plain numbers; shares of a hundred, as 80-20, are said side by side."""
     above, below = match[1], match[2]
     two_digits = len(above) == len(below) == 2 and (above + below).isdecimal()
-    if above >= below and two_digits and int(above) + int(below) == 100:
+    if above >= below and two_digits and to_number(above) + to_number(below) == 100:
         return f"{cardinal(above)} {cardinal(below)}"
     return f"{decimal(match[1])} to {decimal(match[2])}"
 
@@ -116,10 +123,10 @@ def _say_coins(amount: str, one: str, many: str, small: str) -> str:
     whole, cents = amount.replace(",", "").split(".")
     pence = "pence" if small == "penny" else small + "s"
     parts = []
-    if int(whole):
-        parts.append(f"{cardinal(whole)} {one if int(whole) == 1 else many}")
-    if int(cents):
-        parts.append(f"{cardinal(cents)} {small if int(cents) == 1 else pence}")
+    if to_number(whole):
+        parts.append(f"{cardinal(whole)} {one if to_number(whole) == 1 else many}")
+    if to_number(cents):
+        parts.append(f"{cardinal(cents)} {small if to_number(cents) == 1 else pence}")
     return " and ".join(parts) or f"zero {many}"
 
 
@@ -178,7 +185,7 @@ def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
     above, below = match.groups()
     if words := _SAYINGS.get(f"{above}/{below}"):
         return words
-    if int(above) + int(below) == 100 and min(int(above), int(below)) >= 10:
+    if to_number(above) + to_number(below) == 100 and min(to_number(above), to_number(below)) >= 10:
         return f"{cardinal(above)} {cardinal(below)}"
     if (len(above) > 2 and len(below) > 2) or _counts_things(match):
         return f"{cardinal(above)} out of {cardinal(below)}"
@@ -198,14 +205,14 @@ def _counts_things(match: re.Match[str]) -> bool:
     scored = _SCORED.search(match.string[max(match.start() - 30, 0) : match.start()])
     if match[1] != "1" and (match[2] == "100" or (match[2] == "10" and scored)):
         return not re.match(r"\s(?:of|the|as|a)\b", after)
-    many = int(match[2]) >= 5 and match[2] != "8"
+    many = to_number(match[2]) >= 5 and match[2] != "8"
     return many and bool(re.match(r"\s[a-z]+s\b", after))
 
 
 def _say_mixed(match: re.Match[str], _context: Context) -> Saying:
     """A whole number and a fraction: "2 1/2" is two and a half."""
     whole, above, below = match.groups()
-    if not 0 < int(above) < int(below):
+    if not 0 < to_number(above) < to_number(below):
         return None
     part = "a half" if (above, below) == ("1", "2") else fraction(above, below)
     return f"{cardinal(whole)} and {part}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers.words import cardinal, decade, ordinal, pairs
+from paperledge_audio.spoken.numbers.words import cardinal, decade, ordinal, pairs, to_number
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _name_month(name: str) -> str:
 
 def _say_american(match: re.Match[str], _context: Context) -> Saying:
     month, day, year = match.groups()
-    if not 1 <= int(day) <= 31:
+    if not 1 <= to_number(day) <= 31:
         return None
     words = f"{_name_month(month)} {ordinal(day)}"
     return f"{words}, {pairs(year)}" if year else words
@@ -41,7 +41,7 @@ def _say_days(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_british(match: re.Match[str], _context: Context) -> Saying:
     the, day, month, year = match.groups()
-    if not 1 <= int(day) <= 31:
+    if not 1 <= to_number(day) <= 31:
         return None
     words = f"{the or 'the '}{ordinal(day)} of {_name_month(month)}"
     return f"{words} {pairs(year)}" if year else words
@@ -53,33 +53,33 @@ def _say_month_year(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_iso(match: re.Match[str], _context: Context) -> Saying:
     year, month, day = match.groups()
-    return _say_date(year, int(month), day)
+    return _say_date(year, to_number(month), day)
 
 
 def _say_slashed(match: re.Match[str], _context: Context) -> Saying:
     month, day, year = match.groups()
-    if int(month) > 12:
+    if to_number(month) > 12:
         month, day = day, month
-    return _say_date(year, int(month), day)
+    return _say_date(year, to_number(month), day)
 
 
 def _say_date(year: str, month: int, day: str) -> str | None:
-    if not (1 <= month <= 12 and 1 <= int(day) <= 31):
+    if not (1 <= month <= 12 and 1 <= to_number(day) <= 31):
         return None
     return f"{MONTHS[month - 1]} {ordinal(day)}, {pairs(year)}"
 
 
 def _say_clock(match: re.Match[str], _context: Context) -> Saying:
     hour, minute, second, half = match.groups()
-    if int(hour) > 24 or int(minute) > 59 or int(second or 0) > 59:
+    if to_number(hour) > 24 or to_number(minute) > 59 or to_number(second or "0") > 59:
         return None
     words = cardinal(hour)
-    if int(minute):
+    if to_number(minute):
         words += f" oh {cardinal(minute)}" if minute[0] == "0" else f" {cardinal(minute)}"
     elif not half:
-        words += " o'clock" if int(hour) <= 12 else " hundred hours"
+        words += " o'clock" if to_number(hour) <= 12 else " hundred hours"
     if second:
-        words += f" and {cardinal(second)} second{'s' * (int(second) != 1)}"
+        words += f" and {cardinal(second)} second{'s' * (to_number(second) != 1)}"
     return f"{words} {_say_half(half)}" if half else words
 
 
@@ -96,7 +96,7 @@ def _say_duration(match: re.Match[str], _context: Context) -> Saying:
     if (large, small) not in {("h", "m"), ("m", "s")}:
         return None
     parts = ((first, large), (second, small))
-    return " ".join(f"{cardinal(n)} {_CLOCK_UNITS[u]}{'s' * (int(n) != 1)}" for n, u in parts)
+    return " ".join(f"{cardinal(n)} {_CLOCK_UNITS[u]}{'s' * (to_number(n) != 1)}" for n, u in parts)
 
 
 def _say_half(text: str) -> str:

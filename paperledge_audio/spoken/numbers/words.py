@@ -26,6 +26,15 @@ LONGEST = 3 * len(SCALES)
 """A whole number with more digits than this is read digit by digit."""
 
 
+def to_number(digits: str) -> int:
+    """The number that digits write; 10^36 for a longer one than `LONGEST`, enough to compare it.
+
+    Python refuses to read thousands of digits, and takes long over fewer.
+    """
+    bare = digits.lstrip("0") or "0"
+    return int(bare) if len(bare) <= LONGEST else 10**LONGEST
+
+
 def cardinal(digits: str) -> str:
     """A whole number given as digits.
 
@@ -144,10 +153,10 @@ def fraction(above: str, below: str) -> str:
     >>> fraction("1", "2"), fraction("3", "4"), fraction("2", "3"), fraction("24", "7")
     ('one half', 'three quarters', 'two thirds', 'twenty four over seven')
     """
-    if int(below) < 2 or int(above) >= int(below) or int(below) > 100:
+    if to_number(below) < 2 or to_number(above) >= to_number(below) or to_number(below) > 100:
         return f"{cardinal(above)} over {cardinal(below)}"
     part = _PARTS.get(below) or ordinal(below)
-    if int(above) == 1:
+    if to_number(above) == 1:
         return f"one {part}"
     return f"{cardinal(above)} {'halves' if part == 'half' else part + 's'}"
 
@@ -162,4 +171,4 @@ def power(exponent: str) -> str:
         return "squared" if exponent == "2" else "cubed"
     if exponent.startswith("-"):
         return f"to the minus {cardinal(exponent[1:])}"
-    return f"to the {'zero' if not int(exponent) else ordinal(exponent)}"
+    return f"to the {'zero' if not to_number(exponent) else ordinal(exponent)}"

@@ -152,11 +152,12 @@ JSON: dict[str, Damage] = {
     "a number": holding(b"1"),
     "nothing": holding(b"{}"),
 }
+STRANGE: list[Any] = [None, "x", [], {}, True, -1, 0, 1.5, INFINITE, float("nan"), 10**17, 10**40]
 SEALED: dict[str, Damage] = {
     **{
         f"{key} {value!r}"[:30]: kept_with(**{key: value})
         for key in ("rate", "frames", "scale", "marks")
-        for value in (None, "x", [], {}, True, -1, 0, 1.5, INFINITE, float("nan"), 10**17, 10**40)
+        for value in STRANGE
     },
     **{
         f"marks {marks!r}"[:30]: kept_with(marks=marks)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import struct
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ PICTURES = {
     "a side of 0": png(0),
     "none": b"<svg/>",
 }
-GROUPS = (
+GROUPS: tuple[tuple[str, str, Mapping[str, str], str, tuple[str, ...]], ...] = (
     ("show", "scripts/show.toml", TOML, "{}\n" + SHOW, CHECK),
     ("voice", "voices/tone.toml", TOML, "{}\n" + VOICE, CHECK),
     ("lexicon", "x.pls", XML, "{}", ("lexicon", "import", "x.pls")),

@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Each worker may hold every model, about 2 GB.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
-.PHONY: demo test check bench fuzz music coqui clean
+.PHONY: demo test check bench fuzz faults music coqui clean
 
 demo: .venv/installed
 	$(BIN)/paperledge render scripts/quickstart.md -o out
@@ -23,6 +23,10 @@ bench: .venv/bench-installed
 # 20 000 damaged and hostile files, in about a quarter of an hour.
 fuzz: .venv/test-installed
 	$(BIN)/python -m tests.fuzz
+
+# A render is killed, robbed and starved: what was there stays, and the next render completes.
+faults: .venv/test-installed
+	$(BIN)/python -m tests.faults
 
 # Coqui TTS and what its tests need, nearly 2 GB; without it `make test` skips them and says so.
 coqui: .venv/coqui-installed

@@ -28,7 +28,8 @@ _COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\w*\[)")
 
 def say(line: str | Path, *, err: bool = False, **style: Any) -> None:
     """Print one line, on standard error with `err`; `style` as for `click.style`."""
-    _print(click.style(escape_line(str(line)), **style), err=err)
+    text = escape_line(str(line))
+    _print(click.style(text, **style) if style else text, err=err)
 
 
 def say_lines(text: str, *, err: bool = False) -> None:

@@ -20,7 +20,6 @@ from paperledge_audio.deliver import (
     write_release,
 )
 from paperledge_audio.deliver.folder.finished import try_read_manifest
-from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.folder.outbox import hand_over
 from paperledge_audio.deliver.folder.remade import RemadeTake, explain_remade
 from paperledge_audio.deliver.folder.writing import check_place
@@ -114,7 +113,7 @@ def render(
     preflight(plan.script.episode, show, order.out, order.slug, force=order.force)
     if order.outbox:
         check_place(order.outbox, order.slug, force=order.force)
-    music, music_files = read_music(show, list_music(plan)), describe_music(show)
+    music = read_music(show, list_music(plan))
     voices = list_narrators(plan)
     before = try_read_manifest(order.out / order.slug, order.slug)
     made: list[Take] = []
@@ -144,7 +143,6 @@ def render(
             take_ids=plan.take_ids,
             quality=order.quality,
             plotted=order.plot,
-            music=music_files,
         )
         release = publish(edition, mix, order.out, force=order.force, on_stage=listener.on_stage)
     if order.outbox:

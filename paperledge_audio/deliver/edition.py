@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
@@ -51,8 +51,6 @@ class Edition:
     """studio or draft."""
     plotted: bool = False
     """Whether to add a picture of the sound."""
-    music: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """The files of the show's music as they were read, as `describe_music` has them."""
 
     def __post_init__(self) -> None:
         cues = self.timeline.cues

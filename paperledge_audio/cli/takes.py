@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import click
 
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.common import json_option
 from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.errors import UsageError
 
 MEGABYTE = 1_000_000
 
@@ -39,7 +42,7 @@ def info(as_json: bool) -> None:
 @click.option(
     "--limit",
     metavar="MB",
-    type=click.FloatRange(min=0),
+    type=click.FloatRange(0, 1e9),
     help="Keep at most this many megabytes.",
 )
 @json_option
@@ -50,6 +53,8 @@ def prune(limit: float | None, as_json: bool) -> None:
     """
     from paperledge_audio.takes import LIMIT_BYTES
 
+    if limit is not None and math.isnan(limit):  # it is in every range
+        raise UsageError("--limit: nan is no number", "write megabytes, as 500")
     _remove(LIMIT_BYTES if limit is None else round(limit * MEGABYTE), as_json=as_json)
 
 

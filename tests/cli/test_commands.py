@@ -99,6 +99,15 @@ def test_doctor_finds_everything_that_a_render_needs(show_folder: Path, paperled
     assert paperledge("doctor").code == 0
 
 
+@pytest.mark.parametrize("limit", ["inf", "nan", "1e999", "-1", "²", "9" * 5000])
+def test_a_limit_that_is_no_size_is_refused(
+    show_folder: Path, paperledge: Call, limit: str
+) -> None:
+    ran = paperledge("takes", "prune", "--limit", limit)
+    assert ran.code == 2
+    assert "--limit" in ran.err
+
+
 def test_takes_are_counted_pruned_and_cleared(show_folder: Path, paperledge: Call) -> None:
     paperledge("render", "scripts/one-hand.md")
     info = json.loads(paperledge("takes", "info", "--json").out)

@@ -44,6 +44,9 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "a profile": ("voices/tone.toml", "", CHECK, ""),
     "a pack": ("voices/x.bin", '[kokoro]\npack = "x.bin"\n', VOICE_CHECK, ""),
     "a config": ("voices/config.json", '[coqui]\nmodel = "m.pth"\n', VOICE_CHECK, ""),
+    "a checkpoint": (
+        "voices/c.pth", '[coqui]\nmodel = "c.pth"\nconfig = "m.pth"\n', VOICE_CHECK, "",
+    ),
     "a clip": (
         "voices/x.wav", '[coqui]\nmodel = "m.pth"\nconfig = "m.pth"\nreference = ["x.wav"]\n',
         VOICE_CHECK, "",
@@ -72,8 +75,8 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
 }  # fmt: skip
 """A file's name in a show, what names it there, a command that comes upon it, and what that says;
 "" for what the thing is."""
-UNSEEN = {("a folder to write", "folder")}
-"""Nothing is wrong with it."""
+UNSEEN = {("a folder to write", "folder"), ("a checkpoint", "folder")}
+"""Nothing is wrong with them."""
 NAMED_A_FOLDER = {("a script to preview", "folder"): "holds no scripts"}
 
 
@@ -124,7 +127,7 @@ def _name(show: Path, named: str) -> None:
 def test_what_is_no_file_is_one_line(
     name: str, thing: str, outcomes: dict[tuple[str, str], Ended]
 ) -> None:
-    if name in {"a config", "a clip"}:
+    if name in {"a checkpoint", "a config", "a clip"}:
         need_coqui()
     ended = outcomes[name, thing]
     if (name, thing) in UNSEEN:

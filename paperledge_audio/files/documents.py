@@ -10,6 +10,7 @@ import json
 import math
 import re
 import tomllib
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ _TOKEN = re.compile(
     r"|'[^'\n]*+'?|#[^\n]*+|[\[\]{}.,=\n]",
     re.DOTALL,
 )
-"""Strings and comments of either language, and what nests outside of them."""
+"""TOML's strings and comments, and what nests outside of them."""
+_JSON = re.compile(rf'"(?:[^"\\]|\\.)*+"?|[\[\]{{}}]|[0-9]{{{LONGEST_NUMBER + 1}}}', re.DOTALL)
+"""JSON's strings, brackets, and numbers that are too long."""
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 def parse_json(data: bytes | str, *, finite: bool = True) -> Any:
@@ -36,10 +40,14 @@ def parse_json(data: bytes | str, *, finite: bool = True) -> Any:
     too long or, unless it need not be `finite`, no number: Python writes Infinity and NaN.
     """
     text = data if isinstance(data, str) else data.decode("utf-8")
-    _check_nesting(text)
+    tokens = _JSON.findall(text)
+    if max(accumulate(map(_STEPS.get, tokens, repeat(0))), default=0) > DEEPEST:
+        raise _too_deep()
+    if any(map(str.isdecimal, tokens)):
+        raise _too_long()
     number: Callable[[str], float] = _finite if finite else float
     try:
-        return json.loads(text, parse_int=_whole, parse_float=number, parse_constant=number)
+        return json.loads(text, parse_float=number, parse_constant=number)
     except RecursionError as error:
         raise ValueError(str(error)) from error
 
@@ -74,7 +82,7 @@ def _check_nesting(text: str) -> None:
         elif char in "\n,=":
             dots = 0
         if depth > DEEPEST or dots > DEEPEST:
-            raise ValueError(f"it is nested more than {DEEPEST} deep")
+            raise _too_deep()
 
 
 def _check_numbers(value: object) -> None:
@@ -86,16 +94,14 @@ def _check_numbers(value: object) -> None:
         _check_numbers(one)
 
 
-def _whole(digits: str) -> int:
-    if len(digits.removeprefix("-")) > LONGEST_NUMBER:
-        raise _too_long()
-    return int(digits)
-
-
 def _finite(digits: str) -> float:
     if not math.isfinite(number := float(digits)):
         raise ValueError(f"it holds {digits[:LONGEST_NUMBER]}, which is not a number")
     return number
+
+
+def _too_deep() -> ValueError:
+    return ValueError(f"it is nested more than {DEEPEST} deep")
 
 
 def _too_long() -> ValueError:

@@ -92,4 +92,5 @@ def test_numbers_may_be_many_and_not_finite() -> None:
 
 
 def test_to_look_for_nesting_takes_a_time_in_proportion_to_the_text() -> None:
-    assert not slow(documents._TOKEN, ["finditer"])
+    for pattern in (documents._TOKEN, documents._JSON):
+        assert not slow(pattern, ["finditer"])

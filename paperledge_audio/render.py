@@ -23,16 +23,18 @@ from paperledge_audio.deliver.folder.finished import try_read_manifest
 from paperledge_audio.deliver.folder.outbox import hand_over
 from paperledge_audio.deliver.folder.remade import RemadeTake, explain_remade
 from paperledge_audio.deliver.folder.writing import check_place
+from paperledge_audio.errors import locate_errors
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
 from paperledge_audio.mix.mixing import mixdown
-from paperledge_audio.mix.processing import process
+from paperledge_audio.mix.music import convert_music
+from paperledge_audio.mix.processing import RATE, process
 from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import find_show, load_show
 from paperledge_audio.show.model import PIECES, Show
-from paperledge_audio.sound.reading import read_clip
+from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
 from paperledge_audio.voices.casting import note_draft
@@ -44,7 +46,8 @@ if TYPE_CHECKING:
     from paperledge_audio.engines import Take
     from paperledge_audio.mix.model import Timeline
     from paperledge_audio.plan import Plan
-    from paperledge_audio.sound.clip import Clip, Sound
+    from paperledge_audio.sound.clip import Sound
+    from paperledge_audio.sound.scratch import ScratchFile
     from paperledge_audio.takes import TakeStore
 
 log = logging.getLogger(__name__)
@@ -113,7 +116,6 @@ def render(
     preflight(plan.script.episode, show, order.out, order.slug, force=order.force)
     if order.outbox:
         check_place(order.outbox, order.slug, force=order.force)
-    music = read_music(show, list_music(plan))
     voices = list_narrators(plan)
     before = try_read_manifest(order.out / order.slug, order.slug)
     made: list[Take] = []
@@ -123,8 +125,9 @@ def render(
             made.append(take)
         listener.on_take(take, reused)
 
-    listener.on_segments(len(plan.segments))
     with open_scratch_file() as scratch:
+        music = read_music(show, scratch, list_music(plan))
+        listener.on_segments(len(plan.segments))
         chain = show.voice_chain
         finish = partial(process, chain=chain, scratch=scratch)
         takes = synthesize(plan, store, finish, on_take, pool=pool)
@@ -201,12 +204,19 @@ def list_music(plan: Plan) -> set[str]:
     return {"intro", "outro", *stings, *(segment.music_after for segment in plan.segments)}
 
 
-def read_music(show: Show, names: Collection[str] = PIECES) -> dict[str, Clip]:
-    """Read the show's pieces of music with these names."""
+def read_music(
+    show: Show, scratch: ScratchFile, names: Collection[str] = PIECES
+) -> dict[str, Sound]:
+    """Read the show's pieces of music with these names, in stereo at the time line's rate."""
     files = {name: show.music.piece(name) for name in PIECES if name in names}
     for name, file in files.items():
         log.info("%s: %s", name, file or "the show has none")
-    return {name: read_clip(file) for name, file in files.items() if file}
+    pieces: dict[str, Sound] = {}
+    for name, file in files.items():
+        if file:
+            with locate_errors(path=str(file)), open_scratch_file() as decoded:
+                pieces[name] = convert_music(read_sound(file, decoded), RATE, scratch)
+    return pieces
 
 
 def list_narrators(plan: Plan) -> dict[str, Narrator]:

@@ -58,6 +58,7 @@ def _lint(path: Path) -> Lint:
     from paperledge_audio.engines.g2p import guess_phonemes, is_known
     from paperledge_audio.render import read_music
     from paperledge_audio.show.loading import find_show, load_show
+    from paperledge_audio.sound.scratch import open_scratch_file
 
     try:
         source = read_source(path)
@@ -65,7 +66,8 @@ def _lint(path: Path) -> Lint:
         result = lint_script(source, str(path), show, is_known, guess_phonemes)
         if result.plan:
             preflight(result.plan.script.episode, show, Path.cwd(), path.stem)
-            read_music(show)
+            with open_scratch_file() as scratch:
+                read_music(show, scratch)
     except PaperledgeError as error:
         elsewhere = error.path if error.path and error.path != str(path) else ""
         what = f"{elsewhere}: {error.what}" if elsewhere else error.what

@@ -9,8 +9,10 @@ import numpy as np
 
 from paperledge_audio.errors import SoundError
 from paperledge_audio.likeness.features import RATE
-from paperledge_audio.sound.clip import Clip, convert_channels, resample
-from paperledge_audio.sound.reading import read_clip
+from paperledge_audio.sound.clip import Clip, duration_s, load, read_blocks
+from paperledge_audio.sound.reading import read_sound
+from paperledge_audio.sound.resampling import convert_rate
+from paperledge_audio.sound.scratch import open_scratch_file, spool
 from paperledge_audio.units import frames, seconds
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from paperledge_audio.sound.clip import Sound
 
 SHORTEST_S = 5.0
 """Seconds of speech without pauses; with less, an embedding depends more on the words."""
@@ -58,11 +62,13 @@ def read_reference(paths: Sequence[Path]) -> Reference:
     remarks: list[str] = []
     found_s = 0.0
     for path in paths:
-        clip = read_clip(path)
-        if is_clipped(clip):
-            remarks.append(f"{path}: is clipped; a recording with lower gain would fit better")
-        mono = resample(convert_channels(clip, 1), RATE)
-        spoken, above_db = extract_speech(mono.samples[:, 0])
+        with open_scratch_file() as scratch:
+            sound = read_sound(path, scratch)
+            if is_clipped(sound):
+                remarks.append(f"{path}: is clipped; a recording with lower gain would fit better")
+            with spool(sound, 1) as mono:
+                samples = load(convert_rate(mono, RATE)).samples[:, 0]
+        spoken, above_db = extract_speech(samples)
         if above_db < NOISY_DB:
             remarks.append(
                 f"{path}: is noisy, the speech is {above_db:.0f} dB above the background;"
@@ -83,14 +89,20 @@ def read_reference(paths: Sequence[Path]) -> Reference:
     return Reference(tuple(used), found_s, tuple(remarks))
 
 
-def is_clipped(clip: Clip) -> bool:
-    """Whether the clip is clipped: it has runs of equal samples at full scale."""
-    if clip.frames < CLIPPED:
-        return False
-    high = np.abs(clip.samples) >= max(0.98 * clip.peak, 0.5)
-    flat = high[1:] & high[:-1] & (np.abs(np.diff(clip.samples, axis=0)) < 1e-4)
+def is_clipped(sound: Sound) -> bool:
+    """Whether a sound is clipped: it has runs of equal samples at full scale."""
+    peak = max(float(np.abs(block).max()) for block in read_blocks(sound))
+    return sum(_count_flat(block, peak) for block in read_blocks(sound)) > duration_s(sound)
+
+
+def _count_flat(block: NDArray[np.float32], peak: float) -> int:
+    """In how many places samples stay at the top; more than once a second is too often."""
+    if len(block) < CLIPPED:
+        return 0
+    high = np.abs(block) >= max(0.98 * peak, 0.5)
+    flat = high[1:] & high[:-1] & (np.abs(np.diff(block, axis=0)) < 1e-4)
     runs = np.lib.stride_tricks.sliding_window_view(flat, CLIPPED - 1, axis=0)
-    return int(runs.all(axis=-1).sum()) > clip.duration_s  # once a second
+    return int(runs.all(axis=-1).sum())
 
 
 def extract_speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
@@ -101,7 +113,8 @@ def extract_speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], f
     blocks = samples[: len(samples) // BLOCK * BLOCK].reshape(-1, BLOCK)
     if not len(blocks):
         return samples[:0], np.inf
-    levels = 10 * np.log10(np.mean(np.square(blocks, dtype=np.float64), axis=1) + 1e-10)
+    powers = np.einsum("ij,ij->i", blocks, blocks, dtype=np.float64) / BLOCK
+    levels = 10 * np.log10(powers + 1e-10)
     quiet, loud = np.percentile(levels, (5, 95))
     if loud < -70:
         return samples[:0], np.inf

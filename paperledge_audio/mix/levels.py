@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from paperledge_audio.mix.model import ProcessedTake
-    from paperledge_audio.sound.clip import Clip, Sound
+    from paperledge_audio.sound.clip import Sound
 
 MOST_VOICE_GAIN_DB = 12.0
 """A larger difference is a fault of the engine, and raising the voice would raise its noise."""
@@ -67,7 +67,7 @@ def match_speech(takes: Sequence[ProcessedTake], most_db: float) -> Levels:
     return Levels(tuple(gains), of_voice[host])
 
 
-def match_music(speech_lufs: float, music: Mapping[str, Clip]) -> dict[str, float]:
+def match_music(speech_lufs: float, music: Mapping[str, Sound]) -> dict[str, float]:
     """For each stereo piece the gain in dB that puts it 2 LU under the host, within ±20 dB."""
     aim = speech_lufs + TWO_LOUDSPEAKERS_LU + MUSIC_LU
     return {

@@ -9,7 +9,7 @@ import numpy as np
 from paperledge_audio import units
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.ducking import Ducking, compute_ducking
-from paperledge_audio.sound.clip import Clip, convert_channels, load
+from paperledge_audio.sound.clip import load
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.mix.model import Placed, Timeline
     from paperledge_audio.show.model import MusicSettings
+    from paperledge_audio.sound.clip import Sound
 
 DUCKED_ROLES = frozenset({"intro", "outro", "bed"})
 """Music that is ducked. A sting is between segments and keeps its level."""
@@ -43,27 +44,27 @@ class Mix:
             speech, timeline.rate, depth_db=box.duck_db, fade_s=box.duck_fade_s
         )
         self._placed = [p for p in timeline.placed if roles is None or p.role in roles]
-        self._loaded: dict[int, Clip] = {}
+        self._loaded: dict[int, Sound] = {}
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""
         out = np.zeros((end - start, 2), np.float32)
         sounding = [n for n, p in enumerate(self._placed) if p.start < end and p.end > start]
-        self._loaded = {n: self._clip(n) for n in sounding}
+        self._loaded = {n: self._load(n) for n in sounding}
         for n in sounding:
-            placed, clip = self._placed[n], self._loaded[n]
+            placed, sound = self._placed[n], self._loaded[n]
             ducked = self.ducking if placed.role in DUCKED_ROLES else None
             first, last = max(start, placed.start), min(end, placed.end)
             gain = _compute_gain(placed, first - placed.start, last - placed.start, ducked)
-            part = clip.read(first - placed.start, last - placed.start)
+            part = sound.read(first - placed.start, last - placed.start)
             out[first - start : last - start] += part * gain
         return out
 
-    def _clip(self, n: int) -> Clip:
-        if n not in self._loaded:
-            clip = load(self._placed[n].sound)
-            return clip if clip.channels == 1 else convert_channels(clip, 2)
-        return self._loaded[n]
+    def _load(self, n: int) -> Sound:
+        """A take in memory, since it may be worked out at each read; music may be too long."""
+        placed = self._placed[n]
+        known = self._loaded.get(n)
+        return known or (load(placed.sound) if placed.role == "speech" else placed.sound)
 
 
 def mixdown(timeline: Timeline, box: MusicSettings) -> Mix:

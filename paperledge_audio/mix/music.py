@@ -8,10 +8,14 @@ from paperledge_audio import units
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.bed import loop_bed
 from paperledge_audio.mix.model import Placed
-from paperledge_audio.sound.clip import Clip, convert_channels, resample
+from paperledge_audio.sound.clip import Clip, convert_channels, load, read_blocks, resample
+from paperledge_audio.sound.resampling import convert_rate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from paperledge_audio.sound.clip import Sound
+    from paperledge_audio.sound.scratch import ScratchFile
 
 PIECE_FADE_S = 0.02
 """For a piece of music that starts or stops abruptly."""
@@ -19,21 +23,43 @@ BED_FADE_S = 2.0
 """A bed comes and goes this slowly."""
 
 
-def prepare_music(music: Mapping[str, Clip], rate: int) -> dict[str, Clip]:
-    """The pieces in stereo at `rate` Hz; raises SoundError for one that can't be."""
-    for name, clip in music.items():
-        if clip.channels > 2:
-            what = f"the {name} music has {clip.channels} channels"
+def prepare_music(music: Mapping[str, Sound], rate: int) -> dict[str, Sound]:
+    """The pieces in stereo at `rate` Hz; those that are not are loaded and converted.
+
+    Raises SoundError for one that is empty or has more channels.
+    """
+    for name, sound in music.items():
+        if sound.channels > 2:
+            what = f"the {name} music has {sound.channels} channels"
             raise SoundError(what, "save it in stereo or mono")
-        if clip.frames == 0:
+        if sound.frames == 0:
             raise SoundError(f"the {name} music holds no sound", "name another file")
-    return {name: resample(convert_channels(clip, 2), rate) for name, clip in music.items()}
+    return {
+        name: sound
+        if (sound.rate, sound.channels) == (rate, 2)
+        else resample(convert_channels(load(sound), 2), rate)
+        for name, sound in music.items()
+    }
+
+
+def convert_music(sound: Sound, rate: int, scratch: ScratchFile) -> Sound:
+    """Music in stereo at `rate` Hz, with a block of it in memory.
+
+    Raises SoundError for more than two channels, DeliveryError for a full disk.
+    """
+    if sound.channels > 2:
+        raise SoundError(f"has {sound.channels} channels", "save it in stereo or mono")
+    blocks = (
+        convert_channels(Clip(block, rate), 2).samples
+        for block in read_blocks(convert_rate(sound, rate))
+    )
+    return scratch.put_blocks(blocks, rate, 2, "the music")
 
 
 class MusicTrack:
     """Collects the placed music. A new piece ends the running bed."""
 
-    def __init__(self, pieces: Mapping[str, Clip], gains: Mapping[str, float], rate: int) -> None:
+    def __init__(self, pieces: Mapping[str, Sound], gains: Mapping[str, float], rate: int) -> None:
         self.pieces = pieces
         self.placed: list[Placed] = []
         self._gains = gains
@@ -61,8 +87,8 @@ class MusicTrack:
         if self._bed_from is None:
             return
         fade = units.frames(BED_FADE_S, self.rate)
-        clip, gain_db = self.pieces["bed"], self._gains["bed"]
+        bed, gain_db = self.pieces["bed"], self._gains["bed"]
         if fade_after:
             end += fade
-        self.placed += loop_bed(clip, self._bed_from, end, fade=fade, gain_db=gain_db)
+        self.placed += loop_bed(bed, self._bed_from, end, fade=fade, gain_db=gain_db)
         self._bed_from = None

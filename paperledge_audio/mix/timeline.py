@@ -10,7 +10,6 @@ from paperledge_audio.errors import ScriptError, ShowError
 from paperledge_audio.mix.levels import match_music, match_speech
 from paperledge_audio.mix.model import Chapter, Cue, Placed, Timeline
 from paperledge_audio.mix.music import MusicTrack, prepare_music
-from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from paperledge_audio.engines.model import Take
     from paperledge_audio.mix.model import ProcessedTake
     from paperledge_audio.show.model import MusicSettings
+    from paperledge_audio.sound.clip import Sound
 
 HEAD_S = 0.3
 """Silence before the first word where there is no intro."""
@@ -32,7 +32,7 @@ STING_MARGIN_S = 0.3
 def arrange(
     takes: Sequence[ProcessedTake],
     chapter_titles: Sequence[str],
-    music: Mapping[str, Clip],
+    music: Mapping[str, Sound],
     box: MusicSettings,
     *,
     leveling_db: float = 0.0,

@@ -191,6 +191,34 @@ class JoinedSound:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Excerpt:
+    """Frames `start` up to `end` of a sound; loads only what is read."""
+
+    sound: Sound
+    start: int
+    end: int
+
+    @property
+    def rate(self) -> int:
+        """Hz."""
+        return self.sound.rate
+
+    @property
+    def channels(self) -> int:
+        """Number of channels."""
+        return self.sound.channels
+
+    @property
+    def frames(self) -> int:
+        """Length in frames."""
+        return self.end - self.start
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end` of the excerpt."""
+        return self.sound.read(self.start + start, self.start + end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ResampledSound:
     """A sound at `rate` Hz, loaded and converted at each read."""
 

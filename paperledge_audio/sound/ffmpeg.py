@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 INSTALL = "brew install ffmpeg" if sys.platform == "darwin" else "apt-get install ffmpeg"
 """On macOS, and on Debian or Ubuntu."""
 QUIET = ("-v", "error")
+_BOUNDED = ("-max_alloc", "200000000")
+"""Bytes that ffmpeg may take for one thing; whatever a file says, no sound needs more."""
 _FULL = os.strerror(errno.ENOSPC)
 _ENOUGH_BYTES = 1 << 16
 
@@ -138,7 +140,7 @@ def decode(
 
 
 def _input(demuxer: str) -> tuple[str, ...]:
-    return ("-f", demuxer) if demuxer else ()
+    return (*_BOUNDED, "-f", demuxer) if demuxer else _BOUNDED
 
 
 def encode(arguments: Sequence[str], pieces: Iterable[bytes], path: Path) -> None:

@@ -16,7 +16,7 @@ from paperledge_audio.files.writing import NO_ROOM
 from paperledge_audio.sound.clip import Clip, convert_channels, read_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -61,12 +61,20 @@ class ScratchFile:
 
     def put(self, clip: Clip) -> Spool:
         """The same sound, no longer in memory; raises DeliveryError where the disk is full."""
-        with self._lock, map_full_disk("the speech"):
-            start = self._file.seek(self._end)
-            self._file.write(clip.samples.data)
+        return self.put_blocks([clip.samples], clip.rate, clip.channels, "the speech")
+
+    def put_blocks(
+        self, blocks: Iterable[NDArray[np.float32]], rate: int, channels: int, what: str
+    ) -> Spool:
+        """Blocks [frames, channels] as one sound; `what` names it if the disk is full."""
+        with self._lock, map_full_disk(what):
+            start = end = self._file.seek(self._end)
+            for block in blocks:
+                end += self._file.write(np.ascontiguousarray(block).data)
             self._file.flush()
-            self._end += clip.samples.nbytes
-        return Spool(clip.rate, clip.channels, clip.frames, self._file, start, lock=self._lock)
+            self._end = end
+        frames = (end - start) // (4 * channels)
+        return Spool(rate, channels, frames, self._file, start, lock=self._lock)
 
 
 @contextmanager

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from paperledge_audio.deliver.formats import FORMATS, SUFFIXES
-from paperledge_audio.errors import SoundError, suggest
+from paperledge_audio.deliver.formats import CHANNELS, FORMATS, SUFFIXES
+from paperledge_audio.errors import SoundError, locate_errors, suggest
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.sound.clip import duration_s, load
 from paperledge_audio.sound.measuring.meter import measure_loudness
 from paperledge_audio.sound.reading import check_whole
+from paperledge_audio.sound.reading.limits import check_rate
 from paperledge_audio.verify.disclosure import check_disclosure
 from paperledge_audio.verify.model import Report, ReportLine
 from paperledge_audio.verify.sidecars import (
@@ -19,7 +20,7 @@ from paperledge_audio.verify.sidecars import (
     find_manifest,
     find_target,
 )
-from paperledge_audio.verify.sound import check_sound
+from paperledge_audio.verify.sound import CheckedSound, check_sound
 from paperledge_audio.verify.speech import check_speech
 from paperledge_audio.verify.tag import check_tag
 
@@ -50,9 +51,13 @@ def verify(file: Path, *, speech: bool = False) -> Report:
             suggest(file.suffix, SUFFIXES),
             path=file,
         )
-    with form.open_sound(file) as sound:
-        if sound.frames == 0:
-            raise SoundError("holds no sound", "name another file", path=file)
+    with locate_errors(path=str(file)), form.open_sound(file) as opened:
+        if opened.frames == 0:
+            raise SoundError("holds no sound", "name another file")
+        check_rate(opened.rate)
+        if opened.channels not in CHANNELS:
+            raise SoundError(f"has {opened.channels} channels", "an episode has one or two")
+        sound = CheckedSound(opened)
         length_s = duration_s(sound)
         beside = find_manifest(file)
         named = find_target(beside.manifest)

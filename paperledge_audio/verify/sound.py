@@ -10,6 +10,7 @@ import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.sound.clip import read_blocks
+from paperledge_audio.sound.reading.limits import check_block
 from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
@@ -33,6 +34,34 @@ _FLOOR_STEPS = 50
 _FULL_SCALE = 0.999
 _CLIPPED_RUN = 3
 """So many samples in a row at full scale mean clipping."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSound:
+    """A sound whose samples are all sound; `read` raises SoundError for others."""
+
+    sound: Sound
+
+    @property
+    def rate(self) -> int:
+        """Hz."""
+        return self.sound.rate
+
+    @property
+    def channels(self) -> int:
+        """Number of channels."""
+        return self.sound.channels
+
+    @property
+    def frames(self) -> int:
+        """Length in frames."""
+        return self.sound.frames
+
+    def read(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames `start` up to `end`."""
+        block = self.sound.read(start, end)
+        check_block(block)
+        return block
 
 
 def check_sound(sound: Sound, loudness: Loudness, target: Target) -> Iterator[ReportLine]:

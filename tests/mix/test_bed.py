@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio.mix.bed import loop_bed, make_seamless
-from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.clip import Clip, Sound, load
 
 RATE = 44100
 MakeTone = Callable[..., Clip]
 
 
-def largest_step(clip: Clip) -> float:
-    twice = np.concatenate([clip.samples, clip.samples])
+def largest_step(sound: Sound) -> float:
+    samples = load(sound).samples
+    twice = np.concatenate([samples, samples])
     return float(np.abs(np.diff(twice, axis=0)).max())
 
 

@@ -17,7 +17,7 @@ from paperledge_audio.deliver.clean import clip_text
 from paperledge_audio.errors import MissingError, SoundError
 from paperledge_audio.sound import ffmpeg
 from paperledge_audio.sound.clip import read_blocks
-from paperledge_audio.sound.scratch import Spool
+from paperledge_audio.sound.scratch import Spool, map_full_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,10 @@ RATE = 44100
 LONGEST_TITLE_BYTES = 255
 """Of a chapter, in Nero's list of them (chpl)."""
 
+_DEMUXER = "mov"
+"""ffmpeg's name for the container; a playlist that is named like one would lead to other files."""
+_SLACK_S = 1.0
+"""More than a player drops at the start: what is decoded beyond the file's length."""
 _EXACT = "movie_timescale"
 """The option of ffmpeg 5 by which an edit list counts in samples."""
 _BRANDS = {".m4a": "M4A ", ".m4b": "M4B "}
@@ -98,11 +102,12 @@ def open_sound(path: Path) -> Iterator[Sound]:
 
     Raises SoundError for what is not AAC or is damaged, MissingError without ffmpeg.
     """
-    stream = ffmpeg.probe(path)
+    stream = ffmpeg.probe(path, _DEMUXER)
     if stream.codec != "aac":
         raise SoundError(f"is {stream.codec}, not AAC", "name another file", path=path)
     with tempfile.TemporaryFile() as file:
-        ffmpeg.decode(path, file)
+        with map_full_disk("the sound"):
+            ffmpeg.decode(path, file, _DEMUXER, longest_s=stream.frames / stream.rate + _SLACK_S)
         if os.fstat(file.fileno()).st_size < 4 * stream.channels * stream.frames:
             raise SoundError("ends before its time", "name another file", path=path)
         yield Spool(stream.rate, stream.channels, stream.frames, file)

@@ -1,4 +1,4 @@
-"""Reading sound files: any supported file → Clip.
+"""Reading sound files: any supported file → Sound.
 
 The length that a file states must match its size and what was decoded; an incomplete file, or one
 with a wrong checksum, is an error. `kinds` is the table of supported formats, `limits` has the
@@ -15,27 +15,37 @@ import soundfile
 
 from paperledge_audio.errors import SoundError, locate_errors, map_errors
 from paperledge_audio.files.reading import open_file
-from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.clip import load
 from paperledge_audio.sound.reading import limits
 from paperledge_audio.sound.reading.decoding import decode_by_ffmpeg, decode_by_libsndfile
 from paperledge_audio.sound.reading.kinds import recognise
 from paperledge_audio.sound.reading.stored import SAVE_AS, Stored, cut_off_error, skip_id3
+from paperledge_audio.sound.scratch import open_scratch_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["check_whole", "read_clip"]
+    from paperledge_audio.sound.clip import Clip, Sound
+    from paperledge_audio.sound.scratch import ScratchFile
+
+__all__ = ["check_whole", "read_clip", "read_sound"]
 
 _FIRST_BYTES = 32
 
 
 def read_clip(path: Path) -> Clip:
-    """Read a sound file of a kind in `kinds.KINDS`.
+    """A sound file in memory, for a short one; errors as with `read_sound`."""
+    with open_scratch_file() as scratch:
+        return load(read_sound(path, scratch))
+
+
+def read_sound(path: Path, scratch: ScratchFile) -> Sound:
+    """Read a sound file of a kind in `kinds.KINDS` into `scratch`, with a block of it in memory.
 
     Raises SoundError for a file that is none of them, that is no regular file, is cut off,
     damaged, empty, too long or sampled at an odd rate; MissingError where ffmpeg is needed but
-    not there; DeliveryError where ffmpeg finds no room on the disk.
+    not there; DeliveryError where there is no room on the disk.
     """
     with _open(path, limits.LARGEST_BYTES) as stored:
         if stored.size == 0:
@@ -49,12 +59,15 @@ def read_clip(path: Path) -> Clip:
         whole = kind.locate_sound(stored, start)
         decoded = decode_by_libsndfile(whole) if kind.libsndfile and whole else None
         if decoded:
-            kind.check(stored, start, decoded[0])
-        samples, rate = decoded or decode_by_ffmpeg(path, kind)
-        limits.check_samples(samples)
-        if len(samples) == 0:
+            blocks = kind.check(stored, start, decoded.blocks)
+        else:
+            decoded = decode_by_ffmpeg(path, kind)
+            blocks = decoded.blocks
+        checked = limits.check_samples(blocks)
+        sound = scratch.put_blocks(checked, decoded.rate, decoded.channels, "the music")
+        if sound.frames == 0:
             raise SoundError("holds no sound", "name another file")
-        return Clip(samples, rate)
+        return sound
 
 
 def check_whole(path: Path) -> None:

@@ -1,14 +1,14 @@
-"""A whole file → its samples, through libsndfile or ffmpeg, up to a limit.
+"""A whole file → its samples, block by block, through libsndfile or ffmpeg, up to a limit.
 
-Both give float32 [frames, channels], full scale 1, with the rate in Hz, and raise SoundError for
-what is damaged, too long or no sound.
+Both raise SoundError for what is damaged, too long or no sound, at the latest when all is read.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from typing import IO, TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import soundfile
@@ -19,9 +19,9 @@ from paperledge_audio.sound.clip import BLOCK
 from paperledge_audio.sound.quiet import silence_c_libraries
 from paperledge_audio.sound.reading import limits
 from paperledge_audio.sound.reading.stored import SAVE_AS, cut_off_error
-from paperledge_audio.sound.scratch import map_full_disk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -37,25 +37,40 @@ ENCODINGS = {
 _MP3 = ("MP3", "MPEG_LAYER_III")
 
 
-def decode_by_libsndfile(whole: Portion) -> tuple[NDArray[np.float32], int] | None:
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """A sound that is decoded while its blocks are read, once."""
+
+    rate: int
+    channels: int
+    blocks: Iterator[NDArray[np.float32]]
+    """Each float32 [frames, channels], full scale 1."""
+
+
+def decode_by_libsndfile(whole: Portion) -> Decoding | None:
     """The sound in a file; None where libsndfile can't open it."""
     silence_c_libraries()
     try:
         file = soundfile.SoundFile(whole.source, closefd=False)
     except soundfile.SoundFileError:
         return None
+    if file.subtype not in ENCODINGS and (file.format, file.subtype) != _MP3:
+        raise SoundError(f"holds {file.subtype_info}, which is not supported", SAVE_AS)
+    limits.check_header(file.frames, file.samplerate, file.channels)
+    return Decoding(file.samplerate, file.channels, _read_file(file))
+
+
+def _read_file(file: soundfile.SoundFile) -> Iterator[NDArray[np.float32]]:
     with file:
-        if file.subtype not in ENCODINGS and (file.format, file.subtype) != _MP3:
-            raise SoundError(f"holds {file.subtype_info}, which is not supported", SAVE_AS)
-        limits.check_header(file.frames, file.samplerate, file.channels)
-        samples = np.empty((file.frames, file.channels), np.float32)
-        try:
-            found = len(file.read(out=samples))
-        except soundfile.SoundFileError as error:
-            raise cut_off_error() from error
-        if found < file.frames:
-            raise cut_off_error()
-        return samples, file.samplerate
+        for start in range(0, file.frames, BLOCK):
+            count = min(BLOCK, file.frames - start)
+            try:
+                block = file.read(count, dtype="float32", always_2d=True)
+            except soundfile.SoundFileError as error:
+                raise cut_off_error() from error
+            if len(block) < count:
+                raise cut_off_error()
+            yield block
 
 
 SLACK_S = 0.1
@@ -64,34 +79,30 @@ _SIXTEEN_BITS = {"aac", "mp3"}
 """Codecs whose sums are rounded to 16 bits, as players do; all others to 32."""
 
 
-def decode_by_ffmpeg(path: Path, kind: SoundKind) -> tuple[NDArray[np.float32], int]:
-    """The sound in a file of a kind.
-
-    Raises MissingError without ffmpeg, and DeliveryError where the disk has no room for it.
-    """
+def decode_by_ffmpeg(path: Path, kind: SoundKind) -> Decoding:
+    """The sound in a file of a kind; raises MissingError without ffmpeg."""
     stream = ffmpeg.probe(path, kind.demuxer)
     stated = stream.frames if kind.exact else 0
     limits.check_header(stated, stream.rate, stream.channels)
+    return Decoding(stream.rate, stream.channels, _run_ffmpeg(path, kind, stream, stated))
+
+
+def _run_ffmpeg(
+    path: Path, kind: SoundKind, stream: ffmpeg.Stream, stated: int
+) -> Iterator[NDArray[np.float32]]:
+    """Decode all of a file to disk: then it is known that nothing in it is damaged."""
     bits = 16 if stream.codec in _SIXTEEN_BITS else 32
     room = limits.most_frames(stream.rate, stream.channels)
     with tempfile.TemporaryFile() as file:
-        with map_full_disk("the music"):
-            ffmpeg.decode(path, file, kind.demuxer, f"s{bits}le", room / stream.rate)
+        ffmpeg.decode(path, file, kind.demuxer, f"s{bits}le", room / stream.rate)
         frames = os.fstat(file.fileno()).st_size * 8 // bits // stream.channels
         limits.check_header(frames, stream.rate, stream.channels)
         if frames < stated - SLACK_S * stream.rate:
             raise cut_off_error()
         if stated and stream.exact:
             frames = min(frames, stated)  # an encoder fills its last block
-        return _to_floats(file, bits, frames, stream.channels), stream.rate
-
-
-def _to_floats(file: IO[bytes], bits: int, frames: int, channels: int) -> NDArray[np.float32]:
-    """The integers at the start of a file as samples."""
-    samples = np.empty((frames, channels), np.float32)
-    file.seek(0)
-    for start in range(0, frames, BLOCK):
-        block = samples[start : start + BLOCK]
-        steps = np.fromfile(file, f"<i{bits // 8}", block.size).reshape(block.shape)
-        np.divide(steps, np.float32(1 << (bits - 1)), out=block, casting="same_kind")
-    return samples
+        file.seek(0)
+        for start in range(0, frames, BLOCK):
+            count = min(BLOCK, frames - start) * stream.channels
+            steps = np.fromfile(file, f"<i{bits // 8}", count).reshape(-1, stream.channels)
+            yield np.divide(steps, np.float32(1 << (bits - 1)), dtype=np.float32)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.sound.clip import BLOCK
 from paperledge_audio.sound.reading.stored import Portion, damage_error
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from paperledge_audio.sound.reading.stored import Stored
@@ -30,17 +31,21 @@ def locate_sound(stored: Stored, start: int) -> Portion | None:
     return Portion(stored) if int.from_bytes(streaminfo[13:18], "big") & _SAMPLES else None
 
 
-def check_md5(stored: Stored, start: int, samples: NDArray[np.float32]) -> None:
-    """Raise SoundError unless samples [frames, channels], full scale 1, are what was encoded."""
+def check_md5(
+    stored: Stored, start: int, blocks: Iterator[NDArray[np.float32]]
+) -> Iterator[NDArray[np.float32]]:
+    """Pass blocks [frames, channels] on; raise SoundError unless they are what was encoded."""
     streaminfo = stored.read_at(start + _STREAMINFO, _BYTES)
     bits = (int.from_bytes(streaminfo[12:14], "big") >> 4 & 31) + 1
     stated = streaminfo[18:34]
     if not any(stated) or bits > _MOST_BITS:
-        return  # there is none
+        yield from blocks  # there is no sum
+        return
     width = -(-bits // 8)
     found = hashlib.md5(usedforsecurity=False)
-    for place in range(0, len(samples), BLOCK):
-        steps = np.rint(samples[place : place + BLOCK] * np.float32(1 << (bits - 1)))
+    for block in blocks:
+        yield block
+        steps = np.rint(block * np.float32(1 << (bits - 1)))
         pcm = steps.astype("<i4").reshape(-1, 1).view(np.uint8)[:, :width]
         found.update(np.ascontiguousarray(pcm).data)
     if found.digest() != stated:

@@ -6,15 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from paperledge_audio.errors import SoundError
+from paperledge_audio.files.reading import in_units
 from paperledge_audio.sound.reading import chunks, flac, mpeg, ogg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
 
     from paperledge_audio.sound.reading.stored import Portion, Stored
+
+    Blocks = Iterator[NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class SoundKind:
     Raises SoundError where the file, whose container begins at the given byte, lacks a part of
     what it states, as far as no decoder tells.
     """
-    check: Callable[[Stored, int, NDArray[np.float32]], None] = lambda _stored, _start, _sound: None
-    """Raises SoundError if libsndfile decoded something other than what was encoded."""
+    check: Callable[[Stored, int, Blocks], Blocks] = lambda _stored, _start, blocks: blocks
+    """Passes blocks on; raises SoundError if libsndfile didn't decode what was encoded."""
     libsndfile: bool = True
     """Whether libsndfile reads it, most of its codecs at least; ffmpeg reads everything else."""
     exact: bool = False
@@ -42,6 +46,17 @@ class SoundKind:
 
 def _trust_ffmpeg(stored: Stored, start: int) -> None:
     """For kinds for which ffmpeg reports a file that is cut off or damaged."""
+
+
+LARGEST_BARE_BYTES = 300_000_000
+"""Of frames without a container, among which ffmpeg looks for one to the end of the file."""
+
+
+def _trust_if_small(stored: Stored, start: int) -> None:
+    """The same for frames without a container, of which half an hour is smaller than this."""
+    _trust_ffmpeg(stored, start)
+    if stored.size > LARGEST_BARE_BYTES:
+        raise SoundError(f"is larger than {in_units(LARGEST_BARE_BYTES)}", "name a shorter piece")
 
 
 KINDS = (
@@ -61,9 +76,9 @@ KINDS = (
     SoundKind(
         "WMA", r"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "asf", chunks.ASF.locate_sound, libsndfile=False
     ),
-    SoundKind("AAC", r"\xff[\xf0\xf1\xf8\xf9]", "aac", _trust_ffmpeg, libsndfile=False),
-    SoundKind("AC-3", r"\x0b\x77...[\x00-\x57]", "ac3", _trust_ffmpeg, libsndfile=False),
-    SoundKind("E-AC-3", r"\x0b\x77...[\x58-\x87]", "eac3", _trust_ffmpeg, libsndfile=False),
+    SoundKind("AAC", r"\xff[\xf0\xf1\xf8\xf9]", "aac", _trust_if_small, libsndfile=False),
+    SoundKind("AC-3", r"\x0b\x77...[\x00-\x57]", "ac3", _trust_if_small, libsndfile=False),
+    SoundKind("E-AC-3", r"\x0b\x77...[\x58-\x87]", "eac3", _trust_if_small, libsndfile=False),
     SoundKind("Matroska", r"\x1a\x45\xdf\xa3", "matroska", _trust_ffmpeg, libsndfile=False),
     SoundKind("WavPack", "wvpk", "wv", _trust_ffmpeg, libsndfile=False, exact=True),
     SoundKind("TTA", "TTA1", "tta", _trust_ffmpeg, libsndfile=False, exact=True),

@@ -19,7 +19,8 @@ class Stored:
 
     def read_at(self, place: int, count: int) -> bytes:
         """`count` bytes from `place` on; fewer at the file's end."""
-        return os.pread(self.file.fileno(), count, place)
+        there = max(self.size - place, 0)
+        return os.pread(self.file.fileno(), min(count, there), place) if there else b""
 
     @property
     def handle(self) -> int:

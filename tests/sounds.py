@@ -14,7 +14,7 @@ from paperledge_audio.mix.model import Timeline
 from paperledge_audio.mix.processing import process
 from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.show.model import MusicSettings
-from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.clip import Clip, Sound
 from paperledge_audio.spoken.model import Segment, Span
 
 MakeTake = Callable[..., Take]
@@ -23,7 +23,7 @@ MakeBox = Callable[..., MusicSettings]
 
 
 def arranged(
-    takes: Sequence[Take], titles: Sequence[str], music: Mapping[str, Clip], box: MusicSettings
+    takes: Sequence[Take], titles: Sequence[str], music: Mapping[str, Sound], box: MusicSettings
 ) -> Timeline:
     """The takes on a time line, as they are: no voice chain, no leveling."""
     return arrange([process(take) for take in takes], titles, music, box)

@@ -80,3 +80,14 @@ def test_a_long_mix_needs_the_memory_of_a_short_one(make_take: MakeTake, make_bo
 
     short, long = (peak_bytes(partial(mixed, count)) for count in (4, 80))
     assert long < short + ALLOWANCE
+
+
+def test_long_music_needs_the_memory_of_short_music(make_take: MakeTake, make_box: MakeBox) -> None:
+    def mixed(seconds: int) -> None:
+        takes = [make_take(np.zeros(24000), n, music_after="" if n else "bed") for n in range(2)]
+        music = {"intro": Hum(seconds), "bed": Hum(seconds), "outro": Hum(seconds)}
+        for _ in read_blocks(mixdown(arranged(takes, ("One",), music, make_box()), make_box())):
+            pass
+
+    short, long = (peak_bytes(partial(mixed, seconds)) for seconds in (SHORT_S, LONG_S))
+    assert long < short + ALLOWANCE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option
+from paperledge_audio.cli.support.common import PATH, json_option, out_option
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import ScriptError
@@ -21,14 +21,7 @@ Examples:
   paperledge import show-page.txt -o scripts --force""",
 )
 @click.argument("page", type=PATH)
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    metavar="DIR",
-    type=PATH,
-    help="Where the scripts go.",
-)
+@out_option("DIR", "Where the scripts go.")
 @click.option("--force", is_flag=True, help="Overwrite scripts that differ.")
 @json_option
 def command(page: Path, out: Path, force: bool, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from paperledge_audio.cli.support.common import (
     force_option,
     json_option,
     load_local_show,
+    out_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.printing import print_json, say, say_lines
@@ -24,7 +25,7 @@ def command() -> None:
 
 
 @make_command(epilog="Example: paperledge lexicon export -o paperledge.pls")
-@click.option("-o", "--out", required=True, metavar="FILE", type=PATH, help="The PLS file.")
+@out_option("FILE", "The PLS file.")
 @force_option
 @json_option
 def export(out: Path, force: bool, as_json: bool) -> None:

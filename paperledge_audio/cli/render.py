@@ -18,6 +18,7 @@ from paperledge_audio.cli.support.common import (
     PATH,
     force_option,
     json_option,
+    out_option,
     quality_option,
     read_source,
     voice_option,
@@ -78,15 +79,7 @@ Examples:
   paperledge render scripts/quickstart.md -o out --json | jq -r '.releases[].files[].path'"""
 )
 @click.argument("scripts", nargs=-1, required=True, type=PATH)
-@click.option(
-    "-o",
-    "--out",
-    default="out",
-    show_default=True,
-    metavar="DIR",
-    type=PATH,
-    help="Where the finished folders go, one for each script.",
-)
+@out_option("DIR", "Where the finished folders go, one for each script.", "out")
 @click.option(
     "--outbox",
     metavar="DIR",

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
+from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.common import (
-    PATH,
     force_option,
     json_option,
     load_local_show,
+    out_option,
     quality_option,
     voice_option,
 )
-from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import UsageError, suggest
@@ -27,14 +27,7 @@ Examples:
   paperledge say "Hello, learning crew." -o hello.flac --voice emma"""
 )
 @click.argument("text")
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    metavar="FILE",
-    type=PATH,
-    help="A .wav, .flac, .ogg, .mp3 or .m4a file.",
-)
+@out_option("FILE", "A .wav, .flac, .ogg, .mp3 or .m4a file.")
 @quality_option
 @voice_option
 @force_option

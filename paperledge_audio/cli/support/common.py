@@ -54,6 +54,21 @@ class _Name(click.Path):
 PATH = _Name(path_type=Path, readable=False)
 """A file's name; our own messages, not click's, say what is wrong with the file."""
 
+
+def out_option(kind: str, meaning: str, default: str = "") -> Callable[[Any], Any]:
+    """-o, the FILE or DIR that a command writes, by `kind`; needed where it has no default."""
+    return click.option(
+        "-o",
+        "--out",
+        default=default or None,
+        show_default=bool(default),
+        required=not default,
+        metavar=kind,
+        type=PATH,
+        help=meaning,
+    )
+
+
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document for machines."
 )

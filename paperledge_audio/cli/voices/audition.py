@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.common import (
-    PATH,
     complete_voice,
     force_option,
     json_option,
     load_local_show,
+    out_option,
     quality_option,
 )
-from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import make_listener, print_once, show_progress
@@ -24,8 +24,6 @@ from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
     from paperledge_audio.audition import Audition
-
-DEFAULT_OUT = Path("out/audition")
 
 
 @make_command(
@@ -38,15 +36,7 @@ Examples:
 )
 @click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_voice)
 @click.option("--line", metavar="TEXT", help="What they say.  [default: the host's sample line]")
-@click.option(
-    "-o",
-    "--out",
-    metavar="DIR",
-    type=PATH,
-    default=DEFAULT_OUT,
-    show_default=True,
-    help="The folder to write; its index.html is the page.",
-)
+@out_option("DIR", "The folder to write; its index.html is the page.", "out/audition")
 @quality_option
 @force_option
 @verbose_option

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, load_local_show
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.common import json_option, load_local_show, out_option
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import UsageError, VoiceError
@@ -42,14 +42,7 @@ Examples:
 @click.argument(
     "recipe", nargs=-1, required=True, metavar="PACK=WEIGHT...", shell_complete=complete_pack
 )
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    metavar="FILE",
-    type=PATH,
-    help="The profile to write, such as voices/mix.toml.",
-)
+@out_option("FILE", "The profile to write, such as voices/mix.toml.")
 @click.option("--title", help="The name that captions show.  [default: the file's name]")
 @click.option("--language", help="en-US or en-GB.  [default: that of the heaviest stock voice]")
 @click.option("--licence", help="The blend's licence; needed if a pack is not a stock voice.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option
+from paperledge_audio.cli.support.common import PATH, json_option, out_option
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
@@ -41,9 +41,7 @@ Examples:
       --consent-date 2026-03-01 --consent-for "the narration of PaperLedge\"""",
 )
 @click.argument("recordings", nargs=-1, required=True, metavar="RECORDING...", type=PATH)
-@click.option(
-    "-o", "--out", required=True, metavar="FILE", type=PATH, help="The profile to write, as .toml."
-)
+@out_option("FILE", "The profile to write, as .toml.")
 @click.option("--consent-by", metavar="NAME", help="The person whose voice it is, and who agrees.")
 @click.option("--consent-date", metavar="DATE", help="When they agreed, such as 2026-03-01.")
 @click.option("--consent-for", metavar="PURPOSE", help="What they agreed to.")

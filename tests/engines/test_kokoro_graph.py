@@ -22,6 +22,7 @@ from paperledge_audio.engines.sessions import has_exact_signed_products, open_se
 from paperledge_audio.errors import EngineError
 from paperledge_audio.show.model import Show
 from paperledge_audio.voices.finding import find_voice
+from tests.hostile.making import NO_FILES, put
 from tests.samples import plain_segment
 
 TEXTS = (
@@ -127,6 +128,24 @@ def test_the_fast_graph_is_made_once_and_again_when_damaged(
     assert not kokoro_weights.has_fast_graph()
     kokoro_weights.find_fast_graph()
     assert len(made) == 8
+
+
+@pytest.mark.parametrize("thing", [*(name for name in NO_FILES if name != "unreadable")])
+@pytest.mark.parametrize("suffix", [".onnx", ".values", ".sha256"])
+def test_a_fast_graph_that_is_no_file_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, suffix: str, thing: str
+) -> None:
+    monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
+    monkeypatch.setattr(kokoro_graph, "rewrite", lambda _model, **_how: b"a graph")
+    monkeypatch.setattr(kokoro_weights, "optimise", lambda model, *_: (model[:7], b"the values"))
+    assert kokoro_weights.make_fast_graph()
+    (file,) = (tmp_path / "models").glob(f"*{suffix}")
+    whole = file.read_bytes()
+    put(NO_FILES[thing][0], file)
+    assert kokoro_weights.find_fast_graph().read_bytes() == b"a graph"
+    if suffix != ".sha256":
+        assert file.read_bytes() == whole
+    assert kokoro_weights.has_fast_graph()
 
 
 def test_a_damaged_graph_that_cannot_be_made_again_is_an_error(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+import hashlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from paperledge_audio.likeness import VoiceEmbedder, fit
 from paperledge_audio.likeness.embedding import make_blend
 from paperledge_audio.likeness.lines import PROOF, SEARCH
+from tests.hostile.making import NO_FILES, put
 from tests.likeness.voices_that_add_up import NAMES, Adding, Reading, stock
 
 
@@ -62,9 +65,19 @@ def test_stock_voices_are_heard_once_a_machine(embedder: VoiceEmbedder, tmp_path
     assert len(lines_spoken(embedder)) == count
     assert embedder.count_missing(stock(), SEARCH) == 0
     damaged = min((tmp_path / "likeness").iterdir())
-    damaged.write_bytes(damaged.read_bytes()[:-1])
-    assert np.array_equal(embedder.embed_stock(stock(), SEARCH), first)
-    assert len(lines_spoken(embedder)) == count + len(SEARCH)
+    whole = damaged.read_bytes()
+    sealed = [
+        hashlib.sha256(values).digest() + values
+        for values in (b"", bytes(7), np.full(len(SEARCH), np.nan).tobytes())
+    ]
+    things: list[Callable[[Path], object]] = [make for make, _ in NO_FILES.values()]
+    for data in (whole[:-1], *sealed):
+        things.append(functools.partial(Path.write_bytes, data=data))
+    for times, make in enumerate(things, 1):
+        put(make, damaged)
+        assert np.array_equal(embedder.embed_stock(stock(), SEARCH), first)
+        assert len(lines_spoken(embedder)) == count + times * len(SEARCH)
+        assert damaged.read_bytes() == whole
 
 
 def test_a_cache_that_can_t_be_written_costs_only_time(

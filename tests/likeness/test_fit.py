@@ -71,8 +71,7 @@ def test_stock_voices_are_heard_once_a_machine(embedder: VoiceEmbedder, tmp_path
         for values in (b"", bytes(7), np.full(len(SEARCH), np.nan).tobytes())
     ]
     things: list[Callable[[Path], object]] = [make for make, _ in NO_FILES.values()]
-    for data in (whole[:-1], *sealed):
-        things.append(functools.partial(Path.write_bytes, data=data))
+    things += [functools.partial(Path.write_bytes, data=data) for data in (whole[:-1], *sealed)]
     for times, make in enumerate(things, 1):
         put(make, damaged)
         assert np.array_equal(embedder.embed_stock(stock(), SEARCH), first)

@@ -20,6 +20,7 @@ from paperledge_audio.deliver import (
     write_release,
 )
 from paperledge_audio.deliver.folder.finished import try_read_manifest
+from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.folder.outbox import hand_over
 from paperledge_audio.deliver.folder.remade import RemadeTake, explain_remade
 from paperledge_audio.deliver.folder.writing import check_place
@@ -125,6 +126,7 @@ def render(
             made.append(take)
         listener.on_take(take, reused)
 
+    music_files = describe_music(show)
     with open_scratch_file() as scratch:
         music = read_music(show, scratch, list_music(plan))
         listener.on_segments(len(plan.segments))
@@ -144,6 +146,7 @@ def render(
             timeline=timeline,
             narrators=voices,
             take_ids=plan.take_ids,
+            music_files=music_files,
             quality=order.quality,
             plotted=order.plot,
         )

@@ -33,7 +33,7 @@ from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import TakeError, brief, map_errors
 from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import sha256
-from paperledge_audio.files.reading import list_folder, read_bytes
+from paperledge_audio.files.reading import list_folder, open_file, read_bytes
 from paperledge_audio.files.writing import NO_ROOM, write_over
 
 if TYPE_CHECKING:
@@ -90,12 +90,15 @@ class KeptSound:
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`; raises TakeError where the file is gone or cut."""
         try:
-            with soundfile.SoundFile(self.path) as file:
+            with (
+                open_file(self.path, LARGEST_SOUND, "a take", error=TakeError) as flac,
+                soundfile.SoundFile(flac.fileno(), closefd=False) as file,
+            ):
                 file.seek(start)
                 whole = file.read(end - start, dtype="int32", always_2d=True)
             if len(whole) != end - start:
                 raise EOFError
-        except (OSError, EOFError, soundfile.SoundFileError) as error:
+        except (TakeError, OSError, EOFError, soundfile.SoundFileError) as error:
             with suppress(OSError):
                 self.path.with_suffix(".json").unlink()  # so that it is spoken again
             raise TakeError(

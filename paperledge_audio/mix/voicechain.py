@@ -14,7 +14,7 @@ import numpy as np
 
 from paperledge_audio.mix import dynamics
 from paperledge_audio.mix.dynamics import Ballistics, Curve
-from paperledge_audio.sound.clip import Clip, load
+from paperledge_audio.sound.clip import Clip, DerivedSound, load
 from paperledge_audio.sound.measuring.filters import Biquad, Cascade, all_pass, high_pass
 from paperledge_audio.sound.measuring.meter import integrated_lufs, measure_powers
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.show.model import VoiceChain
-    from paperledge_audio.sound.clip import Sound
 
 TURN_HZ = 600.0
 TURNS = 4
@@ -104,26 +103,10 @@ def _filter(samples: NDArray[np.float32], sections: Sequence[Biquad]) -> NDArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ProcessedSound:
+class ProcessedSound(DerivedSound):
     """A take's sound through the chain, loaded and processed at each read."""
 
-    sound: Sound
     chain: VoiceChain
-
-    @property
-    def rate(self) -> int:
-        """Hz."""
-        return self.sound.rate
-
-    @property
-    def channels(self) -> int:
-        """Number of channels."""
-        return self.sound.channels
-
-    @property
-    def frames(self) -> int:
-        """Length in frames."""
-        return self.sound.frames
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""

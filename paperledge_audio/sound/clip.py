@@ -191,12 +191,10 @@ class JoinedSound:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Excerpt:
-    """Frames `start` up to `end` of a sound; loads only what is read."""
+class DerivedSound:
+    """A sound made of another, with its rate, channels and length; a subclass reads it."""
 
     sound: Sound
-    start: int
-    end: int
 
     @property
     def rate(self) -> int:
@@ -207,6 +205,19 @@ class Excerpt:
     def channels(self) -> int:
         """Number of channels."""
         return self.sound.channels
+
+    @property
+    def frames(self) -> int:
+        """Length in frames."""
+        return self.sound.frames
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Excerpt(DerivedSound):
+    """Frames `start` up to `end` of a sound; loads only what is read."""
+
+    start: int
+    end: int
 
     @property
     def frames(self) -> int:

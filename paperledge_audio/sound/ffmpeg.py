@@ -126,10 +126,9 @@ def decode(
         *("-err_detect", "crccheck", *_input(demuxer), "-i", f"file:{path}", "-map", "0:a:0"),
         *(*most, "-c:a", f"pcm_{sample}", "-f", sample, "-"),
     ]
-    with tempfile.TemporaryFile() as complaints:  # there may be any number of them
+    with tempfile.TemporaryFile() as complaints:  # a pipe that nobody empties would stop it
         done = _run(command, stdout=to, stderr=complaints)
-        complaints.seek(0)
-        said = complaints.read(_ENOUGH_BYTES)
+        said = _read_end(complaints)
     _check_room(said)
     if done.returncode != 0 or said:
         raise SoundError(
@@ -150,22 +149,29 @@ def encode(arguments: Sequence[str], pieces: Iterable[bytes], path: Path) -> Non
     """
     command = [find_program("ffmpeg", "this format"), *QUIET, "-y", *arguments, f"file:{path}"]
     log.info("runs %s", shlex.join(command))
-    with _map_start_errors():
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-    with process as running:
-        if running.stdin is None or running.stderr is None:
-            raise AssertionError("both were asked for")
-        try:
-            for piece in pieces:
-                running.stdin.write(piece)
-            running.stdin.close()
-        except BrokenPipeError:
-            pass  # it ended early, and says why
-        said = running.stderr.read()
+    with tempfile.TemporaryFile() as complaints:
+        with _map_start_errors():
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=complaints)
+        with process as running:
+            if running.stdin is None:
+                raise AssertionError("it was asked for")
+            try:
+                for piece in pieces:
+                    running.stdin.write(piece)
+                running.stdin.close()
+            except BrokenPipeError:
+                pass  # it ended early, and says why
+        said = _read_end(complaints)
     _check_room(said)
     if running.returncode != 0:
         last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise DeliveryError(f"ffmpeg could not encode: {last or running.returncode}")
+
+
+def _read_end(complaints: IO[bytes]) -> bytes:
+    """The last of what ffmpeg said; there may be any amount of it."""
+    complaints.seek(max(complaints.seek(0, os.SEEK_END) - _ENOUGH_BYTES, 0))
+    return complaints.read()
 
 
 def _check_room(said: bytes) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio import units
-from paperledge_audio.sound.clip import read_blocks
+from paperledge_audio.sound.clip import DerivedSound, read_blocks
 from paperledge_audio.sound.reading.limits import check_block
 from paperledge_audio.verify.model import ReportLine
 
@@ -36,26 +36,9 @@ _CLIPPED_RUN = 3
 """So many samples in a row at full scale mean clipping."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedSound:
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckedSound(DerivedSound):
     """A sound whose samples are all sound; `read` raises SoundError for others."""
-
-    sound: Sound
-
-    @property
-    def rate(self) -> int:
-        """Hz."""
-        return self.sound.rate
-
-    @property
-    def channels(self) -> int:
-        """Number of channels."""
-        return self.sound.channels
-
-    @property
-    def frames(self) -> int:
-        """Length in frames."""
-        return self.sound.frames
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""

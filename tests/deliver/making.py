@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image
 
 from paperledge_audio.deliver import Edition, Narrator, Release
+from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.engines.model import Word
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.master.model import Bounce
@@ -145,6 +146,7 @@ def made_edition(
         timeline=line,
         narrators=VOICES,
         take_ids=tuple(f"take{n}" for n in range(len(line.cues))),
+        music_files=describe_music(show),
         quality="draft",
     )
     return dataclasses.replace(edition, **changes)

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 
 from paperledge_audio.files.resources import count_processors
 from tests.faults.checking import complaints
-from tests.faults.faults import Fault, may_mount, rows
+from tests.faults.disturbing import may_mount
+from tests.faults.faults import Fault, rows
 from tests.faults.scene import make_scene
 
 ABSENT = "not here: it needs the right to mount"

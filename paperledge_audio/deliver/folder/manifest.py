@@ -60,7 +60,7 @@ def compose(edition: Edition, encoded: Encoded, build: str, files: Sequence[Rele
             for cue, take in zip(timeline.cues, edition.take_ids, strict=True)
         ],
         "voices": {name: dataclasses.asdict(one) for name, one in edition.narrators.items()},
-        "settings": {**edition.settings, **_describe_settings(show)},
+        "settings": {**edition.settings, **_describe_settings(edition)},
         "files": [dataclasses.asdict(file) for file in files],
     }
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True, default=str)
@@ -81,20 +81,27 @@ def _describe_sound(edition: Edition, encoded: Encoded, file: ReleaseFile) -> di
     }
 
 
-def _describe_settings(show: Show) -> dict[str, Any]:
-    """Every section of show.toml, by its name in `Show`; music by its files' names and contents."""
+def describe_music(show: Show) -> dict[str, dict[str, str]]:
+    """Each piece of the show's music by its file's name and hash; raises ShowError."""
+    files = {name: show.music.piece(name) for name in PIECES}
+    return {
+        name: {"file": file.name, "sha256": file_sha256(file, ShowError)}
+        for name, file in files.items()
+        if file
+    }
+
+
+def _describe_settings(edition: Edition) -> dict[str, Any]:
+    """Every section of show.toml, by its name in `Show`; music as it was when it was read."""
+    show = edition.show
     sections = {field.name: getattr(show, field.name) for field in dataclasses.fields(show)}
     found = {
         name: dataclasses.asdict(section)
         for name, section in sections.items()
         if dataclasses.is_dataclass(section) and not isinstance(section, type)
     }
-    music = found["music"]
-    music["pieces"] = {
-        name: {"file": file.name, "sha256": file_sha256(file, ShowError)}
-        for name in PIECES
-        if (file := music.pop(name))
-    }
+    music = {name: value for name, value in found["music"].items() if name not in PIECES}
+    found["music"] = {**music, "pieces": edition.music_files}
     return {**found, "pronounce": show.pronounce}
 
 

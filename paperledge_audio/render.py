@@ -114,7 +114,7 @@ def render(
     plan = plan_script(
         source, str(order.script), show, quality=order.quality, host=order.voice, store=store
     )
-    preflight(plan.script.episode, show, order.out, order.slug, force=order.force)
+    preflight(plan.script, show, order.out, order.slug, force=order.force)
     if order.outbox:
         check_place(order.outbox, order.slug, force=order.force)
     voices = list_narrators(plan)

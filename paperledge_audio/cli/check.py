@@ -65,7 +65,7 @@ def _lint(path: Path) -> Lint:
         show = load_show(find_show(path))
         result = lint_script(source, str(path), show, is_known, guess_phonemes)
         if result.plan:
-            preflight(result.plan.script.episode, show, Path.cwd(), path.stem)
+            preflight(result.plan.script, show, Path.cwd(), path.stem)
             with open_scratch_file() as scratch:
                 read_music(show, scratch)
     except PaperledgeError as error:

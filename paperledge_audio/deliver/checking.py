@@ -9,20 +9,24 @@ from paperledge_audio.deliver.feed.item import LONGEST_DESCRIPTION_BYTES
 from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.pictures.cover import check_artwork
-from paperledge_audio.errors import DeliveryError
+from paperledge_audio.errors import DeliveryError, locate_errors
 from paperledge_audio.master.targets import target_for
+from paperledge_audio.script.model import Music, Pause
+from paperledge_audio.script.outline import outline
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperledge_audio.script.model import Episode
+    from paperledge_audio.script.model import Script
     from paperledge_audio.show.model import Show
 
+SUMMARIES = 2
+"""A tag holds the summary so often."""
 LONGEST_NOTES_BYTES = LONGEST_DESCRIPTION_BYTES // 2
 """The most bytes of what show notes must have in full."""
 
 
-def preflight(episode: Episode, show: Show, out: Path, slug: str, *, force: bool = False) -> None:
+def preflight(script: Script, show: Show, out: Path, slug: str, *, force: bool = False) -> None:
     """Run all checks; writes nothing.
 
     `force`: a release's files are replaced even if this program did not make them.
@@ -31,10 +35,17 @@ def preflight(episode: Episode, show: Show, out: Path, slug: str, *, force: bool
     UsageError for an unknown loudness profile or format, ShowError for unfit artwork, MissingError
     where the machine lacks what the format needs.
     """
+    episode = script.episode
     check_place(out, slug, force=force)
     form = format_for(show.output.format)
     form.check(show.output.bitrate_kbps, show.output.channels)
     form.check_needs()
+    texts = (block.text for block in script.blocks if not isinstance(block, Pause | Music))
+    with locate_errors(path=script.path):
+        form.check_room(
+            [start.title for start in outline(script)],
+            sum(map(len, texts)) + SUMMARIES * len(episode.summary),
+        )
     kbps = None if form.lossless else show.output.bitrate_kbps
     target_for(show.output.loudness, show.output.channels, kbps)
     for what, text in {

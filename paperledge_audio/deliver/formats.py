@@ -13,7 +13,7 @@ from paperledge_audio.deliver.tags import wav as wavtags
 from paperledge_audio.errors import DeliveryError, UsageError, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -44,6 +44,8 @@ class Format:
     """First guess of how far decoded peaks overshoot: usually, and at low bitrates."""
     check_needs: Callable[[], None]
     """Raises MissingError if the machine lacks what this format needs."""
+    check_room: Callable[[Sequence[str], int], None]
+    """Raises DeliveryError for chapters' titles, or characters of text, beyond the tag's room."""
     encode: Callable[[Sound, Path, EncoderSettings], None]
     """Write a sound at `rate`, without tags."""
     open_sound: Callable[[Path], AbstractContextManager[Sound]]
@@ -110,8 +112,8 @@ def _tag_mp3(path: Path, tag: Tag, cover: bytes) -> None:
     tagged.replace(path)
 
 
-def _check_nothing() -> None:
-    """Nothing else is needed."""
+def _check_nothing(*_: object) -> None:
+    """Nothing else is needed; there is room for any text."""
 
 
 # Measured as the change from what is encoded to what is decoded, on 40 s of the show (speech over
@@ -136,6 +138,7 @@ _ROWS = (
         attenuation_db=mp3.ATTENUATION_DB,
         headroom_db=(0.5, 1.0),
         check_needs=_check_nothing,
+        check_room=id3.check_room,
         encode=mp3.encode,
         open_sound=mp3.open_sound,
         tag=_tag_mp3,
@@ -152,6 +155,7 @@ _ROWS = (
             attenuation_db=_AAC_DB,
             headroom_db=_AAC_HEADROOM_DB,
             check_needs=aac.check_machine,
+            check_room=_check_nothing,
             encode=aac.encode,
             open_sound=aac.open_sound,
             tag=mp4tags.write,
@@ -169,6 +173,7 @@ _ROWS = (
         attenuation_db=_OPUS_DB,
         headroom_db=_OPUS_HEADROOM_DB,
         check_needs=_check_nothing,
+        check_room=vorbis.check_room,
         encode=opus.encode,
         open_sound=opus.open_sound,
         tag=opus.tag,
@@ -185,15 +190,16 @@ _ROWS = (
             attenuation_db={},
             headroom_db=(0.02, 0.02),  # the limiter's own slack, and half a step of 16 bits
             check_needs=_check_nothing,
+            check_room=check_room,
             encode=lossless.encode,
             open_sound=lossless.open_sound,
             tag=tag,
             read_tag=read_tag,
             encoder=lossless.encoder_version,
         )
-        for name, codec, tag, read_tag in (
-            ("flac", "FLAC", lossless.tag_flac, vorbis.read),
-            ("wav", "PCM", wavtags.write, wavtags.read),
+        for name, codec, check_room, tag, read_tag in (
+            ("flac", "FLAC", vorbis.check_room, lossless.tag_flac, vorbis.read),
+            ("wav", "PCM", id3.check_room, wavtags.write, wavtags.read),
         )
     ),
 )

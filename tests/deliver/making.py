@@ -13,7 +13,6 @@ import numpy as np
 from PIL import Image
 
 from paperledge_audio.deliver import Edition, Narrator, Release
-from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.engines.model import Word
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.master.model import Bounce
@@ -128,6 +127,11 @@ def tone(seconds: float = 1.0, hz: float = 440.0) -> Clip:
     return Clip(np.repeat(wave[:, None], 2, axis=1).astype(np.float32), RATE)
 
 
+def with_episode(**changes: Any) -> Script:
+    """`SCRIPT` with other metadata."""
+    return dataclasses.replace(SCRIPT, episode=dataclasses.replace(SCRIPT.episode, **changes))
+
+
 def made_edition(
     show: Show,
     *,
@@ -146,7 +150,7 @@ def made_edition(
         timeline=line,
         narrators=VOICES,
         take_ids=tuple(f"take{n}" for n in range(len(line.cues))),
-        music_files=describe_music(show),
+        music_files={},
         quality="draft",
     )
     return dataclasses.replace(edition, **changes)

@@ -18,6 +18,7 @@ from paperledge_audio.deliver import FORMATS, PARTS, Narrator, Release, prefligh
 from paperledge_audio.deliver.build import hash_build
 from paperledge_audio.deliver.clean import clean_block
 from paperledge_audio.deliver.encode import mp3
+from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.errors import DeliveryError, ShowError, UsageError
 from paperledge_audio.mix.model import Placed
 from paperledge_audio.render import publish
@@ -32,6 +33,9 @@ from tests.deliver.making import (
     made_edition,
     short_timeline,
     speechlike,
+    tiny_timeline,
+    tone,
+    with_episode,
     with_output,
 )
 
@@ -137,6 +141,18 @@ def test_a_plot_takes_no_decoding_of_its_own(
     assert calls == ["encode", "open_sound"]
 
 
+def test_the_manifest_names_the_music_as_it_was_read(show: Show, tmp_path: Path) -> None:
+    intro = show.folder / "music" / "intro.ogg"
+    found = describe_music(show)
+    assert found["intro"] == {
+        "file": "intro.ogg", "sha256": hashlib.sha256(intro.read_bytes()).hexdigest()
+    }  # fmt: skip
+    edition = made_edition(show, line=tiny_timeline(), music_files=found)
+    folder = publish(edition, tone(), tmp_path).folder
+    manifest = json.loads((folder / "look.manifest.json").read_text("utf-8"))
+    assert manifest["settings"]["music"]["pieces"] == found
+
+
 def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: Release) -> None:
     text = (release.folder / "look.manifest.json").read_text("utf-8")
     found = json.loads(text)
@@ -150,10 +166,6 @@ def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: R
     assert found["settings"]["quality"] == "draft"
     assert found["settings"]["output"] == {
         "loudness": "apple", "channels": 2, "bitrate_kbps": 128, "format": "mp3"
-    }  # fmt: skip
-    intro = (show.folder / "music" / "intro.ogg").read_bytes()
-    assert found["settings"]["music"]["pieces"]["intro"] == {
-        "file": "intro.ogg", "sha256": hashlib.sha256(intro).hexdigest()
     }  # fmt: skip
     assert found["voices"]["emma"] == {
         "name": "Emma", "licence": "Apache-2.0", "engine": "kokoro/2",
@@ -262,19 +274,19 @@ def test_unfit_output_settings_are_known_before_anything_is_spoken(
     show: Show, tmp_path: Path, changes: dict[str, Any], error: type[Exception], what: str
 ) -> None:
     with pytest.raises(error, match=what):
-        preflight(EPISODE, with_output(show, **changes), tmp_path, "look")
+        preflight(SCRIPT, with_output(show, **changes), tmp_path, "look")
 
 
 def test_unfit_texts_and_artwork_are_known_before_anything_is_spoken(
     show: Show, tmp_path: Path
 ) -> None:
     with pytest.raises(DeliveryError, match="the summary holds the control character U\\+0007"):
-        preflight(dataclasses.replace(EPISODE, summary="\a"), show, tmp_path, "look")
+        preflight(with_episode(summary="\a"), show, tmp_path, "look")
     with pytest.raises(DeliveryError, match="the title is empty"):
-        preflight(dataclasses.replace(EPISODE, title=" "), show, tmp_path, "look")
+        preflight(with_episode(title=" "), show, tmp_path, "look")
     art = tmp_path / "art.png"
     art.write_bytes(b"no picture")
     with pytest.raises(ShowError, match="not a JPEG or PNG"):
-        preflight(EPISODE, dataclasses.replace(show, artwork=art), tmp_path, "look")
-    preflight(EPISODE, show, tmp_path / "new", "look")
+        preflight(SCRIPT, dataclasses.replace(show, artwork=art), tmp_path, "look")
+    preflight(SCRIPT, show, tmp_path / "new", "look")
     assert [p.name for p in tmp_path.iterdir()] == ["art.png"]

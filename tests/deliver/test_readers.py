@@ -31,7 +31,16 @@ from paperledge_audio.mix.model import Chapter, Timeline
 from paperledge_audio.script.model import Episode, Paper
 from paperledge_audio.show.model import Show
 from paperledge_audio.verify import verify
-from tests.deliver.making import EPISODE, HOSTILE, RATE, cue, plain_artwork, released, timeline
+from tests.deliver.making import (
+    EPISODE,
+    HOSTILE,
+    RATE,
+    cue,
+    plain_artwork,
+    released,
+    timeline,
+    with_episode,
+)
 
 EPISODES = 50
 Program = Callable[[str], str]
@@ -295,9 +304,9 @@ def test_a_control_character_is_a_space_or_refused(
     """Tab and line feed are white space, as in any text; all else is refused and named."""
     from paperledge_audio.deliver import preflight
 
-    episode = dataclasses.replace(EPISODE, title=f"a{character}b")
+    script = with_episode(title=f"a{character}b")
     if character in "\t\n":
-        preflight(episode, show, tmp_path, "x")
+        preflight(script, show, tmp_path, "x")
     else:
         with pytest.raises(DeliveryError, match=f"the title holds .* U\\+{ord(character):04X}"):
-            preflight(episode, show, tmp_path, "x")
+            preflight(script, show, tmp_path, "x")

@@ -48,11 +48,11 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?",
 _REMEDIES = {
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some space",
-    errno.EROFS: "choose another folder with -o",
-    errno.EACCES: "choose a folder that you may write to with -o",
-    errno.EPERM: "choose a folder that you may write to with -o",
-    errno.ENOTDIR: "choose a folder, not a file, with -o",
-    errno.EEXIST: "choose a folder, not a file, with -o",
+    errno.EROFS: "choose another folder",
+    errno.EACCES: "choose a folder that you may write to",
+    errno.EPERM: "choose a folder that you may write to",
+    errno.ENOTDIR: "choose a folder, not a file,",
+    errno.EEXIST: "choose a folder, not a file,",
 }
 
 
@@ -192,6 +192,6 @@ def _map_errors(folder: Path) -> Iterator[None]:
         code = error.errno or 0
         raise DeliveryError(
             f"can't be written: {error.strerror or error}",
-            _REMEDIES.get(code, "choose another folder with -o"),
+            _REMEDIES.get(code, "choose another folder"),
             path=folder,
         ) from error

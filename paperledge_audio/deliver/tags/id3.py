@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mutagen import id3
 
+from paperledge_audio.deliver.pictures.cover import SMALL_BYTES
 from paperledge_audio.deliver.tags.facts import (
     FIELDS,
     USER_TEXT,
@@ -15,6 +16,7 @@ from paperledge_audio.deliver.tags.facts import (
     check_tag_size,
     gather_facts,
 )
+from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.errors import DeliveryError, SoundError
 
 if TYPE_CHECKING:
@@ -22,15 +24,19 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from paperledge_audio.deliver.tags.facts import Tag
-    from paperledge_audio.deliver.text.chapters import FileChapter
 
 LARGEST_BYTES = 300_000
 """Small players and streaming servers refuse larger tags."""
+
+MOST_CHAPTERS = 255
+"""A table of chapters (CTOC) states its entries in one byte."""
 
 PADDING_BYTES = 1024
 
 MOST_FRAMES = 2000
 """In a tag that is read, those inside chapters included; ours have at most 600."""
+_OTHER_BYTES = 10_000
+"""Of a tag: all but its chapters, the cover, the summary and the spoken text."""
 _HEAD_BYTES = 10
 _PACKED = {3: 0xC0, 4: 0x0C}
 """The flags of compressed and encrypted frames, by version."""
@@ -76,6 +82,27 @@ def compose(tag: Tag, cover: bytes) -> bytes:
             "split the episode: its text is too long for players to read",
         )
     return data
+
+
+def check_room(titles: Sequence[str], characters: int) -> None:
+    """Raise DeliveryError for chapters or a text that no tag has room for.
+
+    `titles` are the chapters', `characters` the length of all text. It is known before anything is
+    spoken, so the largest cover is reckoned with.
+    """
+    if len(titles) > MOST_CHAPTERS:
+        raise DeliveryError(
+            f"there are {len(titles)} chapters, and an ID3 tag has room for {MOST_CHAPTERS}",
+            "write fewer headings, or render another format",
+        )
+    chapters = len(pack(_make_chapter_frames([FileChapter(title, 0, 0) for title in titles])))
+    most = (LARGEST_BYTES - SMALL_BYTES - _OTHER_BYTES - chapters) // 2  # bytes of UTF-16
+    if characters > most:
+        raise DeliveryError(
+            f"there are {characters} characters of text, and an ID3 tag with these chapters has "
+            f"room for {max(most, 0)}",
+            "split the episode, or render another format",
+        )
 
 
 def read(source: Path | BinaryIO) -> TagReading:

@@ -18,7 +18,7 @@ from paperledge_audio.sound.resampling import convert_rate
 from paperledge_audio.sound.scratch import map_full_disk
 from paperledge_audio.verify import verify
 from tests.deliver.formats.forms import COVER, ODD, SHOW, delivered, encoded, tag, usable
-from tests.deliver.making import EPISODE, RATE, speechlike, with_output
+from tests.deliver.making import RATE, SCRIPT, speechlike, with_output
 
 pytestmark = pytest.mark.faults
 
@@ -69,7 +69,7 @@ def test_bitrates_and_channels_that_are_not_offered_are_refused(form: Format) ->
 
 def test_an_unknown_format_is_known_before_anything_is_spoken(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="'opsu' is unknown; did you mean 'opus'"):
-        preflight(EPISODE, with_output(SHOW, format="opsu"), tmp_path, "look")
+        preflight(SCRIPT, with_output(SHOW, format="opsu"), tmp_path, "look")
     assert format_for("opus").suffix == ".opus"
 
 
@@ -78,9 +78,9 @@ def test_a_missing_ffmpeg_is_known_before_anything_is_spoken(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingError, match=r"writing M4A needs ffmpeg; run: .+ install ffmpeg"):
-        preflight(EPISODE, with_output(SHOW, format="m4a"), tmp_path, "look")
+        preflight(SCRIPT, with_output(SHOW, format="m4a"), tmp_path, "look")
     for name in ("mp3", "opus", "flac", "wav"):
-        preflight(EPISODE, with_output(SHOW, format=name), tmp_path, "look")
+        preflight(SCRIPT, with_output(SHOW, format=name), tmp_path, "look")
 
 
 def test_an_ffmpeg_that_is_too_old_is_named(

@@ -235,10 +235,12 @@ class TakeStore:
 def take_id(engine: Engine, segment: Segment, voice: Voice) -> str:
     """The name of a take: a sha256 over all that changes how it sounds.
 
-    The words, their pronunciation, the engine and the voice count; the printed text, its place and
-    what follows don't.
+    The words, their pronunciation, their direction as far as the engine follows it, the engine and
+    the voice count; the printed text, its place and what follows don't.
     """
     parts = [FORMAT, engine.fingerprint, engine.timbre(voice), spell_sounds(segment)]
+    if direction := engine.direction(segment):
+        parts.append(direction)
     return sha256(json.dumps(parts, ensure_ascii=False).encode())
 
 

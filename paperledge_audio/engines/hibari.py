@@ -58,6 +58,10 @@ class HibariEngine:
         """How fast it speaks; it has one voice."""
         return f"{voice.pace}"
 
+    def direction(self, segment: Segment) -> str:  # noqa: ARG002 - the engines' signature
+        """Nothing: it speaks plainly."""
+        return ""
+
     def models(self, voice: Voice) -> dict[str, str]:  # noqa: ARG002 - it has one voice
         """The one net that speaks."""
         return {MODEL: self._sha256}

@@ -66,6 +66,14 @@ class Engine(Protocol):
         """Everything of `voice` that changes how this engine sounds, its pace included."""
         ...
 
+    def direction(self, segment: Segment) -> str:
+        """What this engine follows of the segment's delivery and emphasis.
+
+        A text that changes with it, empty where nothing asks for more than plain speech. The level
+        and the pauses are not the engine's.
+        """
+        ...
+
     def models(self, voice: Voice) -> Mapping[str, str]:
         """The files of weights that speak in `voice`: name → sha256."""
         ...

@@ -35,6 +35,10 @@ class Tone:
         """How fast it speaks."""
         return f"{voice.pace}"
 
+    def direction(self, segment: Segment) -> str:  # noqa: ARG002 - the engines' signature
+        """Nothing: it speaks plainly."""
+        return ""
+
     def models(self, voice: Voice) -> dict[str, str]:  # noqa: ARG002 - the engines' signature
         """None at all."""
         return {}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
+
+from paperledge_audio.voices.deliveries import PLAIN, Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Span:
     said: str
     rule: str = ""
     phonemes: str = ""
+    emphasis: int = 0
+    """0 for none, 1 for emphasised (`*word*`), 2 for strongly emphasised (`**word**`, `WORD`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,24 @@ class Segment:
     """Name of a piece of music to play before the next segment, if any."""
     speaker: str = ""
     """Who speaks, as captions show it."""
+    delivery: Delivery = PLAIN
+    """How it is spoken, all that bears on it put together."""
+    rises: bool = False
+    """Whether the voice rises at the end: a question to be answered with yes or no."""
+
+    @property
+    def emphasised(self) -> tuple[tuple[int, int, int], ...]:
+        """The emphasised ranges of `spoken`: (start, end, emphasis), ascending."""
+        ranges: list[tuple[int, int, int]] = []
+        ends = accumulate(len(span.said) for span in self.spans)
+        for span, end in zip(self.spans, ends, strict=True):
+            start = end - len(span.said)
+            if not span.emphasis or start == end:
+                continue
+            if ranges and ranges[-1][1:] == (start, span.emphasis):
+                start = ranges.pop()[0]
+            ranges.append((start, end, span.emphasis))
+        return tuple(ranges)
 
     @property
     def text(self) -> str:

@@ -41,6 +41,9 @@ class Adding:
     def timbre(self, voice: Voice) -> str:
         return f"{voice.packs}/{voice.language}"
 
+    def direction(self, segment: Segment) -> str:  # noqa: ARG002
+        return ""
+
     def models(self, voice: Voice) -> dict[str, str]:  # noqa: ARG002 - the engines' signature
         return {}
 

@@ -47,6 +47,10 @@ class Coqui:
         self._models: dict[tuple[ModelFiles, str], LoadedModel] = {}
         self._loading = Lock()
 
+    def direction(self, segment: Segment) -> str:  # noqa: ARG002 - the engines' signature
+        """Nothing: it speaks plainly."""
+        return ""
+
     def models(self, voice: Voice) -> dict[str, str]:
         """All files of the voice's model, its clips included."""
         return hash_files(find_files(voice))

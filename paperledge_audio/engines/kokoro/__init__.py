@@ -71,6 +71,10 @@ class Kokoro:
         """The packs' values, the accent and the pace."""
         return f"{hash_voice(voice)}/{_choose_accent(voice)}/{voice.pace}"
 
+    def direction(self, segment: Segment) -> str:  # noqa: ARG002 - the engines' signature
+        """Nothing: it speaks plainly."""
+        return ""
+
     def models(self, voice: Voice) -> dict[str, str]:
         """The net as shipped, and the voice's packs."""
         return {MODEL: SHA256, **hash_packs(voice)}

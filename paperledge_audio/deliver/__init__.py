@@ -10,12 +10,12 @@ from paperledge_audio.deliver.checking import preflight
 from paperledge_audio.deliver.edition import Edition
 from paperledge_audio.deliver.encode.to_target import master_and_encode
 from paperledge_audio.deliver.formats import FORMATS
-from paperledge_audio.deliver.model import PARTS, Narrator, Release, ReleaseFile
+from paperledge_audio.deliver.model import FILE_TYPES, Narrator, Release, ReleaseFile
 from paperledge_audio.deliver.release import describe, prepare, tag_sound, write_release
 
 __all__ = [
+    "FILE_TYPES",
     "FORMATS",
-    "PARTS",
     "Edition",
     "Narrator",
     "Release",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from paperledge_audio.deliver.text.formats import CAPTION_FORMATS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -52,7 +54,7 @@ class Release:
     slug: str
     folder: Path
     files: tuple[ReleaseFile, ...]
-    """The sound, then the others in the order of `PARTS`, the manifest last."""
+    """The sound, then the others in the order of `FILE_TYPES`."""
     duration_s: float
     loudness: Loudness
     """Measured on the decoded sound."""
@@ -63,18 +65,17 @@ class Release:
         return tuple(self.folder / file.name for file in self.files)
 
 
-PARTS = {
+FILE_TYPES = {
     ".jpg": "image/jpeg",
-    ".vtt": "text/vtt",
-    ".srt": "application/x-subrip",
+    **{suffix: form.media_type for suffix, form in CAPTION_FORMATS.items()},
     ".txt": "text/plain",
     ".transcript.json": "application/json",
     ".chapters.json": "application/json+chapters",
     ".item.xml": "application/rss+xml",
+    ".plot.svg": "image/svg+xml",
     ".manifest.json": "application/json",
 }
-"""A release's files beside its sound (see `formats`), by their endings → media type.
-"""
+"""A release's files beside its sound (see `formats`): ending → media type, in their order."""
 
-EXTRAS = {".plot.svg": "image/svg+xml"}
-"""Optional files of a release."""
+OPTIONAL = frozenset({".plot.svg"})
+"""Files that not every release has."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from paperledge_audio import GENERATOR, __version__, units
 from paperledge_audio.deliver.build import hash_build
 from paperledge_audio.deliver.feed import item
-from paperledge_audio.deliver.folder import manifest
-from paperledge_audio.deliver.folder import writing as folder
-from paperledge_audio.deliver.model import EXTRAS, PARTS, Release, ReleaseFile
+from paperledge_audio.deliver.folder import manifest, writing
+from paperledge_audio.deliver.model import FILE_TYPES, Release, ReleaseFile
 from paperledge_audio.deliver.pictures import cover, plot
 from paperledge_audio.deliver.tags.facts import Tag
-from paperledge_audio.deliver.text import chapters, plaintext, srt, transcript, vtt
-from paperledge_audio.deliver.text.captions import SRT_LAYOUT, VTT_LAYOUT, make_captions
+from paperledge_audio.deliver.text import chapters, plaintext, transcript
+from paperledge_audio.deliver.text.captions import make_captions
+from paperledge_audio.deliver.text.formats import CAPTION_FORMATS
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.hashing import file_sha256, sha256
 from paperledge_audio.mix.overview import make_overview
@@ -52,8 +52,10 @@ def prepare(edition: Edition) -> PreparedParts:
     """Draw the cover, and compose captions, transcripts and chapters."""
     timeline = edition.timeline
     texts = {
-        ".vtt": vtt.compose(make_captions(timeline, VTT_LAYOUT)),
-        ".srt": srt.compose(make_captions(timeline, SRT_LAYOUT)),
+        **{
+            suffix: form.compose(make_captions(timeline, form.layout))
+            for suffix, form in CAPTION_FORMATS.items()
+        },
         ".txt": plaintext.compose(edition.script, timeline),
         ".transcript.json": transcript.compose(timeline),
         ".chapters.json": chapters.compose(
@@ -127,7 +129,7 @@ def write_release(
 ) -> Release:
     """Write it all as the folder `out`/SLUG, whole or not at all.
 
-    `force` is that of `preflight`, `on_wait` that of `folder.write`.
+    `force` is that of `preflight`, `on_wait` that of `writing.write`.
 
     Raises DeliveryError if that fails; then the old folder is untouched.
     """
@@ -136,7 +138,7 @@ def write_release(
     return Release(
         episode=edition.episode,
         slug=edition.slug,
-        folder=folder.write(
+        folder=writing.write(
             out, edition.slug, {path.name: path, **contents}, force=force, on_wait=on_wait
         ),
         files=(tagged.file, *_list_files(edition, parts)),
@@ -146,10 +148,10 @@ def write_release(
 
 
 def _list_files(edition: Edition, parts: Mapping[str, bytes]) -> list[ReleaseFile]:
-    types = {**PARTS, **EXTRAS}
     return [
-        ReleaseFile(edition.name(suffix), len(data), sha256(data), types[suffix])
-        for suffix, data in parts.items()
+        ReleaseFile(edition.name(suffix), len(parts[suffix]), sha256(parts[suffix]), media_type)
+        for suffix, media_type in FILE_TYPES.items()
+        if suffix in parts
     ]
 
 

@@ -70,7 +70,7 @@ def verify(file: Path, *, speech: bool = False) -> Report:
             *check_tag(file, length_s),
             *check_manifest(file, beside, sound),
             *check_disclosure(file, beside.manifest),
-            *check_captions(file, length_s),
+            *check_captions(file, beside.manifest, length_s),
             *(check_speech(file, load(sound)) if speech else ()),
         )
     return Report(file, length_s, loudness, findings)

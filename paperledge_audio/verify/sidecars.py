@@ -13,7 +13,7 @@ from paperledge_audio.deliver.folder.finished import (
     read_part,
 )
 from paperledge_audio.deliver.schemas import SCHEMAS, find_violation
-from paperledge_audio.deliver.text import srt, vtt
+from paperledge_audio.deliver.text.formats import CAPTION_FORMATS
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.master.targets import Target
 from paperledge_audio.verify.model import ReportLine
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from paperledge_audio.deliver.text.captions import Caption
     from paperledge_audio.sound.clip import Sound
 
-CODECS = {".vtt": vtt.parse, ".srt": srt.parse}
-"""Caption formats, by their endings."""
 LARGEST_CAPTIONS = 10_000_000
 """Bytes: a hundred hours of them."""
 
@@ -93,12 +91,20 @@ def _find_backward(document: Mapping[str, Any]) -> str:
     return ""
 
 
-def check_captions(file: Path, duration_s: float) -> Iterator[ReportLine]:
-    """Check that captions can be parsed, never overlap or go back, and are inside the sound."""
-    for suffix, parse in CODECS.items():
+def check_captions(
+    file: Path, manifest: Mapping[str, Any], duration_s: float
+) -> Iterator[ReportLine]:
+    """Check that captions can be parsed, never overlap or go back, and are inside the sound.
+
+    Those that the manifest lists; of every format where there is none.
+    """
+    listed = {row["name"] for row in manifest["files"]} if manifest else None
+    for suffix, form in CAPTION_FORMATS.items():
+        if listed is not None and file.stem + suffix not in listed:
+            continue
         name = f"captions{suffix}"
         try:
-            found = parse(read_part(file.with_suffix(suffix), LARGEST_CAPTIONS).decode("utf-8"))
+            found = form.parse(read_part(file.with_suffix(suffix), LARGEST_CAPTIONS).decode())
         except (UnicodeDecodeError, DeliveryError) as error:
             yield ReportLine(name, ok=False, detail=f"can't be read: {error}")
         else:

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from mutagen import id3
 
-from paperledge_audio.deliver import FORMATS, PARTS, Narrator, Release, preflight
+from paperledge_audio.deliver import FILE_TYPES, FORMATS, Narrator, Release, preflight
 from paperledge_audio.deliver.build import hash_build
 from paperledge_audio.deliver.clean import clean_block
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.folder.manifest import describe_music
+from paperledge_audio.deliver.model import OPTIONAL
 from paperledge_audio.errors import DeliveryError, ShowError, UsageError
 from paperledge_audio.mix.model import Placed
 from paperledge_audio.render import publish
@@ -56,10 +57,10 @@ def release(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 def test_the_folder_holds_every_part_and_the_release_says_so(release: Release) -> None:
     assert release.folder.name == "look"
-    assert sorted(path.name for path in release.folder.iterdir()) == sorted(
-        "look" + suffix for suffix in (".mp3", *PARTS)
-    )
-    assert [file.name for file in release.files] == ["look" + suffix for suffix in (".mp3", *PARTS)]
+    needed = [suffix for suffix in FILE_TYPES if suffix not in OPTIONAL]
+    names = ["look" + suffix for suffix in (".mp3", *needed)]
+    assert sorted(path.name for path in release.folder.iterdir()) == sorted(names)
+    assert [file.name for file in release.files] == names
     for path, file in zip(release.paths, release.files, strict=True):
         data = path.read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file.bytes, file.sha256)

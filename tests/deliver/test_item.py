@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio.deliver.feed import item
-from paperledge_audio.deliver.model import PARTS, ReleaseFile
+from paperledge_audio.deliver.model import FILE_TYPES, ReleaseFile
 from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
 from paperledge_audio.script.model import Episode
 from paperledge_audio.show.model import Show
@@ -68,7 +68,8 @@ def test_the_item_says_what_a_feed_needs(show: Show) -> None:
     }
     transcripts = root.findall("podcast:transcript", item.NAMESPACES)
     assert [(t.get("url"), t.get("type")) for t in transcripts] == [
-        (f"https://cdn.example/p/look/look{suffix}", PARTS[suffix]) for suffix in item.TRANSCRIPTS
+        (f"https://cdn.example/p/look/look{suffix}", FILE_TYPES[suffix])
+        for suffix in item.TRANSCRIPTS
     ]
     (chapters,) = root.findall("podcast:chapters", item.NAMESPACES)
     assert chapters.attrib == {

@@ -54,9 +54,9 @@ def test_each_schema_is_one_and_leaves_nothing_open(suffix: str) -> None:
 
 
 def test_every_json_file_of_a_release_has_a_schema(written: Documents) -> None:
-    from paperledge_audio.deliver import PARTS
+    from paperledge_audio.deliver import FILE_TYPES
 
-    assert set(SCHEMAS) == {suffix for suffix in PARTS if suffix.endswith(".json")}
+    assert set(SCHEMAS) == {suffix for suffix in FILE_TYPES if suffix.endswith(".json")}
 
 
 @pytest.mark.parametrize("suffix", SCHEMAS)

@@ -18,7 +18,7 @@ from mutagen import id3
 
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.tags import id3 as tags
-from paperledge_audio.deliver.tags.facts import USER_TEXT, Tag
+from paperledge_audio.deliver.tags.facts import FIELDS, USER_TEXT, Tag
 from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.script.model import Episode
@@ -122,6 +122,17 @@ def test_every_frame_holds_its_fact(show: Show) -> None:
     assert frames["PCST"].value == 1
     assert frames["APIC:Cover"].type == id3.PictureType.COVER_FRONT
     assert frames["APIC:Cover"].data == jpeg()
+
+
+@pytest.mark.parametrize("key", [key for field in FIELDS for key in field.id3])
+def test_every_frame_of_the_table_is_one_of_version_2_3(key: str) -> None:
+    frame = tags.make_text_frame(key, "2025-10-21", "eng")
+    assert tags.pack((frame,))[10:14].decode() == key[:4]
+
+
+def test_a_frame_of_version_2_4_is_refused_and_not_left_out() -> None:
+    with pytest.raises(ValueError, match="has no TMOO"):
+        tags.pack((tags.make_text_frame("TMOO", "calm", "eng"),))
 
 
 def test_the_feeds_address_is_there_once_it_is_known(show: Show) -> None:

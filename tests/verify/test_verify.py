@@ -92,6 +92,15 @@ def test_a_changed_or_missing_file_is_found(folder: Path, suffix: str) -> None:
     assert f"look{suffix} is missing" in [f.detail for f in verify(folder / "look.mp3").problems]
 
 
+def test_captions_that_the_manifest_does_not_list_are_not_missed(folder: Path) -> None:
+    file = folder / "look.manifest.json"
+    manifest = json.loads(file.read_text("utf-8"))
+    manifest["files"] = [row for row in manifest["files"] if row["name"] != "look.srt"]
+    file.write_text(json.dumps(manifest), "utf-8")
+    (folder / "look.srt").unlink()
+    assert problems(folder) == []
+
+
 def test_a_manifest_can_not_point_outside(folder: Path) -> None:
     file = folder / "look.manifest.json"
     manifest = json.loads(file.read_text("utf-8"))

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from paperledge_audio import units
 from paperledge_audio.deliver.clean import clean_block, clean_line, clip_text, encode_url, join_url
 from paperledge_audio.deliver.folder.finished import read_part
-from paperledge_audio.deliver.model import PARTS
+from paperledge_audio.deliver.model import FILE_TYPES
+from paperledge_audio.deliver.text.formats import CAPTION_FORMATS
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.markup import compose_xml, parse_xml, qualify
 
@@ -41,7 +42,7 @@ LONGEST_DESCRIPTION_BYTES = 4000
 LARGEST_ITEM_BYTES = 1_000_000
 """Of a file, of which the notes are the most."""
 
-TRANSCRIPTS = (".vtt", ".srt", ".transcript.json", ".txt")
+TRANSCRIPTS = (*CAPTION_FORMATS, ".transcript.json", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,10 @@ def _list_elements(item: FeedItem) -> Iterator[tuple[str, str, dict[str, str]]]:
     yield "itunes:image", "", {"href": at(".jpg")}
     yield "podcast:person", clean_line(show.host, "the host"), {"role": "host"}
     for suffix in TRANSCRIPTS:
-        about = {"url": at(suffix), "type": PARTS[suffix], "language": show.language}
+        about = {"url": at(suffix), "type": FILE_TYPES[suffix], "language": show.language}
         yield "podcast:transcript", "", about
-    yield "podcast:chapters", "", {"url": at(".chapters.json"), "type": PARTS[".chapters.json"]}
+    places = ".chapters.json"
+    yield "podcast:chapters", "", {"url": at(places), "type": FILE_TYPES[places]}
     if show.disclosure.text:
         yield "podcast:txt", "true", {"purpose": "ai-content"}
 

@@ -22,7 +22,7 @@ from paperledge_audio.deliver.folder.exchange import exchange
 from paperledge_audio.deliver.folder.finished import MANIFEST
 from paperledge_audio.deliver.folder.locking import lock_folder
 from paperledge_audio.deliver.formats import SUFFIXES
-from paperledge_audio.deliver.model import EXTRAS, PARTS
+from paperledge_audio.deliver.model import FILE_TYPES
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.names import find_illegible, path_inside
 from paperledge_audio.files.ownership import FolderKind, check_folder, check_writable, is_leftover
@@ -75,7 +75,7 @@ def check_slug(slug: str) -> None:
 
 def release_kind(slug: str) -> FolderKind:
     """The kind of folder of a release."""
-    names = {slug + suffix for suffix in (*SUFFIXES, *PARTS, *EXTRAS)}
+    names = {slug + suffix for suffix in (*SUFFIXES, *FILE_TYPES)}
     return FolderKind(slug + MANIFEST, names.__contains__)
 
 

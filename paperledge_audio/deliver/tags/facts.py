@@ -63,7 +63,7 @@ class TagField:
 
     fact: str
     id3: tuple[str, ...]
-    """ID3 frames; a TXXX frame with its name after a colon."""
+    """Frames of ID3v2.3, not of v2.4; a TXXX frame with its name after a colon."""
     mp4: tuple[str, ...]
     """Atoms, iTunes' free-form ones with their names."""
     vorbis: str
@@ -72,7 +72,7 @@ class TagField:
     """The text, left out if empty. Raises DeliveryError for control characters."""
 
 
-USER_TEXT = "T" + 3 * "X"
+USER_TEXT = "TXXX"
 """ID3's frame for user-defined text (id3v2.3.0, section 4.2.2)."""
 USER_ATOM = "----:com.apple.iTunes:"
 """iTunes' MP4 atom for user-defined text."""

@@ -45,7 +45,7 @@ _NESTING = {"CHAP", "CTOC"}
 
 _UTF16 = id3.Encoding.UTF16
 _FRONT_COVER = id3.PictureType.COVER_FRONT
-_PARTS: Mapping[str, Callable[[str], str]] = {
+_DATE_PARTS: Mapping[str, Callable[[str], str]] = {
     "TYER": lambda date: date[:4],
     "TDAT": lambda date: date[8:] + date[5:7],
 }
@@ -172,11 +172,17 @@ def _guard_frames() -> dict[str, type[id3.Frame]]:
 
 
 def pack(frames: Iterable[id3.Frame]) -> bytes:
-    """An ID3v2.3 tag of these frames; the same frames always give the same bytes."""
+    """An ID3v2.3 tag of these frames; the same frames always give the same bytes.
+
+    Raises ValueError for a frame of v2.4, which mutagen would leave out.
+    """
     tag: Any = id3.ID3()  # type: ignore[no-untyped-call]
     for each in frames:
         tag.add(each)
+    given = set(tag)
     tag.update_to_v23()
+    if unknown := given - set(tag):
+        raise ValueError(f"ID3v2.3 has no {', '.join(sorted(unknown))}")
     out = io.BytesIO()
     tag.save(out, v1=0, v2_version=3, padding=lambda _info: PADDING_BYTES)
     return out.getvalue()
@@ -195,7 +201,7 @@ def make_text_frame(key: str, text: str, language: str) -> id3.Frame:
         return WFED(id3.Encoding.LATIN1, [text])  # type: ignore[no-untyped-call]
     if name.startswith("W"):
         return _make_frame(name, text)
-    return _make_frame(name, _UTF16, [_PARTS[name](text) if name in _PARTS else text])
+    return _make_frame(name, _UTF16, [_DATE_PARTS[name](text) if name in _DATE_PARTS else text])
 
 
 def _make_chapter_frames(chapters: Sequence[FileChapter]) -> Iterator[id3.Frame]:

@@ -61,7 +61,7 @@ _PLAIN = {
     "Å": ("angstrom", "angstroms"), "\u212b": ("angstrom", "angstroms"),
 }  # fmt: skip
 _NOT_ALONE = frozenset({"iB", "b", "B", "M", "T", "N", "A", "K", "bit", "FLOPs", "l"})
-"""Symbols that mean something else, or a word, unless a prefix or a slash is with them."""
+"""Symbols that mean something else, or a word, where no prefix (for B and b, or slash) is there."""
 _PER = {
     "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "day": "day",
     "kg": "kilogram", "g": "gram", "m": "meter", "m²": "square meter", "m³": "cubic meter",
@@ -77,8 +77,7 @@ _POWERS = {"²": "square", "³": "cubic", "2": "square", "3": "cubic"}
 def _make_table() -> dict[str, tuple[str, str]]:
     units = dict(_PLAIN)
     for symbol, (one, many, prefixes) in _BASES.items():
-        if symbol not in _NOT_ALONE:
-            units[symbol] = one, many
+        units[symbol] = one, many
         for prefix in prefixes:
             name = "hecto" if prefix == "h" else _PREFIXES[prefix]
             if symbol == "iB":
@@ -88,7 +87,7 @@ def _make_table() -> dict[str, tuple[str, str]]:
         for mark, power in _POWERS.items():
             one, many = units[length]
             units[length + mark] = f"{power} {one}", f"{power} {many}"
-    return units
+    return {symbol: names for symbol, names in units.items() if symbol not in _NOT_ALONE}
 
 
 UNITS = _make_table()

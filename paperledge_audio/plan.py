@@ -42,11 +42,13 @@ class Plan:
     show: Show
     quality: str
     """studio or draft."""
-    chapters: tuple[str, ...]
-    """The titles that the segments' chapters index."""
+    chapter_titles: tuple[str, ...]
+    """What the segments' chapters index."""
     segments: tuple[Segment, ...]
     voices: Mapping[str, Voice]
     """The voices, by the names in the segments."""
+    host: str
+    """The name of the host's voice."""
     path: str = ""
     """The script's path, for messages; empty for a line."""
     engines: Mapping[str, Engine] = field(default_factory=dict)
@@ -118,9 +120,10 @@ def plan_script(
     plan = ScriptPlan(
         show=show,
         quality=quality,
-        chapters=list_chapter_titles(script),
+        chapter_titles=list_chapter_titles(script),
         segments=said,
         voices={name: parts.voices[name] for name in sorted({one.voice for one in said})},
+        host=parts.host.voice.name,
         path=path,
         script=script,
         source=source,
@@ -140,9 +143,10 @@ def plan_line(
     plan = Plan(
         show=show,
         quality=quality,
-        chapters=(text,),
+        chapter_titles=(text,),
         segments=make_line_segments(text, show, make_member(voice)),
         voices={voice.name: voice},
+        host=voice.name,
     )
     return _look_up(plan, store)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,9 +20,9 @@ from paperledge_audio.deliver import (
     write_release,
 )
 from paperledge_audio.deliver.folder.finished import try_read_manifest
+from paperledge_audio.deliver.folder.made import MadeTake, explain_made
 from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.folder.outbox import hand_over
-from paperledge_audio.deliver.folder.remade import RemadeTake, explain_remade
 from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.errors import locate_errors
 from paperledge_audio.files.hashing import sha256
@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 
     from paperledge_audio.deliver import Release
     from paperledge_audio.engines import Take
-    from paperledge_audio.mix.model import Timeline
+    from paperledge_audio.mix.mixing import Mix
+    from paperledge_audio.mix.model import ProcessedTake, Timeline
     from paperledge_audio.plan import Plan
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.scratch import ScratchFile
@@ -80,7 +81,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class ProgressCallbacks:
     """Callbacks for a render's progress; called from several threads."""
 
     on_segments: Callable[[int], None] = lambda _count: None
@@ -93,7 +94,7 @@ class Rendered:
     """The result of an order."""
 
     release: Release
-    remade: tuple[RemadeTake, ...]
+    made: tuple[MadeTake, ...]
     """The takes that had to be spoken, each with its reason."""
     reused: int
     """How many takes the store had."""
@@ -102,7 +103,7 @@ class Rendered:
 
 
 def render(
-    order: Order, source: bytes, store: TakeStore, listener: Listener, pool: Executor
+    order: Order, source: bytes, store: TakeStore, progress: ProgressCallbacks, pool: Executor
 ) -> Rendered:
     """Render the script `source`, read from `order.script`, to a folder below `order.out`.
 
@@ -121,22 +122,20 @@ def render(
     before = try_read_manifest(order.out / order.slug, order.slug)
     made: list[Take] = []
 
-    def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the listener's signature
+    def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the callback's signature
         if not reused:
             made.append(take)
-        listener.on_take(take, reused)
+        progress.on_take(take, reused)
 
     music_files = describe_music(show)
     with open_scratch_file() as scratch:
         music = read_music(show, scratch, list_music(plan))
-        listener.on_segments(len(plan.segments))
-        chain = show.voice_chain
-        finish = partial(process, chain=chain, scratch=scratch)
+        progress.on_segments(len(plan.segments))
+        finish = partial(process, chain=show.voice_chain, scratch=scratch)
         takes = synthesize(plan, store, finish, on_take, pool=pool)
 
-        listener.on_stage("mixing")
-        timeline = arrange(takes, plan.chapters, music, show.music, leveling_db=chain.leveling_db)
-        mix = mixdown(timeline, show.music)
+        progress.on_stage("mixing")
+        timeline, mix = _mix(plan, takes, music)
 
         edition = Edition(
             script=plan.script,
@@ -150,14 +149,16 @@ def render(
             quality=order.quality,
             plotted=order.plot,
         )
-        release = publish(edition, mix, order.out, force=order.force, on_stage=listener.on_stage)
+        release = make_release(
+            edition, mix, order.out, force=order.force, on_stage=progress.on_stage
+        )
     if order.outbox:
-        hand_over(release.folder, order.outbox, force=order.force, on_wait=listener.on_stage)
-    again = explain_remade(made, before, voices)
-    return Rendered(release, again, reused=len(takes) - len(made), notes=plan.notes)
+        hand_over(release.folder, order.outbox, force=order.force, on_wait=progress.on_stage)
+    explained = explain_made(made, before, voices)
+    return Rendered(release, explained, reused=len(takes) - len(made), notes=plan.notes)
 
 
-def publish(
+def make_release(
     edition: Edition,
     mix: Sound,
     out: Path,
@@ -188,23 +189,37 @@ def publish(
         return write_release(edition, tagged, parts, out, force=force, on_wait=on_stage)
 
 
-def arrange_speech(
+def mix_speech(
     plan: Plan,
     store: TakeStore,
     on_take: Callable[[Take, bool], None] = lambda _take, _reused: None,
     *,
     pool: Executor,
-) -> Timeline:
-    """A plan's speech on a time line, through the show's voice chain, without music."""
-    chain = plan.show.voice_chain
-    takes = synthesize(plan, store, partial(process, chain=chain), on_take, pool=pool)
-    return arrange(takes, plan.chapters, {}, plan.show.music, leveling_db=chain.leveling_db)
+) -> tuple[Timeline, Mix]:
+    """A plan's speech, through the show's voice chain, without music; no release is made of it."""
+    finish = partial(process, chain=plan.show.voice_chain)
+    return _mix(plan, synthesize(plan, store, finish, on_take, pool=pool), {})
+
+
+def _mix(
+    plan: Plan, takes: Sequence[ProcessedTake], music: Mapping[str, Sound]
+) -> tuple[Timeline, Mix]:
+    show = plan.show
+    timeline = arrange(
+        takes,
+        plan.chapter_titles,
+        music,
+        show.music,
+        host=plan.host,
+        leveling_db=show.voice_chain.leveling_db,
+    )
+    return timeline, mixdown(timeline, show.music)
 
 
 def list_music(plan: Plan) -> set[str]:
     """Names of the pieces of music that an episode needs."""
     stings = {"sting"} if plan.show.music.stings_at_chapters else set()
-    return {"intro", "outro", *stings, *(segment.music_after for segment in plan.segments)}
+    return {"intro", "outro", *stings, *(segment.music_after for segment in plan.segments)} - {""}
 
 
 def read_music(

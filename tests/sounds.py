@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from paperledge_audio.engines.model import Take, Word
 from paperledge_audio.mix.model import Timeline
-from paperledge_audio.mix.processing import process
+from paperledge_audio.mix.processing import RATE, process
 from paperledge_audio.mix.timeline import arrange
-from paperledge_audio.show.model import MusicSettings
-from paperledge_audio.sound.clip import Clip, Sound
+from paperledge_audio.show.model import MusicSettings, VoiceChain
+from paperledge_audio.sound.clip import Clip, Sound, convert_channels, load, resample
 from paperledge_audio.spoken.model import Segment, Span
 
 MakeTake = Callable[..., Take]
@@ -22,11 +22,28 @@ MakeTone = Callable[..., Clip]
 MakeBox = Callable[..., MusicSettings]
 
 
+NOTHING = VoiceChain(
+    leveling_db=0.0,
+    even_peaks=False,
+    high_pass_hz=0.0,
+    deess_db=0.0,
+    compression_ratio=1.0,
+    compression_lu=6.0,
+)
+"""A voice chain that changes nothing."""
+
+
 def arranged(
     takes: Sequence[Take], titles: Sequence[str], music: Mapping[str, Sound], box: MusicSettings
 ) -> Timeline:
-    """The takes on a time line, as they are: no voice chain, no leveling."""
-    return arrange([process(take) for take in takes], titles, music, box)
+    """The takes on a time line, as they are: no voice chain, no leveling. The host is ernis."""
+    stereo = {
+        name: resample(convert_channels(load(sound), 2), RATE)
+        if (sound.rate, sound.channels) != (RATE, 2)
+        else sound
+        for name, sound in music.items()
+    }
+    return arrange([process(take, NOTHING) for take in takes], titles, stereo, box, host="ernis")
 
 
 @pytest.fixture(scope="session")

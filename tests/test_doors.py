@@ -61,7 +61,7 @@ from paperledge_audio.preview.watch import LivePage
 from paperledge_audio.script import parse
 from paperledge_audio.sound import ffmpeg
 from paperledge_audio.sound.clip import Clip
-from paperledge_audio.sound.exporting import LINE_FORMATS, export
+from paperledge_audio.sound.exporting import export
 from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.sound.scratch import map_full_disk
 from paperledge_audio.spoken.lexicon.pls import parse_pls
@@ -164,7 +164,7 @@ DOORS = (
     Door("deliver/encode/mp3.py", "lameenc.Encoder", (RuntimeError, ValueError), encoded("mp3"),
          DeliveryError),
     Door("sound/exporting.py", "pydub.AudioSegment.export", (*own("pydub.exceptions"), OSError),
-         lambda _f: export(CLIP, LINE_FORMATS[".mp3"], ""), SoundError),
+         lambda _f: export(CLIP, ".mp3", ""), SoundError),
     Door("sound/ffmpeg.py", "subprocess.run", SYSTEM, lambda f: ffmpeg.probe(f / "x.wav"),
          MissingError),
     Door("sound/ffmpeg.py", "subprocess.run", SYSTEM, decode_by_ffmpeg, MissingError),

@@ -16,7 +16,7 @@ from paperledge_audio.deliver import Release
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.engines import make_pool
 from paperledge_audio.plan import plan_script
-from paperledge_audio.render import Listener, Order, render
+from paperledge_audio.render import Order, ProgressCallbacks, render
 from paperledge_audio.script import compose, import_page, parse
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.reading import read_clip
@@ -41,7 +41,7 @@ def rendered(script: Path, folder: Path, quality: str) -> Episode:
     order = Order(script, folder / "out", quality)
     store = TakeStore(folder / "cache")
     with make_pool() as pool:
-        release = render(order, script.read_bytes(), store, Listener(), pool).release
+        release = render(order, script.read_bytes(), store, ProgressCallbacks(), pool).release
     (mp3,) = (path for path in release.paths if path.suffix == ".mp3")
     said = list_spoken_words(read_json(mp3.with_suffix(".transcript.json")))
     return Episode(release, mp3, said)

@@ -133,7 +133,7 @@ def test_the_plan_of_a_line_has_one_chapter_and_none_of_the_shows_words(show: Sh
     assert {(one.role, one.chapter, one.voice) for one in plan.segments} == {
         ("speech", 0, host.name)
     }
-    assert len(plan.chapters) == 1
+    assert len(plan.chapter_titles) == 1
     assert dict(plan.voices) == {host.name: host}
 
 

@@ -36,14 +36,14 @@ begun = time.monotonic()
 
 from pathlib import Path
 from paperledge_audio.engines import make_pool
-from paperledge_audio.render import Listener, Order, render
+from paperledge_audio.render import ProgressCallbacks, Order, render
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.takes import TakeStore
 
 script = Path("lone.md")
 order = Order(script, Path("out"), sys.argv[1])
 with make_pool() as pool:
-    render(order, script.read_bytes(), TakeStore(cache_folder()), Listener(), pool)
+    render(order, script.read_bytes(), TakeStore(cache_folder()), ProgressCallbacks(), pool)
 assert "onnxruntime" in sys.modules
 time.sleep(max(0.0, begun + {ALIVE_S} - time.monotonic()))
 """

@@ -9,7 +9,7 @@ import pytest
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.engines import make_pool
-from paperledge_audio.render import Listener, Order, render
+from paperledge_audio.render import Order, ProgressCallbacks, render
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.speech import list_spoken_words
@@ -23,7 +23,7 @@ def heard_errors(script: Path, folder: Path, store: TakeStore) -> tuple[int, int
     """Words heard otherwise, and words said, in a draft of `script`."""
     with make_pool() as pool:
         release = render(
-            Order(script, folder, "draft"), script.read_bytes(), store, Listener(), pool
+            Order(script, folder, "draft"), script.read_bytes(), store, ProgressCallbacks(), pool
         ).release
     sound = release.folder / f"{release.slug}.mp3"
     said = list_spoken_words(read_json(sound.with_suffix(".transcript.json")))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from paperledge_audio.plan import Plan
-    from paperledge_audio.render import Listener
+    from paperledge_audio.render import ProgressCallbacks
     from paperledge_audio.show.model import Show
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.voices.profiles import Voice
@@ -66,7 +66,11 @@ class Audition:
 
 
 def audition(
-    request: AuditionRequest, show: Show, store: TakeStore, listener: Listener, pool: Executor
+    request: AuditionRequest,
+    show: Show,
+    store: TakeStore,
+    progress: ProgressCallbacks,
+    pool: Executor,
 ) -> Audition:
     """Record the line in every voice of the request; takes are spoken in parallel in `pool`.
 
@@ -81,11 +85,11 @@ def audition(
             plans[name] = voice, plan
         except PaperledgeError as error:
             silent[name] = error
-    listener.on_segments(sum(len(plan.segments) for _, plan in plans.values()))
+    progress.on_segments(sum(len(plan.segments) for _, plan in plans.values()))
 
     def recorded(name: str) -> Recording | PaperledgeError:
         try:
-            return record(*plans[name], store=store, listener=listener, pool=pool)
+            return record(*plans[name], store=store, progress=progress, pool=pool)
         except PaperledgeError as error:
             return error
 

@@ -13,9 +13,8 @@ from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
 from paperledge_audio.master.targets import target_for
-from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.preview.page.clips import measure_peaks
-from paperledge_audio.render import arrange_speech
+from paperledge_audio.render import mix_speech
 from paperledge_audio.sound.scratch import map_full_disk
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.plan import Plan
     from paperledge_audio.preview.page.clips import Times
-    from paperledge_audio.render import Listener
+    from paperledge_audio.render import ProgressCallbacks
     from paperledge_audio.sound.measuring.loudness import Loudness
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.voices.profiles import Voice
@@ -73,20 +72,20 @@ def file_name(voice: str) -> str:
 
 
 def record(
-    voice: Voice, plan: Plan, *, store: TakeStore, listener: Listener, pool: Executor
+    voice: Voice, plan: Plan, *, store: TakeStore, progress: ProgressCallbacks, pool: Executor
 ) -> Recording:
     """Speak the missing takes of a line's `plan` in `pool`; master and encode the line.
 
     It goes through the show's voice chain. Raises what engines, the store and encoding raise.
     """
     engine, show = plan.engines[voice.name], plan.show
-    timeline = arrange_speech(plan, store, listener.on_take, pool=pool)
+    timeline, whole = mix_speech(plan, store, progress.on_take, pool=pool)
     timed = [word for cue in timeline.cues for word in cue.words]
     with make_workspace() as folder, map_full_disk("the sound"):
         file = folder / f"line{FORMAT.suffix}"
-        with bounce(mixdown(timeline, show.music), channels=1) as mix:
+        with bounce(whole, channels=1) as mix:
             encoded = master_and_encode(mix, TARGET, FORMAT, EncoderSettings(KBPS), file)
-            looks = measure_peaks(encoded.master.sound)
+            peaks = measure_peaks(encoded.master.sound)
         sound = file.read_bytes()
     printed = tuple(word.text for word in timed)
     return Recording(
@@ -100,6 +99,6 @@ def record(
         mp3=compose_tag(voice, " ".join(printed), engine.fingerprint, show) + sound,
         duration_s=units.seconds(timeline.frames, timeline.rate),
         loudness=encoded.loudness,
-        peaks=looks,
+        peaks=peaks,
         takes=plan.take_ids,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.engines import check_ready, open_engine
 from paperledge_audio.errors import PaperledgeError, SpokenError, VoiceError
 from paperledge_audio.files.tables import find_toml_line
+from paperledge_audio.voices.engines import ENGINES
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import QUALITIES
 
@@ -84,7 +85,9 @@ def _try_sample(voice: Voice, show: Show) -> None:
     from paperledge_audio.engines.g2p import pronounce  # noqa: PLC0415
     from paperledge_audio.plan import plan_line  # noqa: PLC0415
 
-    for segment in plan_line(voice.sample, show, voice, quality="studio").segments:
+    plan = plan_line(voice.sample, show, voice, quality="studio")
+    reads = any(ENGINES[voice.engine(quality)].reads for quality in QUALITIES)
+    for segment in plan.segments if reads else ():
         pronounce(segment, british=voice.language == "en-GB")
 
 

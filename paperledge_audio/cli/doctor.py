@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.common import json_option, load_local_show
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import MissingError, PaperledgeError
-from paperledge_audio.sound.ffmpeg import INSTALL
+from paperledge_audio.sound.ffmpeg import check_machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +120,4 @@ def _examine_encoder() -> str:
 
 
 def _examine_ffmpeg() -> str:
-    program = shutil.which("ffmpeg")
-    if program is None:
-        raise MissingError("only for M4A and for music that libsndfile can't read", INSTALL)
-    done = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)
-    return done.stdout.partition("\n")[0]
+    return check_machine("M4A, M4B, a line as MP3, or music that libsndfile can't read")

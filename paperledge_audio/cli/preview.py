@@ -19,7 +19,7 @@ from paperledge_audio.cli.support.common import (
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say, say_to_host
-from paperledge_audio.cli.support.progress import make_listener, print_once, show_progress
+from paperledge_audio.cli.support.progress import make_callbacks, print_once, show_progress
 from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
 
@@ -104,7 +104,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     request = PreviewRequest(scripts, since or "", whole)
     store = TakeStore(cache_folder())
     with make_pool() as pool, show_progress(silent=as_json or watch) as tell:
-        recorder = Recorder(store, pool, lambda path: make_listener(path, tell))
+        recorder = Recorder(store, pool, lambda path: make_callbacks(path, tell))
         if watch:
             _serve(request, recorder, port or 0)
         else:

@@ -29,7 +29,7 @@ from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import (
     OnEvent,
     ProgressEvent,
-    make_listener,
+    make_callbacks,
     show_progress,
 )
 from paperledge_audio.errors import PaperledgeError, UsageError
@@ -202,8 +202,8 @@ def render_one(order: Order, tell: OnEvent, pool: Executor) -> FinishedRender | 
     store = TakeStore(cache_folder())
     start = time.perf_counter()
     try:
-        listener = make_listener(order.slug, tell)
-        rendered = render(order, read_source(order.script), store, listener, pool)
+        progress = make_callbacks(order.slug, tell)
+        rendered = render(order, read_source(order.script), store, progress, pool)
     except PaperledgeError as error:
         return FailedRender(order, error)
     wall_s = time.perf_counter() - start
@@ -222,7 +222,7 @@ def _print(result: FinishedRender | FailedRender) -> None:
         say(path)
     if result.order.outbox:
         say(result.order.outbox / result.order.slug)
-    for take in result.rendered.remade:
+    for take in result.rendered.made:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
             say(f"{place}: spoken again ({take.why}): {_shorten(take.text)}", err=True)
@@ -246,7 +246,7 @@ def _summarize(result: FinishedRender) -> str:
         clock(release.duration_s),
         f"{release.loudness.integrated_lufs:.1f} LUFS",
         f"{release.loudness.true_peak_dbtp:.1f} dBTP",
-        f"{len(rendered.remade)} takes made{reused}",
+        f"{len(rendered.made)} takes made{reused}",
         f"{result.wall_s:.1f} s, {release.duration_s / result.wall_s:.1f} x real time",
     ]
     return f"{release.slug}: {' | '.join(parts)}"
@@ -269,7 +269,7 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
             "range_lu": round(release.loudness.range_lu, 2),
         },
         "takes": {
-            "made": [asdict(take) for take in rendered.remade],
+            "made": [asdict(take) for take in rendered.made],
             "reused": rendered.reused,
             "damaged": result.damaged,
         },

@@ -45,17 +45,16 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.files.ownership import check_file
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.files.writing import deliver_files
-    from paperledge_audio.mix.mixing import mixdown
     from paperledge_audio.plan import plan_line
-    from paperledge_audio.render import arrange_speech
-    from paperledge_audio.sound.clip import convert_channels, load
+    from paperledge_audio.render import mix_speech
+    from paperledge_audio.sound.clip import convert_channels, duration_s, load
     from paperledge_audio.sound.exporting import LINE_FORMATS, export
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
     from paperledge_audio.voices.finding import find_voice
 
-    form = LINE_FORMATS.get(out.suffix.lower())
-    if form is None:
+    ending = out.suffix.lower()
+    if ending not in LINE_FORMATS:
         raise UsageError(
             f"{out.name}: no format has that ending", suggest(out.suffix, LINE_FORMATS)
         )
@@ -65,19 +64,18 @@ def command(  # noqa: PLR0917 - click passes them all by name
     store = TakeStore(cache_folder())
     plan = plan_line(text, show, speaker, quality=quality, store=store)
     with make_pool() as pool:
-        clip = convert_channels(
-            load(mixdown(arrange_speech(plan, store, pool=pool), show.music)), 1
-        )
-    deliver_files({out: export(clip, form, GENERATOR_NOTE)}, force=force)
+        _, mix = mix_speech(plan, store, pool=pool)
+        clip = convert_channels(load(mix), 1)
+    deliver_files({out: export(clip, ending, GENERATOR_NOTE)}, force=force)
     if as_json:
         print_json(
             {
                 "path": str(out),
-                "duration_s": round(clip.duration_s, 3),
+                "duration_s": round(duration_s(clip), 3),
                 "spoken": [segment.spoken for segment in plan.segments],
             }
         )
     else:
         for note in plan.notes:
             say(note, err=True)
-        say(f"{out}  {clock(clip.duration_s)}")
+        say(f"{out}  {clock(duration_s(clip))}")

@@ -32,7 +32,7 @@ def preflight(script: Script, show: Show, out: Path, slug: str, *, force: bool =
     `force`: a release's files are replaced even if this program did not make them.
 
     Raises DeliveryError for a slug, a folder, a text or a format that can't be delivered,
-    UsageError for an unknown loudness profile or format, ShowError for unfit artwork, MissingError
+    UsageError for an unknown loudness target or format, ShowError for unfit artwork, MissingError
     where the machine lacks what the format needs.
     """
     episode = script.episode
@@ -56,7 +56,7 @@ def preflight(script: Script, show: Show, out: Path, slug: str, *, force: bool =
         "the show's author": show.author,
     }.items():
         if not clean_line(text, what):
-            raise DeliveryError(f"{what} is empty", "name it")
+            raise DeliveryError(f"{what} is empty", "give one")
     for what, text in {
         "the summary": episode.summary,
         "the paper's title": episode.paper.title,

@@ -31,7 +31,7 @@ DRAFT = "draft"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An episode to publish: everything that is known before it is mastered.
+    """An episode to deliver: everything that is known before it is mastered.
 
     Raises DeliveryError for parts that don't fit together, and for a speaker without a name.
     """

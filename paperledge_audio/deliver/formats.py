@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.encode import aac, lossless, mp3, opus
@@ -11,6 +12,7 @@ from paperledge_audio.deliver.tags import id3, vorbis
 from paperledge_audio.deliver.tags import mp4 as mp4tags
 from paperledge_audio.deliver.tags import wav as wavtags
 from paperledge_audio.errors import DeliveryError, UsageError, suggest
+from paperledge_audio.sound.ffmpeg import check_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,7 +44,7 @@ class Format:
     """
     headroom_db: tuple[float, float]
     """First guess of how far decoded peaks overshoot: usually, and at low bitrates."""
-    check_needs: Callable[[], None]
+    check_needs: Callable[[], object]
     """Raises MissingError if the machine lacks what this format needs."""
     check_room: Callable[[Sequence[str], int], None]
     """Raises DeliveryError for chapters' titles, or characters of text, beyond the tag's room."""
@@ -154,7 +156,7 @@ _ROWS = (
             rate=aac.RATE,
             attenuation_db=_AAC_DB,
             headroom_db=_AAC_HEADROOM_DB,
-            check_needs=aac.check_machine,
+            check_needs=partial(check_machine, f"writing {name.upper()}"),
             check_room=_check_nothing,
             encode=aac.encode,
             open_sound=aac.open_sound,

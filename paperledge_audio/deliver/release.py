@@ -40,7 +40,7 @@ class PreparedParts:
 
 @dataclass(frozen=True, slots=True)
 class TaggedSound:
-    """A sound with its tag, as it will be published."""
+    """A sound with its tag, as it will be delivered."""
 
     encoded: Encoded
     build: str
@@ -164,7 +164,7 @@ def _draw_plot(edition: Edition, encoded: Encoded) -> str:
             seconds=edition.duration_s,
             chapters=timeline.chapters,
             rate=timeline.rate,
-            look=make_overview(timeline, edition.show.music, plot.COLUMNS),
+            overview=make_overview(timeline, edition.show.music, plot.COLUMNS),
             gain_db=encoded.master.gain_db,
             short_term_lufs=whole_windows,
             loudness=encoded.loudness,

@@ -84,7 +84,7 @@ def read_reference(paths: Sequence[Path]) -> Reference:
         )
     used = _select(clips)
     if len(used) < len(clips):
-        used_s = sum(piece.duration_s for piece in used)
+        used_s = sum(duration_s(piece) for piece in used)
         remarks.append(f"{used_s:.0f} s of {found_s:.0f} s of speech are used, evenly spread")
     return Reference(tuple(used), found_s, tuple(remarks))
 

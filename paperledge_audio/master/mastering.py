@@ -91,5 +91,5 @@ def master(
 def _unreachable_target(target: Target, aim: float, ceiling: float, why: str) -> MasterError:
     return MasterError(
         f"{aim:.1f} {target.unit} can't be reached under {ceiling:g} dBTP: {why}",
-        "choose a quieter loudness profile, or lower what peaks (a loud take or piece of music)",
+        "choose a quieter loudness target, or lower what peaks (a loud take or piece of music)",
     )

@@ -44,7 +44,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class _Profile:
+class _Row:
     stereo_lufs: float | None
     mono_lufs: float | None
     true_peak_dbtp: float
@@ -62,37 +62,37 @@ class _Profile:
 # tolerance, it is Apple's. ACX (audio submission requirements) asks for an RMS from -23 to -18 dB:
 # the aim leaves 2 dB to the nearer end. Peaks at most -3 dB, which a true peak under that always
 # meets; a noise floor of at most -60 dB RMS; CBR of 192 kb/s or more.
-_PROFILES = {
+_TARGETS = {
     # LUFS in stereo, LUFS in mono, the most dBTP, ± LU
-    "apple": _Profile(-16.0, -19.0, -1.0, 1.0),
-    "spotify": _Profile(-14.0, -17.0, -1.0, 1.0),
-    "ebu-r128": _Profile(-23.0, -23.0, -1.0, 0.2),
-    "aes-td1008": _Profile(-18.0, -21.0, -1.0, 1.0),
-    "acx": _Profile(None, None, -3.0, 2.0, rms_dbfs=-20.0, floor_dbfs=-60.0, least_kbps=192),
+    "apple": _Row(-16.0, -19.0, -1.0, 1.0),
+    "spotify": _Row(-14.0, -17.0, -1.0, 1.0),
+    "ebu-r128": _Row(-23.0, -23.0, -1.0, 0.2),
+    "aes-td1008": _Row(-18.0, -21.0, -1.0, 1.0),
+    "acx": _Row(None, None, -3.0, 2.0, rms_dbfs=-20.0, floor_dbfs=-60.0, least_kbps=192),
 }
 
-PROFILES = tuple(_PROFILES)
-"""The names of all loudness profiles."""
+TARGETS = tuple(_TARGETS)
+"""Their names."""
 
 
-def target_for(profile: str, channels: int, kbps: int | None = None) -> Target:
-    """The target of a loudness profile for a file of 1 or 2 channels, at `kbps` if it is an MP3.
+def target_for(name: str, channels: int, kbps: int | None = None) -> Target:
+    """The loudness target of that name for a file of 1 or 2 channels, at `kbps` if it is an MP3.
 
-    Raises UsageError for an unknown profile, another number of channels, or a bitrate below what
-    the profile asks for.
+    Raises UsageError for an unknown name, another number of channels, or a bitrate below what the
+    target asks for.
     """
-    row = _PROFILES.get(profile)
+    row = _TARGETS.get(name)
     if row is None:
-        raise UsageError(f"loudness profile {profile!r} is unknown", suggest(profile, PROFILES))
+        raise UsageError(f"loudness target {name!r} is unknown", suggest(name, TARGETS))
     if channels not in (1, 2):
         raise UsageError(f"no loudness target is for {channels} channels", "use 1 or 2")
     if kbps is not None and kbps < row.least_kbps:
         raise UsageError(
-            f"the loudness profile {profile} asks for {row.least_kbps} kb/s or more, not {kbps}",
+            f"the loudness target {name} asks for {row.least_kbps} kb/s or more, not {kbps}",
             f"set output.bitrate_kbps = {row.least_kbps} in show.toml",
         )
     return Target(
-        name=profile,
+        name=name,
         integrated_lufs=row.mono_lufs if channels == 1 else row.stereo_lufs,
         rms_dbfs=row.rms_dbfs,
         true_peak_dbtp=row.true_peak_dbtp,

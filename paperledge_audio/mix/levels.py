@@ -1,4 +1,4 @@
-"""Level matching of takes, voices and music.
+"""Matches the levels of takes, voices and music.
 
 By gated loudness (BS.1770), with one gain for a whole take or piece, so its dynamics stay. Every
 sound is measured once.
@@ -7,6 +7,7 @@ sound is measured once.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ TWO_LOUDSPEAKERS_LU = 10.0 * math.log10(2.0)
 """What a mono clip gains in loudness when both channels play it."""
 SURE_S = 3.0
 """From this length on (EBU R 128's short-term window) a take's loudness says how loudly it is
-spoken. Below, it says as much which words it has, and counts in part."""
+spoken. That of a shorter one depends as much on its words, and counts in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,46 +43,41 @@ class Levels:
     gains_db: tuple[float, ...]
     """For each take, in order."""
     speech_lufs: float
-    """The host's, before any gain, mono; minus infinity where there is none."""
+    """What voices are matched to, before any gain, mono; minus infinity where all is silent."""
 
 
-def match_speech(takes: Sequence[ProcessedTake], most_db: float) -> Levels:
+def match_speech(takes: Sequence[ProcessedTake], host: str, most_db: float) -> Levels:
     """The gain of each take: that of its voice, and its own.
 
-    A voice's gain makes it as loud as the host, within ±12 dB; the host's is 0. A take's own
+    A voice's gain makes it as loud as `host`, within ±12 dB, or as whoever speaks longest where the
+    host says nothing that can be measured; theirs is 0. A take's own
     brings it to the rest of its voice within ±`most_db`, so an aside spoken softer than that stays
     softer; a take shorter than 3 s is moved by its share of that time only. What has no loudness
     to measure (silence, or less than 400 ms) gets no gain.
     """
-    host = find_host([take.voice for take in takes], [take.sound for take in takes])
-    of_voice = {
-        name: _pool_loudness(takes, name) for name in dict.fromkeys(take.voice for take in takes)
-    }
+    spoken: Counter[str] = Counter()
+    for take in takes:
+        spoken[take.voice] += take.sound.frames
+    of_voice = {voice: _pool_loudness(takes, voice) for voice in spoken}
+    measured = math.isfinite(of_voice.get(host, -math.inf))
+    aim_lufs = of_voice[host if measured else spoken.most_common(1)[0][0]]
     gains = []
     for take in takes:
         own_lufs = of_voice[take.voice]
-        to_host = _clamp(of_voice[host] - own_lufs, MOST_VOICE_GAIN_DB)
+        to_host = _clamp(aim_lufs - own_lufs, MOST_VOICE_GAIN_DB)
         share = min(duration_s(take.sound) / SURE_S, 1.0)
         to_voice = _clamp((own_lufs - integrated_lufs(take.powers)) * share, most_db)
         gains.append(units.even_db(to_host + to_voice))
-    return Levels(tuple(gains), of_voice[host])
+    return Levels(tuple(gains), aim_lufs)
 
 
 def match_music(speech_lufs: float, music: Mapping[str, Sound]) -> dict[str, float]:
-    """For each stereo piece the gain in dB that puts it 2 LU under the host, within ±20 dB."""
+    """For each stereo piece the gain in dB that puts it 2 LU under the speech, within ±20 dB."""
     aim = speech_lufs + TWO_LOUDSPEAKERS_LU + MUSIC_LU
     return {
         name: _clamp(aim - integrated_lufs(measure_powers(clip)), MOST_MUSIC_GAIN_DB)
         for name, clip in music.items()
     }
-
-
-def find_host(voices: Sequence[str], sounds: Sequence[Sound]) -> str:
-    """The voice that speaks the longest; of equals, the one that speaks first."""
-    spoken_s: dict[str, float] = {}
-    for voice, sound in zip(voices, sounds, strict=True):
-        spoken_s[voice] = spoken_s.get(voice, 0.0) + duration_s(sound)
-    return max(spoken_s, key=lambda voice: spoken_s[voice])
 
 
 def _pool_loudness(takes: Sequence[ProcessedTake], voice: str) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from paperledge_audio import units
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.ducking import Ducking, compute_ducking
-from paperledge_audio.sound.clip import load
+from paperledge_audio.sound.clip import fade_curve
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from paperledge_audio.mix.model import Placed, Timeline
     from paperledge_audio.show.model import MusicSettings
-    from paperledge_audio.sound.clip import Sound
 
 DUCKED_ROLES = frozenset({"intro", "outro", "bed"})
 """Music that is ducked. A sting is between segments and keeps its level."""
@@ -29,45 +28,37 @@ class Mix:
 
     Linear in everything that is placed. Gains and fades (equal power, sin π/2·t) are computed in
     float64, the few sounds that overlap are summed in float32. Nothing is limited here, so a sum
-    may exceed ±1. Only the sounds in the last block are in memory.
+    may exceed ±1.
     """
 
     channels = 2
 
     def __init__(
-        self, timeline: Timeline, box: MusicSettings, *, roles: Collection[str] | None = None
+        self, timeline: Timeline, settings: MusicSettings, *, roles: Collection[str] | None = None
     ) -> None:
         """`roles`: only sounds with one of these, as in the whole mix; None for all."""
         self.rate, self.frames = timeline.rate, timeline.frames
         speech = [(p.start, p.end) for p in timeline.placed if p.role == "speech"]
         self.ducking = compute_ducking(
-            speech, timeline.rate, depth_db=box.duck_db, fade_s=box.duck_fade_s
+            speech, timeline.rate, depth_db=settings.duck_db, fade_s=settings.duck_fade_s
         )
         self._placed = [p for p in timeline.placed if roles is None or p.role in roles]
-        self._loaded: dict[int, Sound] = {}
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""
         out = np.zeros((end - start, 2), np.float32)
-        sounding = [n for n, p in enumerate(self._placed) if p.start < end and p.end > start]
-        self._loaded = {n: self._load(n) for n in sounding}
-        for n in sounding:
-            placed, sound = self._placed[n], self._loaded[n]
+        for placed in self._placed:
+            if placed.start >= end or placed.end <= start:
+                continue
             ducked = self.ducking if placed.role in DUCKED_ROLES else None
             first, last = max(start, placed.start), min(end, placed.end)
             gain = _compute_gain(placed, first - placed.start, last - placed.start, ducked)
-            part = sound.read(first - placed.start, last - placed.start)
+            part = placed.sound.read(first - placed.start, last - placed.start)
             out[first - start : last - start] += part * gain
         return out
 
-    def _load(self, n: int) -> Sound:
-        """A take in memory, since it may be worked out at each read; music may be too long."""
-        placed = self._placed[n]
-        known = self._loaded.get(n)
-        return known or (load(placed.sound) if placed.role == "speech" else placed.sound)
 
-
-def mixdown(timeline: Timeline, box: MusicSettings) -> Mix:
+def mixdown(timeline: Timeline, settings: MusicSettings) -> Mix:
     """The sum of everything on the time line: stereo, exactly `timeline.frames` long.
 
     Raises SoundError for a sound of another rate, of more than two channels, or that reaches
@@ -80,7 +71,7 @@ def mixdown(timeline: Timeline, box: MusicSettings) -> Mix:
             raise SoundError(f"the {placed.role} has {placed.sound.channels} channels")
         if placed.start < 0 or placed.end > timeline.frames:
             raise SoundError(f"the {placed.role} reaches outside the time line")
-    return Mix(timeline, box)
+    return Mix(timeline, settings)
 
 
 def _compute_gain(
@@ -93,14 +84,9 @@ def _compute_gain(
     frames = placed.sound.frames
     fade_in, fade_out = min(placed.fade_in, frames), min(placed.fade_out, frames)
     if first < fade_in:
-        gain = gain * _compute_fade(np.arange(first, last), fade_in)
+        gain = gain * fade_curve(np.arange(first, last), fade_in)
     if last > frames - fade_out:
-        gain = gain * _compute_fade(frames - 1 - np.arange(first, last), fade_out)
+        gain = gain * fade_curve(frames - 1 - np.arange(first, last), fade_out)
     if isinstance(gain, np.ndarray):
         return gain.astype(np.float32)[:, np.newaxis]
     return np.float32(gain)
-
-
-def _compute_fade(place: NDArray[np.int_], length: int) -> NDArray[np.float64]:
-    """The equal-power curve `place` frames from the silent end of a fade."""
-    return np.asarray(np.sin(0.5 * np.pi * np.minimum((place + 0.5) / length, 1.0)))

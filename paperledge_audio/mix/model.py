@@ -76,3 +76,5 @@ class Timeline:
     placed: tuple[Placed, ...]
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
+    host: str
+    """The host's voice: the name of a profile."""

@@ -8,7 +8,7 @@ from paperledge_audio import units
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.bed import loop_bed
 from paperledge_audio.mix.model import Placed
-from paperledge_audio.sound.clip import Clip, convert_channels, load, read_blocks, resample
+from paperledge_audio.sound.clip import Clip, convert_channels, read_blocks
 from paperledge_audio.sound.resampling import convert_rate
 
 if TYPE_CHECKING:
@@ -21,25 +21,6 @@ PIECE_FADE_S = 0.02
 """For a piece of music that starts or stops abruptly."""
 BED_FADE_S = 2.0
 """A bed comes and goes this slowly."""
-
-
-def prepare_music(music: Mapping[str, Sound], rate: int) -> dict[str, Sound]:
-    """The pieces in stereo at `rate` Hz; those that are not are loaded and converted.
-
-    Raises SoundError for one that is empty or has more channels.
-    """
-    for name, sound in music.items():
-        if sound.channels > 2:
-            what = f"the {name} music has {sound.channels} channels"
-            raise SoundError(what, "save it in stereo or mono")
-        if sound.frames == 0:
-            raise SoundError(f"the {name} music holds no sound", "name another file")
-    return {
-        name: sound
-        if (sound.rate, sound.channels) == (rate, 2)
-        else resample(convert_channels(load(sound), 2), rate)
-        for name, sound in music.items()
-    }
 
 
 def convert_music(sound: Sound, rate: int, scratch: ScratchFile) -> Sound:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ class Overview:
     """An episode in equal columns of time; each array has one value a column, float64."""
 
     host: NDArray[np.float64]
-    """Peak of the speech of whoever speaks most, in the mix, as an amplitude."""
+    """Peak of the host's speech in the mix, as an amplitude."""
     guests: NDArray[np.float64]
     """Peak of everybody else's."""
     music: NDArray[np.float64]
@@ -32,19 +31,15 @@ class Overview:
     """How far playing music is ducked, 0 or less; 0 if none plays."""
 
 
-def make_overview(timeline: Timeline, box: MusicSettings, columns: int) -> Overview:
+def make_overview(timeline: Timeline, settings: MusicSettings, columns: int) -> Overview:
     """Summarise a time line in `columns` parts of equal length."""
     edges = np.linspace(0, timeline.frames, columns + 1).astype(int)
-    spoken: Counter[str] = Counter()
-    for cue in timeline.cues:
-        spoken[cue.segment.voice] += cue.end - cue.start
-    host = spoken.most_common(1)[0][0]
     of_host = np.zeros(columns, bool)
     for cue in timeline.cues:
-        if cue.segment.voice == host:
+        if cue.segment.voice == timeline.host:
             of_host |= (edges[1:] > cue.start) & (edges[:-1] < cue.end)
     roles = {placed.role for placed in timeline.placed}
-    speech = _find_peaks(Mix(timeline, box, roles={"speech"}), edges)
+    speech = _find_peaks(Mix(timeline, settings, roles={"speech"}), edges)
     plays = np.zeros(columns, bool)
     for placed in timeline.placed:
         if placed.role in DUCKED_ROLES:
@@ -52,8 +47,8 @@ def make_overview(timeline: Timeline, box: MusicSettings, columns: int) -> Overv
     return Overview(
         np.where(of_host, speech, 0.0),
         np.where(of_host, 0.0, speech),
-        _find_peaks(Mix(timeline, box, roles=roles - {"speech"}), edges),
-        np.where(plays, _compute_ducking_db(timeline, box, edges), 0.0),
+        _find_peaks(Mix(timeline, settings, roles=roles - {"speech"}), edges),
+        np.where(plays, _compute_ducking_db(timeline, settings, edges), 0.0),
     )
 
 
@@ -68,9 +63,9 @@ def _find_peaks(stem: Mix, edges: NDArray[np.int_]) -> NDArray[np.float64]:
 
 
 def _compute_ducking_db(
-    timeline: Timeline, box: MusicSettings, edges: NDArray[np.int_]
+    timeline: Timeline, settings: MusicSettings, edges: NDArray[np.int_]
 ) -> NDArray[np.float64]:
     middles = (edges[:-1] + edges[1:]) // 2
-    curve = Mix(timeline, box).ducking
+    curve = Mix(timeline, settings).ducking
     gains = [float(np.mean(curve.gain(int(frame), int(frame) + 1))) for frame in middles]
     return 20.0 * np.log10(gains)

@@ -9,7 +9,7 @@ from paperledge_audio.engines.model import Word
 from paperledge_audio.errors import ScriptError, ShowError
 from paperledge_audio.mix.levels import match_music, match_speech
 from paperledge_audio.mix.model import Chapter, Cue, Placed, Timeline
-from paperledge_audio.mix.music import MusicTrack, prepare_music
+from paperledge_audio.mix.music import MusicTrack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,34 +33,33 @@ def arrange(
     takes: Sequence[ProcessedTake],
     chapter_titles: Sequence[str],
     music: Mapping[str, Sound],
-    box: MusicSettings,
+    settings: MusicSettings,
     *,
+    host: str,
     leveling_db: float = 0.0,
 ) -> Timeline:
     """Place the takes and the music of an episode on one time line, at the rate of the takes.
 
-    `music` holds the pieces called intro, outro, sting and bed that there are, in any rate, mono
-    or stereo; `chapter_titles` the titles that the segments' chapters count in; `leveling_db` is
-    the most that a take is moved to be as loud as the rest of its voice. Without an intro the voice
-    enters after 0.3 s; with one, `voice_over_intro_s` before its end, but not before its middle.
-    Takes follow one another after their segment's pause. A piece that a segment asks for
-    (`music_after`) stands in the middle of that pause, which grows by its length; a bed runs under
-    the speech until the next piece or the end. The outro begins `outro_under_voice_s` before the
-    last word ends, but after any piece before it. Takes, voices and music are level-matched (see
-    `levels`). Chapters follow one another without a gap from frame 0 to the end; each but the first
-    starts with its first segment.
+    `music` holds the pieces called intro, outro, sting and bed that there are, in stereo at that
+    rate; `chapter_titles` the titles that the segments' chapters count in; `host` is the voice that
+    the others are made as loud as; `leveling_db` is the most that a take is moved to be as loud as
+    the rest of its voice. Without an intro the voice enters after 0.3 s; with one,
+    `voice_over_intro_s` before its end, but not before its middle. Takes follow one another after
+    their segment's pause. A piece that a segment asks for (`music_after`) stands in the middle of
+    that pause, which grows by its length; a bed runs under the speech until the next piece or the
+    end. The outro begins `outro_under_voice_s` before the last word ends, but after any piece
+    before it. Takes, voices and music are level-matched (see `levels`). Chapters follow one another
+    without a gap from frame 0 to the end; each but the first starts with its first segment.
 
     Raises ScriptError for no takes, for a piece that the show does not have and for a bed under
-    no speech, ShowError where stings_at_chapters is set and there is none, and SoundError for
-    music that is empty or has more than two channels.
+    no speech, ShowError where stings_at_chapters is set and there is none.
     """
     if not takes:
         raise ScriptError("there is nothing to say", "write a paragraph")
     rate = takes[0].sound.rate
-    pieces = prepare_music(music, rate)
-    levels = match_speech(takes, leveling_db)
-    score = MusicTrack(pieces, match_music(levels.speech_lufs, pieces), rate)
-    head, fade = _place_intro(score, box, rate), units.frames(SPEECH_FADE_S, rate)
+    levels = match_speech(takes, host, leveling_db)
+    track = MusicTrack(music, match_music(levels.speech_lufs, music), rate)
+    head, fade = _place_intro(track, settings, rate), units.frames(SPEECH_FADE_S, rate)
     speech: list[Placed] = []
     cues: list[Cue] = []
     cursor = head
@@ -68,25 +67,25 @@ def arrange(
     for one, gain_db, following in zip(takes, levels.gains_db, followings, strict=True):
         speech.append(Placed(one.sound, cursor, gain_db, fade, fade))
         cues.append(_make_cue(one.take, speech[-1]))
-        cursor = _place_next(cues[-1], following, score, box)
+        cursor = _place_next(cues[-1], following, track, settings)
     end = cues[-1].end
-    if "outro" in pieces:
+    if "outro" in music:
         last_word = cues[-1].words[-1].end if cues[-1].words else end
-        start = last_word - units.frames(box.outro_under_voice_s, rate)
-        score.play("outro", max(start, head), role="outro")
-    score.end_bed(end, fade_after=True)
-    frames = max([end + units.frames(TAIL_S, rate), *(piece.end for piece in score.placed)])
-    placed = sorted([*speech, *score.placed], key=lambda item: item.start)
+        start = last_word - units.frames(settings.outro_under_voice_s, rate)
+        track.play("outro", max(start, head), role="outro")
+    track.end_bed(end, fade_after=True)
+    frames = max([end + units.frames(TAIL_S, rate), *(piece.end for piece in track.placed)])
+    placed = sorted([*speech, *track.placed], key=lambda item: item.start)
     chapters = _make_chapters(chapter_titles, cues, frames)
-    return Timeline(rate, frames, tuple(placed), tuple(cues), chapters)
+    return Timeline(rate, frames, tuple(placed), tuple(cues), chapters, host)
 
 
-def _place_intro(score: MusicTrack, box: MusicSettings, rate: int) -> int:
+def _place_intro(track: MusicTrack, settings: MusicSettings, rate: int) -> int:
     """The frame where the first take starts; places the intro."""
-    if "intro" not in score.pieces:
+    if "intro" not in track.pieces:
         return units.frames(HEAD_S, rate)
-    intro = score.play("intro", 0, role="intro")
-    overlap = units.frames(box.voice_over_intro_s, rate)
+    intro = track.play("intro", 0, role="intro")
+    overlap = units.frames(settings.voice_over_intro_s, rate)
     return intro.end - min(overlap, intro.sound.frames // 2)
 
 
@@ -106,13 +105,13 @@ def _make_cue(take: Take, placed: Placed) -> Cue:
 
 
 def _place_next(
-    cue: Cue, following: ProcessedTake | None, score: MusicTrack, box: MusicSettings
+    cue: Cue, following: ProcessedTake | None, track: MusicTrack, settings: MusicSettings
 ) -> int:
     """Where the next take starts; places what plays before it."""
-    segment, end, rate = cue.segment, cue.end, score.rate
+    segment, end, rate = cue.segment, cue.end, track.rate
     pause = units.frames(segment.pause_after, rate)
     name = segment.music_after
-    if name and name not in score.pieces:
+    if name and name not in track.pieces:
         raise ScriptError(
             f"[music: {name}] after this, but the show has no {name}",
             f"set music.{name} in show.toml, or remove the directive",
@@ -127,17 +126,17 @@ def _place_next(
                 line=segment.line,
                 segment=segment.index,
             )
-        score.start_bed(end)
+        track.start_bed(end)
         return end + pause
     chapter_ends = following is not None and following.take.segment.chapter != segment.chapter
-    if not name and box.stings_at_chapters and chapter_ends:
+    if not name and settings.stings_at_chapters and chapter_ends:
         name = "sting"
-        if name not in score.pieces:
+        if name not in track.pieces:
             raise ShowError("music.stings_at_chapters: there is no sting", "set music.sting")
     if not name:
         return end + pause
     margin = max(pause // 2, units.frames(STING_MARGIN_S, rate))
-    return score.play(name, end + margin, role="sting").end + margin
+    return track.play(name, end + margin, role="sting").end + margin
 
 
 def _make_chapters(titles: Sequence[str], cues: Sequence[Cue], frames: int) -> tuple[Chapter, ...]:

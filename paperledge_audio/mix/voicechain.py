@@ -7,14 +7,13 @@ loudness, so the chain treats soft and loud takes alike.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from paperledge_audio.mix import dynamics
 from paperledge_audio.mix.dynamics import Ballistics, Curve
-from paperledge_audio.sound.clip import Clip, DerivedSound, load
+from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.measuring.filters import Biquad, Cascade, all_pass, high_pass
 from paperledge_audio.sound.measuring.meter import integrated_lufs, measure_powers
 
@@ -100,14 +99,3 @@ def measure_lufs(clip: Clip) -> float:
 def _filter(samples: NDArray[np.float32], sections: Sequence[Biquad]) -> NDArray[np.float32]:
     cascade = Cascade(sections, samples.shape[1])
     return cascade(samples.T).T.astype(np.float32, order="C")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ProcessedSound(DerivedSound):
-    """A take's sound through the chain, loaded and processed at each read."""
-
-    chain: VoiceChain
-
-    def read(self, start: int, end: int) -> NDArray[np.float32]:
-        """Frames `start` up to `end`."""
-        return apply_chain(load(self.sound), self.chain).samples[start:end]

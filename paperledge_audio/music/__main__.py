@@ -10,6 +10,7 @@ from paperledge_audio.files.ownership import check_file
 from paperledge_audio.files.writing import deliver_files
 from paperledge_audio.music.playing import encode, play
 from paperledge_audio.music.theme import compose_theme
+from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.sound.measuring.meter import measure_loudness
 from paperledge_audio.sound.reading import read_clip
 
@@ -34,7 +35,7 @@ def main(arguments: list[str]) -> int:
             clip = read_clip(path)
             found = measure_loudness(clip)
             sys.stdout.write(
-                f"{path}: {clip.duration_s:.2f} s, {path.stat().st_size / 1000:.0f} kB, "
+                f"{path}: {duration_s(clip):.2f} s, {path.stat().st_size / 1000:.0f} kB, "
                 f"{found.integrated_lufs:.1f} LUFS, {found.true_peak_dbtp:.1f} dBTP\n"
             )
     except PaperledgeError as error:

@@ -93,7 +93,7 @@ class Output:
     """What the finished file should be."""
 
     loudness: str
-    """Name of a loudness profile."""
+    """Name of a loudness target."""
     channels: int
     bitrate_kbps: int
     """For lossy formats."""

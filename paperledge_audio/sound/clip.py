@@ -92,11 +92,6 @@ class Clip:
         return int(self.samples.shape[1])
 
     @property
-    def duration_s(self) -> float:
-        """Length in seconds."""
-        return units.seconds(self.frames, self.rate)
-
-    @property
     def peak(self) -> float:
         """The largest absolute sample; 0 for an empty clip."""
         return float(np.abs(self.samples).max(initial=0.0))
@@ -135,9 +130,13 @@ def fade(clip: Clip, fade_in: int, fade_out: int) -> Clip:
     out = clip.samples.copy()
     for count, part in ((min(fade_in, clip.frames), out), (min(fade_out, clip.frames), out[::-1])):
         if count > 0:
-            curve = np.sin(0.5 * np.pi * (np.arange(count) + 0.5) / count)
-            part[:count] *= curve[:, np.newaxis].astype(np.float32)
+            part[:count] *= fade_curve(np.arange(count), count)[:, np.newaxis].astype(np.float32)
     return Clip(out, clip.rate)
+
+
+def fade_curve(place: NDArray[np.int_], length: int) -> NDArray[np.float64]:
+    """The equal-power curve `place` frames from the silent end of a fade; 1 beyond it."""
+    return np.asarray(np.sin(0.5 * np.pi * np.minimum((place + 0.5) / length, 1.0)))
 
 
 def convert_channels(clip: Clip, channels: int) -> Clip:
@@ -227,28 +226,6 @@ class Excerpt(DerivedSound):
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end` of the excerpt."""
         return self.sound.read(self.start + start, self.start + end)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ResampledSound:
-    """A sound at `rate` Hz, loaded and converted at each read."""
-
-    sound: Sound
-    rate: int
-
-    @property
-    def channels(self) -> int:
-        """Number of channels."""
-        return self.sound.channels
-
-    @property
-    def frames(self) -> int:
-        """Length in frames."""
-        return units.rescale(self.sound.frames, self.sound.rate, self.rate)
-
-    def read(self, start: int, end: int) -> NDArray[np.float32]:
-        """Frames `start` up to `end`."""
-        return resample(load(self.sound), self.rate).samples[start:end]
 
 
 def resample(clip: Clip, rate: int) -> Clip:

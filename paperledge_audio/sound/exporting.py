@@ -46,13 +46,16 @@ LINE_FORMATS: Mapping[str, LineFormat] = {
 """By the ending of a file's name."""
 
 
-def export(clip: Clip, form: LineFormat, remark: str) -> bytes:
+def export(clip: Clip, ending: str, remark: str) -> bytes:
     """A file of the clip with `remark` as a comment near its beginning; always the same bytes.
 
-    Raises MissingError where ffmpeg is needed and isn't there, SoundError where it fails.
+    `ending`: one in the table. Raises MissingError where ffmpeg is needed and isn't there,
+    SoundError where it fails.
     """
+    form = LINE_FORMATS[ending]
     if form.codec:
-        return _export_by_ffmpeg(clip, form, remark)
+        converter = find_program("ffmpeg", f"writing {ending[1:].upper()}")
+        return _export_by_ffmpeg(clip, form, remark, converter)
     data = io.BytesIO()
     with soundfile.SoundFile(
         data, "w", clip.rate, clip.channels, form.subtype, format=form.name
@@ -69,8 +72,7 @@ def _fix_serial(data: io.BytesIO) -> bytes:
     return fixed.getvalue()
 
 
-def _export_by_ffmpeg(clip: Clip, form: LineFormat, remark: str) -> bytes:
-    converter = find_program("ffmpeg", "this format")
+def _export_by_ffmpeg(clip: Clip, form: LineFormat, remark: str, converter: str) -> bytes:
     with warnings.catch_warnings():  # pydub's own, about regular expressions and ffmpeg's place
         warnings.simplefilter("ignore")
         from pydub import AudioSegment  # noqa: PLC0415 - a second that few lines need

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 INSTALL = "brew install ffmpeg" if sys.platform == "darwin" else "apt-get install ffmpeg"
 """On macOS, and on Debian or Ubuntu."""
+EXACT = "movie_timescale"
+"""The option of ffmpeg 5 by which an edit list counts in samples."""
 QUIET = ("-v", "error")
 _BOUNDED = ("-max_alloc", "200000000")
 """Bytes that ffmpeg may take for one thing; whatever a file says, no sound needs more."""
@@ -50,11 +52,19 @@ def find_program(name: str, purpose: str, *, path: Path | None = None) -> str:
     """Where `name` (ffmpeg or ffprobe) is; raises MissingError where it isn't."""
     found = shutil.which(name)
     if found is None:
-        raise MissingError(f"{purpose} needs ffmpeg", INSTALL, path=path)
+        raise MissingError(f"{purpose} needs {name}", INSTALL, path=path)
     return found
 
 
-@cache
+def check_machine(purpose: str) -> str:
+    """The version; raises MissingError unless ffmpeg 5 or later and its ffprobe are there."""
+    program, _ = find_program("ffmpeg", purpose), find_program("ffprobe", purpose)
+    version = read_version(program)
+    if f"-{EXACT} " not in _ask(program, "-h", "muxer=ipod"):
+        raise MissingError(f"{purpose} needs ffmpeg 5 or later, and this is {version}", INSTALL)
+    return version
+
+
 def read_version(ffmpeg: str) -> str:
     """The program's name and version, such as "ffmpeg 5.1.9-0+deb12u1"."""
     words = [*_ask(ffmpeg, "-version").split(), "?", "?", "?"]
@@ -62,11 +72,6 @@ def read_version(ffmpeg: str) -> str:
 
 
 @cache
-def has_option(ffmpeg: str, topic: str, option: str) -> bool:
-    """Whether the help on `topic`, as "muxer=ipod", names an option."""
-    return f"-{option} " in _ask(ffmpeg, "-h", topic)
-
-
 def _ask(ffmpeg: str, *arguments: str) -> str:
     return _run([ffmpeg, "-hide_banner", *arguments]).stdout.decode("utf-8", "replace")
 
@@ -90,7 +95,7 @@ def probe(path: Path, demuxer: str = "") -> Stream:
     entries = "stream=codec_name,sample_rate,channels,duration_ts,time_base"
     done = _run(
         [
-            *(find_program("ffprobe", "this format", path=path), *QUIET, *_input(demuxer)),
+            *(find_program("ffprobe", "reading it", path=path), *QUIET, *_input(demuxer)),
             *("-select_streams", "a:0", "-show_entries", entries, "-of", "json"),
             f"file:{path}",
         ]
@@ -122,7 +127,7 @@ def decode(
     """
     most = [] if longest_s is None else ["-t", f"{longest_s:.6f}"]
     command = [
-        *(find_program("ffmpeg", "this format", path=path), *QUIET, "-nostdin"),
+        *(find_program("ffmpeg", "reading it", path=path), *QUIET, "-nostdin"),
         *("-err_detect", "crccheck", *_input(demuxer), "-i", f"file:{path}", "-map", "0:a:0"),
         *(*most, "-c:a", f"pcm_{sample}", "-f", sample, "-"),
     ]
@@ -147,7 +152,8 @@ def encode(arguments: Sequence[str], pieces: Iterable[bytes], path: Path) -> Non
 
     Raises DeliveryError with ffmpeg's last line if it fails, OSError if the disk is full.
     """
-    command = [find_program("ffmpeg", "this format"), *QUIET, "-y", *arguments, f"file:{path}"]
+    program = find_program("ffmpeg", f"writing {path.suffix[1:].upper()}")
+    command = [program, *QUIET, "-y", *arguments, f"file:{path}"]
     log.info("runs %s", shlex.join(command))
     with tempfile.TemporaryFile() as complaints:
         with _map_start_errors():

@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 
 __all__ = ["Report", "ReportLine", "verify"]
 
-DEFAULT_PROFILE = "apple"
-"""The profile if no manifest names a target."""
+DEFAULT_TARGET = "apple"
+"""The target if no manifest names one."""
 
 
 def verify(file: Path, *, speech: bool = False) -> Report:
@@ -61,7 +61,7 @@ def verify(file: Path, *, speech: bool = False) -> Report:
         length_s = duration_s(sound)
         beside = find_manifest(file)
         named = find_target(beside.manifest)
-        target = named or target_for(DEFAULT_PROFILE, sound.channels)
+        target = named or target_for(DEFAULT_TARGET, sound.channels)
         whose = "of its manifest" if named else "for lack of a manifest"
         log.info("%s is compared with the target %s, %s", file, target.name, whose)
         loudness = measure_loudness(sound)

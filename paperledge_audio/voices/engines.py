@@ -1,4 +1,7 @@
-"""The table of engines: names only, nothing is loaded."""
+"""The table of engines: names only, nothing is loaded.
+
+It lies here since profiles, which name engines, come before the engines in the flow.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ class EngineEntry:
 
     module: str
     about: str
+    reads: bool = True
+    """Whether it looks up how words sound (`engines.g2p`), and so may come upon one without."""
 
 
 ENGINES: Mapping[str, EngineEntry] = {
@@ -23,5 +28,7 @@ ENGINES: Mapping[str, EngineEntry] = {
     "coqui": EngineEntry(
         "paperledge_audio.engines.coqui", "Coqui TTS: any of its models, cloned or own"
     ),
-    "tone": EngineEntry("paperledge_audio.engines.tone", "a tone as long as the text: for tests"),
+    "tone": EngineEntry(
+        "paperledge_audio.engines.tone", "a tone as long as the text: for tests", reads=False
+    ),
 }

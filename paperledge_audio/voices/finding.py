@@ -9,35 +9,13 @@ from paperledge_audio.errors import VoiceError, suggest
 from paperledge_audio.files.reading import list_folder
 from paperledge_audio.files.resources import bundled_folder
 from paperledge_audio.voices.blends import stock_folder
-from paperledge_audio.voices.profiles import (
-    QUALITIES,
-    ROLES,
-    SAMPLE,
-    Consent,
-    CoquiModel,
-    Voice,
-    load_voice,
-)
+from paperledge_audio.voices.profiles import ROLES, SAMPLE, Consent, Voice, load_voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from paperledge_audio.show.model import Show
-
-__all__ = [
-    "QUALITIES",
-    "ROLES",
-    "Consent",
-    "CoquiModel",
-    "Voice",
-    "find_voice",
-    "load_voice",
-    "profile_names",
-    "stock_names",
-    "stock_voice",
-    "voice_names",
-]
 
 
 def voice_names(show: Show) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.engines import make_pool
 from paperledge_audio.engines.tone import LETTER, RATE
 from paperledge_audio.mix.timeline import HEAD_S, TAIL_S
-from paperledge_audio.render import Listener
+from paperledge_audio.render import ProgressCallbacks
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from paperledge_audio.takes import TakeStore
@@ -49,10 +49,10 @@ Audit = Callable[..., Audition]
 def heard(voices: Show, pool: Executor, tmp_path: Path) -> Audit:
     """Hear the voices say a line."""
 
-    def hear(line: str = LINE, listener: Listener | None = None) -> Audition:
+    def hear(line: str = LINE, progress: ProgressCallbacks | None = None) -> Audition:
         request = AuditionRequest(dict.fromkeys(NAMES, True), line, "studio")
         store = TakeStore(tmp_path / "takes")
-        return audition(request, voices, store, listener or Listener(), pool)
+        return audition(request, voices, store, progress or ProgressCallbacks(), pool)
 
     return hear
 
@@ -94,8 +94,8 @@ def test_words_are_timed_in_the_file_that_is_played(heard: Audit) -> None:
 
 def test_a_second_audition_speaks_nothing_anew_and_gives_the_same_bytes(heard: Audit) -> None:
     reused: list[bool] = []
-    listener = Listener(on_take=lambda _take, kept: reused.append(kept))
-    first, second = heard(listener=listener), heard(listener=listener)
+    progress = ProgressCallbacks(on_take=lambda _take, kept: reused.append(kept))
+    first, second = heard(progress=progress), heard(progress=progress)
     assert reused == [False] * 3 + [True] * 3
     assert [one.mp3 for one in first.recordings] == [one.mp3 for one in second.recordings]
 

@@ -32,6 +32,7 @@ from paperledge_audio.errors import MissingError
 from paperledge_audio.files.resources import count_processors
 from paperledge_audio.plan import Plan, plan_script
 from paperledge_audio.show.loading import load_show
+from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.synthesis import synthesize
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.voices.finding import find_voice
@@ -183,7 +184,7 @@ def _ours(folder: Path) -> Any:
     plan, pool = _plan(store), make_pool()
 
     def run() -> float:
-        return sum(synthesize(plan, store, lambda take: take.clip.duration_s, pool=pool))
+        return sum(synthesize(plan, store, lambda take: duration_s(take.sound), pool=pool))
 
     return run
 

@@ -1,9 +1,9 @@
 """python -m tests.bench.voice: what each part of the voice chain does to real speech.
 
-Speaks, or takes from the store, an episode of the host and one guest and a short one with the
-other guest, in studio and in draft quality; mixes the speech through several chains, and writes
-docs/VOICE.md. Wants the recogniser of the `speech` extra, and `pip install speechmos` (DNSMOS, a
-net that rates speech from 1 to 5 as listeners would: Reddy et al., ICASSP 2022).
+Speaks, or takes from the store, an episode of the host and one guest and a short one with the other
+guest, in studio and in draft quality; mixes the speech through several chains, and writes
+docs/VOICE_CHAIN.md. Needs the recogniser of the `speech` extra, and `pip install speechmos`
+(DNSMOS, a net that rates speech from 1 to 5 as listeners would: Reddy et al., ICASSP 2022).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from paperledge_audio.mix.voicechain import apply_chain
 from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show, VoiceChain
-from paperledge_audio.sound.clip import Clip, amplify, convert_channels, load, resample
+from paperledge_audio.sound.clip import Clip, amplify, convert_channels, duration_s, load, resample
 from paperledge_audio.sound.measuring.meter import integrated_lufs, measure_loudness, measure_powers
 from paperledge_audio.synthesis import synthesize
 from paperledge_audio.takes import TakeStore
@@ -43,7 +43,7 @@ RATED_LUFS = -26.0
 RATED_EVERY = 4
 CEILING_DBTP = -1.5
 
-PAGE = ROOT / "docs" / "VOICE.md"
+PAGE = ROOT / "docs" / "VOICE_CHAIN.md"
 MARK = "<!-- from here on: python -m tests.bench.voice -->\n"
 
 NOTHING = VoiceChain(
@@ -109,6 +109,7 @@ def heard(episodes: Sequence[Sequence[Take]], show: Show, chain: VoiceChain) -> 
             [""] * (takes[-1].segment.chapter + 1),
             {},
             show.music,
+            host=show.voices.host,
             leveling_db=chain.leveling_db,
         )
         for takes in episodes
@@ -156,13 +157,13 @@ def _mos(lines: Sequence[Timeline], mixes: Sequence[Clip]) -> float:
     from speechmos import dnsmos  # type: ignore[import-not-found]
 
     clips = [c for line, mix in zip(lines, mixes, strict=True) for c in _cut(line, mix)]
-    rated = [clip for clip in clips if clip.duration_s >= SURE_S][::RATED_EVERY]
+    rated = [clip for clip in clips if duration_s(clip) >= SURE_S][::RATED_EVERY]
     scores = []
     for clip in rated:
         level = amplify(clip, RATED_LUFS - measure_loudness(clip).integrated_lufs)
         score = dnsmos.run(resample(level, RATE).samples[:, 0], sr=RATE, return_df=False)
         scores.append(float(score["ovrl_mos"]))
-    return float(np.average(scores, weights=[clip.duration_s for clip in rated]))
+    return float(np.average(scores, weights=[duration_s(clip) for clip in rated]))
 
 
 def _cpu_s(clips: Sequence[Clip], chain: VoiceChain) -> float:
@@ -187,7 +188,7 @@ def table(rows: dict[str, Heard]) -> str:
 
 
 def main() -> None:
-    """Measure; write the tables to standard output and into docs/VOICE.md."""
+    """Measure; write the tables to standard output and into docs/VOICE_CHAIN.md."""
     show = load_show(ROOT / "scripts" / "show.toml")
     found = ""
     for quality in ("studio", "draft"):

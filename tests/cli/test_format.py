@@ -66,7 +66,7 @@ def test_a_missing_ffmpeg_stops_a_render_before_anything_is_spoken(
     monkeypatch.setenv("PATH", str(tmp_path))
     ran = paperledge("render", "scripts/one-hand.md", "--format", "m4b")
     assert ran.code == 3
-    assert re.fullmatch(r"writing M4A needs ffmpeg; run: .+ install ffmpeg", ran.line)
+    assert re.fullmatch(r"writing M4B needs ffmpeg; run: .+ install ffmpeg", ran.line)
     assert not (tmp_path / "cache").exists()
 
 

@@ -16,7 +16,7 @@ import soundfile
 from paperledge_audio import engines
 from paperledge_audio.engines import open_engine
 from paperledge_audio.likeness import encoder, lines
-from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.clip import Clip, duration_s
 from paperledge_audio.voices import finding as voices
 from paperledge_audio.voices.finding import stock_voice
 from paperledge_audio.voices.profiles import load_voice
@@ -204,4 +204,5 @@ def test_a_real_recording_is_fitted_and_the_fitted_voice_speaks(
     assert set([*told["blend"]][:2]) == {"af_bella", "af_nova"}  # am_puck is nothing like her
     assert told["likeness"]["after"] > 0.5 > told["likeness"]["other_voice"]
     voice = load_voice(Path("voices/me.toml"))
-    assert open_engine("kokoro").speak(plain_segment("I am here."), voice).clip.duration_s > 0.5
+    take = open_engine("kokoro").speak(plain_segment("I am here."), voice)
+    assert duration_s(take.sound) > 0.5

@@ -17,7 +17,7 @@ from paperledge_audio.engines.model import Word
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.master.model import Bounce
 from paperledge_audio.mix.model import Chapter, Cue, Timeline
-from paperledge_audio.render import publish
+from paperledge_audio.render import make_release
 from paperledge_audio.script.model import Episode, Heading, Paper, Script, Speech
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip
@@ -88,7 +88,7 @@ def timeline(
     cues: Sequence[Cue], seconds: float, chapters: Sequence[Chapter] = (), rate: int = RATE
 ) -> Timeline:
     """A time line without placed clips: nothing in delivery looks at them."""
-    return Timeline(rate, round(seconds * rate), (), tuple(cues), tuple(chapters))
+    return Timeline(rate, round(seconds * rate), (), tuple(cues), tuple(chapters), "ernis")
 
 
 def short_timeline() -> Timeline:
@@ -167,7 +167,7 @@ def released(
     """A whole release, quickly: a second of a tone."""
     line = line or tiny_timeline()
     script = Script(episode, (Speech("Hello crew.", 3), Speech("Goodbye.", 5)))
-    return publish(made_edition(show, slug=slug, script=script, line=line), tone(), out)
+    return make_release(made_edition(show, slug=slug, script=script, line=line), tone(), out)
 
 
 def plain_artwork(folder: Path) -> Path:

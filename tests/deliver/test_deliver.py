@@ -22,7 +22,7 @@ from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.model import OPTIONAL
 from paperledge_audio.errors import DeliveryError, ShowError, UsageError
 from paperledge_audio.mix.model import Placed
-from paperledge_audio.render import publish
+from paperledge_audio.render import make_release
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip, cut
 from paperledge_audio.sound.measuring.meter import measure_loudness
@@ -47,7 +47,7 @@ MIX = speechlike(LINE.frames)
 def delivered(show: Show, out: Path, *, mix: Clip = MIX, **changes: Any) -> Release:
     episode = dataclasses.replace(EPISODE, **changes)
     script = dataclasses.replace(SCRIPT, episode=episode)
-    return publish(made_edition(show, script=script, line=LINE), mix, out)
+    return make_release(made_edition(show, script=script, line=LINE), mix, out)
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_a_plot_takes_no_decoding_of_its_own(
     monkeypatch.setitem(FORMATS, "wav", counted)
     line = dataclasses.replace(LINE, placed=(Placed(MIX, 0),))
     edition = made_edition(with_output(show, format="wav"), line=line, plotted=True)
-    release = publish(edition, MIX, tmp_path)
+    release = make_release(edition, MIX, tmp_path)
     assert "look.plot.svg" in {file.name for file in release.files}
     assert calls == ["encode", "open_sound"]
 
@@ -149,7 +149,7 @@ def test_the_manifest_names_the_music_as_it_was_read(show: Show, tmp_path: Path)
         "file": "intro.ogg", "sha256": hashlib.sha256(intro.read_bytes()).hexdigest()
     }  # fmt: skip
     edition = made_edition(show, line=tiny_timeline(), music_files=found)
-    folder = publish(edition, tone(), tmp_path).folder
+    folder = make_release(edition, tone(), tmp_path).folder
     manifest = json.loads((folder / "look.manifest.json").read_text("utf-8"))
     assert manifest["settings"]["music"]["pieces"] == found
 

@@ -13,7 +13,7 @@ from mutagen.mp3 import MP3
 
 from paperledge_audio.deliver.encode import mp3, mp3header
 from paperledge_audio.sound.checksums import crc16
-from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.clip import Clip, duration_s
 from tests.deliver.making import speechlike
 from tests.deliver.test_mp3 import frame_headers
 
@@ -60,7 +60,7 @@ def number(data: bytes | bytearray) -> int:
 
 
 @pytest.mark.parametrize("kbps", mp3.ATTENUATION_DB)
-@pytest.mark.parametrize("channels", mp3.CHANNELS)
+@pytest.mark.parametrize("channels", [1, 2])
 def test_the_header_is_what_lame_writes(kbps: int, channels: int) -> None:
     clip = speechlike(40_000, channels)
     lame = by_libsndfile(clip, kbps)
@@ -104,7 +104,7 @@ def test_the_header_tells_the_truth_about_its_file(channels: int, kbps: int, fas
     assert list(xing[CONTENTS]) == sorted(xing[CONTENTS])
     info: Any = MP3(io.BytesIO(data)).info  # type: ignore[no-untyped-call]
     assert info.encoder_info == "LAME 3.100.0+"  # so mutagen spells what it knows nothing later of
-    assert info.length == pytest.approx(clip.duration_s, abs=1e-6)
+    assert info.length == pytest.approx(duration_s(clip), abs=1e-6)
 
 
 @given(st.binary(max_size=3000), st.integers(0, 3000))

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from paperledge_audio.deliver.schemas import SCHEMAS, find_violation, load_schema
-from paperledge_audio.render import publish
+from paperledge_audio.render import make_release
 from paperledge_audio.show.model import Show
 from tests.deliver.making import made_edition, speechlike
 
@@ -24,7 +24,7 @@ def written(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Documents:
     """The JSON files of a release by their endings."""
     edition = made_edition(show, quality="studio")
     mix = speechlike(edition.timeline.frames)
-    release = publish(edition, mix, tmp_path_factory.mktemp("out"))
+    release = make_release(edition, mix, tmp_path_factory.mktemp("out"))
     return {
         suffix: json.loads((release.folder / f"look{suffix}").read_text("utf-8"))
         for suffix in SCHEMAS

@@ -18,7 +18,7 @@ from paperledge_audio.engines.coqui import alignment, from_piper, open_engine
 from paperledge_audio.engines.coqui.model import LoadedModel
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import UsageError, VoiceError
-from paperledge_audio.render import Listener, Order, render
+from paperledge_audio.render import Order, ProgressCallbacks, render
 from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
@@ -157,7 +157,7 @@ def test_an_episodes_opening_is_understood(
     store = TakeStore(tmp_path / "cache")
     with make_pool() as pool:
         order = Order(script, tmp_path / "out", voice="joe")
-        release = render(order, script.read_bytes(), store, Listener(), pool).release
+        release = render(order, script.read_bytes(), store, ProgressCallbacks(), pool).release
     (mp3,) = (path for path in release.paths if path.suffix == ".mp3")
     said = list_spoken_words(read_json(mp3.with_suffix(".transcript.json")))
     errors, words = count_word_errors(said, read_back(read_clip(mp3)))

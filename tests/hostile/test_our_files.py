@@ -17,7 +17,7 @@ import pytest
 
 from paperledge_audio.deliver.feed import rss
 from paperledge_audio.deliver.folder import finished
-from paperledge_audio.deliver.folder.remade import explain_remade
+from paperledge_audio.deliver.folder.made import explain_made
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.sound.clip import Clip
@@ -88,7 +88,7 @@ def test_no_value_of_a_wrong_kind_is_believed(release: Path, suffix: str) -> Non
     for _ in spoilt(release / f"one-hand{suffix}"):
         count += 1
         found = sidecars.find_manifest(mp3)
-        explain_remade((), finished.try_read_manifest(release, "one-hand"), {})
+        explain_made((), finished.try_read_manifest(release, "one-hand"), {})
         target = sidecars.find_target(found.manifest)
         if target is None:
             assert found.problem

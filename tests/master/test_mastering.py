@@ -10,7 +10,7 @@ import pytest
 from paperledge_audio import units
 from paperledge_audio.errors import MasterError, UsageError
 from paperledge_audio.master.mastering import master
-from paperledge_audio.master.targets import PROFILES, target_for
+from paperledge_audio.master.targets import TARGETS, target_for
 from paperledge_audio.sound.clip import Clip, amplify, convert_channels, load, silence
 from paperledge_audio.sound.measuring.meter import measure_loudness
 
@@ -25,9 +25,9 @@ def speechlike(channels: int = 2, *, peaks: float = 0.0) -> Clip:
 
 
 @pytest.mark.parametrize("channels", [1, 2])
-@pytest.mark.parametrize("profile", PROFILES)
-def test_every_profile_is_met(profile: str, channels: int) -> None:
-    target = target_for(profile, channels)
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_target_is_met(name: str, channels: int) -> None:
+    target = target_for(name, channels)
     mix = speechlike(channels)
     result = master(mix, target)
     measured = measure_loudness(result.sound)
@@ -39,9 +39,9 @@ def test_every_profile_is_met(profile: str, channels: int) -> None:
     assert result.before == measure_loudness(mix)
 
 
-@pytest.mark.parametrize("profile", ["apple", "spotify", "aes-td1008"])
-def test_a_mono_file_is_3_db_lower_and_as_loud_from_two_loudspeakers(profile: str) -> None:
-    stereo, mono = (target_for(profile, channels) for channels in (2, 1))
+@pytest.mark.parametrize("name", ["apple", "spotify", "aes-td1008"])
+def test_a_mono_file_is_3_db_lower_and_as_loud_from_two_loudspeakers(name: str) -> None:
+    stereo, mono = (target_for(name, channels) for channels in (2, 1))
     assert stereo.level - mono.level == 3.0
     result = master(speechlike(1), mono)
     both = measure_loudness(convert_channels(load(result.sound), 2)).integrated_lufs
@@ -49,7 +49,7 @@ def test_a_mono_file_is_3_db_lower_and_as_loud_from_two_loudspeakers(profile: st
 
 
 def test_the_figures_of_the_platforms() -> None:
-    lufs = {profile: target_for(profile, 2).integrated_lufs for profile in PROFILES}
+    lufs = {name: target_for(name, 2).integrated_lufs for name in TARGETS}
     stereo = {"apple": -16, "spotify": -14, "ebu-r128": -23, "aes-td1008": -18, "acx": None}
     assert lufs == stereo
     assert target_for("apple", 1).integrated_lufs == -19
@@ -117,7 +117,7 @@ def test_squashing_is_refused() -> None:
         master(Clip(wave, 44100), target_for("apple", 2))
 
 
-def test_an_unknown_profile_gets_the_near_one() -> None:
+def test_an_unknown_target_gets_the_near_one() -> None:
     with pytest.raises(UsageError, match="did you mean 'apple'"):
         target_for("aple", 2)
     with pytest.raises(UsageError, match="6 channels"):

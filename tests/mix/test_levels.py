@@ -9,7 +9,7 @@ import pytest
 
 from paperledge_audio import units
 from paperledge_audio.engines.model import Take
-from paperledge_audio.mix.levels import Levels, find_host, match_music, match_speech
+from paperledge_audio.mix.levels import Levels, match_music, match_speech
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import ProcessedTake
 from paperledge_audio.show.model import MusicSettings
@@ -29,14 +29,7 @@ RATE = 24000
 def levels(most_db: float, *spoken: tuple[str, Clip]) -> Levels:
     takes = [Take(plain_segment("word", voice=voice), clip, (), "test/1") for voice, clip in spoken]
     measured = [ProcessedTake(take, take.sound, measure_powers(take.sound)) for take in takes]
-    return match_speech(measured, most_db)
-
-
-def test_the_host_speaks_longest_and_then_first() -> None:
-    second = silence(RATE, RATE)
-    assert find_host(["guest", "ernis"], [second, second]) == "guest"
-    voices = ["guest", "ernis", "ernis"]
-    assert find_host(voices, [second, second, silence(9, RATE)]) == "ernis"
+    return match_speech(measured, "ernis", most_db)
 
 
 def test_a_guest_becomes_as_loud_as_the_host(make_tone: MakeTone) -> None:
@@ -45,6 +38,17 @@ def test_a_guest_becomes_as_loud_as_the_host(make_tone: MakeTone) -> None:
     found = levels(0.0, ("ernis", host), ("emma", guest))
     assert found.gains_db == pytest.approx((0.0, units.decibels(2.0)), abs=0.01)
     assert found.speech_lufs == pytest.approx(measure_loudness(host).integrated_lufs, abs=0.01)
+    longer = make_tone(440.0, 40.0, 0.2, rate=RATE)
+    assert levels(0.0, ("emma", longer), ("ernis", host)).gains_db[1] == 0.0
+
+
+@pytest.mark.parametrize("host", [[], [("ernis", silence(RATE, RATE))]])
+def test_where_the_host_is_silent_voices_match_the_one_that_speaks_longest(
+    host: list[tuple[str, Clip]], make_tone: MakeTone
+) -> None:
+    short, long = make_tone(440.0, 1.0, 0.4, rate=RATE), make_tone(440.0, 4.0, 0.2, rate=RATE)
+    gains = levels(0.0, *host, ("emma", short), ("lee", long)).gains_db
+    assert gains[-2:] == pytest.approx((units.decibels(0.5), 0.0), abs=0.01)
 
 
 def test_an_aside_that_is_softer_stays_softer(make_tone: MakeTone) -> None:

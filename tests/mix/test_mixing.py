@@ -26,7 +26,7 @@ MakeBox = Callable[..., MusicSettings]
 
 
 def timeline_of(*placed: Placed, frames: int) -> Timeline:
-    return Timeline(RATE, frames, placed, (), ())
+    return Timeline(RATE, frames, placed, (), (), "ernis")
 
 
 def hiss(

@@ -18,28 +18,20 @@ from paperledge_audio.mix.voicechain import (
     SIBILANT_HZ,
     TURN_HZ,
     TURNS,
-    ProcessedSound,
     apply_chain,
     apply_filters,
     compress,
     deess,
 )
 from paperledge_audio.show.model import VoiceChain
-from paperledge_audio.sound.clip import Clip, amplify, cut, load, silence
+from paperledge_audio.sound.clip import Clip, amplify, cut, silence
 from paperledge_audio.sound.measuring.filters import all_pass, high_pass
 from paperledge_audio.sound.measuring.meter import measure_loudness
+from tests.sounds import NOTHING
 
 MakeTone = Callable[..., Clip]
 RATE = 24000
 
-NOTHING = VoiceChain(
-    leveling_db=0.0,
-    even_peaks=False,
-    high_pass_hz=0.0,
-    deess_db=0.0,
-    compression_ratio=1.0,
-    compression_lu=6.0,
-)
 PARTS: dict[str, dict[str, Any]] = {
     "even_peaks": {"even_peaks": True},
     "high_pass": {"high_pass_hz": 80.0},
@@ -180,11 +172,3 @@ def test_a_take_without_loudness_passes_the_dynamics_untouched() -> None:
     assert measure_loudness(short).integrated_lufs == -math.inf
     assert np.array_equal(compress(short, 8.0, 0.0).samples, short.samples)
     assert np.array_equal(deess(short, 12.0).samples, short.samples)
-
-
-def test_a_processed_sound_is_read_in_any_piece() -> None:
-    sound = ProcessedSound(voice(), CHAINS["all"])
-    whole = apply_chain(voice(), CHAINS["all"])
-    assert (sound.rate, sound.channels, sound.frames) == (RATE, 1, whole.frames)
-    assert np.array_equal(load(sound).samples, whole.samples)
-    assert np.array_equal(sound.read(700, 900), whole.samples[700:900])

@@ -14,7 +14,7 @@ from paperledge_audio.engines import make_pool
 from paperledge_audio.plan import Plan
 from paperledge_audio.preview.page.clips import PEAKS_PER_S, Recorder
 from paperledge_audio.preview.page.timing import estimate_episode_s, place_segments
-from paperledge_audio.render import arrange_speech
+from paperledge_audio.render import mix_speech
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.takes import TakeStore
 from tests.tone_show import SCRIPT
@@ -37,7 +37,7 @@ def test_segments_lie_where_a_render_without_music_puts_them(
 ) -> None:
     placing = place_segments(plan, recorder.record(plan))
     reused: list[bool] = []
-    timeline = arrange_speech(
+    timeline, _ = mix_speech(
         plan, recorder.store, lambda _take, kept: reused.append(kept), pool=recorder.pool
     )
     assert reused == [True] * len(plan.segments)  # the clips' takes were kept

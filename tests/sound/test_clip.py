@@ -108,13 +108,6 @@ def test_any_part_of_joined_sounds_is_that_part_of_the_whole(
     )
 
 
-def test_a_sound_that_is_resampled_when_read_is_the_resampled_clip() -> None:
-    clip = noise(5000, rate=24000)
-    lazily, at_once = audio.ResampledSound(clip, 44100), audio.resample(clip, 44100)
-    assert lazily.frames == at_once.frames
-    assert np.array_equal(lazily.read(100, 3000), at_once.samples[100:3000])
-
-
 def test_clips_of_two_kinds_are_not_joined() -> None:
     with pytest.raises(SoundError, match="different rates or channel counts"):
         audio.JoinedSound([noise(10), noise(10, rate=8000)])

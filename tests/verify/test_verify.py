@@ -16,7 +16,7 @@ from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.tags.facts import USER_TEXT
 from paperledge_audio.deliver.text.captions import Caption
 from paperledge_audio.errors import SoundError
-from paperledge_audio.render import publish
+from paperledge_audio.render import make_release
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip, JoinedSound, amplify, load, silence
 from paperledge_audio.verify import verify
@@ -35,7 +35,7 @@ def finished(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Path:
     last = line.cues[-1].segment.text
     show = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, spoken=last))
     edition = made_edition(show, line=line)
-    return publish(edition, speechlike(line.frames), tmp_path_factory.mktemp("out")).folder
+    return make_release(edition, speechlike(line.frames), tmp_path_factory.mktemp("out")).folder
 
 
 @pytest.fixture

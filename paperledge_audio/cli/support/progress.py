@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from paperledge_audio.engines import Take
-    from paperledge_audio.render import Listener
+    from paperledge_audio.render import ProgressCallbacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +120,15 @@ def print_once() -> Callable[[str], None]:
     return cache(lambda line: say(line, err=True))
 
 
-def make_listener(slug: str, tell: OnEvent) -> Listener:
-    """A listener that turns a script's render into events."""
-    from paperledge_audio.render import Listener
+def make_callbacks(slug: str, tell: OnEvent) -> ProgressCallbacks:
+    """Callbacks that turn a script's render into events."""
+    from paperledge_audio.render import ProgressCallbacks
     from paperledge_audio.sound.clip import duration_s
 
     def on_take(take: Take, reused: bool) -> None:
         tell(ProgressEvent(slug, "reused" if reused else "take", duration_s(take.sound)))
 
-    return Listener(
+    return ProgressCallbacks(
         on_segments=lambda count: tell(ProgressEvent(slug, "segments", count)),
         on_take=on_take,
         on_stage=lambda stage: tell(ProgressEvent(slug, stage)),

@@ -19,7 +19,7 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
-from paperledge_audio.cli.support.progress import make_listener, print_once, show_progress
+from paperledge_audio.cli.support.progress import make_callbacks, print_once, show_progress
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     folder.check_place(place.parent, place.name, kind, force=force)
     store = TakeStore(cache_folder())
     with make_pool() as pool, show_progress(silent=as_json) as tell:
-        made = audition(request, show, store, make_listener("audition", tell), pool)
+        made = audition(request, show, store, make_callbacks("audition", tell), pool)
     folder.write(
         place.parent, place.name, build_page(made), kind, force=force, on_wait=print_once()
     )

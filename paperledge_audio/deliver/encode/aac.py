@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.deliver.clean import clip_text
-from paperledge_audio.errors import MissingError, SoundError
+from paperledge_audio.errors import SoundError
 from paperledge_audio.sound import ffmpeg
 from paperledge_audio.sound.clip import read_blocks
 from paperledge_audio.sound.scratch import Spool, map_full_disk
@@ -36,20 +36,7 @@ _DEMUXER = "mov"
 """ffmpeg's name for the container; a playlist that is named like one would lead to other files."""
 _SLACK_S = 1.0
 """More than a player drops at the start: what is decoded beyond the file's length."""
-_EXACT = "movie_timescale"
-"""The option of ffmpeg 5 by which an edit list counts in samples."""
 _BRANDS = {".m4a": "M4A ", ".m4b": "M4B "}
-
-
-def check_machine() -> None:
-    """Raise MissingError unless there is an ffmpeg that writes exact lengths."""
-    program = ffmpeg.find_program("ffmpeg", "writing M4A")
-    ffmpeg.find_program("ffprobe", "writing M4A")
-    if not ffmpeg.has_option(program, "muxer=ipod", _EXACT):
-        raise MissingError(
-            f"writing M4A needs ffmpeg 5 or later, and this is {ffmpeg.read_version(program)}",
-            ffmpeg.INSTALL,
-        )
 
 
 def encode(sound: Sound, path: Path, settings: EncoderSettings) -> None:
@@ -75,7 +62,7 @@ def encode(sound: Sound, path: Path, settings: EncoderSettings) -> None:
             "+bitexact",
         ),
         *("-f", "ipod", "-brand", _BRANDS[path.suffix], "-movflags", "+faststart"),
-        *(f"-{_EXACT}", str(sound.rate)),
+        *(f"-{ffmpeg.EXACT}", str(sound.rate)),
     )
     ffmpeg.encode(arguments, (block.astype("<f4").tobytes() for block in read_blocks(sound)), path)
     table.unlink()
@@ -115,4 +102,4 @@ def open_sound(path: Path) -> Iterator[Sound]:
 
 def encoder_version() -> str:
     """The encoder and its version."""
-    return f"{ffmpeg.read_version(ffmpeg.find_program('ffmpeg', 'writing M4A'))}, AAC-LC"
+    return f"{ffmpeg.read_version(ffmpeg.find_program('ffmpeg', 'writing AAC'))}, AAC-LC"

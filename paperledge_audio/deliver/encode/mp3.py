@@ -34,8 +34,6 @@ ENCODER = "LAME 3.100"
 RATE = 44100
 """Hz; the only rate that is written here."""
 
-CHANNELS = (1, 2)
-
 QUALITY = 3
 """LAME's default -q: full psychoacoustics, in three quarters of the time of 2."""
 FAST_QUALITY = 7
@@ -66,15 +64,6 @@ _FULL_SCALE = 32768
 _BLOCK_BYTES = 1 << 20
 
 
-def check_format(kbps: int, channels: int) -> None:
-    """Raise DeliveryError unless `kbps` and `channels` are among those offered."""
-    if kbps not in ATTENUATION_DB:
-        rates = ", ".join(map(str, ATTENUATION_DB))
-        raise DeliveryError(f"{kbps} kb/s is not a bitrate for MP3", f"use one of {rates}")
-    if channels not in CHANNELS:
-        raise DeliveryError(f"an MP3 can't have {channels} channels", "use 1 (mono) or 2 (stereo)")
-
-
 def encode(sound: Sound, path: Path, settings: EncoderSettings) -> None:
     """Write a sound as `write` does, to a new file."""
     with path.open("w+b") as file:
@@ -93,9 +82,8 @@ def write(sound: Sound, file: BinaryIO, kbps: int, *, fast: bool = False) -> Non
 
     It is read once, in order, and written while it is encoded; the file is then read again for
     its checksum. The same sound always gives the same bytes. Raises DeliveryError for another
-    rate, channel count or bitrate, for an empty sound and for samples beyond ±1.
+    rate, an empty sound and samples beyond ±1; which bitrates there are, `Format.check` says.
     """
-    check_format(kbps, sound.channels)
     if sound.rate != RATE or sound.frames == 0:
         raise DeliveryError(
             f"can't write {sound.frames} frames at {sound.rate} Hz as MP3", f"resample to {RATE} Hz"

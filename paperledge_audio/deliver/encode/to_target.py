@@ -88,7 +88,7 @@ def master_and_encode(
         f"{at}the {form.name} reaches {target.level_of(encoded.loudness):.2f} {target.unit} and "
         f"{encoded.loudness.true_peak_dbtp:.2f} dBTP, not {target.level:g} {target.unit} under "
         f"{target.true_peak_dbtp:g} dBTP",
-        "choose a quieter loudness profile" if form.lossless else "choose a higher bitrate",
+        "choose a quieter loudness target" if form.lossless else "choose a higher bitrate",
     )
 
 

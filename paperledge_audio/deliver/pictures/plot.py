@@ -68,9 +68,9 @@ class Plot:
     chapters: Sequence[Chapter]
     rate: int
     """Hz, of the chapters' frames."""
-    look: Overview
+    overview: Overview
     gain_db: float
-    """The gain of mastering over the mix in `look`."""
+    """The gain of mastering over the mix in `overview`."""
     short_term_lufs: NDArray[np.float64]
     """Of the decoded file: windows of 3 s, one every 100 ms; minus infinity for silence."""
     loudness: Loudness
@@ -132,9 +132,9 @@ def _draw_wave(plot: Plot) -> Iterator[str]:
     yield _draw_lane(WAVE_Y, WAVE_H)
     middle, gain = WAVE_Y + WAVE_H / 2, units.gain(plot.gain_db)
     for kind, peaks in (
-        ("music", plot.look.music),
-        ("host", plot.look.host),
-        ("guest", plot.look.guests),
+        ("music", plot.overview.music),
+        ("host", plot.overview.host),
+        ("guest", plot.overview.guests),
     ):
         heights = np.minimum(peaks * gain, 1.0) * (WAVE_H / 2 - 4)
         bars = (
@@ -147,8 +147,8 @@ def _draw_wave(plot: Plot) -> Iterator[str]:
 
 def _draw_ducking(plot: Plot) -> Iterator[str]:
     yield _draw_lane(DUCK_Y, DUCK_H)
-    deepest = min(float(plot.look.ducking_db.min(initial=0.0)), -6.0)
-    down = plot.look.ducking_db / deepest * (DUCK_H - 16)
+    deepest = min(float(plot.overview.ducking_db.min(initial=0.0)), -6.0)
+    down = plot.overview.ducking_db / deepest * (DUCK_H - 16)
     points = " ".join(f"{LEFT + n + 0.5},{DUCK_Y + 8 + d:.1f}" for n, d in enumerate(down))
     yield f'<polyline class="duck" points="{points}"/>'
     yield _draw_label(DUCK_Y + 13, "0 dB")

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.fft import dct, rfft
 
 from paperledge_audio.errors import EngineError
-from paperledge_audio.sound.clip import Clip, resample
+from paperledge_audio.sound.clip import Clip, duration_s, resample
 from paperledge_audio.units import rescale
 
 if TYPE_CHECKING:
@@ -43,10 +43,11 @@ def align_durations(
     marks is placed exactly, the symbols inside it evenly. Raises EngineError where the clip
     can't be all of the words.
     """
-    if not LEAST * draft.duration_s < clip.duration_s < MOST * draft.duration_s:
+    spoken_s, draft_s = duration_s(clip), duration_s(draft)
+    if not LEAST * draft_s < spoken_s < MOST * draft_s:
         raise EngineError(
-            f"the voice's model spoke for {clip.duration_s:.1f} s where the words take about "
-            f"{draft.duration_s:.1f} s",
+            f"the voice's model spoke for {spoken_s:.1f} s where the words take about "
+            f"{draft_s:.1f} s",
             "split the sentence, or rephrase it",
         )
     carried = transfer_marks(marks, draft, clip)

@@ -10,8 +10,8 @@ import numpy as np
 from paperledge_audio import units
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.plan import plan_script
-from paperledge_audio.render import Listener
-from paperledge_audio.sound.clip import ResampledSound, duration_s, load
+from paperledge_audio.render import ProgressCallbacks
+from paperledge_audio.sound.clip import duration_s, load, resample
 from paperledge_audio.sound.measuring.meter import measure_powers
 from paperledge_audio.synthesis import synthesize
 
@@ -71,10 +71,10 @@ class Recorder:
         self,
         store: TakeStore,
         pool: Executor,
-        listening: Callable[[str], Listener] = lambda _path: Listener(),
+        progress_of: Callable[[str], ProgressCallbacks] = lambda _path: ProgressCallbacks(),
     ) -> None:
-        """`listening`: a script's path → the listener for its progress."""
-        self.store, self.pool, self._listening = store, pool, listening
+        """`progress_of`: a script's path → what its progress calls."""
+        self.store, self.pool, self._progress_of = store, pool, progress_of
         self._clips: dict[str, PreviewClip] = {}
 
     def plan(self, source: bytes, path: str, show: Show) -> ScriptPlan:
@@ -88,9 +88,9 @@ class Recorder:
         """
         if not plan.segments:
             return {}
-        listener = self._listening(plan.path)
-        listener.on_segments(len(plan.segments))
-        spoken = synthesize(plan, self.store, self._spoken, listener.on_take, pool=self.pool)
+        progress = self._progress_of(plan.path)
+        progress.on_segments(len(plan.segments))
+        spoken = synthesize(plan, self.store, self._spoken, progress.on_take, pool=self.pool)
         return {segment.index: one for segment, one in zip(plan.segments, spoken, strict=True)}
 
     def _spoken(self, take: Take) -> RecordedSegment:
@@ -103,7 +103,7 @@ class Recorder:
 def _make_clip(take: Take) -> PreviewClip:
     return PreviewClip(
         name=f"{take.id[:NAME_LETTERS]}.mp3",
-        mp3=mp3.encode_bytes(ResampledSound(take.sound, mp3.RATE), KBPS, fast=True),
+        mp3=mp3.encode_bytes(resample(take.clip, mp3.RATE), KBPS, fast=True),
         duration_s=duration_s(take.sound),
         peaks=measure_peaks(take.sound),
         powers=measure_powers(take.sound),

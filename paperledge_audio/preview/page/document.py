@@ -138,7 +138,8 @@ def _describe_transcript(plan: ScriptPlan, now: Recorded, changed: Sequence[Chan
         "measured": len(now) == len(plan.segments),
         "segments": rows,
         "chapters": [
-            {"title": plan.chapters[n], "start": _round_seconds(at)} for n, at in starts.items()
+            {"title": plan.chapter_titles[n], "start": _round_seconds(at)}
+            for n, at in starts.items()
         ],
     }
 

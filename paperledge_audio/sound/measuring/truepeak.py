@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio import units
 from paperledge_audio.sound.clip import read_blocks
 
 if TYPE_CHECKING:
@@ -159,11 +158,6 @@ def measure_true_peak(sound: Sound) -> float:
     for block in read_blocks(sound, SEGMENT):
         meter.add(block)
     return meter.finish()
-
-
-def measure_true_peak_dbtp(sound: Sound) -> float:
-    """The true peak in dBTP; minus infinity for silence."""
-    return units.decibels(measure_true_peak(sound))
 
 
 def find_peaks(sound: Sound, level: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:

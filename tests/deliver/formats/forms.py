@@ -12,7 +12,7 @@ from paperledge_audio.deliver.formats import Format
 from paperledge_audio.deliver.tags.facts import Tag
 from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
 from paperledge_audio.errors import MissingError
-from paperledge_audio.render import publish
+from paperledge_audio.render import make_release
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import Clip, load
@@ -73,4 +73,4 @@ def delivered(show: Show, out: Path, form: str, **changes: Any) -> Release:
     last = LINE.cues[-1].segment.text  # stands for the words that disclose
     show = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, spoken=last))
     edition = made_edition(with_output(show, format=form), script=script, line=LINE)
-    return publish(edition, speechlike(LINE.frames), out)
+    return make_release(edition, speechlike(LINE.frames), out)

@@ -1,4 +1,4 @@
-"""Every loudness profile in every format, at every rate, measured by ffmpeg."""
+"""Every loudness target in every format, at every rate, measured by ffmpeg."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import soundfile
 from paperledge_audio.deliver import FORMATS
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.encode.to_target import TOLERANCE_LU, master_and_encode
-from paperledge_audio.master.targets import PROFILES, target_for
+from paperledge_audio.master.targets import TARGETS, target_for
 from paperledge_audio.sound.measuring.meter import measure_loudness
 from tests.deliver.formats.forms import usable
 from tests.deliver.formats.programs import Program, heard_by_ffmpeg
 from tests.deliver.making import RATE, bounced, speechlike
 
 GRID = [
-    (profile, name, kbps, channels)
-    for profile in PROFILES
-    if target_for(profile, 2).integrated_lufs is not None
+    (aim, name, kbps, channels)
+    for aim in TARGETS
+    if target_for(aim, 2).integrated_lufs is not None
     for name in FORMATS
     if name != "m4b"  # its sound is M4A's
     for kbps in ((64, 96, 128, 192) if not FORMATS[name].lossless else (0,))
@@ -29,11 +29,11 @@ GRID = [
 """All that has a loudness target."""
 
 
-@pytest.mark.parametrize(("profile", "name", "kbps", "channels"), GRID)
-def test_every_profile_is_met_at_every_rate_as_ffmpeg_measures_it(
-    profile: str, name: str, kbps: int, channels: int, tmp_path: Path, program: Program
+@pytest.mark.parametrize(("aim", "name", "kbps", "channels"), GRID)
+def test_every_target_is_met_at_every_rate_as_ffmpeg_measures_it(
+    aim: str, name: str, kbps: int, channels: int, tmp_path: Path, program: Program
 ) -> None:
-    form, target = usable(FORMATS[name]), target_for(profile, channels)
+    form, target = usable(FORMATS[name]), target_for(aim, channels)
     file = tmp_path / f"x{form.suffix}"
     mix = bounced(speechlike(2 * RATE, channels))
     made = master_and_encode(mix, target, form, EncoderSettings(kbps), file)

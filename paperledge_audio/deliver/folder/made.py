@@ -1,4 +1,4 @@
-"""Explains why takes were made again, from the manifest of the replaced release."""
+"""Explains why takes were made, from the manifest of the replaced release."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class RemadeTake:
+class MadeTake:
     """A take that had to be spoken, and why."""
 
     line: int
@@ -25,9 +25,9 @@ class RemadeTake:
     why: str
 
 
-def explain_remade(
+def explain_made(
     takes: Sequence[Take], before: Mapping[str, Any], voices: Mapping[str, Narrator]
-) -> tuple[RemadeTake, ...]:
+) -> tuple[MadeTake, ...]:
     """The reason for each of `takes`, in the order of the script.
 
     `before` is the manifest of the release that is being replaced, empty where there was none.
@@ -55,6 +55,6 @@ def explain_remade(
 
     ordered = sorted(takes, key=lambda take: take.segment.index)
     return tuple(
-        RemadeTake(take.segment.line, " ".join(take.segment.text.split()), why(take))
+        MadeTake(take.segment.line, " ".join(take.segment.text.split()), why(take))
         for take in ordered
     )

@@ -1,19 +1,4 @@
-"""The package's errors, as one tree.
-
-PaperledgeError           the base: what is wrong, where, and what to do        exit 1
-├── ScriptError           an episode script, a show page or its metadata
-├── SpokenError           text that no rule can say
-├── ShowError             show.toml, or a file that it names
-├── VoiceError            a voice profile or a voice pack
-├── EngineError           a speech engine could not speak a segment
-├── SoundError            a sound file or a clip that can't be used
-├── TakeError             the store of takes
-├── MasterError           a loudness target that can't be met
-├── DeliveryError         an output that can't be written or is not valid
-├── HistoryError          a git repository without the version that was asked for
-├── UsageError            options that don't go together                        exit 2
-└── MissingError          this machine lacks something; `command` adds it       exit 3
-"""
+"""The package's errors, one tree below PaperledgeError, and where others become one of them."""
 
 from __future__ import annotations
 
@@ -243,7 +228,9 @@ def explain(error: BaseException) -> PaperledgeError:
     if code in {errno.EMFILE, errno.ENFILE}:
         return MissingError("too few files may be open at once", "ulimit -n 1024")
     if isinstance(error, OSError):
-        return PaperledgeError(reason(error), "see that it can be used", path=error.filename)
+        return PaperledgeError(
+            reason(error), "check that it exists and is accessible", path=error.filename
+        )
     what = f"unexpected error: {type(error).__name__}: {error}"
     return PaperledgeError(what, "run again with --debug and report it")
 

@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 class Plan:
     """Segments, voices and engines.
 
-    Made without a store it has no engines, no take ids and no takes: nothing was opened for it.
+    Without a store no engine is opened: then it has no engines, no take ids and no takes.
     """
 
     show: Show
@@ -109,7 +109,7 @@ def plan_script(
     takes are looked up in it; no model is loaded yet.
 
     Raises ScriptError, VoiceError and SpokenError for what can't be read, cast or said, with path
-    and line; what further blocks lack is in the error's `others`. Opening engines raises
+    and line; the errors of further blocks are in its `others`. Opening engines raises
     EngineError, MissingError and VoiceError.
     """
     script = parse(source, path)

@@ -72,7 +72,7 @@ class Order:
     plot: bool = False
     """Whether to add a picture of the sound."""
     force: bool = False
-    """Whether to replace a release's files even if this program did not make them."""
+    """Whether to replace files that this program did not make."""
 
     @property
     def slug(self) -> str:

@@ -32,10 +32,9 @@ def synthesize(
     """Make the take of each segment; returns the results of `finish`, in order.
 
     `plan` was made with the same `store`. The models that must speak are loaded first, while
-    nothing else competes. Then segments are spoken side by side in `pool` (see
-    `engines.make_pool`), the longest first, so that all of its threads have something to do until
-    the end; those of the store come last. As each take is there, `on_take(take, reused)` is called
-    and it is finished, both by a thread of the pool.
+    nothing else competes. Then missing segments are spoken in parallel in `pool` (see
+    `engines.make_pool`), the longest first, so that all of its threads are busy until the end; kept
+    takes come last. For each take a thread of the pool calls `on_take(take, reused)` and `finish`.
 
     Raises what the engines, the store and `finish` raise; the takes that were made by then are
     kept. An engine's error for a line gets the plan's path.

@@ -1,4 +1,4 @@
-"""Conversions between units of sound and time, with the only rounding.
+"""Conversions between units of sound and time; they round halves up.
 
 Inside the program, lengths and positions are whole frames; seconds are only at the edges.
 """

@@ -63,8 +63,16 @@ def test_files_that_a_document_names_are_there(document: str) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
         if not target.startswith(("/", "say:")):
             assert ((ROOT / document).parent / target).exists(), target
-    for module in re.findall(r"`((?:script|spoken|engines|mix|deliver|verify)/\w+\.\w+)`", text):
-        assert (ROOT / "paperledge_audio" / module).is_file(), module
+
+
+def test_paths_that_the_architecture_names_are_there() -> None:
+    text = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
+    package = ROOT / "paperledge_audio"
+    for line in text.splitlines():
+        names = [name for name in re.findall(r"`([\w./]+)`", line) if re.search(r"/|\.py$", name)]
+        room = package / names[0] if line.startswith("| `") else package
+        for name in names:
+            assert any((folder / name).exists() for folder in (ROOT, package, room)), name
 
 
 def test_the_architecture_names_every_room_and_module() -> None:

@@ -54,7 +54,7 @@ def prune(limit: float | None, as_json: bool) -> None:
     from paperledge_audio.takes import LIMIT_BYTES
 
     if limit is not None and math.isnan(limit):  # it is in every range
-        raise UsageError("--limit: nan is no number", "write megabytes, as 500")
+        raise UsageError("--limit: nan is not a number", "write megabytes, as 500")
     _remove(LIMIT_BYTES if limit is None else round(limit * MEGABYTE), as_json=as_json)
 
 

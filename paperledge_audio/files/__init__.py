@@ -1,1 +1,1 @@
-"""Reading and writing files safely: limits, whole writes, ownership, names, settings, resources."""
+"""Safe reading and atomic writing of files: limits, ownership, names, settings, resources."""

@@ -1,7 +1,7 @@
 """Whether a file or folder was made by this program, and so may be replaced.
 
 A name proves nothing: an `index.html`, an `x.mp3` or a `cover.jpg` may be anybody's. So a single
-file has `GENERATOR_NOTE` in a remark near its beginning, and a folder has a manifest that names
+file has `GENERATOR_NOTE` in a comment near its beginning, and a folder has a manifest that names
 this program and lists every other file with its hash. A file that was changed since counts as
 somebody's work.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD_BYTES = 4096
-"""The remark is looked for in these first bytes; every format has it there."""
+"""The comment is looked for in these first bytes; every format has it there."""
 LARGEST_MANIFEST = 20_000_000
 """Bytes: a hundred times what an hour's has."""
 LISTING = "manifest.json"

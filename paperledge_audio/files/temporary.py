@@ -1,7 +1,7 @@
-"""What is on a disk only while it is being made, and goes however the program ends.
+"""Files and folders that exist only while something is made, however the program ends.
 
-Whoever makes such a thing removes it; what was interrupted at that is removed by `remove_all`,
-which the command line calls last.
+Whoever makes one removes it; where that was interrupted, `remove_all` does, which the command line
+calls last.
 """
 
 from __future__ import annotations

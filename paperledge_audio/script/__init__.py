@@ -1,4 +1,4 @@
-"""Text → Script: the first room."""
+"""Text → Script."""
 
 from paperledge_audio.script.blocks.escape import escape
 from paperledge_audio.script.composing import compose

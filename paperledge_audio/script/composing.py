@@ -88,7 +88,7 @@ def _check(script: Script, source: str, lines: list[int]) -> None:
         )
         raise ScriptError(
             f"{name}: {getattr(script.episode, name)!r} can't be written as front matter",
-            "remove what is odd in it",
+            "remove unusual characters and spaces from it",
             path=script.path,
         )
     read = [dataclasses.replace(block, line=0) for block in again.blocks]

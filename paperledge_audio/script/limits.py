@@ -1,7 +1,7 @@
-"""How long a text may be: an episode is a podcast's, a saved page a show's.
+"""The limits of scripts and of saved show pages.
 
-All of it is known before anything slow looks at the text, and everything behind this door takes
-time and memory in proportion to it.
+They are checked before anything slow reads the text; what reads it then takes time and memory in
+proportion to its length.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def read_bounded(source: bytes | str, limits: TextLimits, path: str = "") -> str
         length = len(line) + (length if goes_on else 0)
         if length > LONGEST_PARAGRAPH:
             raise ScriptError(
-                f"a paragraph is longer than {LONGEST_PARAGRAPH} characters",
+                f"a paragraph, or the header, is longer than {LONGEST_PARAGRAPH} characters",
                 "shorten it, or divide it by an empty line",
                 path=path,
                 line=number,
@@ -71,7 +71,7 @@ def read_bounded(source: bytes | str, limits: TextLimits, path: str = "") -> str
     if word := _LONG_WORD.search(text):
         raise ScriptError(
             f"{word[0][:20]}… is a word of more than {LONGEST_WORD} characters",
-            "divide it by spaces",
+            "break it up with spaces",
             path=path,
             line=text.count("\n", 0, word.start()) + 1,
         )

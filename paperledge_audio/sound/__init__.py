@@ -1,1 +1,1 @@
-"""Sound in memory, sound files, and measuring."""
+"""Sounds, in files and in memory: reading, measuring and converting them."""

@@ -1,4 +1,4 @@
-"""Standard error is for our own lines: what decoders in C print there is led to nowhere."""
+"""Standard error is for our own lines: what decoders in C print there is discarded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 
 @cache
 def silence_c_libraries() -> None:
-    """From now on C's own stream to standard error leads to nowhere; Python's is another.
+    """From now on discard what C prints on standard error; Python has a stream of its own.
 
     libmpg123 prints a note for each oddity of an MP3, and libsndfile has no switch for them. To
     turn the descriptor away instead would lose lines of ours that other threads print meanwhile.

@@ -105,15 +105,16 @@ def spool(
 
 @contextmanager
 def map_full_disk(what: str) -> Iterator[None]:
-    """Raise a full disk as DeliveryError: `what` can't be written.
+    """Raise a full disk as DeliveryError that names `what`.
 
     The libraries that write sound and tags have errors of their own for it.
     """
+    failed = f"the temporary file for {what} can't be written"
     try:
         yield
     except (soundfile.SoundFileError, MutagenError) as error:
-        raise DeliveryError(f"{what} can't be set aside: {error}", _REMEDY) from error
+        raise DeliveryError(f"{failed}: {error}", _REMEDY) from error
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
-        raise DeliveryError(f"{what} can't be set aside: {error.strerror}", _REMEDY) from error
+        raise DeliveryError(f"{failed}: {error.strerror}", _REMEDY) from error

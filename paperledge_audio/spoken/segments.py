@@ -192,7 +192,7 @@ class _Segmenter:
             shown = page.text[long.start : long.start + _SHOWN]
             raise SpokenError(
                 f"{shown!r}… takes {long.size} characters to say without a place to breathe",
-                f"divide it by spaces; {MOST} are the most",
+                f"break it up with spaces; the limit is {MOST}",
                 path=path,
                 line=page.line_at(long.start) if line else None,
             )

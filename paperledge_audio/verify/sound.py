@@ -68,9 +68,8 @@ def check_sound(sound: Sound, loudness: Loudness, target: Target) -> Iterator[Re
             floor <= target.floor_dbfs,
             f"{floor:.1f} dB RMS, at most {target.floor_dbfs:g}",
         )
-    yield ReportLine(
-        "clipping", windows.clipped == 0, f"{windows.clipped} places where peaks are cut off"
-    )
+    cut_off = f"peaks are cut off in {windows.clipped} places" if windows.clipped else "none"
+    yield ReportLine("clipping", windows.clipped == 0, cut_off)
     leading_s, inside_s, trailing_s = measure_silences_s(windows)
     for name, length_s, most_s in (
         ("silence at the start", leading_s, LONGEST_LEADING_S),

@@ -49,7 +49,7 @@ def check_tag(file: Path, duration_s: float) -> Iterator[ReportLine]:
         "chapters": bool(tag.chapters),
     }
     missing = [what for what in NEEDED if not has.get(what)]
-    yield ReportLine("tag frames", not missing, f"missing: {', '.join(missing) or 'none'}")
+    yield ReportLine("tag fields", not missing, f"missing: {', '.join(missing) or 'none'}")
     if tag.version:
         length = tag.facts.get("length", "")
         length_ms = int(length) if re.fullmatch(r"[0-9]{1,12}", length) else -1

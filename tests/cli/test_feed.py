@@ -47,7 +47,9 @@ def test_a_half_folder_leaves_the_feed_as_it_was(
     Path("out/one-hand/one-hand.vtt").unlink()
     ran = paperledge("feed", "out")
     assert ran.code == 1
-    assert ran.line == ("out/one-hand: is not whole: one-hand.vtt is missing; render it again")
+    assert ran.line == (
+        "out/one-hand: is incomplete or changed: one-hand.vtt is missing; render it again"
+    )
     assert Path("feed.xml").read_text() == "before"
     ran = paperledge("feed", "out", "--json")
     assert ran.code == 1

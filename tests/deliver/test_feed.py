@@ -240,8 +240,8 @@ def test_a_folder_that_is_not_whole_is_told_and_no_episode_is_missed(
     (out / "notes").mkdir()
     again = "; render it again"
     assert complaints(out, served) == [
-        f"a: is not whole: a.vtt is missing{again}",
-        f"b: is not whole: b.srt was changed{again}",
+        f"a: is incomplete or changed: a.vtt is missing{again}",
+        f"b: is incomplete or changed: b.srt was changed{again}",
         f"c: is not a finished release: it has no c.manifest.json{again}",
         f"notes: is not a finished release: it has no notes.manifest.json{again}",
     ]

@@ -289,7 +289,7 @@ def test_verify_finds_the_files_as_listed_and_the_disclosure_in_three_places(
 ) -> None:
     for one in made[::10]:
         found: dict[str, Any] = {f.name: f for f in verify(one.mp3).findings}
-        for name in ("tag", "tag frames", "chapters", "manifest", "schemas", "captions.vtt"):
+        for name in ("tag", "tag fields", "chapters", "manifest", "schemas", "captions.vtt"):
             assert found[name].ok, found[name]
         assert found["disclosure"].detail == "missing from the speech"  # made by hand
 

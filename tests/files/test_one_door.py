@@ -34,7 +34,7 @@ OWN = {
     "files/reading.py": "the door",
     "files/writing.py": "files that it makes",
     "files/ownership.py": "a folder of ours, under `map_errors`",
-    "deliver/folder/writing.py": "a folder of ours, under `_map_write_errors`",
+    "deliver/folder/writing.py": "a folder of ours, under `_map_errors`",
     "deliver/pictures/cover.py": "bytes that were read",
     "preview/history/snapshot.py": "files that it makes, and a look through voices/",
     "preview/watch.py": "a look through voices/",

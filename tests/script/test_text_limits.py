@@ -29,13 +29,13 @@ SCRIPTS = {
     ),
     "a paragraph": (
         f"Hi.\n\nMy\n{filled('a ', LONGEST_PARAGRAPH - 1)}",
-        ":9: a paragraph is longer than 20000 characters; shorten it, or divide it by",
+        ":9: a paragraph, or the header, is longer than 20000 characters; shorten it, or",
     ),
     "a word": (
         f"Hi.\n{'a' * (LONGEST_WORD + 1)}",
-        ":7: aaaaaaaaaaaaaaaaaaaa… is a word of more than 1000 characters; divide it by spaces",
+        ":7: aaaaaaaaaaaaaaaaaaaa… is a word of more than 1000 characters; break it up with spaces",
     ),
-    "digits": ("1" * 100_000, ":6: a paragraph is longer than"),
+    "digits": ("1" * 100_000, ":6: a paragraph, or the header, is longer than"),
 }
 
 
@@ -65,7 +65,10 @@ def test_a_script_at_a_limit_is_read(body: str) -> None:
 PAGES = {
     "bytes": (filled(PARAGRAPH, PAGE.largest), ": is larger than 1 MB; divide it into"),
     "lines": ("a\n" * PAGE.most_lines, ":20001: has more than 20000 lines; divide it into"),
-    "a paragraph": (filled("a ", LONGEST_PARAGRAPH + 1), ":2: a paragraph is longer than 20000"),
+    "a paragraph": (
+        filled("a ", LONGEST_PARAGRAPH + 1),
+        ":2: a paragraph, or the header, is longer than 20000",
+    ),
     "a word": ("Hi.\n" + "a" * (LONGEST_WORD + 1), ":3: aaaaaaaaaaaaaaaaaaaa… is a word of more"),
 }
 

@@ -1,4 +1,4 @@
-"""A sound set aside on disk is the same sound."""
+"""A sound kept on disk is the same sound."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("tempfile.TemporaryFile", Full)
     with (
-        pytest.raises(DeliveryError, match=r"set aside: No space left.*TMPDIR"),
+        pytest.raises(DeliveryError, match=r"can't be written: No space left.*TMPDIR"),
         spool(Clip(NOISE, 44100), 2),
     ):
         pass
     with (
         open_scratch_file() as scratch,
-        pytest.raises(DeliveryError, match=r"set aside: No space.*TMPDIR"),
+        pytest.raises(DeliveryError, match=r"can't be written: No space.*TMPDIR"),
     ):
         scratch.put(Clip(NOISE, 44100))

@@ -176,7 +176,7 @@ def test_a_tag_rewritten_by_another_program_is_found(folder: Path) -> None:
     report = verify(folder / "look.mp3")
     found = {finding.name: finding.detail for finding in report.problems}
     assert found["tag"].startswith("ID3v2.4")
-    assert "cover" in found["tag frames"]
+    assert "cover" in found["tag fields"]
 
 
 @pytest.mark.parametrize("data", [b"", b"no sound", b"RIFF" + bytes(100)])

@@ -1,4 +1,4 @@
-"""How the program ends, whoever ends it: nothing is left behind, and nothing is said but a line.
+"""How the program ends: nothing is left behind, and one line says why.
 
 Two signals beside Ctrl-C's ask for an end: the system's and the terminal's that goes away. Each is
 heard as Ctrl-C is, so that whoever has something to close or to put back does. A second one waits

@@ -94,7 +94,9 @@ def read(folder: Path) -> Finished:
     if slug != folder.name:
         wrong.insert(0, f"its manifest is that of {slug!r}")
     if wrong:
-        raise DeliveryError(f"is not whole: {', '.join(wrong)}", "render it again", path=folder)
+        raise DeliveryError(
+            f"is incomplete or changed: {', '.join(wrong)}", "render it again", path=folder
+        )
     return Finished(folder, slug, manifest)
 
 

@@ -272,7 +272,7 @@ def main(arguments: list[str]) -> None:
     """Convert, and print the lines for a voice profile."""
     names = [argument for argument in arguments if argument != "--force"]
     if len(names) != 2:
-        raise UsageError("two names are needed", "say: python -m … from_piper VOICE.onnx FOLDER")
+        raise UsageError("two names are needed", "run: python -m … from_piper VOICE.onnx FOLDER")
     model, config = convert(Path(names[0]), Path(names[1]), force=names != arguments)
     print(f'[coqui]\nmodel = "{model}"\nconfig = "{config}"')  # noqa: T201 - a program's output
 

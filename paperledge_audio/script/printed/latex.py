@@ -110,7 +110,7 @@ class _Parser:
                 if isinstance(base, Indexed) or tree.list_parts(scripts[mark])[:1] != (
                     Symbol("′"),
                 ):
-                    raise FormulaError(f"of two {mark} side by side, one needs braces")
+                    raise FormulaError(f"two {mark} stand side by side without braces")
                 base, scripts = Indexed(base, scripts.get("_"), scripts["^"]), {}
             self.next()
             scripts[mark] = self.atom()
@@ -175,7 +175,7 @@ class _Parser:
         bar = BARS[spelling]
         if self.value and self.bars_after[self.place - 1] % 2 == 0:
             if self.peek() in {"", "^", "_", "}", *CLOSING}:
-                raise FormulaError(f"{spelling} parts nothing")
+                raise FormulaError(f"nothing stands after {spelling}")
             return Symbol(bar)
         inside = self.until({"||", *(other for other in BARS if BARS[other] == bar)})
         if inside == Group(()):

@@ -122,7 +122,7 @@ def test_a_disk_that_fills_up_while_encoding_is_one_line(
     sound = convert_rate(speechlike(RATE * 9), form.rate)
     with (
         smallest_files(most),
-        pytest.raises(DeliveryError, match=r"can't be set aside|could not encode"),
+        pytest.raises(DeliveryError, match=r"can't be written|could not encode"),
         map_full_disk("the sound"),
     ):
         form.encode(sound, tmp_path / f"x{form.suffix}", EncoderSettings(128))
@@ -133,7 +133,7 @@ def test_a_disk_that_fills_up_while_tagging_is_one_line(form: Format, tmp_path: 
     encoded(form, speechlike(ODD), file)
     with (
         smallest_files(file.stat().st_size + 1000),
-        pytest.raises(DeliveryError, match="the sound can't be set aside"),
+        pytest.raises(DeliveryError, match="file for the sound can't be written"),
         map_full_disk("the sound"),
     ):
         form.tag(file, tag(), COVER + bytes(20_000))
@@ -142,7 +142,7 @@ def test_a_disk_that_fills_up_while_tagging_is_one_line(form: Format, tmp_path: 
 def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path) -> None:
     with (
         smallest_files(2_000_000),
-        pytest.raises(DeliveryError, match="the mix can't be set aside"),
+        pytest.raises(DeliveryError, match="file for the mix can't be written"),
     ):
         delivered(SHOW, tmp_path, "mp3")
     assert list(tmp_path.iterdir()) == []

@@ -63,6 +63,11 @@ class Plan:
         return tuple(segment for segment in self.segments if segment.index not in there)
 
     @property
+    def speaking(self) -> dict[str, str]:
+        """The engine of each voice, by the voice's name."""
+        return {name: voice.engine(self.quality) for name, voice in self.voices.items()}
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What a listener should know of the voices."""
         notes = (note_draft(voice, self.quality) for voice in self.voices.values())
@@ -150,11 +155,11 @@ def plan_line(
 def _look_up(plan: P, store: TakeStore | None) -> P:
     """The plan with its engines, its take ids and the takes that `store` has, if there is one."""
     place = plan.path or "the line"
-    for name, voice in plan.voices.items():
-        log.info("%s: %s of %s: %s", place, name, voice.path, voice.engine(plan.quality))
+    for name, engine in plan.speaking.items():
+        log.info("%s: %s of %s: %s", place, name, plan.voices[name].path, engine)
     if store is None:
         return plan
-    engines = {name: open_engine(voice.engine(plan.quality)) for name, voice in plan.voices.items()}
+    engines = {name: open_engine(engine) for name, engine in plan.speaking.items()}
     ids = tuple(
         take_id(engines[segment.voice], segment, plan.voices[segment.voice])
         for segment in plan.segments

@@ -108,6 +108,7 @@ def _describe_facts(plan: ScriptPlan, now: Recorded) -> Json:
         "paper": {"title": about.paper.title, "url": about.paper.url},
         "estimated_s": _round_seconds(estimate_episode_s(plan)),
         "loudness_lufs": round(loudness, 1) if math.isfinite(loudness) else None,
+        "engines": plan.speaking,
         "target_lufs": target.integrated_lufs,
         "pronunciations": _list_pronunciations(plan),
     }

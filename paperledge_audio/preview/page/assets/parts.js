@@ -49,6 +49,7 @@ const Parts = (() => {
       row("Length", make("strong", {}, about + clock(episode.duration_s)),
         before === null ? "" : make("small", {}, ` before ${clock(before)}`));
       row("Estimated, studio", clock(episode.estimated_s));
+      row("Spoken by", Object.entries(episode.engines).map(([voice, engine]) => `${voice} by ${engine}`).join(", "));
       if (episode.status !== "whole") row("New speech", `${episode.anew_s.toFixed(1)} s`);
       if (episode.loudness_lufs !== null) {
         row("Loudness", `${minus(episode.loudness_lufs)} LUFS`,

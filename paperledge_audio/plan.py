@@ -18,7 +18,7 @@ from paperledge_audio.takes import take_id
 from paperledge_audio.voices.casting import cast, make_member, note_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from typing import Self
 
     from paperledge_audio.engines import Engine, Take
@@ -150,6 +150,11 @@ def plan_line(
         voices={voice.name: voice},
     )
     return _look_up(plan, store)
+
+
+def plan_segments(plan: P, segments: Iterable[Segment], store: TakeStore) -> P:
+    """The plan of other `segments` in the same voices; raises what `plan_script` raises."""
+    return _look_up(replace(plan, segments=tuple(segments)), store)
 
 
 def _look_up(plan: P, store: TakeStore | None) -> P:

@@ -35,12 +35,13 @@ def is_directed(segment: Segment) -> bool:
 def plan_plain(plan: ScriptPlan, store: TakeStore) -> Plan:
     """The directed segments of `plan` without direction, if they then sound different."""
     directed = plan.select({one.index for one in plan.segments if is_directed(one)})
-    plain = plan_segments(directed, map(_make_plain, directed.segments), store)
+    plain = plan_segments(directed, map(make_plain, directed.segments), store)
     ids = zip(plain.segments, directed.take_ids, plain.take_ids, strict=True)
     return plain.select({segment.index for segment, before, after in ids if before != after})
 
 
-def _make_plain(segment: Segment) -> Segment:
+def make_plain(segment: Segment) -> Segment:
+    """The segment without stress, delivery and rise."""
     spans = tuple(replace(span, emphasis=0) for span in segment.spans)
     return replace(segment, spans=spans, delivery=PLAIN, rises=False)
 

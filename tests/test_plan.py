@@ -204,3 +204,29 @@ def test_check_and_spoken_open_no_engine(
     said = paperledge("say", "Hello.", "-o", "line.wav")  # as everything that speaks
     assert (said.code, said.line) == (1, "the engine tone is opened")
     assert paperledge("render", "scripts/one-hand.md").err.endswith("the engine tone is opened\n")
+
+
+SPEAKERS = ("ernis", "emma", "michael", "af_bella", "am_adam", "bf_alice", "bm_george")
+
+
+def test_each_voice_has_drafts_of_its_own(show: Show, store: TakeStore) -> None:
+    names = (*SPEAKERS, "af_heart")
+    ids = {
+        name: plan_line(
+            "Hello.", show, find_voice(name, show), quality="draft", store=store
+        ).take_ids
+        for name in names
+    }
+    assert ids.pop("af_heart") == ids["ernis"]  # the same voice by another name
+    assert len(set(ids.values())) == len(SPEAKERS)
+
+
+@pytest.mark.model
+def test_drafts_let_one_hear_who_speaks(show: Show, store: TakeStore, pool: Executor) -> None:
+    said = {}
+    for name in SPEAKERS:
+        voice = find_voice(name, show)
+        plan = plan_line("Hello, learning crew.", show, voice, quality="draft", store=store)
+        (take,) = synthesize(plan, store, lambda take: take, pool=pool)
+        said[name] = take.clip.samples.tobytes()
+    assert len(set(said.values())) == len(SPEAKERS)

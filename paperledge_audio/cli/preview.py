@@ -18,7 +18,7 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.printing import print_json, say, say_to_host
+from paperledge_audio.cli.support.printing import describe_speaking, print_json, say, say_to_host
 from paperledge_audio.cli.support.progress import make_callbacks, print_once, show_progress
 from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
@@ -170,7 +170,8 @@ def _summarize(episode: Json) -> str:
     if episode["was"]:
         parts.append(f"was {episode['was']}")
     if "duration_s" in episode:
-        parts += [clock(episode["duration_s"]), f"{episode['anew_s']:.1f} s of new speech"]
+        parts += [clock(episode["duration_s"]), describe_speaking(episode["engines"])]
+        parts.append(f"{episode['anew_s']:.1f} s of new speech")
     if warnings := len(episode["findings"]):
         parts.append(f"{warnings} warning{'s' if warnings > 1 else ''}")
     return f"{episode['path']}: {' | '.join(parts)}"
@@ -180,7 +181,7 @@ def _describe(made: Preview, out: Path) -> Json:
     """The result, without what only the page needs."""
     keys = (
         *("path", "title", "status", "was", "counts", "anew_s", "duration_before_s"),
-        *("duration_s", "estimated_s", "loudness_lufs", "findings", "problem"),
+        *("duration_s", "estimated_s", "loudness_lufs", "engines", "findings", "problem"),
     )
     return {
         "page": str(out / "index.html"),

@@ -25,7 +25,7 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.cli.support.printing import describe_speaking, print_json, say
 from paperledge_audio.cli.support.progress import (
     OnEvent,
     ProgressEvent,
@@ -246,6 +246,7 @@ def _summarize(result: FinishedRender) -> str:
         clock(release.duration_s),
         f"{release.loudness.integrated_lufs:.1f} LUFS",
         f"{release.loudness.true_peak_dbtp:.1f} dBTP",
+        describe_speaking(rendered.speaking),
         f"{len(rendered.made)} takes made{reused}",
         f"{result.wall_s:.1f} s, {release.duration_s / result.wall_s:.1f} x real time",
     ]
@@ -261,6 +262,7 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
         "handed_over": str(result.order.outbox / release.slug) if result.order.outbox else None,
         "title": release.episode.title,
         "quality": result.order.quality,
+        "engines": dict(rendered.speaking),
         "notes": list(rendered.notes),
         "duration_s": round(release.duration_s, 6),
         "loudness": {

@@ -21,7 +21,7 @@ class Narrator:
     """A voice of the release: title, licence, consent, engine."""
 
     name: str
-    """The profile's title, which captions show unless the script has another name."""
+    """The profile's title; captions show it where neither the script nor show.toml has a name."""
     licence: str
     """Of the voice, as an SPDX identifier or a sentence."""
     engine: str
@@ -31,7 +31,7 @@ class Narrator:
     models: Mapping[str, str] = field(default_factory=dict)
     """The engine's files of weights: name → sha256."""
     note: str = ""
-    """A note, such as that the voice has no draft engine."""
+    """A note, such as that another engine speaks this draft than the episode."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from paperledge_audio.files.writing import write_over
 from paperledge_audio.likeness.search import WHOLE
 from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.spoken.model import Segment, Span
+from paperledge_audio.voices.blends import choose_draft_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,10 +106,12 @@ def make_blend(weights: Weights, voices: Sequence[Voice], language: str = "") ->
     shares: dict[str, int] = {}
     for weight, voice in parts:
         shares[voice.language] = shares.get(voice.language, 0) + weight
+    packs = tuple((voice.packs[0][0], weight / WHOLE) for weight, voice in parts)
     return replace(
         parts[0][1],
         language=language or max(shares, key=lambda accent: shares[accent]),
-        packs=tuple((voice.packs[0][0], weight / WHOLE) for weight, voice in parts),
+        draft=choose_draft_engine(parts[0][1].studio, packs),
+        packs=packs,
     )
 
 

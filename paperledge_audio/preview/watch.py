@@ -134,7 +134,8 @@ def _list_clips(episodes: list[Json]) -> set[str]:
     for episode in episodes:
         for change in episode["changes"]:
             said += [change[side] for side in ("before", "after") if change[side]]
-    return {one["clip"] for one in said}
+    takes = [*said, *(one["plain"] for one in said if one["plain"])]
+    return {one["clip"] for one in takes}
 
 
 def _stamp_file(file: Path) -> tuple[int, int, int] | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PACKS = "packs"
 """The folder beside profiles in which Kokoro packs are looked up by name."""
 PACK_SUFFIXES = (".bin", ".npy", ".npz", ".pt")
+HIBARI_PACK = "af_heart.bin"
+"""The stock pack from which hibari was distilled, and the only one that it sounds like."""
 
 
 def read_packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
@@ -89,10 +91,29 @@ def name_pack(path: Path, folder: Path) -> str:
     The same pack is this file or one with the same content, so a show may have its own copies.
     """
     found = find_packs(folder).get(path.stem, [])
-    same = found == [path] or (
-        len(found) == 1 and not no_file(path) and filecmp.cmp(found[0], path, shallow=False)
-    )
+    same = len(found) == 1 and is_same_pack(found[0], path)
     return path.stem if same else make_relative(path, folder)
+
+
+def is_same_pack(one: Path, other: Path) -> bool:
+    """Whether two paths lead to the same file, or to files with the same content."""
+    if one == other:
+        return True
+    return not (no_file(one) or no_file(other)) and filecmp.cmp(one, other, shallow=False)
+
+
+def choose_draft_engine(studio: str, packs: tuple[tuple[Path, float], ...]) -> str:
+    """The engine for drafts that a profile doesn't name: one that lets hear who speaks.
+
+    hibari for the voice that it has, else the studio engine. Packs are compared by their files,
+    since reading values needs numpy, which is slow to load; the voice in another file format
+    drafts through Kokoro, and sounds the same.
+    """
+    if studio == "kokoro" and len(packs) == 1:
+        ((pack, _),) = packs
+        if is_same_pack(pack, stock_folder() / HIBARI_PACK):
+            return "hibari"
+    return studio
 
 
 def make_relative(path: Path, folder: Path) -> str:

@@ -16,6 +16,7 @@ from paperledge_audio.errors import (
 )
 from paperledge_audio.script.blocks.speakers import NOBODY
 from paperledge_audio.script.model import Quote, Speech
+from paperledge_audio.voices.blends import choose_draft_engine
 from paperledge_audio.voices.finding import find_voice, profile_names, voice_names
 
 if TYPE_CHECKING:
@@ -66,12 +67,13 @@ def fold_name(name: str) -> str:
 
 def make_member(voice: Voice) -> CastMember:
     """A speaker with the voice's title for a name."""
-    return CastMember(voice, _fold_title(voice))
+    return CastMember(voice, _fold_spaces(voice.title))
 
 
 def cast(script: Script, show: Show, *, host: str = "") -> Cast:
     """Find the voice of each role and of each speaker in `script`.
 
+    The host is called as the script calls them, else as the show does, whatever their voice.
     `host` names a profile that replaces the host's. A speaker's name is looked up in the script's
     `cast`, then in the show's, then it is the host's or a profile's name or title.
 
@@ -97,7 +99,7 @@ def cast(script: Script, show: Show, *, host: str = "") -> Cast:
             speakers.setdefault(fold_name(block.speaker), CastMember(voice, block.speaker))
             called = called or (block.speaker if voice is lead else "")
     raise_first(errors)
-    first = CastMember(lead, called) if called else make_member(lead)
+    first = CastMember(lead, called or _fold_spaces(show.host))
     quote = first
     if any(isinstance(block, Quote) and not block.speaker for block in script.blocks):
         name = show.voices.quote
@@ -118,10 +120,13 @@ def _list_introductions(script: Script) -> Iterator[Speech | Quote]:
 
 
 def note_draft(voice: Voice, quality: str) -> str:
-    """A note for a draft whose voice has no draft engine; else ""."""
-    if quality != "draft" or voice.draft:
+    """A note for a draft in which the profile lets another engine's voice speak; else ""."""
+    if quality != "draft" or voice.draft == choose_draft_engine(voice.studio, voice.packs):
         return ""
-    return f"{voice.name} speaks through {voice.studio} in this draft: it has no draft engine"
+    return (
+        f"{voice.name} speaks through {voice.draft} in this draft, as its profile asks, "
+        f"and will sound different through {voice.studio}"
+    )
 
 
 class _Finder:
@@ -181,7 +186,7 @@ class _Finder:
         yield self._titles(every)
 
     def _titles(self, names: Iterable[str]) -> dict[str, str]:
-        return {name: _fold_title(find_voice(name, self.show)) for name in names}
+        return {name: _fold_spaces(find_voice(name, self.show).title) for name in names}
 
 
 def _fold_table(
@@ -212,5 +217,5 @@ def _find_for_role(name: str, role: str, show: Show, by: str) -> Voice:
     return voice
 
 
-def _fold_title(voice: Voice) -> str:
-    return " ".join(voice.title.split())
+def _fold_spaces(name: str) -> str:
+    return " ".join(name.split())

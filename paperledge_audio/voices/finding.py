@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import VoiceError, suggest
 from paperledge_audio.files.reading import list_folder
 from paperledge_audio.files.resources import bundled_folder
-from paperledge_audio.voices.blends import stock_folder
+from paperledge_audio.voices.blends import choose_draft_engine, stock_folder
 from paperledge_audio.voices.profiles import ROLES, SAMPLE, Consent, Voice, load_voice
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def find_voice(name: str, show: Show) -> Voice:
 def stock_voice(name: str) -> Voice:
     """A stock voice; the first letter of Kokoro's names is the accent, the second the gender."""
     pack = stock_folder() / f"{name}.bin"
+    packs = ((pack, 1.0),)
     return Voice(
         name=name,
         path=pack,
@@ -58,11 +59,11 @@ def stock_voice(name: str) -> Voice:
         language="en-GB" if name.startswith("b") else "en-US",
         pace=1.0,
         studio="kokoro",
-        draft="hibari",
-        packs=((pack, 1.0),),
+        draft=choose_draft_engine("kokoro", packs),
+        packs=packs,
         roles=ROLES,
         licence="Apache-2.0",
-        origin=f"Kokoro-82M voice {name} (hexgrad); draft: hibari-tts",
+        origin=f"Kokoro-82M voice {name} (hexgrad)",
         consent=Consent("A stock voice of the model; it imitates no particular person."),
         sample=SAMPLE,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from paperledge_audio.errors import VoiceError, suggest
 from paperledge_audio.files.names import find_illegible
 from paperledge_audio.files.reading import is_folder
 from paperledge_audio.files.tables import Fields, read_toml
-from paperledge_audio.voices.blends import make_relative, name_pack, read_packs
+from paperledge_audio.voices.blends import choose_draft_engine, make_relative, name_pack, read_packs
 from paperledge_audio.voices.engines import ENGINES
 
 ROLES = ("host", "quote", "guest")
@@ -76,7 +76,7 @@ class Voice:
     studio: str
     """The engine for published episodes."""
     draft: str
-    """The engine for drafts and previews; empty: the studio engine."""
+    """The engine for drafts and previews; see `choose_draft_engine` for the default."""
     packs: tuple[tuple[Path, float], ...]
     """Kokoro packs with their weights, which sum to 1, the heaviest first; one pack is not a blend.
 
@@ -96,7 +96,7 @@ class Voice:
 
     def engine(self, quality: str) -> str:
         """The engine for a quality, "studio" or "draft"."""
-        return (quality == "draft" and self.draft) or self.studio
+        return self.draft if quality == "draft" else self.studio
 
     @property
     def clone_of(self) -> str:
@@ -134,6 +134,8 @@ def load_voice(path: Path, within: Path | None = None) -> Voice:
         pronounce=tuple(top.mapping("pronounce").items()),
         fitted_to=kokoro.text("fitted_to", ""),
     )
+    if not voice.draft:
+        voice = replace(voice, draft=choose_draft_engine(voice.studio, voice.packs))
     if not re.fullmatch(r"en(-[A-Za-z0-9]{2,8})*", voice.language):
         raise top.fail(
             "language",
@@ -163,6 +165,7 @@ def compose(voice: Voice, folder: Path) -> str:
         "statement": voice.consent.statement,
     }
     packs = {name_pack(path, folder): weight for path, weight in voice.packs}
+    named = voice.draft != choose_draft_engine(voice.studio, voice.packs)
     kokoro = {"blend": packs} if len(packs) > 1 else {"pack": "".join(packs)}
     profile = {
         "title": voice.title,
@@ -173,7 +176,7 @@ def compose(voice: Voice, folder: Path) -> str:
         "origin": voice.origin,
         "consent": consent if voice.consent.by else voice.consent.statement,
         "sample": voice.sample,
-        "engines": {"studio": voice.studio, "draft": voice.draft},
+        "engines": {"studio": voice.studio, "draft": voice.draft if named else ""},
         "kokoro": {"fitted_to": voice.fitted_to, **kokoro},
         "coqui": _make_coqui_table(voice.coqui, folder) if voice.coqui else {},
         "pronounce": dict(voice.pronounce),

@@ -46,7 +46,7 @@ SOFT_DB = -8.0
 
 @pytest.fixture
 def talk(show_folder: Path) -> Path:
-    """A script with a guest, whose voice has no draft engine."""
+    """A script with a guest, in a lower voice."""
     low = VOICE.replace('title = "Tone"', 'title = "Low Tone"').replace('draft = "tone"\n', "")
     (show_folder / "voices" / "low.toml").write_text("pace = 0.8\n" + low)
     script = show_folder / "scripts" / "talk.md"
@@ -63,25 +63,31 @@ def test_every_file_names_who_speaks_as_the_script_does(talk: Path, paperledge: 
     ran = paperledge("render", talk, "-o", "out")
     assert ran.code == 0, ran.err
     found = files_of()
-    turns = ["Tone", "Dr. Lee", "Tone"]
+    turns = ["Ernis", "Dr. Lee", "Ernis"]
     vtt = [caption.voice for caption in webvtt.from_string(found["vtt"]).captions]
     assert [n for i, n in enumerate(vtt) if i == 0 or vtt[i - 1] != n] == turns
     assert found["srt"].count("Dr. Lee: ") == 1
-    assert found["srt"].count("Tone: ") == 2
+    assert found["srt"].count("Ernis: ") == 2
     paragraphs = found["txt"].split("\n\n")
     assert [text.partition(" ")[0] for text in paragraphs] == [
-        *("Tone:", "Dr.", "A", "Tone:", "And")
+        *("Ernis:", "Dr.", "A", "Ernis:", "And")
     ]
     transcript = json.loads(found["transcript.json"])["segments"]
-    assert [row["speaker"] for row in transcript] == ["Tone", "Dr. Lee", "Dr. Lee", "Tone", "Tone"]
+    assert [row["speaker"] for row in transcript] == [
+        "Ernis",
+        "Dr. Lee",
+        "Dr. Lee",
+        "Ernis",
+        "Ernis",
+    ]
     manifest = json.loads(found["manifest.json"])
     assert find_violation(".manifest.json", manifest) == ""
     assert [(row["voice"], row["speaker"]) for row in manifest["segments"]] == [
-        ("tone", "Tone"),
+        ("tone", "Ernis"),
         ("low", "Dr. Lee"),
         ("low", "Dr. Lee"),
-        ("tone", "Tone"),
-        ("tone", "Tone"),
+        ("tone", "Ernis"),
+        ("tone", "Ernis"),
     ]
     assert {name: voice["licence"] for name, voice in manifest["voices"].items()} == {
         "tone": "Apache-2.0",
@@ -114,7 +120,7 @@ def test_in_the_finished_file_all_are_as_loud(
         name: measure_loudness(Clip(np.concatenate(parts), rate)).integrated_lufs
         for name, parts in heard.items()
     }
-    assert levels["Dr. Lee"] == pytest.approx(levels["Tone"], abs=0.5)
+    assert levels["Dr. Lee"] == pytest.approx(levels["Ernis"], abs=0.5)
 
 
 def test_a_voices_pronunciation_speaks_only_its_own_sentences_anew(
@@ -135,17 +141,24 @@ def test_a_voices_pronunciation_speaks_only_its_own_sentences_anew(
     assert release["takes"]["reused"] == 3
 
 
-NOTE = "low speaks through tone in this draft: it has no draft engine"
+NOTE = (
+    "low speaks through tone in this draft, as its profile asks, "
+    "and will sound different through kokoro"
+)
 
 
-def test_a_draft_says_which_voice_has_no_draft_engine(talk: Path, paperledge: Call) -> None:
-    assert paperledge("render", talk, "-o", "out").err.count("draft") == 0
+def test_a_draft_says_who_speaks_and_who_will_sound_different(talk: Path, paperledge: Call) -> None:
+    low = Path("voices/low.toml")
+    low.write_text(low.read_text().replace('"tone"', '"kokoro"\ndraft = "tone"'))
+    low.write_text(low.read_text() + '[kokoro]\npack = "am_adam"\n')
     ran = paperledge("render", talk, "-o", "out", "--quality", "draft")
     assert f"talk: {NOTE}" in ran.err.splitlines()
+    assert "| low by tone, tone by tone |" in ran.out.splitlines()[-1]
     (release,) = json.loads(
         paperledge("render", talk, "-o", "out", "--quality", "draft", "--json").out
     )["releases"]
     assert release["notes"] == [NOTE]
+    assert release["engines"] == {"low": "tone", "tone": "tone"}
     voices = json.loads(files_of()["manifest.json"])["voices"]
     assert {name: voice["note"] for name, voice in voices.items()} == {"low": NOTE, "tone": ""}
     ran = paperledge("say", "A line.", "-o", "a.wav", "--voice", "low", "--quality", "draft")
@@ -153,16 +166,16 @@ def test_a_draft_says_which_voice_has_no_draft_engine(talk: Path, paperledge: Ca
 
 
 def test_check_and_spoken_show_who_speaks(talk: Path, paperledge: Call) -> None:
-    assert "of speech by Tone, Dr. Lee (low)\n" in paperledge("check", talk).out
+    assert "of speech by Ernis (tone), Dr. Lee (low)\n" in paperledge("check", talk).out
     (checked,) = json.loads(paperledge("check", talk, "--json").out)["scripts"]
     assert checked["speakers"] == [
-        {"name": "Tone", "voice": "tone"},
+        {"name": "Ernis", "voice": "tone"},
         {"name": "Dr. Lee", "voice": "low"},
     ]
     assert "scripts/talk.md:10  speech, Dr. Lee (low), then" in paperledge("spoken", talk).out
     told = json.loads(paperledge("spoken", talk, "--json", "--voice", "low").out)["segments"]
     assert [(row["voice"], row["speaker"]) for row in told[:2]] == [
-        ("low", "Low Tone"),
+        ("low", "Ernis"),
         ("low", "Dr. Lee"),
     ]
 

@@ -71,7 +71,7 @@ def test_the_profile_names_the_blend_the_recording_and_the_consent(
     assert voice.consent.by == "Ada Example"
     assert voice.consent.date == datetime.date(2026, 3, 1)
     assert voice.consent.purpose == "a test"
-    assert (voice.studio, voice.draft, voice.language) == ("kokoro", "", "en-US")
+    assert (voice.studio, voice.draft, voice.language) == ("kokoro", "kokoro", "en-US")
     assert "af_nova" in voice.origin
 
 

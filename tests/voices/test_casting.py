@@ -85,12 +85,12 @@ def test_each_block_has_its_voice_and_name(own: Show) -> None:
     )
     parts = cast(script(*blocks), own)
     assert [(parts.member_for(b).voice.name, parts.member_for(b).name) for b in blocks] == [
-        ("host", "Maria the Host"),
-        ("host", "Maria the Host"),
+        ("host", "Maria"),
+        ("host", "Maria"),
         ("guest", "Dr. Lee"),
         ("reader", "Reader"),
-        ("host", "Maria the Host"),
-        ("host", "Maria the Host"),
+        ("host", "Maria"),
+        ("host", "Maria"),
     ]
     assert set(parts.voices) == {"host", "guest", "reader"}
 
@@ -211,7 +211,7 @@ def test_a_check_tells_every_wrong_name_once_and_who_speaks(own: Show) -> None:
     ]
     right = linted(Speech("A word.", 0), Speech("A word.", 0, "Dr. Lee"), Quote("A word.", 0))
     assert right.speakers == (
-        ("Maria the Host", "host"),
+        ("Maria", "host"),
         ("Dr. Lee", "guest"),
         ("Reader", "reader"),
     )
@@ -254,22 +254,37 @@ def test_speakers_take_turns(own: Show) -> None:
     )
     found = make_segments(dialogue, own, cast(dialogue, own))
     assert [(s.speaker, s.voice, s.pause_after) for s in found] == [
-        ("Maria the Host", "host", 0.55),
+        ("Maria", "host", 0.55),
         ("Dr. Lee", "guest", 0.7),
         ("Dr. Lee", "guest", 0.55),
-        ("Maria the Host", "host", 0.7),
-        ("Maria the Host", "host", 0.0),
+        ("Maria", "host", 0.7),
+        ("Maria", "host", 0.0),
     ]
 
 
-def test_a_voice_without_a_draft_engine_is_told_in_drafts_only(own: Show) -> None:
-    guest = find_voice("guest", own)
-    assert guest.engine("draft") == "tone"
-    assert note_draft(guest, "draft") == (
-        "guest speaks through tone in this draft: it has no draft engine"
+def test_a_draft_that_another_engine_speaks_is_told_in_drafts_only(own: Show) -> None:
+    adam = dataclasses.replace(find_voice("am_adam", own), draft="hibari")
+    assert note_draft(adam, "draft") == (
+        "am_adam speaks through hibari in this draft, as its profile asks, "
+        "and will sound different through kokoro"
     )
-    assert note_draft(guest, "studio") == ""
-    assert note_draft(find_voice("ernis", own), "draft") == ""
+    assert note_draft(adam, "studio") == ""
+    assert {note_draft(find_voice(name, own), "draft") for name in ("guest", "ernis", "emma")} == {
+        ""
+    }
+
+
+@pytest.mark.parametrize("voice", ["host", "af_bella"])
+@pytest.mark.parametrize("how", ["option", "header", "show"])
+def test_the_host_has_the_shows_name_in_any_voice(own: Show, voice: str, how: str) -> None:
+    show = dataclasses.replace(
+        own, host="Maria  Marta", voices=dataclasses.replace(own.voices, host=voice, quote="")
+    )
+    quoting = script(Speech("Hello.", 5), Quote("Well.", 6), voice=voice * (how == "header"))
+    parts = cast(quoting, show if how == "show" else own, host=voice * (how == "option"))
+    assert parts.host.name == ("Maria Marta" if how == "show" else "Maria")
+    assert parts.host.voice.name == voice
+    assert parts.quote.name == (parts.host.name if how == "show" else "Reader")
 
 
 @given(st.text(max_size=20))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from paperledge_audio.errors import VoiceError
 from paperledge_audio.show.model import Show
 from paperledge_audio.voices.engines import ENGINES
-from paperledge_audio.voices.finding import find_voice, stock_names
+from paperledge_audio.voices.finding import find_voice, stock_names, stock_voice
 from paperledge_audio.voices.profiles import Consent, CoquiModel, Voice, compose, load_voice
 from tests.voices.test_voices import LEAST, PACKS
 
@@ -43,11 +43,47 @@ def test_a_pack_is_found_beside_the_profile_before_those_that_ship(tmp_path: Pat
         blend(tmp_path, '"packs/af_heart.pt" = 1\n"./packs/../packs/af_heart.pt" = 2')
 
 
-def test_without_a_draft_engine_the_studio_one_drafts(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("studio", "packs", "draft"),
+    [
+        ("tone", "", "tone"),
+        ("kokoro", "pack = 'af_heart'", "hibari"),
+        ("kokoro", "pack = 'packs/mine.bin'", "hibari"),  # a copy of it
+        ("kokoro", "pack = 'bf_emma'", "kokoro"),
+        ("kokoro", "blend = {af_heart = 1}", "hibari"),
+        ("kokoro", "blend = {af_heart = 9, bf_emma = 1}", "kokoro"),
+        ("hibari", "pack = 'bf_emma'", "hibari"),
+    ],
+)
+def test_the_default_for_drafts_lets_one_hear_who_speaks(
+    tmp_path: Path, studio: str, packs: str, draft: str
+) -> None:
+    (tmp_path / "packs").mkdir()
+    heart = (PACKS / "af_heart.bin").read_bytes()
+    (tmp_path / "packs" / "mine.bin").write_bytes(heart)
+    file, engines = tmp_path / "v.toml", f'[engines]\nstudio = "{studio}"\n'
+    text = LEAST[: LEAST.index("[engines]")] + engines + "[kokoro]\n" + packs
+    file.write_text(text)
+    assert load_voice(file).engine("draft") == draft
+    assert load_voice(file).engine("studio") == studio
+    assert "draft" not in compose(load_voice(file), tmp_path)
+    file.write_text(text.replace("[kokoro]", 'draft = "coqui"\n[kokoro]'))
+    assert load_voice(file).engine("draft") == "coqui"
+
+
+def test_a_pack_that_only_has_the_name_is_another_voice(tmp_path: Path) -> None:
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "af_heart.bin").write_bytes((PACKS / "bf_emma.bin").read_bytes())
     file = tmp_path / "v.toml"
-    file.write_text(LEAST.replace('draft = "tone"\n', ""))
-    voice = load_voice(file)
-    assert (voice.draft, voice.engine("draft"), voice.engine("studio")) == ("", "tone", "tone")
+    file.write_text(LEAST[: LEAST.index("[engines]")] + '[engines]\nstudio = "kokoro"\n'
+                    '[kokoro]\npack = "af_heart"\n')  # fmt: skip
+    assert load_voice(file).engine("draft") == "kokoro"
+
+
+def test_stock_voices_draft_in_their_own_timbre() -> None:
+    drafts = {name: stock_voice(name).engine("draft") for name in stock_names()}
+    assert drafts.pop("af_heart") == "hibari"
+    assert set(drafts.values()) == {"kokoro"}
 
 
 TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
@@ -73,7 +109,7 @@ def voices(draw: st.DrawFn) -> Voice:
         language=draw(st.sampled_from(["en", "en-US", "en-GB", "en-GB-scotland"])),
         pace=draw(st.floats(0.5, 2.0)),
         studio=draw(st.sampled_from(list(ENGINES))),
-        draft=draw(st.sampled_from(["", *ENGINES])),
+        draft=draw(st.sampled_from(list(ENGINES))),
         packs=tuple(packs),
         roles=draw(st.sampled_from([("host",), ("quote", "guest")])),
         licence=draw(TEXTS),

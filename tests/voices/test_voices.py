@@ -96,7 +96,7 @@ def test_documented_defaults_are_the_ones(tmp_path: Path) -> None:
     assert voice.coqui is not None
     found = {
         "language": voice.language, "pace": voice.pace, "roles": list(voice.roles),
-        "origin": voice.origin, "sample": voice.sample, "engines.draft": voice.draft,
+        "origin": voice.origin, "sample": voice.sample,
         "kokoro.pack": "".join(str(pack) for pack in voice.packs),
         "kokoro.fitted_to": voice.fitted_to, "coqui.speaker": voice.coqui.speaker,
         "coqui.language": voice.coqui.language, "coqui.reference": list(voice.coqui.reference),

@@ -18,7 +18,7 @@ import click
 from paperledge_audio.errors import DeliveryError, escape_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 _COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\w*\[)")
@@ -60,6 +60,11 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], width: i
     shown = io.StringIO()
     Console(file=shown, width=width, force_terminal=sys.stdout.isatty()).print(table, end="")
     _print(shown.getvalue().removesuffix("\n"), err=False)
+
+
+def describe_speaking(engines: Mapping[str, str]) -> str:
+    """Which engine speaks in each voice, as "ernis by hibari, emma by kokoro"."""
+    return ", ".join(f"{voice} by {engine}" for voice, engine in engines.items())
 
 
 def escape_line(line: str) -> str:

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.files.reading import real_path
     from paperledge_audio.files.tables import Fields
     from paperledge_audio.files.writing import deliver_files
-    from paperledge_audio.voices.blends import read_packs, stock_folder
+    from paperledge_audio.voices.blends import choose_draft_engine, read_packs, stock_folder
     from paperledge_audio.voices.packs import blend
     from paperledge_audio.voices.profiles import ROLES, SAMPLE, Consent, Voice, compose
 
@@ -88,11 +88,11 @@ def command(  # noqa: PLR0917 - click passes them all by name
         language=language or ("en-GB" if stock and stock[0].startswith("b") else "en-US"),
         pace=1.0,
         studio="kokoro",
-        draft="hibari",
+        draft=choose_draft_engine("kokoro", packs),
         packs=packs,
         roles=ROLES,
         licence=licence or "Apache-2.0",
-        origin=f"Kokoro-82M (hexgrad), a blend: {names}; draft: hibari-tts",
+        origin=f"Kokoro-82M (hexgrad), a blend: {names}",
         consent=Consent(consent or STOCK),
         sample=SAMPLE,
     )

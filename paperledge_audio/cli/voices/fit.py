@@ -116,7 +116,6 @@ def command(  # noqa: PLR0917 - click passes them all by name
         name=out.stem,
         path=out,
         title=title or title_of(out),
-        draft="",  # hibari has a timbre of its own
         origin=f"Kokoro-82M (hexgrad), a blend fitted to a recording: {recipe}",
         consent=consent,
         fitted_to=names,

@@ -73,7 +73,7 @@ def _print_table(found: Sequence[Readiness], show: Show) -> None:
     for one in found:
         name = one.name + (" *" if one.name == show.voices.host else "")
         if voice := one.voice:
-            facts = (voice.title, voice.language, voice.studio, voice.draft or voice.studio)
+            facts = (voice.title, voice.language, voice.studio, voice.draft)
             rows.append((name, *facts, ", ".join(voice.roles), voice.licence, _describe_here(one)))
         else:
             rows.append((name, *[""] * 6, _describe_here(one)))
@@ -90,7 +90,7 @@ def _print_stock(found: Sequence[Readiness]) -> None:
     groups: dict[tuple[str, ...], list[str]] = {}
     for one in found:
         if voice := one.voice:
-            engines = f"{voice.studio} and {voice.draft}, {voice.licence}"
+            engines = f"studio {voice.studio}, draft {voice.draft}, {voice.licence}"
             groups.setdefault((voice.language, engines, _describe_here(one)), []).append(one.name)
     for (language, engines, here), names in groups.items():
         say("")

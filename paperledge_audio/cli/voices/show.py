@@ -65,12 +65,15 @@ def command(name: str, as_json: bool) -> None:
 
 
 def _describe(voice: Voice, found: Readiness) -> dict[str, Any]:
+    from paperledge_audio.voices.casting import note_draft
+
     facts = describe_profile(voice)
     facts["engines"] = {
         quality: _describe_engine(voice, quality, ready=quality in found.speaks)
         for quality in ("studio", "draft")
     }
     del facts["studio"], facts["draft"]
+    facts["note"] = note_draft(voice, "draft")
     line = shlex.quote(voice.sample)
     return {**facts, "use": f"paperledge say {line} -o {voice.name}.wav --voice {voice.name}"}
 
@@ -94,10 +97,11 @@ def _list_rows(voice: Voice, facts: dict[str, Any]) -> Iterator[tuple[str, str]]
     yield "roles", ", ".join(voice.roles)
     for quality, engine in facts["engines"].items():
         timed = f"words timed by {engine['words_timed_by']}" if engine["ready"] else "not here"
-        lent = "" if quality == "studio" or voice.draft else " (it has none for drafts)"
-        yield quality, f"{engine['about']}{lent}; {timed}"
+        yield quality, f"{engine['about']}; {timed}"
         for file, sha256 in engine.get("models", {}).items():
             yield "", f"{file}, sha256 {sha256[:HASH]}…"
+    if note := facts["note"]:
+        yield "note", note
     for number, (path, weight) in enumerate(voice.packs):
         yield "" if number else "packs", f"{weight:.4g} {path}"
     if voice.fitted_to:

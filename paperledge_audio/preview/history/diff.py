@@ -12,6 +12,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from paperledge_audio.preview.directions import describe_direction
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -209,12 +211,21 @@ def _explain(before: PlannedSegment, after: PlannedSegment) -> Iterator[str]:
         return
     was = {span.text: span for span in one.changes}
     now = {span.text: span for span in two.changes}
-    words = [text for text in {**was, **now} if was.get(text) != now.get(text)]
+    words = [text for text in {**was, **now} if _get_sound(text, was) != _get_sound(text, now)]
     yield from (
         f"{w.strip()}: {_describe_sound(w, was)} → {_describe_sound(w, now)}" for w in words
     )
-    if not words and one.voice == two.voice:
+    directions = describe_direction(one), describe_direction(two)
+    turned = [what for what, how in directions[0].items() if how != directions[1][what]]
+    yield from (f"{what}: {directions[0][what]} → {directions[1][what]}" for what in turned)
+    if not words and not turned and one.voice == two.voice:
         yield "otherwise read" if one.spans != two.spans else "the voice's profile or engine"
+
+
+def _get_sound(text: str, spans: dict[str, Span]) -> tuple[str, str] | None:
+    """What is said for a text that is said differently from print."""
+    span = spans.get(text)
+    return (span.said, span.phonemes) if span else None
 
 
 def _describe_sound(text: str, spans: dict[str, Span]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.master.targets import target_for
+from paperledge_audio.preview.directions import describe_delivery, list_stresses, plan_plain
 from paperledge_audio.preview.history.comparison import ComparedScript, Status
 from paperledge_audio.preview.history.diff import Change, ChangeKind
 from paperledge_audio.preview.page.timing import estimate_episode_s, place_segments
@@ -43,7 +44,8 @@ class EpisodePage:
 def describe_episode(compared: ComparedScript, recorder: Recorder, *, whole: bool) -> EpisodePage:
     """Record the segments of a script that the page plays, and describe it.
 
-    What changed is spoken in both versions, and with `whole` the rest of the new one as well.
+    What changed is spoken in both versions, and with `whole` the rest of the new one as well. What
+    is directed in the new version is also spoken without direction.
     Raises what `Recorder.record` raises.
     """
     before, after, changed = compared.before, compared.after, compared.changed
@@ -51,6 +53,7 @@ def describe_episode(compared: ComparedScript, recorder: Recorder, *, whole: boo
     indices = {c.after.segment.index for c in changed if c.after}
     wanted_before = {c.before.segment.index for c in changed if c.before}
     now = recorder.record(after if everything else after.select(indices)) if after else {}
+    plain = recorder.record(plan_plain(after.select(now), recorder.store)) if after else {}
     then = recorder.record(before.select(wanted_before)) if before else {}
     document: Json = {
         "path": str(compared.path),
@@ -59,7 +62,7 @@ def describe_episode(compared: ComparedScript, recorder: Recorder, *, whole: boo
         "was": compared.was,
         "problem": _describe_problem(compared),
         "findings": [_describe_finding(found) for found in compared.findings],
-        "changes": [_describe_change(change, now, then) for change in changed],
+        "changes": [_describe_change(change, now, then, plain) for change in changed],
         "counts": {
             kind.value: count
             for kind in ChangeKind
@@ -75,8 +78,9 @@ def describe_episode(compared: ComparedScript, recorder: Recorder, *, whole: boo
         )
     if after:
         document |= _describe_facts(after, now)
-        document |= _describe_transcript(after, now, changed)
-    clips = {spoken.clip.name: spoken.clip for spoken in (*now.values(), *then.values())}
+        document |= _describe_transcript(after, now, plain, changed)
+    every = (*now.values(), *then.values(), *plain.values())
+    clips = {spoken.clip.name: spoken.clip for spoken in every}
     return EpisodePage(document, clips)
 
 
@@ -108,12 +112,15 @@ def _describe_facts(plan: ScriptPlan, now: Recorded) -> Json:
         "paper": {"title": about.paper.title, "url": about.paper.url},
         "estimated_s": _round_seconds(estimate_episode_s(plan)),
         "loudness_lufs": round(loudness, 1) if math.isfinite(loudness) else None,
+        "engines": plan.speaking,
         "target_lufs": target.integrated_lufs,
         "pronunciations": _list_pronunciations(plan),
     }
 
 
-def _describe_transcript(plan: ScriptPlan, now: Recorded, changed: Sequence[Change]) -> Json:
+def _describe_transcript(
+    plan: ScriptPlan, now: Recorded, plain: Recorded, changed: Sequence[Change]
+) -> Json:
     placing = place_segments(plan, now)
     kinds = {change.after.segment.index: change.kind.value for change in changed if change.after}
     rows = []
@@ -123,7 +130,7 @@ def _describe_transcript(plan: ScriptPlan, now: Recorded, changed: Sequence[Chan
         starts.setdefault(segment.chapter, start if starts else 0.0)
         rows.append(
             {
-                **_describe_segment(segment, now),
+                **_describe_segment(segment, now, plain),
                 "chapter": segment.chapter,
                 "start": _round_seconds(start),
                 "end": _round_seconds(end),
@@ -152,25 +159,29 @@ def _ends_block(segment: Segment, following: Segment) -> bool:
     return segment.pause_after > within
 
 
-def _describe_segment(segment: Segment, spoken: Recorded) -> Json:
-    """A segment, with its clip if it was recorded."""
-    recorded = spoken.get(segment.index)
-    words = (
-        [[_round_seconds(start), _round_seconds(end)] for start, end in recorded.words]
-        if recorded
-        else []
-    )
+def _describe_segment(segment: Segment, spoken: Recorded, plain: Recorded) -> Json:
+    """A segment, with its clip if it was recorded, and with that without direction."""
+    other = plain.get(segment.index)
     return {
         "role": segment.role,
         "speaker": segment.speaker,
         "line": segment.line,
         "text": " ".join(segment.text.split()),
-        "clip": recorded.clip.name if recorded else "",
-        "words": words,
+        "stresses": list_stresses(segment),
+        "delivery": describe_delivery(segment.delivery),
+        **_describe_recording(spoken.get(segment.index)),
+        "plain": _describe_recording(other) if other else None,
     }
 
 
-def _describe_change(change: Change, now: Recorded, then: Recorded) -> Json:
+def _describe_recording(recorded: RecordedSegment | None) -> Json:
+    if recorded is None:
+        return {"clip": "", "words": []}
+    words = [[_round_seconds(start), _round_seconds(end)] for start, end in recorded.words]
+    return {"clip": recorded.clip.name, "words": words}
+
+
+def _describe_change(change: Change, now: Recorded, then: Recorded, plain: Recorded) -> Json:
     old, new = change.before, change.after
     printed = _find_differences(old.text if old else None, new.text if new else None)
     spoken = _find_differences(
@@ -179,8 +190,8 @@ def _describe_change(change: Change, now: Recorded, then: Recorded) -> Json:
     return {
         "kind": change.kind.value,
         "why": list(change.why),
-        "before": old and _describe_side(old.segment, then, printed[0], spoken[0]),
-        "after": new and _describe_side(new.segment, now, printed[1], spoken[1]),
+        "before": old and _describe_side(old.segment, then, {}, printed[0], spoken[0]),
+        "after": new and _describe_side(new.segment, now, plain, printed[1], spoken[1]),
         "same_sound": new is not None and not change.is_new_sound,
     }
 
@@ -188,11 +199,12 @@ def _describe_change(change: Change, now: Recorded, then: Recorded) -> Json:
 def _describe_side(
     segment: Segment,
     recorded: Recorded,
+    plain: Recorded,
     marks: list[int],
     spoken_marks: list[int],
 ) -> Json:
     return {
-        **_describe_segment(segment, recorded),
+        **_describe_segment(segment, recorded, plain),
         "index": segment.index,
         "spoken": " ".join(segment.spoken.split()),
         "marks": marks,

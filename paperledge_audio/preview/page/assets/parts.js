@@ -16,6 +16,8 @@ const Parts = (() => {
     broken: "Broken",
   };
 
+  const STRESSES = { 1: "em", 2: "strong" };
+
   // A link, if it leads to a web page; else its text.
   function link(url, text) {
     let parsed = null;
@@ -28,14 +30,24 @@ const Parts = (() => {
     return `${count} ${count === 1 ? one : many}`;
   }
 
-  // Words as spans; those at the places `marks` stand in elements `tag`, neighbours in one.
-  function words(text, marks = [], tag = "span") {
+  // Words as spans; those at the places `marks` stand in elements `tag`, stressed ones in em or
+  // strong, and neighbours in one.
+  function words(text, marks = [], tag = "span", stresses = []) {
     const marked = new Set(marks);
+    const levels = new Map(stresses);
     const out = [];
+    let before = [];
+    let inner = null;
     text.split(" ").forEach((word, n) => {
       const span = make("span", { class: "word" }, word);
-      if (marked.has(n) && marked.has(n - 1)) out[out.length - 1].append(" ", span);
-      else out.push(n ? " " : "", marked.has(n) ? make(tag, {}, span) : span);
+      const around = [STRESSES[levels.get(n)], marked.has(n) && tag].filter(Boolean);
+      if (inner && around.join() === before.join()) {
+        inner.append(" ", span);
+      } else {
+        inner = around.length ? make(around[0], {}, span) : null;
+        out.push(n ? " " : "", around.slice(1).reduce((whole, name) => make(name, {}, whole), inner || span));
+      }
+      before = around;
     });
     return out.filter(Boolean);
   }
@@ -49,6 +61,7 @@ const Parts = (() => {
       row("Length", make("strong", {}, about + clock(episode.duration_s)),
         before === null ? "" : make("small", {}, ` before ${clock(before)}`));
       row("Estimated, studio", clock(episode.estimated_s));
+      row("Voices", Object.entries(episode.engines).map(([voice, engine]) => `${voice} by ${engine}`).join(", "));
       if (episode.status !== "whole") row("New speech", `${episode.anew_s.toFixed(1)} s`);
       if (episode.loudness_lufs !== null) {
         row("Loudness", `${minus(episode.loudness_lufs)} LUFS`,
@@ -132,11 +145,20 @@ const Parts = (() => {
     return make("div", { class: `side ${name}`, "data-side": name, role: "group", "aria-label": title },
       make("div", { class: "side-head" },
         make("span", { class: "side-name" }, title), make("small", {}, said.speaker),
+        said.delivery ? deliveryOf(said) : "",
         said.clip ? make("button", { type: "button", class: "listen", "aria-label": label },
-          icon("play"), make("span", {}, "Play")) : ""),
-      make("p", { class: "printed" }, words(said.text, said.marks, tag)),
+          icon("play"), make("span", {}, "Play")) : "",
+        said.plain ? make("button", {
+          type: "button", class: "listen", "data-plain": "", "data-name": "Plain",
+          "aria-label": `Plain, without stress and delivery: ${said.text}`,
+        }, icon("play"), make("span", {}, "Plain")) : ""),
+      make("p", { class: "printed" }, words(said.text, said.marks, tag, said.stresses)),
       differs ? make("p", { class: "spoken" },
         make("span", { class: "unseen" }, "Said: "), words(said.spoken, said.spoken_marks, tag)) : "");
+  }
+
+  function deliveryOf(said) {
+    return make("small", { class: "delivery" }, make("span", { class: "unseen" }, "Delivery: "), said.delivery);
   }
 
   function changes(episode) {
@@ -154,6 +176,7 @@ const Parts = (() => {
     const several = new Set(episode.segments.map((segment) => segment.speaker)).size > 1;
     let paragraph = null;
     let speaker = "";
+    let delivery = "";
     episode.segments.forEach((segment, n) => {
       if (segment.starts_block || !paragraph) {
         const tag = segment.role === "heading" ? "h4" : segment.role === "quote" ? "blockquote" : "p";
@@ -166,11 +189,19 @@ const Parts = (() => {
       } else {
         paragraph.append(" ");
       }
+      if (segment.delivery && segment.delivery !== delivery) paragraph.append(deliveryOf(segment), " ");
+      delivery = segment.delivery;
       const change = segment.change ? ` ${segment.change.replace(" ", "-")}` : "";
       paragraph.append(make("span", {
         class: `sentence${segment.clip ? "" : " silent"}${change}`, "data-segment": n,
         role: segment.clip ? "button" : null, tabindex: segment.clip ? "-1" : null,
-      }, words(segment.text)));
+      }, words(segment.text, [], "span", segment.stresses)));
+      if (segment.plain) {
+        paragraph.append(" ", make("button", {
+          type: "button", class: "turn", "aria-pressed": "false", "data-segment": n,
+          "aria-label": `plain, without stress and delivery: ${segment.text}`,
+        }, "plain"));
+      }
       if (segment.music) {
         out.push(make("p", { class: "music" }, `♪ ${segment.music}`));
         paragraph = null;
@@ -181,6 +212,9 @@ const Parts = (() => {
       make("h3", {}, "Transcript"),
       partly ? make("p", { class: "quiet" },
         "Only what changed was spoken for this preview.") : "",
+      episode.segments.some((segment) => segment.plain) ? make("p", { class: "quiet" },
+        "Stress is in ", make("em", {}, "italics"), ", strong stress in ", make("strong", {}, "bold"),
+        "; “plain” plays a sentence without its stress and delivery, and with them again.") : "",
       make("div", { class: "text" }, out));
   }
 

@@ -41,6 +41,7 @@
         id: `${episode.path}#${index}`, clip: segment.clip, words: segment.words, element, episode: n,
         spans: element.querySelectorAll(".word"), segment: index, start: segment.start,
         text: segment.text, next: null, previous: last, gap: 0.6, words_end: segment.end,
+        other: segment.plain, turner: article.querySelector(`.turn[data-segment="${index}"]`),
       };
       if (last) {
         last.next = track;
@@ -59,6 +60,7 @@
     if (!article) return;
     for (const track of tracks[n].filter(Boolean)) {
       track.element.addEventListener("click", () => { if (!String(window.getSelection())) player.play(track); });
+      if (track.turner) track.turner.addEventListener("click", () => turn(track));
       track.element.addEventListener("keydown", (event) => {
         if (event.key === "Enter" || (event.key === " " && player.track !== track)) {
           event.preventDefault();
@@ -70,18 +72,19 @@
     article.querySelectorAll(".change").forEach((card) => {
       const change = episode.changes[card.dataset.change];
       card.querySelectorAll(".side").forEach((element) => {
-        const button = element.querySelector(".listen");
-        if (!button) return;
-        const said = change[element.dataset.side];
-        const track = {
-          id: `${episode.path}#${card.dataset.change}.${element.dataset.side}`, clip: said.clip,
-          words: said.words, element, spans: element.querySelectorAll(".printed .word"), text: said.text,
-          episode: n, next: null, previous: null, gap: 0, button,
-        };
-        button.track = track;
-        button.addEventListener("click", () => {
-          if (player.track === track && player.playing) player.stop();
-          else player.play(track);
+        element.querySelectorAll(".listen").forEach((button) => {
+          const said = change[element.dataset.side];
+          const take = "plain" in button.dataset ? said.plain : said;
+          const track = {
+            id: `${episode.path}#${card.dataset.change}.${element.dataset.side}`, clip: take.clip,
+            words: take.words, element, spans: element.querySelectorAll(".printed .word"), text: said.text,
+            episode: n, next: null, previous: null, gap: 0, button,
+          };
+          button.track = track;
+          button.addEventListener("click", () => {
+            if (player.track === track && player.playing) player.stop();
+            else player.play(track);
+          });
         });
       });
     });
@@ -105,6 +108,14 @@
       event.stopPropagation();
       seek(n, Math.min(Math.max(to, 0), episode.duration_s));
     });
+  }
+
+  // Change between the takes of a sentence with and without direction, and play the other one.
+  function turn(track) {
+    const { clip, words } = track;
+    Object.assign(track, track.other, { other: { clip, words } });
+    track.turner.setAttribute("aria-pressed", String(track.element.classList.toggle("plain")));
+    player.play(track);
   }
 
   // Play from a place in an episode, or from what can be heard next after it.
@@ -153,7 +164,7 @@
     }
     main.querySelectorAll(".listen").forEach((button) => {
       const playing = player.playing && button.track === track;
-      button.replaceChildren(icon(playing ? "pause" : "play"), make("span", {}, playing ? "Stop" : "Play"));
+      button.replaceChildren(icon(playing ? "pause" : "play"), make("span", {}, playing ? "Stop" : button.dataset.name || "Play"));
     });
   }
 
@@ -188,6 +199,7 @@
     const act = {
       " ": pressed ? null : () => player.toggle(first()),
       ArrowRight: chosen ? null : () => step(true), ArrowLeft: chosen ? null : () => step(false),
+      p: () => { if (player.track && player.track.turner) turn(player.track); },
       "+": () => faster(1), "-": () => faster(-1),
     }[event.key];
     if (!act || find("player").hidden) return;

@@ -1,0 +1,1 @@
+"""How well stress and delivery are followed, heard in finished takes."""

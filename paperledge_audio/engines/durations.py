@@ -2,7 +2,8 @@
 
 Kokoro's and hibari's graphs round each phoneme's predicted length to whole model frames and
 stretch their features by it; so the sum of those lengths is exactly the length of the sound, and
-they give word times at no cost. `graphs.add_output` makes them an output of the graph.
+they give word times at no cost. `graphs.add_output` makes hibari's an output of its graph,
+`kokoro.stages` Kokoro's.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from paperledge_audio.units import frames, gain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from paperledge_audio.engines.g2p import Pronunciation
 
 PAUSES = frozenset(' ;:,.!?—…"()“”')
@@ -32,8 +35,16 @@ EDGE_S = 0.004
 """Fades at the cuts, too short to be heard as such."""
 
 
+def round_frames(lengths: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Predicted lengths in whole frames, at least one each, as the models' graphs round them."""
+    return np.maximum(np.rint(lengths), np.float32(1))
+
+
 def trim(
-    clip: Clip, pronunciation: Pronunciation, durations: Sequence[int], hop: int
+    clip: Clip,
+    pronunciation: Pronunciation,
+    durations: Sequence[int] | NDArray[np.float32],
+    hop: int,
 ) -> tuple[Clip, Marks]:
     """Trim the silence at the clip's edges; returns the clip and the marks of its words.
 

@@ -163,5 +163,5 @@ def test_doctor_tells_when_the_slower_graph_has_to_serve(
     monkeypatch.setattr(kokoro_weights, "make_fast_graph", lambda: False)
     assert "the shipped one is used" in paperledge("doctor").out
     monkeypatch.setattr(kokoro_weights, "has_fast_graph", lambda: True)
-    monkeypatch.setattr(kokoro_weights, "find_fast_graph", lambda: Path("graph"))
+    monkeypatch.setattr(kokoro_weights, "find_fast_graph", lambda: (Path("graph"),))
     assert "the faster graph is ready" in paperledge("doctor").out

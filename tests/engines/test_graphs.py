@@ -35,7 +35,6 @@ def output(name: str) -> onnx.ModelProto:
 
 MADE = {
     graphs.PRODUCT: product(),
-    graphs.KOKORO_DURATIONS: output("/encoder/Clip_output_0"),
     graphs.HIBARI_DURATIONS: output("/Round_output_0"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,25 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from paperledge_audio.engines import kokoro
+from paperledge_audio.engines.durations import round_frames
 from paperledge_audio.engines.g2p import load_vocabulary, pronounce
-from paperledge_audio.engines.graphs import KOKORO_DURATIONS, add_output
+from paperledge_audio.engines.graphs.editing import Graph
 from paperledge_audio.engines.kokoro import model as kokoro_weights
 from paperledge_audio.engines.kokoro import rewriting as kokoro_graph
-from paperledge_audio.engines.kokoro.graph import Graph
-from paperledge_audio.engines.sessions import has_exact_signed_products, open_session, optimise
+from paperledge_audio.engines.kokoro.stages import DURATIONS, STAGES
+from paperledge_audio.engines.prosody.direction import Direction
+from paperledge_audio.engines.prosody.performing import perform
+from paperledge_audio.engines.sessions import (
+    Session,
+    has_exact_signed_products,
+    open_session,
+    optimise,
+)
+from paperledge_audio.engines.stages import StagedNet, split
 from paperledge_audio.errors import EngineError
 from paperledge_audio.show.model import Show
 from paperledge_audio.voices.finding import find_voice
+from paperledge_audio.voices.profiles import Voice
 from tests.hostile.making import NO_FILES, put
 from tests.samples import plain_segment
 
@@ -88,71 +99,74 @@ def test_the_shipped_graph_serves_where_the_fast_one_cannot_be_made(
     assert not kokoro_weights.has_fast_graph()
 
 
-def test_the_fast_graph_is_made_once_and_again_when_damaged(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    made = []
+@pytest.fixture
+def fake_rewriting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
+    """A small stand-in for the rewritten graph; grows whenever that is made."""
+    made: list[int] = []
 
-    def fake(model: bytes, *, signed: bool) -> bytes:
+    def rewrite(model: bytes, *, signed: bool) -> bytes:
         made.append(len(model))
         return b"a graph"
 
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
-    monkeypatch.setattr(kokoro_graph, "rewrite", fake)
-    monkeypatch.setattr(kokoro_weights, "optimise", lambda model, *_: (model[:7], b"the values"))
+    monkeypatch.setattr(kokoro_graph, "rewrite", rewrite)
+    monkeypatch.setattr(kokoro_weights, "split", lambda *_: [b"a1", b"a2", b"a3"])
+    monkeypatch.setattr(kokoro_weights, "optimise", lambda model, *_: (model, model + b"values"))
+    return made
+
+
+def test_the_fast_graph_is_made_once_and_again_when_damaged(
+    fake_rewriting: list[int], tmp_path: Path
+) -> None:
     assert not kokoro_weights.has_fast_graph()
     assert not list(tmp_path.iterdir())  # to ask makes nothing
     assert kokoro_weights.make_fast_graph()
     assert kokoro_weights.has_fast_graph()
-    (file,) = (tmp_path / "models").glob("*.onnx")
-    (values,) = (tmp_path / "models").glob("*.values")
-    assert kokoro_weights.find_fast_graph() == file
-    assert len(made) == 1
-    for times, (part, whole) in enumerate({file: b"a graph", values: b"the values"}.items()):
-        part.write_bytes(whole[:-1])
-        assert kokoro_weights.find_fast_graph() == file
-        assert part.read_bytes() == whole
-        assert len(made) == 2 + 3 * times
-        part.write_bytes(whole.replace(b"a", b"b"))
-        assert kokoro_weights.find_fast_graph() == file
-        assert part.read_bytes() == whole
-        assert len(made) == 3 + 3 * times
-        part.unlink()
-        assert kokoro_weights.find_fast_graph() == file
-        assert part.read_bytes() == whole
-        assert len(made) == 4 + 3 * times
-        os.utime(part, (1, 1))  # a cache that was moved: it is looked at once more, found whole
+    kept = {file: file.read_bytes() for file in (tmp_path / "models").iterdir()}
+    (record,) = (file for file in kept if file.suffix == ".sha256")
+    graphs = kokoro_weights.find_fast_graph()
+    assert [kept.pop(file) for file in graphs] == [b"a1", b"a2", b"a3"]
+    values = [kept.pop(file.with_suffix(".values")) for file in graphs]
+    assert values == [b"a1values", b"a2values", b"a3values"]
+    assert list(kept) == [record]
+    assert len(fake_rewriting) == 1
+    for file in (graphs[0], graphs[2].with_suffix(".values")):
+        whole = file.read_bytes()
+        for damaged in (whole[:-1], whole.replace(b"a", b"b"), None):
+            fake_rewriting.clear()
+            file.unlink() if damaged is None else file.write_bytes(damaged)
+            assert kokoro_weights.find_fast_graph() == graphs
+            assert file.read_bytes() == whole
+            assert len(fake_rewriting) == 1
+        os.utime(file, (1, 1))  # a cache that was moved: it is looked at once more, found whole
         kokoro_weights.find_fast_graph()
-        assert len(made) == 4 + 3 * times
-    file.with_suffix(".sha256").unlink()  # killed before it was written
+        assert len(fake_rewriting) == 1
+    record.unlink()  # killed before it was written
     assert not kokoro_weights.has_fast_graph()
     kokoro_weights.find_fast_graph()
-    assert len(made) == 8
+    assert len(fake_rewriting) == 2
 
 
 @pytest.mark.parametrize("thing", [*(name for name in NO_FILES if name != "unreadable")])
 @pytest.mark.parametrize("suffix", [".onnx", ".values", ".sha256"])
 def test_a_fast_graph_that_is_no_file_is_made_again(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, suffix: str, thing: str
+    fake_rewriting: list[int], tmp_path: Path, suffix: str, thing: str
 ) -> None:
-    monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
-    monkeypatch.setattr(kokoro_graph, "rewrite", lambda _model, **_how: b"a graph")
-    monkeypatch.setattr(kokoro_weights, "optimise", lambda model, *_: (model[:7], b"the values"))
     assert kokoro_weights.make_fast_graph()
-    (file,) = (tmp_path / "models").glob(f"*{suffix}")
+    file, *_ = (tmp_path / "models").glob(f"*{suffix}")
     whole = file.read_bytes()
     put(NO_FILES[thing][0], file)
-    assert kokoro_weights.find_fast_graph().read_bytes() == b"a graph"
+    graphs = kokoro_weights.find_fast_graph()
+    assert [graph.read_bytes() for graph in graphs] == [b"a1", b"a2", b"a3"]
     if suffix != ".sha256":
         assert file.read_bytes() == whole
     assert kokoro_weights.has_fast_graph()
 
 
 def test_a_damaged_graph_that_cannot_be_made_again_is_an_error(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    fake_rewriting: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
-    monkeypatch.setattr(kokoro_graph, "rewrite", lambda _model, **_how: b"not a graph")
+    monkeypatch.setattr(kokoro_weights, "optimise", optimise)  # b"a1" is no graph
     with pytest.raises(EngineError, match="rewritten graph is damaged"):
         kokoro_weights.find_fast_graph()
 
@@ -206,50 +220,106 @@ def distance_db(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
     return float(np.sqrt((ratio**2).mean(axis=1)).mean())
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A text as the graph takes it."""
+
+    tokens: NDArray[np.int64]
+    style: NDArray[np.float32]
+    pace: float
+
+
+def read(text: str, voice: Voice, pace: float = 1.0) -> Reading:
+    phonemes = pronounce(plain_segment(text), british=voice.language == "en-GB").phonemes
+    ids = np.array([[0, *(load_vocabulary()[char] for char in phonemes), 0]], np.int64)
+    return Reading(ids, kokoro.load_style(voice)[len(phonemes) - 1], pace)
+
+
+def open_whole(model: bytes) -> Session:
+    """A graph that isn't split; the durations are a second output."""
+    output = onnx.GraphProto(output=[onnx.ValueInfoProto(name=DURATIONS)])
+    return open_session(model + onnx.ModelProto(graph=output).SerializeToString(), "whole")
+
+
+def speak_whole(session: Session, reading: Reading) -> tuple[NDArray[np.float32], list[int]]:
+    """By one graph."""
+    speed = np.array([reading.pace], np.float32)
+    sound, durations = session.run(
+        {"tokens": reading.tokens, "style": reading.style, "speed": speed}
+    )
+    return sound.ravel(), durations.ravel().tolist()
+
+
+def speak_in_stages(net: StagedNet, reading: Reading) -> tuple[NDArray[np.float32], list[int]]:
+    """Plainly, as the engine does."""
+    lengths, known = net.read({"tokens": reading.tokens, "style": reading.style})
+    durations = round_frames(lengths / np.float32(reading.pace))
+    plain = Direction((), 0.0, 1.0, None, " " * len(durations))
+    durations, made = perform(net, durations, known, plain)
+    return made["audio"].reshape(-1), durations.tolist()
+
+
 @pytest.fixture(scope="module")
-def spoken(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Spoken:
+def fast() -> bytes:
+    """The rewritten graph, whole."""
+    return kokoro_graph.rewrite(kokoro_weights.load_weights(), signed=has_exact_signed_products())
+
+
+@pytest.fixture(scope="module")
+def spoken(show: Show, fast: bytes) -> Spoken:
     """Sound and durations of each text by each graph."""
-    voice = find_voice("ernis", show)
     shipped = kokoro_weights.load_weights()
     graphs = {
         "shipped": shipped,
-        "fast": kokoro_graph.rewrite(shipped, signed=has_exact_signed_products()),
+        "fast": fast,
         "unsigned": kokoro_graph.rewrite(shipped, signed=False),
         "exact": exact(shipped),
     }
+    readings = [read(text, find_voice("ernis", show)) for text in TEXTS]
     results: Spoken = {}
-    graphs = {name: add_output(model, KOKORO_DURATIONS) for name, model in graphs.items()}
-    file = tmp_path_factory.mktemp("graph") / "model.onnx"
-    graph, values = optimise(graphs["fast"], "optimised", "model.values")
-    file.write_bytes(graph)
-    file.with_suffix(".values").write_bytes(values)
-    for name, model in (graphs | {"optimised": file}).items():
-        running = open_session(model, name, is_optimised=name == "optimised")
-        for text in TEXTS:
-            phonemes = pronounce(plain_segment(text)).phonemes
-            ids = np.array([[0, *(load_vocabulary()[char] for char in phonemes), 0]], np.int64)
-            sound, durations = running.run(
-                {
-                    "tokens": ids,
-                    "style": kokoro.load_style(voice)[len(phonemes) - 1],
-                    "speed": np.ones(1, np.float32),
-                },
-            )
-            results.setdefault(name, []).append((sound.ravel(), durations.ravel().tolist()))
+    for name, model in graphs.items():
+        session = open_whole(model)
+        results[name] = [speak_whole(session, reading) for reading in readings]
     return results
+
+
+def optimise_stages(model: bytes, folder: Path) -> list[Path]:
+    """The files of a model's stages as they are kept."""
+    files = [folder / f"{stage.name}.onnx" for stage in STAGES]
+    for file, part in zip(files, split(model, STAGES), strict=True):
+        graph, values = optimise(part, file.stem, f"{file.stem}.values")
+        file.write_bytes(graph)
+        file.with_suffix(".values").write_bytes(values)
+    return files
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("variant", ["shipped", "fast"])
+def test_in_stages_the_samples_are_those_of_the_whole_graph(
+    variant: str, fast: bytes, show: Show, tmp_path: Path
+) -> None:
+    model = fast if variant == "fast" else kokoro_weights.load_weights()
+    whole = open_whole(model)
+    net = (
+        StagedNet(optimise_stages(model, tmp_path), STAGES, variant, is_optimised=True)
+        if variant == "fast"
+        else StagedNet(split(model, STAGES), STAGES, variant)
+    )
+    for name, pace in (("ernis", 1.0), ("am_michael", 1.07), ("bf_emma", 0.93)):
+        voice = find_voice(name, show)
+        for text in TEXTS:
+            reading = read(text, voice, pace)
+            sound, durations = speak_in_stages(net, reading)
+            expected, same = speak_whole(whole, reading)
+            assert np.array_equal(sound, expected)
+            assert durations == same
+            assert sum(durations) * kokoro.HOP == len(sound)
 
 
 @pytest.mark.model
 def test_signed_and_unsigned_weights_sound_the_same(spoken: Spoken) -> None:
     for (ours, _), (other, _) in zip(spoken["fast"], spoken["unsigned"], strict=True):
         assert np.array_equal(ours, other)
-
-
-@pytest.mark.model
-def test_optimised_for_loading_it_sounds_the_same(spoken: Spoken) -> None:
-    for (ours, durations), (other, same) in zip(spoken["optimised"], spoken["fast"], strict=True):
-        assert np.array_equal(ours, other)
-        assert durations == same
 
 
 @pytest.mark.model

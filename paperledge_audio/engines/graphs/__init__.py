@@ -9,9 +9,8 @@ from paperledge_audio.files.resources import read_packaged_bytes
 
 PRODUCT = "product.onnx"
 """Multiplies matrices of bytes: x, unsigned, by w, signed, is y."""
-KOKORO_DURATIONS = "kokoro-durations.onnx"
 HIBARI_DURATIONS = "hibari-durations.onnx"
-"""Both hold nothing but the name of an output: a value inside the model."""
+"""Nothing but the name of an output: a value inside the model."""
 
 
 def read_graph(name: str) -> bytes:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.engines.durations import trim
+from paperledge_audio.engines.durations import round_frames, trim
 from paperledge_audio.engines.g2p import INSTALL as READER
 from paperledge_audio.engines.g2p import encode_tokens, load_dictionaries, pronounce
-from paperledge_audio.engines.graphs import KOKORO_DURATIONS, add_output
 from paperledge_audio.engines.installed import require_package
 from paperledge_audio.engines.kokoro.model import (
     MODEL,
@@ -22,12 +21,16 @@ from paperledge_audio.engines.kokoro.model import (
     load_weights,
     make_fast_graph,
 )
+from paperledge_audio.engines.kokoro.stages import STAGES
 from paperledge_audio.engines.model import Take
+from paperledge_audio.engines.prosody.direction import find_direction, spell_direction
+from paperledge_audio.engines.prosody.performing import perform
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
-from paperledge_audio.engines.sessions import Session, open_session
+from paperledge_audio.engines.stages import StagedNet, split
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import VoiceError
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.voices.engines import ENGINES
 from paperledge_audio.voices.packs import (
     ROWS,
     Packs,
@@ -51,7 +54,7 @@ RATE = 24000
 
 
 class Kokoro:
-    """Speaks through one session, which several threads may use at once."""
+    """Speaks through one net, which several threads may use at once."""
 
     name = "kokoro"
 
@@ -62,18 +65,17 @@ class Kokoro:
         self._fast = fast
 
     @cached_property
-    def _session(self) -> Session:
-        if self._fast:
-            return open_session(find_fast_graph(), "Kokoro", is_optimised=True)
-        return open_session(add_output(load_weights(), KOKORO_DURATIONS), "Kokoro")
+    def _net(self) -> StagedNet:
+        models = find_fast_graph() if self._fast else split(load_weights(), STAGES)
+        return StagedNet(models, STAGES, "Kokoro", is_optimised=self._fast)
 
     def timbre(self, voice: Voice) -> str:
         """The packs' values, the accent and the pace."""
         return f"{hash_voice(voice)}/{_choose_accent(voice)}/{voice.pace}"
 
-    def direction(self, segment: Segment) -> str:  # noqa: ARG002 - the engines' signature
-        """Nothing: it speaks plainly."""
-        return ""
+    def direction(self, segment: Segment) -> str:
+        """All of it."""
+        return spell_direction(segment, ENGINES[self.name].follows)
 
     def models(self, voice: Voice) -> dict[str, str]:
         """The net as shipped, and the voice's packs."""
@@ -86,20 +88,18 @@ class Kokoro:
     def prepare(self, voice: Voice) -> None:
         """Load the model, and the dictionaries beside it."""
         load_dictionaries(british=_choose_accent(voice) == "british")
-        self._session  # noqa: B018 - is loaded by being asked for
+        self._net  # noqa: B018 - is loaded by being asked for
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
         pronunciation = pronounce(segment, british=_choose_accent(voice) == "british")
         ids = encode_tokens(pronunciation, segment, MOST_TOKENS, "Kokoro")
-        samples, durations = self._session.run(
-            {
-                "tokens": ids,
-                "style": load_style(voice)[len(pronunciation.phonemes) - 1],
-                "speed": np.array([voice.pace], np.float32),
-            }
-        )
-        clip, marks = trim(Clip(samples.reshape(-1), RATE), pronunciation, durations.ravel(), HOP)
+        style = load_style(voice)[len(pronunciation.phonemes) - 1]
+        lengths, known = self._net.read({"tokens": ids, "style": style})
+        durations = round_frames(lengths / np.float32(voice.pace * segment.delivery.pace))
+        direction = find_direction(segment, pronunciation)
+        durations, made = perform(self._net, durations, known, direction)
+        clip, marks = trim(Clip(made["audio"].reshape(-1), RATE), pronunciation, durations, HOP)
         return make_take(segment, clip, marks, self.fingerprint)
 
 

@@ -6,8 +6,9 @@ import importlib.metadata
 import logging
 from typing import TYPE_CHECKING
 
-from paperledge_audio.engines.graphs import KOKORO_DURATIONS, add_output
+from paperledge_audio.engines.kokoro.stages import STAGES
 from paperledge_audio.engines.sessions import has_exact_signed_products, optimise
+from paperledge_audio.engines.stages import Stage, split
 from paperledge_audio.errors import EngineError, MissingError, reason
 from paperledge_audio.files.hashing import sha256, stamp
 from paperledge_audio.files.reading import no_file, read_bytes
@@ -15,6 +16,7 @@ from paperledge_audio.files.resources import cache_folder, find_package
 from paperledge_audio.files.writing import write_over
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -64,8 +66,8 @@ def has_fast_graph() -> bool:
     return not no_file(_record())
 
 
-def find_fast_graph() -> Path:
-    """The file of the rewritten graph: the durations are an output, it is optimised for loading.
+def find_fast_graph() -> tuple[Path, ...]:
+    """The files of the rewritten graph, one a stage, optimised for loading.
 
     Raises EngineError where there is none; a damaged one is made again.
     """
@@ -76,13 +78,14 @@ def find_fast_graph() -> Path:
         whole = False
     if not whole and not make_fast_graph():
         raise EngineError("Kokoro's rewritten graph is damaged and can't be remade", "run again")
-    log.info("the rewritten graph speaks: %s", _fast_file())
-    return _fast_file()
+    files = tuple(map(_graph_file, STAGES))
+    log.info("the rewritten graph speaks: %s", ", ".join(map(str, files)))
+    return files
 
 
 def _recheck(sha256: str) -> bool:
     """Hash the files, whose times have changed, and update the record if they are unchanged."""
-    whole = _hash_files(*map(_kept, _parts())) == sha256
+    whole = _hash_files(map(_kept, _parts())) == sha256
     if whole:
         _write_record(sha256)
     return whole
@@ -90,17 +93,19 @@ def _recheck(sha256: str) -> bool:
 
 def make_fast_graph() -> bool:
     """Rewrite the graph and keep it; False where that can't be done."""
-    shipped, file = load_weights(), _fast_file()
-    log.info("rewrites the graph for this machine, once: %s", file)
+    shipped, record = load_weights(), _record()
+    log.info("rewrites the graph for this machine, once: %s", record.parent)
     try:
         from paperledge_audio.engines.kokoro.rewriting import rewrite  # noqa: PLC0415 - onnx is large
 
-        fast = add_output(rewrite(shipped, signed=has_exact_signed_products()), KOKORO_DURATIONS)
-        graph, values = optimise(fast, "Kokoro", _values_file().name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_over(_values_file(), values)
-        write_over(file, graph)
-        _write_record(_hash_files(graph, values))
+        parts: list[bytes] = []
+        fast = rewrite(shipped, signed=has_exact_signed_products())
+        for stage, model in zip(STAGES, split(fast, STAGES), strict=True):
+            parts += optimise(model, "Kokoro", _values_file(stage).name)
+        record.parent.mkdir(parents=True, exist_ok=True)
+        for file, part in zip(_parts(), parts, strict=True):
+            write_over(file, part)
+        _write_record(_hash_files(parts))
     except (ImportError, ValueError, OSError, EngineError) as error:
         log.info("the graph can't be rewritten, so the shipped one is used: %s", reason(error))
         return False
@@ -115,8 +120,8 @@ def _write_record(sha256: str) -> None:
     write_over(_record(), " ".join([sha256, *_stamp_files()]).encode())
 
 
-def _hash_files(graph: bytes, values: bytes) -> str:
-    return sha256(graph + values)
+def _hash_files(parts: Iterable[bytes]) -> str:
+    return sha256(b"".join(parts))
 
 
 def _stamp_files() -> list[str]:
@@ -124,27 +129,31 @@ def _stamp_files() -> list[str]:
     return [str(fact) for part in _parts() for fact in stamp(part)]
 
 
-def _parts() -> tuple[Path, Path]:
-    return _fast_file(), _values_file()
+def _parts() -> tuple[Path, ...]:
+    return tuple(make(stage) for stage in STAGES for make in (_graph_file, _values_file))
 
 
-def _fast_file() -> Path:
-    """Where the rewritten graph is kept; it counts only with its record beside it.
+def _graph_file(stage: Stage) -> Path:
+    return _name_file(f"{stage.name}.onnx")
+
+
+def _values_file(stage: Stage) -> Path:
+    """The stage's weights, as they are mapped into memory."""
+    return _name_file(f"{stage.name}.values")
+
+
+def _record() -> Path:
+    """The sha256 of all of them, and what they looked like when that was known."""
+    return _name_file("stages.sha256")
+
+
+def _name_file(ending: str) -> Path:
+    """Where a file of the rewritten graph is kept; they count only with their record beside them.
 
     It has signed or unsigned weights, whichever this processor gets right; both sound the same,
     sample for sample. What onnxruntime made of it is for its own version.
     """
     signs = "s" if has_exact_signed_products() else "u"
     runtime = importlib.metadata.version("onnxruntime")
-    name = f"kokoro-{SHA256[:16]}-fast-{VERSION}{signs}-ort-{runtime}.onnx"
+    name = f"kokoro-{SHA256[:16]}-fast-{VERSION}{signs}-ort-{runtime}-{ending}"
     return cache_folder() / "models" / name
-
-
-def _values_file() -> Path:
-    """The graph's weights, as they are mapped into memory."""
-    return _fast_file().with_suffix(".values")
-
-
-def _record() -> Path:
-    """The sha256 of both, and what they looked like when that was known."""
-    return _fast_file().with_suffix(".sha256")

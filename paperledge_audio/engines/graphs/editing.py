@@ -81,6 +81,21 @@ class Graph:
         self.nodes = [node for node in self.nodes if id(node) not in gone] + list(new)
         self._index()
 
+    def cut(self, inputs: Iterable[str], outputs: Iterable[str]) -> None:
+        """Keep what leads from `inputs`, floats unless the model takes them, to `outputs`."""
+        graph = self._model.graph
+        describe, kind = onnx.helper.make_tensor_value_info, onnx.TensorProto.FLOAT
+        given = {
+            value.name: onnx.ValueInfoProto.FromString(value.SerializeToString())
+            for value in graph.input
+        }
+        taken = [given.get(name) or describe(name, kind, None) for name in inputs]
+        del graph.input[:], graph.output[:]
+        graph.input.extend(taken)
+        graph.output.extend(onnx.ValueInfoProto(name=name) for name in outputs)
+        for value in taken:
+            self.makers.pop(value.name, None)
+
     def use_domain(self, domain: str) -> None:
         """Let nodes of `domain`, version 1, be used."""
         if all(entry.domain != domain for entry in self._model.opset_import):
@@ -91,8 +106,8 @@ class Graph:
         graph = self._model.graph
         needed = {output.name for output in graph.output}
         kept: list[NodeProto] = []
-        ready = [self.makers[name] for name in needed if name in self.makers]
-        seen = {id(node) for node in ready}
+        ends = {id(node): node for name in needed if (node := self.makers.get(name)) is not None}
+        ready, seen = list(ends.values()), set(ends)
         while ready:
             node = ready.pop()
             kept.append(node)

@@ -1,4 +1,4 @@
-"""The profile acx: a rendered file keeps ACX's rules when it is decoded and measured again."""
+"""The loudness target acx: a rendered file keeps ACX's rules, decoded and measured again."""
 
 from __future__ import annotations
 

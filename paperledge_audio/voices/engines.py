@@ -15,13 +15,26 @@ class EngineEntry:
 
     module: str
     about: str
+    follows: frozenset[str] = frozenset()
+    """What it follows of a direction: some of "pace", "pitch", "range", "emphasis" and "rise"."""
 
 
+_ALL = frozenset({"pace", "pitch", "range", "emphasis", "rise"})
 ENGINES: Mapping[str, EngineEntry] = {
-    "kokoro": EngineEntry("paperledge_audio.engines.kokoro", "Kokoro-82M, int8: studio quality"),
-    "hibari": EngineEntry("paperledge_audio.engines.hibari", "hibari: drafts, many times faster"),
-    "coqui": EngineEntry(
-        "paperledge_audio.engines.coqui", "Coqui TTS: any of its models, cloned or own"
+    "kokoro": EngineEntry(
+        "paperledge_audio.engines.kokoro", "Kokoro-82M, int8: studio quality", _ALL
     ),
-    "tone": EngineEntry("paperledge_audio.engines.tone", "a tone as long as the text: for tests"),
+    "hibari": EngineEntry(
+        "paperledge_audio.engines.hibari", "hibari: drafts, many times faster", _ALL
+    ),
+    "coqui": EngineEntry(
+        "paperledge_audio.engines.coqui",
+        "Coqui TTS: any of its models, cloned or own",
+        frozenset({"pace"}),
+    ),
+    "tone": EngineEntry(
+        "paperledge_audio.engines.tone",
+        "a tone as long as the text: for tests",
+        frozenset({"pace", "pitch", "emphasis"}),
+    ),
 }

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from paperledge_audio.engines import open_engine
 from paperledge_audio.script import parse
-from paperledge_audio.spoken import list_chapter_titles, make_line_segments, make_segments
+from paperledge_audio.spoken import (
+    list_chapter_titles,
+    make_line_segments,
+    make_segments,
+    note_unfollowed,
+)
 from paperledge_audio.takes import take_id
 from paperledge_audio.voices.casting import cast, make_member, note_draft
 
@@ -72,7 +77,14 @@ class Plan:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a listener should know of the voices."""
-        notes = (note_draft(voice, self.quality) for voice in self.voices.values())
+        notes = (
+            note
+            for voice in self.voices.values()
+            for note in (
+                note_draft(voice, self.quality),
+                note_unfollowed(self.segments, voice, self.quality),
+            )
+        )
         return tuple(note for note in notes if note)
 
     def select(self, indices: Collection[int]) -> Self:

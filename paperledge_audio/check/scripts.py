@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.plan import plan_script
 from paperledge_audio.script import parse
-from paperledge_audio.spoken import find_unknown_words
+from paperledge_audio.spoken import find_unfollowed, find_unknown_words, note_unfollowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.script import Episode
@@ -95,12 +95,20 @@ def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], 
         )
         for word in find_unknown_words(plan.script, plan.show, plan.cast, known, guess)
     )
-    return Lint((*_check_metadata(plan.script.episode), *guesses), plan)
+    return Lint((*_check_metadata(plan.script.episode), *guesses, *_check_direction(plan)), plan)
 
 
 def estimate_s(segment: Segment) -> float:
     """The estimated length of a segment and the pause after it, in seconds, at pace 1."""
     return len(segment.spoken.strip()) / LETTERS_PER_S + segment.pause_after
+
+
+def _check_direction(plan: ScriptPlan) -> Iterator[Finding]:
+    """A warning for each voice whose engine can't follow all that the script asks of it."""
+    for voice in plan.voices.values():
+        if note := note_unfollowed(plan.segments, voice, plan.quality):
+            first = find_unfollowed(plan.segments, voice, plan.quality)[0]
+            yield Finding("warning", first.line, note, "it will be spoken without")
 
 
 def _check_metadata(episode: Episode) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,11 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.voices.deliveries import PLAIN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from paperledge_audio.spoken import Segment
 
 
@@ -32,7 +36,8 @@ Examples:
 def command(script: Path, voice: str | None, as_json: bool) -> None:
     """Show, segment by segment, what SCRIPT prints and what the voice will say for it.
 
-    Where they differ, the rule that made the change is named.
+    Where they differ, the rule that made the change is named. *Word* is emphasised, **word**
+    strongly; how the segment is delivered stands beside its role.
     """
     from paperledge_audio.plan import plan_script
     from paperledge_audio.show.loading import find_show, load_show
@@ -50,14 +55,47 @@ def command(script: Path, voice: str | None, as_json: bool) -> None:
         if speaker.casefold() != segment.voice.casefold():
             speaker += f" ({segment.voice})"
         head = f"{segment.index:3} {place}  {segment.role}, {speaker}"
-        say(f"{head}, then {segment.pause_after:g} s", dim=True)
+        delivery = "".join(f", {part}" for part in _list_direction(segment))
+        say(f"{head}{delivery}, then {segment.pause_after:g} s", dim=True)
         say(f"    {segment.text.strip()}")
-        if segment.spoken.strip() != segment.text.strip():
-            say(f"    {segment.spoken.strip()}", fg="cyan")
+        spoken = _mark_emphasis(segment).strip()
+        if spoken != segment.text.strip():
+            say(f"    {spoken}", fg="cyan")
         for change in segment.changes:
             said = change.said.strip() or "(unsaid)"
             sound = f" /{change.phonemes}/" if change.phonemes else ""
             say(f"      {change.text.strip()} → {said}{sound}  [{change.rule}]")
+
+
+def _list_direction(segment: Segment) -> Iterator[str]:
+    """The delivery's name, each of its values that is not plain, and whether the voice rises."""
+    if segment.delivery_name:
+        yield segment.delivery_name
+    for name, form in _VALUES.items():
+        value = getattr(segment.delivery, name)
+        if value != getattr(PLAIN, name):
+            yield form.format(value)
+    if segment.rises:
+        yield "rising"
+
+
+_VALUES = {
+    "pace": "pace {:g}",
+    "pitch_st": "{:+g} semitones",
+    "range": "range {:g}",
+    "energy_db": "{:+g} dB",
+    "pauses": "pauses {:g}",
+}
+
+
+def _mark_emphasis(segment: Segment) -> str:
+    """The spoken words, with stars around those that are emphasised."""
+    text, place = "", 0
+    for start, end, level in segment.emphasised:
+        text += segment.spoken[place:start] + "*" * level
+        text += segment.spoken[start:end] + "*" * level
+        place = end
+    return text + segment.spoken[place:]
 
 
 def _describe(segment: Segment) -> dict[str, object]:
@@ -72,8 +110,16 @@ def _describe(segment: Segment) -> dict[str, object]:
         "spoken": segment.spoken,
         "pause_after_s": segment.pause_after,
         "music_after": segment.music_after or None,
+        "delivery": {"name": segment.delivery_name or None, **asdict(segment.delivery)},
+        "rises": segment.rises,
         "spans": [
-            {"text": s.text, "said": s.said, "rule": s.rule, "phonemes": s.phonemes}
-            for s in segment.spans
+            {
+                "text": span.text,
+                "said": span.said,
+                "rule": span.rule,
+                "phonemes": span.phonemes,
+                "emphasis": span.emphasis,
+            }
+            for span in segment.spans
         ],
     }

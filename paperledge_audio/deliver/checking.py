@@ -11,7 +11,7 @@ from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.pictures.cover import check_artwork
 from paperledge_audio.errors import DeliveryError, locate_errors
 from paperledge_audio.master.targets import target_for
-from paperledge_audio.script.model import Music, Pause
+from paperledge_audio.script.model import Directive
 from paperledge_audio.script.outline import outline
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def preflight(script: Script, show: Show, out: Path, slug: str, *, force: bool =
     form = format_for(show.output.format)
     form.check(show.output.bitrate_kbps, show.output.channels)
     form.check_needs()
-    texts = (block.text for block in script.blocks if not isinstance(block, Pause | Music))
+    texts = (block.text for block in script.blocks if not isinstance(block, Directive))
     with locate_errors(path=script.path):
         form.check_room(
             [start.title for start in outline(script)],

@@ -53,7 +53,8 @@ def match_speech(takes: Sequence[ProcessedTake], host: str, most_db: float) -> L
     host says nothing that can be measured; theirs is 0. A take's own
     brings it to the rest of its voice within ±`most_db`, so an aside spoken softer than that stays
     softer; a take shorter than 3 s is moved by its share of that time only. What has no loudness
-    to measure (silence, or less than 400 ms) gets no gain.
+    to measure (silence, or less than 400 ms) gets no gain. On top of all that a take has the level
+    that its delivery asks for (`energy_db`), which engines leave to the mix.
     """
     spoken: Counter[str] = Counter()
     for take in takes:
@@ -67,7 +68,8 @@ def match_speech(takes: Sequence[ProcessedTake], host: str, most_db: float) -> L
         to_host = _clamp(aim_lufs - own_lufs, MOST_VOICE_GAIN_DB)
         share = min(duration_s(take.sound) / SURE_S, 1.0)
         to_voice = _clamp((own_lufs - integrated_lufs(take.powers)) * share, most_db)
-        gains.append(units.even_db(to_host + to_voice))
+        delivery = take.take.segment.delivery
+        gains.append(units.even_db(to_host + to_voice + delivery.energy_db))
     return Levels(tuple(gains), aim_lufs)
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.script.blocks.directives import write_directive
+from paperledge_audio.script.blocks.directives import write_delivery, write_directive
 from paperledge_audio.script.blocks.speakers import write_speaker
 from paperledge_audio.script.frontmatter import write_episode
 from paperledge_audio.script.model import (
     Block,
+    Credit,
     Heading,
     ListItem,
-    Music,
-    Pause,
     Question,
     Quote,
     Script,
@@ -42,8 +41,6 @@ def compose(script: Script) -> str:
 
 def _write(block: Block) -> str:
     match block:
-        case Pause() | Music():
-            return write_directive(block)
         case Heading():
             return f"{'#' * block.level} {block.text}"
         case Quote():
@@ -52,13 +49,19 @@ def _write(block: Block) -> str:
             return _write_label(block)
         case ListItem() | Question():
             margin = " " * (len(block.marker) + 1)
-            return f"{block.marker} " + block.text.replace("\n", f"\n{margin}")
-        case _:
+            return f"{block.marker} " + _write_opening(block).replace("\n", f"\n{margin}")
+        case Credit():
             return block.text
+        case _:
+            return write_directive(block)
 
 
 def _write_label(block: Speech | Quote) -> str:
-    return write_speaker(block.speaker) + block.text
+    return write_speaker(block.speaker) + _write_opening(block)
+
+
+def _write_opening(block: Speech | Quote | ListItem | Question) -> str:
+    return write_delivery(block.delivery) + block.text
 
 
 def _same_list(one: Block | None, other: Block) -> bool:

@@ -58,6 +58,8 @@ class Speech:
     line: int
     speaker: str = ""
     """The name that the script prints before it, as `**NAME:**`; empty: the host speaks."""
+    delivery: str = ""
+    """Name of the delivery that it begins with, as `[wonder]`; empty: that of its stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Quote:
     line: int
     speaker: str = ""
     """The name that the script prints before it; empty: the show's voice for quotations."""
+    delivery: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class ListItem:
     text: str
     line: int
     marker: str = "-"
+    delivery: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Question:
     text: str
     line: int
     marker: str = "-"
+    delivery: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +117,35 @@ class Music:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveryChange:
+    """From here to the next heading paragraphs have this delivery: `[delivery: wonder]`."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaceChange:
+    """From here to the next heading the voice is faster by this factor: `[pace 0.9]`."""
+
+    pace: float
+    line: int
+
+
 TextBlock = Heading | Speech | Quote | ListItem | Question | Credit
 """Blocks that carry text: the Markdown inline source, as the file has it.
 
 So emphasis, links, code spans, entities and backslash escapes are still in it, and so are
-formulas between dollar signs, which are LaTeX and not Markdown. A line feed is a line break of
-the source and reads as a space (after a backslash too: CommonMark's hard break). What marked the
-block is not in it: no `#`, `>` or bullet, no speaker's label, no quotation's or item's margin, and
-no white space around a line. It is never empty, and `escape` makes it from printed words.
+formulas between dollar signs, which are LaTeX and not Markdown, and pauses inside a sentence, as
+`[pause 0.4s]`. A line feed is a line break of the source and reads as a space (after a backslash
+too: CommonMark's hard break). What marked the block is not in it: no `#`, `>` or bullet, no
+speaker's label, no delivery, no quotation's or item's margin, and no white space around a line. It
+is never empty, and `escape` makes it from printed words.
 """
-Block = TextBlock | Pause | Music
+Directive = Pause | Music | DeliveryChange | PaceChange
+"""Blocks without words."""
+Block = TextBlock | Directive
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperledge_audio.script.model import Credit, Heading, Music, Pause, Question, Speech
+from paperledge_audio.script.model import Credit, Directive, Heading, Question, Speech
 from paperledge_audio.script.printed.formulas import show_formulas
 from paperledge_audio.script.printed.markup import strip_markup
 
@@ -82,7 +82,7 @@ def outline(script: Script) -> tuple[ChapterStart, ...]:
     spoken = [
         (index, block)
         for index, block in enumerate(script.blocks)
-        if not isinstance(block, Pause | Music)
+        if not isinstance(block, Directive)
     ]
     headings = [
         ChapterStart(_strip_markup(block), index)

@@ -9,7 +9,7 @@ from paperledge_audio.script.blocks.markdown import read_markdown
 from paperledge_audio.script.blocks.plain import read_plain
 from paperledge_audio.script.frontmatter import read_episode, split
 from paperledge_audio.script.limits import SCRIPT, read_bounded
-from paperledge_audio.script.model import Music, Pause, Script
+from paperledge_audio.script.model import Directive, Script
 
 
 def parse(source: bytes | str, path: str = "") -> Script:
@@ -25,7 +25,7 @@ def parse(source: bytes | str, path: str = "") -> Script:
     body = "\n".join(text.split("\n")[height:])
     read_body = read_plain if PurePath(path).suffix.lower() == ".txt" else read_markdown
     blocks = read_body(body, above=height, path=path)
-    if all(isinstance(block, Pause | Music) for block in blocks):
+    if all(isinstance(block, Directive) for block in blocks):
         raise ScriptError(
             "says nothing", "write the episode below the front matter", path=path, line=height + 1
         )

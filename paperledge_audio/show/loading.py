@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from pathlib import Path
 
 from paperledge_audio.errors import ShowError
@@ -15,6 +16,7 @@ from paperledge_audio.show.model import (
     Feed,
     MusicSettings,
     Output,
+    PauseSettings,
     Roles,
     Show,
     ShowWords,
@@ -25,6 +27,10 @@ log = logging.getLogger(__name__)
 
 FILE_NAME = "show.toml"
 FEED_TYPES = {"episodic": "in any order", "serial": "from the first to the last"}
+DELIVERY = {"directed": "as scripts and roles ask", "plain": "as the model speaks by itself"}
+HEADINGS = {"spoken": "said as they are printed", "silent": "only start their chapter"}
+LONGEST_PAUSES_S = PauseSettings(factor=4, sentence=2, paragraph=5, heading=5, question=10, item=5)
+"""The most that show.toml may ask for; the least is 0."""
 SPOKEN = "This episode was read to you by a synthetic voice."
 TEXT = "This episode is narrated by a synthetic (AI) voice."
 """The default disclosures."""
@@ -49,7 +55,7 @@ def load_show(path: Path, within: Path | None = None) -> Show:
     voices, speech, music = top.table("voices"), top.table("speech"), top.table("music")
     disclosure, output = top.table("disclosure"), top.table("output")
     chain = top.table("voice_chain")
-    feed = top.table("feed")
+    feed, pauses = top.table("feed"), top.table("pauses")
     show = Show(
         path=path,
         title=top.text("title"),
@@ -71,6 +77,8 @@ def load_show(path: Path, within: Path | None = None) -> Show:
             opening=speech.text("opening", ""),
             closing=speech.text("closing", ""),
             credit_names=speech.integer("credit_names", 8, least=1),
+            delivery=speech.choice("delivery", DELIVERY, "directed"),
+            headings=speech.choice("headings", HEADINGS, "spoken"),
         ),
         disclosure=_read_disclosure(disclosure),
         voice_chain=VoiceChain(
@@ -103,10 +111,11 @@ def load_show(path: Path, within: Path | None = None) -> Show:
             kind=feed.choice("type", FEED_TYPES, "episodic"),
             locked=feed.flag("locked", default=False),
         ),
+        pauses=_read_pauses(pauses),
         pronounce=top.mapping("pronounce"),
         within=within,
     )
-    for fields in (voices, speech, chain, music, disclosure, output, feed, top):
+    for fields in (voices, speech, pauses, chain, music, disclosure, output, feed, top):
         fields.done()
     return show
 
@@ -127,6 +136,13 @@ def _read_disclosure(fields: Fields) -> Disclosure:
             raise fields.fail(key, "contradicts ai = false", "remove one of them")
         words[key] = words[key] or (usual if ai else "")
     return Disclosure(**words)
+
+
+def _read_pauses(fields: Fields) -> PauseSettings:
+    usual, most = asdict(PauseSettings()), asdict(LONGEST_PAUSES_S)
+    return PauseSettings(
+        **{key: fields.number(key, usual[key], least=0, most=most[key]) for key in usual}
+    )
 
 
 def _read_file(fields: Fields, key: str, folder: Path) -> Path | None:

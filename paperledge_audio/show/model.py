@@ -33,6 +33,26 @@ class ShowWords:
     """Spoken after the script; may be empty."""
     credit_names: int
     """Of a longer credit only so many names are spoken, and then "and N others"."""
+    delivery: str = "directed"
+    """plain: nothing is directed, neither by the script nor by default."""
+    headings: str = "spoken"
+    """silent: a heading starts its chapter and is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseSettings:
+    """The show's pauses: a factor on all, and the seconds of the usual ones."""
+
+    factor: float = 1.0
+    sentence: float = 0.35
+    """After a sentence that another one of its paragraph follows."""
+    paragraph: float = 0.7
+    heading: float = 0.6
+    """After a heading; that before one is longer by as much as usual."""
+    question: float = 1.2
+    """After one of the questions to the listeners that another one follows."""
+    item: float = 0.5
+    """Between the items of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,7 @@ class Show:
     music: MusicSettings
     output: Output
     feed: Feed
+    pauses: PauseSettings
     pronounce: dict[str, str]
     """The show's own pronunciations: printed form → how to say it."""
     within: Path | None = None

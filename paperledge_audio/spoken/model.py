@@ -55,8 +55,12 @@ class Segment:
     """Who speaks, as captions show it."""
     delivery: Delivery = PLAIN
     """How it is spoken, all that bears on it put together."""
+    delivery_name: str = ""
+    """Name of the delivery that the script asks for, if any; `delivery` holds more than it."""
     rises: bool = False
     """Whether the voice rises at the end: a question to be answered with yes or no."""
+    starts_block: bool = False
+    """Whether it is the first one of a paragraph, an item or a heading."""
 
     @property
     def emphasised(self) -> tuple[tuple[int, int, int], ...]:

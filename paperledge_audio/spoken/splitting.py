@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -51,18 +51,45 @@ def _measure_span(span: Span) -> int:
     return max(len(span.said), len(span.phonemes))
 
 
-def split_block(spans: Sequence[Span]) -> tuple[SpeechChunk, ...]:
+def split_at(spans: Sequence[Span], offsets: Sequence[int]) -> Iterator[SpeechChunk]:
+    """The spans in parts, each from one of the `offsets` of their text on; the last one is not cut.
+
+    White space at an edge goes; an edge inside a span moves to the span's end.
+    """
+    start = place = 0
+    part: list[Span] = []
+    ahead = iter((*offsets, sum(len(span.text) for span in spans) + 1))
+    edge = next(ahead)
+    for span in spans:
+        while place >= edge and span.text:
+            yield SpeechChunk(_strip(part), start, cut=True)
+            part, start, edge = [], place, next(ahead)
+        part.append(span)
+        place += len(span.text)
+    yield SpeechChunk(tuple(part), start)
+
+
+def _strip(part: list[Span]) -> tuple[Span, ...]:
+    """The spans without the white space that ends them."""
+    while part and not part[-1].text.strip() and not part[-1].said.strip():
+        part.pop()
+    return tuple([*part[:-1], replace(part[-1], text=part[-1].text.rstrip())] if part else [])
+
+
+def split_block(spans: Sequence[Span], *, goes_on: bool = False) -> tuple[SpeechChunk, ...]:
     """The segments of a block: sentences, short ones joined, long ones cut.
 
-    The texts of the chunks, joined by single spaces, are the text of the spans.
+    The texts of the chunks, joined by single spaces, are the text of the spans. `goes_on`: the
+    block's last sentence may go on behind them.
     """
     text = "".join(span.text for span in spans)
     places = [0, *accumulate(len(span.text) for span in spans)][:-1]
     groups = _group([_take_spans(spans, places, *bounds) for bounds in _find_bounds(text, spans)])
+    parts = [part for group in groups for part in _split(group)]
+    if goes_on and parts and parts[-1].spoken.rstrip()[-1:] not in FINAL:
+        parts[-1] = replace(parts[-1], cut=True)
     return tuple(
-        SpeechChunk(_finish(tidy(part.spans), cut=part.cut), part.start, part.cut)
-        for group in groups
-        for part in _split(group)
+        SpeechChunk(_finish(tidy(part.spans), cut=part.cut), part.start, part.cut) for part in parts
     )
 
 

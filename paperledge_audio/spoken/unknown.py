@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.script.model import Credit, Music, Pause
+from paperledge_audio.script.model import Credit, Directive
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.names.stress import STRESSED
@@ -80,7 +80,7 @@ def find_unknown_words(
     lexicons = {name: build_lexicon(show, voice, script) for name, voice in cast.voices.items()}
     found: dict[str, UnknownWord] = {}
     for block in script.blocks:
-        if isinstance(block, Pause | Music | Credit):
+        if isinstance(block, Directive | Credit):
             continue
         page, lexicon = (
             strip_markup(block.text, block.line),

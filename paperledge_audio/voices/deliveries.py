@@ -37,6 +37,15 @@ class Delivery:
             pauses=round(self.pauses * other.pauses, 4),
         )
 
+    def bounded(self) -> Self:
+        """The same within LIMITS."""
+        return type(self)(
+            **{
+                name: min(max(getattr(self, name), least), most)
+                for name, (least, most) in LIMITS.items()
+            }
+        )
+
 
 PLAIN = Delivery()
 

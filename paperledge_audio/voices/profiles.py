@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from paperledge_audio.files.names import find_illegible
 from paperledge_audio.files.reading import is_folder
 from paperledge_audio.files.tables import Fields, read_toml
 from paperledge_audio.voices.blends import choose_draft_engine, make_relative, name_pack, read_packs
+from paperledge_audio.voices.deliveries import DELIVERIES, LIMITS, PLAIN, Delivery
 from paperledge_audio.voices.engines import ENGINES
 
 ROLES = ("host", "quote", "guest")
@@ -93,10 +94,17 @@ class Voice:
     """This voice's pronunciations: printed form → how to say it."""
     fitted_to: str = ""
     """The recording that the blend was fitted to; empty: none."""
+    deliveries: tuple[tuple[str, Delivery], ...] = ()
+    """The voice's own deliveries, which come before those that every voice has."""
 
     def engine(self, quality: str) -> str:
         """The engine for a quality, "studio" or "draft"."""
         return self.draft if quality == "draft" else self.studio
+
+    @property
+    def every_delivery(self) -> dict[str, Delivery]:
+        """What scripts may ask of the voice: name → how it is spoken."""
+        return {**DELIVERIES, **dict(self.deliveries)}
 
     @property
     def clone_of(self) -> str:
@@ -133,6 +141,7 @@ def load_voice(path: Path, within: Path | None = None) -> Voice:
         coqui=_read_coqui(coqui, path.parent) if "coqui" in top else None,
         pronounce=tuple(top.mapping("pronounce").items()),
         fitted_to=kokoro.text("fitted_to", ""),
+        deliveries=_read_deliveries(top.table("deliveries")),
     )
     if not voice.draft:
         voice = replace(voice, draft=choose_draft_engine(voice.studio, voice.packs))
@@ -181,7 +190,9 @@ def compose(voice: Voice, folder: Path) -> str:
         "coqui": _make_coqui_table(voice.coqui, folder) if voice.coqui else {},
         "pronounce": dict(voice.pronounce),
     }
-    return tomli_w.dumps(_drop_empty(profile))
+    deliveries = {name: asdict(delivery) for name, delivery in voice.deliveries}
+    own = {"deliveries": deliveries} if deliveries else {}
+    return tomli_w.dumps(_drop_empty(profile) | own)
 
 
 def _make_coqui_table(coqui: CoquiModel, folder: Path) -> dict[str, object]:
@@ -218,6 +229,28 @@ def _read_consent(fields: Fields) -> Consent:
     )
     fields.done()
     return consent
+
+
+def _read_deliveries(fields: Fields) -> tuple[tuple[str, Delivery], ...]:
+    """[deliveries.NAME]; a key that is left out is as every voice has it, else plain."""
+    found = []
+    for name in fields:
+        if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name):
+            raise fields.fail(name, "is not a name in small letters", "write it as soft-spoken")
+        if name in _TAKEN:
+            raise fields.fail(name, "has a meaning of its own", "choose another name")
+        table, usual = fields.table(name), asdict(DELIVERIES.get(name, PLAIN))
+        values = {
+            key: table.number(key, usual[key], least=least, most=most)
+            for key, (least, most) in LIMITS.items()
+        }
+        table.done()
+        found.append((name, Delivery(**values)))
+    return tuple(found)
+
+
+_TAKEN = ("plain", "delivery", "music", "pace", "pause")
+"""Names that no delivery may have: the end of one, and the directives."""
 
 
 def _read_coqui(fields: Fields, folder: Path) -> CoquiModel:

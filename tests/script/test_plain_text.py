@@ -71,7 +71,7 @@ def test_it_needs_front_matter_too() -> None:
 
 def test_a_directive_among_words_is_refused() -> None:
     with pytest.raises(ScriptError, match="stands among words") as caught:
-        parse(f"{HEAD}One\ntwo [pause 1s] three.\n", "x.txt")
+        parse(f"{HEAD}One\ntwo [music: sting] three.\n", "x.txt")
     assert caught.value.line == 6
 
 

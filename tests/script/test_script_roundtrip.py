@@ -15,10 +15,13 @@ from paperledge_audio.errors import ScriptError
 from paperledge_audio.script import (
     Block,
     Credit,
+    DeliveryChange,
+    Directive,
     Episode,
     Heading,
     ListItem,
     Music,
+    PaceChange,
     Paper,
     Pause,
     Question,
@@ -30,10 +33,12 @@ from paperledge_audio.script import (
     parse,
 )
 from paperledge_audio.script.blocks.kinds import asks, is_credit
+from paperledge_audio.script.printed.markup import strip_markup
 
 MARKUP = (
     *("1. ", "12) ", "# ", "## ", "> ", "- ", "+ ", "* ", "*", "**", "_", "~~", "`", "```", "~~~"),
     *("---", "===", "***", "| a | b |", "|---|", ":-: | -", "    ", "\t", "  ", "\\", "\\\\", "\n"),
+    *("[wonder] ", "[delivery: charm]", "[pace 0.9]", "[the] ", "[pause 0.4s]"),
     *("[pause 1s]", "[music: sting]", "[", "]", "(x)", "![", "[x]: y", "[^1]", "<b>", "<!--"),
     *("&amp;", "&", "$", "$x$", "$$", "$\\sigma$", "\\[", "Credit to Paper authors: A", ":", "?"),
     *("**Emma:** ", "__Dr. Lee:__ ", "**A:**", ":**", ":__", "\\:", "&#58;", "**B**: "),
@@ -44,15 +49,18 @@ prose = st.text(string.ascii_letters + " ,.'’é", min_size=1, max_size=40).map
 names = st.text(min_size=1, max_size=20) | nasty | prose
 
 speakers = st.just("") | names
+deliveries = st.sampled_from(("", "wonder", "soft-spoken"))
 blocks = st.one_of(
     st.builds(Speech, prose, st.just(0)),
-    st.builds(Speech, nasty.map(escape), st.just(0), speakers),
-    st.builds(Quote, prose | nasty.map(escape), st.just(0), speakers),
-    st.builds(ListItem, prose, st.just(0), st.sampled_from(("-", "1.", "23."))),
+    st.builds(Speech, nasty.map(escape), st.just(0), speakers, deliveries),
+    st.builds(Quote, prose | nasty.map(escape), st.just(0), speakers, deliveries),
+    st.builds(ListItem, prose, st.just(0), st.sampled_from(("-", "1.", "23.")), deliveries),
     st.builds(Question, prose.map(lambda text: text + "?"), st.just(0)),
     st.builds(Heading, prose, st.just(0), st.integers(1, 6)),
     st.builds(Credit, prose.map(lambda text: f"Credit to Paper authors: {text}"), st.just(0)),
     st.builds(Pause, st.floats(0, 30, exclude_min=True), st.just(0)),
+    st.builds(DeliveryChange, st.sampled_from(("plain", "wonder", "soft-spoken")), st.just(0)),
+    st.builds(PaceChange, st.floats(0.5, 2.0), st.just(0)),
     st.builds(Music, st.sampled_from(("intro", "outro", "sting", "bed")), st.just(0)),
 )
 episodes = st.builds(
@@ -135,6 +143,20 @@ def test_escaped_words_name_nobody(words: str, following: str) -> None:
         assert {block.speaker for block in found if isinstance(block, Speech | Quote)} <= {""}
 
 
+@given(nasty | st.text(max_size=30))
+def test_escaped_words_direct_nobody(words: str) -> None:
+    """What is imported never becomes a delivery, a pause or a directive."""
+    for text in (escape(f"[wonder] {words}"), escape(f"A {words}\n[pause 1s] b [pace 0.9]")):
+        try:
+            found = parse(f"---\ntitle: A\ndate: 2025-10-21\n---\n{text}\n").blocks
+        except ScriptError as error:
+            assert "[" not in error.what or "footnote" in error.what  # noqa: PT017
+            continue
+        assert not any(isinstance(block, Directive) for block in found)
+        assert {getattr(block, "delivery", "") for block in found} == {""}
+        assert all(strip_markup(block.text).pauses == () for block in found)
+
+
 @given(st.lists(st.tuples(prose.filter(bool), prose.filter(bool)), min_size=1, max_size=4))
 def test_plain_names_are_never_refused(turns: list[tuple[str, str]]) -> None:
     script = Script(SOME_EPISODE, tuple(Speech(said, 0, " ".join(n.split())) for n, said in turns))
@@ -174,9 +196,9 @@ def test_plain_text_prints_every_character(printed: Callable[[str], str], words:
     except ScriptError:
         assert "[" in words
         return
-    said = "".join(printed(b.text) for b in script.blocks if not isinstance(b, Pause | Music))
+    said = "".join(printed(b.text) for b in script.blocks if not isinstance(b, Directive))
     bullets = {mark.strip() for mark in MARKUP[:8]}
-    if not any(mark in words for mark in (*bullets, "[pause", "[music")):
+    if not any(mark in words for mark in (*bullets, "[pause", "[music", "[pace", "[del", "[won")):
         assert said.split() == ["First.", *words.split()] or "".join(said.split()) == (
             "First." + "".join(words.split())
         )

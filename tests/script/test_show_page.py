@@ -15,10 +15,9 @@ from paperledge_audio.errors import ScriptError
 from paperledge_audio.script import (
     Block,
     Credit,
+    Directive,
     Import,
     ListItem,
-    Music,
-    Pause,
     Question,
     Quote,
     Script,
@@ -81,7 +80,7 @@ Copyright 2025 The Show. All rights reserved.
 
 
 def words_of(script: Script, printed: Printed) -> list[str]:
-    said = (printed(block.text) for block in script.blocks if not isinstance(block, Pause | Music))
+    said = (printed(block.text) for block in script.blocks if not isinstance(block, Directive))
     return " ".join(said).split()
 
 
@@ -180,7 +179,7 @@ LAYOUTS: tuple[Callable[[str], str], ...] = (
 
 def shape(imported: Import) -> list[list[tuple[type[Block], str]]]:
     return [
-        [(type(b), b.text) for b in script.blocks if not isinstance(b, Pause | Music)]
+        [(type(b), b.text) for b in script.blocks if not isinstance(b, Directive)]
         for script in imported.scripts
     ]
 

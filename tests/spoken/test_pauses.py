@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from paperledge_audio.spoken.pauses import TABLE, find_rest
+from paperledge_audio.spoken.direction.pauses import TABLE, find_rest
 
 ROLES = ("opening", "heading", "speech", "quote", "item", "question", "credit", "closing")
 NEXT = ("clause", "sentence", "turn", "end", *ROLES)

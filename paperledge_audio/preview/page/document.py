@@ -16,7 +16,6 @@ from paperledge_audio.preview.history.comparison import ComparedScript, Status
 from paperledge_audio.preview.history.diff import Change, ChangeKind
 from paperledge_audio.preview.page.timing import estimate_episode_s, place_segments
 from paperledge_audio.sound.measuring.meter import integrated_lufs
-from paperledge_audio.spoken.pauses import find_rest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +124,6 @@ def _describe_transcript(
     kinds = {change.after.segment.index: change.kind.value for change in changed if change.after}
     rows = []
     starts: dict[int, float] = {}
-    before: Segment | None = None
     for segment, start, end in zip(plan.segments, placing.starts, placing.ends, strict=True):
         starts.setdefault(segment.chapter, start if starts else 0.0)
         rows.append(
@@ -135,11 +133,10 @@ def _describe_transcript(
                 "start": _round_seconds(start),
                 "end": _round_seconds(end),
                 "music": segment.music_after,
-                "starts_block": before is None or _ends_block(before, segment),
+                "starts_block": segment.starts_block,
                 "change": kinds.get(segment.index, ""),
             }
         )
-        before = segment
     return {
         "duration_s": _round_seconds(placing.duration_s),
         "measured": len(now) == len(plan.segments),
@@ -149,14 +146,6 @@ def _describe_transcript(
             for n, at in starts.items()
         ],
     }
-
-
-def _ends_block(segment: Segment, following: Segment) -> bool:
-    """Whether the next segment starts a new paragraph: a longer pause than between sentences."""
-    within = find_rest(segment.role, "sentence", segment.spoken[-1:]).seconds
-    if (following.role, following.speaker) != (segment.role, segment.speaker):
-        return True
-    return segment.pause_after > within
 
 
 def _describe_segment(segment: Segment, spoken: Recorded, plain: Recorded) -> Json:

@@ -1,4 +1,4 @@
-"""Directives in a script: `[pause 1.5s]` and `[music: sting]`."""
+"""Directives in a script: `[pause 1.5s]`, `[music: sting]`, `[delivery: wonder]`, `[pace 0.9]`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ import re
 from decimal import Decimal
 
 from paperledge_audio.errors import ScriptError, locate_errors, suggest
-from paperledge_audio.script.model import Music, Pause
+from paperledge_audio.script.model import DeliveryChange, Directive, Music, PaceChange, Pause
 from paperledge_audio.show.model import PIECES
 
 LONGEST_PAUSE_S = 30.0
-NAMES = ("music", "pause")
+PACES = (0.5, 2.0)
+"""The least and the most."""
+DELIVERIES = ("plain", "reassure", "wonder", "explain", "charm", "aside")
+"""The deliveries of every voice; a voice's profile may have more."""
+NAMES = ("delivery", "music", "pace", "pause")
+_NUMBER = r"[0-9]++(?:\.[0-9]++)?|\.[0-9]++"
+PAUSE = re.compile(rf"\[\s*(?i:pause)\s+(?P<length>{_NUMBER})\s*(?P<unit>(?i:ms|s))\s*\]")
+"""A pause that is written well."""
 
 _LINE = re.compile(r"\[([^\[\]]*)\]")
-_PAUSE = re.compile(r"pause\s+([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(ms|s)", re.IGNORECASE)
 _MUSIC = re.compile(r"music\s*+:\s*+(\S.*)", re.IGNORECASE)
+_DELIVERY = re.compile(r"delivery\s*+:\s*+(\S.*)", re.IGNORECASE)
+_PACE = re.compile(rf"pace\s+({_NUMBER})", re.IGNORECASE)
 _STRAY = re.compile(
-    r"(?<!\\)\[\s*(?:pause|music)\b[^\]\n]*(?:\](?!\()|$)", re.IGNORECASE | re.MULTILINE
+    r"(?<!\\)\[\s*(?:(?:pause|music)\b|delivery\s*+:|pace\s++[0-9.])[^\]\n]*(?:\](?!\()|$)",
+    re.IGNORECASE | re.MULTILINE,
 )
+_OPENING = re.compile(r"\[(?P<name>[a-z]+(?:-[a-z]+)*+)\](?=\s|$)\s*")
 
 
 def is_directive(line: str) -> bool:
@@ -25,15 +35,22 @@ def is_directive(line: str) -> bool:
     return _LINE.fullmatch(line.strip()) is not None
 
 
-def refuse_stray(text: str, *, line: int, path: str = "") -> None:
-    """Raise ScriptError for a directive among words (a link called "pause" is not one)."""
-    if match := _STRAY.search(text):
-        raise ScriptError(
-            f"{match[0]} stands among words",
-            "put it on a line of its own, with a blank line before and after it",
-            path=path,
-            line=line + text.count("\n", 0, match.start()),
-        )
+def check_inline(text: str, *, line: int, path: str = "") -> None:
+    """Raise ScriptError for a directive among words that is no pause with words on both sides.
+
+    A link called "pause" is no directive.
+    """
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    for match in _STRAY.finditer(text):
+        with locate_errors(path=path, line=line + text.count("\n", 0, match.start())):
+            inside = match[0].strip("[]").strip().lower()
+            is_inner = first < match.start() and match.end() < last and match[0].endswith("]")
+            if not inside.startswith("pause") or not is_inner:
+                raise ScriptError(
+                    f"{match[0]} stands among words",
+                    "put it on a line of its own, with a blank line before and after it",
+                )
+            read_pause(match[0])
 
 
 def is_known_directive(line: str) -> bool:
@@ -41,28 +58,68 @@ def is_known_directive(line: str) -> bool:
     return is_directive(line) and _STRAY.match(line.strip()) is not None
 
 
-def read_directive(text: str, *, line: int, path: str = "") -> Pause | Music:
-    """`[pause 1.5s]`, `[pause 500ms]` or `[music: sting]` as a block; ScriptError otherwise."""
+def read_directive(text: str, *, line: int, path: str = "") -> Directive:
+    """`[pause 1.5s]`, `[music: sting]`, `[delivery: wonder]` or `[pace 0.9]` as a block.
+
+    ScriptError for anything else; whether a voice has a delivery of that name is seen later.
+    """
     inside = text.strip()[1:-1].strip()
     name = re.split(r"[\s:0-9]", inside, maxsplit=1)[0].lower()
     with locate_errors(path=path, line=line):
         if name == "pause":
-            return Pause(_read_seconds(text, inside), line)
+            return Pause(read_pause(text.strip()), line)
         if name == "music":
             return Music(_read_piece(text, inside), line)
+        if name == "delivery":
+            return DeliveryChange(_read_name(text, inside), line)
+        if name == "pace":
+            return PaceChange(_read_pace(text, inside), line)
+        if inside in DELIVERIES:
+            raise ScriptError(
+                f"{text} stands alone",
+                f"write the paragraph after it, or [delivery: {inside}] for all that follows",
+            )
         raise ScriptError(
             f"{text} is not a directive (write \\[ to have it read aloud)", suggest(name, NAMES)
         )
 
 
-def _read_seconds(text: str, inside: str) -> float:
-    parts = _PAUSE.fullmatch(inside)
+def read_pause(text: str) -> float:
+    """The seconds of `[pause 1.5s]` or `[pause 500ms]`; raises ScriptError for another text."""
+    parts = PAUSE.fullmatch(text)
     if parts is None:
         raise ScriptError(f"{text} is not a pause", "write it as [pause 1.5s]")
-    seconds = float(Decimal(parts[1]) / (1000 if parts[2].lower() == "ms" else 1))
+    seconds = float(Decimal(parts["length"]) / (1000 if parts["unit"].lower() == "ms" else 1))
     if not 0 < seconds <= LONGEST_PAUSE_S:
         raise ScriptError(f"{text} is not between 0 and {LONGEST_PAUSE_S:g} seconds", "change it")
     return seconds
+
+
+def split_delivery(
+    text: str, *, line: int, path: str = "", only_usual: bool = False
+) -> tuple[str, str]:
+    r"""A paragraph's source as (the delivery that it begins with, the rest); "" for none.
+
+    `[wonder] text` begins with one, `\[wonder] text` doesn't. With `only_usual` only the names
+    that every voice has count: quotations and plain text have brackets of their own. Raises
+    ScriptError where no words follow.
+    """
+    match = _OPENING.match(text)
+    if match is None or (only_usual and match["name"] not in DELIVERIES):
+        return "", text
+    if match.end() == len(text):
+        raise ScriptError(
+            f"{text.strip()} stands alone",
+            "write the words after it, or \\[ to have it read aloud",
+            path=path,
+            line=line,
+        )
+    return match["name"], text[match.end() :]
+
+
+def write_delivery(name: str) -> str:
+    """The opening from which `split_delivery` reads `name`."""
+    return f"[{name}] " if name else ""
 
 
 def _read_piece(text: str, inside: str) -> str:
@@ -75,11 +132,34 @@ def _read_piece(text: str, inside: str) -> str:
     return piece
 
 
-def write_directive(block: Pause | Music) -> str:
+def _read_name(text: str, inside: str) -> str:
+    parts = _DELIVERY.fullmatch(inside)
+    if parts is None:
+        raise ScriptError(f"{text} names no delivery", "write it as [delivery: wonder]")
+    return parts[1].lower()
+
+
+def _read_pace(text: str, inside: str) -> float:
+    parts = _PACE.fullmatch(inside)
+    if parts is None:
+        raise ScriptError(f"{text} is not a pace", "write it as [pace 0.9]")
+    least, most = PACES
+    if not least <= (pace := float(parts[1])) <= most:
+        raise ScriptError(f"{text} is not between {least:g} and {most:g}", "change it")
+    return pace
+
+
+def write_directive(block: Directive) -> str:
     """The line from which `read_directive` reads `block`."""
-    if isinstance(block, Music):
-        return f"[music: {block.name}]"
-    return f"[pause {_format_decimal(block.seconds)}s]"
+    match block:
+        case Music():
+            return f"[music: {block.name}]"
+        case DeliveryChange():
+            return f"[delivery: {block.name}]"
+        case PaceChange():
+            return f"[pace {_format_decimal(block.pace)}]"
+        case Pause():
+            return f"[pause {_format_decimal(block.seconds)}s]"
 
 
 def _format_decimal(value: float) -> str:

@@ -34,6 +34,6 @@ def asks(text: str) -> bool:
     return _ASKS.search(text) is not None
 
 
-def make_item(text: str, line: int, marker: str = "-") -> ListItem | Question:
+def make_item(text: str, line: int, marker: str = "-", delivery: str = "") -> ListItem | Question:
     """A Question if the item asks, else a ListItem."""
-    return (Question if asks(text) else ListItem)(text, line, marker)
+    return (Question if asks(text) else ListItem)(text, line, marker, delivery)

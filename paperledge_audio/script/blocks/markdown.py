@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from paperledge_audio.errors import ScriptError, map_errors
-from paperledge_audio.script.blocks.directives import is_directive, read_directive, refuse_stray
+from paperledge_audio.script.blocks.directives import (
+    check_inline,
+    is_directive,
+    read_directive,
+    split_delivery,
+)
 from paperledge_audio.script.blocks.escape import guard, guard_heading
 from paperledge_audio.script.blocks.formula import FORMULA, formula_rule
 from paperledge_audio.script.blocks.kinds import is_credit, make_item
@@ -74,6 +79,13 @@ def read_markdown(body: str, *, above: int = 0, path: str = "") -> tuple[Block, 
     with map_errors(ScriptError, "is not Markdown", remedy, foreign=(Exception,), path=path):
         tokens = _make_parser().parse(body)
     return tuple(_TokenReader(above, path or None).blocks(tokens))
+
+
+class _Place(TypedDict):
+    """Where a block is, for errors."""
+
+    line: int
+    path: str
 
 
 class _TokenReader:
@@ -147,22 +159,24 @@ class _TokenReader:
             for number, row in enumerate(rows, line):
                 yield read_directive(row, line=number, path=self._path or "")
             return
-        refuse_stray(_blank_literals(text), line=line, path=self._path or "")
-        match _find_kind(outer):
+        place: _Place = {"line": line, "path": self._path or ""}
+        check_inline(_blank_literals(text), **place)
+        match kind := _find_kind(outer):
             case "heading":
                 yield self._heading(text, line, outer)
-            case "blockquote":
-                speaker, said = split_speaker(text, line=line, path=self._path or "")
-                yield Quote(said, line, speaker)
-            case "bullet_list":
-                yield make_item(text, line)
-            case "ordered_list":
-                yield make_item(text, line, f"{self._open[1].info}.")
-            case _ if is_credit(text):
+            case "bullet_list" | "ordered_list":
+                delivery, said = split_delivery(text, **place)
+                marker = "-" if kind == "bullet_list" else f"{self._open[1].info}."
+                yield make_item(said, line + _count_rows(text, said), marker, delivery)
+            case "paragraph" if is_credit(text):
                 yield Credit(text, line)
             case _:
-                speaker, said = split_speaker(text, line=line, path=self._path or "")
-                yield Speech(said, line, speaker)
+                quoted = kind == "blockquote"
+                before, said = split_delivery(text, **place, only_usual=quoted)
+                speaker, said = split_speaker(said, **place)
+                delivery, said = split_delivery(said, **place, only_usual=quoted or bool(before))
+                line += _count_rows(text, said)
+                yield (Quote if quoted else Speech)(said, line, speaker, before or delivery)
 
     def _heading(self, text: str, line: int, token: Token) -> Heading:
         # A rule was meant if a whole paragraph, or a sentence, stands above the line.
@@ -173,6 +187,11 @@ class _TokenReader:
                 "write [pause 1s] for a pause, or begin a heading with ##",
             )
         return Heading(guard_heading(text), line, int(token.tag[1:]))
+
+
+def _count_rows(text: str, said: str) -> int:
+    """The line breaks before `said`, the end of `text`."""
+    return text.count("\n") - said.count("\n")
 
 
 def _find_kind(token: Token) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from paperledge_audio.script.blocks.directives import (
+    PAUSE,
+    check_inline,
     is_known_directive,
     read_directive,
-    refuse_stray,
+    split_delivery,
 )
 from paperledge_audio.script.blocks.escape import escape
 from paperledge_audio.script.blocks.kinds import is_credit, make_item
@@ -16,6 +18,8 @@ from paperledge_audio.script.model import Block, Credit, Quote, Speech
 
 BULLET = re.compile(r"\s*(?:[-–*•·▪◦‣]|([0-9]{1,2})[.)])\s+(?=\S)")
 """The bullet or number of a list item in plain text; group 1 is the number."""
+_BEFORE_PAUSE = re.compile(rf"(?<!\\)\\(?={PAUSE.pattern})")
+"""The backslash that `escape` puts before a pause inside a sentence."""
 
 
 def read_plain(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...]:
@@ -42,10 +46,14 @@ def _read_block(rows: list[tuple[int, str]], path: str) -> Block:
     words = "\n".join(row for _, row in rows)
     if is_known_directive(first):
         return read_directive(first.strip(), line=line, path=path)
-    refuse_stray(words, line=line, path=path)
-    if bullet := BULLET.match(words):
-        return make_item(escape(words[bullet.end() :]), line, f"{bullet[1]}." if bullet[1] else "-")
-    text = escape(words)
+    check_inline(words, line=line, path=path)
+    bullet = BULLET.match(words)
+    words = words[bullet.end() :] if bullet else words
+    delivery, words = split_delivery(words, line=line, path=path, only_usual=True)
+    text = _BEFORE_PAUSE.sub("", escape(words))
+    if bullet:
+        return make_item(text, line, f"{bullet[1]}." if bullet[1] else "-", delivery)
     if is_quotation(words):
-        return Quote(text, line)
-    return Credit(text, line) if is_credit(text) else Speech(text, line)
+        return Quote(text, line, delivery=delivery)
+    is_last = is_credit(text) and not delivery
+    return Credit(text, line) if is_last else Speech(text, line, delivery=delivery)

@@ -1,8 +1,8 @@
-"""A block's source text → the text that readers see, and the pronunciations written into it.
+"""A block's source text → the text that readers see, and what is written into it for the voice.
 
 Emphasis, code marks, links and escapes go; line breaks become spaces; formulas between dollar
 signs stay as they are. A link whose target is a sound gives a pronunciation instead:
-`[Qwen](/kwˈɛn/)` or `[GPU](say: "gee pee you")`.
+`[Qwen](/kwˈɛn/)` or `[GPU](say: "gee pee you")`, and `[pause 0.4s]` is a pause inside a sentence.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from paperledge_audio.errors import ScriptError
 from paperledge_audio.script.blocks import formula
+from paperledge_audio.script.blocks.directives import PAUSE, read_pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,15 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Emphasis:
+    """`text[start:end]` is emphasised: 1 for `*word*`, 2 for `**word**`."""
+
+    start: int
+    end: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedText:
     """A block as readers see it. `breaks` are the offsets where source lines begin, from line."""
 
@@ -35,6 +46,10 @@ class PrintedText:
     line: int = 0
     overrides: tuple[Override, ...] = ()
     breaks: tuple[int, ...] = ()
+    emphases: tuple[Emphasis, ...] = ()
+    """As marked, one inside another included."""
+    pauses: tuple[tuple[int, float], ...] = ()
+    """(offset, seconds), ascending: before the character at the offset there is a pause."""
 
     def line_at(self, offset: int) -> int:
         """The script's line that holds the character at `offset`."""
@@ -49,6 +64,7 @@ _INLINE = re.compile(
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     rf"|(?<!`)(?P<ticks>`++)(?P<code>(?:[^`]++|`++){{1,{MOST_MARKS}}}?)(?<!`)(?P=ticks)(?!`)"
     r"|<(?P<address>(?:https?://|mailto:)[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>"
+    rf"|(?P<pause>{PAUSE.pattern})(?!\()"
     r"|\[(?P<label>(?:[^\[\]\\]|\\.)++)\]\((?P<target>[^()\s\"]*(?:\([^()\s]*\)[^()\s\"]*)*"
     r"|/[^/)]*/|say:\s*\"[^\"]*\"|say:\s*“[^“”]*”|[^()\s]+\s+\"[^\"]*\")\)"
     r"|(?P<mark>\*{1,3})(?=\S)(?!\*{3})"
@@ -73,6 +89,8 @@ class _TextBuilder:
         self.text = ""
         self.overrides: list[Override] = []
         self.breaks: list[int] = []
+        self.emphases: list[Emphasis] = []
+        self.pauses: list[tuple[int, float]] = []
 
     def write(self, text: str) -> None:
         """Add text; white space becomes one space, and line breaks are remembered."""
@@ -94,7 +112,10 @@ def strip_markup(source: str, line: int = 0) -> PrintedText:
     page = _TextBuilder()
     _read(source.strip(), page)
     text = page.text.rstrip()
-    return PrintedText(text, line, tuple(page.overrides), tuple(page.breaks))
+    emphases = tuple(sorted(page.emphases, key=lambda one: (one.start, -one.end)))
+    return PrintedText(
+        text, line, tuple(page.overrides), tuple(page.breaks), emphases, tuple(page.pauses)
+    )
 
 
 def _read(source: str, page: _TextBuilder, depth: int = 0) -> None:
@@ -124,5 +145,16 @@ def _strip_match(match: re.Match[str], page: _TextBuilder, depth: int) -> None:
             page.overrides.append(Override(start, len(page.text), words["words"].strip()))
         elif _PHONEMES.fullmatch(target):
             page.overrides.append(Override(start, len(page.text), target))
+    elif kind == "pause":
+        try:
+            seconds = read_pause(match["pause"])
+        except ScriptError:  # too long, as a script that was parsed is not: it stays printed
+            page.write(match[0])
+        else:
+            page.write(" " if page.text else "")
+            page.pauses.append((len(page.text), seconds))
     else:
+        start = len(page.text)
         _read(match["strong"] or match["struck"] or match["soft"], page, depth)
+        if mark := match["mark"] or match["under"]:
+            page.emphases.append(Emphasis(start, len(page.text), min(len(mark), 2)))

@@ -23,18 +23,27 @@ _SPEAKABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'- ,
 
 
 def scan(printed: PrintedText, context: Context, path: str = "") -> tuple[Span, ...]:
-    """Spans whose texts, joined, are `printed.text`.
+    """Spans whose texts, joined, are `printed.text`; none goes over a pause.
 
     Raises SpokenError, with the line, for text that no rule covers.
     """
     spans: list[Span] = []
     place = 0
-    for override in printed.overrides:
-        if override.start >= place:
-            spans += _scan(printed, place, override.start, context, path)
-            spans += _apply_override(printed, override, context, path)
-            place = override.end
-    spans += _scan(printed, place, len(printed.text), context, path)
+    rest = iter([offset for offset, _ in printed.pauses])
+    pause = next(rest, None)
+    for override in (*printed.overrides, None):
+        end = override.start if override else len(printed.text)
+        while pause is not None and pause < end:
+            if pause > place:
+                spans += _scan(printed, place, pause, context, path)
+                place = pause
+            pause = next(rest, None)
+        if end >= place:
+            spans += _scan(printed, place, end, context, path)
+            place = end
+            if override:
+                spans += _apply_override(printed, override, context, path)
+                place = override.end
     return join_spans(spans)
 
 

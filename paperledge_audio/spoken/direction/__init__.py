@@ -1,0 +1,1 @@
+"""How segments are said: emphasis, deliveries, rising questions, and the pauses between them."""

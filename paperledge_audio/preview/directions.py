@@ -28,8 +28,8 @@ EFFECTS = (
 
 
 def is_directed(segment: Segment) -> bool:
-    """Whether a page offers the segment without direction, too."""
-    return bool(segment.emphasised) or segment.delivery != PLAIN
+    """Whether the script directs the segment, so that a page offers it without direction, too."""
+    return bool(segment.emphasised or segment.delivery_name)
 
 
 def plan_plain(plan: ScriptPlan, store: TakeStore) -> Plan:

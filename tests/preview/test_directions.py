@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +21,6 @@ from paperledge_audio.preview.directions import (
 from paperledge_audio.preview.history.diff import ChangeKind, PlannedSegment, compare
 from paperledge_audio.preview.page.clips import Recorder
 from paperledge_audio.preview.watch import Watch
-from paperledge_audio.spoken import make_segments
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.voices.deliveries import DELIVERIES, PLAIN, Delivery
@@ -30,7 +28,8 @@ from tests.tone_show import SCRIPT
 
 Call = Callable[..., Any]
 ONE = Path("scripts/one-hand.md")
-SPOKEN = SCRIPT.replace("listen to a tone,", "listen to a really tone,")
+CHARMING = SCRIPT.replace("- ", "- [charm] ").replace("- [charm] Ada", "- Ada")
+SPOKEN = CHARMING.replace("listen to a tone,", "**listen** to a *really* tone,")
 
 
 def segment(*spans: Span, **more: Any) -> Segment:
@@ -71,7 +70,8 @@ def test_what_is_emphasised_or_delivered_is_directed() -> None:
     words = Span("One two.", "One two.")
     assert not is_directed(segment(words))
     assert is_directed(segment(replace(words, emphasis=1)))
-    assert is_directed(segment(words, delivery=DELIVERIES["wonder"]))
+    assert is_directed(segment(words, delivery=DELIVERIES["wonder"], delivery_name="wonder"))
+    assert not is_directed(segment(words, delivery=DELIVERIES["wonder"]))  # an arc of its place
 
 
 def test_a_comparison_tells_of_what_directs() -> None:
@@ -91,32 +91,9 @@ def test_a_comparison_tells_of_what_directs() -> None:
 
 
 @pytest.fixture
-def directed(show_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A show whose engine follows directions; `listen` and `really` are stressed, items charm."""
+def directed(show_folder: Path) -> None:
+    """`listen` and `really` are stressed, and items are said with charm."""
     ONE.write_text(SPOKEN)
-
-    def make(*arguments: Any) -> tuple[Segment, ...]:
-        return tuple(map(_direct, make_segments(*arguments)))
-
-    monkeypatch.setattr("paperledge_audio.plan.make_segments", make)
-    monkeypatch.setattr(Tone, "direction", lambda _self, one: _list_directions(one))
-
-
-def _list_directions(one: Segment) -> str:
-    return "" if (one.emphasised, one.delivery) == ((), PLAIN) else repr((one.spans, one.delivery))
-
-
-def _direct(one: Segment) -> Segment:
-    spans = []
-    for span in one.spans:
-        parts = re.split(r"(listen|really)", span.text) if span.text == span.said else [span.text]
-        if len(parts) == 1:
-            spans.append(span)
-            continue
-        levels = {"listen": 2, "really": 1}
-        spans += [replace(span, text=p, said=p, emphasis=levels.get(p, 0)) for p in parts if p]
-    delivery = DELIVERIES["charm"] if one.role == "item" else PLAIN
-    return replace(one, spans=tuple(spans), delivery=delivery)
 
 
 def document(paperledge: Call, *more: str) -> Any:
@@ -165,7 +142,7 @@ def test_an_engine_that_follows_nothing_speaks_nothing_twice(
 def test_a_comparison_speaks_only_what_changed_plain(
     repository: Callable[..., str], paperledge: Call
 ) -> None:
-    ONE.write_text(SPOKEN.replace("another one", "really another one"))
+    ONE.write_text(SPOKEN.replace("another one", "*really* another one"))
     (episode,) = document(paperledge, "--since", "HEAD")["episodes"]
     (change,) = episode["changes"]
     assert change["after"]["plain"]
@@ -183,7 +160,7 @@ def test_a_watched_page_has_the_plain_takes_too(show_folder: Path) -> None:
         plain = {one["plain"]["clip"] for one in episode["segments"] if one["plain"]}
         assert len(plain) == 3
         assert plain < set(files)
-        ONE.write_text(SCRIPT)  # without stress, and the items as they were
+        ONE.write_text(CHARMING)  # without stress, and the items as they were
         _, files = watch.refresh()
         assert len(plain & set(files)) == 2
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from paperledge_audio.master.targets import target_for
-from paperledge_audio.preview.directions import describe_delivery, list_stresses, plan_plain
+from paperledge_audio.preview.directions import list_stresses, plan_plain
 from paperledge_audio.preview.history.comparison import ComparedScript, Status
 from paperledge_audio.preview.history.diff import Change, ChangeKind
 from paperledge_audio.preview.page.timing import estimate_episode_s, place_segments
@@ -157,7 +157,7 @@ def _describe_segment(segment: Segment, spoken: Recorded, plain: Recorded) -> Js
         "line": segment.line,
         "text": " ".join(segment.text.split()),
         "stresses": list_stresses(segment),
-        "delivery": describe_delivery(segment.delivery),
+        "delivery": segment.delivery_name,
         **_describe_recording(spoken.get(segment.index)),
         "plain": _describe_recording(other) if other else None,
     }

@@ -123,12 +123,17 @@ def test_a_delivery_is_followed_by_pace_pitch_and_range(engine: str) -> None:
 
 
 @directed_engines
-@pytest.mark.parametrize("text", ["Is it a mess?", "Did they measure it?", "Is that enough?"])
-def test_a_question_rises_at_its_end(engine: str, text: str) -> None:
-    last = hear(speak(engine, replace(plain_segment(text), rises=True)))[-1]
-    voiced = last.pitch
-    assert voiced[-3:].mean() - voiced.min() > 2.5
-    assert np.argmin(voiced) < len(voiced) - 3
+@pytest.mark.parametrize(
+    "text", ["Was it a dream?", "Would you believe that number?", "Can we train it alone?"]
+)
+def test_a_question_that_rises_ends_higher(engine: str, text: str) -> None:
+    def end(segment: Segment) -> float:
+        clip = speak(engine, segment).clip
+        _, pitch = track_pitch(clip.samples, clip.rate, low=90.0)
+        return float(12 * np.log2(np.median(pitch[np.isfinite(pitch)][-8:])))
+
+    question = plain_segment(text)
+    assert end(replace(question, rises=True)) - end(question) > 1.5
 
 
 @directed_engines
@@ -140,8 +145,9 @@ def test_the_times_of_directed_words_are_exact(engine: str) -> None:
     longer = strong[at].end - strong[at].start - (plain[at].end - plain[at].start)
     assert longer > 0
     assert longer % 600 == 0
-    assert [w.start for w in strong[: at + 1]] == [w.start for w in plain[: at + 1]]
-    assert [w.start for w in strong[at + 1 :]] == [w.start + longer for w in plain[at + 1 :]]
+    moved = [after.start - before.start for before, after in zip(plain, strong, strict=True)]
+    assert set(moved[1 : at + 1]) == {moved[1]}  # what is cut off before the first word
+    assert set(moved[at + 1 :]) == {moved[1] + longer}
 
 
 @pytest.mark.model

@@ -14,6 +14,7 @@ from paperledge_audio.engines.prosody.direction import Direction, find_direction
 from paperledge_audio.engines.prosody.energy import strain
 from paperledge_audio.engines.prosody.lengths import STRETCH, lengthen, share_out
 from paperledge_audio.engines.prosody.melody import (
+    ENOUGH_ST,
     HIGHEST_HZ,
     LOWEST_HZ,
     MOST_ST,
@@ -196,7 +197,7 @@ def test_in_a_phrase_content_words_are_emphasised_and_of_function_words_lone_one
     assert not direct(emphasise((20, 21, 2))).accents  # a full stop
 
 
-@pytest.mark.parametrize("final", [1.0, 1.2, 1.5])
+@pytest.mark.parametrize("final", [0.8, 1.0, 1.1, 1.5])
 def test_a_question_that_does_not_rise_is_made_to(final: float) -> None:
     plain = falling()
     problem = inside((15, 23))
@@ -205,7 +206,7 @@ def test_a_question_that_does_not_rise_is_made_to(final: float) -> None:
     vowel = int(EDGES[17])
     risen = semitones(directed[problem.stop - 1], directed[vowel])
     by_itself = semitones(plain[problem.stop - 1], plain[vowel])
-    assert risen == pytest.approx(max(RISE_ST, float(by_itself)), abs=0.01)
+    assert risen == pytest.approx(by_itself if by_itself >= ENOUGH_ST else RISE_ST, abs=0.2)
     assert np.array_equal(directed[:vowel], plain[:vowel])
 
 

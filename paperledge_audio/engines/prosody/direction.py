@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.engines.durations import PAUSES
-from paperledge_audio.engines.prosody.phonemes import find_nucleus
+from paperledge_audio.engines.prosody.phonemes import PRIMARY, find_nucleus
 from paperledge_audio.engines.prosody.words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Direction:
     pitch_st: float
     range: float
     rise: tuple[int, int] | None
-    """From the last stressed vowel to the end of its word, where the voice is to rise there."""
+    """From the last stressed vowel to the end, where the voice is to rise there."""
     tokens: str
     """The phonemes, with a blank for the 0 at each end."""
 
@@ -63,12 +63,12 @@ def spell_direction(segment: Segment, follows: AbstractSet[str]) -> str:
 def find_direction(segment: Segment, pronunciation: Pronunciation) -> Direction:
     """Which tokens carry what `segment` asks for."""
     words = list(_find_words(segment, pronunciation))
-    nucleus, word = (words[-1].nucleus, words[-1].word) if words else ((0, 0), (0, 0))
+    stressed = [word for word in words if word.is_stressed] or words
     return Direction(
         accents=tuple(_find_accents(segment, words)),
         pitch_st=segment.delivery.pitch_st,
         range=segment.delivery.range,
-        rise=(nucleus[0], word[1]) if segment.rises and words else None,
+        rise=(stressed[-1].nucleus[0], words[-1].word[1]) if segment.rises and words else None,
         tokens=f" {pronunciation.phonemes} ",
     )
 
@@ -82,6 +82,7 @@ class _SoundingWord:
     end: int
     word: tuple[int, int]
     nucleus: tuple[int, int]
+    is_stressed: bool
 
 
 def _find_words(segment: Segment, pronunciation: Pronunciation) -> Iterator[_SoundingWord]:
@@ -97,6 +98,7 @@ def _find_words(segment: Segment, pronunciation: Pronunciation) -> Iterator[_Sou
                     said_end,
                     _trim_pauses(phonemes, place + 1),
                     (place + 1 + first, place + 1 + last),
+                    PRIMARY in phonemes,
                 )
             place += len(phonemes) + 1
 

@@ -28,8 +28,12 @@ AFTER_ST = -0.5
 """Of what follows an accent in its phrase (post-focus compression, Xu 1999)."""
 NARROWEST, WIDEST = 3.0, 14.0
 """Deviations of an accent's bell, in values of 12.5 ms."""
-RISE_ST = 4.0
-"""From the last stressed vowel to the end of a question, at least."""
+JUMP_ST = 3.0
+"""Between two values: the voice begins or ends there, and what it has in passing isn't heard."""
+ENOUGH_ST, RISE_ST = 3.0, 4.5
+"""From the last stressed vowel to the end of a question: what is left alone, and what is made."""
+REACHED = 0.7
+"""Where in that range the voice is up: its end may be too soft to be heard."""
 
 
 def find_edges(durations: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -61,7 +65,7 @@ def shape(
     plain = 12 * np.log2(np.maximum(f0, 1.0, dtype=np.float64))
     middle = float(np.median(plain[voiced]))
     change = (plain - middle) * (direction.range - 1) + direction.pitch_st
-    heard = voiced & ~_mask(edges, direction.tokens, VOICELESS | PAUSES)
+    heard = voiced & ~_mask(edges, direction.tokens, VOICELESS | PAUSES) & ~_find_jumps(plain)
     for accent in direction.accents:
         accented = accentuate(plain + change, heard, edges, accent)
         change = change + accented + _lower_after(len(f0), edges, accent, direction)
@@ -78,7 +82,8 @@ def accentuate(
 ) -> Curve:
     """Semitones to add: a bell over the stressed vowel, as high as the word's new peak needs.
 
-    Where little of the vowel has a voice the bell stands over what has. Nothing where nothing has.
+    Where little of the vowel has a voice it stands over the nearest place that has. Nothing where
+    nothing has.
     """
     start, end = (int(edges[at]) for at in accent.word)
     inside = np.flatnonzero(heard[start:end]) + start
@@ -86,7 +91,8 @@ def accentuate(
         return np.zeros(len(curve))
     first, last = (int(edges[at]) for at in accent.nucleus)
     vowel = inside[(inside >= first) & (inside < last)]
-    centre = float(np.mean(vowel if 2 * len(vowel) >= last - first else inside))
+    centre = float(np.mean(vowel)) if 2 * len(vowel) >= last - first else (first + last) / 2
+    centre = float(inside[np.argmin(np.abs(inside - centre))])
     bell = draw_bell(len(curve), start, centre, end)
     target = float(curve[inside].max()) + PEAK_ST[accent.emphasis]
     near = inside[bell[inside] > 0.5]
@@ -135,17 +141,31 @@ def draw_plateau(count: int, start: float, end: float, slope: float = 6.0) -> Cu
 def rise(
     curve: Curve, heard: NDArray[np.bool_], edges: NDArray[np.int64], tokens: tuple[int, int]
 ) -> Curve:
-    """Semitones to add, so that the range of tokens rises: a ramp, where it doesn't by itself."""
+    """Semitones to add, so that the voice stays above a line that rises over these tokens."""
     start, end = (int(edges[at]) for at in tokens)
     inside = np.flatnonzero(heard[start:end]) + start
-    if len(inside) < 2:
-        return np.zeros(len(curve))
+    added = np.zeros(len(curve))
+    if len(inside) < 2 or curve[inside[-1]] - curve[inside[0]] >= ENOUGH_ST:
+        return added
     first, last = int(inside[0]), int(inside[-1])
-    lacks = max(RISE_ST - float(curve[last] - curve[first]), 0.0)
-    t = np.arange(len(curve))
-    return lacks * np.clip((t - first) / (last - first), 0.0, 1.0)
+    t = np.arange(first, last + 1)
+    line = curve[first] + RISE_ST * np.minimum((t - first) / (REACHED * (last - first)), 1.0)
+    added[first : last + 1] = np.clip(line - curve[t], 0.0, MOST_ST)
+    added[last:] = added[last]
+    return added
+
+
+def _find_jumps(curve: Curve) -> NDArray[np.bool_]:
+    """The values on both sides of every jump."""
+    jumps = np.abs(np.diff(curve)) > JUMP_ST
+    beside = np.zeros(len(curve), np.bool_)
+    beside[:-1] |= jumps
+    beside[1:] |= jumps
+    return beside
 
 
 def _mask(edges: NDArray[np.int64], tokens: str, symbols: frozenset[str]) -> NDArray[np.bool_]:
     """Which values belong to tokens among `symbols`."""
-    return np.repeat([symbol in symbols for symbol in tokens], np.diff(edges))
+    among = np.array([symbol in symbols for symbol in tokens])
+    values: NDArray[np.bool_] = np.repeat(among, np.diff(edges))
+    return values

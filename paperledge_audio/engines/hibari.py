@@ -9,20 +9,20 @@ import numpy as np
 
 from paperledge_audio.engines.durations import trim
 from paperledge_audio.engines.g2p import (
-    INSTALL,
     encode_tokens,
     import_hibari,
     load_dictionaries,
     pronounce,
 )
 from paperledge_audio.engines.graphs import HIBARI_DURATIONS, add_output
-from paperledge_audio.engines.installed import require_package
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.engines.words import make_take
+from paperledge_audio.english import INSTALL
 from paperledge_audio.errors import MissingError
 from paperledge_audio.files.hashing import sha256
+from paperledge_audio.files.resources import require_package
 from paperledge_audio.sound.clip import Clip
 
 if TYPE_CHECKING:

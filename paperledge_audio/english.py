@@ -7,6 +7,7 @@ Both are misaki's: the dictionary is the one Kokoro was trained on, the tags are
 from __future__ import annotations
 
 import sys
+from copy import copy
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from threading import Lock
@@ -57,7 +58,20 @@ def list_sounds(word: str) -> frozenset[str]:
 
 def tag(words: Sequence[str]) -> tuple[str, ...]:
     """The parts of speech of a sentence's words and punctuation marks."""
-    return tuple(load_g2p().tagger(list(words)))
+    return tuple(_open_tagger()(list(words)))
+
+
+@cache
+def _open_tagger() -> Any:
+    """A tagger that looks at the neighbours of every word whose sound depends on its tag.
+
+    hibari's own takes "project", among others, for a noun wherever it stands.
+    """
+    tagger = copy(load_g2p().tagger)
+    tagger.tagdict = {
+        word: tag for word, tag in tagger.tagdict.items() if len(list_sounds(word.lower())) < 2
+    }
+    return tagger
 
 
 _opening = Lock()

@@ -212,7 +212,7 @@ def _say_spaced_letters(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_dotted_letters(match: re.Match[str], _context: Context) -> Saying:
-    text = match[0].replace(".", "")
+    text = match[0].replace(".", "").upper()
     return (Span(match[0], " ".join(text), "letters", spell(text)),)
 
 
@@ -244,6 +244,8 @@ PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)
 RULES: tuple[Rule, ...] = (
     rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’-]|\.[A-Z])", _say_spaced_letters),
     rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _say_dotted_letters),
+    rule("letters", "l", r"(?:[a-z]\.){2,9}(?!\w)", _say_dotted_letters),
+    rule("initial", "U", r"([A-Z])\.(?=[-‐‑][A-Z]\.)", lambda m, _c: m[1]),
     rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _say_initial),
     rule("initial", "U", r"([A-Z])\.(?=\s[a-z])", lambda m, _c: m[1]),
     rule("letter", "U", r"A(?=:\s|\+)", "A"),

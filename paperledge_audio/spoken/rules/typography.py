@@ -9,6 +9,7 @@ from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.words import read_name
 from paperledge_audio.spoken.numbers import measures
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, join_spans, rule
+from paperledge_audio.spoken.sentences import is_full_stop
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -23,6 +24,11 @@ _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]
 def _say_handle(match: re.Match[str], context: Context) -> Saying:
     sign = Span(match[1], "at" if match[1] == "@" else "hashtag", "handle")
     return join_spans((sign, *read_name(match[2], context)))
+
+
+def _say_inner_dot(match: re.Match[str], _context: Context) -> Saying:
+    """The dot of a name in code, as "torch.nn"; before a capital a space may be missing."""
+    return " dot " if match.string[match.end()].islower() else None
 
 
 def _say_per(match: re.Match[str], _context: Context) -> Saying:
@@ -40,6 +46,14 @@ RULES: tuple[Rule, ...] = (
     rule("bracket", "p", r"[)\]}⟩](?=\s*[^\s.,;:?!…)\]}⟩])", ", "),
     rule("bracket", "p", r"[)\]}⟩]", ""),
     rule("ellipsis", "p", r"…|\.{2,}|\.\s\.\s\.", "…"),
+    rule("dot", "p", r"(?<=[\w)\]])\.(?=[^\W\d])", _say_inner_dot),
+    rule("dot", "p", r"(?<![\w.)\]])\.(?=[a-z]{2})", "dot "),
+    rule(
+        "dot of an abbreviation",
+        "p",
+        r"\.(?=\s)",
+        lambda match, _context: None if is_full_stop(match.string, match.start()) else "",
+    ),
     rule("punctuation", "p", r"[.,;:?!]", lambda match, _context: match[0]),
     rule("punctuation", "p", "‽", "?"),
     rule("inverted mark", "p", "[¿¡]", ""),

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from paperledge_audio.script.blocks import formula
+from paperledge_audio.script.printed.typing import tidy_typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def strip_markup(source: str, line: int = 0) -> PrintedText:
     'a really big deal'
     """
     page = _TextBuilder()
-    _read(source.strip(), page)
+    _read(tidy_typing(source.strip()), page)
     text = page.text.rstrip()
     return PrintedText(text, line, tuple(page.overrides), tuple(page.breaks))
 

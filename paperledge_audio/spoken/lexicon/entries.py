@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import SpokenError
 from paperledge_audio.files.resources import read_packaged_text
+from paperledge_audio.script.printed.typing import tidy_typing
 from paperledge_audio.spoken.lexicon.fold import fold, letters_only
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.lexicon.phonemes import VOWELS, find_unknown_symbol, pluralize, respell
@@ -59,6 +60,7 @@ def make_entry(grapheme: str, value: str) -> Entry:
     Raises SpokenError for phonemes outside the alphabet, for words that are not letters, and for
     more than `LONGEST` characters of either.
     """
+    grapheme = tidy_typing(grapheme)
     if len(grapheme) > LONGEST or len(value) > LONGEST:
         raise SpokenError(
             f"{grapheme[:20]!r} and how it is said take more than {LONGEST} characters",

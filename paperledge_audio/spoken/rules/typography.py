@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.words import read_name
 from paperledge_audio.spoken.numbers import measures
+from paperledge_audio.spoken.numbers.words import cardinal
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, join_spans, rule
 from paperledge_audio.spoken.sentences import is_full_stop
 
@@ -31,6 +33,11 @@ def _say_inner_dot(match: re.Match[str], _context: Context) -> Saying:
     return " dot " if match.string[match.end()].islower() else None
 
 
+def _say_circled(match: re.Match[str], _context: Context) -> Saying:
+    """A number in a circle, which counts an item: "① speed"."""
+    return f", {cardinal(str(int(unicodedata.numeric(match[0]))))}, "
+
+
 def _say_per(match: re.Match[str], _context: Context) -> Saying:
     """A rate, as in "50 tokens/s"."""
     below = measures.name_unit_below(match[1])
@@ -39,6 +46,7 @@ def _say_per(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("circled number", "p", "[①-⑳❶-❿➀-➉➊-➓⓪-⓿]", _say_circled),
     rule("emoji left out", "sp", rf"{SPACES}{_EMOJI}+", ""),
     rule("invisible mark", "p", rf"{_INVISIBLE}+", ""),
     rule("dash", "sp", rf"{SPACES}(?:[–—―⸺]+|--+)\s*|(?<!\s)\s++[-‒]\s+|‒", " — "),

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from paperledge_audio import english
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names.pinyin import SURNAMES
 from paperledge_audio.spoken.names.words import read_name
 from paperledge_audio.spoken.numbers import measures
 from paperledge_audio.spoken.numbers.words import cardinal
@@ -25,7 +27,18 @@ _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]
 
 def _say_handle(match: re.Match[str], context: Context) -> Saying:
     sign = Span(match[1], "at" if match[1] == "@" else "hashtag", "handle")
-    return join_spans((sign, *read_name(match[2], context)))
+    parts = _part_handle(match[2], context)
+    return join_spans((sign, *(span for part in parts for span in read_name(part, context))))
+
+
+def _part_handle(name: str, context: Context) -> tuple[str, ...]:
+    """The two words or names of a handle in small letters: "lilianweng"."""
+    if not name.islower() or context.lexicon.find(name) or english.is_known(name):
+        return (name,)
+    cuts = range(len(name) - 3, 2, -1)
+    parts = ((name[:cut], name[cut:]) for cut in cuts)
+    both = (pair for pair in parts if all(english.is_known(p) or p in SURNAMES for p in pair))
+    return next(both, (name,))
 
 
 def _say_inner_dot(match: re.Match[str], _context: Context) -> Saying:
@@ -68,8 +81,8 @@ RULES: tuple[Rule, ...] = (
     rule("quote mark", "p", r"[\"“”„‟«»‹›‘’‚‛'`´′″]+", ""),
     rule("bullet", "sp", rf"{SPACES}[•‣◦⁃∙]\s*|(?<!\s)\s++·\s+", ", "),
     rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _say_handle),
-    rule("handle", "p", r"(?<!\w)(@)([^\W_]\w*)", _say_handle),
-    rule("at", "sp", r"\s?@\s?(?=\w)", " at "),
+    rule("handle", "p", r"(?<!\w)(@)([^\W\d_]\w*)", _say_handle),
+    rule("at", "sp", r"(?<=\w)@\s?(?=\w)|\s?@(?:\s(?=\w)|(?=\d))", " at "),
     rule("mark left out", "p", r"[©®™℠]", ""),
     rule("and", "sp", rf"{SPACES}&\s*", " and "),
     rule("or", "sp", r"\s\|\s", ", "),

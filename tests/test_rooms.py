@@ -22,6 +22,7 @@ ROOMS = (
     "show",
     "script",
     "voices",
+    "english",
     "spoken",
     "engines",
     "takes",

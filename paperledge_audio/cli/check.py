@@ -55,7 +55,8 @@ def _lint(path: Path) -> Lint:
     """Lint a script; what stops it from being read at all is a finding too."""
     from paperledge_audio.check.scripts import Finding, Lint, lint_script
     from paperledge_audio.deliver import preflight
-    from paperledge_audio.engines.g2p import guess_phonemes, is_known
+    from paperledge_audio.engines.g2p import guess_phonemes
+    from paperledge_audio.english import is_known
     from paperledge_audio.render import read_music
     from paperledge_audio.show.loading import find_show, load_show
     from paperledge_audio.sound.scratch import open_scratch_file

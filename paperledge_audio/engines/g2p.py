@@ -6,24 +6,21 @@ Its alphabet (misaki's) is the one Kokoro was trained on, so both engines use it
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperledge_audio.engines.installed import require_package
+from paperledge_audio.english import INSTALL, load_g2p
 from paperledge_audio.errors import EngineError, MissingError, map_errors
+from paperledge_audio.files.resources import require_package
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.spoken.model import Segment
 
-INSTALL = "pip install 'hibari-tts[fast]'"
 REWRITE = "write it in other words"
 
 
@@ -45,7 +42,7 @@ def pronounce(segment: Segment, *, british: bool = False) -> Pronunciation:
     Raises EngineError for words without phonemes or with phonemes outside the alphabet, so that no
     word is lost.
     """
-    g2p = _load_g2p(british=british)
+    g2p = load_g2p(british=british)
     alphabet = load_vocabulary()
     phonemes, alignment, place = "", [], 0
     what = "no phonemes can be found"
@@ -85,17 +82,11 @@ def spell_sounds(segment: Segment) -> str:
     )
 
 
-def is_known(word: str) -> bool:
-    """Whether a pronouncing dictionary has `word` in this form."""
-    lexicon = _load_g2p(british=False).lexicon
-    return lexicon.golds.get(word) is not None or lexicon.silvers.get(word) is not None
-
-
 def guess_phonemes(word: str) -> str:
     """The phonemes that an engine would guess for a word that no dictionary holds."""
     what = f"no phonemes can be found for {word!r}"
     with map_errors(EngineError, what, REWRITE, foreign=(Exception,)):
-        return str(_load_g2p(british=False)(word, normalize_text=False))
+        return str(load_g2p()(word, normalize_text=False))
 
 
 @cache
@@ -135,32 +126,7 @@ def import_hibari() -> Any:
 
 def load_dictionaries(*, british: bool = False) -> None:
     """Load what `pronounce` needs."""
-    _load_g2p(british=british)
-
-
-_opening = Lock()
-
-
-def _load_g2p(*, british: bool) -> Any:
-    with _opening:  # a cache alone would load twice for two threads
-        return _open_g2p(british=british)
-
-
-@cache
-def _open_g2p(*, british: bool) -> Any:
-    return _import_g2p().G2P(british=british)
-
-
-@cache
-def _import_g2p() -> Any:
-    """hibari.g2p without the rest of hibari, which is slow to load."""
-    folder = require_package("hibari", INSTALL) / "g2p"
-    spec = spec_from_file_location("hibari_g2p", folder / "__init__.py")
-    if spec is None or spec.loader is None or not folder.is_dir():
-        raise MissingError("hibari's dictionaries are missing", INSTALL)
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    load_g2p(british=british)
 
 
 def _cannot_speak(segment: Segment, piece: str, why: str) -> EngineError:

@@ -17,14 +17,12 @@ import numpy as np
 
 from paperledge_audio.engines.durations import round_frames, trim
 from paperledge_audio.engines.g2p import (
-    INSTALL,
     encode_tokens,
     import_hibari,
     load_dictionaries,
     pronounce,
 )
 from paperledge_audio.engines.graphs import HIBARI_DURATIONS, add_output
-from paperledge_audio.engines.installed import require_package
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.prosody.direction import find_direction, spell_direction
 from paperledge_audio.engines.prosody.performing import perform
@@ -32,8 +30,10 @@ from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.engines.stages import Stage, StagedNet, split
 from paperledge_audio.engines.words import make_take
+from paperledge_audio.english import INSTALL
 from paperledge_audio.errors import MissingError
 from paperledge_audio.files.hashing import sha256
+from paperledge_audio.files.resources import require_package
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.voices.engines import ENGINES
 

@@ -7,6 +7,8 @@ import os
 from importlib import resources
 from pathlib import Path
 
+from paperledge_audio.errors import MissingError
+
 
 def bundled_folder() -> Path:
     """The folder holding `voices/` and `scripts/`: inside a wheel, else the source tree's root."""
@@ -37,6 +39,14 @@ def find_package(name: str) -> Path | None:
     """The folder of an installed package, found without importing it; None if there is none."""
     spec = importlib.util.find_spec(name)
     return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def require_package(package: str, command: str) -> Path:
+    """The folder of an installed package; raises MissingError, naming the command that adds it."""
+    folder = find_package(package)
+    if folder is None:
+        raise MissingError(f"{package} is not installed", command)
+    return folder
 
 
 def count_processors() -> int:

@@ -30,6 +30,9 @@ _KINDS = {
     "timestamp": "a date",
 }
 _TEXTS = {"title", "category", "summary", "voice", "authors", "paper.title", "paper.url"}
+_CUT = re.compile(r"(?:(?<=\s)|[ \t]+)(\#[^\s]{0,20})")
+"""What YAML takes for a remark after a text."""
+_PROSE = _TEXTS - {"voice"}
 _ONE_LINE = ("title", "category", "voice")
 
 
@@ -158,6 +161,12 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, key) for item in node.value]
         kind = node.tag.removeprefix(_TAG)
+        if key in _PROSE and node.style is None and (cut := _CUT.match(*_rest(node))):
+            raise self._error(
+                line,
+                f"{name}: YAML leaves out {cut[1]} and what follows it",
+                "put the whole text in quotes",
+            )
         if kind == "str" or not raw:
             return raw or None
         written = raw if len(raw) <= LONGEST_VALUE else f"{raw[:LONGEST_VALUE]}…"
@@ -174,6 +183,12 @@ class _Reader:
         except ValueError as error:
             remedy = "write a date as 2025-10-21" if kind == "timestamp" else "write it as 1.5"
             raise self._error(line, f"{name}: {written} is not {_KINDS[kind]}", remedy) from error
+
+
+def _rest(node: yaml.Node) -> tuple[str, int]:
+    """The source, and the place in it where a node ends."""
+    mark = node.end_mark
+    return str(mark.buffer), int(mark.pointer)
 
 
 def _is_own(node: yaml.Node) -> bool:

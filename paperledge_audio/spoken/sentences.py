@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.abbreviations import (
+    AFTER_HALVES,
+    BEFORE_A_NAME,
+    BEFORE_MORE,
+    BEFORE_NUMBERS,
+    DOTTED,
+    HALVES,
+    IN_TITLES,
+    MAY_END,
+    STARTERS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _END = re.compile(r"(?<![.?!…])(?P<mark>[.?!…]++)[\"”’'»)\]*]*+(?=\s+(?P<next>\S+))")
+_LAST = re.compile(r"\.[\"”’'»)\]*]*+\s*+$")
 _OPENERS = "\"“‘'«([¿¡*_"
 _WORD_BEFORE = re.compile(r"(?<![\w.'’-])[\w.'’-]++$")
-_ABBREVIATIONS = """
-    e.g i.e cf vs viz resp approx ca dr mr mrs ms prof st fig figs eq eqs sec secs tab ref refs ch
-    chap vol no nos pp dept univ inc ed eds al assoc gen gov sen rep jr
-"""
-_NEVER_LAST = frozenset(_ABBREVIATIONS.split())
-"""Abbreviations that are followed by something. "Jr.", "Inc." and "al." end a sentence as well,
-so they count only before a small letter or a digit, as does any dotted abbreviation ("U.S.")."""
-_MAY_END = frozenset({"al", "inc", "jr", "ed", "eds", "no", "st"})
 REACH = 60
 """Characters before a dot that are looked at."""
-_FIRST_WORDS = """
-    The This That These Those It They We He She You I But And So In On At For With As If When
-    What Why How Who Here There Its Their Our A An Yet Still Then Now
-"""
-_STARTERS = frozenset(_FIRST_WORDS.split())
 _INITIAL = re.compile(r"(?:^|[\s.(]|\.-)[A-Z]$")
 _LABEL = re.compile(
     r"\b(?:plan|vitamin|option|class|figure|table|appendix|grade|point|type|group|version|layer|step|"
@@ -29,10 +33,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """After these words a single letter is a label and may end a sentence."""
-_BEFORE_A_NAME = frozenset(
+_NEXT_TO_NAMES = frozenset(
     {"by", "and", "&", "of", "from", "with", "to", "see", "after", "for", "in"}
 )
-_DOTTED = re.compile(r"\b(?:U\.S|U\.K|E\.U|D\.C|Ph\.D|[ap]\.m)$", re.IGNORECASE)
+_BEFORE_I = frozenset({"and", "or", "than", "as", "you", "not"})
+"""After these "I" is a pronoun."""
+_DOTTED_LETTERS = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -53,22 +59,59 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def is_full_stop(text: str, at: int) -> bool:
+    """Whether the dot at `at` of `text` ends a sentence or stands at its end, and so is heard.
+
+    >>> is_full_stop("St. Louis", 2), is_full_stop("in the U.S. It is", 10)
+    (False, True)
+    """
+    match = _END.match(text, at)
+    if match is None:
+        return _LAST.match(text, at) is not None
+    return match["mark"] != "." or not _belongs_to_word(text, match)
+
+
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    if match["mark"] == "." and _belongs_to_word(text, match):
+        return False
     following = match["next"].lstrip(_OPENERS)
-    first = following[:1]
-    small = first.islower() and not re.search(r"[A-Z0-9$]", following)
-    if match["mark"] != ".":
-        return not small
+    return not _is_small(following)
+
+
+def _is_small(following: str) -> bool:
+    return following[:1].islower() and not re.search(r"[A-Z0-9$]", following)
+
+
+def _belongs_to_word(text: str, match: re.Match[str]) -> bool:
+    """Whether a dot is the mark of an abbreviation or an initial inside a sentence."""
+    return next(inside for holds, inside in _weigh(text, match) if holds)
+
+
+def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
+    """What the word before a dot may be, and whether the sentence then goes on."""
+    following = match["next"].lstrip(_OPENERS)
+    first, begins = following[:1], _begins_sentence(following)
     before = text[max(match.start() - REACH, 0) : match.start()]
-    word = _WORD_BEFORE.search(before)
-    last = word[0].lower() if word else ""
-    if last in _NEVER_LAST:
-        return last in _MAY_END and not small and not first.isdecimal()
-    if _DOTTED.search(before):
-        return following.strip(".,") in _STARTERS
-    if _INITIAL.search(before):
-        return not is_initial(before, following)
-    return not small
+    found = _WORD_BEFORE.search(before)
+    word = found[0] if found else ""
+    last = word.lower()
+    yield last in BEFORE_A_NAME, not (begins and last in {"st", "mt", "ft"})
+    yield last in BEFORE_MORE, True
+    is_unit = before[: -len(word)].rstrip()[-1:].isdecimal()
+    yield last in BEFORE_NUMBERS and first.isdecimal(), not is_unit
+    yield last in MAY_END, _is_small(following) or first.isdecimal()
+    yield word in IN_TITLES, not begins
+    zone = following.rstrip(".,;:!?")
+    is_zone = zone in AFTER_HALVES or (zone.isupper() and len(zone) > 1)
+    yield last in HALVES, not first.isupper() or is_zone
+    yield last in DOTTED or _DOTTED_LETTERS.fullmatch(last), not begins
+    yield _INITIAL.search(before), is_initial(before, following)
+    yield True, False
+
+
+def _begins_sentence(following: str) -> bool:
+    """Whether a word is one that begins a sentence: "They", "It's"."""
+    return re.split(r"['’]", following.strip(".,!?"), maxsplit=1)[0] in STARTERS
 
 
 def is_initial(before: str, following: str) -> bool:
@@ -84,6 +127,8 @@ def is_initial(before: str, following: str) -> bool:
     last = words[-1] if words and before[-2:-1].isspace() else ""
     if re.fullmatch(r"[A-Z]\.,?", following):
         return True  # the next initial
-    if following.strip(".,") in _STARTERS or _LABEL.search(last) or re.fullmatch("[A-Z]", last):
+    if _begins_sentence(following) or _LABEL.search(last) or re.fullmatch("[A-Z]", last):
         return False
-    return not last or last[0].isupper() or last[-1] in ".,:;(—–" or last.lower() in _BEFORE_A_NAME
+    if before[-1:] == "I" and last.lower() in _BEFORE_I:
+        return False
+    return not last or last[0].isupper() or last[-1] in ".,:;(—–" or last.lower() in _NEXT_TO_NAMES

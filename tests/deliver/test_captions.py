@@ -126,6 +126,16 @@ def test_lines_break_at_clauses_rather_than_after_articles() -> None:
     assert found.lines == ("If the network looks at it once,", "it sees the edges of a thing.")
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_initial_or_a_title_stays_beside_its_name(layout: CaptionLayout) -> None:
+    text = (
+        "He asked for a unit of measure, and his friend Prof. J. W. Tukey had just the name for it."
+    )
+    found = make_captions(timeline([cue(text, 0.0, 6.0)], 7.0), layout)
+    lines = [line for caption in found for line in caption.lines]
+    assert any("Prof. J. W. Tukey" in line for line in lines), lines
+
+
 def test_a_caption_ends_with_its_sentence_rather_than_inside_the_next() -> None:
     first = "They are kept alive by machines that are too small to see."
     second = "They carry air and food to wherever it is wanted."

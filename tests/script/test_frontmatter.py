@@ -139,6 +139,19 @@ def test_complaints_below_title_and_date(lines: str, message: str) -> None:
     assert str(caught.value) == f"x.md:{message}"
 
 
+@pytest.mark.parametrize(
+    "lines", ["title: Lesson #5", "title: Lesson\n  is # 5", "title: L\nauthors:\n  - A. Bee #1"]
+)
+def test_a_text_that_yaml_would_cut_is_an_error(lines: str) -> None:
+    with pytest.raises(ScriptError, match=r"leaves out #.*put the whole text in quotes"):
+        parse(f"---\n{lines}\ndate: 2025-10-21\n---\n\nHello.\n")
+
+
+def test_a_remark_beside_a_number_is_one() -> None:
+    source = "---\ntitle: 'Lesson #5'\nnumber: 5 # five\ndate: 2025-10-21\n---\n\nHello.\n"
+    assert parse(source).episode.title == "Lesson #5"
+
+
 def test_front_matter_that_never_ends() -> None:
     with pytest.raises(ScriptError, match="is not closed") as caught:
         parse("---\ntitle: A\n", "x.md")

@@ -33,6 +33,7 @@ from paperledge_audio.script import (
     parse,
 )
 from paperledge_audio.script.blocks.kinds import asks, is_credit
+from paperledge_audio.script.model import TextBlock
 from paperledge_audio.script.printed.markup import strip_markup
 
 MARKUP = (
@@ -154,7 +155,8 @@ def test_escaped_words_direct_nobody(words: str) -> None:
             continue
         assert not any(isinstance(block, Directive) for block in found)
         assert {getattr(block, "delivery", "") for block in found} == {""}
-        assert all(strip_markup(block.text).pauses == () for block in found)
+        texts = [block.text for block in found if isinstance(block, TextBlock)]
+        assert all(strip_markup(text).pauses == () for text in texts)
 
 
 @given(st.lists(st.tuples(prose.filter(bool), prose.filter(bool)), min_size=1, max_size=4))

@@ -69,3 +69,21 @@ def test_only_white_space_lies_between_sentences(text: str) -> None:
         assert start < end
         place = end
     assert text[place:].strip() == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [  # "|" marks each border
+        "She lives in St. Louis now. |It rains.",
+        "We met at 3:45 p.m. EST today. |It rained.",
+        "It began at 9 p.m. |Nobody came.",
+        "Only you and I. |Nobody else.",
+        "She has a Ph.D. |Her lab is new.",
+        "Gen. Smith met Lt. Col. Ray. |They spoke.",
+        "It is from c. 3300 BCE. |It broke.",
+        "In Phys. Rev. Lett. they printed it. |Good.",
+        "Use min. 3 layers. |It ran for 22 min. |Then it stopped.",
+    ],
+)
+def test_a_dot_of_an_abbreviation_ends_no_sentence_unless_one_begins(text: str) -> None:
+    assert split(text.replace("|", "")) == [part.strip() for part in text.split("|")]

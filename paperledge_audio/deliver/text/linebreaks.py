@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.sentences import is_full_stop
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -69,7 +71,8 @@ def cut_up(
     No token may be longer than the first line.
     """
     count = len(tokens)
-    costs = [_cost_of_cut(tokens[i], tokens[i + 1]) for i in range(count - 1)] + [0.0]
+    ends = [_ends_sentence(tokens, i) for i in range(count)]
+    costs = [_cost_of_cut(tokens[i], tokens[i + 1], ends=ends[i]) for i in range(count - 1)] + [0.0]
     broken = _make_line_breaker(tokens, costs, characters, indent)
     totals = [0.0] + [math.inf] * count
     captions: list[tuple[int, ...]] = [()] * (count + 1)
@@ -78,7 +81,12 @@ def cut_up(
             inner, cut = broken(start, end, lines)
             if not cut:
                 break
-            cost = totals[start] + inner + costs[end - 1] + _reading_cost(tokens[start:end])
+            cost = (
+                totals[start]
+                + inner
+                + costs[end - 1]
+                + _reading_cost(tokens[start:end], ends[start:end])
+            )
             if cost < totals[end]:
                 totals[end], captions[end] = cost, cut
     out: list[tuple[int, ...]] = []
@@ -119,24 +127,34 @@ def _make_line_breaker(
     return broken
 
 
-def _cost_of_cut(token: Token, following: Token) -> float:
-    """The cost of ending a caption or a line after `token`; lower at pauses."""
+def _cost_of_cut(token: Token, following: Token, *, ends: bool) -> float:
+    """The cost of ending a caption or a line after `token`; lower at pauses.
+
+    `ends`: whether a sentence ends there. Another dot is an abbreviation's or an initial's.
+    """
     if following.glued:
         return 60.0
     rest = max(following.start_ms - token.end_ms, 0) / 100
-    if _ends_sentence(token):
+    if ends:
         return max(2.0 - rest, 0.0)
     bare = token.text.rstrip(_CLOSERS)
     if bare.endswith(_CLAUSE_ENDS):
         return max(8.0 - rest, 2.0)
-    return max((50.0 if bare.lower() in _CLINGING else 20.0) - rest, 6.0)
+    clings = bare.lower() in _CLINGING or bare.endswith(".")
+    return max((50.0 if clings else 20.0) - rest, 6.0)
 
 
-def _ends_sentence(token: Token) -> bool:
-    return token.ends_segment or token.text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
+def _ends_sentence(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a sentence ends with a token: "Tukey." may, the "W." before it doesn't."""
+    token = tokens[index]
+    bare = token.text.rstrip(_CLOSERS)
+    if token.ends_segment or not bare.endswith("."):
+        return token.ends_segment or bare.endswith(_SENTENCE_ENDS)
+    text = join_tokens(tokens[max(index - 3, 0) : index + 2])
+    return is_full_stop(text, text.rfind(token.text) + len(bare) - 1)
 
 
-def _reading_cost(tokens: Sequence[Token]) -> float:
+def _reading_cost(tokens: Sequence[Token], ends: Sequence[bool]) -> float:
     """The cost of reading a caption: too fast, too slow, or over several sentences."""
     length_ms = tokens[-1].end_ms - tokens[0].start_ms
     cost = 4.0  # each caption is an eye movement
@@ -144,6 +162,6 @@ def _reading_cost(tokens: Sequence[Token]) -> float:
     if length_ms > LONGEST_MS and len(tokens) > 1:
         cost += 1000.0  # only a single word may take longer
     cost += sum(5.0 for token in tokens[:-1] if token.ends_segment)
-    if any(_ends_sentence(token) for token in tokens[:-1]) and not _ends_sentence(tokens[-1]):
+    if any(ends[:-1]) and not ends[-1]:
         cost += 15.0  # the end of one sentence and the beginning of another
     return cost

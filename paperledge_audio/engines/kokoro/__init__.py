@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio.engines.durations import round_frames, trim
-from paperledge_audio.engines.g2p import INSTALL as READER
 from paperledge_audio.engines.g2p import encode_tokens, load_dictionaries, pronounce
-from paperledge_audio.engines.installed import require_package
 from paperledge_audio.engines.kokoro.model import (
     MODEL,
     SHA256,
@@ -28,7 +26,9 @@ from paperledge_audio.engines.prosody.performing import perform
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.stages import StagedNet, split
 from paperledge_audio.engines.words import make_take
+from paperledge_audio.english import INSTALL as READER
 from paperledge_audio.errors import VoiceError
+from paperledge_audio.files.resources import require_package
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.voices.engines import ENGINES
 from paperledge_audio.voices.packs import (

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.check.scripts import Finding, lint, lint_script
-from paperledge_audio.engines.g2p import guess_phonemes, is_known
+from paperledge_audio.engines.g2p import guess_phonemes
+from paperledge_audio.english import is_known
 from paperledge_audio.errors import PaperledgeError, ScriptError
 from paperledge_audio.files.names import find_illegible
 from paperledge_audio.files.reading import is_folder, is_there, list_folder, no_file

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import SpokenError
 from paperledge_audio.files.resources import read_packaged_text
+from paperledge_audio.script.printed.typing import tidy_typing
 from paperledge_audio.spoken.lexicon.fold import fold, letters_only
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.lexicon.phonemes import VOWELS, find_unknown_symbol, pluralize, respell
@@ -59,6 +60,7 @@ def make_entry(grapheme: str, value: str) -> Entry:
     Raises SpokenError for phonemes outside the alphabet, for words that are not letters, and for
     more than `LONGEST` characters of either.
     """
+    grapheme = tidy_typing(grapheme)
     if len(grapheme) > LONGEST or len(value) > LONGEST:
         raise SpokenError(
             f"{grapheme[:20]!r} and how it is said take more than {LONGEST} characters",
@@ -90,17 +92,20 @@ class Lexicon:
         self,
         entries: Iterable[Entry] = (),
         heteronyms: Mapping[str, tuple[str, str]] | None = None,
+        senses: Mapping[str, tuple[str, frozenset[str]]] | None = None,
     ) -> None:
         self.entries = {item.grapheme: item for item in entries}
         self.heteronyms = dict(heteronyms or {})
         """Word → its phonemes as a noun and as a verb."""
+        self.senses = dict(senses or {})
+        """Word → its phonemes in a second sense, and the words that show that sense."""
 
     def add_layer(self, layer: Iterable[tuple[str, str]]) -> Lexicon:
         """This lexicon with `layer`, pairs of a printed form and how it is said, on top."""
         extra = [make_entry(grapheme, value) for grapheme, value in layer]
         if not extra:
             return self
-        return Lexicon([*self.entries.values(), *extra], self.heteronyms)
+        return Lexicon([*self.entries.values(), *extra], self.heteronyms, self.senses)
 
     @cached_property
     def phrases(self) -> frozenset[str]:
@@ -159,6 +164,7 @@ def load(source: str, path: str = "") -> Lexicon:
     entries = [Entry(form, " ".join(_list_letters(form))) for form in tables.pop("spelled", ())]
     entries += [Entry(form, "") for form in tables.pop("as_printed", ())]
     pairs = tables.pop("heteronyms", {})
+    second = tables.pop("senses", {})
     try:
         for form, value in ((f, v) for table in tables.values() for f, v in table.items()):
             entries.append(_read_entry(form, value))
@@ -166,10 +172,14 @@ def load(source: str, path: str = "") -> Lexicon:
             form: (make_entry(form, noun).phonemes, make_entry(form, verb).phonemes)
             for form, (noun, verb) in pairs.items()
         }
+        senses = {
+            form: (make_entry(form, sound).phonemes, frozenset(signs.split()))
+            for form, (sound, signs) in second.items()
+        }
     except SpokenError as error:
         line = _find_line(source, form)
         raise error.located(path=path, line=line) from error
-    return Lexicon(entries, heteronyms)
+    return Lexicon(entries, heteronyms, senses)
 
 
 def _read_entry(form: str, value: str | list[str]) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio import english
 from paperledge_audio.script.printed.signs import GREEK
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
@@ -51,6 +52,9 @@ def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Sp
     """
     if entry := context.lexicon.inflected(word):
         return entry.spans(word)
+    if _DRAWN_OUT.search(word) and (short := _shorten(word, context)):
+        said = "".join(span.said for span in read_word(short, context))
+        return (Span(word, said, "drawn out", read_word(short, context)[0].phonemes),)
     if _UNSAYABLE.fullmatch(word) and word not in _HUMMED:
         return (say_letters(word.upper(), word),)
     if PLAIN.fullmatch(word):
@@ -62,6 +66,17 @@ def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Sp
     parts = _say_parts(base, context) if len(pieces) == 1 else _say_hyphenated(pieces, context)
     spans = join_spans(parts)
     return spans if base == word else (*spans[:-1], inflect(spans[-1], word[len(base) :]))
+
+
+_DRAWN_OUT = re.compile(r"([a-z])\1\1")
+_REPEATED = re.compile(r"([A-Za-z])\1{2,}")
+
+
+def _shorten(word: str, context: Context) -> str:
+    """The word that is drawn out in "sooo" or "hmmm"; empty where there is none."""
+    forms = (_REPEATED.sub(letters, word.lower()) for letters in (r"\1\1", r"\1"))
+    known = (context.lexicon.find, english.is_common)
+    return next((form for form in forms if any(has(form) for has in known)), "")
 
 
 _POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)['’]?s$")
@@ -212,7 +227,7 @@ def _say_spaced_letters(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_dotted_letters(match: re.Match[str], _context: Context) -> Saying:
-    text = match[0].replace(".", "")
+    text = match[0].replace(".", "").upper()
     return (Span(match[0], " ".join(text), "letters", spell(text)),)
 
 
@@ -244,9 +259,12 @@ PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)
 RULES: tuple[Rule, ...] = (
     rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’-]|\.[A-Z])", _say_spaced_letters),
     rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _say_dotted_letters),
+    rule("letters", "l", r"(?:[a-z]\.){2,9}(?!\w)", _say_dotted_letters),
+    rule("initial", "U", r"([A-Z])\.(?=[-‐‑][A-Z]\.)", lambda m, _c: m[1]),
     rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _say_initial),
     rule("initial", "U", r"([A-Z])\.(?=\s[a-z])", lambda m, _c: m[1]),
-    rule("letter", "U", r"A(?=:\s|\+)", "A"),
+    rule("letter", "U", r"A(?=:\s|\+|/[A-Z](?!\w)|[-‐‑][A-Z](?!\w)|[-‐‑]levels?\b)", "A"),
+    rule("letter", "U", r"(?<=[A-Z]/)A(?!\w)", "A"),
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
     rule("letter", "Ul", r"[aA](?=\s?(?:[=≠→←×∈∉∝]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("or", "l", r"and/or(?!\w)", "and or"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio import english
 from paperledge_audio.spoken.numbers.words import cardinal, spell_digits
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
@@ -17,11 +18,15 @@ _KNOWN = {
     "linkedin": "linked in", "gmail": "G mail", "pytorch": "pie torch", "ieee": "I triple E",
     "doi": "D O I", "acm": "A C M", "nih": "N I H", "mit": "M I T", "io": "I O", "ai": "A I",
     "edu": "E D U", "uk": "U K", "de": "D E", "tv": "T V", "eu": "E U", "us": "U S",
-    "fr": "F R", "cn": "C N", "jp": "J P", "ch": "C H", "co": "C O", "ly": "L Y",
+    "fr": "F R", "cn": "C N", "jp": "J P", "ch": "C H", "ly": "L Y", "it": "I T",
+    "nl": "N L", "se": "S E", "es": "E S", "ca": "C A", "au": "A U", "xyz": "X Y Z",
 }  # fmt: skip
 """Parts of addresses with their own words."""
 _TAIL = r"(?:[^\s<>\"“”)\]]*[^\s<>\"“”)\].,;:!?'’])?"
-_DOMAINS = "com|org|net|edu|gov|io|ai|dev|co|uk|de|eu|ch|fr|info"
+_DOMAINS = (
+    "com|org|net|edu|gov|io|ai|dev|co|uk|de|eu|ch|fr|info|app|me|pub|it|jp|cn|nl|se|es|ca|au|tv|"
+    "xyz|blog|google|page|cloud|tech|science|news|wiki|studio|chat"
+)
 _ARXIV = r"[Aa]r[Xx]iv:\s?(?:[\w.-]+/)?\d[\d.]*\d(?:v\d+)?(?:\s\[[\w.-]+\])?"
 _DOI = r"10\.\d{4,}/[^\s]*[^\s.,;:)\]]"
 _MAIL = (
@@ -40,11 +45,16 @@ def _say_label(part: str) -> str:
             words.append(cardinal(piece) if len(piece) < 4 else spell_digits(piece))
         elif low in _KNOWN:
             words.append(_KNOWN[low])
-        elif len(low) == 1 or (len(low) < 5 and not re.search("[aeiouy]", low)):
+        elif len(low) == 1 or (len(low) < 5 and not re.search("[aeiouy]", low)) or _is_acronym(low):
             words.append(" ".join(low.upper()))
         else:
             words.append(low)
     return " ".join(words)
+
+
+def _is_acronym(low: str) -> object:
+    """Whether a short label is no word: "iit" is letters, "meta" a word."""
+    return len(low) < 4 and re.match("[aeiou]{2}", low) and not english.is_known(low)
 
 
 def _say_dotted(name: str) -> str:
@@ -68,8 +78,14 @@ def _say_file(match: re.Match[str], _context: Context) -> Saying:
     return f"{_say_dotted(name)} dot {_say_label(ending)}" if name else f"dot {_say_label(ending)}"
 
 
+_SIGNS = {"_": " underscore ", "-": " dash ", "+": " plus "}
+"""Signs in a mailbox, where each one tells it from another."""
+
+
 def _say_mail(match: re.Match[str], _context: Context) -> Saying:
-    box, host = _say_dotted(re.sub(r"[_+-]+", ".", match[1])), _say_dotted(match[2])
+    pieces = re.split(r"([_+-])", match[1])
+    box = "".join(_SIGNS.get(piece) or _say_dotted(piece) for piece in pieces).strip()
+    host = _say_dotted(match[2])
     return f"{box} at {host}" if box and host else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import SpokenError, locate_errors
@@ -14,11 +15,14 @@ from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.rules.rule import classify, join_spans
 from paperledge_audio.spoken.rules.table import BY_START
 from paperledge_audio.spoken.rules.tidy import STRENGTH, tidy
+from paperledge_audio.spoken.sentences import is_full_stop
 
 if TYPE_CHECKING:
     from paperledge_audio.script.printed.markup import Override
     from paperledge_audio.spoken.rules.rule import Context
 
+_LAST_DOT = re.compile(r"\w\.$")
+_GOES_ON = re.compile(r"\s+[a-z]")
 _SPEAKABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'- ,;:—….!?")
 
 
@@ -62,10 +66,20 @@ def _scan(printed: PrintedText, start: int, end: int, context: Context, path: st
             if all(_SPEAKABLE.issuperset(span.said) for span in new):
                 spans += new
                 place += sum(len(span.text) for span in new)
+                spans += _keep_full_stop(text, place, new)
                 break
         else:
             raise _cannot_say(printed, place, path)
     return spans
+
+
+def _keep_full_stop(text: str, place: int, said: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The full stop that an abbreviation's last dot is as well: "in the U.S."."""
+    words = "".join(span.said for span in said)
+    swallowed = _LAST_DOT.search(text, max(place - 2, 0), place)
+    if not swallowed or words[-1:] in {"", "."} or _GOES_ON.match(text, place):
+        return ()
+    return (Span("", ".", "full stop"),) if is_full_stop(text, place - 1) else ()
 
 
 def _make_spans(text: str, said: str, name: str) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.words import cardinal
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule
+from paperledge_audio.spoken.sentences import is_full_stop
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -27,7 +28,7 @@ _ABBREVIATIONS = {
     # pattern of the printed text: what is said
     r"et al\.?": "and colleagues", r"e\.\s?g\.,?": "for example,", r"i\.\s?e\.,?": "that is,",
     r"cf\.": "compare", r"[Ee]tc\.": "et cetera", r"[Vv]s\.?": "versus", r"viz\.": "namely",
-    r"approx\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
+    r"[Aa]pprox\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
     r"s\.t\.": "such that", r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
     r"w/o": "without", r"w/": "with", r"incl\.": "including", r"est\.": "estimated",
     r"avg\.": "average", r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
@@ -36,15 +37,18 @@ _ABBREVIATIONS = {
     r"Ph\.\s?D\.?": "P H D",
     r"M\.Sc\.?": "M S C", r"B\.Sc\.?": "B S C", r"ibid\.": "ibid",
     r"et seq\.": "and following", r"and co\.": "and company",
-    r"a\.m\.": "A M", r"p\.m\.": "P M",
+    r"a\.m\.": "A M", r"p\.m\.": "P M", r"std\. dev\.": "standard deviation",
+    r"c\.(?=\s?\d)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
+    r"[Aa]ssoc\.": "associate", r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
+    r"Mon\.": "Monday", r"Tues?\.": "Tuesday", r"Wed\.": "Wednesday", r"Thu(?:rs?)?\.": "Thursday",
+    r"Fri\.": "Friday",
 }  # fmt: skip
 _FORMS = tuple((re.compile(form), said) for form, said in _ABBREVIATIONS.items())
-_AT_THE_END = {"and colleagues", "et cetera", "and company"}
-"""Abbreviations that often end a sentence; their dot is then its full stop."""
 _TITLES = {
     "Dr": "Doctor", "Prof": "Professor", "Profs": "Professors", "Mr": "Mister",
     "Mrs": "Missus", "Ms": "Miz", "St": "Saint", "Md": "Mohammad", "Mt": "Mount",
-    "Sen": "Senator", "Gov": "Governor",
+    "Sen": "Senator", "Gov": "Governor", "Gen": "General", "Rep": "Representative",
+    "Lt": "Lieutenant", "Col": "Colonel", "Capt": "Captain", "Sgt": "Sergeant", "Maj": "Major",
 }  # fmt: skip
 _SUFFIXES = {
     "Jr": "Junior", "Sr": "Senior", "Inc": "Incorporated", "Ltd": "Limited",
@@ -82,14 +86,15 @@ def _say_bracketed_number(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
-    words = next(said for form, said in _FORMS if form.fullmatch(match[0]))
-    after = match.string[match.end() :]
-    ends = match[0].endswith(".") and (not after.strip() or re.match(r"\s+[A-Z]", after))
-    return words + "." if ends and words in _AT_THE_END else words
+    text, start = match.string, match.start()
+    found = ((form.match(text, start), said) for form, said in _FORMS)
+    return next(said for one, said in found if one and one.end() == match.end())
 
 
 def _say_title(match: re.Match[str], _context: Context) -> Saying:
-    return _TITLES[match[1]]
+    """A title; "St." at the end of a sentence is a street."""
+    ends = match[0].endswith(".") and is_full_stop(match.string, match.end() - 1)
+    return "Street" if ends and match[1] == "St" else _TITLES[match[1]]
 
 
 def _say_suffix(match: re.Match[str], _context: Context) -> Saying:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
+from paperledge_audio import english
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names.pinyin import SURNAMES
 from paperledge_audio.spoken.names.words import read_name
 from paperledge_audio.spoken.numbers import measures
+from paperledge_audio.spoken.numbers.words import cardinal
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, join_spans, rule
+from paperledge_audio.spoken.sentences import is_full_stop
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -22,7 +27,28 @@ _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]
 
 def _say_handle(match: re.Match[str], context: Context) -> Saying:
     sign = Span(match[1], "at" if match[1] == "@" else "hashtag", "handle")
-    return join_spans((sign, *read_name(match[2], context)))
+    parts = _part_handle(match[2], context)
+    return join_spans((sign, *(span for part in parts for span in read_name(part, context))))
+
+
+def _part_handle(name: str, context: Context) -> tuple[str, ...]:
+    """The two words or names of a handle in small letters: "lilianweng"."""
+    if not name.islower() or context.lexicon.find(name) or english.is_known(name):
+        return (name,)
+    cuts = range(len(name) - 3, 2, -1)
+    parts = ((name[:cut], name[cut:]) for cut in cuts)
+    both = (pair for pair in parts if all(english.is_known(p) or p in SURNAMES for p in pair))
+    return next(both, (name,))
+
+
+def _say_inner_dot(match: re.Match[str], _context: Context) -> Saying:
+    """The dot of a name in code, as "torch.nn"; before a capital a space may be missing."""
+    return " dot " if match.string[match.end()].islower() else None
+
+
+def _say_circled(match: re.Match[str], _context: Context) -> Saying:
+    """A number in a circle, which counts an item: "① speed"."""
+    return f", {cardinal(str(int(unicodedata.numeric(match[0]))))}, "
 
 
 def _say_per(match: re.Match[str], _context: Context) -> Saying:
@@ -33,6 +59,7 @@ def _say_per(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("circled number", "p", "[①-⑳❶-❿➀-➉➊-➓⓪-⓿]", _say_circled),
     rule("emoji left out", "sp", rf"{SPACES}{_EMOJI}+", ""),
     rule("invisible mark", "p", rf"{_INVISIBLE}+", ""),
     rule("dash", "sp", rf"{SPACES}(?:[–—―⸺]+|--+)\s*|(?<!\s)\s++[-‒]\s+|‒", " — "),
@@ -40,14 +67,22 @@ RULES: tuple[Rule, ...] = (
     rule("bracket", "p", r"[)\]}⟩](?=\s*[^\s.,;:?!…)\]}⟩])", ", "),
     rule("bracket", "p", r"[)\]}⟩]", ""),
     rule("ellipsis", "p", r"…|\.{2,}|\.\s\.\s\.", "…"),
+    rule("dot", "p", r"(?<=[\w)\]])\.(?=[^\W\d])", _say_inner_dot),
+    rule("dot", "p", r"(?<![\w.)\]])\.(?=[a-z]{2})", "dot "),
+    rule(
+        "dot of an abbreviation",
+        "p",
+        r"\.(?=\s)",
+        lambda match, _context: None if is_full_stop(match.string, match.start()) else "",
+    ),
     rule("punctuation", "p", r"[.,;:?!]", lambda match, _context: match[0]),
     rule("punctuation", "p", "‽", "?"),
     rule("inverted mark", "p", "[¿¡]", ""),
     rule("quote mark", "p", r"[\"“”„‟«»‹›‘’‚‛'`´′″]+", ""),
     rule("bullet", "sp", rf"{SPACES}[•‣◦⁃∙]\s*|(?<!\s)\s++·\s+", ", "),
     rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _say_handle),
-    rule("handle", "p", r"(?<!\w)(@)([^\W_]\w*)", _say_handle),
-    rule("at", "sp", r"\s?@\s?(?=\w)", " at "),
+    rule("handle", "p", r"(?<!\w)(@)([^\W\d_]\w*)", _say_handle),
+    rule("at", "sp", r"(?<=\w)@\s?(?=\w)|\s?@(?:\s(?=\w)|(?=\d))", " at "),
     rule("mark left out", "p", r"[©®™℠]", ""),
     rule("and", "sp", rf"{SPACES}&\s*", " and "),
     rule("or", "sp", r"\s\|\s", ", "),

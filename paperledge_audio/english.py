@@ -1,0 +1,100 @@
+"""English: the pronouncing dictionary and the part-of-speech tagger in hibari.
+
+Both are misaki's: the dictionary is the one Kokoro was trained on, the tags are Penn Treebank's
+(Marcus and others, "Building a Large Annotated Corpus of English", 1993).
+"""
+
+from __future__ import annotations
+
+import sys
+from copy import copy
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.errors import MissingError
+from paperledge_audio.files.resources import require_package
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INSTALL = "pip install 'hibari-tts[fast]'"
+_OTHERWISE = "DEFAULT"
+"""The tag of the sound that a word has where none of its other tags fits."""
+
+
+def is_known(word: str) -> bool:
+    """Whether the pronouncing dictionary has `word` in this form."""
+    lexicon = load_g2p().lexicon
+    return lexicon.golds.get(word) is not None or lexicon.silvers.get(word) is not None
+
+
+def is_common(word: str) -> bool:
+    """Whether `word`, in small letters, is an ordinary word of the checked part of the dictionary.
+
+    Its rare words and names stand in another part, or begin with a capital.
+    """
+    return word.islower() and word in load_g2p().lexicon.golds.d
+
+
+def find_sound(word: str, tag: str = _OTHERWISE) -> str:
+    """The phonemes of `word` with a part of speech; empty where the dictionary has none."""
+    lexicon = load_g2p().lexicon
+    found = lexicon.golds.get(word) or lexicon.silvers.get(word) or ""
+    if isinstance(found, dict):
+        found = found.get(tag) or found.get(_PARENTS.get(tag[:2], tag)) or found[_OTHERWISE]
+    return str(found)
+
+
+_PARENTS = {"VB": "VERB", "NN": "NOUN", "JJ": "ADJ", "RB": "ADV"}
+
+
+def list_sounds(word: str) -> frozenset[str]:
+    """Every sound of `word`; more than one where it depends on the part of speech."""
+    found = load_g2p().lexicon.golds.get(word)
+    return frozenset(found.values() if isinstance(found, dict) else filter(None, [found]))
+
+
+def tag(words: Sequence[str]) -> tuple[str, ...]:
+    """The parts of speech of a sentence's words and punctuation marks."""
+    return tuple(_open_tagger()(list(words)))
+
+
+@cache
+def _open_tagger() -> Any:
+    """A tagger that looks at the neighbours of every word whose sound depends on its tag.
+
+    hibari's own takes "project", among others, for a noun wherever it stands.
+    """
+    tagger = copy(load_g2p().tagger)
+    tagger.tagdict = {
+        word: tag for word, tag in tagger.tagdict.items() if len(list_sounds(word.lower())) < 2
+    }
+    return tagger
+
+
+_opening = Lock()
+
+
+def load_g2p(*, british: bool = False) -> Any:
+    """Hibari's G2P with its dictionaries; raises MissingError where it isn't installed."""
+    with _opening:  # a cache alone would load twice for two threads
+        return _open_g2p(british=british)
+
+
+@cache
+def _open_g2p(*, british: bool) -> Any:
+    return _import_g2p().G2P(british=british)
+
+
+@cache
+def _import_g2p() -> Any:
+    """hibari.g2p without the rest of hibari, which is slow to load."""
+    folder = require_package("hibari", INSTALL) / "g2p"
+    spec = spec_from_file_location("hibari_g2p", folder / "__init__.py")
+    if spec is None or spec.loader is None or not folder.is_dir():
+        raise MissingError("hibari's dictionaries are missing", INSTALL)
+    module = sys.modules[spec.name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -140,7 +140,7 @@ def test_the_plan_of_a_line_has_one_chapter_and_none_of_the_shows_words(show: Sh
 def test_a_line_needs_no_take_of_its_own_where_a_script_has_it(
     tones: Show, store: TakeStore
 ) -> None:
-    line = "The tone is the message."
+    line = "Hello, learning crew! Today we listen to a tone, and then to another one."
     script = planned(SCRIPT, tones, store)
     alone = plan_line(line, tones, script.voices["tone"], quality="draft", store=store)
     (place,) = (one.index for one in script.segments if one.text == line)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import soundfile
 
 from paperledge_audio.cli import COMMANDS
 from paperledge_audio.engines.kokoro import model as kokoro_weights
+from paperledge_audio.voices.deliveries import DELIVERIES
 
 Call = Callable[..., Any]
 
@@ -77,6 +79,37 @@ def test_spoken_shows_what_is_printed_what_is_said_and_why(
     for segment in document["segments"]:
         assert "".join(span["text"] for span in segment["spans"]) == segment["text"]
         assert "".join(span["said"] for span in segment["spans"]) == segment["spoken"]
+
+
+def test_spoken_shows_stress_and_delivery(show_folder: Path, paperledge: Call) -> None:
+    script = show_folder / "scripts" / "one-hand.md"
+    text = script.read_text().replace("to a tone,", "to a *tone*,")
+    script.write_text(text + "\n[charm] Is it HUGE?\n")
+    shown = paperledge("spoken", script)
+    assert shown.code == 0, shown.err
+    assert "\n    Hello, learning crew! Today we listen to a *tone*, and then" in shown.out
+    last = shown.out.split("one-hand.md:25")[1]
+    assert "speech, Tone, charm, pace 1.06, +0.8 semitones, range 1.3, +0.5 dB" in last
+    assert "pauses 0.9, rising, then 0 s\n" in last
+    assert "\n    Is it **huge**?\n" in last
+    row = json.loads(paperledge("spoken", script, "--json").out)["segments"][-1]
+    assert row["delivery"] == {"name": "charm", **asdict(DELIVERIES["charm"])}
+    assert row["rises"] is True
+    assert [span["said"] for span in row["spans"] if span["emphasis"] == 2] == ["huge"]
+
+
+def test_check_and_render_say_once_what_an_engine_can_not_follow(
+    show_folder: Path, paperledge: Call
+) -> None:
+    script = show_folder / "scripts" / "one-hand.md"
+    script.write_text(script.read_text() + "\n[charm] Is it *huge*?\n\n[charm] It is.\n")
+    note = "tone: tone can't follow the range of charm"
+    checked = paperledge("check", script)
+    assert checked.code == 0
+    assert checked.out.count("can't follow") == 1
+    assert f"one-hand.md:25: warning: {note}; it will be spoken without\n" in checked.out
+    rendered = paperledge("render", script, "-o", "out")
+    assert (rendered.out + rendered.err).count(note) == 1
 
 
 def test_say_writes_sound(show_folder: Path, paperledge: Call) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from paperledge_audio.mix.model import ProcessedTake
 from paperledge_audio.show.model import MusicSettings
 from paperledge_audio.sound.clip import Clip, amplify, convert_channels, load, silence
 from paperledge_audio.sound.measuring.meter import measure_loudness, measure_powers
+from paperledge_audio.voices.deliveries import Delivery
 from tests.samples import plain_segment
 from tests.sounds import arranged
 
@@ -83,6 +85,21 @@ def test_gain_before_does_not_matter(make_tone: MakeTone) -> None:
     takes = [("a", make_tone(440.0, 4.0, 0.2, rate=RATE)), ("b", make_tone(300.0, 3.0, rate=RATE))]
     moved = [(voice, amplify(clip, -9.0)) for voice, clip in takes]
     assert levels(2.0, *moved).gains_db == pytest.approx(levels(2.0, *takes).gains_db, abs=0.001)
+
+
+@pytest.mark.parametrize("most_db", [0.0, 2.0])
+def test_a_delivery_has_its_level_whatever_takes_are_matched(
+    make_tone: MakeTone, most_db: float
+) -> None:
+    clip = make_tone(440.0, 5.0, 0.2, rate=RATE)
+    takes = [
+        Take(replace(plain_segment("word"), delivery=Delivery(energy_db=db)), clip, (), "test/1")
+        for db in (0.0, -3.0, 1.5)
+    ]
+    measured = [ProcessedTake(take, take.sound, measure_powers(take.sound)) for take in takes]
+    gains = match_speech(measured, most_db).gains_db
+    placed = [measure_loudness(amplify(clip, gain)).integrated_lufs for gain in gains]
+    assert [lufs - placed[0] for lufs in placed] == pytest.approx([0.0, -3.0, 1.5], abs=0.01)
 
 
 def test_the_gain_is_bounded_and_silence_gets_none(make_tone: MakeTone) -> None:

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio.errors import VoiceError
+from paperledge_audio.script.blocks import directives
 from paperledge_audio.show.model import Show
+from paperledge_audio.voices.deliveries import DELIVERIES, LIMITS, NAMES, Delivery
 from paperledge_audio.voices.engines import ENGINES
 from paperledge_audio.voices.finding import find_voice, stock_names, stock_voice
 from paperledge_audio.voices.profiles import Consent, CoquiModel, Voice, compose, load_voice
@@ -87,6 +89,8 @@ def test_stock_voices_draft_in_their_own_timbre() -> None:
 
 
 TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
+DELIVERY_NAMES = st.sampled_from(["wonder", "charm", "whisper", "soft-spoken"])
+DELIVERY = st.builds(Delivery, **{name: st.floats(*LIMITS[name]) for name in NAMES})
 MAYBE = st.one_of(st.just(""), TEXTS)
 
 
@@ -119,6 +123,7 @@ def voices(draw: st.DrawFn) -> Voice:
         coqui=draw(st.sampled_from([None, coqui])),
         pronounce=tuple(draw(st.dictionaries(TEXTS, TEXTS, max_size=3)).items()),
         fitted_to=draw(MAYBE) if consent.by and packs else "",
+        deliveries=tuple(draw(st.dictionaries(DELIVERY_NAMES, DELIVERY, max_size=3)).items()),
     )
 
 
@@ -133,8 +138,8 @@ def test_what_is_composed_is_read_back(voice: Voice, tmp_path: Path) -> None:
     assert [path for path, _ in again.packs] == [path for path, _ in voice.packs]
     for (_, weight), (_, wanted) in zip(again.packs, voice.packs, strict=True):
         assert weight == pytest.approx(wanted, rel=1e-12)
-    assert (again.coqui, again.consent, again.pronounce) == (
-        voice.coqui, voice.consent, voice.pronounce,
+    assert (again.coqui, again.consent, again.pronounce, again.deliveries) == (
+        voice.coqui, voice.consent, voice.pronounce, voice.deliveries,
     )  # fmt: skip
     for key in ("title", "language", "pace", "studio", "draft", "roles", "sample", "fitted_to"):
         assert getattr(again, key) == getattr(voice, key)
@@ -165,3 +170,33 @@ def test_a_composed_profile_names_a_copy_of_a_pack_by_its_name(tmp_path: Path, s
     (tmp_path / "v.toml").write_text(compose(find_voice("emma", show), tmp_path))
     ((path, _),) = load_voice(tmp_path / "v.toml").packs
     assert path.resolve() == shipped.resolve()
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "what"),
+    [
+        ("[deliveries.wonder]\npace = 0.4", 8, "pace: 0.4 is not between 0.5 and 2"),
+        (
+            "[deliveries.wonder]\npitch = 1",
+            8,
+            "pitch: is not a known key; did you mean 'pitch_st'?",
+        ),
+        ("[deliveries.Soft]\npace = 1", 7, "Soft: is not a name in small letters"),
+        ("[deliveries.plain]\npace = 1", 7, "plain: has a meaning of its own"),
+        ("[deliveries.pause]\npace = 1", 7, "pause: has a meaning of its own"),
+    ],
+)
+def test_a_wrong_delivery_has_its_line(tmp_path: Path, table: str, line: int, what: str) -> None:
+    (tmp_path / "v.toml").write_text(f"{LEAST}{table}\n")
+    with pytest.raises(VoiceError) as caught:
+        load_voice(tmp_path / "v.toml")
+    assert (caught.value.line, what in caught.value.what + "; " + caught.value.remedy) == (
+        line,
+        True,
+    )
+
+
+def test_a_script_knows_the_deliveries_of_every_voice_and_their_limits() -> None:
+    assert set(directives.DELIVERIES) == set(DELIVERIES)
+    assert LIMITS["pace"] == directives.PACES
+    assert all(delivery.bounded() == delivery for delivery in DELIVERIES.values())

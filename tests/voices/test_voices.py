@@ -16,6 +16,7 @@ from paperledge_audio.files.tables import Fields, read_toml
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from paperledge_audio.voices import profiles
+from paperledge_audio.voices.deliveries import DELIVERIES, Delivery
 from paperledge_audio.voices.engines import ENGINES
 from paperledge_audio.voices.finding import find_voice, profile_names, stock_names, voice_names
 from paperledge_audio.voices.profiles import Consent, load_voice
@@ -45,7 +46,8 @@ def written(folder: Path, *left_out: str) -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).touch()
     text = "".join(
-        "\n".join([f"[{name}]" if name else "", *rows, ""]) for name, rows in tables.items()
+        "\n".join([f"[{name.replace('NAME', 'whisper')}]" if name else "", *rows, ""])
+        for name, rows in tables.items()
     )
     (folder / "voice.toml").write_text(text)
     return folder / "voice.toml"
@@ -58,8 +60,9 @@ def test_every_documented_key_is_read_and_every_key_that_is_read_documented(
 
     class Recorder(Fields):
         def _read(self, key: str, *kind: Any) -> Any:
-            free = self._prefix == "kokoro.blend."
-            read.add(self._prefix + ("NAME" if free else key))
+            free = self._prefix in {"kokoro.blend.", "deliveries."}
+            prefix = self._prefix.replace("whisper", "NAME")
+            read.add(prefix + ("NAME" if free else key))
             return super()._read(key, *kind)
 
         def table(self, key: str) -> Fields:
@@ -81,7 +84,7 @@ def test_every_documented_key_is_read_and_every_key_that_is_read_documented(
     brief = load_voice(
         written(tmp_path / "stock", "kokoro.blend", "kokoro.fitted_to", "consent.", "coqui")
     )
-    tables = {"engines", "kokoro", "kokoro.blend", "coqui"}
+    tables = {"engines", "kokoro", "kokoro.blend", "coqui", "deliveries", "deliveries.NAME"}
     assert read - tables == {key.removesuffix(".WORD") for key in EXAMPLES}
     assert (in_full.consent.by, in_full.clone_of) == ("Erin Example", "is fitted to host.wav")
     assert (str(brief.consent), brief.clone_of) == ("A stock voice; it imitates nobody.", "")
@@ -111,10 +114,15 @@ def test_documented_defaults_are_the_ones(tmp_path: Path) -> None:
 
 
 def test_the_profile_in_the_document_is_read(tmp_path: Path) -> None:
-    profile, consent = re.findall(r"```toml\n(.*?)```", DOCUMENT, re.DOTALL)
+    profile, deliveries, consent = re.findall(r"```toml\n(.*?)```", DOCUMENT, re.DOTALL)
     (tmp_path / "ada.toml").write_text(profile)
     ada = load_voice(tmp_path / "ada.toml")
     assert ada.packs == ((PACKS / "af_heart.bin", 0.7), (PACKS / "bf_emma.bin", 0.3))
+    (tmp_path / "ada.toml").write_text(profile + deliveries)
+    own = load_voice(tmp_path / "ada.toml").every_delivery
+    assert own["wonder"] == replace(DELIVERIES["wonder"], pace=0.92)
+    assert own["whisper"] == Delivery(pitch_st=-1.0, energy_db=-6.0)
+    assert own["charm"] == DELIVERIES["charm"]
     (tmp_path / "ada.toml").write_text(re.sub(r"consent = .*", "", profile) + consent)
     assert load_voice(tmp_path / "ada.toml").consent.date == datetime.date(2026, 11, 2)
 

@@ -52,7 +52,8 @@ def emphasise(spans: Iterable[Span], start: int, levels: bytes) -> Iterator[Span
     for span in spans:
         within = levels[start : start + len(span.text)]
         if not span.text:  # it goes on saying the text before it
-            yield replace(span, emphasis=level if any(map(str.isalpha, span.said)) else 0)
+            is_mark = not span.said.isspace() and not any(map(str.isalpha, span.said))
+            yield replace(span, emphasis=0 if is_mark else level)
         elif span.text == span.said and not span.phonemes:
             place = 0
             for level, run in groupby(within):

@@ -97,7 +97,7 @@ def test_a_delivery_has_its_level_whatever_takes_are_matched(
         for db in (0.0, -3.0, 1.5)
     ]
     measured = [ProcessedTake(take, take.sound, measure_powers(take.sound)) for take in takes]
-    gains = match_speech(measured, most_db).gains_db
+    gains = match_speech(measured, measured[0].voice, most_db).gains_db
     placed = [measure_loudness(amplify(clip, gain)).integrated_lufs for gain in gains]
     assert [lufs - placed[0] for lufs in placed] == pytest.approx([0.0, -3.0, 1.5], abs=0.01)
 

@@ -1,13 +1,21 @@
-"""hibari (Apache-2.0), distilled from Kokoro's af_heart: the fast draft engine."""
+"""hibari (Apache-2.0), distilled from Kokoro's af_heart: the fast draft engine.
+
+It follows direction by itself: its spectra, the residual included, are predicted from F0 and
+energy, so the graph is cut there and they are predicted anew. DistillMOS over 10 sentences: 4.35
+plain, 4.41 emphasised, 4.33 strongly, 4.38 and 4.41 three semitones up and down; 126 to 135 times
+real time on one core, 143 plain. F0 changed behind the graph gave 3.88 at a factor of 1.45, so
+nothing is moved in a finished sound. Kokoro for directed sentences would speak 4.6 times real time.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.engines.durations import trim
+from paperledge_audio.engines.durations import round_frames, trim
 from paperledge_audio.engines.g2p import (
     INSTALL,
     encode_tokens,
@@ -18,12 +26,16 @@ from paperledge_audio.engines.g2p import (
 from paperledge_audio.engines.graphs import HIBARI_DURATIONS, add_output
 from paperledge_audio.engines.installed import require_package
 from paperledge_audio.engines.model import Take
+from paperledge_audio.engines.prosody.direction import find_direction, spell_direction
+from paperledge_audio.engines.prosody.performing import perform
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import open_session
+from paperledge_audio.engines.stages import Stage, StagedNet, split
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import MissingError
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
@@ -38,6 +50,18 @@ SEED = 0
 """Of the noise in the sound: the same words give the same samples."""
 RATE = 24000
 
+LENGTHS, DURATIONS = "/Sub_output_0", "/Clip_output_0"
+CONTEXT, TEXT, ALIGNED = "/Transpose_55_output_0", "/Transpose_22_output_0", "/Reshape_42_output_0"
+F0, ENERGY = "f0", "/Mul_62_output_0"
+SPECTRA = ("lh", "theta", "ln", "lr", "phi", F0)
+"""What the sound is made from."""
+STAGES = (
+    Stage("reading", ("ids",), (LENGTHS, CONTEXT, TEXT)),
+    Stage("melody", (DURATIONS, CONTEXT, TEXT), (F0, ENERGY, ALIGNED)),
+    Stage("sound", (F0, ENERGY, ALIGNED), SPECTRA[:-1]),
+)
+"""Its graph is cut at the same places as its teacher's."""
+
 
 class HibariEngine:
     """Speaks in its one voice, whatever the profile; guests have the host's timbre."""
@@ -48,19 +72,24 @@ class HibariEngine:
         package = import_hibari()
         from hibari import __version__, dsp  # noqa: PLC0415
 
-        model = (Path(package.ASSETS) / MODEL).read_bytes()
+        model = self._model = (Path(package.ASSETS) / MODEL).read_bytes()
         self.fingerprint = f"hibari/{__version__}/2"
         self._sha256 = sha256(model)
         self._synth = dsp.synth
         self._session = open_session(add_output(model, HIBARI_DURATIONS), self.name)
 
+    @cached_property
+    def _staged(self) -> StagedNet:
+        """For what is directed: to split the graph takes as long as to load it."""
+        return StagedNet(split(self._model, STAGES), STAGES, self.name)
+
     def timbre(self, voice: Voice) -> str:
         """How fast it speaks; it has one voice."""
         return f"{voice.pace}"
 
-    def direction(self, segment: Segment) -> str:  # noqa: ARG002 - the engines' signature
-        """Nothing: it speaks plainly."""
-        return ""
+    def direction(self, segment: Segment) -> str:
+        """All of it."""
+        return spell_direction(segment, ENGINES[self.name].follows)
 
     def models(self, voice: Voice) -> dict[str, str]:  # noqa: ARG002 - it has one voice
         """The one net that speaks."""
@@ -78,9 +107,16 @@ class HibariEngine:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
         pronunciation = pronounce(segment)
         ids = encode_tokens(pronunciation, segment, MOST_TOKENS, "hibari")
-        *spectra, durations = self._session.run(
-            {"ids": ids, "speed": np.array([voice.pace], np.float32)}
-        )
+        pace = voice.pace * segment.delivery.pace
+        if self.direction(segment):
+            lengths, known = self._staged.read({"ids": ids})
+            plain = round_frames(lengths / np.float32(pace))
+            direction = find_direction(segment, pronunciation)
+            durations, made = perform(self._staged, plain, known, direction)
+            spectra = [made[name] for name in SPECTRA]
+        else:
+            speed = np.array([pace], np.float32)
+            *spectra, durations = self._session.run({"ids": ids, "speed": speed})
         samples = self._synth(*(part[0] for part in spectra), np.random.default_rng(SEED))
         clip, marks = trim(Clip(samples, RATE), pronunciation, durations.ravel(), HOP)
         return make_take(segment, clip, marks, self.fingerprint)

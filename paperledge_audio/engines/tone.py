@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio.engines.model import Take
+from paperledge_audio.engines.prosody.direction import spell_direction
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import EngineError
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
@@ -25,7 +27,8 @@ class Tone:
     """Every character sounds for `LETTER` frames: letters as a sine, everything else as silence.
 
     The pitch is a semitone step above 220 Hz chosen by the letter, so different words sound
-    different; each word swells and fades over the first and last quarter of a letter.
+    different; each word swells and fades over the first and last quarter of a letter. Emphasis
+    makes letters a quarter longer and two semitones higher, strong emphasis twice that.
     """
 
     name = "tone"
@@ -35,9 +38,9 @@ class Tone:
         """How fast it speaks."""
         return f"{voice.pace}"
 
-    def direction(self, segment: Segment) -> str:  # noqa: ARG002 - the engines' signature
-        """Nothing: it speaks plainly."""
-        return ""
+    def direction(self, segment: Segment) -> str:
+        """Pace, pitch and emphasis."""
+        return spell_direction(segment, ENGINES[self.name].follows)
 
     def models(self, voice: Voice) -> dict[str, str]:  # noqa: ARG002 - the engines' signature
         """None at all."""
@@ -51,20 +54,25 @@ class Tone:
         """Nothing needs to be loaded."""
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
-        """Record `segment`; the voice's pace shortens every character alike."""
+        """Record `segment`; pace shortens every character alike, pitch moves every letter."""
         said = segment.spoken
         if not any(char.isalpha() for char in said):
             raise EngineError(
                 f"there is nothing to say in {segment.text!r}", "write it as words", **segment.place
             )
-        letter = round(LETTER / voice.pace)
+        letter = round(LETTER / (voice.pace * segment.delivery.pace))
+        emphasis = np.zeros(len(said), np.int64)
+        for start, end, level in segment.emphasised:
+            emphasis[start:end] = level
+        lengths = letter + letter * emphasis // 4
         steps = np.array([ord(c.lower()) % 24 if c.isalpha() else -1 for c in said])
-        pitch = np.repeat(np.where(steps >= 0, 220.0 * 2.0 ** (steps / 12.0), 0.0), letter)
-        sounding = np.repeat((steps >= 0).astype(np.float64), letter)
+        semitones = steps + 2 * emphasis + segment.delivery.pitch_st
+        pitch = np.repeat(np.where(steps >= 0, 220.0 * 2.0 ** (semitones / 12.0), 0.0), lengths)
+        sounding = np.repeat((steps >= 0).astype(np.float64), lengths)
         ramp = np.hanning(letter // 2 + 2)
         envelope = np.convolve(sounding, ramp / ramp.sum(), mode="same") * sounding
         wave = AMPLITUDE * envelope * np.sin(2 * np.pi * np.cumsum(pitch) / RATE)
-        marks = tuple((i, i * letter) for i in range(len(said) + 1))
+        marks = tuple(enumerate((0, *np.cumsum(lengths).tolist())))
         return make_take(segment, Clip(wave.astype(np.float32), RATE), marks, self.fingerprint)
 
 

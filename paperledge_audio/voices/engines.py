@@ -15,13 +15,28 @@ class EngineEntry:
 
     module: str
     about: str
+    follows: frozenset[str] = frozenset()
+    """Which direction changes what it says, out of `DIRECTIONS`."""
 
+
+DIRECTIONS = frozenset({"pace", "pitch", "range", "emphasis", "rise"})
+"""What a segment may ask of an engine; levels and pauses are the mix's."""
 
 ENGINES: Mapping[str, EngineEntry] = {
-    "kokoro": EngineEntry("paperledge_audio.engines.kokoro", "Kokoro-82M, int8: studio quality"),
-    "hibari": EngineEntry("paperledge_audio.engines.hibari", "hibari: drafts, many times faster"),
-    "coqui": EngineEntry(
-        "paperledge_audio.engines.coqui", "Coqui TTS: any of its models, cloned or own"
+    "kokoro": EngineEntry(
+        "paperledge_audio.engines.kokoro", "Kokoro-82M, int8: studio quality", DIRECTIONS
     ),
-    "tone": EngineEntry("paperledge_audio.engines.tone", "a tone as long as the text: for tests"),
+    "hibari": EngineEntry(
+        "paperledge_audio.engines.hibari", "hibari: drafts, many times faster", DIRECTIONS
+    ),
+    "coqui": EngineEntry(
+        "paperledge_audio.engines.coqui",
+        "Coqui TTS: any of its models, cloned or own",
+        frozenset({"pace"}),
+    ),
+    "tone": EngineEntry(
+        "paperledge_audio.engines.tone",
+        "a tone as long as the text: for tests",
+        frozenset({"pace", "pitch", "emphasis"}),
+    ),
 }

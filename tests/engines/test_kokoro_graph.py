@@ -16,16 +16,19 @@ from onnx import TensorProto, helper, numpy_helper
 from paperledge_audio.engines import kokoro
 from paperledge_audio.engines.durations import round_frames
 from paperledge_audio.engines.g2p import load_vocabulary, pronounce
+from paperledge_audio.engines.graphs.editing import Graph
 from paperledge_audio.engines.kokoro import model as kokoro_weights
 from paperledge_audio.engines.kokoro import rewriting as kokoro_graph
-from paperledge_audio.engines.kokoro.graph import Graph
-from paperledge_audio.engines.kokoro.stages import DURATIONS, STAGES, KokoroNet, split
+from paperledge_audio.engines.kokoro.stages import DURATIONS, STAGES
+from paperledge_audio.engines.prosody.direction import Direction
+from paperledge_audio.engines.prosody.performing import perform
 from paperledge_audio.engines.sessions import (
     Session,
     has_exact_signed_products,
     open_session,
     optimise,
 )
+from paperledge_audio.engines.stages import StagedNet, split
 from paperledge_audio.errors import EngineError
 from paperledge_audio.show.model import Show
 from paperledge_audio.voices.finding import find_voice
@@ -107,7 +110,7 @@ def fake_rewriting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]
 
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
     monkeypatch.setattr(kokoro_graph, "rewrite", rewrite)
-    monkeypatch.setattr(kokoro_weights, "split", lambda _: [b"a1", b"a2", b"a3"])
+    monkeypatch.setattr(kokoro_weights, "split", lambda *_: [b"a1", b"a2", b"a3"])
     monkeypatch.setattr(kokoro_weights, "optimise", lambda model, *_: (model, model + b"values"))
     return made
 
@@ -247,12 +250,13 @@ def speak_whole(session: Session, reading: Reading) -> tuple[NDArray[np.float32]
     return sound.ravel(), durations.ravel().tolist()
 
 
-def speak_in_stages(net: KokoroNet, reading: Reading) -> tuple[NDArray[np.float32], list[int]]:
+def speak_in_stages(net: StagedNet, reading: Reading) -> tuple[NDArray[np.float32], list[int]]:
     """Plainly, as the engine does."""
-    lengths, rest = net.read(reading.tokens, reading.style)
+    lengths, known = net.read({"tokens": reading.tokens, "style": reading.style})
     durations = round_frames(lengths / np.float32(reading.pace))
-    f0, energy, rest = net.intone(durations, rest)
-    return net.sound(f0, energy, rest), durations.tolist()
+    plain = Direction((), 0.0, 1.0, None, " " * len(durations))
+    durations, made = perform(net, durations, known, plain)
+    return made["audio"].reshape(-1), durations.tolist()
 
 
 @pytest.fixture(scope="module")
@@ -282,7 +286,7 @@ def spoken(show: Show, fast: bytes) -> Spoken:
 def optimise_stages(model: bytes, folder: Path) -> list[Path]:
     """The files of a model's stages as they are kept."""
     files = [folder / f"{stage.name}.onnx" for stage in STAGES]
-    for file, part in zip(files, split(model), strict=True):
+    for file, part in zip(files, split(model, STAGES), strict=True):
         graph, values = optimise(part, file.stem, f"{file.stem}.values")
         file.write_bytes(graph)
         file.with_suffix(".values").write_bytes(values)
@@ -297,9 +301,9 @@ def test_in_stages_the_samples_are_those_of_the_whole_graph(
     model = fast if variant == "fast" else kokoro_weights.load_weights()
     whole = open_whole(model)
     net = (
-        KokoroNet(optimise_stages(model, tmp_path), is_optimised=True)
+        StagedNet(optimise_stages(model, tmp_path), STAGES, variant, is_optimised=True)
         if variant == "fast"
-        else KokoroNet(split(model), is_optimised=False)
+        else StagedNet(split(model, STAGES), STAGES, variant)
     )
     for name, pace in (("ernis", 1.0), ("am_michael", 1.07), ("bf_emma", 0.93)):
         voice = find_voice(name, show)

@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
+from paperledge_audio.engines.graphs.editing import Graph
 from paperledge_audio.engines.kokoro import tiles as kokoro_tiles
-from paperledge_audio.engines.kokoro.graph import Graph
 from paperledge_audio.engines.sessions import has_exact_signed_products, open_session
 
 CHANNELS = 6

@@ -24,10 +24,12 @@ from paperledge_audio.engines.coqui.letters import to_letters
 from paperledge_audio.engines.coqui.model import LoadedModel
 from paperledge_audio.engines.durations import trim
 from paperledge_audio.engines.g2p import pronounce
+from paperledge_audio.engines.prosody.direction import spell_direction
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import EngineError, locate_errors
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:
     from paperledge_audio.engines.coqui.files import ModelFiles
@@ -47,9 +49,9 @@ class Coqui:
         self._models: dict[tuple[ModelFiles, str], LoadedModel] = {}
         self._loading = Lock()
 
-    def direction(self, segment: Segment) -> str:  # noqa: ARG002 - the engines' signature
-        """Nothing: it speaks plainly."""
-        return ""
+    def direction(self, segment: Segment) -> str:
+        """The pace; a model that has none speaks at its own."""
+        return spell_direction(segment, ENGINES[self.name].follows)
 
     def models(self, voice: Voice) -> dict[str, str]:
         """All files of the voice's model, its clips included."""
@@ -86,7 +88,8 @@ class Coqui:
                 **segment.place,
             )
         with locate_errors(**segment.place):
-            spoken = model.say(pronunciation.phonemes, voice)
+            pace = voice.pace * segment.delivery.pace if model.paced else voice.pace
+            spoken = model.say(pronunciation.phonemes, replace(voice, pace=pace))
             clip = Clip(spoken.samples, model.rate)
             durations = spoken.durations or _align(clip, pronunciation, segment, voice)
         clip, marks = trim(clip, pronunciation, durations, 1)

@@ -72,6 +72,8 @@ class LoadedModel:
         """Whether it gives durations of symbols."""
         self.most = MOST_XTTS if kind == "Xtts" else MOST
         """The most symbols that it speaks reliably."""
+        self.paced = kind == "Xtts" or hasattr(self._net, "length_scale")
+        """Whether it can change its pace."""
         if hasattr(self._net, "_clone_voice"):
             self._net._clone_voice = _cache_clone(self._net._clone_voice)  # noqa: SLF001
 
@@ -193,7 +195,7 @@ class LoadedModel:
             scale = getattr(self._net, "length_scale", None)
             if voice.pace != 1.0 and self.most == MOST_XTTS:
                 paced["speed"] = voice.pace
-            elif voice.pace != 1.0 and scale is None:
+            elif voice.pace != 1.0 and not self.paced:
                 raise self._unfit(voice, "can't change its pace", "remove pace")
             self._torch.manual_seed(SEED)
             np.random.seed(SEED)  # noqa: NPY002 - it is what Griffin and Lim's phases come from

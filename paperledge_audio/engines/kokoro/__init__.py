@@ -21,12 +21,16 @@ from paperledge_audio.engines.kokoro.model import (
     load_weights,
     make_fast_graph,
 )
-from paperledge_audio.engines.kokoro.stages import KokoroNet, split
+from paperledge_audio.engines.kokoro.stages import STAGES
 from paperledge_audio.engines.model import Take
+from paperledge_audio.engines.prosody.direction import find_direction, spell_direction
+from paperledge_audio.engines.prosody.performing import perform
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
+from paperledge_audio.engines.stages import StagedNet, split
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import VoiceError
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.voices.engines import ENGINES
 from paperledge_audio.voices.packs import (
     ROWS,
     Packs,
@@ -61,17 +65,17 @@ class Kokoro:
         self._fast = fast
 
     @cached_property
-    def _net(self) -> KokoroNet:
-        models = find_fast_graph() if self._fast else split(load_weights())
-        return KokoroNet(models, is_optimised=self._fast)
+    def _net(self) -> StagedNet:
+        models = find_fast_graph() if self._fast else split(load_weights(), STAGES)
+        return StagedNet(models, STAGES, "Kokoro", is_optimised=self._fast)
 
     def timbre(self, voice: Voice) -> str:
         """The packs' values, the accent and the pace."""
         return f"{hash_voice(voice)}/{_choose_accent(voice)}/{voice.pace}"
 
-    def direction(self, segment: Segment) -> str:  # noqa: ARG002 - the engines' signature
-        """Nothing: it speaks plainly."""
-        return ""
+    def direction(self, segment: Segment) -> str:
+        """All of it."""
+        return spell_direction(segment, ENGINES[self.name].follows)
 
     def models(self, voice: Voice) -> dict[str, str]:
         """The net as shipped, and the voice's packs."""
@@ -90,11 +94,12 @@ class Kokoro:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
         pronunciation = pronounce(segment, british=_choose_accent(voice) == "british")
         ids = encode_tokens(pronunciation, segment, MOST_TOKENS, "Kokoro")
-        lengths, rest = self._net.read(ids, load_style(voice)[len(pronunciation.phonemes) - 1])
-        durations = round_frames(lengths / np.float32(voice.pace))
-        f0, energy, rest = self._net.intone(durations, rest)
-        samples = self._net.sound(f0, energy, rest)
-        clip, marks = trim(Clip(samples, RATE), pronunciation, durations, HOP)
+        style = load_style(voice)[len(pronunciation.phonemes) - 1]
+        lengths, known = self._net.read({"tokens": ids, "style": style})
+        durations = round_frames(lengths / np.float32(voice.pace * segment.delivery.pace))
+        direction = find_direction(segment, pronunciation)
+        durations, made = perform(self._net, durations, known, direction)
+        clip, marks = trim(Clip(made["audio"].reshape(-1), RATE), pronunciation, durations, HOP)
         return make_take(segment, clip, marks, self.fingerprint)
 
 

@@ -6,8 +6,9 @@ import importlib.metadata
 import logging
 from typing import TYPE_CHECKING
 
-from paperledge_audio.engines.kokoro.stages import STAGES, Stage, split
+from paperledge_audio.engines.kokoro.stages import STAGES
 from paperledge_audio.engines.sessions import has_exact_signed_products, optimise
+from paperledge_audio.engines.stages import Stage, split
 from paperledge_audio.errors import EngineError, MissingError, reason
 from paperledge_audio.files.hashing import sha256, stamp
 from paperledge_audio.files.reading import no_file, read_bytes
@@ -98,9 +99,8 @@ def make_fast_graph() -> bool:
         from paperledge_audio.engines.kokoro.rewriting import rewrite  # noqa: PLC0415 - onnx is large
 
         parts: list[bytes] = []
-        for stage, model in zip(
-            STAGES, split(rewrite(shipped, signed=has_exact_signed_products())), strict=True
-        ):
+        fast = rewrite(shipped, signed=has_exact_signed_products())
+        for stage, model in zip(STAGES, split(fast, STAGES), strict=True):
             parts += optimise(model, "Kokoro", _values_file(stage).name)
         record.parent.mkdir(parents=True, exist_ok=True)
         for file, part in zip(_parts(), parts, strict=True):

@@ -23,7 +23,7 @@ from __future__ import annotations
 import numpy as np
 from onnx import TensorProto, helper
 
-from paperledge_audio.engines.kokoro.graph import Graph
+from paperledge_audio.engines.graphs.editing import Graph
 from paperledge_audio.engines.kokoro.tiles import tile_steps
 
 node = helper.make_node

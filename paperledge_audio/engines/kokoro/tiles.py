@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from onnx import NodeProto
 
-    from paperledge_audio.engines.kokoro.graph import Graph
+    from paperledge_audio.engines.graphs.editing import Graph
     from paperledge_audio.engines.kokoro.steps import Step
 
 ROWS = 512

@@ -106,8 +106,8 @@ class Graph:
         graph = self._model.graph
         needed = {output.name for output in graph.output}
         kept: list[NodeProto] = []
-        ready = [self.makers[name] for name in needed if name in self.makers]
-        seen = {id(node) for node in ready}
+        ends = {id(node): node for name in needed if (node := self.makers.get(name)) is not None}
+        ready, seen = list(ends.values()), set(ends)
         while ready:
             node = ready.pop()
             kept.append(node)

@@ -1,0 +1,46 @@
+"""Longer words, in whole frames."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperledge_audio.engines.durations import PAUSES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from paperledge_audio.engines.prosody.direction import Direction
+
+STRETCH = {1: 1.25, 2: 1.5}
+"""How much longer a word becomes. Frames of 25 ms are coarse, so whole frames are shared out."""
+NUCLEUS, REST = 1.0, 0.35
+"""How much of that a frame of the stressed vowel takes, and one of the rest of the word."""
+LAST = 4
+"""Frames of a word's last sound before a pause that count: it is given the silence after it."""
+
+
+def lengthen(durations: NDArray[np.float32], direction: Direction) -> NDArray[np.float32]:
+    """Durations of tokens in whole frames, those of accented words longer."""
+    longer = durations.copy()
+    for accent in direction.accents:
+        start, end = accent.word
+        spoken = durations[start:end].copy()
+        if direction.tokens[end : end + 1] in PAUSES - {" "} or end >= len(durations) - 1:
+            spoken[-1] = min(spoken[-1], LAST)
+        shares = np.full(end - start, REST)
+        shares[accent.nucleus[0] - start : accent.nucleus[1] - start] = NUCLEUS
+        extra = ceil(round(float(spoken.sum()) * (STRETCH[accent.emphasis] - 1), 3))
+        longer[start:end] += share_out(extra, shares * spoken)
+    return longer
+
+
+def share_out(count: int, weights: NDArray[np.float64]) -> NDArray[np.float32]:
+    """`count` whole things by `weights`, the leftovers to the largest remainders (Hamilton's)."""
+    exact = count * weights / weights.sum()
+    whole: NDArray[np.float32] = np.floor(exact).astype(np.float32)
+    most = np.argsort(whole - exact, kind="stable")[: count - int(whole.sum())]
+    whole[most] += 1
+    return whole

@@ -1,0 +1,260 @@
+"""Directions become prosody: durations, F0 and energy curves, on curves that are made up."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from paperledge_audio.engines.g2p import Pronunciation
+from paperledge_audio.engines.prosody.direction import Direction, find_direction, spell_direction
+from paperledge_audio.engines.prosody.energy import strain
+from paperledge_audio.engines.prosody.lengths import STRETCH, lengthen, share_out
+from paperledge_audio.engines.prosody.melody import (
+    ENOUGH_ST,
+    HIGHEST_HZ,
+    LOWEST_HZ,
+    MOST_ST,
+    PEAK_ST,
+    RISE_ST,
+    find_edges,
+    shape,
+    stretch,
+)
+from paperledge_audio.engines.prosody.phonemes import find_nucleus
+from paperledge_audio.spoken.model import Segment, Span
+from paperledge_audio.voices.deliveries import Delivery
+from paperledge_audio.voices.engines import DIRECTIONS, ENGINES
+from tests.samples import plain_segment
+
+SAID = "a really big problem."
+PHONEMES = "ɐ ɹˈiᵊli bˈɪɡ pɹˈɑbləm."
+PRONUNCIATION = Pronunciation(
+    PHONEMES, ((0, 1, 0, 1), (2, 8, 2, 8), (9, 12, 9, 13), (13, 20, 14, 22), (20, 21, 22, 23))
+)
+BIG = (10, 14)
+"""Its tokens, and those of its vowel with the mark."""
+VOWEL = (11, 13)
+REALLY = (3, 9)
+DURATIONS = np.array([14, *[2] * len(PHONEMES), 1], np.float32)
+EDGES = find_edges(DURATIONS)
+Curve = NDArray[np.float32]
+
+
+def emphasise(*places: tuple[int, int, int], rises: bool = False) -> Segment:
+    """The sentence with these ranges of it emphasised."""
+    spans, done = [], 0
+    for start, end, emphasis in places:
+        spans += [Span(SAID[done:start], SAID[done:start])]
+        spans += [Span(SAID[start:end], SAID[start:end], emphasis=emphasis)]
+        done = end
+    spans.append(Span(SAID[done:], SAID[done:]))
+    return Segment(0, "speech", tuple(spans), "ernis", 1, 0, 0.0, rises=rises)
+
+
+def direct(segment: Segment) -> Direction:
+    return find_direction(segment, PRONUNCIATION)
+
+
+def deliver(**values: float) -> Direction:
+    return direct(replace(plain_segment(SAID), delivery=Delivery(**values)))
+
+
+def falling() -> Curve:
+    """A voice that falls evenly from 220 to 130 Hz, silent before and after."""
+    curve = np.geomspace(220, 130, EDGES[-1]).astype(np.float32)
+    curve[: EDGES[1]] = curve[EDGES[-3] :] = 5.0
+    return curve
+
+
+def semitones(directed: Curve, plain: Curve) -> NDArray[np.float64]:
+    return np.asarray(12 * np.log2(directed.astype(np.float64) / plain))
+
+
+def inside(tokens: tuple[int, int]) -> slice:
+    return slice(int(EDGES[tokens[0]]), int(EDGES[tokens[1]]))
+
+
+def test_a_plain_direction_changes_no_bit() -> None:
+    plain, curve = direct(plain_segment(SAID)), falling()
+    energy = np.random.default_rng(1).normal(size=len(curve)).astype(np.float32)
+    assert np.array_equal(lengthen(DURATIONS, plain), DURATIONS)
+    assert np.array_equal(shape(curve, EDGES, plain), curve)
+    assert np.array_equal(strain(energy, EDGES, plain), energy)
+
+
+@pytest.mark.parametrize("st", [-6.0, -1.0, 0.8, 2.0, 6.0])
+def test_pitch_moves_every_voiced_value_alike(st: float) -> None:
+    plain = falling()
+    moved = shape(plain, EDGES, deliver(pitch_st=st))
+    voiced = plain > 40
+    assert moved[voiced] == pytest.approx(plain[voiced] * 2 ** (st / 12), rel=1e-5)
+    assert np.array_equal(moved[~voiced], plain[~voiced])
+
+
+def test_range_stretches_the_melody_around_its_middle() -> None:
+    plain = falling()
+    voiced = plain > 40
+    middle = np.median(plain[voiced])
+    level = shape(plain, EDGES, deliver(range=0.0))
+    assert level[voiced] == pytest.approx(middle, rel=1e-5)
+    wide = shape(plain, EDGES, deliver(range=1.3))
+    distance = semitones(wide, np.full_like(plain, middle))[voiced]
+    assert distance == pytest.approx(
+        1.3 * semitones(plain, np.full_like(plain, middle))[voiced], abs=1e-3
+    )
+
+
+def test_a_directed_voice_stays_within_what_a_voice_can_do() -> None:
+    plain = falling()
+    for factor, st in ((0.3, -6.0), (2.5, 6.0)):
+        curve = plain * np.float32(factor)
+        voiced = curve > 40
+        directed = shape(curve, EDGES, deliver(pitch_st=st))[voiced]
+        assert directed.min() >= min(LOWEST_HZ, curve[voiced].min()) * (1 - 1e-6)
+        assert directed.max() <= max(HIGHEST_HZ, curve[voiced].max()) * (1 + 1e-6)
+
+
+def test_silence_has_no_melody() -> None:
+    silent = np.full(EDGES[-1], 5.0, np.float32)
+    directed = direct(replace(emphasise((9, 12, 2), rises=True), delivery=Delivery(pitch_st=2)))
+    assert np.array_equal(shape(silent, EDGES, directed), silent)
+
+
+@pytest.mark.parametrize("emphasis", [1, 2])
+def test_an_emphasised_word_has_a_higher_peak_and_the_others_keep_their_pitch(
+    emphasis: int,
+) -> None:
+    plain = falling()
+    directed = shape(plain, EDGES, direct(emphasise((9, 12, emphasis))))
+    peak = semitones(directed[inside(BIG)].max(), plain[inside(BIG)].max())
+    assert peak == pytest.approx(PEAK_ST[emphasis], abs=0.01)
+    highest = int(np.argmax(directed[inside(BIG)])) + EDGES[BIG[0]]
+    assert EDGES[VOWEL[0]] <= highest < EDGES[VOWEL[1]]
+    change = semitones(directed, plain)
+    assert abs(np.median(change[inside(REALLY)])) < 0.1
+    assert -1 < change[EDGES[BIG[1] + 1] :].min() < 0
+    assert np.array_equal(directed[: EDGES[REALLY[0]]], plain[: EDGES[REALLY[0]]])
+
+
+def test_where_the_vowel_has_no_voice_the_rest_of_the_word_carries_the_accent() -> None:
+    plain = falling()
+    plain[inside(VOWEL)] = 5.0
+    directed = shape(plain, EDGES, direct(emphasise((9, 12, 1))))
+    assert 0 < semitones(directed, plain)[inside(BIG)].max() <= MOST_ST
+    assert np.array_equal(directed[inside(VOWEL)], plain[inside(VOWEL)])
+
+
+@pytest.mark.parametrize("emphasis", [1, 2])
+@pytest.mark.parametrize("frames", [1, 2, 3, 5, 9])
+def test_an_emphasised_word_is_longer_by_whole_frames(emphasis: int, frames: int) -> None:
+    plain = DURATIONS.copy()
+    plain[slice(*BIG)] = frames
+    longer = lengthen(plain, direct(emphasise((9, 12, emphasis))))
+    word = slice(*BIG)
+    assert plain[word].sum() * STRETCH[emphasis] <= longer[word].sum()
+    assert longer[word].sum() < plain[word].sum() * STRETCH[emphasis] + 1
+    assert np.array_equal(longer, np.rint(longer))
+    assert (longer >= plain).all()
+    added = longer - plain
+    assert added[slice(*VOWEL)].sum() >= added[word].sum() / 2
+    added[word] = 0
+    assert not added.any()
+
+
+def test_the_silence_after_a_last_word_does_not_lengthen_it() -> None:
+    plain = DURATIONS.copy()
+    last = PHONEMES.index("m") + 1
+    plain[last] = 30
+    longer = lengthen(plain, direct(emphasise((13, 20, 2))))
+    assert (longer - plain).sum() < 0.6 * plain[15:last].sum() + 3
+    assert longer[last] - plain[last] <= 2
+
+
+def test_shares_are_whole_and_add_up() -> None:
+    assert share_out(7, np.array([1.0, 1.0, 5.0])).tolist() == [1, 1, 5]
+    assert share_out(2, np.array([1.0, 1.0, 1.0])).tolist() == [1, 1, 0]
+
+
+def test_energy_grows_in_the_word_alone() -> None:
+    plain = np.zeros(EDGES[-1], np.float32)
+    added = strain(plain, EDGES, direct(emphasise((9, 12, 1))))
+    assert added[inside(BIG)].max() > 0.9
+    added[inside(BIG)] = 0
+    assert not added.any()
+
+
+def test_in_a_phrase_content_words_are_emphasised_and_of_function_words_lone_ones() -> None:
+    phrase = direct(emphasise((0, 12, 1)))  # "a really big"
+    assert [accent.word for accent in phrase.accents] == [REALLY, BIG]
+    assert [accent.nucleus for accent in direct(emphasise((0, 1, 1))).accents] == [(1, 2)]
+    assert direct(emphasise((9, 12, 1))).accents[0].nucleus == VOWEL
+    part = direct(emphasise((9, 10, 1)))  # a part of a word stands for it
+    assert [accent.word for accent in part.accents] == [BIG]
+    assert not direct(emphasise((20, 21, 2))).accents  # a full stop
+
+
+@pytest.mark.parametrize("final", [0.8, 1.0, 1.1, 1.5])
+def test_a_question_that_does_not_rise_is_made_to(final: float) -> None:
+    plain = falling()
+    problem = inside((15, 23))
+    plain[problem] = np.geomspace(150, 150 * final, problem.stop - problem.start)
+    directed = shape(plain, EDGES, direct(emphasise(rises=True)))
+    vowel = int(EDGES[17])
+    risen = semitones(directed[problem.stop - 1], directed[vowel])
+    by_itself = semitones(plain[problem.stop - 1], plain[vowel])
+    assert risen == pytest.approx(by_itself if by_itself >= ENOUGH_ST else RISE_ST, abs=0.2)
+    assert np.array_equal(directed[:vowel], plain[:vowel])
+
+
+def test_a_curve_goes_with_its_tokens() -> None:
+    before = find_edges(np.array([2, 3, 1], np.float32))
+    after = find_edges(np.array([2, 6, 1], np.float32))
+    curve = np.array([10, 10, 10, 10, 20, 20, 20, 20, 20, 20, 30, 30], np.float32)
+    longer = stretch(curve, before, after)
+    assert np.array_equal(stretch(curve, before, before), curve)
+    assert longer[:4].tolist() == [10] * 4
+    assert longer[5:15].tolist() == [20] * 10
+    assert longer[-2:].tolist() == [30] * 2
+
+
+def test_stress_stands_on_the_vowel_after_its_mark() -> None:
+    cases = {
+        "pɹˈɑbləm": "ˈɑ",
+        "ˌɛlˌɛlˈɛm": "ˈɛ",
+        "ˌɪz": "ˌɪ",
+        "ɐ": "ɐ",
+        "kənvˌɑluːʃən": "ˌɑ",
+        "bˈɜːd": "ˈɜː",
+        "ɹˈiᵊli": "ˈiᵊ",
+        "ts": "",
+    }
+    for phonemes, nucleus in cases.items():
+        start, end = find_nucleus(phonemes)
+        assert phonemes[start:end] == nucleus
+
+
+def test_a_direction_is_spelled_as_far_as_the_engine_follows() -> None:
+    directed = replace(
+        emphasise((9, 12, 2), rises=True),
+        delivery=Delivery(pace=0.9, pitch_st=-1.0, range=0.0, energy_db=-2.0, pauses=2.0),
+    )
+    told = json.loads(spell_direction(directed, DIRECTIONS))
+    assert told == {
+        "v": 1,
+        "pace": 0.9,
+        "pitch": -1.0,
+        "range": 0.0,
+        "emphasis": [[9, 12, 2]],
+        "rise": True,
+    }
+    for name, entry in ENGINES.items():
+        assert entry.follows <= DIRECTIONS, name
+        told = json.loads(spell_direction(directed, entry.follows))
+        assert told.keys() == {"v"} | entry.follows
+    assert not spell_direction(directed, frozenset())
+    of_the_mix = Delivery(energy_db=-2.0, pauses=2.0)
+    assert not spell_direction(replace(plain_segment(SAID), delivery=of_the_mix), DIRECTIONS)

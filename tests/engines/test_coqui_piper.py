@@ -24,6 +24,7 @@ from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.speech import list_spoken_words
 from paperledge_audio.verify.wording import count_word_errors
+from paperledge_audio.voices.deliveries import Delivery
 from paperledge_audio.voices.profiles import Voice
 from tests.engines.coqui_models import need_coqui
 from tests.samples import ROOT, plain_segment
@@ -184,3 +185,15 @@ def test_a_voice_that_names_other_files_for_its_weights_is_refused(tmp_path: Pat
     (tmp_path / "voice" / "x.onnx").write_bytes(onnx.helper.make_model(graph).SerializeToString())
     with pytest.raises(VoiceError, match=r"x\.onnx: names other files for its weights; name a"):
         from_piper.PiperGraph(tmp_path / "voice" / "x.onnx")
+
+
+@pytest.mark.model
+def test_the_pace_of_a_delivery_is_that_of_a_voice(joe: Voice) -> None:
+    engine, plain = open_engine(), plain_segment("It is quick.")
+    directed = replace(plain, delivery=Delivery(pace=1.25, pitch_st=1.0))
+    ours, expected = (
+        engine.speak(directed, joe),
+        engine.speak(plain, replace(joe, pace=joe.pace * 1.25)),
+    )
+    assert np.array_equal(ours.clip.samples, expected.clip.samples)
+    assert ours.marks == expected.marks

@@ -37,8 +37,8 @@ _NO_CHOICE = re.compile(
     r"\bor (?:not|so|something|anything|anyone|someone|more|less|two)\b"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten) or \w+\b|\bmore or less\b"
 )
-_ENDS = re.compile(r"[.!?…]+\s+")
-_CLAUSES = re.compile(r"\s*[,;:—]\s+")
+_ENDS = re.compile(r"(?<![.!?…])[.!?…]++\s++")
+_CLAUSES = re.compile(r"[,;:—]\s++")
 
 
 def rises(words: str) -> bool:
@@ -51,15 +51,13 @@ def rises(words: str) -> bool:
     if not words.endswith("?"):
         return False
     sentence = _ENDS.split(words.rstrip("?!.… "))[-1].lower().replace("’", "'")
-    clauses = [clause for clause in _CLAUSES.split(sentence) if clause]
+    clauses = [clause.strip() for clause in _CLAUSES.split(sentence) if clause.strip()]
     if len(clauses) > 1 and _TAGS.fullmatch(clauses[-1]):
         return True
     if re.search(r"\w,? or \w", _NO_CHOICE.sub("", _strip_fillers(sentence))):
         return False
     kinds = [kind for index, clause in enumerate(clauses) if (kind := _classify(clause, index))]
-    if kinds and "asks" in (kinds[0], kinds[-1]):
-        return kinds[-1] == "yes or no" and kinds[0] != "asks"
-    return True
+    return "asks" not in (*kinds[:1], *kinds[-1:])
 
 
 def _classify(clause: str, index: int) -> str:

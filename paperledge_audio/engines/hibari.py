@@ -25,6 +25,7 @@ from paperledge_audio.engines.g2p import (
 from paperledge_audio.engines.graphs import HIBARI_DURATIONS, add_output
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.prosody.direction import find_direction, spell_direction
+from paperledge_audio.engines.prosody.energy import emphasise_level
 from paperledge_audio.engines.prosody.performing import perform
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import open_session
@@ -38,6 +39,10 @@ from paperledge_audio.sound.clip import Clip
 from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
 
@@ -107,19 +112,25 @@ class HibariEngine:
         """Record `segment`; raises EngineError where it is longer than the model can take."""
         pronunciation = pronounce(segment)
         ids = encode_tokens(pronunciation, segment, MOST_TOKENS, "hibari")
-        pace = voice.pace * segment.delivery.pace
+        pace = np.float32(voice.pace)
         if self.direction(segment):
             lengths, known = self._staged.read({"ids": ids})
-            plain = round_frames(lengths / np.float32(pace))
+            plain = round_frames(lengths / pace)
             direction = find_direction(segment, pronunciation)
             durations, made = perform(self._staged, plain, known, direction)
-            spectra = [made[name] for name in SPECTRA]
+            samples = self._sound([made[name] for name in SPECTRA])
+            samples = emphasise_level(samples, durations, direction)
         else:
-            speed = np.array([pace], np.float32)
-            *spectra, durations = self._session.run({"ids": ids, "speed": speed})
-        samples = self._synth(*(part[0] for part in spectra), np.random.default_rng(SEED))
+            *spectra, durations = self._session.run({"ids": ids, "speed": pace.reshape(1)})
+            samples = self._sound(spectra)
         clip, marks = trim(Clip(samples, RATE), pronunciation, durations.ravel(), HOP)
         return make_take(segment, clip, marks, self.fingerprint)
+
+    def _sound(self, spectra: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+        samples: NDArray[np.float32] = self._synth(
+            *(part[0] for part in spectra), np.random.default_rng(SEED)
+        )
+        return samples
 
 
 def check_ready(voice: Voice) -> None:  # noqa: ARG001 - it has one voice

@@ -22,6 +22,7 @@ from paperledge_audio.engines.kokoro.model import (
 from paperledge_audio.engines.kokoro.stages import STAGES
 from paperledge_audio.engines.model import Take
 from paperledge_audio.engines.prosody.direction import find_direction, spell_direction
+from paperledge_audio.engines.prosody.energy import emphasise_level
 from paperledge_audio.engines.prosody.performing import perform
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.stages import StagedNet, split
@@ -96,10 +97,11 @@ class Kokoro:
         ids = encode_tokens(pronunciation, segment, MOST_TOKENS, "Kokoro")
         style = load_style(voice)[len(pronunciation.phonemes) - 1]
         lengths, known = self._net.read({"tokens": ids, "style": style})
-        durations = round_frames(lengths / np.float32(voice.pace * segment.delivery.pace))
+        durations = round_frames(lengths / np.float32(voice.pace))
         direction = find_direction(segment, pronunciation)
         durations, made = perform(self._net, durations, known, direction)
-        clip, marks = trim(Clip(made["audio"].reshape(-1), RATE), pronunciation, durations, HOP)
+        samples = emphasise_level(made["audio"].reshape(-1), durations, direction)
+        clip, marks = trim(Clip(samples, RATE), pronunciation, durations, HOP)
         return make_take(segment, clip, marks, self.fingerprint)
 
 

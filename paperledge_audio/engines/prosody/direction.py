@@ -36,6 +36,7 @@ class Direction:
     """A segment's, for its tokens."""
 
     accents: tuple[Accent, ...]
+    pace: float
     pitch_st: float
     range: float
     rise: tuple[int, int] | None
@@ -66,6 +67,7 @@ def find_direction(segment: Segment, pronunciation: Pronunciation) -> Direction:
     stressed = [word for word in words if word.is_stressed] or words
     return Direction(
         accents=tuple(_find_accents(segment, words)),
+        pace=segment.delivery.pace,
         pitch_st=segment.delivery.pitch_st,
         range=segment.delivery.range,
         rise=(stressed[-1].nucleus[0], words[-1].word[1]) if segment.rises and words else None,

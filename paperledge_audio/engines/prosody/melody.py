@@ -20,11 +20,11 @@ VOICED_HZ = 40.0
 """A curve is lower where there is no voice."""
 LOWEST_HZ, HIGHEST_HZ = 50.0, 600.0
 """What a directed voice keeps to; a plain curve beyond stays as it is."""
-PEAK_ST = {1: 3.4, 2: 5.7}
+PEAK_ST = {1: 4.2, 2: 7.1}
 """How much higher the highest point of an accented word becomes."""
 MOST_ST = 9.0
 """Of what is added anywhere: a peak far from the stressed vowel isn't reached at any price."""
-AFTER_ST = -0.5
+AFTER_ST = -0.6
 """Of what follows an accent in its phrase (post-focus compression, Xu 1999)."""
 NARROWEST, WIDEST = 3.0, 14.0
 """Deviations of an accent's bell, in values of 12.5 ms."""
@@ -68,7 +68,8 @@ def shape(
     heard = voiced & ~_mask(edges, direction.tokens, VOICELESS | PAUSES) & ~_find_jumps(plain)
     for accent in direction.accents:
         accented = accentuate(plain + change, heard, edges, accent)
-        change = change + accented + _lower_after(len(f0), edges, accent, direction)
+        tail = draw_plateau(len(f0), *find_tail(edges, accent, direction))
+        change = change + accented + AFTER_ST * tail
     if direction.rise is not None:
         change = change + rise(plain + change, heard, edges, direction.rise)
     low, high = (12 * np.log2(hz) for hz in (LOWEST_HZ, HIGHEST_HZ))
@@ -112,10 +113,10 @@ def draw_bell(count: int, start: float, centre: float, end: float) -> Curve:
     return bell
 
 
-def _lower_after(
-    count: int, edges: NDArray[np.int64], accent: Accent, direction: Direction
-) -> Curve:
-    """Semitones to add between an accented word and the next pause or accent."""
+def find_tail(
+    edges: NDArray[np.int64], accent: Accent, direction: Direction
+) -> tuple[float, float]:
+    """The values between an accented word and the next pause or accent."""
     stop = next(
         (
             at
@@ -125,8 +126,7 @@ def _lower_after(
         ),
         len(direction.tokens),
     )
-    start, end = float(edges[accent.word[1]]), float(edges[min(stop, len(edges) - 1)])
-    return AFTER_ST * draw_plateau(count, start, end)
+    return float(edges[accent.word[1]]), float(edges[min(stop, len(edges) - 1)])
 
 
 def draw_plateau(count: int, start: float, end: float, slope: float = 6.0) -> Curve:

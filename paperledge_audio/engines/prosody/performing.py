@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from paperledge_audio.engines.prosody.energy import strain
-from paperledge_audio.engines.prosody.lengths import lengthen
+from paperledge_audio.engines.prosody.lengths import change_pace, lengthen
 from paperledge_audio.engines.prosody.melody import find_edges, shape, stretch
 
 if TYPE_CHECKING:
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
 def perform(
     net: StagedNet, durations: Floats, known: Known, direction: Direction
 ) -> tuple[Floats, Known]:
-    """Whole durations [n], and what the net gives for them; where nothing is asked, as predicted.
+    """Directed durations [n], and what the net gives for them; as predicted where nothing is asked.
 
-    Where a word is longer the melody is still the one of the words' own durations.
+    `durations` are whole, at the voice's own pace. At another pace, or with longer words, the
+    melody is still that of the words' own durations: predicted anew it would be another one.
     """
-    longer = lengthen(durations, direction)
+    longer = lengthen(change_pace(durations, direction.pace), direction)
     f0, energy, told = net.intone(longer, known)
     edges = find_edges(longer)
-    if direction.accents:
+    if not np.array_equal(longer, durations):
         plain, _, _ = net.intone(durations, known)
         f0 = stretch(plain, find_edges(durations), edges)
     f0, energy = shape(f0, edges, direction), strain(energy, edges, direction)

@@ -161,7 +161,8 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, key) for item in node.value]
         kind = node.tag.removeprefix(_TAG)
-        if key in _PROSE and node.style is None and (cut := _CUT.match(*_rest(node))):
+        is_plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        if key in _PROSE and is_plain and (cut := _CUT.match(*_rest(node))):
             raise self._error(
                 line,
                 f"{name}: YAML leaves out {cut[1]} and what follows it",

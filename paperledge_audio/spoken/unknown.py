@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.script.model import Credit, Music, Pause
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.lexicon.fold import fold
+from paperledge_audio.spoken.names.capitals import GUESSED_WORD, could_be_a_word
 from paperledge_audio.spoken.names.stress import STRESSED
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import scan
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Span
     from paperledge_audio.voices.casting import Cast
 
-_GUESSED = {"", "part of a name", "accents left out", "capitals for stress", "plural"}
+_GUESSED = {"", "part of a name", "accents left out", "plural", "drawn out"}
 """Rules after which the engine chooses the sound."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _STEMS = (
@@ -101,16 +102,23 @@ def _find_doubtful(
     span: Span, lexicon: Lexicon, known: Callable[[str], bool]
 ) -> Iterator[tuple[int, str]]:
     """The words of a span whose pronunciation would be a guess, with their offsets."""
-    if span.rule == "letters" and _could_be_a_word(span.text):
+    if span.rule == GUESSED_WORD or (span.rule == "letters" and could_be_a_word(span.text)):
         yield 0, span.text
+        return
     if span.rule not in _GUESSED or span.phonemes:
         return
     for match in _WORD.finditer(span.text):
         word = match[0].replace("’", "'")
-        if lexicon.inflected(word) or word.lower() in STRESSED:
+        if lexicon.inflected(word) or word.lower() in STRESSED or word.lower() in _PREFIXES:
             continue
-        if word.lower() not in _PREFIXES and not any(map(known, _list_forms(fold(word)))):
+        is_short = span.rule == "part of a name" and len(word) < _LEAST
+        if is_short or not any(map(known, _list_forms(fold(word)))) or _loses_sound(word, known):
             yield match.start(), match[0]
+
+
+def _loses_sound(word: str, known: Callable[[str], bool]) -> bool:
+    """Whether a word's accents may matter: it is a name, or no word without them."""
+    return not word.isascii() and (word[0].isupper() or not known(fold(word)))
 
 
 def _list_forms(word: str) -> Iterator[str]:
@@ -126,12 +134,3 @@ def _list_forms(word: str) -> Iterator[str]:
     for prefix in _PREFIXES:
         if low.startswith(prefix) and len(low) > len(prefix) + _LEAST:
             yield from _list_forms(low.removeprefix(prefix))
-
-
-def _could_be_a_word(letters: str) -> bool:
-    """Whether an acronym might be said as a word: "CASP" might, "HTML" not."""
-    return bool(
-        re.fullmatch(r"[BCDFGHJKLMNPQRSTVWXZ]{0,2}(?:[AEIOU][BCDFGHJKLMNPRSTVWXZ]{1,2}){1,3}[AEIO]?s?",
-                     letters)
-        and len(letters) > 3
-    )  # fmt: skip

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names.capitals import say_letters
 from paperledge_audio.spoken.names.pinyin import SURNAMES, WESTERN, pronounce, split_syllables
-from paperledge_audio.spoken.names.words import ALNUM, HYPHENS, read_word, say_letters, say_plain
+from paperledge_audio.spoken.names.words import ALNUM, HYPHENS, read_word, say_plain
 from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
 
 if TYPE_CHECKING:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _GUESSED = {"", "part of a name", "accents left out", "plural", "drawn out"}
 """Rules after which the engine chooses the sound."""
+_ADDRESSES = {"e-mail address", "web address", "file name"}
+"""Rules that keep some of the printed words."""
+_SPOKEN_WORD = re.compile("[A-Za-z]{3,}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _STEMS = (
     # (an ending, its replacement in the dictionary's form)
@@ -105,14 +108,22 @@ def _find_doubtful(
     if span.rule == GUESSED_WORD or (span.rule == "letters" and could_be_a_word(span.text)):
         yield 0, span.text
         return
-    if span.rule not in _GUESSED or span.phonemes:
+    if span.phonemes:
+        return
+    if span.rule in _ADDRESSES:
+        for word in dict.fromkeys(_SPOKEN_WORD.findall(span.said)):
+            at = span.text.lower().find(word.lower())
+            if at >= 0 and not any(map(known, list_forms(word))):
+                yield at, span.text[at : at + len(word)]
+        return
+    if span.rule not in _GUESSED:
         return
     for match in _WORD.finditer(span.text):
         word = match[0].replace("’", "'")
         if lexicon.inflected(word) or word.lower() in STRESSED or word.lower() in _PREFIXES:
             continue
         is_short = span.rule == "part of a name" and len(word) < _LEAST
-        if is_short or not any(map(known, _list_forms(fold(word)))) or _loses_sound(word, known):
+        if is_short or not any(map(known, list_forms(fold(word)))) or _loses_sound(word, known):
             yield match.start(), match[0]
 
 
@@ -121,7 +132,7 @@ def _loses_sound(word: str, known: Callable[[str], bool]) -> bool:
     return not word.isascii() and (word[0].isupper() or not known(fold(word)))
 
 
-def _list_forms(word: str) -> Iterator[str]:
+def list_forms(word: str) -> Iterator[str]:
     """The word as dictionaries may have it: in any case, without endings and prefixes."""
     yield from (word, word.lower(), word.capitalize())
     low = word.lower()
@@ -133,4 +144,4 @@ def _list_forms(word: str) -> Iterator[str]:
                 yield stem[:-1]
     for prefix in _PREFIXES:
         if low.startswith(prefix) and len(low) > len(prefix) + _LEAST:
-            yield from _list_forms(low.removeprefix(prefix))
+            yield from list_forms(low.removeprefix(prefix))

@@ -37,16 +37,21 @@ def say_capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
     """
     letters = match["letters"]
     low = letters.lower()
-    if low in STRESSED or (shouted and english.is_common(low)):
+    is_long = len(letters) >= _LEAST["said"]
+    if low in STRESSED or ((shouted or is_long) and _is_word(low)):
         return Span(word, fold(word.lower()), "capitals for stress")
-    if len(letters) >= _LEAST["said"] and english.is_common(low):
-        return Span(word, fold(word.lower()), "capitals for stress")
-    is_known = len(letters) >= _LEAST["said"] and english.is_known(low)
+    is_known = is_long and english.is_known(low)
     has_vowels = len(re.findall("[AEIOUY]", letters)) >= len(letters) / 4
     least = _LEAST["said" if shouted else "guessed"]
     if (is_known and could_be_a_word(letters)) or (len(letters) >= least and has_vowels):
         return Span(word, fold(word.lower()), GUESSED_WORD)
     return say_letters(word)
+
+
+def _is_word(low: str) -> bool:
+    """Whether a dictionary has a word or, but for a common ending, its stem."""
+    stems = (low.removesuffix(ending) for ending in ("", "s", "es", "ed", "d", "ing"))
+    return any(len(stem) > 2 and english.is_common(stem) for stem in stems)
 
 
 def could_be_a_word(letters: str) -> bool:
@@ -91,7 +96,7 @@ def _say_who(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("letters", "U", r"(?<![A-Z]\s)WHO(?![\w-])|(?<=\band\s)WHO(?![\w-])", _say_who),
-    rule("letters", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),
+    rule("acronym", "U", r"(?<![A-Z]\s)WHO(?![\w-])|(?<=\band\s)WHO(?![\w-])", _say_who),
+    rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),
 )
 """Words in capitals that are letters where the text around them says so."""

@@ -12,6 +12,7 @@ from paperledge_audio.errors import (
     locate_errors,
     raise_first,
 )
+from paperledge_audio.script.blocks.notes import leave_out_notes
 from paperledge_audio.script.limits import LONGEST_PARAGRAPH
 from paperledge_audio.script.model import (
     Credit,
@@ -81,7 +82,7 @@ def make_line_segments(text: str, show: Show, part: CastMember) -> tuple[Segment
     scripts. Raises SpokenError for what can't be said.
     """
     segmenter = _Segmenter(lambda voice: build_lexicon(show, voice), show.words.credit_names)
-    segmenter.say(text, "speech", part)
+    segmenter.say(leave_out_notes(text)[0], "speech", part)
     return tuple(segmenter.segments)
 
 

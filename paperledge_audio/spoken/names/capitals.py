@@ -84,7 +84,7 @@ def say_letters(word: str, printed: str = "") -> Span:
 
 _ASKS = re.compile(
     r"\s(?:is|are|was|were|did|does|do|will|would|can|could|should|has|had|else|knows?|needs?)\b"
-    r"|[?!]|\.?\s*$|\s[A-Z]{2}"
+    r"|[?!]|\.?$|\s[A-Z]{2}"
 )
 """What follows "who" in capitals rather than the World Health Organization."""
 _RATIO = r"(?=s?\s?[=<>≈≤≥:]|s?,?\s\(?\d|s?\s(?:of|was|were|is|are)\s[\d(])"

@@ -83,8 +83,9 @@ def _say_pinyin(match: re.Match[str], context: Context) -> Saying:
     So "Song Han" stays as it is, and "Li Mei" too where both are words or names of English.
     """
     name = match[0]
-    known = all(english.is_known(word) for word in re.findall(r"[^\W\d_]+", name))
-    if known or not is_chinese(name.split()):
+    if not is_chinese(name.split()):
+        return None
+    if all(english.is_known(word) for word in re.findall(r"[^\W\d_]+", name)):
         return None
     return join_spans(_say_words(name, context, chinese=True))
 

@@ -45,13 +45,19 @@ def find_sound(word: str, tag: str = _OTHERWISE) -> str:
     return str(found)
 
 
+_UNSTRESSED = "None"
 _PARENTS = {"VB": "VERB", "NN": "NOUN", "JJ": "ADJ", "RB": "ADV"}
 
 
 def list_sounds(word: str) -> frozenset[str]:
-    """Every sound of `word`; more than one where it depends on the part of speech."""
+    """Every sound of `word`; more than one where it depends on the part of speech.
+
+    Where it depends on stress alone ("there", "have") the word counts as having one.
+    """
     found = _open_part("gold").get(word)
-    return frozenset(found.values() if isinstance(found, dict) else filter(None, [found]))
+    if not isinstance(found, dict):
+        return frozenset(filter(None, [found]))
+    return frozenset(found.values() if _UNSTRESSED not in found else [found[_OTHERWISE]])
 
 
 def tag(words: Sequence[str]) -> tuple[str, ...]:

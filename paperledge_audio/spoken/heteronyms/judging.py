@@ -49,6 +49,8 @@ def _weigh(place: Place) -> Iterator[tuple[object, str]]:
     yield before in {"and", "or", ","} and _goes_on(place), verb
     yield other in _STARTS_A_NOUN, keep
     yield other[:2] == "JJ" and (is_s or not place.is_only_verb), keep
+    goes_on = place.word(1) not in FINAL
+    yield is_s and other == "VBN" and goes_on and place.is_only_verb, verb  # "the data set lives"
     yield is_s and other[:2] == "VB" and before not in BE, noun
     yield not is_s and other in {"VBP", "VBD"} and before not in BE | CAUSES | _BEFORE_BARE, keep
     if other[:2] == "NN":

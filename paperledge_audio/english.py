@@ -7,7 +7,6 @@ Both are misaki's: the dictionary is the one Kokoro was trained on, the tags are
 from __future__ import annotations
 
 import sys
-from copy import copy
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from threading import Lock
@@ -20,14 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INSTALL = "pip install 'hibari-tts[fast]'"
+_NAME = "hibari_g2p"
 _OTHERWISE = "DEFAULT"
 """The tag of the sound that a word has where none of its other tags fits."""
 
 
 def is_known(word: str) -> bool:
     """Whether the pronouncing dictionary has `word` in this form."""
-    lexicon = load_g2p().lexicon
-    return lexicon.golds.get(word) is not None or lexicon.silvers.get(word) is not None
+    return _open_part("gold").get(word) is not None or _open_part("silver").get(word) is not None
 
 
 def is_common(word: str) -> bool:
@@ -35,25 +34,30 @@ def is_common(word: str) -> bool:
 
     Its rare words and names stand in another part, or begin with a capital.
     """
-    return word.islower() and word in load_g2p().lexicon.golds.d
+    return word.islower() and word in _open_part("gold").d
 
 
 def find_sound(word: str, tag: str = _OTHERWISE) -> str:
     """The phonemes of `word` with a part of speech; empty where the dictionary has none."""
-    lexicon = load_g2p().lexicon
-    found = lexicon.golds.get(word) or lexicon.silvers.get(word) or ""
+    found = _open_part("gold").get(word) or _open_part("silver").get(word) or ""
     if isinstance(found, dict):
         found = found.get(tag) or found.get(_PARENTS.get(tag[:2], tag)) or found[_OTHERWISE]
     return str(found)
 
 
+_UNSTRESSED = "None"
 _PARENTS = {"VB": "VERB", "NN": "NOUN", "JJ": "ADJ", "RB": "ADV"}
 
 
 def list_sounds(word: str) -> frozenset[str]:
-    """Every sound of `word`; more than one where it depends on the part of speech."""
-    found = load_g2p().lexicon.golds.get(word)
-    return frozenset(found.values() if isinstance(found, dict) else filter(None, [found]))
+    """Every sound of `word`; more than one where it depends on the part of speech.
+
+    Where it depends on stress alone ("there", "have") the word counts as having one.
+    """
+    found = _open_part("gold").get(word)
+    if not isinstance(found, dict):
+        return frozenset(filter(None, [found]))
+    return frozenset(found.values() if _UNSTRESSED not in found else [found[_OTHERWISE]])
 
 
 def tag(words: Sequence[str]) -> tuple[str, ...]:
@@ -62,15 +66,21 @@ def tag(words: Sequence[str]) -> tuple[str, ...]:
 
 
 @cache
+def _open_part(name: str) -> Any:
+    """One of the dictionary's two parts: "gold", which was checked, or "silver"."""
+    found = _load_json(f"lexicon_us_{name}.json.gz")
+    return sys.modules[f"{_NAME}.lexicon"].Dict(found)
+
+
+@cache
 def _open_tagger() -> Any:
     """A tagger that looks at the neighbours of every word whose sound depends on its tag.
 
     hibari's own takes "project", among others, for a noun wherever it stands.
     """
-    tagger = copy(load_g2p().tagger)
-    tagger.tagdict = {
-        word: tag for word, tag in tagger.tagdict.items() if len(list_sounds(word.lower())) < 2
-    }
+    tagger = _import_g2p().Tagger(_load_json("tagger.json.gz"))
+    varying = {word for word, sound in _open_part("gold").d.items() if isinstance(sound, dict)}
+    tagger.tagdict = {word: t for word, t in tagger.tagdict.items() if word.lower() not in varying}
     return tagger
 
 
@@ -92,9 +102,15 @@ def _open_g2p(*, british: bool) -> Any:
 def _import_g2p() -> Any:
     """hibari.g2p without the rest of hibari, which is slow to load."""
     folder = require_package("hibari", INSTALL) / "g2p"
-    spec = spec_from_file_location("hibari_g2p", folder / "__init__.py")
+    spec = spec_from_file_location(_NAME, folder / "__init__.py")
     if spec is None or spec.loader is None or not folder.is_dir():
         raise MissingError("hibari's dictionaries are missing", INSTALL)
-    module = sys.modules[spec.name] = module_from_spec(spec)
+    module: Any = module_from_spec(spec)
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
+    module._load_json = cache(module._load_json)  # noqa: SLF001 - each part is read once
     return module
+
+
+def _load_json(name: str) -> Any:
+    return _import_g2p()._load_json(name)  # noqa: SLF001 - hibari has no other door to its parts

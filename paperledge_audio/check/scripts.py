@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.plan import plan_script
 from paperledge_audio.script import parse
+from paperledge_audio.script.model import Quote, Speech
 from paperledge_audio.spoken import find_unfollowed, find_unknown_words, note_unfollowed
+from paperledge_audio.voices.casting import cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from paperledge_audio.plan import ScriptPlan
-    from paperledge_audio.script import Episode
+    from paperledge_audio.script import Episode, Script
     from paperledge_audio.show.model import Show
     from paperledge_audio.spoken import Segment
 
@@ -25,7 +28,7 @@ episodes of four minutes, 16.9 to 17.2; `tests/test_episode.py` holds it."""
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to correct ("error") or to look at ("warning")."""
+    """Something to correct ("error"), to look at ("warning") or to know ("note")."""
 
     level: str
     line: int | None
@@ -95,7 +98,14 @@ def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], 
         )
         for word in find_unknown_words(plan.script, plan.show, plan.cast, known, guess)
     )
-    return Lint((*_check_metadata(plan.script.episode), *guesses, *_check_direction(plan)), plan)
+    notes = (
+        Finding("note", note.line, f"{note.what} is left out: {note.text}")
+        for note in plan.script.left_out
+    )
+    labels = _check_labels(plan.script, plan.show)
+    direction = _check_direction(plan)
+    metadata = _check_metadata(plan.script.episode)
+    return Lint((*metadata, *notes, *labels, *guesses, *direction), plan)
 
 
 def estimate_s(segment: Segment) -> float:
@@ -109,6 +119,29 @@ def _check_direction(plan: ScriptPlan) -> Iterator[Finding]:
         if note := note_unfollowed(plan.segments, voice, plan.quality):
             first = find_unfollowed(plan.segments, voice, plan.quality)[0]
             yield Finding("warning", first.line, note, "it will be spoken without")
+
+
+_LABEL = re.compile(r"(?P<mark>\*\*|__)(?P<name>[^*_\n]{1,40})(?P=mark):\s")
+"""A name in bold with the colon outside, which makes nobody speak."""
+
+
+def _check_labels(script: Script, show: Show) -> Iterator[Finding]:
+    """Paragraphs that seem to be meant for a voice: `**Emma**: Hello.`."""
+    for block in script.blocks:
+        label = isinstance(block, Speech | Quote) and _LABEL.match(block.text)
+        if not label or not isinstance(block, Speech | Quote) or block.speaker:
+            continue
+        turn = replace(block, speaker=label["name"].strip())
+        try:
+            cast(replace(script, blocks=(turn,)), show)
+        except PaperledgeError:
+            continue  # no voice has that name
+        yield Finding(
+            "warning",
+            block.line,
+            f"the host reads {label[0].strip()} aloud",
+            f"for {label['name']} to speak, put the colon inside: **{label['name']}:**",
+        )
 
 
 def _check_metadata(episode: Episode) -> list[Finding]:

@@ -41,7 +41,7 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     for path in scripts:
         result = _lint(path)
         levels = {finding.level for finding in result.findings}
-        failed = failed or "error" in levels or (strict and bool(levels))
+        failed = failed or "error" in levels or (strict and "warning" in levels)
         documents.append(_describe(path, result))
         if not as_json:
             _print(path, result)

@@ -30,7 +30,7 @@ _KINDS = {
     "timestamp": "a date",
 }
 _TEXTS = {"title", "category", "summary", "voice", "authors", "paper.title", "paper.url"}
-_CUT = re.compile(r"(?:(?<=\s)|[ \t]+)(\#[^\s]{0,20})")
+_CUT = re.compile(r"(?:(?<=\s)|(?<![ \t])[ \t]++)(\#[^\s]{0,20})")
 """What YAML takes for a remark after a text."""
 _PROSE = _TEXTS - {"voice"}
 _ONE_LINE = ("title", "category", "voice")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,20 @@ Block = TextBlock | Directive
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in the file that isn't meant to be heard: what it is, its words, where it is."""
+
+    what: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """A whole episode script. `path` is where it was read from, for messages."""
 
     episode: Episode
     blocks: tuple[Block, ...]
     path: str = ""
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+    """What the file holds besides; two scripts that say the same are equal."""

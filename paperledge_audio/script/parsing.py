@@ -6,10 +6,11 @@ from pathlib import PurePath
 
 from paperledge_audio.errors import ScriptError
 from paperledge_audio.script.blocks.markdown import read_markdown
+from paperledge_audio.script.blocks.notes import leave_out_notes
 from paperledge_audio.script.blocks.plain import read_plain
 from paperledge_audio.script.frontmatter import read_episode, split
 from paperledge_audio.script.limits import SCRIPT, read_bounded
-from paperledge_audio.script.model import Directive, Script
+from paperledge_audio.script.model import Directive, LeftOut, Script
 
 
 def parse(source: bytes | str, path: str = "") -> Script:
@@ -23,10 +24,14 @@ def parse(source: bytes | str, path: str = "") -> Script:
     yaml_source, height = split(text, path)
     episode = read_episode(yaml_source, path)
     body = "\n".join(text.split("\n")[height:])
-    read_body = read_plain if PurePath(path).suffix.lower() == ".txt" else read_markdown
-    blocks = read_body(body, above=height, path=path)
+    left_out: tuple[LeftOut, ...] = ()
+    if PurePath(path).suffix.lower() == ".txt":
+        blocks = read_plain(body, above=height, path=path)
+    else:
+        body, left_out = leave_out_notes(body, above=height, path=path)
+        blocks = read_markdown(body, above=height, path=path)
     if all(isinstance(block, Directive) for block in blocks):
         raise ScriptError(
             "says nothing", "write the episode below the front matter", path=path, line=height + 1
         )
-    return Script(episode, blocks, path)
+    return Script(episode, blocks, path, left_out)

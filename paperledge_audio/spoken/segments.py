@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError, ScriptError, locate_errors, raise_first
 from paperledge_audio.script.blocks.directives import check_inline, split_delivery
+from paperledge_audio.script.blocks.notes import leave_out_notes
 from paperledge_audio.script.model import (
     Credit,
     DeliveryChange,
@@ -67,6 +68,7 @@ def make_line_segments(text: str, show: Show, part: CastMember) -> tuple[Segment
     directive that can't be followed.
     """
     segmenter = Segmenter(lambda voice: build_lexicon(show, voice), show)
+    text, _ = leave_out_notes(text)
     check_inline(text, line=0)
     delivery, said = split_delivery(text, line=0)
     segmenter.say(said, "speech", part, delivery=delivery)

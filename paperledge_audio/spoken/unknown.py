@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.script.model import Credit, Directive
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.lexicon.fold import fold
+from paperledge_audio.spoken.names.capitals import GUESSED_WORD, could_be_a_word
 from paperledge_audio.spoken.names.stress import STRESSED
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import scan
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Span
     from paperledge_audio.voices.casting import Cast
 
-_GUESSED = {"", "part of a name", "accents left out", "capitals for stress", "plural"}
+_GUESSED = {"", "part of a name", "accents left out", "plural", "drawn out"}
 """Rules after which the engine chooses the sound."""
+_ADDRESSES = {"e-mail address", "web address", "file name"}
+"""Rules that keep some of the printed words."""
+_SPOKEN_WORD = re.compile("[A-Za-z]{3,}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _STEMS = (
     # (an ending, its replacement in the dictionary's form)
@@ -101,19 +105,34 @@ def _find_doubtful(
     span: Span, lexicon: Lexicon, known: Callable[[str], bool]
 ) -> Iterator[tuple[int, str]]:
     """The words of a span whose pronunciation would be a guess, with their offsets."""
-    if span.rule == "letters" and _could_be_a_word(span.text):
+    if span.rule == GUESSED_WORD or (span.rule == "letters" and could_be_a_word(span.text)):
         yield 0, span.text
-    if span.rule not in _GUESSED or span.phonemes:
+        return
+    if span.phonemes:
+        return
+    if span.rule in _ADDRESSES:
+        for word in dict.fromkeys(_SPOKEN_WORD.findall(span.said)):
+            at = span.text.lower().find(word.lower())
+            if at >= 0 and not any(map(known, list_forms(word))):
+                yield at, span.text[at : at + len(word)]
+        return
+    if span.rule not in _GUESSED:
         return
     for match in _WORD.finditer(span.text):
         word = match[0].replace("’", "'")
-        if lexicon.inflected(word) or word.lower() in STRESSED:
+        if lexicon.inflected(word) or word.lower() in STRESSED or word.lower() in _PREFIXES:
             continue
-        if word.lower() not in _PREFIXES and not any(map(known, _list_forms(fold(word)))):
+        is_short = span.rule == "part of a name" and len(word) < _LEAST
+        if is_short or not any(map(known, list_forms(fold(word)))) or _loses_sound(word, known):
             yield match.start(), match[0]
 
 
-def _list_forms(word: str) -> Iterator[str]:
+def _loses_sound(word: str, known: Callable[[str], bool]) -> bool:
+    """Whether a word's accents may matter: it is a name, or no word without them."""
+    return not word.isascii() and (word[0].isupper() or not known(fold(word)))
+
+
+def list_forms(word: str) -> Iterator[str]:
     """The word as dictionaries may have it: in any case, without endings and prefixes."""
     yield from (word, word.lower(), word.capitalize())
     low = word.lower()
@@ -125,13 +144,4 @@ def _list_forms(word: str) -> Iterator[str]:
                 yield stem[:-1]
     for prefix in _PREFIXES:
         if low.startswith(prefix) and len(low) > len(prefix) + _LEAST:
-            yield from _list_forms(low.removeprefix(prefix))
-
-
-def _could_be_a_word(letters: str) -> bool:
-    """Whether an acronym might be said as a word: "CASP" might, "HTML" not."""
-    return bool(
-        re.fullmatch(r"[BCDFGHJKLMNPQRSTVWXZ]{0,2}(?:[AEIOU][BCDFGHJKLMNPRSTVWXZ]{1,2}){1,3}[AEIO]?s?",
-                     letters)
-        and len(letters) > 3
-    )  # fmt: skip
+            yield from list_forms(low.removeprefix(prefix))

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from paperledge_audio import english
 from paperledge_audio.script.model import Credit, Episode, Script, Speech
+from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.spoken import UnknownWord, find_unknown_words
+from paperledge_audio.spoken.lexicon.entries import load_built_in
+from paperledge_audio.spoken.rules.rule import Context
+from paperledge_audio.spoken.rules.scanner import scan
+from paperledge_audio.spoken.unknown import list_forms
 from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")
@@ -58,3 +66,48 @@ def test_a_finding_has_its_line_and_an_entry_ready_to_paste() -> None:
         script, SHOW, cast(script, SHOW), WORDS.__contains__, lambda _word: "zˈɔɹblæt"
     )
     assert guessed.entry == '"Zorblat" = "/zˈɔɹblæt/"'
+
+
+KINDS = (
+    "Zorblat", "zorblats", "zorblat's", "ZORBLAT", "ZORB", "ZOB", "zoblat-like", "ZorblatNet",
+    "ZorblatNet-7B", "ZoCo", "miniZorblat", "Zorblé", "Žorbek", "zorblaaat", "@zorblat", "#Zorblat",
+    "zorblat_size", "O'Zorb", "McZorb", "Zorblat2", "ZOBs",
+)  # fmt: skip
+TABLES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text("utf-8"))
+TEXTS = [text for kind, table in TABLES.items() for text in table if kind != "people"]
+
+
+def guesses(text: str) -> set[str]:
+    """The printed text of every span that holds a word which no dictionary has, nor a sound."""
+    spans = scan(strip_markup(text), Context(load_built_in()))
+    return {
+        span.text
+        for span in spans
+        if span.rule != "lexicon" and not span.phonemes
+        for word in re.findall(r"[A-Za-z]{3,}(?:'[a-z]+)?", span.said)
+        if word.lower() in span.text.lower() and not any(map(english.is_known, list_forms(word)))
+    }
+
+
+@pytest.mark.parametrize("word", KINDS)
+def test_every_kind_of_unknown_word_is_listed(word: str) -> None:
+    assert listed(f"Today we say {word} to it.")
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *(f"Today we say {word} to it." for word in KINDS)])
+def test_whatever_an_engine_would_guess_is_listed(text: str) -> None:
+    found = listed(text)
+    assert not [guess for guess in guesses(text) if not any(word in guess for word in found)]
+
+
+@pytest.mark.parametrize(
+    "word", ["HTML", "GPT", "IMF", "NOISE", "NASA", "LLaMA2", "José", "McDonald"]
+)
+def test_what_is_sure_is_not_listed(word: str) -> None:
+    assert listed(f"Today we say {word} to it.") == []
+
+
+def listed(text: str) -> list[str]:
+    script = Script(Episode("T", datetime.date(2025, 1, 1)), (Speech(text, 3),))
+    found = find_unknown_words(script, SHOW, cast(script, SHOW), english.is_known)
+    return [one.word for one in found]

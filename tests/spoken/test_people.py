@@ -47,6 +47,22 @@ def test_other_names_are_not_pinyin(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "pinyin"),
+    [
+        ("Yesterday Xiaolong Wu and Pengfei He met.", ["Xiaolong", "Wu", "Pengfei", "He"]),
+        ("By Kai-Fu Lee, Fei-Fei Li and others.", ["Fei", "Fei", "Li"]),
+        ("Then Qihang agreed.", ["Qihang"]),
+        ("Song Han and Long Man met in China.", []),
+        ("He Chen said.", ["He", "Chen"]),
+        ("Kate Sun and Dan Lin agree.", []),
+    ],
+)
+def test_chinese_names_are_known_among_other_words(sentence: str, pinyin: list[str]) -> None:
+    spans = scan(strip_markup(sentence), Context(load_built_in()))
+    assert [span.text for span in spans if span.rule == "pinyin"] == pinyin
+
+
+@pytest.mark.parametrize(
     ("name", "chinese"),
     [
         ("Xiaoqiang Lin", True),

@@ -217,6 +217,16 @@ def test_a_check_tells_every_wrong_name_once_and_who_speaks(own: Show) -> None:
     )
 
 
+def test_a_check_warns_of_a_voices_name_with_its_colon_outside(own: Show) -> None:
+    blocks = (Speech("**Dr. Lee**: Hello.", 0), Speech("**Note**: Hello.", 0))
+    source = compose(script(*blocks)).encode() + b"Bye. %%Cut this?%%\n"
+    found = lint_script(source, "x.md", own, lambda _word: True, str).findings
+    assert [(f.level, f.line, f.what) for f in found if f.line != 1] == [
+        ("note", 9, "a comment is left out: %%Cut this?%%"),
+        ("warning", 6, "the host reads **Dr. Lee**: aloud"),
+    ]
+
+
 def test_a_voice_says_names_its_own_way(own: Show) -> None:
     profile = own.voices_folder / "guest.toml"
     profile.write_text(

@@ -12,6 +12,7 @@ _INLINE = re.compile(
     r"""
     \\(?=[!-/:-@\[-`{-~]|\s*(?:\n|\Z))       # a backslash that would escape, or break the line
     | [`*\[<] | ~(?=~) | (?<=~)~
+    | %(?=%) | =(?==) | \{(?=[\{%\#.]) | (?<=\s)/(?=/)    # notes and layout marks
     | (?<![^\W_])_ | _(?![^\W_])              # inside a word an underscore is itself
     | &(?=\#[0-9]{1,7};|\#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)
     """,
@@ -23,7 +24,7 @@ _BLOCK = re.compile(
     | >                                       # quote
     | [-+*](?=\s|$)                           # list
     | [-*_=|:][-*_=|:\s]*$                    # rule, heading's underline, table's
-    | ~{3}                                    # fence
+    | ~{3} | :{3} | //                        # fences and remarks
     """,
     re.VERBOSE,
 )

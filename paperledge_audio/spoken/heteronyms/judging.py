@@ -14,6 +14,7 @@ from paperledge_audio.spoken.heteronyms.words import (
     BESIDE_MINUTES,
     CAUSES,
     DEGREES,
+    FINAL,
     FOR_A_NOUN,
     PERFECT,
 )
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _LONG_AGO = re.compile(r"yesterday|last|ago|once|earlier|previously|1[5-9]\d\d|20[01]\d|202[0-6]")
+_BEFORE_BARE = frozenset({"go", "come", "need", "dare"})
+"""Verbs that have a bare verb after them."""
 _STARTS_A_NOUN = frozenset({"DT", "PRP$", "CD", "POS"})
 """After these comes a noun, perhaps with an adjective before it."""
 
@@ -38,13 +41,18 @@ def _weigh(place: Place) -> Iterator[tuple[object, str]]:
     verb, noun = ("VBZ", "NNS") if is_s else ("VB", "NN")
     is_verb, has_object = tag[:2] == "VB", place.word(1) != "of"
     keep = noun if is_verb else tag
+    begins_gerund = place.tags[0] == "VBG" and place.at > 0 and place.word(1) not in FINAL
+    yield is_s and begins_gerund and place.is_only_verb, verb  # "Adding layers increases"
     yield is_s and other == "WDT" and place.at == -left, noun  # "Which attributes"
     yield before in (BEFORE_S if is_s else BEFORE_VERB), verb if has_object else noun
     yield before in FOR_A_NOUN and not is_s and place.is_only_verb, verb
     yield before in {"and", "or", ","} and _goes_on(place), verb
     yield other in _STARTS_A_NOUN, keep
     yield other[:2] == "JJ" and (is_s or not place.is_only_verb), keep
+    goes_on = place.word(1) not in FINAL
+    yield is_s and other == "VBN" and goes_on and place.is_only_verb, verb  # "the data set lives"
     yield is_s and other[:2] == "VB" and before not in BE, noun
+    yield not is_s and other in {"VBP", "VBD"} and before not in BE | CAUSES | _BEFORE_BARE, keep
     if other[:2] == "NN":
         yield _disagrees(place, left), keep
         yield place.is_only_verb, verb
@@ -78,22 +86,25 @@ def _disagrees(place: Place, left: int) -> bool:
 
 def _is_past(place: Place) -> bool:
     """Whether "read" is the past tense or the participle."""
+    return next(past for holds, past in _weigh_past(place) if holds)
+
+
+def _weigh_past(place: Place) -> Iterator[tuple[object, bool]]:
+    """What the words before "read" show, the surest first, and whether it is then the past."""
     left = place.before
     before, subject = place.word(left), place.tag(left)
     near = set(place.words[max(place.at - REACH, 0) : place.at])
-    if before in AUXILIARIES:
-        return False
-    if place.tag() == "VBN" or before in PERFECT:
-        return True
-    if near & {"do", "does", "did", "n't", "let", "make", "makes"}:
-        return False
-    if near & PERFECT:
-        return subject == "PRP"  # "have you read"
-    if any(map(_LONG_AGO.fullmatch, place.words)) or before in {"he", "she", "it"}:
-        return True
+    yield before in AUXILIARIES, False
+    yield place.tag() == "VBN" or before in PERFECT, True
+    yield near & {"do", "does", "did", "n't", "let", "make", "makes"}, False
+    yield near & PERFECT, subject == "PRP"  # "have you read"
+    yield before == "and" and "VBD" in place.tags[: place.at], True  # "picked it up and read it"
+    yield any(map(_LONG_AGO.fullmatch, place.words)) or before in {"he", "she", "it"}, True
     objects = {"DT", "PRP", "PRP$", "CD", "IN", "NNS"}
     is_singular = subject in {"NN", "NNP"} and not place.is_plural(left)
-    return is_singular and place.tag(1) in objects and "and" not in place.words[: place.at]
+    is_alone = "and" not in place.words[: place.at]
+    yield is_singular and is_alone and place.tag(1) in objects, True
+    yield True, False
 
 
 def _is_tiny(place: Place) -> bool:
@@ -108,7 +119,9 @@ def _is_tiny(place: Place) -> bool:
 
 def _is_pleased(place: Place) -> bool:
     """Whether "content" means satisfied."""
-    return place.word(1) == "with" or place.word(place.before) in BE | {"not", "n't"}
+    return place.word(place.before) in BE | {"not", "n't"} or (
+        place.at == 0 and place.word(1) == "with"
+    )
 
 
 SINGLE: dict[str, Callable[[Place], str]] = {

@@ -81,7 +81,8 @@ def _parse(text: str) -> tuple[dict[int, tuple[int, int]], tuple[tuple[str, ...]
     places: dict[int, tuple[int, int]] = {}
     for match in _TOKEN.finditer(text):
         places[match.start()] = len(sentences) - 1, len(sentences[-1])
-        sentences[-1].append(match[0].replace("’", "'"))
+        is_letter = match[0] == "A" and sentences[-1]  # no article inside a sentence
+        sentences[-1].append("B" if is_letter else match[0].replace("’", "'"))
         if match[0] in FINAL or len(sentences[-1]) == LONGEST:
             sentences.append([])
     return places, tuple(map(tuple, sentences))

@@ -36,9 +36,6 @@ DEGREES = frozenset(_DEGREES.split())
 _BESIDE_MINUTES = "hand hands read walk drive ride clip video call talk late later"
 BESIDE_MINUTES = frozenset(_BESIDE_MINUTES.split())
 """Nouns after a length of time."""
-_ONE_SOUND = """
-    been could can get gone got had has have her hers his there these this those thee that thine
-    used will wont would wouldst doth mine inside outright nearby overall
-"""
+_ONE_SOUND = "that used inside outright nearby overall"
 ONE_SOUND = frozenset(_ONE_SOUND.split())
-"""Words whose sound depends on stress alone, or that the engines judge well by themselves."""
+"""Words that the engines judge well by themselves."""

@@ -123,8 +123,17 @@ class Lexicon:
         return {lead: tuple(sorted(found, reverse=True)) for lead, found in lengths.items()}
 
     def find(self, word: str) -> Entry | None:
-        """The entry for `word` as printed, else for its lower-case form."""
-        return self.entries.get(word) or self.entries.get(word.lower())
+        """The entry for `word` as printed, else in small letters, else without accents."""
+        found = self.entries.get(word) or self.entries.get(word.lower())
+        if found or not word[:1].isupper():
+            return found
+        return self._names.get(word) if word.isascii() else self.entries.get(fold(word))
+
+    @cached_property
+    def _names(self) -> dict[str, Entry]:
+        """The entries with accents that are names, as one writes them without."""
+        named = (item for item in self.entries.values() if item.grapheme[:1].isupper())
+        return {fold(item.grapheme): item for item in named if not item.grapheme.isascii()}
 
     def inflected(self, word: str) -> Entry | None:
         """The entry for `word`, or for its stem with a plural or possessive ending put back."""

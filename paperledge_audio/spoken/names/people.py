@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio import english
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names.capitals import say_letters
 from paperledge_audio.spoken.names.pinyin import SURNAMES, WESTERN, pronounce, split_syllables
-from paperledge_audio.spoken.names.words import ALNUM, HYPHENS, read_word, say_letters, say_plain
+from paperledge_audio.spoken.names.words import ALNUM, HYPHENS, read_word, say_plain
 from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
 
 if TYPE_CHECKING:
@@ -75,9 +77,33 @@ def _say_other(piece: str, context: Context) -> tuple[Span, ...]:
     return read_word(piece, context)
 
 
+def _say_pinyin(match: re.Match[str], context: Context) -> Saying:
+    """A Chinese name among other words: one of its two words is in no dictionary.
+
+    So "Song Han" stays as it is, and "Li Mei" too where both are words or names of English.
+    """
+    name = match[0]
+    if not is_chinese(name.split()):
+        return None
+    if all(english.is_known(word) for word in re.findall(r"[^\W\d_]+", name)):
+        return None
+    return join_spans(_say_words(name, context, chinese=True))
+
+
+def _say_pinyin_word(match: re.Match[str], context: Context) -> Saying:
+    """A single name that can be no other: no English word begins like "Xiaolong"."""
+    parts = split_syllables(match[0])
+    if not parts or context.lexicon.find(match[0]) or english.is_known(match[0]):
+        return None
+    return (Span(match[0], fold(match[0]), "pinyin", pronounce(parts)),)
+
+
+_PINYIN = r"[A-Z][a-zü]{1,11}(?:[’'‐‑-]?[A-Za-z][a-zü]{1,11})?"
 _FIRST = rf"[A-ZÀ-Þ](?:\.(?=\s\w)|{ALNUM}*(?:['’‐‑-]{ALNUM}+)*)"
 _NEXT = rf"\s(?!and\b){ALNUM}+(?:['’‐‑-]{ALNUM}+)*(?:\.(?=\s\w|,))?"
 _NO_FULL_STOP = r"(?:(?<!\w{2}\.)|(?<=[JS]r\.)|(?<=Md\.))"
 RULES: tuple[Rule, ...] = (
+    rule("pinyin", "U", rf"{_PINYIN}\s{_PINYIN}(?![\w’'-])", _say_pinyin),
+    rule("pinyin", "U", r"(?:X[iu]|Zh|Qi)[a-zü]{1,14}+(?![\w’'-])", _say_pinyin_word),
     rule("name", "U", rf"{_FIRST}(?:{_NEXT}){{0,9}}{_NO_FULL_STOP}", _say_name),
 )

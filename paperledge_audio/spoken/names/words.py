@@ -10,6 +10,8 @@ from paperledge_audio.script.printed.signs import GREEK
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names import capitals
+from paperledge_audio.spoken.names.capitals import CAPITALS, say_capitals, say_letters
 from paperledge_audio.spoken.names.stress import STRESSED
 from paperledge_audio.spoken.numbers.words import label
 from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
@@ -32,12 +34,12 @@ _PART = re.compile(
     r"|[^\W\d_]|\d+(?:\.\d+)*|."
 )
 """The parts of a compound name: "DenseNet201" has three, "AgenTracer" two."""
-PLAIN = re.compile(r"[A-Za-zÀ-ɏ][a-zß-ɏ]+(?:['’][A-Z]?[a-z]+)*['’]?|[A-Za-z]['’][A-Z]?[a-z]+|[aIA]")
+PLAIN = re.compile(
+    r"(?:Ma?c(?=[A-Z]))?[A-Za-zÀ-ɏ][a-zß-ɏ]+(?:['’][A-Z]?[a-z]+)*['’]?|[A-Za-z]['’][A-Z]?[a-z]+|[aIA]"
+)
 """An ordinary word, contractions and possessives included."""
-_CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,})(?P<ending>['’]?s|['’])?")
 _MOST_TIED = 15
 """The most parts and hyphens that are looked up as one entry: eight parts, seven hyphens."""
-_VOWELS = re.compile("[AEIOUY]")
 _UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}")
 _HUMMED = frozenset(
     {"hmm", "mm", "mmm", "grr", "mhm", "shh", "pst", "psst", "pfft", "brr", "tsk", "zzz", "nth"}
@@ -52,15 +54,19 @@ def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Sp
     """
     if entry := context.lexicon.inflected(word):
         return entry.spans(word)
-    if _DRAWN_OUT.search(word) and (short := _shorten(word, context)):
+    if (
+        len(word) < _LONGEST_GLUED
+        and _DRAWN_OUT.search(word)
+        and (short := _shorten(word, context))
+    ):
         said = "".join(span.said for span in read_word(short, context))
         return (Span(word, said, "drawn out", read_word(short, context)[0].phonemes),)
     if _UNSAYABLE.fullmatch(word) and word not in _HUMMED:
         return (say_letters(word.upper(), word),)
     if PLAIN.fullmatch(word):
         return (say_plain(word),)
-    if capitals := _CAPITALS.fullmatch(word):
-        return (_say_capitals(word, capitals, shouted=shouted),)
+    if capitals := CAPITALS.fullmatch(word):
+        return (say_capitals(word, capitals, shouted=shouted),)
     base = _POSSESSIVE.sub("", word)
     pieces = re.split(rf"([{HYPHENS}])", base)
     parts = _say_parts(base, context) if len(pieces) == 1 else _say_hyphenated(pieces, context)
@@ -79,7 +85,7 @@ def _shorten(word: str, context: Context) -> str:
     return next((form for form in forms if any(has(form) for has in known)), "")
 
 
-_POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)['’]?s$")
+_POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)(?<!v\d)['’]?s$")
 
 
 def inflect(span: Span, ending: str) -> Span:
@@ -142,10 +148,10 @@ def _is_tied(piece: str, context: Context) -> bool:
 
 def _say_parts(word: str, context: Context) -> Iterator[Span]:
     """A name without hyphens, cut where its letters change case or meet digits."""
-    if capitals := _CAPITALS.fullmatch(word):
-        yield _say_capitals(word, capitals, shouted=False)
+    if capitals := CAPITALS.fullmatch(word):
+        yield say_capitals(word, capitals, shouted=False)
         return
-    parts = _PART.findall(word)
+    parts = _cut_name(word, context)
     for index, part in enumerate(parts):
         if _UNSAYABLE.fullmatch(part) and not context.lexicon.find(part):
             yield say_letters(part.upper(), part)
@@ -161,11 +167,42 @@ def _say_parts(word: str, context: Context) -> Iterator[Span]:
             yield _say_part(part)
 
 
+def _cut_name(word: str, context: Context) -> list[str]:
+    """The parts of a compound name: the longest known entries, else where letters change case.
+
+    "LLaMA2" has two, "CodeLLaMA" two, "MobileNetV3" three.
+    """
+    parts: list[str] = []
+    place = 0
+    while place < len(word):
+        known = (word[place:end] for end in _list_ends(word, place))
+        match = _PART.match(word, place)
+        found = next((part for part in known if part in context.lexicon.entries), "")
+        parts.append(found or (match[0] if match else word[place]))
+        place += len(parts[-1])
+    return parts
+
+
+def _list_ends(word: str, start: int) -> Iterator[int]:
+    """Where an entry that begins at `start` may end, the longest first."""
+    for end in range(min(len(word), start + _LONGEST_GLUED), start + 1, -1):
+        after = word[end : end + 2]
+        if word[end - 1].isdecimal() or not after[:1].islower() or _ENDS_NAME.match(word, end):
+            inside = word[end - 1].isupper() and after[:1].isupper() and not after[1:].islower()
+            if not inside:
+                yield end
+
+
+_LONGEST_GLUED = 20
+_ENDS_NAME = re.compile(r"s?(?:$|\d)|[vx]\d")
+"""What may follow a known name at once: a plural's -s, a version."""
+
+
 def _say_part(part: str) -> Span:
     """A part of a name that is letters only: Greek ones, capitals, a single one, or a word."""
     if all(char.lower() in GREEK for char in part):
         return Span(part, " ".join(GREEK[char.lower()] for char in part), "Greek letter")
-    if _CAPITALS.fullmatch(part):
+    if CAPITALS.fullmatch(part):
         return say_letters(part)
     plain_part = fold(part)
     if len(plain_part) == 1 and plain_part.isascii() and plain_part.isalpha():
@@ -175,34 +212,6 @@ def _say_part(part: str) -> Span:
 
 def _name_rule(part: str) -> str:
     return "part of a name" if fold(part) == part else "accents left out"
-
-
-def _say_capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
-    """A word in capitals: said with stress, or letter by letter."""
-    base = match["letters"].lower()
-    if base in STRESSED or _sounds_like_a_word(match["letters"], 4 if shouted else 6):
-        return Span(word, fold(word.lower()), "capitals for stress")
-    return say_letters(word)
-
-
-def _sounds_like_a_word(letters: str, least: int) -> bool:
-    return len(letters) >= least and len(_VOWELS.findall(letters)) >= len(letters) / 4
-
-
-def say_letters(word: str, printed: str = "") -> Span:
-    """Letters said one by one, with a plural or possessive ending if there is one.
-
-    `printed` is the text, where that is not `word`.
-    """
-    if printed:
-        return Span(printed, " ".join(word), "letters", spell(word))
-    match = _CAPITALS.fullmatch(word)
-    if not match:
-        return Span(word, word.upper(), "letter", spell(word))
-    said, sound, ending = " ".join(match["letters"]), spell(match["letters"]), match["ending"]
-    if ending and ending.endswith("s"):
-        return Span(word, said + ending.replace("’", "'"), "letters", pluralize(sound))
-    return Span(word, said, "letters", sound)
 
 
 def _say_phrase(match: re.Match[str], context: Context) -> Saying:
@@ -257,6 +266,7 @@ def _say_word(match: re.Match[str], context: Context) -> Saying:
 PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)
 """Entries that are more than one word; they come before every rule for a single one."""
 RULES: tuple[Rule, ...] = (
+    *capitals.RULES,
     rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’-]|\.[A-Z])", _say_spaced_letters),
     rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _say_dotted_letters),
     rule("letters", "l", r"(?:[a-z]\.){2,9}(?!\w)", _say_dotted_letters),

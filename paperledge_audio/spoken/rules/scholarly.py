@@ -127,7 +127,7 @@ RULES: tuple[Rule, ...] = (
     rule("footnote mark left out", "p", r"(?<=[A-Za-z][a-z]{3})[¹²³⁴-⁹](?!\w)(?=[\s,;:]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
     rule("reference", "Ul", rf"({_match_any(_PARTS)})\.\s?(?=\(?\d|[A-Z]\.?\d)", _say_part),
-    rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?!\w))", _say_part),
+    rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?!\w)|\$\w)", _say_part),
     rule("reference", "p", r"\((\d+)([a-z]?)\)", _say_bracketed_number),
     rule("reference", "p", r"(?<=\d)\(([a-z])\)(?!\w)", lambda m, _c: f" {m[1].upper()}"),
     rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _say_abbreviation),

@@ -31,13 +31,16 @@ def _say_handle(match: re.Match[str], context: Context) -> Saying:
     return join_spans((sign, *(span for part in parts for span in read_name(part, context))))
 
 
+def _is_part(word: str) -> bool:
+    return word in SURNAMES or (len(word) > 3 and english.is_known(word))
+
+
 def _part_handle(name: str, context: Context) -> tuple[str, ...]:
     """The two words or names of a handle in small letters: "lilianweng"."""
     if not name.islower() or context.lexicon.find(name) or english.is_known(name):
         return (name,)
-    cuts = range(len(name) - 3, 2, -1)
-    parts = ((name[:cut], name[cut:]) for cut in cuts)
-    both = (pair for pair in parts if all(english.is_known(p) or p in SURNAMES for p in pair))
+    parts = ((name[:cut], name[cut:]) for cut in range(len(name) - 3, 3, -1))
+    both = (pair for pair in parts if all(map(_is_part, pair)))
     return next(both, (name,))
 
 

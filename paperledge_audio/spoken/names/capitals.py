@@ -1,0 +1,102 @@
+"""Words in capitals: emphasised words, acronyms that are said, and letters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio import english
+from paperledge_audio.spoken.lexicon.fold import fold
+from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names.stress import STRESSED
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+CAPITALS = re.compile(r"(?P<letters>[A-Z]{2,})(?P<ending>['’]?s|['’])?")
+GUESSED_WORD = "acronym said as a word"
+"""The rule of an acronym that no dictionary has, and that is said as a word all the same."""
+_VOWELS = re.compile("[AEIOU]+|(?<=[^AEIOU])Y")
+_ONSETS = frozenset(
+    (
+        "BL", "BR", "CH", "CL", "CR", "DR", "FL", "FR", "GL", "GR", "KL", "KR", "PH", "PL", "PR",
+        "QU", "SC", "SH", "SK", "SL", "SM", "SN", "SP", "ST", "SW", "TH", "TR", "TW", "WH", "SCR",
+        "SPR", "STR",
+    )
+)  # fmt: skip
+_LEAST = {"said": 4, "guessed": 6}
+"""Letters of a word that a dictionary has, and of one that only has the vowels for it."""
+
+
+def say_capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
+    """A word in capitals: said as the word it is, or letter by letter.
+
+    `shouted`: a neighbour is printed in capitals for stress, so this one probably is as well.
+    """
+    letters = match["letters"]
+    low = letters.lower()
+    is_long = len(letters) >= _LEAST["said"]
+    if low in STRESSED or ((shouted or is_long) and _is_word(low)):
+        return Span(word, fold(word.lower()), "capitals for stress")
+    is_known = is_long and english.is_known(low)
+    has_vowels = len(re.findall("[AEIOUY]", letters)) >= len(letters) / 4
+    least = _LEAST["said" if shouted else "guessed"]
+    if (is_known and could_be_a_word(letters)) or (len(letters) >= least and has_vowels):
+        return Span(word, fold(word.lower()), GUESSED_WORD)
+    return say_letters(word)
+
+
+def _is_word(low: str) -> bool:
+    """Whether a dictionary has a word or, but for a common ending, its stem."""
+    stems = (low.removesuffix(ending) for ending in ("", "s", "es", "ed", "d", "ing"))
+    return any(len(stem) > 2 and english.is_common(stem) for stem in stems)
+
+
+def could_be_a_word(letters: str) -> bool:
+    """Whether an acronym might be said as a word: "CASP" and "MOF" might, "HTML" and "IMF" not."""
+    letters = letters.removesuffix("s")
+    first, *groups = _VOWELS.split(letters)
+    if not groups or len(letters) < 3:
+        return False
+    *inner, last = groups
+    begins = len(first) < 2 or first in _ONSETS
+    ends = len(last) < (2 if len(letters) == 3 else 3)
+    return begins and ends and all(len(group) < 3 for group in inner)
+
+
+def say_letters(word: str, printed: str = "") -> Span:
+    """Letters said one by one, with a plural or possessive ending if there is one.
+
+    `printed` is the text, where that is not `word`.
+    """
+    if printed:
+        return Span(printed, " ".join(word), "letters", spell(word))
+    match = CAPITALS.fullmatch(word)
+    if not match:
+        return Span(word, word.upper(), "letter", spell(word))
+    said, sound, ending = " ".join(match["letters"]), spell(match["letters"]), match["ending"]
+    if ending and ending.endswith("s"):
+        return Span(word, said + ending.replace("’", "'"), "letters", pluralize(sound))
+    return Span(word, said, "letters", sound)
+
+
+_ASKS = re.compile(
+    r"\s(?:is|are|was|were|did|does|do|will|would|can|could|should|has|had|else|knows?|needs?)\b"
+    r"|[?!]|\.?$|\s[A-Z]{2}"
+)
+"""What follows "who" in capitals rather than the World Health Organization."""
+_RATIO = r"(?=s?\s?[=<>≈≤≥:]|s?,?\s\(?\d|s?\s(?:of|was|were|is|are)\s[\d(])"
+
+
+def _say_who(match: re.Match[str], _context: Context) -> Saying:
+    is_named = match.string[: match.start()].endswith((" the ", "The "))
+    return "W H O" if is_named or not _ASKS.match(match.string, match.end()) else None
+
+
+RULES: tuple[Rule, ...] = (
+    rule("acronym", "U", r"(?<![A-Z]\s)WHO(?![\w-])|(?<=\band\s)WHO(?![\w-])", _say_who),
+    rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),
+)
+"""Words in capitals that are letters where the text around them says so."""

@@ -21,9 +21,9 @@ from paperledge_audio.deliver import (
 )
 from paperledge_audio.deliver.folder.finished import try_read_manifest
 from paperledge_audio.deliver.folder.manifest import describe_music
-from paperledge_audio.deliver.folder.outbox import hand_over
+from paperledge_audio.deliver.folder.outbox import check_publishable, hand_over
 from paperledge_audio.deliver.folder.remade import RemadeTake, explain_remade
-from paperledge_audio.deliver.folder.writing import check_place
+from paperledge_audio.deliver.folder.writing import check_place, release_kind
 from paperledge_audio.errors import locate_errors
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
@@ -71,7 +71,10 @@ class Order:
     plot: bool = False
     """Whether to add a picture of the sound."""
     force: bool = False
-    """Whether to replace a release's files even if this program did not make them."""
+    """Whether to replace a release's files even if this program did not make them, and a release
+    in studio quality by a draft."""
+    allow_draft: bool = False
+    """Whether a draft may go to the outbox."""
 
     @property
     def slug(self) -> str:
@@ -114,9 +117,12 @@ def render(
     plan = plan_script(
         source, str(order.script), show, quality=order.quality, host=order.voice, store=store
     )
-    preflight(plan.script, show, order.out, order.slug, force=order.force)
+    preflight(plan.script, show, order.out, order.slug, quality=order.quality, force=order.force)
     if order.outbox:
-        check_place(order.outbox, order.slug, force=order.force)
+        with locate_errors(path=str(order.script)):
+            check_publishable(order.quality, allow_draft=order.allow_draft)
+        kind = release_kind(order.slug, order.quality)
+        check_place(order.outbox, order.slug, kind, force=order.force)
     voices = list_narrators(plan)
     before = try_read_manifest(order.out / order.slug, order.slug)
     made: list[Take] = []
@@ -152,7 +158,13 @@ def render(
         )
         release = publish(edition, mix, order.out, force=order.force, on_stage=listener.on_stage)
     if order.outbox:
-        hand_over(release.folder, order.outbox, force=order.force, on_wait=listener.on_stage)
+        hand_over(
+            release.folder,
+            order.outbox,
+            allow_draft=order.allow_draft,
+            force=order.force,
+            on_wait=listener.on_stage,
+        )
     again = explain_remade(made, before, voices)
     return Rendered(release, again, reused=len(takes) - len(made), notes=plan.notes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from paperledge_audio.cli.support.common import (
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import UsageError
+
+if TYPE_CHECKING:
+    from paperledge_audio.errors import DeliveryError
 
 SUFFIXES = ("", ".xml", ".rss")
 """What a feed's file may end in."""
@@ -46,13 +50,22 @@ Examples:
     type=PATH,
     help="The show.toml.  [default: the one in this folder]",
 )
+@click.option("--allow-draft", is_flag=True, help="Take drafts, too.")
 @force_option
 @json_option
-def command(out: Path, output: Path, show_file: Path | None, force: bool, as_json: bool) -> None:
+def command(  # noqa: PLR0917 - click passes them all by name
+    out: Path,
+    output: Path,
+    show_file: Path | None,
+    allow_draft: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
     """Build the show's whole Podcasting 2.0 feed from the finished folders in OUT.
 
     Newest episodes come first; the same folders give the same bytes. If a folder is broken,
-    incomplete or from another show, it is named, nothing is written and the exit code is 1.
+    incomplete or from another show, it is named, nothing is written and the exit code is 1. Drafts
+    and folders that are no release are passed over, and named.
     """
     from paperledge_audio.deliver.feed import rss as feed
     from paperledge_audio.deliver.pictures import cover
@@ -65,7 +78,8 @@ def command(out: Path, output: Path, show_file: Path | None, force: bool, as_jso
         raise UsageError(f"{output}: is not a feed's name", "name a file, as feed.xml")
     show = load_show(show_file) if show_file else load_local_show()
     feed.check(show)
-    entries, wrong = feed.collect(out, show)
+    found = feed.collect(out, show, allow_draft=allow_draft)
+    entries, wrong = found.entries, found.wrong
     if not wrong:
         picture = output.with_suffix(PICTURE)
         text = feed.compose(entries, show, picture.name)
@@ -76,13 +90,13 @@ def command(out: Path, output: Path, show_file: Path | None, force: bool, as_jso
                 "feed": None if wrong else str(output),
                 "guid": feed.make_feed_guid(show),
                 "episodes": [{"slug": entry.slug, "guid": entry.guid} for entry in entries],
-                "errors": [
-                    {"path": error.path, "what": error.what, "remedy": error.remedy}
-                    for error in wrong
-                ],
+                "passed_over": [_describe(error) for error in found.passed_over],
+                "errors": [_describe(error) for error in wrong],
             }
         )
     else:
+        for error in found.passed_over:
+            say(f"passed over: {error}", err=True)
         for error in wrong:
             say(str(error), err=True)
         if not wrong:
@@ -90,3 +104,7 @@ def command(out: Path, output: Path, show_file: Path | None, force: bool, as_jso
             say(f"{output}: {count}, the newest {entries[0].slug}")
     if wrong:
         sys.exit(1)
+
+
+def _describe(error: DeliveryError) -> dict[str, str | None]:
+    return {"path": error.path, "what": error.what, "remedy": error.remedy}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from paperledge_audio.preview.page.clips import Recorder
     from paperledge_audio.preview.page.document import Json
 
-DEFAULT_OUT = Path("out/preview")
+DEFAULT_OUT = Path("preview")
 
 
 @make_command(
@@ -50,7 +50,7 @@ Examples:
     "--out",
     metavar="DIR",
     type=PATH,
-    help="The folder to write; its index.html is the page.  [default: out/preview]",
+    help="The folder to write; its index.html is the page.  [default: preview]",
 )
 @click.option(
     "--watch", is_flag=True, help="Serve the page here and update it whenever the script is saved."

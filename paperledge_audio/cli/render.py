@@ -86,6 +86,7 @@ Examples:
     type=PATH,
     help="Hand each finished folder over to DIR as well, whole, for an uploader.",
 )
+@click.option("--allow-draft", is_flag=True, help="With --outbox: hand drafts over, too.")
 @quality_option
 @voice_option
 @click.option(
@@ -113,6 +114,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     scripts: tuple[Path, ...],
     out: Path,
     outbox: Path | None,
+    allow_draft: bool,
     quality: str,
     voice: str | None,
     form: str | None,
@@ -125,15 +127,28 @@ def command(  # noqa: PLR0917 - click passes them all by name
 
     Each script becomes a folder DIR/NAME, named like the script's file, which appears whole or not
     at all. Takes that were spoken before come from the store of takes (PAPERLEDGE_CACHE). An
-    older release is replaced; a file that is not part of one, or was changed since, is not.
+    older release is replaced; a file that is not part of one, or was changed since, is not. A
+    draft says so in its title, and replaces no release in studio quality.
     """
     from paperledge_audio.deliver.folder.outbox import check_apart
     from paperledge_audio.render import Order
 
     orders = [
-        Order(script, out, quality, voice or "", outbox, form or "", plot=plot, force=force)
+        Order(
+            script,
+            out,
+            quality,
+            voice or "",
+            outbox,
+            form or "",
+            plot=plot,
+            force=force,
+            allow_draft=allow_draft,
+        )
         for script in scripts
     ]
+    if allow_draft and not outbox:
+        raise UsageError("--allow-draft needs --outbox", "leave it out, or name an outbox")
     same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
     if same:
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")

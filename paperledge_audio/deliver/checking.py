@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.feed.item import LONGEST_DESCRIPTION_BYTES
-from paperledge_audio.deliver.folder.writing import check_place
+from paperledge_audio.deliver.folder.writing import check_place, release_kind
 from paperledge_audio.deliver.formats import format_for
+from paperledge_audio.deliver.model import STUDIO
 from paperledge_audio.deliver.pictures.cover import check_artwork
 from paperledge_audio.errors import DeliveryError, locate_errors
 from paperledge_audio.master.targets import target_for
@@ -26,17 +27,26 @@ LONGEST_NOTES_BYTES = LONGEST_DESCRIPTION_BYTES // 2
 """The most bytes of what show notes must have in full."""
 
 
-def preflight(script: Script, show: Show, out: Path, slug: str, *, force: bool = False) -> None:
+def preflight(
+    script: Script,
+    show: Show,
+    out: Path,
+    slug: str,
+    *,
+    quality: str = STUDIO,
+    force: bool = False,
+) -> None:
     """Run all checks; writes nothing.
 
-    `force`: a release's files are replaced even if this program did not make them.
+    `quality`: a draft replaces no release in studio quality. `force`: a release's files are
+    replaced even so, and even if this program did not make them.
 
     Raises DeliveryError for a slug, a folder, a text or a format that can't be delivered,
     UsageError for an unknown loudness profile or format, ShowError for unfit artwork, MissingError
     where the machine lacks what the format needs.
     """
     episode = script.episode
-    check_place(out, slug, force=force)
+    check_place(out, slug, release_kind(slug, quality), force=force)
     form = format_for(show.output.format)
     form.check(show.output.bitrate_kbps, show.output.channels)
     form.check_needs()

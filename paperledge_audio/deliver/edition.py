@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from paperledge_audio.deliver.clean import clean_line
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.feed import item
 from paperledge_audio.deliver.formats import format_for
+from paperledge_audio.deliver.model import DRAFT
 from paperledge_audio.deliver.text.chapters import make_chapters
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.master.targets import target_for
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
     from paperledge_audio.sound.clip import Sound
 
-DRAFT = "draft"
+DRAFT_MARK = "Draft: "
+"""Before the title of what is not for publishing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,11 @@ class Edition:
 
     @property
     def episode(self) -> Episode:
-        """The script's metadata."""
-        return self.script.episode
+        """The script's metadata; a draft says so in its title."""
+        found = self.script.episode
+        if self.quality != DRAFT:
+            return found
+        return dataclasses.replace(found, title=DRAFT_MARK + found.title)
 
     @property
     def title(self) -> str:

@@ -137,7 +137,12 @@ def write_release(
         episode=edition.episode,
         slug=edition.slug,
         folder=folder.write(
-            out, edition.slug, {path.name: path, **contents}, force=force, on_wait=on_wait
+            out,
+            edition.slug,
+            {path.name: path, **contents},
+            folder.release_kind(edition.slug, edition.quality),
+            force=force,
+            on_wait=on_wait,
         ),
         files=(tagged.file, *_list_files(edition, parts)),
         duration_s=edition.duration_s,

@@ -16,8 +16,18 @@ import pytest
 from paperledge_audio.deliver.feed import rss as feed
 from paperledge_audio.deliver.feed.categories import CATEGORIES, find_category
 from paperledge_audio.errors import DeliveryError, ShowError
+from paperledge_audio.render import publish
 from paperledge_audio.show.model import Feed, Show
-from tests.deliver.making import EPISODE, HOSTILE, plain_artwork, released, with_output
+from tests.deliver.making import (
+    EPISODE,
+    HOSTILE,
+    made_edition,
+    plain_artwork,
+    released,
+    tiny_timeline,
+    tone,
+    with_output,
+)
 
 NAMES = feed.OF_FEED
 
@@ -48,9 +58,9 @@ def out(finished: Path, tmp_path: Path) -> Path:
 
 
 def composed(out: Path, show: Show) -> str:
-    entries, wrong = feed.collect(out, show)
-    assert wrong == ()
-    return feed.compose(entries, show, "feed.jpg")
+    found = feed.collect(out, show)
+    assert found.wrong == ()
+    return feed.compose(found.entries, show, "feed.jpg")
 
 
 def channel(text: str) -> ET.Element:
@@ -61,7 +71,7 @@ def channel(text: str) -> ET.Element:
 
 
 def complaints(out: Path, show: Show) -> list[str]:
-    return [str(error).removeprefix(f"{out}/") for error in feed.collect(out, show)[1]]
+    return [str(error).removeprefix(f"{out}/") for error in feed.collect(out, show).wrong]
 
 
 def test_the_newest_come_first_and_of_one_day_the_higher_number(out: Path, served: Show) -> None:
@@ -237,14 +247,37 @@ def test_a_folder_that_is_not_whole_is_told_and_no_episode_is_missed(
     (out / "a" / "a.vtt").unlink()
     change(out / "b", ".srt", "Hello", "Hallo", tell=False)
     (out / "c" / "c.manifest.json").unlink()
-    (out / "notes").mkdir()
     again = "; render it again"
     assert complaints(out, served) == [
         f"a: is not whole: a.vtt is missing{again}",
         f"b: is not whole: b.srt was changed{again}",
         f"c: is not a finished release: it has no c.manifest.json{again}",
-        f"notes: is not a finished release: it has no notes.manifest.json{again}",
     ]
+
+
+def test_what_is_no_release_by_its_own_mark_is_passed_over_and_named(
+    out: Path, served: Show
+) -> None:
+    (out / "notes").mkdir()
+    (out / "page").mkdir()
+    (out / "page" / "index.html").write_text("<!doctype html>")
+    publish(made_edition(served, slug="d", line=tiny_timeline(), quality="draft"), tone(), out)
+    found = feed.collect(out, served)
+    assert [entry.slug for entry in found.entries] == ["a", "b", "c"]
+    assert found.wrong == ()
+    assert [str(why).removeprefix(f"{out}/") for why in found.passed_over] == [
+        "d: is a draft; render it in studio quality, or add --allow-draft",
+        "notes: is not a release; keep it elsewhere",
+        "page: is not a release; keep it elsewhere",
+    ]
+    allowed = feed.collect(out, served, allow_draft=True)
+    assert "d" in [entry.slug for entry in allowed.entries]
+
+
+def test_a_folder_of_drafts_alone_is_an_error(tmp_path: Path, served: Show) -> None:
+    publish(made_edition(served, line=tiny_timeline(), quality="draft"), tone(), tmp_path)
+    with pytest.raises(DeliveryError, match="is a draft; render it in studio quality"):
+        feed.collect(tmp_path, served)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_one_edited_sentence_is_spoken_in_both_versions_and_nothing_else(
     (change,) = episode["changes"]
     assert change["before"]["text"] == "The tone is the message."
     assert change["after"]["text"] == "The tone is the whole message."
-    clips = {path.name for path in Path("out/preview").glob("*.mp3")}
+    clips = {path.name for path in Path("preview").glob("*.mp3")}
     assert clips == {change["before"]["clip"], change["after"]["clip"]}
     # 24 and 30 characters of 1500 frames at 24 kHz each
     assert episode["anew_s"] == pytest.approx(30 * 1500 / 24000)

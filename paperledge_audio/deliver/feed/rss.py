@@ -19,8 +19,9 @@ from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.feed.categories import find_category
 from paperledge_audio.deliver.feed.item import NAMESPACES, read_item
 from paperledge_audio.deliver.folder import finished
-from paperledge_audio.deliver.folder.writing import LEFTOVER
-from paperledge_audio.errors import DeliveryError, ShowError
+from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
+from paperledge_audio.deliver.folder.writing import LEFTOVER, release_kind
+from paperledge_audio.errors import DeliveryError, ShowError, raise_first
 from paperledge_audio.files.markup import compose_xml, qualify
 from paperledge_audio.files.reading import is_folder, list_folder
 
@@ -78,20 +79,37 @@ def check(show: Show) -> None:
         ) from error
 
 
-def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[DeliveryError, ...]]:
-    """The entry of every folder in `out`, the newest first, and the errors of the others.
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a folder of finished folders holds for a feed."""
+
+    entries: tuple[FeedEntry, ...]
+    """The newest first."""
+    wrong: tuple[DeliveryError, ...]
+    """The errors of broken releases, and of those that don't go together."""
+    passed_over: tuple[DeliveryError, ...]
+    """What is no release, or not for publishing, by its own mark."""
+
+
+def collect(out: Path, show: Show, *, allow_draft: bool = False) -> Collected:
+    """The entry of every release in `out`.
 
     Hidden folders belong to running renders, except one that was set aside and never put back,
-    whose release is missing. Raises DeliveryError if `out` has no folder at all.
+    whose release is missing. Drafts are passed over unless they are allowed, and so is a folder
+    that has neither a manifest nor any file of a release, as a page has. Raises DeliveryError if
+    `out` has no folder at all.
     """
     entries: list[FeedEntry] = []
     wrong: list[DeliveryError] = []
+    passed_over: list[DeliveryError] = []
     folders = [path for path in list_folder(out, DeliveryError) if is_folder(path)]
     names = {folder.name for folder in folders}
     for folder in folders:
         leftover = LEFTOVER.fullmatch(folder.name)
         try:
-            if not folder.name.startswith("."):
+            if why := _explain_passing(folder, allow_draft=allow_draft):
+                passed_over.append(why)
+            elif not folder.name.startswith("."):
                 entries.append(_read_entry(finished.read(folder), show))
             elif leftover and leftover["kind"] == "old" and leftover["slug"] not in names:
                 raise DeliveryError(
@@ -102,12 +120,27 @@ def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[Deliver
         except DeliveryError as error:
             wrong.append(error)
     if not entries and not wrong:
+        raise_first(passed_over)
         raise DeliveryError("holds no finished folder", "render an episode first", path=out)
     for one, two in _find_duplicates(entries):
         wrong.append(
             DeliveryError(f"has the guid of {one.slug!r}", "remove one", path=out / two.slug)
         )
-    return tuple(sorted(entries, key=lambda entry: entry.age, reverse=True)), tuple(wrong)
+    newest_first = sorted(entries, key=lambda entry: entry.age, reverse=True)
+    return Collected(tuple(newest_first), tuple(wrong), tuple(passed_over))
+
+
+def _explain_passing(folder: Path, *, allow_draft: bool) -> DeliveryError | None:
+    """Why a folder that is not hidden is passed over by its own mark; None if it is not."""
+    if folder.name.startswith("."):
+        return None
+    if is_draft(try_read_manifest(folder, folder.name)) and not allow_draft:
+        what, remedy = "is a draft", "render it in studio quality, or add --allow-draft"
+        return DeliveryError(what, remedy, path=folder)
+    names = release_kind(folder.name).names
+    if any(names(entry.name) for entry in list_folder(folder, DeliveryError)):
+        return None
+    return DeliveryError("is not a release", "keep it elsewhere", path=folder)
 
 
 def compose(entries: Iterable[FeedEntry], show: Show, image: str) -> str:

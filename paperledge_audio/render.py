@@ -19,7 +19,8 @@ from paperledge_audio.deliver import (
     tag_sound,
     write_release,
 )
-from paperledge_audio.deliver.folder.finished import try_read_manifest
+from paperledge_audio.deliver.feed.guids import choose_guid, explain_guid, read_guids
+from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
 from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.folder.outbox import check_publishable, hand_over
 from paperledge_audio.deliver.folder.remade import RemadeTake, explain_remade
@@ -46,7 +47,8 @@ if TYPE_CHECKING:
     from paperledge_audio.deliver import Release
     from paperledge_audio.engines import Take
     from paperledge_audio.mix.model import Timeline
-    from paperledge_audio.plan import Plan
+    from paperledge_audio.plan import Plan, ScriptPlan
+    from paperledge_audio.script.model import Script
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.scratch import ScratchFile
     from paperledge_audio.takes import TakeStore
@@ -125,6 +127,7 @@ def render(
         check_place(order.outbox, order.slug, kind, force=order.force)
     voices = list_narrators(plan)
     before = try_read_manifest(order.out / order.slug, order.slug)
+    script, note = keep_guid(plan, order)
     made: list[Take] = []
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the listener's signature
@@ -145,7 +148,7 @@ def render(
         mix = mixdown(timeline, show.music)
 
         edition = Edition(
-            script=plan.script,
+            script=script,
             script_sha256=sha256(source),
             show=show,
             slug=order.slug,
@@ -155,6 +158,7 @@ def render(
             music_files=music_files,
             quality=order.quality,
             plotted=order.plot,
+            before={} if is_draft(before) else before,
         )
         release = publish(edition, mix, order.out, force=order.force, on_stage=listener.on_stage)
     if order.outbox:
@@ -166,7 +170,21 @@ def render(
             on_wait=listener.on_stage,
         )
     again = explain_remade(made, before, voices)
-    return Rendered(release, again, reused=len(takes) - len(made), notes=plan.notes)
+    notes = (*plan.notes, *([note] if note else []))
+    return Rendered(release, again, reused=len(takes) - len(made), notes=notes)
+
+
+def keep_guid(plan: ScriptPlan, order: Order) -> tuple[Script, str]:
+    """The script with its permanent id, and a note where that is not kept yet.
+
+    A show that is not published, and has no guids.toml, needs no note.
+    """
+    episode, show = plan.script.episode, plan.show
+    kept = read_guids(order.script.parent)
+    chosen = choose_guid(episode, show, order.slug, kept)
+    script = replace(plan.script, episode=replace(episode, guid=chosen.guid))
+    why = explain_guid(chosen, order.slug, kept) if kept or show.base_url else ""
+    return script, f"{why}; to keep it, run: paperledge guids {order.script}" if why else ""
 
 
 def publish(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import units
 from paperledge_audio.deliver.clean import clean_line
 from paperledge_audio.deliver.encode.settings import EncoderSettings
-from paperledge_audio.deliver.feed import item
+from paperledge_audio.deliver.feed.guids import make_guid
 from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.model import DRAFT
 from paperledge_audio.deliver.text.chapters import make_chapters
@@ -56,6 +56,8 @@ class Edition:
     """studio or draft."""
     plotted: bool = False
     """Whether to add a picture of the sound."""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """The manifest of the release that it replaces, unchecked; empty for none."""
 
     def __post_init__(self) -> None:
         cues = self.timeline.cues
@@ -124,7 +126,7 @@ class Edition:
     @property
     def guid(self) -> str:
         """The episode's permanent id."""
-        return item.make_guid(self.show, self.slug)
+        return self.episode.guid or make_guid(self.show, self.slug)
 
     def name(self, suffix: str) -> str:
         """The file with that ending."""

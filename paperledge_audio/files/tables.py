@@ -98,6 +98,15 @@ class Fields:
             return self._default(key, default)
         return self._plain(key, value)
 
+    def line(self, key: str, default: str | None = None, *, most: int | None) -> str:
+        """A text on one line, of at most `most` characters."""
+        value = self.text(key, default)
+        if "\n" in value:
+            raise self.fail(key, "holds a line break", "write it on one line")
+        if most and len(value) > most:
+            raise self.fail(key, f"has {len(value)} characters", f"write at most {most}")
+        return value
+
     def _plain(self, key: str, text: str) -> str:
         if _CONTROL.search(text):
             raise self.fail(key, f"{brief(text)} holds control characters", "remove them")

@@ -13,7 +13,7 @@ import yaml
 
 from paperledge_audio.errors import ScriptError, brief, reason, suggest
 from paperledge_audio.files.tables import Fields, shown
-from paperledge_audio.script.model import Episode, Paper
+from paperledge_audio.script.model import LONGEST_GUID, Episode, Paper
 
 FENCE = "---"
 TO_ADD = 'begin the file with the lines "---", "title: An Episode", "date: 2025-10-21" and "---"'
@@ -29,7 +29,9 @@ _KINDS = {
     "null": "nothing",
     "timestamp": "a date",
 }
-_TEXTS = {"title", "category", "summary", "voice", "authors", "paper.title", "paper.url"}
+_TEXTS = {
+    "title", "category", "summary", "voice", "authors", "paper.title", "paper.url", "guid",
+}  # fmt: skip
 _ONE_LINE = ("title", "category", "voice")
 
 
@@ -67,6 +69,7 @@ def read_episode(source: str, path: str = "") -> Episode:
         title_is_guess=top.flag("title_is_guess", default=False),
         pronounce=tuple(top.mapping("pronounce").items()),
         cast=tuple(top.mapping("cast").items()),
+        guid=top.line("guid", "", most=LONGEST_GUID),
     )
     for fields, keys in ((top, _ONE_LINE), (paper, ("title",))):
         for key in keys:
@@ -225,6 +228,7 @@ def write_episode(episode: Episode) -> str:
         "voice": episode.voice,
         "pronounce": dict(episode.pronounce),
         "cast": dict(episode.cast),
+        "guid": episode.guid,
     }
     said = {key: value for key, value in values.items() if value}
     source = yaml.dump(said, Dumper=_Indenting, sort_keys=False, allow_unicode=True, width=math.inf)

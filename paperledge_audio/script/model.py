@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+LONGEST_GUID = 200
+"""Characters; a UUID has 36, an address may have more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -39,6 +42,8 @@ class Episode:
     between slashes."""
     cast: tuple[tuple[str, str], ...] = ()
     """Speakers that the script names → their voice profiles."""
+    guid: str = ""
+    """The permanent id; empty: kept beside the script, or made of the show and the name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 FILE_NAME = "show.toml"
 FEED_TYPES = {"episodic": "in any order", "serial": "from the first to the last"}
+ENCLOSURES = {"plain": "always the same", "version": "numbered", "hash": "named by the content"}
 SPOKEN = "This episode was read to you by a synthetic voice."
 TEXT = "This episode is narrated by a synthetic (AI) voice."
 """The default disclosures."""
@@ -102,6 +103,7 @@ def load_show(path: Path, within: Path | None = None) -> Show:
             email=feed.text("email", ""),
             kind=feed.choice("type", FEED_TYPES, "episodic"),
             locked=feed.flag("locked", default=False),
+            enclosure=feed.choice("enclosure", ENCLOSURES, "plain"),
         ),
         pronounce=top.mapping("pronounce"),
         within=within,

@@ -116,6 +116,8 @@ class Feed:
     """episodic or serial."""
     locked: bool
     """Whether other hosts are forbidden to import the feed."""
+    enclosure: str = "plain"
+    """Whether a corrected sound gets a new address: plain (never), version or hash."""
 
 
 @dataclass(frozen=True, slots=True)

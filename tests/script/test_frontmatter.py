@@ -29,6 +29,7 @@ voice: ernis
 cast:
   Dr. Lee: michael
   'Zoë: the critic': af_bella
+guid: buzz-4711
 ---
 
 Hello.
@@ -49,6 +50,7 @@ def test_every_key() -> None:
         voice="ernis",
         title_is_guess=True,
         cast=(("Dr. Lee", "michael"), ("Zoë: the critic", "af_bella")),
+        guid="buzz-4711",
     )
     assert compose(parse(FULL)) == FULL
 

@@ -70,6 +70,7 @@ episodes = st.builds(
     title_is_guess=st.booleans(),
     pronounce=st.dictionaries(names, names, max_size=3).map(lambda some: tuple(some.items())),
     cast=st.dictionaries(names, names, max_size=3).map(lambda some: tuple(some.items())),
+    guid=names | st.just(""),
 )
 SOME_EPISODE = Episode("A title", datetime.date(2025, 10, 21))
 

@@ -6,7 +6,6 @@ Our own code, since feedgen 1.0 lacks the podcast namespace and writes no single
 from __future__ import annotations
 
 import datetime
-import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from email.utils import format_datetime
@@ -52,7 +51,10 @@ class FeedItem:
     show: Show
     slug: str
     chapters: tuple[FileChapter, ...]
+    guid: str
     sound: ReleaseFile
+    sound_url: str
+    """Its address, see `make_enclosure`."""
     duration_s: float
 
 
@@ -63,13 +65,6 @@ def read_item(file: Path) -> ET.Element:
         return parse_xml(data.decode("utf-8"))
     except ValueError as error:
         raise DeliveryError(f"is not an item: {error}", "render it again", path=file) from error
-
-
-def make_guid(show: Show, slug: str) -> str:
-    """The episode's permanent id: the same for each render and address."""
-    return str(
-        uuid.uuid5(uuid.NAMESPACE_URL, f"podcast:{clean_line(show.title, 'the title')}/{slug}")
-    )
 
 
 def make_url(show: Show, slug: str, suffix: str) -> str:
@@ -109,12 +104,12 @@ def _list_elements(item: FeedItem) -> Iterator[tuple[str, str, dict[str, str]]]:
     if link := encode_url(episode.paper.url or show.website):
         yield "link", link, {}
     sound = {
-        "url": join_url(show.base_url, item.slug, item.sound.name),
+        "url": item.sound_url,
         "length": str(item.sound.bytes),
         "type": item.sound.type,
     }
     yield "enclosure", "", sound
-    yield "guid", make_guid(show, item.slug), {"isPermaLink": "false"}
+    yield "guid", item.guid, {"isPermaLink": "false"}
     yield "pubDate", format_datetime(midnight, usegmt=True), {}
     yield "itunes:duration", str(units.frames(item.duration_s, 1)), {}
     if episode.number is not None:

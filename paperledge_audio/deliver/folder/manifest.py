@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.deliver.edition import Edition
     from paperledge_audio.deliver.encode.to_target import Encoded
+    from paperledge_audio.deliver.feed.enclosure import Enclosure
     from paperledge_audio.deliver.model import ReleaseFile
     from paperledge_audio.mix.model import Cue
     from paperledge_audio.show.model import Show
@@ -27,7 +28,13 @@ FORMAT = 1
 """Increased when a field changes its meaning or is removed."""
 
 
-def compose(edition: Edition, encoded: Encoded, build: str, files: Sequence[ReleaseFile]) -> str:
+def compose(
+    edition: Edition,
+    encoded: Encoded,
+    build: str,
+    enclosure: Enclosure,
+    files: Sequence[ReleaseFile],
+) -> str:
     """JSON with sorted keys, without a clock or a path in it.
 
     `files`: all the other files, the sound first.
@@ -40,6 +47,7 @@ def compose(edition: Edition, encoded: Encoded, build: str, files: Sequence[Rele
         "show": {name: getattr(show, name) for name in ("title", "host", "author", "language")},
         "episode": {**dataclasses.asdict(edition.episode), "slug": edition.slug},
         "guid": edition.guid,
+        "enclosure": dataclasses.asdict(enclosure),
         "build": build,
         "script_sha256": edition.script_sha256,
         "duration_s": edition.duration_s,

@@ -11,7 +11,7 @@ from paperledge_audio.script import parse
 from paperledge_audio.spoken import find_unknown_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.script import Episode
@@ -96,6 +96,24 @@ def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], 
         for word in find_unknown_words(plan.script, plan.show, plan.cast, known, guess)
     )
     return Lint((*_check_metadata(plan.script.episode), *guesses), plan)
+
+
+def find_same_numbers(episodes: Iterable[tuple[str, Episode]]) -> dict[str, Finding]:
+    """By path, an error for each script of a show that has the season and number of an earlier one.
+
+    A trailer or a bonus may have the number of its episode.
+    """
+    known: dict[tuple[int | None, int], str] = {}
+    found = {}
+    for path, episode in episodes:
+        if episode.number is None:
+            continue
+        first = known.setdefault((episode.season, episode.number), path)
+        if first != path:
+            found[path] = Finding(
+                "error", 1, f"has the season and number of {first}", "correct one of them"
+            )
+    return found
 
 
 def estimate_s(segment: Segment) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +38,7 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     """
     documents = []
     failed = False
-    for path in scripts:
-        result = _lint(path)
+    for path, result in _compare_numbers({path: _lint(path) for path in scripts}).items():
         levels = {finding.level for finding in result.findings}
         failed = failed or "error" in levels or (strict and bool(levels))
         documents.append(_describe(path, result))
@@ -73,6 +72,21 @@ def _lint(path: Path) -> Lint:
         what = f"{elsewhere}: {error.what}" if elsewhere else error.what
         return Lint((Finding("error", error.line, what, error.remedy),))
     return result
+
+
+def _compare_numbers(results: dict[Path, Lint]) -> dict[Path, Lint]:
+    """The results, with an error where two scripts of a show have one number."""
+    from paperledge_audio.check.scripts import find_same_numbers
+
+    plans = {path: result.plan for path, result in results.items() if result.plan}
+    for show in {plan.show.path for plan in plans.values()}:
+        episodes = [
+            (str(p), one.script.episode) for p, one in plans.items() if one.show.path == show
+        ]
+        for path, found in find_same_numbers(episodes).items():
+            old = results[Path(path)]
+            results[Path(path)] = replace(old, findings=(*old.findings, found))
+    return results
 
 
 def _print(path: Path, result: Lint) -> None:

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,11 +33,12 @@ from paperledge_audio.cli.support.progress import (
     make_listener,
     show_progress,
 )
-from paperledge_audio.errors import PaperledgeError, UsageError
+from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
     from paperledge_audio.render import Order, Rendered
+    from paperledge_audio.script import Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
     if outbox:
         check_apart(out, outbox, [order.slug for order in orders])
+    _check_numbers(scripts)
     with show_progress(silent=as_json) as tell:
         results = list(_render_all(orders, jobs, tell))
     failed = [result for result in results if isinstance(result, FailedRender)]
@@ -170,6 +173,22 @@ def command(  # noqa: PLR0917 - click passes them all by name
             _print(result)
     if failed:
         sys.exit(max(failure.error.exit_code for failure in failed))
+
+
+def _check_numbers(scripts: tuple[Path, ...]) -> None:
+    """Refuse two scripts with one season and number; what can't be read is told by its render."""
+    from paperledge_audio.check.scripts import find_same_numbers
+    from paperledge_audio.script import parse
+    from paperledge_audio.show.loading import find_show
+
+    shows: dict[Path, list[tuple[str, Episode]]] = {}
+    for script in scripts if len(scripts) > 1 else ():
+        with suppress(PaperledgeError):
+            episode = parse(read_source(script), str(script)).episode
+            shows.setdefault(find_show(script), []).append((str(script), episode))
+    for episodes in shows.values():
+        for path, found in find_same_numbers(episodes).items():
+            raise ScriptError(found.what, found.remedy, path=path, line=found.line)
 
 
 POLL_S = 0.2

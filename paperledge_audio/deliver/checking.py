@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
+from paperledge_audio.deliver.feed.categories import find_category
 from paperledge_audio.deliver.feed.item import LONGEST_DESCRIPTION_BYTES
 from paperledge_audio.deliver.folder.writing import check_place, release_kind
 from paperledge_audio.deliver.formats import format_for
@@ -42,8 +43,8 @@ def preflight(
     replaced even so, and even if this program did not make them.
 
     Raises DeliveryError for a slug, a folder, a text or a format that can't be delivered,
-    UsageError for an unknown loudness profile or format, ShowError for unfit artwork, MissingError
-    where the machine lacks what the format needs.
+    UsageError for an unknown loudness profile or format, ShowError for unfit artwork or an unknown
+    category, MissingError where the machine lacks what the format needs.
     """
     episode = script.episode
     check_place(out, slug, release_kind(slug, quality), force=force)
@@ -58,6 +59,8 @@ def preflight(
         )
     kbps = None if form.lossless else show.output.bitrate_kbps
     target_for(show.output.loudness, show.output.channels, kbps)
+    with locate_errors(path=str(show.path)):
+        find_category(show.category)
     for what, text in {
         "the title": episode.title,
         "the category": show.category,

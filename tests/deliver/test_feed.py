@@ -15,6 +15,7 @@ import pytest
 
 from paperledge_audio.deliver.feed import rss as feed
 from paperledge_audio.deliver.feed.categories import CATEGORIES, find_category
+from paperledge_audio.deliver.feed.losses import LostEpisode, find_lost
 from paperledge_audio.errors import DeliveryError, ShowError
 from paperledge_audio.render import publish
 from paperledge_audio.show.model import Feed, Show
@@ -26,6 +27,7 @@ from tests.deliver.making import (
     released,
     tiny_timeline,
     tone,
+    with_episode,
     with_output,
 )
 
@@ -196,7 +198,7 @@ def test_a_release_whose_manifest_lists_no_item_is_named(out: Path, served: Show
 
 
 def test_an_episode_in_another_format_is_taken_too(out: Path, served: Show) -> None:
-    released(with_output(served, format="flac"), out, "d")
+    released(with_output(served, format="flac"), out, "d", dataclasses.replace(EPISODE, number=10))
     (item, *_) = (i for i in channel(composed(out, served)).findall("item")
                   if i.findtext("title") == EPISODE.title)  # fmt: skip
     enclosure = item.find("enclosure")
@@ -209,7 +211,7 @@ def test_an_episode_in_another_format_is_taken_too(out: Path, served: Show) -> N
 
 
 def test_one_explicit_episode_makes_the_show_explicit(out: Path, served: Show) -> None:
-    released(served, out, "d", dataclasses.replace(EPISODE, explicit=True))
+    released(served, out, "d", dataclasses.replace(EPISODE, explicit=True, number=10))
     assert channel(composed(out, served)).findtext("itunes:explicit", namespaces=NAMES) == "true"
 
 
@@ -261,7 +263,17 @@ def test_what_is_no_release_by_its_own_mark_is_passed_over_and_named(
     (out / "notes").mkdir()
     (out / "page").mkdir()
     (out / "page" / "index.html").write_text("<!doctype html>")
-    publish(made_edition(served, slug="d", line=tiny_timeline(), quality="draft"), tone(), out)
+    publish(
+        made_edition(
+            served,
+            slug="d",
+            script=with_episode(number=10),
+            line=tiny_timeline(),
+            quality="draft",
+        ),
+        tone(),
+        out,
+    )
     found = feed.collect(out, served)
     assert [entry.slug for entry in found.entries] == ["a", "b", "c"]
     assert found.wrong == ()
@@ -314,6 +326,38 @@ def test_two_folders_of_one_episode_are_told(out: Path, served: Show) -> None:
         file.rename(file.with_name("z" + file.name[1:]))
     (found,) = complaints(out, served)
     assert "its manifest is that of 'a'" in found
+
+
+def test_two_episodes_of_a_season_with_one_number_are_told(out: Path, served: Show) -> None:
+    for slug, season in (("d", 2), ("e", 3)):
+        released(served, out, slug, dataclasses.replace(EPISODE, season=season))
+    assert complaints(out, served) == ["d: has the season and number of 'b'; correct one"]
+
+
+def test_an_episode_waits_until_its_time(out: Path, served: Show) -> None:
+    begin = datetime.datetime(2025, 10, 21, tzinfo=datetime.UTC)
+    for until, come, waiting in (
+        (begin, ["a", "b", "c"], []),
+        (begin - datetime.timedelta(microseconds=1), ["c"], ["b", "a"]),
+        (begin - datetime.timedelta(days=2), [], ["c", "b", "a"]),
+        (None, ["a", "b", "c"], []),
+    ):
+        found = feed.collect(out, served, until=until)
+        assert [entry.slug for entry in found.entries] == come
+        assert [entry.slug for entry in found.waiting] == waiting
+        assert found.wrong == ()
+
+
+def test_what_a_feed_had_and_would_lose_is_known(out: Path, served: Show, tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    assert find_lost(file, ()) == ()
+    file.write_text(composed(out, served), "utf-8")
+    guids = {entry.slug: entry.guid for entry in feed.collect(out, served).entries}
+    assert find_lost(file, set(guids.values())) == ()
+    assert find_lost(file, {guids["a"], guids["c"]}) == (LostEpisode(guids["b"], "Title b"),)
+    file.write_text("<rss>", "utf-8")
+    with pytest.raises(DeliveryError, match="to see which episodes it has"):
+        find_lost(file, ())
 
 
 def test_a_release_that_was_set_aside_and_lost_is_missed(out: Path, served: Show) -> None:

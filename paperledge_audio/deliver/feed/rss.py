@@ -26,7 +26,7 @@ from paperledge_audio.files.markup import compose_xml, qualify
 from paperledge_audio.files.reading import is_folder, list_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from paperledge_audio.show.model import Show
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 OF_FEED = {**NAMESPACES, "atom": "http://www.w3.org/2005/Atom"}
 GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of podcast:guid (podcast namespace 1.0, "guid")."""
+
+FULL = "full"
 
 _ADDRESSES = {"enclosure": "url", "image": "href", "transcript": "url", "chapters": "url"}
 """Elements of an item that point at files of its release → the attribute that does."""
@@ -50,6 +52,8 @@ class FeedEntry:
     slug: str
     guid: str
     explicit: bool
+    kind: str
+    """full, trailer or bonus."""
 
     @property
     def age(self) -> tuple[datetime.datetime, int, int, str]:
@@ -89,15 +93,23 @@ class Collected:
     """The errors of broken releases, and of those that don't go together."""
     passed_over: tuple[DeliveryError, ...]
     """What is no release, or not for publishing, by its own mark."""
+    waiting: tuple[FeedEntry, ...]
+    """Those whose time has not come, the first to come first."""
 
 
-def collect(out: Path, show: Show, *, allow_draft: bool = False) -> Collected:
+def collect(
+    out: Path,
+    show: Show,
+    *,
+    allow_draft: bool = False,
+    until: datetime.datetime | None = None,
+) -> Collected:
     """The entry of every release in `out`.
 
     Hidden folders belong to running renders, except one that was set aside and never put back,
     whose release is missing. Drafts are passed over unless they are allowed, and so is a folder
-    that has neither a manifest nor any file of a release, as a page has. Raises DeliveryError if
-    `out` has no folder at all.
+    that has neither a manifest nor any file of a release, as a page has. An episode dated after
+    `until` waits. Raises DeliveryError if `out` has no folder at all.
     """
     entries: list[FeedEntry] = []
     wrong: list[DeliveryError] = []
@@ -122,12 +134,13 @@ def collect(out: Path, show: Show, *, allow_draft: bool = False) -> Collected:
     if not entries and not wrong:
         raise_first(passed_over)
         raise DeliveryError("holds no finished folder", "render an episode first", path=out)
-    for one, two in _find_duplicates(entries):
-        wrong.append(
-            DeliveryError(f"has the guid of {one.slug!r}", "remove one", path=out / two.slug)
-        )
     newest_first = sorted(entries, key=lambda entry: entry.age, reverse=True)
-    return Collected(tuple(newest_first), tuple(wrong), tuple(passed_over))
+    for what, remedy, key in _UNIQUE:
+        for one, two in _find_duplicates(reversed(newest_first), key):
+            wrong.append(DeliveryError(f"has {what} of {one.slug!r}", remedy, path=out / two.slug))
+    come = [entry for entry in newest_first if until is None or entry.date <= until]
+    waiting = reversed(newest_first[: len(newest_first) - len(come)])
+    return Collected(tuple(come), tuple(wrong), tuple(passed_over), tuple(waiting))
 
 
 def _explain_passing(folder: Path, *, allow_draft: bool) -> DeliveryError | None:
@@ -263,6 +276,7 @@ def _read_entry(release: finished.Finished, show: Show) -> FeedEntry:
         slug=release.slug,
         guid=manifest["guid"],
         explicit=episode["explicit"],
+        kind=item.findtext("itunes:episodeType", FULL, NAMESPACES),
     )
 
 
@@ -274,10 +288,25 @@ def _published(item: ET.Element) -> datetime.datetime:
     return date.astimezone(datetime.UTC)
 
 
-def _find_duplicates(entries: Iterable[FeedEntry]) -> Iterator[tuple[FeedEntry, FeedEntry]]:
-    """Entries with the guid of an earlier one, and that one."""
-    known: dict[str, FeedEntry] = {}
+def _find_duplicates(
+    entries: Iterable[FeedEntry], key: Callable[[FeedEntry], object]
+) -> Iterator[tuple[FeedEntry, FeedEntry]]:
+    """Entries with the key of an earlier one, and that one; a key of None is nobody's."""
+    known: dict[object, FeedEntry] = {}
     for entry in entries:
-        if entry.guid in known:
-            yield known[entry.guid], entry
-        known[entry.guid] = entry
+        if (found := key(entry)) is None:
+            continue
+        if found in known:
+            yield known[found], entry
+        known[found] = entry
+
+
+_UNIQUE: tuple[tuple[str, str, Callable[[FeedEntry], object]], ...] = (
+    ("the guid", "remove one", lambda entry: entry.guid),
+    (
+        "the season and number",
+        "correct one",
+        lambda entry: (entry.season, entry.number) if entry.number and entry.kind == FULL else None,
+    ),
+)
+"""What no two episodes may share; a trailer or a bonus may have the number of its episode."""

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperledge_audio.check.scripts import lint
+from paperledge_audio.check.sounds import check_silences
 from paperledge_audio.deliver import (
     Edition,
     Narrator,
@@ -25,12 +27,13 @@ from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.folder.outbox import check_publishable, hand_over
 from paperledge_audio.deliver.folder.remade import RemadeTake, explain_remade
 from paperledge_audio.deliver.folder.writing import check_place, release_kind
+from paperledge_audio.engines.g2p import guess_phonemes, is_known
 from paperledge_audio.errors import locate_errors
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
 from paperledge_audio.mix.mixing import mixdown
-from paperledge_audio.mix.music import convert_music
+from paperledge_audio.mix.music import convert_music, measure_trimmed_s, trim_tail
 from paperledge_audio.mix.processing import RATE, process
 from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.plan import plan_script
@@ -44,6 +47,7 @@ from paperledge_audio.voices.casting import note_draft
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from paperledge_audio.check.scripts import Finding
     from paperledge_audio.deliver import Release
     from paperledge_audio.engines import Take
     from paperledge_audio.mix.model import Timeline
@@ -54,6 +58,9 @@ if TYPE_CHECKING:
     from paperledge_audio.takes import TakeStore
 
 log = logging.getLogger(__name__)
+
+TRIMMED = ("intro", "outro")
+"""Music whose silence at the end would be heard as the episode's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,9 @@ class Rendered:
     reused: int
     """How many takes the store had."""
     notes: tuple[str, ...] = ()
-    """Notes on the voices of this render."""
+    """Notes on the voices of this render, and on its guid."""
+    findings: tuple[Finding, ...] = ()
+    """Those of `check` for the script, and those of the finished sound."""
 
 
 def render(
@@ -136,8 +145,12 @@ def render(
         listener.on_take(take, reused)
 
     music_files = describe_music(show)
+    findings = lint(plan, is_known, guess_phonemes).findings
     with open_scratch_file() as scratch:
         music = read_music(show, scratch, list_music(plan))
+        for name, piece in music.items():
+            if trimmed_s := measure_trimmed_s(piece):
+                music_files[name]["trimmed_s"] = trimmed_s
         listener.on_segments(len(plan.segments))
         chain = show.voice_chain
         finish = partial(process, chain=chain, scratch=scratch)
@@ -170,8 +183,10 @@ def render(
             on_wait=listener.on_stage,
         )
     again = explain_remade(made, before, voices)
+    with edition.form.open_sound(release.paths[0]) as finished:
+        findings = (*findings, *check_silences(finished, timeline))
     notes = (*plan.notes, *([note] if note else []))
-    return Rendered(release, again, reused=len(takes) - len(made), notes=notes)
+    return Rendered(release, again, len(takes) - len(made), notes, findings)
 
 
 def keep_guid(plan: ScriptPlan, order: Order) -> tuple[Script, str]:
@@ -240,7 +255,10 @@ def list_music(plan: Plan) -> set[str]:
 def read_music(
     show: Show, scratch: ScratchFile, names: Collection[str] = PIECES
 ) -> dict[str, Sound]:
-    """Read the show's pieces of music with these names, in stereo at the time line's rate."""
+    """Read the show's pieces of music with these names, in stereo at the time line's rate.
+
+    Silence at the end of the intro and the outro is cut, see `trim_tail`.
+    """
     files = {name: show.music.piece(name) for name in PIECES if name in names}
     for name, file in files.items():
         log.info("%s: %s", name, file or "the show has none")
@@ -249,6 +267,10 @@ def read_music(
         if file:
             with locate_errors(path=str(file)), open_scratch_file() as decoded:
                 pieces[name] = convert_music(read_sound(file, decoded), RATE, scratch)
+        if name in TRIMMED and name in pieces:
+            pieces[name] = trim_tail(pieces[name])
+            if trimmed_s := measure_trimmed_s(pieces[name]):
+                log.info("%s: %.2f s of silence at its end are left out", file, trimmed_s)
     return pieces
 
 

@@ -12,7 +12,7 @@ import click
 from paperledge_audio.cli.support.common import PATH, json_option, read_source
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.cli.support.printing import print_json, say, say_finding
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.units import clock
 
@@ -91,9 +91,7 @@ def _compare_numbers(results: dict[Path, Lint]) -> dict[Path, Lint]:
 
 def _print(path: Path, result: Lint) -> None:
     for finding in result.findings:
-        place = f"{path}:{finding.line}" if finding.line else str(path)
-        text = "; ".join(part for part in (finding.what, finding.remedy) if part)
-        say(f"{place}: {finding.level}: {text}", err=finding.level == "error")
+        say_finding(path, finding, err=finding.level == "error")
     if result.segments:
         say(
             f"{path}: {result.words} words, {len(result.segments)} segments, "

@@ -26,7 +26,7 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.cli.support.printing import print_json, say, say_finding
 from paperledge_audio.cli.support.progress import (
     OnEvent,
     ProgressEvent,
@@ -260,6 +260,8 @@ def _print(result: FinishedRender | FailedRender) -> None:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
             say(f"{place}: spoken again ({take.why}): {_shorten(take.text)}", err=True)
+    for finding in result.rendered.findings:
+        say_finding(result.order.script, finding, err=True)
     for note in result.rendered.notes:
         say(f"{result.order.slug}: {note}", err=True)
     if result.damaged:
@@ -296,6 +298,7 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
         "title": release.episode.title,
         "quality": result.order.quality,
         "notes": list(rendered.notes),
+        "findings": [asdict(finding) for finding in rendered.findings],
         "duration_s": round(release.duration_s, 6),
         "loudness": {
             "integrated_lufs": round(release.loudness.integrated_lufs, 2),

@@ -11,6 +11,7 @@ from paperledge_audio.deliver.folder.writing import check_place, release_kind
 from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.model import STUDIO
 from paperledge_audio.deliver.pictures.cover import check_artwork
+from paperledge_audio.deliver.pictures.lettering import check_fonts
 from paperledge_audio.errors import DeliveryError, locate_errors
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.script.model import Music, Pause
@@ -90,3 +91,5 @@ def preflight(
     for url in (episode.paper.url, show.website, show.base_url, show.feed_url):
         encode_url(url)
     check_artwork(show.artwork)
+    if show.artwork is None:
+        check_fonts()

@@ -50,7 +50,7 @@ class Edition:
     """The narrator of each voice profile that a cue names."""
     take_ids: tuple[str, ...]
     """The take of each cue, in order."""
-    music_files: Mapping[str, Mapping[str, str]]
+    music_files: Mapping[str, Mapping[str, Any]]
     """The files of the show's music as they were read (see `describe_music`)."""
     quality: str
     """studio or draft."""

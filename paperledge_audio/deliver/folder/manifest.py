@@ -89,7 +89,7 @@ def _describe_sound(edition: Edition, encoded: Encoded, file: ReleaseFile) -> di
     }
 
 
-def describe_music(show: Show) -> dict[str, dict[str, str]]:
+def describe_music(show: Show) -> dict[str, dict[str, Any]]:
     """Each piece of the show's music by its file's name and hash; raises ShowError."""
     files = {name: show.music.piece(name) for name in PIECES}
     return {

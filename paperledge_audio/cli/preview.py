@@ -147,9 +147,8 @@ def _write(
     if as_json:
         print_json(_describe(made, out))
     else:
-        for episode in made.document["episodes"]:
-            if episode["status"] != "broken":
-                say(_summarize(episode))
+        for line in _list_results(made.document):
+            say(line)
         say(out / "index.html")
     if made.broken:
         sys.exit(max(problem.exit_code for problem in made.broken))
@@ -162,6 +161,12 @@ def _check_table(table: Path, place: Path, *, force: bool) -> None:
     if real_path(table).is_relative_to(place):
         raise UsageError("--summary is inside the page's folder", "name a file elsewhere")
     check_file(table, force=force)
+
+
+def _list_results(document: Json) -> list[str]:
+    """A line for each episode that could be previewed, and for what changed around the speech."""
+    good = (episode for episode in document["episodes"] if episode["status"] != "broken")
+    return [*map(_summarize, good), *(change["text"] for change in document["around"])]
 
 
 def _summarize(episode: Json) -> str:
@@ -185,6 +190,7 @@ def _describe(made: Preview, out: Path) -> Json:
     return {
         "page": str(out / "index.html"),
         "since": made.document["since"],
+        "around": made.document["around"],
         "episodes": [
             {
                 **{key: episode.get(key) for key in keys},

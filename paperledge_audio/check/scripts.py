@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.plan import plan_script
 from paperledge_audio.script import parse
+from paperledge_audio.script.model import FULL
 from paperledge_audio.spoken import find_unknown_words
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def find_same_numbers(episodes: Iterable[tuple[str, Episode]]) -> dict[str, Find
     known: dict[tuple[int | None, int], str] = {}
     found = {}
     for path, episode in episodes:
-        if episode.number is None:
+        if episode.number is None or episode.kind != FULL:
             continue
         first = known.setdefault((episode.season, episode.number), path)
         if first != path:

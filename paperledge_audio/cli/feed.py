@@ -80,6 +80,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     named. A feed that would lose an episode is not written.
     """
     from paperledge_audio.deliver.feed import rss as feed
+    from paperledge_audio.deliver.feed.channel import make_feed_guid
     from paperledge_audio.deliver.feed.losses import check_losses
     from paperledge_audio.deliver.pictures import cover
     from paperledge_audio.files.ownership import check_file
@@ -105,7 +106,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         print_json(
             {
                 "feed": None if wrong else str(output),
-                "guid": feed.make_feed_guid(show),
+                "guid": make_feed_guid(show),
                 "episodes": [{"slug": entry.slug, "guid": entry.guid} for entry in entries],
                 "waiting": [
                     {"slug": entry.slug, "guid": entry.guid, "date": entry.date.isoformat()}

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.feed.categories import find_category
-from paperledge_audio.deliver.feed.item import LONGEST_DESCRIPTION_BYTES
+from paperledge_audio.deliver.feed.notes import LONGEST_DESCRIPTION_BYTES
 from paperledge_audio.deliver.folder.writing import check_place, release_kind
 from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.model import STUDIO
 from paperledge_audio.deliver.pictures.cover import check_artwork
 from paperledge_audio.deliver.pictures.lettering import check_fonts
-from paperledge_audio.errors import DeliveryError, locate_errors
+from paperledge_audio.deliver.text.chapters import FileChapter
+from paperledge_audio.errors import DeliveryError, locate_errors, suggest
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.script.model import Music, Pause
 from paperledge_audio.script.outline import outline
@@ -54,10 +55,15 @@ def preflight(
     form.check_needs()
     texts = (block.text for block in script.blocks if not isinstance(block, Pause | Music))
     with locate_errors(path=script.path):
-        form.check_room(
-            [start.title for start in outline(script)],
-            sum(map(len, texts)) + SUMMARIES * len(episode.summary),
-        )
+        titles = [start.title for start in outline(script)]
+        shown = {one.title: (one.link, one.image) for one in episode.chapters}
+        chapters = [FileChapter(title, 0, 0, *shown.get(title, ())) for title in titles]
+        form.check_room(chapters, sum(map(len, texts)) + SUMMARIES * len(episode.summary))
+        for one in episode.chapters:
+            if one.title not in titles:
+                raise DeliveryError(
+                    f"chapters: no chapter is called {one.title!r}", suggest(one.title, titles)
+                )
     kbps = None if form.lossless else show.output.bitrate_kbps
     target_for(show.output.loudness, show.output.channels, kbps)
     with locate_errors(path=str(show.path)):
@@ -76,6 +82,9 @@ def preflight(
         "the paper's title": episode.paper.title,
         "the paper's field": episode.category,
         "the authors": " ".join(episode.authors),
+        "the keywords": " ".join(episode.keywords),
+        "a guest": " ".join(guest.name + guest.role for guest in episode.guests),
+        "a soundbite's title": " ".join(bite.title for bite in episode.soundbites),
         "the copyright notice": show.copyright,
         "the disclosure": show.disclosure.text,
     }.items():
@@ -88,7 +97,10 @@ def preflight(
             "the paper's address and the disclosure leave no room for other show notes",
             "shorten them",
         )
-    for url in (episode.paper.url, show.website, show.base_url, show.feed_url):
+    people = (url for guest in episode.guests for url in (guest.link, guest.image))
+    linked = (url for one in episode.chapters for url in (one.link, one.image))
+    about = (episode.paper.url, episode.link, episode.image)
+    for url in (*about, *people, *linked, show.website, show.base_url, show.feed_url):
         encode_url(url)
     check_artwork(show.artwork)
     if show.artwork is None:

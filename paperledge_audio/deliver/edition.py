@@ -116,7 +116,7 @@ class Edition:
     @property
     def chapters(self) -> tuple[FileChapter, ...]:
         """Of the finished sound."""
-        return make_chapters(self.timeline, self.title)
+        return make_chapters(self.timeline, self.title, self.episode.chapters)
 
     @property
     def duration_s(self) -> float:

@@ -19,7 +19,10 @@ def parse_moment(text: str) -> datetime.date:
     (datetime.date(2025, 11, 3), '2025-11-03T06:00:00+01:00')
     """
     if timed := _TIMED.fullmatch(text):
-        return datetime.datetime.fromisoformat(f"{timed[1]}T{timed[2]}{timed[3]}")
+        found = datetime.datetime.fromisoformat(f"{timed[1]}T{timed[2]}{timed[3]}")
+        if not 1 < found.year < datetime.MAXYEAR:
+            raise ValueError("its day may be none in another zone")
+        return found
     return datetime.date.fromisoformat(text)
 
 

@@ -16,7 +16,8 @@ from paperledge_audio.deliver.feed import item
 from paperledge_audio.deliver.feed.guids import make_guid
 from paperledge_audio.deliver.model import PARTS, ReleaseFile
 from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
-from paperledge_audio.script.model import Episode
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.script.model import Episode, Soundbite
 from paperledge_audio.show.model import Show
 from tests.deliver.making import EPISODE, HOSTILE, short_timeline
 
@@ -190,5 +191,14 @@ def test_no_text_becomes_mark_up(show: Show, hostile: str) -> None:
     notes = text(root, "content:encoded")
     assert notes is not None
     paragraphs = ET.fromstring(f"<body>{notes}</body>")  # noqa: S314 - our own
-    assert {e.tag for e in paragraphs} == {"p"}
+    usual_notes = ET.fromstring(f"<body>{text(usual, 'content:encoded')}</body>")  # noqa: S314
+    assert [e.tag for e in paragraphs.iter()] == [e.tag for e in usual_notes.iter()]
     assert paragraphs[0].text == hostile.strip()
+
+
+def test_a_soundbite_after_the_end_is_told(show: Show) -> None:
+    late = dataclasses.replace(EPISODE, soundbites=(Soundbite(10, 2.5),))
+    with pytest.raises(DeliveryError, match=r"from 10 to 12.5 s is not in the episode's 12.5 s"):
+        made(show, late)
+    fits = dataclasses.replace(EPISODE, soundbites=(Soundbite(10, 2.49),))
+    assert made(show, fits).find("podcast:soundbite", item.NAMESPACES) is not None

@@ -30,6 +30,7 @@ from paperledge_audio.script import (
     parse,
 )
 from paperledge_audio.script.blocks.kinds import asks, is_credit
+from paperledge_audio.script.model import ChapterLink, Guest, Soundbite
 
 MARKUP = (
     *("1. ", "12) ", "# ", "## ", "> ", "- ", "+ ", "* ", "*", "**", "_", "~~", "`", "```", "~~~"),
@@ -44,6 +45,13 @@ prose = st.text(string.ascii_letters + " ,.'’é", min_size=1, max_size=40).map
 names = st.text(min_size=1, max_size=20) | nasty | prose
 
 speakers = st.just("") | names
+urls = st.sampled_from(("", "https://arxiv.org/abs/2412.08635"))
+zones = st.integers(-23 * 60, 23 * 60).map(
+    lambda minutes: datetime.timezone(datetime.timedelta(minutes=minutes))
+)
+times = st.datetimes(timezones=zones).map(
+    lambda moment: moment.replace(year=min(max(moment.year, 2), 9998), microsecond=0)
+)
 blocks = st.one_of(
     st.builds(Speech, prose, st.just(0)),
     st.builds(Speech, nasty.map(escape), st.just(0), speakers),
@@ -58,7 +66,7 @@ blocks = st.one_of(
 episodes = st.builds(
     Episode,
     title=names,
-    date=st.dates(),
+    date=st.dates() | times,
     number=st.none() | st.integers(1, 999),
     season=st.none() | st.integers(1, 99),
     authors=st.lists(names, max_size=3).map(tuple),
@@ -71,6 +79,15 @@ episodes = st.builds(
     pronounce=st.dictionaries(names, names, max_size=3).map(lambda some: tuple(some.items())),
     cast=st.dictionaries(names, names, max_size=3).map(lambda some: tuple(some.items())),
     guid=names | st.just(""),
+    kind=st.sampled_from(("full", "trailer", "bonus")),
+    keywords=st.lists(names, max_size=3).map(tuple),
+    image=urls,
+    link=urls,
+    guests=st.lists(st.builds(Guest, names, st.just("guest") | names, urls, urls)).map(tuple),
+    soundbites=st.lists(
+        st.builds(Soundbite, st.floats(0, 86_400), st.floats(1, 600), names | st.just(""))
+    ).map(tuple),
+    chapters=st.lists(st.builds(ChapterLink, names, urls, urls)).map(tuple),
 )
 SOME_EPISODE = Episode("A title", datetime.date(2025, 10, 21))
 

@@ -10,20 +10,23 @@ import datetime
 import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from paperledge_audio import GENERATOR, GENERATOR_NOTE, __version__
-from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
+from paperledge_audio import GENERATOR_NOTE
+from paperledge_audio.deliver.clean import encode_url
 from paperledge_audio.deliver.feed.categories import find_category
+from paperledge_audio.deliver.feed.channel import GUIDS, OF_FEED, fill_channel
+from paperledge_audio.deliver.feed.entry import FeedEntry
 from paperledge_audio.deliver.feed.item import NAMESPACES, read_item
 from paperledge_audio.deliver.folder import finished
 from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
 from paperledge_audio.deliver.folder.writing import LEFTOVER, release_kind
 from paperledge_audio.errors import DeliveryError, ShowError, raise_first
-from paperledge_audio.files.markup import compose_xml, qualify
+from paperledge_audio.files.markup import compose_xml
 from paperledge_audio.files.reading import is_folder, list_folder
+from paperledge_audio.script.model import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,34 +34,8 @@ if TYPE_CHECKING:
 
     from paperledge_audio.show.model import Show
 
-OF_FEED = {**NAMESPACES, "atom": "http://www.w3.org/2005/Atom"}
-GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of podcast:guid (podcast namespace 1.0, "guid")."""
-
-FULL = "full"
-
 _ADDRESSES = {"enclosure": "url", "image": "href", "transcript": "url", "chapters": "url"}
 """Elements of an item that point at files of its release → the attribute that does."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """A finished episode's item, with the values for sorting."""
-
-    item: ET.Element
-    date: datetime.datetime
-    season: int
-    number: int
-    slug: str
-    guid: str
-    explicit: bool
-    kind: str
-    """full, trailer or bonus."""
-
-    @property
-    def age(self) -> tuple[datetime.datetime, int, int, str]:
-        """A sort key, greater for newer episodes; on one day by season, number and name."""
-        return self.date, self.season, self.number, self.slug
 
 
 def check(show: Show) -> None:
@@ -166,70 +143,9 @@ def compose(entries: Iterable[FeedEntry], show: Show, image: str) -> str:
     entries = tuple(entries)
     root = ET.Element("rss", {"version": "2.0"})
     channel = ET.SubElement(root, "channel")
-    _fill_channel(channel, show, entries, urljoin(encode_url(show.feed_url), image))
+    fill_channel(channel, show, entries, urljoin(encode_url(show.feed_url), image))
     channel.extend(entry.item for entry in entries)
     return compose_xml(root, OF_FEED, GENERATOR_NOTE)
-
-
-def make_feed_guid(show: Show) -> str:
-    """The show's id: its own, else derived from the feed's address as the namespace defines.
-
-    That is a UUIDv5 of the address without its scheme and without slashes at its end.
-    """
-    if show.feed.guid:
-        return str(uuid.UUID(show.feed.guid))
-    bare = encode_url(show.feed_url).partition("://")[2].rstrip("/")
-    return str(uuid.uuid5(GUIDS, bare))
-
-
-def _fill_channel(
-    channel: ET.Element, show: Show, entries: tuple[FeedEntry, ...], image_url: str
-) -> None:
-    """Fill in the channel's elements before the items."""
-
-    def say(name: str, content: str = "", **attributes: str) -> ET.Element:
-        element = ET.SubElement(channel, qualify(name, OF_FEED), attributes)
-        element.text = content or None
-        return element
-
-    title, website = clean_line(show.title, "the show's title"), encode_url(show.website)
-    say("title", title)
-    say("link", website)
-    say("description", clean_block(show.description, "the show's description"))
-    say("language", show.language)
-    if show.copyright:
-        say("copyright", clean_line(show.copyright, "the copyright notice"))
-    if entries:
-        newest = format_datetime(max(entry.date for entry in entries), usegmt=True)
-        say("pubDate", newest)
-        say("lastBuildDate", newest)
-    say("generator", f"{GENERATOR} {__version__}")
-    picture = say("image")
-    for name, text in (("url", image_url), ("title", title), ("link", website)):
-        ET.SubElement(picture, name).text = text
-    say("atom:link", href=encode_url(show.feed_url), rel="self", type="application/rss+xml")
-    say("itunes:author", clean_line(show.author, "the author"))
-    above, *below = find_category(show.category)
-    outer = say("itunes:category", text=above)
-    for sub in below:
-        ET.SubElement(outer, qualify("itunes:category", OF_FEED), {"text": sub})
-    say("itunes:explicit", "true" if any(entry.explicit for entry in entries) else "false")
-    say("itunes:image", href=image_url)
-    say("itunes:type", show.feed.kind)
-    if show.feed.owner or show.feed.email:
-        owner = say("itunes:owner")
-        for name in ("name", "email"):
-            text = clean_line(
-                show.feed.owner if name == "name" else show.feed.email, "the feed's owner"
-            )
-            if text:
-                ET.SubElement(owner, qualify(f"itunes:{name}", OF_FEED)).text = text
-    say("podcast:guid", make_feed_guid(show))
-    owner_of_lock = {"owner": show.feed.email} if show.feed.email else {}
-    say("podcast:locked", "yes" if show.feed.locked else "no", **owner_of_lock)
-    say("podcast:medium", "podcast")
-    if show.disclosure.text:
-        say("podcast:txt", "true", purpose="ai-content")
 
 
 def _read_entry(release: finished.Finished, show: Show) -> FeedEntry:
@@ -262,6 +178,8 @@ def _read_entry(release: finished.Finished, show: Show) -> FeedEntry:
         name = element.tag.rpartition("}")[2]
         if url := element.get(_ADDRESSES.get(name, "")):
             whole = urljoin(base, url)
+            if name == "image" and url == encode_url(manifest["episode"]["image"]):
+                continue  # the script's own choice
             if urlsplit(whole)[:2] != urlsplit(base)[:2]:
                 raise DeliveryError(
                     f"its {name} lies elsewhere than base_url: {url}", "render it again", path=file

@@ -11,6 +11,7 @@ from paperledge_audio.deliver.folder.versions import list_versions
 from paperledge_audio.engines.g2p import spell_sounds
 from paperledge_audio.errors import ShowError
 from paperledge_audio.files.hashing import file_sha256, sha256
+from paperledge_audio.script.moments import format_moment
 from paperledge_audio.show.model import PIECES
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def compose(
         "generator": {"name": GENERATOR, "version": __version__},
         "versions": list_versions(),
         "show": {name: getattr(show, name) for name in ("title", "host", "author", "language")},
-        "episode": {**dataclasses.asdict(edition.episode), "slug": edition.slug},
+        "episode": {
+            **dataclasses.asdict(edition.episode),
+            "date": format_moment(edition.episode.date),
+            "slug": edition.slug,
+        },
         "guid": edition.guid,
         "enclosure": dataclasses.asdict(enclosure),
         "build": build,

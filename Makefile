@@ -39,7 +39,7 @@ music: .venv/test-installed
 	$(BIN)/python -m paperledge_audio.music scripts/music --force
 
 clean:
-	rm -rf .venv out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv out preview audition build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperledge_audio.check.scripts import lint
+from paperledge_audio.check.sounds import check_silences
 from paperledge_audio.deliver import (
     Edition,
     Narrator,
@@ -19,17 +21,20 @@ from paperledge_audio.deliver import (
     tag_sound,
     write_release,
 )
-from paperledge_audio.deliver.folder.finished import try_read_manifest
+from paperledge_audio.deliver.feed.guids import choose_guid, explain_guid, read_guids
+from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
 from paperledge_audio.deliver.folder.made import MadeTake, explain_made
 from paperledge_audio.deliver.folder.manifest import describe_music
-from paperledge_audio.deliver.folder.outbox import hand_over
-from paperledge_audio.deliver.folder.writing import check_place
+from paperledge_audio.deliver.folder.outbox import check_publishable, hand_over
+from paperledge_audio.deliver.folder.writing import check_place, release_kind
+from paperledge_audio.engines.g2p import guess_phonemes
+from paperledge_audio.english import is_known
 from paperledge_audio.errors import locate_errors
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
 from paperledge_audio.mix.mixing import mixdown
-from paperledge_audio.mix.music import convert_music
+from paperledge_audio.mix.music import convert_music, measure_trimmed_s, trim_tail
 from paperledge_audio.mix.processing import RATE, process
 from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.plan import plan_script
@@ -44,16 +49,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor
 
+    from paperledge_audio.check.scripts import Finding
     from paperledge_audio.deliver import Release
     from paperledge_audio.engines import Take
     from paperledge_audio.mix.mixing import Mix
     from paperledge_audio.mix.model import ProcessedTake, Timeline
-    from paperledge_audio.plan import Plan
+    from paperledge_audio.plan import Plan, ScriptPlan
+    from paperledge_audio.script.model import Script
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.scratch import ScratchFile
     from paperledge_audio.takes import TakeStore
 
 log = logging.getLogger(__name__)
+
+TRIMMED = ("intro", "outro")
+"""Music whose silence at the end would be heard as the episode's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,10 @@ class Order:
     plot: bool = False
     """Whether to add a picture of the sound."""
     force: bool = False
-    """Whether to replace files that this program did not make."""
+    """Whether to replace a release's files even if this program did not make them, and a release
+    in studio quality by a draft."""
+    allow_draft: bool = False
+    """Whether a draft may go to the outbox."""
 
     @property
     def slug(self) -> str:
@@ -100,7 +113,9 @@ class Rendered:
     reused: int
     """How many takes the store had."""
     notes: tuple[str, ...] = ()
-    """Notes on the voices of this render."""
+    """Notes on the voices of this render, and on its guid."""
+    findings: tuple[Finding, ...] = ()
+    """Those of `check` for the script, and those of the finished sound."""
     speaking: Mapping[str, str] = field(default_factory=dict)
     """The engine of each voice, by the voice's name."""
 
@@ -118,11 +133,15 @@ def render(
     plan = plan_script(
         source, str(order.script), show, quality=order.quality, host=order.voice, store=store
     )
-    preflight(plan.script, show, order.out, order.slug, force=order.force)
+    preflight(plan.script, show, order.out, order.slug, quality=order.quality, force=order.force)
     if order.outbox:
-        check_place(order.outbox, order.slug, force=order.force)
+        with locate_errors(path=str(order.script)):
+            check_publishable(order.quality, allow_draft=order.allow_draft)
+        kind = release_kind(order.slug, order.quality)
+        check_place(order.outbox, order.slug, kind, force=order.force)
     voices = list_narrators(plan)
     before = try_read_manifest(order.out / order.slug, order.slug)
+    script, note = keep_guid(plan, order)
     made: list[Take] = []
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the callback's signature
@@ -131,8 +150,12 @@ def render(
         progress.on_take(take, reused)
 
     music_files = describe_music(show)
+    findings = lint(plan, is_known, guess_phonemes).findings
     with open_scratch_file() as scratch:
         music = read_music(show, scratch, list_music(plan))
+        for name, piece in music.items():
+            if trimmed_s := measure_trimmed_s(piece):
+                music_files[name]["trimmed_s"] = trimmed_s
         progress.on_segments(len(plan.segments))
         finish = partial(process, chain=show.voice_chain, scratch=scratch)
         takes = synthesize(plan, store, finish, on_take, pool=pool)
@@ -141,7 +164,7 @@ def render(
         timeline, mix = _mix(plan, takes, music)
 
         edition = Edition(
-            script=plan.script,
+            script=script,
             script_sha256=sha256(source),
             show=show,
             slug=order.slug,
@@ -151,19 +174,42 @@ def render(
             music_files=music_files,
             quality=order.quality,
             plotted=order.plot,
+            before={} if is_draft(before) else before,
         )
         release = make_release(
             edition, mix, order.out, force=order.force, on_stage=progress.on_stage
         )
     if order.outbox:
-        hand_over(release.folder, order.outbox, force=order.force, on_wait=progress.on_stage)
+        hand_over(
+            release.folder,
+            order.outbox,
+            allow_draft=order.allow_draft,
+            force=order.force,
+            on_wait=progress.on_stage,
+        )
+    with edition.form.open_sound(release.paths[0]) as finished:
+        findings = (*findings, *check_silences(finished, timeline))
     return Rendered(
         release,
         explain_made(made, before, voices),
         reused=len(takes) - len(made),
-        notes=plan.notes,
+        notes=(*plan.notes, *([note] if note else [])),
+        findings=findings,
         speaking=plan.speaking,
     )
+
+
+def keep_guid(plan: ScriptPlan, order: Order) -> tuple[Script, str]:
+    """The script with its permanent id, and a note where that is not kept yet.
+
+    A show that is not published, and has no guids.toml, needs no note.
+    """
+    episode, show = plan.script.episode, plan.show
+    kept = read_guids(order.script.parent)
+    chosen = choose_guid(episode, show, order.slug, kept)
+    script = replace(plan.script, episode=replace(episode, guid=chosen.guid))
+    why = explain_guid(chosen, order.slug, kept) if kept or show.base_url else ""
+    return script, f"{why}; to keep it, run: paperledge guids {order.script}" if why else ""
 
 
 def make_release(
@@ -233,7 +279,10 @@ def list_music(plan: Plan) -> set[str]:
 def read_music(
     show: Show, scratch: ScratchFile, names: Collection[str] = PIECES
 ) -> dict[str, Sound]:
-    """Read the show's pieces of music with these names, in stereo at the time line's rate."""
+    """Read the show's pieces of music with these names, in stereo at the time line's rate.
+
+    Silence at the end of the intro and the outro is cut, see `trim_tail`.
+    """
     files = {name: show.music.piece(name) for name in PIECES if name in names}
     for name, file in files.items():
         log.info("%s: %s", name, file or "the show has none")
@@ -242,6 +291,10 @@ def read_music(
         if file:
             with locate_errors(path=str(file)), open_scratch_file() as decoded:
                 pieces[name] = convert_music(read_sound(file, decoded), RATE, scratch)
+        if name in TRIMMED and name in pieces:
+            pieces[name] = trim_tail(pieces[name])
+            if trimmed_s := measure_trimmed_s(pieces[name]):
+                log.info("%s: %.2f s of silence at its end are left out", file, trimmed_s)
     return pieces
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.plan import plan_script
 from paperledge_audio.script import parse
-from paperledge_audio.script.model import Quote, Speech
+from paperledge_audio.script.model import FULL, Quote, Speech
 from paperledge_audio.spoken import find_unfollowed, find_unknown_words, note_unfollowed
 from paperledge_audio.voices.casting import cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.script import Episode, Script
@@ -106,6 +106,24 @@ def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], 
     direction = _check_direction(plan)
     metadata = _check_metadata(plan.script.episode)
     return Lint((*metadata, *notes, *labels, *guesses, *direction), plan)
+
+
+def find_same_numbers(episodes: Iterable[tuple[str, Episode]]) -> dict[str, Finding]:
+    """By path, an error for each script of a show that has the season and number of an earlier one.
+
+    A trailer or a bonus may have the number of its episode.
+    """
+    known: dict[tuple[int | None, int], str] = {}
+    found = {}
+    for path, episode in episodes:
+        if episode.number is None or episode.kind != FULL:
+            continue
+        first = known.setdefault((episode.season, episode.number), path)
+        if first != path:
+            found[path] = Finding(
+                "error", 1, f"has the season and number of {first}", "correct one of them"
+            )
+    return found
 
 
 def estimate_s(segment: Segment) -> float:

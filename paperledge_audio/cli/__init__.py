@@ -24,6 +24,7 @@ COMMANDS = {
     "spoken": "spoken",
     "say": "say",
     "verify": "verify",
+    "guids": "guids",
     "feed": "feed",
     "voices": "voices",
     "takes": "takes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ import click
 from paperledge_audio.cli.support.common import PATH, json_option, read_source
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.cli.support.printing import print_json, say, say_finding
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.units import clock
 
@@ -38,8 +38,7 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     """
     documents = []
     failed = False
-    for path in scripts:
-        result = _lint(path)
+    for path, result in _compare_numbers({path: _lint(path) for path in scripts}).items():
         levels = {finding.level for finding in result.findings}
         failed = failed or "error" in levels or (strict and "warning" in levels)
         documents.append(_describe(path, result))
@@ -76,11 +75,24 @@ def _lint(path: Path) -> Lint:
     return result
 
 
+def _compare_numbers(results: dict[Path, Lint]) -> dict[Path, Lint]:
+    """The results, with an error where two scripts of a show have one number."""
+    from paperledge_audio.check.scripts import find_same_numbers
+
+    plans = {path: result.plan for path, result in results.items() if result.plan}
+    for show in {plan.show.path for plan in plans.values()}:
+        episodes = [
+            (str(p), one.script.episode) for p, one in plans.items() if one.show.path == show
+        ]
+        for path, found in find_same_numbers(episodes).items():
+            old = results[Path(path)]
+            results[Path(path)] = replace(old, findings=(*old.findings, found))
+    return results
+
+
 def _print(path: Path, result: Lint) -> None:
     for finding in result.findings:
-        place = f"{path}:{finding.line}" if finding.line else str(path)
-        text = "; ".join(part for part in (finding.what, finding.remedy) if part)
-        say(f"{place}: {finding.level}: {text}", err=finding.level == "error")
+        say_finding(path, finding, err=finding.level == "error")
     if result.segments:
         say(
             f"{path}: {result.words} words, {len(result.segments)} segments, "

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from paperledge_audio.preview.page.clips import Recorder
     from paperledge_audio.preview.page.document import Json
 
-DEFAULT_OUT = Path("out/preview")
+DEFAULT_OUT = Path("preview")
 
 
 @make_command(
@@ -50,7 +50,7 @@ Examples:
     "--out",
     metavar="DIR",
     type=PATH,
-    help="The folder to write; its index.html is the page.  [default: out/preview]",
+    help="The folder to write; its index.html is the page.  [default: preview]",
 )
 @click.option(
     "--watch", is_flag=True, help="Serve the page here and update it whenever the script is saved."
@@ -147,9 +147,8 @@ def _write(
     if as_json:
         print_json(_describe(made, out))
     else:
-        for episode in made.document["episodes"]:
-            if episode["status"] != "broken":
-                say(_summarize(episode))
+        for line in _list_results(made.document):
+            say(line)
         say(out / "index.html")
     if made.broken:
         sys.exit(max(problem.exit_code for problem in made.broken))
@@ -162,6 +161,12 @@ def _check_table(table: Path, place: Path, *, force: bool) -> None:
     if real_path(table).is_relative_to(place):
         raise UsageError("--summary is inside the page's folder", "name a file elsewhere")
     check_file(table, force=force)
+
+
+def _list_results(document: Json) -> list[str]:
+    """A line for each episode that could be previewed, and for what changed around the speech."""
+    good = (episode for episode in document["episodes"] if episode["status"] != "broken")
+    return [*map(_summarize, good), *(change["text"] for change in document["around"])]
 
 
 def _summarize(episode: Json) -> str:
@@ -186,6 +191,7 @@ def _describe(made: Preview, out: Path) -> Json:
     return {
         "page": str(out / "index.html"),
         "since": made.document["since"],
+        "around": made.document["around"],
         "episodes": [
             {
                 **{key: episode.get(key) for key in keys},

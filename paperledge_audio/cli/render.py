@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,18 +26,24 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.printing import describe_speaking, print_json, say
+from paperledge_audio.cli.support.printing import (
+    describe_speaking,
+    print_json,
+    say,
+    say_finding,
+)
 from paperledge_audio.cli.support.progress import (
     OnEvent,
     ProgressEvent,
     make_callbacks,
     show_progress,
 )
-from paperledge_audio.errors import PaperledgeError, UsageError
+from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
     from paperledge_audio.render import Order, Rendered
+    from paperledge_audio.script import Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,7 @@ Examples:
     type=PATH,
     help="Hand each finished folder over to DIR as well, whole, for an uploader.",
 )
+@click.option("--allow-draft", is_flag=True, help="With --outbox: hand drafts over, too.")
 @quality_option
 @voice_option
 @click.option(
@@ -113,6 +121,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     scripts: tuple[Path, ...],
     out: Path,
     outbox: Path | None,
+    allow_draft: bool,
     quality: str,
     voice: str | None,
     form: str | None,
@@ -125,20 +134,34 @@ def command(  # noqa: PLR0917 - click passes them all by name
 
     Each script becomes a folder DIR/NAME, named like the script's file, which appears whole or not
     at all. Takes that were spoken before come from the store of takes (PAPERLEDGE_CACHE). An
-    older release is replaced; a file that is not part of one, or was changed since, is not.
+    older release is replaced; a file that is not part of one, or was changed since, is not. A
+    draft says so in its title, and replaces no release in studio quality.
     """
     from paperledge_audio.deliver.folder.outbox import check_apart
     from paperledge_audio.render import Order
 
     orders = [
-        Order(script, out, quality, voice or "", outbox, form or "", plot=plot, force=force)
+        Order(
+            script,
+            out,
+            quality,
+            voice or "",
+            outbox,
+            form or "",
+            plot=plot,
+            force=force,
+            allow_draft=allow_draft,
+        )
         for script in scripts
     ]
+    if allow_draft and not outbox:
+        raise UsageError("--allow-draft needs --outbox", "leave it out, or name an outbox")
     same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
     if same:
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
     if outbox:
         check_apart(out, outbox, [order.slug for order in orders])
+    _check_numbers(scripts)
     with show_progress(silent=as_json) as tell:
         results = list(_render_all(orders, jobs, tell))
     failed = [result for result in results if isinstance(result, FailedRender)]
@@ -155,6 +178,22 @@ def command(  # noqa: PLR0917 - click passes them all by name
             _print(result)
     if failed:
         sys.exit(max(failure.error.exit_code for failure in failed))
+
+
+def _check_numbers(scripts: tuple[Path, ...]) -> None:
+    """Refuse two scripts with one season and number; what can't be read is told by its render."""
+    from paperledge_audio.check.scripts import find_same_numbers
+    from paperledge_audio.script import parse
+    from paperledge_audio.show.loading import find_show
+
+    shows: dict[Path, list[tuple[str, Episode]]] = {}
+    for script in scripts if len(scripts) > 1 else ():
+        with suppress(PaperledgeError):
+            episode = parse(read_source(script), str(script)).episode
+            shows.setdefault(find_show(script), []).append((str(script), episode))
+    for episodes in shows.values():
+        for path, found in find_same_numbers(episodes).items():
+            raise ScriptError(found.what, found.remedy, path=path, line=found.line)
 
 
 POLL_S = 0.2
@@ -226,6 +265,8 @@ def _print(result: FinishedRender | FailedRender) -> None:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
             say(f"{place}: spoken again ({take.why}): {_shorten(take.text)}", err=True)
+    for finding in result.rendered.findings:
+        say_finding(result.order.script, finding, err=True)
     for note in result.rendered.notes:
         say(f"{result.order.slug}: {note}", err=True)
     if result.damaged:
@@ -264,6 +305,7 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
         "quality": result.order.quality,
         "engines": dict(rendered.speaking),
         "notes": list(rendered.notes),
+        "findings": [asdict(finding) for finding in rendered.findings],
         "duration_s": round(release.duration_s, 6),
         "loudness": {
             "integrated_lufs": round(release.loudness.integrated_lufs, 2),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
-from paperledge_audio.deliver.feed.item import LONGEST_DESCRIPTION_BYTES
-from paperledge_audio.deliver.folder.writing import check_place
+from paperledge_audio.deliver.feed.categories import find_category
+from paperledge_audio.deliver.feed.notes import LONGEST_DESCRIPTION_BYTES
+from paperledge_audio.deliver.folder.writing import check_place, release_kind
 from paperledge_audio.deliver.formats import format_for
+from paperledge_audio.deliver.model import STUDIO
 from paperledge_audio.deliver.pictures.cover import check_artwork
-from paperledge_audio.errors import DeliveryError, locate_errors
+from paperledge_audio.deliver.pictures.lettering import check_fonts
+from paperledge_audio.deliver.text.chapters import FileChapter
+from paperledge_audio.errors import DeliveryError, locate_errors, suggest
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.script.model import Directive
 from paperledge_audio.script.outline import outline
@@ -26,28 +30,44 @@ LONGEST_NOTES_BYTES = LONGEST_DESCRIPTION_BYTES // 2
 """The most bytes of what show notes must have in full."""
 
 
-def preflight(script: Script, show: Show, out: Path, slug: str, *, force: bool = False) -> None:
+def preflight(
+    script: Script,
+    show: Show,
+    out: Path,
+    slug: str,
+    *,
+    quality: str = STUDIO,
+    force: bool = False,
+) -> None:
     """Run all checks; writes nothing.
 
-    `force`: a release's files are replaced even if this program did not make them.
+    `quality`: a draft replaces no release in studio quality. `force`: a release's files are
+    replaced even so, and even if this program did not make them.
 
     Raises DeliveryError for a slug, a folder, a text or a format that can't be delivered,
-    UsageError for an unknown loudness target or format, ShowError for unfit artwork, MissingError
-    where the machine lacks what the format needs.
+    UsageError for an unknown loudness target or format, ShowError for unfit artwork or an unknown
+    category, MissingError where the machine lacks what the format needs.
     """
     episode = script.episode
-    check_place(out, slug, force=force)
+    check_place(out, slug, release_kind(slug, quality), force=force)
     form = format_for(show.output.format)
     form.check(show.output.bitrate_kbps, show.output.channels)
     form.check_needs()
     texts = (block.text for block in script.blocks if not isinstance(block, Directive))
     with locate_errors(path=script.path):
-        form.check_room(
-            [start.title for start in outline(script)],
-            sum(map(len, texts)) + SUMMARIES * len(episode.summary),
-        )
+        titles = [start.title for start in outline(script)]
+        shown = {one.title: (one.link, one.image) for one in episode.chapters}
+        chapters = [FileChapter(title, 0, 0, *shown.get(title, ())) for title in titles]
+        form.check_room(chapters, sum(map(len, texts)) + SUMMARIES * len(episode.summary))
+        for one in episode.chapters:
+            if one.title not in titles:
+                raise DeliveryError(
+                    f"chapters: no chapter is called {one.title!r}", suggest(one.title, titles)
+                )
     kbps = None if form.lossless else show.output.bitrate_kbps
     target_for(show.output.loudness, show.output.channels, kbps)
+    with locate_errors(path=str(show.path)):
+        find_category(show.category)
     for what, text in {
         "the title": episode.title,
         "the category": show.category,
@@ -62,6 +82,9 @@ def preflight(script: Script, show: Show, out: Path, slug: str, *, force: bool =
         "the paper's title": episode.paper.title,
         "the paper's field": episode.category,
         "the authors": " ".join(episode.authors),
+        "the keywords": " ".join(episode.keywords),
+        "a guest": " ".join(guest.name + guest.role for guest in episode.guests),
+        "a soundbite's title": " ".join(bite.title for bite in episode.soundbites),
         "the copyright notice": show.copyright,
         "the disclosure": show.disclosure.text,
     }.items():
@@ -74,6 +97,11 @@ def preflight(script: Script, show: Show, out: Path, slug: str, *, force: bool =
             "the paper's address and the disclosure leave no room for other show notes",
             "shorten them",
         )
-    for url in (episode.paper.url, show.website, show.base_url, show.feed_url):
+    people = (url for guest in episode.guests for url in (guest.link, guest.image))
+    linked = (url for one in episode.chapters for url in (one.link, one.image))
+    about = (episode.paper.url, episode.link, episode.image)
+    for url in (*about, *people, *linked, show.website, show.base_url, show.feed_url):
         encode_url(url)
     check_artwork(show.artwork)
+    if show.artwork is None:
+        check_fonts()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import units
 from paperledge_audio.deliver.clean import clean_line
 from paperledge_audio.deliver.encode.settings import EncoderSettings
-from paperledge_audio.deliver.feed import item
+from paperledge_audio.deliver.feed.guids import make_guid
 from paperledge_audio.deliver.formats import format_for
+from paperledge_audio.deliver.model import DRAFT
 from paperledge_audio.deliver.text.chapters import make_chapters
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.master.targets import target_for
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
     from paperledge_audio.sound.clip import Sound
 
-DRAFT = "draft"
+DRAFT_MARK = "Draft: "
+"""Before the title of what is not for publishing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,14 @@ class Edition:
     """The narrator of each voice profile that a cue names."""
     take_ids: tuple[str, ...]
     """The take of each cue, in order."""
-    music_files: Mapping[str, Mapping[str, str]]
+    music_files: Mapping[str, Mapping[str, Any]]
     """The files of the show's music as they were read (see `describe_music`)."""
     quality: str
     """studio or draft."""
     plotted: bool = False
     """Whether to add a picture of the sound."""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """The manifest of the release that it replaces, unchecked; empty for none."""
 
     def __post_init__(self) -> None:
         cues = self.timeline.cues
@@ -76,8 +81,11 @@ class Edition:
 
     @property
     def episode(self) -> Episode:
-        """The script's metadata."""
-        return self.script.episode
+        """The script's metadata; a draft says so in its title."""
+        found = self.script.episode
+        if self.quality != DRAFT:
+            return found
+        return dataclasses.replace(found, title=DRAFT_MARK + found.title)
 
     @property
     def title(self) -> str:
@@ -108,7 +116,7 @@ class Edition:
     @property
     def chapters(self) -> tuple[FileChapter, ...]:
         """Of the finished sound."""
-        return make_chapters(self.timeline, self.title)
+        return make_chapters(self.timeline, self.title, self.episode.chapters)
 
     @property
     def duration_s(self) -> float:
@@ -118,7 +126,7 @@ class Edition:
     @property
     def guid(self) -> str:
         """The episode's permanent id."""
-        return item.make_guid(self.show, self.slug)
+        return self.episode.guid or make_guid(self.show, self.slug)
 
     def name(self, suffix: str) -> str:
         """The file with that ending."""

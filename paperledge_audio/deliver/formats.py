@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.deliver.encode.settings import EncoderSettings
     from paperledge_audio.deliver.tags.facts import Tag, TagReading
+    from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.sound.clip import Sound
 
 CHANNELS = (1, 2)
@@ -46,8 +47,8 @@ class Format:
     """First guess of how far decoded peaks overshoot: usually, and at low bitrates."""
     check_needs: Callable[[], object]
     """Raises MissingError if the machine lacks what this format needs."""
-    check_room: Callable[[Sequence[str], int], None]
-    """Raises DeliveryError for chapters' titles, or characters of text, beyond the tag's room."""
+    check_room: Callable[[Sequence[FileChapter], int], None]
+    """Raises DeliveryError for chapters, or characters of text, beyond the tag's room."""
     encode: Callable[[Sound, Path, EncoderSettings], None]
     """Write a sound at `rate`, without tags."""
     open_sound: Callable[[Path], AbstractContextManager[Sound]]

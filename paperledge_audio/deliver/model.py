@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from paperledge_audio.voices.profiles import Consent
 
 
+STUDIO, DRAFT = "studio", "draft"
+"""The qualities. Only the first is for publishing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Narrator:
     """A voice of the release: title, licence, consent, engine."""

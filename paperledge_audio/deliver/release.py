@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio import GENERATOR, __version__, units
 from paperledge_audio.deliver.build import hash_build
 from paperledge_audio.deliver.feed import item
+from paperledge_audio.deliver.feed.enclosure import make_enclosure
 from paperledge_audio.deliver.folder import manifest, writing
 from paperledge_audio.deliver.model import FILE_TYPES, Release, ReleaseFile
 from paperledge_audio.deliver.pictures import cover, plot
@@ -98,12 +99,15 @@ def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> TaggedSound
 
 def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> dict[str, bytes]:
     """The files beside the sound, by their endings, the manifest last."""
+    enclosure = make_enclosure(edition.show, edition.slug, tagged.file, edition.before)
     feed_item = item.FeedItem(
         episode=edition.episode,
         show=edition.show,
         slug=edition.slug,
         chapters=edition.chapters,
+        guid=edition.guid,
         sound=tagged.file,
+        sound_url=enclosure.url,
         duration_s=edition.duration_s,
     )
     parts = {
@@ -114,7 +118,7 @@ def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> 
     if edition.plotted:
         parts[".plot.svg"] = _draw_plot(edition, tagged.encoded).encode()
     files = (tagged.file, *_list_files(edition, parts))
-    document = manifest.compose(edition, tagged.encoded, tagged.build, files)
+    document = manifest.compose(edition, tagged.encoded, tagged.build, enclosure, files)
     return {**parts, ".manifest.json": document.encode()}
 
 
@@ -139,7 +143,12 @@ def write_release(
         episode=edition.episode,
         slug=edition.slug,
         folder=writing.write(
-            out, edition.slug, {path.name: path, **contents}, force=force, on_wait=on_wait
+            out,
+            edition.slug,
+            {path.name: path, **contents},
+            writing.release_kind(edition.slug, edition.quality),
+            force=force,
+            on_wait=on_wait,
         ),
         files=(tagged.file, *_list_files(edition, parts)),
         duration_s=edition.duration_s,

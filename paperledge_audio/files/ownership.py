@@ -13,7 +13,7 @@ import json
 import os
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import GENERATOR, GENERATOR_NOTE, __version__
 from paperledge_audio.errors import DeliveryError, map_errors
@@ -41,6 +41,8 @@ class FolderKind:
     """The name of its manifest."""
     names: Callable[[str], bool]
     """Whether a file may have this name; `--force` replaces no other."""
+    keeps: Callable[[Any], str] = lambda _manifest: ""
+    """Why a folder with this manifest is not replaced without `--force`; empty if it may be."""
 
 
 def check_writable(folder: Path) -> None:
@@ -73,7 +75,8 @@ def check_folder(folder: Path, kind: FolderKind, *, force: bool = False) -> None
     `force` allows files with names of our files, and no others. Raises OSError if the folder can't
     be read.
     """
-    known = read_listing(folder / kind.manifest)
+    document = _read_document(folder / kind.manifest)
+    known = _list_files(document)
     for entry in sorted(folder.iterdir()):
         if _is_plain(entry) and _is_as_listed(entry, kind, known):
             continue
@@ -84,6 +87,8 @@ def check_folder(folder: Path, kind: FolderKind, *, force: bool = False) -> None
                 "move it or add --force" if forcible else "move it",
                 path=entry,
             )
+    if not force and known and (why := kind.keeps(document)):
+        raise DeliveryError(why, "name another folder or add --force", path=folder)
 
 
 def is_leftover(folder: Path, kind: FolderKind) -> bool:
@@ -104,13 +109,23 @@ def compose_listing(files: Mapping[str, bytes]) -> bytes:
 
 def read_listing(manifest: Path) -> dict[str, str]:
     """Name → sha256 of the files in a manifest; empty if it is not ours."""
+    return _list_files(_read_document(manifest))
+
+
+def _read_document(manifest: Path) -> Any:
+    """What a manifest holds; None if it can't be read."""
     try:
-        data = read_bytes(manifest, LARGEST_MANIFEST, "a manifest", error=DeliveryError)
-        document = parse_json(data)
+        return parse_json(read_bytes(manifest, LARGEST_MANIFEST, "a manifest", error=DeliveryError))
+    except (DeliveryError, ValueError):
+        return None
+
+
+def _list_files(document: Any) -> dict[str, str]:
+    try:
         if document["generator"]["name"] != GENERATOR:
             return {}
         return {row["name"]: row["sha256"] for row in document["files"]}
-    except (DeliveryError, ValueError, LookupError, TypeError):
+    except (LookupError, TypeError):
         return {}
 
 

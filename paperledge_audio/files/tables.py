@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -73,6 +73,7 @@ class Fields:
         """The error for `key`, with its file and its line, or its table's; raise it."""
         name, table = self._prefix + key, self._prefix.removesuffix(".")
         line = self._line_of(name) or (self._line_of(table) if table else None)
+        line = line or self._line_of(name.partition(".")[0])
         return self._error(f"{shown(name)}: {what}", remedy, path=self._path, line=line)
 
     def _read(self, key: str, kind: type[T] | tuple[type, ...], kind_name: str) -> T | None:
@@ -97,6 +98,15 @@ class Fields:
         if not value:
             return self._default(key, default)
         return self._plain(key, value)
+
+    def line(self, key: str, default: str | None = None, *, most: int | None) -> str:
+        """A text on one line, of at most `most` characters."""
+        value = self.text(key, default)
+        if "\n" in value:
+            raise self.fail(key, "holds a line break", "write it on one line")
+        if most and len(value) > most:
+            raise self.fail(key, f"has {len(value)} characters", f"write at most {most}")
+        return value
 
     def _plain(self, key: str, text: str) -> str:
         if _CONTROL.search(text):
@@ -136,18 +146,29 @@ class Fields:
         value = self._read(key, bool, "true or false")
         return self._default(key, default) if value is None else value
 
-    def date(self, key: str) -> datetime.date:
-        """A date; a text in the form 2025-10-21 counts as one."""
+    def date(
+        self,
+        key: str,
+        parse: Callable[[str], datetime.date] = datetime.date.fromisoformat,
+        how: str = "2025-10-21",
+    ) -> datetime.date:
+        """A date; a text that `parse` reads counts as one.
+
+        A time is refused unless `parse` gives it, and without a zone always. `how`: in a remedy.
+        """
         value = self._read(key, (datetime.date, str), "a date like 2025-10-21")
-        if isinstance(value, datetime.datetime):
-            raise self.fail(key, f"{value} holds a time", "write it as 2025-10-21")
         if isinstance(value, str):
             try:
-                value = datetime.date.fromisoformat(value.strip())
+                value = parse(value.strip())
             except ValueError as error:
                 raise self.fail(
-                    key, f"{brief(value)} is not a date", "write it as 2025-10-21"
+                    key, f"{brief(value)} is not a date", f"write it as {how}"
                 ) from error
+        timed = isinstance(value, datetime.datetime)
+        if isinstance(value, datetime.datetime) and value.tzinfo is None:
+            raise self.fail(key, f"{value} holds a time without a zone", f"write it as {how}")
+        if timed and parse is datetime.date.fromisoformat:
+            raise self.fail(key, f"{value} holds a time", f"write it as {how}")
         return self._default(key, value)
 
     def url(self, key: str, default: str | None = None) -> str:
@@ -200,6 +221,35 @@ class Fields:
             prefix=f"{self._prefix}{key}.",
             within=self.within,
         )
+
+    def tables(
+        self, key: str, known: Collection[str], *, short: str = "", most: int
+    ) -> list[Fields]:
+        """A list of at most `most` tables with no keys but the `known` ones.
+
+        A text in it stands for a table that has only the key `short`, if there is such a key.
+        """
+        value: list[Any] = self._read(key, list, "a list") or []
+        if len(value) > most:
+            raise self.fail(key, f"has {len(value)} entries", f"write at most {most}")
+        found = []
+        for number, item in enumerate(value):
+            table = {short: item} if short and isinstance(item, str) else item
+            if not isinstance(table, Mapping):
+                raise self.fail(key, f"{brief(item)} is not a table of settings")
+            one = Fields(
+                table,
+                error=self._error,
+                path=self._path,
+                line_of=self._line_of,
+                prefix=f"{self._prefix}{key}.{number}.",
+                within=self.within,
+            )
+            for name in table:
+                if name not in known:
+                    raise one.fail(str(name), "is not a known key", suggest(str(name), known))
+            found.append(one)
+        return found
 
     def mapping(self, key: str) -> dict[str, str]:
         """A table of texts with free keys."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from paperledge_audio import units
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.bed import loop_bed
 from paperledge_audio.mix.model import Placed
-from paperledge_audio.sound.clip import Clip, convert_channels, read_blocks
+from paperledge_audio.sound.clip import Clip, Excerpt, convert_channels, read_blocks
 from paperledge_audio.sound.resampling import convert_rate
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 PIECE_FADE_S = 0.02
 """For a piece of music that starts or stops abruptly."""
+TAIL_DBFS, TAIL_S = -60.0, 0.5
+"""What of an intro or an outro is silence, and how much of it stays at the end."""
 BED_FADE_S = 2.0
 """A bed comes and goes this slowly."""
 
@@ -35,6 +39,28 @@ def convert_music(sound: Sound, rate: int, scratch: ScratchFile) -> Sound:
         for block in read_blocks(convert_rate(sound, rate))
     )
     return scratch.put_blocks(blocks, rate, 2, "the music")
+
+
+def trim_tail(sound: Sound) -> Sound:
+    """A piece of music without most of the silence at its end.
+
+    What stays below -60 dBFS at the end for more than 0.5 s is cut to 0.5 s. A piece that is
+    silent throughout, or not so long at its end, is returned as it is.
+    """
+    level, kept, reached = units.gain(TAIL_DBFS), 0, 0
+    for block in read_blocks(sound):
+        loud = np.flatnonzero(np.abs(block).max(axis=1) >= level)
+        kept = reached + int(loud[-1]) + 1 if len(loud) else kept
+        reached += len(block)
+    end = kept + units.frames(TAIL_S, sound.rate)
+    return Excerpt(sound, 0, end) if kept > 0 and end < sound.frames else sound
+
+
+def measure_trimmed_s(sound: Sound) -> float:
+    """How much `trim_tail` took off."""
+    if not isinstance(sound, Excerpt):
+        return 0.0
+    return units.seconds(sound.sound.frames - sound.frames, sound.rate)
 
 
 class MusicTrack:

@@ -13,7 +13,18 @@ import yaml
 
 from paperledge_audio.errors import ScriptError, brief, reason, suggest
 from paperledge_audio.files.tables import Fields, shown
-from paperledge_audio.script.model import Episode, Paper
+from paperledge_audio.script.model import FULL, KINDS, LONGEST_GUID, Episode, Paper
+from paperledge_audio.script.moments import HOW, format_moment, parse_moment
+from paperledge_audio.script.publishing import (
+    LONGEST_NAME,
+    MOST,
+    read_chapter_links,
+    read_guests,
+    read_soundbites,
+    write_chapter_links,
+    write_guests,
+    write_soundbites,
+)
 
 FENCE = "---"
 TO_ADD = 'begin the file with the lines "---", "title: An Episode", "date: 2025-10-21" and "---"'
@@ -29,7 +40,14 @@ _KINDS = {
     "null": "nothing",
     "timestamp": "a date",
 }
-_TEXTS = {"title", "category", "summary", "voice", "authors", "paper.title", "paper.url"}
+_TEXTS = {
+    "title", "category", "summary", "voice", "authors", "paper.title", "paper.url", "guid", "type",
+    "keywords", "image", "link", "guests",
+}  # fmt: skip
+_IN_LISTS = re.compile(r"(?:guests|soundbites|chapters)\.\d+\.(?:name|role|title|link|image)")
+"""Keys of texts in lists of tables."""
+_KEYS = {"kind": "type"}
+"""Keys that are called otherwise than their fields."""
 _CUT = re.compile(r"(?:(?<=\s)|(?<![ \t])[ \t]++)(\#[^\s]{0,20})")
 """What YAML takes for a remark after a text."""
 _PROSE = _TEXTS - {"voice"}
@@ -58,7 +76,7 @@ def read_episode(source: str, path: str = "") -> Episode:
     _check_keys(paper, table.get("paper") or {}, Paper)
     episode = Episode(
         title=top.text("title"),
-        date=top.date("date"),
+        date=top.date("date", parse_moment, HOW),
         number=top.integer("number", least=1) if "number" in top else None,
         season=top.integer("season", least=1) if "season" in top else None,
         authors=top.texts("authors", ()),
@@ -70,6 +88,14 @@ def read_episode(source: str, path: str = "") -> Episode:
         title_is_guess=top.flag("title_is_guess", default=False),
         pronounce=tuple(top.mapping("pronounce").items()),
         cast=tuple(top.mapping("cast").items()),
+        guid=top.line("guid", "", most=LONGEST_GUID),
+        kind=top.choice("type", KINDS, FULL),
+        keywords=_read_keywords(top),
+        image=top.url("image", ""),
+        link=top.url("link", ""),
+        guests=read_guests(top),
+        soundbites=read_soundbites(top),
+        chapters=read_chapter_links(top),
     )
     for fields, keys in ((top, _ONE_LINE), (paper, ("title",))):
         for key in keys:
@@ -78,9 +104,18 @@ def read_episode(source: str, path: str = "") -> Episode:
     return episode
 
 
+def _read_keywords(top: Fields) -> tuple[str, ...]:
+    """At most a hundred, each of at most 128 characters and without a comma, which joins them."""
+    found = top.texts("keywords", ())
+    if len(found) > MOST or any("," in word or len(word) > LONGEST_NAME for word in found):
+        what = f"is not a list of at most {MOST} words of {LONGEST_NAME} characters without commas"
+        raise top.fail("keywords", what, "write fewer, or shorter ones")
+    return found
+
+
 def _check_keys(fields: Fields, table: dict[str, Any], kind: type[Episode | Paper]) -> None:
     """Refuse keys that `kind` has no field for, before a misspelt one counts as missing."""
-    names = [field.name for field in dataclasses.fields(kind)]
+    names = [_KEYS.get(field.name, field.name) for field in dataclasses.fields(kind)]
     for key in table:
         if key not in names:
             raise fields.fail(key, "is not a known key", suggest(key, names))
@@ -159,7 +194,10 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, f"{key}.")
         if isinstance(node, yaml.SequenceNode):
-            return [self._value(item, key) for item in node.value]
+            return [
+                self._value(item, f"{key}.{n}" if isinstance(item, yaml.MappingNode) else key)
+                for n, item in enumerate(node.value)
+            ]
         kind = node.tag.removeprefix(_TAG)
         is_plain = isinstance(node, yaml.ScalarNode) and node.style is None
         if key in _PROSE and is_plain and (cut := _CUT.match(*_rest(node))):
@@ -171,7 +209,7 @@ class _Reader:
         if kind == "str" or not raw:
             return raw or None
         written = raw if len(raw) <= LONGEST_VALUE else f"{raw[:LONGEST_VALUE]}…"
-        if key in _TEXTS:
+        if key in _TEXTS or _IN_LISTS.fullmatch(key):
             raise self._error(
                 line,
                 f"{name}: {written} is read as {_KINDS[kind]}",
@@ -203,8 +241,12 @@ def _is_own(node: yaml.Node) -> bool:
 
 
 def _moment(raw: str) -> datetime.date:
-    kind = datetime.date if len(raw) == len("2025-10-21") else datetime.datetime
-    return kind.fromisoformat(raw)
+    try:
+        return parse_moment(raw)
+    except ValueError:
+        if len(raw) == len("2025-10-21"):
+            raise
+        return datetime.datetime.fromisoformat(raw)
 
 
 def _finite(raw: str) -> float:
@@ -232,7 +274,7 @@ def write_episode(episode: Episode) -> str:
         "title_is_guess": episode.title_is_guess,
         "number": episode.number,
         "season": episode.season,
-        "date": episode.date,
+        "date": _write_date(episode.date),
         "authors": episode.authors,
         "paper": {key: value for key, value in paper.items() if value},
         "category": episode.category,
@@ -241,10 +283,22 @@ def write_episode(episode: Episode) -> str:
         "voice": episode.voice,
         "pronounce": dict(episode.pronounce),
         "cast": dict(episode.cast),
+        "guid": episode.guid,
+        "type": "" if episode.kind == FULL else episode.kind,
+        "keywords": episode.keywords,
+        "image": episode.image,
+        "link": episode.link,
+        "guests": write_guests(episode.guests),
+        "soundbites": write_soundbites(episode.soundbites),
+        "chapters": write_chapter_links(episode.chapters),
     }
     said = {key: value for key, value in values.items() if value}
     source = yaml.dump(said, Dumper=_Indenting, sort_keys=False, allow_unicode=True, width=math.inf)
     return f"{FENCE}\n{source}{FENCE}"
+
+
+def _write_date(date: datetime.date) -> datetime.date | str:
+    return format_moment(date) if isinstance(date, datetime.datetime) else date
 
 
 class _Indenting(yaml.SafeDumper):

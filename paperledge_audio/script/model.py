@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from typing import ClassVar
+
+FULL = "full"
+KINDS = {FULL: "an episode", "trailer": "for a show or a season", "bonus": "something more"}
+"""Types of episodes (Apple Podcasts)."""
+LONGEST_GUID = 200
+"""Characters; a UUID has 36, an address may have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +22,45 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody besides the host whom an episode has."""
+
+    KEYS: ClassVar = ("name", "role", "link", "image")
+    DEFAULT_ROLE: ClassVar = "guest"
+    name: str
+    role: str = "guest"
+    """Of the Podcast Taxonomy, as the podcast namespace has it."""
+    link: str = ""
+    image: str = ""
+    """The address of a portrait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Soundbite:
+    """A part of an episode that speaks for it."""
+
+    start_s: float
+    length_s: float
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterLink:
+    """What the chapter with that title shows."""
+
+    title: str
+    link: str = ""
+    image: str = ""
+    """The address of a picture."""
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """An episode's metadata, as the front matter of its script gives it."""
 
     title: str
     date: datetime.date
+    """A day, or a datetime with its zone."""
     number: int | None = None
     """Counted from 1 within the season."""
     season: int | None = None
@@ -39,6 +80,23 @@ class Episode:
     between slashes."""
     cast: tuple[tuple[str, str], ...] = ()
     """Speakers that the script names → their voice profiles."""
+    guid: str = ""
+    """The permanent id; empty: kept beside the script, or made of the show and the name."""
+    kind: str = FULL
+    """`type` in the header: full, trailer or bonus."""
+    keywords: tuple[str, ...] = ()
+    image: str = ""
+    """The address of the episode's own picture in the feed; empty: the cover's."""
+    link: str = ""
+    """The episode's page; empty: the paper's."""
+    guests: tuple[Guest, ...] = ()
+    soundbites: tuple[Soundbite, ...] = ()
+    chapters: tuple[ChapterLink, ...] = ()
+
+    @property
+    def day(self) -> datetime.date:
+        """The date without its time."""
+        return self.date.date() if isinstance(self.date, datetime.datetime) else self.date
 
 
 @dataclass(frozen=True, slots=True)

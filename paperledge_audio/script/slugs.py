@@ -43,7 +43,7 @@ def make_slugs(scripts: Iterable[Script]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     reached: Counter[str] = Counter()
     for script in scripts:
-        name = slug = make_slug(script.episode.title, script.episode.date)
+        name = slug = make_slug(script.episode.title, script.episode.day)
         while name in names:
             reached[slug] += 1
             name = f"{slug}-{reached[slug] + 1}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,12 +26,15 @@ from paperledge_audio.show.model import (
 
 log = logging.getLogger(__name__)
 
+LONGEST_TEXT = 128
+"""Characters: directories cut longer texts of the podcast namespace."""
 FILE_NAME = "show.toml"
 FEED_TYPES = {"episodic": "in any order", "serial": "from the first to the last"}
 DELIVERY = {"directed": "as scripts and roles ask", "plain": "as the model speaks by itself"}
 HEADINGS = {"spoken": "said as they are printed", "silent": "only start their chapter"}
 LONGEST_PAUSES_S = PauseSettings(factor=4, sentence=2, paragraph=5, heading=5, question=10, item=5)
 """The most that show.toml may ask for; the least is 0."""
+ENCLOSURES = {"plain": "always the same", "version": "numbered", "hash": "named by the content"}
 SPOKEN = "This episode was read to you by a synthetic voice."
 TEXT = "This episode is narrated by a synthetic (AI) voice."
 """The default disclosures."""
@@ -110,14 +114,43 @@ def load_show(path: Path, within: Path | None = None) -> Show:
             email=feed.text("email", ""),
             kind=feed.choice("type", FEED_TYPES, "episodic"),
             locked=feed.flag("locked", default=False),
+            **_read_terms(feed),
+            enclosure=feed.choice("enclosure", ENCLOSURES, "plain"),
         ),
         pauses=_read_pauses(pauses),
         pronounce=top.mapping("pronounce"),
+        explicit=top.flag("explicit", default=False),
+        seasons=_read_seasons(top),
         within=within,
     )
     for fields in (voices, speech, pauses, chain, music, disclosure, output, feed, top):
         fields.done()
     return show
+
+
+def _read_terms(feed: Fields) -> dict[str, str]:
+    """How listeners may pay for the show, and what they may do with it."""
+    found = {
+        "funding": feed.url("funding", ""),
+        "funding_text": feed.line("funding_text", "", most=LONGEST_TEXT),
+        "license": feed.line("license", "", most=LONGEST_TEXT),
+        "license_url": feed.url("license_url", ""),
+    }
+    for key, needed in (("funding_text", "funding"), ("license_url", "license")):
+        if found[key] and not found[needed]:
+            raise feed.fail(key, f"needs {needed}", f"add {needed}, or remove it")
+    return found
+
+
+def _read_seasons(top: Fields) -> tuple[tuple[int, str], ...]:
+    """Names of seasons; TOML's keys are texts."""
+    table = top.table("seasons")
+    found = {}
+    for key in table:
+        if not re.fullmatch(r"[1-9][0-9]{0,5}", key):
+            raise table.fail(key, "is not the number of a season", 'write it as 1 = "Its name"')
+        found[int(key)] = table.line(key, most=LONGEST_TEXT)
+    return tuple(sorted(found.items()))
 
 
 def _read_disclosure(fields: Fields) -> Disclosure:

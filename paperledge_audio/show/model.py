@@ -136,6 +136,14 @@ class Feed:
     """episodic or serial."""
     locked: bool
     """Whether other hosts are forbidden to import the feed."""
+    funding: str = ""
+    """The address where listeners may pay for the show."""
+    funding_text: str = ""
+    license: str = ""
+    """An SPDX identifier in lower case, as "cc-by-4.0", or a name."""
+    license_url: str = ""
+    enclosure: str = "plain"
+    """Whether a corrected sound gets a new address: plain (never), version or hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,10 @@ class Show:
     pauses: PauseSettings
     pronounce: dict[str, str]
     """The show's own pronunciations: printed form → how to say it."""
+    explicit: bool = False
+    """Whether all episodes are."""
+    seasons: tuple[tuple[int, str], ...] = ()
+    """Names of seasons, by their numbers."""
     within: Path | None = None
     """For an old show: the folder of its commit's files, which its voices can't leave."""
 

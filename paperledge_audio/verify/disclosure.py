@@ -8,7 +8,7 @@ from paperledge_audio.deliver.feed.item import NAMESPACES, read_item
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.verify.model import ReportLine
-from paperledge_audio.verify.tag import read_disclosure
+from paperledge_audio.verify.tag import read_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ def check_disclosure(file: Path, manifest: Mapping[str, Any]) -> Iterator[Report
         return
     found = {
         "the speech": _remove_spaces(spoken) in _remove_spaces(_read_spoken(file)),
-        "the tag": read_disclosure(file) == text,
+        "the tag": read_fact(file, "disclosure") == text,
         "the show notes": text in _read_item(file, "description"),
         "the feed item": _read_item(file, AI_CONTENT) == "true",
     }

@@ -156,6 +156,16 @@ def measure_silences_s(windows: SoundWindows) -> tuple[float, float, float]:
     )
 
 
+def list_silences(windows: SoundWindows) -> Iterator[tuple[float, float]]:
+    """Start and length in seconds of each silence, as `measure_silences_s` sees them."""
+    for start, end in zip(*_find_runs(windows.peaks < units.gain(SILENT_DBFS)), strict=True):
+        frames = min(int(end) * windows.size, windows.frames) - int(start) * windows.size
+        yield (
+            units.seconds(int(start) * windows.size, windows.rate),
+            units.seconds(frames, windows.rate),
+        )
+
+
 def _find_runs(flags: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Starts and ends (exclusive) of runs of True."""
     edges = np.diff(np.concatenate(([0], flags.astype(np.int8), [0])))

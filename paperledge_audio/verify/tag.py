@@ -60,10 +60,10 @@ def check_tag(file: Path, duration_s: float) -> Iterator[ReportLine]:
     yield check_chapters(_list_spans(tag, duration_s), duration_s)
 
 
-def read_disclosure(file: Path) -> str:
-    """The tag's disclosure; "" if it has none or can't be read."""
+def read_fact(file: Path, fact: str) -> str:
+    """A fact of the tag, by its name in `FIELDS`; "" if it has none or can't be read."""
     try:
-        return _read(file).facts.get("disclosure", "")
+        return _read(file).facts.get(fact, "")
     except SoundError:
         return ""
 

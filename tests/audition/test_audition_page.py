@@ -34,7 +34,7 @@ def opened(show_folder: Path, paperledge: Call, tab: Any) -> Any:
         profile = f"pace = {pace}\n{VOICE}".replace('"Tone"', f'"{name.title()} One"')
         Path(f"voices/{name}.toml").write_text(profile)
     assert paperledge("voices", "audition", *NAMES, "--line", LINE).code == 0
-    tab.page.goto((show_folder / "out/audition/index.html").as_uri())
+    tab.page.goto((show_folder / "audition/index.html").as_uri())
     tab.until("document.querySelectorAll('.voice').length === 3")
     tab.ask(WATCH)
     return tab
@@ -197,7 +197,7 @@ def test_texts_stay_texts(show_folder: Path, paperledge: Call, tab: Any) -> None
     line = 'Is 1 < 2? It [</script><!--](say: "ends here") at last.'
     ran = paperledge("voices", "audition", "tone*", "--line", line)
     assert ran.code == 0, ran.err
-    tab.page.goto((show_folder / "out/audition/index.html").as_uri())
+    tab.page.goto((show_folder / "audition/index.html").as_uri())
     tab.until("document.querySelectorAll('.voice').length === 1")
     assert titles(tab) == [title]
     assert tab.page.locator("#line").inner_text() == " ".join(tab.document()["words"])
@@ -237,7 +237,7 @@ def test_a_voice_is_heard_whatever_its_file_is_called(
 ) -> None:
     Path("voices/tone.toml").rename("voices/a#b?%41.toml")
     assert paperledge("voices", "audition", "a#b?%41", "--line", LINE).code == 0
-    tab.page.goto((show_folder / "out/audition/index.html").as_uri())
+    tab.page.goto((show_folder / "audition/index.html").as_uri())
     tab.until("document.querySelectorAll('.voice').length === 1")
     tab.ask(WATCH)
     tab.page.keyboard.press("1")

@@ -27,7 +27,7 @@ def test_every_voice_says_the_line_equally_loud(
     assert ran.code == 0, ran.err
     wrong = words = 0
     for name in VOICES:
-        file = Path(f"out/audition/{name}.mp3")
+        file = Path(f"audition/{name}.mp3")
         lufs, peak_dbtp = loudness_lufs(program, file)
         assert lufs == pytest.approx(-23.0, abs=0.1), name
         assert peak_dbtp <= -1.0, name

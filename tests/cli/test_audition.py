@@ -20,7 +20,7 @@ from paperledge_audio.voices.engines import ENGINES, EngineEntry
 from tests.tone_show import VOICE
 
 Call = Callable[..., Any]
-OUT = Path("out/audition")
+OUT = Path("audition")
 PAGE = {"index.html", LISTING, *SHARED, *ASSETS}
 COMMAND = "pip install 'a-voice'"
 
@@ -55,7 +55,7 @@ def test_the_folder_holds_the_page_and_a_file_for_each_voice(three: None, paperl
     assert ran.code == 0, ran.err
     facts, page = ran.out.splitlines()
     assert facts.startswith("audition: 3 voices | 0:")
-    assert page == "out/audition/index.html"
+    assert page == "audition/index.html"
     names = {path.name for path in OUT.iterdir()}
     assert names == PAGE | {"tone.mp3", "twin.mp3", "tempo.mp3"}
 
@@ -64,7 +64,7 @@ def test_json_tells_what_the_page_tells(three: None, paperledge: Call) -> None:
     ran = paperledge("voices", "audition", "tone", "tempo", "twin", "--json")
     document = json.loads(ran.out)
     assert ran.err == ""
-    assert document["page"] == "out/audition/index.html"
+    assert document["page"] == "audition/index.html"
     assert document["line"] == "Hello, learning crew."  # the host's sample line
     assert document["silent"] == []
     found = {voice["name"]: voice for voice in document["voices"]}
@@ -72,7 +72,7 @@ def test_json_tells_what_the_page_tells(three: None, paperledge: Call) -> None:
     assert found["tone"]["in_show"] == ["host"]
     assert (found["twin"]["same_as"], found["tempo"]["same_as"]) == ("tone", "")
     for name, voice in found.items():
-        assert voice["path"] == f"out/audition/{name}.mp3"
+        assert voice["path"] == f"audition/{name}.mp3"
         assert voice["integrated_lufs"] == pytest.approx(-23.0, abs=0.1)
         assert (voice["engine"], voice["licence"]) == ("tone", "Apache-2.0")
 

@@ -70,3 +70,65 @@ def test_a_feed_that_would_be_a_folder_is_wrong_usage(
 ) -> None:
     ran = paperledge("feed", "out", "-o", name)
     assert (ran.code, ran.line) == (2, f"{name}: is not a feed's name; name a file, as feed.xml")
+
+
+def put_second(number: int = 0, date: str = "2025-10-22") -> Path:
+    """A second script, of another day."""
+    text = Path("scripts/one-hand.md").read_text().replace("One Hand", "Two Hands")
+    more = f"date: {date}" + (f"\nnumber: {number}" if number else "")
+    file = Path("scripts/two-hands.md")
+    file.write_text(text.replace("date: 2025-10-21", more))
+    return file
+
+
+def test_an_episode_of_the_future_waits_and_a_lost_one_stops_the_feed(
+    rendered: Path, paperledge: Callable[..., Any]
+) -> None:
+    assert paperledge("render", put_second(date="2999-01-01")).code == 0
+    ran = paperledge("feed", "out")
+    assert (ran.code, ran.out) == (0, "feed.xml: 1 episode, the newest one-hand\n")
+    assert ran.line == "out/two-hands: waits until 2999-01-01 00:00 GMT"
+    ran = paperledge("feed", "out", "--until", "2999-01-01 01:00 +01:00")
+    assert ran.out == "feed.xml: 2 episodes, the newest two-hands\n"
+    before = Path("feed.xml").read_bytes()
+    ran = paperledge("feed", "out", "--json")
+    assert ran.code == 1
+    assert "feed.xml: would lose the episode 'The Sound of Two Hands' (" in ran.line
+    assert ran.line.endswith("); bring it back, or add --allow-loss")
+    assert Path("feed.xml").read_bytes() == before
+    ran = paperledge("feed", "out", "--allow-loss", "--json")
+    (waiting,) = json.loads(ran.out)["waiting"]
+    assert (waiting["slug"], waiting["date"]) == ("two-hands", "2999-01-01T00:00:00+00:00")
+    assert Path("feed.xml").read_bytes() != before
+
+
+@pytest.mark.parametrize("until", ["", "tomorrow", "2025-10-21 06:00", "9999-99-99"])
+def test_until_is_a_moment(show_folder: Path, paperledge: Callable[..., Any], until: str) -> None:
+    Path("scripts/show.toml").write_text(MORE + Path("scripts/show.toml").read_text())
+    ran = paperledge("feed", "out", "--until", until)
+    assert (ran.code, f"--until {until!r} is not a moment; write it as 2025-11-03" in ran.line) == (
+        2, True
+    )  # fmt: skip
+
+
+def test_one_number_for_two_is_told_before_anybody_speaks(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    first, second = Path("scripts/one-hand.md"), put_second(number=3)
+    first.write_text(first.read_text().replace("date:", "number: 3\ndate:"))
+    what = f"{second}:1: {{}}has the season and number of {first}; correct one of them"
+    for command, level in (("check", "error: "), ("render", "")):
+        ran = paperledge(command, first, second)
+        assert (ran.code, what.format(level) in ran.err) == (1, True), ran.err
+    assert not Path("out").exists()
+
+
+def test_an_unknown_category_is_told_before_anybody_speaks(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    toml = Path("scripts/show.toml")
+    toml.write_text('category = "Sciense"\n' + toml.read_text())
+    ran = paperledge("render", "scripts/one-hand.md")
+    assert ran.code == 1
+    assert "show.toml: category: 'Sciense' is not one that podcast directories know" in ran.line
+    assert not list((show_folder.parent / "cache").rglob("*.flac"))

@@ -58,10 +58,10 @@ FOLDERS = {
     "a sound of one's own": (RENDER, "out/one-hand/one-hand.mp3"),
     "a manifest of one's own": (RENDER, "out/one-hand/one-hand.manifest.json"),
     "a sound in the outbox": ((*RENDER, "--outbox", "box"), "box/one-hand/one-hand.mp3"),
-    "a page": (("preview", ONE), "out/preview/index.html"),
-    "a style": (("preview", ONE), "out/preview/page.css"),
-    "a page among voices": (("voices", "audition", "tone"), "out/audition/index.html"),
-    "a song among voices": (("voices", "audition", "tone"), "out/audition/tone.mp3"),
+    "a page": (("preview", ONE), "preview/index.html"),
+    "a style": (("preview", ONE), "preview/page.css"),
+    "a page among voices": (("voices", "audition", "tone"), "audition/index.html"),
+    "a song among voices": (("voices", "audition", "tone"), "audition/tone.mp3"),
 }
 
 

@@ -151,7 +151,7 @@ def made_edition(
         narrators=VOICES,
         take_ids=tuple(f"take{n}" for n in range(len(line.cues))),
         music_files={},
-        quality="draft",
+        quality="studio",
     )
     return dataclasses.replace(edition, **changes)
 

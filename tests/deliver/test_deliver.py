@@ -164,7 +164,7 @@ def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: R
     assert (found["frames"], found["rate"], found["duration_s"]) == (LINE.frames, 44100, 12.0)
     assert found["loudness"]["target"]["integrated_lufs"] == -16.0
     assert found["loudness"]["measured"]["integrated_lufs"] == pytest.approx(-16, abs=0.1)
-    assert found["settings"]["quality"] == "draft"
+    assert found["settings"]["quality"] == "studio"
     assert found["settings"]["output"] == {
         "loudness": "apple", "channels": 2, "bitrate_kbps": 128, "format": "mp3"
     }  # fmt: skip

@@ -15,11 +15,24 @@ import pytest
 
 from paperledge_audio.deliver.feed import rss as feed
 from paperledge_audio.deliver.feed.categories import CATEGORIES, find_category
+from paperledge_audio.deliver.feed.channel import OF_FEED, make_feed_guid
+from paperledge_audio.deliver.feed.losses import LostEpisode, find_lost
 from paperledge_audio.errors import DeliveryError, ShowError
+from paperledge_audio.render import make_release
 from paperledge_audio.show.model import Feed, Show
-from tests.deliver.making import EPISODE, HOSTILE, plain_artwork, released, with_output
+from tests.deliver.making import (
+    EPISODE,
+    HOSTILE,
+    made_edition,
+    plain_artwork,
+    released,
+    tiny_timeline,
+    tone,
+    with_episode,
+    with_output,
+)
 
-NAMES = feed.OF_FEED
+NAMES = OF_FEED
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +61,9 @@ def out(finished: Path, tmp_path: Path) -> Path:
 
 
 def composed(out: Path, show: Show) -> str:
-    entries, wrong = feed.collect(out, show)
-    assert wrong == ()
-    return feed.compose(entries, show, "feed.jpg")
+    found = feed.collect(out, show)
+    assert found.wrong == ()
+    return feed.compose(found.entries, show, "feed.jpg")
 
 
 def channel(text: str) -> ET.Element:
@@ -61,7 +74,7 @@ def channel(text: str) -> ET.Element:
 
 
 def complaints(out: Path, show: Show) -> list[str]:
-    return [str(error).removeprefix(f"{out}/") for error in feed.collect(out, show)[1]]
+    return [str(error).removeprefix(f"{out}/") for error in feed.collect(out, show).wrong]
 
 
 def test_the_newest_come_first_and_of_one_day_the_higher_number(out: Path, served: Show) -> None:
@@ -148,12 +161,12 @@ def test_the_shows_guid_is_the_namespaces_uuid_of_the_address(served: Show) -> N
     # The podcast namespace's own example of its "guid": this address has this UUID.
     url = "https://mp3s.nashownotes.com/pc20rss.xml"
     example = dataclasses.replace(served, feed=dataclasses.replace(served.feed, url=url))
-    assert feed.make_feed_guid(example) == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+    assert make_feed_guid(example) == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
     slashed = dataclasses.replace(served, feed=dataclasses.replace(served.feed, url=url + "//"))
-    assert feed.make_feed_guid(slashed) == feed.make_feed_guid(example)
+    assert make_feed_guid(slashed) == make_feed_guid(example)
     kept = str(uuid.uuid4())
     moved = dataclasses.replace(served, feed=dataclasses.replace(served.feed, guid=kept, url=url))
-    assert feed.make_feed_guid(moved) == kept
+    assert make_feed_guid(moved) == kept
 
 
 def test_every_item_is_whole_and_its_addresses_too(out: Path, served: Show) -> None:
@@ -186,7 +199,7 @@ def test_a_release_whose_manifest_lists_no_item_is_named(out: Path, served: Show
 
 
 def test_an_episode_in_another_format_is_taken_too(out: Path, served: Show) -> None:
-    released(with_output(served, format="flac"), out, "d")
+    released(with_output(served, format="flac"), out, "d", dataclasses.replace(EPISODE, number=10))
     (item, *_) = (i for i in channel(composed(out, served)).findall("item")
                   if i.findtext("title") == EPISODE.title)  # fmt: skip
     enclosure = item.find("enclosure")
@@ -199,7 +212,7 @@ def test_an_episode_in_another_format_is_taken_too(out: Path, served: Show) -> N
 
 
 def test_one_explicit_episode_makes_the_show_explicit(out: Path, served: Show) -> None:
-    released(served, out, "d", dataclasses.replace(EPISODE, explicit=True))
+    released(served, out, "d", dataclasses.replace(EPISODE, explicit=True, number=10))
     assert channel(composed(out, served)).findtext("itunes:explicit", namespaces=NAMES) == "true"
 
 
@@ -237,14 +250,47 @@ def test_a_folder_that_is_not_whole_is_told_and_no_episode_is_missed(
     (out / "a" / "a.vtt").unlink()
     change(out / "b", ".srt", "Hello", "Hallo", tell=False)
     (out / "c" / "c.manifest.json").unlink()
-    (out / "notes").mkdir()
     again = "; render it again"
     assert complaints(out, served) == [
         f"a: is incomplete or changed: a.vtt is missing{again}",
         f"b: is incomplete or changed: b.srt was changed{again}",
         f"c: is not a finished release: it has no c.manifest.json{again}",
-        f"notes: is not a finished release: it has no notes.manifest.json{again}",
     ]
+
+
+def test_what_is_no_release_by_its_own_mark_is_passed_over_and_named(
+    out: Path, served: Show
+) -> None:
+    (out / "notes").mkdir()
+    (out / "page").mkdir()
+    (out / "page" / "index.html").write_text("<!doctype html>")
+    make_release(
+        made_edition(
+            served,
+            slug="d",
+            script=with_episode(number=10),
+            line=tiny_timeline(),
+            quality="draft",
+        ),
+        tone(),
+        out,
+    )
+    found = feed.collect(out, served)
+    assert [entry.slug for entry in found.entries] == ["a", "b", "c"]
+    assert found.wrong == ()
+    assert [str(why).removeprefix(f"{out}/") for why in found.passed_over] == [
+        "d: is a draft; render it in studio quality, or add --allow-draft",
+        "notes: is not a release; keep it elsewhere",
+        "page: is not a release; keep it elsewhere",
+    ]
+    allowed = feed.collect(out, served, allow_draft=True)
+    assert "d" in [entry.slug for entry in allowed.entries]
+
+
+def test_a_folder_of_drafts_alone_is_an_error(tmp_path: Path, served: Show) -> None:
+    make_release(made_edition(served, line=tiny_timeline(), quality="draft"), tone(), tmp_path)
+    with pytest.raises(DeliveryError, match="is a draft; render it in studio quality"):
+        feed.collect(tmp_path, served)
 
 
 @pytest.mark.parametrize(
@@ -281,6 +327,38 @@ def test_two_folders_of_one_episode_are_told(out: Path, served: Show) -> None:
         file.rename(file.with_name("z" + file.name[1:]))
     (found,) = complaints(out, served)
     assert "its manifest is that of 'a'" in found
+
+
+def test_two_episodes_of_a_season_with_one_number_are_told(out: Path, served: Show) -> None:
+    for slug, season in (("d", 2), ("e", 3)):
+        released(served, out, slug, dataclasses.replace(EPISODE, season=season))
+    assert complaints(out, served) == ["d: has the season and number of 'b'; correct one"]
+
+
+def test_an_episode_waits_until_its_time(out: Path, served: Show) -> None:
+    begin = datetime.datetime(2025, 10, 21, tzinfo=datetime.UTC)
+    for until, come, waiting in (
+        (begin, ["a", "b", "c"], []),
+        (begin - datetime.timedelta(microseconds=1), ["c"], ["b", "a"]),
+        (begin - datetime.timedelta(days=2), [], ["c", "b", "a"]),
+        (None, ["a", "b", "c"], []),
+    ):
+        found = feed.collect(out, served, until=until)
+        assert [entry.slug for entry in found.entries] == come
+        assert [entry.slug for entry in found.waiting] == waiting
+        assert found.wrong == ()
+
+
+def test_what_a_feed_had_and_would_lose_is_known(out: Path, served: Show, tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    assert find_lost(file, ()) == ()
+    file.write_text(composed(out, served), "utf-8")
+    guids = {entry.slug: entry.guid for entry in feed.collect(out, served).entries}
+    assert find_lost(file, set(guids.values())) == ()
+    assert find_lost(file, {guids["a"], guids["c"]}) == (LostEpisode(guids["b"], "Title b"),)
+    file.write_text("<rss>", "utf-8")
+    with pytest.raises(DeliveryError, match="to see which episodes it has"):
+        find_lost(file, ())
 
 
 def test_a_release_that_was_set_aside_and_lost_is_missed(out: Path, served: Show) -> None:

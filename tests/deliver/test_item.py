@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
+from paperledge_audio.deliver.clean import join_url
 from paperledge_audio.deliver.feed import item
+from paperledge_audio.deliver.feed.guids import make_guid
 from paperledge_audio.deliver.model import FILE_TYPES, ReleaseFile
 from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
-from paperledge_audio.script.model import Episode
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.script.model import Episode, Soundbite
 from paperledge_audio.show.model import Show
 from tests.deliver.making import EPISODE, HOSTILE, short_timeline
 
@@ -27,7 +30,9 @@ def made(show: Show, episode: Episode = EPISODE, **changes: Any) -> ET.Element:
         show=show,
         slug="look",
         chapters=make_chapters(short_timeline(), "x"),
+        guid="c0ffee",
         sound=SOUND,
+        sound_url=join_url(show.base_url, "look", SOUND.name),
         duration_s=12.49,
     )
     return ET.fromstring(item.compose(dataclasses.replace(values, **changes)))  # noqa: S314 - our own
@@ -86,13 +91,12 @@ def test_the_date_is_the_episodes_day_in_rfc_2822(show: Show) -> None:
     assert parsedate_to_datetime(date) == datetime.datetime(2025, 10, 21, tzinfo=datetime.UTC)
 
 
-def test_the_guid_survives_another_title_length_and_address(show: Show) -> None:
-    first = text(made(show), "guid")
-    corrected = dataclasses.replace(EPISODE, title="Corrected", summary="New.")
-    longer = dataclasses.replace(SOUND, bytes=1)
-    assert first == text(made(served(show), corrected, sound=longer), "guid")
-    assert first != text(made(show, slug="other"), "guid")
+def test_a_new_guid_depends_on_the_show_and_the_name_alone(show: Show) -> None:
+    first = make_guid(show, "look")
+    assert first == make_guid(served(show), "look")
     assert uuid.UUID(first).version == 5
+    assert first != make_guid(show, "other")
+    assert text(made(show), "guid") == "c0ffee"
 
 
 def test_addresses_are_relative_until_the_show_has_one(show: Show) -> None:
@@ -188,5 +192,14 @@ def test_no_text_becomes_mark_up(show: Show, hostile: str) -> None:
     notes = text(root, "content:encoded")
     assert notes is not None
     paragraphs = ET.fromstring(f"<body>{notes}</body>")  # noqa: S314 - our own
-    assert {e.tag for e in paragraphs} == {"p"}
+    usual_notes = ET.fromstring(f"<body>{text(usual, 'content:encoded')}</body>")  # noqa: S314
+    assert [e.tag for e in paragraphs.iter()] == [e.tag for e in usual_notes.iter()]
     assert paragraphs[0].text == hostile.strip()
+
+
+def test_a_soundbite_after_the_end_is_told(show: Show) -> None:
+    late = dataclasses.replace(EPISODE, soundbites=(Soundbite(10, 2.5),))
+    with pytest.raises(DeliveryError, match=r"from 10 to 12.5 s is not in the episode's 12.5 s"):
+        made(show, late)
+    fits = dataclasses.replace(EPISODE, soundbites=(Soundbite(10, 2.49),))
+    assert made(show, fits).find("podcast:soundbite", item.NAMESPACES) is not None

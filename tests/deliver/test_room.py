@@ -13,7 +13,7 @@ from paperledge_audio.deliver.pictures.cover import SMALL_BYTES
 from paperledge_audio.deliver.tags import id3
 from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.script.model import Heading, Script, Speech
+from paperledge_audio.script.model import ChapterLink, Heading, Script, Speech
 from tests.deliver.making import EPISODE, with_output
 from tests.deliver.test_tags import SHOW, tag
 
@@ -41,7 +41,7 @@ def room(titles: list[str], at_least: int = 0, at_most: int = 200_000) -> int:
     while at_least < at_most:
         middle = (at_least + at_most + 1) // 2
         try:
-            id3.check_room(titles, middle)
+            id3.check_room([FileChapter(title, 0, 0) for title in titles], middle)
             at_least = middle
         except DeliveryError:
             at_most = middle - 1
@@ -65,3 +65,34 @@ def test_an_hour_of_speech_has_room(tmp_path: Path) -> None:
     longer: dict[str, Any] = {"blocks": script.blocks * 2}
     with pytest.raises(DeliveryError, match="characters of text, and an ID3 tag with these"):
         preflight(dataclasses.replace(script, **longer), SHOW, tmp_path, "x")
+
+
+def test_links_of_a_chapter_that_is_none_are_told(tmp_path: Path) -> None:
+    episode = dataclasses.replace(EPISODE, chapters=(ChapterLink("A chaptre"),))
+    script = Script(episode, (Heading("A chapter", 1), Speech("Hello.", 2)), "x.md")
+    with pytest.raises(DeliveryError) as caught:
+        preflight(script, SHOW, tmp_path, "x")
+    assert str(caught.value) == (
+        "x.md: chapters: no chapter is called 'A chaptre'; did you mean 'A chapter'?"
+    )
+
+
+def test_what_passes_beside_links_fits_the_tag(tmp_path: Path) -> None:
+    """All of 60 chapters take the room of the one with the longest link."""
+    link = f"https://x.example/{'l' * 180}"
+    links = (ChapterLink("C7", link, link),)
+    blocks = [Heading(f"C{n}", 1) for n in range(60)]
+
+    def check(letters: int) -> None:
+        words = [Speech("a" * 10_000, 1)] * (letters // 10_000)
+        script = Script(dataclasses.replace(EPISODE, chapters=links), (*blocks, *words))
+        preflight(script, with_output(SHOW, format="mp3"), tmp_path, "x")
+
+    check(40_000)
+    with pytest.raises(DeliveryError, match="characters of text, and an ID3 tag with these"):
+        check(60_000)
+    chapters = tuple(
+        FileChapter(f"C{n}", n, n + 1, *((link, link) if n == 7 else ())) for n in range(60)
+    )
+    data = id3.compose(tag(SHOW, chapters=chapters, text="a" * 40_000), bytes(SMALL_BYTES))
+    assert len(data) <= id3.LARGEST_BYTES

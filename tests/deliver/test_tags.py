@@ -190,6 +190,23 @@ def test_any_titles_come_back_in_order(titles: list[str]) -> None:
     assert [str(c.sub_frames["TIT2"]) for c in read(data).getall("CHAP")] == titles
 
 
+ADDRESSES = st.sampled_from(("", "https://x.example/a", "https://x.example/" + "long/" * 20))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(ADDRESSES, ADDRESSES), min_size=1, max_size=12))
+def test_links_and_pictures_leave_chapters_in_order(shown: list[tuple[str, str]]) -> None:
+    chapters = tuple(FileChapter(f"{n}", n, n + 1, *one) for n, one in enumerate(shown))
+    found = read(tags.compose(tag(SHOW, chapters=chapters), jpeg())).getall("CHAP")
+    assert [str(c.sub_frames["TIT2"]) for c in found] == [c.title for c in chapters]
+    assert [[f.url for f in c.sub_frames.getall("WXXX")] for c in found] == [
+        [link] if link else [] for link, _ in shown
+    ]
+    assert [[f.data.decode() for f in c.sub_frames.getall("APIC")] for c in found] == [
+        [image] if image else [] for _, image in shown
+    ]
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_texts_in_any_script_come_back_the_same(
     program: Program, show: Show, tmp_path: Path, text: str

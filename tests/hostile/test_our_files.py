@@ -149,8 +149,9 @@ def put_item(release: Path, data: bytes) -> None:
 @pytest.mark.parametrize("what", ITEMS)
 def test_an_item_that_is_none_is_named(show: Path, release: Path, what: str) -> None:
     put_item(release, ITEMS[what])
-    entries, (wrong,) = rss.collect(release.parent, load_show(show / "scripts" / "show.toml"))
-    assert not entries
+    found = rss.collect(release.parent, load_show(show / "scripts" / "show.toml"))
+    (wrong,) = found.wrong
+    assert not found.entries
     assert "render it again" in str(wrong)
     assert len(str(wrong)) < 2000
 
@@ -162,7 +163,8 @@ def test_an_item_with_any_date_is_compared_or_named(show: Path, release: Path, d
     assert old in text
     put_item(release, text.replace(old, date).encode())
     loaded = load_show(show / "scripts" / "show.toml")
-    entries, wrong = rss.collect(release.parent, loaded)
+    found = rss.collect(release.parent, loaded)
+    entries, wrong = found.entries, found.wrong
     assert [str(error) for error in wrong if "is not an item" not in str(error)] == []
     assert len(entries) + len(wrong) == 1
     if entries:

@@ -22,11 +22,11 @@ def test_the_folder_holds_the_page_and_its_clips_and_nothing_else(
     show_folder: Path, paperledge: Call
 ) -> None:
     ran = paperledge("preview", ONE)
-    assert ran.out.splitlines()[-1] == "out/preview/index.html"
-    names = {path.name for path in Path("out/preview").iterdir()}
+    assert ran.out.splitlines()[-1] == "preview/index.html"
+    names = {path.name for path in Path("preview").iterdir()}
     clips = {name for name in names if name.endswith(".mp3")}
     assert names - clips == {"index.html", LISTING, *ASSETS}
-    page = Path("out/preview/index.html").read_text("utf-8")
+    page = Path("preview/index.html").read_text("utf-8")
     assert all(clip in page for clip in clips)
 
 
@@ -41,10 +41,10 @@ def test_a_new_preview_takes_the_old_ones_place_and_nobody_elses(
     show_folder: Path, paperledge: Call
 ) -> None:
     assert paperledge("preview", ONE).code == 0
-    old = set(Path("out/preview").iterdir())
+    old = set(Path("preview").iterdir())
     ONE.write_text(SCRIPT.replace("it stops", "it ends"))
     assert paperledge("preview", ONE).code == 0
-    assert len(old - set(Path("out/preview").iterdir())) == 1
+    assert len(old - set(Path("preview").iterdir())) == 1
     ran = paperledge("preview", ONE, "-o", "scripts")
     assert ran.code == 1
     assert "would be lost" in ran.line
@@ -61,7 +61,7 @@ def test_a_broken_script_does_not_stop_the_others(
     (command,) = [line for line in ran.out.splitlines() if line.startswith("::error")]
     assert command.startswith("::error file=scripts/broken.md,line=16::")
     assert "can't be previewed" in Path("table.md").read_text("utf-8")
-    assert "The Sound of One Hand" in Path("out/preview/index.html").read_text("utf-8")
+    assert "The Sound of One Hand" in Path("preview/index.html").read_text("utf-8")
 
 
 def test_outside_of_github_there_are_no_annotations(
@@ -81,7 +81,7 @@ def test_whole_makes_all_audible_that_did_not_change(
         ran = paperledge("preview", ONE, "--since", "HEAD", "--json", *options)
         (episode,) = json.loads(ran.out)["episodes"]
         assert episode["counts"] == {"changed": 1}
-        counts.append(len(list(Path("out/preview").glob("*.mp3"))))
+        counts.append(len(list(Path("preview").glob("*.mp3"))))
     assert counts == [2, 8]  # both versions of one sentence; then all seven and the one before
 
 
@@ -100,7 +100,7 @@ def test_a_draft_speaks(show_folder: Path, paperledge: Call, tab: Any) -> None:
     (episode,) = json.loads(ran.out)["episodes"]
     assert 0.7 < episode["duration_s"] / episode["estimated_s"] < 1.3
     assert -35 < episode["loudness_lufs"] < -15
-    tab.page.goto(Path("out/preview/index.html").resolve().as_uri())
+    tab.page.goto(Path("preview/index.html").resolve().as_uri())
     tab.until("document.querySelectorAll('.sentence').length")
     tab.page.locator(".sentence").nth(1).click()
     tab.until("document.querySelector('.word.on')")

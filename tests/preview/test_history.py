@@ -41,7 +41,7 @@ def test_one_edited_sentence_is_spoken_in_both_versions_and_nothing_else(
     (change,) = episode["changes"]
     assert change["before"]["text"] == "The tone is the message."
     assert change["after"]["text"] == "The tone is the whole message."
-    clips = {path.name for path in Path("out/preview").glob("*.mp3")}
+    clips = {path.name for path in Path("preview").glob("*.mp3")}
     assert clips == {change["before"]["clip"], change["after"]["clip"]}
     # 24 and 30 characters at 24 kHz, of 1500 frames each, and a quotation's pace is 0.96
     assert episode["anew_s"] == pytest.approx(30 * round(1500 / 0.96) / 24000, abs=0.001)
@@ -214,3 +214,52 @@ def test_an_old_show_that_can_not_be_read_is_told_with_its_commit(
     toml.write_text(good)
     episode = previewed(paperledge, ONE, "--since", "HEAD")["one-hand.md"]
     assert "HEAD:scripts/show.toml:" in episode["findings"][0]["what"]
+
+
+MUSIC = ("intro", "outro", "sting", "bed")
+
+
+def test_what_changed_around_the_speech_is_told_with_the_episodes_that_it_concerns(
+    repository: Git, show_folder: Path, paperledge: Call
+) -> None:
+    """Two episodes, one with a sting; every piece of music changes, and nothing that is said."""
+    toml = Path("scripts/show.toml")
+    lines = "".join(f'{name} = "{name}.wav"\n' for name in MUSIC)
+    toml.write_text(f"{toml.read_text()}\n[music]\n{lines}")
+    for name in MUSIC:
+        Path(f"scripts/{name}.wav").write_bytes(b"one")
+    two = Path("scripts/two-hands.md")
+    two.write_text(SCRIPT.replace("- First", "[music: sting]\n\n- First"))
+    repository("add", "-A")
+    repository("commit", "-qm", "music")
+
+    def around() -> tuple[list[str], list[str]]:
+        ran = paperledge("preview", "scripts", "--since", "HEAD", "--summary", "s.md", "--json")
+        assert ran.code == 0, ran.err
+        found = json.loads(ran.out)
+        assert {one["status"] for one in found["episodes"]} == {"unchanged"}
+        return [one["text"] for one in found["around"]], Path("s.md").read_text().splitlines()
+
+    texts, summary = around()
+    assert (texts, "No episode sounds different." in summary) == ([], True)
+    for name in MUSIC:
+        Path(f"scripts/{name}.wav").write_bytes(b"two")
+    texts, summary = around()
+    assert texts == [
+        "music changed: 1 episode sounds different at the stings",
+        "music changed: 2 episodes sound different in the intro",
+        "music changed: 2 episodes sound different in the outro",
+    ]
+    assert "No episode sounds different." not in summary
+    assert sum("sounds different" in line or "sound different" in line for line in summary) == 3
+    repository("commit", "-qam", "other music")
+    edit(toml, "[music]", '[output]\nloudness = "spotify"\n\n[music]\nduck_db = -20')
+    edit(toml, 'author = "Toneledge"', 'author = "Somebody"')
+    edit(two, "A tone, explained.", "Two tones, explained.")
+    texts, summary = around()
+    assert texts == [
+        "how music is mixed changed (duck_db -14.0 → -20.0): 2 episodes sound different throughout",
+        "loudness changed (loudness apple → spotify): 2 episodes sound different throughout",
+        "metadata changed (summary): 1 episode",
+        "the show's metadata changed (author Toneledge → Somebody): 2 episodes",
+    ]

@@ -36,7 +36,7 @@ document.getElementById("audio").addEventListener("playing", (event) => {
 def opened(show_folder: Path, paperledge: Call, tab: Any) -> Any:
     """The whole draft of one script, in a tab that notes what lights up."""
     assert paperledge("preview", ONE).code == 0
-    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.page.goto((show_folder / "preview/index.html").as_uri())
     tab.until("document.querySelectorAll('.sentence').length")
     tab.ask(LIT)
     return tab
@@ -151,7 +151,7 @@ def test_a_changed_sentence_offers_both_versions(
 ) -> None:
     ONE.write_text(SCRIPT.replace("The tone is the message.", "The tone was the 2nd message."))
     assert paperledge("preview", ONE, "--since", "HEAD").code == 0
-    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.page.goto((show_folder / "preview/index.html").as_uri())
     tab.until("document.querySelectorAll('.change').length === 1")
     tab.ask(LIT)
     assert tab.page.locator(".before .printed del").all_inner_texts() == ["is"]
@@ -189,7 +189,7 @@ def test_a_hostile_script_runs_nothing(show_folder: Path, paperledge: Call, tab:
     Path("scripts/x.md").write_text(HOSTILE)
     ran = paperledge("preview", "scripts/x.md")
     assert ran.code == 0, ran.err
-    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.page.goto((show_folder / "preview/index.html").as_uri())
     tab.until("document.querySelectorAll('.sentence').length")
     title = tab.page.locator("h2").inner_text()
     assert title.startswith('</script><script>alert(1)</script> "quoted" <img')
@@ -246,7 +246,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     assert paperledge("preview", "scripts", "--since", "HEAD").code == 1
     tab.page.set_viewport_size({"width": width, "height": 800})
     tab.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.page.goto((show_folder / "preview/index.html").as_uri())
     tab.until("document.querySelectorAll('.change').length > 1")
     tab.page.locator(".listen").first.click()
     tab.until("document.querySelector('.word.on')")
@@ -269,7 +269,7 @@ def test_the_page_names_each_new_speaker(show_folder: Path, paperledge: Call, ta
     Path("voices/low.toml").write_text(low)
     ran = paperledge("preview", ONE)
     assert ran.code == 0, ran.err
-    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.page.goto((show_folder / "preview/index.html").as_uri())
     tab.until("document.querySelectorAll('.sentence').length")
     assert tab.page.locator(".speaker").all_inner_texts() == ["Ernis", "A & <b>", "Ernis"]
     assert tab.page.locator("h4 .speaker").count() == 0

@@ -8,6 +8,7 @@ import pytest
 
 from paperledge_audio.errors import ScriptError
 from paperledge_audio.script import Episode, Paper, Script, Speech, compose, parse
+from paperledge_audio.script.model import ChapterLink, Guest, Soundbite
 
 FULL = """\
 ---
@@ -29,6 +30,29 @@ voice: ernis
 cast:
   Dr. Lee: michael
   'Zoë: the critic': af_bella
+guid: buzz-4711
+type: bonus
+keywords:
+  - attention
+  - '3.10'
+image: https://x.example/a.jpg
+link: https://x.example/7
+guests:
+  - Ada Lovelace
+  - name: '42'
+    role: editor
+    link: https://x.example/42
+    image: https://x.example/42.jpg
+soundbites:
+  - start: 73.5
+    length: 60.0
+    title: The best of it
+  - start: 1.0
+    length: 15.0
+chapters:
+  - title: The idea
+    link: https://x.example/idea
+    image: https://x.example/idea.png
 ---
 
 Hello.
@@ -49,8 +73,72 @@ def test_every_key() -> None:
         voice="ernis",
         title_is_guess=True,
         cast=(("Dr. Lee", "michael"), ("Zoë: the critic", "af_bella")),
+        guid="buzz-4711",
+        kind="bonus",
+        keywords=("attention", "3.10"),
+        image="https://x.example/a.jpg",
+        link="https://x.example/7",
+        guests=(
+            Guest("Ada Lovelace"),
+            Guest("42", "editor", "https://x.example/42", "https://x.example/42.jpg"),
+        ),
+        soundbites=(Soundbite(73.5, 60, "The best of it"), Soundbite(1, 15)),
+        chapters=(ChapterLink("The idea", "https://x.example/idea", "https://x.example/idea.png"),),
     )
     assert compose(parse(FULL)) == FULL
+
+
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [
+        ("2025-11-03 06:00 +01:00", 5),
+        ("2025-11-03 06:00:00 +01:00", 5),
+        ("2025-11-03T06:00:00Z", 6),
+        ("2025-11-03 06:00-03:00", 9),
+    ],
+)
+def test_a_date_may_have_a_time_with_its_zone(written: str, hours: int) -> None:
+    episode = parse(f"---\ntitle: A\ndate: {written}\n---\nHello.\n").episode
+    assert episode.date == datetime.datetime(2025, 11, 3, hours, tzinfo=datetime.UTC)
+    assert episode.day == datetime.date(2025, 11, 3)
+    again = parse(compose(Script(episode, (Speech("Hello.", 1),)))).episode
+    assert isinstance(again.date, datetime.datetime)
+    assert isinstance(episode.date, datetime.datetime)
+    assert (again.date, again.date.utcoffset()) == (episode.date, episode.date.utcoffset())
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("type: single", "4: type: 'single' is unknown"),
+        ("guid: |\n  a\n  b", "4: guid: holds a line break"),
+        (f"keywords: [{'a' * 129}]", "4: keywords: is not a list of at most 100 words"),
+        ('keywords: ["a, b"]', "4: keywords: is not a list of at most 100 words"),
+        ("image: art.jpg", "4: image: 'art.jpg' is not a web address"),
+        ("link: [a]", "4: link: ['a'] is not a text"),
+        ("guests: Ada", "4: guests: 'Ada' is not a list"),
+        ("guests:\n- 3.10", "5: guests: 3.10 is read as a number"),
+        ("guests:\n- name: yes", "5: guests.0.name: yes is read as true or false"),
+        ("guests:\n- role: host", "guests.0.name: is missing"),
+        ("guests:\n- name: A\n  url: b", "6: guests.0.url: is not a known key"),
+        (f"guests:\n- {'a' * 129}", "guests.0.name: has 129 characters; write at most 128"),
+        ("guests: [[a]]", "4: guests: ['a'] is not a table of settings"),
+        (f"guests: [{'a,' * 101}]", "4: guests: has 101 entries; write at most 100"),
+        ("soundbites:\n- start: -1\n  length: 15", "5: soundbites.0.start: -1 is not between"),
+        ("soundbites:\n- start: 1\n  length: 900", "6: soundbites.0.length: 900 is not between"),
+        ("soundbites:\n- start: 1", "soundbites.0.length: is missing"),
+        ("soundbites: [a]", "4: soundbites: 'a' is not a table of settings"),
+        ("chapters:\n- title: A\n- title: A", "6: chapters.1.title: is given twice"),
+        ("date: 2025-11-03 06:00 +25:00", "is not a date; write it as 2025-11-03, or"),
+        ("date: 0001-01-01 00:00 +01:00", "is not a date; write it as 2025-11-03, or"),
+    ],
+)
+def test_complaints_about_how_it_is_published(lines: str, message: str) -> None:
+    date = "" if lines.startswith("date:") else "date: 2025-10-21\n"
+    with pytest.raises(ScriptError) as caught:
+        parse(f"---\ntitle: A\n{date}{lines}\n---\nHello.\n", "x.md")
+    assert message in str(caught.value)
+    assert caught.value.line
 
 
 def test_what_may_be_left_out() -> None:
@@ -88,14 +176,20 @@ def test_what_may_be_left_out() -> None:
                 "correct it; a text with : or # in it needs quotes"
             ),
         ),
-        ("title: A\ndate: Tuesday", "3: date: 'Tuesday' is not a date; write it as 2025-10-21"),
+        (
+            "title: A\ndate: Tuesday",
+            "3: date: 'Tuesday' is not a date; write it as 2025-11-03, or 2025-11-03 06:00 +01:00",
+        ),
         (
             "title: A\ndate: 2025-02-30",
             "3: date: 2025-02-30 is not a date; write a date as 2025-10-21",
         ),
         (
             "title: A\ndate: 2025-10-21 09:30:00",
-            "3: date: 2025-10-21 09:30:00 holds a time; write it as 2025-10-21",
+            (
+                "3: date: 2025-10-21 09:30:00 holds a time without a zone; "
+                "write it as 2025-11-03, or 2025-11-03 06:00 +01:00"
+            ),
         ),
         ("title: A\ntitle: B", "3: title: is given twice; remove one of them"),
         ("title: &a A\nsummary: *a", "2: summary: is an alias; write the value itself"),

@@ -33,7 +33,7 @@ from paperledge_audio.script import (
     parse,
 )
 from paperledge_audio.script.blocks.kinds import asks, is_credit
-from paperledge_audio.script.model import TextBlock
+from paperledge_audio.script.model import ChapterLink, Guest, Soundbite, TextBlock
 from paperledge_audio.script.printed.markup import strip_markup
 
 MARKUP = (
@@ -67,6 +67,13 @@ names = st.text(min_size=1, max_size=20) | nasty | prose
 
 speakers = st.just("") | names
 deliveries = st.sampled_from(("", "wonder", "soft-spoken"))
+urls = st.sampled_from(("", "https://arxiv.org/abs/2412.08635"))
+zones = st.integers(-23 * 60, 23 * 60).map(
+    lambda minutes: datetime.timezone(datetime.timedelta(minutes=minutes))
+)
+times = st.datetimes(timezones=zones).map(
+    lambda moment: moment.replace(year=min(max(moment.year, 2), 9998), microsecond=0)
+)
 blocks = st.one_of(
     st.builds(Speech, prose, st.just(0)),
     st.builds(Speech, nasty.map(escape), st.just(0), speakers, deliveries),
@@ -83,7 +90,7 @@ blocks = st.one_of(
 episodes = st.builds(
     Episode,
     title=names,
-    date=st.dates(),
+    date=st.dates() | times,
     number=st.none() | st.integers(1, 999),
     season=st.none() | st.integers(1, 99),
     authors=st.lists(names, max_size=3).map(tuple),
@@ -95,6 +102,16 @@ episodes = st.builds(
     title_is_guess=st.booleans(),
     pronounce=st.dictionaries(names, names, max_size=3).map(lambda some: tuple(some.items())),
     cast=st.dictionaries(names, names, max_size=3).map(lambda some: tuple(some.items())),
+    guid=names | st.just(""),
+    kind=st.sampled_from(("full", "trailer", "bonus")),
+    keywords=st.lists(names, max_size=3).map(tuple),
+    image=urls,
+    link=urls,
+    guests=st.lists(st.builds(Guest, names, st.just("guest") | names, urls, urls)).map(tuple),
+    soundbites=st.lists(
+        st.builds(Soundbite, st.floats(0, 86_400), st.floats(1, 600), names | st.just(""))
+    ).map(tuple),
+    chapters=st.lists(st.builds(ChapterLink, names, urls, urls)).map(tuple),
 )
 SOME_EPISODE = Episode("A title", datetime.date(2025, 10, 21))
 

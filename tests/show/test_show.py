@@ -76,6 +76,12 @@ def test_one_switch_discloses(tmp_path: Path, text: str, spoken: str, written: s
         (LEAST + '[disclosure]\nspoken = ""\n', 5, "disclosure.spoken: is empty, but listeners"),
         (LEAST + '[disclosure]\nai = false\ntext = "AI"\n', 6, "disclosure.text: contradicts ai"),
         (LEAST + '[feed]\ntype = "daily"\n', 5, "feed.type: 'daily' is unknown; choose from: epis"),
+        (LEAST + '[feed]\nenclosure = "v2"\n', 5, "feed.enclosure: 'v2' is unknown; choose from"),
+        (LEAST + '[feed]\nfunding_text = "Pay"\n', 5, "feed.funding_text: needs funding; add"),
+        (LEAST + '[feed]\nlicense_url = "https://x.example"\n', 5, "license_url: needs license"),
+        (LEAST + f'[feed]\nlicense = "{"x" * 129}"\n', 5, "has 129 characters; write at most 128"),
+        (LEAST + '[seasons]\none = "A"\n', 5, "seasons.one: is not the number of a season; write"),
+        (LEAST + "[seasons]\n1 = 2\n", 5, "seasons.1: 2 is not a text"),
         (LEAST + "colour = 1\n", 4, "colour: is not a known key"),
         (LEAST + '[voices]\nhots = "x"\n', 5, "voices.hots: is not a known key; did you mean"),
         (LEAST + '[music]\nintro = "none.ogg"\n', 5, "music.intro: there is no file none.ogg"),
@@ -161,3 +167,19 @@ def test_a_show_is_not_utf8(tmp_path: Path) -> None:
     with pytest.raises(ShowError, match=r"is not UTF-8 \(byte \d+\); save it as UTF-8"):
         load_show(file)
     assert (ROOT / "scripts" / "show.toml").is_file()
+
+
+def test_a_show_says_how_it_is_published(tmp_path: Path) -> None:
+    file = tmp_path / "show.toml"
+    file.write_text(
+        f'{LEAST}explicit = true\n[seasons]\n10 = "Ten"\n2 = "Two"\n[feed]\nenclosure = "hash"\n'
+        'funding = "https://x.example"\nfunding_text = "Pay"\nlicense = "cc0-1.0"\n'
+    )
+    show = load_show(file)
+    assert (show.explicit, show.seasons) == (True, ((2, "Two"), (10, "Ten")))
+    assert (show.feed.enclosure, show.feed.license, show.feed.license_url) == (
+        "hash",
+        "cc0-1.0",
+        "",
+    )
+    assert (show.feed.funding, show.feed.funding_text) == ("https://x.example", "Pay")

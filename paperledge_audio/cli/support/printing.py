@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from paperledge_audio.check.scripts import Finding
+
 _COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\w*\[)")
 """GitHub's runner obeys a line that begins with `::`, and `##[` anywhere in one; Azure's, `##vso[`.
 """
@@ -45,6 +47,13 @@ def say_to_host(command: str, *, err: bool = False) -> None:
 def print_json(document: Any) -> None:
     """One JSON document on standard output, in ASCII: no locale can't print it."""
     say_lines(json.dumps(document, indent=2))
+
+
+def say_finding(path: Path, finding: Finding, *, err: bool) -> None:
+    """Print a finding of a script."""
+    place = f"{path}:{finding.line}" if finding.line else str(path)
+    text = "; ".join(part for part in (finding.what, finding.remedy) if part)
+    say(f"{place}: {finding.level}: {text}", err=err)
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> None:

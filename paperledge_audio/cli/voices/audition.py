@@ -36,7 +36,7 @@ Examples:
 )
 @click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_voice)
 @click.option("--line", metavar="TEXT", help="What they say.  [default: the host's sample line]")
-@out_option("DIR", "The folder to write; its index.html is the page.", "out/audition")
+@out_option("DIR", "The folder to write; its index.html is the page.", "audition")
 @quality_option
 @force_option
 @verbose_option

@@ -5,21 +5,20 @@ Our own code, since feedgen 1.0 lacks the podcast namespace and writes no single
 
 from __future__ import annotations
 
-import datetime
-import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from email.utils import format_datetime
-from html import escape
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.deliver.clean import clean_block, clean_line, clip_text, encode_url, join_url
+from paperledge_audio.deliver.clean import clean_line, encode_url, join_url
+from paperledge_audio.deliver.feed.notes import write_html_notes, write_plain_notes
 from paperledge_audio.deliver.folder.finished import read_part
 from paperledge_audio.deliver.model import FILE_TYPES
 from paperledge_audio.deliver.text.formats import CAPTION_FORMATS
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.markup import compose_xml, parse_xml, qualify
+from paperledge_audio.script.moments import find_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,12 +35,11 @@ NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
 }
 
-LONGEST_DESCRIPTION_BYTES = 4000
-"""Apple Podcasts cuts what is longer."""
-
 LARGEST_ITEM_BYTES = 1_000_000
 """Of a file, of which the notes are the most."""
 
+FeedElement = tuple[str, str, dict[str, str]]
+"""An element: its name with a prefix, its text, its attributes."""
 TRANSCRIPTS = (*CAPTION_FORMATS, ".transcript.json", ".txt")
 
 
@@ -53,7 +51,10 @@ class FeedItem:
     show: Show
     slug: str
     chapters: tuple[FileChapter, ...]
+    guid: str
     sound: ReleaseFile
+    sound_url: str
+    """Its address, see `make_enclosure`."""
     duration_s: float
 
 
@@ -64,13 +65,6 @@ def read_item(file: Path) -> ET.Element:
         return parse_xml(data.decode("utf-8"))
     except ValueError as error:
         raise DeliveryError(f"is not an item: {error}", "render it again", path=file) from error
-
-
-def make_guid(show: Show, slug: str) -> str:
-    """The episode's permanent id: the same for each render and address."""
-    return str(
-        uuid.uuid5(uuid.NAMESPACE_URL, f"podcast:{clean_line(show.title, 'the title')}/{slug}")
-    )
 
 
 def make_url(show: Show, slug: str, suffix: str) -> str:
@@ -93,42 +87,46 @@ def compose(item: FeedItem) -> str:
     return compose_xml(root, NAMESPACES)
 
 
-def _list_elements(item: FeedItem) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Every element: its name with a prefix, its text, its attributes."""
+def _list_elements(item: FeedItem) -> Iterator[FeedElement]:
+    """Every element of an item."""
     episode, show = item.episode, item.show
     title = clean_line(episode.title, "the title")
-    notes = _write_notes(item)
-    midnight = datetime.datetime.combine(episode.date, datetime.time(), datetime.UTC)
 
     def at(suffix: str) -> str:
         return make_url(show, item.slug, suffix)
 
     yield "title", title, {}
     yield "itunes:title", title, {}
-    yield "description", "\n".join(notes), {}
-    yield "content:encoded", "".join(f"<p>{escape(note)}</p>" for note in notes), {}
-    if link := encode_url(episode.paper.url or show.website):
+    yield "description", write_plain_notes(episode, show, item.chapters), {}
+    yield "content:encoded", write_html_notes(episode, show, item.chapters), {}
+    if link := encode_url(episode.link or episode.paper.url or show.website):
         yield "link", link, {}
     sound = {
-        "url": join_url(show.base_url, item.slug, item.sound.name),
+        "url": item.sound_url,
         "length": str(item.sound.bytes),
         "type": item.sound.type,
     }
     yield "enclosure", "", sound
-    yield "guid", make_guid(show, item.slug), {"isPermaLink": "false"}
-    yield "pubDate", format_datetime(midnight, usegmt=True), {}
+    yield "guid", item.guid, {"isPermaLink": "false"}
+    yield "pubDate", format_datetime(find_instant(episode.date), usegmt=True), {}
     yield "itunes:duration", str(units.frames(item.duration_s, 1)), {}
     if episode.number is not None:
         yield "itunes:episode", str(episode.number), {}
         yield "podcast:episode", str(episode.number), {}
     if episode.season is not None:
         yield "itunes:season", str(episode.season), {}
-        yield "podcast:season", str(episode.season), {}
-    yield "itunes:episodeType", "full", {}
-    yield "itunes:explicit", "true" if episode.explicit else "false", {}
+        name = dict(show.seasons).get(episode.season, "")
+        about = {"name": clean_line(name, "a season's name")} if name else {}
+        yield "podcast:season", str(episode.season), about
+    yield "itunes:episodeType", episode.kind, {}
+    yield "itunes:explicit", "true" if episode.explicit or show.explicit else "false", {}
+    if episode.keywords:
+        words = (clean_line(word, "a keyword") for word in episode.keywords)
+        yield "itunes:keywords", ", ".join(words), {}
     yield "itunes:author", clean_line(show.author, "the author"), {}
-    yield "itunes:image", "", {"href": at(".jpg")}
-    yield "podcast:person", clean_line(show.host, "the host"), {"role": "host"}
+    yield "itunes:image", "", {"href": encode_url(episode.image) or at(".jpg")}
+    yield from _list_people(episode, show)
+    yield from _list_soundbites(item)
     for suffix in TRANSCRIPTS:
         about = {"url": at(suffix), "type": FILE_TYPES[suffix], "language": show.language}
         yield "podcast:transcript", "", about
@@ -138,36 +136,25 @@ def _list_elements(item: FeedItem) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield "podcast:txt", "true", {"purpose": "ai-content"}
 
 
-def _write_notes(item: FeedItem) -> tuple[str, ...]:
-    """The show notes, one string per paragraph, within the length that directories show.
-
-    The disclosure and the paper's address are complete, chapters are complete or left out, and the
-    summary and the authors are cut to the remaining room.
-    """
-    episode, show = item.episode, item.show
-    paper = clean_line(episode.paper.title, "the paper's title")
-    authors = ", ".join(clean_line(author, "an author's name") for author in episode.authors)
-    source = f"Paper: {paper}" if paper else "Paper" if authors else ""
-    source += f" by {authors}" if authors else ""
-    stamps = [
-        f"{units.timestamp(chapter.start_ms, 1000)[:8]} {chapter.title}"
-        for chapter in item.chapters
-    ]
-    times = "\n".join(stamps) if len(stamps) > 1 else ""
-    address = encode_url(episode.paper.url)
-    disclosure = clean_line(show.disclosure.text, "the disclosure")
-    room = LONGEST_DESCRIPTION_BYTES - _count_bytes(address) - _count_bytes(disclosure)
-    if _count_bytes(times) > room // 2:
-        times = ""
-    room -= _count_bytes(times)
-    source = clip_text(source, room // 2 - 1)
-    summary = clip_text(
-        clean_block(episode.summary, "the summary"), room - _count_bytes(source) - 1
-    )
-    notes = (*summary.split("\n"), source, address, disclosure, *times.split("\n"))
-    return tuple(note for note in notes if note)
+def _list_people(episode: Episode, show: Show) -> Iterator[FeedElement]:
+    yield "podcast:person", clean_line(show.host, "the host"), {"role": "host"}
+    for guest in episode.guests:
+        about = {
+            "role": clean_line(guest.role, "a guest's role"),
+            "href": encode_url(guest.link),
+            "img": encode_url(guest.image),
+        }
+        shown = {key: value for key, value in about.items() if value}
+        yield "podcast:person", clean_line(guest.name, "a guest"), shown
 
 
-def _count_bytes(note: str) -> int:
-    """Bytes with the line end after it."""
-    return len(note.encode()) + 1 if note else 0
+def _list_soundbites(item: FeedItem) -> Iterator[FeedElement]:
+    for bite in item.episode.soundbites:
+        if bite.start_s + bite.length_s > item.duration_s:
+            raise DeliveryError(
+                f"a soundbite from {bite.start_s:g} to {bite.start_s + bite.length_s:g} s is "
+                f"not in the episode's {item.duration_s:.1f} s",
+                "correct soundbites in the header",
+            )
+        times = {"startTime": f"{bite.start_s:g}", "duration": f"{bite.length_s:g}"}
+        yield "podcast:soundbite", clean_line(bite.title, "a soundbite's title"), times

@@ -10,50 +10,32 @@ import datetime
 import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from paperledge_audio import GENERATOR, GENERATOR_NOTE, __version__
-from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
+from paperledge_audio import GENERATOR_NOTE
+from paperledge_audio.deliver.clean import encode_url
 from paperledge_audio.deliver.feed.categories import find_category
+from paperledge_audio.deliver.feed.channel import GUIDS, OF_FEED, fill_channel
+from paperledge_audio.deliver.feed.entry import FeedEntry
 from paperledge_audio.deliver.feed.item import NAMESPACES, read_item
 from paperledge_audio.deliver.folder import finished
-from paperledge_audio.deliver.folder.writing import LEFTOVER
-from paperledge_audio.errors import DeliveryError, ShowError
-from paperledge_audio.files.markup import compose_xml, qualify
+from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
+from paperledge_audio.deliver.folder.writing import LEFTOVER, release_kind
+from paperledge_audio.errors import DeliveryError, ShowError, raise_first
+from paperledge_audio.files.markup import compose_xml
 from paperledge_audio.files.reading import is_folder, list_folder
+from paperledge_audio.script.model import FULL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from paperledge_audio.show.model import Show
 
-OF_FEED = {**NAMESPACES, "atom": "http://www.w3.org/2005/Atom"}
-GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of podcast:guid (podcast namespace 1.0, "guid")."""
-
 _ADDRESSES = {"enclosure": "url", "image": "href", "transcript": "url", "chapters": "url"}
 """Elements of an item that point at files of its release → the attribute that does."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """A finished episode's item, with the values for sorting."""
-
-    item: ET.Element
-    date: datetime.datetime
-    season: int
-    number: int
-    slug: str
-    guid: str
-    explicit: bool
-
-    @property
-    def age(self) -> tuple[datetime.datetime, int, int, str]:
-        """A sort key, greater for newer episodes; on one day by season, number and name."""
-        return self.date, self.season, self.number, self.slug
 
 
 def check(show: Show) -> None:
@@ -78,20 +60,45 @@ def check(show: Show) -> None:
         ) from error
 
 
-def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[DeliveryError, ...]]:
-    """The entry of every folder in `out`, the newest first, and the errors of the others.
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a folder of finished folders holds for a feed."""
+
+    entries: tuple[FeedEntry, ...]
+    """The newest first."""
+    wrong: tuple[DeliveryError, ...]
+    """The errors of broken releases, and of those that don't go together."""
+    passed_over: tuple[DeliveryError, ...]
+    """What is no release, or not for publishing, by its own mark."""
+    waiting: tuple[FeedEntry, ...]
+    """Those whose time has not come, the first to come first."""
+
+
+def collect(
+    out: Path,
+    show: Show,
+    *,
+    allow_draft: bool = False,
+    until: datetime.datetime | None = None,
+) -> Collected:
+    """The entry of every release in `out`.
 
     Hidden folders belong to running renders, except one that was set aside and never put back,
-    whose release is missing. Raises DeliveryError if `out` has no folder at all.
+    whose release is missing. Drafts are passed over unless they are allowed, and so is a folder
+    that has neither a manifest nor any file of a release, as a page has. An episode dated after
+    `until` waits. Raises DeliveryError if `out` has no folder at all.
     """
     entries: list[FeedEntry] = []
     wrong: list[DeliveryError] = []
+    passed_over: list[DeliveryError] = []
     folders = [path for path in list_folder(out, DeliveryError) if is_folder(path)]
     names = {folder.name for folder in folders}
     for folder in folders:
         leftover = LEFTOVER.fullmatch(folder.name)
         try:
-            if not folder.name.startswith("."):
+            if why := _explain_passing(folder, allow_draft=allow_draft):
+                passed_over.append(why)
+            elif not folder.name.startswith("."):
                 entries.append(_read_entry(finished.read(folder), show))
             elif leftover and leftover["kind"] == "old" and leftover["slug"] not in names:
                 raise DeliveryError(
@@ -102,12 +109,28 @@ def collect(out: Path, show: Show) -> tuple[tuple[FeedEntry, ...], tuple[Deliver
         except DeliveryError as error:
             wrong.append(error)
     if not entries and not wrong:
+        raise_first(passed_over)
         raise DeliveryError("holds no finished folder", "render an episode first", path=out)
-    for one, two in _find_duplicates(entries):
-        wrong.append(
-            DeliveryError(f"has the guid of {one.slug!r}", "remove one", path=out / two.slug)
-        )
-    return tuple(sorted(entries, key=lambda entry: entry.age, reverse=True)), tuple(wrong)
+    newest_first = sorted(entries, key=lambda entry: entry.age, reverse=True)
+    for what, remedy, key in _UNIQUE:
+        for one, two in _find_duplicates(reversed(newest_first), key):
+            wrong.append(DeliveryError(f"has {what} of {one.slug!r}", remedy, path=out / two.slug))
+    come = [entry for entry in newest_first if until is None or entry.date <= until]
+    waiting = reversed(newest_first[: len(newest_first) - len(come)])
+    return Collected(tuple(come), tuple(wrong), tuple(passed_over), tuple(waiting))
+
+
+def _explain_passing(folder: Path, *, allow_draft: bool) -> DeliveryError | None:
+    """Why a folder that is not hidden is passed over by its own mark; None if it is not."""
+    if folder.name.startswith("."):
+        return None
+    if is_draft(try_read_manifest(folder, folder.name)) and not allow_draft:
+        what, remedy = "is a draft", "render it in studio quality, or add --allow-draft"
+        return DeliveryError(what, remedy, path=folder)
+    names = release_kind(folder.name).names
+    if any(names(entry.name) for entry in list_folder(folder, DeliveryError)):
+        return None
+    return DeliveryError("is not a release", "keep it elsewhere", path=folder)
 
 
 def compose(entries: Iterable[FeedEntry], show: Show, image: str) -> str:
@@ -120,70 +143,9 @@ def compose(entries: Iterable[FeedEntry], show: Show, image: str) -> str:
     entries = tuple(entries)
     root = ET.Element("rss", {"version": "2.0"})
     channel = ET.SubElement(root, "channel")
-    _fill_channel(channel, show, entries, urljoin(encode_url(show.feed_url), image))
+    fill_channel(channel, show, entries, urljoin(encode_url(show.feed_url), image))
     channel.extend(entry.item for entry in entries)
     return compose_xml(root, OF_FEED, GENERATOR_NOTE)
-
-
-def make_feed_guid(show: Show) -> str:
-    """The show's id: its own, else derived from the feed's address as the namespace defines.
-
-    That is a UUIDv5 of the address without its scheme and without slashes at its end.
-    """
-    if show.feed.guid:
-        return str(uuid.UUID(show.feed.guid))
-    bare = encode_url(show.feed_url).partition("://")[2].rstrip("/")
-    return str(uuid.uuid5(GUIDS, bare))
-
-
-def _fill_channel(
-    channel: ET.Element, show: Show, entries: tuple[FeedEntry, ...], image_url: str
-) -> None:
-    """Fill in the channel's elements before the items."""
-
-    def say(name: str, content: str = "", **attributes: str) -> ET.Element:
-        element = ET.SubElement(channel, qualify(name, OF_FEED), attributes)
-        element.text = content or None
-        return element
-
-    title, website = clean_line(show.title, "the show's title"), encode_url(show.website)
-    say("title", title)
-    say("link", website)
-    say("description", clean_block(show.description, "the show's description"))
-    say("language", show.language)
-    if show.copyright:
-        say("copyright", clean_line(show.copyright, "the copyright notice"))
-    if entries:
-        newest = format_datetime(max(entry.date for entry in entries), usegmt=True)
-        say("pubDate", newest)
-        say("lastBuildDate", newest)
-    say("generator", f"{GENERATOR} {__version__}")
-    picture = say("image")
-    for name, text in (("url", image_url), ("title", title), ("link", website)):
-        ET.SubElement(picture, name).text = text
-    say("atom:link", href=encode_url(show.feed_url), rel="self", type="application/rss+xml")
-    say("itunes:author", clean_line(show.author, "the author"))
-    above, *below = find_category(show.category)
-    outer = say("itunes:category", text=above)
-    for sub in below:
-        ET.SubElement(outer, qualify("itunes:category", OF_FEED), {"text": sub})
-    say("itunes:explicit", "true" if any(entry.explicit for entry in entries) else "false")
-    say("itunes:image", href=image_url)
-    say("itunes:type", show.feed.kind)
-    if show.feed.owner or show.feed.email:
-        owner = say("itunes:owner")
-        for name in ("name", "email"):
-            text = clean_line(
-                show.feed.owner if name == "name" else show.feed.email, "the feed's owner"
-            )
-            if text:
-                ET.SubElement(owner, qualify(f"itunes:{name}", OF_FEED)).text = text
-    say("podcast:guid", make_feed_guid(show))
-    owner_of_lock = {"owner": show.feed.email} if show.feed.email else {}
-    say("podcast:locked", "yes" if show.feed.locked else "no", **owner_of_lock)
-    say("podcast:medium", "podcast")
-    if show.disclosure.text:
-        say("podcast:txt", "true", purpose="ai-content")
 
 
 def _read_entry(release: finished.Finished, show: Show) -> FeedEntry:
@@ -216,6 +178,8 @@ def _read_entry(release: finished.Finished, show: Show) -> FeedEntry:
         name = element.tag.rpartition("}")[2]
         if url := element.get(_ADDRESSES.get(name, "")):
             whole = urljoin(base, url)
+            if name == "image" and url == encode_url(manifest["episode"]["image"]):
+                continue  # the script's own choice
             if urlsplit(whole)[:2] != urlsplit(base)[:2]:
                 raise DeliveryError(
                     f"its {name} lies elsewhere than base_url: {url}", "render it again", path=file
@@ -230,6 +194,7 @@ def _read_entry(release: finished.Finished, show: Show) -> FeedEntry:
         slug=release.slug,
         guid=manifest["guid"],
         explicit=episode["explicit"],
+        kind=item.findtext("itunes:episodeType", FULL, NAMESPACES),
     )
 
 
@@ -241,10 +206,25 @@ def _published(item: ET.Element) -> datetime.datetime:
     return date.astimezone(datetime.UTC)
 
 
-def _find_duplicates(entries: Iterable[FeedEntry]) -> Iterator[tuple[FeedEntry, FeedEntry]]:
-    """Entries with the guid of an earlier one, and that one."""
-    known: dict[str, FeedEntry] = {}
+def _find_duplicates(
+    entries: Iterable[FeedEntry], key: Callable[[FeedEntry], object]
+) -> Iterator[tuple[FeedEntry, FeedEntry]]:
+    """Entries with the key of an earlier one, and that one; a key of None is nobody's."""
+    known: dict[object, FeedEntry] = {}
     for entry in entries:
-        if entry.guid in known:
-            yield known[entry.guid], entry
-        known[entry.guid] = entry
+        if (found := key(entry)) is None:
+            continue
+        if found in known:
+            yield known[found], entry
+        known[found] = entry
+
+
+_UNIQUE: tuple[tuple[str, str, Callable[[FeedEntry], object]], ...] = (
+    ("the guid", "remove one", lambda entry: entry.guid),
+    (
+        "the season and number",
+        "correct one",
+        lambda entry: (entry.season, entry.number) if entry.number and entry.kind == FULL else None,
+    ),
+)
+"""What no two episodes may share; a trailer or a bonus may have the number of its episode."""

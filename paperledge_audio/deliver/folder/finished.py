@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.formats import SUFFIXES
+from paperledge_audio.deliver.model import DRAFT, STUDIO
 from paperledge_audio.deliver.schemas import find_violation
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.documents import parse_json
@@ -38,9 +39,22 @@ class Finished:
         )
         return found
 
+    @property
+    def quality(self) -> str:
+        """Either studio or draft."""
+        return DRAFT if is_draft(self.manifest) else STUDIO
+
     def path(self, suffix: str) -> Path:
         """The file with that ending."""
         return self.folder / (self.slug + suffix)
+
+
+def is_draft(manifest: Any) -> bool:
+    """Whether a manifest, which may be any JSON document, says that it is a draft's."""
+    try:
+        return bool(manifest["settings"]["quality"] == DRAFT)
+    except (LookupError, TypeError):
+        return False
 
 
 def read_part(file: Path, limit: int) -> bytes:

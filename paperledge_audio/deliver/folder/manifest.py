@@ -11,6 +11,7 @@ from paperledge_audio.deliver.folder.versions import list_versions
 from paperledge_audio.engines.g2p import spell_sounds
 from paperledge_audio.errors import ShowError
 from paperledge_audio.files.hashing import file_sha256, sha256
+from paperledge_audio.script.moments import format_moment
 from paperledge_audio.show.model import PIECES
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.deliver.edition import Edition
     from paperledge_audio.deliver.encode.to_target import Encoded
+    from paperledge_audio.deliver.feed.enclosure import Enclosure
     from paperledge_audio.deliver.model import ReleaseFile
     from paperledge_audio.mix.model import Cue
     from paperledge_audio.show.model import Show
@@ -27,7 +29,13 @@ FORMAT = 1
 """Increased when a field changes its meaning or is removed."""
 
 
-def compose(edition: Edition, encoded: Encoded, build: str, files: Sequence[ReleaseFile]) -> str:
+def compose(
+    edition: Edition,
+    encoded: Encoded,
+    build: str,
+    enclosure: Enclosure,
+    files: Sequence[ReleaseFile],
+) -> str:
     """JSON with sorted keys, without a clock or a path in it.
 
     `files`: all the other files, the sound first.
@@ -38,8 +46,13 @@ def compose(edition: Edition, encoded: Encoded, build: str, files: Sequence[Rele
         "generator": {"name": GENERATOR, "version": __version__},
         "versions": list_versions(),
         "show": {name: getattr(show, name) for name in ("title", "host", "author", "language")},
-        "episode": {**dataclasses.asdict(edition.episode), "slug": edition.slug},
+        "episode": {
+            **dataclasses.asdict(edition.episode),
+            "date": format_moment(edition.episode.date),
+            "slug": edition.slug,
+        },
         "guid": edition.guid,
+        "enclosure": dataclasses.asdict(enclosure),
         "build": build,
         "script_sha256": edition.script_sha256,
         "duration_s": edition.duration_s,
@@ -81,7 +94,7 @@ def _describe_sound(edition: Edition, encoded: Encoded, file: ReleaseFile) -> di
     }
 
 
-def describe_music(show: Show) -> dict[str, dict[str, str]]:
+def describe_music(show: Show) -> dict[str, dict[str, Any]]:
     """Each piece of the show's music by its file's name and hash; raises ShowError."""
     files = {name: show.music.piece(name) for name in PIECES}
     return {

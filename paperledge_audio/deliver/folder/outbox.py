@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.folder import finished
 from paperledge_audio.deliver.folder import writing as folder
-from paperledge_audio.errors import UsageError
+from paperledge_audio.deliver.model import DRAFT
+from paperledge_audio.errors import DeliveryError, UsageError, locate_errors
 from paperledge_audio.files.reading import real_path
 
 if TYPE_CHECKING:
@@ -26,10 +27,20 @@ def check_apart(out: Path, outbox: Path, slugs: Iterable[str]) -> None:
             raise UsageError(f"-o is inside {outbox / slug}, which is replaced", "name another")
 
 
+def check_publishable(quality: str, *, allow_draft: bool) -> None:
+    """Raise DeliveryError for a draft, unless it is allowed."""
+    if quality == DRAFT and not allow_draft:
+        raise DeliveryError(
+            "is a draft, which is not for publishing",
+            "render it in studio quality, or add --allow-draft",
+        )
+
+
 def hand_over(
     place: Path,
     outbox: Path,
     *,
+    allow_draft: bool = False,
     force: bool = False,
     on_wait: Callable[[str], None] = lambda _what: None,
 ) -> Path:
@@ -37,10 +48,14 @@ def hand_over(
 
     It appears whole or not at all, in place of an older one in a single step, and its manifest is
     written last: a watcher that sees the manifest sees a whole episode. Raises DeliveryError where
-    the folder is not as its manifest says, or where it can't be written; then nothing has changed.
-    `force` and `on_wait` are those of `folder.write`.
+    the folder is not as its manifest says or is that of a draft (unless `allow_draft` is set), or
+    where it can't be written; then nothing has changed. `force` and `on_wait` are those of
+    `folder.write`.
     """
     release = finished.read(place)
+    with locate_errors(path=str(place)):
+        check_publishable(release.quality, allow_draft=allow_draft)
     names = [*(row["name"] for row in release.manifest["files"]), place.name + finished.MANIFEST]
     files = {name: place / name for name in names}
-    return folder.write(outbox, place.name, files, force=force, on_wait=on_wait)
+    kind = folder.release_kind(place.name, release.quality)
+    return folder.write(outbox, place.name, files, kind, force=force, on_wait=on_wait)

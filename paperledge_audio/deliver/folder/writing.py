@@ -16,13 +16,13 @@ import secrets
 import shutil
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.folder.exchange import exchange
-from paperledge_audio.deliver.folder.finished import MANIFEST
+from paperledge_audio.deliver.folder.finished import MANIFEST, is_draft
 from paperledge_audio.deliver.folder.locking import lock_folder
 from paperledge_audio.deliver.formats import SUFFIXES
-from paperledge_audio.deliver.model import FILE_TYPES
+from paperledge_audio.deliver.model import DRAFT, FILE_TYPES, STUDIO
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.files.names import find_illegible, path_inside
 from paperledge_audio.files.ownership import FolderKind, check_folder, check_writable, is_leftover
@@ -73,10 +73,15 @@ def check_slug(slug: str) -> None:
         raise DeliveryError(f"the name {slug!r} {problem}", "rename the script")
 
 
-def release_kind(slug: str) -> FolderKind:
-    """The kind of folder of a release."""
+def release_kind(slug: str, quality: str = STUDIO) -> FolderKind:
+    """The kind of folder of a release; a draft keeps off those in studio quality."""
     names = {slug + suffix for suffix in (*SUFFIXES, *FILE_TYPES)}
-    return FolderKind(slug + MANIFEST, names.__contains__)
+    keeps = _keep_studio if quality == DRAFT else lambda _manifest: ""
+    return FolderKind(slug + MANIFEST, names.__contains__, keeps)
+
+
+def _keep_studio(manifest: Any) -> str:
+    return "" if is_draft(manifest) else "is in studio quality, and a draft would replace it"
 
 
 def check_place(

@@ -58,7 +58,7 @@ _LARGEST, _SMALLEST = 0.125, 0.034
 
 def draw_picture(episode: Episode | None, show: Show, side: int) -> Image.Image:
     """The episode's cover, or the show's own without one; `side` × `side` pixels, RGB."""
-    facts = (show.title, *((episode.title, str(episode.date)) if episode else ()))
+    facts = (show.title, *((episode.title, str(episode.day)) if episode else ()))
     seed = hashlib.sha256("\0".join(facts).encode()).digest()
     palette = _PALETTES[seed[0] % len(_PALETTES)]
     x, y, radius = 0.74 + seed[1] / 2550, 0.25 + seed[2] / 5100, 0.27 + seed[3] / 5100
@@ -141,7 +141,7 @@ def _draw_words(
     if episode is None:
         name, headline = "", name
     else:
-        date = f"{episode.date.year:04d}-{episode.date.month:02d}-{episode.date.day:02d}"
+        date = f"{episode.day.year:04d}-{episode.day.month:02d}-{episode.day.day:02d}"
         count = "" if episode.number is None else f"Episode {episode.number}"
         title = keep_drawable(episode.title)
         headline, label = title or count or date, count if title else ""

@@ -26,7 +26,7 @@ def load_font(size: int, weight: str = REGULAR) -> ImageFont.FreeTypeFont:
     """Source Sans at a letter height of `size` pixels: Latin, Greek and Cyrillic.
 
     Without its package it is the font inside Pillow, which has one weight and little beyond ASCII.
-    Raises MissingError where Pillow can't draw either.
+    Raises MissingError where Pillow can't draw either, or the package is damaged.
     """
     if not features.check("freetype2"):
         raise MissingError("Pillow was built without FreeType", "pip install --upgrade pillow")
@@ -34,10 +34,22 @@ def load_font(size: int, weight: str = REGULAR) -> ImageFont.FreeTypeFont:
     if package is not None:
         file = package / "files" / f"SourceSansPro-{weight}.ttf"
         # The same letters everywhere: the other engine is there only where FriBiDi is installed.
-        return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+        try:
+            return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+        except OSError as error:
+            what = f"the font {file.name} can't be read"
+            raise MissingError(
+                what, "pip install --force-reinstall font-source-sans-pro"
+            ) from error
     found = ImageFont.load_default(size)
     assert isinstance(found, ImageFont.FreeTypeFont)  # noqa: S101 - it is, with FreeType
     return found
+
+
+def check_fonts() -> None:
+    """Raise MissingError unless both weights can be loaded."""
+    for weight in (REGULAR, SEMIBOLD):
+        load_font(40, weight)
 
 
 def keep_drawable(text: str) -> str:

@@ -82,6 +82,11 @@ def _format_number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
+def _list_keywords(episode: Episode) -> list[str]:
+    """The paper's field first."""
+    return [*([episode.category] if episode.category else []), *episode.keywords]
+
+
 # fmt: off
 FIELDS = (
     TagField("title", ("TIT2",), ("\xa9nam",), "TITLE",
@@ -95,7 +100,7 @@ FIELDS = (
     TagField("genre", ("TCON",), ("\xa9gen",), "GENRE",
              lambda _tag: "Podcast"),
     TagField("date", ("TYER", "TDAT"), ("\xa9day",), "DATE",
-             lambda tag: tag.episode.date.isoformat()),
+             lambda tag: tag.episode.day.isoformat()),
     TagField("number", ("TRCK",), ("trkn",), "TRACKNUMBER",
              lambda tag: _format_number(tag.episode.number)),
     TagField("season", ("TPOS",), ("disk",), "DISCNUMBER",
@@ -111,7 +116,7 @@ FIELDS = (
     TagField("category", ("TCAT",), ("catg",), "PODCASTCATEGORY",
              lambda tag: clean_line(tag.show.category, "the category")),
     TagField("field", ("TKWD",), ("keyw",), "SUBJECT",
-             lambda tag: clean_line(tag.episode.category, "the paper's field")),
+             lambda tag: clean_line(", ".join(_list_keywords(tag.episode)), "the keywords")),
     TagField("paper", (f"{USER_TEXT}:Paper",), (USER_ATOM + "Paper",), "PAPER",
              lambda tag: clean_line(tag.episode.paper.title, "the paper's title")),
     TagField("paper url", (f"{USER_TEXT}:Paper URL", "WOAS"), (USER_ATOM + "Paper URL",),

@@ -84,19 +84,19 @@ def compose(tag: Tag, cover: bytes) -> bytes:
     return data
 
 
-def check_room(titles: Sequence[str], characters: int) -> None:
+def check_room(chapters: Sequence[FileChapter], characters: int) -> None:
     """Raise DeliveryError for chapters or a text that no tag has room for.
 
-    `titles` are the chapters', `characters` the length of all text. It is known before anything is
-    spoken, so the largest cover is reckoned with.
+    `chapters` need no times, `characters` is the length of all text. It is known before anything
+    is spoken, so the largest cover is reckoned with.
     """
-    if len(titles) > MOST_CHAPTERS:
+    if len(chapters) > MOST_CHAPTERS:
         raise DeliveryError(
-            f"there are {len(titles)} chapters, and an ID3 tag has room for {MOST_CHAPTERS}",
+            f"there are {len(chapters)} chapters, and an ID3 tag has room for {MOST_CHAPTERS}",
             "write fewer headings, or render another format",
         )
-    chapters = len(pack(_make_chapter_frames([FileChapter(title, 0, 0) for title in titles])))
-    most = (LARGEST_BYTES - SMALL_BYTES - _OTHER_BYTES - chapters) // 2  # bytes of UTF-16
+    taken = len(pack(_make_chapter_frames(chapters)))
+    most = (LARGEST_BYTES - SMALL_BYTES - _OTHER_BYTES - taken) // 2  # bytes of UTF-16
     if characters > most:
         raise DeliveryError(
             f"there are {characters} characters of text, and an ID3 tag with these chapters has "
@@ -211,24 +211,32 @@ def _make_chapter_frames(chapters: Sequence[FileChapter]) -> Iterator[id3.Frame]
     chapters in the order of the file. So each id is filled up until all the frames are of one
     size, and numbered: that order is then the order in time.
     """
-    longest = max(_utf16_bytes(chapter.title) for chapter in chapters)
+    sizes = [len(pack(_make_inner_frames(chapter))) for chapter in chapters]
     ids = [
-        f"chapter-{number:04d}".ljust(12 + longest - _utf16_bytes(chapter.title), ".")
-        for number, chapter in enumerate(chapters, 1)
+        f"chapter-{number:04d}".ljust(12 + max(sizes) - size, ".")
+        for number, size in enumerate(sizes, 1)
     ]
     for name, chapter in zip(ids, chapters, strict=True):
-        title = _make_frame("TIT2", _UTF16, [chapter.title])
-        yield _make_frame("CHAP", name, chapter.start_ms, chapter.end_ms, sub_frames=[title])
+        frames = _make_inner_frames(chapter)
+        yield _make_frame("CHAP", name, chapter.start_ms, chapter.end_ms, sub_frames=frames)
     flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
     title = _make_frame("TIT2", _UTF16, ["Chapters"])
     yield _make_frame("CTOC", "toc", flags, ids, sub_frames=[title])
+
+
+def _make_inner_frames(chapter: FileChapter) -> list[id3.Frame]:
+    """The title, the link, and the picture by its address (id3v2.3.0, section 4.15)."""
+    frames = [_make_frame("TIT2", _UTF16, [chapter.title])]
+    if chapter.link:
+        frames.append(_make_frame("WXXX", id3.Encoding.LATIN1, "", chapter.link))
+    if chapter.image:
+        address = chapter.image.encode("ascii")
+        kind = id3.PictureType.OTHER
+        frames.append(_make_frame("APIC", id3.Encoding.LATIN1, "-->", kind, "", address))
+    return frames
 
 
 def _make_frame(name: str, *fields: object, **more: object) -> id3.Frame:
     """A frame by its name, as "TIT2", with its fields in mutagen's order."""
     made: id3.Frame = id3.Frames[name](*fields, **more)
     return made
-
-
-def _utf16_bytes(text: str) -> int:
-    return len(text.encode("utf-16-le"))

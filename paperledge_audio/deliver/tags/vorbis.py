@@ -105,18 +105,18 @@ def _read_milliseconds(stamp: str) -> int:
     return round(((int(hours) * 60 + int(minutes)) * 60 + float(seconds)) * 1000)
 
 
-def check_room(titles: Sequence[str], characters: int) -> None:  # noqa: ARG001 - as with ID3
+def check_room(chapters: Sequence[FileChapter], characters: int) -> None:  # noqa: ARG001 - as ID3
     """Raise DeliveryError for more chapters than comments can number."""
-    if len(titles) > MOST_CHAPTERS:
+    if len(chapters) > MOST_CHAPTERS:
         raise DeliveryError(
-            f"there are {len(titles)} chapters, and Vorbis comments number {MOST_CHAPTERS}",
+            f"there are {len(chapters)} chapters, and Vorbis comments number {MOST_CHAPTERS}",
             "write fewer headings, or render another format",
         )
 
 
 def make_chapter_comments(chapters: Sequence[FileChapter]) -> dict[str, list[str]]:
     """The comments of the chapters, in their order; errors as with `check_room`."""
-    check_room([chapter.title for chapter in chapters], 0)
+    check_room(chapters, 0)
     found: dict[str, list[str]] = {}
     for number, chapter in enumerate(chapters, 1):
         found[f"CHAPTER{number:03d}"] = [units.timestamp(chapter.start_ms, 1000)]

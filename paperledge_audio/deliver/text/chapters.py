@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
-from paperledge_audio.deliver.clean import clean_line
+from paperledge_audio.deliver.clean import clean_line, encode_url
+from paperledge_audio.script.model import ChapterLink
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperledge_audio.mix.model import Timeline
 
 VERSION = "1.2.0"
@@ -23,13 +26,19 @@ class FileChapter:
     title: str
     start_ms: int
     end_ms: int
+    link: str = ""
+    image: str = ""
+    """The address of a picture."""
 
 
-def make_chapters(timeline: Timeline, title: str) -> tuple[FileChapter, ...]:
+def make_chapters(
+    timeline: Timeline, title: str, links: Sequence[ChapterLink] = ()
+) -> tuple[FileChapter, ...]:
     """The chapters of a time line, from 0 to its end without gaps.
 
     The first one begins at 0; of chapters that begin on the same millisecond only the last stays.
-    An episode without chapters is a single one, called `title`.
+    An episode without chapters is a single one, called `title`. `links`: what chapters with those
+    titles show.
     """
     end_ms = units.milliseconds(timeline.frames, timeline.rate)
     titles: dict[int, str] = {}
@@ -38,10 +47,16 @@ def make_chapters(timeline: Timeline, title: str) -> tuple[FileChapter, ...]:
         titles[start_ms] = clean_line(chapter.title, "a chapter's title") or title
     starts = sorted(titles or {0: title})
     titles = titles or {0: title}
-    return tuple(
-        FileChapter(titles[start], start, end)
-        for start, end in zip(starts, [*starts[1:], end_ms], strict=True)
-    )
+    shown = {clean_line(one.title, "a chapter's title"): one for one in links}
+    nothing = ChapterLink("")
+
+    def make(start: int, end: int) -> FileChapter:
+        found = shown.get(titles[start], nothing)
+        return FileChapter(
+            titles[start], start, end, encode_url(found.link), encode_url(found.image)
+        )
+
+    return tuple(make(start, end) for start, end in zip(starts, [*starts[1:], end_ms], strict=True))
 
 
 def compose(chapters: tuple[FileChapter, ...], *, title: str, podcast: str) -> str:
@@ -55,6 +70,8 @@ def compose(chapters: tuple[FileChapter, ...], *, title: str, podcast: str) -> s
                 "startTime": chapter.start_ms / 1000,
                 "endTime": chapter.end_ms / 1000,
                 "title": chapter.title,
+                **({"url": chapter.link} if chapter.link else {}),
+                **({"img": chapter.image} if chapter.image else {}),
             }
             for chapter in chapters
         ],

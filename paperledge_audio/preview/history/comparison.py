@@ -15,12 +15,19 @@ from paperledge_audio.files.names import find_illegible
 from paperledge_audio.files.reading import is_folder, is_there, list_folder, no_file
 from paperledge_audio.preview.history.diff import Change, ChangeKind, compare, list_planned
 from paperledge_audio.preview.history.snapshot import SUFFIXES, Snapshot, load_current_show
+from paperledge_audio.preview.history.surroundings import (
+    SurroundingChange,
+    compare_metadata,
+    compare_shows,
+    select_heard,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.preview.history.snapshot import Planner
+    from paperledge_audio.show.model import Show
 
 
 class Status(StrEnum):
@@ -51,6 +58,8 @@ class ComparedScript:
     """Findings of `check` for the new version."""
     problem: PaperledgeError | None = None
     """Why it is broken."""
+    around: tuple[SurroundingChange, ...] = ()
+    """What changed around its speech."""
 
     @property
     def changed(self) -> tuple[Change, ...]:
@@ -124,9 +133,14 @@ def _compare(
         )
     source, show = read(path), load_current_show(path)
     renamed_from = was if was != history.place(path) else ""
-    if source == history.read_source(was) and history.is_is_same_show(was, show):
+    same = source == history.read_source(was) and history.is_is_same_show(was, show)
+    shows = _compare_shows(history, was, show)
+    if same and not shows:
         return ComparedScript(path, Status.UNCHANGED, renamed_from)
     after = planner(source, str(path), show)
+    heard = tuple(select_heard(shows, after))
+    if same:
+        return ComparedScript(path, Status.UNCHANGED, renamed_from, around=heard)
     try:
         before = history.plan(was, show, planner)
     except PaperledgeError as error:
@@ -135,7 +149,18 @@ def _compare(
     changes = compare(list_planned(before), list_planned(after))
     changed = any(change.kind is not ChangeKind.UNCHANGED for change in changes)
     status = Status.CHANGED if changed else Status.UNCHANGED
-    return ComparedScript(path, status, renamed_from, before, after, changes, _list_findings(after))
+    around = (*heard, *compare_metadata(before.script.episode, after.script.episode))
+    return ComparedScript(
+        path, status, renamed_from, before, after, changes, _list_findings(after), around=around
+    )
+
+
+def _compare_shows(history: Snapshot, was: str, show: Show) -> tuple[SurroundingChange, ...]:
+    """What changed in the show; nothing where the one before can't be read."""
+    try:
+        return compare_shows(history.load_show(was, show), show, history)
+    except PaperledgeError:
+        return ()
 
 
 def _plan_before(history: Snapshot, was: str, path: Path, planner: Planner) -> ScriptPlan | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -106,6 +107,23 @@ class Snapshot:
             and set(then) == set(now)
             and all(holds(now[name], content) for name, content in then.items())
         )
+
+    def load_show(self, path: str, show: Show) -> Show:
+        """The show of the script at `path` as it was; `show` is its show now."""
+        return self._show(path, show)
+
+    def is_same_file(self, then: Path | None, now: Path | None) -> bool:
+        """Whether a file that a show of the commit names has the content of one that is there now.
+
+        What lies outside the repository has no earlier version, and counts as the same.
+        """
+        if then is None or now is None:
+            return then is now
+        inside = Path(os.path.normpath(then))
+        if not inside.is_relative_to(self.folder):
+            return then == now or real_path(then) == real_path(now)
+        place = PurePosixPath(*inside.relative_to(self.folder).parts[2:]).as_posix()
+        return place in self.tree and holds(now, self.read_source(place))
 
     def plan(self, path: str, show: Show, planner: Planner) -> ScriptPlan:
         """Plan the script at `path` as it was; `show` is its show now.

@@ -32,8 +32,10 @@ def write_summary(document: Json) -> str:
     if rows:
         lines += [_format_row(HEADINGS), _format_row(("---", "---", "---:", "---:", "---:", "---"))]
         lines += [_format_row(_format_cells(episode)) for episode in rows]
-    else:
+    elif not any(change["where"] for change in document.get("around", ())):
         lines.append("No episode sounds different.")
+    around = [f"- {_escape_text(change['text'])}" for change in document.get("around", ())]
+    lines += ["", *around] if around else []
     same = len(episodes) - len(rows)
     lines += [
         f"- `{_escape_code(e['was'])}` is now `{_escape_code(e['path'])}`, and sounds as it did."

@@ -13,7 +13,7 @@ from paperledge_audio.deliver.formats import Format
 from paperledge_audio.deliver.tags.facts import FIELDS
 from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.sound.resampling import convert_rate
-from paperledge_audio.verify.tag import read_disclosure
+from paperledge_audio.verify.tag import read_fact
 from tests.deliver.formats.forms import COVER, SHOW, encoded, tag, usable
 from tests.deliver.formats.programs import Program, probed
 from tests.deliver.making import EPISODE, HOSTILE, RATE, speechlike
@@ -68,7 +68,7 @@ def test_hostile_texts_stay_data(name: str, hostile: str, tmp_path: Path, progra
     found = probed(program, file)
     read = {**found["format"].get("tags", {}), **found["streams"][0].get("tags", {})}
     assert {key.lower(): value for key, value in read.items()}["title"] == flat
-    assert read_disclosure(file) == flat
+    assert read_fact(file, "disclosure") == flat
     first, second = (one["tags"]["title"] for one in found["chapters"])
     assert second == "=;#\\ 2"
     assert flat.startswith(first.removesuffix("…"))

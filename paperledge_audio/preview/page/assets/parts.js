@@ -269,7 +269,10 @@ const Parts = (() => {
           make("a", { href: `#episode-${n}` }, episode.title),
           make("small", {}, ` ${summary(episode)}`)))).filter(Boolean))));
     }
-    if (doc.since && !fresh.length) out.push(make("p", {}, "No episode sounds different."));
+    const around = doc.around || [];
+    if (around.length) out.push(make("ul", {}, ...around.map((change) => make("li", {}, change.text))));
+    const silent = !fresh.length && !around.some((change) => change.where);
+    if (doc.since && silent) out.push(make("p", {}, "No episode sounds different."));
     else if (same) out.push(make("p", { class: "quiet" }, `${plural(same, "other script is", "other scripts are")} unchanged.`));
     return out;
   }

@@ -1,0 +1,43 @@
+"""Findings of a finished sound: silences that nobody asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from paperledge_audio import units
+from paperledge_audio.check.scripts import Finding
+from paperledge_audio.units import clock
+from paperledge_audio.verify.sound import list_silences, measure_windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperledge_audio.mix.model import Timeline
+    from paperledge_audio.sound.clip import Sound
+
+LONGEST_S = 3.0
+"""A longer silence makes listeners look at their player."""
+AROUND_S = 1.0
+"""Silence at the edges of two takes, beside the pause that the script asks for."""
+
+
+def check_silences(sound: Sound, timeline: Timeline) -> Iterator[Finding]:
+    """A warning for each silence (peaks under -60 dBFS) of more than 3 s in a finished `sound`.
+
+    `timeline`: what it was made from. A pause that the script asks for is no finding.
+    """
+    ends = [units.seconds(cue.end, timeline.rate) for cue in timeline.cues]
+    for start_s, length_s in list_silences(measure_windows(sound)):
+        before = bisect_right(ends, start_s + AROUND_S) - 1  # the cue that ends there
+        asked_s = timeline.cues[before].segment.pause_after if before >= 0 else 0.0
+        if length_s <= max(LONGEST_S, asked_s + AROUND_S):
+            continue
+        place = ""
+        if before == len(ends) - 1:
+            place = " after the last words"
+        elif before < 0:
+            place = " before the first words"
+        line = timeline.cues[before].segment.line if before >= 0 else 0
+        what = f"{length_s:.1f} s of silence at {clock(start_s)}{place}"
+        yield Finding("warning", line or None, what, "cut the music, or shorten the pause")

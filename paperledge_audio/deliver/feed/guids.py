@@ -1,0 +1,124 @@
+"""Episodes' permanent ids: from the header, from guids.toml, else made of show and name.
+
+guids.toml lies beside the scripts and is committed with them, so that an id outlives the names that
+it was made of. Only `paperledge guids` writes it; a render reads it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import tomli_w
+
+from paperledge_audio import GENERATOR_NOTE
+from paperledge_audio.deliver.clean import clean_line
+from paperledge_audio.errors import ScriptError
+from paperledge_audio.files.names import find_fault
+from paperledge_audio.files.reading import is_there
+from paperledge_audio.files.tables import read_toml
+from paperledge_audio.script.model import LONGEST_GUID
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from paperledge_audio.script.model import Episode
+    from paperledge_audio.show.model import Show
+
+FILE_NAME = "guids.toml"
+SCRIPTS = (".md", ".txt")
+"""Endings of scripts."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGuid:
+    """An entry of guids.toml: the id of the script of that name, and what it was called."""
+
+    guid: str
+    title: str
+    there: bool = True
+    """Whether the script is still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenGuid:
+    """An episode's id, and where it is from."""
+
+    guid: str
+    kept: bool
+    """Whether the header, or the script's own entry, has it."""
+    was: str = ""
+    """The name of the renamed script whose entry has it."""
+
+
+def make_guid(show: Show, slug: str) -> str:
+    """The id of a new episode: a UUIDv5 of the show's title and the script's name."""
+    name = f"podcast:{clean_line(show.title, 'the title')}/{slug}"
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+
+
+def read_guids(folder: Path) -> dict[str, KeptGuid]:
+    """The entries of a folder's guids.toml, by their scripts' names; none where there is no file.
+
+    Raises ScriptError, with the line, for what is no id, and for an id that two scripts have.
+    """
+    file = folder / FILE_NAME
+    if not is_there(file):
+        return {}
+    top = read_toml(file, ScriptError)
+    kept: dict[str, KeptGuid] = {}
+    owners: dict[str, str] = {}
+    for slug in top:
+        if why := find_fault(slug):
+            raise top.fail(slug, why, "name a script of this folder")
+        entry = top.table(slug)
+        guid = entry.line("guid", most=LONGEST_GUID)
+        title = entry.line("title", "", most=None)
+        entry.done()
+        if guid in owners:
+            raise entry.fail("guid", f"{owners[guid]!r} has it, too", "remove one of them")
+        owners[guid] = slug
+        there = any(is_there(folder / (slug + suffix)) for suffix in SCRIPTS)
+        kept[slug] = KeptGuid(guid, title, there)
+    return kept
+
+
+def choose_guid(
+    episode: Episode, show: Show, slug: str, kept: Mapping[str, KeptGuid]
+) -> ChosenGuid:
+    """The id of the episode in the script called `slug`; `kept`: what is beside it.
+
+    A script without an entry takes over that of one that is gone and had its title. A new id is
+    none that another script has.
+    """
+    if episode.guid:
+        return ChosenGuid(episode.guid, kept=True)
+    if slug in kept:
+        return ChosenGuid(kept[slug].guid, kept=True)
+    for was, entry in kept.items():
+        if not entry.there and entry.title == episode.title:
+            return ChosenGuid(entry.guid, kept=False, was=was)
+    taken = {entry.guid for entry in kept.values()}
+    guid = make_guid(show, slug)
+    while guid in taken:  # the name was that of a script that was renamed
+        guid = str(uuid.uuid5(uuid.UUID(guid), slug))
+    return ChosenGuid(guid, kept=False)
+
+
+def compose_guids(kept: Mapping[str, KeptGuid]) -> bytes:
+    """guids.toml, its entries in order of their names."""
+    rows = {slug: {"guid": kept[slug].guid, "title": kept[slug].title} for slug in sorted(kept)}
+    return f"# {GENERATOR_NOTE}\n# Commit this file.\n\n{tomli_w.dumps(rows)}".encode()
+
+
+def explain_guid(chosen: ChosenGuid, slug: str, kept: Mapping[str, KeptGuid]) -> str:
+    """What `paperledge guids` would change for a script; "" for nothing."""
+    if chosen.kept:
+        return ""
+    if chosen.was:
+        return f"its guid is that of {chosen.was!r}, which it was called"
+    gone = [was for was, entry in kept.items() if not entry.there]
+    note = f"its guid is new, and made of the show's title and the name {slug!r}"
+    return f"{note}; {', '.join(map(repr, gone))} is gone" if gone else note

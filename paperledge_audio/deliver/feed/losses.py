@@ -1,0 +1,58 @@
+"""What a feed had, so that no episode is lost when it is made again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.markup import parse_xml
+from paperledge_audio.files.reading import is_there, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+LARGEST_FEED = 50_000_000
+"""Bytes: ten thousand episodes with long notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostEpisode:
+    """An episode that a feed had."""
+
+    guid: str
+    title: str
+
+
+def find_lost(feed: Path, guids: Collection[str]) -> tuple[LostEpisode, ...]:
+    """The episodes of the feed at `feed`, if there is one, whose ids are not among `guids`.
+
+    Raises DeliveryError for a feed that can't be read.
+    """
+    if not is_there(feed):
+        return ()
+    data = read_bytes(feed, LARGEST_FEED, "a feed", error=DeliveryError)
+    try:
+        root = parse_xml(data.decode("utf-8"))
+    except ValueError as error:
+        what = f"can't be read to see which episodes it has: {error}"
+        raise DeliveryError(what, "add --allow-loss", path=feed) from error
+    had = (
+        LostEpisode(item.findtext("guid", "").strip(), item.findtext("title", "").strip())
+        for item in root.iter("item")
+    )
+    return tuple(one for one in had if one.guid not in guids)
+
+
+def check_losses(feed: Path, guids: Collection[str]) -> None:
+    """Raise DeliveryError, naming the first, if an episode of the feed at `feed` would be lost."""
+    lost = find_lost(feed, guids)
+    if lost:
+        first = lost[0]
+        more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+        raise DeliveryError(
+            f"would lose the episode {first.title!r} ({first.guid}){more}",
+            "bring it back, or add --allow-loss",
+            path=feed,
+        )

@@ -1,0 +1,109 @@
+"""What changed around the speech: music, loudness, processing, cover and metadata."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.render import list_music
+from paperledge_audio.show.model import PIECES
+
+if TYPE_CHECKING:
+    from paperledge_audio.plan import ScriptPlan
+    from paperledge_audio.preview.history.snapshot import Snapshot
+    from paperledge_audio.script import Episode
+    from paperledge_audio.show.model import Show
+
+PLACES = {
+    "intro": "in the intro",
+    "outro": "in the outro",
+    "sting": "at the stings",
+    "bed": "over the bed",
+}
+"""Where a piece of music is heard."""
+THROUGHOUT = "throughout"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SurroundingChange:
+    """Something around the speech that changed."""
+
+    what: str
+    """As "music" or "metadata"."""
+    where: str = ""
+    """Where an episode sounds different; empty if it does not."""
+    details: str = ""
+
+
+Facts = Callable[["Show"], dict[str, Any]]
+
+
+def _read_music_settings(show: Show) -> dict[str, Any]:
+    found = dataclasses.asdict(show.music)
+    return {name: value for name, value in found.items() if name not in PIECES}
+
+
+def _read_metadata(show: Show) -> dict[str, Any]:
+    names = ("title", "host", "author", "language", "category", "copyright", "website", "base_url")
+    return {name: getattr(show, name) for name in names}
+
+
+def _read_sound_format(show: Show) -> dict[str, Any]:
+    return {"format": show.output.format, "bitrate_kbps": show.output.bitrate_kbps}
+
+
+def _read_loudness(show: Show) -> dict[str, Any]:
+    return {"loudness": show.output.loudness, "channels": show.output.channels}
+
+
+ASPECTS: tuple[tuple[str, str, Facts], ...] = (
+    ("how music is mixed", THROUGHOUT, _read_music_settings),
+    ("voice chain", THROUGHOUT, lambda show: dataclasses.asdict(show.voice_chain)),
+    ("loudness", THROUGHOUT, _read_loudness),
+    ("sound format", "", _read_sound_format),
+    ("the show's metadata", "", _read_metadata),
+)
+"""What of show.toml is heard or seen around the speech, and where it is heard."""
+SPEECH_KEYS = {"voice", "pronounce", "cast"}
+"""Keys of a header that change speech, which is compared itself."""
+
+
+def compare_shows(then: Show, now: Show, history: Snapshot) -> tuple[SurroundingChange, ...]:
+    """What changed in the show around every episode: settings, and the contents of its files."""
+    changes = [
+        SurroundingChange(what, where, details)
+        for what, where, read in ASPECTS
+        if (details := _list_differences(read(then), read(now)))
+    ]
+    changes += [
+        SurroundingChange("music", PLACES[name])
+        for name in PIECES
+        if not history.is_same_file(then.music.piece(name), now.music.piece(name))
+    ]
+    if not history.is_same_file(then.artwork, now.artwork):
+        changes.append(SurroundingChange("cover"))
+    return tuple(changes)
+
+
+def select_heard(
+    changes: tuple[SurroundingChange, ...], plan: ScriptPlan
+) -> Iterator[SurroundingChange]:
+    """Those of a show's changes that concern an episode: of music only what it plays."""
+    played = {PLACES[name] for name in list_music(plan) if name in PLACES}
+    yield from (c for c in changes if c.what != "music" or c.where in played)
+
+
+def compare_metadata(then: Episode, now: Episode) -> Iterator[SurroundingChange]:
+    """What changed in an episode's header besides speech."""
+    names = [field.name for field in dataclasses.fields(now) if field.name not in SPEECH_KEYS]
+    changed = [name for name in names if getattr(then, name) != getattr(now, name)]
+    if changed:
+        yield SurroundingChange("metadata", details=", ".join(changed))
+
+
+def _list_differences(then: dict[str, Any], now: dict[str, Any]) -> str:
+    return ", ".join(
+        f"{name} {then[name]} → {now[name]}" for name in now if then[name] != now[name]
+    )

@@ -127,7 +127,8 @@ class Lexicon:
         found = self.entries.get(word) or self.entries.get(word.lower())
         if found or not word[:1].isupper():
             return found
-        return self._names.get(word) if word.isascii() else self.entries.get(fold(word))
+        plain = fold(word)
+        return self._names.get(plain) or (self.entries.get(plain) if plain != word else None)
 
     @cached_property
     def _names(self) -> dict[str, Entry]:

@@ -51,7 +51,7 @@ def _say_inner_dot(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_circled(match: re.Match[str], _context: Context) -> Saying:
     """A number in a circle, which counts an item: "① speed"."""
-    return f", {cardinal(str(int(unicodedata.numeric(match[0]))))}, "
+    return f", {cardinal(str(int(unicodedata.numeric(match[1]))))}, "
 
 
 def _say_per(match: re.Match[str], _context: Context) -> Saying:
@@ -62,7 +62,7 @@ def _say_per(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("circled number", "p", "[①-⑳❶-❿➀-➉➊-➓⓪-⓿]", _say_circled),
+    rule("circled number", "sp", SPACES + "([①-⑳❶-❿➀-➉➊-➓⓪-⓿])", _say_circled),
     rule("emoji left out", "sp", rf"{SPACES}{_EMOJI}+", ""),
     rule("invisible mark", "p", rf"{_INVISIBLE}+", ""),
     rule("dash", "sp", rf"{SPACES}(?:[–—―⸺]+|--+)\s*|(?<!\s)\s++[-‒]\s+|‒", " — "),

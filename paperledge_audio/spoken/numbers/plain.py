@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers.quantities import (
-    DIGITS,
-    END,
-    GROUPED,
-    NUMBER,
-    N,
-    say_range,
-)
+from paperledge_audio.spoken.numbers.patterns import DIGITS, END, GROUPED, NUMBER, N
+from paperledge_audio.spoken.numbers.quantities import say_range
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spell_digits
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 

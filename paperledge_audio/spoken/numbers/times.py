@@ -138,6 +138,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{m[1]} {decade(m[2])}"),
     rule("class of", "p", r"['’](\d\d)(?!\w)", lambda m, _c: cardinal(m[1])),
     rule("many", "d", r"1(0{1,3})s(?=\sof\b)", lambda m, _c: _MANY[len(m[1])]),
+)  # fmt: skip
+YEARS: tuple[Rule, ...] = (
     rule("number", "d", rf"(?:1[5-9]|20)\d\d{_END}{_PLURAL}", lambda m, _c: cardinal(m[0])),
     rule("year", "d", rf"(?:1[5-9]|20)\d\d{_END}", lambda m, _c: pairs(m[0])),
     rule("year", "d", r"(\d{1,4})\s?(BCE|CE|BC|AD)(?!\w)",

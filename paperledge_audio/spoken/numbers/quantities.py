@@ -10,6 +10,7 @@ from paperledge_audio.spoken.numbers.words import (
     bare,
     cardinal,
     decimal,
+    label,
     ordinal,
     power,
     to_number,
@@ -78,11 +79,11 @@ def _say_raised(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_exponent(exponent: str) -> str:
-    return power(exponent.translate(SUPERSCRIPTS).replace("−", "-").strip("^{}+"))
+    return power(exponent.translate(SUPERSCRIPTS).replace("−", "-").strip("*^{}+"))
 
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ", "0123456789-+ni")
-_EXPONENT = r"(?P<exponent>\^\{[-−+]?\d+\}|\^[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
+_EXPONENT = r"(?P<exponent>\*\*[-−+]?\d+|\^\{[-−+]?\d+\}|\^[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
 RULES: tuple[Rule, ...] = (
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
          _say_scientific),
@@ -102,6 +103,9 @@ RULES: tuple[Rule, ...] = (
     rule("per mille", "dp", rf"{N}\s?‰", lambda m, _c: f"{decimal(m[1])} per thousand"),
     rule("resolution", "d", rf"([248]|16)K(?=\s(?:{_PICTURES})\b)",
          lambda m, _c: f"{cardinal(m[1])} K"),
+    rule("resolution", "d", r"4K(?!\w)(?!\s(?:of|tokens|steps)\b)", "four K"),
+    rule("resolution", "d", r"(720|1080|1440|2160|4320|480|360)([pi])(?!\w)",
+         lambda m, _c: f"{label(m[1])} {m[2].upper()}"),
     rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _say_scaled),
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
          r"(?!\s(?:context|window)\b)", _say_scaled),

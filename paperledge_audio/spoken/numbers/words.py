@@ -138,6 +138,10 @@ def label(digits: str) -> str:
     """
     if digits[0] == "0" or len(digits) > 6:
         return " ".join("oh" if d == "0" and len(digits) > 1 else ONES[int(d)] for d in digits)
+    if len(digits) == 6 and digits[3:] != "000":
+        return " ".join(
+            cardinal(d) if d[0] != "0" else label(d) for d in (digits[:2], digits[2:4], digits[4:])
+        )
     if len(digits) == 3 and digits[1:] != "00":
         rest = f"oh {ONES[int(digits[2])]}" if digits[1] == "0" else cardinal(digits[1:])
         return f"{ONES[int(digits[0])]} {rest}"

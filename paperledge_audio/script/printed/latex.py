@@ -153,6 +153,9 @@ class _Parser:
     def fraction(self, _command: str) -> Node:
         return tree.Fraction(self.argument(), self.argument())
 
+    def binomial(self, _command: str) -> Node:
+        return Group((self.argument(), tree.Text(" choose "), self.argument()))
+
     def root(self, spelling: str) -> Node:
         degree = "2"
         if spelling == r"\sqrt" and self.peek() == "[":
@@ -219,4 +222,5 @@ _READERS: dict[str, Callable[[_Parser, str], Node]] = {
     **dict.fromkeys(BARS, _Parser.bar),
     **dict.fromkeys(("√", r"\sqrt", "sqrt"), _Parser.root),
     **dict.fromkeys((r"\frac", r"\dfrac", r"\tfrac"), _Parser.fraction),
+    **dict.fromkeys((r"\binom", r"\dbinom", r"\tbinom"), _Parser.binomial),
 }

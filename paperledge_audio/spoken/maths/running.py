@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.markup import FORMULA
 from paperledge_audio.script.printed.signs import GREEK, SIGNS, WORDS
+from paperledge_audio.spoken.lexicon.phonemes import respell, spell
+from paperledge_audio.spoken.maths.expressions import say_expression
 from paperledge_audio.spoken.maths.words import say_formula
-from paperledge_audio.spoken.numbers.quantities import N
-from paperledge_audio.spoken.numbers.words import decimal
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.numbers.patterns import N
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, ordinal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -32,15 +35,46 @@ def _say_function(match: re.Match[str], context: Context) -> Saying:
     return _say_formula(match, context) if named else None
 
 
+def _say_place(match: re.Match[str], _context: Context) -> Saying:
+    """A place in a row, as "(n+1)-th"."""
+    return f" {match[1].upper()} {'plus' if match[2] == '+' else 'minus'} {ordinal(match[3])}"
+
+
+def _say_letter_place(match: re.Match[str], context: Context) -> Saying:
+    if context.lexicon.find(match[0]):
+        return None
+    sound = spell(match[1]) + "θ"
+    return (Span(match[0], respell(sound), "place", sound),)
+
+
 def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     sign = SIGNS[match[0].strip()]
     return f" {_IN_PROSE.get(sign, WORDS[sign])} "
 
 
+_NUMERIC = (
+    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:[nxyzijkptNθπλ](?:[-−+^²³)(/]|\s[-−+]\s)|\(|"
+    r"[\^⁰-⁹²³¹]\S{1,12}[-−]|\s?[-−]\s?\d{1,9}\s?=))\d"
+)
+"""A number that may begin a formula: "2n−1", "2^32−1", "5−3 ="."""
 RULES: tuple[Rule, ...] = (
     rule("formula", "p", rf"(?:{FORMULA})", _say_formula),
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),
+    rule("formula", "Ul", r"([A-Za-zφϕσ]):\s?[A-Z]\s?(?:→|->)\s?[A-Z](?!\w)", _say_formula),
+    rule("formula", "Ulp", r"(?<![\w.@#\\/$-])(?:[^\W\d_]|[|‖∥√(∇∂])", say_expression),
+    rule("formula", "d", _NUMERIC, say_expression),
+    rule("place", "sp", r"\s?\(([a-zA-Z])\s?([+−-])\s?(\d{1,2})\)[-‐‑]?(?:th|st|nd|rd)(?!\w)",
+         _say_place),
+    rule("place", "Ul", r"(?<![\w'’-])([ijklmpqrstxNKT])[-‐‑]?th(?!\w)", _say_letter_place),
+    rule("star", "U", r"Sgr\sA\*?(?!\w)",
+         lambda m, _c: "Sagittarius A star" if "*" in m[0] else "Sagittarius A"),
+    rule("star", "U", r"(?<![\w-])([A-Z])(\d{1,3})\*(?!\w)",
+         lambda m, _c: f"{m[1]} {cardinal(m[2])} star"),
+    rule("logarithm", "l", r"(?:ln|lg)(?=\s(?:\d|[A-Za-z](?!\w)))",
+         lambda m, _c: "natural log" if m[0] == "ln" else "log"),
+    rule("logarithm", "l", r"log_(\d{1,2})(?!\w)", lambda m, _c: f"log base {cardinal(m[1])}"),
+    rule("if and only if", "l", r"iff(?!\w)", "if and only if"),
     rule("formula", "U", r"[OPEΘΩ]\([^()]{1,40}(?:\([^()]{1,20}\)[^()]{0,20})*\)", _say_function),
     rule("formula", "Ul", r"[fgh]['’′]?\([a-zθ](?:,\s?[a-zθ]){0,3}\)", _say_formula),
     rule("formula", "Ul", r"[A-Za-zΑ-Ωα-ωϕϵϑ]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?!\w)", _say_formula),
@@ -56,9 +90,17 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: say_formula(unicodedata.normalize("NFKC", m[0]))),
     rule("interval", "sp", rf"{_BEFORE_INTERVAL}\s?[\[(]{N},\s?{N}[\])]",
          lambda m, _c: f" {decimal(m[1])} to {decimal(m[2])}"),
+    rule("sign", "sp", r"\s?(?:->|-->|=>)\s?", " to "),
+    rule("comparison", "sp", r"\s?=<\s?", " at most "),
+    rule("comparison", "sp", r"(?<=\b[A-Za-zα-ω])\s?([<>])\s?(?=[A-Za-zα-ω](?!\w))",
+         lambda m, _c: f" is {'less' if m[1] == '<' else 'greater'} than "),
+    rule("sign", "sp", r"(?<=\b[A-Za-zα-ω])\s?[~∼]\s?(?=[A-Za-z𝒩])", " is distributed as "),
+    rule("sign", "sp", r"(?<=[\w)])\s[~∼]\s(?=[A-Za-zα-ω])", " about "),
+    rule("sign", "sp", r"\s?([↑↓])\s?", lambda m, _c: f" {'up' if m[1] == '↑' else 'down'} "),
+    rule("sign", "sp", r"\s?∣\s?", " divides "),
+    rule("subscript", "p", r"(?<=[A-Za-z])₀(?![₀-₉])", " naught"),
     rule("sign", "sp", rf"\s?[{_SIGNS}]\s?", _say_sign),
     rule("sign", "s", r"\s−\s(?=[\w(])", " minus "),
-    rule("sign", "sp", r"\s?(?:->|-->|=>)\s?", " to "),
     rule("sign", "sp", r"\s?(?:!=|==)\s?",
          lambda m, _c: " is not equal to " if "!" in m[0] else " equals "),
     rule("sign", "sp", r"\s\+\s|\+(?=[A-Z])|(?<=\d)\+(?=\d)", " plus "),

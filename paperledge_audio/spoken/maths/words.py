@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
 from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, power
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BELOW = {"the limit": "as {} of", "log": "base {}"} | dict.fromkeys(
     ("max", "min", "arg max", "arg min", "the supremum", "the infimum"), "over {} of"
@@ -42,7 +46,7 @@ def say_formula(source: str) -> str | None:
 
 def _say_phrase(node: Node) -> str:
     """The words for an independent part; brackets at its beginning end with a pause."""
-    parts = tree.list_parts(node)
+    parts = tuple(_join_fractions(tree.list_parts(node)))
     if parts[1:2] == (Symbol(":"),) and Symbol("→") in parts:
         parts = _replace_sign(node, ":", "from").parts
     said: list[str] = []
@@ -53,8 +57,8 @@ def _say_phrase(node: Node) -> str:
             words += ","
         if isinstance(part, Indexed):
             words = _say_indexed(words, part)
-        if _is_function(base) and _is_bracket(after) and not words.endswith(" of"):
-            words += " of"
+        if _is_bracket(after) and not words.endswith(" of"):
+            words += _join_bracket(base, after)
         said.append(words)
     return " ".join(" ".join(said).split())
 
@@ -146,6 +150,35 @@ def _replace_sign(node: Node, sign: str, words: str) -> Group:
 def _is_bracket(node: Node | None) -> bool:
     base = node.base if isinstance(node, Indexed) else node
     return isinstance(base, tree.Fenced) and base.opening in "(["
+
+
+def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
+    """The parts, with short numbers at both sides of a slash as one fraction, as in 1/3."""
+    place = 0
+    while place < len(parts):
+        match parts[place : place + 3]:
+            case (tree.Number(_) as above, Symbol("/"), tree.Number(_) as below):
+                yield tree.Fraction(above, below)
+                place += 3
+            case _:
+                yield parts[place]
+                place += 1
+
+
+def _join_bracket(base: Node, bracket: Node | None) -> str:
+    """What is said between a part and the bracket behind it."""
+    while isinstance(base, Indexed | tree.Accented):
+        base = base.base
+    letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
+    if _is_function(base):
+        return " of"
+    if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):
+        return ""
+    inside = tree.list_parts(bracket.inside)
+    adds = any(part in {Symbol("+"), Symbol("−")} for part in inside[1:])
+    if adds and Symbol(",") not in inside:
+        return " times"
+    return " of" if letter else ""
 
 
 def _is_function(node: Node) -> bool:

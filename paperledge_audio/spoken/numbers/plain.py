@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers.quantities import (
-    DIGITS,
-    END,
-    GROUPED,
-    NUMBER,
-    N,
-    say_range,
-)
+from paperledge_audio.spoken.numbers.patterns import DIGITS, END, GROUPED, NUMBER, N
+from paperledge_audio.spoken.numbers.quantities import say_range
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spell_digits
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
@@ -60,7 +54,8 @@ def _say_telephone(match: re.Match[str], _context: Context) -> Saying:
 
 RULES: tuple[Rule, ...] = (
     rule("telephone number", "dp", r"(?:\+\d{1,3}[\s-])?\(?\d{3}\)?[\s-]\d{3}-\d{4}(?![\w-])|"
-         r"\d{3}-\d{4}(?![\w-])", _say_telephone),
+         r"\d{3}-\d{4}(?![\w-])|1-\d{3}-\d{3}-\d{4}(?![\w-])|\+\d{1,3}(?:\s\(?\d{1,4}\)?){2,5}(?![\w-])|"
+         r"(?<![\d.])\d{3}\.\d{3}\.\d{4}(?![\w.])", _say_telephone),
     rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),
     rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _say_version),
     rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
@@ -73,7 +68,8 @@ RULES: tuple[Rule, ...] = (
     rule("number", "p", rf"\.\d+{END}", lambda m, _c: decimal(m[0])),
     rule("number", "d", rf"(?<!\d)0\d++{END}(?!-\w)", lambda m, _c: spell_digits(m[0])),
     rule("number", "d", rf"{GROUPED}(?:\.\d++)?{END}", lambda m, _c: decimal(m[0])),
-    rule("number in a name", "d", rf"(?<=[A-Z]{{2}}\s)\d{{4}}{END}", lambda m, _c: label(m[0])),
+    rule("number in a name", "d", rf"(?<=[A-Z]{{2}}\s)(?:\d{{4}}|\d{{6}}){END}",
+         lambda m, _c: label(m[0])),
     rule("range", "p", r"(?<=\b[A-Z])–(?=(?:\d+|[A-Z])\b)", " to "),
     rule("range", "p", r"(?<=\d[A-Za-z%])\s?–\s?(?=\d)", " to "),
     rule("number", "d", rf"(?:{NUMBER}){END}(?![-‐‑][^\W_])", lambda m, _c: decimal(m[0])),

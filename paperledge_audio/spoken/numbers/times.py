@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers.words import cardinal, decade, ordinal, pairs, to_number
+from paperledge_audio.spoken.numbers.words import cardinal, decade, label, ordinal, pairs, to_number
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _MONTH_NAMES = """
 MONTHS = tuple(_MONTH_NAMES.split())
 _SHORT = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
 _MONTH = rf"((?:{'|'.join(MONTHS)})|(?:{'|'.join(_SHORT)})\.?)"
-YEAR = r"(?:1[1-9]|20)\d\d"
+YEAR = r"(?:1[1-9]|2[01])\d\d"
 _END = r"(?![^\W_]|[.,:]\d|[-–]\d|%)"
 _PLURAL = r"(?=[\s-](?!was\b|is\b|has\b|its\b|as\b|this\b|us\b|across\b|versus\b)[a-z]+s\b)"
 
@@ -78,12 +78,87 @@ def _say_clock(match: re.Match[str], _context: Context) -> Saying:
         words += f" oh {cardinal(minute)}" if minute[0] == "0" else f" {cardinal(minute)}"
     elif not half:
         words += " o'clock" if to_number(hour) <= 12 else " hundred hours"
+    if second and not half and not re.search(r"\bat\s$", match.string[: match.start()][-4:]):
+        parts = [(hour, "hour"), (minute, "minute"), (second, "second")]
+        counted = [f"{cardinal(n)} {name}{'s' * (to_number(n) != 1)}" for n, name in parts]
+        return f"{counted[0]}, {counted[1]} and {counted[2]}"
     if second:
         words += f" and {cardinal(second)} second{'s' * (to_number(second) != 1)}"
     return f"{words} {_say_half(half)}" if half else words
 
 
+def _say_hours(match: re.Match[str], _context: Context) -> Saying:
+    """A range of hours, as "9am–5pm" and "9–11 am"."""
+    ends = [
+        " ".join(filter(None, (_say_time(hour, minute), half and _say_half(half))))
+        for hour, minute, half in (match.groups()[:3], match.groups()[3:])
+    ]
+    return " to ".join(ends)
+
+
+def _say_time(hour: str, minute: str | None) -> str:
+    if not minute or not to_number(minute):
+        return cardinal(hour)
+    return f"{cardinal(hour)} {'oh ' * (minute[0] == '0')}{cardinal(minute)}"
+
+
+def _say_stamp(match: re.Match[str], _context: Context) -> Saying:
+    """A date and a time as ISO 8601 has them."""
+    year, month, day, hour, minute, _second, zone = match.groups()
+    date = _say_date(year, to_number(month), day)
+    if not date or to_number(hour) > 24 or to_number(minute) > 59:
+        return None
+    words = f"{date}, at {_say_time(hour, minute)}"
+    if not to_number(minute):
+        words += " hundred hours"
+    if not zone or zone == "Z":
+        return f"{words} U T C" if zone else words
+    sign = "plus" if zone[0] == "+" else "minus"
+    return f"{words} U T C {sign} {cardinal(zone[1:3])}"
+
+
+def _say_dotted(match: re.Match[str], _context: Context) -> Saying:
+    day, month, year = match.groups()
+    return _say_date(year, to_number(month), day)
+
+
+def _say_day(match: re.Match[str], _context: Context) -> Saying:
+    """A day without its year, as "on 12/25"."""
+    month, day = match.groups()
+    meant = (month, day) == ("12", "25") or _ON.search(match.string[: match.start()][-8:])
+    if not meant or not (1 <= to_number(month) <= 12 and 1 <= to_number(day) <= 31):
+        return None
+    return f"{MONTHS[to_number(month) - 1]} {ordinal(day)}"
+
+
+def _say_figures(match: re.Match[str], _context: Context) -> Saying:
+    """Several things with a number for their name, as "4090s"; "3600s" are seconds."""
+    words = label(match[1])
+    return None if match[1].endswith("00") else inflect_number(words)
+
+
+def inflect_number(words: str) -> str:
+    """A number in the plural.
+
+    >>> inflect_number("forty ninety"), inflect_number("six")
+    ('forty nineties', 'sixes')
+    """
+    if words.endswith("y"):
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith("x") else "s")
+
+
+def _say_decade(match: re.Match[str], _context: Context) -> Saying:
+    """Ten years by their last two digits, where the words around them say that they are years."""
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    after = match.string[match.end() : match.end() + 24]
+    meant = _AGE.search(before) or _DECADE_BEFORE.search(before) or _DECADE_AFTER.match(after)
+    return decade(match[1]) if meant else None
+
+
 def _say_hour(match: re.Match[str], _context: Context) -> Saying:
+    if to_number(match[1]) > 24:
+        return None
     return f"{cardinal(match[1])} {_say_half(match[2])}"
 
 
@@ -109,6 +184,12 @@ def _say_years(match: re.Match[str], _context: Context) -> Saying:
 
 
 _AGE = re.compile(r"\b(?:the|her|his|my|our|your|their|early|mid|late)[\s-]$")
+_DECADE_BEFORE = re.compile(r"\b\d0s\s?(?:and|or|to|&|–|-|,)\s$|['’]\d0s(?:,| and)\s$")
+_DECADE_AFTER = re.compile(
+    r"\s(?:and|or|to)\s(?:the\s)?['’]?[2-9]0s\b|"
+    r"\s(?:music|rock|pop|films?|movies?|style|era|kids?|hits?|synth|TV|fashion|sci-fi|songs?|bands?)\b"
+)
+_ON = re.compile(r"\b(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Dd]ue|[Dd]ated|[Bb]efore|[Aa]fter)\s$")
 _MANY = {1: "tens", 2: "hundreds", 3: "thousands"}
 _HALF = r"([AaPp]\.?\s?[Mm](?:\.(?=\s+[a-z,]|[,;:)])|(?![\w.])|(?=\.)))"
 RULES: tuple[Rule, ...] = (
@@ -120,9 +201,16 @@ RULES: tuple[Rule, ...] = (
     rule("date", "U", rf"{_MONTH},?\s({YEAR})(?![\w%])", _say_month_year),
     rule("date", "Uld", rf"([Tt]he\s)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}(?![\w])"
          rf"(?:,?\s({YEAR})(?!\w))?", _say_british),
+    rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?"
+         r"(Z|[+−-]\d\d:?\d\d)?(?![\w:])", _say_stamp),
+    rule("date", "d", r"(\d{1,2})\.(\d{1,2})\.((?:1[1-9]|2[01])\d\d)(?![\w]|\.\d)", _say_dotted),
+    rule("date", "d", r"(\d{1,2})/(\d{1,2})(?![\d/\w]|[.,]\d)", _say_day),
+    rule("time", "d", rf"(?<!\d)(\d{{1,2}})(?::(\d\d))?\s?([AaPp]\.?\s?[Mm]\.?)?\s?(?:[-–—]|to)\s?"
+         rf"(\d{{1,2}})(?::(\d\d))?\s?{_HALF}", _say_hours),
     rule("time", "d", rf"(\d{{1,2}}):(\d\d)(?::(\d\d))?\s?{_HALF}", _say_clock),
     rule("time", "d", r"(\d{1,2}):(\d\d)(?::(\d\d))?()(?![\w:]|[.,]\d)"
-         r"(?!\s(?:ratio|split|mix|odds|scale|aspect))", _say_clock),
+         r"(?!(?:,?\s(?:and|or)\s\d{1,2}:\d{1,2}|,\s\d{1,2}:\d{1,2}){0,4}"
+         r"\s(?:ratio|split|mix|odds|scale|aspect|dilution|to\s))", _say_clock),
     rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _say_hour),
     rule("duration", "d",
          r"(?<!\d)(\d++)\s?([hm])\s?(\d{1,2})\s?([ms])(?:in|ec)?(?!\w)", _say_duration),
@@ -132,14 +220,18 @@ RULES: tuple[Rule, ...] = (
     rule("year", "d", r"(20\d\d)(['’]s)(?!\w)", lambda m, _c: f"{pairs(m[1])}'s"),
     rule("decade", "d", r"((?:1[5-9]|20)\d0)['’]?s(?!\w)", lambda m, _c: decade(m[1])),
     rule("decade", "p", r"['’‘](\d0)s(?!\w)", lambda m, _c: decade(m[1])),
-    rule("decade", "d", r"([2-9]0)s(?!\w)",
-         lambda m, _c: decade(m[1]) if _AGE.search(m.string[: m.start()]) else None),
+    rule("decade", "d", r"((?:1[1-4]|21)\d0)['’]?s(?!\w)",
+         lambda m, _c: decade(m[1]) if _AGE.search(m.string[: m.start()][-8:]) else None),
+    rule("figures", "d", r"(\d{4})s(?!\w)", _say_figures),
+    rule("decade", "d", r"([2-9]0)s(?!\w)", _say_decade),
     rule("decade", "Ul", r"([Ee]arly|[Mm]id|[Ll]ate)-((?:19|20)?[2-9]0)s(?!\w)",
          lambda m, _c: f"{m[1]} {decade(m[2])}"),
     rule("class of", "p", r"['’](\d\d)(?!\w)", lambda m, _c: cardinal(m[1])),
     rule("many", "d", r"1(0{1,3})s(?=\sof\b)", lambda m, _c: _MANY[len(m[1])]),
-    rule("number", "d", rf"(?:1[5-9]|20)\d\d{_END}{_PLURAL}", lambda m, _c: cardinal(m[0])),
-    rule("year", "d", rf"(?:1[5-9]|20)\d\d{_END}", lambda m, _c: pairs(m[0])),
+)  # fmt: skip
+YEARS: tuple[Rule, ...] = (
+    rule("number", "d", rf"{YEAR}{_END}{_PLURAL}", lambda m, _c: cardinal(m[0])),
+    rule("year", "d", rf"{YEAR}{_END}", lambda m, _c: pairs(m[0])),
     rule("year", "d", r"(\d{1,4})\s?(BCE|CE|BC|AD)(?!\w)",
          lambda m, _c: f"{pairs(m[1]) if len(m[1]) == 4 else cardinal(m[1])} {' '.join(m[2])}"),
 )  # fmt: skip

@@ -89,13 +89,25 @@ def spell_digits(digits: str) -> str:
     return " ".join(ONES[int(digit)] for digit in digits)
 
 
+def bare(text: str) -> str:
+    """A number without what parts its thousands.
+
+    >>> bare("1,024.5"), bare("10 000"), bare("2’500")
+    ('1024.5', '10000', '2500')
+    """
+    return text.translate(_PARTING)
+
+
+_PARTING = str.maketrans("", "", ", '’\t\n\xa0")
+
+
 def decimal(text: str) -> str:
     """A number with or without a decimal part; thousands may be parted by commas.
 
     >>> decimal("30.85"), decimal("1,024"), decimal(".5"), decimal("0.90")
     ('thirty point eight five', 'one thousand twenty four', 'point five', 'zero point nine zero')
     """
-    whole, point, part = text.replace(",", "").partition(".")
+    whole, point, part = bare(text).partition(".")
     words = [cardinal(whole)] if whole else []
     if point:
         words += ["point", spell_digits(part)]
@@ -126,6 +138,10 @@ def label(digits: str) -> str:
     """
     if digits[0] == "0" or len(digits) > 6:
         return " ".join("oh" if d == "0" and len(digits) > 1 else ONES[int(d)] for d in digits)
+    if len(digits) == 6 and digits[3:] != "000":
+        return " ".join(
+            cardinal(d) if d[0] != "0" else label(d) for d in (digits[:2], digits[2:4], digits[4:])
+        )
     if len(digits) == 3 and digits[1:] != "00":
         rest = f"oh {ONES[int(digits[2])]}" if digits[1] == "0" else cardinal(digits[1:])
         return f"{ONES[int(digits[0])]} {rest}"

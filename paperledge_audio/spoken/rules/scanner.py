@@ -59,13 +59,14 @@ def _scan(printed: PrintedText, start: int, end: int, context: Context, path: st
         new: tuple[Span, ...]
         for rule in BY_START[classify(text[place])]:
             match = rule.pattern.match(text, place, end)
-            saying = match.group() and rule.say(match, context) if match else None
+            saying = rule.say(match, context) if match else None
             if saying is None or not match:
                 continue
             new = _make_spans(match[0], saying, rule.name) if isinstance(saying, str) else saying
-            if all(_SPEAKABLE.issuperset(span.said) for span in new):
+            length = sum(len(span.text) for span in new)
+            if length and all(_SPEAKABLE.issuperset(span.said) for span in new):
                 spans += new
-                place += sum(len(span.text) for span in new)
+                place += length
                 spans += _keep_full_stop(text, place, new)
                 break
         else:

@@ -54,9 +54,6 @@ _SUFFIXES = {
     "Jr": "Junior", "Sr": "Senior", "Inc": "Incorporated", "Ltd": "Limited",
     "Corp": "Corporation",
 }  # fmt: skip
-_ROMAN = {"I": 1, "V": 5, "X": 10}
-_KINDS = "Type|Phase|War|Stage|Grade|Class|Tier"
-_DIVISIONS = "Part|Chapter|Section|Volume|Level|Table|Figure|Act|Appendix|Book|Theorem|Lemma"
 _NAME = r"[A-ZÀ-Þ][\w'’-]+"
 _AUTHORS = rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?|,\s{_NAME})*"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
@@ -101,16 +98,6 @@ def _say_suffix(match: re.Match[str], _context: Context) -> Saying:
     return _SUFFIXES[match[1]]
 
 
-def _say_roman(match: re.Match[str], _context: Context) -> Saying:
-    """Small Roman numbers after the names of divisions."""
-    values = [_ROMAN[letter] for letter in match[2] or match[4]]
-    following = [*values[1:], 0]
-    total = sum(
-        -value if value < after else value for value, after in zip(values, following, strict=True)
-    )
-    return f"{match[1] or match[3]} {cardinal(str(total))}"
-
-
 def _match_any(names: dict[str, str]) -> str:
     return "|".join(sorted(names, key=len, reverse=True))
 
@@ -126,7 +113,8 @@ RULES: tuple[Rule, ...] = (
     rule("footnote mark left out", "p", r"[†‡§¶*※](?=[\s.,;:)†‡§¶*]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[A-Za-z][a-z]{3})[¹²³⁴-⁹](?!\w)(?=[\s,;:]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
-    rule("reference", "Ul", rf"({_match_any(_PARTS)})\.\s?(?=\(?\d|[A-Z]\.?\d)", _say_part),
+    rule("reference", "Ul", rf"({_match_any(_PARTS)})\.\s?(?=\(?\d|[A-Z]\.?\d|[IVXLC]+\b)",
+         _say_part),
     rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?!\w)|\$\w)", _say_part),
     rule("reference", "p", r"\((\d+)([a-z]?)\)", _say_bracketed_number),
     rule("reference", "p", r"(?<=\d)\(([a-z])\)(?!\w)", lambda m, _c: f" {m[1].upper()}"),
@@ -137,7 +125,4 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: "Street" if m[1] == "St" else _TITLES[m[1]]),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?!\w)", lambda m, _c: f"{_SUFFIXES[m[1]]}."),
     rule("reference", "Ul", rf"({_NEVER_WORDS})\.(?=\s)", _say_part),
-    rule("Roman number", "U",
-         rf"(?:({_KINDS})\s([IVX]{{1,5}})|({_DIVISIONS})\s([VX][IVX]*|II+|IV|IX|I(?!\s(?:[a-z]|[A-Z](?!\w)))))"
-         r"(?![\w’'-]|\.\w)", _say_roman),
 )  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.names import people
 from paperledge_audio.spoken.names import words as names
+from paperledge_audio.spoken.numbers import fractions, money, quantities, roman, times
 from paperledge_audio.spoken.numbers import plain as plainnumbers
-from paperledge_audio.spoken.numbers import quantities, times
+from paperledge_audio.spoken.numbers.units import running as units
 from paperledge_audio.spoken.rules import addresses, heteronyms, scholarly, typography
 
 if TYPE_CHECKING:
@@ -17,9 +19,15 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     *addresses.RULES,
     *scholarly.RULES,
+    *chemistry.RULES,
+    *roman.RULES,
     *mathtext.RULES,
     *times.RULES,
+    *money.RULES,
     *quantities.RULES,
+    *units.RULES,
+    *times.YEARS,
+    *fractions.RULES,
     *plainnumbers.RULES,
     names.PHRASE,
     *people.RULES,

@@ -10,7 +10,7 @@ from paperledge_audio import english
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.pinyin import SURNAMES
 from paperledge_audio.spoken.names.words import read_name
-from paperledge_audio.spoken.numbers import measures
+from paperledge_audio.spoken.numbers.units.grammar import name_below
 from paperledge_audio.spoken.numbers.words import cardinal
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, join_spans, rule
 from paperledge_audio.spoken.sentences import is_full_stop
@@ -56,7 +56,7 @@ def _say_circled(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_per(match: re.Match[str], _context: Context) -> Saying:
     """A rate, as in "50 tokens/s"."""
-    below = measures.name_unit_below(match[1])
+    below = name_below(match[1])
     is_unit = len(match[1]) > 1 or match[1] in {"s", "h"}
     return f" per {below}" if below and is_unit else None
 

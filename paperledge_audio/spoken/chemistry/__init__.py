@@ -1,0 +1,1 @@
+"""Chemical formulas, ions, isotopes and bonds → the words that a chemist would say."""

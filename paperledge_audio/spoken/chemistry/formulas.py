@@ -1,0 +1,77 @@
+"""A chemical formula → its words: "Fe₃O₄" is "F E three O four"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from paperledge_audio.spoken.chemistry.elements import ELEMENTS, METALS, NONMETALS
+from paperledge_audio.spoken.numbers.words import cardinal
+
+COUNT = r"(?:[₀-₉ₓₙ]{1,4}+|\d{1,3}+)?"
+ATOMS = rf"(?:[A-Z][a-z]?{COUNT}){{1,12}}+"
+GROUP = rf"\({ATOMS}\){COUNT}"
+FORMULA = rf"(?:{ATOMS}(?:{GROUP})?){{1,4}}+"
+_PIECE = re.compile(r"(?P<symbol>[A-Z][a-z]?)|(?P<count>[₀-₉]+|\d+)|(?P<letter>[ₓₙ])|[()]")
+_ORGANIC = {"Me", "Et", "Ph", "Bu", "Ac"}
+"""Groups that are written like elements inside brackets."""
+_ACRONYMS_ROW = """
+    NaN NiN CoC CoS CoI CoN CoP CoF CoB CoH CoO MoS CoCa MoCo BiS BiC CsC AsI TaC LaC ScC InC InI
+    CuB SnB TiP CaP BaC
+"""
+_ACRONYMS = frozenset(_ACRONYMS_ROW.split())
+"""Names that look like formulas: not a number, point of care, contrastive captioners."""
+
+
+def spell_formula(formula: str) -> str | None:
+    """A formula's symbols as letters, its counts as numbers; None unless all symbols are real.
+
+    >>> spell_formula("Fe₃O₄"), spell_formula("NaOH"), spell_formula("Llama2")
+    ('F E three O four', 'N A O H', None)
+    """
+    words = []
+    place = 0
+    while place < len(formula):
+        piece = _PIECE.match(formula, place)
+        if not piece:
+            return None
+        place = piece.end()
+        symbol, count, letter = piece["symbol"], piece["count"], piece["letter"]
+        if symbol:
+            if symbol not in ELEMENTS and not (symbol in _ORGANIC and "(" in formula):
+                return None
+            words.append(" ".join(symbol.upper()))
+        elif count:
+            words.append(cardinal(unicodedata.normalize("NFKC", count)))
+        elif letter:
+            words.append("X" if letter == "ₓ" else "N")
+    return " ".join(words)
+
+
+def is_formula(token: str) -> bool:
+    """Whether letters and digits are a formula rather than a name that looks like one.
+
+    Capitals with plain digits ("H100") are left to names, which say them in the same way.
+
+    >>> [is_formula(name) for name in ("LiFePO4", "SO₄", "GaAs", "NaN", "MoCoV2", "H100")]
+    [True, True, True, False, False, False]
+    """
+    symbols = re.findall("[A-Z][a-z]?", token)
+    if not symbols or any(s not in ELEMENTS and s not in _ORGANIC for s in symbols):
+        return False
+    if re.search("[₁-₉ₓₙ]", token):
+        return len(token) > 2 or "₀" not in token
+    mixed = any(len(symbol) == 2 for symbol in symbols)
+    if not mixed or token in _ACRONYMS or re.search(r"(?<=[a-z])V\d$|^[A-Z][a-z]$", token):
+        return False
+    if re.search(r"\d", token):
+        return len(symbols) > 1 or symbols[0] in METALS | {"Cl", "Br", "Se", "Si"}
+    return symbols[0] in METALS | {"Si", "Ge"} and (
+        symbols[-1] in NONMETALS or "".join(symbols) in _ALLOYS
+    )
+
+
+_ALLOYS_ROW = """
+    NiFe FeNi NiTi NbTi CoFe FeCo CuZn NiCr PtRu FePt PtCo CoPt AlGa CdZn
+"""
+_ALLOYS = frozenset(_ALLOYS_ROW.split())

@@ -1,0 +1,177 @@
+"""Chemistry in running text: formulas, ions, isotopes, bonds, oxidation states."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METALS, NAMED
+from paperledge_audio.spoken.chemistry.formulas import COUNT, FORMULA, is_formula, spell_formula
+from paperledge_audio.spoken.numbers.roman import read_roman
+from paperledge_audio.spoken.numbers.words import cardinal, label
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_CHARGE = (
+    r"(?:[²-³¹⁴-⁹]?[⁺⁻]|\^\{\d?[-+−]\}|\^\d?[-+−]|[+](?![\w+])|[-−](?![\w\s-])|[-−](?=\s[a-z]))"
+)
+_SUSPENDED = re.compile(r"[-−]\s(?:and|or|to|vs)\b")
+_ANIONS = {
+    "OAc": "acetate", "OH": "hydroxide", "NO3": "nitrate", "SO4": "sulfate", "CO3": "carbonate",
+    "PO4": "phosphate", "ClO4": "perchlorate", "CN": "cyanide",
+}  # fmt: skip
+_SIGNS = {"⁺": "plus", "⁻": "minus", "+": "plus", "-": "minus", "−": "minus"}
+_EL = "|".join(sorted(ELEMENTS, key=len, reverse=True))
+_ROMAN = r"(?:IV|VI{0,3}|I{1,3}|IX|X)"
+_WORDS = frozenset({"He", "In", "As", "At", "Be", "No", "I", "Am", "Ho"})
+"""Symbols that are words, so that an "I" after them is a pronoun."""
+_KNOWN_BY_LETTER = {
+    (row[0], row[1:])
+    for row in [
+        "C13",
+        "C14",
+        "N15",
+        "O17",
+        "O18",
+        "P32",
+        "S35",
+        "I123",
+        "I125",
+        "I131",
+        "U233",
+        "U235",
+        "U238",
+    ]
+}
+"""Isotopes of elements with a single letter that no other name looks like, as "40K" does."""
+_DOUBLE = {"=": "double bond", "≡": "triple bond"}
+_LETTERED = re.compile(
+    r"(?:panels?|parts?|sections?|figures?|figs?\.|options?|groups?|\d)\s?$", re.IGNORECASE
+)
+_MATTER = (
+    r"(?:ions?|atoms?|alloys?|metals?|wafers?|films?|nano\w+|electrodes?|anodes?|cathodes?|foils?|"
+    r"isotopes?|oxides?|layers?|substrates?|surfaces?|catalysts?|sites?|centers?|channels?|doping|"
+    r"content|clusters?|concentrations?|deposits?|dendrites?|transistors?|photonics|batter\w+)\b"
+)
+
+
+def _say_formula(match: re.Match[str], context: Context) -> Saying:
+    formula, charge = match["formula"], match["charge"]
+    if context.lexicon.inflected(match[0]) or context.lexicon.inflected(formula):
+        return None
+    words = spell_formula(formula)
+    if not words:
+        return None
+    if charge:
+        return f"{words} {_say_charge(charge)}" if _is_ion(match) else None
+    return words if is_formula(formula) else None
+
+
+def _is_ion(match: re.Match[str]) -> bool:
+    """Whether a sign behind a formula is its charge: not in "N- and O-linked"."""
+    formula, charge = match["formula"], match["charge"]
+    if charge[0] not in "+-−":
+        return True
+    if _SUSPENDED.match(match.string, match.end() - 1):
+        return False
+    symbols = re.findall("[A-Z][a-z]?", formula)
+    if len(symbols) > 1:
+        return bool(re.search(r"\d", formula)) or formula in {"OH", "CN"}
+    ions = METALS | {"H"} if charge == "+" else {"Cl", "Br"}
+    return symbols[0] in ions and not re.search(r"\d\d", formula)
+
+
+def _say_charge(charge: str) -> str:
+    size = re.sub(r"\D", "", unicodedata.normalize("NFKC", charge))
+    sign = _SIGNS[charge.rstrip("}")[-1]]
+    return f"{cardinal(size)} {sign}" if size else sign
+
+
+def _say_salt(match: re.Match[str], _context: Context) -> Saying:
+    """A metal and a group in brackets, by their names: "Ca(OH)2" is calcium hydroxide."""
+    anion = _ANIONS.get(unicodedata.normalize("NFKC", match[2]))
+    return f"{ELEMENTS[match[1]]} {anion}" if anion and match[1] in METALS else None
+
+
+def _say_oxidation(match: re.Match[str], _context: Context) -> Saying:
+    symbol = match[1]
+    if symbol not in METALS | {"As", "Sb", "Se"}:
+        return None
+    return f"{ELEMENTS[symbol]} {cardinal(str(read_roman(match[2])))}"
+
+
+def _say_spectrum(match: re.Match[str], _context: Context) -> Saying:
+    """An ionised element as astronomers write it: "Fe II", "[O III]"."""
+    symbol, roman = match[1], match[2]
+    if symbol == "H":
+        return f"H {cardinal(str(read_roman(roman)))}" if roman in {"I", "II"} else None
+    if len(symbol) == 1 and symbol not in "CNOS":
+        return None
+    if len(roman) == 1 and symbol not in NAMED | {"Na", "Ca", "Si"}:
+        return None  # "I" is a pronoun, "V" and "X" are letters
+    words = symbol if len(symbol) == 1 else ELEMENTS[symbol]
+    return f"{words} {cardinal(str(read_roman(roman)))}"
+
+
+def _say_isotope(match: re.Match[str], _context: Context) -> Saying:
+    mass, symbol = unicodedata.normalize("NFKC", match["mass"]), match["symbol"]
+    raised = match["mass"] != mass
+    number = mass.rstrip("m")
+    known = (symbol, number) in (ISOTOPES if len(symbol) == 2 else _KNOWN_BY_LETTER)
+    if not raised and not known:
+        return None
+    if raised and symbol == "H" and mass == "1":
+        return "proton"
+    metastable = " M" if mass.endswith("m") else ""
+    return f"{ELEMENTS[symbol]} {label(number)}{metastable}"
+
+
+def _say_bond(match: re.Match[str], _context: Context) -> Saying:
+    parts = re.split("([-–—=≡])", match[0])
+    symbols, signs = parts[::2], parts[1::2]
+    before = match.string[max(match.start() - 12, 0) : match.start()]
+    if "-" in signs and not (METALS | {"Si", "Cl", "Br"}).intersection(symbols):
+        return None
+    if any(symbol in _WORDS for symbol in symbols if len(symbol) == 2) or _LETTERED.search(before):
+        return None
+    words = [" ".join(symbols[0].upper())]
+    named = re.match(r"\s(?:double|triple|bonds?)\b", match.string[match.end() :])
+    for sign, symbol in zip(signs, symbols[1:], strict=True):
+        words += [_DOUBLE[sign]] if sign in _DOUBLE and not named else []
+        words.append(" ".join(symbol.upper()))
+    return " ".join(words)
+
+
+def _say_element(match: re.Match[str], context: Context) -> Saying:
+    symbol = match[0]
+    return None if context.lexicon.inflected(symbol) else ELEMENTS[symbol]
+
+
+_END = r"(?![^\W_]|_)"
+RULES: tuple[Rule, ...] = (
+    rule("isotope", "pd", rf"(?P<mass>[⁰¹²³⁴-⁹]{{1,3}}m?|(?<![\d.,])\d{{1,3}}m?)(?P<symbol>{_EL})"
+         r"(?![a-z\d])", _say_isotope),
+    rule("isotope", "U", rf"(?<![\w-])(?P<symbol>{_EL})-(?P<mass>\d{{1,3}}m?)(?!\w|\.\d|-\w)",
+         _say_isotope),
+    rule("ions", "U", rf"(?<!\w)({_EL})(?:⁺|\+)/({_EL})(?:⁺|\+)(?!\w)",
+         lambda m, _c: f"{ELEMENTS[m[1]]} {ELEMENTS[m[2]]}"),
+    rule("salt", "U", rf"(?<!\w)({_EL})\(([A-Z][A-Za-z₀-₉\d]{{1,4}})\){COUNT}{_END}", _say_salt),
+    rule("oxidation state", "U", rf"(?<!\w)({_EL})\(({_ROMAN})\)", _say_oxidation),
+    rule("ionised element", "U", rf"(?<![\w-])({_EL})\s({_ROMAN})(?![\w'’-]|\.\w)", _say_spectrum),
+    rule("bond", "U", rf"(?<![\w–-])(?:{_EL})(?:[–-](?:{_EL})){{1,4}}+(?![\w–-])", _say_bond),
+    rule("bond", "U", r"(?<![\w])[CNOPS][=≡][CNOS](?![\w=])", _say_bond),
+    rule("formula", "U", r"(?<!\w)([NSC]O)[xX](?!\w)", lambda m, _c: f"{' '.join(m[1])} X"),
+    rule("formula", "U", rf"(?<!\w)(?P<formula>{FORMULA})(?P<charge>{_CHARGE})?{_END}",
+         _say_formula),
+    rule("element", "U", rf"(?<![\w.])(?:{'|'.join(sorted(NAMED))})(?![\w.'’])", _say_element),
+    rule("element", "U", r"(?<![\w-])(?:Li|Na|Al|Si|Ca|Ti|Co|Ni|Ga|Ge|Mo|Ru|Sn|Ir|La|Ba|Bi)"
+         rf"(?=[\s-]{_MATTER})",
+         _say_element),
+    rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3})",
+         lambda m, _c: f"{' '.join(cardinal(n) for n in m[0][:-1].split(','))} "),
+    rule("configuration", "sp", r"\s?\(([RSEZ])\)-(?=\w)", lambda m, _c: f" {m[1]} "),
+    rule("excess", "l", r"(?<=%\s)ee(?!\w)", "E E"),
+)  # fmt: skip

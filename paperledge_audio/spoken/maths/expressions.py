@@ -1,0 +1,213 @@
+"""Finds formulas that are written among words without dollar signs: "p(y|x)", "n−1", "‖x‖₂"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from paperledge_audio.script.printed import signs
+from paperledge_audio.spoken.lexicon.letters import name_letters
+from paperledge_audio.spoken.maths.words import say_formula
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Context, Saying
+
+_MARKS = "".join(signs.ACCENTS)
+_LETTER = rf"[^\W\d_][{_MARKS}]?"
+_RAISED = "".join(signs.RAISED.values())
+_LOWERED = "".join(signs.LOWERED.values())
+_SCRIPT = re.compile(
+    r"_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9]))"
+    r"|\^(?:\{[^{}]{1,20}\}|[-−]?\d{1,3}|[A-Za-z⊤](?![A-Za-z])|\*)"
+    rf"|(?P<raised>[{_RAISED}]{{1,8}})|(?P<low>[{_LOWERED}]{{1,8}})"
+    r"|['’′]{1,2}(?=\()|(?P<star>\*(?![\w*(]))|(?P<factorial>!(?=\s[a-z=]|[)/]))"
+)
+_VARIABLE = re.compile(rf"(?:d(?=[xytuwzLθ]\b)|∇|∂)?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])")
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
+_NAMED = re.compile(
+    r"(?:Var|Cov|Corr|KL|JS|Pr|softmax|sigmoid|ReLU|mean|std|var|max|min|log|ln|exp|sin|cos|tanh?|"
+    r"sqrt|argmax|argmin|tr|det|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|Normal|Poisson|Gamma|"
+    r"Dirichlet|Categorical|Binomial|Exponential|poly)(?=[(\[])"
+)
+_OPERATOR = re.compile(r"\s?(?P<sign>[+−/·×*])\s?|(?P<hyphen>\s-\s|-)")
+_BETWEEN = re.compile(r"\s?(?:,|;|\|\|?|∣|‖|∥|=|…|\.\.\.)\s?")
+_CLOSING = {"(": ")", "[": "]"}
+_BARS = re.compile(r"\|\|?(?=[^\s|])|[‖∥](?=\S)")
+_STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|$)")
+_LONGEST = 120
+"""Characters that are looked at."""
+_DEEPEST = 6
+_NOT_OVER_ROW = """
+    n/a w/o y/n a/c b/c c/o i/o r/w p/e e/m o/w h/w s/w f/x d/c l/r v/v w/w w/v k/v q/a t/f m/f
+    s/p
+"""
+_NOT_OVER = frozenset(_NOT_OVER_ROW.split())
+"""Letters with a slash that is not a division."""
+_ARGUMENTS = re.compile(r"\([xyztuvwθ]\)")
+_RELATION = re.compile(r"\s?[=<>≤≥~∼≈]")
+
+
+class _Finder:
+    """One attempt to read a formula; `signs` are the reasons to believe that it is one."""
+
+    def __init__(self, text: str, end: int) -> None:
+        self.text, self.end, self.depth = text, end, 0
+        self.reasons: set[str] = set()
+
+    def sum(self, start: int) -> int:
+        """Where the values between operators end that start here; -1 if there is none."""
+        place = self.value(start)
+        left = start
+        while place >= 0 and (operator := _OPERATOR.match(self.text, place, self.end)):
+            after = self.value(operator.end())
+            if after < 0 or not self.accepts(operator, left, after):
+                break
+            left, place = operator.end(), after
+        return place
+
+    def accepts(  # noqa: PLR0911 - a case each
+        self, operator: re.Match[str], left: int, end: int
+    ) -> bool:
+        """Whether a sign is an operator between the values beside it."""
+        before, after = self.text[left : operator.start()], self.text[operator.end() : end]
+        sign = operator["sign"] or "-"
+        letters = [side for side in (before, after) if len(side) == 1 and side.isalpha()]
+        if sign == "/":
+            return self.divides(before, after)
+        if sign == "*":
+            return operator[0] == "*"
+        if sign == "-" and {"a", "I", "A"}.intersection(letters):
+            return False
+        numbers = before.isdecimal() + after.isdecimal()
+        if sign == "-" and "hyphen" not in operator[0]:
+            spaced = operator[0] == " - "
+            small = before[-1:].islower() or before == "N" or before[-1:] in ")}" or "^" in before
+            equated = numbers == 2 and _RELATION.match(self.text, end)
+            raised = before[:1].isdecimal() and re.search(rf"\^|[{_RAISED}]", before)
+            if not (equated or raised or (numbers < 2 and small and (spaced or after.isdecimal()))):
+                return False
+            if not spaced and (len(after) > 3 or self.text[end : end + 1] == "-"):
+                return False
+        elif numbers == 2 and not _RELATION.match(self.text, end):
+            return False
+        if sign in "-−":
+            self.reasons.add("minus")
+        return True
+
+    def divides(self, before: str, after: str) -> bool:
+        pair = f"{before}/{after}"
+        if pair.lower() in _NOT_OVER or re.match(r"\stest", self.text[self.end :][:5]):
+            return False
+        plain = [side for side in (before, after) if len(side) == 1 and side.isalpha()]
+        if before.isdecimal() and (after.isdecimal() or after in "smhgdlkb"):
+            return False
+        if before in {"a", "I"} and after == "b":
+            return not self.text.startswith(" test", self.text.find(pair) + 3)
+        if len(plain) == 2 and (plain[0].isupper() or plain[1].isupper()):
+            return False
+        if plain and plain[0].isupper() and not (after.isdecimal() and plain[0] in "NTKMHWLD"):
+            return False
+        self.reasons.add("over")
+        return True
+
+    def value(self, start: int) -> int:
+        """Where the value that starts here ends; -1 if there is none."""
+        self.depth += 1
+        place = self.atom(start) if self.depth <= _DEEPEST else -1
+        self.depth -= 1
+        return place
+
+    def atom(self, start: int) -> int:  # noqa: PLR0911 - a case each
+        text, end = self.text, self.end
+        if text[start : start + 1] in {"-", "−"} and not text[start + 1 : start + 2].isspace():
+            start += 1
+        if text[start : start + 1] == "√":
+            self.reasons.add("root")
+            return self.value(start + 1)
+        if bars := _BARS.match(text, start, end):
+            return self.fence(bars)
+        if text[start : start + 1] == "(":
+            return self.scripts(self.bracket(start))
+        if named := _NAMED.match(text, start, end):
+            return self.call(start, named.end())
+        if number := _NUMBER.match(text, start, end):
+            place = self.scripts(number.end())
+            variable = _VARIABLE.match(text, place, end)
+            if not variable:
+                return place if not text[place : place + 1].isalpha() else -1
+            start = place
+        variable = _VARIABLE.match(text, start, end)
+        if not variable:
+            return -1
+        place = variable.end()
+        if any(mark in signs.ACCENTS for mark in unicodedata.normalize("NFD", variable[0])):
+            self.reasons.add("accent")
+        place = self.scripts(place, variable[0])
+        return self.call(start, place) if text[place : place + 1] in {"(", "["} else place
+
+    def scripts(self, place: int, name: str = "") -> int:
+        """Where the subscripts and superscripts end that start here."""
+        while place >= 0 and (script := _SCRIPT.match(self.text, place, self.end)):
+            if script["factorial"] and name not in set("nkmrN"):
+                break
+            if script["star"] and name in {"a", "I"}:
+                break
+            plain = script["low"] and re.fullmatch("[₀-₉]+", script["low"])
+            if not plain and (name or script["raised"] is None):
+                self.reasons.add("script")
+            place = script.end()
+        return place
+
+    def call(self, start: int, opening: int) -> int:
+        """Where a function's bracket ends; where its name does if the bracket is no part of it."""
+        text = self.text
+        reasons = set(self.reasons)
+        place = self.bracket(opening)
+        name, content = text[start:opening], text[opening + 1 : place - 1]
+        if place < 0 or (text[opening] == "[" and name not in {"E", "P", "𝔼"}):
+            self.reasons = reasons
+            return opening if len(name) < 3 else -1
+        digits = content.replace(" ", "").replace(".", "").isdecimal()
+        if (name in {"a", "A", "I"} and not _ARGUMENTS.fullmatch(text[opening:place])) or (
+            digits and not _RELATION.match(text, place) and len(name) == 1
+        ):
+            self.reasons = reasons
+            return opening
+        self.reasons.add("call")
+        return self.scripts(place)
+
+    def bracket(self, opening: int) -> int:
+        """Where the bracket that opens here ends; -1 unless it holds values."""
+        place = self.items(opening + 1)
+        closing = _CLOSING[self.text[opening]]
+        return place + 1 if place >= 0 and self.text[place : place + 1] == closing else -1
+
+    def items(self, start: int) -> int:
+        place = self.sum(start)
+        while place >= 0 and (between := _BETWEEN.match(self.text, place, self.end)):
+            after = self.sum(between.end())
+            if after < 0:
+                return place
+            place = after
+        return place
+
+    def fence(self, bars: re.Match[str]) -> int:
+        place = self.sum(bars.end())
+        if place < 0 or not self.text.startswith(bars[0], place):
+            return -1
+        self.reasons.add("bars")
+        return self.scripts(place + len(bars[0]), "‖")
+
+
+def say_expression(match: re.Match[str], _context: Context) -> Saying:
+    """The longest formula that starts with the match, if anything shows that it is one."""
+    text, start = match.string, match.start()
+    finder = _Finder(text, min(match.endpos, start + _LONGEST))
+    end = finder.sum(start)
+    if end < 0 or not finder.reasons or re.match(r"[^\W_]|_", text[end : end + 1]):
+        return None
+    printed = text[start:end]
+    source = _NAMED.sub(lambda name: rf"\operatorname{{{name[0]}}}", printed)
+    words = say_formula(_STAR.sub("^*", source))
+    return name_letters(printed, words, "formula") if words else None

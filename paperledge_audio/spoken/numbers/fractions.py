@@ -1,0 +1,95 @@
+"""Fractions, shares, marks and ratios."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.numbers.patterns import DIGITS, END, GROUPED
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction, to_number
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_VULGAR = {
+    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5",
+    "⅗": "3/5", "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8",
+    "⅞": "7/8", "⅐": "1/7", "⅑": "1/9", "⅒": "1/10",
+}  # fmt: skip
+_SAYINGS = {"24/7": "twenty four seven", "9/11": "nine eleven", "20/20": "twenty twenty",
+            "50/50": "fifty fifty"}  # fmt: skip
+_COUNTED = frozenset({"10", "20", "25", "30", "40", "50", "60", "100"})
+"""Denominators of marks and counts rather than of fractions."""
+_SCORED = re.compile(
+    r"\b(?:scor\w+|rat(?:ed?|es|ing)|grad(?:ed?|es|ing)|got|gets?|gave|gives?|earn\w*|mark(?:ed|s)?|"
+    r"solv\w+|answer\w*|correct(?:ly)?|verdict|pass(?:ed|es)?|won|wins?|solid)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_MARK = re.compile(
+    r"\s(?:scores?|ratings?|stars?|points|marks?|grades?|GPA|reviews?|wins|correct)\b"
+)
+_PART = re.compile(r"\s(?:of|the|as|a)\b|[\s-]?(?:inch|in\b)")
+
+
+def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
+    above, below = match.groups()
+    if words := _SAYINGS.get(f"{above}/{below}"):
+        return words
+    if to_number(above) + to_number(below) == 100 and min(to_number(above), to_number(below)) >= 10:
+        return f"{cardinal(above)} {cardinal(below)}"
+    if (len(above) > 2 and len(below) > 2) or _counts_things(match):
+        return f"{cardinal(above)} out of {cardinal(below)}"
+    return fraction(above, below)
+
+
+def _counts_things(match: re.Match[str]) -> bool:
+    """Whether a fraction is a count or a mark, as in "8/10 tasks" or "he got 9/10"."""
+    above, below = match.groups()
+    if to_number(above) > to_number(below):
+        return False
+    if _MARK.match(match.string, match.end()):
+        return True
+    if above == "1" or _PART.match(match.string, match.end()):
+        return False
+    if below in _COUNTED:
+        return True
+    scored = _SCORED.search(match.string[max(match.start() - 40, 0) : match.start()])
+    many = to_number(below) >= 5 and below not in {"8", "16", "32", "64"}
+    return many and bool(scored or re.match(r"\s[a-z]+s\b", match.string[match.end() :][:24]))
+
+
+def _say_mixed(match: re.Match[str], _context: Context) -> Saying:
+    """A whole number and a fraction: "2 1/2" is two and a half."""
+    whole, above, below = match.groups()
+    if not 0 < to_number(above) < to_number(below):
+        return None
+    part = "a half" if (above, below) == ("1", "2") else fraction(above, below)
+    return f"{cardinal(whole)} and {part}"
+
+
+def _say_vulgar(match: re.Match[str], _context: Context) -> Saying:
+    words = fraction(*_VULGAR[match[2]].split("/"))
+    if not match[1]:
+        return words
+    return f"{cardinal(match[1])} and {'a half' if match[2] == '½' else words}"
+
+
+def _say_ratio(match: re.Match[str], _context: Context) -> Saying:
+    return " to ".join(decimal(part) for part in match[0].split(":"))
+
+
+_D = rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?"
+RULES: tuple[Rule, ...] = (
+    rule("fraction", "p", rf"()({'|'.join(_VULGAR)})", _say_vulgar),
+    rule("fraction", "d", rf"({DIGITS})\s?({'|'.join(_VULGAR)})", _say_vulgar),
+    rule("ratio", "d", rf"{_D}(?::{_D}){{1,9}}{END}", _say_ratio),
+    rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
+         lambda m, _c: fraction(m[1], m[2])),
+    rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),
+    rule("shares", "d", r"\d{1,3}(?:/\d{1,3}){2,9}(?![\d/\w]|[.,]\d)",
+         lambda m, _c: ", ".join(cardinal(part) for part in m[0].split("/"))),
+    rule("out of", "d", r"(\d{1,3}\.\d{1,3})/(\d{1,3}(?:\.\d{1,2})?)(?![\d/\w]|,\d)",
+         lambda m, _c: f"{decimal(m[1])} out of {decimal(m[2])}"),
+    rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _say_fraction),
+)  # fmt: skip

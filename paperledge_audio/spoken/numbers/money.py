@@ -1,0 +1,101 @@
+"""Sums of money."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.numbers.patterns import N, counts_as_one
+from paperledge_audio.spoken.numbers.quantities import SCALES
+from paperledge_audio.spoken.numbers.units.grammar import name_below
+from paperledge_audio.spoken.numbers.words import bare, cardinal, decimal, to_number
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_CURRENCY = {
+    "$": ("dollar", "dollars", "cent"), "US$": ("U S dollar", "U S dollars", "cent"),
+    "A$ AU$": ("Australian dollar", "Australian dollars", "cent"),
+    "C$ CA$": ("Canadian dollar", "Canadian dollars", "cent"),
+    "HK$": ("Hong Kong dollar", "Hong Kong dollars", "cent"),
+    "NZ$": ("New Zealand dollar", "New Zealand dollars", "cent"),
+    "S$": ("Singapore dollar", "Singapore dollars", "cent"),
+    "NT$": ("Taiwan dollar", "Taiwan dollars", "cent"),
+    "R$": ("Brazilian real", "Brazilian reals", "cent"),
+    "MX$": ("Mexican peso", "Mexican pesos", "cent"),
+    "€": ("euro", "euros", "cent"), "£": ("pound", "pounds", "penny"),
+    "¥": ("yen", "yen", ""), "₹": ("rupee", "rupees", ""), "₩": ("won", "won", ""),
+    "₽": ("ruble", "rubles", ""), "₿": ("bitcoin", "bitcoin", ""), "₺": ("lira", "lira", ""),
+    "₴": ("hryvnia", "hryvnias", ""), "₪": ("shekel", "shekels", ""), "₦": ("naira", "naira", ""),
+    "USD": ("U S dollar", "U S dollars", "cent"), "EUR": ("euro", "euros", "cent"),
+    "GBP": ("pound", "pounds", "penny"), "JPY": ("yen", "yen", ""), "CNY RMB": ("yuan", "yuan", ""),
+    "CHF": ("franc", "francs", ""), "INR": ("rupee", "rupees", ""), "KRW": ("won", "won", ""),
+    "CAD": ("Canadian dollar", "Canadian dollars", "cent"),
+    "AUD": ("Australian dollar", "Australian dollars", "cent"),
+    "BRL": ("Brazilian real", "Brazilian reals", "cent"), "SEK": ("krona", "kronor", ""),
+    "NOK DKK": ("krone", "kroner", ""),
+}  # fmt: skip
+_NAMES = {symbol: names for symbols, names in _CURRENCY.items() for symbol in symbols.split()}
+_SIGN = "[$€£¥₹₩₽₿₺₴₪₦]"
+_CODE = "|".join(symbol for symbol in _NAMES if symbol.isalpha())
+_SYMBOL = rf"((?:US|AU|CA|HK|NZ|NT|MX|[ACSR])\$|(?:{_CODE})\s|{_SIGN})\s?"
+_WORD = r"thousand|million|billion|trillion|hundred|bn|Bn|tn|trn|mn|MM|[kKMBTm]"
+_SCALE = rf"(?:[\s-]?({_WORD})(?!\w))?"
+_PER = r"(?:\s?/\s?(?:(1)?([kKMB])(?=\s|[.,;:)]|$)|([A-Za-z]+)))?"
+
+
+def _say_money(match: re.Match[str], _context: Context) -> Saying:
+    symbol, first, scale, second, second_scale, _one, thousands, below = match.groups()
+    one, many, small = _NAMES[symbol.strip()]
+    if counts_as_one(match):
+        many = one
+    if second:
+        upper = f"{decimal(second)} {_scaled(second_scale)}{many}"
+        lower = f"{decimal(first)} {_scaled(scale if scale != second_scale else None)}"
+        words = f"{lower}to {upper}"
+    elif scale:
+        words = f"{decimal(first)} {_scaled(scale)}{many}"
+    elif small and re.fullmatch(r"\d[\d,]*\.\d\d", first):
+        words = _say_coins(first, one, many, small)
+    else:
+        words = f"{decimal(first)} {one if first == '1' else many}"
+    if thousands:
+        return f"{words} per {SCALES[thousands]}"
+    if below:
+        under = name_below(below) or (below if below.islower() and len(below) > 2 else None)
+        return f"{words} per {under}" if under else None
+    return words
+
+
+def _scaled(scale: str | None) -> str:
+    return f"{SCALES[scale]} " if scale else ""
+
+
+def _say_code(match: re.Match[str], _context: Context) -> Saying:
+    """An amount before its code, as in "30 USD"."""
+    one, many, _ = _NAMES[match[3]]
+    name = one if match[1] == "1" or counts_as_one(match) else many
+    return f"{decimal(match[1])} {_scaled(match[2])}{name}"
+
+
+def _say_coins(amount: str, one: str, many: str, small: str) -> str:
+    whole, cents = bare(amount).split(".")
+    pence = "pence" if small == "penny" else small + "s"
+    parts = []
+    if to_number(whole):
+        parts.append(f"{cardinal(whole)} {one if to_number(whole) == 1 else many}")
+    if to_number(cents):
+        parts.append(f"{cardinal(cents)} {small if to_number(cents) == 1 else pence}")
+    return " and ".join(parts) or f"zero {many}"
+
+
+RULES: tuple[Rule, ...] = (
+    rule("money", "pU", rf"(?<![A-Za-z]){_SYMBOL}{N}{_SCALE}"
+         rf"(?:\s?[-–—]\s?{_SIGN}?{N}{_SCALE})?{_PER}(?!\w)",
+         _say_money),
+    rule("money", "d", rf"{N}{_SCALE}\s?({_CODE})(?!\w)", _say_code),
+    rule("money", "p", r"(?<![\w$])\$\$+(?![\w$\\])(?=[\s.,;:!?)]|$)", "dollars"),
+    rule("money", "p", rf"(?<!\S){_SIGN}(?=[\s.,;:!?)]|$)",
+         lambda m, _c: _NAMES[m[0]][0 if re.match(r"\ssigns?\b", m.string[m.end() :]) else 1]),
+)  # fmt: skip

@@ -1,0 +1,35 @@
+"""What the patterns of numbers are made of, and what a number's noun looks like."""
+
+from __future__ import annotations
+
+import re
+
+DIGITS = r"(?<!\d)\d++"
+"""All of the digits that stand together."""
+_SPACED = r"(?<![\d.,:/–-])(?<!\d\s)(?:\d{1,3}(?:\s\d{3}){2,20}|\d{2,3}\s\d{3}|\d\s000)(?!\s\d)"
+GROUPED = rf"(?:(?<!\d)\d{{1,3}}(?:(?:,\d{{3}}){{1,20}}|(?:['’]\d{{3}}){{1,20}})|{_SPACED})(?!\d)"
+"""Digits parted into thousands, by commas, apostrophes or spaces."""
+NUMBER = rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?|\.\d++"
+N = rf"({NUMBER})"
+END = r"(?![^\W_]|[.,]\d|_)"
+TO = r"\s?(?:[-–—‑]|to)\s?"
+_BEFORE_ONE = re.compile(r"\b[Aa]n?\s$")
+_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Tt]heir)\s$")
+_BUSINESS = re.compile(
+    r"\s(?:[\w-]+\s){0,2}(?:market|industry|company|startup|fund|deal|prize|budget|plan|project|"
+    r"grant|bill|business|valuation|investment|acquisition|contract|lawsuit|economy|program)\b"
+)
+"""What "the $200 billion" may be an adjective of."""
+
+
+def counts_as_one(match: re.Match[str], end: int = 0) -> bool:
+    """Whether the quantity describes a thing, as in "a 10 ms delay", and so is singular.
+
+    `end` is where the quantity ends, if not with the match.
+    """
+    start, end = match.start(), end or match.end()
+    after = match.string[end : end + 2]
+    before = match.string[max(start - 6, 0) : start]
+    if _BEFORE_ONE.search(before) and re.match(r"[\s-][a-z]", after):
+        return True
+    return bool(_THE.search(before) and _BUSINESS.match(match.string, end))

@@ -1,0 +1,171 @@
+"""Roman numbers: "Henry VIII" is the eighth, "phase IIb" two B, "(ii)" two."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.numbers.words import cardinal, ordinal
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_CANONICAL = re.compile(
+    r"M{0,3}(?:CM|CD|DC{0,3}|C{1,3})?(?:XC|XL|LX{0,3}|X{1,3})?(?:IX|IV|VI{0,3}|I{1,3})?"
+)
+_KINDS_ROW = """
+    type phase stage grade class tier war factor level part chapter ch chap section sec volume vol
+    book act scene table tab figure fig appendix theorem lemma proposition corollary definition
+    equation category division group schedule title article amendment complex photosystem nerve
+    collagen topoisomerase polymerase mark population zone region round season episode generation
+    gen bowl apollo gemini saturn olympiad model step cohort arm case question problem example
+    supplement note page form series
+"""
+_KINDS = frozenset(_KINDS_ROW.split())
+"""Words that a Roman number of any length may follow, in any case, in the singular or plural."""
+_GIVEN_NAMES = """
+    Henry Elizabeth Louis John Paul Pius Benedict Charles George Edward William James Richard
+    Philip Frederick Francis Leo Gregory Innocent Clement Urban Alexander Nicholas Peter
+    Catherine Ivan Ferdinand Napoleon Otto Ramesses Ramses Thutmose Amenhotep Ptolemy Cleopatra
+    Darius Xerxes Artaxerxes Cyrus Mehmed Suleiman Murad Selim Bayezid Umberto Victor Emmanuel
+    Carlos Felipe Alfonso Haakon Harald Olav Gustav Adolphus Christian Margrethe Albert Leopold
+    Wilhelm Maximilian Joseph Rudolf Constantine Justinian Theodosius Antiochus Mithridates
+    Seti Boniface Sixtus Julius Adrian Celestine Stephen Michael Basil Manuel Mary Isabella
+    Robert Malcolm Kenneth Casimir Sigismund Andrew Rainier Abdullah Hassan Mohammed Hussein
+    Rama Kamehameha Pedro Franz Karl Augustus Vittorio Emanuele Theodore Thomas David
+"""
+_GIVEN = "|".join(_GIVEN_NAMES.split())
+"""Given names of rulers and popes."""
+_TITLES = "King|Queen|Pope|Emperor|Empress|Tsar|Czar|Kaiser|Sultan|Shah|Pharaoh|Prince|Duke"
+_RULER = re.compile(rf"\b(?:(?:{_TITLES})\s(?:[A-Z][a-z]+\s){{1,2}}|(?:{_GIVEN})\s)$")
+_SURNAMED = re.compile(rf"\b(?:{_GIVEN})\s(?:[A-Z]\.?\s)?[A-Z][a-z]+,?\s$")
+"""A given name and a surname, as in "William Gates III"."""
+_WORD_BEFORE = re.compile(r"(?<![\w’'])([^\W\d_]+)\.?[\s-]$")
+_LIST_BEFORE = re.compile(
+    r"\b[IVXLC]{1,7}[abcABC]?(?:,\s(?:and|or)\s|\s(?:and|or|to|vs\.)\s|,\s|\s?[–/-]\s?)$"
+)
+_LIST_AFTER = re.compile(r"(?:,?\s(?:and|or|to|vs\.)\s|,\s|\s?[–/-]\s?)(?:II+|IV|VI*|IX|X)\b")
+_PRONOUN = re.compile(r"""
+    (?:['’]\w|\s(?:am|was|have|had|do|did|will|would|can|could|should|might|may|must|think|thought|
+    like|love|want|wanted|need|took|take|mean|meant|know|knew|find|found|saw|see|wrote|read|got|get|
+    said|say|mentioned|described|made|make|use|used|teach|taught|attended|just|really|also|never|
+    always|actually|still|first|recently|personally|already|discuss|discussed|show|showed|explain|
+    explained|describe|argue|go|went|left|keep|kept|learned|believe|hope|guess|suppose)\b)
+""", re.VERBOSE)  # fmt: skip
+_OF_A_RULER = re.compile(r"[,.;:)]|['’]s|\s(?:of|and|was|ruled|reigned|in|died|became)\b|$")
+_ORDERED = re.compile(r"\s(?:century|centuries|dynasty|dynasties|Dynasty|Century|Olympiad)\b")
+_UNMISTAKABLE = re.compile(r"(?:II|III|VII|VIII|XII|XIII|XVI{1,3}|XIV|XIX|XXI{1,3}|XXIV)")
+"""Numbers that mean nothing else, whatever word is before them."""
+_SMALL = r"(?:i{1,3}|iv|vi{1,3}|v|ix|x)"
+
+
+def read_roman(text: str) -> int:
+    """The value of a Roman number; 0 for what is not written as one.
+
+    >>> read_roman("XIV"), read_roman("LVIII"), read_roman("MCMXCIX"), read_roman("IIX")
+    (14, 58, 1999, 0)
+    """
+    if not text or not _CANONICAL.fullmatch(text):
+        return 0
+    values = [_VALUES[letter] for letter in text]
+    following = [*values[1:], 0]
+    return sum(
+        -value if value < after else value for value, after in zip(values, following, strict=True)
+    )
+
+
+def _say_roman(match: re.Match[str], _context: Context) -> Saying:
+    number, letter, ending = match.groups()
+    value = read_roman(number)
+    if not value:
+        return None
+    before = match.string[max(match.start() - 60, 0) : match.start()]
+    if not letter and _names_a_ruler(match, before):
+        return f"the {ordinal(str(value))}{(ending or '').replace('’', chr(39))}"
+    if not letter and _ORDERED.match(match.string, match.end()):
+        return ordinal(str(value))
+    if not _is_number(match, before):
+        return None
+    words = cardinal(str(value)) + (f" {letter.upper()}" if letter else "")
+    return words + (ending or "").replace("’", "'")
+
+
+def _names_a_ruler(match: re.Match[str], before: str) -> bool:
+    if match[1] == "I" and not _OF_A_RULER.match(match.string, match.end(1)):
+        return False
+    if _RULER.search(before):
+        return True
+    return match[1] in {"II", "III", "IV"} and bool(_SURNAMED.search(before))
+
+
+def _is_number(match: re.Match[str], before: str) -> bool:
+    """Whether the letters are a number: by the word before them, or by the list they are in."""
+    number, letter, _ = match.groups()
+    after = match.end(2) if letter else match.end(1)
+    while listed := _LIST_BEFORE.search(before):
+        before = before[: listed.start()]
+    word = _WORD_BEFORE.search(before)
+    if word and _is_kind(word[1]):
+        if number == "I" and not letter:
+            return not _PRONOUN.match(match.string, after)
+        return True
+    if letter and letter.isupper():
+        return False
+    if not letter and number == "I" and not _LIST_AFTER.match(match.string, after):
+        return False
+    return bool(word and _UNMISTAKABLE.fullmatch(number))
+
+
+def _is_kind(word: str) -> bool:
+    low = word.lower()
+    stems = (low, low.removesuffix("s"), low.removesuffix("es"))
+    return any(stem in _KINDS for stem in stems) or low == "appendices"
+
+
+def _say_list(match: re.Match[str], _context: Context) -> Saying:
+    """Two numbers side by side, as "I–III" and "I/II"."""
+    first, letter, sign, second, last = match.groups()
+    values = read_roman(first), read_roman(second)
+    before = match.string[max(match.start() - 60, 0) : match.start()]
+    while listed := _LIST_BEFORE.search(before):
+        before = before[: listed.start()]
+    word = _WORD_BEFORE.search(before)
+    kind = word and _is_kind(word[1])
+    if not all(values) or not (kind or (len(first + second) > 2 and values[0] < values[1] < 20)):
+        return None
+    if not kind and not re.fullmatch("[IVX]+", first + second):
+        return None
+    ends = [
+        cardinal(str(value)) + (f" {part.upper()}" if part else "")
+        for value, part in zip(values, (letter, last), strict=True)
+    ]
+    return (" " if sign == "/" else " to ").join(ends)
+
+
+def _say_small(match: re.Match[str], _context: Context) -> Saying:
+    word = _WORD_BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()])
+    return cardinal(str(read_roman(match[0].upper()))) if word and _is_kind(word[1]) else None
+
+
+def _say_item(match: re.Match[str], _context: Context) -> Saying:
+    """A number of a list, "(ii)"; a single letter only where "ii" or "iv" is its neighbour."""
+    digits = match[1]
+    neighbours = {"i": "ii", "v": "iv", "x": "ix"}
+    if digits in neighbours and f"{neighbours[digits]})" not in match.string:
+        return None
+    return f", {cardinal(str(read_roman(digits.upper())))}, "
+
+
+RULES: tuple[Rule, ...] = (
+    rule("Roman number", "U",
+         r"(?<![\w.’'-])([IVXLC]{1,7})([abcABC]?)\s?([–—/-])\s?([IVXLC]{1,7})([abcABC]?)(?![\w’'-])",
+         _say_list),
+    rule("Roman number", "U",
+         r"(?<![\w.’'–/])([IVXLCDM]{1,12}?)([abcd]|(?<=I)[ABC]|(?<=V)[AB])?(['’]s)?"
+         r"(?![\w’'-]|\.\w)", _say_roman),
+    rule("Roman number", "sp", rf"(?<!\w)\s?\(({_SMALL})\)\s?(?!\d)", _say_item),
+    rule("Roman number", "l", r"(?<=\s)(?:ii|iii|iv|vi{1,3}|ix|xi{1,3})(?!\w)", _say_small),
+    rule("Roman number", "l", rf"(?<![\w.])({_SMALL})\)", _say_item),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Units of measure: a printed symbol, however it is put together → its name in words."""

@@ -1,0 +1,204 @@
+"""Reads a printed unit: symbols with exponents, as products and behind slashes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from paperledge_audio.spoken.chemistry.formulas import spell_formula
+from paperledge_audio.spoken.numbers.units.table import UNITS, UnitName
+from paperledge_audio.spoken.numbers.words import decimal, power
+
+_SYMBOL = (
+    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|(?:wt|vol|mol|at)%|¢|°\s?[CF](?!\w)|"
+    r"[°℃℉]|[A-Za-zµμΩ\u2126Å\u212b]{1,7})"
+)
+_EXPONENT = (
+    r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234])?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"
+)
+_FACTOR = re.compile(_SYMBOL + _EXPONENT)
+_TIMES = re.compile(r"\s?[·⋅∙•*]\s?|[\s-]")
+_OVER = re.compile(r"\s?/\s?(?:(?P<number>\d[\d.,]*[kM]?)\s?)?(?P<bracket>\()?")
+_THING = re.compile(r"[a-z]{3,12}(?!\w)|GPU(?!\w)")
+"""What is counted below a slash, as in "5 mg/day" and "2 GB/user"."""
+_OF = re.compile(r"\s?(?:of\s)?(?P<formula>CO[2₂]|[A-Z][A-Za-z0-9₀-₉]{0,7})(?P<equal>[-\s]?eq|e)?")
+"""A substance that a mass is of."""
+_MASS = re.compile(r"(?:[kMGTmµμn]?g|[kMGT]?t|[mµμn]?mol)")
+_JOINED = re.compile(r"(?P<unit>[kMGT]?[tg])(?=CO[2₂])")
+_FURTHER = re.compile(r"\s?/\s?[A-Za-z]|\s[A-Za-zµ]{1,3}(?:⁻|\^[-−{]|[-−]\d)")
+_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
+_HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
+"""Second factors of a product with a hyphen, as in "ft-lb"."""
+_MOST = 8
+"""Factors of a unit."""
+_WITH_TIME = frozenset({"s", "min", "h", "hr", "d", "yr", "a"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Factor:
+    """A unit, its exponent, and the words between them and the next."""
+
+    name: UnitName
+    exponent: int
+    symbol: str
+    of: str = ""
+
+    def say(self, *, one: bool) -> str:
+        size = abs(self.exponent)
+        name = self.name.one if one else self.name.many
+        if size > 1:
+            area = {2: "square", 3: "cubic"}.get(size) if self.name.is_length else None
+            name = f"{area} {name}" if area else f"{name} {power(str(size))}"
+        return name + self.of
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that was read: the factors of a product, and where it ends in the text."""
+
+    end: int
+    factors: tuple[_Factor, ...]
+
+    @property
+    def symbol(self) -> str:
+        """Its symbol, if it is a single one without an exponent."""
+        alone = len(self.factors) == 1 and self.factors[0].exponent == 1
+        return self.factors[0].symbol if alone and not self.factors[0].of else ""
+
+    def say(self, *, one: bool) -> str:
+        """Its name; for `one` of it, or for several.
+
+        >>> read_unit("kg·m/s²").say(one=False), read_unit("fb⁻¹").say(one=False)
+        ('kilogram meters per second squared', 'inverse femtobarns')
+        """
+        above = [factor for factor in self.factors if factor.exponent > 0]
+        below = [factor for factor in self.factors if factor.exponent <= 0]
+        if not above and below[0].exponent == -1 and below[0].symbol not in _WITH_TIME:
+            above, below = [_Factor(UnitName("inverse", "inverse"), 1, ""), below[0]], below[1:]
+        words = [factor.say(one=one or factor is not above[-1]) for factor in above]
+        words += [f"per {factor.say(one=True)}" for factor in below]
+        return " ".join(words)
+
+
+def read_unit(text: str, start: int = 0, end: int | None = None) -> Unit | None:
+    """The unit that starts at `start`, the longest there is; None if there is none.
+
+    >>> [unit.say(one=False) for unit in map(read_unit, ("TB/s", "kHz", "W m⁻²", "J/(mol K)"))]
+    ['terabytes per second', 'kilohertz', 'watts per square meter', 'joules per mole per kelvin']
+    """
+    end = len(text) if end is None else end
+    first = _read_factor(text, start, end, 1)
+    if not first:
+        return None
+    factors, place = [first[0]], first[1]
+    sign, depth = 1, 0
+    while len(factors) < _MOST:
+        if depth and text[place : place + 1] == ")":
+            place, depth, sign = place + 1, 0, 1
+        following = _read_next(text, place, end, sign, in_brackets=bool(depth))
+        if not following:
+            break
+        factor, place, opened = following
+        sign, depth = (-1, 1) if opened else (sign, depth)
+        factors.append(factor)
+    if depth:
+        if text[place : place + 1] != ")":
+            return None
+        place += 1
+    after = text[place : place + 1]
+    return None if after.isalnum() or after == "_" else Unit(place, tuple(factors))
+
+
+def _read_next(
+    text: str, place: int, end: int, sign: int, *, in_brackets: bool
+) -> tuple[_Factor, int, bool] | None:
+    """A further factor behind a slash, a dot or a space, where it ends, and a bracket before it."""
+    if over := _OVER.match(text, place, end):
+        return _read_below(over, end)
+    times = _TIMES.match(text, place, end)
+    found = _read_factor(text, times.end(), end, sign) if times else None
+    if not times or not found:
+        return None
+    factor = found[0]
+    tied = abs(factor.exponent) == 1 and factor.symbol in _HYPHENATED
+    raised = abs(factor.exponent) != 1 or factor.exponent != sign
+    fits = tied if times[0] == "-" else raised or in_brackets or not times[0].isspace()
+    return (*found, False) if fits else None
+
+
+def _read_below(over: re.Match[str], end: int) -> tuple[_Factor, int, bool] | None:
+    """What stands behind a slash: a unit or a thing that is counted, with a number or without."""
+    text = over.string
+    found = _read_factor(text, over.end(), end, -1)
+    if not found and (thing := _THING.match(text, over.end(), end)):
+        words = "G P U" if thing[0] == "GPU" else thing[0]
+        found = _Factor(UnitName(words, words), -1, words), thing.end()
+    if not found:
+        return None
+    factor, place = found
+    if number := over["number"]:
+        many = f"{_say_number(number)} {factor.say(one=False)}"
+        factor = _Factor(UnitName(many, many), -1, factor.symbol)
+    return factor, place, bool(over["bracket"])
+
+
+def _say_number(digits: str) -> str:
+    scale = {"k": " thousand", "M": " million"}.get(digits[-1], "")
+    return decimal(digits.rstrip("kM.,")) + scale
+
+
+def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, int] | None:
+    match = _FACTOR.match(text, start, end)
+    if not match:
+        return None
+    symbol, place = match["symbol"], match.end()
+    of = ""
+    if symbol not in UNITS:
+        symbol, of, place = _split_substance(match)
+        if not of:
+            symbol = symbol.replace(" ", "")
+    name = UNITS.get(symbol)
+    after = text[place : place + 1]
+    if name is None or after.isalnum() or after == "_":
+        return None
+    if not of and _MASS.fullmatch(symbol):
+        of, place = _find_substance(text, place, end)
+    exponent = 1 if of else int((match["exponent"] or "1").translate(_SIGNS))
+    return _Factor(name, exponent * sign, symbol, of), place
+
+
+def _split_substance(match: re.Match[str]) -> tuple[str, str, int]:
+    """The unit, words and end of "GtCO2e", where the substance follows without a space."""
+    joined = _JOINED.match(match.string, match.start())
+    if not joined or not (found := _OF.match(match.string, joined.end())):
+        return match["symbol"], "", match.end()
+    return joined["unit"], _say_substance(found), found.end()
+
+
+def _find_substance(text: str, place: int, end: int) -> tuple[str, int]:
+    """The substance between a mass and a further unit, as in "45 kg N ha⁻¹"."""
+    found = _OF.match(text, place, end)
+    if not found or found[0] == found["formula"]:
+        return "", place
+    if not found["equal"] and not _FURTHER.match(text, found.end(), end):
+        return "", place
+    return _say_substance(found), found.end()
+
+
+def _say_substance(found: re.Match[str]) -> str:
+    words = spell_formula(found["formula"])
+    return f" of {words}{' equivalent' if found['equal'] else ''}" if words else ""
+
+
+def name_below(symbol: str) -> str | None:
+    """The name of a unit after a slash, as in "$5/hour"."""
+    if symbol in _BELOW:
+        return _BELOW[symbol]
+    unit = read_unit(symbol)
+    return unit.say(one=True) if unit and unit.end == len(symbol) else None
+
+
+_BELOW = {
+    "day": "day", "week": "week", "month": "month", "year": "year", "hour": "hour",
+    "minute": "minute", "second": "second", "token": "token", "user": "user", "GPU": "G P U",
+}  # fmt: skip

@@ -1,0 +1,136 @@
+"""Quantities with units in running text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.lexicon.letters import name_letters
+from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
+from paperledge_audio.spoken.numbers.units.grammar import Unit, read_unit
+from paperledge_audio.spoken.numbers.words import cardinal, decimal
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_NEVER = "(?!)"
+_ENDS = (
+    r"\s?(?:[.,;:)\]!?…]|$)|"
+    r"\s(?:and|or|to|at|for|per|of|in|is|are|was|were|with|on|from|over|by|ago)\b"
+)
+_NEXT = rf"{_ENDS}|\s[a-z]"
+_GUARDS = {
+    # symbols that alone are mostly something else: what has to follow them
+    "a b c B C F G H P S bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
+    "l pm ac ppt kn nt": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
+    "K": rf"(?!\sof\b|\s?[A-Z])(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
+    "T": rf"{_ENDS}|\s(?:MRI|MR\b|scanner|magnet|field|fMRI)",
+    "M": r"\s(?:[A-Z][A-Za-z]*\d|[A-Z][a-z]?[A-Z]|HCl\b|urea\b|solutions?\b|acids?\b|sucrose\b)",
+    "as": r"\s(?:pulses?|lasers?|resolution)\b",
+    "in": r"\s?(?:[,;:)\]!?]|\.(?!\w)|$)|\s?[x×]\s?\d|\s(?:by\s\d|tall|long|wide|thick|deep|high|"
+          r"or|diameter|in\sdiameter|of\s(?:rain|snow|water))\b",
+}  # fmt: skip
+_ALONE = {
+    symbol: re.compile(pattern)
+    for symbols, pattern in _GUARDS.items()
+    for symbol in symbols.split()
+}
+_SPACED = frozenset({"A", "K", "N", "M", "d", "t", "l", "in", "pm", "ac", "mo"})
+"""Symbols that need a space before them."""
+_BY = re.compile(r"\s?[×x]\s?(?=\d)")
+"""Between the sides of a rectangle, as in "5 cm × 3 cm"."""
+_FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
+_LABELS = re.compile(
+    r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
+)
+_WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+
+
+def is_meant(unit: Unit, text: str, start: int) -> bool:
+    """Whether a number's unit is one, where its symbol alone could be something else.
+
+    `start` is where the symbol starts in `text`.
+    """
+    symbol = unit.symbol
+    guard = _ALONE.get(symbol)
+    if text[start - 1] == "-" and symbol in {"T", "in"}:
+        return True
+    if not guard:
+        return True
+    if symbol in _SPACED and not text[start - 1].isspace():
+        return False
+    if symbol == "in" and _FEET.search(text[max(start - 20, 0) : start]):
+        return True
+    return bool(guard.match(text, unit.end))
+
+
+def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
+    """A number or a range with its unit; "a 10-km run" and "a 10 km run" have a single one."""
+    text, start = match.string, match.end()
+    first, second, gap = match.groups()
+    unit = read_unit(text, start, match.endpos)
+    if not unit or (text[unit.end : unit.end + 1] in {"'", "’"} and unit.symbol != "ft"):
+        return None
+    if not is_meant(unit, text, start):
+        return None
+    if gap == "-" and re.match(r"-\d", text[unit.end : unit.end + 2]):
+        return None
+    before = text[max(match.start() - 10, 0) : match.start()]
+    if len(unit.symbol) == 1 and unit.symbol.isupper() and _LABELS.search(before):
+        return None
+    exactly_one = first in {"1", "1.0"} and not second and not before.endswith(("± ", "±"))
+    one = gap == "-" or exactly_one or counts_as_one(match, unit.end)
+    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    words, end = f"{words} {unit.say(one=one)}", unit.end
+    if by := _BY.match(text, end, match.endpos):
+        words, end = f"{words} by ", by.end()
+    return name_letters(text[match.start() : end], words, "unit")
+
+
+def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
+    """The unit behind a power of ten, as in "3×10^8 m/s"."""
+    unit = read_unit(match.string, match.end(), match.endpos)
+    if not unit or not is_meant(unit, match.string, match.end()):
+        return None
+    text = match.string[match.start() : unit.end]
+    return name_letters(text, f" {unit.say(one=False)}", "unit")
+
+
+def _say_angle(match: re.Match[str], _context: Context) -> Saying:
+    degrees, minutes, seconds, wind = match.groups()
+    parts = [(degrees, "degree"), (minutes, "minute"), (seconds, "second")]
+    words = [f"{decimal(n)} {name}{'s' * (n != '1')}" for n, name in parts if n]
+    return " ".join([*words, *([_WINDS[wind]] if wind else [])])
+
+
+def _say_inches(match: re.Match[str], _context: Context) -> Saying:
+    """Inches, unless the mark closes a quotation."""
+    before = match.string[: match.start()]
+    if match[2] in '"”' and len(re.findall(r'(?<!\d)["“”]', before[-400:])) % 2:
+        return None
+    one = match[1] == "1" or counts_as_one(match) or _describes(match)
+    return f"{decimal(match[1])} {'inch' if one else 'inches'}"
+
+
+def _describes(match: re.Match[str]) -> bool:
+    """Whether a noun follows, as in "a 5″ screen"."""
+    return bool(re.match(r"\s[a-z]", match.string[match.end() : match.end() + 2]))
+
+
+_AFTER_POWER = (
+    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
+    r"|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
+)
+"""Just behind the exponent of a number."""
+_STARTS = r"(?=[A-Za-zµμΩ\u2126Å\u212b°¢℃℉])"
+RULES: tuple[Rule, ...] = (
+    rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)°\s?(?:(\d{1,2}(?:\.\d{1,9})?)[′'’]\s?)"
+         r"(?:(\d{1,2}(?:\.\d{1,9})?)[″\"”]\s?)?(?:([NSEW])(?!\w))?", _say_angle),
+    rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)\s?°\s?()()([NSEW])(?!\w)", _say_angle),
+    rule("height", "d", r"(\d)['’′]\s?(\d{1,2})(?:[\"”″]|'')",
+         lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
+    rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x]|[,.;:)]|$)", _say_inches),
+    rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
+    rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
+)  # fmt: skip

@@ -150,7 +150,7 @@ def test_deliveries_are_those_of_the_voice_that_speaks(
     ("body", "line", "message"),
     [
         ("One.\n\n[wander] Two.", 7, "ernis has no delivery 'wander'; did you mean 'wonder'"),
-        ("One.\n\n- [x] Two.", 7, r"or write \\\[x\] to have it read aloud"),
+        ("One.\n\n- [y] Two.", 7, r"or write \\\[y\] to have it read aloud"),
         ("One.\n\n[delivery: wander]\n\nTwo.", 7, "no voice has a delivery 'wander'; did you"),
         ("One.\n\n*[pause 1s]* two.", 7, "a pause stands at the edge of the words"),
         ("One.\n\n[wonder] [pause 1s] two.", 7, "a pause stands at the edge of the words"),

@@ -18,7 +18,6 @@ from paperledge_audio.cli.support.common import (
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import UsageError
-from paperledge_audio.script.moments import HOW, find_instant, parse_moment
 
 if TYPE_CHECKING:
     from paperledge_audio.deliver.feed.rss import Collected
@@ -57,7 +56,7 @@ Examples:
 @click.option(
     "--until",
     metavar="WHEN",
-    help=f"Leave out episodes that are dated later: {HOW}.  [default: now]",
+    help="Leave out episodes that are dated later, as 2025-11-03 06:00 +01:00.  [default: now]",
 )
 @click.option("--allow-loss", is_flag=True, help="Leave out episodes that the feed had before.")
 @force_option
@@ -124,6 +123,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
 
 def _read_until(text: str | None) -> datetime.datetime:
     """The moment of --until, by default now: no other clock is read."""
+    from paperledge_audio.script.moments import HOW, find_instant, parse_moment
+
     if text is None:
         return datetime.datetime.now(datetime.UTC)
     try:

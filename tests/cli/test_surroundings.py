@@ -31,6 +31,7 @@ CALLS = {
     "spoken": ["scripts/töne.md"],
     "say": ["Hello → you.", "-o", "line.wav"],
     "verify": ["out/töne/töne.mp3"],
+    "guids": ["scripts/töne.md"],
     "feed": ["out"],
     "voices list": [],
     "voices show": ["tone"],

@@ -32,7 +32,7 @@ SHUT: tuple[tuple[str, int, tuple[str, ...], str], ...] = (
     ("out", READ_ONLY, RENDER, "out/one-hand"),
     ("out", READ_ONLY, (*RENDER, "-o", "new", "--outbox", "out"), "out/one-hand"),
     ("out", UNSEEN, ("verify", "out/one-hand/one-hand.mp3"), "one-hand.mp3"),
-    ("out/one-hand", UNSEEN, ("feed", "out"), "one-hand.manifest.json"),
+    ("out/one-hand", UNSEEN, ("feed", "out"), "out/one-hand"),
     ("out/one-hand", NO_NAMES, ("feed", "out"), "out/one-hand"),
     ("out/one-hand", READ_ONLY, RENDER, "out/one-hand"),
     ("out/one-hand", UNSEEN, RENDER, "out/one-hand"),

@@ -37,19 +37,29 @@ def measured(folder: Path) -> Iterator[Figure]:
 
 
 def drafts(show: Path, folder: Path, models: Path) -> Iterator[Figure]:
-    """A whole episode as a draft, from a cold and from a warm store, in turn."""
-    script = show / "scripts" / EPISODE.name
-    cold, warm = [], []
+    """A whole episode as a draft, from a cold and from a warm store, in turn.
+
+    In the host's voice alone, which is hibari's; and as it is cast, whose guest speaks by Kokoro.
+    """
+    alone = folder / "alone"
+    shutil.copytree(show, alone)
+    settings = alone / "scripts" / "show.toml"
+    settings.write_text(settings.read_text("utf-8").replace('quote = "emma"', 'quote = ""'))
+    cold: list[Render] = []
+    warm: list[Render] = []
+    cast: list[Render] = []
     for run in range(RUNS):
         cache = fresh_cache(folder / f"draft-{run}", models)
-        cold.append(render(cache, script, folder / "out", "--quality", "draft"))
-        warm.append(render(cache, script, folder / "out", "--quality", "draft"))
+        for renders, place in ((cold, alone), (warm, alone), (cast, show)):
+            script = place / "scripts" / EPISODE.name
+            renders.append(render(cache, script, folder / "out", "--quality", "draft"))
     minutes = cold[0].sound_s / 60
     yield Figure("draft episode, length", minutes, "min")
     yield Figure("draft episode, cold store", _median(cold, lambda r: r.wall_s), "s")
     speed = _median(cold, lambda r: r.speed)
     yield Figure("draft episode, cold store", speed, "x real time", "≥ 50")
     yield Figure("draft episode, warm store", _median(warm, lambda r: r.speed), "x real time")
+    yield Figure("the same, quotations by a guest", _median(cast, lambda r: r.speed), "x real time")
 
 
 def edit(show: Path, folder: Path, models: Path) -> Iterator[Figure]:

@@ -155,7 +155,8 @@ def _say_item(match: re.Match[str], _context: Context) -> Saying:
     neighbours = {"i": "ii", "v": "iv", "x": "ix"}
     if digits in neighbours and f"{neighbours[digits]})" not in match.string:
         return None
-    return f", {cardinal(str(read_roman(digits.upper())))}, "
+    pause = ", " if re.match(r"\s*\w", match.string[match.end() : match.end() + 2]) else ""
+    return f", {cardinal(str(read_roman(digits.upper())))}{pause}"
 
 
 RULES: tuple[Rule, ...] = (

@@ -24,7 +24,8 @@ _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
     "a b c B C F G H P S bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
     "l pm ac ppt kn nt": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
-    "K": rf"(?!\sof\b|\s?[A-Z])(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
+    "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens)\b|\s?[A-Z])"
+         rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
     "T": rf"{_ENDS}|\s(?:MRI|MR\b|scanner|magnet|field|fMRI)",
     "M": r"\s(?:[A-Z][A-Za-z]*\d|[A-Z][a-z]?[A-Z]|HCl\b|urea\b|solutions?\b|acids?\b|sucrose\b)",
     "as": r"\s(?:pulses?|lasers?|resolution)\b",

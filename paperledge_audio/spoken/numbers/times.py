@@ -180,6 +180,8 @@ def _say_half(text: str) -> str:
 
 def _say_years(match: re.Match[str], _context: Context) -> Saying:
     first, last = match.groups()
+    if last == "20":  # "to twenty" alone would be too short to follow
+        last = first[:2] + last
     return f"{pairs(first)} to {pairs(last) if len(last) == 4 else cardinal(last)}"
 
 

@@ -108,6 +108,8 @@ def _say_angle(match: re.Match[str], _context: Context) -> Saying:
 def _say_inches(match: re.Match[str], _context: Context) -> Saying:
     """Inches, unless the mark closes a quotation."""
     before = match.string[: match.start()]
+    if before[-1:] in {'"', "“"}:
+        return None
     if match[2] in '"”' and len(re.findall(r'(?<!\d)["“”]', before[-400:])) % 2:
         return None
     one = match[1] == "1" or counts_as_one(match) or _describes(match)

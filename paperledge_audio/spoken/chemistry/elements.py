@@ -36,7 +36,7 @@ _HEAVY = frozenset(_ROW[2 * _ROW[::2].index("Po") :: 2])
 """Polonium and what follows it: too rare, as "No" and "At" show, to be meant by two letters."""
 METALS = frozenset(ELEMENTS) - NONMETALS - _NOBLE - _HEAVY | {"U", "Th", "Pu", "Ra"}
 _NAMED_ROW = """
-    Mg Cl Cr Mn Fe Cu Zn Br Kr Rb Sr Zr Nb Pd Cd Cs Hf Pt Hg Pb Au Gd Nd Yb Xe Ag
+    Mg Cl Cr Mn Fe Cu Zn Br Kr Rb Sr Zr Nb Pd Cd Cs Hf Pt Pb Au Gd Nd Yb Xe Ag
 """
 NAMED = frozenset(_NAMED_ROW.split())
 """Symbols that stand for nothing else, so that they are said by name."""

@@ -66,6 +66,8 @@ def is_formula(token: str) -> bool:
         return False
     if re.search(r"\d", token):
         return len(symbols) > 1 or symbols[0] in METALS | {"Cl", "Br", "Se", "Si"}
+    if token in {"HCl", "HBr"}:
+        return True
     return symbols[0] in METALS | {"Si", "Ge"} and (
         symbols[-1] in NONMETALS or "".join(symbols) in _ALLOYS
     )

@@ -166,7 +166,7 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "U", r"(?<!\w)([NSC]O)[xX](?!\w)", lambda m, _c: f"{' '.join(m[1])} X"),
     rule("formula", "U", rf"(?<!\w)(?P<formula>{FORMULA})(?P<charge>{_CHARGE})?{_END}",
          _say_formula),
-    rule("element", "U", rf"(?<![\w.])(?:{'|'.join(sorted(NAMED))})(?![\w.'’])", _say_element),
+    rule("element", "U", rf"(?<![\w.])(?:{'|'.join(sorted(NAMED))})(?!\w|['’]|\.\w)", _say_element),
     rule("element", "U", r"(?<![\w-])(?:Li|Na|Al|Si|Ca|Ti|Co|Ni|Ga|Ge|Mo|Ru|Sn|Ir|La|Ba|Bi)"
          rf"(?=[\s-]{_MATTER})",
          _say_element),

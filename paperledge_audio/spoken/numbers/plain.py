@@ -49,12 +49,13 @@ def _say_comparison(match: re.Match[str], _context: Context) -> Saying:
 def _say_telephone(match: re.Match[str], _context: Context) -> Saying:
     groups = re.findall(r"\d+", match[0])
     words = ", ".join(spell_digits(group) for group in groups)
-    return f"plus {words}" if match[0][0] == "+" else words
+    return f" plus {words}" if match[0].lstrip()[0] == "+" else words
 
 
 RULES: tuple[Rule, ...] = (
-    rule("telephone number", "dp", r"(?:\+\d{1,3}[\s-])?\(?\d{3}\)?[\s-]\d{3}-\d{4}(?![\w-])|"
-         r"\d{3}-\d{4}(?![\w-])|1-\d{3}-\d{3}-\d{4}(?![\w-])|\+\d{1,3}(?:\s\(?\d{1,4}\)?){2,5}(?![\w-])|"
+    rule("telephone number", "dps", r"(?:\+\d{1,3}[\s-])?\(?\d{3}\)?[\s-]\d{3}-\d{4}(?![\w-])|"
+         r"\d{3}-\d{4}(?![\w-])|1-\d{3}-\d{3}-\d{4}(?![\w-])|"
+         r"\s?\+\d{1,3}(?:\s\(?\d{1,4}\)?){2,5}(?![\w-])|"
          r"(?<![\d.])\d{3}\.\d{3}\.\d{4}(?![\w.])", _say_telephone),
     rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),
     rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _say_version),
@@ -66,10 +67,10 @@ RULES: tuple[Rule, ...] = (
     rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?(?=[-−$€£\w.])", _say_comparison),
     rule("number sign", "p", r"(?:#|№\s?|[Nn]o\.\s)(?=\d)", "number "),
     rule("number", "p", rf"\.\d+{END}", lambda m, _c: decimal(m[0])),
-    rule("number", "d", rf"(?<!\d)0\d++{END}(?!-\w)", lambda m, _c: spell_digits(m[0])),
-    rule("number", "d", rf"{GROUPED}(?:\.\d++)?{END}", lambda m, _c: decimal(m[0])),
     rule("number in a name", "d", rf"(?<=[A-Z]{{2}}\s)(?:\d{{4}}|\d{{6}}){END}",
          lambda m, _c: label(m[0])),
+    rule("number", "d", rf"(?<!\d)0\d++{END}(?!-\w)", lambda m, _c: spell_digits(m[0])),
+    rule("number", "d", rf"{GROUPED}(?:\.\d++)?{END}", lambda m, _c: decimal(m[0])),
     rule("range", "p", r"(?<=\b[A-Z])–(?=(?:\d+|[A-Z])\b)", " to "),
     rule("range", "p", r"(?<=\d[A-Za-z%])\s?–\s?(?=\d)", " to "),
     rule("number", "d", rf"(?:{NUMBER}){END}(?![-‐‑][^\W_])", lambda m, _c: decimal(m[0])),

@@ -33,7 +33,7 @@ _GIVEN_NAMES = """
     Carlos Felipe Alfonso Haakon Harald Olav Gustav Adolphus Christian Margrethe Albert Leopold
     Wilhelm Maximilian Joseph Rudolf Constantine Justinian Theodosius Antiochus Mithridates
     Seti Boniface Sixtus Julius Adrian Celestine Stephen Michael Basil Manuel Mary Isabella
-    Robert Malcolm Kenneth Casimir Sigismund Andrew Rainier Abdullah Hassan Mohammed Hussein
+    Robert Kenneth Casimir Sigismund Andrew Rainier Abdullah Hassan Mohammed Hussein
     Rama Kamehameha Pedro Franz Karl Augustus Vittorio Emanuele Theodore Thomas David
 """
 _GIVEN = "|".join(_GIVEN_NAMES.split())
@@ -47,6 +47,8 @@ _LIST_BEFORE = re.compile(
     r"\b[IVXLC]{1,7}[abcABC]?(?:,\s(?:and|or)\s|\s(?:and|or|to|vs\.)\s|,\s|\s?[–/-]\s?)$"
 )
 _LIST_AFTER = re.compile(r"(?:,?\s(?:and|or|to|vs\.)\s|,\s|\s?[–/-]\s?)(?:II+|IV|VI*|IX|X)\b")
+_SURE = frozenset({"Type", "Phase", "War", "Stage", "Grade", "Class", "Tier"})
+"""Kinds after which "I" is a number, whatever follows."""
 _PRONOUN = re.compile(r"""
     (?:['’]\w|\s(?:am|was|have|had|do|did|will|would|can|could|should|might|may|must|think|thought|
     like|love|want|wanted|need|took|take|mean|meant|know|knew|find|found|saw|see|wrote|read|got|get|
@@ -93,6 +95,8 @@ def _say_roman(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _names_a_ruler(match: re.Match[str], before: str) -> bool:
+    if match[1] in "LCDM" or re.match(r"\.\s?[A-Z]", match.string[match.end() :][:3]):
+        return False  # an initial
     if match[1] == "I" and not _OF_A_RULER.match(match.string, match.end(1)):
         return False
     if _RULER.search(before):
@@ -109,7 +113,7 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     word = _WORD_BEFORE.search(before)
     if word and _is_kind(word[1]):
         if number == "I" and not letter:
-            return not _PRONOUN.match(match.string, after)
+            return word[1] in _SURE or not _PRONOUN.match(match.string, after)
         return True
     if letter and letter.isupper():
         return False
@@ -155,7 +159,8 @@ def _say_item(match: re.Match[str], _context: Context) -> Saying:
     neighbours = {"i": "ii", "v": "iv", "x": "ix"}
     if digits in neighbours and f"{neighbours[digits]})" not in match.string:
         return None
-    return f", {cardinal(str(read_roman(digits.upper())))}, "
+    pause = ", " if re.match(r"\s*\w", match.string[match.end() : match.end() + 2]) else ""
+    return f", {cardinal(str(read_roman(digits.upper())))}{pause}"
 
 
 RULES: tuple[Rule, ...] = (

@@ -19,7 +19,9 @@ _SHORT = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
 _MONTH = rf"((?:{'|'.join(MONTHS)})|(?:{'|'.join(_SHORT)})\.?)"
 YEAR = r"(?:1[1-9]|2[01])\d\d"
 _END = r"(?![^\W_]|[.,:]\d|[-–]\d|%)"
-_PLURAL = r"(?=[\s-](?!was\b|is\b|has\b|its\b|as\b|this\b|us\b|across\b|versus\b)[a-z]+s\b)"
+_PLURAL = (
+    r"(?=[\s-](?!was\b|is\b|has\b|its\b|as\b|this\b|us\b|across\b|versus\b)(?:[a-z]+s|people)\b)"
+)
 
 
 def _name_month(name: str) -> str:
@@ -126,7 +128,7 @@ def _say_day(match: re.Match[str], _context: Context) -> Saying:
     """A day without its year, as "on 12/25"."""
     month, day = match.groups()
     meant = (month, day) == ("12", "25") or _ON.search(match.string[: match.start()][-8:])
-    if not meant or not (1 <= to_number(month) <= 12 and 1 <= to_number(day) <= 31):
+    if not meant or not (1 <= to_number(month) <= 12 and 12 < to_number(day) <= 31):
         return None
     return f"{MONTHS[to_number(month) - 1]} {ordinal(day)}"
 
@@ -180,6 +182,8 @@ def _say_half(text: str) -> str:
 
 def _say_years(match: re.Match[str], _context: Context) -> Saying:
     first, last = match.groups()
+    if last == "20":  # "to twenty" alone would be too short to follow
+        last = first[:2] + last
     return f"{pairs(first)} to {pairs(last) if len(last) == 4 else cardinal(last)}"
 
 

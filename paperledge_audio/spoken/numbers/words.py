@@ -133,15 +133,15 @@ def pairs(digits: str) -> str:
 def label(digits: str) -> str:
     """Digits inside a name, as "ResNet-101" or "RTX 4090".
 
-    >>> label("50"), label("101"), label("405"), label("152"), label("100"), label("4090")
-    ('fifty', 'one oh one', 'four oh five', 'one fifty two', 'one hundred', 'forty ninety')
+    >>> label("50"), label("101"), label("152"), label("100"), label("4090")
+    ('fifty', 'one oh one', 'one fifty two', 'one hundred', 'forty ninety')
+    >>> label("150914")
+    'fifteen oh nine fourteen'
     """
+    if len(digits) == 6 and digits[3:] != "000":
+        return " ".join(label(pair) for pair in (digits[:2], digits[2:4], digits[4:]))
     if digits[0] == "0" or len(digits) > 6:
         return " ".join("oh" if d == "0" and len(digits) > 1 else ONES[int(d)] for d in digits)
-    if len(digits) == 6 and digits[3:] != "000":
-        return " ".join(
-            cardinal(d) if d[0] != "0" else label(d) for d in (digits[:2], digits[2:4], digits[4:])
-        )
     if len(digits) == 3 and digits[1:] != "00":
         rest = f"oh {ONES[int(digits[2])]}" if digits[1] == "0" else cardinal(digits[1:])
         return f"{ONES[int(digits[0])]} {rest}"

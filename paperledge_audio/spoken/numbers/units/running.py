@@ -24,7 +24,8 @@ _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
     "a b c B C F G H P S bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
     "l pm ac ppt kn nt": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
-    "K": rf"(?!\sof\b|\s?[A-Z])(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
+    "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens)\b|\s?[A-Z])"
+         rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
     "T": rf"{_ENDS}|\s(?:MRI|MR\b|scanner|magnet|field|fMRI)",
     "M": r"\s(?:[A-Z][A-Za-z]*\d|[A-Z][a-z]?[A-Z]|HCl\b|urea\b|solutions?\b|acids?\b|sucrose\b)",
     "as": r"\s(?:pulses?|lasers?|resolution)\b",
@@ -107,6 +108,8 @@ def _say_angle(match: re.Match[str], _context: Context) -> Saying:
 def _say_inches(match: re.Match[str], _context: Context) -> Saying:
     """Inches, unless the mark closes a quotation."""
     before = match.string[: match.start()]
+    if before[-1:] in {'"', "“"}:
+        return None
     if match[2] in '"”' and len(re.findall(r'(?<!\d)["“”]', before[-400:])) % 2:
         return None
     one = match[1] == "1" or counts_as_one(match) or _describes(match)
@@ -130,6 +133,7 @@ RULES: tuple[Rule, ...] = (
     rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)\s?°\s?()()([NSEW])(?!\w)", _say_angle),
     rule("height", "d", r"(\d)['’′]\s?(\d{1,2})(?:[\"”″]|'')",
          lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
+    rule("dose", "l", r"q(\d{1,2})h(?!\w)", lambda m, _c: f"every {cardinal(m[1])} hours"),
     rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x]|[,.;:)]|$)", _say_inches),
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),

@@ -51,7 +51,7 @@ _PREFIXED = {
     "C": ("coulomb", "coulombs", f"{_SMALL} k"),
     "V": ("volt", "volts", f"{_SMALL} k M G"),
     "F": ("farad", "farads", f"{_SMALL} k"),
-    "Ω Ω": (" ohm", " ohms", f"{_SMALL} k M G T"),
+    "Ω \u2126": (" ohm", " ohms", f"{_SMALL} k M G T"),
     "S": ("siemens", "siemens", f"{_SMALL} k M"),
     "Wb": ("weber", "webers", f"{_SMALL} k"),
     "T": ("tesla", "tesla", f"{_SMALL} k"),
@@ -151,7 +151,7 @@ def list_units() -> Iterator[tuple[str, UnitName]]:
     for prefix, before in _BINARY.items():
         yield f"{prefix}B", UnitName(f"{before}byte", f"{before}bytes")
         yield f"{prefix}b", UnitName(f"{before}bit", f"{before}bits")
-    for prefix in "afpnµμm":
+    for prefix in "fpnµμm":
         yield f"{prefix}b", UnitName(f"{PREFIXES[prefix]}barn", f"{PREFIXES[prefix]}barns")
     yield from _list_years()
     yield from _list_bodies()

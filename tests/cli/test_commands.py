@@ -89,7 +89,7 @@ def test_spoken_shows_stress_and_delivery(show_folder: Path, paperledge: Call) -
     assert shown.code == 0, shown.err
     assert "\n    Hello, learning crew! Today we listen to a *tone*, and then" in shown.out
     last = shown.out.split("one-hand.md:25")[1]
-    assert "speech, Tone, charm, pace 1.06, +0.8 semitones, range 1.3, +0.5 dB" in last
+    assert "speech, Ernis (tone), charm, pace 1.06, +0.8 semitones, range 1.3, +0.5 dB" in last
     assert "pauses 0.9, rising, then 0 s\n" in last
     assert "\n    Is it **huge**?\n" in last
     row = json.loads(paperledge("spoken", script, "--json").out)["segments"][-1]

@@ -26,6 +26,7 @@ OWN = {
     "engines/kokoro/model.py": "installed packages",
     "engines/hibari.py": "an installed package",
     "engines/g2p.py": "an installed package",
+    "english.py": "an installed package",
     "likeness/campplus.py": "an installed package",
     "voices/finding.py": "the packs that ship",
     "cli/support/streams.py": "the null device",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -27,6 +28,8 @@ class Span:
     phonemes: str = ""
     emphasis: int = 0
     """0 for none, 1 for emphasised (`*word*`), 2 for strongly emphasised (`**word**`, `WORD`)."""
+    is_aside: bool = False
+    """Whether it is said beside the rest: inside brackets, or between dashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,25 @@ class Segment:
     @property
     def emphasised(self) -> tuple[tuple[int, int, int], ...]:
         """The emphasised ranges of `spoken`: (start, end, emphasis), ascending."""
+        return tuple(self._find_ranges(lambda span: span.emphasis))
+
+    @property
+    def asides(self) -> tuple[tuple[int, int], ...]:
+        """The ranges of `spoken` that are said beside the rest, ascending."""
+        return tuple((start, end) for start, end, _ in self._find_ranges(lambda s: s.is_aside))
+
+    def _find_ranges(self, value: Callable[[Span], int]) -> list[tuple[int, int, int]]:
+        """Neighbouring spans of `spoken` with one value other than 0, put together."""
         ranges: list[tuple[int, int, int]] = []
         ends = accumulate(len(span.said) for span in self.spans)
         for span, end in zip(self.spans, ends, strict=True):
-            start = end - len(span.said)
-            if not span.emphasis or start == end:
+            start, found = end - len(span.said), value(span)
+            if not found or start == end:
                 continue
-            if ranges and ranges[-1][1:] == (start, span.emphasis):
+            if ranges and ranges[-1][1:] == (start, found):
                 start = ranges.pop()[0]
-            ranges.append((start, end, span.emphasis))
-        return tuple(ranges)
+            ranges.append((start, end, found))
+        return ranges
 
     @property
     def text(self) -> str:

@@ -24,7 +24,7 @@ class EngineEntry:
     """Whether it looks up how words sound (`engines.g2p`), and so may come upon one without."""
 
 
-DIRECTIONS = frozenset({"pace", "pitch", "range", "emphasis", "rise"})
+DIRECTIONS = frozenset({"pace", "pitch", "range", "emphasis", "aside", "rise"})
 """What a segment may ask of an engine; levels and pauses are the mix's."""
 
 ENGINES: Mapping[str, EngineEntry] = {

@@ -254,7 +254,7 @@ def speak_in_stages(net: StagedNet, reading: Reading) -> tuple[NDArray[np.float3
     """Plainly, as the engine does."""
     lengths, known = net.read({"tokens": reading.tokens, "style": reading.style})
     durations = round_frames(lengths / np.float32(reading.pace))
-    plain = Direction((), 1.0, 0.0, 1.0, None, " " * len(durations))
+    plain = Direction((), 1.0, 0.0, 1.0, None, (), " " * len(durations))
     durations, made = perform(net, durations, known, plain)
     return made["audio"].reshape(-1), durations.tolist()
 

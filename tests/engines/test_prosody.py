@@ -7,13 +7,28 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from paperledge_audio.engines.g2p import Pronunciation
 from paperledge_audio.engines.prosody.direction import Direction, find_direction, spell_direction
-from paperledge_audio.engines.prosody.energy import strain
-from paperledge_audio.engines.prosody.lengths import STRETCH, lengthen, share_out
+from paperledge_audio.engines.prosody.energy import (
+    AFTER_DB,
+    ASIDE_DB,
+    LOUDER_DB,
+    emphasise_level,
+    strain,
+)
+from paperledge_audio.engines.prosody.lengths import (
+    ASIDE_PACE,
+    STRETCH,
+    change_pace,
+    lengthen,
+    share_out,
+)
 from paperledge_audio.engines.prosody.melody import (
+    ASIDE_ST,
     ENOUGH_ST,
     HIGHEST_HZ,
     LOWEST_HZ,
@@ -110,10 +125,10 @@ def test_range_stretches_the_melody_around_its_middle() -> None:
 
 def test_a_directed_voice_stays_within_what_a_voice_can_do() -> None:
     plain = falling()
-    for factor, st in ((0.3, -6.0), (2.5, 6.0)):
+    for factor, steps in ((0.3, -6.0), (2.5, 6.0)):
         curve = plain * np.float32(factor)
         voiced = curve > 40
-        directed = shape(curve, EDGES, deliver(pitch_st=st))[voiced]
+        directed = shape(curve, EDGES, deliver(pitch_st=steps))[voiced]
         assert directed.min() >= min(LOWEST_HZ, curve[voiced].min()) * (1 - 1e-6)
         assert directed.max() <= max(HIGHEST_HZ, curve[voiced].max()) * (1 + 1e-6)
 
@@ -238,8 +253,10 @@ def test_stress_stands_on_the_vowel_after_its_mark() -> None:
 
 
 def test_a_direction_is_spelled_as_far_as_the_engine_follows() -> None:
+    plain = emphasise((9, 12, 2), rises=True)
     directed = replace(
-        emphasise((9, 12, 2), rises=True),
+        plain,
+        spans=(*plain.spans, Span(" ok", " ok", is_aside=True)),
         delivery=Delivery(pace=0.9, pitch_st=-1.0, range=0.0, energy_db=-2.0, pauses=2.0),
     )
     told = json.loads(spell_direction(directed, DIRECTIONS))
@@ -249,6 +266,7 @@ def test_a_direction_is_spelled_as_far_as_the_engine_follows() -> None:
         "pitch": -1.0,
         "range": 0.0,
         "emphasis": [[9, 12, 2]],
+        "aside": [[21, 24]],
         "rise": True,
     }
     for name, entry in ENGINES.items():
@@ -258,3 +276,41 @@ def test_a_direction_is_spelled_as_far_as_the_engine_follows() -> None:
     assert not spell_direction(directed, frozenset())
     of_the_mix = Delivery(energy_db=-2.0, pauses=2.0)
     assert not spell_direction(replace(plain_segment(SAID), delivery=of_the_mix), DIRECTIONS)
+
+
+def test_an_aside_is_lower_quicker_and_softer_and_the_rest_as_it_was() -> None:
+    spans = (Span(SAID[:2], SAID[:2]), Span(SAID[2:12], SAID[2:12], is_aside=True))
+    segment = Segment(0, "speech", (*spans, Span(SAID[12:], SAID[12:])), "ernis", 1, 0, 0.0)
+    directed = direct(segment)
+    assert directed.asides == ((REALLY[0], BIG[1]),)
+    change = semitones(shape(falling(), EDGES, directed), falling())
+    assert np.median(change[EDGES[REALLY[0]] : EDGES[BIG[1]]]) == pytest.approx(ASIDE_ST, abs=0.01)
+    assert not change[: EDGES[REALLY[0]]].any()
+    assert not change[EDGES[BIG[1]] :].any()
+    tens = np.full(len(DURATIONS), 10, np.float32)
+    shorter = lengthen(tens, directed)
+    before = tens[REALLY[0] : BIG[1]].sum()
+    assert shorter[REALLY[0] : BIG[1]].sum() == round(before / ASIDE_PACE)
+    assert shorter.sum() == tens.sum() - before + round(before / ASIDE_PACE)
+    level = emphasise_level(np.ones(int(DURATIONS.sum()) * 600, np.float32), DURATIONS, directed)
+    assert 20 * np.log10(level.min()) == pytest.approx(ASIDE_DB, abs=0.05)
+    assert level.max() == 1
+
+
+def test_an_emphasised_word_is_louder_and_what_follows_softer() -> None:
+    level = emphasise_level(
+        np.ones(int(DURATIONS.sum()) * 600, np.float32), DURATIONS, direct(emphasise((9, 12, 2)))
+    )
+    assert 20 * np.log10(level.max()) == pytest.approx(LOUDER_DB[2], abs=0.3)
+    assert 20 * np.log10(level.min()) == pytest.approx(AFTER_DB, abs=0.05)
+    assert (level[: EDGES[REALLY[0]] * 300] == 1).all()
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=30), st.floats(0.5, 2.0))
+def test_another_pace_is_met_as_a_whole(lengths: list[int], pace: float) -> None:
+    durations = np.array(lengths, np.float32)
+    changed = change_pace(durations, pace)
+    assert (changed >= 1).all()
+    assert np.array_equal(change_pace(durations, 1.0), durations)
+    if durations.min() >= 2:  # below, tokens may already be as short as they can be
+        assert abs(changed.sum() - durations.sum() / pace) <= 0.5

@@ -50,6 +50,25 @@ def stressed(body: str) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("body", "found"),
     [
+        ("It works (at least most of the time) here.", ["at least most of the time"]),
+        ("It works — they say it does — and well.", ["they say it does"]),
+        ("It costs 5 – or so one hears – and no more.", ["or so one hears"]),
+        ("The LSTM (long short-term memory) is old.", ["long short-term memory"]),
+        ("One (two) three, and (four five) six.", []),
+        ("(It was late, and we were tired.)", []),
+        ("It (we saw. Really!) works.", []),
+    ],
+)
+def test_what_a_sentence_encloses_is_said_beside_the_rest(body: str, found: list[str]) -> None:
+    (segment,) = planned(body)
+    said = [segment.spoken[start:end].strip(" ,.") for start, end in segment.asides]
+    assert said == found
+    assert not planned(body, with_words(delivery="plain"))[0].asides
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
         ("It is *really* good, and __so__ is _this_.", [("really", 1), ("so", 2), ("this", 1)]),
         ("A gain of *18.18%* is a lot.", [("eighteen point one eight percent", 1)]),
         ("It is a HUGE problem.", [("huge", 2)]),

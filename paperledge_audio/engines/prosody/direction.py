@@ -41,6 +41,8 @@ class Direction:
     range: float
     rise: tuple[int, int] | None
     """From the last stressed vowel to the end, where the voice is to rise there."""
+    asides: tuple[tuple[int, int], ...]
+    """Ranges of tokens that are said beside the rest: lower, quicker and softer."""
     tokens: str
     """The phonemes, with a blank for the 0 at each end."""
 
@@ -53,6 +55,7 @@ def spell_direction(segment: Segment, follows: AbstractSet[str]) -> str:
         "pitch": (delivery.pitch_st, 0.0),
         "range": (delivery.range, 1.0),
         "emphasis": (segment.emphasised, ()),
+        "aside": (segment.asides, ()),
         "rise": (segment.rises, False),
     }
     told = {
@@ -71,6 +74,7 @@ def find_direction(segment: Segment, pronunciation: Pronunciation) -> Direction:
         pitch_st=segment.delivery.pitch_st,
         range=segment.delivery.range,
         rise=(stressed[-1].nucleus[0], words[-1].word[1]) if segment.rises and words else None,
+        asides=tuple(_find_asides(segment, words)),
         tokens=f" {pronunciation.phonemes} ",
     )
 
@@ -117,3 +121,10 @@ def _find_accents(segment: Segment, words: list[_SoundingWord]) -> Iterator[Acce
         content = [word for word in inside if word.said not in FUNCTION_WORDS]
         for word in content or inside:
             yield Accent(emphasis, word.word, word.nucleus)
+
+
+def _find_asides(segment: Segment, words: list[_SoundingWord]) -> Iterator[tuple[int, int]]:
+    for start, end in segment.asides:
+        inside = [word.word for word in words if word.start < end and start < word.end]
+        if inside:
+            yield inside[0][0], inside[-1][1]

@@ -17,6 +17,8 @@ ADDED = {1: 1.0, 2: 1.5}
 """In the models' units: with the higher F0, words become some 1.5 and 2.5 dB louder."""
 LOUDER_DB = {1: 2.0, 2: 3.0}
 """On top of that, since the models hardly raise the level (docs/DELIVERY.md)."""
+ASIDE_DB = -1.5
+"""Of what is said beside the rest."""
 AFTER_DB = -1.0
 """Of what follows an accent in its phrase (post-focus compression, Xu 1999)."""
 
@@ -35,8 +37,11 @@ def strain(
 def emphasise_level(
     samples: NDArray[np.float32], durations: NDArray[np.float32], direction: Direction
 ) -> NDArray[np.float32]:
-    """Samples [frames] of tokens of these durations, accented words louder, what follows softer."""
-    if not direction.accents:
+    """Samples [frames] of tokens of these durations.
+
+    Accented words are louder, what follows them and what is said beside the rest is softer.
+    """
+    if not direction.accents and not direction.asides:
         return samples
     edges = find_edges(durations)
     gain_db = np.zeros(int(edges[-1]))
@@ -44,6 +49,9 @@ def emphasise_level(
         start, end = (float(edges[at]) for at in accent.word)
         gain_db += LOUDER_DB[accent.emphasis] * draw_plateau(len(gain_db), start, end)
         gain_db += AFTER_DB * draw_plateau(len(gain_db), *find_tail(edges, accent, direction))
+    for aside in direction.asides:
+        start, end = (float(edges[at]) for at in aside)
+        gain_db += ASIDE_DB * draw_plateau(len(gain_db), start, end)
     middles = (np.arange(len(gain_db)) + 0.5) * len(samples) / len(gain_db)
     curve_db = np.interp(np.arange(len(samples)), middles, gain_db)
     return (samples * 10 ** (curve_db / 20)).astype(np.float32)

@@ -18,6 +18,8 @@ STRETCH = {1: 1.25, 2: 1.5}
 """How much longer a word becomes. Frames of 25 ms are coarse, so whole frames are shared out."""
 NUCLEUS, REST = 1.0, 0.6
 """How much of that a frame of the stressed vowel takes, and one of the rest of the word."""
+ASIDE_PACE = 1.06
+"""Of what is said beside the rest; readers say parentheses quicker, lower and softer."""
 LAST = 4
 """Frames of a word's last sound before a pause that count: it is given the silence after it."""
 
@@ -33,11 +35,13 @@ def change_pace(durations: NDArray[np.float32], pace: float) -> NDArray[np.float
 
 
 def lengthen(durations: NDArray[np.float32], direction: Direction) -> NDArray[np.float32]:
-    """Durations of tokens in whole frames, those of accented words longer."""
+    """Durations of tokens in whole frames, those of accented words longer, of asides shorter."""
     longer = durations.copy()
+    for start, end in direction.asides:
+        longer[start:end] = change_pace(durations[start:end], ASIDE_PACE)
     for accent in direction.accents:
         start, end = accent.word
-        spoken = durations[start:end].copy()
+        spoken = longer[start:end].copy()
         if direction.tokens[end : end + 1] in PAUSES - {" "} or end >= len(durations) - 1:
             spoken[-1] = min(spoken[-1], LAST)
         shares = np.full(end - start, REST)

@@ -26,6 +26,8 @@ MOST_ST = 9.0
 """Of what is added anywhere: a peak far from the stressed vowel isn't reached at any price."""
 AFTER_ST = -0.6
 """Of what follows an accent in its phrase (post-focus compression, Xu 1999)."""
+ASIDE_ST = -1.0
+"""Of what is said beside the rest."""
 NARROWEST, WIDEST = 3.0, 14.0
 """Deviations of an accent's bell, in values of 12.5 ms."""
 JUMP_ST = 3.0
@@ -66,6 +68,9 @@ def shape(
     middle = float(np.median(plain[voiced]))
     change = (plain - middle) * (direction.range - 1) + direction.pitch_st
     heard = voiced & ~_mask(edges, direction.tokens, VOICELESS | PAUSES) & ~_find_jumps(plain)
+    for aside in direction.asides:
+        start, end = (float(edges[at]) for at in aside)
+        change = change + ASIDE_ST * draw_plateau(len(f0), start, end)
     for accent in direction.accents:
         accented = accentuate(plain + change, heard, edges, accent)
         tail = draw_plateau(len(f0), *find_tail(edges, accent, direction))

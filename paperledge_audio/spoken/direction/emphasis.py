@@ -12,6 +12,7 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.markup import Emphasis
+from paperledge_audio.spoken.direction.asides import find_asides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,12 +25,14 @@ MOST_WORDS = 8
 CAPITALS = "capitals for stress"
 """The rule whose spans are stressed strongly."""
 _WORD = re.compile(r"\w+")
+ASIDE = 4
+"""The bit of a level that says that its character is said beside the rest."""
 
 
 def find_levels(page: PrintedText, spans: Sequence[Span]) -> bytes:
-    """The emphasis of each character of a block; `spans` are those of the whole block.
+    """The emphasis of each character of a block, and ASIDE for those of an aside.
 
-    A mark counts from its first letter or digit to its last.
+    `spans` are those of the whole block. A mark counts from its first letter or digit to its last.
     """
     levels = bytearray(len(page.text))
     marked = (mark for mark in page.emphases if not _is_label(mark, page.text))
@@ -39,7 +42,11 @@ def find_levels(page: PrintedText, spans: Sequence[Span]) -> bytes:
             for place in range(words[0].start(), words[-1].end()):
                 levels[place] = max(levels[place], mark.level)
     every_word = all(any(levels[slice(*word.span())]) for word in _WORD.finditer(page.text))
-    return bytes(len(levels)) if every_word else bytes(levels)
+    if every_word:
+        levels = bytearray(len(levels))
+    for start, end in find_asides(page.text):
+        levels[start:end] = bytes(level | ASIDE for level in levels[start:end])
+    return bytes(levels)
 
 
 def emphasise(spans: Iterable[Span], start: int, levels: bytes) -> Iterator[Span]:
@@ -53,17 +60,21 @@ def emphasise(spans: Iterable[Span], start: int, levels: bytes) -> Iterator[Span
         within = levels[start : start + len(span.text)]
         if not span.text:  # it goes on saying the text before it
             is_mark = not span.said.isspace() and not any(map(str.isalpha, span.said))
-            yield replace(span, emphasis=0 if is_mark else level)
+            yield _mark(span, level & ASIDE if is_mark else level)
         elif span.text == span.said and not span.phonemes:
             place = 0
             for level, run in groupby(within):
                 text = span.text[place : place + len(list(run))]
                 place += len(text)
-                yield replace(span, text=text, said=text, emphasis=level)
+                yield _mark(replace(span, text=text, said=text), level)
         else:
-            level = max(within)
-            yield replace(span, emphasis=level)
+            level = max(one & ~ASIDE for one in within) | max(one & ASIDE for one in within)
+            yield _mark(span, level)
         start += len(span.text)
+
+
+def _mark(span: Span, level: int) -> Span:
+    return replace(span, emphasis=level & ~ASIDE, is_aside=bool(level & ASIDE))
 
 
 def _is_label(mark: Emphasis, text: str) -> bool:

@@ -189,11 +189,12 @@ def render(
         )
     with edition.form.open_sound(release.paths[0]) as finished:
         findings = (*findings, *check_silences(finished, timeline))
+    found = {finding.what for finding in findings}
     return Rendered(
         release,
         explain_made(made, before, voices),
         reused=len(takes) - len(made),
-        notes=(*plan.notes, *([note] if note else [])),
+        notes=tuple(one for one in (*plan.notes, note) if one and one not in found),
         findings=findings,
         speaking=plan.speaking,
     )

@@ -97,7 +97,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     if not wrong:
         check_file(output, force=force)
         if not allow_loss:
-            check_losses(output, {entry.guid for entry in entries})
+            check_losses(output, {entry.guid for entry in entries}, force=force)
         picture = output.with_suffix(PICTURE)
         text = feed.compose(entries, show, picture.name)
         deliver_files({picture: cover.draw_show_cover(show), output: text.encode()}, force=force)

@@ -51,10 +51,9 @@ def command(scripts: tuple[Path, ...], check: bool, force: bool, as_json: bool) 
     if as_json:
         print_json({"files": [str(file) for file in files], "changes": changes})
     else:
-        for change in changes:
-            say(f"{change['script']}: {change['what']}: {change['guid']}")
-        for file in files:
-            say(f"{file} would be written" if check else file)
+        told = [f"{change['script']}: {change['what']}: {change['guid']}" for change in changes]
+        told += [f"{file} would be written" if check else str(file) for file in files]
+        say("\n".join(told) or "every script has its id: nothing to write")
     if check and files:
         sys.exit(1)
 

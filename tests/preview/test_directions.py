@@ -123,7 +123,7 @@ def test_each_directed_sentence_has_a_plain_take_and_no_other_has(paperledge: Ca
     assert first["plain"]["clip"] != first["clip"]
     assert len(first["plain"]["words"]) == len(first["words"])
     assert found["First: it starts."]["delivery"] == "charm"
-    written = {file.name for file in Path("out/preview").glob("*.mp3")}
+    written = {file.name for file in Path("preview").glob("*.mp3")}
     takes = [*episode["segments"], *(found[text]["plain"] for text in with_plain)]
     assert written == {take["clip"] for take in takes}
 
@@ -171,7 +171,7 @@ def test_a_button_switches_between_with_and_without(
     paperledge: Call, show_folder: Path, tab: Any, axe: str
 ) -> None:
     assert paperledge("preview", ONE).code == 0
-    tab.page.goto((show_folder / "out/preview/index.html").as_uri())
+    tab.page.goto((show_folder / "preview/index.html").as_uri())
     tab.until("document.querySelectorAll('.sentence').length")
     row = next(one for one in tab.document()["episodes"][0]["segments"] if one["plain"])
     sentence = tab.page.locator(".sentence", has_text="listen")

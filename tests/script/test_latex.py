@@ -89,7 +89,7 @@ def test_other_spellings_are_the_same_tree(spellings: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("source", "what"),
     [
-        (r"\binom{n}{k}", r"\binom is not supported"),
+        (r"\substack{n}{k}", r"\substack is not supported"),
         (r"\begin{pmatrix} x \end{pmatrix}", r"\begin is not supported"),
         ("é", "is not supported"),
         ("(x", "ends too soon"),

@@ -32,7 +32,7 @@ class Enclosure:
 
     url: str
     version: int
-    """Counted from 1, increased with each correction."""
+    """Counted from 1, increased with each correction that gets an address of its own."""
     supersedes: tuple[SupersededSound, ...]
     """The earlier addresses, the latest last."""
 
@@ -46,14 +46,16 @@ def make_enclosure(
     `enclosure` says whether the address of a corrected sound is another: a static server passes
     over what follows the question mark, while caches and players take it as a new file.
     """
+    address = join_url(show.base_url, slug, sound.name)
+    if show.feed.enclosure == "plain":  # what it was made from alone says what a release is
+        return Enclosure(address, 1, ())
     old, old_sound = _read_enclosure(before)
     version = old.version + (old_sound not in {"", sound.sha256})
     mark = {
-        "plain": "",
         "version": f"?v={version}" if version > 1 else "",
         "hash": f"?v={sound.sha256[:HASH_DIGITS]}",
     }[show.feed.enclosure]
-    url = join_url(show.base_url, slug, sound.name) + mark
+    url = address + mark
     past = (*old.supersedes, SupersededSound(old.url, old_sound)) if old.url else ()
     superseded = {one.url: one for one in past if one.url != url}
     return Enclosure(url, version, tuple(superseded.values())[-MOST_SUPERSEDED:])

@@ -25,10 +25,12 @@ class LostEpisode:
     title: str
 
 
-def find_lost(feed: Path, guids: Collection[str]) -> tuple[LostEpisode, ...]:
+def find_lost(
+    feed: Path, guids: Collection[str], *, force: bool = False
+) -> tuple[LostEpisode, ...]:
     """The episodes of the feed at `feed`, if there is one, whose ids are not among `guids`.
 
-    Raises DeliveryError for a feed that can't be read.
+    Raises DeliveryError for a feed that can't be read; with `force` it had none.
     """
     if not is_there(feed):
         return ()
@@ -36,6 +38,8 @@ def find_lost(feed: Path, guids: Collection[str]) -> tuple[LostEpisode, ...]:
     try:
         root = parse_xml(data.decode("utf-8"))
     except ValueError as error:
+        if force:
+            return ()
         what = f"can't be read to see which episodes it has: {error}"
         raise DeliveryError(what, "add --allow-loss", path=feed) from error
     had = (
@@ -45,9 +49,12 @@ def find_lost(feed: Path, guids: Collection[str]) -> tuple[LostEpisode, ...]:
     return tuple(one for one in had if one.guid not in guids)
 
 
-def check_losses(feed: Path, guids: Collection[str]) -> None:
-    """Raise DeliveryError, naming the first, if an episode of the feed at `feed` would be lost."""
-    lost = find_lost(feed, guids)
+def check_losses(feed: Path, guids: Collection[str], *, force: bool = False) -> None:
+    """Raise DeliveryError, naming the first, if an episode of the feed at `feed` would be lost.
+
+    `force`: see `find_lost`.
+    """
+    lost = find_lost(feed, guids, force=force)
     if lost:
         first = lost[0]
         more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ADDED = {1: 1.0, 2: 1.5}
 """In the models' units: with the higher F0, words become some 1.5 and 2.5 dB louder."""
-LOUDER_DB = {1: 2.0, 2: 3.0}
+LOUDER_DB = {1: 2.4, 2: 3.0}
 """On top of that, since the models hardly raise the level (docs/DELIVERY.md)."""
 ASIDE_DB = -1.5
 """Of what is said beside the rest."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.engines.prosody.direction import Direction
 
-STRETCH = {1: 1.25, 2: 1.5}
+STRETCH = {1: 1.28, 2: 1.5}
 """How much longer a word becomes. Frames of 25 ms are coarse, so whole frames are shared out."""
 NUCLEUS, REST = 1.0, 0.6
 """How much of that a frame of the stressed vowel takes, and one of the rest of the word."""

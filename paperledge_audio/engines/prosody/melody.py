@@ -20,7 +20,7 @@ VOICED_HZ = 40.0
 """A curve is lower where there is no voice."""
 LOWEST_HZ, HIGHEST_HZ = 50.0, 600.0
 """What a directed voice keeps to; a plain curve beyond stays as it is."""
-PEAK_ST = {1: 4.2, 2: 7.5}
+PEAK_ST = {1: 4.6, 2: 7.5}
 """How much higher the highest point of an accented word becomes."""
 MOST_ST = 9.0
 """Of what is added anywhere: a peak far from the stressed vowel isn't reached at any price."""

@@ -65,6 +65,7 @@ _FUNCTIONS = {
     "tan": "tangent", "tanh": "tanch", "max": "max", "min": "min", "argmax": "arg max",
     "argmin": "arg min", "lim": "the limit", "sup": "the supremum", "inf": "the infimum",
     "det": "the determinant of", "dim": "the dimension of", "ker": "the kernel of",
+    "Var": "the variance", "Cov": "the covariance", "Corr": "the correlation",
     "Pr": "the probability", "arg": "arg", "gcd": "G C D", "softmax": "soft max",
     "sigmoid": "sigmoid", "Re": "the real part of", "Im": "the imaginary part of",
     "LaTeX": "lay tech",

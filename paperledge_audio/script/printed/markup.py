@@ -68,8 +68,11 @@ _INLINE = re.compile(
     rf"|(?P<pause>{PAUSE.pattern})(?!\()"
     r"|\[(?P<label>(?:[^\[\]\\]|\\.)++)\]\((?P<target>[^()\s\"]*(?:\([^()\s]*\)[^()\s\"]*)*"
     r"|/[^/)]*/|say:\s*\"[^\"]*\"|say:\s*“[^“”]*”|[^()\s]+\s+\"[^\"]*\")\)"
+    # CommonMark's flanking: a star between a letter and a sign opens nothing, as in "M87*, A*".
+    r"|(?:(?<!\w)|(?=\*{1,3}\w))(?:(?P<star>\*)(?=\S)"
+    rf"(?P<soft_star>(?:[^*]++|\*\*[^*]++\*\*){{1,{MOST_MARKS}}}?)(?<=\S)\*(?!\*)"
     r"|(?P<mark>\*{1,3})(?=\S)(?!\*{3})"
-    rf"(?P<strong>(?:[^*]++|\*){{1,{MOST_MARKS}}}?)(?<=\S)(?P=mark)(?!\*)"
+    rf"(?P<strong>(?:[^*]++|\*){{1,{MOST_MARKS}}}?)(?<=\S)(?P=mark)(?!\*))"
     rf"|~~(?=\S)(?!~{{3}})(?P<struck>(?:[^~]++|~){{1,{MOST_MARKS}}}?)(?<=\S)~~(?!\*)"
     r"|(?<!\w)(?P<under>_{1,3})(?=\S)"
     rf"(?P<soft>(?:[^_]++|_){{1,{MOST_MARKS}}}?)(?<=\S)(?P=under)(?!\w)"
@@ -156,6 +159,7 @@ def _strip_match(match: re.Match[str], page: _TextBuilder, depth: int) -> None:
             page.pauses.append((len(page.text), seconds))
     else:
         start = len(page.text)
-        _read(match["strong"] or match["struck"] or match["soft"], page, depth)
-        if mark := match["mark"] or match["under"]:
+        groups = ("strong", "soft_star", "struck", "soft")
+        _read(next(match[name] for name in groups if match[name]), page, depth)
+        if mark := match["mark"] or match["star"] or match["under"]:
             page.emphases.append(Emphasis(start, len(page.text), min(len(mark), 2)))

@@ -25,6 +25,11 @@ _KINDS_ROW = """
 """
 _KINDS = frozenset(_KINDS_ROW.split())
 """Words that a Roman number of any length may follow, in any case, in the singular or plural."""
+_LETTERED_ROW = (
+    "model equation case arm question problem example note form series step gen generation"
+)
+_LETTERED = frozenset(_LETTERED_ROW.split())
+"""Kinds after which X is a letter, as in "Generation X"; V and I are numbers there, too."""
 _GIVEN_NAMES = """
     Henry Elizabeth Louis John Paul Pius Benedict Charles George Edward William James Richard
     Philip Frederick Francis Leo Gregory Innocent Clement Urban Alexander Nicholas Peter
@@ -112,6 +117,9 @@ def _is_number(match: re.Match[str], before: str) -> bool:
         before = before[: listed.start()]
     word = _WORD_BEFORE.search(before)
     if word and _is_kind(word[1]):
+        kind = word[1].lower()
+        if not letter and (number in "LCDM" or (number == "X" and kind in _LETTERED)):
+            return kind == "bowl"  # "Appendix C" has a letter
         if number == "I" and not letter:
             return word[1] in _SURE or not _PRONOUN.match(match.string, after)
         return True

@@ -98,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     rule("slash", "sp", r"(?<!\s)\s++/\s+|(?<=[\d%])/(?=\w)|(?<=[A-Z]{2})/(?=[A-Z]{2})", ", "),
     rule("slash", "sp", rf"{SPACES}/\s*", " "),
     rule("plus", "sp", rf"{SPACES}\+\s*", " plus "),
+    rule("times", "s", r"(?<=\d)\s\*\s(?=\d)", " times "),
     rule("star", "p", r"(?<=\w)\*(?=\w)", " star "),
     rule("star", "p", r"\*+", ""),
     rule("pause between numbers", "s", r"(?<=\d)\s(?=\d)", ", "),

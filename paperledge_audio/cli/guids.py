@@ -51,9 +51,11 @@ def command(scripts: tuple[Path, ...], check: bool, force: bool, as_json: bool) 
     if as_json:
         print_json({"files": [str(file) for file in files], "changes": changes})
     else:
-        told = [f"{change['script']}: {change['what']}: {change['guid']}" for change in changes]
-        told += [f"{file} would be written" if check else str(file) for file in files]
-        say("\n".join(told) or "every script has its id: nothing to write")
+        for change in changes:
+            say(f"{change['script']}: {change['what']}: {change['guid']}")
+        written = [f"{file} would be written" if check else str(file) for file in files]
+        for line in written or ["every id is kept already: nothing to write"]:
+            say(line)
     if check and files:
         sys.exit(1)
 

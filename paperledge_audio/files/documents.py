@@ -28,7 +28,13 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 """TOML's strings and comments, and what nests outside of them."""
-_JSON = re.compile(rf'"(?:[^"\\]|\\.)*+"?|[\[\]{{}}]|[0-9]{{{LONGEST_NUMBER + 1}}}', re.DOTALL)
+LONGEST_FRACTION = 21
+"""Digits after the point of the shortest decimal that is a given double: 0.0001 and 17 more."""
+_JSON = re.compile(
+    r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]'
+    rf"|(?<![.0-9])[0-9]{{{LONGEST_NUMBER + 1}}}|[0-9]{{{LONGEST_FRACTION + 1}}}",
+    re.DOTALL,
+)
 """JSON's strings, brackets, and numbers that are too long."""
 _STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 

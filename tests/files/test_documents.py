@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paperledge_audio.files import documents
@@ -68,6 +68,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
+@example(0.00010479175545427957)
 def test_json_is_read_as_it_was_written(document: Any) -> None:
     for ascii_only in (True, False):
         assert parse_json(json.dumps(document, ensure_ascii=ascii_only)) == document

@@ -79,6 +79,7 @@ def test_what_a_sentence_encloses_is_said_beside_the_rest(body: str, found: list
         ("It is **so *far* better** now.", [("so far better", 2)]),
         ("It is ***so** far* now.", [("so", 2), (" far", 1)]),
         ("M87*, and Sgr A* too.", []),
+        ("WE DID IT, and IT helps.", [("we did it", 2)]),
         ("A *state*-of-the-art thing.", [("state", 1)]),
         ("An un*believ*able thing.", [("believ", 1)]),
         ("It is *[Qwen](/kwˈɛn/)* and GPT.", [("kwen", 1)]),

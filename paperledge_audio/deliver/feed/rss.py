@@ -128,8 +128,9 @@ def _explain_passing(folder: Path, *, allow_draft: bool) -> DeliveryError | None
         what, remedy = "is a draft", "render it in studio quality, or add --allow-draft"
         return DeliveryError(what, remedy, path=folder)
     names = release_kind(folder.name).names
-    if any(names(entry.name) for entry in list_folder(folder, DeliveryError)):
-        return None
+    entries = [entry.name for entry in list_folder(folder, DeliveryError)]
+    if any(names(name) or name.endswith(finished.MANIFEST) for name in entries):
+        return None  # a release, or what is left of one, or a copy under another name
     return DeliveryError("is not a release", "keep it elsewhere", path=folder)
 
 

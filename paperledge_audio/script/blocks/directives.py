@@ -91,7 +91,9 @@ def read_pause(text: str) -> float:
         raise ScriptError(f"{text} is not a pause", "write it as [pause 1.5s]")
     seconds = float(Decimal(parts["length"]) / (1000 if parts["unit"].lower() == "ms" else 1))
     if not 0 < seconds <= LONGEST_PAUSE_S:
-        raise ScriptError(f"{text} is not between 0 and {LONGEST_PAUSE_S:g} seconds", "change it")
+        raise ScriptError(
+            f"{text} is not above 0 and up to {LONGEST_PAUSE_S:g} seconds", "change it"
+        )
     return seconds
 
 

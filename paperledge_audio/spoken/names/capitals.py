@@ -38,7 +38,7 @@ def say_capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
     letters = match["letters"]
     low = letters.lower()
     is_long = len(letters) >= _LEAST["said"]
-    if low in STRESSED or ((shouted or is_long) and _is_word(low)):
+    if low in STRESSED or ((shouted or is_long) and _is_word(low)) or (shouted and low == "it"):
         return Span(word, fold(word.lower()), "capitals for stress")
     is_known = is_long and english.is_known(low)
     has_vowels = len(re.findall("[AEIOUY]", letters)) >= len(letters) / 4

@@ -1,10 +1,9 @@
 """hibari (Apache-2.0), distilled from Kokoro's af_heart: the fast draft engine.
 
 It follows direction by itself: its spectra, the residual included, are predicted from F0 and
-energy, so the graph is cut there and they are predicted anew. DistillMOS over 10 sentences: 4.35
-plain, 4.41 emphasised, 4.33 strongly, 4.38 and 4.41 three semitones up and down; 126 to 135 times
-real time on one core, 143 plain. F0 changed behind the graph gave 3.88 at a factor of 1.45, so
-nothing is moved in a finished sound. Kokoro for directed sentences would speak 4.6 times real time.
+energy, so the graph is cut there and they are predicted anew. docs/DELIVERY.md has what that costs:
+little. F0 changed behind the graph breaks the sound, and Kokoro is many times slower, so neither
+serves for the directed sentences of a draft.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from paperledge_audio.engines.prosody.direction import Direction
 
 ADDED = {1: 1.0, 2: 1.5}
-"""In the models' units: with the higher F0, words become some 1.5 and 2.5 dB louder."""
+"""In the models' units; it strains the voice, and hardly raises the level."""
 LOUDER_DB = {1: 2.4, 2: 3.0}
-"""On top of that, since the models hardly raise the level (docs/DELIVERY.md)."""
+"""On top of that; docs/DELIVERY.md has what listeners' programs make of all of it."""
 ASIDE_DB = -1.5
 """Of what is said beside the rest."""
 AFTER_DB = -1.0

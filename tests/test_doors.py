@@ -29,6 +29,7 @@ import numpy as np
 import pytest
 import soundfile
 import yaml
+from tomlkit.exceptions import TOMLKitError
 
 from paperledge_audio.cli import main
 from paperledge_audio.deliver.encode import mp3
@@ -59,7 +60,8 @@ from paperledge_audio.preview.history.git import find_repository
 from paperledge_audio.preview.server import open_server
 from paperledge_audio.preview.watch import LivePage
 from paperledge_audio.script import parse
-from paperledge_audio.sound import ffmpeg
+from paperledge_audio.show.editing import set_toml_value
+from paperledge_audio.sound import ffmpeg, playing
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.exporting import export
 from paperledge_audio.sound.reading import read_clip
@@ -181,6 +183,10 @@ DOORS = (
          lambda _f: parse(SCRIPT), ScriptError),
     Door("script/blocks/markdown.py", "markdown_it.MarkdownIt.parse", (RecursionError, *PARSING),
          lambda _f: parse(SCRIPT), ScriptError),
+    Door("sound/playing.py", "subprocess.run", SYSTEM, lambda f: playing.play(f / "x.wav"),
+         MissingError),
+    Door("show/editing.py", "tomlkit.parse", (TOMLKitError, RecursionError),
+         lambda f: set_toml_value("", "a", "b", "c", f / "x.toml"), ShowError),
     Door("files/documents.py", "tomllib.loads", (tomllib.TOMLDecodeError,),
          lambda f: read_toml(f / "x.json", ShowError), ShowError),
     Door("files/markup.py", "xml.etree.ElementTree.fromstring", (ET.ParseError,),
@@ -239,6 +245,7 @@ BEHIND = {
                     "verify/tag.py"),
     **dict.fromkeys([f"deliver/pictures/{name}.py" for name in ("drawing", "lettering")],
                     "nothing: they draw on a canvas of their own"),
+    "script/editing.py": "script/frontmatter.py, which has read the header before",
     "script/blocks/formula.py": "script/blocks/markdown.py",
     "engines/hibari.py": "engines/g2p.py",
     "engines/coqui/model.py": "engines/coqui/package.py, and one for each call of a model",

@@ -1,4 +1,4 @@
-"""paperledge lexicon: export and import pronunciations as W3C PLS files."""
+"""paperledge lexicon: try and keep pronunciations, export and import them as W3C PLS files."""
 
 from __future__ import annotations
 
@@ -12,16 +12,133 @@ from paperledge_audio.cli.support.common import (
     json_option,
     load_local_show,
     out_option,
+    quality_option,
+    read_source,
+    voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.lines import check_line_file, play_option, write_line
 from paperledge_audio.cli.support.printing import print_json, say, say_lines
-from paperledge_audio.errors import ScriptError
+from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.files.reading import read_bytes
 
 
-@click.group(epilog="Example: paperledge lexicon export -o paperledge.pls")
+@click.group(
+    epilog="""\b
+Examples:
+  paperledge lexicon try AgenTracer "agent racer" --play
+  paperledge lexicon add AgenTracer "agent racer"
+  paperledge lexicon export -o paperledge.pls"""
+)
 def command() -> None:
-    """Export and import pronunciations as W3C PLS files."""
+    """Try and keep pronunciations; export and import them as W3C PLS files."""
+
+
+@make_command(
+    name="try",
+    epilog="""\b
+Examples:
+  paperledge lexicon try AgenTracer
+  paperledge lexicon try Qwen "kwen" /kwˈɛn/ --play""",
+)
+@click.argument("word")
+@click.argument("said", nargs=-1)
+@out_option("FILE", "The sound of all of them, each after its number.", "line.wav")
+@play_option
+@quality_option
+@voice_option
+@force_option
+@json_option
+def try_word(  # noqa: PLR0917 - click passes them all by name
+    word: str,
+    said: tuple[str, ...],
+    out: Path,
+    play: bool,
+    quality: str,
+    voice: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Hear WORD as it is said now, as it might be said, and in the ways SAID.
+
+    SAID is words ("agent racer") or phonemes between slashes; docs/PRONOUNCE.md explains them.
+    """
+    from dataclasses import asdict
+
+    from paperledge_audio.audition.pronunciations import compose_line, list_alternatives
+    from paperledge_audio.files.resources import cache_folder
+    from paperledge_audio.plan import plan_line
+    from paperledge_audio.takes import TakeStore
+    from paperledge_audio.voices.finding import find_voice
+
+    check_line_file(out, force=force)
+    show = load_local_show()
+    speaker = find_voice(voice or show.voices.host, show)
+    ways = list_alternatives(word, show, speaker, said)
+    store = TakeStore(cache_folder())
+    plan = plan_line(compose_line(word, ways), show, speaker, quality=quality, store=store)
+    write_line(plan, store, out, force=force, play=play)
+    if as_json:
+        print_json({"word": word, "path": str(out), "alternatives": [asdict(way) for way in ways]})
+        return
+    for number, way in enumerate(ways, 1):
+        sound = "" if way.entry == f"/{way.phonemes}/" else f"  /{way.phonemes}/"
+        say(f"{number}  {way.entry}{sound}  ({way.about})")
+    say(f"{out}: all of them. To keep one: paperledge lexicon add {word!r} 'as said'")
+
+
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge lexicon add AgenTracer "agent racer"
+  paperledge lexicon add Qwen /kwˈɛn/ --script scripts/quickstart.md
+  paperledge lexicon add Nguyen "win" --voice emma"""
+)
+@click.argument("word")
+@click.argument("said")
+@click.option("--script", type=PATH, help="Add it to this script's header, for this script only.")
+@click.option("--voice", metavar="NAME", help="Add it to this voice's profile.")
+@json_option
+def add(word: str, said: str, script: Path | None, voice: str | None, as_json: bool) -> None:
+    """Write that WORD is said as SAID under [pronounce] in the show's show.toml.
+
+    SAID is words ("agent racer") or phonemes between slashes; docs/PRONOUNCE.md explains them.
+    """
+    from paperledge_audio.spoken.lexicon.entries import make_entry
+
+    if script and voice:
+        raise UsageError("--script and --voice exclude each other", "leave one out")
+    make_entry(word, said)
+    path = script or _find_table(voice)
+    before = read_source(path).decode()
+    if script:
+        from paperledge_audio.script.editing import set_pronunciation
+
+        after = set_pronunciation(before, word, said, str(path))
+    else:
+        from paperledge_audio.show.editing import set_toml_value
+
+        after = set_toml_value(before, "pronounce", word, said, path)
+    from paperledge_audio.files.writing import deliver_files
+
+    deliver_files({path: after.encode()}, force=True)
+    if as_json:
+        print_json({"path": str(path), "word": word, "said": said})
+    else:
+        say(f"{path}: {word} is said {said}")
+
+
+def _find_table(voice: str | None) -> Path:
+    """The show's show.toml, or the profile of `voice`; raises for one that is installed."""
+    from paperledge_audio.files.resources import bundled_folder
+    from paperledge_audio.voices.finding import find_voice
+
+    show = load_local_show()
+    path = find_voice(voice, show).path if voice else show.path
+    if not path or bundled_folder() in path.parents:
+        what = f"the profile of {voice} is installed" if voice else "there is no show.toml here"
+        raise PaperledgeError(what, "go to the show's folder, or name a script with --script")
+    return path
 
 
 @make_command(epilog="Example: paperledge lexicon export -o paperledge.pls")
@@ -66,5 +183,5 @@ def import_file(file: Path, as_json: bool) -> None:
     say_lines(tomli_w.dumps(entries).rstrip("\n"))
 
 
-for subcommand in (export, import_file):
+for subcommand in (try_word, add, export, import_file):
     command.add_command(subcommand)

@@ -15,67 +15,69 @@ from paperledge_audio.cli.support.common import (
     quality_option,
     voice_option,
 )
+from paperledge_audio.cli.support.lines import check_line_file, play_option, write_line
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
-from paperledge_audio.errors import UsageError, suggest
 
 
 @make_command(
     epilog="""\b
 Examples:
-  paperledge say "AgenTracer-8B beats GPT-4o by 18.18%." -o line.wav
-  paperledge say "Hello, learning crew." -o hello.flac --voice emma"""
+  paperledge say "AgenTracer-8B beats GPT-4o by 18.18%."
+  paperledge say "Hello, learning crew." -o hello.flac --voice emma
+  paperledge say AgenTracer --as "agent racer" --play"""
 )
 @click.argument("text")
-@out_option("FILE", "A .wav, .flac, .ogg, .mp3 or .m4a file.")
+@out_option("FILE", "A .wav, .flac, .ogg, .mp3 or .m4a file.", "line.wav")
+@click.option(
+    "--as",
+    "said",
+    metavar="SAID",
+    help="How TEXT, one word or name, is said: words, or phonemes between slashes.",
+)
+@play_option
 @quality_option
 @voice_option
 @force_option
 @verbose_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
-    text: str, out: Path, quality: str, voice: str | None, force: bool, as_json: bool
+    text: str,
+    out: Path,
+    said: str | None,
+    play: bool,
+    quality: str,
+    voice: str | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Speak TEXT to a file, as the voice says it: no music, no mastering.
 
     TEXT may use the inline markup of scripts, pronunciations included.
     """
-    from paperledge_audio import GENERATOR_NOTE
-    from paperledge_audio.engines import make_pool
-    from paperledge_audio.files.ownership import check_file
+    from paperledge_audio.audition.pronunciations import mark_up
     from paperledge_audio.files.resources import cache_folder
-    from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.plan import plan_line
-    from paperledge_audio.render import mix_speech
-    from paperledge_audio.sound.clip import convert_channels, duration_s, load
-    from paperledge_audio.sound.exporting import LINE_FORMATS, export
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
     from paperledge_audio.voices.finding import find_voice
 
-    ending = out.suffix.lower()
-    if ending not in LINE_FORMATS:
-        raise UsageError(
-            f"{out.name}: no format has that ending", suggest(out.suffix, LINE_FORMATS)
-        )
-    check_file(out, force=force)
+    check_line_file(out, force=force)
     show = load_local_show()
     speaker = find_voice(voice or show.voices.host, show)
     store = TakeStore(cache_folder())
-    plan = plan_line(text, show, speaker, quality=quality, store=store)
-    with make_pool() as pool:
-        _, mix = mix_speech(plan, store, pool=pool)
-        clip = convert_channels(load(mix), 1)
-    deliver_files({out: export(clip, ending, GENERATOR_NOTE)}, force=force)
+    line = text if said is None else mark_up(text, said)
+    plan = plan_line(line, show, speaker, quality=quality, store=store)
+    length_s = write_line(plan, store, out, force=force, play=play)
     if as_json:
         print_json(
             {
                 "path": str(out),
-                "duration_s": round(duration_s(clip), 3),
+                "duration_s": round(length_s, 3),
                 "spoken": [segment.spoken for segment in plan.segments],
             }
         )
     else:
         for note in plan.notes:
             say(note, err=True)
-        say(f"{out}  {clock(duration_s(clip))}")
+        say(f"{out}  {clock(length_s)}")

@@ -250,6 +250,7 @@ BEHIND = {
     "engines/hibari.py": "engines/g2p.py",
     "engines/coqui/model.py": "engines/coqui/package.py, and one for each call of a model",
     "deliver/schemas/__init__.py": "nothing: the schemas are ours",
+    "files/resources.py": "its own: without pip's record the command names the program",
     "spoken/lexicon/entries.py": "nothing: the table is ours",
     "cli/doctor.py": "its own: what fails is a row of its answer",
     **dict.fromkeys(["music/playing.py", "engines/coqui/from_piper.py"], "for developers"),

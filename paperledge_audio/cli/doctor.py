@@ -57,7 +57,9 @@ def examine() -> tuple[DoctorLine, ...]:
         _examine_one("show and voices", _examine_voices),
         _examine_one("store of takes", _examine_store),
         _examine_one("ffmpeg", _examine_ffmpeg, needed=False),
+        _examine_one("speech recogniser", _examine_recogniser, needed=False),
         _examine_one("speaker encoder", _examine_encoder, needed=False),
+        _examine_one("Coqui TTS", _examine_coqui, needed=False),
     )
 
 
@@ -110,6 +112,18 @@ def _examine_store() -> str:
     with tempfile.TemporaryFile(dir=folder):
         free = shutil.disk_usage(folder).free
     return f"{folder}, {free / 1e9:.1f} GB free"
+
+
+def _examine_recogniser() -> str:
+    from paperledge_audio.verify.recogniser import describe_recogniser
+
+    return describe_recogniser()
+
+
+def _examine_coqui() -> str:
+    from paperledge_audio.engines.coqui.package import describe_versions
+
+    return describe_versions().replace("/", ", ")
 
 
 def _examine_encoder() -> str:

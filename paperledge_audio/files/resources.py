@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
+import json
 import os
+import shlex
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from paperledge_audio.errors import MissingError
 
@@ -47,6 +52,27 @@ def require_package(package: str, command: str) -> Path:
     if folder is None:
         raise MissingError(f"{package} is not installed", command)
     return folder
+
+
+def compose_install(extra: str) -> str:
+    """The command that adds an extra of this program, from where it was installed.
+
+    pip records a folder or an address in direct_url.json (PEP 610), and nothing for an index.
+    """
+    name = "paperledge-audio"
+    try:
+        record = importlib.metadata.distribution(name).read_text("direct_url.json")
+        found = json.loads(record) if record else {}
+    except (importlib.metadata.PackageNotFoundError, ValueError):  # run without being installed
+        found = {}
+    address = str(found.get("url", ""))
+    if "dir_info" in found:
+        folder = url2pathname(urlsplit(address).path)
+        editable = "-e " if found["dir_info"].get("editable") else ""
+        return f"pip install {editable}{shlex.quote(f'{folder}[{extra}]')}"
+    vcs = found.get("vcs_info", {})
+    source = f" @ {vcs['vcs'] + '+' if vcs else ''}{address}" if address else ""
+    return f"pip install {shlex.quote(f'{name}[{extra}]{source}')}"
 
 
 def count_processors() -> int:

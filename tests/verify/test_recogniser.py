@@ -9,8 +9,9 @@ import pytest
 
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.errors import MissingError
+from paperledge_audio.files.resources import compose_install
 from paperledge_audio.sound.clip import Clip, pad, resample, silence
-from paperledge_audio.verify.recogniser import INSTALL, read_back
+from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.wording import count_word_errors
 from tests.samples import absent
 
@@ -42,5 +43,5 @@ def test_without_the_recogniser_the_command_that_adds_it_is_named(
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
     with pytest.raises(MissingError) as caught:
         read_back(silence(100, 16000))
-    assert caught.value.command == INSTALL
+    assert caught.value.command == compose_install("speech")
     assert caught.value.exit_code == 3

@@ -13,12 +13,11 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.errors import MissingError, map_errors
-from paperledge_audio.files.resources import find_package
+from paperledge_audio.files.resources import compose_install, find_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-INSTALL = "pip install 'paperledge-audio[coqui]'"
 NEEDED = ("torch", "torchaudio", "torchcodec", "TTS")
 """Modules of the extra, which are looked for without importing them."""
 LOGGERS = ("TTS", "trainer")
@@ -32,7 +31,9 @@ _alone = RLock()
 def describe_versions() -> str:
     """The versions, as part of a fingerprint; raises MissingError if it is not installed."""
     if absent := [name for name in NEEDED if find_package(name) is None]:
-        raise MissingError(f"Coqui TTS can't be loaded: {absent[0]} is not installed", INSTALL)
+        raise MissingError(
+            f"Coqui TTS can't be loaded: {absent[0]} is not installed", compose_install("coqui")
+        )
     return "/".join(f"{name}-{importlib.metadata.version(name)}" for name in ("coqui-tts", "torch"))
 
 
@@ -46,9 +47,9 @@ def import_torch(*, offline: bool = True) -> Any:
     for name in LOGGERS:
         logging.getLogger(name).propagate = False
         logging.getLogger(name).addHandler(logging.NullHandler())
-    unloadable = (ImportError, OSError)
+    what, foreign = "Coqui TTS can't be loaded", (ImportError, OSError)
     with (
-        map_errors(MissingError, "Coqui TTS can't be loaded", INSTALL, foreign=unloadable),
+        map_errors(MissingError, what, compose_install("coqui"), foreign=foreign),
         silence_warnings(),
     ):
         module = import_module("torch")

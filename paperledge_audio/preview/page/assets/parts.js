@@ -3,10 +3,6 @@
 
 const Parts = (() => {
   const { make, icon, clock } = Elements;
-  const ROLES = {
-    heading: "Heading", speech: "Speech", quote: "Quotation", item: "List", question: "Question",
-    credit: "Credit", opening: "Opening", closing: "Closing",
-  };
   const KINDS = {
     added: "Added", removed: "Removed", changed: "Changed", moved: "Moved",
     "said otherwise": "Said otherwise",
@@ -107,9 +103,8 @@ const Parts = (() => {
   }
 
   function legend(episode) {
-    const roles = [...new Set(episode.segments.map((segment) => segment.role))];
     return make("ul", { class: "legend", "aria-label": "Colours" },
-      roles.map((role) => make("li", { class: `role-${role}` }, ROLES[role] || role)));
+      [...voiceColours(episode)].map(([speaker, colour]) => make("li", { class: colour }, speaker)));
   }
 
   function chapters(episode) {

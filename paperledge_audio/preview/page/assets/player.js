@@ -109,7 +109,15 @@ class Player {
   }
 }
 
-// The waveform of an episode, as bars in the colours of the roles.
+// Each speaker of an episode, in the order of their first words, and a colour of preview.css.
+function voiceColours(episode) {
+  const speakers = [...new Set(episode.segments.map((segment) => segment.speaker))];
+  return new Map(speakers.map((speaker, n) => [speaker, `voice-${n % VOICE_COLOURS}`]));
+}
+
+const VOICE_COLOURS = 6;
+
+// The waveform of an episode, as bars in the colours of those who speak.
 class Wave {
   constructor(slider, episode, clips) {
     this.slider = slider;
@@ -148,6 +156,7 @@ class Wave {
     pen.scale(scale, scale);
     const style = getComputedStyle(this.slider);
     const colour = (name) => style.getPropertyValue(name).trim();
+    const voices = voiceColours(this.episode);
     const duration = this.episode.duration_s;
     let loudest = 0.05;
     for (const { clip } of this.episode.segments) {
@@ -165,7 +174,7 @@ class Wave {
       const [high, segment] = this.at((left / width) * duration, ((left + step) / width) * duration);
       if (!segment) continue;
       const tall = segment.clip ? Math.max(2, (high / loudest) * (height - 12)) : 2;
-      pen.fillStyle = colour(segment.clip ? `--role-${segment.role}` : "--silent");
+      pen.fillStyle = colour(segment.clip ? `--${voices.get(segment.speaker)}` : "--silent");
       pen.fillRect(left, (height - tall) / 2, step - 1, tall);
     }
     pen.fillStyle = colour("--chapter");

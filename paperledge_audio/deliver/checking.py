@@ -53,7 +53,10 @@ def preflight(
     form = format_for(show.output.format)
     form.check(show.output.bitrate_kbps, show.output.channels)
     form.check_needs()
-    texts = (block.text for block in script.blocks if not isinstance(block, Directive))
+    blocks = [block for block in script.blocks if not isinstance(block, Directive)]
+    texts = [block.text for block in blocks]
+    if any(speakers := [getattr(block, "speaker", "") for block in blocks]):
+        texts += [f"{name or show.host}: " for name in speakers]
     with locate_errors(path=script.path):
         titles = [start.title for start in outline(script)]
         shown = {one.title: (one.link, one.image) for one in episode.chapters}

@@ -73,13 +73,12 @@ def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> TaggedSound
     Raises DeliveryError for control characters, for a tag that is too large, and for a full disk.
     """
     show, form, path = edition.show, edition.form, encoded.path
-    paragraphs = plaintext.split_paragraphs(edition.script, edition.timeline)
     build = hash_build(edition, path, picture)
     tag = Tag(
         episode=edition.episode,
         show=show,
         chapters=edition.chapters,
-        text="\n\n".join(map(plaintext.join_words, paragraphs)),
+        text=plaintext.compose_lyrics(edition.script, edition.timeline),
         guid=edition.guid,
         url=item.make_url(show, edition.slug, form.suffix),
         duration_ms=units.milliseconds(edition.timeline.frames, edition.timeline.rate),

@@ -21,7 +21,11 @@ from paperledge_audio.voices.engines import ENGINES
 
 ROLES = ("host", "quote", "guest")
 QUALITIES = ("studio", "draft")
-SAMPLE = "Hello, learning crew."
+SAMPLE = (
+    "Hello, learning crew! Why does a better answer begin with a better question? "
+    "Because twelve numbers, three names and one quiet idea are waiting to be heard."
+)
+"""What a voice says where its profile has no line: a greeting, a question, a list and an end."""
 
 
 @dataclass(frozen=True, slots=True)

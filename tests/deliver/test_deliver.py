@@ -203,14 +203,16 @@ def test_the_transcript_has_every_segment_and_word(release: Release) -> None:
     assert words == [word.text for c in LINE.cues for word in c.words]
 
 
-def test_the_lyrics_are_the_printed_text_in_its_paragraphs(release: Release) -> None:
+def test_the_lyrics_are_the_printed_text_in_its_paragraphs_with_the_speakers(
+    release: Release,
+) -> None:
     frames: Any = id3.ID3(release.folder / "look.mp3")  # type: ignore[no-untyped-call]
     assert str(frames["USLT::eng"]) == (
-        "Hello crew, we look at looking today. It is a short story, told twice.\n\n"
+        "Ernis: Hello crew, we look at looking today. It is a short story, told twice.\n\n"
         "The idea\n\n"
         "A network, they say, sees what it must; no more.\n\n"
         "Why it matters\n\n"
-        "Because less can be enough."
+        "Emma: Because less can be enough."
     )
     assert frames.size <= 300_000
 

@@ -22,6 +22,13 @@ def compose(script: Script, timeline: Timeline) -> str:
     return "\n\n".join(out) + "\n"
 
 
+def compose_lyrics(script: Script, timeline: Timeline) -> str:
+    """The same for a tag, where a lone speaker needs no name."""
+    text = compose(script, timeline).removesuffix("\n")
+    speakers = {cue.segment.speaker for cue in timeline.cues if cue.segment.text.strip()}
+    return text if len(speakers) > 1 else text.removeprefix(f"{min(speakers, default='')}: ")
+
+
 def split_paragraphs(script: Script, timeline: Timeline) -> Iterator[Sequence[Cue]]:
     """The cues of each block, in order; the show's own words are a paragraph each."""
     starts = [block.line for block in script.blocks]

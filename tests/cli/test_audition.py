@@ -17,6 +17,7 @@ from paperledge_audio.errors import MissingError
 from paperledge_audio.files.ownership import LISTING
 from paperledge_audio.preview.page.files import SHARED
 from paperledge_audio.voices.engines import ENGINES, EngineEntry
+from paperledge_audio.voices.profiles import SAMPLE
 from tests.tone_show import VOICE
 
 Call = Callable[..., Any]
@@ -65,7 +66,7 @@ def test_json_tells_what_the_page_tells(three: None, paperledge: Call) -> None:
     document = json.loads(ran.out)
     assert ran.err == ""
     assert document["page"] == "audition/index.html"
-    assert document["line"] == "Hello, learning crew."  # the host's sample line
+    assert document["line"] == SAMPLE  # the host's
     assert document["silent"] == []
     found = {voice["name"]: voice for voice in document["voices"]}
     assert list(found) == ["tone", "tempo", "twin"]

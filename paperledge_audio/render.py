@@ -39,7 +39,7 @@ from paperledge_audio.mix.processing import RATE, process
 from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import find_show, load_show
-from paperledge_audio.show.model import PIECES, Show
+from paperledge_audio.show.model import SOUND, STOP, Show
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
@@ -274,17 +274,21 @@ def _mix(
 def list_music(plan: Plan) -> set[str]:
     """Names of the pieces of music that an episode needs."""
     stings = {"sting"} if plan.show.music.stings_at_chapters else set()
-    return {"intro", "outro", *stings, *(segment.music_after for segment in plan.segments)} - {""}
+    asked = {segment.music_after for segment in plan.segments} - {"", STOP}
+    sounds = {SOUND + name for segment in plan.segments for name in segment.sounds_after}
+    return {"intro", "outro"} | stings | asked | sounds
 
 
 def read_music(
-    show: Show, scratch: ScratchFile, names: Collection[str] = PIECES
+    show: Show, scratch: ScratchFile, names: Collection[str] | None = None
 ) -> dict[str, Sound]:
-    """Read the show's pieces of music with these names, in stereo at the time line's rate.
+    """Read the show's pieces of music with these names, or all, in stereo at the time line's rate.
 
     Silence at the end of the intro and the outro is cut, see `trim_tail`.
     """
-    files = {name: show.music.piece(name) for name in PIECES if name in names}
+    files = {
+        name: file for name, file in show.music.files.items() if names is None or name in names
+    }
     for name, file in files.items():
         log.info("%s: %s", name, file or "the show has none")
     pieces: dict[str, Sound] = {}

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from paperledge_audio.mix.model import Placed, Timeline
     from paperledge_audio.show.model import MusicSettings
 
-DUCKED_ROLES = frozenset({"intro", "outro", "bed"})
-"""Music that is ducked. A sting is between segments and keeps its level."""
+DUCKED_ROLES = frozenset({"intro", "outro", "bed", "effect"})
+"""Music that is ducked. What is between segments keeps its level."""
 
 
 class Mix:

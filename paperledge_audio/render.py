@@ -27,6 +27,8 @@ from paperledge_audio.deliver.folder.made import MadeTake, explain_made
 from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.folder.outbox import check_publishable, hand_over
 from paperledge_audio.deliver.folder.writing import check_place, release_kind
+from paperledge_audio.deliver.stems import KIND as STEMS
+from paperledge_audio.deliver.stems import write_stems
 from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.english import is_known
 from paperledge_audio.errors import locate_errors
@@ -39,7 +41,7 @@ from paperledge_audio.mix.processing import RATE, process
 from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import find_show, load_show
-from paperledge_audio.show.model import PIECES, Show
+from paperledge_audio.show.model import SOUND, STOP, Show
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
@@ -87,6 +89,8 @@ class Order:
     in studio quality by a draft."""
     allow_draft: bool = False
     """Whether a draft may go to the outbox."""
+    stems: Path | None = None
+    """The folder for stems and sessions, if they are asked for."""
 
     @property
     def slug(self) -> str:
@@ -139,6 +143,8 @@ def render(
             check_publishable(order.quality, allow_draft=order.allow_draft)
         kind = release_kind(order.slug, order.quality)
         check_place(order.outbox, order.slug, kind, force=order.force)
+    if order.stems:
+        check_place(order.stems, order.slug, STEMS, force=order.force)
     voices = list_narrators(plan)
     before = try_read_manifest(order.out / order.slug, order.slug)
     script, note = keep_guid(plan, order)
@@ -177,7 +183,12 @@ def render(
             before={} if is_draft(before) else before,
         )
         release = make_release(
-            edition, mix, order.out, force=order.force, on_stage=progress.on_stage
+            edition,
+            mix,
+            order.out,
+            stems=order.stems,
+            force=order.force,
+            on_stage=progress.on_stage,
         )
     if order.outbox:
         hand_over(
@@ -218,10 +229,11 @@ def make_release(
     mix: Sound,
     out: Path,
     *,
+    stems: Path | None = None,
     force: bool = False,
     on_stage: Callable[[str], None] = lambda _stage: None,
 ) -> Release:
-    """Mix → Master → Release: write an episode as the folder `out`/SLUG.
+    """Mix → Master → Release: write an episode as the folder `out`/SLUG, and its `stems`/SLUG.
 
     `mix`: the time line's sound at 44.1 kHz. `force` is that of `preflight`. `on_stage` is told
     what begins, and may raise to stop it: "mastering", and "writing" when all is made and nothing
@@ -241,7 +253,11 @@ def make_release(
         tagged = tag_sound(edition, encoded, prepared.cover.small)
         parts = describe(edition, tagged, prepared)
         on_stage("writing")
-        return write_release(edition, tagged, parts, out, force=force, on_wait=on_stage)
+        made = write_release(edition, tagged, parts, out, force=force, on_wait=on_stage)
+        if stems:
+            on_stage("writing stems")
+            write_stems(edition, encoded.master, stems, force=force, on_wait=on_stage)
+        return made
 
 
 def mix_speech(
@@ -274,17 +290,21 @@ def _mix(
 def list_music(plan: Plan) -> set[str]:
     """Names of the pieces of music that an episode needs."""
     stings = {"sting"} if plan.show.music.stings_at_chapters else set()
-    return {"intro", "outro", *stings, *(segment.music_after for segment in plan.segments)} - {""}
+    asked = {segment.music_after for segment in plan.segments} - {"", STOP}
+    sounds = {SOUND + name for segment in plan.segments for name in segment.sounds_after}
+    return {"intro", "outro"} | stings | asked | sounds
 
 
 def read_music(
-    show: Show, scratch: ScratchFile, names: Collection[str] = PIECES
+    show: Show, scratch: ScratchFile, names: Collection[str] | None = None
 ) -> dict[str, Sound]:
-    """Read the show's pieces of music with these names, in stereo at the time line's rate.
+    """Read the show's pieces of music with these names, or all, in stereo at the time line's rate.
 
     Silence at the end of the intro and the outro is cut, see `trim_tail`.
     """
-    files = {name: show.music.piece(name) for name in PIECES if name in names}
+    files = {
+        name: file for name, file in show.music.files.items() if names is None or name in names
+    }
     for name, file in files.items():
         log.info("%s: %s", name, file or "the show has none")
     pieces: dict[str, Sound] = {}

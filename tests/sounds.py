@@ -68,7 +68,8 @@ def make_tone() -> MakeTone:
 
 @pytest.fixture(scope="session")
 def make_take() -> MakeTake:
-    """take(samples, index, voice, chapter, pause_after, music_after, words, rate) → Take."""
+    """take(samples, index, voice, chapter, pause_after, music_after, sounds_after, words,
+    rate) → Take."""
 
     def take(
         samples: NDArray[Any],
@@ -78,6 +79,7 @@ def make_take() -> MakeTake:
         chapter: int = 0,
         pause_after: float = 0.5,
         music_after: str = "",
+        sounds_after: tuple[str, ...] = (),
         words: tuple[Word, ...] | None = None,
         rate: int = 24000,
     ) -> Take:
@@ -90,6 +92,7 @@ def make_take() -> MakeTake:
             chapter=chapter,
             pause_after=pause_after,
             music_after=music_after,
+            sounds_after=sounds_after,
         )
         if words is None:
             words = (Word("word", 0, len(samples)),)

@@ -51,7 +51,7 @@ def test_the_script_in_the_readme_parses() -> None:
     script = parse(MARKDOWN_BLOCK, "README.md")
     kinds = {type(block).__name__ for block in script.blocks}
     assert kinds == {
-        "Credit", "Heading", "ListItem", "Music", "Pause", "Question", "Quote", "Speech",
+        "Credit", "Effect", "Heading", "ListItem", "Music", "Pause", "Question", "Quote", "Speech",
     }  # fmt: skip
 
 

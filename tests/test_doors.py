@@ -241,6 +241,7 @@ BEHIND = {
     "sound/reading/__init__.py": "nothing: libsndfile only names what is refused",
     "deliver/encode/opus.py": "sound/scratch.py",
     "deliver/encode/lossless.py": "sound/scratch.py",
+    "deliver/stems/__init__.py": "sound/scratch.py",
     **dict.fromkeys([f"deliver/tags/{name}.py" for name in ("id3", "mp4", "vorbis")],
                     "verify/tag.py"),
     **dict.fromkeys([f"deliver/pictures/{name}.py" for name in ("drawing", "lettering")],

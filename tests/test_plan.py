@@ -160,7 +160,7 @@ def test_another_host_speaks_where_one_is_named(tones: Show, store: TakeStore) -
 def test_every_block_that_is_at_fault_is_in_the_error(tones: Show) -> None:
     text = (
         f"{HEADER}[pause 1s]\n\nThis 日本 is not.\n\n[music: sting]\n\nThis is.\n\n"
-        "[music: sting]\n\n[music: sting]\n\nThat 語 is not.\n"
+        "[music: stop]\n\n[music: stop]\n\nThat 語 is not.\n"
     )
     with pytest.raises(ScriptError) as caught:
         planned(text, tones)

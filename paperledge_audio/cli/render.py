@@ -109,6 +109,12 @@ Examples:
     help="Add a picture, NAME.plot.svg: chapters, waveform, ducking, loudness against the target.",
 )
 @click.option(
+    "--stems",
+    metavar="DIR",
+    type=PATH,
+    help="Write DIR/NAME for editors, too: voices, music and effects as FLAC, labels, a session.",
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
@@ -126,6 +132,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     voice: str | None,
     form: str | None,
     plot: bool,
+    stems: Path | None,
     jobs: int | None,
     force: bool,
     as_json: bool,
@@ -151,6 +158,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
             plot=plot,
             force=force,
             allow_draft=allow_draft,
+            stems=stems,
         )
         for script in scripts
     ]
@@ -159,8 +167,11 @@ def command(  # noqa: PLR0917 - click passes them all by name
     same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
     if same:
         raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
-    if outbox:
-        check_apart(out, outbox, [order.slug for order in orders])
+    for option, place in (("--outbox", outbox), ("--stems", stems)):
+        if place:
+            check_apart(out, place, [order.slug for order in orders], option)
+    if outbox and stems:
+        check_apart(outbox, stems, [order.slug for order in orders], "--stems", "--outbox")
     _check_numbers(scripts)
     with show_progress(silent=as_json) as tell:
         results = list(_render_all(orders, jobs, tell))
@@ -259,8 +270,9 @@ def _print(result: FinishedRender | FailedRender) -> None:
         return
     for path in result.rendered.release.paths:
         say(path)
-    if result.order.outbox:
-        say(result.order.outbox / result.order.slug)
+    for folder in (result.order.stems, result.order.outbox):
+        if folder:
+            say(folder / result.order.slug)
     for take in result.rendered.made:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
@@ -301,6 +313,7 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
         "script": str(result.order.script),
         "slug": release.slug,
         "handed_over": str(result.order.outbox / release.slug) if result.order.outbox else None,
+        "stems": str(result.order.stems / release.slug) if result.order.stems else None,
         "title": release.episode.title,
         "quality": result.order.quality,
         "engines": dict(rendered.speaking),

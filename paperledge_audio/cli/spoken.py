@@ -110,6 +110,7 @@ def _describe(segment: Segment) -> dict[str, object]:
         "spoken": segment.spoken,
         "pause_after_s": segment.pause_after,
         "music_after": segment.music_after or None,
+        "sounds_after": list(segment.sounds_after),
         "delivery": {"name": segment.delivery_name or None, **asdict(segment.delivery)},
         "rises": segment.rises,
         "spans": [

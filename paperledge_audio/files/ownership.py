@@ -100,11 +100,15 @@ def is_leftover(folder: Path, kind: FolderKind) -> bool:
     )
 
 
-def compose_listing(files: Mapping[str, bytes]) -> bytes:
-    """The manifest of `files`, name → content, which marks their folder as ours."""
-    rows = [{"name": n, "sha256": sha256(data)} for n, data in files.items()]
+def compose_listing(files: Mapping[str, bytes | Path]) -> bytes:
+    """The manifest of `files`, name → content or a file, which marks their folder as ours."""
+    rows = [{"name": name, "sha256": _hash(data)} for name, data in files.items()]
     made_by = {"name": GENERATOR, "version": __version__}
     return json.dumps({"generator": made_by, "files": rows}, indent=2).encode()
+
+
+def _hash(data: bytes | Path) -> str:
+    return sha256(data) if isinstance(data, bytes) else file_sha256(data, DeliveryError)
 
 
 def read_listing(manifest: Path) -> dict[str, str]:

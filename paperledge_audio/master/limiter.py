@@ -62,6 +62,10 @@ class Limited:
         self.stretches = stretches
         self._ends = [stretch.end for stretch in stretches]
 
+    def apply_to(self, sound: Sound) -> Limited:
+        """Another sound of the same rate with the same gain at every frame."""
+        return Limited(sound, self.raised, self.stretches)
+
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""
         out = self._sound.read(start, end) * self.raised

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from paperledge_audio.mix.model import Placed, Timeline
     from paperledge_audio.show.model import MusicSettings
 
-DUCKED_ROLES = frozenset({"intro", "outro", "bed"})
-"""Music that is ducked. A sting is between segments and keeps its level."""
+DUCKED_ROLES = frozenset({"intro", "outro", "bed", "effect"})
+"""Music that is ducked. What is between segments keeps its level."""
 
 
 class Mix:
@@ -34,15 +34,19 @@ class Mix:
     channels = 2
 
     def __init__(
-        self, timeline: Timeline, settings: MusicSettings, *, roles: Collection[str] | None = None
+        self,
+        timeline: Timeline,
+        settings: MusicSettings,
+        *,
+        placed: Collection[Placed] | None = None,
     ) -> None:
-        """`roles`: only sounds with one of these, as in the whole mix; None for all."""
+        """`placed`: only these sounds, as they are in the whole mix; None for all."""
         self.rate, self.frames = timeline.rate, timeline.frames
         speech = [(p.start, p.end) for p in timeline.placed if p.role == "speech"]
         self.ducking = compute_ducking(
             speech, timeline.rate, depth_db=settings.duck_db, fade_s=settings.duck_fade_s
         )
-        self._placed = [p for p in timeline.placed if roles is None or p.role in roles]
+        self._placed = timeline.placed if placed is None else placed
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
         """Frames `start` up to `end`."""

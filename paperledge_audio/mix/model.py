@@ -40,7 +40,7 @@ class Placed:
     fade_in: int = 0
     fade_out: int = 0
     role: str = "speech"
-    """speech, intro, outro, sting or bed."""
+    """speech, intro, outro, sting or bed; sound between speech, effect for one under it."""
 
     @property
     def end(self) -> int:

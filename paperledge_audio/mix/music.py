@@ -64,7 +64,7 @@ def measure_trimmed_s(sound: Sound) -> float:
 
 
 class MusicTrack:
-    """Collects the placed music. A new piece ends the running bed."""
+    """Collects the placed music. A running bed is silent while another piece plays."""
 
     def __init__(self, pieces: Mapping[str, Sound], gains: Mapping[str, float], rate: int) -> None:
         self.pieces = pieces
@@ -77,11 +77,22 @@ class MusicTrack:
     def play(self, name: str, start: int, *, role: str) -> Placed:
         """Place a piece at `start`, or where the piece before it ends if that is later."""
         start = max(start, self._free)
+        bed_goes_on = self._bed_from is not None
         self.end_bed(start)
+        piece = self._place(name, start, role)
+        self._free = piece.end
+        if bed_goes_on and role != "outro":
+            self.start_bed(piece.end)
+        return piece
+
+    def overlay(self, name: str, start: int) -> Placed:
+        """Place a sound that the speech goes on over, whatever else plays."""
+        return self._place(name, start, "effect")
+
+    def _place(self, name: str, start: int, role: str) -> Placed:
         fade = units.frames(PIECE_FADE_S, self.rate)
         piece = Placed(self.pieces[name], start, self._gains[name], fade, fade, role)
         self.placed.append(piece)
-        self._free = piece.end
         return piece
 
     def start_bed(self, start: int) -> None:
@@ -91,7 +102,8 @@ class MusicTrack:
 
     def end_bed(self, end: int, *, fade_after: bool = False) -> None:
         """Let a running bed be silent from `end` on, or fade after it."""
-        if self._bed_from is None:
+        if self._bed_from is None or end <= self._bed_from:
+            self._bed_from = None
             return
         fade = units.frames(BED_FADE_S, self.rate)
         bed, gain_db = self.pieces["bed"], self._gains["bed"]

@@ -38,8 +38,9 @@ def make_overview(timeline: Timeline, settings: MusicSettings, columns: int) -> 
     for cue in timeline.cues:
         if cue.segment.voice == timeline.host:
             of_host |= (edges[1:] > cue.start) & (edges[:-1] < cue.end)
-    roles = {placed.role for placed in timeline.placed}
-    speech = _find_peaks(Mix(timeline, settings, roles={"speech"}), edges)
+    said = [placed for placed in timeline.placed if placed.role == "speech"]
+    others = [placed for placed in timeline.placed if placed.role != "speech"]
+    speech = _find_peaks(Mix(timeline, settings, placed=said), edges)
     plays = np.zeros(columns, bool)
     for placed in timeline.placed:
         if placed.role in DUCKED_ROLES:
@@ -47,7 +48,7 @@ def make_overview(timeline: Timeline, settings: MusicSettings, columns: int) -> 
     return Overview(
         np.where(of_host, speech, 0.0),
         np.where(of_host, 0.0, speech),
-        _find_peaks(Mix(timeline, settings, roles=roles - {"speech"}), edges),
+        _find_peaks(Mix(timeline, settings, placed=others), edges),
         np.where(plays, _compute_ducking_db(timeline, settings, edges), 0.0),
     )
 

@@ -10,6 +10,7 @@ from paperledge_audio.errors import ScriptError, ShowError
 from paperledge_audio.mix.levels import match_music, match_speech
 from paperledge_audio.mix.model import Chapter, Cue, Placed, Timeline
 from paperledge_audio.mix.music import MusicTrack
+from paperledge_audio.show.model import SOUND, STOP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,11 +46,13 @@ def arrange(
     the others are made as loud as; `leveling_db` is the most that a take is moved to be as loud as
     the rest of its voice. Without an intro the voice enters after 0.3 s; with one,
     `voice_over_intro_s` before its end, but not before its middle. Takes follow one another after
-    their segment's pause. A piece that a segment asks for (`music_after`) stands in the middle of
-    that pause, which grows by its length; a bed runs under the speech until the next piece or the
-    end. The outro begins `outro_under_voice_s` before the last word ends, but after any piece
-    before it. Takes, voices and music are level-matched (see `levels`). Chapters follow one another
-    without a gap from frame 0 to the end; each but the first starts with its first segment.
+    their segment's pause. A piece or a sound that a segment asks for (`music_after`,
+    `sounds_after`) stands in the middle of that pause, which grows by its length; a sound that the
+    speech goes on over begins with the pause. A bed runs under the speech up to `[music: stop]` or
+    the end, and is silent while another piece plays. The outro begins `outro_under_voice_s` before
+    the last word ends, but after any piece before it. Takes, voices and music are level-matched
+    (see `levels`). Chapters follow one another without a gap from frame 0 to the end; each but the
+    first starts with its first segment.
 
     Raises ScriptError for no takes, for a piece that the show does not have and for a bed under
     no speech, ShowError where stings_at_chapters is set and there is none.
@@ -58,7 +61,11 @@ def arrange(
         raise ScriptError("there is nothing to say", "write a paragraph")
     rate = takes[0].sound.rate
     levels = match_speech(takes, host, leveling_db)
-    track = MusicTrack(music, match_music(levels.speech_lufs, music), rate)
+    gains = match_music(levels.speech_lufs, music)
+    for name, sound in settings.sounds:
+        if SOUND + name in gains:
+            gains[SOUND + name] += sound.level_db
+    track = MusicTrack(music, gains, rate)
     head, fade = _place_intro(track, settings, rate), units.frames(SPEECH_FADE_S, rate)
     speech: list[Placed] = []
     cues: list[Cue] = []
@@ -110,7 +117,17 @@ def _place_next(
     """Where the next take starts; places what plays before it."""
     segment, end, rate = cue.segment, cue.end, track.rate
     pause = units.frames(segment.pause_after, rate)
+    margin = max(pause // 2, units.frames(STING_MARGIN_S, rate))
+    sounds = dict(settings.sounds)
+    for name in segment.sounds_after:
+        if sounds[name].over:
+            track.overlay(SOUND + name, end)
+        else:
+            end, pause = track.play(SOUND + name, end + margin, role="sound").end, margin
     name = segment.music_after
+    if name == STOP:
+        track.end_bed(end, fade_after=True)
+        return end + pause
     if name and name not in track.pieces:
         raise ScriptError(
             f"[music: {name}] after this, but the show has no {name}",
@@ -135,7 +152,6 @@ def _place_next(
             raise ShowError("music.stings_at_chapters: there is no sting", "set music.sting")
     if not name:
         return end + pause
-    margin = max(pause // 2, units.frames(STING_MARGIN_S, rate))
     return track.play(name, end + margin, role="sting").end + margin
 
 

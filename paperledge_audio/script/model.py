@@ -169,7 +169,18 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Music:
-    """A piece of the show's music that the script asks for: `[music: sting]`."""
+    """A piece of the show's music that the script asks for: `[music: sting]`.
+
+    `[music: stop]` ends a bed.
+    """
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One of the show's sounds that the script asks for: `[sound: chime]`."""
 
     name: str
     line: int
@@ -201,7 +212,7 @@ too: CommonMark's hard break). What marked the block is not in it: no `#`, `>` o
 speaker's label, no delivery, no quotation's or item's margin, and no white space around a line. It
 is never empty, and `escape` makes it from printed words.
 """
-Directive = Pause | Music | DeliveryChange | PaceChange
+Directive = Pause | Music | Effect | DeliveryChange | PaceChange
 """Blocks without words."""
 Block = TextBlock | Directive
 

@@ -20,16 +20,22 @@ def make_slug(title: str, date: datetime.date) -> str:
     >>> make_slug("σ-VAE: a fix", datetime.date(2025, 10, 21))
     '2025-10-21-sigma-vae'
     """
-    for words in (title.partition(":")[0], title):
-        plain = unicodedata.normalize("NFKD", words.casefold())
-        plain = re.sub(r"[\u0300-\u036f'’]", "", plain)
-        parts = re.findall(r"[a-z0-9]+", "".join(map(_to_ascii, plain)))
-        if parts:
-            break
-    name = "-".join(parts) or "episode"
+    name = make_file_name(title.partition(":")[0]) or make_file_name(title) or "episode"
+    return f"{date.isoformat()}-{name}"
+
+
+def make_file_name(text: str) -> str:
+    """At most 60 characters of [a-z0-9-] for a text; empty where it has no letters or digits.
+
+    >>> make_file_name("Dr. Zoë Ångström"), make_file_name("語")
+    ('dr-zoe-angstrom', '')
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = re.sub(r"[\u0300-\u036f'’]", "", plain)
+    name = "-".join(re.findall(r"[a-z0-9]+", "".join(map(_to_ascii, plain))))
     if len(name) > _LONGEST:
         name = name[: _LONGEST + 1].rpartition("-")[0] or name[:_LONGEST]
-    return f"{date.isoformat()}-{name}"
+    return name
 
 
 def _to_ascii(char: str) -> str:

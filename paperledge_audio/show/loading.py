@@ -20,6 +20,7 @@ from paperledge_audio.show.model import (
     PauseSettings,
     Roles,
     Show,
+    ShowSound,
     ShowWords,
     VoiceChain,
 )
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 LONGEST_TEXT = 128
 """Characters: directories cut longer texts of the podcast namespace."""
 FILE_NAME = "show.toml"
+SOUND_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+")
+MOST_SOUNDS = 100
 FEED_TYPES = {"episodic": "in any order", "serial": "from the first to the last"}
 DELIVERY = {"directed": "as scripts and roles ask", "plain": "as the model speaks by itself"}
 HEADINGS = {"spoken": "said as they are printed", "silent": "only start their chapter"}
@@ -100,6 +103,7 @@ def load_show(path: Path, within: Path | None = None) -> Show:
             duck_db=music.number("duck_db", -14.0, least=-60, most=0),
             duck_fade_s=music.number("duck_fade_s", 1.2, least=0.02, most=10),
             stings_at_chapters=music.flag("stings_at_chapters", default=False),
+            sounds=_read_sounds(top.table("sounds"), path.parent),
         ),
         output=Output(
             loudness=output.text("loudness", "apple"),
@@ -178,11 +182,35 @@ def _read_pauses(fields: Fields) -> PauseSettings:
     )
 
 
+def _read_sounds(fields: Fields, folder: Path) -> tuple[tuple[str, ShowSound], ...]:
+    """Each sound is a file's name, or a table with it."""
+    found = {}
+    for name in fields:
+        if not SOUND_NAME.fullmatch(name):
+            raise fields.fail(
+                name, "is not a sound's name", "use small letters, digits and hyphens"
+            )
+        if not fields.holds_table(name):
+            found[name] = ShowSound(_require_file(fields, name, folder))
+            continue
+        table = fields.table(name)
+        found[name] = ShowSound(
+            _require_file(table, "file", folder),
+            table.number("level_db", 0.0, least=-40, most=20),
+            table.flag("over", default=False),
+        )
+        table.done()
+    if len(found) > MOST_SOUNDS:
+        raise fields.fail("", f"has {len(found)} sounds", f"keep at most {MOST_SOUNDS}")
+    return tuple(found.items())
+
+
+def _require_file(fields: Fields, key: str, folder: Path) -> Path:
+    """A file named relative to show.toml."""
+    name = fields.text(key)
+    return folder / name if fields.within else fields.file(key, name, folder)
+
+
 def _read_file(fields: Fields, key: str, folder: Path) -> Path | None:
-    """A file named relative to show.toml; None if the key is absent or empty."""
-    name = fields.text(key, "")
-    if not name:
-        return None
-    if fields.within:
-        return folder / name
-    return fields.file(key, name, folder)
+    """The same; None if the key is absent or empty."""
+    return _require_file(fields, key, folder) if fields.text(key, "") else None

@@ -10,6 +10,21 @@ if TYPE_CHECKING:
 
 PIECES = ("intro", "outro", "sting", "bed")
 """The music that a show may have."""
+STOP = "stop"
+"""In the place of a piece of music: the bed ends."""
+SOUND = "sound: "
+"""Begins the name of a sound among the pieces of music."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSound:
+    """A sound that scripts may ask for by its name: `[sound: NAME]`."""
+
+    file: Path
+    level_db: float = 0.0
+    """Its level against that of music."""
+    over: bool = False
+    """Whether the speech goes on over it; else it stands between two segments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +97,14 @@ class MusicSettings:
     duck_fade_s: float
     """How long the music takes to fade down and up again."""
     stings_at_chapters: bool
+    sounds: tuple[tuple[str, ShowSound], ...] = ()
+    """By their names in the script."""
 
-    def piece(self, name: str) -> Path | None:
-        """The file of the piece called intro, outro, sting or bed."""
-        return {"intro": self.intro, "outro": self.outro, "sting": self.sting, "bed": self.bed}[
-            name
-        ]
+    @property
+    def files(self) -> dict[str, Path | None]:
+        """The file of each piece; a sound is called "sound: NAME" among them."""
+        pieces = {name: getattr(self, name) for name in PIECES}
+        return pieces | {SOUND + name: sound.file for name, sound in self.sounds}
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class Segment:
     """Seconds of silence before the next segment."""
     music_after: str = ""
     """Name of a piece of music to play before the next segment, if any."""
+    sounds_after: tuple[str, ...] = ()
+    """Names of the show's sounds to play before that, in order."""
     speaker: str = ""
     """Who speaks, as captions show it."""
     delivery: Delivery = PLAIN

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import ScriptError, SpokenError, suggest
 from paperledge_audio.script.limits import LONGEST_PARAGRAPH
-from paperledge_audio.script.model import DeliveryChange, Heading, Pause
+from paperledge_audio.script.model import DeliveryChange, Effect, Heading, Music, Pause
 from paperledge_audio.script.printed.formulas import show_formulas
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.direction.arcs import find_arc, is_aside
@@ -25,7 +25,7 @@ from paperledge_audio.voices.deliveries import Delivery
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from paperledge_audio.script.model import Music, PaceChange, TextBlock
+    from paperledge_audio.script.model import PaceChange, TextBlock
     from paperledge_audio.script.printed.markup import PrintedText
     from paperledge_audio.show.model import Show
     from paperledge_audio.spoken.lexicon.entries import Lexicon
@@ -49,20 +49,44 @@ class Segmenter:
         self.segments: list[Segment] = []
         self.chapter = 0
         self._lexicon, self._words, self._pauses = lexicon, show.words, show.pauses
+        self._sounds = dict(show.music.sounds)
+        self._absent = {name for name, file in show.music.files.items() if not file}
         self._lexicons: dict[str, Lexicon] = {}
         self._asked_for: float | None = None
         self._stretch, self._pace = _NO_CHANGE, 1.0
         self._heading = 0
         """The line of a heading that is not said and has nothing under it yet."""
 
-    def direct(self, block: Pause | Music) -> None:
-        """Pause, or play music, after the last words."""
+    def direct(self, block: Pause | Music | Effect) -> None:
+        """Pause, or play music or a sound, after the last words.
+
+        Raises ScriptError for what the show doesn't have, and for two pieces of music.
+        """
         if not self.segments:
             raise refuse_misplaced(block).located(path=self._path)
         if isinstance(block, Pause):
             self._asked_for = (self._asked_for or 0.0) + block.seconds
             return
         last = self.segments[-1]
+        if isinstance(block, Effect):
+            if block.name not in self._sounds:
+                raise ScriptError(
+                    f"the show has no sound {block.name!r}",
+                    suggest(block.name, self._sounds)
+                    if self._sounds
+                    else f'add {block.name} = "music/{block.name}.wav" under [sounds] in show.toml',
+                    path=self._path,
+                    line=block.line,
+                )
+            self.segments[-1] = replace(last, sounds_after=(*last.sounds_after, block.name))
+            return
+        if block.name in self._absent:
+            raise ScriptError(
+                f"[music: {block.name}] stands here, but the show has no {block.name}",
+                f"set music.{block.name} in show.toml, or remove the directive",
+                path=self._path,
+                line=block.line,
+            )
         if last.music_after:
             raise ScriptError(
                 "two pieces of music in one place",
@@ -259,9 +283,9 @@ def _refuse_wordless(page: PrintedText, path: str) -> SpokenError | ScriptError:
     )
 
 
-def refuse_misplaced(block: Pause | Music) -> ScriptError:
+def refuse_misplaced(block: Pause | Music | Effect) -> ScriptError:
     """The error of a directive before any words."""
-    what = "pause" if isinstance(block, Pause) else "music"
+    what = {Pause: "pause", Music: "music", Effect: "sound"}[type(block)]
     return ScriptError(
         f"a {what} stands before the first words",
         "move it after them; the show's intro plays before them anyway",

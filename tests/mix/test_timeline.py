@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from paperledge_audio.errors import ScriptError, ShowError, SoundError
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Placed, Timeline
 from paperledge_audio.mix.music import convert_music
-from paperledge_audio.show.model import MusicSettings
+from paperledge_audio.show.model import MusicSettings, ShowSound
 from paperledge_audio.sound.clip import Clip, load, silence
 from paperledge_audio.sound.scratch import open_scratch_file
 from tests.sounds import arranged
@@ -175,7 +176,7 @@ def test_chapters_cover_everything(make_take: MakeTake, make_box: MakeBox) -> No
     assert timeline.chapters[2].start == timeline.cues[3].start
 
 
-def test_a_bed_runs_until_the_next_piece(
+def test_a_bed_is_silent_under_another_piece_and_goes_on_after_it(
     make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
 ) -> None:
     music = {"bed": make_tone(100.0, 5.0), "sting": make_tone(440.0, 2.0)}
@@ -183,12 +184,109 @@ def test_a_bed_runs_until_the_next_piece(
     takes = [make_take(np.zeros(4 * 24000), i, music_after=ask) for i, ask in enumerate(asks)]
     timeline = arranged(takes, ["Start"], music, make_box())
     beds, (sting,) = by_role(timeline, "bed"), by_role(timeline, "sting")
-    assert beds[0].start == timeline.cues[1].end
-    assert beds[-1].end == sting.start
-    for one, two in pairwise(beds):
-        assert one.end == two.start
-    assert beds[0].fade_in > 0
-    assert beds[-1].fade_out > 0
+    before = [bed for bed in beds if bed.start < sting.start]
+    after = beds[len(before) :]
+    assert before[0].start == timeline.cues[1].end
+    assert before[-1].end == sting.start
+    assert after[0].start == sting.end
+    for run in (before, after):
+        for one, two in pairwise(run):
+            assert one.end == two.start
+        assert run[0].fade_in > 0
+        assert run[-1].fade_out > 0
+
+
+def test_a_bed_stops_where_the_script_says(
+    make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
+) -> None:
+    asks = ["bed", "", "stop", ""]
+    takes = [make_take(np.zeros(4 * 24000), i, music_after=ask) for i, ask in enumerate(asks)]
+    timeline = arranged(takes, ["Start"], {"bed": make_tone(100.0, 5.0)}, make_box())
+    last = by_role(timeline, "bed")[-1]
+    assert last.end == timeline.cues[2].end + units.frames(2.0, RATE)
+
+
+def test_a_sting_after_the_last_words_leaves_no_bed_behind(
+    make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
+) -> None:
+    music = {"bed": make_tone(100.0, 5.0), "sting": make_tone(440.0, 2.0)}
+    asks = ["bed", "sting"]
+    takes = [make_take(np.zeros(4 * 24000), i, music_after=ask) for i, ask in enumerate(asks)]
+    timeline = arranged(takes, ["Start"], music, make_box())
+    (sting,) = by_role(timeline, "sting")
+    assert by_role(timeline, "bed")[-1].end == sting.start
+
+
+CHIME = ShowSound(Path("chime.wav"), level_db=-3.0)
+RAIN = ShowSound(Path("rain.wav"), over=True)
+SOUNDS = (("chime", CHIME), ("rain", RAIN))
+
+
+def test_a_sound_between_two_segments_lengthens_the_pause_by_itself(
+    make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
+) -> None:
+    takes = [
+        make_take(np.zeros(24000), 0, pause_after=1.0, sounds_after=("chime", "chime")),
+        make_take(np.zeros(24000), 1),
+    ]
+    music = {"sound: chime": make_tone(440.0, 2.0)}
+    timeline = arranged(takes, ["Start"], music, make_box(sounds=SOUNDS))
+    first, second = by_role(timeline, "sound")
+    before, after = timeline.cues
+    assert [first.start - before.end, second.start - first.end, after.start - second.end] == [
+        22050
+    ] * 3
+
+
+def test_speech_goes_on_over_a_sound_that_is_under_it(
+    make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
+) -> None:
+    takes = [
+        make_take(np.zeros(24000), 0, pause_after=1.0, sounds_after=("rain",)),
+        make_take(np.zeros(24000), 1),
+    ]
+    music = {"sound: rain": make_tone(440.0, 20.0)}
+    box = make_box(sounds=SOUNDS, duck_db=-14.0)
+    timeline = arranged(takes, ["Start"], music, box)
+    (rain,) = by_role(timeline, "effect")
+    before, after = timeline.cues
+    assert (rain.start, after.start - before.end) == (before.end, 44100)
+    assert timeline.frames == rain.end  # nothing is cut off
+    mix = load(mixdown(timeline, box)).samples[:, 0]
+    under, alone = (
+        float(np.abs(mix[at : at + 4410]).max()) for at in (after.start + 20000, rain.end - 99999)
+    )
+    assert 20 * np.log10(under / alone) == pytest.approx(-14.0, abs=0.1)
+
+
+def test_a_sounds_level_is_relative_to_that_of_music(
+    make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
+) -> None:
+    speech = np.sin(np.arange(48000) / 10.0) / 4
+    takes = [
+        make_take(speech, 0, music_after="sting", sounds_after=("chime",)),
+        make_take(speech, 1),
+    ]
+    tone = make_tone(440.0, 2.0)
+    timeline = arranged(
+        takes, ["A"], {"sting": tone, "sound: chime": tone}, make_box(sounds=SOUNDS)
+    )
+    (chime,), (sting,) = by_role(timeline, "sound"), by_role(timeline, "sting")
+    assert chime.gain_db - sting.gain_db == pytest.approx(-3.0)
+    assert chime.end < sting.start
+
+
+def test_a_bed_goes_on_under_a_sound(
+    make_take: MakeTake, make_tone: MakeTone, make_box: MakeBox
+) -> None:
+    asks = [("bed", ()), ("", ("rain",)), ("", ())]
+    takes = [
+        make_take(np.zeros(4 * 24000), i, music_after=music, sounds_after=sounds)
+        for i, (music, sounds) in enumerate(asks)
+    ]
+    pieces = {"bed": make_tone(100.0, 5.0), "sound: rain": make_tone(440.0, 2.0)}
+    beds = by_role(arranged(takes, ["A"], pieces, make_box(sounds=SOUNDS)), "bed")
+    assert all(one.end == two.start for one, two in pairwise(beds))
 
 
 def test_a_bed_without_anything_after_it_fades_after_the_last_word(

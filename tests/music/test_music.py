@@ -124,12 +124,12 @@ def test_without_fluidsynth_the_command_that_adds_it(monkeypatch: pytest.MonkeyP
 
 @pytest.fixture(scope="module")
 def files(show: Show) -> dict[str, Clip]:
-    found = {name: show.music.piece(name) for name in LENGTHS_S}
+    found = {name: show.music.files[name] for name in LENGTHS_S}
     return {name: read_clip(path) for name, path in found.items() if path is not None}
 
 
 def test_the_finished_files_are_small(show: Show) -> None:
-    paths = [show.music.piece(name) for name in LENGTHS_S]
+    paths = [show.music.files[name] for name in LENGTHS_S]
     assert sum(path.stat().st_size for path in paths if path) < 3_000_000
 
 

@@ -23,7 +23,7 @@ def test_the_shows_own_file_is_read(show: Show) -> None:
         "emma",
     )
     assert show.music.duck_db < 0
-    assert all(show.music.piece(name) for name in ("intro", "outro", "sting", "bed"))
+    assert all(show.music.files[name] for name in ("intro", "outro", "sting", "bed"))
     assert show.disclosure.spoken
     assert show.disclosure.text
 

@@ -96,10 +96,9 @@ def _describe_sound(edition: Edition, encoded: Encoded, file: ReleaseFile) -> di
 
 def describe_music(show: Show) -> dict[str, dict[str, Any]]:
     """Each piece of the show's music by its file's name and hash; raises ShowError."""
-    files = {name: show.music.piece(name) for name in PIECES}
     return {
         name: {"file": file.name, "sha256": file_sha256(file, ShowError)}
-        for name, file in files.items()
+        for name, file in show.music.files.items()
         if file
     }
 
@@ -114,7 +113,10 @@ def _describe_settings(edition: Edition) -> dict[str, Any]:
         if dataclasses.is_dataclass(section) and not isinstance(section, type)
     }
     music = {name: value for name, value in found["music"].items() if name not in PIECES}
-    found["music"] = {**music, "pieces": edition.music_files}
+    sounds = {
+        name: {"level_db": sound.level_db, "over": sound.over} for name, sound in show.music.sounds
+    }
+    found["music"] = {**music, "sounds": sounds, "pieces": edition.music_files}
     return {**found, "pronounce": show.pronounce}
 
 

@@ -15,16 +15,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def check_apart(out: Path, outbox: Path, slugs: Iterable[str]) -> None:
-    """Raise UsageError if a release would be inside a folder that is replaced as a whole."""
-    here, there = real_path(out), real_path(outbox)
+def check_apart(
+    out: Path, other: Path, slugs: Iterable[str], option: str = "--outbox", first: str = "-o"
+) -> None:
+    """Raise UsageError if a release would be inside a folder that is replaced as a whole.
+
+    `first` and `option` are what name `out` and `other`.
+    """
+    here, there = real_path(out), real_path(other)
     if here == there:
-        raise UsageError("--outbox names the same folder as -o", "name another, or leave it out")
+        raise UsageError(
+            f"{option} names the same folder as {first}", "name another, or leave it out"
+        )
     for slug in slugs:
         if there.is_relative_to(here / slug):
-            raise UsageError(f"--outbox is inside the release {out / slug}", "name another")
+            raise UsageError(f"{option} is inside the release {out / slug}", "name another")
         if here.is_relative_to(there / slug):
-            raise UsageError(f"-o is inside {outbox / slug}, which is replaced", "name another")
+            raise UsageError(f"{first} is inside {other / slug}, which is replaced", "name another")
 
 
 def check_publishable(quality: str, *, allow_draft: bool) -> None:

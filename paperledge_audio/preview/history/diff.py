@@ -245,5 +245,10 @@ def _explain_rest(
     one, two = old[i].segment, new[j].segment
     if one.music_after != two.music_after:
         yield f"music after it: {one.music_after or 'none'} → {two.music_after or 'none'}"
+    if one.sounds_after != two.sounds_after:
+        before, after = (
+            ", ".join(names) or "none" for names in (one.sounds_after, two.sounds_after)
+        )
+        yield f"sounds after it: {before} → {after}"
     if one.pause_after != two.pause_after:
         yield f"pause after it: {one.pause_after:g} s → {two.pause_after:g} s"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.render import list_music
-from paperledge_audio.show.model import PIECES
+from paperledge_audio.show.model import PIECES, SOUND
 
 if TYPE_CHECKING:
     from paperledge_audio.plan import ScriptPlan
@@ -42,7 +42,7 @@ Facts = Callable[["Show"], dict[str, Any]]
 
 def _read_music_settings(show: Show) -> dict[str, Any]:
     found = dataclasses.asdict(show.music)
-    return {name: value for name, value in found.items() if name not in PIECES}
+    return {name: value for name, value in found.items() if name not in {*PIECES, "sounds"}}
 
 
 def _read_metadata(show: Show) -> dict[str, Any]:
@@ -77,10 +77,12 @@ def compare_shows(then: Show, now: Show, history: Snapshot) -> tuple[Surrounding
         for what, where, read in ASPECTS
         if (details := _list_differences(read(then), read(now)))
     ]
+    old, new = then.music.files, now.music.files
     changes += [
-        SurroundingChange("music", PLACES[name])
-        for name in PIECES
-        if not history.is_same_file(then.music.piece(name), now.music.piece(name))
+        SurroundingChange("music", describe_place(name))
+        for name in {**old, **new}
+        if not history.is_same_file(old.get(name), new.get(name))
+        or _read_sound(then, name) != _read_sound(now, name)
     ]
     if not history.is_same_file(then.artwork, now.artwork):
         changes.append(SurroundingChange("cover"))
@@ -91,8 +93,19 @@ def select_heard(
     changes: tuple[SurroundingChange, ...], plan: ScriptPlan
 ) -> Iterator[SurroundingChange]:
     """Those of a show's changes that concern an episode: of music only what it plays."""
-    played = {PLACES[name] for name in list_music(plan) if name in PLACES}
+    played = set(map(describe_place, list_music(plan)))
     yield from (c for c in changes if c.what != "music" or c.where in played)
+
+
+def describe_place(name: str) -> str:
+    """Where a piece of music, or a sound of the show's, is heard."""
+    return PLACES.get(name) or f"at {name.removeprefix(SOUND)!r}"
+
+
+def _read_sound(show: Show, piece: str) -> tuple[float, bool] | None:
+    """How a sound is mixed; None for another piece."""
+    sound = dict(show.music.sounds).get(piece.removeprefix(SOUND))
+    return (sound.level_db, sound.over) if sound and piece.startswith(SOUND) else None
 
 
 def compare_metadata(then: Episode, now: Episode) -> Iterator[SurroundingChange]:

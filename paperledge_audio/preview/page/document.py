@@ -132,7 +132,7 @@ def _describe_transcript(
                 "chapter": segment.chapter,
                 "start": _round_seconds(start),
                 "end": _round_seconds(end),
-                "music": segment.music_after,
+                "music": ", ".join(filter(None, (*segment.sounds_after, segment.music_after))),
                 "starts_block": segment.starts_block,
                 "change": kinds.get(segment.index, ""),
             }

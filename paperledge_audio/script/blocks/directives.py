@@ -1,4 +1,4 @@
-"""Directives in a script: `[pause 1.5s]`, `[music: sting]`, `[delivery: wonder]`, `[pace 0.9]`."""
+"""Directives in a script, as `[pause 1.5s]`, `[music: sting]`, `[sound: chime]`, `[pace 0.9]`."""
 
 from __future__ import annotations
 
@@ -6,25 +6,33 @@ import re
 from decimal import Decimal
 
 from paperledge_audio.errors import ScriptError, locate_errors, suggest
-from paperledge_audio.script.model import DeliveryChange, Directive, Music, PaceChange, Pause
-from paperledge_audio.show.model import PIECES
+from paperledge_audio.script.model import (
+    DeliveryChange,
+    Directive,
+    Effect,
+    Music,
+    PaceChange,
+    Pause,
+)
+from paperledge_audio.show.model import PIECES, STOP
 
 LONGEST_PAUSE_S = 30.0
 PACES = (0.5, 2.0)
 """The least and the most."""
 DELIVERIES = ("plain", "reassure", "wonder", "explain", "charm", "aside")
 """The deliveries of every voice; a voice's profile may have more."""
-NAMES = ("delivery", "music", "pace", "pause")
+NAMES = ("delivery", "music", "pace", "pause", "sound")
 _NUMBER = r"[0-9]++(?:\.[0-9]++)?|\.[0-9]++"
 PAUSE = re.compile(rf"\[\s*(?i:pause)\s+(?P<length>{_NUMBER})\s*(?P<unit>(?i:ms|s))\s*\]")
 """A pause that is written well."""
 
 _LINE = re.compile(r"\[([^\[\]]*)\]")
 _MUSIC = re.compile(r"music\s*+:\s*+(\S.*)", re.IGNORECASE)
+_SOUND = re.compile(r"sound\s*+:\s*+(\S.*)", re.IGNORECASE)
 _DELIVERY = re.compile(r"delivery\s*+:\s*+(\S.*)", re.IGNORECASE)
 _PACE = re.compile(rf"pace\s+({_NUMBER})", re.IGNORECASE)
 _STRAY = re.compile(
-    r"(?<!\\)\[\s*(?:(?:pause|music)\b|delivery\s*+:|pace\s++[0-9.])[^\]\n]*(?:\](?!\()|$)",
+    r"(?<!\\)\[\s*(?:(?:pause|music)\b|(?:delivery|sound)\s*+:|pace\s++[0-9.])[^\]\n]*(?:\](?!\()|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _OPENING = re.compile(r"\[(?P<name>[a-z]+(?:-[a-z]+)*+)\](?=\s|$)\s*")
@@ -59,9 +67,10 @@ def is_known_directive(line: str) -> bool:
 
 
 def read_directive(text: str, *, line: int, path: str = "") -> Directive:
-    """`[pause 1.5s]`, `[music: sting]`, `[delivery: wonder]` or `[pace 0.9]` as a block.
+    """`[pause 1.5s]`, `[music: sting]`, `[sound: chime]`, `[delivery: wonder]`, `[pace 0.9]`.
 
-    ScriptError for anything else; whether a voice has a delivery of that name is seen later.
+    ScriptError for anything else; whether a voice has a delivery of that name, or the show such a
+    sound, is seen later.
     """
     inside = text.strip()[1:-1].strip()
     name = re.split(r"[\s:0-9]", inside, maxsplit=1)[0].lower()
@@ -70,6 +79,8 @@ def read_directive(text: str, *, line: int, path: str = "") -> Directive:
             return Pause(read_pause(text.strip()), line)
         if name == "music":
             return Music(_read_piece(text, inside), line)
+        if name == "sound":
+            return Effect(_read_sound(text, inside), line)
         if name == "delivery":
             return DeliveryChange(_read_name(text, inside), line)
         if name == "pace":
@@ -129,9 +140,16 @@ def _read_piece(text: str, inside: str) -> str:
     if parts is None:
         raise ScriptError(f"{text} names no piece of music", "write it as [music: sting]")
     piece = parts[1].lower()
-    if piece not in PIECES:
-        raise ScriptError(f"there is no music {parts[1]!r}", suggest(piece, PIECES))
+    if piece not in (*PIECES, STOP):
+        raise ScriptError(f"there is no music {parts[1]!r}", suggest(piece, (*PIECES, STOP)))
     return piece
+
+
+def _read_sound(text: str, inside: str) -> str:
+    parts = _SOUND.fullmatch(inside)
+    if parts is None:
+        raise ScriptError(f"{text} names no sound", "write it as [sound: chime]")
+    return parts[1].lower()
 
 
 def _read_name(text: str, inside: str) -> str:
@@ -156,6 +174,8 @@ def write_directive(block: Directive) -> str:
     match block:
         case Music():
             return f"[music: {block.name}]"
+        case Effect():
+            return f"[sound: {block.name}]"
         case DeliveryChange():
             return f"[delivery: {block.name}]"
         case PaceChange():

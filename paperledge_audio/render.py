@@ -82,6 +82,8 @@ class Order:
     """Name of a format that replaces the show's."""
     plot: bool = False
     """Whether to add a picture of the sound."""
+    page: bool = False
+    """Whether to add a web page."""
     force: bool = False
     """Whether to replace a release's files even if this program did not make them, and a release
     in studio quality by a draft."""
@@ -174,6 +176,7 @@ def render(
             music_files=music_files,
             quality=order.quality,
             plotted=order.plot,
+            paged=order.page,
             before={} if is_draft(before) else before,
         )
         release = make_release(

@@ -109,6 +109,11 @@ Examples:
     help="Add a picture, NAME.plot.svg: chapters, waveform, ducking, loudness against the target.",
 )
 @click.option(
+    "--page",
+    is_flag=True,
+    help="Add a web page, NAME.html: it plays the sound and follows the words.",
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
@@ -126,6 +131,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     voice: str | None,
     form: str | None,
     plot: bool,
+    page: bool,
     jobs: int | None,
     force: bool,
     as_json: bool,
@@ -149,6 +155,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
             outbox,
             form or "",
             plot=plot,
+            page=page,
             force=force,
             allow_draft=allow_draft,
         )

@@ -56,6 +56,8 @@ class Edition:
     """studio or draft."""
     plotted: bool = False
     """Whether to add a picture of the sound."""
+    paged: bool = False
+    """Whether to add a web page."""
     before: Mapping[str, Any] = field(default_factory=dict)
     """The manifest of the release that it replaces, unchecked; empty for none."""
 

@@ -12,6 +12,7 @@ from paperledge_audio.deliver.feed.enclosure import make_enclosure
 from paperledge_audio.deliver.folder import manifest, writing
 from paperledge_audio.deliver.model import FILE_TYPES, Release, ReleaseFile
 from paperledge_audio.deliver.pictures import cover, plot
+from paperledge_audio.deliver.reading import page
 from paperledge_audio.deliver.tags.facts import Tag
 from paperledge_audio.deliver.text import chapters, plaintext, transcript
 from paperledge_audio.deliver.text.captions import make_captions
@@ -117,6 +118,8 @@ def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> 
     }
     if edition.plotted:
         parts[".plot.svg"] = _draw_plot(edition, tagged.encoded).encode()
+    if edition.paged:
+        parts[".html"] = page.compose_page(edition, enclosure.url, prepared.cover.small)
     files = (tagged.file, *_list_files(edition, parts))
     document = manifest.compose(edition, tagged.encoded, tagged.build, enclosure, files)
     return {**parts, ".manifest.json": document.encode()}

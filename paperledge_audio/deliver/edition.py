@@ -58,6 +58,8 @@ class Edition:
     """Whether to add a picture of the sound."""
     paged: bool = False
     """Whether to add a web page."""
+    with_book: bool = False
+    """Whether to add a book to read along."""
     before: Mapping[str, Any] = field(default_factory=dict)
     """The manifest of the release that it replaces, unchecked; empty for none."""
 

@@ -121,7 +121,9 @@ def test_it_is_one_file_and_the_same_every_time(show: Show, release: Release) ->
     assert "stylesheet" not in page.decode("utf-8")
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize(
+    "text", [*HOSTILE.values(), "{data}{scripts}"], ids=[*HOSTILE, "places of the shell"]
+)
 def test_texts_are_text_wherever_they_stand(show: Show, text: str) -> None:
     script = Script(
         dataclasses.replace(
@@ -149,7 +151,7 @@ def test_texts_are_text_wherever_they_stand(show: Show, text: str) -> None:
 def test_the_sound_lies_beside_it_or_where_the_feed_says(show: Show) -> None:
     def sources(url: str, slug: str = "look") -> tuple[list[str], str]:
         found = Outline(compose_page(made_edition(show, slug=slug), url, jpeg())).attributes
-        policy = next(value or "" for name, value in found if name == "content" and value and "script-src" in value)  # noqa: E501  # fmt: skip
+        policy = next(v for k, v in found if k == "content" and v and "script-src" in v)
         places = [v for k, v in found if k == "src" and v and not v.startswith("data:")]
         return places, policy.split("media-src ")[1].split(";")[0]
 

@@ -84,6 +84,10 @@ class Order:
     """Name of a format that replaces the show's."""
     plot: bool = False
     """Whether to add a picture of the sound."""
+    page: bool = False
+    """Whether to add a web page."""
+    book: bool = False
+    """Whether to add a book to read along."""
     force: bool = False
     """Whether to replace a release's files even if this program did not make them, and a release
     in studio quality by a draft."""
@@ -137,7 +141,15 @@ def render(
     plan = plan_script(
         source, str(order.script), show, quality=order.quality, host=order.voice, store=store
     )
-    preflight(plan.script, show, order.out, order.slug, quality=order.quality, force=order.force)
+    preflight(
+        plan.script,
+        show,
+        order.out,
+        order.slug,
+        quality=order.quality,
+        force=order.force,
+        with_book=order.book,
+    )
     if order.outbox:
         with locate_errors(path=str(order.script)):
             check_publishable(order.quality, allow_draft=order.allow_draft)
@@ -180,6 +192,8 @@ def render(
             music_files=music_files,
             quality=order.quality,
             plotted=order.plot,
+            paged=order.page,
+            with_book=order.book,
             before={} if is_draft(before) else before,
         )
         release = make_release(

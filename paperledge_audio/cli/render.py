@@ -72,8 +72,9 @@ def complete_format(
 ) -> list[str]:
     """Names of formats, for shell completion."""
     from paperledge_audio.deliver import FORMATS
+    from paperledge_audio.deliver.reading.book import BOOK
 
-    return [name for name in FORMATS if name.startswith(incomplete)]
+    return [name for name in (*FORMATS, BOOK) if name.startswith(incomplete)]
 
 
 @make_command(
@@ -82,6 +83,7 @@ Examples:
   paperledge render scripts/quickstart.md -o out
   paperledge render scripts/*.md -o out --quality draft
   paperledge render scripts/quickstart.md -o out --quality draft --plot
+  paperledge render scripts/quickstart.md -o out --page --format epub
   paperledge render scripts/quickstart.md -o out --outbox /srv/upload
   paperledge render scripts/quickstart.md -o out --json | jq -r '.releases[].files[].path'"""
 )
@@ -98,10 +100,12 @@ Examples:
 @voice_option
 @click.option(
     "--format",
-    "form",
+    "forms",
     metavar="NAME",
+    multiple=True,
     shell_complete=complete_format,
-    help="Deliver as mp3, m4a, m4b, opus, flac or wav.  [default: the show's]",
+    help="Deliver as mp3, m4a, m4b, opus, flac or wav.  [default: the show's]  epub adds a book "
+    "that is read aloud; it may be given as well.",
 )
 @click.option(
     "--plot",
@@ -113,6 +117,11 @@ Examples:
     metavar="DIR",
     type=PATH,
     help="Write DIR/NAME for editors, too: voices, music and effects as FLAC, labels, a session.",
+)
+@click.option(
+    "--page",
+    is_flag=True,
+    help="Add a web page, NAME.html: it plays the sound and follows the words.",
 )
 @click.option(
     "--jobs",
@@ -130,9 +139,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
     allow_draft: bool,
     quality: str,
     voice: str | None,
-    form: str | None,
+    forms: tuple[str, ...],
     plot: bool,
     stems: Path | None,
+    page: bool,
     jobs: int | None,
     force: bool,
     as_json: bool,
@@ -147,6 +157,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.deliver.folder.outbox import check_apart
     from paperledge_audio.render import Order
 
+    form, book = _choose_formats(forms)
     orders = [
         Order(
             script,
@@ -154,8 +165,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
             quality,
             voice or "",
             outbox,
-            form or "",
+            form,
+            book=book,
             plot=plot,
+            page=page,
             force=force,
             allow_draft=allow_draft,
             stems=stems,
@@ -189,6 +202,18 @@ def command(  # noqa: PLR0917 - click passes them all by name
             _print(result)
     if failed:
         sys.exit(max(failure.error.exit_code for failure in failed))
+
+
+def _choose_formats(names: tuple[str, ...]) -> tuple[str, bool]:
+    """The format of the sound, empty for the show's, and whether to add a book."""
+    from paperledge_audio.deliver.reading.book import BOOK
+
+    sounds = [name for name in dict.fromkeys(names) if name != BOOK]
+    if len(sounds) > 1:
+        raise UsageError(
+            f"--format names two sounds, {sounds[0]} and {sounds[1]}", "render once for each"
+        )
+    return "".join(sounds), BOOK in names
 
 
 def _check_numbers(scripts: tuple[Path, ...]) -> None:

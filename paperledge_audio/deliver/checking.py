@@ -12,6 +12,7 @@ from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.model import STUDIO
 from paperledge_audio.deliver.pictures.cover import check_artwork
 from paperledge_audio.deliver.pictures.lettering import check_fonts
+from paperledge_audio.deliver.reading.book import check_sound
 from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.errors import DeliveryError, locate_errors, suggest
 from paperledge_audio.master.targets import target_for
@@ -38,11 +39,12 @@ def preflight(
     *,
     quality: str = STUDIO,
     force: bool = False,
+    with_book: bool = False,
 ) -> None:
     """Run all checks; writes nothing.
 
     `quality`: a draft replaces no release in studio quality. `force`: a release's files are
-    replaced even so, and even if this program did not make them.
+    replaced even so, and even if this program did not make them. `with_book`: a book is added.
 
     Raises DeliveryError for a slug, a folder, a text or a format that can't be delivered,
     UsageError for an unknown loudness target or format, ShowError for unfit artwork or an unknown
@@ -53,6 +55,8 @@ def preflight(
     form = format_for(show.output.format)
     form.check(show.output.bitrate_kbps, show.output.channels)
     form.check_needs()
+    if with_book:
+        check_sound(form)
     blocks = [block for block in script.blocks if not isinstance(block, Directive)]
     texts = [block.text for block in blocks]
     if any(speakers := [getattr(block, "speaker", "") for block in blocks]):

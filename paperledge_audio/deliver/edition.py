@@ -56,6 +56,10 @@ class Edition:
     """studio or draft."""
     plotted: bool = False
     """Whether to add a picture of the sound."""
+    paged: bool = False
+    """Whether to add a web page."""
+    with_book: bool = False
+    """Whether to add a book to read along."""
     before: Mapping[str, Any] = field(default_factory=dict)
     """The manifest of the release that it replaces, unchecked; empty for none."""
 

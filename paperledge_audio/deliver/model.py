@@ -77,9 +77,11 @@ FILE_TYPES = {
     ".chapters.json": "application/json+chapters",
     ".item.xml": "application/rss+xml",
     ".plot.svg": "image/svg+xml",
+    ".html": "text/html",
+    ".epub": "application/epub+zip",
     ".manifest.json": "application/json",
 }
 """A release's files beside its sound (see `formats`): ending → media type, in their order."""
 
-OPTIONAL = frozenset({".plot.svg"})
+OPTIONAL = frozenset({".plot.svg", ".html", ".epub"})
 """Files that not every release has."""

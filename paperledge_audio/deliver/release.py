@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio import GENERATOR, __version__, units
@@ -12,6 +13,7 @@ from paperledge_audio.deliver.feed.enclosure import make_enclosure
 from paperledge_audio.deliver.folder import manifest, writing
 from paperledge_audio.deliver.model import FILE_TYPES, Release, ReleaseFile
 from paperledge_audio.deliver.pictures import cover, plot
+from paperledge_audio.deliver.reading import book, page
 from paperledge_audio.deliver.tags.facts import Tag
 from paperledge_audio.deliver.text import chapters, plaintext, transcript
 from paperledge_audio.deliver.text.captions import make_captions
@@ -24,10 +26,13 @@ from paperledge_audio.sound.scratch import map_full_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from paperledge_audio.deliver.edition import Edition
     from paperledge_audio.deliver.encode.to_target import Encoded
+
+
+Parts = dict[str, bytes | Path]
+"""By their endings, the contents of a release's files, or files that have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +93,18 @@ def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> TaggedSound
     )
     with map_full_disk("the sound"):
         form.tag(path, tag, picture)
-    size = path.stat().st_size
     return TaggedSound(
         encoded,
         build,
-        ReleaseFile(path.name, size, file_sha256(path, DeliveryError), form.media_type),
+        _list_file(path.name, path, form.media_type),
     )
 
 
-def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> dict[str, bytes]:
-    """The files beside the sound, by their endings, the manifest last."""
+def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> Parts:
+    """The files beside the sound, the manifest last.
+
+    A book, which is as large as the sound, is written beside the encoded one.
+    """
     enclosure = make_enclosure(edition.show, edition.slug, tagged.file, edition.before)
     feed_item = item.FeedItem(
         episode=edition.episode,
@@ -109,13 +116,19 @@ def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> 
         sound_url=enclosure.url,
         duration_s=edition.duration_s,
     )
-    parts = {
+    parts: Parts = {
         ".jpg": prepared.cover.large,
         **prepared.texts,
         ".item.xml": item.compose(feed_item).encode(),
     }
     if edition.plotted:
         parts[".plot.svg"] = _draw_plot(edition, tagged.encoded).encode()
+    if edition.paged:
+        parts[".html"] = page.compose_page(edition, enclosure.url, prepared.cover.small)
+    if edition.with_book:
+        parts[".epub"] = path = tagged.encoded.path.with_name(edition.name(".epub"))
+        with map_full_disk("the book"):
+            book.write_book(edition, tagged.encoded.path, prepared.cover.small, path)
     files = (tagged.file, *_list_files(edition, parts))
     document = manifest.compose(edition, tagged.encoded, tagged.build, enclosure, files)
     return {**parts, ".manifest.json": document.encode()}
@@ -124,7 +137,7 @@ def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> 
 def write_release(
     edition: Edition,
     tagged: TaggedSound,
-    parts: Mapping[str, bytes],
+    parts: Parts,
     out: Path,
     *,
     force: bool = False,
@@ -155,12 +168,18 @@ def write_release(
     )
 
 
-def _list_files(edition: Edition, parts: Mapping[str, bytes]) -> list[ReleaseFile]:
+def _list_files(edition: Edition, parts: Parts) -> list[ReleaseFile]:
     return [
-        ReleaseFile(edition.name(suffix), len(parts[suffix]), sha256(parts[suffix]), media_type)
+        _list_file(edition.name(suffix), parts[suffix], media_type)
         for suffix, media_type in FILE_TYPES.items()
         if suffix in parts
     ]
+
+
+def _list_file(name: str, data: bytes | Path, media_type: str) -> ReleaseFile:
+    if isinstance(data, bytes):
+        return ReleaseFile(name, len(data), sha256(data), media_type)
+    return ReleaseFile(name, data.stat().st_size, file_sha256(data, DeliveryError), media_type)
 
 
 def _draw_plot(edition: Edition, encoded: Encoded) -> str:

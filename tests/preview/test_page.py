@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.preview.page.files import embed_json
+from paperledge_audio.files.pages.shell import embed_json
 from tests.tone_show import SCRIPT, VOICE
 
 pytestmark = pytest.mark.browser

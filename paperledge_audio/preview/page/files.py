@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.files.ownership import LISTING, FolderKind, compose_listing
+from paperledge_audio.files.pages.shell import UNLISTED, fill_shell, read_shared
 from paperledge_audio.files.resources import read_packaged_bytes
 from paperledge_audio.preview.page.clips import NAME_LETTERS
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from paperledge_audio.preview import Preview
     from paperledge_audio.preview.page.document import Json
 
-SHARED = ("page.css", "elements.js", "player.js")
+SHARED = ("page.css", "transcript.css", "elements.js", "player.js")
 """Files that other pages use, too."""
 OWN = ("preview.css", "parts.js", "preview.js")
 """What only a preview is made with; scripts in the order in which they need each other."""
@@ -27,7 +26,6 @@ POLICY = (
     "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """Content security policy: nothing inline, nothing from outside."""
-_PLACE = re.compile(r"\{([a-z]+)\}")
 CLIP = re.compile(rf"[0-9a-f]{{{NAME_LETTERS}}}\.mp3")
 
 
@@ -56,39 +54,23 @@ def render_index(document: Json) -> bytes:
 
 
 def fill_page(body: bytes, title: str, document: Json, own: Sequence[str]) -> bytes:
-    """A page of any kind: the shell around its body, with the files of all kinds and its `own`.
-
-    Text from scripts is only in the JSON document; the page's script makes text nodes of it.
-    """
+    """A page of any folder: the shell around its body, with links to the shared files and `own`."""
     files = (*SHARED, *own)
-    parts = {
-        "policy": html.escape(POLICY),
-        "title": html.escape(title),
-        "styles": _each(files, ".css", '<link rel="stylesheet" href="{}">'),
-        "body": body.decode(),
-        "data": embed_json(document),
-        "scripts": _each(files, ".js", '<script defer src="{}"></script>'),
-    }
-    # In one pass: what is filled in is not looked through again.
-    return _PLACE.sub(lambda place: parts[place[1]], read_asset("shell.html").decode()).encode()
+    return fill_shell(
+        body=body.decode(),
+        title=title,
+        document=document,
+        styles=_each(files, ".css", '<link rel="stylesheet" href="{}">'),
+        scripts=_each(files, ".js", '<script defer src="{}"></script>'),
+        policy=POLICY,
+        about=UNLISTED,
+    )
 
 
 def _each(files: Iterable[str], suffix: str, tag: str) -> str:
     return "\n".join(tag.format(name) for name in files if name.endswith(suffix))
 
 
-def embed_json(document: Json) -> str:
-    """JSON for a script element: `<`, `>` and `&` are escaped.
-
-    So no text can end the element or begin a comment (HTML, "Restrictions for contents of script
-    elements").
-    """
-    text = json.dumps(document, separators=(",", ":"))
-    for char in "<>&":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
-
-
 def read_asset(name: str) -> bytes:
     """A static file of the page."""
-    return read_packaged_bytes(__package__, "assets", name)
+    return read_shared(name) if name in SHARED else read_packaged_bytes(__package__, "assets", name)

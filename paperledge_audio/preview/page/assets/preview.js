@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { make, icon, clock } = Elements;
+  const { make, icon, clock, keepInSight } = Elements;
   const SPEEDS = [1, 1.25, 1.5, 1.75, 2];
   const JUMP_S = 5;
   const find = (id) => document.getElementById(id);
@@ -159,23 +159,13 @@
         track.element.setAttribute("aria-current", "true");
         tracks[track.episode].forEach((other) => { other.element.tabIndex = other === track ? 0 : -1; });
         if (document.activeElement && document.activeElement.classList.contains("sentence")) track.element.focus({ preventScroll: true });
-        if (player.playing) follow(track.element);
+        if (player.playing) keepInSight(track.element, find("player").offsetHeight);
       }
     }
     main.querySelectorAll(".listen").forEach((button) => {
       const playing = player.playing && button.track === track;
       button.replaceChildren(icon(playing ? "pause" : "play"), make("span", {}, playing ? "Stop" : button.dataset.name || "Play"));
     });
-  }
-
-  // Keep what is heard in sight, unless the reader looks elsewhere on purpose.
-  function follow(element) {
-    const box = element.getBoundingClientRect();
-    const low = window.innerHeight - find("player").offsetHeight;
-    if (box.bottom > low && box.top < window.innerHeight + low / 2) {
-      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-    }
   }
 
   function step(forward) {

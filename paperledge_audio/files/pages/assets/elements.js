@@ -29,11 +29,24 @@ const Elements = (() => {
     return svg;
   }
 
-  // Seconds as 4:05.
+  // Seconds as 4:05, or 1:02:03 from an hour on.
   function clock(seconds) {
     const whole = Math.floor(seconds + 0.5);
-    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+    const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+    const padded = (number) => String(number).padStart(2, "0");
+    return hours ? `${hours}:${padded(minutes)}:${padded(whole % 60)}` : `${minutes}:${padded(whole % 60)}`;
   }
 
-  return { make, icon, clock };
+  // Keep an element in sight above a player that is `covered` pixels high, unless the reader looks
+  // elsewhere on purpose.
+  function keepInSight(element, covered) {
+    const box = element.getBoundingClientRect();
+    const low = window.innerHeight - covered;
+    if (box.bottom > low && box.top < window.innerHeight + low / 2) {
+      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    }
+  }
+
+  return { make, icon, clock, keepInSight };
 })();

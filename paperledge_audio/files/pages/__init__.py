@@ -1,0 +1,1 @@
+"""Web pages: what all of them share, the shell and its style."""

@@ -17,6 +17,7 @@ import click
 
 from paperledge_audio.cli.support.common import (
     PATH,
+    PLACE,
     force_option,
     json_option,
     out_option,
@@ -42,6 +43,7 @@ from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
+    from paperledge_audio.files.remote.address import Address
     from paperledge_audio.render import Order, Rendered
     from paperledge_audio.script import Episode
 
@@ -83,6 +85,7 @@ Examples:
   paperledge render scripts/*.md -o out --quality draft
   paperledge render scripts/quickstart.md -o out --quality draft --plot
   paperledge render scripts/quickstart.md -o out --outbox /srv/upload
+  paperledge render scripts/quickstart.md -o out --outbox s3://bucket/podcast
   paperledge render scripts/quickstart.md -o out --json | jq -r '.releases[].files[].path'"""
 )
 @click.argument("scripts", nargs=-1, required=True, type=PATH)
@@ -90,8 +93,9 @@ Examples:
 @click.option(
     "--outbox",
     metavar="DIR",
-    type=PATH,
-    help="Hand each finished folder over to DIR as well, whole, for an uploader.",
+    type=PLACE,
+    help="Hand each finished folder over to DIR as well, whole, for an uploader. It may be the "
+    "address of one on a server, as s3://bucket/path or sftp://host/path.",
 )
 @click.option("--allow-draft", is_flag=True, help="With --outbox: hand drafts over, too.")
 @quality_option
@@ -120,7 +124,7 @@ Examples:
 def command(  # noqa: PLR0917 - click passes them all by name
     scripts: tuple[Path, ...],
     out: Path,
-    outbox: Path | None,
+    outbox: Path | Address | None,
     allow_draft: bool,
     quality: str,
     voice: str | None,
@@ -137,7 +141,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     older release is replaced; a file that is not part of one, or was changed since, is not. A
     draft says so in its title, and replaces no release in studio quality.
     """
-    from paperledge_audio.deliver.folder.outbox import check_apart
+    from paperledge_audio.deliver.outbox import check_apart
     from paperledge_audio.render import Order
 
     orders = [
@@ -260,7 +264,7 @@ def _print(result: FinishedRender | FailedRender) -> None:
     for path in result.rendered.release.paths:
         say(path)
     if result.order.outbox:
-        say(result.order.outbox / result.order.slug)
+        say(result.rendered.handed_over)
     for take in result.rendered.made:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
@@ -300,7 +304,7 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
     return {
         "script": str(result.order.script),
         "slug": release.slug,
-        "handed_over": str(result.order.outbox / release.slug) if result.order.outbox else None,
+        "handed_over": rendered.handed_over or None,
         "title": release.episode.title,
         "quality": result.order.quality,
         "engines": dict(rendered.speaking),

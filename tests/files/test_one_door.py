@@ -34,6 +34,8 @@ OWN = {
     "files/temporary.py": "a folder of ours",
     "files/reading.py": "the door",
     "files/writing.py": "files that it makes",
+    "files/remote/connecting.py": "a server",
+    "files/remote/folder.py": "a server",
     "files/ownership.py": "a folder of ours, under `map_errors`",
     "deliver/folder/writing.py": "a folder of ours, under `_map_errors`",
     "deliver/pictures/cover.py": "bytes that were read",

@@ -19,9 +19,9 @@ from paperledge_audio.files.remote import folder
 from paperledge_audio.files.remote.address import Address, parse_address
 
 USER, PASSWORD = "ann", "s3cr3t-pass-word"
-REFUSE, CUT = "refuse", "cut"
+REFUSE, CUT, DENY = "refuse", "cut", "deny"
 Disturb = Callable[[int, str], str]
-"""The number of a request, from 1, and what it does → "", REFUSE or CUT."""
+"""The number of a request, from 1, and what it does → "", REFUSE, CUT or DENY."""
 
 
 class Script:
@@ -87,6 +87,9 @@ class S3:
         if environ["PATH_INFO"].startswith("/moto-api"):
             return self._moto(environ, start)
         how = self.script.next(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
+        if how == DENY:
+            start("403 Forbidden", [("Content-Type", "application/xml")])
+            return [b"<Error><Code>AccessDenied</Code><Message>no</Message></Error>"]
         if how == REFUSE:
             start("500 Internal Server Error", [("Content-Type", "application/xml")])
             return [b"<Error><Code>InternalError</Code><Message>disturbed</Message></Error>"]
@@ -187,6 +190,8 @@ class SFTP:
 
             def act(self: asyncssh.SFTPServer, *arguments: Any) -> Any:
                 how = script.next(name)
+                if how == DENY:
+                    raise asyncssh.SFTPPermissionDenied("no")
                 if how == CUT:
                     self.channel.get_connection().abort()
                 if how:

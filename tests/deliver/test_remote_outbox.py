@@ -9,6 +9,8 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +69,21 @@ def test_a_release_is_handed_over_whole_and_replaced_whole(
         place = RemoteOutbox(server.address).hand_over(release)
         files = server.files()
         assert read_as_documented(files) == contents(release)
-        assert len(files) == len(contents(release))
         assert place.startswith(f"{server.address}/look/")
+
+
+def test_the_version_before_stays_for_a_while(
+    releases: tuple[Path, Path], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = RemoteOutbox(server.address)
+    box.hand_over(releases[0])
+    begun = server.files()
+    monkeypatch.setattr(remote, "ABANDONED_S", -1)
+    box.hand_over(releases[1])
+    now = server.files()
+    assert all(now[name] == data for name, data in begun.items() if name != MANIFEST)
+    box.hand_over(releases[1])
+    assert len(server.files()) == len(contents(releases[1]))
 
 
 def test_what_is_there_is_not_sent_again(releases: tuple[Path, Path], server: Server) -> None:
@@ -175,6 +190,36 @@ def test_what_was_abandoned_for_a_day_is_removed(
     monkeypatch.setattr(remote, "ABANDONED_S", -1)
     box.hand_over(releases[0])
     assert [name for name in server.files() if version in name] == [f"look/{version}/diary.txt"]
+
+
+def test_what_another_upload_removes_is_sent_again(releases: tuple[Path, Path], s3: S3) -> None:
+    """The other one has replaced a version that this one puts back."""
+
+    def interfere(_number: int, what: str) -> str:
+        if what.startswith("PUT") and what.endswith(MANIFEST) and removed:
+            s3.client().delete_object(Bucket=s3.bucket, Key=f"{s3.path}/{removed.pop()}")
+        return ""
+
+    RemoteOutbox(s3.address).hand_over(releases[0])
+    removed = [name for name in s3.files() if name.endswith("look.mp3")]
+    RemoteOutbox(s3.address).hand_over(releases[1])
+    s3.script.disturb = interfere
+    RemoteOutbox(s3.address).hand_over(releases[0])
+    assert removed == []
+    assert read_as_documented(s3.files()) == contents(releases[0])
+
+
+def test_uploads_at_once_leave_one_version_whole(
+    releases: tuple[Path, Path], server: Server
+) -> None:
+    def upload(release: Path) -> None:
+        with suppress(DeliveryError):  # another one has won
+            RemoteOutbox(server.address).hand_over(release)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(upload, releases * 2))
+    found = read_as_documented(server.files())
+    assert found in (contents(releases[0]), contents(releases[1]))
 
 
 def test_bytes_that_change_on_their_way_are_found(

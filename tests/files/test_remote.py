@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import socket
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ import pytest
 
 from paperledge_audio.deliver.outbox import parse_place
 from paperledge_audio.errors import DeliveryError, MissingError, UsageError
+from paperledge_audio.files.remote import folder as remote
 from paperledge_audio.files.remote.address import Address, is_address, parse_address
 from paperledge_audio.files.remote.folder import RemoteFolder
-from tests.servers import PASSWORD, REFUSE, S3, SFTP, USER, Server
+from tests.servers import DENY, PASSWORD, REFUSE, S3, SFTP, USER, Server
 
 SECRET = "pa55word"  # noqa: S105 - of nobody
 
@@ -152,19 +152,15 @@ def test_credentials_that_are_missing_are_said(
     assert "there are no credentials" in refusal(at(s3.address), act)
 
 
-def deny(code: str, environ: dict[str, Any], start: Callable[..., Any]) -> Any:
-    """Serve S3's answer to somebody who may not."""
-    start("403 Forbidden", [("Content-Type", "application/xml")])
-    return [f"<Error><Code>{code}</Code><Message>no</Message></Error>".encode()]
-
-
-def test_a_refusal_by_s3_is_said(s3: S3, monkeypatch: pytest.MonkeyPatch) -> None:
-    for code, said in (
-        ("AccessDenied", "permission denied"),
-        ("InvalidAccessKeyId", "its credentials are refused"),
-    ):
-        monkeypatch.setattr(s3, "_moto", partial(deny, code))
-        assert said in refusal(at(s3.address), ACTS[0])
+@pytest.mark.parametrize("act", ACTS)
+def test_what_a_user_may_not_do_is_said_and_not_tried_again(
+    server: Server, act: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "PAUSES_S", (float("nan"),))  # which nobody can wait
+    server.place("x", b"1")
+    server.script.reset()
+    server.script.disturb = lambda _number, _what: DENY
+    assert "permission denied; ask for the right" in refusal(at(server.address), act)
 
 
 def free_port() -> int:

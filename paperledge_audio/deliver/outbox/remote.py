@@ -5,8 +5,9 @@
 
 No server can swap folders, so an episode is replaced by its manifest, a single file that appears
 in one step. Each version has a folder of its own, whose name follows from the manifest: whoever
-reads a manifest gets that version's files or, if it has been replaced since, none, and never a mix.
-What an upload left when it was stopped is completed by the next one of the same version.
+reads a manifest gets that version's files, and never a mix. The version before stays for those who
+have begun to fetch it, until the next upload of the episode. What an upload left when it was
+stopped is completed by the next one of the same version.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from paperledge_audio.files.ownership import LARGEST_MANIFEST
 from paperledge_audio.files.remote.folder import PART, RemoteFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from paperledge_audio.files.remote.address import Address
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
 
 VERSION_DIGITS = 16
 """Of the manifest's sha256, in the name of a version's folder."""
+ROUNDS = 3
+"""How often an upload is tried while another one removes what it has sent."""
 ABANDONED_S = 86_400
-"""No upload takes a day; files that are older and of no manifest were abandoned."""
+"""No upload takes a day; files that are older and of no version that counts were abandoned."""
 _VERSION = re.compile(rf"[0-9a-f]{{{VERSION_DIGITS}}}")
 _PART = re.compile(rf"\.(?P<name>[^/]+)\.[0-9a-f]{{8}}{re.escape(PART)}")
 
@@ -73,9 +76,8 @@ class RemoteOutbox:
     ) -> str:
         """Copy the finished folder `place`; see `Outbox`.
 
-        Each file is read back and compared; one that is there already is not sent again. The older
-        version's files are removed when the new manifest is there. Two uploads at once of one
-        episode do no harm: the last manifest stands.
+        Each file is read back and compared; one that is there already is not sent again. Where
+        another upload of this episode has removed something meanwhile, it is sent once more.
         """
         release = read_publishable(place, allow_draft=allow_draft)
         slug = release.slug
@@ -85,19 +87,21 @@ class RemoteOutbox:
         rows = release.manifest["files"]
         with self._open() as folder:
             before = self._check_manifest(folder, slug, release.quality, force=force)
-            there = folder.list_entries(version)
-            for row in rows:
+            current, there = before, folder.list_entries(version)
+            for _ in range(ROUNDS):
+                for row in rows:
+                    on_wait("uploading")
+                    self._send(folder, f"{version}/{row['name']}", place / row["name"], row, there)
                 on_wait("uploading")
-                self._send(folder, f"{version}/{row['name']}", place / row["name"], row, there)
-            on_wait("uploading")
-            if before != data:
-                folder.write(f"{slug}/{manifest.name}", manifest)
-            if folder.read(f"{slug}/{manifest.name}", LARGEST_MANIFEST) != data:
+                if current != data:
+                    folder.write(f"{slug}/{manifest.name}", manifest)
+                current = folder.read(f"{slug}/{manifest.name}", LARGEST_MANIFEST)
+                there = folder.list_entries(version)
+                if current == data and all(row["name"] in there for row in rows):
+                    break
+            else:
                 raise self._changed(f"{slug}/{manifest.name}")
-            there = folder.list_entries(version)
-            if lost := [row["name"] for row in rows if row["name"] not in there]:
-                raise self._changed(f"{version}/{lost[0]}")
-            self._clean_up(folder, slug, name_version(data), name_version(before or data))
+            _clean_up(folder, slug, {name_version(data), name_version(before or data)})
         return f"{self.address}/{version}"
 
     def list_episodes(self) -> Iterator[OutboxEpisode]:
@@ -175,17 +179,6 @@ class RemoteOutbox:
         if folder.sha256(name) != row["sha256"]:
             raise self._changed(name)
 
-    def _clean_up(self, folder: RemoteFolder, slug: str, current: str, replaced: str) -> None:
-        """Remove the files of the version that was replaced, and abandoned ones."""
-        now = time.time()
-        for name, entry in _list_files(folder, slug):
-            version = name.split("/")[1]
-            needed = version == current and not _PART.fullmatch(entry.name)
-            abandoned = entry.modified_s < now - ABANDONED_S and not needed
-            if abandoned or version == replaced != current:
-                folder.remove(name)
-        _remove_folders(folder, slug, but=current)
-
     def _changed(self, name: str) -> DeliveryError:
         return DeliveryError(
             "arrived as something else, or was changed meanwhile",
@@ -213,10 +206,20 @@ def _list_files(folder: RemoteFolder, slug: str) -> Iterator[tuple[str, RemoteEn
                 yield f"{slug}/{version}/{name}", file
 
 
-def _remove_folders(folder: RemoteFolder, slug: str, but: str = "") -> tuple[str, ...]:
+def _clean_up(folder: RemoteFolder, slug: str, versions: set[str]) -> None:
+    """Remove abandoned files, those of all versions but these and parts of any."""
+    old = time.time() - ABANDONED_S
+    for name, entry in _list_files(folder, slug):
+        needed = name.split("/")[1] in versions and not _PART.fullmatch(entry.name)
+        if entry.modified_s < old and not needed:
+            folder.remove(name)
+    _remove_folders(folder, slug, versions)
+
+
+def _remove_folders(folder: RemoteFolder, slug: str, but: Collection[str] = ()) -> tuple[str, ...]:
     """Remove folders of versions that are empty, and the episode's; what is left in that."""
     for name, entry in folder.list_entries(slug).items():
-        if entry.is_folder and _VERSION.fullmatch(name) and name != but:
+        if entry.is_folder and _VERSION.fullmatch(name) and name not in but:
             folder.remove_folder(f"{slug}/{name}")
     left = tuple(folder.list_entries(slug))
     if not left:

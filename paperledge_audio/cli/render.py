@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ from paperledge_audio.cli.support.progress import (
     make_callbacks,
     show_progress,
 )
+from paperledge_audio.cli.support.stores import open_shared, store_option
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.units import clock
 
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from paperledge_audio.files.remote.address import Address
     from paperledge_audio.render import Order, Rendered
     from paperledge_audio.script import Episode
+    from paperledge_audio.takes import SharedTakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ Examples:
     type=click.IntRange(1, 64),
     help="Speak up to N takes side by side, of up to N scripts.  [default: one per processor]",
 )
+@store_option
 @force_option
 @verbose_option
 @json_option
@@ -131,6 +135,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     form: str | None,
     plot: bool,
     jobs: int | None,
+    shared: Address | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -167,7 +172,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         check_apart(out, outbox, [order.slug for order in orders])
     _check_numbers(scripts)
     with show_progress(silent=as_json) as tell:
-        results = list(_render_all(orders, jobs, tell))
+        results = list(_render_all(orders, jobs, open_shared(shared), tell))
     failed = [result for result in results if isinstance(result, FailedRender)]
     if as_json:
         done = [result for result in results if isinstance(result, FinishedRender)]
@@ -209,7 +214,7 @@ class RenderStopped(Exception):  # noqa: N818 - not an error: somebody pressed C
 
 
 def _render_all(
-    orders: list[Order], jobs: int | None, tell: OnEvent
+    orders: list[Order], jobs: int | None, shared: SharedTakes | None, tell: OnEvent
 ) -> Iterator[FinishedRender | FailedRender]:
     """Results in the order of the scripts, each as soon as it is ready."""
     from paperledge_audio.engines import make_pool
@@ -224,8 +229,9 @@ def _render_all(
 
     count = jobs or count_processors()
     with make_pool(count) as pool, ThreadPoolExecutor(min(count, len(orders))) as scripts:
+        one = partial(render_one, tell=tell_or_stop, pool=pool, shared=shared)
         try:
-            for result in [scripts.submit(render_one, o, tell_or_stop, pool) for o in orders]:
+            for result in [scripts.submit(one, order) for order in orders]:
                 while not result.done():
                     wait([result], POLL_S)
                 yield result.result()
@@ -236,13 +242,15 @@ def _render_all(
             raise
 
 
-def render_one(order: Order, tell: OnEvent, pool: Executor) -> FinishedRender | FailedRender:
+def render_one(
+    order: Order, tell: OnEvent, pool: Executor, shared: SharedTakes | None = None
+) -> FinishedRender | FailedRender:
     """Render one script; a PaperledgeError becomes the result."""
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.render import render
     from paperledge_audio.takes import TakeStore
 
-    store = TakeStore(cache_folder())
+    store = TakeStore(cache_folder(), shared)
     start = time.perf_counter()
     try:
         progress = make_callbacks(order.slug, tell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +18,11 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.cli.support.stores import open_store, store_option
 from paperledge_audio.errors import UsageError, suggest
+
+if TYPE_CHECKING:
+    from paperledge_audio.files.remote.address import Address
 
 
 @make_command(
@@ -30,11 +35,18 @@ Examples:
 @out_option("FILE", "A .wav, .flac, .ogg, .mp3 or .m4a file.")
 @quality_option
 @voice_option
+@store_option
 @force_option
 @verbose_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
-    text: str, out: Path, quality: str, voice: str | None, force: bool, as_json: bool
+    text: str,
+    out: Path,
+    quality: str,
+    voice: str | None,
+    shared: Address | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Speak TEXT to a file, as the voice says it: no music, no mastering.
 
@@ -43,13 +55,11 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio import GENERATOR_NOTE
     from paperledge_audio.engines import make_pool
     from paperledge_audio.files.ownership import check_file
-    from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.plan import plan_line
     from paperledge_audio.render import mix_speech
     from paperledge_audio.sound.clip import convert_channels, duration_s, load
     from paperledge_audio.sound.exporting import LINE_FORMATS, export
-    from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
     from paperledge_audio.voices.finding import find_voice
 
@@ -61,7 +71,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     check_file(out, force=force)
     show = load_local_show()
     speaker = find_voice(voice or show.voices.host, show)
-    store = TakeStore(cache_folder())
+    store = open_store(shared)
     plan = plan_line(text, show, speaker, quality=quality, store=store)
     with make_pool() as pool:
         _, mix = mix_speech(plan, store, pool=pool)

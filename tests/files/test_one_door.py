@@ -43,7 +43,7 @@ OWN = {
     "preview/watch.py": "a look through voices/",
     "files/zipped.py": "an archive in memory",
     "script/frontmatter.py": "YAML, which resolves tags",
-    "takes.py": "what is removed, under `map_errors`",
+    "takes/store.py": "what is removed, under `map_errors`",
     "engines/coqui/hub.py": "a model's files, where OSError is none",
     "music/playing.py": "for developers",
 }

@@ -92,15 +92,24 @@ class RemoteFolder:
 
     def read(self, name: str, limit: int) -> bytes | None:
         """A file's bytes; None if it is not there. Raises where it has more than `limit` bytes."""
+        data = self.read_head(name, limit + 1)
+        if data is not None and len(data) > limit:
+            raise self._error(
+                f"has more than {limit} bytes", "remove it", path=f"{self.address}/{name}"
+            )
+        return data
+
+    def read_head(self, name: str, most: int) -> bytes | None:
+        """The first bytes of a file, `most` of them at most; None if it is not there."""
 
         def read(system: Any) -> bytes | None:
             path = self._path(name)
             try:
                 if self._protocol.objects:  # one request
-                    whole: bytes = system.cat_file(path, start=0, end=limit + 1)
+                    whole: bytes = system.cat_file(path, start=0, end=most)
                     return whole
                 with system.open(path, "rb") as file:
-                    return _read_up_to(file, limit + 1)
+                    return _read_up_to(file, most)
             except Exception as problem:
                 if is_absent(problem):
                     return None
@@ -108,12 +117,7 @@ class RemoteFolder:
                     return b""
                 raise
 
-        data = self._do(name, read)
-        if data is not None and len(data) > limit:
-            raise self._error(
-                f"has more than {limit} bytes", "remove it", path=f"{self.address}/{name}"
-            )
-        return data
+        return self._do(name, read)
 
     def sha256(self, name: str) -> str:
         """The hash of a file's bytes, which are read back: the only proof on every server."""

@@ -6,9 +6,11 @@ import builtins
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
+from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+from fsspec.exceptions import FSTimeoutError
 
 from paperledge_audio.deliver.outbox import parse_place
 from paperledge_audio.errors import DeliveryError, MissingError, UsageError
@@ -216,6 +218,26 @@ def test_what_passes_is_tried_again(server: Server) -> None:
     server.script.refuse_from(1)
     assert "can't be used" in refusal(at(server.address), ACTS[0])
     assert len(server.script.seen) == 4
+
+
+@pytest.mark.parametrize(
+    "silence",
+    [
+        TimeoutError(),
+        FSTimeoutError(),
+        ConnectTimeoutError(endpoint_url="https://x"),
+        ReadTimeoutError(endpoint_url="https://x"),
+    ],
+)
+def test_a_server_that_is_silent_is_not_waited_for_again(
+    silence: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait(*_: object, **__: object) -> NoReturn:
+        raise silence
+
+    monkeypatch.setattr(remote, "PAUSES_S", (float("nan"),))
+    monkeypatch.setattr("s3fs.S3FileSystem", wait)
+    assert "the server did not answer in time" in refusal(at("s3://box/x"), ACTS[0])
 
 
 @pytest.mark.parametrize(

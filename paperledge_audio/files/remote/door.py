@@ -52,11 +52,12 @@ PROBLEMS = (
          "SFTPFileIsADirectory SFTPFileAlreadyExists", "something else is in the way",
          "move it, or name another folder"),
     _row("SFTPOpUnsupported NotImplementedError", "can't be written to", "name another"),
+    _row("TimeoutError ReadTimeoutError ConnectTimeoutError", "the server did not answer in time",
+         _AGAIN),
     _row("ConnectionLost ConnectionResetError ConnectionAbortedError BrokenPipeError "
          "ConnectionClosedError HTTPClientError ResponseStreamingError ClientPayloadError "
          "ServerDisconnectedError IncompleteReadError SFTPConnectionLost SFTPNoConnection",
          "the connection was cut", _AGAIN, passing=True),
-    _row("TimeoutError", "the server did not answer in time", _AGAIN, passing=True),
 )  # fmt: skip
 """The first row that knows a name of an exception, of its bases or of its causes, counts."""
 

@@ -248,6 +248,16 @@ def test_what_is_not_ours_is_kept(releases: tuple[Path, Path], server: Server) -
     assert read_as_documented(server.files()) == contents(releases[0])
 
 
+def test_a_draft_replaces_no_studio_release(releases: tuple[Path, Path], server: Server) -> None:
+    box = RemoteOutbox(server.address)
+    box.check("look", "draft")
+    box.hand_over(releases[0])
+    box.check("look", "studio")
+    with pytest.raises(DeliveryError, match="is in studio quality"):
+        box.check("look", "draft")
+    box.check("look", "draft", force=True)
+
+
 def test_an_episode_is_withdrawn_its_manifest_first(
     releases: tuple[Path, Path], server: Server
 ) -> None:

@@ -102,6 +102,14 @@ def test_a_folder_holds_what_is_written(server: Server) -> None:
         assert folder.list_entries() == {}
 
 
+def test_the_top_of_a_server_will_do(s3: S3, sftp: SFTP) -> None:
+    for address in (f"s3://{s3.bucket}", f"sftp://{USER}@127.0.0.1:{sftp.port}"):
+        with at(address) as folder:
+            folder.write("x", b"1")
+            assert folder.read("x", 1) == b"1"
+            assert [*folder.list_entries()] == ["x"]
+
+
 @pytest.mark.parametrize("protocol", ["file", "memory"])
 def test_other_protocols_of_fsspec_will_do(protocol: str, tmp_path: Path) -> None:
     top = str(tmp_path).lstrip("/")

@@ -36,15 +36,26 @@ def open_outbox(place: Path | Address) -> Outbox:
     return RemoteOutbox(place) if isinstance(place, Address) else FolderOutbox(place)
 
 
-def check_apart(out: Path, outbox: Path | Address, slugs: Iterable[str]) -> None:
-    """Raise UsageError if a release would be inside a folder that is replaced as a whole."""
-    if isinstance(outbox, Address):
+def check_apart(
+    out: Path,
+    other: Path | Address,
+    slugs: Iterable[str],
+    option: str = "--outbox",
+    first: str = "-o",
+) -> None:
+    """Raise UsageError if a release would be inside a folder that is replaced as a whole.
+
+    `first` and `option` are what name `out` and `other`.
+    """
+    if isinstance(other, Address):
         return
-    here, there = real_path(out), real_path(outbox)
+    here, there = real_path(out), real_path(other)
     if here == there:
-        raise UsageError("--outbox names the same folder as -o", "name another, or leave it out")
+        raise UsageError(
+            f"{option} names the same folder as {first}", "name another, or leave it out"
+        )
     for slug in slugs:
         if there.is_relative_to(here / slug):
-            raise UsageError(f"--outbox is inside the release {out / slug}", "name another")
+            raise UsageError(f"{option} is inside the release {out / slug}", "name another")
         if here.is_relative_to(there / slug):
-            raise UsageError(f"-o is inside {outbox / slug}, which is replaced", "name another")
+            raise UsageError(f"{first} is inside {other / slug}, which is replaced", "name another")

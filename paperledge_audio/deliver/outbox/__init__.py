@@ -37,7 +37,7 @@ def open_outbox(place: Path | Address) -> Outbox:
 
 
 def check_apart(
-    out: Path,
+    out: Path | Address,
     other: Path | Address,
     slugs: Iterable[str],
     option: str = "--outbox",
@@ -47,7 +47,7 @@ def check_apart(
 
     `first` and `option` are what name `out` and `other`.
     """
-    if isinstance(other, Address):
+    if isinstance(out, Address) or isinstance(other, Address):
         return
     here, there = real_path(out), real_path(other)
     if here == there:

@@ -185,6 +185,7 @@ def _look_up(plan: P, store: TakeStore | None) -> P:
         take_id(engines[segment.voice], segment, plan.voices[segment.voice])
         for segment in plan.segments
     )
+    store.fetch(ids)
     found = (
         store.find(name, segment, engines[segment.voice].fingerprint)
         for name, segment in zip(ids, plan.segments, strict=True)

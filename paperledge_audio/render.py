@@ -25,8 +25,9 @@ from paperledge_audio.deliver.feed.guids import choose_guid, explain_guid, read_
 from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
 from paperledge_audio.deliver.folder.made import MadeTake, explain_made
 from paperledge_audio.deliver.folder.manifest import describe_music
-from paperledge_audio.deliver.folder.outbox import check_publishable, hand_over
-from paperledge_audio.deliver.folder.writing import check_place, release_kind
+from paperledge_audio.deliver.folder.writing import check_place
+from paperledge_audio.deliver.outbox import open_outbox
+from paperledge_audio.deliver.outbox.model import check_publishable
 from paperledge_audio.deliver.stems import KIND as STEMS
 from paperledge_audio.deliver.stems import write_stems
 from paperledge_audio.engines.g2p import guess_phonemes
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from paperledge_audio.check.scripts import Finding
     from paperledge_audio.deliver import Release
     from paperledge_audio.engines import Take
+    from paperledge_audio.files.remote.address import Address
     from paperledge_audio.mix.mixing import Mix
     from paperledge_audio.mix.model import ProcessedTake, Timeline
     from paperledge_audio.plan import Plan, ScriptPlan
@@ -78,8 +80,8 @@ class Order:
     """studio or draft."""
     voice: str = ""
     """A voice profile that replaces the host's."""
-    outbox: Path | None = None
-    """The folder to which the finished one is copied, if any."""
+    outbox: Path | Address | None = None
+    """Where the finished folder is handed over, if anywhere."""
     format: str = ""
     """Name of a format that replaces the show's."""
     plot: bool = False
@@ -126,6 +128,8 @@ class Rendered:
     """Those of `check` for the script, and those of the finished sound."""
     speaking: Mapping[str, str] = field(default_factory=dict)
     """The engine of each voice, by the voice's name."""
+    handed_over: str = ""
+    """Where in the outbox the files are, if they were handed over."""
 
 
 def render(
@@ -150,11 +154,11 @@ def render(
         force=order.force,
         with_book=order.book,
     )
-    if order.outbox:
+    outbox = open_outbox(order.outbox) if order.outbox else None
+    if outbox:
         with locate_errors(path=str(order.script)):
             check_publishable(order.quality, allow_draft=order.allow_draft)
-        kind = release_kind(order.slug, order.quality)
-        check_place(order.outbox, order.slug, kind, force=order.force)
+        outbox.check(order.slug, order.quality, force=order.force)
     if order.stems:
         check_place(order.stems, order.slug, STEMS, force=order.force)
     voices = list_narrators(plan)
@@ -204,10 +208,10 @@ def render(
             force=order.force,
             on_stage=progress.on_stage,
         )
-    if order.outbox:
-        hand_over(
+    handed_over = ""
+    if outbox:
+        handed_over = outbox.hand_over(
             release.folder,
-            order.outbox,
             allow_draft=order.allow_draft,
             force=order.force,
             on_wait=progress.on_stage,
@@ -222,6 +226,7 @@ def render(
         notes=tuple(one for one in (*plan.notes, note) if one and one not in found),
         findings=findings,
         speaking=plan.speaking,
+        handed_over=handed_over,
     )
 
 

@@ -17,6 +17,7 @@ from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from tests.browsing import axe, browser, tab  # noqa: F401 - fixtures
 from tests.samples import ROOT, SHOW_PAGE, absent
+from tests.servers import s3, s3_server, server, sftp, sftp_server  # noqa: F401 - fixtures
 from tests.sounds import make_box, make_take, make_tone  # noqa: F401 - fixtures
 from tests.tone_show import SCRIPT, SHOW, VOICE
 

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from paperledge_audio import takes
 from paperledge_audio.engines import open_engine
 from paperledge_audio.engines.model import Take
 from paperledge_audio.errors import TakeError
 from paperledge_audio.show.model import Show
 from paperledge_audio.takes import StoreSize, TakeStore, take_id
+from paperledge_audio.takes import store as takes
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice
 from tests.samples import plain_segment

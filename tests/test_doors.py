@@ -55,6 +55,9 @@ from paperledge_audio.errors import (
     TakeError,
     VoiceError,
 )
+from paperledge_audio.files.remote import folder as remote
+from paperledge_audio.files.remote.address import parse_address
+from paperledge_audio.files.remote.folder import RemoteFolder
 from paperledge_audio.files.tables import read_toml
 from paperledge_audio.preview.history.git import find_repository
 from paperledge_audio.preview.server import open_server
@@ -146,6 +149,24 @@ def probed(folder: Path) -> object:
         return ffmpeg.probe(folder / "x.wav")
 
 
+def enter_remote(address: str) -> Callable[[Path], object]:
+    def enter(_folder: Path) -> object:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(remote, "PAUSES_S", ())
+            return RemoteFolder(parse_address(address), DeliveryError).list_entries()
+
+    return enter
+
+
+REMOTE = (
+    ("s3fs.S3FileSystem", "s3://box/x",
+     (*own("botocore.exceptions", "aiohttp", "aiohttp.client_exceptions"), *SYSTEM,
+      ConnectionRefusedError, TimeoutError, *PARSING)),
+    ("sshfs.SSHFileSystem", "sftp://host/x",
+     (*own("asyncssh", "asyncssh.sftp"), *SYSTEM, TimeoutError, *PARSING)),
+    ("fsspec.core.url_to_fs", "memory://x",
+     (*own("fsspec.exceptions"), NotImplementedError, *SYSTEM)),
+)  # fmt: skip
 YAML = ("error", "reader", "scanner", "parser", "composer", "constructor")
 SNDFILE = own("soundfile")
 MUTAGEN = own("mutagen", *(f"mutagen.{name}" for name in ("id3", "flac", "mp4", "ogg", "oggopus")))
@@ -158,7 +179,7 @@ DOORS = (
          lambda _f: mp3.decode(b"any"), SoundError),
     Door("sound/decoding.py", "soundfile.SoundFile.read", SNDFILE,
          lambda f: mp3.decode((f / "x.mp3").read_bytes()), SoundError),
-    Door("takes.py", "soundfile.SoundFile", (*SNDFILE, OSError),
+    Door("takes/store.py", "soundfile.SoundFile", (*SNDFILE, OSError),
          lambda f: KeptSound(f / "x.wav", 44100, 1, 1).read(0, 1), TakeError),
     Door("sound/scratch.py", "soundfile.SoundFile.write", SNDFILE, encoded("wav"), DeliveryError),
     Door("sound/scratch.py", "paperledge_audio.sound.reading.ogg.OggPage", own("mutagen.ogg"),
@@ -225,6 +246,8 @@ DOORS = (
          lambda fail: lambda: SimpleNamespace(
              models_dict={"tts_models": {"a": {"b": {"c": {}}}}}, download_model=fail)),
     Door("preview/history/git.py", "subprocess.run", SYSTEM, find_repository, MissingError),
+    *(Door("files/remote/folder.py", library, raises, enter_remote(address), DeliveryError)
+      for library, address, raises in REMOTE),
     Door("preview/server.py", "socketserver.TCPServer.server_bind", SYSTEM,
          lambda _f: open_server(LivePage(), 0), DeliveryError),
 )  # fmt: skip
@@ -240,6 +263,7 @@ QUIET = {
 BEHIND = {
     "sound/reading/__init__.py": "nothing: libsndfile only names what is refused",
     "deliver/encode/opus.py": "sound/scratch.py",
+    "files/remote/connecting.py": "files/remote/folder.py",
     "deliver/encode/lossless.py": "sound/scratch.py",
     "deliver/stems/__init__.py": "sound/scratch.py",
     **dict.fromkeys([f"deliver/tags/{name}.py" for name in ("id3", "mp4", "vorbis")],
@@ -274,9 +298,15 @@ def made(kind: type[Exception]) -> Exception:
         soundfile.LibsndfileError: (1,),
         json.JSONDecodeError: ("why", "{", 0),
         yaml.reader.ReaderError: ("name", 0, 0, "utf-8", "why"),
+        click.exceptions.BadOptionUsage: ("--it", "why"),
         click.exceptions.NoArgsIsHelpError: (click.Context(click.Command("it")),),
     }
-    return kind(*known.get(kind, ("why",)))
+    try:
+        return kind(*known.get(kind, ("why",)))
+    except (TypeError, KeyError, AttributeError):  # it would ask for more
+        plain = {"__init__": lambda *_: None, "__str__": lambda _: "why"}
+        bare: Exception = type(kind.__name__, (kind,), plain)("why")
+        return bare
 
 
 def cases() -> Iterator[Any]:

@@ -26,6 +26,7 @@ COMMANDS = {
     "verify": "verify",
     "guids": "guids",
     "feed": "feed",
+    "outbox": "outbox",
     "voices": "voices",
     "takes": "takes",
     "lexicon": "lexicon",

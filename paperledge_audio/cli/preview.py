@@ -20,10 +20,12 @@ from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import describe_speaking, print_json, say, say_to_host
 from paperledge_audio.cli.support.progress import make_callbacks, print_once, show_progress
+from paperledge_audio.cli.support.stores import open_store, store_option
 from paperledge_audio.errors import UsageError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
+    from paperledge_audio.files.remote.address import Address
     from paperledge_audio.preview import Preview, PreviewRequest
     from paperledge_audio.preview.page.clips import Recorder
     from paperledge_audio.preview.page.document import Json
@@ -64,6 +66,7 @@ Examples:
 @click.option(
     "--summary", metavar="FILE", type=PATH, help="Write a table in Markdown, for a review."
 )
+@store_option
 @force_option
 @verbose_option
 @json_option
@@ -75,6 +78,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     watch: bool,
     port: int | None,
     summary: Path | None,
+    shared: Address | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -86,10 +90,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
     still are.
     """
     from paperledge_audio.engines import make_pool
-    from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.preview import PreviewRequest
     from paperledge_audio.preview.page.clips import Recorder
-    from paperledge_audio.takes import TakeStore
 
     if watch and (out or summary or as_json):
         raise UsageError(
@@ -102,7 +104,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
             "--whole needs --since", "leave it out: without --since everything is spoken"
         )
     request = PreviewRequest(scripts, since or "", whole)
-    store = TakeStore(cache_folder())
+    store = open_store(shared)
     with make_pool() as pool, show_progress(silent=as_json or watch) as tell:
         recorder = Recorder(store, pool, lambda path: make_callbacks(path, tell))
         if watch:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ import click
 
 from paperledge_audio.cli.support.common import (
     PATH,
+    PLACE,
     force_option,
     json_option,
     out_option,
@@ -38,12 +40,15 @@ from paperledge_audio.cli.support.progress import (
     make_callbacks,
     show_progress,
 )
+from paperledge_audio.cli.support.stores import open_shared, store_option
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
+    from paperledge_audio.files.remote.address import Address
     from paperledge_audio.render import Order, Rendered
     from paperledge_audio.script import Episode
+    from paperledge_audio.takes import SharedTakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ Examples:
   paperledge render scripts/quickstart.md -o out --quality draft --plot
   paperledge render scripts/quickstart.md -o out --page --format epub
   paperledge render scripts/quickstart.md -o out --outbox /srv/upload
+  paperledge render scripts/quickstart.md -o out --outbox s3://bucket/podcast
   paperledge render scripts/quickstart.md -o out --json | jq -r '.releases[].files[].path'"""
 )
 @click.argument("scripts", nargs=-1, required=True, type=PATH)
@@ -92,8 +98,9 @@ Examples:
 @click.option(
     "--outbox",
     metavar="DIR",
-    type=PATH,
-    help="Hand each finished folder over to DIR as well, whole, for an uploader.",
+    type=PLACE,
+    help="Hand each finished folder over to DIR as well, whole, for an uploader. It may be the "
+    "address of one on a server, as s3://bucket/path or sftp://host/path.",
 )
 @click.option("--allow-draft", is_flag=True, help="With --outbox: hand drafts over, too.")
 @quality_option
@@ -129,13 +136,14 @@ Examples:
     type=click.IntRange(1, 64),
     help="Speak up to N takes side by side, of up to N scripts.  [default: one per processor]",
 )
+@store_option
 @force_option
 @verbose_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
     scripts: tuple[Path, ...],
     out: Path,
-    outbox: Path | None,
+    outbox: Path | Address | None,
     allow_draft: bool,
     quality: str,
     voice: str | None,
@@ -144,6 +152,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     stems: Path | None,
     page: bool,
     jobs: int | None,
+    shared: Address | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -154,7 +163,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     older release is replaced; a file that is not part of one, or was changed since, is not. A
     draft says so in its title, and replaces no release in studio quality.
     """
-    from paperledge_audio.deliver.folder.outbox import check_apart
+    from paperledge_audio.deliver.outbox import check_apart
     from paperledge_audio.render import Order
 
     form, book = _choose_formats(forms)
@@ -187,7 +196,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         check_apart(outbox, stems, [order.slug for order in orders], "--stems", "--outbox")
     _check_numbers(scripts)
     with show_progress(silent=as_json) as tell:
-        results = list(_render_all(orders, jobs, tell))
+        results = list(_render_all(orders, jobs, open_shared(shared), tell))
     failed = [result for result in results if isinstance(result, FailedRender)]
     if as_json:
         done = [result for result in results if isinstance(result, FinishedRender)]
@@ -241,7 +250,7 @@ class RenderStopped(Exception):  # noqa: N818 - not an error: somebody pressed C
 
 
 def _render_all(
-    orders: list[Order], jobs: int | None, tell: OnEvent
+    orders: list[Order], jobs: int | None, shared: SharedTakes | None, tell: OnEvent
 ) -> Iterator[FinishedRender | FailedRender]:
     """Results in the order of the scripts, each as soon as it is ready."""
     from paperledge_audio.engines import make_pool
@@ -256,8 +265,9 @@ def _render_all(
 
     count = jobs or count_processors()
     with make_pool(count) as pool, ThreadPoolExecutor(min(count, len(orders))) as scripts:
+        one = partial(render_one, tell=tell_or_stop, pool=pool, shared=shared)
         try:
-            for result in [scripts.submit(render_one, o, tell_or_stop, pool) for o in orders]:
+            for result in [scripts.submit(one, order) for order in orders]:
                 while not result.done():
                     wait([result], POLL_S)
                 yield result.result()
@@ -268,13 +278,15 @@ def _render_all(
             raise
 
 
-def render_one(order: Order, tell: OnEvent, pool: Executor) -> FinishedRender | FailedRender:
+def render_one(
+    order: Order, tell: OnEvent, pool: Executor, shared: SharedTakes | None = None
+) -> FinishedRender | FailedRender:
     """Render one script; a PaperledgeError becomes the result."""
     from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.render import render
     from paperledge_audio.takes import TakeStore
 
-    store = TakeStore(cache_folder())
+    store = TakeStore(cache_folder(), shared)
     start = time.perf_counter()
     try:
         progress = make_callbacks(order.slug, tell)
@@ -295,9 +307,10 @@ def _print(result: FinishedRender | FailedRender) -> None:
         return
     for path in result.rendered.release.paths:
         say(path)
-    for folder in (result.order.stems, result.order.outbox):
-        if folder:
-            say(folder / result.order.slug)
+    if result.order.stems:
+        say(result.order.stems / result.order.slug)
+    if result.order.outbox:
+        say(result.rendered.handed_over)
     for take in result.rendered.made:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
@@ -337,7 +350,7 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
     return {
         "script": str(result.order.script),
         "slug": release.slug,
-        "handed_over": str(result.order.outbox / release.slug) if result.order.outbox else None,
+        "handed_over": rendered.handed_over or None,
         "stems": str(result.order.stems / release.slug) if result.order.stems else None,
         "title": release.episode.title,
         "quality": result.order.quality,

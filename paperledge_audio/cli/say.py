@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,10 @@ from paperledge_audio.cli.support.common import (
 from paperledge_audio.cli.support.lines import check_line_file, play_option, write_line
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.cli.support.stores import open_store, store_option
+
+if TYPE_CHECKING:
+    from paperledge_audio.files.remote.address import Address
 
 
 @make_command(
@@ -38,6 +43,7 @@ Examples:
 @play_option
 @quality_option
 @voice_option
+@store_option
 @force_option
 @verbose_option
 @json_option
@@ -48,6 +54,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     play: bool,
     quality: str,
     voice: str | None,
+    shared: Address | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -56,16 +63,14 @@ def command(  # noqa: PLR0917 - click passes them all by name
     TEXT may use the inline markup of scripts, pronunciations included.
     """
     from paperledge_audio.audition.pronunciations import mark_up
-    from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.plan import plan_line
-    from paperledge_audio.takes import TakeStore
     from paperledge_audio.units import clock
     from paperledge_audio.voices.finding import find_voice
 
     check_line_file(out, force=force)
     show = load_local_show()
     speaker = find_voice(voice or show.voices.host, show)
-    store = TakeStore(cache_folder())
+    store = open_store(shared)
     line = text if said is None else mark_up(text, said)
     plan = plan_line(line, show, speaker, quality=quality, store=store)
     length_s = write_line(plan, store, out, force=force, play=play)

@@ -33,6 +33,8 @@ CALLS = {
     "verify": ["out/töne/töne.mp3"],
     "guids": ["scripts/töne.md"],
     "feed": ["out"],
+    "outbox list": ["out"],
+    "outbox withdraw": ["töne", "--outbox", "out"],
     "voices list": [],
     "voices show": ["tone"],
     "voices audition": ["tone", "-o", "heard"],

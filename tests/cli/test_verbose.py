@@ -33,7 +33,7 @@ def test_a_render_tells_engine_takes_loudness_and_files(
     facts = next((tmp_path / "cache" / "takes").rglob("*.json"))
     facts.write_bytes(b"{}")
     again = paperledge("render", ONE, "--verbose").err
-    assert f"takes: the take {facts} is damaged and will be made again\n" in again
+    assert f"takes.store: the take {facts} is damaged and will be made again\n" in again
     assert again.count("tone speaks, since its take is damaged: ") == 1
     assert f"plan: {ONE}: 7 segments, 6 takes are kept, 1 have to be made\n" in again
 

@@ -12,7 +12,7 @@ import pytest
 
 from paperledge_audio.deliver.folder import writing as folder
 from paperledge_audio.deliver.folder.exchange import exchange
-from paperledge_audio.deliver.folder.outbox import hand_over
+from paperledge_audio.deliver.outbox.local import FolderOutbox
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.show.model import Show
 from tests.deliver.making import EPISODE, plain_artwork, released
@@ -32,6 +32,10 @@ def releases(show: Show, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
     )
 
 
+def hand_over(release: Path, box: Path) -> str:
+    return FolderOutbox(box).hand_over(release)
+
+
 def contents(place: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in place.iterdir()}
 
@@ -40,7 +44,7 @@ def test_a_release_is_copied_whole_and_replaced_whole(
     releases: tuple[Path, Path], tmp_path: Path
 ) -> None:
     for release in (*releases, releases[0]):
-        assert hand_over(release, tmp_path / "box") == tmp_path / "box" / "look"
+        assert hand_over(release, tmp_path / "box") == str(tmp_path / "box" / "look")
         assert contents(tmp_path / "box" / "look") == contents(release)
         assert [entry.name for entry in (tmp_path / "box").iterdir()] == ["look"]
 
@@ -61,7 +65,7 @@ STEPS = """
 import os, signal, sys
 from pathlib import Path
 from paperledge_audio.deliver.folder import writing as folder
-from paperledge_audio.deliver.folder.outbox import hand_over
+from paperledge_audio.deliver.outbox.local import FolderOutbox
 
 left = int(sys.argv[3])
 def counted(call):
@@ -77,7 +81,7 @@ os.fsync = counted(os.fsync)
 Path.mkdir, Path.rename, Path.open = counted(Path.mkdir), counted(Path.rename), counted(Path.open)
 folder.exchange = counted(folder.exchange) if sys.argv[4] == "swap" else lambda new, old: False
 folder.shutil.rmtree = counted(folder.shutil.rmtree)
-hand_over(Path(sys.argv[1]), Path(sys.argv[2]))
+FolderOutbox(Path(sys.argv[2])).hand_over(Path(sys.argv[1]))
 print(left)
 """
 """Hands over, and is killed before the n-th change that it makes."""
@@ -128,8 +132,8 @@ def test_a_watcher_never_misses_the_manifest(releases: tuple[Path, Path], tmp_pa
     (tmp_path / "b").rmdir()
     code = (
         "import sys; from pathlib import Path\n"
-        "from paperledge_audio.deliver.folder.outbox import hand_over\n"
-        "for n in range(20): hand_over(Path(sys.argv[1 + n % 2]), Path(sys.argv[3]))"
+        "from paperledge_audio.deliver.outbox.local import FolderOutbox\n"
+        "for n in range(20): FolderOutbox(Path(sys.argv[3])).hand_over(Path(sys.argv[1 + n % 2]))"
     )
     process = subprocess.Popen([sys.executable, "-c", code, *map(str, releases), str(tmp_path)])
     manifest = tmp_path / "look" / "look.manifest.json"

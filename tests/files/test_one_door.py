@@ -34,6 +34,8 @@ OWN = {
     "files/temporary.py": "a folder of ours",
     "files/reading.py": "the door",
     "files/writing.py": "files that it makes",
+    "files/remote/connecting.py": "a server",
+    "files/remote/folder.py": "a server",
     "files/ownership.py": "a folder of ours, under `map_errors`",
     "deliver/folder/writing.py": "a folder of ours, under `_map_errors`",
     "deliver/pictures/cover.py": "bytes that were read",
@@ -41,7 +43,7 @@ OWN = {
     "preview/watch.py": "a look through voices/",
     "files/zipped.py": "an archive in memory",
     "script/frontmatter.py": "YAML, which resolves tags",
-    "takes.py": "what is removed, under `map_errors`",
+    "takes/store.py": "what is removed, under `map_errors`",
     "engines/coqui/hub.py": "a model's files, where OSError is none",
     "music/playing.py": "for developers",
 }

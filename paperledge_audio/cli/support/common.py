@@ -14,6 +14,7 @@ from paperledge_audio.files.names import unfit
 from paperledge_audio.files.reading import read_bytes
 
 if TYPE_CHECKING:
+    from paperledge_audio.files.remote.address import Address
     from paperledge_audio.show.model import Show
 
 
@@ -53,6 +54,27 @@ class _Name(click.Path):
 
 PATH = _Name(path_type=Path, readable=False)
 """A file's name; our own messages, not click's, say what is wrong with the file."""
+
+
+class _Place(_Name):
+    """A folder's path, or the address of one on a server, whose secrets are never printed."""
+
+    def convert(  # type: ignore[override]
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Path | Address:
+        from paperledge_audio.deliver.outbox import parse_place
+
+        place = parse_place(os.fspath(value))
+        if isinstance(place, Path):
+            super().convert(place, param, ctx)
+        return place
+
+
+PLACE = _Place()
+"""A path, or an address."""
 
 
 def out_option(kind: str, meaning: str, default: str = "") -> Callable[[Any], Any]:

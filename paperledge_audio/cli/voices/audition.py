@@ -20,10 +20,12 @@ from paperledge_audio.cli.support.common import (
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import make_callbacks, print_once, show_progress
+from paperledge_audio.cli.support.stores import open_store, store_option
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
     from paperledge_audio.audition import Audition
+    from paperledge_audio.files.remote.address import Address
 
 
 @make_command(
@@ -38,11 +40,18 @@ Examples:
 @click.option("--line", metavar="TEXT", help="What they say.  [default: the host's sample line]")
 @out_option("DIR", "The folder to write; its index.html is the page.", "audition")
 @quality_option
+@store_option
 @force_option
 @verbose_option
 @json_option
 def command(  # noqa: PLR0917 - click passes them all by name
-    names: tuple[str, ...], line: str | None, out: Path, quality: str, force: bool, as_json: bool
+    names: tuple[str, ...],
+    line: str | None,
+    out: Path,
+    quality: str,
+    shared: Address | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Make a web page on which voices say the same line, equally loud, to choose by ear.
 
@@ -56,15 +65,13 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.deliver.folder import writing as folder
     from paperledge_audio.engines import make_pool
     from paperledge_audio.files.reading import real_path
-    from paperledge_audio.files.resources import cache_folder
-    from paperledge_audio.takes import TakeStore
 
     show = load_local_show()
     request = AuditionRequest(choose_voices(names, show), line or sample_line(show), quality)
     place = real_path(out)
     kind = folder_kind(request.voices)
     folder.check_place(place.parent, place.name, kind, force=force)
-    store = TakeStore(cache_folder())
+    store = open_store(shared)
     with make_pool() as pool, show_progress(silent=as_json) as tell:
         made = audition(request, show, store, make_callbacks("audition", tell), pool)
     folder.write(

@@ -133,6 +133,30 @@ def write(
     return folder
 
 
+def remove(out: Path, slug: str) -> list[int]:
+    """Remove the release `out`/`slug`, in one step for whoever looks; the sizes of its files.
+
+    Raises DeliveryError if there is none, if anything in it is not ours, and where it can't be
+    removed.
+    """
+    check_slug(slug)
+    folder, kind = out / slug, release_kind(slug)
+    with _map_errors(folder, "removed"):
+        if folder.is_symlink() or not folder.is_dir():
+            raise DeliveryError(
+                "is not there", f"see what is: paperledge outbox list {out}", path=folder
+            )
+        with lock_folder(out, lambda _what: None):
+            check_folder(folder, kind)
+            sizes = [entry.stat().st_size for entry in folder.iterdir()]
+            hidden = folder.with_name(f".{slug}.{secrets.token_hex(4)}.new")
+            with remove_after(hidden):
+                folder.rename(hidden)
+            _flush(out)
+    log.info("removed %s", folder)
+    return sizes
+
+
 def _replace(folder: Path, files: Mapping[str, bytes | Path]) -> None:
     stem = f".{folder.name}.{secrets.token_hex(4)}"
     new, old = folder.with_name(f"{stem}.new"), folder.with_name(f"{stem}.old")
@@ -190,13 +214,13 @@ def _clean_up(out: Path, slug: str, kind: FolderKind) -> None:
 
 
 @contextmanager
-def _map_errors(folder: Path) -> Iterator[None]:
+def _map_errors(folder: Path, what: str = "written") -> Iterator[None]:
     try:
         yield
     except OSError as error:
         code = error.errno or 0
         raise DeliveryError(
-            f"can't be written: {error.strerror or error}",
+            f"can't be {what}: {error.strerror or error}",
             _REMEDIES.get(code, "choose another folder"),
             path=folder,
         ) from error

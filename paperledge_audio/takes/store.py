@@ -1,4 +1,4 @@
-"""The content-addressed store of takes.
+"""The content-addressed store of takes on this machine.
 
     <cache>/takes/ab/abcdef….flac    24-bit mono, the engine's own rate
     <cache>/takes/ab/abcdef….json    the marks and what the take is; last, a sha256 over all of it
@@ -8,7 +8,8 @@ name, the JSON before it and the FLAC file, and is checked before anything is us
 rename, the JSON last. So writers may race or be killed, and disks may change bits: at worst a take
 is made again. Finding a take renews the time of its JSON; if the store exceeds its limit, the takes
 that were unused for longest are removed. A kept take reads its samples when they are needed, so an
-hour of takes needs no more memory than a minute.
+hour of takes needs no more memory than a minute. With a shared store behind it, a take that is not
+here is copied from there, and a new one is kept here, then there.
 """
 
 from __future__ import annotations
@@ -35,9 +36,10 @@ from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.reading import list_folder, open_file, read_bytes
 from paperledge_audio.files.writing import NO_ROOM, write_over
+from paperledge_audio.takes.shared import StoreSize, do_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from paperledge_audio.engines.model import Engine, Marks, Take
     from paperledge_audio.sound.clip import Clip
     from paperledge_audio.spoken.model import Segment
+    from paperledge_audio.takes.shared import SharedTakes
     from paperledge_audio.voices.profiles import Voice
 
 log = logging.getLogger(__name__)
@@ -66,14 +69,6 @@ _PART = re.compile(rf"\.{_ENTRY.pattern}\.[0-9a-f]{{8}}\.part")
 """Names of partial files of `files.write_whole`."""
 LIMIT_BYTES = 4_000_000_000
 """The default limit: about a hundred hours of takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoreSize:
-    """How many takes a store has, and their size."""
-
-    takes: int
-    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +106,48 @@ class KeptSound:
 
 
 class TakeStore:
-    """Takes in a folder. Safe for many threads and processes at once."""
+    """Takes in a folder. Safe for many threads and processes at once.
 
-    def __init__(self, folder: Path) -> None:
+    `shared` is the store that other machines use as well, if there is one.
+    """
+
+    def __init__(self, folder: Path, shared: SharedTakes | None = None) -> None:
         self.folder = folder / "takes"
+        self.shared = shared
+        self._absent: set[str] = set()
+        """Names of takes that the shared store was just asked for."""
         self.damaged: set[str] = set()
         """Names of damaged takes, which are made again."""
+
+    def fetch(self, names: Sequence[str]) -> None:
+        """Copy those of these takes that are not here from the shared store, many at once.
+
+        The next `find` of one that is not there does not ask again.
+        """
+
+        def fetch(name: str) -> None:
+            if not self._fetch(name):
+                self._absent.add(name)
+
+        if self.shared:
+            here = {name for name in names if os.path.lexists(self._file(name, ".json"))}
+            do_at_once(fetch, dict.fromkeys(name for name in names if name not in here))
 
     def find(self, name: str, segment: Segment, engine: str) -> Take | None:
         """The kept take called `name` (see `take_id`), or None if there is none that is intact.
 
-        `segment` is its text, `engine` the fingerprint of the engine.
+        `segment` is its text, `engine` the fingerprint of the engine. Raises TakeError where the
+        shared store can't be read.
         """
+        take = self._find_here(name, segment, engine)
+        if take is None and self.shared:
+            if name in self._absent:
+                self._absent.discard(name)
+            elif self._fetch(name):
+                take = self._find_here(name, segment, engine)
+        return take
+
+    def _find_here(self, name: str, segment: Segment, engine: str) -> Take | None:
         facts_file, flac = self._file(name, ".json"), self._file(name, ".flac")
         if not os.path.lexists(facts_file):
             return None
@@ -159,10 +184,34 @@ class TakeStore:
         }
         text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
         body = text.removesuffix("}").encode()
+        sealed = body + SEAL + _seal(name, body, data)
+        self._write(name, sealed, data)
+        if self.shared:
+            self.shared.write(name, sealed, data)
+        sound = KeptSound(flac, clip.rate, clip.frames, scale)
+        return make_take(take.segment, sound, take.marks, take.engine, name)
+
+    def _fetch(self, name: str) -> bool:
+        """Copy a take from the shared store; False if it has none that is intact."""
+        found = self.shared.read(name) if self.shared else None
+        if found is None:
+            return False
+        text, sound = found
+        body, _, seal = text.rpartition(SEAL)
+        if seal != _seal(name, body, sound):
+            self.damaged.add(name)
+            log.info("the shared take %s is damaged and will be made again", name)
+            return False
+        self._write(name, text, sound)
+        self.damaged.discard(name)
+        return True
+
+    def _write(self, name: str, text: bytes, sound: bytes) -> None:
+        flac = self._file(name, ".flac")
         try:
             flac.parent.mkdir(parents=True, exist_ok=True)
-            write_over(flac, data)
-            write_over(self._file(name, ".json"), body + SEAL + _seal(name, body, data))
+            write_over(flac, sound)
+            write_over(self._file(name, ".json"), text)
         except OSError as error:
             remedy = (
                 "free some space there" if error.errno in NO_ROOM else "make it a writable folder"
@@ -172,8 +221,6 @@ class TakeStore:
                 f"{remedy}, or point PAPERLEDGE_CACHE to another folder",
                 path=flac.parent,
             ) from error
-        sound = KeptSound(flac, clip.rate, clip.frames, scale)
-        return make_take(take.segment, sound, take.marks, take.engine, name)
 
     def measure_size(self) -> StoreSize:
         """How many takes there are, and their size."""

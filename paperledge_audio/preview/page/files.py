@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import json
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio import GENERATOR_NOTE
 from paperledge_audio.files.ownership import LISTING, FolderKind, compose_listing
 from paperledge_audio.files.resources import read_packaged_bytes
 from paperledge_audio.preview.page.clips import NAME_LETTERS
@@ -49,28 +52,67 @@ def build_page(preview: Preview) -> dict[str, bytes]:
     return {LISTING: compose_listing(made), **made}
 
 
-def render_index(document: Json) -> bytes:
+def build_single_page(preview: Preview) -> bytes:
+    """The page as one file, with its sounds, for where a folder can't be opened."""
+    sounds = {n: base64.b64encode(clip.mp3).decode() for n, clip in preview.clips.items()}
+    return render_index({**preview.document, "sounds": sounds}, single=True)
+
+
+def render_index(document: Json, *, single: bool = False) -> bytes:
     """The page itself."""
     shows = dict.fromkeys(e["show"] for e in document["episodes"] if e.get("show"))
-    return fill_page(read_asset("preview.html"), " · ".join(["Preview", *shows]), document, OWN)
+    title = " · ".join(["Preview", *shows])
+    return fill_page(read_asset("preview.html"), title, document, OWN, single=single)
 
 
-def fill_page(body: bytes, title: str, document: Json, own: Sequence[str]) -> bytes:
+def fill_page(
+    body: bytes, title: str, document: Json, own: Sequence[str], *, single: bool = False
+) -> bytes:
     """A page of any kind: the shell around its body, with the files of all kinds and its `own`.
 
-    Text from scripts is only in the JSON document; the page's script makes text nodes of it.
+    A `single` page holds these files. Text from scripts is only in the JSON document; the page's
+    script makes text nodes of it.
     """
     files = (*SHARED, *own)
+    if single:
+        policy, styles, scripts = _hold(files)
+    else:
+        policy = POLICY
+        styles = _each(files, ".css", '<link rel="stylesheet" href="{}">')
+        scripts = _each(files, ".js", '<script defer src="{}"></script>')
     parts = {
-        "policy": html.escape(POLICY),
+        "note": f"<!-- {GENERATOR_NOTE} -->",
+        "policy": html.escape(policy),
         "title": html.escape(title),
-        "styles": _each(files, ".css", '<link rel="stylesheet" href="{}">'),
+        "styles": styles,
         "body": body.decode(),
         "data": embed_json(document),
-        "scripts": _each(files, ".js", '<script defer src="{}"></script>'),
+        "scripts": scripts,
     }
     # In one pass: what is filled in is not looked through again.
     return _PLACE.sub(lambda place: parts[place[1]], read_asset("shell.html").decode()).encode()
+
+
+def _hold(files: Iterable[str]) -> tuple[str, str, str]:
+    """A policy that allows just these files' contents, and the elements that hold them."""
+    texts = {name: read_asset(name).decode() for name in files}
+    styles = [text for name, text in texts.items() if name.endswith(".css")]
+    scripts = [text for name, text in texts.items() if name.endswith(".js")]
+    policy = (
+        f"default-src 'none'; script-src {_hash(scripts)}; style-src {_hash(styles)}; "
+        "media-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        policy,
+        "\n".join(f"<style>{text}</style>" for text in styles),
+        "\n".join(f"<script>{text}</script>" for text in scripts),
+    )
+
+
+def _hash(texts: Iterable[str]) -> str:
+    """Each text as a source in a policy (CSP 3, "Hash sources")."""
+    hashes = (hashlib.sha256(text.encode()).digest() for text in texts)
+    return " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in hashes)
 
 
 def _each(files: Iterable[str], suffix: str, tag: str) -> str:

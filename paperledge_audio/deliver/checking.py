@@ -12,6 +12,7 @@ from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.model import STUDIO
 from paperledge_audio.deliver.pictures.cover import check_artwork
 from paperledge_audio.deliver.pictures.lettering import check_fonts
+from paperledge_audio.deliver.provenance import check_signing
 from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.errors import DeliveryError, locate_errors, suggest
 from paperledge_audio.master.targets import target_for
@@ -46,19 +47,22 @@ def preflight(
 
     Raises DeliveryError for a slug, a folder, a text or a format that can't be delivered,
     UsageError for an unknown loudness target or format, ShowError for unfit artwork or an unknown
-    category, MissingError where the machine lacks what the format needs.
+    category, MissingError where the machine lacks what the format needs; what `check_signing`
+    raises.
     """
     episode = script.episode
     check_place(out, slug, release_kind(slug, quality), force=force)
     form = format_for(show.output.format)
     form.check(show.output.bitrate_kbps, show.output.channels)
     form.check_needs()
+    signature_bytes = check_signing(show)
     texts = (block.text for block in script.blocks if not isinstance(block, Directive))
     with locate_errors(path=script.path):
         titles = [start.title for start in outline(script)]
         shown = {one.title: (one.link, one.image) for one in episode.chapters}
         chapters = [FileChapter(title, 0, 0, *shown.get(title, ())) for title in titles]
-        form.check_room(chapters, sum(map(len, texts)) + SUMMARIES * len(episode.summary))
+        characters = sum(map(len, texts)) + SUMMARIES * len(episode.summary)
+        form.check_room(chapters, characters + signature_bytes // 2)  # of two bytes each
         for one in episode.chapters:
             if one.title not in titles:
                 raise DeliveryError(

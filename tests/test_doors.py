@@ -38,6 +38,7 @@ from paperledge_audio.deliver.folder import writing
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.deliver.pictures import cover
+from paperledge_audio.deliver.provenance import read_signature
 from paperledge_audio.engines import g2p
 from paperledge_audio.engines.coqui import hub, package
 from paperledge_audio.engines.coqui.files import read_config
@@ -227,6 +228,8 @@ DOORS = (
     Door("deliver/pictures/cover.py", "PIL.Image.open",
          (*own("PIL", "PIL.Image"), OSError, SyntaxError, zlib.error, *PARSING),
          lambda f: cover.check_artwork(f / "x.wav"), ShowError),
+    Door("deliver/provenance.py", "c2pa.Reader", (*own("c2pa.c2pa"), *PARSING),
+         lambda f: read_signature(f / "x.wav"), DeliveryError),
     Door("engines/sessions.py", "onnxruntime.InferenceSession",
          (*own("onnxruntime.capi.onnxruntime_pybind11_state"), RuntimeError, ValueError),
          run_product, EngineError),

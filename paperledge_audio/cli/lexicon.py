@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +20,12 @@ from paperledge_audio.cli.support.common import (
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.lines import check_line_file, play_option, write_line
 from paperledge_audio.cli.support.printing import print_json, say, say_lines
+from paperledge_audio.cli.support.stores import open_store, store_option
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.files.reading import read_bytes
+
+if TYPE_CHECKING:
+    from paperledge_audio.files.remote.address import Address
 
 
 @click.group(
@@ -47,6 +52,7 @@ Examples:
 @play_option
 @quality_option
 @voice_option
+@store_option
 @force_option
 @json_option
 def try_word(  # noqa: PLR0917 - click passes them all by name
@@ -56,6 +62,7 @@ def try_word(  # noqa: PLR0917 - click passes them all by name
     play: bool,
     quality: str,
     voice: str | None,
+    shared: Address | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -66,16 +73,14 @@ def try_word(  # noqa: PLR0917 - click passes them all by name
     from dataclasses import asdict
 
     from paperledge_audio.audition.pronunciations import compose_line, list_alternatives
-    from paperledge_audio.files.resources import cache_folder
     from paperledge_audio.plan import plan_line
-    from paperledge_audio.takes import TakeStore
     from paperledge_audio.voices.finding import find_voice
 
     check_line_file(out, force=force)
     show = load_local_show()
     speaker = find_voice(voice or show.voices.host, show)
     ways = list_alternatives(word, show, speaker, said)
-    store = TakeStore(cache_folder())
+    store = open_store(shared)
     plan = plan_line(compose_line(word, ways), show, speaker, quality=quality, store=store)
     write_line(plan, store, out, force=force, play=play)
     if as_json:

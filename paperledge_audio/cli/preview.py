@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from pathlib import Path
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from paperledge_audio.preview.page.document import Json
 
 DEFAULT_OUT = Path("preview")
+SINGLE = ".html"
+"""The ending of a page in one file."""
 
 
 @make_command(
@@ -52,7 +55,8 @@ Examples:
     "--out",
     metavar="DIR",
     type=PATH,
-    help="The folder to write; its index.html is the page.  [default: preview]",
+    help="The folder to write; its index.html is the page. NAME.html: one file that holds all.  "
+    "[default: preview]",
 )
 @click.option(
     "--watch", is_flag=True, help="Serve the page here and update it whenever the script is saved."
@@ -64,7 +68,15 @@ Examples:
     help="With --watch: the port to serve at.  [default: any free one]",
 )
 @click.option(
-    "--summary", metavar="FILE", type=PATH, help="Write a table in Markdown, for a review."
+    "--summary",
+    metavar="FILE",
+    type=PATH,
+    help="Write what changed as a comment in Markdown, for a review.",
+)
+@click.option(
+    "--address",
+    metavar="URL",
+    help="With --summary: where the page will be, so that links lead to its clips.",
 )
 @store_option
 @force_option
@@ -78,6 +90,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     watch: bool,
     port: int | None,
     summary: Path | None,
+    address: str | None,
     shared: Address | None,
     force: bool,
     as_json: bool,
@@ -103,6 +116,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError(
             "--whole needs --since", "leave it out: without --since everything is spoken"
         )
+    if address and not summary:
+        raise UsageError("--address needs --summary", "add --summary FILE")
     request = PreviewRequest(scripts, since or "", whole)
     store = open_store(shared)
     with make_pool() as pool, show_progress(silent=as_json or watch) as tell:
@@ -110,7 +125,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
         if watch:
             _serve(request, recorder, port or 0)
         else:
-            _write(request, recorder, out or DEFAULT_OUT, summary, force=force, as_json=as_json)
+            comment = (summary, _read_address(address or "")) if summary else None
+            _write(request, recorder, out or DEFAULT_OUT, comment, force=force, as_json=as_json)
     store.prune()
 
 
@@ -118,51 +134,78 @@ def _write(
     request: PreviewRequest,
     recorder: Recorder,
     out: Path,
-    table: Path | None,
+    comment: tuple[Path, str] | None,
     *,
     force: bool,
     as_json: bool,
 ) -> None:
-    from paperledge_audio.deliver.folder import writing as folder
-    from paperledge_audio.files.reading import real_path
+    """Write the page, and the summary to a file, with links below an address."""
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.preview import preview
     from paperledge_audio.preview.page.annotations import format_commands
-    from paperledge_audio.preview.page.files import FOLDER, build_page
-    from paperledge_audio.preview.page.summary import write_summary
+    from paperledge_audio.preview.page.summary import PageLinks, write_summary
 
-    place = real_path(out)
-    folder.check_place(place.parent, place.name, FOLDER, force=force)
-    if table:
-        _check_table(table, place, force=force)
+    single = out.suffix == SINGLE
+    _check_places(out, comment[0] if comment else None, force=force)
     made = preview(request, recorder, read_source)
-    folder.write(
-        place.parent, place.name, build_page(made), FOLDER, force=force, on_wait=print_once()
-    )
-    if table:
-        deliver_files({table: write_summary(made.document).encode()}, force=force)
+    _write_page(made, out, force=force)
+    if comment:
+        file, address = comment
+        text = write_summary(made.document, PageLinks.below(address, single=single))
+        deliver_files({file: text.encode()}, force=force)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for line in format_commands(made.document):
             say_to_host(line, err=as_json)
     for problem in made.broken:
         say(str(problem), err=True)
+    page = out if single else out / "index.html"
     if as_json:
-        print_json(_describe(made, out))
+        print_json(_describe(made, page))
     else:
         for line in _list_results(made.document):
             say(line)
-        say(out / "index.html")
+        say(page)
     if made.broken:
         sys.exit(max(problem.exit_code for problem in made.broken))
 
 
-def _check_table(table: Path, place: Path, *, force: bool) -> None:
+def _check_places(out: Path, summary: Path | None, *, force: bool) -> None:
+    from paperledge_audio.deliver.folder.writing import check_place
     from paperledge_audio.files.ownership import check_file
     from paperledge_audio.files.reading import real_path
+    from paperledge_audio.preview.page.files import FOLDER
 
-    if real_path(table).is_relative_to(place):
-        raise UsageError("--summary is inside the page's folder", "name a file elsewhere")
-    check_file(table, force=force)
+    place = real_path(out)
+    if out.suffix == SINGLE:
+        check_file(out, force=force)
+    else:
+        check_place(place.parent, place.name, FOLDER, force=force)
+    if summary:
+        if real_path(summary).is_relative_to(place):
+            raise UsageError("--summary is inside the page's folder", "name a file elsewhere")
+        check_file(summary, force=force)
+
+
+def _write_page(made: Preview, out: Path, *, force: bool) -> None:
+    from paperledge_audio.deliver.folder import writing as folder
+    from paperledge_audio.files.reading import real_path
+    from paperledge_audio.files.writing import deliver_files
+    from paperledge_audio.preview.page.files import FOLDER, build_page, build_single_page
+
+    if out.suffix == SINGLE:
+        deliver_files({out: build_single_page(made)}, force=force)
+        return
+    place = real_path(out)
+    folder.write(
+        place.parent, place.name, build_page(made), FOLDER, force=force, on_wait=print_once()
+    )
+
+
+def _read_address(url: str) -> str:
+    """An address that can stand in a Markdown link."""
+    if url and not re.fullmatch(r"https?://[A-Za-z0-9._~:/?&=%+,;@-]+", url):
+        raise UsageError(f"--address {url!r} is not a web address", "write it as https://…")
+    return url
 
 
 def _list_results(document: Json) -> list[str]:
@@ -184,14 +227,14 @@ def _summarize(episode: Json) -> str:
     return f"{episode['path']}: {' | '.join(parts)}"
 
 
-def _describe(made: Preview, out: Path) -> Json:
+def _describe(made: Preview, page: Path) -> Json:
     """The result, without what only the page needs."""
     keys = (
         *("path", "title", "status", "was", "counts", "anew_s", "duration_before_s"),
         *("duration_s", "estimated_s", "loudness_lufs", "engines", "findings", "problem"),
     )
     return {
-        "page": str(out / "index.html"),
+        "page": str(page),
         "since": made.document["since"],
         "around": made.document["around"],
         "episodes": [

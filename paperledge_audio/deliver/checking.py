@@ -12,6 +12,7 @@ from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.model import STUDIO
 from paperledge_audio.deliver.pictures.cover import check_artwork
 from paperledge_audio.deliver.pictures.lettering import check_fonts
+from paperledge_audio.deliver.provenance import check_signing
 from paperledge_audio.deliver.reading.book import check_sound
 from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.errors import DeliveryError, locate_errors, suggest
@@ -48,7 +49,8 @@ def preflight(
 
     Raises DeliveryError for a slug, a folder, a text or a format that can't be delivered,
     UsageError for an unknown loudness target or format, ShowError for unfit artwork or an unknown
-    category, MissingError where the machine lacks what the format needs.
+    category, MissingError where the machine lacks what the format needs; what `check_signing`
+    raises.
     """
     episode = script.episode
     check_place(out, slug, release_kind(slug, quality), force=force)
@@ -57,20 +59,18 @@ def preflight(
     form.check_needs()
     if with_book:
         check_sound(form)
-    blocks = [block for block in script.blocks if not isinstance(block, Directive)]
-    texts = [block.text for block in blocks]
-    if any(speakers := [getattr(block, "speaker", "") for block in blocks]):
-        texts += [f"{name or show.host}: " for name in speakers]
+    signature_bytes = check_signing(show)
     with locate_errors(path=script.path):
         titles = [start.title for start in outline(script)]
         shown = {one.title: (one.link, one.image) for one in episode.chapters}
         chapters = [FileChapter(title, 0, 0, *shown.get(title, ())) for title in titles]
-        form.check_room(chapters, sum(map(len, texts)) + SUMMARIES * len(episode.summary))
-        for one in episode.chapters:
-            if one.title not in titles:
-                raise DeliveryError(
-                    f"chapters: no chapter is called {one.title!r}", suggest(one.title, titles)
-                )
+        characters = _count_text(script, show) + SUMMARIES * len(episode.summary)
+        form.check_room(chapters, characters + signature_bytes // 2)  # of two bytes each
+        unknown = next((one.title for one in episode.chapters if one.title not in titles), None)
+        if unknown is not None:
+            raise DeliveryError(
+                f"chapters: no chapter is called {unknown!r}", suggest(unknown, titles)
+            )
     kbps = None if form.lossless else show.output.bitrate_kbps
     target_for(show.output.loudness, show.output.channels, kbps)
     with locate_errors(path=str(show.path)):
@@ -112,3 +112,11 @@ def preflight(
     check_artwork(show.artwork)
     if show.artwork is None:
         check_fonts()
+
+
+def _count_text(script: Script, show: Show) -> int:
+    """The characters of the text in the tag, with the speakers where there are several."""
+    blocks = [block for block in script.blocks if not isinstance(block, Directive)]
+    speakers = [getattr(block, "speaker", "") for block in blocks]
+    names = [f"{name or show.host}: " for name in speakers] if any(speakers) else []
+    return sum(len(text) for text in (*names, *(block.text for block in blocks)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from paperledge_audio.deliver.feed.enclosure import make_enclosure
 from paperledge_audio.deliver.folder import manifest, writing
 from paperledge_audio.deliver.model import FILE_TYPES, Release, ReleaseFile
 from paperledge_audio.deliver.pictures import cover, plot
+from paperledge_audio.deliver.provenance import sign_sound
 from paperledge_audio.deliver.reading import book, page
 from paperledge_audio.deliver.tags.facts import Tag
 from paperledge_audio.deliver.text import chapters, plaintext, transcript
@@ -52,6 +53,8 @@ class TaggedSound:
     build: str
     """See `hash_build`."""
     file: ReleaseFile
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    """How it is signed, and the hash of the file before; empty if it is not."""
 
 
 def prepare(edition: Edition) -> PreparedParts:
@@ -73,9 +76,10 @@ def prepare(edition: Edition) -> PreparedParts:
 
 
 def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> TaggedSound:
-    """Tag the encoded file in place; `picture` is a JPEG.
+    """Tag the encoded file in place, and sign it if the show does; `picture` is a JPEG.
 
-    Raises DeliveryError for control characters, for a tag that is too large, and for a full disk.
+    Raises DeliveryError for control characters, for a tag that is too large, for a full disk and
+    for a signature that fails.
     """
     show, form, path = edition.show, edition.form, encoded.path
     build = hash_build(edition, path, picture)
@@ -93,11 +97,25 @@ def tag_sound(edition: Edition, encoded: Encoded, picture: bytes) -> TaggedSound
     )
     with map_full_disk("the sound"):
         form.tag(path, tag, picture)
+        provenance = _sign(edition, encoded)
     return TaggedSound(
         encoded,
         build,
         _list_file(path.name, path, form.media_type),
+        provenance,
     )
+
+
+def _sign(edition: Edition, encoded: Encoded) -> dict[str, str]:
+    """Sign the tagged file; it is then decoded once more."""
+    if edition.show.provenance is None:
+        return {}
+    unsigned = file_sha256(encoded.path, DeliveryError)
+    algorithm = sign_sound(encoded.path, edition)
+    with edition.form.open_sound(encoded.path) as decoded:
+        if decoded.frames != encoded.frames:
+            raise DeliveryError("the signature damaged the sound", "run: paperledge doctor")
+    return {"algorithm": algorithm, "unsigned_sha256": unsigned}
 
 
 def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> Parts:
@@ -130,7 +148,9 @@ def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> 
         with map_full_disk("the book"):
             book.write_book(edition, tagged.encoded.path, prepared.cover.small, path)
     files = (tagged.file, *_list_files(edition, parts))
-    document = manifest.compose(edition, tagged.encoded, tagged.build, enclosure, files)
+    document = manifest.compose(
+        edition, tagged.encoded, tagged.build, enclosure, files, provenance=tagged.provenance
+    )
     return {**parts, ".manifest.json": document.encode()}
 
 

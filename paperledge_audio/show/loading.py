@@ -18,6 +18,7 @@ from paperledge_audio.show.model import (
     MusicSettings,
     Output,
     PauseSettings,
+    Provenance,
     Roles,
     Show,
     ShowSound,
@@ -63,6 +64,7 @@ def load_show(path: Path, within: Path | None = None) -> Show:
     disclosure, output = top.table("disclosure"), top.table("output")
     chain = top.table("voice_chain")
     feed, pauses = top.table("feed"), top.table("pauses")
+    provenance = top.table("provenance")
     show = Show(
         path=path,
         title=top.text("title"),
@@ -125,9 +127,11 @@ def load_show(path: Path, within: Path | None = None) -> Show:
         pronounce=top.mapping("pronounce"),
         explicit=top.flag("explicit", default=False),
         seasons=_read_seasons(top),
+        provenance=_read_provenance(provenance) if "provenance" in top else None,
         within=within,
     )
-    for fields in (voices, speech, pauses, chain, music, disclosure, output, feed, top):
+    sections = (voices, speech, pauses, chain, music, disclosure, output, feed, provenance)
+    for fields in (*sections, top):
         fields.done()
     return show
 
@@ -144,6 +148,13 @@ def _read_terms(feed: Fields) -> dict[str, str]:
         if found[key] and not found[needed]:
             raise feed.fail(key, f"needs {needed}", f"add {needed}, or remove it")
     return found
+
+
+def _read_provenance(fields: Fields) -> Provenance:
+    """The key and the certificate are read only where something is signed."""
+    training = fields.flag("training", default=False)
+    said = "" if "training" not in fields else "allowed" if training else "notAllowed"
+    return Provenance(fields.text("key"), fields.text("certificate"), said)
 
 
 def _read_seasons(top: Fields) -> tuple[tuple[int, str], ...]:

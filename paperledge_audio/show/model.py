@@ -164,6 +164,18 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What signs finished sounds: files, seen from show.toml, or env:NAME of a variable."""
+
+    key: str
+    """A private key, PEM."""
+    certificate: str
+    """Its chain of certificates, PEM."""
+    training: str = ""
+    """Whether models may be trained with the sound: allowed or notAllowed; empty: not said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """A podcast, as its show.toml describes it."""
 
@@ -194,6 +206,8 @@ class Show:
     """Whether all episodes are."""
     seasons: tuple[tuple[int, str], ...] = ()
     """Names of seasons, by their numbers."""
+    provenance: Provenance | None = None
+    """How finished sounds are signed; None: not at all."""
     within: Path | None = None
     """For an old show: the folder of its commit's files, which its voices can't leave."""
 

@@ -14,6 +14,7 @@ from paperledge_audio.sound.reading import check_whole
 from paperledge_audio.sound.reading.limits import check_rate
 from paperledge_audio.verify.disclosure import check_disclosure
 from paperledge_audio.verify.model import Report, ReportLine
+from paperledge_audio.verify.provenance import check_provenance
 from paperledge_audio.verify.quality import check_quality
 from paperledge_audio.verify.sidecars import (
     check_captions,
@@ -70,6 +71,7 @@ def verify(file: Path, *, speech: bool = False) -> Report:
             *check_sound(sound, loudness, target),
             *check_tag(file, length_s),
             *check_quality(file, beside.manifest),
+            *check_provenance(file, beside.manifest),
             *check_manifest(file, beside, sound),
             *check_disclosure(file, beside.manifest),
             *check_captions(file, beside.manifest, length_s),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.preview.workflow_steps import Runner, steps
+from tests.preview.workflow_steps import Runner, gitlab_step, steps
 from tests.samples import ROOT
 from tests.tone_show import SCRIPT
 
@@ -18,6 +19,20 @@ ACTION = steps(ROOT / "action.yml")
 RELEASE = steps(ROOT / ".github" / "workflows" / "release.yml")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 Git = Callable[..., str]
+PAGE = "https://github.example/paperledge/show/actions/runs/11/artifacts/1"
+
+
+GITLAB = gitlab_step(ROOT / "docs" / "gitlab-ci.yml")
+GITLAB_FACTS = {
+    "CI_MERGE_REQUEST_DIFF_BASE_SHA": "main",
+    "CI_MERGE_REQUEST_PROJECT_ID": "5",
+    "CI_MERGE_REQUEST_IID": "7",
+    "CI_JOB_URL": "https://gitlab.example/jobs/3",
+    "CI_API_V4_URL": "https://gitlab.example/api/v4",
+    "PREVIEW_TOKEN": "a token",
+}
+CALLS = ["page=1", "page=2", "notes", "page=1", "42"]
+"""First there is no note of ours on any page; then there is one, which is replaced."""
 
 
 def tool(module: str, *arguments: str | Path) -> None:
@@ -70,7 +85,9 @@ def runner(repository: Git, show_folder: Path, tmp_path: Path) -> Runner:
             "inputs.token": "a token",
             "github.repository": "paperledge/show",
             "github.event.pull_request.number": "7",
-            "steps.upload.outputs.artifact-url": "https://paperledge.example/artifact/1",
+            "github.server_url": "https://github.example",
+            "github.run_id": "11",
+            "steps.upload.outputs.artifact-url": PAGE,
         },
     )
 
@@ -80,14 +97,19 @@ def test_a_pull_request_gets_a_page_a_summary_and_one_comment(runner: Runner) ->
     for _ in range(2):  # it is pushed to again
         for name in ("check", "preview", "summary", "comment"):
             assert runner.run(ACTION[name]) == 0, runner.output
-    assert (runner.temp / "runner" / "preview" / "index.html").is_file()
+    page = (runner.temp / "runner" / "preview.html").read_text("utf-8")
     row = "| The Sound of One Hand | 1 changed | 1.8 |"  # 28 characters of 1/16 s
     summary = (runner.temp / "summary.md").read_text("utf-8")
     assert row in summary
-    assert "[Listen: download the page](https://paperledge.example/artifact/1)" in summary
+    assert f"[Listen to everything on its page]({PAGE})" in summary
+    clips = re.findall(rf"\[(before|after)\]\({re.escape(PAGE)}#([0-9a-f]+\.mp3)\)", summary)
+    assert [side for side, _ in clips] == ["before", "after"] * 2  # two runs
+    assert all(f'"{clip}":"' in page for _, clip in clips)  # the page holds each clip's sound
+    assert "page.invalid" not in summary
     (comment,) = comments.glob("[0-9]*")
     told = comment.read_text("utf-8")
-    assert told.startswith("<!-- paperledge preview -->\n### Preview since")
+    assert told.startswith("<!-- paperledge preview -->\n")
+    assert "<ins>all</ins> the" in told
     assert row in told
     calls = (comments / "calls").read_text().splitlines()
     assert [call.split()[1:4] for call in calls if "--method" in call] == [
@@ -106,7 +128,43 @@ def test_a_broken_script_fails_at_its_line_and_is_still_reported(
     assert "::error file=scripts/one-hand.md,line=16::" in runner.output
     assert runner.facts["steps.preview.outputs.made"] == "true"
     assert runner.run(ACTION["summary"]) == 0
-    assert "can't be previewed" in (runner.temp / "summary.md").read_text("utf-8")
+    summary = (runner.temp / "summary.md").read_text("utf-8")
+    assert "can't be previewed" in summary
+    assert "- **error**, line 16: " in summary
+
+
+def test_without_an_upload_the_links_lead_to_the_run(runner: Runner) -> None:
+    runner.facts["steps.upload.outputs.artifact-url"] = ""
+    for name in ("preview", "summary"):
+        assert runner.run(ACTION[name]) == 0, runner.output
+    summary = (runner.temp / "summary.md").read_text("utf-8")
+    assert "](https://github.example/paperledge/show/actions/runs/11)" in summary
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_gitlab_s_job_does_the_same_and_its_exit_code_tells_of_faults(
+    runner: Runner, show_folder: Path, *, broken: bool
+) -> None:
+    if broken:
+        (show_folder / "scripts" / "other.md").write_text(
+            SCRIPT.replace("> The tone is the message.", "![A tone](tone.png)")
+        )
+    for again in (False, True):
+        assert runner.run(GITLAB, **GITLAB_FACTS, AGAIN="yes" * again) == broken, runner.output
+    assert "<ins>all</ins> the" in runner.output
+    job = "https://gitlab.example/jobs/3/artifacts/file/preview"
+    assert f"[Listen to everything on its page]({job}/index.html)" in runner.output
+    (clip,) = re.findall(rf"\[after\]\({job}/([0-9a-f]+\.mp3)\)", runner.output)
+    assert (show_folder / "preview" / clip).is_file()
+    calls = (runner.temp / "comments" / "calls").read_text().splitlines()
+    assert [re.split("[/&]", call)[-1] for call in calls] == CALLS
+    told = (runner.temp / "comments" / "body").read_text("utf-8")
+    assert told == (show_folder / "preview.md").read_text("utf-8")
+
+
+def test_gitlab_s_job_writes_no_note_without_a_token(runner: Runner) -> None:
+    assert runner.run(GITLAB, **{**GITLAB_FACTS, "PREVIEW_TOKEN": ""}) == 0, runner.output
+    assert not (runner.temp / "comments" / "calls").exists()
 
 
 def test_it_installs_from_the_action_s_own_folder(runner: Runner, tmp_path: Path) -> None:

@@ -279,3 +279,29 @@ def test_the_page_names_each_new_speaker(show_folder: Path, paperledge: Call, ta
     assert tab.page.locator(".speaker").all_inner_texts() == ["Ernis", "A & <b>", "Ernis"]
     assert tab.page.locator("h4 .speaker").count() == 0
     assert "low by tone, tone by tone" in tab.page.text_content("dl")
+
+
+def test_a_page_in_one_file_plays_what_a_link_leads_to(
+    repository: Call, show_folder: Path, paperledge: Call, tab: Any
+) -> None:
+    """Opened at a clip, as from a comment; the browser asks for nothing but the page."""
+    ONE.write_text(SCRIPT.replace("it stops", "it ends"))
+    assert paperledge("preview", ONE, "--since", "HEAD", "-o", "page.html").code == 0
+    assert paperledge("preview", ONE, "--since", "HEAD", "-o", "page.html").code == 0  # it is ours
+    assert not (show_folder / "preview").exists()
+    page = (show_folder / "page.html").as_uri()
+    tab.page.goto(page)
+    (episode,) = tab.document()["episodes"]
+    (change,) = episode["changes"]
+    tab.page.goto("about:blank")
+    tab.page.goto(f"{page}#{change['before']['clip']}")
+    tab.until("document.activeElement.classList.contains('listen')")
+    assert tab.ask("document.activeElement.closest('.side').dataset.side") == "before"
+    tab.page.keyboard.press("Enter")
+    tab.until("document.getElementById('audio').currentTime > 0")
+    assert tab.ask("document.getElementById('audio').duration") == pytest.approx(
+        tab.document()["clips"][change["before"]["clip"]]["duration_s"], abs=0.1
+    )
+    asked = {url.partition("#")[0] for url in tab.requests if not url.startswith("data:")}
+    assert asked == {page}
+    assert tab.complaints == []

@@ -22,6 +22,7 @@ def episode(**fields: Any) -> dict[str, Any]:
         "problem": None,
         "findings": [],
         "counts": {"changed": 1, "added": 2},
+        "changes": [],
         "anew_s": 12.34,
         "duration_s": 245.2,
         "duration_before_s": 201.0,
@@ -31,6 +32,12 @@ def episode(**fields: Any) -> dict[str, Any]:
 
 def document(*episodes: dict[str, Any]) -> dict[str, Any]:
     return {"since": {"ref": "main...", "commit": "0123456789"}, "episodes": list(episodes)}
+
+
+def read_text(markdown: str) -> str:
+    """What a reader sees of it, without the zero-width spaces."""
+    page = MarkdownIt("commonmark").enable("table").render(markdown)
+    return " ".join(html.unescape(re.sub("<.*?>", "", page)).replace("\u200b", "").split())
 
 
 def cells(table: str) -> list[list[str]]:
@@ -44,25 +51,27 @@ def cells(table: str) -> list[list[str]]:
 
 def test_a_row_says_what_changed_and_how_long_it_is() -> None:
     told = write_summary(document(episode(), episode(status="unchanged")))
-    assert cells(told) == [["A", "1 changed, 2 added", "12.3", "3:21", "4:05", "none"]]
+    row = ["A", "1 changed, 2 added", "12.3", "3:21", "4:05", "+44.2 s", "none"]
+    assert cells(told) == [row]
     assert "### Preview since `main...` (0123456789)" in told
     assert "1 other script is unchanged." in told
 
 
 def test_new_deleted_and_broken_scripts_have_a_row() -> None:
     wrong = {"path": "scripts/a.md", "line": 7, "what": "an image", "remedy": "remove it"}
-    rows = cells(
-        write_summary(
-            document(
-                episode(status="new", duration_before_s=None),
-                episode(status="deleted", duration_s=None, duration_before_s=None),
-                episode(status="broken", problem=wrong, duration_s=None, duration_before_s=None),
-            )
+    text = write_summary(
+        document(
+            episode(status="new", duration_before_s=None),
+            episode(status="deleted", duration_s=None, duration_before_s=None),
+            episode(status="broken", problem=wrong, duration_s=None, duration_before_s=None),
         )
     )
+    rows = cells(text)
     assert [row[1] for row in rows] == ["new", "deleted", "can't be previewed"]
-    assert [row[3:5] for row in rows] == [["–", "4:05"], ["–", "–"], ["–", "–"]]
-    assert rows[2][5] == "line 7: an image"
+    assert [row[3:6] for row in rows] == [["–", "4:05", "–"], ["–", "–", "–"], ["–", "–", "–"]]
+    assert rows[1][0] == "A (was scripts/a.md)"
+    assert [row[6] for row in rows] == ["none", "none", "1 error"]
+    assert read_text(text).endswith("error, line 7: an image; remove it")
 
 
 def test_that_nothing_changed_is_told() -> None:
@@ -74,8 +83,8 @@ def test_that_nothing_changed_is_told() -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1))
 def test_no_title_leaves_its_cell(title: str) -> None:
     (row,) = cells(write_summary(document(episode(title=title))))
-    assert len(row) == 6
-    assert row[0].split() == title.split()
+    assert len(row) == 7
+    assert row[0].replace("\u200b", "").split() == title.replace("\u200b", "").split()
 
 
 def test_findings_become_workflow_commands() -> None:

@@ -33,6 +33,26 @@ esac
 cp "$(grep -o 'body=@.*' <<< "$*" | cut -c7-)" "$number"
 """
 
+CURL = """\
+#!/usr/bin/env bash
+# Stands in for GitLab: a first page of notes, of others and, where AGAIN is set, one of ours.
+set -eu
+echo "$*" >> "$COMMENTS/calls"
+case "$*" in
+  *--request*)
+    cp "$(grep -o 'body@[^ ]*' <<< "$*" | cut -c6-)" "$COMMENTS/body" ;;
+  *page=1)
+    mark=$(head -n 1 preview.md)
+    echo '[{"id": 1, "body": "'"$mark"' mine!", "author": {"username": "eve"}}'
+    if [ -n "${AGAIN:-}" ]; then
+      echo ',{"id": 42, "body": "'"$mark"'", "author": {"username": "project_5_bot_1"}}'
+    fi
+    echo ']' ;;
+  *)
+    echo '[]' ;;
+esac
+"""
+
 
 @dataclass
 class Runner:
@@ -47,6 +67,8 @@ class Runner:
         for name in ("bin", "comments", "runner"):
             (self.temp / name).mkdir(parents=True)
         (self.temp / "bin" / "gh").write_text(GH)
+        (self.temp / "bin" / "curl").write_text(CURL)
+        (self.temp / "bin" / "pip").write_text("#!/bin/sh\n")
         (self.temp / "bin" / "paperledge").write_text(
             f"#!{sys.executable}\nfrom paperledge_audio.cli import main\nmain()\n"
         )
@@ -101,3 +123,9 @@ def steps(file: Path) -> dict[str, dict[str, Any]]:
         (job,) = document["jobs"].values()
         listed = job["steps"]
     return {step["id"]: step for step in listed if "run" in step}
+
+
+def gitlab_step(file: Path) -> dict[str, Any]:
+    """The script of a GitLab file's only job, whose lines run in one shell, as a step."""
+    (job,) = yaml.safe_load(file.read_text("utf-8")).values()
+    return {"id": "gitlab", "run": "\n".join(job["script"])}

@@ -15,7 +15,7 @@ from paperledge_audio.script.moments import format_moment
 from paperledge_audio.show.model import PIECES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from paperledge_audio.deliver.edition import Edition
     from paperledge_audio.deliver.encode.to_target import Encoded
@@ -35,10 +35,12 @@ def compose(
     build: str,
     enclosure: Enclosure,
     files: Sequence[ReleaseFile],
+    *,
+    provenance: Mapping[str, str],
 ) -> str:
     """JSON with sorted keys, without a clock or a path in it.
 
-    `files`: all the other files, the sound first.
+    `files`: all the other files, the sound first. `provenance`: how that is signed; empty: not.
     """
     timeline, show, master = edition.timeline, edition.show, encoded.master
     document = {
@@ -59,7 +61,10 @@ def compose(
         "frames": timeline.frames,
         "rate": timeline.rate,
         "channels": edition.channels,
-        "sound": _describe_sound(edition, encoded, files[0]),
+        "sound": {
+            **_describe_sound(edition, encoded, files[0]),
+            **({"provenance": dict(provenance)} if provenance else {}),
+        },
         "loudness": {
             "before": _describe_loudness(master.before),
             "after": _describe_loudness(master.after),
@@ -117,6 +122,7 @@ def _describe_settings(edition: Edition) -> dict[str, Any]:
         name: {"level_db": sound.level_db, "over": sound.over} for name, sound in show.music.sounds
     }
     found["music"] = {**music, "sounds": sounds, "pieces": edition.music_files}
+    found.pop("provenance", None)  # where a key lies is nobody's business
     return {**found, "pronounce": show.pronounce}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,7 +17,7 @@ from paperledge_audio.deliver.reading.elements import (
     to_html,
 )
 from paperledge_audio.deliver.reading.sections import make_sections
-from paperledge_audio.files.pages.shell import UNLISTED, fill_shell, read_shared
+from paperledge_audio.files.pages.shell import UNLISTED, fill_shell, list_hashes, read_shared
 from paperledge_audio.files.resources import read_packaged_bytes
 from paperledge_audio.script.moments import format_moment
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from paperledge_audio.deliver.reading.sections import TimedSection
 
 POLICY = (
-    "default-src 'none'; script-src '{script}'; style-src '{style}'; media-src 'self' {hosts}; "
+    "default-src 'none'; script-src {script}; style-src {style}; media-src 'self' {hosts}; "
     "img-src data:; base-uri 'none'; form-action 'none'"
 )
 """Content security policy: only this script and this style, which are in the page.
@@ -62,18 +61,13 @@ def compose_page(edition: Edition, sound_url: str, picture: bytes) -> bytes:
         styles=f"<style>{style}</style>",
         scripts=f"<script>{script}</script>",
         policy=POLICY.format(
-            script=_hash(script),
-            style=_hash(style),
+            script=list_hashes([script]),
+            style=list_hashes([style]),
             hosts="https: http:" if sound_url.startswith("http:") else "https:",
         ),
         about="\n".join(_list_meta(edition)),
         language=edition.show.language,
     )
-
-
-def _hash(text: str) -> str:
-    """As a content security policy names what it lets run."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _list_meta(edition: Edition) -> Iterator[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from paperledge_audio.files.resources import read_packaged_bytes
@@ -54,6 +57,12 @@ def embed_json(document: dict[str, Any]) -> str:
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
+
+
+def list_hashes(texts: Iterable[str]) -> str:
+    """What a page holds, as sources of a content security policy (CSP 3, "Hash sources")."""
+    hashes = (hashlib.sha256(text.encode()).digest() for text in texts)
+    return " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in hashes)
 
 
 def read_shared(name: str) -> bytes:

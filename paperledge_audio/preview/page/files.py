@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio import GENERATOR_NOTE
 from paperledge_audio.files.ownership import LISTING, FolderKind, compose_listing
-from paperledge_audio.files.pages.shell import UNLISTED, fill_shell, read_shared
+from paperledge_audio.files.pages.shell import UNLISTED, fill_shell, list_hashes, read_shared
 from paperledge_audio.files.resources import read_packaged_bytes
 from paperledge_audio.preview.page.clips import NAME_LETTERS
 
@@ -47,23 +49,57 @@ def build_page(preview: Preview) -> dict[str, bytes]:
     return {LISTING: compose_listing(made), **made}
 
 
-def render_index(document: Json) -> bytes:
+def build_single_page(preview: Preview) -> bytes:
+    """The page as one file, with its sounds, for where a folder can't be opened."""
+    sounds = {n: base64.b64encode(clip.mp3).decode() for n, clip in preview.clips.items()}
+    return render_index({**preview.document, "sounds": sounds}, single=True)
+
+
+def render_index(document: Json, *, single: bool = False) -> bytes:
     """The page itself."""
     shows = dict.fromkeys(e["show"] for e in document["episodes"] if e.get("show"))
-    return fill_page(read_asset("preview.html"), " · ".join(["Preview", *shows]), document, OWN)
+    title = " · ".join(["Preview", *shows])
+    return fill_page(read_asset("preview.html"), title, document, OWN, single=single)
 
 
-def fill_page(body: bytes, title: str, document: Json, own: Sequence[str]) -> bytes:
-    """A page of any folder: the shell around its body, with links to the shared files and `own`."""
+def fill_page(
+    body: bytes, title: str, document: Json, own: Sequence[str], *, single: bool = False
+) -> bytes:
+    """A page: the shell around its body, with links to the shared files and `own`.
+
+    A `single` page holds these files.
+    """
     files = (*SHARED, *own)
+    if single:
+        policy, styles, scripts = _hold(files)
+    else:
+        policy = POLICY
+        styles = _each(files, ".css", '<link rel="stylesheet" href="{}">')
+        scripts = _each(files, ".js", '<script defer src="{}"></script>')
     return fill_shell(
         body=body.decode(),
         title=title,
         document=document,
-        styles=_each(files, ".css", '<link rel="stylesheet" href="{}">'),
-        scripts=_each(files, ".js", '<script defer src="{}"></script>'),
-        policy=POLICY,
-        about=UNLISTED,
+        styles=styles,
+        scripts=scripts,
+        policy=policy,
+        about=f"<!-- {GENERATOR_NOTE} -->\n{UNLISTED}",
+    )
+
+
+def _hold(files: Iterable[str]) -> tuple[str, str, str]:
+    """A policy that allows just these files' contents, and the elements that hold them."""
+    texts = {name: read_asset(name).decode() for name in files}
+    styles = [text for name, text in texts.items() if name.endswith(".css")]
+    scripts = [text for name, text in texts.items() if name.endswith(".js")]
+    policy = (
+        f"default-src 'none'; script-src {list_hashes(scripts)}; style-src {list_hashes(styles)}; "
+        "media-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        policy,
+        "\n".join(f"<style>{text}</style>" for text in styles),
+        "\n".join(f"<script>{text}</script>" for text in scripts),
     )
 
 

@@ -7,6 +7,7 @@ class Player {
   constructor(audio, shown) {
     this.audio = audio;
     this.shown = shown; // called after every change of what is playing
+    this.source = (clip) => clip; // a clip's address
     this.track = null;
     this.rate = 1;
     this.waiting = 0; // timer of the pause between two tracks
@@ -40,7 +41,8 @@ class Player {
     this.waiting = 0;
     this.unlight();
     this.track = track;
-    if (this.audio.getAttribute("src") !== track.clip) this.audio.setAttribute("src", track.clip);
+    const source = this.source(track.clip);
+    if (this.audio.getAttribute("src") !== source) this.audio.setAttribute("src", source);
     this.audio.currentTime = at;
     this.speed(this.rate);
   }

@@ -8,6 +8,7 @@
   const find = (id) => document.getElementById(id);
   const main = find("main");
   const player = new Player(find("audio"), shown);
+  player.source = (clip) => (doc.sounds ? `data:audio/mpeg;base64,${doc.sounds[clip]}` : clip);
   let doc = null;
   let tracks = []; // a list an episode, by segment; holes where there is no clip
   let waves = [];
@@ -135,6 +136,21 @@
     return button ? button.track : null;
   }
 
+  // A link to a clip, page#clip, leads to where it stands, ready to play.
+  function arrive() {
+    const clip = window.location.hash.slice(1);
+    const button = [...main.querySelectorAll(".listen")].find((one) => one.track && one.track.clip === clip);
+    const track = button ? button.track : tracks.flat().find((one) => one && one.clip === clip);
+    if (!track) return;
+    if (player.playing) player.stop();
+    player.load(track);
+    const folded = track.element.closest("details");
+    if (folded) folded.open = true;
+    track.element.scrollIntoView({ block: "center" });
+    shown();
+    (button || track.element).focus({ preventScroll: true });
+  }
+
   // What is playing, everywhere that says so; `moving` when only the time went on.
   function shown(moving = false) {
     const { track } = player;
@@ -241,5 +257,7 @@
 
   controls();
   render(JSON.parse(find("document").textContent));
+  window.addEventListener("hashchange", arrive);
+  arrive();
   if (doc.live !== undefined) live();
 })();

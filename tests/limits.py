@@ -10,6 +10,7 @@ little more than one call, and that a hang or a crash is that call's alone.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import re
@@ -22,6 +23,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from itertools import repeat
 from pathlib import Path
 from typing import Any, NoReturn
@@ -33,6 +35,12 @@ PEAK_MB = 500
 """What a refusal may take at most."""
 DATA_MB = 3000
 """The system gives a call no more, so that a failure stays small."""
+IMPORTED = (
+    *("jsonschema", "markdown_it", "paperledge_audio.check.voices", "paperledge_audio.engines.g2p"),
+    *("paperledge_audio.engines.tone", "paperledge_audio.preview", "paperledge_audio.render"),
+    "paperledge_audio.verify",
+)
+"""What most commands import, and what starts no thread."""
 STAGE = re.compile(r".+: (?:speaking \d+ segments|mixing|mastering|writing)")
 """What a render tells before it fails."""
 
@@ -112,9 +120,13 @@ def main() -> None:
     """The launcher: calls as JSON on standard input, a line of JSON for what came of each."""
     asked = json.load(sys.stdin)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process with threads had better not fork
-    import paperledge_audio.deliver
-    import paperledge_audio.plan  # noqa: F401 - what most commands import
+    for name in IMPORTED:
+        import_module(name)
     from paperledge_audio.cli import entry
+    from paperledge_audio.english import is_known
+
+    is_known("")  # reads the dictionary
+    gc.freeze()
 
     for arguments, folder in zip(asked["calls"], asked["folders"] or repeat("."), strict=False):
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:

@@ -70,7 +70,7 @@ def load_show(path: Path, within: Path | None = None) -> Show:
         title=top.text("title"),
         host=top.text("host"),
         author=top.text("author"),
-        language=top.text("language", "en-US"),
+        language=_read_language(top),
         description=top.text("description", ""),
         category=top.text("category", "Science"),
         copyright=top.text("copyright", ""),
@@ -134,6 +134,14 @@ def load_show(path: Path, within: Path | None = None) -> Show:
     for fields in (*sections, top):
         fields.done()
     return show
+
+
+def _read_language(top: Fields) -> str:
+    """A language tag, as books, feeds and pages need it (BCP 47, without extensions)."""
+    tag = top.text("language", "en-US")
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*", tag):
+        raise top.fail("language", f"{tag!r} is not a language tag", 'write it as "en-US"')
+    return tag
 
 
 def _read_terms(feed: Fields) -> dict[str, str]:

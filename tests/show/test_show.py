@@ -115,6 +115,7 @@ def test_one_switch_discloses(tmp_path: Path, text: str, spoken: str, written: s
         (LEAST + '[speech]\nheadings = "no"\n', 5, "speech.headings: 'no' is unknown"),
         (LEAST + '[speech]\ndelivery = "no"\n', 5, "speech.delivery: 'no' is unknown"),
         (LEAST + 'website = "javascript:x"\n', 4, "website: 'javascript:x' is not a web address"),
+        (LEAST + 'language = "en_US"\n', 4, "language: 'en_US' is not a language tag; write it as"),
         (LEAST.replace("host", "hots"), None, "host: is missing"),
         ("title = \n", None, "is not valid TOML: "),
     ],

@@ -22,6 +22,7 @@ from paperledge_audio import GENERATOR, __version__
 from paperledge_audio.deliver.tags import id3
 from paperledge_audio.errors import DeliveryError, MissingError, ShowError, map_errors
 from paperledge_audio.files.reading import read_bytes
+from paperledge_audio.files.resources import compose_install
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from paperledge_audio.deliver.edition import Edition
     from paperledge_audio.show.model import Show
 
-INSTALL = "pip install 'paperledge-audio[provenance]'"
 SIGNED = {"mp3": "audio/mpeg", "wav": "audio/wav", "m4a": "audio/mp4", "m4b": "audio/mp4"}
 """Formats that are signed → their media types in C2PA. In FLAC the manifest would stand in an ID3
 tag before the sound, which many players refuse."""
@@ -223,7 +223,12 @@ def _make_context() -> Any:
 
 
 def _import_c2pa() -> Any:
-    with map_errors(MissingError, "signing needs c2pa", INSTALL, foreign=(ImportError, OSError)):
+    with map_errors(
+        MissingError,
+        "signing needs c2pa",
+        compose_install("provenance"),
+        foreign=(ImportError, OSError),
+    ):
         import c2pa  # noqa: PLC0415 - an extra
     return c2pa
 

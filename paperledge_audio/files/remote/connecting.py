@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.errors import MissingError, UsageError, suggest
+from paperledge_audio.files.resources import compose_install
 
 if TYPE_CHECKING:
     from paperledge_audio.files.remote.address import Address
 
-ADD = "pip install 'paperledge-audio[outbox]'"
 PART_BYTES = 16 << 20
 """Of a file that S3 takes in parts. Two are in memory at once."""
 CONNECT_S, ALIVE_S = 30, 15
@@ -106,7 +106,7 @@ def connect(address: Address) -> Any:
     try:
         return find_protocol(address).open(address)
     except ImportError as error:
-        command = ADD
+        command = compose_install("outbox")
         if address.protocol not in PROTOCOLS and error.name != "fsspec":
             command = f"pip install {error.name or _find_package(address)}"
         raise MissingError(

@@ -155,6 +155,7 @@ class SFTP:
         self.root, self.home = root, home
         self._key, host_key = (asyncssh.generate_private_key("ssh-ed25519") for _ in range(2))
         self._host_key = host_key
+        self._connections: list[asyncssh.SSHServerConnection] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -170,11 +171,14 @@ class SFTP:
         public = self._host_key.export_public_key().decode()
         (self.home / ".ssh" / "known_hosts").write_text(f"[127.0.0.1]:{self.port} {public}")
 
-    async def _listen(self) -> asyncssh.SSHAcceptor:
+    async def _listen(self) -> asyncssh.SSHAcceptor:  # noqa: C901 - two classes of the library
         keys = asyncssh.import_authorized_keys(self._key.export_public_key().decode())
-        script, root = self.script, self.root
+        script, root, connections = self.script, self.root, self._connections
 
         class Login(asyncssh.SSHServer):
+            def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+                connections.append(conn)
+
             def password_auth_supported(self) -> bool:
                 return True
 
@@ -236,6 +240,10 @@ class SFTP:
         async def end() -> None:
             self._listening.close()
             await self._listening.wait_closed()
+            for connection in self._connections:
+                connection.abort()
+            await asyncio.gather(*(each.wait_closed() for each in self._connections))
+            await asyncio.sleep(0.05)  # the loop closes their sockets
             strays = asyncio.all_tasks() - {asyncio.current_task()}
             for task in strays:
                 task.cancel()

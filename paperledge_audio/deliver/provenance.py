@@ -21,8 +21,13 @@ from typing import TYPE_CHECKING, Any
 from paperledge_audio import GENERATOR, __version__
 from paperledge_audio.deliver.tags import id3
 from paperledge_audio.errors import DeliveryError, MissingError, ShowError, map_errors
+<<<<<<< HEAD
 from paperledge_audio.files.reading import read_bytes
 from paperledge_audio.files.resources import compose_install
+=======
+from paperledge_audio.files.hashing import LARGEST
+from paperledge_audio.files.reading import open_file, read_bytes
+>>>>>>> g-provenance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -333,16 +338,17 @@ def read_signature(path: Path) -> FoundSignature | None:
     media_type = SIGNED[path.suffix.removeprefix(".")]
     with map_errors(DeliveryError, "the signature can't be read", foreign=(Exception,)):
         try:
-            with path.open("rb") as file:
+            with open_file(path, LARGEST, "a sound file", error=DeliveryError) as file:
                 reader = c2pa.Reader(media_type, file, context=_make_context())
                 found = json.loads(reader.crjson())
+                label = json.loads(reader.json())["active_manifest"]
                 state = reader.get_validation_results()
                 trusted = reader.get_validation_state() == "Trusted"
         except c2pa.C2paError as error:
             if "ManifestNotFound" in str(error):
                 return None
             raise
-        active = found["manifests"][0]
+        active = next(one for one in found["manifests"] if one["label"] == label)
         certificate = active["signature"]["certificateInfo"]
         codes = [one["code"] for one in state["activeManifest"]["failure"]]
         actions = active["assertions"].get("c2pa.actions.v2", {}).get("actions", [])

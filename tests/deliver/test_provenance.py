@@ -16,6 +16,7 @@ import pytest
 from paperledge_audio.deliver.provenance import read_signature
 from paperledge_audio.verify.provenance import check_provenance
 from tests.certificates import CERTIFICATE, KEY, SECTION, write_credential
+from tests.jumbf import decode, encode_bytes, walk
 
 Call = Callable[..., Any]
 Program = Callable[[str], str]
@@ -95,6 +96,42 @@ def test_all_but_the_signature_is_the_same(scripts: Path, paperledge: Call) -> N
     assert again.read_bytes() != first
     assert strip(again.read_bytes()) == strip(first)
     assert repeated["sound"]["provenance"] == manifest["sound"]["provenance"]
+
+
+def test_the_signature_holds_without_c2pa_s_own_library(scripts: Path, paperledge: Call) -> None:
+    """The certificate signed the claim, which has the hashes of what it claims and of the sound."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, utils
+
+    sound, _ = render(paperledge, "mp3")
+    data = sound.read_bytes()
+    _, end = geob(data)
+    start = data.index(b"c2pa manifest store\0") + 20
+    boxes = {path[-1]: content for path, kind, content in walk(data[start:end]) if kind == b"cbor"}
+    protected, unprotected, payload, signature = decode(boxes["c2pa.signature"])
+    assert payload is None
+    chain = decode(protected).get(33) or unprotected["x5chain"]
+    certificate = x509.load_der_x509_certificate(chain if isinstance(chain, bytes) else chain[0])
+    named = x509.load_pem_x509_certificate((scripts / CERTIFICATE).read_bytes())
+    assert certificate == named
+    signed = b"\x84\x6aSignature1" + b"".join(
+        encode_bytes(part) for part in (protected, b"", boxes["c2pa.claim.v2"])
+    )
+    pair = (int.from_bytes(half, "big") for half in (signature[:32], signature[32:]))
+    key = certificate.public_key()
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    key.verify(utils.encode_dss_signature(*pair), signed, ec.ECDSA(hashes.SHA256()))  # or raises
+    binding = decode(boxes["c2pa.hash.data"])
+    (gap,) = binding["exclusions"]
+    assert (gap["start"], gap["length"]) == (start, end - start)
+    assert binding["hash"] == hashlib.sha256(data[:start] + data[end:]).digest()
+    claim = decode(boxes["c2pa.claim.v2"])
+    claimed = {
+        one["url"].rpartition("/")[2]
+        for one in (*claim["created_assertions"], *claim.get("gathered_assertions", ()))
+    }
+    assert claimed >= {"c2pa.hash.data", "c2pa.actions.v2", "paperledge.voices"}
 
 
 def test_a_wav_has_its_signature_in_a_chunk_of_its_own(scripts: Path, paperledge: Call) -> None:

@@ -21,13 +21,9 @@ from typing import TYPE_CHECKING, Any
 from paperledge_audio import GENERATOR, __version__
 from paperledge_audio.deliver.tags import id3
 from paperledge_audio.errors import DeliveryError, MissingError, ShowError, map_errors
-<<<<<<< HEAD
-from paperledge_audio.files.reading import read_bytes
-from paperledge_audio.files.resources import compose_install
-=======
 from paperledge_audio.files.hashing import LARGEST
 from paperledge_audio.files.reading import open_file, read_bytes
->>>>>>> g-provenance
+from paperledge_audio.files.resources import compose_install
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

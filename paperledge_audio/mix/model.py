@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
 
 
+EFFECT_ROLES = frozenset({"sound", "effect"})
+"""What the show's own sounds are called on the time line: between speech, and under it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ProcessedTake:
     """A take as it goes into the mix."""

@@ -9,7 +9,7 @@ import numpy as np
 from paperledge_audio import units
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.bed import loop_bed
-from paperledge_audio.mix.model import Placed
+from paperledge_audio.mix.model import EFFECT_ROLES, Placed
 from paperledge_audio.sound.clip import Clip, Excerpt, convert_channels, read_blocks
 from paperledge_audio.sound.resampling import convert_rate
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PIECE_FADE_S = 0.02
 """For a piece of music that starts or stops abruptly."""
+SOUND_FADE_S = 0.004
+"""For a sound, whose attack has to stay."""
 TAIL_DBFS, TAIL_S = -60.0, 0.5
 """What of an intro or an outro is silence, and how much of it stays at the end."""
 BED_FADE_S = 2.0
@@ -90,7 +92,8 @@ class MusicTrack:
         return self._place(name, start, "effect")
 
     def _place(self, name: str, start: int, role: str) -> Placed:
-        fade = units.frames(PIECE_FADE_S, self.rate)
+        seconds = SOUND_FADE_S if role in EFFECT_ROLES else PIECE_FADE_S
+        fade = units.frames(seconds, self.rate)
         piece = Placed(self.pieces[name], start, self._gains[name], fade, fade, role)
         self.placed.append(piece)
         return piece

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.mix.mixing import Mix
+from paperledge_audio.mix.model import EFFECT_ROLES
 
 if TYPE_CHECKING:
     from paperledge_audio.mix.model import Placed, Timeline
     from paperledge_audio.show.model import MusicSettings
 
 MUSIC, EFFECTS = "Music", "Effects"
-EFFECT_ROLES = frozenset({"sound", "effect"})
 
 
 def split_stems(timeline: Timeline, settings: MusicSettings) -> tuple[tuple[str, Mix], ...]:

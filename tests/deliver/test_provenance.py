@@ -14,6 +14,7 @@ import mutagen.id3
 import pytest
 
 from paperledge_audio.deliver.provenance import read_signature
+from paperledge_audio.files.resources import compose_install
 from paperledge_audio.verify.provenance import check_provenance
 from tests.certificates import CERTIFICATE, KEY, SECTION, write_credential
 from tests.jumbf import decode, encode_bytes, walk
@@ -242,7 +243,7 @@ def test_without_the_extra_the_command_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, "c2pa", None)
     ran = paperledge("render", ONE, "-o", "out")
-    assert (ran.code, "pip install 'paperledge-audio[provenance]'" in ran.line) == (3, True)
+    assert (ran.code, compose_install("provenance") in ran.line) == (3, True)
 
 
 def test_a_key_may_be_in_the_environment(

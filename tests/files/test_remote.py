@@ -17,6 +17,7 @@ from paperledge_audio.errors import DeliveryError, MissingError, UsageError
 from paperledge_audio.files.remote import folder as remote
 from paperledge_audio.files.remote.address import Address, is_address, parse_address
 from paperledge_audio.files.remote.folder import RemoteFolder
+from paperledge_audio.files.resources import compose_install
 from tests.servers import DENY, PASSWORD, REFUSE, S3, SFTP, USER, Server
 
 SECRET = "pa55word"  # noqa: S105 - of nobody
@@ -251,9 +252,9 @@ def test_a_server_that_is_silent_is_not_waited_for_again(
 @pytest.mark.parametrize(
     ("address", "package", "command"),
     [
-        ("s3://box", "s3fs", "pip install 'paperledge-audio[outbox]'"),
-        ("sftp://host", "sshfs", "pip install 'paperledge-audio[outbox]'"),
-        ("gs://box", "fsspec", "pip install 'paperledge-audio[outbox]'"),
+        ("s3://box", "s3fs", compose_install("outbox")),
+        ("sftp://host", "sshfs", compose_install("outbox")),
+        ("gs://box", "fsspec", compose_install("outbox")),
         ("gs://box", "gcsfs", "pip install gcsfs"),
     ],
 )

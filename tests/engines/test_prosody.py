@@ -196,6 +196,14 @@ def test_an_emphasised_word_is_longer_by_whole_frames(emphasis: int, frames: int
     assert not added.any()
 
 
+def test_stops_take_less_of_the_length_than_what_can_be_sung() -> None:
+    problem = slice(15, 23)
+    plain = DURATIONS.copy()
+    plain[problem] = 8
+    added = (lengthen(plain, direct(emphasise((13, 20, 2)))) - plain)[problem]
+    assert max(added[[0, 4]]) < min(added[[1, 2, 3, 5, 6]])
+
+
 def test_the_silence_after_a_last_word_does_not_lengthen_it() -> None:
     plain = DURATIONS.copy()
     last = PHONEMES.index("m") + 1

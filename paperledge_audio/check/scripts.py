@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.plan import plan_script
 from paperledge_audio.script import parse
-from paperledge_audio.script.model import FULL, Quote, Speech
+from paperledge_audio.script.model import (
+    FULL,
+    DeliveryChange,
+    PaceChange,
+    Quote,
+    Speech,
+    TextBlock,
+)
+from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken import find_unfollowed, find_unknown_words, note_unfollowed
 from paperledge_audio.voices.casting import cast
 
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.script import Episode, Script
+    from paperledge_audio.script.model import Block
     from paperledge_audio.show.model import Show
     from paperledge_audio.spoken import Segment
 
@@ -132,13 +141,42 @@ def estimate_s(segment: Segment) -> float:
 
 
 def _check_direction(plan: ScriptPlan) -> Iterator[Finding]:
-    """A warning for each voice whose engine can't follow all that the script asks of it."""
+    """A warning for each voice whose engine can't follow all that the script asks of it.
+
+    And one where the show ignores what the script asks for, and one for every open mark.
+    """
+    blocks = plan.script.blocks
+    asks = [b for b in blocks if isinstance(b, DeliveryChange | PaceChange) or _has_delivery(b)]
+    if asks and plan.show.words.delivery == "plain":
+        yield Finding(
+            "warning",
+            asks[0].line,
+            'deliveries and paces are ignored: show.toml has delivery = "plain"',
+            'for them to be heard, set delivery = "directed" there',
+        )
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            page = strip_markup(block.text, block.line)
+            for offset in page.unclosed:
+                word = page.text[offset : offset + _SHOWN].split()[0]
+                yield Finding(
+                    "warning",
+                    page.line_at(offset),
+                    f"nothing closes the emphasis of {word}",
+                    "write the same stars after the last word, or \\* for a star",
+                )
     for voice in plan.voices.values():
         if note := note_unfollowed(plan.segments, voice, plan.quality):
             first = find_unfollowed(plan.segments, voice, plan.quality)[0]
             yield Finding("warning", first.line, note, "it will be spoken without")
 
 
+def _has_delivery(block: Block) -> bool:
+    return bool(getattr(block, "delivery", ""))
+
+
+_SHOWN = 40
+"""Characters of a word that a finding shows."""
 _LABEL = re.compile(r"(?P<mark>\*\*|__)(?P<name>[^*_\n]{1,40})(?P=mark):\s")
 """A name in bold with the colon outside, which makes nobody speak."""
 

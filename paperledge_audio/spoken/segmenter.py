@@ -6,9 +6,17 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import ScriptError, SpokenError, suggest
+from paperledge_audio.errors import ScriptError, SpokenError, brief, suggest
+from paperledge_audio.script.blocks.directives import write_directive
 from paperledge_audio.script.limits import LONGEST_PARAGRAPH
-from paperledge_audio.script.model import DeliveryChange, Effect, Heading, Music, Pause
+from paperledge_audio.script.model import (
+    DeliveryChange,
+    Effect,
+    Heading,
+    Music,
+    PaceChange,
+    Pause,
+)
 from paperledge_audio.script.printed.formulas import show_formulas
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.direction.arcs import find_arc, is_aside
@@ -25,7 +33,7 @@ from paperledge_audio.voices.deliveries import Delivery
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from paperledge_audio.script.model import PaceChange, TextBlock
+    from paperledge_audio.script.model import TextBlock
     from paperledge_audio.script.printed.markup import PrintedText
     from paperledge_audio.show.model import Show
     from paperledge_audio.spoken.lexicon.entries import Lexicon
@@ -37,7 +45,7 @@ _SHOWN = 40
 """Characters of a text that an error shows."""
 _SHOWS_OWN = ("opening", "closing")
 """Roles of the show's own words, which are plain."""
-_NO_CHANGE = DeliveryChange("plain", 0)
+_NO_CHANGE, _USUAL_PACE = DeliveryChange("plain", 0), PaceChange(1.0, 0)
 
 
 class Segmenter:
@@ -54,6 +62,8 @@ class Segmenter:
         self._lexicons: dict[str, Lexicon] = {}
         self._asked_for: float | None = None
         self._stretch, self._pace = _NO_CHANGE, 1.0
+        self._unused: dict[type, DeliveryChange | PaceChange] = {}
+        """The changes after which nothing has been said yet."""
         self._heading = 0
         """The line of a heading that is not said and has nothing under it yet."""
 
@@ -99,25 +109,36 @@ class Segmenter:
     def change(self, block: DeliveryChange | PaceChange, voices: Iterable[Voice]) -> None:
         """Change the delivery or the pace up to the next heading.
 
-        Raises ScriptError for a delivery that none of the `voices` has.
+        Raises ScriptError for a delivery that none of the `voices` has, and for a change that
+        nothing was said after.
         """
+        before = self._unused.pop(type(block), None)
+        if replace(block, line=0) not in {_NO_CHANGE, _USUAL_PACE}:
+            self._unused[type(block)] = block
         if not isinstance(block, DeliveryChange):
             self._pace = block.pace
+            if before:
+                raise self._refuse_unused(before)
             return
         known = {name for voice in voices for name in voice.every_delivery}
         if block.name not in known:
             raise ScriptError(
-                f"no voice has a delivery {block.name!r}",
+                f"no voice has a delivery {brief(block.name)}",
                 suggest(block.name, known),
                 path=self._path,
                 line=block.line,
             )
         self._stretch = block
+        if before:
+            raise self._refuse_unused(before)
 
     def say_block(self, block: TextBlock, role: str, part: CastMember, place: str = "") -> None:
         """Add the segments of a block of the script; `place` is that of an item in its list."""
+        unused, self._unused = list(self._unused.values()), {}
         if isinstance(block, Heading):
             self._stretch, self._pace = _NO_CHANGE, 1.0
+            if unused:
+                raise self._refuse_unused(unused[0])
             if self._words.headings == "silent":
                 before, self._heading = self._heading, block.line
                 if before:
@@ -149,6 +170,7 @@ class Segmenter:
                 line=line,
             )
         page = strip_markup(text, line)
+        _refuse_brackets(page, part.voice, path)
         spans = scan(page, Context(self._lexicon_of(part.voice), role), path)
         if role == "credit":
             spans = shorten_credit(spans, self._words.credit_names)
@@ -183,8 +205,20 @@ class Segmenter:
         self._asked_for = None
 
     def finish(self) -> tuple[ScriptError, ...]:
-        """The error of a heading that is not said and has nothing under it, if the last one has."""
-        return (self._refuse_empty_heading(self._heading),) if self._heading else ()
+        """The errors of a last heading that is not said and has nothing under it, and of a change.
+
+        That is one that nothing is said after.
+        """
+        empty = [self._refuse_empty_heading(self._heading)] if self._heading else []
+        return (*empty, *map(self._refuse_unused, self._unused.values()))
+
+    def _refuse_unused(self, block: DeliveryChange | PaceChange) -> ScriptError:
+        return ScriptError(
+            f"{write_directive(block)} has no words after it; it holds up to the next heading",
+            "put it before words, below their heading, or remove it",
+            path=self._path,
+            line=block.line,
+        )
 
     def _refuse_empty_heading(self, line: int) -> ScriptError:
         return ScriptError(
@@ -224,9 +258,9 @@ class Segmenter:
         if name not in known:
             line = line if own else self._stretch.line
             self._stretch = _NO_CHANGE  # one error is enough
-            literal = f", or write \\[{own}] to have it read aloud" if own else ""
+            literal = f", or write \\[{own[:_SHOWN]}] to have it read aloud" if own else ""
             raise ScriptError(
-                f"{voice.name} has no delivery {name!r}",
+                f"{voice.name} has no delivery {brief(name)}",
                 suggest(name, known) + literal,
                 path=path,
                 line=line,
@@ -281,6 +315,18 @@ def _refuse_wordless(page: PrintedText, path: str) -> SpokenError | ScriptError:
         path=path,
         line=line,
     )
+
+
+def _refuse_brackets(page: PrintedText, voice: Voice, path: str) -> None:
+    """Raise ScriptError for a delivery's name in brackets where it would be read aloud."""
+    for offset, word in page.brackets:
+        if (name := word.lower()) in voice.every_delivery:
+            raise ScriptError(
+                f"[{word}] would be read aloud here",
+                f"begin a paragraph or an item with one [{name}] and a space, or write \\[{word}]",
+                path=path,
+                line=page.line_at(offset) if page.line else None,
+            )
 
 
 def refuse_misplaced(block: Pause | Music | Effect) -> ScriptError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from paperledge_audio.engines.g2p import Pronunciation
-from paperledge_audio.engines.prosody.direction import Direction, find_direction, spell_direction
+from paperledge_audio.engines.prosody.direction import (
+    VERSION,
+    Direction,
+    find_direction,
+    spell_direction,
+)
 from paperledge_audio.engines.prosody.energy import (
     AFTER_DB,
     ASIDE_DB,
@@ -29,17 +35,25 @@ from paperledge_audio.engines.prosody.lengths import (
 )
 from paperledge_audio.engines.prosody.melody import (
     ASIDE_ST,
-    ENOUGH_ST,
     HIGHEST_HZ,
     LOWEST_HZ,
     MOST_ST,
     PEAK_ST,
-    RISE_ST,
+    VOICED_HZ,
     find_edges,
     shape,
     stretch,
 )
 from paperledge_audio.engines.prosody.phonemes import find_nucleus
+from paperledge_audio.engines.prosody.rising import (
+    ABOVE_ST,
+    LASTING,
+    RISE_ST,
+    SHORTEST,
+    give_strength,
+    give_time,
+    give_voice,
+)
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.voices.deliveries import Delivery
 from paperledge_audio.voices.engines import DIRECTIONS, ENGINES
@@ -137,6 +151,8 @@ def test_silence_has_no_melody() -> None:
     silent = np.full(EDGES[-1], 5.0, np.float32)
     directed = direct(replace(emphasise((9, 12, 2), rises=True), delivery=Delivery(pitch_st=2)))
     assert np.array_equal(shape(silent, EDGES, directed), silent)
+    assert np.array_equal(give_voice(silent, EDGES, directed), silent)
+    assert np.array_equal(give_strength(silent - 9, EDGES, directed), silent - 9)
 
 
 @pytest.mark.parametrize("emphasis", [1, 2])
@@ -180,6 +196,14 @@ def test_an_emphasised_word_is_longer_by_whole_frames(emphasis: int, frames: int
     assert not added.any()
 
 
+def test_stops_take_less_of_the_length_than_what_can_be_sung() -> None:
+    problem = slice(15, 23)
+    plain = DURATIONS.copy()
+    plain[problem] = 8
+    added = (lengthen(plain, direct(emphasise((13, 20, 2)))) - plain)[problem]
+    assert max(added[[0, 4]]) < min(added[[1, 2, 3, 5, 6]])
+
+
 def test_the_silence_after_a_last_word_does_not_lengthen_it() -> None:
     plain = DURATIONS.copy()
     last = PHONEMES.index("m") + 1
@@ -212,17 +236,64 @@ def test_in_a_phrase_content_words_are_emphasised_and_of_function_words_lone_one
     assert not direct(emphasise((20, 21, 2))).accents  # a full stop
 
 
+RISING = direct(emphasise(rises=True))
+LAST_VOWEL = 17
+"""Its stress mark; "problem" are the tokens 15 to 22."""
+
+
 @pytest.mark.parametrize("final", [0.8, 1.0, 1.1, 1.5])
-def test_a_question_that_does_not_rise_is_made_to(final: float) -> None:
+def test_a_question_rises_above_its_middle_and_above_its_last_stress(final: float) -> None:
     plain = falling()
     problem = inside((15, 23))
     plain[problem] = np.geomspace(150, 150 * final, problem.stop - problem.start)
-    directed = shape(plain, EDGES, direct(emphasise(rises=True)))
-    vowel = int(EDGES[17])
-    risen = semitones(directed[problem.stop - 1], directed[vowel])
-    by_itself = semitones(plain[problem.stop - 1], plain[vowel])
-    assert risen == pytest.approx(by_itself if by_itself >= ENOUGH_ST else RISE_ST, abs=0.2)
+    directed = give_voice(plain, EDGES, RISING)
+    vowel = int(EDGES[LAST_VOWEL])
+    middle = np.median(plain[plain > VOICED_HZ])
+    above = 12 * np.log2(directed[problem.stop - 1] / [middle, directed[vowel]])
+    assert above[0] >= ABOVE_ST - 0.01
+    assert above[1] >= RISE_ST - 0.01
     assert np.array_equal(directed[:vowel], plain[:vowel])
+
+
+def test_a_voice_that_is_lost_before_the_end_of_a_question_is_given_back() -> None:
+    plain = falling()
+    creaking = slice(int(EDGES[LAST_VOWEL]) + 1, int(EDGES[23]))
+    plain[creaking] = 20.0
+    directed = give_voice(plain, EDGES, RISING)
+    for at in range(LAST_VOWEL, 23):
+        voiced = directed[inside((at, at + 1))] > VOICED_HZ
+        assert voiced[: 2 * LASTING].all(), PHONEMES[at - 1]
+    assert np.array_equal(directed[EDGES[23] :], plain[EDGES[23] :])
+
+
+def test_what_rises_by_itself_is_left_alone() -> None:
+    high, strong = falling(), np.full(EDGES[-1], 5.0, np.float32)
+    stretch = inside((LAST_VOWEL, 23))
+    high[stretch], strong[stretch] = HIGHEST_HZ, 9.0
+    assert np.array_equal(give_voice(high, EDGES, RISING), high)
+    inner = slice(stretch.start, int(EDGES[22]))
+    assert np.array_equal(give_strength(strong, EDGES, RISING)[inner], strong[inner])
+    assert np.array_equal(give_time(2 * DURATIONS, RISING), 2 * DURATIONS)
+
+
+def test_the_end_of_a_question_is_strong_and_has_time() -> None:
+    weak = np.full(EDGES[-1], 6.0, np.float32)
+    weak[EDGES[LAST_VOWEL] :] = np.linspace(6.0, -9.0, EDGES[-1] - EDGES[LAST_VOWEL])
+    vowel = inside((LAST_VOWEL, LAST_VOWEL + 2))
+    strong = give_strength(weak, EDGES, RISING)
+    assert strong[vowel].min() > 6.0
+    assert np.array_equal(strong[: vowel.start - 6], weak[: vowel.start - 6])
+    short = np.ones_like(DURATIONS)
+    longer = give_time(short, RISING)
+    assert longer[LAST_VOWEL:23].sum() == max(SHORTEST, 23 - LAST_VOWEL)
+    assert np.array_equal(longer[:LAST_VOWEL], short[:LAST_VOWEL])
+
+
+@pytest.mark.parametrize("change", [give_time, give_voice, give_strength])
+def test_a_sentence_that_does_not_rise_keeps_its_end(change: Any) -> None:
+    curve = falling()
+    places = () if change is give_time else (EDGES,)
+    assert change(curve, *places, direct(plain_segment(SAID))) is curve
 
 
 def test_a_curve_goes_with_its_tokens() -> None:
@@ -261,7 +332,7 @@ def test_a_direction_is_spelled_as_far_as_the_engine_follows() -> None:
     )
     told = json.loads(spell_direction(directed, DIRECTIONS))
     assert told == {
-        "v": 1,
+        "v": VERSION,
         "pace": 0.9,
         "pitch": -1.0,
         "range": 0.0,

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperledge_audio.check.scripts import lint
 from paperledge_audio.engines.g2p import spell_sounds
 from paperledge_audio.engines.tone import Tone
 from paperledge_audio.errors import PaperledgeError, ScriptError
@@ -176,6 +177,16 @@ def test_deliveries_are_those_of_the_voice_that_speaks(
         ("One.\n\n[wander] Two.", 7, "ernis has no delivery 'wander'; did you mean 'wonder'"),
         ("One.\n\n- [y] Two.", 7, r"or write \\\[y\] to have it read aloud"),
         ("One.\n\n[delivery: wander]\n\nTwo.", 7, "no voice has a delivery 'wander'; did you"),
+        ("One.\n\nTwo [wonder] three.", 7, r"\[wonder\] would be read aloud here"),
+        ("One.\n\n[wonder]Two three.", 7, r"\[wonder\] would be read aloud here"),
+        ("One.\n\n[wonder][aside] Two.", 7, r"\[wonder\] would be read aloud here"),
+        ("One.\n\n[wonder] [aside] Two.", 7, r"\[aside\] would be read aloud here"),
+        ("One.\n\n# [Wonder] Two\n\nThree.", 7, r"\[Wonder\] would be read aloud here"),
+        ("One.\n\nTwo\nthree [Charm] four.", 8, r"begin a paragraph or an item with one \[charm\]"),
+        ("One.\n\n[delivery: wonder]", 7, r"\[delivery: wonder\] has no words after it"),
+        ("One.\n\n[pace 0.9]\n\n# Two\n\nThree.", 7, r"\[pace 0.9\] has no words after it"),
+        ("One.\n\n[delivery: charm]\n[delivery: aside]\n\nTwo.", 7, "charm. has no words after"),
+        ("One.\n\nA wo[pause 0.3s]rd here.", 7, "stands inside a word; put spaces around it"),
         ("One.\n\n*[pause 1s]* two.", 7, "a pause stands at the edge of the words"),
         ("One.\n\n[wonder] [pause 1s] two.", 7, "a pause stands at the edge of the words"),
     ],
@@ -184,6 +195,58 @@ def test_wrong_directions_have_their_line(body: str, line: int, message: str) ->
     with pytest.raises(PaperledgeError, match=message) as caught:
         planned(body)
     assert (caught.value.path, caught.value.line) == ("x.md", line)
+
+
+@pytest.mark.parametrize("body", ["[{}] Two.", "[delivery: {}]\n\nTwo.", "- [{}] Two.", "[{}]"])
+def test_a_name_of_any_length_makes_a_short_error(body: str) -> None:
+    with pytest.raises(PaperledgeError) as caught:
+        planned("One.\n\n" + body.format("y" * 3000))
+    assert (caught.value.path, caught.value.line) == ("x.md", 7)
+    assert len(str(caught.value)) < 400
+
+
+def test_the_names_of_deliveries_have_no_case() -> None:
+    for opening in ("[Wonder]", "[WONDER]", "[wonder]"):
+        (segment,) = planned(f"{opening} One here.")
+        assert (segment.delivery_name, segment.text) == ("wonder", "One here.")
+    assert planned("[The] model works.")[0].text == "[The] model works."
+    assert planned(r"A \[wonder] here.")[0].text == "A [wonder] here."
+    assert planned("A `[wonder]` here.")[0].text == "A [wonder] here."
+    with pytest.raises(ScriptError, match="would be read aloud here"):
+        planned("A line with [wonder] in it.", path="x.txt")
+
+
+def checked(body: str, show: Show = SILENT) -> list[tuple[int | None, str]]:
+    plan = plan_script(f"{HEAD}{body}\n".encode(), "x.md", show, quality="studio")
+    found = lint(plan, lambda _: True, lambda _: "").findings
+    return [(one.line, one.what) for one in found if one.line != 1]
+
+
+def test_a_mark_that_nothing_closes_is_reported_with_its_line() -> None:
+    body = "One *word alone.\n\nTwo **bold\nwithout end.\n\nM87*, 2*3*4, `*x` and \\*this."
+    assert checked(body) == [
+        (5, "nothing closes the emphasis of *word"),
+        (7, "nothing closes the emphasis of **bold"),
+    ]
+    assert not checked("One *word*, **two**, ***three***.")
+
+
+@pytest.mark.parametrize("body", ["[pace 0.9]\n\nOne here.", "[wonder] One here."])
+def test_a_plain_show_says_that_it_ignores_deliveries(body: str) -> None:
+    ((line, what),) = checked(body, with_words(delivery="plain"))
+    assert line == 5
+    assert "ignored" in what
+    assert not checked(body)
+
+
+def test_what_ends_a_stretch_needs_no_words_after_it() -> None:
+    assert planned("[pace 0.9]\n\nOne here.\n\n[pace 1]\n\n[delivery: plain]")
+
+
+def test_a_pause_may_stand_inside_the_words_of_a_link() -> None:
+    found = planned("He [sees [pause 0.3s] this](https://x.org) now.")
+    assert [segment.text for segment in found] == ["He sees", "this now."]
+    assert found[0].pause_after == 0.3
 
 
 def test_editorial_brackets_stay_printed_in_quotations_and_plain_text() -> None:

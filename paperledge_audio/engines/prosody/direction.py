@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from paperledge_audio.engines.g2p import Pronunciation
     from paperledge_audio.spoken.model import Segment
 
-VERSION = 1
+VERSION = 2
 """Of the prosody that a direction becomes: a new one makes directed segments be spoken anew."""
 
 

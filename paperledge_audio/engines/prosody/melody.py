@@ -32,10 +32,6 @@ NARROWEST, WIDEST = 3.0, 14.0
 """Deviations of an accent's bell, in values of 12.5 ms."""
 JUMP_ST = 3.0
 """Between two values: the voice begins or ends there, and what it has in passing isn't heard."""
-ENOUGH_ST, RISE_ST = 3.0, 4.5
-"""From the last stressed vowel to the end of a question: what is left alone, and what is made."""
-REACHED = 0.7
-"""Where in that range the voice is up: its end may be too soft to be heard."""
 
 
 def find_edges(durations: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -75,8 +71,6 @@ def shape(
         accented = accentuate(plain + change, heard, edges, accent)
         tail = draw_plateau(len(f0), *find_tail(edges, accent, direction))
         change = change + accented + AFTER_ST * tail
-    if direction.rise is not None:
-        change = change + rise(plain + change, heard, edges, direction.rise)
     low, high = (12 * np.log2(hz) for hz in (LOWEST_HZ, HIGHEST_HZ))
     change = np.clip(change, np.minimum(low - plain, 0), np.maximum(high - plain, 0))
     directed = np.where(voiced, f0 * np.exp2(change / 12), f0)
@@ -141,23 +135,6 @@ def draw_plateau(count: int, start: float, end: float, slope: float = 6.0) -> Cu
     height = np.clip(np.minimum(up, down), 0.0, 1.0)
     plateau: Curve = (1 - np.cos(np.pi * height)) / 2
     return plateau
-
-
-def rise(
-    curve: Curve, heard: NDArray[np.bool_], edges: NDArray[np.int64], tokens: tuple[int, int]
-) -> Curve:
-    """Semitones to add, so that the voice stays above a line that rises over these tokens."""
-    start, end = (int(edges[at]) for at in tokens)
-    inside = np.flatnonzero(heard[start:end]) + start
-    added = np.zeros(len(curve))
-    if len(inside) < 2 or curve[inside[-1]] - curve[inside[0]] >= ENOUGH_ST:
-        return added
-    first, last = int(inside[0]), int(inside[-1])
-    t = np.arange(first, last + 1)
-    line = curve[first] + RISE_ST * np.minimum((t - first) / (REACHED * (last - first)), 1.0)
-    added[first : last + 1] = np.clip(line - curve[t], 0.0, MOST_ST)
-    added[last:] = added[last]
-    return added
 
 
 def _find_jumps(curve: Curve) -> NDArray[np.bool_]:

@@ -8,6 +8,8 @@ PRIMARY, SECONDARY = "ˈ", "ˌ"
 LONG = "ː"
 VOICELESS = frozenset("ptkfθsʃʧhʔçxʰʨʦɸ")
 """What a curve of F0 says there is not heard."""
+OBSTRUENTS = VOICELESS | frozenset("bdɡgvðzʒʤʣʥɾ")
+"""Stops, taps, fricatives and affricates."""
 
 
 def find_nucleus(phonemes: str) -> tuple[int, int]:

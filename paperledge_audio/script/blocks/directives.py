@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from paperledge_audio.errors import ScriptError, locate_errors, suggest
+from paperledge_audio.errors import ScriptError, brief, locate_errors, suggest
 from paperledge_audio.script.model import (
     DeliveryChange,
     Directive,
@@ -21,11 +21,15 @@ PACES = (0.5, 2.0)
 """The least and the most."""
 DELIVERIES = ("plain", "reassure", "wonder", "explain", "charm", "aside")
 """The deliveries of every voice; a voice's profile may have more."""
+NAME = "[A-Za-z]++(?:-[A-Za-z]++)*+"
+"""What a delivery's name looks like, in capitals, too."""
 NAMES = ("delivery", "music", "pace", "pause", "sound")
 _NUMBER = r"[0-9]++(?:\.[0-9]++)?|\.[0-9]++"
 PAUSE = re.compile(rf"\[\s*(?i:pause)\s+(?P<length>{_NUMBER})\s*(?P<unit>(?i:ms|s))\s*\]")
 """A pause that is written well."""
 
+_SHOWN = 60
+"""Characters of a text that an error shows."""
 _LINE = re.compile(r"\[([^\[\]]*)\]")
 _MUSIC = re.compile(r"music\s*+:\s*+(\S.*)", re.IGNORECASE)
 _SOUND = re.compile(r"sound\s*+:\s*+(\S.*)", re.IGNORECASE)
@@ -35,7 +39,7 @@ _STRAY = re.compile(
     r"(?<!\\)\[\s*(?:(?:pause|music)\b|(?:delivery|sound)\s*+:|pace\s++[0-9.])[^\]\n]*(?:\](?!\()|$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_OPENING = re.compile(r"\[(?P<name>[a-z]+(?:-[a-z]+)*+)\](?=\s|$)\s*")
+_OPENING = re.compile(rf"\[(?P<name>{NAME})\](?=\s|$)\s*")
 
 
 def is_directive(line: str) -> bool:
@@ -55,10 +59,12 @@ def check_inline(text: str, *, line: int, path: str = "") -> None:
             is_inner = first < match.start() and match.end() < last and match[0].endswith("]")
             if not inside.startswith("pause") or not is_inner:
                 raise ScriptError(
-                    f"{match[0]} stands among words",
+                    f"{_show(match[0])} stands among words",
                     "put it on a line of its own, with a blank line before and after it",
                 )
             read_pause(match[0])
+            if text[match.start() - 1].isalnum() and text[match.end()].isalnum():
+                raise ScriptError(f"{match[0]} stands inside a word", "put spaces around it")
 
 
 def is_known_directive(line: str) -> bool:
@@ -85,21 +91,27 @@ def read_directive(text: str, *, line: int, path: str = "") -> Directive:
             return DeliveryChange(_read_name(text, inside), line)
         if name == "pace":
             return PaceChange(_read_pace(text, inside), line)
-        if inside in DELIVERIES:
+        if inside.lower() in DELIVERIES:
             raise ScriptError(
                 f"{text} stands alone",
-                f"write the paragraph after it, or [delivery: {inside}] for all that follows",
+                f"write the paragraph after it, or [delivery: {inside.lower()}] for all that"
+                " follows",
             )
         raise ScriptError(
-            f"{text} is not a directive (write \\[ to have it read aloud)", suggest(name, NAMES)
+            f"{_show(text)} is not a directive (write \\[ to have it read aloud)",
+            suggest(name, NAMES),
         )
+
+
+def _show(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def read_pause(text: str) -> float:
     """The seconds of `[pause 1.5s]` or `[pause 500ms]`; raises ScriptError for another text."""
     parts = PAUSE.fullmatch(text)
     if parts is None:
-        raise ScriptError(f"{text} is not a pause", "write it as [pause 1.5s]")
+        raise ScriptError(f"{_show(text)} is not a pause", "write it as [pause 1.5s]")
     seconds = float(Decimal(parts["length"]) / (1000 if parts["unit"].lower() == "ms" else 1))
     if not 0 < seconds <= LONGEST_PAUSE_S:
         raise ScriptError(
@@ -113,21 +125,23 @@ def split_delivery(
 ) -> tuple[str, str]:
     r"""A paragraph's source as (the delivery that it begins with, the rest); "" for none.
 
-    `[wonder] text` begins with one, `\[wonder] text` doesn't. With `only_usual` only the names
-    that every voice has count: quotations and plain text have brackets of their own. Raises
-    ScriptError where no words follow.
+    `[wonder] text` begins with one, `\[wonder] text` doesn't. Of words with capitals ("[The]"),
+    and with `only_usual` of all, only the names that every voice has count: quotations and plain
+    text have brackets of their own. Raises ScriptError where no words follow.
     """
     match = _OPENING.match(text)
-    if match is None or (only_usual and match["name"] not in DELIVERIES):
+    name = match["name"].lower() if match else ""
+    is_usual = name in DELIVERIES
+    if match is None or not (is_usual or (match["name"] == name and not only_usual)):
         return "", text
     if match.end() == len(text):
         raise ScriptError(
-            f"{text.strip()} stands alone",
+            f"{_show(match[0].strip())} stands alone",
             "write the words after it, or \\[ to have it read aloud",
             path=path,
             line=line,
         )
-    return match["name"], text[match.end() :]
+    return name, text[match.end() :]
 
 
 def write_delivery(name: str) -> str:
@@ -138,34 +152,34 @@ def write_delivery(name: str) -> str:
 def _read_piece(text: str, inside: str) -> str:
     parts = _MUSIC.fullmatch(inside)
     if parts is None:
-        raise ScriptError(f"{text} names no piece of music", "write it as [music: sting]")
+        raise ScriptError(f"{_show(text)} names no piece of music", "write it as [music: sting]")
     piece = parts[1].lower()
     if piece not in (*PIECES, STOP):
-        raise ScriptError(f"there is no music {parts[1]!r}", suggest(piece, (*PIECES, STOP)))
+        raise ScriptError(f"there is no music {brief(parts[1])}", suggest(piece, (*PIECES, STOP)))
     return piece
 
 
 def _read_sound(text: str, inside: str) -> str:
     parts = _SOUND.fullmatch(inside)
     if parts is None:
-        raise ScriptError(f"{text} names no sound", "write it as [sound: chime]")
+        raise ScriptError(f"{_show(text)} names no sound", "write it as [sound: chime]")
     return parts[1].lower()
 
 
 def _read_name(text: str, inside: str) -> str:
     parts = _DELIVERY.fullmatch(inside)
     if parts is None:
-        raise ScriptError(f"{text} names no delivery", "write it as [delivery: wonder]")
+        raise ScriptError(f"{_show(text)} names no delivery", "write it as [delivery: wonder]")
     return parts[1].lower()
 
 
 def _read_pace(text: str, inside: str) -> float:
     parts = _PACE.fullmatch(inside)
     if parts is None:
-        raise ScriptError(f"{text} is not a pace", "write it as [pace 0.9]")
+        raise ScriptError(f"{_show(text)} is not a pace", "write it as [pace 0.9]")
     least, most = PACES
     if not least <= (pace := float(parts[1])) <= most:
-        raise ScriptError(f"{text} is not between {least:g} and {most:g}", "change it")
+        raise ScriptError(f"{_show(text)} is not between {least:g} and {most:g}", "change it")
     return pace
 
 

@@ -174,9 +174,10 @@ class _TokenReader:
                 quoted = kind == "blockquote"
                 before, said = split_delivery(text, **place, only_usual=quoted)
                 speaker, said = split_speaker(said, **place)
-                delivery, said = split_delivery(said, **place, only_usual=quoted or bool(before))
+                if not before:
+                    before, said = split_delivery(said, **place, only_usual=quoted)
                 line += _count_rows(text, said)
-                yield (Quote if quoted else Speech)(said, line, speaker, before or delivery)
+                yield (Quote if quoted else Speech)(said, line, speaker, before)
 
     def _heading(self, text: str, line: int, token: Token) -> Heading:
         # A rule was meant if a whole paragraph, or a sentence, stands above the line.

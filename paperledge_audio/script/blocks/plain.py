@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from paperledge_audio.script.blocks.directives import (
+    DELIVERIES,
     PAUSE,
     check_inline,
     is_known_directive,
@@ -18,8 +19,9 @@ from paperledge_audio.script.model import Block, Credit, Quote, Speech
 
 BULLET = re.compile(r"\s*(?:[-–*•·▪◦‣]|([0-9]{1,2})[.)])\s+(?=\S)")
 """The bullet or number of a list item in plain text; group 1 is the number."""
-_BEFORE_PAUSE = re.compile(rf"(?<!\\)\\(?={PAUSE.pattern})")
-"""The backslash that `escape` puts before a pause inside a sentence."""
+_BEFORE_OURS = re.compile(rf"(?<!\\)\\(?={PAUSE.pattern}|\[(?i:{'|'.join(DELIVERIES)})\])")
+"""The backslash that `escape` puts before a pause inside a sentence, and before the name of a
+delivery: that is a mistake there."""
 
 
 def read_plain(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...]:
@@ -50,7 +52,7 @@ def _read_block(rows: list[tuple[int, str]], path: str) -> Block:
     bullet = BULLET.match(words)
     words = words[bullet.end() :] if bullet else words
     delivery, words = split_delivery(words, line=line, path=path, only_usual=True)
-    text = _BEFORE_PAUSE.sub("", escape(words))
+    text = _BEFORE_OURS.sub("", escape(words))
     if bullet:
         return make_item(text, line, f"{bullet[1]}." if bullet[1] else "-", delivery)
     if is_quotation(words):

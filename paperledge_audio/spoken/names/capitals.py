@@ -38,7 +38,7 @@ def say_capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
     letters = match["letters"]
     low = letters.lower()
     is_long = len(letters) >= _LEAST["said"]
-    if low in STRESSED or ((shouted or is_long) and _is_word(low)) or (shouted and low == "it"):
+    if low in STRESSED or is_long_word(low) or (shouted and (_is_word(low) or low == "it")):
         return Span(word, fold(word.lower()), "capitals for stress")
     is_known = is_long and english.is_known(low)
     has_vowels = len(re.findall("[AEIOUY]", letters)) >= len(letters) / 4
@@ -52,6 +52,11 @@ def _is_word(low: str) -> bool:
     """Whether a dictionary has a word or, but for a common ending, its stem."""
     stems = (low.removesuffix(ending) for ending in ("", "s", "es", "ed", "d", "ing"))
     return any(len(stem) > 2 and english.is_common(stem) for stem in stems)
+
+
+def is_long_word(low: str) -> bool:
+    """Whether a word of four letters or more is in a dictionary, but for a common ending."""
+    return len(low) >= _LEAST["said"] and _is_word(low)
 
 
 def could_be_a_word(letters: str) -> bool:

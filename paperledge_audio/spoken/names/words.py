@@ -11,7 +11,12 @@ from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names import capitals
-from paperledge_audio.spoken.names.capitals import CAPITALS, say_capitals, say_letters
+from paperledge_audio.spoken.names.capitals import (
+    CAPITALS,
+    is_long_word,
+    say_capitals,
+    say_letters,
+)
 from paperledge_audio.spoken.names.stress import STRESSED
 from paperledge_audio.spoken.numbers.words import label
 from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
@@ -52,7 +57,8 @@ def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Sp
 
     `shouted`: a neighbour is printed in capitals for stress, so this one probably is as well.
     """
-    if entry := context.lexicon.inflected(word):
+    is_stressed = shouted and word.lower() in STRESSED  # AM and US have entries, too
+    if not is_stressed and (entry := context.lexicon.inflected(word)):
         return entry.spans(word)
     if (
         len(word) < _LONGEST_GLUED
@@ -249,6 +255,11 @@ def _say_initial(match: re.Match[str], _context: Context) -> Saying:
 
 _BEFORE = re.compile(r"(?<![A-Z])([A-Z]{2,}+)['’]?s?[\s,!—–-]*+$")
 _AFTER = re.compile(r"[\s,!—–-]*([A-Z]{2,})(?![\w])")
+_I_BEFORE, _I_AFTER = re.compile(r"(?<!\w)I\s$"), re.compile(r"\sI(?!\w)")
+_OF_A_NAME = re.compile(
+    r"(?<!\w)(?:an?|the|my|your|our|their|every|each|most|many|other|both|no)\s$", re.IGNORECASE
+)
+"""Before the pronouns "it" and "us" there is no such word, before IT and the US there may be."""
 
 
 def _say_word(match: re.Match[str], context: Context) -> Saying:
@@ -259,8 +270,19 @@ def _say_word(match: re.Match[str], context: Context) -> Saying:
             _BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()]),
             _AFTER.match(match.string, match.end()),
         )
-        shouted = any(found and found[1].lower() in STRESSED for found in neighbours)
+        shouted = any(found and _is_shout(found[1], context) for found in neighbours)
+        before = match.string[max(match.start() - 24, 0) : match.start()]
+        if word == "AM" and (_I_BEFORE.search(before) or _I_AFTER.match(match.string, match.end())):
+            shouted = True
+        elif word in {"AM", "IT", "US"} and _OF_A_NAME.search(before):
+            shouted = False
     return read_word(word, context, shouted=shouted)
+
+
+def _is_shout(letters: str, context: Context) -> bool:
+    """Whether a word in capitals is an ordinary one, and so printed that way for stress."""
+    low = letters.lower()
+    return low in STRESSED or (is_long_word(low) and not context.lexicon.inflected(letters))
 
 
 PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)

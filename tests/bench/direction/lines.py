@@ -98,8 +98,25 @@ ANSWERED = (
     "Does the moon have a name?",
     "Was the answer in the drawer?",
     "Could it be a memory?",
+    "Is the letter worth more?",
+    "Does the machine learn from this?",
+    "Can a machine really learn to read?",
+    "Will it rain in London tomorrow?",
+    "Has the ice begun to melt?",
+    "Do you keep a spare key?",
+    "Were both of the windows shut?",
+    "Is there a mathematician in the orchestra?",
+    "Did the second group get the same result?",
+    "Should a telescope be so heavy?",
+    "Have they found another fossil?",
+    "Does it matter how we ask?",
+    "Are the two curves identical?",
+    "Was the whole thing a joke?",
+    "Would a bigger network notice?",
+    "Can you hear it from the kitchen?",
 )
-"""Questions to be answered with yes or no; the sentence that only states it has a full stop."""
+"""Questions to be answered with yes or no, of all kinds of endings; the sentence that only states
+it has a full stop."""
 
 EXPLAINED = (
     "Where did the river go?",

@@ -41,6 +41,8 @@ TOGETHER = 6
 """Sentences that the recogniser hears at once."""
 END_S = 0.06
 """Seconds of pitch that count as a sentence's end."""
+ENDS_ST = 2.0
+"""How far that is above the median where a question rises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,19 +306,25 @@ def _measure_arc(takes: Sequence[HeardTake]) -> tuple[float, float, float]:
 
 def measure_questions(studio: Studio, voices: Sequence[str]) -> Iterator[Row]:
     """How far the end of a question is above its median, and of the words as a statement."""
-    asked = _deal(lines.ANSWERED * 2, voices)
-    stated = _deal([text.replace("?", ".") for text in lines.ANSWERED * 2], voices)
+    asked = _deal(lines.ANSWERED, voices)
+    stated = _deal([text.replace("?", ".") for text in lines.ANSWERED], voices)
     rising = [replace(segment, rises=True) for segment in asked]
-    for name, row in zip(
-        ("as a statement", "without direction", "rising"),
-        _hear(studio, stated, asked, rising),
-        strict=True,
-    ):
-        ends = [_measure_end(take) for take in row]
-        yield Row(f"yes-no questions {name}: the end above the median", f"{np.mean(ends):+.1f} st")
+    names = ("as a statement", "without direction", "rising")
+    ends = [
+        np.array([_measure_end(take) for take in row])
+        for row in _hear(studio, stated, asked, rising)
+    ]
+    for name, row in zip(names, ends, strict=True):
+        yield Row(f"yes-no questions {name}: the end above the median", f"{row.mean():+.1f} st")
+    yield _share(
+        "yes-no questions rising: the end",
+        ends[-1] >= ENDS_ST,
+        f"≥ {ENDS_ST:+.0f} st",
+        f"median {np.median(ends[-1]):+.1f} st",
+    )
     (explained,) = _hear(studio, _deal(lines.EXPLAINED * 2, voices))
-    ends = [_measure_end(take) for take in explained]
-    yield Row("wh-questions: the end above the median", f"{np.mean(ends):+.1f} st")
+    falls = [_measure_end(take) for take in explained]
+    yield Row("wh-questions: the end above the median", f"{np.mean(falls):+.1f} st")
 
 
 def _measure_end(take: HeardTake) -> float:

@@ -58,12 +58,18 @@ SAME: dict[str, dict[str, Any]] = {
     "no locale": {
         "env": {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     },
-    "latin-1": {"env": {"PYTHONIOENCODING": "latin-1"}},
-    "an odd date": {"env": {"SOURCE_DATE_EPOCH": "yesterday"}},
-    "a date without end": {"env": {"SOURCE_DATE_EPOCH": "9" * 400}},
-    "no temporary folder": {"env": {"TMPDIR": "/nonexistent/tmp"}},
-    "no home": {"env": {"HOME": "/nonexistent/home", "XDG_CACHE_HOME": ""}},
-    "few files": {"open_files": 32},
+    "latin-1, few files and an odd date": {
+        "env": {"PYTHONIOENCODING": "latin-1", "SOURCE_DATE_EPOCH": "yesterday"},
+        "open_files": 32,
+    },
+    "no home, no temporary folder and a date without end": {
+        "env": {
+            "HOME": "/nonexistent/home",
+            "XDG_CACHE_HOME": "",
+            "TMPDIR": "/nonexistent/tmp",
+            "SOURCE_DATE_EPOCH": "9" * 400,
+        },
+    },
 }
 """Where each command does as ever."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,23 @@ from tests.deliver.formats.forms import usable
 from tests.deliver.formats.programs import Program, heard_by_ffmpeg
 from tests.deliver.making import RATE, bounced, speechlike
 
+RATES_KBPS = (64, 96, 128, 192)
+AIMS = tuple(aim for aim in TARGETS if target_for(aim, 2).integrated_lufs is not None)
 GRID = [
-    (aim, name, kbps, channels)
-    for aim in TARGETS
-    if target_for(aim, 2).integrated_lufs is not None
+    (aim, name, 0 if FORMATS[name].lossless else RATES_KBPS[(number + channels) % 4], channels)
+    for number, aim in enumerate(AIMS)
     for name in FORMATS
     if name != "m4b"  # its sound is M4A's
-    for kbps in ((64, 96, 128, 192) if not FORMATS[name].lossless else (0,))
     for channels in (1, 2)
 ]
-"""All that has a loudness target."""
+"""All that has a loudness target: every target in every format, mono and stereo, at rates that
+take turns, so that every format is also tried at every rate, mono and stereo."""
+
+
+def test_every_rate_of_every_format_is_tried_in_mono_and_stereo() -> None:
+    lossy = [name for name, form in FORMATS.items() if not form.lossless and name != "m4b"]
+    tried = {(name, kbps, channels) for _, name, kbps, channels in GRID if kbps}
+    assert tried == set(product(lossy, RATES_KBPS, (1, 2)))
 
 
 @pytest.mark.parametrize(("aim", "name", "kbps", "channels"), GRID)

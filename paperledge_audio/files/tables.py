@@ -8,6 +8,7 @@ keys, and importing it takes every command 0.14 s.
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,6 +30,9 @@ LARGEST_TOML = 1_000_000
 """Bytes: ten thousand pronunciations need half of that."""
 LONGEST_NAME = 100
 """Characters of a key that is shown as it is."""
+MISSPELT = 0.75
+"""How like a missing key (difflib's ratio) an unread one is to be a slip of it: `hots` is, and
+`artwork`, a key of its own, isn't one of `author`."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -88,6 +92,9 @@ class Fields:
 
     def _default(self, key: str, default: T | None) -> T:
         if default is None:
+            unread = [str(name) for name in self._table if name not in self._asked]
+            for name in difflib.get_close_matches(key, unread, n=1, cutoff=MISSPELT):
+                raise self.fail(name, "is not a known key", suggest(name, [key]))
             raise self.fail(key, "is missing", f"add {self._prefix + key!r}")
         return default
 

@@ -116,7 +116,7 @@ def test_one_switch_discloses(tmp_path: Path, text: str, spoken: str, written: s
         (LEAST + '[speech]\ndelivery = "no"\n', 5, "speech.delivery: 'no' is unknown"),
         (LEAST + 'website = "javascript:x"\n', 4, "website: 'javascript:x' is not a web address"),
         (LEAST + 'language = "en_US"\n', 4, "language: 'en_US' is not a language tag; write it as"),
-        (LEAST.replace("host", "hots"), None, "host: is missing"),
+        (LEAST.replace("host", "hots"), 2, "hots: is not a known key; did you mean 'host'?"),
         ("title = \n", None, "is not valid TOML: "),
     ],
 )
@@ -184,3 +184,18 @@ def test_a_show_says_how_it_is_published(tmp_path: Path) -> None:
         "",
     )
     assert (show.feed.funding, show.feed.funding_text) == ("https://x.example", "Pay")
+
+
+def test_a_misspelt_key_does_not_count_as_missing(tmp_path: Path) -> None:
+    path = tmp_path / "show.toml"
+    path.write_text('host = "A"\ntitel = "T"\nauthor = "B"\n')
+    with pytest.raises(ShowError) as caught:
+        load_show(path)
+    assert str(caught.value) == f"{path}:2: titel: is not a known key; did you mean 'title'?"
+
+
+def test_a_key_of_its_own_is_no_slip_of_a_missing_one(tmp_path: Path) -> None:
+    path = tmp_path / "show.toml"
+    path.write_text('title = "T"\nhost = "A"\nartwork = "a.jpg"\n')
+    with pytest.raises(ShowError, match="author: is missing"):
+        load_show(path)

@@ -43,6 +43,10 @@ ENVIRONMENT = "env:"
 _RAW = b"application/c2pa"
 _GEOB = b"\0application/x-c2pa-manifest-store\0c2pa\0c2pa manifest store\0"
 """Encoding, media type, file name and description of the frame (C2PA, "Embedding in ID3")."""
+_MARKS = (b"application/x-c2pa-manifest-store", b"C2PA", b"jumdc2pa")
+"""In an ID3 tag, the name of a chunk of a WAV, and the description box of a manifest anywhere."""
+_LONGEST_MARK = max(map(len, _MARKS))
+_BLOCK = 1 << 20
 _CURVES = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
 
 
@@ -323,6 +327,20 @@ class FoundSignature:
     """C2PA's codes for what is wrong; an untrusted certificate is not counted."""
     source_types: tuple[str, ...]
     """Of the actions."""
+
+
+def has_signature(path: Path) -> bool:
+    """Whether a file holds what a C2PA manifest begins with; nothing of it is parsed.
+
+    The library parses all of a file's tag, and a hostile one can end the process.
+    """
+    before = b""
+    with open_file(path, LARGEST, "a sound file", error=DeliveryError) as file:
+        while block := file.read(_BLOCK):
+            if any(mark in before + block for mark in _MARKS):
+                return True
+            before = block[-_LONGEST_MARK:]
+    return False
 
 
 def read_signature(path: Path) -> FoundSignature | None:

@@ -24,7 +24,7 @@ from paperledge_audio.verify.sidecars import (
 )
 from paperledge_audio.verify.sound import CheckedSound, check_sound
 from paperledge_audio.verify.speech import check_speech
-from paperledge_audio.verify.tag import check_tag
+from paperledge_audio.verify.tag import check_tag, is_read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,11 +67,12 @@ def verify(file: Path, *, speech: bool = False) -> Report:
         whose = "of its manifest" if named else "for lack of a manifest"
         log.info("%s is compared with the target %s, %s", file, target.name, whose)
         loudness = measure_loudness(sound)
+        tag = tuple(check_tag(file, length_s))
         findings = (
             *check_sound(sound, loudness, target),
-            *check_tag(file, length_s),
+            *tag,
             *check_quality(file, beside.manifest),
-            *check_provenance(file, beside.manifest),
+            *check_provenance(file, beside.manifest, tag_is_read=is_read(tag)),
             *check_manifest(file, beside, sound),
             *check_disclosure(file, beside.manifest),
             *check_captions(file, beside.manifest, length_s),

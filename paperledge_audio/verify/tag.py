@@ -12,7 +12,7 @@ from paperledge_audio.errors import SoundError, map_errors
 from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from paperledge_audio.deliver.tags.facts import TagReading
@@ -23,6 +23,7 @@ NEEDED = (
 )  # fmt: skip
 """The facts that players need."""
 
+FIELDS_LINE = "tag fields"
 _LENGTH_TOLERANCE_MS = 1
 
 
@@ -49,7 +50,7 @@ def check_tag(file: Path, duration_s: float) -> Iterator[ReportLine]:
         "chapters": bool(tag.chapters),
     }
     missing = [what for what in NEEDED if not has.get(what)]
-    yield ReportLine("tag fields", not missing, f"missing: {', '.join(missing) or 'none'}")
+    yield ReportLine(FIELDS_LINE, not missing, f"missing: {', '.join(missing) or 'none'}")
     if tag.version:
         length = tag.facts.get("length", "")
         length_ms = int(length) if re.fullmatch(r"[0-9]{1,12}", length) else -1
@@ -58,6 +59,11 @@ def check_tag(file: Path, duration_s: float) -> Iterator[ReportLine]:
             "tagged length", right, f"{length_ms} ms, decoded {duration_s * 1000:.0f} ms"
         )
     yield check_chapters(_list_spans(tag, duration_s), duration_s)
+
+
+def is_read(lines: Iterable[ReportLine]) -> bool:
+    """Whether `check_tag`, which said these lines, could read the tag within its limits."""
+    return any(line.name == FIELDS_LINE for line in lines)
 
 
 def read_fact(file: Path, fact: str) -> str:

@@ -47,6 +47,8 @@ CALLS = {
     "takes clear": [],
     "lexicon export": ["-o", "x.pls"],
     "lexicon import": ["x.pls"],
+    "lexicon try": ["tone", "-o", "word.wav"],
+    "lexicon add": ["Zyx", "zicks"],
     "doctor": [],
 }
 """What each command is called with, in an order in which each finds what it needs."""

@@ -18,7 +18,7 @@ from paperledge_audio.cli.voices.blend import complete_pack
 from paperledge_audio.voices.blends import stock_folder
 from paperledge_audio.voices.finding import stock_names
 from paperledge_audio.voices.packs import blend
-from paperledge_audio.voices.profiles import load_voice
+from paperledge_audio.voices.profiles import SAMPLE, load_voice
 from tests.samples import ROOT
 from tests.tone_show import VOICE
 
@@ -116,7 +116,7 @@ def test_show_tells_all_of_a_voice(show_folder: Path, paperledge: Call) -> None:
     for told in ("0.25 ", "Erin, 2026-11-02, for all", "erin.wav", "Qwen as /kwˈɛn/", "MIT"):
         assert told in ran.out
     assert shlex.split(ran.out.splitlines()[-1]) == [
-        "paperledge", "say", "Hello, learning crew.", "-o", "mix.wav", "--voice", "mix",
+        "paperledge", "say", SAMPLE, "-o", "mix.wav", "--voice", "mix",
     ]  # fmt: skip
 
 
@@ -199,7 +199,7 @@ def test_a_blend_is_a_profile_that_speaks(show_folder: Path, paperledge: Call) -
     assert ran.code == 0, ran.err
     path, use = ran.out.splitlines()
     assert path == "voices/mix.toml"
-    assert use == 'paperledge say "Hello, learning crew." -o mix.wav --voice mix'
+    assert use == f'paperledge say "{SAMPLE}" -o mix.wav --voice mix'
     voice = load_voice(Path("voices/mix.toml"))
     assert [(pack.stem, weight) for pack, weight in voice.packs] == [
         ("af_heart", 0.7),

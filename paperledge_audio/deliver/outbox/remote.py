@@ -41,12 +41,14 @@ if TYPE_CHECKING:
 
 VERSION_DIGITS = 16
 """Of the manifest's sha256, in the name of a version's folder."""
+LONGEST_NAME = 255
+"""Characters of a file's name."""
 ROUNDS = 3
 """How often an upload is tried while another one removes what it has sent."""
 ABANDONED_S = 86_400
 """No upload takes a day; files that are older and of no version that counts were abandoned."""
 _VERSION = re.compile(rf"[0-9a-f]{{{VERSION_DIGITS}}}")
-_PART = re.compile(rf"\.(?P<name>[^/]+)\.[0-9a-f]{{8}}{re.escape(PART)}")
+_PART = re.compile(rf"\.(?P<name>[^/]{{1,{LONGEST_NAME}}})\.[0-9a-f]{{8}}{re.escape(PART)}")
 
 
 def name_version(manifest: bytes) -> str:

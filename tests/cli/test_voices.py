@@ -143,7 +143,7 @@ def test_every_voice_that_ships_is_as_it_should_be(show_folder: Path, paperledge
 
 
 FAULTS = {
-    "key": (VOICE.replace("title", "titel"), 1, "title: is missing"),
+    "key": (VOICE.replace("title", "titel"), 1, "titel: is not a known key; did you mean 'title'?"),
     "engine": (VOICE.replace('draft = "tone"', 'draft = "ton"'), 7, "did you mean 'tone'?"),
     "sample": ('sample = "A \u2e2e in it."\n' + VOICE, 1, "sample: "),
     "words": (
@@ -160,7 +160,7 @@ def test_check_places_what_is_wrong(show_folder: Path, paperledge: Call, name: s
     Path("voices/odd.toml").write_text(text)
     ran = paperledge("voices", "check", "odd", "tone")
     assert ran.code == 1
-    place = f"{Path('voices/odd.toml').resolve()}:{line}: " if name != "key" else "odd.toml: "
+    place = f"{Path('voices/odd.toml').resolve()}:{line}: "
     assert place in ran.line
     assert what in ran.line
     assert ran.out == "1 of 2 voices have no faults\n"

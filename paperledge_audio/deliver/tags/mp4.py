@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING, Any
 
 from mutagen import mp4
@@ -15,6 +16,7 @@ from paperledge_audio.deliver.tags.facts import (
     check_tag_size,
     gather_facts,
 )
+from paperledge_audio.errors import SoundError
 from paperledge_audio.sound.reading.chunks import list_boxes
 from paperledge_audio.sound.reading.stored import Stored
 
@@ -35,6 +37,9 @@ _NUMBERED = {"trkn", "disk"}
 """Atoms with a number and a total, which is 0, unknown."""
 _SHORT = {"desc", "\xa9cmt"}
 _PADDING_BYTES = 1024
+MOST_BOXES = 10_000
+_CONTAINERS, _DEPTH = frozenset({b"moov", b"trak", b"udta", b"meta", b"ilst"}), 6
+"""Boxes that hold boxes, as far as mutagen opens them, and how deep they stand in each other."""
 
 
 def write(path: Path, tag: Tag, cover: bytes) -> None:
@@ -77,7 +82,27 @@ def _read_description(path: Path) -> bytes:
         stored = Stored(file, path.stat().st_size)
         boxes = [box for name, box in list_boxes(stored, 0) if name in {b"ftyp", b"moov"}]
         check_tag_size(sum(map(len, boxes)), LARGEST_BYTES)
-        return b"".join(stored.read_at(box.start, len(box)) for box in boxes)
+        description = b"".join(stored.read_at(box.start, len(box)) for box in boxes)
+    _check_boxes(memoryview(description))
+    return description
+
+
+def _check_boxes(data: memoryview, depth: int = 0) -> None:
+    """Raise SoundError for too many boxes side by side.
+
+    mutagen makes several objects of each, before it looks at any.
+    """
+    place, left = 0, iter(range(MOST_BOXES))
+    while place + 8 <= len(data):
+        if next(left, None) is None:
+            raise SoundError(f"the tag has more than {MOST_BOXES} boxes side by side")
+        size, name = struct.unpack_from(">I4s", data, place)
+        if size < 8:
+            return
+        if name in _CONTAINERS and depth < _DEPTH:
+            inside = place + (12 if name == b"meta" else 8)
+            _check_boxes(data[inside : place + size], depth + 1)
+        place += size
 
 
 def _make_content(atom: str, text: str) -> Any:

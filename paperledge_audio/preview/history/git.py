@@ -83,7 +83,7 @@ class Repository:
         )
         if sum(int(size) for size in looks if size.isdigit()) > LARGEST_BYTES:
             raise HistoryError(
-                f"the scripts and voices of a commit are larger than {LARGEST_BYTES / 1e6:g} MB",
+                f"what is read of a commit is larger than {LARGEST_BYTES / 1e6:g} MB",
                 "compare with another commit",
                 path=self.root,
             )

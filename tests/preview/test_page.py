@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from paperledge_audio.files.pages.shell import embed_json
 from tests.tone_show import SCRIPT, VOICE
@@ -172,6 +174,38 @@ def test_a_changed_sentence_offers_both_versions(
         tab.ask("window.lit.length = 0")
     assert tab.page.locator(".sentence[role=button]").count() == 1  # the rest was not spoken
     assert tab.page.locator(".sentence").count() > 5
+
+
+def test_changed_music_offers_both_versions(
+    repository: Call, show_folder: Path, paperledge: Call, tab: Any
+) -> None:
+    """Nothing else changed; there is no sentence to play."""
+    toml = Path("scripts/show.toml")
+    toml.write_text(f'{toml.read_text()}\n[music]\nintro = "intro.wav"\n')
+    noise = np.random.default_rng(1).normal(0, 0.1, 44100)
+    soundfile.write("scripts/intro.wav", noise, 44100)
+    repository("add", "-A")
+    repository("commit", "-qm", "An intro")
+    soundfile.write("scripts/intro.wav", noise[:30000], 44100)
+    assert paperledge("preview", ONE, "--since", "HEAD").code == 0
+    page = (show_folder / "preview/index.html").as_uri()
+    tab.page.goto(page)
+    tab.until("document.querySelectorAll('.around .side').length === 2")
+    tab.ask(LIT)
+    (change,) = tab.document()["around"]
+    for side, seconds in (("before", 1.0), ("after", 30000 / 44100)):
+        name = f"Play {side}: the music in the intro"
+        tab.page.get_by_role("button", name=name).click()
+        tab.until(f"window.started && window.started[0] === '{change[side]['clip']}'")
+        assert tab.page.locator(".side.current").get_attribute("data-side") == side
+        tab.until("document.getElementById('audio').ended")
+        length = tab.ask("document.getElementById('audio').duration")
+        assert length == pytest.approx(seconds, abs=0.06)
+    tab.page.goto("about:blank")
+    tab.page.goto(f"{page}#{change['before']['clip']}")
+    tab.until("document.activeElement.classList.contains('listen')")
+    assert tab.ask("document.activeElement.closest('.side').dataset.side") == "before"
+    assert tab.complaints == []
 
 
 HOSTILE = """\

@@ -98,6 +98,10 @@ class Repository:
             place = head + 1 + int(size) + 1
         return found
 
+    def hash_file(self, path: Path) -> str:
+        """The name of the blob that a commit would have for a file, of any size."""
+        return self._ask("hash-object", "--", str(path))
+
     def _resolved(self, ref: str) -> str:
         return self._ask(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"

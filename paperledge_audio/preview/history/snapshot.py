@@ -122,8 +122,8 @@ class Snapshot:
         inside = Path(os.path.normpath(then))
         if not inside.is_relative_to(self.folder):
             return then == now or real_path(then) == real_path(now)
-        place = self._place_laid(then)
-        return place in self.tree and holds(now, self.read_source(place))
+        blob = self.tree.get(self._place_laid(then))
+        return blob is not None and not no_file(now) and blob == self.repository.hash_file(now)
 
     def read_file(self, then: Path) -> bytes:
         """What a file held that a show of the commit names.

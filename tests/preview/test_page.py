@@ -280,6 +280,11 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
         .replace("- First: it starts.\n", "")
         .replace("Second: it stops.", "Second: it stops. A Zorblax comes next, all of a sudden.")
     )
+    soundfile.write("scripts/intro.wav", np.random.default_rng(1).normal(0, 0.1, 44100), 44100)
+    Path("scripts/outro.wav").write_bytes(b"no sound")
+    toml = Path("scripts/show.toml")
+    music = '[music]\nintro = "intro.wav"\noutro = "outro.wav"'
+    toml.write_text(f"{toml.read_text()}\n{music}\n")
     Path("scripts/bad.md").write_text("---\ntitle: Bad\n---\n\nNo date.\n")
     Path("scripts/new.md").write_text(SCRIPT.replace("One Hand", "Another Hand"))
     assert paperledge("preview", "scripts", "--since", "HEAD").code == 1
@@ -287,7 +292,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     tab.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     tab.page.goto((show_folder / "preview/index.html").as_uri())
     tab.until("document.querySelectorAll('.change').length > 1")
-    tab.page.locator(".listen").first.click()
+    assert tab.page.locator(".around .side").count() == 2
+    tab.page.locator(".change .listen").first.click()
     tab.until("document.querySelector('.word.on')")
     tab.page.keyboard.press("Space")
     tab.ask("document.querySelectorAll('details').forEach((each) => { each.open = true; })")

@@ -170,7 +170,7 @@ def test_what_the_commit_can_not_play_is_said(
     assert change["before"]["clip"] == ""
     assert problem in change["before"]["problem"]
     assert measure_hz(hear(change["after"])) == pytest.approx(500, abs=1)
-    told = f"  - before: `old.wav` {change['before']['problem']}\n"
+    told = f"  - before: `old.wav`: {change['before']['problem']}\n"
     assert told in html.unescape(Path("s.md").read_text()).replace("\u200b", "")
 
 

@@ -147,7 +147,7 @@ def _write_around(change: Json, links: PageLinks) -> str:
     lines = [f"- {escape_text(change['text'])}"]
     for side in ("before", "after"):
         if piece := change[side]:
-            problem = f" {escape_text(piece['problem'])}" if piece["problem"] else ""
+            problem = f": {escape_text(piece['problem'])}" if piece["problem"] else ""
             file = escape_code(piece["file"])
             lines.append(f"  - {links.hear(side, piece['clip'])}: {file}{problem}")
     return "\n".join(lines)

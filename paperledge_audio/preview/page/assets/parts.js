@@ -146,7 +146,7 @@ const Parts = (() => {
         piece.clip ? make("button", {
           type: "button", class: "listen", "aria-label": `Play ${title.toLowerCase()}: the music ${entry.where}`,
         }, icon("play"), make("span", {}, "Play")) : ""),
-      piece.problem ? make("p", { class: "quiet" }, `It ${piece.problem}.`) : "");
+      piece.problem ? make("p", { class: "quiet" }, piece.problem) : "");
   }
 
   function lineOf(said) {

@@ -207,6 +207,22 @@ def test_a_file_that_is_too_large_to_read_is_said_if_it_changed(
     assert measure_hz(hear(change["after"])) == pytest.approx(500, abs=1)
 
 
+def test_a_file_is_compared_as_git_would_store_it(
+    repository: Call, show_folder: Path, paperledge: Call
+) -> None:
+    """As with Git LFS, whose filter leaves only a pointer in the commit."""
+    repository("config", "filter.pointer.clean", "git hash-object --stdin")
+    Path(".gitattributes").write_text("*.wav filter=pointer\n")
+    set_music('intro = "intro.wav"')
+    write_tones("intro.wav", (400, 1))
+    commit(repository)
+    assert list_around(paperledge) == []
+    write_tones("intro.wav", (500, 1))
+    (change,) = list_around(paperledge)
+    assert "is not a sound file" in change["before"]["problem"]
+    assert measure_hz(hear(change["after"])) == pytest.approx(500, abs=2)
+
+
 def test_a_file_that_can_not_be_read_now_is_said_too(
     repository: Call, show_folder: Path, paperledge: Call
 ) -> None:

@@ -329,13 +329,17 @@ def read_music(
     pieces: dict[str, Sound] = {}
     for name, file in files.items():
         if file:
-            with locate_errors(path=str(file)), open_scratch_file() as decoded:
-                pieces[name] = convert_music(read_sound(file, decoded), RATE, scratch)
-        if name in TRIMMED and name in pieces:
-            pieces[name] = trim_tail(pieces[name])
+            pieces[name] = read_piece(name, file, scratch)
             if trimmed_s := measure_trimmed_s(pieces[name]):
                 log.info("%s: %.2f s of silence at its end are left out", file, trimmed_s)
     return pieces
+
+
+def read_piece(name: str, file: Path, scratch: ScratchFile) -> Sound:
+    """One piece of music as `read_music` reads it; `name` says which. Raises what that raises."""
+    with locate_errors(path=str(file)), open_scratch_file() as decoded:
+        piece = convert_music(read_sound(file, decoded), RATE, scratch)
+    return trim_tail(piece) if name in TRIMMED else piece
 
 
 def list_narrators(plan: Plan) -> dict[str, Narrator]:

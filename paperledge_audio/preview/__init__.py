@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,13 @@ from paperledge_audio.preview.history.comparison import (
     list_scripts,
 )
 from paperledge_audio.preview.history.snapshot import open_snapshot
+from paperledge_audio.preview.page.around import describe_around
 from paperledge_audio.preview.page.document import EpisodePage, describe_clip, describe_episode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from paperledge_audio.preview.history.snapshot import Snapshot
-    from paperledge_audio.preview.history.surroundings import SurroundingChange
     from paperledge_audio.preview.page.clips import PreviewClip, Recorder
     from paperledge_audio.preview.page.document import Json
 
@@ -70,11 +70,12 @@ def preview(request: PreviewRequest, recorder: Recorder, read: Callable[[Path], 
             list_scripts(request.paths, history), history, read, recorder.plan
         )
         parts = tuple(_describe_episodes(compared, recorder, whole=request.whole))
+        around, pieces = describe_around((found for found, _ in parts), history)
         since = _describe_since(history)
-    clips = {name: clip for _, part in parts for name, clip in part.clips.items()}
+    clips = pieces | {name: clip for _, part in parts for name, clip in part.clips.items()}
     document = {
         "since": since,
-        "around": _describe_around(compared for compared, _ in parts),
+        "around": around,
         "episodes": [part.document for _, part in parts],
         "clips": {name: describe_clip(clip) for name, clip in sorted(clips.items())},
     }
@@ -92,27 +93,6 @@ def _describe_episodes(
                 found, status=Status.BROKEN, before=None, after=None, changes=(), problem=error
             )
             yield broken, describe_episode(broken, recorder, whole=whole)
-
-
-def _describe_around(compared: Iterable[ComparedScript]) -> list[Json]:
-    """What changed around the speech, once for all the episodes that it concerns."""
-    episodes: dict[SurroundingChange, list[str]] = {}
-    for found in compared:
-        for change in found.around:
-            episodes.setdefault(change, []).append(str(found.path))
-    return [
-        {**asdict(change), "text": _write_change(change, len(paths)), "episodes": paths}
-        for change, paths in sorted(episodes.items())
-    ]
-
-
-def _write_change(change: SurroundingChange, count: int) -> str:
-    episodes = f"{count} episode{'s' if count > 1 else ''}"
-    details = f" ({change.details})" if change.details else ""
-    if change.where:
-        sound = "sound" if count > 1 else "sounds"
-        return f"{change.what} changed{details}: {episodes} {sound} different {change.where}"
-    return f"{change.what} changed{details}: {episodes}"
 
 
 def _describe_since(history: Snapshot | None) -> Json | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import PaperledgeError, explain
 from paperledge_audio.preview import PreviewRequest, preview
 from paperledge_audio.preview.history.comparison import list_scripts
+from paperledge_audio.preview.page.pieces import SIDES
 from paperledge_audio.show.loading import find_show
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Watch:
         self._good: dict[str, Json] = {}
         self._files: dict[str, bytes] = {}
         self._looks: dict[str, Json] = {}
+        self._around: list[Json] = []
 
     def run(self, live_page: LivePage, stopping: threading.Event) -> None:
         """Keep `live_page` up to date until `stopping` is set."""
@@ -108,12 +110,13 @@ class Watch:
             new = {name: clip.mp3 for name, clip in made.clips.items()}
             self._files = {**self._files, **new}  # what is shown now is not touched
             self._looks = {**self._looks, **made.document["clips"]}
+            self._around = made.document["around"]
             episodes = []
             for episode in made.document["episodes"]:
                 if episode["status"] != "broken":
                     self._good[episode["path"]] = episode
                 episodes.append(self._good.get(episode["path"], episode))
-        names = _list_clips(episodes)
+        names = _list_clips(episodes) | _list_music(self._around)
         self._files = {name: data for name, data in self._files.items() if name in names}
         self._looks = {name: look for name, look in self._looks.items() if name in names}
         if problem:
@@ -121,6 +124,7 @@ class Watch:
         stale = problem and any(episode["status"] != "broken" for episode in episodes)
         document = {
             "since": since,
+            "around": self._around,
             "episodes": episodes,
             "clips": self._looks,
             "problem": problem.facts() if problem and (stale or not episodes) else None,
@@ -136,6 +140,11 @@ def _list_clips(episodes: list[Json]) -> set[str]:
             said += [change[side] for side in ("before", "after") if change[side]]
     takes = [*said, *(one["plain"] for one in said if one["plain"])]
     return {one["clip"] for one in takes}
+
+
+def _list_music(around: list[Json]) -> set[str]:
+    """The names of the clips of music that changed."""
+    return {change[side]["clip"] for change in around for side in SIDES if change[side]}
 
 
 def _stamp_file(file: Path) -> tuple[int, int, int] | None:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from paperledge_audio.files.pages.shell import embed_json
 from tests.tone_show import SCRIPT, VOICE
@@ -174,6 +176,38 @@ def test_a_changed_sentence_offers_both_versions(
     assert tab.page.locator(".sentence").count() > 5
 
 
+def test_changed_music_offers_both_versions(
+    repository: Call, show_folder: Path, paperledge: Call, tab: Any
+) -> None:
+    """Nothing else changed; there is no sentence to play."""
+    toml = Path("scripts/show.toml")
+    toml.write_text(f'{toml.read_text()}\n[music]\nintro = "intro.wav"\n')
+    noise = np.random.default_rng(1).normal(0, 0.1, 44100)
+    soundfile.write("scripts/intro.wav", noise, 44100)
+    repository("add", "-A")
+    repository("commit", "-qm", "An intro")
+    soundfile.write("scripts/intro.wav", noise[:30000], 44100)
+    assert paperledge("preview", ONE, "--since", "HEAD").code == 0
+    page = (show_folder / "preview/index.html").as_uri()
+    tab.page.goto(page)
+    tab.until("document.querySelectorAll('.around .side').length === 2")
+    tab.ask(LIT)
+    (change,) = tab.document()["around"]
+    for side, seconds in (("before", 1.0), ("after", 30000 / 44100)):
+        name = f"Play {side}: the music in the intro"
+        tab.page.get_by_role("button", name=name).click()
+        tab.until(f"window.started && window.started[0] === '{change[side]['clip']}'")
+        assert tab.page.locator(".side.current").get_attribute("data-side") == side
+        tab.until("document.getElementById('audio').ended")
+        length = tab.ask("document.getElementById('audio').duration")
+        assert length == pytest.approx(seconds, abs=0.06)
+    tab.page.goto("about:blank")
+    tab.page.goto(f"{page}#{change['before']['clip']}")
+    tab.until("document.activeElement.classList.contains('listen')")
+    assert tab.ask("document.activeElement.closest('.side').dataset.side") == "before"
+    assert tab.complaints == []
+
+
 HOSTILE = """\
 ---
 title: '</script><script>alert(1)</script> "quoted" <img src=x onerror=alert(2)>'
@@ -246,6 +280,11 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
         .replace("- First: it starts.\n", "")
         .replace("Second: it stops.", "Second: it stops. A Zorblax comes next, all of a sudden.")
     )
+    soundfile.write("scripts/intro.wav", np.random.default_rng(1).normal(0, 0.1, 44100), 44100)
+    Path("scripts/outro.wav").write_bytes(b"no sound")
+    toml = Path("scripts/show.toml")
+    music = '[music]\nintro = "intro.wav"\noutro = "outro.wav"'
+    toml.write_text(f"{toml.read_text()}\n{music}\n")
     Path("scripts/bad.md").write_text("---\ntitle: Bad\n---\n\nNo date.\n")
     Path("scripts/new.md").write_text(SCRIPT.replace("One Hand", "Another Hand"))
     assert paperledge("preview", "scripts", "--since", "HEAD").code == 1
@@ -253,7 +292,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     tab.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     tab.page.goto((show_folder / "preview/index.html").as_uri())
     tab.until("document.querySelectorAll('.change').length > 1")
-    tab.page.locator(".listen").first.click()
+    assert tab.page.locator(".around .side").count() == 2
+    tab.page.locator(".change .listen").first.click()
     tab.until("document.querySelector('.word.on')")
     tab.page.keyboard.press("Space")
     tab.ask("document.querySelectorAll('details').forEach((each) => { each.open = true; })")

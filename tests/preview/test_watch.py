@@ -11,7 +11,9 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from paperledge_audio.cli.support.common import read_source
 from paperledge_audio.engines import make_pool
@@ -23,6 +25,7 @@ from paperledge_audio.preview.watch import LivePage, Watch
 from paperledge_audio.takes import TakeStore
 from tests.tone_show import SCRIPT
 
+Call = Callable[..., Any]
 ONE = Path("scripts/one-hand.md")
 
 
@@ -74,6 +77,16 @@ def test_only_what_changed_is_spoken_again(followed: Followed) -> None:
     document, files = followed.watch.refresh()
     assert len(set(document["clips"]) - set(before["clips"])) == 1
     assert set(files) == set(document["clips"])
+
+
+def test_a_served_page_plays_music_that_changed(repository: Call, followed: Followed) -> None:
+    toml = Path("scripts/show.toml")
+    toml.write_text(f'{toml.read_text()}\n[music]\nintro = "intro.wav"\n')
+    soundfile.write("scripts/intro.wav", np.random.default_rng(1).normal(0, 0.1, 22050), 44100)
+    recorder = followed.watch._recorder
+    document, files = Watch(PreviewRequest((ONE,), "HEAD"), recorder, read_source).refresh()
+    (change,) = document["around"]
+    assert (change["before"], set(files)) == (None, {change["after"]["clip"]})
 
 
 def test_stamps_tell_a_rename_a_new_voice_and_a_show(followed: Followed) -> None:

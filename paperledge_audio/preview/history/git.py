@@ -83,7 +83,7 @@ class Repository:
         )
         if sum(int(size) for size in looks if size.isdigit()) > LARGEST_BYTES:
             raise HistoryError(
-                f"the scripts and voices of a commit are larger than {LARGEST_BYTES / 1e6:g} MB",
+                f"what is read of a commit is larger than {LARGEST_BYTES / 1e6:g} MB",
                 "compare with another commit",
                 path=self.root,
             )
@@ -97,6 +97,10 @@ class Repository:
             found[name] = out[head + 1 : head + 1 + int(size)]
             place = head + 1 + int(size) + 1
         return found
+
+    def hash_file(self, path: Path) -> str:
+        """The name of the blob that a commit would have for a file, of any size."""
+        return self._ask("hash-object", "--", str(path))
 
     def _resolved(self, ref: str) -> str:
         return self._ask(

@@ -122,8 +122,25 @@ class Snapshot:
         inside = Path(os.path.normpath(then))
         if not inside.is_relative_to(self.folder):
             return then == now or real_path(then) == real_path(now)
-        place = PurePosixPath(*inside.relative_to(self.folder).parts[2:]).as_posix()
-        return place in self.tree and holds(now, self.read_source(place))
+        blob = self.tree.get(self._place_laid(then))
+        return blob is not None and not no_file(now) and blob == self.repository.hash_file(now)
+
+    def read_file(self, then: Path) -> bytes:
+        """What a file held that a show of the commit names.
+
+        Raises HistoryError for one that is no regular file of the commit, or is too large.
+        """
+        place = self._place_laid(then)
+        if place not in self.tree:
+            raise HistoryError("isn't in the commit", path=f"{self.ref}:{then.name}")
+        return self.read_source(place)
+
+    def _place_laid(self, then: Path) -> str:
+        """The path in the repository of a file that an old show names; "" outside of it."""
+        inside = Path(os.path.normpath(then))
+        parts = inside.parts[len(self.folder.parts) :]
+        laid = inside.is_relative_to(self.folder) and parts[1:2] == (TREE,)
+        return "/".join(parts[2:]) if laid else ""
 
     def plan(self, path: str, show: Show, planner: Planner) -> ScriptPlan:
         """Plan the script at `path` as it was; `show` is its show now.

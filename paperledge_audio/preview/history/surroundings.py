@@ -11,6 +11,8 @@ from paperledge_audio.render import list_music
 from paperledge_audio.show.model import PIECES, SOUND
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.preview.history.snapshot import Snapshot
     from paperledge_audio.script import Episode
@@ -26,7 +28,18 @@ PLACES = {
 THROUGHOUT = "throughout"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
+class PieceVersion:
+    """A piece of music, or a sound of the show's, as one version of the show has it."""
+
+    piece: str
+    """Its name, as in `MusicSettings.files`."""
+    file: Path
+    level_db: float
+    """A sound's level against that of music; 0 for music."""
+
+
+@dataclass(frozen=True, slots=True)
 class SurroundingChange:
     """Something around the speech that changed."""
 
@@ -35,6 +48,10 @@ class SurroundingChange:
     where: str = ""
     """Where an episode sounds different; empty if it does not."""
     details: str = ""
+    before: PieceVersion | None = None
+    """Of music: how it was; None if it is new."""
+    after: PieceVersion | None = None
+    """Of music: how it is; None if it is removed."""
 
 
 Facts = Callable[["Show"], dict[str, Any]]
@@ -79,7 +96,12 @@ def compare_shows(then: Show, now: Show, history: Snapshot) -> tuple[Surrounding
     ]
     old, new = then.music.files, now.music.files
     changes += [
-        SurroundingChange("music", describe_place(name))
+        SurroundingChange(
+            "music",
+            describe_place(name),
+            before=_find_version(then, name),
+            after=_find_version(now, name),
+        )
         for name in {**old, **new}
         if not history.is_same_file(old.get(name), new.get(name))
         or _read_sound(then, name) != _read_sound(now, name)
@@ -100,6 +122,11 @@ def select_heard(
 def describe_place(name: str) -> str:
     """Where a piece of music, or a sound of the show's, is heard."""
     return PLACES.get(name) or f"at {name.removeprefix(SOUND)!r}"
+
+
+def _find_version(show: Show, piece: str) -> PieceVersion | None:
+    file, sound = show.music.files.get(piece), _read_sound(show, piece)
+    return PieceVersion(piece, file, sound[0] if sound else 0.0) if file else None
 
 
 def _read_sound(show: Show, piece: str) -> tuple[float, bool] | None:

@@ -112,7 +112,7 @@ def _make_clip(take: Take) -> PreviewClip:
 
 def measure_peaks(sound: Sound) -> tuple[int, ...]:
     """The largest absolute sample of each interval, on a scale up to `LOUDEST`."""
-    samples = np.abs(load(sound).samples[:, 0])
+    samples = np.abs(load(sound).samples).max(axis=1)
     starts = [
         units.frames(n / PEAKS_PER_S, sound.rate)
         for n in range(max(1, round(duration_s(sound) * PEAKS_PER_S)))

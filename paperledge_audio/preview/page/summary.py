@@ -85,7 +85,10 @@ def write_summary(document: Json, links: PageLinks | None = None) -> str:
     if links.page:
         head += [f"[Listen to everything on its page]({links.page})", ""]
     rows = [episode for episode in episodes if episode["status"] != "unchanged"]
-    sections = [*_list_facts(document, rows), *(_describe_episode(row, links) for row in rows)]
+    sections = [
+        *_list_facts(document, rows, links),
+        *(_describe_episode(row, links) for row in rows),
+    ]
     return _fit(head, [section for section in sections if section.items])
 
 
@@ -120,14 +123,14 @@ def _describe_cut(left_out: Counter[str]) -> str:
     return f"**Cut here, since a comment holds {LONGEST:,} characters. Left out: {counts}.**"
 
 
-def _list_facts(document: Json, rows: Sequence[Json]) -> Iterator[SummarySection]:
+def _list_facts(document: Json, rows: Sequence[Json], links: PageLinks) -> Iterator[SummarySection]:
     """The table, and what stands below it."""
     episodes, around = document["episodes"], document.get("around", ())
     opening = (_format_row(HEADINGS), _format_row(HEADINGS.values()))
     yield SummarySection("episodes", opening, tuple(_format_row(_list_cells(row)) for row in rows))
     if not rows and not any(change["where"] for change in around):
         yield SummarySection("notes", (), ("No episode sounds different.",))
-    notes = [f"- {escape_text(change['text'])}" for change in around] + [
+    notes = [_write_around(change, links) for change in around] + [
         f"- {escape_code(e['was'])} is now {escape_code(e['path'])}, and sounds as it did."
         for e in episodes
         if e["status"] == "unchanged" and e["was"]
@@ -137,6 +140,17 @@ def _list_facts(document: Json, rows: Sequence[Json]) -> Iterator[SummarySection
     if same and rows:
         words = "other script is" if same == 1 else "other scripts are"
         yield SummarySection("notes", (), (f"{same} {words} unchanged.",))
+
+
+def _write_around(change: Json, links: PageLinks) -> str:
+    """What changed around the speech; of music both versions, to hear."""
+    lines = [f"- {escape_text(change['text'])}"]
+    for side in ("before", "after"):
+        if piece := change[side]:
+            problem = f": {escape_text(piece['problem'])}" if piece["problem"] else ""
+            file = escape_code(piece["file"])
+            lines.append(f"  - {links.hear(side, piece['clip'])}: {file}{problem}")
+    return "\n".join(lines)
 
 
 def _format_row(cells: Iterable[str]) -> str:

@@ -130,6 +130,25 @@ const Parts = (() => {
       make("div", { class: `sides sides-${sides.length}` }, sides));
   }
 
+  // What changed around the speech; of music both versions, to hear.
+  function surrounding(entry, n) {
+    const sides = [["before", "Before"], ["after", "After"]].filter(([name]) => entry[name]);
+    return make("li", { "data-around": n }, entry.text,
+      sides.length ? make("div", { class: `sides sides-${sides.length}` },
+        sides.map(([name, title]) => pieceSide(entry, name, title))) : "");
+  }
+
+  function pieceSide(entry, name, title) {
+    const piece = entry[name];
+    return make("div", { class: `side ${name}`, "data-side": name, role: "group", "aria-label": title },
+      make("div", { class: "side-head" },
+        make("span", { class: "side-name" }, title), make("small", {}, piece.file),
+        piece.clip ? make("button", {
+          type: "button", class: "listen", "aria-label": `Play ${title.toLowerCase()}: the music ${entry.where}`,
+        }, icon("play"), make("span", {}, "Play")) : ""),
+      piece.problem ? make("p", { class: "quiet" }, piece.problem) : "");
+  }
+
   function lineOf(said) {
     return said.line ? `line ${said.line}` : "the show's words";
   }
@@ -265,7 +284,7 @@ const Parts = (() => {
           make("small", {}, ` ${summary(episode)}`)))).filter(Boolean))));
     }
     const around = doc.around || [];
-    if (around.length) out.push(make("ul", {}, ...around.map((change) => make("li", {}, change.text))));
+    if (around.length) out.push(make("ul", { class: "around" }, around.map(surrounding)));
     const silent = !fresh.length && !around.some((change) => change.where);
     if (doc.since && silent) out.push(make("p", {}, "No episode sounds different."));
     else if (same) out.push(make("p", { class: "quiet" }, `${plural(same, "other script is", "other scripts are")} unchanged.`));

@@ -23,6 +23,7 @@
       const slider = find(`wave-${n}`);
       return slider ? new Wave(slider, episode, doc.clips) : null;
     });
+    find("head").querySelectorAll("[data-around]").forEach(wireAround);
     doc.episodes.forEach(wire);
     const audible = first();
     find("player").hidden = !audible;
@@ -72,21 +73,10 @@
     }
     article.querySelectorAll(".change").forEach((card) => {
       const change = episode.changes[card.dataset.change];
-      card.querySelectorAll(".side").forEach((element) => {
-        element.querySelectorAll(".listen").forEach((button) => {
-          const said = change[element.dataset.side];
-          const take = "plain" in button.dataset ? said.plain : said;
-          const track = {
-            id: `${episode.path}#${card.dataset.change}.${element.dataset.side}`, clip: take.clip,
-            words: take.words, element, spans: element.querySelectorAll(".printed .word"), text: said.text,
-            episode: n, next: null, previous: null, gap: 0, button,
-          };
-          button.track = track;
-          button.addEventListener("click", () => {
-            if (player.track === track && player.playing) player.stop();
-            else player.play(track);
-          });
-        });
+      wireSides(card, `${episode.path}#${card.dataset.change}`, (side, button) => {
+        const said = change[side];
+        const take = "plain" in button.dataset ? said.plain : said;
+        return { clip: take.clip, words: take.words, text: said.text, episode: n };
       });
     });
     article.querySelectorAll(".chapter").forEach((button) => {
@@ -111,6 +101,30 @@
     });
   }
 
+  // Both sides of a change play alone; `describe` gives the track of a side's button.
+  function wireSides(card, id, describe) {
+    card.querySelectorAll(".side").forEach((element) => {
+      element.querySelectorAll(".listen").forEach((button) => {
+        const { side } = element.dataset;
+        const track = {
+          id: `${id}.${side}`, element, spans: element.querySelectorAll(".printed .word"),
+          next: null, previous: null, gap: 0, button, ...describe(side, button),
+        };
+        button.track = track;
+        button.addEventListener("click", () => {
+          if (player.track === track && player.playing) player.stop();
+          else player.play(track);
+        });
+      });
+    });
+  }
+
+  function wireAround(card) {
+    const change = doc.around[card.dataset.around];
+    wireSides(card, `around-${card.dataset.around}`, (side) => (
+      { clip: change[side].clip, words: [], text: `Music ${change.where}, ${side}` }));
+  }
+
   // Change between the takes of a sentence with and without direction, and play the other one.
   function turn(track) {
     const { clip, words } = track;
@@ -132,14 +146,14 @@
       const track = list.find(Boolean);
       if (track) return track;
     }
-    const button = [...main.querySelectorAll(".listen")].find((candidate) => candidate.track);
+    const button = [...document.querySelectorAll(".listen")].find((candidate) => candidate.track);
     return button ? button.track : null;
   }
 
   // A link to a clip, page#clip, leads to where it stands, ready to play.
   function arrive() {
     const clip = window.location.hash.slice(1);
-    const button = [...main.querySelectorAll(".listen")].find((one) => one.track && one.track.clip === clip);
+    const button = [...document.querySelectorAll(".listen")].find((one) => one.track && one.track.clip === clip);
     const track = button ? button.track : tracks.flat().find((one) => one && one.clip === clip);
     if (!track) return;
     if (player.playing) player.stop();
@@ -167,7 +181,7 @@
     const play = find("play");
     play.replaceChildren(icon(player.playing ? "pause" : "play"));
     play.setAttribute("aria-label", player.playing ? "Pause" : "Play");
-    main.querySelectorAll(".current").forEach((element) => element.classList.remove("current"));
+    document.querySelectorAll(".current").forEach((element) => element.classList.remove("current"));
     main.querySelectorAll("[aria-current]").forEach((element) => element.removeAttribute("aria-current"));
     if (track) {
       track.element.classList.add("current");
@@ -178,7 +192,7 @@
         if (player.playing) keepInSight(track.element, find("player").offsetHeight);
       }
     }
-    main.querySelectorAll(".listen").forEach((button) => {
+    document.querySelectorAll(".listen").forEach((button) => {
       const playing = player.playing && button.track === track;
       button.replaceChildren(icon(playing ? "pause" : "play"), make("span", {}, playing ? "Stop" : button.dataset.name || "Play"));
     });

@@ -26,7 +26,7 @@ def hash_build(edition: Edition, sound: Path, cover: bytes) -> str:
     """
     facts = {
         "version": __version__,
-        "show": dataclasses.asdict(edition.show),
+        "show": dataclasses.asdict(dataclasses.replace(edition.show, trailer=None)),
         "narrators": {name: dataclasses.asdict(one) for name, one in edition.narrators.items()},
         "settings": edition.settings,
         "script": edition.script_sha256,

@@ -174,7 +174,7 @@ class Fields:
         timed = isinstance(value, datetime.datetime)
         if isinstance(value, datetime.datetime) and value.tzinfo is None:
             raise self.fail(key, f"{value} holds a time without a zone", f"write it as {how}")
-        if timed and parse is datetime.date.fromisoformat:
+        if timed and parse == datetime.date.fromisoformat:
             raise self.fail(key, f"{value} holds a time", f"write it as {how}")
         return self._default(key, value)
 

@@ -23,6 +23,7 @@ from paperledge_audio.show.model import (
     Show,
     ShowSound,
     ShowWords,
+    Trailer,
     VoiceChain,
 )
 
@@ -33,6 +34,7 @@ LONGEST_TEXT = 128
 FILE_NAME = "show.toml"
 SOUND_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+")
 MOST_SOUNDS = 100
+MEDIA_TYPE = re.compile(r"[a-z]++/[a-z0-9.+-]++")
 FEED_TYPES = {"episodic": "in any order", "serial": "from the first to the last"}
 DELIVERY = {"directed": "as scripts and roles ask", "plain": "as the model speaks by itself"}
 HEADINGS = {"spoken": "said as they are printed", "silent": "only start their chapter"}
@@ -127,6 +129,7 @@ def load_show(path: Path, within: Path | None = None) -> Show:
         pronounce=top.mapping("pronounce"),
         explicit=top.flag("explicit", default=False),
         seasons=_read_seasons(top),
+        trailer=_read_trailer(feed.table("trailer")) if "trailer" in feed else None,
         provenance=_read_provenance(provenance) if "provenance" in top else None,
         within=within,
     )
@@ -156,6 +159,22 @@ def _read_terms(feed: Fields) -> dict[str, str]:
         if found[key] and not found[needed]:
             raise feed.fail(key, f"needs {needed}", f"add {needed}, or remove it")
     return found
+
+
+def _read_trailer(fields: Fields) -> Trailer:
+    kind = fields.line("type", "", most=LONGEST_TEXT)
+    if kind and not MEDIA_TYPE.fullmatch(kind):
+        raise fields.fail("type", f"{kind!r} is not a media type", 'write it as "audio/mpeg"')
+    trailer = Trailer(
+        url=fields.url("url"),
+        title=fields.line("title", most=LONGEST_TEXT),
+        date=fields.date("date"),
+        bytes=fields.integer("bytes", 0, least=1),
+        type=kind,
+        season=fields.integer("season", 0, least=1),
+    )
+    fields.done()
+    return trailer
 
 
 def _read_provenance(fields: Fields) -> Provenance:

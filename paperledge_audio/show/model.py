@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime
     from pathlib import Path
 
 PIECES = ("intro", "outro", "sting", "bed")
@@ -164,6 +165,23 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Trailer:
+    """A trailer of the show that is hosted elsewhere."""
+
+    url: str
+    """Of its sound."""
+    title: str
+    date: datetime.date
+    """Its day."""
+    bytes: int = 0
+    """The size of its sound; 0: not said."""
+    type: str = ""
+    """Media type, as "audio/mpeg"; empty: not said."""
+    season: int = 0
+    """The season that it is for; 0: the show."""
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """What signs finished sounds: files, seen from show.toml, or env:NAME of a variable."""
 
@@ -206,6 +224,8 @@ class Show:
     """Whether all episodes are."""
     seasons: tuple[tuple[int, str], ...] = ()
     """Names of seasons, by their numbers."""
+    trailer: Trailer | None = None
+    """Of the feed alone."""
     provenance: Provenance | None = None
     """How finished sounds are signed; None: not at all."""
     within: Path | None = None

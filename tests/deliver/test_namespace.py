@@ -28,7 +28,7 @@ from mutagen.id3 import ID3
 from paperledge_audio.deliver.feed import rss
 from paperledge_audio.deliver.feed.channel import OF_FEED
 from paperledge_audio.script.model import ChapterLink, Episode, Guest, Soundbite
-from paperledge_audio.show.model import Show
+from paperledge_audio.show.model import Show, Trailer
 from tests.deliver.making import EPISODE, plain_artwork, released
 from tests.samples import absent
 
@@ -118,6 +118,7 @@ def full_show(show: Show, tmp_path_factory: pytest.TempPathFactory) -> Show:
             license_url="https://creativecommons.org/licenses/by/4.0/",
             enclosure="hash",
         ),
+        trailer=Trailer("https://x.example/ü.mp3", "Hear & see", datetime.date(2025, 1, 2)),
     )
 
 
@@ -237,15 +238,36 @@ def test_every_key_of_a_header_reaches_the_feed(feed: str) -> None:
 
 def test_what_the_show_says_reaches_the_channel(feed: str, out: Path) -> None:
     (channel,) = ET.fromstring(feed)  # noqa: S314 - our own
-    (trailer,) = channel.findall("podcast:trailer", OF_FEED)
+    trailer, elsewhere = channel.findall("podcast:trailer", OF_FEED)
     sound = out / "welcome" / "welcome.mp3"
     assert (trailer.text, trailer.get("season")) == ("Title welcome", "2")
     assert trailer.get("length") == str(sound.stat().st_size)
     assert parsedate_to_datetime(str(trailer.get("pubdate"))).date() == EPISODE.date
+    pubdate = "Thu, 02 Jan 2025 00:00:00 GMT"
+    assert elsewhere.text == "Hear & see"
+    assert elsewhere.attrib == {"pubdate": pubdate, "url": "https://x.example/%C3%BC.mp3"}
     (funding,) = channel.findall("podcast:funding", OF_FEED)
     assert (funding.text, funding.get("url")) == ("Buy us a book", "https://fund.example/?a=1&b=2")
     (licence,) = channel.findall("podcast:license", OF_FEED)
     assert licence.text == "cc-by-4.0"
+
+
+def test_a_trailer_elsewhere_says_what_is_known_of_it(full_show: Show) -> None:
+    trailer = Trailer("https://x.example/t", "T", datetime.date(2025, 1, 2), 9, "audio/mpeg", 3)
+    text = rss.compose((), dataclasses.replace(full_show, trailer=trailer), "feed.jpg")
+    root = ET.fromstring(text)  # noqa: S314 - our own
+    (found,) = root.findall("channel/podcast:trailer", OF_FEED)
+    attributes = {name: found.get(name) for name in ("length", "type", "season")}
+    assert attributes == {"length": "9", "type": "audio/mpeg", "season": "3"}
+    assert find_breaches(root) == []
+
+
+def test_a_show_s_trailer_is_in_no_episode(full_show: Show, out: Path, tmp_path: Path) -> None:
+    without = dataclasses.replace(full_show, trailer=None)
+    released(without, tmp_path, "two", episodes()["two"])
+    files = [path.name for path in (tmp_path / "two").iterdir()]
+    for name in files:
+        assert (tmp_path / "two" / name).read_bytes() == (out / "two" / name).read_bytes()
 
 
 def test_a_show_may_be_explicit_as_a_whole(out: Path, full_show: Show, feed: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,11 @@ import pytest
 from paperledge_audio.errors import ShowError
 from paperledge_audio.files.resources import bundled_folder
 from paperledge_audio.show.loading import SPOKEN, TEXT, find_show, load_show
-from paperledge_audio.show.model import Show
+from paperledge_audio.show.model import Show, Trailer
 from tests.samples import ROOT
 
 LEAST = 'title = "T"\nhost = "H"\nauthor = "A"\n'
+TRAILER = f'{LEAST}[feed]\n[feed.trailer]\nurl = "https://x.example/t.mp3"\ntitle = "Hear"\n'
 
 
 def test_the_shows_own_file_is_read(show: Show) -> None:
@@ -80,6 +83,19 @@ def test_one_switch_discloses(tmp_path: Path, text: str, spoken: str, written: s
         (LEAST + '[feed]\nfunding_text = "Pay"\n', 5, "feed.funding_text: needs funding; add"),
         (LEAST + '[feed]\nlicense_url = "https://x.example"\n', 5, "license_url: needs license"),
         (LEAST + f'[feed]\nlicense = "{"x" * 129}"\n', 5, "has 129 characters; write at most 128"),
+        (LEAST + '[feed.trailer]\ntitle = "T"\n', 4, "feed.trailer.url: is missing"),
+        (
+            TRAILER + "date = 2025-01-01T06:00:00Z\n",
+            8,
+            "trailer.date: 2025-01-01 06:00:00+00:00 ho",
+        ),
+        (
+            TRAILER + 'date = 2025-01-01\ntype = "mp3"\n',
+            9,
+            "trailer.type: 'mp3' is not a media typ",
+        ),
+        (TRAILER + "date = 2025-01-01\nbytes = 0\n", 9, "feed.trailer.bytes: 0 is below 1"),
+        (TRAILER + "date = 2025-01-01\nlength = 1\n", 9, "trailer.length: is not a known key"),
         (LEAST + '[seasons]\none = "A"\n', 5, "seasons.one: is not the number of a season; write"),
         (LEAST + "[seasons]\n1 = 2\n", 5, "seasons.1: 2 is not a text"),
         (LEAST + "colour = 1\n", 4, "colour: is not a known key"),
@@ -199,3 +215,16 @@ def test_a_key_of_its_own_is_no_slip_of_a_missing_one(tmp_path: Path) -> None:
     path.write_text('title = "T"\nhost = "A"\nartwork = "a.jpg"\n')
     with pytest.raises(ShowError, match="author: is missing"):
         load_show(path)
+
+
+def test_a_show_names_a_trailer_that_is_hosted_elsewhere(tmp_path: Path) -> None:
+    file = tmp_path / "show.toml"
+    least = Trailer("https://x.example/t.mp3", "Hear", datetime.date(2025, 1, 2))
+    file.write_text(f"{TRAILER}date = 2025-01-02\n")
+    assert load_show(file).trailer == least
+    file.write_text(f'{TRAILER}date = "2025-01-02"\nbytes = 9\ntype = "audio/mpeg"\nseason = 2\n')
+    assert load_show(file).trailer == dataclasses.replace(
+        least, bytes=9, type="audio/mpeg", season=2
+    )
+    file.write_text(f"{LEAST}[feed]\n")
+    assert load_show(file).trailer is None

@@ -12,10 +12,11 @@ from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.feed.categories import find_category
 from paperledge_audio.deliver.feed.item import NAMESPACES
 from paperledge_audio.files.markup import qualify
+from paperledge_audio.script.moments import find_instant
 
 if TYPE_CHECKING:
     from paperledge_audio.deliver.feed.entry import FeedEntry
-    from paperledge_audio.show.model import Show
+    from paperledge_audio.show.model import Show, Trailer
 
 OF_FEED = {**NAMESPACES, "atom": "http://www.w3.org/2005/Atom"}
 FUNDING_TEXT = "Support the show"
@@ -110,14 +111,16 @@ def _say_podcasting_2(say: Say, show: Show, entries: tuple[FeedEntry, ...]) -> N
     if show.feed.license:
         url = {"url": encode_url(show.feed.license_url)} if show.feed.license_url else {}
         say("podcast:license", clean_line(show.feed.license, "the feed's license"), **url)
-    for entry in entries:
-        if entry.kind == "trailer":
-            say("podcast:trailer", **_describe_trailer(entry))
+    trailers = [_describe_entry(entry) for entry in entries if entry.kind == "trailer"]
+    if show.trailer:
+        trailers.append(_describe_trailer(show.trailer))
+    for attributes in trailers:
+        say("podcast:trailer", **attributes)
     if show.disclosure.text:
         say("podcast:txt", "true", purpose="ai-content")
 
 
-def _describe_trailer(entry: FeedEntry) -> dict[str, str]:
+def _describe_entry(entry: FeedEntry) -> dict[str, str]:
     """The attributes of a trailer, from its item, and its title as the content."""
     enclosure = entry.item.find("enclosure")
     found = {} if enclosure is None else dict(enclosure.attrib)
@@ -128,4 +131,19 @@ def _describe_trailer(entry: FeedEntry) -> dict[str, str]:
         "pubdate": format_datetime(entry.date, usegmt=True),
         **found,
         **season,
+    }
+
+
+def _describe_trailer(trailer: Trailer) -> dict[str, str]:
+    """The same of one that is hosted elsewhere."""
+    known = {
+        "length": str(trailer.bytes or ""),
+        "type": trailer.type,
+        "season": str(trailer.season or ""),
+    }
+    return {
+        "content": clean_line(trailer.title, "the trailer's title"),
+        "pubdate": format_datetime(find_instant(trailer.date), usegmt=True),
+        "url": encode_url(trailer.url),
+        **{name: said for name, said in known.items() if said},
     }

@@ -122,8 +122,9 @@ def _describe_settings(edition: Edition) -> dict[str, Any]:
         name: {"level_db": sound.level_db, "over": sound.over} for name, sound in show.music.sounds
     }
     found["music"] = {**music, "sounds": sounds, "pieces": edition.music_files}
-    found.pop("provenance", None)  # where a key lies is nobody's business
-    return {**found, "pronounce": show.pronounce}
+    unsaid = ("provenance", "trailer")  # where a key lies is nobody's business; the feed's alone
+    kept = {name: section for name, section in found.items() if name not in unsaid}
+    return {**kept, "pronounce": show.pronounce}
 
 
 def _describe_segment(cue: Cue, rate: int, take: str) -> dict[str, Any]:

@@ -43,6 +43,8 @@ class Finding:
     line: int | None
     what: str
     remedy: str = ""
+    path: str = ""
+    """The file that is at fault, if that isn't the script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,7 @@ def lint_script(
         if error.path not in {None, path}:
             raise
         episode = parse(source, path).episode
-        faults = (Finding("error", e.line, e.what, e.remedy) for e in (error, *error.others))
-        return Lint((*_check_metadata(episode), *faults))
+        return Lint((*_check_metadata(episode), *list_faults(error, path)))
     return lint(plan, known, guess)
 
 
@@ -115,6 +116,14 @@ def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], 
     direction = _check_direction(plan)
     metadata = _check_metadata(plan.script.episode)
     return Lint((*metadata, *notes, *labels, *guesses, *direction), plan)
+
+
+def list_faults(error: PaperledgeError, script: str) -> tuple[Finding, ...]:
+    """An error and its others as findings of the script at the path `script`."""
+    return tuple(
+        Finding("error", e.line, e.what, e.remedy, e.path if e.path and e.path != script else "")
+        for e in (error, *error.others)
+    )
 
 
 def find_same_numbers(episodes: Iterable[tuple[str, Episode]]) -> dict[str, Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,12 @@ import click
 from paperledge_audio.cli.support.common import PATH, json_option, read_source
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.printing import print_json, say, say_finding
+from paperledge_audio.cli.support.printing import describe_finding, print_json, say, say_finding
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
-    from paperledge_audio.check.scripts import Lint
+    from paperledge_audio.check.scripts import Finding, Lint
 
 
 @make_command(
@@ -38,12 +38,13 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     """
     documents = []
     failed = False
+    elsewhere: set[Finding] = set()
     for path, result in _compare_numbers({path: _lint(path) for path in scripts}).items():
         levels = {finding.level for finding in result.findings}
         failed = failed or "error" in levels or (strict and "warning" in levels)
         documents.append(_describe(path, result))
         if not as_json:
-            _print(path, result)
+            _print(path, result, elsewhere)
     if as_json:
         print_json({"scripts": documents})
     if failed:
@@ -52,7 +53,7 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
 
 def _lint(path: Path) -> Lint:
     """Lint a script; what stops it from being read at all is a finding too."""
-    from paperledge_audio.check.scripts import Finding, Lint, lint_script
+    from paperledge_audio.check.scripts import Lint, lint_script, list_faults
     from paperledge_audio.deliver import preflight
     from paperledge_audio.engines.g2p import guess_phonemes
     from paperledge_audio.english import is_known
@@ -69,9 +70,7 @@ def _lint(path: Path) -> Lint:
             with open_scratch_file() as scratch:
                 read_music(show, scratch)
     except PaperledgeError as error:
-        elsewhere = error.path if error.path and error.path != str(path) else ""
-        what = f"{elsewhere}: {error.what}" if elsewhere else error.what
-        return Lint((Finding("error", error.line, what, error.remedy),))
+        return Lint(list_faults(error, str(path)))
     return result
 
 
@@ -90,9 +89,12 @@ def _compare_numbers(results: dict[Path, Lint]) -> dict[Path, Lint]:
     return results
 
 
-def _print(path: Path, result: Lint) -> None:
+def _print(path: Path, result: Lint, elsewhere: set[Finding]) -> None:
+    """Print a result; a fault of another file, kept in `elsewhere`, only with its first script."""
     for finding in result.findings:
-        say_finding(path, finding, err=finding.level == "error")
+        if finding not in elsewhere:
+            say_finding(path, finding, err=finding.level == "error")
+    elsewhere |= {finding for finding in result.findings if finding.path}
     if result.segments:
         say(
             f"{path}: {result.words} words, {len(result.segments)} segments, "
@@ -111,7 +113,7 @@ def _list_speakers(result: Lint) -> str:
 def _describe(path: Path, result: Lint) -> dict[str, Any]:
     return {
         "script": str(path),
-        "findings": [asdict(finding) for finding in result.findings],
+        "findings": [describe_finding(path, finding) for finding in result.findings],
         "words": result.words,
         "segments": len(result.segments),
         "estimated_s": round(result.duration_s, 1),

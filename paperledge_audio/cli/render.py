@@ -29,6 +29,7 @@ from paperledge_audio.cli.support.common import (
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import (
+    describe_finding,
     describe_speaking,
     print_json,
     say,
@@ -356,7 +357,7 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
         "quality": result.order.quality,
         "engines": dict(rendered.speaking),
         "notes": list(rendered.notes),
-        "findings": [asdict(finding) for finding in rendered.findings],
+        "findings": [describe_finding(result.order.script, one) for one in rendered.findings],
         "duration_s": round(release.duration_s, 6),
         "loudness": {
             "integrated_lufs": round(release.loudness.integrated_lufs, 2),

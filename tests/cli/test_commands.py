@@ -29,6 +29,24 @@ def test_every_command_has_help_with_an_example(paperledge: Call, name: str) -> 
     assert f"paperledge {name}" in ran.out.partition("\n")[2]
 
 
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        (("rendr",), "'render'"),
+        (("voices", "lst"), "'list'"),
+        (("outbox", "lst"), "'list'"),
+        (("check", "--strickt"), "'--strict'"),
+    ],
+)
+def test_a_misspelt_word_suggests_the_right_one(
+    paperledge: Call, misspelt: tuple[str, ...], meant: str
+) -> None:
+    ran = paperledge(*misspelt)
+    assert ran.code == 2
+    assert "Did you mean" in ran.err or "did you mean" in ran.err
+    assert meant in ran.err
+
+
 def test_help_names_every_command_and_imports_nothing_heavy() -> None:
     code = (
         "import sys; sys.argv = ['paperledge', '--help']\n"

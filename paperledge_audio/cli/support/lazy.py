@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from paperledge_audio.errors import suggest
+
 
 class LazyGroup(click.Group):
     """Commands of the modules of one package; each module has a `command`."""
@@ -29,3 +31,14 @@ class LazyGroup(click.Group):
         module = import_module(f"{self._package}.{self._modules[cmd_name]}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with; the nearest one is named where there is none."""
+        name = args[0]
+        if name[:1].isalnum() and name not in self._modules and not ctx.resilient_parsing:
+            raise click.UsageError(
+                f"no command is called {name!r}; {suggest(name, self._modules)}", ctx
+            )
+        return super().resolve_command(ctx, args)

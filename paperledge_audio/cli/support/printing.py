@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,10 +51,16 @@ def print_json(document: Any) -> None:
 
 
 def say_finding(path: Path, finding: Finding, *, err: bool) -> None:
-    """Print a finding of a script."""
-    place = f"{path}:{finding.line}" if finding.line else str(path)
+    """Print a finding of the script at `path`, behind the file that is at fault."""
+    place = finding.path or str(path)
+    place = f"{place}:{finding.line}" if finding.line else place
     text = "; ".join(part for part in (finding.what, finding.remedy) if part)
     say(f"{place}: {finding.level}: {text}", err=err)
+
+
+def describe_finding(path: Path, finding: Finding) -> dict[str, Any]:
+    """A finding of the script at `path` for a program."""
+    return {**asdict(finding), "path": finding.path or str(path)}
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> None:

@@ -10,7 +10,7 @@ from paperledge_audio.script.blocks.notes import leave_out_notes
 from paperledge_audio.script.blocks.plain import read_plain
 from paperledge_audio.script.frontmatter import read_episode, split
 from paperledge_audio.script.limits import SCRIPT, read_bounded
-from paperledge_audio.script.model import Directive, LeftOut, Script
+from paperledge_audio.script.model import Directive, Script
 
 
 def parse(source: bytes | str, path: str = "") -> Script:
@@ -24,11 +24,10 @@ def parse(source: bytes | str, path: str = "") -> Script:
     yaml_source, height = split(text, path)
     episode = read_episode(yaml_source, path)
     body = "\n".join(text.split("\n")[height:])
-    left_out: tuple[LeftOut, ...] = ()
+    body, left_out = leave_out_notes(body, above=height, path=path)
     if PurePath(path).suffix.lower() == ".txt":
         blocks = read_plain(body, above=height, path=path)
     else:
-        body, left_out = leave_out_notes(body, above=height, path=path)
         blocks = read_markdown(body, above=height, path=path)
     if all(isinstance(block, Directive) for block in blocks):
         raise ScriptError(

@@ -8,12 +8,13 @@ from paperledge_audio.errors import ScriptError
 from paperledge_audio.script import parse
 from paperledge_audio.script.blocks.notes import leave_out_notes
 from paperledge_audio.script.model import Directive, LeftOut, Script
+from paperledge_audio.script.printed.markup import strip_markup
 
 HEADER = "---\ntitle: T\ndate: 2025-01-01\n---\n"
 
 
-def read(body: str) -> Script:
-    return parse(f"{HEADER}{body}\n", "x.md")
+def read(body: str, path: str = "x.md") -> Script:
+    return parse(f"{HEADER}{body}\n", path)
 
 
 def texts(script: Script) -> list[str]:
@@ -25,6 +26,8 @@ def texts(script: Script) -> list[str]:
     [
         ("It runs. %%Is that so?%%", "It runs.", "a comment"),
         ("It %%not\nyet%% runs.", "It\nruns.", "a comment"),
+        ("It runs. <!-- Is that -> so? -->", "It runs.", "a comment"),
+        ("<!-- one\n\ntwo --->\n\nIt runs.", "It runs.", "a comment"),
         ("// TODO: cut\n\nIt runs.", "It runs.", "a remark"),
         ("It runs. // FIXME say how", "It runs.", "a remark"),
         ("It ~~walks~~runs.", "It runs.", "struck text"),
@@ -48,6 +51,28 @@ def test_what_is_not_meant_to_be_heard_is_left_out_and_noted(
 @pytest.mark.parametrize(
     ("body", "heard"),
     [
+        ("It runs. %%Is that so?%%", "It runs."),
+        ("It runs. <!-- Is that so? -->", "It runs."),
+        ("It runs. // FIXME say how", "It runs."),
+        ("It ~~walks~~runs.", "It runs."),
+        ("- [ ] It runs.", "It runs."),
+    ],
+)
+def test_plain_text_has_the_same_notes(body: str, heard: str) -> None:
+    script = read(body, "x.txt")
+    assert texts(script) == [heard]
+    assert script.left_out == read(body).left_out != ()
+
+
+def test_a_backslash_keeps_a_mark_in_plain_text() -> None:
+    script = read(r"It is \%% and \{{ and \<!-- here.", "x.txt")
+    assert strip_markup(texts(script)[0]).text == "It is %% and {{ and <!-- here."
+    assert script.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "heard"),
+    [
         ("See [[Attention|the last one]].", "See the last one."),
         ("See [[Attention]].", "See Attention."),
         ("It ==really== runs.", "It really runs."),
@@ -66,6 +91,7 @@ def test_what_is_understood_needs_no_note(body: str, heard: str) -> None:
         ("It runs.\n\n{% if late %}", "template"),
         ("It runs.\n\n![[chart.png]]", "embedded file"),
         ("It runs.\n\n%% Is that so?", "comment is not closed"),
+        ("It runs.\n\n<!-- Is that so?", "comment is not closed"),
     ],
 )
 def test_what_can_neither_be_heard_nor_left_out_is_an_error(body: str, what: str) -> None:

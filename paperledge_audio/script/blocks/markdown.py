@@ -29,8 +29,8 @@ _REFUSED = {
     "table_open": ("a table can't be read aloud", "say it in sentences"),
     "code_block": ("indented text is a code block", "remove the spaces before it"),
     "fence": ("a code block can't be read aloud", "say what it does"),
-    "html_block": ("raw HTML or a comment can't be read aloud", "remove it"),
-    "html_inline": ("raw HTML or a comment can't be read aloud", "remove it, or write \\<"),
+    "html_block": ("raw HTML can't be read aloud", "remove it"),
+    "html_inline": ("raw HTML can't be read aloud", "remove it, or write \\<"),
     "image": ("an image can't be read aloud", "describe it in words"),
     "hr": ("a rule can't be heard", "write [pause 1s] or a ## heading"),
 }

@@ -1,8 +1,8 @@
 """Notes and layout marks of other editors, which aren't meant to be heard.
 
-What its writer keeps from readers (`%%…%%`, `// TODO`, `~~struck~~`) and marks for layout
-(`{#id}`, `:::`, `- [ ]`, `> [!NOTE]`) are left out and noted; `[[Page|shown]]` and `==marked==` are
-understood; an embedded file and a template's blank are errors.
+What its writer keeps from readers (`%%…%%`, `<!-- -->`, `// TODO`, `~~struck~~`) and marks for
+layout (`{#id}`, `:::`, `- [ ]`, `> [!NOTE]`) are left out and noted; `[[Page|shown]]` and
+`==marked==` are understood; an embedded file and a template's blank are errors.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _LITERALS = (
 """An escaped sign, code and formulas, which hold no marks."""
 _LEFT_OUT = {
     # what it is: its pattern
-    "a comment": r"(?<![%\d])%%(?!%)(?:[^%]++|%(?!%))++%%(?!%)",
+    "a comment": r"(?<![%\d])%%(?!%)(?:[^%]++|%(?!%))++%%(?!%)"
+    r"|<!--(?:[^-]++|-(?!->))*+-->",
     "a remark": r"^[ \t]*//(?!/)[^\n]*"
     r"|(?<=\s)//[ \t]{0,9}(?:TODO|FIXME|XXX|HACK|NOTE)\b[^\n]*",
     "struck text": r"(?<!~)~~(?=[^\s~])(?:[^~\n]++|\n(?!\n)|~(?!~))++(?<=\S)~~(?!~)",
@@ -35,7 +36,7 @@ _LEFT_OUT = {
 _REFUSED = {
     "an embedded file can't be heard": r"!\[\[[^\[\]\n]{1,200}\]\]",
     "a template's blank is not filled in": r"\{\{[^{}\n]{0,200}\}\}|\{%[^%{}\n]{0,200}%\}",
-    "a comment is not closed": r"(?<![%\d])%%(?![%\d])",
+    "a comment is not closed": r"(?<![%\d])%%(?![%\d])|<!--",
 }
 _UNDERSTOOD: tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...] = (
     # what is left out of it, its pattern, what stays

@@ -22,6 +22,8 @@ BULLET = re.compile(r"\s*(?:[-–*•·▪◦‣]|([0-9]{1,2})[.)])\s+(?=\S)")
 _BEFORE_OURS = re.compile(rf"(?<!\\)\\(?={PAUSE.pattern}|\[(?i:{'|'.join(DELIVERIES)})\])")
 """The backslash that `escape` puts before a pause inside a sentence, and before the name of a
 delivery: that is a mistake there."""
+_BEFORE_NOTES = re.compile(r"\\(?=%%|<!--|\{[{%#.]|!?\[\[|==|~~|//|:::)")
+"""The backslash that keeps a note's mark; see `leave_out_notes`."""
 
 
 def read_plain(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...]:
@@ -52,7 +54,7 @@ def _read_block(rows: list[tuple[int, str]], path: str) -> Block:
     bullet = BULLET.match(words)
     words = words[bullet.end() :] if bullet else words
     delivery, words = split_delivery(words, line=line, path=path, only_usual=True)
-    text = _BEFORE_OURS.sub("", escape(words))
+    text = _BEFORE_OURS.sub("", escape(_BEFORE_NOTES.sub("", words)))
     if bullet:
         return make_item(text, line, f"{bullet[1]}." if bullet[1] else "-", delivery)
     if is_quotation(words):

@@ -42,6 +42,7 @@ def _weigh(place: Place) -> Iterator[tuple[object, str]]:
     is_verb, has_object = tag[:2] == "VB", place.word(1) != "of"
     keep = noun if is_verb else tag
     begins_gerund = place.tags[0] == "VBG" and place.at > 0 and place.word(1) not in FINAL
+    yield _orders(place), verb
     yield is_s and begins_gerund and place.is_only_verb, verb  # "Adding layers increases"
     yield is_s and other == "WDT" and place.at == -left, noun  # "Which attributes"
     yield before in (BEFORE_S if is_s else BEFORE_VERB), verb if has_object else noun
@@ -64,6 +65,11 @@ def _weigh(place: Place) -> Iterator[tuple[object, str]]:
         yield is_shut and not begun, verb  # "the shops close at six"
     yield is_verb and after in FINITE, keep
     yield True, tag
+
+
+def _orders(place: Place) -> bool:
+    """Whether the word, alone before a colon, says what to do, as in "Compress: keep less"."""
+    return place.at == 0 and place.word(1) == ":" and place.follows == "VB" and not place.is_s
 
 
 def _goes_on(place: Place) -> bool:

@@ -23,11 +23,15 @@ FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A word in its sentence: the words in small letters, their tags, and which one it is."""
+    """A word in its sentence: the words in small letters, their tags, and which one it is.
+
+    `follows` is the tag of the next sentence's first word; empty where none does.
+    """
 
     words: tuple[str, ...]
     tags: tuple[str, ...]
     at: int
+    follows: str = ""
 
     def word(self, offset: int = 0) -> str:
         """The word that stands `offset` words further; empty outside the sentence."""
@@ -100,4 +104,6 @@ def find_place(text: str, start: int) -> Place | None:
         return None
     sentence, at = places[start]
     words = sentences[sentence]
-    return Place(tuple(map(str.lower, words)), _tag(words), at)
+    following = sentences[sentence + 1] if sentence + 1 < len(sentences) else ()
+    follows = _tag(following)[0] if following and words[-1] == ":" else ""
+    return Place(tuple(map(str.lower, words)), _tag(words), at, follows)

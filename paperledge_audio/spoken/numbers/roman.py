@@ -62,6 +62,8 @@ _PRONOUN = re.compile(r"""
     explained|describe|argue|go|went|left|keep|kept|learned|believe|hope|guess|suppose)\b)
 """, re.VERBOSE)  # fmt: skip
 _OF_A_RULER = re.compile(r"[,.;:)]|['’]s|\s(?:of|and|was|ruled|reigned|in|died|became)\b|$")
+_IS_RAISED = re.compile(r"\s(?:squared|cubed|to\sthe|prime|naught|sub)\b|[⁰¹²³⁴-⁹₀-₉′^_]")
+"""A power or an index after a variable."""
 _ORDERED = re.compile(r"\s(?:century|centuries|dynasty|dynasties|Dynasty|Century|Olympiad)\b")
 _UNMISTAKABLE = re.compile(r"(?:II|III|VII|VIII|XII|XIII|XVI{1,3}|XIV|XIX|XXI{1,3}|XXIV)")
 """Numbers that mean nothing else, whatever word is before them."""
@@ -102,6 +104,8 @@ def _say_roman(match: re.Match[str], _context: Context) -> Saying:
 def _names_a_ruler(match: re.Match[str], before: str) -> bool:
     if match[1] in "LCDM" or re.match(r"\.\s?[A-Z]", match.string[match.end() :][:3]):
         return False  # an initial
+    if _IS_RAISED.match(match.string, match.end()):
+        return False
     if match[1] == "I" and not _OF_A_RULER.match(match.string, match.end(1)):
         return False
     if _RULER.search(before):
@@ -116,7 +120,7 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     while listed := _LIST_BEFORE.search(before):
         before = before[: listed.start()]
     word = _WORD_BEFORE.search(before)
-    if word and _is_kind(word[1]):
+    if word and (_is_kind(word[1]) or word[0].startswith("App.")):
         kind = word[1].lower()
         if not letter and (number in "LCDM" or (number == "X" and kind in _LETTERED)):
             return kind == "bowl"  # "Appendix C" has a letter

@@ -78,6 +78,7 @@ def make_take() -> MakeTake:
         voice: str = "ernis",
         chapter: int = 0,
         pause_after: float = 0.5,
+        asks_pause: bool = False,
         music_after: str = "",
         sounds_after: tuple[str, ...] = (),
         words: tuple[Word, ...] | None = None,
@@ -93,6 +94,7 @@ def make_take() -> MakeTake:
             pause_after=pause_after,
             music_after=music_after,
             sounds_after=sounds_after,
+            asks_pause=asks_pause,
         )
         if words is None:
             words = (Word("word", 0, len(samples)),)

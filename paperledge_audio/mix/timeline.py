@@ -11,6 +11,7 @@ from paperledge_audio.mix.levels import match_music, match_speech
 from paperledge_audio.mix.model import Chapter, Cue, Placed, Timeline
 from paperledge_audio.mix.music import MusicTrack
 from paperledge_audio.show.model import SOUND, STOP
+from paperledge_audio.sound.measuring.edges import measure_edges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,11 +47,12 @@ def arrange(
     the others are made as loud as; `leveling_db` is the most that a take is moved to be as loud as
     the rest of its voice. Without an intro the voice enters after 0.3 s; with one,
     `voice_over_intro_s` before its end, but not before its middle. Takes follow one another after
-    their segment's pause. A piece or a sound that a segment asks for (`music_after`,
-    `sounds_after`) stands in the middle of that pause, which grows by its length; a sound that the
-    speech goes on over begins with the pause. A bed runs under the speech up to `[music: stop]` or
-    the end, and is silent while another piece plays. The outro begins `outro_under_voice_s` before
-    the last word ends, but after any piece before it. Takes, voices and music are level-matched
+    their segment's pause; one that the script asks for counts the silence at the takes' edges. A
+    piece or a sound that a segment asks for (`music_after`, `sounds_after`) stands in the middle of
+    that pause, which grows by its length; a sound that the speech goes on over begins with the
+    pause. A bed runs under the speech up to `[music: stop]` or the end, and is silent while another
+    piece plays. The outro begins `outro_under_voice_s` before the last word ends, but after any
+    piece before it. Takes, voices and music are level-matched
     (see `levels`). Chapters follow one another without a gap from frame 0 to the end; each but the
     first starts with its first segment.
 
@@ -74,7 +76,8 @@ def arrange(
     for one, gain_db, following in zip(takes, levels.gains_db, followings, strict=True):
         speech.append(Placed(one.sound, cursor, gain_db, fade, fade))
         cues.append(_make_cue(one.take, speech[-1]))
-        cursor = _place_next(cues[-1], following, track, settings)
+        pause = _measure_pause(one, following, rate)
+        cursor = _place_next(cues[-1], pause, following, track, settings)
     end = cues[-1].end
     if "outro" in music:
         last_word = cues[-1].words[-1].end if cues[-1].words else end
@@ -111,12 +114,28 @@ def _make_cue(take: Take, placed: Placed) -> Cue:
     return Cue(take.segment, placed.start, placed.end, tuple(words))
 
 
-def _place_next(
-    cue: Cue, following: ProcessedTake | None, track: MusicTrack, settings: MusicSettings
-) -> int:
-    """Where the next take starts; places what plays before it."""
-    segment, end, rate = cue.segment, cue.end, track.rate
+def _measure_pause(one: ProcessedTake, following: ProcessedTake | None, rate: int) -> int:
+    """Frames between two takes: with the silence that they have, the pause that a script asks for.
+
+    Beside music or a sound the pause is measured from the takes, as all others are.
+    """
+    segment = one.take.segment
     pause = units.frames(segment.pause_after, rate)
+    if not segment.asks_pause or not following or segment.music_after or segment.sounds_after:
+        return pause
+    own = measure_edges(one.sound)[1] + measure_edges(following.sound)[0]
+    return max(pause - own, 0)
+
+
+def _place_next(
+    cue: Cue,
+    pause: int,
+    following: ProcessedTake | None,
+    track: MusicTrack,
+    settings: MusicSettings,
+) -> int:
+    """Where the next take starts, after `pause` frames; places what plays before it."""
+    segment, end, rate = cue.segment, cue.end, track.rate
     margin = max(pause // 2, units.frames(STING_MARGIN_S, rate))
     sounds = dict(settings.sounds)
     for name in segment.sounds_after:

@@ -66,6 +66,8 @@ class Segment:
     """Whether the voice rises at the end: a question to be answered with yes or no."""
     starts_block: bool = False
     """Whether it is the first one of a paragraph, an item or a heading."""
+    asks_pause: bool = False
+    """Whether the script asks for `pause_after`: then it is all of the silence that is heard."""
 
     @property
     def emphasised(self) -> tuple[tuple[int, int, int], ...]:

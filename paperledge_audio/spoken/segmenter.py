@@ -239,10 +239,10 @@ class Segmenter:
     def _add(self, segment: Segment, to: str, pause: float | None) -> None:
         """Append a segment, which the table calls `to`, after exactly `pause` if that is given."""
         if self.segments:
-            last = self.segments[-1]
+            last, asked = self.segments[-1], pause is not None
             if pause is None:
                 pause = self._rest_between(last, segment, to)
-            self.segments[-1] = replace(last, pause_after=pause)
+            self.segments[-1] = replace(last, pause_after=pause, asks_pause=asked)
         self.segments.append(segment)
 
     def _rest_between(self, last: Segment, following: Segment, to: str) -> float:

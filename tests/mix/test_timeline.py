@@ -69,6 +69,23 @@ def test_pauses_are_exact(make_take: MakeTake, make_box: MakeBox) -> None:
     assert cues[2].start - cues[1].end == units.frames(1.5, RATE)
 
 
+@pytest.mark.parametrize(
+    ("asked_s", "heard_s"), [(0.5, 0.5), (1.0, 1.0), (0.25, 0.25), (0.1, 0.15), (0.0, 0.15)]
+)
+def test_a_pause_that_is_asked_for_is_all_of_the_silence_between_the_sounds(
+    make_take: MakeTake, make_box: MakeBox, asked_s: float, heard_s: float
+) -> None:
+    # Each take is 50 ms of silence, 500 ms of sound and 100 ms of a murmur of -60 dB.
+    sound = np.concatenate([np.zeros(1200), np.full(12000, 0.5), np.full(2400, 0.0005)])
+    takes = [make_take(sound, n, pause_after=asked_s, asks_pause=True) for n in range(2)]
+    one, two = arranged(takes, ["Start"], {}, make_box()).cues
+    heard = two.start + units.frames(0.05, RATE) - (one.end - units.frames(0.1, RATE))
+    assert heard / RATE == pytest.approx(heard_s, abs=0.02)
+    plain = [make_take(sound, n, pause_after=asked_s) for n in range(2)]
+    one, two = arranged(plain, ["Start"], {}, make_box()).cues
+    assert two.start - one.end == units.frames(asked_s, RATE)
+
+
 @settings(max_examples=40)
 @given(
     marks=st.lists(st.integers(0, 5000), min_size=2, max_size=12),

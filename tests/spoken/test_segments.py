@@ -108,6 +108,7 @@ def test_a_pause_and_music_belong_to_the_segment_before_them() -> None:
         script(Speech("One.", 1), Pause(1.5, 2), Music("sting", 3), Speech("Two.", 4)), silent()
     )
     assert [(s.pause_after, s.music_after) for s in found] == [(1.5, "sting"), (0.0, "")]
+    assert [s.asks_pause for s in found] == [True, False]
 
 
 @pytest.mark.parametrize("block", [Pause(1.0, 7), Music("sting", 7)])

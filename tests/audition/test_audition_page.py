@@ -194,7 +194,7 @@ def test_texts_stay_texts(show_folder: Path, paperledge: Call, tab: Any) -> None
     title = "<img src=x onerror=alert(1)></script><b>Tone"
     Path("voices/tone.toml").write_text(VOICE.replace('"Tone"', f"'{title}'"))
     Path("voices/toneless.toml").write_text("<i>pace</i>")
-    line = 'Is 1 < 2? It [</script><!--](say: "ends here") at last.'
+    line = r'Is 1 < 2? It [</script>\<!--](say: "ends here") at last.'
     ran = paperledge("voices", "audition", "tone*", "--line", line)
     assert ran.code == 0, ran.err
     tab.page.goto((show_folder / "audition/index.html").as_uri())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from paperledge_audio.cli.init.making import PACKAGED, WORKFLOWS
 from tests.samples import ROOT
 
 pytestmark = pytest.mark.wheel
@@ -45,6 +46,9 @@ def test_it_carries_what_ships(wheel: Path) -> None:
     for file in sorted((ROOT / "scripts" / "music").iterdir()):
         assert f"{bundled}/{file.relative_to(ROOT)}" in names
     assert f"{bundled}/scripts/show.toml" in names
+    assert {f"{bundled}/docs/{name}" for _, name in WORKFLOWS.values()} <= names
+    template = "paperledge_audio/cli/init/template"
+    assert {f"{template}/{name}" for name in PACKAGED.values()} <= names
     assert "paperledge_audio/py.typed" in names
     assert any(name.endswith("licenses/NOTICE") for name in names)
 

@@ -17,6 +17,7 @@ from paperledge_audio.cli.support.streams import encode_anything, open_streams, 
 from paperledge_audio.errors import explain
 
 COMMANDS = {
+    "init": "init",
     "render": "render",
     "preview": "preview",
     "import": "import_page",

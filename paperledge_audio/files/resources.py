@@ -9,10 +9,14 @@ import os
 import shlex
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from paperledge_audio.errors import MissingError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def bundled_folder() -> Path:
@@ -20,6 +24,11 @@ def bundled_folder() -> Path:
     package = Path(__file__).resolve().parents[1]
     inside = package / "bundled"
     return inside if inside.is_dir() else package.parent
+
+
+def read_bundled_text(*names: str) -> str:
+    """Read a file of that folder, as text; `names` are folders, then the file's name."""
+    return bundled_folder().joinpath(*names).read_text("utf-8")
 
 
 def cache_folder() -> Path:
@@ -54,25 +63,43 @@ def require_package(package: str, command: str) -> Path:
     return folder
 
 
+PROGRAM = "paperledge-audio"
+"""What this program is called where packages are installed from."""
+
+
 def compose_install(extra: str) -> str:
-    """The command that adds an extra of this program, from where it was installed.
+    """The command that adds an extra of this program, from where it was installed."""
+    found = _read_origin()
+    if "dir_info" in found:
+        folder = url2pathname(urlsplit(str(found.get("url", ""))).path)
+        editable = "-e " if found["dir_info"].get("editable") else ""
+        return f"pip install {editable}{shlex.quote(f'{folder}[{extra}]')}"
+    return f"pip install {shlex.quote(f'{PROGRAM}[{extra}]{_name_address(found)}')}"
+
+
+def name_source() -> str:
+    """What pip installs on another machine to have this program: its name, with any address."""
+    found = _read_origin()
+    return PROGRAM if "dir_info" in found else f"{PROGRAM}{_name_address(found)}"
+
+
+def _read_origin() -> dict[str, Any]:
+    """Where this program was installed from; empty if it came from an index, or was not installed.
 
     pip records a folder or an address in direct_url.json (PEP 610), and nothing for an index.
     """
-    name = "paperledge-audio"
     try:
-        record = importlib.metadata.distribution(name).read_text("direct_url.json")
-        found = json.loads(record) if record else {}
-    except (importlib.metadata.PackageNotFoundError, ValueError):  # run without being installed
+        record = importlib.metadata.distribution(PROGRAM).read_text("direct_url.json")
+        found: dict[str, Any] = json.loads(record) if record else {}
+    except (importlib.metadata.PackageNotFoundError, ValueError):
         found = {}
-    address = str(found.get("url", ""))
-    if "dir_info" in found:
-        folder = url2pathname(urlsplit(address).path)
-        editable = "-e " if found["dir_info"].get("editable") else ""
-        return f"pip install {editable}{shlex.quote(f'{folder}[{extra}]')}"
-    vcs = found.get("vcs_info", {})
-    source = f" @ {vcs['vcs'] + '+' if vcs else ''}{address}" if address else ""
-    return f"pip install {shlex.quote(f'{name}[{extra}]{source}')}"
+    return found
+
+
+def _name_address(found: Mapping[str, Any]) -> str:
+    """` @ ADDRESS`, as PEP 508 has it; empty without one."""
+    address, vcs = str(found.get("url", "")), found.get("vcs_info", {})
+    return f" @ {vcs['vcs'] + '+' if vcs else ''}{address}" if address else ""
 
 
 def count_processors() -> int:

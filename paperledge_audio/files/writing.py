@@ -7,11 +7,13 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from paperledge_audio.errors import DeliveryError, map_errors
 from paperledge_audio.files.ownership import check_file
+from paperledge_audio.files.reading import is_there
 from paperledge_audio.files.temporary import remove_after
 
 log = logging.getLogger(__name__)
@@ -52,3 +54,44 @@ def deliver_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(Path(os.path.realpath(path)), data)
         log.info("wrote %s, %d bytes", path, len(data))
+
+
+def check_new(paths: Iterable[Path]) -> None:
+    """Raise DeliveryError for the first that is there, or that can't be written."""
+    for path in paths:
+        if is_there(path):
+            what = "is there already; nothing was written"
+            raise DeliveryError(what, "move it, or name another folder", path=path)
+        check_file(path)
+
+
+def deliver_new(files: Mapping[Path, bytes]) -> None:
+    """Write files that must not be there yet: all of them, or none, nor a folder for them.
+
+    Raises DeliveryError for the first that is there, and for one that can't be written.
+    """
+    for path in files:
+        if is_there(path):
+            raise DeliveryError(
+                "is there already",
+                "move it, or name another folder; nothing was written",
+                path=path,
+            )
+        check_file(path)
+    with ExitStack() as undo:
+        for path, data in files.items():
+            with map_errors(DeliveryError, "can't be written", "name another place", path=path):
+                for folder in reversed(path.parents):
+                    if not is_there(folder):
+                        undo.callback(_remove_empty, folder)
+                        folder.mkdir()
+                undo.callback(path.unlink, missing_ok=True)
+                write_whole(path, data)
+            log.info("wrote %s, %d bytes", path, len(data))
+        undo.pop_all()
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder, unless somebody has put something into it."""
+    with suppress(OSError):
+        folder.rmdir()

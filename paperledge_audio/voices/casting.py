@@ -83,7 +83,7 @@ def cast(script: Script, show: Show, *, host: str = "") -> Cast:
     """
     episode = script.episode
     by = "" if host else script.path if episode.voice else str(show.path)
-    lead = _find_for_role(host or episode.voice or show.voices.host, "host", show, by)
+    lead = find_for_role(host or episode.voice or show.voices.host, "host", show, by)
     finder = _Finder(script, show, lead)
     speakers: dict[str, CastMember] = {}
     called = ""
@@ -104,7 +104,7 @@ def cast(script: Script, show: Show, *, host: str = "") -> Cast:
     if any(isinstance(block, Quote) and not block.speaker for block in script.blocks):
         name = show.voices.quote
         if name and name != lead.name:
-            voice = _find_for_role(name, "quote", show, str(show.path))
+            voice = find_for_role(name, "quote", show, str(show.path))
             quote = make_member(voice)
     return Cast(first, quote, speakers)
 
@@ -149,7 +149,7 @@ class _Finder:
             return self.lead
         name = self.given.get(key) or self._profile(block, key)
         try:
-            return _find_for_role(name, role, self.show, self.path)
+            return find_for_role(name, role, self.show, self.path)
         except VoiceError as error:
             if (error.path or "") != self.path:
                 raise
@@ -200,8 +200,11 @@ def _fold_table(
     return table
 
 
-def _find_for_role(name: str, role: str, show: Show, by: str) -> Voice:
-    """The voice called `name`, if it may have `role`; `by` is the file that names it, if any."""
+def find_for_role(name: str, role: str, show: Show, by: str) -> Voice:
+    """The voice called `name`; raises VoiceError if there is none, or it may not have `role`.
+
+    `by` is the file that names it, if any.
+    """
     try:
         voice = find_voice(name, show)
     except VoiceError as error:

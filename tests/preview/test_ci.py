@@ -17,7 +17,10 @@ from tests.tone_show import SCRIPT
 
 ACTION = steps(ROOT / "action.yml")
 RELEASE = steps(ROOT / ".github" / "workflows" / "release.yml")
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+SHOW_S = ROOT / "docs" / "github-workflow.yml"
+"""What `paperledge init` writes into a show."""
+OF_A_SHOW = steps(SHOW_S)
+WORKFLOWS = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), SHOW_S]
 Git = Callable[..., str]
 PAGE = "https://github.example/paperledge/show/actions/runs/11/artifacts/1"
 
@@ -58,10 +61,16 @@ def test_the_action_and_the_gitlab_example_have_their_shapes() -> None:
 
 
 def test_nothing_in_them_is_unsafe() -> None:
-    tool("zizmor", "--offline", "--min-severity", "medium", "action.yml", ".github/workflows")
+    tool(
+        "zizmor", "--offline", "--min-severity", "medium", "action.yml", ".github/workflows", SHOW_S
+    )
 
 
-@pytest.mark.parametrize("step", [*ACTION.values(), *RELEASE.values()], ids=lambda s: s["id"])
+@pytest.mark.parametrize(
+    "step",
+    [*ACTION.values(), *RELEASE.values(), *OF_A_SHOW.values()],
+    ids=lambda step: step["id"],
+)
 def test_scripts_are_sound_bash_and_take_values_from_their_environment_only(
     step: dict[str, Any],
 ) -> None:
@@ -116,6 +125,17 @@ def test_a_pull_request_gets_a_page_a_summary_and_one_comment(runner: Runner) ->
         ["--silent", "--method", "POST"],
         ["--silent", "--method", "PATCH"],
     ]
+
+
+def test_a_show_s_own_workflow_gets_a_page_and_a_summary(runner: Runner) -> None:
+    runner.facts["github.event.pull_request.base.sha"] = "main"
+    for name in ("check", "preview", "summary"):
+        assert runner.run(OF_A_SHOW[name]) == 0, runner.output
+    assert runner.facts["steps.preview.outputs.made"] == "true"
+    summary = (runner.temp / "summary.md").read_text("utf-8")
+    assert "| The Sound of One Hand | 1 changed | 1.8 |" in summary
+    assert f"[Listen to everything on its page]({PAGE})" in summary
+    assert "page.invalid" not in summary
 
 
 def test_a_broken_script_fails_at_its_line_and_is_still_reported(

@@ -1,0 +1,78 @@
+"""The files of a new show."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import tomli_w
+
+from paperledge_audio.files.resources import name_source, read_bundled_text, read_packaged_text
+
+if TYPE_CHECKING:
+    import datetime
+
+PACKAGED = {
+    "scripts/show.toml": "show.toml",
+    "scripts/first-episode.md": "first-episode.md",
+    "voices/README.md": "voices.md",
+    ".gitignore": "gitignore",
+}
+"""Each file of a show → its template."""
+WORKFLOWS = {
+    "github": (".github/workflows/preview.yml", "github-workflow.yml"),
+    "gitlab": (".gitlab-ci.yml", "gitlab-ci.yml"),
+}
+"""Who runs CI → the file that tells it what to do, and which of docs/ that is."""
+NOBODY = "none"
+"""No CI."""
+SCRIPT = "scripts/first-episode.md"
+SOURCE = "PAPERLEDGE: paperledge-audio "
+"""The line of a workflow that says what pip installs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What somebody who begins a show decides."""
+
+    title: str
+    host: str
+    voice: str
+    ci: str
+    """A key of `WORKFLOWS`, or `NOBODY`."""
+
+
+def name_files(ci: str | None) -> list[str]:
+    """The paths of a show's files inside its folder, with CI's if that is known."""
+    return [*PACKAGED, *(WORKFLOWS[ci][:1] if ci in WORKFLOWS else ())]
+
+
+def compose_files(start: Start, today: datetime.date) -> dict[Path, bytes]:
+    """Each file of the show, by its path inside the show's folder → what it holds."""
+    words = {
+        "TITLE": _write_toml(start.title),
+        "HOST": _write_toml(start.host),
+        "VOICE": _write_toml(start.voice),
+        "DATE": today.isoformat(),
+    }
+    found = {
+        name: re.sub(
+            "@([A-Z]+)@",
+            lambda match: words[match[1]],
+            read_packaged_text(__package__, "template", template),
+        )
+        for name, template in PACKAGED.items()
+    }
+    if start.ci in WORKFLOWS:
+        name, template = WORKFLOWS[start.ci]
+        text = read_bundled_text("docs", template)
+        found[name] = text.replace(SOURCE, f"PAPERLEDGE: {json.dumps(name_source())} ")
+    return {Path(name): text.encode() for name, text in found.items()}
+
+
+def _write_toml(text: str) -> str:
+    """A text in TOML's writing."""
+    return tomli_w.dumps({"x": text}).removeprefix("x = ").rstrip("\n")

@@ -1,0 +1,307 @@
+"""paperledge init: a show that renders, of which nothing was there before."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import threading
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from paperledge_audio.cli.init import making
+from paperledge_audio.cli.init.making import PACKAGED, WORKFLOWS
+from paperledge_audio.files import writing
+from paperledge_audio.files.resources import PROGRAM
+from paperledge_audio.show.loading import load_show
+from tests.samples import ROOT
+from tests.tone_show import VOICE
+
+Call = Callable[..., Any]
+SCRIPT = "scripts/first-episode.md"
+EXAMPLE = re.compile(r"(?m)^#(?! )")
+"""Begins a line of show.toml that is an example; a remark has a space."""
+
+NO_LINE = "a title or a name can't be this; write one line of 1 to 200 characters"
+NO_FOLDER = (
+    f"{Path('file/x/scripts/show.toml')}: can't be written: Not a directory; name another place"
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, with a fresh store of takes."""
+    folder = tmp_path / "my-first_show"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "cache"))
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What lies in a folder, below it, too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b""
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def written(folder: Path) -> set[str]:
+    return {name for name in files(folder) if (folder / name).is_file()}
+
+
+def test_a_new_show_is_checked_rendered_verified_and_fed(place: Path, paperledge: Call) -> None:
+    (place / "voices").mkdir()
+    (place / "voices" / "tone.toml").write_text(VOICE)
+    ran = paperledge("init", "--voice", "tone", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    for step in json.loads(ran.out)["next"]:
+        program, *arguments = shlex.split(step)
+        assert program == "paperledge"
+        assert paperledge(*arguments).code == 0
+    assert paperledge("verify", "out/first-episode/first-episode.mp3").code == 0
+    assert paperledge("feed", "out").line.endswith("add 'base_url'")
+    toml = place / "scripts" / "show.toml"
+    needed = r"(?m)^#(?=(description|website|base_url) =)"
+    toml.write_text(re.sub(needed, "", toml.read_text("utf-8")), "utf-8")
+    paperledge("render", SCRIPT, "-o", "out")
+    ran = paperledge("feed", "out")
+    assert ran.code == 0, ran.err
+    assert "<title>The Strength of Weak Ties</title>" in (place / "feed.xml").read_text("utf-8")
+
+
+def test_the_first_episode_is_without_a_warning_in_the_default_voice(
+    place: Path, paperledge: Call
+) -> None:
+    assert paperledge("init").code == 0
+    ran = paperledge("check", "--strict", SCRIPT)
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_what_is_not_given_has_a_default(place: Path, paperledge: Call) -> None:
+    assert paperledge("init", "--yes").code == 0
+    show = load_show(place / "scripts" / "show.toml")
+    assert (show.title, show.host, show.voices.host) == ("My First Show", "Ernis", "ernis")
+    assert written(place) == set(PACKAGED)
+
+
+def test_a_text_that_toml_has_to_escape_comes_back(place: Path, paperledge: Call) -> None:
+    title, host = 'a "b" \\ @HOST@ #c', "Zoë's 𝄞"
+    ran = paperledge("init", "x", "--title", title, "--host", host, "--voice", "bf_emma")
+    assert ran.code == 0, ran.err
+    show = load_show(place / "x" / "scripts" / "show.toml")
+    assert (show.title, show.host, show.author) == (title, host, host)
+    assert show.voices.host == "bf_emma"
+
+
+@pytest.fixture
+def template(place: Path, paperledge: Call) -> Path:
+    """A new show.toml, with the files that its examples name."""
+    assert paperledge("init").code == 0
+    toml = place / "scripts" / "show.toml"
+    for name in re.findall(r'"((?:music/)?\w+\.(?:wav|jpg))"', toml.read_text("utf-8")):
+        (toml.parent / name).parent.mkdir(exist_ok=True)
+        (toml.parent / name).touch()
+    return toml
+
+
+def test_all_examples_together_are_a_show(template: Path) -> None:
+    template.write_text(EXAMPLE.sub("", template.read_text("utf-8")), "utf-8")
+    show = load_show(template)
+    assert show.base_url == "https://podcast.example/episodes"
+    assert show.seasons == ((1, "The first one"),)
+    assert show.pronounce == {"AgenTracer": "agent racer"}
+    assert sorted(name for name, _ in show.music.sounds) == ["chime", "rain"]
+
+
+def test_each_example_alone_is_one(template: Path) -> None:
+    text = template.read_text("utf-8")
+    places = [found.start() for found in EXAMPLE.finditer(text)]
+    assert len(places) > 50
+    for place in places:
+        template.write_text(text[:place] + text[place + 1 :], "utf-8")
+        load_show(template)
+
+
+def keys(table: dict[str, Any], above: str = "") -> Iterator[str]:
+    for key, value in table.items():
+        yield from keys(value, f"{above}{key}.") if isinstance(value, dict) else [above + key]
+
+
+def test_every_setting_of_this_repository_s_show_is_an_example(template: Path) -> None:
+    ours = tomllib.loads((ROOT / "scripts" / "show.toml").read_text("utf-8"))
+    examples = tomllib.loads(EXAMPLE.sub("", template.read_text("utf-8")))
+    assert not set(keys(ours)) - set(keys(examples))
+
+
+@pytest.mark.parametrize("ci", WORKFLOWS)
+@pytest.mark.parametrize("source", [PROGRAM, f"{PROGRAM} @ git+https://git.example/p'x"])
+def test_ci_installs_the_program_from_where_it_came(
+    place: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch, ci: str, source: str
+) -> None:
+    monkeypatch.setattr(making, "name_source", lambda: source)
+    assert paperledge("init", "--ci", ci).code == 0
+    name, _ = WORKFLOWS[ci]
+    assert written(place) == {*PACKAGED, name}
+    document = yaml.safe_load((place / name).read_text("utf-8"))
+    settings = document["env"] if ci == "github" else document["preview"]["variables"]
+    assert settings["PAPERLEDGE"] == source
+
+
+@pytest.mark.parametrize("name", [*PACKAGED, WORKFLOWS["github"][0]])
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_what_is_there_stays_and_is_named(
+    place: Path, paperledge: Call, name: str, kind: str
+) -> None:
+    path = place / "x" / name
+    path.parent.mkdir(parents=True)
+    make: dict[str, Callable[[], object]] = {
+        "file": lambda: path.write_text("mine"),
+        "folder": path.mkdir,
+        "link": lambda: path.symlink_to("nowhere"),
+    }
+    make[kind]()
+    before = sorted(place.rglob("*"))
+    ran = paperledge("init", "x", "--ci", "github")
+    assert ran.code == 1
+    shown = f"{Path('x') / name}: is there already; nothing was written; "
+    assert ran.line == f"{shown}move it, or name another folder"
+    assert sorted(place.rglob("*")) == before
+
+
+@pytest.mark.parametrize("there", ["", "x", "x/scripts"])
+def test_where_one_file_fails_none_is_left(
+    place: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch, there: str
+) -> None:
+    (place / there).mkdir(parents=True, exist_ok=True)
+    before = files(place)
+    write = writing.write_whole
+
+    def fail(path: Path, data: bytes) -> None:
+        if path.name == ".gitignore":
+            raise OSError(28, "No space left on device")
+        write(path, data)
+
+    monkeypatch.setattr(writing, "write_whole", fail)
+    ran = paperledge("init", "x")
+    assert ran.code == 1
+    assert ran.line.endswith(".gitignore: can't be written: No space left on device; "
+                             "name another place")  # fmt: skip
+    assert files(place) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--voice", "ernie"], 1, "no voice is called 'ernie'; did you mean 'ernis'?"),
+        (["--title", " "], 2, NO_LINE),
+        (["--title", "a\nb"], 2, NO_LINE),
+        (["--host", "x" * 201], 2, NO_LINE),
+        (["file/x"], 1, NO_FOLDER),
+    ],
+)
+def test_what_can_not_be_is_refused_with_one_line(
+    place: Path, paperledge: Call, arguments: list[str], code: int, said: str
+) -> None:
+    (place / "file").touch()
+    ran = paperledge("init", *arguments)
+    assert (ran.code, ran.line) == (code, said)
+    assert files(place) == {"file": b""}
+
+
+def test_a_voice_that_may_not_be_host_is_refused(place: Path, paperledge: Call) -> None:
+    (place / "voices").mkdir()
+    (place / "voices" / "tone.toml").write_text(f'roles = ["quote"]\n{VOICE}')
+    ran = paperledge("init", "--voice", "tone")
+    assert (ran.code, written(place)) == (1, {"voices/tone.toml"})
+    assert "tone can't speak as host, only as quote" in ran.line
+
+
+def test_an_unknown_ci_is_wrong_usage(place: Path, paperledge: Call) -> None:
+    assert paperledge("init", "--ci", "jenkins").code == 2
+    assert files(place) == {}
+
+
+def on_terminal(answers: Sequence[str], *arguments: str) -> tuple[int, str]:
+    """Run the program on a terminal of its own, and answer each question.
+
+    Its exit code, and what it shows.
+    """
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    # A session's first process owns the terminal that it opens, and so hears of Ctrl-C.
+    code = (
+        "import os; os.close(os.open(os.ttyname(0), os.O_RDWR))\n"
+        "from paperledge_audio.cli import main; main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "init", *arguments],
+        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    os.close(theirs)
+    give_up = threading.Timer(60, process.kill)
+    give_up.start()
+    shown, left = b"", list(answers)
+    try:
+        while some := os.read(ours, 4096):
+            shown += some
+            if shown.endswith(b"]: ") and left:
+                os.write(ours, left.pop(0).encode())
+    except OSError:  # how Linux says that the other end was closed
+        pass
+    finally:
+        os.close(ours)
+        ended = process.wait()
+        give_up.cancel()
+    return ended, shown.decode().replace("\r\n", "\n")
+
+
+def test_on_a_terminal_it_asks_until_the_answer_is_fit(place: Path) -> None:
+    code, shown = on_terminal(
+        ["Ties & Bridges\n", "bf_ema\n", "bf_emma\n", "\n", "jenkins\n", "gitlab\n"]
+    )
+    assert code == 0, shown
+    assert "Title of the show [My First Show]: " in shown
+    assert "bf_isabella" in shown  # the voices are listed
+    assert "no voice is called 'bf_ema'; did you mean 'bf_emma'?" in shown
+    assert "Name of the host, as captions show it [Emma]: " in shown
+    assert "'jenkins' is none of them; choose from: github, gitlab, none" in shown
+    show = load_show(place / "scripts" / "show.toml")
+    assert (show.title, show.host, show.voices.host) == ("Ties & Bridges", "Emma", "bf_emma")
+    assert written(place) == {*PACKAGED, ".gitlab-ci.yml"}
+
+
+def test_on_a_terminal_it_asks_only_for_what_is_not_given(place: Path) -> None:
+    given = ["--title", "T", "--voice", "emma", "--ci", "none"]
+    code, shown = on_terminal(["Ada\n"], "x", *given)
+    assert code == 0, shown
+    assert [line for line in ("Title of", "Voice of", "Name of", "CI (") if line in shown] == [
+        "Name of"
+    ]
+    assert load_show(place / "x" / "scripts" / "show.toml").host == "Ada"
+    code, shown = on_terminal([], "y", "--yes")
+    assert (code, " of the " in shown) == (0, False)
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_who_stops_at_a_question_leaves_nothing(place: Path, key: str) -> None:
+    code, shown = on_terminal(["Mine\n", key])
+    assert code == 130, shown
+    assert files(place) == {}
+
+
+def test_nobody_is_asked_where_a_show_is_already(place: Path) -> None:
+    (place / ".gitignore").touch()
+    code, shown = on_terminal([])
+    assert code == 1
+    assert shown.splitlines()[-1].startswith(".gitignore: is there already; nothing was written")
+    assert "Title" not in shown

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, read_source
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.common import json_option, read_source, scripts_argument
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import describe_finding, print_json, say, say_finding
 from paperledge_audio.errors import PaperledgeError
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 @make_command(
     epilog="""\b
 Examples:
-  paperledge check scripts/*.md
+  paperledge check scripts
   paperledge check scripts/*.md --strict --json"""
 )
-@click.argument("scripts", nargs=-1, required=True, type=PATH)
+@scripts_argument
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @verbose_option
 @json_option
 def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
-    """Check SCRIPTS: metadata, what can't be spoken, length and estimated duration.
+    """Check SCRIPTS, or those in a folder: metadata, what can't be spoken, estimated duration.
 
     Lists each word that no rule, lexicon or dictionary covers, with an entry to start from. Exits
     with 1 if there is an error; warnings count only with --strict.

@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, force_option, json_option, read_source
 from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.common import (
+    force_option,
+    json_option,
+    read_source,
+    scripts_argument,
+)
 from paperledge_audio.cli.support.printing import print_json, say
 
 if TYPE_CHECKING:
@@ -23,7 +28,7 @@ Examples:
   paperledge guids scripts/*.md
   paperledge guids scripts/*.md --check"""
 )
-@click.argument("scripts", nargs=-1, required=True, type=PATH)
+@scripts_argument
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 @force_option
 @json_option

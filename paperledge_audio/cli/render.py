@@ -24,6 +24,7 @@ from paperledge_audio.cli.support.common import (
     out_option,
     quality_option,
     read_source,
+    scripts_argument,
     voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
@@ -94,7 +95,7 @@ Examples:
   paperledge render scripts/quickstart.md -o out --outbox s3://bucket/podcast
   paperledge render scripts/quickstart.md -o out --json | jq -r '.releases[].files[].path'"""
 )
-@click.argument("scripts", nargs=-1, required=True, type=PATH)
+@scripts_argument
 @out_option("DIR", "Where the finished folders go, one for each script.", "out")
 @click.option(
     "--outbox",
@@ -159,10 +160,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
 ) -> None:
     """Render episode SCRIPTS to finished, tagged sound with captions, chapters and manifest.
 
-    Each script becomes a folder DIR/NAME, named like the script's file, which appears whole or not
-    at all. Takes that were spoken before come from the store of takes (PAPERLEDGE_CACHE). An
-    older release is replaced; a file that is not part of one, or was changed since, is not. A
-    draft says so in its title, and replaces no release in studio quality.
+    A folder means the scripts in it. Each script becomes a folder DIR/NAME, named like the script's
+    file, which appears whole or not at all. Takes that were spoken before come from the store of
+    takes (PAPERLEDGE_CACHE). An older release is replaced; a file that is not part of one, or was
+    changed since, is not. A draft says so in its title, and replaces no release in studio quality.
     """
     from paperledge_audio.deliver.outbox import check_apart
     from paperledge_audio.render import Order

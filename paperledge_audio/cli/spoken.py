@@ -6,21 +6,20 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.common import (
-    PATH,
     json_option,
     read_source,
+    scripts_argument,
     voice_option,
 )
-from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.voices.deliveries import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.spoken import Segment
 
 
@@ -28,13 +27,13 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   paperledge spoken scripts/quickstart.md
-  paperledge spoken scripts/quickstart.md --json | jq -r '.segments[].spoken'"""
+  paperledge spoken scripts/quickstart.md --json | jq -r '.scripts[].segments[].spoken'"""
 )
-@click.argument("script", type=PATH)
+@scripts_argument
 @voice_option
 @json_option
-def command(script: Path, voice: str | None, as_json: bool) -> None:
-    """Show, segment by segment, what SCRIPT prints and what the voice will say for it.
+def command(scripts: tuple[Path, ...], voice: str | None, as_json: bool) -> None:
+    """Show, segment by segment, what SCRIPTS print and what the voice will say for it.
 
     Where they differ, the rule that made the change is named. *Word* is emphasised, **word**
     strongly; how the segment is delivered stands beside its role.
@@ -42,15 +41,22 @@ def command(script: Path, voice: str | None, as_json: bool) -> None:
     from paperledge_audio.plan import plan_script
     from paperledge_audio.show.loading import find_show, load_show
 
-    source = read_source(script)
-    show = load_show(find_show(script))
-    plan = plan_script(source, str(script), show, quality="studio", host=voice or "")
-    if as_json:
+    documents = []
+    for script in scripts:
+        source = read_source(script)
+        show = load_show(find_show(script))
+        plan = plan_script(source, str(script), show, quality="studio", host=voice or "")
         rows = [_describe(segment) for segment in plan.segments]
-        print_json({"script": str(script), "segments": rows})
-        return
+        documents.append({"script": str(script), "segments": rows})
+        if not as_json:
+            _print(script, plan)
+    if as_json:
+        print_json({"scripts": documents})
+
+
+def _print(script: Path, plan: ScriptPlan) -> None:
     for segment in plan.segments:
-        place = f"{script}:{segment.line}" if segment.line else str(show.path.name)
+        place = f"{script}:{segment.line}" if segment.line else str(plan.show.path.name)
         speaker = segment.speaker
         if speaker.casefold() != segment.voice.casefold():
             speaker += f" ({segment.voice})"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @make_command(
     epilog="""\b
 Examples:
-  paperledge verify out/*/*.mp3 out/*/*.m4a
+  paperledge verify out
   paperledge verify out/quickstart/quickstart.mp3 --speech --json"""
 )
 @click.argument("files", metavar="SOUND...", nargs=-1, required=True, type=PATH)
@@ -34,13 +34,15 @@ Examples:
 def command(files: tuple[Path, ...], speech: bool, as_json: bool) -> None:
     """Decode each finished sound and measure it; read its tags and the files beside it.
 
-    Checks loudness, peaks, silence, tags, chapters, captions and the manifest. Exits with 1 if
-    something is wrong.
+    A folder means each finished release in it. Checks loudness, peaks, silence, tags, chapters,
+    captions and the manifest. Exits with 1 if something is wrong.
     """
+    from paperledge_audio.deliver.folder.finished import list_sounds
+    from paperledge_audio.files.reading import is_folder
     from paperledge_audio.verify import verify
 
     reports = []
-    for file in files:
+    for file in [f for path in files for f in (list_sounds(path) if is_folder(path) else [path])]:
         reports.append(verify(file, speech=speech))
         if not as_json:
             _print(reports[-1])

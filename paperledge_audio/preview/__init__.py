@@ -12,11 +12,11 @@ from paperledge_audio.preview.history.comparison import (
     ComparedScript,
     Status,
     compare_scripts,
-    list_scripts,
 )
 from paperledge_audio.preview.history.snapshot import open_snapshot
 from paperledge_audio.preview.page.around import describe_around
 from paperledge_audio.preview.page.document import EpisodePage, describe_clip, describe_episode
+from paperledge_audio.show.scripts import list_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -66,9 +66,8 @@ def preview(request: PreviewRequest, recorder: Recorder, read: Callable[[Path], 
             if request.since
             else None
         )
-        compared = compare_scripts(
-            list_scripts(request.paths, history), history, read, recorder.plan
-        )
+        paths = list_scripts(request.paths, *([history.list_scripts] if history else []))
+        compared = compare_scripts(paths, history, read, recorder.plan)
         parts = tuple(_describe_episodes(compared, recorder, whole=request.whole))
         around, pieces = describe_around((found for found, _ in parts), history)
         since = _describe_since(history)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError, explain
 from paperledge_audio.preview import PreviewRequest, preview
-from paperledge_audio.preview.history.comparison import list_scripts
 from paperledge_audio.preview.page.pieces import SIDES
 from paperledge_audio.show.loading import find_show
+from paperledge_audio.show.scripts import list_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,7 @@ class Watch:
         scripts = self._request.paths
         files = dict.fromkeys(scripts)
         with suppress(PaperledgeError, OSError):  # the folder is empty or gone just now
-            files |= dict.fromkeys(scripts := list_scripts(scripts, None))
+            files |= dict.fromkeys(scripts := list_scripts(scripts))
             for show in {find_show(script) for script in scripts}:
                 files |= dict.fromkeys([show, *(show.parent.parent / "voices").glob("*.toml")])
         return {file: _stamp_file(file) for file in files}

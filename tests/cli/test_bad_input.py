@@ -62,7 +62,9 @@ def test_a_bad_script_is_one_line(show_folder: Path, paperledge: Call, name: str
 
 
 def test_a_directory_and_a_missing_file_are_named(show_folder: Path, paperledge: Call) -> None:
-    assert paperledge("render", "scripts").line == "scripts: is a folder, not a file; name a script"
+    folder = paperledge("render", "voices")
+    assert folder.code == 1
+    assert folder.line == "voices: holds no scripts; name a folder with *.md or *.txt"
     missing = paperledge("render", "scripts/none.md")
     assert missing.code == 1
     assert missing.line.startswith("scripts/none.md: can't be read: No such file or directory; ")

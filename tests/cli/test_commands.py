@@ -93,7 +93,8 @@ def test_spoken_shows_what_is_printed_what_is_said_and_why(
     ran = paperledge("spoken", "scripts/one-hand.md")
     assert "It grew by 30.85%." in ran.out
     assert "It grew by thirty point eight five percent." in ran.out
-    document = json.loads(paperledge("spoken", "scripts/one-hand.md", "--json").out)
+    spoken = paperledge("spoken", "scripts/one-hand.md", "--json")
+    (document,) = json.loads(spoken.out)["scripts"]
     for segment in document["segments"]:
         assert "".join(span["text"] for span in segment["spans"]) == segment["text"]
         assert "".join(span["said"] for span in segment["spans"]) == segment["spoken"]
@@ -110,7 +111,7 @@ def test_spoken_shows_stress_and_delivery(show_folder: Path, paperledge: Call) -
     assert "speech, Ernis (tone), charm, pace 1.06, +0.8 semitones, range 1.3, +0.5 dB" in last
     assert "pauses 0.9, rising, then 0 s\n" in last
     assert "\n    Is it **huge**?\n" in last
-    row = json.loads(paperledge("spoken", script, "--json").out)["segments"][-1]
+    row = json.loads(paperledge("spoken", script, "--json").out)["scripts"][0]["segments"][-1]
     assert row["delivery"] == {"name": "charm", **asdict(DELIVERIES["charm"])}
     assert row["rises"] is True
     assert [span["said"] for span in row["spans"] if span["emphasis"] == 2] == ["huge"]

@@ -50,7 +50,8 @@ def test_an_entry_that_is_kept_is_what_is_said(show_folder: Path, paperledge: Ca
     ran = paperledge("say", "Zyx.", "--json")
     assert json.loads(ran.out)["spoken"] == ["zicks."]
     assert paperledge("lexicon", "add", "Zyx", "zee", "--script", "scripts/one-hand.md").code == 0
-    spoken = json.loads(paperledge("spoken", "scripts/one-hand.md", "--json").out)
+    shown = paperledge("spoken", "scripts/one-hand.md", "--json")
+    (spoken,) = json.loads(shown.out)["scripts"]
     assert spoken["segments"]
     assert dict(parse(Path("scripts/one-hand.md").read_bytes()).episode.pronounce) == {"Zyx": "zee"}
 

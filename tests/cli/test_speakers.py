@@ -173,7 +173,8 @@ def test_check_and_spoken_show_who_speaks(talk: Path, paperledge: Call) -> None:
         {"name": "Dr. Lee", "voice": "low"},
     ]
     assert "scripts/talk.md:10  speech, Dr. Lee (low), then" in paperledge("spoken", talk).out
-    told = json.loads(paperledge("spoken", talk, "--json", "--voice", "low").out)["segments"]
+    (shown,) = json.loads(paperledge("spoken", talk, "--json", "--voice", "low").out)["scripts"]
+    told = shown["segments"]
     assert [(row["voice"], row["speaker"]) for row in told[:2]] == [
         ("low", "Ernis"),
         ("low", "Dr. Lee"),
@@ -208,7 +209,7 @@ def test_an_imported_page_has_no_speakers(show_folder: Path, paperledge: Call) -
     )
     assert paperledge("import", "page.txt", "-o", "imported").code == 0
     (file,) = Path("imported").glob("*.md")
-    told = json.loads(paperledge("spoken", file, "--json").out)["segments"]
+    told = json.loads(paperledge("spoken", file, "--json").out)["scripts"][0]["segments"]
     assert {row["voice"] for row in told} == {told[0]["voice"]}
     printed = " ".join(row["text"] for row in told)
     assert "**Emma:** is printed so. __Dr. Lee:__ too, and Emma: as well." in printed

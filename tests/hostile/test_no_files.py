@@ -34,6 +34,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "a recording": ("voices", "fit", "x.md", "-o", "voices/x.toml", *CONSENT),
 }
 """Commands that read a file."""
+SCRIPT_VERBS = ("render", "check", "read", "preview")
 CHECK = ("check", "scripts/one-hand.md")
 RENDER = ("render", "scripts/one-hand.md")
 VOICE_CHECK = ("voices", "check", "tone")
@@ -77,7 +78,11 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
 "" for what the thing is."""
 UNSEEN = {("a folder to write", "folder"), ("a checkpoint", "folder")}
 """Nothing is wrong with them."""
-NAMED_A_FOLDER = {("a script to preview", "folder"): "holds no scripts"}
+NAMED_A_FOLDER = {
+    **{(f"a script to {verb}", "folder"): "holds no scripts" for verb in SCRIPT_VERBS},
+    ("a sound to verify", "folder"): "holds no finished release",
+    ("a sound in its release", "folder"): "holds no finished release",
+}
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +138,8 @@ def test_what_is_no_file_is_one_line(
     if (name, thing) in UNSEEN:
         assert ended.code == 0
         return
-    said = PLACES[name][-1] if name in PLACES else NAMED_A_FOLDER.get((name, thing), "")
-    said = said or NO_FILES[thing][1]
+    said = PLACES[name][-1] if name in PLACES else ""
+    said = said or NAMED_A_FOLDER.get((name, thing), NO_FILES[thing][1])
     if name.endswith(" to verify") and name in PLACES:  # a report tells it
         assert (ended.code, ended.err) == (1, "")
         assert re.search(said, ended.out)

@@ -129,6 +129,20 @@ voice_option = click.option(
 )
 
 
+def _list_scripts(
+    _ctx: click.Context, _param: click.Parameter, paths: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    from paperledge_audio.show.scripts import list_scripts
+
+    return list_scripts(paths)
+
+
+scripts_argument = click.argument(
+    "scripts", nargs=-1, required=True, type=PATH, callback=_list_scripts
+)
+"""Scripts; a folder means those in it."""
+
+
 def read_source(path: Path) -> bytes:
     """A script's bytes; raises ScriptError where it can't be read or is too large."""
     from paperledge_audio.script.limits import SCRIPT

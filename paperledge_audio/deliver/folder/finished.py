@@ -13,7 +13,7 @@ from paperledge_audio.files.documents import parse_json
 from paperledge_audio.files.hashing import file_sha256
 from paperledge_audio.files.names import find_fault, find_illegible
 from paperledge_audio.files.ownership import LARGEST_MANIFEST
-from paperledge_audio.files.reading import is_there, list_folder, no_file, read_bytes
+from paperledge_audio.files.reading import is_there, list_folder, no_file, read_bytes, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,6 +112,24 @@ def read(folder: Path) -> Finished:
             f"is incomplete or changed: {', '.join(wrong)}", "render it again", path=folder
         )
     return Finished(folder, slug, manifest)
+
+
+def list_sounds(folder: Path) -> tuple[Path, ...]:
+    """The sound of each finished release in `folder`, which may be one itself.
+
+    Raises DeliveryError where there is no release, or one without a sound.
+    """
+    found: list[Path] = []
+    for place in (folder, *list_folder(folder, DeliveryError)):
+        slug = real_path(place).name
+        if is_there(place / (slug + MANIFEST)):
+            sounds = [place / (slug + s) for s in SUFFIXES if is_there(place / (slug + s))]
+            if not sounds:
+                raise DeliveryError("has no sound", "render it again", path=place)
+            found += sounds
+    if not found:
+        raise DeliveryError("holds no finished release", "name a folder of render", path=folder)
+    return tuple(found)
 
 
 def find_problems(folder: Path, slug: str, manifest: Mapping[str, Any]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Finds scripts and compares each with its earlier version."""
+"""Compares each script with its earlier version."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from paperledge_audio.check.scripts import Finding, lint, lint_script
 from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.english import is_known
-from paperledge_audio.errors import PaperledgeError, ScriptError
-from paperledge_audio.files.names import find_illegible
-from paperledge_audio.files.reading import is_folder, is_there, list_folder, no_file
+from paperledge_audio.errors import PaperledgeError
+from paperledge_audio.files.reading import is_there, no_file
 from paperledge_audio.preview.history.diff import Change, ChangeKind, compare, list_planned
-from paperledge_audio.preview.history.snapshot import SUFFIXES, Snapshot, load_current_show
+from paperledge_audio.preview.history.snapshot import Snapshot, load_current_show
 from paperledge_audio.preview.history.surroundings import (
     SurroundingChange,
     compare_metadata,
@@ -65,25 +64,6 @@ class ComparedScript:
     def changed(self) -> tuple[Change, ...]:
         """The changes; none for a script that is previewed whole."""
         return tuple(change for change in self.changes if change.kind is not ChangeKind.UNCHANGED)
-
-
-def list_scripts(arguments: Iterable[Path], history: Snapshot | None) -> tuple[Path, ...]:
-    """The scripts of the arguments; a folder means those in it, deleted ones included."""
-    found: dict[Path, None] = {}
-    for path in arguments:
-        if not is_folder(path):
-            found[path] = None
-            continue
-        inside = {file for file in list_folder(path, ScriptError) if file.suffix in SUFFIXES}
-        if history:
-            inside |= {path / then.rpartition("/")[2] for then in history.scripts(path)}
-        if not inside:
-            raise ScriptError("holds no scripts", "name a folder with *.md or *.txt", path=path)
-        found |= dict.fromkeys(sorted(inside))
-    for path in found:
-        if why := find_illegible(str(path)):
-            raise ScriptError(f"the name {str(path)!r} {why}", "rename it, or name the others")
-    return tuple(found)
 
 
 def compare_scripts(

@@ -23,6 +23,7 @@ from paperledge_audio.preview.history.git import (
     find_repository,
 )
 from paperledge_audio.show.loading import FILE_NAME, find_show, load_show
+from paperledge_audio.show.scripts import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.show.model import Show
 
-SUFFIXES = (".md", ".txt")
-"""Endings of scripts in a folder."""
 TREE = "tree"
 """The folder for the repository's top; files outside have no earlier version."""
 
@@ -64,11 +63,11 @@ class Snapshot:
             )
         return file.relative_to(self.repository.root).as_posix()
 
-    def scripts(self, folder: Path) -> tuple[str, ...]:
-        """The folder's scripts at the commit."""
+    def list_scripts(self, folder: Path) -> tuple[Path, ...]:
+        """The folder's scripts at the commit, some of which may be gone."""
         inside = self.place(folder / "any").removesuffix("any")
         return tuple(
-            path
+            folder / path.removeprefix(inside)
             for path in self.tree
             if path.startswith(inside)
             and "/" not in path.removeprefix(inside)

@@ -1,26 +1,51 @@
-"""Likeness: the blend of stock voices that is most like a recorded host."""
+"""Likeness: the blend of stock voices that is most like a recorded host, and what lies beyond."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from paperledge_audio.errors import MissingError
+from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.likeness.embedding import VoiceEmbedder, make_blend
 from paperledge_audio.likeness.encoder import average
-from paperledge_audio.likeness.lines import PROOF, SEARCH
+from paperledge_audio.likeness.lines import PROOF, SEARCH, make_line
+from paperledge_audio.likeness.manner import measure_manner
+from paperledge_audio.likeness.quality import open_quality_net
 from paperledge_audio.likeness.reference import Reference, read_reference
 from paperledge_audio.likeness.search import search
+from paperledge_audio.likeness.shaping import Shaper
+from paperledge_audio.likeness.space import VoiceSpace
+from paperledge_audio.likeness.trials import Judge
+from paperledge_audio.verify.recogniser import read_back
+from paperledge_audio.verify.wording import count_word_errors
+from paperledge_audio.voices.packs import blend, read_pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperledge_audio.likeness.encoder import Embedding, Encoder
+    from paperledge_audio.likeness.manner import Manner
     from paperledge_audio.likeness.search import Weights
+    from paperledge_audio.likeness.shaping import Intoning
+    from paperledge_audio.likeness.space import Rows
+    from paperledge_audio.likeness.trials import Trial
     from paperledge_audio.voices.profiles import Voice
 
-__all__ = ["Fit", "Reference", "VoiceEmbedder", "embed_reference", "fit", "read_reference"]
+__all__ = [
+    "Fit",
+    "Proof",
+    "Reference",
+    "Shaped",
+    "VoiceEmbedder",
+    "embed_reference",
+    "fit",
+    "read_reference",
+    "shape",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +126,91 @@ def fit(
         other_voice=float(alike[~np.eye(len(alike), dtype=bool)].mean()),
         tried=found.tried,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a voice does on the lines that no search uses."""
+
+    likeness: float
+    """The cosine of its embedding with the recording's."""
+    quality: float
+    """1 to 5, by the quality net."""
+    pitch_hz: float
+    """The median F0."""
+    misheard: int | None
+    """Words that a recogniser hears as others; None where it is not installed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shaped:
+    """The voice beyond the blends, with its proof and that of what it came from."""
+
+    rows: Rows | None
+    """Its pack; None if no voice beyond the blends was understood as well as the stock voice."""
+    pace: float
+    nearest: Proof
+    blend: Proof
+    found: Proof
+    recorded: Manner
+    front: tuple[Trial, ...]
+    """The best of what was tried, the likest first: each has more quality than those before it."""
+    tried: int
+
+
+def shape(
+    fitted: Fit,
+    stock: Sequence[Voice],
+    reference: Reference,
+    target: Embedding,
+    embedder: VoiceEmbedder,
+    *,
+    trials: int,
+    like: float,
+) -> Shaped:
+    """Search beyond the blends of `stock` voices, from the fitted one, with so many `trials`.
+
+    `like`, from 0 to 1, is the part of `MOST_LOSS` that the quality may lose. The embedder hears of
+    each trial. Raises what the engine raises, and MissingError without the quality net.
+    """
+    with make_workspace() as folder:
+        shaper = Shaper(
+            engine=cast("Intoning", embedder.engine),
+            judge=Judge(target, embedder.encoder, open_quality_net()),
+            pool=embedder.pool,
+            space=VoiceSpace([read_pack(voice.packs[0][0]) for voice in stock]),
+            template=fitted.voice,
+            recorded=measure_manner(reference.clips),
+            folder=folder,
+            on_trial=embedder.on_take,
+        )
+        nearest = next(voice for voice in stock if voice.name == fitted.nearest)
+        return _shape(shaper, fitted, nearest, trials, like * MOST_LOSS)
+
+
+def _shape(shaper: Shaper, fitted: Fit, nearest: Voice, trials: int, loss: float) -> Shaped:
+    shaped = shaper.shape(blend(fitted.voice.packs)[0], nearest, trials, loss)
+    before, blended = (_prove(shaper, voice) for voice in (nearest, fitted.voice))
+    found = Shaped(None, 1.0, before, blended, blended, shaper.recorded, shaped.front, shaped.tried)
+    for voice in shaped.voices:
+        proof = _prove(shaper, voice)
+        if proof.likeness <= blended.likeness:
+            continue
+        if before.misheard is None or (proof.misheard or 0) <= before.misheard:
+            rows = blend(voice.packs)[0]
+            return replace(found, rows=rows, pace=voice.pace, found=proof)
+    return found
+
+
+MOST_LOSS = 0.4
+"""Points of quality: the scale of people's judgements has four, and a noisy room costs one."""
+
+
+def _prove(shaper: Shaper, voice: Voice) -> Proof:
+    clips = [shaper.engine.speak(make_line(text), voice).clip for text in PROOF]
+    trial = shaper.judge.hear(clips)
+    misheard = None
+    with suppress(MissingError):
+        heard = [read_back(clip) for clip in clips]
+        misheard = sum(count_word_errors(*pair)[0] for pair in zip(PROOF, heard, strict=True))
+    return Proof(trial.likeness, trial.quality, trial.pitch_hz, misheard)

@@ -1,5 +1,7 @@
 """The lines that voices say here, with all sounds of English and no words that need a lexicon."""
 
+from paperledge_audio.spoken.model import Segment, Span
+
 SEARCH = (
     "The jury of five may never agree, yet each voyage through the data begins with a question.",
     "How loud was the old boiler, when both of them pushed it up to the garage roof?",
@@ -12,3 +14,8 @@ PROOF = (
     "So the last chapter is short: some figures, a table, and honest thanks to those who shared.",
 )
 """Lines for the measurement, which the search does not use."""
+
+
+def make_line(text: str) -> Segment:
+    """A line as an engine takes it."""
+    return Segment(0, "speech", (Span(text, text),), "line", 0, 0, 0.0)

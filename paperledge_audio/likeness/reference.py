@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio.errors import SoundError
-from paperledge_audio.likeness.features import RATE
+from paperledge_audio.likeness.encoder.features import RATE
 from paperledge_audio.sound.clip import Clip, duration_s, load, read_blocks
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.resampling import convert_rate

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PACKS = "packs"
 """The folder beside profiles in which Kokoro packs are looked up by name."""
-PACK_SUFFIXES = (".bin", ".npy", ".npz", ".pt")
+PACK_SUFFIXES = (".bin", ".npy", ".npz", ".pt", ".safetensors")
 HIBARI_PACK = "af_heart.bin"
 """The stock pack from which hibari was distilled, and the only one that it sounds like."""
 

@@ -3,13 +3,15 @@
 A pack is a table of style vectors, [510, 1, 256]: row n - 1 is for a text of n tokens. The
 first bytes of a file, not its ending, tell its format: raw float32 (the npm package's .bin),
 NumPy's .npy, NumPy's .npz with one array or a named one for each voice (kokoro-onnx's
-voices-v1.0.bin), or PyTorch's .pt. Floats of 16 and 64 bits become float32; what is not a plain
+voices-v1.0.bin), PyTorch's .pt, or .safetensors, whose header may
+tell of the voice. Floats of 16 and 64 bits become float32; what is not a plain
 array of floats is refused, and nothing that a file names is ever called.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -25,7 +27,7 @@ from paperledge_audio.voices import torchfile
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -42,6 +44,10 @@ SHAPES = ((ROWS, 1, STYLE), (ROWS, STYLE), (ROWS + 1, 1, STYLE), (ROWS + 1, STYL
 text, is left out."""
 LARGEST = 2 * (ROWS + 1) * STYLE * 8
 """Bytes of an array in a zip: twice what the largest needs."""
+LENGTH = 8
+"""Bytes of the header's length, with which a .safetensors file begins."""
+TENSOR = "pack"
+"""What the pack is called in a file of ours."""
 LONGEST_REASON = 160
 """The most characters from a file in an error."""
 LARGEST_FILE = 130_000_000
@@ -107,6 +113,8 @@ def _read_array(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
         return _read_zipped(data, name, path)
     if len(data) in {rows * STYLE * 4 for rows in (ROWS, ROWS + 1)}:
         return np.frombuffer(data, "<f4").reshape(-1, STYLE)
+    if data[LENGTH:].startswith(b"{"):
+        return _read_tensors(data, name, path)
     raise ValueError(f"it has {len(data)} bytes instead of {ROWS * STYLE * 4}")
 
 
@@ -142,19 +150,53 @@ def _read_zipped(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
         if any(inside.endswith(torchfile.LISTING) for inside in members):
             return _read_tensor(archive)
         arrays = {inside.removesuffix(".npy"): inside for inside in members}
-        if not name and len(arrays) == 1:
-            name = next(iter(arrays))
-        if not name:
-            raise VoiceError(
-                f"holds {len(arrays)} packs",
-                f"name one, as {path.name}/{min(arrays, default='NAME')}",
-                path=path,
-            )
-        if name not in arrays:
-            raise VoiceError(
-                f"holds no pack called {name!r}", suggest(name, arrays), path=path.parent
-            )
-        return _read_plain(unpack(archive, arrays[name], LARGEST))
+        return _read_plain(unpack(archive, arrays[_choose(name, arrays, path)], LARGEST))
+
+
+def _read_tensors(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
+    """A tensor of a .safetensors file, the only one or that of `name`."""
+    from safetensors.numpy import load  # noqa: PLC0415 - rarely needed
+
+    tensors: dict[str, NDArray[np.generic]] = load(data)
+    return tensors[_choose(name, tensors, path)]
+
+
+def compose_pack(rows: NDArray[np.float32], about: Mapping[str, str]) -> bytes:
+    """A .safetensors file with the pack and what is told of it."""
+    from safetensors.numpy import save  # noqa: PLC0415
+
+    return save({TENSOR: np.ascontiguousarray(rows, "<f4")}, metadata=dict(about))
+
+
+def read_about(path: Path) -> dict[str, str]:
+    """What a pack's file tells of the voice; empty where it tells nothing.
+
+    Raises VoiceError if it can't be read.
+    """
+    if path.suffix != ".safetensors" or no_file(path):
+        return {}
+    data = read_bytes(path, LARGEST_FILE, "a voice pack", error=VoiceError)
+    length = int.from_bytes(data[:LENGTH], "little")
+    try:
+        about = json.loads(data[LENGTH : LENGTH + length]).get("__metadata__", {})
+        return {str(key): str(value) for key, value in about.items()}
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise _refuse_pack(path, "its header is damaged") from error
+
+
+def _choose(name: str, packs: Mapping[str, object], path: Path) -> str:
+    """The pack of a collection: that of `name`, or the only one."""
+    if not name and len(packs) == 1:
+        return next(iter(packs))
+    if not name:
+        raise VoiceError(
+            f"holds {len(packs)} packs",
+            f"name one, as {path.name}/{min(packs, default='NAME')}",
+            path=path,
+        )
+    if name not in packs:
+        raise VoiceError(f"holds no pack called {name!r}", suggest(name, packs), path=path.parent)
+    return name
 
 
 def _refuse_pack(path: Path, why: str) -> VoiceError:

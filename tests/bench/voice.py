@@ -154,7 +154,7 @@ def _errors(line: Timeline, mix: Clip) -> tuple[int, int]:
 
 def _mos(lines: Sequence[Timeline], mixes: Sequence[Clip]) -> float:
     """The mean, by length, over every fourth of the takes of at least 3 s."""
-    from speechmos import dnsmos  # type: ignore[import-not-found]
+    from speechmos import dnsmos
 
     clips = [c for line, mix in zip(lines, mixes, strict=True) for c in _cut(line, mix)]
     rated = [clip for clip in clips if duration_s(clip) >= SURE_S][::RATED_EVERY]

@@ -19,6 +19,7 @@ from paperledge_audio.engines.prosody.direction import find_direction
 from paperledge_audio.engines.prosody.performing import perform
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.engines.stages import StagedNet, split
+from paperledge_audio.likeness.pitch import track_pitch
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.takes import take_id
@@ -26,7 +27,6 @@ from paperledge_audio.voices.deliveries import Delivery
 from paperledge_audio.voices.engines import ENGINES
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice
-from tests.pitch import track_pitch
 from tests.samples import ROOT, plain_segment
 
 SENTENCES = (

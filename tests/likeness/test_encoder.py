@@ -16,7 +16,7 @@ from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import MissingError, SoundError
 from paperledge_audio.likeness import campplus, encoder
 from paperledge_audio.likeness.encoder import open_encoder
-from paperledge_audio.likeness.features import RATE, compute_features
+from paperledge_audio.likeness.encoder.features import RATE, compute_features
 from paperledge_audio.sound.clip import Clip, convert_channels, resample
 from paperledge_audio.voices.finding import stock_voice
 from tests.engines.coqui_models import need_coqui

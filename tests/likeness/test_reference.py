@@ -10,7 +10,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from paperledge_audio.errors import SoundError
-from paperledge_audio.likeness.features import RATE
+from paperledge_audio.likeness.encoder.features import RATE
 from paperledge_audio.likeness.reference import (
     CLIP_S,
     MOST_CLIPS,

@@ -1,9 +1,9 @@
-"""paperledge voices fit: the blend of stock voices nearest to a recorded host."""
+"""paperledge voices fit: a voice like a recorded host."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,16 +17,23 @@ from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import ProgressEvent, show_progress
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import UsageError
+from paperledge_audio.files.ownership import check_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from paperledge_audio.cli.support.progress import OnEvent
-    from paperledge_audio.likeness import Fit
-    from paperledge_audio.voices.profiles import Consent
+    from paperledge_audio.likeness import Fit, Proof, Shaped
+    from paperledge_audio.voices.profiles import Consent, Voice
 
 EFFORTS = {"quick": 8, "normal": 24, "thorough": 96}
 """The most blends that are tried."""
+TRIALS = {"quick": 150, "normal": 600, "thorough": 1500}
+"""Voices beyond the blends that are tried."""
+PACK = ".safetensors"
+"""The ending of the pack beside the profile."""
+FRONT = 8
+"""Lines of the front that are printed."""
 ONE_PERSON = 0.6
 """Two halves of a recording that are less similar are probably not of one voice."""
 
@@ -36,7 +43,7 @@ ONE_PERSON = 0.6
     epilog="""\b
 Examples:
   paperledge voices fit host.wav -o voices/me.toml
-  paperledge voices fit one.wav two.mp3 -o voices/me.toml --effort thorough
+  paperledge voices fit one.wav two.mp3 -o voices/me.toml --effort thorough --like 0.8
   paperledge voices fit host.wav -o voices/me.toml --consent-by "Ada Example" \\
       --consent-date 2026-03-01 --consent-for "the narration of PaperLedge\"""",
 )
@@ -56,7 +63,14 @@ Examples:
     type=click.Choice(list(EFFORTS)),
     default="normal",
     show_default=True,
-    help="How many blends are tried: at most " + ", ".join(map(str, EFFORTS.values())) + ".",
+    help="How many voices are tried: " + ", ".join(map(str, TRIALS.values())) + ".",
+)
+@click.option(
+    "--like",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="1: as like as can be, at a price in quality; 0: no more than a blend of stock voices.",
 )
 @click.option("--force", is_flag=True, help="Replace an existing profile.")
 @verbose_option
@@ -70,24 +84,38 @@ def command(  # noqa: PLR0917 - click passes them all by name
     title: str | None,
     language: str | None,
     effort: str,
+    like: float,
     force: bool,
     as_json: bool,
 ) -> None:
-    """Find the blend of Kokoro's stock voices nearest to a recorded host.
+    """Make a voice for Kokoro that is like a recorded host.
 
     RECORDINGs are sound files of one person, speaking English alone, half a minute or more in all.
-    It is a likeness, not a clone: docs/FIT.md says how close it comes. The person must agree; you
-    are asked who agreed, when and to what, and the profile keeps the answers.
+    The nearest blend of stock voices comes first, then a voice beyond the blends. If you stop it,
+    it goes on from there the next time. It is a likeness, not a clone: docs/FIT.md says how close
+    it comes. The person must agree; you are asked who agreed, when and to what, and the profile
+    keeps the answers.
     """
     from paperledge_audio.engines import make_pool, open_engine
     from paperledge_audio.files.writing import deliver_files
-    from paperledge_audio.likeness import VoiceEmbedder, embed_reference, fit, read_reference
+    from paperledge_audio.likeness import (
+        VoiceEmbedder,
+        embed_reference,
+        fit,
+        read_reference,
+        shape,
+    )
     from paperledge_audio.likeness.encoder import open_encoder
+    from paperledge_audio.likeness.evolving import check_search
     from paperledge_audio.likeness.lines import PROOF, SEARCH
+    from paperledge_audio.likeness.quality import open_quality_net
     from paperledge_audio.voices.finding import stock_names, stock_voice
-    from paperledge_audio.voices.profiles import compose
 
     check_place(out, force=force)
+    if like:
+        check_file(out.with_suffix(PACK), force=force)
+        check_search()
+        open_quality_net()
     consent = _ask_consent(consent_by, consent_date, consent_for)
     reference = read_reference(recordings)
     encoder = open_encoder()
@@ -109,7 +137,18 @@ def command(  # noqa: PLR0917 - click passes them all by name
         found = fit(
             target, embedder, stock, EFFORTS[effort], itself=itself, language=language or ""
         )
-    names = ", ".join(path.name for path in recordings)
+        shaped = None
+        if like:
+            tell(ProgressEvent("beyond them", "segments", TRIALS[effort]))
+            shaped = shape(
+                found,
+                stock,
+                reference,
+                target,
+                replace(embedder, on_take=_make_listener("beyond them", tell)),
+                trials=TRIALS[effort],
+                like=like,
+            )
     recipe = ", ".join(f"{name} {weight:.2f}" for name, weight in found.blend)
     voice = replace(
         found.voice,
@@ -118,13 +157,48 @@ def command(  # noqa: PLR0917 - click passes them all by name
         title=title or title_of(out),
         origin=f"Kokoro-82M (hexgrad), a blend fitted to a recording: {recipe}",
         consent=consent,
-        fitted_to=names,
+        fitted_to=", ".join(path.name for path in recordings),
     )
-    deliver_files({out: compose(voice, out.parent).encode()}, force=force)
+    files = _compose_files(voice, shaped)
+    deliver_files(files, force=force)
+    if shaped and shaped.rows is None:
+        remarks.append("no voice beyond the blends was more like it and as well understood")
+        say(remarks[-1], err=True)
     if as_json:
-        print_json(_describe(found, reference.speech_s, remarks, out))
-    else:
-        _print(found, out)
+        print_json(_describe(found, shaped, reference.speech_s, remarks, list(files)))
+        return
+    _print(found)
+    if shaped:
+        _print_shaped(shaped)
+    for path in files:
+        say(path)
+
+
+def _compose_files(voice: Voice, shaped: Shaped | None) -> dict[Path, bytes]:
+    """The profile, and before it the pack of a voice that isn't a blend."""
+    from paperledge_audio.voices.packs import compose_pack
+    from paperledge_audio.voices.profiles import compose
+
+    out = voice.path
+    if shaped is None or shaped.rows is None:
+        return {out: compose(voice, out.parent).encode()}
+    pack = out.with_suffix(PACK)
+    voice = replace(
+        voice,
+        packs=((pack, 1.0),),
+        pace=shaped.pace,
+        draft="kokoro",
+        origin=voice.origin.replace("a blend fitted", "shaped after a blend that was fitted"),
+    )
+    about = {
+        "title": voice.title,
+        "licence": voice.licence,
+        "origin": voice.origin,
+        "consent": str(voice.consent),
+        "fitted to": voice.fitted_to,
+        **{name: _tell_proof(proof) for name, proof in _list_proofs(shaped)},
+    }
+    return {pack: compose_pack(shaped.rows, about), out: compose(voice, out.parent).encode()}
 
 
 def _make_listener(slug: str, tell: OnEvent) -> Callable[[float], None]:
@@ -156,7 +230,7 @@ def _ask_consent(by: str | None, given: str | None, purpose: str | None) -> Cons
     return Consent(by=str(by), date=day, purpose=str(purpose))
 
 
-def _print(found: Fit, out: Path) -> None:
+def _print(found: Fit) -> None:
     recipe = ", ".join(f"{name} {weight:.2f}" for name, weight in found.blend)
     rows = (
         (found.before, f"the nearest stock voice, {found.nearest}"),
@@ -168,12 +242,47 @@ def _print(found: Fit, out: Path) -> None:
     say("similarity (1 at most), on lines that the search did not use:")
     for likeness, what in rows:
         say(f"  {likeness:5.2f}  {what}")
-    say(out)
 
 
-def _describe(found: Fit, speech_s: float, remarks: list[str], out: Path) -> dict[str, Any]:
+def _print_shaped(shaped: Shaped) -> None:
+    say(f"beyond the blends, after {shaped.tried} trials (the recording: {_pitch(shaped)}):")
+    for name, proof in _list_proofs(shaped):
+        say(f"  {name}: {_tell_proof(proof)}")
+    say("what could be had (more likeness for less quality: --like):")
+    for trial in shaped.front[:FRONT]:
+        say(f"  similarity {trial.likeness:.2f}, quality {trial.quality:.2f}")
+
+
+def _list_proofs(shaped: Shaped) -> list[tuple[str, Proof]]:
+    found = [("nearest stock voice", shaped.nearest), ("blend", shaped.blend)]
+    return [*found, ("fitted voice", shaped.found)] if shaped.rows is not None else found
+
+
+def _tell_proof(proof: Proof) -> str:
+    misheard = "" if proof.misheard is None else f", words misheard: {proof.misheard}"
+    return (
+        f"similarity {proof.likeness:.2f}, quality {proof.quality:.2f}, "
+        f"{proof.pitch_hz:.0f} Hz{misheard}"
+    )
+
+
+def _pitch(shaped: Shaped) -> str:
+    return f"{shaped.recorded.pitch_hz:.0f} Hz"
+
+
+def _describe(
+    found: Fit, shaped: Shaped | None, speech_s: float, remarks: list[str], files: list[Path]
+) -> dict[str, Any]:
+    beyond = shaped and {
+        "pace": shaped.pace,
+        "tried": shaped.tried,
+        "proofs": {name.replace(" ", "_"): asdict(proof) for name, proof in _list_proofs(shaped)},
+        "front": [asdict(trial) for trial in shaped.front],
+    }
     return {
-        "profile": str(out),
+        "profile": str(files[-1]),
+        "pack": str(files[0]) if len(files) > 1 else None,
+        "beyond": beyond,
         "blend": {name: round(weight, 2) for name, weight in found.blend},
         "language": found.voice.language,
         "nearest": found.nearest,

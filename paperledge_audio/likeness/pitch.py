@@ -5,8 +5,12 @@ de Cheveigné and Kawahara 2002, https://doi.org/10.1121/1.1458024.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WINDOW_S = 0.04
 THRESHOLD = 0.2

@@ -73,7 +73,7 @@ from paperledge_audio.sound.scratch import map_full_disk
 from paperledge_audio.spoken.lexicon.pls import parse_pls
 from paperledge_audio.takes import KeptSound
 from paperledge_audio.verify import recogniser, tag
-from paperledge_audio.voices.packs import read_pack
+from paperledge_audio.voices.packs import compose_pack, read_pack
 from tests.deliver.making import tone
 from tests.engines.coqui_models import need_coqui
 from tests.samples import ROOT, plain_segment
@@ -130,6 +130,12 @@ def phonemes(_folder: Path) -> object:
 def run_product(_folder: Path) -> object:
     x = np.zeros((64, 64), np.uint8)
     return open_session(read_graph(PRODUCT), "it").run({"x": x, "w": x.astype(np.int8)})
+
+
+def read_tensors(folder: Path) -> object:
+    file = folder / "x.safetensors"
+    file.write_bytes(compose_pack(np.zeros((510, 1, 256), np.float32), {}))
+    return read_pack(file)
 
 
 def load_torch(_folder: Path) -> object:
@@ -248,6 +254,8 @@ DOORS = (
          lambda _f: hub.install("tts_models/a/b/c", lambda _offer: True), EngineError,
          lambda fail: lambda: SimpleNamespace(
              models_dict={"tts_models": {"a": {"b": {"c": {}}}}}, download_model=fail)),
+    Door("voices/packs.py", "safetensors.numpy.load", (*own("safetensors"), *PARSING),
+         read_tensors, VoiceError),
     Door("preview/history/git.py", "subprocess.run", SYSTEM, find_repository, MissingError),
     *(Door("files/remote/folder.py", library, raises, enter_remote(address), DeliveryError)
       for library, address, raises in REMOTE),
@@ -261,6 +269,7 @@ QUIET = {
     **dict.fromkeys(("platformdirs", "tomli_w", "onnx"), "they are given values of ours"),
     "jsonschema": "its schemas are ours, and it complains by returning",
     "mido": "for developers",
+    "cmaes": "it is given numbers of ours",
 }
 """Libraries that raise nothing for what comes in."""
 BEHIND = {
@@ -281,6 +290,7 @@ BEHIND = {
     "deliver/schemas/__init__.py": "nothing: the schemas are ours",
     "files/resources.py": "its own: without pip's record the command names the program",
     "spoken/lexicon/entries.py": "nothing: the table is ours",
+    "likeness/trials.py": "its own: what is damaged is tried again",
     "cli/doctor.py": "its own: what fails is a row of its answer",
     **dict.fromkeys(["music/playing.py", "engines/coqui/from_piper.py"], "for developers"),
 }  # fmt: skip

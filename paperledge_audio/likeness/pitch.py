@@ -47,7 +47,7 @@ def track_pitch(
     pitch = np.full(len(frames), np.nan)
     for i, row in enumerate(normal):
         under = np.flatnonzero(row[shortest:] < THRESHOLD)
-        if not len(under) or level[i] < QUIET * level.max():
+        if not len(under) or level[i] <= QUIET * level.max():
             continue
         lag = int(under[0]) + shortest
         while lag < longest and row[lag + 1] < row[lag]:

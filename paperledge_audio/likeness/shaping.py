@@ -147,7 +147,9 @@ class Shaper:
         for _ in range(ROUNDS):
 
             def weigh(place: Place, off: tuple[float, float] = off) -> float:
-                pitch_st, range_st = self._intone(make(place))
+                voice = make(place)
+                pitch_st, range_st = self._intone(voice)
+                _forget(voice)
                 return -PITCH * abs(pitch_st - off[0]) - RANGE * abs(range_st - off[1])
 
             found = evolve(lambda places: [*self.pool.map(weigh, places)], start, MANNERS, 0.5)
@@ -197,7 +199,7 @@ class Shaper:
             self.on_trial(sum(map(duration_s, clips)))
         memory.keep(found)
         for voice in voices:
-            voice.packs[0][0].unlink(missing_ok=True)
+            _forget(voice)
             if voice not in fresh:
                 self.on_trial(0.0)
         trials = [memory.known[_name(voice)] for voice in voices]
@@ -212,8 +214,8 @@ class Shaper:
         return [self.engine.speak(make_line(text), voice).clip for text in SEARCH]
 
     def _make_voice(self, rows: Rows, pace: float) -> Voice:
-        file = self.folder / f"{hash_rows(rows)}.npy"
-        np.save(file, rows)
+        file = self.folder / f"{hash_rows(rows)}.bin"
+        file.write_bytes(rows.astype("<f4").tobytes())
         return replace(self.template, packs=((file, 1.0),), pace=pace)
 
     def _remember(self, pace: float) -> TrialMemory:
@@ -241,3 +243,8 @@ FORMAT = 1
 def _name(voice: Voice) -> str:
     """A trial's name: the hash of its pack, which is its file's name."""
     return voice.packs[0][0].stem
+
+
+def _forget(voice: Voice) -> None:
+    """Remove a trial's pack."""
+    voice.packs[0][0].unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import json
 import math
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -46,12 +47,19 @@ LARGEST = 2 * (ROWS + 1) * STYLE * 8
 """Bytes of an array in a zip: twice what the largest needs."""
 LENGTH = 8
 """Bytes of the header's length, with which a .safetensors file begins."""
+PROVEN = ("nearest stock voice", "blend", "fitted voice")
+"""What a fitted pack's file tells figures of."""
 TENSOR = "pack"
 """What the pack is called in a file of ours."""
 LONGEST_REASON = 160
 """The most characters from a file in an error."""
 LARGEST_FILE = 130_000_000
 """Bytes of a file: a collection of 250 packs."""
+
+
+_PARSING = threading.Lock()
+"""NumPy parses a header as Python, which fails at times where several threads do it: CPython's
+issue 106905."""
 
 
 @lru_cache(maxsize=64)
@@ -122,9 +130,10 @@ def _read_plain(data: bytes) -> NDArray[np.generic]:
     """The array of an .npy; its header must be that of a pack."""
     stream = io.BytesIO(data)
     old = npy.read_magic(stream) == (1, 0)
-    shape, by_column, dtype = (
-        npy.read_array_header_1_0(stream) if old else npy.read_array_header_2_0(stream)
-    )
+    with _PARSING:
+        shape, by_column, dtype = (
+            npy.read_array_header_1_0(stream) if old else npy.read_array_header_2_0(stream)
+        )
     _refuse_other(shape, dtype)
     values = np.frombuffer(data, dtype, math.prod(shape), stream.tell())
     return values.reshape(shape, order="F" if by_column else "C")

@@ -25,6 +25,8 @@ from tests.likeness.voices_that_add_up import NAMES, Adding, Reading
 from tests.samples import plain_segment
 
 Call = Callable[..., Ran]
+BLEND = ("--like", "0")
+"""Nothing beyond the blends."""
 CONSENT = ("--consent-by", "Ada Example", "--consent-date", "2026-03-01", "--consent-for", "a test")
 
 
@@ -59,7 +61,7 @@ class Keyboard(io.StringIO):
 def test_the_profile_names_the_blend_the_recording_and_the_consent(
     recording: Path, paperledge: Call
 ) -> None:
-    ran = paperledge("voices", "fit", recording, "-o", "voices/my-host.toml", *CONSENT)
+    ran = paperledge("voices", "fit", recording, "-o", "voices/my-host.toml", *BLEND, *CONSENT)
     assert ran.code == 0, ran.err
     assert ran.out.splitlines()[-1] == "voices/my-host.toml"
     assert "stock voices: speaking 30 segments" in ran.err  # six voices, five lines
@@ -77,7 +79,16 @@ def test_the_profile_names_the_blend_the_recording_and_the_consent(
 
 def test_machines_get_one_document(recording: Path, paperledge: Call) -> None:
     ran = paperledge(
-        "voices", "fit", recording, "-o", "voices/me.toml", "--json", "--effort", "quick", *CONSENT
+        "voices",
+        "fit",
+        recording,
+        "-o",
+        "voices/me.toml",
+        "--json",
+        "--effort",
+        "quick",
+        *BLEND,
+        *CONSENT,
     )
     assert ran.err == ""
     told = json.loads(ran.out)
@@ -92,7 +103,7 @@ def test_machines_get_one_document(recording: Path, paperledge: Call) -> None:
 def test_without_consent_nothing_is_heard_or_written(
     recording: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fit = ("voices", "fit", recording, "-o", "voices/me.toml")
+    fit = ("voices", "fit", recording, "-o", "voices/me.toml", *BLEND)
     ran = paperledge(*fit, *CONSENT[:4])  # nobody is there to be asked
     assert ran.code == 2
     assert ran.line == (
@@ -113,7 +124,9 @@ def test_whoever_is_asked_and_agrees_is_in_the_profile(
     recording: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", Keyboard("y\nBob\n2026-04-01\nthe show\n"))
-    ran = paperledge("voices", "fit", recording, "-o", "voices/me.toml", "--effort", "quick")
+    ran = paperledge(
+        "voices", "fit", recording, "-o", "voices/me.toml", "--effort", "quick", *BLEND
+    )
     assert ran.code == 0, ran.err
     consent = load_voice(Path("voices/me.toml")).consent
     assert str(consent) == "Bob, 2026-04-01, for the show"
@@ -131,7 +144,17 @@ def test_a_recording_whose_name_can_not_stand_in_a_profile_is_refused_first(
 
 def test_a_profile_that_is_there_stays(recording: Path, paperledge: Call) -> None:
     before = Path("voices/tone.toml").read_bytes()
-    fit = ("voices", "fit", recording, "-o", "voices/tone.toml", *CONSENT, "--effort", "quick")
+    fit = (
+        "voices",
+        "fit",
+        recording,
+        "-o",
+        "voices/tone.toml",
+        *CONSENT,
+        *BLEND,
+        "--effort",
+        "quick",
+    )
     ran = paperledge(*fit)
     assert (ran.code, ran.line) == (
         1,
@@ -159,7 +182,17 @@ def test_two_people_in_a_recording_are_remarked_on(
             return self.at(af_nova=1.0) if self.turn % 2 else -self.at(bm_lewis=1.0)
 
     monkeypatch.setattr(encoder, "open_encoder", Two)
-    fit = ("voices", "fit", recording, "-o", "voices/me.toml", *CONSENT, "--effort", "quick")
+    fit = (
+        "voices",
+        "fit",
+        recording,
+        "-o",
+        "voices/me.toml",
+        *CONSENT,
+        *BLEND,
+        "--effort",
+        "quick",
+    )
     ran = paperledge(*fit)
     assert ran.code == 0
     assert ran.err.startswith("the recording does not sound like one person throughout\n")
@@ -167,7 +200,17 @@ def test_two_people_in_a_recording_are_remarked_on(
 
 def test_a_recording_too_short_to_be_halved_is_not(recording: Path, paperledge: Call) -> None:
     soundfile.write("short.wav", soundfile.read(recording)[0][: 6 * 16000], 16000)
-    fit = ("voices", "fit", "short.wav", "-o", "voices/me.toml", "--effort", "quick", *CONSENT)
+    fit = (
+        "voices",
+        "fit",
+        "short.wav",
+        "-o",
+        "voices/me.toml",
+        "--effort",
+        "quick",
+        *BLEND,
+        *CONSENT,
+    )
     ran = paperledge(*fit)
     assert ran.code == 0, ran.err
     assert "one half" not in ran.out
@@ -197,7 +240,16 @@ def test_a_real_recording_is_fitted_and_the_fitted_voice_speaks(
     samples = take.clip.samples
     soundfile.write("host.wav", np.concatenate([samples, samples]), take.clip.rate)
     ran = paperledge(
-        "voices", "fit", "host.wav", "-o", "voices/me.toml", "--effort", "quick", "--json", *CONSENT
+        "voices",
+        "fit",
+        "host.wav",
+        "-o",
+        "voices/me.toml",
+        "--effort",
+        "quick",
+        "--json",
+        *BLEND,
+        *CONSENT,
     )
     assert ran.code == 0, ran.err
     told = json.loads(ran.out)

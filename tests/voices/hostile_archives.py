@@ -102,6 +102,7 @@ NPYS: dict[str, tuple[bytes, str]] = {
 }
 """An array, and why it is refused."""
 MANY = tuple(f"{number:05}.npy" for number in range(60_000))
+OUTSIDE = b'{"pack":{"dtype":"F32","shape":[510,256],"data_offsets":[9,1000000]}}'
 FILES: dict[str, tuple[Write, str]] = {
     "raw.bin of a terabyte": (sparse(), "is larger than 130 MB"),
     "array.npy of a terabyte": (sparse(headed()), "is larger than 130 MB"),
@@ -143,6 +144,20 @@ FILES: dict[str, tuple[Write, str]] = {
     "long.pt": (pt(bytes(100_000_000)), "unpacks to 100000000 bytes"),
     "above.pt": (pt(b").", home="../../"), "has no plain name"),
     "two.pt": (zipped({"a/data.pkl": b").", "b/data.pkl": b")."}), "2 listings of tensors"),
+    "claims.safetensors": (
+        lambda path: path.write_bytes(struct.pack("<Q", 1 << 60) + b"{}"),
+        "header too large|HeaderTooLarge",
+    ),
+    "nested.safetensors": (
+        lambda path: path.write_bytes(struct.pack("<Q", 90_000) + b"{" + b"[" * 89_999),
+        "not a Kokoro voice pack",
+    ),
+    "outside.safetensors": (
+        lambda path: path.write_bytes(
+            struct.pack("<Q", len(OUTSIDE)) + OUTSIDE + bytes(510 * 256 * 4)
+        ),
+        "not a Kokoro voice pack",
+    ),
     "nothing.pt": (zipped({"data.pkl": b""}), "pickle exhausted"),
 }
 """How a file of that name is written, and why it is refused."""

@@ -11,6 +11,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,12 +19,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from safetensors.numpy import save as save_tensors
 
 from paperledge_audio.engines.kokoro import hash_packs, hash_voice, load_style
 from paperledge_audio.errors import VoiceError
 from paperledge_audio.show.model import Show
 from paperledge_audio.voices.finding import find_voice
-from paperledge_audio.voices.packs import blend, read_pack, shorten_paths
+from paperledge_audio.voices.packs import (
+    blend,
+    compose_pack,
+    read_about,
+    read_pack,
+    shorten_paths,
+)
 from tests.samples import ROOT, absent
 
 PACKS = ROOT / "voices" / "packs"
@@ -76,12 +84,14 @@ def saved(file: Path, array: np.ndarray) -> Path:
         np.save(file, array)
     elif file.suffix == ".npz":
         np.savez_compressed(file, voice=array)
+    elif file.suffix == ".safetensors":
+        file.write_bytes(save_tensors({"voice": array}))
     else:
         file.write_bytes(pt(array) if file.suffix == ".pt" else array.tobytes())
     return file
 
 
-@pytest.mark.parametrize("suffix", [".bin", ".npy", ".npz", ".pt"])
+@pytest.mark.parametrize("suffix", [".bin", ".npy", ".npz", ".pt", ".safetensors"])
 @pytest.mark.parametrize("shape", [(510, 1, 256), (510, 256)])
 def test_one_voice_in_any_form_has_one_hash(
     tmp_path: Path, suffix: str, shape: tuple[int, ...]
@@ -343,3 +353,29 @@ def test_names_are_as_short_as_tells_them_apart() -> None:
     assert shorten_paths(paths[1:]) == ["x.bin", "y.bin"]
     assert shorten_paths(paths) == ["a/x.bin", "b/x.bin", "b/y.bin"]
     assert not re.search("/", shorten_paths(paths[:1])[0])
+
+
+def test_a_pack_tells_what_was_said_of_it_and_others_tell_nothing(tmp_path: Path) -> None:
+    about = {"licence": "Apache-2.0", "consent": "Zoë, 2026-03-01"}
+    file = tmp_path / "me.safetensors"
+    file.write_bytes(compose_pack(ROWS, about))
+    assert np.array_equal(read_pack(file), ROWS)
+    assert read_about(file) == about
+    assert read_about(HEART) == {}
+    assert read_about(saved(tmp_path / "plain.safetensors", ROWS)) == {}
+
+
+def test_a_collection_of_tensors_is_a_folder_of_packs(tmp_path: Path) -> None:
+    file = tmp_path / "voices.safetensors"
+    file.write_bytes(save_tensors({"one": ROWS, "two": 2 * ROWS}))
+    assert np.array_equal(read_pack(file / "two"), 2 * ROWS)
+    with pytest.raises(VoiceError, match=r"holds 2 packs; name one, as voices.safetensors/one"):
+        read_pack(file)
+    with pytest.raises(VoiceError, match="holds no pack called 'three'"):
+        read_pack(file / "three")
+
+
+def test_many_threads_read_packs_at_once(tmp_path: Path) -> None:
+    files = [saved(tmp_path / f"{n}.npy", ROWS) for n in range(8)] * 40
+    with ThreadPoolExecutor(8) as pool:
+        assert all(np.array_equal(rows, ROWS) for rows in pool.map(read_pack, files))

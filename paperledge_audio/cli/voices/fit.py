@@ -254,8 +254,12 @@ def _print_shaped(shaped: Shaped) -> None:
 
 
 def _list_proofs(shaped: Shaped) -> list[tuple[str, Proof]]:
-    found = [("nearest stock voice", shaped.nearest), ("blend", shaped.blend)]
-    return [*found, ("fitted voice", shaped.found)] if shaped.rows is not None else found
+    from paperledge_audio.voices.packs import PROVEN
+
+    found = [shaped.nearest, shaped.blend]
+    if shaped.rows is not None:
+        found.append(shaped.found)
+    return list(zip(PROVEN, found, strict=False))
 
 
 def _tell_proof(proof: Proof) -> str:

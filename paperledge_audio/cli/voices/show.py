@@ -66,6 +66,7 @@ def command(name: str, as_json: bool) -> None:
 
 def _describe(voice: Voice, found: Readiness) -> dict[str, Any]:
     from paperledge_audio.voices.casting import note_draft
+    from paperledge_audio.voices.packs import PROVEN, read_about
 
     facts = describe_profile(voice)
     facts["engines"] = {
@@ -74,6 +75,8 @@ def _describe(voice: Voice, found: Readiness) -> dict[str, Any]:
     }
     del facts["studio"], facts["draft"]
     facts["note"] = note_draft(voice, "draft")
+    about = [read_about(path) for path, _ in voice.packs]
+    facts["proofs"] = {k: v for one in about for k, v in one.items() if k in PROVEN}
     line = shlex.quote(voice.sample)
     return {**facts, "use": f"paperledge say {line} -o {voice.name}.wav --voice {voice.name}"}
 
@@ -102,10 +105,7 @@ def _list_rows(voice: Voice, facts: dict[str, Any]) -> Iterator[tuple[str, str]]
             yield "", f"{file}, sha256 {sha256[:HASH]}…"
     if note := facts["note"]:
         yield "note", note
-    for number, (path, weight) in enumerate(voice.packs):
-        yield "" if number else "packs", f"{weight:.4g} {path}"
-    if voice.fitted_to:
-        yield "fitted to", voice.fitted_to
+    yield from _list_packs(voice, facts)
     for key, value in (facts["coqui"] or {}).items():
         if value:
             yield key, ", ".join(value) if isinstance(value, list) else value
@@ -116,3 +116,12 @@ def _list_rows(voice: Voice, facts: dict[str, Any]) -> Iterator[tuple[str, str]]
         yield "origin", voice.origin
     yield "consent", str(voice.consent)
     yield "sample", voice.sample
+
+
+def _list_packs(voice: Voice, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for number, (path, weight) in enumerate(voice.packs):
+        yield "" if number else "packs", f"{weight:.4g} {path}"
+    if voice.fitted_to:
+        yield "fitted to", voice.fitted_to
+    for name, proof in facts["proofs"].items():
+        yield "", f"{name}: {proof}"

@@ -1,0 +1,126 @@
+"""paperledge voices fit beyond the blends: a pack beside its profile, which tells of its making."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+
+from paperledge_audio import engines, likeness
+from paperledge_audio.cli.voices import fit
+from paperledge_audio.likeness import encoder, quality
+from paperledge_audio.likeness.lines import PROOF
+from paperledge_audio.sound.clip import Clip
+from paperledge_audio.voices import finding as voices
+from paperledge_audio.voices.packs import blend, read_about, read_pack
+from paperledge_audio.voices.profiles import load_voice
+from tests.conftest import Ran
+from tests.likeness.voices_that_add_up import NAMES
+from tests.likeness.voices_that_move import RATE, Moving, PlaceReader, Strict, embed_place
+
+Call = Callable[..., Ran]
+CONSENT = ("--consent-by", "Ada Example", "--consent-date", "2026-03-01", "--consent-for", "a test")
+HOST = np.array([2.0, -1.5, 1.0, 1.5, -2.0])
+FIT = ("voices", "fit", "host.wav", "-o", "voices/me.toml", "--effort", "quick", *CONSENT)
+
+
+class Host(PlaceReader):
+    """Hears recordings, which have more frames than what the engine speaks, as the host."""
+
+    def embed(self, clip: Clip) -> Any:
+        return embed_place(HOST) if clip.frames > 3 * RATE else super().embed(clip)
+
+
+@pytest.fixture(autouse=True)
+def recording(show_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight seconds of a host, in the folder of a show whose voices move."""
+    monkeypatch.setattr(engines, "open_engine", lambda _name: Moving())
+    monkeypatch.setattr(encoder, "open_encoder", Host)
+    monkeypatch.setattr(quality, "open_quality_net", Strict)
+    monkeypatch.setattr(likeness, "open_quality_net", Strict)
+    monkeypatch.setattr(likeness, "read_back", lambda _clip: "nothing")
+    monkeypatch.setattr(voices, "stock_names", lambda: NAMES)
+    monkeypatch.setattr(fit, "TRIALS", {"quick": 60})
+    draw = np.random.default_rng(1)
+    soundfile.write(show_folder / "host.wav", 0.1 * draw.normal(size=8 * 16000), 16000)
+
+
+def test_the_pack_lies_beside_the_profile_and_tells_of_its_making(paperledge: Call) -> None:
+    ran = paperledge(*FIT)
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines()[-2:] == ["voices/me.safetensors", "voices/me.toml"]
+    assert "beyond the blends, after " in ran.out
+    voice = load_voice(Path("voices/me.toml"))
+    assert voice.packs == ((Path("voices/me.safetensors"), 1.0),)
+    assert (voice.studio, voice.draft, voice.fitted_to) == ("kokoro", "kokoro", "host.wav")
+    assert voice.origin.startswith("Kokoro-82M (hexgrad), shaped after a blend that was fitted ")
+    about = read_about(Path("voices/me.safetensors"))
+    assert about["consent"] == "Ada Example, 2026-03-01, for a test"
+    assert about["licence"] == voice.licence
+    assert about["fitted voice"] in ran.out
+    stock = [read_pack(voices.stock_voice(name).packs[0][0]) for name in NAMES]
+    rows = blend(voice.packs)[0]
+    assert not any(np.allclose(rows, one, atol=0.01) for one in stock)
+    shown = paperledge("voices", "show", "me").out
+    assert about["fitted voice"] in shown
+
+
+def test_machines_get_the_proofs_and_the_front(paperledge: Call) -> None:
+    told = json.loads(paperledge(*FIT, "--json").out)
+    assert told["pack"] == "voices/me.safetensors"
+    proofs = told["beyond"]["proofs"]
+    assert proofs["fitted_voice"]["likeness"] > proofs["blend"]["likeness"]
+    assert told["beyond"]["front"][0]["likeness"] >= told["beyond"]["front"][-1]["likeness"]
+    assert told["beyond"]["tried"] <= 60
+
+
+def test_where_the_voice_is_not_understood_the_blend_stays(
+    paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = iter([*PROOF, *PROOF])  # the stock voice and the blend, word for word
+    monkeypatch.setattr(likeness, "read_back", lambda _clip: next(said, "nothing"))
+    ran = paperledge(*FIT)
+    assert ran.code == 0, ran.err
+    assert ran.err.splitlines()[-1] == (
+        "no voice beyond the blends was more like it and as well understood"
+    )
+    assert not Path("voices/me.safetensors").exists()
+    assert {path.stem for path, _ in load_voice(Path("voices/me.toml")).packs} <= set(NAMES)
+
+
+def test_a_pack_that_is_there_stays(paperledge: Call) -> None:
+    Path("voices/me.safetensors").write_bytes(b"mine")
+    ran = paperledge(*FIT)
+    assert (ran.code, ran.line) == (
+        1,
+        "voices/me.safetensors: is there already; name another file or add --force",
+    )
+    assert Path("voices/me.safetensors").read_bytes() == b"mine"
+    assert paperledge(*FIT, "--force").code == 0
+    assert read_pack(Path("voices/me.safetensors")).shape == (510, 1, 256)
+
+
+@pytest.mark.parametrize(("module", "named"), [("cmaes", "cmaes"), ("speechmos", "speechmos")])
+def test_what_is_not_installed_is_said_before_anything_is_heard(
+    paperledge: Call, monkeypatch: pytest.MonkeyPatch, module: str, named: str
+) -> None:
+    import importlib.util
+
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == module else found(name)
+    )
+    monkeypatch.setattr(quality, "open_quality_net", REAL_NET)
+    ran = paperledge(*FIT)
+    assert ran.code == 3
+    assert ran.line.startswith(f"{named} is not installed; run: pip install ")
+    assert "fit]" in ran.line
+    assert not Path("voices/me.toml").exists()
+
+
+REAL_NET = quality.open_quality_net

@@ -1,0 +1,63 @@
+"""Pitch, range and rate of sounds whose own are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from paperledge_audio.likeness.manner import count_syllables, measure_manner
+from paperledge_audio.sound.clip import Clip
+
+RATE = 16000
+
+
+def voiced(f0: np.ndarray[tuple[int], np.dtype[np.float64]], level: float = 0.1) -> Clip:
+    """Ten harmonics of a fundamental that follows `f0`, one value a sample."""
+    phase = 2 * np.pi * np.cumsum(f0) / RATE
+    wave = sum(np.sin(n * phase) / n for n in range(1, 11))
+    return Clip((level * np.asarray(wave)).astype(np.float32).reshape(-1, 1), RATE)
+
+
+@pytest.mark.parametrize("hz", [80.0, 120.0, 230.0])
+def test_a_steady_voice_has_its_pitch_and_no_range(hz: float) -> None:
+    found = measure_manner([voiced(np.full(RATE, hz))])
+    assert found.pitch_hz == pytest.approx(hz, rel=0.005)
+    assert found.range_st == pytest.approx(0, abs=0.1)
+    assert found.jumps == 0
+    assert found.voiced > 0.9
+
+
+def test_a_glide_of_an_octave_has_eight_tenths_of_it_between_its_tenths() -> None:
+    glide = 100 * 2 ** np.linspace(0, 1, 2 * RATE)
+    found = measure_manner([voiced(glide)])
+    assert found.range_st == pytest.approx(0.8 * 12, abs=0.3)
+    assert found.pitch_hz == pytest.approx(100 * 2**0.5, rel=0.02)
+
+
+def test_a_voice_that_breaks_jumps() -> None:
+    breaking = np.repeat([100.0, 200.0] * 5, RATE // 5)
+    assert measure_manner([voiced(breaking)]).jumps == pytest.approx(9 / 200, abs=0.02)
+
+
+def test_noise_and_silence_have_no_voice() -> None:
+    noise = np.random.default_rng(1).normal(size=(RATE, 1)).astype(np.float32) * 0.1
+    assert measure_manner([Clip(noise, RATE)]).voiced < 0.05
+    silence = measure_manner([Clip(np.zeros((RATE, 1), np.float32), RATE)])
+    assert (silence.pitch_hz, silence.voiced, silence.rate) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("a_second", [3, 5, 7])
+def test_syllables_are_the_swells_of_the_level(a_second: int) -> None:
+    times = np.arange(4 * RATE) / RATE
+    swell = np.sin(np.pi * a_second * times) ** 2
+    clip = voiced(np.full(len(times), 120.0))
+    clip = Clip((clip.samples[:, 0] * swell).astype(np.float32).reshape(-1, 1), RATE)
+    assert count_syllables(clip) == 4 * a_second
+    assert measure_manner([clip]).rate == pytest.approx(a_second)
+
+
+def test_a_quiet_breath_is_no_syllable() -> None:
+    times = np.arange(RATE) / RATE
+    swell = np.where(times < 0.5, 1.0, 0.01) * np.sin(2 * np.pi * times) ** 2
+    clip = voiced(np.full(RATE, 120.0))
+    assert count_syllables(Clip((clip.samples * swell[:, None]).astype(np.float32), RATE)) == 1

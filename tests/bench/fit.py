@@ -1,18 +1,21 @@
-"""How near `paperledge voices fit` comes: python -m tests.bench.fit
+"""How near `paperledge voices fit` comes: python -m tests.bench.fit [--trials N] [VOICE...]
 
-Each of Kokoro's stock voices is fitted from its own speech with itself left out, and so is a voice
-of another program (the Piper voice, where the engine coqui and the package are there). What is
-heard at the end, and what the recording says, is never what the search has heard. A second encoder
-of another family, which the search doesn't know, has its say where the package resemblyzer is
-there; `pip install --no-deps resemblyzer==0.1.4` is enough, its other requirements aren't needed.
+Each of Kokoro's stock voices is fitted from its own speech with itself left out, and so are a voice
+of another program (joe, the Piper voice, where the engine coqui and the package are there) and a
+person (reader, who reads "Sense and Sensibility" for LibriVox, from Debian's package
+pocketsphinx-testdata). What is heard at the end, and what the recording says, is never what the
+search has heard. A second encoder and DistillMOS, which the search doesn't know, have their say
+where the packages are there: `pip install --no-deps resemblyzer==0.1.4 distillmos==0.9.1`, and
+PyTorch.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
-import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,14 +24,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from paperledge_audio.cli.voices.fit import EFFORTS
+from paperledge_audio.cli.voices.fit import EFFORTS, TRIALS
 from paperledge_audio.engines import Engine, make_pool, open_engine
-from paperledge_audio.likeness import Fit, VoiceEmbedder, fit
+from paperledge_audio.likeness import (
+    Fit,
+    Reference,
+    Shaped,
+    VoiceEmbedder,
+    embed_reference,
+    fit,
+    read_reference,
+    shape,
+)
 from paperledge_audio.likeness.encoder import Encoder, average, normalize, open_encoder
-from paperledge_audio.likeness.lines import PROOF
+from paperledge_audio.likeness.lines import PROOF, make_line
 from paperledge_audio.sound.clip import Clip, resample
 from paperledge_audio.voices.finding import stock_names, stock_voice
 from paperledge_audio.voices.profiles import Voice
+from tests.bench.direction.listening import judge
 
 RECORDED = (
     "Last spring, a small team in Zurich asked whether machines could judge an apple by its sound.",
@@ -38,14 +51,33 @@ RECORDED = (
 """What the person to be fitted says."""
 
 
+READER = Path("/usr/share/pocketsphinx/test/data/librivox")
+"""Five clips of one reader."""
+LIKE = 0.5
+"""The command's default."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Somebody to be fitted."""
+
+    name: str
+    recorded: Reference
+    own: Sequence[Clip]
+    """Other speech of the same voice, to which a fit is compared as well."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One voice that was fitted."""
 
     name: str
     found: Fit
-    second: tuple[float, float, float] | None
-    """What the other encoder says of before, after and itself."""
+    shaped: Shaped
+    second: tuple[float, ...]
+    """What the other encoder says of the nearest stock voice, the fit and the voice itself."""
+    mos: tuple[float, ...]
+    """DistillMOS of the nearest stock voice and of the fit."""
 
 
 class Resemblyzer:
@@ -90,31 +122,59 @@ def second_encoder() -> Encoder | None:
 
 
 def fitted(
-    voice: Voice, recorder: Engine, stock: list[Voice], pool: Executor, second: Encoder | None
+    subject: Subject, stock: list[Voice], pool: Executor, second: Encoder | None, trials: int
 ) -> Row:
-    """Fit a voice from its own speech with itself left out."""
-    encoder, engine = open_encoder(), open_engine("kokoro")
-    others = [one for one in stock if one.name != voice.name]
-    (recorded,) = VoiceEmbedder(recorder, encoder, pool).embed_stock([voice], RECORDED)
-    (own,) = VoiceEmbedder(recorder, encoder, pool).embed_stock([voice], PROOF)
-    target = average(recorded)
-    found = fit(
-        target,
-        VoiceEmbedder(engine, encoder, pool),
-        others,
-        EFFORTS["normal"],
-        itself=float(average(own) @ target),
-    )
-    if second is None:
-        return Row(voice.name, found, None)
-    embedder = VoiceEmbedder(engine, second, pool)
-    theirs = VoiceEmbedder(recorder, second, pool)
-    (nearest,) = embedder.embed_stock([one for one in stock if one.name == found.nearest], PROOF)
-    (blend,) = embedder.embed([found.voice], PROOF)
-    (recorded,) = theirs.embed_stock([voice], RECORDED)
-    (own,) = theirs.embed_stock([voice], PROOF)
-    said = [float(average(lines) @ average(recorded)) for lines in (nearest, blend, own)]
-    return Row(voice.name, found, (said[0], said[1], said[2]))
+    """Fit a voice with itself left out of the stock."""
+    embedder = VoiceEmbedder(open_engine("kokoro"), open_encoder(), pool)
+    others = [one for one in stock if one.name != subject.name]
+    target, _ = embed_reference(subject.recorded, embedder.encoder)
+    own = average(embedder.encoder.embed(clip) for clip in subject.own)
+    found = fit(target, embedder, others, EFFORTS["normal"], itself=float(own @ target))
+    with tempfile.TemporaryDirectory() as folder:
+        shaped = shape(found, others, subject.recorded, target, embedder, trials=trials, like=LIKE)
+        nearest = next(one for one in others if one.name == found.nearest)
+        voice = found.voice
+        if shaped.rows is not None:
+            pack = Path(folder) / "fit.bin"
+            pack.write_bytes(shaped.rows.astype("<f4").tobytes())
+            voice = replace(voice, packs=((pack, 1.0),), pace=shaped.pace)
+        spoken = [
+            [embedder.engine.speak(make_line(text), one).clip for text in PROOF]
+            for one in (nearest, voice)
+        ]
+    seconds: tuple[float, ...] = ()
+    if second is not None:
+        theirs = average(second.embed(clip) for clip in subject.recorded.clips)
+        heard = (*spoken, subject.own)
+        seconds = tuple(
+            float(average(second.embed(clip) for clip in clips) @ theirs) for clips in heard
+        )
+    mos: tuple[float, ...] = ()
+    if importlib.util.find_spec("distillmos") and importlib.util.find_spec("torch"):
+        mos = tuple(float(np.mean([judge(clip) for clip in clips])) for clips in spoken)
+    return Row(subject.name, found, shaped, seconds, mos)
+
+
+def record(name: str, engine: Engine, voice: Voice) -> Subject:
+    """A voice that a model speaks."""
+    recorded = tuple(engine.speak(make_line(text), voice).clip for text in RECORDED)
+    clips = tuple(resample(clip, 16000) for clip in recorded)
+    own = [engine.speak(make_line(text), voice).clip for text in PROOF]
+    return Subject(name, Reference(clips, 0.0, ()), own)
+
+
+def find_reader() -> Subject | None:
+    """The reader, where the package is installed; the last two clips are heard at the end only."""
+    clips = sorted(READER.glob("*.wav"))
+    if not clips:
+        return None
+    return Subject("reader", read_reference(clips[:3]), read_reference(clips[3:]).clips)
+
+
+def find_joe(folder: Path) -> Subject | None:
+    """The Piper voice through the engine coqui, where both are installed."""
+    found = joe(folder)
+    return found and record("joe", found[1], found[0])
 
 
 def joe(folder: Path) -> tuple[Voice, Engine] | None:
@@ -130,36 +190,43 @@ def joe(folder: Path) -> tuple[Voice, Engine] | None:
     return profile(folder, 'model = "model.pth"'), open_engine("coqui")
 
 
+HEADS = (
+    *("voice", "nearest", "stock", "blend", "fit", "itself"),
+    *("stock₂", "fit₂", "itself₂", "DNSMOS", "fit", "DistillMOS", "fit"),
+    *("misheard", "fit", "Hz", "stock", "fit", "pace"),
+)
+
+
 def line(row: Row) -> str:
     """A row of the table."""
-    one = row.found
-    blend = ", ".join(f"{name} {weight:.2f}" for name, weight in one.blend)
-    cells = [row.name, one.nearest, f"{one.before:.2f}", f"{one.after:.2f}", f"{one.itself:.2f}"]
-    cells += [f"{x:.2f}" for x in row.second] if row.second else ["", "", ""]
-    return "| " + " | ".join([*cells, blend]) + " |"
+    found, shaped = row.found, row.shaped
+    before, after = shaped.nearest, shaped.found
+    cells = [row.name, found.nearest]
+    cells += [f"{x:.2f}" for x in (before.likeness, shaped.blend.likeness, after.likeness)]
+    cells += [f"{found.itself or 0:.2f}"]
+    cells += [f"{x:.2f}" for x in row.second] or [""] * 3
+    cells += [f"{x:.2f}" for x in (before.quality, after.quality)]
+    cells += [f"{x:.2f}" for x in row.mos] or [""] * 2
+    cells += [str(x) for x in (before.misheard, after.misheard)]
+    cells += [f"{x:.0f}" for x in (shaped.recorded.pitch_hz, before.pitch_hz, after.pitch_hz)]
+    return "| " + " | ".join([*cells, f"{shaped.pace:.2f}"]) + " |"
 
 
-def summary(rows: list[Row]) -> str:
-    """Means over the stock voices, and how many came nearer."""
-    found = [row.found for row in rows]
-    before, after, tried = (
-        np.mean([getattr(one, what) for one in found]) for what in ("before", "after", "tried")
-    )
-    nearer = sum(one.after > one.before for one in found)
-    parts = [
-        (
-            f"mean {before:.3f} before, {after:.3f} after; nearer: {nearer} of {len(rows)};"
-            f" blends tried: {tried:.0f} on average"
-        )
-    ]
-    if seconds := [row.second for row in rows if row.second]:
-        before, after, itself = np.mean(seconds, axis=0)
-        nearer = sum(one[1] > one[0] for one in seconds)
-        parts.append(
-            f"second encoder: mean {before:.3f} before, {after:.3f} after, itself {itself:.3f};"
-            f" nearer: {nearer} of {len(seconds)}"
-        )
-    return "\n".join(parts)
+def summary(rows: Sequence[Row]) -> Iterator[str]:
+    """Means over rows."""
+    facts: dict[str, Callable[[Row], float]] = {
+        "nearest stock voice": lambda row: row.shaped.nearest.likeness,
+        "blend": lambda row: row.shaped.blend.likeness,
+        "fit": lambda row: row.shaped.found.likeness,
+        "change of DNSMOS": lambda row: row.shaped.found.quality - row.shaped.nearest.quality,
+    }
+    if all(row.second for row in rows):
+        facts["second encoder, stock"] = lambda row: row.second[0]
+        facts["second encoder, fit"] = lambda row: row.second[1]
+    if all(row.mos for row in rows):
+        facts["change of DistillMOS"] = lambda row: row.mos[1] - row.mos[0]
+    for what, of in facts.items():
+        yield f"mean of {what}: {np.mean([of(row) for row in rows]):.3f}"
 
 
 def told_apart(name: str, encoder: Encoder, stock: list[Voice], pool: Executor) -> str:
@@ -185,33 +252,35 @@ def told_apart(name: str, encoder: Encoder, stock: list[Voice], pool: Executor) 
 
 def main() -> None:
     """Print the table, a row as soon as it is there."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=RAW)
+    asked.add_argument("voices", nargs="*", help="stock voices, joe and reader; by default all")
+    asked.add_argument("--trials", type=int, default=TRIALS["normal"])
+    given = asked.parse_args()
     stock = [stock_voice(name) for name in stock_names()]
-    wanted = sys.argv[1:] or [one.name for one in stock]
     second = second_encoder()
-    started, rows = time.monotonic(), []
-    print("| voice | nearest | before | after | itself | before₂ | after₂ | itself₂ | blend |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("| " + " | ".join(HEADS) + " |")
+    print("|---" * len(HEADS) + "|")
+    rows: list[Row] = []
+    started = time.monotonic()
     with make_pool() as pool, tempfile.TemporaryDirectory() as folder:
-        if "joe" not in wanted and not sys.argv[1:]:
-            wanted.append("joe")
-        for name in wanted:
-            if name == "joe":
-                told = joe(Path(folder))
-                row = told and fitted(told[0], told[1], stock, pool, second)
+        for name in given.voices or [*stock_names(), "joe", "reader"]:
+            if name in stock_names():
+                subject: Subject | None = record(name, open_engine("kokoro"), stock_voice(name))
             else:
-                row = fitted(stock_voice(name), open_engine("kokoro"), stock, pool, second)
-            if row:
-                row = replace(row, name=name)
-                print(line(row), flush=True)
-                rows.append(row)
-        print(told_apart("CAM++", open_encoder(), stock, pool))
-        if second:
-            print(told_apart("Resemblyzer", second, stock, pool))
-    print(summary([row for row in rows if row.name in stock_names()]))
-    example = rows[0].found
-    print(f"stock voices, other words: itself {example.same_voice:.3f}", end=", ")
-    print(f"another {example.other_voice:.3f}; {time.monotonic() - started:.0f} s")
+                subject = find_reader() if name == "reader" else find_joe(Path(folder))
+            if subject:
+                rows.append(fitted(subject, stock, pool, second, given.trials))
+                print(line(rows[-1]), flush=True)
+        if not given.voices:
+            print(told_apart("CAM++", open_encoder(), stock, pool))
+            if second:
+                print(told_apart("Resemblyzer", second, stock, pool))
+    if own := [row for row in rows if row.name in stock_names()]:
+        print(*summary(own), sep="\n")
+    print(f"{given.trials} trials each; {time.monotonic() - started:.0f} s")
 
+
+RAW = argparse.RawDescriptionHelpFormatter
 
 if __name__ == "__main__":
     main()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,13 +64,14 @@ def test_a_release_that_is_not_as_listed_is_not_handed_over(
     assert not (tmp_path / "box").exists()
 
 
-STEPS = """
+KILLER = """
 import os, signal, sys
 from pathlib import Path
+import jsonschema  # which is imported late
 from paperledge_audio.deliver.folder import writing as folder
 from paperledge_audio.deliver.outbox.local import FolderOutbox
 
-left = int(sys.argv[3])
+left = 0
 def counted(call):
     def step(*arguments, **more):
         global left
@@ -77,22 +81,53 @@ def counted(call):
         return call(*arguments, **more)
     return step
 
-os.fsync = counted(os.fsync)
-Path.mkdir, Path.rename, Path.open = counted(Path.mkdir), counted(Path.rename), counted(Path.open)
-folder.exchange = counted(folder.exchange) if sys.argv[4] == "swap" else lambda new, old: False
-folder.shutil.rmtree = counted(folder.shutil.rmtree)
-FolderOutbox(Path(sys.argv[2])).hand_over(Path(sys.argv[1]))
-print(left)
+def hand_over(box):
+    os.fsync = counted(os.fsync)
+    Path.mkdir, Path.rename = counted(Path.mkdir), counted(Path.rename)
+    Path.open, folder.shutil.rmtree = counted(Path.open), counted(folder.shutil.rmtree)
+    folder.exchange = counted(folder.exchange) if way == "swap" else lambda new, old: False
+    FolderOutbox(box).hand_over(release)
+
+release, way = Path(sys.argv[1]), sys.argv[2]
+for line in sys.stdin:
+    step, box = line.rstrip("\\n").split(" ", 1)
+    left = int(step)
+    if not (child := os.fork()):
+        hand_over(Path(box))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""Hands over, and is killed before the n-th change that it makes."""
+"""For each "step box" on standard input: a process that hands over and is killed before the
+n-th change that it makes; prints its exit code."""
 
 
-def killed(release: Path, box: Path, step: int, way: str) -> bool:
-    """True if the handover was killed before `step`, False if it was done before that."""
-    command = [sys.executable, "-c", STEPS, str(release), str(box), str(step), way]
-    done = subprocess.run(command, check=False, capture_output=True)
-    assert done.returncode in {0, -signal.SIGKILL}, done.stderr
-    return done.returncode != 0
+class Killer:
+    """Hands a release over, and is killed meanwhile."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._asked, self._told = process.stdin, process.stdout
+
+    def kills(self, box: Path, step: int) -> bool:
+        """True if the handover was killed before `step`, False if it was done before that."""
+        assert self._asked
+        assert self._told
+        print(step, box, file=self._asked, flush=True)
+        code = int(self._told.readline())
+        assert code in {0, -signal.SIGKILL}
+        return code != 0
+
+
+@contextmanager
+def killer_of(release: Path, way: str) -> Iterator[Killer]:
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLER, str(release), way],
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # a process with threads may not fork
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield Killer(process)
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize("way", ["swap", "renames"])
@@ -101,22 +136,23 @@ def test_killed_at_any_step_the_outbox_holds_the_one_release_or_the_other(
 ) -> None:
     before, after = releases
     seen = []
-    for step in range(0, 200, 1 if way == "renames" else 3):
-        box = tmp_path / str(step)
-        hand_over(before, box)
-        ended = not killed(after, box, step, way)
-        if (box / "look").exists():
-            found = contents(box / "look")
-            assert found in (contents(before), contents(after))
-            seen.append("after" if found == contents(after) else "before")
-        else:  # only where names can't be swapped, and the next writer puts it back
-            assert way == "renames"
-            seen.append("aside")
-        hand_over(after, box)
-        assert contents(box / "look") == contents(after)
-        assert [entry.name for entry in box.iterdir()] == ["look"]
-        if ended:
-            break
+    with killer_of(after, way) as killer:
+        for step in range(0, 200, 1 if way == "renames" else 3):
+            box = tmp_path / str(step)
+            hand_over(before, box)
+            ended = not killer.kills(box, step)
+            if (box / "look").exists():
+                found = contents(box / "look")
+                assert found in (contents(before), contents(after))
+                seen.append("after" if found == contents(after) else "before")
+            else:  # only where names can't be swapped, and the next writer puts it back
+                assert way == "renames"
+                seen.append("aside")
+            hand_over(after, box)
+            assert contents(box / "look") == contents(after)
+            assert [entry.name for entry in box.iterdir()] == ["look"]
+            if ended:
+                break
     assert seen == sorted(seen, key=["before", "aside", "after"].index)
     assert seen[0] == "before"
     assert seen[-1] == "after"

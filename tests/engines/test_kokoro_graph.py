@@ -41,6 +41,8 @@ TEXTS = (
     "Think about it.",
     "So, what did they do? They measured the distance twice, and then once more.",
 )
+READERS = (("ernis", 1.0), ("am_michael", 1.07), ("bf_emma", 0.93))
+"""A voice and a pace for each text."""
 
 
 def small_model(
@@ -305,15 +307,13 @@ def test_in_stages_the_samples_are_those_of_the_whole_graph(
         if variant == "fast"
         else StagedNet(split(model, STAGES), STAGES, variant)
     )
-    for name, pace in (("ernis", 1.0), ("am_michael", 1.07), ("bf_emma", 0.93)):
-        voice = find_voice(name, show)
-        for text in TEXTS:
-            reading = read(text, voice, pace)
-            sound, durations = speak_in_stages(net, reading)
-            expected, same = speak_whole(whole, reading)
-            assert np.array_equal(sound, expected)
-            assert durations == same
-            assert sum(durations) * kokoro.HOP == len(sound)
+    for text, (name, pace) in zip(TEXTS, READERS, strict=True):
+        reading = read(text, find_voice(name, show), pace)
+        sound, durations = speak_in_stages(net, reading)
+        expected, same = speak_whole(whole, reading)
+        assert np.array_equal(sound, expected)
+        assert durations == same
+        assert sum(durations) * kokoro.HOP == len(sound)
 
 
 @pytest.mark.model

@@ -281,6 +281,8 @@ BEHIND = {
     "deliver/schemas/__init__.py": "nothing: the schemas are ours",
     "files/resources.py": "its own: without pip's record the command names the program",
     "spoken/lexicon/entries.py": "nothing: the table is ours",
+    "files/settings/places.py": "files/tables.py, which has read the file before",
+    "cli/schema/documents.py": "nothing: it writes what is ours",
     "cli/doctor.py": "its own: what fails is a row of its answer",
     **dict.fromkeys(["music/playing.py", "engines/coqui/from_piper.py"], "for developers"),
 }  # fmt: skip

@@ -31,6 +31,7 @@ COMMANDS = {
     "voices": "voices",
     "takes": "takes",
     "lexicon": "lexicon",
+    "schema": "schema",
     "doctor": "doctor",
 }
 """Command → module, in the order of the help; a module is imported when its command is used."""

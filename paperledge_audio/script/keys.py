@@ -78,7 +78,7 @@ HEADER = (
         "keywords", expect_texts(MOST, LONGEST_NAME, ","), "for directories",
         ["networks", "friendship"], (),
     ),
-    Key("explicit", FLAG, "it is not for children", example=True, default=False),
+    Key("explicit", FLAG, "true: it is not for children", example=True, default=False),
     Key(
         "voice", expect_line(), "the host's voice; by default the show's", "emma", ""
     ),
@@ -117,7 +117,7 @@ HEADER = (
         "what chapters show", default=(),
     ),
     Key(
-        "title_is_guess", FLAG, "an import guessed the title; `check` warns of it",
+        "title_is_guess", FLAG, "true: an import guessed the title, and `check` warns of it",
         example=True, default=False,
     ),
 )  # fmt: skip

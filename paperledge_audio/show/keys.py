@@ -111,7 +111,7 @@ PAUSES = (
 )  # fmt: skip
 DISCLOSURE = (
     Key(
-        "ai", FLAG, "say that the voice is synthetic: in episode, tag, notes and feed",
+        "ai", FLAG, "say in episode, tag, notes and feed that the voice is synthetic",
         example=True, default=True,
     ),
     Key("spoken", TEXT, "said at the end of each episode", "A machine reads.", SPOKEN),
@@ -156,7 +156,7 @@ MUSIC = (
         "how many seconds the music takes to fade down and up again", 1.2, 1.2,
     ),
     Key(
-        "stings_at_chapters", FLAG, "play the sting before each chapter",
+        "stings_at_chapters", FLAG, "true: the sting plays before each chapter",
         example=True, default=False,
     ),
 )  # fmt: skip
@@ -164,7 +164,7 @@ SOUND = expect_table(
     (
         Key("file", FILE, "the sound", "music/rain.wav"),
         Key("level_db", expect_number(-40, 20), "its level against that of music", -6, 0.0),
-        Key("over", FLAG, "the speech goes on over it", example=True, default=False),
+        Key("over", FLAG, "true: the speech goes on over it", example=True, default=False),
     ),
     short="file",
 )
@@ -183,13 +183,13 @@ TRAILER = (
     ),
     Key("title", expect_line(LONGEST_TEXT), "its title", "What is to come"),
     Key("date", expect_date(), "its day", datetime.date(2025, 10, 21)),
-    Key("bytes", expect_whole(1), "the size of its sound", 480000, 0),
+    Key("bytes", expect_whole(1), "the size of its sound in bytes", 480000, None),
     Key(
         "type",
         expect_form(_MEDIA_TYPE, "a media type", '"audio/mpeg"'),
         "its media type", "audio/mpeg", "",
     ),
-    Key("season", expect_whole(1), "the season that it is for; by default the show", 2, 0),
+    Key("season", expect_whole(1), "the season that it is for; by default the show", 2, None),
 )  # fmt: skip
 FEED = (
     Key(
@@ -208,7 +208,7 @@ FEED = (
         expect_choice({"episodic": "in any order", "serial": "from the first episode to the last"}),
         "how the show is to be heard", "episodic", "episodic",
     ),
-    Key("locked", FLAG, "other hosts may not import the feed", example=True, default=False),
+    Key("locked", FLAG, "true: other hosts may not import the feed", example=True, default=False),
     Key(
         "funding", WEB_ADDRESS, "the address where listeners may pay",
         "https://podcast.example/support", "",
@@ -273,7 +273,7 @@ SHOW = (
         "https://podcast.example/episodes", "",
     ),
     Key("artwork", FILE, "the cover, a picture; by default one is drawn", "cover.jpg", None),
-    Key("explicit", FLAG, "no episode is for children", example=True, default=False),
+    Key("explicit", FLAG, "true: no episode is for children", example=True, default=False),
     Key(
         "voices", expect_table(VOICES), "who speaks; `paperledge voices list` names them",
         default=DEFAULTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 from paperledge_audio.errors import ShowError
 from paperledge_audio.files.reading import is_there, real_path
@@ -64,7 +65,7 @@ def load_show(path: Path, within: Path | None = None) -> Show:
         feed=Feed(kind=feed.pop("type"), **feed),
         pauses=PauseSettings(**found["pauses"]),
         seasons=tuple(sorted((int(number), name) for number, name in found["seasons"].items())),
-        trailer=Trailer(**trailer) if trailer else None,
+        trailer=_make_trailer(trailer) if trailer else None,
         provenance=_make_provenance(**provenance) if provenance else None,
         within=within,
     )
@@ -72,6 +73,10 @@ def load_show(path: Path, within: Path | None = None) -> Show:
 
 def _choose_disclosure(*, ai: bool, spoken: str, text: str) -> Disclosure:
     return Disclosure(spoken, text) if ai else Disclosure("", "")
+
+
+def _make_trailer(found: dict[str, Any]) -> Trailer:
+    return Trailer(**{key: value for key, value in found.items() if value is not None})
 
 
 def _make_provenance(*, key: str, certificate: str, training: bool | None) -> Provenance:

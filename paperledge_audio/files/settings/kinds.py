@@ -244,7 +244,7 @@ def expect_list(table: Kind, most: int, unique: str = "", short: str = "") -> Ki
         raise_first(sort_faults(faults))
         return found
 
-    words = f"a list of {table.words.replace('a table', 'tables').replace('its', 'each one’s')}"
+    words = "a list of tables" + (f", or of `{short}` alone" if short else "")
     schema = {"type": "array", "items": table.schema, "maxItems": most}
     return Kind(words, schema, read, table.keys, table.is_text)
 

@@ -39,9 +39,9 @@ def escape_controls(text: str) -> str:
 class PaperledgeError(Exception):
     """One line for a person, and the same facts as fields for a program.
 
-    `what` is wrong, `remedy` says what to do about it; `path`, `line` (from 1) and `segment`
-    (index from 0) say where; an empty path and line 0 are none. `others` are further errors of the
-    same file, see `raise_first`.
+    `what` is wrong, `remedy` says what to do about it; `path`, `line` and `column` (from 1) and
+    `segment` (index from 0) say where; an empty path, line 0 and column 0 are none. `others` are
+    further errors of the same file, see `raise_first`.
     """
 
     exit_code: ClassVar[int] = 1
@@ -53,6 +53,7 @@ class PaperledgeError(Exception):
         *,
         path: Path | str | None = None,
         line: int | None = None,
+        column: int | None = None,
         segment: int | None = None,
     ) -> None:
         super().__init__(what)
@@ -60,6 +61,7 @@ class PaperledgeError(Exception):
         self.remedy = remedy
         self.path = str(path) if path else None
         self.line = line or None
+        self.column = column or None
         self.segment = segment
         self.others: tuple[PaperledgeError, ...] = ()
 
@@ -68,6 +70,7 @@ class PaperledgeError(Exception):
         place = self.path or ""
         if self.line is not None:
             place = f"{place}:{self.line}" if place else f"line {self.line}"
+            place = f"{place}:{self.column}" if self.column is not None else place
         text = "; ".join(part for part in (self.what, self.remedy) if part)
         return escape_controls(" ".join(f"{place}: {text}".split() if place else text.split()))
 
@@ -76,14 +79,15 @@ class PaperledgeError(Exception):
 
         Raise it `from` the error, so that `--debug` shows the cause.
         """
-        for name in {"path", "line"} & fields.keys():
+        for name in {"path", "line", "column"} & fields.keys():
             fields[name] = fields[name] or None
         copy = _rebuild(type(self), self.args, {**self.__dict__, **fields})
         return cast("Self", copy)
 
     def facts(self) -> dict[str, Any]:
         """Where and what, for a program."""
-        return {"path": self.path, "line": self.line, "what": self.what, "remedy": self.remedy}
+        names = ("path", "line", "column", "what", "remedy")
+        return {name: getattr(self, name) for name in names}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle with every field, so that an error crosses a process boundary whole."""

@@ -45,6 +45,7 @@ class Finding:
     remedy: str = ""
     path: str = ""
     """The file that is at fault, if that isn't the script."""
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], 
 def list_faults(error: PaperledgeError, script: str) -> tuple[Finding, ...]:
     """An error and its others as findings of the script at the path `script`."""
     return tuple(
-        Finding("error", e.line, e.what, e.remedy, e.path if e.path and e.path != script else "")
+        Finding(
+            "error", e.line, e.what, e.remedy, "" if e.path in {None, script} else e.path, e.column
+        )
         for e in (error, *error.others)
     )
 

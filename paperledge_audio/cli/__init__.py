@@ -31,6 +31,7 @@ COMMANDS = {
     "voices": "voices",
     "takes": "takes",
     "lexicon": "lexicon",
+    "schema": "schema",
     "doctor": "doctor",
 }
 """Command → module, in the order of the help; a module is imported when its command is used."""
@@ -71,7 +72,8 @@ def main() -> NoReturn:
 def run() -> int:
     """Run the command line: 0 done, 1 bad input or result, 2 usage, 3 missing parts.
 
-    An error is one line on standard error; `--debug` adds the traceback.
+    An error is one line on standard error, and so is each of its `others`; `--debug` adds the
+    traceback.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # we run threads of our own; see sessions.py
     os.environ.pop("SOURCE_DATE_EPOCH", None)  # no clock is read; nonsense stops some libraries
@@ -103,5 +105,6 @@ def _tell(error: BaseException) -> int:
         printing.say_lines(shown.getvalue().rstrip(), err=True)
         return error.exit_code
     ours = explain(error)
-    printing.say(str(ours), err=True)
+    for one in (ours, *ours.others):
+        printing.say(str(one), err=True)
     return ours.exit_code

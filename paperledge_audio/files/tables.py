@@ -11,20 +11,20 @@ import datetime
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from paperledge_audio.errors import PaperledgeError, brief, map_errors, suggest
+from paperledge_audio.errors import PaperledgeError, brief, map_errors, raise_first, suggest
 from paperledge_audio.files.documents import parse_toml
 from paperledge_audio.files.names import find_illegible, leads_out
 from paperledge_audio.files.reading import ABSENT, no_file, read_text
+from paperledge_audio.files.settings.places import Place, find_places
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T")
-LineOf = Callable[[str], int | None]
-"""A dotted key, such as `paper.url`, → its line (from 1), if known."""
 
 LARGEST_TOML = 1_000_000
 """Bytes: ten thousand pronunciations need half of that."""
@@ -39,9 +39,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 class Fields:
     """One table, read key by key; `done()` refuses all keys that were not read.
 
-    `error` is the class to raise, `path` the file, `line_of` finds a key's line, `prefix` is the
-    dotted name of this table inside the file, `within` a folder that must contain the files that
-    it names.
+    `error` is the class to raise, `path` the file, `places` gives the places of dotted keys, with
+    "" for what has none, `prefix` is the dotted name of this table inside the file, `within` a
+    folder that must contain the files that it names. `faulty`: dotted keys whose values are known
+    to be none, and were told.
     """
 
     def __init__(
@@ -50,16 +51,18 @@ class Fields:
         *,
         error: type[PaperledgeError],
         path: Path | str | None = None,
-        line_of: LineOf = lambda _key: None,
+        places: Callable[[], Mapping[str, Place]] = dict,
         prefix: str = "",
         within: Path | None = None,
+        faulty: Collection[str] = (),
     ) -> None:
         self._table = table
         self._error = error
-        self._path = path
-        self._line_of = line_of
+        self.path = path
+        self._places = places
         self._prefix = prefix
         self.within = within
+        self._faulty = faulty
         self._asked: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
@@ -73,21 +76,39 @@ class Fields:
         """Whether the value is a table, for a key that may be a text or a table."""
         return isinstance(self._table.get(key), Mapping)
 
-    def fail(self, key: str, what: str, remedy: str = "") -> PaperledgeError:
-        """The error for `key`, with its file and its line, or its table's; raise it."""
-        name, table = self._prefix + key, self._prefix.removesuffix(".")
-        line = self._line_of(name) or (self._line_of(table) if table else None)
-        line = line or self._line_of(name.partition(".")[0])
-        return self._error(f"{shown(name)}: {what}", remedy, path=self._path, line=line)
+    def is_faulty(self, key: str) -> bool:
+        """Whether the value is known to be none, and was told."""
+        return self._prefix + key in self._faulty
 
-    def _read(self, key: str, kind: type[T] | tuple[type, ...], kind_name: str) -> T | None:
+    def fail(self, key: str, what: str, remedy: str = "") -> PaperledgeError:
+        """The error for `key`, with its place, or that of the table around it; raise it."""
+        name, places = self._prefix + key, self._places()
+        known = name.removesuffix(".")
+        while known and known not in places:
+            known = known.rpartition(".")[0]
+        line, column = places.get(known, (0, 0))
+        return self._error(
+            f"{shown(name)}: {what}", remedy, path=self.path, line=line, column=column
+        )
+
+    def find_line(self) -> int:
+        """The line of the table, or of the one around it; 0: not known."""
+        return self.fail("", "").line or 0
+
+    def fail_missing(self, key: str) -> PaperledgeError:
+        """The error for a key that must be there; raise it."""
+        return self.fail(key, "is missing", f"add {self._prefix + key!r}")
+
+    def _read(
+        self, key: str, kind: type[T] | tuple[type, ...], kind_name: str, remedy: str = ""
+    ) -> T | None:
         self._asked.add(key)
         value = self._table.get(key)
         if value is None:
             return None
         kinds = kind if isinstance(kind, tuple) else (kind,)
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-            raise self.fail(key, f"{brief(value)} is not {kind_name}")
+            raise self.fail(key, f"{_show(value)} is not {kind_name}", remedy)
         return value  # type: ignore[return-value]
 
     def _default(self, key: str, default: T | None) -> T:
@@ -95,7 +116,7 @@ class Fields:
             unread = [str(name) for name in self._table if name not in self._asked]
             for name in difflib.get_close_matches(key, unread, n=1, cutoff=MISSPELT):
                 raise self.fail(name, "is not a known key", suggest(name, [key]))
-            raise self.fail(key, "is missing", f"add {self._prefix + key!r}")
+            raise self.fail_missing(key)
         return default
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -117,16 +138,22 @@ class Fields:
 
     def _plain(self, key: str, text: str) -> str:
         if _CONTROL.search(text):
-            raise self.fail(key, f"{brief(text)} holds control characters", "remove them")
+            raise self._fail_control(key, text)
         return text
+
+    def _fail_control(self, key: str, text: str) -> PaperledgeError:
+        return self.fail(key, f"{brief(text)} holds control characters", "remove them")
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts."""
         value: list[Any] | None = self._read(key, list, 'a list of texts, as ["A", "B"]')
         if value is None:
             return self._default(key, default)
-        if not all(isinstance(item, str) and item.strip() for item in value):
-            raise self.fail(key, f"{brief(value)} is not a list of texts", "put each one in quotes")
+        for item in value:
+            if item is None or (isinstance(item, str) and not item.strip()):
+                raise self.fail(key, "has an empty entry", "write something in it, or remove it")
+            if not isinstance(item, str):
+                raise self.fail(key, f"{_show(item)} is not a text", "put it in quotes")
         return tuple(" ".join(self._plain(key, item).split()) for item in value)
 
     def integer(self, key: str, default: int | None = None, *, least: int = 0) -> int:
@@ -163,7 +190,7 @@ class Fields:
 
         A time is refused unless `parse` gives it, and without a zone always. `how`: in a remedy.
         """
-        value = self._read(key, (datetime.date, str), "a date like 2025-10-21")
+        value = self._read(key, (datetime.date, str), "a date", f"write it as {how}")
         if isinstance(value, str):
             try:
                 value = parse(value.strip())
@@ -217,54 +244,52 @@ class Fields:
             raise self.fail(key, what, "correct the path or remove the key")
         return path
 
-    def table(self, key: str) -> Fields:
-        """A table inside this one; an empty one if it is absent."""
-        value: dict[str, Any] | None = self._read(key, dict, "a table of settings")
+    def table(self, key: str, short: str = "") -> Fields:
+        """A table inside this one; an empty one if it is absent.
+
+        A text in its place stands for a table with only the key `short`, if there is such a key.
+        """
+        kinds = (dict, str) if short else dict
+        value: Any = self._read(key, kinds, "a table of settings") or {}
+        return self._enter(key, value, short)
+
+    def count(self, key: str) -> int:
+        """How many items a list has."""
+        value: list[Any] = self._read(key, list, "a list") or []
+        return len(value)
+
+    def item(self, key: str, number: int, short: str = "") -> Fields:
+        """A table in a list, or a text in its place as for `table`."""
+        value = self._table[key][number]
+        if not isinstance(value, Mapping) and not (short and isinstance(value, str)):
+            what = f"{_show(value)} is not a table of settings"
+            raise self.fail(f"{key}.{number}" if len(self._table[key]) > 1 else key, what)
+        return self._enter(f"{key}.{number}", value, short)
+
+    def _enter(self, name: str, value: Mapping[str, Any] | str, short: str) -> Fields:
         return Fields(
-            value or {},
+            {short: value} if isinstance(value, str) else value,
             error=self._error,
-            path=self._path,
-            line_of=self._line_of,
-            prefix=f"{self._prefix}{key}.",
+            path=self.path,
+            places=self._places,
+            prefix=f"{self._prefix}{name}.",
             within=self.within,
+            faulty=self._faulty,
         )
 
-    def tables(
-        self, key: str, known: Collection[str], *, short: str = "", most: int
-    ) -> list[Fields]:
-        """A list of at most `most` tables with no keys but the `known` ones.
-
-        A text in it stands for a table that has only the key `short`, if there is such a key.
-        """
-        value: list[Any] = self._read(key, list, "a list") or []
-        if len(value) > most:
-            raise self.fail(key, f"has {len(value)} entries", f"write at most {most}")
-        found = []
-        for number, item in enumerate(value):
-            table = {short: item} if short and isinstance(item, str) else item
-            if not isinstance(table, Mapping):
-                raise self.fail(key, f"{brief(item)} is not a table of settings")
-            one = Fields(
-                table,
-                error=self._error,
-                path=self._path,
-                line_of=self._line_of,
-                prefix=f"{self._prefix}{key}.{number}.",
-                within=self.within,
-            )
-            for name in table:
-                if name not in known:
-                    raise one.fail(str(name), "is not a known key", suggest(str(name), known))
-            found.append(one)
-        return found
-
     def mapping(self, key: str) -> dict[str, str]:
-        """A table of texts with free keys."""
+        """A table of texts with free keys; the error's `others` are further faults."""
         value: dict[str, Any] = self._read(key, dict, "a table of texts") or {}
+        faults = []
         for name, item in value.items():
+            inner = f"{key}.{name}"
+            if self.is_faulty(inner):
+                continue
             if not isinstance(name, str) or not isinstance(item, str) or not item.strip():
-                raise self.fail(f"{key}.{name}", f"{brief(item)} is not a text")
-            self._plain(f"{key}.{name}", name + item)
+                faults.append(self.fail(inner, f"{_show(item)} is not a text"))
+            elif _CONTROL.search(name + item):
+                faults.append(self._fail_control(inner, name + item))
+        raise_first(faults)
         return value
 
     def done(self) -> None:
@@ -272,6 +297,15 @@ class Fields:
         for key in self._table:
             if key not in self._asked:
                 raise self.fail(str(key), "is not a known key", suggest(str(key), self._asked))
+
+
+def _show(value: object) -> str:
+    """A value as an error shows it."""
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return brief(value)
 
 
 def shown(name: str) -> str:
@@ -291,32 +325,14 @@ def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = No
         table,
         error=error,
         path=path,
-        line_of=make_line_finder(source),
+        places=cache(lambda: find_places(source)),
         within=within if within and path.is_relative_to(within) else None,
     )
-
-
-def make_line_finder(source: str) -> LineOf:
-    """A function that finds a dotted key's line in TOML text."""
-
-    def line_of(name: str) -> int | None:
-        inside = ""
-        for number, line in enumerate(source.splitlines(), 1):
-            if header := re.match(r"\s*+\[{1,2}+\s*+([^\]\s]++)\s*+\]", line):
-                if header[1] == name:
-                    return number
-                inside = f"{header[1]}."
-            elif "=" in line and name.startswith(inside):
-                key = line.partition("=")[0].strip().strip("\"'")
-                if key == name.removeprefix(inside):
-                    return number
-        return None
-
-    return line_of
 
 
 def find_toml_line(path: Path, key: str, error: type[PaperledgeError]) -> int | None:
     """The line of a dotted key in a TOML file; None if it is not TOML."""
     if path.suffix != ".toml":
         return None
-    return make_line_finder(read_text(path, LARGEST_TOML, "a file", error=error))(key)
+    places = find_places(read_text(path, LARGEST_TOML, "a file", error=error))
+    return places[key][0] if key in places else None

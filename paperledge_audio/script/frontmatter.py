@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import math
 import re
@@ -11,16 +10,18 @@ from typing import Any
 
 import yaml
 
-from paperledge_audio.errors import ScriptError, brief, reason, suggest
+from paperledge_audio.errors import PaperledgeError, ScriptError, brief, raise_first, reason
+from paperledge_audio.files.settings.keys import gather, read_keys, sort_faults
+from paperledge_audio.files.settings.kinds import list_keys
+from paperledge_audio.files.settings.places import Place
 from paperledge_audio.files.tables import Fields, shown
-from paperledge_audio.script.model import FULL, KINDS, LONGEST_GUID, Episode, Paper
-from paperledge_audio.script.moments import HOW, format_moment, parse_moment
+from paperledge_audio.script.keys import HEADER
+from paperledge_audio.script.model import FULL, Episode, Paper
+from paperledge_audio.script.moments import format_moment, parse_moment
 from paperledge_audio.script.publishing import (
-    LONGEST_NAME,
-    MOST,
-    read_chapter_links,
-    read_guests,
-    read_soundbites,
+    make_chapter_links,
+    make_guests,
+    make_soundbites,
     write_chapter_links,
     write_guests,
     write_soundbites,
@@ -40,18 +41,12 @@ _KINDS = {
     "null": "nothing",
     "timestamp": "a date",
 }
-_TEXTS = {
-    "title", "category", "summary", "voice", "authors", "paper.title", "paper.url", "guid", "type",
-    "keywords", "image", "link", "guests",
-}  # fmt: skip
-_IN_LISTS = re.compile(r"(?:guests|soundbites|chapters)\.\d+\.(?:name|role|title|link|image)")
-"""Keys of texts in lists of tables."""
-_KEYS = {"kind": "type"}
-"""Keys that are called otherwise than their fields."""
+_TEXTS = {name for name, key in list_keys(HEADER) if key.kind.is_text}
+_NUMBER = re.compile(r"\.\d+(?=\.)")
+"""That of an item, in a dotted key."""
 _CUT = re.compile(r"(?:(?<=\s)|(?<![ \t])[ \t]++)(\#[^\s]{0,20})")
 """What YAML takes for a remark after a text."""
 _PROSE = _TEXTS - {"voice"}
-_ONE_LINE = ("title", "category", "voice")
 
 
 def split(text: str, path: str = "") -> tuple[str, int]:
@@ -68,57 +63,32 @@ def split(text: str, path: str = "") -> tuple[str, int]:
 
 
 def read_episode(source: str, path: str = "") -> Episode:
-    """The metadata; `source` is the YAML that starts on line 2 of the file `path`."""
-    table, lines = _Reader(path).read(source)
-    top = Fields(table, error=ScriptError, path=path, line_of=lambda key: lines.get(key, 1))
-    paper = top.table("paper")
-    _check_keys(top, table, Episode)
-    _check_keys(paper, table.get("paper") or {}, Paper)
-    episode = Episode(
-        title=top.text("title"),
-        date=top.date("date", parse_moment, HOW),
-        number=top.integer("number", least=1) if "number" in top else None,
-        season=top.integer("season", least=1) if "season" in top else None,
-        authors=top.texts("authors", ()),
-        paper=Paper(title=paper.text("title", ""), url=paper.url("url", "")),
-        category=top.text("category", ""),
-        summary=top.text("summary", ""),
-        explicit=top.flag("explicit", default=False),
-        voice=top.text("voice", ""),
-        title_is_guess=top.flag("title_is_guess", default=False),
-        pronounce=tuple(top.mapping("pronounce").items()),
-        cast=tuple(top.mapping("cast").items()),
-        guid=top.line("guid", "", most=LONGEST_GUID),
-        kind=top.choice("type", KINDS, FULL),
-        keywords=_read_keywords(top),
-        image=top.url("image", ""),
-        link=top.url("link", ""),
-        guests=read_guests(top),
-        soundbites=read_soundbites(top),
-        chapters=read_chapter_links(top),
+    """The metadata; `source` is the YAML that starts on line 2 of the file `path`.
+
+    Raises ScriptError with the place of what is wrong, and all else as its `others`.
+    """
+    reader = _Reader(path)
+    top = Fields(
+        reader.read(source),
+        error=ScriptError,
+        path=path,
+        places=lambda: reader.places,
+        faulty=reader.faulty,
     )
-    for fields, keys in ((top, _ONE_LINE), (paper, ("title",))):
-        for key in keys:
-            if "\n" in fields.text(key, ""):
-                raise fields.fail(key, "holds a line break", "write it on one line")
-    return episode
-
-
-def _read_keywords(top: Fields) -> tuple[str, ...]:
-    """At most a hundred, each of at most 128 characters and without a comma, which joins them."""
-    found = top.texts("keywords", ())
-    if len(found) > MOST or any("," in word or len(word) > LONGEST_NAME for word in found):
-        what = f"is not a list of at most {MOST} words of {LONGEST_NAME} characters without commas"
-        raise top.fail("keywords", what, "write fewer, or shorter ones")
-    return found
-
-
-def _check_keys(fields: Fields, table: dict[str, Any], kind: type[Episode | Paper]) -> None:
-    """Refuse keys that `kind` has no field for, before a misspelt one counts as missing."""
-    names = [_KEYS.get(field.name, field.name) for field in dataclasses.fields(kind)]
-    for key in table:
-        if key not in names:
-            raise fields.fail(key, "is not a known key", suggest(key, names))
+    found: dict[str, Any] = {}
+    with gather(reader.faults):
+        found = read_keys(top, HEADER)
+    raise_first(sort_faults(reader.faults))
+    return Episode(
+        kind=found.pop("type"),
+        paper=Paper(**found.pop("paper")),
+        pronounce=tuple(found.pop("pronounce").items()),
+        cast=tuple(found.pop("cast").items()),
+        guests=make_guests(found.pop("guests")),
+        soundbites=make_soundbites(found.pop("soundbites")),
+        chapters=make_chapter_links(found.pop("chapters")),
+        **found,
+    )
 
 
 class _Reader:
@@ -129,99 +99,121 @@ class _Reader:
 
     def __init__(self, path: str) -> None:
         self._path = path or None
-        self._lines: dict[str, int] = {}
         self._seen: set[int] = set()
+        self.places: dict[str, Place] = {"": (1, 0)}
+        """Of each dotted key; an item's has its number. What has none is in the first line."""
+        self.faults: list[PaperledgeError] = []
+        self.faulty: set[str] = set()
+        """The dotted keys whose values are at fault."""
 
-    def read(self, source: str) -> tuple[dict[str, Any], dict[str, int]]:
-        """The table, and the line of each dotted key."""
+    def read(self, source: str) -> dict[str, Any]:
+        """The table, without what is at fault."""
         try:
             node = yaml.SafeLoader(source).get_single_node()
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
             raise self._error(
-                2 + (mark.line if mark else 0),
+                error.problem_mark or error.context_mark,
                 f"the front matter is not YAML: {error.problem or error.context}",
                 "correct it; a text with : or # in it needs quotes",
             ) from error
         except Exception as error:  # as: an escape that is no character is a ValueError
             deep = isinstance(error, RecursionError)
             why = "it is nested too deep" if deep else reason(error)
-            raise self._error(2, f"the front matter is not YAML: {why}", "correct it") from error
+            what = f"the front matter is not YAML: {why}"
+            raise ScriptError(what, "correct it", path=self._path, line=2) from error
         if node is None:
-            return {}, {}
+            return {}
         if not isinstance(node, yaml.MappingNode):
             raise self._error(
-                2, "the front matter is not a table", "write lines like title: An Episode"
+                node.start_mark,
+                "the front matter is not a table",
+                "write lines like title: An Episode",
             )
-        return self._mapping(node, ""), self._lines
+        return self._mapping(node, "")
 
-    def _error(self, line: int, what: str, remedy: str) -> ScriptError:
-        return ScriptError(what, remedy, path=self._path, line=line)
+    def _error(self, mark: yaml.Mark | None, what: str, remedy: str) -> ScriptError:
+        line, column = _find_place(mark)
+        return ScriptError(what, remedy, path=self._path, line=line, column=column)
 
     def _mapping(self, node: yaml.MappingNode, prefix: str) -> dict[str, Any]:
         table: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 2
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise self._error(line, "a key of the front matter is not a word", "correct it")
-            key = self._raw(key_node, f"{prefix}a key")
-            name = shown(prefix + key)
-            if key in table:
-                raise self._error(line, f"{name}: is given twice", "remove one of them")
-            self._lines[prefix + key] = line
-            table[key] = self._value(value_node, prefix + key)
+            with gather(self.faults):
+                key = self._key(key_node, prefix)
+                if key in table or prefix + key in self.faulty:
+                    name = shown(prefix + key)
+                    what = f"{name}: is given twice"
+                    raise self._error(key_node.start_mark, what, "remove one of them")
+                self.places[prefix + key] = _find_place(key_node.start_mark)
+                self.faulty.add(prefix + key)
+                table[key] = self._value(value_node, prefix + key)
+                self.faulty.remove(prefix + key)
         return table
+
+    def _key(self, node: yaml.Node, prefix: str) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            what = "a key of the front matter is not a word"
+            raise self._error(node.start_mark, what, "correct it")
+        return self._raw(node, f"{prefix}a key")
 
     def _raw(self, node: yaml.Node, name: str) -> str:
         raw = str(node.value)
         if re.search(r"[\ud800-\udfff]", raw):
             raise self._error(
-                node.start_mark.line + 2,
+                node.start_mark,
                 f"{shown(name)}: holds a lone surrogate, which is no character",
                 "write the character itself, not an escape",
             )
         return raw
 
     def _value(self, node: yaml.Node, key: str) -> Any:
-        line, name = node.start_mark.line + 2, shown(key)
+        name = shown(key)
         if id(node) in self._seen:
-            raise self._error(line, f"{name}: is an alias", "write the value itself")
+            raise self._error(node.start_mark, f"{name}: is an alias", "write the value itself")
         self._seen.add(id(node))
         raw = self._raw(node, key) if isinstance(node, yaml.ScalarNode) else ""
         if not _is_own(node):
             what = f"{brief(raw)} has" if raw else "has"
-            raise self._error(line, f"{name}: {what} the tag {shown(node.tag)}", "remove the tag")
+            what = f"{name}: {what} the tag {shown(node.tag)}"
+            raise self._error(node.start_mark, what, "remove the tag")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, f"{key}.")
         if isinstance(node, yaml.SequenceNode):
-            return [
-                self._value(item, f"{key}.{n}" if isinstance(item, yaml.MappingNode) else key)
-                for n, item in enumerate(node.value)
-            ]
-        kind = node.tag.removeprefix(_TAG)
+            return [self._item(item, key, number) for number, item in enumerate(node.value)]
+        return self._scalar(node, raw, key)
+
+    def _item(self, node: yaml.Node, key: str, number: int) -> Any:
+        """An item of a list; a scalar is told of by the list's name."""
+        self.places[f"{key}.{number}"] = _find_place(node.start_mark)
+        return self._value(node, f"{key}.{number}" if isinstance(node, yaml.MappingNode) else key)
+
+    def _scalar(self, node: yaml.Node, raw: str, key: str) -> Any:
+        name, mark = shown(key), node.start_mark
+        kind, sort = node.tag.removeprefix(_TAG), _NUMBER.sub("", key)
         is_plain = isinstance(node, yaml.ScalarNode) and node.style is None
-        if key in _PROSE and is_plain and (cut := _CUT.match(*_rest(node))):
-            raise self._error(
-                line,
-                f"{name}: YAML leaves out {cut[1]} and what follows it",
-                "put the whole text in quotes",
-            )
+        if sort in _PROSE and is_plain and (cut := _CUT.match(*_rest(node))):
+            what = f"{name}: YAML leaves out {cut[1]} and what follows it"
+            raise self._error(mark, what, "put the whole text in quotes")
         if kind == "str" or not raw:
-            return raw or None
+            return None if is_plain and not raw else raw
         written = raw if len(raw) <= LONGEST_VALUE else f"{raw[:LONGEST_VALUE]}…"
-        if key in _TEXTS or _IN_LISTS.fullmatch(key):
-            raise self._error(
-                line,
-                f"{name}: {written} is read as {_KINDS[kind]}",
-                f'put it in quotes: "{written}"',
-            )
+        if sort in _TEXTS:
+            what = f"{name}: {written} is read as {_KINDS[kind]}"
+            raise self._error(mark, what, f'put it in quotes: "{written}"')
         if kind == "int" and not re.fullmatch(r"[-+]?(0|[1-9][0-9]{0,8})", raw):
-            raise self._error(line, f"{name}: {written} is not a plain number", "write it as 12")
+            what = f"{name}: {written} is not a plain number"
+            raise self._error(mark, what, "write it as 12")
         try:
             return _READERS[kind](raw)
         except ValueError as error:
             remedy = "write a date as 2025-10-21" if kind == "timestamp" else "write it as 1.5"
-            raise self._error(line, f"{name}: {written} is not {_KINDS[kind]}", remedy) from error
+            what = f"{name}: {written} is not {_KINDS[kind]}"
+            raise self._error(mark, what, remedy) from error
+
+
+def _find_place(mark: yaml.Mark | None) -> Place:
+    """The place in the script; the header begins on its second line."""
+    return (mark.line + 2, mark.column + 1) if mark else (2, 0)
 
 
 def _rest(node: yaml.Node) -> tuple[str, int]:

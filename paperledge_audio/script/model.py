@@ -25,7 +25,6 @@ class Paper:
 class Guest:
     """Somebody besides the host whom an episode has."""
 
-    KEYS: ClassVar = ("name", "role", "link", "image")
     DEFAULT_ROLE: ClassVar = "guest"
     name: str
     role: str = "guest"
@@ -42,6 +41,7 @@ class Soundbite:
     start_s: float
     length_s: float
     title: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class ChapterLink:
     link: str = ""
     image: str = ""
     """The address of a picture."""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

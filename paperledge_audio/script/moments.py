@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 
+from paperledge_audio.files.settings.kinds import DAY
+
 HOW = "2025-11-03, or 2025-11-03 06:00 +01:00"
 """How a moment is written."""
 _TIMED = re.compile(
     r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?) ?(Z|[+-]\d{2}:\d{2})", re.ASCII
 )
+FORM = f"{DAY}|{_TIMED.pattern}"
+"""The same as a regular expression."""
 
 
 def parse_moment(text: str) -> datetime.date:

@@ -8,56 +8,26 @@ from typing import TYPE_CHECKING, Any
 from paperledge_audio.script.model import ChapterLink, Guest, Soundbite
 
 if TYPE_CHECKING:
-    from paperledge_audio.files.tables import Fields
-
-LONGEST_NAME = 128
-"""Characters: directories cut longer texts of the podcast namespace."""
-MOST = 100
-"""Entries of a list."""
-LONGEST_BITE_S = 600
-LATEST_BITE_S = 86_400
+    from collections.abc import Iterable
 
 
-def read_guests(top: Fields) -> tuple[Guest, ...]:
-    """`guests`: a list of names, or of tables with a name and more."""
-    return tuple(
-        Guest(
-            name=one.line("name", most=LONGEST_NAME),
-            role=one.line("role", Guest.DEFAULT_ROLE, most=LONGEST_NAME),
-            link=one.url("link", ""),
-            image=one.url("image", ""),
-        )
-        for one in top.tables("guests", Guest.KEYS, short="name", most=MOST)
-    )
+def make_guests(found: Iterable[dict[str, Any]]) -> tuple[Guest, ...]:
+    """`guests`, as read."""
+    return tuple(Guest(one["name"], one["role"], one["link"], one["image"]) for one in found)
 
 
-def read_soundbites(top: Fields) -> tuple[Soundbite, ...]:
-    """`soundbites`: a list of tables with start and length in seconds, and a title."""
-    return tuple(
-        Soundbite(
-            start_s=one.number("start", least=0, most=LATEST_BITE_S),
-            length_s=one.number("length", least=1, most=LONGEST_BITE_S),
-            title=one.line("title", "", most=LONGEST_NAME),
-        )
-        for one in top.tables("soundbites", ("start", "length", "title"), most=MOST)
-    )
+def make_soundbites(found: Iterable[dict[str, Any]]) -> tuple[Soundbite, ...]:
+    """`soundbites`, as read."""
+    return tuple(Soundbite(one["start"], one["length"], one["title"], one["line"]) for one in found)
 
 
-def read_chapter_links(top: Fields) -> tuple[ChapterLink, ...]:
-    """`chapters`: a list of tables with the title of a chapter, a link and an image."""
-    found = []
-    titles: set[str] = set()
-    for one in top.tables("chapters", ("title", "link", "image"), most=MOST):
-        title = one.line("title", most=None)
-        if title in titles:
-            raise one.fail("title", "is given twice", "remove one of them")
-        titles.add(title)
-        found.append(ChapterLink(title, one.url("link", ""), one.url("image", "")))
-    return tuple(found)
+def make_chapter_links(found: Iterable[dict[str, Any]]) -> tuple[ChapterLink, ...]:
+    """`chapters`, as read."""
+    return tuple(ChapterLink(**one) for one in found)
 
 
 def write_guests(guests: tuple[Guest, ...]) -> list[Any]:
-    """What `read_guests` reads."""
+    """What the header has as `guests`."""
     return [
         one.name if one == Guest(one.name) else _without_defaults(one, {"role": Guest.DEFAULT_ROLE})
         for one in guests
@@ -65,7 +35,7 @@ def write_guests(guests: tuple[Guest, ...]) -> list[Any]:
 
 
 def write_soundbites(bites: tuple[Soundbite, ...]) -> list[dict[str, Any]]:
-    """What `read_soundbites` reads."""
+    """What the header has as `soundbites`."""
     return [
         {
             "start": bite.start_s,
@@ -77,10 +47,11 @@ def write_soundbites(bites: tuple[Soundbite, ...]) -> list[dict[str, Any]]:
 
 
 def write_chapter_links(links: tuple[ChapterLink, ...]) -> list[dict[str, Any]]:
-    """What `read_chapter_links` reads."""
+    """What the header has as `chapters`."""
     return [_without_defaults(link, {}) for link in links]
 
 
 def _without_defaults(value: Guest | ChapterLink, defaults: dict[str, str]) -> dict[str, Any]:
     fields = dataclasses.asdict(value)
+    fields.pop("line", None)
     return {name: said for name, said in fields.items() if said != defaults.get(name, "")}

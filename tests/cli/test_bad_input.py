@@ -35,7 +35,7 @@ BAD_SCRIPTS: dict[str, tuple[bytes, str]] = {
     "not YAML": (changed("title: The", "title: [The"), "scripts/x.md:"),
     "unknown key": (changed("summary:", "sumary:"), "did you mean 'summary'?"),
     "no date": (changed("date: 2025-10-21\n", ""), "date: is missing"),
-    "a bad date": (changed("2025-10-21", "2025-13-41"), "scripts/x.md:3: date:"),
+    "a bad date": (changed("2025-10-21", "2025-13-41"), "scripts/x.md:3:7: date:"),
     "a table": (SCRIPT.encode() + b"\n| a | b |\n| - | - |\n| 1 | 2 |\n", "scripts/x.md:25: "),
     "an image": (SCRIPT.encode() + b"\n![alt](x.png)\n", "scripts/x.md:25: "),
     "raw HTML": (SCRIPT.encode() + b"\n<div>\nhello\n</div>\n", "scripts/x.md:25: "),

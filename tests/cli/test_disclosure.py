@@ -11,7 +11,8 @@ import pytest
 from mutagen import id3
 
 from paperledge_audio.deliver.tags.facts import USER_TEXT
-from paperledge_audio.show.loading import SPOKEN, TEXT
+from paperledge_audio.show.keys import SPOKEN
+from paperledge_audio.show.keys import WRITTEN as TEXT
 
 OFF = "ai = false              # a tone is nobody's voice\n"
 MORE = 'website = "https://x.example/"\nbase_url = "https://x.example/p"\ndescription = "Tones."\n'

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
@@ -27,8 +28,8 @@ from tests.tone_show import VOICE
 
 Call = Callable[..., Any]
 SCRIPT = "scripts/first-episode.md"
-EXAMPLE = re.compile(r"(?m)^#(?! )")
-"""Begins a line of show.toml that is an example; a remark has a space."""
+EXAMPLE = re.compile(r"(?m)^#(?![ :])")
+"""Begins a line of show.toml that is an example; a remark has a space, the schema a colon."""
 
 NO_LINE = "a title or a name can't be this; write one line of 1 to 200 characters"
 NO_FOLDER = (
@@ -140,6 +141,13 @@ def test_every_setting_of_this_repository_s_show_is_an_example(template: Path) -
     ours = tomllib.loads((ROOT / "scripts" / "show.toml").read_text("utf-8"))
     examples = tomllib.loads(EXAMPLE.sub("", template.read_text("utf-8")))
     assert not set(keys(ours)) - set(keys(examples))
+
+
+def test_the_first_line_names_the_schema_that_lies_beside_it(template: Path) -> None:
+    first, *_ = template.read_text("utf-8").splitlines()
+    schema = json.loads((template.parent / first.removeprefix("#:schema ")).read_text("utf-8"))
+    document = tomllib.loads(EXAMPLE.sub("", template.read_text("utf-8")))
+    jsonschema.Draft7Validator(schema).validate(document)
 
 
 @pytest.mark.parametrize("ci", WORKFLOWS)

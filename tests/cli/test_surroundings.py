@@ -51,6 +51,7 @@ CALLS = {
     "lexicon add": ["Zyx", "zicks"],
     "doctor": [],
     "init": [],
+    "schema": ["show"],
 }
 """What each command is called with, in an order in which each finds what it needs."""
 

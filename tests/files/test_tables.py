@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from paperledge_audio.errors import ShowError
-from paperledge_audio.files.tables import Fields, make_line_finder
+from paperledge_audio.files.settings.places import find_places
+from paperledge_audio.files.tables import Fields
 
 SOURCE = """\
 name = "x"
@@ -27,7 +28,7 @@ list = ["a", "b"]
 
 def fields(**changes: Any) -> Fields:
     table = tomllib.loads(SOURCE) | changes
-    return Fields(table, error=ShowError, path="show.toml", line_of=make_line_finder(SOURCE))
+    return Fields(table, error=ShowError, path="show.toml", places=lambda: find_places(SOURCE))
 
 
 def test_each_kind_reads_its_value() -> None:

@@ -19,6 +19,8 @@ from tests.tone_show import SHOW, VOICE
 
 HEADER = "---\ntitle: A\ndate: 2025-10-21\n---\n\n"
 CHECK = ("check", "scripts/one-hand.md")
+IDENTITY = 'title = "T"\nhost = "H"\nauthor = "A"\n'
+"""What a show needs, so that it is not missing, too."""
 TOML = {
     "arrays": "x = " + "[" * 100_000,
     "closed arrays": "x = " + "[" * 5000 + "]" * 5000,
@@ -28,7 +30,7 @@ TOML = {
     "a long number": "x = " + "9" * 100_000,
     "a long number in another base": "x = 0x" + "f" * 100_000,
     "a superscript": "x = ²",
-    "many tables": "[[x]]\n" * 100_000,
+    "many tables": IDENTITY + "[[x]]\n" * 100_000,
     "a long key": "a" * 900_000 + " = 1",
     "an open string": 'x = """' + '\\"""' * 100_000,
 }

@@ -169,7 +169,7 @@ def test_an_old_version_that_can_not_be_spoken_is_told_and_not_heard(
     episode = previewed(paperledge, ONE, "--since", "HEAD")["one-hand.md"]
     assert episode["status"] == "new"
     assert episode["findings"][0]["what"].startswith(
-        "the version before can't be heard: HEAD:scripts/one-hand.md:2: title"
+        "the version before can't be heard: HEAD:scripts/one-hand.md:2:1: title"
     )
 
 

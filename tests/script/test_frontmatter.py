@@ -110,26 +110,33 @@ def test_a_date_may_have_a_time_with_its_zone(written: str, hours: int) -> None:
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ("type: single", "4: type: 'single' is unknown"),
-        ("guid: |\n  a\n  b", "4: guid: holds a line break"),
-        (f"keywords: [{'a' * 129}]", "4: keywords: is not a list of at most 100 words"),
-        ('keywords: ["a, b"]', "4: keywords: is not a list of at most 100 words"),
-        ("image: art.jpg", "4: image: 'art.jpg' is not a web address"),
-        ("link: [a]", "4: link: ['a'] is not a text"),
-        ("guests: Ada", "4: guests: 'Ada' is not a list"),
-        ("guests:\n- 3.10", "5: guests: 3.10 is read as a number"),
-        ("guests:\n- name: yes", "5: guests.0.name: yes is read as true or false"),
+        ("type: single", "4:1: type: 'single' is unknown"),
+        ("guid: |\n  a\n  b", "4:1: guid: holds a line break"),
+        (
+            f"keywords: [{'a' * 129}]",
+            "4:1: keywords: an entry has 129 characters; write at most 128",
+        ),
+        ('keywords: ["a, b"]', "4:1: keywords: 'a, b' holds ','; write it as several entries"),
+        ('keywords: [""]', "4:1: keywords: has an empty entry; write something in it, or remove"),
+        ('guid: ""', "4:1: guid: is empty; write it, or remove the key"),
+        ('type: ""\nnumber: ""', "5:1: number: '' is not a whole number"),
+        ("image: art.jpg", "4:1: image: 'art.jpg' is not a web address"),
+        ("link: [a]", "4:1: link: a list is not a text"),
+        ("guests: Ada", "4:1: guests: 'Ada' is not a list"),
+        ("guests:\n- 3.10", "5:3: guests: 3.10 is read as a number"),
+        ("guests:\n- name: yes", "5:9: guests.0.name: yes is read as true or false"),
         ("guests:\n- role: host", "guests.0.name: is missing"),
-        ("guests:\n- name: A\n  url: b", "6: guests.0.url: is not a known key"),
+        ("guests:\n- name: A\n  url: b", "6:3: guests.0.url: is not a known key"),
         (f"guests:\n- {'a' * 129}", "guests.0.name: has 129 characters; write at most 128"),
-        ("guests: [[a]]", "4: guests: ['a'] is not a table of settings"),
-        (f"guests: [{'a,' * 101}]", "4: guests: has 101 entries; write at most 100"),
-        ("soundbites:\n- start: -1\n  length: 15", "5: soundbites.0.start: -1 is not between"),
-        ("soundbites:\n- start: 1\n  length: 900", "6: soundbites.0.length: 900 is not between"),
+        ("guests: [[a]]", "4:1: guests: a list is not a table of settings"),
+        (f"guests: [{'a,' * 101}]", "4:1: guests: has 101 entries; write at most 100"),
+        ("soundbites:\n- start: -1\n  length: 15", "5:3: soundbites.0.start: -1 is not between"),
+        ("soundbites:\n- start: 1\n  length: 900", "6:3: soundbites.0.length: 900 is not between"),
         ("soundbites:\n- start: 1", "soundbites.0.length: is missing"),
-        ("soundbites: [a]", "4: soundbites: 'a' is not a table of settings"),
-        ("chapters:\n- title: A\n- title: A", "6: chapters.1.title: is given twice"),
+        ("soundbites: [a]", "4:1: soundbites: 'a' is not a table of settings"),
+        ("chapters:\n- title: A\n- title: A", "6:3: chapters.1.title: is given twice"),
         ("date: 2025-11-03 06:00 +25:00", "is not a date; write it as 2025-11-03, or"),
+        ("date: [2025-11-03]", "3:1: date: a list is not a date; write it as 2025"),
         ("date: 0001-01-01 00:00 +01:00", "is not a date; write it as 2025-11-03, or"),
     ],
 )
@@ -151,53 +158,59 @@ def test_what_may_be_left_out() -> None:
     [
         ("", "1: title: is missing; add 'title'"),
         ("title: A", "1: date: is missing; add 'date'"),
-        ("title:", "2: title: is missing; add 'title'"),
-        ("title: 3.10", '2: title: 3.10 is read as a number; put it in quotes: "3.10"'),
-        ("title: yes", '2: title: yes is read as true or false; put it in quotes: "yes"'),
-        ("title: null", '2: title: null is read as nothing; put it in quotes: "null"'),
+        ("title:", "2:1: title: is missing; add 'title'"),
+        ("title: 3.10", '2:8: title: 3.10 is read as a number; put it in quotes: "3.10"'),
+        ("title: yes", '2:8: title: yes is read as true or false; put it in quotes: "yes"'),
+        ("title: null", '2:8: title: null is read as nothing; put it in quotes: "null"'),
         (
             "title: 2025-01-01",
-            '2: title: 2025-01-01 is read as a date; put it in quotes: "2025-01-01"',
+            '2:8: title: 2025-01-01 is read as a date; put it in quotes: "2025-01-01"',
         ),
-        ('title: "a\\nb"\ndate: 2025-10-21', "2: title: holds a line break; write it on one line"),
+        (
+            'title: "a\\nb"\ndate: 2025-10-21',
+            "2:1: title: holds a line break; write it on one line",
+        ),
         (
             'title: "\\ud83d\\ude00"',
             (
-                "2: title: holds a lone surrogate, which is no character; "
+                "2:8: title: holds a lone surrogate, which is no character; "
                 "write the character itself, not an escape"
             ),
         ),
-        ("title: [a]", "2: title: ['a'] is not a text"),
-        ("titel: A", "2: titel: is not a known key; did you mean 'title'?"),
+        ("title: [a]", "2:1: title: a list is not a text"),
+        ("titel: A", "2:1: titel: is not a known key; did you mean 'title'?"),
         (
             "title: A: b",
             (
-                "2: the front matter is not YAML: mapping values are not allowed here; "
+                "2:9: the front matter is not YAML: mapping values are not allowed here; "
                 "correct it; a text with : or # in it needs quotes"
             ),
         ),
         (
             "title: A\ndate: Tuesday",
-            "3: date: 'Tuesday' is not a date; write it as 2025-11-03, or 2025-11-03 06:00 +01:00",
+            (
+                "3:1: date: 'Tuesday' is not a date; "
+                "write it as 2025-11-03, or 2025-11-03 06:00 +01:00"
+            ),
         ),
         (
             "title: A\ndate: 2025-02-30",
-            "3: date: 2025-02-30 is not a date; write a date as 2025-10-21",
+            "3:7: date: 2025-02-30 is not a date; write a date as 2025-10-21",
         ),
         (
             "title: A\ndate: 2025-10-21 09:30:00",
             (
-                "3: date: 2025-10-21 09:30:00 holds a time without a zone; "
+                "3:1: date: 2025-10-21 09:30:00 holds a time without a zone; "
                 "write it as 2025-11-03, or 2025-11-03 06:00 +01:00"
             ),
         ),
-        ("title: A\ntitle: B", "3: title: is given twice; remove one of them"),
-        ("title: &a A\nsummary: *a", "2: summary: is an alias; write the value itself"),
-        ("- title", "2: the front matter is not a table; write lines like title: An Episode"),
-        ("? [a]\n: b", "2: a key of the front matter is not a word; correct it"),
+        ("title: A\ntitle: B", "3:1: title: is given twice; remove one of them"),
+        ("title: &a A\nsummary: *a", "2:8: summary: is an alias; write the value itself"),
+        ("- title", "2:1: the front matter is not a table; write lines like title: An Episode"),
+        ("? [a]\n: b", "2:3: a key of the front matter is not a word; correct it"),
         (
             "title: !!python/name:os.system A",
-            "2: title: 'A' has the tag tag:yaml.org,2002:python/name:os.system; remove the tag",
+            "2:8: title: 'A' has the tag tag:yaml.org,2002:python/name:os.system; remove the tag",
         ),
     ],
 )
@@ -210,20 +223,20 @@ def test_complaints(lines: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ("number: 0", "4: number: 0 is below 1"),
-        ("season: -1", "4: season: -1 is below 1"),
-        ("number: 1.5", "4: number: 1.5 is not a whole number"),
+        ("number: 0", "4:1: number: 0 is below 1"),
+        ("season: -1", "4:1: season: -1 is below 1"),
+        ("number: 1.5", "4:1: number: 1.5 is not a whole number"),
         # YAML 1.1 would read these as 8 and as 90.
-        ("number: 010", "4: number: 010 is not a plain number; write it as 12"),
-        ("number: 1:30", "4: number: 1:30 is not a plain number; write it as 12"),
-        ("explicit: maybe", "4: explicit: 'maybe' is not true or false"),
-        ("authors: A, B", '4: authors: \'A, B\' is not a list of texts, as ["A", "B"]'),
-        ("authors:\n  - A\n  - 7", '6: authors: 7 is read as a number; put it in quotes: "7"'),
-        ("paper: A", "4: paper: 'A' is not a table of settings"),
-        ("paper:\n  titel: A", "5: paper.titel: is not a known key; did you mean 'title'?"),
+        ("number: 010", "4:9: number: 010 is not a plain number; write it as 12"),
+        ("number: 1:30", "4:9: number: 1:30 is not a plain number; write it as 12"),
+        ("explicit: maybe", "4:1: explicit: 'maybe' is not true or false"),
+        ("authors: A, B", '4:1: authors: \'A, B\' is not a list of texts, as ["A", "B"]'),
+        ("authors:\n  - A\n  - 7", '6:5: authors: 7 is read as a number; put it in quotes: "7"'),
+        ("paper: A", "4:1: paper: 'A' is not a table of settings"),
+        ("paper:\n  titel: A", "5:3: paper.titel: is not a known key; did you mean 'title'?"),
         (
             "paper:\n  title: A\n  url: arxiv",
-            "6: paper.url: 'arxiv' is not a web address; write it as https://…",
+            "6:3: paper.url: 'arxiv' is not a web address; write it as https://…",
         ),
     ],
 )
@@ -277,7 +290,7 @@ TRAPS = {
     r'summary: "\x1b[31m"': "holds control characters",
     r'authors: ["\x1b"]': "holds control characters",
     r'cast: {a: "\x1b"}': "holds control characters",
-    r'"\x1b[31m": a': r"4: '\x1b[31m': is not a known key",
+    r'"\x1b[31m": a': r"4:1: '\x1b[31m': is not a known key",
     "number: 0x10": "is not a plain number",
     "number: 0b11": "is not a plain number",
     "number: 1_000": "is not a plain number",

@@ -10,7 +10,9 @@ import pytest
 
 from paperledge_audio.errors import ShowError
 from paperledge_audio.files.resources import bundled_folder
-from paperledge_audio.show.loading import SPOKEN, TEXT, find_show, load_show
+from paperledge_audio.show.keys import SPOKEN
+from paperledge_audio.show.keys import WRITTEN as TEXT
+from paperledge_audio.show.loading import find_show, load_show
 from paperledge_audio.show.model import Show, Trailer
 from tests.samples import ROOT
 
@@ -207,14 +209,18 @@ def test_a_misspelt_key_does_not_count_as_missing(tmp_path: Path) -> None:
     path.write_text('host = "A"\ntitel = "T"\nauthor = "B"\n')
     with pytest.raises(ShowError) as caught:
         load_show(path)
-    assert str(caught.value) == f"{path}:2: titel: is not a known key; did you mean 'title'?"
+    assert str(caught.value) == f"{path}:2:1: titel: is not a known key; did you mean 'title'?"
 
 
 def test_a_key_of_its_own_is_no_slip_of_a_missing_one(tmp_path: Path) -> None:
     path = tmp_path / "show.toml"
     path.write_text('title = "T"\nhost = "A"\nartwork = "a.jpg"\n')
-    with pytest.raises(ShowError, match="author: is missing"):
+    with pytest.raises(ShowError) as caught:
         load_show(path)
+    assert [str(one) for one in (caught.value, *caught.value.others)] == [
+        f"{path}:3:1: artwork: there is no file a.jpg; correct the path or remove the key",
+        f"{path}: author: is missing; add 'author'",
+    ]
 
 
 def test_a_show_names_a_trailer_that_is_hosted_elsewhere(tmp_path: Path) -> None:

@@ -65,8 +65,8 @@ def test_every_documented_key_is_read_and_every_key_that_is_read_documented(
             read.add(prefix + ("NAME" if free else key))
             return super()._read(key, *kind)
 
-        def table(self, key: str) -> Fields:
-            inner = super().table(key)
+        def table(self, key: str, short: str = "") -> Fields:
+            inner = super().table(key, short)
             inner.__class__ = type(self)
             return inner
 
@@ -217,7 +217,7 @@ def test_the_nearest_voice_is_named(show: Show, name: str, what: str) -> None:
         (LEAST + f'[kokoro]\npack = "{"x" * 256}.bin"\n', 8, "can't be read: File name too long"),
         (
             LEAST + '[kokoro.blend]\n"a\\u0000.bin" = 1\n',
-            7,
+            8,
             r"'a\x00.bin' holds the character '\x00'",
         ),
         (

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     import datetime
 
 PACKAGED = {
-    "scripts/show.toml": "show.toml",
-    "scripts/first-episode.md": "first-episode.md",
-    "voices/README.md": "voices.md",
-    ".gitignore": "gitignore",
+    "scripts/show.toml": (__package__, "template", "show.toml"),
+    "scripts/show.schema.json": ("paperledge_audio.deliver.schemas", "show.schema.json"),
+    "scripts/first-episode.md": (__package__, "template", "first-episode.md"),
+    "voices/README.md": (__package__, "template", "voices.md"),
+    ".gitignore": (__package__, "template", "gitignore"),
 }
-"""Each file of a show → its template."""
+"""Each file of a show → where the package has it, or its template."""
 WORKFLOWS = {
     "github": (".github/workflows/preview.yml", "github-workflow.yml"),
     "gitlab": (".gitlab-ci.yml", "gitlab-ci.yml"),
@@ -62,9 +63,9 @@ def compose_files(start: Start, today: datetime.date) -> dict[Path, bytes]:
         name: re.sub(
             "@([A-Z]+)@",
             lambda match: words[match[1]],
-            read_packaged_text(__package__, "template", template),
+            read_packaged_text(*packaged),
         )
-        for name, template in PACKAGED.items()
+        for name, packaged in PACKAGED.items()
     }
     if start.ci in WORKFLOWS:
         name, template = WORKFLOWS[start.ci]

@@ -53,7 +53,8 @@ def print_json(document: Any) -> None:
 def say_finding(path: Path, finding: Finding, *, err: bool) -> None:
     """Print a finding of the script at `path`, behind the file that is at fault."""
     place = finding.path or str(path)
-    place = f"{place}:{finding.line}" if finding.line else place
+    for number in (finding.line, finding.column):
+        place = f"{place}:{number}" if number else place
     text = "; ".join(part for part in (finding.what, finding.remedy) if part)
     say(f"{place}: {finding.level}: {text}", err=err)
 

@@ -1,7 +1,8 @@
 """The JSON Schemas (draft 2020-12) of the JSON files in a release, and checking against them.
 
 They ship with the package, for uploaders and for `verify`, which also checks what a schema can't
-express, such as ascending times.
+express, such as ascending times. Beside them lie those of the files that people write (draft-07,
+for editors), which `paperledge schema` makes of the tables of keys.
 """
 
 from __future__ import annotations

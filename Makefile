@@ -8,6 +8,10 @@ PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 demo: .venv/installed
 	$(BIN)/paperledge render scripts/quickstart.md -o out
+	@echo
+	@echo 'Hear it: out/quickstart/quickstart.mp3'
+	@echo 'From now on: $(BIN)/paperledge --help, or paperledge after: export PATH="$$PWD/$(BIN):$$PATH"'
+	@echo 'A show of your own: $(BIN)/paperledge init my-show'
 
 test: check
 	$(BIN)/pytest $(PARALLEL) --durations=25
@@ -46,6 +50,7 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/installed: pyproject.toml | .venv/bin/python
+	@echo 'Installing into .venv; this can take a minute.'
 	$(BIN)/pip install --quiet --editable .
 	touch $@
 

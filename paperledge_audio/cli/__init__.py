@@ -13,6 +13,7 @@ from paperledge_audio import __version__
 from paperledge_audio.cli.support import printing  # `say` is the name of a command here, too
 from paperledge_audio.cli.support.ending import Signalled, leave, listen
 from paperledge_audio.cli.support.lazy import LazyGroup
+from paperledge_audio.cli.support.logs import print_logs
 from paperledge_audio.cli.support.streams import encode_anything, open_streams, restart_in_utf8
 from paperledge_audio.errors import explain
 
@@ -79,7 +80,8 @@ def run() -> int:
     os.environ.pop("SOURCE_DATE_EPOCH", None)  # no clock is read; nonsense stops some libraries
     encode_anything()
     try:
-        code = cli.main(prog_name=PROGRAM, standalone_mode=False)
+        with print_logs():
+            code = cli.main(prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except SystemExit as end:
         code = end.code

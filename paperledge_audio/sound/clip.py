@@ -111,6 +111,11 @@ def amplify(clip: Clip, db: float) -> Clip:
     return Clip(clip.samples * np.float32(units.gain(db)), clip.rate)
 
 
+def lower_to_full_scale(clip: Clip) -> Clip:
+    """The clip, turned down as a whole where its largest sample is beyond ±1."""
+    return Clip(clip.samples / np.float32(clip.peak), clip.rate) if clip.peak > 1 else clip
+
+
 def cut(clip: Clip, start: int, end: int) -> Clip:
     """Frames `start` up to `end`, bounded by the clip."""
     return Clip(clip.samples[max(start, 0) : max(end, 0)], clip.rate)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio.cli.support import progress
+from paperledge_audio.engines.kokoro import rewriting
 from tests.samples import ROOT
 
 Call = Callable[..., Any]
@@ -71,11 +72,25 @@ def test_on_a_terminal_a_log_takes_the_bars_place(
     assert "one-hand: mastering\n" in ran.err
 
 
-def test_logs_are_for_the_curious_only() -> None:
-    """What a user needs is a result or an error: nothing is logged above INFO."""
+def test_logs_are_for_the_curious_but_for_what_takes_its_time() -> None:
+    """What a user needs is a result or an error: only the rewriting is logged above INFO."""
     called = set()
     for file in sorted((ROOT / "paperledge_audio").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                called |= {node.attr} if node.value.id == "log" else set()
-    assert called == {"info"}
+                called |= {(node.attr, file)} if node.value.id == "log" else set()
+    rewriting_file = ROOT / "paperledge_audio" / "engines" / "kokoro" / "model.py"
+    assert {call for call in called if call[0] != "info"} == {("warning", rewriting_file)}
+
+
+def test_what_keeps_a_user_waiting_is_told_without_being_asked(
+    paperledge: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(_model: bytes, *, signed: bool) -> bytes:
+        raise ValueError("not here")
+
+    monkeypatch.setattr(rewriting, "rewrite", refuse)
+    monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
+    told = [line for line in paperledge("doctor").err.splitlines() if "once" in line]
+    what = "rewriting the speech model's graph for this machine, once"
+    assert told == [f"{what}; it is kept in {tmp_path / 'models'}"]

@@ -12,11 +12,13 @@ from paperledge_audio import units
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.engines import make_pool
 from paperledge_audio.plan import Plan
+from paperledge_audio.preview.page import clips
 from paperledge_audio.preview.page.clips import PEAKS_PER_S, Recorder
 from paperledge_audio.preview.page.timing import estimate_episode_s, place_segments
 from paperledge_audio.render import mix_speech
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.takes import TakeStore
+from tests.sounds import MakeTake
 from tests.tone_show import SCRIPT
 
 
@@ -65,6 +67,13 @@ def test_peaks_are_as_high_as_the_sound(plan: Plan, recorder: Recorder) -> None:
     assert len(clip.peaks) == round(clip.duration_s * PEAKS_PER_S)
     assert max(clip.peaks) == round(0.25 * 99)  # the tone engine's amplitude
     assert min(clip.peaks) >= 0
+
+
+def test_a_take_beyond_full_scale_is_heard_without_clipping(make_take: MakeTake) -> None:
+    wave = np.sin(2 * np.pi * 220 * np.arange(24000) / 24000)
+    clip = clips._make_clip(make_take(1.4 * wave))
+    heard = mp3.decode(clip.mp3).samples[2205:-2205, 0]
+    assert np.abs(heard).max() / np.std(heard) == pytest.approx(np.sqrt(2), abs=0.02)  # a sine
 
 
 def test_what_was_recorded_is_kept_in_hand(plan: Plan, recorder: Recorder) -> None:

@@ -1,12 +1,14 @@
-"""`--verbose`: logs decisions on standard error.
+"""What modules log, on standard error: what takes its time, and with `--verbose` decisions as well.
 
-Modules log to the logger of their name, at the level INFO. What a user needs is a
-result or an error, not a log.
+Modules log to the logger of their name, decisions at the level INFO. What a user needs is a
+result or an error, not a log; only what keeps a user waiting is logged as a WARNING.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -19,8 +21,21 @@ class EchoHandler(logging.Handler):
     """Prints a line for each record to the current standard error."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Print the module's name and what it says."""
-        say(f"{record.name.removeprefix(f'{PACKAGE}.')}: {record.getMessage()}", err=True)
+        """Print what it says, and which module decided it."""
+        decided = record.levelno < logging.WARNING
+        name = f"{record.name.removeprefix(f'{PACKAGE}.')}: " if decided else ""
+        say(f"{name}{record.getMessage()}", err=True)
+
+
+@contextmanager
+def print_logs() -> Iterator[None]:
+    """Print what is logged."""
+    package, handler = logging.getLogger(PACKAGE), EchoHandler()
+    package.addHandler(handler)
+    try:
+        yield
+    finally:
+        package.removeHandler(handler)
 
 
 def is_verbose() -> bool:
@@ -29,13 +44,11 @@ def is_verbose() -> bool:
 
 
 def _listen(ctx: click.Context, _option: click.Parameter, given: bool) -> None:
-    """Print logs until the command ends."""
+    """Log decisions until the command ends."""
     if not given:
         return
-    package, handler = logging.getLogger(PACKAGE), EchoHandler()
-    package.addHandler(handler)
+    package = logging.getLogger(PACKAGE)
     package.setLevel(logging.INFO)
-    ctx.call_on_close(lambda: package.removeHandler(handler))
     ctx.call_on_close(lambda: package.setLevel(logging.NOTSET))
 
 

@@ -94,7 +94,9 @@ def _recheck(sha256: str) -> bool:
 def make_fast_graph() -> bool:
     """Rewrite the graph and keep it; False where that can't be done."""
     shipped, record = load_weights(), _record()
-    log.info("rewrites the graph for this machine, once: %s", record.parent)
+    log.warning(
+        "rewriting the speech model's graph for this machine, once; it is kept in %s", record.parent
+    )
     try:
         from paperledge_audio.engines.kokoro.rewriting import rewrite  # noqa: PLC0415 - onnx is large
 

@@ -11,7 +11,7 @@ from paperledge_audio import units
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.plan import plan_script
 from paperledge_audio.render import ProgressCallbacks
-from paperledge_audio.sound.clip import duration_s, load, resample
+from paperledge_audio.sound.clip import duration_s, load, lower_to_full_scale, resample
 from paperledge_audio.sound.measuring.meter import measure_powers
 from paperledge_audio.synthesis import synthesize
 
@@ -101,9 +101,10 @@ class Recorder:
 
 
 def _make_clip(take: Take) -> PreviewClip:
+    sound = lower_to_full_scale(resample(take.clip, mp3.RATE))  # no limiter has seen it
     return PreviewClip(
         name=f"{take.id[:NAME_LETTERS]}.mp3",
-        mp3=mp3.encode_bytes(resample(take.clip, mp3.RATE), KBPS, fast=True),
+        mp3=mp3.encode_bytes(sound, KBPS, fast=True),
         duration_s=duration_s(take.sound),
         peaks=measure_peaks(take.sound),
         powers=measure_powers(take.sound),

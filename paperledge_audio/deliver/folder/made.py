@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from paperledge_audio.deliver.model import Narrator
-    from paperledge_audio.engines import Take
+    from paperledge_audio.spoken.model import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class MadeTake:
 
 
 def explain_made(
-    takes: Sequence[Take], before: Mapping[str, Any], voices: Mapping[str, Narrator]
+    segments: Sequence[Segment], before: Mapping[str, Any], voices: Mapping[str, Narrator]
 ) -> tuple[MadeTake, ...]:
-    """The reason for each of `takes`, in the order of the script.
+    """The reason for the take of each of `segments`, in the order of the script.
 
     `before` is the manifest of the release that is being replaced, empty where there was none.
     """
@@ -38,8 +38,7 @@ def explain_made(
     except (LookupError, TypeError, AttributeError):  # none, or one that somebody wrote
         known, engines = {}, {}
 
-    def why(take: Take) -> str:
-        segment = take.segment
+    def why(segment: Segment) -> str:
         row = known.get(sha256(segment.text.encode()))
         if not known:
             return "first render"
@@ -53,8 +52,7 @@ def explain_made(
             return f"engine was {engines.get(segment.voice)}"
         return "no longer in the store of takes"
 
-    ordered = sorted(takes, key=lambda take: take.segment.index)
     return tuple(
-        MadeTake(take.segment.line, " ".join(take.segment.text.split()), why(take))
-        for take in ordered
+        MadeTake(segment.line, " ".join(segment.text.split()), why(segment))
+        for segment in sorted(segments, key=lambda segment: segment.index)
     )

@@ -23,7 +23,7 @@ from paperledge_audio.deliver import (
 )
 from paperledge_audio.deliver.feed.guids import choose_guid, explain_guid, read_guids
 from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
-from paperledge_audio.deliver.folder.made import MadeTake, explain_made
+from paperledge_audio.deliver.folder.made import MadeTake, explain_made, hash_timbre
 from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.deliver.outbox import open_outbox
@@ -292,7 +292,7 @@ def render(
     found = {finding.what for finding in findings}
     return Rendered(
         release,
-        explain_made(made, before, voices),
+        explain_made(made, before, plan),
         reused=len(takes) - len(made),
         notes=tuple(one for one in (*plan.notes, note) if one and one not in found),
         findings=findings,
@@ -434,6 +434,8 @@ def list_narrators(plan: Plan) -> dict[str, Narrator]:
             consent=voice.consent,
             models=plan.engines[name].models(voice),
             note=note_draft(voice, plan.quality),
+            timbre_sha256=hash_timbre(plan, name),
+            pronounce=dict(voice.pronounce),
         )
         for name, voice in plan.voices.items()
     }

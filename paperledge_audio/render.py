@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.check.scripts import lint
 from paperledge_audio.check.sounds import check_silences
@@ -23,7 +23,7 @@ from paperledge_audio.deliver import (
 )
 from paperledge_audio.deliver.feed.guids import choose_guid, explain_guid, read_guids
 from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
-from paperledge_audio.deliver.folder.made import MadeTake, explain_made
+from paperledge_audio.deliver.folder.made import MadeTake, explain_made, hash_timbre
 from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.deliver.outbox import open_outbox
@@ -32,7 +32,7 @@ from paperledge_audio.deliver.stems import KIND as STEMS
 from paperledge_audio.deliver.stems import write_stems
 from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.english import is_known
-from paperledge_audio.errors import locate_errors
+from paperledge_audio.errors import TakeError, locate_errors
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.check.scripts import Finding
     from paperledge_audio.deliver import Release
+    from paperledge_audio.deliver.outbox.model import Outbox
     from paperledge_audio.engines import Take
     from paperledge_audio.files.remote.address import Address
     from paperledge_audio.mix.mixing import Mix
@@ -62,7 +63,8 @@ if TYPE_CHECKING:
     from paperledge_audio.script.model import Script
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.scratch import ScratchFile
-    from paperledge_audio.takes import TakeStore
+    from paperledge_audio.spoken import Segment
+    from paperledge_audio.takes import Shard, TakeStore
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +99,15 @@ class Order:
     """Whether a draft may go to the outbox."""
     stems: Path | None = None
     """The folder for stems and sessions, if they are asked for."""
+    make: bool = True
+    """Whether to make the takes that the store lacks; if not, they are an error."""
+    root: Path = Path()
+    """The folder that `script` starts from; messages leave it out."""
+
+    @property
+    def place(self) -> Path:
+        """Where the script lies."""
+        return self.root / self.script
 
     @property
     def slug(self) -> str:
@@ -132,22 +143,29 @@ class Rendered:
     """Where in the outbox the files are, if they were handed over."""
 
 
-def render(
-    order: Order, source: bytes, store: TakeStore, progress: ProgressCallbacks, pool: Executor
-) -> Rendered:
-    """Render the script `source`, read from `order.script`, to a folder below `order.out`.
+@dataclass(frozen=True, slots=True)
+class ShardResult:
+    """How many takes of a script are in a shard, and were made or were there; and the others."""
 
-    Its segments are spoken in `pool`, which several renders may share (see `engines.make_pool`).
-    """
-    show = load_show(find_show(order.script))
+    made: int
+    reused: int
+    others: int
+
+
+def plan_order(order: Order, source: bytes, store: TakeStore) -> ScriptPlan:
+    """Plan the script of an order, which `source` is; raises what `plan_script` raises."""
+    show = load_show(find_show(order.place))
     if order.format:
         show = replace(show, output=replace(show.output, format=order.format))
-    plan = plan_script(
-        source, str(order.script), show, quality=order.quality, host=order.voice, store=store
-    )
+    path = str(order.script)
+    return plan_script(source, path, show, quality=order.quality, host=order.voice, store=store)
+
+
+def check_order(order: Order, plan: ScriptPlan) -> Outbox | None:
+    """The order's outbox, if it has one; raises where the episode could not be put in its place."""
     preflight(
         plan.script,
-        show,
+        plan.show,
         order.out,
         order.slug,
         quality=order.quality,
@@ -161,16 +179,69 @@ def render(
         outbox.check(order.slug, order.quality, force=order.force)
     if order.stems:
         check_place(order.stems, order.slug, STEMS, force=order.force)
+    return outbox
+
+
+def check_gathered(plan: ScriptPlan) -> None:
+    """Raise TakeError, with the line of the first one, if takes have to be made."""
+    if missing := plan.missing:
+        raise TakeError(
+            f"{len(missing)} of {len(plan.segments)} takes are not in the store",
+            "render the shards that are missing, or add --make",
+            path=plan.path,
+            line=missing[0].line,
+        )
+
+
+def speak(
+    order: Order,
+    source: bytes,
+    store: TakeStore,
+    progress: ProgressCallbacks,
+    *,
+    pool: Executor,
+    shard: Shard,
+) -> ShardResult:
+    """Make the takes of a script that are in `shard`, and no episode."""
+    plan = plan_order(order, source, store)
+    chosen = plan.select(
+        {
+            segment.index
+            for segment, take_id in zip(plan.segments, plan.take_ids, strict=True)
+            if shard.has(take_id)
+        }
+    )
+    progress.on_segments(len(chosen.segments))
+    made: list[Segment] = []
+    synthesize(chosen, store, lambda _take: None, _note_made(made, progress), pool=pool)
+    count = len(chosen.segments)
+    return ShardResult(len(made), count - len(made), len(plan.segments) - count)
+
+
+def render(
+    order: Order,
+    source: bytes,
+    store: TakeStore,
+    progress: ProgressCallbacks,
+    pool: Executor,
+    *,
+    before: Mapping[str, Any] | None = None,
+) -> Rendered:
+    """Render the script `source`, read from `order.place`, to a folder below `order.out`.
+
+    Its segments are spoken in `pool`, which several renders may share (see `engines.make_pool`).
+    `before`: the manifest of the release that this one follows, if that is not the one in its
+    place.
+    """
+    plan = plan_order(order, source, store)
+    outbox, show = check_order(order, plan), plan.show
+    if not order.make:
+        check_gathered(plan)
     voices = list_narrators(plan)
-    before = try_read_manifest(order.out / order.slug, order.slug)
+    if before is None:
+        before = try_read_manifest(order.out / order.slug, order.slug)
     script, note = keep_guid(plan, order)
-    made: list[Take] = []
-
-    def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the callback's signature
-        if not reused:
-            made.append(take)
-        progress.on_take(take, reused)
-
+    made: list[Segment] = []
     music_files = describe_music(show)
     findings = lint(plan, is_known, guess_phonemes).findings
     with open_scratch_file() as scratch:
@@ -180,7 +251,7 @@ def render(
                 music_files[name]["trimmed_s"] = trimmed_s
         progress.on_segments(len(plan.segments))
         finish = partial(process, chain=show.voice_chain, scratch=scratch)
-        takes = synthesize(plan, store, finish, on_take, pool=pool)
+        takes = synthesize(plan, store, finish, _note_made(made, progress), pool=pool)
 
         progress.on_stage("mixing")
         timeline, mix = _mix(plan, takes, music)
@@ -221,7 +292,7 @@ def render(
     found = {finding.what for finding in findings}
     return Rendered(
         release,
-        explain_made(made, before, voices),
+        explain_made(made, before, plan),
         reused=len(takes) - len(made),
         notes=tuple(one for one in (*plan.notes, note) if one and one not in found),
         findings=findings,
@@ -230,13 +301,24 @@ def render(
     )
 
 
+def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Take, bool], None]:
+    """A callback that adds the segment of each take that was spoken to `made`."""
+
+    def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the callback's signature
+        if not reused:
+            made.append(take.segment)
+        progress.on_take(take, reused)
+
+    return on_take
+
+
 def keep_guid(plan: ScriptPlan, order: Order) -> tuple[Script, str]:
     """The script with its permanent id, and a note where that is not kept yet.
 
     A show that is not published, and has no guids.toml, needs no note.
     """
     episode, show = plan.script.episode, plan.show
-    kept = read_guids(order.script.parent)
+    kept = read_guids(order.place.parent)
     chosen = choose_guid(episode, show, order.slug, kept)
     script = replace(plan.script, episode=replace(episode, guid=chosen.guid))
     why = explain_guid(chosen, order.slug, kept) if kept or show.base_url else ""
@@ -352,6 +434,8 @@ def list_narrators(plan: Plan) -> dict[str, Narrator]:
             consent=voice.consent,
             models=plan.engines[name].models(voice),
             note=note_draft(voice, plan.quality),
+            timbre_sha256=hash_timbre(plan, name),
+            pronounce=dict(voice.pronounce),
         )
         for name, voice in plan.voices.items()
     }

@@ -20,6 +20,7 @@ from paperledge_audio.errors import explain
 COMMANDS = {
     "init": "init",
     "render": "render",
+    "gather": "render.gather",
     "preview": "preview",
     "import": "import_page",
     "check": "check",

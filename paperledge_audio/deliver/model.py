@@ -36,6 +36,10 @@ class Narrator:
     """The engine's files of weights: name → sha256."""
     note: str = ""
     """A note, such as that another engine speaks this draft than the episode."""
+    timbre_sha256: str = ""
+    """The hash of all that the profile adds to how its engine sounds."""
+    pronounce: Mapping[str, str] = field(default_factory=dict)
+    """The voice's pronunciations: printed form → how it is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,8 @@ def test_an_edit_says_what_was_spoken_anew_and_why(
     show = Path("scripts/show.toml")
     show.write_text(show.read_text() + '\n[pronounce]\nbegins = "be gins"\n')
     (take,) = json.loads(paperledge("render", script, "--json").out)["releases"][0]["takes"]["made"]
-    assert take == {"line": 18, "text": "First: it begins.", "why": "said otherwise"}
+    assert (take["line"], take["text"]) == (18, "First: it begins.")
+    assert (take["why"], take["entries"]) == ("lexicon changed: 'begins'", ["begins"])
 
 
 def test_a_damaged_take_is_made_again_and_told(

@@ -135,8 +135,8 @@ def test_a_voices_pronunciation_speaks_only_its_own_sentences_anew(
     ran = paperledge("render", talk, "-o", "out", "--json")
     (release,) = json.loads(ran.out)["releases"]
     assert [(take["line"], take["why"]) for take in release["takes"]["made"]] == [
-        (10, "said otherwise"),
-        (12, "said otherwise"),
+        (10, "lexicon changed: 'tone'"),
+        (12, "lexicon changed: 'tone'"),
     ]
     assert release["takes"]["reused"] == 3
 

@@ -28,8 +28,12 @@ from paperledge_audio.voices.profiles import Consent
 RATE = 44100
 STOCK = Consent("A stock voice.")
 VOICES = {
-    "ernis": Narrator("Ernis", "Apache-2.0", "kokoro/1", STOCK, {"ernis.bin": "0" * 64}),
-    "emma": Narrator("Emma", "Apache-2.0", "kokoro/2", STOCK, {"emma.bin": "e" * 64}),
+    "ernis": Narrator(
+        "Ernis", "Apache-2.0", "kokoro/1", STOCK, {"ernis.bin": "0" * 64}, timbre_sha256="1" * 64
+    ),
+    "emma": Narrator(
+        "Emma", "Apache-2.0", "kokoro/2", STOCK, {"emma.bin": "e" * 64}, timbre_sha256="2" * 64
+    ),
 }
 SPEAKERS = {name: voice.name for name, voice in VOICES.items()}
 

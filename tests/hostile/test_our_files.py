@@ -19,12 +19,15 @@ from paperledge_audio.deliver.feed import rss
 from paperledge_audio.deliver.folder import finished
 from paperledge_audio.deliver.folder.made import explain_made
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.plan import plan_script
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.measuring.meter import measure_loudness
+from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify import disclosure, sidecars, sound, speech
 from tests.hostile.making import make_show
 from tests.limits import PEAK_MB, Ended, limited, limited_each
+from tests.tone_show import SCRIPT
 
 SOUND = "out/one-hand/one-hand.mp3"
 STRANGE: tuple[Any, ...] = (
@@ -83,12 +86,15 @@ def spoilt(file: Path) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("suffix", [".manifest.json", ".transcript.json", ".chapters.json"])
-def test_no_value_of_a_wrong_kind_is_believed(release: Path, suffix: str) -> None:
+def test_no_value_of_a_wrong_kind_is_believed(show: Path, release: Path, suffix: str) -> None:
     mp3, loudness, believed, count = release / "one-hand.mp3", measure_loudness(CLIP), 0, 0
+    settings, store = load_show(show / "scripts" / "show.toml"), TakeStore(release.parent / "none")
+    plan = plan_script(SCRIPT.encode(), "x.md", settings, quality="studio", store=store)
     for _ in spoilt(release / f"one-hand{suffix}"):
         count += 1
         found = sidecars.find_manifest(mp3)
-        explain_made((), finished.try_read_manifest(release, "one-hand"), {})
+        before = finished.try_read_manifest(release, "one-hand")
+        assert all(take.why for take in explain_made(plan.segments, before, plan))
         target = sidecars.find_target(found.manifest)
         if target is None:
             assert found.problem

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sys
-import threading
-import time
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from paperledge_audio.cli.render.running import (
+    FailedRender,
+    FinishedRender,
+    describe_failure,
+    open_studio,
+    render_one,
+    run_each,
+)
+from paperledge_audio.cli.render.shards import render_shard, shard_option
 from paperledge_audio.cli.support.common import (
     PATH,
     PLACE,
@@ -36,40 +41,18 @@ from paperledge_audio.cli.support.printing import (
     say,
     say_finding,
 )
-from paperledge_audio.cli.support.progress import (
-    OnEvent,
-    ProgressEvent,
-    make_callbacks,
-    show_progress,
-)
+from paperledge_audio.cli.support.progress import show_progress
 from paperledge_audio.cli.support.stores import open_shared, store_option
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperledge_audio.files.remote.address import Address
-    from paperledge_audio.render import Order, Rendered
+    from paperledge_audio.render import Order
     from paperledge_audio.script import Episode
-    from paperledge_audio.takes import SharedTakes
-
-
-@dataclass(frozen=True, slots=True)
-class FinishedRender:
-    """A finished script."""
-
-    order: Order
-    rendered: Rendered
-    damaged: int
-    """Takes that were damaged in the store and made again."""
-    wall_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class FailedRender:
-    """A script that could not be rendered."""
-
-    order: Order
-    error: PaperledgeError
+    from paperledge_audio.takes import Shard
 
 
 def complete_format(
@@ -138,6 +121,7 @@ Examples:
     type=click.IntRange(1, 64),
     help="Speak up to N takes side by side, of up to N scripts.  [default: one per processor]",
 )
+@shard_option
 @store_option
 @force_option
 @verbose_option
@@ -154,9 +138,12 @@ def command(  # noqa: PLR0917 - click passes them all by name
     stems: Path | None,
     page: bool,
     jobs: int | None,
+    shard: Shard | None,
     shared: Address | None,
     force: bool,
     as_json: bool,
+    *,
+    make: bool = True,
 ) -> None:
     """Render episode SCRIPTS to finished, tagged sound with captions, chapters and manifest.
 
@@ -165,7 +152,6 @@ def command(  # noqa: PLR0917 - click passes them all by name
     takes (PAPERLEDGE_CACHE). An older release is replaced; a file that is not part of one, or was
     changed since, is not. A draft says so in its title, and replaces no release in studio quality.
     """
-    from paperledge_audio.deliver.outbox import check_apart
     from paperledge_audio.render import Order
 
     form, book = _choose_formats(forms)
@@ -183,29 +169,29 @@ def command(  # noqa: PLR0917 - click passes them all by name
             force=force,
             allow_draft=allow_draft,
             stems=stems,
+            make=make,
         )
         for script in scripts
     ]
     if allow_draft and not outbox:
         raise UsageError("--allow-draft needs --outbox", "leave it out, or name an outbox")
-    same = [slug for slug, count in Counter(order.slug for order in orders).items() if count > 1]
-    if same:
-        raise UsageError(f"two scripts are called {same[0]!r}", "render them into two folders")
-    for option, place in (("--outbox", outbox), ("--stems", stems)):
-        if place:
-            check_apart(out, place, [order.slug for order in orders], option)
-    if outbox and stems:
-        check_apart(outbox, stems, [order.slug for order in orders], "--stems", "--outbox")
+    if shard and (outbox or stems):
+        raise UsageError("--shard writes no episode", "leave out --outbox and --stems")
+    _check_places(orders)
     _check_numbers(scripts)
-    with show_progress(silent=as_json) as tell:
-        results = list(_render_all(orders, jobs, open_shared(shared), tell))
+    if shard:
+        render_shard(orders, jobs, shard, shared, as_json=as_json)
+        return
+    with show_progress(silent=as_json) as tell, open_studio(jobs) as studio:
+        one = partial(render_one, studio=studio, shared=open_shared(shared))
+        results = list(run_each(orders, one, studio.scripts, studio.stop, tell))
     failed = [result for result in results if isinstance(result, FailedRender)]
     if as_json:
         done = [result for result in results if isinstance(result, FinishedRender)]
         print_json(
             {
                 "releases": [_describe(r) for r in done],
-                "errors": [_describe_failure(f) for f in failed],
+                "errors": [describe_failure(f) for f in failed],
             }
         )
     else:
@@ -213,6 +199,22 @@ def command(  # noqa: PLR0917 - click passes them all by name
             _print(result)
     if failed:
         sys.exit(max(failure.error.exit_code for failure in failed))
+
+
+def _check_places(orders: Sequence[Order]) -> None:
+    """Refuse two scripts of one name, and folders that lie in each other."""
+    from paperledge_audio.deliver.outbox import check_apart
+
+    slugs = [order.slug for order in orders]
+    for slug, count in Counter(slugs).items():
+        if count > 1:
+            raise UsageError(f"two scripts are called {slug!r}", "render them into two folders")
+    first = orders[0]
+    for option, place in (("--outbox", first.outbox), ("--stems", first.stems)):
+        if place:
+            check_apart(first.out, place, slugs, option)
+    if first.outbox and first.stems:
+        check_apart(first.outbox, first.stems, slugs, "--stems", "--outbox")
 
 
 def _choose_formats(names: tuple[str, ...]) -> tuple[str, bool]:
@@ -241,66 +243,6 @@ def _check_numbers(scripts: tuple[Path, ...]) -> None:
     for episodes in shows.values():
         for path, found in find_same_numbers(episodes).items():
             raise ScriptError(found.what, found.remedy, path=path, line=found.line)
-
-
-POLL_S = 0.2
-"""Seconds between looks for a Ctrl-C, which doesn't wake this thread if another one gets it."""
-
-
-class RenderStopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
-    """Ends the render of a script after Ctrl-C."""
-
-
-def _render_all(
-    orders: list[Order], jobs: int | None, shared: SharedTakes | None, tell: OnEvent
-) -> Iterator[FinishedRender | FailedRender]:
-    """Results in the order of the scripts, each as soon as it is ready."""
-    from paperledge_audio.engines import make_pool
-    from paperledge_audio.files.resources import count_processors
-
-    stopping = threading.Event()
-
-    def tell_or_stop(event: ProgressEvent) -> None:
-        if stopping.is_set():
-            raise RenderStopped
-        tell(event)
-
-    count = jobs or count_processors()
-    with make_pool(count) as pool, ThreadPoolExecutor(min(count, len(orders))) as scripts:
-        one = partial(render_one, tell=tell_or_stop, pool=pool, shared=shared)
-        try:
-            for result in [scripts.submit(one, order) for order in orders]:
-                while not result.done():
-                    wait([result], POLL_S)
-                yield result.result()
-        except BaseException:
-            stopping.set()  # each script ends with the take or the stage that it is at
-            scripts.shutdown(wait=False, cancel_futures=True)
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def render_one(
-    order: Order, tell: OnEvent, pool: Executor, shared: SharedTakes | None = None
-) -> FinishedRender | FailedRender:
-    """Render one script; a PaperledgeError becomes the result."""
-    from paperledge_audio.files.resources import cache_folder
-    from paperledge_audio.render import render
-    from paperledge_audio.takes import TakeStore
-
-    store = TakeStore(cache_folder(), shared)
-    start = time.perf_counter()
-    try:
-        progress = make_callbacks(order.slug, tell)
-        rendered = render(order, read_source(order.script), store, progress, pool)
-    except PaperledgeError as error:
-        return FailedRender(order, error)
-    wall_s = time.perf_counter() - start
-    try:
-        store.prune()
-    except PaperledgeError as error:  # the episode is there all the same
-        rendered = replace(rendered, notes=(*rendered.notes, str(error)))
-    return FinishedRender(order, rendered, len(store.damaged), wall_s)
 
 
 def _print(result: FinishedRender | FailedRender) -> None:
@@ -375,13 +317,4 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
             {"path": str(path), "bytes": file.bytes, "sha256": file.sha256, "type": file.type}
             for path, file in zip(release.paths, release.files, strict=True)
         ],
-    }
-
-
-def _describe_failure(failed: FailedRender) -> dict[str, Any]:
-    error = failed.error
-    return {
-        "script": str(failed.order.script),
-        **error.facts(),
-        "exit_code": error.exit_code,
     }

@@ -16,7 +16,7 @@ from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
-    from paperledge_audio.verify import Report
+    from paperledge_audio.verify import ReadSentence, Report
 
 
 @make_command(
@@ -27,7 +27,10 @@ Examples:
 )
 @click.argument("files", metavar="SOUND...", nargs=-1, required=True, type=PATH)
 @click.option(
-    "--speech", is_flag=True, help="Read the speech back with a recogniser; takes a while."
+    "--speech",
+    is_flag=True,
+    help="Read each sentence back with a recogniser, which takes a while; name the words that were "
+    "heard otherwise.",
 )
 @verbose_option
 @json_option
@@ -53,6 +56,9 @@ def command(files: tuple[Path, ...], speech: bool, as_json: bool) -> None:
 
 
 def _print(report: Report) -> None:
+    for sentence in report.sentences:
+        if sentence.differences:
+            _print_sentence(report, sentence)
     for finding in report.findings:
         mark = "ok     " if finding.ok else "PROBLEM"
         say(f"{mark}  {finding.name:<20} {finding.detail}")
@@ -63,6 +69,20 @@ def _print(report: Report) -> None:
     )
 
 
+def _print_sentence(report: Report, sentence: ReadSentence) -> None:
+    """A sentence that is not right, with the words that were heard otherwise."""
+    place = f"line {sentence.line}" if sentence.line else "the show's words"
+    at = clock(sentence.start_s)
+    say(f"{sentence.verdict:<8} {report.path.stem}, {place}, {at}: {sentence.printed}")
+    say(f"         meant  {sentence.meant}")
+    say(f"         heard  {sentence.heard or 'nothing'}")
+    for one in sentence.differences:
+        words = f"{one.meant or 'nothing'!r} was heard as {one.heard or 'nothing'!r}"
+        say(f"         {clock(one.at_s)}  {words} ({one.verdict})")
+    if lost := [word.text for word in sentence.key_words if not word.heard]:
+        say(f"         numbers and names not heard: {', '.join(lost)}")
+
+
 def _describe(report: Report) -> dict[str, Any]:
     return {
         "path": str(report.path),
@@ -70,4 +90,5 @@ def _describe(report: Report) -> dict[str, Any]:
         "duration_s": round(report.duration_s, 6),
         "loudness": {name: round(value, 2) for name, value in asdict(report.loudness).items()},
         "findings": [asdict(finding) for finding in report.findings],
+        "sentences": [asdict(sentence) for sentence in report.sentences],
     }

@@ -89,6 +89,17 @@ def guess_phonemes(word: str) -> str:
         return str(load_g2p()(word, normalize_text=False))
 
 
+def sound_out(text: str) -> tuple[tuple[str, str], ...]:
+    """Each word and sign of `text` with its phonemes, given ones as `spell_sounds` writes them.
+
+    The phonemes of what can't be said are empty.
+    """
+    g2p = load_g2p()
+    with map_errors(EngineError, "no phonemes can be found", REWRITE, foreign=(Exception,)):
+        tokens = list(g2p.phonemize_tokens(g2p.tokenize(text)))
+    return tuple((token.text, token.phonemes or "") for token in tokens)
+
+
 @cache
 def load_vocabulary() -> dict[str, int]:
     """The phoneme alphabet with the models' ids."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.formats import CHANNELS, FORMATS, SUFFIXES
-from paperledge_audio.errors import SoundError, locate_errors, suggest
+from paperledge_audio.errors import DeliveryError, SoundError, locate_errors, suggest
 from paperledge_audio.master.targets import target_for
-from paperledge_audio.sound.clip import duration_s, load
+from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.sound.measuring.meter import measure_loudness
 from paperledge_audio.sound.reading import check_whole
 from paperledge_audio.sound.reading.limits import check_rate
@@ -23,15 +23,19 @@ from paperledge_audio.verify.sidecars import (
     find_target,
 )
 from paperledge_audio.verify.sound import CheckedSound, check_sound
-from paperledge_audio.verify.speech import check_speech
+from paperledge_audio.verify.speech import ReadSentence, list_sentences, read_sentences
+from paperledge_audio.verify.speech.findings import list_speech_findings
 from paperledge_audio.verify.tag import check_tag, is_read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from paperledge_audio.sound.clip import Sound
 
 log = logging.getLogger(__name__)
 
-__all__ = ["Report", "ReportLine", "verify"]
+__all__ = ["ReadSentence", "Report", "ReportLine", "verify"]
 
 DEFAULT_TARGET = "apple"
 """The target if no manifest names one."""
@@ -43,7 +47,7 @@ def verify(file: Path, *, speech: bool = False) -> Report:
     The loudness target is the manifest's, else Apple's. Faults of the contents are findings. Raises
     SoundError for a file that can't be read, is cut off or damaged, or is not what its ending says,
     MissingError where its format needs ffmpeg and there is none. With `speech` a recogniser reads
-    the words back, which takes a while; raises MissingError where none is installed.
+    each sentence back, which takes a while; raises MissingError where none is installed.
     """
     check_whole(file)
     form = FORMATS.get(file.suffix.removeprefix("."))
@@ -68,6 +72,7 @@ def verify(file: Path, *, speech: bool = False) -> Report:
         log.info("%s is compared with the target %s, %s", file, target.name, whose)
         loudness = measure_loudness(sound)
         tag = tuple(check_tag(file, length_s))
+        sentences: tuple[ReadSentence, ...] = ()
         findings = (
             *check_sound(sound, loudness, target),
             *tag,
@@ -76,6 +81,22 @@ def verify(file: Path, *, speech: bool = False) -> Report:
             *check_manifest(file, beside, sound),
             *check_disclosure(file, beside.manifest),
             *check_captions(file, beside.manifest, length_s),
-            *(check_speech(file, load(sound)) if speech else ()),
         )
-    return Report(file, length_s, loudness, findings)
+        if speech:
+            sentences, heard = _check_speech(file, sound, beside.manifest)
+            findings = (*findings, *heard)
+    return Report(file, length_s, loudness, findings, sentences)
+
+
+def _check_speech(
+    file: Path, sound: Sound, manifest: Mapping[str, Any]
+) -> tuple[tuple[ReadSentence, ...], tuple[ReportLine, ...]]:
+    if not manifest:
+        line = ReportLine("speech", ok=False, detail="not read, since there is no manifest")
+        return (), (line,)
+    try:
+        sentences = list_sentences(file, manifest)
+    except DeliveryError as error:
+        return (), (ReportLine("speech", ok=False, detail=f"not read: {error.what}"),)
+    read = tuple(read_sentences(sound, sentences))
+    return read, tuple(list_speech_findings(read))

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperledge_audio.sound.measuring.loudness import Loudness
+    from paperledge_audio.verify.speech.judging import ReadSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Report:
     duration_s: float
     loudness: Loudness
     findings: tuple[ReportLine, ...]
+    sentences: tuple[ReadSentence, ...] = ()
+    """What was read back, if it was asked for."""
 
     @property
     def ok(self) -> bool:

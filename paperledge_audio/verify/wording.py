@@ -1,4 +1,4 @@
-"""Counts words that a recogniser heard wrong.
+"""Finds words that a recogniser heard wrong.
 
 "data sets" and "datasets", "21" and "twenty-one", "colour" and "color" are the same words; without
 that, nearly all errors of a plain count would be compounds.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import deque
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,19 @@ _SPELLINGS = (
 """British spellings → American ones, for both texts."""
 
 
+@dataclass(frozen=True, slots=True)
+class AlignedWords:
+    """A range of the words expected, and the range of those got that it is aligned with.
+
+    One of them may be empty.
+    """
+
+    expected: slice
+    got: slice
+    errors: int
+    """Words missing, added or replaced: 0 where both say the same."""
+
+
 def count_word_errors(reference: str, recognised: str) -> tuple[int, int]:
     """(errors, words): how many of the reference's words were heard wrong, and how many it has.
 
@@ -49,22 +63,33 @@ def count_word_errors(reference: str, recognised: str) -> tuple[int, int]:
     (0, 6)
     """
     expected, got = tokenize(reference), tokenize(recognised)
+    return sum(one.errors for one in align(expected, got)), len(expected)
+
+
+def align(expected: Sequence[str], got: Sequence[str]) -> tuple[AlignedWords, ...]:
+    """The best alignment of two texts' words, as `tokenize` gives them, in order."""
     edges = _find_equal_spans(expected, got)
-    costs = {(0, 0): 0}
+    came: dict[tuple[int, int], tuple[int, tuple[int, int]]] = {(0, 0): (0, (0, 0))}
     queue = deque([(0, 0, 0)])
     i, j = 0, 0
     while (i, j) != (len(expected), len(got)):  # Dijkstra: near the diagonal where texts are alike
         cost, i, j = queue.popleft()
-        if cost > costs[i, j]:
+        if cost > came[i, j][0]:
             continue
         steps = [(0, end) for end in edges.get((i, j), ())]
         steps += [(1, (i + 1, j + 1)), (1, (i + 1, j)), (1, (i, j + 1))]
         for step, (k, m) in steps:
-            inside = k <= len(expected) and m <= len(got)
-            if inside and cost + step < costs.get((k, m), len(expected) + len(got) + 1):
-                costs[k, m] = cost + step
+            if k > len(expected) or m > len(got):
+                continue
+            if (k, m) not in came or cost + step < came[k, m][0]:
+                came[k, m] = cost + step, (i, j)
                 (queue.append if step else queue.appendleft)((cost + step, k, m))
-    return costs[i, j], len(expected)
+    found: list[AlignedWords] = []
+    while (i, j) != (0, 0):
+        cost, (k, m) = came[i, j]
+        found.append(AlignedWords(slice(k, i), slice(m, j), cost - came[k, m][0]))
+        i, j = k, m
+    return tuple(reversed(found))
 
 
 def tokenize(text: str) -> tuple[str, ...]:
@@ -73,11 +98,13 @@ def tokenize(text: str) -> tuple[str, ...]:
     >>> tokenize("Modelling AgenTracer-8B’s colour: 1,000 €")
     ('modeling', 'agentracer', '8', 'bs', 'color', '1000', 'euros')
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = text.replace("½", " 1/2")  # which NFKC would join to the number before it
+    plain = unicodedata.normalize("NFKC", plain).casefold()
     plain = re.sub(r"([$€£])\s?([\d.,]*\d)((?: (?:thousand|[mbtr]+illion))?)", _say_money, plain)
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
     for sign, words in {**_SIGNS, **{s: f" {w} " for s, w in _CURRENCIES.items()}}.items():
         plain = plain.replace(sign, words)
+    plain = re.sub(r"(?<=\d)[ -]+1/2", ".5", plain)
     plain = re.sub(r"['’‘]", "", plain)
     found = re.findall(r"\d+(?:\.\d+)?(?:st|nd|rd|th)?(?![^\W\d_])|\d+|[^\W\d_]+", plain)
     return tuple(_spell(word) for word in found)
@@ -132,13 +159,20 @@ def _list_forms(word: str) -> tuple[str, ...]:
     if place:
         said = [ordinal(digits.partition(".")[0])]
     elif "." in digits:
-        said = [decimal(digits)]
+        whole, _, part = digits.partition(".")
+        said = [decimal(digits), *([f"{cardinal(whole)} and a half"] if part == "5" else [])]
     else:
         said = [cardinal(digits), spell_digits(digits)]
         if len(digits) == 4 and digits[0] != "0":
             said.append(pairs(digits))
+        if len(digits) == 3 and digits[0] != "0" and digits[1:] != "00":  # as a room or a road
+            said.append(f"{cardinal(digits[0])} {_say_pair(digits[1:])}")
     ways = [*map(_add_and, said), *said, word]
     return tuple(dict.fromkeys(way.replace(" ", "") for way in ways))
+
+
+def _say_pair(digits: str) -> str:
+    return f"oh {cardinal(digits[1])}" if digits[0] == "0" else cardinal(digits)
 
 
 def _add_and(said: str) -> str:

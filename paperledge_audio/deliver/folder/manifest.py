@@ -136,6 +136,7 @@ def _describe_segment(cue: Cue, rate: int, take: str) -> dict[str, Any]:
         "voice": segment.voice,
         "speaker": segment.speaker,
         "text_sha256": sha256(segment.text.encode("utf-8")),
+        "said": spell_sounds(segment),
         "said_sha256": sha256(spell_sounds(segment).encode("utf-8")),
         "start_s": units.seconds(cue.start, rate),
         "end_s": units.seconds(cue.end, rate),

@@ -1,0 +1,178 @@
+"""What a sentence means against what a recogniser heard → a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from paperledge_audio.verify.speech.phonemes import measure_distance
+from paperledge_audio.verify.speech.words import (
+    NAME,
+    NUMBER,
+    SoundedWord,
+    is_number,
+    list_meant,
+    list_sounds,
+)
+from paperledge_audio.verify.wording import AlignedWords, align, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperledge_audio.verify.speech.sentences import PlacedSentence
+
+VERDICTS = RIGHT, DOUBTFUL, WRONG = "right", "doubtful", "wrong"
+
+SAME_SOUND = 0.36
+"""Words that differ by so much of their sounds are heard right: recognisers write "Earnest" for
+"Ernis" and "block steep" for "blocks deep"."""
+SAME_NUMBER = 0.1
+"""Of numbers, since "fifty" is near "fifteen": only what sounds the same."""
+NAME_SOUND = 0.7
+"""A name that no recogniser knows may come out as other words, but must be there."""
+MOST_SHORT = 3
+"""So few words have too little context for a recogniser to guess from."""
+FAINT = 1.0
+"""Sounds that cost no more can't be told apart: "a", "the" and "to", "an" and "in"."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWords:
+    """Words that were heard otherwise."""
+
+    at_s: float
+    """About where, counted from the start of the sound."""
+    meant: str
+    heard: str
+    verdict: str
+    """Doubtful or wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWord:
+    """A number or a name of the script, and whether it was heard."""
+
+    text: str
+    kind: str
+    """"number" or "name"."""
+    at_s: float
+    heard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence that was read back."""
+
+    line: int
+    """The script's line; 0 for the show's own words."""
+    start_s: float
+    end_s: float
+    printed: str
+    meant: str
+    heard: str
+    verdict: str
+    """"right", "doubtful" or "wrong"."""
+    differences: tuple[HeardWords, ...] = ()
+    key_words: tuple[KeyWord, ...] = ()
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """A sentence's words, and the tokens that they are compared by."""
+
+    sentence: PlacedSentence
+    heard: str
+    words: tuple[SoundedWord, ...]
+    tokens: list[str] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    """The word that each token belongs to."""
+
+    def __post_init__(self) -> None:
+        for place, word in enumerate(self.words):
+            self.tokens += word.tokens
+            self.owners += [place] * len(word.tokens)
+
+    def list_differences(self, got: tuple[str, ...]) -> Iterator[AlignedWords]:
+        """Where the words differ: runs of whole words, since a word's sound is not cut."""
+        owners = self.owners
+        ends = {n for n in range(len(owners) + 1) if owners[n - 1 : n] != owners[n : n + 1]} | {0}
+        run: list[AlignedWords] = []
+        for step in align(self.tokens, got):
+            if not step.errors and step.expected.start in ends:
+                yield from _join(run)
+                run = []
+                if step.expected.stop in ends:
+                    continue
+            run.append(step)
+        yield from _join(run)
+
+    def place_s(self, word: int) -> float:
+        """About when a word begins: by its share of the sentence's sounds."""
+        before = sum(len(one.sound) for one in self.words[:word])
+        share = before / max(sum(len(one.sound) for one in self.words), 1)
+        sentence = self.sentence
+        return round(sentence.start_s + share * (sentence.end_s - sentence.start_s), 2)
+
+
+def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
+    """Compare what a sentence says with what was heard: words first, then their sounds."""
+    both = _Comparison(sentence, heard, list_meant(sentence.said))
+    got = tokenize(heard)
+    found: list[HeardWords] = []
+    lost: set[int] = set()
+    for difference in both.list_differences(got):
+        owners = sorted(set(both.owners[difference.expected]))
+        verdict = _weigh([both.words[n] for n in owners], got[difference.got])
+        if verdict == RIGHT:
+            continue
+        lost.update(owners)
+        at_s = both.place_s((*both.owners, len(both.words))[difference.expected.start])
+        meant = " ".join(both.words[n].text for n in owners)
+        found.append(HeardWords(at_s, meant, " ".join(got[difference.got]), verdict))
+    verdict = max((one.verdict for one in found), default=RIGHT, key=VERDICTS.index)
+    if verdict == WRONG and len(both.words) <= MOST_SHORT:
+        verdict = DOUBTFUL
+    return ReadSentence(
+        sentence.line,
+        sentence.start_s,
+        sentence.end_s,
+        sentence.printed,
+        " ".join(word.text for word in both.words),
+        heard,
+        verdict,
+        tuple(found),
+        tuple(
+            KeyWord(word.text, word.kind, both.place_s(n), heard=n not in lost)
+            for n, word in enumerate(both.words)
+            if word.kind
+        ),
+    )
+
+
+def _join(run: list[AlignedWords]) -> Iterator[AlignedWords]:
+    """A run as one, if there is an error in it."""
+    if errors := sum(step.errors for step in run):
+        expected = slice(run[0].expected.start, run[-1].expected.stop)
+        yield AlignedWords(expected, slice(run[0].got.start, run[-1].got.stop), errors)
+
+
+def _weigh(words: list[SoundedWord], got: tuple[str, ...]) -> str:
+    """A verdict on some words that are written otherwise than they were heard."""
+    sound = "".join(word.sound for word in words)
+    cost, longest = min(
+        ((measure_distance(sound, way), max(len(sound), len(way), 1)) for way in list_sounds(got)),
+        default=(measure_distance(sound, ""), max(len(sound), 1)),
+    )
+    share = cost / longest
+    has_number = any(word.kind == NUMBER for word in words)
+    if has_number or any(map(is_number, got)):
+        if share <= SAME_NUMBER:
+            return RIGHT
+        if share <= SAME_SOUND and not (has_number and any(map(is_number, got))):
+            return DOUBTFUL
+        return WRONG
+    if share <= SAME_SOUND or cost <= FAINT:
+        return RIGHT
+    if share <= NAME_SOUND and any(word.kind == NAME for word in words):
+        return DOUBTFUL
+    return WRONG

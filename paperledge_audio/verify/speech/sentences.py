@@ -1,0 +1,51 @@
+"""The sentences of a finished release: where each sounds, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.deliver.folder.finished import read_json
+from paperledge_audio.deliver.schemas import find_violation
+from paperledge_audio.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+TRANSCRIPT = ".transcript.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSentence:
+    """A segment of the script in the finished sound."""
+
+    line: int
+    """The script's line; 0 for the show's own words."""
+    start_s: float
+    end_s: float
+    printed: str
+    said: str
+    """The spoken text, with given phonemes as `[word](/phonemes/)`."""
+
+
+def list_sentences(file: Path, manifest: Mapping[str, Any]) -> tuple[PlacedSentence, ...]:
+    """All that is said in a sound, from its manifest and the transcript beside it.
+
+    A release of an older version doesn't say how its text is spoken: then that is the printed text.
+    Raises DeliveryError where the transcript can't be read or belongs to another manifest.
+    """
+    path = file.with_suffix(TRANSCRIPT)
+    transcript = read_json(path)
+    if wrong := find_violation(TRANSCRIPT, transcript):
+        raise DeliveryError(f"breaks its schema: {wrong}", "render it again", path=path)
+    printed = {round(row["startTime"] * 1000): row["body"] for row in transcript["segments"]}
+    found = []
+    for row in manifest["segments"]:
+        text = printed.get(round(row["start_s"] * 1000))
+        if text is not None and row["end_s"] > row["start_s"]:
+            said = row.get("said", text)
+            found.append(PlacedSentence(row["line"], row["start_s"], row["end_s"], text, said))
+    if len(found) != len(printed):
+        raise DeliveryError("has other sentences than the manifest", "render it again", path=path)
+    return tuple(found)

@@ -1,0 +1,139 @@
+"""What is heard otherwise is judged by its words, then by its sound."""
+
+from __future__ import annotations
+
+import doctest
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperledge_audio.cli.verify import _describe
+from paperledge_audio.sound.measuring.loudness import Loudness
+from paperledge_audio.verify import Report
+from paperledge_audio.verify.speech import PlacedSentence, ReadSentence, phonemes
+from paperledge_audio.verify.speech.findings import list_speech_findings
+from paperledge_audio.verify.speech.judging import judge
+from paperledge_audio.verify.speech.phonemes import measure_distance
+from paperledge_audio.verify.speech.words import list_meant
+
+SOUNDS = st.text("ptkbdɡszmnlɹaɪəɛO", max_size=8)
+
+
+def read(said: str, heard: str) -> ReadSentence:
+    """A sentence from 10 to 14 s of line 7, as it is judged."""
+    return judge(PlacedSentence(7, 10.0, 14.0, "as printed", said), heard)
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("The datasets are well-known by now.", "The data sets are well known by now."),
+        ("It took thirty point eight five percent.", "It took 30.85%."),
+        ("It took three and a half days.", "It took 3½ days."),
+        ("It took three and a half days.", "It took 3.5 days."),
+        ("Layer one oh one is not one fifty two.", "Layer 101 is not 152."),
+        ("Science knew billions of them.", "Science new billions of them."),
+        ("[ernis](/ˈɜɹnɪs/) here, and welcome.", "Earnest here, and welcome."),
+        ("They used [Qwen](/kwˈɛn/) for it.", "They used Quen for it."),
+        ("On [see far ten](/sˈi fˈɑɹ tˈɛn/) it was better.", "On CIFAR 10, it was better."),
+        ("It runs on a [G P U](/ʤˌipˌijˈu/) here.", "It runs on a GPU here."),
+        ("I want the cat and the dog.", "I want a cat and the dog."),
+        ("He came for me at eight.", "He came four me at ate."),
+    ],
+)
+def test_what_sounds_the_same_is_right(said: str, heard: str) -> None:
+    assert read(said, heard).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "heard", "meant", "other"),
+    [
+        ("The old cat sat on the mat.", "The cat sat on the mat.", "old", ""),
+        ("The old cat sat on the mat.", "The old cat sat sat on the mat.", "", "sat"),
+        ("The old cat sat on the mat.", "The old dog sat on the mat.", "cat", "dog"),
+        ("They had fifteen of them left.", "They had fifty of them left.", "fifteen", "fifty"),
+        ("They had fifteen of them left.", "They had 50 of them left.", "fifteen", "50"),
+        ("They had twenty one of them left.", "They had 22 of them left.", "twenty one", "22"),
+        ("They asked [Qwen](/kwˈɛn/) about it.", "They asked about it.", "Qwen", ""),
+    ],
+)
+def test_other_words_are_wrong(said: str, heard: str, meant: str, other: str) -> None:
+    sentence = read(said, heard)
+    assert sentence.verdict == "wrong"
+    assert [(one.meant, one.heard) for one in sentence.differences] == [(meant, other)]
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Come in here.", "Come on over there."),  # too short
+        ("The work of [Vaswani](/vɑswˈɑni/) and others.", "The work of fast warning others."),
+        ("They had nine of them left.", "They had line of them left."),  # a number, or a word?
+    ],
+)  # fmt: skip
+def test_what_a_recogniser_can_not_know_is_doubtful(said: str, heard: str) -> None:
+    assert read(said, heard).verdict == "doubtful"
+
+
+def test_every_number_and_name_is_heard_or_said_to_be_not() -> None:
+    sentence = read(
+        "So John Jumper had sixty four [casp](/kˈæsp/) models.", "So John had 64 models."
+    )
+    found = {word.text: (word.kind, word.heard) for word in sentence.key_words}
+    assert found == {
+        "John": ("name", True),
+        "Jumper": ("name", False),
+        "sixty": ("number", True),
+        "four": ("number", True),
+        "casp": ("name", False),
+    }
+    details = [line.detail for line in list_speech_findings([sentence])]
+    assert details[1:] == ["2 of 2 words heard", "1 of 3 words heard"]
+
+
+def test_a_difference_is_placed_by_its_share_of_the_sounds() -> None:
+    wrong = read(
+        "Big cats eat fish and large dogs eat meat.", "Big cats eat fish and large dogs eat."
+    )
+    (one,) = wrong.differences
+    assert 13.0 < one.at_s < 14.0
+
+
+def test_silence_loses_every_word() -> None:
+    sentence = read("Nothing of this is to be heard.", "")
+    assert sentence.verdict == "wrong"
+    assert [one.meant for one in sentence.differences] == ["Nothing of this is to be heard"]
+
+
+@given(SOUNDS, SOUNDS)
+def test_the_distance_of_sounds_is_one(one: str, two: str) -> None:
+    assert measure_distance(one, two) == pytest.approx(measure_distance(two, one))
+    assert (measure_distance(one, two) == 0) == (one == two)
+    assert measure_distance(one, two) <= len(one) + len(two)
+
+
+def test_the_docstrings_examples_hold() -> None:
+    assert doctest.testmod(phonemes) == (0, 1)
+
+
+def test_the_numbers_are_told_from_other_words() -> None:
+    kinds = {word.text: word.kind for word in list_meant("We saw twenty third graders, not third.")}
+    assert kinds["twenty"] == kinds["third"] == "number"
+    assert kinds["saw"] == kinds["graders"] == ""
+
+
+def test_what_verify_prints_keeps_its_schema() -> None:
+    sentences = (read("The old cat sat on two mats.", "The cat sat on two mats."),)
+    findings = tuple(list_speech_findings(sentences))
+    loudness = Loudness(-16.0, -1.0, 4.0, -14.0, -20.0)
+    document = {"reports": [_describe(Report(Path("x.mp3"), 14.0, loudness, findings, sentences))]}
+    schema = json.loads(
+        (files("paperledge_audio.verify") / "report.schema.json").read_text("utf-8")
+    )
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(json.dumps(document)), schema)

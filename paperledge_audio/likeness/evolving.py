@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SEED = 20
 USUAL = 2.0
 """Standard deviations: of 28 stock voices 1 in 25 is farther out on an axis."""
-PRIOR = 0.02
+PRIOR = 0.003
 """The price of a squared standard deviation beyond that, on one axis."""
 
 

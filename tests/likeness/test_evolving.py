@@ -48,8 +48,8 @@ def test_being_like_no_stock_voice_has_its_price() -> None:
 
 def test_a_hill_far_out_is_climbed_as_far_as_it_pays() -> None:
     def far(places: Sequence[Place]) -> list[float]:
-        return [0.1 * float(place[0]) for place in places]
+        return [0.01 * float(place[0]) for place in places]
 
     found = evolve(far, np.zeros(4), 1500, 0.5)
-    # where another deviation costs what it gains: 2 · PRIOR · (x − USUAL) = 0.1
-    assert found[0] == pytest.approx(USUAL + 0.1 / (2 * PRIOR), abs=0.1)
+    # where another deviation costs what it gains: 2 · PRIOR · (x − USUAL) = 0.01
+    assert found[0] == pytest.approx(USUAL + 0.01 / (2 * PRIOR), abs=0.1)

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the program has it, and before numpy is imported
+
 import pytest
 from hypothesis import settings
 

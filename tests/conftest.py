@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the program has it, and before numpy is imported
+
 import pytest
 from hypothesis import settings
 
@@ -16,6 +18,7 @@ from paperledge_audio.cli import main
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from tests.browsing import axe, browser, tab  # noqa: F401 - fixtures
+from tests.covers import draw_covers_once  # noqa: F401 - a fixture
 from tests.samples import ROOT, SHOW_PAGE, absent
 from tests.servers import s3, s3_server, server, sftp, sftp_server  # noqa: F401 - fixtures
 from tests.sounds import make_box, make_take, make_tone  # noqa: F401 - fixtures

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import signal
 import subprocess
 import sys
@@ -121,7 +120,6 @@ class Killer:
 def killer_of(release: Path, way: str) -> Iterator[Killer]:
     with subprocess.Popen(
         [sys.executable, "-c", KILLER, str(release), way],
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # a process with threads may not fork
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -200,25 +200,18 @@ def make_scene(folder: Path, form: str) -> Scene:
     scene.settings.write_text(SHOW + MUSIC)
     soundfile.write(scene.music, sound(RATE), RATE, subtype="PCM_16")
     scene.script.write_text(SCRIPT + MORE)
-    _render(scene)
-    wanted = scene.release
-    shutil.rmtree(scene.cache)
     running = scene.start()
     running.until("ready")
     begun = time.monotonic()
     _succeed(running)
     lasts_s = time.monotonic() - begun
-    assert scene.release == wanted
+    wanted = scene.release
     scene.script.write_text(SCRIPT)
     shutil.rmtree(scene.cache)
-    _render(scene)
+    _succeed(scene.start())
     former = scene.release
     scene.script.write_text(SCRIPT + MORE)
     return replace(scene, former=former, wanted=wanted, lasts_s=lasts_s)
-
-
-def _render(scene: Scene) -> None:
-    _succeed(scene.start())
 
 
 def _succeed(running: Running) -> None:

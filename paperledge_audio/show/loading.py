@@ -6,6 +6,7 @@ import logging
 import re
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from paperledge_audio.errors import ShowError
 from paperledge_audio.files.reading import is_there, real_path
@@ -34,6 +35,8 @@ LONGEST_TEXT = 128
 FILE_NAME = "show.toml"
 SOUND_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+")
 MOST_SOUNDS = 100
+SPDX_ID = re.compile(r"[a-z0-9.+-]++")
+"""As the podcast namespace writes the identifier of a licence."""
 MEDIA_TYPE = re.compile(r"[a-z]++/[a-z0-9.+-]++")
 FEED_TYPES = {"episodic": "in any order", "serial": "from the first to the last"}
 DELIVERY = {"directed": "as scripts and roles ask", "plain": "as the model speaks by itself"}
@@ -77,7 +80,7 @@ def load_show(path: Path, within: Path | None = None) -> Show:
         category=top.text("category", "Science"),
         copyright=top.text("copyright", ""),
         website=top.url("website", ""),
-        base_url=top.url("base_url", "").rstrip("/"),
+        base_url=_read_base_url(top),
         artwork=_read_file(top, "artwork", path.parent),
         voices=Roles(
             host=voices.text("host", "ernis"),
@@ -142,9 +145,17 @@ def load_show(path: Path, within: Path | None = None) -> Show:
 def _read_language(top: Fields) -> str:
     """A language tag, as books, feeds and pages need it (BCP 47, without extensions)."""
     tag = top.text("language", "en-US")
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*", tag):
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
         raise top.fail("language", f"{tag!r} is not a language tag", 'write it as "en-US"')
     return tag
+
+
+def _read_base_url(top: Fields) -> str:
+    """The address of the folder with the finished folders, without a slash at its end."""
+    url = top.url("base_url", "")
+    if urlsplit(url).query or urlsplit(url).fragment:
+        raise top.fail("base_url", f"{url!r} is not a folder's", "leave out what follows ? or #")
+    return url.rstrip("/")
 
 
 def _read_terms(feed: Fields) -> dict[str, str]:
@@ -158,6 +169,13 @@ def _read_terms(feed: Fields) -> dict[str, str]:
     for key, needed in (("funding_text", "funding"), ("license_url", "license")):
         if found[key] and not found[needed]:
             raise feed.fail(key, f"needs {needed}", f"add {needed}, or remove it")
+    licence, at = found["license"], found["license_url"]
+    if licence and not at and not SPDX_ID.fullmatch(licence):
+        raise feed.fail(
+            "license",
+            f"{licence!r} is not an SPDX identifier in small letters",
+            'write it as "cc-by-4.0", or add license_url, the address of your own licence',
+        )
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.check.scripts import lint
 from paperledge_audio.check.sounds import check_silences
@@ -163,7 +163,7 @@ def render(
         check_place(order.stems, order.slug, STEMS, force=order.force)
     voices = list_narrators(plan)
     before = try_read_manifest(order.out / order.slug, order.slug)
-    script, note = keep_guid(plan, order)
+    script, note = keep_guid(plan, order, {} if is_draft(before) else before)
     made: list[Take] = []
 
     def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the callback's signature
@@ -230,16 +230,22 @@ def render(
     )
 
 
-def keep_guid(plan: ScriptPlan, order: Order) -> tuple[Script, str]:
+def keep_guid(plan: ScriptPlan, order: Order, before: Mapping[str, Any]) -> tuple[Script, str]:
     """The script with its permanent id, and a note where that is not kept yet.
 
-    A show that is not published, and has no guids.toml, needs no note.
+    `before`: the manifest of the release that is replaced, which may have another id. A show that
+    is not published, and has no guids.toml, needs no note.
     """
     episode, show = plan.script.episode, plan.show
     kept = read_guids(order.script.parent)
     chosen = choose_guid(episode, show, order.slug, kept)
     script = replace(plan.script, episode=replace(episode, guid=chosen.guid))
-    why = explain_guid(chosen, order.slug, kept) if kept or show.base_url else ""
+    if not (kept or show.base_url):
+        return script, ""
+    if (old := before.get("guid", chosen.guid)) != chosen.guid:
+        what = f"its guid is no longer {old!r}, so subscribers get it as another episode"
+        return script, f"{what}; to keep it, add to the header: guid: {old}"
+    why = explain_guid(chosen, order.slug, kept)
     return script, f"{why}; to keep it, run: paperledge guids {order.script}" if why else ""
 
 

@@ -7,12 +7,16 @@ import datetime
 import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from paperledge_audio.errors import ScriptError, brief, reason, suggest
+from paperledge_audio.files.reading import read_text
 from paperledge_audio.files.tables import Fields, shown
+from paperledge_audio.script.limits import SCRIPT
 from paperledge_audio.script.model import FULL, KINDS, LONGEST_GUID, Episode, Paper
 from paperledge_audio.script.moments import HOW, format_moment, parse_moment
 from paperledge_audio.script.publishing import (
@@ -25,6 +29,7 @@ from paperledge_audio.script.publishing import (
     write_guests,
     write_soundbites,
 )
+from paperledge_audio.script.source import decode
 
 FENCE = "---"
 TO_ADD = 'begin the file with the lines "---", "title: An Episode", "date: 2025-10-21" and "---"'
@@ -119,6 +124,19 @@ def _check_keys(fields: Fields, table: dict[str, Any], kind: type[Episode | Pape
     for key in table:
         if key not in names:
             raise fields.fail(key, "is not a known key", suggest(key, names))
+
+
+def locate_key(path: str, key: str) -> dict[str, Any]:
+    """Where a key such as `chapters.0.title` stands in the header of a script, for an error.
+
+    That is the `path`, and the `line` as far as the file still says it.
+    """
+    line = None
+    with suppress(ScriptError):
+        text = read_text(Path(path), SCRIPT.largest, SCRIPT.what, error=ScriptError)
+        _, lines = _Reader(path).read(split(decode(text, path), path)[0])
+        line = lines.get(key) or lines.get(key.partition(".")[0])
+    return {"path": path, "line": line}
 
 
 class _Reader:

@@ -240,7 +240,7 @@ def render(
     voices = list_narrators(plan)
     if before is None:
         before = try_read_manifest(order.out / order.slug, order.slug)
-    script, note = keep_guid(plan, order)
+    script, note = keep_guid(plan, order, {} if is_draft(before) else before)
     made: list[Segment] = []
     music_files = describe_music(show)
     findings = lint(plan, is_known, guess_phonemes).findings
@@ -312,16 +312,22 @@ def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Ta
     return on_take
 
 
-def keep_guid(plan: ScriptPlan, order: Order) -> tuple[Script, str]:
+def keep_guid(plan: ScriptPlan, order: Order, before: Mapping[str, Any]) -> tuple[Script, str]:
     """The script with its permanent id, and a note where that is not kept yet.
 
-    A show that is not published, and has no guids.toml, needs no note.
+    `before`: the manifest of the release that is replaced, which may have another id. A show that
+    is not published, and has no guids.toml, needs no note.
     """
     episode, show = plan.script.episode, plan.show
     kept = read_guids(order.place.parent)
     chosen = choose_guid(episode, show, order.slug, kept)
     script = replace(plan.script, episode=replace(episode, guid=chosen.guid))
-    why = explain_guid(chosen, order.slug, kept) if kept or show.base_url else ""
+    if not (kept or show.base_url):
+        return script, ""
+    if (old := before.get("guid", chosen.guid)) != chosen.guid:
+        what = f"its guid is no longer {old!r}, so subscribers get it as another episode"
+        return script, f"{what}; to keep it, add to the header: guid: {old}"
+    why = explain_guid(chosen, order.slug, kept)
     return script, f"{why}; to keep it, run: paperledge guids {order.script}" if why else ""
 
 

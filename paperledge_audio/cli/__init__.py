@@ -98,7 +98,7 @@ def _tell(error: BaseException) -> int:
 
         printing.say_lines("".join(traceback.format_exception(error)).rstrip(), err=True)
     if stop := Signalled.heard or isinstance(error, KeyboardInterrupt | click.Abort):
-        printing.say("stopped; finished takes are kept, nothing else was changed", err=True)
+        printing.say("stopped; what is finished is kept, and nothing is left half done", err=True)
         return getattr(stop, "exit_code", INTERRUPTED)
     if isinstance(error, BrokenPipeError):
         return 1  # whoever read the output has gone

@@ -118,6 +118,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
         )
     if address and not summary:
         raise UsageError("--address needs --summary", "add --summary FILE")
+    if since is not None and not since.strip():
+        raise UsageError("--since names no commit", "name one, as --since main...")
     request = PreviewRequest(scripts, since or "", whole)
     store = open_store(shared)
     with make_pool() as pool, show_progress(silent=as_json or watch) as tell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
-from paperledge_audio.deliver.feed.categories import find_category
+from paperledge_audio.deliver.feed.categories import check_category
 from paperledge_audio.deliver.feed.notes import LONGEST_DESCRIPTION_BYTES
 from paperledge_audio.deliver.folder.writing import check_place, release_kind
 from paperledge_audio.deliver.formats import format_for
@@ -17,6 +17,7 @@ from paperledge_audio.deliver.reading.book import check_sound
 from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.errors import DeliveryError, locate_errors, suggest
 from paperledge_audio.master.targets import target_for
+from paperledge_audio.script.frontmatter import locate_key
 from paperledge_audio.script.model import Directive
 from paperledge_audio.script.outline import outline
 
@@ -66,15 +67,16 @@ def preflight(
         chapters = [FileChapter(title, 0, 0, *shown.get(title, ())) for title in titles]
         characters = _count_text(script, show) + SUMMARIES * len(episode.summary)
         form.check_room(chapters, characters + signature_bytes // 2)  # of two bytes each
-        unknown = next((one.title for one in episode.chapters if one.title not in titles), None)
-        if unknown is not None:
+    for n, one in enumerate(episode.chapters):
+        if one.title not in titles:
             raise DeliveryError(
-                f"chapters: no chapter is called {unknown!r}", suggest(unknown, titles)
+                f"chapters: no chapter is called {one.title!r}",
+                suggest(one.title, titles),
+                **locate_key(script.path, f"chapters.{n}.title"),
             )
     kbps = None if form.lossless else show.output.bitrate_kbps
     target_for(show.output.loudness, show.output.channels, kbps)
-    with locate_errors(path=str(show.path)):
-        find_category(show.category)
+    check_category(show)
     for what, text in {
         "the title": episode.title,
         "the category": show.category,

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from paperledge_audio.errors import PaperledgeError
-from paperledge_audio.files.settings.keys import DEFAULTS, Key
+from paperledge_audio.files.settings.keys import DEFAULTS, Key, Kind
 from paperledge_audio.files.settings.kinds import (
     FILE,
     FLAG,
@@ -35,12 +35,39 @@ MOST_NAMES = 100
 SPOKEN = "This episode was read to you by a synthetic voice."
 WRITTEN = "This episode is narrated by a synthetic (AI) voice."
 """The default disclosures."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """BCP 47, as books, feeds and pages need it, without extensions."""
 _MEDIA_TYPE = re.compile(r"[a-z]{1,63}/[a-z0-9.+-]{1,64}")
+_SPDX_ID = re.compile(r"[a-z0-9.+-]++")
+"""As the podcast namespace writes the identifier of a licence."""
 _SEASON = re.compile(r"[1-9][0-9]{0,5}")
 _SOUND_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+")
 _PAUSES = asdict(PauseSettings())
+
+
+def _read_folder(fields: Fields, key: str, default: Any) -> Any:
+    url = fields.url(key, "")
+    if "?" in url or "#" in url:
+        raise fields.fail(key, f"{url!r} is not a folder's", "leave out what follows ? or #")
+    return url or default
+
+
+FOLDER_ADDRESS = Kind(
+    "the web address of a folder",
+    {"type": "string", "pattern": r'^(?:https?://[^\s<>"?#]+)?$'},
+    _read_folder,
+    is_text=True,
+)
+
+
+def _check_licence(fields: Fields, values: dict[str, Any]) -> Iterator[PaperledgeError]:
+    licence = values["license"]
+    if licence and not values["license_url"] and not _SPDX_ID.fullmatch(licence):
+        yield fields.fail(
+            "license",
+            f"{licence!r} is not an SPDX identifier in small letters",
+            'write it as "cc-by-4.0", or add license_url, the address of your own licence',
+        )
 
 
 def _check_disclosure(fields: Fields, values: dict[str, Any]) -> Iterator[PaperledgeError]:
@@ -269,7 +296,7 @@ SHOW = (
         "https://podcast.example/", "",
     ),
     Key(
-        "base_url", WEB_ADDRESS, "where the finished folders will lie; the feed needs it",
+        "base_url", FOLDER_ADDRESS, "where the finished folders will lie; the feed needs it",
         "https://podcast.example/episodes", "",
     ),
     Key("artwork", FILE, "the cover, a picture; by default one is drawn", "cover.jpg", None),
@@ -301,7 +328,10 @@ SHOW = (
         "voice_chain", expect_table(VOICE_CHAIN), "how voices are processed before they are mixed",
         default=DEFAULTS,
     ),
-    Key("feed", expect_table(FEED), "facts that only the feed has", default=DEFAULTS),
+    Key(
+        "feed", expect_table(FEED, _check_licence), "facts that only the feed has",
+        default=DEFAULTS,
+    ),
     Key(
         "seasons",
         expect_named(

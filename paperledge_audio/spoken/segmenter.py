@@ -331,9 +331,9 @@ def _refuse_brackets(page: PrintedText, voice: Voice, path: str) -> None:
 
 def refuse_misplaced(block: Pause | Music | Effect) -> ScriptError:
     """The error of a directive before any words."""
-    what = {Pause: "pause", Music: "music", Effect: "sound"}[type(block)]
+    what = {Pause: "a pause", Music: "music", Effect: "a sound"}[type(block)]
     return ScriptError(
-        f"a {what} stands before the first words",
+        f"{what} stands before the first words",
         "move it after them; the show's intro plays before them anyway",
         line=block.line,
     )

@@ -207,7 +207,7 @@ def test_a_damaged_take_is_made_again_and_told(
     flac = next((tmp_path / "cache" / "takes").rglob("*.flac"))
     flac.write_bytes(flac.read_bytes()[:-1])
     ran = paperledge("render", "scripts/one-hand.md", "-o", "mended")
-    assert "1 damaged takes were made again" in ran.err
+    assert "made again: 1 damaged take" in ran.err
     assert snapshot(Path("whole")) == snapshot(Path("mended"))
 
 

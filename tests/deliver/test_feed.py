@@ -16,7 +16,7 @@ import pytest
 from paperledge_audio.deliver.feed import rss as feed
 from paperledge_audio.deliver.feed.categories import CATEGORIES, find_category
 from paperledge_audio.deliver.feed.channel import OF_FEED, make_feed_guid
-from paperledge_audio.deliver.feed.losses import LostEpisode, find_lost
+from paperledge_audio.deliver.feed.losses import LostEpisode, check_losses, find_lost
 from paperledge_audio.errors import DeliveryError, ShowError
 from paperledge_audio.render import make_release
 from paperledge_audio.show.model import Feed, Show
@@ -318,7 +318,7 @@ def test_another_shows_episode_is_told(out: Path, served: Show) -> None:
     other = dataclasses.replace(served, title="Another show")
     released(other, out, "d")
     (found,) = complaints(out, served)
-    assert found.startswith("d: is an episode of 'Another show', not of 'PaperLedge'; move it, or")
+    assert found.startswith("d: is an episode of 'Another show', not of 'PaperLedge'; render it")
 
 
 def test_two_folders_of_one_episode_are_told(out: Path, served: Show) -> None:
@@ -355,6 +355,12 @@ def test_what_a_feed_had_and_would_lose_is_known(out: Path, served: Show, tmp_pa
     file.write_text(composed(out, served), "utf-8")
     guids = {entry.slug: entry.guid for entry in feed.collect(out, served).entries}
     assert find_lost(file, set(guids.values())) == ()
+    with pytest.raises(DeliveryError) as caught:
+        check_losses(file, {guids["c"]})
+    assert (caught.value.what, caught.value.remedy) == (
+        f"would lose the episodes 'Title a' ({guids['a']}), 'Title b' ({guids['b']})",
+        "bring them back, or add --allow-loss",
+    )
     assert find_lost(file, {guids["a"], guids["c"]}) == (LostEpisode(guids["b"], "Title b"),)
     file.write_text("<rss>", "utf-8")
     with pytest.raises(DeliveryError, match="to see which episodes it has"):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from paperledge_audio import units
 from paperledge_audio.deliver.clean import join_url
 from paperledge_audio.deliver.feed import item
 from paperledge_audio.deliver.feed.guids import make_guid
@@ -19,7 +20,7 @@ from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.script.model import Episode, Soundbite
 from paperledge_audio.show.model import Show
-from tests.deliver.making import EPISODE, HOSTILE, short_timeline
+from tests.deliver.making import EPISODE, HOSTILE, RATE, SCRIPT, made_edition, short_timeline
 
 SOUND = ReleaseFile("look.mp3", 123_456, "0" * 64, "audio/mpeg")
 
@@ -198,8 +199,9 @@ def test_no_text_becomes_mark_up(show: Show, hostile: str) -> None:
 
 
 def test_a_soundbite_after_the_end_is_told(show: Show) -> None:
-    late = dataclasses.replace(EPISODE, soundbites=(Soundbite(10, 2.5),))
-    with pytest.raises(DeliveryError, match=r"from 10 to 12.5 s is not in the episode's 12.5 s"):
-        made(show, late)
+    end_s = units.seconds(short_timeline().frames, RATE)
+    late = dataclasses.replace(EPISODE, soundbites=(Soundbite(1, 0.1), Soundbite(1, end_s)))
+    with pytest.raises(DeliveryError, match=r"soundbites: 1 to .* s are not in the episode's"):
+        made_edition(show, script=dataclasses.replace(SCRIPT, episode=late))
     fits = dataclasses.replace(EPISODE, soundbites=(Soundbite(10, 2.49),))
     assert made(show, fits).find("podcast:soundbite", item.NAMESPACES) is not None

@@ -248,7 +248,7 @@ def test_what_changed_around_the_speech_is_told_with_the_episodes_that_it_concer
         Path(f"scripts/{name}.wav").write_bytes(b"two")
     texts, summary = around()
     assert texts == [
-        "music changed: 1 episode sounds different at the stings",
+        "music changed: scripts/two-hands.md sounds different at the stings",
         "music changed: 2 episodes sound different in the intro",
         "music changed: 2 episodes sound different in the outro",
     ]
@@ -262,6 +262,6 @@ def test_what_changed_around_the_speech_is_told_with_the_episodes_that_it_concer
     assert texts == [
         "how music is mixed changed (duck_db -14.0 → -20.0): 2 episodes sound different throughout",
         "loudness changed (loudness apple → spotify): 2 episodes sound different throughout",
-        "metadata changed (summary): 1 episode",
+        "metadata changed (summary): scripts/two-hands.md",
         "the show's metadata changed (author Toneledge → Somebody): 2 episodes",
     ]

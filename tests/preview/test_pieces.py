@@ -68,7 +68,7 @@ def test_each_side_is_that_versions_tone_and_both_are_equally_loud(
     assert list_around(paperledge) == []
     write_tones("intro.wav", (700, 3), amplitude=0.02)
     (change,) = list_around(paperledge)
-    assert change["text"] == "music changed: 1 episode sounds different in the intro"
+    assert change["text"] == "music changed: scripts/one-hand.md sounds different in the intro"
     before, after = hear(change["before"]), hear(change["after"])
     assert measure_hz(before) == pytest.approx(400, abs=1)
     assert measure_hz(after) == pytest.approx(700, abs=1)

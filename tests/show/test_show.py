@@ -85,6 +85,10 @@ def test_one_switch_discloses(tmp_path: Path, text: str, spoken: str, written: s
         (LEAST + '[feed]\nfunding_text = "Pay"\n', 5, "feed.funding_text: needs funding; add"),
         (LEAST + '[feed]\nlicense_url = "https://x.example"\n', 5, "license_url: needs license"),
         (LEAST + f'[feed]\nlicense = "{"x" * 129}"\n', 5, "has 129 characters; write at most 128"),
+        (LEAST + '[feed]\nlicense = "CC0-1.0"\n', 5, "'CC0-1.0' is not an SPDX identifier in sm"),
+        (LEAST + '[feed]\nlicense = "my own"\n', 5, "'my own' is not an SPDX identifier in sma"),
+        (LEAST + 'base_url = "https://x.example/a?b=1"\n', 4, "is not a folder's; leave out what"),
+        (LEAST + 'language = "english"\n', 4, "language: 'english' is not a language tag"),
         (LEAST + '[feed.trailer]\ntitle = "T"\n', 4, "feed.trailer.url: is missing"),
         (
             TRAILER + "date = 2025-01-01T06:00:00Z\n",

@@ -35,6 +35,7 @@ from paperledge_audio.cli.support.common import (
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import (
+    count_things,
     describe_finding,
     describe_speaking,
     print_json,
@@ -264,7 +265,7 @@ def _print(result: FinishedRender | FailedRender) -> None:
     for note in result.rendered.notes:
         say(f"{result.order.slug}: {note}", err=True)
     if result.damaged:
-        say(f"{result.damaged} damaged takes were made again", err=True)
+        say(f"made again: {count_things(result.damaged, 'damaged take')}", err=True)
     say(_summarize(result))
 
 
@@ -282,7 +283,7 @@ def _summarize(result: FinishedRender) -> str:
         f"{release.loudness.integrated_lufs:.1f} LUFS",
         f"{release.loudness.true_peak_dbtp:.1f} dBTP",
         describe_speaking(rendered.speaking),
-        f"{len(rendered.made)} takes made{reused}",
+        f"{count_things(len(rendered.made), 'take')} made{reused}",
         f"{result.wall_s:.1f} s, {release.duration_s / result.wall_s:.1f} x real time",
     ]
     return f"{release.slug}: {' | '.join(parts)}"

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from paperledge_audio.cli.support.logs import is_verbose
-from paperledge_audio.cli.support.printing import escape_line, say
+from paperledge_audio.cli.support.printing import count_things, escape_line, say
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -108,7 +108,7 @@ def _print_lines() -> OnEvent:
 
     def tell(event: ProgressEvent) -> None:
         if event.kind == "segments":
-            say(f"{event.slug}: speaking {event.amount:.0f} segments")
+            say(f"{event.slug}: speaking {count_things(round(event.amount), 'segment')}")
         elif event.kind not in {"take", "reused"}:
             say(f"{event.slug}: {event.kind}")
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from paperledge_audio.errors import ShowError, suggest
+from paperledge_audio.files.tables import find_toml_line
+
+if TYPE_CHECKING:
+    from paperledge_audio.show.model import Show
 
 CATEGORIES = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
@@ -65,3 +71,12 @@ def find_category(name: str) -> tuple[str, ...]:
     raise ShowError(
         f"category: {name!r} is not one that podcast directories know", suggest(name, known)
     )
+
+
+def check_category(show: Show) -> None:
+    """Raise ShowError, with its line in show.toml, for a category that directories don't know."""
+    try:
+        find_category(show.category)
+    except ShowError as error:
+        line = find_toml_line(show.path, "category", ShowError)
+        raise error.located(path=str(show.path), line=line) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import DeliveryError
+from paperledge_audio.errors import NAMED, DeliveryError
 from paperledge_audio.files.markup import parse_xml
 from paperledge_audio.files.reading import is_there, read_bytes
 
@@ -50,16 +50,17 @@ def find_lost(
 
 
 def check_losses(feed: Path, guids: Collection[str], *, force: bool = False) -> None:
-    """Raise DeliveryError, naming the first, if an episode of the feed at `feed` would be lost.
+    """Raise DeliveryError, naming the first few, if an episode of the feed at `feed` would be lost.
 
     `force`: see `find_lost`.
     """
     lost = find_lost(feed, guids, force=force)
     if lost:
-        first = lost[0]
-        more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+        named = ", ".join(f"{one.title!r} ({one.guid})" for one in lost[:NAMED])
+        more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
+        one = len(lost) == 1
         raise DeliveryError(
-            f"would lose the episode {first.title!r} ({first.guid}){more}",
-            "bring it back, or add --allow-loss",
+            f"would lose the episode{'' if one else 's'} {named}{more}",
+            f"bring {'it' if one else 'them'} back, or add --allow-loss",
             path=feed,
         )

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from paperledge_audio import GENERATOR_NOTE
 from paperledge_audio.deliver.clean import encode_url
-from paperledge_audio.deliver.feed.categories import find_category
+from paperledge_audio.deliver.feed.categories import check_category
 from paperledge_audio.deliver.feed.channel import GUIDS, OF_FEED, fill_channel
 from paperledge_audio.deliver.feed.entry import FeedEntry
 from paperledge_audio.deliver.feed.item import NAMESPACES, read_item
@@ -47,11 +47,9 @@ def check(show: Show) -> None:
     ):
         if not there:
             raise ShowError(f"{key}: is missing: {why}", f"add {key!r}", path=show.path)
+    check_category(show)
     try:
-        find_category(show.category)
         uuid.UUID(show.feed.guid or str(GUIDS))
-    except ShowError as error:
-        raise ShowError(error.what, error.remedy, path=show.path) from error
     except ValueError as error:
         raise ShowError(
             f"feed.guid: {show.feed.guid!r} is not a UUID",
@@ -158,7 +156,7 @@ def _read_entry(release: finished.Finished, show: Show) -> FeedEntry:
     if manifest["show"]["title"] != show.title:
         raise DeliveryError(
             f"is an episode of {manifest['show']['title']!r}, not of {show.title!r}",
-            "move it, or name its show with --show",
+            "render it again if the show was renamed, else move it, or name its show with --show",
             path=release.folder,
         )
     item = read_item(file)

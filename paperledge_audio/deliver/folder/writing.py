@@ -56,7 +56,7 @@ _REMEDIES = {
 }
 
 
-def check_slug(slug: str) -> None:
+def check_slug(slug: str, remedy: str = "rename the script") -> None:
     """Raise DeliveryError unless `slug` is a plain name on every file system."""
     problem = ""
     if not slug or slug.startswith(".") or slug != slug.strip() or slug.endswith("."):
@@ -70,7 +70,7 @@ def check_slug(slug: str) -> None:
     elif len(os.fsencode(slug)) > LONGEST_SLUG_BYTES:
         problem = f"is longer than {LONGEST_SLUG_BYTES} bytes"
     if problem:
-        raise DeliveryError(f"the name {slug!r} {problem}", "rename the script")
+        raise DeliveryError(f"the name {slug!r} {problem}", remedy)
 
 
 def release_kind(slug: str, quality: str = STUDIO) -> FolderKind:
@@ -139,13 +139,12 @@ def remove(out: Path, slug: str) -> list[int]:
     Raises DeliveryError if there is none, if anything in it is not ours, and where it can't be
     removed.
     """
-    check_slug(slug)
+    known = f"see what is: paperledge outbox list {out}"
+    check_slug(slug, known)
     folder, kind = out / slug, release_kind(slug)
     with _map_errors(folder, "removed"):
         if folder.is_symlink() or not folder.is_dir():
-            raise DeliveryError(
-                "is not there", f"see what is: paperledge outbox list {out}", path=folder
-            )
+            raise DeliveryError("is not there", known, path=folder)
         with lock_folder(out, lambda _what: None):
             check_folder(folder, kind)
             sizes = [entry.stat().st_size for entry in folder.iterdir()]

@@ -125,7 +125,8 @@ class RemoteOutbox:
 
     def withdraw(self, slug: str) -> Withdrawn:
         """See `Outbox`."""
-        check_slug(slug)
+        known = f"see what is: paperledge outbox list {self.address}"
+        check_slug(slug, known)
         manifest = f"{slug}/{slug}{finished.MANIFEST}"
         with self._open() as folder:
             data = folder.read(manifest, LARGEST_MANIFEST)
@@ -133,11 +134,7 @@ class RemoteOutbox:
                 raise self._strange(manifest)
             files = [*_list_files(folder, slug)]
             if data is None and not files:
-                raise DeliveryError(
-                    "is not in the outbox",
-                    "see what is: paperledge outbox list",
-                    path=f"{self.address}/{slug}",
-                )
+                raise DeliveryError("is not in the outbox", known, path=f"{self.address}/{slug}")
             folder.remove(manifest)
             for name, _ in files:
                 folder.remove(name)

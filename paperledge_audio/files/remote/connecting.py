@@ -49,10 +49,9 @@ def _open_sftp(address: Address) -> Any:
 def _open_other(address: Address) -> Any:
     import fsspec  # noqa: PLC0415 - an extra
 
-    known = fsspec.available_protocols()
-    if address.protocol not in known:
+    if address.protocol not in fsspec.available_protocols():
         raise UsageError(
-            f"the protocol {address.protocol}:// is not known", suggest(address.protocol, known)
+            f"the protocol {address.protocol}:// is not known", suggest(address.protocol, PROTOCOLS)
         )
     user = f"{address.userinfo}@" if address.userinfo else ""
     url = str(address).replace("://", f"://{user}", 1)

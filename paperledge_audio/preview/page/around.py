@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.preview.page.pieces import SIDES, record_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from paperledge_audio.preview.history.comparison import ComparedScript
     from paperledge_audio.preview.history.snapshot import Snapshot
@@ -35,7 +35,7 @@ def describe_around(
                 "what": change.what,
                 "where": change.where,
                 "details": change.details,
-                "text": _write_change(change, len(episodes[change])),
+                "text": _write_change(change, episodes[change]),
                 "episodes": episodes[change],
                 **{side: _describe_recording(recorded.get(side)) for side in SIDES},
             }
@@ -50,8 +50,10 @@ def _describe_recording(recorded: PieceRecording | None) -> Json | None:
     return {"file": recorded.file, "clip": clip, "problem": recorded.problem}
 
 
-def _write_change(change: SurroundingChange, count: int) -> str:
-    episodes = f"{count} episode{'s' if count > 1 else ''}"
+def _write_change(change: SurroundingChange, paths: Sequence[str]) -> str:
+    """Which episode it concerns, or how many."""
+    count = len(paths)
+    episodes = f"{count} episodes" if count > 1 else paths[0]
     details = f" ({change.details})" if change.details else ""
     if change.where:
         sound = "sound" if count > 1 else "sounds"

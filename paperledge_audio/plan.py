@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import TYPE_CHECKING, TypeVar
 
-from paperledge_audio.engines import open_engine
 from paperledge_audio.script import parse
 from paperledge_audio.spoken import (
     list_chapter_titles,
@@ -19,7 +18,6 @@ from paperledge_audio.spoken import (
     make_segments,
     note_unfollowed,
 )
-from paperledge_audio.takes import take_id
 from paperledge_audio.voices.casting import cast, make_member, note_draft
 
 if TYPE_CHECKING:
@@ -180,6 +178,9 @@ def _look_up(plan: P, store: TakeStore | None) -> P:
         log.info("%s: %s of %s: %s", place, name, plan.voices[name].path, engine)
     if store is None:
         return plan
+    from paperledge_audio.engines import open_engine  # noqa: PLC0415 - numpy; not all plans need it
+    from paperledge_audio.takes import take_id  # noqa: PLC0415
+
     engines = {name: open_engine(engine) for name, engine in plan.speaking.items()}
     ids = tuple(
         take_id(engines[segment.voice], segment, plan.voices[segment.voice])

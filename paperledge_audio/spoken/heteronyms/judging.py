@@ -68,8 +68,9 @@ def _weigh(place: Place) -> Iterator[tuple[object, str]]:
 
 
 def _orders(place: Place) -> bool:
-    """Whether the word, alone before a colon, says what to do, as in "Compress: keep less"."""
-    return place.at == 0 and place.word(1) == ":" and place.follows == "VB" and not place.is_s
+    """Whether the word, alone before a colon, says what to do, as in "Compress: keeping less"."""
+    explains = place.follows in {"VB", "VBG"}
+    return place.at == 0 and place.word(1) == ":" and explains and not place.is_s
 
 
 def _goes_on(place: Place) -> bool:

@@ -34,6 +34,7 @@ from paperledge_audio.cli.support.printing import (
     describe_speaking,
     print_json,
     say,
+    say_error,
     say_finding,
 )
 from paperledge_audio.cli.support.progress import (
@@ -43,7 +44,7 @@ from paperledge_audio.cli.support.progress import (
     show_progress,
 )
 from paperledge_audio.cli.support.stores import open_shared, store_option
-from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
+from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError, raise_first
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
             check_apart(out, place, [order.slug for order in orders], option)
     if outbox and stems:
         check_apart(outbox, stems, [order.slug for order in orders], "--stems", "--outbox")
-    _check_numbers(scripts)
+    _check_clashes(scripts)
     with show_progress(silent=as_json) as tell:
         results = list(_render_all(orders, jobs, open_shared(shared), tell))
     failed = [result for result in results if isinstance(result, FailedRender)]
@@ -205,12 +206,13 @@ def command(  # noqa: PLR0917 - click passes them all by name
         print_json(
             {
                 "releases": [_describe(r) for r in done],
-                "errors": [_describe_failure(f) for f in failed],
+                "errors": [_describe_failure(f, one) for f in failed for one in f.error.all],
             }
         )
     else:
+        told: set[str] = set()
         for result in results:
-            _print(result)
+            _print(result, told)
     if failed:
         sys.exit(max(failure.error.exit_code for failure in failed))
 
@@ -227,9 +229,9 @@ def _choose_formats(names: tuple[str, ...]) -> tuple[str, bool]:
     return "".join(sounds), BOOK in names
 
 
-def _check_numbers(scripts: tuple[Path, ...]) -> None:
-    """Refuse two scripts with one season and number; what can't be read is told by its render."""
-    from paperledge_audio.check.scripts import find_same_numbers
+def _check_clashes(scripts: tuple[Path, ...]) -> None:
+    """Refuse two scripts with one number or guid; what can't be read is told by its render."""
+    from paperledge_audio.check.scripts import find_clashes
     from paperledge_audio.script import parse
     from paperledge_audio.show.loading import find_show
 
@@ -239,8 +241,12 @@ def _check_numbers(scripts: tuple[Path, ...]) -> None:
             episode = parse(read_source(script), str(script)).episode
             shows.setdefault(find_show(script), []).append((str(script), episode))
     for episodes in shows.values():
-        for path, found in find_same_numbers(episodes).items():
-            raise ScriptError(found.what, found.remedy, path=path, line=found.line)
+        raise_first(
+            [
+                ScriptError(found.what, found.remedy, path=path, line=found.line)
+                for path, found in find_clashes(episodes)
+            ]
+        )
 
 
 POLL_S = 0.2
@@ -303,9 +309,10 @@ def render_one(
     return FinishedRender(order, rendered, len(store.damaged), wall_s)
 
 
-def _print(result: FinishedRender | FailedRender) -> None:
+def _print(result: FinishedRender | FailedRender, told: set[str]) -> None:
+    """Print a result; an error of the show that is in `told` isn't told of every script."""
     if isinstance(result, FailedRender):
-        say(str(result.error), err=True)
+        say_error(result.error, told)
         return
     for path in result.rendered.release.paths:
         say(path)
@@ -378,10 +385,9 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
     }
 
 
-def _describe_failure(failed: FailedRender) -> dict[str, Any]:
-    error = failed.error
+def _describe_failure(failed: FailedRender, error: PaperledgeError) -> dict[str, Any]:
     return {
         "script": str(failed.order.script),
         **error.facts(),
-        "exit_code": error.exit_code,
+        "exit_code": failed.error.exit_code,
     }

@@ -83,6 +83,19 @@ class Edition:
                 f"{timeline.frames} at {timeline.rate} Hz"
             )
 
+    def check_soundbites(self) -> None:
+        """Raise DeliveryError, with its line, for a soundbite that isn't in the episode."""
+        for bite in self.episode.soundbites:
+            end_s = bite.start_s + bite.length_s
+            if end_s > self.duration_s:
+                raise DeliveryError(
+                    f"a soundbite from {bite.start_s:g} to {end_s:g} s is not in the episode's "
+                    f"{self.duration_s:.1f} s",
+                    "correct its start or its length",
+                    path=self.script.path,
+                    line=bite.line,
+                )
+
     @property
     def episode(self) -> Episode:
         """The script's metadata; a draft says so in its title."""

@@ -169,7 +169,10 @@ class _Reader:
     def _value(self, node: yaml.Node, key: str) -> Any:
         name = shown(key)
         if id(node) in self._seen:
-            raise self._error(node.start_mark, f"{name}: is an alias", "write the value itself")
+            line, column = self.places[key]  # the node has the place of what it stands for
+            what = f"{name}: is an alias"
+            remedy = "write the value itself"
+            raise ScriptError(what, remedy, path=self._path, line=line, column=column)
         self._seen.add(id(node))
         raw = self._raw(node, key) if isinstance(node, yaml.ScalarNode) else ""
         if not _is_own(node):

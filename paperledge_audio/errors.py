@@ -74,6 +74,11 @@ class PaperledgeError(Exception):
         text = "; ".join(part for part in (self.what, self.remedy) if part)
         return escape_controls(" ".join(f"{place}: {text}".split() if place else text.split()))
 
+    @property
+    def all(self) -> tuple[PaperledgeError, ...]:
+        """This one, and its others."""
+        return (self, *self.others)
+
     def located(self, **fields: Any) -> Self:
         """A copy with other `path`, `line`, `segment`, `what` or `others`; this one stays as is.
 

@@ -349,6 +349,7 @@ def make_release(
     untouched.
     """
     edition.check_mix(mix)
+    edition.check_soundbites()
     on_stage("mastering")
     with make_workspace() as folder:
         path = folder / edition.name(edition.form.suffix)

@@ -125,26 +125,28 @@ def list_faults(error: PaperledgeError, script: str) -> tuple[Finding, ...]:
         Finding(
             "error", e.line, e.what, e.remedy, "" if e.path in {None, script} else e.path, e.column
         )
-        for e in (error, *error.others)
+        for e in error.all
     )
 
 
-def find_same_numbers(episodes: Iterable[tuple[str, Episode]]) -> dict[str, Finding]:
-    """By path, an error for each script of a show that has the season and number of an earlier one.
+def find_clashes(episodes: Iterable[tuple[str, Episode]]) -> Iterator[tuple[str, Finding]]:
+    """An error, by path, for each script of a show that has what only an earlier one may have.
 
-    A trailer or a bonus may have the number of its episode.
+    That is a season and number, but for trailers and bonuses, and a guid.
     """
-    known: dict[tuple[int | None, int], str] = {}
-    found = {}
+    known: dict[object, str] = {}
     for path, episode in episodes:
-        if episode.number is None or episode.kind != FULL:
-            continue
-        first = known.setdefault((episode.season, episode.number), path)
-        if first != path:
-            found[path] = Finding(
-                "error", 1, f"has the season and number of {first}", "correct one of them"
-            )
-    return found
+        number = episode.number if episode.kind == FULL else None
+        for what, value in (
+            ("season and number", number and (episode.season, number)),
+            ("guid", episode.guid),
+        ):
+            first = known.setdefault((what, value), path)
+            if value and first != path:
+                yield (
+                    path,
+                    Finding("error", 1, f"has the {what} of {first}", "correct one of them"),
+                )
 
 
 def estimate_s(segment: Segment) -> float:

@@ -108,6 +108,5 @@ def _tell(error: BaseException) -> int:
         printing.say_lines(shown.getvalue().rstrip(), err=True)
         return error.exit_code
     ours = explain(error)
-    for one in (ours, *ours.others):
-        printing.say(str(one), err=True)
+    printing.say_error(ours)
     return ours.exit_code

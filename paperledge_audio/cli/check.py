@@ -13,7 +13,7 @@ from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.common import json_option, read_source, scripts_argument
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import describe_finding, print_json, say, say_finding
-from paperledge_audio.errors import PaperledgeError
+from paperledge_audio.errors import PaperledgeError, raise_first
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(scripts: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     documents = []
     failed = False
     elsewhere: set[Finding] = set()
-    for path, result in _compare_numbers({path: _lint(path) for path in scripts}).items():
+    for path, result in _compare({path: _lint(path) for path in scripts}).items():
         levels = {finding.level for finding in result.findings}
         failed = failed or "error" in levels or (strict and "warning" in levels)
         documents.append(_describe(path, result))
@@ -57,13 +57,21 @@ def _lint(path: Path) -> Lint:
     from paperledge_audio.deliver import preflight
     from paperledge_audio.engines.g2p import guess_phonemes
     from paperledge_audio.english import is_known
+    from paperledge_audio.files.settings.keys import gather
     from paperledge_audio.render import read_music
+    from paperledge_audio.script import parse
     from paperledge_audio.show.loading import find_show, load_show
     from paperledge_audio.sound.scratch import open_scratch_file
 
+    faults: list[PaperledgeError] = []
     try:
         source = read_source(path)
-        show = load_show(find_show(path))
+        with gather(faults):
+            show = load_show(find_show(path))
+        if faults:  # those of the script are told, too
+            with gather(faults):
+                parse(source, str(path))
+            raise_first(faults)
         result = lint_script(source, str(path), show, is_known, guess_phonemes)
         if result.plan:
             preflight(result.plan.script, show, Path.cwd(), path.stem)
@@ -74,16 +82,16 @@ def _lint(path: Path) -> Lint:
     return result
 
 
-def _compare_numbers(results: dict[Path, Lint]) -> dict[Path, Lint]:
-    """The results, with an error where two scripts of a show have one number."""
-    from paperledge_audio.check.scripts import find_same_numbers
+def _compare(results: dict[Path, Lint]) -> dict[Path, Lint]:
+    """The results, with an error where two scripts of a show have one number or guid."""
+    from paperledge_audio.check.scripts import find_clashes
 
     plans = {path: result.plan for path, result in results.items() if result.plan}
     for show in {plan.show.path for plan in plans.values()}:
         episodes = [
             (str(p), one.script.episode) for p, one in plans.items() if one.show.path == show
         ]
-        for path, found in find_same_numbers(episodes).items():
+        for path, found in find_clashes(episodes):
             old = results[Path(path)]
             results[Path(path)] = replace(old, findings=(*old.findings, found))
     return results

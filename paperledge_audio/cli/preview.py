@@ -19,7 +19,13 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.printing import describe_speaking, print_json, say, say_to_host
+from paperledge_audio.cli.support.printing import (
+    describe_speaking,
+    print_json,
+    say,
+    say_error,
+    say_to_host,
+)
 from paperledge_audio.cli.support.progress import make_callbacks, print_once, show_progress
 from paperledge_audio.cli.support.stores import open_store, store_option
 from paperledge_audio.errors import UsageError
@@ -158,8 +164,9 @@ def _write(
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for line in format_commands(made.document):
             say_to_host(line, err=as_json)
+    told: set[str] = set()
     for problem in made.broken:
-        say(str(problem), err=True)
+        say_error(problem, told)
     page = out if single else out / "index.html"
     if as_json:
         print_json(_describe(made, page))
@@ -271,7 +278,7 @@ def _serve(request: PreviewRequest, recorder: Recorder, port: int) -> None:
     with open_server(live_page, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         say(f"{server.url}  (Ctrl-C ends)")
-        watch = Watch(request, recorder, read_source, lambda problem: say(str(problem), err=True))
+        watch = Watch(request, recorder, read_source, say_error)
         try:
             watch.run(live_page, stopping)
         finally:

@@ -15,9 +15,8 @@ from paperledge_audio.deliver.pictures.lettering import check_fonts
 from paperledge_audio.deliver.provenance import check_signing
 from paperledge_audio.deliver.reading.book import check_sound
 from paperledge_audio.deliver.text.chapters import FileChapter
-from paperledge_audio.errors import DeliveryError, locate_errors, suggest
+from paperledge_audio.errors import DeliveryError, locate_errors, raise_first, suggest
 from paperledge_audio.master.targets import target_for
-from paperledge_audio.script.frontmatter import locate_key
 from paperledge_audio.script.model import Directive
 from paperledge_audio.script.outline import outline
 
@@ -67,13 +66,17 @@ def preflight(
         chapters = [FileChapter(title, 0, 0, *shown.get(title, ())) for title in titles]
         characters = _count_text(script, show) + SUMMARIES * len(episode.summary)
         form.check_room(chapters, characters + signature_bytes // 2)  # of two bytes each
-    for n, one in enumerate(episode.chapters):
-        if one.title not in titles:
-            raise DeliveryError(
-                f"chapters: no chapter is called {one.title!r}",
-                suggest(one.title, titles),
-                **locate_key(script.path, f"chapters.{n}.title"),
-            )
+        raise_first(
+            [
+                DeliveryError(
+                    f"chapters: no chapter is called {one.title!r}",
+                    suggest(one.title, titles),
+                    line=one.line,
+                )
+                for one in episode.chapters
+                if one.title not in titles
+            ]
+        )
     kbps = None if form.lossless else show.output.bitrate_kbps
     target_for(show.output.loudness, show.output.channels, kbps)
     check_category(show)

@@ -15,7 +15,6 @@ from paperledge_audio.deliver.model import DRAFT
 from paperledge_audio.deliver.text.chapters import make_chapters
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.master.targets import target_for
-from paperledge_audio.script.frontmatter import locate_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +36,7 @@ DRAFT_MARK = "Draft: "
 class Edition:
     """An episode to deliver: everything that is known before it is mastered.
 
-    Raises DeliveryError for parts that don't fit together, a speaker without a name, and a
-    soundbite that is not in the sound.
+    Raises DeliveryError for parts that don't fit together, and for a speaker without a name.
     """
 
     script: Script
@@ -75,15 +73,6 @@ class Edition:
                 raise DeliveryError("a speaker has no name", "name them")
         if len(self.take_ids) != len(cues):
             raise DeliveryError(f"there are {len(self.take_ids)} take ids for {len(cues)} cues")
-        for n, bite in enumerate(self.script.episode.soundbites):
-            end_s = bite.start_s + bite.length_s
-            if end_s > self.duration_s:
-                raise DeliveryError(
-                    f"soundbites: {bite.start_s:g} to {end_s:g} s are not in the episode's "
-                    f"{self.duration_s:.1f} s",
-                    "correct start or length",
-                    **locate_key(self.script.path, f"soundbites.{n}.start"),
-                )
 
     def check_mix(self, mix: Sound) -> None:
         """Raise DeliveryError unless `mix` is as long as the time line."""
@@ -93,6 +82,19 @@ class Edition:
                 f"the mix has {mix.frames} frames at {mix.rate} Hz, its time line "
                 f"{timeline.frames} at {timeline.rate} Hz"
             )
+
+    def check_soundbites(self) -> None:
+        """Raise DeliveryError, with its line, for a soundbite that isn't in the episode."""
+        for bite in self.episode.soundbites:
+            end_s = bite.start_s + bite.length_s
+            if end_s > self.duration_s:
+                raise DeliveryError(
+                    f"a soundbite from {bite.start_s:g} to {end_s:g} s is not in the episode's "
+                    f"{self.duration_s:.1f} s",
+                    "correct its start or its length",
+                    path=self.script.path,
+                    line=bite.line,
+                )
 
     @property
     def episode(self) -> Episode:

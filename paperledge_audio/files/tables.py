@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from paperledge_audio.errors import PaperledgeError, brief, map_errors, raise_first, suggest
+from paperledge_audio.errors import PaperledgeError, brief, raise_first, reason, suggest
 from paperledge_audio.files.documents import parse_toml
 from paperledge_audio.files.names import find_illegible, leads_out
 from paperledge_audio.files.reading import ABSENT, no_file, read_text
@@ -33,6 +33,8 @@ LONGEST_NAME = 100
 MISSPELT = 0.75
 """How like a missing key (difflib's ratio) an unread one is to be a slip of it: `hots` is, and
 `artwork`, a key of its own, isn't one of `author`."""
+_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
+"""How tomllib says where."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -97,7 +99,7 @@ class Fields:
 
     def fail_missing(self, key: str) -> PaperledgeError:
         """The error for a key that must be there; raise it."""
-        return self.fail(key, "is missing", f"add {self._prefix + key!r}")
+        return self.fail(key, "is missing", f"add {key!r}")
 
     def _read(
         self, key: str, kind: type[T] | tuple[type, ...], kind_name: str, remedy: str = ""
@@ -250,12 +252,13 @@ class Fields:
         A text in its place stands for a table with only the key `short`, if there is such a key.
         """
         kinds = (dict, str) if short else dict
-        value: Any = self._read(key, kinds, "a table of settings") or {}
+        remedy = "write its keys below it, each on a line of its own"
+        value: Any = self._read(key, kinds, "a table of settings", remedy) or {}
         return self._enter(key, value, short)
 
     def count(self, key: str) -> int:
         """How many items a list has."""
-        value: list[Any] = self._read(key, list, "a list") or []
+        value: list[Any] = self._read(key, list, "a list", 'begin each entry with "- "') or []
         return len(value)
 
     def item(self, key: str, number: int, short: str = "") -> Fields:
@@ -319,8 +322,13 @@ def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = No
     With `within` the file can only name files inside that folder.
     """
     source = read_text(path, LARGEST_TOML, "a file", error=error)
-    with map_errors(error, "is not valid TOML", "correct it", foreign=(ValueError,), path=path):
+    try:
         table = parse_toml(source)
+    except ValueError as problem:
+        why = reason(problem)
+        line, column = map(int, found.groups()) if (found := _AT.search(why)) else (None, None)
+        what = f"is not valid TOML: {_AT.sub('', why)}"
+        raise error(what, "correct it", path=path, line=line, column=column) from problem
     return Fields(
         table,
         error=error,

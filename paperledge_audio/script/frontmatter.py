@@ -6,20 +6,16 @@ import datetime
 import math
 import re
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from paperledge_audio.errors import PaperledgeError, ScriptError, brief, raise_first, reason
-from paperledge_audio.files.reading import read_text
 from paperledge_audio.files.settings.keys import gather, read_keys, sort_faults
 from paperledge_audio.files.settings.kinds import list_keys
 from paperledge_audio.files.settings.places import Place
 from paperledge_audio.files.tables import Fields, shown
 from paperledge_audio.script.keys import HEADER
-from paperledge_audio.script.limits import SCRIPT
 from paperledge_audio.script.model import FULL, Episode, Paper
 from paperledge_audio.script.moments import format_moment, parse_moment
 from paperledge_audio.script.publishing import (
@@ -30,7 +26,6 @@ from paperledge_audio.script.publishing import (
     write_guests,
     write_soundbites,
 )
-from paperledge_audio.script.source import decode
 
 FENCE = "---"
 TO_ADD = 'begin the file with the lines "---", "title: An Episode", "date: 2025-10-21" and "---"'
@@ -94,21 +89,6 @@ def read_episode(source: str, path: str = "") -> Episode:
         chapters=make_chapter_links(found.pop("chapters")),
         **found,
     )
-
-
-def locate_key(path: str, key: str) -> dict[str, Any]:
-    """Where a key such as `chapters.0.title` stands in the header of a script, for an error.
-
-    That is the `path`, and the `line` as far as the file still says it.
-    """
-    line = None
-    with suppress(ScriptError):
-        text = read_text(Path(path), SCRIPT.largest, SCRIPT.what, error=ScriptError)
-        reader = _Reader(path)
-        reader.read(split(decode(text, path), path)[0])
-        places = reader.places
-        line = places.get(key, places.get(key.partition(".")[0], places[""]))[0]
-    return {"path": path, "line": line}
 
 
 class _Reader:
@@ -189,7 +169,10 @@ class _Reader:
     def _value(self, node: yaml.Node, key: str) -> Any:
         name = shown(key)
         if id(node) in self._seen:
-            raise self._error(node.start_mark, f"{name}: is an alias", "write the value itself")
+            line, column = self.places[key]  # the node has the place of what it stands for
+            what = f"{name}: is an alias"
+            remedy = "write the value itself"
+            raise ScriptError(what, remedy, path=self._path, line=line, column=column)
         self._seen.add(id(node))
         raw = self._raw(node, key) if isinstance(node, yaml.ScalarNode) else ""
         if not _is_own(node):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from paperledge_audio.errors import ScriptError
+from paperledge_audio.errors import PaperledgeError, ScriptError, raise_first
+from paperledge_audio.files.settings.keys import gather
 from paperledge_audio.script.blocks.markdown import read_markdown
 from paperledge_audio.script.blocks.notes import leave_out_notes
 from paperledge_audio.script.blocks.plain import read_plain
 from paperledge_audio.script.frontmatter import read_episode, split
 from paperledge_audio.script.limits import SCRIPT, read_bounded
-from paperledge_audio.script.model import Directive, Script
+from paperledge_audio.script.model import Block, Directive, LeftOut, Script
 
 
 def parse(source: bytes | str, path: str = "") -> Script:
@@ -18,19 +19,28 @@ def parse(source: bytes | str, path: str = "") -> Script:
 
     `path` is for messages and for that choice; nothing is read from it. Bytes are UTF-8; a
     byte-order mark and any line ends are accepted. Lines count from 1, front matter included.
-    Raises ScriptError, with path and line, for whatever can't be read in full or is too long.
+    Raises ScriptError, with path and line, for whatever can't be read in full or is too long; its
+    `others` are further faults of the header, and the first one below it.
     """
     text = read_bounded(source, SCRIPT, path)
     yaml_source, height = split(text, path)
-    episode = read_episode(yaml_source, path)
-    body = "\n".join(text.split("\n")[height:])
+    faults: list[PaperledgeError] = []
+    with gather(faults):
+        episode = read_episode(yaml_source, path)
+    with gather(faults):
+        body = "\n".join(text.split("\n")[height:])
+        blocks, left_out = _read_body(body, height, path)
+    raise_first(faults)
+    return Script(episode, blocks, path, left_out)
+
+
+def _read_body(body: str, height: int, path: str) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
+    """The blocks below a header of `height` lines, and what isn't meant to be heard."""
     body, left_out = leave_out_notes(body, above=height, path=path)
-    if PurePath(path).suffix.lower() == ".txt":
-        blocks = read_plain(body, above=height, path=path)
-    else:
-        blocks = read_markdown(body, above=height, path=path)
+    read = read_plain if PurePath(path).suffix.lower() == ".txt" else read_markdown
+    blocks = read(body, above=height, path=path)
     if all(isinstance(block, Directive) for block in blocks):
         raise ScriptError(
             "says nothing", "write the episode below the front matter", path=path, line=height + 1
         )
-    return Script(episode, blocks, path, left_out)
+    return blocks, left_out

@@ -149,13 +149,34 @@ def test_debug_shows_the_traceback(show_folder: Path, paperledge: Call) -> None:
     assert ran.err.splitlines()[-1].startswith("scripts/none.md: can't be read")
 
 
-@pytest.mark.parametrize("edit", ["colour = 1", 'title = ""', "[music]\nintro = 'none.flac'", "?"])
-def test_a_bad_show_is_one_line(show_folder: Path, paperledge: Call, edit: str) -> None:
+@pytest.mark.parametrize(
+    ("edit", "faults"),
+    [
+        ("colour = 1", [":1:1: colour: is not a known key", ": title: is missing; add 'title'"]),
+        ("titel = 1", [":1:1: titel: is not a known key; did you mean 'title'?"]),
+        ('title = ""', [":1:1: title: is empty; write it"]),
+        (
+            "title = 'T'\noutput = { channels = 0, bitrate_kbps = 'x', form = 1 }",
+            [
+                ":2:12: output.channels: 0 is below 1",
+                ":2:26: output.bitrate_kbps: 'x' is not a whole number",
+                ":2:46: output.form: is not a known key; did you mean 'format'?",
+            ],
+        ),
+        ("\n?", [":2:1: is not valid TOML: Invalid statement; correct it"]),
+    ],
+)
+def test_each_fault_of_a_show_is_one_line(
+    show_folder: Path, paperledge: Call, edit: str, faults: list[str]
+) -> None:
     file = Path("scripts/show.toml")
     file.write_text(edit + "\n" + file.read_text().replace('title = "Toneledge"\n', ""))
     ran = paperledge("render", "scripts/one-hand.md")
     assert ran.code == 1
-    assert "scripts/show.toml" in ran.line
+    said = [line.partition("scripts/show.toml")[2] for line in ran.err.splitlines()]
+    assert [line.startswith(fault) for line, fault in zip(said, faults, strict=True)] == [
+        True
+    ] * len(faults), said
     assert not Path("out").exists()
 
 

@@ -18,7 +18,7 @@ SCRIPT, SHOW = "scripts/one-hand.md", Path("scripts/show.toml")
     ("file", "added", "line"),
     [
         ("scripts/show.toml", "\nnonsense = 1\n", 11),
-        ("scripts/show.toml", "\nnonsense\n", None),
+        ("scripts/show.toml", "\nnonsense\n", 11),
         ("voices/tone.toml", "\nnonsense = 1\n", 9),
     ],
 )
@@ -45,3 +45,44 @@ def test_a_finding_of_a_script_has_its_path(show_folder: Path, paperledge: Call)
         end.write("\nThis has a \u2e2e in it.\n")
     (document,) = json.loads(paperledge("check", SCRIPT, "--json").out)["scripts"]
     assert [(f["path"], f["line"]) for f in document["findings"]] == [(SCRIPT, 25)]
+
+
+def test_every_fault_of_a_show_and_of_a_script_is_a_finding_with_its_place(
+    show_folder: Path, paperledge: Call
+) -> None:
+    SHOW.write_text(f"{SHOW.read_text()}\n[output]\nchannels = 0\nformt = 'mp3'\n")
+    Path(SCRIPT).write_text(Path(SCRIPT).read_text().replace("title: The", "titel: The"))
+    ran = paperledge("check", SCRIPT, "--json")
+    assert ran.code == 1
+    (document,) = json.loads(ran.out)["scripts"]
+    assert [
+        (Path(f["path"]).name, f["line"], f["column"], f["what"]) for f in document["findings"]
+    ] == [
+        ("show.toml", 12, 1, "output.channels: 0 is below 1"),
+        ("show.toml", 13, 1, "output.formt: is not a known key"),
+        ("one-hand.md", 2, 1, "titel: is not a known key"),
+    ]
+
+
+def test_two_scripts_with_one_guid_are_told_before_anybody_speaks(
+    show_folder: Path, paperledge: Call
+) -> None:
+    Path(SCRIPT).write_text(Path(SCRIPT).read_text().replace("date:", "guid: buzz\ndate:"))
+    shutil.copy(SCRIPT, "scripts/other.md")
+    for command in ("check", "render"):
+        ran = paperledge(command, "scripts")
+        assert ran.code == 1
+        assert f"has the guid of {SCRIPT}; correct one of them" in ran.err
+    assert not Path("out").exists()
+
+
+def test_links_of_a_chapter_that_is_none_have_their_line(
+    show_folder: Path, paperledge: Call
+) -> None:
+    chapters = "chapters:\n- title: A headin\n- title: A heading\n- title: None\ndate:"
+    Path(SCRIPT).write_text(Path(SCRIPT).read_text().replace("date:", chapters))
+    said = paperledge("check", SCRIPT).err.splitlines()
+    assert [line.partition(";")[0] for line in said] == [
+        f"{SCRIPT}:4: error: chapters: no chapter is called 'A headin'",
+        f"{SCRIPT}:6: error: chapters: no chapter is called 'None'",
+    ]

@@ -78,12 +78,17 @@ def test_the_headers_own_id_comes_first(show_folder: Path, paperledge: Call) -> 
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ('["../x"]\nguid = "a"\n', "scripts/guids.toml: ../x: has the part '..'"),
-        ('[x]\nguid = "a"\n[y]\nguid = "a"\n', "scripts/guids.toml:4: y.guid: 'x' has it, too"),
-        ("[x]\n", "scripts/guids.toml:1: x.guid: is missing; add 'x.guid'"),
-        ('[x]\nguid = "a"\nname = "b"\n', "scripts/guids.toml:3: x.name: is not a known key"),
+        ('["../x"]\nguid = "a"\n', "scripts/guids.toml:1:2: ../x: has the part '..'"),
+        ('[x]\nguid = "a"\n[y]\nguid = "a"\n', "scripts/guids.toml:4:1: y.guid: 'x' has it, too"),
+        ('[x]\nguid = "a"\nname = "b"\n', "scripts/guids.toml:3:1: x.name: is not a known key"),
+        ("[x]\n", "scripts/guids.toml:1:2: x.guid: is missing; add 'guid'"),
+        ('x = "a"\n', "guids.toml:1:1: x: 'a' is not a table of settings; write its keys below it"),
+        ('["a/b"]\nguid = "a"\n', "guids.toml:1:2: a/b: is no script's name; name a script of"),
+        ('[x]\nguid = ""\n', "scripts/guids.toml:2:1: x.guid: is empty; write it"),
+        ("", "scripts/guids.toml: holds no ids; restore it, or remove it to begin anew"),
+        ("# none\n", "scripts/guids.toml: holds no ids; restore it"),
         (f'[x]\nguid = "{"a" * 201}"\n', "x.guid: has 201 characters; write at most 200"),
-        ("[x", "scripts/guids.toml: is not valid TOML"),
+        ("[x", "scripts/guids.toml: is not valid TOML: "),
     ],
 )
 def test_what_is_wrong_with_the_file_is_told_with_its_line(

@@ -23,7 +23,7 @@ def test_links_of_a_chapter_that_is_none_have_a_line(
     add("number: 3\nchapters:\n  - link: https://x.example\n    title: Nope\n")
     ran = paperledge(command, SCRIPT)
     assert ran.code == 1
-    assert ran.err.startswith("scripts/one-hand.md:5: ")
+    assert ran.err.startswith("scripts/one-hand.md:4: ")
     assert "chapters: no chapter is called 'Nope'; " in ran.err
 
 
@@ -32,7 +32,7 @@ def test_a_soundbite_outside_of_the_sound_has_a_line_before_mastering(
 ) -> None:
     add("soundbites:\n  - {start: 0, length: 1}\n  - title: Late\n    start: 900\n    length: 5\n")
     ran = paperledge("render", SCRIPT)
-    what = "scripts/one-hand.md:5: soundbites: 900 to 905 s are not in the episode's "
+    what = "scripts/one-hand.md:4: a soundbite from 900 to 905 s is not in the episode's "
     assert (ran.code, what in ran.err, "mastering" in ran.err) == (1, True, False), ran.err
     assert not Path("out").exists()
 

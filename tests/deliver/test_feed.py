@@ -289,8 +289,12 @@ def test_what_is_no_release_by_its_own_mark_is_passed_over_and_named(
 
 def test_a_folder_of_drafts_alone_is_an_error(tmp_path: Path, served: Show) -> None:
     make_release(made_edition(served, line=tiny_timeline(), quality="draft"), tone(), tmp_path)
-    with pytest.raises(DeliveryError, match="is a draft; render it in studio quality"):
+    with pytest.raises(DeliveryError) as caught:
         feed.collect(tmp_path, served)
+    assert [str(one).replace(str(tmp_path), "out") for one in caught.value.all] == [
+        "out: holds nothing for a feed; render an episode first",
+        f"{Path('out/look')}: is a draft; render it in studio quality, or add --allow-draft",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio import units
 from paperledge_audio.deliver.clean import join_url
 from paperledge_audio.deliver.feed import item
 from paperledge_audio.deliver.feed.guids import make_guid
@@ -20,7 +19,13 @@ from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.script.model import Episode, Soundbite
 from paperledge_audio.show.model import Show
-from tests.deliver.making import EPISODE, HOSTILE, RATE, SCRIPT, made_edition, short_timeline
+from tests.deliver.making import (
+    EPISODE,
+    HOSTILE,
+    made_edition,
+    short_timeline,
+    with_episode,
+)
 
 SOUND = ReleaseFile("look.mp3", 123_456, "0" * 64, "audio/mpeg")
 
@@ -198,10 +203,15 @@ def test_no_text_becomes_mark_up(show: Show, hostile: str) -> None:
     assert paragraphs[0].text == hostile.strip()
 
 
-def test_a_soundbite_after_the_end_is_told(show: Show) -> None:
-    end_s = units.seconds(short_timeline().frames, RATE)
-    late = dataclasses.replace(EPISODE, soundbites=(Soundbite(1, 0.1), Soundbite(1, end_s)))
-    with pytest.raises(DeliveryError, match=r"soundbites: 1 to .* s are not in the episode's"):
-        made_edition(show, script=dataclasses.replace(SCRIPT, episode=late))
-    fits = dataclasses.replace(EPISODE, soundbites=(Soundbite(10, 2.49),))
-    assert made(show, fits).find("podcast:soundbite", item.NAMESPACES) is not None
+def test_a_soundbite_after_the_end_is_told_with_its_line(show: Show) -> None:
+    edition = made_edition(show, script=with_episode(soundbites=(Soundbite(0, 1),)))
+    edition.check_soundbites()
+    late = with_episode(soundbites=(Soundbite(0.5, 60, line=7),))
+    with pytest.raises(
+        DeliveryError, match=r"from 0.5 to 60.5 s is not in the episode's"
+    ) as caught:
+        dataclasses.replace(
+            edition, script=dataclasses.replace(late, path="x.md")
+        ).check_soundbites()
+    assert (caught.value.path, caught.value.line) == ("x.md", 7)
+    assert made(show, late.episode).find("podcast:soundbite", item.NAMESPACES) is not None

@@ -148,6 +148,57 @@ def test_complaints_about_how_it_is_published(lines: str, message: str) -> None:
     assert caught.value.line
 
 
+def test_every_fault_of_a_header_is_told_in_order_and_once() -> None:
+    header = """\
+titel: A
+number: 0
+summary: &a text
+category: *a
+keywords: [a, ""]
+paper:
+  title: 3.10
+  url: [x]
+  year: 2025
+guests:
+  - name: Ada
+    role: yes
+  - Charles
+  - 12
+cast:
+  a: 1
+  b: [c]
+number: 3
+"""
+    with pytest.raises(ScriptError) as caught:
+        parse(f"---\n{header}---\n\n| a |\n| - |\n", "x.md")
+    assert [str(one).partition("; ")[0] for one in caught.value.all] == [
+        "x.md:2:1: titel: is not a known key",
+        "x.md:3:1: number: 0 is below 1",
+        "x.md:5:1: category: is an alias",
+        "x.md:6:1: keywords: has an empty entry",
+        "x.md:8:10: paper.title: 3.10 is read as a number",
+        "x.md:9:3: paper.url: a list is not a text",
+        "x.md:10:3: paper.year: is not a known key",
+        "x.md:13:11: guests.0.role: yes is read as true or false",
+        "x.md:15:5: guests: 12 is read as a number",
+        "x.md:17:3: cast.a: 1 is not a text",
+        "x.md:18:3: cast.b: a list is not a text",
+        "x.md:19:1: number: is given twice",
+        "x.md:1: date: is missing",
+        "x.md:22: a table can't be read aloud",
+    ]
+
+
+def test_of_very_many_faults_the_last_says_that_there_are_more() -> None:
+    header = "".join(f"k{n}: 1\n" for n in range(80))
+    with pytest.raises(ScriptError) as caught:
+        parse(f"---\n{header}---\n\nHello.\n", "x.md")
+    told = [str(one) for one in caught.value.all]
+    assert len(told) == 50
+    assert told[0].startswith("x.md:2:1: k0: is not a known key")
+    assert told[-1] == "x.md:51:1: has more faults; correct these first"
+
+
 def test_what_may_be_left_out() -> None:
     script = parse("---\ntitle: A\ndate: 2025-10-21\nnumber:\nsummary:\n---\nHello.\n")
     assert script.episode == Episode("A", datetime.date(2025, 10, 21))
@@ -205,7 +256,7 @@ def test_what_may_be_left_out() -> None:
             ),
         ),
         ("title: A\ntitle: B", "3:1: title: is given twice; remove one of them"),
-        ("title: &a A\nsummary: *a", "2:8: summary: is an alias; write the value itself"),
+        ("title: &a A\nsummary: *a", "3:1: summary: is an alias; write the value itself"),
         ("- title", "2:1: the front matter is not a table; write lines like title: An Episode"),
         ("? [a]\n: b", "2:3: a key of the front matter is not a word; correct it"),
         (
@@ -232,7 +283,13 @@ def test_complaints(lines: str, message: str) -> None:
         ("explicit: maybe", "4:1: explicit: 'maybe' is not true or false"),
         ("authors: A, B", '4:1: authors: \'A, B\' is not a list of texts, as ["A", "B"]'),
         ("authors:\n  - A\n  - 7", '6:5: authors: 7 is read as a number; put it in quotes: "7"'),
-        ("paper: A", "4:1: paper: 'A' is not a table of settings"),
+        (
+            "paper: A",
+            (
+                "4:1: paper: 'A' is not a table of settings; "
+                "write its keys below it, each on a line of its own"
+            ),
+        ),
         ("paper:\n  titel: A", "5:3: paper.titel: is not a known key; did you mean 'title'?"),
         (
             "paper:\n  title: A\n  url: arxiv",

@@ -40,11 +40,12 @@ from paperledge_audio.cli.support.printing import (
     describe_speaking,
     print_json,
     say,
+    say_error,
     say_finding,
 )
 from paperledge_audio.cli.support.progress import show_progress
 from paperledge_audio.cli.support.stores import open_shared, store_option
-from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
+from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError, raise_first
 from paperledge_audio.units import clock
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     if shard and (outbox or stems):
         raise UsageError("--shard writes no episode", "leave out --outbox and --stems")
     _check_places(orders)
-    _check_numbers(scripts)
+    _check_clashes(scripts)
     if shard:
         render_shard(orders, jobs, shard, shared, as_json=as_json)
         return
@@ -192,12 +193,13 @@ def command(  # noqa: PLR0917 - click passes them all by name
         print_json(
             {
                 "releases": [_describe(r) for r in done],
-                "errors": [describe_failure(f) for f in failed],
+                "errors": [describe_failure(f, one) for f in failed for one in f.error.all],
             }
         )
     else:
+        told: set[str] = set()
         for result in results:
-            _print(result)
+            _print(result, told)
     if failed:
         sys.exit(max(failure.error.exit_code for failure in failed))
 
@@ -230,9 +232,9 @@ def _choose_formats(names: tuple[str, ...]) -> tuple[str, bool]:
     return "".join(sounds), BOOK in names
 
 
-def _check_numbers(scripts: tuple[Path, ...]) -> None:
-    """Refuse two scripts with one season and number; what can't be read is told by its render."""
-    from paperledge_audio.check.scripts import find_same_numbers
+def _check_clashes(scripts: tuple[Path, ...]) -> None:
+    """Refuse two scripts with one number or guid; what can't be read is told by its render."""
+    from paperledge_audio.check.scripts import find_clashes
     from paperledge_audio.script import parse
     from paperledge_audio.show.loading import find_show
 
@@ -242,13 +244,18 @@ def _check_numbers(scripts: tuple[Path, ...]) -> None:
             episode = parse(read_source(script), str(script)).episode
             shows.setdefault(find_show(script), []).append((str(script), episode))
     for episodes in shows.values():
-        for path, found in find_same_numbers(episodes).items():
-            raise ScriptError(found.what, found.remedy, path=path, line=found.line)
+        raise_first(
+            [
+                ScriptError(found.what, found.remedy, path=path, line=found.line)
+                for path, found in find_clashes(episodes)
+            ]
+        )
 
 
-def _print(result: FinishedRender | FailedRender) -> None:
+def _print(result: FinishedRender | FailedRender, told: set[str]) -> None:
+    """Print a result; an error of the show that is in `told` isn't told of every script."""
     if isinstance(result, FailedRender):
-        say(str(result.error), err=True)
+        say_error(result.error, told)
         return
     for path in result.rendered.release.paths:
         say(path)

@@ -49,13 +49,12 @@ class FailedRender:
     error: PaperledgeError
 
 
-def describe_failure(failed: FailedRender) -> dict[str, Any]:
-    """It, for a program."""
-    error = failed.error
+def describe_failure(failed: FailedRender, error: PaperledgeError) -> dict[str, Any]:
+    """One of its errors, for a program."""
     return {
         "script": str(failed.order.script),
         **error.facts(),
-        "exit_code": error.exit_code,
+        "exit_code": failed.error.exit_code,
     }
 
 

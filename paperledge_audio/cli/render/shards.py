@@ -81,7 +81,7 @@ def render_shard(
             {"script": str(one.order.script), "slug": one.order.slug, **asdict(one.result)}
             for one in spoken
         ]
-        errors = [describe_failure(one) for one in failed]
+        errors = [describe_failure(one, error) for one in failed for error in one.error.all]
         print_json({"shard": str(shard), "scripts": rows, "errors": errors})
     else:
         for result in failed:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperledge_audio.check.scripts import Finding
+    from paperledge_audio.errors import PaperledgeError
 
 _COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\w*\[)")
 """GitHub's runner obeys a line that begins with `::`, and `##[` anywhere in one; Azure's, `##vso[`.
@@ -38,6 +39,18 @@ def say(line: str | Path, *, err: bool = False, **style: Any) -> None:
 def say_lines(text: str, *, err: bool = False) -> None:
     """Print a text whose line ends are our own."""
     _print("\n".join(map(escape_line, text.split("\n"))), err=err)
+
+
+def say_error(error: PaperledgeError, told: set[str] | None = None) -> None:
+    """Print an error on standard error, and each of its others, on a line of its own.
+
+    `told`: lines that were printed before, and are not again.
+    """
+    told = set() if told is None else told
+    for line in (str(one) for one in error.all):
+        if line not in told:
+            say(line, err=True)
+            told.add(line)
 
 
 def say_to_host(command: str, *, err: bool = False) -> None:

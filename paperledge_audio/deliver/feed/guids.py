@@ -14,9 +14,11 @@ import tomli_w
 
 from paperledge_audio import GENERATOR_NOTE
 from paperledge_audio.deliver.clean import clean_line
-from paperledge_audio.errors import ScriptError
+from paperledge_audio.errors import PaperledgeError, ScriptError, raise_first
 from paperledge_audio.files.names import find_fault
 from paperledge_audio.files.reading import is_there
+from paperledge_audio.files.settings.keys import Key, gather, read_keys, sort_faults
+from paperledge_audio.files.settings.kinds import expect_line
 from paperledge_audio.files.tables import read_toml
 from paperledge_audio.script.model import LONGEST_GUID
 
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 FILE_NAME = "guids.toml"
 SCRIPTS = (".md", ".txt")
 """Endings of scripts."""
+_ENTRY = (
+    Key("guid", expect_line(LONGEST_GUID), "the id", "44eb4353-2200-5be7-91ea-300260b88c60"),
+    Key("title", expect_line(), "the title that the script had", "Friends of Friends", ""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +68,30 @@ def make_guid(show: Show, slug: str) -> str:
 def read_guids(folder: Path) -> dict[str, KeptGuid]:
     """The entries of a folder's guids.toml, by their scripts' names; none where there is no file.
 
-    Raises ScriptError, with the line, for what is no id, and for an id that two scripts have.
+    Raises ScriptError for a file without ids, and, with the line, for what is no id and for an id
+    that two scripts have; its `others` are further faults.
     """
     file = folder / FILE_NAME
     if not is_there(file):
         return {}
     top = read_toml(file, ScriptError)
+    faults: list[PaperledgeError] = []
     kept: dict[str, KeptGuid] = {}
     owners: dict[str, str] = {}
     for slug in top:
-        if why := find_fault(slug):
-            raise top.fail(slug, why, "name a script of this folder")
-        entry = top.table(slug)
-        guid = entry.line("guid", most=LONGEST_GUID)
-        title = entry.line("title", "", most=None)
-        entry.done()
-        if guid in owners:
-            raise entry.fail("guid", f"{owners[guid]!r} has it, too", "remove one of them")
-        owners[guid] = slug
-        there = any(is_there(folder / (slug + suffix)) for suffix in SCRIPTS)
-        kept[slug] = KeptGuid(guid, title, there)
+        with gather(faults):
+            if (why := find_fault(slug)) or "/" in slug:
+                raise top.fail(slug, why or "is no script's name", "name a script of this folder")
+            entry = top.table(slug)
+            found = read_keys(entry, _ENTRY)
+            if owner := owners.get(found["guid"]):
+                raise entry.fail("guid", f"{owner!r} has it, too", "remove one of them")
+            owners[found["guid"]] = slug
+            there = any(is_there(folder / (slug + suffix)) for suffix in SCRIPTS)
+            kept[slug] = KeptGuid(found["guid"], found["title"], there)
+    if not (kept or faults):
+        raise ScriptError("holds no ids", "restore it, or remove it to begin anew", path=file)
+    raise_first(sort_faults(faults))
     return kept
 
 

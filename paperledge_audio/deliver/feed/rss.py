@@ -23,7 +23,7 @@ from paperledge_audio.deliver.feed.item import NAMESPACES, read_item
 from paperledge_audio.deliver.folder import finished
 from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
 from paperledge_audio.deliver.folder.writing import LEFTOVER, release_kind
-from paperledge_audio.errors import DeliveryError, ShowError, raise_first
+from paperledge_audio.errors import DeliveryError, ShowError
 from paperledge_audio.files.markup import compose_xml
 from paperledge_audio.files.reading import is_folder, list_folder
 from paperledge_audio.script.model import FULL
@@ -84,7 +84,7 @@ def collect(
     Hidden folders belong to running renders, except one that was set aside and never put back,
     whose release is missing. Drafts are passed over unless they are allowed, and so is a folder
     that has neither a manifest nor any file of a release, as a page has. An episode dated after
-    `until` waits. Raises DeliveryError if `out` has no folder at all.
+    `until` waits. Raises DeliveryError if `out` has nothing for a feed; its `others` say why.
     """
     entries: list[FeedEntry] = []
     wrong: list[DeliveryError] = []
@@ -107,8 +107,9 @@ def collect(
         except DeliveryError as error:
             wrong.append(error)
     if not entries and not wrong:
-        raise_first(passed_over)
-        raise DeliveryError("holds no finished folder", "render an episode first", path=out)
+        what = "holds nothing for a feed" if passed_over else "holds no finished folder"
+        nothing = DeliveryError(what, "render an episode first", path=out)
+        raise nothing.located(others=tuple(passed_over))
     newest_first = sorted(entries, key=lambda entry: entry.age, reverse=True)
     for what, remedy, key in _UNIQUE:
         for one, two in _find_duplicates(reversed(newest_first), key):

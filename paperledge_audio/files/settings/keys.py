@@ -103,7 +103,7 @@ def gather(faults: list[PaperledgeError]) -> Iterator[None]:
     try:
         yield
     except PaperledgeError as error:
-        faults += [error, *error.others]
+        faults += error.all
 
 
 def sort_faults(faults: list[PaperledgeError]) -> list[PaperledgeError]:

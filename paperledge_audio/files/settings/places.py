@@ -39,7 +39,7 @@ class _Reader:
         self._found: dict[str, Place] = {}
 
     def read(self) -> dict[str, Place]:
-        inside, counts = "", Counter[str]()
+        prefix, counts = "", Counter[str]()
         while sign := self._peek():
             if sign == "\n":
                 self._at += 1
@@ -47,14 +47,13 @@ class _Reader:
                 self._at += 1
                 many = self._peek() == "["
                 self._at += many
-                inside = self._read_key("")
-                if many:
-                    counts[inside] += 1
-                    inside = f"{inside}.{counts[inside] - 1}"
+                name = self._read_key("")
+                prefix = f"{name}.{counts[name]}." if many else f"{name}."
+                counts[name] += many
                 while self._peek() not in {"\n", ""}:
                     self._at += 1
             else:
-                self._read_pair(f"{inside}." if inside else "")
+                self._read_pair(prefix)
         return self._found
 
     def _peek(self) -> str:
@@ -65,13 +64,13 @@ class _Reader:
         start = self._tokens[self._at].start()
         line = bisect_left(self._ends, start)
         place = line + 1, start - (self._ends[line - 1] if line else -1)
-        name = prefix.removesuffix(".")
+        parts: list[str] = []
         while (sign := self._peek()) not in {"=", "]", ""}:
             self._at += 1
             if sign != ".":
-                name = f"{name}.{_read_name(sign)}" if name else _read_name(sign)
-                self._found.setdefault(name, place)
-        return name
+                parts.append(_read_name(sign))
+                self._found.setdefault(prefix + ".".join(parts), place)
+        return prefix + ".".join(parts)
 
     def _read_pair(self, prefix: str) -> None:
         name = self._read_key(prefix)
@@ -105,4 +104,4 @@ class _Reader:
 def _read_name(written: str) -> str:
     if "\\" in written:
         return str(next(iter(tomllib.loads(f"{written} = 0"))))
-    return written.strip("\"'")
+    return written[1:-1] if written[0] in "\"'" else written

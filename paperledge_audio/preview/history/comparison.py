@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperledge_audio.check.scripts import Finding, lint, lint_script
+from paperledge_audio.check.scripts import Finding, lint, lint_script, list_faults
 from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.english import is_known
 from paperledge_audio.errors import PaperledgeError
@@ -97,8 +97,8 @@ def _lint(path: Path, read: Callable[[Path], bytes]) -> tuple[Finding, ...]:
         return lint_script(
             read(path), str(path), load_current_show(path), is_known, guess_phonemes
         ).findings
-    except PaperledgeError:
-        return ()
+    except PaperledgeError as error:
+        return list_faults(error, str(path))
 
 
 def _compare(

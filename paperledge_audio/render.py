@@ -108,7 +108,8 @@ class Order:
 class ProgressCallbacks:
     """Callbacks for a render's progress; called from several threads."""
 
-    on_segments: Callable[[int], None] = lambda _count: None
+    on_plans: Callable[[Sequence[Plan]], None] = lambda _plans: None
+    """What is spoken next, and from what; not called where it is nothing."""
     on_take: Callable[[Take, bool], None] = lambda _take, _reused: None
     on_stage: Callable[[str], None] = lambda _stage: None
 
@@ -178,7 +179,7 @@ def render(
         for name, piece in music.items():
             if trimmed_s := measure_trimmed_s(piece):
                 music_files[name]["trimmed_s"] = trimmed_s
-        progress.on_segments(len(plan.segments))
+        progress.on_plans([plan])
         finish = partial(process, chain=show.voice_chain, scratch=scratch)
         takes = synthesize(plan, store, finish, on_take, pool=pool)
 

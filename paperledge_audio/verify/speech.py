@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.units import count_of
 from paperledge_audio.verify.model import ReportLine
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.wording import count_word_errors
@@ -33,7 +34,7 @@ def check_speech(file: Path, clip: Clip) -> Iterator[ReportLine]:
         return
     errors, words = count_word_errors(said, read_back(clip))
     share = errors / max(words, 1)
-    detail = f"{errors} of {words} words recognised differently ({share:.1%})"
+    detail = f"{errors} of {count_of(words, 'word')} recognised differently ({share:.1%})"
     yield ReportLine("speech", words > 0 and share <= MOST_ERRORS, detail)
 
 

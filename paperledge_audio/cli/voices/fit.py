@@ -102,9 +102,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
         engine = open_engine("kokoro")
         first = VoiceEmbedder(engine, encoder, pool, _make_listener("stock voices", tell))
         if unknown := first.count_missing(stock, (*SEARCH, *PROOF)):
-            tell(ProgressEvent("stock voices", "segments", unknown))
+            tell(ProgressEvent("stock voices", "start", takes=unknown, missing=unknown))
             first.embed_stock(stock, (*SEARCH, *PROOF))
-        tell(ProgressEvent("blends", "segments", EFFORTS[effort] * len(SEARCH) + len(PROOF)))
+        count = EFFORTS[effort] * len(SEARCH) + len(PROOF)
+        tell(ProgressEvent("blends", "start", takes=count, missing=count))
         embedder = VoiceEmbedder(engine, encoder, pool, _make_listener("blends", tell))
         found = fit(
             target, embedder, stock, EFFORTS[effort], itself=itself, language=language or ""

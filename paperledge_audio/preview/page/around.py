@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.preview.page.pieces import SIDES, record_versions
+from paperledge_audio.units import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +52,7 @@ def _describe_recording(recorded: PieceRecording | None) -> Json | None:
 
 
 def _write_change(change: SurroundingChange, count: int) -> str:
-    episodes = f"{count} episode{'s' if count > 1 else ''}"
+    episodes = count_of(count, "episode")
     details = f" ({change.details})" if change.details else ""
     if change.where:
         sound = "sound" if count > 1 else "sounds"

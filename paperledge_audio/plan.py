@@ -194,5 +194,5 @@ def _look_up(plan: P, store: TakeStore | None) -> P:
     made = replace(plan, engines=engines, take_ids=ids, kept=tuple(take for take in found if take))
     log.info("%s: engines %s", place, ", ".join(sorted({e.fingerprint for e in engines.values()})))
     counts = len(made.segments), len(made.kept), len(made.missing)
-    log.info("%s: %d segments, %d takes are kept, %d have to be made", place, *counts)
+    log.info("%s: segments %d, takes kept %d, takes to make %d", place, *counts)
     return made

@@ -119,7 +119,8 @@ class Order:
 class ProgressCallbacks:
     """Callbacks for a render's progress; called from several threads."""
 
-    on_segments: Callable[[int], None] = lambda _count: None
+    on_plans: Callable[[Sequence[Plan]], None] = lambda _plans: None
+    """What is spoken next, and from what; not called where it is nothing."""
     on_take: Callable[[Take, bool], None] = lambda _take, _reused: None
     on_stage: Callable[[str], None] = lambda _stage: None
 
@@ -211,7 +212,7 @@ def speak(
             if shard.has(take_id)
         }
     )
-    progress.on_segments(len(chosen.segments))
+    progress.on_plans([chosen])
     made: list[Segment] = []
     synthesize(chosen, store, lambda _take: None, _note_made(made, progress), pool=pool)
     count = len(chosen.segments)
@@ -249,7 +250,7 @@ def render(
         for name, piece in music.items():
             if trimmed_s := measure_trimmed_s(piece):
                 music_files[name]["trimmed_s"] = trimmed_s
-        progress.on_segments(len(plan.segments))
+        progress.on_plans([plan])
         finish = partial(process, chain=show.voice_chain, scratch=scratch)
         takes = synthesize(plan, store, finish, _note_made(made, progress), pool=pool)
 

@@ -85,6 +85,15 @@ def timestamp(count: int, rate: int, *, separator: str = ".") -> str:
     return f"{hours:02d}:{m:02d}:{s:02d}{separator}{ms:03d}"
 
 
+def count_of(number: int, noun: str, nouns: str = "") -> str:
+    """A number of things for a person; `nouns` where several are called otherwise than with an s.
+
+    >>> count_of(1, "take"), count_of(0, "take"), count_of(2, "entry", "entries")
+    ('1 take', '0 takes', '2 entries')
+    """
+    return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
 def clock(seconds_: float) -> str:
     """Seconds for a person: 4:05, or 1:02:03 from an hour on.
 

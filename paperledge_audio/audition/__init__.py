@@ -85,7 +85,7 @@ def audition(
             plans[name] = voice, plan
         except PaperledgeError as error:
             silent[name] = error
-    progress.on_segments(sum(len(plan.segments) for _, plan in plans.values()))
+    progress.on_plans([plan for _, plan in plans.values()])
 
     def recorded(name: str) -> Recording | PaperledgeError:
         try:

@@ -14,7 +14,7 @@ from paperledge_audio.cli.support.common import json_option, read_source, script
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import describe_finding, print_json, say, say_finding
 from paperledge_audio.errors import PaperledgeError, raise_first
-from paperledge_audio.units import clock
+from paperledge_audio.units import clock, count_of
 
 if TYPE_CHECKING:
     from paperledge_audio.check.scripts import Finding, Lint
@@ -105,7 +105,8 @@ def _print(path: Path, result: Lint, elsewhere: set[Finding]) -> None:
     elsewhere |= {finding for finding in result.findings if finding.path}
     if result.segments:
         say(
-            f"{path}: {result.words} words, {len(result.segments)} segments, "
+            f"{path}: {count_of(result.words, 'word')}, "
+            f"{count_of(len(result.segments), 'segment')}, "
             f"about {clock(result.duration_s)} of speech by {_list_speakers(result)}"
         )
 

@@ -16,8 +16,9 @@ from paperledge_audio.cli.support.common import (
     load_local_show,
 )
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.printing import count_things, print_json, say
+from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import UsageError
+from paperledge_audio.units import count_of
 
 if TYPE_CHECKING:
     from paperledge_audio.deliver.feed.rss import Collected
@@ -141,7 +142,7 @@ def _print(found: Collected, out: Path, output: Path) -> None:
     for error in found.wrong:
         say(str(error), err=True)
     if not found.wrong:
-        count = count_things(len(found.entries), "episode")
+        count = count_of(len(found.entries), "episode")
         newest = f", the newest {found.entries[0].slug}" if found.entries else ""
         say(f"{output}: {count}{newest}")
 

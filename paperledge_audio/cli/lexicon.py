@@ -23,6 +23,7 @@ from paperledge_audio.cli.support.printing import print_json, say, say_lines
 from paperledge_audio.cli.support.stores import open_store, store_option
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.files.reading import read_bytes
+from paperledge_audio.units import count_of
 
 if TYPE_CHECKING:
     from paperledge_audio.files.remote.address import Address
@@ -162,7 +163,7 @@ def export(out: Path, force: bool, as_json: bool) -> None:
     if as_json:
         print_json({"path": str(out), "entries": len(lexicon.entries)})
     else:
-        say(f"{out}: {len(lexicon.entries)} entries")
+        say(f"{out}: {count_of(len(lexicon.entries), 'entry', 'entries')}")
 
 
 @make_command(name="import", epilog="Example: paperledge lexicon import names.pls >> lexicon.toml")

@@ -29,7 +29,7 @@ from paperledge_audio.cli.support.printing import (
 from paperledge_audio.cli.support.progress import make_callbacks, print_once, show_progress
 from paperledge_audio.cli.support.stores import open_store, store_option
 from paperledge_audio.errors import UsageError
-from paperledge_audio.units import clock
+from paperledge_audio.units import clock, count_of
 
 if TYPE_CHECKING:
     from paperledge_audio.files.remote.address import Address
@@ -229,10 +229,10 @@ def _summarize(episode: Json) -> str:
     if episode["was"]:
         parts.append(f"was {episode['was']}")
     if "duration_s" in episode:
-        parts += [clock(episode["duration_s"]), describe_speaking(episode["engines"])]
-        parts.append(f"{episode['anew_s']:.1f} s of new speech")
+        parts += [f"{clock(episode['duration_s'])} of sound", describe_speaking(episode["engines"])]
+        parts.append(f"{clock(episode['anew_s'])} of new speech")
     if warnings := len(episode["findings"]):
-        parts.append(f"{warnings} warning{'s' if warnings > 1 else ''}")
+        parts.append(count_of(warnings, "warning"))
     return f"{episode['path']}: {' | '.join(parts)}"
 
 

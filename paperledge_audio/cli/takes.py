@@ -17,6 +17,7 @@ from paperledge_audio.cli.support.stores import (
     store_option,
 )
 from paperledge_audio.errors import UsageError
+from paperledge_audio.units import count_of
 
 if TYPE_CHECKING:
     from paperledge_audio.files.remote.address import Address
@@ -56,11 +57,11 @@ def info(shared: Address | None, as_json: bool) -> None:
         print_json({**document, "limit_bytes": LIMIT_BYTES, "shared": there})
         return
     say(
-        f"{store.folder}: {stock.takes} takes, {stock.bytes / MEGABYTE:.1f} MB of at most "
-        f"{LIMIT_BYTES / MEGABYTE:.0f}"
+        f"{store.folder}: {count_of(stock.takes, 'take')}, "
+        f"{stock.bytes / MEGABYTE:.1f} MB of at most {LIMIT_BYTES / MEGABYTE:.0f}"
     )
     if behind:
-        say(f"{shared}: {behind.takes} takes, {behind.bytes / MEGABYTE:.1f} MB")
+        say(f"{shared}: {count_of(behind.takes, 'take')}, {behind.bytes / MEGABYTE:.1f} MB")
 
 
 @make_command(epilog="Example: paperledge takes prune --limit 500")
@@ -100,7 +101,7 @@ def _remove(limit_bytes: int, shared: Address | None, *, as_json: bool) -> None:
     if as_json:
         print_json({"removed": removed.takes, "bytes": removed.bytes})
     else:
-        say(f"removed {removed.takes} takes, {removed.bytes / MEGABYTE:.1f} MB")
+        say(f"removed {count_of(removed.takes, 'take')}, {removed.bytes / MEGABYTE:.1f} MB")
 
 
 for subcommand in (info, prune, clear):

@@ -13,7 +13,7 @@ from paperledge_audio.cli.support.common import PATH, json_option
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
-from paperledge_audio.units import clock
+from paperledge_audio.units import clock, count_of
 
 if TYPE_CHECKING:
     from paperledge_audio.verify import ReadSentence, Report
@@ -65,7 +65,7 @@ def _print(report: Report) -> None:
     say(
         f"{report.path}: {clock(report.duration_s)}, "
         f"{report.loudness.integrated_lufs:.1f} LUFS, {report.loudness.true_peak_dbtp:.1f} dBTP, "
-        + ("all well" if report.ok else f"{len(report.problems)} problems")
+        + ("all well" if report.ok else count_of(len(report.problems), "problem"))
     )
 
 

@@ -16,6 +16,7 @@ from paperledge_audio.deliver.schemas import SCHEMAS, find_violation
 from paperledge_audio.deliver.text.formats import CAPTION_FORMATS
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.master.targets import Target
+from paperledge_audio.units import count_of
 from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def check_manifest(file: Path, beside: FoundManifest, sound: Sound) -> Iterator[
     frames = manifest["sound"]["frames"]
     yield ReportLine("length", frames == sound.frames, f"{sound.frames} frames, manifest {frames}")
     wrong = list(find_problems(file.parent, file.stem, manifest))
-    count = len(manifest["files"])
-    yield ReportLine("manifest", not wrong, ", ".join(wrong) or f"{count} files as listed")
+    count = count_of(len(manifest["files"]), "file")
+    yield ReportLine("manifest", not wrong, ", ".join(wrong) or f"{count} as listed")
 
 
 def _find_breach(file: Path, suffix: str) -> str:
@@ -116,7 +117,7 @@ def check_caption_times(name: str, found: tuple[Caption, ...], duration_s: float
     end_ms = duration_s * 1000 + 1
     bad = [two.start_ms for one, two in pairwise(found) if two.start_ms < one.end_ms]
     bad += [caption.start_ms for caption in found if caption.end_ms > end_ms]
-    detail = f"{len(found)} captions"
+    detail = count_of(len(found), "caption")
     if bad:
         detail += f", out of place at {min(bad) / 1000:.3f} s"
     return ReportLine(name, bool(found) and not bad, detail)

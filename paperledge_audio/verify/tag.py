@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.deliver.tags.id3 import LARGEST_BYTES
 from paperledge_audio.errors import SoundError, map_errors
+from paperledge_audio.units import count_of
 from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def check_tag(file: Path, duration_s: float) -> Iterator[ReportLine]:
         detail = f"ID3v{tag.version}, {tag.size} bytes, at most {LARGEST_BYTES}"
         yield ReportLine("tag", fits, detail)
     else:
-        yield ReportLine("tag", bool(tag.facts), f"{len(tag.facts)} facts")
+        yield ReportLine("tag", bool(tag.facts), count_of(len(tag.facts), "fact"))
     has = {
         **dict.fromkeys(tag.facts, True),
         "cover": tag.cover,

@@ -251,15 +251,14 @@ def test_json_is_read_back_and_ascii(show_folder: Path, paperledge: Call) -> Non
 def test_brackets_are_no_markup_to_the_bar() -> None:
     bars = ProgressBars()
     with bars as tell:
-        tell(ProgressEvent("[red]x[/nothing]\x1b[2J", "segments", 3))
+        tell(ProgressEvent("[red]x[/nothing]\x1b[2J", "start", takes=3, missing=3))
         tell(ProgressEvent("[red]x[/nothing]\x1b[2J", "waiting: [/] \x07"))
         (task,) = bars._progress.tasks
         texts = [one for one in bars._progress.columns if isinstance(one, TextColumn)]
         shown = [str(column.render(task)) for column in texts]
     assert shown == [
         "[red]x[/nothing]\\u001b[2J",
-        "0/3 takes",
-        "waiting: [/] \\u0007",
+        "speaking 3 takes, waiting: [/] \\u0007",
     ]
 
 

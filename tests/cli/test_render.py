@@ -193,11 +193,23 @@ def test_an_edit_says_what_was_spoken_anew_and_why(
     assert ran.err.splitlines()[-1] == (
         "scripts/one-hand.md:18: spoken again (new text): First: it begins."
     )
+    assert "| 1 take made, 6 reused | took " in ran.out
     show = Path("scripts/show.toml")
     show.write_text(show.read_text() + '\n[pronounce]\nbegins = "be gins"\n')
     (take,) = json.loads(paperledge("render", script, "--json").out)["releases"][0]["takes"]["made"]
     assert (take["line"], take["text"]) == (18, "First: it begins.")
     assert (take["why"], take["entries"]) == ("lexicon changed: 'begins'", ["begins"])
+
+
+def test_takes_that_are_spoken_again_for_one_reason_share_a_line(
+    show_folder: Path, paperledge: Callable[..., Any]
+) -> None:
+    script, voice = Path("scripts/one-hand.md"), Path("voices/tone.toml")
+    paperledge("render", script)
+    voice.write_text(f"pace = 1.1\n{voice.read_text()}")
+    told = [line for line in paperledge("render", script).err.splitlines() if "again" in line]
+    assert len(told) == 1
+    assert told[0].endswith(", and 6 more takes")
 
 
 def test_a_damaged_take_is_made_again_and_told(
@@ -207,7 +219,7 @@ def test_a_damaged_take_is_made_again_and_told(
     flac = next((tmp_path / "cache" / "takes").rglob("*.flac"))
     flac.write_bytes(flac.read_bytes()[:-1])
     ran = paperledge("render", "scripts/one-hand.md", "-o", "mended")
-    assert "made again: 1 damaged take" in ran.err
+    assert "1 damaged take made again" in ran.err
     assert snapshot(Path("whole")) == snapshot(Path("mended"))
 
 

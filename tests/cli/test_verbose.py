@@ -25,7 +25,7 @@ def test_a_render_tells_engine_takes_loudness_and_files(
     assert f"show.loading: reads the show {show_folder / 'scripts/show.toml'}" in first
     assert f"plan: {ONE}: tone of {show_folder / 'voices/tone.toml'}: tone" in first
     assert f"plan: {ONE}: engines tone/1" in first
-    assert f"plan: {ONE}: 7 segments, 0 takes are kept, 7 have to be made" in first
+    assert f"plan: {ONE}: segments 7, takes kept 0, takes to make 7" in first
     why = "tone speaks, since the store has no take of it"
     assert f"synthesis: {ONE}:18: {why}: First: it starts." in first
     assert [line for line in first if "one-hand.mp3, round 1: aiming at " in line]
@@ -36,7 +36,7 @@ def test_a_render_tells_engine_takes_loudness_and_files(
     again = paperledge("render", ONE, "--verbose").err
     assert f"takes.store: the take {facts} is damaged and will be made again\n" in again
     assert again.count("tone speaks, since its take is damaged: ") == 1
-    assert f"plan: {ONE}: 7 segments, 6 takes are kept, 1 have to be made\n" in again
+    assert f"plan: {ONE}: segments 7, takes kept 6, takes to make 1\n" in again
 
 
 def test_standard_output_is_the_same_and_the_next_command_is_quiet(

@@ -139,7 +139,7 @@ def test_show_of_a_voice_that_cannot_speak_here_says_why(
 def test_every_voice_that_ships_is_as_it_should_be(show_folder: Path, paperledge: Call) -> None:
     ran = paperledge("voices", "check")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == "32 of 32 voices have no faults\n"
+    assert ran.out == "32 of 32 voices without faults\n"
 
 
 FAULTS = {
@@ -163,7 +163,7 @@ def test_check_places_what_is_wrong(show_folder: Path, paperledge: Call, name: s
     place = f"{Path('voices/odd.toml').resolve()}:{line}: "
     assert place in ran.line
     assert what in ran.line
-    assert ran.out == "1 of 2 voices have no faults\n"
+    assert ran.out == "1 of 2 voices without faults\n"
     (odd, tone) = json.loads(paperledge("voices", "check", "odd", "tone", "--json").out)["voices"]
     assert (odd["problems"][0]["missing"], tone["problems"]) == (False, [])
 

@@ -12,6 +12,7 @@ from paperledge_audio.cli.support.common import PLACE, json_option
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.units import count_of
 
 if TYPE_CHECKING:
     from paperledge_audio.files.remote.address import Address
@@ -41,4 +42,5 @@ def command(slug: str, outbox: Path | Address, as_json: bool) -> None:
         return
     for name in done.kept:
         say(f"{outbox}/{slug}/{name}: is not this program's, and stays", err=True)
-    say(f"{outbox}/{slug}: withdrawn, {done.files} files, {done.bytes / MEGABYTE:.1f} MB")
+    files = count_of(done.files, "file")
+    say(f"{outbox}/{slug}: withdrawn, {files}, {done.bytes / MEGABYTE:.1f} MB")

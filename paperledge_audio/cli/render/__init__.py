@@ -35,7 +35,6 @@ from paperledge_audio.cli.support.common import (
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import (
-    count_things,
     describe_finding,
     describe_speaking,
     print_json,
@@ -46,11 +45,12 @@ from paperledge_audio.cli.support.printing import (
 from paperledge_audio.cli.support.progress import show_progress
 from paperledge_audio.cli.support.stores import open_shared, store_option
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError, raise_first
-from paperledge_audio.units import clock
+from paperledge_audio.units import clock, count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from paperledge_audio.deliver.folder.made import MadeTake
     from paperledge_audio.files.remote.address import Address
     from paperledge_audio.render import Order
     from paperledge_audio.script import Episode
@@ -263,17 +263,27 @@ def _print(result: FinishedRender | FailedRender, told: set[str]) -> None:
         say(result.order.stems / result.order.slug)
     if result.order.outbox:
         say(result.rendered.handed_over)
-    for take in result.rendered.made:
-        if take.why != "first render":
-            place = f"{result.order.script}:{take.line}" if take.line else "the show"
-            say(f"{place}: spoken again ({take.why}): {_shorten(take.text)}", err=True)
+    for line in _list_spoken_again(result):
+        say(line, err=True)
     for finding in result.rendered.findings:
         say_finding(result.order.script, finding, err=True)
     for note in result.rendered.notes:
         say(f"{result.order.slug}: {note}", err=True)
     if result.damaged:
-        say(f"made again: {count_things(result.damaged, 'damaged take')}", err=True)
+        say(f"{count_of(result.damaged, 'damaged take')} made again", err=True)
     say(_summarize(result))
+
+
+def _list_spoken_again(result: FinishedRender) -> Iterator[str]:
+    """A line for each reason to speak takes again."""
+    reasons: dict[str, list[MadeTake]] = {}
+    for take in result.rendered.made:
+        if take.why != "first render":
+            reasons.setdefault(take.why, []).append(take)
+    for why, (take, *others) in reasons.items():
+        place = f"{result.order.script}:{take.line}" if take.line else "the show"
+        more = f", and {count_of(len(others), 'more take')}" if others else ""
+        yield f"{place}: spoken again ({why}): {_shorten(take.text)}{more}"
 
 
 def _shorten(text: str, most: int = 60) -> str:
@@ -286,12 +296,12 @@ def _summarize(result: FinishedRender) -> str:
     release = rendered.release
     reused = f", {rendered.reused} reused" if rendered.reused else ""
     parts = [
-        clock(release.duration_s),
+        f"{clock(release.duration_s)} of sound",
         f"{release.loudness.integrated_lufs:.1f} LUFS",
         f"{release.loudness.true_peak_dbtp:.1f} dBTP",
         describe_speaking(rendered.speaking),
-        f"{count_things(len(rendered.made), 'take')} made{reused}",
-        f"{result.wall_s:.1f} s, {release.duration_s / result.wall_s:.1f} x real time",
+        f"{count_of(len(rendered.made), 'take')} made{reused}",
+        f"took {result.wall_s:.1f} s, {release.duration_s / result.wall_s:.1f} x real time",
     ]
     return f"{release.slug}: {' | '.join(parts)}"
 

@@ -92,15 +92,6 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], width: i
     _print(shown.getvalue().removesuffix("\n"), err=False)
 
 
-def count_things(count: int, noun: str) -> str:
-    """How many of what a noun with a plural in "s" names.
-
-    >>> count_things(1, "take"), count_things(2, "take")
-    ('1 take', '2 takes')
-    """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def describe_speaking(engines: Mapping[str, str]) -> str:
     """Which engine speaks in each voice, as "ernis by hibari, emma by kokoro"."""
     return ", ".join(f"{voice} by {engine}" for voice, engine in engines.items())

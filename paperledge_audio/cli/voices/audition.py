@@ -21,7 +21,7 @@ from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import make_callbacks, print_once, show_progress
 from paperledge_audio.cli.support.stores import open_store, store_option
-from paperledge_audio.units import clock
+from paperledge_audio.units import clock, count_of
 
 if TYPE_CHECKING:
     from paperledge_audio.audition import Audition
@@ -92,9 +92,9 @@ def _print(made: Audition, out: Path, *, as_json: bool) -> None:
     measured = [one.loudness.integrated_lufs for one in made.recordings]
     count = len(made.recordings)
     parts = [
-        f"{count} voice{'s' if count > 1 else ''}",
+        count_of(count, "voice"),
         *([f"{len(made.unavailable)} that can't speak here"] if made.unavailable else []),
-        clock(sum(one.duration_s for one in made.recordings)),
+        f"{clock(sum(one.duration_s for one in made.recordings))} of sound",
         f"{min(measured):.2f} to {max(measured):.2f} LUFS",
     ]
     say(f"audition: {' | '.join(parts)}")

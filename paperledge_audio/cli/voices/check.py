@@ -14,6 +14,7 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.voices.printing import describe_problems, exit_code, format_problems
+from paperledge_audio.units import count_of
 
 
 @make_command(
@@ -49,5 +50,5 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
         for line in format_problems(found):
             say(line, err=True)
         whole = sum(not one.problems for one in found)
-        say(f"{whole} of {len(found)} voices have no faults")
+        say(f"{whole} of {count_of(len(found), 'voice')} without faults")
     sys.exit(exit_code(found))

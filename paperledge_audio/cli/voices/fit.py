@@ -130,16 +130,16 @@ def command(  # noqa: PLR0917 - click passes them all by name
         engine = open_engine("kokoro")
         first = VoiceEmbedder(engine, encoder, pool, _make_listener("stock voices", tell))
         if unknown := first.count_missing(stock, (*SEARCH, *PROOF)):
-            tell(ProgressEvent("stock voices", "segments", unknown))
+            tell(_start("stock voices", unknown))
             first.embed_stock(stock, (*SEARCH, *PROOF))
-        tell(ProgressEvent("blends", "segments", EFFORTS[effort] * len(SEARCH) + len(PROOF)))
+        tell(_start("blends", EFFORTS[effort] * len(SEARCH) + len(PROOF)))
         embedder = VoiceEmbedder(engine, encoder, pool, _make_listener("blends", tell))
         found = fit(
             target, embedder, stock, EFFORTS[effort], itself=itself, language=language or ""
         )
         shaped = None
         if like:
-            tell(ProgressEvent("beyond them", "segments", TRIALS[effort]))
+            tell(_start("beyond them", TRIALS[effort]))
             shaped = shape(
                 found,
                 stock,
@@ -199,6 +199,10 @@ def _compose_files(voice: Voice, shaped: Shaped | None) -> dict[Path, bytes]:
         **{name: _tell_proof(proof) for name, proof in _list_proofs(shaped)},
     }
     return {pack: compose_pack(shaped.rows, about), out: compose(voice, out.parent).encode()}
+
+
+def _start(slug: str, count: int) -> ProgressEvent:
+    return ProgressEvent(slug, "start", takes=count, missing=count)
 
 
 def _make_listener(slug: str, tell: OnEvent) -> Callable[[float], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.preview.page.pieces import SIDES, record_versions
+from paperledge_audio.units import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +54,7 @@ def _describe_recording(recorded: PieceRecording | None) -> Json | None:
 def _write_change(change: SurroundingChange, paths: Sequence[str]) -> str:
     """Which episode it concerns, or how many."""
     count = len(paths)
-    episodes = f"{count} episodes" if count > 1 else paths[0]
+    episodes = count_of(count, "episode") if count > 1 else paths[0]
     details = f" ({change.details})" if change.details else ""
     if change.where:
         sound = "sound" if count > 1 else "sounds"

@@ -89,7 +89,7 @@ class Recorder:
         if not plan.segments:
             return {}
         progress = self._progress_of(plan.path)
-        progress.on_segments(len(plan.segments))
+        progress.on_plans([plan])
         spoken = synthesize(plan, self.store, self._spoken, progress.on_take, pool=self.pool)
         return {segment.index: one for segment, one in zip(plan.segments, spoken, strict=True)}
 

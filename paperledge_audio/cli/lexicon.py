@@ -14,14 +14,13 @@ from paperledge_audio.cli.support.common import (
     load_local_show,
     out_option,
     quality_option,
-    read_source,
     voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.lines import check_line_file, play_option, write_line
 from paperledge_audio.cli.support.printing import print_json, say, say_lines
 from paperledge_audio.cli.support.stores import open_store, store_option
-from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
+from paperledge_audio.errors import ScriptError, UsageError
 from paperledge_audio.files.reading import read_bytes
 from paperledge_audio.units import count_of
 
@@ -110,24 +109,12 @@ def add(word: str, said: str, script: Path | None, voice: str | None, as_json: b
 
     SAID is words ("agent racer") or phonemes between slashes; docs/PRONOUNCE.md explains them.
     """
-    from paperledge_audio.spoken.lexicon.entries import make_entry
+    from paperledge_audio.audition.words import keep_pronunciation
 
     if script and voice:
         raise UsageError("--script and --voice exclude each other", "leave one out")
-    make_entry(word, said)
     path = script or _find_table(voice)
-    before = read_source(path).decode()
-    if script:
-        from paperledge_audio.script.editing import set_pronunciation
-
-        after = set_pronunciation(before, word, said, str(path))
-    else:
-        from paperledge_audio.show.editing import set_toml_value
-
-        after = set_toml_value(before, "pronounce", word, said, path)
-    from paperledge_audio.files.writing import deliver_files
-
-    deliver_files({path: after.encode()}, force=True)
+    keep_pronunciation(word, said, path)
     if as_json:
         print_json({"path": str(path), "word": word, "said": said})
     else:
@@ -136,15 +123,11 @@ def add(word: str, said: str, script: Path | None, voice: str | None, as_json: b
 
 def _find_table(voice: str | None) -> Path:
     """The show's show.toml, or the profile of `voice`; raises for one that is installed."""
-    from paperledge_audio.files.resources import bundled_folder
+    from paperledge_audio.audition.words import find_table
     from paperledge_audio.voices.finding import find_voice
 
     show = load_local_show()
-    path = find_voice(voice, show).path if voice else show.path
-    if not path or bundled_folder() in path.parents:
-        what = f"the profile of {voice} is installed" if voice else "there is no show.toml here"
-        raise PaperledgeError(what, "go to the show's folder, or name a script with --script")
-    return path
+    return find_table(find_voice(voice, show).path if voice else show.path, voice or "")
 
 
 @make_command(epilog="Example: paperledge lexicon export -o paperledge.pls")

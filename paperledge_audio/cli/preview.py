@@ -65,7 +65,10 @@ Examples:
     "[default: preview]",
 )
 @click.option(
-    "--watch", is_flag=True, help="Serve the page here and update it whenever the script is saved."
+    "--watch",
+    is_flag=True,
+    help="Serve the page here and update it whenever the script is saved. Click a word there to "
+    "change how it is said.",
 )
 @click.option(
     "--port",
@@ -112,10 +115,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.preview import PreviewRequest
     from paperledge_audio.preview.page.clips import Recorder
 
-    if watch and (out or summary or as_json):
-        raise UsageError(
-            "--watch serves a page and writes nothing", "leave -o, --summary, --json out"
-        )
+    if watch and (summary or as_json):
+        raise UsageError("--watch goes on until Ctrl-C", "leave --summary and --json out")
     if port is not None and not watch:
         raise UsageError("--port needs --watch", "add --watch")
     if whole and not since:
@@ -131,7 +132,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     with make_pool() as pool, show_progress(silent=as_json or watch) as tell:
         recorder = Recorder(store, pool, lambda path: make_callbacks(path, tell))
         if watch:
-            _serve(request, recorder, port or 0)
+            _serve(request, recorder, port or 0, out, force=force)
         else:
             comment = (summary, _read_address(address or "")) if summary else None
             _write(request, recorder, out or DEFAULT_OUT, comment, force=force, as_json=as_json)
@@ -156,7 +157,7 @@ def _write(
     single = out.suffix == SINGLE
     _check_places(out, comment[0] if comment else None, force=force)
     made = preview(request, recorder, read_source)
-    _write_page(made, out, force=force)
+    _write_page(made.document, made.sounds, out, force=force)
     if comment:
         file, address = comment
         text = write_summary(made.document, PageLinks.below(address, single=single))
@@ -195,19 +196,18 @@ def _check_places(out: Path, summary: Path | None, *, force: bool) -> None:
         check_file(summary, force=force)
 
 
-def _write_page(made: Preview, out: Path, *, force: bool) -> None:
+def _write_page(document: Json, sounds: dict[str, bytes], out: Path, *, force: bool) -> None:
     from paperledge_audio.deliver.folder import writing as folder
     from paperledge_audio.files.reading import real_path
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.preview.page.files import FOLDER, build_page, build_single_page
 
     if out.suffix == SINGLE:
-        deliver_files({out: build_single_page(made)}, force=force)
+        deliver_files({out: build_single_page(document, sounds)}, force=force)
         return
     place = real_path(out)
-    folder.write(
-        place.parent, place.name, build_page(made), FOLDER, force=force, on_wait=print_once()
-    )
+    files = build_page(document, sounds)
+    folder.write(place.parent, place.name, files, FOLDER, force=force, on_wait=print_once())
 
 
 def _read_address(url: str) -> str:
@@ -269,16 +269,26 @@ def _describe(made: Preview, page: Path) -> Json:
     }
 
 
-def _serve(request: PreviewRequest, recorder: Recorder, port: int) -> None:
-    """Serve the page until Ctrl-C."""
+def _serve(
+    request: PreviewRequest, recorder: Recorder, port: int, out: Path | None, *, force: bool
+) -> None:
+    """Serve the page until Ctrl-C, and write each version to `out`, if that is given."""
+    from paperledge_audio.audition.words import WordEditor
     from paperledge_audio.preview.server import open_server
     from paperledge_audio.preview.watch import LivePage, Watch
 
+    if out:
+        _check_places(out, None, force=force)
     live_page, stopping = LivePage(), threading.Event()
-    with open_server(live_page, port) as server:
+
+    def keep(document: Json, sounds: dict[str, bytes]) -> None:
+        if out:
+            _write_page(document, sounds, out, force=force)
+
+    with open_server(live_page, port, WordEditor(recorder, live_page)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         say(f"{server.url}  (Ctrl-C ends)")
-        watch = Watch(request, recorder, read_source, say_error)
+        watch = Watch(request, recorder, read_source, say_error, keep)
         try:
             watch.run(live_page, stopping)
         finally:

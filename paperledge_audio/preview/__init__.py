@@ -49,6 +49,11 @@ class Preview:
     clips: dict[str, PreviewClip]
 
     @property
+    def sounds(self) -> dict[str, bytes]:
+        """The clips' MP3s, by file name."""
+        return {name: clip.mp3 for name, clip in self.clips.items()}
+
+    @property
     def broken(self) -> tuple[PaperledgeError, ...]:
         """The errors of scripts that could not be previewed."""
         return tuple(found.problem for found in self.compared if found.problem)

@@ -63,10 +63,14 @@ class Watch:
         recorder: Recorder,
         read: Callable[[Path], bytes],
         on_problem: Callable[[PaperledgeError], None] = lambda _problem: None,
+        on_page: Callable[[Json, dict[str, bytes]], None] = lambda _document, _sounds: None,
     ) -> None:
-        """`on_problem` is called with what is wrong with what was saved."""
+        """`on_problem` is called with what is wrong with what was saved.
+
+        `on_page` is called with each new page, its document and its clips, and may fail.
+        """
         self._request, self._recorder, self._read = request, recorder, read
-        self._on_problem = on_problem
+        self._on_problem, self._on_page = on_problem, on_page
         self._good: dict[str, Json] = {}
         self._files: dict[str, bytes] = {}
         self._looks: dict[str, Json] = {}
@@ -81,7 +85,12 @@ class Watch:
                 stopping.wait(LOOK_S)
             elif not stopping.wait(SETTLE_S) and stamps == self.stamps():
                 seen = stamps
-                live_page.show(*self.refresh())
+                page = self.refresh()
+                live_page.show(*page)
+                try:
+                    self._on_page(*page)
+                except PaperledgeError as error:
+                    self._on_problem(error)
 
     def stamps(self) -> Stamps:
         """When each relevant file was last written; None if it doesn't exist."""
@@ -107,8 +116,7 @@ class Watch:
             problem, since = explain(error), None
         else:
             problem, since = next(iter(made.broken), None), made.document["since"]
-            new = {name: clip.mp3 for name, clip in made.clips.items()}
-            self._files = {**self._files, **new}  # what is shown now is not touched
+            self._files = {**self._files, **made.sounds}  # what is shown now is not touched
             self._looks = {**self._looks, **made.document["clips"]}
             self._around = made.document["around"]
             episodes = []

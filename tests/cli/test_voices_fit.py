@@ -64,8 +64,8 @@ def test_the_profile_names_the_blend_the_recording_and_the_consent(
     ran = paperledge("voices", "fit", recording, "-o", "voices/my-host.toml", *BLEND, *CONSENT)
     assert ran.code == 0, ran.err
     assert ran.out.splitlines()[-1] == "voices/my-host.toml"
-    assert "stock voices: speaking 30 segments" in ran.err  # six voices, five lines
-    assert "blends: speaking 51 segments" in ran.err  # 24 of two lines at most, three to prove
+    assert "stock voices: speaking 30 takes" in ran.err  # six voices, five lines
+    assert "blends: speaking 51 takes" in ran.err  # 24 of two lines at most, three to prove
     voice = load_voice(Path("voices/my-host.toml"))
     assert voice.title == "My Host"
     assert {path.stem for path, _ in voice.packs[:2]} == {"af_nova", "bf_emma"}

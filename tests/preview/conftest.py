@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.preview.following import followed  # noqa: F401 - a fixture
 from tests.preview_repository import run_git
 
 Git = Callable[..., str]

@@ -102,7 +102,7 @@ def document(paperledge: Call, *more: str) -> Any:
     kept: dict[str, Any] = {}
     build = files.build_page
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "build_page", lambda p: kept.update(p.document) or build(p))
+        patch.setattr(files, "build_page", lambda d, s: kept.update(d) or build(d, s))
         ran = paperledge("preview", ONE, *more)
     assert ran.code == 0, ran.err
     return kept

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
-from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -16,52 +13,14 @@ import pytest
 import soundfile
 
 from paperledge_audio.cli.support.common import read_source
-from paperledge_audio.engines import make_pool
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.preview import PreviewRequest
-from paperledge_audio.preview.page.clips import Recorder
-from paperledge_audio.preview.server import Server, open_server
-from paperledge_audio.preview.watch import LivePage, Watch
-from paperledge_audio.takes import TakeStore
+from paperledge_audio.preview.server import open_server
+from paperledge_audio.preview.watch import Watch
+from tests.preview.following import ONE, Followed
 from tests.tone_show import SCRIPT
 
 Call = Callable[..., Any]
-ONE = Path("scripts/one-hand.md")
-
-
-@dataclass
-class Followed:
-    """What follows the script, and where it is seen."""
-
-    watch: Watch
-    live_page: LivePage
-    server: Server
-
-    def get(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
-        """The server's answer: status, headers, body."""
-        with closing(self.connected()) as connection:
-            connection.request("GET", path, headers=headers)
-            answer = connection.getresponse()
-            return answer.status, answer.headers, answer.read()
-
-    def connected(self) -> http.client.HTTPConnection:
-        """A connection to the server."""
-        return http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=20)
-
-
-@pytest.fixture
-def followed(show_folder: Path, tmp_path: Path) -> Iterator[Followed]:
-    """The show's script, previewed once and served."""
-    with make_pool(1) as pool:
-        recorder = Recorder(TakeStore(tmp_path / "cache"), pool)
-        watch, live_page = Watch(PreviewRequest((ONE,)), recorder, read_source), LivePage()
-        with open_server(live_page, 0) as server:
-            thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-            thread.start()
-            live_page.show(*watch.refresh())
-            yield Followed(watch, live_page, server)
-            server.shutdown()
-            thread.join()
 
 
 def save(text: str) -> None:
@@ -190,8 +149,8 @@ def test_the_page_follows_in_place_and_plays_what_was_saved(followed: Followed, 
 
 def test_options_that_do_not_go_together(show_folder: Path, paperledge: Callable[..., Any]) -> None:
     for options, line in (
-        (["--watch", "--json"], "--watch serves a page and writes nothing"),
-        (["--watch", "-o", "x"], "--watch serves a page and writes nothing"),
+        (["--watch", "--json"], "--watch goes on until Ctrl-C"),
+        (["--watch", "--summary", "x"], "--watch goes on until Ctrl-C"),
         (["--port", "8000"], "--port needs --watch"),
         (["--whole"], "--whole needs --since"),
     ):

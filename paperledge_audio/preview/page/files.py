@@ -13,9 +13,8 @@ from paperledge_audio.files.resources import read_packaged_bytes
 from paperledge_audio.preview.page.clips import NAME_LETTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from paperledge_audio.preview import Preview
     from paperledge_audio.preview.page.document import Json
 
 SHARED = ("page.css", "transcript.css", "elements.js", "player.js")
@@ -23,6 +22,8 @@ SHARED = ("page.css", "transcript.css", "elements.js", "player.js")
 OWN = ("preview.css", "parts.js", "preview.js")
 """What only a preview is made with; scripts in the order in which they need each other."""
 ASSETS = (*SHARED, *OWN)
+LIVE = ("words.css", "words.js")
+"""What only a page has that is served, and so can ask for words in other pronunciations."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; "
     "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
@@ -39,27 +40,28 @@ FOLDER = FolderKind(LISTING, _is_ours)
 """The kind of folder of a preview."""
 
 
-def build_page(preview: Preview) -> dict[str, bytes]:
-    """Every file of the folder, by name."""
+def build_page(document: Json, sounds: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Every file of the folder, by name; `sounds` are the clips' MP3s, by name."""
     made = {
-        "index.html": render_index(preview.document),
+        "index.html": render_index(document),
         **{name: read_asset(name) for name in ASSETS},
-        **{name: clip.mp3 for name, clip in preview.clips.items()},
+        **sounds,
     }
     return {LISTING: compose_listing(made), **made}
 
 
-def build_single_page(preview: Preview) -> bytes:
+def build_single_page(document: Json, sounds: Mapping[str, bytes]) -> bytes:
     """The page as one file, with its sounds, for where a folder can't be opened."""
-    sounds = {n: base64.b64encode(clip.mp3).decode() for n, clip in preview.clips.items()}
-    return render_index({**preview.document, "sounds": sounds}, single=True)
+    held = {name: base64.b64encode(mp3).decode() for name, mp3 in sounds.items()}
+    return render_index({**document, "sounds": held}, single=True)
 
 
 def render_index(document: Json, *, single: bool = False) -> bytes:
     """The page itself."""
     shows = dict.fromkeys(e["show"] for e in document["episodes"] if e.get("show"))
     title = " · ".join(["Preview", *shows])
-    return fill_page(read_asset("preview.html"), title, document, OWN, single=single)
+    own = (*LIVE, *OWN) if "token" in document else OWN
+    return fill_page(read_asset("preview.html"), title, document, own, single=single)
 
 
 def fill_page(

@@ -12,6 +12,7 @@
   let doc = null;
   let tracks = []; // a list an episode, by segment; holes where there is no clip
   let waves = [];
+  let words = null; // the bar for a word, where a server answers
 
   function render(next) {
     doc = next;
@@ -61,7 +62,11 @@
     const article = find(`episode-${n}`);
     if (!article) return;
     for (const track of tracks[n].filter(Boolean)) {
-      track.element.addEventListener("click", () => { if (!String(window.getSelection())) player.play(track); });
+      track.element.addEventListener("click", (event) => {
+        if (String(window.getSelection())) return;
+        player.play(track);
+        choose(track, event.target.closest(".word"));
+      });
       if (track.turner) track.turner.addEventListener("click", () => turn(track));
       track.element.addEventListener("keydown", (event) => {
         if (event.key === "Enter" || (event.key === " " && player.track !== track)) {
@@ -123,6 +128,19 @@
     const change = doc.around[card.dataset.around];
     wireSides(card, `around-${card.dataset.around}`, (side) => (
       { clip: change[side].clip, words: [], text: `Music ${change.where}, ${side}` }));
+  }
+
+  // Show a word of a sentence in the bar.
+  function choose(track, word) {
+    if (words && word) words.open(doc.episodes[track.episode].path, track.segment, word.textContent);
+  }
+
+  // The word that sounds, or the first one of the sentence.
+  function chooseCurrent() {
+    const { track } = player;
+    if (!words || !track || track.start === undefined) return;
+    choose(track, [...track.spans].find((word) => word.classList.contains("on")) || track.spans[0]);
+    words.said.focus();
   }
 
   // Change between the takes of a sentence with and without direction, and play the other one.
@@ -214,11 +232,13 @@
 
   function keys(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input[type=text]")) return;
     const chosen = event.target.closest("input"); // its own arrows choose a speed
     const pressed = event.target.closest("button, a, summary, input"); // its own space presses it
     const act = {
       " ": pressed ? null : () => player.toggle(first()),
       ArrowRight: chosen ? null : () => step(true), ArrowLeft: chosen ? null : () => step(false),
+      e: words ? chooseCurrent : null,
       p: () => { if (player.track && player.track.turner) turn(player.track); },
       "+": () => faster(1), "-": () => faster(-1),
     }[event.key];
@@ -267,6 +287,12 @@
       find("status").textContent = doc.problem ? "The last save can't be spoken." : "The page was updated.";
     });
     window.addEventListener("pagehide", () => events.close());
+    if (!doc.token) return;
+    words = new WordBar(doc.token, (clip, text, element) => player.play(
+      { id: `word-${clip}`, clip, words: [], spans: [], element, text, next: null, previous: null, gap: 0 },
+    ));
+    find("player").prepend(words.form);
+    document.querySelector("footer p").append(" · E, or a click on a word, changes how it is said");
   }
 
   controls();

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from paperledge_audio.cli.render.foreseeing import foresee_all
 from paperledge_audio.cli.render.running import (
     FailedRender,
     FinishedRender,
@@ -40,9 +41,10 @@ from paperledge_audio.cli.support.printing import (
     print_json,
     say,
     say_finding,
+    shorten,
 )
 from paperledge_audio.cli.support.progress import show_progress
-from paperledge_audio.cli.support.stores import open_shared, store_option
+from paperledge_audio.cli.support.stores import open_shared, open_store, store_option
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.units import clock
 
@@ -122,6 +124,11 @@ Examples:
     help="Speak up to N takes side by side, of up to N scripts.  [default: one per processor]",
 )
 @shard_option
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Make nothing; say what would be made and why, and how long it takes, as paperledge plan.",
+)
 @store_option
 @force_option
 @verbose_option
@@ -139,6 +146,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     page: bool,
     jobs: int | None,
     shard: Shard | None,
+    dry_run: bool,
     shared: Address | None,
     force: bool,
     as_json: bool,
@@ -177,8 +185,13 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError("--allow-draft needs --outbox", "leave it out, or name an outbox")
     if shard and (outbox or stems):
         raise UsageError("--shard writes no episode", "leave out --outbox and --stems")
+    if shard and dry_run:
+        raise UsageError("--shard and --dry-run exclude each other", "leave one out")
     _check_places(orders)
     _check_numbers(scripts)
+    if dry_run:
+        foresee_all(orders, jobs, open_store(shared), as_json=as_json)
+        return
     if shard:
         render_shard(orders, jobs, shard, shared, as_json=as_json)
         return
@@ -258,7 +271,7 @@ def _print(result: FinishedRender | FailedRender) -> None:
     for take in result.rendered.made:
         if take.why != "first render":
             place = f"{result.order.script}:{take.line}" if take.line else "the show"
-            say(f"{place}: spoken again ({take.why}): {_shorten(take.text)}", err=True)
+            say(f"{place}: spoken again ({take.why}): {shorten(take.text)}", err=True)
     for finding in result.rendered.findings:
         say_finding(result.order.script, finding, err=True)
     for note in result.rendered.notes:
@@ -266,10 +279,6 @@ def _print(result: FinishedRender | FailedRender) -> None:
     if result.damaged:
         say(f"{result.damaged} damaged takes were made again", err=True)
     say(_summarize(result))
-
-
-def _shorten(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _summarize(result: FinishedRender) -> str:

@@ -21,7 +21,7 @@ from paperledge_audio.spoken import (
 from paperledge_audio.voices.casting import cast, make_member, note_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from typing import Self
 
     from paperledge_audio.engines import Engine, Take
@@ -171,27 +171,34 @@ def plan_segments(plan: P, segments: Iterable[Segment], store: TakeStore) -> P:
     return _look_up(replace(plan, segments=tuple(segments)), store)
 
 
+def name_takes(plan: P, find_engine: Callable[[str], Engine] | None = None) -> P:
+    """The plan with its engines, which `find_engine` gives by their names, and its take ids."""
+    from paperledge_audio.engines import open_engine  # noqa: PLC0415 - numpy; not all plans need it
+    from paperledge_audio.takes import take_id  # noqa: PLC0415
+
+    engines = {name: (find_engine or open_engine)(one) for name, one in plan.speaking.items()}
+    ids = (
+        take_id(engines[segment.voice], segment, plan.voices[segment.voice])
+        for segment in plan.segments
+    )
+    return replace(plan, engines=engines, take_ids=tuple(ids))
+
+
 def _look_up(plan: P, store: TakeStore | None) -> P:
-    """The plan with its engines, its take ids and the takes that `store` has, if there is one."""
+    """The plan with its take ids and the takes that `store` has, if there is one."""
     place = plan.path or "the line"
     for name, engine in plan.speaking.items():
         log.info("%s: %s of %s: %s", place, name, plan.voices[name].path, engine)
     if store is None:
         return plan
-    from paperledge_audio.engines import open_engine  # noqa: PLC0415 - numpy; not all plans need it
-    from paperledge_audio.takes import take_id  # noqa: PLC0415
-
-    engines = {name: open_engine(engine) for name, engine in plan.speaking.items()}
-    ids = tuple(
-        take_id(engines[segment.voice], segment, plan.voices[segment.voice])
-        for segment in plan.segments
-    )
+    named = name_takes(plan)
+    engines, ids = named.engines, named.take_ids
     store.fetch(ids)
     found = (
         store.find(name, segment, engines[segment.voice].fingerprint)
         for name, segment in zip(ids, plan.segments, strict=True)
     )
-    made = replace(plan, engines=engines, take_ids=ids, kept=tuple(take for take in found if take))
+    made = replace(named, kept=tuple(take for take in found if take))
     log.info("%s: engines %s", place, ", ".join(sorted({e.fingerprint for e in engines.values()})))
     counts = len(made.segments), len(made.kept), len(made.missing)
     log.info("%s: segments %d, takes kept %d, takes to make %d", place, *counts)

@@ -30,6 +30,7 @@ from paperledge_audio.deliver.outbox import open_outbox
 from paperledge_audio.deliver.outbox.model import check_publishable
 from paperledge_audio.deliver.stems import KIND as STEMS
 from paperledge_audio.deliver.stems import write_stems
+from paperledge_audio.engines import foresee_engine
 from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.english import is_known
 from paperledge_audio.errors import TakeError, locate_errors
@@ -40,18 +41,20 @@ from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.music import convert_music, measure_trimmed_s, trim_tail
 from paperledge_audio.mix.processing import RATE, process
 from paperledge_audio.mix.timeline import arrange
-from paperledge_audio.plan import plan_script
+from paperledge_audio.plan import name_takes, plan_script
 from paperledge_audio.show.loading import find_show, load_show
 from paperledge_audio.show.model import SOUND, STOP, Show
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
+from paperledge_audio.takes import FINISHING
 from paperledge_audio.voices.casting import note_draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor
 
+    from paperledge_audio.check.forecast import Forecast, Forecaster
     from paperledge_audio.check.scripts import Finding
     from paperledge_audio.deliver import Release
     from paperledge_audio.deliver.outbox.model import Outbox
@@ -153,13 +156,23 @@ class ShardResult:
     others: int
 
 
-def plan_order(order: Order, source: bytes, store: TakeStore) -> ScriptPlan:
+def plan_order(order: Order, source: bytes, store: TakeStore | None) -> ScriptPlan:
     """Plan the script of an order, which `source` is; raises what `plan_script` raises."""
     show = load_show(find_show(order.place))
     if order.format:
         show = replace(show, output=replace(show.output, format=order.format))
     path = str(order.script)
     return plan_script(source, path, show, quality=order.quality, host=order.voice, store=store)
+
+
+def foresee(order: Order, source: bytes, forecaster: Forecaster) -> Forecast:
+    """What `render` would make of an order, and why; writes nothing and loads no model.
+
+    Raises what `render` would raise before any speech is made.
+    """
+    plan = name_takes(plan_order(order, source, None), foresee_engine)
+    check_order(order, plan)
+    return forecaster.foresee(plan, try_read_manifest(order.out / order.slug, order.slug))
 
 
 def check_order(order: Order, plan: ScriptPlan) -> Outbox | None:
@@ -272,14 +285,16 @@ def render(
             with_book=order.book,
             before={} if is_draft(before) else before,
         )
-        release = make_release(
-            edition,
-            mix,
-            order.out,
-            stems=order.stems,
-            force=order.force,
-            on_stage=progress.on_stage,
-        )
+        with store.speeds.measure(FINISHING, alone=True) as work:
+            release = make_release(
+                edition,
+                mix,
+                order.out,
+                stems=order.stems,
+                force=order.force,
+                on_stage=progress.on_stage,
+            )
+            work.sound_s = release.duration_s
     handed_over = ""
     if outbox:
         handed_over = outbox.hand_over(

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, TypeVar
 
 from paperledge_audio.errors import EngineError
+from paperledge_audio.sound.clip import duration_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from paperledge_audio.engines import Take
     from paperledge_audio.plan import Plan
     from paperledge_audio.spoken import Segment
-    from paperledge_audio.takes import TakeStore
+    from paperledge_audio.takes import Speeds, TakeStore
+    from paperledge_audio.voices.profiles import Voice
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +56,7 @@ def synthesize(
         # The same words may have been spoken since the plan was made.
         take = kept.get(segment.index) or store.find(take_id, segment, fingerprint)
         reused = take is not None
-        take = take or store.keep(take_id, _speak(plan, segment))
+        take = take or store.keep(take_id, _speak(plan, segment, store.speeds))
         on_take(take, reused)
         return finish(take)
 
@@ -71,10 +73,19 @@ def synthesize(
         raise
 
 
-def _speak(plan: Plan, segment: Segment) -> Take:
+def count_characters(segment: Segment, voice: Voice) -> float:
+    """The characters that are spoken, as many as would take as long at pace 1."""
+    return len(segment.spoken.strip()) / (voice.pace * segment.delivery.pace)
+
+
+def _speak(plan: Plan, segment: Segment, speeds: Speeds) -> Take:
+    engine, voice = plan.engines[segment.voice], plan.voices[segment.voice]
     try:
-        return plan.engines[segment.voice].speak(segment, plan.voices[segment.voice])
+        with speeds.measure(engine.fingerprint, alone=False) as work:
+            take = engine.speak(segment, voice)
+            work.characters, work.sound_s = count_characters(segment, voice), duration_s(take.sound)
     except EngineError as error:
         if error.path is not None or error.line is None:
             raise
         raise error.located(path=plan.path) from error
+    return take

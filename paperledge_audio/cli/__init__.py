@@ -19,6 +19,7 @@ from paperledge_audio.errors import explain
 
 COMMANDS = {
     "init": "init",
+    "plan": "render.plan",
     "render": "render",
     "gather": "render.gather",
     "preview": "preview",

@@ -21,6 +21,7 @@ __all__ = [
     "Take",
     "Word",
     "check_ready",
+    "foresee_engine",
     "make_pool",
     "open_engine",
 ]
@@ -33,6 +34,17 @@ def open_engine(name: str) -> Engine:
     """The engine called `name`, loaded once a process; raises EngineError for an unknown one."""
     with _opening:  # a cache alone would load twice for two threads
         return _open(name)
+
+
+@cache
+def foresee_engine(name: str) -> Engine:
+    """The engine called `name` as `open_engine` would leave it; writes nothing to this machine.
+
+    It is for what is known before speech is made: names of takes.
+    """
+    module = _import_engine(name)
+    engine: Engine = getattr(module, "foresee_engine", module.open_engine)()
+    return engine
 
 
 @cache

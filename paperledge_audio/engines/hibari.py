@@ -27,7 +27,7 @@ from paperledge_audio.engines.prosody.direction import find_direction, spell_dir
 from paperledge_audio.engines.prosody.energy import emphasise_level
 from paperledge_audio.engines.prosody.performing import perform
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
-from paperledge_audio.engines.sessions import open_session
+from paperledge_audio.engines.sessions import Session, open_session
 from paperledge_audio.engines.stages import Stage, StagedNet, split
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.english import INSTALL
@@ -80,7 +80,10 @@ class HibariEngine:
         self.fingerprint = f"hibari/{__version__}/2"
         self._sha256 = sha256(model)
         self._synth = dsp.synth
-        self._session = open_session(add_output(model, HIBARI_DURATIONS), self.name)
+
+    @cached_property
+    def _session(self) -> Session:
+        return open_session(add_output(self._model, HIBARI_DURATIONS), self.name)
 
     @cached_property
     def _staged(self) -> StagedNet:
@@ -104,8 +107,9 @@ class HibariEngine:
         return "durations"
 
     def prepare(self, voice: Voice) -> None:  # noqa: ARG002 - the engines' signature
-        """Load the dictionaries; the model is small."""
+        """Load the dictionaries, and the model as plain speech needs it."""
         load_dictionaries()
+        self._session  # noqa: B018 - is loaded by being asked for
 
     def speak(self, segment: Segment, voice: Voice) -> Take:
         """Record `segment`; raises EngineError where it is longer than the model can take."""

@@ -2,16 +2,20 @@
 
 from paperledge_audio.takes.shards import Shard, parse_shard
 from paperledge_audio.takes.shared import SharedTakes, StoreSize
+from paperledge_audio.takes.speeds import FINISHING, Speeds, Work
 from paperledge_audio.takes.store import LIMIT_BYTES, SEAL, KeptSound, TakeStore, take_id
 
 __all__ = [
+    "FINISHING",
     "LIMIT_BYTES",
     "SEAL",
     "KeptSound",
     "Shard",
     "SharedTakes",
+    "Speeds",
     "StoreSize",
     "TakeStore",
+    "Work",
     "parse_shard",
     "take_id",
 ]

@@ -59,6 +59,10 @@ class SharedTakes:
         text, _, sound = data.partition(b"\n")
         return text, sound
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a take; whether it is intact only `read` shows."""
+        return self._folder.read_head(name + SUFFIX, 1) is not None
+
     def write(self, name: str, text: bytes, sound: bytes) -> None:
         """Keep a take, in place of an older one; `text` is one line."""
         self._folder.write(name + SUFFIX, text + b"\n" + sound)

@@ -37,9 +37,11 @@ from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.reading import list_folder, open_file, read_bytes
 from paperledge_audio.files.writing import NO_ROOM, write_over
 from paperledge_audio.takes.shared import StoreSize, do_at_once
+from paperledge_audio.takes.speeds import Speeds
+from paperledge_audio.units import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -114,6 +116,8 @@ class TakeStore:
     def __init__(self, folder: Path, shared: SharedTakes | None = None) -> None:
         self.folder = folder / "takes"
         self.shared = shared
+        self.speeds = Speeds(folder)
+        """How fast takes are made here."""
         self._absent: set[str] = set()
         """Names of takes that the shared store was just asked for."""
         self.damaged: set[str] = set()
@@ -147,7 +151,37 @@ class TakeStore:
                 take = self._find_here(name, segment, engine)
         return take
 
+    def look(self, names: Iterable[str]) -> dict[str, float | None]:
+        """Which of these takes there are, each with its length in seconds; changes nothing.
+
+        The length of one that only the shared store has is None.
+        """
+        found: dict[str, float | None] = {}
+        absent = []
+        for name in dict.fromkeys(names):
+            if entry := self._read(name):
+                found[name] = seconds(entry[0].frames, entry[0].rate)
+            else:
+                absent.append(name)
+
+        def look(name: str) -> None:
+            if self.shared and self.shared.has(name):
+                found[name] = None
+
+        if self.shared:
+            do_at_once(look, absent)
+        return found
+
     def _find_here(self, name: str, segment: Segment, engine: str) -> Take | None:
+        entry = self._read(name)
+        if entry is None:
+            return None
+        with suppress(OSError):
+            os.utime(self._file(name, ".json"))  # it was used: prune others first
+        return make_take(segment, *entry, engine, name)
+
+    def _read(self, name: str) -> tuple[KeptSound, Marks] | None:
+        """The sound and the marks of a take that is here and intact."""
         facts_file, flac = self._file(name, ".json"), self._file(name, ".flac")
         if not os.path.lexists(facts_file):
             return None
@@ -157,14 +191,11 @@ class TakeStore:
             data = read_bytes(flac, LARGEST_SOUND, "a take", error=TakeError)
             if seal != _seal(name, body, data):
                 raise ValueError("the take is not what was kept")
-            sound, marks = _facts(text, flac)
+            return _facts(text, flac)
         except (TakeError, ValueError, soundfile.LibsndfileError):
             self.damaged.add(name)
             log.info("the take %s is damaged and will be made again", facts_file)
             return None
-        with suppress(OSError):
-            os.utime(facts_file)  # it was used: prune others first
-        return make_take(segment, sound, marks, engine, name)
 
     def keep(self, name: str, take: Take) -> Take:
         """Keep `take` as `name`; returns it as `find` will, so that all takes sound alike.

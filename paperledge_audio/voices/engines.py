@@ -10,6 +10,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class EngineCost:
+    """What an engine costs, until a render has measured it on this machine.
+
+    Figures of `python -m tests.bench.forecast` on the processor of docs/BENCHMARKS.md, rounded.
+    """
+
+    characters_per_s: float
+    """Spoken characters in a second of its sound, spaces included, at pace 1."""
+    speed: float
+    """Seconds of sound for a second of one processor."""
+    load_s: float
+    """To load its model."""
+    memory_mb: float
+    """10^6 bytes of its model."""
+    job_mb: float
+    """10^6 bytes more for each take that is spoken at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
 class EngineEntry:
     """An engine: its module and a description.
 
@@ -22,6 +41,8 @@ class EngineEntry:
     """Which direction changes what it says, out of `DIRECTIONS`."""
     reads: bool = True
     """Whether it looks up how words sound (`engines.g2p`), and so may come upon one without."""
+    cost: EngineCost | None = None
+    """None where it depends on the model that a voice names."""
 
 
 DIRECTIONS = frozenset({"pace", "pitch", "range", "emphasis", "aside", "rise"})
@@ -29,10 +50,16 @@ DIRECTIONS = frozenset({"pace", "pitch", "range", "emphasis", "aside", "rise"})
 
 ENGINES: Mapping[str, EngineEntry] = {
     "kokoro": EngineEntry(
-        "paperledge_audio.engines.kokoro", "Kokoro-82M, int8: studio quality", DIRECTIONS
+        "paperledge_audio.engines.kokoro",
+        "Kokoro-82M, int8: studio quality",
+        DIRECTIONS,
+        cost=EngineCost(17.5, 5.6, 0.5, 250, 265),
     ),
     "hibari": EngineEntry(
-        "paperledge_audio.engines.hibari", "hibari: drafts, many times faster", DIRECTIONS
+        "paperledge_audio.engines.hibari",
+        "hibari: drafts, many times faster",
+        DIRECTIONS,
+        cost=EngineCost(17.6, 150, 0.3, 290, 31),
     ),
     "coqui": EngineEntry(
         "paperledge_audio.engines.coqui",
@@ -44,5 +71,6 @@ ENGINES: Mapping[str, EngineEntry] = {
         "a tone as long as the text: for tests",
         frozenset({"pace", "pitch", "emphasis"}),
         reads=False,
+        cost=EngineCost(16.0, 300, 0.0, 5, 5),
     ),
 }

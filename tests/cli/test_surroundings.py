@@ -26,6 +26,7 @@ PAGE = "Tuesday Oct 21, 2025\n\nHello, learning crew! Today we listen to a tone.
 CALLS = {
     "render": ["scripts/töne.md", "-o", "out"],
     "gather": ["scripts/töne.md", "-o", "gathered"],
+    "plan": ["scripts/töne.md", "-o", "out"],
     "preview": ["scripts/töne.md", "-o", "page"],
     "import": ["page.txt", "-o", "imported"],
     "check": ["scripts/töne.md"],

@@ -118,6 +118,6 @@ def test_the_schemas_ship_with_the_package() -> None:
 
     folder = files("paperledge_audio.deliver.schemas")
     assert sorted(Path(str(e)).name for e in folder.iterdir() if str(e).endswith(".json")) == [
-        "chapters.schema.json", "manifest.schema.json", "script.schema.json", "show.schema.json",
-        "transcript.schema.json",
+        "chapters.schema.json", "manifest.schema.json", "plan.schema.json", "script.schema.json",
+        "show.schema.json", "transcript.schema.json",
     ]  # fmt: skip

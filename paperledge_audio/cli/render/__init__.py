@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from paperledge_audio.cli.render.foreseeing import foresee_all
 from paperledge_audio.cli.render.running import (
     FailedRender,
     FinishedRender,
@@ -41,9 +42,10 @@ from paperledge_audio.cli.support.printing import (
     say,
     say_error,
     say_finding,
+    shorten,
 )
 from paperledge_audio.cli.support.progress import show_progress
-from paperledge_audio.cli.support.stores import open_shared, store_option
+from paperledge_audio.cli.support.stores import open_shared, open_store, store_option
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError, raise_first
 from paperledge_audio.units import clock, count_of
 
@@ -124,6 +126,11 @@ Examples:
     help="Speak up to N takes side by side, of up to N scripts.  [default: one per processor]",
 )
 @shard_option
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Make nothing; say what would be made and why, and how long it takes, as paperledge plan.",
+)
 @store_option
 @force_option
 @verbose_option
@@ -141,6 +148,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     page: bool,
     jobs: int | None,
     shard: Shard | None,
+    dry_run: bool,
     shared: Address | None,
     force: bool,
     as_json: bool,
@@ -179,8 +187,13 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError("--allow-draft needs --outbox", "leave it out, or name an outbox")
     if shard and (outbox or stems):
         raise UsageError("--shard writes no episode", "leave out --outbox and --stems")
+    if shard and dry_run:
+        raise UsageError("--shard and --dry-run exclude each other", "leave one out")
     _check_places(orders)
     _check_clashes(scripts)
+    if dry_run:
+        foresee_all(orders, jobs, open_store(shared), as_json=as_json)
+        return
     if shard:
         render_shard(orders, jobs, shard, shared, as_json=as_json)
         return
@@ -283,11 +296,7 @@ def _list_spoken_again(result: FinishedRender) -> Iterator[str]:
     for why, (take, *others) in reasons.items():
         place = f"{result.order.script}:{take.line}" if take.line else "the show"
         more = f", and {count_of(len(others), 'more take')}" if others else ""
-        yield f"{place}: spoken again ({why}): {_shorten(take.text)}{more}"
-
-
-def _shorten(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+        yield f"{place}: spoken again ({why}): {shorten(take.text)}{more}"
 
 
 def _summarize(result: FinishedRender) -> str:

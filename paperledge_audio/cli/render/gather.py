@@ -9,7 +9,7 @@ import click
 from paperledge_audio.cli.render import command as render
 from paperledge_audio.cli.support.common import command as make_command
 
-ONLY_RENDER = ("shard", "debug")
+ONLY_RENDER = ("shard", "dry_run", "debug")
 """The options of `render` that `gather` has not, or has in its own way."""
 
 
@@ -27,7 +27,7 @@ def command(ctx: click.Context, /, **options: Any) -> None:
     The last step after `paperledge render --shard 1/8` to `8/8`. Where takes are missing, an error
     says how many, and nothing is written for that script, unless --make makes them.
     """
-    ctx.invoke(render, shard=None, **options)
+    ctx.invoke(render, shard=None, dry_run=False, **options)
 
 
 command.params = [

@@ -143,6 +143,7 @@ def render_one(
     progress = make_callbacks(order.slug, tell)
     rendered = studio.flow(order, read_source(order.script), store, progress)
     wall_s = time.perf_counter() - start
+    store.speeds.keep()
     try:
         store.prune()
     except PaperledgeError as error:  # the episode is there all the same

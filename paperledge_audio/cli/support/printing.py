@@ -10,6 +10,7 @@ import io
 import json
 import re
 import sys
+import textwrap
 from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ import click
 from paperledge_audio.errors import DeliveryError, escape_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from paperledge_audio.check.scripts import Finding
@@ -63,6 +64,18 @@ def print_json(document: Any) -> None:
     say_lines(json.dumps(document, indent=2))
 
 
+def print_json_rows(name: str, rows: Iterable[Any], rest: Callable[[], Mapping[str, Any]]) -> None:
+    """The same, of a list called `name`, each row as soon as it is there, then `rest`."""
+    say_lines(f'{{\n  "{name}": [')
+    before = ""
+    for row in rows:
+        if before:
+            say_lines(f"{before},")
+        before = textwrap.indent(json.dumps(row, indent=2), "    ")
+    end = json.dumps(rest(), indent=2).removeprefix("{")
+    say_lines(f"{before}\n  ],{end}".lstrip("\n"))
+
+
 def say_finding(path: Path, finding: Finding, *, err: bool) -> None:
     """Print a finding of the script at `path`, behind the file that is at fault."""
     place = finding.path or str(path)
@@ -95,6 +108,11 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], width: i
 def describe_speaking(engines: Mapping[str, str]) -> str:
     """Which engine speaks in each voice, as "ernis by hibari, emma by kokoro"."""
     return ", ".join(f"{voice} by {engine}" for voice, engine in engines.items())
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """A text that is cut where it has more than `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def escape_line(line: str) -> str:

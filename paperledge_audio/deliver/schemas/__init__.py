@@ -26,7 +26,12 @@ SCHEMAS = {
 
 def load_schema(suffix: str) -> dict[str, Any]:
     """The schema of the file with that ending, as a JSON document."""
-    text = read_packaged_text(__name__, f"{SCHEMAS[suffix]}.schema.json")
+    return load_document_schema(SCHEMAS[suffix])
+
+
+def load_document_schema(name: str) -> dict[str, Any]:
+    """The schema with that name: of a file in a release, or of what a command prints, as "plan"."""
+    text = read_packaged_text(__name__, f"{name}.schema.json")
     document: dict[str, Any] = json.loads(text)
     return document
 

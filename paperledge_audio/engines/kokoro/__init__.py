@@ -137,6 +137,11 @@ def open_engine() -> Kokoro:
     return Kokoro(fast=has_fast_graph() or make_fast_graph())
 
 
+def foresee_engine() -> Kokoro:
+    """The same, for a machine that has not rewritten the graph yet: it is taken for granted."""
+    return Kokoro(fast=True)
+
+
 def _list_packs(voice: Voice) -> Packs:
     if not voice.packs:
         raise VoiceError("names no Kokoro pack", "add [kokoro] pack = …", path=voice.path)

@@ -1,0 +1,155 @@
+"""render --dry-run and plan: what would be made, and why; nothing is written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from paperledge_audio.cli.render.running import FailedRender, describe_failure
+from paperledge_audio.cli.support.common import read_source
+from paperledge_audio.cli.support.printing import (
+    describe_speaking,
+    print_json_rows,
+    say,
+    say_error,
+    shorten,
+)
+from paperledge_audio.errors import PaperledgeError
+from paperledge_audio.files.reading import is_there
+from paperledge_audio.units import clock
+
+if TYPE_CHECKING:
+    from paperledge_audio.check.forecast import Forecast, Forecaster
+    from paperledge_audio.render import Order
+    from paperledge_audio.takes import TakeStore
+
+
+def foresee_all(
+    orders: Sequence[Order], jobs: int | None, store: TakeStore, *, as_json: bool
+) -> None:
+    """Print what a render of the orders would make, script by script, and exit as it would."""
+    from paperledge_audio.check.forecast import Forecaster
+    from paperledge_audio.files.resources import count_processors
+
+    forecaster, failed = Forecaster(store), list[FailedRender]()
+    found = _foresee_each(orders, forecaster, failed)
+    processors = count_processors()
+    total = partial(_describe_total, forecaster, jobs or processors, processors)
+    if as_json:
+        rows = (_describe(order, forecast) for order, forecast in found)
+        print_json_rows("scripts", rows, lambda: {"errors": [*_describe_all(failed)], **total()})
+    else:
+        for order, forecast in found:
+            _print(order, forecast)
+        for failure in failed:
+            say_error(failure.error)
+        _print_total(total())
+    if failed:
+        sys.exit(max(failure.error.exit_code for failure in failed))
+
+
+def _describe_all(failed: Sequence[FailedRender]) -> Iterator[dict[str, Any]]:
+    return (describe_failure(one, error) for one in failed for error in one.error.all)
+
+
+def _foresee_each(
+    orders: Sequence[Order], forecaster: Forecaster, failed: list[FailedRender]
+) -> Iterator[tuple[Order, Forecast]]:
+    """Each order with its forecast, or else in `failed`; one is held at a time."""
+    from paperledge_audio.render import foresee
+
+    for order in orders:
+        try:
+            forecast = foresee(order, read_source(order.script), forecaster)
+        except PaperledgeError as error:
+            failed.append(FailedRender(order, error))
+        else:
+            yield order, forecast
+
+
+def _foresee_place(order: Order) -> str:
+    """What becomes of the place of an order's folder."""
+    return "replaced" if is_there(order.out / order.slug) else "written"
+
+
+FIRST = "first render"
+
+
+def _print(order: Order, forecast: Forecast) -> None:
+    for take in forecast.make:
+        if take.why != FIRST:
+            place = f"{order.script}:{take.line}" if take.line else "the show"
+            say(f"{place}: to be spoken ({take.why}): {shorten(take.text)}")
+    parts = [
+        f"about {clock(forecast.duration_s)}",
+        describe_speaking(forecast.engines),
+        _count_takes(len(forecast.make), forecast.reuse),
+        f"{order.out / order.slug} is {_foresee_place(order)}",
+    ]
+    say(f"{order.slug}: {' | '.join(parts)}")
+
+
+def _count_takes(make: int, reuse: int) -> str:
+    return f"{make} {'take' if make == 1 else 'takes'} to make, {reuse} to reuse"
+
+
+def _describe(order: Order, forecast: Forecast) -> dict[str, Any]:
+    """A script's forecast, for a program."""
+    return {
+        "script": str(order.script),
+        "slug": order.slug,
+        "folder": str(order.out / order.slug),
+        "outcome": _foresee_place(order),
+        "quality": order.quality,
+        "engines": dict(forecast.engines),
+        "duration_s": round(forecast.duration_s, 3),
+        "speak_s": round(sum(forecast.speak_s.values()), 3),
+        "takes": {"make": [asdict(take) for take in forecast.make], "reuse": forecast.reuse},
+        "entries": list(forecast.entries),
+    }
+
+
+def _describe_total(forecaster: Forecaster, jobs: int, processors: int) -> dict[str, Any]:
+    """All that was foreseen together, for a program."""
+    estimate = forecaster.estimate(jobs, processors)
+    time_s, memory_mb = estimate.time_s, estimate.memory_mb
+    return {
+        "lexicon": [{"entry": e, "scripts": scripts} for e, scripts in forecaster.entries.items()],
+        "total": {
+            "scripts": forecaster.scripts,
+            "make": forecaster.make,
+            "reuse": forecaster.reuse,
+            "duration_s": round(forecaster.duration_s, 3),
+            "speak_s": round(sum(forecaster.speak_s.values()), 3),
+            "jobs": jobs,
+            "time_s": None if time_s is None else round(time_s, 1),
+            "memory_mb": None if memory_mb is None else round(memory_mb),
+            "measured": estimate.measured,
+            "unknown": list(estimate.unknown),
+        },
+    }
+
+
+def _print_total(found: Mapping[str, Any]) -> None:
+    for row in found["lexicon"]:
+        scripts = ", ".join(row["scripts"])
+        say(f"the lexicon's entry {row['entry']!r} changed: it is said in {scripts}")
+    total = found["total"]
+    source = "as measured here" if total["measured"] else "not measured here yet"
+    time = "unknown time" if total["time_s"] is None else f"about {clock(total['time_s'])}"
+    memory = (
+        "unknown memory" if total["memory_mb"] is None else f"at most about {total['memory_mb']} MB"
+    )
+    parts = [
+        f"{total['scripts']} {'script' if total['scripts'] == 1 else 'scripts'}",
+        _count_takes(total["make"], total["reuse"]),
+        f"{clock(total['speak_s'])} of new speech for {clock(total['duration_s'])}",
+        f"{time} ({source})",
+        f"{memory} with {total['jobs']} {'job' if total['jobs'] == 1 else 'jobs'}",
+    ]
+    say(f"in all: {' | '.join(parts)}")
+    for name in total["unknown"]:
+        say(f"what {name} needs depends on its model, and isn't known", err=True)

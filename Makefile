@@ -1,8 +1,8 @@
 # make demo: render an episode.  make test: run the tests.  Both need only Python and make.
 PYTHON ?= python3
 BIN := .venv/bin
-# Each worker may hold every model, about 2 GB.
-PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+# Each worker may hold every model, about 2 GB.  tests/conftest.py says which files come first.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test check bench bench-direction fuzz faults music coqui clean
 

@@ -30,6 +30,16 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+SLOWER = ("browser", "faults", "fuzz", "model", "wheel")
+"""Marks of tests that take longer than most."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slower tests come first: none is left for one worker at the end."""
+    slower = {item.path for item in items if any(map(item.get_closest_marker, SLOWER))}
+    items.sort(key=lambda item: item.path not in slower)
+
+
 @pytest.fixture(scope="session")
 def program() -> Callable[[str], str]:
     """Find a program that this project didn't write."""

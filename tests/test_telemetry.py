@@ -13,6 +13,8 @@ import pytest
 
 from tests.samples import ROOT, absent
 
+pytestmark = pytest.mark.model
+
 LONE = """\
 ---
 title: A Lone Script
@@ -71,35 +73,61 @@ def tracing(calls: Path) -> list[str]:
     return [*command, str(calls)]
 
 
-@pytest.fixture(scope="module", params=["draft", pytest.param("studio", marks=pytest.mark.model)])
-def alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Alone:
-    folder = tmp_path_factory.mktemp("alone")
-    home, temporary, calls = folder / "home", folder / "tmp", folder / "calls"
-    home.mkdir()
-    temporary.mkdir()
+QUALITIES = ("draft", "studio")
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A render at work."""
+
+    folder: Path
+    process: subprocess.Popen[str]
+
+    def ended(self) -> Alone:
+        _, said = self.process.communicate()
+        assert self.process.returncode == 0, said
+        network = None
+        if (calls := self.folder / "calls").exists():
+            lines = calls.read_text("utf-8", "replace").splitlines()
+            reaching = (" socket(", " connect(", " sendto(", "/etc/resolv.conf")
+            network = tuple(line for line in lines if any(sign in line for sign in reaching))
+        places = (self.folder / "home", self.folder / "tmp")
+        strangers = [file for place in places for file in place.rglob("*") if file.is_file()]
+        return Alone(said, network, tuple(strangers))
+
+
+def start(quality: str, folder: Path) -> Rendering:
+    for name in ("home", "tmp"):
+        (folder / name).mkdir()
     (folder / "lone.md").write_text(LONE)
-    ran = subprocess.run(
-        [*tracing(calls), sys.executable, "-c", PROGRAM, request.param],
+    process = subprocess.Popen(
+        [*tracing(folder / "calls"), sys.executable, "-c", PROGRAM, quality],
         cwd=folder,
         env={  # nothing of ours: on CI, or told so, libraries are quiet by themselves
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
-            "HOME": str(home),
-            "TMPDIR": str(temporary),
+            "HOME": str(folder / "home"),
+            "TMPDIR": str(folder / "tmp"),
             "PAPERLEDGE_CACHE": str(folder / "cache"),
         },
         stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    assert ran.returncode == 0, ran.stderr
-    network = None
-    if calls.exists():
-        lines = calls.read_text("utf-8", "replace").splitlines()
-        reaching = (" socket(", " connect(", " sendto(", "/etc/resolv.conf")
-        network = tuple(line for line in lines if any(sign in line for sign in reaching))
-    strangers = [file for place in (home, temporary) for file in place.rglob("*") if file.is_file()]
-    return Alone(ran.stderr, network, tuple(strangers))
+    return Rendering(folder, process)
+
+
+@pytest.fixture(scope="module")
+def all_alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Alone]:
+    """What was seen at each quality; both render at once, for mostly they wait."""
+    started = [start(quality, tmp_path_factory.mktemp(quality)) for quality in QUALITIES]
+    return {
+        quality: rendering.ended() for quality, rendering in zip(QUALITIES, started, strict=True)
+    }
+
+
+@pytest.fixture(params=QUALITIES)
+def alone(request: pytest.FixtureRequest, all_alone: dict[str, Alone]) -> Alone:
+    return all_alone[request.param]
 
 
 def test_a_render_looks_nothing_up(alone: Alone) -> None:

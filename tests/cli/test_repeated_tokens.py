@@ -9,6 +9,7 @@ import pytest
 from paperledge_audio.script.limits import LONGEST_PARAGRAPH, LONGEST_WORD
 from tests.limits import PEAK_MB, limited_each
 
+pytestmark = pytest.mark.fuzz
 HEAD = "---\ntitle: A\ndate: 2025-10-21\n---\n\n"
 DATE = "Tuesday Oct 21, 2025\n"
 TOKENS = (

@@ -16,6 +16,7 @@ from tests.hostile.making import NO_FILES, make_show, put
 from tests.limits import PEAK_MB, Ended, limited, limited_each
 from tests.tone_show import VOICE
 
+pytestmark = pytest.mark.fuzz
 BLEND = ("--licence", "a", "--consent", "b")
 CONSENT = ("--consent-by", "a", "--consent-date", "2025-01-01", "--consent-for", "x")
 RELEASE = "out/one-hand/one-hand"

@@ -21,7 +21,7 @@ from paperledge_audio.deliver.tags import id3, vorbis
 from paperledge_audio.errors import SoundError
 from tests.deliver.formats.forms import encoded, usable
 from tests.deliver.making import RATE, speechlike
-from tests.limits import limited
+from tests.limits import Ended, limited_each
 from tests.sound.making import Program
 
 GIGABYTE = 1 << 30
@@ -104,14 +104,13 @@ HOSTILE_ID3: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def bare() -> bytes:
-    return mp3.encode_bytes(speechlike(RATE), 128)
+def told(*files: Path) -> list[str]:
+    """What `verify` says of the tag of each file of a folder, or of the file."""
+    calls = [["verify", file.name] for file in files]
+    return [_told(ended) for ended in limited_each(files[0].parent, calls)]
 
 
-def told(file: Path) -> str:
-    """What `verify` says of a file's tag, or of the file."""
-    ended = limited(file.parent, "verify", file.name)
+def _told(ended: Ended) -> str:
     assert ended.code == 1, ended
     assert ended.peak_mb < 300
     if ended.err:
@@ -119,12 +118,18 @@ def told(file: Path) -> str:
     return "\n".join(line for line in ended.out.splitlines() if " tag" in line)
 
 
+@pytest.fixture(scope="module")
+def told_of_id3(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder, bare = tmp_path_factory.mktemp("id3"), mp3.encode_bytes(speechlike(RATE), 128)
+    files = [folder / f"{number}.mp3" for number in range(len(HOSTILE_ID3))]
+    for file, (make, _) in zip(files, HOSTILE_ID3.values(), strict=True):
+        file.write_bytes(make() + bare)
+    return dict(zip(HOSTILE_ID3, told(*files), strict=True))
+
+
 @pytest.mark.parametrize("name", HOSTILE_ID3)
-def test_a_hostile_id3_tag_is_a_finding(tmp_path: Path, name: str, bare: bytes) -> None:
-    make, message = HOSTILE_ID3[name]
-    (tmp_path / "x.mp3").write_bytes(make() + bare)
-    said = told(tmp_path / "x.mp3")
-    assert re.search(message, said), said
+def test_a_hostile_id3_tag_is_a_finding(told_of_id3: dict[str, str], name: str) -> None:
+    assert re.search(HOSTILE_ID3[name][1], told_of_id3[name])
 
 
 def comments(count: int, each: bytes, total: int | None = None) -> bytes:
@@ -173,14 +178,17 @@ def test_a_hostile_tag_of_a_wav_is_a_finding(tmp_path: Path) -> None:
     file = tmp_path / "x.wav"
     encoded(FORMATS["wav"], speechlike(RATE), file)
     plain = file.read_bytes()
-    for size, inner, message in (
+    hostile = (
         (None, tag(chapters(2000)), "has a CHAP frame inside a CHAP"),
         (None, tag(b"", size=(1 << 28) - 1), UNREAD),
         (0xFFFFFFF0, tag(chapters(2)), "has a CHAP frame inside a CHAP"),
-    ):
+    )
+    files = [tmp_path / f"{number}.wav" for number in range(len(hostile))]
+    for one, (size, inner, _) in zip(files, hostile, strict=True):
         stated = struct.pack("<I", len(inner) if size is None else size)
-        file.write_bytes(plain + b"id3 " + stated + inner)
-        assert re.search(message, told(file))
+        one.write_bytes(plain + b"id3 " + stated + inner)
+    for said, (_, _, message) in zip(told(*files), hostile, strict=True):
+        assert re.search(message, said)
 
 
 def test_a_hostile_tag_of_an_opus_file_is_a_finding(tmp_path: Path) -> None:
@@ -193,7 +201,7 @@ def test_a_hostile_tag_of_an_opus_file_is_a_finding(tmp_path: Path) -> None:
     for sequence, page in enumerate(pages):
         page.sequence, page.serial = sequence, head.serial
     file.write_bytes(b"".join(page.write() for page in pages))
-    assert re.search(UNREAD, told(file))
+    assert re.search(UNREAD, told(file)[0])
 
 
 def read_pages(file: BinaryIO) -> list[Any]:
@@ -241,4 +249,4 @@ def test_a_hostile_tag_of_an_m4a_is_a_finding(tmp_path: Path, name: str, program
     moov, rest = data[at + 8 : at + size], data[at + size :]
     hole = box(b"free", bytes(size - 8))  # so that the sound stays where it is
     file.write_bytes(data[:at] + hole + rest + box(b"moov", moov + make()))
-    assert re.search(message, told(file))
+    assert re.search(message, told(file)[0])

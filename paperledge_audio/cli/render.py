@@ -133,6 +133,11 @@ Examples:
     help="Add a web page, NAME.html: it plays the sound and follows the words.",
 )
 @click.option(
+    "--verified",
+    is_flag=True,
+    help="Make no release of a script with a take that fails a gate; it is an error then.",
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
@@ -153,6 +158,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     plot: bool,
     stems: Path | None,
     page: bool,
+    verified: bool,
     jobs: int | None,
     shared: Address | None,
     force: bool,
@@ -183,6 +189,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
             force=force,
             allow_draft=allow_draft,
             stems=stems,
+            verified=verified,
         )
         for script in scripts
     ]

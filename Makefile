@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Each worker may hold every model, about 2 GB.  tests/conftest.py says which files come first.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test check bench bench-direction fuzz faults music coqui clean
+.PHONY: demo test check bench bench-direction bench-verify fuzz faults music coqui clean
 
 demo: .venv/installed
 	$(BIN)/paperledge render scripts/quickstart.md -o out
@@ -27,6 +27,10 @@ bench: .venv/bench-installed
 # How well the engines follow stress and delivery; some minutes, and PyTorch.
 bench-direction: .venv/bench-direction-installed
 	$(BIN)/python -m tests.bench.direction
+
+# What gates find of planted faults, in the takes that renders of the example scripts have kept.
+bench-verify: .venv/test-installed
+	$(BIN)/python -m tests.bench.verify
 
 # 20 000 damaged and hostile files, in about a quarter of an hour.
 fuzz: .venv/test-installed

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.check.scripts import lint
+from paperledge_audio.check.scripts import Finding, lint
 from paperledge_audio.check.sounds import check_silences
 from paperledge_audio.deliver import (
     Edition,
@@ -33,7 +33,7 @@ from paperledge_audio.deliver.stems import write_stems
 from paperledge_audio.engines import foresee_engine
 from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.english import is_known
-from paperledge_audio.errors import TakeError, locate_errors
+from paperledge_audio.errors import TakeError, brief, locate_errors, raise_first
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
@@ -47,7 +47,7 @@ from paperledge_audio.show.model import SOUND, STOP, Show
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
-from paperledge_audio.takes import FINISHING
+from paperledge_audio.takes import FINISHING, find_failures
 from paperledge_audio.voices.casting import note_draft
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from paperledge_audio.check.forecast import Forecast, Forecaster
-    from paperledge_audio.check.scripts import Finding
     from paperledge_audio.deliver import Release
     from paperledge_audio.deliver.outbox.model import Outbox
     from paperledge_audio.engines import Take
@@ -67,10 +66,11 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.scratch import ScratchFile
     from paperledge_audio.spoken import Segment
-    from paperledge_audio.takes import Shard, TakeStore
+    from paperledge_audio.takes import FailedTake, Shard, TakeStore
 
 log = logging.getLogger(__name__)
 
+LISTEN = "listen to it, and write the sentence otherwise"
 TRIMMED = ("intro", "outro")
 """Music whose silence at the end would be heard as the episode's."""
 
@@ -102,6 +102,8 @@ class Order:
     """Whether a draft may go to the outbox."""
     stems: Path | None = None
     """The folder for stems and sessions, if they are asked for."""
+    verified: bool = False
+    """Whether a take that fails a gate is an error, so that no release is made of it."""
     make: bool = True
     """Whether to make the takes that the store lacks; if not, they are an error."""
     root: Path = Path()
@@ -266,6 +268,10 @@ def render(
         progress.on_plans([plan])
         finish = partial(process, chain=show.voice_chain, scratch=scratch)
         takes = synthesize(plan, store, finish, _note_made(made, progress), pool=pool)
+        failed = find_failures(one.take for one in takes)
+        if order.verified:
+            raise_first([explain_failure(failure, plan.path) for failure in failed])
+        findings = (*findings, *map(note_failure, failed))
 
         progress.on_stage("mixing")
         timeline, mix = _mix(plan, takes, music)
@@ -326,6 +332,22 @@ def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Ta
         progress.on_take(take, reused)
 
     return on_take
+
+
+def note_failure(failed: FailedTake) -> Finding:
+    """A take that fails a gate, as a finding."""
+    return Finding("warning", failed.take.segment.line or None, _describe_failure(failed), LISTEN)
+
+
+def explain_failure(failed: FailedTake, path: str) -> TakeError:
+    """A take that fails a gate, as an error in the script at `path`."""
+    segment = failed.take.segment
+    return TakeError(_describe_failure(failed), LISTEN, path=path, **segment.place)
+
+
+def _describe_failure(failed: FailedTake) -> str:
+    words = brief(" ".join(failed.take.segment.text.split()))
+    return f"the take of {words} fails a gate: {failed.what}"
 
 
 def keep_guid(plan: ScriptPlan, order: Order, before: Mapping[str, Any]) -> tuple[Script, str]:

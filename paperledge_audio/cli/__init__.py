@@ -28,6 +28,7 @@ COMMANDS = {
     "spoken": "spoken",
     "say": "say",
     "verify": "verify",
+    "locate": "locate",
     "guids": "guids",
     "feed": "feed",
     "outbox": "outbox",

@@ -29,6 +29,30 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeFigures:
+    """Measured of one take. Levels in dB; −120 dB stands for silence."""
+
+    level_db: float
+    """The RMS of its speech, without its silences, against full scale."""
+    pace: float
+    """Phonemes in a second, without silences."""
+    silence_s: float
+    """The longest silence where the text has no pause."""
+    dropout_s: float
+    """The longest silence that begins at once: a voice dies away, a hole doesn't."""
+    start_db: float
+    """The level of the first 5 ms against that of the speech: a word that is cut begins loud."""
+    end_db: float
+    """The same of the last 5 ms."""
+    clipped: int
+    """Samples in runs of three or more alike at the peak."""
+    dc_db: float
+    """The mean against the level of the speech."""
+    click_db: float
+    """The largest jump between samples against those around it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Take:
     """A segment's recording.
 
@@ -45,6 +69,7 @@ class Take:
     engine: str
     marks: Marks = ()
     id: str = ""
+    figures: TakeFigures | None = None
 
     @property
     def clip(self) -> Clip:

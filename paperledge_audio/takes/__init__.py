@@ -1,5 +1,6 @@
 """The stores of takes: the one of this machine, and before it one that machines share."""
 
+from paperledge_audio.takes.gates import GATES, FailedTake, find_failures
 from paperledge_audio.takes.shards import Shard, parse_shard
 from paperledge_audio.takes.shared import SharedTakes, StoreSize
 from paperledge_audio.takes.speeds import FINISHING, Speeds, Work
@@ -7,8 +8,10 @@ from paperledge_audio.takes.store import LIMIT_BYTES, SEAL, KeptSound, TakeStore
 
 __all__ = [
     "FINISHING",
+    "GATES",
     "LIMIT_BYTES",
     "SEAL",
+    "FailedTake",
     "KeptSound",
     "Shard",
     "SharedTakes",
@@ -16,6 +19,7 @@ __all__ = [
     "StoreSize",
     "TakeStore",
     "Work",
+    "find_failures",
     "parse_shard",
     "take_id",
 ]

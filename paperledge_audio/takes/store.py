@@ -1,7 +1,7 @@
 """The content-addressed store of takes on this machine.
 
     <cache>/takes/ab/abcdef….flac    24-bit mono, the engine's own rate
-    <cache>/takes/ab/abcdef….json    the marks and what the take is; last, a sha256 over all of it
+    <cache>/takes/ab/abcdef….json    marks, figures, what the take is; last, a sha256 over all of it
 
 The name is a hash of everything that changes the sound and of nothing else. The sha256 covers the
 name, the JSON before it and the FLAC file, and is checked before anything is used. Files appear by
@@ -18,18 +18,21 @@ import hashlib
 import io
 import json
 import logging
+import math
 import os
 import re
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import soundfile
 
+from paperledge_audio.engines.figures import measure_take
 from paperledge_audio.engines.g2p import spell_sounds
+from paperledge_audio.engines.model import TakeFigures
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import TakeError, brief, map_errors
 from paperledge_audio.files.documents import parse_json
@@ -41,7 +44,7 @@ from paperledge_audio.takes.speeds import Speeds
 from paperledge_audio.units import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -178,10 +181,12 @@ class TakeStore:
             return None
         with suppress(OSError):
             os.utime(self._file(name, ".json"))  # it was used: prune others first
-        return make_take(segment, *entry, engine, name)
+        sound, marks, figures = entry
+        take = make_take(segment, sound, marks, engine, name)
+        return replace(take, figures=figures or measure_take(take))
 
-    def _read(self, name: str) -> tuple[KeptSound, Marks] | None:
-        """The sound and the marks of a take that is here and intact."""
+    def _read(self, name: str) -> tuple[KeptSound, Marks, TakeFigures | None] | None:
+        """The sound, marks and figures of a take that is here and intact."""
         facts_file, flac = self._file(name, ".json"), self._file(name, ".flac")
         if not os.path.lexists(facts_file):
             return None
@@ -204,6 +209,7 @@ class TakeStore:
         """
         clip, flac = take.clip, self._file(name, ".flac")
         data, scale = _encode(clip)
+        figures = measure_take(take)
         facts = {
             "rate": clip.rate,
             "frames": clip.frames,
@@ -212,6 +218,7 @@ class TakeStore:
             "said": take.segment.spoken,
             "voice": take.segment.voice,
             "engine": take.engine,
+            "figures": asdict(figures),
         }
         text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
         body = text.removesuffix("}").encode()
@@ -220,7 +227,8 @@ class TakeStore:
         if self.shared:
             self.shared.write(name, sealed, data)
         sound = KeptSound(flac, clip.rate, clip.frames, scale)
-        return make_take(take.segment, sound, take.marks, take.engine, name)
+        kept = make_take(take.segment, sound, take.marks, take.engine, name)
+        return replace(kept, figures=figures)
 
     def _fetch(self, name: str) -> bool:
         """Copy a take from the shared store; False if it has none that is intact."""
@@ -331,8 +339,8 @@ def _seal(name: str, body: bytes, sound: bytes) -> bytes:
     return b'"%s"}' % digest.hexdigest().encode()
 
 
-def _facts(text: bytes, flac: Path) -> tuple[KeptSound, Marks]:
-    """What an entry's JSON says of its FLAC file.
+def _facts(text: bytes, flac: Path) -> tuple[KeptSound, Marks, TakeFigures | None]:
+    """What an entry's JSON says of its FLAC file; one of an older version has no figures.
 
     Raises ValueError where that is no take, or not that file.
     """
@@ -340,6 +348,7 @@ def _facts(text: bytes, flac: Path) -> tuple[KeptSound, Marks]:
         facts = parse_json(text)
         rate, frames, scale = (_count(facts[name]) for name in ("rate", "frames", "scale"))
         marks = tuple((_count(said), _count(frame)) for said, frame in facts["marks"])
+        figures = _read_figures(facts["figures"]) if "figures" in facts else None
     except (LookupError, TypeError) as error:
         raise ValueError(f"it says too little: {error}") from error
     places = [said for said, _ in marks]
@@ -350,7 +359,16 @@ def _facts(text: bytes, flac: Path) -> tuple[KeptSound, Marks]:
             raise ValueError("its sound is another one")
     if scale.bit_count() != 1 or scale > LARGEST_SCALE:
         raise ValueError(f"its scale is {scale}")
-    return KeptSound(flac, rate, frames, scale), marks
+    return KeptSound(flac, rate, frames, scale), marks, figures
+
+
+def _read_figures(found: Mapping[str, float]) -> TakeFigures | None:
+    """The figures, or None where they are another version's; raises TypeError for other values."""
+    if set(found) != {field.name for field in fields(TakeFigures)}:
+        return None
+    if not all(math.isfinite(value) for value in found.values()):
+        raise ValueError("its figures are no numbers")
+    return TakeFigures(**found)  # type: ignore[arg-type]
 
 
 def _count(value: object) -> int:

@@ -33,6 +33,7 @@ CALLS = {
     "spoken": ["scripts/töne.md"],
     "say": ["Hello → you.", "-o", "line.wav"],
     "verify": ["out/töne/töne.mp3"],
+    "locate": ["out/töne/töne.mp3", "0:01"],
     "guids": ["scripts/töne.md"],
     "feed": ["out"],
     "outbox list": ["out"],

@@ -120,6 +120,11 @@ Examples:
     help="Add a web page, NAME.html: it plays the sound and follows the words.",
 )
 @click.option(
+    "--verified",
+    is_flag=True,
+    help="Make no release of a script with a take that fails a gate; it is an error then.",
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
@@ -146,6 +151,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     plot: bool,
     stems: Path | None,
     page: bool,
+    verified: bool,
     jobs: int | None,
     shard: Shard | None,
     dry_run: bool,
@@ -180,6 +186,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
             allow_draft=allow_draft,
             stems=stems,
             make=make,
+            verified=verified,
         )
         for script in scripts
     ]

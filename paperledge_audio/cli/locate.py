@@ -1,0 +1,59 @@
+"""paperledge locate: what is said at a time of a finished sound."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from paperledge_audio.cli.support.common import PATH, json_option
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.errors import DeliveryError, UsageError
+from paperledge_audio.units import clock
+
+_TIME = re.compile(r"(?:(?:([0-9]{1,3}):)?([0-9]{1,3}):)?([0-9]{1,5}(?:\.[0-9]{1,6})?)")
+
+
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge locate out/quickstart/quickstart.mp3 0:42
+  paperledge locate out/quickstart/quickstart.mp3 42.5 --json"""
+)
+@click.argument("file", metavar="SOUND", type=PATH)
+@click.argument("time", metavar="TIME")
+@json_option
+def command(file: Path, time: str, as_json: bool) -> None:
+    """Print the script's line and the words at TIME of a finished sound.
+
+    TIME is in seconds, or as 1:05 or 1:02:03. Between two sentences it is the one before.
+    """
+    from paperledge_audio.deliver.folder.finished import read_manifest
+    from paperledge_audio.verify.speech import list_sentences
+
+    asked_s = _read_time(time)
+    manifest = read_manifest(file.parent, file.stem)
+    length_s = manifest["duration_s"]
+    if asked_s > length_s:
+        raise UsageError(f"{time} is after the end", f"the sound ends at {clock(length_s)}")
+    sentences = list_sentences(file, manifest)
+    if not sentences:
+        raise DeliveryError("says nothing", "name another release", path=file)
+    started = [one for one in sentences if one.start_s <= asked_s]
+    found = (started or sentences[:1])[-1]
+    if as_json:
+        print_json({"path": str(file), "time_s": asked_s, **asdict(found)})
+        return
+    place = f"line {found.line}" if found.line else "the show's words"
+    say(f"{place}, {clock(found.start_s)} to {clock(found.end_s)}: {found.printed}")
+
+
+def _read_time(text: str) -> float:
+    match = _TIME.fullmatch(text)
+    if match is None:
+        raise UsageError(f"{text!r} is not a time", "write seconds, as 65.5, or 1:05")
+    hours, minutes, seconds = match.groups(default="0")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)

@@ -1,0 +1,136 @@
+"""What is measured of every take when it is made: figures that gates compare.
+
+Cheap, without a model, and the same on every run.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperledge_audio import units
+from paperledge_audio.engines.g2p import sound_out, spell_sounds
+from paperledge_audio.engines.model import TakeFigures
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from paperledge_audio.engines.model import Take
+
+WINDOW_S = 0.005
+"""Of levels: short beside a phoneme, long beside a pitch period of most voices."""
+QUIET_DB = -40.0
+"""Silence, against the level of the take's speech."""
+DROPPED_DB, LOUD_DB = -50.0, -20.0
+"""A hole is deeper than silence, and up to 10 ms before it the speech is this loud."""
+PAUSES = ".,;:!?-—"
+"""Where a voice may pause."""
+NEAR_PAUSE_S = 0.1
+"""How far from its mark a pause may begin or end."""
+FLOOR_DB = -120.0
+_AROUND = np.array([1.0] * 4 + [0.0] * 3 + [1.0] * 4)
+
+
+def measure_take(take: Take) -> TakeFigures:
+    """The figures of a take."""
+    samples = take.clip.samples[:, 0].astype(np.float64)
+    rate = take.sound.rate
+    powers = _measure_powers(samples, max(units.frames(WINDOW_S, rate), 1))
+    speech = _find_speech(powers)
+    power = float(powers[speech].mean()) if speech.any() else 0.0
+    spoken_s = max(int(np.count_nonzero(speech)), 1) * WINDOW_S
+    return TakeFigures(
+        level_db=_level_db(power),
+        pace=round(_count_phonemes(take) / spoken_s, 2),
+        silence_s=round(_measure_silence_s(take, speech), 3),
+        dropout_s=round(_measure_dropout_s(powers, power), 3),
+        start_db=_level_db(powers[0], power),
+        end_db=_level_db(powers[-1], power),
+        clipped=_count_clipped(samples),
+        dc_db=_level_db(float(samples.mean()) ** 2, power),
+        click_db=_measure_click_db(samples, rate),
+    )
+
+
+def _measure_powers(samples: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """The mean square of each whole window; of all there is, if that is less."""
+    whole = max(len(samples) // size, 1)
+    squares = np.square(samples[: whole * size])
+    return squares.reshape(whole, -1).mean(axis=1) if len(squares) else np.zeros(1)
+
+
+def _find_speech(powers: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which windows aren't silent against the mean of the louder half."""
+    loud = float(np.sort(powers)[len(powers) // 2 :].mean())
+    found: NDArray[np.bool_] = powers > loud * 10 ** (QUIET_DB / 10)
+    return found
+
+
+def _level_db(power: float, against: float = 1.0) -> float:
+    ratio = power / against if against else 0.0
+    return round(max(10 * math.log10(ratio), FLOOR_DB), 1) if ratio > 0 else FLOOR_DB
+
+
+def _count_phonemes(take: Take) -> int:
+    sounds = sound_out(spell_sounds(take.segment))
+    return sum(char.isalpha() for _, phonemes in sounds for char in phonemes)
+
+
+def _measure_silence_s(take: Take, speech: NDArray[np.bool_]) -> float:
+    """The longest silence inside that no sign of the text is near."""
+    text, rate = take.segment.spoken, take.sound.rate
+    offsets, frames = [said for said, _ in take.marks], [frame for _, frame in take.marks]
+    near = NEAR_PAUSE_S / WINDOW_S
+    allowed = np.zeros(len(speech), bool)
+    for place, sign in enumerate(text):
+        if sign in PAUSES and frames:
+            before = max(bisect_right(offsets, place) - 1, 0)
+            after = min(bisect_right(offsets, place + 1), len(frames) - 1)
+            first = frames[before] / rate / WINDOW_S - near
+            last = frames[after] / rate / WINDOW_S + near
+            allowed[max(int(first), 0) : max(int(last), 0)] = True
+    inside = _list_inner_runs(~speech & ~allowed)
+    return float((inside[:, 1] - inside[:, 0]).max(initial=0)) * WINDOW_S
+
+
+def _measure_dropout_s(powers: NDArray[np.float64], power: float) -> float:
+    """The longest hole inside, in whole windows."""
+    runs = _list_inner_runs(powers <= power * 10 ** (DROPPED_DB / 10))
+    loud = powers > power * 10 ** (LOUD_DB / 10)
+    holes = [end - start for start, end in runs if loud[max(start - 2, 0) : start].any()]
+    return float(max(holes, default=0)) * WINDOW_S
+
+
+def _list_inner_runs(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Starts and ends (exclusive) of runs of True that reach neither end, [n, 2]."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    runs = edges.reshape(-1, 2)
+    return runs[(runs[:, 0] > 0) & (runs[:, 1] < len(flags))]
+
+
+def _count_clipped(samples: NDArray[np.float64]) -> int:
+    """Samples that stay at the take's peak, on either side, for three in a row."""
+    peak = float(np.abs(samples).max(initial=0.0))
+    flat = (np.abs(samples) >= peak * 0.9999) & (peak > 0)
+    return int(np.count_nonzero(flat[2:] & flat[1:-1] & flat[:-2]))
+
+
+def _measure_click_db(samples: NDArray[np.float64], rate: int) -> float:
+    """The largest jump against those around it.
+
+    A jump is the square of a second difference, which a single sample makes large and a curve of
+    speech doesn't; those around it are the 8 ms before and after its 2 ms and one more on each
+    side, but no less than a hundredth of the whole take's mean.
+    """
+    size = max(units.frames(0.002, rate), 1)
+    jumps = np.square(np.diff(samples, 2)) if len(samples) > 2 else np.zeros(0)
+    whole = len(jumps) // size
+    if whole < len(_AROUND) or not jumps.any():
+        return FLOOR_DB
+    blocks = jumps[: whole * size].reshape(whole, size)
+    beside = np.convolve(blocks.mean(axis=1), _AROUND, "same")
+    count = np.convolve(np.ones(whole), _AROUND, "same")
+    return _level_db(float((blocks.max(axis=1) / (beside / count + jumps.mean() / 100)).max()))

@@ -1,0 +1,108 @@
+"""Gates that every take goes through: figures that a good take keeps.
+
+The bounds hold for all takes of the example episodes, in studio and in draft quality, with room to
+spare; `make bench-verify` prints what those have, and docs/VERIFY.md says it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from paperledge_audio.engines.model import Take, TakeFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The range of one figure of `TakeFigures`."""
+
+    figure: str
+    what: str
+    least: float
+    most: float
+    unit: str
+    why: str
+    against: str = ""
+    """Of a gate that compares a take with the median of its voice: "difference" or "ratio"."""
+
+
+ANY = float("inf")
+GATES = (
+    Gate("level_db", "level far from the voice's", -5, 5, "dB", "a voice speaks evenly",
+         "difference"),
+    Gate("pace", "pace far from the voice's", 0.65, 1.5, "x", "words are missing, or slurred",
+         "ratio"),
+    Gate("silence_s", "silence without a pause in the text", 0, 1, "s", "a word may be missing"),
+    Gate("dropout_s", "hole in the sound", 0, 0.05, "s", "a voice dies away, a hole does not"),
+    Gate("start_db", "first word cut off", -ANY, -40, "dB", "a take begins before its first sound"),
+    Gate("end_db", "last word cut off", -ANY, -40, "dB", "a take ends after its last sound"),
+    Gate("clipped", "clipping", 0, 0, "samples", "peaks that are cut off buzz"),
+    Gate("dc_db", "direct current", -ANY, -30, "dB", "it clicks at cuts and costs head-room"),
+    Gate("click_db", "click", -ANY, 30, "dB", "no sound of speech is one sample long"),
+)  # fmt: skip
+
+UNGATED = frozenset(("tone",))
+"""Engines whose sound is no speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedTake:
+    """A take that doesn't pass a gate."""
+
+    take: Take
+    gate: Gate
+    value: float
+
+    @property
+    def what(self) -> str:
+        """What is wrong, with its figure and the bound."""
+        gate = self.gate
+        bound = f"at most {gate.most:g}" if self.value > gate.most else f"at least {gate.least:g}"
+        return f"{gate.what} ({self.value:g} {gate.unit}, {bound})"
+
+
+def find_failures(takes: Iterable[Take]) -> tuple[FailedTake, ...]:
+    """The gates that takes fail, in the order of takes; what was not measured passes.
+
+    A voice's median is that of these takes by the same engine.
+    """
+    measured = [
+        (take, take.figures)
+        for take in takes
+        if take.figures and take.engine.partition("/")[0] not in UNGATED
+    ]
+    voices: dict[tuple[str, str], list[tuple[Take, TakeFigures]]] = defaultdict(list)
+    for take, figures in measured:
+        voices[take.segment.voice, take.engine].append((take, figures))
+    usual = {
+        (voice, gate.figure): median(_read(take, figures, gate) for take, figures in members)
+        for voice, members in voices.items()
+        for gate in GATES
+    }
+    found = []
+    for take, figures in measured:
+        for gate in GATES:
+            of_voice = usual[(take.segment.voice, take.engine), gate.figure]
+            value = _compare(_read(take, figures, gate), of_voice, gate)
+            if not gate.least <= value <= gate.most:
+                found.append(FailedTake(take, gate, value))
+    return tuple(found)
+
+
+def _read(take: Take, figures: TakeFigures, gate: Gate) -> float:
+    """A figure; a pace without what the script asks for."""
+    value = float(getattr(figures, gate.figure))
+    return value / take.segment.delivery.pace if gate.figure == "pace" else value
+
+
+def _compare(value: float, usual: float, gate: Gate) -> float:
+    if gate.against == "difference":
+        value -= usual
+    elif gate.against == "ratio":
+        value = value / usual if usual else 1.0
+    return round(value, 3)

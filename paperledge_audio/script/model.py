@@ -51,7 +51,12 @@ class ChapterLink:
     title: str
     link: str = ""
     image: str = ""
-    """The address of a picture."""
+    """The address of a picture, or the name of a file, seen from the script's folder."""
+
+    @property
+    def file(self) -> str:
+        """The picture's file; "" if it has an address or there is none."""
+        return "" if "://" in self.image else self.image
 
 
 @dataclass(frozen=True, slots=True)

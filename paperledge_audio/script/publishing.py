@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from paperledge_audio.errors import brief
+from paperledge_audio.files.names import find_fault, find_illegible
 from paperledge_audio.script.model import ChapterLink, Guest, Soundbite
 
 if TYPE_CHECKING:
@@ -52,8 +54,19 @@ def read_chapter_links(top: Fields) -> tuple[ChapterLink, ...]:
         if title in titles:
             raise one.fail("title", "is given twice", "remove one of them")
         titles.add(title)
-        found.append(ChapterLink(title, one.url("link", ""), one.url("image", "")))
+        found.append(ChapterLink(title, one.url("link", ""), _read_picture(one)))
     return tuple(found)
+
+
+def _read_picture(one: Fields) -> str:
+    """An address, or a file's name that stays in the script's folder."""
+    name = one.line("image", "", most=None)
+    if not name or ":" in name:
+        return one.url("image", "")
+    if why := find_fault(name) or find_illegible(name):
+        what = f"{brief(name)} {why}"
+        raise one.fail("image", what, "name a file in the script's folder, or write https://…")
+    return name
 
 
 def write_guests(guests: tuple[Guest, ...]) -> list[Any]:

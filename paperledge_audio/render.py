@@ -28,6 +28,7 @@ from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.deliver.outbox import open_outbox
 from paperledge_audio.deliver.outbox.model import check_publishable
+from paperledge_audio.deliver.pictures.chapters import read_pictures
 from paperledge_audio.deliver.stems import KIND as STEMS
 from paperledge_audio.deliver.stems import write_stems
 from paperledge_audio.engines import foresee_engine
@@ -289,6 +290,7 @@ def render(
             plotted=order.plot,
             paged=order.page,
             with_book=order.book,
+            pictures=read_pictures(script),
             before={} if is_draft(before) else before,
         )
         with store.speeds.measure(FINISHING, alone=True) as work:

@@ -32,6 +32,7 @@ def hash_build(edition: Edition, sound: Path, cover: bytes) -> str:
         "script": edition.script_sha256,
         "sound": file_sha256(sound, DeliveryError),
         "cover": sha256(cover),
+        "pictures": {ending: sha256(data) for ending, data in edition.pictures.items()},
     }
     text = json.dumps(_without_paths(facts), sort_keys=True, default=str)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:DIGITS]

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.feed.categories import check_category
+from paperledge_audio.deliver.feed.item import make_url
 from paperledge_audio.deliver.feed.notes import LONGEST_DESCRIPTION_BYTES
 from paperledge_audio.deliver.folder.writing import check_place, release_kind
 from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.model import STUDIO
+from paperledge_audio.deliver.pictures.chapters import check_pictures, list_pictures
 from paperledge_audio.deliver.pictures.cover import check_artwork
 from paperledge_audio.deliver.pictures.lettering import check_fonts
 from paperledge_audio.deliver.provenance import check_signing
@@ -62,7 +64,8 @@ def preflight(
     signature_bytes = check_signing(show)
     with locate_errors(path=script.path):
         titles = [start.title for start in outline(script)]
-        shown = {one.title: (one.link, one.image) for one in episode.chapters}
+        at = {file: make_url(show, slug, end) for file, end in list_pictures(script).items()}
+        shown = {one.title: (one.link, at.get(one.image, one.image)) for one in episode.chapters}
         chapters = [FileChapter(title, 0, 0, *shown.get(title, ())) for title in titles]
         characters = _count_text(script, show) + SUMMARIES * len(episode.summary)
         form.check_room(chapters, characters + signature_bytes // 2)  # of two bytes each
@@ -110,11 +113,12 @@ def preflight(
             "shorten them",
         )
     people = (url for guest in episode.guests for url in (guest.link, guest.image))
-    linked = (url for one in episode.chapters for url in (one.link, one.image))
+    linked = (url for one in episode.chapters for url in (one.link, "" if one.file else one.image))
     about = (episode.paper.url, episode.link, episode.image)
     for url in (*about, *people, *linked, show.website, show.base_url, show.feed_url):
         encode_url(url)
     check_artwork(show.artwork)
+    check_pictures(script)
     if show.artwork is None:
         check_fonts()
 

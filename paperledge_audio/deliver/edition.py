@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import units
-from paperledge_audio.deliver.clean import clean_line
+from paperledge_audio.deliver.clean import clean_line, join_url
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.feed.guids import make_guid
 from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.model import DRAFT
+from paperledge_audio.deliver.pictures.chapters import EMBEDDED_BYTES, list_pictures
 from paperledge_audio.deliver.text.chapters import make_chapters
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.master.targets import target_for
@@ -60,6 +61,8 @@ class Edition:
     """Whether to add a web page."""
     with_book: bool = False
     """Whether to add a book to read along."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """Of chapters (see `read_pictures`)."""
     before: Mapping[str, Any] = field(default_factory=dict)
     """The manifest of the release that it replaces, unchecked; empty for none."""
 
@@ -133,7 +136,24 @@ class Edition:
     @property
     def chapters(self) -> tuple[FileChapter, ...]:
         """Of the finished sound."""
-        return make_chapters(self.timeline, self.title, self.episode.chapters)
+        files = list_pictures(self.script)
+        at = {file: self._locate(ending) for file, ending in files.items()}
+        links = [
+            dataclasses.replace(one, image=at.get(one.image, one.image))
+            for one in self.episode.chapters
+        ]
+        held = {at[file]: self.pictures.get(ending, b"") for file, ending in files.items()}
+        if sum(map(len, held.values())) > EMBEDDED_BYTES:
+            held = {}
+        return tuple(
+            dataclasses.replace(one, picture=held.get(one.image, b""))
+            for one in make_chapters(self.timeline, self.title, links)
+        )
+
+    def _locate(self, suffix: str) -> str:
+        """The address of the file with that ending; without a base_url, seen from beside it."""
+        folders = [self.slug] if self.show.base_url else []
+        return join_url(self.show.base_url, *folders, self.name(suffix))
 
     @property
     def duration_s(self) -> float:

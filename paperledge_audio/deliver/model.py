@@ -73,6 +73,9 @@ class Release:
         return tuple(self.folder / file.name for file in self.files)
 
 
+PICTURES = tuple(f".picture-{number}.jpg" for number in range(1, 101))
+"""The endings of chapters' pictures, as many as a header may name."""
+
 FILE_TYPES = {
     ".jpg": "image/jpeg",
     **{suffix: form.media_type for suffix, form in CAPTION_FORMATS.items()},
@@ -80,6 +83,7 @@ FILE_TYPES = {
     ".transcript.json": "application/json",
     ".chapters.json": "application/json+chapters",
     ".item.xml": "application/rss+xml",
+    **dict.fromkeys(PICTURES, "image/jpeg"),
     ".plot.svg": "image/svg+xml",
     ".html": "text/html",
     ".epub": "application/epub+zip",
@@ -87,5 +91,5 @@ FILE_TYPES = {
 }
 """A release's files beside its sound (see `formats`): ending → media type, in their order."""
 
-OPTIONAL = frozenset({".plot.svg", ".html", ".epub"})
+OPTIONAL = frozenset({*PICTURES, ".plot.svg", ".html", ".epub"})
 """Files that not every release has."""

@@ -136,6 +136,7 @@ def describe(edition: Edition, tagged: TaggedSound, prepared: PreparedParts) -> 
     )
     parts: Parts = {
         ".jpg": prepared.cover.large,
+        **edition.pictures,
         **prepared.texts,
         ".item.xml": item.compose(feed_item).encode(),
     }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
-from paperledge_audio.files.settings.keys import DEFAULTS, Key
+from paperledge_audio.errors import brief
+from paperledge_audio.files.names import find_fault, find_illegible
+from paperledge_audio.files.settings.keys import DEFAULTS, Key, Kind
 from paperledge_audio.files.settings.kinds import (
     FLAG,
     TEXT,
@@ -19,6 +22,7 @@ from paperledge_audio.files.settings.kinds import (
     expect_texts,
     expect_whole,
 )
+from paperledge_audio.files.tables import Fields
 from paperledge_audio.script.model import FULL, KINDS, LONGEST_GUID, Guest
 from paperledge_audio.script.moments import FORM, HOW, parse_moment
 
@@ -29,6 +33,24 @@ MOST = 100
 LONGEST_BITE_S = 600
 LATEST_BITE_S = 86_400
 
+
+def _read_picture(fields: Fields, key: str, default: Any) -> Any:
+    """An address, or a file's name that stays in the script's folder."""
+    name = fields.line(key, "", most=None)
+    if not name or ":" in name:
+        return fields.url(key, "") or default
+    if why := find_fault(name) or find_illegible(name):
+        what = f"{brief(name)} {why}"
+        raise fields.fail(key, what, "name a file in the script's folder, or write https://…")
+    return name
+
+
+PICTURE = Kind(
+    "a web address, or a file beside the script",
+    {"type": "string", "pattern": r'^(?:https?://[^\s<>"]+|[^:\s][^:]*)?$'},
+    _read_picture,
+    is_text=True,
+)
 PAPER = (
     Key("title", expect_line(), "its title", "The Strength of Weak Ties", ""),
     Key("url", WEB_ADDRESS, "its address", "https://doi.org/10.1086/225469", ""),
@@ -54,7 +76,7 @@ CHAPTER = (
     Key("title", expect_line(), "the title of one of the script's chapters", "The idea"),
     Key("link", WEB_ADDRESS, "the address that it shows", "https://podcast.example/idea", ""),
     Key(
-        "image", WEB_ADDRESS, "the address of a picture",
+        "image", PICTURE, "a picture: a file beside the script, or an address",
         "https://podcast.example/idea.png", "",
     ),
 )  # fmt: skip

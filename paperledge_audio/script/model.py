@@ -51,8 +51,13 @@ class ChapterLink:
     title: str
     link: str = ""
     image: str = ""
-    """The address of a picture."""
+    """The address of a picture, or the name of a file, seen from the script's folder."""
     line: int = field(default=0, compare=False)
+
+    @property
+    def file(self) -> str:
+        """The picture's file; "" if it has an address or there is none."""
+        return "" if "://" in self.image else self.image
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: R
     assert found["voices"]["emma"] == {
         "name": "Emma", "licence": "Apache-2.0", "engine": "kokoro/2",
         "consent": {"statement": "A stock voice.", "by": "", "date": None, "purpose": ""},
-        "models": {"emma.bin": "e" * 64}, "note": "",
+        "models": {"emma.bin": "e" * 64}, "note": "", "pronounce": {}, "timbre_sha256": "2" * 64,
     }  # fmt: skip
     assert found["show"]["title"] == "PaperLedge"
     assert found["versions"]["python"] == platform.python_version()

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from paperledge_audio import GENERATOR_NOTE
 from paperledge_audio.deliver.pictures.drawing import draw_picture
-from paperledge_audio.errors import ShowError, map_errors
-from paperledge_audio.files.reading import read_bytes
+from paperledge_audio.deliver.pictures.files import (
+    encode_jpeg,
+    expect_readable,
+    fit_jpeg,
+    flatten,
+    open_picture,
+    shrink,
+)
+from paperledge_audio.errors import ShowError
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from PIL import Image
 
     from paperledge_audio.script.model import Episode
     from paperledge_audio.show.model import Show
@@ -27,13 +31,6 @@ SMALL_PX = 800
 """In the tag, for small players."""
 SMALL_BYTES = 150_000
 """Half of a tag's limit; the rest is for text."""
-LARGEST_BYTES = 50_000_000
-"""Of a file: twice what a picture of `MOST_PIXELS` needs as JPEG."""
-MOST_PIXELS = 8000 * 8000
-"""A larger picture is a mistake or an attack."""
-FORMATS = ("JPEG", "PNG")
-
-_QUALITIES = (88, 80, 70, 60, 45, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,52 +47,32 @@ def draw_cover(episode: Episode, show: Show) -> Cover:
     The same input gives the same bytes. Raises ShowError for unusable artwork.
     """
     picture = draw_picture(episode, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
-    large = _encode_jpeg(_shrink(picture, LARGE_PX), _QUALITIES[0])
-    return Cover(large, _fit_jpeg(_shrink(picture, SMALL_PX), SMALL_BYTES))
+    large = encode_jpeg(shrink(picture, LARGE_PX))
+    return Cover(large, fit_jpeg(shrink(picture, SMALL_PX), SMALL_BYTES))
 
 
 def draw_show_cover(show: Show) -> bytes:
     """The show's own picture for its feed: its artwork if it names one, else drawn."""
     picture = draw_picture(None, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
-    return _encode_jpeg(_shrink(picture, LARGE_PX), _QUALITIES[0], GENERATOR_NOTE)
+    return encode_jpeg(shrink(picture, LARGE_PX), comment=GENERATOR_NOTE)
 
 
 def check_artwork(path: Path | None) -> None:
     """Raise ShowError unless the picture is whole, square, large enough, not huge, JPEG or PNG."""
     if path is not None:
-        with _open(path) as picture, _readable(path):
+        with _open(path) as picture, expect_readable(path):
             picture.load()
-
-
-_LANCZOS = Image.Resampling.LANCZOS
-_GAP = 1.5
-"""A cheap filter first reduces to this multiple of the size; twice as fast."""
-
-
-def _shrink(picture: Image.Image, side: int) -> Image.Image:
-    """The square picture, made smaller where it is wider than `side` pixels."""
-    if picture.width <= side:
-        return picture
-    return picture.resize((side, side), _LANCZOS, reducing_gap=_GAP)
 
 
 def _open(path: Path) -> Image.Image:
     """A picture whose header has been read and checked, its pixels not yet."""
-    data = read_bytes(path, LARGEST_BYTES, "a picture", error=ShowError)
-    with _readable(path), warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # checked below
-        try:
-            picture = Image.open(io.BytesIO(data), formats=FORMATS)
-        except UnidentifiedImageError as error:
-            raise ShowError("is not a JPEG or PNG picture", "save it as one", path=path) from error
+    picture = open_picture(path)
     width, height = picture.size
     problem = ""
     if width != height:
         problem = f"is {width} × {height} pixels, not square"
     elif width < SMALLEST_PX:
         problem = f"is {width} pixels wide, less than {SMALLEST_PX}"
-    elif width * height > MOST_PIXELS:
-        problem = f"is {width} pixels wide, too large to open safely"
     if problem:
         picture.close()
         raise ShowError(problem, f"make it {SMALLEST_PX} to {LARGE_PX} pixels square", path=path)
@@ -103,30 +80,5 @@ def _open(path: Path) -> Image.Image:
 
 
 def _read(path: Path) -> Image.Image:
-    with _open(path) as picture, _readable(path):
-        rgba = ImageOps.exif_transpose(picture).convert("RGBA")
-    paper = Image.new("RGBA", rgba.size, "white")
-    return Image.alpha_composite(paper, rgba).convert("RGB")
-
-
-def _readable(path: Path) -> AbstractContextManager[None]:
-    """A damaged picture may lead Pillow to raise anything."""
-    what = "is not a picture that can be read"
-    return map_errors(ShowError, what, "save it again", foreign=(Exception,), path=path)
-
-
-def _encode_jpeg(picture: Image.Image, quality: int, comment: str = "") -> bytes:
-    out = io.BytesIO()
-    picture.save(
-        out, "JPEG", quality=quality, optimize=True, progressive=False, comment=comment.encode()
-    )
-    return out.getvalue()
-
-
-def _fit_jpeg(picture: Image.Image, most: int) -> bytes:
-    """The best JPEG of at most `most` bytes, of a smaller picture if necessary."""
-    while True:
-        for quality in _QUALITIES:
-            if len(data := _encode_jpeg(picture, quality)) <= most:
-                return data
-        picture = picture.resize((picture.width // 2, picture.height // 2), _LANCZOS)
+    with _open(path) as picture, expect_readable(path):
+        return flatten(picture)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,11 @@ MOST_FRAMES = 2000
 """In a tag that is read, those inside chapters included; ours have at most 600."""
 _OTHER_BYTES = 10_000
 """Of a tag: all but its chapters, the cover, the summary and the spoken text."""
+_SIGNATURE_BYTES = 40_000
+"""Left free beside chapters' pictures, as a signature is added last."""
 _HEAD_BYTES = 10
+_V2_3 = b"ID3\x03\0\0"
+"""The start of a tag of version 2.3.0, without flags."""
 _PACKED = {3: 0xC0, 4: 0x0C}
 """The flags of compressed and encrypted frames, by version."""
 _NESTING = {"CHAP", "CTOC"}
@@ -63,19 +68,24 @@ class WFED(id3.TextFrame):
 def compose(tag: Tag, cover: bytes) -> bytes:
     """The tag as bytes, to precede an MP3's sound. `cover` is a JPEG.
 
-    The same values always give the same bytes. Raises DeliveryError for texts that hold control
+    Chapters' pictures are left to their addresses where there is no room. The same values always
+    give the same bytes. Raises DeliveryError for texts that hold control
     characters, and for a tag of more than 300 kB.
     """
     facts = gather_facts(tag)
-    texts = (
+    texts = [
         make_text_frame(key, facts[field.fact], facts["language"])
         for field in FIELDS
         if field.fact in facts
         for key in field.id3
-    )
+    ]
     picture = _make_frame("APIC", _UTF16, "image/jpeg", _FRONT_COVER, "Cover", cover)
     podcast = _make_frame("PCST", 1)  # marks a podcast episode for iTunes
-    data = pack((*texts, podcast, *_make_chapter_frames(tag.chapters), picture))
+    fixed = (*texts, podcast, picture)
+    data = pack((*fixed, *_make_chapter_frames(tag.chapters)))
+    if len(data) > LARGEST_BYTES - _SIGNATURE_BYTES:
+        bare = [dataclasses.replace(one, picture=b"") for one in tag.chapters]
+        data = pack((*fixed, *_make_chapter_frames(bare)))
     if len(data) > LARGEST_BYTES:
         raise DeliveryError(
             f"the tag would take {len(data)} bytes, more than {LARGEST_BYTES}",
@@ -174,8 +184,23 @@ def _guard_frames() -> dict[str, type[id3.Frame]]:
 def pack(frames: Iterable[id3.Frame]) -> bytes:
     """An ID3v2.3 tag of these frames; the same frames always give the same bytes.
 
-    Raises ValueError for a frame of v2.4, which mutagen would leave out.
+    Players list chapters in the order of the file, so these come last, as they are given; others
+    are in mutagen's order. Raises ValueError for a frame of v2.4, which mutagen would leave out.
     """
+    others: list[id3.Frame] = []
+    chapters: list[id3.Frame] = []
+    for each in frames:
+        (chapters if each.FrameID == "CHAP" else others).append(each)
+    body = b"".join(map(_write_frames, (others, *([one] for one in chapters))))
+    size = len(body) + PADDING_BYTES
+    seven_bits = bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return _V2_3 + seven_bits + body + bytes(PADDING_BYTES)
+
+
+def _write_frames(frames: Sequence[id3.Frame]) -> bytes:
+    """Frames without the head of a tag, in mutagen's order, which is by kind and by size."""
+    if not frames:
+        return b""
     tag: Any = id3.ID3()  # type: ignore[no-untyped-call]
     for each in frames:
         tag.add(each)
@@ -184,8 +209,8 @@ def pack(frames: Iterable[id3.Frame]) -> bytes:
     if unknown := given - set(tag):
         raise ValueError(f"ID3v2.3 has no {', '.join(sorted(unknown))}")
     out = io.BytesIO()
-    tag.save(out, v1=0, v2_version=3, padding=lambda _info: PADDING_BYTES)
-    return out.getvalue()
+    tag.save(out, v1=0, v2_version=3, padding=lambda _info: 0)
+    return out.getvalue()[_HEAD_BYTES:]
 
 
 def make_text_frame(key: str, text: str, language: str) -> id3.Frame:
@@ -205,17 +230,8 @@ def make_text_frame(key: str, text: str, language: str) -> id3.Frame:
 
 
 def _make_chapter_frames(chapters: Sequence[FileChapter]) -> Iterator[id3.Frame]:
-    """CHAP frames and their table.
-
-    Frames are written in order of their size and then of their element id, and players list
-    chapters in the order of the file. So each id is filled up until all the frames are of one
-    size, and numbered: that order is then the order in time.
-    """
-    sizes = [len(pack(_make_inner_frames(chapter))) for chapter in chapters]
-    ids = [
-        f"chapter-{number:04d}".ljust(12 + max(sizes) - size, ".")
-        for number, size in enumerate(sizes, 1)
-    ]
+    """CHAP frames in the order of time, and their table."""
+    ids = [f"chapter-{number:04d}" for number, _ in enumerate(chapters, 1)]
     for name, chapter in zip(ids, chapters, strict=True):
         frames = _make_inner_frames(chapter)
         yield _make_frame("CHAP", name, chapter.start_ms, chapter.end_ms, sub_frames=frames)
@@ -225,14 +241,15 @@ def _make_chapter_frames(chapters: Sequence[FileChapter]) -> Iterator[id3.Frame]
 
 
 def _make_inner_frames(chapter: FileChapter) -> list[id3.Frame]:
-    """The title, the link, and the picture by its address (id3v2.3.0, section 4.15)."""
+    """The title, the link, and the picture or its address (id3v2.3.0, section 4.15)."""
     frames = [_make_frame("TIT2", _UTF16, [chapter.title])]
     if chapter.link:
         frames.append(_make_frame("WXXX", id3.Encoding.LATIN1, "", chapter.link))
-    if chapter.image:
-        address = chapter.image.encode("ascii")
-        kind = id3.PictureType.OTHER
-        frames.append(_make_frame("APIC", id3.Encoding.LATIN1, "-->", kind, "", address))
+    kind = "image/jpeg" if chapter.picture else "-->"
+    picture = chapter.picture or (chapter.image if "://" in chapter.image else "").encode("ascii")
+    if picture:
+        other = id3.PictureType.OTHER
+        frames.append(_make_frame("APIC", id3.Encoding.LATIN1, kind, other, "", picture))
     return frames
 
 

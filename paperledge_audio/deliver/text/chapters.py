@@ -29,6 +29,8 @@ class FileChapter:
     link: str = ""
     image: str = ""
     """The address of a picture."""
+    picture: bytes = b""
+    """That picture, a JPEG, where a tag may hold it."""
 
 
 def make_chapters(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.engines import check_ready, open_engine
 from paperledge_audio.errors import PaperledgeError, SpokenError, VoiceError
-from paperledge_audio.files.tables import find_toml_line
+from paperledge_audio.files.tables import find_toml_place
 from paperledge_audio.voices.engines import ENGINES
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import QUALITIES
@@ -92,5 +92,7 @@ def _try_sample(voice: Voice, show: Show) -> None:
 
 
 def _locate(error: PaperledgeError, voice: Voice, key: str) -> VoiceError:
-    line = find_toml_line(voice.path, key, VoiceError)
-    return VoiceError(f"{key}: {error.what}", error.remedy, path=voice.path, line=line)
+    line, column = find_toml_place(voice.path, key, VoiceError)
+    return VoiceError(
+        f"{key}: {error.what}", error.remedy, path=voice.path, line=line, column=column
+    )

@@ -338,9 +338,8 @@ def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = No
     )
 
 
-def find_toml_line(path: Path, key: str, error: type[PaperledgeError]) -> int | None:
-    """The line of a dotted key in a TOML file; None if it is not TOML."""
+def find_toml_place(path: Path, key: str, error: type[PaperledgeError]) -> Place:
+    """The place of a dotted key in a TOML file; zeros if it is not TOML."""
     if path.suffix != ".toml":
-        return None
-    places = find_places(read_text(path, LARGEST_TOML, "a file", error=error))
-    return places[key][0] if key in places else None
+        return 0, 0
+    return find_places(read_text(path, LARGEST_TOML, "a file", error=error)).get(key, (0, 0))

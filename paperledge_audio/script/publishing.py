@@ -10,6 +10,8 @@ from paperledge_audio.script.model import ChapterLink, Guest, Soundbite
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from paperledge_audio.script.model import Episode
+
 
 def make_guests(found: Iterable[dict[str, Any]]) -> tuple[Guest, ...]:
     """`guests`, as read."""
@@ -24,6 +26,14 @@ def make_soundbites(found: Iterable[dict[str, Any]]) -> tuple[Soundbite, ...]:
 def make_chapter_links(found: Iterable[dict[str, Any]]) -> tuple[ChapterLink, ...]:
     """`chapters`, as read."""
     return tuple(ChapterLink(**one) for one in found)
+
+
+def describe_episode(episode: Episode) -> dict[str, Any]:
+    """An episode's metadata as plain values, without lines of its script."""
+    found = dataclasses.asdict(episode)
+    for one in (*found["soundbites"], *found["chapters"]):
+        del one["line"]
+    return found
 
 
 def write_guests(guests: tuple[Guest, ...]) -> list[Any]:

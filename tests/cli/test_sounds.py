@@ -90,7 +90,7 @@ def test_what_cannot_be_played_is_said_with_its_line(
     [
         ('[sounds]\nChime = "chime.wav"', "sounds.Chime: is not a sound's name"),
         ('[sounds]\nchime = "none.wav"', "sounds.chime"),
-        ('[sounds]\nchime = ""', "sounds.chime: is missing"),
+        ('[sounds]\nchime = ""', "sounds.chime.file: is missing"),
         ("[sounds]\nchime = 1", "sounds.chime"),
         ("[sounds]\nchime = { level_db = 0 }", "sounds.chime.file"),
         ('[sounds]\nchime = { file = "chime.wav", loud = 1 }', "sounds.chime.loud"),

@@ -91,7 +91,7 @@ def test_a_profile_that_cannot_be_read_hides_no_other(show_folder: Path, paperle
     assert voices["tone"]["speaks"]
     ran = paperledge("voices", "list")
     assert ran.line.endswith(
-        "odd.toml:8: engines.colour: is not a known key; choose from: draft, studio"
+        "odd.toml:8:1: engines.colour: is not a known key; choose from: draft, studio"
     )
 
 
@@ -160,7 +160,7 @@ def test_check_places_what_is_wrong(show_folder: Path, paperledge: Call, name: s
     Path("voices/odd.toml").write_text(text)
     ran = paperledge("voices", "check", "odd", "tone")
     assert ran.code == 1
-    place = f"{Path('voices/odd.toml').resolve()}:{line}: "
+    place = f"{Path('voices/odd.toml').resolve()}:{line}:1: "
     assert place in ran.line
     assert what in ran.line
     assert ran.out == "1 of 2 voices without faults\n"

@@ -166,7 +166,7 @@ def test_a_past_voice_has_only_the_files_of_its_commit(
     status, said = before(paperledge, commit_of(show_folder, past(voice=voice)))
     assert status == "new"
     assert said.startswith(
-        f"voices/tone.toml:10: kokoro.pack: {name} is outside the repository; keep it in"
+        f"voices/tone.toml:10:1: kokoro.pack: {name} is outside the repository; keep it in"
     )
 
 

@@ -12,6 +12,7 @@ from paperledge_audio.engines.g2p import spell_sounds
 from paperledge_audio.errors import ShowError
 from paperledge_audio.files.hashing import file_sha256, sha256
 from paperledge_audio.script.moments import format_moment
+from paperledge_audio.script.publishing import describe_episode
 from paperledge_audio.show.model import PIECES
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def compose(
         "versions": list_versions(),
         "show": {name: getattr(show, name) for name in ("title", "host", "author", "language")},
         "episode": {
-            **dataclasses.asdict(edition.episode),
+            **describe_episode(edition.episode),
             "date": format_moment(edition.episode.date),
             "slug": edition.slug,
         },

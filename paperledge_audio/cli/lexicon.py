@@ -18,13 +18,16 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.lines import check_line_file, play_option, write_line
-from paperledge_audio.cli.support.printing import print_json, say, say_lines
+from paperledge_audio.cli.support.printing import print_json, say, say_lines, shorten
 from paperledge_audio.cli.support.stores import open_store, store_option
 from paperledge_audio.errors import ScriptError, UsageError
 from paperledge_audio.files.reading import read_bytes
-from paperledge_audio.units import count_of
+from paperledge_audio.units import clock, count_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperledge_audio.deliver.folder.mentions import Mention
     from paperledge_audio.files.remote.address import Address
 
 
@@ -172,5 +175,61 @@ def import_file(file: Path, as_json: bool) -> None:
     say_lines(tomli_w.dumps(entries).rstrip("\n"))
 
 
-for subcommand in (try_word, add, export, import_file):
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge lexicon who Qwen
+  paperledge lexicon who Qwen out scripts --json"""
+)
+@click.argument("word")
+@click.argument("places", nargs=-1, type=PATH)
+@json_option
+def who(word: str, places: tuple[Path, ...], as_json: bool) -> None:
+    """List the episodes that say WORD, each with the script's line and the time.
+
+    PLACES are finished folders, folders of them, scripts, or folders of scripts.  [default: out]
+    A word without capitals is found in any capitalisation, as in the lexicon.
+    """
+    from dataclasses import asdict
+
+    rows = [
+        {"episode": str(episode), **asdict(mention)}
+        for place in places or (Path("out"),)
+        for episode, mention in _find_mentions(place, word)
+    ]
+    if as_json:
+        print_json({"word": word, "mentions": rows})
+        return
+    for row in rows:
+        place = f"{row['episode']}:{row['line']}" if row["line"] else f"{row['episode']}: the show"
+        when = "" if row["start_s"] is None else f" at {clock(row['start_s'])}"
+        say(f"{place}{when}: {shorten(row['text'], 80)}")
+    count = len({row["episode"] for row in rows})
+    say(f"{count} {'episode says' if count == 1 else 'episodes say'} {word}")
+
+
+def _find_mentions(place: Path, word: str) -> Iterator[tuple[Path, Mention]]:
+    """Where the releases of a place, or else its scripts, say a word."""
+    from paperledge_audio.deliver.folder.mentions import Mention, find_said, list_releases
+    from paperledge_audio.files.reading import is_folder
+    from paperledge_audio.plan import plan_script
+    from paperledge_audio.show.loading import find_show, load_show
+    from paperledge_audio.show.scripts import list_scripts
+    from paperledge_audio.spoken.lexicon.mentions import find_mentions
+
+    if releases := list_releases(place) if is_folder(place) else ():
+        yield from ((folder, found) for folder in releases for found in find_said(folder, word))
+        return
+    for script in list_scripts([place]):
+        show = load_show(find_show(script))
+        for segment in plan_script(
+            read_source(script), str(script), show, quality="studio"
+        ).segments:
+            text = " ".join(segment.text.split())
+            yield from (
+                (script, Mention(segment.line, None, text)) for _ in find_mentions(text, word)
+            )
+
+
+for subcommand in (try_word, add, export, import_file, who):
     command.add_command(subcommand)

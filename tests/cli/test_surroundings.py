@@ -51,6 +51,7 @@ CALLS = {
     "lexicon export": ["-o", "x.pls"],
     "lexicon import": ["x.pls"],
     "lexicon try": ["tone", "-o", "word.wav"],
+    "lexicon who": ["tone", "out"],
     "lexicon add": ["Zyx", "zicks"],
     "doctor": [],
     "init": [],

@@ -98,6 +98,7 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     yield last in BEFORE_A_NAME, not (begins and last in {"st", "mt", "ft"})
     yield last in BEFORE_MORE, True
     is_unit = before[: -len(word)].rstrip()[-1:].isdecimal()
+    yield is_unit and 0 < len(last) < 5 and _is_small(following), True
     yield last in BEFORE_NUMBERS and first.isdecimal(), not is_unit
     yield last in MAY_END, _is_small(following) or first.isdecimal()
     yield word in IN_TITLES, not begins

@@ -29,7 +29,7 @@ _SCORED = re.compile(
 _MARK = re.compile(
     r"\s(?:scores?|ratings?|stars?|points|marks?|grades?|GPA|reviews?|wins|correct)\b"
 )
-_PART = re.compile(r"\s(?:of|the|as|a)\b|[\s-]?(?:inch|in\b)")
+_PART = re.compile(r"\s(?:of|the|as|a)\b|[\s-]?inch")
 
 
 def _say_fraction(match: re.Match[str], _context: Context) -> Saying:

@@ -33,6 +33,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """After these words a single letter is a label and may end a sentence."""
+_PAIR = re.compile(r"(?<!\w)[A-Z] (?:to|and|or) [A-Z]$")
+"""Two labels, as in "from A to B"."""
 _NEXT_TO_NAMES = frozenset(
     {"by", "and", "&", "of", "from", "with", "to", "see", "after", "for", "in"}
 )
@@ -129,6 +131,8 @@ def is_initial(before: str, following: str) -> bool:
     if re.fullmatch(r"[A-Z]\.,?", following):
         return True  # the next initial
     if _begins_sentence(following) or _LABEL.search(last) or re.fullmatch("[A-Z]", last):
+        return False
+    if _PAIR.search(before):
         return False
     if before[-1:] == "I" and last.lower() in _BEFORE_I:
         return False

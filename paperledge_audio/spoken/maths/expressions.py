@@ -24,7 +24,7 @@ _SCRIPT = re.compile(
     r"|['’′]{1,2}(?=\()|(?P<star>\*(?![\w*(]))|(?P<factorial>!(?=\s[a-z=]|[)/]))"
 )
 _VARIABLE = re.compile(rf"(?:d(?=[xytuwzLθ]\b)|∇|∂)?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])")
-_PRODUCT = re.compile(r"(?:[A-Z][u-z]|(?!by|my|at)[abckmnpqr][xyzt])(?![A-Za-z])")
+_PRODUCT = re.compile(r"(?:[A-Z][u-z]|[A-Z]{2}(?=\^)|(?!by|my|at)[abckmnpqr][xyzt])(?![A-Za-z])")
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _NAMED = re.compile(

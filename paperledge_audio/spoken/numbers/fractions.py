@@ -84,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     rule("fraction", "p", rf"()({'|'.join(_VULGAR)})", _say_vulgar),
     rule("fraction", "d", rf"({DIGITS})\s?({'|'.join(_VULGAR)})", _say_vulgar),
     rule("ratio", "d", rf"{_D}(?::{_D}){{1,9}}{END}", _say_ratio),
+    rule("ratio", "p", r"(?<=\b[A-Z]):(?=[A-Z]\b)", " to "),
     rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
          lambda m, _c: fraction(m[1], m[2])),
     rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),

@@ -46,7 +46,7 @@ _ABBREVIATIONS = {
 _FORMS = tuple((re.compile(form), said) for form, said in _ABBREVIATIONS.items())
 _TITLES = {
     "Dr": "Doctor", "Prof": "Professor", "Profs": "Professors", "Mr": "Mister",
-    "Mrs": "Missus", "Ms": "Miz", "St": "Saint", "Md": "Mohammad", "Mt": "Mount",
+    "Mrs": "Missus", "Ms": "Miz", "St": "Saint", "Md": "Mohammad", "Mt": "Mount", "Ft": "Fort",
     "Sen": "Senator", "Gov": "Governor", "Gen": "General", "Rep": "Representative",
     "Lt": "Lieutenant", "Col": "Colonel", "Capt": "Captain", "Sgt": "Sergeant", "Maj": "Major",
 }  # fmt: skip

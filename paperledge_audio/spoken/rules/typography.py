@@ -24,6 +24,7 @@ _EMOJI = (
 )
 _CODE = re.compile(r"[a-z]\.[a-z]\w*$")
 """A name in code, up to a further dot."""
+_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]")
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"
 
 
@@ -49,7 +50,8 @@ def _part_handle(name: str, context: Context) -> tuple[str, ...]:
 def _say_inner_dot(match: re.Match[str], _context: Context) -> Saying:
     """The dot of a name in code, as "torch.nn"; before a capital a space may be missing."""
     before = match.string[max(match.start() - 40, 0) : match.start()]
-    in_code = match.string[match.end()].islower() or _CODE.search(before)
+    after = match.string[match.end() : match.end() + 40]
+    in_code = after[0].islower() or _CODE.search(before) or _CAMEL.match(after)
     return " dot " if in_code else None
 
 
@@ -95,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     rule("or", "sp", r"\s\|\s", ", "),
     rule("percent", "sp", r"\s?%", " percent"),
     rule("hyphen", "p", r"[-‐‑]", " "),
+    rule("backslash", "p", r"\\(?=[nrt0](?!\w))", "backslash "),
     rule("underscore", "p", r"_+", " "),
     rule("per", "p", r"\s?/\s?([A-Za-z]+)(?!\w)", _say_per),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),

@@ -33,6 +33,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """After these words a single letter is a label and may end a sentence."""
+_PAIR = re.compile(r"(?<!\w)[A-Z] (?:to|and|or) [A-Z]$")
+"""Two labels, as in "from A to B"."""
 _NEXT_TO_NAMES = frozenset(
     {"by", "and", "&", "of", "from", "with", "to", "see", "after", "for", "in"}
 )
@@ -98,6 +100,7 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     yield last in BEFORE_A_NAME, not (begins and last in {"st", "mt", "ft"})
     yield last in BEFORE_MORE, True
     is_unit = before[: -len(word)].rstrip()[-1:].isdecimal()
+    yield is_unit and 0 < len(last) < 5 and _is_small(following), True
     yield last in BEFORE_NUMBERS and first.isdecimal(), not is_unit
     yield last in MAY_END, _is_small(following) or first.isdecimal()
     yield word in IN_TITLES, not begins
@@ -128,6 +131,8 @@ def is_initial(before: str, following: str) -> bool:
     if re.fullmatch(r"[A-Z]\.,?", following):
         return True  # the next initial
     if _begins_sentence(following) or _LABEL.search(last) or re.fullmatch("[A-Z]", last):
+        return False
+    if _PAIR.search(before):
         return False
     if before[-1:] == "I" and last.lower() in _BEFORE_I:
         return False

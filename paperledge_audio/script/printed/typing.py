@@ -15,6 +15,7 @@ _APOSTROPHE = re.compile(
     r"(?<=[^\W\d_])[´′‘](?=[^\W\d_])"
     r"|(?<=n)`(?=t\b)|(?<![`\w])((?i:i|it|he|she|we|you|they|that|there|what|who|let))`(?=[a-z]{1,2}\b)"
 )
+_LONE = re.compile(r"(?<=[A-Za-z])`(?=(?:s|t|d|m|re|ve|ll)\b)")
 _ARROW = re.compile(r"(?<=\w)(\s?)[➔➙➛➜➝➞➟➠➡➤➨➾](?:\ufe0f)?(?=\s?\w)")
 _CROSS = re.compile(r"(?<=[\w)])(\s?)[✕✖✗✘](?:\ufe0f)?(?=\s?\d)")
 
@@ -29,4 +30,6 @@ def tidy_typing(text: str) -> str:
         return text
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     text = _APOSTROPHE.sub(lambda match: f"{match[1] or ''}’", text)
+    if text.count("`") == 1:  # no code
+        text = _LONE.sub("’", text)
     return _CROSS.sub(r"\1×", _ARROW.sub(r"\1→", text))

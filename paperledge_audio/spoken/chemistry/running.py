@@ -163,6 +163,7 @@ RULES: tuple[Rule, ...] = (
     rule("ionised element", "U", rf"(?<![\w-])({_EL})\s({_ROMAN})(?![\w'’-]|\.\w)", _say_spectrum),
     rule("bond", "U", rf"(?<![\w–-])(?:{_EL})(?:[–-](?:{_EL})){{1,4}}+(?![\w–-])", _say_bond),
     rule("bond", "U", r"(?<![\w])[CNOPS][=≡][CNOS](?![\w=])", _say_bond),
+    rule("equivalent", "U", r"(?<!\w)CO[2₂](?:[-\s]?eq|e)(?!\w)", "C O two equivalent"),
     rule("formula", "U", r"(?<!\w)([NSC]O)[xX](?!\w)", lambda m, _c: f"{' '.join(m[1])} X"),
     rule("formula", "U", rf"(?<!\w)(?P<formula>{FORMULA})(?P<charge>{_CHARGE})?{_END}",
          _say_formula),

@@ -16,6 +16,7 @@ from paperledge_audio.spoken.heteronyms.words import (
     DEGREES,
     FINAL,
     FOR_A_NOUN,
+    OBJECTS,
     PERFECT,
 )
 
@@ -55,6 +56,8 @@ def _weigh(place: Place) -> Iterator[tuple[object, str]]:
     yield is_s and other[:2] == "VB" and before not in BE, noun
     yield not is_s and other in {"VBP", "VBD"} and before not in BE | CAUSES | _BEFORE_BARE, keep
     if other[:2] == "NN":
+        whole = after in {"PRP", "PRP$"} or place.word(1) in OBJECTS
+        yield not is_s and place.is_plural(left) and whole, verb  # "cameras record everything"
         yield _disagrees(place, left), keep
         yield place.is_only_verb, verb
         follows = after in {"IN", "DT", "PRP$", "TO", "RB", "PRP"} and has_object

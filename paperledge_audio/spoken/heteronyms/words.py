@@ -19,6 +19,9 @@ BEFORE_S = frozenset(_THIRD_PERSONS.split())
 _FOR_A_NOUN = "some both many most all others few several these those"
 FOR_A_NOUN = frozenset(_FOR_A_NOUN.split())
 """They stand before a noun, or for one."""
+_OBJECTS = "everything something anything nothing everyone someone anyone each"
+OBJECTS = frozenset(_OBJECTS.split())
+"""They are no part of a noun before them, so they may be a verb's object."""
 _CAUSES = "let lets make makes made help helps helped see have"
 CAUSES = frozenset(_CAUSES.split())
 """Verbs that have a noun and a bare verb after them."""

@@ -18,12 +18,14 @@ _LETTER = rf"[^\W\d_][{_MARKS}]?"
 _RAISED = "".join(signs.RAISED.values())
 _LOWERED = "".join(signs.LOWERED.values())
 _SCRIPT = re.compile(
-    r"_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9]))"
-    r"|\^(?:\{[^{}]{1,20}\}|[-−]?\d{1,3}|[A-Za-z⊤](?![A-Za-z])|\*)"
+    r"_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
+    r"|\^(?:\{[^{}]{1,20}\}|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{_RAISED}]{{1,8}})|(?P<low>[{_LOWERED}]{{1,8}})"
     r"|['’′]{1,2}(?=\()|(?P<star>\*(?![\w*(]))|(?P<factorial>!(?=\s[a-z=]|[)/]))"
 )
 _VARIABLE = re.compile(rf"(?:d(?=[xytuwzLθ]\b)|∇|∂)?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])")
+_PRODUCT = re.compile(r"(?:[A-Z][u-z]|[A-Z]{2}(?=\^)|(?!by|my|at)[abckmnpqr][xyzt])(?![A-Za-z])")
+"""Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _NAMED = re.compile(
     r"(?:Var|Cov|Corr|KL|JS|Pr|softmax|sigmoid|ReLU|mean|std|var|max|min|log|ln|exp|sin|cos|tanh?|"
@@ -53,6 +55,7 @@ class _Finder:
 
     def __init__(self, text: str, end: int) -> None:
         self.text, self.end, self.depth = text, end, 0
+        self.in_bars = False
         self.reasons: set[str] = set()
 
     def sum(self, start: int) -> int:
@@ -118,7 +121,7 @@ class _Finder:
         self.depth -= 1
         return place
 
-    def atom(self, start: int) -> int:  # noqa: PLR0911 - a case each
+    def atom(self, start: int) -> int:
         text, end = self.text, self.end
         if text[start : start + 1] in {"-", "−"} and not text[start + 1 : start + 2].isspace():
             start += 1
@@ -137,6 +140,15 @@ class _Finder:
             if not variable:
                 return place if not text[place : place + 1].isalpha() else -1
             start = place
+        return self.variable(start)
+
+    def variable(self, start: int) -> int:
+        """Where a variable or a product of two ends, with its scripts and its bracket."""
+        text, end = self.text, self.end
+        if product := _PRODUCT.match(text, start, end):
+            place = self.scripts(product.end(), product[0])
+            if place > product.end() or self.in_bars:
+                return place
         variable = _VARIABLE.match(text, start, end)
         if not variable:
             return -1
@@ -193,7 +205,9 @@ class _Finder:
         return place
 
     def fence(self, bars: re.Match[str]) -> int:
+        outside, self.in_bars = self.in_bars, True
         place = self.sum(bars.end())
+        self.in_bars = outside
         if place < 0 or not self.text.startswith(bars[0], place):
             return -1
         self.reasons.add("bars")

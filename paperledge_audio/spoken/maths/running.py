@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "d", _NUMERIC, say_expression),
     rule("place", "sp", r"\s?\(([a-zA-Z])\s?([+−-])\s?(\d{1,2})\)[-‐‑]?(?:th|st|nd|rd)(?!\w)",
          _say_place),
-    rule("place", "Ul", r"(?<![\w'’-])([ijklmpqrstxNKT])[-‐‑]?th(?!\w)", _say_letter_place),
+    rule("place", "Ul", r"(?<![\w'’-])([ijklmnpqrstxNKT])[-‐‑]?th(?!\w)", _say_letter_place),
     rule("thresholds", "p", rf"@\[{N}:{N}\]",
          lambda m, _c: f" at {decimal(m[1])} to {decimal(m[2])}"),
     rule("spectral line", "U", r"Ly(?=-?[α-ω])", "Lyman "),

@@ -169,6 +169,8 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
     """What is said between a part and the bracket behind it."""
     while isinstance(base, Indexed | tree.Accented):
         base = base.base
+    while isinstance(base, Group) and len(base.parts) == 1:  # a letter in its own font
+        base = base.parts[0]
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
     if _is_function(base):
         return " of"

@@ -29,7 +29,7 @@ _SCORED = re.compile(
 _MARK = re.compile(
     r"\s(?:scores?|ratings?|stars?|points|marks?|grades?|GPA|reviews?|wins|correct)\b"
 )
-_PART = re.compile(r"\s(?:of|the|as|a)\b|[\s-]?(?:inch|in\b)")
+_PART = re.compile(r"\s(?:of|the|as|a)\b|[\s-]?inch")
 
 
 def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
@@ -84,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     rule("fraction", "p", rf"()({'|'.join(_VULGAR)})", _say_vulgar),
     rule("fraction", "d", rf"({DIGITS})\s?({'|'.join(_VULGAR)})", _say_vulgar),
     rule("ratio", "d", rf"{_D}(?::{_D}){{1,9}}{END}", _say_ratio),
+    rule("ratio", "p", r"(?<=\b[A-Z]):(?=[A-Z]\b)", " to "),
     rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
          lambda m, _c: fraction(m[1], m[2])),
     rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),

@@ -108,7 +108,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{label(m[1])} {m[2].upper()}"),
     rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _say_scaled),
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
-         r"(?!\s(?:context|window)\b)", _say_scaled),
+         r"(?!\s(?:context|window|races?)\b)", _say_scaled),
     rule("ordinal", "d", rf"({GROUPED}|{DIGITS})(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
          lambda m, _c: ordinal(bare(m[1]))),
 )  # fmt: skip

@@ -41,12 +41,12 @@ _ABBREVIATIONS = {
     r"c\.(?=\s?\d)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
     r"[Aa]ssoc\.": "associate", r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
     r"Mon\.": "Monday", r"Tues?\.": "Tuesday", r"Wed\.": "Wednesday", r"Thu(?:rs?)?\.": "Thursday",
-    r"Fri\.": "Friday",
+    r"Fri\.": "Friday", r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",
 }  # fmt: skip
 _FORMS = tuple((re.compile(form), said) for form, said in _ABBREVIATIONS.items())
 _TITLES = {
     "Dr": "Doctor", "Prof": "Professor", "Profs": "Professors", "Mr": "Mister",
-    "Mrs": "Missus", "Ms": "Miz", "St": "Saint", "Md": "Mohammad", "Mt": "Mount",
+    "Mrs": "Missus", "Ms": "Miz", "St": "Saint", "Md": "Mohammad", "Mt": "Mount", "Ft": "Fort",
     "Sen": "Senator", "Gov": "Governor", "Gen": "General", "Rep": "Representative",
     "Lt": "Lieutenant", "Col": "Colonel", "Capt": "Captain", "Sgt": "Sergeant", "Maj": "Major",
 }  # fmt: skip

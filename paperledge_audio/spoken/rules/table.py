@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import running as mathtext
-from paperledge_audio.spoken.names import people
+from paperledge_audio.spoken.names import languages, people
 from paperledge_audio.spoken.names import words as names
 from paperledge_audio.spoken.numbers import fractions, money, quantities, roman, times
 from paperledge_audio.spoken.numbers import plain as plainnumbers
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     *addresses.RULES,
     *scholarly.RULES,
+    *languages.RULES,
     *chemistry.RULES,
     *roman.RULES,
     *mathtext.RULES,

@@ -22,6 +22,9 @@ _EMOJI = (
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\ufe0e\ufe0f\u200d\u20e3"
     "\U000e0020-\U000e007f\u25a0-\u25ff]"
 )
+_CODE = re.compile(r"[a-z]\.[a-z]\w*$")
+"""A name in code, up to a further dot."""
+_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]")
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"
 
 
@@ -46,7 +49,10 @@ def _part_handle(name: str, context: Context) -> tuple[str, ...]:
 
 def _say_inner_dot(match: re.Match[str], _context: Context) -> Saying:
     """The dot of a name in code, as "torch.nn"; before a capital a space may be missing."""
-    return " dot " if match.string[match.end()].islower() else None
+    before = match.string[max(match.start() - 40, 0) : match.start()]
+    after = match.string[match.end() : match.end() + 40]
+    in_code = after[0].islower() or _CODE.search(before) or _CAMEL.match(after)
+    return " dot " if in_code else None
 
 
 def _say_circled(match: re.Match[str], _context: Context) -> Saying:
@@ -91,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     rule("or", "sp", r"\s\|\s", ", "),
     rule("percent", "sp", r"\s?%", " percent"),
     rule("hyphen", "p", r"[-‐‑]", " "),
+    rule("backslash", "p", r"\\(?=[nrt0](?!\w))", "backslash "),
     rule("underscore", "p", r"_+", " "),
     rule("per", "p", r"\s?/\s?([A-Za-z]+)(?!\w)", _say_per),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),

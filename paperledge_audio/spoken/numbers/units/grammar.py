@@ -11,7 +11,7 @@ from paperledge_audio.spoken.numbers.words import decimal, power
 
 _SYMBOL = (
     r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|(?:wt|vol|mol|at)%|¢|°\s?[CF](?!\w)|"
-    r"[°℃℉]|[A-Za-zµμΩ\u2126Å\u212b]{1,7})"
+    r"[°℃℉]|√Hz|[A-Za-zµμΩ\u2126Å\u212b]{1,7})"
 )
 _EXPONENT = (
     r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234])?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"
@@ -21,6 +21,8 @@ _TIMES = re.compile(r"\s?[·⋅∙•*]\s?|[\s-]")
 _OVER = re.compile(r"\s?/\s?(?:(?P<number>\d[\d.,]*[kM]?)\s?)?(?P<bracket>\()?")
 _THING = re.compile(r"[a-z]{3,12}(?!\w)|GPU(?!\w)")
 """What is counted below a slash, as in "5 mg/day" and "2 GB/user"."""
+_PER_THING = re.compile(r"(?P<thing>[a-z]{3,12})(?:⁻¹|\^\{[-−]1\}|\^?[-−]1)(?!\w)")
+"""The same with an exponent, as in "2 mg kg⁻¹ day⁻¹"."""
 _OF = re.compile(r"\s?(?:of\s)?(?P<formula>CO[2₂]|[A-Z][A-Za-z0-9₀-₉]{0,7})(?P<equal>[-\s]?eq|e)?")
 """A substance that a mass is of."""
 _MASS = re.compile(r"(?:[kMGTmµμn]?g|[kMGT]?t|[mµμn]?mol)")
@@ -117,6 +119,8 @@ def _read_next(
         return _read_below(over, end)
     times = _TIMES.match(text, place, end)
     found = _read_factor(text, times.end(), end, sign) if times else None
+    if times and not found and (per := _PER_THING.match(text, times.end(), end)):
+        return _Factor(UnitName(per["thing"], per["thing"]), -1, per["thing"]), per.end(), False
     if not times or not found:
         return None
     factor = found[0]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NEVER = "(?!)"
 _ENDS = (
-    r"\s?(?:[.,;:)\]!?…]|$)|"
+    r"\s?(?:[.,;:)\]!?…]|$)|\s\(|"
     r"\s(?:and|or|to|at|for|per|of|in|is|are|was|were|with|on|from|over|by|ago)\b"
 )
 _NEXT = rf"{_ENDS}|\s[a-z]"
@@ -26,7 +26,8 @@ _GUARDS = {
     "l pm ac ppt kn nt": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
     "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens)\b|\s?[A-Z])"
          rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
-    "T": rf"{_ENDS}|\s(?:MRI|MR\b|scanner|magnet|field|fMRI)",
+    "T": rf"{_ENDS}|\s(?:MRI|MR\b|scanner|magnet|field|fMRI)|"
+         r"(?<=\.\d\sT)\s(?!tokens?|param|words?|items?|rows?|operations?)[a-z]",
     "M": r"\s(?:[A-Z][A-Za-z]*\d|[A-Z][a-z]?[A-Z]|HCl\b|urea\b|solutions?\b|acids?\b|sucrose\b)",
     "as": r"\s(?:pulses?|lasers?|resolution)\b",
     "in": r"\s?(?:[,;:)\]!?]|\.(?!\w)|$)|\s?[x×]\s?\d|\s(?:by\s\d|tall|long|wide|thick|deep|high|"
@@ -98,6 +99,16 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
     return name_letters(text, f" {unit.say(one=False)}", "unit")
 
 
+def _say_rate(match: re.Match[str], _context: Context) -> Saying:
+    """What something counted is per, as in "cells mL⁻¹" and "0.3 day⁻¹"."""
+    symbol, text = match[1], match.string
+    unit = read_unit(text, match.start(1), match.endpos)
+    if unit and all(factor.exponent < 0 for factor in unit.factors):
+        words = " ".join(f"per {factor.say(one=True)}" for factor in unit.factors)
+        return name_letters(text[match.start() : unit.end], f" {words}", "unit")
+    return f" per {symbol}" if symbol.islower() and len(symbol) > 2 else None
+
+
 def _say_angle(match: re.Match[str], _context: Context) -> Saying:
     degrees, minutes, seconds, wind = match.groups()
     parts = [(degrees, "degree"), (minutes, "minute"), (seconds, "second")]
@@ -133,8 +144,12 @@ RULES: tuple[Rule, ...] = (
     rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)\s?°\s?()()([NSEW])(?!\w)", _say_angle),
     rule("height", "d", r"(\d)['’′]\s?(\d{1,2})(?:[\"”″]|'')",
          lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
+    rule("blood pressure", "d", r"(\d{2,3})\s?/\s?(\d{2,3})\s?mm\s?Hg(?!\w)",
+         lambda m, _c: f"{cardinal(m[1])} over {cardinal(m[2])} millimeters of mercury"),
     rule("dose", "l", r"q(\d{1,2})h(?!\w)", lambda m, _c: f"every {cardinal(m[1])} hours"),
     rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x]|[,.;:)]|$)", _say_inches),
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
+    rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
+         r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
 )  # fmt: skip

@@ -89,6 +89,8 @@ _PREFIXED = {
     "erg": ("erg", "ergs", "m"), "dyn": ("dyne", "dynes", "µ μ m"),
     "P": ("poise", "poise", "m c"), "barn": ("barn", "barns", "a f p n µ μ m"),
     "px": ("pixel", "pixels", "k M G"),
+    "arcsec": (" arcsecond", " arcseconds", "m µ μ"), "sr": ("steradian", "steradians", "m µ μ"),
+    "√Hz": (" root hertz", " root hertz", ""),
 }  # fmt: skip
 _PREFIXED_LENGTHS = {
     "m": ("meter", "meters", _ALL),
@@ -127,6 +129,8 @@ _PLAIN = {
     "cmH2O cmH₂O": ("centimeter of water", "centimeters of water"),
     "psi": ("pound per square inch", "pounds per square inch"),
     "atm": ("atmosphere", "atmospheres"), "tok toks": ("token", "tokens"),
+    "mag": ("magnitude", "magnitudes"), "mas": ("milliarcsecond", "milliarcseconds"),
+    "µas μas": ("microarcsecond", "microarcseconds"), "arcmin": ("arcminute", "arcminutes"),
     "pt": ("point", "points"), "pts": ("point", "points"), "¢": ("cent", "cents"),
     "dpi": ("dot per inch", "dots per inch"), "MP": ("megapixel", "megapixels"),
     "°C ℃": ("degree Celsius", "degrees Celsius"), "Kg": ("kilogram", "kilograms"),

@@ -14,6 +14,7 @@ from paperledge_audio.cli.support.common import (
     load_local_show,
     out_option,
     quality_option,
+    read_source,
     voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command

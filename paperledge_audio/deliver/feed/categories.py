@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import ShowError, suggest
-from paperledge_audio.files.tables import find_toml_line
+from paperledge_audio.files.tables import find_toml_place
 
 if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
@@ -78,5 +78,7 @@ def check_category(show: Show) -> None:
     try:
         find_category(show.category)
     except ShowError as error:
-        line = find_toml_line(show.path, "category", ShowError)
-        raise error.located(path=str(show.path), line=line) from error
+        line, column = find_toml_place(show.path, "category", ShowError)
+        raise error.located(
+            path=str(show.path), line=line or None, column=column or None
+        ) from error

@@ -41,7 +41,10 @@ IMPORTED = (
     "paperledge_audio.verify",
 )
 """What most commands import, and what starts no thread."""
-STAGE = re.compile(r".+: (?:speaking \d+ segments|mixing|mastering|writing)")
+STAGE = re.compile(
+    r".+: (?:speaking (?:\d+ of )?\d+ takes?(?:, about \S+ of sound)?|\d+ takes?, all kept"
+    r"|mixing|mastering|writing)"
+)
 """What a render tells before it fails."""
 
 

@@ -52,6 +52,10 @@ time.sleep(max(0.0, begun + {ALIVE_S} - time.monotonic()))
 """What a user of the library would write, kept alive."""
 
 
+ONCE = "rewriting the speech model's graph for this machine, once; it is kept in "
+"""What the first studio render on a machine tells."""
+
+
 @dataclass(frozen=True)
 class Alone:
     """What was seen of a render with a home and a temporary folder of its own."""
@@ -131,7 +135,7 @@ def alone(request: pytest.FixtureRequest, all_alone: dict[str, Alone]) -> Alone:
 
 
 def test_a_render_looks_nothing_up(alone: Alone) -> None:
-    assert alone.said == ""
+    assert [line for line in alone.said.splitlines() if not line.startswith(ONCE)] == []
     if alone.network is None:
         absent("the program strace, or the right to use it")
     assert alone.network == ()

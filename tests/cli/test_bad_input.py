@@ -85,7 +85,8 @@ def test_a_truncated_voice_pack_is_named(show_folder: Path, paperledge: Call) ->
     Path("voices/tone.toml").write_text(profile + '\n[kokoro]\npack = "cut.bin"\n')
     ran = paperledge("render", "scripts/one-hand.md")
     assert ran.code == 1
-    assert "voices/cut.bin: is not a Kokoro voice pack: it has 1000 bytes instead of" in ran.line
+    what = "voices/cut.bin: is not a Kokoro voice pack: it has 1000 bytes instead of"
+    assert what in ran.err.splitlines()[-1]
 
 
 def test_missing_weights_exit_with_3_and_the_command(

@@ -130,5 +130,5 @@ def test_an_unknown_category_is_told_before_anybody_speaks(
     toml.write_text('category = "Sciense"\n' + toml.read_text())
     ran = paperledge("render", "scripts/one-hand.md")
     assert ran.code == 1
-    assert "show.toml:1: category: 'Sciense' is not one that podcast directories know" in ran.line
+    assert "show.toml:1:1: category: 'Sciense' is not one that podcast directories know" in ran.line
     assert not list((show_folder.parent / "cache").rglob("*.flac"))

@@ -51,7 +51,7 @@ CALLS = {
     "lexicon export": ["-o", "x.pls"],
     "lexicon import": ["x.pls"],
     "lexicon try": ["tone", "-o", "word.wav"],
-    "lexicon who": ["tone", "out"],
+    "lexicon who": ["tone", "scripts"],
     "lexicon add": ["Zyx", "zicks"],
     "doctor": [],
     "init": [],

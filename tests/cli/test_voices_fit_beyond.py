@@ -115,6 +115,7 @@ def test_what_is_not_installed_is_said_before_anything_is_heard(
     monkeypatch.setattr(
         importlib.util, "find_spec", lambda name: None if name == module else found(name)
     )
+    REAL_NET.cache_clear()
     monkeypatch.setattr(quality, "open_quality_net", REAL_NET)
     ran = paperledge(*FIT)
     assert ran.code == 3

@@ -307,7 +307,7 @@ def test_a_checkpoint_that_would_run_code_is_not_run(engine: Coqui, tmp_path: Pa
 @pytest.mark.parametrize(
     ("table", "what"),
     [
-        ('model = "none.pth"', r"host\.toml:12: coqui\.model: there is no file none\.pth"),
+        ('model = "none.pth"', r"host\.toml:12:1: coqui\.model: there is no file none\.pth"),
         ('model = "model.pth"\nconfig = "x.json"', r"coqui\.config: there is no file x\.json"),
         ('model = "model.pth"\nreference = ["x.wav"]', r"coqui\.reference: there is no file x\.w"),
         ('model = "model.pth"\nspeeker = "x"', r"coqui\.speeker: is not a known key"),

@@ -40,7 +40,7 @@ OWN = {
     "files/remote/folder.py": "a server",
     "files/ownership.py": "a folder of ours, under `map_errors`",
     "deliver/folder/writing.py": "a folder of ours, under `_map_errors`",
-    "deliver/pictures/cover.py": "bytes that were read",
+    "deliver/pictures/files.py": "bytes that were read",
     "preview/history/snapshot.py": "files that it makes, and a look through voices/",
     "preview/watch.py": "a look through voices/",
     "files/zipped.py": "an archive in memory",

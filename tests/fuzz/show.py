@@ -246,6 +246,6 @@ def packs() -> list[bytes]:
 def take_files(folder: Path) -> tuple[Path, Path]:
     """The kept take of `LINE`: its JSON and its sound, relative to `folder`."""
     for file in sorted((folder / "cache").rglob("*.json")):
-        if json.loads(file.read_bytes())["said"] == LINE:
+        if json.loads(file.read_bytes()).get("said") == LINE:
             return file.relative_to(folder), file.with_suffix(".flac").relative_to(folder)
     raise LookupError("the store keeps no such take")

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from paperledge_audio.engines import open_engine
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import MissingError, SoundError
-from paperledge_audio.likeness import campplus, encoder
-from paperledge_audio.likeness.encoder import open_encoder
+from paperledge_audio.likeness import encoder
+from paperledge_audio.likeness.encoder import campplus, open_encoder
 from paperledge_audio.likeness.encoder.features import RATE, compute_features
 from paperledge_audio.sound.clip import Clip, convert_channels, resample
 from paperledge_audio.voices.finding import stock_voice

@@ -158,9 +158,9 @@ def test_a_click_on_a_word_lets_one_hear_it_try_it_and_keep_it(
         assert pronounced() == {"tone": "toe nay"}
         tab.until("document.querySelector('.pronunciations td')?.textContent === 'toe nay'")
         said.press("Escape")
-        assert not said.is_visible()
+        said.wait_for(state="hidden")
         tab.page.keyboard.press("e")
-        assert said.is_visible()
+        said.wait_for(state="visible")
     finally:
         stopping.set()
         run.join()

@@ -53,7 +53,9 @@ class WordBar {
     this.form.hidden = false;
   }
 
+  // A hidden field must not keep the keys.
   close() {
+    if (this.form.contains(document.activeElement)) document.activeElement.blur();
     this.form.hidden = true;
   }
 

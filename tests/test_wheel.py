@@ -47,7 +47,9 @@ def test_it_carries_what_ships(wheel: Path) -> None:
         assert f"{bundled}/{file.relative_to(ROOT)}" in names
     assert f"{bundled}/scripts/show.toml" in names
     assert {f"{bundled}/docs/{name}" for _, name in WORKFLOWS.values()} <= names
-    places = ("/".join((package.replace(".", "/"), *parts)) for package, *parts in PACKAGED.values())
+    places = (
+        "/".join((package.replace(".", "/"), *parts)) for package, *parts in PACKAGED.values()
+    )
     assert {*places} <= names
     assert "paperledge_audio/py.typed" in names
     assert any(name.endswith("licenses/NOTICE") for name in names)

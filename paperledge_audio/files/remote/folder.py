@@ -7,7 +7,7 @@ import posixpath
 import secrets
 import threading
 import time
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
@@ -61,6 +61,8 @@ class RemoteFolder:
         self._protocol = find_protocol(address)
         self._system: Any = None
         self._lock = threading.Lock()
+        self._one_by_one = threading.Lock()
+        """Held by new tries: side by side they would share one more connection that is cut."""
 
     def __enter__(self) -> Self:
         return self
@@ -178,24 +180,34 @@ class RemoteFolder:
         return posixpath.join(root, name).rstrip("/") or "/"
 
     def _do(self, name: str, act: Callable[[Any], T]) -> T:
+        alone: AbstractContextManager[Any] = nullcontext()
         for pause_s in PAUSES_S:
+            system = None
             try:
-                return self._do_once(name, act)
+                with alone, map_remote_errors(self._error, self.address, name):
+                    system = self._connect()
+                    return act(system)
             except self._error as error:
                 if not is_passing(error.__cause__):
                     raise
                 log.info("%s; trying again in %s s", error, pause_s)
-            self.close()
+            self._leave(system)
             time.sleep(pause_s)
-        return self._do_once(name, act)
+            alone = self._one_by_one
+        with alone, map_remote_errors(self._error, self.address, name):
+            return act(self._connect())
 
-    def _do_once(self, name: str, act: Callable[[Any], T]) -> T:
-        with map_remote_errors(self._error, self.address, name):
-            with self._lock:
-                if self._system is None:
-                    self._system = connect(self.address)
-                system = self._system
-            return act(system)
+    def _connect(self) -> Any:
+        with self._lock:
+            if self._system is None:
+                self._system = connect(self.address)
+            return self._system
+
+    def _leave(self, system: Any) -> None:
+        """End a connection that failed, unless another thread has made a new one since."""
+        with self._lock:
+            if self._system is system:
+                self._system = None
 
 
 def _read_up_to(file: BinaryIO, limit: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Renders scripts side by side, here or on a cluster, until all are done or somebody stops it."""
+"""Renders scripts side by side until all are done or somebody stops it."""
 
 from __future__ import annotations
 

@@ -62,6 +62,5 @@ def test_nothing_else_passes_for_a_refusal(ended: Ended) -> None:
 
 
 def test_a_render_may_tell_its_stages_first() -> None:
-    assert Ended(1, "", "a: speaking 3 takes, about 0:05 of sound\na: mixing\na.md: is bad; x\n", 9).refusal() == (
-        "a.md: is bad; x"
-    )
+    told = "a: speaking 3 takes, about 0:05 of sound\na: mixing\na.md: is bad; x\n"
+    assert Ended(1, "", told, 9).refusal() == "a.md: is bad; x"

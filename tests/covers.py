@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,12 +18,12 @@ def draw_covers_once() -> Iterator[None]:
     """A third of what the render of a short script takes is its cover."""
     drawn: dict[tuple[Episode, str, str], Cover] = {}
 
-    def recall(episode: Episode, show: Show) -> Cover:
-        if show.artwork is not None:
-            return draw_cover(episode, show)
+    def recall(episode: Episode, show: Show, artwork: Path | None) -> Cover:
+        if artwork is not None:
+            return draw_cover(episode, show, artwork)
         key = episode, show.title, show.host
         if key not in drawn:
-            drawn[key] = draw_cover(episode, show)
+            drawn[key] = draw_cover(episode, show, None)
         return drawn[key]
 
     with pytest.MonkeyPatch.context() as patch:

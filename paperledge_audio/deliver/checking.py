@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from paperledge_audio.deliver.clean import clean_block, clean_line, encode_url
 from paperledge_audio.deliver.feed.categories import check_category
 from paperledge_audio.deliver.feed.item import make_url
-from paperledge_audio.deliver.feed.notes import LONGEST_DESCRIPTION_BYTES
+from paperledge_audio.deliver.feed.notes import LONGEST_DESCRIPTION_BYTES, count_bytes
 from paperledge_audio.deliver.folder.writing import check_place, release_kind
 from paperledge_audio.deliver.formats import format_for
 from paperledge_audio.deliver.model import STUDIO
 from paperledge_audio.deliver.pictures.chapters import check_pictures, list_pictures
-from paperledge_audio.deliver.pictures.cover import check_artwork
+from paperledge_audio.deliver.pictures.cover import check_artwork, find_artwork
 from paperledge_audio.deliver.pictures.lettering import check_fonts
 from paperledge_audio.deliver.provenance import check_signing
 from paperledge_audio.deliver.reading.book import check_sound
@@ -104,22 +104,20 @@ def preflight(
         "the disclosure": show.disclosure.text,
     }.items():
         clean_block(text, what)
-    if (
-        len(encode_url(episode.paper.url)) + len(show.disclosure.text.encode())
-        > LONGEST_NOTES_BYTES
-    ):
+    if count_bytes((encode_url(episode.paper.url), show.disclosure.text)) > LONGEST_NOTES_BYTES:
         raise DeliveryError(
             "the paper's address and the disclosure leave no room for other show notes",
             "shorten them",
         )
     people = (url for guest in episode.guests for url in (guest.link, guest.image))
     linked = (url for one in episode.chapters for url in (one.link, "" if one.file else one.image))
-    about = (episode.paper.url, episode.link, episode.image)
+    about = (episode.paper.url, episode.link, "" if episode.file else episode.image)
     for url in (*about, *people, *linked, show.website, show.base_url, show.feed_url):
         encode_url(url)
-    check_artwork(show.artwork)
+    artwork = find_artwork(script, show)
     check_pictures(script)
-    if show.artwork is None:
+    check_artwork(artwork)
+    if artwork is None:
         check_fonts()
 
 

@@ -14,6 +14,7 @@ import json
 import os
 import stat
 import wave
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,9 +25,10 @@ from paperledge_audio.errors import DeliveryError, MissingError, ShowError, map_
 from paperledge_audio.files.hashing import LARGEST
 from paperledge_audio.files.reading import open_file, read_bytes
 from paperledge_audio.files.resources import compose_install
+from paperledge_audio.files.tables import locate_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from paperledge_audio.deliver.edition import Edition
     from paperledge_audio.show.model import Show
@@ -79,13 +81,8 @@ def check_signing(show: Show) -> int:
         file.setparams((1, 2, 8000, 0, "NONE", ""))
         file.writeframes(bytes(2))
     credential = read_credential(show)
-    with map_errors(
-        ShowError,
-        "[provenance]: the certificate can't sign for C2PA",
-        "it needs digitalSignature and an extended key usage such as emailProtection",
-        foreign=(Exception,),
-        path=show.path,
-    ):
+    how = "it needs digitalSignature and an extended key usage such as emailProtection"
+    with _expect(show, "provenance.certificate", "can't sign for C2PA", how):
         return len(_sign_stream({}, credential, "audio/wav", silence, io.BytesIO()))
 
 
@@ -100,47 +97,43 @@ def read_credential(show: Show) -> Credential:
     names = show.provenance
     if names is None:
         raise ShowError("there is no [provenance]", "add it", path=show.path)
-    key, chain = (
-        _read_pem(show, "key", names.key),
-        _read_pem(show, "certificate", names.certificate),
-    )
-    with map_errors(
-        ShowError,
-        "provenance.key: is no private key without a password",
-        "write it as PEM",
-        foreign=(Exception,),
-        path=show.path,
-    ):
+    with _expect(show, "provenance.key", "is no private key without a password", "write it as PEM"):
+        key = _read_pem(show, "provenance.key", names.key)
         private = serialization.load_pem_private_key(key, None)
-    with map_errors(
-        ShowError,
-        "provenance.certificate: is no certificate",
-        "write it as PEM, the signer's first",
-        foreign=(Exception,),
-        path=show.path,
-    ):
+    how = "write it as PEM, the signer's first"
+    with _expect(show, "provenance.certificate", "is no certificate", how):
+        chain = _read_pem(show, "provenance.certificate", names.certificate)
         public = x509.load_pem_x509_certificates(chain)[0].public_key()
-    if public != private.public_key():
-        raise ShowError(
-            "provenance.certificate: is not that of the key",
-            "put the signer's certificate first",
-            path=show.path,
-        )
+        if public != private.public_key():
+            raise ShowError(
+                "provenance.certificate: is not that of the key",
+                "put the signer's certificate first",
+            )
     curve = getattr(getattr(private, "curve", None), "name", "")
     kind = type(private).__name__
     algorithm = _CURVES.get(curve) or ("ps256" if "RSA" in kind else "ed25519")
     return Credential(key, chain, algorithm)
 
 
-def _read_pem(show: Show, what: str, name: str) -> bytes:
+@contextmanager
+def _expect(show: Show, key: str, what: str, remedy: str) -> Iterator[None]:
+    """Raise ShowError, with the key's place in show.toml, for anything from inside."""
+    with (
+        locate_key(show.path, key),
+        map_errors(ShowError, f"{key}: {what}", remedy, foreign=(Exception,)),
+    ):
+        yield
+
+
+def _read_pem(show: Show, key: str, name: str) -> bytes:
     if name.startswith(ENVIRONMENT):
         variable = name.removeprefix(ENVIRONMENT)
         if not (text := os.environ.get(variable)):
-            raise ShowError(f"provenance.{what}: {variable} is not set", "set it", path=show.path)
+            raise ShowError(f"{key}: {variable} is not set", "set it")
         return text.encode("utf-8", "surrogateescape")
     path = show.folder / name
     data = read_bytes(path, LARGEST_PEM, "a PEM file", error=ShowError)
-    if what == "key" and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+    if key == "provenance.key" and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ShowError(
             "this private key can be read by others", f"run: chmod 600 {path}", path=path
         )

@@ -71,7 +71,8 @@ def prepare(edition: Edition) -> PreparedParts:
             edition.chapters, title=edition.title, podcast=edition.show.title
         ),
     }
-    picture = cover.draw_cover(edition.episode, edition.show)
+    artwork = cover.find_artwork(edition.script, edition.show)
+    picture = cover.draw_cover(edition.episode, edition.show, artwork)
     return PreparedParts(picture, {suffix: text.encode() for suffix, text in texts.items()})
 
 

@@ -11,6 +11,7 @@ import datetime
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -336,6 +337,18 @@ def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = No
         places=cache(lambda: find_places(source)),
         within=within if within and path.is_relative_to(within) else None,
     )
+
+
+@contextmanager
+def locate_key(path: Path, key: str) -> Iterator[None]:
+    """Give our errors from inside the place of a dotted key, unless they are of another file."""
+    try:
+        yield
+    except PaperledgeError as error:
+        if error.line or error.path not in (None, str(path)):
+            raise
+        line, column = find_toml_place(path, key, type(error))
+        raise error.located(path=str(path), line=line, column=column) from error
 
 
 def find_toml_place(path: Path, key: str, error: type[PaperledgeError]) -> Place:

@@ -87,6 +87,7 @@ def read_episode(source: str, path: str = "") -> Episode:
         guests=make_guests(found.pop("guests")),
         soundbites=make_soundbites(found.pop("soundbites")),
         chapters=make_chapter_links(found.pop("chapters")),
+        image_line=reader.places.get("image", reader.places[""])[0],
         **found,
     )
 

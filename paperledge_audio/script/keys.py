@@ -119,8 +119,9 @@ HEADER = (
         "buzz-4711", "",
     ),
     Key(
-        "image", WEB_ADDRESS, "the address of the episode's own picture; by default the cover's",
-        "https://podcast.example/7.jpg", "",
+        "image", PICTURE,
+        "the episode's own cover: a file beside the script, or an address; by default the show's",
+        "friends.jpg", "",
     ),
     Key(
         "link", WEB_ADDRESS, "the episode's page; by default the paper's",

@@ -92,12 +92,19 @@ class Episode:
     """`type` in the header: full, trailer or bonus."""
     keywords: tuple[str, ...] = ()
     image: str = ""
-    """The address of the episode's own picture in the feed; empty: the cover's."""
+    """The episode's own picture: an address, or the name of a file, seen from the script's folder,
+    which is its cover. Empty: the show's."""
+    image_line: int = field(default=0, compare=False)
     link: str = ""
     """The episode's page; empty: the paper's."""
     guests: tuple[Guest, ...] = ()
     soundbites: tuple[Soundbite, ...] = ()
     chapters: tuple[ChapterLink, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The picture's file; "" if it has an address or there is none."""
+        return "" if "://" in self.image else self.image
 
     @property
     def day(self) -> datetime.date:

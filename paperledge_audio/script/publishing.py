@@ -31,6 +31,7 @@ def make_chapter_links(found: Iterable[dict[str, Any]]) -> tuple[ChapterLink, ..
 def describe_episode(episode: Episode) -> dict[str, Any]:
     """An episode's metadata as plain values, without lines of its script."""
     found = dataclasses.asdict(episode)
+    del found["image_line"]
     for one in (*found["soundbites"], *found["chapters"]):
         del one["line"]
     return found

@@ -32,13 +32,9 @@ def saved(tmp_path: Path, image: Image.Image, kind: str = "png") -> Path:
     return file
 
 
-def with_artwork(show: Show, file: Path) -> Show:
-    return dataclasses.replace(show, artwork=file)
-
-
 def test_artwork_is_scaled_for_the_feed_and_for_the_tag(show: Show, tmp_path: Path) -> None:
     file = saved(tmp_path, Image.new("RGB", (3600, 3600), RED))
-    made = draw_cover(EPISODE, with_artwork(show, file))
+    made = draw_cover(EPISODE, show, file)
     assert [(picture(p).format, picture(p).size) for p in (made.large, made.small)] == [
         ("JPEG", (3000, 3000)),
         ("JPEG", (800, 800)),
@@ -50,7 +46,7 @@ def test_artwork_is_scaled_for_the_feed_and_for_the_tag(show: Show, tmp_path: Pa
 
 def test_small_artwork_is_not_enlarged_for_the_feed(show: Show, tmp_path: Path) -> None:
     file = saved(tmp_path, Image.new("RGB", (SIDE, SIDE), RED), "jpg")
-    assert picture(draw_cover(EPISODE, with_artwork(show, file)).large).size == (SIDE, SIDE)
+    assert picture(draw_cover(EPISODE, show, file).large).size == (SIDE, SIDE)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +62,7 @@ def test_any_kind_of_pixels_becomes_rgb(
     show: Show, tmp_path: Path, mode: str, colour: int | tuple[int, ...], shown: tuple[int, ...]
 ) -> None:
     file = saved(tmp_path, Image.new(mode, (SIDE, SIDE), colour))
-    small = picture(draw_cover(EPISODE, with_artwork(show, file)).small)
+    small = picture(draw_cover(EPISODE, show, file).small)
     assert small.mode == "RGB"
     pixel = np.asarray(small)[5, 5].astype(int)
     assert np.max(np.abs(pixel - np.asarray(shown))) <= 3
@@ -100,16 +96,16 @@ def test_unfit_artwork_is_an_error_with_its_path(
     file = tmp_path / "art.png"
     file.write_bytes(data)
     with pytest.raises(ShowError, match=what) as caught:
-        draw_cover(EPISODE, with_artwork(show, file))
+        draw_cover(EPISODE, show, file)
     assert caught.value.path == str(file)
 
 
 def test_a_drawn_cover_has_both_sizes_and_is_the_same_every_time(show: Show) -> None:
-    made = draw_cover(EPISODE, show)
+    made = draw_cover(EPISODE, show, None)
     assert picture(made.large).size == (3000, 3000)
     assert picture(made.small).size == (800, 800)
     assert len(made.small) <= cover.SMALL_BYTES
-    assert made == draw_cover(EPISODE, show)
+    assert made == draw_cover(EPISODE, show, None)
 
 
 def test_another_title_is_another_cover(show: Show) -> None:

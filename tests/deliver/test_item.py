@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from paperledge_audio.deliver.clean import join_url
 from paperledge_audio.deliver.feed import item
@@ -17,7 +19,8 @@ from paperledge_audio.deliver.feed.guids import make_guid
 from paperledge_audio.deliver.model import FILE_TYPES, ReleaseFile
 from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.script.model import Episode, Soundbite
+from paperledge_audio.script.model import Episode, Guest, Soundbite
+from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from tests.deliver.making import (
     EPISODE,
@@ -26,7 +29,9 @@ from tests.deliver.making import (
     short_timeline,
     with_episode,
 )
+from tests.samples import ROOT
 
+SHOW = load_show(ROOT / "scripts" / "show.toml")
 SOUND = ReleaseFile("look.mp3", 123_456, "0" * 64, "audio/mpeg")
 
 
@@ -46,6 +51,13 @@ def made(show: Show, episode: Episode = EPISODE, **changes: Any) -> ET.Element:
 
 def text(root: ET.Element, name: str) -> str | None:
     return root.findtext(name, namespaces=item.NAMESPACES)
+
+
+def lines(description: str | None) -> list[str]:
+    """What players show of it, paragraph by paragraph."""
+    body = ET.fromstring(f"<body>{description}</body>")  # noqa: S314 - our own
+    assert {element.tag for element in body} == {"p"}
+    return [element.text or "" for element in body]
 
 
 def served(show: Show) -> Show:
@@ -119,8 +131,8 @@ def test_the_description_is_cut_at_words_and_keeps_what_must_be_said(
     )
     description = text(made(show, long), "description")
     assert description is not None
-    assert 3980 < len(description.encode()) <= 4000
-    notes = description.split("\n")
+    assert 3975 < len(description.encode()) <= 4000
+    notes = lines(description)
     assert notes[0].endswith("größer…")
     assert notes[1].endswith("Beispiel" if authors == 2 else "…")
     assert notes[2:] == [
@@ -144,17 +156,19 @@ def test_chapters_too_many_for_the_notes_are_left_to_their_own_file(show: Show) 
 
 
 def test_the_notes_name_paper_disclosure_and_chapters(show: Show) -> None:
-    assert text(made(show), "description") == "\n".join(
-        (
-            EPISODE.summary,
-            "Paper: Learning to look by Ada Example, Bo Beispiel",
-            EPISODE.paper.url,
-            show.disclosure.text,
-            "00:00:00 How a model learns to look",
-            "00:00:05 The idea",
-            "00:00:09 Why it matters",
-        )
-    )
+    with_guests = dataclasses.replace(EPISODE, guests=(Guest("Cy <Example>"), Guest("Di")))
+    assert lines(text(made(show, with_guests), "description")) == [
+        EPISODE.summary,
+        "Paper: Learning to look by Ada Example, Bo Beispiel",
+        EPISODE.paper.url,
+        "With Cy <Example>, Di",
+        show.disclosure.text,
+        "00:00:00 How a model learns to look",
+        "00:00:05 The idea",
+        "00:00:09 Why it matters",
+    ]
+    plain = text(made(show, with_guests), "itunes:summary")
+    assert str(plain).split("\n") == lines(text(made(show, with_guests), "description"))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +185,7 @@ def test_the_notes_name_as_much_of_the_paper_as_is_known(
 ) -> None:
     paper = dataclasses.replace(EPISODE.paper, title=title)
     known = dataclasses.replace(EPISODE, paper=paper, authors=authors)
-    notes = str(text(made(show, known), "description")).split("\n")
+    notes = lines(text(made(show, known), "description"))
     assert [note for note in notes if note.startswith("Paper")] == shown
 
 
@@ -201,6 +215,16 @@ def test_no_text_becomes_mark_up(show: Show, hostile: str) -> None:
     usual_notes = ET.fromstring(f"<body>{text(usual, 'content:encoded')}</body>")  # noqa: S314
     assert [e.tag for e in paragraphs.iter()] == [e.tag for e in usual_notes.iter()]
     assert paragraphs[0].text == hostile.strip()
+    assert lines(text(root, "description"))[0] == hostile.strip()
+
+
+@given(st.text("<&\"'aä \n", max_size=6000), st.lists(st.text('<&"a', min_size=1), max_size=400))
+def test_the_description_fits_whatever_is_escaped(summary: str, names: list[str]) -> None:
+    guests = tuple(map(Guest, names))
+    root = made(SHOW, dataclasses.replace(EPISODE, summary=summary, guests=guests))
+    description = str(text(root, "description"))
+    assert len(description.encode()) <= 4000
+    assert {SHOW.disclosure.text, EPISODE.paper.url} <= set(lines(description))
 
 
 def test_a_soundbite_after_the_end_is_told_with_its_line(show: Show) -> None:

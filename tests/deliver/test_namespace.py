@@ -309,9 +309,14 @@ def test_the_notes_in_html_have_real_links_and_times(feed: str) -> None:
     }
     assert "<li>00:00:00 Hello</li>" in notes
     assert "by Ada Example, Bo Beispiel</p>" in notes
-    plain = str(item.findtext("description"))
-    assert "<" not in plain
-    assert len(plain.encode()) <= 4000
+    short, plain = (
+        str(item.findtext("description")),
+        str(item.findtext("itunes:summary", namespaces=OF_FEED)),
+    )
+    assert set(Links(short).tags) == {"p"}
+    assert "<p>" not in plain
+    assert "With Ada <Lovelace>, Charles" in plain.split("\n")
+    assert max(len(short.encode()), len(plain.encode())) <= 4000
 
 
 def test_a_chapter_has_its_picture_and_link_in_json_and_in_the_tag(out: Path) -> None:

@@ -107,6 +107,29 @@ def test_pictures_that_are_too_many_stay_beside_the_sound(
     assert pictures == [[], [], []]
 
 
+def test_an_episode_may_have_a_cover_of_its_own(show_folder: Path, paperledge: Call) -> None:
+    put_picture("own.png", (1400, 1400))
+    source = SOURCE.read_text()
+    SOURCE.write_text(source.replace("\ntitle:", "\nimage: own.png\ntitle:", 1))
+    assert paperledge("render", SOURCE).code == 0
+    cover = Image.open("out/one-hand/one-hand.jpg")
+    pixel = np.asarray(cover)[9, 9].astype(int)
+    assert cover.size == (1400, 1400)
+    assert np.abs(pixel - (0, 128, 128)).max() <= 3  # teal, but for what JPEG changes
+    item = Path("out/one-hand/one-hand.item.xml").read_text()
+    assert '<itunes:image href="one-hand/one-hand.jpg" />' in item
+    put_picture("own.png", (1400, 900))
+    ran = paperledge("check", SOURCE)
+    what = "scripts/own.png: error: is 1400 × 900 pixels, not square; "
+    assert (ran.code, what in ran.err) == (1, True)
+    Path("scripts/own.png").unlink()
+    ran = paperledge("render", SOURCE)
+    assert (ran.code, ran.line.split("; ")[0]) == (
+        1,
+        "scripts/one-hand.md:2: image: there is no file own.png",
+    )
+
+
 def test_a_tag_without_room_has_addresses() -> None:
     chapter = FileChapter("A", 0, 1, image="https://x.example/a.jpg", picture=b"p" * 60_000)
     for characters, held in ((1000, chapter.picture), (130_000, b"https://x.example/a.jpg")):

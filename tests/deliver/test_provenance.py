@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -194,8 +195,8 @@ def test_other_programs_read_a_signed_mp3(
     ("old", "new", "code", "says"),
     [
         (KEY, "none.key", 1, "none.key: can't be read"),
-        (f'"{KEY}"', f'"{CERTIFICATE}"', 1, "is no private key"),
-        (f'"{CERTIFICATE}"', f'"{KEY}"', 1, "is no certificate"),
+        (f'"{KEY}"', f'"{CERTIFICATE}"', 1, "provenance.key: is no private key"),
+        (f'"{CERTIFICATE}"', f'"{KEY}"', 1, "provenance.certificate: is no certificate"),
         (f'"{KEY}"', '"env:NO_SUCH_KEY"', 1, "provenance.key: NO_SUCH_KEY is not set"),
         (f'key = "{KEY}"\n', "", 1, "provenance.key: is missing"),
     ],
@@ -209,6 +210,8 @@ def test_what_can_not_sign_is_told_before_anybody_speaks(
     ran = paperledge("render", ONE, "-o", "out")
     assert (ran.code, says in ran.err) == (code, True), ran.err
     assert len(ran.err.splitlines()) == 1
+    if "provenance." in says:
+        assert re.search(r"scripts/show.toml:1[123]:\d+: provenance", ran.err), ran.err
     assert not Path("out").exists()
 
 

@@ -118,13 +118,11 @@ class Made:
 def made(show: Show, tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
     out = tmp_path_factory.mktemp("hostile")
     plain = dataclasses.replace(show, artwork=plain_artwork(out), base_url="https://cdn.example/p")
-    pictures = cover.draw_cover(EPISODE, plain)
+    pictures = cover.draw_cover(EPISODE, plain, plain.artwork)
     dice = random.Random(6)
     done = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            cover, "draw_cover", lambda _episode, _show: pictures
-        )  # the same for them all
+        patch.setattr(cover, "draw_cover", lambda *_: pictures)  # the same for them all
         for number in range(EPISODES):
             names = {name: text(dice, 40) for name in ("title", "host", "author", "copyright")}
             hostile = dataclasses.replace(plain, **names)  # type: ignore[arg-type]

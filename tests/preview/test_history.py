@@ -218,6 +218,24 @@ def test_an_old_show_that_can_not_be_read_is_told_with_its_commit(
     assert "HEAD:scripts/show.toml:" in episode["findings"][0]["what"]
 
 
+def test_other_pictures_are_told_though_no_script_changed(
+    repository: Git, show_folder: Path, paperledge: Call
+) -> None:
+    script = Path("scripts/one-hand.md")
+    edit(script, "\ndate:", "\nimage: own.png\nchapters: [{title: A, image: a.png}]\ndate:")
+    for name in ("own.png", "a.png"):
+        Path("scripts", name).write_bytes(b"one")
+    repository("add", "-A")
+    repository("commit", "-qm", "pictures")
+    told = []
+    for name in ("own.png", "a.png"):
+        Path("scripts", name).write_bytes(b"two")
+        ran = paperledge("preview", "scripts", "--since", "HEAD", "--json")
+        told.append([one["text"] for one in json.loads(ran.out)["around"]])
+    cover = "cover changed (own.png): scripts/one-hand.md"
+    assert told == [[cover], [cover, "pictures changed (a.png): scripts/one-hand.md"]]
+
+
 MUSIC = ("intro", "outro", "sting", "bed")
 
 

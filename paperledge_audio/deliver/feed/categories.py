@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import ShowError, suggest
-from paperledge_audio.files.tables import find_toml_place
+from paperledge_audio.files.tables import locate_key
 
 if TYPE_CHECKING:
     from paperledge_audio.show.model import Show
@@ -75,10 +75,5 @@ def find_category(name: str) -> tuple[str, ...]:
 
 def check_category(show: Show) -> None:
     """Raise ShowError, with its line in show.toml, for a category that directories don't know."""
-    try:
+    with locate_key(show.path, "category"):
         find_category(show.category)
-    except ShowError as error:
-        line, column = find_toml_place(show.path, "category", ShowError)
-        raise error.located(
-            path=str(show.path), line=line or None, column=column or None
-        ) from error

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.deliver.clean import clean_line, encode_url, join_url
-from paperledge_audio.deliver.feed.notes import write_html_notes, write_plain_notes
+from paperledge_audio.deliver.feed.notes import shorten_notes, write_html_notes
 from paperledge_audio.deliver.folder.finished import read_part
 from paperledge_audio.deliver.model import FILE_TYPES
 from paperledge_audio.deliver.text.formats import CAPTION_FORMATS
@@ -97,7 +97,9 @@ def _list_elements(item: FeedItem) -> Iterator[FeedElement]:
 
     yield "title", title, {}
     yield "itunes:title", title, {}
-    yield "description", write_plain_notes(episode, show, item.chapters), {}
+    notes = shorten_notes(episode, show, item.chapters)
+    yield "description", notes.html, {}
+    yield "itunes:summary", notes.plain, {}
     yield "content:encoded", write_html_notes(episode, show, item.chapters), {}
     if link := encode_url(episode.link or episode.paper.url or show.website):
         yield "link", link, {}
@@ -124,7 +126,8 @@ def _list_elements(item: FeedItem) -> Iterator[FeedElement]:
         words = (clean_line(word, "a keyword") for word in episode.keywords)
         yield "itunes:keywords", ", ".join(words), {}
     yield "itunes:author", clean_line(show.author, "the author"), {}
-    yield "itunes:image", "", {"href": encode_url(episode.image) or at(".jpg")}
+    elsewhere = "" if episode.file else encode_url(episode.image)
+    yield "itunes:image", "", {"href": elsewhere or at(".jpg")}
     yield from _list_people(episode, show)
     yield from _list_soundbites(item)
     for suffix in TRANSCRIPTS:

@@ -1,7 +1,11 @@
-"""The show notes of an episode, as plain text and as HTML."""
+"""The show notes of an episode: whole, as HTML, and short, as HTML and as plain text.
+
+RSS 2.0: an item's description is HTML, so that a plain `<` and line breaks would vanish.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -9,7 +13,7 @@ from paperledge_audio import units
 from paperledge_audio.deliver.clean import clean_block, clean_line, clip_text, encode_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.script.model import Episode
@@ -17,31 +21,55 @@ if TYPE_CHECKING:
 
 LONGEST_DESCRIPTION_BYTES = 4000
 """Apple Podcasts cuts what is longer."""
+LONGEST_ESCAPE = len(escape('"'))
+"""Bytes that one of a text becomes at most."""
 
 
-def write_plain_notes(episode: Episode, show: Show, chapters: Sequence[FileChapter]) -> str:
-    """A line per paragraph, within the length that directories show.
+@dataclass(frozen=True, slots=True)
+class ShortNotes:
+    """The notes' lines, within the length that directories show, in either form."""
+
+    lines: tuple[str, ...]
+
+    @property
+    def plain(self) -> str:
+        """A line each, for players that show a text as it is."""
+        return "\n".join(filter(None, self.lines))
+
+    @property
+    def html(self) -> str:
+        """A `p` each; all text is escaped."""
+        return "".join(map(_write_paragraph, self.lines))
+
+
+def shorten_notes(episode: Episode, show: Show, chapters: Sequence[FileChapter]) -> ShortNotes:
+    """The notes without links, in at most `LONGEST_DESCRIPTION_BYTES` of HTML.
 
     The disclosure and the paper's address are complete, chapters are complete or left out, and the
-    summary and the authors are cut to the remaining room.
+    summary, the guests and the authors are cut to the remaining room.
     """
     paper, authors = _describe_paper(episode)
     source = f"Paper: {paper}" if paper else "Paper" if authors else ""
     source += f" by {authors}" if authors else ""
-    stamps = [f"{_format_start(chapter)} {chapter.title}" for chapter in chapters]
-    times = "\n".join(stamps) if len(stamps) > 1 else ""
+    names = ", ".join(clean_line(guest.name, "a guest") for guest in episode.guests)
+    guests = f"With {names}" if names else ""
+    times = [f"{_format_start(one)} {one.title}" for one in chapters if len(chapters) > 1]
     address = encode_url(episode.paper.url)
     disclosure = clean_line(show.disclosure.text, "the disclosure")
-    room = LONGEST_DESCRIPTION_BYTES - _count_bytes(address) - _count_bytes(disclosure)
-    if _count_bytes(times) > room // 2:
-        times = ""
-    room -= _count_bytes(times)
-    source = clip_text(source, room // 2 - 1)
-    summary = clip_text(
-        clean_block(episode.summary, "the summary"), room - _count_bytes(source) - 1
-    )
-    notes = (*summary.split("\n"), source, address, disclosure, *times.split("\n"))
-    return "\n".join(note for note in notes if note)
+    room = LONGEST_DESCRIPTION_BYTES - count_bytes((address, disclosure))
+    if count_bytes(times) > room // 2:
+        times = []
+    room -= count_bytes(times)
+    source = _clip(source, room // 2)
+    guests = _clip(guests, (room - count_bytes([source])) // 2)
+    room -= count_bytes((source, guests))
+    summary: list[str] = []
+    for line in clean_block(episode.summary, "the summary").split("\n"):
+        summary.append(_clip(line, room))
+        room -= count_bytes(summary[-1:])
+        if summary[-1] != line:
+            break
+    return ShortNotes((*summary, source, address, guests, disclosure, *times))
 
 
 def write_html_notes(episode: Episode, show: Show, chapters: Sequence[FileChapter]) -> str:
@@ -51,8 +79,7 @@ def write_html_notes(episode: Episode, show: Show, chapters: Sequence[FileChapte
 
 def _list_html(episode: Episode, show: Show, chapters: Sequence[FileChapter]) -> Iterator[str]:
     for line in clean_block(episode.summary, "the summary").split("\n"):
-        if line:
-            yield f"<p>{escape(line)}</p>"
+        yield _write_paragraph(line)
     paper, authors = _describe_paper(episode)
     address = encode_url(episode.paper.url)
     if paper or authors or address:
@@ -65,7 +92,7 @@ def _list_html(episode: Episode, show: Show, chapters: Sequence[FileChapter]) ->
         )
         yield f"<p>With {', '.join(guests)}</p>"
     if show.disclosure.text:
-        yield f"<p>{escape(clean_line(show.disclosure.text, 'the disclosure'))}</p>"
+        yield _write_paragraph(clean_line(show.disclosure.text, "the disclosure"))
     if len(chapters) > 1:
         rows = (f"<li>{_format_start(one)} {_link(one.title, one.link)}</li>" for one in chapters)
         yield f"<ul>{''.join(rows)}</ul>"
@@ -86,6 +113,18 @@ def _format_start(chapter: FileChapter) -> str:
     return units.timestamp(chapter.start_ms, 1000)[:8]
 
 
-def _count_bytes(note: str) -> int:
-    """Bytes with the line end after it."""
-    return len(note.encode()) + 1 if note else 0
+def _write_paragraph(line: str) -> str:
+    return f"<p>{escape(line)}</p>" if line else ""
+
+
+def count_bytes(lines: Iterable[str]) -> int:
+    """Bytes of the paragraphs that they become."""
+    return sum(len(_write_paragraph(line).encode()) for line in lines)
+
+
+def _clip(line: str, room: int) -> str:
+    """As much of a line as a paragraph of at most `room` bytes has."""
+    most = room = max(room, 0)
+    while (over := count_bytes([clipped := clip_text(line, most)]) - room) > 0 < most:
+        most -= max(1, over // LONGEST_ESCAPE)
+    return clipped if over <= 0 else ""

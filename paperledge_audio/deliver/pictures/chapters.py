@@ -36,16 +36,20 @@ def list_pictures(script: Script) -> dict[str, str]:
 
 
 def check_pictures(script: Script) -> None:
-    """Raise DeliveryError for a file that is not there, ShowError for what is no whole picture."""
-    for number, one in enumerate(script.episode.chapters):
-        path = _find(script, one.file)
-        if one.file and (why := no_file(path)):
+    """Raise DeliveryError for a file that is not there, ShowError for what is no whole picture.
+
+    That the episode's own picture is there is checked, too.
+    """
+    episode = script.episode
+    named = [("image", episode.file, episode.image_line)]
+    named += [(f"chapters.{n}.image", one.file, one.line) for n, one in enumerate(episode.chapters)]
+    for key, file, line in named:
+        if file and (why := no_file(_find(script, file))):
             raise DeliveryError(
-                f"chapters.{number}.image: "
-                + (f"there is no file {one.file}" if why == ABSENT else f"{one.file} {why}"),
+                f"{key}: " + (f"there is no file {file}" if why == ABSENT else f"{file} {why}"),
                 "correct the path or remove the key",
                 path=script.path,
-                line=one.line or None,
+                line=line or None,
             )
     for name in list_pictures(script):
         _read(_find(script, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio import GENERATOR_NOTE
@@ -18,11 +19,9 @@ from paperledge_audio.deliver.pictures.files import (
 from paperledge_audio.errors import ShowError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PIL import Image
 
-    from paperledge_audio.script.model import Episode
+    from paperledge_audio.script.model import Episode, Script
     from paperledge_audio.show.model import Show
 
 LARGE_PX, SMALLEST_PX = 3000, 1400
@@ -41,12 +40,18 @@ class Cover:
     small: bytes
 
 
-def draw_cover(episode: Episode, show: Show) -> Cover:
-    """The show's artwork if it names one, else a cover drawn for the episode.
+def find_artwork(script: Script, show: Show) -> Path | None:
+    """The episode's own picture if its header names a file, else the show's artwork, if any."""
+    own = script.episode.file
+    return Path(script.path).parent / own if own else show.artwork
+
+
+def draw_cover(episode: Episode, show: Show, artwork: Path | None) -> Cover:
+    """The artwork (see `find_artwork`) if there is one, else a cover drawn for the episode.
 
     The same input gives the same bytes. Raises ShowError for unusable artwork.
     """
-    picture = draw_picture(episode, show, LARGE_PX) if show.artwork is None else _read(show.artwork)
+    picture = draw_picture(episode, show, LARGE_PX) if artwork is None else _read(artwork)
     large = encode_jpeg(shrink(picture, LARGE_PX))
     return Cover(large, fit_jpeg(shrink(picture, SMALL_PX), SMALL_BYTES))
 

@@ -17,6 +17,7 @@ from paperledge_audio.preview.history.snapshot import Snapshot, load_current_sho
 from paperledge_audio.preview.history.surroundings import (
     SurroundingChange,
     compare_metadata,
+    compare_pictures,
     compare_shows,
     select_heard,
 )
@@ -113,14 +114,15 @@ def _compare(
         )
     source, show = read(path), load_current_show(path)
     renamed_from = was if was != history.place(path) else ""
-    same = source == history.read_source(was) and history.is_is_same_show(was, show)
+    same = source == history.read_source(was) and history.is_same_show(was, show)
     shows = _compare_shows(history, was, show)
+    pictures = tuple(compare_pictures(history, was, path, source))
     if same and not shows:
-        return ComparedScript(path, Status.UNCHANGED, renamed_from)
+        return ComparedScript(path, Status.UNCHANGED, renamed_from, around=pictures)
     after = planner(source, str(path), show)
-    heard = tuple(select_heard(shows, after))
+    around = (*select_heard(shows, after), *pictures)
     if same:
-        return ComparedScript(path, Status.UNCHANGED, renamed_from, around=heard)
+        return ComparedScript(path, Status.UNCHANGED, renamed_from, around=around)
     try:
         before = history.plan(was, show, planner)
     except PaperledgeError as error:
@@ -129,7 +131,7 @@ def _compare(
     changes = compare(list_planned(before), list_planned(after))
     changed = any(change.kind is not ChangeKind.UNCHANGED for change in changes)
     status = Status.CHANGED if changed else Status.UNCHANGED
-    around = (*heard, *compare_metadata(before.script.episode, after.script.episode))
+    around += tuple(compare_metadata(before.script.episode, after.script.episode))
     return ComparedScript(
         path, status, renamed_from, before, after, changes, _list_findings(after), around=around
     )

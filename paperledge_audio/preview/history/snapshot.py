@@ -91,7 +91,7 @@ class Snapshot:
         """A file's bytes."""
         return self._contents([path])[path]
 
-    def is_is_same_show(self, path: str, show: Show) -> bool:
+    def is_same_show(self, path: str, show: Show) -> bool:
         """Whether show.toml and its voices are unchanged."""
         toml = self._show_of(path)
         if not toml:
@@ -123,6 +123,12 @@ class Snapshot:
             return then == now or real_path(then) == real_path(now)
         blob = self.tree.get(self._place_laid(then))
         return blob is not None and not no_file(now) and blob == self.repository.hash_file(now)
+
+    def is_same_beside(self, was: str, path: Path, name: str) -> bool:
+        """Whether the file `name` beside a script is what it was beside the script at `was`."""
+        blob = self.tree.get(os.path.normpath(PurePosixPath(was).parent / name))
+        now = path.parent / name
+        return blob == (None if no_file(now) else self.repository.hash_file(now))
 
     def read_file(self, then: Path) -> bytes:
         """What a file held that a show of the commit names.

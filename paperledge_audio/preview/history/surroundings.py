@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.render import list_music
+from paperledge_audio.script import parse
 from paperledge_audio.show.model import PIECES, SOUND
 
 if TYPE_CHECKING:
@@ -137,10 +138,28 @@ def _read_sound(show: Show, piece: str) -> tuple[float, bool] | None:
 
 def compare_metadata(then: Episode, now: Episode) -> Iterator[SurroundingChange]:
     """What changed in an episode's header besides speech."""
-    names = [field.name for field in dataclasses.fields(now) if field.name not in SPEECH_KEYS]
+    names = [
+        field.name
+        for field in dataclasses.fields(now)
+        if field.compare and field.name not in SPEECH_KEYS
+    ]
     changed = [name for name in names if getattr(then, name) != getattr(now, name)]
     if changed:
         yield SurroundingChange("metadata", details=", ".join(changed))
+
+
+def compare_pictures(
+    history: Snapshot, was: str, path: Path, source: bytes
+) -> Iterator[SurroundingChange]:
+    """What changed in the files that the header of a script names, once at `was`, as pictures."""
+    if b"image" not in source:  # most scripts are unchanged, and need not be read
+        return
+    episode = parse(source, str(path)).episode
+    named = {"cover": {episode.file}, "pictures": {one.file for one in episode.chapters}}
+    for what, names in named.items():
+        files = sorted(names - {""})
+        if changed := [name for name in files if not history.is_same_beside(was, path, name)]:
+            yield SurroundingChange(what, details=", ".join(changed))
 
 
 def _list_differences(then: dict[str, Any], now: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from paperledge_audio.engines.figures import measure_take
+from paperledge_audio.engines.figures import count_sounds, measure_take
 from paperledge_audio.engines.model import Take, TakeFigures
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.sound.clip import Clip
@@ -61,7 +61,7 @@ def pause(samples: Samples) -> Samples:
 
 FAULTS: dict[str, Callable[[Samples], Samples]] = {
     "level_db": lambda samples: samples * 10 ** (-9 / 20),
-    "pace": lambda samples: np.tile(samples, 2),
+    "tempo": lambda samples: np.tile(samples, 2),
     "silence_s": pause,
     "dropout_s": cut_hole,
     "start_db": lambda samples: samples[RATE // 5 :],
@@ -85,6 +85,11 @@ def test_a_fault_fails_its_gate(figure: str) -> None:
     failed = find_failures([good, good, bad, good])
     assert {failure.take is bad for failure in failed} == {True}
     assert figure in {failure.gate.figure for failure in failed}
+
+
+def test_sounds_are_counted_by_their_kind() -> None:
+    """ði Idˈiə: three vowels and a short one, two consonants, a stress; a full stop."""
+    assert count_sounds(plain_segment("The idea.")) == (3, 1, 2, 1, 1)
 
 
 def test_silence_and_next_to_nothing_are_measured() -> None:

@@ -34,8 +34,8 @@ class TakeFigures:
 
     level_db: float
     """The RMS of its speech, without its silences, against full scale."""
-    pace: float
-    """Phonemes in a second, without silences."""
+    tempo: float
+    """How long its sounds take on average, at the script's pace, against how long its speech is."""
     silence_s: float
     """The longest silence where the text has no pause."""
     dropout_s: float

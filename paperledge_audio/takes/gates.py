@@ -35,7 +35,7 @@ ANY = float("inf")
 GATES = (
     Gate("level_db", "level far from the voice's", -5, 5, "dB", "a voice speaks evenly",
          "difference"),
-    Gate("pace", "pace far from the voice's", 0.65, 1.5, "x", "words are missing, or slurred",
+    Gate("tempo", "pace far from the voice's", 0.7, 1.25, "x", "words are missing, or slurred",
          "ratio"),
     Gate("silence_s", "silence without a pause in the text", 0, 1, "s", "a word may be missing"),
     Gate("dropout_s", "hole in the sound", 0, 0.05, "s", "a voice dies away, a hole does not"),
@@ -80,7 +80,7 @@ def find_failures(takes: Iterable[Take]) -> tuple[FailedTake, ...]:
     for take, figures in measured:
         voices[take.segment.voice, take.engine].append((take, figures))
     usual = {
-        (voice, gate.figure): median(_read(take, figures, gate) for take, figures in members)
+        (voice, gate.figure): median(getattr(figures, gate.figure) for _, figures in members)
         for voice, members in voices.items()
         for gate in GATES
     }
@@ -88,16 +88,10 @@ def find_failures(takes: Iterable[Take]) -> tuple[FailedTake, ...]:
     for take, figures in measured:
         for gate in GATES:
             of_voice = usual[(take.segment.voice, take.engine), gate.figure]
-            value = _compare(_read(take, figures, gate), of_voice, gate)
+            value = _compare(getattr(figures, gate.figure), of_voice, gate)
             if not gate.least <= value <= gate.most:
                 found.append(FailedTake(take, gate, value))
     return tuple(found)
-
-
-def _read(take: Take, figures: TakeFigures, gate: Gate) -> float:
-    """A figure; a pace without what the script asks for."""
-    value = float(getattr(figures, gate.figure))
-    return value / take.segment.delivery.pace if gate.figure == "pace" else value
 
 
 def _compare(value: float, usual: float, gate: Gate) -> float:

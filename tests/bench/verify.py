@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,11 +55,11 @@ PLANTS: dict[str, Plant] = {
 }
 
 
-def list_takes(quality: str) -> list[Take]:
-    """The kept takes of the example episodes."""
-    show, store = load_show(ROOT / "scripts" / "show.toml"), TakeStore(cache_folder())
+def list_takes(quality: str, folder: Path = ROOT / "scripts") -> list[Take]:
+    """The kept takes of the example episodes, or of other scripts beside a show.toml."""
+    show, store = load_show(folder / "show.toml"), TakeStore(cache_folder())
     found: list[Take] = []
-    for file in sorted((ROOT / "scripts").glob("*.md")):
+    for file in sorted(folder.glob("*.md")):
         plan = plan_script(file.read_bytes(), str(file), show, quality=quality, store=store)
         if plan.missing:
             print(f"{file.name}: {len(plan.missing)} takes are missing; render it", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 VOWELS = frozenset("AIOQWYaeiouyøœæɐɑɒɔəɘɚɛɜɞɤɨɪɯɵɶʉʊʌʏᵊᵻ")
+SHORT_VOWELS = frozenset("ɪʊʌɛəɐɒɚᵊᵻ")
 PRIMARY, SECONDARY = "ˈ", "ˌ"
 """Stress marks; each stands right before its vowel and has a length of its own."""
 LONG = "ː"

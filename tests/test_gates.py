@@ -68,7 +68,7 @@ FAULTS: dict[str, Callable[[Samples], Samples]] = {
     "end_db": lambda samples: samples[: -RATE // 5],
     "clipped": lambda samples: np.clip(samples, -0.1, 0.1),
     "dc_db": lambda samples: samples + 0.02,
-    "click_db": click,
+    "spike_db": click,
 }
 
 

@@ -15,6 +15,7 @@ from paperledge_audio import units
 from paperledge_audio.engines.g2p import sound_out, spell_sounds
 from paperledge_audio.engines.model import TakeFigures
 from paperledge_audio.engines.prosody.phonemes import PRIMARY, SECONDARY, SHORT_VOWELS, VOWELS
+from paperledge_audio.sound.measuring.clicks import measure_click_db
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +37,6 @@ FLOOR_DB = -120.0
 SOUNDS_S = (0.088, 0.068, 0.042, 0.082, 0.057)
 """What each sound of `count_sounds` takes: least squares over Ernis's takes of the example
 episodes, in both qualities; `python -m tests.bench.pace` prints them, and what they leave."""
-_AROUND = np.array([1.0] * 4 + [0.0] * 3 + [1.0] * 4)
 
 
 def measure_take(take: Take) -> TakeFigures:
@@ -56,7 +56,7 @@ def measure_take(take: Take) -> TakeFigures:
         end_db=_level_db(powers[-1], power),
         clipped=_count_clipped(samples),
         dc_db=_level_db(float(samples.mean()) ** 2, power),
-        click_db=_measure_click_db(samples, rate),
+        spike_db=measure_click_db(samples),
     )
 
 
@@ -132,21 +132,3 @@ def _count_clipped(samples: NDArray[np.float64]) -> int:
     peak = float(np.abs(samples).max(initial=0.0))
     flat = (np.abs(samples) >= peak * 0.9999) & (peak > 0)
     return int(np.count_nonzero(flat[2:] & flat[1:-1] & flat[:-2]))
-
-
-def _measure_click_db(samples: NDArray[np.float64], rate: int) -> float:
-    """The largest jump against those around it.
-
-    A jump is the square of a second difference, which a single sample makes large and a curve of
-    speech doesn't; those around it are the 8 ms before and after its 2 ms and one more on each
-    side, but no less than a hundredth of the whole take's mean.
-    """
-    size = max(units.frames(0.002, rate), 1)
-    jumps = np.square(np.diff(samples, 2)) if len(samples) > 2 else np.zeros(0)
-    whole = len(jumps) // size
-    if whole < len(_AROUND) or not jumps.any():
-        return FLOOR_DB
-    blocks = jumps[: whole * size].reshape(whole, size)
-    beside = np.convolve(blocks.mean(axis=1), _AROUND, "same")
-    count = np.convolve(np.ones(whole), _AROUND, "same")
-    return _level_db(float((blocks.max(axis=1) / (beside / count + jumps.mean() / 100)).max()))

@@ -48,8 +48,8 @@ class TakeFigures:
     """Samples in runs of three or more alike at the peak."""
     dc_db: float
     """The mean against the level of the speech."""
-    click_db: float
-    """The largest jump between samples against those around it."""
+    spike_db: float
+    """How far the sample that stands out most does so, see `measure_click_db`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ GATES = (
     Gate("end_db", "last word cut off", -ANY, -40, "dB", "a take ends after its last sound"),
     Gate("clipped", "clipping", 0, 0, "samples", "peaks that are cut off buzz"),
     Gate("dc_db", "direct current", -ANY, -30, "dB", "it clicks at cuts and costs head-room"),
-    Gate("click_db", "click", -ANY, 30, "dB", "no sound of speech is one sample long"),
+    Gate("spike_db", "click", -ANY, 22, "dB", "no sound of speech is one sample long"),
 )  # fmt: skip
 
 UNGATED = frozenset(("tone",))

@@ -34,7 +34,7 @@ PAUSES = ".,;:!?-—"
 NEAR_PAUSE_S = 0.1
 """How far from its mark a pause may begin or end."""
 FLOOR_DB = -120.0
-SOUNDS_S = (0.088, 0.068, 0.042, 0.082, 0.057)
+SOUNDS_S = (0.088, 0.064, 0.047, 0.067, 0.061)
 """What each sound of `count_sounds` takes: least squares over Ernis's takes of the example
 episodes, in both qualities; `python -m tests.bench.pace` prints them, and what they leave."""
 
@@ -85,7 +85,7 @@ def estimate_speech_s(segment: Segment) -> float:
 
 
 def count_sounds(segment: Segment) -> tuple[float, ...]:
-    """Its vowels, short vowels, consonants, stresses (a secondary one: half) and ends of phrases."""
+    """Its vowels, short vowels, consonants, stresses (secondary: half), ends of phrases."""
     sounds = "".join(phonemes for _, phonemes in sound_out(spell_sounds(segment)))
     vowels = sum(char in VOWELS for char in sounds)
     short = sum(char in SHORT_VOWELS for char in sounds)

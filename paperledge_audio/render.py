@@ -199,9 +199,9 @@ def check_order(order: Order, plan: ScriptPlan) -> Outbox | None:
     return outbox
 
 
-def check_gathered(plan: ScriptPlan) -> None:
-    """Raise TakeError, with the line of the first one, if takes have to be made."""
-    if missing := plan.missing:
+def check_gathered(plan: ScriptPlan, missing: Sequence[Segment]) -> None:
+    """Raise TakeError, with the line of the first one, if segments have no take in the store."""
+    if missing:
         raise TakeError(
             f"{len(missing)} of {len(plan.segments)} takes are not in the store",
             "render the shards that are missing, or add --make",
@@ -253,7 +253,7 @@ def render(
     plan = plan_order(order, source, store)
     outbox, show = check_order(order, plan), plan.show
     if not order.make:
-        check_gathered(plan)
+        check_gathered(plan, plan.missing)
     voices = list_narrators(plan)
     if before is None:
         before = try_read_manifest(order.out / order.slug, order.slug)
@@ -303,14 +303,7 @@ def render(
                 on_stage=progress.on_stage,
             )
             work.sound_s = release.duration_s
-    handed_over = ""
-    if outbox:
-        handed_over = outbox.hand_over(
-            release.folder,
-            allow_draft=order.allow_draft,
-            force=order.force,
-            on_wait=progress.on_stage,
-        )
+    handed_over = hand_over(order, outbox, release.folder, progress.on_stage)
     with edition.form.open_sound(release.paths[0]) as finished:
         findings = (*findings, *check_silences(finished, timeline))
     found = {finding.what for finding in findings}
@@ -322,6 +315,17 @@ def render(
         findings=findings,
         speaking=plan.speaking,
         handed_over=handed_over,
+    )
+
+
+def hand_over(
+    order: Order, outbox: Outbox | None, folder: Path, on_wait: Callable[[str], None]
+) -> str:
+    """Hand a finished folder over to the order's outbox; where it is there, empty without one."""
+    if outbox is None:
+        return ""
+    return outbox.hand_over(
+        folder, allow_draft=order.allow_draft, force=order.force, on_wait=on_wait
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from paperledge_audio.errors import TakeError
 from paperledge_audio.files.remote.folder import PART, RemoteFolder
+from paperledge_audio.takes.parcels import PARCEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,6 +68,10 @@ class SharedTakes:
         """Keep a take, in place of an older one; `text` is one line."""
         self._folder.write(name + SUFFIX, text + b"\n" + sound)
 
+    def list_names(self) -> frozenset[str]:
+        """The names of all takes that are there."""
+        return frozenset(entry.name.removesuffix(SUFFIX) for entry in self._list(_ENTRY))
+
     def measure_size(self) -> StoreSize:
         """How many takes there are, and their size."""
         sizes = [entry.bytes for entry in self._list(_ENTRY)]
@@ -75,11 +80,12 @@ class SharedTakes:
     def prune(self, limit_bytes: int) -> StoreSize:
         """Remove the takes that were made first until the rest fits the limit.
 
-        Returns what was removed. Partial files of more than an hour ago are removed, too. Files
-        with names that a store doesn't use stay.
+        Returns what was removed. Partial files and parcels of more than an hour ago are removed,
+        too. Files with names that a store doesn't use stay.
         """
         old = time.time() - ABANDONED_S
-        do_at_once(self._remove, [part for part in self._list(_PART) if part.modified_s < old])
+        left = [one for names in (_PART, PARCEL) for one in self._list(names)]
+        do_at_once(self._remove, [one for one in left if one.modified_s < old])
         takes = sorted(self._list(_ENTRY), key=lambda take: take.modified_s)
         excess = sum(take.bytes for take in takes) - limit_bytes
         removed: list[RemoteEntry] = []

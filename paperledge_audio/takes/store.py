@@ -137,8 +137,12 @@ class TakeStore:
                 self._absent.add(name)
 
         if self.shared:
-            here = {name for name in names if os.path.lexists(self._file(name, ".json"))}
+            here = {name for name in names if self.has(name)}
             do_at_once(fetch, dict.fromkeys(name for name in names if name not in here))
+
+    def has(self, name: str) -> bool:
+        """Whether this machine has a take called `name`; it is not read."""
+        return os.path.lexists(self._file(name, ".json"))
 
     def find(self, name: str, segment: Segment, engine: str) -> Take | None:
         """The kept take called `name` (see `take_id`), or None if there is none that is intact.

@@ -231,6 +231,7 @@ def speak(
     progress.on_plans([chosen])
     made: list[Segment] = []
     synthesize(chosen, store, lambda _take: None, _note_made(made, progress), pool=pool)
+    store.share(chosen.take_ids)
     count = len(chosen.segments)
     return ShardResult(len(made), count - len(made), len(plan.segments) - count)
 
@@ -269,6 +270,7 @@ def render(
         progress.on_plans([plan])
         finish = partial(process, chain=show.voice_chain, scratch=scratch)
         takes = synthesize(plan, store, finish, _note_made(made, progress), pool=pool)
+        store.share(plan.take_ids)
         failed = find_failures(one.take for one in takes)
         if order.verified:
             raise_first([explain_failure(failure, plan.path) for failure in failed])

@@ -25,9 +25,10 @@ from paperledge_audio.deliver.stems import KIND as STEMS
 from paperledge_audio.engines import Take
 from paperledge_audio.files.reading import real_path
 from paperledge_audio.files.temporary import make_workspace
+from paperledge_audio.plan import name_takes
 from paperledge_audio.render import check_gathered, check_order, hand_over, plan_order
 from paperledge_audio.sound.clip import Clip
-from paperledge_audio.takes import Parcels, TakeStore
+from paperledge_audio.takes import Parcels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.render import Order, ProgressCallbacks, Rendered
     from paperledge_audio.spoken import Segment
-    from paperledge_audio.takes import Parcel, SharedTakes
+    from paperledge_audio.takes import Parcel, SharedTakes, TakeStore
 
 TAKE_S, EPISODE_S = 300.0, 3600.0
 """Seconds after which a take, or an episode, is sent to another worker as well."""
@@ -46,16 +47,6 @@ MOST_SCRIPTS = 64
 """Scripts that are planned or waited for at once; each needs a thread here."""
 _UNHEARD = Clip(np.zeros((0, 1), np.float32), 24_000)
 """Stands for the sound of a take that lies in the store."""
-
-
-class UnseenTakes(TakeStore):
-    """A store that nothing is read from: whoever needs the sound is elsewhere."""
-
-    def fetch(self, names: Sequence[str]) -> None:
-        """Copy nothing."""
-
-    def find(self, name: str, segment: Segment, engine: str) -> None:
-        """Find nothing."""
 
 
 class Cluster:
@@ -70,7 +61,6 @@ class Cluster:
         self._shared = shared
         self._parcels = parcels
         self._is_local = is_local
-        self._there = shared.list_names() if shared else frozenset()
         self._checked: set[str] = set()
         self._checking = Lock()
         self._topic = f"paperledge-{secrets.token_hex(8)}"
@@ -93,12 +83,13 @@ class Cluster:
 
         Raises what that raises, and ClusterError.
         """
-        plan = plan_order(order, source, UnseenTakes(store.folder.parent))
+        plan = name_takes(plan_order(order, source, None))
         outbox = check_order(order, plan)
+        there = store.share(plan.take_ids)
         missing = [
             segment
             for segment, name in zip(plan.segments, plan.take_ids, strict=True)
-            if not (name in self._there or (self._is_local and store.has(name)))
+            if not (name in there or (self._is_local and store.has(name)))
         ]
         if not order.make:
             check_gathered(plan, missing)

@@ -97,7 +97,7 @@ def open_worker_store(shared: Address | None) -> TakeStore:
 
 
 def make_take(unit: TakeUnit) -> MadeUnit:
-    """Make a take and keep it, unless the store has it by now.
+    """Make a take and keep it, unless this machine has it.
 
     An engine is opened and its model is loaded once a process. Raises what engines and the store
     raise, and ClusterError where this machine would make another take.
@@ -111,7 +111,8 @@ def make_take(unit: TakeUnit) -> MadeUnit:
             line=unit.segment.line,
         )
     store = open_worker_store(unit.shared)
-    if take := store.find(unit.id, unit.segment, engine.fingerprint):
+    # The client just asked the shared store.
+    if store.has(unit.id) and (take := store.find(unit.id, unit.segment, engine.fingerprint)):
         return MadeUnit(take, reused=True, damaged=frozenset())
     with _preparing:
         engine.prepare(unit.voice)

@@ -68,10 +68,6 @@ class SharedTakes:
         """Keep a take, in place of an older one; `text` is one line."""
         self._folder.write(name + SUFFIX, text + b"\n" + sound)
 
-    def list_names(self) -> frozenset[str]:
-        """The names of all takes that are there."""
-        return frozenset(entry.name.removesuffix(SUFFIX) for entry in self._list(_ENTRY))
-
     def measure_size(self) -> StoreSize:
         """How many takes there are, and their size."""
         sizes = [entry.bytes for entry in self._list(_ENTRY)]

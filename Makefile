@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Each worker may hold every model, about 2 GB.  tests/conftest.py says which files come first.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test check bench bench-direction bench-verify fuzz faults music coqui clean
+.PHONY: demo test check bench bench-scale bench-direction bench-verify fuzz faults music coqui clean
 
 demo: .venv/installed
 	$(BIN)/paperledge render scripts/quickstart.md -o out
@@ -23,6 +23,10 @@ check: .venv/test-installed
 
 bench: .venv/bench-installed
 	$(BIN)/python -m tests.bench
+
+# What a cluster costs, on 1 to 8 workers.
+bench-scale: .venv/test-installed
+	$(BIN)/python -m tests.bench.scale
 
 # How well the engines follow stress and delivery; some minutes, and PyTorch.
 bench-direction: .venv/bench-direction-installed

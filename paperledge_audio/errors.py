@@ -136,6 +136,10 @@ class TakeError(PaperledgeError):
     """The store of takes can't be read or written."""
 
 
+class ClusterError(PaperledgeError):
+    """A cluster can't be reached, or its workers can't do this work."""
+
+
 class MasterError(PaperledgeError):
     """A loudness target can't be met without harming the sound."""
 

@@ -199,9 +199,9 @@ def check_order(order: Order, plan: ScriptPlan) -> Outbox | None:
     return outbox
 
 
-def check_gathered(plan: ScriptPlan) -> None:
-    """Raise TakeError, with the line of the first one, if takes have to be made."""
-    if missing := plan.missing:
+def check_gathered(plan: ScriptPlan, missing: Sequence[Segment]) -> None:
+    """Raise TakeError, with the line of the first one, if segments have no take in the store."""
+    if missing:
         raise TakeError(
             f"{len(missing)} of {len(plan.segments)} takes are not in the store",
             "render the shards that are missing, or add --make",
@@ -231,6 +231,7 @@ def speak(
     progress.on_plans([chosen])
     made: list[Segment] = []
     synthesize(chosen, store, lambda _take: None, _note_made(made, progress), pool=pool)
+    store.share(chosen.take_ids)
     count = len(chosen.segments)
     return ShardResult(len(made), count - len(made), len(plan.segments) - count)
 
@@ -253,7 +254,7 @@ def render(
     plan = plan_order(order, source, store)
     outbox, show = check_order(order, plan), plan.show
     if not order.make:
-        check_gathered(plan)
+        check_gathered(plan, plan.missing)
     voices = list_narrators(plan)
     if before is None:
         before = try_read_manifest(order.out / order.slug, order.slug)
@@ -269,6 +270,7 @@ def render(
         progress.on_plans([plan])
         finish = partial(process, chain=show.voice_chain, scratch=scratch)
         takes = synthesize(plan, store, finish, _note_made(made, progress), pool=pool)
+        store.share(plan.take_ids)
         failed = find_failures(one.take for one in takes)
         if order.verified:
             raise_first([explain_failure(failure, plan.path) for failure in failed])
@@ -303,14 +305,7 @@ def render(
                 on_stage=progress.on_stage,
             )
             work.sound_s = release.duration_s
-    handed_over = ""
-    if outbox:
-        handed_over = outbox.hand_over(
-            release.folder,
-            allow_draft=order.allow_draft,
-            force=order.force,
-            on_wait=progress.on_stage,
-        )
+    handed_over = hand_over(order, outbox, release.folder, progress.on_stage)
     with edition.form.open_sound(release.paths[0]) as finished:
         findings = (*findings, *check_silences(finished, timeline))
     found = {finding.what for finding in findings}
@@ -322,6 +317,17 @@ def render(
         findings=findings,
         speaking=plan.speaking,
         handed_over=handed_over,
+    )
+
+
+def hand_over(
+    order: Order, outbox: Outbox | None, folder: Path, on_wait: Callable[[str], None]
+) -> str:
+    """Hand a finished folder over to the order's outbox; where it is there, empty without one."""
+    if outbox is None:
+        return ""
+    return outbox.hand_over(
+        folder, allow_draft=order.allow_draft, force=order.force, on_wait=on_wait
     )
 
 

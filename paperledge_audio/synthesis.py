@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
-    from paperledge_audio.engines import Take
+    from paperledge_audio.engines import Engine, Take
     from paperledge_audio.plan import Plan
     from paperledge_audio.spoken import Segment
     from paperledge_audio.takes import Speeds, TakeStore
@@ -51,12 +51,17 @@ def synthesize(
         plan.engines[name].prepare(plan.voices[name])
     kept = {take.segment.index: take for take in plan.kept}
 
+    def speak(segment: Segment) -> Take:
+        name = segment.voice
+        engine, voice = plan.engines[name], plan.voices[name]
+        return speak_segment(engine, segment, voice, plan.path, store.speeds)
+
     def finished(segment: Segment, take_id: str) -> T:
         fingerprint = plan.engines[segment.voice].fingerprint
         # The same words may have been spoken since the plan was made.
         take = kept.get(segment.index) or store.find(take_id, segment, fingerprint)
         reused = take is not None
-        take = take or store.keep(take_id, _speak(plan, segment, store.speeds))
+        take = take or store.keep(take_id, speak(segment))
         on_take(take, reused)
         return finish(take)
 
@@ -78,8 +83,10 @@ def count_characters(segment: Segment, voice: Voice) -> float:
     return len(segment.spoken.strip()) / (voice.pace * segment.delivery.pace)
 
 
-def _speak(plan: Plan, segment: Segment, speeds: Speeds) -> Take:
-    engine, voice = plan.engines[segment.voice], plan.voices[segment.voice]
+def speak_segment(
+    engine: Engine, segment: Segment, voice: Voice, path: str, speeds: Speeds
+) -> Take:
+    """Speak a segment of the script at `path`, which an engine's error for a line then has."""
     try:
         with speeds.measure(engine.fingerprint, alone=False) as work:
             take = engine.speak(segment, voice)
@@ -87,5 +94,5 @@ def _speak(plan: Plan, segment: Segment, speeds: Speeds) -> Take:
     except EngineError as error:
         if error.path is not None or error.line is None:
             raise
-        raise error.located(path=plan.path) from error
+        raise error.located(path=path) from error
     return take

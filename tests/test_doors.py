@@ -32,6 +32,8 @@ import yaml
 from tomlkit.exceptions import TOMLKitError
 
 from paperledge_audio.cli import main
+from paperledge_audio.cluster import open_cluster
+from paperledge_audio.cluster.sending import Job, Sender
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.folder import writing
@@ -45,6 +47,7 @@ from paperledge_audio.engines.coqui.files import read_config
 from paperledge_audio.engines.graphs import PRODUCT, read_graph
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import (
+    ClusterError,
     DeliveryError,
     EngineError,
     MissingError,
@@ -74,6 +77,7 @@ from paperledge_audio.spoken.lexicon.pls import parse_pls
 from paperledge_audio.takes import KeptSound
 from paperledge_audio.verify import recogniser, tag
 from paperledge_audio.voices.packs import compose_pack, read_pack
+from tests.cluster import stand_in
 from tests.deliver.making import tone
 from tests.engines.coqui_models import need_coqui
 from tests.samples import ROOT, plain_segment
@@ -163,6 +167,18 @@ def enter_remote(address: str) -> Callable[[Path], object]:
             return RemoteFolder(parse_address(address), DeliveryError).list_entries()
 
     return enter
+
+
+def enter_cluster(address: str) -> Callable[[Path], object]:
+    def enter(folder: Path) -> object:
+        with open_cluster(address, parse_address(f"file://{folder}")) as cluster:
+            return cluster
+
+    return enter
+
+
+def send_job(_folder: Path) -> object:
+    return [*Sender(stand_in.StandInClient()).run([Job("a", stand_in.work, (), "x.md:1", 60.0)])]
 
 
 REMOTE = (
@@ -259,6 +275,13 @@ DOORS = (
     Door("preview/history/git.py", "subprocess.run", SYSTEM, find_repository, MissingError),
     *(Door("files/remote/folder.py", library, raises, enter_remote(address), DeliveryError)
       for library, address, raises in REMOTE),
+    *(Door("cluster/connecting.py", f"paperledge_audio.cluster.connecting.{library}",
+           (*own("distributed.exceptions", "distributed.comm"), *SYSTEM, TimeoutError, ValueError,
+            RuntimeError), enter_cluster(address), ClusterError)
+      for library, address in (("LocalCluster", "local:2"), ("Client", "tcp://host:1"))),
+    Door("cluster/sending.py", "tests.cluster.stand_in.work",
+         (*own("distributed", "distributed.exceptions", "distributed.comm"), MemoryError, *SYSTEM,
+          *PARSING), send_job, ClusterError),
     Door("preview/server.py", "socketserver.TCPServer.server_bind", SYSTEM,
          lambda _f: open_server(LivePage(), 0), DeliveryError),
 )  # fmt: skip
@@ -273,6 +296,7 @@ QUIET = {
 }
 """Libraries that raise nothing for what comes in."""
 BEHIND = {
+    "cluster/flow.py": "cluster/sending.py, or behind it on a worker",
     "sound/reading/__init__.py": "nothing: libsndfile only names what is refused",
     "deliver/encode/opus.py": "sound/scratch.py",
     "files/remote/connecting.py": "files/remote/folder.py",

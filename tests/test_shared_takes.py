@@ -84,6 +84,29 @@ def test_a_take_needs_three_requests_to_be_made_and_one_to_be_had(tmp_path: Path
     assert len(s3.script.seen) == 2
 
 
+def test_a_take_that_only_this_machine_has_is_sent_there_once(
+    machines: tuple[Machine, Machine], server: Server
+) -> None:
+    one, two = machines
+    made = load(TakeStore(one.cache).keep(NAME, take_of()).sound).samples.tobytes()
+    assert one.store.share((NAME, OTHER)) == {NAME}
+    assert two.find() == made
+    server.script.seen.clear()
+    assert all(machine.store.share([NAME]) == {NAME} for machine in machines)
+    assert server.script.seen == []
+
+
+def test_a_take_that_is_damaged_is_not_sent_there(
+    machines: tuple[Machine, Machine], server: Server
+) -> None:
+    one, _ = machines
+    TakeStore(one.cache).keep(NAME, take_of())
+    next(one.cache.rglob("*.flac")).write_bytes(b"x")
+    assert one.store.share([NAME]) == frozenset()
+    assert one.store.damaged == {NAME}
+    assert not server.files()
+
+
 def once(step: int, how: str, count: int, _what: str) -> str:
     """Disturb one request."""
     return how if count == step else ""

@@ -100,6 +100,8 @@ def _tell(error: BaseException) -> int:
 
         printing.say_lines("".join(traceback.format_exception(error)).rstrip(), err=True)
     if stop := Signalled.heard or isinstance(error, KeyboardInterrupt | click.Abort):
+        if sys.stderr.isatty():
+            printing.say("", err=True)  # a terminal shows ^C
         printing.say("stopped; what is finished is kept, and nothing is left half done", err=True)
         return getattr(stop, "exit_code", INTERRUPTED)
     if isinstance(error, BrokenPipeError):

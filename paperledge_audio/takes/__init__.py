@@ -1,6 +1,7 @@
 """The stores of takes: the one of this machine, and before it one that machines share."""
 
 from paperledge_audio.takes.gates import GATES, FailedTake, find_failures
+from paperledge_audio.takes.parcels import Parcel, Parcels
 from paperledge_audio.takes.shards import Shard, parse_shard
 from paperledge_audio.takes.shared import SharedTakes, StoreSize
 from paperledge_audio.takes.speeds import FINISHING, Speeds, Work
@@ -13,6 +14,8 @@ __all__ = [
     "SEAL",
     "FailedTake",
     "KeptSound",
+    "Parcel",
+    "Parcels",
     "Shard",
     "SharedTakes",
     "Speeds",

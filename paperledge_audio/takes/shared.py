@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from paperledge_audio.errors import TakeError
 from paperledge_audio.files.remote.folder import PART, RemoteFolder
+from paperledge_audio.takes.parcels import PARCEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,11 +76,12 @@ class SharedTakes:
     def prune(self, limit_bytes: int) -> StoreSize:
         """Remove the takes that were made first until the rest fits the limit.
 
-        Returns what was removed. Partial files of more than an hour ago are removed, too. Files
-        with names that a store doesn't use stay.
+        Returns what was removed. Partial files and parcels of more than an hour ago are removed,
+        too. Files with names that a store doesn't use stay.
         """
         old = time.time() - ABANDONED_S
-        do_at_once(self._remove, [part for part in self._list(_PART) if part.modified_s < old])
+        left = [one for names in (_PART, PARCEL) for one in self._list(names)]
+        do_at_once(self._remove, [one for one in left if one.modified_s < old])
         takes = sorted(self._list(_ENTRY), key=lambda take: take.modified_s)
         excess = sum(take.bytes for take in takes) - limit_bytes
         removed: list[RemoteEntry] = []

@@ -9,7 +9,7 @@ rename, the JSON last. So writers may race or be killed, and disks may change bi
 is made again. Finding a take renews the time of its JSON; if the store exceeds its limit, the takes
 that were unused for longest are removed. A kept take reads its samples when they are needed, so an
 hour of takes needs no more memory than a minute. With a shared store behind it, a take that is not
-here is copied from there, and a new one is kept here, then there.
+here is copied from there, a new one is kept here, then there, and `share` sends what only is here.
 """
 
 from __future__ import annotations
@@ -123,6 +123,8 @@ class TakeStore:
         """How fast takes are made here."""
         self._absent: set[str] = set()
         """Names of takes that the shared store was just asked for."""
+        self._shared: set[str] = set()
+        """Names of takes that the shared store is known to have."""
         self.damaged: set[str] = set()
         """Names of damaged takes, which are made again."""
 
@@ -137,8 +139,32 @@ class TakeStore:
                 self._absent.add(name)
 
         if self.shared:
-            here = {name for name in names if os.path.lexists(self._file(name, ".json"))}
+            here = {name for name in names if self.has(name)}
             do_at_once(fetch, dict.fromkeys(name for name in names if name not in here))
+
+    def share(self, names: Iterable[str]) -> frozenset[str]:
+        """Send those of these takes that only this machine has to the shared store, many at once.
+
+        Returns those that it has then. Asks once for each take that was here before. Raises
+        TakeError where the shared store can't be read or written.
+        """
+
+        def share(name: str) -> None:
+            if self.shared and not self.shared.has(name):
+                files = self._load(name)
+                if files is None:
+                    return
+                self.shared.write(name, *files)
+            self._shared.add(name)
+
+        asked = frozenset(names)
+        if self.shared:
+            do_at_once(share, asked - self._shared)
+        return asked & self._shared
+
+    def has(self, name: str) -> bool:
+        """Whether this machine has a take called `name`; it is not read."""
+        return os.path.lexists(self._file(name, ".json"))
 
     def find(self, name: str, segment: Segment, engine: str) -> Take | None:
         """The kept take called `name` (see `take_id`), or None if there is none that is intact.
@@ -187,20 +213,32 @@ class TakeStore:
 
     def _read(self, name: str) -> tuple[KeptSound, Marks, TakeFigures | None] | None:
         """The sound, marks and figures of a take that is here and intact."""
+        files = self._load(name)
+        try:
+            return _facts(files[0], self._file(name, ".flac")) if files else None
+        except (TakeError, ValueError, soundfile.LibsndfileError):
+            self._note_damaged(name)
+            return None
+
+    def _load(self, name: str) -> tuple[bytes, bytes] | None:
+        """The JSON and the FLAC file of a take that is here and is what was kept."""
         facts_file, flac = self._file(name, ".json"), self._file(name, ".flac")
         if not os.path.lexists(facts_file):
             return None
         try:
             text = read_bytes(facts_file, LARGEST_FACTS, "a take", error=TakeError)
-            body, _, seal = text.rpartition(SEAL)
             data = read_bytes(flac, LARGEST_SOUND, "a take", error=TakeError)
+            body, _, seal = text.rpartition(SEAL)
             if seal != _seal(name, body, data):
-                raise ValueError("the take is not what was kept")
-            return _facts(text, flac)
-        except (TakeError, ValueError, soundfile.LibsndfileError):
-            self.damaged.add(name)
-            log.info("the take %s is damaged and will be made again", facts_file)
+                raise TakeError("the take is not what was kept")
+        except TakeError:
+            self._note_damaged(name)
             return None
+        return text, data
+
+    def _note_damaged(self, name: str) -> None:
+        self.damaged.add(name)
+        log.info("the take %s is damaged and will be made again", self._file(name, ".json"))
 
     def keep(self, name: str, take: Take) -> Take:
         """Keep `take` as `name`; returns it as `find` will, so that all takes sound alike.
@@ -226,6 +264,7 @@ class TakeStore:
         self._write(name, sealed, data)
         if self.shared:
             self.shared.write(name, sealed, data)
+            self._shared.add(name)
         sound = KeptSound(flac, clip.rate, clip.frames, scale)
         kept = make_take(take.segment, sound, take.marks, take.engine, name)
         return replace(kept, figures=figures)
@@ -242,6 +281,7 @@ class TakeStore:
             log.info("the shared take %s is damaged and will be made again", name)
             return False
         self._write(name, text, sound)
+        self._shared.add(name)
         self.damaged.discard(name)
         return True
 

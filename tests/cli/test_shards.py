@@ -59,6 +59,18 @@ def test_shards_make_each_take_once_and_gather_finishes_the_same_episodes(
     assert snapshot(Path("gathered")) == expected
 
 
+def test_takes_from_before_there_was_a_store_reach_it(
+    show_folder: Path, paperledge: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paperledge(*RENDER)
+    monkeypatch.setenv("PAPERLEDGE_STORE", str(show_folder / "shared"))
+    ran = paperledge(*RENDER, "--shard", "1/1", "--json")
+    assert [(row["made"], row["reused"]) for row in json.loads(ran.out)["scripts"]] == [(0, 7)]
+    monkeypatch.setenv("PAPERLEDGE_CACHE", str(show_folder / "elsewhere"))
+    assert paperledge("gather", "scripts", "-o", "gathered").code == 0
+    assert snapshot(Path("gathered")) == snapshot(Path("out"))
+
+
 def test_gather_makes_what_is_missing_if_it_may(
     show_folder: Path, paperledge: Callable[..., Any]
 ) -> None:

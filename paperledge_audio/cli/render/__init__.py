@@ -130,6 +130,12 @@ Examples:
     type=click.IntRange(1, 64),
     help="Speak up to N takes side by side, of up to N scripts.  [default: one per processor]",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Render on the Dask cluster at ADDRESS, as tls://host:8786; local:4 starts one here.",
+)
 @shard_option
 @click.option(
     "--dry-run",
@@ -153,6 +159,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     page: bool,
     verified: bool,
     jobs: int | None,
+    cluster: str,
     shard: Shard | None,
     dry_run: bool,
     shared: Address | None,
@@ -196,6 +203,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError("--shard writes no episode", "leave out --outbox and --stems")
     if shard and dry_run:
         raise UsageError("--shard and --dry-run exclude each other", "leave one out")
+    if cluster and (jobs or shard):
+        raise UsageError("--cluster goes with neither --jobs nor --shard", "leave them out")
     _check_places(orders)
     _check_clashes(scripts)
     if dry_run:
@@ -204,7 +213,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     if shard:
         render_shard(orders, jobs, shard, shared, as_json=as_json)
         return
-    with show_progress(silent=as_json) as tell, open_studio(jobs) as studio:
+    with show_progress(silent=as_json) as tell, open_studio(jobs, cluster, shared) as studio:
         one = partial(render_one, studio=studio, shared=open_shared(shared))
         results = list(run_each(orders, one, studio.scripts, studio.stop, tell))
     failed = [result for result in results if isinstance(result, FailedRender)]

@@ -18,6 +18,7 @@ from paperledge_audio.errors import PaperledgeError
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from paperledge_audio.files.remote.address import Address
     from paperledge_audio.render import Order, ProgressCallbacks, Rendered
     from paperledge_audio.takes import SharedTakes, TakeStore
 
@@ -85,10 +86,19 @@ def open_pool(jobs: int | None) -> Iterator[tuple[Executor, int]]:
 
 
 @contextmanager
-def open_studio(jobs: int | None) -> Iterator[Studio]:
-    """This machine as a studio."""
+def open_studio(jobs: int | None, cluster: str, shared: Address | None) -> Iterator[Studio]:
+    """This machine as a studio, or the cluster at an address, with the store that is shared."""
+    from paperledge_audio.files.resources import compose_install, require_package
     from paperledge_audio.render import render
 
+    if cluster:
+        for package in ("distributed", "cryptography"):
+            require_package(package, compose_install("cluster"))
+        from paperledge_audio.cluster import open_cluster
+
+        with open_cluster(cluster, shared) as there:
+            yield Studio(there.render, there.scripts, there.stop)
+        return
     with open_pool(jobs) as (pool, count):
         stop = partial(pool.shutdown, wait=False, cancel_futures=True)
         yield Studio(partial(render, pool=pool), count, stop)

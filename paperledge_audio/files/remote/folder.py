@@ -123,14 +123,13 @@ class RemoteFolder:
 
     def sha256(self, name: str) -> str:
         """The hash of a file's bytes, which are read back: the only proof on every server."""
+        with make_workspace() as folder:
+            self.fetch(name, folder / "copy")
+            return file_sha256(folder / "copy", self._error)
 
-        def fetch(system: Any) -> str:
-            with make_workspace() as folder:
-                copy = folder / "copy"
-                system.get_file(self._path(name), str(copy))
-                return file_sha256(copy, self._error)
-
-        return self._do(name, fetch)
+    def fetch(self, name: str, copy: Path) -> None:
+        """Copy a file to a path of this machine."""
+        self._do(name, lambda system: system.get_file(self._path(name), str(copy)))
 
     def write(self, name: str, data: bytes | Path) -> None:
         """Write a file, which appears whole or not at all, in place of an older one.

@@ -1,0 +1,97 @@
+"""Connects to a cluster, or starts one here, and refuses what would make other bytes."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from distributed import Client, LocalCluster, Security
+
+from paperledge_audio.cluster.flow import Cluster
+from paperledge_audio.cluster.machine import check_machines, describe_machine
+from paperledge_audio.cluster.sending import map_scheduler_errors
+from paperledge_audio.errors import ClusterError, UsageError, map_errors
+from paperledge_audio.files.remote.address import Address
+from paperledge_audio.files.resources import count_processors
+from paperledge_audio.files.temporary import make_workspace
+from paperledge_audio.takes import SharedTakes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CONNECT_S = 30
+"""Seconds for a scheduler to answer, and for the first worker to be there."""
+_LOCAL = re.compile(r"local:([0-9]{1,2})")
+_REMOTE = re.compile(r"(?:tcp|tls|ws|wss|ucx)://[^/@]+")
+_LOGS = ("distributed", "distributed.client", "distributed.scheduler", "tornado.application")
+"""Loggers that print on standard error; what is wrong comes as an error."""
+
+
+@contextmanager
+def open_cluster(address: str, shared: Address | None) -> Iterator[Cluster]:
+    """The cluster at an address, whose workers all make the same bytes.
+
+    `address`: local:N for N processes of this machine, a scheduler's address as tls://host:8786,
+    or the path of a scheduler file (*.json). `shared`: the store that its machines share; only
+    local:N needs none. Dask's own settings say what certificates are used.
+
+    Raises UsageError for what is no address, and ClusterError.
+    """
+    for name in _LOGS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    local, store = _LOCAL.fullmatch(address), SharedTakes(shared) if shared else None
+    with ExitStack() as stack:
+        if local and int(local[1]):
+            folder = stack.enter_context(make_workspace())
+            parcels = Address("file", "", folder.as_posix().strip("/"))
+            client = _start(stack, int(local[1]))
+        else:
+            if not (address.endswith(".json") or _REMOTE.fullmatch(address)):
+                raise UsageError(
+                    "that is no cluster's address",
+                    "write it as local:4, tls://host:8786, or a scheduler file, as cluster.json",
+                )
+            if shared is None:
+                raise UsageError(
+                    "a cluster needs a store that its machines share",
+                    "add --store, or set PAPERLEDGE_STORE",
+                )
+            parcels = shared
+            client = _connect(stack, address)
+        with map_scheduler_errors():
+            found = client.run(describe_machine, on_error="return")
+        check_machines(found)
+        yield Cluster(client, store, parcels, is_local=bool(local))
+
+
+def _start(stack: ExitStack, count: int) -> Any:
+    """A client of `count` worker processes here, which nobody else can reach."""
+    with map_errors(ClusterError, "no cluster can be started here", foreign=(Exception,)):
+        cluster = LocalCluster(
+            n_workers=count,
+            threads_per_worker=max(1, count_processors() // count),
+            processes=True,
+            security=Security.temporary(),  # else anybody on this machine could give it work
+            dashboard_address="127.0.0.1:0",  # any port; without one Dask takes 8787, or warns
+            silence_logs=logging.CRITICAL,
+            preload=["paperledge_audio.cluster.preload"],
+        )
+        return stack.enter_context(Client(stack.enter_context(cluster), set_as_default=False))
+
+
+def _connect(stack: ExitStack, address: str) -> Any:
+    place = {"scheduler_file" if address.endswith(".json") else "address": address}
+    with map_errors(
+        ClusterError, "no cluster answers there", "start it: dask scheduler", foreign=(Exception,),
+        path=address,
+    ):  # fmt: skip
+        client = Client(**place, timeout=CONNECT_S, set_as_default=False)
+        stack.enter_context(client)
+    with map_errors(
+        ClusterError, "it has no workers", "start some: dask worker", foreign=(Exception,),
+        path=address,
+    ):  # fmt: skip
+        client.wait_for_workers(1, timeout=CONNECT_S)
+    return client

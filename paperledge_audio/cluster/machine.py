@@ -1,0 +1,108 @@
+"""What decides whether a worker makes the same bytes as this machine, and as the other workers."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from paperledge_audio import GENERATOR, __version__
+from paperledge_audio.deliver.folder.versions import list_versions
+from paperledge_audio.engines import open_engine
+from paperledge_audio.errors import ClusterError, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from paperledge_audio.voices.profiles import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class MachineFacts:
+    """A machine, as far as bytes depend on it."""
+
+    versions: tuple[tuple[str, str], ...]
+    """This program's, Python's and those of the packages that speak, encode and draw."""
+    processor: str
+    """System, architecture and vector instructions: a model's sums are rounded by them."""
+
+
+@cache
+def describe_machine() -> MachineFacts:
+    """The machine that this process runs on."""
+    found: Any = np.show_config(mode="dicts")
+    vectors = found.get("SIMD Extensions", {}).get("found", [])
+    return MachineFacts(
+        versions=((GENERATOR, __version__), *sorted(list_versions().items())),
+        processor=" ".join((platform.system(), platform.machine(), *vectors)),
+    )
+
+
+def describe_voices(quality: str, voices: Mapping[str, Voice]) -> dict[str, str]:
+    """All of each voice that changes its takes here: its engine's fingerprint and its timbre."""
+    found = {}
+    for name, voice in voices.items():
+        engine = open_engine(voice.engine(quality))
+        found[name] = f"{engine.fingerprint} {engine.timbre(voice)}"
+    return found
+
+
+def check_machines(found: Mapping[str, MachineFacts | BaseException]) -> None:
+    """Raise ClusterError, which names the worker, unless all workers make the same bytes.
+
+    `found`: worker → what `describe_machine` gave there. They must have this machine's versions,
+    and one kind of processor among themselves.
+    """
+    ours = dict(describe_machine().versions)
+    for worker, facts in found.items():
+        if isinstance(facts, OSError):
+            continue  # it went while it was asked
+        if isinstance(facts, BaseException):
+            raise ClusterError(
+                f"the worker {worker} can't run this program: {reason(facts)}",
+                f"install {GENERATOR} {__version__} there",
+            )
+        theirs = dict(facts.versions)
+        for name in ours | theirs:
+            if ours.get(name) != theirs.get(name):
+                raise ClusterError(
+                    f"the worker {worker} has {name} {theirs.get(name, 'not at all')}, "
+                    f"and this machine {ours.get(name, 'not at all')}",
+                    "run the same versions on all machines",
+                )
+    kinds = Counter(facts.processor for facts in found.values() if isinstance(facts, MachineFacts))
+    common = next((kind for kind, _ in kinds.most_common(1)), "")
+    for worker, facts in found.items():
+        if isinstance(facts, MachineFacts) and facts.processor != common:
+            raise ClusterError(
+                f"the worker {worker} has another processor ({facts.processor}) than most "
+                f"({common}), so its takes would differ in their last bits",
+                "leave it out",
+            )
+
+
+def check_voices(
+    ours: Mapping[str, str], found: Mapping[str, Mapping[str, str] | BaseException]
+) -> None:
+    """Raise ClusterError, which names the worker, unless all have these voices and models.
+
+    `found`: worker → what `describe_voices` gave there.
+    """
+    for worker, theirs in found.items():
+        if isinstance(theirs, OSError):
+            continue
+        if isinstance(theirs, BaseException):
+            raise ClusterError(
+                f"the worker {worker} can't speak: {reason(theirs)}",
+                "give all workers the same models, and the show's folder at the same path",
+            )
+        for name, voice in ours.items():
+            if theirs.get(name) != voice:
+                raise ClusterError(
+                    f"the worker {worker} has another model or pack of the voice {name}",
+                    "give all workers the same ones",
+                )

@@ -1,0 +1,224 @@
+"""Sends units to a cluster, a bounded number at a time, and sees to it that each is done.
+
+Whatever becomes of a worker, its units are done by another one: Dask sends them on where a worker
+dies, and what Dask gives up, or what takes too long, is sent again here. Units have no effect but
+on the store, where the same take is the same entry, so none is lost and none does harm twice.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import Counter
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from distributed import CancelledError, KilledWorker
+
+from paperledge_audio.errors import ClusterError, PaperledgeError, map_errors, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+POLL_S = 0.2
+"""Seconds between looks for a stop and for units that take too long."""
+A_THREAD = 2
+"""Units in flight for each thread of the cluster: one that it works at, one that waits."""
+COUNT_S = 5.0
+"""Seconds for which the number of threads is taken to be the same; clusters grow and shrink."""
+TRIES = 5
+"""How often a unit is sent. Dask alone gives up when four workers died with it."""
+
+
+AGAIN = "start it again, and render again: finished takes are kept"
+
+
+def map_scheduler_errors() -> AbstractContextManager[None]:
+    """Where the scheduler is asked for something."""
+    return map_errors(ClusterError, "the scheduler fails", AGAIN, foreign=(Exception,))
+
+
+class SendingStopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
+    """Ends whoever waits for a cluster that was told to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A call to be made on a worker."""
+
+    name: str
+    """The same name means the same result, whoever sends it."""
+    call: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    what: str
+    """What errors call it."""
+    patience_s: float
+    """Seconds after which it is sent to another worker as well."""
+    priority: int = 0
+    """The greater comes first."""
+
+
+@dataclass(slots=True)
+class _Flight:
+    job: Job
+    is_first: bool
+    """Whether nobody else here has sent the same job."""
+    futures: list[Any] = field(default_factory=list)
+    sent_s: float = 0.0
+
+
+class Sender:
+    """Sends jobs by a client of Dask; many threads may send at once."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._changed = threading.Condition()
+        self._flying: Counter[str] = Counter()
+        self._threads, self._counted_s = 0, -COUNT_S
+        self._stopped = threading.Event()
+
+    @property
+    def threads(self) -> int:
+        """How many jobs the cluster works at, at once."""
+        if time.monotonic() - self._counted_s >= COUNT_S:
+            with map_scheduler_errors():
+                self._threads = sum(self._client.nthreads().values())
+            self._counted_s = time.monotonic()
+        return max(1, self._threads)
+
+    def stop(self) -> None:
+        """Give up all jobs, so that the cluster is free; whoever waits gets a SendingStopped."""
+        self._stopped.set()
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Any, bool]]:
+        """Each job with its result as it is done, and whether nobody else here had sent it.
+
+        Raises what the call raises if that is ours, and ClusterError where workers fail; then
+        those that are left are given up.
+        """
+        waiting, flights = iter(jobs), dict[str, _Flight]()
+        ended: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+        job = next(waiting, None)
+        try:
+            while job or flights:
+                while job and (flight := self._take_off(job, wait=not flights)):
+                    flights[job.name] = flight
+                    self._send(flight, ended)
+                    job = next(waiting, None)
+                try:
+                    name, future = ended.get(timeout=POLL_S)
+                except queue.Empty:
+                    self._look_after(flights, ended)
+                    continue
+                if name not in flights or future not in flights[name].futures:
+                    continue  # a twin was quicker
+                flight = flights[name]
+                for result in self._collect(future, flight, ended):
+                    self._land(flights.pop(name))
+                    yield flight.job, result, flight.is_first
+        finally:
+            for flight in flights.values():
+                self._land(flight)
+
+    def _take_off(self, job: Job, *, wait: bool) -> _Flight | None:
+        """A place for a job in the window; None if there is none and nobody waits for it."""
+        self._check_stopped()
+        while True:
+            limit = A_THREAD * self.threads
+            with self._changed:
+                if self._flying.total() < limit:
+                    self._flying[job.name] += 1
+                    return _Flight(job, is_first=self._flying[job.name] == 1)
+                if not wait:
+                    return None
+                self._changed.wait(POLL_S)
+            self._check_stopped()
+
+    def _land(self, flight: _Flight) -> None:
+        for future in flight.futures:
+            future.release()
+        name = flight.job.name
+        with self._changed:
+            self._flying[name] -= 1
+            if not self._flying[name]:
+                del self._flying[name]
+            self._changed.notify_all()
+
+    def _send(self, flight: _Flight, ended: queue.SimpleQueue[tuple[str, Any]]) -> None:
+        """Send a job, at best to a worker that doesn't have it yet."""
+        job, number = flight.job, len(flight.futures)
+        with map_scheduler_errors():
+            sent = {future.key for future in flight.futures}
+            processing = self._client.processing() if sent else {}
+            free = [worker for worker, keys in processing.items() if not sent.intersection(keys)]
+            future = self._client.submit(
+                job.call,
+                *job.arguments,
+                key=f"paperledge-{job.name}-{number}",
+                pure=False,
+                priority=job.priority,
+                workers=free or None,
+                allow_other_workers=bool(free),
+            )
+        flight.futures.append(future)
+        flight.sent_s = time.monotonic()
+        future.add_done_callback(lambda done: ended.put((job.name, done)))
+
+    def _look_after(
+        self, flights: dict[str, _Flight], ended: queue.SimpleQueue[tuple[str, Any]]
+    ) -> None:
+        """Send what takes too long to another worker as well."""
+        self._check_stopped()
+        self._check_scheduler()
+        now = time.monotonic()
+        for flight in flights.values():
+            is_late = now - flight.sent_s > flight.job.patience_s
+            if is_late and len(flight.futures) < TRIES:
+                self._send(flight, ended)
+
+    def _collect(
+        self, future: Any, flight: _Flight, ended: queue.SimpleQueue[tuple[str, Any]]
+    ) -> tuple[Any, ...]:
+        """The result alone; nothing if the job has to be done again, which is seen to.
+
+        Dask makes a result again if the worker that had it is gone, but not if that is held up.
+        """
+        what = flight.job.what
+        lost: BaseException | None = None
+        while True:
+            self._check_stopped()
+            try:
+                return (future.result(timeout=POLL_S),)
+            except PaperledgeError:
+                raise
+            except (KilledWorker, CancelledError, MemoryError) as error:
+                lost = error
+            except Exception as error:
+                if isinstance(error, TimeoutError) and future.status != "error":
+                    if time.monotonic() - flight.sent_s < flight.job.patience_s:
+                        continue
+                    break  # whoever has it doesn't answer
+                raise ClusterError(
+                    f"a worker failed: {reason(error)}", "see its log", path=what
+                ) from error
+            break
+        self._check_stopped()
+        self._check_scheduler()
+        if len(flight.futures) >= TRIES:
+            raise ClusterError(
+                "one worker after another died with it",
+                "see their logs; they may have too little memory",
+                path=what,
+            ) from lost
+        self._send(flight, ended)
+        return ()
+
+    def _check_scheduler(self) -> None:
+        if self._client.status != "running":
+            raise ClusterError("the scheduler has gone", AGAIN)
+
+    def _check_stopped(self) -> None:
+        if self._stopped.is_set():
+            raise SendingStopped

@@ -1,0 +1,98 @@
+"""A scheduler and workers on loopback, each a process that a test may kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from distributed import Client
+
+DASK = [sys.executable, "-m", "dask"]
+PATIENCE_S = 60.0
+SLOW = Path(__file__).with_name("slow_tone.py")
+OTHER = Path(__file__).with_name("other_version.py")
+
+
+def wait_until(happens: Callable[[], Any], what: str) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not happens():
+        assert time.monotonic() < end, f"waited too long for {what}"
+        time.sleep(0.02)
+
+
+class RunningCluster:
+    """A scheduler, and workers with a store of takes of their own each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "scheduler.json"
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self.scheduler = self._start(
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+            "--scheduler-file", str(self.file),
+        )  # fmt: skip
+        wait_until(self.file.is_file, "the scheduler")
+        wait_until(self.file.read_text, "the scheduler's file")
+        self.address: str = json.loads(self.file.read_text())["address"]
+        self.client = Client(self.address, set_as_default=False)
+
+    def _start(self, *arguments: str, **env: Any) -> subprocess.Popen[bytes]:
+        with (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(
+                [*DASK, *arguments],
+                cwd=Path(__file__).parents[2],
+                env={**os.environ, **env},
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._processes.append(process)
+        return process
+
+    def add_workers(self, count: int, preload: Path | None = None, **env: Any) -> None:
+        """Start workers of one thread, under a nanny each, and wait for them."""
+        before = len(self.client.nthreads())
+        for number in range(before, before + count):
+            name = f"worker-{number}"
+            self._start(
+                "worker", self.address, "--nthreads", "1", "--no-dashboard", "--name", name,
+                "--local-directory", str(self.folder),
+                *(("--preload", str(preload)) if preload else ()),
+                **{"PAPERLEDGE_CACHE": str(self.folder / name), "PAPERLEDGE_STORE": "", **env},
+            )  # fmt: skip
+        wait_until(lambda: len(self.client.nthreads()) == before + count, "workers")
+
+    def pids(self) -> list[int]:
+        """Those of the processes that work."""
+        found: list[int] = []
+        with suppress(OSError, TimeoutError):
+            found = [*self.client.run(os.getpid, on_error="ignore").values()]
+        return found
+
+    def is_idle(self) -> bool:
+        return not any(self.client.processing().values())
+
+    def close(self) -> None:
+        with suppress(Exception):
+            self.client.close(timeout=2)
+        for process in reversed(self._processes):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=PATIENCE_S)
+
+
+@contextmanager
+def run_cluster(folder: Path) -> Iterator[RunningCluster]:
+    cluster = RunningCluster(folder)
+    try:
+        yield cluster
+    finally:
+        cluster.close()

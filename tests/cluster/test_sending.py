@@ -1,0 +1,124 @@
+"""Jobs: a bounded number in flight, each done once more if its worker is lost, none forgotten."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from distributed import KilledWorker
+
+from paperledge_audio.cluster.sending import (
+    A_THREAD,
+    TRIES,
+    Job,
+    Sender,
+    SendingStopped,
+)
+from paperledge_audio.errors import ClusterError, EngineError
+from tests.cluster.stand_in import StandInClient
+
+
+def job(name: str, call: Any, patience_s: float = 60.0) -> Job:
+    return Job(name, call, (), f"x.md:{name}", patience_s)
+
+
+def test_many_senders_keep_no_more_jobs_in_flight_than_the_window_has() -> None:
+    lock, busy = threading.Lock(), []
+
+    class Counting(StandInClient):
+        def submit(self, *arguments: Any, **more: Any) -> Any:
+            with lock:
+                busy.append(sender._flying.total())
+            return super().submit(*arguments, **more)
+
+    sender = Sender(Counting())
+
+    def send(script: int) -> set[str]:
+        jobs = (job(f"{script}-{n}", lambda: time.sleep(0.001)) for n in range(40))
+        return {done.name for done, _, _ in sender.run(jobs)}
+
+    with ThreadPoolExecutor(6) as scripts:
+        done = set[str]().union(*scripts.map(send, range(6)))
+    assert len(done) == 240
+    assert 4 < max(busy) <= A_THREAD * 4
+
+
+def test_a_job_that_two_scripts_send_belongs_to_the_first_one() -> None:
+    client, go = StandInClient(), threading.Event()
+    sender = Sender(client)
+    with ThreadPoolExecutor(2) as scripts:
+        runs = [scripts.submit(lambda: [*sender.run([job("same", go.wait)])]) for _ in range(2)]
+        while len(client.sent) < 2:
+            time.sleep(0.001)
+        go.set()
+    assert set(client.sent) == {"paperledge-same-0"}
+    assert sorted(run.result()[0][2] for run in runs) == [False, True]
+
+
+def test_a_job_whose_workers_die_is_sent_again_but_not_for_ever() -> None:
+    client, deaths = StandInClient(), iter(range(TRIES - 1))
+
+    def die() -> str:
+        for death in deaths:
+            raise KilledWorker("key", f"worker-{death}", TRIES)
+        return "done"
+
+    ((_, result, _),) = Sender(client).run([job("7", die)])
+    assert result == "done"
+    assert client.sent == [f"paperledge-7-{n}" for n in range(TRIES)]
+
+    def always_die() -> None:
+        raise KilledWorker("key", "worker", 4)
+
+    with pytest.raises(ClusterError, match="one worker after another died") as caught:
+        list(Sender(client).run([job("8", always_die)]))
+    assert str(caught.value).startswith("x.md:8: ")
+
+
+def test_a_job_that_takes_too_long_is_sent_to_another_worker_as_well() -> None:
+    client, calls, end = StandInClient(), iter(range(9)), threading.Event()
+
+    def hang_once() -> int:
+        number = next(calls)
+        if number == 0:
+            end.wait(30)
+        return number
+
+    try:
+        ((_, result, _),) = Sender(client).run([job("slow", hang_once, patience_s=0.1)])
+    finally:
+        end.set()
+    assert result == 1
+    assert client.sent == ["paperledge-slow-0", "paperledge-slow-1"]
+
+
+def test_a_job_may_run_out_of_time_itself() -> None:
+    def run_out() -> None:
+        raise TimeoutError("too slow")
+
+    with pytest.raises(ClusterError, match="a worker failed: too slow"):
+        list(Sender(StandInClient()).run([job("9", run_out)]))
+
+
+def test_an_error_of_ours_ends_the_script_and_frees_its_places() -> None:
+    def fail() -> None:
+        raise EngineError("no", path="x.md", line=3)
+
+    sender = Sender(StandInClient())
+    with pytest.raises(EngineError, match="no"):
+        list(sender.run([job("a", fail), *(job(str(n), int) for n in range(9))]))
+    assert sender._flying.total() == 0
+
+
+def test_whoever_waits_is_told_of_a_stop() -> None:
+    sender, end = Sender(StandInClient()), threading.Event()
+    threading.Timer(0.1, sender.stop).start()
+    try:
+        with pytest.raises(SendingStopped):
+            list(sender.run(job(str(n), lambda: end.wait(30)) for n in range(20)))
+    finally:
+        end.set()
+    assert sender._flying.total() == 0

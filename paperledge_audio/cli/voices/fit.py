@@ -110,6 +110,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.likeness.lines import PROOF, SEARCH
     from paperledge_audio.likeness.quality import open_quality_net
     from paperledge_audio.voices.finding import stock_names, stock_voice
+    from paperledge_audio.voices.origins import describe_blend
 
     check_place(out, force=force)
     if like:
@@ -149,7 +150,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
                 trials=TRIALS[effort],
                 like=like,
             )
-    recipe = ", ".join(f"{name} {weight:.2f}" for name, weight in found.blend)
+    recipe = describe_blend(found.blend)
     voice = replace(
         found.voice,
         name=out.stem,
@@ -159,7 +160,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         consent=consent,
         fitted_to=", ".join(path.name for path in recordings),
     )
-    files = _compose_files(voice, shaped)
+    files = _compose_files(voice, found, shaped)
     deliver_files(files, force=force)
     if shaped and shaped.rows is None:
         remarks.append("no voice beyond the blends was more like it and as well understood")
@@ -174,8 +175,9 @@ def command(  # noqa: PLR0917 - click passes them all by name
         say(path)
 
 
-def _compose_files(voice: Voice, shaped: Shaped | None) -> dict[Path, bytes]:
+def _compose_files(voice: Voice, found: Fit, shaped: Shaped | None) -> dict[Path, bytes]:
     """The profile, and before it the pack of a voice that isn't a blend."""
+    from paperledge_audio.voices.origins import BLEND, STOCK, describe_blend
     from paperledge_audio.voices.packs import compose_pack
     from paperledge_audio.voices.profiles import compose
 
@@ -191,6 +193,8 @@ def _compose_files(voice: Voice, shaped: Shaped | None) -> dict[Path, bytes]:
         origin=voice.origin.replace("a blend fitted", "shaped after a blend that was fitted"),
     )
     about = {
+        STOCK: found.nearest,
+        BLEND: describe_blend(found.blend),
         "title": voice.title,
         "licence": voice.licence,
         "origin": voice.origin,
@@ -235,10 +239,11 @@ def _ask_consent(by: str | None, given: str | None, purpose: str | None) -> Cons
 
 
 def _print(found: Fit) -> None:
-    recipe = ", ".join(f"{name} {weight:.2f}" for name, weight in found.blend)
+    from paperledge_audio.voices.origins import describe_blend
+
     rows = (
         (found.before, f"the nearest stock voice, {found.nearest}"),
-        (found.after, f"the blend: {recipe}"),
+        (found.after, f"the blend: {describe_blend(found.blend)}"),
         *([(found.itself, "one half of the recording to the other")] if found.itself else []),
         (found.same_voice, "a stock voice to itself, on other lines"),
         (found.other_voice, "a stock voice to another, on average"),

@@ -17,11 +17,18 @@ from paperledge_audio.likeness import encoder, quality
 from paperledge_audio.likeness.lines import PROOF
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.voices import finding as voices
-from paperledge_audio.voices.packs import blend, read_about, read_pack
+from paperledge_audio.voices.packs import blend, compose_pack, read_about, read_pack
 from paperledge_audio.voices.profiles import load_voice
 from tests.conftest import Ran
 from tests.likeness.voices_that_add_up import NAMES
-from tests.likeness.voices_that_move import RATE, Moving, PlaceReader, Strict, embed_place
+from tests.likeness.voices_that_move import (
+    RATE,
+    Moving,
+    PlaceReader,
+    Strict,
+    embed_place,
+    open_space,
+)
 
 Call = Callable[..., Ran]
 CONSENT = ("--consent-by", "Ada Example", "--consent-date", "2026-03-01", "--consent-for", "a test")
@@ -58,7 +65,7 @@ def test_the_pack_lies_beside_the_profile_and_tells_of_its_making(paperledge: Ca
     voice = load_voice(Path("voices/me.toml"))
     assert voice.packs == ((Path("voices/me.safetensors"), 1.0),)
     assert (voice.studio, voice.draft, voice.fitted_to) == ("kokoro", "kokoro", "host.wav")
-    assert voice.origin.startswith("Kokoro-82M (hexgrad), shaped after a blend that was fitted ")
+    assert voice.origin.startswith("Kokoro-82M (hexgrad), fitted to a recording from a blend: ")
     about = read_about(Path("voices/me.safetensors"))
     assert about["consent"] == "Ada Example, 2026-03-01, for a test"
     assert about["licence"] == voice.licence
@@ -91,6 +98,43 @@ def test_where_the_voice_is_not_understood_the_blend_stays(
     )
     assert not Path("voices/me.safetensors").exists()
     assert {path.stem for path, _ in load_voice(Path("voices/me.toml")).packs} <= set(NAMES)
+
+
+def test_the_search_begins_at_a_given_pack(paperledge: Call, tmp_path: Path) -> None:
+    """A tuner's pack, which no blend is: the search finds the host from there."""
+    start = tmp_path / "tuned.safetensors"
+    space = open_space()
+    stock = read_pack(voices.stock_voice(NAMES[0]).packs[0][0])
+    way = np.zeros(len(space.timbre.axes))
+    way[: len(HOST)] = HOST
+    tuned = space.move(stock, way - space.timbre.place(stock), np.zeros(len(space.manner.axes)))
+    start.write_bytes(compose_pack(tuned, {}))
+    proofs = [
+        json.loads(paperledge(*FIT, *more, "--json", "--force").out)["beyond"]["proofs"]
+        for more in ((), ("--from", str(start)))
+    ]
+    likeness = [one["fitted_voice"]["likeness"] for one in proofs]
+    assert likeness[0] < likeness[1]
+    assert likeness[1] > 0.98
+    origin = load_voice(Path("voices/me.toml")).origin
+    assert origin == "Kokoro-82M (hexgrad), fitted to a recording from tuned.safetensors"
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "code", "says"),
+    [
+        (b"no pack", (), 1, "start.bin: is not a Kokoro voice pack: it has 7 bytes "),
+        (bytes(522240), ("--like", "0"), 2, "--like 0 only blends stock voices; "),
+    ],
+    ids=["damaged", "useless"],
+)
+def test_a_pack_that_is_no_start_stops_it_first(
+    paperledge: Call, content: bytes, more: tuple[str, ...], code: int, says: str
+) -> None:
+    Path("start.bin").write_bytes(content)
+    ran = paperledge(*FIT, "--from", "start.bin", *more)
+    assert (ran.code, ran.line[: len(says)]) == (code, says)
+    assert not Path("voices/me.toml").exists()
 
 
 def test_a_pack_that_is_there_stays(paperledge: Call) -> None:

@@ -9,14 +9,29 @@ SEARCH = (
 """Lines for the search of blends and manner."""
 
 TRIED = (
-    SEARCH,
     (
-        "She measured each shadow at noon, and again when the church bell rang a third time.",
-        "My cousin joined a choir in Boston, and now he hears every wrong note on the radio.",
+        "She measured each shadow at noon, and again when the bell rang.",
+        "My cousin joined a choir, and now he hears every wrong note.",
     ),
     (
-        "Put the blue cup by the window, please; the other one is for whoever comes first.",
-        "Nothing about this method is magic: you guess, you check, and you throw most of it out.",
+        "Put the blue cup by the window, please, for whoever comes first.",
+        "You guess, you check, and you throw out most of what you had.",
+    ),
+    (
+        "The jury may never agree, yet each voyage begins with a question.",
+        "How loud was the boiler, when both of them pushed it uphill?",
+    ),
+    (
+        "A young fox ran through the garden, over the wall and away.",
+        "Would you rather have ten small answers, or a single large one?",
+    ),
+    (
+        "Their mother thought about treasure; their father only of dinner.",
+        "It works, as a rule, but nobody could tell us why it should.",
+    ),
+    (
+        "He took his boots off, sighed, and sat down close to the fire.",
+        "What we found there, in June, changed how these machines learn.",
     ),
 )
 """Lines for the search beyond the blends, which come in turn."""

@@ -32,7 +32,7 @@ AROUND = 0.35
 """How far from the best place they are drawn, in standard deviations on each axis."""
 REACH = 0.67
 """Places that are so far apart on every axis still tell of each other."""
-LINES = 0.1
+LINES = 0.2
 """The part of the variance that is the lines'."""
 NOISE = 0.05
 """The part that is nobody's."""

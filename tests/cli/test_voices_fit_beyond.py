@@ -15,7 +15,9 @@ from paperledge_audio import engines, likeness
 from paperledge_audio.cli.voices import fit
 from paperledge_audio.likeness import encoder, quality
 from paperledge_audio.likeness.lines import PROOF
+from paperledge_audio.likeness.manner import measure_manner
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.voices import finding as voices
 from paperledge_audio.voices.packs import blend, compose_pack, read_about, read_pack
 from paperledge_audio.voices.profiles import load_voice
@@ -27,6 +29,7 @@ from tests.likeness.voices_that_move import (
     PlaceReader,
     Strict,
     embed_place,
+    find_pitch_hz,
     open_space,
 )
 
@@ -169,3 +172,14 @@ def test_what_is_not_installed_is_said_before_anything_is_heard(
 
 
 REAL_NET = quality.open_quality_net
+
+
+def test_from_a_recording_to_an_episode_in_two_commands(paperledge: Call) -> None:
+    assert paperledge(*FIT).code == 0
+    ran = paperledge("render", "scripts/one-hand.md", "--voice", "me", "-o", "out")
+    assert ran.code == 0, ran.err
+    manifest = json.loads(Path("out/one-hand/one-hand.manifest.json").read_text("utf-8"))
+    assert manifest["voices"]["me"]["consent"]["by"] == "Ada Example"
+    rows = read_pack(Path("voices/me.safetensors"))
+    pitch = measure_manner([read_clip(Path("out/one-hand/one-hand.mp3"))]).pitch_hz
+    assert pitch == pytest.approx(find_pitch_hz(rows), rel=0.05)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paperledge_audio.audition.choosing import choose_voices
+from paperledge_audio.audition.host import hear_host
 from paperledge_audio.audition.recording import Recording, record
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.files.resources import count_processors
@@ -16,6 +17,7 @@ from paperledge_audio.voices.finding import find_voice
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor
+    from pathlib import Path
 
     from paperledge_audio.plan import Plan
     from paperledge_audio.render import ProgressCallbacks
@@ -43,6 +45,10 @@ class AuditionRequest:
     """May hold the inline markup of scripts."""
     quality: str
     """studio or draft."""
+    beside: Mapping[str, Voice] = field(default_factory=dict)
+    """Voices that are no profiles, heard as well: see `find_origins`."""
+    host: Path | None = None
+    """A recording of the person whom they are to be like, heard as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Audition:
     quality: str
     recordings: tuple[Recording, ...]
     unavailable: tuple[UnavailableVoice, ...]
+    blind: bool = False
+    """Whether the page begins with hidden names, in an order of its own: beside a recording."""
 
 
 def audition(
@@ -78,9 +86,10 @@ def audition(
     """
     plans: dict[str, tuple[Voice, Plan]] = {}
     silent: dict[str, PaperledgeError] = {}
-    for name in request.voices:
+    asked = dict.fromkeys(request.beside, False) | dict(request.voices)
+    for name in (*request.voices, *request.beside):
         try:
-            voice = find_voice(name, show)
+            voice = request.beside.get(name) or find_voice(name, show)
             plan = plan_line(request.line, show, voice, quality=request.quality, store=store)
             plans[name] = voice, plan
         except PaperledgeError as error:
@@ -102,9 +111,12 @@ def audition(
                 silent[name] = result
     problems = [
         UnavailableVoice(name, named, silent[name])
-        for name, named in request.voices.items()
+        for name, named in asked.items()
         if name in silent
     ]
     if not recordings:
         raise problems[0].problem
-    return Audition(show, request.quality, tuple(recordings), tuple(problems))
+    if request.host:
+        recordings.append(hear_host(request.host, recordings[0].voice))
+    blind = request.host is not None
+    return Audition(show, request.quality, tuple(recordings), tuple(problems), blind)

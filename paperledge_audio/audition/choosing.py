@@ -1,17 +1,20 @@
-"""Names and patterns → voices."""
+"""Names and patterns → voices, and what fitted voices came from."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import VoiceError, suggest
+from paperledge_audio.errors import PaperledgeError, VoiceError, suggest
 from paperledge_audio.voices.finding import find_voice, voice_names
+from paperledge_audio.voices.origins import find_origins
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from paperledge_audio.show.model import Show
+    from paperledge_audio.voices.profiles import Voice
 
 
 def choose_voices(names: Sequence[str], show: Show) -> dict[str, bool]:
@@ -34,6 +37,18 @@ def choose_voices(names: Sequence[str], show: Show) -> dict[str, bool]:
         else:
             find_voice(name, show)  # raises with the known names
     return found
+
+
+def choose_origins(names: Collection[str], show: Show) -> dict[str, Voice]:
+    """The stock voices and blends that fitted voices came from, but for those among `names`.
+
+    A voice that can't be read has none; the audition says why.
+    """
+    found: dict[str, Voice] = {}
+    for name in names:
+        with suppress(PaperledgeError):
+            found |= {one.name: one for one in find_origins(find_voice(name, show))}
+    return {name: voice for name, voice in found.items() if name not in names}
 
 
 def sample_line(show: Show) -> str:

@@ -29,6 +29,7 @@ def describe_audition(audition: Audition) -> Json:
     return {
         "show": audition.show.title,
         "quality": audition.quality,
+        "blind": audition.blind,
         "words": list(audition.recordings[0].printed),
         "target_lufs": TARGET.level,
         "voices": [

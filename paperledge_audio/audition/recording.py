@@ -20,9 +20,11 @@ from paperledge_audio.sound.scratch import map_full_disk
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from paperledge_audio.deliver.encode.to_target import Encoded
     from paperledge_audio.plan import Plan
     from paperledge_audio.preview.page.clips import Times
     from paperledge_audio.render import ProgressCallbacks
+    from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.measuring.loudness import Loudness
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.voices.profiles import Voice
@@ -81,12 +83,7 @@ def record(
     engine, show = plan.engines[voice.name], plan.show
     timeline, whole = mix_speech(plan, store, progress.on_take, pool=pool)
     timed = [word for cue in timeline.cues for word in cue.words]
-    with make_workspace() as folder, map_full_disk("the sound"):
-        file = folder / f"line{FORMAT.suffix}"
-        with bounce(whole, channels=1) as mix:
-            encoded = master_and_encode(mix, TARGET, FORMAT, EncoderSettings(KBPS), file)
-            peaks = measure_peaks(encoded.master.sound)
-        sound = file.read_bytes()
+    sound, encoded, peaks = master_line(whole)
     printed = tuple(word.text for word in timed)
     return Recording(
         voice=voice,
@@ -102,3 +99,13 @@ def record(
         peaks=peaks,
         takes=plan.take_ids,
     )
+
+
+def master_line(sound: Sound) -> tuple[bytes, Encoded, tuple[int, ...]]:
+    """The MP3 of a sound at `TARGET`, without a tag, its figures and its waveform."""
+    with make_workspace() as folder, map_full_disk("the sound"):
+        file = folder / f"line{FORMAT.suffix}"
+        with bounce(sound, channels=1) as mix:
+            encoded = master_and_encode(mix, TARGET, FORMAT, EncoderSettings(KBPS), file)
+            peaks = measure_peaks(encoded.master.sound)
+        return file.read_bytes(), encoded, peaks

@@ -17,7 +17,7 @@ from paperledge_audio.likeness.manner import measure_manner
 from paperledge_audio.likeness.quality import open_quality_net
 from paperledge_audio.likeness.reference import Reference, read_reference
 from paperledge_audio.likeness.search import search
-from paperledge_audio.likeness.shaping import Shaper
+from paperledge_audio.likeness.shaping import Shape, Shaper
 from paperledge_audio.likeness.space import VoiceSpace
 from paperledge_audio.likeness.trials import Judge
 from paperledge_audio.verify.recogniser import read_back
@@ -167,11 +167,13 @@ def shape(
     *,
     trials: int,
     like: float,
+    start: Rows | None = None,
 ) -> Shaped:
-    """Search beyond the blends of `stock` voices, from the fitted one, with so many `trials`.
+    """Search beyond the blends of `stock` voices with so many `trials`.
 
-    `like`, from 0 to 1, is the part of `MOST_LOSS` that the quality may lose. The embedder hears of
-    each trial. Raises what the engine raises, and MissingError without the quality net.
+    It begins at the pack `start`, by default at the fitted blend. `like`, from 0 to 1, is the part
+    of `MOST_LOSS` that the quality may lose. The embedder hears of each trial. Raises what the
+    engine raises, and MissingError without the quality net.
     """
     with make_workspace() as folder:
         shaper = Shaper(
@@ -185,11 +187,13 @@ def shape(
             on_trial=embedder.on_take,
         )
         nearest = next(voice for voice in stock if voice.name == fitted.nearest)
-        return _shape(shaper, fitted, nearest, trials, like * MOST_LOSS)
+        rows = blend(fitted.voice.packs)[0] if start is None else start
+        shape = shaper.shape(rows, nearest, trials, like * MOST_LOSS)
+        return _choose(shaper, shape, fitted, nearest)
 
 
-def _shape(shaper: Shaper, fitted: Fit, nearest: Voice, trials: int, loss: float) -> Shaped:
-    shaped = shaper.shape(blend(fitted.voice.packs)[0], nearest, trials, loss)
+def _choose(shaper: Shaper, shaped: Shape, fitted: Fit, nearest: Voice) -> Shaped:
+    """The best shape that is understood as well as the nearest stock voice."""
     before, blended = (_prove(shaper, voice) for voice in (nearest, fitted.voice))
     found = Shaped(None, 1.0, before, blended, blended, shaper.recorded, shaped.front, shaped.tried)
     for voice in shaped.voices:

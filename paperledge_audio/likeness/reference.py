@@ -33,10 +33,16 @@ BLOCK = RATE // 100
 """Frames per block: 10 ms."""
 NEAR = 15
 """Blocks around speech that count as speech, since the ends of words are soft."""
+QUIET, LOUD = 5, 95
+"""Percentiles of the levels that are the recording's quiet and loud parts."""
+SILENT_DB = -70.0
+"""What is no louder than this holds no speech."""
 SPEECH_DB = -40.0
 """Below this level, relative to the loud parts, nothing is speech."""
 NOISY_DB = 20.0
 """Noise this close to the speech changes the embedding."""
+PAUSE_S = 0.2
+"""Shorter silences are within words, before a stop."""
 CLIPPED = 3
 """So many samples in a row at full scale mean clipping."""
 
@@ -49,6 +55,8 @@ class Reference:
     """Mono at the encoder's rate, without pauses, of about `CLIP_S` each."""
     speech_s: float
     """How much speech the recordings hold, used or not."""
+    pause_s: float
+    """The median of the pauses between its words; 0 without any."""
     remarks: tuple[str, ...]
     """Faults of the recordings and what was left out, a line each."""
 
@@ -60,7 +68,7 @@ def read_reference(paths: Sequence[Path]) -> Reference:
     """
     clips: list[Clip] = []
     remarks: list[str] = []
-    found_s = 0.0
+    found_s, pauses = 0.0, list[float]()
     for path in paths:
         with open_scratch_file() as scratch:
             sound = read_sound(path, scratch)
@@ -75,6 +83,7 @@ def read_reference(paths: Sequence[Path]) -> Reference:
                 " a quieter room would fit better"
             )
         found_s += seconds(len(spoken), RATE)
+        pauses += list_pauses(samples)
         clips += _split(spoken)
     if found_s < SHORTEST_S:
         raise SoundError(
@@ -86,7 +95,8 @@ def read_reference(paths: Sequence[Path]) -> Reference:
     if len(used) < len(clips):
         used_s = sum(duration_s(piece) for piece in used)
         remarks.append(f"{used_s:.0f} s of {found_s:.0f} s of speech are used, evenly spread")
-    return Reference(tuple(used), found_s, tuple(remarks))
+    pause_s = float(np.median(pauses)) if pauses else 0.0
+    return Reference(tuple(used), found_s, pause_s, tuple(remarks))
 
 
 def is_clipped(sound: Sound) -> bool:
@@ -110,18 +120,40 @@ def extract_speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], f
 
     That is infinite if there are no pauses.
     """
-    blocks = samples[: len(samples) // BLOCK * BLOCK].reshape(-1, BLOCK)
-    if not len(blocks):
+    blocks = _cut_blocks(samples)
+    levels = _measure_levels(blocks)
+    voiced = _find_speech(levels)
+    if not voiced.any():
         return samples[:0], np.inf
-    powers = np.einsum("ij,ij->i", blocks, blocks, dtype=np.float64) / BLOCK
-    levels = 10 * np.log10(powers + 1e-10)
-    quiet, loud = np.percentile(levels, (5, 95))
-    if loud < -70:
-        return samples[:0], np.inf
-    voiced = levels > max(loud + SPEECH_DB, quiet + (loud - quiet) / 3)
     near = np.convolve(voiced, np.ones(2 * NEAR + 1), "same") > 0
     between = float(np.median(levels[~near])) if not near.all() else -np.inf
-    return blocks[near].ravel(), float(loud - between)
+    return blocks[near].ravel(), float(np.percentile(levels, LOUD) - between)
+
+
+def list_pauses(samples: NDArray[np.float32]) -> list[float]:
+    """The seconds of each pause between two words of mono samples at 16 kHz."""
+    spoken = np.flatnonzero(_find_speech(_measure_levels(_cut_blocks(samples))))
+    gaps = (np.diff(spoken) - 1) * seconds(BLOCK, RATE)
+    return [float(gap) for gap in gaps if gap >= PAUSE_S]
+
+
+def _cut_blocks(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    return samples[: len(samples) // BLOCK * BLOCK].reshape(-1, BLOCK)
+
+
+def _measure_levels(blocks: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Decibels of each block."""
+    powers = np.einsum("ij,ij->i", blocks, blocks, dtype=np.float64) / BLOCK
+    levels: NDArray[np.float64] = 10 * np.log10(powers + 1e-10)
+    return levels
+
+
+def _find_speech(levels: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each block is speech."""
+    quiet, loud = np.percentile(levels, (QUIET, LOUD)) if len(levels) else (-np.inf, -np.inf)
+    if loud < SILENT_DB:
+        return np.zeros(len(levels), bool)
+    return levels > max(loud + SPEECH_DB, quiet + (loud - quiet) / 3)
 
 
 def _split(spoken: NDArray[np.float32]) -> list[Clip]:

@@ -1,14 +1,15 @@
 """Shapes a voice out of a blend: first how it speaks, then how it sounds, then both.
 
 Manner is fitted to what was measured in the recording. Lengths and pitch are known before there is
-sound, so hundreds of manners cost a minute. Timbre is searched by the encoder, held back by the
-bounds of `trials`; it needs the sound of two lines a trial.
+sound, so hundreds of manners cost a minute. Then both halves are searched by the encoder, held back
+by the bounds of `trials`; that needs the sound of some lines a trial, which change from round to
+round so that the voice is not fitted to them.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -16,8 +17,9 @@ import numpy as np
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.likeness.evolving import evolve
-from paperledge_audio.likeness.lines import SEARCH, make_line
+from paperledge_audio.likeness.lines import SEARCH, TRIED, make_line
 from paperledge_audio.likeness.manner import Manner, find_range_st, measure_manner
+from paperledge_audio.likeness.predicting import ROUND, pursue
 from paperledge_audio.likeness.trials import Bounds, Trial, TrialMemory, find_front
 from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.voices.packs import hash_rows
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.engines import Engine
+    from paperledge_audio.likeness.predicting import Values
     from paperledge_audio.likeness.space import Place, Rows, VoiceSpace
     from paperledge_audio.likeness.trials import Judge
     from paperledge_audio.sound.clip import Clip
@@ -55,10 +58,6 @@ PITCH, RANGE = 0.1, 0.05
 VOICED_HZ = 40.0
 """The model's F0 is below it where there is no voice."""
 LEAST_FRAMES = 50
-TIMBRE_STEP, BOTH_STEP = 0.5, 0.2
-"""First steps, in standard deviations."""
-TIMBRE_SHARE = 0.6
-"""Of the trials; the others go to both halves together."""
 SLOWEST, FASTEST = 0.85, 1.15
 """Paces at which the model still speaks well."""
 
@@ -68,7 +67,7 @@ class Shape:
     """What was found."""
 
     voices: tuple[Voice, ...]
-    """The best one first, then the one of the search's first half. Their packs are temporary."""
+    """The best one first, then that of half the search. Their packs are temporary."""
     front: tuple[Trial, ...]
     """What else could have been had: no trial beats these in likeness and in quality."""
     tried: int
@@ -90,7 +89,6 @@ class Shaper:
     on_trial: Callable[[float], None] = lambda _seconds: None
     """Called after each trial of sound with the seconds that it spoke, which are 0 for one that is
     remembered."""
-    heard: list[Trial] = field(default_factory=list)
 
     def shape(self, start: Rows, nearest: Voice, trials: int, loss: float) -> Shape:
         """Search from the pack `start`, in so many `trials` of sound.
@@ -98,8 +96,10 @@ class Shaper:
         `nearest` is the stock voice whose quality may lose `loss` points. Raises what the engine
         raises.
         """
-        stock = self.judge.hear(self._speak(nearest))
-        bounds = Bounds(stock, loss, self.recorded.pitch_hz)
+        bounds = [
+            Bounds(self.judge.hear(self._speak(nearest, lines)), loss, self.recorded.pitch_hz)
+            for lines in TRIED
+        ]
         timbre, manner = self.space.timbre.place(start), self.space.manner.place(start)
 
         def make(timbre_now: Place, manner_now: Place, pace: float = 1.0) -> Voice:
@@ -110,33 +110,22 @@ class Shaper:
         manner_found = self._fit_manner(lambda place: make(timbre, place), manner)
         pace = self._find_pace(make(timbre, manner_found))
         memory = self._remember(pace)
-        first = round(trials * TIMBRE_SHARE)
+        fair: list[Trial] = []
 
-        def search(voices: Callable[[Place], Voice], at: Place, count: int, step: float) -> Place:
-            def weigh(places: Sequence[Place]) -> list[float]:
-                return self._weigh(places, voices, bounds, memory)
+        def speak(place: Place) -> Voice:
+            return make(place[: len(timbre)], place[len(timbre) :], pace)
 
-            return evolve(weigh, at, count, step)
+        def hear(places: Sequence[Place], turn: int) -> Values:
+            found = self._try([speak(place) for place in places], TRIED[turn], memory)
+            fair.extend(one for one in found if not bounds[turn].find_price_but_quality(one))
+            return np.array([(*one.embedding, bounds[turn].find_price(one)) for one in found])
 
-        timbre_found = search(
-            lambda place: make(place, manner_found, pace), timbre, first, TIMBRE_STEP
-        )
-        cut = len(timbre)
-        both = search(
-            lambda place: make(place[:cut], place[cut:], pace),
-            np.concatenate([timbre_found, manner_found]),
-            trials - first,
-            BOTH_STEP,
-        )
+        start_place = np.concatenate([timbre, manner_found])
+        course = pursue(hear, self.judge.target, start_place, trials, len(TRIED))
         return Shape(
-            voices=(
-                make(both[:cut], both[cut:], pace),
-                make(timbre_found, manner_found, pace),
-            ),
-            front=tuple(
-                find_front([one for one in self.heard if not bounds.find_price_but_quality(one)])
-            ),
-            tried=len(self.heard),
+            voices=tuple(speak(place) for place in (course[-1], course[len(course) // 2])),
+            front=tuple(find_front(fair)),
+            tried=len(course) * ROUND,
         )
 
     def _fit_manner(self, make: Callable[[Place], Voice], start: Place) -> Place:
@@ -183,35 +172,34 @@ class Shaper:
             return 1.0
         return round(min(max(self.recorded.rate / rate, SLOWEST), FASTEST), 2)
 
-    def _weigh(
-        self,
-        places: Sequence[Place],
-        make: Callable[[Place], Voice],
-        bounds: Bounds,
-        memory: TrialMemory,
-    ) -> list[float]:
-        """Likeness of places, less what their faults cost; several are spoken at once."""
-        voices = [make(place) for place in places]
-        fresh = [voice for voice in voices if _name(voice) not in memory.known]
+    def _try(
+        self, voices: Sequence[Voice], lines: Sequence[str], memory: TrialMemory
+    ) -> list[Trial]:
+        """What is heard of voices; several are spoken at once."""
+
+        def hear(name: str, voice: Voice) -> tuple[str, float, Trial]:
+            clips = self._speak(voice, lines)
+            return name, sum(map(duration_s, clips)), self.judge.hear(clips)
+
+        names = [f"{_name(voice)}/{TRIED.index(lines)}" for voice in voices]
+        fresh = {
+            name: voice
+            for name, voice in zip(names, voices, strict=True)
+            if name not in memory.known
+        }
         found: dict[str, Trial] = {}
-        for voice, clips, trial in self.pool.map(self._hear, fresh):
-            found[_name(voice)] = trial
-            self.on_trial(sum(map(duration_s, clips)))
+        for name, seconds, trial in self.pool.map(hear, fresh, fresh.values()):
+            found[name] = trial
+            self.on_trial(seconds)
         memory.keep(found)
-        for voice in voices:
+        for name, voice in zip(names, voices, strict=True):
             _forget(voice)
-            if voice not in fresh:
+            if name not in fresh:
                 self.on_trial(0.0)
-        trials = [memory.known[_name(voice)] for voice in voices]
-        self.heard.extend(trials)
-        return [trial.likeness - bounds.find_price(trial) for trial in trials]
+        return [memory.known[name] for name in names]
 
-    def _hear(self, voice: Voice) -> tuple[Voice, list[Clip], Trial]:
-        clips = self._speak(voice)
-        return voice, clips, self.judge.hear(clips)
-
-    def _speak(self, voice: Voice) -> list[Clip]:
-        return [self.engine.speak(make_line(text), voice).clip for text in SEARCH]
+    def _speak(self, voice: Voice, lines: Sequence[str] = SEARCH) -> list[Clip]:
+        return [self.engine.speak(make_line(text), voice).clip for text in lines]
 
     def _make_voice(self, rows: Rows, pace: float) -> Voice:
         file = self.folder / f"{hash_rows(rows)}.bin"
@@ -228,15 +216,15 @@ class Shaper:
             self.judge.target.tobytes().hex(),
             self.template.language,
             pace,
-            *SEARCH,
+            TRIED,
         ]
         name = sha256(json.dumps(facts).encode())
-        memory = TrialMemory(cache_folder() / "likeness" / f"{name}.json")
+        memory = TrialMemory(cache_folder() / "likeness" / f"{name}.json", len(self.judge.target))
         memory.load()
         return memory
 
 
-FORMAT = 1
+FORMAT = 2
 """Of a memory's facts."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Clip
 
 LARGEST = 10_000_000
-"""Bytes of a file of trials; a thousand have 200 000."""
+"""Bytes of a file of trials; a thousand have 2 000 000."""
+DIGITS = 5
+"""Of an embedding's values: enough for a cosine, and short in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ class Trial:
     """The share of voiced windows after which F0 jumps."""
     voiced: float
     """The share of windows with a voice."""
+    embedding: tuple[float, ...]
+    """Of all lines together."""
+
+    def list_figures(self) -> dict[str, float]:
+        """All but the embedding, by name."""
+        figures = asdict(self)
+        del figures["embedding"]
+        return figures
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,14 +66,15 @@ class Judge:
     def hear(self, clips: Sequence[Clip]) -> Trial:
         """What two or more clips are like."""
         found = np.array([self.encoder.embed(clip) for clip in clips])
-        manner = measure_manner(clips)
+        whole, manner = average(found), measure_manner(clips)
         return Trial(
-            likeness=float(average(found) @ self.target),
+            likeness=float(whole @ self.target),
             steadiness=float((found @ found.T).min()),
             quality=self.quality.judge(clips),
             pitch_hz=manner.pitch_hz,
             jumps=manner.jumps,
             voiced=manner.voiced,
+            embedding=tuple(whole.round(DIGITS).tolist()),
         )
 
 
@@ -115,14 +126,16 @@ class TrialMemory:
     """The trials of one search, kept in a file so that it can be gone on with."""
 
     file: Path
+    size: int
+    """Values of an embedding."""
     known: dict[str, Trial] = field(default_factory=dict)
-    """By the hash of the pack."""
+    """By the hash of the pack, and which lines it said."""
 
     def load(self) -> None:
         """Read what an earlier run has kept; what is damaged is tried again."""
         with suppress(SoundError, ValueError, TypeError, AttributeError, RecursionError):
             kept = json.loads(read_bytes(self.file, LARGEST, "trials", error=SoundError))
-            self.known.update({name: _check(Trial(**facts)) for name, facts in kept.items()})
+            self.known.update({name: self._check(Trial(**facts)) for name, facts in kept.items()})
 
     def keep(self, found: dict[str, Trial]) -> None:
         """Add trials; what can't be kept is tried again next time."""
@@ -132,12 +145,13 @@ class TrialMemory:
             facts = {name: asdict(trial) for name, trial in self.known.items()}
             write_over(self.file, json.dumps(facts).encode())
 
-
-def _check(trial: Trial) -> Trial:
-    """The trial; raises TypeError unless each value is a finite number."""
-    if not np.isfinite(np.array([*asdict(trial).values()], float)).all():
-        raise TypeError
-    return trial
+    def _check(self, trial: Trial) -> Trial:
+        """The trial; raises TypeError unless it is finite numbers, as many as there should be."""
+        trial = replace(trial, embedding=tuple(trial.embedding))
+        values = np.array([*trial.list_figures().values(), *trial.embedding], float)
+        if len(trial.embedding) != self.size or not np.isfinite(values).all():
+            raise TypeError
+        return trial
 
 
 def find_front(trials: Sequence[Trial]) -> list[Trial]:

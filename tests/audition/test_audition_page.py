@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from tests.tone_show import VOICE
 
@@ -242,3 +244,23 @@ def test_a_voice_is_heard_whatever_its_file_is_called(
     tab.ask(WATCH)
     tab.page.keyboard.press("1")
     started(tab, "a%23b%3F%2541.mp3")
+
+
+def test_beside_a_recording_it_begins_blind(show_folder: Path, paperledge: Call, tab: Any) -> None:
+    soundfile.write("host.wav", 0.02 * np.random.default_rng(1).normal(size=2 * 16000), 16000)
+    ran = paperledge("voices", "audition", "tone", "--line", LINE, "--recording", "host.wav")
+    assert ran.code == 0, ran.err
+    tab.page.goto((show_folder / "audition/index.html").as_uri())
+    tab.until("document.querySelectorAll('.voice').length === 2")
+    tab.ask(WATCH)
+    assert titles(tab) == ["Voice 1", "Voice 2"]
+    assert "host.wav" not in tab.ask("document.querySelector('main').innerText")
+    tab.page.get_by_label("Blind").uncheck()
+    assert titles(tab) == ["Tone", "The person, host.wav"]
+    tab.page.keyboard.press("1")
+    tab.until(f"{LIT} >= 1")
+    tab.page.keyboard.press("2")  # which says other words
+    assert started(tab, "the%20recording.mp3") == pytest.approx(0, abs=0.1)
+    tab.page.keyboard.press("ArrowRight")
+    tab.page.keyboard.press("1")
+    started(tab, "tone.mp3")

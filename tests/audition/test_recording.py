@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from paperledge_audio.audition import Audition, AuditionRequest, audition
+from paperledge_audio.audition.host import LONGEST_S, NAME
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.engines import make_pool
 from paperledge_audio.engines.tone import LETTER, RATE
@@ -49,8 +52,10 @@ Audit = Callable[..., Audition]
 def heard(voices: Show, pool: Executor, tmp_path: Path) -> Audit:
     """Hear the voices say a line."""
 
-    def hear(line: str = LINE, progress: ProgressCallbacks | None = None) -> Audition:
-        request = AuditionRequest(dict.fromkeys(NAMES, True), line, "studio")
+    def hear(
+        line: str = LINE, progress: ProgressCallbacks | None = None, host: Path | None = None
+    ) -> Audition:
+        request = AuditionRequest(dict.fromkeys(NAMES, True), line, "studio", host=host)
         store = TakeStore(tmp_path / "takes")
         return audition(request, voices, store, progress or ProgressCallbacks(), pool)
 
@@ -130,3 +135,21 @@ def test_other_programs_read_who_speaks_and_on_what_terms(
     assert found["Licence"] == "Apache-2.0"
     assert found["Consent"].startswith("A sine wave;")
     assert found["comment"] == LINE
+
+
+def test_the_person_is_as_loud_as_the_voices_and_speaks_last(
+    heard: Audit, program: Program, tmp_path: Path
+) -> None:
+    file = tmp_path / "host.wav"
+    draw = np.random.default_rng(1)
+    soundfile.write(file, 0.02 * draw.normal(size=(20 * 22050, 2)), 22050)
+    made = heard(host=file)
+    assert made.blind
+    assert [one.voice.name for one in made.recordings] == [*NAMES, NAME]
+    person = made.recordings[-1]
+    assert person.words == ()
+    assert person.duration_s == LONGEST_S
+    (tmp_path / person.clip).write_bytes(person.mp3)
+    lufs, _ = loudness_lufs(program, tmp_path / person.clip)
+    assert lufs == pytest.approx(-23.0, abs=0.1)
+    assert not person.mp3.startswith(b"ID3")  # whose tag would say that it is made

@@ -160,7 +160,7 @@ def record(name: str, engine: Engine, voice: Voice) -> Subject:
     recorded = tuple(engine.speak(make_line(text), voice).clip for text in RECORDED)
     clips = tuple(resample(clip, 16000) for clip in recorded)
     own = [engine.speak(make_line(text), voice).clip for text in PROOF]
-    return Subject(name, Reference(clips, 0.0, ()), own)
+    return Subject(name, Reference(clips, 0.0, 0.0, ()), own)
 
 
 def find_reader() -> Subject | None:

@@ -15,13 +15,23 @@ from paperledge_audio import engines, likeness
 from paperledge_audio.cli.voices import fit
 from paperledge_audio.likeness import encoder, quality
 from paperledge_audio.likeness.lines import PROOF
+from paperledge_audio.likeness.manner import measure_manner
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.voices import finding as voices
-from paperledge_audio.voices.packs import blend, read_about, read_pack
+from paperledge_audio.voices.packs import blend, compose_pack, read_about, read_pack
 from paperledge_audio.voices.profiles import load_voice
 from tests.conftest import Ran
 from tests.likeness.voices_that_add_up import NAMES
-from tests.likeness.voices_that_move import RATE, Moving, PlaceReader, Strict, embed_place
+from tests.likeness.voices_that_move import (
+    RATE,
+    Moving,
+    PlaceReader,
+    Strict,
+    embed_place,
+    find_pitch_hz,
+    open_space,
+)
 
 Call = Callable[..., Ran]
 CONSENT = ("--consent-by", "Ada Example", "--consent-date", "2026-03-01", "--consent-for", "a test")
@@ -58,7 +68,7 @@ def test_the_pack_lies_beside_the_profile_and_tells_of_its_making(paperledge: Ca
     voice = load_voice(Path("voices/me.toml"))
     assert voice.packs == ((Path("voices/me.safetensors"), 1.0),)
     assert (voice.studio, voice.draft, voice.fitted_to) == ("kokoro", "kokoro", "host.wav")
-    assert voice.origin.startswith("Kokoro-82M (hexgrad), shaped after a blend that was fitted ")
+    assert voice.origin.startswith("Kokoro-82M (hexgrad), fitted to a recording from a blend: ")
     about = read_about(Path("voices/me.safetensors"))
     assert about["consent"] == "Ada Example, 2026-03-01, for a test"
     assert about["licence"] == voice.licence
@@ -93,6 +103,43 @@ def test_where_the_voice_is_not_understood_the_blend_stays(
     assert {path.stem for path, _ in load_voice(Path("voices/me.toml")).packs} <= set(NAMES)
 
 
+def test_the_search_begins_at_a_given_pack(paperledge: Call, tmp_path: Path) -> None:
+    """A tuner's pack, which no blend is: the search finds the host from there."""
+    start = tmp_path / "tuned.safetensors"
+    space = open_space()
+    stock = read_pack(voices.stock_voice(NAMES[0]).packs[0][0])
+    way = np.zeros(len(space.timbre.axes))
+    way[: len(HOST)] = HOST
+    tuned = space.move(stock, way - space.timbre.place(stock), np.zeros(len(space.manner.axes)))
+    start.write_bytes(compose_pack(tuned, {}))
+    proofs = [
+        json.loads(paperledge(*FIT, *more, "--json", "--force").out)["beyond"]["proofs"]
+        for more in ((), ("--from", str(start)))
+    ]
+    likeness = [one["fitted_voice"]["likeness"] for one in proofs]
+    assert likeness[0] < likeness[1]
+    assert likeness[1] > 0.98
+    origin = load_voice(Path("voices/me.toml")).origin
+    assert origin == "Kokoro-82M (hexgrad), fitted to a recording from tuned.safetensors"
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "code", "says"),
+    [
+        (b"no pack", (), 1, "start.bin: is not a Kokoro voice pack: it has 7 bytes "),
+        (bytes(522240), ("--like", "0"), 2, "--like 0 only blends stock voices; "),
+    ],
+    ids=["damaged", "useless"],
+)
+def test_a_pack_that_is_no_start_stops_it_first(
+    paperledge: Call, content: bytes, more: tuple[str, ...], code: int, says: str
+) -> None:
+    Path("start.bin").write_bytes(content)
+    ran = paperledge(*FIT, "--from", "start.bin", *more)
+    assert (ran.code, ran.line[: len(says)]) == (code, says)
+    assert not Path("voices/me.toml").exists()
+
+
 def test_a_pack_that_is_there_stays(paperledge: Call) -> None:
     Path("voices/me.safetensors").write_bytes(b"mine")
     ran = paperledge(*FIT)
@@ -125,3 +172,14 @@ def test_what_is_not_installed_is_said_before_anything_is_heard(
 
 
 REAL_NET = quality.open_quality_net
+
+
+def test_from_a_recording_to_an_episode_in_two_commands(paperledge: Call) -> None:
+    assert paperledge(*FIT).code == 0
+    ran = paperledge("render", "scripts/one-hand.md", "--voice", "me", "-o", "out")
+    assert ran.code == 0, ran.err
+    manifest = json.loads(Path("out/one-hand/one-hand.manifest.json").read_text("utf-8"))
+    assert manifest["voices"]["me"]["consent"]["by"] == "Ada Example"
+    rows = read_pack(Path("voices/me.safetensors"))
+    pitch = measure_manner([read_clip(Path("out/one-hand/one-hand.mp3"))]).pitch_hz
+    assert pitch == pytest.approx(find_pitch_hz(rows), rel=0.05)

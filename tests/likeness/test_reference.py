@@ -46,6 +46,17 @@ def test_pauses_are_left_out_but_for_the_ends_of_words() -> None:
     assert above_db == pytest.approx(80, abs=3)  # 0.1 over 1e-5
 
 
+def test_a_recording_has_the_median_of_its_pauses(tmp_path: Path) -> None:
+    draw = np.random.default_rng(1)
+    word = 0.1 * draw.normal(size=RATE)
+    parts = [word]
+    for pause in (0.05, 0.1, 0.3, 0.4, 0.9):  # the first two are within words
+        parts += [np.zeros(round(pause * RATE)), word]
+    file = recorded(tmp_path / "host.wav", np.concatenate(parts).astype(np.float32))
+    assert read_reference([file]).pause_s == pytest.approx(0.4, abs=0.01)
+    assert read_reference([recorded(tmp_path / "on.wav", words(6))]).pause_s == 0
+
+
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3"])
 def test_any_sound_file_of_any_rate_and_width_will_do(tmp_path: Path, suffix: str) -> None:
     stereo = np.repeat(words(8, pause=0.5, rate=44100)[:, None], 2, axis=1)

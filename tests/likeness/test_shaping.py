@@ -72,18 +72,18 @@ def test_the_same_recording_gives_the_same_voice_from_the_memory_or_anew(
 ) -> None:
     first = shape(shaper, 100)
     spoken = len(cast("Moving", shaper.engine).spoken)
-    again = shape(replace(shaper, heard=[]), 100)
+    again = shape(shaper, 100)
     assert np.array_equal(place(again), place(first))
     # what was measured before the search is heard again, the trials are not
     assert len(cast("Moving", shaper.engine).spoken) - spoken < 20 * len(SEARCH)
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "another"))
-    anew = shape(replace(shaper, heard=[]), 100)
+    anew = shape(shaper, 100)
     assert np.array_equal(place(anew), place(first))
 
 
 def test_less_loss_of_quality_is_less_likeness(shaper: Shaper) -> None:
     strict = shape(shaper, loss=0.1)
-    free = shape(replace(shaper, heard=[]), loss=4.0)
+    free = shape(shaper, loss=4.0)
     at = [embed_place(place(one)) @ embed_place(HOST) for one in (strict, free)]
     assert at[0] < at[1]
     judged = [Strict().judge([cast("Any", shaper.engine).speak(_line(), one.voices[0]).clip])

@@ -27,7 +27,7 @@ from paperledge_audio.likeness.trials import (
 )
 from tests.hostile.making import NO_FILES, put
 
-STOCK = Trial(0.3, 0.9, 3.5, 120.0, 0.0, 0.4)
+STOCK = Trial(0.3, 0.9, 3.5, 120.0, 0.0, 0.4, (0.6, 0.8))
 BOUNDS = Bounds(STOCK, 0.2, 100.0)
 GOOD = replace(STOCK, likeness=0.6, pitch_hz=100.0)
 
@@ -79,20 +79,22 @@ def test_the_front_is_what_no_other_beats(tried: list[Trial]) -> None:
 
 def test_what_is_kept_is_known_again_and_damage_is_not(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "trials.json"
-    memory = TrialMemory(file)
+    memory = TrialMemory(file, 2)
     memory.keep({"a": GOOD})
     memory.keep({"b": STOCK})
-    again = TrialMemory(file)
+    again = TrialMemory(file, 2)
     again.load()
     assert again.known == {"a": GOOD, "b": STOCK}
     whole = file.read_bytes()
     nan = json.dumps({"a": asdict(GOOD) | {"quality": float("nan")}}).encode()
-    damaged = (whole[:-2], b"[]", b'{"a": 1}', b'{"a": {}}', b"[" * 100_000, nan)
+    short = json.dumps({"a": asdict(GOOD) | {"embedding": [1.0]}}).encode()
+    text = json.dumps({"a": asdict(GOOD) | {"embedding": "me"}}).encode()
+    damaged = (whole[:-2], b"[]", b'{"a": 1}', b'{"a": {}}', b"[" * 100_000, nan, short, text)
     things: list[Callable[[Path], object]] = [make for make, _ in NO_FILES.values()]
     things += [functools.partial(Path.write_bytes, data=data) for data in damaged]
     for make in things:
         put(make, file)
-        forgetful = TrialMemory(file)
+        forgetful = TrialMemory(file, 2)
         forgetful.load()
         assert forgetful.known == {}
         forgetful.keep({"a": GOOD, "b": STOCK})

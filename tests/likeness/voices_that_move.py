@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperledge_audio.engines import Take
+from paperledge_audio.engines.words import make_take
 from paperledge_audio.likeness.encoder import normalize
 from paperledge_audio.likeness.space import VoiceSpace
 from paperledge_audio.sound.clip import Clip
@@ -75,7 +76,9 @@ class Moving:
         times = np.arange(2 * RATE) / RATE
         wave = np.sin(2 * np.pi * find_pitch_hz(rows) * times) * np.sin(5 * np.pi * times) ** 2
         samples = np.concatenate([place / SCALE, 0.2 * wave]).astype(np.float32)
-        return Take(segment, Clip(samples.reshape(-1, 1), RATE), (), self.fingerprint)
+        clip = Clip(samples.reshape(-1, 1), RATE)
+        marks = ((0, 0), (len(segment.spoken), clip.frames))
+        return make_take(segment, clip, marks, self.fingerprint)
 
 
 def find_pitch_hz(rows: NDArray[np.float32]) -> float:

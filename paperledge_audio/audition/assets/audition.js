@@ -21,7 +21,7 @@
   const tracks = doc.voices.map((voice) => ({
     voice, clip: encodeURIComponent(voice.clip), words: voice.words, spans, next: null, gap: 0.2,
     start_s: Math.max(0, (voice.words.find(([start, end]) => end > start) || [0])[0] - LEAD_S),
-    end_s: Math.max(...voice.words.map(([, end]) => end)),
+    end_s: voice.words.length ? Math.max(...voice.words.map(([, end]) => end)) : voice.duration_s,
   }));
 
   const marked = () => (blind ? picked : kept);
@@ -39,8 +39,12 @@
     const now = player.audio.currentTime;
     const from = player.track;
     if (player.audio.ended || now >= from.end_s) return track.start_s;
-    const word = wordAt(from, now);
-    return word < 1 ? track.start_s : track.words[word][0];
+    return startOf(track, wordAt(from, now));
+  }
+
+  // Where a track says a word; a recording has none of the line, and begins anew.
+  function startOf(track, word) {
+    return word > 0 && track.words.length ? track.words[Math.min(word, track.words.length - 1)][0] : track.start_s;
   }
 
   // Another voice takes over at the word; the one that speaks starts again.
@@ -63,7 +67,7 @@
   function toWord(by) {
     const { track } = player;
     const n = Math.max(0, wordAt(track, player.audio.currentTime)) + by;
-    player.play(track, n <= 0 ? track.start_s : track.words[Math.min(n, spans.length - 1)][0]);
+    player.play(track, startOf(track, n));
   }
 
   async function copied(code, button) {
@@ -219,7 +223,7 @@
     spans.forEach((span, n) => {
       span.addEventListener("click", () => {
         const { track } = player;
-        player.play(track, n ? track.words[n][0] : track.start_s);
+        player.play(track, startOf(track, n));
       });
       find("line").append(n ? " " : "", span);
     });
@@ -232,8 +236,10 @@
   header();
   silent();
   controls();
-  find("blind").checked = find("only").checked = false; // browsers remember
+  find("only").checked = false; // browsers remember
+  find("blind").checked = doc.blind;
   order = tracks;
   player.load(tracks[0], tracks[0].start_s);
-  draw();
+  if (doc.blind) goBlind();
+  else draw();
 })();

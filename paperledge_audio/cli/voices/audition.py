@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.common import (
+    PATH,
     complete_voice,
     force_option,
     json_option,
@@ -17,6 +17,7 @@ from paperledge_audio.cli.support.common import (
     out_option,
     quality_option,
 )
+from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import make_callbacks, print_once, show_progress
@@ -34,10 +35,17 @@ if TYPE_CHECKING:
 Examples:
   paperledge voices audition
   paperledge voices audition ernis emma 'bf_*'
+  paperledge voices audition me --recording host.wav
   paperledge voices audition --line "AgenTracer-8B beats GPT-4o by 18.18%." -o out/names""",
 )
 @click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_voice)
 @click.option("--line", metavar="TEXT", help="What they say.  [default: the host's sample line]")
+@click.option(
+    "--recording",
+    metavar="FILE",
+    type=PATH,
+    help="Blind beside a recording of the person: the voices, and what fitted ones came from.",
+)
 @out_option("DIR", "The folder to write; its index.html is the page.", "audition")
 @quality_option
 @store_option
@@ -47,6 +55,7 @@ Examples:
 def command(  # noqa: PLR0917 - click passes them all by name
     names: tuple[str, ...],
     line: str | None,
+    recording: Path | None,
     out: Path,
     quality: str,
     shared: Address | None,
@@ -60,16 +69,19 @@ def command(  # noqa: PLR0917 - click passes them all by name
     its name.
     """
     from paperledge_audio.audition import AuditionRequest, audition
-    from paperledge_audio.audition.choosing import choose_voices, sample_line
+    from paperledge_audio.audition.choosing import choose_origins, choose_voices, sample_line
+    from paperledge_audio.audition.host import NAME
     from paperledge_audio.audition.page import build_page, folder_kind
     from paperledge_audio.deliver.folder import writing as folder
     from paperledge_audio.engines import make_pool
     from paperledge_audio.files.reading import real_path
 
     show = load_local_show()
-    request = AuditionRequest(choose_voices(names, show), line or sample_line(show), quality)
+    chosen = choose_voices(names, show)
+    beside = choose_origins(chosen, show) if recording else {}
+    request = AuditionRequest(chosen, line or sample_line(show), quality, beside, recording)
     place = real_path(out)
-    kind = folder_kind(request.voices)
+    kind = folder_kind([*chosen, *beside, *([NAME] if recording else [])])
     folder.check_place(place.parent, place.name, kind, force=force)
     store = open_store(shared)
     with make_pool() as pool, show_progress(silent=as_json) as tell:

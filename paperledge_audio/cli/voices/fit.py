@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from paperledge_audio.cli.support.progress import OnEvent
-    from paperledge_audio.likeness import Fit, Proof, Shaped
+    from paperledge_audio.likeness import Fit, Proof, Reference, Shaped
     from paperledge_audio.voices.profiles import Consent, Voice
 
 EFFORTS = {"quick": 8, "normal": 24, "thorough": 96}
 """The most blends that are tried."""
 TRIALS = {"quick": 150, "normal": 600, "thorough": 1500}
 """Voices beyond the blends that are tried."""
+MODEL = "Kokoro-82M (hexgrad)"
 PACK = ".safetensors"
 """The ending of the pack beside the profile."""
 FRONT = 8
@@ -72,6 +73,13 @@ Examples:
     show_default=True,
     help="1: as like as can be, at a price in quality; 0: no more than a blend of stock voices.",
 )
+@click.option(
+    "--from",
+    "start",
+    metavar="PACK",
+    type=PATH,
+    help="Begin the search at this pack, of a tuner such as inno-kokoro.  [default: the blend]",
+)
 @click.option("--force", is_flag=True, help="Replace an existing profile.")
 @verbose_option
 @json_option
@@ -85,6 +93,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     language: str | None,
     effort: str,
     like: float,
+    start: Path | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -110,21 +119,22 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.likeness.lines import PROOF, SEARCH
     from paperledge_audio.likeness.quality import open_quality_net
     from paperledge_audio.voices.finding import stock_names, stock_voice
+    from paperledge_audio.voices.origins import describe_blend
+    from paperledge_audio.voices.packs import read_pack
 
     check_place(out, force=force)
     if like:
         check_file(out.with_suffix(PACK), force=force)
         check_search()
         open_quality_net()
+    elif start:
+        raise UsageError("--like 0 only blends stock voices", "leave out --from, or --like")
+    begin = read_pack(start) if start else None
     consent = _ask_consent(consent_by, consent_date, consent_for)
     reference = read_reference(recordings)
     encoder = open_encoder()
     target, itself = embed_reference(reference, encoder)
-    remarks = list(reference.remarks)
-    if itself is not None and itself < ONE_PERSON:
-        remarks.append("the recording does not sound like one person throughout")
-    for remark in remarks:
-        say(remark, err=True)
+    remarks = _remark(reference, itself)
     stock = [stock_voice(name) for name in stock_names()]
     with make_pool() as pool, show_progress(silent=as_json) as tell:
         engine = open_engine("kokoro")
@@ -148,34 +158,55 @@ def command(  # noqa: PLR0917 - click passes them all by name
                 replace(embedder, on_take=_make_listener("beyond them", tell)),
                 trials=TRIALS[effort],
                 like=like,
+                start=begin,
             )
-    recipe = ", ".join(f"{name} {weight:.2f}" for name, weight in found.blend)
+    recipe = describe_blend(found.blend)
     voice = replace(
         found.voice,
         name=out.stem,
         path=out,
         title=title or title_of(out),
-        origin=f"Kokoro-82M (hexgrad), a blend fitted to a recording: {recipe}",
+        origin=f"{MODEL}, a blend fitted to a recording: {recipe}",
         consent=consent,
         fitted_to=", ".join(path.name for path in recordings),
     )
-    files = _compose_files(voice, shaped)
+    files = _compose_files(voice, found, shaped, start)
     deliver_files(files, force=force)
-    if shaped and shaped.rows is None:
-        remarks.append("no voice beyond the blends was more like it and as well understood")
-        say(remarks[-1], err=True)
+    remarks += _remark_shaped(shaped)
     if as_json:
-        print_json(_describe(found, shaped, reference.speech_s, remarks, list(files)))
+        print_json(_describe(found, shaped, reference, remarks, list(files)))
         return
-    _print(found)
+    _print(found, reference.pause_s)
     if shaped:
         _print_shaped(shaped)
     for path in files:
         say(path)
 
 
-def _compose_files(voice: Voice, shaped: Shaped | None) -> dict[Path, bytes]:
+def _remark(reference: Reference, itself: float | None) -> list[str]:
+    """Say what is wrong with the recordings."""
+    remarks = list(reference.remarks)
+    if itself is not None and itself < ONE_PERSON:
+        remarks.append("the recording does not sound like one person throughout")
+    for remark in remarks:
+        say(remark, err=True)
+    return remarks
+
+
+def _remark_shaped(shaped: Shaped | None) -> list[str]:
+    """Say what was not found."""
+    if shaped is None or shaped.rows is not None:
+        return []
+    remark = "no voice beyond the blends was more like it and as well understood"
+    say(remark, err=True)
+    return [remark]
+
+
+def _compose_files(
+    voice: Voice, found: Fit, shaped: Shaped | None, start: Path | None
+) -> dict[Path, bytes]:
     """The profile, and before it the pack of a voice that isn't a blend."""
+    from paperledge_audio.voices.origins import BLEND, STOCK, describe_blend
     from paperledge_audio.voices.packs import compose_pack
     from paperledge_audio.voices.profiles import compose
 
@@ -183,14 +214,17 @@ def _compose_files(voice: Voice, shaped: Shaped | None) -> dict[Path, bytes]:
     if shaped is None or shaped.rows is None:
         return {out: compose(voice, out.parent).encode()}
     pack = out.with_suffix(PACK)
+    after = start.name if start else f"a blend: {describe_blend(found.blend)}"
     voice = replace(
         voice,
         packs=((pack, 1.0),),
         pace=shaped.pace,
         draft="kokoro",
-        origin=voice.origin.replace("a blend fitted", "shaped after a blend that was fitted"),
+        origin=f"{MODEL}, fitted to a recording from {after}",
     )
     about = {
+        STOCK: found.nearest,
+        BLEND: describe_blend(found.blend),
         "title": voice.title,
         "licence": voice.licence,
         "origin": voice.origin,
@@ -234,11 +268,12 @@ def _ask_consent(by: str | None, given: str | None, purpose: str | None) -> Cons
     return Consent(by=str(by), date=day, purpose=str(purpose))
 
 
-def _print(found: Fit) -> None:
-    recipe = ", ".join(f"{name} {weight:.2f}" for name, weight in found.blend)
+def _print(found: Fit, pause_s: float) -> None:
+    from paperledge_audio.voices.origins import describe_blend
+
     rows = (
         (found.before, f"the nearest stock voice, {found.nearest}"),
-        (found.after, f"the blend: {recipe}"),
+        (found.after, f"the blend: {describe_blend(found.blend)}"),
         *([(found.itself, "one half of the recording to the other")] if found.itself else []),
         (found.same_voice, "a stock voice to itself, on other lines"),
         (found.other_voice, "a stock voice to another, on average"),
@@ -246,6 +281,8 @@ def _print(found: Fit) -> None:
     say("similarity (1 at most), on lines that the search did not use:")
     for likeness, what in rows:
         say(f"  {likeness:5.2f}  {what}")
+    if pause_s:
+        say(f"the recording's pauses: {pause_s:.2f} s (in show.toml, [pauses] sentence)")
 
 
 def _print_shaped(shaped: Shaped) -> None:
@@ -279,13 +316,13 @@ def _pitch(shaped: Shaped) -> str:
 
 
 def _describe(
-    found: Fit, shaped: Shaped | None, speech_s: float, remarks: list[str], files: list[Path]
+    found: Fit, shaped: Shaped | None, reference: Reference, remarks: list[str], files: list[Path]
 ) -> dict[str, Any]:
     beyond = shaped and {
         "pace": shaped.pace,
         "tried": shaped.tried,
         "proofs": {name.replace(" ", "_"): asdict(proof) for name, proof in _list_proofs(shaped)},
-        "front": [asdict(trial) for trial in shaped.front],
+        "front": [trial.list_figures() for trial in shaped.front],
     }
     return {
         "profile": str(files[-1]),
@@ -302,6 +339,7 @@ def _describe(
             "other_voice": round(found.other_voice, 4),
         },
         "tried": found.tried,
-        "speech_s": round(speech_s, 2),
+        "speech_s": round(reference.speech_s, 2),
+        "pause_s": round(reference.pause_s, 2),
         "remarks": remarks,
     }

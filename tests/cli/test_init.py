@@ -16,6 +16,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import soundfile
 import yaml
 
 from paperledge_audio.cli.init import making
@@ -238,6 +239,18 @@ def test_an_unknown_ci_is_wrong_usage(place: Path, paperledge: Call) -> None:
     assert files(place) == {}
 
 
+@pytest.fixture
+def player(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A player that leaves what it played in a file beside it; there is no other one."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    path = programs / "aplay"
+    path.write_text(f'#!/bin/sh\n/bin/cat "$2" >> {tmp_path}/played\n')
+    path.chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    return path
+
+
 def on_terminal(answers: Sequence[str], *arguments: str) -> tuple[int, str]:
     """Run the program on a terminal of its own, and answer each question.
 
@@ -273,9 +286,10 @@ def on_terminal(answers: Sequence[str], *arguments: str) -> tuple[int, str]:
     return ended, shown.decode().replace("\r\n", "\n")
 
 
+@pytest.mark.usefixtures("player")
 def test_on_a_terminal_it_asks_until_the_answer_is_fit(place: Path) -> None:
     code, shown = on_terminal(
-        ["Ties & Bridges\n", "bf_ema\n", "bf_emma\n", "\n", "jenkins\n", "gitlab\n"]
+        ["Ties & Bridges\n", "\n", "bf_ema\n", "bf_emma\n", "\n", "jenkins\n", "gitlab\n"]
     )
     assert code == 0, shown
     assert "Title of the show [My First Show]: " in shown
@@ -286,6 +300,47 @@ def test_on_a_terminal_it_asks_until_the_answer_is_fit(place: Path) -> None:
     show = load_show(place / "scripts" / "show.toml")
     assert (show.title, show.host, show.voices.host) == ("Ties & Bridges", "Emma", "bf_emma")
     assert written(place) == {*PACKAGED, ".gitlab-ci.yml"}
+
+
+@pytest.fixture
+def tone(place: Path) -> None:
+    """A voice that speaks at once, in the place of the new show."""
+    (place / "voices").mkdir()
+    (place / "voices" / "tone.toml").write_text(VOICE)
+
+
+GIVEN = ("--title", "T", "--host", "Ada", "--ci", "none")
+
+
+@pytest.mark.usefixtures("tone")
+def test_a_voice_is_heard_before_it_is_chosen(place: Path, player: Path) -> None:
+    code, shown = on_terminal(["tune\n", "tone\n", "\n", "\n"], *GIVEN)
+    assert code == 0, shown
+    assert "no voice is called 'tune'; did you mean 'tone'?" in shown
+    assert "Voice of the host [tone]: " in shown  # the last one that was heard
+    played, rate = soundfile.read(player.parent.parent / "played")
+    assert len(played) > 2 * rate
+    assert load_show(place / "scripts" / "show.toml").voices.host == "tone"
+    assert written(place) == {*PACKAGED, "voices/tone.toml"}
+
+
+@pytest.mark.usefixtures("tone")
+@pytest.mark.parametrize("answers", [["\n"], ["tone\n", "tone\n"]], ids=["no player", "no sound"])
+def test_where_nothing_can_be_heard_it_says_so_and_goes_on(
+    place: Path, player: Path, answers: list[str]
+) -> None:
+    if len(answers) > 1:
+        player.write_text("#!/bin/sh\nexit 1\n")
+    else:
+        player.unlink()
+    code, shown = on_terminal(answers, *GIVEN)
+    assert code == 0, shown
+    why = "aplay can't play here" if len(answers) > 1 else "no player is installed"
+    (line,) = [line for line in shown.splitlines() if line.startswith("Voices can't be heard here")]
+    assert why in line
+    assert line.endswith("Choose one by its name.")
+    show = load_show(place / "scripts" / "show.toml")
+    assert show.voices.host == ("tone" if len(answers) > 1 else "ernis")
 
 
 def test_on_a_terminal_it_asks_only_for_what_is_not_given(place: Path) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ from paperledge_audio.cli.init import making
 from paperledge_audio.cli.init.making import PACKAGED, WORKFLOWS
 from paperledge_audio.files import writing
 from paperledge_audio.files.resources import PROGRAM
+from paperledge_audio.files.settings.kinds import list_keys
+from paperledge_audio.show.keys import SHOW
 from paperledge_audio.show.loading import load_show
 from tests.samples import ROOT
 from tests.tone_show import VOICE
@@ -125,29 +127,40 @@ def test_all_examples_together_are_a_show(template: Path) -> None:
 
 
 def test_each_example_alone_is_one(template: Path) -> None:
+    """With the key that its row says it needs; a table that can't be empty is one example."""
     text = template.read_text("utf-8")
-    places = [found.start() for found in EXAMPLE.finditer(text)]
-    assert len(places) > 50
-    for place in places:
-        template.write_text(text[:place] + text[place + 1 :], "utf-8")
+    needs = {key.name: key.needs for _, key in list_keys(SHOW) if key.needs}
+    examples = list(re.finditer(r"(?m)^#\[.*(?:\n.+)*|^#(?![ :])(\w*).*", text))
+    assert len(examples) > 50
+    for found in examples:
+        used = text[: found.start()] + EXAMPLE.sub("", found[0]) + text[found.end() :]
+        if need := needs.get(found[1]):
+            used = used.replace(f"\n#{need} =", f"\n{need} =")
+        template.write_text(used, "utf-8")
         load_show(template)
 
 
-def keys(table: dict[str, Any], above: str = "") -> Iterator[str]:
-    for key, value in table.items():
-        yield from keys(value, f"{above}{key}.") if isinstance(value, dict) else [above + key]
-
-
-def test_every_setting_of_this_repository_s_show_is_an_example(template: Path) -> None:
-    ours = tomllib.loads((ROOT / "scripts" / "show.toml").read_text("utf-8"))
-    examples = tomllib.loads(EXAMPLE.sub("", template.read_text("utf-8")))
-    assert not set(keys(ours)) - set(keys(examples))
+def test_every_key_is_there_below_what_its_row_says(template: Path) -> None:
+    text = template.read_text("utf-8")
+    document, unwrapped = tomllib.loads(EXAMPLE.sub("", text)), text.replace("\n# ", " ")
+    for name, key in list_keys(SHOW):
+        if not name.startswith("sounds."):  # whose names are free
+            found: Any = document
+            for part in name.split("."):
+                found = found[part]
+            says, last = re.escape(key.says), name.rpartition(".")[2]
+            line = rf"{says}\n#?\[{name}\]"
+            if not isinstance(found, dict):
+                needs, words = f"(?:needs {key.needs}; )?", re.escape(key.kind.words)
+                line = rf"{says}; {needs}{words}(?:; default: .*)?\n#?{last} = "
+            assert re.search(line, unwrapped), name
 
 
 def test_the_first_line_names_the_schema_that_lies_beside_it(template: Path) -> None:
     first, *_ = template.read_text("utf-8").splitlines()
     schema = json.loads((template.parent / first.removeprefix("#:schema ")).read_text("utf-8"))
     document = tomllib.loads(EXAMPLE.sub("", template.read_text("utf-8")))
+    document = json.loads(json.dumps(document, default=str))  # JSON has no dates
     jsonschema.Draft7Validator(schema).validate(document)
 
 

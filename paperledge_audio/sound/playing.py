@@ -18,18 +18,24 @@ PLAYERS = (
 """Programs that play a WAV file, with their options; the first that is installed plays."""
 
 
-def play(path: Path) -> None:
-    """Play a sound file to its end.
-
-    Raises MissingError where there is no player, or the player finds no loudspeaker.
-    """
+def find_player() -> tuple[str, ...]:
+    """The player of this machine, with its options; raises MissingError where there is none."""
     found = next((player for player in PLAYERS if shutil.which(player[0])), None)
     if not found:
         names = ", ".join(player[0] for player in PLAYERS)
         raise MissingError(
             f"no player is installed ({names})",
-            f"open {path}, or install one: apt-get install ffmpeg",
+            "install one: apt-get install ffmpeg; or open the file with another program",
         )
+    return found
+
+
+def play(path: Path) -> None:
+    """Play a sound file to its end.
+
+    Raises MissingError where there is no player, or the player finds no loudspeaker.
+    """
+    found = find_player()
     remedy = f"open {path} with another program"
     with map_errors(MissingError, f"{found[0]} can't be started", remedy):
         done = subprocess.run(

@@ -10,18 +10,21 @@ import subprocess
 import sys
 import threading
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+import soundfile
 import yaml
 
 from paperledge_audio.cli.init import making
 from paperledge_audio.cli.init.making import PACKAGED, WORKFLOWS
 from paperledge_audio.files import writing
 from paperledge_audio.files.resources import PROGRAM
+from paperledge_audio.files.settings.kinds import list_keys
+from paperledge_audio.show.keys import SHOW
 from paperledge_audio.show.loading import load_show
 from tests.samples import ROOT
 from tests.tone_show import VOICE
@@ -124,29 +127,40 @@ def test_all_examples_together_are_a_show(template: Path) -> None:
 
 
 def test_each_example_alone_is_one(template: Path) -> None:
+    """With the key that its row says it needs; a table that can't be empty is one example."""
     text = template.read_text("utf-8")
-    places = [found.start() for found in EXAMPLE.finditer(text)]
-    assert len(places) > 50
-    for place in places:
-        template.write_text(text[:place] + text[place + 1 :], "utf-8")
+    needs = {key.name: key.needs for _, key in list_keys(SHOW) if key.needs}
+    examples = list(re.finditer(r"(?m)^#\[.*(?:\n.+)*|^#(?![ :])(\w*).*", text))
+    assert len(examples) > 50
+    for found in examples:
+        used = text[: found.start()] + EXAMPLE.sub("", found[0]) + text[found.end() :]
+        if need := needs.get(found[1]):
+            used = used.replace(f"\n#{need} =", f"\n{need} =")
+        template.write_text(used, "utf-8")
         load_show(template)
 
 
-def keys(table: dict[str, Any], above: str = "") -> Iterator[str]:
-    for key, value in table.items():
-        yield from keys(value, f"{above}{key}.") if isinstance(value, dict) else [above + key]
-
-
-def test_every_setting_of_this_repository_s_show_is_an_example(template: Path) -> None:
-    ours = tomllib.loads((ROOT / "scripts" / "show.toml").read_text("utf-8"))
-    examples = tomllib.loads(EXAMPLE.sub("", template.read_text("utf-8")))
-    assert not set(keys(ours)) - set(keys(examples))
+def test_every_key_is_there_below_what_its_row_says(template: Path) -> None:
+    text = template.read_text("utf-8")
+    document, unwrapped = tomllib.loads(EXAMPLE.sub("", text)), text.replace("\n# ", " ")
+    for name, key in list_keys(SHOW):
+        if not name.startswith("sounds."):  # whose names are free
+            found: Any = document
+            for part in name.split("."):
+                found = found[part]
+            says, last = re.escape(key.says), name.rpartition(".")[2]
+            line = rf"{says}\n#?\[{name}\]"
+            if not isinstance(found, dict):
+                needs, words = f"(?:needs {key.needs}; )?", re.escape(key.kind.words)
+                line = rf"{says}; {needs}{words}(?:; default: .*)?\n#?{last} = "
+            assert re.search(line, unwrapped), name
 
 
 def test_the_first_line_names_the_schema_that_lies_beside_it(template: Path) -> None:
     first, *_ = template.read_text("utf-8").splitlines()
     schema = json.loads((template.parent / first.removeprefix("#:schema ")).read_text("utf-8"))
     document = tomllib.loads(EXAMPLE.sub("", template.read_text("utf-8")))
+    document = json.loads(json.dumps(document, default=str))  # JSON has no dates
     jsonschema.Draft7Validator(schema).validate(document)
 
 
@@ -238,6 +252,18 @@ def test_an_unknown_ci_is_wrong_usage(place: Path, paperledge: Call) -> None:
     assert files(place) == {}
 
 
+@pytest.fixture
+def player(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A player that leaves what it played in a file beside it; there is no other one."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    path = programs / "aplay"
+    path.write_text(f'#!/bin/sh\n/bin/cat "$2" >> {tmp_path}/played\n')
+    path.chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    return path
+
+
 def on_terminal(answers: Sequence[str], *arguments: str) -> tuple[int, str]:
     """Run the program on a terminal of its own, and answer each question.
 
@@ -273,9 +299,10 @@ def on_terminal(answers: Sequence[str], *arguments: str) -> tuple[int, str]:
     return ended, shown.decode().replace("\r\n", "\n")
 
 
+@pytest.mark.usefixtures("player")
 def test_on_a_terminal_it_asks_until_the_answer_is_fit(place: Path) -> None:
     code, shown = on_terminal(
-        ["Ties & Bridges\n", "bf_ema\n", "bf_emma\n", "\n", "jenkins\n", "gitlab\n"]
+        ["Ties & Bridges\n", "\n", "bf_ema\n", "bf_emma\n", "\n", "jenkins\n", "gitlab\n"]
     )
     assert code == 0, shown
     assert "Title of the show [My First Show]: " in shown
@@ -286,6 +313,47 @@ def test_on_a_terminal_it_asks_until_the_answer_is_fit(place: Path) -> None:
     show = load_show(place / "scripts" / "show.toml")
     assert (show.title, show.host, show.voices.host) == ("Ties & Bridges", "Emma", "bf_emma")
     assert written(place) == {*PACKAGED, ".gitlab-ci.yml"}
+
+
+@pytest.fixture
+def tone(place: Path) -> None:
+    """A voice that speaks at once, in the place of the new show."""
+    (place / "voices").mkdir()
+    (place / "voices" / "tone.toml").write_text(VOICE)
+
+
+GIVEN = ("--title", "T", "--host", "Ada", "--ci", "none")
+
+
+@pytest.mark.usefixtures("tone")
+def test_a_voice_is_heard_before_it_is_chosen(place: Path, player: Path) -> None:
+    code, shown = on_terminal(["tune\n", "tone\n", "\n", "\n"], *GIVEN)
+    assert code == 0, shown
+    assert "no voice is called 'tune'; did you mean 'tone'?" in shown
+    assert "Voice of the host [tone]: " in shown  # the last one that was heard
+    played, rate = soundfile.read(player.parent.parent / "played")
+    assert len(played) > 2 * rate
+    assert load_show(place / "scripts" / "show.toml").voices.host == "tone"
+    assert written(place) == {*PACKAGED, "voices/tone.toml"}
+
+
+@pytest.mark.usefixtures("tone")
+@pytest.mark.parametrize("answers", [["\n"], ["tone\n", "tone\n"]], ids=["no player", "no sound"])
+def test_where_nothing_can_be_heard_it_says_so_and_goes_on(
+    place: Path, player: Path, answers: list[str]
+) -> None:
+    if len(answers) > 1:
+        player.write_text("#!/bin/sh\nexit 1\n")
+    else:
+        player.unlink()
+    code, shown = on_terminal(answers, *GIVEN)
+    assert code == 0, shown
+    why = "aplay can't play here" if len(answers) > 1 else "no player is installed"
+    (line,) = [line for line in shown.splitlines() if line.startswith("Voices can't be heard here")]
+    assert why in line
+    assert line.endswith("Choose one by its name.")
+    show = load_show(place / "scripts" / "show.toml")
+    assert show.voices.host == ("tone" if len(answers) > 1 else "ernis")
 
 
 def test_on_a_terminal_it_asks_only_for_what_is_not_given(place: Path) -> None:

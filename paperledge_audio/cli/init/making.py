@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import tomli_w
-
 from paperledge_audio.files.resources import name_source, read_bundled_text, read_packaged_text
+from paperledge_audio.files.settings.starting import compose_start
+from paperledge_audio.show.keys import SHOW
 
 if TYPE_CHECKING:
     import datetime
@@ -53,12 +53,13 @@ def name_files(ci: str | None) -> list[str]:
 
 def compose_files(start: Start, today: datetime.date) -> dict[Path, bytes]:
     """Each file of the show, by its path inside the show's folder → what it holds."""
-    words = {
-        "TITLE": _write_toml(start.title),
-        "HOST": _write_toml(start.host),
-        "VOICE": _write_toml(start.voice),
-        "DATE": today.isoformat(),
+    values = {
+        "title": start.title,
+        "host": start.host,
+        "author": start.host,
+        "voices.host": start.voice,
     }
+    words = {"SETTINGS": compose_start(SHOW, values), "DATE": today.isoformat()}
     found = {
         name: re.sub(
             "@([A-Z]+)@",
@@ -72,8 +73,3 @@ def compose_files(start: Start, today: datetime.date) -> dict[Path, bytes]:
         text = read_bundled_text("docs", template)
         found[name] = text.replace(SOURCE, f"PAPERLEDGE: {json.dumps(name_source())} ")
     return {Path(name): text.encode() for name, text in found.items()}
-
-
-def _write_toml(text: str) -> str:
-    """A text in TOML's writing."""
-    return tomli_w.dumps({"x": text}).removeprefix("x = ").rstrip("\n")

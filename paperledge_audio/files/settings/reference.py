@@ -18,11 +18,11 @@ def compose_reference(
 
     `language`: that of the examples, as fences name it.
     """
-    plain = {key.name: make_example(key) for key in keys if not _is_table(key)}
+    plain = {key.name: make_example(key) for key in keys if not is_table(key)}
     parts = [head.rstrip("\n"), *_list_rows(keys), *_fence(plain, language, write)]
-    for name, key in _find_tables(keys):
+    for name, key in find_tables(keys):
         parts += [f"## {name}", f"{key.says[:1].upper()}{key.says[1:]}. Type: {key.kind.words}."]
-        inner = tuple(one for one in key.kind.keys if not _is_table(one))
+        inner = tuple(one for one in key.kind.keys if not is_table(one))
         example: Any = make_example(key)
         if inner:
             parts += _list_rows(key.kind.keys)
@@ -42,27 +42,30 @@ def make_example(key: Key) -> Any:
     return [table] if key.default == () else table
 
 
-def _is_table(key: Key) -> bool:
+def is_table(key: Key) -> bool:
+    """Whether it is written as a table of its own."""
     return bool(key.kind.keys) or isinstance(key.default, dict)
 
 
-def _find_tables(keys: tuple[Key, ...], above: str = "") -> Iterator[tuple[str, Key]]:
-    for key in filter(_is_table, keys):
+def find_tables(keys: tuple[Key, ...], above: str = "") -> Iterator[tuple[str, Key]]:
+    """Each table, with its dotted name, and those in it."""
+    for key in filter(is_table, keys):
         yield above + key.name, key
-        yield from _find_tables(key.kind.keys, f"{above}{key.name}.")
+        yield from find_tables(key.kind.keys, f"{above}{key.name}.")
 
 
 def _list_rows(keys: tuple[Key, ...]) -> list[str]:
     rows = ["| key | what it says | type | default |", "|---|---|---|---|"]
     rows += [
         f"| `{key.name}` | {key.says}{f'; needs `{key.needs}`' if key.needs else ''} "
-        f"| {key.kind.words} | {_show_default(key)} |"
+        f"| {key.kind.words} | {show_default(key)} |"
         for key in keys
     ]
     return ["\n".join(rows)]
 
 
-def _show_default(key: Key) -> str:
+def show_default(key: Key) -> str:
+    """Its default as Markdown; nothing where that is nothing."""
     if key.is_required:
         return "needed"
     if isinstance(key.default, str | int | float) and key.default != "":

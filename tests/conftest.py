@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the program has it, and before numpy is imported
+# Hundreds of tests start the program: so they don't compile each of its modules every time.
+os.environ["PYTHONDONTWRITEBYTECODE"] = ""
 
 import pytest
 from hypothesis import settings

@@ -94,7 +94,7 @@ def find_unknown_words(
         for span in scan(page, Context(lexicon, ROLES[type(block)]), script.path):
             for offset, word in _find_doubtful(span, lexicon, known):
                 if word not in found:
-                    said = f"/{guess(word)}/" if guess else fold(word).lower()
+                    said = f"/{guess(fold(word))}/" if guess else fold(word).lower()
                     line = page.line_at(place + offset)
                     found[word] = UnknownWord(line, word, f'"{word}" = "{said}"')
             place += len(span.text)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from paperledge_audio.script import Episode, Script
     from paperledge_audio.script.model import Block
     from paperledge_audio.show.model import Show
-    from paperledge_audio.spoken import Segment
+    from paperledge_audio.spoken import Guess, Segment
 
 LETTERS_PER_S = 17.0
 """Spoken characters a second, spaces included, at pace 1, in studio quality: measured on five
@@ -78,7 +78,7 @@ class Lint:
 
 
 def lint_script(
-    source: bytes, path: str, show: Show, known: Callable[[str], bool], guess: Callable[[str], str]
+    source: bytes, path: str, show: Show, known: Callable[[str], bool], guess: Guess
 ) -> Lint:
     """Check the script in `source`, which was read from `path`.
 
@@ -95,7 +95,7 @@ def lint_script(
     return lint(plan, known, guess)
 
 
-def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], str]) -> Lint:
+def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Guess) -> Lint:
     """Check a script's metadata, and find words whose pronunciation would be a guess.
 
     `known`: whether a dictionary has a word; `guess`: the phonemes that an engine would use.

@@ -12,6 +12,8 @@ from paperledge_audio.script import parse
 from paperledge_audio.script.model import (
     FULL,
     DeliveryChange,
+    Directive,
+    Music,
     PaceChange,
     Quote,
     Speech,
@@ -114,9 +116,10 @@ def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Guess) -> Lint:
         for note in plan.script.left_out
     )
     labels = _check_labels(plan.script, plan.show)
+    music = _check_outro(plan)
     direction = _check_direction(plan)
     metadata = _check_metadata(plan.script.episode)
-    return Lint((*metadata, *notes, *labels, *guesses, *direction), plan)
+    return Lint((*metadata, *notes, *labels, *guesses, *direction, *music), plan)
 
 
 def list_faults(error: PaperledgeError, script: str) -> tuple[Finding, ...]:
@@ -152,6 +155,18 @@ def find_clashes(episodes: Iterable[tuple[str, Episode]]) -> Iterator[tuple[str,
 def estimate_s(segment: Segment) -> float:
     """The estimated length of a segment and the pause after it, in seconds, at pace 1."""
     return len(segment.spoken.strip()) / LETTERS_PER_S + segment.pause_after
+
+
+def _check_outro(plan: ScriptPlan) -> Iterator[Finding]:
+    """A warning where the outro is asked for after the last words, so that it plays twice."""
+    if "outro" not in plan.show.music.files:
+        return
+    for block in reversed(plan.script.blocks):
+        if not isinstance(block, Directive):
+            return
+        if isinstance(block, Music) and block.name == "outro":
+            what = "the outro plays twice, since it plays after the last words anyway"
+            yield Finding("warning", block.line, what, f"remove line {block.line}")
 
 
 def _check_direction(plan: ScriptPlan) -> Iterator[Finding]:

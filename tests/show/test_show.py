@@ -165,8 +165,10 @@ def test_a_wrong_show_is_placed(tmp_path: Path, text: str, line: int | None, wha
         ),
         (
             "show.toml/x",
-            "there is no file show.toml/x; "
-            "correct the path, seen from that file, or remove the key",
+            (
+                "there is no file show.toml/x; "
+                "correct the path, seen from that file, or remove the key"
+            ),
         ),
     ],
 )
@@ -229,8 +231,10 @@ def test_a_key_of_its_own_is_no_slip_of_a_missing_one(tmp_path: Path) -> None:
     with pytest.raises(ShowError) as caught:
         load_show(path)
     assert [str(one) for one in (caught.value, *caught.value.others)] == [
-        f"{path}:3:1: artwork: there is no file a.jpg; "
-        "correct the path, seen from that file, or remove the key",
+        (
+            f"{path}:3:1: artwork: there is no file a.jpg; "
+            "correct the path, seen from that file, or remove the key"
+        ),
         f"{path}: author: is missing; add 'author'",
     ]
 

@@ -11,6 +11,7 @@ from paperledge_audio.engines.g2p import guess_phonemes, pronounce
 from paperledge_audio.errors import SpokenError, UsageError
 from paperledge_audio.plan import plan_line
 from paperledge_audio.spoken.lexicon.entries import make_entry
+from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.numbers.words import cardinal
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def list_alternatives(
         raise UsageError(f"{word[:40]!r} is not a word", "name one word or name")
     now = _sound(word, show, voice)
     found = {now: Alternative(f"/{now}/", now, "as it is said now")}
-    for entry, about in (*((entry, "as you wrote it") for entry in given), *_guess(word)):
+    for entry, about in (*((entry, "as you wrote it") for entry in given), *_guess(word, voice)):
         try:
             sound = _sound(mark_up(word, entry), show, voice)
         except SpokenError:
@@ -64,9 +65,11 @@ def compose_line(word: str, ways: Sequence[Alternative]) -> str:
     )
 
 
-def _guess(word: str) -> Iterator[tuple[str, str]]:
+def _guess(word: str, voice: Voice) -> Iterator[tuple[str, str]]:
+    word = fold(word)
     if word.isascii() and word.isalpha():
-        yield f"/{guess_phonemes(word.lower())}/", "read as a word"
+        sound = guess_phonemes(word.lower(), british=voice.is_british)
+        yield f"/{sound}/", "read as a word"
         parts = _PART.findall(word)
         if len(parts) > 1:
             yield " ".join(parts), "read in parts"
@@ -82,4 +85,4 @@ def mark_up(word: str, entry: str) -> str:
 
 def _sound(line: str, show: Show, voice: Voice) -> str:
     (segment, *_) = plan_line(line, show, voice, quality="studio").segments
-    return pronounce(segment, british=voice.language == "en-GB").phonemes.rstrip(".")
+    return pronounce(segment, british=voice.is_british).phonemes.rstrip(".")

@@ -12,6 +12,8 @@ from paperledge_audio.script import parse
 from paperledge_audio.script.model import (
     FULL,
     DeliveryChange,
+    Directive,
+    Music,
     PaceChange,
     Quote,
     Speech,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from paperledge_audio.script import Episode, Script
     from paperledge_audio.script.model import Block
     from paperledge_audio.show.model import Show
-    from paperledge_audio.spoken import Segment
+    from paperledge_audio.spoken import Guess, Segment
 
 LETTERS_PER_S = 17.0
 """Spoken characters a second, spaces included, at pace 1, in studio quality: measured on five
@@ -78,7 +80,7 @@ class Lint:
 
 
 def lint_script(
-    source: bytes, path: str, show: Show, known: Callable[[str], bool], guess: Callable[[str], str]
+    source: bytes, path: str, show: Show, known: Callable[[str], bool], guess: Guess
 ) -> Lint:
     """Check the script in `source`, which was read from `path`.
 
@@ -95,7 +97,7 @@ def lint_script(
     return lint(plan, known, guess)
 
 
-def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], str]) -> Lint:
+def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Guess) -> Lint:
     """Check a script's metadata, and find words whose pronunciation would be a guess.
 
     `known`: whether a dictionary has a word; `guess`: the phonemes that an engine would use.
@@ -114,9 +116,10 @@ def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Callable[[str], 
         for note in plan.script.left_out
     )
     labels = _check_labels(plan.script, plan.show)
+    music = _check_outro(plan)
     direction = _check_direction(plan)
     metadata = _check_metadata(plan.script.episode)
-    return Lint((*metadata, *notes, *labels, *guesses, *direction), plan)
+    return Lint((*metadata, *notes, *labels, *guesses, *direction, *music), plan)
 
 
 def list_faults(error: PaperledgeError, script: str) -> tuple[Finding, ...]:
@@ -152,6 +155,18 @@ def find_clashes(episodes: Iterable[tuple[str, Episode]]) -> Iterator[tuple[str,
 def estimate_s(segment: Segment) -> float:
     """The estimated length of a segment and the pause after it, in seconds, at pace 1."""
     return len(segment.spoken.strip()) / LETTERS_PER_S + segment.pause_after
+
+
+def _check_outro(plan: ScriptPlan) -> Iterator[Finding]:
+    """A warning where the outro is asked for after the last words, so that it plays twice."""
+    if "outro" not in plan.show.music.files:
+        return
+    for block in reversed(plan.script.blocks):
+        if not isinstance(block, Directive):
+            return
+        if isinstance(block, Music) and block.name == "outro":
+            what = "the outro plays twice, since it plays after the last words anyway"
+            yield Finding("warning", block.line, what, f"remove line {block.line}")
 
 
 def _check_direction(plan: ScriptPlan) -> Iterator[Finding]:

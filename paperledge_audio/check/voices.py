@@ -88,7 +88,7 @@ def _try_sample(voice: Voice, show: Show) -> None:
     plan = plan_line(voice.sample, show, voice, quality="studio")
     reads = any(ENGINES[voice.engine(quality)].reads for quality in QUALITIES)
     for segment in plan.segments if reads else ():
-        pronounce(segment, british=voice.language == "en-GB")
+        pronounce(segment, british=voice.is_british)
 
 
 def _locate(error: PaperledgeError, voice: Voice, key: str) -> VoiceError:

@@ -24,9 +24,10 @@ def hash_build(edition: Edition, sound: Path, cover: bytes) -> str:
     `sound`: the encoded file before it is tagged; `cover`: the picture that goes into the tag.
     The content of the show's other files is in these two.
     """
+    feed = dataclasses.replace(edition.show.feed, enclosure="")  # an address is no part of a file
     facts = {
         "version": __version__,
-        "show": dataclasses.asdict(dataclasses.replace(edition.show, trailer=None)),
+        "show": dataclasses.asdict(dataclasses.replace(edition.show, trailer=None, feed=feed)),
         "narrators": {name: dataclasses.asdict(one) for name, one in edition.narrators.items()},
         "settings": edition.settings,
         "script": edition.script_sha256,

@@ -34,6 +34,8 @@ PAUSES = ".,;:!?-—"
 NEAR_PAUSE_S = 0.1
 """How far from its mark a pause may begin or end."""
 FLOOR_DB = -120.0
+LEAST_SPEECH_S = 1.0
+"""A shorter phrase, as "How?", is drawn out or not as its place asks for, and has tempo 1."""
 SOUNDS_S = (0.088, 0.064, 0.047, 0.067, 0.061)
 """What each sound of `count_sounds` takes: least squares over Ernis's takes of the example
 episodes, in both qualities; `python -m tests.bench.pace` prints them, and what they leave."""
@@ -49,7 +51,7 @@ def measure_take(take: Take) -> TakeFigures:
     spoken_s = max(int(np.count_nonzero(speech)), 1) * WINDOW_S
     return TakeFigures(
         level_db=_level_db(power),
-        tempo=round(estimate_speech_s(take.segment) / spoken_s, 3),
+        tempo=_measure_tempo(estimate_speech_s(take.segment), spoken_s),
         silence_s=round(_measure_silence_s(take, speech), 3),
         dropout_s=round(_measure_dropout_s(powers, power), 3),
         start_db=_level_db(powers[0], power),
@@ -77,6 +79,10 @@ def _find_speech(powers: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _level_db(power: float, against: float = 1.0) -> float:
     ratio = power / against if against else 0.0
     return round(max(10 * math.log10(ratio), FLOOR_DB), 1) if ratio > 0 else FLOOR_DB
+
+
+def _measure_tempo(expected_s: float, spoken_s: float) -> float:
+    return round(expected_s / spoken_s, 3) if expected_s >= LEAST_SPEECH_S else 1.0
 
 
 def estimate_speech_s(segment: Segment) -> float:

@@ -82,11 +82,11 @@ def spell_sounds(segment: Segment) -> str:
     )
 
 
-def guess_phonemes(word: str) -> str:
+def guess_phonemes(word: str, *, british: bool = False) -> str:
     """The phonemes that an engine would guess for a word that no dictionary holds."""
     what = f"no phonemes can be found for {word!r}"
     with map_errors(EngineError, what, REWRITE, foreign=(Exception,)):
-        return str(load_g2p()(word, normalize_text=False))
+        return str(load_g2p(british=british)(word, normalize_text=False))
 
 
 def sound_out(text: str) -> tuple[tuple[str, str], ...]:

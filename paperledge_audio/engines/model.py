@@ -35,7 +35,10 @@ class TakeFigures:
     level_db: float
     """The RMS of its speech, without its silences, against full scale."""
     tempo: float
-    """How long its sounds take on average, at the script's pace, against how long its speech is."""
+    """How long its sounds take on average, at the script's pace, against how long its speech is.
+
+    1 for less than a second of speech.
+    """
     silence_s: float
     """The longest silence where the text has no pause."""
     dropout_s: float

@@ -244,7 +244,7 @@ class Fields:
             )
         if (why := no_file(path)) and not also(path):
             what = f"there is no file {name}" if why == ABSENT else f"{name} {why}"
-            raise self.fail(key, what, "correct the path or remove the key")
+            raise self.fail(key, what, "correct the path, seen from that file, or remove the key")
         return path
 
     def table(self, key: str, short: str = "") -> Fields:

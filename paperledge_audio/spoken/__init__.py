@@ -11,9 +11,10 @@ from paperledge_audio.spoken.lexicon.entries import Lexicon
 from paperledge_audio.spoken.lexicon.pls import compose_pls, parse_pls
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.spoken.segments import list_chapter_titles, make_line_segments, make_segments
-from paperledge_audio.spoken.unknown import UnknownWord, find_unknown_words
+from paperledge_audio.spoken.unknown import Guess, UnknownWord, find_unknown_words
 
 __all__ = [
+    "Guess",
     "Lexicon",
     "Segment",
     "Span",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from paperledge_audio.script.model import Credit, Directive
 from paperledge_audio.script.printed.markup import strip_markup
@@ -54,6 +54,13 @@ _LEAST = 3
 """Letters that a stem must have."""
 
 
+class Guess(Protocol):
+    """Proposes phonemes for a word."""
+
+    def __call__(self, word: str, /, *, british: bool) -> str:
+        """Those that an engine would use."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnknownWord:
     """A word whose pronunciation the engine would guess.
@@ -72,7 +79,7 @@ def find_unknown_words(
     show: Show,
     cast: Cast,
     known: Callable[[str], bool],
-    guess: Callable[[str], str] | None = None,
+    guess: Guess | None = None,
 ) -> tuple[UnknownWord, ...]:
     """Words that no rule and no lexicon covers and that are not `known`, each once, in order.
 
@@ -86,15 +93,15 @@ def find_unknown_words(
     for block in script.blocks:
         if isinstance(block, Directive | Credit):
             continue
-        page, lexicon = (
-            strip_markup(block.text, block.line),
-            lexicons[cast.member_for(block).voice.name],
-        )
+        page, voice = strip_markup(block.text, block.line), cast.member_for(block).voice
+        lexicon = lexicons[voice.name]
         place = 0
         for span in scan(page, Context(lexicon, ROLES[type(block)]), script.path):
             for offset, word in _find_doubtful(span, lexicon, known):
                 if word not in found:
-                    said = f"/{guess(word)}/" if guess else fold(word).lower()
+                    plain = fold(word)
+                    sound = guess(plain, british=voice.is_british) if guess else ""
+                    said = f"/{sound}/" if guess else plain.lower()
                     line = page.line_at(place + offset)
                     found[word] = UnknownWord(line, word, f'"{word}" = "{said}"')
             place += len(span.text)

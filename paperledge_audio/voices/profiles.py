@@ -101,6 +101,11 @@ class Voice:
     deliveries: tuple[tuple[str, Delivery], ...] = ()
     """The voice's own deliveries, which come before those that every voice has."""
 
+    @property
+    def is_british(self) -> bool:
+        """Whether its sounds are British; else they are American."""
+        return self.language == "en-GB"
+
     def engine(self, quality: str) -> str:
         """The engine for a quality, "studio" or "draft"."""
         return self.draft if quality == "draft" else self.studio

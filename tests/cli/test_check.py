@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 Call = Callable[..., Any]
 SCRIPT, SHOW = "scripts/one-hand.md", Path("scripts/show.toml")
@@ -86,3 +88,15 @@ def test_links_of_a_chapter_that_is_none_have_their_line(
         f"{SCRIPT}:4: error: chapters: no chapter is called 'A headin'",
         f"{SCRIPT}:6: error: chapters: no chapter is called 'None'",
     ]
+
+
+def test_an_outro_that_would_play_twice_is_told(show_folder: Path, paperledge: Call) -> None:
+    toml, script = Path("scripts/show.toml"), Path("scripts/one-hand.md")
+    toml.write_text(toml.read_text() + '\n[music]\noutro = "tone.wav"\n')
+    soundfile.write("scripts/tone.wav", np.full(44100, 0.1), 44100)
+    script.write_text(script.read_text().rstrip() + "\n\n[music: outro]\n")
+    line = len(script.read_text().splitlines())
+    said = f"one-hand.md:{line}: warning: the outro plays twice"
+    assert said in paperledge("check", script).out
+    script.write_text(script.read_text() + "\nGood night.\n")
+    assert "plays twice" not in paperledge("check", script).out

@@ -76,6 +76,9 @@ def test_what_is_no_address_is_a_path() -> None:
         assert not is_address(path)
         assert parse_place(path) == Path(path)
     assert parse_place("file:///srv/box") == Path("/srv/box")
+    assert parse_place("file:///srv/my%20%C3%BC") == Path("/srv/my ü")
+    with pytest.raises(UsageError, match="in its path"):
+        parse_place("file:///srv/%2e%2e/box")
     with pytest.raises(UsageError, match="names another machine"):
         parse_place("file://host/srv")
 

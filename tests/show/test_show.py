@@ -159,8 +159,17 @@ def test_a_wrong_show_is_placed(tmp_path: Path, text: str, line: int | None, wha
         ("x" * 256, "xxx can't be read: File name too long; correct the path"),
         ("circle", "circle can't be read: Too many levels of symbolic links; correct the path"),
         ("a\\nb", r"the name 'a\nb' holds the character '\n'; rename the file"),
-        (".", ". is a folder, not a file; correct the path or remove the key"),
-        ("show.toml/x", "there is no file show.toml/x; correct the path or remove the key"),
+        (
+            ".",
+            ". is a folder, not a file; correct the path, seen from that file, or remove the key",
+        ),
+        (
+            "show.toml/x",
+            (
+                "there is no file show.toml/x; "
+                "correct the path, seen from that file, or remove the key"
+            ),
+        ),
     ],
 )
 def test_a_name_that_is_no_files_is_placed(tmp_path: Path, key: str, name: str, what: str) -> None:
@@ -222,7 +231,10 @@ def test_a_key_of_its_own_is_no_slip_of_a_missing_one(tmp_path: Path) -> None:
     with pytest.raises(ShowError) as caught:
         load_show(path)
     assert [str(one) for one in (caught.value, *caught.value.others)] == [
-        f"{path}:3:1: artwork: there is no file a.jpg; correct the path or remove the key",
+        (
+            f"{path}:3:1: artwork: there is no file a.jpg; "
+            "correct the path, seen from that file, or remove the key"
+        ),
         f"{path}: author: is missing; add 'author'",
     ]
 

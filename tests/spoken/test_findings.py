@@ -63,7 +63,7 @@ def test_a_finding_has_its_line_and_an_entry_ready_to_paste() -> None:
     (plain,) = find_unknown_words(script, SHOW, cast(script, SHOW), WORDS.__contains__)
     assert plain == UnknownWord(4, "Zorblat", '"Zorblat" = "zorblat"')
     (guessed,) = find_unknown_words(
-        script, SHOW, cast(script, SHOW), WORDS.__contains__, lambda _word: "zˈɔɹblæt"
+        script, SHOW, cast(script, SHOW), WORDS.__contains__, lambda _word, **_accent: "zˈɔɹblæt"
     )
     assert guessed.entry == '"Zorblat" = "/zˈɔɹblæt/"'
 

@@ -201,7 +201,9 @@ def test_a_check_tells_every_wrong_name_once_and_who_speaks(own: Show) -> None:
         return True
 
     def linted(*blocks: Speech | Quote) -> Lint:
-        return lint_script(compose(script(*blocks)).encode(), "x.md", own, known, str)
+        return lint_script(
+            compose(script(*blocks)).encode(), "x.md", own, known, lambda word, **_: word
+        )
 
     names = ("", "X", "Y", "X")
     found = linted(*(Speech("A word.", 0, name) for name in names)).findings
@@ -220,7 +222,7 @@ def test_a_check_tells_every_wrong_name_once_and_who_speaks(own: Show) -> None:
 def test_a_check_warns_of_a_voices_name_with_its_colon_outside(own: Show) -> None:
     blocks = (Speech("**Dr. Lee**: Hello.", 0), Speech("**Note**: Hello.", 0))
     source = compose(script(*blocks)).encode() + b"Bye. %%Cut this?%%\n"
-    found = lint_script(source, "x.md", own, lambda _word: True, str).findings
+    found = lint_script(source, "x.md", own, lambda _word: True, lambda word, **_: word).findings
     assert [(f.level, f.line, f.what) for f in found if f.line != 1] == [
         ("note", 9, "a comment is left out: %%Cut this?%%"),
         ("warning", 6, "the host reads **Dr. Lee**: aloud"),

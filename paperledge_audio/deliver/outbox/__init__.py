@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from paperledge_audio.deliver.outbox.local import FolderOutbox
 from paperledge_audio.deliver.outbox.remote import RemoteOutbox
 from paperledge_audio.errors import UsageError
+from paperledge_audio.files.names import find_fault
 from paperledge_audio.files.reading import real_path
 from paperledge_audio.files.remote.address import Address, is_address, parse_address
 
@@ -20,7 +22,7 @@ __all__ = ["check_apart", "open_outbox", "parse_place"]
 
 
 def parse_place(text: str) -> Path | Address:
-    """A path, or an address; file:///PATH is a path. Raises UsageError."""
+    """A path, or an address; file:///PATH, with %20 for a space, is a path. Raises UsageError."""
     if not is_address(text):
         return Path(text)
     address = parse_address(text)
@@ -28,7 +30,10 @@ def parse_place(text: str) -> Path | Address:
         return address
     if address.host not in {"", "localhost"}:
         raise UsageError("file:// names another machine", "write it as file:///folder")
-    return Path(f"/{address.path}")
+    path = unquote(address.path)
+    if why := find_fault(path):
+        raise UsageError(f"file://… {why} in its path", "write it as file:///folder")
+    return Path(f"/{path}")
 
 
 def open_outbox(place: Path | Address) -> Outbox:

@@ -47,7 +47,7 @@ def check_pictures(script: Script) -> None:
         if file and (why := no_file(_find(script, file))):
             raise DeliveryError(
                 f"{key}: " + (f"there is no file {file}" if why == ABSENT else f"{file} {why}"),
-                "correct the path or remove the key",
+                "correct the path, seen from that file, or remove the key",
                 path=script.path,
                 line=line or None,
             )

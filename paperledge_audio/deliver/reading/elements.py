@@ -62,7 +62,7 @@ def _list_before(
     if stamped:
         first = paragraph.sentences[0]
         link = {"class": "time", "href": f"#{first.id}"}
-        yield make("a", link, units.clock(first.start_ms / 1000))
+        yield make("a", link, units.clock(first.start_ms // 1000))
         yield " "
     if named and paragraph.speaker:
         yield make("span", {"class": "speaker"}, make("bdi", {}, paragraph.speaker))

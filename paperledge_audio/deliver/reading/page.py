@@ -150,7 +150,7 @@ def _make_chapters(sections: Sequence[TimedSection]) -> ET.Element:
     rows = []
     for section, place in zip(sections, _find_places(sections), strict=True):
         chapter = section.chapter
-        time = make("span", {"class": "time"}, units.clock(chapter.start_ms / 1000))
+        time = make("span", {"class": "time"}, units.clock(chapter.start_ms // 1000))
         title = make("bdi", {}, chapter.title)
         parts: list[ET.Element | str] = [
             make("a", {"class": "chapter", "href": f"#{place}"}, time, " ", title)

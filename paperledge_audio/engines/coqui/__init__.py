@@ -108,7 +108,7 @@ class Coqui:
 def _pronounce(segment: Segment, voice: Voice, model: LoadedModel) -> Pronunciation:
     if not model.phonemes:
         return to_letters(segment, model.symbols, lower=model.lower)
-    return to_ipa(pronounce(segment, british=voice.language == "en-GB"), model.symbols, segment)
+    return to_ipa(pronounce(segment, british=voice.is_british), model.symbols, segment)
 
 
 def _align(

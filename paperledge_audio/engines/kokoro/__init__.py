@@ -74,7 +74,8 @@ class Kokoro:
 
     def timbre(self, voice: Voice) -> str:
         """The packs' values, the accent and the pace."""
-        return f"{hash_voice(voice)}/{_choose_accent(voice)}/{voice.pace}"
+        accent = "british" if voice.is_british else "american"
+        return f"{hash_voice(voice)}/{accent}/{voice.pace}"
 
     def direction(self, segment: Segment) -> str:
         """All of it."""
@@ -90,7 +91,7 @@ class Kokoro:
 
     def prepare(self, voice: Voice) -> None:
         """Load the model, and the dictionaries beside it."""
-        load_dictionaries(british=_choose_accent(voice) == "british")
+        load_dictionaries(british=voice.is_british)
         self._net  # noqa: B018 - is loaded by being asked for
 
     def intone(
@@ -117,7 +118,7 @@ class Kokoro:
         self, segment: Segment, voice: Voice
     ) -> tuple[Pronunciation, Known, NDArray[np.float32]]:
         """What the segment's sounds are, what the net knows of them, and their lengths [n]."""
-        pronunciation = pronounce(segment, british=_choose_accent(voice) == "british")
+        pronunciation = pronounce(segment, british=voice.is_british)
         ids = encode_tokens(pronunciation, segment, MOST_TOKENS, "Kokoro")
         style = load_style(voice)[len(pronunciation.phonemes) - 1]
         lengths, known = self._net.read({"tokens": ids, "style": style})
@@ -161,10 +162,6 @@ def hash_packs(voice: Voice) -> dict[str, str]:
         name if len(packs) == 1 else f"{name} × {weight:.6g}": hash_rows(read_pack(path))
         for name, (path, weight) in zip(names, packs, strict=True)
     }
-
-
-def _choose_accent(voice: Voice) -> str:
-    return "british" if voice.language == "en-GB" else "american"
 
 
 def load_style(voice: Voice) -> NDArray[np.float32]:

@@ -58,6 +58,7 @@ def _weigh(place: Place) -> Iterator[tuple[object, str]]:
     if other[:2] == "NN":
         whole = after in {"PRP", "PRP$"} or place.word(1) in OBJECTS
         yield not is_s and place.is_plural(left) and whole, verb  # "cameras record everything"
+        yield not is_s and _is_asked(place), verb  # "What would an agent close?"
         yield _disagrees(place, left), keep
         yield place.is_only_verb, verb
         follows = after in {"IN", "DT", "PRP$", "TO", "RB", "PRP"} and has_object
@@ -74,6 +75,13 @@ def _orders(place: Place) -> bool:
     """Whether the word, alone before a colon, says what to do, as in "Compress: keeping less"."""
     explains = place.follows in {"VB", "VBG"}
     return place.at == 0 and place.word(1) == ":" and explains and not place.is_s
+
+
+def _is_asked(place: Place) -> bool:
+    """Whether it ends a question that has its auxiliary before the subject, and no verb since."""
+    asked = [at for at, word in enumerate(place.words[: place.at]) if word in AUXILIARIES]
+    since = place.tags[asked[-1] + 1 : place.at] if asked else ()
+    return bool(since) and place.word(1) == "?" and not any(tag[:2] == "VB" for tag in since)
 
 
 def _goes_on(place: Place) -> bool:

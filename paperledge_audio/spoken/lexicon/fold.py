@@ -7,6 +7,10 @@ import unicodedata
 
 from paperledge_audio.spoken.numbers.words import cardinal
 
+_LATIN = tuple(map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
+UPPER = "A-Z" + "".join(filter(str.isupper, _LATIN))
+LOWER = "a-z" + "".join(filter(str.islower, _LATIN))
+"""Inside of a regular expression's brackets: the letters of every Latin alphabet, as in Hạnh."""
 _SPECIAL = str.maketrans(
     {
         "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O",

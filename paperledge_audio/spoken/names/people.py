@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio import english
-from paperledge_audio.spoken.lexicon.fold import fold
+from paperledge_audio.spoken.lexicon.fold import UPPER, fold
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.capitals import say_letters
 from paperledge_audio.spoken.names.pinyin import SURNAMES, WESTERN, pronounce, split_syllables
@@ -99,7 +99,7 @@ def _say_pinyin_word(match: re.Match[str], context: Context) -> Saying:
 
 
 _PINYIN = r"[A-Z][a-zü]{1,11}(?:[’'‐‑-]?[A-Za-z][a-zü]{1,11})?"
-_FIRST = rf"[A-ZÀ-Þ](?:\.(?=\s\w)|{ALNUM}*(?:['’‐‑-]{ALNUM}+)*)"
+_FIRST = rf"[{UPPER}](?:\.(?=\s\w)|{ALNUM}*(?:['’‐‑-]{ALNUM}+)*)"
 _NEXT = rf"\s(?!and\b){ALNUM}+(?:['’‐‑-]{ALNUM}+)*(?:\.(?=\s\w|,))?"
 _NO_FULL_STOP = r"(?:(?<!\w{2}\.)|(?<=[JS]r\.)|(?<=Md\.))"
 RULES: tuple[Rule, ...] = (

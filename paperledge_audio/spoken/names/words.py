@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import english
 from paperledge_audio.script.printed.signs import GREEK
-from paperledge_audio.spoken.lexicon.fold import fold
+from paperledge_audio.spoken.lexicon.fold import LOWER, UPPER, fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names import capitals
@@ -32,15 +32,16 @@ ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱ₀-₉]"
 WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+(?![\d.]{{0,40}}%))*(?:(?<=s)['’](?!\w))?"
 _PART = re.compile(
     r"[A-Z]{2,}(?=[a-z]\d)"  # the acronym of YOLOv8
-    r"|[A-ZÀ-Þ]{2,}s(?![a-zß-ÿ])"  # a plural acronym
-    r"|[A-ZÀ-Þ]+(?![a-zß-ÿ])"  # an acronym
+    rf"|[{UPPER}]{{2,}}s(?![{LOWER}])"  # a plural acronym
+    rf"|[{UPPER}]+(?![{LOWER}])"  # an acronym
     r"|[Α-Ωα-ωϕϵϑµς]+"  # Greek letters
     r"|[^\W\d_]?[^\W\dA-ZΑ-Ωα-ω_]+"  # a word, capitalised or not
     r"|[^\W\d_]|\d+(?:\.\d+)*|."
 )
 """The parts of a compound name: "DenseNet201" has three, "AgenTracer" two."""
 PLAIN = re.compile(
-    r"(?:Ma?c(?=[A-Z]))?[A-Za-zÀ-ɏ][a-zß-ɏ]+(?:['’][A-Z]?[a-z]+)*['’]?|[A-Za-z]['’][A-Z]?[a-z]+|[aIA]"
+    rf"(?:Ma?c(?=[A-Z]))?[{UPPER}{LOWER}][{LOWER}]+(?:['’][A-Z]?[a-z]+)*['’]?"
+    r"|[A-Za-z]['’][A-Z]?[a-z]+|[aIA]"
 )
 """An ordinary word, contractions and possessives included."""
 _MOST_TIED = 15
@@ -285,6 +286,8 @@ def _is_shout(letters: str, context: Context) -> bool:
     return low in STRESSED or (is_long_word(low) and not context.lexicon.inflected(letters))
 
 
+ACCIDENTALS = {"♭": "flat", "♯": "sharp", "♮": "natural"}
+"""Signs after the name of a note."""
 PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)
 """Entries that are more than one word; they come before every rule for a single one."""
 RULES: tuple[Rule, ...] = (
@@ -295,6 +298,7 @@ RULES: tuple[Rule, ...] = (
     rule("initial", "U", r"([A-Z])\.(?=[-‐‑][A-Z]\.)", lambda m, _c: m[1]),
     rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _say_initial),
     rule("initial", "U", r"([A-Z])\.(?=\s[a-z])", lambda m, _c: m[1]),
+    rule("note", "U", "([A-G])([♭♯♮])", lambda m, _c: f"{m[1]} {ACCIDENTALS[m[2]]}"),
     rule("letter", "U", r"A(?=:\s|\+|/[A-Z](?!\w)|[-‐‑][A-Z](?!\w)|[-‐‑]levels?\b)", "A"),
     rule("letter", "U", r"(?<=[A-Z]/)A(?!\w)", "A"),
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),

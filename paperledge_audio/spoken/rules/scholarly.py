@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.lexicon.fold import UPPER
 from paperledge_audio.spoken.numbers.words import cardinal
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule
 from paperledge_audio.spoken.sentences import is_full_stop
@@ -54,7 +55,7 @@ _SUFFIXES = {
     "Jr": "Junior", "Sr": "Senior", "Inc": "Incorporated", "Ltd": "Limited",
     "Corp": "Corporation",
 }  # fmt: skip
-_NAME = r"[A-ZÀ-Þ][\w'’-]+"
+_NAME = rf"[{UPPER}][\w'’-]+"
 _AUTHORS = rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?|,\s{_NAME})*"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _CITED = rf"(?:(?:e\.g\.,?|see(?:\salso)?|cf\.)\s)?{_AUTHORS},?\s\(?{_YEAR}\)?(?:,\s?{_YEAR})*"

@@ -36,7 +36,7 @@ def check_readiness(name: str, show: Show) -> Readiness:
     try:
         voice = find_voice(name, show)
     except VoiceError as error:
-        return Readiness(name, None, (), (error,))
+        return Readiness(name, None, (), error.all)
     problems: dict[str, PaperledgeError] = {}
     for engine in dict.fromkeys(map(voice.engine, QUALITIES)):
         try:

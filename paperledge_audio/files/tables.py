@@ -297,10 +297,14 @@ class Fields:
         return value
 
     def done(self) -> None:
-        """Refuse keys that were never read, and suggest the nearest known one."""
-        for key in self._table:
-            if key not in self._asked:
-                raise self.fail(str(key), "is not a known key", suggest(str(key), self._asked))
+        """Refuse all keys that were never read, and suggest the nearest known ones."""
+        raise_first(
+            [
+                self.fail(str(key), "is not a known key", suggest(str(key), self._asked))
+                for key in self._table
+                if key not in self._asked
+            ]
+        )
 
 
 def _show(value: object) -> str:

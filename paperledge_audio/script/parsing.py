@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from paperledge_audio.errors import PaperledgeError, ScriptError, raise_first
-from paperledge_audio.files.settings.keys import gather
+from paperledge_audio.files.settings.keys import gather, sort_faults
+from paperledge_audio.script.blocks.faults import BodyFaults
 from paperledge_audio.script.blocks.markdown import read_markdown
-from paperledge_audio.script.blocks.notes import leave_out_notes
+from paperledge_audio.script.blocks.notes import find_notes
 from paperledge_audio.script.blocks.plain import read_plain
 from paperledge_audio.script.frontmatter import read_episode, split
 from paperledge_audio.script.limits import SCRIPT, read_bounded
@@ -20,7 +21,7 @@ def parse(source: bytes | str, path: str = "") -> Script:
     `path` is for messages and for that choice; nothing is read from it. Bytes are UTF-8; a
     byte-order mark and any line ends are accepted. Lines count from 1, front matter included.
     Raises ScriptError, with path and line, for whatever can't be read in full or is too long; its
-    `others` are further faults of the header, and the first one below it.
+    `others` are all further faults of the header and of what is below it.
     """
     text = read_bounded(source, SCRIPT, path)
     yaml_source, height = split(text, path)
@@ -36,11 +37,12 @@ def parse(source: bytes | str, path: str = "") -> Script:
 
 def _read_body(body: str, height: int, path: str) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
     """The blocks below a header of `height` lines, and what isn't meant to be heard."""
-    body, left_out = leave_out_notes(body, above=height, path=path)
+    notes, faults = find_notes(body, above=height, path=path), BodyFaults(body, height)
     read = read_plain if PurePath(path).suffix.lower() == ".txt" else read_markdown
-    blocks = read(body, above=height, path=path)
+    blocks = read(notes.text, faults, above=height, path=path)
+    raise_first(sort_faults([*notes.faults, *faults.found]))
     if all(isinstance(block, Directive) for block in blocks):
         raise ScriptError(
             "says nothing", "write the episode below the front matter", path=path, line=height + 1
         )
-    return blocks, left_out
+    return blocks, notes.left_out

@@ -68,7 +68,7 @@ def make_line_segments(text: str, show: Show, part: CastMember) -> tuple[Segment
     directive that can't be followed.
     """
     segmenter = Segmenter(lambda voice: build_lexicon(show, voice), show)
-    text, _ = leave_out_notes(text)
+    text = leave_out_notes(text)
     check_inline(text, line=0)
     delivery, said = split_delivery(text, line=0)
     segmenter.say(said, "speech", part, delivery=delivery)

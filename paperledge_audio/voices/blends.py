@@ -6,12 +6,14 @@ import filecmp
 import math
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import VoiceError, suggest
 from paperledge_audio.files.reading import list_folder, no_file, real_path
 from paperledge_audio.files.resources import bundled_folder
+from paperledge_audio.files.settings.keys import read_each
 
 if TYPE_CHECKING:
     from paperledge_audio.files.tables import Fields
@@ -30,7 +32,8 @@ def read_packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
         return ((_find_pack(kokoro, "pack", name, folder), 1.0),) if name else ()
     if name:
         raise kokoro.fail("blend", "can't be used together with pack", "remove one of them")
-    weights = {_find_pack(blend, key, key, folder): _read_weight(blend, key) for key in blend}
+    found = read_each({key: partial(_read_part, blend, key, folder) for key in blend})
+    weights = dict(found.values())
     if len({real_path(path) for path in weights}) < len(tuple(blend)):
         raise kokoro.fail("blend", "names a pack twice", "add its weights together")
     if not weights:
@@ -46,11 +49,12 @@ def read_packs(kokoro: Fields, folder: Path) -> tuple[tuple[Path, float], ...]:
     )
 
 
-def _read_weight(blend: Fields, key: str) -> float:
+def _read_part(blend: Fields, key: str, folder: Path) -> tuple[Path, float]:
+    """A pack and its weight."""
     weight = blend.number(key, least=0, most=1000)
     if not weight:
         raise blend.fail(key, "0 is not a weight", "leave the pack out")
-    return weight
+    return _find_pack(blend, key, key, folder), weight
 
 
 def _find_pack(fields: Fields, key: str, name: str, folder: Path) -> Path:

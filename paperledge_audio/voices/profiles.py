@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import tomli_w
 from paperledge_audio.errors import VoiceError, suggest
 from paperledge_audio.files.names import find_illegible
 from paperledge_audio.files.reading import is_folder
+from paperledge_audio.files.settings.keys import read_each
 from paperledge_audio.files.tables import Fields, read_toml
 from paperledge_audio.voices.blends import choose_draft_engine, make_relative, name_pack, read_packs
 from paperledge_audio.voices.deliveries import DELIVERIES, LIMITS, PLAIN, Delivery
@@ -124,53 +126,50 @@ class Voice:
 
 
 def load_voice(path: Path, within: Path | None = None) -> Voice:
-    """Read a voice profile; raises VoiceError with the line of what is wrong.
+    """Read a voice profile; raises VoiceError with the place of what is wrong.
+
+    All else that is wrong are the error's `others`.
 
     With `within` the profile can only name files inside that folder.
     """
     if why := find_illegible(path.stem):
         raise VoiceError(f"the name {path.stem!r} {why}", "rename the profile", path=path.parent)
     top = read_toml(path, VoiceError, within)
-    engines, kokoro = top.table("engines"), top.table("kokoro")
-    coqui, consent = top.table("coqui"), _find_consent_table(top)
-    voice = Voice(
-        name=path.stem,
-        path=path,
-        title=top.text("title"),
-        language=top.text("language", "en-US"),
-        pace=top.number("pace", 1.0, least=0.5, most=2.0),
-        studio=engines.choice("studio", ENGINES),
-        draft=engines.choice("draft", ENGINES) if engines.text("draft", "") else "",
-        packs=read_packs(kokoro, path.parent),
-        roles=top.texts("roles", ROLES),
-        licence=top.text("licence"),
-        origin=top.text("origin", ""),
-        consent=_read_consent(consent) if consent else Consent(top.text("consent")),
-        sample=top.text("sample", SAMPLE),
-        coqui=_read_coqui(coqui, path.parent) if "coqui" in top else None,
-        pronounce=tuple(top.mapping("pronounce").items()),
-        fitted_to=kokoro.text("fitted_to", ""),
-        deliveries=_read_deliveries(top.table("deliveries")),
+    folder = path.parent
+    tables = read_each({name: partial(top.table, name) for name in ("engines", "kokoro", "coqui")})
+    engines, kokoro, coqui = tables.values()
+    found = read_each(
+        {
+            "title": lambda: top.text("title"),
+            "language": lambda: _read_language(top),
+            "pace": lambda: top.number("pace", 1.0, least=0.5, most=2.0),
+            "studio": lambda: engines.choice("studio", ENGINES),
+            "draft": lambda: engines.text("draft", "") and engines.choice("draft", ENGINES),
+            "packs": lambda: read_packs(kokoro, folder),
+            "roles": lambda: _read_roles(top),
+            "licence": lambda: top.text("licence"),
+            "origin": lambda: top.text("origin", ""),
+            "consent": lambda: _read_consent(top),
+            "sample": lambda: top.text("sample", SAMPLE),
+            "coqui": lambda: _read_coqui(coqui, folder) if "coqui" in top else None,
+            "pronounce": lambda: tuple(top.mapping("pronounce").items()),
+            "fitted_to": lambda: kokoro.text("fitted_to", ""),
+            "deliveries": lambda: _read_deliveries(top.table("deliveries")),
+        },
+        engines,
+        kokoro,
+        coqui,
+        top,
     )
+    voice = Voice(name=path.stem, path=path, **found)
     if not voice.draft:
         voice = replace(voice, draft=choose_draft_engine(voice.studio, voice.packs))
-    if not re.fullmatch(r"en(-[A-Za-z0-9]{2,8})*", voice.language):
-        raise top.fail(
-            "language",
-            f"{voice.language!r} is not English, which is all that can be read here",
-            "write en-US or en-GB",
-        )
-    for role in voice.roles:
-        if role not in ROLES:
-            raise top.fail("roles", f"{role!r} is unknown", suggest(role, ROLES))
     if voice.clone_of and not voice.consent.by:
         raise top.fail(
             "consent",
             f"is a sentence, but the voice {voice.clone_of}",
             "write in [consent] who gave it (by), when (date) and for what (for)",
         )
-    for fields in (engines, kokoro, coqui, top):
-        fields.done()
     return voice
 
 
@@ -224,38 +223,60 @@ def _drop_empty(table: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in inner.items() if value}
 
 
-def _find_consent_table(top: Fields) -> Fields | None:
-    """[consent], where it is a table."""
-    return top.table("consent") if top.holds_table("consent") else None
+def _read_language(top: Fields) -> str:
+    language = top.text("language", "en-US")
+    if not re.fullmatch(r"en(-[A-Za-z0-9]{2,8})*", language):
+        raise top.fail(
+            "language",
+            f"{language!r} is not English, which is all that can be read here",
+            "write en-US or en-GB",
+        )
+    return language
 
 
-def _read_consent(fields: Fields) -> Consent:
-    consent = Consent(
-        statement=fields.text("statement", ""),
-        by=fields.text("by"),
-        date=fields.date("date"),
-        purpose=fields.text("for"),
+def _read_roles(top: Fields) -> tuple[str, ...]:
+    roles = top.texts("roles", ROLES)
+    for role in roles:
+        if role not in ROLES:
+            raise top.fail("roles", f"{role!r} is unknown", suggest(role, ROLES))
+    return roles
+
+
+def _read_consent(top: Fields) -> Consent:
+    """A statement, or [consent]."""
+    if not top.holds_table("consent"):
+        return Consent(top.text("consent"))
+    fields = top.table("consent")
+    found = read_each(
+        {
+            "statement": lambda: fields.text("statement", ""),
+            "by": lambda: fields.text("by"),
+            "date": lambda: fields.date("date"),
+            "purpose": lambda: fields.text("for"),
+        },
+        fields,
     )
-    fields.done()
-    return consent
+    return Consent(**found)
 
 
 def _read_deliveries(fields: Fields) -> tuple[tuple[str, Delivery], ...]:
     """[deliveries.NAME]; a key that is left out is as every voice has it, else plain."""
-    found = []
-    for name in fields:
-        if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name):
-            raise fields.fail(name, "is not a name in small letters", "write it as soft-spoken")
-        if name in _TAKEN:
-            raise fields.fail(name, "has a meaning of its own", "choose another name")
-        table, usual = fields.table(name), asdict(DELIVERIES.get(name, PLAIN))
-        values = {
-            key: table.number(key, usual[key], least=least, most=most)
-            for key, (least, most) in LIMITS.items()
-        }
-        table.done()
-        found.append((name, Delivery(**values)))
-    return tuple(found)
+    return tuple(
+        read_each({name: partial(_read_delivery, fields, name) for name in fields}).items()
+    )
+
+
+def _read_delivery(fields: Fields, name: str) -> Delivery:
+    if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name):
+        raise fields.fail(name, "is not a name in small letters", "write it as soft-spoken")
+    if name in _TAKEN:
+        raise fields.fail(name, "has a meaning of its own", "choose another name")
+    table, usual = fields.table(name), asdict(DELIVERIES.get(name, PLAIN))
+    reads = {
+        key: partial(table.number, key, usual[key], least=least, most=most)
+        for key, (least, most) in LIMITS.items()
+    }
+    return Delivery(**read_each(reads, table))
 
 
 _TAKEN = ("plain", "delivery", "music", "pace", "pause")
@@ -266,17 +287,19 @@ def _read_coqui(fields: Fields, folder: Path) -> CoquiModel:
     def there(key: str, name: str) -> Path:
         return fields.file(key, name, folder, lambda path: key == "model" and is_folder(path))
 
-    name = fields.text("model")
+    name, config = fields.text("model"), fields.text("config", "")
     on_hub = re.fullmatch(r"tts_models(/[\w.-]+){3}", name) is not None
-    model = name if on_hub else there("model", name)
-    home = Path(name) if is_folder(folder / name) else Path(name).parent
-    return CoquiModel(
-        model=model,
-        config=None
-        if on_hub
-        else there("config", fields.text("config", str(home / "config.json"))),
-        speaker=fields.text("speaker", ""),
-        language=fields.text("language", ""),
-        reference=tuple(there("reference", clip) for clip in fields.texts("reference", ())),
-        within=fields.within,
+    clips = fields.texts("reference", ())
+    found = read_each(
+        {
+            "model": lambda: name if on_hub else there("model", name),
+            "config": lambda: there("config", config) if config and not on_hub else None,
+            "speaker": lambda: fields.text("speaker", ""),
+            "language": lambda: fields.text("language", ""),
+            "reference": lambda: tuple(there("reference", clip) for clip in clips),
+        }
     )
+    if not on_hub and not config:
+        home = Path(name) if is_folder(folder / name) else Path(name).parent
+        found["config"] = there("config", str(home / "config.json"))
+    return CoquiModel(**found, within=fields.within)

@@ -57,7 +57,7 @@ def test_a_broken_script_does_not_stop_the_others(
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     ran = paperledge("preview", "scripts", "--summary", "table.md")
     assert ran.code == 1
-    assert ran.err.splitlines()[-1].startswith("scripts/broken.md:16: ")
+    assert ran.err.splitlines()[-1].startswith("scripts/broken.md:16:")
     (command,) = [line for line in ran.out.splitlines() if line.startswith("::error")]
     assert command.startswith("::error file=scripts/broken.md,line=16::")
     assert "can't be previewed" in Path("table.md").read_text("utf-8")

@@ -186,7 +186,7 @@ number: 3
         "x.md:18:3: cast.b: a list is not a text",
         "x.md:19:1: number: is given twice",
         "x.md:1: date: is missing",
-        "x.md:22: a table can't be read aloud",
+        "x.md:22:1: a table can't be read aloud",
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from paperledge_audio.errors import ScriptError
 from paperledge_audio.script import parse
-from paperledge_audio.script.blocks.notes import leave_out_notes
+from paperledge_audio.script.blocks.notes import find_notes
 from paperledge_audio.script.model import Directive, LeftOut, Script
 from paperledge_audio.script.printed.markup import strip_markup
 
@@ -119,9 +119,9 @@ def test_code_formulas_escapes_and_plain_signs_stay(body: str) -> None:
 
 def test_every_line_stays_where_it_was() -> None:
     body = "One.\n\n%%two\nlines%%\n\n:::\n\nThree. // TODO four\n"
-    text, notes = leave_out_notes(body, above=4)
-    assert text.count("\n") == body.count("\n")
-    assert notes == (
+    notes = find_notes(body, above=4)
+    assert notes.text.count("\n") == body.count("\n")
+    assert notes.left_out == (
         LeftOut("a comment", "%%two lines%%", 7),
         LeftOut("a container's mark", ":::", 10),
         LeftOut("a remark", "// TODO four", 12),

@@ -236,7 +236,7 @@ def test_plain_text_prints_every_character(printed: Callable[[str], str], words:
     except ScriptError:
         assert any(mark in words for mark in ("[", "%%", "{{", "{%", "<!--"))
         return
-    kept, _ = leave_out_notes(words)
+    kept = leave_out_notes(words)
     said = "".join(printed(b.text) for b in script.blocks if not isinstance(b, Directive))
     bullets = {mark.strip() for mark in MARKUP[:8]}
     marks = (*bullets, "[pause", "[music", "[pace", "[del", "[won")

@@ -266,3 +266,60 @@ def test_a_wrong_voice_is_placed(tmp_path: Path, text: str, line: int | None, wh
     assert what in str(caught.value)
     assert caught.value.line == line
     assert caught.value.path == str(file)
+
+
+FAULTY = """\
+titel = "V"
+pace = 9
+roles = ["hots"]
+language = "de-DE"
+[consent]
+date = "soon"
+for = "all"
+[engines]
+studio = "kokro"
+draft = "tune"
+pack = 1
+[kokoro.blend]
+af_hart = 1
+bf_emma = 0
+[coqui]
+model = "no.pth"
+reference = ["none.wav"]
+speakr = "x"
+[deliveries.wonder]
+pace = 0.1
+pitch = 1
+[deliveries.Soft]
+pace = 1
+"""
+
+
+def test_every_fault_of_a_profile_is_told_in_order_and_once(tmp_path: Path) -> None:
+    file = tmp_path / "v.toml"
+    file.write_text(FAULTY)
+    with pytest.raises(VoiceError) as caught:
+        load_voice(file)
+    found = [
+        str(one).removeprefix(f"{file}:").partition(";")[0].strip() for one in caught.value.all
+    ]
+    assert found == [
+        "1:1: titel: is not a known key",
+        "2:1: pace: 9 is not between 0.5 and 2",
+        "3:1: roles: 'hots' is unknown",
+        "4:1: language: 'de-DE' is not English, which is all that can be read here",
+        "5:2: consent.by: is missing",
+        "6:1: consent.date: 'soon' is not a date",
+        "9:1: engines.studio: 'kokro' is unknown",
+        "10:1: engines.draft: 'tune' is unknown",
+        "11:1: engines.pack: is not a known key",
+        "13:1: kokoro.blend.af_hart: no pack is called 'af_hart'",
+        "14:1: kokoro.blend.bf_emma: 0 is not a weight",
+        "16:1: coqui.model: there is no file no.pth",
+        "17:1: coqui.reference: there is no file none.wav",
+        "18:1: coqui.speakr: is not a known key",
+        "20:1: deliveries.wonder.pace: 0.1 is not between 0.5 and 2",
+        "21:1: deliveries.wonder.pitch: is not a known key",
+        "22:2: deliveries.Soft: is not a name in small letters",
+        "licence: is missing",
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -104,6 +104,24 @@ def gather(faults: list[PaperledgeError]) -> Iterator[None]:
         yield
     except PaperledgeError as error:
         faults += error.all
+
+
+def read_each(reads: Mapping[str, Callable[[], Any]], *tables: Fields) -> dict[str, Any]:
+    """What each call reads, by its name.
+
+    Raises the first of all faults, with the rest as its `others`; then those are unknown keys, too,
+    that no call has read in `tables`.
+    """
+    faults: list[PaperledgeError] = []
+    found = {}
+    for name, read in reads.items():
+        with gather(faults):
+            found[name] = read()
+    for table in tables:
+        with gather(faults):
+            table.done()
+    raise_first(sort_faults(faults))
+    return found
 
 
 def sort_faults(faults: list[PaperledgeError]) -> list[PaperledgeError]:

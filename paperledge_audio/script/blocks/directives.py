@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from paperledge_audio.errors import ScriptError, brief, locate_errors, suggest
+from paperledge_audio.errors import (
+    PaperledgeError,
+    ScriptError,
+    brief,
+    locate_errors,
+    raise_first,
+    suggest,
+)
+from paperledge_audio.files.settings.keys import gather
 from paperledge_audio.script.model import (
     DeliveryChange,
     Directive,
@@ -50,11 +58,15 @@ def is_directive(line: str) -> bool:
 def check_inline(text: str, *, line: int, path: str = "") -> None:
     """Raise ScriptError for a directive among words that is no pause with words on both sides.
 
-    A link called "pause" is no directive.
+    A link called "pause" is no directive. The error has its column in the text's row, and further
+    faults as its `others`.
     """
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    faults: list[PaperledgeError] = []
     for match in _STRAY.finditer(text):
-        with locate_errors(path=path, line=line + text.count("\n", 0, match.start())):
+        row = text.count("\n", 0, match.start())
+        column = match.start() - text.rfind("\n", 0, match.start())
+        with gather(faults), locate_errors(path=path, line=line + row, column=column):
             inside = match[0].strip("[]").strip().lower()
             is_inner = first < match.start() and match.end() < last and match[0].endswith("]")
             if not inside.startswith("pause") or not is_inner:
@@ -65,6 +77,7 @@ def check_inline(text: str, *, line: int, path: str = "") -> None:
             read_pause(match[0])
             if text[match.start() - 1].isalnum() and text[match.end()].isalnum():
                 raise ScriptError(f"{match[0]} stands inside a word", "put spaces around it")
+    raise_first(faults)
 
 
 def is_known_directive(line: str) -> bool:

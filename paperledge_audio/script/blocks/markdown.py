@@ -6,7 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, TypedDict
 
-from paperledge_audio.errors import ScriptError, map_errors
+from paperledge_audio.errors import ScriptError, map_errors, raise_first
+from paperledge_audio.files.settings.keys import gather
 from paperledge_audio.script.blocks.directives import (
     check_inline,
     is_directive,
@@ -20,10 +21,13 @@ from paperledge_audio.script.blocks.speakers import split_speaker
 from paperledge_audio.script.model import Block, Credit, Heading, Quote, Speech
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+    from paperledge_audio.errors import PaperledgeError
+    from paperledge_audio.script.blocks.faults import BodyFaults
 
 _REFUSED = {
     "table_open": ("a table can't be read aloud", "say it in sentences"),
@@ -70,15 +74,20 @@ def _make_parser() -> MarkdownIt:
     return markdown
 
 
-def read_markdown(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...]:
-    """Blocks of CommonMark text; `above` is the number of lines above it in the file `path`."""
+def read_markdown(
+    body: str, faults: BodyFaults, *, above: int = 0, path: str = ""
+) -> tuple[Block, ...]:
+    """Blocks of CommonMark text; `above` is the number of lines above it in the file `path`.
+
+    What is wrong with a block goes to `faults`.
+    """
     # A no-break space in a margin looks like a space, so it counts as one.
     body = _MARGIN.sub(lambda match: re.sub(r"[^\S\t]", " ", match[0]), body)
     body = _TRAILING.sub("", body)
     remedy = "write it more plainly"
     with map_errors(ScriptError, "is not Markdown", remedy, foreign=(Exception,), path=path):
         tokens = _make_parser().parse(body)
-    return tuple(_TokenReader(above, path or None).blocks(tokens))
+    return tuple(_TokenReader(above, path or None, faults).blocks(tokens))
 
 
 class _Place(TypedDict):
@@ -91,31 +100,46 @@ class _Place(TypedDict):
 class _TokenReader:
     """One pass over the tokens, with the containers that are open."""
 
-    def __init__(self, above: int, path: str | None) -> None:
+    def __init__(self, above: int, path: str | None, faults: BodyFaults) -> None:
         self._above = above
         self._path = path
+        self._faults = faults
         self._open: list[Token] = []
         self._filled: list[int] = []
         """How many blocks each open container has given."""
 
-    def _fail(self, line: int, what: str, remedy: str) -> ScriptError:
-        return ScriptError(what, remedy, path=self._path, line=line)
+    def _fail(self, line: int, what: str, remedy: str, column: int = 0) -> ScriptError:
+        return ScriptError(what, remedy, path=self._path, line=line, column=column)
 
     def _line(self, token: Token) -> int:
         return (token.map[0] if token.map else 0) + self._above + 1
 
-    def blocks(self, tokens: list[Token]) -> Iterator[Block]:
-        for token in tokens:
-            if token.type in _REFUSED:
-                raise self._fail(self._line(token), *_REFUSED[token.type])
-            if token.nesting == 1:
-                self._enter(token)
-            elif token.nesting == -1:
-                self._leave()
-            elif token.content.strip():
-                self._check(token)
-                self._filled = [count + 1 for count in self._filled]
-                yield from self._block(token)
+    def blocks(self, tokens: Iterable[Token]) -> Iterator[Block]:
+        """Those without a fault."""
+        rest = iter(tokens)
+        for token in rest:
+            if token.type == "inline" and token.content.strip():
+                yield from self._read_inline(token)
+                continue
+            with self._faults.gather():
+                try:
+                    self._step(token)
+                except ScriptError:
+                    self._fill()
+                    if token.nesting == 1:  # what is inside was meant for it
+                        next(one for one in rest if one.nesting == -1 and one.level == token.level)
+                    raise
+
+    def _step(self, token: Token) -> None:
+        if token.type in _REFUSED:
+            raise self._fail(self._line(token), *_REFUSED[token.type])
+        if token.nesting == 1:
+            self._enter(token)
+        elif token.nesting == -1:
+            self._leave()
+
+    def _fill(self) -> None:
+        self._filled = [count + 1 for count in self._filled]
 
     def _enter(self, token: Token) -> None:
         path = (*(_find_kind(outer) for outer in self._open), _find_kind(token))
@@ -136,31 +160,56 @@ class _TokenReader:
             name = _NAMES[_find_kind(token)].replace("second ", "")
             raise self._fail(self._line(token), f"{name} is empty", "write its text or remove it")
 
-    def _check(self, inline: Token) -> None:
-        line = self._line(inline)
+    def _read_inline(self, inline: Token) -> Iterator[Block]:
+        self._fill()
+        line, text = self._line(inline), _tidy(inline.content)
+        rows = text.split("\n")
+        alone = _find_kind(self._open[0]) == "paragraph" and all(map(is_directive, rows))
+        with self._faults.gather(text, line):
+            self._check(inline, text, alone=alone)
+            if not alone:
+                yield from self._block(text, line)
+                return
+            for number, row in enumerate(rows, line):
+                with self._faults.gather(row, number):
+                    yield read_directive(row, line=number, path=self._path or "")
+
+    def _check(self, inline: Token, text: str, *, alone: bool) -> None:
+        """Raise all that can't stand in a text, each with its line, and its column in the row.
+
+        `alone`: each row is a directive.
+        """
+        faults: list[PaperledgeError] = []
+        line = first = self._line(inline)
+        rows, column = text.split("\n"), 0
         for child in inline.children or ():
             if child.type in _REFUSED:
-                raise self._fail(line, *_REFUSED[child.type])
-            line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
-        text = _blank_literals(inline.content)
-        for number, row in enumerate(text.split("\n"), self._line(inline)):
-            if (row.strip()).startswith("[^") or _FOOTNOTE.search(row):
-                raise self._fail(number, "a footnote can't be heard", "say it in the text")
-            if _DEFINITION.match(row.strip()):
-                raise self._fail(
-                    number, "a link's definition is not text", "write the link as [text](address)"
-                )
+                sign = "![" if child.type == "image" else child.content
+                row = rows[line - first] if line - first < len(rows) else ""
+                column = row.find(sign, column) + 1
+                faults.append(self._fail(line, *_REFUSED[child.type], column))
+            if breaks := child.type in {"softbreak", "hardbreak"} or child.content.count("\n"):
+                line, column = line + breaks, 0
+        plain = _blank_literals(text)
+        for number, row in enumerate(plain.split("\n"), first):
+            footnotes = [match.start() for match in _FOOTNOTE.finditer(row)]
+            if row.startswith("[^") and not footnotes:
+                footnotes = [0]
+            faults += [
+                self._fail(number, "a footnote can't be heard", "say it in the text", at + 1)
+                for at in footnotes
+            ]
+            if not footnotes and _DEFINITION.match(row):
+                what = "a link's definition is not text"
+                faults.append(self._fail(number, what, "write the link as [text](address)"))
+        if not alone:
+            with gather(faults):
+                check_inline(plain, line=first, path=self._path or "")
+        raise_first(faults)
 
-    def _block(self, inline: Token) -> Iterator[Block]:
-        line, outer = self._line(inline), self._open[0]
-        text = _tidy(inline.content)
-        rows = text.split("\n")
-        if _find_kind(outer) == "paragraph" and all(map(is_directive, rows)):
-            for number, row in enumerate(rows, line):
-                yield read_directive(row, line=number, path=self._path or "")
-            return
+    def _block(self, text: str, line: int) -> Iterator[Block]:
+        outer = self._open[0]
         place: _Place = {"line": line, "path": self._path or ""}
-        check_inline(_blank_literals(text), **place)
         match kind := _find_kind(outer):
             case "heading":
                 yield self._heading(text, line, outer)

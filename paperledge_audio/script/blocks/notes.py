@@ -8,9 +8,10 @@ layout (`{#id}`, `:::`, `- [ ]`, `> [!NOTE]`) are left out and noted; `[[Page|sh
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import ScriptError
+from paperledge_audio.errors import ScriptError, raise_first
 from paperledge_audio.script.blocks.formula import FORMULA
 from paperledge_audio.script.model import LeftOut
 
@@ -76,18 +77,34 @@ _SHOWN = 40
 """Characters of a note that a message shows."""
 
 
-def leave_out_notes(
-    body: str, *, above: int = 0, path: str = ""
-) -> tuple[str, tuple[LeftOut, ...]]:
-    r"""The text without what isn't meant to be heard, as many lines as before, and what that was.
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What a body holds that isn't meant to be heard."""
 
-    `above` is the number of lines above it in the file `path`. A backslash keeps a mark: `\%%`.
+    text: str
+    """The body without it, as many lines as before."""
+    left_out: tuple[LeftOut, ...]
+    faults: tuple[ScriptError, ...]
+    """What can be neither heard nor left out; an ellipsis stands for it in the text."""
+
+
+def leave_out_notes(text: str) -> str:
+    r"""The text without what isn't meant to be heard. A backslash keeps a mark: `\%%`.
+
     Raises ScriptError, with the line, for what can be neither heard nor left out.
 
-    >>> leave_out_notes("It ==works==. %%Check this.%%")[0]
+    >>> leave_out_notes("It ==works==. %%Check this.%%")
     'It works. '
     """
+    notes = find_notes(text)
+    raise_first(notes.faults)
+    return notes.text
+
+
+def find_notes(body: str, *, above: int = 0, path: str = "") -> Notes:
+    """Find the notes of a body; `above` is the number of lines above it in the file `path`."""
     notes: list[LeftOut] = []
+    faults: list[ScriptError] = []
 
     def read(match: re.Match[str]) -> str:
         kind = match.lastgroup or ""
@@ -100,12 +117,15 @@ def leave_out_notes(
         if kind.startswith("refused"):
             what = list(_REFUSED)[number]
             sign = re.sub(r"^([^\w\s])", r"\\\1", shown)[:3]
-            raise ScriptError(
+            fault = ScriptError(
                 f"{shown}: {what}",
                 f"remove it, or write {sign} to have it read",
                 path=path,
                 line=line,
+                column=match.start() - match.string.rfind("\n", 0, match.start()),
             )
+            faults.append(fault)
+            return "…"
         what, _, keep = _UNDERSTOOD[number]
         if what:
             notes.append(LeftOut(what, shown, line))
@@ -114,11 +134,12 @@ def leave_out_notes(
     for _ in range(_DEEPEST):
         text = _MARKS.sub(lambda m: m[0] if m["literal"] else read(m), body)
         if text == body:
-            return text, tuple(sorted(notes, key=lambda note: note.line))
+            break
         body = text
-    raise ScriptError(
-        "notes stand inside notes", "write them more plainly", path=path, line=above + 1
-    )
+    else:
+        what = "notes stand inside notes"
+        faults.append(ScriptError(what, "write them more plainly", path=path, line=above + 1))
+    return Notes(text, tuple(sorted(notes, key=lambda note: note.line)), tuple(faults))
 
 
 def _close_heading(heading: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from paperledge_audio.script.blocks.directives import (
     DELIVERIES,
@@ -17,6 +18,9 @@ from paperledge_audio.script.blocks.kinds import is_credit, make_item
 from paperledge_audio.script.blocks.quotation import is_quotation
 from paperledge_audio.script.model import Block, Credit, Quote, Speech
 
+if TYPE_CHECKING:
+    from paperledge_audio.script.blocks.faults import BodyFaults
+
 BULLET = re.compile(r"\s*(?:[-–*•·▪◦‣]|([0-9]{1,2})[.)])\s+(?=\S)")
 """The bullet or number of a list item in plain text; group 1 is the number."""
 _BEFORE_OURS = re.compile(rf"(?<!\\)\\(?={PAUSE.pattern}|\[(?i:{'|'.join(DELIVERIES)})\])")
@@ -26,11 +30,14 @@ _BEFORE_NOTES = re.compile(r"\\(?=%%|<!--|\{[{%#.]|!?\[\[|==|~~|//|:::)")
 """The backslash that keeps a note's mark; see `leave_out_notes`."""
 
 
-def read_plain(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...]:
+def read_plain(
+    body: str, faults: BodyFaults, *, above: int = 0, path: str = ""
+) -> tuple[Block, ...]:
     """Blocks of plain text; `above` is the number of lines above it in the file `path`.
 
     Blank lines part paragraphs. A line that begins with a bullet or a number is a list item, a
-    paragraph in quotation marks is a quote; directives and the credit are as in Markdown.
+    paragraph in quotation marks is a quote; directives and the credit are as in Markdown. What is
+    wrong with a block goes to `faults`.
     """
     paragraphs: list[list[tuple[int, str]]] = [[]]
     for number, line in enumerate(body.split("\n"), above + 1):
@@ -42,7 +49,11 @@ def read_plain(body: str, *, above: int = 0, path: str = "") -> tuple[Block, ...
                 paragraphs.append([])
         else:
             paragraphs[-1].append((number, line))
-    return tuple(_read_block(rows, path) for rows in paragraphs if rows)
+    blocks: list[Block] = []
+    for rows in filter(None, paragraphs):
+        with faults.gather("\n".join(row for _, row in rows), rows[0][0]):
+            blocks.append(_read_block(rows, path))
+    return tuple(blocks)
 
 
 def _read_block(rows: list[tuple[int, str]], path: str) -> Block:

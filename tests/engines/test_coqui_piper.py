@@ -14,11 +14,12 @@ import pytest
 
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.engines import make_pool
-from paperledge_audio.engines.coqui import alignment, from_piper, open_engine
+from paperledge_audio.engines.coqui import from_piper, open_engine
 from paperledge_audio.engines.coqui.model import LoadedModel
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import UsageError, VoiceError
 from paperledge_audio.render import Order, ProgressCallbacks, render
+from paperledge_audio.sound.measuring import cepstra
 from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
@@ -137,7 +138,7 @@ def test_words_are_aligned_about_where_the_models_durations_have_them(
     monkeypatch.setattr(model, "say", lambda *a: replace(say(*a), durations=None))
     found = [word for line in LINES for word in engine.speak(plain_segment(line), joe).words]
     apart = [abs(a.start - b.start) / model.rate for a, b in zip(told, found, strict=True)]
-    assert alignment.HOP / alignment.RATE < np.mean(apart) < 0.08  # a short vowel
+    assert cepstra.HOP / cepstra.RATE < np.mean(apart) < 0.08  # a short vowel
     assert max(apart) < 0.4
 
 

@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.fft import dct, rfft
 
 from paperledge_audio.errors import EngineError
-from paperledge_audio.sound.clip import Clip, duration_s, resample
+from paperledge_audio.sound.clip import Clip, duration_s
+from paperledge_audio.sound.measuring.cepstra import HOP, RATE, compute_cepstra, measure_distances
 from paperledge_audio.units import rescale
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     from paperledge_audio.engines.g2p import Pronunciation
     from paperledge_audio.engines.model import Marks
 
-RATE = 16000
-HOP = 160
-"""10 ms: finer than a phoneme."""
-WINDOW = 400
-BANDS = 40
-CEPSTRA = 13
 LEAST, MOST = 0.4, 3.0
 """A rendition that is so much shorter or longer than the draft left words out or didn't stop, which
 happens with autoregressive models."""
@@ -80,31 +74,6 @@ def transfer_marks(marks: Marks, here: Clip, there: Clip) -> Marks:
     return tuple((said, min(at, there.frames)) for said, at in carried)
 
 
-def compute_cepstra(clip: Clip) -> NDArray[np.float64]:
-    """Mel-frequency cepstra with their slopes, [frames of 10 ms, 26], each of mean 0, variance 1.
-
-    Davis & Mermelstein 1980, https://doi.org/10.1109/TASSP.1980.1163420.
-    """
-    mono = np.pad(resample(clip, RATE).samples[:, 0].astype(np.float64), WINDOW // 2)
-    windows = np.lib.stride_tricks.sliding_window_view(mono, WINDOW)[::HOP]
-    power = np.abs(rfft(windows * np.hanning(WINDOW), 512)) ** 2
-    coefficients = dct(np.log(power @ _design_mel_bands().T + 1e-7), norm="ortho")[:, :CEPSTRA]
-    slopes = np.gradient(coefficients, axis=0)
-    both = np.hstack((coefficients, slopes))
-    normal: NDArray[np.float64] = (both - both.mean(axis=0)) / (both.std(axis=0) + 1e-9)
-    return normal
-
-
-def _design_mel_bands() -> NDArray[np.float64]:
-    """Triangular bands, even on the mel scale 2595·log10(1 + f/700), [bands, 257]."""
-    mel = np.linspace(0.0, 2595 * np.log10(1 + RATE / 2 / 700), BANDS + 2)
-    centres = 700 * (10 ** (mel / 2595) - 1)
-    bins = np.fft.rfftfreq(512, 1 / RATE)
-    low, mid, high = (centres[i : BANDS + i, np.newaxis] for i in range(3))
-    rising, falling = (bins - low) / (mid - low), (high - bins) / (high - mid)
-    return np.maximum(0.0, np.minimum(rising, falling))
-
-
 def find_warp(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.int64]:
     """The cheapest path through both, [steps, 2], from their first to their last frames.
 
@@ -112,7 +81,7 @@ def find_warp(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.int6
     the diagonals that cross the path, of which each needs but the two before it.
     """
     rows, columns = len(a), len(b)
-    costs = np.sqrt(np.maximum((a**2).sum(1)[:, np.newaxis] + (b**2).sum(1) - 2 * a @ b.T, 0.0))
+    costs = measure_distances(a, b)
     total = np.full((rows + 1, columns + 1), np.inf)
     total[0, 0] = 0.0
     for diagonal in range(2, rows + columns + 1):

@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import units
-from paperledge_audio.sound.clip import Clip
+from paperledge_audio.sound.clip import Clip, convert_channels
 from paperledge_audio.verify.recogniser import Recogniser
-from paperledge_audio.verify.speech.judging import VERDICTS, WRONG, ReadSentence, judge
+from paperledge_audio.verify.speech.judging import (
+    VERDICTS,
+    WRONG,
+    ReadSentence,
+    add_repeated,
+    judge,
+)
+from paperledge_audio.verify.speech.opinion import SecondReader
 from paperledge_audio.verify.speech.sentences import PlacedSentence, list_sentences
 
 if TYPE_CHECKING:
@@ -33,13 +40,18 @@ def read_sentences(sound: Sound, sentences: Sequence[PlacedSentence]) -> Iterato
 
     Raises MissingError where no recogniser is installed, EngineError where it fails.
     """
-    recogniser = Recogniser()
+    recogniser, reader = Recogniser(), SecondReader()
     for sentence in sentences:
-        yield read_sentence(sound, sentence, recogniser)
+        yield read_sentence(sound, sentence, recogniser, reader)
 
 
-def read_sentence(sound: Sound, sentence: PlacedSentence, recogniser: Recogniser) -> ReadSentence:
-    """One sentence; where it seems wrong it is heard again, and the better verdict counts."""
+def read_sentence(
+    sound: Sound, sentence: PlacedSentence, recogniser: Recogniser, reader: SecondReader
+) -> ReadSentence:
+    """One sentence; where it seems wrong it is heard again, and the better verdict counts.
+
+    What the second reader finds to be said twice counts, too.
+    """
     found: list[ReadSentence] = []
     for margin_s, beam in HEARINGS:
         start = units.frames(max(sentence.start_s - margin_s, 0.0), sound.rate)
@@ -48,7 +60,11 @@ def read_sentence(sound: Sound, sentence: PlacedSentence, recogniser: Recogniser
         found.append(judge(sentence, recogniser.hear(Clip(part, sound.rate), beam)))
         if found[-1].verdict != WRONG:
             break
-    return min(found, key=lambda one: VERDICTS.index(one.verdict))
+    best = min(found, key=lambda one: VERDICTS.index(one.verdict))
+    start, end = (units.frames(at_s, sound.rate) for at_s in (sentence.start_s, sentence.end_s))
+    clip = Clip(sound.read(min(start, sound.frames), min(end, sound.frames)), sound.rate)
+    repeated = reader.find_repeated(convert_channels(clip, 1), sentence.said)
+    return add_repeated(best, repeated)
 
 
 def list_spoken_words(transcript: Any) -> str:

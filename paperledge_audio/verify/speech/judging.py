@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.verify.speech.phonemes import measure_distance
@@ -17,8 +17,9 @@ from paperledge_audio.verify.speech.words import (
 from paperledge_audio.verify.wording import AlignedWords, align, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from paperledge_audio.verify.speech.opinion import RepeatedWords
     from paperledge_audio.verify.speech.sentences import PlacedSentence
 
 VERDICTS = RIGHT, DOUBTFUL, WRONG = "right", "doubtful", "wrong"
@@ -129,9 +130,7 @@ def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
         at_s = both.place_s((*both.owners, len(both.words))[difference.expected.start])
         meant = " ".join(both.words[n].text for n in owners)
         found.append(HeardWords(at_s, meant, " ".join(got[difference.got]), verdict))
-    verdict = max((one.verdict for one in found), default=RIGHT, key=VERDICTS.index)
-    if verdict == WRONG and len(both.words) <= MOST_SHORT:
-        verdict = DOUBTFUL
+    verdict = _sum_up(found, len(both.words))
     return ReadSentence(
         sentence.line,
         sentence.start_s,
@@ -147,6 +146,25 @@ def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
             if word.kind
         ),
     )
+
+
+def add_repeated(sentence: ReadSentence, repeated: Sequence[RepeatedWords]) -> ReadSentence:
+    """A sentence with what was found to be said twice, unless the recogniser wrote that, too."""
+    known = {tokenize(one.heard)[-1:] for one in sentence.differences}
+    added = [
+        HeardWords(round(sentence.start_s + one.at_s, 2), one.words, f"{one.words} twice", WRONG)
+        for one in repeated
+        if tokenize(one.words)[-1:] not in known
+    ]
+    found = sorted((*sentence.differences, *added), key=lambda one: one.at_s)
+    verdict = _sum_up(found, len(sentence.meant.split()))
+    return replace(sentence, differences=tuple(found), verdict=verdict)
+
+
+def _sum_up(found: Sequence[HeardWords], words: int) -> str:
+    """The verdict of a sentence of so many words."""
+    verdict = max((one.verdict for one in found), default=RIGHT, key=VERDICTS.index)
+    return DOUBTFUL if verdict == WRONG and words <= MOST_SHORT else verdict
 
 
 def _join(run: list[AlignedWords]) -> Iterator[AlignedWords]:

@@ -1,0 +1,88 @@
+"""Words that are said twice are found by another reading, and good readings have none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperledge_audio.engines.model import Take
+from paperledge_audio.sound.clip import Clip
+from paperledge_audio.spoken.model import Segment, Span
+from paperledge_audio.verify.speech import PlacedSentence
+from paperledge_audio.verify.speech.judging import add_repeated, judge
+from paperledge_audio.verify.speech.opinion import (
+    RepeatedWords,
+    SecondReader,
+    find_repeated,
+    follow,
+)
+
+TEXT = "Every editor has to retype the whole manuscript from scratch."
+
+
+@pytest.fixture(scope="module")
+def reader() -> SecondReader:
+    return SecondReader()
+
+
+@pytest.fixture(scope="module")
+def reading(reader: SecondReader) -> Take:
+    segment = Segment(0, "speech", (Span(TEXT, TEXT),), "af_heart", 1, 0, 0.0)
+    return reader._engine.speak(segment, reader._voice)
+
+
+@pytest.mark.parametrize("place", [1, 4, 7])
+def test_a_word_that_is_said_twice_is_named(reading: Take, place: int) -> None:
+    word, samples = reading.words[place], reading.clip.samples
+    twice = np.concatenate((samples[: word.end], samples[word.start :]))
+    (found,) = find_repeated(Clip(twice, reading.sound.rate), reading)
+    assert found.words == word.text
+    assert found.at_s == pytest.approx(word.end / reading.sound.rate, abs=0.1)
+
+
+def test_a_reading_repeats_nothing_and_neither_does_silence_in_it(
+    reader: SecondReader, reading: Take
+) -> None:
+    samples, rate = reading.clip.samples, reading.sound.rate
+    assert reader.find_repeated(reading.clip, TEXT) == ()
+    paused = np.insert(samples, reading.words[4].end, np.zeros((rate // 3, 1), np.float32), axis=0)
+    assert find_repeated(Clip(paused, rate), reading) == ()
+
+
+def test_what_the_engine_can_not_say_has_no_second_opinion(
+    reader: SecondReader, reading: Take
+) -> None:
+    assert reader.find_repeated(reading.clip, "long " * 200) == ()
+    assert reader.find_repeated(Clip(reading.clip.samples[:100], 24000), TEXT) == ()
+
+
+def test_given_phonemes_are_read(reader: SecondReader) -> None:
+    spans = (Span("qwen", "qwen", phonemes="kwˈɛn"), Span(" is here now.", " is here now."))
+    take = reader._engine.speak(Segment(0, "speech", spans, "af_heart", 1, 0, 0.0), reader._voice)
+    assert reader.find_repeated(take.clip, "[qwen](/kwˈɛn/) is here now.") == ()
+
+
+@given(st.lists(st.integers(2, 9), min_size=1, max_size=5), st.data())
+def test_the_cheapest_way_goes_back_where_a_word_comes_again(
+    lengths: list[int], data: st.DataObject
+) -> None:
+    ends = np.cumsum(lengths) - 1
+    starts = ends - np.array(lengths) + 1
+    word = data.draw(st.integers(0, len(lengths) - 1))
+    here = np.arange(ends[-1] + 1)
+    heard = np.concatenate((here[: ends[word] + 1], here[starts[word] :]))
+    costs = 10.0 * (heard[:, np.newaxis] != here)
+    assert follow(costs, starts, ends).tolist() == heard.tolist()
+
+
+def test_what_is_said_twice_makes_a_sentence_wrong_once() -> None:
+    sentence = PlacedSentence(7, 10.0, 14.0, "as printed", "The old cat sat on the mat.")
+    heard = judge(sentence, "The old cat sat on the mat.")
+    wrong = add_repeated(heard, (RepeatedWords("cat", 1.5),))
+    assert wrong.verdict == "wrong"
+    assert [(one.at_s, one.heard) for one in wrong.differences] == [(11.5, "cat twice")]
+    both = judge(sentence, "The old cat cat sat on the mat.")
+    assert add_repeated(both, (RepeatedWords("cat", 1.5),)) == both
+    assert add_repeated(heard, ()) == heard

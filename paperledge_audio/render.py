@@ -34,7 +34,7 @@ from paperledge_audio.deliver.stems import write_stems
 from paperledge_audio.engines import foresee_engine
 from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.english import is_known
-from paperledge_audio.errors import TakeError, brief, locate_errors, raise_first
+from paperledge_audio.errors import TakeError, locate_errors
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
@@ -48,7 +48,8 @@ from paperledge_audio.show.model import SOUND, STOP, Show
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
-from paperledge_audio.takes import FINISHING, find_failures
+from paperledge_audio.synthesis.mending import LISTEN, mend, put_in
+from paperledge_audio.takes import FINISHING, find_failures, list_faults
 from paperledge_audio.voices.casting import note_draft
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.scratch import ScratchFile
     from paperledge_audio.spoken import Segment
+    from paperledge_audio.synthesis.mending import MendedTake
     from paperledge_audio.takes import FailedTake, Shard, TakeStore
 
 log = logging.getLogger(__name__)
 
-LISTEN = "listen to it, and write the sentence otherwise"
 TRIMMED = ("intro", "outro")
 """Music whose silence at the end would be heard as the episode's."""
 
@@ -104,7 +105,7 @@ class Order:
     stems: Path | None = None
     """The folder for stems and sessions, if they are asked for."""
     verified: bool = False
-    """Whether a take that fails a gate is an error, so that no release is made of it."""
+    """Whether a take that fails a gate is made again, and no release is made where that fails."""
     make: bool = True
     """Whether to make the takes that the store lacks; if not, they are an error."""
     root: Path = Path()
@@ -271,8 +272,13 @@ def render(
         takes = synthesize(plan, store, finish, _note_made(made, progress), pool=pool)
         failed = find_failures(one.take for one in takes)
         if order.verified:
-            raise_first([explain_failure(failure, plan.path) for failure in failed])
-        findings = (*findings, *map(note_failure, failed))
+            judge = partial(list_faults, others=[one.take for one in takes])
+            bad = dict.fromkeys(one.take for one in failed)
+            mended = mend(plan, bad, judge, store, pool)
+            plan, takes = put_in(plan, takes, mended, finish)
+            findings = (*findings, *map(note_mended, mended))
+        else:
+            findings = (*findings, *map(note_failure, failed))
 
         progress.on_stage("mixing")
         timeline, mix = _mix(plan, takes, music)
@@ -338,18 +344,12 @@ def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Ta
 
 def note_failure(failed: FailedTake) -> Finding:
     """A take that fails a gate, as a finding."""
-    return Finding("warning", failed.take.segment.line or None, _describe_failure(failed), LISTEN)
+    return Finding("warning", failed.take.segment.line or None, failed.explanation, LISTEN)
 
 
-def explain_failure(failed: FailedTake, path: str) -> TakeError:
-    """A take that fails a gate, as an error in the script at `path`."""
-    segment = failed.take.segment
-    return TakeError(_describe_failure(failed), LISTEN, path=path, **segment.place)
-
-
-def _describe_failure(failed: FailedTake) -> str:
-    words = brief(" ".join(failed.take.segment.text.split()))
-    return f"the take of {words} fails a gate: {failed.what}"
+def note_mended(mended: MendedTake) -> Finding:
+    """A take that was made again, as a finding."""
+    return Finding("note", mended.take.segment.line or None, mended.explanation)
 
 
 def keep_guid(plan: ScriptPlan, order: Order, before: Mapping[str, Any]) -> tuple[Script, str]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from paperledge_audio.errors import brief
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -65,6 +67,12 @@ class FailedTake:
         bound = f"at most {gate.most:g}" if self.value > gate.most else f"at least {gate.least:g}"
         return f"{gate.what} ({self.value:g} {gate.unit}, {bound})"
 
+    @property
+    def explanation(self) -> str:
+        """What is wrong with which words."""
+        words = brief(" ".join(self.take.segment.text.split()))
+        return f"the take of {words} fails a gate: {self.what}"
+
 
 def find_failures(takes: Iterable[Take]) -> tuple[FailedTake, ...]:
     """The gates that takes fail, in the order of takes; what was not measured passes.
@@ -92,6 +100,13 @@ def find_failures(takes: Iterable[Take]) -> tuple[FailedTake, ...]:
             if not gate.least <= value <= gate.most:
                 found.append(FailedTake(take, gate, value))
     return tuple(found)
+
+
+def list_faults(take: Take, others: Iterable[Take]) -> tuple[str, ...]:
+    """What is wrong with a take, which stands for that of its segment among the takes `others`."""
+    index = take.segment.index
+    among = [take, *(one for one in others if one.segment.index != index)]
+    return tuple(failed.what for failed in find_failures(among) if failed.take is take)
 
 
 def _read(take: Take, figures: TakeFigures, gate: Gate) -> float:

@@ -48,8 +48,9 @@ from paperledge_audio.show.model import SOUND, STOP, Show
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
-from paperledge_audio.synthesis.mending import LISTEN, mend, put_in
-from paperledge_audio.takes import FINISHING, find_failures, list_faults
+from paperledge_audio.synthesis.mending import LISTEN
+from paperledge_audio.takes import FINISHING, find_failures
+from paperledge_audio.verify.mending import Mender
 from paperledge_audio.voices.casting import note_draft
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.check.forecast import Forecast, Forecaster
     from paperledge_audio.deliver import Release
+    from paperledge_audio.deliver.encode.to_target import Encoded
     from paperledge_audio.deliver.outbox.model import Outbox
     from paperledge_audio.engines import Take
     from paperledge_audio.files.remote.address import Address
@@ -270,45 +272,54 @@ def render(
         progress.on_plans([plan])
         finish = partial(process, chain=show.voice_chain, scratch=scratch)
         takes = synthesize(plan, store, finish, _note_made(made, progress), pool=pool)
-        failed = find_failures(one.take for one in takes)
-        if order.verified:
-            judge = partial(list_faults, others=[one.take for one in takes])
-            bad = dict.fromkeys(one.take for one in failed)
-            mended = mend(plan, bad, judge, store, pool)
-            plan, takes = put_in(plan, takes, mended, finish)
-            findings = (*findings, *map(note_mended, mended))
-        else:
-            findings = (*findings, *map(note_failure, failed))
 
-        progress.on_stage("mixing")
-        timeline, mix = _mix(plan, takes, music)
-
-        edition = Edition(
-            script=script,
-            script_sha256=sha256(source),
-            show=show,
-            slug=order.slug,
-            timeline=timeline,
-            narrators=voices,
-            take_ids=plan.take_ids,
-            music_files=music_files,
-            quality=order.quality,
-            plotted=order.plot,
-            paged=order.page,
-            with_book=order.book,
-            pictures=read_pictures(script),
-            before={} if is_draft(before) else before,
-        )
-        with store.speeds.measure(FINISHING, alone=True) as work:
-            release = make_release(
-                edition,
-                mix,
-                order.out,
-                stems=order.stems,
-                force=order.force,
-                on_stage=progress.on_stage,
+        def assemble(
+            plan: ScriptPlan, takes: Sequence[ProcessedTake], folder: Path
+        ) -> tuple[Edition, Encoded]:
+            progress.on_stage("mixing")
+            timeline, mix = _mix(plan, takes, music)
+            edition = Edition(
+                script=script,
+                script_sha256=sha256(source),
+                show=show,
+                slug=order.slug,
+                timeline=timeline,
+                narrators=voices,
+                take_ids=plan.take_ids,
+                music_files=music_files,
+                quality=order.quality,
+                plotted=order.plot,
+                paged=order.page,
+                with_book=order.book,
+                pictures=read_pictures(script),
+                before={} if is_draft(before) else before,
             )
-            work.sound_s = release.duration_s
+            with store.speeds.measure(FINISHING, alone=True) as work:
+                encoded = finish_sound(edition, mix, folder, on_stage=progress.on_stage)
+                work.sound_s = edition.duration_s
+            return edition, encoded
+
+        with make_workspace() as folder:
+            if order.verified:
+                mender = Mender(store, pool, finish, progress.on_stage)
+                plan, takes, edition, encoded = mender.verify(
+                    plan, takes, partial(assemble, folder=folder)
+                )
+                findings = (*findings, *map(note_mended, mender.mended))
+                findings = (*findings, Finding("note", None, mender.heard))
+            else:
+                failed = find_failures(one.take for one in takes)
+                findings = (*findings, *map(note_failure, failed))
+                edition, encoded = assemble(plan, takes, folder)
+            with store.speeds.measure(FINISHING, alone=True):
+                release = finish_release(
+                    edition,
+                    encoded,
+                    order.out,
+                    stems=order.stems,
+                    force=order.force,
+                    on_stage=progress.on_stage,
+                )
     handed_over = ""
     if outbox:
         handed_over = outbox.hand_over(
@@ -318,7 +329,7 @@ def render(
             on_wait=progress.on_stage,
         )
     with edition.form.open_sound(release.paths[0]) as finished:
-        findings = (*findings, *check_silences(finished, timeline))
+        findings = (*findings, *check_silences(finished, edition.timeline))
     found = {finding.what for finding in findings}
     return Rendered(
         release,
@@ -388,24 +399,44 @@ def make_release(
     be met, and DeliveryError where the folder can't be written; what was there before is then
     untouched.
     """
+    with make_workspace() as folder:
+        encoded = finish_sound(edition, mix, folder, on_stage=on_stage)
+        return finish_release(edition, encoded, out, stems=stems, force=force, on_stage=on_stage)
+
+
+def finish_sound(
+    edition: Edition, mix: Sound, folder: Path, *, on_stage: Callable[[str], None]
+) -> Encoded:
+    """The mastered and encoded sound of an episode, in `folder`; see `make_release`."""
     edition.check_mix(mix)
     edition.check_soundbites()
     on_stage("mastering")
-    with make_workspace() as folder:
-        path = folder / edition.name(edition.form.suffix)
-        with bounce(mix, edition.channels) as bounced:
-            encoded = master_and_encode(
-                bounced, edition.target, edition.form, edition.encoder_settings, path
-            )
-        prepared = prepare(edition)
-        tagged = tag_sound(edition, encoded, prepared.cover.small)
-        parts = describe(edition, tagged, prepared)
-        on_stage("writing")
-        made = write_release(edition, tagged, parts, out, force=force, on_wait=on_stage)
-        if stems:
-            on_stage("writing stems")
-            write_stems(edition, encoded.master, stems, force=force, on_wait=on_stage)
-        return made
+    path = folder / edition.name(edition.form.suffix)
+    with bounce(mix, edition.channels) as bounced:
+        return master_and_encode(
+            bounced, edition.target, edition.form, edition.encoder_settings, path
+        )
+
+
+def finish_release(
+    edition: Edition,
+    encoded: Encoded,
+    out: Path,
+    *,
+    stems: Path | None,
+    force: bool,
+    on_stage: Callable[[str], None],
+) -> Release:
+    """Tag a finished sound and write it with all that lies beside it; see `make_release`."""
+    prepared = prepare(edition)
+    tagged = tag_sound(edition, encoded, prepared.cover.small)
+    parts = describe(edition, tagged, prepared)
+    on_stage("writing")
+    made = write_release(edition, tagged, parts, out, force=force, on_wait=on_stage)
+    if stems:
+        on_stage("writing stems")
+        write_stems(edition, encoded.master, stems, force=force, on_wait=on_stage)
+    return made
 
 
 def mix_speech(

@@ -7,7 +7,7 @@ another reading of the sentence, see `spoken.readings`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -28,7 +28,7 @@ from paperledge_audio.spoken.readings import READINGS, list_readings
 from paperledge_audio.synthesis import synthesize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from concurrent.futures import Executor
 
     from paperledge_audio.engines import Take
@@ -78,20 +78,32 @@ class MendedTake:
 
 
 def mend(
-    plan: Plan, takes: Iterable[Take], judge: Judge, store: TakeStore, pool: Executor
+    plan: Plan,
+    faulty: Mapping[Take, Sequence[str]],
+    judge: Judge,
+    store: TakeStore,
+    pool: Executor,
 ) -> tuple[MendedTake, ...]:
-    """What became of each of these takes of `plan`, which have faults.
+    """What became of these takes of `plan`, each with its faults, which `judge` finds in others.
 
     Other readings are spoken in the order of their table until one has no fault; the one with the
     fewest is kept, of several the first. Raises what `synthesize` raises but for readings that an
     engine can't speak.
     """
-    return tuple(_mend(plan, take, judge, store, pool) for take in takes)
+    return tuple(
+        _mend(plan, take, tuple(faults), judge, store, pool) for take, faults in faulty.items()
+    )
 
 
-def _mend(plan: Plan, take: Take, judge: Judge, store: TakeStore, pool: Executor) -> MendedTake:
-    first = fewest = tuple(judge(take))
-    best, spoken = take, []
+def _mend(  # noqa: PLR0917 - what it is about, and what it is done with
+    plan: Plan,
+    take: Take,
+    first: tuple[str, ...],
+    judge: Judge,
+    store: TakeStore,
+    pool: Executor,
+) -> MendedTake:
+    best, fewest, spoken = take, first, []
     for segment in islice(list_others(plan, take.segment), MOST_TRIES):
         with suppress(EngineError):  # as: it is too long behind another sentence
             other = speak_again(plan, segment, store, pool)
@@ -102,7 +114,7 @@ def _mend(plan: Plan, take: Take, judge: Judge, store: TakeStore, pool: Executor
                 best, fewest = other, faults
         if not fewest:
             break
-    return MendedTake(best, first[0] if first else "", fewest, tuple(spoken))
+    return MendedTake(best, first[0], fewest, tuple(spoken))
 
 
 def list_others(plan: Plan, segment: Segment, *, by_hand: bool = False) -> Iterator[Segment]:

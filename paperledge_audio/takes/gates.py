@@ -74,16 +74,17 @@ class FailedTake:
         return f"the take of {words} fails a gate: {self.what}"
 
 
+def is_speech(take: Take) -> bool:
+    """Whether an engine spoke it whose sound is speech."""
+    return take.engine.partition("/")[0] not in UNGATED
+
+
 def find_failures(takes: Iterable[Take]) -> tuple[FailedTake, ...]:
     """The gates that takes fail, in the order of takes; what was not measured passes.
 
     A voice's median is that of these takes by the same engine.
     """
-    measured = [
-        (take, take.figures)
-        for take in takes
-        if take.figures and take.engine.partition("/")[0] not in UNGATED
-    ]
+    measured = [(take, take.figures) for take in takes if take.figures and is_speech(take)]
     voices: dict[tuple[str, str], list[tuple[Take, TakeFigures]]] = defaultdict(list)
     for take, figures in measured:
         voices[take.segment.voice, take.engine].append((take, figures))

@@ -18,6 +18,7 @@ from paperledge_audio.spoken import (
     make_segments,
     note_unfollowed,
 )
+from paperledge_audio.spoken.readings import uses_other_engine
 from paperledge_audio.voices.casting import cast, make_member, note_draft
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from paperledge_audio.voices.profiles import Voice
 
 log = logging.getLogger(__name__)
+
+OTHER = {"studio": "draft", "draft": "studio"}
+"""Each quality's other one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,8 @@ class Plan:
     """The script's path, for messages; empty for a line."""
     engines: Mapping[str, Engine] = field(default_factory=dict)
     """Each voice's engine, by the voice's name."""
+    other_engines: Mapping[str, Engine] = field(default_factory=dict)
+    """The engines of the other quality, of voices that have a segment in that reading."""
     take_ids: tuple[str, ...] = ()
     """One per segment, in order: the names of the takes in the store."""
     kept: tuple[Take, ...] = ()
@@ -84,6 +90,11 @@ class Plan:
             )
         )
         return tuple(note for note in notes if note)
+
+    def engine_for(self, segment: Segment) -> Engine:
+        """The engine that speaks a segment."""
+        engines = self.other_engines if uses_other_engine(segment) else self.engines
+        return engines[segment.voice]
 
     def select(self, indices: Collection[int]) -> Self:
         """The plan of those segments that have one of `indices`."""
@@ -176,12 +187,16 @@ def name_takes(plan: P, find_engine: Callable[[str], Engine] | None = None) -> P
     from paperledge_audio.engines import open_engine  # noqa: PLC0415 - numpy; not all plans need it
     from paperledge_audio.takes import take_id  # noqa: PLC0415
 
-    engines = {name: (find_engine or open_engine)(one) for name, one in plan.speaking.items()}
-    ids = (
-        take_id(engines[segment.voice], segment, plan.voices[segment.voice])
-        for segment in plan.segments
-    )
-    return replace(plan, engines=engines, take_ids=tuple(ids))
+    find = find_engine or open_engine
+    engines = {name: find(one) for name, one in plan.speaking.items()}
+    others = {
+        one.voice: find(plan.voices[one.voice].engine(OTHER[plan.quality]))
+        for one in plan.segments
+        if uses_other_engine(one)
+    }
+    plan = replace(plan, engines=engines, other_engines=others)
+    ids = (take_id(plan.engine_for(one), one, plan.voices[one.voice]) for one in plan.segments)
+    return replace(plan, take_ids=tuple(ids))
 
 
 def _look_up(plan: P, store: TakeStore | None) -> P:
@@ -192,14 +207,15 @@ def _look_up(plan: P, store: TakeStore | None) -> P:
     if store is None:
         return plan
     named = name_takes(plan)
-    engines, ids = named.engines, named.take_ids
+    ids = named.take_ids
     store.fetch(ids)
     found = (
-        store.find(name, segment, engines[segment.voice].fingerprint)
+        store.find(name, segment, named.engine_for(segment).fingerprint)
         for name, segment in zip(ids, plan.segments, strict=True)
     )
     made = replace(named, kept=tuple(take for take in found if take))
-    log.info("%s: engines %s", place, ", ".join(sorted({e.fingerprint for e in engines.values()})))
+    engines = named.engines.values()
+    log.info("%s: engines %s", place, ", ".join(sorted({e.fingerprint for e in engines})))
     counts = len(made.segments), len(made.kept), len(made.missing)
     log.info("%s: segments %d, takes kept %d, takes to make %d", place, *counts)
     return made

@@ -34,7 +34,7 @@ from paperledge_audio.deliver.stems import write_stems
 from paperledge_audio.engines import foresee_engine
 from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.english import is_known
-from paperledge_audio.errors import TakeError, brief, locate_errors, raise_first
+from paperledge_audio.errors import TakeError, locate_errors
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
@@ -48,7 +48,9 @@ from paperledge_audio.show.model import SOUND, STOP, Show
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
+from paperledge_audio.synthesis.mending import LISTEN
 from paperledge_audio.takes import FINISHING, find_failures
+from paperledge_audio.verify.mending import Mender
 from paperledge_audio.voices.casting import note_draft
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.check.forecast import Forecast, Forecaster
     from paperledge_audio.deliver import Release
+    from paperledge_audio.deliver.encode.to_target import Encoded
     from paperledge_audio.deliver.outbox.model import Outbox
     from paperledge_audio.engines import Take
     from paperledge_audio.files.remote.address import Address
@@ -67,11 +70,11 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.scratch import ScratchFile
     from paperledge_audio.spoken import Segment
+    from paperledge_audio.synthesis.mending import MendedTake
     from paperledge_audio.takes import FailedTake, Shard, TakeStore
 
 log = logging.getLogger(__name__)
 
-LISTEN = "listen to it, and write the sentence otherwise"
 TRIMMED = ("intro", "outro")
 """Music whose silence at the end would be heard as the episode's."""
 
@@ -104,7 +107,7 @@ class Order:
     stems: Path | None = None
     """The folder for stems and sessions, if they are asked for."""
     verified: bool = False
-    """Whether a take that fails a gate is an error, so that no release is made of it."""
+    """Whether a take that fails a gate is made again, and no release is made where that fails."""
     make: bool = True
     """Whether to make the takes that the store lacks; if not, they are an error."""
     root: Path = Path()
@@ -271,43 +274,57 @@ def render(
         finish = partial(process, chain=show.voice_chain, scratch=scratch)
         takes = synthesize(plan, store, finish, _note_made(made, progress), pool=pool)
         store.share(plan.take_ids)
-        failed = find_failures(one.take for one in takes)
-        if order.verified:
-            raise_first([explain_failure(failure, plan.path) for failure in failed])
-        findings = (*findings, *map(note_failure, failed))
 
-        progress.on_stage("mixing")
-        timeline, mix = _mix(plan, takes, music)
-
-        edition = Edition(
-            script=script,
-            script_sha256=sha256(source),
-            show=show,
-            slug=order.slug,
-            timeline=timeline,
-            narrators=voices,
-            take_ids=plan.take_ids,
-            music_files=music_files,
-            quality=order.quality,
-            plotted=order.plot,
-            paged=order.page,
-            with_book=order.book,
-            pictures=read_pictures(script),
-            before={} if is_draft(before) else before,
-        )
-        with store.speeds.measure(FINISHING, alone=True) as work:
-            release = make_release(
-                edition,
-                mix,
-                order.out,
-                stems=order.stems,
-                force=order.force,
-                on_stage=progress.on_stage,
+        def assemble(
+            plan: ScriptPlan, takes: Sequence[ProcessedTake], folder: Path
+        ) -> tuple[Edition, Encoded]:
+            progress.on_stage("mixing")
+            timeline, mix = _mix(plan, takes, music)
+            edition = Edition(
+                script=script,
+                script_sha256=sha256(source),
+                show=show,
+                slug=order.slug,
+                timeline=timeline,
+                narrators=voices,
+                take_ids=plan.take_ids,
+                music_files=music_files,
+                quality=order.quality,
+                plotted=order.plot,
+                paged=order.page,
+                with_book=order.book,
+                pictures=read_pictures(script),
+                before={} if is_draft(before) else before,
             )
-            work.sound_s = release.duration_s
+            with store.speeds.measure(FINISHING, alone=True) as work:
+                encoded = finish_sound(edition, mix, folder, on_stage=progress.on_stage)
+                work.sound_s = edition.duration_s
+            return edition, encoded
+
+        with make_workspace() as folder:
+            if order.verified:
+                mender = Mender(store, pool, finish, progress.on_stage)
+                plan, takes, edition, encoded = mender.verify(
+                    plan, takes, partial(assemble, folder=folder)
+                )
+                findings = (*findings, *map(note_mended, mender.mended))
+                findings = (*findings, Finding("note", None, mender.heard))
+            else:
+                failed = find_failures(one.take for one in takes)
+                findings = (*findings, *map(note_failure, failed))
+                edition, encoded = assemble(plan, takes, folder)
+            with store.speeds.measure(FINISHING, alone=True):
+                release = finish_release(
+                    edition,
+                    encoded,
+                    order.out,
+                    stems=order.stems,
+                    force=order.force,
+                    on_stage=progress.on_stage,
+                )
     handed_over = hand_over(order, outbox, release.folder, progress.on_stage)
     with edition.form.open_sound(release.paths[0]) as finished:
-        findings = (*findings, *check_silences(finished, timeline))
+        findings = (*findings, *check_silences(finished, edition.timeline))
     found = {finding.what for finding in findings}
     return Rendered(
         release,
@@ -344,18 +361,12 @@ def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Ta
 
 def note_failure(failed: FailedTake) -> Finding:
     """A take that fails a gate, as a finding."""
-    return Finding("warning", failed.take.segment.line or None, _describe_failure(failed), LISTEN)
+    return Finding("warning", failed.take.segment.line or None, failed.explanation, LISTEN)
 
 
-def explain_failure(failed: FailedTake, path: str) -> TakeError:
-    """A take that fails a gate, as an error in the script at `path`."""
-    segment = failed.take.segment
-    return TakeError(_describe_failure(failed), LISTEN, path=path, **segment.place)
-
-
-def _describe_failure(failed: FailedTake) -> str:
-    words = brief(" ".join(failed.take.segment.text.split()))
-    return f"the take of {words} fails a gate: {failed.what}"
+def note_mended(mended: MendedTake) -> Finding:
+    """A take that was made again, as a finding."""
+    return Finding("note", mended.take.segment.line or None, mended.explanation)
 
 
 def keep_guid(plan: ScriptPlan, order: Order, before: Mapping[str, Any]) -> tuple[Script, str]:
@@ -394,24 +405,44 @@ def make_release(
     be met, and DeliveryError where the folder can't be written; what was there before is then
     untouched.
     """
+    with make_workspace() as folder:
+        encoded = finish_sound(edition, mix, folder, on_stage=on_stage)
+        return finish_release(edition, encoded, out, stems=stems, force=force, on_stage=on_stage)
+
+
+def finish_sound(
+    edition: Edition, mix: Sound, folder: Path, *, on_stage: Callable[[str], None]
+) -> Encoded:
+    """The mastered and encoded sound of an episode, in `folder`; see `make_release`."""
     edition.check_mix(mix)
     edition.check_soundbites()
     on_stage("mastering")
-    with make_workspace() as folder:
-        path = folder / edition.name(edition.form.suffix)
-        with bounce(mix, edition.channels) as bounced:
-            encoded = master_and_encode(
-                bounced, edition.target, edition.form, edition.encoder_settings, path
-            )
-        prepared = prepare(edition)
-        tagged = tag_sound(edition, encoded, prepared.cover.small)
-        parts = describe(edition, tagged, prepared)
-        on_stage("writing")
-        made = write_release(edition, tagged, parts, out, force=force, on_wait=on_stage)
-        if stems:
-            on_stage("writing stems")
-            write_stems(edition, encoded.master, stems, force=force, on_wait=on_stage)
-        return made
+    path = folder / edition.name(edition.form.suffix)
+    with bounce(mix, edition.channels) as bounced:
+        return master_and_encode(
+            bounced, edition.target, edition.form, edition.encoder_settings, path
+        )
+
+
+def finish_release(
+    edition: Edition,
+    encoded: Encoded,
+    out: Path,
+    *,
+    stems: Path | None,
+    force: bool,
+    on_stage: Callable[[str], None],
+) -> Release:
+    """Tag a finished sound and write it with all that lies beside it; see `make_release`."""
+    prepared = prepare(edition)
+    tagged = tag_sound(edition, encoded, prepared.cover.small)
+    parts = describe(edition, tagged, prepared)
+    on_stage("writing")
+    made = write_release(edition, tagged, parts, out, force=force, on_wait=on_stage)
+    if stems:
+        on_stage("writing stems")
+        write_stems(edition, encoded.master, stems, force=force, on_wait=on_stage)
+    return made
 
 
 def mix_speech(

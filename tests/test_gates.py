@@ -140,5 +140,5 @@ def test_a_render_says_which_take_fails_and_stops_only_where_it_is_asked(
     assert "fails a gate: direct current (" in lines[0]
     stopped = paperledge("render", script, "-o", "other", "--verified")
     assert stopped.code == 1
-    assert "fails a gate: direct current" in stopped.err
+    assert "has a fault: direct current" in stopped.err
     assert not Path("other").exists()

@@ -109,7 +109,7 @@ class Forecaster:
                 continue
             self._foreseen.add(key)
             made.append(reason)
-            engine = plan.engines[segment.voice].fingerprint
+            engine = plan.engine_for(segment).fingerprint
             speak_s[engine] = speak_s.get(engine, 0.0) + length_s
             longest_s = max(longest_s, length_s)
         entries = tuple(dict.fromkeys(chain.from_iterable(one.entries for one in reasons)))
@@ -139,7 +139,7 @@ class Forecaster:
 
     def _estimate_s(self, segment: Segment, plan: ScriptPlan) -> float:
         """The length of a take in seconds, from its characters."""
-        engine = plan.engines[segment.voice]
+        engine = plan.engine_for(segment)
         work, cost = self._speeds.get(engine.fingerprint), ENGINES[engine.name].cost
         rate = cost.characters_per_s if cost else LETTERS_PER_S
         if work and work.characters:

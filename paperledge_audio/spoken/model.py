@@ -68,6 +68,8 @@ class Segment:
     """Whether it is the first one of a paragraph, an item or a heading."""
     asks_pause: bool = False
     """Whether the script asks for `pause_after`: then it is all of the silence that is heard."""
+    reading: str = ""
+    """Which of `spoken.readings` it is spoken in; empty for the plain one."""
 
     @property
     def emphasised(self) -> tuple[tuple[int, int, int], ...]:

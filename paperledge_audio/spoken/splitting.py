@@ -24,7 +24,7 @@ SHORT = 28
 on their own too fast and too loud."""
 COMFORTABLE = 180
 """A group of sentences is not made longer than this many characters."""
-_CLAUSE_ENDS = ",;:—…"
+CLAUSE_ENDS = ",;:—…"
 FINAL = ".?!…"
 
 
@@ -190,7 +190,7 @@ def _find_best_cut(spans: Sequence[Span], begin: int) -> int | None:
             if size > LONGEST and word is not None:
                 break
             word = index
-            if spoken.rstrip()[-1:] in _CLAUSE_ENDS and size > LONGEST / 3:
+            if spoken.rstrip()[-1:] in CLAUSE_ENDS and size > LONGEST / 3:
                 clause = index
         spoken += span.said
         size += _measure_span(span)
@@ -202,7 +202,7 @@ def _finish(spans: tuple[Span, ...], *, cut: bool) -> tuple[Span, ...]:
     """The spans with punctuation at the end of the spoken words, so that the voice falls."""
     spoken = "".join(span.said for span in spans)
     if cut:
-        return spans if spoken[-1:] in _CLAUSE_ENDS else (*spans, Span("", ",", "breath"))
+        return spans if spoken[-1:] in CLAUSE_ENDS else (*spans, Span("", ",", "breath"))
     if spoken[-1:] in FINAL:
         return spans
     if spoken[-1:] == ":":

@@ -1,6 +1,6 @@
 """The stores of takes: the one of this machine, and before it one that machines share."""
 
-from paperledge_audio.takes.gates import GATES, FailedTake, find_failures
+from paperledge_audio.takes.gates import GATES, FailedTake, find_failures, is_speech, list_faults
 from paperledge_audio.takes.parcels import Parcel, Parcels
 from paperledge_audio.takes.shards import Shard, parse_shard
 from paperledge_audio.takes.shared import SharedTakes, StoreSize
@@ -23,6 +23,8 @@ __all__ = [
     "TakeStore",
     "Work",
     "find_failures",
+    "is_speech",
+    "list_faults",
     "parse_shard",
     "take_id",
 ]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from paperledge_audio.errors import brief
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -65,17 +67,24 @@ class FailedTake:
         bound = f"at most {gate.most:g}" if self.value > gate.most else f"at least {gate.least:g}"
         return f"{gate.what} ({self.value:g} {gate.unit}, {bound})"
 
+    @property
+    def explanation(self) -> str:
+        """What is wrong with which words."""
+        words = brief(" ".join(self.take.segment.text.split()))
+        return f"the take of {words} fails a gate: {self.what}"
+
+
+def is_speech(take: Take) -> bool:
+    """Whether an engine spoke it whose sound is speech."""
+    return take.engine.partition("/")[0] not in UNGATED
+
 
 def find_failures(takes: Iterable[Take]) -> tuple[FailedTake, ...]:
     """The gates that takes fail, in the order of takes; what was not measured passes.
 
     A voice's median is that of these takes by the same engine.
     """
-    measured = [
-        (take, take.figures)
-        for take in takes
-        if take.figures and take.engine.partition("/")[0] not in UNGATED
-    ]
+    measured = [(take, take.figures) for take in takes if take.figures and is_speech(take)]
     voices: dict[tuple[str, str], list[tuple[Take, TakeFigures]]] = defaultdict(list)
     for take, figures in measured:
         voices[take.segment.voice, take.engine].append((take, figures))
@@ -92,6 +101,13 @@ def find_failures(takes: Iterable[Take]) -> tuple[FailedTake, ...]:
             if not gate.least <= value <= gate.most:
                 found.append(FailedTake(take, gate, value))
     return tuple(found)
+
+
+def list_faults(take: Take, others: Iterable[Take]) -> tuple[str, ...]:
+    """What is wrong with a take, which stands for that of its segment among the takes `others`."""
+    index = take.segment.index
+    among = [take, *(one for one in others if one.segment.index != index)]
+    return tuple(failed.what for failed in find_failures(among) if failed.take is take)
 
 
 def _compare(value: float, usual: float, gate: Gate) -> float:

@@ -33,6 +33,7 @@ import soundfile
 from paperledge_audio.engines.figures import measure_take
 from paperledge_audio.engines.g2p import spell_sounds
 from paperledge_audio.engines.model import TakeFigures
+from paperledge_audio.engines.reading import spell_reading
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import TakeError, brief, map_errors
 from paperledge_audio.files.documents import parse_json
@@ -362,11 +363,13 @@ def take_id(engine: Engine, segment: Segment, voice: Voice) -> str:
     """The name of a take: a sha256 over all that changes how it sounds.
 
     The words, their pronunciation, their direction as far as the engine follows it, the engine and
-    the voice count; the printed text, its place and what follows don't.
+    the voice count, and so does a reading that isn't the plain one; the printed text, its place and
+    what follows don't.
     """
-    parts = [FORMAT, engine.fingerprint, engine.timbre(voice), spell_sounds(segment)]
+    parts: list[object] = [FORMAT, engine.fingerprint, engine.timbre(voice), spell_sounds(segment)]
     if direction := engine.direction(segment):
         parts.append(direction)
+    parts += spell_reading(engine, segment)
     return sha256(json.dumps(parts, ensure_ascii=False).encode())
 
 

@@ -122,7 +122,7 @@ Examples:
 @click.option(
     "--verified",
     is_flag=True,
-    help="Make no release of a script with a take that fails a gate; it is an error then.",
+    help="Make takes that fail a gate again, in other readings; if none is good, it is an error.",
 )
 @click.option(
     "--jobs",

@@ -85,6 +85,7 @@ def _explain(
         f"engine was {voice.get('engine')}": voice.get("engine") != plan.engines[name].fingerprint,
         words: not same_words,
         f"the voice {name} changed": voice.get("timbre_sha256") != hash_timbre(plan, name),
+        f"another reading: {segment.reading}": bool(segment.reading),
         f"version was {before.version}": before.version != __version__,
         "other direction": True,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
+from paperledge_audio.engines.reading import read
 from paperledge_audio.errors import EngineError
 from paperledge_audio.sound.clip import duration_s
 
@@ -47,17 +48,16 @@ def synthesize(
         why = "its take is damaged" if damaged else "the store has no take of it"
         place = f"{plan.path}:{segment.line}" if segment.line else plan.path or "the line"
         log.info("%s: %s speaks, since %s: %s", place, segment.voice, why, segment.spoken)
-    for name in dict.fromkeys(segment.voice for segment in plan.missing):
-        plan.engines[name].prepare(plan.voices[name])
+    for name, engine in dict.fromkeys((s.voice, plan.engine_for(s)) for s in plan.missing):
+        engine.prepare(plan.voices[name])
     kept = {take.segment.index: take for take in plan.kept}
 
     def speak(segment: Segment) -> Take:
-        name = segment.voice
-        engine, voice = plan.engines[name], plan.voices[name]
-        return speak_segment(engine, segment, voice, plan.path, store.speeds)
+        voice = plan.voices[segment.voice]
+        return speak_segment(plan.engine_for(segment), segment, voice, plan.path, store.speeds)
 
     def finished(segment: Segment, take_id: str) -> T:
-        fingerprint = plan.engines[segment.voice].fingerprint
+        fingerprint = plan.engine_for(segment).fingerprint
         # The same words may have been spoken since the plan was made.
         take = kept.get(segment.index) or store.find(take_id, segment, fingerprint)
         reused = take is not None
@@ -89,7 +89,7 @@ def speak_segment(
     """Speak a segment of the script at `path`, which an engine's error for a line then has."""
     try:
         with speeds.measure(engine.fingerprint, alone=False) as work:
-            take = engine.speak(segment, voice)
+            take = read(engine, segment, voice)
             work.characters, work.sound_s = count_characters(segment, voice), duration_s(take.sound)
     except EngineError as error:
         if error.path is not None or error.line is None:

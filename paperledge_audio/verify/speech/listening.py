@@ -1,0 +1,96 @@
+"""Takes, and the finished sound that they are in, heard while an episode is made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from paperledge_audio.engines.g2p import spell_sounds
+from paperledge_audio.errors import MissingError
+from paperledge_audio.sound.clip import duration_s
+from paperledge_audio.takes import is_speech
+from paperledge_audio.units import seconds
+from paperledge_audio.verify.recogniser import Recogniser
+from paperledge_audio.verify.speech import read_sentence
+from paperledge_audio.verify.speech.judging import VERDICTS, WRONG
+from paperledge_audio.verify.speech.opinion import SecondReader
+from paperledge_audio.verify.speech.sentences import PlacedSentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from paperledge_audio.engines.model import Take
+    from paperledge_audio.mix.model import Cue
+    from paperledge_audio.sound.clip import Sound
+    from paperledge_audio.spoken.model import Segment
+    from paperledge_audio.verify.speech.judging import ReadSentence
+
+
+class Listener:
+    """A recogniser that remembers which takes it heard wrong.
+
+    Raises MissingError where none is installed, EngineError where it fails.
+    """
+
+    def __init__(self) -> None:
+        self._recogniser, self._reader = Recogniser(), SecondReader()
+        self._faults: dict[str, tuple[str, ...]] = {}
+        self._verdicts: dict[int, str] = {}
+
+    def list_faults(self, take: Take) -> tuple[str, ...]:
+        """What a recogniser hears wrong in a take, or heard in the finished sound."""
+        if take.id not in self._faults:
+            sentence = _place(take.segment, 0.0, duration_s(take.sound))
+            self._faults[take.id] = _explain(
+                read_sentence(take.sound, sentence, self._recogniser, self._reader)
+            )
+        return self._faults[take.id]
+
+    def find_wrong(
+        self, sound: Sound, takes: Iterable[Take], cues: Iterable[Cue], rate: int
+    ) -> dict[Take, tuple[str, ...]]:
+        """The takes whose sentences are heard wrong in a finished sound, and what is.
+
+        `cues`: where they sound, in frames of `rate`. What was heard right before is not heard
+        again.
+        """
+        wrong = {}
+        for take, cue in zip(takes, cues, strict=True):
+            index = take.segment.index
+            if not is_speech(take) or self._verdicts.get(index, WRONG) != WRONG:
+                continue
+            sentence = _place(take.segment, seconds(cue.start, rate), seconds(cue.end, rate))
+            read = read_sentence(sound, sentence, self._recogniser, self._reader)
+            self._verdicts[index] = read.verdict
+            if faults := _explain(read):
+                wrong[take] = self._faults[take.id] = faults
+        return wrong
+
+    @property
+    def summary(self) -> str:
+        """How many sentences have which verdict."""
+        counts = Counter(self._verdicts.values())
+        return ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS)
+
+
+def open_listener() -> Listener | None:
+    """A listener; None where no recogniser is installed."""
+    with suppress(MissingError):
+        return Listener()
+    return None
+
+
+def _place(segment: Segment, start_s: float, end_s: float) -> PlacedSentence:
+    printed = " ".join(segment.text.split())
+    return PlacedSentence(segment.line, start_s, end_s, printed, spell_sounds(segment))
+
+
+def _explain(read: ReadSentence) -> tuple[str, ...]:
+    """The words that were heard otherwise, where that makes a sentence wrong."""
+    if read.verdict != WRONG:
+        return ()
+    return tuple(
+        f"{one.meant or 'nothing'!r} was heard as {one.heard or 'nothing'!r}"
+        for one in read.differences
+    )

@@ -1,0 +1,188 @@
+"""A take that fails a gate is made again in another reading, and a render says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from paperledge_audio.engines.hibari import HibariEngine
+from paperledge_audio.engines.model import Take
+from paperledge_audio.engines.tone import Tone
+from paperledge_audio.engines.words import make_take
+from paperledge_audio.sound.clip import Clip, Sound
+from paperledge_audio.spoken.model import Segment
+from paperledge_audio.spoken.readings import CARRIER
+from paperledge_audio.takes import GATES
+from paperledge_audio.verify.speech.judging import ReadSentence, judge
+from paperledge_audio.verify.speech.listening import Listener
+from paperledge_audio.verify.speech.sentences import PlacedSentence
+from paperledge_audio.voices.profiles import Voice
+
+SCRIPT = "scripts/one-hand.md"
+Call = Callable[..., Any]
+LEAN = next(gate for gate in GATES if gate.figure == "dc_db")
+
+
+@pytest.fixture
+def plant(
+    show_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Callable[..., bool]], None]:
+    """Have the tone engine lean to one side wherever a test says so, and only that gate."""
+    monkeypatch.setattr("paperledge_audio.takes.gates.GATES", [LEAN])
+    monkeypatch.setattr("paperledge_audio.takes.gates.UNGATED", frozenset())
+    monkeypatch.setattr("paperledge_audio.verify.mending.open_listener", lambda: None)
+    speak = Tone.speak
+
+    def plant(is_bad: Callable[[Segment], bool]) -> None:
+        def speak_badly(self: Tone, segment: Segment, voice: Voice) -> Take:
+            take = speak(self, segment, voice)
+            lean = np.float32(0.2 if is_bad(segment) else 0.0)
+            return replace(take, sound=Clip(take.clip.samples + lean, take.sound.rate))
+
+        monkeypatch.setattr(Tone, "speak", speak_badly)
+
+    return plant
+
+
+def is_plain(segment: Segment) -> bool:
+    return "message" in segment.spoken and segment.delivery.pace > 0.93
+
+
+def is_short(segment: Segment) -> bool:
+    return "message" in segment.spoken and not segment.spoken.startswith(CARRIER)
+
+
+def is_whole(segment: Segment) -> bool:
+    return "crew!" in segment.spoken and "another" in segment.spoken
+
+
+FOUND: Mapping[str, tuple[Callable[[Segment], bool], int, str]] = {
+    "slower": (is_plain, 16, "'The tone is the message.'"),
+    "after a sentence": (is_short, 16, "'The tone is the message.'"),
+    "in two parts": (is_whole, 12, "'Hello, learning crew! Today"),
+}
+
+
+@pytest.mark.parametrize("reading", FOUND)
+def test_a_take_that_fails_is_made_again_in_the_first_reading_that_passes(
+    reading: str, plant: Call, paperledge: Call
+) -> None:
+    is_bad, line, words = FOUND[reading]
+    plant(is_bad)
+    ran = paperledge("render", SCRIPT, "--verified")
+    assert ran.code == 0, ran.err
+    (said,) = [row for row in ran.err.splitlines() if "made again" in row]
+    assert said.startswith(f"{SCRIPT}:{line}: note: the take of {words}")
+    assert "direct current (" in said
+    assert said.endswith(f"and was made again: {reading}")
+    before = {file.name: file.read_bytes() for file in Path("out/one-hand").iterdir()}
+    again = paperledge("render", SCRIPT, "--verified")
+    assert said in again.err
+    assert "only gates were checked" in again.err
+    assert "0 takes made" in again.out
+    assert {file.name: file.read_bytes() for file in Path("out/one-hand").iterdir()} == before
+
+
+def test_a_take_that_no_reading_mends_is_an_error_with_its_line(
+    plant: Call, paperledge: Call
+) -> None:
+    plant(lambda segment: "message" in segment.spoken)
+    ran = paperledge("render", SCRIPT, "--verified")
+    assert ran.code == 1
+    assert ran.err.splitlines()[-1].startswith(
+        f"{SCRIPT}:16: the take of 'The tone is the message.' has a fault"
+    )
+    assert "of 2 other readings none is good" in ran.err
+    assert not Path("out").exists()
+
+
+def test_without_verified_a_take_is_not_made_again(plant: Call, paperledge: Call) -> None:
+    plant(is_plain)
+    ran = paperledge("render", SCRIPT)
+    assert ran.code == 0
+    assert "fails a gate" in ran.err
+    assert "made again" not in ran.err
+
+
+class Deaf(Listener):
+    """Hears "message" only where it takes as long as in the slower reading."""
+
+    def __init__(self) -> None:
+        self._faults, self._verdicts = {}, {}
+        self._recogniser = None  # type: ignore[assignment]
+
+
+def read_slowly(sound: Sound, sentence: PlacedSentence, recogniser: object) -> ReadSentence:
+    del sound, recogniser
+    long_enough = sentence.end_s - sentence.start_s > 1.58
+    words = sentence.said if long_enough or "message" not in sentence.said else "The tone."
+    return judge(sentence, words)
+
+
+def test_a_sentence_that_is_heard_wrong_is_made_again(
+    plant: Call, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(lambda _segment: False)
+    monkeypatch.setattr("paperledge_audio.verify.mending.open_listener", Deaf)
+    monkeypatch.setattr("paperledge_audio.verify.speech.listening.read_sentence", read_slowly)
+    ran = paperledge("render", SCRIPT, "--verified")
+    assert ran.code == 0, ran.err
+    (said,) = [row for row in ran.err.splitlines() if "made again" in row]
+    assert said.startswith(f"{SCRIPT}:16: note: the take of 'The tone is the message.'")
+    assert "'is the message' was heard as 'nothing'" in said
+    assert said.endswith("slower")
+    assert "heard in the finished sound: 7 right, 0 doubtful, 0 wrong" in ran.err
+
+
+def test_a_sentence_that_stays_wrong_is_an_error_with_its_line(
+    plant: Call, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(lambda _segment: False)
+    monkeypatch.setattr("paperledge_audio.verify.mending.open_listener", Deaf)
+    monkeypatch.setattr(
+        "paperledge_audio.verify.speech.listening.read_sentence",
+        lambda _sound, sentence, _recogniser: judge(
+            sentence, "Good day." if "message" in sentence.said else sentence.said
+        ),
+    )
+    ran = paperledge("render", SCRIPT, "--verified")
+    assert ran.code == 1
+    assert f"{SCRIPT}:16: the take of 'The tone is the message.' has a fault" in ran.err
+    assert not Path("out").exists()
+
+
+@pytest.mark.model
+def test_words_that_a_model_gets_wrong_are_heard_and_mended(
+    show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A draft by hibari, whose plain reading of one sentence says another word."""
+    pytest.importorskip("faster_whisper")
+    speak = HibariEngine.speak
+
+    def misread(self: HibariEngine, segment: Segment, voice: Voice) -> Take:
+        if "message" not in segment.spoken or segment.delivery.pace < 0.93:
+            return speak(self, segment, voice)
+        spans = tuple(
+            replace(span, said=span.said.replace("message", "elephant")) for span in segment.spans
+        )
+        take = speak(self, replace(segment, spans=spans), voice)
+        return make_take(segment, take.clip, ((0, 0), (24, take.sound.frames)), take.engine)
+
+    monkeypatch.setattr(HibariEngine, "speak", misread)
+    profile = show_folder / "voices" / "tone.toml"
+    profile.write_text(profile.read_text().replace('draft = "tone"', 'draft = "hibari"'))
+    script = show_folder / SCRIPT
+    script.write_text(script.read_text().replace("is the message", "is all of the message"))
+    ran = paperledge("render", SCRIPT, "--quality", "draft", "--verified")
+    assert ran.code == 0, ran.err
+    (said,) = [row for row in ran.err.splitlines() if "made again" in row]
+    assert said.startswith(f"{SCRIPT}:16: note: ")
+    assert "was heard as" in said
+    assert "elephant" in said
+    assert said.endswith("slower")
+    assert " 0 wrong" in ran.err

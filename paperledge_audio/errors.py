@@ -140,6 +140,10 @@ class ClusterError(PaperledgeError):
     """A cluster can't be reached, or its workers can't do this work."""
 
 
+class WorkerError(ClusterError):
+    """A worker, whose address is the path, would make other bytes than the others; it made none."""
+
+
 class MasterError(PaperledgeError):
     """A loudness target can't be met without harming the sound."""
 

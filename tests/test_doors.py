@@ -33,6 +33,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from paperledge_audio.cli import main
 from paperledge_audio.cluster import open_cluster
+from paperledge_audio.cluster.machine import describe_machine
 from paperledge_audio.cluster.sending import Job, Sender
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.encode.settings import EncoderSettings
@@ -178,7 +179,11 @@ def enter_cluster(address: str) -> Callable[[Path], object]:
 
 
 def send_job(_folder: Path) -> object:
-    return [*Sender(stand_in.StandInClient()).run([Job("a", stand_in.work, (), "x.md:1", 60.0)])]
+    return [
+        *Sender(stand_in.StandInClient(), describe_machine()).run(
+            [Job("a", stand_in.work, (), "x.md:1", 60.0)]
+        )
+    ]
 
 
 REMOTE = (
@@ -297,6 +302,7 @@ QUIET = {
 """Libraries that raise nothing for what comes in."""
 BEHIND = {
     "cluster/flow.py": "cluster/sending.py, or behind it on a worker",
+    "cluster/machine.py": "cluster/sending.py, on a worker",
     "sound/reading/__init__.py": "nothing: libsndfile only names what is refused",
     "deliver/encode/opus.py": "sound/scratch.py",
     "files/remote/connecting.py": "files/remote/folder.py",

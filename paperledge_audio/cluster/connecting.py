@@ -11,7 +11,7 @@ from distributed import Client, LocalCluster, Security
 
 from paperledge_audio.cluster.flow import Cluster
 from paperledge_audio.cluster.machine import check_machines, describe_machine
-from paperledge_audio.cluster.sending import map_scheduler_errors
+from paperledge_audio.cluster.sending import Sender, map_scheduler_errors
 from paperledge_audio.errors import ClusterError, UsageError, map_errors
 from paperledge_audio.files.remote.address import Address
 from paperledge_audio.files.resources import count_processors
@@ -62,8 +62,8 @@ def open_cluster(address: str, shared: Address | None) -> Iterator[Cluster]:
             client = _connect(stack, address)
         with map_scheduler_errors():
             found = client.run(describe_machine, on_error="return")
-        check_machines(found)
-        yield Cluster(client, store, parcels, is_local=bool(local))
+        sender = Sender(client, check_machines(found))
+        yield Cluster(client, sender, store, parcels, is_local=bool(local))
 
 
 def _start(stack: ExitStack, count: int) -> Any:

@@ -16,7 +16,7 @@ from distributed import get_worker
 from distributed.worker import thread_state
 
 from paperledge_audio.cluster.machine import check_voices, describe_voices
-from paperledge_audio.cluster.sending import Job, Sender, SendingStopped, map_scheduler_errors
+from paperledge_audio.cluster.sending import Job, SendingStopped, map_scheduler_errors
 from paperledge_audio.cluster.work import EpisodeUnit, TakeUnit, finish_episode, make_take
 from paperledge_audio.deliver.folder.finished import try_read_manifest
 from paperledge_audio.deliver.folder.made import explain_made
@@ -33,6 +33,7 @@ from paperledge_audio.takes import Parcels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from paperledge_audio.cluster.sending import Sender
     from paperledge_audio.cluster.work import EpisodeResult
     from paperledge_audio.files.ownership import FolderKind
     from paperledge_audio.files.remote.address import Address
@@ -53,11 +54,17 @@ class Cluster:
     """A cluster that renders scripts; many threads may call `render` at once."""
 
     def __init__(
-        self, client: Any, shared: SharedTakes | None, parcels: Address, *, is_local: bool
+        self,
+        client: Any,
+        sender: Sender,
+        shared: SharedTakes | None,
+        parcels: Address,
+        *,
+        is_local: bool,
     ) -> None:
         """`is_local`: its workers have this machine's store of takes as their own."""
         self._client = client
-        self._sender = Sender(client)
+        self._sender = sender
         self._shared = shared
         self._parcels = parcels
         self._is_local = is_local
@@ -97,7 +104,7 @@ class Cluster:
         before = try_read_manifest(order.out / order.slug, order.slug)
         made = self._speak(plan, missing, store, progress)
         with self._stages(order.slug, progress.on_stage):
-            result = self._finish(order, source, before)
+            result = self._finish(order, source, plan, before)
         store.damaged.update(result.damaged)
         progress.on_stage("writing")
         release = self._put_in_place(order, result, progress)
@@ -107,6 +114,7 @@ class Cluster:
             release=release,
             made=explained,
             reused=len(plan.segments) - len(explained),
+            notes=(*result.rendered.notes, *self._sender.pop_refusals()),
             handed_over=hand_over(order, outbox, release.folder, progress.on_stage),
         )
 
@@ -164,10 +172,11 @@ class Cluster:
         )
         return Job(name, make_take, (unit,), f"{plan.path}:{segment.line}", TAKE_S)
 
-    def _finish(self, order: Order, source: bytes, before: Any) -> EpisodeResult:
+    def _finish(self, order: Order, source: bytes, plan: ScriptPlan, before: Any) -> EpisodeResult:
         unit = EpisodeUnit(
             replace(order, root=real_path(Path()), outbox=None, stems=None, make=True),
             source,
+            plan.take_ids,
             before,
             self._shared.address if self._shared else None,
             self._parcels,

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import platform
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from distributed import get_worker
 
 from paperledge_audio import GENERATOR, __version__
 from paperledge_audio.deliver.folder.versions import list_versions
 from paperledge_audio.engines import open_engine
-from paperledge_audio.errors import ClusterError, reason
+from paperledge_audio.errors import ClusterError, WorkerError, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from paperledge_audio.voices.profiles import Voice
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,12 @@ def describe_voices(quality: str, voices: Mapping[str, Voice]) -> dict[str, str]
     return found
 
 
-def check_machines(found: Mapping[str, MachineFacts | BaseException]) -> None:
-    """Raise ClusterError, which names the worker, unless all workers make the same bytes.
+def check_machines(found: Mapping[str, MachineFacts | BaseException]) -> MachineFacts:
+    """What all workers are; raises ClusterError, which names one that isn't so.
 
     `found`: worker → what `describe_machine` gave there. They must have this machine's versions,
     and one kind of processor among themselves.
     """
-    ours = dict(describe_machine().versions)
     for worker, facts in found.items():
         if isinstance(facts, OSError):
             continue  # it went while it was asked
@@ -66,23 +68,49 @@ def check_machines(found: Mapping[str, MachineFacts | BaseException]) -> None:
                 f"the worker {worker} can't run this program: {reason(facts)}",
                 f"install {GENERATOR} {__version__} there",
             )
-        theirs = dict(facts.versions)
-        for name in ours | theirs:
-            if ours.get(name) != theirs.get(name):
-                raise ClusterError(
-                    f"the worker {worker} has {name} {theirs.get(name, 'not at all')}, "
-                    f"and this machine {ours.get(name, 'not at all')}",
-                    "run the same versions on all machines",
-                )
-    kinds = Counter(facts.processor for facts in found.values() if isinstance(facts, MachineFacts))
-    common = next((kind for kind, _ in kinds.most_common(1)), "")
-    for worker, facts in found.items():
-        if isinstance(facts, MachineFacts) and facts.processor != common:
-            raise ClusterError(
-                f"the worker {worker} has another processor ({facts.processor}) than most "
-                f"({common}), so its takes would differ in their last bits",
-                "leave it out",
+    there = {worker: one for worker, one in found.items() if isinstance(one, MachineFacts)}
+    kinds = Counter(facts.processor for facts in there.values())
+    expected = describe_machine()
+    if kinds:
+        expected = replace(expected, processor=kinds.most_common(1)[0][0])
+    for worker, facts in there.items():
+        check_machine(worker, facts, expected)
+    return expected
+
+
+def check_machine(worker: str, facts: MachineFacts, expected: MachineFacts) -> None:
+    """Raise WorkerError unless a worker is as is expected."""
+    ours, theirs = dict(expected.versions), dict(facts.versions)
+    for name in ours | theirs:
+        if ours.get(name) != theirs.get(name):
+            raise WorkerError(
+                f"the worker has {name} {theirs.get(name, 'not at all')}, "
+                f"and this machine {ours.get(name, 'not at all')}",
+                "run the same versions on all machines",
+                path=worker,
             )
+    if facts.processor != expected.processor:
+        raise WorkerError(
+            f"the worker has another processor ({facts.processor}) than the others "
+            f"({expected.processor}), so its takes would differ in their last bits",
+            "leave it out",
+            path=worker,
+        )
+
+
+def run_checked(expected: MachineFacts, call: Callable[..., T], *arguments: Any) -> T:
+    """Make a call on this worker, which may have come late; raises WorkerError as above."""
+    check_machine(name_worker(), describe_machine(), expected)
+    return call(*arguments)
+
+
+def name_worker() -> str:
+    """The address of the worker that this thread is of; empty for no worker's."""
+    try:
+        address: str = get_worker().address
+    except ValueError:
+        return ""
+    return address
 
 
 def check_voices(

@@ -3,6 +3,7 @@
 Whatever becomes of a worker, its units are done by another one: Dask sends them on where a worker
 dies, and what Dask gives up, or what takes too long, is sent again here. Units have no effect but
 on the store, where the same take is the same entry, so none is lost and none does harm twice.
+A worker that came late, and would make other bytes, says so, and its units go to the others.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ import queue
 import threading
 import time
 from collections import Counter
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from distributed import CancelledError, KilledWorker
 
-from paperledge_audio.errors import ClusterError, PaperledgeError, map_errors, reason
+from paperledge_audio.cluster.machine import run_checked
+from paperledge_audio.errors import ClusterError, PaperledgeError, WorkerError, map_errors, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from paperledge_audio.cluster.machine import MachineFacts
 
 POLL_S = 0.2
 """Seconds between looks for a stop and for units that take too long."""
@@ -66,14 +70,27 @@ class _Flight:
     is_first: bool
     """Whether nobody else here has sent the same job."""
     futures: list[Any] = field(default_factory=list)
+    sent: int = 0
+    """How often it was sent."""
+    refused: int = 0
+    """How often by then to a worker that can't make it."""
     sent_s: float = 0.0
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether it was sent often enough."""
+        return self.sent - self.refused >= TRIES
 
 
 class Sender:
     """Sends jobs by a client of Dask; many threads may send at once."""
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, expected: MachineFacts) -> None:
+        """`expected`: what each worker must be."""
         self._client = client
+        self._expected = expected
+        self._refused: set[str] = set()
+        self._untold: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._changed = threading.Condition()
         self._flying: Counter[str] = Counter()
         self._threads, self._counted_s = 0, -COUNT_S
@@ -84,13 +101,22 @@ class Sender:
         """How many jobs the cluster works at, at once."""
         if time.monotonic() - self._counted_s >= COUNT_S:
             with map_scheduler_errors():
-                self._threads = sum(self._client.nthreads().values())
+                found = self._client.nthreads()
+            self._threads = sum(found[worker] for worker in found.keys() - self._refused)
             self._counted_s = time.monotonic()
         return max(1, self._threads)
 
     def stop(self) -> None:
         """Give up all jobs, so that the cluster is free; whoever waits gets a SendingStopped."""
         self._stopped.set()
+
+    def pop_refusals(self) -> tuple[str, ...]:
+        """Why workers were refused since the last call, each once."""
+        found = []
+        with suppress(queue.Empty):
+            while True:
+                found.append(self._untold.get_nowait())
+        return tuple(found)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Any, bool]]:
         """Each job with its result as it is done, and whether nobody else here had sent it.
@@ -147,22 +173,26 @@ class Sender:
             self._changed.notify_all()
 
     def _send(self, flight: _Flight, ended: queue.SimpleQueue[tuple[str, Any]]) -> None:
-        """Send a job, at best to a worker that doesn't have it yet."""
-        job, number = flight.job, len(flight.futures)
+        """Send a job, at best to a good worker that doesn't have it yet."""
+        job = flight.job
         with map_scheduler_errors():
             sent = {future.key for future in flight.futures}
-            processing = self._client.processing() if sent else {}
-            free = [worker for worker, keys in processing.items() if not sent.intersection(keys)]
+            processing = self._client.processing() if sent or self._refused else {}
+            good = processing.keys() - self._refused
+            free = [one for one in good if not sent.intersection(processing[one])]
             future = self._client.submit(
+                run_checked,
+                self._expected,
                 job.call,
                 *job.arguments,
-                key=f"paperledge-{job.name}-{number}",
+                key=f"paperledge-{job.name}-{flight.sent}",
                 pure=False,
                 priority=job.priority,
-                workers=free or None,
-                allow_other_workers=bool(free),
+                workers=free or [*good] or None,
+                allow_other_workers=bool(good),
             )
         flight.futures.append(future)
+        flight.sent += 1
         flight.sent_s = time.monotonic()
         future.add_done_callback(lambda done: ended.put((job.name, done)))
 
@@ -175,7 +205,7 @@ class Sender:
         now = time.monotonic()
         for flight in flights.values():
             is_late = now - flight.sent_s > flight.job.patience_s
-            if is_late and len(flight.futures) < TRIES:
+            if is_late and not flight.is_hopeless:
                 self._send(flight, ended)
 
     def _collect(
@@ -191,6 +221,12 @@ class Sender:
             self._check_stopped()
             try:
                 return (future.result(timeout=POLL_S),)
+            except WorkerError as error:
+                self._refuse(error)
+                flight.refused += 1
+                flight.futures.remove(future)
+                future.release()
+                lost = error
             except PaperledgeError:
                 raise
             except (KilledWorker, CancelledError, MemoryError) as error:
@@ -206,7 +242,7 @@ class Sender:
             break
         self._check_stopped()
         self._check_scheduler()
-        if len(flight.futures) >= TRIES:
+        if flight.is_hopeless:
             raise ClusterError(
                 "one worker after another died with it",
                 "see their logs; they may have too little memory",
@@ -214,6 +250,17 @@ class Sender:
             ) from lost
         self._send(flight, ended)
         return ()
+
+    def _refuse(self, error: WorkerError) -> None:
+        """Send nothing more to a worker, as far as there are others; if there are none, raise."""
+        worker = error.path or ""
+        if worker not in self._refused:
+            self._refused.add(worker)
+            self._untold.put(str(error))
+        with map_scheduler_errors():
+            others = self._client.nthreads().keys() - self._refused
+        if not others:
+            raise error
 
     def _check_scheduler(self) -> None:
         if self._client.status != "running":

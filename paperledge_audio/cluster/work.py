@@ -5,11 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from paperledge_audio.cluster.machine import name_worker
 from paperledge_audio.engines import open_engine
-from paperledge_audio.errors import ClusterError
+from paperledge_audio.errors import ClusterError, WorkerError
 from paperledge_audio.files.reading import list_folder
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.files.temporary import make_workspace
@@ -18,10 +20,11 @@ from paperledge_audio.synthesis import speak_segment
 from paperledge_audio.takes import Parcel, Parcels, SharedTakes, Speeds, TakeStore, take_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from paperledge_audio.engines import Take
     from paperledge_audio.files.remote.address import Address
+    from paperledge_audio.plan import Plan
     from paperledge_audio.render import Order, Rendered
     from paperledge_audio.spoken import Segment
     from paperledge_audio.voices.profiles import Voice
@@ -57,6 +60,8 @@ class EpisodeUnit:
 
     order: Order
     source: bytes
+    take_ids: tuple[str, ...]
+    """Those that it consists of."""
     before: Mapping[str, Any]
     """The manifest of the release that it follows."""
     shared: Address | None
@@ -100,15 +105,14 @@ def make_take(unit: TakeUnit) -> MadeUnit:
     """Make a take and keep it, unless this machine has it.
 
     An engine is opened and its model is loaded once a process. Raises what engines and the store
-    raise, and ClusterError where this machine would make another take.
+    raise, and WorkerError where this machine would make another take.
     """
     engine = open_engine(unit.engine)
     if take_id(engine, unit.segment, unit.voice) != unit.id:
-        raise ClusterError(
-            "this worker would make another take than the client asks for",
-            "give all workers the same versions and models",
-            path=unit.path,
-            line=unit.segment.line,
+        raise WorkerError(
+            "the worker would make another take than this machine asks for",
+            "give all workers the same models",
+            path=name_worker(),
         )
     store = open_worker_store(unit.shared)
     # The client just asked the shared store.
@@ -123,13 +127,23 @@ def make_take(unit: TakeUnit) -> MadeUnit:
 def finish_episode(unit: EpisodeUnit, on_stage: Callable[[str], None]) -> EpisodeResult:
     """Render an episode from the takes in the store, and leave its files as parcels.
 
-    `on_stage` may raise to stop it. Takes that vanished are made again.
+    `on_stage` may raise to stop it. Takes that vanished are made again. Raises WorkerError where
+    this machine would say another text, or in other voices.
     """
+
+    def check(plans: Sequence[Plan]) -> None:
+        if [*chain.from_iterable(plan.take_ids for plan in plans)] != [*unit.take_ids]:
+            raise WorkerError(
+                "the worker has another show, other voices or other models",
+                "mount one folder on all machines",
+                path=name_worker(),
+            )
+
     store = open_worker_store(unit.shared)
     with make_workspace() as folder, ThreadPoolExecutor(1) as pool:
         out, stems = folder / "out", folder / "stems"
         order = replace(unit.order, out=out, stems=stems if unit.stems else None)
-        progress = ProgressCallbacks(on_stage=on_stage)
+        progress = ProgressCallbacks(on_plans=check, on_stage=on_stage)
         rendered = render(order, unit.source, store, progress, pool, before=unit.before)
         parcels = Parcels(unit.parcels)
         sent = [

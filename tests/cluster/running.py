@@ -18,7 +18,11 @@ from distributed import Client
 DASK = [sys.executable, "-m", "dask"]
 PATIENCE_S = 60.0
 SLOW = Path(__file__).with_name("slow_tone.py")
-OTHER = Path(__file__).with_name("other_version.py")
+OTHERS = {
+    Path(__file__).with_name("other_version.py"): "has paperledge-audio 0.0.0, and this machine ",
+    Path(__file__).with_name("other_processor.py"): "has another processor (Another processor) ",
+}
+"""What makes a worker another one, and what is said of it."""
 
 
 def wait_until(happens: Callable[[], Any], what: str) -> None:

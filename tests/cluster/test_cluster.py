@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import cycle, islice
 from pathlib import Path
@@ -16,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.cluster import connecting
+from paperledge_audio.cluster import connecting, flow
 from paperledge_audio.cluster.sending import POLL_S
 from tests.cli.test_render import snapshot
-from tests.cluster.running import OTHER, SLOW, RunningCluster, run_cluster, wait_until
+from tests.cluster.running import OTHERS, SLOW, RunningCluster, run_cluster, wait_until
 from tests.limits import STAGE
 from tests.servers import CUT, S3
 
@@ -173,19 +174,67 @@ def test_ctrl_c_stops_the_work_on_the_cluster(
     wait_until(lambda: not list_group(process.pid), "its processes to end")
 
 
-def test_a_worker_of_another_version_is_refused_by_name(
-    show_folder: Path, cluster: RunningCluster, paperledge: Callable[..., Any]
+@pytest.mark.parametrize(("other", "what"), OTHERS.items(), ids=lambda one: Path(one).stem)
+def test_a_worker_that_would_make_other_bytes_is_refused_by_name(
+    show_folder: Path,
+    cluster: RunningCluster,
+    paperledge: Callable[..., Any],
+    other: Path,
+    what: str,
 ) -> None:
     before = set(cluster.client.nthreads())
-    cluster.add_workers(1, preload=OTHER)
-    (other,) = set(cluster.client.nthreads()) - before
+    cluster.add_workers(1, preload=other)
+    (address,) = set(cluster.client.nthreads()) - before
     try:
         ran = paperledge("render", "scripts", "--cluster", cluster.address, "--store", "shared")
     finally:
-        cluster.client.retire_workers([other])
+        cluster.client.retire_workers([address])
     assert ran.code == 1
-    assert f"the worker {other} has paperledge-audio 0.0.0, and this machine" in ran.line
+    assert ran.line.startswith(f"{address}: the worker {what}")
     assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(("other", "what"), OTHERS.items(), ids=lambda one: Path(one).stem)
+def test_a_worker_that_comes_late_and_would_make_other_bytes_makes_none(
+    rendered: dict[str, bytes],
+    paperledge: Callable[..., Any],
+    tmp_path: Path,
+    other: Path,
+    what: str,
+) -> None:
+    with run_cluster(tmp_path) as running, ThreadPoolExecutor(1) as thread:
+        running.add_workers(1, SLOW, TONE_COST_S="0.3")
+        (good,) = running.client.nthreads()
+        at = ("--cluster", running.address, "--store", tmp_path / "shared")
+        ran = thread.submit(paperledge, "render", MANY, "-o", "there", *at, "--json")
+        wait_until(lambda: [*tmp_path.glob("shared/*.take")], "a take")
+        running.add_workers(1, other)
+        (late,) = running.client.nthreads().keys() - {good}
+        assert ran.result().code == 0, ran.result().err
+    assert snapshot(Path("there")) == rendered
+    (release,) = json.loads(ran.result().out)["releases"]
+    assert [one for one in release["notes"] if one.startswith(f"{late}: the worker {what}")]
+    assert not [*tmp_path.glob("worker-1/takes/*")]
+
+
+def test_what_a_worker_holds_up_another_one_makes(
+    rendered: dict[str, bytes],
+    paperledge: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(flow, "TAKE_S", 2.0)
+    monkeypatch.setattr(flow, "EPISODE_S", 8.0)
+    with run_cluster(tmp_path) as running, ThreadPoolExecutor(1) as thread:
+        running.add_workers(2, SLOW, TONE_COST_S="0.3")
+        held = running.pids()[0]
+        at = ("--cluster", running.address, "--store", tmp_path / "shared")
+        ran = thread.submit(paperledge, "render", MANY, "-o", "there", *at, "--json")
+        wait_until(lambda: len([*tmp_path.glob("shared/*.take")]) > 3, "some takes")
+        os.kill(held, signal.SIGSTOP)
+        assert ran.result().code == 0, ran.result().err
+    assert snapshot(Path("there")) == rendered
+    assert sum(count(json.loads(ran.result().out))) == 30
 
 
 def test_a_scheduler_that_goes_is_told_in_one_line(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from typing import Any
 
 import pytest
 from distributed import KilledWorker
 
+from paperledge_audio.cluster.machine import describe_machine
 from paperledge_audio.cluster.sending import (
     A_THREAD,
     TRIES,
@@ -17,8 +19,12 @@ from paperledge_audio.cluster.sending import (
     Sender,
     SendingStopped,
 )
-from paperledge_audio.errors import ClusterError, EngineError
+from paperledge_audio.errors import ClusterError, EngineError, WorkerError
 from tests.cluster.stand_in import StandInClient
+
+
+def make_sender(client: Any) -> Sender:
+    return Sender(client, describe_machine())
 
 
 def job(name: str, call: Any, patience_s: float = 60.0) -> Job:
@@ -34,7 +40,7 @@ def test_many_senders_keep_no_more_jobs_in_flight_than_the_window_has() -> None:
                 busy.append(sender._flying.total())
             return super().submit(*arguments, **more)
 
-    sender = Sender(Counting())
+    sender = make_sender(Counting())
 
     def send(script: int) -> set[str]:
         jobs = (job(f"{script}-{n}", lambda: time.sleep(0.001)) for n in range(40))
@@ -48,7 +54,7 @@ def test_many_senders_keep_no_more_jobs_in_flight_than_the_window_has() -> None:
 
 def test_a_job_that_two_scripts_send_belongs_to_the_first_one() -> None:
     client, go = StandInClient(), threading.Event()
-    sender = Sender(client)
+    sender = make_sender(client)
     with ThreadPoolExecutor(2) as scripts:
         runs = [scripts.submit(lambda: [*sender.run([job("same", go.wait)])]) for _ in range(2)]
         while len(client.sent) < 2:
@@ -66,7 +72,7 @@ def test_a_job_whose_workers_die_is_sent_again_but_not_for_ever() -> None:
             raise KilledWorker("key", f"worker-{death}", TRIES)
         return "done"
 
-    ((_, result, _),) = Sender(client).run([job("7", die)])
+    ((_, result, _),) = make_sender(client).run([job("7", die)])
     assert result == "done"
     assert client.sent == [f"paperledge-7-{n}" for n in range(TRIES)]
 
@@ -74,7 +80,7 @@ def test_a_job_whose_workers_die_is_sent_again_but_not_for_ever() -> None:
         raise KilledWorker("key", "worker", 4)
 
     with pytest.raises(ClusterError, match="one worker after another died") as caught:
-        list(Sender(client).run([job("8", always_die)]))
+        list(make_sender(client).run([job("8", always_die)]))
     assert str(caught.value).startswith("x.md:8: ")
 
 
@@ -88,11 +94,37 @@ def test_a_job_that_takes_too_long_is_sent_to_another_worker_as_well() -> None:
         return number
 
     try:
-        ((_, result, _),) = Sender(client).run([job("slow", hang_once, patience_s=0.1)])
+        ((_, result, _),) = make_sender(client).run([job("slow", hang_once, patience_s=0.1)])
     finally:
         end.set()
     assert result == 1
     assert client.sent == ["paperledge-slow-0", "paperledge-slow-1"]
+
+
+def test_a_job_that_a_worker_refuses_is_sent_on_however_often() -> None:
+    client, refusals = StandInClient(), iter(range(2 * TRIES))
+
+    def refuse() -> str:
+        for _ in refusals:
+            raise WorkerError("the worker is another one", path="tcp://one")
+        return "done"
+
+    sender = make_sender(client)
+    ((_, result, _),) = sender.run([job("r", refuse)])
+    assert result == "done"
+    assert len(client.sent) == 2 * TRIES + 1
+    assert sender.pop_refusals() == ("tcp://one: the worker is another one",)
+    assert sender.pop_refusals() == ()
+
+
+def test_a_job_that_every_worker_refuses_fails() -> None:
+    workers = cycle(("tcp://one", "tcp://two"))
+
+    def refuse() -> None:
+        raise WorkerError("the worker is another one", path=next(workers))
+
+    with pytest.raises(WorkerError, match="another one"):
+        list(make_sender(StandInClient()).run([job("r", refuse)]))
 
 
 def test_a_job_may_run_out_of_time_itself() -> None:
@@ -100,21 +132,21 @@ def test_a_job_may_run_out_of_time_itself() -> None:
         raise TimeoutError("too slow")
 
     with pytest.raises(ClusterError, match="a worker failed: too slow"):
-        list(Sender(StandInClient()).run([job("9", run_out)]))
+        list(make_sender(StandInClient()).run([job("9", run_out)]))
 
 
 def test_an_error_of_ours_ends_the_script_and_frees_its_places() -> None:
     def fail() -> None:
         raise EngineError("no", path="x.md", line=3)
 
-    sender = Sender(StandInClient())
+    sender = make_sender(StandInClient())
     with pytest.raises(EngineError, match="no"):
         list(sender.run([job("a", fail), *(job(str(n), int) for n in range(9))]))
     assert sender._flying.total() == 0
 
 
 def test_whoever_waits_is_told_of_a_stop() -> None:
-    sender, end = Sender(StandInClient()), threading.Event()
+    sender, end = make_sender(StandInClient()), threading.Event()
     threading.Timer(0.1, sender.stop).start()
     try:
         with pytest.raises(SendingStopped):

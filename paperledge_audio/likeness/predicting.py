@@ -30,8 +30,10 @@ ROUND = 12
 """Places that are heard before the model learns from them."""
 AROUND = 0.35
 """How far from the best place they are drawn, in standard deviations on each axis."""
-REACH = 0.67
-"""Places that are so far apart on every axis still tell of each other."""
+REACH = 3.5
+"""Places that are so far apart, in standard deviations, still tell of each other."""
+FIRST = 0.6
+"""The part of the rounds in which not all axes move: fewer need fewer trials."""
 LINES = 0.2
 """The part of the variance that is the lines'."""
 NOISE = 0.05
@@ -47,25 +49,36 @@ def pursue(
     target: Embedding,
     start: Place,
     trials: int,
+    *,
+    first: int,
     lines: int,
 ) -> list[Place]:
     """The best place that the model knows after each round, of so many `trials` in all.
 
-    `hear` gets places and which of so many sets of `lines` they say.
+    In the `FIRST` rounds only so many of the `first` axes move. `hear` gets places and which of so
+    many sets of `lines` they say.
     """
     draw = np.random.default_rng(SEED)
     places, heard, best = np.empty((0, len(start))), np.empty((0, len(target) + 1)), start
     said: list[int] = []
     course = []
-    for turn in range(max(trials // ROUND, 1)):
-        fresh = best + draw.normal(0, AROUND, (ROUND, len(start)))
-        fresh[0] = best
+    rounds = max(trials // ROUND, 1)
+    for turn in range(rounds):
+        free = first if turn < FIRST * rounds else len(start)
+        fresh = np.tile(best, (ROUND, 1))
+        fresh[1:, :free] += draw.normal(0, AROUND, (ROUND - 1, free))
         said += [turn % lines] * ROUND
         places = np.concatenate([places, fresh])
         heard = np.concatenate([heard, hear([*fresh], said[-1])])
         model = HearingModel(places, heard, np.array(said), target)
-        known = model.weigh([*places])
-        best = evolve(model.weigh, places[int(np.argmax(known))], GUESSES, STEP)
+        at = places[int(np.argmax(model.weigh([*places])))]
+
+        def weigh(
+            ends: Sequence[Place], model: HearingModel = model, rest: Place = at[free:]
+        ) -> list[float]:
+            return model.weigh([np.concatenate([end, rest]) for end in ends])
+
+        best = np.concatenate([evolve(weigh, at[:free], GUESSES, STEP), at[free:]])
         course.append(best)
     return course
 
@@ -97,6 +110,6 @@ class HearingModel:
         return [*map(float, likeness - prices - DOUBT * doubt)]
 
     def _compare(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        apart = ((places[:, None] - self._places) ** 2).mean(axis=-1)
+        apart = ((places[:, None] - self._places) ** 2).sum(axis=-1)
         near: NDArray[np.float64] = np.exp(-apart / (2 * REACH**2))
         return near

@@ -121,7 +121,9 @@ class Shaper:
             return np.array([(*one.embedding, bounds[turn].find_price(one)) for one in found])
 
         start_place = np.concatenate([timbre, manner_found])
-        course = pursue(hear, self.judge.target, start_place, trials, len(TRIED))
+        course = pursue(
+            hear, self.judge.target, start_place, trials, first=len(timbre), lines=len(TRIED)
+        )
         return Shape(
             voices=tuple(speak(place) for place in (course[-1], course[len(course) // 2])),
             front=tuple(find_front(fair)),

@@ -30,11 +30,11 @@ def likeness(place: NDArray[np.float64]) -> float:
 
 
 def test_the_likest_place_is_found_whatever_the_lines_add() -> None:
-    course = pursue(hear, TARGET, np.zeros(10), 20 * ROUND, len(OWN))
+    course = pursue(hear, TARGET, np.zeros(10), 20 * ROUND, first=6, lines=len(OWN))
     assert len(course) == 20
     assert likeness(np.zeros(10)) < 0.5
     assert likeness(course[-1]) > 0.97
-    again = pursue(hear, TARGET, np.zeros(10), 20 * ROUND, len(OWN))
+    again = pursue(hear, TARGET, np.zeros(10), 20 * ROUND, first=6, lines=len(OWN))
     assert np.array_equal(again[-1], course[-1])
 
 
@@ -46,10 +46,17 @@ def test_each_round_hears_the_best_place_and_the_lines_come_in_turn() -> None:
         asked.append((places[0], turn))
         return hear(places, turn)
 
-    course = pursue(note, TARGET, np.full(10, 0.1), 5 * ROUND + 3, len(OWN))
+    course = pursue(note, TARGET, np.full(10, 0.1), 5 * ROUND + 3, first=6, lines=len(OWN))
     assert [turn for _, turn in asked] == [0, 1, 2, 0, 1]
     for (first, _), best in zip(asked, [np.full(10, 0.1), *course], strict=False):
         assert np.array_equal(first, best)
+
+
+def test_at_first_only_the_first_axes_move() -> None:
+    course = pursue(hear, TARGET, np.zeros(10), 5 * ROUND, first=6, lines=len(OWN))
+    still = [not place[6:].any() for place in course]
+    assert still == [True, True, True, False, False]
+    assert all(place[:6].any() for place in course)
 
 
 def test_what_is_at_fault_is_left_alone() -> None:
@@ -59,7 +66,8 @@ def test_what_is_at_fault_is_left_alone() -> None:
         return heard
 
     free, held = (
-        pursue(world, TARGET, np.zeros(10), 12 * ROUND, len(OWN))[-1] for world in (hear, at_fault)
+        pursue(world, TARGET, np.zeros(10), 12 * ROUND, first=6, lines=len(OWN))[-1]
+        for world in (hear, at_fault)
     )
     assert held[-1] < 0.2 < free[-1]
 

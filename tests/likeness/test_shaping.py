@@ -12,6 +12,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
+from paperledge_audio.likeness import predicting
 from paperledge_audio.likeness.lines import SEARCH
 from paperledge_audio.likeness.manner import Manner
 from paperledge_audio.likeness.shaping import Shape, Shaper
@@ -36,6 +37,7 @@ STOCK = stock()[0]
 @pytest.fixture
 def shaper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shaper]:
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(predicting, "GUESSES", 300)  # there are few axes
     (tmp_path / "packs").mkdir()
     with ThreadPoolExecutor(2) as pool:
         yield Shaper(

@@ -109,27 +109,32 @@ def test_without_verified_a_take_is_not_made_again(plant: Call, paperledge: Call
     assert "made again" not in ran.err
 
 
-class Deaf(Listener):
+class Slow(Listener):
     """Hears "message" only where it takes as long as in the slower reading."""
 
     def __init__(self) -> None:
         self._faults, self._verdicts = {}, {}
-        self._recogniser = None  # type: ignore[assignment]
+
+    def read(self, sound: Sound, sentence: PlacedSentence) -> ReadSentence:
+        del sound
+        long_enough = sentence.end_s - sentence.start_s > 1.58
+        words = sentence.said if long_enough or "message" not in sentence.said else "The tone."
+        return judge(sentence, words)
 
 
-def read_slowly(sound: Sound, sentence: PlacedSentence, recogniser: object) -> ReadSentence:
-    del sound, recogniser
-    long_enough = sentence.end_s - sentence.start_s > 1.58
-    words = sentence.said if long_enough or "message" not in sentence.said else "The tone."
-    return judge(sentence, words)
+class Deaf(Slow):
+    """Never hears "message"."""
+
+    def read(self, sound: Sound, sentence: PlacedSentence) -> ReadSentence:
+        del sound
+        return judge(sentence, "Good day." if "message" in sentence.said else sentence.said)
 
 
 def test_a_sentence_that_is_heard_wrong_is_made_again(
     plant: Call, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant(lambda _segment: False)
-    monkeypatch.setattr("paperledge_audio.verify.mending.open_listener", Deaf)
-    monkeypatch.setattr("paperledge_audio.verify.speech.listening.read_sentence", read_slowly)
+    monkeypatch.setattr("paperledge_audio.verify.mending.open_listener", Slow)
     ran = paperledge("render", SCRIPT, "--verified")
     assert ran.code == 0, ran.err
     (said,) = [row for row in ran.err.splitlines() if "made again" in row]
@@ -144,12 +149,6 @@ def test_a_sentence_that_stays_wrong_is_an_error_with_its_line(
 ) -> None:
     plant(lambda _segment: False)
     monkeypatch.setattr("paperledge_audio.verify.mending.open_listener", Deaf)
-    monkeypatch.setattr(
-        "paperledge_audio.verify.speech.listening.read_sentence",
-        lambda _sound, sentence, _recogniser: judge(
-            sentence, "Good day." if "message" in sentence.said else sentence.said
-        ),
-    )
     ran = paperledge("render", SCRIPT, "--verified")
     assert ran.code == 1
     assert f"{SCRIPT}:16: the take of 'The tone is the message.' has a fault" in ran.err

@@ -61,11 +61,15 @@ class Listener:
             if not is_speech(take) or self._verdicts.get(index, WRONG) != WRONG:
                 continue
             sentence = _place(take.segment, seconds(cue.start, rate), seconds(cue.end, rate))
-            read = read_sentence(sound, sentence, self._recogniser, self._reader)
+            read = self.read(sound, sentence)
             self._verdicts[index] = read.verdict
             if faults := _explain(read):
                 wrong[take] = self._faults[take.id] = faults
         return wrong
+
+    def read(self, sound: Sound, sentence: PlacedSentence) -> ReadSentence:
+        """A sentence as it is heard."""
+        return read_sentence(sound, sentence, self._recogniser, self._reader)
 
     @property
     def summary(self) -> str:

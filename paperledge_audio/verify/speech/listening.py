@@ -42,9 +42,7 @@ class Listener:
         """What a recogniser hears wrong in a take, or heard in the finished sound."""
         if take.id not in self._faults:
             sentence = _place(take.segment, 0.0, duration_s(take.sound))
-            self._faults[take.id] = _explain(
-                read_sentence(take.sound, sentence, self._recogniser, self._reader)
-            )
+            self._faults[take.id] = _explain(self.read(take.sound, sentence))
         return self._faults[take.id]
 
     def find_wrong(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -385,7 +386,10 @@ def keep_guid(plan: ScriptPlan, order: Order, before: Mapping[str, Any]) -> tupl
         what = f"its guid is no longer {old!r}, so subscribers get it as another episode"
         return script, f"{what}; to keep it, add to the header: guid: {old}"
     why = explain_guid(chosen, order.slug, kept)
-    return script, f"{why}; to keep it, run: paperledge guids {order.script}" if why else ""
+    return (
+        script,
+        f"{why}; to keep it, run: paperledge guids {shlex.quote(str(order.script))}" if why else "",
+    )
 
 
 def make_release(

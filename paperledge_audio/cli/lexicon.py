@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,7 +94,8 @@ def try_word(  # noqa: PLR0917 - click passes them all by name
     for number, way in enumerate(ways, 1):
         sound = "" if way.entry == f"/{way.phonemes}/" else f"  /{way.phonemes}/"
         say(f"{number}  {way.entry}{sound}  ({way.about})")
-    say(f"{out}: all of them. To keep one: paperledge lexicon add {word!r} 'as said'")
+    keep = f"paperledge lexicon add {shlex.quote(word)} {shlex.quote(ways[-1].entry)}"
+    say(f"{out}: all of them. To keep number {len(ways)}: {keep}")
 
 
 @make_command(

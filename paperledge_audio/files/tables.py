@@ -333,7 +333,8 @@ def read_toml(path: Path, error: type[PaperledgeError], within: Path | None = No
         why = reason(problem)
         line, column = map(int, found.groups()) if (found := _AT.search(why)) else (None, None)
         what = f"is not valid TOML: {_AT.sub('', why)}"
-        raise error(what, "correct it", path=path, line=line, column=column) from problem
+        remedy = "put the text in quotes" if "Invalid value" in why else "correct it"
+        raise error(what, remedy, path=path, line=line, column=column) from problem
     return Fields(
         table,
         error=error,

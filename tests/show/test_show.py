@@ -139,7 +139,8 @@ def test_one_switch_discloses(tmp_path: Path, text: str, spoken: str, written: s
         (LEAST + 'website = "javascript:x"\n', 4, "website: 'javascript:x' is not a web address"),
         (LEAST + 'language = "en_US"\n', 4, "language: 'en_US' is not a language tag; write it as"),
         (LEAST.replace("host", "hots"), 2, "hots: is not a known key; did you mean 'host'?"),
-        ("title = \n", 1, "is not valid TOML: Invalid value; correct it"),
+        ("title = \n", 1, "is not valid TOML: Invalid value; put the text in quotes"),
+        ("host = bm_george\n", 1, "is not valid TOML: Invalid value; put the text in quotes"),
     ],
 )
 def test_a_wrong_show_is_placed(tmp_path: Path, text: str, line: int | None, what: str) -> None:

@@ -65,6 +65,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
     today = datetime.datetime.now(datetime.UTC).date()
     files = {folder / name: data for name, data in compose_files(start, today).items()}
     deliver_new(files)
+    if not (ask or yes or as_json):
+        given = {"--title": title, "--host": host, "--voice": voice}
+        if left := ", ".join(name for name, value in given.items() if value is None):
+            say(f"not on a terminal, so nothing was asked; by default: {left}", err=True)
     script, out, page = (shlex.quote(str(folder / name)) for name in (SCRIPT, "out", "preview"))
     steps = [
         f"paperledge check {script}",

@@ -71,7 +71,7 @@ def make_entry(grapheme: str, value: str) -> Entry:
         if symbol := find_unknown_symbol(phonemes):
             raise SpokenError(
                 f"{symbol!r} in the sound of {grapheme!r} is not in the phoneme alphabet",
-                "use misaki's symbols, or give words instead",
+                "use the symbols in docs/PRONOUNCE.md, or give words instead",
             )
         if not VOWELS.intersection(phonemes):
             raise SpokenError(

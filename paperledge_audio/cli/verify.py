@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option
+from paperledge_audio.cli.support.common import PATH, force_option, json_option
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   paperledge verify out
-  paperledge verify out/quickstart/quickstart.mp3 --speech --json"""
+  paperledge verify out/quickstart/quickstart.mp3 --speech --json
+  paperledge verify out --speech --page heard.html"""
 )
 @click.argument("files", metavar="SOUND...", nargs=-1, required=True, type=PATH)
 @click.option(
@@ -32,23 +33,43 @@ Examples:
     help="Read each sentence back with a recogniser, which takes a while; name the words that were "
     "heard otherwise.",
 )
+@click.option(
+    "--page",
+    type=PATH,
+    metavar="FILE",
+    help="With --speech: write a web page that plays each sentence that isn't right.",
+)
+@force_option
 @verbose_option
 @json_option
-def command(files: tuple[Path, ...], speech: bool, as_json: bool) -> None:
+def command(
+    files: tuple[Path, ...], speech: bool, page: Path | None, force: bool, as_json: bool
+) -> None:
     """Decode each finished sound and measure it; read its tags and the files beside it.
 
     A folder means each finished release in it. Checks loudness, peaks, silence, tags, chapters,
     captions and the manifest. Exits with 1 if something is wrong.
     """
     from paperledge_audio.deliver.folder.finished import list_sounds
+    from paperledge_audio.files.ownership import check_file
     from paperledge_audio.files.reading import is_folder
+    from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.verify import verify
+    from paperledge_audio.verify.speech.page import compose_page
 
+    if page and not speech:
+        raise click.UsageError("--page needs --speech")
+    if page:
+        check_file(page, force=force)
     reports = []
     for file in [f for path in files for f in (list_sounds(path) if is_folder(path) else [path])]:
         reports.append(verify(file, speech=speech))
         if not as_json:
             _print(reports[-1])
+    if page:
+        deliver_files({page: compose_page(reports)}, force=force)
+        if not as_json:
+            say(f"{page}: the sentences to hear")
     if as_json:
         print_json({"reports": [_describe(report) for report in reports]})
     if not all(report.ok for report in reports):

@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.fft import dct, rfft
 
 from paperledge_audio.sound.clip import resample
 
@@ -45,9 +44,9 @@ def _analyse(clip: Clip) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Cepstra with their slopes, and the power of each frame."""
     mono = np.pad(resample(clip, RATE).samples[:, 0].astype(np.float64), WINDOW // 2)
     windows = np.lib.stride_tricks.sliding_window_view(mono, WINDOW)[::HOP]
-    power = np.abs(rfft(windows * np.hanning(WINDOW), 512)) ** 2
+    power = np.abs(np.fft.rfft(windows * np.hanning(WINDOW), 512)) ** 2
     bands = power @ _design_mel_bands().T
-    coefficients = dct(np.log(bands + 1e-7), norm="ortho")[:, :CEPSTRA]
+    coefficients = np.log(bands + 1e-7) @ _design_cosines()
     return np.hstack((coefficients, np.gradient(coefficients, axis=0))), bands.sum(axis=1)
 
 
@@ -61,6 +60,15 @@ def measure_distances(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray
     squares = (a**2).sum(1)[:, np.newaxis] + (b**2).sum(1) - 2 * a @ b.T
     distances: NDArray[np.float64] = np.sqrt(np.maximum(squares, 0.0))
     return distances
+
+
+@cache
+def _design_cosines() -> NDArray[np.float64]:
+    """The first columns of the orthonormal cosine transform (DCT-II), [bands, cepstra]."""
+    angles = np.pi / BANDS * np.outer(np.arange(BANDS) + 0.5, np.arange(CEPSTRA))
+    columns: NDArray[np.float64] = np.cos(angles) * np.sqrt(2 / BANDS)
+    columns[:, 0] /= np.sqrt(2)
+    return columns
 
 
 @cache

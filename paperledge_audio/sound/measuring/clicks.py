@@ -11,8 +11,6 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_toeplitz
-from scipy.ndimage import maximum_filter1d
 
 Samples = NDArray[np.float64]
 
@@ -26,28 +24,33 @@ CANDIDATES = 8
 """Places that are predicted, which takes longer: those that stand out most otherwise."""
 FLOOR = 0.1
 """Of the RMS of all; it is added to the level of neighbours, since silence makes anything large."""
-FLOOR_DB = -120.0
 
 
 def measure_click_db(samples: Samples) -> float:
     """The level of the sample that stands out most, against its neighbours, in dB.
 
-    The sum of three: of the sound, of its second difference, and of the error of its prediction.
+    The sum of three: of the sound, of its second difference, and of the error of its prediction. 0
+    where none stands out.
     """
     if len(samples) < 2 * BESIDE or not samples.any():
-        return FLOOR_DB
+        return 0.0
     jumps = np.pad(np.diff(samples, 2), 1)
     ratios = _stand_out(samples, 0) * _stand_out(jumps, 1)
     places = np.argpartition(ratios, -CANDIDATES)[-CANDIDATES:]
     most = max(ratios[n] * _stand_out_of_prediction(samples, n) for n in places)
-    return round(20 * math.log10(most), 1) if most else FLOOR_DB
+    return round(20 * math.log10(max(most, 1.0)), 1)
 
 
 def _stand_out(samples: Samples, spread: int) -> Samples:
     """Each sample by the largest of its neighbours but the `spread` next ones."""
-    sizes = np.abs(samples)
-    largest = np.pad(maximum_filter1d(sizes, BESIDE), reach := spread + BESIDE // 2 + 1)
-    beside = np.maximum(largest[: -2 * reach], largest[2 * reach :])
+    sizes, reach = np.abs(samples), BESIDE + spread
+    following = np.pad(sizes, reach)
+    width = 1
+    while width < BESIDE:  # each is the largest of so many from there on
+        step = min(width, BESIDE - width)
+        following = np.maximum(following[:-step], following[step:])
+        width += step
+    beside = np.maximum(following[: len(sizes)], following[reach + spread + 1 :][: len(sizes)])
     floor = FLOOR * math.sqrt(np.square(samples).mean())
     ratios: Samples = sizes / (beside + (floor or 1.0))
     return ratios
@@ -63,6 +66,7 @@ def _stand_out_of_prediction(samples: Samples, place: int) -> float:
     windowed = part * np.hanning(len(part))
     lags = np.correlate(windowed, windowed[: len(part) - ORDER], "valid")
     lags[0] += 1e-4 * lags[0] + 1e-30  # so that a pure tone and silence have a solution
-    filter_ = np.concatenate(([1.0], -solve_toeplitz(lags[:-1], lags[1:])))
+    apart = np.abs(np.subtract.outer(range(ORDER), range(ORDER)))
+    filter_ = np.concatenate(([1.0], -np.linalg.solve(lags[apart], lags[1:])))
     error = np.correlate(np.convolve(part, filter_), filter_, "valid")
     return float(_stand_out(error, 3)[min(place, AROUND)])

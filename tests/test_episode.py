@@ -18,12 +18,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from paperledge_audio.check.scripts import estimate_s
 from paperledge_audio.deliver import Release
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.engines import make_pool
 from paperledge_audio.engines.g2p import pronounce
-from paperledge_audio.plan import plan_script
+from paperledge_audio.plan import estimate_take_s, plan_script
 from paperledge_audio.render import Order, ProgressCallbacks, render
 from paperledge_audio.script import compose, import_page, parse
 from paperledge_audio.show.model import Show
@@ -117,7 +116,7 @@ def test_the_estimated_duration_is_near(episode: Episode, show: Show) -> None:
     source = QUICKSTART.read_bytes()
     plan = plan_script(source, str(QUICKSTART), show, quality=episode.quality)
     spoken = [s["endTime"] - s["startTime"] for s in episode.transcript["segments"]]
-    estimated = [estimate_s(replace(segment, pause_after=0.0)) for segment in plan.segments]
+    estimated = [estimate_take_s(segment, plan) for segment in plan.segments]
     assert sum(estimated) == pytest.approx(sum(spoken), rel=0.12)
 
 

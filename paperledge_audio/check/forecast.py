@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from paperledge_audio.check.scripts import LETTERS_PER_S
 from paperledge_audio.deliver.folder.made import MadeTake, explain_made
-from paperledge_audio.synthesis import count_characters
+from paperledge_audio.plan import estimate_take_s
 from paperledge_audio.takes import FINISHING, Work
 from paperledge_audio.voices.engines import ENGINES
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from paperledge_audio.plan import ScriptPlan
-    from paperledge_audio.spoken import Segment
     from paperledge_audio.takes import TakeStore
 
 FINISHING_MB = 360.0
@@ -102,7 +100,7 @@ class Forecaster:
         speak_s: dict[str, float] = {}
         duration_s = longest_s = 0.0
         for segment, reason in zip(plan.segments, reasons, strict=True):
-            length_s = there.get(reason.take) or self._estimate_s(segment, plan)
+            length_s = there.get(reason.take) or estimate_take_s(segment, plan, self._speeds)
             duration_s += length_s + segment.pause_after
             key = bytes.fromhex(reason.take)[:16]
             if reason.take in there or key in self._foreseen:
@@ -136,15 +134,6 @@ class Forecaster:
             self.speak_s[engine] = self.speak_s.get(engine, 0.0) + length_s
         for entry in found.entries:
             self.entries.setdefault(entry, []).append(found.script)
-
-    def _estimate_s(self, segment: Segment, plan: ScriptPlan) -> float:
-        """The length of a take in seconds, from its characters."""
-        engine = plan.engine_for(segment)
-        work, cost = self._speeds.get(engine.fingerprint), ENGINES[engine.name].cost
-        rate = cost.characters_per_s if cost else LETTERS_PER_S
-        if work and work.characters:
-            rate = work.characters / work.sound_s
-        return count_characters(segment, plan.voices[segment.voice]) / rate
 
     def estimate(self, jobs: int, processors: int) -> Estimate:
         """What a render of all scripts so far needs, with `jobs` takes side by side.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import PaperledgeError
-from paperledge_audio.plan import plan_script
+from paperledge_audio.plan import estimate_take_s, plan_script
 from paperledge_audio.script import parse
 from paperledge_audio.script.model import (
     FULL,
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from paperledge_audio.script.model import Block
     from paperledge_audio.show.model import Show
     from paperledge_audio.spoken import Guess, Segment
-
-LETTERS_PER_S = 17.0
-"""Spoken characters a second, spaces included, at pace 1, in studio quality: measured on five
-episodes of four minutes, 16.9 to 17.2; `tests/test_episode.py` holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,8 @@ class Lint:
     @property
     def duration_s(self) -> float:
         """Estimated, without music."""
-        return sum(map(estimate_s, self.segments))
+        plan = self.plan
+        return sum(estimate_take_s(s, plan) + s.pause_after for s in plan.segments) if plan else 0.0
 
     @property
     def speakers(self) -> tuple[tuple[str, str], ...]:
@@ -150,11 +147,6 @@ def find_clashes(episodes: Iterable[tuple[str, Episode]]) -> Iterator[tuple[str,
                     path,
                     Finding("error", 1, f"has the {what} of {first}", "correct one of them"),
                 )
-
-
-def estimate_s(segment: Segment) -> float:
-    """The estimated length of a segment and the pause after it, in seconds, at pace 1."""
-    return len(segment.spoken.strip()) / LETTERS_PER_S + segment.pause_after
 
 
 def _check_outro(plan: ScriptPlan) -> Iterator[Finding]:

@@ -130,7 +130,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     request = PreviewRequest(scripts, since or "", whole)
     store = open_store(shared)
     with make_pool() as pool, show_progress(silent=as_json or watch) as tell:
-        recorder = Recorder(store, pool, lambda path: make_callbacks(path, tell))
+        recorder = Recorder(store, pool, lambda path: make_callbacks(path, tell, store))
         if watch:
             _serve(request, recorder, port or 0, out, force=force)
         else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from paperledge_audio.engines.reading import read
 from paperledge_audio.errors import EngineError
+from paperledge_audio.plan import count_characters
 from paperledge_audio.sound.clip import duration_s
 
 if TYPE_CHECKING:
@@ -76,11 +77,6 @@ def synthesize(
         for future in futures.values():
             future.cancel()
         raise
-
-
-def count_characters(segment: Segment, voice: Voice) -> float:
-    """The characters that are spoken, as many as would take as long at pace 1."""
-    return len(segment.spoken.strip()) / (voice.pace * segment.delivery.pace)
 
 
 def speak_segment(

@@ -150,7 +150,7 @@ def render_one(
 
     store = TakeStore(cache_folder(), shared)
     start = time.perf_counter()
-    progress = make_callbacks(order.slug, tell)
+    progress = make_callbacks(order.slug, tell, store)
     rendered = studio.flow(order, read_source(order.script), store, progress)
     wall_s = time.perf_counter() - start
     store.speeds.keep()

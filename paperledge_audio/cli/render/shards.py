@@ -101,7 +101,8 @@ def _speak(
 ) -> SpokenShard:
     from paperledge_audio.render import speak
 
-    store, progress = open_store(shared), make_callbacks(order.slug, tell)
+    store = open_store(shared)
+    progress = make_callbacks(order.slug, tell, store)
     return SpokenShard(
         order, speak(order, read_source(order.script), store, progress, pool=pool, shard=shard)
     )

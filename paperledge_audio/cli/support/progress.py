@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from paperledge_audio.engines import Take
     from paperledge_audio.plan import Plan
     from paperledge_audio.render import ProgressCallbacks
+    from paperledge_audio.takes import TakeStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +176,16 @@ def print_once() -> Callable[[str], None]:
     return cache(lambda line: say(line, err=True))
 
 
-def make_callbacks(slug: str, tell: OnEvent) -> ProgressCallbacks:
-    """Callbacks that turn a script's render into events."""
-    from paperledge_audio.preview.page.timing import estimate_segment_s
+def make_callbacks(slug: str, tell: OnEvent, store: TakeStore) -> ProgressCallbacks:
+    """Callbacks that turn a script's render, with takes of `store`, into events."""
+    from paperledge_audio.plan import estimate_take_s
     from paperledge_audio.render import ProgressCallbacks
     from paperledge_audio.sound.clip import duration_s
 
     def on_plans(plans: Sequence[Plan]) -> None:
-        missing = [(plan, segment) for plan in plans for segment in plan.missing]
-        about_s = sum(estimate_segment_s(plan, segment) for plan, segment in missing)
+        missing = [(segment, plan) for plan in plans for segment in plan.missing]
+        speeds = store.speeds.read()
+        about_s = sum(estimate_take_s(segment, plan, speeds) for segment, plan in missing)
         takes = sum(len(plan.segments) for plan in plans)
         tell(ProgressEvent(slug, "start", about_s, takes, len(missing)))
 

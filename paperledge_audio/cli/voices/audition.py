@@ -85,7 +85,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     folder.check_place(place.parent, place.name, kind, force=force)
     store = open_store(shared)
     with make_pool() as pool, show_progress(silent=as_json) as tell:
-        made = audition(request, show, store, make_callbacks("audition", tell), pool)
+        made = audition(request, show, store, make_callbacks("audition", tell, store), pool)
     folder.write(
         place.parent, place.name, build_page(made), kind, force=force, on_wait=print_once()
     )

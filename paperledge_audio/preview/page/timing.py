@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.check.scripts import LETTERS_PER_S
 from paperledge_audio.mix.timeline import HEAD_S, TAIL_S
+from paperledge_audio.plan import estimate_take_s
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from paperledge_audio.plan import Plan
     from paperledge_audio.preview.page.clips import RecordedSegment
-    from paperledge_audio.spoken import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +32,10 @@ def place_segments(plan: Plan, spoken: Mapping[int, RecordedSegment]) -> Placeme
         recorded = spoken.get(segment.index)
         starts.append(cursor)
         ends.append(
-            cursor + (recorded.clip.duration_s if recorded else estimate_segment_s(plan, segment))
+            cursor + (recorded.clip.duration_s if recorded else estimate_take_s(segment, plan))
         )
         cursor = ends[-1] + segment.pause_after
     return Placement(tuple(starts), tuple(ends), (ends[-1] if ends else 0.0) + TAIL_S)
-
-
-def estimate_segment_s(plan: Plan, segment: Segment) -> float:
-    """The estimated length of a segment in seconds, in studio quality."""
-    pace = plan.voices[segment.voice].pace
-    return len(segment.spoken.strip()) / LETTERS_PER_S / pace
 
 
 def estimate_episode_s(plan: Plan) -> float:
@@ -50,6 +43,6 @@ def estimate_episode_s(plan: Plan) -> float:
     return (
         HEAD_S
         + TAIL_S
-        + sum(estimate_segment_s(plan, segment) for segment in plan.segments)
+        + sum(estimate_take_s(segment, plan) for segment in plan.segments)
         + sum(segment.pause_after for segment in plan.segments[:-1])
     )

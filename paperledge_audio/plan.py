@@ -19,7 +19,7 @@ from paperledge_audio.spoken import (
     make_segments,
     note_unfollowed,
 )
-from paperledge_audio.spoken.readings import uses_other_engine
+from paperledge_audio.spoken.readings import choose_readings, uses_other_engine
 from paperledge_audio.voices.casting import cast, make_member, note_draft
 from paperledge_audio.voices.engines import ENGINES
 
@@ -145,6 +145,7 @@ def plan_script(
         script = replace(script, episode=replace(script.episode, voice=host))
     parts = cast(script, show, host=host)
     said = make_segments(script, show, parts)
+    said = choose_readings(said, dict(script.episode.readings), path)
     plan = ScriptPlan(
         show=show,
         quality=quality,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import PaperledgeError
+from paperledge_audio.errors import PaperledgeError, brief
 from paperledge_audio.plan import estimate_take_s, plan_script
 from paperledge_audio.script import parse
 from paperledge_audio.script.model import (
@@ -21,6 +21,7 @@ from paperledge_audio.script.model import (
 )
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken import find_unfollowed, find_unknown_words, note_unfollowed
+from paperledge_audio.spoken.readings import key_of
 from paperledge_audio.voices.casting import cast
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Guess) -> Lint:
     music = _check_outro(plan)
     direction = _check_direction(plan)
     metadata = _check_metadata(plan.script.episode)
-    return Lint((*metadata, *notes, *labels, *guesses, *direction, *music), plan)
+    readings = _check_readings(plan)
+    return Lint((*metadata, *notes, *labels, *guesses, *direction, *music, *readings), plan)
 
 
 def list_faults(error: PaperledgeError, script: str) -> tuple[Finding, ...]:
@@ -190,6 +192,15 @@ def _check_direction(plan: ScriptPlan) -> Iterator[Finding]:
         if note := note_unfollowed(plan.segments, voice, plan.quality):
             first = find_unfollowed(plan.segments, voice, plan.quality)[0]
             yield Finding("warning", first.line, note, "it will be spoken without")
+
+
+def _check_readings(plan: ScriptPlan) -> Iterator[Finding]:
+    """A warning for each chosen reading whose sentence is gone."""
+    said = set(map(key_of, plan.segments))
+    for key, name in plan.script.episode.readings:
+        if key not in said:
+            what = f"readings: no sentence is {brief(key)} any more, which was to be read {name!r}"
+            yield Finding("warning", 1, what, "remove the entry, or choose again: paperledge again")
 
 
 def _has_delivery(block: Block) -> bool:

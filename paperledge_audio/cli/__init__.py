@@ -29,6 +29,7 @@ COMMANDS = {
     "say": "say",
     "verify": "verify",
     "locate": "locate",
+    "again": "again",
     "guids": "guids",
     "feed": "feed",
     "outbox": "outbox",

@@ -34,7 +34,7 @@ def command(file: Path, time: str, as_json: bool) -> None:
     from paperledge_audio.deliver.folder.finished import read_manifest
     from paperledge_audio.verify.speech import list_sentences
 
-    asked_s = _read_time(time)
+    asked_s = read_time(time)
     manifest = read_manifest(file.parent, file.stem)
     length_s = manifest["duration_s"]
     if asked_s > length_s:
@@ -51,7 +51,8 @@ def command(file: Path, time: str, as_json: bool) -> None:
     say(f"{place}, {clock(found.start_s)} to {clock(found.end_s)}: {found.printed}")
 
 
-def _read_time(text: str) -> float:
+def read_time(text: str) -> float:
+    """Seconds of a time as people write it; raises UsageError for another text."""
     match = _TIME.fullmatch(text)
     if match is None:
         raise UsageError(f"{text!r} is not a time", "write seconds, as 65.5, or 1:05")

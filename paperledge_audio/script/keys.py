@@ -114,6 +114,11 @@ HEADER = (
         {"AgenTracer": "agent racer"}, {},
     ),
     Key(
+        "readings", TEXT_TABLE,
+        "sentences, as they are spoken, and their readings; `paperledge again` writes them",
+        {"It ends.": "slower"}, {},
+    ),
+    Key(
         "guid", expect_line(LONGEST_GUID, may_be_empty=False),
         "the permanent id, as of a feed from elsewhere; by default see `paperledge guids`",
         "buzz-4711", "",

@@ -86,6 +86,8 @@ class Episode:
     between slashes."""
     cast: tuple[tuple[str, str], ...] = ()
     """Speakers that the script names → their voice profiles."""
+    readings: tuple[tuple[str, str], ...] = ()
+    """Sentences, as they are spoken → the names of their readings."""
     guid: str = ""
     """The permanent id; empty: kept beside the script, or made of the show and the name."""
     kind: str = FULL

@@ -6,10 +6,11 @@ puts the sound together. The printed words and their times stay those of the one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from paperledge_audio.errors import ScriptError, brief, suggest
 from paperledge_audio.spoken.lexicon.entries import load_built_in
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.splitting import CLAUSE_ENDS, SHORT
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 PACE = 0.92
 """Of the slower reading: plainly slower, and still a natural pace."""
+PLAIN = "plain"
+"""What a header calls the first reading."""
 LEAST_PART = 20
 """Characters of a part, since a word or two on their own are what models say worst."""
 CARRIER = "And so it goes on. "
@@ -63,6 +66,24 @@ def list_parts(segment: Segment) -> tuple[ReadingPart, ...]:
 def uses_other_engine(segment: Segment) -> bool:
     """Whether the engine of the voice's other quality speaks a segment."""
     return bool(segment.reading) and READINGS[segment.reading].by_other_engine
+
+
+def choose_readings(
+    segments: Sequence[Segment], chosen: Mapping[str, str], path: str
+) -> tuple[Segment, ...]:
+    """The segments in the readings that a header chooses, by their spoken words.
+
+    Raises ScriptError for a reading that there isn't.
+    """
+    for name in chosen.values():
+        if name != PLAIN and name not in READINGS:
+            raise ScriptError(
+                f"readings: no reading is called {brief(name)}",
+                suggest(name, (PLAIN, *READINGS)),
+                path=path,
+            )
+    names = {key: "" if name == PLAIN else name for key, name in chosen.items()}
+    return tuple(replace(one, reading=names.get(key_of(one), "")) for one in segments)
 
 
 def key_of(segment: Segment) -> str:

@@ -36,6 +36,7 @@ CALLS = {
     "say": ["Hello → you.", "-o", "line.wav"],
     "verify": ["out/töne/töne.mp3"],
     "locate": ["out/töne/töne.mp3", "0:01"],
+    "again": ["scripts/töne.md", "0:01", "-o", "readings"],
     "guids": ["scripts/töne.md"],
     "feed": ["out"],
     "outbox list": ["out"],

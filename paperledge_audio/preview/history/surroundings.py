@@ -84,7 +84,7 @@ ASPECTS: tuple[tuple[str, str, Facts], ...] = (
     ("the show's metadata", "", _read_metadata),
 )
 """What of show.toml is heard or seen around the speech, and where it is heard."""
-SPEECH_KEYS = {"voice", "pronounce", "cast"}
+SPEECH_KEYS = {"voice", "pronounce", "cast", "readings"}
 """Keys of a header that change speech, which is compared itself."""
 
 

@@ -1,0 +1,149 @@
+"""paperledge again: other readings of one sentence, to hear and to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paperledge_audio.cli.locate import read_time
+from paperledge_audio.cli.support.common import (
+    PATH,
+    force_option,
+    json_option,
+    out_option,
+    quality_option,
+    read_source,
+)
+from paperledge_audio.cli.support.common import command as make_command
+from paperledge_audio.cli.support.lines import check_line_file, play_option, write_line
+from paperledge_audio.cli.support.logs import verbose_option
+from paperledge_audio.cli.support.printing import print_json, say
+from paperledge_audio.cli.support.stores import open_store, store_option
+from paperledge_audio.errors import UsageError, brief
+
+if TYPE_CHECKING:
+    from paperledge_audio.files.remote.address import Address
+    from paperledge_audio.plan import ScriptPlan
+    from paperledge_audio.spoken import Segment
+
+
+@make_command(
+    epilog="""\b
+Examples:
+  paperledge again scripts/quickstart.md 13 --words "bigger models" --play
+  paperledge again scripts/quickstart.md 0:42
+  paperledge again scripts/quickstart.md 0:42 --choose 2"""
+)
+@click.argument("script", type=PATH)
+@click.argument("place", metavar="LINE|TIME")
+@click.option("--words", default="", help="Some words of the sentence, if the line has several.")
+@click.option("--choose", metavar="N", type=click.IntRange(1), help="Keep the reading N.")
+@out_option("DIR", "Where the readings go, as 1.wav, 2.wav …", "again")
+@click.option(
+    "--release",
+    metavar="DIR",
+    type=PATH,
+    default=Path("out"),
+    help="The folder of finished folders that TIME is of.  [default: out]",
+)
+@play_option
+@quality_option
+@store_option
+@force_option
+@verbose_option
+@json_option
+def command(  # noqa: PLR0917 - click passes them all by name
+    script: Path,
+    place: str,
+    words: str,
+    choose: int | None,
+    out: Path,
+    release: Path,
+    play: bool,
+    quality: str,
+    shared: Address | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Speak a sentence of SCRIPT in other readings: one file each, the plain one first.
+
+    The sentence is that of a line, as 13, or of a time in the finished sound, as 0:42. With
+    --choose the reading is kept in the script's header by the sentence's spoken words, so that
+    every render uses it.
+    """
+    from paperledge_audio.plan import plan_script, plan_segments
+    from paperledge_audio.show.loading import find_show, load_show
+    from paperledge_audio.spoken.readings import PLAIN, key_of
+    from paperledge_audio.synthesis.mending import list_others
+
+    store = open_store(shared)
+    show = load_show(find_show(script))
+    plan = plan_script(read_source(script), str(script), show, quality=quality, store=store)
+    found = _find_by_time(plan, place, release / script.stem) if ":" in place else None
+    segment = found or _find_by_line(plan, place, words)
+    plain = replace(segment, reading="")
+    ways = (plain, *list_others(plan, plain, by_hand=True))
+    names = [way.reading or PLAIN for way in ways]
+    if choose:
+        if choose > len(ways):
+            raise UsageError(f"there are {len(ways)} readings", "choose one of these")
+        _keep(script, key_of(segment), names[choose - 1])
+        if as_json:
+            print_json({"script": str(script), "sentence": key_of(segment), "chosen": choose})
+            return
+        say(f"{script}: {brief(key_of(segment))} is read {names[choose - 1]!r}")
+        return
+    files = [out / f"{number}.wav" for number in range(1, len(ways) + 1)]
+    for way, file in zip(ways, files, strict=True):
+        check_line_file(file, force=force)
+        alone = replace(way, music_after="", sounds_after=(), chapter=0, pause_after=0.0)
+        titled = replace(plan, chapter_titles=(segment.text,))
+        write_line(plan_segments(titled, [alone], store), store, file, force=force, play=play)
+    if as_json:
+        rows = [{"reading": n, "path": str(f)} for n, f in zip(names, files, strict=True)]
+        print_json({"script": str(script), "sentence": key_of(segment), "readings": rows})
+        return
+    for number, (name, file) in enumerate(zip(names, files, strict=True), 1):
+        mark = "  (chosen)" if name == (segment.reading or PLAIN) else ""
+        say(f"{number}  {name}  {file}{mark}")
+    say(f"To keep one: paperledge again {script} {place} --choose N")
+
+
+def _find_by_line(plan: ScriptPlan, line: str, words: str) -> Segment:
+    if not (line.isascii() and line.isdecimal() and len(line) < 10):
+        raise UsageError(f"{line!r} is no line and no time", "write 13, or 0:42")
+    there = [one for one in plan.segments if one.line == int(line)]
+    found = [one for one in there if words in " ".join(one.text.split())]
+    if len(found) == 1:
+        return found[0]
+    said = ", ".join(brief(" ".join(one.text.split())) for one in there)
+    what = f"{len(found)} sentences begin in line {line}"
+    raise UsageError(what, f"name some --words of one: {said}" if there else "name another line")
+
+
+def _find_by_time(plan: ScriptPlan, time: str, folder: Path) -> Segment:
+    from paperledge_audio.deliver.folder.finished import read_manifest
+    from paperledge_audio.engines.g2p import spell_sounds
+
+    at_s = read_time(time)
+    rows = read_manifest(folder, folder.name)["segments"]
+    said = [row["said"] for row in rows if row["start_s"] <= at_s][-1:]
+    found = [one for one in plan.segments if spell_sounds(one) in said]
+    if not found:
+        raise UsageError(f"nothing of the script is said at {time}", "name a line")
+    return found[0]
+
+
+def _keep(script: Path, key: str, name: str) -> None:
+    from paperledge_audio.errors import ScriptError
+    from paperledge_audio.files.reading import read_text
+    from paperledge_audio.files.writing import deliver_files
+    from paperledge_audio.script.editing import set_entry
+    from paperledge_audio.script.limits import SCRIPT
+
+    before = read_text(script, SCRIPT.largest, SCRIPT.what, error=ScriptError)
+    after = set_entry(before, "readings", key, name, str(script))
+    deliver_files({script: after.encode()}, force=True)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperledge_audio.deliver.feed.guids import read_guids
 from paperledge_audio.errors import PaperledgeError, brief
 from paperledge_audio.plan import estimate_take_s, plan_script
 from paperledge_audio.script import parse
@@ -134,20 +137,25 @@ def list_faults(error: PaperledgeError, script: str) -> tuple[Finding, ...]:
 def find_clashes(episodes: Iterable[tuple[str, Episode]]) -> Iterator[tuple[str, Finding]]:
     """An error, by path, for each script of a show that has what only an earlier one may have.
 
-    That is a season and number, but for trailers and bonuses, and a guid.
+    That is a season and number, but for trailers and bonuses, and a guid, of the header or of
+    guids.toml. Raises ScriptError for a guids.toml that can't be read.
     """
     known: dict[object, str] = {}
+    kept = cache(read_guids)
     for path, episode in episodes:
         number = episode.number if episode.kind == FULL else None
+        beside = kept(Path(path).parent).get(Path(path).stem)
         for what, value in (
             ("season and number", number and (episode.season, number)),
-            ("guid", episode.guid),
+            ("guid", episode.guid or (beside.guid if beside else "")),
         ):
             first = known.setdefault((what, value), path)
             if value and first != path:
                 yield (
                     path,
-                    Finding("error", 1, f"has the {what} of {first}", "correct one of them"),
+                    Finding(
+                        "error", 1, f"has the {what} of {first}", "correct or remove one of them"
+                    ),
                 )
 
 
@@ -243,12 +251,14 @@ def _check_metadata(episode: Episode) -> list[Finding]:
                 "correct it and remove title_is_guess",
             )
         )
-    for key, there in (
-        ("summary", episode.summary),
-        ("authors", episode.authors),
-        ("paper.title", episode.paper.title),
-        ("paper.url", episode.paper.url),
-    ):
-        if not there:
-            found.append(Finding("warning", 1, f"{key} is empty", "players and feeds show it"))
+    about = {
+        "authors": episode.authors,
+        "paper.title": episode.paper.title,
+        "paper.url": episode.paper.url,
+    }
+    lacks = [] if episode.summary else ["summary is empty"]
+    lacks += [f"{key} is empty" for key, there in about.items() if not there]
+    if not any(about.values()):
+        lacks[-len(about) :] = ["it names no paper (authors, paper.title, paper.url)"]
+    found += [Finding("warning", 1, what, "players and feeds show it") for what in lacks]
     return found

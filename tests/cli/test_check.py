@@ -74,7 +74,7 @@ def test_two_scripts_with_one_guid_are_told_before_anybody_speaks(
     for command in ("check", "render"):
         ran = paperledge(command, "scripts")
         assert ran.code == 1
-        assert f"has the guid of {SCRIPT}; correct one of them" in ran.err
+        assert f"has the guid of {SCRIPT}; correct or remove one of them" in ran.err
     assert not Path("out").exists()
 
 
@@ -100,3 +100,11 @@ def test_an_outro_that_would_play_twice_is_told(show_folder: Path, paperledge: C
     assert said in paperledge("check", script).out
     script.write_text(script.read_text() + "\nGood night.\n")
     assert "plays twice" not in paperledge("check", script).out
+
+
+def test_a_guid_that_another_scripts_entry_has_is_told(show_folder: Path, paperledge: Call) -> None:
+    other = Path("scripts/two-hands.md")
+    other.write_text(Path(SCRIPT).read_text().replace("\ndate:", "\nguid: seven\ndate:", 1))
+    Path("scripts/guids.toml").write_text('[one-hand]\nguid = "seven"\ntitle = "One Hand"\n')
+    ran = paperledge("check", SCRIPT, other)
+    assert (ran.code, f"{other}:1: error: has the guid of {SCRIPT}" in ran.err) == (1, True)

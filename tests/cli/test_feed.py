@@ -116,7 +116,7 @@ def test_one_number_for_two_is_told_before_anybody_speaks(
 ) -> None:
     first, second = Path("scripts/one-hand.md"), put_second(number=3)
     first.write_text(first.read_text().replace("date:", "number: 3\ndate:"))
-    what = f"{second}:1: {{}}has the season and number of {first}; correct one of them"
+    what = f"{second}:1: {{}}has the season and number of {first}; correct or remove one of them"
     for command, level in (("check", "error: "), ("render", "")):
         ran = paperledge(command, first, second)
         assert (ran.code, what.format(level) in ran.err) == (1, True), ran.err

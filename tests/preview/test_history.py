@@ -283,3 +283,11 @@ def test_what_changed_around_the_speech_is_told_with_the_episodes_that_it_concer
         "metadata changed (summary): scripts/two-hands.md",
         "the show's metadata changed (author Toneledge → Somebody): 2 episodes",
     ]
+
+
+def test_a_cover_that_is_not_there_is_a_finding(
+    repository: Git, show_folder: Path, paperledge: Call
+) -> None:
+    edit(ONE, "\ndate:", "\nimage: none.png\ndate:")
+    (found,) = previewed(paperledge, ONE, "--since", "HEAD").values()
+    assert "image: there is no file none.png" in found["findings"][0]["what"]

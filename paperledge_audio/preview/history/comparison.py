@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.check.scripts import Finding, lint, lint_script, list_faults
+from paperledge_audio.deliver.pictures.chapters import check_pictures
+from paperledge_audio.deliver.pictures.cover import check_artwork, find_artwork
 from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.english import is_known
 from paperledge_audio.errors import PaperledgeError
@@ -163,6 +165,11 @@ def _without_before(
 
 
 def _list_findings(plan: ScriptPlan) -> tuple[Finding, ...]:
-    """Findings of `check` for a script, and notes on its voices."""
+    """Findings of `check` for a script and its pictures, and notes on its voices."""
     findings = lint(plan, is_known, guess_phonemes).findings
+    try:
+        check_pictures(plan.script)
+        check_artwork(find_artwork(plan.script, plan.show))
+    except PaperledgeError as error:
+        findings = (*list_faults(error, plan.path), *findings)
     return (*findings, *(Finding("warning", None, note) for note in plan.notes))

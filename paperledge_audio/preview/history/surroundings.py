@@ -64,7 +64,17 @@ def _read_music_settings(show: Show) -> dict[str, Any]:
 
 
 def _read_metadata(show: Show) -> dict[str, Any]:
-    names = ("title", "host", "author", "language", "category", "copyright", "website", "base_url")
+    names = (
+        "title",
+        "host",
+        "author",
+        "language",
+        "category",
+        "copyright",
+        "website",
+        "base_url",
+        "seasons",
+    )
     return {name: getattr(show, name) for name in names}
 
 

@@ -92,8 +92,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
     if not output.name.strip("."):
         raise UsageError(f"{output}: is not a feed's name", "name a file, as feed.xml")
     show = load_show(show_file) if show_file else load_local_show()
-    feed.check(show)
     found = feed.collect(out, show, allow_draft=allow_draft, until=_read_until(until))
+    feed.check(show)  # an empty folder may have no show, and is told first
     entries, wrong = found.entries, found.wrong
     if not wrong:
         check_file(output, force=force)

@@ -59,6 +59,9 @@ def test_a_half_folder_leaves_the_feed_as_it_was(
 def test_a_show_without_an_address_is_named(
     show_folder: Path, paperledge: Callable[..., Any]
 ) -> None:
+    Path("out").mkdir()
+    assert paperledge("feed", "out").line.startswith("out: holds no finished folder")
+    assert paperledge("render", "scripts/one-hand.md").code == 0
     ran = paperledge("feed", "out")
     assert ran.code == 1
     assert "show.toml: base_url: is missing: a feed needs full addresses" in ran.line

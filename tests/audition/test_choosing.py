@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from paperledge_audio.audition.choosing import choose_voices, sample_line
+from paperledge_audio.audition.choosing import choose_origins, choose_voices, sample_line
 from paperledge_audio.errors import VoiceError
+from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from paperledge_audio.voices.finding import stock_names, voice_names
+from paperledge_audio.voices.origins import BLEND, STOCK
+from paperledge_audio.voices.profiles import compose
+from tests.voices.test_origins import fitted
 
 AMERICAN_WOMEN = [name for name in stock_names() if name.startswith("af_")]
 
@@ -45,3 +50,13 @@ def test_a_name_of_nobody_is_an_error(show: Show, name: str, message: str) -> No
 
 def test_the_line_is_the_hosts_own(show: Show) -> None:
     assert sample_line(show).startswith("Alright learning crew, Ernis here")
+
+
+def test_what_a_fitted_voice_came_from_is_heard_beside_it(show_folder: Path) -> None:
+    voice = fitted(show_folder / "voices", {STOCK: "bf_emma", BLEND: "af_heart 0.55, bf_emma 0.45"})
+    profile = replace(voice, path=show_folder / "voices" / "me.toml")
+    profile.path.write_text(compose(profile, profile.path.parent))
+    (show_folder / "voices" / "torn.toml").write_text("pace = 9")
+    show = load_show(show_folder / "scripts" / "show.toml")
+    assert list(choose_origins(["torn", "tone", "me"], show)) == ["bf_emma", "me-blend"]
+    assert list(choose_origins(["me", "bf_emma"], show)) == ["me-blend"]

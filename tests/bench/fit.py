@@ -5,8 +5,8 @@ of another program (joe, the Piper voice, where the engine coqui and the package
 person (reader, who reads "Sense and Sensibility" for LibriVox, from Debian's package
 pocketsphinx-testdata). What is heard at the end, and what the recording says, is never what the
 search has heard. A second encoder and DistillMOS, which the search doesn't know, have their say
-where the packages are there: `pip install --no-deps resemblyzer==0.1.4 distillmos==0.9.1`, and
-PyTorch.
+where the packages are there: `pip install --no-deps resemblyzer==0.1.4 distillmos==0.9.1
+xls-r-sqa==0.1.0`, and PyTorch.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ RECORDED = (
 """What the person to be fitted says."""
 
 
+DISTILLMOS = ("distillmos", "xls_r_sqa", "torch")
+"""What the judge needs."""
 READER = Path("/usr/share/pocketsphinx/test/data/librivox")
 """Five clips of one reader."""
 LIKE = 0.5
@@ -150,7 +152,7 @@ def fitted(
             float(average(second.embed(clip) for clip in clips) @ theirs) for clips in heard
         )
     mos: tuple[float, ...] = ()
-    if importlib.util.find_spec("distillmos") and importlib.util.find_spec("torch"):
+    if all(map(importlib.util.find_spec, DISTILLMOS)):
         mos = tuple(float(np.mean([judge(clip) for clip in clips])) for clips in spoken)
     return Row(subject.name, found, shaped, seconds, mos)
 

@@ -205,7 +205,7 @@ def estimate_take_s(
     """
     voice = plan.voices[segment.voice]
     opened = plan.engine_for(segment) if plan.engines else None
-    cost = ENGINES[opened.name if opened else voice.engine(plan.quality)].cost
+    cost = ENGINES[voice.engine(plan.quality)].cost
     rate = cost.characters_per_s if cost else LETTERS_PER_S
     if opened and (work := speeds.get(opened.fingerprint)) and work.characters:
         rate = work.characters / work.sound_s

@@ -81,7 +81,7 @@ def test_what_cannot_be_played_is_said_with_its_line(
         ran = paperledge(command, ONE)
         assert ran.code == 1
         (line,) = [line for line in ran.err.splitlines() + ran.out.splitlines() if message in line]
-        assert line.startswith(f"{ONE}:14: ")
+        assert line.startswith(f"{ONE}:14:")
     assert not Path("out").exists()
 
 

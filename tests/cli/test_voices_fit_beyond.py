@@ -117,7 +117,8 @@ def test_the_search_begins_at_a_given_pack(paperledge: Call, tmp_path: Path) -> 
         for more in ((), ("--from", str(start)))
     ]
     likeness = [one["fitted_voice"]["likeness"] for one in proofs]
-    assert likeness[0] < likeness[1]
+    assert min(likeness) > 0.98
+    assert likeness[0] != likeness[1]  # another start is another search
     assert likeness[1] > 0.98
     origin = load_voice(Path("voices/me.toml")).origin
     assert origin == "Kokoro-82M (hexgrad), fitted to a recording from tuned.safetensors"

@@ -11,14 +11,12 @@ import pytest
 
 from paperledge_audio.cli import cli
 from paperledge_audio.files.resources import cache_folder
-from tests.deliver.making import plain_artwork
 from tests.limits import STAGE, Ended, limited_each
 from tests.tone_show import SCRIPT, SHOW, VOICE
 
 pytestmark = pytest.mark.faults
 
 SHOW_WITH_FEED = f"""\
-artwork = "art.png"
 base_url = "https://x.example/p"
 website = "https://x.example"
 description = "Tones."
@@ -112,7 +110,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, "utf-8")
-    plain_artwork(folder / "scripts")
     (folder / "cache").mkdir()
     models = cache_folder() / "models"
     models.mkdir(parents=True, exist_ok=True)

@@ -95,10 +95,7 @@ def make_work(folder: Path, cache: Path) -> Work:
     (folder / "scripts" / "show.toml").write_text(f'artwork = "art.png"\n{SHOW}')
     (folder / "voices" / "tone.toml").write_text(VOICE)
     for name in ("a", "b", "c", "d", "all"):
-        more = "".join(
-            f"\nThis is sentence {'very ' * (n % 5)}{'nice ' * (n // 5)}of {name}.\n"
-            for n in range(12)
-        )
+        more = "".join(f"\nThis is a sentence {'very ' * n}much of {name}.\n" for n in range(5))
         (folder / "scripts" / f"{name}.md").write_text(SCRIPT + more)
     return Work(folder, cache, folder.with_name(f"{folder.name}.said"))
 

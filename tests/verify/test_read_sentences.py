@@ -43,6 +43,8 @@ def read(said: str, heard: str) -> ReadSentence:
         ("On [see far ten](/sˈi fˈɑɹ tˈɛn/) it was better.", "On CIFAR 10, it was better."),
         ("It runs on a [G P U](/ʤˌipˌijˈu/) here.", "It runs on a GPU here."),
         ("I want the cat and the dog.", "I want a cat and the dog."),
+        ("It did ten to the sixth turns.", "It did 10 to the 6 turns."),
+        ("It ran for one fifth and three quarters.", "It ran for 1/5 and 3/4."),
         ("He came for me at eight.", "He came four me at ate."),
     ],
 )
@@ -58,6 +60,7 @@ def test_what_sounds_the_same_is_right(said: str, heard: str) -> None:
         ("The old cat sat on the mat.", "The old dog sat on the mat.", "cat", "dog"),
         ("They had fifteen of them left.", "They had fifty of them left.", "fifteen", "fifty"),
         ("They had fifteen of them left.", "They had 50 of them left.", "fifteen", "50"),
+        ("It did ten to the sixth turns.", "It did 10 to the 5 turns.", "sixth", "5"),
         ("They had twenty one of them left.", "They had 22 of them left.", "twenty one", "22"),
         ("They asked [Qwen](/kwˈɛn/) about it.", "They asked about it.", "Qwen", ""),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.numbers.words import ordinal
 from paperledge_audio.verify.speech.phonemes import measure_distance
 from paperledge_audio.verify.speech.words import (
     NAME,
@@ -31,6 +32,8 @@ SAME_NUMBER = 0.1
 """Of numbers, since "fifty" is near "fifteen": only what sounds the same."""
 NAME_SOUND = 0.7
 """A name that no recogniser knows may come out as other words, but must be there."""
+_DENOMINATORS = {"2": "half", "4": "quarter"}
+_MOST_DIGITS = 6
 MOST_SHORT = 3
 """So few words have too little context for a recogniser to guess from."""
 FAINT = 1.0
@@ -174,6 +177,18 @@ def _join(run: list[AlignedWords]) -> Iterator[AlignedWords]:
         yield AlignedWords(expected, slice(run[0].got.start, run[-1].got.stop), errors)
 
 
+def _are_written_so(words: list[SoundedWord], got: tuple[str, ...]) -> bool:
+    """Whether a recogniser writes "sixth" or "quarters" as the digits that it wrote.
+
+    It does in "10 to the 6" and in "1/6".
+    """
+    said = " ".join(token for word in words for token in word.tokens)
+    (digits,) = got if len(got) == 1 else ("",)
+    if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
+        return False
+    return said.removesuffix("s") in {ordinal(digits), _DENOMINATORS.get(digits)}
+
+
 def _weigh(words: list[SoundedWord], got: tuple[str, ...]) -> str:
     """A verdict on some words that are written otherwise than they were heard."""
     sound = "".join(word.sound for word in words)
@@ -182,6 +197,8 @@ def _weigh(words: list[SoundedWord], got: tuple[str, ...]) -> str:
         default=(measure_distance(sound, ""), max(len(sound), 1)),
     )
     share = cost / longest
+    if _are_written_so(words, got):
+        return RIGHT
     has_number = any(word.kind == NUMBER for word in words)
     if has_number or any(map(is_number, got)):
         if share <= SAME_NUMBER:

@@ -197,11 +197,9 @@ def _weigh(words: list[SoundedWord], got: tuple[str, ...]) -> str:
         default=(measure_distance(sound, ""), max(len(sound), 1)),
     )
     share = cost / longest
-    if _are_written_so(words, got):
-        return RIGHT
     has_number = any(word.kind == NUMBER for word in words)
     if has_number or any(map(is_number, got)):
-        if share <= SAME_NUMBER:
+        if share <= SAME_NUMBER or _are_written_so(words, got):
             return RIGHT
         if share <= SAME_SOUND and not (has_number and any(map(is_number, got))):
             return DOUBTFUL

@@ -232,13 +232,16 @@ class Sender:
             except (KilledWorker, CancelledError, MemoryError) as error:
                 lost = error
             except Exception as error:
-                if isinstance(error, TimeoutError) and future.status != "error":
-                    if time.monotonic() - flight.sent_s < flight.job.patience_s:
-                        continue
-                    break  # whoever has it doesn't answer
-                raise ClusterError(
-                    f"a worker failed: {reason(error)}", "see its log", path=what
-                ) from error
+                self._check_scheduler()
+                if future.status == "error":
+                    why = f"a worker failed: {reason(error)}"
+                    raise ClusterError(why, "see its log", path=what) from error
+                if not isinstance(error, TimeoutError):
+                    why = f"the scheduler fails: {reason(error)}"
+                    raise ClusterError(why, AGAIN, path=what) from error
+                if time.monotonic() - flight.sent_s < flight.job.patience_s:
+                    continue
+                break  # whoever has it doesn't answer
             break
         self._check_stopped()
         self._check_scheduler()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import shlex
 import subprocess
 import sys
@@ -284,12 +285,20 @@ def on_terminal(answers: Sequence[str], *arguments: str) -> tuple[int, str]:
     os.close(theirs)
     give_up = threading.Timer(60, process.kill)
     give_up.start()
-    shown, left = b"", list(answers)
+    shown, left, last = b"", list(answers), b""
     try:
-        while some := os.read(ours, 4096):
+        while True:
+            # A signal that comes between a prompt and the reading of its answer waits for the
+            # next one: Ctrl-C is pressed again, as a person would.
+            if last == b"\x03" and not select.select([ours], [], [], 5)[0]:
+                os.write(ours, last)
+                continue
+            if not (some := os.read(ours, 4096)):
+                break
             shown += some
             if shown.endswith(b"]: ") and left:
-                os.write(ours, left.pop(0).encode())
+                last = left.pop(0).encode()
+                os.write(ours, last)
     except OSError:  # how Linux says that the other end was closed
         pass
     finally:

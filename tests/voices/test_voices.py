@@ -114,7 +114,7 @@ def test_documented_defaults_are_the_ones(tmp_path: Path) -> None:
 
 
 def test_the_profile_in_the_document_is_read(tmp_path: Path) -> None:
-    profile, deliveries, consent = re.findall(r"```toml\n(.*?)```", DOCUMENT, re.DOTALL)
+    profile, deliveries, coqui, consent = re.findall(r"```toml\n(.*?)```", DOCUMENT, re.DOTALL)
     (tmp_path / "ada.toml").write_text(profile)
     ada = load_voice(tmp_path / "ada.toml")
     assert ada.packs == ((PACKS / "af_heart.bin", 0.7), (PACKS / "bf_emma.bin", 0.3))
@@ -123,6 +123,7 @@ def test_the_profile_in_the_document_is_read(tmp_path: Path) -> None:
     assert own["wonder"] == replace(DELIVERIES["wonder"], pace=0.92)
     assert own["whisper"] == Delivery(pitch_st=-1.0, energy_db=-6.0)
     assert own["charm"] == DELIVERIES["charm"]
+    assert tomllib.loads(coqui)["coqui"]["model"] == "host/model.pth"
     (tmp_path / "ada.toml").write_text(re.sub(r"consent = .*", "", profile) + consent)
     assert load_voice(tmp_path / "ada.toml").consent.date == datetime.date(2026, 11, 2)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import shlex
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -40,13 +39,11 @@ from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
 from paperledge_audio.mix.mixing import mixdown
-from paperledge_audio.mix.music import convert_music, measure_trimmed_s, trim_tail
-from paperledge_audio.mix.processing import RATE, process
+from paperledge_audio.mix.pieces import list_music, measure_trimmed_s, read_music
+from paperledge_audio.mix.processing import process
 from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.plan import name_takes, plan_script
 from paperledge_audio.show.loading import find_show, load_show
-from paperledge_audio.show.model import SOUND, STOP, Show
-from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
 from paperledge_audio.synthesis.mending import LISTEN
@@ -69,15 +66,9 @@ if TYPE_CHECKING:
     from paperledge_audio.plan import Plan, ScriptPlan
     from paperledge_audio.script.model import Script
     from paperledge_audio.sound.clip import Sound
-    from paperledge_audio.sound.scratch import ScratchFile
     from paperledge_audio.spoken import Segment
     from paperledge_audio.synthesis.mending import MendedTake
     from paperledge_audio.takes import FailedTake, Shard, TakeStore
-
-log = logging.getLogger(__name__)
-
-TRIMMED = ("intro", "outro")
-"""Music whose silence at the end would be heard as the episode's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,42 +465,6 @@ def _mix(
         leveling_db=show.voice_chain.leveling_db,
     )
     return timeline, mixdown(timeline, show.music)
-
-
-def list_music(plan: Plan) -> set[str]:
-    """Names of the pieces of music that an episode needs."""
-    stings = {"sting"} if plan.show.music.stings_at_chapters else set()
-    asked = {segment.music_after for segment in plan.segments} - {"", STOP}
-    sounds = {SOUND + name for segment in plan.segments for name in segment.sounds_after}
-    return {"intro", "outro"} | stings | asked | sounds
-
-
-def read_music(
-    show: Show, scratch: ScratchFile, names: Collection[str] | None = None
-) -> dict[str, Sound]:
-    """Read the show's pieces of music with these names, or all, in stereo at the time line's rate.
-
-    Silence at the end of the intro and the outro is cut, see `trim_tail`.
-    """
-    files = {
-        name: file for name, file in show.music.files.items() if names is None or name in names
-    }
-    for name, file in files.items():
-        log.info("%s: %s", name, file or "the show has none")
-    pieces: dict[str, Sound] = {}
-    for name, file in files.items():
-        if file:
-            pieces[name] = read_piece(name, file, scratch)
-            if trimmed_s := measure_trimmed_s(pieces[name]):
-                log.info("%s: %.2f s of silence at its end are left out", file, trimmed_s)
-    return pieces
-
-
-def read_piece(name: str, file: Path, scratch: ScratchFile) -> Sound:
-    """One piece of music as `read_music` reads it; `name` says which. Raises what that raises."""
-    with locate_errors(path=str(file)), open_scratch_file() as decoded:
-        piece = convert_music(read_sound(file, decoded), RATE, scratch)
-    return trim_tail(piece) if name in TRIMMED else piece
 
 
 def list_narrators(plan: Plan) -> dict[str, Narrator]:

@@ -1,4 +1,4 @@
-"""Findings of a finished sound: silences that nobody asked for."""
+"""Findings of a render: takes with a fault, and silences that nobody asked for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.check.scripts import Finding
+from paperledge_audio.synthesis.mending import LISTEN
 from paperledge_audio.units import clock
 from paperledge_audio.verify.sound import list_silences, measure_windows
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from paperledge_audio.mix.model import Timeline
     from paperledge_audio.sound.clip import Sound
+    from paperledge_audio.synthesis.mending import MendedTake
+    from paperledge_audio.takes import FailedTake
 
 LONGEST_S = 3.0
 """A longer silence makes listeners look at their player."""
@@ -41,3 +44,13 @@ def check_silences(sound: Sound, timeline: Timeline) -> Iterator[Finding]:
         line = timeline.cues[before].segment.line if before >= 0 else 0
         what = f"{length_s:.1f} s of silence at {clock(start_s)}{place}"
         yield Finding("warning", line or None, what, "cut the music, or shorten the pause")
+
+
+def note_failure(failed: FailedTake) -> Finding:
+    """A take that fails a gate, as a finding."""
+    return Finding("warning", failed.take.segment.line or None, failed.explanation, LISTEN)
+
+
+def note_mended(mended: MendedTake) -> Finding:
+    """A take that was made again, as a finding."""
+    return Finding("note", mended.take.segment.line or None, mended.explanation)

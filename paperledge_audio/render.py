@@ -35,7 +35,7 @@ from paperledge_audio.deliver.stems import write_stems
 from paperledge_audio.engines import foresee_engine
 from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.english import is_known
-from paperledge_audio.errors import TakeError, locate_errors
+from paperledge_audio.errors import TakeError, brief, locate_errors
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
@@ -49,13 +49,12 @@ from paperledge_audio.show.model import SOUND, STOP, Show
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
-from paperledge_audio.synthesis.mending import LISTEN
 from paperledge_audio.takes import FINISHING, find_failures
 from paperledge_audio.verify.mending import Mender
 from paperledge_audio.voices.casting import note_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from concurrent.futures import Executor
 
     from paperledge_audio.check.forecast import Forecast, Forecaster
@@ -71,11 +70,11 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.scratch import ScratchFile
     from paperledge_audio.spoken import Segment
-    from paperledge_audio.synthesis.mending import MendedTake
     from paperledge_audio.takes import FailedTake, Shard, TakeStore
 
 log = logging.getLogger(__name__)
 
+VERIFY = "listen to it; --verified makes it again in another reading"
 TRIMMED = ("intro", "outro")
 """Music whose silence at the end would be heard as the episode's."""
 
@@ -308,8 +307,7 @@ def render(
                 plan, takes, edition, encoded = mender.verify(
                     plan, takes, partial(assemble, folder=folder)
                 )
-                findings = (*findings, *map(note_mended, mender.mended))
-                findings = (*findings, Finding("note", None, mender.heard))
+                findings = (*findings, *list_mended(mender))
             else:
                 failed = find_failures(one.take for one in takes)
                 findings = (*findings, *map(note_failure, failed))
@@ -362,12 +360,18 @@ def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Ta
 
 def note_failure(failed: FailedTake) -> Finding:
     """A take that fails a gate, as a finding."""
-    return Finding("warning", failed.take.segment.line or None, failed.explanation, LISTEN)
+    return Finding("warning", failed.take.segment.line or None, failed.explanation, VERIFY)
 
 
-def note_mended(mended: MendedTake) -> Finding:
-    """A take that was made again, as a finding."""
-    return Finding("note", mended.take.segment.line or None, mended.explanation)
+def list_mended(mender: Mender) -> Iterator[Finding]:
+    """What was made again, what is left of a chosen reading, and what was heard, as findings."""
+    for _, one in sorted(mender.mended.items()):
+        level = "warning" if one.left else "note"
+        yield Finding(level, one.take.segment.line or None, one.explanation)
+    for read in mender.doubtful:
+        why = ", and ".join(read.explanations)
+        yield Finding("note", read.line or None, f"{brief(read.printed)} is doubtful: {why}")
+    yield Finding("note", None, mender.heard)
 
 
 def keep_guid(plan: ScriptPlan, order: Order, before: Mapping[str, Any]) -> tuple[Script, str]:

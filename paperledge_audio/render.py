@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.check.scripts import Finding, lint
-from paperledge_audio.check.sounds import check_silences, note_failure, note_mended
+from paperledge_audio.check.sounds import check_silences, list_mended, note_failure
 from paperledge_audio.deliver import (
     Edition,
     describe,
@@ -295,8 +295,7 @@ def render(
                 plan, takes, edition, encoded = mender.verify(
                     plan, takes, partial(assemble, folder=folder)
                 )
-                findings = (*findings, *map(note_mended, mender.mended))
-                findings = (*findings, Finding("note", None, mender.heard))
+                findings = (*findings, *list_mended(mender))
             else:
                 failed = find_failures(one.take for one in takes)
                 findings = (*findings, *map(note_failure, failed))

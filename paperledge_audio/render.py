@@ -148,6 +148,8 @@ class Rendered:
     """Notes on the voices of this render, and on its guid."""
     findings: tuple[Finding, ...] = ()
     """Those of `check` for the script, and those of the finished sound."""
+    mended: tuple[MendedTake, ...] = ()
+    """The takes that had a fault and were made again."""
     speaking: Mapping[str, str] = field(default_factory=dict)
     """The engine of each voice, by the voice's name."""
     handed_over: str = ""
@@ -266,6 +268,7 @@ def render(
     made: list[Segment] = []
     music_files = describe_music(show)
     findings = lint(plan, is_known, guess_phonemes).findings
+    mended: tuple[MendedTake, ...] = ()
     with open_scratch_file() as scratch:
         music = read_music(show, scratch, list_music(plan))
         for name, piece in music.items():
@@ -308,12 +311,13 @@ def render(
                 plan, takes, edition, encoded = mender.verify(
                     plan, takes, partial(assemble, folder=folder)
                 )
-                findings = (*findings, *map(note_mended, mender.mended))
+                mended = tuple(mender.mended)
+                findings = (*findings, *map(note_mended, mended))
                 findings = (*findings, Finding("note", None, mender.heard))
             else:
-                failed = find_failures(one.take for one in takes)
-                findings = (*findings, *map(note_failure, failed))
                 edition, encoded = assemble(plan, takes, folder)
+            failed = find_failures(one.take for one in takes)
+            findings = (*findings, *map(note_failure, failed))
             with store.speeds.measure(FINISHING, alone=True):
                 release = finish_release(
                     edition,
@@ -333,6 +337,7 @@ def render(
         reused=len(takes) - len(made),
         notes=tuple(one for one in (*plan.notes, note) if one and one not in found),
         findings=findings,
+        mended=mended,
         speaking=plan.speaking,
         handed_over=handed_over,
     )
@@ -362,12 +367,16 @@ def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Ta
 
 def note_failure(failed: FailedTake) -> Finding:
     """A take that fails a gate, as a finding."""
-    return Finding("warning", failed.take.segment.line or None, failed.explanation, LISTEN)
+    segment = failed.take.segment
+    if segment.chosen:
+        return Finding("note", segment.line or None, failed.explanation, "its reading was chosen")
+    return Finding("warning", segment.line or None, failed.explanation, LISTEN)
 
 
 def note_mended(mended: MendedTake) -> Finding:
     """A take that was made again, as a finding."""
-    return Finding("note", mended.take.segment.line or None, mended.explanation)
+    line = mended.take.segment.line or None
+    return Finding("note", line, mended.explanation, f"to hear it and choose: {mended.again}")
 
 
 def keep_guid(plan: ScriptPlan, order: Order, before: Mapping[str, Any]) -> tuple[Script, str]:

@@ -7,6 +7,7 @@ another reading of the sentence, see `spoken.readings`.
 from __future__ import annotations
 
 import logging
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -60,6 +61,8 @@ class MendedTake:
     """What is wrong with the best one."""
     spoken: tuple[Segment, ...]
     """The readings that were tried."""
+    again: str = ""
+    """The command by which its readings can be heard, and another one chosen."""
 
     @property
     def explanation(self) -> str:
@@ -114,7 +117,24 @@ def _mend(  # noqa: PLR0917 - what it is about, and what it is done with
                 best, fewest = other, faults
         if not fewest:
             break
-    return MendedTake(best, first[0], fewest, tuple(spoken))
+    again = compose_again(plan, take.segment)
+    return MendedTake(best, first[0], fewest, tuple(spoken), again)
+
+
+def compose_again(plan: Plan, segment: Segment) -> str:
+    """The command that speaks the other readings of a segment of the script."""
+    command = ["paperledge", "again", plan.path, str(segment.line)]
+    beside = [
+        " ".join(one.text.split())
+        for one in plan.segments
+        if one.line == segment.line and one.index != segment.index
+    ]
+    if beside:
+        words = segment.text.split()
+        starts = (" ".join(words[:count]) for count in range(1, len(words) + 1))
+        apart = (start for start in starts if not any(start in other for other in beside))
+        command += ["--words", next(apart, " ".join(words))]
+    return shlex.join(command)
 
 
 def list_others(plan: Plan, segment: Segment, *, by_hand: bool = False) -> Iterator[Segment]:

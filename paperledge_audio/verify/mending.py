@@ -58,6 +58,7 @@ class Mender:
         failed: dict[Take, list[str]] = {}
         for one in find_failures(one.take for one in takes):
             failed.setdefault(one.take, []).append(one.what)
+        failed = {take: faults for take, faults in failed.items() if not take.segment.chosen}
         plan, takes = self._mend(plan, takes, failed, None)
         edition, encoded = assemble(plan, takes)
         listener = open_listener()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from paperledge_audio.takes import is_speech
 from paperledge_audio.units import seconds
 from paperledge_audio.verify.recogniser import Recogniser
 from paperledge_audio.verify.speech import read_sentence
-from paperledge_audio.verify.speech.judging import VERDICTS, WRONG
+from paperledge_audio.verify.speech.judging import WRONG, count_verdicts
 from paperledge_audio.verify.speech.opinion import SecondReader
 from paperledge_audio.verify.speech.sentences import PlacedSentence
 
@@ -72,8 +71,7 @@ class Listener:
     @property
     def summary(self) -> str:
         """How many sentences have which verdict."""
-        counts = Counter(self._verdicts.values())
-        return ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS)
+        return count_verdicts(self._verdicts.values())
 
 
 def open_listener() -> Listener | None:
@@ -84,8 +82,8 @@ def open_listener() -> Listener | None:
 
 
 def _place(segment: Segment, start_s: float, end_s: float) -> PlacedSentence:
-    printed = " ".join(segment.text.split())
-    return PlacedSentence(segment.line, start_s, end_s, printed, spell_sounds(segment))
+    printed, said = " ".join(segment.text.split()), spell_sounds(segment)
+    return PlacedSentence(segment.line, start_s, end_s, printed, said, chosen=segment.chosen)
 
 
 def _explain(read: ReadSentence) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from paperledge_audio.engines.hibari import HibariEngine
 from paperledge_audio.engines.model import Take
@@ -20,6 +21,7 @@ from paperledge_audio.sound.clip import Clip, Sound
 from paperledge_audio.spoken.model import Segment
 from paperledge_audio.spoken.readings import CARRIER
 from paperledge_audio.takes import GATES
+from paperledge_audio.verify.drift import VoiceComparer
 from paperledge_audio.verify.speech.judging import ReadSentence, judge, respect_choice
 from paperledge_audio.verify.speech.listening import Listener
 from paperledge_audio.verify.speech.sentences import PlacedSentence
@@ -42,6 +44,7 @@ def plant(
     monkeypatch.setattr("paperledge_audio.takes.gates.GATES", [LEAN])
     monkeypatch.setattr("paperledge_audio.takes.gates.UNGATED", frozenset())
     monkeypatch.setattr("paperledge_audio.verify.mending.open_listener", lambda: None)
+    monkeypatch.setattr("paperledge_audio.verify.mending.open_comparer", lambda: None)
     speak = Tone.speak
 
     def plant(is_bad: Callable[[Segment], bool]) -> None:
@@ -97,17 +100,45 @@ def test_a_take_that_fails_is_made_again_in_the_first_reading_that_passes(
 
 def test_a_mended_take_can_be_heard_and_chosen_by_hand(plant: Call, paperledge: Call) -> None:
     Path(SCRIPT).write_text(Path(SCRIPT).read_text().replace("The tone is", LONG + "The tone is"))
-    plant(is_plain)
+    plant(lambda segment: "message" in segment.spoken and not segment.reading)
     ran = paperledge("render", SCRIPT, "--verified", "--json")
     assert ran.code == 0, ran.err
     (release,) = json.loads(ran.out)["releases"]
     (mended,) = release["mended"]
     assert (mended["line"], mended["reading"]) == (16, "slower")
     assert mended["fault"].startswith("direct current (")
-    assert mended["again"] == f"paperledge again {SCRIPT} 16 --words 'The tone is'"
+    assert mended["again"] == f"paperledge again {SCRIPT} 16 --words The"
     ran = paperledge(*shlex.split(mended["again"])[1:], "--choose", "1")
     assert ran.code == 0, ran.err
     assert "The tone is the message.: plain" in Path(SCRIPT).read_text()
+
+
+class Leaning:
+    """A speaker encoder to whom a sound that leans to one side is another person's."""
+
+    fingerprint = "leaning"
+
+    def embed(self, clip: Clip) -> NDArray[np.float64]:
+        """One of two vectors, which are at right angles."""
+        out: NDArray[np.float64] = np.eye(2)[int(abs(clip.samples.mean()) > 0.1)]
+        return out
+
+
+def test_a_take_in_another_voice_is_made_again(
+    plant: Call, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(is_plain)
+    monkeypatch.setattr("paperledge_audio.takes.gates.GATES", [])
+    monkeypatch.setattr("paperledge_audio.verify.drift.LEAST_S", 0.5)
+    monkeypatch.setattr("paperledge_audio.verify.drift.BOUNDS", [(0.5, 0.6)])
+    comparer = VoiceComparer(Leaning())
+    monkeypatch.setattr("paperledge_audio.verify.mending.open_comparer", lambda: comparer)
+    ran = paperledge("render", SCRIPT, "--verified")
+    assert ran.code == 0, ran.err
+    (said,) = [row for row in ran.err.splitlines() if "made again" in row]
+    assert said.startswith(f"{SCRIPT}:16: note: the take of 'The tone is the message.'")
+    assert "another voice than elsewhere (likeness 0, at least" in said
+    assert "was made again: slower" in said
 
 
 def test_a_take_that_no_reading_mends_is_an_error_with_its_line(

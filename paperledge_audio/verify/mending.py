@@ -14,6 +14,7 @@ from paperledge_audio.errors import raise_first
 from paperledge_audio.files.resources import compose_install
 from paperledge_audio.synthesis.mending import MendedTake, mend, put_in
 from paperledge_audio.takes import find_failures, list_faults
+from paperledge_audio.verify.drift import open_comparer
 from paperledge_audio.verify.speech.listening import open_listener
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from paperledge_audio.mix.model import ProcessedTake
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.takes import TakeStore
+    from paperledge_audio.verify.drift import VoiceComparer
     from paperledge_audio.verify.speech.listening import Listener
 
 MOST_ROUNDS = 3
@@ -47,6 +49,8 @@ class Mender:
     mended: list[MendedTake] = field(default_factory=list)
     heard: str = GATES_ONLY
     """What came of hearing it, in words."""
+    comparer: VoiceComparer | None = None
+    """Of the takes' voices; None where no speaker encoder is installed."""
 
     def verify(
         self, plan: ScriptPlan, takes: Takes, assemble: Assemble
@@ -55,9 +59,14 @@ class Mender:
 
         Raises TakeError, with the line, for what can't be mended; its `others` are further ones.
         """
+        self.comparer = open_comparer()
         failed: dict[Take, list[str]] = {}
         for one in find_failures(one.take for one in takes):
             failed.setdefault(one.take, []).append(one.what)
+        spoken = [one.take for one in takes]
+        for take in spoken:
+            if faults := self._compare(take, spoken):
+                failed.setdefault(take, []).extend(faults)
         failed = {take: faults for take, faults in failed.items() if not take.segment.chosen}
         plan, takes = self._mend(plan, takes, failed, None)
         edition, encoded = assemble(plan, takes)
@@ -76,6 +85,9 @@ class Mender:
         self.heard = f"heard in the finished sound: {listener.summary}"
         return plan, takes, edition, encoded
 
+    def _compare(self, take: Take, others: Sequence[Take]) -> tuple[str, ...]:
+        return self.comparer.list_faults(take, others) if self.comparer else ()
+
     def _mend(
         self,
         plan: ScriptPlan,
@@ -87,7 +99,7 @@ class Mender:
 
         def judge(take: Take) -> tuple[str, ...]:
             heard = listener.list_faults(take) if listener else ()
-            return (*list_faults(take, others), *heard)
+            return (*list_faults(take, others), *self._compare(take, others), *heard)
 
         if faulty:
             self.on_stage("mending takes")

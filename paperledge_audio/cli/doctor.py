@@ -127,7 +127,7 @@ def _examine_coqui() -> str:
 
 
 def _examine_encoder() -> str:
-    from paperledge_audio.likeness.encoder.campplus import load_weights
+    from paperledge_audio.verify.encoder.campplus import load_weights
 
     load_weights()
     return "CAM++, for voices fit"

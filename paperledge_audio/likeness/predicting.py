@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.likeness.encoder import Embedding
     from paperledge_audio.likeness.space import Place
+    from paperledge_audio.verify.encoder import Embedding
 
     Values = NDArray[np.float64]
     """What was heard in some places, [places, values]: embeddings, then the price of faults."""

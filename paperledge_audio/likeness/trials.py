@@ -12,16 +12,16 @@ import numpy as np
 from paperledge_audio.errors import SoundError
 from paperledge_audio.files.reading import read_bytes
 from paperledge_audio.files.writing import write_over
-from paperledge_audio.likeness.encoder import average
 from paperledge_audio.likeness.manner import measure_manner
+from paperledge_audio.verify.encoder import average
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from paperledge_audio.likeness.encoder import Embedding, Encoder
     from paperledge_audio.likeness.quality import QualityNet
     from paperledge_audio.sound.clip import Clip
+    from paperledge_audio.verify.encoder import Embedding, Encoder
 
 LARGEST = 10_000_000
 """Bytes of a file of trials; a thousand have 2 000 000."""

@@ -59,6 +59,8 @@ class MendedTake:
     """What is wrong with the best one."""
     tried: int = 0
     """How many other readings were spoken."""
+    again: str = ""
+    """The command by which its readings can be heard, and another one chosen."""
     is_chosen: bool = False
     """Whether a person chose this reading in the script's header, so that none was tried."""
 
@@ -78,10 +80,8 @@ class MendedTake:
         """What is left, as an error in the plan's script, with what to do."""
         segment = self.take.segment
         remedy = "write these words otherwise in show.toml"
-        if segment.line:
-            again = f"paperledge again {shlex.quote(plan.path)} {segment.line}"
-            again += f" --quality {plan.quality}" if plan.quality != "studio" else ""
-            remedy = f"hear its readings and choose one: {again}; or write it otherwise"
+        if self.again:
+            remedy = f"hear its readings and choose one: {self.again}; or write it otherwise"
         return TakeError(self.explanation, remedy, path=plan.path, **segment.place)
 
 
@@ -122,7 +122,28 @@ def _mend(  # noqa: PLR0917 - what it is about, and what it is done with
                 best, fewest = other, faults
         if not fewest:
             break
-    return MendedTake(best, first[0], fewest, tried)
+    again = compose_again(plan, take.segment)
+    return MendedTake(best, first[0], fewest, tried, again)
+
+
+def compose_again(plan: Plan, segment: Segment) -> str:
+    """The command that speaks the other readings of a segment; "" if it isn't in the script."""
+    if not segment.line:
+        return ""
+    command = ["paperledge", "again", plan.path, str(segment.line)]
+    beside = [
+        " ".join(one.text.split())
+        for one in plan.segments
+        if one.line == segment.line and one.index != segment.index
+    ]
+    if beside:
+        words = segment.text.split()
+        starts = (" ".join(words[:count]) for count in range(1, len(words) + 1))
+        apart = (start for start in starts if not any(start in other for other in beside))
+        command += ["--words", next(apart, " ".join(words))]
+    if plan.quality != "studio":
+        command += ["--quality", plan.quality]
+    return shlex.join(command)
 
 
 def list_others(plan: Plan, segment: Segment, *, by_hand: bool = False) -> Iterator[Segment]:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import raise_first
 from paperledge_audio.files.resources import compose_install
-from paperledge_audio.spoken.readings import key_of
-from paperledge_audio.synthesis.mending import MendedTake, mend, put_in
+from paperledge_audio.synthesis.mending import MendedTake, compose_again, mend, put_in
 from paperledge_audio.takes import find_failures, list_faults
+from paperledge_audio.verify.drift import open_comparer
 from paperledge_audio.verify.speech.listening import open_listener
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from paperledge_audio.mix.model import ProcessedTake
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.takes import TakeStore
+    from paperledge_audio.verify.drift import VoiceComparer
     from paperledge_audio.verify.speech.judging import ReadSentence
     from paperledge_audio.verify.speech.listening import Listener
 
@@ -52,6 +53,8 @@ class Mender:
     """Sentences of which a recogniser can't tell."""
     heard: str = GATES_ONLY
     """What came of hearing it, in words."""
+    comparer: VoiceComparer | None = None
+    """Of the takes' voices; None where no speaker encoder is installed."""
 
     def verify(
         self, plan: ScriptPlan, takes: Takes, assemble: Assemble
@@ -61,9 +64,14 @@ class Mender:
         Raises TakeError, with the line, for what can't be mended, once all was tried and heard; its
         `others` are further ones.
         """
+        self.comparer = open_comparer()
         failed: dict[Take, list[str]] = {}
         for one in find_failures(one.take for one in takes):
             failed.setdefault(one.take, []).append(one.what)
+        spoken = [one.take for one in takes]
+        for take in spoken:
+            if faults := self._compare(take, spoken):
+                failed.setdefault(take, []).extend(faults)
         plan, takes = self._mend(plan, takes, failed, None)
         edition, encoded = assemble(plan, takes)
         if listener := open_listener():
@@ -76,12 +84,15 @@ class Mender:
                     break
                 plan, takes = self._mend(plan, takes, open_, listener)
                 edition, encoded = assemble(plan, takes)
-            self._note_wrong(wrong)
+            self._note_wrong(plan, wrong)
             self.doubtful = listener.doubtful
             self.heard = f"heard in the finished sound: {listener.summary}"
         left = [one for _, one in sorted(self.mended.items()) if one.left and not one.is_chosen]
         raise_first([one.as_error(plan) for one in left])
         return plan, takes, edition, encoded
+
+    def _compare(self, take: Take, others: Sequence[Take]) -> tuple[str, ...]:
+        return self.comparer.list_faults(take, others) if self.comparer else ()
 
     def _mend(
         self,
@@ -95,13 +106,13 @@ class Mender:
 
         def judge(take: Take) -> tuple[str, ...]:
             heard = listener.list_faults(take) if listener else ()
-            return (*list_faults(take, others), *heard)
+            return (*list_faults(take, others), *self._compare(take, others), *heard)
 
-        chosen = dict(plan.script.episode.readings)
         tried = {}
         for take, faults in faulty.items():
-            if key_of(take.segment) in chosen:
-                stays = MendedTake(take, faults[0], tuple(faults), is_chosen=True)
+            if take.segment.chosen:
+                again = compose_again(plan, take.segment)
+                stays = MendedTake(take, faults[0], tuple(faults), again=again, is_chosen=True)
                 self.mended[take.segment.index] = stays
             else:
                 tried[take] = faults
@@ -111,10 +122,11 @@ class Mender:
         self.mended |= {one.take.segment.index: one for one in mended}
         return put_in(plan, takes, mended, self.finish)
 
-    def _note_wrong(self, wrong: Mapping[Take, Sequence[str]]) -> None:
+    def _note_wrong(self, plan: ScriptPlan, wrong: Mapping[Take, Sequence[str]]) -> None:
         """Add what is heard wrong in the end to what is left."""
         for take, why in wrong.items():
-            before = self.mended.get(take.segment.index) or MendedTake(take, why[0], ())
+            new = MendedTake(take, why[0], (), again=compose_again(plan, take.segment))
+            before = self.mended.get(take.segment.index, new)
             left = tuple(dict.fromkeys((*before.left, *why)))
             self.mended[take.segment.index] = replace(before, left=left)
 

@@ -36,9 +36,9 @@ from paperledge_audio.likeness import (
     read_reference,
     shape,
 )
-from paperledge_audio.likeness.encoder import Encoder, average, normalize, open_encoder
 from paperledge_audio.likeness.lines import PROOF, make_line
 from paperledge_audio.sound.clip import Clip, resample
+from paperledge_audio.verify.encoder import Encoder, average, normalize, open_encoder
 from paperledge_audio.voices.finding import stock_names, stock_voice
 from paperledge_audio.voices.profiles import Voice
 from tests.bench.direction.listening import judge

@@ -13,11 +13,12 @@ import soundfile
 
 from paperledge_audio import engines, likeness
 from paperledge_audio.cli.voices import fit
-from paperledge_audio.likeness import encoder, quality
+from paperledge_audio.likeness import quality
 from paperledge_audio.likeness.lines import PROOF
 from paperledge_audio.likeness.manner import measure_manner
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.reading import read_clip
+from paperledge_audio.verify import encoder
 from paperledge_audio.voices import finding as voices
 from paperledge_audio.voices.packs import blend, compose_pack, read_about, read_pack
 from paperledge_audio.voices.profiles import load_voice

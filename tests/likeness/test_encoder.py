@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from paperledge_audio.engines import open_engine
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import MissingError, SoundError
-from paperledge_audio.likeness import encoder
-from paperledge_audio.likeness.encoder import campplus, open_encoder
-from paperledge_audio.likeness.encoder.features import RATE, compute_features
 from paperledge_audio.sound.clip import Clip, convert_channels, resample
+from paperledge_audio.verify import encoder
+from paperledge_audio.verify.encoder import campplus, open_encoder
+from paperledge_audio.verify.encoder.features import RATE, compute_features
 from paperledge_audio.voices.finding import stock_voice
 from tests.engines.coqui_models import need_coqui
 from tests.samples import absent, plain_segment

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from paperledge_audio.likeness.encoder import normalize
 from paperledge_audio.likeness.predicting import ROUND, HearingModel, pursue
+from paperledge_audio.verify.encoder import normalize
 
 Values = NDArray[np.float64]
 TOP = np.linspace(-1.0, 1.0, 10)

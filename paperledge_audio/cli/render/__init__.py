@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from paperledge_audio.files.remote.address import Address
     from paperledge_audio.render import Order
     from paperledge_audio.script import Episode
+    from paperledge_audio.synthesis.mending import MendedTake
     from paperledge_audio.takes import Shard
 
 
@@ -344,6 +345,7 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
         "engines": dict(rendered.speaking),
         "notes": list(rendered.notes),
         "findings": [describe_finding(result.order.script, one) for one in rendered.findings],
+        "mended": [_describe_mended(one) for one in rendered.mended],
         "duration_s": round(release.duration_s, 6),
         "loudness": {
             "integrated_lufs": round(release.loudness.integrated_lufs, 2),
@@ -360,4 +362,17 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
             {"path": str(path), "bytes": file.bytes, "sha256": file.sha256, "type": file.type}
             for path, file in zip(release.paths, release.files, strict=True)
         ],
+    }
+
+
+def _describe_mended(mended: MendedTake) -> dict[str, Any]:
+    from paperledge_audio.spoken.readings import PLAIN
+
+    segment = mended.take.segment
+    return {
+        "line": segment.line,
+        "text": " ".join(segment.text.split()),
+        "fault": mended.fault,
+        "reading": segment.reading or PLAIN,
+        "again": mended.again,
     }

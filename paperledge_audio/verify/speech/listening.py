@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from paperledge_audio.takes import is_speech
 from paperledge_audio.units import seconds
 from paperledge_audio.verify.recogniser import Recogniser
 from paperledge_audio.verify.speech import read_sentence
-from paperledge_audio.verify.speech.judging import DOUBTFUL, VERDICTS, WRONG
+from paperledge_audio.verify.speech.judging import DOUBTFUL, WRONG, count_verdicts
 from paperledge_audio.verify.speech.opinion import SecondReader
 from paperledge_audio.verify.speech.sentences import PlacedSentence
 
@@ -78,8 +77,7 @@ class Listener:
     @property
     def summary(self) -> str:
         """How many sentences have which verdict."""
-        counts = Counter(read.verdict for read in self._reads.values())
-        return ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS)
+        return count_verdicts(read.verdict for read in self._reads.values())
 
 
 def open_listener() -> Listener | None:
@@ -90,8 +88,8 @@ def open_listener() -> Listener | None:
 
 
 def _place(segment: Segment, start_s: float, end_s: float) -> PlacedSentence:
-    printed = " ".join(segment.text.split())
-    return PlacedSentence(segment.line, start_s, end_s, printed, spell_sounds(segment))
+    printed, said = " ".join(segment.text.split()), spell_sounds(segment)
+    return PlacedSentence(segment.line, start_s, end_s, printed, said, chosen=segment.chosen)
 
 
 def _explain(read: ReadSentence) -> tuple[str, ...]:

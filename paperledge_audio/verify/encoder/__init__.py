@@ -9,9 +9,9 @@ import numpy as np
 
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import SoundError
-from paperledge_audio.likeness.encoder.campplus import SHA256, build_network, load_weights
-from paperledge_audio.likeness.encoder.features import FRAME, RATE, compute_features
 from paperledge_audio.sound.clip import convert_channels, resample
+from paperledge_audio.verify.encoder.campplus import SHA256, build_network, load_weights
+from paperledge_audio.verify.encoder.features import FRAME, RATE, compute_features
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,14 +12,10 @@ from itertools import compress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from paperledge_audio.script import parse
-from paperledge_audio.spoken import (
-    list_chapter_titles,
-    make_line_segments,
-    make_segments,
-    note_unfollowed,
-)
+from paperledge_audio.script.parsing import parse
+from paperledge_audio.spoken.direction.unfollowed import note_unfollowed
 from paperledge_audio.spoken.readings import choose_readings, uses_other_engine
+from paperledge_audio.spoken.segments import list_chapter_titles, make_line_segments, make_segments
 from paperledge_audio.voices.casting import cast, make_member, note_draft
 from paperledge_audio.voices.engines import ENGINES
 

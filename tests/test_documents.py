@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio.cli import COMMANDS
-from paperledge_audio.script import parse
+from paperledge_audio.script.parsing import parse
 from tests.samples import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")

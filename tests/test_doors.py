@@ -67,7 +67,7 @@ from paperledge_audio.files.tables import read_toml
 from paperledge_audio.preview.history.git import find_repository
 from paperledge_audio.preview.server import open_server
 from paperledge_audio.preview.watch import LivePage
-from paperledge_audio.script import parse
+from paperledge_audio.script.parsing import parse
 from paperledge_audio.show.editing import set_toml_value
 from paperledge_audio.sound import ffmpeg, playing
 from paperledge_audio.sound.clip import Clip

@@ -24,11 +24,13 @@ from paperledge_audio.engines import make_pool
 from paperledge_audio.engines.g2p import pronounce
 from paperledge_audio.plan import estimate_take_s, plan_script
 from paperledge_audio.render import Order, ProgressCallbacks, render
-from paperledge_audio.script import compose, import_page, parse
+from paperledge_audio.script.composing import compose
+from paperledge_audio.script.page.importing import import_page
+from paperledge_audio.script.parsing import parse
 from paperledge_audio.show.model import Show
 from paperledge_audio.sound.clip import convert_channels, resample
 from paperledge_audio.sound.reading import read_clip
-from paperledge_audio.spoken import make_segments
+from paperledge_audio.spoken.segments import make_segments
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify import verify
 from paperledge_audio.voices.casting import cast

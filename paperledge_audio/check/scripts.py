@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from paperledge_audio.deliver.feed.guids import read_guids
 from paperledge_audio.errors import PaperledgeError, brief
 from paperledge_audio.plan import estimate_take_s, plan_script
-from paperledge_audio.script import parse
 from paperledge_audio.script.model import (
     FULL,
     DeliveryChange,
@@ -22,9 +21,11 @@ from paperledge_audio.script.model import (
     Speech,
     TextBlock,
 )
+from paperledge_audio.script.parsing import parse
 from paperledge_audio.script.printed.markup import strip_markup
-from paperledge_audio.spoken import find_unfollowed, find_unknown_words, note_unfollowed
+from paperledge_audio.spoken.direction.unfollowed import find_unfollowed, note_unfollowed
 from paperledge_audio.spoken.readings import key_of
+from paperledge_audio.spoken.unknown import find_unknown_words
 from paperledge_audio.voices.casting import cast
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from paperledge_audio.script import Episode, Script
     from paperledge_audio.script.model import Block
     from paperledge_audio.show.model import Show
-    from paperledge_audio.spoken import Guess, Segment
+    from paperledge_audio.spoken import Segment
+    from paperledge_audio.spoken.unknown import Guess
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _keep(script: Path, kept: dict[str, KeptGuid]) -> tuple[dict[str, KeptGuid],
     A header's own guid needs no entry.
     """
     from paperledge_audio.deliver.feed.guids import KeptGuid, choose_guid, explain_guid
-    from paperledge_audio.script import parse
+    from paperledge_audio.script.parsing import parse
     from paperledge_audio.show.loading import find_show, load_show
 
     episode = parse(read_source(script), str(script)).episode

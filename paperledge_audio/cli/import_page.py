@@ -33,8 +33,10 @@ def command(page: Path, out: Path, force: bool, as_json: bool) -> None:
     """
     from paperledge_audio.files.reading import holds
     from paperledge_audio.files.writing import deliver_files
-    from paperledge_audio.script import compose, import_page, make_slugs
+    from paperledge_audio.script.composing import compose
     from paperledge_audio.script.limits import PAGE
+    from paperledge_audio.script.page.importing import import_page
+    from paperledge_audio.script.slugs import make_slugs
 
     source = read_bytes(page, PAGE.largest, PAGE.what, error=ScriptError)
     imported = import_page(source, str(page))

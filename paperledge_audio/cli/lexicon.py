@@ -143,8 +143,8 @@ def _find_table(voice: str | None) -> Path:
 def export(out: Path, force: bool, as_json: bool) -> None:
     """Write the built-in lexicon and the show's own entries as a PLS file."""
     from paperledge_audio.files.writing import deliver_files
-    from paperledge_audio.spoken import compose_pls
     from paperledge_audio.spoken.lexicon.entries import load_built_in
+    from paperledge_audio.spoken.lexicon.pls import compose_pls
 
     show = load_local_show()
     lexicon = load_built_in().add_layer(show.pronounce.items())
@@ -163,8 +163,7 @@ def import_file(file: Path, as_json: bool) -> None:
     import tomli_w
 
     from paperledge_audio.script.source import decode
-    from paperledge_audio.spoken import parse_pls
-    from paperledge_audio.spoken.lexicon.pls import LARGEST_BYTES
+    from paperledge_audio.spoken.lexicon.pls import LARGEST_BYTES, parse_pls
 
     source = read_bytes(file, LARGEST_BYTES, "a lexicon", error=ScriptError)
     lexicon = parse_pls(decode(source, str(file)), str(file))

@@ -1,7 +1,5 @@
 """Text → Script."""
 
-from paperledge_audio.script.blocks.escape import escape
-from paperledge_audio.script.composing import compose
 from paperledge_audio.script.model import (
     Block,
     Credit,
@@ -20,9 +18,6 @@ from paperledge_audio.script.model import (
     Speech,
     TextBlock,
 )
-from paperledge_audio.script.page.importing import Import, import_page
-from paperledge_audio.script.parsing import parse
-from paperledge_audio.script.slugs import make_slug, make_slugs
 
 __all__ = [
     "Block",
@@ -31,7 +26,6 @@ __all__ = [
     "Directive",
     "Episode",
     "Heading",
-    "Import",
     "ListItem",
     "Music",
     "PaceChange",
@@ -42,10 +36,4 @@ __all__ = [
     "Script",
     "Speech",
     "TextBlock",
-    "compose",
-    "escape",
-    "import_page",
-    "make_slug",
-    "make_slugs",
-    "parse",
 ]

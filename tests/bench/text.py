@@ -6,9 +6,9 @@ import statistics
 import time
 from collections.abc import Iterator
 
-from paperledge_audio.script import parse
+from paperledge_audio.script.parsing import parse
 from paperledge_audio.show.loading import load_show
-from paperledge_audio.spoken import make_segments
+from paperledge_audio.spoken.segments import make_segments
 from paperledge_audio.voices.casting import cast
 from tests.bench.figures import Figure
 from tests.samples import ROOT

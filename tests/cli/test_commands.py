@@ -60,6 +60,17 @@ def test_help_names_every_command_and_imports_nothing_heavy() -> None:
     assert not heavy & set(ran.stderr.split())
 
 
+def test_what_reads_releases_and_takes_imports_no_rule_of_speech() -> None:
+    code = (
+        "import sys, paperledge_audio.takes, paperledge_audio.deliver, paperledge_audio.verify\n"
+        "print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    names = set(ran.stdout.split())
+    assert "paperledge_audio.spoken.model" in names
+    assert not {"paperledge_audio.spoken.rules.table", "paperledge_audio.script.page"} & names
+
+
 def test_check_says_how_long_and_what_is_amiss(show_folder: Path, paperledge: Call) -> None:
     ran = paperledge("check", "scripts/one-hand.md", "--strict")
     assert ran.code == 0, ran.err

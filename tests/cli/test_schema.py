@@ -22,9 +22,9 @@ from paperledge_audio.files.settings.keys import Key
 from paperledge_audio.files.settings.kinds import list_keys
 from paperledge_audio.files.settings.reference import make_example
 from paperledge_audio.master.targets import TARGETS
-from paperledge_audio.script import parse
 from paperledge_audio.script.frontmatter import split
 from paperledge_audio.script.keys import HEADER
+from paperledge_audio.script.parsing import parse
 from paperledge_audio.show.keys import OUTPUT, SHOW
 from paperledge_audio.show.loading import load_show
 from tests.samples import ROOT

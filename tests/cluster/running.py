@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -61,18 +61,25 @@ class RunningCluster:
         self._processes.append(process)
         return process
 
-    def add_workers(self, count: int, preload: Path | None = None, **env: Any) -> None:
-        """Start workers of one thread, under a nanny each, and wait for them."""
+    def add_workers(
+        self, count: int, preload: Path | None = None, *, nanny: bool = True, **env: Any
+    ) -> None:
+        """Start workers of one thread, and wait for them; a nanny starts what was killed again."""
+        self.add_each([preload] * count, nanny=nanny, **env)
+
+    def add_each(self, preloads: Sequence[Path | None], *, nanny: bool, **env: Any) -> None:
+        """A worker for each of what they import."""
         before = len(self.client.nthreads())
-        for number in range(before, before + count):
+        for number, preload in enumerate(preloads, before):
             name = f"worker-{number}"
             self._start(
                 "worker", self.address, "--nthreads", "1", "--no-dashboard", "--name", name,
                 "--local-directory", str(self.folder),
                 *(("--preload", str(preload)) if preload else ()),
+                *(() if nanny else ("--no-nanny",)),
                 **{"PAPERLEDGE_CACHE": str(self.folder / name), "PAPERLEDGE_STORE": "", **env},
             )  # fmt: skip
-        wait_until(lambda: len(self.client.nthreads()) == before + count, "workers")
+        wait_until(lambda: len(self.client.nthreads()) == before + len(preloads), "workers")
 
     def pids(self) -> list[int]:
         """Those of the processes that work."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.script import parse
+from paperledge_audio.script.parsing import parse
 
 HEADER = "---\ntitle: T\ndate: 2025-10-21\n---\n"
 MARKDOWN = """

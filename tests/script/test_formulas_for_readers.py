@@ -14,7 +14,7 @@ from paperledge_audio.engines.words import time_words
 from paperledge_audio.script.model import Episode, Heading, Script, Speech
 from paperledge_audio.script.printed.formulas import show_formulas
 from paperledge_audio.show.model import Show
-from paperledge_audio.spoken import list_chapter_titles, make_segments
+from paperledge_audio.spoken.segments import list_chapter_titles, make_segments
 from paperledge_audio.voices.casting import cast
 
 

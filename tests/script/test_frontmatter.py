@@ -7,8 +7,10 @@ import datetime
 import pytest
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.script import Episode, Paper, Script, Speech, compose, parse
+from paperledge_audio.script import Episode, Paper, Script, Speech
+from paperledge_audio.script.composing import compose
 from paperledge_audio.script.model import ChapterLink, Guest, Soundbite
+from paperledge_audio.script.parsing import parse
 
 FULL = """\
 ---

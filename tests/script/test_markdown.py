@@ -20,9 +20,9 @@ from paperledge_audio.script import (
     Quote,
     Script,
     Speech,
-    compose,
-    parse,
 )
+from paperledge_audio.script.composing import compose
+from paperledge_audio.script.parsing import parse
 
 HEAD = "---\ntitle: A\ndate: 2025-10-21\n---\n"
 CANONICAL = f"""\

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.script import parse
 from paperledge_audio.script.blocks.notes import find_notes
 from paperledge_audio.script.model import Directive, LeftOut, Script
+from paperledge_audio.script.parsing import parse
 from paperledge_audio.script.printed.markup import strip_markup
 
 HEADER = "---\ntitle: T\ndate: 2025-01-01\n---\n"

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperledge_audio.script import import_page
 from paperledge_audio.script.model import (
     Credit,
     Episode,
@@ -22,8 +21,9 @@ from paperledge_audio.script.model import (
     TextBlock,
 )
 from paperledge_audio.script.outline import outline
+from paperledge_audio.script.page.importing import import_page
 from paperledge_audio.show.model import Show
-from paperledge_audio.spoken import list_chapter_titles, make_segments
+from paperledge_audio.spoken.segments import list_chapter_titles, make_segments
 from paperledge_audio.voices.casting import cast
 
 PARTS = ("Opening", "The problem", "The idea", "Why it matters", "Questions", "Credits")

@@ -10,20 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.script import (
-    Credit,
-    ListItem,
-    Question,
-    Quote,
-    Script,
-    Speech,
-    import_page,
-    make_slug,
-    make_slugs,
-)
+from paperledge_audio.script import Credit, ListItem, Question, Quote, Script, Speech
 from paperledge_audio.script.page.boilerplate import is_boilerplate
 from paperledge_audio.script.page.credits import list_authors
 from paperledge_audio.script.page.dates import read_date
+from paperledge_audio.script.page.importing import import_page
+from paperledge_audio.script.slugs import make_slug, make_slugs
 
 
 def page(*lines: str) -> str:

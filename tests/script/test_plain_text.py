@@ -5,18 +5,10 @@ from __future__ import annotations
 import pytest
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.script import (
-    Credit,
-    ListItem,
-    Music,
-    Pause,
-    Question,
-    Quote,
-    Speech,
-    compose,
-    escape,
-    parse,
-)
+from paperledge_audio.script import Credit, ListItem, Music, Pause, Question, Quote, Speech
+from paperledge_audio.script.blocks.escape import escape
+from paperledge_audio.script.composing import compose
+from paperledge_audio.script.parsing import parse
 
 HEAD = "---\ntitle: A\ndate: 2025-10-21\n---\n"
 TEXT = f"""\

@@ -29,13 +29,13 @@ from paperledge_audio.script import (
     Quote,
     Script,
     Speech,
-    compose,
-    escape,
-    parse,
 )
+from paperledge_audio.script.blocks.escape import escape
 from paperledge_audio.script.blocks.kinds import asks, is_credit
 from paperledge_audio.script.blocks.notes import leave_out_notes
+from paperledge_audio.script.composing import compose
 from paperledge_audio.script.model import ChapterLink, Guest, Soundbite, TextBlock
+from paperledge_audio.script.parsing import parse
 from paperledge_audio.script.printed.markup import strip_markup
 
 MARKUP = (

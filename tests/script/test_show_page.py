@@ -16,18 +16,17 @@ from paperledge_audio.script import (
     Block,
     Credit,
     Directive,
-    Import,
     ListItem,
     Question,
     Quote,
     Script,
     Speech,
-    compose,
-    import_page,
-    make_slugs,
-    parse,
 )
+from paperledge_audio.script.composing import compose
 from paperledge_audio.script.page.dates import read_date
+from paperledge_audio.script.page.importing import Import, import_page
+from paperledge_audio.script.parsing import parse
+from paperledge_audio.script.slugs import make_slugs
 
 Printed = Callable[[str], str]
 

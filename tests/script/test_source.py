@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.script import Speech, parse
+from paperledge_audio.script import Speech
+from paperledge_audio.script.parsing import parse
 
 HEAD = "---\ntitle: A\ndate: 2025-10-21\n---\n"
 

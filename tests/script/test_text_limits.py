@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from paperledge_audio.errors import ScriptError
-from paperledge_audio.script import import_page, parse
 from paperledge_audio.script.limits import LONGEST_PARAGRAPH, LONGEST_WORD, PAGE, SCRIPT
+from paperledge_audio.script.page.importing import import_page
+from paperledge_audio.script.parsing import parse
 from tests.limits import limited_each
 
 HEAD = "---\ntitle: A\ndate: 2025-10-21\n---\n\n"

@@ -20,8 +20,9 @@ from paperledge_audio.plan import plan_line, plan_script
 from paperledge_audio.script import Pause
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import PauseSettings, Show
-from paperledge_audio.spoken import Segment, note_unfollowed
+from paperledge_audio.spoken import Segment
 from paperledge_audio.spoken.direction.pauses import VARIATION, find_rest, vary
+from paperledge_audio.spoken.direction.unfollowed import note_unfollowed
 from paperledge_audio.takes import take_id
 from paperledge_audio.voices.deliveries import DELIVERIES, PLAIN, Delivery
 from paperledge_audio.voices.finding import find_voice

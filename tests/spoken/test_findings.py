@@ -13,11 +13,10 @@ from paperledge_audio import english
 from paperledge_audio.script.model import Credit, Episode, Script, Speech
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.show.loading import load_show
-from paperledge_audio.spoken import UnknownWord, find_unknown_words
 from paperledge_audio.spoken.lexicon.entries import load_built_in
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import scan
-from paperledge_audio.spoken.unknown import list_forms
+from paperledge_audio.spoken.unknown import UnknownWord, find_unknown_words, list_forms
 from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")

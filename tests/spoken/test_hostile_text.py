@@ -9,15 +9,16 @@ from dataclasses import replace
 import pytest
 
 from paperledge_audio.errors import PaperledgeError, SpokenError
-from paperledge_audio.script import parse
 from paperledge_audio.script.limits import LONGEST_PARAGRAPH
+from paperledge_audio.script.parsing import parse
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.show.loading import load_show
-from paperledge_audio.spoken import Segment, make_line_segments, make_segments
+from paperledge_audio.spoken import Segment
 from paperledge_audio.spoken.lexicon.entries import LONGEST as LONGEST_ENTRY
 from paperledge_audio.spoken.lexicon.entries import load_built_in, make_entry
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import scan
+from paperledge_audio.spoken.segments import make_line_segments, make_segments
 from paperledge_audio.spoken.splitting import LONGEST, split_block
 from paperledge_audio.voices.casting import cast, make_member
 from tests.samples import ROOT

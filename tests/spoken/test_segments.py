@@ -27,7 +27,8 @@ from paperledge_audio.script.model import (
 from paperledge_audio.script.printed.formulas import show_formulas
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
-from paperledge_audio.spoken import Segment, list_chapter_titles, make_segments
+from paperledge_audio.spoken import Segment
+from paperledge_audio.spoken.segments import list_chapter_titles, make_segments
 from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")

@@ -11,7 +11,7 @@ import pytest
 from paperledge_audio.script.model import Credit, Episode, Script, Speech
 from paperledge_audio.script.printed.formulas import show_formulas
 from paperledge_audio.show.loading import load_show
-from paperledge_audio.spoken import make_segments
+from paperledge_audio.spoken.segments import make_segments
 from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from paperledge_audio.check.scripts import Lint, lint_script
 from paperledge_audio.errors import PaperledgeError, ScriptError, ShowError, VoiceError
-from paperledge_audio.script import compose
+from paperledge_audio.script.composing import compose
 from paperledge_audio.script.model import Block, Episode, Heading, ListItem, Quote, Script, Speech
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
-from paperledge_audio.spoken import find_unknown_words, make_segments
+from paperledge_audio.spoken.segments import make_segments
+from paperledge_audio.spoken.unknown import find_unknown_words
 from paperledge_audio.voices.casting import cast, fold_name, note_draft
 from paperledge_audio.voices.finding import find_voice
 

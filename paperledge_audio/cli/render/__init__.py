@@ -265,7 +265,7 @@ def _choose_formats(names: tuple[str, ...]) -> tuple[str, bool]:
 def _check_clashes(scripts: tuple[Path, ...]) -> None:
     """Refuse two scripts with one number or guid; what can't be read is told by its render."""
     from paperledge_audio.check.scripts import find_clashes
-    from paperledge_audio.script import parse
+    from paperledge_audio.script.parsing import parse
     from paperledge_audio.show.loading import find_show
 
     shows: dict[Path, list[tuple[str, Episode]]] = {}

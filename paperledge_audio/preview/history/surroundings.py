@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.mix.pieces import list_music
-from paperledge_audio.script import parse
+from paperledge_audio.script.parsing import parse
 from paperledge_audio.show.model import PIECES, SOUND
 
 if TYPE_CHECKING:

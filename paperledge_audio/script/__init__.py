@@ -21,7 +21,7 @@ from paperledge_audio.script.model import (
     TextBlock,
 )
 from paperledge_audio.script.page.importing import Import, import_page
-from paperledge_audio.script.parsing import parse
+from paperledge_audio.script.parsing import parse, parse_header
 from paperledge_audio.script.slugs import make_slug, make_slugs
 
 __all__ = [
@@ -48,4 +48,5 @@ __all__ = [
     "make_slug",
     "make_slugs",
     "parse",
+    "parse_header",
 ]

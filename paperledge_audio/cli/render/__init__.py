@@ -16,6 +16,7 @@ from paperledge_audio.cli.render.foreseeing import foresee_all
 from paperledge_audio.cli.render.running import (
     FailedRender,
     FinishedRender,
+    ask_size,
     describe_failure,
     open_studio,
     render_one,
@@ -209,7 +210,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
     _check_places(orders)
     _check_clashes(scripts)
     if dry_run:
-        foresee_all(orders, jobs, open_store(shared), as_json=as_json)
+        there = ask_size(cluster, shared) if cluster else None
+        foresee_all(orders, jobs, open_store(shared), there, as_json=as_json)
         return
     if shard:
         render_shard(orders, jobs, shard, shared, as_json=as_json)
@@ -265,21 +267,28 @@ def _choose_formats(names: tuple[str, ...]) -> tuple[str, bool]:
 def _check_clashes(scripts: tuple[Path, ...]) -> None:
     """Refuse two scripts with one number or guid; what can't be read is told by its render."""
     from paperledge_audio.check.scripts import find_clashes
-    from paperledge_audio.script.parsing import parse
     from paperledge_audio.show.loading import find_show
 
-    shows: dict[Path, list[tuple[str, Episode]]] = {}
+    shows: dict[Path, list[Path]] = {}
     for script in scripts if len(scripts) > 1 else ():
         with suppress(PaperledgeError):
-            episode = parse(read_source(script), str(script)).episode
-            shows.setdefault(find_show(script), []).append((str(script), episode))
-    for episodes in shows.values():
+            shows.setdefault(find_show(script), []).append(script)
+    for ours in shows.values():
         raise_first(
             [
                 ScriptError(found.what, found.remedy, path=path, line=found.line)
-                for path, found in find_clashes(episodes)
+                for path, found in find_clashes(_read_headers(ours))
             ]
         )
+
+
+def _read_headers(scripts: Sequence[Path]) -> Iterator[tuple[str, Episode]]:
+    """Those that can be read, one at a time: a catalogue may be long."""
+    from paperledge_audio.script.parsing import parse_header
+
+    for script in scripts:
+        with suppress(PaperledgeError):
+            yield str(script), parse_header(read_source(script), str(script))
 
 
 def _print(result: FinishedRender | FailedRender, told: set[str]) -> None:

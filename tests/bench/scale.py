@@ -70,6 +70,12 @@ def read_peak_mb(pid: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024 / 1e6
 
 
+def read_cpu_s(pid: int) -> float:
+    """The processor time of a process, by Linux's /proc."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def render_there(cluster: RunningCluster, folder: Path, scripts: Path, store: str) -> Ran:
     """Render a catalogue on a cluster."""
     return paperledge(
@@ -92,11 +98,13 @@ def print_head(*cells: str) -> None:
 def measure_workers() -> None:
     """A row for each number of workers, which are warm, with as much work for each.
 
-    All else that a worker does, on two processors for all of them, is added to a take.
+    All else that a worker does is added to a take. The client's and the scheduler's milliseconds
+    are processor time.
     """
     print_head(
         "workers", "episodes", "takes", "s", "takes a second and worker", "of one worker's",
-        "ms added to a take", "store requests a sentence", "and an episode",
+        "ms added to a take", "client ms a take", "scheduler ms", "store requests a sentence",
+        "and an episode",
     )  # fmt: skip
     alone = 0.0
     for count in WORKERS:
@@ -111,6 +119,7 @@ def measure_workers() -> None:
             warm = make_show(Path(name) / "warm", count, 1, "Warm")
             render_there(cluster, Path(name), warm, str(server.address))
             server.script.seen.clear()
+            before_s = read_cpu_s(cluster.scheduler.pid)
             ran = render_there(cluster, Path(name), show, str(server.address))
             asked = [one for one in server.script.seen if one.endswith(".take")]
             others = [one for one in server.script.seen if one.endswith(".parcel")]
@@ -125,6 +134,8 @@ def measure_workers() -> None:
                 f"{rate:.3f}",
                 f"{rate / alone:.0%}",
                 f"{(1 / rate - COST_S) * 1000:.0f}",
+                f"{ran.cpu_s / takes * 1000:.0f}",
+                f"{(read_cpu_s(cluster.scheduler.pid) - before_s) / takes * 1000:.1f}",
                 f"{len(asked) / scripts / (SENTENCES + 7):.2f}",
                 f"{len(others) / scripts:.0f}",
             )

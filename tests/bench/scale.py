@@ -195,7 +195,7 @@ def compare_with_pool(folder: Path, quality: str) -> None:
     """The rows of the examples in one quality."""
     scripts = sorted((ROOT / "scripts").glob("*.md"))
     warm = folder / "warm"
-    warm_up(folder, quality)
+    warm_up(folder, warm, quality)
 
     def forget(cache: Path) -> None:
         """Leave the models, which are made once a machine, and no take."""
@@ -228,7 +228,8 @@ def compare_with_pool(folder: Path, quality: str) -> None:
                 quality, "2 workers", trouble, f"{wall_s:.1f}", f"{pool_s / wall_s:.0%}", same
             )
 
-        warm_up(folder, quality, *at)
+        forget(folder / "cache")
+        warm_up(folder, folder / "cache", quality, *at)
         forget_takes(server, folder)
         show("", render("there", *at))
         forget_takes(server, folder)
@@ -238,10 +239,10 @@ def compare_with_pool(folder: Path, quality: str) -> None:
         show(f"{len(killed)} killed, store fails 1 in {FAILS_ONE_IN}", wall_s)
 
 
-def warm_up(folder: Path, quality: str, *options: str) -> None:
+def warm_up(folder: Path, cache: Path, quality: str, *options: str) -> None:
     """Render one script, so that models are there and loaded."""
     paperledge(
-        folder / "warm", "render", ROOT / "scripts" / "quickstart.md", "-o", folder / "first",
+        cache, "render", ROOT / "scripts" / "quickstart.md", "-o", folder / "first",
         "--quality", quality, *options,
     )  # fmt: skip
 

@@ -181,7 +181,7 @@ def enter_cluster(address: str) -> Callable[[Path], object]:
 def send_job(_folder: Path) -> object:
     return [
         *Sender(stand_in.StandInClient(), describe_machine()).run(
-            [Job("a", stand_in.work, (), "x.md:1", 60.0)]
+            [Job("a", stand_in.work, (), "x.md:1", 60.0)], 0
         )
     ]
 

@@ -107,8 +107,8 @@ class Bounds:
         return sum(price * max(distance, 0.0) for price, distance in beyond)
 
 
-QUALITY = 1.0
-"""The price of a point of quality; from a good voice to noise there are three."""
+QUALITY = 3.0
+"""The price of a point of quality, so high that no likeness pays for what is beyond the bound."""
 STEADINESS, UNSTEADY = 1.0, 0.04
 """The price of a cosine, and what is free: lines of one stock voice differ by that."""
 PITCH, APART_ST = 0.05, 1.0

@@ -79,10 +79,7 @@ def test_a_job_that_two_scripts_send_belongs_to_the_first_one() -> None:
     client, go = StandInClient(), threading.Event()
     sender = make_sender(client)
     with ThreadPoolExecutor(2) as scripts:
-        runs = [
-            scripts.submit(lambda rank=rank: [*sender.run([job("same", go.wait)], rank)], 0)
-            for rank in range(2)
-        ]
+        runs = [scripts.submit(list, sender.run([job("same", go.wait)], rank)) for rank in range(2)]
         while len(client.sent) < 2:
             time.sleep(0.001)
         go.set()

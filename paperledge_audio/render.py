@@ -299,8 +299,8 @@ def render(
                 plan, takes, edition, encoded = mender.verify(
                     plan, takes, partial(assemble, folder=folder)
                 )
+                mended = tuple(one for one in mender.mended.values() if not one.left)
                 findings = (*findings, *list_mended(mender))
-                mended = tuple(one for _, one in sorted(mender.mended.items()))
             else:
                 failed = find_failures(one.take for one in takes)
                 findings = (*findings, *map(note_failure, failed))

@@ -49,18 +49,17 @@ def check_silences(sound: Sound, timeline: Timeline) -> Iterator[Finding]:
 
 def note_failure(failed: FailedTake) -> Finding:
     """A take that fails a gate, as a finding."""
-    segment = failed.take.segment
-    if segment.chosen:
-        return Finding("note", segment.line or None, failed.explanation, "its reading was chosen")
-    return Finding("warning", segment.line or None, failed.explanation, VERIFY)
+    return Finding("warning", failed.take.segment.line or None, failed.explanation, VERIFY)
 
 
 def list_mended(mender: Mender) -> Iterator[Finding]:
     """What was made again, what is left of a chosen reading, and what was heard, as findings."""
     for _, one in sorted(mender.mended.items()):
-        level = "warning" if one.left else "note"
-        remedy = f"to hear it and choose: {one.again}" if one.again else ""
-        yield Finding(level, one.take.segment.line or None, one.explanation, remedy)
+        line = one.take.segment.line or None
+        if one.left:
+            yield Finding("warning", line, one.explanation)
+        else:
+            yield Finding("note", line, one.explanation, f"to hear it and choose: {one.again}")
     for read in mender.doubtful:
         why = ", and ".join(read.explanations)
         yield Finding("note", read.line or None, f"{brief(read.printed)} is doubtful: {why}")

@@ -80,8 +80,9 @@ class MendedTake:
         """What is left, as an error in the plan's script, with what to do."""
         segment = self.take.segment
         remedy = "write these words otherwise in show.toml"
-        if self.again:
-            remedy = f"hear its readings and choose one: {self.again}; or write it otherwise"
+        if segment.line:
+            again = compose_again(plan, segment)
+            remedy = f"hear its readings and choose one: {again}; or write it otherwise"
         return TakeError(self.explanation, remedy, path=plan.path, **segment.place)
 
 
@@ -122,14 +123,11 @@ def _mend(  # noqa: PLR0917 - what it is about, and what it is done with
                 best, fewest = other, faults
         if not fewest:
             break
-    again = compose_again(plan, take.segment)
-    return MendedTake(best, first[0], fewest, tried, again)
+    return MendedTake(best, first[0], fewest, tried, compose_again(plan, take.segment))
 
 
 def compose_again(plan: Plan, segment: Segment) -> str:
-    """The command that speaks the other readings of a segment; "" if it isn't in the script."""
-    if not segment.line:
-        return ""
+    """The command that speaks the other readings of a segment of the script."""
     command = ["paperledge", "again", plan.path, str(segment.line)]
     beside = [
         " ".join(one.text.split())

@@ -17,6 +17,7 @@ from paperledge_audio.sound.clip import Clip, duration_s
 from paperledge_audio.takes import is_speech
 from paperledge_audio.units import clock, count_of, frames
 from paperledge_audio.verify.encoder import open_encoder
+from paperledge_audio.verify.encoder.campplus import CHECKPOINT
 from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ LEAST_OTHERS = 3
 BOUNDS = ((2.5, 0.7), (2.0, 0.6))
 """Seconds that a clip has at least, and how alike it then is; of shorter ones the words matter more
 than the voice. `python -m tests.bench.drift` prints what good takes have, and other voices."""
+NOT_COMPARED = f"voices were not compared; to do so: {CHECKPOINT.install}"
 LEAST_S = min(seconds for seconds, _ in BOUNDS)
 
 
@@ -84,11 +86,12 @@ class VoiceComparer:
 def check_voices(sound: Sound, sentences: Sequence[PlacedSentence]) -> Iterator[ReportLine]:
     """Whether each sentence of a finished sound is like the others of its voice.
 
-    No line where no speaker encoder is installed.
+    Where no speaker encoder is installed, the line says so.
     """
     try:
         encoder = open_encoder()
     except MissingError:
+        yield ReportLine("voices", ok=True, detail=NOT_COMPARED)
         return
     long = [one for one in sentences if one.end_s - one.start_s >= LEAST_S]
     embeddings = [encoder.embed(_cut(sound, one)) for one in long]

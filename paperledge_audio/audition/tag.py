@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import GENERATOR, __version__
 from paperledge_audio.deliver.clean import clean_line
-from paperledge_audio.deliver.tags.facts import USER_TEXT
+from paperledge_audio.deliver.tags.fields import USER_TEXT
 from paperledge_audio.deliver.tags.id3 import make_text_frame, pack
 from paperledge_audio.deliver.tags.languages import to_iso639_2
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperledge_audio.deliver.encode.settings import EncoderSettings
-    from paperledge_audio.deliver.tags.facts import Tag, TagReading
+    from paperledge_audio.deliver.tags.fields import Tag, TagReading
     from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.sound.clip import Sound
 

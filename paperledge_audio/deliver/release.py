@@ -15,7 +15,7 @@ from paperledge_audio.deliver.model import FILE_TYPES, Release, ReleaseFile
 from paperledge_audio.deliver.pictures import cover, plot
 from paperledge_audio.deliver.provenance import sign_sound
 from paperledge_audio.deliver.reading import book, page
-from paperledge_audio.deliver.tags.facts import Tag
+from paperledge_audio.deliver.tags.fields import Tag
 from paperledge_audio.deliver.text import chapters, plaintext, transcript
 from paperledge_audio.deliver.text.captions import make_captions
 from paperledge_audio.deliver.text.formats import CAPTION_FORMATS

@@ -1,4 +1,4 @@
-"""Segment + voice → take, through the engines in the table `ENGINES`."""
+"""Segment + voice → take, through the engines in the table `ENGINES` of `voices/engines.py`."""
 
 from __future__ import annotations
 

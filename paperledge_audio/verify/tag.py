@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from paperledge_audio.deliver.tags.facts import TagReading
+    from paperledge_audio.deliver.tags.fields import TagReading
 
 NEEDED = (
     "title", "host", "show", "genre", "date", "language", "cover", "text", "table of chapters",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from mutagen import id3
 
-from paperledge_audio.deliver.tags.facts import USER_TEXT
+from paperledge_audio.deliver.tags.fields import USER_TEXT
 from paperledge_audio.show.keys import SPOKEN
 from paperledge_audio.show.keys import WRITTEN as TEXT
 

@@ -18,7 +18,7 @@ from mutagen import id3
 
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.tags import id3 as tags
-from paperledge_audio.deliver.tags.facts import FIELDS, USER_TEXT, Tag
+from paperledge_audio.deliver.tags.fields import FIELDS, USER_TEXT, Tag
 from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.script.model import Episode

@@ -13,7 +13,7 @@ import pytest
 from mutagen import id3
 
 from paperledge_audio.deliver.encode import mp3
-from paperledge_audio.deliver.tags.facts import USER_TEXT
+from paperledge_audio.deliver.tags.fields import USER_TEXT
 from paperledge_audio.deliver.text.captions import Caption
 from paperledge_audio.errors import SoundError
 from paperledge_audio.render import make_release

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperledge_audio.deliver.encode.settings import EncoderSettings
-    from paperledge_audio.deliver.tags.facts import Tag
+    from paperledge_audio.deliver.tags.fields import Tag
     from paperledge_audio.sound.clip import Sound
 
 _FULL_SCALE = 32768

@@ -45,7 +45,7 @@ def compose_page(edition: Edition, sound_url: str, picture: bytes) -> bytes:
     """
     sections = make_sections(edition)
     shared = (read_shared(name).decode() for name in ("page.css", "transcript.css"))
-    style = "".join((*shared, _read_asset("page.css")))
+    style = "".join((*shared, _read_asset("reading.css")))
     script = read_shared("elements.js").decode() + _read_asset("page.js")
     beside = quote(edition.name(edition.form.suffix))
     addresses = [beside, *([sound_url] if "://" in sound_url else [])]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mutagen import id3
 
 from paperledge_audio.deliver.pictures.cover import SMALL_BYTES
-from paperledge_audio.deliver.tags.facts import (
+from paperledge_audio.deliver.tags.fields import (
     FIELDS,
     USER_TEXT,
     TagReading,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
-    from paperledge_audio.deliver.tags.facts import Tag
+    from paperledge_audio.deliver.tags.fields import Tag
 
 LARGEST_BYTES = 300_000
 """Small players and streaming servers refuse larger tags."""

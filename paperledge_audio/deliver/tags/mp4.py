@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mutagen import mp4
 
 from paperledge_audio.deliver.clean import clip_text
-from paperledge_audio.deliver.tags.facts import (
+from paperledge_audio.deliver.tags.fields import (
     FIELDS,
     USER_ATOM,
     TagReading,
@@ -23,7 +23,7 @@ from paperledge_audio.sound.reading.stored import Stored
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperledge_audio.deliver.tags.facts import Tag
+    from paperledge_audio.deliver.tags.fields import Tag
 
 SHORT_BYTES = 255
 """The limit of the short description; there is a long one, too."""

@@ -15,14 +15,14 @@ from mutagen import flac, id3
 from mutagen.ogg import OggPage
 
 from paperledge_audio import units
-from paperledge_audio.deliver.tags.facts import FIELDS, TagReading, check_tag_size, gather_facts
+from paperledge_audio.deliver.tags.fields import FIELDS, TagReading, check_tag_size, gather_facts
 from paperledge_audio.errors import DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from paperledge_audio.deliver.tags.facts import Tag
+    from paperledge_audio.deliver.tags.fields import Tag
     from paperledge_audio.deliver.text.chapters import FileChapter
 
 PICTURE = "METADATA_BLOCK_PICTURE"

@@ -18,7 +18,7 @@ from paperledge_audio.sound.reading.stored import Stored
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperledge_audio.deliver.tags.facts import Tag, TagReading
+    from paperledge_audio.deliver.tags.fields import Tag, TagReading
 
 ID3 = b"id3 "
 MOST_BYTES = 2**32 - 1

@@ -9,7 +9,7 @@ from typing import Any
 from paperledge_audio.deliver import Release
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.formats import Format
-from paperledge_audio.deliver.tags.facts import Tag
+from paperledge_audio.deliver.tags.fields import Tag
 from paperledge_audio.deliver.text.chapters import FileChapter, make_chapters
 from paperledge_audio.errors import MissingError
 from paperledge_audio.render import make_release

@@ -10,7 +10,7 @@ import pytest
 from paperledge_audio.deliver import FORMATS
 from paperledge_audio.deliver.encode.settings import EncoderSettings
 from paperledge_audio.deliver.formats import Format
-from paperledge_audio.deliver.tags.facts import FIELDS
+from paperledge_audio.deliver.tags.fields import FIELDS
 from paperledge_audio.deliver.text.chapters import FileChapter
 from paperledge_audio.sound.resampling import convert_rate
 from paperledge_audio.verify.tag import read_fact

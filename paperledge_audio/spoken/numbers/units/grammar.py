@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from paperledge_audio.spoken.chemistry.formulas import spell_formula
-from paperledge_audio.spoken.numbers.units.table import UNITS, UnitName
+from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS, UnitName
 from paperledge_audio.spoken.numbers.words import decimal, power
 
 _SYMBOL = (
     r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|(?:wt|vol|mol|at)%|¢|°\s?[CF](?!\w)|"
-    r"[°℃℉]|√Hz|[A-Za-zµμΩ\u2126Å\u212b]{1,7})"
+    rf"[°℃℉]|√Hz|[{LETTERS}]{{1,7}})"
 )
 _EXPONENT = (
     r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234])?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"

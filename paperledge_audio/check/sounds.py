@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.check.scripts import Finding
-from paperledge_audio.synthesis.mending import LISTEN
+from paperledge_audio.errors import brief
 from paperledge_audio.units import clock
 from paperledge_audio.verify.sound import list_silences, measure_windows
 
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from paperledge_audio.mix.model import Timeline
     from paperledge_audio.sound.clip import Sound
-    from paperledge_audio.synthesis.mending import MendedTake
     from paperledge_audio.takes import FailedTake
+    from paperledge_audio.verify.mending import Mender
 
+VERIFY = "listen to it; --verified makes it again in another reading"
 LONGEST_S = 3.0
 """A longer silence makes listeners look at their player."""
 AROUND_S = 1.0
@@ -48,9 +49,18 @@ def check_silences(sound: Sound, timeline: Timeline) -> Iterator[Finding]:
 
 def note_failure(failed: FailedTake) -> Finding:
     """A take that fails a gate, as a finding."""
-    return Finding("warning", failed.take.segment.line or None, failed.explanation, LISTEN)
+    return Finding("warning", failed.take.segment.line or None, failed.explanation, VERIFY)
 
 
-def note_mended(mended: MendedTake) -> Finding:
-    """A take that was made again, as a finding."""
-    return Finding("note", mended.take.segment.line or None, mended.explanation)
+def list_mended(mender: Mender) -> Iterator[Finding]:
+    """What was made again, what is left of a chosen reading, and what was heard, as findings."""
+    for _, one in sorted(mender.mended.items()):
+        line = one.take.segment.line or None
+        if one.left:
+            yield Finding("warning", line, one.explanation)
+        else:
+            yield Finding("note", line, one.explanation, f"to hear it and choose: {one.again}")
+    for read in mender.doubtful:
+        why = ", and ".join(read.explanations)
+        yield Finding("note", read.line or None, f"{brief(read.printed)} is doubtful: {why}")
+    yield Finding("note", None, mender.heard)

@@ -59,6 +59,7 @@ def examine() -> tuple[DoctorLine, ...]:
         _examine_one("ffmpeg", _examine_ffmpeg, needed=False),
         _examine_one("speech recogniser", _examine_recogniser, needed=False),
         _examine_one("speaker encoder", _examine_encoder, needed=False),
+        _examine_one("quality net", _examine_quality_net, needed=False),
         _examine_one("Coqui TTS", _examine_coqui, needed=False),
     )
 
@@ -127,10 +128,17 @@ def _examine_coqui() -> str:
 
 
 def _examine_encoder() -> str:
-    from paperledge_audio.likeness.encoder.campplus import load_weights
+    from paperledge_audio.verify.encoder.campplus import CHECKPOINT
 
-    load_weights()
-    return "CAM++, for voices fit"
+    CHECKPOINT.load()
+    return "CAM++, for voices fit and render --verified"
+
+
+def _examine_quality_net() -> str:
+    from paperledge_audio.likeness.quality.network import CHECKPOINT
+
+    CHECKPOINT.load()
+    return "DistillMOS, for voices fit"
 
 
 def _examine_ffmpeg() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +17,10 @@ from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.units import clock, count_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from paperledge_audio.verify import ReadSentence, Report
+    from paperledge_audio.verify.speech.suggesting import MisheardWord
 
 
 @make_command(
@@ -56,6 +60,7 @@ def command(
     from paperledge_audio.files.writing import deliver_files
     from paperledge_audio.verify import verify
     from paperledge_audio.verify.speech.page import compose_page
+    from paperledge_audio.verify.speech.suggesting import find_misheard
 
     if page and not speech:
         raise click.UsageError("--page needs --speech")
@@ -67,13 +72,29 @@ def command(
         if not as_json:
             _print(reports[-1])
     if page:
-        deliver_files({page: compose_page(reports)}, force=force)
+        deliver_files({page: compose_page(reports, _find_scripts(reports))}, force=force)
         if not as_json:
             say(f"{page}: the sentences to hear")
+    suggestions = [_describe_misheard(word) for word in find_misheard(reports)]
     if as_json:
-        print_json({"reports": [_describe(report) for report in reports]})
+        rows = [_describe(report) for report in reports]
+        print_json({"reports": rows, "suggestions": suggestions})
+    else:
+        for row in suggestions:
+            say(_suggest(row))
     if not all(report.ok for report in reports):
         sys.exit(1)
+
+
+def _find_scripts(reports: Sequence[Report]) -> dict[str, Path]:
+    """The scripts of the reports that lie where the show of this folder has them."""
+    from paperledge_audio.files.reading import is_folder, is_there
+    from paperledge_audio.show.scripts import SUFFIXES
+
+    inside = Path("scripts")
+    folder = inside if is_folder(inside) else Path()
+    names = [folder / f"{report.path.stem}{suffix}" for report in reports for suffix in SUFFIXES]
+    return {name.stem: name for name in names if is_there(name)}
 
 
 def _print(report: Report) -> None:
@@ -102,6 +123,19 @@ def _print_sentence(report: Report, sentence: ReadSentence) -> None:
         say(f"         {clock(one.at_s)}  {words} ({one.verdict})")
     if lost := [word.text for word in sentence.key_words if not word.heard]:
         say(f"         numbers and names not heard: {', '.join(lost)}")
+
+
+def _describe_misheard(misheard: MisheardWord) -> dict[str, Any]:
+    command = shlex.join(("paperledge", "lexicon", "try", misheard.word))
+    return {**asdict(misheard), "command": command}
+
+
+def _suggest(row: Mapping[str, Any]) -> str:
+    heard = ", ".join(repr(one) if one else "nothing" for one in row["heard"])
+    return (
+        f"{row['word']!r} was misheard in {len(row['episodes'])} episodes "
+        f"({', '.join(row['episodes'])}), as {heard}; it may be said otherwise: {row['command']}"
+    )
 
 
 def _describe(report: Report) -> dict[str, Any]:

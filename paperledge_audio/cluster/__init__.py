@@ -5,7 +5,8 @@ mixes, masters and writes the episode, and puts that in its place. Texts, ids an
 Dask; sound travels through the store of takes. Imported only when a cluster is asked for.
 """
 
+from paperledge_audio.cluster.asking import ClusterSize, ask_cluster
 from paperledge_audio.cluster.connecting import open_cluster
 from paperledge_audio.cluster.flow import Cluster
 
-__all__ = ["Cluster", "open_cluster"]
+__all__ = ["Cluster", "ClusterSize", "ask_cluster", "open_cluster"]

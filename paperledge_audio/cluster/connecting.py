@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from distributed import Client, LocalCluster, Security
 
 from paperledge_audio.cluster.flow import Cluster
 from paperledge_audio.cluster.machine import check_machines, describe_machine
-from paperledge_audio.cluster.sending import Sender, map_scheduler_errors
+from paperledge_audio.cluster.sending import POLL_S, Sender, map_scheduler_errors
 from paperledge_audio.errors import ClusterError, UsageError, map_errors
+from paperledge_audio.files.documents import parse_json
+from paperledge_audio.files.reading import read_bytes
 from paperledge_audio.files.remote.address import Address
 from paperledge_audio.files.resources import count_processors
 from paperledge_audio.files.temporary import make_workspace
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 
 CONNECT_S = 30
 """Seconds for a scheduler to answer, and for the first worker to be there."""
+LARGEST_FILE = 10_000_000
+"""Bytes of a scheduler file, which lists the workers, too."""
 _LOCAL = re.compile(r"local:([0-9]{1,2})")
 _REMOTE = re.compile(r"(?:tcp|tls|ws|wss|ucx)://[^/@]+")
 _LOGS = ("distributed", "distributed.client", "distributed.scheduler", "tornado.application")
@@ -39,31 +45,36 @@ def open_cluster(address: str, shared: Address | None) -> Iterator[Cluster]:
 
     Raises UsageError for what is no address, and ClusterError.
     """
-    for name in _LOGS:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    local, store = _LOCAL.fullmatch(address), SharedTakes(shared) if shared else None
+    silence_logs()
+    workers, store = count_local(address), SharedTakes(shared) if shared else None
     with ExitStack() as stack:
-        if local and int(local[1]):
+        if workers:
             folder = stack.enter_context(make_workspace())
             parcels = Address("file", "", folder.as_posix().strip("/"))
-            client = _start(stack, int(local[1]))
+            client = _start(stack, workers)
         else:
-            if not (address.endswith(".json") or _REMOTE.fullmatch(address)):
-                raise UsageError(
-                    "that is no cluster's address",
-                    "write it as local:4, tls://host:8786, or a scheduler file, as cluster.json",
-                )
-            if shared is None:
-                raise UsageError(
-                    "a cluster needs a store that its machines share",
-                    "add --store, or set PAPERLEDGE_STORE",
-                )
-            parcels = shared
-            client = _connect(stack, address)
+            client, parcels = connect(stack, address, shared)
         with map_scheduler_errors():
             found = client.run(describe_machine, on_error="return")
         sender = Sender(client, check_machines(found))
-        yield Cluster(client, sender, store, parcels, is_local=bool(local))
+        yield Cluster(client, sender, store, parcels, is_local=bool(workers))
+
+
+def silence_logs() -> None:
+    """Keep Dask from printing."""
+    for name in _LOGS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def count_local(address: str) -> int:
+    """The N of local:N; 0 for another address."""
+    found = _LOCAL.fullmatch(address)
+    return int(found[1]) if found else 0
+
+
+def count_threads(workers: int) -> int:
+    """The threads of each of so many workers here."""
+    return max(1, count_processors() // workers)
 
 
 def _start(stack: ExitStack, count: int) -> Any:
@@ -71,7 +82,7 @@ def _start(stack: ExitStack, count: int) -> Any:
     with map_errors(ClusterError, "no cluster can be started here", foreign=(Exception,)):
         cluster = LocalCluster(
             n_workers=count,
-            threads_per_worker=max(1, count_processors() // count),
+            threads_per_worker=count_threads(count),
             processes=True,
             security=Security.temporary(),  # else anybody on this machine could give it work
             dashboard_address="127.0.0.1:0",  # any port; without one Dask takes 8787, or warns
@@ -81,17 +92,50 @@ def _start(stack: ExitStack, count: int) -> Any:
         return stack.enter_context(Client(stack.enter_context(cluster), set_as_default=False))
 
 
-def _connect(stack: ExitStack, address: str) -> Any:
-    place = {"scheduler_file" if address.endswith(".json") else "address": address}
+def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any, Address]:
+    """A client of the scheduler at an address, which has workers, and their store.
+
+    Raises UsageError for what is no address and for no store, and ClusterError.
+    """
+    if not (address.endswith(".json") or _REMOTE.fullmatch(address)):
+        raise UsageError(
+            "that is no cluster's address",
+            "write it as local:4, tls://host:8786, or a scheduler file, as cluster.json",
+        )
+    if shared is None:
+        raise UsageError(
+            "a cluster needs a store that its machines share",
+            "add --store, or set PAPERLEDGE_STORE",
+        )
+    scheduler = _read_address(Path(address)) if address.endswith(".json") else address
     with map_errors(
         ClusterError, "no cluster answers there", "start it: dask scheduler", foreign=(Exception,),
         path=address,
     ):  # fmt: skip
-        client = Client(**place, timeout=CONNECT_S, set_as_default=False)
+        client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)
         stack.enter_context(client)
     with map_errors(
         ClusterError, "it has no workers", "start some: dask worker", foreign=(Exception,),
         path=address,
     ):  # fmt: skip
         client.wait_for_workers(1, timeout=CONNECT_S)
-    return client
+    return client, shared
+
+
+def _read_address(file: Path) -> str:
+    """The address in a scheduler file, as soon as a scheduler has written it."""
+    end = time.monotonic() + CONNECT_S
+    while True:
+        try:
+            row = parse_json(read_bytes(file, LARGEST_FILE, "a scheduler file", error=ClusterError))
+            if _REMOTE.fullmatch(row["address"]):
+                return str(row["address"])
+        except (ClusterError, ValueError, LookupError, TypeError):
+            pass  # it may be half written
+        if time.monotonic() > end:
+            raise ClusterError(
+                f"no scheduler wrote its address there within {CONNECT_S} s",
+                "start it: dask scheduler --scheduler-file FILE",
+                path=file,
+            )
+        time.sleep(POLL_S)

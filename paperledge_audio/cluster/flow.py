@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -70,6 +71,7 @@ class Cluster:
         self._is_local = is_local
         self._checked: set[str] = set()
         self._checking = Lock()
+        self._ranks = count()
         self._topic = f"paperledge-{secrets.token_hex(8)}"
         self._on_stage: dict[str, Callable[[str], None]] = {}
         client.subscribe_topic(self._topic, self._hear)
@@ -90,6 +92,7 @@ class Cluster:
 
         Raises what that raises, and ClusterError.
         """
+        rank = next(self._ranks)
         plan = name_takes(plan_order(order, source, None))
         outbox = check_order(order, plan)
         there = store.share(plan.take_ids)
@@ -102,9 +105,9 @@ class Cluster:
             check_gathered(plan, missing)
         self._check_voices(plan)
         before = try_read_manifest(order.out / order.slug, order.slug)
-        made = self._speak(plan, missing, store, progress)
+        made = self._speak(plan, missing, rank, store, progress)
         with self._stages(order.slug, progress.on_stage):
-            result = self._finish(order, source, plan, before)
+            result = self._finish(order, source, plan, rank, before)
         store.damaged.update(result.damaged)
         progress.on_stage("writing")
         release = self._put_in_place(order, result, progress)
@@ -136,6 +139,7 @@ class Cluster:
         self,
         plan: ScriptPlan,
         missing: Sequence[Segment],
+        rank: int,
         store: TakeStore,
         progress: ProgressCallbacks,
     ) -> list[Segment]:
@@ -152,7 +156,7 @@ class Cluster:
             progress.on_take(take, had)
         made = []
         jobs = (self._make_job(plan, name, segment) for name, segment in first.items())
-        for job, result, is_first in self._sender.run(jobs):
+        for job, result, is_first in self._sender.run(jobs, rank):
             store.damaged.update(result.damaged)
             had = result.reused or not is_first
             if not had:
@@ -172,7 +176,9 @@ class Cluster:
         )
         return Job(name, make_take, (unit,), f"{plan.path}:{segment.line}", TAKE_S)
 
-    def _finish(self, order: Order, source: bytes, plan: ScriptPlan, before: Any) -> EpisodeResult:
+    def _finish(
+        self, order: Order, source: bytes, plan: ScriptPlan, rank: int, before: Any
+    ) -> EpisodeResult:
         unit = EpisodeUnit(
             replace(order, root=real_path(Path()), outbox=None, stems=None, make=True),
             source,
@@ -190,7 +196,7 @@ class Cluster:
             EPISODE_S,
             priority=1,
         )
-        ((_, result, _),) = self._sender.run([job])
+        ((_, result, _),) = self._sender.run([job], rank)
         found: EpisodeResult = result
         return found
 

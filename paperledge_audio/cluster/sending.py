@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from paperledge_audio.cluster.machine import MachineFacts
 
+    Ended = queue.SimpleQueue[tuple[str, Any]]
+    """Names of jobs with futures that are done."""
+
 POLL_S = 0.2
 """Seconds between looks for a stop and for units that take too long."""
 A_THREAD = 2
@@ -91,8 +94,9 @@ class Sender:
         self._expected = expected
         self._refused: set[str] = set()
         self._untold: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._changed = threading.Condition()
+        self._changing = threading.Lock()
         self._flying: Counter[str] = Counter()
+        self._wanting: dict[int, Ended] = {}
         self._threads, self._counted_s = 0, -COUNT_S
         self._stopped = threading.Event()
 
@@ -118,18 +122,19 @@ class Sender:
                 found.append(self._untold.get_nowait())
         return tuple(found)
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Any, bool]]:
+    def run(self, jobs: Iterable[Job], rank: int) -> Iterator[tuple[Job, Any, bool]]:
         """Each job with its result as it is done, and whether nobody else here had sent it.
 
-        Raises what the call raises if that is ours, and ClusterError where workers fail; then
-        those that are left are given up.
+        Of those who send at once, and have a `rank` of their own each, the lowest comes first: so
+        scripts end one after the other, not all at the end. Raises what the call raises if that is
+        ours, and ClusterError where workers fail; then those that are left are given up.
         """
         waiting, flights = iter(jobs), dict[str, _Flight]()
-        ended: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+        ended: Ended = queue.SimpleQueue()
         job = next(waiting, None)
         try:
             while job or flights:
-                while job and (flight := self._take_off(job, wait=not flights)):
+                while job and (flight := self._take_off(job, rank, ended)):
                     flights[job.name] = flight
                     self._send(flight, ended)
                     job = next(waiting, None)
@@ -139,40 +144,49 @@ class Sender:
                     self._look_after(flights, ended)
                     continue
                 if name not in flights or future not in flights[name].futures:
-                    continue  # a twin was quicker
+                    continue  # a twin was quicker, or there is a place
                 flight = flights[name]
                 for result in self._collect(future, flight, ended):
                     self._land(flights.pop(name))
                     yield flight.job, result, flight.is_first
         finally:
+            with self._changing:
+                self._wanting.pop(rank, None)
             for flight in flights.values():
                 self._land(flight)
 
-    def _take_off(self, job: Job, *, wait: bool) -> _Flight | None:
-        """A place for a job in the window; None if there is none and nobody waits for it."""
+    def _take_off(self, job: Job, rank: int, ended: Ended) -> _Flight | None:
+        """A place for a job in the window; None if there is none, or if a lower rank wants it.
+
+        As soon as there may be one, `ended` gets an entry without a name.
+        """
         self._check_stopped()
-        while True:
-            limit = A_THREAD * self.threads
-            with self._changed:
-                if self._flying.total() < limit:
-                    self._flying[job.name] += 1
-                    return _Flight(job, is_first=self._flying[job.name] == 1)
-                if not wait:
-                    return None
-                self._changed.wait(POLL_S)
-            self._check_stopped()
+        limit = A_THREAD * self.threads
+        with self._changing:
+            self._wanting[rank] = ended
+            if self._flying.total() >= limit or min(self._wanting) < rank:
+                return None
+            del self._wanting[rank]
+            self._flying[job.name] += 1
+            self._wake_next()
+            return _Flight(job, is_first=self._flying[job.name] == 1)
+
+    def _wake_next(self) -> None:
+        """Tell whoever is next that there may be a place."""
+        if self._wanting:
+            self._wanting[min(self._wanting)].put(("", None))
 
     def _land(self, flight: _Flight) -> None:
         for future in flight.futures:
             future.release()
         name = flight.job.name
-        with self._changed:
+        with self._changing:
             self._flying[name] -= 1
             if not self._flying[name]:
                 del self._flying[name]
-            self._changed.notify_all()
+            self._wake_next()
 
-    def _send(self, flight: _Flight, ended: queue.SimpleQueue[tuple[str, Any]]) -> None:
+    def _send(self, flight: _Flight, ended: Ended) -> None:
         """Send a job, at best to a good worker that doesn't have it yet."""
         job = flight.job
         with map_scheduler_errors():
@@ -196,9 +210,7 @@ class Sender:
         flight.sent_s = time.monotonic()
         future.add_done_callback(lambda done: ended.put((job.name, done)))
 
-    def _look_after(
-        self, flights: dict[str, _Flight], ended: queue.SimpleQueue[tuple[str, Any]]
-    ) -> None:
+    def _look_after(self, flights: dict[str, _Flight], ended: Ended) -> None:
         """Send what takes too long to another worker as well."""
         self._check_stopped()
         self._check_scheduler()
@@ -208,9 +220,7 @@ class Sender:
             if is_late and not flight.is_hopeless:
                 self._send(flight, ended)
 
-    def _collect(
-        self, future: Any, flight: _Flight, ended: queue.SimpleQueue[tuple[str, Any]]
-    ) -> tuple[Any, ...]:
+    def _collect(self, future: Any, flight: _Flight, ended: Ended) -> tuple[Any, ...]:
         """The result alone; nothing if the job has to be done again, which is seen to.
 
         Dask makes a result again if the worker that had it is gone, but not if that is held up.

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.engines import Engine
-    from paperledge_audio.likeness.encoder import Embedding, Encoder
     from paperledge_audio.likeness.search import Weights
+    from paperledge_audio.verify.encoder import Embedding, Encoder
     from paperledge_audio.voices.profiles import Voice
 
 FORMAT = 1

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio.likeness.encoder.features import RATE
 from paperledge_audio.likeness.pitch import track_pitch
 from paperledge_audio.sound.clip import convert_channels, duration_s, resample
+from paperledge_audio.verify.encoder.features import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.likeness.encoder import Embedding
     from paperledge_audio.likeness.space import Place
+    from paperledge_audio.verify.encoder import Embedding
 
     Values = NDArray[np.float64]
-    """What was heard in some places, [places, values]: embeddings, then the price of faults."""
+    """What was heard in some places, [places, values]: embeddings, then the slack of quality, which
+    costs what it is below 0, and the price of other faults."""
 
 ROUND = 12
 """Places that are heard before the model learns from them."""
@@ -59,7 +60,7 @@ def pursue(
     many sets of `lines` they say.
     """
     draw = np.random.default_rng(SEED)
-    places, heard, best = np.empty((0, len(start))), np.empty((0, len(target) + 1)), start
+    places, heard, best = np.empty((0, len(start))), np.empty((0, len(target) + 2)), start
     said: list[int] = []
     course = []
     rounds = max(trials // ROUND, 1)
@@ -105,9 +106,9 @@ class HearingModel:
     def weigh(self, places: Sequence[Place]) -> list[float]:
         """Likeness to the target, less the prices of faults and of doubt."""
         values, doubt = self.predict(np.array(places))
-        embeddings, prices = values[:, :-1], values[:, -1]
+        embeddings, slack, prices = values[:, :-2], values[:, -2], values[:, -1]
         likeness = embeddings @ self._target / np.linalg.norm(embeddings, axis=1)
-        return [*map(float, likeness - prices - DOUBT * doubt)]
+        return [*map(float, likeness + np.minimum(slack, 0) - prices - DOUBT * doubt)]
 
     def _compare(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
         apart = ((places[:, None] - self._places) ** 2).sum(axis=-1)

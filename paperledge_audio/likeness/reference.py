@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio.errors import SoundError
-from paperledge_audio.likeness.encoder.features import RATE
 from paperledge_audio.sound.clip import Clip, duration_s, load, read_blocks
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.resampling import convert_rate
 from paperledge_audio.sound.scratch import open_scratch_file, spool
 from paperledge_audio.units import frames, seconds
+from paperledge_audio.verify.encoder.features import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from paperledge_audio.likeness.encoder import Embedding
+    from paperledge_audio.verify.encoder import Embedding
 
 Weights = tuple[int, ...]
 """How much of each voice is in a blend, in hundredths; they sum to 100."""

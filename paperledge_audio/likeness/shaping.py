@@ -117,8 +117,11 @@ class Shaper:
 
         def hear(places: Sequence[Place], turn: int) -> Values:
             found = self._try([speak(place) for place in places], TRIED[turn], memory)
-            fair.extend(one for one in found if not bounds[turn].find_price_but_quality(one))
-            return np.array([(*one.embedding, bounds[turn].find_price(one)) for one in found])
+            fair.extend(one for one in found if not bounds[turn].find_price(one))
+            here = bounds[turn]
+            return np.array(
+                [(*one.embedding, here.find_slack(one), here.find_price(one)) for one in found]
+            )
 
         start_place = np.concatenate([timbre, manner_found])
         course = pursue(

@@ -12,16 +12,16 @@ import numpy as np
 from paperledge_audio.errors import SoundError
 from paperledge_audio.files.reading import read_bytes
 from paperledge_audio.files.writing import write_over
-from paperledge_audio.likeness.encoder import average
 from paperledge_audio.likeness.manner import measure_manner
+from paperledge_audio.verify.encoder import average
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from paperledge_audio.likeness.encoder import Embedding, Encoder
     from paperledge_audio.likeness.quality import QualityNet
     from paperledge_audio.sound.clip import Clip
+    from paperledge_audio.verify.encoder import Embedding, Encoder
 
 LARGEST = 10_000_000
 """Bytes of a file of trials; a thousand have 2 000 000."""
@@ -89,13 +89,12 @@ class Bounds:
     pitch_hz: float
     """The recording's median F0; 0 if it has none."""
 
-    def find_price(self, trial: Trial) -> float:
-        """0 within all bounds; beyond them it grows with the distance."""
-        short = self.stock.quality - self.loss - trial.quality
-        return QUALITY * max(short, 0.0) + self.find_price_but_quality(trial)
+    def find_slack(self, trial: Trial) -> float:
+        """How much quality is left until the bound; below 0 it is the price of what is missing."""
+        return QUALITY * (trial.quality - self.stock.quality + self.loss)
 
-    def find_price_but_quality(self, trial: Trial) -> float:
-        """The same, with no bound for the quality."""
+    def find_price(self, trial: Trial) -> float:
+        """Of all but quality: 0 within the bounds; beyond them it grows with the distance."""
         apart_st = 0.0
         if self.pitch_hz and trial.pitch_hz:
             apart_st = abs(float(12 * np.log2(trial.pitch_hz / self.pitch_hz)))
@@ -108,8 +107,8 @@ class Bounds:
         return sum(price * max(distance, 0.0) for price, distance in beyond)
 
 
-QUALITY = 0.5
-"""The price of a point of quality; the whole way from a good voice to noise is two points."""
+QUALITY = 3.0
+"""The price of a point of quality, so high that no likeness pays for what is beyond the bound."""
 STEADINESS, UNSTEADY = 1.0, 0.04
 """The price of a cosine, and what is free: lines of one stock voice differ by that."""
 PITCH, APART_ST = 0.05, 1.0

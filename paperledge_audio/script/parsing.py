@@ -12,7 +12,7 @@ from paperledge_audio.script.blocks.notes import find_notes
 from paperledge_audio.script.blocks.plain import read_plain
 from paperledge_audio.script.frontmatter import read_episode, split
 from paperledge_audio.script.limits import SCRIPT, read_bounded
-from paperledge_audio.script.model import Block, Directive, LeftOut, Script
+from paperledge_audio.script.model import Block, Directive, Episode, LeftOut, Script
 
 
 def parse(source: bytes | str, path: str = "") -> Script:
@@ -33,6 +33,14 @@ def parse(source: bytes | str, path: str = "") -> Script:
         blocks, left_out = _read_body(body, height, path)
     raise_first(faults)
     return Script(episode, blocks, path, left_out)
+
+
+def parse_header(source: bytes | str, path: str = "") -> Episode:
+    """Read only a script's front matter; what is below it may be anything.
+
+    Raises ScriptError as `parse` does.
+    """
+    return read_episode(split(read_bounded(source, SCRIPT, path), path)[0], path)
 
 
 def _read_body(body: str, height: int, path: str) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:

@@ -70,6 +70,8 @@ class Segment:
     """Whether the script asks for `pause_after`: then it is all of the silence that is heard."""
     reading: str = ""
     """Which of `spoken.readings` it is spoken in; empty for the plain one."""
+    chosen: bool = False
+    """Whether somebody heard it and chose that reading."""
 
     @property
     def emphasised(self) -> tuple[tuple[int, int, int], ...]:

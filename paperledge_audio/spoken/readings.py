@@ -83,7 +83,11 @@ def choose_readings(
                 path=path,
             )
     names = {key: "" if name == PLAIN else name for key, name in chosen.items()}
-    return tuple(replace(one, reading=names.get(key_of(one), "")) for one in segments)
+    keys = map(key_of, segments)
+    return tuple(
+        replace(one, reading=names.get(key, ""), chosen=key in names)
+        for one, key in zip(segments, keys, strict=True)
+    )
 
 
 def key_of(segment: Segment) -> str:

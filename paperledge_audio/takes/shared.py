@@ -33,6 +33,8 @@ ABANDONED_S = 3600
 """No write takes an hour; older partial files are abandoned."""
 LARGEST = 101_000_000
 """Bytes of an entry: those of both its files."""
+NOBODYS = "0" * 64
+"""The name of no take."""
 _ENTRY = re.compile(rf"[0-9a-f]{{64}}{re.escape(SUFFIX)}")
 _PART = re.compile(rf"\.{_ENTRY.pattern}\.[0-9a-f]{{8}}{re.escape(PART)}")
 
@@ -51,6 +53,13 @@ class SharedTakes:
     def __init__(self, address: Address) -> None:
         self.address = address
         self._folder = RemoteFolder(address, TakeError)
+
+    def check(self) -> None:
+        """Raise TakeError, with the address, where it can't be asked for takes."""
+        try:
+            self.has(NOBODYS)
+        except TakeError as error:
+            raise error.located(path=str(self.address)) from error
 
     def read(self, name: str) -> tuple[bytes, bytes] | None:
         """The JSON and the FLAC file of a take, as they are; None if there is no such take."""

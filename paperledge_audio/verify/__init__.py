@@ -13,6 +13,7 @@ from paperledge_audio.sound.measuring.meter import measure_loudness
 from paperledge_audio.sound.reading import check_whole
 from paperledge_audio.sound.reading.limits import check_rate
 from paperledge_audio.verify.disclosure import check_disclosure
+from paperledge_audio.verify.drift import check_voices
 from paperledge_audio.verify.model import Report, ReportLine
 from paperledge_audio.verify.provenance import check_provenance
 from paperledge_audio.verify.quality import check_quality
@@ -99,4 +100,4 @@ def _check_speech(
     except DeliveryError as error:
         return (), (ReportLine("speech", ok=False, detail=f"not read: {error.what}"),)
     read = tuple(read_sentences(sound, sentences))
-    return read, tuple(list_speech_findings(read))
+    return read, (*list_speech_findings(read), *check_voices(sound, sentences))

@@ -33,6 +33,7 @@ OPERATIONS = frozenset({
     "PROTO", "STOP", "MARK", "GLOBAL", "REDUCE", "BINPERSID", "BINPUT", "LONG_BINPUT", "BINGET",
     "LONG_BINGET", "BINUNICODE", "BININT", "BININT1", "BININT2", "NEWFALSE", "NEWTRUE",
     "EMPTY_TUPLE", "TUPLE", "TUPLE1", "TUPLE2", "TUPLE3", "EMPTY_DICT", "SETITEM", "SETITEMS",
+    "BUILD",
 })  # fmt: skip
 """Those of pickle's protocol 2 with which torch.save writes tensors and dictionaries of them."""
 
@@ -60,24 +61,31 @@ class Tensor:
     hooks: Any
 
 
-def _no_hooks() -> None:
-    """Stands for an empty dictionary of hooks, of which a tensor has one."""
+class Ordered(dict[str, Any]):
+    """Stands for collections.OrderedDict: a tensor's hooks, which are none, or tensors by name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def __setstate__(self, state: object) -> None:
+        """A module notes the versions of its parts beside its tensors; they are of no use here."""
 
 
 KINDS = {"FloatStorage": "f4", "HalfStorage": "f2", "DoubleStorage": "f8", "LongStorage": "i8"}
 NAMES: dict[tuple[str, str], object] = {
     ("torch._utils", "_rebuild_tensor_v2"): Tensor,
-    ("collections", "OrderedDict"): _no_hooks,
+    ("collections", "OrderedDict"): Ordered,
     **{("torch", name): kind for name, kind in KINDS.items()},
 }
 
 
 def read(
-    archive: zipfile.ZipFile, *, tensors: int, largest: int
+    archive: zipfile.ZipFile, *, tensors: int, largest: int, entry: str = ""
 ) -> NDArray[Any] | dict[str, NDArray[Any]]:
     """The tensor in `archive`, or its tensors by their names.
 
-    There may be `tensors` of them, each of at most `largest` bytes. Raises ValueError for anything
+    There may be `tensors` of them, each of at most `largest` bytes; with `entry` they lie under
+    that name of the file's dictionary. Raises ValueError for anything
     else and for values that don't lie in order, and what zipfile raises for a damaged archive.
     """
     listings = [name for name in archive.namelist() if name.endswith(LISTING)]
@@ -90,6 +98,8 @@ def read(
     except (AttributeError, IndexError, TypeError, pickle.UnpicklingError) as error:
         raise ValueError(f"its listing is damaged: {error}") from error
     values = _Values(archive, listings[0].removesuffix(LISTING), largest)
+    if entry and isinstance(found, dict):
+        found = found.get(entry)
     if isinstance(found, Tensor):
         return values.of(found)
     if not isinstance(found, dict) or not all(isinstance(one, Tensor) for one in found.values()):

@@ -4,9 +4,8 @@ Each of Kokoro's stock voices is fitted from its own speech with itself left out
 of another program (joe, the Piper voice, where the engine coqui and the package are there) and a
 person (reader, who reads "Sense and Sensibility" for LibriVox, from Debian's package
 pocketsphinx-testdata). What is heard at the end, and what the recording says, is never what the
-search has heard. A second encoder and DistillMOS, which the search doesn't know, have their say
-where the packages are there: `pip install --no-deps resemblyzer==0.1.4 distillmos==0.9.1
-xls-r-sqa==0.1.0`, and PyTorch.
+search has heard. A second encoder and DNSMOS, which the search doesn't know, have their say where
+the packages are there: `pip install --no-deps resemblyzer==0.1.4 speechmos==0.0.1.1`, and PyTorch.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from paperledge_audio.cli.voices.fit import EFFORTS, TRIALS
 from paperledge_audio.engines import Engine, make_pool, open_engine
+from paperledge_audio.errors import MissingError
 from paperledge_audio.likeness import (
     Fit,
     Reference,
@@ -36,12 +37,12 @@ from paperledge_audio.likeness import (
     read_reference,
     shape,
 )
-from paperledge_audio.likeness.encoder import Encoder, average, normalize, open_encoder
 from paperledge_audio.likeness.lines import PROOF, make_line
 from paperledge_audio.sound.clip import Clip, resample
+from paperledge_audio.verify.encoder import Encoder, average, normalize, open_encoder
 from paperledge_audio.voices.finding import stock_names, stock_voice
 from paperledge_audio.voices.profiles import Voice
-from tests.bench.direction.listening import judge
+from tests.bench.dnsmos import open_dnsmos
 
 RECORDED = (
     "Last spring, a small team in Zurich asked whether machines could judge an apple by its sound.",
@@ -51,8 +52,6 @@ RECORDED = (
 """What the person to be fitted says."""
 
 
-DISTILLMOS = ("distillmos", "xls_r_sqa", "torch")
-"""What the judge needs."""
 READER = Path("/usr/share/pocketsphinx/test/data/librivox")
 """Five clips of one reader."""
 LIKE = 0.5
@@ -79,7 +78,7 @@ class Row:
     second: tuple[float, ...]
     """What the other encoder says of the nearest stock voice, the fit and the voice itself."""
     mos: tuple[float, ...]
-    """DistillMOS of the nearest stock voice and of the fit."""
+    """DNSMOS of the nearest stock voice and of the fit."""
 
 
 class Resemblyzer:
@@ -152,8 +151,8 @@ def fitted(
             float(average(second.embed(clip) for clip in clips) @ theirs) for clips in heard
         )
     mos: tuple[float, ...] = ()
-    if all(map(importlib.util.find_spec, DISTILLMOS)):
-        mos = tuple(float(np.mean([judge(clip) for clip in clips])) for clips in spoken)
+    with suppress(MissingError):
+        mos = tuple(open_dnsmos().judge(clips) for clips in spoken)
     return Row(subject.name, found, shaped, seconds, mos)
 
 
@@ -194,7 +193,7 @@ def joe(folder: Path) -> tuple[Voice, Engine] | None:
 
 HEADS = (
     *("voice", "nearest", "stock", "blend", "fit", "itself"),
-    *("stock₂", "fit₂", "itself₂", "DNSMOS", "fit", "DistillMOS", "fit"),
+    *("stock₂", "fit₂", "itself₂", "DistillMOS", "fit", "DNSMOS", "fit"),
     *("misheard", "fit", "Hz", "stock", "fit", "pace"),
 )
 
@@ -220,13 +219,13 @@ def summary(rows: Sequence[Row]) -> Iterator[str]:
         "nearest stock voice": lambda row: row.shaped.nearest.likeness,
         "blend": lambda row: row.shaped.blend.likeness,
         "fit": lambda row: row.shaped.found.likeness,
-        "change of DNSMOS": lambda row: row.shaped.found.quality - row.shaped.nearest.quality,
+        "change of DistillMOS": lambda row: row.shaped.found.quality - row.shaped.nearest.quality,
     }
     if all(row.second for row in rows):
         facts["second encoder, stock"] = lambda row: row.second[0]
         facts["second encoder, fit"] = lambda row: row.second[1]
     if all(row.mos for row in rows):
-        facts["change of DistillMOS"] = lambda row: row.mos[1] - row.mos[0]
+        facts["change of DNSMOS"] = lambda row: row.mos[1] - row.mos[0]
     for what, of in facts.items():
         yield f"mean of {what}: {np.mean([of(row) for row in rows]):.3f}"
 

@@ -20,6 +20,8 @@ class Ran:
     wall_s: float
     peak_mb: float
     """Most memory that it held at once, in 10^6 bytes."""
+    cpu_s: float
+    """Seconds of processor."""
     out: str
 
 
@@ -54,7 +56,7 @@ def paperledge(cache: Path, *arguments: str | Path) -> Ran:
     if process.returncode:
         raise RuntimeError(f"paperledge {arguments[0]} ended with {process.returncode}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Ran(wall_s, used.ru_maxrss * unit / 1e6, out)
+    return Ran(wall_s, used.ru_maxrss * unit / 1e6, used.ru_utime + used.ru_stime, out)
 
 
 def render(cache: Path, script: Path, out: Path, *options: str) -> Render:

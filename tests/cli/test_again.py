@@ -15,9 +15,13 @@ SCRIPT = "scripts/one-hand.md"
 Call = Callable[..., Any]
 
 
-def takes() -> list[str]:
+def rows() -> list[dict[str, Any]]:
     manifest = json.loads(Path("out/one-hand/one-hand.manifest.json").read_text())
-    return [row["take"] for row in manifest["segments"]]
+    return list(manifest["segments"])
+
+
+def takes() -> list[str]:
+    return [row["take"] for row in rows()]
 
 
 def test_readings_are_numbered_and_heard(show_folder: Path, paperledge: Call) -> None:
@@ -52,11 +56,36 @@ def test_a_chosen_reading_is_rendered_until_another_is(show_folder: Path, paperl
 
 def test_a_sentence_is_named_by_its_time(show_folder: Path, paperledge: Call) -> None:
     assert paperledge("render", SCRIPT).code == 0
-    rows = json.loads(Path("out/one-hand/one-hand.manifest.json").read_text())["segments"]
-    row = next(row for row in rows if "message" in row["said"])
+    row = next(row for row in rows() if "message" in row["said"])
     time = f"0:{row['start_s'] + 0.2:.2f}"
     found = json.loads(paperledge("again", SCRIPT, time, "--json").out)
     assert found["sentence"] == "The tone is the message."
+
+
+def test_what_sounds_right_is_accepted_as_it_was_rendered(
+    show_folder: Path, paperledge: Call
+) -> None:
+    assert paperledge("again", SCRIPT, "21", "--choose", "2").code == 0
+    slow = Path(SCRIPT).read_text()
+    assert paperledge("render", SCRIPT).code == 0
+    (row,) = (row for row in rows() if row["said"] == "What comes after a tone?")
+    assert (row["reading"], row["chosen"]) == ("slower", True)
+    assert not any(one["chosen"] for one in rows() if one != row)
+    Path(SCRIPT).write_text(slow.replace("readings:\n  What comes after a tone?: slower\n", ""))
+    time = f"0:{row['start_s'] + 0.2:.2f}"
+    assert paperledge("again", SCRIPT, time, "--accept").code == 0
+    assert Path(SCRIPT).read_text().split("---\n")[1].splitlines()[-2:] == [
+        "readings:",
+        "  What comes after a tone?: slower",
+    ]
+
+
+def test_by_its_line_the_reading_of_the_header_is_accepted(
+    show_folder: Path, paperledge: Call
+) -> None:
+    assert paperledge("again", SCRIPT, "21", "--accept").code == 0
+    assert "readings:\n  What comes after a tone?: plain\n" in Path(SCRIPT).read_text()
+    assert paperledge("again", SCRIPT, "23", "--accept", "--choose", "1").code == 2
 
 
 def test_an_entry_whose_sentence_is_gone_is_a_warning(show_folder: Path, paperledge: Call) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from paperledge_audio.check.forecast import Estimate, Forecaster
+from paperledge_audio.check.forecast import START_S, Estimate, Forecaster, Workplace
 from paperledge_audio.deliver.schemas import load_document_schema
 from paperledge_audio.engines.tone import Tone
 from paperledge_audio.takes import TakeStore, Work
@@ -225,7 +225,7 @@ def test_lengths_and_times_are_those_that_a_render_measured(two: Path, paperledg
 
 def test_more_jobs_need_more_memory_and_less_time(tmp_path: Path) -> None:
     def estimate(jobs: int, processors: int = 4) -> Estimate:
-        return forecaster.estimate(jobs, processors)
+        return forecaster.estimate(forecaster.find_here(jobs, processors))
 
     forecaster = Forecaster(
         TakeStore(tmp_path), 3, 100, duration_s=700, longest_s=9, speak_s={"kokoro/x": 600}
@@ -240,13 +240,34 @@ def test_more_jobs_need_more_memory_and_less_time(tmp_path: Path) -> None:
     assert (estimate(4).time_s or 0) > 600 / 6
 
 
+def test_a_workplace_goes_as_fast_as_it_was_measured(tmp_path: Path) -> None:
+    def estimate(lanes: int, **speeds: float) -> Estimate:
+        works = {name: Work(1, speed, 1) for name, speed in speeds.items()}
+        return forecaster.estimate(Workplace(lanes, 1, works))
+
+    forecaster = Forecaster(
+        TakeStore(tmp_path), 4, 100, duration_s=4000, longest_s=9, speak_s={"tone": 3600}
+    )
+    assert estimate(1, tone=2, finishing=100).time_s == START_S + 3600 / 2 + 4000 / 100
+    assert estimate(2, tone=2, finishing=100).time_s == START_S + 1800 / 2 + 2000 / 100
+    assert estimate(100, tone=2, finishing=100).time_s == START_S + 36 / 2 + 1000 / 100
+    assert estimate(1, tone=2, finishing=100).measured
+    assert not estimate(1, tone=2).measured
+    assert estimate(1, finishing=100).memory_mb == estimate(9).memory_mb
+
+
 def test_an_engine_of_any_speed_is_unknown_until_it_was_measured(tmp_path: Path) -> None:
     store, speaking = TakeStore(tmp_path), {"coqui/x": 60.0}
-    unknown = Forecaster(store, 1, 9, duration_s=60, longest_s=9, speak_s=speaking).estimate(1, 1)
+
+    def estimate() -> Estimate:
+        forecaster = Forecaster(store, 1, 9, duration_s=60, longest_s=9, speak_s=speaking)
+        return forecaster.estimate(forecaster.find_here(1, 1))
+
+    unknown = estimate()
     assert (unknown.time_s, unknown.memory_mb, unknown.unknown) == (None, None, ("coqui",))
     store.speeds.add("coqui/x", Work(1000, 60, 30))
     store.speeds.keep()
-    known = Forecaster(store, 1, 9, duration_s=60, longest_s=9, speak_s=speaking).estimate(1, 1)
+    known = estimate()
     assert (known.time_s or 0) == pytest.approx(30, abs=2)
     assert known.memory_mb is None
 
@@ -289,6 +310,29 @@ def test_a_take_of_a_shared_store_is_reused(
     assert plan(paperledge, *store)["total"]["make"] == 0
     assert [*everything(two.parent)] == before
     assert render(paperledge, *store)[0] == set()
+
+
+@pytest.mark.parametrize("option", ["", "--json"])
+def test_a_store_that_fails_is_one_line(two: Path, paperledge: Call, option: str) -> None:
+    Path("file").touch()
+    ran = paperledge("plan", "scripts", "--store", "file", *option.split())
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.line.startswith(f"{Path('file').absolute().as_uri()}: ")
+
+
+def test_a_show_that_fails_is_told_once(two: Path, paperledge: Call) -> None:
+    edit(SHOW, 'host = "tone"', 'host = "nobody"')
+    ran = paperledge("plan", "scripts")
+    assert ran.code == 1
+    assert "nobody" in ran.line
+
+
+def test_a_plan_takes_the_options_of_a_render(two: Path, paperledge: Call) -> None:
+    ran = paperledge("plan", "scripts", "--outbox", "out/one-hand")
+    assert ran == paperledge("render", "scripts", "--dry-run", "--outbox", "out/one-hand")
+    assert (ran.code, ran.out) == (2, "")
+    assert plan(paperledge, "--outbox", "outbox", "--page")["errors"] == []
+    assert not Path("outbox").exists()
 
 
 def test_the_show_of_this_repository_is_foreseen_without_a_model(

@@ -15,8 +15,9 @@ import soundfile
 
 from paperledge_audio import engines
 from paperledge_audio.engines import open_engine
-from paperledge_audio.likeness import encoder, lines
+from paperledge_audio.likeness import lines
 from paperledge_audio.sound.clip import Clip, duration_s
+from paperledge_audio.verify import encoder
 from paperledge_audio.voices import finding as voices
 from paperledge_audio.voices.finding import stock_voice
 from paperledge_audio.voices.profiles import load_voice

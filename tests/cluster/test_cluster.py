@@ -266,24 +266,32 @@ def test_a_scheduler_that_goes_is_told_in_one_line(
     }
 
 
+@pytest.mark.parametrize("command", ["render", "plan"])
 @pytest.mark.parametrize(("options", "code", "line"), [
     (["--cluster", "tcp://127.0.0.1:1"], 2,
      "a cluster needs a store that its machines share; add --store, or set PAPERLEDGE_STORE"),
     (["--cluster", "local:0"], 2, "that is no cluster's address; write it as local:4, "),
+    (["--cluster", "local:9999"], 2, "that is no cluster's address; write it as local:4, "),
     (["--cluster", "local:2", "--jobs", "2"], 2,
      "--cluster goes with neither --jobs nor --shard; leave them out"),
     (["--cluster", "tcp://127.0.0.1:1", "--store", "shared"], 1,
      "tcp://127.0.0.1:1: no cluster answers there: "),
+    (["--cluster", "none.json", "--store", "shared"], 1,
+     "none.json: no scheduler wrote its address there within 1.0 s; start it: dask scheduler"),
+    (["--cluster", "scripts/.json", "--store", "shared"], 1,
+     "scripts/.json: no scheduler wrote its address there within 1.0 s; start it: "),
 ])  # fmt: skip
 def test_what_can_not_be_a_cluster_is_one_line(
     show_folder: Path,
     paperledge: Callable[..., Any],
     monkeypatch: pytest.MonkeyPatch,
+    command: str,
     options: list[str],
     code: int,
     line: str,
 ) -> None:
     monkeypatch.setattr(connecting, "CONNECT_S", 5 * POLL_S)
-    ran = paperledge("render", "scripts", *options)
+    Path("scripts/.json").write_text('{"address": 1}')
+    ran = paperledge(command, "scripts", *options)
     assert ran.code == code
     assert ran.line.startswith(line)

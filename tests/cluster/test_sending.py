@@ -44,7 +44,7 @@ def test_many_senders_keep_no_more_jobs_in_flight_than_the_window_has() -> None:
 
     def send(script: int) -> set[str]:
         jobs = (job(f"{script}-{n}", lambda: time.sleep(0.001)) for n in range(40))
-        return {done.name for done, _, _ in sender.run(jobs)}
+        return {done.name for done, _, _ in sender.run(jobs, script)}
 
     with ThreadPoolExecutor(6) as scripts:
         done = set[str]().union(*scripts.map(send, range(6)))
@@ -52,11 +52,34 @@ def test_many_senders_keep_no_more_jobs_in_flight_than_the_window_has() -> None:
     assert 4 < max(busy) <= A_THREAD * 4
 
 
+def test_the_first_script_is_done_before_the_last_one_begins() -> None:
+    client, go = StandInClient(), threading.Event()
+    sender = make_sender(client)
+
+    def send(script: int) -> None:
+        for _ in sender.run([job(f"{script}-{n}", lambda: go.wait(30)) for n in range(40)], script):
+            pass
+
+    with ThreadPoolExecutor(4) as scripts:
+        first = scripts.submit(send, 0)
+        while len(client.sent) < A_THREAD * 4:
+            time.sleep(0.001)
+        others = [scripts.submit(send, script) for script in (3, 2, 1)]
+        while len(sender._wanting) < 4:
+            time.sleep(0.001)
+        go.set()
+        for run in (first, *others):
+            run.result()
+    order = [int(key.split("-")[1]) for key in client.sent]
+    assert len(order) == 160
+    assert order == sorted(order)
+
+
 def test_a_job_that_two_scripts_send_belongs_to_the_first_one() -> None:
     client, go = StandInClient(), threading.Event()
     sender = make_sender(client)
     with ThreadPoolExecutor(2) as scripts:
-        runs = [scripts.submit(lambda: [*sender.run([job("same", go.wait)])]) for _ in range(2)]
+        runs = [scripts.submit(list, sender.run([job("same", go.wait)], rank)) for rank in range(2)]
         while len(client.sent) < 2:
             time.sleep(0.001)
         go.set()
@@ -72,7 +95,7 @@ def test_a_job_whose_workers_die_is_sent_again_but_not_for_ever() -> None:
             raise KilledWorker("key", f"worker-{death}", TRIES)
         return "done"
 
-    ((_, result, _),) = make_sender(client).run([job("7", die)])
+    ((_, result, _),) = make_sender(client).run([job("7", die)], 0)
     assert result == "done"
     assert client.sent == [f"paperledge-7-{n}" for n in range(TRIES)]
 
@@ -80,7 +103,7 @@ def test_a_job_whose_workers_die_is_sent_again_but_not_for_ever() -> None:
         raise KilledWorker("key", "worker", 4)
 
     with pytest.raises(ClusterError, match="one worker after another died") as caught:
-        list(make_sender(client).run([job("8", always_die)]))
+        list(make_sender(client).run([job("8", always_die)], 0))
     assert str(caught.value).startswith("x.md:8: ")
 
 
@@ -94,7 +117,7 @@ def test_a_job_that_takes_too_long_is_sent_to_another_worker_as_well() -> None:
         return number
 
     try:
-        ((_, result, _),) = make_sender(client).run([job("slow", hang_once, patience_s=0.1)])
+        ((_, result, _),) = make_sender(client).run([job("slow", hang_once, patience_s=0.1)], 0)
     finally:
         end.set()
     assert result == 1
@@ -110,7 +133,7 @@ def test_a_job_that_a_worker_refuses_is_sent_on_however_often() -> None:
         return "done"
 
     sender = make_sender(client)
-    ((_, result, _),) = sender.run([job("r", refuse)])
+    ((_, result, _),) = sender.run([job("r", refuse)], 0)
     assert result == "done"
     assert len(client.sent) == 2 * TRIES + 1
     assert sender.pop_refusals() == ("tcp://one: the worker is another one",)
@@ -124,7 +147,7 @@ def test_a_job_that_every_worker_refuses_fails() -> None:
         raise WorkerError("the worker is another one", path=next(workers))
 
     with pytest.raises(WorkerError, match="another one"):
-        list(make_sender(StandInClient()).run([job("r", refuse)]))
+        list(make_sender(StandInClient()).run([job("r", refuse)], 0))
 
 
 def test_a_job_may_run_out_of_time_itself() -> None:
@@ -132,7 +155,7 @@ def test_a_job_may_run_out_of_time_itself() -> None:
         raise TimeoutError("too slow")
 
     with pytest.raises(ClusterError, match="a worker failed: too slow"):
-        list(make_sender(StandInClient()).run([job("9", run_out)]))
+        list(make_sender(StandInClient()).run([job("9", run_out)], 0))
 
 
 def test_an_error_of_ours_ends_the_script_and_frees_its_places() -> None:
@@ -141,7 +164,7 @@ def test_an_error_of_ours_ends_the_script_and_frees_its_places() -> None:
 
     sender = make_sender(StandInClient())
     with pytest.raises(EngineError, match="no"):
-        list(sender.run([job("a", fail), *(job(str(n), int) for n in range(9))]))
+        list(sender.run([job("a", fail), *(job(str(n), int) for n in range(9))], 0))
     assert sender._flying.total() == 0
 
 
@@ -150,7 +173,7 @@ def test_whoever_waits_is_told_of_a_stop() -> None:
     threading.Timer(0.1, sender.stop).start()
     try:
         with pytest.raises(SendingStopped):
-            list(sender.run(job(str(n), lambda: end.wait(30)) for n in range(20)))
+            list(sender.run((job(str(n), lambda: end.wait(30)) for n in range(20)), 0))
     finally:
         end.set()
     assert sender._flying.total() == 0

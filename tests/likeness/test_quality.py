@@ -1,12 +1,20 @@
-"""DNSMOS as its authors compute it."""
+"""DistillMOS as its authors compute it."""
 
 from __future__ import annotations
+
+import importlib.util
+import math
+from typing import Any
 
 import numpy as np
 import pytest
 
-from paperledge_audio.likeness.quality import RATE, WINDOW, open_quality_net
+from paperledge_audio.engines import open_engine
+from paperledge_audio.likeness.quality import RATE, WINDOW, compute_spectrum, open_quality_net
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.voices.finding import stock_voice
+from tests.engines.coqui_models import need_coqui
+from tests.samples import absent, plain_segment
 
 pytestmark = pytest.mark.model
 
@@ -23,12 +31,30 @@ def speech(seconds: float) -> Clip:
 
 
 def test_a_window_is_judged_as_the_authors_code_judges_it() -> None:
-    pytest.importorskip("librosa", reason="the authors' code needs librosa")
-    from speechmos import dnsmos
+    need_coqui()
+    if importlib.util.find_spec("xls_r_sqa") is None:
+        absent("xls-r-sqa, of `make coqui`,")
+    import torch
 
+    from paperledge_audio.engines.coqui.torchaudio_stub import import_torchaudio
+
+    import_torchaudio()
+    distillmos: Any = importlib.import_module("distillmos")
+    net = distillmos.ConvTransformerSQAModel().eval()
     whole = speech(WINDOW / RATE)
-    theirs = dnsmos.run(whole.samples[:, 0], RATE)["ovrl_mos"]
-    assert open_quality_net().judge([whole]) == pytest.approx(float(theirs), abs=1e-4)
+    with torch.no_grad():
+        theirs = net(torch.from_numpy(whole.samples.T.copy())).item()
+    assert open_quality_net().judge([whole]) == pytest.approx(theirs, abs=1e-4)
+
+
+def test_the_spectrum_of_a_tone_is_the_windows_transform() -> None:
+    """A cosine of a bin's frequency has half the window's sum there: 80, a quarter beside it."""
+    times = np.arange(WINDOW) / RATE
+    spectrum = compute_spectrum(np.cos(2 * np.pi * 1000 * times).astype(np.float32))
+    assert spectrum.shape == (2, 161, 768)
+    sizes = np.hypot(*spectrum[:, 18:23, 400])
+    assert sizes == pytest.approx([0, 40**0.3, 80**0.3, 40**0.3, 0], abs=2e-2)
+    assert math.isclose(1000 / (RATE / 320), 20)
 
 
 def test_short_clips_are_joined_and_repeated() -> None:
@@ -40,7 +66,8 @@ def test_short_clips_are_joined_and_repeated() -> None:
 
 
 def test_noise_costs_quality() -> None:
-    clean = speech(9.01)
+    line = plain_segment("Thank you for each of the questions that you sent us.")
+    clean = open_engine("kokoro").speak(line, stock_voice("am_michael")).clip
     noise = np.random.default_rng(5).normal(size=clean.samples.shape).astype(np.float32)
-    noisy = Clip(clean.samples + 0.1 * noise, RATE)
-    assert open_quality_net().judge([noisy]) < open_quality_net().judge([clean]) - 0.1
+    noisy = Clip(clean.samples + 0.03 * noise, clean.rate)
+    assert open_quality_net().judge([noisy]) < open_quality_net().judge([clean]) - 1

@@ -10,7 +10,6 @@ import soundfile
 from numpy.typing import NDArray
 
 from paperledge_audio.errors import SoundError
-from paperledge_audio.likeness.encoder.features import RATE
 from paperledge_audio.likeness.reference import (
     CLIP_S,
     MOST_CLIPS,
@@ -20,6 +19,7 @@ from paperledge_audio.likeness.reference import (
     read_reference,
 )
 from paperledge_audio.sound.clip import Clip, duration_s
+from paperledge_audio.verify.encoder.features import RATE
 
 
 def words(

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from paperledge_audio.likeness.encoder import normalize
 from paperledge_audio.likeness.search import (
     LEAST,
     MOST_VOICES,
@@ -22,6 +21,7 @@ from paperledge_audio.likeness.search import (
     search,
     single_voice,
 )
+from paperledge_audio.verify.encoder import normalize
 
 Points = NDArray[np.float64]
 

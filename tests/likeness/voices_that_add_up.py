@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperledge_audio.engines import Take
-from paperledge_audio.likeness.encoder import normalize
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment
+from paperledge_audio.verify.encoder import normalize
 from paperledge_audio.voices.finding import stock_voice
 from paperledge_audio.voices.profiles import Voice
 

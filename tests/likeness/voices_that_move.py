@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from paperledge_audio.engines import Take
 from paperledge_audio.engines.words import make_take
-from paperledge_audio.likeness.encoder import normalize
 from paperledge_audio.likeness.space import VoiceSpace
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment
+from paperledge_audio.verify.encoder import normalize
 from paperledge_audio.voices.packs import blend, read_pack
 from paperledge_audio.voices.profiles import Voice
 from tests.likeness.voices_that_add_up import stock

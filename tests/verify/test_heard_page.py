@@ -1,4 +1,4 @@
-"""The page of what was heard: whole in one file, without scripts, and every text is a text."""
+"""The page of what was heard: whole in one file, asking nobody, and every text is a text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def compose(folder: Path, *sentences: ReadSentence) -> str:
     tone = (np.sin(np.arange(44100 * 3) / 20)[:, np.newaxis] / 4).astype(np.float32)
     file = folder / "x.mp3"
     file.write_bytes(mp3.encode_bytes(Clip(tone, 44100), 64))
-    return compose_page([Report(file, 3.0, LOUDNESS, (), sentences)]).decode()
+    return compose_page(
+        [Report(file, 3.0, LOUDNESS, (), sentences)], {"x": Path("scripts/x.md")}
+    ).decode()
 
 
 def test_a_sentence_that_is_not_right_is_shown_with_its_sound_and_commands(tmp_path: Path) -> None:
@@ -37,8 +39,10 @@ def test_a_sentence_that_is_not_right_is_shown_with_its_sound_and_commands(tmp_p
     assert page.count("<article") == page.count("<audio") == 1
     assert "&lt;They asked [Qwen]" in page
     assert "line 7, 0:01" in page
-    assert f"paperledge locate {tmp_path / 'x.mp3'} 0:01" in page
-    assert "paperledge lexicon try Qwen<" in page
+    again = f"paperledge again scripts/x.md 0:01.5 --release {tmp_path.parent}"
+    assert f">{again}</code>" in page
+    assert f">{again} --accept</code>" in page
+    assert ">paperledge lexicon try Qwen</code>" in page
     assert "2 sentences: 1 right, 0 doubtful, 1 wrong" in page
 
 
@@ -49,10 +53,17 @@ def test_the_worst_comes_first(tmp_path: Path) -> None:
     assert page.index("The old cat sat") < page.index("a doubtful one")
 
 
-def test_nothing_is_fetched_and_nothing_runs(tmp_path: Path) -> None:
+def test_what_was_accepted_is_not_shown(tmp_path: Path) -> None:
+    wrong = read("The old cat sat on the mat.", "The cat sat on the mat.")
+    page = compose(tmp_path, replace(wrong, verdict="accepted"))
+    assert "<article" not in page
+    assert "1 sentence: 0 right, 1 accepted, 0 doubtful, 0 wrong" in page
+
+
+def test_nothing_is_fetched_and_only_its_own_script_runs(tmp_path: Path) -> None:
     page = compose(tmp_path, read("The old cat sat on the mat.", "The cat sat on the mat."))
-    assert "default-src &#x27;none&#x27;" in page
-    assert "script-src" not in page
+    assert "default-src &#x27;none&#x27;; script-src &#x27;sha256-" in page
+    assert page.count("unsafe") == 0
     assert not re.findall(r"(?:src|href)=\"(?!data:)", page)
 
 
@@ -60,5 +71,5 @@ def test_where_all_is_right_nothing_is_to_be_heard(tmp_path: Path) -> None:
     right = read("The old dog sat on the mat.", "The old dog sat on the mat.")
     page = compose(tmp_path, right)
     assert "<article" not in page
-    assert "Every sentence is right." in page
+    assert "Nothing is left to hear." in page
     assert "It was not read back." in compose(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from paperledge_audio.sound.measuring.loudness import Loudness
 from paperledge_audio.verify import Report
 from paperledge_audio.verify.speech import PlacedSentence, ReadSentence, phonemes
 from paperledge_audio.verify.speech.findings import list_speech_findings
-from paperledge_audio.verify.speech.judging import judge
+from paperledge_audio.verify.speech.judging import judge, respect_choice
 from paperledge_audio.verify.speech.phonemes import measure_distance
 from paperledge_audio.verify.speech.words import list_meant
 
@@ -83,6 +84,18 @@ def test_what_a_recogniser_can_not_know_is_doubtful(said: str, heard: str) -> No
     assert read(said, heard).verdict == "doubtful"
 
 
+def test_a_sentence_that_somebody_chose_is_not_called_wrong() -> None:
+    said = PlacedSentence(7, 10.0, 14.0, "as printed", "The old cat sat on the mat.", chosen=True)
+    wrong = judge(said, "The old dog sat on the mat.")
+    accepted = respect_choice(wrong, said)
+    assert (accepted.verdict, accepted.differences) == ("accepted", wrong.differences)
+    (line,) = (one for one in list_speech_findings([accepted]) if one.name == "speech")
+    assert (line.ok, line.detail) == (True, "1 sentence: 0 right, 1 accepted, 0 doubtful, 0 wrong")
+    right = judge(said, said.said)
+    assert respect_choice(right, said) == right
+    assert respect_choice(wrong, replace(said, chosen=False)) == wrong
+
+
 def test_every_number_and_name_is_heard_or_said_to_be_not() -> None:
     sentence = read(
         "So John Jumper had sixty four [casp](/kˈæsp/) models.", "So John had 64 models."
@@ -134,7 +147,10 @@ def test_what_verify_prints_keeps_its_schema() -> None:
     sentences = (read("The old cat sat on two mats.", "The cat sat on two mats."),)
     findings = tuple(list_speech_findings(sentences))
     loudness = Loudness(-16.0, -1.0, 4.0, -14.0, -20.0)
-    document = {"reports": [_describe(Report(Path("x.mp3"), 14.0, loudness, findings, sentences))]}
+    document = {
+        "reports": [_describe(Report(Path("x.mp3"), 14.0, loudness, findings, sentences))],
+        "suggestions": [],
+    }
     schema = json.loads(
         (files("paperledge_audio.verify") / "report.schema.json").read_text("utf-8")
     )

@@ -71,7 +71,7 @@ PICKLES: dict[str, tuple[bytes, str]] = {
     ),
     "a name that moves the cursor": (b"cos\n\x1b[2Jsystem\n.", r"names 'os.\\x1b\[2Jsystem'"),
     "an extension": (b"\x82\1.", r"\(EXT1"),
-    "a changed record": (REBUILD + b")}" + text(b"a") + b"K\1s\x86b.", r"\(BUILD"),
+    "a changed record": (REBUILD + b")}" + text(b"a") + b"K\1s\x86b.", "listing is damaged"),
     "hooks that are called": (b"ccollections\nOrderedDict\nK\1\x85R.", "listing is damaged"),
     "a kind that is called": (b"ctorch\nFloatStorage\n)R.", "listing is damaged"),
     "a tensor of nothing": (REBUILD + b")R.", "listing is damaged"),

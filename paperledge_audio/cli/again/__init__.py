@@ -35,12 +35,18 @@ if TYPE_CHECKING:
 Examples:
   paperledge again scripts/quickstart.md 13 --words "bigger models" --play
   paperledge again scripts/quickstart.md 0:42
-  paperledge again scripts/quickstart.md 0:42 --choose 2"""
+  paperledge again scripts/quickstart.md 0:42 --choose 2
+  paperledge again scripts/quickstart.md 0:42 --accept"""
 )
 @click.argument("script", type=PATH)
 @click.argument("place", metavar="LINE|TIME")
 @click.option("--words", default="", help="Some words of the sentence, if the line has several.")
 @click.option("--choose", metavar="N", type=click.IntRange(1), help="Keep the reading N.")
+@click.option(
+    "--accept",
+    is_flag=True,
+    help="Keep the reading that it has, since it sounds right, whatever verify heard.",
+)
 @out_option("DIR", "Where the readings go, as 1.wav, 2.wav …", "again")
 @click.option(
     "--release",
@@ -60,6 +66,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     place: str,
     words: str,
     choose: int | None,
+    accept: bool,
     out: Path,
     release: Path,
     play: bool,
@@ -71,14 +78,16 @@ def command(  # noqa: PLR0917 - click passes them all by name
     """Speak a sentence of SCRIPT in other readings: one file each, the plain one first.
 
     The sentence is that of a line, as 13, or of a time in the finished sound, as 0:42. With
-    --choose the reading is kept in the script's header by the sentence's spoken words, so that
-    every render uses it.
+    --choose or --accept the reading is kept in the script's header by the sentence's spoken words,
+    so that every render uses it, and verify doesn't call the sentence wrong.
     """
     from paperledge_audio.plan import plan_script, plan_segments
     from paperledge_audio.show.loading import find_show, load_show
     from paperledge_audio.spoken.readings import PLAIN, key_of
     from paperledge_audio.synthesis.mending import list_others
 
+    if choose and accept:
+        raise UsageError("--choose and --accept exclude each other", "leave one out")
     store = open_store(shared)
     show = load_show(find_show(script))
     plan = plan_script(read_source(script), str(script), show, quality=quality, store=store)
@@ -87,14 +96,18 @@ def command(  # noqa: PLR0917 - click passes them all by name
     plain = replace(segment, reading="")
     ways = (plain, *list_others(plan, plain, by_hand=True))
     names = [way.reading or PLAIN for way in ways]
-    if choose:
-        if choose > len(ways):
+    now = segment.reading or PLAIN
+    if accept and now not in names:
+        raise UsageError(f"its reading, {now!r}, is not there here", "choose another one")
+    if choose or accept:
+        number = choose or names.index(now) + 1
+        if number > len(ways):
             raise UsageError(f"there are {len(ways)} readings", "choose one of these")
-        _keep(script, key_of(segment), names[choose - 1])
+        _keep(script, key_of(segment), names[number - 1])
         if as_json:
-            print_json({"script": str(script), "sentence": key_of(segment), "chosen": choose})
+            print_json({"script": str(script), "sentence": key_of(segment), "chosen": number})
             return
-        say(f"{script}: {brief(key_of(segment))} is read {names[choose - 1]!r}")
+        say(f"{script}: {brief(key_of(segment))} is read {names[number - 1]!r}")
         return
     files = [out / f"{number}.wav" for number in range(1, len(ways) + 1)]
     for way, file in zip(ways, files, strict=True):
@@ -107,7 +120,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         print_json({"script": str(script), "sentence": key_of(segment), "readings": rows})
         return
     for number, (name, file) in enumerate(zip(names, files, strict=True), 1):
-        mark = "  (chosen)" if name == (segment.reading or PLAIN) else ""
+        mark = "  (now)" if name == now else ""
         say(f"{number}  {name}  {file}{mark}")
     say(f"To keep one: paperledge again {script} {place} --choose N")
 
@@ -127,14 +140,15 @@ def _find_by_line(plan: ScriptPlan, line: str, words: str) -> Segment:
 def _find_by_time(plan: ScriptPlan, time: str, folder: Path) -> Segment:
     from paperledge_audio.deliver.folder.finished import read_manifest
     from paperledge_audio.engines.g2p import spell_sounds
+    from paperledge_audio.spoken.readings import PLAIN
 
     at_s = read_time(time)
     rows = read_manifest(folder, folder.name)["segments"]
-    said = [row["said"] for row in rows if row["start_s"] <= at_s][-1:]
-    found = [one for one in plan.segments if spell_sounds(one) in said]
-    if not found:
+    (there,) = [row for row in rows if row["start_s"] <= at_s][-1:] or [None]
+    found = [one for one in plan.segments if there and spell_sounds(one) == there["said"]]
+    if not (there and found):
         raise UsageError(f"nothing of the script is said at {time}", "name a line")
-    return found[0]
+    return replace(found[0], reading="" if there["reading"] == PLAIN else there["reading"])
 
 
 def _keep(script: Path, key: str, name: str) -> None:

@@ -16,6 +16,7 @@ from paperledge_audio.cli.render.foreseeing import foresee_all
 from paperledge_audio.cli.render.running import (
     FailedRender,
     FinishedRender,
+    ask_size,
     describe_failure,
     open_studio,
     render_one,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from paperledge_audio.files.remote.address import Address
     from paperledge_audio.render import Order
     from paperledge_audio.script import Episode
+    from paperledge_audio.synthesis.mending import MendedTake
     from paperledge_audio.takes import Shard
 
 
@@ -208,7 +210,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
     _check_places(orders)
     _check_clashes(scripts)
     if dry_run:
-        foresee_all(orders, jobs, open_store(shared), as_json=as_json)
+        there = ask_size(cluster, shared) if cluster else None
+        foresee_all(orders, jobs, open_store(shared), there, as_json=as_json)
         return
     if shard:
         render_shard(orders, jobs, shard, shared, as_json=as_json)
@@ -264,21 +267,28 @@ def _choose_formats(names: tuple[str, ...]) -> tuple[str, bool]:
 def _check_clashes(scripts: tuple[Path, ...]) -> None:
     """Refuse two scripts with one number or guid; what can't be read is told by its render."""
     from paperledge_audio.check.scripts import find_clashes
-    from paperledge_audio.script.parsing import parse
     from paperledge_audio.show.loading import find_show
 
-    shows: dict[Path, list[tuple[str, Episode]]] = {}
+    shows: dict[Path, list[Path]] = {}
     for script in scripts if len(scripts) > 1 else ():
         with suppress(PaperledgeError):
-            episode = parse(read_source(script), str(script)).episode
-            shows.setdefault(find_show(script), []).append((str(script), episode))
-    for episodes in shows.values():
+            shows.setdefault(find_show(script), []).append(script)
+    for ours in shows.values():
         raise_first(
             [
                 ScriptError(found.what, found.remedy, path=path, line=found.line)
-                for path, found in find_clashes(episodes)
+                for path, found in find_clashes(_read_headers(ours))
             ]
         )
+
+
+def _read_headers(scripts: Sequence[Path]) -> Iterator[tuple[str, Episode]]:
+    """Those that can be read, one at a time: a catalogue may be long."""
+    from paperledge_audio.script.parsing import parse_header
+
+    for script in scripts:
+        with suppress(PaperledgeError):
+            yield str(script), parse_header(read_source(script), str(script))
 
 
 def _print(result: FinishedRender | FailedRender, told: set[str]) -> None:
@@ -344,6 +354,7 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
         "engines": dict(rendered.speaking),
         "notes": list(rendered.notes),
         "findings": [describe_finding(result.order.script, one) for one in rendered.findings],
+        "mended": [_describe_mended(one) for one in rendered.mended],
         "duration_s": round(release.duration_s, 6),
         "loudness": {
             "integrated_lufs": round(release.loudness.integrated_lufs, 2),
@@ -360,4 +371,17 @@ def _describe(result: FinishedRender) -> dict[str, Any]:
             {"path": str(path), "bytes": file.bytes, "sha256": file.sha256, "type": file.type}
             for path, file in zip(release.paths, release.files, strict=True)
         ],
+    }
+
+
+def _describe_mended(mended: MendedTake) -> dict[str, Any]:
+    from paperledge_audio.spoken.readings import PLAIN
+
+    segment = mended.take.segment
+    return {
+        "line": segment.line,
+        "text": " ".join(segment.text.split()),
+        "fault": mended.fault,
+        "reading": segment.reading or PLAIN,
+        "again": mended.again,
     }

@@ -9,8 +9,8 @@ import click
 from paperledge_audio.cli.render import command as render
 from paperledge_audio.cli.support.common import command as make_command
 
-SHARED = ("scripts", "out", "quality", "voice", "forms", "jobs", "shared", "force", "as_json")
-"""The options of `render` that change what it makes, where, or how long it takes."""
+ONLY_RENDER = ("shard", "dry_run", "debug")
+"""The options of `render` that `plan` has not, or has in its own way."""
 
 
 @make_command(
@@ -18,6 +18,7 @@ SHARED = ("scripts", "out", "quality", "voice", "forms", "jobs", "shared", "forc
 Examples:
   paperledge plan scripts -o out
   paperledge plan scripts/*.md -o out --jobs 8 --store s3://bucket/takes
+  paperledge plan scripts -o out --cluster tls://host:8786 --store s3://bucket/takes
   paperledge plan scripts -o out --json | jq '.scripts[] | select(.takes.make != []) | .script'"""
 )
 @click.pass_context
@@ -27,9 +28,10 @@ def command(ctx: click.Context, /, **options: Any) -> None:
     A folder means the scripts in it. A take has to be made where the text is new, or the lexicon,
     the voice, the engine or the direction is another one than in the release below DIR, or where
     the store lost it. Nothing is written, and no model is loaded. The time is that of this machine,
-    as its own renders measured it; before the first one it is that of another machine.
+    as its own renders measured it; before the first one it is that of another machine. With
+    --cluster, what its workers need stands beside that. The options are those of `render`.
     """
-    ctx.invoke(render, dry_run=True, **options)
+    ctx.invoke(render, shard=None, dry_run=True, **options)
 
 
-command.params = [*(one for one in render.params if one.name in SHARED), *command.params]
+command.params = [*(one for one in render.params if one.name not in ONLY_RENDER), *command.params]

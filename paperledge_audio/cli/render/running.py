@@ -18,6 +18,7 @@ from paperledge_audio.errors import PaperledgeError
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from paperledge_audio.cluster import ClusterSize
     from paperledge_audio.files.remote.address import Address
     from paperledge_audio.render import Order, ProgressCallbacks, Rendered
     from paperledge_audio.takes import SharedTakes, TakeStore
@@ -88,12 +89,10 @@ def open_pool(jobs: int | None) -> Iterator[tuple[Executor, int]]:
 @contextmanager
 def open_studio(jobs: int | None, cluster: str, shared: Address | None) -> Iterator[Studio]:
     """This machine as a studio, or the cluster at an address, with the store that is shared."""
-    from paperledge_audio.files.resources import compose_install, require_package
     from paperledge_audio.render import render
 
     if cluster:
-        for package in ("distributed", "cryptography"):
-            require_package(package, compose_install("cluster"))
+        _require_cluster()
         from paperledge_audio.cluster import open_cluster
 
         with open_cluster(cluster, shared) as there:
@@ -102,6 +101,22 @@ def open_studio(jobs: int | None, cluster: str, shared: Address | None) -> Itera
     with open_pool(jobs) as (pool, count):
         stop = partial(pool.shutdown, wait=False, cancel_futures=True)
         yield Studio(partial(render, pool=pool), count, stop)
+
+
+def ask_size(cluster: str, shared: Address | None) -> ClusterSize:
+    """What the cluster at an address has; raises what `open_studio` raises."""
+    _require_cluster()
+    from paperledge_audio.cluster import ask_cluster
+
+    return ask_cluster(cluster, shared)
+
+
+def _require_cluster() -> None:
+    """Raise MissingError where the extra of clusters isn't installed."""
+    from paperledge_audio.files.resources import compose_install, require_package
+
+    for package in ("distributed", "cryptography"):
+        require_package(package, compose_install("cluster"))
 
 
 def run_each(

@@ -114,10 +114,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
         read_reference,
         shape,
     )
-    from paperledge_audio.likeness.encoder import open_encoder
     from paperledge_audio.likeness.evolving import check_search
     from paperledge_audio.likeness.lines import PROOF, SEARCH
     from paperledge_audio.likeness.quality import open_quality_net
+    from paperledge_audio.verify.encoder import open_encoder
     from paperledge_audio.voices.finding import stock_names, stock_voice
     from paperledge_audio.voices.origins import describe_blend
     from paperledge_audio.voices.packs import read_pack

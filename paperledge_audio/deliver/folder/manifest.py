@@ -14,6 +14,7 @@ from paperledge_audio.files.hashing import file_sha256, sha256
 from paperledge_audio.script.moments import format_moment
 from paperledge_audio.script.publishing import describe_episode
 from paperledge_audio.show.model import PIECES
+from paperledge_audio.spoken.readings import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -139,6 +140,8 @@ def _describe_segment(cue: Cue, rate: int, take: str) -> dict[str, Any]:
         "text_sha256": sha256(segment.text.encode("utf-8")),
         "said": spell_sounds(segment),
         "said_sha256": sha256(spell_sounds(segment).encode("utf-8")),
+        "reading": segment.reading or PLAIN,
+        "chosen": segment.chosen,
         "start_s": units.seconds(cue.start, rate),
         "end_s": units.seconds(cue.end, rate),
         "take": take,

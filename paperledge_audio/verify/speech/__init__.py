@@ -13,6 +13,7 @@ from paperledge_audio.verify.speech.judging import (
     ReadSentence,
     add_repeated,
     judge,
+    respect_choice,
 )
 from paperledge_audio.verify.speech.opinion import SecondReader
 from paperledge_audio.verify.speech.sentences import PlacedSentence, list_sentences
@@ -64,7 +65,7 @@ def read_sentence(
     start, end = (units.frames(at_s, sound.rate) for at_s in (sentence.start_s, sentence.end_s))
     clip = Clip(sound.read(min(start, sound.frames), min(end, sound.frames)), sound.rate)
     repeated = reader.find_repeated(convert_channels(clip, 1), sentence.said)
-    return add_repeated(best, repeated)
+    return respect_choice(add_repeated(best, repeated), sentence)
 
 
 def list_spoken_words(transcript: Any) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from paperledge_audio.units import count_of
 from paperledge_audio.verify.model import ReportLine
-from paperledge_audio.verify.speech.judging import DOUBTFUL, RIGHT, WRONG
+from paperledge_audio.verify.speech.judging import WRONG, count_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 def list_speech_findings(sentences: Sequence[ReadSentence]) -> Iterator[ReportLine]:
     """Whether no sentence is wrong, and how many numbers and names were heard."""
-    counts = Counter(sentence.verdict for sentence in sentences)
-    parts = [f"{counts[verdict]} {verdict}" for verdict in (RIGHT, DOUBTFUL, WRONG)]
-    sound = bool(sentences) and not counts[WRONG]
-    yield ReportLine("speech", sound, f"{len(sentences)} sentences: {', '.join(parts)}")
+    verdicts = [sentence.verdict for sentence in sentences]
+    count = count_of(len(sentences), "sentence")
+    sound = bool(sentences) and WRONG not in verdicts
+    yield ReportLine("speech", sound, f"{count}: {count_verdicts(verdicts)}")
     key_words = [word for sentence in sentences for word in sentence.key_words]
     for kind in ("number", "name"):
         found = [word.heard for word in key_words if word.kind == kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,13 @@ from paperledge_audio.verify.speech.words import (
 from paperledge_audio.verify.wording import AlignedWords, align, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from paperledge_audio.verify.speech.opinion import RepeatedWords
     from paperledge_audio.verify.speech.sentences import PlacedSentence
 
-VERDICTS = RIGHT, DOUBTFUL, WRONG = "right", "doubtful", "wrong"
+VERDICTS = RIGHT, ACCEPTED, DOUBTFUL, WRONG = "right", "accepted", "doubtful", "wrong"
+"""Best first. "accepted": not heard right, but a person chose that it is said this way."""
 
 SAME_SOUND = 0.36
 """Words that differ by so much of their sounds are heard right: recognisers write "Earnest" for
@@ -75,9 +77,17 @@ class ReadSentence:
     meant: str
     heard: str
     verdict: str
-    """"right", "doubtful" or "wrong"."""
+    """One of `VERDICTS`."""
     differences: tuple[HeardWords, ...] = ()
     key_words: tuple[KeyWord, ...] = ()
+
+    @property
+    def explanations(self) -> tuple[str, ...]:
+        """What was heard otherwise, in words."""
+        return tuple(
+            f"{one.meant or 'nothing'!r} was heard as {one.heard or 'nothing'!r}"
+            for one in self.differences
+        )
 
 
 @dataclass(slots=True)
@@ -162,6 +172,19 @@ def add_repeated(sentence: ReadSentence, repeated: Sequence[RepeatedWords]) -> R
     found = sorted((*sentence.differences, *added), key=lambda one: one.at_s)
     verdict = _sum_up(found, len(sentence.meant.split()))
     return replace(sentence, differences=tuple(found), verdict=verdict)
+
+
+def respect_choice(read: ReadSentence, sentence: PlacedSentence) -> ReadSentence:
+    """A sentence that isn't right is accepted, if somebody who heard it chose how it is said."""
+    if sentence.chosen and read.verdict != RIGHT:
+        return replace(read, verdict=ACCEPTED)
+    return read
+
+
+def count_verdicts(verdicts: Iterable[str]) -> str:
+    """How many of each there are, in words; "accepted" only where there is one."""
+    counts = Counter(verdicts)
+    return ", ".join(f"{counts[one]} {one}" for one in VERDICTS if counts[one] or one != ACCEPTED)
 
 
 def _sum_up(found: Sequence[HeardWords], words: int) -> str:

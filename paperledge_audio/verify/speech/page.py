@@ -1,24 +1,31 @@
-"""Reports → a web page, one file without scripts: the sentences that aren't right, to be heard."""
+"""Reports → a web page, one file: the sentences that aren't right, to be heard and judged.
+
+It asks no server and changes nothing by itself: what a producer decides is a command to copy.
+"""
 
 from __future__ import annotations
 
 import base64
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio import GENERATOR_NOTE, units
 from paperledge_audio.deliver.encode import mp3
+from paperledge_audio.deliver.folder.finished import is_draft
 from paperledge_audio.deliver.formats import FORMATS
+from paperledge_audio.deliver.model import DRAFT
 from paperledge_audio.deliver.reading.elements import make, to_html
 from paperledge_audio.files.pages.shell import UNLISTED, fill_shell, list_hashes, read_shared
 from paperledge_audio.files.resources import read_packaged_bytes
 from paperledge_audio.sound.clip import Clip, convert_channels, lower_to_full_scale
-from paperledge_audio.verify.speech.judging import RIGHT, VERDICTS
+from paperledge_audio.verify.sidecars import find_manifest
+from paperledge_audio.verify.speech.judging import ACCEPTED, RIGHT, VERDICTS, count_verdicts
 from paperledge_audio.verify.speech.words import NAME
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.verify.model import Report
@@ -30,57 +37,61 @@ KBPS = 64
 AROUND_S = 0.4
 """That is played before and after a sentence."""
 POLICY = (
-    "default-src 'none'; style-src {style}; media-src data:; img-src data:; base-uri 'none'; "
-    "form-action 'none'"
+    "default-src 'none'; script-src {script}; style-src {style}; media-src data:; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
 )
 
 
-def compose_page(reports: Sequence[Report]) -> bytes:
+def compose_page(reports: Sequence[Report], scripts: Mapping[str, Path]) -> bytes:
     """The page of some reports, which holds the sound of what it shows.
 
+    `scripts`: where the scripts lie, by their stems, which are those of the sounds.
     Raises SoundError for a file that can't be read any more.
     """
     style = (
         read_shared("page.css").decode()
         + read_packaged_bytes(__package__, "assets", "heard.css").decode()
     )
-    body = make("main", {}, *(_make_report(report) for report in reports))
+    script = (
+        read_shared("elements.js") + read_packaged_bytes(__package__, "assets", "heard.js")
+    ).decode()
+    body = make("main", {}, *(_make_report(report, scripts) for report in reports))
     head = make("header", {}, make("h1", {}, TITLE), make("p", {"class": "quiet"}, _count(reports)))
     return fill_shell(
         body="\n".join(map(to_html, (head, body))) + "\n",
         title=TITLE,
         document={},
         styles=f"<style>{style}</style>",
-        scripts="",
-        policy=POLICY.format(style=list_hashes([style])),
+        scripts=f"<script>{script}</script>",
+        policy=POLICY.format(script=list_hashes([script]), style=list_hashes([style])),
         about=f"<!-- {GENERATOR_NOTE} -->\n{UNLISTED}",
     )
 
 
 def _count(reports: Sequence[Report]) -> str:
     verdicts = [sentence.verdict for report in reports for sentence in report.sentences]
-    parts = ", ".join(f"{verdicts.count(one)} {one}" for one in VERDICTS)
-    return f"{units.count_of(len(verdicts), 'sentence')}: {parts}"
+    return f"{units.count_of(len(verdicts), 'sentence')}: {count_verdicts(verdicts)}"
 
 
-def _make_report(report: Report) -> ET.Element:
-    shown = [one for one in report.sentences if one.verdict != RIGHT]
+def _make_report(report: Report, scripts: Mapping[str, Path]) -> ET.Element:
+    shown = [one for one in report.sentences if one.verdict not in (RIGHT, ACCEPTED)]
     shown.sort(key=lambda one: -VERDICTS.index(one.verdict))
     parts = [make("h2", {}, report.path.stem)]
     if not report.sentences:
         parts.append(make("p", {"class": "problem"}, "It was not read back."))
     elif not shown:
-        parts.append(make("p", {}, "Every sentence is right."))
+        parts.append(make("p", {}, "Nothing is left to hear."))
     if shown:
         form = FORMATS[report.path.suffix.removeprefix(".")]
         with form.open_sound(report.path) as sound:
-            parts += [_make_sentence(one, report, sound) for one in shown]
+            place = tuple(_list_place(report, scripts))
+            parts += [_make_sentence(one, place, sound) for one in shown]
     return make("section", {}, *parts)
 
 
-def _make_sentence(sentence: ReadSentence, report: Report, sound: Sound) -> ET.Element:
-    place = f"line {sentence.line}" if sentence.line else "the show's words"
-    about = f"{place}, {units.clock(sentence.start_s)}"
+def _make_sentence(sentence: ReadSentence, place: Sequence[str], sound: Sound) -> ET.Element:
+    line = f"line {sentence.line}" if sentence.line else "the show's words"
+    about = f"{line}, {units.clock(sentence.start_s)}"
     start, end = (
         min(units.frames(max(at_s, 0.0), sound.rate), sound.frames)
         for at_s in (sentence.start_s - AROUND_S, sentence.end_s + AROUND_S)
@@ -97,8 +108,7 @@ def _make_sentence(sentence: ReadSentence, report: Report, sound: Sound) -> ET.E
         make("audio", {"controls": "controls", "src": source, "aria-label": sentence.printed}),
         make("dl", {}, *(part for row in rows.items() for part in _make_row(*row))),
         make("ul", {}, *_list_differences(sentence)),
-        make("p", {"class": "quiet"}, "If it sounds right, leave it. If a word is said wrongly:"),
-        *(make("code", {"class": "command"}, line) for line in _list_commands(sentence, report)),
+        *_list_actions(sentence, place),
     )
 
 
@@ -114,10 +124,40 @@ def _list_differences(sentence: ReadSentence) -> Iterator[ET.Element]:
         yield make("li", {}, "Numbers and names not heard: ", make("b", {}, ", ".join(lost)))
 
 
-def _list_commands(sentence: ReadSentence, report: Report) -> Iterator[str]:
-    """Where it stands in the script, and how a name may be said otherwise."""
-    at_s = sentence.differences[0].at_s if sentence.differences else sentence.start_s
-    yield shlex.join(("paperledge", "locate", str(report.path), units.clock(at_s)))
-    for word in sentence.key_words:
-        if word.kind == NAME and not word.heard:
-            yield shlex.join(("paperledge", "lexicon", "try", word.text))
+def _list_actions(sentence: ReadSentence, place: Sequence[str]) -> Iterator[ET.Element]:
+    """What a producer may do, each with its command, which the page's script adds buttons to."""
+    script, *options = place
+    again = ("paperledge", "again", script, _find_middle(sentence), *options)
+    word = next(_list_suspects(sentence), "")
+    yield _make_action("It sounds right", (*again, "--accept"), {"data-name": "Accept"})
+    if word:
+        about = f"{word} is said wrongly"
+        yield _make_action(about, ("paperledge", "lexicon", "try", word), {"data-word": word})
+    yield _make_action("Hear other readings", again, {"data-name": "Again"})
+
+
+def _make_action(about: str, command: Sequence[str], data: Mapping[str, str]) -> ET.Element:
+    line = make("code", {"class": "command"}, shlex.join(command))
+    return make("div", {"class": "action", **data}, make("p", {"class": "quiet"}, about), line)
+
+
+def _list_suspects(sentence: ReadSentence) -> Iterator[str]:
+    """The words that may be said wrongly: names that were not heard, then what else was not."""
+    yield from (one.text for one in sentence.key_words if one.kind == NAME and not one.heard)
+    yield from (word for one in sentence.differences for word in one.meant.split())
+
+
+def _find_middle(sentence: ReadSentence) -> str:
+    """A time within a sentence, to a tenth of a second."""
+    minutes, tenths = divmod(int(5 * (sentence.start_s + sentence.end_s)), 600)
+    return f"{minutes}:{tenths / 10:04.1f}"
+
+
+def _list_place(report: Report, scripts: Mapping[str, Path]) -> Iterator[str]:
+    """The script of a report, and the options by which `again` finds the release."""
+    name, releases = report.path.stem, report.path.parent.parent
+    yield str(scripts.get(name, f"{name}.md"))
+    if releases != Path("out"):
+        yield from ("--release", str(releases))
+    if is_draft(find_manifest(report.path).manifest):
+        yield from ("--quality", DRAFT)

@@ -27,6 +27,9 @@ class PlacedSentence:
     printed: str
     said: str
     """The spoken text, with given phonemes as `[word](/phonemes/)`."""
+    chosen: bool = False
+    """Whether somebody heard it and chose that it is said this way."""
+    voice: str = ""
 
 
 def list_sentences(file: Path, manifest: Mapping[str, Any]) -> tuple[PlacedSentence, ...]:
@@ -45,7 +48,8 @@ def list_sentences(file: Path, manifest: Mapping[str, Any]) -> tuple[PlacedSente
         text = printed.get(round(row["start_s"] * 1000))
         if text is not None and row["end_s"] > row["start_s"]:
             said = row.get("said", text)
-            found.append(PlacedSentence(row["line"], row["start_s"], row["end_s"], text, said))
+            times, about = (row["start_s"], row["end_s"]), (row.get("chosen", False), row["voice"])
+            found.append(PlacedSentence(row["line"], *times, text, said, *about))
     if len(found) != len(printed):
         raise DeliveryError("has other sentences than the manifest", "render it again", path=path)
     return tuple(found)

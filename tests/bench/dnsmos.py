@@ -7,8 +7,8 @@ the package speechmos; its code needs librosa, the net takes plain samples.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,13 +16,8 @@ from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import MissingError
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.reading import read_bytes
-from paperledge_audio.files.resources import compose_install, require_package
-from paperledge_audio.sound.clip import convert_channels, resample
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from paperledge_audio.sound.clip import Clip
+from paperledge_audio.files.resources import require_package
+from paperledge_audio.sound.clip import Clip, convert_channels, resample
 
 PACKAGE = "speechmos"
 GRAPH = ("dnsmos_models", "sig_bak_ovr.onnx")
@@ -38,10 +33,8 @@ SCALE = (-0.06766283, 1.11546468, 0.04602535)
 the authors' code."""
 
 
-class QualityNet:
+class Dnsmos:
     """The net on one thread a call; several threads may call at once."""
-
-    fingerprint = f"dnsmos/{SHA256[:16]}/1"
 
     def __init__(self, graph: bytes) -> None:
         """`graph` is the ONNX file."""
@@ -59,11 +52,11 @@ class QualityNet:
 
 
 @cache
-def open_quality_net() -> QualityNet:
+def open_dnsmos() -> Dnsmos:
     """Load the net; raises MissingError if its package is not installed, or another version."""
-    command = compose_install("fit")
+    command = "pip install speechmos==0.0.1.1"
     file = require_package(PACKAGE, command).joinpath(*GRAPH)
     graph = read_bytes(file, LARGEST, "a quality net", error=MissingError)
     if sha256(graph) != SHA256:
         raise MissingError(f"{PACKAGE} carries another net", command)
-    return QualityNet(graph)
+    return Dnsmos(graph)

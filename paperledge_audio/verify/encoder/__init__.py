@@ -9,9 +9,9 @@ import numpy as np
 
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import SoundError
-from paperledge_audio.likeness.encoder.campplus import SHA256, build_network, load_weights
-from paperledge_audio.likeness.encoder.features import FRAME, RATE, compute_features
 from paperledge_audio.sound.clip import convert_channels, resample
+from paperledge_audio.verify.encoder.campplus import CHECKPOINT, build_network
+from paperledge_audio.verify.encoder.features import FRAME, RATE, compute_features
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ class Encoder(Protocol):
 class CamPlusPlus:
     """CAM++ on one thread a call; several threads may call at once."""
 
-    fingerprint = f"cam++/{SHA256[:16]}/1"
+    fingerprint = f"cam++/{CHECKPOINT.sha256[:16]}/1"
 
     def __init__(self, graph: bytes) -> None:
         """`graph` is the ONNX file."""
@@ -58,7 +58,7 @@ class CamPlusPlus:
 @cache
 def open_encoder() -> CamPlusPlus:
     """Load the encoder; raises MissingError if its checkpoint is not installed."""
-    return CamPlusPlus(build_network(load_weights()))
+    return CamPlusPlus(build_network(CHECKPOINT.load()))
 
 
 def normalize(values: NDArray[np.float64]) -> Embedding:

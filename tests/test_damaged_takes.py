@@ -18,7 +18,7 @@ from paperledge_audio.engines.model import Take
 from paperledge_audio.errors import TakeError
 from paperledge_audio.show.model import Show
 from paperledge_audio.takes import StoreSize, TakeStore, take_id
-from paperledge_audio.takes.entries import seal_entry
+from paperledge_audio.takes.entries import is_sealed, seal_entry
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice
 from tests.samples import plain_segment
@@ -213,15 +213,26 @@ def test_half_a_take_is_none_and_is_cleared(kept: Kept, suffix: str) -> None:
     assert not kept.left()
 
 
-@pytest.mark.parametrize(("suffix", "most"), [(".json", None), (".flac", 500)])
-def test_a_flipped_bit_is_noticed(kept: Kept, suffix: str, most: int | None) -> None:
+def flip(whole: bytes, bit: int) -> bytes:
+    flipped = bytearray(whole)
+    flipped[bit // 8] ^= 1 << bit % 8
+    return bytes(flipped)
+
+
+def test_no_bit_of_what_is_said_of_a_take_can_be_another(kept: Kept) -> None:
+    text, sound = (kept.file(suffix).read_bytes() for suffix in (".json", ".flac"))
+    name = kept.file(".json").stem
+    assert is_sealed(name, text, sound)
+    for bit in range(len(text) * 8):
+        assert not is_sealed(name, flip(text, bit), sound), f"bit {bit}"
+
+
+@pytest.mark.parametrize("suffix", [".json", ".flac"])
+def test_a_flipped_bit_is_noticed(kept: Kept, suffix: str) -> None:
     file = kept.file(suffix)
     whole = file.read_bytes()
-    bits = range(len(whole) * 8)
-    for bit in bits if most is None else random.Random(0).sample(bits, most):
-        flipped = bytearray(whole)
-        flipped[bit // 8] ^= 1 << bit % 8
-        file.write_bytes(flipped)
+    for bit in random.Random(0).sample(range(len(whole) * 8), 500):
+        file.write_bytes(flip(whole, bit))
         assert kept.find() is None, f"bit {bit}"
     file.write_bytes(whole)
     assert kept.find() is not None

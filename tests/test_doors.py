@@ -19,6 +19,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NoReturn
@@ -114,7 +115,7 @@ class Door:
     """What is called; it raises instead."""
     raises: Raises
     enter: Callable[[Path], object]
-    """Ours, with a folder that holds x.wav, x.ogg, x.mp3, x.json and x.pt."""
+    """Ours, with a folder that holds an x of each kind of file."""
     error: type[PaperledgeError]
     stand_in: Callable[[Callable[..., NoReturn]], object] = lambda fail: fail
     """What takes the place of `call`."""
@@ -128,62 +129,29 @@ def encoded(name: str) -> Callable[[Path], object]:
     return encode
 
 
-def phonemes(_folder: Path) -> object:
-    return g2p.pronounce(plain_segment("Hello."))
-
-
 def run_product(_folder: Path) -> object:
     x = np.zeros((64, 64), np.uint8)
     return open_session(read_graph(PRODUCT), "it").run({"x": x, "w": x.astype(np.int8)})
 
 
-def read_tensors(folder: Path) -> object:
-    file = folder / "x.safetensors"
-    file.write_bytes(compose_pack(np.zeros((510, 1, 256), np.float32), {}))
-    return read_pack(file)
-
-
-def load_torch(_folder: Path) -> object:
-    package.describe_versions()
-    return package.import_torch.__wrapped__()
-
-
-def decode_by_ffmpeg(folder: Path) -> None:
-    with (folder / "out").open("wb") as file:
-        ffmpeg.decode(folder / "x.wav", file)
-
-
 def probed(folder: Path) -> object:
     """Probe a file with a fixed answer of ffprobe's."""
-    ran = SimpleNamespace(stdout=b"{}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ffmpeg, "_run", lambda _command: ran)
+        patch.setattr(ffmpeg, "_run", lambda _command: SimpleNamespace(stdout=b"{}"))
         return ffmpeg.probe(folder / "x.wav")
 
 
 def enter_remote(address: str) -> Callable[[Path], object]:
-    def enter(_folder: Path) -> object:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(remote, "PAUSES_S", ())
-            return RemoteFolder(parse_address(address), DeliveryError).list_entries()
-
-    return enter
+    return lambda _folder: RemoteFolder(parse_address(address), DeliveryError).list_entries()
 
 
 def enter_cluster(address: str) -> Callable[[Path], object]:
-    def enter(folder: Path) -> object:
-        with open_cluster(address, parse_address(f"file://{folder}")) as cluster:
-            return cluster
-
-    return enter
+    return lambda folder: open_cluster(address, parse_address(f"file://{folder}")).__enter__()
 
 
 def send_job(_folder: Path) -> object:
-    return [
-        *Sender(stand_in.StandInClient(), describe_machine()).run(
-            [Job("a", stand_in.work, (), "x.md:1", 60.0)], 0
-        )
-    ]
+    sender = Sender(stand_in.StandInClient(), describe_machine())
+    return list(sender.run([Job("a", stand_in.work, (), "x.md:1", 60.0)], 0))
 
 
 REMOTE = (
@@ -218,7 +186,8 @@ DOORS = (
          lambda _f: export(CLIP, ".mp3", ""), SoundError),
     Door("sound/ffmpeg.py", "subprocess.run", SYSTEM, lambda f: ffmpeg.probe(f / "x.wav"),
          MissingError),
-    Door("sound/ffmpeg.py", "subprocess.run", SYSTEM, decode_by_ffmpeg, MissingError),
+    Door("sound/ffmpeg.py", "subprocess.run", SYSTEM,
+         lambda f: ffmpeg.decode(f / "x.wav", BytesIO()), MissingError),
     Door("sound/ffmpeg.py", "subprocess.Popen", SYSTEM,
          lambda f: ffmpeg.encode((), [], f / "x.m4a"), MissingError),
     Door("sound/ffmpeg.py", "json.loads", (json.JSONDecodeError, RecursionError), probed,
@@ -264,19 +233,21 @@ DOORS = (
          (*own("onnxruntime.capi.onnxruntime_pybind11_state"), RuntimeError, ValueError),
          run_product, EngineError),
     Door("engines/g2p.py", "paperledge_audio.engines.g2p.load_g2p", (RecursionError, *PARSING),
-         phonemes, EngineError,
+         lambda _f: g2p.pronounce(plain_segment("Hello.")), EngineError,
          lambda fail: lambda **_: SimpleNamespace(tokenize=fail, phonemize_tokens=fail)),
     Door("engines/g2p.py", "paperledge_audio.engines.g2p.load_g2p", (RecursionError, *PARSING),
          lambda _f: g2p.guess_phonemes("grue"), EngineError, lambda fail: lambda **_: fail),
     Door("engines/coqui/package.py", "paperledge_audio.engines.coqui.package.import_module",
-         (ImportError, OSError), load_torch, MissingError),
+         (ImportError, OSError),
+         lambda _f: (package.describe_versions(), package.import_torch.__wrapped__()),
+         MissingError),
     Door("engines/coqui/hub.py", "paperledge_audio.engines.coqui.hub._make_manager",
          (OSError, *PARSING),
          lambda _f: hub.install("tts_models/a/b/c", lambda _offer: True), EngineError,
          lambda fail: lambda: SimpleNamespace(
              models_dict={"tts_models": {"a": {"b": {"c": {}}}}}, download_model=fail)),
     Door("voices/packs.py", "safetensors.numpy.load", (*own("safetensors"), *PARSING),
-         read_tensors, VoiceError),
+         lambda f: read_pack(f / "x.safetensors"), VoiceError),
     Door("preview/history/git.py", "subprocess.run", SYSTEM, find_repository, MissingError),
     *(Door("files/remote/folder.py", library, raises, enter_remote(address), DeliveryError)
       for library, address, raises in REMOTE),
@@ -370,6 +341,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     soundfile.write(folder / "x.ogg", CLIP.samples, CLIP.rate)
     (folder / "x.mp3").write_bytes(mp3.encode_bytes(tone(0.1), 64))
     (folder / "x.json").write_text("{}")
+    pack = compose_pack(np.zeros((510, 1, 256), np.float32), {})
+    (folder / "x.safetensors").write_bytes(pack)
     with zipfile.ZipFile(folder / "x.pt", "w") as archive:
         archive.writestr("x/data.pkl", pickle.dumps({}, protocol=2))
     return folder
@@ -389,6 +362,7 @@ def test_what_a_library_raises_is_mapped_at_its_door(
         raise raised
 
     monkeypatch.setattr("shutil.which", lambda name: name)
+    monkeypatch.setattr(remote, "PAUSES_S", ())
     monkeypatch.setattr(door.call, door.stand_in(fail))
     with pytest.raises(door.error) as caught:
         door.enter(tmp_path)

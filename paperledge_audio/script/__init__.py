@@ -1,4 +1,4 @@
-"""Text → Script."""
+"""Text → Script (`parsing.py`). Only values are imported here: reading a release parses none."""
 
 from paperledge_audio.script.model import (
     Block,

@@ -10,7 +10,7 @@ from paperledge_audio.audition.pronunciations import list_alternatives, mark_up
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.files.reading import read_bytes, read_text
 from paperledge_audio.files.resources import bundled_folder
-from paperledge_audio.files.writing import deliver_files
+from paperledge_audio.files.writing import rewrite
 from paperledge_audio.plan import plan_line
 from paperledge_audio.preview.page.clips import QUALITY
 from paperledge_audio.script.editing import set_pronunciation
@@ -39,7 +39,7 @@ def keep_pronunciation(word: str, said: str, path: Path) -> None:
         after = set_toml_value(before, "pronounce", word, said, path)
     else:
         after = set_pronunciation(before, word, said, str(path))
-    deliver_files({path: after.encode()}, force=True)
+    rewrite(path, after.encode())
 
 
 def find_table(path: Path | None, name: str = "") -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.errors import DeliveryError, UsageError
 from paperledge_audio.units import clock
+
+if TYPE_CHECKING:
+    from paperledge_audio.verify.speech import PlacedSentence
 
 _TIME = re.compile(r"(?:(?:([0-9]{1,3}):)?([0-9]{1,3}):)?([0-9]{1,5}(?:\.[0-9]{1,6})?)")
 
@@ -31,6 +35,19 @@ def command(file: Path, time: str, as_json: bool) -> None:
 
     TIME is in seconds, or as 1:05 or 1:02:03. Between two sentences it is the one before.
     """
+    found = find_sentence(file, time)
+    if as_json:
+        print_json({"path": str(file), "time_s": read_time(time), **asdict(found)})
+        return
+    place = f"line {found.line}" if found.line else "the show's words"
+    say(f"{place}, {clock(found.start_s)} to {clock(found.end_s)}: {found.printed}")
+
+
+def find_sentence(file: Path, time: str) -> PlacedSentence:
+    """What is said at a time of a finished sound, or last before it.
+
+    Raises UsageError for a time that there isn't, DeliveryError for what is no release.
+    """
     from paperledge_audio.deliver.folder.finished import read_manifest
     from paperledge_audio.verify.speech import list_sentences
 
@@ -43,12 +60,7 @@ def command(file: Path, time: str, as_json: bool) -> None:
     if not sentences:
         raise DeliveryError("says nothing", "name another release", path=file)
     started = [one for one in sentences if one.start_s <= asked_s]
-    found = (started or sentences[:1])[-1]
-    if as_json:
-        print_json({"path": str(file), "time_s": asked_s, **asdict(found)})
-        return
-    place = f"line {found.line}" if found.line else "the show's words"
-    say(f"{place}, {clock(found.start_s)} to {clock(found.end_s)}: {found.printed}")
+    return (started or sentences[:1])[-1]
 
 
 def read_time(text: str) -> float:

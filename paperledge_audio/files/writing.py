@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -54,6 +55,22 @@ def deliver_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(Path(os.path.realpath(path)), data)
         log.info("wrote %s, %d bytes", path, len(data))
+
+
+def rewrite(path: Path, data: bytes) -> None:
+    """Change a file that a person wrote: links are followed, its mode stays.
+
+    Raises DeliveryError where it is read-only or can't be written; it is untouched then.
+    """
+    real = Path(os.path.realpath(path))
+    remedy = "make it writable, and its folder"
+    with map_errors(DeliveryError, "can't be changed", remedy, path=path):
+        if not os.access(real, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        mode = stat.S_IMODE(real.stat().st_mode)
+        write_whole(real, data)
+        real.chmod(mode)
+    log.info("changed %s, %d bytes", path, len(data))
 
 
 def check_new(paths: Iterable[Path]) -> None:

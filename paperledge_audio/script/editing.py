@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import yaml
 
 from paperledge_audio.errors import ScriptError
@@ -27,7 +29,7 @@ def set_entry(text: str, table: str, key: str, value: str, path: str = "") -> st
     header, _ = split(plain, path)
     lines = header.split("\n")
     place, indent, replaced = _find_place(header, table, key)
-    entry = yaml.safe_dump({key: value}, allow_unicode=True, width=10_000).rstrip("\n")
+    entry = _write_entry(key, value)
     added = [" " * (indent or 2) + entry]
     if indent is None:
         added.insert(0, f"{table}:")
@@ -44,6 +46,18 @@ def set_entry(text: str, table: str, key: str, value: str, path: str = "") -> st
             path=path or None,
         )
     return "\ufeff" * text.startswith("\ufeff") + changed
+
+
+def _write_entry(key: str, value: str) -> str:
+    """One line of YAML; PyYAML by itself puts a key of more than 128 characters on two."""
+    entry = yaml.safe_dump({key: value}, allow_unicode=True, width=sys.maxsize).rstrip("\n")
+    if "\n" not in entry:
+        return entry
+    name, said = (
+        yaml.safe_dump(text, allow_unicode=True, width=sys.maxsize, default_style='"').rstrip("\n")
+        for text in (key, value)
+    )
+    return f"{name}: {said}"
 
 
 def _find_place(header: str, table: str, word: str) -> tuple[int, int | None, int]:

@@ -76,13 +76,12 @@ class Mender:
         edition, encoded = assemble(plan, takes)
         if listener := open_listener():
             for rounds_left in reversed(range(MOST_ROUNDS + 1)):
-                self.on_stage("hearing it")
-                wrong = _hear(edition, encoded, takes, listener)
+                wrong = self._hear(edition, encoded, takes, listener)
                 given_up = {index for index, one in self.mended.items() if one.left}
-                open_ = {t: why for t, why in wrong.items() if t.segment.index not in given_up}
-                if not (open_ and rounds_left):
+                untried = {t: why for t, why in wrong.items() if t.segment.index not in given_up}
+                if not (untried and rounds_left):
                     break
-                plan, takes = self._mend(plan, takes, open_, listener)
+                plan, takes = self._mend(plan, takes, untried, listener)
                 edition, encoded = assemble(plan, takes)
             self._note_wrong(wrong)
             self.doubtful = listener.doubtful
@@ -107,6 +106,7 @@ class Mender:
         others = [one.take for one in takes]
 
         def judge(take: Take) -> tuple[str, ...]:
+            self.on_stage("mending takes")
             heard = listener.list_faults(take) if listener else ()
             return (*list_faults(take, others), *self._compare(take, others), *heard)
 
@@ -123,17 +123,19 @@ class Mender:
         self.mended |= {one.take.segment.index: one for one in mended}
         return put_in(plan, takes, mended, self.finish)
 
+    def _hear(
+        self, edition: Edition, encoded: Encoded, takes: Takes, listener: Listener
+    ) -> dict[Take, tuple[str, ...]]:
+        timeline = edition.timeline
+        said = [one.take for one in takes]
+        with edition.form.open_sound(encoded.path) as sound:
+            return listener.find_wrong(
+                sound, said, timeline.cues, timeline.rate, lambda: self.on_stage("hearing it")
+            )
+
     def _note_wrong(self, wrong: Mapping[Take, Sequence[str]]) -> None:
         """Add what is heard wrong in the end to what is left."""
         for take, why in wrong.items():
             before = self.mended.get(take.segment.index) or MendedTake(take, why[0], ())
             left = tuple(dict.fromkeys((*before.left, *why)))
             self.mended[take.segment.index] = replace(before, left=left)
-
-
-def _hear(
-    edition: Edition, encoded: Encoded, takes: Takes, listener: Listener
-) -> dict[Take, tuple[str, ...]]:
-    timeline = edition.timeline
-    with edition.form.open_sound(encoded.path) as sound:
-        return listener.find_wrong(sound, [one.take for one in takes], timeline.cues, timeline.rate)

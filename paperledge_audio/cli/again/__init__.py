@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from paperledge_audio.cli.locate import read_time
 from paperledge_audio.cli.support.common import (
     PATH,
     force_option,
@@ -91,11 +91,14 @@ def command(  # noqa: PLR0917 - click passes them all by name
     store = open_store(shared)
     show = load_show(find_show(script))
     plan = plan_script(read_source(script), str(script), show, quality=quality, store=store)
-    found = _find_by_time(plan, place, release / script.stem) if ":" in place else None
-    segment = found or _find_by_line(plan, place, words)
+    finished = release / script.stem / f"{script.stem}.mp3"
+    segment = (
+        _find_by_time(plan, place, finished) if ":" in place else _find_by_line(plan, place, words)
+    )
     plain = replace(segment, reading="")
     ways = (plain, *list_others(plan, plain, by_hand=True))
     names = [way.reading or PLAIN for way in ways]
+<<<<<<< HEAD
     now = segment.reading or PLAIN
     if accept and now not in names:
         raise UsageError(f"its reading, {now!r}, is not there here", "choose another one")
@@ -104,44 +107,82 @@ def command(  # noqa: PLR0917 - click passes them all by name
         if number > len(ways):
             raise UsageError(f"there are {len(ways)} readings", "choose one of these")
         _keep(script, key_of(segment), names[number - 1])
+=======
+    if choose:
+        if choose > len(ways):
+            listed = ", ".join(f"{n} {name}" for n, name in enumerate(names, 1))
+            raise UsageError(f"there is no reading {choose}", f"choose one of these: {listed}")
+        _keep(script, key_of(segment), names[choose - 1])
+>>>>>>> five
         if as_json:
             print_json({"script": str(script), "sentence": key_of(segment), "chosen": number})
             return
         say(f"{script}: {brief(key_of(segment))} is read {names[number - 1]!r}")
         return
     files = [out / f"{number}.wav" for number in range(1, len(ways) + 1)]
-    for way, file in zip(ways, files, strict=True):
+    for file in files:
         check_line_file(file, force=force)
+    for number, (way, name, file) in enumerate(zip(ways, names, files, strict=True), 1):
         alone = replace(way, music_after="", sounds_after=(), chapter=0, pause_after=0.0)
         titled = replace(plan, chapter_titles=(segment.text,))
         write_line(plan_segments(titled, [alone], store), store, file, force=force, play=play)
+        if not as_json:
+            mark = "  (chosen)" if way.reading == segment.reading else ""
+            say(f"{number}  {name}  {file}{mark}")
     if as_json:
         rows = [{"reading": n, "path": str(f)} for n, f in zip(names, files, strict=True)]
         print_json({"script": str(script), "sentence": key_of(segment), "readings": rows})
         return
+<<<<<<< HEAD
     for number, (name, file) in enumerate(zip(names, files, strict=True), 1):
         mark = "  (now)" if name == now else ""
         say(f"{number}  {name}  {file}{mark}")
     say(f"To keep one: paperledge again {script} {place} --choose N")
+=======
+    say(f"To keep one: {_compose_choice(script, place, words, quality)}")
+
+
+def _compose_choice(script: Path, place: str, words: str, quality: str) -> str:
+    """The command that keeps one of the readings, without its number's value."""
+    parts = ["paperledge", "again", str(script), place]
+    parts += ["--words", words] if words else []
+    parts += ["--quality", quality] if quality != "studio" else []
+    return f"{shlex.join(parts)} --choose N"
+>>>>>>> five
 
 
 def _find_by_line(plan: ScriptPlan, line: str, words: str) -> Segment:
+    from paperledge_audio.spoken.readings import key_of
+
     if not (line.isascii() and line.isdecimal() and len(line) < 10):
         raise UsageError(f"{line!r} is no line and no time", "write 13, or 0:42")
-    there = [one for one in plan.segments if one.line == int(line)]
-    found = [one for one in there if words in " ".join(one.text.split())]
+    there: dict[str, Segment] = {}
+    for one in plan.segments:
+        if one.line == int(line):
+            there.setdefault(key_of(one), one)  # said twice, it is one to choose for
+    if not there:
+        lines = sorted({one.line for one in plan.segments if one.line})
+        near = next((one for one in lines if one > int(line)), lines[-1])
+        raise UsageError(f"no sentence begins in line {line}", f"one begins in line {near}")
+    found = [
+        one for one in there.values() if words.casefold() in " ".join(one.text.split()).casefold()
+    ]
     if len(found) == 1:
         return found[0]
-    said = ", ".join(brief(" ".join(one.text.split())) for one in there)
+    said = ", ".join(brief(" ".join(one.text.split())) for one in there.values())
     what = f"{len(found)} sentences begin in line {line}"
-    raise UsageError(what, f"name some --words of one: {said}" if there else "name another line")
+    if words:
+        what = f"{len(found) or 'no'} sentences of line {line} have the words {brief(words)}"
+    raise UsageError(what, f"name some --words of one: {said}")
 
 
-def _find_by_time(plan: ScriptPlan, time: str, folder: Path) -> Segment:
-    from paperledge_audio.deliver.folder.finished import read_manifest
+def _find_by_time(plan: ScriptPlan, time: str, finished: Path) -> Segment:
+    """The segment that is said at a time of the release that `finished` is of."""
+    from paperledge_audio.cli.locate import find_sentence
     from paperledge_audio.engines.g2p import spell_sounds
     from paperledge_audio.spoken.readings import PLAIN
 
+<<<<<<< HEAD
     at_s = read_time(time)
     rows = read_manifest(folder, folder.name)["segments"]
     (there,) = [row for row in rows if row["start_s"] <= at_s][-1:] or [None]
@@ -149,15 +190,25 @@ def _find_by_time(plan: ScriptPlan, time: str, folder: Path) -> Segment:
     if not (there and found):
         raise UsageError(f"nothing of the script is said at {time}", "name a line")
     return replace(found[0], reading="" if there["reading"] == PLAIN else there["reading"])
+=======
+    placed = find_sentence(finished, time)
+    found = [one for one in plan.segments if placed.said in {spell_sounds(one), one.text}]
+    if not found:
+        raise UsageError(
+            f"{brief(placed.printed)}, said at {time}, is not in the script any more",
+            "render it again, or name a line",
+        )
+    return min(found, key=lambda one: one.line != placed.line)
+>>>>>>> five
 
 
 def _keep(script: Path, key: str, name: str) -> None:
     from paperledge_audio.errors import ScriptError
     from paperledge_audio.files.reading import read_text
-    from paperledge_audio.files.writing import deliver_files
+    from paperledge_audio.files.writing import rewrite
     from paperledge_audio.script.editing import set_entry
     from paperledge_audio.script.limits import SCRIPT
 
     before = read_text(script, SCRIPT.largest, SCRIPT.what, error=ScriptError)
     after = set_entry(before, "readings", key, name, str(script))
-    deliver_files({script: after.encode()}, force=True)
+    rewrite(script, after.encode())

@@ -53,6 +53,13 @@ class HeardWords:
     verdict: str
     """Doubtful or wrong."""
 
+    @property
+    def explanation(self) -> str:
+        """The same in words."""
+        if not (self.meant and self.heard):
+            return f"{self.meant!r} was not heard" if self.meant else f"{self.heard!r} was added"
+        return f"{self.meant!r} was heard as {self.heard!r}"
+
 
 @dataclass(frozen=True, slots=True)
 class KeyWord:
@@ -84,10 +91,7 @@ class ReadSentence:
     @property
     def explanations(self) -> tuple[str, ...]:
         """What was heard otherwise, in words."""
-        return tuple(
-            f"{one.meant or 'nothing'!r} was heard as {one.heard or 'nothing'!r}"
-            for one in self.differences
-        )
+        return tuple(one.explanation for one in self.differences)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
+=======
+from collections import Counter
+from collections.abc import Callable
+>>>>>>> five
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -45,12 +50,17 @@ class Listener:
         return self._faults[take.id]
 
     def find_wrong(
-        self, sound: Sound, takes: Iterable[Take], cues: Iterable[Cue], rate: int
+        self,
+        sound: Sound,
+        takes: Iterable[Take],
+        cues: Iterable[Cue],
+        rate: int,
+        on_sentence: Callable[[], None] = lambda: None,
     ) -> dict[Take, tuple[str, ...]]:
         """The takes whose sentences are heard wrong in a finished sound, and what is.
 
         `cues`: where they sound, in frames of `rate`. What was heard right before is not heard
-        again.
+        again. `on_sentence` is called before each one, and may raise to stop it.
         """
         wrong = {}
         for take, cue in zip(takes, cues, strict=True):
@@ -58,6 +68,7 @@ class Listener:
             before = self._reads.get(index)
             if not is_speech(take) or (before and before.verdict != WRONG):
                 continue
+            on_sentence()
             sentence = _place(take.segment, seconds(cue.start, rate), seconds(cue.end, rate))
             read = self.read(sound, sentence)
             self._reads[index] = read

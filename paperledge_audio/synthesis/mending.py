@@ -130,14 +130,14 @@ def compose_again(plan: Plan, segment: Segment) -> str:
     """The command that speaks the other readings of a segment of the script."""
     command = ["paperledge", "again", plan.path, str(segment.line)]
     beside = [
-        " ".join(one.text.split())
+        " ".join(one.text.split()).casefold()
         for one in plan.segments
         if one.line == segment.line and one.index != segment.index
     ]
     if beside:
         words = segment.text.split()
         starts = (" ".join(words[:count]) for count in range(1, len(words) + 1))
-        apart = (start for start in starts if not any(start in other for other in beside))
+        apart = (one for one in starts if not any(one.casefold() in other for other in beside))
         command += ["--words", next(apart, " ".join(words))]
     if plan.quality != "studio":
         command += ["--quality", plan.quality]

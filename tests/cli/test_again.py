@@ -63,7 +63,6 @@ def test_a_sentence_is_named_by_its_time(show_folder: Path, paperledge: Call) ->
     assert found["sentence"] == "The tone is the message."
 
 
-<<<<<<< HEAD
 def test_what_sounds_right_is_accepted_as_it_was_rendered(
     show_folder: Path, paperledge: Call
 ) -> None:
@@ -88,7 +87,8 @@ def test_by_its_line_the_reading_of_the_header_is_accepted(
     assert paperledge("again", SCRIPT, "21", "--accept").code == 0
     assert "readings:\n  What comes after a tone?: plain\n" in Path(SCRIPT).read_text()
     assert paperledge("again", SCRIPT, "23", "--accept", "--choose", "1").code == 2
-=======
+
+
 def test_a_time_after_the_end_and_one_whose_words_changed_are_refused(
     show_folder: Path, paperledge: Call
 ) -> None:
@@ -150,7 +150,6 @@ def test_a_script_that_is_read_only_stays_as_it_is(
     assert ran.line.startswith(f"{SCRIPT}: can't be changed: ")
     assert ran.line.endswith("; make it writable, and its folder")
     assert Path(SCRIPT).read_bytes() == before
->>>>>>> five
 
 
 def test_an_entry_whose_sentence_is_gone_is_a_warning(show_folder: Path, paperledge: Call) -> None:

@@ -98,22 +98,15 @@ def command(  # noqa: PLR0917 - click passes them all by name
     plain = replace(segment, reading="")
     ways = (plain, *list_others(plan, plain, by_hand=True))
     names = [way.reading or PLAIN for way in ways]
-<<<<<<< HEAD
     now = segment.reading or PLAIN
     if accept and now not in names:
         raise UsageError(f"its reading, {now!r}, is not there here", "choose another one")
     if choose or accept:
         number = choose or names.index(now) + 1
         if number > len(ways):
-            raise UsageError(f"there are {len(ways)} readings", "choose one of these")
-        _keep(script, key_of(segment), names[number - 1])
-=======
-    if choose:
-        if choose > len(ways):
             listed = ", ".join(f"{n} {name}" for n, name in enumerate(names, 1))
-            raise UsageError(f"there is no reading {choose}", f"choose one of these: {listed}")
-        _keep(script, key_of(segment), names[choose - 1])
->>>>>>> five
+            raise UsageError(f"there is no reading {number}", f"choose one of these: {listed}")
+        _keep(script, key_of(segment), names[number - 1])
         if as_json:
             print_json({"script": str(script), "sentence": key_of(segment), "chosen": number})
             return
@@ -127,18 +120,12 @@ def command(  # noqa: PLR0917 - click passes them all by name
         titled = replace(plan, chapter_titles=(segment.text,))
         write_line(plan_segments(titled, [alone], store), store, file, force=force, play=play)
         if not as_json:
-            mark = "  (chosen)" if way.reading == segment.reading else ""
+            mark = "  (now)" if way.reading == segment.reading else ""
             say(f"{number}  {name}  {file}{mark}")
     if as_json:
         rows = [{"reading": n, "path": str(f)} for n, f in zip(names, files, strict=True)]
         print_json({"script": str(script), "sentence": key_of(segment), "readings": rows})
         return
-<<<<<<< HEAD
-    for number, (name, file) in enumerate(zip(names, files, strict=True), 1):
-        mark = "  (now)" if name == now else ""
-        say(f"{number}  {name}  {file}{mark}")
-    say(f"To keep one: paperledge again {script} {place} --choose N")
-=======
     say(f"To keep one: {_compose_choice(script, place, words, quality)}")
 
 
@@ -148,7 +135,6 @@ def _compose_choice(script: Path, place: str, words: str, quality: str) -> str:
     parts += ["--words", words] if words else []
     parts += ["--quality", quality] if quality != "studio" else []
     return f"{shlex.join(parts)} --choose N"
->>>>>>> five
 
 
 def _find_by_line(plan: ScriptPlan, line: str, words: str) -> Segment:
@@ -182,15 +168,6 @@ def _find_by_time(plan: ScriptPlan, time: str, finished: Path) -> Segment:
     from paperledge_audio.engines.g2p import spell_sounds
     from paperledge_audio.spoken.readings import PLAIN
 
-<<<<<<< HEAD
-    at_s = read_time(time)
-    rows = read_manifest(folder, folder.name)["segments"]
-    (there,) = [row for row in rows if row["start_s"] <= at_s][-1:] or [None]
-    found = [one for one in plan.segments if there and spell_sounds(one) == there["said"]]
-    if not (there and found):
-        raise UsageError(f"nothing of the script is said at {time}", "name a line")
-    return replace(found[0], reading="" if there["reading"] == PLAIN else there["reading"])
-=======
     placed = find_sentence(finished, time)
     found = [one for one in plan.segments if placed.said in {spell_sounds(one), one.text}]
     if not found:
@@ -198,8 +175,8 @@ def _find_by_time(plan: ScriptPlan, time: str, finished: Path) -> Segment:
             f"{brief(placed.printed)}, said at {time}, is not in the script any more",
             "render it again, or name a line",
         )
-    return min(found, key=lambda one: one.line != placed.line)
->>>>>>> five
+    segment = min(found, key=lambda one: one.line != placed.line)
+    return replace(segment, reading="" if placed.reading == PLAIN else placed.reading)
 
 
 def _keep(script: Path, key: str, name: str) -> None:

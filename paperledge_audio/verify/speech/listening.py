@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
-from collections import Counter
 from collections.abc import Callable
->>>>>>> five
 from contextlib import suppress
 from typing import TYPE_CHECKING
 

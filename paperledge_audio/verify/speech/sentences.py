@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.deliver.schemas import find_violation
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.spoken.readings import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,8 @@ class PlacedSentence:
     chosen: bool = False
     """Whether somebody heard it and chose that it is said this way."""
     voice: str = ""
+    reading: str = PLAIN
+    """Of the engine; a row of `READINGS`, or plain."""
 
 
 def list_sentences(file: Path, manifest: Mapping[str, Any]) -> tuple[PlacedSentence, ...]:
@@ -48,7 +51,8 @@ def list_sentences(file: Path, manifest: Mapping[str, Any]) -> tuple[PlacedSente
         text = printed.get(round(row["start_s"] * 1000))
         if text is not None and row["end_s"] > row["start_s"]:
             said = row.get("said", text)
-            times, about = (row["start_s"], row["end_s"]), (row.get("chosen", False), row["voice"])
+            times = (row["start_s"], row["end_s"])
+            about = (row.get("chosen", False), row["voice"], row.get("reading", PLAIN))
             found.append(PlacedSentence(row["line"], *times, text, said, *about))
     if len(found) != len(printed):
         raise DeliveryError("has other sentences than the manifest", "render it again", path=path)

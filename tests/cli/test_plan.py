@@ -192,6 +192,22 @@ def test_every_script_that_says_a_changed_word_is_named(rendered: Path, paperled
     assert f"the lexicon's entry 'heading' changed: it is said in {', '.join(SCRIPTS)}\n" in said
 
 
+@pytest.mark.parametrize(
+    "change",
+    [change_the_voice, change_a_sentence, change_the_direction],
+    ids=lambda one: one.__name__,
+)
+def test_a_changed_word_is_named_whatever_else_changed(
+    rendered: Path, paperledge: Call, change: Callable[[], None]
+) -> None:
+    change()
+    change_the_lexicon()
+    SHOW.write_text(SHOW.read_text() + 'begins = "be ginz"\nstops = "stoppz"\n')
+    found = {row["entry"]: row["scripts"] for row in plan(paperledge)["lexicon"]}
+    begins = {"begins": [SCRIPTS[0]]} if change is change_a_sentence else {}
+    assert found == {"heading": [*SCRIPTS], "stops": [*SCRIPTS], **begins}
+
+
 def test_a_plan_says_what_becomes_of_the_folder(rendered: Path, paperledge: Call) -> None:
     assert {row["outcome"] for row in plan(paperledge, "-o", "new")["scripts"]} == {"written"}
     assert {row["outcome"] for row in plan(paperledge)["scripts"]} == {"replaced"}

@@ -27,7 +27,7 @@ class MadeTake:
     text: str
     why: str
     entries: tuple[str, ...] = ()
-    """The entries of the lexicon that changed, if that is why."""
+    """The entries of the lexicon that changed and that it says, also if something else is why."""
     take: str = ""
     """The take's name in the store."""
 
@@ -69,15 +69,19 @@ def explain_made(
 def _explain(
     segment: Segment, take: str, before: _Before, plan: ScriptPlan
 ) -> tuple[str, tuple[str, ...]]:
-    """Why, and the entries of the lexicon that are to blame."""
-    rows = before.rows.get(sha256(segment.text.encode()))
-    if not rows:
-        return ("new text" if before.rows else "first render"), ()
+    """Why, and the entries of the lexicon that changed and that it says."""
     name = segment.voice
-    row = max(rows, key=lambda one: (one.get("take") == take, one.get("voice") == name))
-    voice = before.voices.get(name, {})
+    rows = before.rows.get(sha256(segment.text.encode()), [])
+    row: Mapping[str, Any] = max(
+        rows, key=lambda one: (one.get("take") == take, one.get("voice") == name), default={}
+    )
     same_words = row.get("said_sha256") == sha256(spell_sounds(segment).encode())
-    entries = () if same_words else tuple(_find_changed(segment, before, plan))
+    entries: tuple[str, ...] = ()
+    if before.rows and not same_words:
+        entries = tuple(_find_changed(segment, str(row.get("voice", name)), before, plan))
+    if not rows:
+        return ("new text" if before.rows else "first render"), entries
+    voice = before.voices.get(name, {})
     words = f"lexicon changed: {', '.join(map(brief, entries))}" if entries else "said otherwise"
     causes = {
         "no longer in the store of takes": row.get("take") == take,
@@ -90,7 +94,7 @@ def _explain(
         "other direction": True,
     }
     why = next(cause for cause, applies in causes.items() if applies)
-    return why, entries if why == words else ()
+    return why, entries
 
 
 def hash_timbre(plan: Plan, voice: str) -> str:
@@ -98,11 +102,13 @@ def hash_timbre(plan: Plan, voice: str) -> str:
     return sha256(plan.engines[voice].timbre(plan.voices[voice]).encode())
 
 
-def _find_changed(segment: Segment, before: _Before, plan: ScriptPlan) -> list[str]:
-    """The forms that are pronounced otherwise than before and are in the segment's text."""
-    voice = before.voices.get(segment.voice, {})
-    old = {**before.show, **voice.get("pronounce", {}), **before.script}
+def _find_changed(segment: Segment, voice: str, before: _Before, plan: ScriptPlan) -> list[str]:
+    """The forms that are pronounced otherwise than before and are in the segment's text.
+
+    It was said in `voice`; where that is not known, what a voice has of its own has not changed.
+    """
     own = dict(plan.voices[segment.voice].pronounce)
+    old = {**before.show, **before.voices.get(voice, {}).get("pronounce", own), **before.script}
     new = {**plan.show.pronounce, **own, **dict(plan.script.episode.pronounce)}
     changed = sorted(form for form in old.keys() | new.keys() if old.get(form) != new.get(form))
     return [form for form in changed if any(find_mentions(segment.text, form))]

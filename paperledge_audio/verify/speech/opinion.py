@@ -64,7 +64,7 @@ class SecondReader:
 
         A text that the engine can't speak has none.
         """
-        spans = tuple(_list_spans(said))
+        spans = tuple(list_spans(said))
         segment = Segment(0, "speech", spans, self._voice.name, 0, 0, 0.0)
         try:
             reading = self._engine.speak(segment, self._voice)
@@ -130,7 +130,8 @@ def follow(
     return np.array(path[::-1])
 
 
-def _list_spans(said: str) -> list[Span]:
+def list_spans(said: str) -> list[Span]:
+    """The spans of a spoken text, whose given phonemes stand as `[word](/phonemes/)`."""
     spans, place = [], 0
     for match in _GIVEN.finditer(said):
         plain = said[place : match.start()]

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import logging
-import shlex
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.check.scripts import Finding, lint
-from paperledge_audio.check.sounds import check_silences
+from paperledge_audio.check.sounds import check_silences, list_mended, note_failure
 from paperledge_audio.deliver import (
     Edition,
-    Narrator,
     describe,
+    list_narrators,
     master_and_encode,
     preflight,
     prepare,
     tag_sound,
     write_release,
 )
-from paperledge_audio.deliver.feed.guids import choose_guid, explain_guid, read_guids
+from paperledge_audio.deliver.feed.guids import keep_guid
 from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
-from paperledge_audio.deliver.folder.made import MadeTake, explain_made, hash_timbre
+from paperledge_audio.deliver.folder.made import MadeTake, explain_made
 from paperledge_audio.deliver.folder.manifest import describe_music
 from paperledge_audio.deliver.folder.writing import check_place
 from paperledge_audio.deliver.outbox import open_outbox
@@ -40,19 +38,15 @@ from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
 from paperledge_audio.mix.mixing import mixdown
-from paperledge_audio.mix.music import convert_music, measure_trimmed_s, trim_tail
-from paperledge_audio.mix.processing import RATE, process
+from paperledge_audio.mix.pieces import list_music, measure_trimmed_s, read_music
+from paperledge_audio.mix.processing import process
 from paperledge_audio.mix.timeline import arrange
 from paperledge_audio.plan import name_takes, plan_script
 from paperledge_audio.show.loading import find_show, load_show
-from paperledge_audio.show.model import SOUND, STOP, Show
-from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
-from paperledge_audio.synthesis.mending import LISTEN
 from paperledge_audio.takes import FINISHING, find_failures
 from paperledge_audio.verify.mending import Mender
-from paperledge_audio.voices.casting import note_draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,17 +61,9 @@ if TYPE_CHECKING:
     from paperledge_audio.mix.mixing import Mix
     from paperledge_audio.mix.model import ProcessedTake, Timeline
     from paperledge_audio.plan import Plan, ScriptPlan
-    from paperledge_audio.script.model import Script
     from paperledge_audio.sound.clip import Sound
-    from paperledge_audio.sound.scratch import ScratchFile
     from paperledge_audio.spoken import Segment
-    from paperledge_audio.synthesis.mending import MendedTake
-    from paperledge_audio.takes import FailedTake, Shard, TakeStore
-
-log = logging.getLogger(__name__)
-
-TRIMMED = ("intro", "outro")
-"""Music whose silence at the end would be heard as the episode's."""
+    from paperledge_audio.takes import Shard, TakeStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +248,8 @@ def render(
     voices = list_narrators(plan)
     if before is None:
         before = try_read_manifest(order.out / order.slug, order.slug)
-    script, note = keep_guid(plan, order, {} if is_draft(before) else before)
+    published = {} if is_draft(before) else before
+    script, note = keep_guid(plan.script, show, order.script, order.root, published)
     made: list[Segment] = []
     music_files = describe_music(show)
     findings = lint(plan, is_known, guess_phonemes).findings
@@ -295,7 +282,7 @@ def render(
                 paged=order.page,
                 with_book=order.book,
                 pictures=read_pictures(script),
-                before={} if is_draft(before) else before,
+                before=published,
             )
             with store.speeds.measure(FINISHING, alone=True) as work:
                 encoded = finish_sound(edition, mix, folder, on_stage=progress.on_stage)
@@ -308,8 +295,7 @@ def render(
                 plan, takes, edition, encoded = mender.verify(
                     plan, takes, partial(assemble, folder=folder)
                 )
-                findings = (*findings, *map(note_mended, mender.mended))
-                findings = (*findings, Finding("note", None, mender.heard))
+                findings = (*findings, *list_mended(mender))
             else:
                 failed = find_failures(one.take for one in takes)
                 findings = (*findings, *map(note_failure, failed))
@@ -358,38 +344,6 @@ def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Ta
         progress.on_take(take, reused)
 
     return on_take
-
-
-def note_failure(failed: FailedTake) -> Finding:
-    """A take that fails a gate, as a finding."""
-    return Finding("warning", failed.take.segment.line or None, failed.explanation, LISTEN)
-
-
-def note_mended(mended: MendedTake) -> Finding:
-    """A take that was made again, as a finding."""
-    return Finding("note", mended.take.segment.line or None, mended.explanation)
-
-
-def keep_guid(plan: ScriptPlan, order: Order, before: Mapping[str, Any]) -> tuple[Script, str]:
-    """The script with its permanent id, and a note where that is not kept yet.
-
-    `before`: the manifest of the release that is replaced, which may have another id. A show that
-    is not published, and has no guids.toml, needs no note.
-    """
-    episode, show = plan.script.episode, plan.show
-    kept = read_guids(order.place.parent)
-    chosen = choose_guid(episode, show, order.slug, kept)
-    script = replace(plan.script, episode=replace(episode, guid=chosen.guid))
-    if not (kept or show.base_url):
-        return script, ""
-    if (old := before.get("guid", chosen.guid)) != chosen.guid:
-        what = f"its guid is no longer {old!r}, so subscribers get it as another episode"
-        return script, f"{what}; to keep it, add to the header: guid: {old}"
-    why = explain_guid(chosen, order.slug, kept)
-    return (
-        script,
-        f"{why}; to keep it, run: paperledge guids {shlex.quote(str(order.script))}" if why else "",
-    )
 
 
 def make_release(
@@ -474,56 +428,3 @@ def _mix(
         leveling_db=show.voice_chain.leveling_db,
     )
     return timeline, mixdown(timeline, show.music)
-
-
-def list_music(plan: Plan) -> set[str]:
-    """Names of the pieces of music that an episode needs."""
-    stings = {"sting"} if plan.show.music.stings_at_chapters else set()
-    asked = {segment.music_after for segment in plan.segments} - {"", STOP}
-    sounds = {SOUND + name for segment in plan.segments for name in segment.sounds_after}
-    return {"intro", "outro"} | stings | asked | sounds
-
-
-def read_music(
-    show: Show, scratch: ScratchFile, names: Collection[str] | None = None
-) -> dict[str, Sound]:
-    """Read the show's pieces of music with these names, or all, in stereo at the time line's rate.
-
-    Silence at the end of the intro and the outro is cut, see `trim_tail`.
-    """
-    files = {
-        name: file for name, file in show.music.files.items() if names is None or name in names
-    }
-    for name, file in files.items():
-        log.info("%s: %s", name, file or "the show has none")
-    pieces: dict[str, Sound] = {}
-    for name, file in files.items():
-        if file:
-            pieces[name] = read_piece(name, file, scratch)
-            if trimmed_s := measure_trimmed_s(pieces[name]):
-                log.info("%s: %.2f s of silence at its end are left out", file, trimmed_s)
-    return pieces
-
-
-def read_piece(name: str, file: Path, scratch: ScratchFile) -> Sound:
-    """One piece of music as `read_music` reads it; `name` says which. Raises what that raises."""
-    with locate_errors(path=str(file)), open_scratch_file() as decoded:
-        piece = convert_music(read_sound(file, decoded), RATE, scratch)
-    return trim_tail(piece) if name in TRIMMED else piece
-
-
-def list_narrators(plan: Plan) -> dict[str, Narrator]:
-    """The release's facts about each voice."""
-    return {
-        name: Narrator(
-            name=voice.title,
-            licence=voice.licence,
-            engine=plan.engines[name].fingerprint,
-            consent=voice.consent,
-            models=plan.engines[name].models(voice),
-            note=note_draft(voice, plan.quality),
-            timbre_sha256=hash_timbre(plan, name),
-            pronounce=dict(voice.pronounce),
-        )
-        for name, voice in plan.voices.items()
-    }

@@ -18,7 +18,7 @@ from paperledge_audio.engines.model import Take
 from paperledge_audio.errors import TakeError
 from paperledge_audio.show.model import Show
 from paperledge_audio.takes import StoreSize, TakeStore, take_id
-from paperledge_audio.takes import store as takes
+from paperledge_audio.takes.entries import seal_entry
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice
 from tests.samples import plain_segment
@@ -80,7 +80,7 @@ def sealed(body: Callable[[dict[str, Any]], str]) -> Damage:
         del facts["sha256"]
         text = body(facts).encode()
         sound = file.with_suffix(".flac").read_bytes()
-        file.write_bytes(text + takes.SEAL + takes._seal(file.stem, text, sound))
+        file.write_bytes(seal_entry(file.stem, text, sound))
 
     return damage
 

@@ -207,7 +207,7 @@ DOORS = (
          lambda _f: mp3.decode(b"any"), SoundError),
     Door("sound/decoding.py", "soundfile.SoundFile.read", SNDFILE,
          lambda f: mp3.decode((f / "x.mp3").read_bytes()), SoundError),
-    Door("takes/store.py", "soundfile.SoundFile", (*SNDFILE, OSError),
+    Door("takes/entries.py", "soundfile.SoundFile", (*SNDFILE, OSError),
          lambda f: KeptSound(f / "x.wav", 44100, 1, 1).read(0, 1), TakeError),
     Door("sound/scratch.py", "soundfile.SoundFile.write", SNDFILE, encoded("wav"), DeliveryError),
     Door("sound/scratch.py", "paperledge_audio.sound.reading.ogg.OggPage", own("mutagen.ogg"),

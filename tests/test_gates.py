@@ -16,8 +16,8 @@ from paperledge_audio.engines.figures import count_sounds, measure_take
 from paperledge_audio.engines.model import Take, TakeFigures
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.sound.clip import Clip
-from paperledge_audio.takes import GATES, SEAL, TakeStore, find_failures
-from paperledge_audio.takes.store import _seal
+from paperledge_audio.takes import GATES, TakeStore, find_failures
+from paperledge_audio.takes.entries import seal_entry
 from tests.samples import plain_segment
 
 RATE = 24000
@@ -121,7 +121,7 @@ def test_figures_are_kept_and_old_takes_are_measured(tmp_path: Path) -> None:
     facts.pop("sha256")
     body = json.dumps(facts, separators=(",", ":")).removesuffix("}").encode()
     flac = file.with_suffix(".flac").read_bytes()
-    file.write_bytes(body + SEAL + _seal(NAME, body, flac))  # as an older version wrote it
+    file.write_bytes(seal_entry(NAME, body, flac))  # as an older version wrote it
     old = store.find(NAME, made.segment, "hibari/1")
     assert old is not None
     assert old.figures == made.figures

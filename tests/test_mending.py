@@ -113,7 +113,7 @@ class Slow(Listener):
     """Hears "message" only where it takes as long as in the slower reading."""
 
     def __init__(self) -> None:
-        self._faults, self._verdicts = {}, {}
+        self._faults, self._reads = {}, {}
 
     def read(self, sound: Sound, sentence: PlacedSentence) -> ReadSentence:
         del sound
@@ -153,6 +153,59 @@ def test_a_sentence_that_stays_wrong_is_an_error_with_its_line(
     assert ran.code == 1
     assert f"{SCRIPT}:16: the take of 'The tone is the message.' has a fault" in ran.err
     assert not Path("out").exists()
+
+
+def test_all_that_is_left_is_told_by_one_render_in_order(
+    plant: Call, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of line 16 what is heard, of line 21 what a gate finds; line 12 is mended."""
+    plant(lambda segment: "comes after" in segment.spoken or is_whole(segment))
+    monkeypatch.setattr("paperledge_audio.verify.mending.open_listener", Deaf)
+    ran = paperledge("render", SCRIPT, "--verified")
+    assert ran.code == 1
+    heard, leaning = [row for row in ran.err.splitlines() if "has a fault" in row]
+    assert heard.startswith(
+        f"{SCRIPT}:16: the take of 'The tone is the message.' has a fault: 'The"
+    )
+    assert "was heard as" in heard
+    assert heard.endswith(f"choose one: paperledge again {SCRIPT} 16; or write it otherwise")
+    assert leaning.startswith(f"{SCRIPT}:21: the take of 'What comes after a tone?' has a fault: ")
+    assert "direct current (" in leaning
+    assert not Path("out").exists()
+
+
+def test_a_reading_that_a_person_chose_stays_and_its_fault_is_a_warning(
+    plant: Call, paperledge: Call
+) -> None:
+    plant(is_plain)
+    assert paperledge("again", SCRIPT, "16", "--choose", "1").code == 0
+    ran = paperledge("render", SCRIPT, "--verified")
+    assert ran.code == 0, ran.err
+    (said,) = [row for row in ran.err.splitlines() if "has a fault" in row]
+    assert said.startswith(f"{SCRIPT}:18: warning: the take of 'The tone is the message.'")
+    assert said.endswith("it stays, since its reading is chosen in the header")
+    assert "made again" not in ran.err
+
+
+class Doubting(Slow):
+    """Hears other words in a sentence of three."""
+
+    def read(self, sound: Sound, sentence: PlacedSentence) -> ReadSentence:
+        del sound
+        return judge(sentence, sentence.said.replace("it starts", "we barked"))
+
+
+def test_what_a_recogniser_cannot_tell_is_named(
+    plant: Call, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(lambda _segment: False)
+    monkeypatch.setattr("paperledge_audio.verify.mending.open_listener", Doubting)
+    ran = paperledge("render", SCRIPT, "--verified")
+    assert ran.code == 0, ran.err
+    (said,) = [row for row in ran.err.splitlines() if "is doubtful" in row]
+    why = "'First: it starts.' is doubtful: 'it starts' was heard as 'we barked'"
+    assert said == f"{SCRIPT}:18: note: {why}"
+    assert "6 right, 1 doubtful, 0 wrong" in ran.err
 
 
 @pytest.mark.model

@@ -1,4 +1,4 @@
-"""Findings of a finished sound: silences that nobody asked for."""
+"""Findings of a render: takes with a fault, and silences that nobody asked for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.check.scripts import Finding
+from paperledge_audio.errors import brief
 from paperledge_audio.units import clock
 from paperledge_audio.verify.sound import list_silences, measure_windows
 
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
     from paperledge_audio.mix.model import Timeline
     from paperledge_audio.sound.clip import Sound
+    from paperledge_audio.takes import FailedTake
+    from paperledge_audio.verify.mending import Mender
 
+VERIFY = "listen to it; --verified makes it again in another reading"
 LONGEST_S = 3.0
 """A longer silence makes listeners look at their player."""
 AROUND_S = 1.0
@@ -41,3 +45,19 @@ def check_silences(sound: Sound, timeline: Timeline) -> Iterator[Finding]:
         line = timeline.cues[before].segment.line if before >= 0 else 0
         what = f"{length_s:.1f} s of silence at {clock(start_s)}{place}"
         yield Finding("warning", line or None, what, "cut the music, or shorten the pause")
+
+
+def note_failure(failed: FailedTake) -> Finding:
+    """A take that fails a gate, as a finding."""
+    return Finding("warning", failed.take.segment.line or None, failed.explanation, VERIFY)
+
+
+def list_mended(mender: Mender) -> Iterator[Finding]:
+    """What was made again, what is left of a chosen reading, and what was heard, as findings."""
+    for _, one in sorted(mender.mended.items()):
+        level = "warning" if one.left else "note"
+        yield Finding(level, one.take.segment.line or None, one.explanation)
+    for read in mender.doubtful:
+        why = ", and ".join(read.explanations)
+        yield Finding("note", read.line or None, f"{brief(read.printed)} is doubtful: {why}")
+    yield Finding("note", None, mender.heard)

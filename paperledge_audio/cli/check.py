@@ -58,7 +58,7 @@ def _lint(path: Path) -> Lint:
     from paperledge_audio.engines.g2p import guess_phonemes
     from paperledge_audio.english import is_known
     from paperledge_audio.files.settings.keys import gather
-    from paperledge_audio.render import read_music
+    from paperledge_audio.mix.pieces import read_music
     from paperledge_audio.script import parse
     from paperledge_audio.show.loading import find_show, load_show
     from paperledge_audio.sound.scratch import open_scratch_file

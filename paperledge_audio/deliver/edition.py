@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from paperledge_audio.deliver.formats import Format
-    from paperledge_audio.deliver.model import Narrator
+    from paperledge_audio.deliver.narrators import Narrator
     from paperledge_audio.deliver.text.chapters import FileChapter
     from paperledge_audio.master.targets import Target
     from paperledge_audio.mix.model import Timeline

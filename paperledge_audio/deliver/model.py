@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.text.formats import CAPTION_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from paperledge_audio.script.model import Episode
     from paperledge_audio.sound.measuring.loudness import Loudness
-    from paperledge_audio.voices.profiles import Consent
 
 
 STUDIO, DRAFT = "studio", "draft"
 """The qualities. Only the first is for publishing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Narrator:
-    """A voice of the release: title, licence, consent, engine."""
-
-    name: str
-    """The profile's title; captions show it where neither the script nor show.toml has a name."""
-    licence: str
-    """Of the voice, as an SPDX identifier or a sentence."""
-    engine: str
-    """The engine's fingerprint."""
-    consent: Consent
-    """The consent for the voice."""
-    models: Mapping[str, str] = field(default_factory=dict)
-    """The engine's files of weights: name → sha256."""
-    note: str = ""
-    """A note, such as that another engine speaks this draft than the episode."""
-    timbre_sha256: str = ""
-    """The hash of all that the profile adds to how its engine sounds."""
-    pronounce: Mapping[str, str] = field(default_factory=dict)
-    """The voice's pronunciations: printed form → how it is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Timeline → mix: the sum of all placed sounds with gains and fades, music ducked under speech."""
+"""Timeline → mix: the sum of all placed sounds with gains and fades, music ducked under speech.
+
+And its stems: what each voice, the music and the effects are in the mix.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import numpy as np
 from paperledge_audio import units
 from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.ducking import Ducking, compute_ducking
+from paperledge_audio.mix.model import EFFECT_ROLES
 from paperledge_audio.sound.clip import fade_curve
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 DUCKED_ROLES = frozenset({"intro", "outro", "bed", "effect"})
 """Music that is ducked. What is between segments keeps its level."""
+MUSIC, EFFECTS = "Music", "Effects"
+"""Names of stems."""
 
 
 class Mix:
@@ -76,6 +82,22 @@ def mixdown(timeline: Timeline, settings: MusicSettings) -> Mix:
         if placed.start < 0 or placed.end > timeline.frames:
             raise SoundError(f"the {placed.role} reaches outside the time line")
     return Mix(timeline, settings)
+
+
+def split_stems(timeline: Timeline, settings: MusicSettings) -> tuple[tuple[str, Mix], ...]:
+    """The name and the sound of each stem, each as long as the mix: together they are the mix.
+
+    Speakers come first, in the order of their first words and by the name that captions show; then
+    the music, then the show's sounds. Music is ducked as in the mix.
+    """
+    speakers = iter([cue.segment.speaker for cue in timeline.cues])
+    stems: dict[tuple[bool, bool, str], list[Placed]] = {}
+    for placed in timeline.placed:
+        speaks, effect = placed.role == "speech", placed.role in EFFECT_ROLES
+        name = next(speakers) if speaks else EFFECTS if effect else MUSIC
+        stems.setdefault((not speaks, effect, name), []).append(placed)
+    ranked = sorted(stems, key=lambda key: key[:2])  # stable: speakers keep their order
+    return tuple((key[2], Mix(timeline, settings, placed=stems[key])) for key in ranked)
 
 
 def _compute_gain(

@@ -4,65 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from paperledge_audio import units
-from paperledge_audio.errors import SoundError
 from paperledge_audio.mix.bed import loop_bed
 from paperledge_audio.mix.model import EFFECT_ROLES, Placed
-from paperledge_audio.sound.clip import Clip, Excerpt, convert_channels, read_blocks
-from paperledge_audio.sound.resampling import convert_rate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from paperledge_audio.sound.clip import Sound
-    from paperledge_audio.sound.scratch import ScratchFile
 
 PIECE_FADE_S = 0.02
 """For a piece of music that starts or stops abruptly."""
 SOUND_FADE_S = 0.004
 """For a sound, whose attack has to stay."""
-TAIL_DBFS, TAIL_S = -60.0, 0.5
-"""What of an intro or an outro is silence, and how much of it stays at the end."""
 BED_FADE_S = 2.0
 """A bed comes and goes this slowly."""
-
-
-def convert_music(sound: Sound, rate: int, scratch: ScratchFile) -> Sound:
-    """Music in stereo at `rate` Hz, with a block of it in memory.
-
-    Raises SoundError for more than two channels, DeliveryError for a full disk.
-    """
-    if sound.channels > 2:
-        raise SoundError(f"has {sound.channels} channels", "save it in stereo or mono")
-    blocks = (
-        convert_channels(Clip(block, rate), 2).samples
-        for block in read_blocks(convert_rate(sound, rate))
-    )
-    return scratch.put_blocks(blocks, rate, 2, "the music")
-
-
-def trim_tail(sound: Sound) -> Sound:
-    """A piece of music without most of the silence at its end.
-
-    What stays below -60 dBFS at the end for more than 0.5 s is cut to 0.5 s. A piece that is
-    silent throughout, or not so long at its end, is returned as it is.
-    """
-    level, kept, reached = units.gain(TAIL_DBFS), 0, 0
-    for block in read_blocks(sound):
-        loud = np.flatnonzero(np.abs(block).max(axis=1) >= level)
-        kept = reached + int(loud[-1]) + 1 if len(loud) else kept
-        reached += len(block)
-    end = kept + units.frames(TAIL_S, sound.rate)
-    return Excerpt(sound, 0, end) if kept > 0 and end < sound.frames else sound
-
-
-def measure_trimmed_s(sound: Sound) -> float:
-    """How much `trim_tail` took off."""
-    if not isinstance(sound, Excerpt):
-        return 0.0
-    return units.seconds(sound.sound.frames - sound.frames, sound.rate)
 
 
 class MusicTrack:

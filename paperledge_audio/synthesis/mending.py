@@ -7,6 +7,7 @@ another reading of the sentence, see `spoken.readings`.
 from __future__ import annotations
 
 import logging
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,7 +22,6 @@ from paperledge_audio.errors import (
     TakeError,
     VoiceError,
     brief,
-    raise_first,
 )
 from paperledge_audio.plan import OTHER, name_takes, plan_segments
 from paperledge_audio.spoken.readings import READINGS, list_readings
@@ -40,7 +40,6 @@ log = logging.getLogger(__name__)
 
 MOST_TRIES = 4
 """Other readings of a sentence: as many as the table has for a machine to judge."""
-LISTEN = "listen to it, and write the sentence otherwise"
 
 Judge = Callable[["Take"], Sequence[str]]
 """The faults of a take, in words; none of a good one."""
@@ -58,8 +57,10 @@ class MendedTake:
     """What was wrong with the first one."""
     left: tuple[str, ...]
     """What is wrong with the best one."""
-    spoken: tuple[Segment, ...]
-    """The readings that were tried."""
+    tried: int = 0
+    """How many other readings were spoken."""
+    is_chosen: bool = False
+    """Whether a person chose this reading in the script's header, so that none was tried."""
 
     @property
     def explanation(self) -> str:
@@ -69,12 +70,19 @@ class MendedTake:
         if not self.left:
             way = segment.reading or "in the plain reading"
             return f"the take of {words} had a fault, {self.fault}, and was made again: {way}"
-        tried = f"; of {len(self.spoken)} other readings none is good" if self.spoken else ""
-        return f"the take of {words} has a fault: {self.left[0]}{tried}"
+        end = f"; of {self.tried} other readings none is good" if self.tried else ""
+        end = "; it stays, since its reading is chosen in the header" if self.is_chosen else end
+        return f"the take of {words} has a fault: {', and '.join(self.left)}{end}"
 
-    def as_error(self, path: str) -> TakeError:
-        """What is left, as an error in the script at `path`."""
-        return TakeError(self.explanation, LISTEN, path=path, **self.take.segment.place)
+    def as_error(self, plan: Plan) -> TakeError:
+        """What is left, as an error in the plan's script, with what to do."""
+        segment = self.take.segment
+        remedy = "write these words otherwise in show.toml"
+        if segment.line:
+            again = f"paperledge again {shlex.quote(plan.path)} {segment.line}"
+            again += f" --quality {plan.quality}" if plan.quality != "studio" else ""
+            remedy = f"hear its readings and choose one: {again}; or write it otherwise"
+        return TakeError(self.explanation, remedy, path=plan.path, **segment.place)
 
 
 def mend(
@@ -103,18 +111,18 @@ def _mend(  # noqa: PLR0917 - what it is about, and what it is done with
     store: TakeStore,
     pool: Executor,
 ) -> MendedTake:
-    best, fewest, spoken = take, first, []
+    best, fewest, tried = take, first, 0
     for segment in islice(list_others(plan, take.segment), MOST_TRIES):
         with suppress(EngineError):  # as: it is too long behind another sentence
             other = speak_again(plan, segment, store, pool)
-            spoken.append(segment)
+            tried += 1
             faults = tuple(judge(other))
             log.info("%s: line %d, %s: %s", plan.path, segment.line, segment.reading, faults)
             if len(faults) < len(fewest):
                 best, fewest = other, faults
         if not fewest:
             break
-    return MendedTake(best, first[0], fewest, tuple(spoken))
+    return MendedTake(best, first[0], fewest, tried)
 
 
 def list_others(plan: Plan, segment: Segment, *, by_hand: bool = False) -> Iterator[Segment]:
@@ -156,11 +164,7 @@ def speak_again(plan: Plan, segment: Segment, store: TakeStore, pool: Executor) 
 def put_in(
     plan: P, done: Sequence[T], mended: Sequence[MendedTake], finish: Callable[[Take], T]
 ) -> tuple[P, tuple[T, ...]]:
-    """The plan and what was made of its takes, with the mended ones, each through `finish`.
-
-    Raises TakeError, with the line, where one still has a fault; its `others` are further ones.
-    """
-    raise_first([one.as_error(plan.path) for one in mended if one.left])
+    """The plan and what was made of its takes, with the mended ones, each through `finish`."""
     better = {one.take.segment.index: one.take for one in mended}
     if not better:
         return plan, tuple(done)

@@ -1,114 +1,59 @@
 """The content-addressed store of takes on this machine.
 
-    <cache>/takes/ab/abcdef….flac    24-bit mono, the engine's own rate
-    <cache>/takes/ab/abcdef….json    marks, figures, what the take is; last, a sha256 over all of it
+    <cache>/takes/ab/abcdef….{flac,json}    see `entries`
 
-The name is a hash of everything that changes the sound and of nothing else. The sha256 covers the
-name, the JSON before it and the FLAC file, and is checked before anything is used. Files appear by
-rename, the JSON last. So writers may race or be killed, and disks may change bits: at worst a take
-is made again. Finding a take renews the time of its JSON; if the store exceeds its limit, the takes
-that were unused for longest are removed. A kept take reads its samples when they are needed, so an
-hour of takes needs no more memory than a minute. With a shared store behind it, a take that is not
-here is copied from there, a new one is kept here, then there, and `share` sends what only is here.
+Files appear by rename, the JSON last, and its seal is checked before anything is used. So writers
+may race or be killed, and disks may change bits: at worst a take is made again. Finding a take
+renews the time of its JSON; if the store exceeds its limit, the takes that were unused for longest
+are removed. With a shared store behind it, a take that is not here is copied from there, a new one
+is kept here, then there, and `share` sends what only is here.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 import logging
-import math
 import os
 import re
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-import soundfile
-
 from paperledge_audio.engines.figures import measure_take
-from paperledge_audio.engines.g2p import spell_sounds
-from paperledge_audio.engines.model import TakeFigures
-from paperledge_audio.engines.reading import spell_reading
 from paperledge_audio.engines.words import make_take
-from paperledge_audio.errors import TakeError, brief, map_errors
-from paperledge_audio.files.documents import parse_json
-from paperledge_audio.files.hashing import sha256
-from paperledge_audio.files.reading import list_folder, open_file, read_bytes
+from paperledge_audio.errors import TakeError, map_errors
+from paperledge_audio.files.reading import list_folder, read_bytes
 from paperledge_audio.files.writing import NO_ROOM, write_over
+from paperledge_audio.takes.entries import (
+    LARGEST_FACTS,
+    LARGEST_SOUND,
+    decode_entry,
+    encode_entry,
+    is_sealed,
+)
 from paperledge_audio.takes.shared import StoreSize, do_at_once
 from paperledge_audio.takes.speeds import Speeds
 from paperledge_audio.units import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
-    from paperledge_audio.engines.model import Engine, Marks, Take
-    from paperledge_audio.sound.clip import Clip
+    from paperledge_audio.engines.model import Marks, Take, TakeFigures
     from paperledge_audio.spoken.model import Segment
+    from paperledge_audio.takes.entries import KeptSound
     from paperledge_audio.takes.shared import SharedTakes
-    from paperledge_audio.voices.profiles import Voice
 
 log = logging.getLogger(__name__)
 
-FORMAT = 3
-"""The format of entries; part of every name, so that other formats are not found."""
-FULL_SCALE = 1 << 23
-"""Of 24-bit samples."""
 ABANDONED_S = 3600
 """No write takes an hour; older partial files are abandoned."""
-SEAL = b',"sha256":'
-"""Separates the content of an entry's JSON from its hash."""
-LARGEST_FACTS, LARGEST_SOUND = 1_000_000, 100_000_000
-"""Bytes of an entry's files: of a sentence that takes twenty minutes."""
-LARGEST_SCALE = 1 << 20
-"""120 dB over full scale."""
 _ENTRY = re.compile(r"[0-9a-f]{64}\.(flac|json)")
 _PART = re.compile(rf"\.{_ENTRY.pattern}\.[0-9a-f]{{8}}\.part")
 """Names of partial files of `files.write_whole`."""
 LIMIT_BYTES = 4_000_000_000
 """The default limit: about a hundred hours of takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptSound:
-    """The sound of a kept take, read from its file."""
-
-    path: Path
-    rate: int
-    frames: int
-    scale: int
-    """The factor for the file's samples, which are within ±1."""
-    channels: int = 1
-
-    def read(self, start: int, end: int) -> NDArray[np.float32]:
-        """Frames `start` up to `end`; raises TakeError where the file is gone or cut."""
-        try:
-            with (
-                open_file(self.path, LARGEST_SOUND, "a take", error=TakeError) as flac,
-                soundfile.SoundFile(flac.fileno(), closefd=False) as file,
-            ):
-                file.seek(start)
-                whole = file.read(end - start, dtype="int32", always_2d=True)
-            if len(whole) != end - start:
-                raise EOFError
-        except (TakeError, OSError, EOFError, soundfile.SoundFileError) as error:
-            with suppress(OSError):
-                self.path.with_suffix(".json").unlink()  # so that it is spoken again
-            raise TakeError(
-                "a take vanished from the store while it was needed",
-                "render again",
-                path=self.path,
-            ) from error
-        samples: NDArray[np.float32] = (whole >> 8).astype(np.float32)
-        return samples * np.float32(self.scale / FULL_SCALE)
 
 
 class TakeStore:
@@ -216,8 +161,8 @@ class TakeStore:
         """The sound, marks and figures of a take that is here and intact."""
         files = self._load(name)
         try:
-            return _facts(files[0], self._file(name, ".flac")) if files else None
-        except (TakeError, ValueError, soundfile.LibsndfileError):
+            return decode_entry(files[0], self._file(name, ".flac")) if files else None
+        except ValueError:
             self._note_damaged(name)
             return None
 
@@ -229,8 +174,7 @@ class TakeStore:
         try:
             text = read_bytes(facts_file, LARGEST_FACTS, "a take", error=TakeError)
             data = read_bytes(flac, LARGEST_SOUND, "a take", error=TakeError)
-            body, _, seal = text.rpartition(SEAL)
-            if seal != _seal(name, body, data):
+            if not is_sealed(name, text, data):
                 raise TakeError("the take is not what was kept")
         except TakeError:
             self._note_damaged(name)
@@ -246,29 +190,12 @@ class TakeStore:
 
         Raises TakeError where it can't be written.
         """
-        clip, flac = take.clip, self._file(name, ".flac")
-        data, scale = _encode(clip)
-        figures = measure_take(take)
-        facts = {
-            "rate": clip.rate,
-            "frames": clip.frames,
-            "scale": scale,
-            "marks": take.marks,
-            "said": take.segment.spoken,
-            "voice": take.segment.voice,
-            "engine": take.engine,
-            "figures": asdict(figures),
-        }
-        text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-        body = text.removesuffix("}").encode()
-        sealed = body + SEAL + _seal(name, body, data)
-        self._write(name, sealed, data)
+        text, data, kept = encode_entry(name, take, self._file(name, ".flac"))
+        self._write(name, text, data)
         if self.shared:
-            self.shared.write(name, sealed, data)
+            self.shared.write(name, text, data)
             self._shared.add(name)
-        sound = KeptSound(flac, clip.rate, clip.frames, scale)
-        kept = make_take(take.segment, sound, take.marks, take.engine, name)
-        return replace(kept, figures=figures)
+        return kept
 
     def _fetch(self, name: str) -> bool:
         """Copy a take from the shared store; False if it has none that is intact."""
@@ -276,8 +203,7 @@ class TakeStore:
         if found is None:
             return False
         text, sound = found
-        body, _, seal = text.rpartition(SEAL)
-        if seal != _seal(name, body, sound):
+        if not is_sealed(name, text, sound):
             self.damaged.add(name)
             log.info("the shared take %s is damaged and will be made again", name)
             return False
@@ -359,67 +285,6 @@ class TakeStore:
         return self.folder / name[:2] / (name + suffix)
 
 
-def take_id(engine: Engine, segment: Segment, voice: Voice) -> str:
-    """The name of a take: a sha256 over all that changes how it sounds.
-
-    The words, their pronunciation, their direction as far as the engine follows it, the engine and
-    the voice count, and so does a reading that isn't the plain one; the printed text, its place and
-    what follows don't.
-    """
-    parts: list[object] = [FORMAT, engine.fingerprint, engine.timbre(voice), spell_sounds(segment)]
-    if direction := engine.direction(segment):
-        parts.append(direction)
-    parts += spell_reading(engine, segment)
-    return sha256(json.dumps(parts, ensure_ascii=False).encode())
-
-
-def _seal(name: str, body: bytes, sound: bytes) -> bytes:
-    """The end of an entry's JSON: the sha256 of the whole entry."""
-    digest = hashlib.sha256()
-    for part in (name.encode(), body, sound):
-        digest.update(b"%d:" % len(part))
-        digest.update(part)
-    return b'"%s"}' % digest.hexdigest().encode()
-
-
-def _facts(text: bytes, flac: Path) -> tuple[KeptSound, Marks, TakeFigures | None]:
-    """What an entry's JSON says of its FLAC file; one of an older version has no figures.
-
-    Raises ValueError where that is no take, or not that file.
-    """
-    try:
-        facts = parse_json(text)
-        rate, frames, scale = (_count(facts[name]) for name in ("rate", "frames", "scale"))
-        marks = tuple((_count(said), _count(frame)) for said, frame in facts["marks"])
-        figures = _read_figures(facts["figures"]) if "figures" in facts else None
-    except (LookupError, TypeError) as error:
-        raise ValueError(f"it says too little: {error}") from error
-    places = [said for said, _ in marks]
-    if not marks or places != sorted(places) or max(frame for _, frame in marks) > frames:
-        raise ValueError("its marks lead out of it")
-    with soundfile.SoundFile(flac) as file:
-        if (file.samplerate, file.frames, file.channels) != (rate, frames, 1):
-            raise ValueError("its sound is another one")
-    if scale.bit_count() != 1 or scale > LARGEST_SCALE:
-        raise ValueError(f"its scale is {scale}")
-    return KeptSound(flac, rate, frames, scale), marks, figures
-
-
-def _read_figures(found: Mapping[str, float]) -> TakeFigures | None:
-    """The figures, or None where they are another version's; raises TypeError for other values."""
-    if set(found) != {field.name for field in fields(TakeFigures)}:
-        return None
-    if not all(math.isfinite(value) for value in found.values()):
-        raise ValueError("its figures are no numbers")
-    return TakeFigures(**found)  # type: ignore[arg-type]
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"{brief(value)} is not a count")
-    return value
-
-
 def _remove(path: Path) -> None:
     """Remove anything at a path; raises TakeError if that fails."""
     with (
@@ -430,14 +295,3 @@ def _remove(path: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-
-
-def _encode(clip: Clip) -> tuple[bytes, int]:
-    """FLAC bytes and the power of two that the samples were divided by to fit ±1."""
-    scale = 1
-    while clip.peak >= scale * (FULL_SCALE - 1) / FULL_SCALE:
-        scale *= 2
-    whole = np.rint(clip.samples[:, 0].astype(np.float64) / scale * FULL_SCALE).astype(np.int32)
-    out = io.BytesIO()
-    soundfile.write(out, whole << 8, clip.rate, format="FLAC", subtype="PCM_24")
-    return out.getvalue(), scale

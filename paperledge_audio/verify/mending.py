@@ -7,11 +7,12 @@ sentences that are heard wrong are mended alike, until none is left or no readin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import raise_first
 from paperledge_audio.files.resources import compose_install
+from paperledge_audio.spoken.readings import key_of
 from paperledge_audio.synthesis.mending import MendedTake, mend, put_in
 from paperledge_audio.takes import find_failures, list_faults
 from paperledge_audio.verify.speech.listening import open_listener
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from paperledge_audio.mix.model import ProcessedTake
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.takes import TakeStore
+    from paperledge_audio.verify.speech.judging import ReadSentence
     from paperledge_audio.verify.speech.listening import Listener
 
 MOST_ROUNDS = 3
@@ -44,7 +46,10 @@ class Mender:
     pool: Executor
     finish: Callable[[Take], ProcessedTake]
     on_stage: Callable[[str], None] = lambda _stage: None
-    mended: list[MendedTake] = field(default_factory=list)
+    mended: dict[int, MendedTake] = field(default_factory=dict)
+    """What became of takes that had a fault, by the index of their segment."""
+    doubtful: tuple[ReadSentence, ...] = ()
+    """Sentences of which a recogniser can't tell."""
     heard: str = GATES_ONLY
     """What came of hearing it, in words."""
 
@@ -53,26 +58,29 @@ class Mender:
     ) -> tuple[ScriptPlan, Takes, Edition, Encoded]:
         """The plan, its takes and its sound, with what was mended.
 
-        Raises TakeError, with the line, for what can't be mended; its `others` are further ones.
+        Raises TakeError, with the line, for what can't be mended, once all was tried and heard; its
+        `others` are further ones.
         """
         failed: dict[Take, list[str]] = {}
         for one in find_failures(one.take for one in takes):
             failed.setdefault(one.take, []).append(one.what)
         plan, takes = self._mend(plan, takes, failed, None)
         edition, encoded = assemble(plan, takes)
-        listener = open_listener()
-        if listener is None:
-            return plan, takes, edition, encoded
-        for _ in range(MOST_ROUNDS):
-            self.on_stage("hearing it")
-            if not (wrong := _hear(edition, encoded, takes, listener)):
-                break
-            plan, takes = self._mend(plan, takes, wrong, listener)
-            edition, encoded = assemble(plan, takes)
-        wrong = _hear(edition, encoded, takes, listener)
-        left = [MendedTake(take, why[0], why, ()) for take, why in wrong.items()]
-        raise_first([one.as_error(plan.path) for one in left])
-        self.heard = f"heard in the finished sound: {listener.summary}"
+        if listener := open_listener():
+            for rounds_left in reversed(range(MOST_ROUNDS + 1)):
+                self.on_stage("hearing it")
+                wrong = _hear(edition, encoded, takes, listener)
+                given_up = {index for index, one in self.mended.items() if one.left}
+                open_ = {t: why for t, why in wrong.items() if t.segment.index not in given_up}
+                if not (open_ and rounds_left):
+                    break
+                plan, takes = self._mend(plan, takes, open_, listener)
+                edition, encoded = assemble(plan, takes)
+            self._note_wrong(wrong)
+            self.doubtful = listener.doubtful
+            self.heard = f"heard in the finished sound: {listener.summary}"
+        left = [one for _, one in sorted(self.mended.items()) if one.left and not one.is_chosen]
+        raise_first([one.as_error(plan) for one in left])
         return plan, takes, edition, encoded
 
     def _mend(
@@ -82,17 +90,33 @@ class Mender:
         faulty: Mapping[Take, Sequence[str]],
         listener: Listener | None,
     ) -> tuple[ScriptPlan, Takes]:
+        """The plan and the takes with the best of other readings; a chosen one stays."""
         others = [one.take for one in takes]
 
         def judge(take: Take) -> tuple[str, ...]:
             heard = listener.list_faults(take) if listener else ()
             return (*list_faults(take, others), *heard)
 
-        if faulty:
+        chosen = dict(plan.script.episode.readings)
+        tried = {}
+        for take, faults in faulty.items():
+            if key_of(take.segment) in chosen:
+                stays = MendedTake(take, faults[0], tuple(faults), is_chosen=True)
+                self.mended[take.segment.index] = stays
+            else:
+                tried[take] = faults
+        if tried:
             self.on_stage("mending takes")
-        mended = mend(plan, faulty, judge, self.store, self.pool)
-        self.mended += mended
+        mended = mend(plan, tried, judge, self.store, self.pool)
+        self.mended |= {one.take.segment.index: one for one in mended}
         return put_in(plan, takes, mended, self.finish)
+
+    def _note_wrong(self, wrong: Mapping[Take, Sequence[str]]) -> None:
+        """Add what is heard wrong in the end to what is left."""
+        for take, why in wrong.items():
+            before = self.mended.get(take.segment.index) or MendedTake(take, why[0], ())
+            left = tuple(dict.fromkeys((*before.left, *why)))
+            self.mended[take.segment.index] = replace(before, left=left)
 
 
 def _hear(

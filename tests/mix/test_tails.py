@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from paperledge_audio import units
-from paperledge_audio.mix.music import measure_trimmed_s, trim_tail
+from paperledge_audio.mix.pieces import measure_trimmed_s, trim_tail
 from paperledge_audio.sound.clip import Clip, load
 
 RATE = 44100

@@ -16,7 +16,7 @@ from paperledge_audio.engines.model import Take, Word
 from paperledge_audio.errors import ScriptError, ShowError, SoundError
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Placed, Timeline
-from paperledge_audio.mix.music import convert_music
+from paperledge_audio.mix.pieces import convert_music
 from paperledge_audio.show.model import MusicSettings, ShowSound
 from paperledge_audio.sound.clip import Clip, load, silence
 from paperledge_audio.sound.scratch import open_scratch_file

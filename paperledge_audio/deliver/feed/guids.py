@@ -6,9 +6,10 @@ it was made of. Only `paperledge guids` writes it; a render reads it.
 
 from __future__ import annotations
 
+import shlex
 import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from paperledge_audio.script.model import Episode
+    from paperledge_audio.script.model import Episode, Script
     from paperledge_audio.show.model import Show
 
 FILE_NAME = "guids.toml"
@@ -132,3 +133,24 @@ def explain_guid(chosen: ChosenGuid, slug: str, kept: Mapping[str, KeptGuid]) ->
     gone = [was for was, entry in kept.items() if not entry.there]
     note = f"its guid is new, and made of the show's title and the name {slug!r}"
     return f"{note}; {', '.join(map(repr, gone))} is gone" if gone else note
+
+
+def keep_guid(
+    script: Script, show: Show, file: Path, root: Path, before: Mapping[str, Any]
+) -> tuple[Script, str]:
+    """The script of `root`/`file` with its permanent id, and a note if that is not kept yet.
+
+    `before`: the manifest of the release that is replaced, which may have another id. A show that
+    is not published, and has no guids.toml, needs no note.
+    """
+    kept = read_guids((root / file).parent)
+    chosen = choose_guid(script.episode, show, file.stem, kept)
+    script = replace(script, episode=replace(script.episode, guid=chosen.guid))
+    if not (kept or show.base_url):
+        return script, ""
+    if (old := before.get("guid", chosen.guid)) != chosen.guid:
+        what = f"its guid is no longer {old!r}, so subscribers get it as another episode"
+        return script, f"{what}; to keep it, add to the header: guid: {old}"
+    why = explain_guid(chosen, file.stem, kept)
+    remedy = f"to keep it, run: paperledge guids {shlex.quote(str(file))}"
+    return script, f"{why}; {remedy}" if why else ""

@@ -15,7 +15,7 @@ from paperledge_audio.deliver.stems.session import compose_labels, compose_reape
 from paperledge_audio.errors import MasterError
 from paperledge_audio.files.ownership import LISTING, FolderKind, compose_listing
 from paperledge_audio.files.temporary import make_workspace
-from paperledge_audio.mix.stems import split_stems
+from paperledge_audio.mix.mixing import split_stems
 from paperledge_audio.script.slugs import make_file_name
 from paperledge_audio.sound.clip import Clip, convert_channels, read_blocks
 from paperledge_audio.sound.scratch import map_full_disk

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.render import list_music
+from paperledge_audio.mix.pieces import list_music
 from paperledge_audio.script import parse
 from paperledge_audio.show.model import PIECES, SOUND
 

@@ -12,8 +12,8 @@ from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.mix.levels import match_music
 from paperledge_audio.mix.music import PIECE_FADE_S
+from paperledge_audio.mix.pieces import read_piece
 from paperledge_audio.preview.page.clips import NAME_LETTERS, PreviewClip, measure_peaks
-from paperledge_audio.render import read_piece
 from paperledge_audio.sound.clip import Excerpt, amplify, duration_s, fade, load, resample
 from paperledge_audio.sound.measuring.meter import measure_powers
 from paperledge_audio.sound.scratch import open_scratch_file

@@ -79,6 +79,14 @@ class ReadSentence:
     differences: tuple[HeardWords, ...] = ()
     key_words: tuple[KeyWord, ...] = ()
 
+    @property
+    def explanations(self) -> tuple[str, ...]:
+        """What was heard otherwise, in words."""
+        return tuple(
+            f"{one.meant or 'nothing'!r} was heard as {one.heard or 'nothing'!r}"
+            for one in self.differences
+        )
+
 
 @dataclass(slots=True)
 class _Comparison:

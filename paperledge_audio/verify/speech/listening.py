@@ -13,7 +13,7 @@ from paperledge_audio.takes import is_speech
 from paperledge_audio.units import seconds
 from paperledge_audio.verify.recogniser import Recogniser
 from paperledge_audio.verify.speech import read_sentence
-from paperledge_audio.verify.speech.judging import VERDICTS, WRONG
+from paperledge_audio.verify.speech.judging import DOUBTFUL, VERDICTS, WRONG
 from paperledge_audio.verify.speech.opinion import SecondReader
 from paperledge_audio.verify.speech.sentences import PlacedSentence
 
@@ -36,7 +36,7 @@ class Listener:
     def __init__(self) -> None:
         self._recogniser, self._reader = Recogniser(), SecondReader()
         self._faults: dict[str, tuple[str, ...]] = {}
-        self._verdicts: dict[int, str] = {}
+        self._reads: dict[int, ReadSentence] = {}
 
     def list_faults(self, take: Take) -> tuple[str, ...]:
         """What a recogniser hears wrong in a take, or heard in the finished sound."""
@@ -56,11 +56,12 @@ class Listener:
         wrong = {}
         for take, cue in zip(takes, cues, strict=True):
             index = take.segment.index
-            if not is_speech(take) or self._verdicts.get(index, WRONG) != WRONG:
+            before = self._reads.get(index)
+            if not is_speech(take) or (before and before.verdict != WRONG):
                 continue
             sentence = _place(take.segment, seconds(cue.start, rate), seconds(cue.end, rate))
             read = self.read(sound, sentence)
-            self._verdicts[index] = read.verdict
+            self._reads[index] = read
             if faults := _explain(read):
                 wrong[take] = self._faults[take.id] = faults
         return wrong
@@ -70,9 +71,14 @@ class Listener:
         return read_sentence(sound, sentence, self._recogniser, self._reader)
 
     @property
+    def doubtful(self) -> tuple[ReadSentence, ...]:
+        """The sentences that nobody can tell of, in their order."""
+        return tuple(read for _, read in sorted(self._reads.items()) if read.verdict == DOUBTFUL)
+
+    @property
     def summary(self) -> str:
         """How many sentences have which verdict."""
-        counts = Counter(self._verdicts.values())
+        counts = Counter(read.verdict for read in self._reads.values())
         return ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS)
 
 
@@ -90,9 +96,4 @@ def _place(segment: Segment, start_s: float, end_s: float) -> PlacedSentence:
 
 def _explain(read: ReadSentence) -> tuple[str, ...]:
     """The words that were heard otherwise, where that makes a sentence wrong."""
-    if read.verdict != WRONG:
-        return ()
-    return tuple(
-        f"{one.meant or 'nothing'!r} was heard as {one.heard or 'nothing'!r}"
-        for one in read.differences
-    )
+    return read.explanations if read.verdict == WRONG else ()

@@ -37,7 +37,8 @@ def check_music(powers: NDArray[np.float64], manifest: Mapping[str, Any]) -> Ite
         return
     voice_lufs = float(np.median([level for level in speech if math.isfinite(level)]))
     pauses = [(0.0, 0.0), *spans, (len(powers) * HOP_S, math.inf)]
-    short, long = [], []
+    short: list[float] = []
+    long: list[float] = []
     for (_, end), (start, _) in pairwise(pauses):
         level = _measure_lufs(powers, end + EDGE_S, start - EDGE_S)
         if level > ABSOLUTE_GATE_LUFS:

@@ -37,7 +37,7 @@ ANY = float("inf")
 GATES = (
     Gate("level_db", "level far from the voice's", -5, 5, "dB", "a voice speaks evenly",
          "difference"),
-    Gate("tempo", "pace far from the voice's", 0.7, 1.25, "x", "words are missing, or slurred",
+    Gate("tempo", "pace far from the voice's", 0.7, 1.19, "x", "words are missing, or slurred",
          "ratio"),
     Gate("silence_s", "silence without a pause in the text", 0, 1, "s", "a word may be missing"),
     Gate("dropout_s", "hole in the sound", 0, 0.05, "s", "a voice dies away, a hole does not"),

@@ -9,12 +9,13 @@ from paperledge_audio.deliver.formats import CHANNELS, FORMATS, SUFFIXES
 from paperledge_audio.errors import DeliveryError, SoundError, locate_errors, suggest
 from paperledge_audio.master.targets import target_for
 from paperledge_audio.sound.clip import duration_s
-from paperledge_audio.sound.measuring.meter import measure_loudness
+from paperledge_audio.sound.measuring.meter import measure
 from paperledge_audio.sound.reading import check_whole
 from paperledge_audio.sound.reading.limits import check_rate
 from paperledge_audio.verify.disclosure import check_disclosure
 from paperledge_audio.verify.drift import check_voices
 from paperledge_audio.verify.model import Report, ReportLine
+from paperledge_audio.verify.music import check_music
 from paperledge_audio.verify.provenance import check_provenance
 from paperledge_audio.verify.quality import check_quality
 from paperledge_audio.verify.sidecars import (
@@ -71,11 +72,13 @@ def verify(file: Path, *, speech: bool = False) -> Report:
         target = named or target_for(DEFAULT_TARGET, sound.channels)
         whose = "of its manifest" if named else "for lack of a manifest"
         log.info("%s is compared with the target %s, %s", file, target.name, whose)
-        loudness = measure_loudness(sound)
+        measured = measure(sound)
+        loudness = measured.loudness
         tag = tuple(check_tag(file, length_s))
         sentences: tuple[ReadSentence, ...] = ()
         findings = (
             *check_sound(sound, loudness, target),
+            *check_music(measured.powers, beside.manifest),
             *tag,
             *check_quality(file, beside.manifest),
             *check_provenance(file, beside.manifest, tag_is_read=is_read(tag)),

@@ -202,6 +202,15 @@ def speechlike(frames: int, channels: int = 2, level: float = 0.1, seed: int = 1
     return Clip((noise[:frames] * pan).astype(np.float32), RATE)
 
 
+def spoken(line: Timeline) -> Clip:
+    """The same where a time line has speech, and silence elsewhere."""
+    noise = speechlike(line.frames)
+    said = np.zeros((line.frames, 1), np.float32)
+    for one in line.cues:
+        said[one.start : one.end] = 1
+    return Clip(noise.samples * said, RATE)
+
+
 HOSTILE = {
     "mark-up": "</title><script>alert(1)</script> & <b>]]>&amp;",
     "quotes": "\"double\" 'single' `back` \\ / {{x}} %s $(id)",

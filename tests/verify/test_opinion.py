@@ -1,4 +1,4 @@
-"""Words that are said twice are found by another reading, and good readings have none."""
+"""Words said twice, and other words, are found by another reading; good readings have none."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from paperledge_audio.engines.model import Take
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.verify.speech import PlacedSentence
-from paperledge_audio.verify.speech.judging import add_repeated, judge
+from paperledge_audio.verify.speech.judging import add_opinion, judge
 from paperledge_audio.verify.speech.opinion import (
     RepeatedWords,
+    SecondOpinion,
     SecondReader,
-    find_repeated,
+    compare,
     follow,
 )
 
 TEXT = "Every editor has to retype the whole manuscript from scratch."
+CAT_TWICE = SecondOpinion(repeated=(RepeatedWords("cat", 1.5),))
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,7 @@ def reading(reader: SecondReader) -> Take:
 def test_a_word_that_is_said_twice_is_named(reading: Take, place: int) -> None:
     word, samples = reading.words[place], reading.clip.samples
     twice = np.concatenate((samples[: word.end], samples[word.start :]))
-    (found,) = find_repeated(Clip(twice, reading.sound.rate), reading)
+    (found,) = compare(Clip(twice, reading.sound.rate), reading).repeated
     assert found.words == word.text
     assert found.at_s == pytest.approx(word.end / reading.sound.rate, abs=0.1)
 
@@ -46,22 +48,22 @@ def test_a_reading_repeats_nothing_and_neither_does_silence_in_it(
     reader: SecondReader, reading: Take
 ) -> None:
     samples, rate = reading.clip.samples, reading.sound.rate
-    assert reader.find_repeated(reading.clip, TEXT) == ()
+    assert reader.compare(reading.clip, TEXT) == SecondOpinion()
     paused = np.insert(samples, reading.words[4].end, np.zeros((rate // 3, 1), np.float32), axis=0)
-    assert find_repeated(Clip(paused, rate), reading) == ()
+    assert compare(Clip(paused, rate), reading) == SecondOpinion()
 
 
 def test_what_the_engine_can_not_say_has_no_second_opinion(
     reader: SecondReader, reading: Take
 ) -> None:
-    assert reader.find_repeated(reading.clip, "long " * 200) == ()
-    assert reader.find_repeated(Clip(reading.clip.samples[:100], 24000), TEXT) == ()
+    assert reader.compare(reading.clip, "long " * 200) == SecondOpinion()
+    assert reader.compare(Clip(reading.clip.samples[:100], 24000), TEXT) == SecondOpinion()
 
 
 def test_given_phonemes_are_read(reader: SecondReader) -> None:
     spans = (Span("qwen", "qwen", phonemes="kwˈɛn"), Span(" is here now.", " is here now."))
     take = reader._engine.speak(Segment(0, "speech", spans, "af_heart", 1, 0, 0.0), reader._voice)
-    assert reader.find_repeated(take.clip, "[qwen](/kwˈɛn/) is here now.") == ()
+    assert reader.compare(take.clip, "[qwen](/kwˈɛn/) is here now.") == SecondOpinion()
 
 
 @given(st.lists(st.integers(2, 9), min_size=1, max_size=5), st.data())
@@ -80,9 +82,22 @@ def test_the_cheapest_way_goes_back_where_a_word_comes_again(
 def test_what_is_said_twice_makes_a_sentence_wrong_once() -> None:
     sentence = PlacedSentence(7, 10.0, 14.0, "as printed", "The old cat sat on the mat.")
     heard = judge(sentence, "The old cat sat on the mat.")
-    wrong = add_repeated(heard, (RepeatedWords("cat", 1.5),))
+    wrong = add_opinion(heard, CAT_TWICE)
     assert wrong.verdict == "wrong"
     assert [(one.at_s, one.heard) for one in wrong.differences] == [(11.5, "cat twice")]
     both = judge(sentence, "The old cat cat sat on the mat.")
-    assert add_repeated(both, (RepeatedWords("cat", 1.5),)) == both
-    assert add_repeated(heard, ()) == heard
+    assert add_opinion(both, CAT_TWICE) == both
+    assert add_opinion(heard, SecondOpinion()) == heard
+
+
+def test_a_word_that_is_another_one_is_strange(reader: SecondReader, reading: Take) -> None:
+    opinion = reader.compare(reading.clip, TEXT.replace("manuscript", "Minneapolis"))
+    assert opinion.strange == ("Minneapolis",)
+
+
+def test_a_doubtful_name_is_wrong_where_a_reading_of_it_is_strange() -> None:
+    said = "Today we read the paper by Ernis on paper."
+    doubtful = judge(PlacedSentence(7, 10.0, 14.0, said, said), said.replace("Ernis", "Venice"))
+    assert doubtful.verdict == "doubtful"
+    assert add_opinion(doubtful, SecondOpinion(strange=("on", "the"))) == doubtful
+    assert add_opinion(doubtful, SecondOpinion(strange=("Ernis",))).verdict == "wrong"

@@ -156,3 +156,9 @@ def test_what_verify_prints_keeps_its_schema() -> None:
     )
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(json.dumps(document)), schema)
+
+
+def test_a_sentence_s_first_word_and_a_contraction_are_no_names() -> None:
+    words = list_meant("We asked. Which one wasn't Ernis? The other one: Paris.")
+    assert [word.text for word in words if word.kind == "name"] == ["Ernis"]
+    assert [word.text for word in list_meant("They met in Paris.") if word.kind] == ["Paris"]

@@ -11,7 +11,7 @@ from paperledge_audio.verify.speech.judging import (
     VERDICTS,
     WRONG,
     ReadSentence,
-    add_repeated,
+    add_opinion,
     judge,
     respect_choice,
 )
@@ -51,7 +51,7 @@ def read_sentence(
 ) -> ReadSentence:
     """One sentence; where it seems wrong it is heard again, and the better verdict counts.
 
-    What the second reader finds to be said twice counts, too.
+    What the second reader finds counts, too.
     """
     found: list[ReadSentence] = []
     for margin_s, beam in HEARINGS:
@@ -64,8 +64,8 @@ def read_sentence(
     best = min(found, key=lambda one: VERDICTS.index(one.verdict))
     start, end = (units.frames(at_s, sound.rate) for at_s in (sentence.start_s, sentence.end_s))
     clip = Clip(sound.read(min(start, sound.frames), min(end, sound.frames)), sound.rate)
-    repeated = reader.find_repeated(convert_channels(clip, 1), sentence.said)
-    return respect_choice(add_repeated(best, repeated), sentence)
+    opinion = reader.compare(convert_channels(clip, 1), sentence.said)
+    return respect_choice(add_opinion(best, opinion), sentence)
 
 
 def list_spoken_words(transcript: Any) -> str:

@@ -21,7 +21,7 @@ from paperledge_audio.verify.wording import AlignedWords, align, tokenize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from paperledge_audio.verify.speech.opinion import RepeatedWords
+    from paperledge_audio.verify.speech.opinion import SecondOpinion
     from paperledge_audio.verify.speech.sentences import PlacedSentence
 
 VERDICTS = RIGHT, ACCEPTED, DOUBTFUL, WRONG = "right", "accepted", "doubtful", "wrong"
@@ -165,15 +165,24 @@ def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
     )
 
 
-def add_repeated(sentence: ReadSentence, repeated: Sequence[RepeatedWords]) -> ReadSentence:
-    """A sentence with what was found to be said twice, unless the recogniser wrote that, too."""
+def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:
+    """A sentence with a second opinion of it.
+
+    A doubtful word that sounds otherwise than in the reading is wrong. What is said twice is added,
+    unless the recogniser wrote that, too.
+    """
+    strange = {token for word in opinion.strange for token in tokenize(word)}
+    weighed = [
+        replace(one, verdict=WRONG) if strange.intersection(tokenize(one.meant)) else one
+        for one in sentence.differences
+    ]
     known = {tokenize(one.heard)[-1:] for one in sentence.differences}
     added = [
         HeardWords(round(sentence.start_s + one.at_s, 2), one.words, f"{one.words} twice", WRONG)
-        for one in repeated
+        for one in opinion.repeated
         if tokenize(one.words)[-1:] not in known
     ]
-    found = sorted((*sentence.differences, *added), key=lambda one: one.at_s)
+    found = sorted((*weighed, *added), key=lambda one: one.at_s)
     verdict = _sum_up(found, len(sentence.meant.split()))
     return replace(sentence, differences=tuple(found), verdict=verdict)
 

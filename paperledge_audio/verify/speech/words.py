@@ -26,6 +26,8 @@ NUMBERS = frozenset(
 ) | {form for scale in _SCALES for form in (scale, f"{scale}th")}
 """The words that numbers are made of."""
 _MOST_FORMS = 32
+_ENDS = frozenset(".!?:…")
+"""After these a capital makes no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,13 @@ class SoundedWord:
 def list_meant(said: str) -> tuple[SoundedWord, ...]:
     """The words of a spoken text, whose given phonemes stand as `[word](/phonemes/)`."""
     found: list[SoundedWord] = []
-    for place, (text, phonemes) in enumerate(sound_out(said)):
+    first = True
+    for text, phonemes in sound_out(said):
         if tokens := tokenize(text):
             given = f"[{text}](/" in said
-            kind = _find_kind(text, tokens, given=given, first=place == 0)
+            kind = _find_kind(text, tokens, given=given, first=first)
             found.append(SoundedWord(text, tokens, simplify(phonemes), kind))
+        first = text in _ENDS
     return tuple(found)
 
 
@@ -58,7 +62,7 @@ def _find_kind(text: str, tokens: Sequence[str], *, given: bool, first: bool) ->
     if given and " " in text:
         return NAME
     capital = letters[:1].isupper() and len(letters) > 1 and not first and "'" not in text
-    return NAME if capital or not _is_word(letters) else ""
+    return NAME if capital or not (_is_word(text) or _is_word(letters)) else ""
 
 
 def _is_word(text: str) -> bool:

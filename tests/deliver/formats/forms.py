@@ -24,7 +24,7 @@ from tests.deliver.making import (
     jpeg,
     made_edition,
     short_timeline,
-    speechlike,
+    spoken,
     with_output,
 )
 from tests.samples import ROOT, absent
@@ -73,4 +73,4 @@ def delivered(show: Show, out: Path, form: str, **changes: Any) -> Release:
     last = LINE.cues[-1].segment.text  # stands for the words that disclose
     show = dataclasses.replace(show, disclosure=dataclasses.replace(show.disclosure, spoken=last))
     edition = made_edition(with_output(show, format=form), script=script, line=LINE)
-    return make_release(edition, speechlike(LINE.frames), out)
+    return make_release(edition, spoken(LINE), out)

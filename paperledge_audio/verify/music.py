@@ -1,0 +1,71 @@
+"""Checks that music stays behind the voice, by what is heard between the sentences."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from paperledge_audio.mix.ducking import HOLD_S
+from paperledge_audio.mix.levels import MUSIC_LU
+from paperledge_audio.sound.measuring.meter import ABSOLUTE_GATE_LUFS, HOP_S, OFFSET_LUFS
+from paperledge_audio.verify.model import ReportLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+SLACK_LU = 6.0
+"""Music swells, and a pause hears little of it."""
+EDGE_S = 0.03
+"""From the end of a sentence, so that nothing of it is counted."""
+NEIGHBOURS = 5
+"""Pauses whose median counts: one may hold a sound of the show's own."""
+
+
+def check_music(powers: NDArray[np.float64], manifest: Mapping[str, Any]) -> Iterator[ReportLine]:
+    """Check how far music is behind the voice: alone, and in pauses too short for it to rise.
+
+    `powers` are those of `PowerMeter`. A manifest without sentences says nothing.
+    """
+    spans = [(row["start_s"], row["end_s"]) for row in manifest.get("segments", ())]
+    speech = [_measure_lufs(powers, start, end) for start, end in spans]
+    if not any(map(math.isfinite, speech)):
+        return
+    voice_lufs = float(np.median([level for level in speech if math.isfinite(level)]))
+    pauses = [(0.0, 0.0), *spans, (len(powers) * HOP_S, math.inf)]
+    short: list[float] = []
+    long: list[float] = []
+    for (_, end), (start, _) in pairwise(pauses):
+        level = _measure_lufs(powers, end + EDGE_S, start - EDGE_S)
+        if level > ABSOLUTE_GATE_LUFS:
+            (short if start - end < HOLD_S else long).append(voice_lufs - level)
+    duck_db = manifest["settings"]["music"]["duck_db"]
+    yield _judge("music alone", long, 0.0)
+    yield _judge("music under the voice", _take_medians(short), duck_db)
+
+
+def _measure_lufs(powers: NDArray[np.float64], start_s: float, end_s: float) -> float:
+    """The loudness of the whole hops of a range; minus infinity where there is none, or silence."""
+    hops = powers[math.ceil(start_s / HOP_S) : max(math.floor(end_s / HOP_S), 0)]
+    power = float(hops.mean()) if len(hops) else 0.0
+    return OFFSET_LUFS + 10.0 * math.log10(power) if power else -math.inf
+
+
+def _take_medians(levels: Sequence[float]) -> list[float]:
+    if not levels:
+        return []
+    windows = np.lib.stride_tricks.sliding_window_view(levels, min(NEIGHBOURS, len(levels)))
+    found: list[float] = np.median(windows, axis=1).tolist()
+    return found
+
+
+def _judge(name: str, below: Sequence[float], duck_db: float) -> ReportLine:
+    """A finding of how far the music is below the voice, in LU."""
+    if not below:
+        return ReportLine(name, ok=True, detail="none")
+    least, found = -MUSIC_LU - duck_db - SLACK_LU, min(below)
+    return ReportLine(name, found >= least, f"{found:.1f} LU below the voice, at least {least:g}")

@@ -1,0 +1,75 @@
+"""Parts of the example episodes over a bed, with music as it should be and too loud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from unittest.mock import patch
+
+from paperledge_audio.deliver.encode import mp3
+from paperledge_audio.mix import levels
+from paperledge_audio.mix.mixing import mixdown
+from paperledge_audio.mix.model import ProcessedTake
+from paperledge_audio.mix.pieces import read_music
+from paperledge_audio.mix.processing import process
+from paperledge_audio.mix.timeline import arrange
+from paperledge_audio.plan import ScriptPlan
+from paperledge_audio.sound.clip import Sound, amplify, load, lower_to_full_scale
+from paperledge_audio.sound.measuring.meter import measure_powers
+from paperledge_audio.sound.scratch import open_scratch_file
+from paperledge_audio.units import seconds
+from paperledge_audio.verify.music import check_music
+
+TOO_LOUD_DB = 12.0
+SENTENCES = 5
+"""In a part, of which a bed runs under all but the first."""
+HEADROOM_DB = -12.0
+"""The mix is not mastered, and music so loud would be cut off."""
+
+
+def count_loud_music(plans: Sequence[ScriptPlan], most: int) -> tuple[int, int, int]:
+    """How many parts are found with music too loud, and falsely without, and how many there are."""
+    found = alarms = planted = 0
+    with open_scratch_file() as scratch:
+        music = read_music(plans[0].show, scratch, {"bed"})
+        for plan, takes in list_parts(plans, most):
+            alarms += is_found(plan, takes, music)
+            with patch.object(levels, "MUSIC_LU", levels.MUSIC_LU + TOO_LOUD_DB):
+                found += is_found(plan, takes, music)
+            planted += 1
+    return found, alarms, planted
+
+
+def list_parts(
+    plans: Sequence[ScriptPlan], most: int
+) -> Iterator[tuple[ScriptPlan, list[ProcessedTake]]]:
+    """Neighbouring sentences of an episode, with a bed after the first."""
+    parts = [
+        (plan, start)
+        for plan in plans
+        for start in range(0, len(plan.kept) - SENTENCES + 1, SENTENCES)
+    ]
+    for plan, start in parts[:most] if most else parts:
+        takes = [process(one, plan.show.voice_chain) for one in plan.kept[start:][:SENTENCES]]
+        for place, one in enumerate(takes):
+            asked = replace(one.take.segment, music_after="" if place else "bed")
+            takes[place] = replace(one, take=replace(one.take, segment=asked))
+        yield plan, takes
+
+
+def is_found(plan: ScriptPlan, takes: Sequence[ProcessedTake], music: dict[str, Sound]) -> bool:
+    """Whether its MP3 has a finding of the music."""
+    settings = plan.show.music
+    timeline = arrange(takes, plan.chapter_titles, music, settings, host=plan.host)
+    mix = amplify(load(mixdown(timeline, settings)), HEADROOM_DB)
+    heard = mp3.decode(
+        mp3.encode_bytes(lower_to_full_scale(mix), plan.show.output.bitrate_kbps, fast=True)
+    )
+    manifest = {
+        "segments": [
+            {"start_s": seconds(c.start, timeline.rate), "end_s": seconds(c.end, timeline.rate)}
+            for c in timeline.cues
+        ],
+        "settings": {"music": asdict(settings)},
+    }
+    return not all(line.ok for line in check_music(measure_powers(heard), manifest))

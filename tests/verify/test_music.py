@@ -1,0 +1,59 @@
+"""Music that is too near to the voice is found in what sounds between the sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from paperledge_audio.verify.music import check_music
+
+VOICE_LUFS = -20.0
+DUCK_DB = -14.0
+SENTENCES = [(5.0, 8.0), (8.6, 12.0), (12.6, 16.0), (16.6, 20.0)]
+MANIFEST: dict[str, Any] = {
+    "segments": [{"start_s": start, "end_s": end} for start, end in SENTENCES],
+    "settings": {"music": {"duck_db": DUCK_DB}},
+}
+
+
+def powers_of(alone_lu: float, under_lu: float) -> NDArray[np.float64]:
+    """A voice, music alone for 5 s at both ends, and in the pauses so many LU below the voice."""
+    levels = np.full(250, VOICE_LUFS - alone_lu)
+    levels[50:200] = VOICE_LUFS - under_lu
+    for start, end in SENTENCES:
+        levels[round(start * 10) : round(end * 10)] = VOICE_LUFS
+    return np.asarray(10 ** ((levels + 0.691) / 10))
+
+
+@pytest.mark.parametrize(
+    ("alone_lu", "under_lu", "faults"),
+    [
+        (2.0, 16.0, []),
+        (-10.0, 4.0, ["music alone", "music under the voice"]),
+        (2.0, 4.0, ["music under the voice"]),
+        (-10.0, 16.0, ["music alone"]),
+    ],
+)
+def test_each_is_told_by_itself(alone_lu: float, under_lu: float, faults: list[str]) -> None:
+    lines = list(check_music(powers_of(alone_lu, under_lu), MANIFEST))
+    assert [line.name for line in lines if not line.ok] == faults
+    assert f"{under_lu:.1f} LU below the voice" in lines[1].detail
+
+
+def test_one_loud_pause_is_a_sound_of_the_show() -> None:
+    powers = powers_of(2.0, 16.0)
+    powers[80:86] *= 100
+    assert all(line.ok for line in check_music(powers, MANIFEST))
+
+
+def test_silence_has_no_music_and_no_sentences_say_nothing() -> None:
+    powers = powers_of(2.0, 16.0)
+    speech = np.zeros_like(powers)
+    for start, end in SENTENCES:
+        speech[round(start * 10) : round(end * 10)] = powers[60]
+    assert [line.detail for line in check_music(speech, MANIFEST)] == ["none", "none"]
+    assert not list(check_music(powers, {}))
+    assert not list(check_music(np.zeros(0), MANIFEST))

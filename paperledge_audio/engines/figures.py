@@ -57,7 +57,7 @@ def measure_take(take: Take) -> TakeFigures:
         start_db=_level_db(powers[0], power),
         end_db=_level_db(powers[-1], power),
         clipped=_count_clipped(samples),
-        dc_db=_level_db(float(samples.mean()) ** 2, power),
+        dc_db=_level_db((float(samples.sum()) / max(len(samples), 1)) ** 2, power),
         spike_db=measure_click_db(samples),
     )
 

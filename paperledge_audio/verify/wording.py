@@ -162,7 +162,7 @@ def _list_forms(word: str) -> tuple[str, ...]:
         whole, _, part = digits.partition(".")
         said = [decimal(digits), *([f"{cardinal(whole)} and a half"] if part == "5" else [])]
     else:
-        said = [cardinal(digits), spell_digits(digits)]
+        said = [cardinal(digits), spell_digits(digits), spell_digits(digits).replace("zero", "oh")]
         if len(digits) == 4 and digits[0] != "0":
             said.append(pairs(digits))
         if len(digits) == 3 and digits[0] != "0" and digits[1:] != "00":  # as a room or a road

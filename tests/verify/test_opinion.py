@@ -101,3 +101,11 @@ def test_a_doubtful_name_is_wrong_where_a_reading_of_it_is_strange() -> None:
     assert doubtful.verdict == "doubtful"
     assert add_opinion(doubtful, SecondOpinion(strange=("on", "the"))) == doubtful
     assert add_opinion(doubtful, SecondOpinion(strange=("Ernis",))).verdict == "wrong"
+
+
+def test_names_that_were_missed_are_doubtful_where_they_sound_as_in_the_reading() -> None:
+    said = "We read a long paper by Guibin Zhang and Junhao Wang."
+    missed = judge(PlacedSentence(7, 10.0, 14.0, said, said), "We read a long paper.")
+    assert missed.verdict == "wrong"
+    assert add_opinion(missed, SecondOpinion()).verdict == "doubtful"
+    assert add_opinion(missed, SecondOpinion(strange=("Guibin",))).verdict == "wrong"

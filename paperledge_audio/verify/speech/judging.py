@@ -168,14 +168,14 @@ def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
 def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:
     """A sentence with a second opinion of it.
 
-    A doubtful word that sounds otherwise than in the reading is wrong. What is said twice is added,
-    unless the recogniser wrote that, too.
+    Words that sound otherwise than in the reading are wrong; where none does, names that were heard
+    wrong are doubtful. What is said twice is added, unless the recogniser wrote that, too.
     """
     strange = {token for word in opinion.strange for token in tokenize(word)}
-    weighed = [
-        replace(one, verdict=WRONG) if strange.intersection(tokenize(one.meant)) else one
-        for one in sentence.differences
-    ]
+    names = {
+        token for word in sentence.key_words if word.kind == NAME for token in word.text.split()
+    }
+    weighed = [_weigh_again(one, strange, names) for one in sentence.differences]
     known = {tokenize(one.heard)[-1:] for one in sentence.differences}
     added = [
         HeardWords(round(sentence.start_s + one.at_s, 2), one.words, f"{one.words} twice", WRONG)
@@ -185,6 +185,15 @@ def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:
     found = sorted((*weighed, *added), key=lambda one: one.at_s)
     verdict = _sum_up(found, len(sentence.meant.split()))
     return replace(sentence, differences=tuple(found), verdict=verdict)
+
+
+def _weigh_again(one: HeardWords, strange: set[str], names: set[str]) -> HeardWords:
+    tokens = tokenize(one.meant)
+    if strange.intersection(tokens):
+        return replace(one, verdict=WRONG)
+    if names.isdisjoint(one.meant.split()) or any(map(is_number, tokens)):
+        return one
+    return replace(one, verdict=DOUBTFUL)
 
 
 def respect_choice(read: ReadSentence, sentence: PlacedSentence) -> ReadSentence:

@@ -130,14 +130,14 @@ def _examine_coqui() -> str:
 def _examine_encoder() -> str:
     from paperledge_audio.verify.encoder.campplus import CHECKPOINT
 
-    CHECKPOINT.load()
+    CHECKPOINT.check()
     return "CAM++, for voices fit and render --verified"
 
 
 def _examine_quality_net() -> str:
     from paperledge_audio.likeness.quality.network import CHECKPOINT
 
-    CHECKPOINT.load()
+    CHECKPOINT.check()
     return "DistillMOS, for voices fit"
 
 

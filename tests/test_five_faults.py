@@ -176,7 +176,7 @@ def test_what_no_reading_mends_is_named_and_the_rest_is_mended(
     assert set(left) == everywhere
     for fault in (DIGIT, CLICK):
         assert fault.told in left[fault.line]
-        assert f"choose one: paperledge again {SCRIPT} {fault.line}; or" in left[fault.line]
+        assert f"choose one: paperledge again {SCRIPT} {fault.line} --words " in left[fault.line]
     assert not Path("out").exists()
     everywhere.clear()
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(episode.parent / "cache"))

@@ -108,7 +108,7 @@ def test_a_mended_take_can_be_heard_and_chosen_by_hand(plant: Call, paperledge: 
     (mended,) = release["mended"]
     assert (mended["line"], mended["reading"]) == (16, "slower")
     assert mended["fault"].startswith("direct current (")
-    assert mended["again"] == f"paperledge again {SCRIPT} 16 --words 'The tone'"
+    assert mended["again"] == f"paperledge again {SCRIPT} 16 --words 'The tone is'"
     ran = paperledge(*shlex.split(mended["again"])[1:], "--choose", "1")
     assert ran.code == 0, ran.err
     assert "The tone is the message.: plain" in Path(SCRIPT).read_text()
@@ -234,7 +234,8 @@ def test_all_that_is_left_is_told_by_one_render_in_order(
         f"{SCRIPT}:16: the take of 'The tone is the message.' has a fault: 'The"
     )
     assert "was heard as" in heard
-    assert heard.endswith(f"choose one: paperledge again {SCRIPT} 16; or write it otherwise")
+    again = f"paperledge again {SCRIPT} 16 --words 'The tone is'"
+    assert heard.endswith(f"choose one: {again}; or write it otherwise")
     assert leaning.startswith(f"{SCRIPT}:21: the take of 'What comes after a tone?' has a fault: ")
     assert "direct current (" in leaning
     assert not Path("out").exists()

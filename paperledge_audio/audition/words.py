@@ -43,8 +43,12 @@ def keep_pronunciation(word: str, said: str, path: Path) -> None:
 
 
 def find_table(path: Path | None, name: str = "") -> Path:
-    """The show.toml at `path`, or the profile of the voice `name`; raises for an installed one."""
-    if not path or bundled_folder() in path.parents:
+    """The show.toml at `path`, or the profile of the voice `name`; raises for an installed one.
+
+    What lies in the source tree is one's own to whoever works there.
+    """
+    ours = bundled_folder()
+    if not path or (ours in path.parents and ours not in (Path.cwd() / "here").parents):
         what = f"the profile of {name} is installed" if name else "there is no show.toml here"
         raise PaperledgeError(what, "go to the show's folder, or choose a script")
     return path

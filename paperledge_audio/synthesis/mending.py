@@ -127,18 +127,20 @@ def _mend(  # noqa: PLR0917 - what it is about, and what it is done with
 
 
 def compose_again(plan: Plan, segment: Segment) -> str:
-    """The command that speaks the other readings of a segment of the script."""
+    """The command that speaks the other readings of a segment of the script.
+
+    It names words, since a reading that is kept in the header moves the lines below it.
+    """
     command = ["paperledge", "again", plan.path, str(segment.line)]
     beside = [
         " ".join(one.text.split()).casefold()
         for one in plan.segments
         if one.line == segment.line and one.index != segment.index
     ]
-    if beside:
-        words = segment.text.split()
-        starts = (" ".join(words[:count]) for count in range(1, len(words) + 1))
-        apart = (one for one in starts if not any(one.casefold() in other for other in beside))
-        command += ["--words", next(apart, " ".join(words))]
+    words = segment.text.split()
+    starts = (" ".join(words[:count]) for count in range(min(3, len(words)), len(words) + 1))
+    apart = (one for one in starts if not any(one.casefold() in other for other in beside))
+    command += ["--words", next(apart, " ".join(words))]
     if plan.quality != "studio":
         command += ["--quality", plan.quality]
     return shlex.join(command)

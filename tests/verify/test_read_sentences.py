@@ -53,6 +53,39 @@ def test_what_sounds_the_same_is_right(said: str, heard: str) -> None:
     assert read(said, heard).differences == ()
 
 
+MARCH = ("On 14 March it rained.", "On the fourteenth of March it rained.")
+WEIGHT = ("It has 12.5 kg.", "It has twelve point five kilograms.")
+
+
+@pytest.mark.parametrize(
+    ("printed", "said", "heard"),
+    [
+        (*MARCH, "On 14 March it rained."),
+        (*WEIGHT, "It has 12.5 kg."),
+        ("In 2–3 weeks.", "In two to three weeks.", "In 2-3 weeks."),
+        ("Has 16 A100 in it.", "Has sixteen A one hundred in it.", "Has 16A100 in it."),
+    ],
+)
+def test_what_is_heard_as_it_is_printed_is_right(printed: str, said: str, heard: str) -> None:
+    assert judge(PlacedSentence(7, 10.0, 14.0, printed, said), heard).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "said", "heard", "meant"),
+    [
+        (*MARCH, "On 14 March rained.", "it"),
+        (*MARCH, "On 15 March it rained.", "the fourteenth of"),
+        (*WEIGHT, "It has 125 kg.", "twelve point five kilograms"),
+        ("From 60 to 16.", "From sixty to sixteen.", "From 16 to 60.", "sixty"),
+    ],
+)
+def test_another_number_or_a_lost_word_beside_one_is_wrong(
+    printed: str, said: str, heard: str, meant: str
+) -> None:
+    found = judge(PlacedSentence(7, 10.0, 14.0, printed, said), heard)
+    assert found.differences[0].meant == meant
+
+
 @pytest.mark.parametrize(
     ("said", "heard", "meant", "other"),
     [

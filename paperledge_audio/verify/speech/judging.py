@@ -136,12 +136,13 @@ def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
     """Compare what a sentence says with what was heard: words first, then their sounds."""
     both = _Comparison(sentence, heard, list_meant(sentence.said))
     got = tokenize(heard)
+    printed = align(tokenize(sentence.printed), got)
     found: list[HeardWords] = []
     lost: set[int] = set()
     for difference in both.list_differences(got):
         owners = sorted(set(both.owners[difference.expected]))
         verdict = _weigh([both.words[n] for n in owners], got[difference.got])
-        if verdict == RIGHT:
+        if verdict == RIGHT or _is_as_printed(difference.got, printed):
             continue
         lost.update(owners)
         at_s = both.place_s((*both.owners, len(both.words))[difference.expected.start])
@@ -163,6 +164,15 @@ def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
             if word.kind
         ),
     )
+
+
+def _is_as_printed(got: slice, printed: Sequence[AlignedWords]) -> bool:
+    """Whether words were heard as they are printed, as "14 March" for "the fourteenth of March".
+
+    `printed`: all words heard beside those printed. Their neighbours have to fit, too.
+    """
+    touching = (one for one in printed if one.got.start <= got.stop and one.got.stop >= got.start)
+    return not any(one.errors for one in touching)
 
 
 def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:

@@ -174,7 +174,8 @@ class Cluster:
             path=plan.path,
             shared=self._shared.address if self._shared else None,
         )
-        return Job(name, make_take, (unit,), f"{plan.path}:{segment.line}", TAKE_S)
+        what = f"{plan.path}:{segment.line}" if segment.line else plan.path
+        return Job(name, make_take, (unit,), what, TAKE_S)
 
     def _finish(
         self, order: Order, source: bytes, plan: ScriptPlan, rank: int, before: Any

@@ -230,7 +230,7 @@ class Sender:
         while True:
             self._check_stopped()
             try:
-                return (future.result(timeout=POLL_S),)
+                return (_wait_for(future),)
             except WorkerError as error:
                 self._refuse(error)
                 flight.refused += 1
@@ -282,3 +282,16 @@ class Sender:
     def _check_stopped(self) -> None:
         if self._stopped.is_set():
             raise SendingStopped
+
+
+def _wait_for(future: Any) -> Any:
+    """A future's result, for as long as a look takes.
+
+    Dask reads one that it never set where its own wait was cancelled; that is said as it is.
+    """
+    try:
+        return future.result(timeout=POLL_S)
+    except UnboundLocalError as error:
+        if future.status == "error":
+            raise
+        raise CancelledError(future.key) from error

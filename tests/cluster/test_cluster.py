@@ -270,6 +270,7 @@ def test_a_scheduler_that_goes_is_told_in_one_line(
 @pytest.mark.parametrize(("options", "code", "line"), [
     (["--cluster", "tcp://127.0.0.1:1"], 2,
      "a cluster needs a store that its machines share; add --store, or set PAPERLEDGE_STORE"),
+    (["--cluster", ""], 2, "--cluster has no address; name one, or leave it out"),
     (["--cluster", "local:0"], 2, "that is no cluster's address; write it as local:4, "),
     (["--cluster", "local:9999"], 2, "that is no cluster's address; write it as local:4, "),
     (["--cluster", "local:2", "--jobs", "2"], 2,

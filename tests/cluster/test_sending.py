@@ -20,7 +20,7 @@ from paperledge_audio.cluster.sending import (
     SendingStopped,
 )
 from paperledge_audio.errors import ClusterError, EngineError, WorkerError
-from tests.cluster.stand_in import StandInClient
+from tests.cluster.stand_in import StandInClient, StandInFuture
 
 
 def make_sender(client: Any) -> Sender:
@@ -156,6 +156,26 @@ def test_a_job_may_run_out_of_time_itself() -> None:
 
     with pytest.raises(ClusterError, match="a worker failed: too slow"):
         list(make_sender(StandInClient()).run([job("9", run_out)], 0))
+
+
+def test_a_job_whose_wait_dask_cancels_is_sent_again() -> None:
+    """Dask's `sync` then reads a result that it never set."""
+
+    class CancelledFuture(StandInFuture):
+        def result(self, timeout: float) -> Any:
+            if self.key.endswith("-0"):
+                raise UnboundLocalError("result")
+            return super().result(timeout)
+
+    class Cancelling(StandInClient):
+        def submit(self, call: Any, *arguments: Any, key: str, **more: Any) -> StandInFuture:
+            future = super().submit(call, *arguments, key=key, **more)
+            return CancelledFuture(key, future._future)
+
+    client = Cancelling()
+    ((_, result, _),) = make_sender(client).run([job("c", lambda: "made")], 0)
+    assert result == "made"
+    assert client.sent == ["paperledge-c-0", "paperledge-c-1"]
 
 
 def test_an_error_of_ours_ends_the_script_and_frees_its_places() -> None:

@@ -73,6 +73,13 @@ def complete_format(
     return [name for name in (*FORMATS, BOOK) if name.startswith(incomplete)]
 
 
+def _read_cluster(_context: click.Context, _option: click.Parameter, address: str | None) -> str:
+    """The address; "" where none is given. An empty one is a variable that CI hasn't set."""
+    if address is not None and not address.strip():
+        raise UsageError("--cluster has no address", "name one, or leave it out")
+    return address or ""
+
+
 @make_command(
     epilog="""\b
 Examples:
@@ -135,7 +142,7 @@ Examples:
 @click.option(
     "--cluster",
     metavar="ADDRESS",
-    default="",
+    callback=_read_cluster,
     help="Render on the Dask cluster at ADDRESS, as tls://host:8786; local:4 starts one here.",
 )
 @shard_option

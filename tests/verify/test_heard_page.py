@@ -39,6 +39,7 @@ def test_a_sentence_that_is_not_right_is_shown_with_its_sound_and_commands(tmp_p
     assert page.count("<article") == page.count("<audio") == 1
     assert "&lt;They asked [Qwen]" in page
     assert "line 7, 0:01" in page
+    assert "<b>Qwen</b> was not heard" in page
     again = f"paperledge again scripts/x.md 0:01.5 --release {tmp_path.parent}"
     assert f">{again}</code>" in page
     assert f">{again} --accept</code>" in page

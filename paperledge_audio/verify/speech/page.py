@@ -118,8 +118,11 @@ def _make_row(name: str, text: str) -> tuple[ET.Element, ET.Element]:
 
 def _list_differences(sentence: ReadSentence) -> Iterator[ET.Element]:
     for one in sentence.differences:
-        meant, heard = make("b", {}, one.meant or "nothing"), make("b", {}, one.heard or "nothing")
-        yield make("li", {}, f"{units.clock(one.at_s)} ", meant, " was heard as ", heard)
+        meant, heard = make("b", {}, one.meant), make("b", {}, one.heard)
+        said: tuple[ET.Element | str, ...] = (meant, " was heard as ", heard)
+        if not (one.meant and one.heard):
+            said = (meant, " was not heard") if one.meant else (heard, " was added")
+        yield make("li", {}, f"{units.clock(one.at_s)} ", *said)
     if lost := [word.text for word in sentence.key_words if not word.heard]:
         yield make("li", {}, "Numbers and names not heard: ", make("b", {}, ", ".join(lost)))
 

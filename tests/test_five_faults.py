@@ -43,12 +43,9 @@ LINES = (
     "Every evening the keeper climbed the narrow stairs, and he carried a heavy can of oil.",
     "The lamp could be seen from seven miles away, if the weather was clear and calm.",
     "On the first night of winter a storm came up, and the waves broke over the garden wall.",
-    "He wrote about the birds in a small green book, which his daughter found many years later.",
     "She read all of the pages on a long train journey, and she copied some of them by hand.",
-    "A friend of hers printed the best of these notes, and they were sold in the village shop.",
     "People liked the drawings of the gulls very much, but they liked the weather reports more.",
     "Today a small machine turns on the lamp at dusk, and another one counts the passing ships.",
-    "The stairs are closed to visitors for now, but the garden is open on every summer morning.",
 )
 FIRST = HEADER.count("\n") + 2
 """The line of the first sentence; there is one in every other line."""
@@ -116,7 +113,7 @@ SPEAK = HibariEngine.speak
 
 @pytest.fixture
 def episode(show_folder: Path) -> Path:
-    """A script of ten sentences, which hibari speaks."""
+    """A script of seven sentences, which hibari speaks."""
     pytest.importorskip("faster_whisper")
     profile = show_folder / "voices" / "tone.toml"
     profile.write_text(profile.read_text().replace('= "tone"', '= "hibari"'))

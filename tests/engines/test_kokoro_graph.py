@@ -39,7 +39,7 @@ from tests.samples import plain_segment
 TEXTS = (
     "Alright learning crew, this is a small sentence about attention.",
     "Think about it.",
-    "So, what did they do? They measured the distance twice, and then once more.",
+    "So, what did they do? They measured it twice.",
 )
 READERS = (("ernis", 1.0), ("am_michael", 1.07), ("bf_emma", 0.93))
 """A voice and a pace for each text."""

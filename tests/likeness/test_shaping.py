@@ -72,14 +72,14 @@ def test_a_host_beyond_the_blends_is_found_with_the_recordings_pitch(shaper: Sha
 def test_the_same_recording_gives_the_same_voice_from_the_memory_or_anew(
     shaper: Shaper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = shape(shaper, 100)
+    first = shape(shaper, 60)
     spoken = len(cast("Moving", shaper.engine).spoken)
-    again = shape(shaper, 100)
+    again = shape(shaper, 60)
     assert np.array_equal(place(again), place(first))
     # what was measured before the search is heard again, the trials are not
     assert len(cast("Moving", shaper.engine).spoken) - spoken < 20 * len(SEARCH)
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "another"))
-    anew = shape(shaper, 100)
+    anew = shape(shaper, 60)
     assert np.array_equal(place(anew), place(first))
 
 
@@ -96,7 +96,7 @@ def test_less_loss_of_quality_is_less_likeness(shaper: Shaper) -> None:
 
 
 def test_the_front_goes_from_the_likest_to_the_best(shaper: Shaper) -> None:
-    front = shape(shaper, 100).front
+    front = shape(shaper, 60).front
     assert len(front) > 1
     assert all(a.likeness > b.likeness for a, b in pairwise(front))
     assert all(a.quality < b.quality for a, b in pairwise(front))

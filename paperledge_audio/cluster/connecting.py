@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from distributed import Client, LocalCluster, Security
 
 from paperledge_audio.cluster.flow import Cluster
-from paperledge_audio.cluster.machine import check_machines, describe_machine
+from paperledge_audio.cluster.machine import MachineFacts, check_machines, inspect_worker
 from paperledge_audio.cluster.sending import POLL_S, Sender, map_scheduler_errors
 from paperledge_audio.errors import ClusterError, UsageError, map_errors
 from paperledge_audio.files.documents import parse_json
@@ -54,9 +54,7 @@ def open_cluster(address: str, shared: Address | None) -> Iterator[Cluster]:
             client = _start(stack, workers)
         else:
             client, parcels = connect(stack, address, shared)
-        with map_scheduler_errors():
-            found = client.run(describe_machine, on_error="return")
-        sender = Sender(client, check_machines(found))
+        sender = Sender(client, inspect_workers(client, shared))
         yield Cluster(client, sender, store, parcels, is_local=bool(workers))
 
 
@@ -120,6 +118,15 @@ def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any
     ):  # fmt: skip
         client.wait_for_workers(1, timeout=CONNECT_S)
     return client, shared
+
+
+def inspect_workers(client: Any, shared: Address | None) -> MachineFacts:
+    """What all workers are; raises ClusterError, which names one that can't do this work."""
+    if shared:
+        SharedTakes(shared).check()  # if it fails here, too, no worker is to blame
+    with map_scheduler_errors():
+        found = client.run(inspect_worker, shared, on_error="return")
+    return check_machines(found)
 
 
 def _read_address(file: Path) -> str:

@@ -273,6 +273,7 @@ class Sender:
         with map_scheduler_errors():
             others = self._client.nthreads().keys() - self._refused
         if not others:
+            self._refused.clear()  # what fails everywhere may pass
             raise error
 
     def _check_scheduler(self) -> None:

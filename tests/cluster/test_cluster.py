@@ -20,7 +20,14 @@ import pytest
 from paperledge_audio.cluster import connecting, flow
 from paperledge_audio.cluster.sending import POLL_S
 from tests.cli.test_render import snapshot
-from tests.cluster.running import OTHERS, SLOW, RunningCluster, run_cluster, wait_until
+from tests.cluster.running import (
+    SLOW,
+    UNSUITABLE,
+    RunningCluster,
+    Unsuitable,
+    run_cluster,
+    wait_until,
+)
 from tests.limits import STAGE
 from tests.servers import CUT, S3
 
@@ -185,45 +192,37 @@ def test_ctrl_c_stops_the_work_on_the_cluster(
     wait_until(lambda: not list_group(process.pid), "its processes to end")
 
 
-@pytest.mark.parametrize(("other", "what"), OTHERS.items(), ids=lambda one: Path(one).stem)
-def test_a_worker_that_would_make_other_bytes_is_refused_by_name(
-    show_folder: Path,
-    cluster: RunningCluster,
-    paperledge: Callable[..., Any],
-    other: Path,
-    what: str,
+@pytest.mark.parametrize("kind", UNSUITABLE.values(), ids=UNSUITABLE)
+def test_an_unsuitable_worker_is_refused_by_name(
+    show_folder: Path, cluster: RunningCluster, paperledge: Callable[..., Any], kind: Unsuitable
 ) -> None:
-    before = set(cluster.client.nthreads())
-    cluster.add_workers(1, other, nanny=False)
-    (address,) = set(cluster.client.nthreads()) - before
+    (address,) = cluster.add_unsuitable(kind)
     try:
         ran = paperledge("render", "scripts", "--cluster", cluster.address, "--store", "shared")
     finally:
         cluster.client.retire_workers([address])
     assert ran.code == 1
-    assert ran.line.startswith(f"{address}: the worker {what}")
+    assert ran.line.startswith(f"{address}: the worker {kind.said}")
     assert not Path("out").exists()
 
 
-def test_workers_that_come_late_and_would_make_other_bytes_make_none(
+def test_what_unsuitable_workers_that_come_late_get_the_others_make(
     rendered: dict[str, bytes], paperledge: Callable[..., Any], tmp_path: Path
 ) -> None:
     with run_cluster(tmp_path) as running, ThreadPoolExecutor(1) as thread:
         running.add_workers(1, SLOW, nanny=False, TONE_COST_S="0.3")
-        (good,) = running.client.nthreads()
         at = ("--cluster", running.address, "--store", tmp_path / "shared")
         ran = thread.submit(paperledge, "render", MANY, "-o", "there", *at, "--json")
         wait_until(lambda: [*tmp_path.glob("shared/*.take")], "a take")
-        running.add_each([*OTHERS], nanny=False)
-        late = running.client.nthreads().keys() - {good}
+        late = running.add_unsuitable(*UNSUITABLE.values())
         assert ran.result().code == 0, ran.result().err
     assert snapshot(Path("there")) == rendered
     (release,) = json.loads(ran.result().out)["releases"]
     told = [one.partition(": the worker ") for one in release["notes"] if ": the worker " in one]
     assert {address for address, _, _ in told} == late
-    for what in OTHERS.values():
-        assert [why for _, _, why in told if why.startswith(what)]
-    assert not [*tmp_path.glob("worker-[12]/takes/*")]
+    for kind in UNSUITABLE.values():
+        assert [why for _, _, why in told if why.startswith(kind.said)]
+    assert not [*tmp_path.glob("worker-[1-9]/takes/*")]
 
 
 def test_what_a_worker_holds_up_another_one_makes(

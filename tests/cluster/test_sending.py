@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from distributed import KilledWorker
 
-from paperledge_audio.cluster.machine import describe_machine
+from paperledge_audio.cluster.machine import describe_machine, run_checked
 from paperledge_audio.cluster.sending import (
     A_THREAD,
     TRIES,
@@ -19,7 +19,7 @@ from paperledge_audio.cluster.sending import (
     Sender,
     SendingStopped,
 )
-from paperledge_audio.errors import ClusterError, EngineError, WorkerError
+from paperledge_audio.errors import ClusterError, EngineError, StoreError, WorkerError
 from tests.cluster.stand_in import StandInClient, StandInFuture
 
 
@@ -148,6 +148,33 @@ def test_a_job_that_every_worker_refuses_fails() -> None:
 
     with pytest.raises(WorkerError, match="another one"):
         list(make_sender(StandInClient()).run([job("r", refuse)], 0))
+
+
+def test_what_every_worker_failed_at_once_is_tried_by_all_again() -> None:
+    failures = iter(("tcp://one", "tcp://two"))
+
+    def keep() -> str:
+        for worker in failures:
+            raise WorkerError("the worker can't keep takes", path=worker)
+        return "kept"
+
+    client = StandInClient()
+    sender = make_sender(client)
+    with pytest.raises(WorkerError):
+        list(sender.run([job("a", keep)], 0))
+    assert [result for _, result, _ in sender.run([job("b", keep)], 1)] == ["kept"]
+    assert sender._refused == set()
+
+
+def test_a_store_that_fails_a_worker_is_that_workers_fault() -> None:
+    def keep() -> None:
+        raise StoreError("a take can't be kept: Not a directory", "make it one", path="/cache")
+
+    with pytest.raises(WorkerError) as caught:
+        run_checked(describe_machine(), keep)
+    assert str(caught.value) == (
+        "the worker can't keep takes: /cache: a take can't be kept: Not a directory; make it one"
+    )
 
 
 def test_a_job_may_run_out_of_time_itself() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CONNECT_S = 30
 """Seconds for a scheduler to answer, and for the first worker to be there."""
+CLOSE_S = 2
+"""Seconds for a scheduler to take leave."""
 LARGEST_FILE = 10_000_000
 """Bytes of a scheduler file, which lists the workers, too."""
 _LOCAL = re.compile(r"local:([0-9]{1,2})")
@@ -87,7 +89,9 @@ def _start(stack: ExitStack, count: int) -> Any:
             silence_logs=logging.CRITICAL,
             preload=["paperledge_audio.cluster.preload"],
         )
-        return stack.enter_context(Client(stack.enter_context(cluster), set_as_default=False))
+        client = Client(stack.enter_context(cluster), set_as_default=False)
+        stack.callback(_close, client)
+        return client
 
 
 def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any, Address]:
@@ -111,13 +115,19 @@ def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any
         path=address,
     ):  # fmt: skip
         client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)
-        stack.enter_context(client)
+        stack.callback(_close, client)
     with map_errors(
         ClusterError, "it has no workers", "start some: dask worker", foreign=(Exception,),
         path=address,
     ):  # fmt: skip
         client.wait_for_workers(1, timeout=CONNECT_S)
     return client, shared
+
+
+def _close(client: Any) -> None:
+    """End a client; a scheduler that is held up isn't waited for."""
+    with suppress(TimeoutError):
+        client.close(CLOSE_S)
 
 
 def inspect_workers(client: Any, shared: Address | None) -> MachineFacts:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -18,7 +19,7 @@ from typing import Any
 import pytest
 
 from paperledge_audio.cluster import connecting, flow
-from paperledge_audio.cluster.sending import POLL_S
+from paperledge_audio.cluster.sending import COUNT_S, DESERTED, POLL_S
 from tests.cli.test_render import snapshot
 from tests.cluster.running import (
     SLOW,
@@ -190,6 +191,40 @@ def test_ctrl_c_stops_the_work_on_the_cluster(
     if place == "remote":
         wait_until(cluster.is_idle, "the cluster to be idle")
     wait_until(lambda: not list_group(process.pid), "its processes to end")
+
+
+def test_ctrl_c_needs_no_answer_of_a_scheduler(show_folder: Path, tmp_path: Path) -> None:
+    add_script("many", 40)
+    with run_cluster(tmp_path) as running:
+        running.add_workers(1, SLOW, nanny=False, TONE_COST_S="0.3")
+        process = subprocess.Popen(
+            [*PROGRAM, "render", MANY, "--cluster", running.address, "--store", "shared"],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        wait_until(lambda: any(show_folder.glob("shared/*.take")), "a take")
+        running.scheduler.send_signal(signal.SIGSTOP)
+        time.sleep(2 * COUNT_S)  # so that it is asked something
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.splitlines()[-1].startswith("stopped; ")
+
+
+def test_a_render_whose_workers_are_gone_says_so_and_goes_on_with_the_next_one(
+    show_folder: Path, paperledge: Callable[..., Any], tmp_path: Path
+) -> None:
+    with run_cluster(tmp_path) as running, ThreadPoolExecutor(1) as thread:
+        running.add_workers(1, SLOW, nanny=False, TONE_COST_S="0.5")
+        at = ("--cluster", running.address, "--store", tmp_path / "shared")
+        ran = thread.submit(paperledge, "render", "scripts", *at)
+        wait_until(lambda: [*tmp_path.glob("shared/*.take")], "a take")
+        os.kill(running.pids()[0], signal.SIGKILL)
+        wait_until(lambda: not running.client.nthreads(), "the worker to be gone")
+        time.sleep(2 * COUNT_S)  # so that it is seen
+        running.add_workers(1, nanny=False)
+        assert ran.result().code == 0, ran.result().err
+    assert f"one-hand: {DESERTED}\n" in ran.result().err
 
 
 @pytest.mark.parametrize("kind", UNSUITABLE.values(), ids=UNSUITABLE)

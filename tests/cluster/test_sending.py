@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from distributed import KilledWorker
 
+from paperledge_audio.cluster import sending
 from paperledge_audio.cluster.machine import describe_machine, run_checked
 from paperledge_audio.cluster.sending import (
     A_THREAD,
+    DESERTED,
     TRIES,
     Job,
     Sender,
@@ -213,6 +215,41 @@ def test_an_error_of_ours_ends_the_script_and_frees_its_places() -> None:
     with pytest.raises(EngineError, match="no"):
         list(sender.run([job("a", fail), *(job(str(n), int) for n in range(9))], 0))
     assert sender._flying.total() == 0
+
+
+def test_that_no_workers_are_left_is_told_once_until_one_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sending, "COUNT_S", 0.0)
+    monkeypatch.setattr(sending, "POLL_S", 0.001)
+    left, told, go = iter((2, 2, 0, 0, 1, 1, 0, 0, 0)), list[str](), threading.Event()
+
+    class Deserted(StandInClient):
+        def nthreads(self) -> dict[str, int]:
+            count = next(left, None)
+            if count is None:
+                go.set()
+            return {f"tcp://{number}": 1 for number in range(count or 0)}
+
+    list(make_sender(Deserted()).run([job("a", go.wait)], 0, told.append))
+    assert told == [DESERTED] * 2
+
+
+def test_a_scheduler_that_is_held_up_holds_up_no_stop() -> None:
+    end = threading.Event()
+
+    class HeldUp(StandInClient):
+        def nthreads(self) -> dict[str, int]:
+            end.wait()
+            return super().nthreads()
+
+    sender = make_sender(HeldUp())
+    threading.Timer(0.1, sender.stop).start()
+    try:
+        with pytest.raises(SendingStopped):
+            list(sender.run([job("a", int)], 0))
+    finally:
+        end.set()
 
 
 def test_whoever_waits_is_told_of_a_stop() -> None:

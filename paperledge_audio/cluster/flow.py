@@ -102,7 +102,7 @@ class Cluster:
             if not (name in there or (self._is_local and store.has(name)))
         ]
         if not order.make:
-            check_gathered(plan, missing)
+            check_gathered(plan, missing, store)
         self._check_voices(plan)
         before = try_read_manifest(order.out / order.slug, order.slug)
         made = self._speak(plan, missing, rank, store, progress)

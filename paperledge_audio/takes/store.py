@@ -75,6 +75,11 @@ class TakeStore:
         self.damaged: set[str] = set()
         """Names of damaged takes, which are made again."""
 
+    @property
+    def place(self) -> str:
+        """Where its takes are: for other machines as well, if there is a shared store."""
+        return str(self.shared.address if self.shared else self.folder)
+
     def check(self) -> None:
         """Raise StoreError where takes can't be kept here, or the shared store can't be asked."""
         with _make_folder(self.folder), tempfile.TemporaryFile(dir=self.folder):

@@ -20,6 +20,7 @@ import pytest
 
 from paperledge_audio.cluster import connecting, flow
 from paperledge_audio.cluster.sending import COUNT_S, DESERTED, POLL_S
+from paperledge_audio.errors import ClusterError
 from tests.cli.test_render import snapshot
 from tests.cluster.running import (
     SLOW,
@@ -313,8 +314,10 @@ def test_a_scheduler_that_goes_is_told_in_one_line(
      "tcp://127.0.0.1:1: no cluster answers there: "),
     (["--cluster", "none.json", "--store", "shared"], 1,
      "none.json: no scheduler wrote its address there within 1.0 s; start it: dask scheduler"),
-    (["--cluster", "scripts/.json", "--store", "shared"], 1,
-     "scripts/.json: no scheduler wrote its address there within 1.0 s; start it: "),
+    (["--cluster", "tcp://127.0.0.1:99999", "--store", "shared"], 2, "that is no cluster's "),
+    (["--cluster", "tcp://127.0.0.1:0", "--store", "shared"], 2, "that is no cluster's address"),
+    (["--cluster", "tcp://127.0.0.1", "--store", "shared"], 2, "that is no cluster's address"),
+    (["--cluster", "tls://127.0.0.1:8786;x", "--store", "shared"], 2, "that is no cluster's "),
 ])  # fmt: skip
 def test_what_can_not_be_a_cluster_is_one_line(
     show_folder: Path,
@@ -326,7 +329,52 @@ def test_what_can_not_be_a_cluster_is_one_line(
     line: str,
 ) -> None:
     monkeypatch.setattr(connecting, "CONNECT_S", 5 * POLL_S)
-    Path("scripts/.json").write_text('{"address": 1}')
     ran = paperledge(command, "scripts", *options)
     assert ran.code == code
     assert ran.line.startswith(line)
+
+
+@pytest.mark.parametrize(("text", "address"), [
+    ("[]", "None"), ("{}", "None"), ("7", "None"), ('{"address": 5}', "5"),
+    ('{"address": "tcp://127.0.0.1:0"}', "'tcp://127.0.0.1:0'"),
+])  # fmt: skip
+def test_a_whole_scheduler_file_without_an_address_is_damaged(
+    tmp_path: Path, text: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("it waited"))
+    file = tmp_path / "cluster.json"
+    file.write_text(text)
+    with pytest.raises(ClusterError) as caught:
+        connecting._read_address(file)
+    assert str(caught.value).startswith(
+        f"{file}: the scheduler file is damaged: its address is {address}; start it: "
+    )
+
+
+def test_a_scheduler_file_is_read_as_soon_as_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "cluster.json"
+    text = '{"address": "tcp://[::1]:8786"}'
+    parts = iter(range(len(text) + 1))
+    monkeypatch.setattr(time, "sleep", lambda _: file.write_text(text[: next(parts)]))
+    assert connecting._read_address(file) == "tcp://[::1]:8786"
+    monkeypatch.setattr(connecting, "CONNECT_S", 0)
+    file.write_bytes(b"\xff")
+    with pytest.raises(ClusterError, match="within 0 s: it is no whole JSON: 'utf-8' codec can't"):
+        connecting._read_address(file)
+
+
+def test_a_scheduler_without_workers_is_one_line(
+    show_folder: Path,
+    paperledge: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(connecting, "CONNECT_S", 1)
+    with run_cluster(tmp_path) as running:
+        ran = paperledge("plan", "scripts", "--cluster", running.address, "--store", "shared")
+    assert ran.code == 1
+    assert ran.line == (
+        f"{running.address}: no worker came there within 1 s; start some: dask worker"
+    )

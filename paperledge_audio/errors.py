@@ -136,12 +136,16 @@ class TakeError(PaperledgeError):
     """The store of takes can't be read or written."""
 
 
+class StoreError(TakeError):
+    """A store can't be asked for takes, or can't keep them."""
+
+
 class ClusterError(PaperledgeError):
     """A cluster can't be reached, or its workers can't do this work."""
 
 
 class WorkerError(ClusterError):
-    """A worker, whose address is the path, would make other bytes than the others; it made none."""
+    """A worker, whose address is the path, would make other bytes than the others, or keep none."""
 
 
 class MasterError(PaperledgeError):

@@ -192,12 +192,13 @@ def check_order(order: Order, plan: ScriptPlan) -> Outbox | None:
     return outbox
 
 
-def check_gathered(plan: ScriptPlan, missing: Sequence[Segment]) -> None:
+def check_gathered(plan: ScriptPlan, missing: Sequence[Segment], store: TakeStore) -> None:
     """Raise TakeError, with the line of the first one, if segments have no take in the store."""
     if missing:
+        name = "" if store.shared else "name the --store that the shards had, "
         raise TakeError(
-            f"{len(missing)} of {len(plan.segments)} takes are not in the store",
-            "render the shards that are missing, or add --make",
+            f"{len(missing)} of {len(plan.segments)} takes are not in the store {store.place}",
+            f"{name}render the shards that are missing, or add --make",
             path=plan.path,
             line=missing[0].line,
         )
@@ -247,7 +248,7 @@ def render(
     plan = plan_order(order, source, store)
     outbox, show = check_order(order, plan), plan.show
     if not order.make:
-        check_gathered(plan, plan.missing)
+        check_gathered(plan, plan.missing, store)
     voices = list_narrators(plan)
     if before is None:
         before = try_read_manifest(order.out / order.slug, order.slug)

@@ -15,7 +15,7 @@ import pytest
 
 from paperledge_audio.engines import open_engine
 from paperledge_audio.engines.model import Take
-from paperledge_audio.errors import TakeError
+from paperledge_audio.errors import StoreError
 from paperledge_audio.show.model import Show
 from paperledge_audio.takes import StoreSize, TakeStore, take_id
 from paperledge_audio.takes.entries import is_sealed, seal_entry
@@ -266,7 +266,10 @@ def test_a_file_where_the_store_needs_a_folder_is_named(kept: Kept, place: str) 
         file.rmdir()
     file.write_text("not a store")
     assert kept.find() is None
-    with pytest.raises(TakeError, match=r"can't be kept: .*; make it a writable folder") as error:
+    if place == "takes":
+        with pytest.raises(StoreError, match=r"can't be kept: .*; make it a writable folder"):
+            kept.store.check()
+    with pytest.raises(StoreError, match=r"can't be kept: .*; make it a writable folder") as error:
         kept.store.keep(kept.name, TONE.speak(SEGMENT, kept.voice))
     assert error.value.path == str(inner)
     assert file.read_text() == "not a store"

@@ -7,12 +7,15 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.folder.made import MadeTake, explain_made
+from paperledge_audio.mix.pieces import list_music, measure_piece_s
+from paperledge_audio.mix.timeline import estimate_added_s
 from paperledge_audio.plan import estimate_take_s
 from paperledge_audio.takes import FINISHING, Work
 from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
     from typing import Any
 
     from paperledge_audio.plan import ScriptPlan
@@ -41,7 +44,7 @@ class Forecast:
     entries: tuple[str, ...]
     """The entries of the lexicon that changed and that the script says."""
     duration_s: float
-    """The length of the episode without music, as far as it is known."""
+    """The length of the episode, as far as it is known."""
     speak_s: Mapping[str, float]
     """Seconds of sound to be made, by the engine's fingerprint."""
     longest_s: float
@@ -95,6 +98,8 @@ class Forecaster:
     """Seconds of sound to be made, by the engine's fingerprint."""
     entries: dict[str, list[str]] = field(default_factory=dict)
     """The entries of the lexicon that changed, each with the scripts that say it."""
+    _pieces_s: dict[tuple[str, Path], float] = field(default_factory=dict)
+    """How long each piece of music is."""
     _foreseen: set[bytes] = field(default_factory=set)
     _speeds: dict[str, Work] = field(default_factory=dict)
 
@@ -109,13 +114,16 @@ class Forecaster:
         """Foresee a script; `before` is the manifest of the release that would be replaced.
 
         The plan has take ids, see `name_takes`. Raises TakeError where the shared store can't be
-        read.
+        read, and SoundError for music that can't.
         """
         there = self.store.look(plan.take_ids)
         reasons = explain_made(plan.segments, before, plan)
         made: list[MadeTake] = []
         speak_s: dict[str, float] = {}
-        duration_s = longest_s = 0.0
+        music = plan.show.music
+        duration_s = estimate_added_s(plan.segments, self._measure_pieces(plan), music)
+        duration_s -= plan.segments[-1].pause_after
+        longest_s = 0.0
         for segment, reason in zip(plan.segments, reasons, strict=True):
             length_s = there.get(reason.take) or estimate_take_s(segment, plan, self._speeds)
             duration_s += length_s + segment.pause_after
@@ -140,6 +148,15 @@ class Forecaster:
         )
         self._count(found)
         return found
+
+    def _measure_pieces(self, plan: ScriptPlan) -> dict[str, float]:
+        """How long each piece of music is that lengthens the episode."""
+        files = {name: plan.show.music.files.get(name) for name in list_music(plan) - {"bed"}}
+        here = [(name, file) for name, file in files.items() if file]
+        for one in here:
+            if one not in self._pieces_s:
+                self._pieces_s[one] = measure_piece_s(*one)
+        return {name: self._pieces_s[name, file] for name, file in here}
 
     def _count(self, found: Forecast) -> None:
         self.scripts += 1

@@ -11,9 +11,9 @@ from paperledge_audio.cluster.connecting import (
     connect,
     count_local,
     count_threads,
+    inspect_workers,
     silence_logs,
 )
-from paperledge_audio.cluster.machine import check_machines, describe_machine
 from paperledge_audio.cluster.sending import map_scheduler_errors
 from paperledge_audio.files.resources import cache_folder, count_processors
 from paperledge_audio.takes import Speeds, Work
@@ -54,11 +54,10 @@ def ask_cluster(address: str, shared: Address | None) -> ClusterSize:
     silence_logs()
     with ExitStack() as stack:
         client, _ = connect(stack, address, shared)
+        inspect_workers(client, shared)
         with map_scheduler_errors():
-            found = client.run(describe_machine, on_error="return")
             rows = [*client.scheduler_info()["workers"].values()]
             measured = client.run(read_speeds, on_error="ignore")
-    check_machines(found)
     threads = [row["nthreads"] for row in rows]
     limits = [row["memory_limit"] / 1e6 for row in rows if row["memory_limit"]]
     speeds: dict[str, Work] = {}

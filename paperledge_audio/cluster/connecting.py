@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 import re
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from distributed import Client, LocalCluster, Security
 
 from paperledge_audio.cluster.flow import Cluster
-from paperledge_audio.cluster.machine import check_machines, describe_machine
+from paperledge_audio.cluster.machine import MachineFacts, check_machines, inspect_worker
 from paperledge_audio.cluster.sending import POLL_S, Sender, map_scheduler_errors
-from paperledge_audio.errors import ClusterError, UsageError, map_errors
+from paperledge_audio.errors import ClusterError, UsageError, brief, map_errors, reason
 from paperledge_audio.files.documents import parse_json
-from paperledge_audio.files.reading import read_bytes
+from paperledge_audio.files.reading import is_there, read_bytes
 from paperledge_audio.files.remote.address import Address
 from paperledge_audio.files.resources import count_processors
 from paperledge_audio.files.temporary import make_workspace
@@ -27,10 +27,14 @@ if TYPE_CHECKING:
 
 CONNECT_S = 30
 """Seconds for a scheduler to answer, and for the first worker to be there."""
+START = "start it: dask scheduler --scheduler-file FILE"
+CLOSE_S = 2
+"""Seconds for a scheduler to take leave."""
 LARGEST_FILE = 10_000_000
 """Bytes of a scheduler file, which lists the workers, too."""
 _LOCAL = re.compile(r"local:([0-9]{1,2})")
-_REMOTE = re.compile(r"(?:tcp|tls|ws|wss|ucx)://[^/@]+")
+_REMOTE = re.compile(r"(?:tcp|tls|ws|wss|ucx)://(?:[\w.-]+|\[[\w.:%]+\]):([0-9]{1,5})")
+LAST_PORT = 65_535
 _LOGS = ("distributed", "distributed.client", "distributed.scheduler", "tornado.application")
 """Loggers that print on standard error; what is wrong comes as an error."""
 
@@ -54,9 +58,7 @@ def open_cluster(address: str, shared: Address | None) -> Iterator[Cluster]:
             client = _start(stack, workers)
         else:
             client, parcels = connect(stack, address, shared)
-        with map_scheduler_errors():
-            found = client.run(describe_machine, on_error="return")
-        sender = Sender(client, check_machines(found))
+        sender = Sender(client, inspect_workers(client, shared))
         yield Cluster(client, sender, store, parcels, is_local=bool(workers))
 
 
@@ -89,7 +91,9 @@ def _start(stack: ExitStack, count: int) -> Any:
             silence_logs=logging.CRITICAL,
             preload=["paperledge_audio.cluster.preload"],
         )
-        return stack.enter_context(Client(stack.enter_context(cluster), set_as_default=False))
+        client = Client(stack.enter_context(cluster), set_as_default=False)
+        stack.callback(_close, client)
+        return client
 
 
 def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any, Address]:
@@ -97,7 +101,8 @@ def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any
 
     Raises UsageError for what is no address and for no store, and ClusterError.
     """
-    if not (address.endswith(".json") or _REMOTE.fullmatch(address)):
+    is_file = address.endswith(".json")
+    if not (is_file or _is_remote(address)):
         raise UsageError(
             "that is no cluster's address",
             "write it as local:4, tls://host:8786, or a scheduler file, as cluster.json",
@@ -107,35 +112,71 @@ def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any
             "a cluster needs a store that its machines share",
             "add --store, or set PAPERLEDGE_STORE",
         )
-    scheduler = _read_address(Path(address)) if address.endswith(".json") else address
+    scheduler = _read_address(Path(address)) if is_file else address
     with map_errors(
         ClusterError, "no cluster answers there", "start it: dask scheduler", foreign=(Exception,),
         path=address,
     ):  # fmt: skip
         client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)
-        stack.enter_context(client)
-    with map_errors(
-        ClusterError, "it has no workers", "start some: dask worker", foreign=(Exception,),
-        path=address,
-    ):  # fmt: skip
-        client.wait_for_workers(1, timeout=CONNECT_S)
+        stack.callback(_close, client)
+    with map_scheduler_errors():
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_S)
+        except TimeoutError as error:
+            raise ClusterError(
+                f"no worker came there within {CONNECT_S} s",
+                "start some: dask worker",
+                path=address,
+            ) from error
     return client, shared
 
 
+def _is_remote(address: object) -> bool:
+    """Whether that is a scheduler's address."""
+    found = _REMOTE.fullmatch(address) if isinstance(address, str) else None
+    return bool(found and 0 < int(found[1]) <= LAST_PORT)
+
+
+def _close(client: Any) -> None:
+    """End a client; a scheduler that is held up isn't waited for."""
+    with suppress(TimeoutError):
+        client.close(CLOSE_S)
+
+
+def inspect_workers(client: Any, shared: Address | None) -> MachineFacts:
+    """What all workers are; raises ClusterError, which names one that can't do this work."""
+    if shared:
+        SharedTakes(shared).check()  # if it fails here, too, no worker is to blame
+    with map_scheduler_errors():
+        found = client.run(inspect_worker, shared, on_error="return")
+    return check_machines(found)
+
+
 def _read_address(file: Path) -> str:
-    """The address in a scheduler file, as soon as a scheduler has written it."""
+    """The address in a scheduler file, as soon as a scheduler has written it.
+
+    One that is no whole JSON document may be half written, and is read again for CONNECT_S.
+    """
     end = time.monotonic() + CONNECT_S
     while True:
-        try:
-            row = parse_json(read_bytes(file, LARGEST_FILE, "a scheduler file", error=ClusterError))
-            if _REMOTE.fullmatch(row["address"]):
-                return str(row["address"])
-        except (ClusterError, ValueError, LookupError, TypeError):
-            pass  # it may be half written
+        why = ""
+        if is_there(file):
+            data = read_bytes(file, LARGEST_FILE, "a scheduler file", error=ClusterError)
+            try:
+                return _find_address(parse_json(data), file)
+            except ValueError as error:
+                why = f": it is no whole JSON: {reason(error)}"
         if time.monotonic() > end:
             raise ClusterError(
-                f"no scheduler wrote its address there within {CONNECT_S} s",
-                "start it: dask scheduler --scheduler-file FILE",
-                path=file,
+                f"no scheduler wrote its address there within {CONNECT_S} s{why}", START, path=file
             )
         time.sleep(POLL_S)
+
+
+def _find_address(document: Any, file: Path) -> str:
+    address = document.get("address") if isinstance(document, dict) else None
+    if not _is_remote(address):
+        raise ClusterError(
+            f"the scheduler file is damaged: its address is {brief(address)}", START, path=file
+        )
+    return str(address)

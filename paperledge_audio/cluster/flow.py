@@ -17,7 +17,7 @@ from distributed import get_worker
 from distributed.worker import thread_state
 
 from paperledge_audio.cluster.machine import check_voices, describe_voices
-from paperledge_audio.cluster.sending import Job, SendingStopped, map_scheduler_errors
+from paperledge_audio.cluster.sending import Job, SendingStopped
 from paperledge_audio.cluster.work import EpisodeUnit, TakeUnit, finish_episode, make_take
 from paperledge_audio.deliver.folder.finished import try_read_manifest
 from paperledge_audio.deliver.folder.made import explain_made
@@ -79,7 +79,7 @@ class Cluster:
     @property
     def scripts(self) -> int:
         """How many scripts keep its workers busy."""
-        return min(MOST_SCRIPTS, 2 * self._sender.threads)
+        return min(MOST_SCRIPTS, 2 * max(1, self._sender.threads))
 
     def stop(self) -> None:
         """Stop all that is at work there."""
@@ -102,12 +102,12 @@ class Cluster:
             if not (name in there or (self._is_local and store.has(name)))
         ]
         if not order.make:
-            check_gathered(plan, missing)
+            check_gathered(plan, missing, store)
         self._check_voices(plan)
         before = try_read_manifest(order.out / order.slug, order.slug)
         made = self._speak(plan, missing, rank, store, progress)
         with self._stages(order.slug, progress.on_stage):
-            result = self._finish(order, source, plan, rank, before)
+            result = self._finish(order, source, plan, rank, before, on_wait=progress.on_stage)
         store.damaged.update(result.damaged)
         progress.on_stage("writing")
         release = self._put_in_place(order, result, progress)
@@ -128,11 +128,10 @@ class Cluster:
             unknown = {name: one for name, one in ours.items() if one not in self._checked}
             if unknown:
                 voices = {name: plan.voices[name] for name in unknown}
-                with map_scheduler_errors():
-                    found = self._client.run(
-                        describe_voices, plan.quality, voices, on_error="return"
-                    )
-                check_voices(unknown, found)
+                ask = partial(
+                    self._client.run, describe_voices, plan.quality, voices, on_error="return"
+                )
+                check_voices(unknown, self._sender.ask(ask))
                 self._checked.update(unknown.values())
 
     def _speak(
@@ -156,7 +155,7 @@ class Cluster:
             progress.on_take(take, had)
         made = []
         jobs = (self._make_job(plan, name, segment) for name, segment in first.items())
-        for job, result, is_first in self._sender.run(jobs, rank):
+        for job, result, is_first in self._sender.run(jobs, rank, progress.on_stage):
             store.damaged.update(result.damaged)
             had = result.reused or not is_first
             if not had:
@@ -178,7 +177,14 @@ class Cluster:
         return Job(name, make_take, (unit,), what, TAKE_S)
 
     def _finish(
-        self, order: Order, source: bytes, plan: ScriptPlan, rank: int, before: Any
+        self,
+        order: Order,
+        source: bytes,
+        plan: ScriptPlan,
+        rank: int,
+        before: Any,
+        *,
+        on_wait: Callable[[str], None],
     ) -> EpisodeResult:
         unit = EpisodeUnit(
             replace(order, root=real_path(Path()), outbox=None, stems=None, make=True),
@@ -197,7 +203,7 @@ class Cluster:
             EPISODE_S,
             priority=1,
         )
-        ((_, result, _),) = self._sender.run([job], rank)
+        ((_, result, _),) = self._sender.run([job], rank, on_wait)
         found: EpisodeResult = result
         return found
 

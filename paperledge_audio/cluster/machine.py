@@ -1,9 +1,10 @@
-"""What decides whether a worker makes the same bytes as this machine, and as the other workers."""
+"""What decides whether a worker makes the same bytes as the others, and keeps them."""
 
 from __future__ import annotations
 
 import platform
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,14 +15,23 @@ from distributed import get_worker
 from paperledge_audio import GENERATOR, __version__
 from paperledge_audio.deliver.folder.versions import list_versions
 from paperledge_audio.engines import open_engine
-from paperledge_audio.errors import ClusterError, WorkerError, reason
+from paperledge_audio.errors import ClusterError, PaperledgeError, StoreError, WorkerError, reason
+from paperledge_audio.files.resources import cache_folder
+from paperledge_audio.takes import SharedTakes, TakeStore
+from paperledge_audio.voices.finding import hash_shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from paperledge_audio.files.remote.address import Address
     from paperledge_audio.voices.profiles import Voice
 
 T = TypeVar("T")
+
+ABSENT = "not at all"
+"""The version of what a machine hasn't."""
+VERSION_DIGITS = 12
+"""Of a hash: enough to tell two sets of voices apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class MachineFacts:
     """A machine, as far as bytes depend on it."""
 
     versions: tuple[tuple[str, str], ...]
-    """This program's, Python's and those of the packages that speak, encode and draw."""
+    """This program's, its voices', Python's and those of the packages that speak, encode, draw."""
     processor: str
     """System, architecture and vector instructions: a model's sums are rounded by them."""
 
@@ -40,9 +50,32 @@ def describe_machine() -> MachineFacts:
     found: Any = np.show_config(mode="dicts")
     vectors = found.get("SIMD Extensions", {}).get("found", [])
     return MachineFacts(
-        versions=((GENERATOR, __version__), *sorted(list_versions().items())),
+        versions=(
+            (GENERATOR, __version__),
+            ("bundled voices", hash_shipped()[:VERSION_DIGITS] or ABSENT),
+            *sorted(list_versions().items()),
+        ),
         processor=" ".join((platform.system(), platform.machine(), *vectors)),
     )
+
+
+def inspect_worker(shared: Address | None) -> MachineFacts:
+    """This worker, which can keep takes, here and in the store that is shared; or WorkerError."""
+    with blame_worker():
+        TakeStore(cache_folder(), SharedTakes(shared) if shared else None).check()
+    return describe_machine()
+
+
+@contextmanager
+def blame_worker() -> Iterator[None]:
+    """What a store raises inside is the fault of this worker: raises WorkerError for it."""
+    try:
+        yield
+    except StoreError as error:
+        place = f"{error.path}: " if error.path else ""
+        raise WorkerError(
+            f"the worker can't keep takes: {place}{error.what}", error.remedy, path=name_worker()
+        ) from error
 
 
 def describe_voices(quality: str, voices: Mapping[str, Voice]) -> dict[str, str]:
@@ -57,12 +90,14 @@ def describe_voices(quality: str, voices: Mapping[str, Voice]) -> dict[str, str]
 def check_machines(found: Mapping[str, MachineFacts | BaseException]) -> MachineFacts:
     """What all workers are; raises ClusterError, which names one that isn't so.
 
-    `found`: worker → what `describe_machine` gave there. They must have this machine's versions,
+    `found`: worker → what `inspect_worker` gave there. They must have this machine's versions,
     and one kind of processor among themselves.
     """
     for worker, facts in found.items():
         if isinstance(facts, OSError):
             continue  # it went while it was asked
+        if isinstance(facts, PaperledgeError):
+            raise facts.located(path=worker)
         if isinstance(facts, BaseException):
             raise ClusterError(
                 f"the worker {worker} can't run this program: {reason(facts)}",
@@ -84,8 +119,8 @@ def check_machine(worker: str, facts: MachineFacts, expected: MachineFacts) -> N
     for name in ours | theirs:
         if ours.get(name) != theirs.get(name):
             raise WorkerError(
-                f"the worker has {name} {theirs.get(name, 'not at all')}, "
-                f"and this machine {ours.get(name, 'not at all')}",
+                f"the worker has {name} {theirs.get(name, ABSENT)}, "
+                f"and this machine {ours.get(name, ABSENT)}",
                 "run the same versions on all machines",
                 path=worker,
             )
@@ -101,7 +136,8 @@ def check_machine(worker: str, facts: MachineFacts, expected: MachineFacts) -> N
 def run_checked(expected: MachineFacts, call: Callable[..., T], *arguments: Any) -> T:
     """Make a call on this worker, which may have come late; raises WorkerError as above."""
     check_machine(name_worker(), describe_machine(), expected)
-    return call(*arguments)
+    with blame_worker():
+        return call(*arguments)
 
 
 def name_worker() -> str:

@@ -3,18 +3,21 @@
 Whatever becomes of a worker, its units are done by another one: Dask sends them on where a worker
 dies, and what Dask gives up, or what takes too long, is sent again here. Units have no effect but
 on the store, where the same take is the same entry, so none is lost and none does harm twice.
-A worker that came late, and would make other bytes, says so, and its units go to the others.
+A worker that came late and would make other bytes, or that can't keep takes, says so, and its units
+go to the others.
 """
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
 from collections import Counter
+from concurrent.futures import Future, wait
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from distributed import CancelledError, KilledWorker
 
@@ -29,16 +32,20 @@ if TYPE_CHECKING:
     Ended = queue.SimpleQueue[tuple[str, Any]]
     """Names of jobs with futures that are done."""
 
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
 POLL_S = 0.2
 """Seconds between looks for a stop and for units that take too long."""
 A_THREAD = 2
 """Units in flight for each thread of the cluster: one that it works at, one that waits."""
-COUNT_S = 5.0
+COUNT_S = 1.0
 """Seconds for which the number of threads is taken to be the same; clusters grow and shrink."""
 TRIES = 5
 """How often a unit is sent. Dask alone gives up when four workers died with it."""
 
 
+DESERTED = "no workers left; waiting for one"
 AGAIN = "start it again, and render again: finished takes are kept"
 
 
@@ -98,17 +105,30 @@ class Sender:
         self._flying: Counter[str] = Counter()
         self._wanting: dict[int, Ended] = {}
         self._threads, self._counted_s = 0, -COUNT_S
+        self._is_deserted = False
         self._stopped = threading.Event()
 
     @property
     def threads(self) -> int:
-        """How many jobs the cluster works at, at once."""
+        """How many jobs the cluster works at, at once; 0 while it has no workers for them."""
         if time.monotonic() - self._counted_s >= COUNT_S:
-            with map_scheduler_errors():
-                found = self._client.nthreads()
+            found = self.ask(self._client.nthreads)
             self._threads = sum(found[worker] for worker in found.keys() - self._refused)
             self._counted_s = time.monotonic()
-        return max(1, self._threads)
+        return self._threads
+
+    def ask(self, call: Callable[[], T]) -> T:
+        """What the scheduler answers, in a call that waits for it, or a SendingStopped.
+
+        One that is held up answers nothing, and can't hold up whoever stops.
+        """
+        self._check_stopped()
+        answer: Future[T] = Future()
+        threading.Thread(target=_answer, args=(answer, call), daemon=True).start()
+        while not wait([answer], POLL_S).done:
+            self._check_stopped()
+        with map_scheduler_errors():
+            return answer.result()
 
     def stop(self) -> None:
         """Give up all jobs, so that the cluster is free; whoever waits gets a SendingStopped."""
@@ -122,11 +142,14 @@ class Sender:
                 found.append(self._untold.get_nowait())
         return tuple(found)
 
-    def run(self, jobs: Iterable[Job], rank: int) -> Iterator[tuple[Job, Any, bool]]:
+    def run(
+        self, jobs: Iterable[Job], rank: int, tell: Callable[[str], None] = lambda _: None
+    ) -> Iterator[tuple[Job, Any, bool]]:
         """Each job with its result as it is done, and whether nobody else here had sent it.
 
         Of those who send at once, and have a `rank` of their own each, the lowest comes first: so
-        scripts end one after the other, not all at the end. Raises what the call raises if that is
+        scripts end one after the other, not all at the end. One of them is told what holds up all:
+        that no workers are left. Raises what the call raises if that is
         ours, and ClusterError where workers fail; then those that are left are given up.
         """
         waiting, flights = iter(jobs), dict[str, _Flight]()
@@ -142,6 +165,7 @@ class Sender:
                     name, future = ended.get(timeout=POLL_S)
                 except queue.Empty:
                     self._look_after(flights, ended)
+                    self._look_for_workers(tell)
                     continue
                 if name not in flights or future not in flights[name].futures:
                     continue  # a twin was quicker, or there is a place
@@ -161,7 +185,7 @@ class Sender:
         As soon as there may be one, `ended` gets an entry without a name.
         """
         self._check_stopped()
-        limit = A_THREAD * self.threads
+        limit = A_THREAD * max(1, self.threads)
         with self._changing:
             self._wanting[rank] = ended
             if self._flying.total() >= limit or min(self._wanting) < rank:
@@ -189,11 +213,11 @@ class Sender:
     def _send(self, flight: _Flight, ended: Ended) -> None:
         """Send a job, at best to a good worker that doesn't have it yet."""
         job = flight.job
+        sent = {future.key for future in flight.futures}
+        processing = self.ask(self._client.processing) if sent or self._refused else {}
+        good = processing.keys() - self._refused
+        free = [one for one in good if not sent.intersection(processing[one])]
         with map_scheduler_errors():
-            sent = {future.key for future in flight.futures}
-            processing = self._client.processing() if sent or self._refused else {}
-            good = processing.keys() - self._refused
-            free = [one for one in good if not sent.intersection(processing[one])]
             future = self._client.submit(
                 run_checked,
                 self._expected,
@@ -219,6 +243,13 @@ class Sender:
             is_late = now - flight.sent_s > flight.job.patience_s
             if is_late and not flight.is_hopeless:
                 self._send(flight, ended)
+
+    def _look_for_workers(self, tell: Callable[[str], None]) -> None:
+        """Say so as soon as no workers are left."""
+        was_deserted, self._is_deserted = self._is_deserted, not self.threads
+        if self._is_deserted and not was_deserted:
+            log.info(DESERTED)
+            tell(DESERTED)
 
     def _collect(self, future: Any, flight: _Flight, ended: Ended) -> tuple[Any, ...]:
         """The result alone; nothing if the job has to be done again, which is seen to.
@@ -270,9 +301,8 @@ class Sender:
         if worker not in self._refused:
             self._refused.add(worker)
             self._untold.put(str(error))
-        with map_scheduler_errors():
-            others = self._client.nthreads().keys() - self._refused
-        if not others:
+        if not self.ask(self._client.nthreads).keys() - self._refused:
+            self._refused.clear()  # what fails everywhere may pass
             raise error
 
     def _check_scheduler(self) -> None:
@@ -282,6 +312,13 @@ class Sender:
     def _check_stopped(self) -> None:
         if self._stopped.is_set():
             raise SendingStopped
+
+
+def _answer(answer: Future[T], call: Callable[[], T]) -> None:
+    try:
+        answer.set_result(call())
+    except BaseException as error:  # noqa: BLE001 - whoever asked gets it
+        answer.set_exception(error)
 
 
 def _wait_for(future: Any) -> Any:

@@ -11,7 +11,7 @@ from paperledge_audio import units
 from paperledge_audio.errors import SoundError, locate_errors
 from paperledge_audio.mix.processing import RATE
 from paperledge_audio.show.model import SOUND, STOP
-from paperledge_audio.sound.clip import Clip, Excerpt, convert_channels, read_blocks
+from paperledge_audio.sound.clip import Clip, Excerpt, convert_channels, duration_s, read_blocks
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.resampling import convert_rate
 from paperledge_audio.sound.scratch import open_scratch_file
@@ -67,6 +67,13 @@ def read_piece(name: str, file: Path, scratch: ScratchFile) -> Sound:
     with locate_errors(path=str(file)), open_scratch_file() as decoded:
         piece = convert_music(read_sound(file, decoded), RATE, scratch)
     return trim_tail(piece) if name in TRIMMED else piece
+
+
+def measure_piece_s(name: str, file: Path) -> float:
+    """How long a piece is in the mix, in seconds. Raises what `read_music` raises."""
+    with locate_errors(path=str(file)), open_scratch_file() as decoded:
+        piece = read_sound(file, decoded)
+        return duration_s(trim_tail(piece) if name in TRIMMED else piece)
 
 
 def convert_music(sound: Sound, rate: int, scratch: ScratchFile) -> Sound:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from paperledge_audio import units
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from paperledge_audio.mix.model import ProcessedTake
     from paperledge_audio.show.model import MusicSettings
     from paperledge_audio.sound.clip import Sound
+    from paperledge_audio.spoken import Segment
 
 HEAD_S = 0.3
 """Silence before the first word where there is no intro."""
@@ -88,6 +90,30 @@ def arrange(
     placed = sorted([*speech, *track.placed], key=lambda item: item.start)
     chapters = _make_chapters(chapter_titles, cues, frames)
     return Timeline(rate, frames, tuple(placed), tuple(cues), chapters, host)
+
+
+def estimate_added_s(
+    segments: Sequence[Segment], pieces_s: Mapping[str, float], settings: MusicSettings
+) -> float:
+    """The seconds that `arrange` adds to the takes and the pauses between them.
+
+    `pieces_s`: how long each piece and each sound is that plays; a bed counts for nothing. The
+    first words and the last ones are taken to be longer than the music that they are over.
+    """
+    head_s, tail_s = HEAD_S, TAIL_S
+    if intro_s := pieces_s.get("intro"):
+        head_s = intro_s - min(settings.voice_over_intro_s, intro_s / 2)
+    if outro_s := pieces_s.get("outro"):
+        tail_s = max(tail_s, outro_s - settings.outro_under_voice_s)
+    between_s = 0.0
+    for one, following in pairwise(segments):
+        names = [SOUND + name for name in one.sounds_after if not dict(settings.sounds)[name].over]
+        stings = settings.stings_at_chapters and one.chapter != following.chapter
+        names.append(one.music_after or ("sting" if stings else ""))
+        if played := [pieces_s[name] for name in names if name in pieces_s]:
+            margin_s = max(one.pause_after / 2, STING_MARGIN_S)
+            between_s += sum(played) + (len(played) + 1) * margin_s - one.pause_after
+    return head_s + between_s + tail_s
 
 
 def _place_intro(track: MusicTrack, settings: MusicSettings, rate: int) -> int:

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperledge_audio.errors import TakeError
+from paperledge_audio.errors import StoreError, TakeError
 from paperledge_audio.files.hashing import file_sha256
 from paperledge_audio.files.remote.folder import RemoteFolder
 
@@ -37,7 +37,7 @@ class Parcels:
     """Parcels at an address; raises TakeError."""
 
     def __init__(self, address: Address) -> None:
-        self._folder = RemoteFolder(address, TakeError)
+        self._folder = RemoteFolder(address, StoreError)
 
     def send(self, file: Path) -> Parcel:
         """Leave a copy of a file."""

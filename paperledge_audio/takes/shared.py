@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from paperledge_audio.errors import TakeError
+from paperledge_audio.errors import StoreError
 from paperledge_audio.files.remote.folder import PART, RemoteFolder
 from paperledge_audio.takes.parcels import PARCEL
 
@@ -48,17 +48,17 @@ class StoreSize:
 
 
 class SharedTakes:
-    """Takes at an address. Safe for many threads, and many machines; raises TakeError."""
+    """Takes at an address. Safe for many threads, and many machines; raises StoreError."""
 
     def __init__(self, address: Address) -> None:
         self.address = address
-        self._folder = RemoteFolder(address, TakeError)
+        self._folder = RemoteFolder(address, StoreError)
 
     def check(self) -> None:
-        """Raise TakeError, with the address, where it can't be asked for takes."""
+        """Raise StoreError, with the address, where it can't be asked for takes."""
         try:
             self.has(NOBODYS)
-        except TakeError as error:
+        except StoreError as error:
             raise error.located(path=str(self.address)) from error
 
     def read(self, name: str) -> tuple[bytes, bytes] | None:

@@ -15,14 +15,15 @@ import logging
 import os
 import re
 import shutil
+import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.figures import measure_take
 from paperledge_audio.engines.words import make_take
-from paperledge_audio.errors import TakeError, map_errors
+from paperledge_audio.errors import StoreError, TakeError, map_errors
 from paperledge_audio.files.reading import list_folder, read_bytes
 from paperledge_audio.files.writing import NO_ROOM, write_over
 from paperledge_audio.takes.entries import (
@@ -74,6 +75,18 @@ class TakeStore:
         self.damaged: set[str] = set()
         """Names of damaged takes, which are made again."""
 
+    @property
+    def place(self) -> str:
+        """Where its takes are: for other machines as well, if there is a shared store."""
+        return str(self.shared.address if self.shared else self.folder)
+
+    def check(self) -> None:
+        """Raise StoreError where takes can't be kept here, or the shared store can't be asked."""
+        with _make_folder(self.folder), tempfile.TemporaryFile(dir=self.folder):
+            pass
+        if self.shared:
+            self.shared.check()
+
     def fetch(self, names: Sequence[str]) -> None:
         """Copy those of these takes that are not here from the shared store, many at once.
 
@@ -92,7 +105,7 @@ class TakeStore:
         """Send those of these takes that only this machine has to the shared store, many at once.
 
         Returns those that it has then. Asks once for each take that was here before. Raises
-        TakeError where the shared store can't be read or written.
+        StoreError where the shared store can't be read or written.
         """
 
         def share(name: str) -> None:
@@ -115,7 +128,7 @@ class TakeStore:
     def find(self, name: str, segment: Segment, engine: str) -> Take | None:
         """The kept take called `name` (see `take_id`), or None if there is none that is intact.
 
-        `segment` is its text, `engine` the fingerprint of the engine. Raises TakeError where the
+        `segment` is its text, `engine` the fingerprint of the engine. Raises StoreError where the
         shared store can't be read.
         """
         take = self._find_here(name, segment, engine)
@@ -188,7 +201,7 @@ class TakeStore:
     def keep(self, name: str, take: Take) -> Take:
         """Keep `take` as `name`; returns it as `find` will, so that all takes sound alike.
 
-        Raises TakeError where it can't be written.
+        Raises StoreError where it can't be written.
         """
         text, data, kept = encode_entry(name, take, self._file(name, ".flac"))
         self._write(name, text, data)
@@ -214,19 +227,9 @@ class TakeStore:
 
     def _write(self, name: str, text: bytes, sound: bytes) -> None:
         flac = self._file(name, ".flac")
-        try:
-            flac.parent.mkdir(parents=True, exist_ok=True)
+        with _make_folder(flac.parent):
             write_over(flac, sound)
             write_over(self._file(name, ".json"), text)
-        except OSError as error:
-            remedy = (
-                "free some space there" if error.errno in NO_ROOM else "make it a writable folder"
-            )
-            raise TakeError(
-                f"a take can't be kept: {error.strerror}",
-                f"{remedy}, or point PAPERLEDGE_CACHE to another folder",
-                path=flac.parent,
-            ) from error
 
     def measure_size(self) -> StoreSize:
         """How many takes there are, and their size."""
@@ -283,6 +286,21 @@ class TakeStore:
 
     def _file(self, name: str, suffix: str) -> Path:
         return self.folder / name[:2] / (name + suffix)
+
+
+@contextmanager
+def _make_folder(folder: Path) -> Iterator[None]:
+    """Make a folder, and write to it inside; raises StoreError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        remedy = "free some space there" if error.errno in NO_ROOM else "make it a writable folder"
+        raise StoreError(
+            f"a take can't be kept: {error.strerror}",
+            f"{remedy}, or point PAPERLEDGE_CACHE to another folder",
+            path=folder,
+        ) from error
 
 
 def _remove(path: Path) -> None:

@@ -6,9 +6,10 @@ import difflib
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import VoiceError, suggest
+from paperledge_audio.files.hashing import file_sha256, sha256
 from paperledge_audio.files.reading import list_folder
 from paperledge_audio.files.resources import bundled_folder
-from paperledge_audio.voices.blends import choose_draft_engine, stock_folder
+from paperledge_audio.voices.blends import PACK_SUFFIXES, choose_draft_engine, stock_folder
 from paperledge_audio.voices.profiles import ROLES, SAMPLE, Consent, Voice, load_voice
 
 if TYPE_CHECKING:
@@ -67,6 +68,20 @@ def stock_voice(name: str) -> Voice:
         consent=Consent("A stock voice of the model; it imitates no particular person."),
         sample=SAMPLE,
     )
+
+
+def hash_shipped() -> str:
+    """A hash of the profiles and packs that ship with this program; empty where it has none.
+
+    Raises VoiceError for what can't be read.
+    """
+    rows = [
+        f"{file.name} {file_sha256(file, VoiceError)}\n"
+        for folder in (bundled_folder() / "voices", stock_folder())
+        for file in list_folder(folder, VoiceError, must_exist=False)
+        if file.suffix in {".toml", *PACK_SUFFIXES}
+    ]
+    return sha256("".join(rows).encode()) if rows else ""
 
 
 def _profiles(show: Show) -> Iterator[Path]:

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import numpy as np
 import pytest
+import soundfile
 
 from paperledge_audio.check.forecast import START_S, Estimate, Forecaster, Workplace
 from paperledge_audio.deliver.schemas import load_document_schema
 from paperledge_audio.engines.tone import Tone
+from paperledge_audio.mix.timeline import HEAD_S, TAIL_S
 from paperledge_audio.takes import TakeStore, Work
 from tests.samples import ROOT
 from tests.tone_show import SCRIPT, VOICE
@@ -173,7 +176,7 @@ def test_a_dry_run_says_what_a_plan_says(rendered: Path, paperledge: Call) -> No
     assert said.out.splitlines()[0] == (
         "scripts/one-hand.md:14: to be spoken (lexicon changed: 'heading'): A heading"
     )
-    assert "one-hand: about 0:17 | tone by tone | 1 take to make, 6 to reuse" in said.out
+    assert "one-hand: about 0:18 | tone by tone | 1 take to make, 6 to reuse" in said.out
     assert "out/one-hand is replaced\n" in said.out
     assert plan(paperledge) == json.loads(
         paperledge("render", "scripts", "--dry-run", "--json").out
@@ -237,6 +240,26 @@ def test_lengths_and_times_are_those_that_a_render_measured(two: Path, paperledg
     assert then["measured"]
     assert (then["speak_s"], then["reuse"]) == (0.0, first["make"] + first["reuse"])
     assert then["duration_s"] == pytest.approx(made_s, rel=0.1)
+
+
+def test_the_show_s_music_is_part_of_the_length(two: Path, paperledge: Call) -> None:
+    without = plan(paperledge)["total"]["duration_s"]
+    for name, length_s in (("intro", 4), ("outro", 8), ("bed", 9)):
+        rate = 8000
+        soundfile.write(SHOW.parent / f"{name}.wav", np.full(length_s * rate, 0.1), rate)
+    SHOW.write_text(f"""{SHOW.read_text()}
+[music]
+intro = "intro.wav"
+outro = "outro.wav"
+bed = "bed.wav"
+voice_over_intro_s = 1.0
+outro_under_voice_s = 2.0
+""")
+    found = plan(paperledge)["total"]["duration_s"]
+    assert found - without == pytest.approx(2 * (4 - 1 - HEAD_S + 8 - 2 - TAIL_S))
+    (SHOW.parent / "intro.wav").write_bytes(b"RIFF")
+    ran = paperledge("plan", "scripts")
+    assert (ran.code, ran.err.count("scripts/intro.wav: ")) == (1, 1)
 
 
 def test_more_jobs_need_more_memory_and_less_time(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,29 @@ from distributed import Client
 DASK = [sys.executable, "-m", "dask"]
 PATIENCE_S = 60.0
 SLOW = Path(__file__).with_name("slow_tone.py")
-OTHERS = {
-    Path(__file__).with_name("other_version.py"): "has paperledge-audio 0.0.0, and this machine ",
-    Path(__file__).with_name("other_processor.py"): "has another processor (Another processor) ",
+
+
+@dataclass(frozen=True)
+class Unsuitable:
+    """A worker that is refused."""
+
+    said: str
+    """What is said of it."""
+    preload: str = ""
+    """What it imports."""
+    env: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Path | None:
+        return Path(__file__).with_name(self.preload) if self.preload else None
+
+
+UNSUITABLE = {
+    "version": Unsuitable("has paperledge-audio 0.0.0, and this machine ", "other_version.py"),
+    "processor": Unsuitable("has another processor (Another processor) ", "other_processor.py"),
+    "voices": Unsuitable("has bundled voices not at all, and this machine ", "other_voices.py"),
+    "store": Unsuitable("can't keep takes: /dev/null/takes", env={"PAPERLEDGE_CACHE": "/dev/null"}),
 }
-"""What makes a worker another one, and what is said of it."""
 
 
 def wait_until(happens: Callable[[], Any], what: str) -> None:
@@ -65,21 +84,28 @@ class RunningCluster:
         self, count: int, preload: Path | None = None, *, nanny: bool = True, **env: Any
     ) -> None:
         """Start workers of one thread, and wait for them; a nanny starts what was killed again."""
-        self.add_each([preload] * count, nanny=nanny, **env)
-
-    def add_each(self, preloads: Sequence[Path | None], *, nanny: bool, **env: Any) -> None:
-        """A worker for each of what they import."""
         before = len(self.client.nthreads())
-        for number, preload in enumerate(preloads, before):
-            name = f"worker-{number}"
-            self._start(
-                "worker", self.address, "--nthreads", "1", "--no-dashboard", "--name", name,
-                "--local-directory", str(self.folder),
-                *(("--preload", str(preload)) if preload else ()),
-                *(() if nanny else ("--no-nanny",)),
-                **{"PAPERLEDGE_CACHE": str(self.folder / name), "PAPERLEDGE_STORE": "", **env},
-            )  # fmt: skip
-        wait_until(lambda: len(self.client.nthreads()) == before + len(preloads), "workers")
+        for number in range(before, before + count):
+            self._start_worker(number, preload, nanny=nanny, **env)
+        wait_until(lambda: len(self.client.nthreads()) == before + count, "workers")
+
+    def add_unsuitable(self, *kinds: Unsuitable) -> set[str]:
+        """Start such workers; the addresses."""
+        before = self.client.nthreads().keys()
+        for number, kind in enumerate(kinds, len(before)):
+            self._start_worker(number, kind.place, nanny=False, **kind.env)
+        wait_until(lambda: len(self.client.nthreads()) == len(before) + len(kinds), "workers")
+        return {*self.client.nthreads().keys() - before}
+
+    def _start_worker(self, number: int, preload: Path | None, *, nanny: bool, **env: Any) -> None:
+        name = f"worker-{number}"
+        self._start(
+            "worker", self.address, "--nthreads", "1", "--no-dashboard", "--name", name,
+            "--local-directory", str(self.folder),
+            *(("--preload", str(preload)) if preload else ()),
+            *(() if nanny else ("--no-nanny",)),
+            **{"PAPERLEDGE_CACHE": str(self.folder / name), "PAPERLEDGE_STORE": "", **env},
+        )  # fmt: skip
 
     def pids(self) -> list[int]:
         """Those of the processes that work."""

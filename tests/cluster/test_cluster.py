@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -18,9 +19,17 @@ from typing import Any
 import pytest
 
 from paperledge_audio.cluster import connecting, flow
-from paperledge_audio.cluster.sending import POLL_S
+from paperledge_audio.cluster.sending import COUNT_S, DESERTED, POLL_S
+from paperledge_audio.errors import ClusterError
 from tests.cli.test_render import snapshot
-from tests.cluster.running import OTHERS, SLOW, RunningCluster, run_cluster, wait_until
+from tests.cluster.running import (
+    SLOW,
+    UNSUITABLE,
+    RunningCluster,
+    Unsuitable,
+    run_cluster,
+    wait_until,
+)
 from tests.limits import STAGE
 from tests.servers import CUT, S3
 
@@ -185,45 +194,71 @@ def test_ctrl_c_stops_the_work_on_the_cluster(
     wait_until(lambda: not list_group(process.pid), "its processes to end")
 
 
-@pytest.mark.parametrize(("other", "what"), OTHERS.items(), ids=lambda one: Path(one).stem)
-def test_a_worker_that_would_make_other_bytes_is_refused_by_name(
-    show_folder: Path,
-    cluster: RunningCluster,
-    paperledge: Callable[..., Any],
-    other: Path,
-    what: str,
+def test_ctrl_c_needs_no_answer_of_a_scheduler(show_folder: Path, tmp_path: Path) -> None:
+    add_script("many", 40)
+    with run_cluster(tmp_path) as running:
+        running.add_workers(1, SLOW, nanny=False, TONE_COST_S="0.3")
+        process = subprocess.Popen(
+            [*PROGRAM, "render", MANY, "--cluster", running.address, "--store", "shared"],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        wait_until(lambda: any(show_folder.glob("shared/*.take")), "a take")
+        running.scheduler.send_signal(signal.SIGSTOP)
+        time.sleep(2 * COUNT_S)  # so that it is asked something
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.splitlines()[-1].startswith("stopped; ")
+
+
+def test_a_render_whose_workers_are_gone_says_so_and_goes_on_with_the_next_one(
+    show_folder: Path, paperledge: Callable[..., Any], tmp_path: Path
 ) -> None:
-    before = set(cluster.client.nthreads())
-    cluster.add_workers(1, other, nanny=False)
-    (address,) = set(cluster.client.nthreads()) - before
+    with run_cluster(tmp_path) as running, ThreadPoolExecutor(1) as thread:
+        running.add_workers(1, SLOW, nanny=False, TONE_COST_S="0.5")
+        at = ("--cluster", running.address, "--store", tmp_path / "shared")
+        ran = thread.submit(paperledge, "render", "scripts", *at)
+        wait_until(lambda: [*tmp_path.glob("shared/*.take")], "a take")
+        os.kill(running.pids()[0], signal.SIGKILL)
+        wait_until(lambda: not running.client.nthreads(), "the worker to be gone")
+        time.sleep(2 * COUNT_S)  # so that it is seen
+        running.add_workers(1, nanny=False)
+        assert ran.result().code == 0, ran.result().err
+    assert f"one-hand: {DESERTED}\n" in ran.result().err
+
+
+@pytest.mark.parametrize("kind", UNSUITABLE.values(), ids=UNSUITABLE)
+def test_an_unsuitable_worker_is_refused_by_name(
+    show_folder: Path, cluster: RunningCluster, paperledge: Callable[..., Any], kind: Unsuitable
+) -> None:
+    (address,) = cluster.add_unsuitable(kind)
     try:
         ran = paperledge("render", "scripts", "--cluster", cluster.address, "--store", "shared")
     finally:
         cluster.client.retire_workers([address])
     assert ran.code == 1
-    assert ran.line.startswith(f"{address}: the worker {what}")
+    assert ran.line.startswith(f"{address}: the worker {kind.said}")
     assert not Path("out").exists()
 
 
-def test_workers_that_come_late_and_would_make_other_bytes_make_none(
+def test_what_unsuitable_workers_that_come_late_get_the_others_make(
     rendered: dict[str, bytes], paperledge: Callable[..., Any], tmp_path: Path
 ) -> None:
     with run_cluster(tmp_path) as running, ThreadPoolExecutor(1) as thread:
         running.add_workers(1, SLOW, nanny=False, TONE_COST_S="0.3")
-        (good,) = running.client.nthreads()
         at = ("--cluster", running.address, "--store", tmp_path / "shared")
         ran = thread.submit(paperledge, "render", MANY, "-o", "there", *at, "--json")
         wait_until(lambda: [*tmp_path.glob("shared/*.take")], "a take")
-        running.add_each([*OTHERS], nanny=False)
-        late = running.client.nthreads().keys() - {good}
+        late = running.add_unsuitable(*UNSUITABLE.values())
         assert ran.result().code == 0, ran.result().err
     assert snapshot(Path("there")) == rendered
     (release,) = json.loads(ran.result().out)["releases"]
     told = [one.partition(": the worker ") for one in release["notes"] if ": the worker " in one]
     assert {address for address, _, _ in told} == late
-    for what in OTHERS.values():
-        assert [why for _, _, why in told if why.startswith(what)]
-    assert not [*tmp_path.glob("worker-[12]/takes/*")]
+    for kind in UNSUITABLE.values():
+        assert [why for _, _, why in told if why.startswith(kind.said)]
+    assert not [*tmp_path.glob("worker-[1-9]/takes/*")]
 
 
 def test_what_a_worker_holds_up_another_one_makes(
@@ -279,8 +314,10 @@ def test_a_scheduler_that_goes_is_told_in_one_line(
      "tcp://127.0.0.1:1: no cluster answers there: "),
     (["--cluster", "none.json", "--store", "shared"], 1,
      "none.json: no scheduler wrote its address there within 1.0 s; start it: dask scheduler"),
-    (["--cluster", "scripts/.json", "--store", "shared"], 1,
-     "scripts/.json: no scheduler wrote its address there within 1.0 s; start it: "),
+    (["--cluster", "tcp://127.0.0.1:99999", "--store", "shared"], 2, "that is no cluster's "),
+    (["--cluster", "tcp://127.0.0.1:0", "--store", "shared"], 2, "that is no cluster's address"),
+    (["--cluster", "tcp://127.0.0.1", "--store", "shared"], 2, "that is no cluster's address"),
+    (["--cluster", "tls://127.0.0.1:8786;x", "--store", "shared"], 2, "that is no cluster's "),
 ])  # fmt: skip
 def test_what_can_not_be_a_cluster_is_one_line(
     show_folder: Path,
@@ -292,7 +329,52 @@ def test_what_can_not_be_a_cluster_is_one_line(
     line: str,
 ) -> None:
     monkeypatch.setattr(connecting, "CONNECT_S", 5 * POLL_S)
-    Path("scripts/.json").write_text('{"address": 1}')
     ran = paperledge(command, "scripts", *options)
     assert ran.code == code
     assert ran.line.startswith(line)
+
+
+@pytest.mark.parametrize(("text", "address"), [
+    ("[]", "None"), ("{}", "None"), ("7", "None"), ('{"address": 5}', "5"),
+    ('{"address": "tcp://127.0.0.1:0"}', "'tcp://127.0.0.1:0'"),
+])  # fmt: skip
+def test_a_whole_scheduler_file_without_an_address_is_damaged(
+    tmp_path: Path, text: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("it waited"))
+    file = tmp_path / "cluster.json"
+    file.write_text(text)
+    with pytest.raises(ClusterError) as caught:
+        connecting._read_address(file)
+    assert str(caught.value).startswith(
+        f"{file}: the scheduler file is damaged: its address is {address}; start it: "
+    )
+
+
+def test_a_scheduler_file_is_read_as_soon_as_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "cluster.json"
+    text = '{"address": "tcp://[::1]:8786"}'
+    parts = iter(range(len(text) + 1))
+    monkeypatch.setattr(time, "sleep", lambda _: file.write_text(text[: next(parts)]))
+    assert connecting._read_address(file) == "tcp://[::1]:8786"
+    monkeypatch.setattr(connecting, "CONNECT_S", 0)
+    file.write_bytes(b"\xff")
+    with pytest.raises(ClusterError, match="within 0 s: it is no whole JSON: 'utf-8' codec can't"):
+        connecting._read_address(file)
+
+
+def test_a_scheduler_without_workers_is_one_line(
+    show_folder: Path,
+    paperledge: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(connecting, "CONNECT_S", 1)
+    with run_cluster(tmp_path) as running:
+        ran = paperledge("plan", "scripts", "--cluster", running.address, "--store", "shared")
+    assert ran.code == 1
+    assert ran.line == (
+        f"{running.address}: no worker came there within 1 s; start some: dask worker"
+    )

@@ -16,7 +16,7 @@ from paperledge_audio.deliver.schemas import load_document_schema
 from paperledge_audio.engines.tone import Tone
 from paperledge_audio.files.resources import count_processors
 from paperledge_audio.takes import FINISHING
-from tests.cluster.running import OTHERS, RunningCluster, run_cluster
+from tests.cluster.running import UNSUITABLE, RunningCluster, Unsuitable, run_cluster
 
 Call = Callable[..., Any]
 
@@ -87,16 +87,14 @@ def test_a_cluster_here_is_foreseen_and_not_started(
     assert json.loads(ran.out)["cluster"] == there
 
 
-@pytest.mark.parametrize(("other", "what"), OTHERS.items(), ids=lambda one: Path(one).stem)
+@pytest.mark.parametrize("kind", UNSUITABLE.values(), ids=UNSUITABLE)
 def test_a_worker_that_a_render_refuses_a_plan_refuses(
-    show_folder: Path, cluster: RunningCluster, paperledge: Call, other: Path, what: str
+    show_folder: Path, cluster: RunningCluster, paperledge: Call, kind: Unsuitable
 ) -> None:
-    before = set(cluster.client.nthreads())
-    cluster.add_workers(1, preload=other)
-    (address,) = set(cluster.client.nthreads()) - before
+    (address,) = cluster.add_unsuitable(kind)
     try:
         ran = paperledge("plan", "scripts", "--cluster", cluster.address, "--store", "shared")
     finally:
         cluster.client.retire_workers([address])
     assert (ran.code, ran.out) == (1, "")
-    assert ran.line.startswith(f"{address}: the worker {what}")
+    assert ran.line.startswith(f"{address}: the worker {kind.said}")

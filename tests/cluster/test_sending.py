@@ -11,15 +11,17 @@ from typing import Any
 import pytest
 from distributed import KilledWorker
 
-from paperledge_audio.cluster.machine import describe_machine
+from paperledge_audio.cluster import sending
+from paperledge_audio.cluster.machine import describe_machine, run_checked
 from paperledge_audio.cluster.sending import (
     A_THREAD,
+    DESERTED,
     TRIES,
     Job,
     Sender,
     SendingStopped,
 )
-from paperledge_audio.errors import ClusterError, EngineError, WorkerError
+from paperledge_audio.errors import ClusterError, EngineError, StoreError, WorkerError
 from tests.cluster.stand_in import StandInClient, StandInFuture
 
 
@@ -150,6 +152,33 @@ def test_a_job_that_every_worker_refuses_fails() -> None:
         list(make_sender(StandInClient()).run([job("r", refuse)], 0))
 
 
+def test_what_every_worker_failed_at_once_is_tried_by_all_again() -> None:
+    failures = iter(("tcp://one", "tcp://two"))
+
+    def keep() -> str:
+        for worker in failures:
+            raise WorkerError("the worker can't keep takes", path=worker)
+        return "kept"
+
+    client = StandInClient()
+    sender = make_sender(client)
+    with pytest.raises(WorkerError):
+        list(sender.run([job("a", keep)], 0))
+    assert [result for _, result, _ in sender.run([job("b", keep)], 1)] == ["kept"]
+    assert sender._refused == set()
+
+
+def test_a_store_that_fails_a_worker_is_that_workers_fault() -> None:
+    def keep() -> None:
+        raise StoreError("a take can't be kept: Not a directory", "make it one", path="/cache")
+
+    with pytest.raises(WorkerError) as caught:
+        run_checked(describe_machine(), keep)
+    assert str(caught.value) == (
+        "the worker can't keep takes: /cache: a take can't be kept: Not a directory; make it one"
+    )
+
+
 def test_a_job_may_run_out_of_time_itself() -> None:
     def run_out() -> None:
         raise TimeoutError("too slow")
@@ -186,6 +215,41 @@ def test_an_error_of_ours_ends_the_script_and_frees_its_places() -> None:
     with pytest.raises(EngineError, match="no"):
         list(sender.run([job("a", fail), *(job(str(n), int) for n in range(9))], 0))
     assert sender._flying.total() == 0
+
+
+def test_that_no_workers_are_left_is_told_once_until_one_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sending, "COUNT_S", 0.0)
+    monkeypatch.setattr(sending, "POLL_S", 0.001)
+    left, told, go = iter((2, 2, 0, 0, 1, 1, 0, 0, 0)), list[str](), threading.Event()
+
+    class Deserted(StandInClient):
+        def nthreads(self) -> dict[str, int]:
+            count = next(left, None)
+            if count is None:
+                go.set()
+            return {f"tcp://{number}": 1 for number in range(count or 0)}
+
+    list(make_sender(Deserted()).run([job("a", go.wait)], 0, told.append))
+    assert told == [DESERTED] * 2
+
+
+def test_a_scheduler_that_is_held_up_holds_up_no_stop() -> None:
+    end = threading.Event()
+
+    class HeldUp(StandInClient):
+        def nthreads(self) -> dict[str, int]:
+            end.wait()
+            return super().nthreads()
+
+    sender = make_sender(HeldUp())
+    threading.Timer(0.1, sender.stop).start()
+    try:
+        with pytest.raises(SendingStopped):
+            list(sender.run([job("a", int)], 0))
+    finally:
+        end.set()
 
 
 def test_whoever_waits_is_told_of_a_stop() -> None:

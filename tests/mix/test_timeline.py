@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,8 +18,9 @@ from paperledge_audio.errors import ScriptError, ShowError, SoundError
 from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.model import Placed, Timeline
 from paperledge_audio.mix.pieces import convert_music
+from paperledge_audio.mix.timeline import estimate_added_s
 from paperledge_audio.show.model import MusicSettings, ShowSound
-from paperledge_audio.sound.clip import Clip, load, silence
+from paperledge_audio.sound.clip import Clip, duration_s, load, silence
 from paperledge_audio.sound.scratch import open_scratch_file
 from tests.sounds import arranged
 
@@ -340,3 +342,33 @@ def test_what_can_not_be_arranged(
         arranged([on_bed], ["Start"], {"bed": make_tone(100.0, 5.0)}, box)
     with pytest.raises(ShowError, match=r"there is no sting; set music\.sting"):
         arranged(two, ["A", "B"], {}, make_box(stings_at_chapters=True))
+
+
+ADDED_TO: tuple[dict[str, Any], ...] = (
+    {"chapter": 0, "pause_after": 0.7},
+    {"chapter": 1, "music_after": "sting"},
+    {"chapter": 2, "music_after": "bed"},
+    {"chapter": 2, "sounds_after": ("chime", "rain", "chime")},
+    {"chapter": 2, "music_after": "stop"},
+    {"chapter": 2, "music_after": "sting", "sounds_after": ("chime",)},
+    {"chapter": 3, "pause_after": 0.0},
+)
+
+
+@pytest.mark.parametrize("around", [{}, {"intro": 5.0}, {"outro": 4.0}, {"intro": 2.0, "outro": 1}])
+@pytest.mark.parametrize("stings", [True, False])
+def test_what_is_added_to_takes_and_pauses_is_known_before_they_are_spoken(
+    make_take: MakeTake,
+    make_tone: MakeTone,
+    make_box: MakeBox,
+    around: dict[str, float],
+    stings: bool,
+) -> None:
+    takes = [make_take(np.zeros(3 * 8000), rate=8000, **one) for one in ADDED_TO]
+    pieces_s = {"sting": 0.7, "sound: chime": 0.3, "sound: rain": 0.4, **around}
+    box = make_box(sounds=SOUNDS, stings_at_chapters=stings)
+    music = {name: make_tone(440.0, one_s) for name, one_s in (pieces_s | {"bed": 5.0}).items()}
+    timeline = arranged(takes, "ABCD", music, box)
+    spoken_s = sum(duration_s(take.sound) + take.segment.pause_after for take in takes)
+    added_s = estimate_added_s([take.segment for take in takes], pieces_s, box)
+    assert units.seconds(timeline.frames, RATE) == pytest.approx(spoken_s + added_s, abs=1e-3)

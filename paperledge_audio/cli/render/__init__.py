@@ -22,7 +22,7 @@ from paperledge_audio.cli.render.running import (
     render_one,
     run_each,
 )
-from paperledge_audio.cli.render.shards import render_shard, shard_option
+from paperledge_audio.cli.render.shards import refuse_with_shard, render_shard, shard_option
 from paperledge_audio.cli.support.common import (
     PATH,
     PLACE,
@@ -208,8 +208,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
     ]
     if allow_draft and not outbox:
         raise UsageError("--allow-draft needs --outbox", "leave it out, or name an outbox")
-    if shard and (outbox or stems):
-        raise UsageError("--shard writes no episode", "leave out --outbox and --stems")
+    if shard:
+        refuse_with_shard(
+            outbox=outbox, stems=stems, verified=verified, format=forms, plot=plot, page=page
+        )
     if shard and dry_run:
         raise UsageError("--shard and --dry-run exclude each other", "leave one out")
     if cluster and (jobs or shard):

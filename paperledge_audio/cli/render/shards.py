@@ -20,6 +20,8 @@ from paperledge_audio.cli.support.common import read_source
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import OnEvent, make_callbacks, show_progress
 from paperledge_audio.cli.support.stores import open_store
+from paperledge_audio.errors import UsageError
+from paperledge_audio.units import count_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -53,6 +55,12 @@ shard_option = click.option(
 )
 
 
+def refuse_with_shard(**options: object) -> None:
+    """Raise UsageError for options of an episode that are given: a shard writes none."""
+    if given := [f"--{name}" for name, value in options.items() if value]:
+        raise UsageError("--shard writes no episode", f"give {', '.join(given)} to gather")
+
+
 @dataclass(frozen=True, slots=True)
 class SpokenShard:
     """What a script has in a shard."""
@@ -82,15 +90,22 @@ def render_shard(
             for one in spoken
         ]
         errors = [describe_failure(one, error) for one in failed for error in one.error.all]
-        print_json({"shard": str(shard), "scripts": rows, "errors": errors})
+        place = open_store(shared).place
+        print_json({"shard": str(shard), "store": place, "scripts": rows, "errors": errors})
     else:
         for result in failed:
             say(str(result.error), err=True)
         for done in spoken:
             takes = done.result
             say(
-                f"{done.order.slug}: shard {shard} | {takes.made} takes made, "
+                f"{done.order.slug}: shard {shard} | {count_of(takes.made, 'take')} made, "
                 f"{takes.reused} reused, {takes.others} in other shards"
+            )
+        if not shared:
+            say(
+                f"the takes are in {open_store(shared).place}, for gather on this machine; "
+                "for another one give --store to all shards and to gather",
+                err=True,
             )
     if failed:
         sys.exit(max(failure.error.exit_code for failure in failed))

@@ -62,6 +62,8 @@ class SpeakingProgress:
     def describe_start(self) -> str:
         """What has to be spoken, before any of it is."""
         takes, missing = self._start.takes, self._start.missing
+        if not takes:
+            return "nothing to speak"
         if not missing:
             return f"{count_of(takes, 'take')}, all kept"
         of_all = f"{missing} of " if missing < takes else ""

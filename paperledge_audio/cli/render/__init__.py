@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from contextlib import suppress
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from paperledge_audio.cli.render.foreseeing import foresee_all
+from paperledge_audio.cli.render.results import describe_result, print_result
 from paperledge_audio.cli.render.running import (
     FailedRender,
     FinishedRender,
@@ -36,28 +36,17 @@ from paperledge_audio.cli.support.common import (
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
-from paperledge_audio.cli.support.printing import (
-    describe_finding,
-    describe_speaking,
-    print_json,
-    say,
-    say_error,
-    say_finding,
-    shorten,
-)
+from paperledge_audio.cli.support.printing import print_json
 from paperledge_audio.cli.support.progress import show_progress
 from paperledge_audio.cli.support.stores import open_shared, open_store, store_option
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError, raise_first
-from paperledge_audio.units import clock, count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperledge_audio.deliver.folder.made import MadeTake
     from paperledge_audio.files.remote.address import Address
     from paperledge_audio.render import Order
     from paperledge_audio.script import Episode
-    from paperledge_audio.synthesis.mending import MendedTake
     from paperledge_audio.takes import Shard
 
 
@@ -233,14 +222,14 @@ def command(  # noqa: PLR0917 - click passes them all by name
         done = [result for result in results if isinstance(result, FinishedRender)]
         print_json(
             {
-                "releases": [_describe(r) for r in done],
+                "releases": [describe_result(r) for r in done],
                 "errors": [describe_failure(f, one) for f in failed for one in f.error.all],
             }
         )
     else:
         told: set[str] = set()
         for result in results:
-            _print(result, told)
+            print_result(result, told)
     if failed:
         sys.exit(max(failure.error.exit_code for failure in failed))
 
@@ -298,99 +287,3 @@ def _read_headers(scripts: Sequence[Path]) -> Iterator[tuple[str, Episode]]:
     for script in scripts:
         with suppress(PaperledgeError):
             yield str(script), parse_header(read_source(script), str(script))
-
-
-def _print(result: FinishedRender | FailedRender, told: set[str]) -> None:
-    """Print a result; an error of the show that is in `told` isn't told of every script."""
-    if isinstance(result, FailedRender):
-        say_error(result.error, told)
-        return
-    for path in result.rendered.release.paths:
-        say(path)
-    if result.order.stems:
-        say(result.order.stems / result.order.slug)
-    if result.order.outbox:
-        say(result.rendered.handed_over)
-    for line in _list_spoken_again(result):
-        say(line, err=True)
-    for finding in result.rendered.findings:
-        say_finding(result.order.script, finding, err=True)
-    for note in result.rendered.notes:
-        say(f"{result.order.slug}: {note}", err=True)
-    if result.damaged:
-        say(f"{count_of(result.damaged, 'damaged take')} made again", err=True)
-    say(_summarize(result))
-
-
-def _list_spoken_again(result: FinishedRender) -> Iterator[str]:
-    """A line for each reason to speak takes again."""
-    reasons: dict[str, list[MadeTake]] = {}
-    for take in result.rendered.made:
-        if take.why != "first render":
-            reasons.setdefault(take.why, []).append(take)
-    for why, (take, *others) in reasons.items():
-        place = f"{result.order.script}:{take.line}" if take.line else "the show"
-        more = f", and {count_of(len(others), 'more take')}" if others else ""
-        yield f"{place}: spoken again ({why}): {shorten(take.text)}{more}"
-
-
-def _summarize(result: FinishedRender) -> str:
-    """One line: how long, how loud, how fast."""
-    rendered = result.rendered
-    release = rendered.release
-    reused = f", {rendered.reused} reused" if rendered.reused else ""
-    parts = [
-        f"{clock(release.duration_s)} of sound",
-        f"{release.loudness.integrated_lufs:.1f} LUFS",
-        f"{release.loudness.true_peak_dbtp:.1f} dBTP",
-        describe_speaking(rendered.speaking),
-        f"{count_of(len(rendered.made), 'take')} made{reused}",
-        f"took {result.wall_s:.1f} s, {release.duration_s / result.wall_s:.1f} x real time",
-    ]
-    return f"{release.slug}: {' | '.join(parts)}"
-
-
-def _describe(result: FinishedRender) -> dict[str, Any]:
-    rendered = result.rendered
-    release = rendered.release
-    return {
-        "script": str(result.order.script),
-        "slug": release.slug,
-        "handed_over": rendered.handed_over or None,
-        "stems": str(result.order.stems / release.slug) if result.order.stems else None,
-        "title": release.episode.title,
-        "quality": result.order.quality,
-        "engines": dict(rendered.speaking),
-        "notes": list(rendered.notes),
-        "findings": [describe_finding(result.order.script, one) for one in rendered.findings],
-        "mended": [_describe_mended(one) for one in rendered.mended],
-        "duration_s": round(release.duration_s, 6),
-        "loudness": {
-            "integrated_lufs": round(release.loudness.integrated_lufs, 2),
-            "true_peak_dbtp": round(release.loudness.true_peak_dbtp, 2),
-            "range_lu": round(release.loudness.range_lu, 2),
-        },
-        "takes": {
-            "made": [asdict(take) for take in rendered.made],
-            "reused": rendered.reused,
-            "damaged": result.damaged,
-        },
-        "wall_s": round(result.wall_s, 3),
-        "files": [
-            {"path": str(path), "bytes": file.bytes, "sha256": file.sha256, "type": file.type}
-            for path, file in zip(release.paths, release.files, strict=True)
-        ],
-    }
-
-
-def _describe_mended(mended: MendedTake) -> dict[str, Any]:
-    from paperledge_audio.spoken.readings import PLAIN
-
-    segment = mended.take.segment
-    return {
-        "line": segment.line,
-        "text": " ".join(segment.text.split()),
-        "fault": mended.fault,
-        "reading": segment.reading or PLAIN,
-        "again": mended.again,
-    }

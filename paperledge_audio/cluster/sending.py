@@ -164,13 +164,13 @@ class Sender:
                 try:
                     name, future = ended.get(timeout=POLL_S)
                 except queue.Empty:
+                    self._look_around(tell)
                     self._look_after(flights, ended)
-                    self._look_for_workers(tell)
                     continue
                 if name not in flights or future not in flights[name].futures:
                     continue  # a twin was quicker, or there is a place
                 flight = flights[name]
-                for result in self._collect(future, flight, ended):
+                for result in self._collect(future, flight, ended, tell):
                     self._land(flights.pop(name))
                     yield flight.job, result, flight.is_first
         finally:
@@ -236,22 +236,24 @@ class Sender:
 
     def _look_after(self, flights: dict[str, _Flight], ended: Ended) -> None:
         """Send what takes too long to another worker as well."""
-        self._check_stopped()
-        self._check_scheduler()
         now = time.monotonic()
         for flight in flights.values():
             is_late = now - flight.sent_s > flight.job.patience_s
             if is_late and not flight.is_hopeless:
                 self._send(flight, ended)
 
-    def _look_for_workers(self, tell: Callable[[str], None]) -> None:
-        """Say so as soon as no workers are left."""
+    def _look_around(self, tell: Callable[[str], None]) -> None:
+        """While nothing comes: raise if nothing will, and tell if there are no workers."""
+        self._check_stopped()
+        self._check_scheduler()
         was_deserted, self._is_deserted = self._is_deserted, not self.threads
         if self._is_deserted and not was_deserted:
             log.info(DESERTED)
             tell(DESERTED)
 
-    def _collect(self, future: Any, flight: _Flight, ended: Ended) -> tuple[Any, ...]:
+    def _collect(
+        self, future: Any, flight: _Flight, ended: Ended, tell: Callable[[str], None]
+    ) -> tuple[Any, ...]:
         """The result alone; nothing if the job has to be done again, which is seen to.
 
         Dask makes a result again if the worker that had it is gone, but not if that is held up.
@@ -281,6 +283,7 @@ class Sender:
                     why = f"the scheduler fails: {reason(error)}"
                     raise ClusterError(why, AGAIN, path=what) from error
                 if time.monotonic() - flight.sent_s < flight.job.patience_s:
+                    self._look_around(tell)
                     continue
                 break  # whoever has it doesn't answer
             break

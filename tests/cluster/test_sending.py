@@ -235,6 +235,26 @@ def test_that_no_workers_are_left_is_told_once_until_one_comes(
     assert told == [DESERTED] * 2
 
 
+def test_that_a_result_was_lost_with_the_last_worker_is_told() -> None:
+    told = list[str]()
+
+    class LostFuture(StandInFuture):
+        def result(self, timeout: float) -> Any:
+            if not told:
+                raise TimeoutError
+            return super().result(timeout)
+
+    class Deserted(StandInClient):
+        def nthreads(self) -> dict[str, int]:
+            return {}
+
+        def submit(self, call: Any, *arguments: Any, key: str, **more: Any) -> StandInFuture:
+            return LostFuture(key, super().submit(call, *arguments, key=key, **more)._future)
+
+    ((_, result, _),) = make_sender(Deserted()).run([job("l", lambda: "made")], 0, told.append)
+    assert (result, told) == ("made", [DESERTED])
+
+
 def test_a_scheduler_that_is_held_up_holds_up_no_stop() -> None:
     end = threading.Event()
 

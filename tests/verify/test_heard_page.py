@@ -47,6 +47,19 @@ def test_a_sentence_that_is_not_right_is_shown_with_its_sound_and_commands(tmp_p
     assert "2 sentences: 1 right, 0 doubtful, 1 wrong" in page
 
 
+def test_only_a_word_whose_sound_may_be_at_fault_is_offered_for_the_lexicon(
+    tmp_path: Path,
+) -> None:
+    for said, heard, offered in (
+        ("The old cat sat on the mat here.", "An old cat sat on the mat here.", ""),
+        ("The old cat sat on the mat here.", "The cat sat on the mat here.", ""),
+        ("They had fifteen of them left.", "They had fifty of them left.", ""),
+        ("The old cat sat on the mat here.", "The old cat sat on a rug here.", "mat"),
+    ):
+        page = compose(tmp_path, read(said, heard))
+        assert re.findall(r">(\S+) is said wrongly<", page) == [offered][: bool(offered)]
+
+
 def test_the_worst_comes_first(tmp_path: Path) -> None:
     wrong = read("The old cat sat on the mat.", "The cat sat on the mat.")
     doubtful = replace(wrong, verdict="doubtful", printed="a doubtful one")

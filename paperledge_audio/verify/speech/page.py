@@ -21,7 +21,7 @@ from paperledge_audio.files.resources import read_packaged_bytes
 from paperledge_audio.sound.clip import Clip, convert_channels, lower_to_full_scale
 from paperledge_audio.verify.sidecars import find_manifest
 from paperledge_audio.verify.speech.judging import ACCEPTED, RIGHT, VERDICTS, count_verdicts
-from paperledge_audio.verify.speech.words import NAME
+from paperledge_audio.verify.speech.words import NAME, is_number, is_stressed
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -145,9 +145,10 @@ def _make_action(about: str, command: Sequence[str], data: Mapping[str, str]) ->
 
 
 def _list_suspects(sentence: ReadSentence) -> Iterator[str]:
-    """The words that may be said wrongly: names that were not heard, then what else was not."""
+    """The words that may be said wrongly: names that were not heard, then what was replaced."""
     yield from (one.text for one in sentence.key_words if one.kind == NAME and not one.heard)
-    yield from (word for one in sentence.differences for word in one.meant.split())
+    replaced = (word for one in sentence.differences if one.heard for word in one.meant.split())
+    yield from (word for word in replaced if is_stressed(word) and not is_number(word))
 
 
 def _find_middle(sentence: ReadSentence) -> str:

@@ -7,7 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.g2p import sound_out
-from paperledge_audio.english import is_known
+from paperledge_audio.engines.prosody.phonemes import PRIMARY
+from paperledge_audio.english import find_sound, is_known
 from paperledge_audio.spoken.numbers.words import cardinal, ordinal
 from paperledge_audio.verify.speech.phonemes import simplify
 from paperledge_audio.verify.wording import tokenize
@@ -68,6 +69,12 @@ def _find_kind(text: str, tokens: Sequence[str], *, given: bool, first: bool) ->
 def _is_word(text: str) -> bool:
     forms = (text, text.lower(), text.lower().removesuffix("s"))
     return any(is_known(form) for form in forms) or "-" in text
+
+
+def is_stressed(word: str) -> bool:
+    """Whether a word has stress, as all but "the", "of" and their like: a wrong sound is heard."""
+    sound = find_sound(word.lower())
+    return not sound or PRIMARY in sound
 
 
 def is_number(token: str) -> bool:

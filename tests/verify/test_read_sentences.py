@@ -155,6 +155,17 @@ def test_every_number_and_name_is_heard_or_said_to_be_not() -> None:
     assert details[1:] == ["2 of 2 words heard", "1 of 3 words heard"]
 
 
+def test_a_name_that_nobody_says_how_to_say_is_named_as_guessed() -> None:
+    said = "So [Qwen](/kwˈɛn/), Wojciech and Paris met the Zarembas and voy chek."
+    printed = "So Qwen, Wojciech and Paris met the Zarembas and Wójcik."
+    right = judge(PlacedSentence(7, 10.0, 14.0, printed, said), said)
+    assert [word.text for word in right.key_words if word.guessed] == ["Wojciech", "Zarembas"]
+    line = list(list_speech_findings([right, right]))[-1]
+    assert (line.ok, line.detail) == (True, "2 names said as guessed: Wojciech, Zarembas")
+    known = read("They met in Paris.", "They met in Paris.")
+    assert [line.name for line in list_speech_findings([known])] == ["speech", "numbers", "names"]
+
+
 def test_a_difference_is_placed_by_its_share_of_the_sounds() -> None:
     wrong = read(
         "Big cats eat fish and large dogs eat meat.", "Big cats eat fish and large dogs eat."

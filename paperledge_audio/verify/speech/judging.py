@@ -72,6 +72,8 @@ class KeyWord:
     """"number" or "name"."""
     at_s: float
     heard: bool
+    guessed: bool = False
+    """Whether it is a name that no lexicon and no dictionary says how to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,13 @@ def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
         verdict,
         tuple(found),
         tuple(
-            KeyWord(word.text, word.kind, both.place_s(n), heard=n not in lost)
+            KeyWord(
+                word.text,
+                word.kind,
+                both.place_s(n),
+                heard=n not in lost,
+                guessed=word.guessed and set(word.tokens) <= set(tokenize(sentence.printed)),
+            )
             for n, word in enumerate(both.words)
             if word.kind
         ),

@@ -41,7 +41,8 @@ class PaperledgeError(Exception):
 
     `what` is wrong, `remedy` says what to do about it; `path`, `line` and `column` (from 1) and
     `segment` (index from 0) say where; an empty path, line 0 and column 0 are none. `others` are
-    further errors of the same file, see `raise_first`.
+    further errors of the same file, see `raise_first`; `notes` are lines about what was done all
+    the same.
     """
 
     exit_code: ClassVar[int] = 1
@@ -64,6 +65,7 @@ class PaperledgeError(Exception):
         self.column = column or None
         self.segment = segment
         self.others: tuple[PaperledgeError, ...] = ()
+        self.notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """`scripts/x.md:12: what is wrong; what to do`, one line, no control characters."""
@@ -80,7 +82,7 @@ class PaperledgeError(Exception):
         return (self, *self.others)
 
     def located(self, **fields: Any) -> Self:
-        """A copy with other `path`, `line`, `segment`, `what` or `others`; this one stays as is.
+        """A copy with other `path`, `line`, `what`, `others` or the like; this one stays as is.
 
         Raise it `from` the error, so that `--debug` shows the cause.
         """

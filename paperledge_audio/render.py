@@ -297,9 +297,13 @@ def render(
         with make_workspace() as folder:
             if order.verified:
                 mender = Mender(store, pool, finish, progress.on_stage)
-                plan, takes, edition, encoded = mender.verify(
-                    plan, takes, partial(assemble, folder=folder)
-                )
+                try:
+                    plan, takes, edition, encoded = mender.verify(
+                        plan, takes, partial(assemble, folder=folder)
+                    )
+                except TakeError as error:
+                    done = (one.describe(order.script) for one in list_mended(mender))
+                    raise error.located(notes=tuple(done)) from error
                 mended = tuple(one for one in mender.mended.values() if not one.left)
                 findings = (*findings, *list_mended(mender))
             else:

@@ -51,6 +51,14 @@ class Finding:
     """The file that is at fault, if that isn't the script."""
     column: int | None = None
 
+    def describe(self, script: Path) -> str:
+        """The finding of a script as a line, behind the file that is at fault."""
+        place = self.path or str(script)
+        for number in (self.line, self.column):
+            place = f"{place}:{number}" if number else place
+        text = "; ".join(part for part in (self.what, self.remedy) if part)
+        return f"{place}: {self.level}: {text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Lint:

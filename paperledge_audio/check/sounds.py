@@ -53,14 +53,18 @@ def note_failure(failed: FailedTake) -> Finding:
 
 
 def list_mended(mender: Mender) -> Iterator[Finding]:
-    """What was made again, what is left of a chosen reading, and what was heard, as findings."""
+    """What was made again, what is left of a chosen reading, and what was heard, as findings.
+
+    What is left of others is an error, see `Mender.verify`.
+    """
     for _, one in sorted(mender.mended.items()):
         line = one.take.segment.line or None
-        if one.left:
+        if one.is_chosen:
             yield Finding("warning", line, one.explanation)
-        else:
+        elif not one.left:
             yield Finding("note", line, one.explanation, f"to hear it and choose: {one.again}")
     for read in mender.doubtful:
         why = ", and ".join(read.explanations)
         yield Finding("note", read.line or None, f"{brief(read.printed)} is doubtful: {why}")
-    yield Finding("note", None, mender.heard)
+    if mender.heard:
+        yield Finding("note", None, mender.heard)

@@ -94,8 +94,9 @@ def try_word(  # noqa: PLR0917 - click passes them all by name
     for number, way in enumerate(ways, 1):
         sound = "" if way.entry == f"/{way.phonemes}/" else f"  /{way.phonemes}/"
         say(f"{number}  {way.entry}{sound}  ({way.about})")
-    keep = f"paperledge lexicon add {shlex.quote(word)} {shlex.quote(ways[-1].entry)}"
-    say(f"{out}: all of them. To keep number {len(ways)}: {keep}")
+    yours = next((way.entry for way in reversed(ways) if way.entry in said), "")
+    keep = f"paperledge lexicon add {shlex.quote(word)} {shlex.quote(yours) if yours else 'SAID'}"
+    say(f"{out}: all of them. To keep {'yours' if yours else 'one, as SAID'}: {keep}")
 
 
 @make_command(
@@ -194,6 +195,8 @@ def who(word: str, places: tuple[Path, ...], as_json: bool) -> None:
     """
     from dataclasses import asdict
 
+    if not word.strip():
+        raise UsageError("WORD is empty", "name a word")
     rows = [
         {"episode": str(episode), **asdict(mention)}
         for place in places or (Path("out"),)

@@ -17,7 +17,7 @@ from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.units import clock, count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from paperledge_audio.verify import ReadSentence, Report
     from paperledge_audio.verify.speech.suggesting import MisheardWord
@@ -72,7 +72,7 @@ def command(
         if not as_json:
             _print(reports[-1])
     if page:
-        deliver_files({page: compose_page(reports, _find_scripts(reports))}, force=force)
+        deliver_files({page: compose_page(reports)}, force=force)
         if not as_json:
             say(f"{page}: the sentences to hear")
     suggestions = [_describe_misheard(word) for word in find_misheard(reports)]
@@ -84,17 +84,6 @@ def command(
             say(_suggest(row))
     if not all(report.ok for report in reports):
         sys.exit(1)
-
-
-def _find_scripts(reports: Sequence[Report]) -> dict[str, Path]:
-    """The scripts of the reports that lie where the show of this folder has them."""
-    from paperledge_audio.files.reading import is_folder, is_there
-    from paperledge_audio.show.scripts import SUFFIXES
-
-    inside = Path("scripts")
-    folder = inside if is_folder(inside) else Path()
-    names = [folder / f"{report.path.stem}{suffix}" for report in reports for suffix in SUFFIXES]
-    return {name.stem: name for name in names if is_there(name)}
 
 
 def _print(report: Report) -> None:

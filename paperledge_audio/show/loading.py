@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from paperledge_audio.errors import ShowError
-from paperledge_audio.files.reading import is_there, real_path
+from paperledge_audio.files.reading import is_folder, is_there, real_path
 from paperledge_audio.files.resources import bundled_folder
 from paperledge_audio.files.settings.keys import read_keys
 from paperledge_audio.files.tables import read_toml
@@ -38,6 +38,13 @@ def find_show(script: Path) -> Path:
         if is_there(folder / FILE_NAME):  # what is no file is told, not passed over
             return folder / FILE_NAME
     return bundled_folder() / "scripts" / FILE_NAME
+
+
+def find_local_show() -> Path:
+    """The show.toml of the working folder, or of its scripts."""
+    here = real_path(Path())
+    inside = here / "scripts"
+    return find_show((inside if is_folder(inside) else here) / "any")
 
 
 def load_show(path: Path, within: Path | None = None) -> Show:

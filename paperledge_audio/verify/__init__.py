@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.deliver.formats import CHANNELS, FORMATS, SUFFIXES
@@ -27,6 +28,7 @@ from paperledge_audio.verify.sidecars import (
 from paperledge_audio.verify.sound import CheckedSound, check_sound
 from paperledge_audio.verify.speech import ReadSentence, list_sentences, read_sentences
 from paperledge_audio.verify.speech.findings import list_speech_findings
+from paperledge_audio.verify.speech.shift import follow_shift, list_shifts
 from paperledge_audio.verify.tag import check_tag, is_read
 
 if TYPE_CHECKING:
@@ -102,5 +104,8 @@ def _check_speech(
         sentences = list_sentences(file, manifest)
     except DeliveryError as error:
         return (), (ReportLine("speech", ok=False, detail=f"not read: {error.what}"),)
-    read = tuple(read_sentences(sound, sentences))
-    return read, (*list_speech_findings(read), *check_voices(sound, sentences))
+    hear = partial(read_sentences, sound)
+    shift_s = duration_s(sound) - manifest["duration_s"]
+    there, read = follow_shift(sentences, tuple(hear(sentences)), shift_s, hear)
+    shifts = list_shifts(sentences, there)
+    return read, (*list_speech_findings(read), *shifts, *check_voices(sound, there))

@@ -51,8 +51,8 @@ class Mender:
     """What became of takes that had a fault, by the index of their segment."""
     doubtful: tuple[ReadSentence, ...] = ()
     """Sentences of which a recogniser can't tell."""
-    heard: str = GATES_ONLY
-    """What came of hearing it, in words."""
+    heard: str = ""
+    """What came of hearing it, in words; empty before."""
     comparer: VoiceComparer | None = None
     """Of the takes' voices; None where no speaker encoder is installed."""
 
@@ -74,6 +74,7 @@ class Mender:
                 failed.setdefault(take, []).extend(faults)
         plan, takes = self._mend(plan, takes, failed, None)
         edition, encoded = assemble(plan, takes)
+        self.heard = GATES_ONLY
         if listener := open_listener():
             for rounds_left in reversed(range(MOST_ROUNDS + 1)):
                 wrong = self._hear(edition, encoded, takes, listener)

@@ -106,7 +106,7 @@ def tokenize(text: str) -> tuple[str, ...]:
         plain = plain.replace(sign, words)
     plain = re.sub(r"(?<=\d)[ -]+1/2", ".5", plain)
     plain = re.sub(r"['’‘]", "", plain)
-    found = re.findall(r"\d+(?:\.\d+)?(?:st|nd|rd|th)?(?![^\W\d_])|\d+|[^\W\d_]+", plain)
+    found = re.findall(r"\d+(?:\.\d+)?(?:(?:st|nd|rd|th)(?![^\W\d_]))?|[^\W\d_]+", plain)
     return tuple(_spell(word) for word in found)
 
 

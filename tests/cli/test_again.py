@@ -89,6 +89,15 @@ def test_by_its_line_the_reading_of_the_header_is_accepted(
     assert paperledge("again", SCRIPT, "23", "--accept", "--choose", "1").code == 2
 
 
+def test_the_command_that_keeps_a_reading_names_the_release(
+    show_folder: Path, paperledge: Call
+) -> None:
+    assert paperledge("render", SCRIPT, "-o", "made").code == 0
+    ran = paperledge("again", SCRIPT, "0:01", "--release", "made")
+    command = f"paperledge again {SCRIPT} 0:01 --release made --choose N"
+    assert ran.out.splitlines()[-1] == f"To keep one: {command}"
+
+
 def test_a_time_after_the_end_and_one_whose_words_changed_are_refused(
     show_folder: Path, paperledge: Call
 ) -> None:
@@ -174,7 +183,10 @@ def test_what_is_no_reading_or_no_sentence_is_refused(show_folder: Path, paperle
     listed = "1 plain, 2 slower, 3 after a sentence"
     assert (ran.code, ran.line) == (2, f"there is no reading 9; choose one of these: {listed}")
     ran = paperledge("again", SCRIPT, "0:05")
-    assert (ran.code, "is not a finished release" in ran.line) == (1, True)
+    assert (ran.code, ran.line) == (
+        1,
+        "out/one-hand: is not there; name a finished sound, or render it",
+    )
     text = Path(SCRIPT).read_text()
     Path(SCRIPT).write_text(text.replace("date:", "readings: {x: sloower}\ndate:"))
     ran = paperledge("render", SCRIPT)

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from paperledge_audio.cli.locate import read_time
+
 Call = Callable[..., Any]
 SOUND = "out/one-hand/one-hand.mp3"
 
@@ -32,9 +34,26 @@ def test_times_are_read_as_people_write_them(rendered: dict[str, Any], paperledg
     assert first.out.startswith("line 12, 0:0")
     assert "Hello, learning crew!" in first.out
     assert paperledge("locate", SOUND, "1.0").out == first.out
+    assert paperledge("locate", "out", "0:01").out == first.out
+    assert (read_time("75.5"), read_time("1:15.5"), read_time("1:1:5")) == (75.5, 75.5, 3665)
 
 
-@pytest.mark.parametrize("time", ["soon", "1:2:3:4", "-1", "99:00"])
+@pytest.mark.parametrize("time", ["soon", "1:2:3:4", "-1", "99:00", "0:60", "1:60:01", "1::1"])
 def test_other_times_are_refused(rendered: dict[str, Any], paperledge: Call, time: str) -> None:
     ran = paperledge("locate", SOUND, "--", time)
     assert (ran.code, ran.err.count("\n")) == (2, 1)
+
+
+def test_what_is_no_finished_sound_is_named_as_what_it_is(
+    tmp_path: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty").mkdir()
+    Path("talk.mp3").write_bytes(b"")
+    for name, what in {
+        "nothing.mp3": "nothing.mp3: is not there",
+        "empty": "empty: holds no finished release",
+        "talk.mp3": ".: is not a finished release: it has no talk.manifest.json",
+    }.items():
+        ran = paperledge("locate", name, "0:01")
+        assert (ran.code, ran.line.split(";")[0]) == (1, what)

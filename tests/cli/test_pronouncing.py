@@ -41,6 +41,16 @@ def test_a_word_is_heard_as_it_is_and_in_every_given_way(
     assert soundfile.info("more.wav").duration > soundfile.info("line.wav").duration
 
 
+def test_only_what_somebody_wrote_is_offered_to_be_kept(
+    show_folder: Path, paperledge: Call
+) -> None:
+    add = "paperledge lexicon add Zyx"
+    ran = paperledge("lexicon", "try", "Zyx")
+    assert ran.out.splitlines()[-1] == f"line.wav: all of them. To keep one, as SAID: {add} SAID"
+    ran = paperledge("lexicon", "try", "Zyx", "zicks now")
+    assert ran.out.endswith(f"all of them. To keep yours: {add} 'zicks now'\n")
+
+
 def test_an_entry_that_is_kept_is_what_is_said(show_folder: Path, paperledge: Call) -> None:
     before = Path("scripts/show.toml").read_text("utf-8")
     ran = paperledge("lexicon", "add", "Zyx", "zicks")
@@ -71,6 +81,7 @@ def test_say_says_a_word_as_told(show_folder: Path, paperledge: Call) -> None:
         (("lexicon", "add", "A", "b", "--voice", "tone", "--script", "x"), "exclude each other"),
         (("lexicon", "add", "A", "b", "--voice", "af_heart"), "is installed"),
         (("lexicon", "try", "word", "-o", "x.txt"), "no format has that ending"),
+        (("lexicon", "who", " "), "WORD is empty; name a word"),
     ],
 )
 def test_what_cannot_be_is_one_line(

@@ -63,7 +63,7 @@ def test_a_folder_that_is_not_whole_is_told_and_no_episode_is_missed(
     assert complaints(out, served) == [
         f"a: is incomplete or changed: a.vtt is missing{again}",
         f"b: is incomplete or changed: b.srt was changed{again}",
-        f"c: is not a finished release: it has no c.manifest.json{again}",
+        f"c: is not a finished release: it has no c.manifest.json{again}, or name another one",
     ]
 
 

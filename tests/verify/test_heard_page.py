@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from paperledge_audio.deliver.encode import mp3
+from paperledge_audio.files.hashing import sha256
+from paperledge_audio.show.scripts import find_script
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.measuring.loudness import Loudness
 from paperledge_audio.verify import Report
@@ -24,12 +28,21 @@ def read(said: str, heard: str) -> ReadSentence:
 
 
 def compose(folder: Path, *sentences: ReadSentence) -> str:
+    """The page of a release in a show's folder, as it is made there."""
     tone = (np.sin(np.arange(44100 * 3) / 20)[:, np.newaxis] / 4).astype(np.float32)
-    file = folder / "x.mp3"
+    file = folder / "out" / "x" / "x.mp3"
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(mp3.encode_bytes(Clip(tone, 44100), 64))
-    return compose_page(
-        [Report(file, 3.0, LOUDNESS, (), sentences)], {"x": Path("scripts/x.md")}
-    ).decode()
+    return compose_page([Report(file, 3.0, LOUDNESS, (), sentences)]).decode()
+
+
+@pytest.fixture(autouse=True)
+def show_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A show with a script, in the working folder."""
+    (tmp_path / "scripts").mkdir()
+    for name in ("show.toml", "x.md"):
+        (tmp_path / "scripts" / name).touch()
+    monkeypatch.chdir(tmp_path)
 
 
 def test_a_sentence_that_is_not_right_is_shown_with_its_sound_and_commands(tmp_path: Path) -> None:
@@ -40,11 +53,63 @@ def test_a_sentence_that_is_not_right_is_shown_with_its_sound_and_commands(tmp_p
     assert "&lt;They asked [Qwen]" in page
     assert "line 7, 0:01" in page
     assert "<b>Qwen</b> was not heard" in page
-    again = f"paperledge again scripts/x.md 0:01.5 --release {tmp_path.parent}"
+    again = "paperledge again scripts/x.md 0:01.5"
     assert f">{again}</code>" in page
     assert f">{again} --accept</code>" in page
     assert ">paperledge lexicon try Qwen</code>" in page
     assert "2 sentences: 1 right, 0 doubtful, 1 wrong" in page
+
+
+def test_only_a_word_whose_sound_may_be_at_fault_is_offered_for_the_lexicon(
+    tmp_path: Path,
+) -> None:
+    for said, heard, offered in (
+        ("The old cat sat on the mat here.", "An old cat sat on the mat here.", ""),
+        ("The old cat sat on the mat here.", "The cat sat on the mat here.", ""),
+        ("They had fifteen of them left.", "They had fifty of them left.", ""),
+        ("The old cat sat on the mat here.", "The old cat sat on a rug here.", "mat"),
+    ):
+        page = compose(tmp_path, read(said, heard))
+        assert re.findall(r">(\S+) is said wrongly<", page) == [offered][: bool(offered)]
+
+
+@pytest.mark.parametrize(
+    ("here", "script", "options", "show"),
+    [
+        ("scripts", "x.md", " --release {0}/out", ""),
+        ("out", "{0}/scripts/x.md", " --release .", "(cd {0}/scripts && "),
+        (".", "episodes/x.md", "", "(cd episodes && "),
+    ],
+)  # fmt: skip
+def test_its_commands_work_where_it_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: str, script: str, options: str, show: str
+) -> None:
+    if script.startswith("episodes"):
+        (tmp_path / "scripts").rename(tmp_path / "episodes")
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(here)
+    page = compose(tmp_path, read("They asked [Qwen](/kwˈɛn/) now.", "They asked now."))
+    again = f">paperledge again {script} 0:01.5{options}</code>"
+    for command in (again, f">{show}paperledge lexicon try Qwen"):
+        assert command.format(tmp_path) in html.unescape(page)
+
+
+def test_a_script_that_is_gone_is_named_and_has_no_commands(tmp_path: Path) -> None:
+    (tmp_path / "scripts" / "x.md").unlink()
+    page = compose(tmp_path, read("They asked [Qwen](/kwˈɛn/) now.", "They asked now."))
+    assert "The script x.md was found neither" in page
+    assert "paperledge again" not in page
+
+
+def test_of_two_scripts_it_is_the_one_that_was_rendered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "old"
+    other.mkdir()
+    (other / "x.md").write_bytes(b"the other")
+    for data, found in ((b"", "scripts/x.md"), (b"the other", "old/x.md"), (b"?", "scripts/x.md")):
+        assert find_script("x", sha256(data), Path("out")) == Path(found)
+    assert find_script("y", sha256(b""), Path("out")) is None
 
 
 def test_the_worst_comes_first(tmp_path: Path) -> None:

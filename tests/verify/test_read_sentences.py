@@ -54,6 +54,8 @@ def test_what_sounds_the_same_is_right(said: str, heard: str) -> None:
 
 
 MARCH = ("On 14 March it rained.", "On the fourteenth of March it rained.")
+TIME = ("At 9:15 a.m. it rained.", "At nine fifteen A M it rained.")
+RATIO = ("They won by 4:1 here.", "They won by four to one here.")
 WEIGHT = ("It has 12.5 kg.", "It has twelve point five kilograms.")
 
 
@@ -62,6 +64,12 @@ WEIGHT = ("It has 12.5 kg.", "It has twelve point five kilograms.")
     [
         (*MARCH, "On 14 March it rained."),
         (*WEIGHT, "It has 12.5 kg."),
+        ("It has 12.5kg.", WEIGHT[1], "It has 12.5 kg."),
+        (*TIME, "At 9.15 am it rained."),
+        (*TIME, "At 9:15 AM it rained."),
+        (*TIME, "At 915 AM it rained."),
+        (*RATIO, "They won by 4-1 here."),
+        (*RATIO, "They won by 4.1 here."),
         ("In 2–3 weeks.", "In two to three weeks.", "In 2-3 weeks."),
         ("Has 16 A100 in it.", "Has sixteen A one hundred in it.", "Has 16A100 in it."),
     ],
@@ -75,6 +83,8 @@ def test_what_is_heard_as_it_is_printed_is_right(printed: str, said: str, heard:
     [
         (*MARCH, "On 14 March rained.", "it"),
         (*MARCH, "On 15 March it rained.", "the fourteenth of"),
+        (*TIME, "At 9.50 am it rained.", "nine fifteen"),
+        (*TIME, "At 9.15 pm it rained.", "nine fifteen A M"),
         (*WEIGHT, "It has 125 kg.", "twelve point five kilograms"),
         ("From 60 to 16.", "From sixty to sixteen.", "From 16 to 60.", "sixty"),
     ],
@@ -143,6 +153,17 @@ def test_every_number_and_name_is_heard_or_said_to_be_not() -> None:
     }
     details = [line.detail for line in list_speech_findings([sentence])]
     assert details[1:] == ["2 of 2 words heard", "1 of 3 words heard"]
+
+
+def test_a_name_that_nobody_says_how_to_say_is_named_as_guessed() -> None:
+    said = "So [Qwen](/kwˈɛn/), Wojciech and Paris met the Zarembas and voy chek."
+    printed = "So Qwen, Wojciech and Paris met the Zarembas and Wójcik."
+    right = judge(PlacedSentence(7, 10.0, 14.0, printed, said), said)
+    assert [word.text for word in right.key_words if word.guessed] == ["Wojciech", "Zarembas"]
+    line = list(list_speech_findings([right, right]))[-1]
+    assert (line.ok, line.detail) == (True, "2 names said as guessed: Wojciech, Zarembas")
+    known = read("They met in Paris.", "They met in Paris.")
+    assert [line.name for line in list_speech_findings([known])] == ["speech", "numbers", "names"]
 
 
 def test_a_difference_is_placed_by_its_share_of_the_sounds() -> None:

@@ -17,7 +17,7 @@ from paperledge_audio.sound.measuring.loudness import Loudness
 from paperledge_audio.verify import Report
 from paperledge_audio.verify.speech import PlacedSentence, ReadSentence
 from paperledge_audio.verify.speech.judging import judge
-from paperledge_audio.verify.speech.suggesting import find_misheard
+from paperledge_audio.verify.speech.suggesting import find_misheard, share_out
 
 Call = Callable[..., Any]
 LOUDNESS = Loudness(-16.0, -1.0, 4.0, -14.0, -20.0)
@@ -50,10 +50,24 @@ def test_a_word_is_suggested_from_three_episodes_on() -> None:
         read("They had fifteen of them left.", "They had fifty of them left."),
         read("The old cat sat on the mat.", "The sat on the mat."),
         read("The old cat sat.", "The old cat cat sat."),
+        read("The old cat sat on that mat.", "The old cat sat from that mat."),
     ],
 )  # fmt: skip
 def test_what_no_pronunciation_would_mend_is_not_suggested(sentence: ReadSentence) -> None:
     assert find_misheard([report(name, sentence) for name in "abc"]) == ()
+
+
+def test_names_side_by_side_are_told_apart_by_their_sounds() -> None:
+    said = "This is the work of [Liu](/liˈu/) [Qiuyang](/ʧjˌujˈæŋ/) and others."
+    both = read(said, "This is the work of Leo Chouan and others.")
+    found = find_misheard([report(name, both) for name in "abc"])
+    assert {one.word: one.heard for one in found} == {"Liu": ("leo",), "Qiuyang": ("chouan",)}
+    assert share_out(["Wojciech", "Zaremba"], ["voy", "check", "zarembas"]) == {
+        "Wojciech": "voy check",
+        "Zaremba": "zarembas",
+    }
+    assert share_out(["one", "two"], []) == {"one": "", "two": ""}
+    assert share_out(["one"] * 99, ["two"]) == {}
 
 
 def test_a_plain_word_counts_in_any_capitalisation() -> None:

@@ -39,6 +39,7 @@ SAME = [
     ("don’t say “okay”", "Don't say ok"),
     ("alright, all right", "all right alright"),
     ("AgenTracer-8B helps", "agent tracer 8B helps"),
+    ("12.5kg on the 21st", "12.5 kg on the 21 st"),
     ("naïve café", "naïve café".upper()),
     ("", ""),
 ]

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.spoken import Segment
 
+RELEASES = Path("out")
+"""Where `render` makes them by default."""
+
 
 @make_command(
     epilog="""\b
@@ -52,7 +55,7 @@ Examples:
     "--release",
     metavar="DIR",
     type=PATH,
-    default=Path("out"),
+    default=RELEASES,
     help="The folder of finished folders that TIME is of.  [default: out]",
 )
 @play_option
@@ -91,9 +94,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
     store = open_store(shared)
     show = load_show(find_show(script))
     plan = plan_script(read_source(script), str(script), show, quality=quality, store=store)
-    finished = release / script.stem / f"{script.stem}.mp3"
     segment = (
-        _find_by_time(plan, place, finished) if ":" in place else _find_by_line(plan, place, words)
+        _find_by_time(plan, place, release / script.stem)
+        if ":" in place
+        else _find_by_line(plan, place, words)
     )
     plain = replace(segment, reading="")
     ways = (plain, *list_others(plan, plain, by_hand=True))
@@ -126,13 +130,14 @@ def command(  # noqa: PLR0917 - click passes them all by name
         rows = [{"reading": n, "path": str(f)} for n, f in zip(names, files, strict=True)]
         print_json({"script": str(script), "sentence": key_of(segment), "readings": rows})
         return
-    say(f"To keep one: {_compose_choice(script, place, words, quality)}")
+    say(f"To keep one: {_compose_choice(script, place, words, release, quality)}")
 
 
-def _compose_choice(script: Path, place: str, words: str, quality: str) -> str:
+def _compose_choice(script: Path, place: str, words: str, release: Path, quality: str) -> str:
     """The command that keeps one of the readings, without its number's value."""
     parts = ["paperledge", "again", str(script), place]
     parts += ["--words", words] if words else []
+    parts += ["--release", str(release)] if release != RELEASES else []
     parts += ["--quality", quality] if quality != "studio" else []
     return f"{shlex.join(parts)} --choose N"
 
@@ -163,7 +168,7 @@ def _find_by_line(plan: ScriptPlan, line: str, words: str) -> Segment:
 
 
 def _find_by_time(plan: ScriptPlan, time: str, finished: Path) -> Segment:
-    """The segment that is said at a time of the release that `finished` is of."""
+    """The segment that is said at a time of the release in the folder `finished`."""
     from paperledge_audio.cli.locate import find_sentence
     from paperledge_audio.engines.g2p import spell_sounds
     from paperledge_audio.spoken.readings import PLAIN

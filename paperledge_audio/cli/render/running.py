@@ -56,6 +56,7 @@ def describe_failure(failed: FailedRender, error: PaperledgeError) -> dict[str, 
     return {
         "script": str(failed.order.script),
         **error.facts(),
+        "notes": list(error.notes),
         "exit_code": failed.error.exit_code,
     }
 

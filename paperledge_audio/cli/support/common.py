@@ -152,9 +152,6 @@ def read_source(path: Path) -> bytes:
 
 def load_local_show() -> Show:
     """The show of the working folder, for commands that are given no script."""
-    from paperledge_audio.files.reading import is_folder, real_path
-    from paperledge_audio.show.loading import find_show, load_show
+    from paperledge_audio.show.loading import find_local_show, load_show
 
-    here = real_path(Path())
-    inside = here / "scripts"
-    return load_show(find_show((inside if is_folder(inside) else here) / "any"))
+    return load_show(find_local_show())

@@ -43,12 +43,12 @@ def say_lines(text: str, *, err: bool = False) -> None:
 
 
 def say_error(error: PaperledgeError, told: set[str] | None = None) -> None:
-    """Print an error on standard error, and each of its others, on a line of its own.
+    """Print an error on standard error, its notes before it and its others behind it, line by line.
 
     `told`: lines that were printed before, and are not again.
     """
     told = set() if told is None else told
-    for line in (str(one) for one in error.all):
+    for line in (*error.notes, *map(str, error.all)):
         if line not in told:
             say(line, err=True)
             told.add(line)
@@ -77,12 +77,8 @@ def print_json_rows(name: str, rows: Iterable[Any], rest: Callable[[], Mapping[s
 
 
 def say_finding(path: Path, finding: Finding, *, err: bool) -> None:
-    """Print a finding of the script at `path`, behind the file that is at fault."""
-    place = finding.path or str(path)
-    for number in (finding.line, finding.column):
-        place = f"{place}:{number}" if number else place
-    text = "; ".join(part for part in (finding.what, finding.remedy) if part)
-    say(f"{place}: {finding.level}: {text}", err=err)
+    """Print a finding of the script at `path`."""
+    say(finding.describe(path), err=err)
 
 
 def describe_finding(path: Path, finding: Finding) -> dict[str, Any]:

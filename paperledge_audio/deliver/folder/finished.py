@@ -88,7 +88,9 @@ def read_manifest(folder: Path, slug: str) -> Mapping[str, Any]:
     file = folder / (slug + MANIFEST)
     if not is_there(file):
         raise DeliveryError(
-            f"is not a finished release: it has no {file.name}", "render it again", path=folder
+            f"is not a finished release: it has no {file.name}",
+            "render it again, or name another one",
+            path=folder,
         )
     found: Mapping[str, Any] = read_json(file)
     if wrong := find_violation(MANIFEST, found):

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def list_speech_findings(sentences: Sequence[ReadSentence]) -> Iterator[ReportLine]:
-    """Whether no sentence is wrong, and how many numbers and names were heard."""
+    """Whether no sentence is wrong, how many numbers and names were heard, and which are guessed.
+
+    What is guessed is heard right where it sounds like the guess.
+    """
     verdicts = [sentence.verdict for sentence in sentences]
     count = count_of(len(sentences), "sentence")
     sound = bool(sentences) and WRONG not in verdicts
@@ -24,3 +27,6 @@ def list_speech_findings(sentences: Sequence[ReadSentence]) -> Iterator[ReportLi
     for kind in ("number", "name"):
         found = [word.heard for word in key_words if word.kind == kind]
         yield ReportLine(f"{kind}s", ok=True, detail=f"{sum(found)} of {len(found)} words heard")
+    if guessed := list(dict.fromkeys(word.text for word in key_words if word.guessed)):
+        detail = f"{count_of(len(guessed), 'name')} said as guessed: {', '.join(guessed)}"
+        yield ReportLine("guessed names", ok=True, detail=detail)

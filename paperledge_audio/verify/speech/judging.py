@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ NAME_SOUND = 0.7
 """A name that no recogniser knows may come out as other words, but must be there."""
 _DENOMINATORS = {"2": "half", "4": "quarter"}
 _MOST_DIGITS = 6
+_TIMES_SIGN = re.compile(r"(?<=\d)[:∶](?=\d)")
 MOST_SHORT = 3
 """So few words have too little context for a recogniser to guess from."""
 FAINT = 1.0
@@ -70,6 +72,8 @@ class KeyWord:
     """"number" or "name"."""
     at_s: float
     heard: bool
+    guessed: bool = False
+    """Whether it is a name that no lexicon and no dictionary says how to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +140,13 @@ def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
     """Compare what a sentence says with what was heard: words first, then their sounds."""
     both = _Comparison(sentence, heard, list_meant(sentence.said))
     got = tokenize(heard)
-    printed = align(tokenize(sentence.printed), got)
+    printed = [align(tokens, got) for tokens in _list_written(sentence.printed)]
     found: list[HeardWords] = []
     lost: set[int] = set()
     for difference in both.list_differences(got):
         owners = sorted(set(both.owners[difference.expected]))
         verdict = _weigh([both.words[n] for n in owners], got[difference.got])
-        if verdict == RIGHT or _is_as_printed(difference.got, printed):
+        if verdict == RIGHT or any(_is_as_printed(difference.got, way) for way in printed):
             continue
         lost.update(owners)
         at_s = both.place_s((*both.owners, len(both.words))[difference.expected.start])
@@ -159,11 +163,22 @@ def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
         verdict,
         tuple(found),
         tuple(
-            KeyWord(word.text, word.kind, both.place_s(n), heard=n not in lost)
+            KeyWord(
+                word.text,
+                word.kind,
+                both.place_s(n),
+                heard=n not in lost,
+                guessed=word.guessed and set(word.tokens) <= set(tokenize(sentence.printed)),
+            )
             for n, word in enumerate(both.words)
             if word.kind
         ),
     )
+
+
+def _list_written(printed: str) -> set[tuple[str, ...]]:
+    """The words as they are printed, and as a recogniser writes times and ratios: "9.15 am"."""
+    return {tokenize(printed), tokenize(_TIMES_SIGN.sub(".", printed))}
 
 
 def _is_as_printed(got: slice, printed: Sequence[AlignedWords]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import shlex
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,14 @@ from paperledge_audio.deliver.formats import FORMATS
 from paperledge_audio.deliver.model import DRAFT
 from paperledge_audio.deliver.reading.elements import make, to_html
 from paperledge_audio.files.pages.shell import UNLISTED, fill_shell, list_hashes, read_shared
+from paperledge_audio.files.reading import real_path
 from paperledge_audio.files.resources import read_packaged_bytes
+from paperledge_audio.show.loading import find_local_show, find_show
+from paperledge_audio.show.scripts import find_script
 from paperledge_audio.sound.clip import Clip, convert_channels, lower_to_full_scale
 from paperledge_audio.verify.sidecars import find_manifest
 from paperledge_audio.verify.speech.judging import ACCEPTED, RIGHT, VERDICTS, count_verdicts
-from paperledge_audio.verify.speech.words import NAME
+from paperledge_audio.verify.speech.words import NAME, is_number, is_stressed
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -36,16 +40,31 @@ KBPS = 64
 """One voice, mono."""
 AROUND_S = 0.4
 """That is played before and after a sentence."""
+NO_SCRIPT = (
+    "The script {}.md was found neither where verify ran nor beside the folder of releases, so "
+    "there are no commands about its sentences; run verify where it lies."
+)
 POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; media-src data:; img-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
 
 
-def compose_page(reports: Sequence[Report], scripts: Mapping[str, Path]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class CommandPlace:
+    """What the commands about a release have to name, where `verify` ran."""
+
+    script: str
+    """Empty where it wasn't found."""
+    options: tuple[str, ...]
+    """By which `again` finds the release."""
+    show: str
+    """The folder in which `lexicon` finds its show; empty for this one."""
+
+
+def compose_page(reports: Sequence[Report]) -> bytes:
     """The page of some reports, which holds the sound of what it shows.
 
-    `scripts`: where the scripts lie, by their stems, which are those of the sounds.
     Raises SoundError for a file that can't be read any more.
     """
     style = (
@@ -55,7 +74,7 @@ def compose_page(reports: Sequence[Report], scripts: Mapping[str, Path]) -> byte
     script = (
         read_shared("elements.js") + read_packaged_bytes(__package__, "assets", "heard.js")
     ).decode()
-    body = make("main", {}, *(_make_report(report, scripts) for report in reports))
+    body = make("main", {}, *map(_make_report, reports))
     head = make("header", {}, make("h1", {}, TITLE), make("p", {"class": "quiet"}, _count(reports)))
     return fill_shell(
         body="\n".join(map(to_html, (head, body))) + "\n",
@@ -73,7 +92,7 @@ def _count(reports: Sequence[Report]) -> str:
     return f"{units.count_of(len(verdicts), 'sentence')}: {count_verdicts(verdicts)}"
 
 
-def _make_report(report: Report, scripts: Mapping[str, Path]) -> ET.Element:
+def _make_report(report: Report) -> ET.Element:
     shown = [one for one in report.sentences if one.verdict not in (RIGHT, ACCEPTED)]
     shown.sort(key=lambda one: -VERDICTS.index(one.verdict))
     parts = [make("h2", {}, report.path.stem)]
@@ -82,14 +101,16 @@ def _make_report(report: Report, scripts: Mapping[str, Path]) -> ET.Element:
     elif not shown:
         parts.append(make("p", {}, "Nothing is left to hear."))
     if shown:
+        place = _find_place(report)
+        if not place.script:
+            parts.append(make("p", {"class": "problem"}, NO_SCRIPT.format(report.path.stem)))
         form = FORMATS[report.path.suffix.removeprefix(".")]
         with form.open_sound(report.path) as sound:
-            place = tuple(_list_place(report, scripts))
             parts += [_make_sentence(one, place, sound) for one in shown]
     return make("section", {}, *parts)
 
 
-def _make_sentence(sentence: ReadSentence, place: Sequence[str], sound: Sound) -> ET.Element:
+def _make_sentence(sentence: ReadSentence, place: CommandPlace, sound: Sound) -> ET.Element:
     line = f"line {sentence.line}" if sentence.line else "the show's words"
     about = f"{line}, {units.clock(sentence.start_s)}"
     start, end = (
@@ -127,27 +148,34 @@ def _list_differences(sentence: ReadSentence) -> Iterator[ET.Element]:
         yield make("li", {}, "Numbers and names not heard: ", make("b", {}, ", ".join(lost)))
 
 
-def _list_actions(sentence: ReadSentence, place: Sequence[str]) -> Iterator[ET.Element]:
+def _list_actions(sentence: ReadSentence, place: CommandPlace) -> Iterator[ET.Element]:
     """What a producer may do, each with its command, which the page's script adds buttons to."""
-    script, *options = place
-    again = ("paperledge", "again", script, _find_middle(sentence), *options)
+    again = ("paperledge", "again", place.script, _find_middle(sentence), *place.options)
     word = next(_list_suspects(sentence), "")
-    yield _make_action("It sounds right", (*again, "--accept"), {"data-name": "Accept"})
+    if place.script:
+        accept = shlex.join((*again, "--accept"))
+        yield _make_action("It sounds right", accept, {"data-name": "Accept"})
     if word:
-        about = f"{word} is said wrongly"
-        yield _make_action(about, ("paperledge", "lexicon", "try", word), {"data-word": word})
-    yield _make_action("Hear other readings", again, {"data-name": "Again"})
+        command = shlex.join(("paperledge", "lexicon", "try", word))
+        data = {"data-word": word}
+        if place.show:
+            command = f"(cd {shlex.quote(place.show)} && {command})"
+            data["data-show"] = place.show
+        yield _make_action(f"{word} is said wrongly", command, data)
+    if place.script:
+        yield _make_action("Hear other readings", shlex.join(again), {"data-name": "Again"})
 
 
-def _make_action(about: str, command: Sequence[str], data: Mapping[str, str]) -> ET.Element:
-    line = make("code", {"class": "command"}, shlex.join(command))
+def _make_action(about: str, command: str, data: Mapping[str, str]) -> ET.Element:
+    line = make("code", {"class": "command"}, command)
     return make("div", {"class": "action", **data}, make("p", {"class": "quiet"}, about), line)
 
 
 def _list_suspects(sentence: ReadSentence) -> Iterator[str]:
-    """The words that may be said wrongly: names that were not heard, then what else was not."""
+    """The words that may be said wrongly: names that were not heard, then what was replaced."""
     yield from (one.text for one in sentence.key_words if one.kind == NAME and not one.heard)
-    yield from (word for one in sentence.differences for word in one.meant.split())
+    replaced = (word for one in sentence.differences if one.heard for word in one.meant.split())
+    yield from (word for word in replaced if is_stressed(word) and not is_number(word))
 
 
 def _find_middle(sentence: ReadSentence) -> str:
@@ -156,11 +184,16 @@ def _find_middle(sentence: ReadSentence) -> str:
     return f"{minutes}:{tenths / 10:04.1f}"
 
 
-def _list_place(report: Report, scripts: Mapping[str, Path]) -> Iterator[str]:
-    """The script of a report, and the options by which `again` finds the release."""
-    name, releases = report.path.stem, report.path.parent.parent
-    yield str(scripts.get(name, f"{name}.md"))
-    if releases != Path("out"):
-        yield from ("--release", str(releases))
-    if is_draft(find_manifest(report.path).manifest):
-        yield from ("--quality", DRAFT)
+def _find_place(report: Report) -> CommandPlace:
+    manifest = find_manifest(report.path).manifest
+    here, releases = real_path(Path()), real_path(report.path).parent.parent
+    script = find_script(report.path.stem, manifest.get("script_sha256", ""), releases)
+    if releases.is_relative_to(here):
+        releases = releases.relative_to(here)
+    options = () if releases == Path("out") else ("--release", str(releases))
+    if is_draft(manifest):
+        options = (*options, "--quality", DRAFT)
+    if script is None:
+        return CommandPlace("", options, "")
+    is_here = find_show(script) == find_local_show()
+    return CommandPlace(str(script), options, "" if is_here else str(script.parent))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from paperledge_audio.verify.speech.judging import DOUBTFUL, WRONG
-from paperledge_audio.verify.speech.words import NAME, NUMBER
+from paperledge_audio.verify.speech.phonemes import measure_distance
+from paperledge_audio.verify.speech.words import NAME, NUMBER, is_stressed, list_sounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 LEAST_EPISODES = 3
 """In fewer it may be the recogniser's fault, or one sentence's."""
+MOST_SHARED = 12
+"""Words of a run that are told apart, which takes as long as the cube of their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +65,34 @@ def _list_misheard(sentences: Sequence[ReadSentence]) -> Iterator[tuple[str, str
                 continue
             names = [name for name in lost if f" {name} " in f" {one.meant} "]
             alone = [one.meant.lower()] if len(one.meant.split()) == 1 else []
-            yield from ((word, one.heard) for word in names or alone if kinds.get(word) != NUMBER)
+            heard = share_out(one.meant.split(), one.heard.split())
+            yield from (
+                (word, heard.get(word, one.heard))
+                for word in names or alone
+                if kinds.get(word) != NUMBER and is_stressed(word)
+            )
+
+
+def share_out(meant: Sequence[str], heard: Sequence[str]) -> dict[str, str]:
+    """Which of the words heard stand for which word: the way in which they sound most alike.
+
+    Of more than `MOST_SHARED` words there is none.
+    """
+    if not meant or max(len(meant), len(heard)) > MOST_SHARED:
+        return {}
+    sounds = [list_sounds([word])[0] for word in heard]
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    for word in meant:
+        sound = list_sounds([word])[0]
+        best = {
+            end: min(
+                (cost + measure_distance(sound, "".join(sounds[start:end])), (*ends, end))
+                for start, (cost, ends) in best.items()
+                if start <= end
+            )
+            for end in range(len(heard) + 1)
+        }
+    _, ends = best[len(heard)]
+    return {
+        word: " ".join(heard[slice(*cut)]) for word, cut in zip(meant, pairwise(ends), strict=True)
+    }

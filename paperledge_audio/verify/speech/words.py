@@ -7,8 +7,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.g2p import sound_out
-from paperledge_audio.english import is_known
+from paperledge_audio.engines.prosody.phonemes import PRIMARY
+from paperledge_audio.english import find_sound, is_known
 from paperledge_audio.spoken.numbers.words import cardinal, ordinal
+from paperledge_audio.spoken.unknown import list_forms
 from paperledge_audio.verify.speech.phonemes import simplify
 from paperledge_audio.verify.wording import tokenize
 
@@ -39,6 +41,8 @@ class SoundedWord:
     sound: str
     kind: str = ""
     """NUMBER, NAME, or neither."""
+    guessed: bool = False
+    """Whether neither a lexicon nor the dictionary says how this name sounds."""
 
 
 def list_meant(said: str) -> tuple[SoundedWord, ...]:
@@ -49,7 +53,8 @@ def list_meant(said: str) -> tuple[SoundedWord, ...]:
         if tokens := tokenize(text):
             given = f"[{text}](/" in said
             kind = _find_kind(text, tokens, given=given, first=first)
-            found.append(SoundedWord(text, tokens, simplify(phonemes), kind))
+            guessed = kind == NAME and not (given or any(map(is_known, list_forms(text))))
+            found.append(SoundedWord(text, tokens, simplify(phonemes), kind, guessed))
         first = text in _ENDS
     return tuple(found)
 
@@ -68,6 +73,12 @@ def _find_kind(text: str, tokens: Sequence[str], *, given: bool, first: bool) ->
 def _is_word(text: str) -> bool:
     forms = (text, text.lower(), text.lower().removesuffix("s"))
     return any(is_known(form) for form in forms) or "-" in text
+
+
+def is_stressed(word: str) -> bool:
+    """Whether a word has stress, as all but "the", "of" and their like: a wrong sound is heard."""
+    sound = find_sound(word.lower())
+    return not sound or PRIMARY in sound
 
 
 def is_number(token: str) -> bool:

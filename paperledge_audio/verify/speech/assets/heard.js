@@ -10,9 +10,10 @@
     return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
   }
 
-  function lexicon(verb, ...words) {
+  function lexicon(show, verb, ...words) {
     const guard = words.some((word) => word.startsWith("-")) ? ["--"] : [];
-    return ["paperledge", "lexicon", verb, ...guard, ...words].map(quote).join(" ");
+    const line = ["paperledge", "lexicon", verb, ...guard, ...words].map(quote).join(" ");
+    return show ? `(cd ${quote(show)} && ${line})` : line;
   }
 
   async function copy(code, button) {
@@ -45,8 +46,9 @@
     const keep = addButton("Keep", kept);
     function fill() {
       const [what, how] = [word.value.trim(), said.value.trim()];
-      code.textContent = lexicon("try", what, ...(how ? [how] : []));
-      kept.textContent = what && how ? lexicon("add", what, how) : "";
+      const show = row.dataset.show;
+      code.textContent = lexicon(show, "try", what, ...(how ? [how] : []));
+      kept.textContent = what && how ? lexicon(show, "add", what, how) : "";
       kept.hidden = keep.hidden = !kept.textContent;
     }
     word.addEventListener("input", fill);

@@ -13,7 +13,9 @@ from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.verify.speech import PlacedSentence
 from paperledge_audio.verify.speech.judging import add_opinion, judge
 from paperledge_audio.verify.speech.opinion import (
-    RepeatedWords,
+    BACK,
+    LEAVE_OUT,
+    PlacedWords,
     SecondOpinion,
     SecondReader,
     compare,
@@ -21,7 +23,7 @@ from paperledge_audio.verify.speech.opinion import (
 )
 
 TEXT = "Every editor has to retype the whole manuscript from scratch."
-CAT_TWICE = SecondOpinion(repeated=(RepeatedWords("cat", 1.5),))
+CAT_TWICE = SecondOpinion(repeated=(PlacedWords("cat", 1.5),))
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,15 @@ def test_a_word_that_is_said_twice_is_named(reading: Take, place: int) -> None:
     (found,) = compare(Clip(twice, reading.sound.rate), reading).repeated
     assert found.words == word.text
     assert found.at_s == pytest.approx(word.end / reading.sound.rate, abs=0.1)
+
+
+@pytest.mark.parametrize("place", [0, 1, 4, 7, 9])
+def test_a_word_that_is_not_said_is_named(reading: Take, place: int) -> None:
+    word, samples = reading.words[place], reading.clip.samples
+    without = np.concatenate((samples[: word.start], samples[word.end :]))
+    (found,) = compare(Clip(without, reading.sound.rate), reading).missing
+    assert found.words == word.text
+    assert found.at_s == pytest.approx(word.start / reading.sound.rate, abs=0.1)
 
 
 def test_a_reading_repeats_nothing_and_neither_does_silence_in_it(
@@ -76,7 +87,21 @@ def test_the_cheapest_way_goes_back_where_a_word_comes_again(
     here = np.arange(ends[-1] + 1)
     heard = np.concatenate((here[: ends[word] + 1], here[starts[word] :]))
     costs = 10.0 * (heard[:, np.newaxis] != here)
-    assert follow(costs, starts, ends).tolist() == heard.tolist()
+    assert follow(costs, starts, ends, back=BACK).tolist() == heard.tolist()
+
+
+@given(st.lists(st.integers(5, 9), min_size=2, max_size=5), st.data())
+def test_the_cheapest_way_leaves_out_words_that_are_not_there(
+    lengths: list[int], data: st.DataObject
+) -> None:
+    ends = np.cumsum(lengths) - 1
+    starts = ends - np.array(lengths) + 1
+    first = data.draw(st.integers(0, len(lengths) - 1))
+    last = data.draw(st.integers(first, len(lengths) - 1 - (first == 0)))
+    here = np.arange(ends[-1] + 1)
+    heard = np.concatenate((here[: starts[first]], here[ends[last] + 1 :]))
+    costs = 10.0 * (heard[:, np.newaxis] != here)
+    assert follow(costs, starts, ends, leave_out=LEAVE_OUT).tolist() == heard.tolist()
 
 
 def test_what_is_said_twice_makes_a_sentence_wrong_once() -> None:
@@ -88,6 +113,20 @@ def test_what_is_said_twice_makes_a_sentence_wrong_once() -> None:
     both = judge(sentence, "The old cat cat sat on the mat.")
     assert add_opinion(both, CAT_TWICE) == both
     assert add_opinion(heard, SecondOpinion()) == heard
+
+
+def test_what_is_not_said_makes_a_sentence_wrong_once() -> None:
+    said = "It is not half of the forty things that Ernis said."
+    sentence = PlacedSentence(7, 10.0, 14.0, said, said)
+    filled_in = judge(sentence, said)
+    missing = SecondOpinion(missing=(PlacedWords("not half", 0.5), PlacedWords("Ernis", 3.0)))
+    wrong = add_opinion(filled_in, missing)
+    assert wrong.verdict == "wrong"
+    assert wrong.explanations == ("'not half' was not heard", "'Ernis' was not heard")
+    assert [(one.text, one.heard) for one in wrong.key_words] == [("forty", True), ("Ernis", False)]
+    both = judge(sentence, "It is of the forty things that said.")
+    assert add_opinion(both, missing).explanations == both.explanations
+    assert add_opinion(both, missing).verdict == "wrong"
 
 
 def test_a_word_that_is_another_one_is_strange(reader: SecondReader, reading: Take) -> None:

@@ -179,22 +179,34 @@ def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:
     """A sentence with a second opinion of it.
 
     Words that sound otherwise than in the reading are wrong; where none does, names that were heard
-    wrong are doubtful. What is said twice is added, unless the recogniser wrote that, too.
+    wrong are doubtful. What is said twice, or is missing, is added, unless the recogniser wrote
+    that, too.
     """
-    strange = {token for word in opinion.strange for token in tokenize(word)}
+    missing = {token for one in opinion.missing for token in tokenize(one.words)}
+    strange = {token for word in opinion.strange for token in tokenize(word)} | missing
     names = {
         token for word in sentence.key_words if word.kind == NAME for token in word.text.split()
     }
     weighed = [_weigh_again(one, strange, names) for one in sentence.differences]
     known = {tokenize(one.heard)[-1:] for one in sentence.differences}
+    lost = {token for one in sentence.differences for token in tokenize(one.meant)}
     added = [
-        HeardWords(round(sentence.start_s + one.at_s, 2), one.words, f"{one.words} twice", WRONG)
+        (one, f"{one.words} twice")
         for one in opinion.repeated
         if tokenize(one.words)[-1:] not in known
     ]
-    found = sorted((*weighed, *added), key=lambda one: one.at_s)
+    added += [(one, "") for one in opinion.missing if lost.isdisjoint(tokenize(one.words))]
+    placed = [
+        HeardWords(round(sentence.start_s + one.at_s, 2), one.words, heard, WRONG)
+        for one, heard in added
+    ]
+    found = sorted((*weighed, *placed), key=lambda one: one.at_s)
+    key_words = [
+        replace(one, heard=one.heard and missing.isdisjoint(tokenize(one.text)))
+        for one in sentence.key_words
+    ]
     verdict = _sum_up(found, len(sentence.meant.split()))
-    return replace(sentence, differences=tuple(found), verdict=verdict)
+    return replace(sentence, differences=tuple(found), key_words=tuple(key_words), verdict=verdict)
 
 
 def _weigh_again(one: HeardWords, strange: set[str], names: set[str]) -> HeardWords:

@@ -11,19 +11,21 @@ from paperledge_audio.engines.model import Take
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.verify.speech import PlacedSentence
+from paperledge_audio.verify.speech.aligning import BACK, LEAVE_OUT, follow
 from paperledge_audio.verify.speech.judging import add_opinion, judge
 from paperledge_audio.verify.speech.opinion import (
-    BACK,
-    LEAVE_OUT,
     PlacedWords,
     SecondOpinion,
     SecondReader,
     compare,
-    follow,
 )
 
 TEXT = "Every editor has to retype the whole manuscript from scratch."
 CAT_TWICE = SecondOpinion(repeated=(PlacedWords("cat", 1.5),))
+
+
+def say(said: str, pace: float | None = None) -> PlacedSentence:
+    return PlacedSentence(7, 10.0, 14.0, said, said, pace=pace)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,7 @@ def test_a_reading_repeats_nothing_and_neither_does_silence_in_it(
     reader: SecondReader, reading: Take
 ) -> None:
     samples, rate = reading.clip.samples, reading.sound.rate
-    assert reader.compare(reading.clip, TEXT) == SecondOpinion()
+    assert reader.compare(reading.clip, say(TEXT)) == SecondOpinion()
     paused = np.insert(samples, reading.words[4].end, np.zeros((rate // 3, 1), np.float32), axis=0)
     assert compare(Clip(paused, rate), reading) == SecondOpinion()
 
@@ -67,14 +69,14 @@ def test_a_reading_repeats_nothing_and_neither_does_silence_in_it(
 def test_what_the_engine_can_not_say_has_no_second_opinion(
     reader: SecondReader, reading: Take
 ) -> None:
-    assert reader.compare(reading.clip, "long " * 200) == SecondOpinion()
-    assert reader.compare(Clip(reading.clip.samples[:100], 24000), TEXT) == SecondOpinion()
+    assert reader.compare(reading.clip, say("long " * 200)) == SecondOpinion()
+    assert reader.compare(Clip(reading.clip.samples[:100], 24000), say(TEXT)) == SecondOpinion()
 
 
 def test_given_phonemes_are_read(reader: SecondReader) -> None:
     spans = (Span("qwen", "qwen", phonemes="kwˈɛn"), Span(" is here now.", " is here now."))
     take = reader._engine.speak(Segment(0, "speech", spans, "af_heart", 1, 0, 0.0), reader._voice)
-    assert reader.compare(take.clip, "[qwen](/kwˈɛn/) is here now.") == SecondOpinion()
+    assert reader.compare(take.clip, say("[qwen](/kwˈɛn/) is here now.")) == SecondOpinion()
 
 
 @given(st.lists(st.integers(2, 9), min_size=1, max_size=5), st.data())
@@ -130,7 +132,7 @@ def test_what_is_not_said_makes_a_sentence_wrong_once() -> None:
 
 
 def test_a_word_that_is_another_one_is_strange(reader: SecondReader, reading: Take) -> None:
-    opinion = reader.compare(reading.clip, TEXT.replace("manuscript", "Minneapolis"))
+    opinion = reader.compare(reading.clip, say(TEXT.replace("manuscript", "Minneapolis")))
     assert opinion.strange == ("Minneapolis",)
 
 

@@ -87,11 +87,16 @@ class ReadSentence:
     """One of `VERDICTS`."""
     differences: tuple[HeardWords, ...] = ()
     key_words: tuple[KeyWord, ...] = ()
+    tempo: float | None = None
+    """How long the draft engine's reading takes at the script's pace, against this; None where that
+    is short or not known."""
+    faults: tuple[str, ...] = ()
+    """What is wrong with how it is said, in words."""
 
     @property
     def explanations(self) -> tuple[str, ...]:
-        """What was heard otherwise, in words."""
-        return tuple(one.explanation for one in self.differences)
+        """What was heard otherwise, and what else is wrong, in words."""
+        return (*(one.explanation for one in self.differences), *self.faults)
 
 
 @dataclass(slots=True)
@@ -206,7 +211,13 @@ def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:
         for one in sentence.key_words
     ]
     verdict = _sum_up(found, len(sentence.meant.split()))
-    return replace(sentence, differences=tuple(found), key_words=tuple(key_words), verdict=verdict)
+    return replace(
+        sentence,
+        differences=tuple(found),
+        key_words=tuple(key_words),
+        verdict=verdict,
+        tempo=opinion.tempo,
+    )
 
 
 def _weigh_again(one: HeardWords, strange: set[str], names: set[str]) -> HeardWords:
@@ -216,6 +227,13 @@ def _weigh_again(one: HeardWords, strange: set[str], names: set[str]) -> HeardWo
     if names.isdisjoint(one.meant.split()) or any(map(is_number, tokens)):
         return one
     return replace(one, verdict=DOUBTFUL)
+
+
+def add_fault(sentence: ReadSentence, fault: str) -> ReadSentence:
+    """A sentence that has something else wrong than its words."""
+    verdict = _limit(WRONG, len(sentence.meant.split()))
+    verdict = max(verdict, sentence.verdict, key=VERDICTS.index)
+    return replace(sentence, faults=(*sentence.faults, fault), verdict=verdict)
 
 
 def respect_choice(read: ReadSentence, sentence: PlacedSentence) -> ReadSentence:
@@ -233,7 +251,11 @@ def count_verdicts(verdicts: Iterable[str]) -> str:
 
 def _sum_up(found: Sequence[HeardWords], words: int) -> str:
     """The verdict of a sentence of so many words."""
-    verdict = max((one.verdict for one in found), default=RIGHT, key=VERDICTS.index)
+    return _limit(max((one.verdict for one in found), default=RIGHT, key=VERDICTS.index), words)
+
+
+def _limit(verdict: str, words: int) -> str:
+    """A verdict on a sentence of so many words: a short one is doubtful at most."""
     return DOUBTFUL if verdict == WRONG and words <= MOST_SHORT else verdict
 
 

@@ -178,7 +178,7 @@ class Slow(Listener):
     """Hears "message" only where it takes as long as in the slower reading."""
 
     def __init__(self) -> None:
-        self._faults, self._reads = {}, {}
+        self._heard, self._reads = {}, {}
 
     def read(self, sound: Sound, sentence: PlacedSentence) -> ReadSentence:
         del sound

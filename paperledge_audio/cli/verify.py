@@ -88,7 +88,7 @@ def command(
 
 def _print(report: Report) -> None:
     for sentence in report.sentences:
-        if sentence.differences:
+        if sentence.explanations:
             _print_sentence(report, sentence)
     for finding in report.findings:
         mark = "ok     " if finding.ok else "PROBLEM"
@@ -101,7 +101,7 @@ def _print(report: Report) -> None:
 
 
 def _print_sentence(report: Report, sentence: ReadSentence) -> None:
-    """A sentence that is not right, with the words that were heard otherwise."""
+    """A sentence that is not right, with what was heard otherwise."""
     place = f"line {sentence.line}" if sentence.line else "the show's words"
     at = clock(sentence.start_s)
     say(f"{sentence.verdict:<8} {report.path.stem}, {place}, {at}: {sentence.printed}")
@@ -110,6 +110,8 @@ def _print_sentence(report: Report, sentence: ReadSentence) -> None:
     for one in sentence.differences:
         words = f"{one.meant or 'nothing'!r} was heard as {one.heard or 'nothing'!r}"
         say(f"         {clock(one.at_s)}  {words} ({one.verdict})")
+    for fault in sentence.faults:
+        say(f"         {fault}")
     if lost := [word.text for word in sentence.key_words if not word.heard]:
         say(f"         numbers and names not heard: {', '.join(lost)}")
 

@@ -108,7 +108,7 @@ class Mender:
 
         def judge(take: Take) -> tuple[str, ...]:
             self.on_stage("mending takes")
-            heard = listener.list_faults(take) if listener else ()
+            heard = listener.list_faults(take, others) if listener else ()
             return (*list_faults(take, others), *self._compare(take, others), *heard)
 
         tried = {}

@@ -83,7 +83,7 @@ def count_found(plant: Plant, plans: Sequence[ScriptPlan], most: int) -> Count:
         planted += 1
         if list_faults(take, plan.kept):
             gates += 1
-        elif listener.list_faults(take):
+        elif listener.list_faults(take, plan.kept):
             heard += 1
         else:
             print(f"not found: {take.segment.spoken}", file=sys.stderr)

@@ -187,6 +187,7 @@ def test_the_manifest_says_what_went_in_and_what_came_out(show: Show, release: R
         "said": first.decode(),  # as printed, no sound given
         "reading": "plain",
         "chosen": False,
+        "pace": 1.0,
         "said_sha256": hashlib.sha256(first).hexdigest(),
         "take": "take0",
         "start_s": 1.0,

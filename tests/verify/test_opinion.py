@@ -11,17 +11,21 @@ from paperledge_audio.engines.model import Take
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.verify.speech import PlacedSentence
+from paperledge_audio.verify.speech.aligning import BACK, LEAVE_OUT, follow
 from paperledge_audio.verify.speech.judging import add_opinion, judge
 from paperledge_audio.verify.speech.opinion import (
-    RepeatedWords,
+    PlacedWords,
     SecondOpinion,
     SecondReader,
     compare,
-    follow,
 )
 
 TEXT = "Every editor has to retype the whole manuscript from scratch."
-CAT_TWICE = SecondOpinion(repeated=(RepeatedWords("cat", 1.5),))
+CAT_TWICE = SecondOpinion(repeated=(PlacedWords("cat", 1.5),))
+
+
+def say(said: str, pace: float | None = None) -> PlacedSentence:
+    return PlacedSentence(7, 10.0, 14.0, said, said, pace=pace)
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +48,20 @@ def test_a_word_that_is_said_twice_is_named(reading: Take, place: int) -> None:
     assert found.at_s == pytest.approx(word.end / reading.sound.rate, abs=0.1)
 
 
+@pytest.mark.parametrize("place", [0, 1, 4, 7, 9])
+def test_a_word_that_is_not_said_is_named(reading: Take, place: int) -> None:
+    word, samples = reading.words[place], reading.clip.samples
+    without = np.concatenate((samples[: word.start], samples[word.end :]))
+    (found,) = compare(Clip(without, reading.sound.rate), reading).missing
+    assert found.words == word.text
+    assert found.at_s == pytest.approx(word.start / reading.sound.rate, abs=0.1)
+
+
 def test_a_reading_repeats_nothing_and_neither_does_silence_in_it(
     reader: SecondReader, reading: Take
 ) -> None:
     samples, rate = reading.clip.samples, reading.sound.rate
-    assert reader.compare(reading.clip, TEXT) == SecondOpinion()
+    assert reader.compare(reading.clip, say(TEXT)) == SecondOpinion()
     paused = np.insert(samples, reading.words[4].end, np.zeros((rate // 3, 1), np.float32), axis=0)
     assert compare(Clip(paused, rate), reading) == SecondOpinion()
 
@@ -56,14 +69,14 @@ def test_a_reading_repeats_nothing_and_neither_does_silence_in_it(
 def test_what_the_engine_can_not_say_has_no_second_opinion(
     reader: SecondReader, reading: Take
 ) -> None:
-    assert reader.compare(reading.clip, "long " * 200) == SecondOpinion()
-    assert reader.compare(Clip(reading.clip.samples[:100], 24000), TEXT) == SecondOpinion()
+    assert reader.compare(reading.clip, say("long " * 200)) == SecondOpinion()
+    assert reader.compare(Clip(reading.clip.samples[:100], 24000), say(TEXT)) == SecondOpinion()
 
 
 def test_given_phonemes_are_read(reader: SecondReader) -> None:
     spans = (Span("qwen", "qwen", phonemes="kwˈɛn"), Span(" is here now.", " is here now."))
     take = reader._engine.speak(Segment(0, "speech", spans, "af_heart", 1, 0, 0.0), reader._voice)
-    assert reader.compare(take.clip, "[qwen](/kwˈɛn/) is here now.") == SecondOpinion()
+    assert reader.compare(take.clip, say("[qwen](/kwˈɛn/) is here now.")) == SecondOpinion()
 
 
 @given(st.lists(st.integers(2, 9), min_size=1, max_size=5), st.data())
@@ -76,7 +89,21 @@ def test_the_cheapest_way_goes_back_where_a_word_comes_again(
     here = np.arange(ends[-1] + 1)
     heard = np.concatenate((here[: ends[word] + 1], here[starts[word] :]))
     costs = 10.0 * (heard[:, np.newaxis] != here)
-    assert follow(costs, starts, ends).tolist() == heard.tolist()
+    assert follow(costs, starts, ends, back=BACK).tolist() == heard.tolist()
+
+
+@given(st.lists(st.integers(5, 9), min_size=2, max_size=5), st.data())
+def test_the_cheapest_way_leaves_out_words_that_are_not_there(
+    lengths: list[int], data: st.DataObject
+) -> None:
+    ends = np.cumsum(lengths) - 1
+    starts = ends - np.array(lengths) + 1
+    first = data.draw(st.integers(0, len(lengths) - 1))
+    last = data.draw(st.integers(first, len(lengths) - 1 - (first == 0)))
+    here = np.arange(ends[-1] + 1)
+    heard = np.concatenate((here[: starts[first]], here[ends[last] + 1 :]))
+    costs = 10.0 * (heard[:, np.newaxis] != here)
+    assert follow(costs, starts, ends, leave_out=LEAVE_OUT).tolist() == heard.tolist()
 
 
 def test_what_is_said_twice_makes_a_sentence_wrong_once() -> None:
@@ -90,8 +117,22 @@ def test_what_is_said_twice_makes_a_sentence_wrong_once() -> None:
     assert add_opinion(heard, SecondOpinion()) == heard
 
 
+def test_what_is_not_said_makes_a_sentence_wrong_once() -> None:
+    said = "It is not half of the forty things that Ernis said."
+    sentence = PlacedSentence(7, 10.0, 14.0, said, said)
+    filled_in = judge(sentence, said)
+    missing = SecondOpinion(missing=(PlacedWords("not half", 0.5), PlacedWords("Ernis", 3.0)))
+    wrong = add_opinion(filled_in, missing)
+    assert wrong.verdict == "wrong"
+    assert wrong.explanations == ("'not half' was not heard", "'Ernis' was not heard")
+    assert [(one.text, one.heard) for one in wrong.key_words] == [("forty", True), ("Ernis", False)]
+    both = judge(sentence, "It is of the forty things that said.")
+    assert add_opinion(both, missing).explanations == both.explanations
+    assert add_opinion(both, missing).verdict == "wrong"
+
+
 def test_a_word_that_is_another_one_is_strange(reader: SecondReader, reading: Take) -> None:
-    opinion = reader.compare(reading.clip, TEXT.replace("manuscript", "Minneapolis"))
+    opinion = reader.compare(reading.clip, say(TEXT.replace("manuscript", "Minneapolis")))
     assert opinion.strange == ("Minneapolis",)
 
 

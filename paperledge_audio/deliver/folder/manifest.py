@@ -142,6 +142,7 @@ def _describe_segment(cue: Cue, rate: int, take: str) -> dict[str, Any]:
         "said_sha256": sha256(spell_sounds(segment).encode("utf-8")),
         "reading": segment.reading or PLAIN,
         "chosen": segment.chosen,
+        "pace": segment.delivery.pace,
         "start_s": units.seconds(cue.start, rate),
         "end_s": units.seconds(cue.end, rate),
         "take": take,

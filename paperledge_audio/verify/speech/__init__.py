@@ -16,6 +16,7 @@ from paperledge_audio.verify.speech.judging import (
     respect_choice,
 )
 from paperledge_audio.verify.speech.opinion import SecondReader
+from paperledge_audio.verify.speech.pacing import judge_pace
 from paperledge_audio.verify.speech.sentences import PlacedSentence, list_sentences
 
 if TYPE_CHECKING:
@@ -37,13 +38,19 @@ the width of the recogniser's search."""
 
 
 def read_sentences(sound: Sound, sentences: Sequence[PlacedSentence]) -> Iterator[ReadSentence]:
-    """Each sentence of a sound as it is heard, one after the other.
+    """Each sentence of a sound as it is heard, beside the others of its voice.
 
     Raises MissingError where no recogniser is installed, EngineError where it fails.
     """
     recogniser, reader = Recogniser(), SecondReader()
-    for sentence in sentences:
-        yield read_sentence(sound, sentence, recogniser, reader)
+    read = [read_sentence(sound, sentence, recogniser, reader) for sentence in sentences]
+    for n, sentence in enumerate(sentences):
+        others = (
+            read[i].tempo
+            for i, other in enumerate(sentences)
+            if i != n and other.spoken_by == sentence.spoken_by
+        )
+        yield judge_pace(read[n], sentence, others)
 
 
 def read_sentence(
@@ -64,7 +71,7 @@ def read_sentence(
     best = min(found, key=lambda one: VERDICTS.index(one.verdict))
     start, end = (units.frames(at_s, sound.rate) for at_s in (sentence.start_s, sentence.end_s))
     clip = Clip(sound.read(min(start, sound.frames), min(end, sound.frames)), sound.rate)
-    opinion = reader.compare(convert_channels(clip, 1), sentence.said)
+    opinion = reader.compare(convert_channels(clip, 1), sentence)
     return respect_choice(add_opinion(best, opinion), sentence)
 
 

@@ -91,11 +91,16 @@ class ReadSentence:
     """One of `VERDICTS`."""
     differences: tuple[HeardWords, ...] = ()
     key_words: tuple[KeyWord, ...] = ()
+    tempo: float | None = None
+    """How long the draft engine's reading takes at the script's pace, against this; None where that
+    is short or not known."""
+    faults: tuple[str, ...] = ()
+    """What is wrong with how it is said, in words."""
 
     @property
     def explanations(self) -> tuple[str, ...]:
-        """What was heard otherwise, in words."""
-        return tuple(one.explanation for one in self.differences)
+        """What was heard otherwise, and what else is wrong, in words."""
+        return (*(one.explanation for one in self.differences), *self.faults)
 
 
 @dataclass(slots=True)
@@ -194,22 +199,40 @@ def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:
     """A sentence with a second opinion of it.
 
     Words that sound otherwise than in the reading are wrong; where none does, names that were heard
-    wrong are doubtful. What is said twice is added, unless the recogniser wrote that, too.
+    wrong are doubtful. What is said twice, or is missing, is added, unless the recogniser wrote
+    that, too.
     """
-    strange = {token for word in opinion.strange for token in tokenize(word)}
+    missing = {token for one in opinion.missing for token in tokenize(one.words)}
+    strange = {token for word in opinion.strange for token in tokenize(word)} | missing
     names = {
         token for word in sentence.key_words if word.kind == NAME for token in word.text.split()
     }
     weighed = [_weigh_again(one, strange, names) for one in sentence.differences]
     known = {tokenize(one.heard)[-1:] for one in sentence.differences}
+    lost = {token for one in sentence.differences for token in tokenize(one.meant)}
     added = [
-        HeardWords(round(sentence.start_s + one.at_s, 2), one.words, f"{one.words} twice", WRONG)
+        (one, f"{one.words} twice")
         for one in opinion.repeated
         if tokenize(one.words)[-1:] not in known
     ]
-    found = sorted((*weighed, *added), key=lambda one: one.at_s)
+    added += [(one, "") for one in opinion.missing if lost.isdisjoint(tokenize(one.words))]
+    placed = [
+        HeardWords(round(sentence.start_s + one.at_s, 2), one.words, heard, WRONG)
+        for one, heard in added
+    ]
+    found = sorted((*weighed, *placed), key=lambda one: one.at_s)
+    key_words = [
+        replace(one, heard=one.heard and missing.isdisjoint(tokenize(one.text)))
+        for one in sentence.key_words
+    ]
     verdict = _sum_up(found, len(sentence.meant.split()))
-    return replace(sentence, differences=tuple(found), verdict=verdict)
+    return replace(
+        sentence,
+        differences=tuple(found),
+        key_words=tuple(key_words),
+        verdict=verdict,
+        tempo=opinion.tempo,
+    )
 
 
 def _weigh_again(one: HeardWords, strange: set[str], names: set[str]) -> HeardWords:
@@ -219,6 +242,13 @@ def _weigh_again(one: HeardWords, strange: set[str], names: set[str]) -> HeardWo
     if names.isdisjoint(one.meant.split()) or any(map(is_number, tokens)):
         return one
     return replace(one, verdict=DOUBTFUL)
+
+
+def add_fault(sentence: ReadSentence, fault: str) -> ReadSentence:
+    """A sentence that has something else wrong than its words."""
+    verdict = _limit(WRONG, len(sentence.meant.split()))
+    verdict = max(verdict, sentence.verdict, key=VERDICTS.index)
+    return replace(sentence, faults=(*sentence.faults, fault), verdict=verdict)
 
 
 def respect_choice(read: ReadSentence, sentence: PlacedSentence) -> ReadSentence:
@@ -236,7 +266,11 @@ def count_verdicts(verdicts: Iterable[str]) -> str:
 
 def _sum_up(found: Sequence[HeardWords], words: int) -> str:
     """The verdict of a sentence of so many words."""
-    verdict = max((one.verdict for one in found), default=RIGHT, key=VERDICTS.index)
+    return _limit(max((one.verdict for one in found), default=RIGHT, key=VERDICTS.index), words)
+
+
+def _limit(verdict: str, words: int) -> str:
+    """A verdict on a sentence of so many words: a short one is doubtful at most."""
     return DOUBTFUL if verdict == WRONG and words <= MOST_SHORT else verdict
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from paperledge_audio.engines.g2p import spell_sounds
 from paperledge_audio.errors import MissingError
 from paperledge_audio.sound.clip import duration_s
+from paperledge_audio.spoken.readings import PLAIN
 from paperledge_audio.takes import is_speech
 from paperledge_audio.units import seconds
 from paperledge_audio.verify.recogniser import Recogniser
 from paperledge_audio.verify.speech import read_sentence
 from paperledge_audio.verify.speech.judging import DOUBTFUL, WRONG, count_verdicts
 from paperledge_audio.verify.speech.opinion import SecondReader
+from paperledge_audio.verify.speech.pacing import judge_pace
 from paperledge_audio.verify.speech.sentences import PlacedSentence
 
 if TYPE_CHECKING:
@@ -35,15 +37,35 @@ class Listener:
 
     def __init__(self) -> None:
         self._recogniser, self._reader = Recogniser(), SecondReader()
-        self._faults: dict[str, tuple[str, ...]] = {}
+        self._heard: dict[str, ReadSentence] = {}
+        self._tempos: dict[str, float | None] = {}
         self._reads: dict[int, ReadSentence] = {}
 
-    def list_faults(self, take: Take) -> tuple[str, ...]:
-        """What a recogniser hears wrong in a take, or heard in the finished sound."""
-        if take.id not in self._faults:
+    def list_faults(self, take: Take, others: Iterable[Take]) -> tuple[str, ...]:
+        """What is heard wrong in a take, or was in the finished sound, beside those of others."""
+        if take.id not in self._heard:
             sentence = _place(take.segment, 0.0, duration_s(take.sound))
-            self._faults[take.id] = _explain(self.read(take.sound, sentence))
-        return self._faults[take.id]
+            self._heard[take.id] = self.read(take.sound, sentence)
+        return _explain(self._judge(take, others))
+
+    def _judge(self, take: Take, others: Iterable[Take]) -> ReadSentence:
+        """What was heard of a take, with its pace beside takes of its voice by its engine."""
+        tempos = (
+            self._find_tempo(one)
+            for one in others
+            if (one.segment.voice, one.engine) == (take.segment.voice, take.engine)
+            and one.segment.index != take.segment.index
+        )
+        return judge_pace(self._heard[take.id], _place(take.segment, 0.0, 0.0), tempos)
+
+    def _find_tempo(self, take: Take) -> float | None:
+        """The tempo of a take, measured now if it wasn't heard before."""
+        if take.id in self._heard:
+            return self._heard[take.id].tempo
+        if take.id not in self._tempos:
+            sentence = _place(take.segment, 0.0, duration_s(take.sound))
+            self._tempos[take.id] = self._reader.measure_tempo(take.clip, sentence)
+        return self._tempos[take.id]
 
     def find_wrong(
         self,
@@ -58,19 +80,18 @@ class Listener:
         `cues`: where they sound, in frames of `rate`. What was heard right before is not heard
         again. `on_sentence` is called before each one, and may raise to stop it.
         """
-        wrong = {}
-        for take, cue in zip(takes, cues, strict=True):
-            index = take.segment.index
-            before = self._reads.get(index)
-            if not is_speech(take) or (before and before.verdict != WRONG):
-                continue
-            on_sentence()
-            sentence = _place(take.segment, seconds(cue.start, rate), seconds(cue.end, rate))
-            read = self.read(sound, sentence)
-            self._reads[index] = read
-            if faults := _explain(read):
-                wrong[take] = self._faults[take.id] = faults
-        return wrong
+        spoken = [(take, cue) for take, cue in zip(takes, cues, strict=True) if is_speech(take)]
+        for take, cue in spoken:
+            before = self._reads.get(take.segment.index)
+            if before is None or before.verdict == WRONG:
+                on_sentence()
+                sentence = _place(take.segment, seconds(cue.start, rate), seconds(cue.end, rate))
+                read = self._heard[take.id] = self.read(sound, sentence)
+                self._reads[take.segment.index] = read
+        said = [take for take, _ in spoken]
+        self._reads |= {take.segment.index: self._judge(take, said) for take in said}
+        explained = {take: _explain(self._reads[take.segment.index]) for take in said}
+        return {take: faults for take, faults in explained.items() if faults}
 
     def read(self, sound: Sound, sentence: PlacedSentence) -> ReadSentence:
         """A sentence as it is heard."""
@@ -96,7 +117,17 @@ def open_listener() -> Listener | None:
 
 def _place(segment: Segment, start_s: float, end_s: float) -> PlacedSentence:
     printed, said = " ".join(segment.text.split()), spell_sounds(segment)
-    return PlacedSentence(segment.line, start_s, end_s, printed, said, chosen=segment.chosen)
+    return PlacedSentence(
+        segment.line,
+        start_s,
+        end_s,
+        printed,
+        said,
+        chosen=segment.chosen,
+        voice=segment.voice,
+        reading=segment.reading or PLAIN,
+        pace=segment.delivery.pace,
+    )
 
 
 def _explain(read: ReadSentence) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """A second opinion on a sentence, without a recogniser: the draft engine's own reading of it.
 
 The two are aligned frame by frame. A word that is said twice makes the alignment go back in the
-reading, which a recogniser, who knows how people write, often passes over. A name that none knows
-is as near to the reading as other words are; another name is not.
+reading, and one that is not said makes it leave that out; a recogniser, who knows how people write,
+often passes over both. A name that none knows is as near to the reading as other words are; another
+name is not.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,22 +25,23 @@ from paperledge_audio.sound.measuring.cepstra import (
     measure_distances,
 )
 from paperledge_audio.spoken.model import Segment, Span
+from paperledge_audio.verify.speech.aligning import BACK, LEAVE_OUT, MOST_STEP, follow
 from paperledge_audio.voices.finding import stock_voice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from paperledge_audio.engines.model import Take
     from paperledge_audio.sound.clip import Clip
+    from paperledge_audio.verify.speech.sentences import PlacedSentence
 
 FRAME_S = HOP / RATE
 LEAST_S = 0.1
 """A shorter sound holds no word."""
-STRETCH = 0.5
-"""The price of a frame in which only one of the two goes on, beside the distance of the sounds,
-whose mean is about 3 where the words are the same."""
-BACK = 2.0
-"""The price of going back to the start of a word. Good takes gain nothing by it."""
+LEAST_READING_S = 1.0
+"""A shorter phrase is drawn out or not as its place asks for."""
 ANOTHER = 4.7
 """Two sounds so far apart are no repetition: a word that is drawn out goes back, too."""
 STRANGE = 4.8
@@ -48,21 +51,26 @@ _GIVEN = re.compile(r"\[([^\[\]]+)\]\(/([^/()]+)/\)")
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatedWords:
-    """Words that are said twice."""
+class PlacedWords:
+    """Words of a sentence, and where they begin, in seconds from its start."""
 
     words: str
     at_s: float
-    """Where the second time begins, from the start of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecondOpinion:
     """How a sound differs from a reading of its words."""
 
-    repeated: tuple[RepeatedWords, ...] = ()
+    repeated: tuple[PlacedWords, ...] = ()
+    """Words that are said twice, where the second time begins."""
+    missing: tuple[PlacedWords, ...] = ()
+    """Words that are not said, where they would be."""
     strange: tuple[str, ...] = ()
     """Words that sound otherwise than in the reading. Small ones often do in a good take, too."""
+    tempo: float | None = None
+    """How long its sounds take in the reading, at the script's pace, against here; None for a short
+    reading, or where the pace is not known."""
 
 
 class SecondReader:
@@ -72,83 +80,117 @@ class SecondReader:
         self._engine = open_engine("hibari")
         self._voice = stock_voice("af_heart")
 
-    def compare(self, clip: Clip, said: str) -> SecondOpinion:
-        """What a clip says otherwise than a text, whose given phonemes stand as `[word](/…/)`.
+    def compare(self, clip: Clip, sentence: PlacedSentence) -> SecondOpinion:
+        """What a clip says otherwise than a sentence means.
 
-        Of a text that the engine can't speak there is nothing to say.
+        Where the engine can't speak that, there is nothing to say.
         """
-        spans = tuple(list_spans(said))
-        segment = Segment(0, "speech", spans, self._voice.name, 0, 0, 0.0)
-        try:
-            reading = self._engine.speak(segment, self._voice)
-        except EngineError:
-            return SecondOpinion()
-        return compare(clip, reading)
+        reading = self._read(sentence.said)
+        return compare(clip, reading, sentence.pace) if reading else SecondOpinion()
+
+    def measure_tempo(self, clip: Clip, sentence: PlacedSentence) -> float | None:
+        """The tempo of a clip alone."""
+        reading = self._read(sentence.said)
+        both = put_together(clip, reading) if reading else None
+        return both.measure_tempo(sentence.pace) if both else None
+
+    def _read(self, said: str) -> Take | None:
+        segment = Segment(0, "speech", tuple(list_spans(said)), self._voice.name, 0, 0, 0.0)
+        with suppress(EngineError):
+            return self._engine.speak(segment, self._voice)
+        return None
 
 
-def compare(clip: Clip, reading: Take) -> SecondOpinion:
-    """What a clip says otherwise than a reading of the same words, whose times are known."""
-    if duration_s(clip) < LEAST_S:
-        return SecondOpinion()
+@dataclass(frozen=True, slots=True)
+class BothReadings:
+    """The cepstra of a clip and of a reading of its words, without silence, and where words are."""
+
+    heard: NDArray[np.float64]
+    when_heard: NDArray[np.int64]
+    meant: NDArray[np.float64]
+    words: tuple[str, ...]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    """The first and the last frame of each word in `meant`."""
+
+    def measure_tempo(self, pace: float | None) -> float | None:
+        """How long the reading takes at a pace, against the clip; None for a short one."""
+        length = len(self.meant)
+        if pace is None or length * FRAME_S < LEAST_READING_S:
+            return None
+        return round(length / pace / len(self.heard), 3)
+
+    def place(self, first: int, last: int, frame: int) -> PlacedWords:
+        """The words that lie between these frames of the reading, at a frame of the clip."""
+        inside = np.flatnonzero((self.starts >= first) & (self.ends <= last))
+        at_s = round(float(self.when_heard[min(frame, len(self.heard) - 1)]) * FRAME_S, 2)
+        return PlacedWords(" ".join(self.words[n] for n in inside), at_s)
+
+
+def put_together(clip: Clip, reading: Take) -> BothReadings | None:
+    """A clip and a reading, whose words' times are known; None where there is nothing to hear."""
+    words = [word for word in reading.words if any(map(str.isalnum, word.text))]
+    if duration_s(clip) < LEAST_S or not words:
+        return None
     heard, when_heard = compute_heard_cepstra(clip)
     meant, when_meant = compute_heard_cepstra(reading.clip)
-    words = [word for word in reading.words if any(map(str.isalnum, word.text))]
     size = reading.sound.rate * FRAME_S
     starts = np.searchsorted(when_meant, [word.start / size for word in words])
     ends = np.maximum(np.searchsorted(when_meant, [word.end / size for word in words]) - 1, starts)
     starts, ends = np.minimum(starts, len(meant) - 1), np.minimum(ends, len(meant) - 1)
-    costs = measure_distances(heard, meant)
-    path = follow(costs, starts, ends)
+    texts = tuple(word.text for word in words)
+    return BothReadings(heard, when_heard, meant, texts, starts, ends)
+
+
+def compare(clip: Clip, reading: Take, pace: float | None = None) -> SecondOpinion:
+    """What a clip says otherwise than a reading of the same words, whose times are known.
+
+    `pace`: the script's, where it is known.
+    """
+    both = put_together(clip, reading)
+    if both is None:
+        return SecondOpinion()
+    costs = measure_distances(both.heard, both.meant)
+    path = follow(costs, both.starts, both.ends, back=BACK)
     distances = costs[np.arange(len(path)), path]
-    repeated = []
-    for again in np.flatnonzero(np.diff(path) < 0) + 1:
+    straight = follow(costs, both.starts, both.ends, leave_out=LEAVE_OUT)
+    return SecondOpinion(
+        tuple(_list_repeated(both, path, distances)),
+        tuple(_list_missing(both, straight)),
+        tuple(_list_strange(both, path, distances)),
+        both.measure_tempo(pace),
+    )
+
+
+def _list_repeated(
+    both: BothReadings, path: NDArray[np.int64], distances: NDArray[np.float64]
+) -> Iterator[PlacedWords]:
+    """Where the way goes back, and what follows sounds like the words again."""
+    for again in (np.flatnonzero(np.diff(path) < 0) + 1).tolist():
         low, high = path[again], path[again - 1]
         past = np.flatnonzero(path[again:] > high)
         end = again + past[0] if len(past) else len(path)
         if distances[again:end].mean() <= ANOTHER:
-            text = " ".join(words[n].text for n in np.flatnonzero((starts >= low) & (ends <= high)))
-            repeated.append(RepeatedWords(text, round(float(when_heard[again]) * FRAME_S, 2)))
-    parts = [
-        distances[(start <= path) & (path <= end)] for start, end in zip(starts, ends, strict=True)
-    ]
-    strange = [
-        word.text
-        for word, part in zip(words, parts, strict=True)
-        if not part.size or part.mean() >= STRANGE
-    ]
-    return SecondOpinion(tuple(repeated), tuple(strange))
+            yield both.place(low, high, again)
 
 
-def follow(
-    costs: NDArray[np.float64], starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The frame of the reading that each frame heard goes with, along the cheapest way.
+def _list_missing(both: BothReadings, path: NDArray[np.int64]) -> Iterator[PlacedWords]:
+    """Where the way leaves words out."""
+    around = np.concatenate(([-1], path, [len(both.meant)]))
+    for frame in np.flatnonzero(np.diff(around) > MOST_STEP).tolist():
+        found = both.place(around[frame] + 1, around[frame + 1] - 1, frame)
+        if found.words:
+            yield found
 
-    Each step goes on by a frame, stands, or leaves one out; from the end of a word it may go back
-    to its start or to that of one before. Viterbi's algorithm; `costs` are [frames heard, frames
-    read], `starts` and `ends` the words' first and last frames.
-    """
-    heard, meant = costs.shape
-    here, firsts = np.arange(meant), np.arange(len(starts))
-    total = np.full(meant, np.inf)
-    total[0] = costs[0, 0]
-    came = np.zeros((heard, meant), np.int64)
-    for frame in range(1, heard):
-        best, source = total + STRETCH, here.copy()
-        for step, price in ((1, 0.0), (2, STRETCH)):
-            moved = total[:-step] + price
-            better = np.flatnonzero(moved < best[step:])
-            best[better + step], source[better + step] = moved[better], better
-        later = np.where(firsts[:, np.newaxis] >= firsts, total[ends][:, np.newaxis], np.inf)
-        origin = later.argmin(axis=0)
-        price = later[origin, firsts] + BACK
-        back = price < best[starts]
-        best[starts[back]], source[starts[back]] = price[back], ends[origin[back]]
-        total, came[frame] = best + costs[frame], source
-    path = [meant - 1]
-    for frame in range(heard - 1, 0, -1):
-        path.append(int(came[frame, path[-1]]))
-    return np.array(path[::-1])
+
+def _list_strange(
+    both: BothReadings, path: NDArray[np.int64], distances: NDArray[np.float64]
+) -> Iterator[str]:
+    """The words that are far from their reading, or that the way doesn't pass."""
+    for word, start, end in zip(both.words, both.starts, both.ends, strict=True):
+        part = distances[(start <= path) & (path <= end)]
+        if not part.size or part.mean() >= STRANGE:
+            yield word
 
 
 def list_spans(said: str) -> list[Span]:

@@ -144,6 +144,7 @@ def _list_differences(sentence: ReadSentence) -> Iterator[ET.Element]:
         if not (one.meant and one.heard):
             said = (meant, " was not heard") if one.meant else (heard, " was added")
         yield make("li", {}, f"{units.clock(one.at_s)} ", *said)
+    yield from (make("li", {}, fault) for fault in sentence.faults)
     if lost := [word.text for word in sentence.key_words if not word.heard]:
         yield make("li", {}, "Numbers and names not heard: ", make("b", {}, ", ".join(lost)))
 

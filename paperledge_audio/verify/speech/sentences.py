@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.deliver.schemas import find_violation
 from paperledge_audio.errors import DeliveryError
-from paperledge_audio.spoken.readings import PLAIN
+from paperledge_audio.spoken.readings import PLAIN, READINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +33,14 @@ class PlacedSentence:
     voice: str = ""
     reading: str = PLAIN
     """Of the engine; a row of `READINGS`, or plain."""
+    pace: float | None = None
+    """The script's, as a factor; None where it is not known."""
+
+    @property
+    def spoken_by(self) -> tuple[str, bool]:
+        """The voice, and whether the engine of its other quality speaks."""
+        reading = READINGS.get(self.reading)
+        return self.voice, bool(reading and reading.by_other_engine)
 
 
 def list_sentences(file: Path, manifest: Mapping[str, Any]) -> tuple[PlacedSentence, ...]:
@@ -53,7 +61,8 @@ def list_sentences(file: Path, manifest: Mapping[str, Any]) -> tuple[PlacedSente
             said = row.get("said", text)
             times = (row["start_s"], row["end_s"])
             about = (row.get("chosen", False), row["voice"], row.get("reading", PLAIN))
-            found.append(PlacedSentence(row["line"], *times, text, said, *about))
+            pace = row.get("pace")
+            found.append(PlacedSentence(row["line"], *times, text, said, *about, pace))
     if len(found) != len(printed):
         raise DeliveryError("has other sentences than the manifest", "render it again", path=path)
     return tuple(found)

@@ -1,0 +1,34 @@
+"""How fast a sentence is spoken: against the draft engine's reading, beside its voice's others."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from paperledge_audio.verify.speech.judging import add_fault, respect_choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from paperledge_audio.verify.speech.judging import ReadSentence
+    from paperledge_audio.verify.speech.sentences import PlacedSentence
+
+SLOWEST, FASTEST = 0.8, 1.13
+"""Of what good takes have: 0.87 to 1.08, with a standard deviation of 1.6 % in a draft and of 3.5 %
+in studio quality."""
+LEAST_OTHERS = 3
+"""Sentences that a voice's pace is known by."""
+
+
+def judge_pace(
+    read: ReadSentence, sentence: PlacedSentence, others: Iterable[float | None]
+) -> ReadSentence:
+    """A sentence beside others of its voice, whose tempos these are, see `ReadSentence`."""
+    known = [tempo for tempo in others if tempo]
+    if not read.tempo or len(known) < LEAST_OTHERS:
+        return read
+    pace = round(read.tempo / median(known), 2)
+    if SLOWEST <= pace <= FASTEST:
+        return read
+    fault = f"spoken {pace:g} times as fast as the voice's other sentences"
+    return respect_choice(add_fault(read, fault), sentence)

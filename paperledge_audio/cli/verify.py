@@ -99,7 +99,7 @@ def _find_scripts(reports: Sequence[Report]) -> dict[str, Path]:
 
 def _print(report: Report) -> None:
     for sentence in report.sentences:
-        if sentence.differences:
+        if sentence.explanations:
             _print_sentence(report, sentence)
     for finding in report.findings:
         mark = "ok     " if finding.ok else "PROBLEM"
@@ -112,12 +112,15 @@ def _print(report: Report) -> None:
 
 
 def _print_sentence(report: Report, sentence: ReadSentence) -> None:
-    """A sentence that is not right, with the words that were heard otherwise."""
+    """A sentence that is not right, with what is at fault and what was heard otherwise."""
     place = f"line {sentence.line}" if sentence.line else "the show's words"
     at = clock(sentence.start_s)
     say(f"{sentence.verdict:<8} {report.path.stem}, {place}, {at}: {sentence.printed}")
     say(f"         meant  {sentence.meant}")
-    say(f"         heard  {sentence.heard or 'nothing'}")
+    if sentence.heard is not None:
+        say(f"         heard  {sentence.heard or 'nothing'}")
+    for fault in sentence.faults:
+        say(f"         {clock(fault.at_s)}  {fault.described}")
     for one in sentence.differences:
         words = f"{one.meant or 'nothing'!r} was heard as {one.heard or 'nothing'!r}"
         say(f"         {clock(one.at_s)}  {words} ({one.verdict})")

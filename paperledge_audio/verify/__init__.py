@@ -12,6 +12,7 @@ from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.sound.measuring.meter import measure
 from paperledge_audio.sound.reading import check_whole
 from paperledge_audio.sound.reading.limits import check_rate
+from paperledge_audio.takes import speaks
 from paperledge_audio.verify.disclosure import check_disclosure
 from paperledge_audio.verify.drift import check_voices
 from paperledge_audio.verify.model import Report, ReportLine
@@ -26,7 +27,13 @@ from paperledge_audio.verify.sidecars import (
 )
 from paperledge_audio.verify.sound import CheckedSound, check_sound
 from paperledge_audio.verify.speech import ReadSentence, list_sentences, read_sentences
-from paperledge_audio.verify.speech.findings import list_speech_findings
+from paperledge_audio.verify.speech.findings import (
+    SOUND_LINE,
+    list_speech_findings,
+    note_sound,
+)
+from paperledge_audio.verify.speech.judging import add_faults, note_unread
+from paperledge_audio.verify.speech.measuring import check_sentences
 from paperledge_audio.verify.tag import check_tag, is_read
 
 if TYPE_CHECKING:
@@ -86,21 +93,32 @@ def verify(file: Path, *, speech: bool = False) -> Report:
             *check_disclosure(file, beside.manifest),
             *check_captions(file, beside.manifest, length_s),
         )
-        if speech:
-            sentences, heard = _check_speech(file, sound, beside.manifest)
-            findings = (*findings, *heard)
+        sentences, spoken = _check_sentences(file, sound, beside.manifest, speech=speech)
+        findings = (*findings, *spoken)
     return Report(file, length_s, loudness, findings, sentences)
 
 
-def _check_speech(
-    file: Path, sound: Sound, manifest: Mapping[str, Any]
+def _check_sentences(
+    file: Path, sound: Sound, manifest: Mapping[str, Any], *, speech: bool
 ) -> tuple[tuple[ReadSentence, ...], tuple[ReportLine, ...]]:
-    if not manifest:
-        line = ReportLine("speech", ok=False, detail="not read, since there is no manifest")
-        return (), (line,)
+    """What is wrong with each sentence: with its sound and, if it is read back, with its words."""
+    name, undone = ("speech", "not read") if speech else (SOUND_LINE, "not measured")
+    if not manifest:  # that is a finding of its own
+        detail = f"{undone}, since there is no manifest"
+        return (), ((ReportLine(name, ok=False, detail=detail),) if speech else ())
     try:
         sentences = list_sentences(file, manifest)
     except DeliveryError as error:
-        return (), (ReportLine("speech", ok=False, detail=f"not read: {error.what}"),)
-    read = tuple(read_sentences(sound, sentences))
-    return read, (*list_speech_findings(read), *check_voices(sound, sentences))
+        return (), (ReportLine(name, ok=False, detail=f"{undone}: {error.what}"),)
+    engines = {voice: row["engine"] for voice, row in manifest["voices"].items()}
+    spoken = [one for one in sentences if speaks(engines[one.voice])]
+    faults = dict(zip(spoken, check_sentences(sound, spoken), strict=True))
+    read = read_sentences(sound, sentences) if speech else map(note_unread, sentences)
+    both = tuple(
+        add_faults(one, faults.get(sentence, ()), sentence)
+        for one, sentence in zip(read, sentences, strict=True)
+    )
+    measured = note_sound(len(spoken), both)
+    if not speech:
+        return tuple(one for one in both if one.faults), (measured,)
+    return both, (measured, *list_speech_findings(both), *check_voices(sound, sentences))

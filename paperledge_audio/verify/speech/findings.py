@@ -13,6 +13,19 @@ if TYPE_CHECKING:
 
     from paperledge_audio.verify.speech.judging import ReadSentence
 
+SOUND_LINE = "sound of sentences"
+
+
+def note_sound(measured: int, sentences: Sequence[ReadSentence]) -> ReportLine:
+    """Whether no sentence is wrong for its sound, of so many that were measured."""
+    faulty = [one for one in sentences if one.faults]
+    end = ", ".join(f"{count_of(len(group), 'sentence')} {how}" for how, group in (
+        ("at fault", [one for one in faulty if one.verdict == WRONG]),
+        ("accepted", [one for one in faulty if one.verdict != WRONG]),
+    ) if group)  # fmt: skip
+    detail = f"{count_of(measured, 'sentence')} measured, {end or 'none at fault'}"
+    return ReportLine(SOUND_LINE, all(one.verdict != WRONG for one in faulty), detail)
+
 
 def list_speech_findings(sentences: Sequence[ReadSentence]) -> Iterator[ReportLine]:
     """Whether no sentence is wrong, and how many numbers and names were heard."""

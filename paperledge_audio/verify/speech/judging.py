@@ -21,6 +21,7 @@ from paperledge_audio.verify.wording import AlignedWords, align, tokenize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from paperledge_audio.verify.speech.measuring import SoundFault
     from paperledge_audio.verify.speech.opinion import SecondOpinion
     from paperledge_audio.verify.speech.sentences import PlacedSentence
 
@@ -82,16 +83,20 @@ class ReadSentence:
     end_s: float
     printed: str
     meant: str
-    heard: str
+    heard: str | None
+    """As the recogniser writes it; None where none listened."""
     verdict: str
     """One of `VERDICTS`."""
     differences: tuple[HeardWords, ...] = ()
     key_words: tuple[KeyWord, ...] = ()
+    faults: tuple[SoundFault, ...] = ()
+    """Of its sound, whatever was heard."""
 
     @property
     def explanations(self) -> tuple[str, ...]:
-        """What was heard otherwise, in words."""
-        return tuple(one.explanation for one in self.differences)
+        """What is at fault and what was heard otherwise, in words."""
+        heard = (one.explanation for one in self.differences)
+        return (*(fault.explanation for fault in self.faults), *heard)
 
 
 @dataclass(slots=True)
@@ -204,6 +209,20 @@ def _weigh_again(one: HeardWords, strange: set[str], names: set[str]) -> HeardWo
     if names.isdisjoint(one.meant.split()) or any(map(is_number, tokens)):
         return one
     return replace(one, verdict=DOUBTFUL)
+
+
+def add_faults(
+    read: ReadSentence, faults: tuple[SoundFault, ...], sentence: PlacedSentence
+) -> ReadSentence:
+    """A sentence with the faults of its sound, which make it wrong unless somebody chose it."""
+    return respect_choice(replace(read, faults=faults, verdict=WRONG), sentence) if faults else read
+
+
+def note_unread(sentence: PlacedSentence) -> ReadSentence:
+    """A sentence that no recogniser listened to."""
+    meant = " ".join(word.text for word in list_meant(sentence.said))
+    times = (sentence.start_s, sentence.end_s)
+    return ReadSentence(sentence.line, *times, sentence.printed, meant, None, RIGHT)
 
 
 def respect_choice(read: ReadSentence, sentence: PlacedSentence) -> ReadSentence:

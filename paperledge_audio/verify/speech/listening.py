@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.g2p import spell_sounds
@@ -15,7 +16,7 @@ from paperledge_audio.verify.recogniser import Recogniser
 from paperledge_audio.verify.speech import read_sentence
 from paperledge_audio.verify.speech.judging import DOUBTFUL, WRONG, count_verdicts
 from paperledge_audio.verify.speech.opinion import SecondReader
-from paperledge_audio.verify.speech.sentences import PlacedSentence
+from paperledge_audio.verify.speech.sentences import PlacedSentence, PlacedWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,8 +66,7 @@ class Listener:
             if not is_speech(take) or (before and before.verdict != WRONG):
                 continue
             on_sentence()
-            sentence = _place(take.segment, seconds(cue.start, rate), seconds(cue.end, rate))
-            read = self.read(sound, sentence)
+            read = self.read(sound, place_cue(cue, rate))
             self._reads[index] = read
             if faults := _explain(read):
                 wrong[take] = self._faults[take.id] = faults
@@ -92,6 +92,17 @@ def open_listener() -> Listener | None:
     with suppress(MissingError):
         return Listener()
     return None
+
+
+def place_cue(cue: Cue, rate: int) -> PlacedSentence:
+    """The sentence of a cue, whose times are in frames of `rate`."""
+    words = tuple(
+        PlacedWord(word.text, seconds(word.start, rate), seconds(word.end, rate))
+        for word in cue.words
+        if word.end > word.start
+    )
+    placed = _place(cue.segment, seconds(cue.start, rate), seconds(cue.end, rate))
+    return replace(placed, words=words)
 
 
 def _place(segment: Segment, start_s: float, end_s: float) -> PlacedSentence:

@@ -99,7 +99,9 @@ def _make_sentence(sentence: ReadSentence, place: Sequence[str], sound: Sound) -
     clip = convert_channels(Clip(sound.read(start, end), sound.rate), 1)
     data = base64.b64encode(mp3.encode_bytes(lower_to_full_scale(clip), KBPS)).decode()
     source = f"data:audio/mpeg;base64,{data}"
-    rows = {"meant": sentence.meant, "heard": sentence.heard or "nothing"}
+    rows = {"meant": sentence.meant}
+    if sentence.heard is not None:
+        rows["heard"] = sentence.heard or "nothing"
     return make(
         "article",
         {"class": sentence.verdict},
@@ -117,6 +119,8 @@ def _make_row(name: str, text: str) -> tuple[ET.Element, ET.Element]:
 
 
 def _list_differences(sentence: ReadSentence) -> Iterator[ET.Element]:
+    for fault in sentence.faults:
+        yield make("li", {}, f"{units.clock(fault.at_s)} {fault.described}")
     for one in sentence.differences:
         meant, heard = make("b", {}, one.meant), make("b", {}, one.heard)
         said: tuple[ET.Element | str, ...] = (meant, " was heard as ", heard)

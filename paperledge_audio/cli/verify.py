@@ -51,8 +51,8 @@ def command(
 ) -> None:
     """Decode each finished sound and measure it; read its tags and the files beside it.
 
-    A folder means each finished release in it. Checks loudness, peaks, silence, tags, chapters,
-    captions and the manifest. Exits with 1 if something is wrong.
+    A folder means each finished release in it. Checks loudness, peaks, silence, music, the sound of
+    each sentence, tags, chapters, captions and the manifest. Exits with 1 if something is wrong.
     """
     from paperledge_audio.deliver.folder.finished import list_sounds
     from paperledge_audio.files.ownership import check_file

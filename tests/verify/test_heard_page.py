@@ -14,6 +14,7 @@ from paperledge_audio.sound.measuring.loudness import Loudness
 from paperledge_audio.verify import Report
 from paperledge_audio.verify.speech import PlacedSentence, ReadSentence
 from paperledge_audio.verify.speech.judging import judge
+from paperledge_audio.verify.speech.measuring import SoundFault
 from paperledge_audio.verify.speech.page import compose_page
 
 LOUDNESS = Loudness(-16.0, -1.0, 4.0, -14.0, -20.0)
@@ -52,6 +53,13 @@ def test_the_worst_comes_first(tmp_path: Path) -> None:
     doubtful = replace(wrong, verdict="doubtful", printed="a doubtful one")
     page = compose(tmp_path, doubtful, wrong)
     assert page.index("The old cat sat") < page.index("a doubtful one")
+
+
+def test_a_fault_of_the_sound_is_shown(tmp_path: Path) -> None:
+    right = read("The old cat sat on the mat.", "The old cat sat on the mat.")
+    fault = SoundFault(1.5, "sat <on>", "hole in the sound (0.2 s, at most 0.06)")
+    page = compose(tmp_path, replace(right, verdict="wrong", faults=(fault,)))
+    assert "0:02 hole in the sound (0.2 s, at most 0.06): 'sat &lt;on&gt;'" in page
 
 
 def test_what_was_accepted_is_not_shown(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ FAULTS: dict[str, tuple[Callable[[Samples], Samples], float, str]] = {
     "level_db": (lambda samples: samples * 10 ** (-16 / 20), 4.0, ""),
     "dropout_s": (lambda samples: silence(samples, 1.09, 1.19), 5.09, "w5"),
     "softest_db": (
-        lambda samples: samples * np.clip(np.abs(TIME - 1.3) * 20 - 2, 0, 1),
+        lambda samples: samples * np.clip(np.abs(TIME - 1.3) * 10 - 1, 0, 1) ** 3,
         5.22,
         "w6",
     ),

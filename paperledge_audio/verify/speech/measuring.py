@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.measuring.speech import SpeechWindows
     from paperledge_audio.verify.speech.sentences import PlacedSentence
 
-FALL = 4
+FALL = 5
 """Windows that a hole takes to begin: a codec smears its edge."""
 LEAST_WORD_S = 0.15
 """A shorter word may be as faint as a breath."""

@@ -25,6 +25,7 @@ from paperledge_audio.takes import GATES
 from paperledge_audio.verify.drift import VoiceComparer
 from paperledge_audio.verify.speech.judging import ReadSentence, judge, respect_choice
 from paperledge_audio.verify.speech.listening import Listener
+from paperledge_audio.verify.speech.measuring import SoundFault
 from paperledge_audio.verify.speech.sentences import PlacedSentence
 from paperledge_audio.voices.profiles import Voice
 
@@ -44,6 +45,7 @@ def plant(
     """Have the tone engine lean to one side wherever a test says so, and only that gate."""
     monkeypatch.setattr("paperledge_audio.takes.gates.GATES", [LEAN])
     monkeypatch.setattr("paperledge_audio.takes.gates.UNGATED", frozenset())
+    monkeypatch.setattr("paperledge_audio.verify.speech.measuring.FINISHED_GATES", [])
     monkeypatch.setattr("paperledge_audio.verify.mending.open_listener", lambda: None)
     monkeypatch.setattr("paperledge_audio.verify.mending.open_comparer", lambda: None)
     speak = Tone.speak
@@ -112,6 +114,23 @@ def test_a_mended_take_can_be_heard_and_chosen_by_hand(plant: Call, paperledge: 
     ran = paperledge(*shlex.split(mended["again"])[1:], "--choose", "1")
     assert ran.code == 0, ran.err
     assert "The tone is the message.: plain" in Path(SCRIPT).read_text()
+
+
+def test_what_is_at_fault_only_in_the_finished_sound_is_left(
+    plant: Call, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(lambda _: False)
+    fault = SoundFault(2.2, "The tone", "hole in the sound (0.2 s, at most 0.06)")
+
+    def check(sound: Sound, sentences: list[PlacedSentence]) -> tuple[tuple[SoundFault, ...], ...]:
+        assert all(one.words[-1].end_s * sound.rate <= sound.frames for one in sentences)
+        return tuple((fault,) if "message" in one.printed else () for one in sentences)
+
+    monkeypatch.setattr("paperledge_audio.verify.mending.check_sentences", check)
+    ran = paperledge("render", SCRIPT, "--verified")
+    assert ran.code == 1
+    assert f"{SCRIPT}:16: the take of 'The tone is the message.' has a fault: at 0:02 " in ran.err
+    assert not Path("out/one-hand").exists()
 
 
 class Leaning:

@@ -51,8 +51,8 @@ def command(
 ) -> None:
     """Decode each finished sound and measure it; read its tags and the files beside it.
 
-    A folder means each finished release in it. Checks loudness, peaks, silence, tags, chapters,
-    captions and the manifest. Exits with 1 if something is wrong.
+    A folder means each finished release in it. Checks loudness, peaks, silence, music, the sound of
+    each sentence, tags, chapters, captions and the manifest. Exits with 1 if something is wrong.
     """
     from paperledge_audio.deliver.folder.finished import list_sounds
     from paperledge_audio.files.ownership import check_file
@@ -101,17 +101,18 @@ def _print(report: Report) -> None:
 
 
 def _print_sentence(report: Report, sentence: ReadSentence) -> None:
-    """A sentence that is not right, with what was heard otherwise."""
+    """A sentence that is not right, with what is at fault and what was heard otherwise."""
     place = f"line {sentence.line}" if sentence.line else "the show's words"
     at = clock(sentence.start_s)
     say(f"{sentence.verdict:<8} {report.path.stem}, {place}, {at}: {sentence.printed}")
     say(f"         meant  {sentence.meant}")
-    say(f"         heard  {sentence.heard or 'nothing'}")
+    if sentence.heard is not None:
+        say(f"         heard  {sentence.heard or 'nothing'}")
+    for fault in sentence.faults:
+        say(f"         {clock(fault.at_s)}  {fault.described}")
     for one in sentence.differences:
         words = f"{one.meant or 'nothing'!r} was heard as {one.heard or 'nothing'!r}"
         say(f"         {clock(one.at_s)}  {words} ({one.verdict})")
-    for fault in sentence.faults:
-        say(f"         {fault}")
     if lost := [word.text for word in sentence.key_words if not word.heard]:
         say(f"         numbers and names not heard: {', '.join(lost)}")
 

@@ -5,35 +5,30 @@ Cheap, without a model, and the same on every run.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paperledge_audio import units
 from paperledge_audio.engines.g2p import sound_out, spell_sounds
 from paperledge_audio.engines.model import TakeFigures
 from paperledge_audio.engines.prosody.phonemes import PRIMARY, SECONDARY, SHORT_VOWELS, VOWELS
 from paperledge_audio.sound.measuring.clicks import measure_click_db
+from paperledge_audio.sound.measuring.speech import WINDOW_S, level_db, measure_speech
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from paperledge_audio.engines.model import Take
+    from paperledge_audio.sound.measuring.speech import SpeechWindows
     from paperledge_audio.spoken.model import Segment
 
-WINDOW_S = 0.005
-"""Of levels: short beside a phoneme, long beside a pitch period of most voices."""
-QUIET_DB = -40.0
-"""Silence, against the level of the take's speech."""
-DROPPED_DB, LOUD_DB = -50.0, -20.0
-"""A hole is deeper than silence, and up to 10 ms before it the speech is this loud."""
+FALL = 2
+"""Windows that a hole takes to begin: what was silenced falls at once."""
 PAUSES = ".,;:!?-—"
 """Where a voice may pause."""
 NEAR_PAUSE_S = 0.1
 """How far from its mark a pause may begin or end."""
-FLOOR_DB = -120.0
 LEAST_SPEECH_S = 1.0
 """A shorter phrase, as "How?", is drawn out or not as its place asks for, and has tempo 1."""
 SOUNDS_S = (0.088, 0.064, 0.047, 0.067, 0.061)
@@ -44,41 +39,21 @@ episodes, in both qualities; `python -m tests.bench.pace` prints them, and what 
 def measure_take(take: Take) -> TakeFigures:
     """The figures of a take."""
     samples = take.clip.samples[:, 0].astype(np.float64)
-    rate = take.sound.rate
-    powers = _measure_powers(samples, max(units.frames(WINDOW_S, rate), 1))
-    speech = _find_speech(powers)
-    power = float(powers[speech].mean()) if speech.any() else 0.0
-    spoken_s = max(int(np.count_nonzero(speech)), 1) * WINDOW_S
+    windows = measure_speech(samples, take.sound.rate)
+    power = windows.power
+    spoken_s = max(int(np.count_nonzero(windows.speech)), 1) * WINDOW_S
+    hole_start, hole_end = windows.find_hole(FALL)
     return TakeFigures(
-        level_db=_level_db(power),
+        level_db=level_db(power),
         tempo=_measure_tempo(estimate_speech_s(take.segment), spoken_s),
-        silence_s=round(_measure_silence_s(take, speech), 3),
-        dropout_s=round(_measure_dropout_s(powers, power), 3),
-        start_db=_level_db(powers[0], power),
-        end_db=_level_db(powers[-1], power),
+        silence_s=round(_measure_silence_s(take, windows), 3),
+        dropout_s=round((hole_end - hole_start) * WINDOW_S, 3),
+        start_db=level_db(windows.powers[0], power),
+        end_db=level_db(windows.powers[-1], power),
         clipped=_count_clipped(samples),
-        dc_db=_level_db((float(samples.sum()) / max(len(samples), 1)) ** 2, power),
+        dc_db=level_db((float(samples.sum()) / max(len(samples), 1)) ** 2, power),
         spike_db=measure_click_db(samples),
     )
-
-
-def _measure_powers(samples: NDArray[np.float64], size: int) -> NDArray[np.float64]:
-    """The mean square of each whole window; of all there is, if that is less."""
-    whole = max(len(samples) // size, 1)
-    squares = np.square(samples[: whole * size])
-    return squares.reshape(whole, -1).mean(axis=1) if len(squares) else np.zeros(1)
-
-
-def _find_speech(powers: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which windows aren't silent against the mean of the louder half."""
-    loud = float(np.sort(powers)[len(powers) // 2 :].mean())
-    found: NDArray[np.bool_] = powers > loud * 10 ** (QUIET_DB / 10)
-    return found
-
-
-def _level_db(power: float, against: float = 1.0) -> float:
-    ratio = power / against if against else 0.0
-    return round(max(10 * math.log10(ratio), FLOOR_DB), 1) if ratio > 0 else FLOOR_DB
 
 
 def _measure_tempo(expected_s: float, spoken_s: float) -> float:
@@ -101,12 +76,12 @@ def count_sounds(segment: Segment) -> tuple[float, ...]:
     return vowels - short, short, others, stresses, sum(map(sounds.count, PAUSES))
 
 
-def _measure_silence_s(take: Take, speech: NDArray[np.bool_]) -> float:
+def _measure_silence_s(take: Take, windows: SpeechWindows) -> float:
     """The longest silence inside that no sign of the text is near."""
     text, rate = take.segment.spoken, take.sound.rate
     offsets, frames = [said for said, _ in take.marks], [frame for _, frame in take.marks]
     near = NEAR_PAUSE_S / WINDOW_S
-    allowed = np.zeros(len(speech), bool)
+    allowed = np.zeros(len(windows.speech), bool)
     for place, sign in enumerate(text):
         if sign in PAUSES and frames:
             before = max(bisect_right(offsets, place) - 1, 0)
@@ -114,23 +89,8 @@ def _measure_silence_s(take: Take, speech: NDArray[np.bool_]) -> float:
             first = frames[before] / rate / WINDOW_S - near
             last = frames[after] / rate / WINDOW_S + near
             allowed[max(int(first), 0) : max(int(last), 0)] = True
-    inside = _list_inner_runs(~speech & ~allowed)
+    inside = windows.list_inner_runs(~windows.speech & ~allowed)
     return float((inside[:, 1] - inside[:, 0]).max(initial=0)) * WINDOW_S
-
-
-def _measure_dropout_s(powers: NDArray[np.float64], power: float) -> float:
-    """The longest hole inside, in whole windows."""
-    runs = _list_inner_runs(powers <= power * 10 ** (DROPPED_DB / 10))
-    loud = powers > power * 10 ** (LOUD_DB / 10)
-    holes = [end - start for start, end in runs if loud[max(start - 2, 0) : start].any()]
-    return float(max(holes, default=0)) * WINDOW_S
-
-
-def _list_inner_runs(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Starts and ends (exclusive) of runs of True that reach neither end, [n, 2]."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
-    runs = edges.reshape(-1, 2)
-    return runs[(runs[:, 0] > 0) & (runs[:, 1] < len(flags))]
 
 
 def _count_clipped(samples: NDArray[np.float64]) -> int:

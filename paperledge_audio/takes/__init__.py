@@ -1,7 +1,15 @@
 """The stores of takes: the one of this machine, and before it one that machines share."""
 
 from paperledge_audio.takes.entries import SEAL, KeptSound, take_id
-from paperledge_audio.takes.gates import GATES, FailedTake, find_failures, is_speech, list_faults
+from paperledge_audio.takes.gates import (
+    FINISHED_GATES,
+    GATES,
+    FailedTake,
+    find_failures,
+    is_speech,
+    list_faults,
+    speaks,
+)
 from paperledge_audio.takes.parcels import Parcel, Parcels
 from paperledge_audio.takes.shards import Shard, parse_shard
 from paperledge_audio.takes.shared import SharedTakes, StoreSize
@@ -9,6 +17,7 @@ from paperledge_audio.takes.speeds import FINISHING, Speeds, Work
 from paperledge_audio.takes.store import LIMIT_BYTES, TakeStore
 
 __all__ = [
+    "FINISHED_GATES",
     "FINISHING",
     "GATES",
     "LIMIT_BYTES",
@@ -27,5 +36,6 @@ __all__ = [
     "is_speech",
     "list_faults",
     "parse_shard",
+    "speaks",
     "take_id",
 ]

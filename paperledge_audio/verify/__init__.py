@@ -13,6 +13,7 @@ from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.sound.measuring.meter import measure
 from paperledge_audio.sound.reading import check_whole
 from paperledge_audio.sound.reading.limits import check_rate
+from paperledge_audio.takes import speaks
 from paperledge_audio.verify.disclosure import check_disclosure
 from paperledge_audio.verify.drift import check_voices
 from paperledge_audio.verify.model import Report, ReportLine
@@ -27,7 +28,13 @@ from paperledge_audio.verify.sidecars import (
 )
 from paperledge_audio.verify.sound import CheckedSound, check_sound
 from paperledge_audio.verify.speech import ReadSentence, list_sentences, read_sentences
-from paperledge_audio.verify.speech.findings import list_speech_findings
+from paperledge_audio.verify.speech.findings import (
+    SOUND_LINE,
+    list_speech_findings,
+    note_sound,
+)
+from paperledge_audio.verify.speech.judging import add_faults, note_unread
+from paperledge_audio.verify.speech.measuring import check_sentences
 from paperledge_audio.verify.speech.shift import follow_shift, list_shifts
 from paperledge_audio.verify.tag import check_tag, is_read
 
@@ -88,24 +95,35 @@ def verify(file: Path, *, speech: bool = False) -> Report:
             *check_disclosure(file, beside.manifest),
             *check_captions(file, beside.manifest, length_s),
         )
-        if speech:
-            sentences, heard = _check_speech(file, sound, beside.manifest)
-            findings = (*findings, *heard)
+        sentences, spoken = _check_sentences(file, sound, beside.manifest, speech=speech)
+        findings = (*findings, *spoken)
     return Report(file, length_s, loudness, findings, sentences)
 
 
-def _check_speech(
-    file: Path, sound: Sound, manifest: Mapping[str, Any]
+def _check_sentences(
+    file: Path, sound: Sound, manifest: Mapping[str, Any], *, speech: bool
 ) -> tuple[tuple[ReadSentence, ...], tuple[ReportLine, ...]]:
-    if not manifest:
-        line = ReportLine("speech", ok=False, detail="not read, since there is no manifest")
-        return (), (line,)
+    """What is wrong with each sentence: with its sound and, if it is read back, with its words."""
+    name, undone = ("speech", "not read") if speech else (SOUND_LINE, "not measured")
+    if not manifest:  # that is a finding of its own
+        detail = f"{undone}, since there is no manifest"
+        return (), ((ReportLine(name, ok=False, detail=detail),) if speech else ())
     try:
         sentences = list_sentences(file, manifest)
     except DeliveryError as error:
-        return (), (ReportLine("speech", ok=False, detail=f"not read: {error.what}"),)
-    hear = partial(read_sentences, sound)
+        return (), (ReportLine(name, ok=False, detail=f"{undone}: {error.what}"),)
     shift_s = duration_s(sound) - manifest["duration_s"]
+    hear = partial(read_sentences, sound) if speech else partial(map, note_unread)
     there, read = follow_shift(sentences, tuple(hear(sentences)), shift_s, hear)
+    engines = {voice: row["engine"] for voice, row in manifest["voices"].items()}
+    spoken = [one for one in there if speaks(engines[one.voice])]
+    faults = dict(zip(spoken, check_sentences(sound, spoken), strict=True))
+    both = tuple(
+        add_faults(one, faults.get(sentence, ()), sentence)
+        for one, sentence in zip(read, there, strict=True)
+    )
+    measured = note_sound(len(spoken), both)
+    if not speech:
+        return tuple(one for one in both if one.faults), (measured,)
     shifts = list_shifts(sentences, there)
-    return read, (*list_speech_findings(read), *shifts, *check_voices(sound, there))
+    return both, (measured, *list_speech_findings(both), *shifts, *check_voices(sound, there))

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import raise_first
 from paperledge_audio.files.resources import compose_install
 from paperledge_audio.synthesis.mending import MendedTake, mend, put_in
-from paperledge_audio.takes import find_failures, list_faults
+from paperledge_audio.takes import find_failures, is_speech, list_faults
 from paperledge_audio.verify.drift import NOT_COMPARED, open_comparer
-from paperledge_audio.verify.speech.listening import open_listener
+from paperledge_audio.verify.speech.listening import open_listener, place_cue
+from paperledge_audio.verify.speech.measuring import check_sentences
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -87,6 +88,7 @@ class Mender:
             self._note_wrong(wrong)
             self.doubtful = listener.doubtful
             self.heard = f"heard in the finished sound: {listener.summary}"
+        self._note_wrong(self._measure(edition, encoded, takes))
         if self.comparer is None:
             self.heard += f"; {NOT_COMPARED}"
         left = [one for _, one in sorted(self.mended.items()) if one.left and not one.is_chosen]
@@ -134,9 +136,29 @@ class Mender:
                 sound, said, timeline.cues, timeline.rate, lambda: self.on_stage("hearing it")
             )
 
+    def _measure(
+        self, edition: Edition, encoded: Encoded, takes: Takes
+    ) -> dict[Take, tuple[str, ...]]:
+        """What is at fault in the finished sound of takes: no other reading would mend that."""
+        timeline = edition.timeline
+        spoken = {
+            one.take: place_cue(cue, timeline.rate)
+            for one, cue in zip(takes, timeline.cues, strict=True)
+            if is_speech(one.take)
+        }
+        with edition.form.open_sound(encoded.path) as sound:
+            found = check_sentences(sound, list(spoken.values()))
+        return {
+            take: tuple(fault.explanation for fault in faults)
+            for take, faults in zip(spoken, found, strict=True)
+            if faults
+        }
+
     def _note_wrong(self, wrong: Mapping[Take, Sequence[str]]) -> None:
-        """Add what is heard wrong in the end to what is left."""
+        """Add what is wrong in the end to what is left."""
         for take, why in wrong.items():
-            before = self.mended.get(take.segment.index) or MendedTake(take, why[0], ())
+            before = self.mended.get(take.segment.index) or MendedTake(
+                take, why[0], (), is_chosen=bool(take.segment.chosen)
+            )
             left = tuple(dict.fromkeys((*before.left, *why)))
             self.mended[take.segment.index] = replace(before, left=left)

@@ -11,6 +11,7 @@ import numpy as np
 from paperledge_audio.mix.ducking import HOLD_S
 from paperledge_audio.mix.levels import MUSIC_LU
 from paperledge_audio.sound.measuring.meter import ABSOLUTE_GATE_LUFS, HOP_S, OFFSET_LUFS
+from paperledge_audio.units import clock
 from paperledge_audio.verify.model import ReportLine
 
 if TYPE_CHECKING:
@@ -22,13 +23,19 @@ SLACK_LU = 6.0
 """Music swells, and a pause hears little of it."""
 EDGE_S = 0.03
 """From the end of a sentence, so that nothing of it is counted."""
+LONG_S = 3.0
+"""From this length on a sentence has 100 ms in which its voice is 12 LU or more below its level."""
 NEIGHBOURS = 5
 """Pauses whose median counts: one may hold a sound of the show's own."""
 
+Distance = tuple[float, float]
+"""How far below the voice, in LU, and at which second."""
+
 
 def check_music(powers: NDArray[np.float64], manifest: Mapping[str, Any]) -> Iterator[ReportLine]:
-    """Check how far music is behind the voice: alone, and in pauses too short for it to rise.
+    """Check how far music is behind the voice.
 
+    Alone, in pauses too short for it to rise, and in each long sentence where the voice is softest.
     `powers` are those of `PowerMeter`. A manifest without sentences says nothing.
     """
     spans = [(row["start_s"], row["end_s"]) for row in manifest.get("segments", ())]
@@ -37,35 +44,57 @@ def check_music(powers: NDArray[np.float64], manifest: Mapping[str, Any]) -> Ite
         return
     voice_lufs = float(np.median([level for level in speech if math.isfinite(level)]))
     pauses = [(0.0, 0.0), *spans, (len(powers) * HOP_S, math.inf)]
-    short: list[float] = []
-    long: list[float] = []
+    short: list[Distance] = []
+    long: list[Distance] = []
     for (_, end), (start, _) in pairwise(pauses):
         level = _measure_lufs(powers, end + EDGE_S, start - EDGE_S)
         if level > ABSOLUTE_GATE_LUFS:
-            (short if start - end < HOLD_S else long).append(voice_lufs - level)
+            (short if start - end < HOLD_S else long).append((voice_lufs - level, end))
+    words = [
+        (voice_lufs - level, start)
+        for start, end in spans
+        if end - start >= LONG_S
+        and (level := _measure_softest_lufs(powers, start, end)) > ABSOLUTE_GATE_LUFS
+    ]
     duck_db = manifest["settings"]["music"]["duck_db"]
     yield _judge("music alone", long, 0.0)
     yield _judge("music under the voice", _take_medians(short), duck_db)
+    yield _judge("music under the words", words, duck_db)
 
 
 def _measure_lufs(powers: NDArray[np.float64], start_s: float, end_s: float) -> float:
     """The loudness of the whole hops of a range; minus infinity where there is none, or silence."""
-    hops = powers[math.ceil(start_s / HOP_S) : max(math.floor(end_s / HOP_S), 0)]
-    power = float(hops.mean()) if len(hops) else 0.0
-    return OFFSET_LUFS + 10.0 * math.log10(power) if power else -math.inf
+    hops = _cut(powers, start_s, end_s)
+    return _to_lufs(float(hops.mean()) if len(hops) else 0.0)
 
 
-def _take_medians(levels: Sequence[float]) -> list[float]:
+def _measure_softest_lufs(powers: NDArray[np.float64], start_s: float, end_s: float) -> float:
+    """The loudness of the softest whole hop of a range; minus infinity where there is none."""
+    return _to_lufs(float(_cut(powers, start_s, end_s).min(initial=math.inf)))
+
+
+def _cut(powers: NDArray[np.float64], start_s: float, end_s: float) -> NDArray[np.float64]:
+    return powers[math.ceil(start_s / HOP_S) : max(math.floor(end_s / HOP_S), 0)]
+
+
+def _to_lufs(power: float) -> float:
+    return OFFSET_LUFS + 10.0 * math.log10(power) if 0 < power < math.inf else -math.inf
+
+
+def _take_medians(levels: Sequence[Distance]) -> list[Distance]:
+    """The median of each pause and its neighbours, with the middle one's time."""
     if not levels:
         return []
-    windows = np.lib.stride_tricks.sliding_window_view(levels, min(NEIGHBOURS, len(levels)))
-    found: list[float] = np.median(windows, axis=1).tolist()
-    return found
+    size = min(NEIGHBOURS, len(levels))
+    windows = np.lib.stride_tricks.sliding_window_view([level for level, _ in levels], size)
+    medians = np.median(windows, axis=1).tolist()
+    return [(level, levels[n + size // 2][1]) for n, level in enumerate(medians)]
 
 
-def _judge(name: str, below: Sequence[float], duck_db: float) -> ReportLine:
-    """A finding of how far the music is below the voice, in LU."""
+def _judge(name: str, below: Sequence[Distance], duck_db: float) -> ReportLine:
+    """A finding of how far the music is below the voice, and where it is nearest."""
     if not below:
         return ReportLine(name, ok=True, detail="none")
-    least, found = -MUSIC_LU - duck_db - SLACK_LU, min(below)
-    return ReportLine(name, found >= least, f"{found:.1f} LU below the voice, at least {least:g}")
+    least, (found, at_s) = -MUSIC_LU - duck_db - SLACK_LU, min(below)
+    about = f"{found:.1f} LU below the voice at {clock(at_s)}, at least {least:g}"
+    return ReportLine(name, found >= least, about)

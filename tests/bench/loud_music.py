@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from unittest.mock import patch
 
 from paperledge_audio.deliver.encode import mp3
@@ -19,6 +19,8 @@ from paperledge_audio.sound.measuring.meter import measure_powers
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.units import seconds
 from paperledge_audio.verify.music import check_music
+from paperledge_audio.verify.speech.listening import place_cue
+from paperledge_audio.verify.speech.measuring import check_sentences
 
 TOO_LOUD_DB = 12.0
 SENTENCES = 5
@@ -27,17 +29,32 @@ HEADROOM_DB = -12.0
 """The mix is not mastered, and music so loud would be cut off."""
 
 
-def count_loud_music(plans: Sequence[ScriptPlan], most: int) -> tuple[int, int, int]:
-    """How many parts are found with music too loud, and falsely without, and how many there are."""
-    found = alarms = planted = 0
+@dataclass(slots=True)
+class LoudMusicCount:
+    """What is found in parts of episodes."""
+
+    parts: int = 0
+    found: int = 0
+    """With music too loud."""
+    by_words: int = 0
+    """Of these, those that are found by what sounds under a long sentence, too."""
+    alarms: int = 0
+    """Without it, also of the sound of sentences."""
+
+
+def count_loud_music(plans: Sequence[ScriptPlan], most: int) -> LoudMusicCount:
+    """What is found of music too loud, and falsely without, in so many parts at most."""
+    count = LoudMusicCount()
     with open_scratch_file() as scratch:
         music = read_music(plans[0].show, scratch, {"bed"})
         for plan, takes in list_parts(plans, most):
-            alarms += is_found(plan, takes, music)
+            count.parts += 1
+            count.alarms += bool(find_faults(plan, takes, music))
             with patch.object(levels, "MUSIC_LU", levels.MUSIC_LU + TOO_LOUD_DB):
-                found += is_found(plan, takes, music)
-            planted += 1
-    return found, alarms, planted
+                faults = find_faults(plan, takes, music)
+            count.found += any(fault.startswith("music") for fault in faults)
+            count.by_words += "music under the words" in faults
+    return count
 
 
 def list_parts(
@@ -57,8 +74,10 @@ def list_parts(
         yield plan, takes
 
 
-def is_found(plan: ScriptPlan, takes: Sequence[ProcessedTake], music: dict[str, Sound]) -> bool:
-    """Whether its MP3 has a finding of the music."""
+def find_faults(
+    plan: ScriptPlan, takes: Sequence[ProcessedTake], music: dict[str, Sound]
+) -> tuple[str, ...]:
+    """What is wrong with the music of its MP3, and with the sound of its sentences."""
     settings = plan.show.music
     timeline = arrange(takes, plan.chapter_titles, music, settings, host=plan.host)
     mix = amplify(load(mixdown(timeline, settings)), HEADROOM_DB)
@@ -72,4 +91,8 @@ def is_found(plan: ScriptPlan, takes: Sequence[ProcessedTake], music: dict[str, 
         ],
         "settings": {"music": asdict(settings)},
     }
-    return not all(line.ok for line in check_music(measure_powers(heard), manifest))
+    sentences = [place_cue(cue, timeline.rate) for cue in timeline.cues]
+    return (
+        *(line.name for line in check_music(measure_powers(heard), manifest) if not line.ok),
+        *(fault.what for faults in check_sentences(heard, sentences) for fault in faults),
+    )

@@ -20,7 +20,7 @@ from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment
 from paperledge_audio.synthesis.mending import speak_again
 from paperledge_audio.takes import TakeStore
-from paperledge_audio.verify.speech.opinion import list_spans
+from paperledge_audio.verify.speech.second.opinion import list_spans
 from paperledge_audio.verify.speech.words import NAME, list_meant
 from paperledge_audio.voices.finding import stock_voice
 

@@ -113,9 +113,10 @@ def main(quality: str = "both", most: str = "40", *kinds: str) -> None:
         print("\n| planted | by gates | else heard | of |\n|---|---|---|---|")
         for name in kinds or (*PLANTS, LOUD_MUSIC):
             if name == LOUD_MUSIC:
-                found, alarms, parts = count_loud_music(plans, int(most))
-                missed |= found < GOAL * parts
-                print(f"{name}: {found} of {parts} parts of episodes; {alarms} false alarms")
+                loud = count_loud_music(plans, int(most))
+                missed |= loud.found < GOAL * loud.parts
+                print(f"{name}: {loud.found} of {loud.parts} parts of episodes", end="; ")
+                print(f"{loud.by_words} under the words; {loud.alarms} false alarms")
                 continue
             count = count_found(PLANTS[name], plans, int(most))
             missed |= not count.is_enough

@@ -17,7 +17,8 @@ from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.measuring.loudness import Loudness
 from paperledge_audio.verify import Report
 from paperledge_audio.verify.speech import PlacedSentence, ReadSentence
-from paperledge_audio.verify.speech.judging import add_fault, judge
+from paperledge_audio.verify.speech.judging import judge
+from paperledge_audio.verify.speech.measuring import SoundFault
 from paperledge_audio.verify.speech.page import compose_page
 
 LOUDNESS = Loudness(-16.0, -1.0, 4.0, -14.0, -20.0)
@@ -48,12 +49,14 @@ def show_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_sentence_that_is_not_right_is_shown_with_its_sound_and_commands(tmp_path: Path) -> None:
     right = read("The old dog sat on the mat.", "The old dog sat on the mat.")
     wrong = read("They asked [Qwen](/kwˈɛn/) about it.", "They asked about it.")
-    page = compose(tmp_path, right, add_fault(wrong, "spoken too fast"))
+    page = compose(
+        tmp_path, right, replace(wrong, faults=(SoundFault(1.2, "", "spoken too fast"),))
+    )
     assert page.count("<article") == page.count("<audio") == 1
     assert "&lt;They asked [Qwen]" in page
     assert "line 7, 0:01" in page
     assert "<b>Qwen</b> was not heard" in page
-    assert "<li>spoken too fast</li>" in page
+    assert "<li>0:01 spoken too fast</li>" in page
     again = "paperledge again scripts/x.md 0:01.5"
     assert f">{again}</code>" in page
     assert f">{again} --accept</code>" in page
@@ -118,6 +121,13 @@ def test_the_worst_comes_first(tmp_path: Path) -> None:
     doubtful = replace(wrong, verdict="doubtful", printed="a doubtful one")
     page = compose(tmp_path, doubtful, wrong)
     assert page.index("The old cat sat") < page.index("a doubtful one")
+
+
+def test_a_fault_of_the_sound_is_shown(tmp_path: Path) -> None:
+    right = read("The old cat sat on the mat.", "The old cat sat on the mat.")
+    fault = SoundFault(1.5, "sat <on>", "hole in the sound (0.2 s, at most 0.06)")
+    page = compose(tmp_path, replace(right, verdict="wrong", faults=(fault,)))
+    assert "0:02 hole in the sound (0.2 s, at most 0.06): 'sat &lt;on&gt;'" in page
 
 
 def test_what_was_accepted_is_not_shown(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ def powers_of(alone_lu: float, under_lu: float) -> NDArray[np.float64]:
     levels[50:200] = VOICE_LUFS - under_lu
     for start, end in SENTENCES:
         levels[round(start * 10) : round(end * 10)] = VOICE_LUFS
+        levels[round(start * 10) + 10] = VOICE_LUFS - under_lu
     return np.asarray(10 ** ((levels + 0.691) / 10))
 
 
@@ -32,15 +33,25 @@ def powers_of(alone_lu: float, under_lu: float) -> NDArray[np.float64]:
     ("alone_lu", "under_lu", "faults"),
     [
         (2.0, 16.0, []),
-        (-10.0, 4.0, ["music alone", "music under the voice"]),
-        (2.0, 4.0, ["music under the voice"]),
+        (-10.0, 4.0, ["music alone", "music under the voice", "music under the words"]),
+        (2.0, 4.0, ["music under the voice", "music under the words"]),
         (-10.0, 16.0, ["music alone"]),
     ],
 )
 def test_each_is_told_by_itself(alone_lu: float, under_lu: float, faults: list[str]) -> None:
     lines = list(check_music(powers_of(alone_lu, under_lu), MANIFEST))
     assert [line.name for line in lines if not line.ok] == faults
-    assert f"{under_lu:.1f} LU below the voice" in lines[1].detail
+    for line in lines[1:]:
+        assert float(line.detail.split()[0]) == pytest.approx(under_lu, abs=0.2)
+
+
+def test_loud_music_under_two_sentences_is_found_where_it_begins() -> None:
+    powers = powers_of(2.0, 16.0)
+    for start, _ in SENTENCES[1:3]:
+        powers[round(start * 10) + 10] *= 10**1.2
+    (line,) = (line for line in check_music(powers, MANIFEST) if not line.ok)
+    assert line.name == "music under the words"
+    assert "at 0:09, at least 10" in line.detail
 
 
 def test_one_loud_pause_is_a_sound_of_the_show() -> None:
@@ -53,7 +64,8 @@ def test_silence_has_no_music_and_no_sentences_say_nothing() -> None:
     powers = powers_of(2.0, 16.0)
     speech = np.zeros_like(powers)
     for start, end in SENTENCES:
-        speech[round(start * 10) : round(end * 10)] = powers[60]
-    assert [line.detail for line in check_music(speech, MANIFEST)] == ["none", "none"]
+        speech[round(start * 10) : round(end * 10)] = powers[65]
+        speech[round(start * 10) + 10] = 0.0
+    assert [line.detail for line in check_music(speech, MANIFEST)] == ["none"] * 3
     assert not list(check_music(powers, {}))
     assert not list(check_music(np.zeros(0), MANIFEST))

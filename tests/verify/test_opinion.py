@@ -11,9 +11,9 @@ from paperledge_audio.engines.model import Take
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.verify.speech import PlacedSentence
-from paperledge_audio.verify.speech.aligning import BACK, LEAVE_OUT, follow
 from paperledge_audio.verify.speech.judging import add_opinion, judge
-from paperledge_audio.verify.speech.opinion import (
+from paperledge_audio.verify.speech.second.aligning import BACK, LEAVE_OUT, follow
+from paperledge_audio.verify.speech.second.opinion import (
     PlacedWords,
     SecondOpinion,
     SecondReader,

@@ -12,8 +12,8 @@ from paperledge_audio.sound.clip import Clip, Sound
 from paperledge_audio.verify.speech import PlacedSentence, ReadSentence
 from paperledge_audio.verify.speech.judging import judge
 from paperledge_audio.verify.speech.listening import Listener
-from paperledge_audio.verify.speech.opinion import put_together
-from paperledge_audio.verify.speech.pacing import judge_pace
+from paperledge_audio.verify.speech.second.opinion import put_together
+from paperledge_audio.verify.speech.second.pacing import judge_pace
 from tests.sounds import MakeTake
 
 SAID = PlacedSentence(7, 10.0, 14.0, "as printed", "The old cat sat on the mat.")

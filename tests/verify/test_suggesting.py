@@ -16,7 +16,8 @@ from paperledge_audio.sound.clip import Sound
 from paperledge_audio.sound.measuring.loudness import Loudness
 from paperledge_audio.verify import Report
 from paperledge_audio.verify.speech import PlacedSentence, ReadSentence
-from paperledge_audio.verify.speech.judging import add_fault, judge
+from paperledge_audio.verify.speech.judging import judge
+from paperledge_audio.verify.speech.measuring import SoundFault
 from paperledge_audio.verify.speech.suggesting import find_misheard, share_out
 
 Call = Callable[..., Any]
@@ -84,7 +85,7 @@ def test_verify_suggests_what_to_try(
 ) -> None:
     def mishear(_sound: Sound, sentences: Sequence[PlacedSentence]) -> Iterator[ReadSentence]:
         heard = [judge(one, one.said.replace("message", "lettuce")) for one in sentences]
-        yield from (add_fault(one, "spoken too fast") for one in heard)
+        yield from (replace(one, faults=(SoundFault(1.2, "", "too fast"),)) for one in heard)
 
     monkeypatch.setattr("paperledge_audio.verify.read_sentences", mishear)
     script = Path("scripts/one-hand.md")
@@ -93,7 +94,7 @@ def test_verify_suggests_what_to_try(
         script.with_stem(f"hand-{number}").write_text(text)
     assert paperledge("render", "scripts").code == 0
     ran = paperledge("verify", "out", "--speech")
-    assert "         spoken too fast" in ran.out.splitlines()
+    assert "         0:01  too fast" in ran.out.splitlines()
     assert ran.out.splitlines()[-1] == (
         "'message' was misheard in 3 episodes (hand-2, hand-3, one-hand), as 'lettuce'; "
         "it may be said otherwise: paperledge lexicon try message"

@@ -55,7 +55,7 @@ def test_a_delivered_episode_has_no_problems(finished: Path) -> None:
     assert report.duration_s == 12.0
     assert report.loudness.integrated_lufs == pytest.approx(-16, abs=0.1)
     names = [finding.name for finding in report.findings]
-    assert len(names) == len(set(names)) == 19
+    assert len(names) == len(set(names)) == 21
 
 
 def replace_sound(folder: Path, clip: Clip) -> None:

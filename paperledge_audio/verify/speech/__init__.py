@@ -15,8 +15,8 @@ from paperledge_audio.verify.speech.judging import (
     judge,
     respect_choice,
 )
-from paperledge_audio.verify.speech.opinion import SecondReader
-from paperledge_audio.verify.speech.pacing import judge_pace
+from paperledge_audio.verify.speech.second.opinion import SecondReader
+from paperledge_audio.verify.speech.second.pacing import judge_pace
 from paperledge_audio.verify.speech.sentences import PlacedSentence, list_sentences
 
 if TYPE_CHECKING:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from paperledge_audio.units import count_of
 from paperledge_audio.verify.model import ReportLine
-from paperledge_audio.verify.speech.judging import WRONG, count_verdicts
+from paperledge_audio.verify.speech.judging import ACCEPTED, DOUBTFUL, WRONG, count_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from paperledge_audio.verify.speech.judging import ReadSentence
+
+SOUND_LINE = "sound of sentences"
+
+
+def note_sound(measured: int, sentences: Sequence[ReadSentence]) -> ReportLine:
+    """Whether no sentence is wrong for its sound, of so many that were measured."""
+    counts = Counter(one.verdict for one in sentences if one.faults)
+    named = ((WRONG, "at fault"), (DOUBTFUL, "doubtful"), (ACCEPTED, "accepted"))
+    found = [f"{count_of(counts[one], 'sentence')} {how}" for one, how in named if counts[one]]
+    detail = f"{count_of(measured, 'sentence')} measured, {', '.join(found) or 'none at fault'}"
+    return ReportLine(SOUND_LINE, not counts[WRONG], detail)
 
 
 def list_speech_findings(sentences: Sequence[ReadSentence]) -> Iterator[ReportLine]:

@@ -22,7 +22,8 @@ from paperledge_audio.verify.wording import AlignedWords, align, tokenize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from paperledge_audio.verify.speech.opinion import SecondOpinion
+    from paperledge_audio.verify.speech.measuring import SoundFault
+    from paperledge_audio.verify.speech.second.opinion import SecondOpinion
     from paperledge_audio.verify.speech.sentences import PlacedSentence
 
 VERDICTS = RIGHT, ACCEPTED, DOUBTFUL, WRONG = "right", "accepted", "doubtful", "wrong"
@@ -86,7 +87,8 @@ class ReadSentence:
     end_s: float
     printed: str
     meant: str
-    heard: str
+    heard: str | None
+    """As the recogniser writes it; None where none listened."""
     verdict: str
     """One of `VERDICTS`."""
     differences: tuple[HeardWords, ...] = ()
@@ -94,13 +96,14 @@ class ReadSentence:
     tempo: float | None = None
     """How long the draft engine's reading takes at the script's pace, against this; None where that
     is short or not known."""
-    faults: tuple[str, ...] = ()
-    """What is wrong with how it is said, in words."""
+    faults: tuple[SoundFault, ...] = ()
+    """Of its sound, whatever was heard."""
 
     @property
     def explanations(self) -> tuple[str, ...]:
-        """What was heard otherwise, and what else is wrong, in words."""
-        return (*(one.explanation for one in self.differences), *self.faults)
+        """What is at fault and what was heard otherwise, in words."""
+        heard = (one.explanation for one in self.differences)
+        return (*(fault.described for fault in self.faults), *heard)
 
 
 @dataclass(slots=True)
@@ -244,11 +247,25 @@ def _weigh_again(one: HeardWords, strange: set[str], names: set[str]) -> HeardWo
     return replace(one, verdict=DOUBTFUL)
 
 
-def add_fault(sentence: ReadSentence, fault: str) -> ReadSentence:
-    """A sentence that has something else wrong than its words."""
-    verdict = _limit(WRONG, len(sentence.meant.split()))
-    verdict = max(verdict, sentence.verdict, key=VERDICTS.index)
-    return replace(sentence, faults=(*sentence.faults, fault), verdict=verdict)
+def add_faults(
+    read: ReadSentence,
+    faults: tuple[SoundFault, ...],
+    sentence: PlacedSentence,
+    verdict: str = WRONG,
+) -> ReadSentence:
+    """A sentence with faults of its sound, which give it that verdict unless somebody chose it."""
+    if not faults:
+        return read
+    verdict = max(verdict, read.verdict, key=VERDICTS.index)
+    faulty = replace(read, faults=(*read.faults, *faults), verdict=verdict)
+    return respect_choice(faulty, sentence)
+
+
+def note_unread(sentence: PlacedSentence) -> ReadSentence:
+    """A sentence that no recogniser listened to."""
+    meant = " ".join(word.text for word in list_meant(sentence.said))
+    times = (sentence.start_s, sentence.end_s)
+    return ReadSentence(sentence.line, *times, sentence.printed, meant, None, RIGHT)
 
 
 def respect_choice(read: ReadSentence, sentence: PlacedSentence) -> ReadSentence:
@@ -266,10 +283,11 @@ def count_verdicts(verdicts: Iterable[str]) -> str:
 
 def _sum_up(found: Sequence[HeardWords], words: int) -> str:
     """The verdict of a sentence of so many words."""
-    return _limit(max((one.verdict for one in found), default=RIGHT, key=VERDICTS.index), words)
+    worst = max((one.verdict for one in found), default=RIGHT, key=VERDICTS.index)
+    return limit_verdict(worst, words)
 
 
-def _limit(verdict: str, words: int) -> str:
+def limit_verdict(verdict: str, words: int) -> str:
     """A verdict on a sentence of so many words: a short one is doubtful at most."""
     return DOUBTFUL if verdict == WRONG and words <= MOST_SHORT else verdict
 

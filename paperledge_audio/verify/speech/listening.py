@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.g2p import spell_sounds
@@ -15,9 +16,9 @@ from paperledge_audio.units import seconds
 from paperledge_audio.verify.recogniser import Recogniser
 from paperledge_audio.verify.speech import read_sentence
 from paperledge_audio.verify.speech.judging import DOUBTFUL, WRONG, count_verdicts
-from paperledge_audio.verify.speech.opinion import SecondReader
-from paperledge_audio.verify.speech.pacing import judge_pace
-from paperledge_audio.verify.speech.sentences import PlacedSentence
+from paperledge_audio.verify.speech.second.opinion import SecondReader
+from paperledge_audio.verify.speech.second.pacing import judge_pace
+from paperledge_audio.verify.speech.sentences import PlacedSentence, PlacedWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,8 +86,7 @@ class Listener:
             before = self._reads.get(take.segment.index)
             if before is None or before.verdict == WRONG:
                 on_sentence()
-                sentence = _place(take.segment, seconds(cue.start, rate), seconds(cue.end, rate))
-                read = self._heard[take.id] = self.read(sound, sentence)
+                read = self._heard[take.id] = self.read(sound, place_cue(cue, rate))
                 self._reads[take.segment.index] = read
         said = [take for take, _ in spoken]
         self._reads |= {take.segment.index: self._judge(take, said) for take in said}
@@ -113,6 +113,17 @@ def open_listener() -> Listener | None:
     with suppress(MissingError):
         return Listener()
     return None
+
+
+def place_cue(cue: Cue, rate: int) -> PlacedSentence:
+    """The sentence of a cue, whose times are in frames of `rate`."""
+    words = tuple(
+        PlacedWord(word.text, seconds(word.start, rate), seconds(word.end, rate))
+        for word in cue.words
+        if word.end > word.start
+    )
+    placed = _place(cue.segment, seconds(cue.start, rate), seconds(cue.end, rate))
+    return replace(placed, words=words)
 
 
 def _place(segment: Segment, start_s: float, end_s: float) -> PlacedSentence:

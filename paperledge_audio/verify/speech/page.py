@@ -120,7 +120,9 @@ def _make_sentence(sentence: ReadSentence, place: CommandPlace, sound: Sound) ->
     clip = convert_channels(Clip(sound.read(start, end), sound.rate), 1)
     data = base64.b64encode(mp3.encode_bytes(lower_to_full_scale(clip), KBPS)).decode()
     source = f"data:audio/mpeg;base64,{data}"
-    rows = {"meant": sentence.meant, "heard": sentence.heard or "nothing"}
+    rows = {"meant": sentence.meant}
+    if sentence.heard is not None:
+        rows["heard"] = sentence.heard or "nothing"
     return make(
         "article",
         {"class": sentence.verdict},
@@ -138,13 +140,14 @@ def _make_row(name: str, text: str) -> tuple[ET.Element, ET.Element]:
 
 
 def _list_differences(sentence: ReadSentence) -> Iterator[ET.Element]:
+    for fault in sentence.faults:
+        yield make("li", {}, f"{units.clock(fault.at_s)} {fault.described}")
     for one in sentence.differences:
         meant, heard = make("b", {}, one.meant), make("b", {}, one.heard)
         said: tuple[ET.Element | str, ...] = (meant, " was heard as ", heard)
         if not (one.meant and one.heard):
             said = (meant, " was not heard") if one.meant else (heard, " was added")
         yield make("li", {}, f"{units.clock(one.at_s)} ", *said)
-    yield from (make("li", {}, fault) for fault in sentence.faults)
     if lost := [word.text for word in sentence.key_words if not word.heard]:
         yield make("li", {}, "Numbers and names not heard: ", make("b", {}, ", ".join(lost)))
 

@@ -11,10 +11,19 @@ from paperledge_audio.errors import DeliveryError
 from paperledge_audio.spoken.readings import PLAIN, READINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 TRANSCRIPT = ".transcript.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A printed word in the finished sound."""
+
+    text: str
+    start_s: float
+    end_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,8 @@ class PlacedSentence:
     """Of the engine; a row of `READINGS`, or plain."""
     pace: float | None = None
     """The script's, as a factor; None where it is not known."""
+    words: tuple[PlacedWord, ...] = ()
+    """Those that are said."""
 
     @property
     def spoken_by(self) -> tuple[str, bool]:
@@ -53,16 +64,27 @@ def list_sentences(file: Path, manifest: Mapping[str, Any]) -> tuple[PlacedSente
     transcript = read_json(path)
     if wrong := find_violation(TRANSCRIPT, transcript):
         raise DeliveryError(f"breaks its schema: {wrong}", "render it again", path=path)
-    printed = {round(row["startTime"] * 1000): row["body"] for row in transcript["segments"]}
+    printed = {round(row["startTime"] * 1000): row for row in transcript["segments"]}
     found = []
     for row in manifest["segments"]:
-        text = printed.get(round(row["start_s"] * 1000))
-        if text is not None and row["end_s"] > row["start_s"]:
+        shown = printed.get(round(row["start_s"] * 1000))
+        if shown is not None and row["end_s"] > row["start_s"]:
+            text = shown["body"]
             said = row.get("said", text)
             times = (row["start_s"], row["end_s"])
+            by = (row["voice"], row.get("reading", PLAIN), row.get("pace"))
             about = (row.get("chosen", False), row["voice"], row.get("reading", PLAIN))
-            pace = row.get("pace")
-            found.append(PlacedSentence(row["line"], *times, text, said, *about, pace))
+            words, pace = tuple(_list_words(shown)), row.get("pace")
+            found.append(
+                PlacedSentence(row["line"], *times, text, said, *about, pace=pace, words=words)
+            )
     if len(found) != len(printed):
         raise DeliveryError("has other sentences than the manifest", "render it again", path=path)
     return tuple(found)
+
+
+def _list_words(row: Mapping[str, Any]) -> Iterator[PlacedWord]:
+    """The words of a transcript's row; those that aren't said have no length there."""
+    for word in row["words"]:
+        if word["endTime"] > word["startTime"]:
+            yield PlacedWord(word["word"], word["startTime"], word["endTime"])

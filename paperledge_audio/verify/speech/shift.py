@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from paperledge_audio.units import clock
 from paperledge_audio.verify.model import ReportLine
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from paperledge_audio.verify.speech.judging import ReadSentence
-    from paperledge_audio.verify.speech.sentences import PlacedSentence
+    from paperledge_audio.verify.speech.sentences import PlacedSentence, PlacedWord
 
 LEAST_S = 0.2
 """Encoders add or leave out less, and a sentence is heard with as much around it."""
 
+Placed = TypeVar("Placed", "PlacedSentence", "PlacedWord")
 Hear = Callable[["Sequence[PlacedSentence]"], "Iterable[ReadSentence]"]
 
 
@@ -52,7 +53,10 @@ def list_shifts(
 
 
 def _move(sentence: PlacedSentence, shift_s: float) -> PlacedSentence:
-    start_s, end_s = (
-        max(round(at_s + shift_s, 3), 0.0) for at_s in (sentence.start_s, sentence.end_s)
-    )
-    return replace(sentence, start_s=start_s, end_s=end_s)
+    def move(at_s: float) -> float:
+        return max(round(at_s + shift_s, 3), 0.0)
+
+    def move_all(placed: Placed) -> Placed:
+        return replace(placed, start_s=move(placed.start_s), end_s=move(placed.end_s))
+
+    return replace(move_all(sentence), words=tuple(map(move_all, sentence.words)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from paperledge_audio.verify.speech.judging import add_fault, respect_choice
+from paperledge_audio.verify.speech.judging import WRONG, add_faults, limit_verdict
+from paperledge_audio.verify.speech.measuring import SoundFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,5 +31,6 @@ def judge_pace(
     pace = round(read.tempo / median(known), 2)
     if SLOWEST <= pace <= FASTEST:
         return read
-    fault = f"spoken {pace:g} times as fast as the voice's other sentences"
-    return respect_choice(add_fault(read, fault), sentence)
+    what = f"spoken {pace:g} times as fast as the voice's other sentences"
+    verdict = limit_verdict(WRONG, len(read.meant.split()))
+    return add_faults(read, (SoundFault(read.start_s, "", what),), sentence, verdict)

@@ -25,7 +25,7 @@ from paperledge_audio.sound.measuring.cepstra import (
     measure_distances,
 )
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.verify.speech.aligning import BACK, LEAVE_OUT, MOST_STEP, follow
+from paperledge_audio.verify.speech.second.aligning import BACK, LEAVE_OUT, MOST_STEP, follow
 from paperledge_audio.voices.finding import stock_voice
 
 if TYPE_CHECKING:

@@ -72,7 +72,6 @@ def list_sentences(file: Path, manifest: Mapping[str, Any]) -> tuple[PlacedSente
             text = shown["body"]
             said = row.get("said", text)
             times = (row["start_s"], row["end_s"])
-            by = (row["voice"], row.get("reading", PLAIN), row.get("pace"))
             about = (row.get("chosen", False), row["voice"], row.get("reading", PLAIN))
             words, pace = tuple(_list_words(shown)), row.get("pace")
             found.append(

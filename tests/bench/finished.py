@@ -26,8 +26,8 @@ from tests.bench.plants import Samples, choose_place, click
 NO_FAULT = "nothing"
 EVERY = 3
 """Of so many sentences one is spoilt: the others are still the usual ones."""
-Spoil = Callable[[Samples, int, PlacedSentence, np.random.Generator], None]
-"""Changes the samples [frames, channels] of a sentence in place."""
+Spoil = Callable[[Samples, int, PlacedSentence, np.random.Generator], bool]
+"""Changes the samples [frames, channels] of a sentence in place, if it can have the fault."""
 
 
 def mute(length_s: float) -> Spoil:
@@ -35,40 +35,51 @@ def mute(length_s: float) -> Spoil:
 
     def spoil(
         samples: Samples, rate: int, _sentence: PlacedSentence, rng: np.random.Generator
-    ) -> None:
+    ) -> bool:
         start = choose_place(samples[:, 0], rng)
         samples[start : start + frames(length_s, rate)] = 0.0
+        return True
 
     return spoil
 
 
-def mute_word(
-    samples: Samples, rate: int, sentence: PlacedSentence, rng: np.random.Generator
-) -> None:
-    words = [one for one in sentence.words if one.end_s - one.start_s >= LEAST_WORD_S]
-    word = words[rng.integers(len(words))]
-    start, end = (frames(at_s - sentence.start_s, rate) for at_s in (word.start_s, word.end_s))
-    samples[start:end] = 0.0
+def mute_word(least_s: float, most_s: float = np.inf) -> Spoil:
+    """A word of such a length, if there is one, silent between the transcript's times."""
+
+    def spoil(
+        samples: Samples, rate: int, sentence: PlacedSentence, rng: np.random.Generator
+    ) -> bool:
+        words = [w for w in sentence.words if least_s <= w.end_s - w.start_s < most_s]
+        if words:
+            word = words[rng.integers(len(words))]
+            times = (word.start_s - sentence.start_s, word.end_s - sentence.start_s)
+            samples[slice(*(frames(at_s, rate) for at_s in times))] = 0.0
+        return bool(words)
+
+    return spoil
 
 
 def amplify(gain: float) -> Spoil:
-    def spoil(samples: Samples, *_: object) -> None:
+    def spoil(samples: Samples, *_: object) -> bool:
         samples *= gain
+        return True
 
     return spoil
 
 
 def add_click(
     samples: Samples, rate: int, _sentence: PlacedSentence, rng: np.random.Generator
-) -> None:
+) -> bool:
     samples += (click(samples[:, 0], rate, rng) - samples[:, 0])[:, np.newaxis]
+    return True
 
 
 FINISHED_PLANTS: dict[str, Spoil] = {
     "100 ms silent": mute(0.1),
     "200 ms silent": mute(0.2),
     "300 ms silent": mute(0.3),
-    "word silent": mute_word,
+    "word silent": mute_word(LEAST_WORD_S),
+    "word of 75 to 125 ms silent": mute_word(0.074, LEAST_WORD_S),
     "sentence silent": amplify(0.0),
     "sentence 16 dB softer": amplify(10 ** (-16 / 20)),
     "click of half full scale": add_click,
@@ -104,10 +115,12 @@ def add_release(file: Path, releases: Releases) -> None:
     rng = np.random.default_rng(0)
     for kind, spoil in FINISHED_PLANTS.items():
         samples = good.samples.copy()
-        spoilt = range(rng.integers(EVERY), len(sentences), EVERY)
-        for n in spoilt:
-            start, end = (frames(s, good.rate) for s in (sentences[n].start_s, sentences[n].end_s))
-            spoil(samples[start:end], good.rate, sentences[n], rng)
+        spoilt = []
+        for n in range(rng.integers(EVERY), len(sentences), EVERY):
+            one = sentences[n]
+            part = slice(*(frames(at_s, good.rate) for at_s in (one.start_s, one.end_s)))
+            if spoil(samples[part], good.rate, one, rng):
+                spoilt.append(n)
         made = mp3.encode_bytes(Clip(samples.clip(-1.0, 1.0), good.rate), kbps, fast=fast)
         counts[kind].update(_judge(mp3.decode(made), sentences, spoilt))
 

@@ -11,6 +11,7 @@ import numpy as np
 from paperledge_audio.mix.ducking import HOLD_S
 from paperledge_audio.mix.levels import MUSIC_LU
 from paperledge_audio.sound.measuring.meter import ABSOLUTE_GATE_LUFS, HOP_S, OFFSET_LUFS
+from paperledge_audio.takes import speaks
 from paperledge_audio.units import clock
 from paperledge_audio.verify.model import ReportLine
 
@@ -52,8 +53,9 @@ def check_music(powers: NDArray[np.float64], manifest: Mapping[str, Any]) -> Ite
             (short if start - end < HOLD_S else long).append((voice_lufs - level, end))
     words = [
         (voice_lufs - level, start)
-        for start, end in spans
+        for (start, end), row in zip(spans, manifest["segments"], strict=True)
         if end - start >= LONG_S
+        and speaks(manifest["voices"][row["voice"]]["engine"])
         and (level := _measure_softest_lufs(powers, start, end)) > ABSOLUTE_GATE_LUFS
     ]
     duck_db = manifest["settings"]["music"]["duck_db"]

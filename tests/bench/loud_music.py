@@ -17,7 +17,6 @@ from paperledge_audio.plan import ScriptPlan
 from paperledge_audio.sound.clip import Sound, amplify, load, lower_to_full_scale
 from paperledge_audio.sound.measuring.meter import measure_powers
 from paperledge_audio.sound.scratch import open_scratch_file
-from paperledge_audio.units import seconds
 from paperledge_audio.verify.music import check_music
 from paperledge_audio.verify.speech.listening import place_cue
 from paperledge_audio.verify.speech.measuring import check_sentences
@@ -84,14 +83,14 @@ def find_faults(
     heard = mp3.decode(
         mp3.encode_bytes(lower_to_full_scale(mix), plan.show.output.bitrate_kbps, fast=True)
     )
+    sentences = [place_cue(cue, timeline.rate) for cue in timeline.cues]
     manifest = {
         "segments": [
-            {"start_s": seconds(c.start, timeline.rate), "end_s": seconds(c.end, timeline.rate)}
-            for c in timeline.cues
+            {"start_s": one.start_s, "end_s": one.end_s, "voice": plan.host} for one in sentences
         ],
+        "voices": {plan.host: {"engine": takes[0].take.engine}},
         "settings": {"music": asdict(settings)},
     }
-    sentences = [place_cue(cue, timeline.rate) for cue in timeline.cues]
     return (
         *(line.name for line in check_music(measure_powers(heard), manifest) if not line.ok),
         *(fault.what for faults in check_sentences(heard, sentences) for fault in faults),

@@ -14,7 +14,8 @@ VOICE_LUFS = -20.0
 DUCK_DB = -14.0
 SENTENCES = [(5.0, 8.0), (8.6, 12.0), (12.6, 16.0), (16.6, 20.0)]
 MANIFEST: dict[str, Any] = {
-    "segments": [{"start_s": start, "end_s": end} for start, end in SENTENCES],
+    "segments": [{"start_s": start, "end_s": end, "voice": "ernis"} for start, end in SENTENCES],
+    "voices": {"ernis": {"engine": "hibari/1"}},
     "settings": {"music": {"duck_db": DUCK_DB}},
 }
 
@@ -52,6 +53,11 @@ def test_loud_music_under_two_sentences_is_found_where_it_begins() -> None:
     (line,) = (line for line in check_music(powers, MANIFEST) if not line.ok)
     assert line.name == "music under the words"
     assert "at 0:09, at least 10" in line.detail
+
+
+def test_what_is_no_speech_has_no_soft_places() -> None:
+    tones = {**MANIFEST, "voices": {"ernis": {"engine": "tone/1"}}}
+    assert list(check_music(powers_of(2.0, 4.0), tones))[2].detail == "none"
 
 
 def test_one_loud_pause_is_a_sound_of_the_show() -> None:

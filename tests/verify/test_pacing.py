@@ -44,11 +44,18 @@ def test_the_pace_of_a_voice_with_few_sentences_is_not_known() -> None:
 
 
 def test_the_tempo_is_how_long_the_reading_takes_at_the_scripts_pace(make_take: MakeTake) -> None:
-    """A tone for its words: half as long is twice as fast; silence takes no time."""
-    tone = np.sin(np.arange(48000) / 5).astype(np.float32) / 4
+    """A tone for its words. Neither silence inside nor what fills it makes it slower or faster."""
+    tone = (np.sin(np.arange(48000) / 5) / 4).astype(np.float32)
     reading = make_take(tone)
     silence = np.zeros(24000, np.float32)
-    half = Clip(np.concatenate((tone[:12000], silence, tone[:12000])), 24000)
+    paused = put_together(Clip(np.concatenate((tone, silence)), 24000), reading)
+    assert paused
+    assert paused.measure_tempo(1.0) == pytest.approx(1.0, rel=0.02)
+    parted = make_take(np.concatenate((tone[:24000], silence, tone[24000:])))
+    filled = put_together(Clip(np.concatenate((tone, tone[:24000])), 24000), parted)
+    assert filled
+    assert filled.measure_tempo(1.0) == pytest.approx(1.0, rel=0.02)
+    half = Clip(tone[:24000], 24000)
     both = put_together(half, reading)
     assert both
     assert both.measure_tempo(1.0) == pytest.approx(2.0, rel=0.05)

@@ -69,8 +69,8 @@ class SecondOpinion:
     strange: tuple[str, ...] = ()
     """Words that sound otherwise than in the reading. Small ones often do in a good take, too."""
     tempo: float | None = None
-    """How long its sounds take in the reading, at the script's pace, against here; None for a short
-    reading, or where the pace is not known."""
+    """How long the reading takes at the script's pace, against this; None for a short reading, or
+    where the pace is not known."""
 
 
 class SecondReader:
@@ -112,13 +112,19 @@ class BothReadings:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     """The first and the last frame of each word in `meant`."""
+    whole: float
+    """How long the reading is against the clip, silences included."""
 
     def measure_tempo(self, pace: float | None) -> float | None:
-        """How long the reading takes at a pace, against the clip; None for a short one."""
-        length = len(self.meant)
-        if pace is None or length * FRAME_S < LEAST_READING_S:
+        """How long the reading takes at a pace, against the clip; None for a short one.
+
+        Of its sounds and of the whole the one nearer to that pace: music fills the silences of a
+        clip, and readings differ in their pauses.
+        """
+        if pace is None or len(self.meant) * FRAME_S < LEAST_READING_S:
             return None
-        return round(length / pace / len(self.heard), 3)
+        of_sounds, of_whole = len(self.meant) / len(self.heard) / pace, self.whole / pace
+        return round(of_sounds if abs(of_sounds - 1) < abs(of_whole - 1) else of_whole, 3)
 
     def place(self, first: int, last: int, frame: int) -> PlacedWords:
         """The words that lie between these frames of the reading, at a frame of the clip."""
@@ -139,7 +145,8 @@ def put_together(clip: Clip, reading: Take) -> BothReadings | None:
     ends = np.maximum(np.searchsorted(when_meant, [word.end / size for word in words]) - 1, starts)
     starts, ends = np.minimum(starts, len(meant) - 1), np.minimum(ends, len(meant) - 1)
     texts = tuple(word.text for word in words)
-    return BothReadings(heard, when_heard, meant, texts, starts, ends)
+    whole = duration_s(reading.sound) / duration_s(clip)
+    return BothReadings(heard, when_heard, meant, texts, starts, ends, whole)
 
 
 def compare(clip: Clip, reading: Take, pace: float | None = None) -> SecondOpinion:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from paperledge_audio.cluster.answers import ask_workers
 from paperledge_audio.cluster.connecting import (
     connect,
     count_local,
     count_threads,
-    inspect_workers,
+    open_sender,
     silence_logs,
 )
 from paperledge_audio.cluster.sending import map_scheduler_errors
@@ -54,10 +55,12 @@ def ask_cluster(address: str, shared: Address | None) -> ClusterSize:
     silence_logs()
     with ExitStack() as stack:
         client, _ = connect(stack, address, shared)
-        inspect_workers(client, shared)
+        open_sender(client, shared)
         with map_scheduler_errors():
-            rows = [*client.scheduler_info()["workers"].values()]
-            measured = client.run(read_speeds, on_error="ignore")
+            known = client.scheduler_info()["workers"]
+            answers = ask_workers(client, read_speeds)
+    measured = {worker: one for worker, one in answers.items() if isinstance(one, dict)}
+    rows = [known[worker] for worker in measured if worker in known]
     threads = [row["nthreads"] for row in rows]
     limits = [row["memory_limit"] / 1e6 for row in rows if row["memory_limit"]]
     speeds: dict[str, Work] = {}

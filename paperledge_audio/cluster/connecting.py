@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from distributed import Client, LocalCluster, Security
 
+from paperledge_audio.cluster.answers import ask_workers
 from paperledge_audio.cluster.flow import Cluster
-from paperledge_audio.cluster.machine import MachineFacts, check_machines, inspect_worker
+from paperledge_audio.cluster.machine import check_machines, inspect_worker
 from paperledge_audio.cluster.sending import POLL_S, Sender, map_scheduler_errors
 from paperledge_audio.errors import ClusterError, UsageError, brief, map_errors, reason
 from paperledge_audio.files.documents import parse_json
@@ -58,7 +59,7 @@ def open_cluster(address: str, shared: Address | None) -> Iterator[Cluster]:
             client = _start(stack, workers)
         else:
             client, parcels = connect(stack, address, shared)
-        sender = Sender(client, inspect_workers(client, shared))
+        sender = open_sender(client, shared)
         yield Cluster(client, sender, store, parcels, is_local=bool(workers))
 
 
@@ -143,13 +144,15 @@ def _close(client: Any) -> None:
         client.close(CLOSE_S)
 
 
-def inspect_workers(client: Any, shared: Address | None) -> MachineFacts:
-    """What all workers are; raises ClusterError, which names one that can't do this work."""
+def open_sender(client: Any, shared: Address | None) -> Sender:
+    """What sends to the workers; raises ClusterError, which names one that can't do this work."""
     if shared:
         SharedTakes(shared).check()  # if it fails here, too, no worker is to blame
     with map_scheduler_errors():
-        found = client.run(inspect_worker, shared, on_error="return")
-    return check_machines(found)
+        found = ask_workers(client, inspect_worker, shared)
+    sender = Sender(client, check_machines(found))
+    sender.check_silent(found)
+    return sender
 
 
 def _read_address(file: Path) -> str:
@@ -176,7 +179,6 @@ def _read_address(file: Path) -> str:
 def _find_address(document: Any, file: Path) -> str:
     address = document.get("address") if isinstance(document, dict) else None
     if not _is_remote(address):
-        raise ClusterError(
-            f"the scheduler file is damaged: its address is {brief(address)}", START, path=file
-        )
+        what = "no address" if address is None else f"the address {brief(address)}"
+        raise ClusterError(f"the scheduler file is damaged: it has {what}", START, path=file)
     return str(address)

@@ -16,6 +16,7 @@ import numpy as np
 from distributed import get_worker
 from distributed.worker import thread_state
 
+from paperledge_audio.cluster.answers import ask_workers
 from paperledge_audio.cluster.machine import check_voices, describe_voices
 from paperledge_audio.cluster.sending import Job, SendingStopped
 from paperledge_audio.cluster.work import EpisodeUnit, TakeUnit, finish_episode, make_take
@@ -128,10 +129,10 @@ class Cluster:
             unknown = {name: one for name, one in ours.items() if one not in self._checked}
             if unknown:
                 voices = {name: plan.voices[name] for name in unknown}
-                ask = partial(
-                    self._client.run, describe_voices, plan.quality, voices, on_error="return"
-                )
-                check_voices(unknown, self._sender.ask(ask))
+                ask = partial(ask_workers, self._client, describe_voices, plan.quality, voices)
+                found = self._sender.ask(ask)
+                check_voices(unknown, found)
+                self._sender.check_silent(found)
                 self._checked.update(unknown.values())
 
     def _speak(

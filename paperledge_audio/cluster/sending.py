@@ -14,18 +14,19 @@ import queue
 import threading
 import time
 from collections import Counter
-from concurrent.futures import Future, wait
+from concurrent.futures import wait
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from distributed import CancelledError, KilledWorker
 
+from paperledge_audio.cluster.answers import begin
 from paperledge_audio.cluster.machine import run_checked
 from paperledge_audio.errors import ClusterError, PaperledgeError, WorkerError, map_errors, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from paperledge_audio.cluster.machine import MachineFacts
 
@@ -123,8 +124,7 @@ class Sender:
         One that is held up answers nothing, and can't hold up whoever stops.
         """
         self._check_stopped()
-        answer: Future[T] = Future()
-        threading.Thread(target=_answer, args=(answer, call), daemon=True).start()
+        answer = begin(call)
         while not wait([answer], POLL_S).done:
             self._check_stopped()
         with map_scheduler_errors():
@@ -298,6 +298,13 @@ class Sender:
         self._send(flight, ended)
         return ()
 
+    def check_silent(self, answers: Mapping[str, Any]) -> None:
+        """Send nothing to workers that didn't answer, see `ask_workers`; raise if all are so."""
+        for worker, answer in answers.items():
+            if isinstance(answer, TimeoutError):
+                what = f"the worker doesn't answer: {answer}"
+                self._refuse(WorkerError(what, "start it again, or leave it out", path=worker))
+
     def _refuse(self, error: WorkerError) -> None:
         """Send nothing more to a worker, as far as there are others; if there are none, raise."""
         worker = error.path or ""
@@ -315,13 +322,6 @@ class Sender:
     def _check_stopped(self) -> None:
         if self._stopped.is_set():
             raise SendingStopped
-
-
-def _answer(answer: Future[T], call: Callable[[], T]) -> None:
-    try:
-        answer.set_result(call())
-    except BaseException as error:  # noqa: BLE001 - whoever asked gets it
-        answer.set_exception(error)
 
 
 def _wait_for(future: Any) -> Any:

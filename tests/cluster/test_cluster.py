@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from paperledge_audio.cluster import connecting, flow
+from paperledge_audio.cluster import answers, connecting, flow
 from paperledge_audio.cluster.sending import COUNT_S, DESERTED, POLL_S
 from paperledge_audio.errors import ClusterError
 from tests.cli.test_render import snapshot
@@ -281,6 +281,27 @@ def test_what_a_worker_holds_up_another_one_makes(
     assert sum(count(json.loads(ran.result().out))) == 30
 
 
+def test_a_worker_that_does_not_answer_is_named_and_gets_nothing(
+    show_folder: Path,
+    paperledge: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answers, "ANSWER_S", 2.0)
+    with run_cluster(tmp_path) as running:
+        running.add_workers(2, nanny=False)
+        (address, held), _ = running.client.run(os.getpid).items()
+        os.kill(held, signal.SIGSTOP)
+        ran = paperledge(
+            "render", "scripts", "--cluster", running.address, "--store", tmp_path / "shared"
+        )
+    assert ran.code == 0, ran.err
+    assert (
+        f"{address}: the worker doesn't answer: no answer within 2 s; start it again, or leave it "
+        "out\n"
+    ) in ran.err
+
+
 def test_a_scheduler_that_goes_is_told_in_one_line(
     show_folder: Path, paperledge: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -305,7 +326,7 @@ def test_a_scheduler_that_goes_is_told_in_one_line(
 @pytest.mark.parametrize(("options", "code", "line"), [
     (["--cluster", "tcp://127.0.0.1:1"], 2,
      "a cluster needs a store that its machines share; add --store, or set PAPERLEDGE_STORE"),
-    (["--cluster", ""], 2, "--cluster has no address; name one, or leave it out"),
+    (["--cluster", ""], 2, "--cluster is empty; name one, or leave it out"),
     (["--cluster", "local:0"], 2, "that is no cluster's address; write it as local:4, "),
     (["--cluster", "local:9999"], 2, "that is no cluster's address; write it as local:4, "),
     (["--cluster", "local:2", "--jobs", "2"], 2,
@@ -335,8 +356,9 @@ def test_what_can_not_be_a_cluster_is_one_line(
 
 
 @pytest.mark.parametrize(("text", "address"), [
-    ("[]", "None"), ("{}", "None"), ("7", "None"), ('{"address": 5}', "5"),
-    ('{"address": "tcp://127.0.0.1:0"}', "'tcp://127.0.0.1:0'"),
+    ("[]", "no address"), ("{}", "no address"), ("7", "no address"),
+    ('{"address": 5}', "the address 5"),
+    ('{"address": "tcp://127.0.0.1:0"}', "the address 'tcp://127.0.0.1:0'"),
 ])  # fmt: skip
 def test_a_whole_scheduler_file_without_an_address_is_damaged(
     tmp_path: Path, text: str, address: str, monkeypatch: pytest.MonkeyPatch
@@ -347,7 +369,7 @@ def test_a_whole_scheduler_file_without_an_address_is_damaged(
     with pytest.raises(ClusterError) as caught:
         connecting._read_address(file)
     assert str(caught.value).startswith(
-        f"{file}: the scheduler file is damaged: its address is {address}; start it: "
+        f"{file}: the scheduler file is damaged: it has {address}; start it: "
     )
 
 

@@ -31,6 +31,7 @@ from paperledge_audio.cli.support.common import (
     out_option,
     quality_option,
     read_source,
+    refuse_empty,
     scripts_argument,
     voice_option,
 )
@@ -62,10 +63,10 @@ def complete_format(
     return [name for name in (*FORMATS, BOOK) if name.startswith(incomplete)]
 
 
-def _read_cluster(_context: click.Context, _option: click.Parameter, address: str | None) -> str:
-    """The address; "" where none is given. An empty one is a variable that CI hasn't set."""
-    if address is not None and not address.strip():
-        raise UsageError("--cluster has no address", "name one, or leave it out")
+def _read_cluster(_context: click.Context, option: click.Parameter, address: str | None) -> str:
+    """The address; "" where none is given."""
+    if address is not None:
+        refuse_empty(address, option)
     return address or ""
 
 

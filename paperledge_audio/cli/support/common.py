@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.errors import PaperledgeError, ScriptError
+from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
 from paperledge_audio.files.names import unfit
 from paperledge_audio.files.reading import read_bytes
 
@@ -38,6 +38,16 @@ def command(**attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
     return decorate
 
 
+def refuse_empty(value: str | os.PathLike[str], param: click.Parameter | None) -> None:
+    """Raise UsageError for a value without text: a variable that isn't set, not this folder."""
+    if not os.fspath(value).strip():
+        name = ""
+        if param:
+            is_option = isinstance(param, click.Option)
+            name = max(param.opts, key=len) if is_option else param.human_readable_name
+        raise UsageError(f"{name} is empty".lstrip(), "name one, or leave it out")
+
+
 class _Name(click.Path):
     """A file's name, refused at once where no file can have it or it can't be written down."""
 
@@ -47,6 +57,7 @@ class _Name(click.Path):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> str | bytes | os.PathLike[str]:
+        refuse_empty(value, param)
         if why := unfit(Path(value)):
             raise PaperledgeError(why, "rename it, or name another")
         return super().convert(value, param, ctx)
@@ -67,6 +78,7 @@ class _Place(_Name):
     ) -> Path | Address:
         from paperledge_audio.deliver.outbox import parse_place
 
+        refuse_empty(value, param)
         place = parse_place(os.fspath(value))
         if isinstance(place, Path):
             super().convert(place, param, ctx)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from paperledge_audio.cli.support.common import refuse_empty
+
 if TYPE_CHECKING:
     from paperledge_audio.files.remote.address import Address
     from paperledge_audio.takes import SharedTakes, TakeStore
@@ -22,14 +24,15 @@ class SharedAddress(click.Path):
     def convert(  # type: ignore[override]
         self,
         value: str | os.PathLike[str],
-        param: click.Parameter | None,  # noqa: ARG002 - click's signature
-        ctx: click.Context | None,  # noqa: ARG002
+        param: click.Parameter | None,
+        ctx: click.Context | None,  # noqa: ARG002 - click's signature
     ) -> Address:
         """Read it; a path becomes an address of the protocol file."""
         from paperledge_audio.files.reading import real_path
         from paperledge_audio.files.remote.address import Address, is_address, parse_address
 
         text = os.fspath(value)
+        refuse_empty(text, param)
         if is_address(text):
             return parse_address(text)
         return Address("file", "", real_path(Path(text)).as_posix().strip("/"))

@@ -16,12 +16,35 @@ from paperledge_audio.errors import MissingError
 from paperledge_audio.files.resources import require_package
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 INSTALL = "pip install 'hibari-tts[fast]'"
 _NAME = "hibari_g2p"
 _OTHERWISE = "DEFAULT"
 """The tag of the sound that a word has where none of its other tags fits."""
+
+_STEMS = (
+    # (an ending, its replacement in the dictionary's form)
+    ("'s", ""), ("'", ""), ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""),
+    ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("r", ""), ("est", ""), ("st", ""),
+    ("ly", ""), ("ily", "y"), ("ness", ""), ("less", ""), ("ers", ""), ("rs", ""),
+)  # fmt: skip
+PREFIXES = (
+    "un",
+    "re",
+    "non",
+    "out",
+    "over",
+    "under",
+    "multi",
+    "pre",
+    "mis",
+    "super",
+    "sub",
+    "grand",
+)
+LEAST_STEM = 3
+"""Letters that a stem must have."""
 
 
 def is_known(word: str) -> bool:
@@ -35,6 +58,21 @@ def is_common(word: str) -> bool:
     Its rare words and names stand in another part, or begin with a capital.
     """
     return word.islower() and word in _open_part("gold").d
+
+
+def list_forms(word: str) -> Iterator[str]:
+    """The word as dictionaries may have it: in any case, without endings and prefixes."""
+    yield from (word, word.lower(), word.capitalize())
+    low = word.lower()
+    for ending, instead in _STEMS:
+        stem = low.removesuffix(ending) + instead if low.endswith(ending) else ""
+        if len(stem) >= LEAST_STEM:
+            yield from (stem, stem.capitalize())
+            if stem[-1] == stem[-2]:  # "planned" comes from "plan"
+                yield stem[:-1]
+    for prefix in PREFIXES:
+        if low.startswith(prefix) and len(low) > len(prefix) + LEAST_STEM:
+            yield from list_forms(low.removeprefix(prefix))
 
 
 def find_sound(word: str, tag: str = _OTHERWISE) -> str:

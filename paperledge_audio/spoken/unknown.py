@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from paperledge_audio.english import LEAST_STEM, PREFIXES, list_forms
 from paperledge_audio.script.model import Credit, Directive
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.lexicon.fold import fold
@@ -30,28 +31,6 @@ _ADDRESSES = {"e-mail address", "web address", "file name"}
 """Rules that keep some of the printed words."""
 _SPOKEN_WORD = re.compile("[A-Za-z]{3,}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_STEMS = (
-    # (an ending, its replacement in the dictionary's form)
-    ("'s", ""), ("'", ""), ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""),
-    ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""), ("r", ""), ("est", ""), ("st", ""),
-    ("ly", ""), ("ily", "y"), ("ness", ""), ("less", ""), ("ers", ""), ("rs", ""),
-)  # fmt: skip
-_PREFIXES = (
-    "un",
-    "re",
-    "non",
-    "out",
-    "over",
-    "under",
-    "multi",
-    "pre",
-    "mis",
-    "super",
-    "sub",
-    "grand",
-)
-_LEAST = 3
-"""Letters that a stem must have."""
 
 
 class Guess(Protocol):
@@ -127,9 +106,9 @@ def _find_doubtful(
         return
     for match in _WORD.finditer(span.text):
         word = match[0].replace("’", "'")
-        if lexicon.inflected(word) or word.lower() in STRESSED or word.lower() in _PREFIXES:
+        if lexicon.inflected(word) or word.lower() in STRESSED or word.lower() in PREFIXES:
             continue
-        is_short = span.rule == "part of a name" and len(word) < _LEAST
+        is_short = span.rule == "part of a name" and len(word) < LEAST_STEM
         if is_short or not any(map(known, list_forms(fold(word)))) or _loses_sound(word, known):
             yield match.start(), match[0]
 
@@ -137,18 +116,3 @@ def _find_doubtful(
 def _loses_sound(word: str, known: Callable[[str], bool]) -> bool:
     """Whether a word's accents may matter: it is a name, or no word without them."""
     return not word.isascii() and (word[0].isupper() or not known(fold(word)))
-
-
-def list_forms(word: str) -> Iterator[str]:
-    """The word as dictionaries may have it: in any case, without endings and prefixes."""
-    yield from (word, word.lower(), word.capitalize())
-    low = word.lower()
-    for ending, instead in _STEMS:
-        stem = low.removesuffix(ending) + instead if low.endswith(ending) else ""
-        if len(stem) >= _LEAST:
-            yield from (stem, stem.capitalize())
-            if stem[-1] == stem[-2]:  # "planned" comes from "plan"
-                yield stem[:-1]
-    for prefix in _PREFIXES:
-        if low.startswith(prefix) and len(low) > len(prefix) + _LEAST:
-            yield from list_forms(low.removeprefix(prefix))

@@ -16,7 +16,7 @@ from paperledge_audio.show.loading import load_show
 from paperledge_audio.spoken.lexicon.entries import load_built_in
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import scan
-from paperledge_audio.spoken.unknown import UnknownWord, find_unknown_words, list_forms
+from paperledge_audio.spoken.unknown import UnknownWord, find_unknown_words
 from paperledge_audio.voices.casting import cast
 
 SHOW = load_show(Path(__file__).parents[2] / "scripts" / "show.toml")
@@ -84,7 +84,8 @@ def guesses(text: str) -> set[str]:
         for span in spans
         if span.rule != "lexicon" and not span.phonemes
         for word in re.findall(r"[A-Za-z]{3,}(?:'[a-z]+)?", span.said)
-        if word.lower() in span.text.lower() and not any(map(english.is_known, list_forms(word)))
+        if word.lower() in span.text.lower()
+        and not any(map(english.is_known, english.list_forms(word)))
     }
 
 

@@ -101,6 +101,7 @@ class Sender:
         self._client = client
         self._expected = expected
         self._refused: set[str] = set()
+        self._is_one_silent = False
         self._untold: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._changing = threading.Lock()
         self._flying: Counter[str] = Counter()
@@ -227,7 +228,8 @@ class Sender:
                 pure=False,
                 priority=job.priority,
                 workers=free or [*good] or None,
-                allow_other_workers=bool(good),
+                # A worker that is refused says so at once, and the next one is asked.
+                allow_other_workers=bool(good) and not self._is_one_silent,
             )
         flight.futures.append(future)
         flight.sent += 1
@@ -302,6 +304,7 @@ class Sender:
         """Send nothing to workers that didn't answer, see `ask_workers`; raise if all are so."""
         for worker, answer in answers.items():
             if isinstance(answer, TimeoutError):
+                self._is_one_silent = True
                 what = f"the worker doesn't answer: {answer}"
                 self._refuse(WorkerError(what, "start it again, or leave it out", path=worker))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.audition.pronunciations import list_alternatives, mark_up
-from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
+from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError, brief
 from paperledge_audio.files.reading import read_bytes, read_text
 from paperledge_audio.files.resources import bundled_folder
 from paperledge_audio.files.writing import rewrite
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 def keep_pronunciation(word: str, said: str, path: Path) -> None:
     """Write into show.toml, a voice's profile or a script's header that `word` is said as `said`.
 
-    The rest of the file stays as it is. Raises SpokenError for what is no entry, ShowError and
-    ScriptError for a file that can't take one.
+    The rest of the file stays as it is. Raises UsageError for what is no word, SpokenError for what
+    is no entry, ShowError and ScriptError for a file that can't take one.
     """
+    if not (word.strip() and word.isprintable()):
+        raise UsageError(f"{brief(word)} is not a word", "name a word or a name")
     make_entry(word, said)
     before = read_text(path, SCRIPT.largest, SCRIPT.what, error=ScriptError)
     if path.suffix == ".toml":

@@ -63,3 +63,19 @@ def test_a_name_to_withdraw_is_not_a_script_to_rename(show_folder: Path, paperle
     ran = paperledge("outbox", "withdraw", "../x", "--outbox", "box")
     assert ran.code == 1
     assert ran.line.endswith("; see what is: paperledge outbox list box")
+
+
+@pytest.mark.parametrize(("call", "name"), [
+    (("render", ""), "SCRIPTS"),
+    (("render", "scripts", "-o", ""), "--out"),
+    (("render", "scripts", "--outbox", ""), "--outbox"),
+    (("render", "scripts", "--cluster", ""), "--cluster"),
+    (("takes", "prune", "--limit", "0", "--store", " "), "--store"),
+])  # fmt: skip
+def test_an_empty_place_is_a_variable_that_is_not_set_and_not_this_folder(
+    show_folder: Path, paperledge: Call, call: tuple[str, ...], name: str
+) -> None:
+    there = sorted(show_folder.rglob("*"))
+    ran = paperledge(*call)
+    assert (ran.code, ran.line) == (2, f"{name} is empty; name one, or leave it out")
+    assert sorted(show_folder.rglob("*")) == there

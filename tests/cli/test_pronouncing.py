@@ -77,6 +77,8 @@ def test_say_says_a_word_as_told(show_folder: Path, paperledge: Call) -> None:
         (("say", "X", "--as", "12"), "not words"),
         (("lexicon", "add", "Qwen", "/kw3n/"), "not in the phoneme alphabet"),
         (("lexicon", "add", "Qwen", "/kwn/"), "no vowel"),
+        (("lexicon", "add", "", "b"), "is not a word"),
+        (("lexicon", "add", "A\nb", "b"), "is not a word"),
         (("lexicon", "try", "[x](y)"), "is not a word"),
         (("lexicon", "add", "A", "b", "--voice", "tone", "--script", "x"), "exclude each other"),
         (("lexicon", "add", "A", "b", "--voice", "af_heart"), "is installed"),

@@ -28,10 +28,10 @@ def read(said: str, heard: str) -> ReadSentence:
     return judge(PlacedSentence(7, 1.0, 2.0, f"<{said}>", said), heard)
 
 
-def compose(folder: Path, *sentences: ReadSentence) -> str:
+def compose(folder: Path, *sentences: ReadSentence, stem: str = "x") -> str:
     """The page of a release in a show's folder, as it is made there."""
     tone = (np.sin(np.arange(44100 * 3) / 20)[:, np.newaxis] / 4).astype(np.float32)
-    file = folder / "out" / "x" / "x.mp3"
+    file = folder / "out" / stem / f"{stem}.mp3"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(mp3.encode_bytes(Clip(tone, 44100), 64))
     return compose_page([Report(file, 3.0, LOUDNESS, (), sentences)]).decode()
@@ -62,6 +62,14 @@ def test_a_sentence_that_is_not_right_is_shown_with_its_sound_and_commands(tmp_p
     assert f">{again} --accept</code>" in page
     assert ">paperledge lexicon try Qwen</code>" in page
     assert "2 sentences: 1 right, 0 doubtful, 1 wrong" in page
+
+
+def test_a_script_that_looks_like_an_option_is_named_as_a_file(tmp_path: Path) -> None:
+    (tmp_path / "scripts" / "x.md").unlink()
+    (tmp_path / "scripts" / "show.toml").rename(tmp_path / "show.toml")
+    (tmp_path / "-x.md").touch()
+    page = compose(tmp_path, read("The cat sat on the mat.", "The cat sat."), stem="-x")
+    assert ">paperledge again ./-x.md 0:01.5" in page
 
 
 def test_only_a_word_whose_sound_may_be_at_fault_is_offered_for_the_lexicon(

@@ -79,6 +79,23 @@ def test_what_is_heard_as_it_is_printed_is_right(printed: str, said: str, heard:
 
 
 @pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Not in a hundred years.", "Not in 100 years."),
+        ("Not in one hundred years.", "Not in 100 years."),
+        ("It has a hundred and fifty of them.", "It has 150 of them."),
+        ("It was a hundred percent right.", "It was 100% right."),
+        ("A thousand dollars went there.", "$1,000 went there."),
+        ("It took a thousand five hundred steps.", "It took 1,500 steps."),
+        ("It took fifteen hundred steps.", "It took 1,500 steps."),
+        ("We saw a million of them.", "We saw 1 million of them."),
+    ],
+)
+def test_a_number_may_be_said_in_each_way_that_people_say_it(said: str, heard: str) -> None:
+    assert judge(PlacedSentence(7, 10.0, 14.0, said, said), heard).differences == ()
+
+
+@pytest.mark.parametrize(
     ("printed", "said", "heard", "meant"),
     [
         (*MARCH, "On 14 March rained.", "it"),
@@ -104,6 +121,7 @@ def test_another_number_or_a_lost_word_beside_one_is_wrong(
         ("The old cat sat on the mat.", "The old dog sat on the mat.", "cat", "dog"),
         ("They had fifteen of them left.", "They had fifty of them left.", "fifteen", "fifty"),
         ("They had fifteen of them left.", "They had 50 of them left.", "fifteen", "50"),
+        ("They saw a hundred of them.", "They saw 200 of them.", "a hundred", "200"),
         ("It did ten to the sixth turns.", "It did 10 to the 5 turns.", "sixth", "5"),
         ("They had twenty one of them left.", "They had 22 of them left.", "twenty one", "22"),
         ("They asked [Qwen](/kwˈɛn/) about it.", "They asked about it.", "Qwen", ""),

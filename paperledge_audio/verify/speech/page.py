@@ -200,4 +200,5 @@ def _find_place(report: Report) -> CommandPlace:
     if script is None:
         return CommandPlace("", options, "")
     is_here = find_show(script) == find_local_show()
-    return CommandPlace(str(script), options, "" if is_here else str(script.parent))
+    named = f"./{script}" if str(script).startswith("-") else str(script)  # no option
+    return CommandPlace(named, options, "" if is_here else str(script.parent))

@@ -14,7 +14,7 @@ from paperledge_audio.verify.speech.phonemes import simplify
 from paperledge_audio.verify.wording import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 NUMBER, NAME = "number", "name"
 
@@ -27,6 +27,7 @@ NUMBERS = frozenset(
 ) | {form for scale in _SCALES for form in (scale, f"{scale}th")}
 """The words that numbers are made of."""
 _MOST_FORMS = 32
+_MOST_DIGITS = 7
 _ENDS = frozenset(".!?:…")
 """After these a capital makes no name."""
 
@@ -86,13 +87,30 @@ def is_number(token: str) -> bool:
 
 
 def list_sounds(tokens: Sequence[str]) -> tuple[str, ...]:
-    """How heard words may sound: as they are read, and each that is no word in letters, too."""
+    """How heard words may sound: as they are read, and each that is no word in letters, too.
+
+    A number may be said otherwise than it is read: "a hundred" is heard as 100.
+    """
     ways = []
     for text, phonemes in sound_out(" ".join(tokens)):
         forms = [simplify(phonemes)]
         if not is_known(text) and text.isalpha() and len(text) <= 6:
-            letters = "".join(sound for _, sound in sound_out(" ".join(text.upper())))
-            forms.append(simplify(letters))
-        ways.append(forms)
+            forms.append(_sound(" ".join(text.upper())))
+        if text.isdecimal() and len(text) <= _MOST_DIGITS:
+            forms += map(_sound, _list_readings(text))
+        ways.append(dict.fromkeys(forms))
     found = ("".join(parts) for parts in product(*ways))
     return tuple(dict.fromkeys(one for _, one in zip(range(_MOST_FORMS), found, strict=False)))
+
+
+def _list_readings(digits: str) -> Iterator[str]:
+    """What people say for a number: also "a hundred", and "hundred and fifty"."""
+    count = cardinal(digits)
+    for words in (count, count.replace("hundred ", "hundred and ")):
+        yield words
+        if words.startswith("one"):
+            yield f"a{words.removeprefix('one')}"
+
+
+def _sound(words: str) -> str:
+    return simplify("".join(sound for _, sound in sound_out(words)))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import click
 
+from paperledge_audio.cli.support.common import NumberRange, json_option
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.common import json_option
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.stores import (
     SharedAddress,
@@ -68,7 +67,7 @@ def info(shared: Address | None, as_json: bool) -> None:
 @click.option(
     "--limit",
     metavar="MB",
-    type=click.FloatRange(0, 1e9),
+    type=NumberRange(0, 1e9),
     help="Keep at most this many megabytes.",
 )
 @shared_only_option
@@ -81,8 +80,6 @@ def prune(limit: float | None, shared: Address | None, as_json: bool) -> None:
     """
     from paperledge_audio.takes import LIMIT_BYTES
 
-    if limit is not None and math.isnan(limit):  # it is in every range
-        raise UsageError("--limit: nan is not a number", "write megabytes, as 500")
     if shared and limit is None:
         raise UsageError("a shared store has no limit of its own", "add --limit")
     _remove(LIMIT_BYTES if limit is None else round(limit * MEGABYTE), shared, as_json=as_json)

@@ -1,4 +1,4 @@
-"""Speaks lines in voices and embeds them; embeddings of stock voices are kept."""
+"""Speaks lines in voices and embeds them; embeddings are kept."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from paperledge_audio.verify.encoder import Embedding, Encoder
     from paperledge_audio.voices.profiles import Voice
 
-FORMAT = 1
+FORMAT = 2
 """The format of a kept file; part of every name."""
 LARGEST = 10_000_000
 """Bytes of a kept file: an embedding has some hundred numbers, a file a dozen embeddings."""
@@ -51,8 +51,23 @@ class VoiceEmbedder:
     """Called after each line, with its length in seconds."""
 
     def embed(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
-        """Embeddings, [voices, lines, d]. Raises what the engine raises."""
+        """Embeddings, [voices, lines, d], each kept in the cache. Raises what the engine raises."""
+        files = [self._file(voice, lines) for voice in voices]
+        kept = [_read_kept(file, len(lines)) for file in files]
+        unknown = [voice for voice, one in zip(voices, kept, strict=True) if one is None]
+        fresh = iter(self._speak(unknown, lines) if unknown else ())
+        found = []
+        for file, one in zip(files, kept, strict=True):
+            found.append(next(fresh) if one is None else one)
+            if one is None:
+                _keep(file, found[-1])
+        return np.array(found)
 
+    def embed_stock(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
+        """The same, kept one voice after the other: they take minutes."""
+        return np.concatenate([self.embed([voice], lines) for voice in voices])
+
+    def _speak(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
         def one(task: tuple[Voice, str]) -> Embedding:
             voice, line = task
             segment = Segment(0, "speech", (Span(line, line),), voice.name, 0, 0, 0.0)
@@ -63,32 +78,18 @@ class VoiceEmbedder:
         tasks = [(voice, line) for voice in voices for line in lines]
         return np.array([*self.pool.map(one, tasks)]).reshape(len(voices), len(lines), -1)
 
-    def embed_stock(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
-        """The same for stock voices, computed once per machine and kept in the cache."""
-        return np.concatenate([self._known(voice, lines) for voice in voices])
-
     def count_missing(self, voices: Sequence[Voice], lines: Sequence[str]) -> int:
         """How many lines `embed_stock` would have to speak."""
         fresh = [v for v in voices if _read_kept(self._file(v, lines), len(lines)) is None]
         return len(fresh) * len(lines)
-
-    def _known(self, voice: Voice, lines: Sequence[str]) -> NDArray[np.float64]:
-        file = self._file(voice, lines)
-        kept = _read_kept(file, len(lines))
-        if kept is not None:
-            return kept[np.newaxis]
-        fresh = self.embed([voice], lines)
-        data = fresh.astype("<f8").tobytes()
-        with suppress(OSError):  # what can't be kept is computed again next time
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_over(file, hashlib.sha256(data).digest() + data)
-        return fresh
 
     def _file(self, voice: Voice, lines: Sequence[str]) -> Path:
         facts = [
             FORMAT,
             self.engine.fingerprint,
             self.engine.timbre(voice),
+            voice.language,
+            voice.pace,
             self.encoder.fingerprint,
             *lines,
         ]
@@ -113,6 +114,13 @@ def make_blend(weights: Weights, voices: Sequence[Voice], language: str = "") ->
         draft=choose_draft_engine(parts[0][1].studio, packs),
         packs=packs,
     )
+
+
+def _keep(file: Path, embeddings: NDArray[np.float64]) -> None:
+    data = embeddings.astype("<f8").tobytes()
+    with suppress(OSError):  # what can't be kept is computed again next time
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_over(file, hashlib.sha256(data).digest() + data)
 
 
 def _read_kept(file: Path, lines: int) -> NDArray[np.float64] | None:

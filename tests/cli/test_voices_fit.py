@@ -259,3 +259,15 @@ def test_a_real_recording_is_fitted_and_the_fitted_voice_speaks(
     voice = load_voice(Path("voices/me.toml"))
     take = open_engine("kokoro").speak(plain_segment("I am here."), voice)
     assert duration_s(take.sound) > 0.5
+
+
+@pytest.mark.parametrize(("options", "told"), [
+    (("--consent-date", "2999-01-01"), "2999-01-01 lies in the future; give the day"),
+    (("--like", "nan"), "nan is not a number"),
+])  # fmt: skip
+def test_a_date_to_come_and_no_number_are_refused(
+    recording: Path, paperledge: Call, options: tuple[str, ...], told: str
+) -> None:
+    ran = paperledge("voices", "fit", recording, "-o", "voices/me.toml", *CONSENT, *options)
+    assert ran.code == 2
+    assert told in ran.err

@@ -79,6 +79,15 @@ def test_stock_voices_are_heard_once_a_machine(embedder: VoiceEmbedder, tmp_path
         assert damaged.read_bytes() == whole
 
 
+def test_a_search_that_was_stopped_speaks_nothing_twice(embedder: VoiceEmbedder) -> None:
+    target = Reading().at(af_bella=0.5, bm_lewis=0.5)
+    found = fit(target, embedder, stock(), 8)
+    spoken = lines_spoken(embedder)
+    assert len(set(spoken)) < len(spoken)  # blends are called alike
+    assert fit(target, embedder, stock(), 8) == found
+    assert lines_spoken(embedder) == spoken
+
+
 def test_a_cache_that_can_t_be_written_costs_only_time(
     embedder: VoiceEmbedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

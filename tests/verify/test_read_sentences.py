@@ -154,6 +154,8 @@ def test_a_sentence_that_somebody_chose_is_not_called_wrong() -> None:
     assert (line.ok, line.detail) == (True, "1 sentence: 0 right, 1 accepted, 0 doubtful, 0 wrong")
     right = judge(said, said.said)
     assert respect_choice(right, said) == right
+    silent = judge(said, "")
+    assert respect_choice(silent, said).verdict == "wrong"
     assert respect_choice(wrong, replace(said, chosen=False)) == wrong
 
 

@@ -20,7 +20,7 @@ from paperledge_audio.verify.speech.words import (
 from paperledge_audio.verify.wording import AlignedWords, align, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from paperledge_audio.verify.speech.measuring import SoundFault
     from paperledge_audio.verify.speech.second.opinion import SecondOpinion
@@ -261,6 +261,18 @@ def add_faults(
     return respect_choice(faulty, sentence)
 
 
+def add_all_faults(
+    read: Iterable[ReadSentence],
+    sentences: Iterable[PlacedSentence],
+    faults: Mapping[PlacedSentence, tuple[SoundFault, ...]],
+) -> tuple[ReadSentence, ...]:
+    """Sentences with the faults of their sound, where they have some."""
+    return tuple(
+        add_faults(one, faults.get(sentence, ()), sentence)
+        for one, sentence in zip(read, sentences, strict=True)
+    )
+
+
 def note_unread(sentence: PlacedSentence) -> ReadSentence:
     """A sentence that no recogniser listened to."""
     meant = " ".join(word.text for word in list_meant(sentence.said))
@@ -269,8 +281,11 @@ def note_unread(sentence: PlacedSentence) -> ReadSentence:
 
 
 def respect_choice(read: ReadSentence, sentence: PlacedSentence) -> ReadSentence:
-    """A sentence that isn't right is accepted, if somebody who heard it chose how it is said."""
-    if sentence.chosen and read.verdict != RIGHT:
+    """A sentence that isn't right is accepted, if somebody who heard it chose how it is said.
+
+    Nobody chose that nothing is to be heard.
+    """
+    if sentence.chosen and read.verdict != RIGHT and read.heard != "":
         return replace(read, verdict=ACCEPTED)
     return read
 

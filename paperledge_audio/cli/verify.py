@@ -111,8 +111,7 @@ def _print_sentence(report: Report, sentence: ReadSentence) -> None:
     for fault in sentence.faults:
         say(f"         {clock(fault.at_s)}  {fault.described}")
     for one in sentence.differences:
-        words = f"{one.meant or 'nothing'!r} was heard as {one.heard or 'nothing'!r}"
-        say(f"         {clock(one.at_s)}  {words} ({one.verdict})")
+        say(f"         {clock(one.at_s)}  {one.explanation} ({one.verdict})")
     if lost := [word.text for word in sentence.key_words if not word.heard]:
         say(f"         numbers and names not heard: {', '.join(lost)}")
 

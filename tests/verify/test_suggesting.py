@@ -95,6 +95,7 @@ def test_verify_suggests_what_to_try(
     assert paperledge("render", "scripts").code == 0
     ran = paperledge("verify", "out", "--speech")
     assert "         0:01  too fast" in ran.out.splitlines()
+    assert "'message' was heard as 'lettuce' (" in ran.out
     assert ran.out.splitlines()[-1] == (
         "'message' was misheard in 3 episodes (hand-2, hand-3, one-hand), as 'lettuce'; "
         "it may be said otherwise: paperledge lexicon try message"

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import resource
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from paperledge_audio.deliver.folder import exchange
 from paperledge_audio.deliver.folder import writing as folder
 from paperledge_audio.deliver.folder.locking import LOCK
 from paperledge_audio.errors import DeliveryError
+from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.ownership import compose_listing
 
 
@@ -52,6 +56,43 @@ def test_the_files_appear_in_a_folder_of_their_own(tmp_path: Path) -> None:
     umask = os.umask(0)
     os.umask(umask)
     assert (out / "x").stat().st_mode & 0o777 == 0o777 & ~umask  # others may read it as usual
+
+
+def test_who_looks_while_another_writes_sees_one_whole_release(tmp_path: Path) -> None:
+    """Else the old manifest is held against the new files, which then seem to be somebody's."""
+    folder.write(tmp_path, "x", FILES)
+    looks = []
+
+    def look() -> dict[str, bytes]:
+        looks.append(0)
+        manifest = json.loads((tmp_path / "x" / "x.manifest.json").read_text())
+        if len(looks) == 1:
+            folder.write(tmp_path, "x", NEWER)
+        for row in manifest["files"]:
+            if sha256((tmp_path / "x" / row["name"]).read_bytes()) != row["sha256"]:
+                raise DeliveryError("was changed")
+        return contents(tmp_path / "x")
+
+    assert exchange.read_unswapped(tmp_path / "x", look) == NEWER
+    assert len(looks) == 2
+    (tmp_path / "x" / "x.mp3").write_bytes(b"mine")
+    with pytest.raises(DeliveryError, match="was changed"):  # by nobody who swaps
+        exchange.read_unswapped(tmp_path / "x", look)
+    assert len(looks) == 3
+
+
+def test_a_place_may_be_checked_while_another_writes_there(tmp_path: Path) -> None:
+    folder.write(tmp_path, "x", FILES)
+
+    def replace() -> None:
+        for files in (NEWER, FILES) * 40:
+            folder.write(tmp_path, "x", files)
+
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(replace)
+        while not writing.done():
+            folder.check_place(tmp_path, "x")
+        writing.result()
 
 
 def test_a_release_is_replaced_as_a_whole(tmp_path: Path) -> None:

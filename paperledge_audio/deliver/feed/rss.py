@@ -11,6 +11,7 @@ import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +22,7 @@ from paperledge_audio.deliver.feed.channel import GUIDS, OF_FEED, fill_channel
 from paperledge_audio.deliver.feed.entry import FeedEntry
 from paperledge_audio.deliver.feed.item import NAMESPACES, read_item
 from paperledge_audio.deliver.folder import finished
+from paperledge_audio.deliver.folder.exchange import read_unswapped
 from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
 from paperledge_audio.deliver.folder.writing import LEFTOVER, release_kind
 from paperledge_audio.errors import DeliveryError, ShowError
@@ -97,7 +99,7 @@ def collect(
             if why := _explain_passing(folder, allow_draft=allow_draft):
                 passed_over.append(why)
             elif not folder.name.startswith("."):
-                entries.append(_read_entry(finished.read(folder), show))
+                entries.append(read_unswapped(folder, partial(_read_entry, folder, show)))
             elif leftover and leftover["kind"] == "old" and leftover["slug"] not in names:
                 raise DeliveryError(
                     f"is the release of {leftover['slug']!r}, set aside when a render was stopped",
@@ -148,11 +150,13 @@ def compose(entries: Iterable[FeedEntry], show: Show, image: str) -> str:
     return compose_xml(root, OF_FEED, GENERATOR_NOTE)
 
 
-def _read_entry(release: finished.Finished, show: Show) -> FeedEntry:
-    """The item of a release, with complete addresses.
+def _read_entry(folder: Path, show: Show) -> FeedEntry:
+    """The item of the release in `folder`, with complete addresses.
 
-    Raises DeliveryError if it is another show's or doesn't fit its manifest.
+    Raises what `finished.read` raises, and DeliveryError if it is another show's or doesn't fit its
+    manifest.
     """
+    release = finished.read(folder)
     manifest, file = release.manifest, release.path(".item.xml")
     if manifest["show"]["title"] != show.title:
         raise DeliveryError(

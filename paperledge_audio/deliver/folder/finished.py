@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from paperledge_audio.deliver.folder.exchange import read_unswapped
 from paperledge_audio.deliver.formats import SUFFIXES
 from paperledge_audio.deliver.model import DRAFT, STUDIO
 from paperledge_audio.deliver.schemas import find_violation
@@ -104,6 +105,10 @@ def read(folder: Path) -> Finished:
     Raises DeliveryError if its manifest or a file is missing or was changed, or if there is a file
     that the manifest doesn't list.
     """
+    return read_unswapped(folder, lambda: _read(folder))
+
+
+def _read(folder: Path) -> Finished:
     manifest = read_manifest(folder, folder.name)
     slug = manifest["episode"]["slug"]
     wrong = list(find_problems(folder, folder.name, manifest))

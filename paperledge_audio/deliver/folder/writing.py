@@ -18,7 +18,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.deliver.folder.exchange import exchange
+from paperledge_audio.deliver.folder.exchange import exchange, read_unswapped
 from paperledge_audio.deliver.folder.finished import MANIFEST, is_draft
 from paperledge_audio.deliver.folder.locking import lock_folder
 from paperledge_audio.deliver.formats import SUFFIXES
@@ -94,13 +94,17 @@ def check_place(
     """
     check_slug(slug)
     folder = out / slug
-    with _map_errors(folder):
+
+    def check() -> None:
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise DeliveryError("is in the way", "move it or choose another -o", path=folder)
         if folder.is_dir():
             check_folder(folder, kind or release_kind(slug), force=force)
         check_writable(out)
         check_writable(folder)
+
+    with _map_errors(folder):
+        read_unswapped(folder, check)
 
 
 def write(

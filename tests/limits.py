@@ -126,9 +126,12 @@ def main() -> None:
     for name in IMPORTED:
         import_module(name)
     from paperledge_audio.cli import entry
-    from paperledge_audio.english import is_known
+    from paperledge_audio.english import is_known, tag
+    from paperledge_audio.spoken.lexicon.entries import load_built_in
 
     is_known("")  # reads the dictionary
+    tag(["a"])
+    load_built_in()
     gc.freeze()
 
     for arguments, folder in zip(asked["calls"], asked["folders"] or repeat("."), strict=False):

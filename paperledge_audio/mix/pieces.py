@@ -98,8 +98,8 @@ def trim_tail(sound: Sound) -> Sound:
     """
     level, kept, reached = units.gain(TAIL_DBFS), 0, 0
     for block in read_blocks(sound):
-        loud = np.flatnonzero(np.abs(block).max(axis=1) >= level)
-        kept = reached + int(loud[-1]) + 1 if len(loud) else kept
+        loud = np.flatnonzero(np.abs(block) >= level)
+        kept = reached + int(loud[-1]) // sound.channels + 1 if len(loud) else kept
         reached += len(block)
     end = kept + units.frames(TAIL_S, sound.rate)
     return Excerpt(sound, 0, end) if kept > 0 and end < sound.frames else sound

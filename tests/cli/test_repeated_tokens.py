@@ -8,6 +8,7 @@ import pytest
 
 from paperledge_audio.script.limits import LONGEST_PARAGRAPH, LONGEST_WORD
 from tests.limits import PEAK_MB, limited_each
+from tests.tone_show import SHOW, VOICE
 
 pytestmark = pytest.mark.fuzz
 HEAD = "---\ntitle: A\ndate: 2025-10-21\n---\n\n"
@@ -39,6 +40,9 @@ CALLS = {"check": (HEAD, (".md", ".txt"), ()), "import": (DATE, (".txt",), ("-o"
 @pytest.mark.parametrize("command", CALLS)
 def test_a_text_of_one_token_gets_its_answer(tmp_path: Path, command: str) -> None:
     head, endings, options = CALLS[command]
+    (tmp_path / "show.toml").write_text(SHOW)  # without music, which takes longer than a text
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "tone.toml").write_text(VOICE)
     calls = []
     for number, token in enumerate(TOKENS):
         file = tmp_path / f"{number}{endings[number % len(endings)]}"

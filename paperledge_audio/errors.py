@@ -239,12 +239,20 @@ def reason(problem: BaseException) -> str:
     return " ".join(str(said or problem).split())[:LONGEST_REASON] or name
 
 
+def _lacks_memory(error: BaseException) -> bool:
+    """Whether it is memory that is missing, also for a library's code (man 3 dlopen)."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    unmapped = isinstance(error, ImportError) and "failed to map segment" in str(error)
+    return isinstance(error, MemoryError) or unmapped
+
+
 def explain(error: BaseException) -> PaperledgeError:
     """What to say of an error that was not mapped; it may be any."""
     if isinstance(error, PaperledgeError):
         return error
     code = error.errno if isinstance(error, OSError) else None
-    if isinstance(error, MemoryError) or code == errno.ENOMEM:
+    if _lacks_memory(error):
         return MissingError(
             "there is too little memory", "ulimit -v unlimited, or use a larger machine"
         )
@@ -277,4 +285,6 @@ def map_errors(
     except (PaperledgeError, MemoryError):
         raise
     except foreign as problem:
+        if _lacks_memory(problem):
+            raise explain(problem) from problem
         raise error(f"{what}: {reason(problem)}", remedy, **place) from problem

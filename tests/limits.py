@@ -10,7 +10,6 @@ little more than one call, and that a hang or a crash is that call's alone.
 from __future__ import annotations
 
 import ctypes
-import gc
 import json
 import os
 import re
@@ -23,7 +22,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib import import_module
 from itertools import repeat
 from pathlib import Path
 from typing import Any, NoReturn
@@ -35,12 +33,6 @@ PEAK_MB = 500
 """What a refusal may take at most."""
 DATA_MB = 3000
 """The system gives a call no more, so that a failure stays small."""
-IMPORTED = (
-    *("jsonschema", "markdown_it", "paperledge_audio.check.voices", "paperledge_audio.engines.g2p"),
-    *("paperledge_audio.engines.tone", "paperledge_audio.preview", "paperledge_audio.render"),
-    "paperledge_audio.verify",
-)
-"""What most commands import, and what starts no thread."""
 STAGE = re.compile(
     r".+: (?:speaking (?:\d+ of )?\d+ takes?(?:, about \S+ of sound)?|\d+ takes?, all kept"
     r"|mixing|mastering|writing)"
@@ -122,17 +114,8 @@ def limited_each(
 def main() -> None:
     """The launcher: calls as JSON on standard input, a line of JSON for what came of each."""
     asked = json.load(sys.stdin)
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process with threads had better not fork
-    for name in IMPORTED:
-        import_module(name)
+    import tests.warmed  # noqa: F401
     from paperledge_audio.cli import entry
-    from paperledge_audio.english import is_known, tag
-    from paperledge_audio.spoken.lexicon.entries import load_built_in
-
-    is_known("")  # reads the dictionary
-    tag(["a"])
-    load_built_in()
-    gc.freeze()
 
     for arguments, folder in zip(asked["calls"], asked["folders"] or repeat("."), strict=False):
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import pickle
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from paperledge_audio.errors import (
     ScriptError,
     SoundError,
     UsageError,
+    explain,
     map_errors,
     suggest,
 )
@@ -44,6 +46,24 @@ def test_a_missing_part_names_the_command_that_adds_it() -> None:
     error = MissingError("ffmpeg is missing", "apt-get install ffmpeg")
     assert str(error) == "ffmpeg is missing; run: apt-get install ffmpeg"
     assert error.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "lack",
+    [
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        ImportError("x.so: failed to map segment from shared object"),
+        MemoryError(),
+    ],
+)
+def test_a_lack_of_memory_is_told_as_one_wherever_it_is_noticed(lack: Exception) -> None:
+    """Not as a fault of the words that were to be spoken then."""
+    with (
+        pytest.raises((MissingError, MemoryError)) as told,
+        map_errors(SoundError, "can't be spoken", "rewrite it", foreign=(Exception,)),
+    ):
+        raise lack
+    assert str(explain(told.value)).startswith("there is too little memory; run: ulimit -v")
 
 
 @pytest.mark.parametrize("kind", TREE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.engines.model import Engine, Take, Word
 from paperledge_audio.errors import EngineError, suggest
-from paperledge_audio.files.resources import count_processors
+from paperledge_audio.files.resources import check_memory, count_processors
 from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:
@@ -68,5 +68,9 @@ def check_ready(name: str, voice: Voice) -> None:
 
 
 def make_pool(count: int | None = None) -> ThreadPoolExecutor:
-    """A pool of threads to speak in; by default one per processor that this process may use."""
+    """A pool of threads to speak in; by default one per processor that this process may use.
+
+    Raises MissingError where there is too little memory to speak.
+    """
+    check_memory()
     return ThreadPoolExecutor(count or count_processors(), thread_name_prefix="speaker")

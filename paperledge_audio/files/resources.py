@@ -1,4 +1,4 @@
-"""Files of the package, the cache folder, installed packages, and the number of processors."""
+"""Files of the package, the cache folder, installed packages, and the memory and processors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from paperledge_audio.errors import MissingError
+from paperledge_audio.errors import MissingError, explain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,6 +100,23 @@ def _name_address(found: Mapping[str, Any]) -> str:
     """` @ ADDRESS`, as PEP 508 has it; empty without one."""
     address, vcs = str(found.get("url", "")), found.get("vcs_info", {})
     return f" @ {vcs['vcs'] + '+' if vcs else ''}{address}" if address else ""
+
+
+LEAST_ADDRESS_SPACE = 512 << 20
+"""Bytes without which no sound is made: a render in tones, the least of all, needs 550 MB."""
+
+
+def check_memory() -> None:
+    """Raise MissingError where a limit of the system leaves too little memory to make sound.
+
+    OpenBLAS, which needs 32 MB a thread, would end or crash the process in the middle of the work.
+    """
+    if importlib.util.find_spec("resource") is None:  # which Unix has
+        return
+    limits = importlib.import_module("resource")
+    limit = limits.getrlimit(limits.RLIMIT_AS)[0]
+    if limit != limits.RLIM_INFINITY and limit < LEAST_ADDRESS_SPACE:
+        raise explain(MemoryError())
 
 
 def count_processors() -> int:

@@ -105,7 +105,7 @@ def read_only(place: str, scene: Scene, _dice: Random) -> list[Ended]:
 
 def limited(what: int, limit: int, scene: Scene, _dice: Random) -> list[Ended]:
     """A limit that the system sets, as `ulimit` does."""
-    return [scene.start(before=lambda: resource.setrlimit(what, (limit, limit))).ended()]
+    return [scene.start_fresh(before=lambda: resource.setrlimit(what, (limit, limit))).ended()]
 
 
 # What changes while it works
@@ -192,13 +192,13 @@ def by_ffmpeg(text: str, scene: Scene, _dice: Random) -> list[Ended]:
         )
         fake.chmod(0o755)
     path = f"{place}:{os.environ['PATH']}" if text else str(place)
-    ended = scene.start(env={"PATH": path}).ended()
+    ended = scene.start_fresh(env={"PATH": path}).ended()
     shutil.rmtree(place)
     return [ended]
 
 
 def surrounded(env: dict[str, str | None], scene: Scene, _dice: Random) -> list[Ended]:
-    return [scene.start(env=env).ended()]
+    return [scene.start_fresh(env=env).ended()]
 
 
 def unheard(arguments: tuple[str, ...], scene: Scene, _dice: Random) -> list[Ended]:
@@ -207,9 +207,9 @@ def unheard(arguments: tuple[str, ...], scene: Scene, _dice: Random) -> list[End
     os.close(reader)
     with Path("/dev/full").open("wb") as full_device:
         ended = [
-            scene.start(*arguments, program=PLAIN, before=lambda: os.close(1)).ended(),
-            scene.start(*arguments, program=PLAIN, out=writer).ended(),
-            scene.start(*arguments, program=PLAIN, out=full_device.fileno()).ended(),
+            scene.start_fresh(*arguments, program=PLAIN, before=lambda: os.close(1)).ended(),
+            scene.start_fresh(*arguments, program=PLAIN, out=writer).ended(),
+            scene.start_fresh(*arguments, program=PLAIN, out=full_device.fileno()).ended(),
         ]
     os.close(writer)
     return ended

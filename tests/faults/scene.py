@@ -18,6 +18,7 @@ import soundfile
 from tests.samples import ROOT
 from tests.sound.making import RATE, sound
 from tests.tone_show import SCRIPT, SHOW, VOICE
+from tests.warm import WarmProcess
 
 PLAIN = "from paperledge_audio.cli import entry; entry()"
 READY = PLAIN.replace(";", "; print('ready', flush=True);")
@@ -49,7 +50,7 @@ class Ended:
 class Running:
     """The program at work. What it says goes to a file, so that it never waits for a reader."""
 
-    def __init__(self, process: subprocess.Popen[bytes], said: Path) -> None:
+    def __init__(self, process: subprocess.Popen[bytes] | WarmProcess, said: Path) -> None:
         self._process, self._said = process, said
 
     def until(self, *words: str) -> None:
@@ -145,7 +146,12 @@ class Scene:
     def takes(self, suffix: str) -> list[Path]:
         return sorted(self.cache.rglob(f"*{suffix}"))
 
-    def start(
+    def start(self) -> Running:
+        """Start the render."""
+        said = self._new_file()
+        return Running(WarmProcess(self._render, self.show, self._surroundings({}), said), said)
+
+    def start_fresh(
         self,
         *arguments: str,
         program: str = READY,
@@ -153,7 +159,7 @@ class Scene:
         before: Callable[[], None] = lambda: None,
         out: int | None = None,
     ) -> Running:
-        """Start the program, by default the render.
+        """Start the program, by default the render, in an interpreter of its own.
 
         `env`: changes of the environment, None for what is not there; `before`: called in the
         child; `out`: a descriptor for its standard output.
@@ -163,21 +169,12 @@ class Scene:
             hear_signals()
             before()
 
-        here = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "PAPERLEDGE_CACHE": str(self.cache),
-            "TMPDIR": str(self.temporary),
-            "HOME": str(self.home),
-            **(env or {}),
-        }
-        asked = arguments or ("render", "scripts/ep.md", "-o", "out", "--format", self.form)
-        said = self.folder / f"said-{time.monotonic_ns()}"
+        said = self._new_file()
         with said.open("wb") as file:
             process = subprocess.Popen(
-                [sys.executable, "-c", program, *asked],
+                [sys.executable, "-c", program, *(arguments or self._render)],
                 cwd=self.show,
-                env={name: value for name, value in here.items() if value is not None},
+                env=self._surroundings(env or {}),
                 stdin=subprocess.DEVNULL,
                 stdout=file if out is None else out,
                 stderr=file,
@@ -185,6 +182,25 @@ class Scene:
                 preexec_fn=prepare,  # noqa: PLW1509 - sets limits and signals only
             )
         return Running(process, said)
+
+    @property
+    def _render(self) -> tuple[str, ...]:
+        return "render", "scripts/ep.md", "-o", "out", "--format", self.form
+
+    def _surroundings(self, changes: Mapping[str, str | None]) -> dict[str, str]:
+        here = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PAPERLEDGE_CACHE": str(self.cache),
+            "TMPDIR": str(self.temporary),
+            "HOME": str(self.home),
+            **changes,
+        }
+        return {name: value for name, value in here.items() if value is not None}
+
+    def _new_file(self) -> Path:
+        """Where what a process says goes."""
+        return self.folder / f"said-{time.monotonic_ns()}"
 
     def copy(self, folder: Path) -> Scene:
         shutil.copytree(self.folder, folder)

@@ -9,8 +9,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ import pytest
 
 from tests.deliver.making import plain_artwork
 from tests.tone_show import SCRIPT, SHOW, VOICE
+from tests.warm import WarmProcess
 
 pytestmark = pytest.mark.faults
 
@@ -26,7 +25,6 @@ KILLS = int(os.environ.get("PAPERLEDGE_KILLS", "1"))
 TRIES = 10
 """For each hit: a machine that is busy elsewhere may let a render end before it is killed."""
 STAGES = ("speaking", "mixing", "mastering", "writing")
-PROGRAM = [sys.executable, "-c", "from paperledge_audio.cli import main; main()"]
 
 
 @dataclass(frozen=True)
@@ -42,20 +40,19 @@ class Work:
     def out(self) -> Path:
         return self.show / "out"
 
-    def start(self, count: int) -> list[subprocess.Popen[bytes]]:
+    def start(self, count: int) -> list[WarmProcess]:
         """`count` processes at once, each with a script of its own and one that all render."""
         self.said.write_bytes(b"")
-        with self.said.open("ab") as said:
-            return [
-                subprocess.Popen(
-                    [*PROGRAM, "render", f"scripts/{name}.md", "scripts/all.md", "-o", "out"],
-                    cwd=self.show,
-                    env={**os.environ, "PAPERLEDGE_CACHE": str(self.cache)},
-                    stdout=subprocess.DEVNULL,
-                    stderr=said,
-                )
-                for name in "ab"[:count]
-            ]
+        env = {**os.environ, "PAPERLEDGE_CACHE": str(self.cache)}
+        return [
+            WarmProcess(
+                ["render", f"scripts/{name}.md", "scripts/all.md", "-o", "out"],
+                self.show,
+                env,
+                self.said,
+            )
+            for name in "ab"[:count]
+        ]
 
     def finish(self, count: int) -> dict[str, bytes]:
         """Render to the end: every file that is left, by its path below `out`."""

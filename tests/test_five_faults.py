@@ -180,4 +180,3 @@ def test_what_no_reading_mends_is_named_and_the_rest_is_mended(
     ran = paperledge("render", SCRIPT, "--verified")
     assert ran.code == 0, ran.err
     assert set(find_rows(ran.err, "was made again")) == set(BY_LINE)
-    assert paperledge("verify", "out", "--speech").code == 0

@@ -36,9 +36,10 @@ from paperledge_audio.voices.profiles import Voice
 from tests.hostile.making import NO_FILES, put
 from tests.samples import plain_segment
 
+SHORT = "Think about it."
 TEXTS = (
     "Alright learning crew, this is a small sentence about attention.",
-    "Think about it.",
+    SHORT,
     "So, what did they do? They measured it twice.",
 )
 READERS = (("ernis", 1.0), ("am_michael", 1.07), ("bf_emma", 0.93))
@@ -274,7 +275,6 @@ def spoken(show: Show, fast: bytes) -> Spoken:
     graphs = {
         "shipped": shipped,
         "fast": fast,
-        "unsigned": kokoro_graph.rewrite(shipped, signed=False),
         "exact": exact(shipped),
     }
     readings = [read(text, find_voice("ernis", show)) for text in TEXTS]
@@ -308,6 +308,8 @@ def test_in_stages_the_samples_are_those_of_the_whole_graph(
         else StagedNet(split(model, STAGES), STAGES, variant)
     )
     for text, (name, pace) in zip(TEXTS, READERS, strict=True):
+        if variant == "shipped" and text != SHORT:
+            continue  # it takes much longer, and its stages are the same
         reading = read(text, find_voice(name, show), pace)
         sound, durations = speak_in_stages(net, reading)
         expected, same = speak_whole(whole, reading)
@@ -317,9 +319,11 @@ def test_in_stages_the_samples_are_those_of_the_whole_graph(
 
 
 @pytest.mark.model
-def test_signed_and_unsigned_weights_sound_the_same(spoken: Spoken) -> None:
-    for (ours, _), (other, _) in zip(spoken["fast"], spoken["unsigned"], strict=True):
-        assert np.array_equal(ours, other)
+def test_signed_and_unsigned_weights_sound_the_same(fast: bytes, show: Show) -> None:
+    reading = read(SHORT, find_voice("ernis", show))
+    unsigned = kokoro_graph.rewrite(kokoro_weights.load_weights(), signed=False)
+    ours, other = (speak_whole(open_whole(model), reading)[0] for model in (fast, unsigned))
+    assert np.array_equal(ours, other)
 
 
 @pytest.mark.model

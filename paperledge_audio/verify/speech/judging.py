@@ -33,7 +33,8 @@ SAME_SOUND = 0.36
 """Words that differ by so much of their sounds are heard right: recognisers write "Earnest" for
 "Ernis" and "block steep" for "blocks deep"."""
 SAME_NUMBER = 0.1
-"""Of numbers, since "fifty" is near "fifteen": only what sounds the same."""
+"""Of numbers, since "fifty" is near "fifteen": only what sounds the same; and so much at most as
+is FAINT, since in a long number one digit is little."""
 NAME_SOUND = 0.7
 """A name that no recogniser knows may come out as other words, but must be there."""
 _DENOMINATORS = {"2": "half", "4": "quarter"}
@@ -336,7 +337,7 @@ def _weigh(words: list[SoundedWord], got: tuple[str, ...]) -> str:
     share = cost / longest
     has_number = any(word.kind == NUMBER for word in words)
     if has_number or any(map(is_number, got)):
-        if share <= SAME_NUMBER or _are_written_so(words, got):
+        if (share <= SAME_NUMBER and cost < FAINT) or _are_written_so(words, got):
             return RIGHT
         if share <= SAME_SOUND and not (has_number and any(map(is_number, got))):
             return DOUBTFUL

@@ -203,15 +203,20 @@ def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:
     """A sentence with a second opinion of it.
 
     Words that sound otherwise than in the reading are wrong; where none does, names that were heard
-    wrong are doubtful. What is said twice, or is missing, is added, unless the recogniser wrote
-    that, too.
+    wrong are doubtful, and so are added words that the sound has no place for. What is said twice,
+    or is missing, is added, unless the recogniser wrote that, too.
     """
     missing = {token for one in opinion.missing for token in tokenize(one.words)}
     strange = {token for word in opinion.strange for token in tokenize(word)} | missing
     names = {
         token for word in sentence.key_words if word.kind == NAME for token in word.text.split()
     }
-    weighed = [_weigh_again(one, strange, names) for one in sentence.differences]
+    weighed = [
+        replace(one, verdict=DOUBTFUL)
+        if _has_no_place(one, opinion)
+        else _weigh_again(one, strange, names)
+        for one in sentence.differences
+    ]
     known = {tokenize(one.heard)[-1:] for one in sentence.differences}
     lost = {token for one in sentence.differences for token in tokenize(one.meant)}
     added = [
@@ -237,6 +242,14 @@ def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:
         verdict=verdict,
         tempo=opinion.tempo,
     )
+
+
+def _has_no_place(one: HeardWords, opinion: SecondOpinion) -> bool:
+    """Whether words were heard that were not meant, and that the sound has no place for."""
+    tokens = tokenize(one.heard)
+    if one.meant or any(tokenize(other.words)[-1:] == tokens[-1:] for other in opinion.repeated):
+        return False
+    return not opinion.has_room(min(map(len, list_sounds(tokens)), default=0))
 
 
 def _weigh_again(one: HeardWords, strange: set[str], names: set[str]) -> HeardWords:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.words import ordinal
+from paperledge_audio.takes import SILENT
 from paperledge_audio.verify.speech.phonemes import measure_distance
 from paperledge_audio.verify.speech.words import (
     NAME,
@@ -299,7 +300,8 @@ def respect_choice(read: ReadSentence, sentence: PlacedSentence) -> ReadSentence
 
     Nobody chose that nothing is to be heard.
     """
-    if sentence.chosen and read.verdict != RIGHT and read.heard != "":
+    is_silent = read.heard == "" or any(one.what.startswith(SILENT.what) for one in read.faults)
+    if sentence.chosen and read.verdict != RIGHT and not is_silent:
         return replace(read, verdict=ACCEPTED)
     return read
 

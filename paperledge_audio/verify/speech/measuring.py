@@ -16,7 +16,6 @@ from paperledge_audio import units
 from paperledge_audio.sound.measuring.speech import level_db, measure_speech
 from paperledge_audio.takes import FINISHED_GATES
 from paperledge_audio.units import clock
-from paperledge_audio.verify.sound import SILENT_DBFS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.measuring.speech import SpeechWindows
     from paperledge_audio.verify.speech.sentences import PlacedSentence
 
+SOUNDING_DBFS = -60.0
 FALL = 5
 """Windows that a hole takes to begin: a codec smears its edge."""
 LEAST_WORD_S = 0.124
@@ -88,7 +88,7 @@ def measure_sentence(sound: Sound, sentence: PlacedSentence) -> dict[str, Measur
     )
     samples = sound.read(start, end).mean(axis=1, dtype=np.float64)
     windows = measure_speech(samples, sound.rate)
-    sounding = float((windows.powers > 10 ** (SILENT_DBFS / 10)).mean())
+    sounding = float((windows.powers > 10 ** (SOUNDING_DBFS / 10)).mean())
     hole = [sentence.start_s + n * windows.hop_s for n in windows.find_hole(FALL)]
     whole = (sentence.start_s, sentence.start_s)
     return {

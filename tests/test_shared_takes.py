@@ -256,6 +256,39 @@ def test_a_folder_may_be_the_store(
     assert (info["takes"], info["shared"]["takes"]) == (1, 1)
 
 
+@pytest.mark.parametrize("command", [
+    ("takes", "info"),
+    ("takes", "prune", "--limit", "1"),
+    ("takes", "clear"),
+    ("plan", "scripts/one-hand.md"),
+    ("render", "scripts/one-hand.md"),
+    ("render", "scripts/one-hand.md", "--shard", "1/2"),
+    ("gather", "scripts/one-hand.md"),
+    ("say", "Hello.", "--voice", "tone", "-o", "a.wav"),
+])  # fmt: skip
+def test_a_file_is_no_store(
+    show_folder: Path,
+    paperledge: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine")
+    ran = paperledge(*command, "--store", file)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.line.startswith(f"file://{file}")
+    assert ran.line.endswith(": a file lies where a folder should be; name another folder")
+    monkeypatch.setenv("PAPERLEDGE_STORE", str(file))
+    if command[1] in {"info", "scripts/one-hand.md"}:
+        assert paperledge(*command).line == ran.line
+    monkeypatch.delenv("PAPERLEDGE_STORE")
+    if command[0] == "takes":
+        monkeypatch.setenv("PAPERLEDGE_CACHE", str(file))
+        ran = paperledge(*command)
+        assert (ran.code, ran.line.partition(":")[0]) == (1, str(file / "takes"))
+
+
 def test_a_store_that_can_not_be_reached_is_told_in_one_line(
     show_folder: Path, paperledge: Callable[..., Any], s3: S3
 ) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.audition.pronunciations import list_alternatives, mark_up
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError, brief
-from paperledge_audio.files.reading import read_bytes, read_text
-from paperledge_audio.files.resources import bundled_folder
+from paperledge_audio.files.reading import read_bytes, read_text, real_path
 from paperledge_audio.files.writing import rewrite
 from paperledge_audio.plan import plan_line
 from paperledge_audio.preview.page.clips import QUALITY
@@ -44,16 +43,21 @@ def keep_pronunciation(word: str, said: str, path: Path) -> None:
     rewrite(path, after.encode())
 
 
-def find_table(path: Path | None, name: str = "") -> Path:
-    """The show.toml at `path`, or the profile of the voice `name`; raises for an installed one.
+def find_table(show: Show, near: Path, voice: Voice | None = None) -> Path:
+    """The show.toml of a show, or the profile of its own voice, to write an entry into.
 
-    What lies in the source tree is one's own to whoever works there.
+    `near`: the script that the show was looked for from. Raises PaperledgeError for what comes with
+    this program, whose files are no show's but that of its own examples.
     """
-    ours = bundled_folder()
-    if not path or (ours in path.parents and ours not in (Path.cwd() / "here").parents):
-        what = f"the profile of {name} is installed" if name else "there is no show.toml here"
-        raise PaperledgeError(what, "go to the show's folder, or choose a script")
-    return path
+    is_own = show.folder in real_path(near).parents
+    if voice and not (is_own and real_path(voice.path).parent == real_path(show.voices_folder)):
+        what = f"the profile of {voice.name} comes with this program"
+        raise PaperledgeError(what, f"leave --voice out, or name a voice of {show.voices_folder}")
+    if not is_own:
+        raise PaperledgeError(
+            "there is no show.toml here", "go to the show's folder, or choose a script"
+        )
+    return voice.path if voice else show.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class WordEditor:
         word, said = self._read(request), _read_text(request, "said")
         around = self._look_around(word)
         in_script = request.get("script_only") is True or word.text in around.own
-        path = word.script if in_script else find_table(around.show.path)
+        path = word.script if in_script else find_table(around.show, word.script)
         keep_pronunciation(word.text, said, path)
         return {"path": str(path)}
 

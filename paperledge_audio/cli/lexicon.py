@@ -129,12 +129,12 @@ def add(word: str, said: str, script: Path | None, voice: str | None, as_json: b
 
 
 def _find_table(voice: str | None) -> Path:
-    """The show's show.toml, or the profile of `voice`; raises for one that is installed."""
+    """The show's show.toml, or the profile of its own `voice`; raises for another one."""
     from paperledge_audio.audition.words import find_table
     from paperledge_audio.voices.finding import find_voice
 
     show = load_local_show()
-    return find_table(find_voice(voice, show).path if voice else show.path, voice or "")
+    return find_table(show, Path("scripts/any"), find_voice(voice, show) if voice else None)
 
 
 @make_command(epilog="Example: paperledge lexicon export -o paperledge.pls")

@@ -35,6 +35,9 @@ LARGEST_FILE = 10_000_000
 """Bytes of a scheduler file, which lists the workers, too."""
 _LOCAL = re.compile(r"local:([0-9]{1,2})")
 _REMOTE = re.compile(r"(?:tcp|tls|ws|wss|ucx)://(?:[\w.-]+|\[[\w.:%]+\]):([0-9]{1,5})")
+_USER = re.compile(r"(?<=://)[^@]*(?=@)")
+"""May hold a password."""
+_SECURE = ("tls://", "wss://")
 LAST_PORT = 65_535
 _LOGS = ("distributed", "distributed.client", "distributed.scheduler", "tornado.application")
 """Loggers that print on standard error; what is wrong comes as an error."""
@@ -105,7 +108,7 @@ def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any
     is_file = address.endswith(".json")
     if not (is_file or _is_remote(address)):
         raise UsageError(
-            "that is no cluster's address",
+            f"{brief(_USER.sub('…', address))} is no cluster's address",
             "write it as local:4, tls://host:8786, or a scheduler file, as cluster.json",
         )
     if shared is None:
@@ -114,6 +117,8 @@ def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any
             "add --store, or set PAPERLEDGE_STORE",
         )
     scheduler = _read_address(Path(address)) if is_file else address
+    if scheduler.startswith(_SECURE):
+        _check_certificates(address)
     with map_errors(
         ClusterError, "no cluster answers there", "start it: dask scheduler", foreign=(Exception,),
         path=address,
@@ -130,6 +135,17 @@ def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any
                 path=address,
             ) from error
     return client, shared
+
+
+def _check_certificates(address: str) -> None:
+    """Raise ClusterError where Dask's settings name no certificates, or some that can't be read."""
+    remedy = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__CLIENT__CERT and …__CLIENT__KEY"
+    with map_errors(
+        ClusterError, "its certificates can't be read", remedy, foreign=(Exception,), path=address
+    ):
+        found = Security().get_connection_args("client")
+    if found.get("ssl_context") is None:
+        raise ClusterError("no certificates are named for it", remedy, path=address)
 
 
 def _is_remote(address: object) -> bool:

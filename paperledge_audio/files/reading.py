@@ -121,7 +121,7 @@ def list_folder(
     try:
         return sorted(folder.iterdir())
     except OSError as problem:
-        if isinstance(problem, FileNotFoundError | NotADirectoryError) and not must_exist:
+        if isinstance(problem, FileNotFoundError) and not must_exist:
             return []
         raise error(
             f"can't be read: {problem.strerror}", "name a folder that can be read", path=folder

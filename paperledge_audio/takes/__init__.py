@@ -4,6 +4,7 @@ from paperledge_audio.takes.entries import SEAL, KeptSound, take_id
 from paperledge_audio.takes.gates import (
     FINISHED_GATES,
     GATES,
+    SILENT,
     FailedTake,
     find_failures,
     is_speech,
@@ -22,6 +23,7 @@ __all__ = [
     "GATES",
     "LIMIT_BYTES",
     "SEAL",
+    "SILENT",
     "FailedTake",
     "KeptSound",
     "Parcel",

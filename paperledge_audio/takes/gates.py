@@ -63,14 +63,18 @@ GATES = (
     Gate("spike_db", "click", -ANY, 22, "dB", "no sound of speech is one sample long"),
 )  # fmt: skip
 
+SILENT = Gate("sounding", "silence in place of the sentence", 0.1, ANY, "of it sounds",
+              "a voice sounds most of the time")  # fmt: skip
 FINISHED_GATES = (
+    SILENT,
     Gate("level_db", "level far from the other sentences'", -13, 7, "dB",
          "the mix makes them alike, but for the 12 dB less or 6 more of a delivery", "difference"),
     Gate("dropout_s", "hole in the sound", 0, 0.06, "s", "a voice dies away, a hole does not"),
     Gate("softest_db", "silence in place of a word", -45, ANY, "dB", "a faint word is louder"),
 )  # fmt: skip
 """The same for a sentence of the finished sound; other figures don't outlive a mix or MP3, which
-spreads a click over a frame. `softest_db`: the loudest 5 ms of the softest word."""
+spreads a click over a frame. `sounding`: the share that is louder than -60 dBFS; `softest_db`: the
+loudest 5 ms of the softest word."""
 
 UNGATED = frozenset(("tone",))
 """Engines whose sound is no speech."""

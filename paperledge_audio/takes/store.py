@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.engines.figures import measure_take
 from paperledge_audio.engines.words import make_take
 from paperledge_audio.errors import StoreError, TakeError, map_errors
-from paperledge_audio.files.reading import list_folder, read_bytes
+from paperledge_audio.files.reading import list_folder, no_file, read_bytes
 from paperledge_audio.files.writing import NO_ROOM, write_over
 from paperledge_audio.takes.entries import (
     LARGEST_FACTS,
@@ -281,7 +281,7 @@ class TakeStore:
     def _files(self) -> Iterator[Path]:
         """All that lies where takes may lie, in order; raises TakeError for what can't be read."""
         for folder in list_folder(self.folder, TakeError, must_exist=False):
-            if len(folder.name) == 2:
+            if len(folder.name) == 2 and no_file(folder):
                 yield from list_folder(folder, TakeError, must_exist=False)
 
     def _file(self, name: str, suffix: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -35,12 +36,21 @@ from paperledge_audio.verify.speech.findings import (
 )
 from paperledge_audio.verify.speech.judging import add_all_faults, note_unread
 from paperledge_audio.verify.speech.measuring import check_sentences
-from paperledge_audio.verify.speech.shift import follow_shift, list_shifts
+from paperledge_audio.verify.speech.shift import (
+    LEAST_S,
+    NEVER,
+    find_shift,
+    follow_shift,
+    list_shifts,
+)
 from paperledge_audio.verify.tag import check_tag, is_read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from paperledge_audio.sound.clip import Sound
 
@@ -84,34 +94,61 @@ def verify(file: Path, *, speech: bool = False) -> Report:
         measured = measure(sound)
         loudness = measured.loudness
         tag = tuple(check_tag(file, length_s))
-        sentences: tuple[ReadSentence, ...] = ()
+        checked = _check_sentences(file, sound, beside.manifest, speech=speech)
         findings = (
             *check_sound(sound, loudness, target),
-            *check_music(measured.powers, beside.manifest),
+            *_check_music(measured.powers, beside.manifest, length_s, checked),
             *tag,
             *check_quality(file, beside.manifest),
             *check_provenance(file, beside.manifest, tag_is_read=is_read(tag)),
             *check_manifest(file, beside, sound),
             *check_disclosure(file, beside.manifest),
             *check_captions(file, beside.manifest, length_s),
+            *checked.lines,
         )
-        sentences, spoken = _check_sentences(file, sound, beside.manifest, speech=speech)
-        findings = (*findings, *spoken)
-    return Report(file, length_s, loudness, findings, sentences)
+    return Report(file, length_s, loudness, findings, checked.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckedSentences:
+    """What is wrong with the sentences, and from where on they are late, see `find_shift`."""
+
+    sentences: tuple[ReadSentence, ...]
+    lines: tuple[ReportLine, ...]
+    shift: tuple[float, float] | None = None
+    """None where nobody looked."""
+
+
+def _check_music(
+    powers: NDArray[np.float64],
+    manifest: Mapping[str, Any],
+    length_s: float,
+    sentences: _CheckedSentences,
+) -> Iterator[ReportLine]:
+    """How far music is behind the voice, if it is known where that is."""
+    other_s = length_s - manifest["duration_s"] if manifest else 0.0
+    if sentences.shift is None and abs(other_s) >= LEAST_S:
+        how = "longer than made" if other_s > 0 else "shorter than made"
+        detail = f"not measured, since the sound is {abs(other_s):.1f} s {how}; add --speech"
+        yield ReportLine("music", ok=True, detail=detail)
+    else:
+        yield from check_music(powers, manifest, sentences.shift or NEVER)
 
 
 def _check_sentences(
     file: Path, sound: Sound, manifest: Mapping[str, Any], *, speech: bool
-) -> tuple[tuple[ReadSentence, ...], tuple[ReportLine, ...]]:
+) -> _CheckedSentences:
     """What is wrong with each sentence: with its sound and, if it is read back, with its words."""
     name, undone = ("speech", "not read") if speech else (SOUND_LINE, "not measured")
     if not manifest:  # that is a finding of its own
         detail = f"{undone}, since there is no manifest"
-        return (), ((ReportLine(name, ok=False, detail=detail),) if speech else ())
+        line = ReportLine(name, ok=False, detail=detail)
+        return _CheckedSentences((), (line,) if speech else ())
     try:
         sentences = list_sentences(file, manifest)
     except DeliveryError as error:
-        return (), (ReportLine(name, ok=False, detail=f"{undone}: {error.what}"),)
+        detail = f"{undone}: {error.what}"
+        return _CheckedSentences((), (ReportLine(name, ok=False, detail=detail),))
     shift_s = duration_s(sound) - manifest["duration_s"]
     hear = partial(read_sentences, sound) if speech else partial(map, note_unread)
     there, read = follow_shift(sentences, tuple(hear(sentences)), shift_s, hear)
@@ -120,9 +157,11 @@ def _check_sentences(
     faults = dict(zip(spoken, check_sentences(sound, spoken), strict=True))
     if not speech:
         measured = add_all_faults(read, there, faults)
-        return tuple(one for one in measured if one.faults), (note_sound(len(spoken), measured),)
+        at_fault = tuple(one for one in measured if one.faults)
+        return _CheckedSentences(at_fault, (note_sound(len(spoken), measured),))
     voices, strange = check_voices(sound, there)
     faults |= {one: (*faults.get(one, ()), fault) for one, fault in strange.items()}
     both = add_all_faults(read, there, faults)
     lines = (note_sound(len(spoken), both), *list_speech_findings(both), voices)
-    return both, (*lines, *list_shifts(sentences, there))
+    shift = find_shift(sentences, there)
+    return _CheckedSentences(both, (*lines, *list_shifts(*shift)), shift)

@@ -29,39 +29,66 @@ LONG_S = 3.0
 NEIGHBOURS = 5
 """Pauses whose median counts: one may hold a sound of the show's own."""
 
+_Sentence = tuple[tuple[float, float], bool]
+"""From which second to which, and whether what is heard there is speech."""
 Distance = tuple[float, float]
 """How far below the voice, in LU, and at which second."""
 
 
-def check_music(powers: NDArray[np.float64], manifest: Mapping[str, Any]) -> Iterator[ReportLine]:
+def check_music(
+    powers: NDArray[np.float64],
+    manifest: Mapping[str, Any],
+    shift: tuple[float, float] = (math.inf, 0.0),
+) -> Iterator[ReportLine]:
     """Check how far music is behind the voice.
 
     Alone, in pauses too short for it to rise, and in each long sentence where the voice is softest.
-    `powers` are those of `PowerMeter`. A manifest without sentences says nothing.
+    `powers` are those of `PowerMeter`. `shift`: from which second of the manifest on all is late,
+    and by how many; what was cut or put in before that isn't looked at. A manifest without
+    sentences says nothing.
     """
-    spans = [(row["start_s"], row["end_s"]) for row in manifest.get("segments", ())]
-    speech = [_measure_lufs(powers, start, end) for start, end in spans]
+    before, after = _place_sentences(manifest, *shift)
+    speech = [_measure_lufs(powers, *span) for span, _ in (*before, *after)]
     if not any(map(math.isfinite, speech)):
         return
     voice_lufs = float(np.median([level for level in speech if math.isfinite(level)]))
-    pauses = [(0.0, 0.0), *spans, (len(powers) * HOP_S, math.inf)]
+    spans = [(0.0, 0.0), *(span for span, _ in (*before, *after)), (len(powers) * HOP_S, math.inf)]
+    pauses = [(end, start) for (_, end), (start, _) in pairwise(spans)]
+    if after:
+        del pauses[len(before)]
     short: list[Distance] = []
     long: list[Distance] = []
-    for (_, end), (start, _) in pairwise(pauses):
+    for end, start in pauses:
         level = _measure_lufs(powers, end + EDGE_S, start - EDGE_S)
         if level > ABSOLUTE_GATE_LUFS:
             (short if start - end < HOLD_S else long).append((voice_lufs - level, end))
     words = [
         (voice_lufs - level, start)
-        for (start, end), row in zip(spans, manifest["segments"], strict=True)
+        for (start, end), is_spoken in (*before, *after)
         if end - start >= LONG_S
-        and speaks(manifest["voices"][row["voice"]]["engine"])
+        and is_spoken
         and (level := _measure_softest_lufs(powers, start, end)) > ABSOLUTE_GATE_LUFS
     ]
     duck_db = manifest["settings"]["music"]["duck_db"]
     yield _judge("music alone", long, 0.0)
     yield _judge("music under the voice", _take_medians(short), duck_db)
     yield _judge("music under the words", words, duck_db)
+
+
+def _place_sentences(
+    manifest: Mapping[str, Any], from_s: float, shift_s: float
+) -> tuple[list[_Sentence], list[_Sentence]]:
+    """The sentences before a second of the manifest and those from there on, where they are now."""
+    before: list[_Sentence] = []
+    after: list[_Sentence] = []
+    for row in manifest.get("segments", ()):
+        start_s, end_s = row["start_s"], row["end_s"]
+        is_spoken = speaks(manifest["voices"][row["voice"]]["engine"])
+        if start_s >= from_s:
+            after.append(((start_s + shift_s, end_s + shift_s), is_spoken))
+        elif end_s <= from_s + shift_s:
+            before.append(((start_s, end_s), is_spoken))
+    return before, after
 
 
 def _measure_lufs(powers: NDArray[np.float64], start_s: float, end_s: float) -> float:

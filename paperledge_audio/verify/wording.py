@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, ordinal, pairs, spell_digits
+from paperledge_audio.spoken.numbers.ways import add_and, find_ends, list_ways
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MOST_JOINED = 12
 """The most words that one written number may have, as 1,234,567."""
+_MOST_DIGITS = 15
+"""A longer number is said as it is written."""
 _CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds"}
 _SIGNS = {"%": " percent ", "&": " and ", "+": " plus ", "=": " equals ", "@": " at "}
 _SAME = {
@@ -123,7 +126,7 @@ def _spell(word: str) -> str:
 def _find_equal_spans(
     expected: Sequence[str], got: Sequence[str]
 ) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """(i, j) → each (k, m) such that expected[i:k] and got[j:m] are the same but for spaces."""
+    """(i, j) → each (k, m) such that expected[i:k] and got[j:m] say the same."""
     places: dict[str, list[tuple[int, int]]] = {}
     for text, j, m in _list_spans(got):
         places.setdefault(text, []).append((j, m))
@@ -131,7 +134,21 @@ def _find_equal_spans(
     for text, i, k in _list_spans(expected):
         for j, m in places.get(text, ()):
             edges.setdefault((i, j), []).append((k, m))
+    for i, k, j, m in _find_numbers(expected, got):
+        edges.setdefault((i, j), []).append((k, m))
+    for j, m, i, k in _find_numbers(got, expected):
+        edges.setdefault((i, j), []).append((k, m))
     return edges
+
+
+def _find_numbers(
+    words: Sequence[str], written: Sequence[str]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Start and end of the words that say a number, and of the number that is in digits."""
+    for j, number in enumerate(written):
+        if number[0].isdecimal() and number[-1].isdecimal() and len(number) <= _MOST_DIGITS:
+            for i in range(len(words)):
+                yield from ((i, k, j, j + 1) for k in find_ends(words, i, number))
 
 
 def _list_spans(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
@@ -154,7 +171,7 @@ def _list_forms(word: str) -> tuple[str, ...]:
     if match is None:
         return (word,)
     digits, place = match[1], match[2]
-    if len(digits) > 15:
+    if len(digits) > _MOST_DIGITS:
         return (word,)
     if place:
         said = [ordinal(digits.partition(".")[0])]
@@ -162,25 +179,6 @@ def _list_forms(word: str) -> tuple[str, ...]:
         whole, _, part = digits.partition(".")
         said = [decimal(digits), *([f"{cardinal(whole)} and a half"] if part == "5" else [])]
     else:
-        said = [cardinal(digits), spell_digits(digits), spell_digits(digits).replace("zero", "oh")]
-        if len(digits) == 4 and digits[0] != "0":
-            said.append(pairs(digits))
-        if len(digits) == 3 and digits[0] != "0" and digits[1:] != "00":  # as a room or a road
-            said.append(f"{cardinal(digits[0])} {_say_pair(digits[1:])}")
-    ways = [*map(_add_and, said), *said, word]
+        said = [*list_ways(digits)]
+    ways = [*map(add_and, said), *said, word]
     return tuple(dict.fromkeys(way.replace(" ", "") for way in ways))
-
-
-def _say_pair(digits: str) -> str:
-    return f"oh {cardinal(digits[1])}" if digits[0] == "0" else cardinal(digits)
-
-
-def _add_and(said: str) -> str:
-    """A number the British way, as "two hundred and five", "one thousand and five"."""
-    said = re.sub(r"hundred (?!thousand|\w+illion|point)", "hundred and ", said)
-    words = said.split(" ")
-    scales = [n for n, word in enumerate(words) if word == "thousand" or word.endswith("illion")]
-    rest = words[scales[-1] + 1 :] if scales else []
-    if not rest or rest[0] == "point" or "hundred" in rest:
-        return said
-    return " ".join((*words[: -len(rest)], "and", *rest))

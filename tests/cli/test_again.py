@@ -28,7 +28,9 @@ def takes() -> list[str]:
 def test_readings_are_numbered_and_heard(show_folder: Path, paperledge: Call) -> None:
     ran = paperledge("again", SCRIPT, "21")
     assert ran.code == 0, ran.err
-    names = [line.split("  ")[1] for line in ran.out.splitlines()[:-1]]
+    sentence, *listed, _ = ran.out.splitlines()
+    assert sentence == f"{SCRIPT}:21: What comes after a tone?"
+    names = [line.split("  ")[1] for line in listed]
     assert names == ["plain", "slower", "after a sentence"]
     plain, slow = (soundfile.info(f"again/{number}.wav") for number in (1, 2))
     assert plain.duration * 1.03 < slow.duration < plain.duration / PACE + 0.01
@@ -60,6 +62,7 @@ def test_a_sentence_is_named_by_its_time(show_folder: Path, paperledge: Call) ->
     row = next(row for row in rows() if "message" in row["said"])
     time = f"0:{row['start_s'] + 0.2:.2f}"
     found = json.loads(paperledge("again", SCRIPT, time, "--json").out)
+    assert (found["line"], found["text"]) == (row["line"], "The tone is the message.")
     assert found["sentence"] == "The tone is the message."
 
 

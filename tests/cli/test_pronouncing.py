@@ -66,6 +66,23 @@ def test_an_entry_that_is_kept_is_what_is_said(show_folder: Path, paperledge: Ca
     assert dict(parse(Path("scripts/one-hand.md").read_bytes()).episode.pronounce) == {"Zyx": "zee"}
 
 
+def test_a_voice_s_entry_goes_into_the_show_s_own_profile_alone(
+    show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, shipped = show_folder / "voices/tone.toml", show_folder.parent / "voices/ours.toml"
+    shipped.parent.mkdir()
+    shipped.write_bytes(own.read_bytes())
+    monkeypatch.setattr(
+        "paperledge_audio.voices.finding.bundled_folder", lambda: show_folder.parent
+    )  # as where a show lies in a checkout of the program
+    ran = paperledge("lexicon", "add", "Zyx", "zicks", "--voice", "ours")
+    what = "the profile of ours comes with this program; leave --voice out, or name a voice of "
+    assert (ran.code, ran.line) == (1, f"{what}{show_folder / 'voices'}")
+    assert "Zyx" not in shipped.read_text()
+    assert paperledge("lexicon", "add", "Zyx", "zicks", "--voice", "tone").code == 0
+    assert 'Zyx = "zicks"' in own.read_text()
+
+
 def test_say_says_a_word_as_told(show_folder: Path, paperledge: Call) -> None:
     ran = paperledge("say", "AgenTracer", "--as", "ah jay", "--json")
     assert json.loads(ran.out)["spoken"] == ["ah jay."]
@@ -81,7 +98,11 @@ def test_say_says_a_word_as_told(show_folder: Path, paperledge: Call) -> None:
         (("lexicon", "add", "A\nb", "b"), "is not a word"),
         (("lexicon", "try", "[x](y)"), "is not a word"),
         (("lexicon", "add", "A", "b", "--voice", "tone", "--script", "x"), "exclude each other"),
-        (("lexicon", "add", "A", "b", "--voice", "af_heart"), "is installed"),
+        (
+            ("lexicon", "add", "A", "b", "--voice", "af_heart"),
+            "comes with this program; leave",
+        ),
+        (("lexicon", "add", "A", "b", "--voice", "emma"), "comes with this program; leave"),
         (("lexicon", "try", "word", "-o", "x.txt"), "no format has that ending"),
         (("lexicon", "who", " "), "WORD is empty; name a word"),
     ],

@@ -17,7 +17,7 @@ from paperledge_audio.cli.verify import _describe, _print
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.measuring.loudness import Loudness
-from paperledge_audio.takes import FINISHED_GATES
+from paperledge_audio.takes import FINISHED_GATES, SILENT
 from paperledge_audio.verify import Report
 from paperledge_audio.verify.speech.findings import note_sound
 from paperledge_audio.verify.speech.judging import add_faults, note_unread
@@ -63,6 +63,7 @@ def check(spoil: Callable[[Samples], Samples]) -> tuple[tuple[SoundFault, ...], 
 
 
 FAULTS: dict[str, tuple[Callable[[Samples], Samples], float, str]] = {
+    "sounding": (lambda samples: silence(samples, 0.1, 1.9), 4.0, ""),
     "level_db": (lambda samples: samples * 10 ** (-16 / 20), 4.0, ""),
     "dropout_s": (lambda samples: silence(samples, 1.09, 1.19), 5.09, "w5"),
     "softest_db": (
@@ -107,6 +108,8 @@ def test_a_fault_makes_a_sentence_wrong_and_is_printed(capsys: pytest.CaptureFix
     assert note_sound(4, [wrong]).detail == "4 sentences measured, 1 sentence at fault"
     assert not note_sound(4, [wrong]).ok
     assert note_sound(4, [accepted]).ok
+    muted = SoundFault(4.0, "", SILENT.explain(0.0))
+    assert add_faults(note_unread(chosen), (muted,), chosen).verdict == "wrong"
     report = Report(Path("x.mp3"), 8.0, Loudness(-16.0, -1.0, 4.0, -14.0, -20.0), (), (wrong,))
     schema = json.loads((files("paperledge_audio") / "verify/report.schema.json").read_text())
     printed = json.loads(json.dumps({"reports": [_describe(report)], "suggestions": []}))

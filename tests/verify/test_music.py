@@ -55,6 +55,24 @@ def test_loud_music_under_two_sentences_is_found_where_it_begins() -> None:
     assert "at 0:09, at least 10" in line.detail
 
 
+@pytest.mark.parametrize(("cut", "from_s"), [((100, 112), 12.6), ((90, 127), 16.6)])
+def test_after_a_cut_it_is_measured_where_the_sentences_are(
+    cut: tuple[int, int], from_s: float
+) -> None:
+    powers, shift_s = powers_of(2.0, 16.0), (cut[0] - cut[1]) / 10
+    shorter = np.delete(powers, slice(*cut))
+
+    def measure(*sound: Any) -> list[str]:
+        return [line.detail.partition(" at ")[0] for line in check_music(*sound)]
+
+    assert measure(shorter, MANIFEST) != measure(powers, MANIFEST)
+    assert measure(shorter, MANIFEST, (from_s, shift_s)) == measure(powers, MANIFEST)
+    longer = np.insert(powers, 123, np.full(30, powers[60]))  # speech in a pause
+    assert measure(longer, MANIFEST) != measure(powers, MANIFEST)
+    kept = measure(longer, MANIFEST, (12.6, 3.0))
+    assert [kept[0], kept[2]] == [measure(powers, MANIFEST)[n] for n in (0, 2)]
+
+
 def test_what_is_no_speech_has_no_soft_places() -> None:
     tones = {**MANIFEST, "voices": {"ernis": {"engine": "tone/1"}}}
     assert list(check_music(powers_of(2.0, 4.0), tones))[2].detail == "none"

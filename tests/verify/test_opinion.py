@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,6 +23,7 @@ from paperledge_audio.verify.speech.second.opinion import (
 )
 
 TEXT = "Every editor has to retype the whole manuscript from scratch."
+NOTHING = SecondOpinion(spare_s=0.0)
 CAT_TWICE = SecondOpinion(repeated=(PlacedWords("cat", 1.5),))
 
 
@@ -61,9 +64,9 @@ def test_a_reading_repeats_nothing_and_neither_does_silence_in_it(
     reader: SecondReader, reading: Take
 ) -> None:
     samples, rate = reading.clip.samples, reading.sound.rate
-    assert reader.compare(reading.clip, say(TEXT)) == SecondOpinion()
+    assert reader.compare(reading.clip, say(TEXT)) == NOTHING
     paused = np.insert(samples, reading.words[4].end, np.zeros((rate // 3, 1), np.float32), axis=0)
-    assert compare(Clip(paused, rate), reading) == SecondOpinion()
+    assert replace(compare(Clip(paused, rate), reading), spare_s=0.0) == NOTHING
 
 
 def test_what_the_engine_can_not_say_has_no_second_opinion(
@@ -76,7 +79,7 @@ def test_what_the_engine_can_not_say_has_no_second_opinion(
 def test_given_phonemes_are_read(reader: SecondReader) -> None:
     spans = (Span("qwen", "qwen", phonemes="kwˈɛn"), Span(" is here now.", " is here now."))
     take = reader._engine.speak(Segment(0, "speech", spans, "af_heart", 1, 0, 0.0), reader._voice)
-    assert reader.compare(take.clip, say("[qwen](/kwˈɛn/) is here now.")) == SecondOpinion()
+    assert reader.compare(take.clip, say("[qwen](/kwˈɛn/) is here now.")) == NOTHING
 
 
 @given(st.lists(st.integers(2, 9), min_size=1, max_size=5), st.data())
@@ -129,6 +132,21 @@ def test_what_is_not_said_makes_a_sentence_wrong_once() -> None:
     both = judge(sentence, "It is of the forty things that said.")
     assert add_opinion(both, missing).explanations == both.explanations
     assert add_opinion(both, missing).verdict == "wrong"
+
+
+@pytest.mark.parametrize("place", [0, 4, 10])
+def test_an_added_word_is_doubtful_where_the_sound_has_no_place_for_it(
+    reader: SecondReader, reading: Take, place: int
+) -> None:
+    words = TEXT.removesuffix(".").split()
+    added = " ".join((*words[:place], "really", *words[place:]))
+    heard = judge(say(TEXT), added)
+    assert (heard.verdict, heard.explanations) == ("wrong", ("'really' was added",))
+    assert add_opinion(heard, reader.compare(reading.clip, say(TEXT))).verdict == "doubtful"
+    said = reader._read(added)
+    assert said
+    assert add_opinion(heard, reader.compare(said.clip, say(TEXT))).verdict == "wrong"
+    assert add_opinion(heard, SecondOpinion()).verdict == "wrong"  # nothing is known
 
 
 def test_a_word_that_is_another_one_is_strange(reader: SecondReader, reading: Take) -> None:

@@ -53,6 +53,7 @@ def test_what_sounds_the_same_is_right(said: str, heard: str) -> None:
     assert read(said, heard).differences == ()
 
 
+LONG = "one hundred twenty three thousand four hundred fifty six"
 MARCH = ("On 14 March it rained.", "On the fourteenth of March it rained.")
 TIME = ("At 9:15 a.m. it rained.", "At nine fifteen A M it rained.")
 RATIO = ("They won by 4:1 here.", "They won by four to one here.")
@@ -84,6 +85,9 @@ def test_what_is_heard_as_it_is_printed_is_right(printed: str, said: str, heard:
         ("Not in a hundred years.", "Not in 100 years."),
         ("Not in one hundred years.", "Not in 100 years."),
         ("It has a hundred and fifty of them.", "It has 150 of them."),
+        ("Call double oh seven at once, please.", "Call 007 at once, please."),
+        ("Call double oh seven at once, please.", "Call double-07 at once, please."),
+        ("On [M two oh five](/ˌɛm tˌuˌOfˈIv/) it ran.", "On M205 it ran."),
         ("It was a hundred percent right.", "It was 100% right."),
         ("A thousand dollars went there.", "$1,000 went there."),
         ("It took a thousand five hundred steps.", "It took 1,500 steps."),
@@ -123,6 +127,7 @@ def test_another_number_or_a_lost_word_beside_one_is_wrong(
         ("They had fifteen of them left.", "They had 50 of them left.", "fifteen", "50"),
         ("They saw a hundred of them.", "They saw 200 of them.", "a hundred", "200"),
         ("It did ten to the sixth turns.", "It did 10 to the 5 turns.", "sixth", "5"),
+        (f"Of {LONG} parts.", "Of 123,459 parts.", LONG, "123459"),
         ("They had twenty one of them left.", "They had 22 of them left.", "twenty one", "22"),
         ("They asked [Qwen](/kwˈɛn/) about it.", "They asked about it.", "Qwen", ""),
     ],

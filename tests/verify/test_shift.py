@@ -13,7 +13,7 @@ from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.sound.clip import Clip, Sound
 from paperledge_audio.verify.speech import PlacedSentence, ReadSentence
 from paperledge_audio.verify.speech.judging import judge
-from paperledge_audio.verify.speech.shift import follow_shift, list_shifts
+from paperledge_audio.verify.speech.shift import NEVER, find_shift, follow_shift, list_shifts
 
 Call = Callable[..., Any]
 WORDS = "The old cat number {} sat on the mat."
@@ -48,7 +48,7 @@ def test_all_after_a_cut_is_heard_where_it_is_and_told_once(shift_s: float, said
     assert {one.verdict for one in read} == {"right"}
     assert read[:3] == before[:3]
     assert [one.start_s for one in read] == [one.start_s for one in there]
-    (line,) = list_shifts(SENTENCES, there)
+    (line,) = list_shifts(*find_shift(SENTENCES, there))
     assert (line.ok, line.detail) == (False, said)
 
 
@@ -58,7 +58,19 @@ def test_what_is_wrong_in_its_place_stays_wrong(shift_s: float) -> None:
     before = tuple(hear(SENTENCES))
     there, read = follow_shift(SENTENCES, before, shift_s, hear)
     assert (there, read) == (tuple(SENTENCES), before)
-    assert list(list_shifts(SENTENCES, there)) == []
+    assert find_shift(SENTENCES, there) == NEVER
+    assert list(list_shifts(*NEVER)) == []
+
+
+def test_what_is_right_in_both_places_is_early_too_after_one_that_is_early() -> None:
+    hear = hear_cut(14.0, -1.2)
+    before = list(hear(SENTENCES))
+    before[5] = judge(SENTENCES[5], SENTENCES[5].said)
+    there, read = follow_shift(SENTENCES, before, -1.2, hear)
+    assert [one.start_s - was.start_s for one, was in zip(there, SENTENCES, strict=True)] == (
+        pytest.approx([0.0] * 3 + [-1.2] * 5)
+    )
+    assert [one.start_s for one in read] == [one.start_s for one in there]
 
 
 def test_nothing_is_heard_before_the_start() -> None:
@@ -94,3 +106,5 @@ def test_verify_says_it_of_a_sound_that_is_shorter_than_its_manifest(
     assert line.startswith("PROBLEM")
     assert line.endswith("on all is early by 1.2 s")
     assert " 0 wrong" in ran.out
+    (line,) = (row for row in paperledge("verify", "out").out.splitlines() if " music " in row)
+    assert line.endswith("not measured, since the sound is 1.2 s shorter than made; add --speech")

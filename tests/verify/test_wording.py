@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperledge_audio.spoken.numbers import ways
 from paperledge_audio.verify import wording
 from paperledge_audio.verify.wording import count_word_errors, tokenize
 
@@ -16,8 +17,9 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 
 
 def test_the_docstrings_examples_hold() -> None:
-    tried = doctest.testmod(wording)
-    assert (tried.failed, tried.attempted) == (0, 2)
+    for module, examples in ((wording, 2), (ways, 4)):
+        tried = doctest.testmod(module)
+        assert (tried.failed, tried.attempted) == (0, examples)
 
 
 SAME = [
@@ -32,6 +34,18 @@ SAME = [
     ("the 1,105th layer", "the one thousand, one hundred and fifth layer"),
     ("200.5 layers", "two hundred point five layers"),
     ("the 21st layer", "the twenty-first layer"),
+    ("double-oh seven", "007"),
+    ("in nineteen oh five", "in 1905"),
+    ("in nineteen hundred and five", "in 1905"),
+    ("in twenty-oh-one", "in 2001"),
+    ("oh nine hundred hours", "0900 hours"),
+    ("a hundred and fifty", "150"),
+    ("treble six", "666"),
+    ("triple five oh one double nine", "555-0199"),
+    ("eight hundred, five five five, twelve twelve", "800 555 1212"),
+    ("three point oh five", "3.05"),
+    ("three point fourteen", "3.14"),
+    ("point five, nought point five", "0.5, 0.5"),
     ("1,000 tokens", "one thousand tokens"),
     ("the colours we recognised while modelling", "the colors we recognized while modeling"),
     ("GPT4 is an LLM", "G P T four is an L L M"),
@@ -60,6 +74,11 @@ WRONG = [
     ("one two three four", "two three four one", 2),  # moved: left out and put in
     ("21 layers", "22 layers", 1),
     ("sixty layers", "16 layers", 1),
+    ("twenty one", "201", 2),
+    ("fifty two", "502", 2),
+    ("one hundred five", "1005", 3),
+    ("double oh seven", "07", 1),
+    ("a way", "1 way", 1),
     ("data sets grow", "datasets shrink", 1),
     ("a cat", "a a cat", 1),
 ]
@@ -68,6 +87,13 @@ WRONG = [
 @pytest.mark.parametrize(("reference", "heard", "errors"), WRONG)
 def test_wrong_words_are_counted(reference: str, heard: str, errors: int) -> None:
     assert count_word_errors(reference, heard) == (errors, len(tokenize(reference)))
+
+
+@given(st.integers(0, 99_999), st.integers(0, 99_999), st.data())
+def test_a_number_is_read_as_itself_alone(one: int, two: int, data: st.DataObject) -> None:
+    said = data.draw(st.sampled_from(ways.list_ways(str(one)))).split()
+    assert len(said) in ways.find_ends(said, 0, str(one))
+    assert (len(said) in ways.find_ends(said, 0, str(two))) == (one == two)
 
 
 @settings(max_examples=60)

@@ -25,6 +25,8 @@ from paperledge_audio.cli.support.stores import open_store, store_option
 from paperledge_audio.errors import UsageError, brief
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperledge_audio.files.remote.address import Address
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.spoken import Segment
@@ -103,10 +105,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
     ways = (plain, *list_others(plan, plain, by_hand=True))
     names = [way.reading or PLAIN for way in ways]
     now = segment.reading or PLAIN
-    if accept and now not in names:
-        raise UsageError(f"its reading, {now!r}, is not there here", "choose another one")
     if choose or accept:
-        number = choose or names.index(now) + 1
+        number = choose or _find_number(now, names)
         if number > len(ways):
             listed = ", ".join(f"{n} {name}" for n, name in enumerate(names, 1))
             raise UsageError(f"there is no reading {number}", f"choose one of these: {listed}")
@@ -119,6 +119,10 @@ def command(  # noqa: PLR0917 - click passes them all by name
     files = [out / f"{number}.wav" for number in range(1, len(ways) + 1)]
     for file in files:
         check_line_file(file, force=force)
+    printed = " ".join(segment.text.split())
+    where = f"{script}:{segment.line}" if segment.line else "the show's words"
+    if not as_json:
+        say(f"{where}: {printed}")
     for number, (way, name, file) in enumerate(zip(ways, names, files, strict=True), 1):
         alone = replace(way, music_after="", sounds_after=(), chapter=0, pause_after=0.0)
         titled = replace(plan, chapter_titles=(segment.text,))
@@ -128,9 +132,17 @@ def command(  # noqa: PLR0917 - click passes them all by name
             say(f"{number}  {name}  {file}{mark}")
     if as_json:
         rows = [{"reading": n, "path": str(f)} for n, f in zip(names, files, strict=True)]
-        print_json({"script": str(script), "sentence": key_of(segment), "readings": rows})
+        found = {"line": segment.line, "text": printed, "sentence": key_of(segment)}
+        print_json({"script": str(script), **found, "readings": rows})
         return
     say(f"To keep one: {_compose_choice(script, place, words, release, quality)}")
+
+
+def _find_number(now: str, names: Sequence[str]) -> int:
+    """The number of the reading that the sentence has now."""
+    if now not in names:
+        raise UsageError(f"its reading, {now!r}, is not there here", "choose another one")
+    return names.index(now) + 1
 
 
 def _compose_choice(script: Path, place: str, words: str, release: Path, quality: str) -> str:

@@ -48,9 +48,10 @@ PROBLEMS = (
     _row("ConnectionRefusedError", "connection refused", "correct the host and the port"),
     _row("gaierror", "no host of that name is known", "correct it"),
     _row("SFTPNoSpaceOnFilesystem SFTPQuotaExceeded", "there is no room left", "free some space"),
-    _row("FileExistsError NotADirectoryError IsADirectoryError SFTPNotADirectory "
-         "SFTPFileIsADirectory SFTPFileAlreadyExists", "something else is in the way",
-         "move it, or name another folder"),
+    _row("NotADirectoryError SFTPNotADirectory", "a file lies where a folder should be",
+         "name another folder"),
+    _row("FileExistsError IsADirectoryError SFTPFileIsADirectory SFTPFileAlreadyExists",
+         "something else is in the way", "move it, or name another folder"),
     _row("SFTPOpUnsupported NotImplementedError", "can't be written to", "name another"),
     _row("TimeoutError ReadTimeoutError ConnectTimeoutError", "the server did not answer in time",
          _AGAIN),

@@ -78,12 +78,16 @@ class RemoteFolder:
     def list_entries(self, folder: str = "") -> dict[str, RemoteEntry]:
         """What lies in a folder, by name and in order; nothing where there is none.
 
-        Names that no file of ours could have are left out.
+        Names that no file of ours could have are left out. A file is an error.
         """
+        path = self._path(folder)
 
         def look(system: Any) -> list[RemoteEntry]:
             try:
-                return [*map(_read_entry, system.ls(self._path(folder), detail=True))]
+                found = system.ls(path, detail=True)
+                if [str(one["name"]).strip("/") for one in found] == [path.strip("/")]:
+                    raise NotADirectoryError(path)  # a file's list is itself
+                return [*map(_read_entry, found)]
             except Exception as problem:
                 if is_absent(problem):
                     return []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.words import ordinal
+from paperledge_audio.takes import SILENT
 from paperledge_audio.verify.speech.phonemes import measure_distance
 from paperledge_audio.verify.speech.words import (
     NAME,
@@ -33,7 +34,8 @@ SAME_SOUND = 0.36
 """Words that differ by so much of their sounds are heard right: recognisers write "Earnest" for
 "Ernis" and "block steep" for "blocks deep"."""
 SAME_NUMBER = 0.1
-"""Of numbers, since "fifty" is near "fifteen": only what sounds the same."""
+"""Of numbers, since "fifty" is near "fifteen": only what sounds the same; and so much at most as
+is FAINT, since in a long number one digit is little."""
 NAME_SOUND = 0.7
 """A name that no recogniser knows may come out as other words, but must be there."""
 _DENOMINATORS = {"2": "half", "4": "quarter"}
@@ -202,15 +204,20 @@ def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:
     """A sentence with a second opinion of it.
 
     Words that sound otherwise than in the reading are wrong; where none does, names that were heard
-    wrong are doubtful. What is said twice, or is missing, is added, unless the recogniser wrote
-    that, too.
+    wrong are doubtful, and so are added words that the sound has no place for. What is said twice,
+    or is missing, is added, unless the recogniser wrote that, too.
     """
     missing = {token for one in opinion.missing for token in tokenize(one.words)}
     strange = {token for word in opinion.strange for token in tokenize(word)} | missing
     names = {
         token for word in sentence.key_words if word.kind == NAME for token in word.text.split()
     }
-    weighed = [_weigh_again(one, strange, names) for one in sentence.differences]
+    weighed = [
+        replace(one, verdict=DOUBTFUL)
+        if _has_no_place(one, opinion)
+        else _weigh_again(one, strange, names)
+        for one in sentence.differences
+    ]
     known = {tokenize(one.heard)[-1:] for one in sentence.differences}
     lost = {token for one in sentence.differences for token in tokenize(one.meant)}
     added = [
@@ -236,6 +243,14 @@ def add_opinion(sentence: ReadSentence, opinion: SecondOpinion) -> ReadSentence:
         verdict=verdict,
         tempo=opinion.tempo,
     )
+
+
+def _has_no_place(one: HeardWords, opinion: SecondOpinion) -> bool:
+    """Whether words were heard that were not meant, and that the sound has no place for."""
+    tokens = tokenize(one.heard)
+    if one.meant or any(tokenize(other.words)[-1:] == tokens[-1:] for other in opinion.repeated):
+        return False
+    return not opinion.has_room(min(map(len, list_sounds(tokens)), default=0))
 
 
 def _weigh_again(one: HeardWords, strange: set[str], names: set[str]) -> HeardWords:
@@ -285,7 +300,8 @@ def respect_choice(read: ReadSentence, sentence: PlacedSentence) -> ReadSentence
 
     Nobody chose that nothing is to be heard.
     """
-    if sentence.chosen and read.verdict != RIGHT and read.heard != "":
+    is_silent = read.heard == "" or any(one.what.startswith(SILENT.what) for one in read.faults)
+    if sentence.chosen and read.verdict != RIGHT and not is_silent:
         return replace(read, verdict=ACCEPTED)
     return read
 
@@ -336,7 +352,7 @@ def _weigh(words: list[SoundedWord], got: tuple[str, ...]) -> str:
     share = cost / longest
     has_number = any(word.kind == NUMBER for word in words)
     if has_number or any(map(is_number, got)):
-        if share <= SAME_NUMBER or _are_written_so(words, got):
+        if (share <= SAME_NUMBER and cost < FAINT) or _are_written_so(words, got):
             return RIGHT
         if share <= SAME_SOUND and not (has_number and any(map(is_number, got))):
             return DOUBTFUL

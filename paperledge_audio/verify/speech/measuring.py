@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from paperledge_audio.sound.measuring.speech import SpeechWindows
     from paperledge_audio.verify.speech.sentences import PlacedSentence
 
+SOUNDING_DBFS = -60.0
 FALL = 5
 """Windows that a hole takes to begin: a codec smears its edge."""
 LEAST_WORD_S = 0.124
@@ -34,7 +35,7 @@ EDGE_S = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure, and where in the sound it was found."""
+    """A figure, and where in the sound it was found: one moment where it is of all."""
 
     value: float
     start_s: float
@@ -87,9 +88,12 @@ def measure_sentence(sound: Sound, sentence: PlacedSentence) -> dict[str, Measur
     )
     samples = sound.read(start, end).mean(axis=1, dtype=np.float64)
     windows = measure_speech(samples, sound.rate)
+    sounding = float((windows.powers > 10 ** (SOUNDING_DBFS / 10)).mean())
     hole = [sentence.start_s + n * windows.hop_s for n in windows.find_hole(FALL)]
+    whole = (sentence.start_s, sentence.start_s)
     return {
-        "level_db": Measured(level_db(windows.power), sentence.start_s, sentence.start_s),
+        "sounding": Measured(round(sounding, 3), *whole),
+        "level_db": Measured(level_db(windows.power), *whole),
         "dropout_s": Measured(round(hole[1] - hole[0], 3), *hole),
         "softest_db": _find_softest(sentence, windows),
     }
@@ -121,7 +125,7 @@ def _list_faults(
         if why and not any(_overlap(figure, other) for other in reached):
             yield SoundFault(round(figure.start_s, 2), _list_words(sentence, figure), why)
             reached.append(figure)
-            if gate.against:
+            if figure.start_s == figure.end_s:
                 return
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from paperledge_audio.verify.speech.judging import ReadSentence
     from paperledge_audio.verify.speech.sentences import PlacedSentence, PlacedWord
 
+NEVER = (math.inf, 0.0)
 LEAST_S = 0.2
 """Encoders add or leave out less, and a sentence is heard with as much around it."""
 
@@ -28,28 +30,44 @@ def follow_shift(
 ) -> tuple[tuple[PlacedSentence, ...], tuple[ReadSentence, ...]]:
     """The sentences, and as they were heard, in a sound that is longer by `shift_s`, or shorter.
 
-    Those that aren't right are heard again so much later, and stay there if that is better.
+    Those that aren't right are heard again so much later, and are there if that is better. From the
+    first that is right there on, all are.
     """
     places, readings = list(sentences), list(read)
-    if abs(shift_s) >= LEAST_S:
-        asked = [n for n, one in enumerate(read) if one.verdict != RIGHT]
-        moved = [_move(sentences[n], shift_s) for n in asked]
-        for n, there, again in zip(asked, moved, hear(moved), strict=True):
-            if VERDICTS.index(again.verdict) < VERDICTS.index(read[n].verdict):
-                places[n], readings[n] = there, again
+    if abs(shift_s) < LEAST_S:
+        return tuple(places), tuple(readings)
+    moved = [_move(one, shift_s) for one in sentences]
+    asked = [n for n, one in enumerate(read) if one.verdict != RIGHT]
+    again = dict(zip(asked, hear([moved[n] for n in asked]), strict=True))
+    for n in asked:
+        if VERDICTS.index(again[n].verdict) < VERDICTS.index(read[n].verdict):
+            places[n], readings[n] = moved[n], again[n]
+    first = next((n for n in asked if again[n].verdict == RIGHT), len(places))
+    for n in range(first, len(places)):
+        there = places[n] = moved[n]
+        readings[n] = again.get(n) or replace(read[n], start_s=there.start_s, end_s=there.end_s)
     return tuple(places), tuple(readings)
 
 
-def list_shifts(
+def find_shift(
     before: Sequence[PlacedSentence], after: Sequence[PlacedSentence]
-) -> Iterator[ReportLine]:
-    """From where on the sentences are early or late, as one finding."""
+) -> tuple[float, float]:
+    """From which second of the manifest on all is late, and by how many; early is negative.
+
+    `NEVER` where nothing moved.
+    """
     for one, there in zip(before, after, strict=True):
         if shift_s := there.start_s - one.start_s:
-            side = "early" if shift_s < 0 else "late"
-            detail = f"from {clock(there.start_s)} on all is {side} by {abs(shift_s):.1f} s"
-            yield ReportLine("times of the words", ok=False, detail=detail)
-            return
+            return one.start_s, shift_s
+    return NEVER
+
+
+def list_shifts(from_s: float, shift_s: float) -> Iterator[ReportLine]:
+    """What `find_shift` found as a finding, if it found something."""
+    if shift_s:
+        side = "early" if shift_s < 0 else "late"
+        detail = f"from {clock(from_s + shift_s)} on all is {side} by {abs(shift_s):.1f} s"
+        yield ReportLine("times of the words", ok=False, detail=detail)
 
 
 def _move(sentence: PlacedSentence, shift_s: float) -> PlacedSentence:

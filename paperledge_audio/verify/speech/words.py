@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from paperledge_audio.engines.g2p import sound_out
 from paperledge_audio.engines.prosody.phonemes import PRIMARY
 from paperledge_audio.english import find_sound, is_known, list_forms
+from paperledge_audio.spoken.numbers.ways import list_ways
 from paperledge_audio.spoken.numbers.words import cardinal, ordinal
 from paperledge_audio.verify.speech.phonemes import simplify
 from paperledge_audio.verify.wording import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 NUMBER, NAME = "number", "name"
 
@@ -26,7 +27,7 @@ NUMBERS = frozenset(
     for word in say(str(n)).split()
 ) | {form for scale in _SCALES for form in (scale, f"{scale}th")}
 """The words that numbers are made of."""
-_MOST_FORMS = 32
+_MOST_FORMS = 128
 _MOST_DIGITS = 7
 _ENDS = frozenset(".!?:…")
 """After these a capital makes no name."""
@@ -89,7 +90,7 @@ def is_number(token: str) -> bool:
 def list_sounds(tokens: Sequence[str]) -> tuple[str, ...]:
     """How heard words may sound: as they are read, and each that is no word in letters, too.
 
-    A number may be said otherwise than it is read: "a hundred" is heard as 100.
+    A number may be said otherwise than it is read: "a hundred" is heard as 100, or 1 hundred.
     """
     ways = []
     for text, phonemes in sound_out(" ".join(tokens)):
@@ -97,19 +98,10 @@ def list_sounds(tokens: Sequence[str]) -> tuple[str, ...]:
         if not is_known(text) and text.isalpha() and len(text) <= 6:
             forms.append(_sound(" ".join(text.upper())))
         if text.isdecimal() and len(text) <= _MOST_DIGITS:
-            forms += map(_sound, _list_readings(text))
+            forms += map(_sound, (*list_ways(text), *(["a"] if text == "1" else [])))
         ways.append(dict.fromkeys(forms))
     found = ("".join(parts) for parts in product(*ways))
     return tuple(dict.fromkeys(one for _, one in zip(range(_MOST_FORMS), found, strict=False)))
-
-
-def _list_readings(digits: str) -> Iterator[str]:
-    """What people say for a number: also "a hundred", and "hundred and fifty"."""
-    count = cardinal(digits)
-    for words in (count, count.replace("hundred ", "hundred and ")):
-        yield words
-        if words.startswith("one"):
-            yield f"a{words.removeprefix('one')}"
 
 
 def _sound(words: str) -> str:

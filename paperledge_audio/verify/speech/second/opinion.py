@@ -47,6 +47,10 @@ ANOTHER = 4.7
 STRANGE = 4.8
 """A word so far from the reading is another one: of 306 names in good takes, studio and draft, none
 was."""
+SPARE_S = 0.6
+"""Within so long an added word is looked for: over more than that a slower pace adds up."""
+SHORTEST_S = 0.03
+"""Words that were added take more than this for each phoneme."""
 _GIVEN = re.compile(r"\[([^\[\]]+)\]\(/([^/()]+)/\)")
 
 
@@ -68,9 +72,16 @@ class SecondOpinion:
     """Words that are not said, where they would be."""
     strange: tuple[str, ...] = ()
     """Words that sound otherwise than in the reading. Small ones often do in a good take, too."""
+    spare_s: float = np.inf
+    """How long a sound it has at most that the reading has nothing for, up to `SPARE_S`. Infinite
+    where there is no reading."""
     tempo: float | None = None
     """How long the reading takes at the script's pace, against this; None for a short reading, or
     where the pace is not known."""
+
+    def has_room(self, sounds: int) -> bool:
+        """Whether a word of so many phonemes, which isn't in the reading, may be in the sound."""
+        return self.spare_s >= min(sounds * SHORTEST_S, SPARE_S / 2)
 
 
 class SecondReader:
@@ -165,6 +176,7 @@ def compare(clip: Clip, reading: Take, pace: float | None = None) -> SecondOpini
         tuple(_list_repeated(both, path, distances)),
         tuple(_list_missing(both, straight)),
         tuple(_list_strange(both, path, distances)),
+        _measure_spare_s(follow(costs, both.starts, both.ends)),
         both.measure_tempo(pace),
     )
 
@@ -198,6 +210,14 @@ def _list_strange(
         part = distances[(start <= path) & (path <= end)]
         if not part.size or part.mean() >= STRANGE:
             yield word
+
+
+def _measure_spare_s(path: NDArray[np.int64]) -> float:
+    """How much more of the clip than of the reading there is, at most, within `SPARE_S`."""
+    ahead = np.arange(len(path)) - path
+    size = min(round(SPARE_S / FRAME_S) + 1, len(path))
+    most = np.lib.stride_tricks.sliding_window_view(ahead, size).max(axis=1)
+    return round(float((most - ahead[: len(most)]).max()) * FRAME_S, 2)
 
 
 def list_spans(said: str) -> list[Span]:

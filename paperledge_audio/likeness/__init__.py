@@ -25,7 +25,7 @@ from paperledge_audio.verify.wording import count_word_errors
 from paperledge_audio.voices.packs import blend, read_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from paperledge_audio.likeness.manner import Manner
     from paperledge_audio.likeness.search import Weights
@@ -168,12 +168,14 @@ def shape(
     trials: int,
     like: float,
     start: Rows | None = None,
+    on_manner: Callable[[float], None] = lambda _seconds: None,
 ) -> Shaped:
     """Search beyond the blends of `stock` voices with so many `trials`.
 
     It begins at the pack `start`, by default at the fitted blend. `like`, from 0 to 1, is the part
-    of `MOST_LOSS` that the quality may lose. The embedder hears of each trial. Raises what the
-    engine raises, and MissingError without the quality net.
+    of `MOST_LOSS` that the quality may lose. The embedder hears of each trial, and `on_manner` of
+    each manner that is weighed before. Raises what the engine raises, and MissingError without the
+    quality net.
     """
     with make_workspace() as folder:
         shaper = Shaper(
@@ -185,6 +187,7 @@ def shape(
             recorded=measure_manner(reference.clips),
             folder=folder,
             on_trial=embedder.on_take,
+            on_manner=on_manner,
         )
         nearest = next(voice for voice in stock if voice.name == fitted.nearest)
         rows = blend(fitted.voice.packs)[0] if start is None else start

@@ -36,12 +36,19 @@ TRIED = (
 )
 """Lines for the search beyond the blends, which come in turn."""
 
+CHOICE = (
+    "The huge cathedral was empty, but for a boy with a violin and his three old teachers.",
+    "Is it fair, then, to judge a whole method by one picture that happened to turn out well?",
+    "Above the harbour, eight white gulls circled, dived, and came up again with nothing.",
+)
+"""Lines for the choice between the best voices of the search."""
+
 PROOF = (
     "They threw the usual measure away, kept every failure in view, and chose a cheaper model.",
     "Why would anyone push a heavy theory uphill, while a lighter one rolls there by itself?",
     "So the last chapter is short: some figures, a table, and honest thanks to those who shared.",
 )
-"""Lines for the measurement, which no search uses."""
+"""Lines for the measurement, which neither a search nor a choice uses."""
 
 
 def make_line(text: str) -> Segment:

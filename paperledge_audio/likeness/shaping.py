@@ -3,13 +3,15 @@
 Manner is fitted to what was measured in the recording. Lengths and pitch are known before there is
 sound, so hundreds of manners cost a minute. Then both halves are searched by the encoder, held back
 by the bounds of `trials`; that needs the sound of some lines a trial, which change from round to
-round so that the voice is not fitted to them.
+round so that the voice is not fitted to them. At last the best places of the search say lines that
+it never heard, since one may be good at the search's lines alone.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -17,7 +19,7 @@ import numpy as np
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.likeness.evolving import evolve
-from paperledge_audio.likeness.lines import SEARCH, TRIED, make_line
+from paperledge_audio.likeness.lines import CHOICE, SEARCH, TRIED, make_line
 from paperledge_audio.likeness.manner import Manner, find_range_st, measure_manner
 from paperledge_audio.likeness.predicting import ROUND, pursue
 from paperledge_audio.likeness.trials import Bounds, Trial, TrialMemory, find_front
@@ -53,11 +55,16 @@ ROUNDS = 2
 """The model's own F0 and that of its sound differ a little; the second round knows by how much."""
 MANNERS = 240
 """Trials a round."""
+WEIGHED = ROUNDS * MANNERS
 PITCH, RANGE = 0.1, 0.05
 """What a semitone off the recording's median and range costs."""
 VOICED_HZ = 40.0
 """The model's F0 is below it where there is no voice."""
 LEAST_FRAMES = 50
+SAID = (*TRIED, CHOICE)
+"""All that a trial may say."""
+CHOSEN_FROM = 12
+"""Places of the search's second half, which say other lines."""
 SLOWEST, FASTEST = 0.85, 1.15
 """Paces at which the model still speaks well."""
 
@@ -67,7 +74,7 @@ class Shape:
     """What was found."""
 
     voices: tuple[Voice, ...]
-    """The best one first, then that of half the search. Their packs are temporary."""
+    """The best first, by lines that the search doesn't use. Their packs are temporary."""
     front: tuple[Trial, ...]
     """What else could have been had: no trial beats these in likeness and in quality."""
     tried: int
@@ -89,6 +96,8 @@ class Shaper:
     on_trial: Callable[[float], None] = lambda _seconds: None
     """Called after each trial of sound with the seconds that it spoke, which are 0 for one that is
     remembered."""
+    on_manner: Callable[[float], None] = lambda _seconds: None
+    """Called after each manner that was weighed, which has no sound; there are `WEIGHED`."""
 
     def shape(self, start: Rows, nearest: Voice, trials: int, loss: float) -> Shape:
         """Search from the pack `start`, in so many `trials` of sound.
@@ -96,10 +105,12 @@ class Shaper:
         `nearest` is the stock voice whose quality may lose `loss` points. Raises what the engine
         raises.
         """
-        bounds = [
-            Bounds(self.judge.hear(self._speak(nearest, lines)), loss, self.recorded.pitch_hz)
-            for lines in TRIED
-        ]
+        bounds = {
+            lines: Bounds(
+                self.judge.hear(self._speak(nearest, lines)), loss, self.recorded.pitch_hz
+            )
+            for lines in SAID
+        }
         timbre, manner = self.space.timbre.place(start), self.space.manner.place(start)
 
         def make(timbre_now: Place, manner_now: Place, pace: float = 1.0) -> Voice:
@@ -116,9 +127,10 @@ class Shaper:
             return make(place[: len(timbre)], place[len(timbre) :], pace)
 
         def hear(places: Sequence[Place], turn: int) -> Values:
-            found = self._try([speak(place) for place in places], TRIED[turn], memory)
-            fair.extend(one for one in found if not bounds[turn].find_price(one))
-            here = bounds[turn]
+            lines = TRIED[turn]
+            found = self._try([speak(place) for place in places], lines, memory)
+            here = bounds[lines]
+            fair.extend(one for one in found if not here.find_price(one))
             return np.array(
                 [(*one.embedding, here.find_slack(one), here.find_price(one)) for one in found]
             )
@@ -127,10 +139,15 @@ class Shaper:
         course = pursue(
             hear, self.judge.target, start_place, trials, first=len(timbre), lines=len(TRIED)
         )
+        late = np.linspace(len(course) - 1, len(course) // 2, CHOSEN_FROM).round().astype(int)
+        chosen_from = [course[n] for n in dict.fromkeys(late.tolist())]
+        found = self._try([speak(place) for place in chosen_from], CHOICE, memory)
+        worth = [bounds[CHOICE].weigh(one) for one in found]
+        best_first = sorted(range(len(found)), key=worth.__getitem__, reverse=True)
         return Shape(
-            voices=tuple(speak(place) for place in (course[-1], course[len(course) // 2])),
+            voices=tuple(speak(chosen_from[n]) for n in best_first),
             front=tuple(find_front(fair)),
-            tried=len(course) * ROUND,
+            tried=len(course) * ROUND + len(found),
         )
 
     def _fit_manner(self, make: Callable[[Place], Voice], start: Place) -> Place:
@@ -146,11 +163,19 @@ class Shaper:
                 _forget(voice)
                 return -PITCH * abs(pitch_st - off[0]) - RANGE * abs(range_st - off[1])
 
-            found = evolve(lambda places: [*self.pool.map(weigh, places)], start, MANNERS, 0.5)
+            found = evolve(partial(self._weigh_each, weigh), start, MANNERS, 0.5)
             voice = make(found)
             told, heard = self._intone(voice), measure_manner(self._speak(voice))
             off = (told[0] - self._apart_st(heard.pitch_hz), told[1] - self._wider_st(heard))
         return found
+
+    def _weigh_each(self, weigh: Callable[[Place], float], places: Sequence[Place]) -> list[float]:
+        """What each manner is worth; several are weighed at once."""
+        worths = []
+        for worth in self.pool.map(weigh, places):
+            worths.append(worth)
+            self.on_manner(0.0)
+        return worths
 
     def _intone(self, voice: Voice) -> tuple[float, float]:
         """Semitones that the model's own median and range of F0 are above the recording's."""
@@ -186,7 +211,7 @@ class Shaper:
             clips = self._speak(voice, lines)
             return name, sum(map(duration_s, clips)), self.judge.hear(clips)
 
-        names = [f"{_name(voice)}/{TRIED.index(lines)}" for voice in voices]
+        names = [f"{_name(voice)}/{SAID.index(lines)}" for voice in voices]
         fresh = {
             name: voice
             for name, voice in zip(names, voices, strict=True)
@@ -221,7 +246,7 @@ class Shaper:
             self.judge.target.tobytes().hex(),
             self.template.language,
             pace,
-            TRIED,
+            SAID,
         ]
         name = sha256(json.dumps(facts).encode())
         memory = TrialMemory(cache_folder() / "likeness" / f"{name}.json", len(self.judge.target))

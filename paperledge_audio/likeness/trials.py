@@ -106,6 +106,10 @@ class Bounds:
         )
         return sum(price * max(distance, 0.0) for price, distance in beyond)
 
+    def weigh(self, trial: Trial) -> float:
+        """The likeness, less the price of all that is beyond the bounds."""
+        return trial.likeness + min(self.find_slack(trial), 0.0) - self.find_price(trial)
+
 
 QUALITY = 3.0
 """The price of a point of quality, so high that no likeness pays for what is beyond the bound."""

@@ -289,3 +289,14 @@ def test_consent_in_full_is_kept_in_the_manifest(show_folder: Path, paperledge: 
         "by": "Erin", "date": "2026-11-02", "purpose": "Toneledge", "statement": "Filed.",
     }  # fmt: skip
     assert paperledge("verify", "out/one-hand/one-hand.mp3").code == 0
+
+
+@pytest.mark.parametrize(
+    "given", [("fit", "host.wav", "--consent-by", "Ada"), ("blend", "af_heart=0.7,bf_emma=0.3")]
+)
+def test_a_stock_voices_name_is_taken(
+    show_folder: Path, paperledge: Call, given: tuple[str, ...]
+) -> None:
+    ran = paperledge("voices", *given, "-o", "voices/af_heart.toml")
+    assert ran.code == 2
+    assert ran.line.startswith("af_heart.toml: a stock voice has that name; choose another")

@@ -117,6 +117,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.likeness.evolving import check_search
     from paperledge_audio.likeness.lines import PROOF, SEARCH
     from paperledge_audio.likeness.quality.network import CHECKPOINT
+    from paperledge_audio.likeness.shaping import CHOSEN_FROM, WEIGHED
     from paperledge_audio.verify.encoder import open_encoder
     from paperledge_audio.voices.finding import stock_names, stock_voice
     from paperledge_audio.voices.origins import describe_blend
@@ -131,34 +132,35 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError("--like 0 only blends stock voices", "leave out --from, or --like")
     begin = read_pack(start) if start else None
     consent = _ask_consent(consent_by, consent_date, consent_for)
-    reference = read_reference(recordings)
     encoder = open_encoder()
+    stock = [stock_voice(name) for name in stock_names()]
+    reference = read_reference(recordings)
     target, itself = embed_reference(reference, encoder)
     remarks = _remark(reference, itself)
-    stock = [stock_voice(name) for name in stock_names()]
     with make_pool() as pool, show_progress(silent=as_json) as tell:
         engine = open_engine("kokoro")
-        first = VoiceEmbedder(engine, encoder, pool, _make_listener("stock voices", tell))
-        if unknown := first.count_missing(stock, (*SEARCH, *PROOF)):
-            tell(_start("stock voices", unknown))
-            first.embed_stock(stock, (*SEARCH, *PROOF))
-        tell(_start("blends", EFFORTS[effort] * len(SEARCH) + len(PROOF)))
-        embedder = VoiceEmbedder(engine, encoder, pool, _make_listener("blends", tell))
+        embedder = VoiceEmbedder(engine, encoder, pool)
+        if unknown := embedder.count_missing(stock, (*SEARCH, *PROOF)):
+            on_take = _make_listener("stock voices", unknown, tell)
+            replace(embedder, on_take=on_take).embed_stock(stock, (*SEARCH, *PROOF))
+        takes = EFFORTS[effort] * len(SEARCH) + len(PROOF)
+        embedder = replace(embedder, on_take=_make_listener("blends", takes, tell))
         found = fit(
             target, embedder, stock, EFFORTS[effort], itself=itself, language=language or ""
         )
         shaped = None
         if like:
-            tell(_start("beyond them", TRIALS[effort]))
+            trials = TRIALS[effort] + CHOSEN_FROM
             shaped = shape(
                 found,
                 stock,
                 reference,
                 target,
-                replace(embedder, on_take=_make_listener("beyond them", tell)),
+                replace(embedder, on_take=_make_listener("beyond them", trials, tell)),
                 trials=TRIALS[effort],
                 like=like,
                 start=begin,
+                on_manner=_make_listener("manner", WEIGHED, tell),
             )
     recipe = describe_blend(found.blend)
     voice = replace(
@@ -235,12 +237,18 @@ def _compose_files(
     return {pack: compose_pack(shaped.rows, about), out: compose(voice, out.parent).encode()}
 
 
-def _start(slug: str, count: int) -> ProgressEvent:
-    return ProgressEvent(slug, "start", takes=count, missing=count)
+def _make_listener(slug: str, count: int, tell: OnEvent) -> Callable[[float], None]:
+    """What tells of one stage of `count` takes, which begins with the first one."""
+    begun = False
 
+    def listen(seconds: float) -> None:
+        nonlocal begun
+        if not begun:
+            tell(ProgressEvent(slug, "start", takes=count, missing=count))
+        begun = True
+        tell(ProgressEvent(slug, "take", seconds))
 
-def _make_listener(slug: str, tell: OnEvent) -> Callable[[float], None]:
-    return lambda seconds: tell(ProgressEvent(slug, "take", seconds))
+    return listen
 
 
 def _ask_consent(by: str | None, given: str | None, purpose: str | None) -> Consent:

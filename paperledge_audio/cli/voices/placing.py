@@ -13,13 +13,19 @@ if TYPE_CHECKING:
 
 
 def check_place(out: Path, *, force: bool) -> None:
-    """Raise UsageError unless `out` is a profile's name.
+    """Raise UsageError unless `out` is a profile's name that no other voice has.
 
     Raises DeliveryError if a file is there already, or if none can be written.
     """
+    from paperledge_audio.voices.finding import stock_names
+
     if not re.fullmatch(r"[A-Za-z0-9_-]+\.toml", out.name):
         raise UsageError(
             f"{out.name}: is not a profile's name", "use letters, digits, - and _, and .toml"
+        )
+    if out.stem in stock_names():
+        raise UsageError(
+            f"{out.name}: a stock voice has that name", "choose another, so that both can be named"
         )
     check_file(out, force=force)
 

@@ -50,9 +50,7 @@ class Manner:
 
 def measure_manner(clips: Sequence[Clip]) -> Manner:
     """Measure clips of one voice."""
-    mono = [resample(convert_channels(clip, 1), RATE) for clip in clips]
-    curves = [track_pitch(clip.samples[:, 0], RATE, hop_s=HOP_S)[1] for clip in mono]
-    every = np.concatenate(curves)
+    mono, every = _track(clips)
     found = every[np.isfinite(every)]
     if not len(found):
         return Manner(0.0, 0.0, 0.0, 0.0, 0.0)
@@ -65,6 +63,35 @@ def measure_manner(clips: Sequence[Clip]) -> Manner:
         voiced=len(found) / len(every),
         rate=syllables / sum(map(duration_s, mono)),
     )
+
+
+def sounds_like_speech(clips: Sequence[Clip]) -> bool:
+    """Whether clips without pauses have syllables, and a voice that comes, goes and moves.
+
+    Music, noise, hums and signals lack at least one of these.
+    """
+    mono, every = _track(clips)
+    steps = np.abs(12 * np.diff(np.log2(every)))
+    steps = steps[np.isfinite(steps)]
+    rate = sum(map(count_syllables, mono)) / sum(map(duration_s, mono))
+    moves = len(steps) > 0 and float(np.median(steps)) >= LEAST_STEP_ST
+    voiced = float(np.isfinite(every).mean())
+    return moves and rate >= LEAST_RATE and LEAST_VOICED <= voiced <= MOST_VOICED
+
+
+LEAST_STEP_ST = 0.02
+"""The median step of F0 from one window to the next; in speech 0.1, in what is held or played 0."""
+LEAST_RATE = 1.5
+"""Syllables a second; speech has 3 to 6."""
+LEAST_VOICED, MOST_VOICED = 0.05, 0.9
+"""Shares of windows; a whispering stock voice has 0.19."""
+
+
+def _track(clips: Sequence[Clip]) -> tuple[list[Clip], NDArray[np.float64]]:
+    """The clips in mono at `RATE`, and F0 in Hz in all their windows, NaN without a voice."""
+    mono = [resample(convert_channels(clip, 1), RATE) for clip in clips]
+    curves = [track_pitch(clip.samples[:, 0], RATE, hop_s=HOP_S)[1] for clip in mono]
+    return mono, np.concatenate(curves)
 
 
 def find_range_st(f0: NDArray[np.floating]) -> float:

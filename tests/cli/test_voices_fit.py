@@ -22,6 +22,7 @@ from paperledge_audio.voices import finding as voices
 from paperledge_audio.voices.finding import stock_voice
 from paperledge_audio.voices.profiles import load_voice
 from tests.conftest import Ran
+from tests.likeness.babble import babble
 from tests.likeness.voices_that_add_up import NAMES, Adding, Reading
 from tests.samples import plain_segment
 
@@ -47,8 +48,7 @@ def recording(show_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(encoder, "open_encoder", Host)
     monkeypatch.setattr(voices, "stock_names", lambda: NAMES)
     path = show_folder / "host.wav"
-    draw = np.random.default_rng(1)
-    soundfile.write(path, 0.1 * draw.normal(size=8 * 16000), 16000)
+    soundfile.write(path, babble(8), 16000)
     return path
 
 
@@ -259,6 +259,17 @@ def test_a_real_recording_is_fitted_and_the_fitted_voice_speaks(
     voice = load_voice(Path("voices/me.toml"))
     take = open_engine("kokoro").speak(plain_segment("I am here."), voice)
     assert duration_s(take.sound) > 0.5
+
+
+def test_a_recording_in_which_nobody_speaks_is_refused(recording: Path, paperledge: Call) -> None:
+    soundfile.write(recording, np.sin(np.arange(8 * 16000) / 10), 16000)
+    ran = paperledge("voices", "fit", recording, "-o", "voices/me.toml", *CONSENT)
+    assert ran.code == 1
+    assert ran.line.endswith(
+        "host.wav: does not sound like speech; name a recording of one person who speaks, "
+        "without music"
+    )
+    assert not Path("voices/me.toml").exists()
 
 
 @pytest.mark.parametrize(("options", "told"), [

@@ -23,6 +23,7 @@ from paperledge_audio.voices import finding as voices
 from paperledge_audio.voices.packs import blend, compose_pack, read_about, read_pack
 from paperledge_audio.voices.profiles import load_voice
 from tests.conftest import Ran
+from tests.likeness.babble import babble
 from tests.likeness.voices_that_add_up import NAMES
 from tests.likeness.voices_that_move import (
     RATE,
@@ -56,8 +57,7 @@ def recording(show_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(likeness, "read_back", lambda _clip: "nothing")
     monkeypatch.setattr(voices, "stock_names", lambda: NAMES)
     monkeypatch.setattr(fit, "TRIALS", {"quick": 60})
-    draw = np.random.default_rng(1)
-    soundfile.write(show_folder / "host.wav", 0.1 * draw.normal(size=8 * 16000), 16000)
+    soundfile.write(show_folder / "host.wav", babble(8), 16000)
 
 
 def test_the_pack_lies_beside_the_profile_and_tells_of_its_making(paperledge: Call) -> None:

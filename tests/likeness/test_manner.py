@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from paperledge_audio.likeness.manner import count_syllables, measure_manner
+from paperledge_audio.engines import open_engine
+from paperledge_audio.likeness.lines import PROOF
+from paperledge_audio.likeness.manner import count_syllables, measure_manner, sounds_like_speech
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.voices.finding import stock_voice
+from tests.likeness.babble import babble
+from tests.samples import plain_segment
 
 RATE = 16000
 
@@ -61,3 +67,42 @@ def test_a_quiet_breath_is_no_syllable() -> None:
     swell = np.where(times < 0.5, 1.0, 0.01) * np.sin(2 * np.pi * times) ** 2
     clip = voiced(np.full(RATE, 120.0))
     assert count_syllables(Clip((clip.samples * swell[:, None]).astype(np.float32), RATE)) == 1
+
+
+TIMES = np.arange(8 * RATE) / RATE
+DRAW = np.random.default_rng(1)
+BEATEN = np.sin(2 * np.pi * 2 * TIMES) ** 2
+"""Four beats a second, as speech has syllables."""
+
+
+def chord(*pitches_hz: float) -> NDArray[np.float64]:
+    return np.asarray(sum(np.sin(2 * np.pi * hz * TIMES) for hz in pitches_hz))
+
+
+NO_SPEECH = {
+    "a sine": chord(220),
+    "a sine in beats": chord(220) * BEATEN,
+    "a hum": chord(50, 100, 150, 200),
+    "a chord in beats": chord(220, 277.2, 329.6) * BEATEN,
+    "a sweep": np.sin(2 * np.pi * (100 * TIMES + 240 * TIMES**2)),
+    "a siren": np.sin(200 * np.sin(np.pi * TIMES) + 2 * np.pi * 400 * TIMES),
+    "noise": DRAW.normal(size=len(TIMES)),
+    "noise in beats": DRAW.normal(size=len(TIMES)) * BEATEN,
+    "clicks": (np.arange(len(TIMES)) % 4000 == 0).astype(float),
+}
+
+
+@pytest.mark.parametrize("sound", NO_SPEECH.values(), ids=NO_SPEECH)
+def test_what_nobody_says_does_not_sound_like_speech(sound: NDArray[np.float64]) -> None:
+    assert not sounds_like_speech([Clip((0.1 * sound).astype(np.float32), RATE)])
+
+
+def test_what_moves_and_has_syllables_sounds_like_speech() -> None:
+    assert sounds_like_speech([Clip(babble(8), RATE)])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("engine", ["hibari", "kokoro"])
+def test_speech_sounds_like_speech(engine: str) -> None:
+    take = open_engine(engine).speak(plain_segment(PROOF[0]), stock_voice("af_heart"))
+    assert sounds_like_speech([take.clip])

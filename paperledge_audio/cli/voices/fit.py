@@ -16,11 +16,11 @@ from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import ProgressEvent, show_progress
 from paperledge_audio.cli.voices.placing import check_place, title_of
-from paperledge_audio.errors import UsageError
+from paperledge_audio.errors import SoundError, UsageError
 from paperledge_audio.files.ownership import check_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from paperledge_audio.cli.support.progress import OnEvent
     from paperledge_audio.likeness import Fit, Proof, Reference, Shaped
@@ -111,7 +111,6 @@ def command(  # noqa: PLR0917 - click passes them all by name
         VoiceEmbedder,
         embed_reference,
         fit,
-        read_reference,
         shape,
     )
     from paperledge_audio.likeness.evolving import check_search
@@ -134,7 +133,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     consent = _ask_consent(consent_by, consent_date, consent_for)
     encoder = open_encoder()
     stock = [stock_voice(name) for name in stock_names()]
-    reference = read_reference(recordings)
+    reference = _read_speech(recordings)
     target, itself = embed_reference(reference, encoder)
     remarks = _remark(reference, itself)
     with make_pool() as pool, show_progress(silent=as_json) as tell:
@@ -183,6 +182,21 @@ def command(  # noqa: PLR0917 - click passes them all by name
         _print_shaped(shaped)
     for path in files:
         say(path)
+
+
+def _read_speech(recordings: Sequence[Path]) -> Reference:
+    """The recordings; raises SoundError where nobody speaks in them."""
+    from paperledge_audio.likeness import read_reference
+    from paperledge_audio.likeness.manner import sounds_like_speech
+
+    reference = read_reference(recordings)
+    if not sounds_like_speech(reference.clips):
+        raise SoundError(
+            "does not sound like speech",
+            "name a recording of one person who speaks, without music",
+            path=", ".join(map(str, recordings)),
+        )
+    return reference
 
 
 def _remark(reference: Reference, itself: float | None) -> list[str]:

@@ -26,6 +26,15 @@ COMMANDS = {"scheduler": dask_scheduler.main, "worker": dask_worker.main}
 multiprocessing.set_forkserver_preload(
     ["pytest", "tests.cluster.running", "paperledge_audio.cluster", "paperledge_audio.engines.tone"]
 )
+SETTINGS = {
+    "distributed.worker.multiprocessing-method": "fork",  # of a nanny
+    # What waits is to be still: by default each process looks at itself up to a hundred times a
+    # second.
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "5s",
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "5s",
+}
 PATIENCE_S = 60.0
 SLOW = Path(__file__).with_name("slow_tone.py")
 
@@ -61,7 +70,7 @@ def call_dask(command: str, arguments: list[str], env: dict[str, str], log: Path
     with log.open("ab") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
-    with dask.config.set({"distributed.worker.multiprocessing-method": "fork"}):  # of a nanny
+    with dask.config.set(SETTINGS):
         COMMANDS[command](arguments)
 
 

@@ -9,6 +9,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -111,9 +112,10 @@ class S3:
 
         self.script.disturb = lambda _number, _what: ""
         requests.post(f"http://127.0.0.1:{self.port}/moto-api/reset", timeout=10)
-        self.client().create_bucket(Bucket=self.bucket)
+        self.client.create_bucket(Bucket=self.bucket)
         self.script.reset()
 
+    @cached_property
     def client(self) -> Any:
         """A client that is not ours."""
         import boto3
@@ -128,7 +130,7 @@ class S3:
 
     def files(self) -> dict[str, bytes]:
         """See `Server`."""
-        client, prefix = self.client(), f"{self.path}/"
+        client, prefix = self.client, f"{self.path}/"
         rows = client.list_objects_v2(Bucket=self.bucket, Prefix=prefix).get("Contents", [])
         return {
             row["Key"].removeprefix(prefix):
@@ -138,7 +140,7 @@ class S3:
 
     def place(self, name: str, data: bytes) -> None:
         """See `Server`."""
-        self.client().put_object(Bucket=self.bucket, Key=f"{self.path}/{name}", Body=data)
+        self.client.put_object(Bucket=self.bucket, Key=f"{self.path}/{name}", Body=data)
 
     def close(self) -> None:
         """End the server."""

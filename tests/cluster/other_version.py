@@ -1,5 +1,5 @@
 """Imported by a worker: it has another version of this program."""
 
-import paperledge_audio
+from paperledge_audio.cluster import machine
 
-paperledge_audio.__version__ = "0.0.0"
+machine.__version__ = "0.0.0"  # type: ignore[attr-defined]

@@ -1,22 +1,40 @@
-"""A scheduler and workers on loopback, each a process that a test may kill."""
+"""A scheduler and workers on loopback, each a process that a test may kill.
+
+A server imports Dask and the program once, and forks for each process: to import them takes longer
+than all that a worker then does.
+"""
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+import dask
 from distributed import Client
+from distributed.cli import dask_scheduler, dask_worker
 
-DASK = [sys.executable, "-m", "dask"]
+COMMANDS = {"scheduler": dask_scheduler.main, "worker": dask_worker.main}
+multiprocessing.set_forkserver_preload(
+    ["pytest", "tests.cluster.running", "paperledge_audio.cluster", "paperledge_audio.engines.tone"]
+)
+SETTINGS = {
+    "distributed.worker.multiprocessing-method": "fork",  # of a nanny
+    # What waits is to be still: by default each process looks at itself up to a hundred times a
+    # second.
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "5s",
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "5s",
+}
 PATIENCE_S = 60.0
 SLOW = Path(__file__).with_name("slow_tone.py")
 
@@ -44,11 +62,29 @@ UNSUITABLE = {
 }
 
 
+def call_dask(command: str, arguments: list[str], env: dict[str, str], log: Path) -> None:
+    """What a process of a cluster does: `dask scheduler …` or `dask worker …`."""
+    os.setsid()  # so that it ends with all that it started
+    os.environ.clear()
+    os.environ.update(env)
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    with dask.config.set(SETTINGS):
+        COMMANDS[command](arguments)
+
+
 def wait_until(happens: Callable[[], Any], what: str) -> None:
     end = time.monotonic() + PATIENCE_S
     while not happens():
         assert time.monotonic() < end, f"waited too long for {what}"
         time.sleep(0.02)
+
+
+class DaskProcess(ForkServerProcess):
+    """A process that was started."""
+
+    pid: int
 
 
 class RunningCluster:
@@ -57,7 +93,7 @@ class RunningCluster:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.file = folder / "scheduler.json"
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: list[DaskProcess] = []
         self.scheduler = self._start(
             "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
             "--scheduler-file", str(self.file),
@@ -67,16 +103,12 @@ class RunningCluster:
         self.address: str = json.loads(self.file.read_text())["address"]
         self.client = Client(self.address, set_as_default=False)
 
-    def _start(self, *arguments: str, **env: Any) -> subprocess.Popen[bytes]:
-        with (self.folder / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [*DASK, *arguments],
-                cwd=Path(__file__).parents[2],
-                env={**os.environ, **env},
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                start_new_session=True,
-            )
+    def _start(self, command: str, *arguments: str, **env: Any) -> DaskProcess:
+        process = DaskProcess(
+            target=call_dask,
+            args=(command, [*arguments], {**os.environ, **env}, self.folder / "log"),
+        )
+        process.start()
         self._processes.append(process)
         return process
 
@@ -123,7 +155,7 @@ class RunningCluster:
         for process in reversed(self._processes):
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait(timeout=PATIENCE_S)
+            process.join(PATIENCE_S)
 
 
 @contextmanager

@@ -204,7 +204,7 @@ def test_ctrl_c_needs_no_answer_of_a_scheduler(show_folder: Path, tmp_path: Path
             text=True,
         )
         wait_until(lambda: any(show_folder.glob("shared/*.take")), "a take")
-        running.scheduler.send_signal(signal.SIGSTOP)
+        os.kill(running.scheduler.pid, signal.SIGSTOP)
         time.sleep(2 * COUNT_S)  # so that it is asked something
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=20)

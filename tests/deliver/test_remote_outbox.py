@@ -197,7 +197,7 @@ def test_what_another_upload_removes_is_sent_again(releases: tuple[Path, Path], 
 
     def interfere(_number: int, what: str) -> str:
         if what.startswith("PUT") and what.endswith(MANIFEST) and removed:
-            s3.client().delete_object(Bucket=s3.bucket, Key=f"{s3.path}/{removed.pop()}")
+            s3.client.delete_object(Bucket=s3.bucket, Key=f"{s3.path}/{removed.pop()}")
         return ""
 
     RemoteOutbox(s3.address).hand_over(releases[0])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -32,14 +33,16 @@ HOST = np.array([2.0, -1.5, 1.0, 1.5, -2.0])
 """Where the host is: no blend, which would be between the stock voices."""
 RECORDED = Manner(pitch_hz=100.0, range_st=0.0, jumps=0.0, voiced=0.9, rate=5.0)
 STOCK = stock()[0]
+TRIALS = 200
 
 
-@pytest.fixture
-def shaper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shaper]:
-    monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(predicting, "GUESSES", 300)  # there are few axes
-    (tmp_path / "packs").mkdir()
-    with ThreadPoolExecutor(2) as pool:
+@contextmanager
+def open_shaper(folder: Path) -> Iterator[Shaper]:
+    """One with a store and packs in that folder."""
+    (folder / "packs").mkdir()
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
+        patch.setenv("PAPERLEDGE_CACHE", str(folder / "cache"))
+        patch.setattr(predicting, "GUESSES", 300)  # there are few axes
         yield Shaper(
             engine=Moving(),
             judge=Judge(embed_place(HOST), PlaceReader(), cast("Any", Strict())),
@@ -47,11 +50,17 @@ def shaper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shaper]:
             space=open_space(),
             template=STOCK,
             recorded=RECORDED,
-            folder=tmp_path / "packs",
+            folder=folder / "packs",
         )
 
 
-def shape(shaper: Shaper, trials: int = 200, loss: float = 4.0) -> Shape:
+@pytest.fixture
+def shaper(tmp_path: Path) -> Iterator[Shaper]:
+    with open_shaper(tmp_path) as shaper:
+        yield shaper
+
+
+def shape(shaper: Shaper, trials: int = TRIALS, loss: float = 4.0) -> Shape:
     return shaper.shape(blend(STOCK.packs)[0], STOCK, trials, loss)
 
 
@@ -59,13 +68,30 @@ def place(shape: Shape) -> np.ndarray[Any, np.dtype[np.float64]]:
     return open_space().timbre.place(blend(shape.voices[0].packs)[0])
 
 
-def test_a_host_beyond_the_blends_is_found_with_the_recordings_pitch(shaper: Shaper) -> None:
-    found = shape(shaper)
+@dataclass(frozen=True)
+class Found:
+    """What a search came to, and what it told."""
+
+    shape: Shape
+    told: list[float]
+    packs: Path
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """A whole search, which several tests look at."""
+    folder = tmp_path_factory.mktemp("found")
+    told: list[float] = []
+    with open_shaper(folder) as shaper:
+        return Found(shape(replace(shaper, on_trial=told.append)), told, folder / "packs")
+
+
+def test_a_host_beyond_the_blends_is_found_with_the_recordings_pitch(found: Found) -> None:
     before = embed_place(open_space().timbre.place(blend(STOCK.packs)[0])) @ embed_place(HOST)
-    after = embed_place(place(found)) @ embed_place(HOST)
+    after = embed_place(place(found.shape)) @ embed_place(HOST)
     assert before < 0.7
     assert after > 0.97
-    rows = blend(found.voices[0].packs)[0]
+    rows = blend(found.shape.voices[0].packs)[0]
     assert find_pitch_hz(rows) == pytest.approx(RECORDED.pitch_hz, rel=0.06)
 
 
@@ -83,9 +109,9 @@ def test_the_same_recording_gives_the_same_voice_from_the_memory_or_anew(
     assert np.array_equal(place(anew), place(first))
 
 
-def test_less_loss_of_quality_is_less_likeness(shaper: Shaper) -> None:
+def test_less_loss_of_quality_is_less_likeness(shaper: Shaper, found: Found) -> None:
     strict = shape(shaper, loss=0.1)
-    free = shape(shaper, loss=4.0)
+    free = found.shape
     at = [embed_place(place(one)) @ embed_place(HOST) for one in (strict, free)]
     assert at[0] < at[1]
     judged = [Strict().judge([cast("Any", shaper.engine).speak(_line(), one.voices[0]).clip])
@@ -95,20 +121,18 @@ def test_less_loss_of_quality_is_less_likeness(shaper: Shaper) -> None:
     assert judged[1] < judged[0]
 
 
-def test_the_front_goes_from_the_likest_to_the_best(shaper: Shaper) -> None:
-    front = shape(shaper, 60).front
+def test_the_front_goes_from_the_likest_to_the_best(found: Found) -> None:
+    front = found.shape.front
     assert len(front) > 1
     assert all(a.likeness > b.likeness for a, b in pairwise(front))
     assert all(a.quality < b.quality for a, b in pairwise(front))
 
 
-def test_each_trial_is_told_and_leaves_no_file(shaper: Shaper, tmp_path: Path) -> None:
-    told: list[float] = []
-    found = shape(replace(shaper, on_trial=told.append), 60)
-    assert 60 < len(told) == found.tried <= 60 + CHOSEN_FROM
-    kept = {voice.packs[0][0] for voice in found.voices}
-    assert kept <= set((tmp_path / "packs").iterdir())
-    assert len(list((tmp_path / "packs").iterdir())) < CHOSEN_FROM + 8
+def test_each_trial_is_told_and_leaves_no_file(found: Found) -> None:
+    assert len(found.told) == found.shape.tried <= TRIALS + CHOSEN_FROM
+    kept = {voice.packs[0][0] for voice in found.shape.voices}
+    assert kept <= set(found.packs.iterdir())
+    assert len(list(found.packs.iterdir())) < CHOSEN_FROM + 8
 
 
 def test_a_recording_without_a_voice_leaves_the_manner(shaper: Shaper) -> None:

@@ -73,7 +73,7 @@ class Moving:
         self.spoken.append(segment.text)
         rows = blend(voice.packs)[0]
         place = open_space().timbre.place(rows)
-        times = np.arange(2 * RATE) / RATE
+        times = np.arange(RATE) / RATE
         wave = np.sin(2 * np.pi * find_pitch_hz(rows) * times) * np.sin(5 * np.pi * times) ** 2
         samples = np.concatenate([place / SCALE, 0.2 * wave]).astype(np.float32)
         clip = Clip(samples.reshape(-1, 1), RATE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio.errors import MissingError, UsageError, suggest
@@ -18,10 +19,22 @@ CONNECT_S, ALIVE_S = 30, 15
 """Seconds to connect by SSH, and between questions whether the server is still there."""
 
 
+@cache
+def _read_aws_models() -> Any:
+    """What AWS has for services; each connection would read it anew, for most of its time."""
+    from botocore.session import Session  # noqa: PLC0415 - an extra
+
+    return Session().get_component("data_loader")
+
+
 def _open_s3(_address: Address) -> Any:
+    from aiobotocore.session import AioSession  # noqa: PLC0415 - an extra
     from s3fs import S3FileSystem  # noqa: PLC0415 - an extra
 
+    session = AioSession()
+    session.register_component("data_loader", _read_aws_models())
     system = S3FileSystem(
+        session=session,
         skip_instance_cache=True,
         use_listings_cache=False,
         default_block_size=PART_BYTES,

@@ -35,8 +35,6 @@ LARGEST_FILE = 10_000_000
 """Bytes of a scheduler file, which lists the workers, too."""
 _LOCAL = re.compile(r"local:([0-9]{1,2})")
 _REMOTE = re.compile(r"(?:tcp|tls|ws|wss|ucx)://(?:[\w.-]+|\[[\w.:%]+\]):([0-9]{1,5})")
-_USER = re.compile(r"(?<=://)[^@]*(?=@)")
-"""May hold a password."""
 _SECURE = ("tls://", "wss://")
 LAST_PORT = 65_535
 _LOGS = ("distributed", "distributed.client", "distributed.scheduler", "tornado.application")
@@ -70,6 +68,13 @@ def silence_logs() -> None:
     """Keep Dask from printing."""
     for name in _LOGS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _hide_user(address: str) -> str:
+    """The address without its user, who may have a password there."""
+    scheme, mark, rest = address.partition("://")
+    _, at, host = rest.rpartition("@")
+    return f"{scheme}{mark}{'…' + at if at else ''}{host}"
 
 
 def count_local(address: str) -> int:
@@ -108,7 +113,7 @@ def connect(stack: ExitStack, address: str, shared: Address | None) -> tuple[Any
     is_file = address.endswith(".json")
     if not (is_file or _is_remote(address)):
         raise UsageError(
-            f"{brief(_USER.sub('…', address))} is no cluster's address",
+            f"{brief(_hide_user(address))} is no cluster's address",
             "write it as local:4, tls://host:8786, or a scheduler file, as cluster.json",
         )
     if shared is None:

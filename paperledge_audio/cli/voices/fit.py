@@ -113,9 +113,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         fit,
         shape,
     )
-    from paperledge_audio.likeness.evolving import check_search
     from paperledge_audio.likeness.lines import PROOF, SEARCH
-    from paperledge_audio.likeness.quality.network import CHECKPOINT
     from paperledge_audio.likeness.shaping import CHOSEN_FROM, WEIGHED
     from paperledge_audio.verify.encoder import open_encoder
     from paperledge_audio.voices.finding import stock_names, stock_voice
@@ -125,15 +123,14 @@ def command(  # noqa: PLR0917 - click passes them all by name
     check_place(out, force=force)
     if like:
         check_file(out.with_suffix(PACK), force=force)
-        check_search()
-        CHECKPOINT.check()
     elif start:
         raise UsageError("--like 0 only blends stock voices", "leave out --from, or --like")
+    _check_parts(beyond=bool(like))
     begin = read_pack(start) if start else None
     consent = _ask_consent(consent_by, consent_date, consent_for)
-    encoder = open_encoder()
     stock = [stock_voice(name) for name in stock_names()]
     reference = _read_speech(recordings)
+    encoder = open_encoder()
     target, itself = embed_reference(reference, encoder)
     remarks = _remark(reference, itself)
     with make_pool() as pool, show_progress(silent=as_json) as tell:
@@ -182,6 +179,18 @@ def command(  # noqa: PLR0917 - click passes them all by name
         _print_shaped(shaped)
     for path in files:
         say(path)
+
+
+def _check_parts(*, beyond: bool) -> None:
+    """Raise MissingError for what isn't installed, before anything that takes long."""
+    from paperledge_audio.likeness.evolving import check_search
+    from paperledge_audio.likeness.quality import network
+    from paperledge_audio.verify.encoder import campplus
+
+    campplus.CHECKPOINT.check()
+    if beyond:
+        check_search()
+        network.CHECKPOINT.check()
 
 
 def _read_speech(recordings: Sequence[Path]) -> Reference:

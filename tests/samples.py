@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.spoken.model import Segment, Span
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,14 +18,6 @@ SHOW_PAGE = ROOT.parent / "shared" / "show-page" / "show-page.txt"
 def plain_segment(text: str, index: int = 0, voice: str = "ernis") -> Segment:
     """A segment that says what is printed."""
     return Segment(index, "speech", (Span(text, text),), voice, index + 1, 0, 0.5)
-
-
-def share_models(cache: Path) -> None:
-    """Let a cache of a test's own have this machine's models, which take seconds to make."""
-    models = cache_folder() / "models"
-    models.mkdir(parents=True, exist_ok=True)
-    cache.mkdir(parents=True, exist_ok=True)
-    (cache / "models").symlink_to(models)
 
 
 def absent(what: str) -> None:

@@ -94,7 +94,6 @@ def test_missing_weights_exit_with_3_and_the_command(
 ) -> None:
     engines._open.cache_clear()
     monkeypatch.setattr(kokoro_weights, "PARTS", ("paperledge_no_such_part",))
-    monkeypatch.setenv("PAPERLEDGE_CACHE", str(show_folder / "cache"))  # nothing was ever made
     ran = paperledge("render", "scripts/one-hand.md", "--voice", "ernis")
     assert ran.code == 3
     assert "weights are incomplete: paperledge_no_such_part is missing; run: pip" in ran.err

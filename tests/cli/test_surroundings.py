@@ -10,8 +10,8 @@ import click
 import pytest
 
 from paperledge_audio.cli import cli
+from paperledge_audio.files.resources import cache_folder
 from tests.limits import STAGE, Ended, limited_each
-from tests.samples import share_models
 from tests.tone_show import SCRIPT, SHOW, VOICE
 
 pytestmark = pytest.mark.faults
@@ -110,7 +110,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, "utf-8")
-    share_models(folder / "cache")
+    (folder / "cache").mkdir()
+    models = cache_folder() / "models"
+    models.mkdir(parents=True, exist_ok=True)
+    (folder / "cache" / "models").symlink_to(models)
     return folder
 
 

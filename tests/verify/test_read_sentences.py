@@ -92,6 +92,7 @@ def test_what_is_heard_as_it_is_printed_is_right(printed: str, said: str, heard:
         ("A thousand dollars went there.", "$1,000 went there."),
         ("It took a thousand five hundred steps.", "It took 1,500 steps."),
         ("It took fifteen hundred steps.", "It took 1,500 steps."),
+        ("They asked Claude four Sonnet twice.", "They asked Claude force Sonnet twice."),
         ("We saw a million of them.", "We saw 1 million of them."),
     ],
 )

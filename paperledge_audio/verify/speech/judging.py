@@ -138,6 +138,13 @@ class _Comparison:
             run.append(step)
         yield from _join(run)
 
+    def list_neighbours(self, owners: Sequence[int]) -> tuple[str, str]:
+        """The last sound before some words and the first one after them, where there are words."""
+        if not owners:
+            return "", ""
+        before, after = self.words[: owners[0]][-1:], self.words[owners[-1] + 1 :][:1]
+        return "".join(word.sound[-1:] for word in before), "".join(w.sound[:1] for w in after)
+
     def place_s(self, word: int) -> float:
         """About when a word begins: by its share of the sentence's sounds."""
         before = sum(len(one.sound) for one in self.words[:word])
@@ -155,7 +162,8 @@ def judge(sentence: PlacedSentence, heard: str) -> ReadSentence:
     lost: set[int] = set()
     for difference in both.list_differences(got):
         owners = sorted(set(both.owners[difference.expected]))
-        verdict = _weigh([both.words[n] for n in owners], got[difference.got])
+        words, beside = [both.words[n] for n in owners], both.list_neighbours(owners)
+        verdict = _weigh(words, got[difference.got], *beside)
         if verdict == RIGHT or any(_is_as_printed(difference.got, way) for way in printed):
             continue
         lost.update(owners)
@@ -342,11 +350,20 @@ def _are_written_so(words: list[SoundedWord], got: tuple[str, ...]) -> bool:
     return said.removesuffix("s") in {ordinal(digits), _DENOMINATORS.get(digits)}
 
 
-def _weigh(words: list[SoundedWord], got: tuple[str, ...]) -> str:
-    """A verdict on some words that are written otherwise than they were heard."""
+def _weigh(words: list[SoundedWord], got: tuple[str, ...], before: str, after: str) -> str:
+    """A verdict on some words that are written otherwise than they were heard.
+
+    `before` and `after` are the sounds beside them, which a recogniser may write twice: it hears
+    "four Sonnet" as "force Sonnet".
+    """
     sound = "".join(word.sound for word in words)
+    ways = {
+        part
+        for way in list_sounds(got)
+        for part in (way, way.removeprefix(before), way.removesuffix(after))
+    }
     cost, longest = min(
-        ((measure_distance(sound, way), max(len(sound), len(way), 1)) for way in list_sounds(got)),
+        ((measure_distance(sound, way), max(len(sound), len(way), 1)) for way in ways),
         default=(measure_distance(sound, ""), max(len(sound), 1)),
     )
     share = cost / longest

@@ -28,11 +28,11 @@ def evolve(
     find_worths: Callable[[Sequence[Place]], Sequence[float]],
     start: Place,
     trials: int,
-    step: float,
+    step: float | Place,
 ) -> Place:
     """The place that is worth most, of `trials` at most; several are asked for at once.
 
-    `step` is the first step along an axis, in standard deviations. The start is tried first, so
+    `step` is the first step along each axis, in standard deviations. The start is tried first, so
     what is found is worth no less.
     """
     check_search()
@@ -42,12 +42,13 @@ def evolve(
         found = zip(places, find_worths(places), strict=True)
         return [worth - price_distance(place) for place, worth in found]
 
-    search = CMA(mean=start.astype(float), sigma=step, seed=SEED)
+    search = CMA(mean=start / step, sigma=1.0, seed=SEED)
     best, (most,) = start, weigh([start])
     for _ in range((trials - 1) // search.population_size):
-        places = [search.ask() for _ in range(search.population_size)]
+        asked = [search.ask() for _ in range(search.population_size)]
+        places = [point * step for point in asked]
         worths = weigh(places)
-        search.tell([(place, -worth) for place, worth in zip(places, worths, strict=True)])
+        search.tell([(point, -worth) for point, worth in zip(asked, worths, strict=True)])
         if max(worths) > most:
             most = max(worths)
             best = places[worths.index(most)]

@@ -29,20 +29,29 @@ if TYPE_CHECKING:
 
 ROUND = 12
 """Places that are heard before the model learns from them."""
-AROUND = 0.35
-"""How far from the best place they are drawn, in standard deviations on each axis."""
+AROUND = 0.1
+"""How far from the best place they are drawn on each axis, as a part of its reach."""
 REACH = 3.5
-"""Places that are so far apart, in standard deviations, still tell of each other."""
-FIRST = 0.6
+"""Places that are so far apart on an axis, in standard deviations, still tell of each other: so it
+is held at first."""
+RELEARN = 5
+"""Rounds after which the reach of each axis is learned anew."""
+CLIMBS, CLIMB = 30, 0.05
+"""Steps that learn it, and how far each leads at most, as a logarithm."""
+HELD = 0.25
+"""The price of a reach's squared logarithm off `REACH`, in units of the model's likelihood."""
+FIRST = 0.3
 """The part of the rounds in which not all axes move: fewer need fewer trials."""
 LINES = 0.2
 """The part of the variance that is the lines'."""
 NOISE = 0.05
 """The part that is nobody's."""
-DOUBT = 0.3
-"""The price of a place of which the model knows nothing."""
-GUESSES, STEP = 1500, 0.3
-"""Places that the model is asked about a round, and the first step."""
+DOUBT = 0.1
+"""The price of a place of which the model knows nothing; likeness varies by less."""
+GUESSES, STEP = 1500, 0.1
+"""Places that the model is asked about a round, and the first step, as a part of the reach."""
+CHOSEN_FROM = 12
+"""The best places of the search, which say other lines."""
 
 
 def pursue(
@@ -54,52 +63,85 @@ def pursue(
     first: int,
     lines: int,
 ) -> list[Place]:
-    """The best place that the model knows after each round, of so many `trials` in all.
+    """The places that are worth most after so many `trials` and a choice, the best first.
 
     In the `FIRST` rounds only so many of the `first` axes move. `hear` gets places and which of so
-    many sets of `lines` they say.
+    many sets of `lines` they say; the choice between the best places says one more set.
     """
     draw = np.random.default_rng(SEED)
-    places, heard, best = np.empty((0, len(start))), np.empty((0, len(target) + 2)), start
-    said: list[int] = []
-    course = []
+    best = start
+    course: dict[bytes, Place] = {}
+    model = HearingModel(target, len(start))
     rounds = max(trials // ROUND, 1)
     for turn in range(rounds):
         free = first if turn < FIRST * rounds else len(start)
         fresh = np.tile(best, (ROUND, 1))
-        fresh[1:, :free] += draw.normal(0, AROUND, (ROUND - 1, free))
-        said += [turn % lines] * ROUND
-        places = np.concatenate([places, fresh])
-        heard = np.concatenate([heard, hear([*fresh], said[-1])])
-        model = HearingModel(places, heard, np.array(said), target)
-        at = places[int(np.argmax(model.weigh([*places])))]
+        fresh[1:, :free] += AROUND * draw.normal(0, model.reach[:free], (ROUND - 1, free))
+        model.learn(fresh, hear([*fresh], turn % lines), turn % lines)
+        if turn % RELEARN == RELEARN - 1:
+            model.learn_reach()
+        at = model.find_best()
 
-        def weigh(
-            ends: Sequence[Place], model: HearingModel = model, rest: Place = at[free:]
-        ) -> list[float]:
+        def weigh(ends: Sequence[Place], rest: Place = at[free:]) -> list[float]:
             return model.weigh([np.concatenate([end, rest]) for end in ends])
 
-        best = np.concatenate([evolve(weigh, at[:free], GUESSES, STEP), at[free:]])
-        course.append(best)
-    return course
+        steps = STEP * model.reach[:free]
+        best = np.concatenate([evolve(weigh, at[:free], GUESSES, steps), at[free:]])
+        course[best.tobytes()] = best  # it may be the same again
+    chosen_from = _sort([*course.values()], model)[:CHOSEN_FROM]
+    model.learn(np.array(chosen_from), hear(chosen_from, lines), lines)
+    return _sort(chosen_from, model)
+
+
+def _sort(places: Sequence[Place], model: HearingModel) -> list[Place]:
+    """The places, those that are worth most first."""
+    worths = model.weigh(places)
+    return [places[n] for n in sorted(range(len(places)), key=worths.__getitem__, reverse=True)]
 
 
 class HearingModel:
     """Predicts embeddings and prices of places from those that were heard."""
 
-    def __init__(
-        self, places: NDArray[np.float64], heard: Values, said: NDArray[np.int_], target: Embedding
-    ) -> None:
-        self._places, self._target = places, target
-        self._mean, self._scale = heard.mean(axis=0), heard.std(axis=0) + 1e-9
-        alike = self._compare(places) + LINES * (said[:, None] == said)
-        self._inverse = np.linalg.inv(alike + NOISE * np.eye(len(places)))
-        self._weights = self._inverse @ ((heard - self._mean) / self._scale)
+    def __init__(self, target: Embedding, axes: int) -> None:
+        self._target = target
+        self._places, self._heard = np.empty((0, axes)), np.empty((0, len(target) + 2))
+        self._said = np.empty(0, int)
+        self.reach = np.full(axes, REACH)
+        """[axes], in standard deviations: how far what is heard is alike along each axis."""
+
+    def learn(self, places: NDArray[np.float64], heard: Values, said: int) -> None:
+        """Take in what was heard in places that said one set of lines."""
+        self._places = np.concatenate([self._places, places])
+        self._heard = np.concatenate([self._heard, heard])
+        self._said = np.append(self._said, np.full(len(places), said))
+        self._mean, self._scale = self._heard.mean(axis=0), self._heard.std(axis=0) + 1e-9
+        self._invert()
+
+    def learn_reach(self) -> None:
+        """Make what was heard likelier by the reach of each axis, from where it stands.
+
+        It climbs the marginal likelihood (Rasmussen and Williams 2006, chapter 5.4.1), held near
+        `REACH`, with the steps of Adam (Kingma and Ba 2015, https://arxiv.org/abs/1412.6980).
+        """
+        logs, held = np.log(self.reach), np.log(REACH)
+        mean, square = np.zeros_like(logs), np.zeros_like(logs)
+        for step in range(1, CLIMBS + 1):
+            slope = self._find_slope() - 2 * HELD * (logs - held)
+            mean += 0.1 * (slope - mean)
+            square += 0.01 * (slope**2 - square)
+            logs += CLIMB * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+            self.reach = np.exp(logs)
+            self._invert()
+
+    def find_best(self) -> Place:
+        """The place that was heard and is worth most."""
+        best: Place = self._places[int(np.argmax(self.weigh([*self._places])))]
+        return best
 
     def predict(self, places: NDArray[np.float64]) -> tuple[Values, NDArray[np.float64]]:
         """What would be heard, whatever the lines, and the doubt of it, 0 to 1."""
         near = self._compare(places)
-        doubt = 1 - np.einsum("ij,jk,ik->i", near, self._inverse, near, optimize=True)
+        doubt = 1 - np.einsum("ij,ij->i", near @ self._inverse, near)
         values = self._mean + self._scale * (near @ self._weights)
         return values, np.sqrt(np.maximum(doubt, 0.0))
 
@@ -108,9 +150,30 @@ class HearingModel:
         values, doubt = self.predict(np.array(places))
         embeddings, slack, prices = values[:, :-2], values[:, -2], values[:, -1]
         likeness = embeddings @ self._target / np.linalg.norm(embeddings, axis=1)
-        return [*map(float, likeness + np.minimum(slack, 0) - prices - DOUBT * doubt)]
+        worths = likeness + np.minimum(slack, 0) - np.maximum(prices, 0) - DOUBT * doubt
+        return [*map(float, worths)]
+
+    def _invert(self) -> None:
+        """Work out the weights of what was heard."""
+        self._near = self._compare(self._places)
+        alike = self._near + LINES * (self._said[:, None] == self._said)
+        self._inverse = np.linalg.inv(alike + NOISE * np.eye(len(self._places)))
+        self._weights = self._inverse @ ((self._heard - self._mean) / self._scale)
+
+    def _find_slope(self) -> NDArray[np.float64]:
+        """How the likelihood of what was heard rises with the logarithm of each reach."""
+        known = ((self._heard - self._mean) / self._scale)[:, :-1]  # the price is mostly 0
+        weights = self._weights[:, :-1]
+        variance = np.sum(known * weights) / known.size
+        told = weights @ weights.T / (variance * known.shape[1]) - self._inverse
+        told *= self._near / 2
+        at = self._places / self.reach
+        apart = told.sum(axis=0) @ at**2 - np.einsum("ij,ij->j", at, told @ at)
+        slope: NDArray[np.float64] = 2 * apart
+        return slope
 
     def _compare(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        apart = ((places[:, None] - self._places) ** 2).sum(axis=-1)
-        near: NDArray[np.float64] = np.exp(-apart / (2 * REACH**2))
+        here, there = places / self.reach, self._places / self.reach
+        apart = (here**2).sum(axis=1)[:, None] + (there**2).sum(axis=1) - 2 * here @ there.T
+        near: NDArray[np.float64] = np.exp(-np.maximum(apart, 0.0) / 2)
         return near

@@ -21,7 +21,7 @@ from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.likeness.evolving import evolve
 from paperledge_audio.likeness.lines import CHOICE, SEARCH, TRIED, make_line
 from paperledge_audio.likeness.manner import Manner, find_range_st, measure_manner
-from paperledge_audio.likeness.predicting import ROUND, pursue
+from paperledge_audio.likeness.predicting import pursue
 from paperledge_audio.likeness.trials import Bounds, Trial, TrialMemory, find_front
 from paperledge_audio.sound.clip import duration_s
 from paperledge_audio.voices.packs import hash_rows
@@ -63,8 +63,6 @@ VOICED_HZ = 40.0
 LEAST_FRAMES = 50
 SAID = (*TRIED, CHOICE)
 """All that a trial may say."""
-CHOSEN_FROM = 12
-"""Places of the search's second half, which say other lines."""
 SLOWEST, FASTEST = 0.85, 1.15
 """Paces at which the model still speaks well."""
 
@@ -121,34 +119,31 @@ class Shaper:
         manner_found = self._fit_manner(lambda place: make(timbre, place), manner)
         pace = self._find_pace(make(timbre, manner_found))
         memory = self._remember(pace)
-        fair: list[Trial] = []
+        tried: list[tuple[float, Trial]] = []
 
         def speak(place: Place) -> Voice:
             return make(place[: len(timbre)], place[len(timbre) :], pace)
 
         def hear(places: Sequence[Place], turn: int) -> Values:
-            lines = TRIED[turn]
+            lines = SAID[turn]
             found = self._try([speak(place) for place in places], lines, memory)
             here = bounds[lines]
-            fair.extend(one for one in found if not here.find_price(one))
+            priced = [(here.find_price(one), one) for one in found]
+            tried.extend(priced)
             return np.array(
-                [(*one.embedding, here.find_slack(one), here.find_price(one)) for one in found]
+                [(*one.embedding, here.find_slack(one), price) for price, one in priced]
             )
 
-        start_place = np.concatenate([timbre, manner_found])
-        course = pursue(
-            hear, self.judge.target, start_place, trials, first=len(timbre), lines=len(TRIED)
+        best_first = pursue(
+            hear,
+            self.judge.target,
+            np.concatenate([timbre, manner_found]),
+            trials,
+            first=len(timbre),
+            lines=len(TRIED),
         )
-        late = np.linspace(len(course) - 1, len(course) // 2, CHOSEN_FROM).round().astype(int)
-        chosen_from = [course[n] for n in dict.fromkeys(late.tolist())]
-        found = self._try([speak(place) for place in chosen_from], CHOICE, memory)
-        worth = [bounds[CHOICE].weigh(one) for one in found]
-        best_first = sorted(range(len(found)), key=worth.__getitem__, reverse=True)
-        return Shape(
-            voices=tuple(speak(chosen_from[n]) for n in best_first),
-            front=tuple(find_front(fair)),
-            tried=len(course) * ROUND + len(found),
-        )
+        fair = [one for price, one in tried if not price]
+        return Shape(tuple(map(speak, best_first)), tuple(find_front(fair)), len(tried))
 
     def _fit_manner(self, make: Callable[[Place], Voice], start: Place) -> Place:
         """The manner whose pitch and range are the recording's."""

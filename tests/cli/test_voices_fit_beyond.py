@@ -15,7 +15,7 @@ from paperledge_audio import engines, likeness
 from paperledge_audio.cli.voices import fit
 from paperledge_audio.likeness.lines import PROOF
 from paperledge_audio.likeness.manner import measure_manner
-from paperledge_audio.likeness.shaping import CHOSEN_FROM
+from paperledge_audio.likeness.predicting import CHOSEN_FROM
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.verify import encoder

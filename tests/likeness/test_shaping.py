@@ -16,7 +16,8 @@ import pytest
 from paperledge_audio.likeness import predicting
 from paperledge_audio.likeness.lines import SEARCH
 from paperledge_audio.likeness.manner import Manner
-from paperledge_audio.likeness.shaping import CHOSEN_FROM, Shape, Shaper
+from paperledge_audio.likeness.predicting import CHOSEN_FROM
+from paperledge_audio.likeness.shaping import Shape, Shaper
 from paperledge_audio.likeness.trials import Judge
 from paperledge_audio.voices.packs import blend
 from tests.likeness.voices_that_add_up import stock

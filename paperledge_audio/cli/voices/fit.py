@@ -114,7 +114,8 @@ def command(  # noqa: PLR0917 - click passes them all by name
         shape,
     )
     from paperledge_audio.likeness.lines import PROOF, SEARCH
-    from paperledge_audio.likeness.shaping import CHOSEN_FROM, WEIGHED
+    from paperledge_audio.likeness.predicting import CHOSEN_FROM
+    from paperledge_audio.likeness.shaping import WEIGHED
     from paperledge_audio.verify.encoder import open_encoder
     from paperledge_audio.voices.finding import stock_names, stock_voice
     from paperledge_audio.voices.origins import describe_blend

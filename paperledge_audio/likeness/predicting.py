@@ -70,7 +70,6 @@ def pursue(
     """
     draw = np.random.default_rng(SEED)
     best = start
-    course: dict[bytes, Place] = {}
     model = HearingModel(target, len(start))
     rounds = max(trials // ROUND, 1)
     for turn in range(rounds):
@@ -80,23 +79,16 @@ def pursue(
         model.learn(fresh, hear([*fresh], turn % lines), turn % lines)
         if turn % RELEARN == RELEARN - 1:
             model.learn_reach()
-        at = model.find_best()
+        at = model.sort([*model.places])[0]
 
         def weigh(ends: Sequence[Place], rest: Place = at[free:]) -> list[float]:
             return model.weigh([np.concatenate([end, rest]) for end in ends])
 
         steps = STEP * model.reach[:free]
         best = np.concatenate([evolve(weigh, at[:free], GUESSES, steps), at[free:]])
-        course[best.tobytes()] = best  # it may be the same again
-    chosen_from = _sort([*course.values()], model)[:CHOSEN_FROM]
+    chosen_from = model.sort([*model.places, best])[:CHOSEN_FROM]
     model.learn(np.array(chosen_from), hear(chosen_from, lines), lines)
-    return _sort(chosen_from, model)
-
-
-def _sort(places: Sequence[Place], model: HearingModel) -> list[Place]:
-    """The places, those that are worth most first."""
-    worths = model.weigh(places)
-    return [places[n] for n in sorted(range(len(places)), key=worths.__getitem__, reverse=True)]
+    return model.sort(chosen_from)
 
 
 class HearingModel:
@@ -104,14 +96,15 @@ class HearingModel:
 
     def __init__(self, target: Embedding, axes: int) -> None:
         self._target = target
-        self._places, self._heard = np.empty((0, axes)), np.empty((0, len(target) + 2))
-        self._said = np.empty(0, int)
+        self.places = np.empty((0, axes))
+        """[places, axes]: what was heard so far."""
+        self._heard, self._said = np.empty((0, len(target) + 2)), np.empty(0, int)
         self.reach = np.full(axes, REACH)
         """[axes], in standard deviations: how far what is heard is alike along each axis."""
 
     def learn(self, places: NDArray[np.float64], heard: Values, said: int) -> None:
         """Take in what was heard in places that said one set of lines."""
-        self._places = np.concatenate([self._places, places])
+        self.places = np.concatenate([self.places, places])
         self._heard = np.concatenate([self._heard, heard])
         self._said = np.append(self._said, np.full(len(places), said))
         self._mean, self._scale = self._heard.mean(axis=0), self._heard.std(axis=0) + 1e-9
@@ -133,10 +126,10 @@ class HearingModel:
             self.reach = np.exp(logs)
             self._invert()
 
-    def find_best(self) -> Place:
-        """The place that was heard and is worth most."""
-        best: Place = self._places[int(np.argmax(self.weigh([*self._places])))]
-        return best
+    def sort(self, places: Sequence[Place]) -> list[Place]:
+        """The different places among these, those that are worth most first."""
+        fresh = np.unique(np.array(places), axis=0)
+        return [*fresh[np.argsort(self.weigh([*fresh]))[::-1]]]
 
     def predict(self, places: NDArray[np.float64]) -> tuple[Values, NDArray[np.float64]]:
         """What would be heard, whatever the lines, and the doubt of it, 0 to 1."""
@@ -155,9 +148,9 @@ class HearingModel:
 
     def _invert(self) -> None:
         """Work out the weights of what was heard."""
-        self._near = self._compare(self._places)
+        self._near = self._compare(self.places)
         alike = self._near + LINES * (self._said[:, None] == self._said)
-        self._inverse = np.linalg.inv(alike + NOISE * np.eye(len(self._places)))
+        self._inverse = np.linalg.inv(alike + NOISE * np.eye(len(self.places)))
         self._weights = self._inverse @ ((self._heard - self._mean) / self._scale)
 
     def _find_slope(self) -> NDArray[np.float64]:
@@ -167,13 +160,13 @@ class HearingModel:
         variance = np.sum(known * weights) / known.size
         told = weights @ weights.T / (variance * known.shape[1]) - self._inverse
         told *= self._near / 2
-        at = self._places / self.reach
+        at = self.places / self.reach
         apart = told.sum(axis=0) @ at**2 - np.einsum("ij,ij->j", at, told @ at)
         slope: NDArray[np.float64] = 2 * apart
         return slope
 
     def _compare(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        here, there = places / self.reach, self._places / self.reach
+        here, there = places / self.reach, self.places / self.reach
         apart = (here**2).sum(axis=1)[:, None] + (there**2).sum(axis=1) - 2 * here @ there.T
         near: NDArray[np.float64] = np.exp(-np.maximum(apart, 0.0) / 2)
         return near

@@ -13,6 +13,7 @@ import json
 import os
 import stat
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from paperledge_audio import GENERATOR, GENERATOR_NOTE, __version__
@@ -50,8 +51,8 @@ def check_writable(folder: Path) -> None:
     above = next(place for place in (folder, *folder.parents) if is_there(place))
     if not stat.S_ISDIR(above.stat().st_mode):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-    if not os.access(above, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    with TemporaryFile(dir=above):  # to ask is not enough: root may write in /proc, they say
+        pass
 
 
 def check_file(path: Path, *, force: bool = False) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Fit",
     "Proof",
+    "RecordedVoice",
     "Reference",
     "Shaped",
     "VoiceEmbedder",
@@ -77,12 +78,28 @@ class Fit:
     """Blends that were spoken."""
 
 
-def embed_reference(reference: Reference, encoder: Encoder) -> tuple[Embedding, float | None]:
-    """The recorded voice's embedding, and the likeness of one half of its clips to the other."""
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordedVoice:
+    """How a recording sounds to a speaker encoder."""
+
+    embedding: Embedding
+    itself: float | None
+    """The likeness of one half of its clips to the other; None for one clip."""
+    least: float
+    """The likeness of that clip to the others which is least like them; 1 for one clip."""
+
+
+def embed_reference(reference: Reference, encoder: Encoder) -> RecordedVoice:
+    """Hear a recording's clips."""
     found = [encoder.embed(clip) for clip in reference.clips]
     if len(found) < 2:
-        return average(found), None
-    return average(found), float(average(found[::2]) @ average(found[1::2]))
+        return RecordedVoice(average(found), None, 1.0)
+    others = [average(found[:n] + found[n + 1 :]) for n in range(len(found))]
+    return RecordedVoice(
+        embedding=average(found),
+        itself=float(average(found[::2]) @ average(found[1::2])),
+        least=min(float(one @ rest) for one, rest in zip(found, others, strict=True)),
+    )
 
 
 def fit(
@@ -191,21 +208,27 @@ def shape(
         )
         nearest = next(voice for voice in stock if voice.name == fitted.nearest)
         rows = blend(fitted.voice.packs)[0] if start is None else start
-        shape = shaper.shape(rows, nearest, trials, like * MOST_LOSS)
-        return _choose(shaper, shape, fitted, nearest)
+        loss = like * MOST_LOSS
+        return _choose(shaper, shaper.shape(rows, nearest, trials, loss), fitted, nearest, loss)
 
 
-def _choose(shaper: Shaper, shaped: Shape, fitted: Fit, nearest: Voice) -> Shaped:
-    """The best shape that is understood as well as the nearest stock voice."""
+def _choose(shaper: Shaper, shaped: Shape, fitted: Fit, nearest: Voice, loss: float) -> Shaped:
+    """The best shape that is understood as well as the nearest stock voice.
+
+    One that has lost no more quality than `loss`, on lines that no search uses, comes first.
+    """
     before, blended = (_prove(shaper, voice) for voice in (nearest, fitted.voice))
     found = Shaped(None, 1.0, before, blended, blended, shaper.recorded, shaped.front, shaped.tried)
     for voice in shaped.voices:
         proof = _prove(shaper, voice)
-        if proof.likeness <= blended.likeness:
+        kept = proof.quality >= before.quality - loss
+        understood = before.misheard is None or (proof.misheard or 0) <= before.misheard
+        if proof.likeness <= blended.likeness or not understood:
             continue
-        if before.misheard is None or (proof.misheard or 0) <= before.misheard:
-            rows = blend(voice.packs)[0]
-            return replace(found, rows=rows, pace=voice.pace, found=proof)
+        if kept or found.rows is None:
+            found = replace(found, rows=blend(voice.packs)[0], pace=voice.pace, found=proof)
+        if kept:
+            break
     return found
 
 

@@ -40,6 +40,8 @@ CLIMBS, CLIMB = 30, 0.05
 """Steps that learn it, and how far each leads at most, as a logarithm."""
 HELD = 0.25
 """The price of a reach's squared logarithm off `REACH`, in units of the model's likelihood."""
+FARTHEST = np.log(3)
+"""How far a reach is from `REACH` at most, as a logarithm: prices may change where voices don't."""
 FIRST = 0.3
 """The part of the rounds in which not all axes move: fewer need fewer trials."""
 LINES = 0.2
@@ -123,6 +125,7 @@ class HearingModel:
             mean += 0.1 * (slope - mean)
             square += 0.01 * (slope**2 - square)
             logs += CLIMB * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+            logs = np.minimum(logs, held + FARTHEST)
             self.reach = np.exp(logs)
             self._invert()
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SHORTEST_S = 5.0
 """Seconds of speech without pauses; with less, an embedding depends more on the words."""
+ENOUGH_S = 25.0
+"""With less, it is said that more would be better."""
 CLIP_S = 5.0
 """About as long as the lines that voices speak here."""
 MOST_CLIPS = 12
@@ -95,6 +97,10 @@ def read_reference(paths: Sequence[Path]) -> Reference:
     if len(used) < len(clips):
         used_s = sum(duration_s(piece) for piece in used)
         remarks.append(f"{used_s:.0f} s of {found_s:.0f} s of speech are used, evenly spread")
+    if found_s < ENOUGH_S:
+        remarks.append(
+            f"{found_s:.0f} s of speech are little; the voice is nearer with half a minute"
+        )
     pause_s = float(np.median(pauses)) if pauses else 0.0
     return Reference(tuple(used), found_s, pause_s, tuple(remarks))
 

@@ -48,7 +48,9 @@ LARGEST = 2 * (ROWS + 1) * STYLE * 8
 LENGTH = 8
 """Bytes of the header's length, with which a .safetensors file begins."""
 PROVEN = ("nearest stock voice", "blend", "fitted voice")
-"""What a fitted pack's file tells figures of."""
+"""Voices of which a fitted pack's file tells figures."""
+RECORDED = "recording"
+"""Of this it tells, too: the likeness of one half to the other, the most that a voice can reach."""
 TENSOR = "pack"
 """What the pack is called in a file of ours."""
 LONGEST_REASON = 160
@@ -171,10 +173,15 @@ def _read_tensors(data: bytes, name: str, path: Path) -> NDArray[np.generic]:
 
 
 def compose_pack(rows: NDArray[np.float32], about: Mapping[str, str]) -> bytes:
-    """A .safetensors file with the pack and what is told of it."""
+    """A .safetensors file with the pack and what is told of it; the same for the same."""
     from safetensors.numpy import save  # noqa: PLC0415
 
-    return save({TENSOR: np.ascontiguousarray(rows, "<f4")}, metadata=dict(about))
+    data = save({TENSOR: np.ascontiguousarray(rows, "<f4")}, metadata=dict(about))
+    length = int.from_bytes(data[:LENGTH], "little")
+    header = json.loads(data[LENGTH : LENGTH + length])
+    # the library writes the facts in any order; sorted, they are as long
+    ordered = json.dumps(header, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return data[:LENGTH] + ordered.encode().ljust(length) + data[LENGTH + length :]
 
 
 def read_about(path: Path) -> dict[str, str]:

@@ -128,7 +128,7 @@ def fitted(
     """Fit a voice with itself left out of the stock."""
     embedder = VoiceEmbedder(open_engine("kokoro"), open_encoder(), pool)
     others = [one for one in stock if one.name != subject.name]
-    target, _ = embed_reference(subject.recorded, embedder.encoder)
+    target = embed_reference(subject.recorded, embedder.encoder).embedding
     own = average(embedder.encoder.embed(clip) for clip in subject.own)
     found = fit(target, embedder, others, EFFORTS["normal"], itself=float(own @ target))
     with tempfile.TemporaryDirectory() as folder:

@@ -68,7 +68,9 @@ def test_the_pack_lies_beside_the_profile_and_tells_of_its_making(paperledge: Ca
     voice = load_voice(Path("voices/me.toml"))
     assert voice.packs == ((Path("voices/me.safetensors"), 1.0),)
     assert (voice.studio, voice.draft, voice.fitted_to) == ("kokoro", "kokoro", "host.wav")
-    assert voice.origin.startswith("Kokoro-82M (hexgrad), fitted to a recording from a blend: ")
+    assert voice.origin.startswith(
+        "Kokoro-82M (hexgrad), fitted to a recording; the search began at a blend, "
+    )
     about = read_about(Path("voices/me.safetensors"))
     assert about["consent"] == "Ada Example, 2026-03-01, for a test"
     assert about["licence"] == voice.licence
@@ -121,7 +123,10 @@ def test_the_search_begins_at_a_given_pack(paperledge: Call, tmp_path: Path) -> 
     assert likeness[0] != likeness[1]  # another start is another search
     assert likeness[1] > 0.98
     origin = load_voice(Path("voices/me.toml")).origin
-    assert origin == "Kokoro-82M (hexgrad), fitted to a recording from tuned.safetensors"
+    assert (
+        origin
+        == "Kokoro-82M (hexgrad), fitted to a recording; the search began at tuned.safetensors"
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,26 @@ import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
-from paperledge_audio.likeness import VoiceEmbedder, fit
+from paperledge_audio import likeness
+from paperledge_audio.likeness import (
+    Proof,
+    RecordedVoice,
+    Reference,
+    VoiceEmbedder,
+    _choose,
+    embed_reference,
+    fit,
+)
 from paperledge_audio.likeness.embedding import make_blend
 from paperledge_audio.likeness.lines import PROOF, SEARCH
+from paperledge_audio.likeness.shaping import Shape
+from paperledge_audio.sound.clip import Clip
 from tests.hostile.making import NO_FILES, put
 from tests.likeness.voices_that_add_up import NAMES, Adding, Reading, stock
 
@@ -28,6 +41,53 @@ def embedder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[VoiceE
 def lines_spoken(embedder: VoiceEmbedder) -> list[tuple[str, str]]:
     assert isinstance(embedder.engine, Adding)
     return embedder.engine.spoken
+
+
+def test_a_part_that_somebody_else_speaks_is_least_like_the_rest() -> None:
+    one, other = Reading().at(af_nova=1.0), Reading().at(bm_lewis=1.0)
+
+    class Hearing(Reading):
+        """Hears the first voice, and the other one in the clip that is longer."""
+
+        def embed(self, clip: Clip) -> Any:
+            return other if clip.frames > 16000 else one
+
+    def hear(*lengths: int) -> RecordedVoice:
+        clips = tuple(Clip(np.zeros((length, 1), np.float32), 16000) for length in lengths)
+        return embed_reference(Reference(clips, 9.0, 0.0, ()), Hearing())
+
+    alone = hear(16000, 16000, 16000)
+    assert (alone.itself, alone.least) == (pytest.approx(1), pytest.approx(1))
+    mixed = hear(16000, 16000, 32000, 16000)
+    assert mixed.least == pytest.approx(float(one @ other))
+    assert mixed.itself is not None
+    assert mixed.itself > mixed.least
+    assert (hear(16000).itself, hear(16000).least) == (None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("qualities", "best"),
+    [((4.0, 4.0), 0), ((3.0, 4.0), 1), ((3.0, 3.1), 0)],
+    ids=["the first", "the one that keeps quality", "none keeps it"],
+)
+def test_a_voice_that_keeps_its_quality_on_other_lines_comes_first(
+    monkeypatch: pytest.MonkeyPatch, qualities: tuple[float, ...], best: int
+) -> None:
+    """The stock voice has 4, and 0.1 may be lost."""
+    before, blended, *voices = stock()[:4]
+    proofs = {
+        before.name: Proof(0.3, 4.0, 100.0, 1),
+        blended.name: Proof(0.4, 4.0, 100.0, 1),
+        **{
+            voice.name: Proof(0.8 - n / 10, quality, 100.0, 0)
+            for n, (voice, quality) in enumerate(zip(voices, qualities, strict=True))
+        },
+    }
+    monkeypatch.setattr(likeness, "_prove", lambda _shaper, voice: proofs[voice.name])
+    shaped = Shape(tuple(voices), (), 2)
+    shaper, fitted = SimpleNamespace(recorded=None), SimpleNamespace(voice=blended)
+    found = _choose(cast("Any", shaper), shaped, cast("Any", fitted), before, 0.1)
+    assert found.found == proofs[voices[best].name]
 
 
 def test_the_lines_that_search_and_proof_use_are_different() -> None:

@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
 from paperledge_audio.engines.kokoro import hash_packs, hash_voice, load_style
@@ -361,6 +362,11 @@ def test_a_pack_tells_what_was_said_of_it_and_others_tell_nothing(tmp_path: Path
     file.write_bytes(compose_pack(ROWS, about))
     assert np.array_equal(read_pack(file), ROWS)
     assert read_about(file) == about
+    many = {f"fact {n}": '"\n\t\x07é\u2028' for n in range(9)}
+    assert len({compose_pack(ROWS, many) for _ in range(9)}) == 1
+    file.write_bytes(compose_pack(ROWS, many))
+    assert read_about(file) == many
+    assert np.array_equal(load_tensors(file.read_bytes())["pack"], ROWS)
     assert read_about(HEART) == {}
     assert read_about(saved(tmp_path / "plain.safetensors", ROWS)) == {}
 

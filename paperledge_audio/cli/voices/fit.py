@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import asdict, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +13,14 @@ from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.support.progress import ProgressEvent, show_progress
+from paperledge_audio.cli.voices.consent import ask_consent
+from paperledge_audio.cli.voices.fit_report import (
+    describe_fit,
+    list_proofs,
+    print_fit,
+    tell_proof,
+    tell_recording,
+)
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import SoundError, UsageError
 from paperledge_audio.files.ownership import check_file
@@ -23,20 +29,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperledge_audio.cli.support.progress import OnEvent
-    from paperledge_audio.likeness import Fit, Proof, Reference, Shaped
-    from paperledge_audio.voices.profiles import Consent, Voice
+    from paperledge_audio.likeness import Fit, RecordedVoice, Reference, Shaped
+    from paperledge_audio.voices.profiles import Voice
 
 EFFORTS = {"quick": 8, "normal": 24, "thorough": 96}
 """The most blends that are tried."""
-TRIALS = {"quick": 150, "normal": 600, "thorough": 1500}
+TRIALS = {"quick": 150, "normal": 500, "thorough": 1500}
 """Voices beyond the blends that are tried."""
 MODEL = "Kokoro-82M (hexgrad)"
 PACK = ".safetensors"
 """The ending of the pack beside the profile."""
-FRONT = 8
-"""Lines of the front that are printed."""
 ONE_PERSON = 0.6
-"""Two halves of a recording that are less similar are probably not of one voice."""
+"""A part of a recording that is less like the rest is somebody else's: one person's parts have 0.89
+and more, another's 0.4 and less."""
 
 
 @make_command(
@@ -128,12 +133,13 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError("--like 0 only blends stock voices", "leave out --from, or --like")
     _check_parts(beyond=bool(like))
     begin = read_pack(start) if start else None
-    consent = _ask_consent(consent_by, consent_date, consent_for)
+    consent = ask_consent(consent_by, consent_date, consent_for)
     stock = [stock_voice(name) for name in stock_names()]
     reference = _read_speech(recordings)
     encoder = open_encoder()
-    target, itself = embed_reference(reference, encoder)
-    remarks = _remark(reference, itself)
+    recorded = embed_reference(reference, encoder)
+    target = recorded.embedding
+    remarks = _remark(reference, recorded)
     with make_pool() as pool, show_progress(silent=as_json) as tell:
         engine = open_engine("kokoro")
         embedder = VoiceEmbedder(engine, encoder, pool)
@@ -143,7 +149,12 @@ def command(  # noqa: PLR0917 - click passes them all by name
         takes = EFFORTS[effort] * len(SEARCH) + len(PROOF)
         embedder = replace(embedder, on_take=_make_listener("blends", takes, tell))
         found = fit(
-            target, embedder, stock, EFFORTS[effort], itself=itself, language=language or ""
+            target,
+            embedder,
+            stock,
+            EFFORTS[effort],
+            itself=recorded.itself,
+            language=language or "",
         )
         shaped = None
         if like:
@@ -153,7 +164,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
                 stock,
                 reference,
                 target,
-                replace(embedder, on_take=_make_listener("beyond them", trials, tell)),
+                replace(embedder, on_take=_make_listener("beyond the blends", trials, tell)),
                 trials=TRIALS[effort],
                 like=like,
                 start=begin,
@@ -173,11 +184,9 @@ def command(  # noqa: PLR0917 - click passes them all by name
     deliver_files(files, force=force)
     remarks += _remark_shaped(shaped)
     if as_json:
-        print_json(_describe(found, shaped, reference, remarks, list(files)))
+        print_json(describe_fit(found, shaped, reference, remarks, list(files)))
         return
-    _print(found, reference.pause_s)
-    if shaped:
-        _print_shaped(shaped)
+    print_fit(found, shaped, reference.pause_s)
     for path in files:
         say(path)
 
@@ -209,10 +218,10 @@ def _read_speech(recordings: Sequence[Path]) -> Reference:
     return reference
 
 
-def _remark(reference: Reference, itself: float | None) -> list[str]:
+def _remark(reference: Reference, recorded: RecordedVoice) -> list[str]:
     """Say what is wrong with the recordings."""
     remarks = list(reference.remarks)
-    if itself is not None and itself < ONE_PERSON:
+    if recorded.least < ONE_PERSON:
         remarks.append("the recording does not sound like one person throughout")
     for remark in remarks:
         say(remark, err=True)
@@ -233,20 +242,20 @@ def _compose_files(
 ) -> dict[Path, bytes]:
     """The profile, and before it the pack of a voice that isn't a blend."""
     from paperledge_audio.voices.origins import BLEND, STOCK, describe_blend
-    from paperledge_audio.voices.packs import compose_pack
+    from paperledge_audio.voices.packs import RECORDED, compose_pack
     from paperledge_audio.voices.profiles import compose
 
     out = voice.path
     if shaped is None or shaped.rows is None:
         return {out: compose(voice, out.parent).encode()}
     pack = out.with_suffix(PACK)
-    after = start.name if start else f"a blend: {describe_blend(found.blend)}"
+    after = start.name if start else f"a blend, {describe_blend(found.blend)}"
     voice = replace(
         voice,
         packs=((pack, 1.0),),
         pace=shaped.pace,
         draft="kokoro",
-        origin=f"{MODEL}, fitted to a recording from {after}",
+        origin=f"{MODEL}, fitted to a recording; the search began at {after}",
     )
     about = {
         STOCK: found.nearest,
@@ -256,7 +265,8 @@ def _compose_files(
         "origin": voice.origin,
         "consent": str(voice.consent),
         "fitted to": voice.fitted_to,
-        **{name: _tell_proof(proof) for name, proof in _list_proofs(shaped)},
+        RECORDED: tell_recording(found, shaped),
+        **{name: tell_proof(proof) for name, proof in list_proofs(shaped)},
     }
     return {pack: compose_pack(shaped.rows, about), out: compose(voice, out.parent).encode()}
 
@@ -273,107 +283,3 @@ def _make_listener(slug: str, count: int, tell: OnEvent) -> Callable[[float], No
         tell(ProgressEvent(slug, "take", seconds))
 
     return listen
-
-
-def _ask_consent(by: str | None, given: str | None, purpose: str | None) -> Consent:
-    """The consent, from the options or asked for; raises UsageError if nobody agrees."""
-    from paperledge_audio.voices.profiles import Consent
-
-    if not (by and given and purpose):
-        if not sys.stdin.isatty():
-            raise UsageError(
-                "the person whose voice it is must agree",
-                "give --consent-by, --consent-date and --consent-for",
-            )
-        if not click.confirm(
-            "Does the person with this voice agree to a synthetic voice that sounds like theirs?",
-            err=True,
-        ):
-            raise UsageError("without consent no voice is fitted; nothing was written")
-    by = by or click.prompt("Who agrees", err=True)
-    given = given or click.prompt("When they agreed, as 2026-03-01", err=True)
-    purpose = purpose or click.prompt("What they agreed to", err=True)
-    try:
-        day = date.fromisoformat(str(given))
-    except ValueError as error:
-        raise UsageError(f"{given!r} is not a date", "write it as 2026-03-01") from error
-    if day > datetime.now(UTC).date() + timedelta(days=1):  # it may be tomorrow elsewhere
-        raise UsageError(f"{day} lies in the future", "give the day on which they agreed")
-    return Consent(by=str(by), date=day, purpose=str(purpose))
-
-
-def _print(found: Fit, pause_s: float) -> None:
-    from paperledge_audio.voices.origins import describe_blend
-
-    rows = (
-        (found.before, f"the nearest stock voice, {found.nearest}"),
-        (found.after, f"the blend: {describe_blend(found.blend)}"),
-        *([(found.itself, "one half of the recording to the other")] if found.itself else []),
-        (found.same_voice, "a stock voice to itself, on other lines"),
-        (found.other_voice, "a stock voice to another, on average"),
-    )
-    say("similarity (1 at most), on lines that the search did not use:")
-    for likeness, what in rows:
-        say(f"  {likeness:5.2f}  {what}")
-    if pause_s:
-        say(f"the recording's pauses: {pause_s:.2f} s (in show.toml, [pauses] sentence)")
-
-
-def _print_shaped(shaped: Shaped) -> None:
-    say(f"beyond the blends, after {shaped.tried} trials (the recording: {_pitch(shaped)}):")
-    for name, proof in _list_proofs(shaped):
-        say(f"  {name}: {_tell_proof(proof)}")
-    say("what could be had (more likeness for less quality: --like):")
-    for trial in shaped.front[:FRONT]:
-        say(f"  similarity {trial.likeness:.2f}, quality {trial.quality:.2f}")
-
-
-def _list_proofs(shaped: Shaped) -> list[tuple[str, Proof]]:
-    from paperledge_audio.voices.packs import PROVEN
-
-    found = [shaped.nearest, shaped.blend]
-    if shaped.rows is not None:
-        found.append(shaped.found)
-    return list(zip(PROVEN, found, strict=False))
-
-
-def _tell_proof(proof: Proof) -> str:
-    misheard = "" if proof.misheard is None else f", words misheard: {proof.misheard}"
-    return (
-        f"similarity {proof.likeness:.2f}, quality {proof.quality:.2f}, "
-        f"{proof.pitch_hz:.0f} Hz{misheard}"
-    )
-
-
-def _pitch(shaped: Shaped) -> str:
-    return f"{shaped.recorded.pitch_hz:.0f} Hz"
-
-
-def _describe(
-    found: Fit, shaped: Shaped | None, reference: Reference, remarks: list[str], files: list[Path]
-) -> dict[str, Any]:
-    beyond = shaped and {
-        "pace": shaped.pace,
-        "tried": shaped.tried,
-        "proofs": {name.replace(" ", "_"): asdict(proof) for name, proof in _list_proofs(shaped)},
-        "front": [trial.list_figures() for trial in shaped.front],
-    }
-    return {
-        "profile": str(files[-1]),
-        "pack": str(files[0]) if len(files) > 1 else None,
-        "beyond": beyond,
-        "blend": {name: round(weight, 2) for name, weight in found.blend},
-        "language": found.voice.language,
-        "nearest": found.nearest,
-        "likeness": {
-            "before": round(found.before, 4),
-            "after": round(found.after, 4),
-            "itself": found.itself and round(found.itself, 4),
-            "same_voice": round(found.same_voice, 4),
-            "other_voice": round(found.other_voice, 4),
-        },
-        "tried": found.tried,
-        "speech_s": round(reference.speech_s, 2),
-        "pause_s": round(reference.pause_s, 2),
-        "remarks": remarks,
-    }

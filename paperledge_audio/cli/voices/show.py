@@ -66,7 +66,7 @@ def command(name: str, as_json: bool) -> None:
 
 def _describe(voice: Voice, found: Readiness) -> dict[str, Any]:
     from paperledge_audio.voices.casting import note_draft
-    from paperledge_audio.voices.packs import PROVEN, read_about
+    from paperledge_audio.voices.packs import PROVEN, RECORDED, read_about
 
     facts = describe_profile(voice)
     facts["engines"] = {
@@ -76,7 +76,9 @@ def _describe(voice: Voice, found: Readiness) -> dict[str, Any]:
     del facts["studio"], facts["draft"]
     facts["note"] = note_draft(voice, "draft")
     about = [read_about(path) for path, _ in voice.packs]
-    facts["proofs"] = {k: v for one in about for k, v in one.items() if k in PROVEN}
+    facts["proofs"] = {
+        name: one[name] for one in about for name in (RECORDED, *PROVEN) if name in one
+    }
     line = shlex.quote(voice.sample)
     return {**facts, "use": f"paperledge say {line} -o {voice.name}.wav --voice {voice.name}"}
 

@@ -142,6 +142,15 @@ def test_a_recording_whose_name_can_not_stand_in_a_profile_is_refused_first(
     assert ran.line.endswith("; rename it, or name another")
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="this system has no /proc")
+def test_a_place_where_nothing_can_be_written_is_told_first(paperledge: Call) -> None:
+    """Also to root, whom the system allows to write there, and then doesn't let."""
+    ran = paperledge("voices", "fit", "no.wav", "-o", "/proc/me.toml", *CONSENT)
+    assert ran.code == 1
+    assert ran.line.startswith("/proc/me.toml: can't be written: ")
+    assert ran.line.endswith("; name another place")
+
+
 def test_a_profile_that_is_there_stays(recording: Path, paperledge: Call) -> None:
     before = Path("voices/tone.toml").read_bytes()
     fit = (

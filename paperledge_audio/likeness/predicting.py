@@ -41,7 +41,7 @@ CLIMBS, CLIMB = 30, 0.05
 HELD = 0.25
 """The price of a reach's squared logarithm off `REACH`, in units of the model's likelihood."""
 FARTHEST = np.log(3)
-"""How far a reach is from `REACH` at most, as a logarithm: prices may change where voices don't."""
+"""How far a reach rises above `REACH`, as a logarithm."""
 FIRST = 0.3
 """The part of the rounds in which not all axes move: fewer need fewer trials."""
 LINES = 0.2
@@ -138,8 +138,9 @@ class HearingModel:
         """What would be heard, whatever the lines, and the doubt of it, 0 to 1."""
         near = self._compare(places)
         doubt = 1 - np.einsum("ij,ij->i", near @ self._inverse, near)
-        values = self._mean + self._scale * (near @ self._weights)
-        return values, np.sqrt(np.maximum(doubt, 0.0))
+        told = near @ self._weights
+        told[:, -1] = self._compare(places, REACH) @ self._price_weights
+        return self._mean + self._scale * told, np.sqrt(np.maximum(doubt, 0.0))
 
     def weigh(self, places: Sequence[Place]) -> list[float]:
         """Likeness to the target, less the prices of faults and of doubt."""
@@ -152,9 +153,13 @@ class HearingModel:
     def _invert(self) -> None:
         """Work out the weights of what was heard."""
         self._near = self._compare(self.places)
-        alike = self._near + LINES * (self._said[:, None] == self._said)
-        self._inverse = np.linalg.inv(alike + NOISE * np.eye(len(self.places)))
-        self._weights = self._inverse @ ((self._heard - self._mean) / self._scale)
+        lines = LINES * (self._said[:, None] == self._said) + NOISE * np.eye(len(self.places))
+        known = (self._heard - self._mean) / self._scale
+        self._inverse = np.linalg.inv(self._near + lines)
+        self._weights = self._inverse @ known
+        # a price may change where the voice doesn't
+        price_near = self._compare(self.places, REACH)
+        self._price_weights = np.linalg.solve(price_near + lines, known[:, -1])
 
     def _find_slope(self) -> NDArray[np.float64]:
         """How the likelihood of what was heard rises with the logarithm of each reach."""
@@ -168,8 +173,11 @@ class HearingModel:
         slope: NDArray[np.float64] = 2 * apart
         return slope
 
-    def _compare(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        here, there = places / self.reach, self.places / self.reach
+    def _compare(
+        self, places: NDArray[np.float64], reach: NDArray[np.float64] | float | None = None
+    ) -> NDArray[np.float64]:
+        reach = self.reach if reach is None else reach
+        here, there = places / reach, self.places / reach
         apart = (here**2).sum(axis=1)[:, None] + (there**2).sum(axis=1) - 2 * here @ there.T
         near: NDArray[np.float64] = np.exp(-np.maximum(apart, 0.0) / 2)
         return near

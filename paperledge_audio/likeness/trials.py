@@ -115,7 +115,7 @@ QUALITY = 3.0
 """The price of a point of quality, so high that no likeness pays for what is beyond the bound."""
 STEADINESS, UNSTEADY = 1.0, 0.04
 """The price of a cosine, and what is free: lines of one stock voice differ by that."""
-PITCH, APART_ST = 0.05, 1.0
+PITCH, APART_ST = 0.1, 1.0
 """The price of a semitone, and what is free: a person's own median moves as much."""
 VOICED, MUTE = 1.0, 0.5
 """The price of a share of windows, and the least part of the stock voice's share: hoarse voices

@@ -39,6 +39,15 @@ def test_a_sentence_off_the_pace_of_its_voice_is_wrong(pace: float) -> None:
     assert judge_pace(read(1.04 * pace, short), short, OTHERS).verdict == "doubtful"
 
 
+def test_a_voice_whose_pace_varies_may_vary() -> None:
+    """Its sentences are 5 % off its median: a standard deviation is 7.4 %, and four are free."""
+    others = (0.9, 0.95, 0.95, 1.0, 1.05, 1.05, 1.1)
+    assert judge_pace(read(1.25), SAID, others).verdict == "right"
+    assert judge_pace(read(1.32), SAID, others).verdict == "wrong"
+    assert judge_pace(read(0.72), SAID, others).verdict == "right"
+    assert judge_pace(read(0.68), SAID, others).verdict == "wrong"
+
+
 def test_the_pace_of_a_voice_with_few_sentences_is_not_known() -> None:
     assert judge_pace(read(2.0), SAID, (1.0, 1.0, None)).verdict == "right"
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 SLOWEST, FASTEST = 0.8, 1.13
 """Good takes have 0.89 to 1.09, with a standard deviation of 1.3 % in a draft, 2.7 % in studio."""
+SPREAD = 4
+"""Standard deviations of the voice's own pace that are free, where that is more: a fitted voice varies more."""
+PER_DEVIATION = 1.4826
+"""Standard deviations of a normal distribution for each median of the distances from its median
+(Rousseeuw and Croux 1993, https://doi.org/10.1080/01621459.1993.10476408)."""
 LEAST_OTHERS = 3
 """Sentences that a voice's pace is known by."""
 
@@ -27,8 +32,10 @@ def judge_pace(
     known = [tempo for tempo in others if tempo]
     if not read.tempo or len(known) < LEAST_OTHERS:
         return read
-    pace = round(read.tempo / median(known), 2)
-    if SLOWEST <= pace <= FASTEST:
+    usual = median(known)
+    spread = PER_DEVIATION * median(abs(tempo / usual - 1) for tempo in known)
+    pace = round(read.tempo / usual, 2)
+    if min(SLOWEST, 1 - SPREAD * spread) <= pace <= max(FASTEST, 1 + SPREAD * spread):
         return read
     what = f"spoken {pace:g} times as fast as the voice's other sentences"
     verdict = limit_verdict(WRONG, len(read.meant.split()))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 SLOWEST, FASTEST = 0.8, 1.13
 """Good takes have 0.89 to 1.09, with a standard deviation of 1.3 % in a draft, 2.7 % in studio."""
 SPREAD = 4
-"""Standard deviations of the voice's own pace that are free, where that is more: a fitted voice varies more."""
+"""Standard deviations of the voice's own pace that are free, where that is more: a fitted voice
+varies more."""
 PER_DEVIATION = 1.4826
 """Standard deviations of a normal distribution for each median of the distances from its median
 (Rousseeuw and Croux 1993, https://doi.org/10.1080/01621459.1993.10476408)."""

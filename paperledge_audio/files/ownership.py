@@ -51,7 +51,9 @@ def check_writable(folder: Path) -> None:
     above = next(place for place in (folder, *folder.parents) if is_there(place))
     if not stat.S_ISDIR(above.stat().st_mode):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-    with TemporaryFile(dir=above):  # to ask is not enough: root may write in /proc, they say
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    with TemporaryFile(dir=above):  # root may write everywhere, it is said, and can't in /proc
         pass
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.model import Marks, Take, Word
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperledge_audio.sound.clip import Sound
-    from paperledge_audio.spoken.model import Segment
+    from paperledge_audio.spoken.model import Segment, Span
 
 
 def make_take(segment: Segment, sound: Sound, marks: Marks, engine: str, take_id: str = "") -> Take:
@@ -34,8 +33,7 @@ def time_words(segment: Segment, marks: Marks) -> tuple[Word, ...]:
 
     An unsaid word has an empty range at its place.
     """
-    printed = (0, *accumulate(len(span.text) for span in segment.spans))
-    said = (0, *accumulate(len(span.said) for span in segment.spans))
+    printed, said = _place_spans(segment.spans)
     offsets, frames = zip(*marks, strict=True)
     words = []
     for match in re.finditer(r"\S+", segment.text):
@@ -44,6 +42,24 @@ def time_words(segment: Segment, marks: Marks) -> tuple[Word, ...]:
         last = interpolate(interpolate(end, printed, said), offsets, frames)
         words.append(Word(match[0], round(first), round(max(first, last))))
     return tuple(words)
+
+
+def _place_spans(spans: Sequence[Span]) -> tuple[list[int], list[int]]:
+    """Where each span ends in the printed text, and where in the spoken text.
+
+    Words without a text of their own go on saying the text before them, so they lengthen it.
+    """
+    printed, said, place = [0], [0], 0
+    for span in spans:
+        place += len(span.said)
+        if not span.text and printed[-1] and any(map(str.isalnum, span.said)):
+            first = printed.index(printed[-1])
+            del printed[first + 1 :], said[first + 1 :]
+            said[first] = place
+        else:
+            printed.append(printed[-1] + len(span.text))
+            said.append(place)
+    return printed, said
 
 
 def interpolate(

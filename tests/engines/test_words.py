@@ -50,6 +50,26 @@ def test_words_inside_one_changed_span_share_its_time_in_order() -> None:
     assert first.end <= second.start < second.end <= 1000
 
 
+def test_words_that_go_on_saying_a_text_lengthen_it() -> None:
+    """As letters with their own sound do, and words that a script gives; a comma does not."""
+    comma, pause = Span("", ",", "breath"), Span(" ", " ")
+    on = (Span("GPT-4", "G P T", "name"), Span("", " ", "name"), Span("", "four", "name"))
+    seg = segment(Span("new", "new"), comma, pause, *on, Span(" is", " is"))
+    words = time_words(seg, a_frame_a_letter(seg))
+    assert seg.spoken == "new, G P T four is"
+    assert [(w.text, w.start, w.end) for w in words] == [
+        ("new", 0, 300),
+        ("GPT-4", 500, 1500),
+        ("is", 1600, 1800),
+    ]
+
+
+def test_words_before_a_text_are_not_of_it() -> None:
+    seg = segment(Span("", "Say "), Span("it", "it"))
+    (word,) = time_words(seg, a_frame_a_letter(seg))
+    assert (word.start, word.end) == (400, 600)
+
+
 words_ = st.text(alphabet="abc XY19%.,()", min_size=0, max_size=8)
 
 

@@ -16,9 +16,11 @@ from paperledge_audio.verify.speech import PlacedSentence
 from paperledge_audio.verify.speech.judging import add_opinion, judge
 from paperledge_audio.verify.speech.second.aligning import BACK, LEAVE_OUT, follow
 from paperledge_audio.verify.speech.second.opinion import (
+    BothReadings,
     PlacedWords,
     SecondOpinion,
     SecondReader,
+    _list_repeated,
     compare,
 )
 
@@ -67,6 +69,25 @@ def test_a_reading_repeats_nothing_and_neither_does_silence_in_it(
     assert reader.compare(reading.clip, say(TEXT)) == NOTHING
     paused = np.insert(samples, reading.words[4].end, np.zeros((rate // 3, 1), np.float32), axis=0)
     assert replace(compare(Clip(paused, rate), reading), spare_s=0.0) == NOTHING
+
+
+def test_what_is_passed_twice_is_a_repetition_only_if_it_sounds_like_the_words_both_times() -> None:
+    """Three words of 10 frames, and the way goes through the second one twice."""
+    starts = np.array([0, 10, 20])
+    frames = np.zeros((40, 1))
+    both = BothReadings(
+        frames, np.arange(40), frames[:30], ("a", "b", "c"), starts, starts + 9, 1.0
+    )
+    path = np.r_[0:20, 10:30]
+    like, unlike = np.full(40, 3.0), np.full(40, 3.0)
+    (found,) = _list_repeated(both, path, like)
+    assert found == PlacedWords("b", 0.2)
+    for first in (10, 20):
+        unlike[:] = 3.0
+        unlike[first : first + 10] = 5.0
+        assert list(_list_repeated(both, path, unlike)) == []
+    short = np.r_[0:20, [10, 13, 16, 19], 20:30]
+    assert list(_list_repeated(both, short, like[: len(short)])) == []
 
 
 def test_what_the_engine_can_not_say_has_no_second_opinion(

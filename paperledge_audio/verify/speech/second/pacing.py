@@ -9,7 +9,7 @@ from paperledge_audio.verify.speech.judging import WRONG, add_faults, limit_verd
 from paperledge_audio.verify.speech.measuring import SoundFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from paperledge_audio.verify.speech.judging import ReadSentence
     from paperledge_audio.verify.speech.sentences import PlacedSentence
@@ -22,8 +22,20 @@ varies more."""
 PER_DEVIATION = 1.4826
 """Standard deviations of a normal distribution for each median of the distances from its median
 (Rousseeuw and Croux 1993, https://doi.org/10.1080/01621459.1993.10476408)."""
+TYPICAL_WORDS = 11
+"""The median sentence of the example episodes has so many. The pace of fewer varies more, by the
+root of how many they are."""
 LEAST_OTHERS = 3
 """Sentences that a voice's pace is known by."""
+
+
+def estimate_deviation(values: Sequence[float]) -> float:
+    """The standard deviation of values, by the median of their distances from their median.
+
+    A few that lie far off don't widen it.
+    """
+    middle = median(values)
+    return PER_DEVIATION * median(abs(value - middle) for value in values)
 
 
 def judge_pace(
@@ -34,10 +46,11 @@ def judge_pace(
     if not read.tempo or len(known) < LEAST_OTHERS:
         return read
     usual = median(known)
-    spread = PER_DEVIATION * median(abs(tempo / usual - 1) for tempo in known)
+    words = len(read.meant.split())
+    spread = estimate_deviation(known) / usual * max(1, TYPICAL_WORDS / max(words, 1)) ** 0.5
     pace = round(read.tempo / usual, 2)
     if min(SLOWEST, 1 - SPREAD * spread) <= pace <= max(FASTEST, 1 + SPREAD * spread):
         return read
     what = f"spoken {pace:g} times as fast as the voice's other sentences"
-    verdict = limit_verdict(WRONG, len(read.meant.split()))
+    verdict = limit_verdict(WRONG, words)
     return add_faults(read, (SoundFault(read.start_s, "", what),), sentence, verdict)

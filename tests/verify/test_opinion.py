@@ -84,7 +84,7 @@ def test_what_is_passed_twice_is_a_repetition_only_if_it_sounds_like_the_words_b
     assert found == PlacedWords("b", 0.2)
     for first in (10, 20):
         unlike[:] = 3.0
-        unlike[first : first + 10] = 5.0
+        unlike[first : first + 10] = 7.0
         assert list(_list_repeated(both, path, unlike)) == []
     short = np.r_[0:20, [10, 13, 16, 19], 20:30]
     assert list(_list_repeated(both, short, like[: len(short)])) == []

@@ -187,13 +187,13 @@ def compare(clip: Clip, reading: Take, pace: float | None = None) -> SecondOpini
 def _list_repeated(
     both: BothReadings, path: NDArray[np.int64], distances: NDArray[np.float64]
 ) -> Iterator[PlacedWords]:
-    """Where the way goes back, and both times what is heard sounds like these words."""
+    """Where the way goes back; what follows, and both times together, sound like these words."""
     for again in (np.flatnonzero(np.diff(path) < 0) + 1).tolist():
         low, high = path[again], path[again - 1]
         before, past = np.flatnonzero(path[:again] < low), np.flatnonzero(path[again:] > high)
         first = before[-1] + 1 if len(before) else 0
         end = again + past[0] if len(past) else len(path)
-        alike = max(distances[first:again].mean(), distances[again:end].mean()) <= ANOTHER
+        alike = max(distances[first:end].mean(), distances[again:end].mean()) <= ANOTHER
         if alike and (end - again) * FRAME_S >= LEAST_AGAIN_S:
             yield both.place(low, high, again)
 

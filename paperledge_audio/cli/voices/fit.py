@@ -54,7 +54,7 @@ Examples:
       --consent-date 2026-03-01 --consent-for "the narration of PaperLedge\"""",
 )
 @click.argument("recordings", nargs=-1, required=True, metavar="RECORDING...", type=PATH)
-@out_option("FILE", "The profile to write, as .toml.")
+@out_option("FILE", "The profile to write, as .toml; a show finds it in its folder voices.")
 @click.option("--consent-by", metavar="NAME", help="The person whose voice it is, and who agrees.")
 @click.option("--consent-date", metavar="DATE", help="When they agreed, such as 2026-03-01.")
 @click.option("--consent-for", metavar="PURPOSE", help="What they agreed to.")

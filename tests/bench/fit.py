@@ -213,6 +213,15 @@ def line(row: Row) -> str:
     return "| " + " | ".join([*cells, f"{shaped.pace:.2f}"]) + " |"
 
 
+def front(row: Row) -> str:
+    """What could be had: the likest voice of each quality, on the lines of the search."""
+    best: dict[str, float] = {}
+    for trial in row.shaped.front:  # the likest first
+        best.setdefault(f"{trial.quality:.2f}", trial.likeness)
+    had = (f"{likeness:.2f} at {quality}" for quality, likeness in best.items())
+    return f"{row.name}, likeness at quality: {', '.join(had)}"
+
+
 def summary(rows: Sequence[Row]) -> Iterator[str]:
     """Means over rows."""
     facts: dict[str, Callable[[Row], float]] = {
@@ -278,6 +287,7 @@ def main() -> None:
                 print(told_apart("Resemblyzer", second, stock, pool))
     if own := [row for row in rows if row.name in stock_names()]:
         print(*summary(own), sep="\n")
+    print(*map(front, rows), sep="\n")
     print(f"{given.trials} trials each; {time.monotonic() - started:.0f} s")
 
 

@@ -170,7 +170,7 @@ def test_a_take_that_no_reading_mends_is_an_error_with_its_line(
     assert ran.err.splitlines()[-1].startswith(
         f"{SCRIPT}:16: the take of 'The tone is the message.' has a fault"
     )
-    assert "of 2 other readings none is good" in ran.err
+    assert "of 3 other readings none is good" in ran.err
     assert not Path("out").exists()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import ScriptError, brief, suggest
@@ -18,8 +19,8 @@ from paperledge_audio.spoken.splitting import CLAUSE_ENDS, SHORT
 if TYPE_CHECKING:
     from paperledge_audio.spoken.model import Segment
 
-PACE = 0.92
-"""Of the slower reading: plainly slower, and still a natural pace."""
+SLOWER, QUICKER = 0.92, 1.12
+"""Of the pace: plainly another one, and still natural."""
 PLAIN = "plain"
 """What a header calls the first reading."""
 LEAST_PART = 20
@@ -99,8 +100,8 @@ def _list_whole(segment: Segment) -> tuple[ReadingPart, ...]:
     return (ReadingPart(segment, 0, len(segment.spoken)),)
 
 
-def _list_slower(segment: Segment) -> tuple[ReadingPart, ...]:
-    delivery = replace(segment.delivery, pace=round(segment.delivery.pace * PACE, 4)).bounded()
+def _list_at_pace(factor: float, segment: Segment) -> tuple[ReadingPart, ...]:
+    delivery = replace(segment.delivery, pace=round(segment.delivery.pace * factor, 4)).bounded()
     return _list_whole(replace(segment, delivery=delivery))
 
 
@@ -159,7 +160,8 @@ def _find_other_sound(span: Span) -> str:
 
 READINGS: Mapping[str, Reading] = {
     "in two parts": Reading("its clauses spoken one by one, and joined", _split),
-    "slower": Reading(f"at {PACE:g} of its pace", _list_slower),
+    "slower": Reading(f"at {SLOWER:g} of its pace", partial(_list_at_pace, SLOWER)),
+    "quicker": Reading(f"at {QUICKER:g} of its pace", partial(_list_at_pace, QUICKER)),
     "after a sentence": Reading("after another sentence, which is cut off again", _carry),
     "other sound": Reading(
         "with the lexicon's other pronunciation", _sound_otherwise, by_hand=True

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import soundfile
 
-from paperledge_audio.spoken.readings import PACE
+from paperledge_audio.spoken.readings import SLOWER
 
 SCRIPT = "scripts/one-hand.md"
 Call = Callable[..., Any]
@@ -31,9 +31,9 @@ def test_readings_are_numbered_and_heard(show_folder: Path, paperledge: Call) ->
     sentence, *listed, _ = ran.out.splitlines()
     assert sentence == f"{SCRIPT}:21: What comes after a tone?"
     names = [line.split("  ")[1] for line in listed]
-    assert names == ["plain", "slower", "after a sentence"]
+    assert names == ["plain", "slower", "quicker", "after a sentence"]
     plain, slow = (soundfile.info(f"again/{number}.wav") for number in (1, 2))
-    assert plain.duration * 1.03 < slow.duration < plain.duration / PACE + 0.01
+    assert plain.duration * 1.03 < slow.duration < plain.duration / SLOWER + 0.01
     assert "out" not in {path.name for path in show_folder.iterdir()}
 
 
@@ -183,7 +183,7 @@ def test_what_is_no_reading_or_no_sentence_is_refused(show_folder: Path, paperle
         ran = paperledge("again", SCRIPT, place)
         assert (ran.code, ran.line) == (2, what)
     ran = paperledge("again", SCRIPT, "21", "--choose", "9")
-    listed = "1 plain, 2 slower, 3 after a sentence"
+    listed = "1 plain, 2 slower, 3 quicker, 4 after a sentence"
     assert (ran.code, ran.line) == (2, f"there is no reading 9; choose one of these: {listed}")
     ran = paperledge("again", SCRIPT, "0:05")
     assert (ran.code, ran.line) == (

@@ -11,7 +11,7 @@ from paperledge_audio.engines.reading import is_plain, read
 from paperledge_audio.engines.tone import LETTER, Tone
 from paperledge_audio.show.model import Show
 from paperledge_audio.spoken.model import Segment, Span
-from paperledge_audio.spoken.readings import PACE, key_of, list_parts, list_readings
+from paperledge_audio.spoken.readings import QUICKER, SLOWER, key_of, list_parts, list_readings
 from paperledge_audio.takes import take_id
 from paperledge_audio.voices.finding import find_voice
 from paperledge_audio.voices.profiles import Voice
@@ -71,10 +71,13 @@ def test_a_carrier_is_cut_off_again(voice: Voice) -> None:
     assert np.abs(np.abs(same).max() - np.abs(found).max()) < 0.01
 
 
-def test_a_slower_one_takes_as_much_longer(voice: Voice) -> None:
+@pytest.mark.parametrize(("name", "pace"), [("slower", SLOWER), ("quicker", QUICKER)])
+def test_one_at_another_pace_takes_as_much_longer_or_shorter(
+    name: str, pace: float, voice: Voice
+) -> None:
     plain = TONE.speak(plain_segment(LONG), voice)
-    slow = read(TONE, in_reading(LONG, "slower"), voice)
-    assert slow.sound.frames == pytest.approx(plain.sound.frames / PACE, rel=1e-3)
+    other = read(TONE, in_reading(LONG, name), voice)
+    assert other.sound.frames == pytest.approx(plain.sound.frames / pace, rel=1e-3)
 
 
 def test_a_heteronym_has_another_sound() -> None:
@@ -95,13 +98,14 @@ def test_each_reading_has_a_take_of_its_own_and_the_plain_one_keeps_its_name(voi
     assert names[""] == take_id(TONE, plain_segment(LONG), voice)
 
 
-def test_an_engine_that_follows_no_pace_has_no_slower_reading() -> None:
+@pytest.mark.parametrize("name", ["slower", "quicker"])
+def test_an_engine_that_follows_no_pace_has_no_reading_at_another(name: str) -> None:
     class Stubborn(Tone):
         def direction(self, segment: Segment) -> str:  # noqa: ARG002
             return ""
 
-    assert is_plain(Stubborn(), in_reading(LONG, "slower"))
-    assert not is_plain(TONE, in_reading(LONG, "slower"))
+    assert is_plain(Stubborn(), in_reading(LONG, name))
+    assert not is_plain(TONE, in_reading(LONG, name))
 
 
 def test_a_key_is_the_spoken_words_without_their_spacing() -> None:

@@ -54,6 +54,8 @@ class Plan:
     """The voices, by the names in the segments."""
     host: str
     """The name of the host's voice."""
+    replacement: str = ""
+    """The same where it replaces the script's, for once; else empty."""
     path: str = ""
     """The script's path, for messages; empty for a line."""
     engines: Mapping[str, Engine] = field(default_factory=dict)
@@ -149,6 +151,7 @@ def plan_script(
         segments=said,
         voices={name: parts.voices[name] for name in sorted({one.voice for one in said})},
         host=parts.host.voice.name,
+        replacement=host,
         path=path,
         script=script,
         source=source,

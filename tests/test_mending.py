@@ -172,6 +172,8 @@ def test_a_take_that_no_reading_mends_is_an_error_with_its_line(
     )
     assert "of 3 other readings none is good" in ran.err
     assert not Path("out").exists()
+    ran = paperledge("render", SCRIPT, "--verified", "--voice", "tone")
+    assert f"paperledge again {SCRIPT} 16 --words 'The tone is' --voice tone" in ran.err
 
 
 def test_a_sentence_that_somebody_accepted_is_not_called_wrong(

@@ -141,6 +141,8 @@ def compose_again(plan: Plan, segment: Segment) -> str:
     starts = (" ".join(words[:count]) for count in range(min(3, len(words)), len(words) + 1))
     apart = (one for one in starts if not any(one.casefold() in other for other in beside))
     command += ["--words", next(apart, " ".join(words))]
+    if plan.replacement:
+        command += ["--voice", plan.replacement]
     if plan.quality != "studio":
         command += ["--quality", plan.quality]
     return shlex.join(command)

@@ -11,6 +11,7 @@ import pytest
 import soundfile
 
 from paperledge_audio.spoken.readings import SLOWER
+from tests.tone_show import VOICE
 
 SCRIPT = "scripts/one-hand.md"
 Call = Callable[..., Any]
@@ -98,6 +99,20 @@ def test_the_command_that_keeps_a_reading_names_the_release(
     assert paperledge("render", SCRIPT, "-o", "made").code == 0
     ran = paperledge("again", SCRIPT, "0:01", "--release", "made")
     command = f"paperledge again {SCRIPT} 0:01 --release made --choose N"
+    assert ran.out.splitlines()[-1] == f"To keep one: {command}"
+
+
+def test_a_release_in_another_voice_is_heard_again_in_that_voice(
+    show_folder: Path, paperledge: Call
+) -> None:
+    (show_folder / "voices" / "other.toml").write_text(VOICE)
+    assert paperledge("render", SCRIPT, "--voice", "other").code == 0
+    ran = paperledge("again", SCRIPT, "0:01")
+    said = "at 0:01 'other' says it, and by the script 'tone' does"
+    assert (ran.code, ran.line) == (2, f"{said}; add --voice other, or render it again")
+    ran = paperledge("again", SCRIPT, "0:01", "--voice", "other")
+    assert ran.code == 0, ran.err
+    command = f"paperledge again {SCRIPT} 0:01 --voice other --choose N"
     assert ran.out.splitlines()[-1] == f"To keep one: {command}"
 
 

@@ -16,6 +16,7 @@ from paperledge_audio.cli.support.common import (
     out_option,
     quality_option,
     read_source,
+    voice_option,
 )
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.lines import check_line_file, play_option, write_line
@@ -61,6 +62,7 @@ Examples:
     help="The folder of finished folders that TIME is of.  [default: out]",
 )
 @play_option
+@voice_option
 @quality_option
 @store_option
 @force_option
@@ -75,6 +77,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     out: Path,
     release: Path,
     play: bool,
+    voice: str | None,
     quality: str,
     shared: Address | None,
     force: bool,
@@ -95,7 +98,9 @@ def command(  # noqa: PLR0917 - click passes them all by name
         raise UsageError("--choose and --accept exclude each other", "leave one out")
     store = open_store(shared)
     show = load_show(find_show(script))
-    plan = plan_script(read_source(script), str(script), show, quality=quality, store=store)
+    plan = plan_script(
+        read_source(script), str(script), show, quality=quality, host=voice or "", store=store
+    )
     segment = (
         _find_by_time(plan, place, release / script.stem)
         if ":" in place
@@ -135,7 +140,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
         found = {"line": segment.line, "text": printed, "sentence": key_of(segment)}
         print_json({"script": str(script), **found, "readings": rows})
         return
-    say(f"To keep one: {_compose_choice(script, place, words, release, quality)}")
+    say(f"To keep one: {_compose_choice(plan, place, words, release)}")
 
 
 def _find_number(now: str, names: Sequence[str]) -> int:
@@ -145,12 +150,13 @@ def _find_number(now: str, names: Sequence[str]) -> int:
     return names.index(now) + 1
 
 
-def _compose_choice(script: Path, place: str, words: str, release: Path, quality: str) -> str:
+def _compose_choice(plan: ScriptPlan, place: str, words: str, release: Path) -> str:
     """The command that keeps one of the readings, without its number's value."""
-    parts = ["paperledge", "again", str(script), place]
+    parts = ["paperledge", "again", plan.path, place]
     parts += ["--words", words] if words else []
     parts += ["--release", str(release)] if release != RELEASES else []
-    parts += ["--quality", quality] if quality != "studio" else []
+    parts += ["--voice", plan.replacement] if plan.replacement else []
+    parts += ["--quality", plan.quality] if plan.quality != "studio" else []
     return f"{shlex.join(parts)} --choose N"
 
 
@@ -193,6 +199,12 @@ def _find_by_time(plan: ScriptPlan, time: str, finished: Path) -> Segment:
             "render it again, or name a line",
         )
     segment = min(found, key=lambda one: one.line != placed.line)
+    if placed.voice not in {"", segment.voice}:
+        add = f"add --voice {placed.voice}, or " if segment.voice == plan.host else ""
+        raise UsageError(
+            f"at {time} {placed.voice!r} says it, and by the script {segment.voice!r} does",
+            f"{add}render it again",
+        )
     return replace(segment, reading="" if placed.reading == PLAIN else placed.reading)
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 EFFORTS = {"quick": 8, "normal": 24, "thorough": 96}
 """The most blends that are tried."""
-TRIALS = {"quick": 150, "normal": 400, "thorough": 1500}
+TRIALS = {"quick": 150, "normal": 500, "thorough": 1500}
 """Voices beyond the blends that are tried."""
 MODEL = "Kokoro-82M (hexgrad)"
 PACK = ".safetensors"

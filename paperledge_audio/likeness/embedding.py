@@ -1,11 +1,13 @@
-"""Speaks lines in voices and embeds them; embeddings are kept."""
+"""Speaks lines in voices and embeds them; embeddings are kept, and those of stock voices ship."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +15,7 @@ import numpy as np
 from paperledge_audio.errors import TakeError
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.reading import read_bytes
-from paperledge_audio.files.resources import cache_folder
+from paperledge_audio.files.resources import cache_folder, read_packaged_bytes
 from paperledge_audio.files.writing import write_over
 from paperledge_audio.likeness.search import WHOLE
 from paperledge_audio.sound.clip import duration_s
@@ -21,9 +23,8 @@ from paperledge_audio.spoken.model import Segment, Span
 from paperledge_audio.voices.blends import choose_draft_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Executor
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -38,6 +39,9 @@ LARGEST = 10_000_000
 """Bytes of a kept file: an embedding has some hundred numbers, a file a dozen embeddings."""
 DIGEST = 32
 """Bytes of sha256 that a kept file begins with."""
+SHIPPED = "stock.npz"
+"""The embeddings of stock voices, by `VoiceEmbedder.name`; `python -m tests.bench.stock` writes it.
+To speak their lines takes minutes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,15 +56,15 @@ class VoiceEmbedder:
 
     def embed(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
         """Embeddings, [voices, lines, d], each kept in the cache. Raises what the engine raises."""
-        files = [self._file(voice, lines) for voice in voices]
-        kept = [_read_kept(file, len(lines)) for file in files]
+        names = [self.name(voice, lines) for voice in voices]
+        kept = [_find_kept(name, len(lines)) for name in names]
         unknown = [voice for voice, one in zip(voices, kept, strict=True) if one is None]
         fresh = iter(self._speak(unknown, lines) if unknown else ())
         found = []
-        for file, one in zip(files, kept, strict=True):
+        for name, one in zip(names, kept, strict=True):
             found.append(next(fresh) if one is None else one)
             if one is None:
-                _keep(file, found[-1])
+                _keep(name, found[-1])
         return np.array(found)
 
     def embed_stock(self, voices: Sequence[Voice], lines: Sequence[str]) -> NDArray[np.float64]:
@@ -80,10 +84,11 @@ class VoiceEmbedder:
 
     def count_missing(self, voices: Sequence[Voice], lines: Sequence[str]) -> int:
         """How many lines `embed_stock` would have to speak."""
-        fresh = [v for v in voices if _read_kept(self._file(v, lines), len(lines)) is None]
+        fresh = [one for one in voices if _find_kept(self.name(one, lines), len(lines)) is None]
         return len(fresh) * len(lines)
 
-    def _file(self, voice: Voice, lines: Sequence[str]) -> Path:
+    def name(self, voice: Voice, lines: Sequence[str]) -> str:
+        """By which the embeddings are kept: it tells everything that they depend on."""
         facts = [
             FORMAT,
             self.engine.fingerprint,
@@ -93,8 +98,14 @@ class VoiceEmbedder:
             self.encoder.fingerprint,
             *lines,
         ]
-        name = sha256(json.dumps(facts).encode())
-        return cache_folder() / "likeness" / name
+        return sha256(json.dumps(facts).encode())
+
+
+@cache
+def read_shipped() -> Mapping[str, NDArray[np.float64]]:
+    """Embeddings of the stock voices' lines, [lines, d], by their names."""
+    with np.load(io.BytesIO(read_packaged_bytes(__package__, SHIPPED)), allow_pickle=False) as file:
+        return dict(file)
 
 
 def make_blend(weights: Weights, voices: Sequence[Voice], language: str = "") -> Voice:
@@ -116,15 +127,19 @@ def make_blend(weights: Weights, voices: Sequence[Voice], language: str = "") ->
     )
 
 
-def _keep(file: Path, embeddings: NDArray[np.float64]) -> None:
+def _keep(name: str, embeddings: NDArray[np.float64]) -> None:
     data = embeddings.astype("<f8").tobytes()
+    file = cache_folder() / "likeness" / name
     with suppress(OSError):  # what can't be kept is computed again next time
         file.parent.mkdir(parents=True, exist_ok=True)
         write_over(file, hashlib.sha256(data).digest() + data)
 
 
-def _read_kept(file: Path, lines: int) -> NDArray[np.float64] | None:
+def _find_kept(name: str, lines: int) -> NDArray[np.float64] | None:
     """The embeddings of some lines, [lines, d]; None where there are none that are whole."""
+    if name in read_shipped():
+        return read_shipped()[name]
+    file = cache_folder() / "likeness" / name
     try:
         data = read_bytes(file, LARGEST, "embeddings", error=TakeError)
         if hashlib.sha256(data[DIGEST:]).digest() != data[:DIGEST]:

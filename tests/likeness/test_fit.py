@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from paperledge_audio import likeness
+from paperledge_audio.engines import open_engine
 from paperledge_audio.likeness import (
     Proof,
     RecordedVoice,
@@ -27,6 +28,8 @@ from paperledge_audio.likeness.embedding import make_blend
 from paperledge_audio.likeness.lines import PROOF, SEARCH
 from paperledge_audio.likeness.shaping import Shape
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.verify.encoder import open_encoder
+from paperledge_audio.voices.finding import stock_names, stock_voice
 from tests.hostile.making import NO_FILES, put
 from tests.likeness.voices_that_add_up import NAMES, Adding, Reading, stock
 
@@ -138,6 +141,24 @@ def test_stock_voices_are_heard_once_a_machine(embedder: VoiceEmbedder, tmp_path
         assert np.array_equal(embedder.embed_stock(stock(), SEARCH), first)
         assert len(lines_spoken(embedder)) == count + times * len(SEARCH)
         assert damaged.read_bytes() == whole
+
+
+@pytest.mark.model
+def test_what_ships_of_the_stock_voices_is_what_they_say_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of theirs has to be spoken before a fit; of one voice a line is, for comparison."""
+    engine, lines = open_engine("kokoro"), (*SEARCH, *PROOF)
+    monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path))
+    with ThreadPoolExecutor(2) as pool:
+        embedder = VoiceEmbedder(engine, open_encoder(), pool)
+        voices = [stock_voice(name) for name in stock_names()]
+        assert embedder.count_missing(voices, lines) == 0
+        shipped = embedder.embed(voices, lines)
+        ((spoken,),) = embedder.embed(voices[-1:], lines[:1])
+    assert embedder.count_missing(voices[:1], lines[:1]) == 1
+    assert float(spoken @ shipped[-1, 0]) == pytest.approx(1, abs=1e-3)
+    assert np.argmax(shipped[:, 0] @ spoken) == len(voices) - 1
 
 
 def test_a_search_that_was_stopped_speaks_nothing_twice(embedder: VoiceEmbedder) -> None:

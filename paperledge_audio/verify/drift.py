@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +20,6 @@ from paperledge_audio.verify.encoder import open_encoder
 from paperledge_audio.verify.encoder.campplus import CHECKPOINT
 from paperledge_audio.verify.model import ReportLine
 from paperledge_audio.verify.speech.measuring import SoundFault
-from paperledge_audio.verify.speech.second.pacing import estimate_deviation
 from paperledge_audio.verify.speech.sentences import PlacedSentence
 
 if TYPE_CHECKING:
@@ -36,9 +34,6 @@ LEAST_OTHERS = 3
 BOUNDS = ((2.5, 0.7), (2.0, 0.6))
 """Seconds that a clip has at least, and how alike it then is; of shorter ones the words matter more
 than the voice. `python -m tests.bench.drift` prints what good takes have, and other voices."""
-SPREAD = 4
-"""Standard deviations of the voice's own likenesses that are free, where that is more: a fitted
-voice is less steady than a stock voice."""
 NOT_COMPARED = f"voices were not compared; to do so: {CHECKPOINT.install}"
 LEAST_S = min(seconds for seconds, _ in BOUNDS)
 
@@ -50,17 +45,10 @@ def measure_likeness(embedding: Embedding, others: Sequence[Embedding]) -> float
     return round(float(np.median(np.array(others) @ embedding)), 3)
 
 
-def explain(embedding: Embedding, others: Sequence[Embedding], seconds: float) -> str:
+def explain(likeness: float | None, seconds: float) -> str:
     """What is wrong with a clip's likeness, with the bound; empty where nothing is, or is known."""
-    likeness = measure_likeness(embedding, others)
     least = next((least for length, least in BOUNDS if seconds >= length), None)
     if likeness is None or least is None or likeness >= least:
-        return ""
-    among = [measure_likeness(one, [*others[:n], *others[n + 1 :]]) for n, one in enumerate(others)]
-    usual = [one for one in among if one is not None]
-    if usual:
-        least = min(least, round(median(usual) - SPREAD * estimate_deviation(usual), 3))
-    if likeness >= least:
         return ""
     return f"another voice than elsewhere (likeness {likeness:g}, at least {least:g})"
 
@@ -74,24 +62,20 @@ class VoiceComparer:
 
     def list_faults(self, take: Take, others: Iterable[Take]) -> tuple[str, ...]:
         """What is wrong with a take's voice, beside takes of other segments."""
-        if (own := self._embed(take)) is None:
-            return ()
-        fault = explain(own, self._list(take, others), duration_s(take.sound))
+        fault = explain(self.measure(take, others), duration_s(take.sound))
         return (fault,) if fault else ()
 
     def measure(self, take: Take, others: Iterable[Take]) -> float | None:
         """A take's likeness to those of other segments, by its voice and its engine."""
         own = self._embed(take)
-        return None if own is None else measure_likeness(own, self._list(take, others))
-
-    def _list(self, take: Take, others: Iterable[Take]) -> list[Embedding]:
-        return [
+        beside = [
             known
             for one in others
             if (one.segment.voice, one.engine) == (take.segment.voice, take.engine)
             and one.segment.index != take.segment.index
             and (known := self._embed(one)) is not None
         ]
+        return None if own is None else measure_likeness(own, beside)
 
     def _embed(self, take: Take) -> Embedding | None:
         if take.id not in self._embeddings:
@@ -116,9 +100,9 @@ def check_voices(
     strange, known = dict[PlacedSentence, SoundFault](), 0
     for n, one in enumerate(long):
         same = [i for i, other in enumerate(long) if other.voice == one.voice and i != n]
-        others = [embeddings[i] for i in same]
-        known += len(others) >= LEAST_OTHERS
-        if (why := explain(embeddings[n], others, one.end_s - one.start_s)) and not one.chosen:
+        likeness = measure_likeness(embeddings[n], [embeddings[i] for i in same])
+        known += likeness is not None
+        if (why := explain(likeness, one.end_s - one.start_s)) and not one.chosen:
             strange[one] = SoundFault(one.start_s, "", why)
     about = f"{count_of(known, 'sentence')} of {LEAST_S:g} s or more compared"
     found = [f"line {n.line}, {clock(n.start_s)}: {why.what}" for n, why in strange.items()]

@@ -58,31 +58,12 @@ def test_the_likeness_is_the_median_of_the_cosines() -> None:
     assert measure_likeness(axes[0], [axes[1], axes[2]]) is None
 
 
-def lean(alike: float, axis: int) -> NDArray[np.float64]:
-    """A vector that has the cosine `alike` with the first axis."""
-    vector = np.zeros(9)
-    vector[0], vector[axis] = alike, (1 - alike**2) ** 0.5
-    return vector
-
-
 def test_a_longer_clip_has_to_be_more_alike() -> None:
-    steady = [np.eye(9)[0]] * 4
-    assert explain(lean(0.65, 1), steady, 2.5).endswith("(likeness 0.65, at least 0.7)")
-    assert explain(lean(0.59, 1), steady, 2.0).endswith("(likeness 0.59, at least 0.6)")
-    for alike, others, seconds in (
-        (0.65, steady, 2.0),
-        (0.71, steady, 9.0),
-        (0.1, steady, 1.9),
-        (0.1, steady[:2], 9.0),
-    ):
-        assert explain(lean(alike, 1), others, seconds) == ""
-
-
-def test_a_voice_that_is_less_steady_may_be_less_steady() -> None:
-    """Its sentences have cosines of 0.64 with each other: none is more alike, none less."""
-    others = [lean(0.8, axis) for axis in range(1, 6)]
-    assert explain(lean(0.81, 7), others, 9.0) == ""
-    assert explain(lean(0.75, 7), others, 9.0).endswith("(likeness 0.6, at least 0.64)")
+    assert explain(0.65, 2.5).endswith("(likeness 0.65, at least 0.7)")
+    assert [explain(0.65, 2.0), explain(0.7, 9.0), explain(0.1, 1.9), explain(None, 9.0)] == [
+        ""
+    ] * 4
+    assert explain(0.59, 2.0)
 
 
 def test_one_take_of_several_is_in_another_voice() -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from paperledge_audio.likeness.shaping import Intoning
     from paperledge_audio.likeness.space import Rows
     from paperledge_audio.likeness.trials import Trial
+    from paperledge_audio.sound.clip import Clip
     from paperledge_audio.verify.encoder import Embedding, Encoder
     from paperledge_audio.voices.profiles import Voice
 
@@ -237,10 +238,13 @@ MOST_LOSS = 0.2
 
 
 def _prove(shaper: Shaper, voice: Voice) -> Proof:
-    clips = [shaper.engine.speak(make_line(text), voice).clip for text in PROOF]
+    def speak(text: str) -> Clip:
+        return shaper.engine.speak(make_line(text), voice).clip
+
+    clips = [*shaper.pool.map(speak, PROOF)]
     trial = shaper.judge.hear(clips)
     misheard = None
     with suppress(MissingError):
-        heard = [read_back(clip) for clip in clips]
+        heard = [*shaper.pool.map(read_back, clips)]
         misheard = sum(count_word_errors(*pair)[0] for pair in zip(PROOF, heard, strict=True))
     return Proof(trial.likeness, trial.quality, trial.pitch_hz, misheard)

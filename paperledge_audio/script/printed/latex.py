@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Iterator
 from functools import partial
+from itertools import accumulate
 
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.signs import BARS, CLOSING, OPENING, SIGNS
@@ -79,8 +80,12 @@ class _Parser:
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
         self.bars_after = _count_bars(tokens)
+        marks = [_MARKS.get(spelling, "") for spelling in tokens]
+        self.shape = "".join(marks)
+        self.passed = [*accumulate(map(len, marks), initial=0)]
         self.place = self.depth = 0
         self.value = False  # whether a value stands before the token
+        self.in_angles = False
 
     def peek(self) -> str:
         return self.tokens[self.place] if self.place < len(self.tokens) else ""
@@ -170,16 +175,35 @@ class _Parser:
         return node
 
     def bracket(self, opening: str) -> Node:
+        """A pair of brackets; what opens as ⟨ may end at a bar, as a bra."""
+        angle = OPENING[opening] == "⟨"
+        if angle and re.match(r"\|(?:⟨|$)", self.shape_after()):
+            inside = self.until(_MARKS)
+            return tree.Fenced("⟨", inside, _MARKS[self.next()])
+        outside, self.in_angles = self.in_angles, angle
         inside = self.until(CLOSING)
+        self.in_angles = outside
         return tree.Fenced(OPENING[opening], inside, CLOSING[self.next()])
 
+    def shape_after(self) -> str:
+        """The next two bars and angles, as "|⟩"."""
+        return self.shape[self.passed[self.place] :][:2]
+
     def bar(self, spelling: str) -> Node:
-        """A bar opens a fence; after a value it divides, unless another one is left to close it."""
+        """A bar opens a fence, or a ket, as |0⟩.
+
+        After a value it divides, unless another one is left to close it.
+        """
         bar = BARS[spelling]
-        if self.value and self.bars_after[self.place - 1] % 2 == 0:
+        ket = bar == "|" and not self.in_angles and self.shape_after().startswith("⟩")
+        pairs = not self.in_angles and self.bars_after[self.place - 1] % 2
+        if self.value and not ket and not pairs:
             if self.peek() in {"", "^", "_", "}", *CLOSING}:
                 raise FormulaError(f"nothing stands after {spelling}")
             return Symbol(bar)
+        if ket:
+            inside = self.until(CLOSING)
+            return tree.Fenced(bar, inside, CLOSING[self.next()])
         inside = self.until({"||", *(other for other in BARS if BARS[other] == bar)})
         if inside == Group(()):
             raise FormulaError(f"nothing stands between {spelling} and {self.peek()}")
@@ -210,10 +234,15 @@ def _apply_font(node: Node, alphabet: dict[str, str]) -> Node:
     return node
 
 
+_MARKS = {spelling: sign for spelling, sign in (OPENING | CLOSING | BARS).items() if sign in "⟨⟩|"}
 _NO_VALUES = signs.RELATIONS | signs.OPERATIONS | set(BARS) | set(",;:/")
 _COMMANDS: dict[str, Callable[[Node], Node]] = {
     r"\mathbb": partial(_apply_font, alphabet=signs.DOUBLE_STRUCK),
     **dict.fromkeys(_FONTS.split(), partial(_apply_font, alphabet={})),
+    r"\ket": lambda inside: tree.Fenced("|", inside, "⟩"),
+    r"\bra": lambda inside: tree.Fenced("⟨", inside, "|"),
+    r"\abs": lambda inside: tree.Fenced("|", inside, "|"),
+    r"\norm": lambda inside: tree.Fenced("‖", inside, "‖"),
     **{key: partial(tree.Accented, mark=mark) for key, mark in signs.ACCENT_COMMANDS.items()},
 }
 _READERS: dict[str, Callable[[_Parser, str], Node]] = {

@@ -40,7 +40,7 @@ _OPERATIONS = {
     r"⋆ \star": "star", r"÷ \div": "divided by", r"∪ \cup": "union", r"∩ \cap": "intersected with",
     r"∖ \setminus \backslash": "without", r"∧ \wedge \land": "and", r"∨ \vee \lor": "or",
     r"⊕ \oplus": "X or", r"⊗ \otimes": "tensor", r"⊙ \odot": "times", r"∘ \circ": "composed with",
-    r"mod \mod \bmod": "mod", r"& \&": "and",
+    r"mod \mod \bmod \pmod": "mod", r"& \&": "and",
 }  # fmt: skip
 _OTHERS = {
     "/": "over", r"| \vert": "given", r"‖ ∥ \| \Vert ||": ",",
@@ -48,9 +48,11 @@ _OTHERS = {
     r"∀ \forall": "for all", r"∃ \exists": "there exists", r"¬ \neg \lnot": "not",
     r"∞ \infty": "infinity", r"′ \prime": "prime", r"∂ \partial": "partial",
     r"∇ \nabla": "the gradient of", r"∑ \sum": "the sum of", r"∏ \prod": "the product of",
-    r"∫ \int": "the integral of", r"√ \sqrt sqrt": "the square root of", r"⊤ \top": "transpose",
-    r"⊺ \intercal": "transpose", r"† \dagger \dag": "dagger", r"ℓ \ell": "ell", "ℒ": "L",
-    r"ℏ \hbar": "h-bar", "∆": "delta", r"… \ldots \dots ...": "and so on",
+    r"∫ \int": "the integral of", r"∬ \iint": "the double integral of",
+    r"∮ \oint": "the contour integral of", r"√ \sqrt sqrt": "the square root of",
+    r"⊤ \top": "transpose", r"⊺ \intercal": "transpose", r"† \dagger \dag": "dagger",
+    r"ℓ \ell": "ell", "ℒ": "L",
+    r"ℏ ħ \hbar": "H bar", "∆": "delta", r"… \ldots \dots ...": "and so on",
     r"⋯ \cdots": "and so on", r"° \degree": "degrees", r"% \%": "percent", "!": "factorial",
     ",": ",", r"; \\": ",", r": \colon": ":", ".": ".", r"§ \S": "section", r"_ \_": "",
     r"$ \$": "", r"# \#": "",
@@ -64,7 +66,8 @@ _FUNCTIONS = {
     "log": "log", "ln": "natural log", "exp": "exp", "sin": "sine", "cos": "cosine",
     "tan": "tangent", "tanh": "tanch", "max": "max", "min": "min", "argmax": "arg max",
     "argmin": "arg min", "lim": "the limit", "sup": "the supremum", "inf": "the infimum",
-    "det": "the determinant of", "dim": "the dimension of", "ker": "the kernel of",
+    "det": "the determinant of", "tr": "the trace of", "Tr": "the trace of",
+    "dim": "the dimension of", "ker": "the kernel of",
     "Var": "the variance", "Cov": "the covariance", "Corr": "the correlation",
     "Pr": "the probability", "arg": "arg", "gcd": "G C D", "softmax": "soft max",
     "sigmoid": "sigmoid", "Re": "the real part of", "Im": "the imaginary part of",
@@ -82,7 +85,7 @@ _GREEK = {
     r"ψ \psi": "psi", r"ω \omega": "omega",
 }  # fmt: skip
 DOUBLE_STRUCK = dict(zip(ascii_uppercase, "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ", strict=True))
-FUNCTION_LETTERS = frozenset("fghpqPQTOFGHERLVKUJDΘΩ" + "ℙℚ𝕋𝕆𝔽𝔾ℍ𝔼ℝ𝕃𝕍𝕂𝕌𝕁𝔻")
+FUNCTION_LETTERS = frozenset("fghpqPQTOFGHERLVKUJDΘΩσφψΦΨ" + "ℙℚ𝕋𝕆𝔽𝔾ℍ𝔼ℝ𝕃𝕍𝕂𝕌𝕁𝔻")
 """Letters that take "of" before a bracket."""
 GREEK = _index_words(_GREEK)
 """Small letters and their names."""
@@ -115,8 +118,9 @@ CLOSING = _index_spellings(")", r"] \rbrack", r"⟩ \rangle", r"⌋ \rfloor", r"
 BARS = {spelling: sign for spelling, sign in SIGNS.items() if sign in {"|", "‖"}}
 """Signs that open, close or divide, depending on their place."""
 FENCES = {
-    "()": "", "[]": "", "[)": "", "(]": "", "{}": "", "⟨⟩": "", "||": "the absolute value of",
-    "‖‖": "the norm of", "⌊⌋": "the floor of", "⌈⌉": "the ceiling of",
+    "()": "", "[]": "", "[)": "", "(]": "", "{}": "", "⟨⟩": "the average of",
+    "||": "the absolute value of", "‖‖": "the norm of", "|⟩": "ket", "⟨|": "bra",
+    "⌊⌋": "the floor of", "⌈⌉": "the ceiling of",
 }  # fmt: skip
 """Pairs that can be said → the words before their content."""
 

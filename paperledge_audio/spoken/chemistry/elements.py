@@ -53,3 +53,13 @@ ISOTOPES = {
     for mass in masses.split(",")
 }
 """Isotopes that people write about, as symbol and mass number."""
+
+_RESIDUE_ROW = """
+    Ala alanine Arg arginine Asn asparagine Asp aspartate Cys cysteine Gln glutamine Glu glutamate
+    Gly glycine His histidine Ile isoleucine Leu leucine Lys lysine Met methionine
+    Phe phenylalanine Pro proline Ser serine Thr threonine Trp tryptophan Tyr tyrosine Val valine
+    Ter stop
+"""
+_RESIDUES = _RESIDUE_ROW.split()
+RESIDUES = dict(zip(_RESIDUES[::2], _RESIDUES[1::2], strict=True))
+"""Amino acids in a protein, and the stop behind the last."""

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METALS, NAMED
+from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METALS, NAMED, RESIDUES
 from paperledge_audio.spoken.chemistry.formulas import COUNT, FORMULA, is_formula, spell_formula
 from paperledge_audio.spoken.numbers.roman import read_roman
 from paperledge_audio.spoken.numbers.words import cardinal, label
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -150,7 +150,22 @@ def _say_element(match: re.Match[str], context: Context) -> Saying:
     return None if context.lexicon.inflected(symbol) else ELEMENTS[symbol]
 
 
+def _say_variant(match: re.Match[str], _context: Context) -> Saying:
+    """A change of a protein, as "p.Val600Glu"."""
+    before, place, after = match.groups()
+    words = f"P dot {RESIDUES[before]} {label(place)}"
+    return f"{words} {RESIDUES.get(after, 'stop')}" if after else words
+
+
+def _say_enzyme(match: re.Match[str], _context: Context) -> Saying:
+    """As "ATPase" and "DNase I"."""
+    letters, plural, roman = match.groups()
+    number = f" {cardinal(str(read_roman(roman)))}" if roman else ""
+    return f"{' '.join(letters)} ace{plural or ''}{number}"
+
+
 _END = r"(?![^\W_]|_)"
+_RESIDUE = "|".join(RESIDUES)
 RULES: tuple[Rule, ...] = (
     rule("isotope", "pd", rf"(?P<mass>[⁰¹²³⁴-⁹]{{1,3}}m?|(?<![\d.,])\d{{1,3}}m?)(?P<symbol>{_EL})"
          r"(?![a-z\d])", _say_isotope),
@@ -174,5 +189,12 @@ RULES: tuple[Rule, ...] = (
     rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3})",
          lambda m, _c: f"{' '.join(cardinal(n) for n in m[0][:-1].split(','))} "),
     rule("configuration", "sp", r"\s?\(([RSEZ])\)-(?=\w)", lambda m, _c: f" {m[1]} "),
+    rule("abundance", "sp", rf"{SPACES}\[({_EL})/({_EL})\]",
+         lambda m, _c: f" {' '.join(m[1].upper())} over {' '.join(m[2].upper())}"),
+    rule("variant", "l", rf"p\.({_RESIDUE})(\d{{1,5}})({_RESIDUE}|\*)?(?!\w)", _say_variant),
+    rule("residue", "U", rf"(?<![\w-])({_RESIDUE})-?(\d{{2,4}})(?![\w-])",
+         lambda m, _c: f"{RESIDUES[m[1]]} {label(m[2])}"),
+    rule("enzyme", "U", rf"(?<!\w)([A-Z]{{2,4}})ase(s?)(?:\s({_ROMAN})(?!\w|['’]))?(?!\w)",
+         _say_enzyme),
     rule("excess", "l", r"(?<=%\s)ee(?!\w)", "E E"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Gives single letters in spoken words the sound of their names."""
+"""Gives single letters in spoken words the sound of their names, and words of formulas theirs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ import re
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
 
-_LETTERS = re.compile(r"(?<![\w'-])(?P<letters>[A-Z](?: [A-Z])*)(?P<ending>'?s)?(?![\w'-])")
+_SOUNDS = {"arg": "ˈɑɹɡ", "ket": "kˈɛt", "tanch": "tˈænʧ"}
+"""Words of formulas that no dictionary has."""
+_LETTERS = re.compile(
+    r"(?<![\w'-])(?:(?P<letters>[A-Z](?: [A-Z])*)(?P<ending>'?s)?"
+    rf"|(?P<word>{'|'.join(_SOUNDS)}))(?![\w'-])"
+)
 
 
 def name_letters(text: str, said: str, name: str) -> tuple[Span, ...]:
@@ -26,7 +31,7 @@ def name_letters(text: str, said: str, name: str) -> tuple[Span, ...]:
             continue
         if match.start() > place:
             spans.append(Span("", said[place : match.start()], name))
-        sound = spell(match["letters"].replace(" ", ""))
+        sound = _SOUNDS.get(match[0]) or spell(match["letters"].replace(" ", ""))
         sound = pluralize(sound) if match["ending"] else sound
         spans.append(Span("", match[0], name, sound))
         place = match.end()

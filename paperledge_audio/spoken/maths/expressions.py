@@ -17,23 +17,45 @@ _MARKS = "".join(signs.ACCENTS)
 _LETTER = rf"[^\W\d_][{_MARKS}]?"
 _RAISED = "".join(signs.RAISED.values())
 _LOWERED = "".join(signs.LOWERED.values())
+_NAMES_BELOW = (
+    "min|max|ref|eff|tot|total|cat|obs|opt|avg|mean|crit|cr|th|rms|ext|init|sat|vis|train|test|val|"
+    "pred|true|new|old|in|out"
+)
+_NAMED_BELOW = re.compile(rf"_({_NAMES_BELOW})(?![A-Za-z0-9_])")
+"""A subscript that is a word, as in "T_eff" and "π_ref"."""
 _SCRIPT = re.compile(
-    r"_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
+    rf"_(?:{_NAMES_BELOW})(?![A-Za-z0-9_])"
+    r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
     r"|\^(?:\{[^{}]{1,20}\}|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{_RAISED}]{{1,8}})|(?P<low>[{_LOWERED}]{{1,8}})"
     r"|['’′]{1,2}(?=\()|(?P<star>\*(?![\w*(]))|(?P<factorial>!(?=\s[a-z=]|[)/]))"
 )
-_VARIABLE = re.compile(rf"(?:d(?=[xytuwzLθ]\b)|∇|∂)?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])")
-_PRODUCT = re.compile(r"(?:[A-Z][u-z]|[A-Z]{2}(?=\^)|(?!by|my|at)[abckmnpqr][xyzt])(?![A-Za-z])")
+_VARIABLE = re.compile(
+    rf"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?)?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])"
+)
+_PRODUCT = re.compile(
+    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt])(?![A-Za-z])"
+)
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
+_SUMMED = re.compile(r"\s[+−=]\s")
+_SIGMA = re.compile(rf"[ΣΠ](?=[{_LOWERED}_]|\s?[a-zα-ω](?:[{_LOWERED}{_RAISED}_(]|\s(?:log|ln)\b))")
+_LARGE = {"Σ": "∑", "Π": "∏"}
+"""Letters that stand for a sum and a product."""
+_BIG = re.compile(
+    rf"[∑∏∫∬∮]|{_SIGMA.pattern}|"
+    r"(?:lim|max|min|arg\s?max|arg\s?min|sup|inf)"
+    rf"(?=_[A-Za-zα-ωϕϵϑ{{]|[{_LOWERED}])"
+)
+"""A sign or name that takes bounds, and a product behind them."""
+_SPACED_NAME = re.compile(r"(?:log|ln|exp|sin|cos)\s")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _NAMED = re.compile(
     r"(?:Var|Cov|Corr|KL|JS|Pr|softmax|sigmoid|ReLU|mean|std|var|max|min|log|ln|exp|sin|cos|tanh?|"
     r"sqrt|argmax|argmin|tr|det|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|Normal|Poisson|Gamma|"
     r"Dirichlet|Categorical|Binomial|Exponential|poly)(?=[(\[])"
 )
-_OPERATOR = re.compile(r"\s?(?P<sign>[+−/·×*])\s?|(?P<hyphen>\s-\s|-)")
-_BETWEEN = re.compile(r"\s?(?:,|;|\|\|?|∣|‖|∥|=|…|\.\.\.)\s?")
+_OPERATOR = re.compile(r"\s?(?P<sign>[+−/·×*∪∩∖∘⊗⊕⊙])\s?|(?P<hyphen>\s-\s|-)")
+_BETWEEN = re.compile(r"\s?(?:,|;|\|\|?|∣|‖|∥|[=≠<>≤≥∈]|…|\.\.\.)\s?")
 _CLOSING = {"(": ")", "[": "]"}
 _BARS = re.compile(r"\|\|?(?=[^\s|])|[‖∥](?=\S)")
 _STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|$)")
@@ -82,6 +104,8 @@ class _Finder:
             return operator[0] == "*"
         if sign == "-" and {"a", "I", "A"}.intersection(letters):
             return False
+        if sign in "∪∩∖∘⊗⊕⊙":
+            return True
         numbers = before.isdecimal() + after.isdecimal()
         if sign == "-" and "hyphen" not in operator[0]:
             spaced = operator[0] == " - "
@@ -98,11 +122,13 @@ class _Finder:
             self.reasons.add("minus")
         return True
 
-    def divides(self, before: str, after: str) -> bool:
+    def divides(self, before: str, after: str) -> bool:  # noqa: PLR0911 - a case each
         pair = f"{before}/{after}"
         if pair.lower() in _NOT_OVER or re.match(r"\stest", self.text[self.end :][:5]):
             return False
         plain = [side for side in (before, after) if len(side) == 1 and side.isalpha()]
+        if before == "f" and after[0].isdecimal():
+            return False  # the aperture of a lens
         if before.isdecimal() and (after.isdecimal() or after in "smhgdlkb"):
             return False
         if before in {"a", "I"} and after == "b":
@@ -121,13 +147,16 @@ class _Finder:
         self.depth -= 1
         return place
 
-    def atom(self, start: int) -> int:
+    def atom(self, start: int) -> int:  # noqa: PLR0911 - a case each
         text, end = self.text, self.end
         if text[start : start + 1] in {"-", "−"} and not text[start + 1 : start + 2].isspace():
             start += 1
         if text[start : start + 1] == "√":
             self.reasons.add("root")
             return self.value(start + 1)
+        if big := _BIG.match(text, start, end):
+            self.reasons.add("bounds")
+            return self.product(self.scripts(big.end()))
         if bars := _BARS.match(text, start, end):
             return self.fence(bars)
         if text[start : start + 1] == "(":
@@ -142,12 +171,27 @@ class _Finder:
             start = place
         return self.variable(start)
 
+    def product(self, start: int) -> int:
+        """Where the values end that stand side by side from here: "pᵢ log pᵢ", "x² dx"."""
+        place = after = self.value(start + self.text.startswith(" ", start))
+        while after >= 0:
+            place, following = after, after + self.text.startswith(" ", after)
+            name = _SPACED_NAME.match(self.text, following, self.end)
+            following = name.end() if name else following
+            letter = self.text[following : following + 1]
+            plain = letter in {"a", "A", "I"} and self.text[following + 1 : following + 2] == " "
+            is_value = letter.isalpha() and not plain
+            after = self.value(following) if is_value else -1
+        return place
+
     def variable(self, start: int) -> int:
         """Where a variable or a product of two ends, with its scripts and its bracket."""
         text, end = self.text, self.end
         if product := _PRODUCT.match(text, start, end):
             place = self.scripts(product.end(), product[0])
-            if place > product.end() or self.in_bars:
+            summed = _SUMMED.match(text, place, end) or _SUMMED.match(text, max(start - 3, 0))
+            if place > product.end() or self.in_bars or summed:
+                self.reasons.update({"product"} if summed else ())
                 return place
         variable = _VARIABLE.match(text, start, end)
         if not variable:
@@ -155,7 +199,11 @@ class _Finder:
         place = variable.end()
         if any(mark in signs.ACCENTS for mark in unicodedata.normalize("NFD", variable[0])):
             self.reasons.add("accent")
-        place = self.scripts(place, variable[0])
+        if variable[0][0] in "∇∂":
+            self.reasons.add("derivative")
+        bare, place = place, self.scripts(place, variable[0])
+        if place > bare and _VARIABLE.match(text, place, end):
+            return self.variable(place)  # "wᵀx"
         return self.call(start, place) if text[place : place + 1] in {"(", "["} else place
 
     def scripts(self, place: int, name: str = "") -> int:
@@ -177,7 +225,7 @@ class _Finder:
         reasons = set(self.reasons)
         place = self.bracket(opening)
         name, content = text[start:opening], text[opening + 1 : place - 1]
-        if place < 0 or (text[opening] == "[" and name not in {"E", "P", "𝔼"}):
+        if place < 0 or (text[opening] == "[" and name not in {"E", "P", "Pr", "Var", "𝔼", "ℙ"}):
             self.reasons = reasons
             return opening if len(name) < 3 else -1
         digits = content.replace(" ", "").replace(".", "").isdecimal()
@@ -187,7 +235,10 @@ class _Finder:
             self.reasons = reasons
             return opening
         self.reasons.add("call")
-        return self.scripts(place)
+        place = self.scripts(place)
+        if _VARIABLE.match(text, place, self.end) and text[place - 1] == ")":
+            return self.variable(place)  # "softmax(A)V"
+        return place
 
     def bracket(self, opening: int) -> int:
         """Where the bracket that opens here ends; -1 unless it holds values."""
@@ -222,6 +273,8 @@ def say_expression(match: re.Match[str], _context: Context) -> Saying:
     if end < 0 or not finder.reasons or re.match(r"[^\W_]|_", text[end : end + 1]):
         return None
     printed = text[start:end]
-    source = _NAMED.sub(lambda name: rf"\operatorname{{{name[0]}}}", printed)
+    source = _NAMED_BELOW.sub(lambda low: rf"_\text{{{low[1]}}}", printed)
+    source = _SIGMA.sub(lambda sign: _LARGE[sign[0]], source)
+    source = _NAMED.sub(lambda name: rf"\operatorname{{{name[0]}}}", source)
     words = say_formula(_STAR.sub("^*", source))
     return name_letters(printed, words, "formula") if words else None

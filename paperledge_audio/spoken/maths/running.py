@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
-_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫√∅∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
 _IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⇒": "which means", "‖": "norm"}
 """Words that differ from those in formulas."""
 
@@ -52,6 +52,8 @@ def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     return f" {_IN_PROSE.get(sign, WORDS[sign])} "
 
 
+_STATE = r"[^|⟨⟩\s]{1,12}"
+"""What stands in a ket or a bra."""
 _NUMERIC = (
     r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:[nxyzijkptNθπλ](?:[-−+^²³)(/]|\s[-−+]\s)|\(|"
     r"[\^⁰-⁹²³¹]\S{1,12}[-−]|\s?[-−]\s?\d{1,9}\s?=))\d"
@@ -62,8 +64,9 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),
     rule("formula", "Ul", r"([A-Za-zφϕσ]):\s?[A-Z]\s?(?:→|->)\s?[A-Z](?!\w)", _say_formula),
-    rule("formula", "Ulp", r"(?<![\w.@#\\/$-])(?:[^\W\d_]|[|‖∥√(∇∂])", say_expression),
-    rule("space", "s", r"\s(?=[‖∥]\S)", " "),
+    rule("formula", "Ulp", r"(?<![\w.@#\\/$-])(?:[^\W\d_]|[|‖∥√(∇∂∑∏∫∬∮])", say_expression),
+    rule("formula", "p", rf"\|{_STATE}⟩|⟨{_STATE}\|(?:{_STATE}(?:\|{_STATE})?⟩)?", _say_formula),
+    rule("space", "s", rf"\s(?=[‖∥∑∏∫∬∮∇∂√]\S|⟨{_STATE}\|)", " "),
     rule("formula", "d", _NUMERIC, say_expression),
     rule("place", "sp", r"\s?\(([a-zA-Z])\s?([+−-])\s?(\d{1,2})\)[-‐‑]?(?:th|st|nd|rd)(?!\w)",
          _say_place),
@@ -86,6 +89,8 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "l", r"(log|ln|exp|sqrt|sin|cos|tanh?)(\d{0,2})(\([^()]{1,30}\))",
          lambda m, _c: say_formula(m[1] + (m[2] and f"_{{{m[2]}}}") + m[3])),
     rule("prime", "p", r"(?<=\d)′(?!\s?\d)", " prime"),
+    rule("prime", "p", r"(?<=\b[35])['’](?=-|\s(?:and|or|to|caps?|ends?|UTRs?|splice)\b)",
+         " prime"),
     rule("Greek letter", "Ul", r"[α-ωΑ-Ωϕϵϑµς](?:(?![-\d]*[A-Za-zα-ω])|(?=[A-Za-z]))",
          lambda m, _c: GREEK.get(m[0].lower())),
     rule("power", "pl", r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ]+|\^(?:\{[^{}]{1,20}\}|[-−]?\d+|[A-Za-z](?![A-Za-z]))",
@@ -105,6 +110,12 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"\s?∣\s?", " divides "),
     rule("sign", "sp", rf"\s?[{_SIGNS}]\s?", _say_sign),
     rule("sign", "s", r"\s−\s(?=[\w(])", " minus "),
+    rule("sign", "s", r"(?<=\w)\s\\\s(?=[\w({])", " without "),
+    rule("sign", "p", r"(?<![\w)])−\s?(?=[^\W\d_]|[|‖∥√(∇∂∑∏∫])", "minus "),
+    rule("over", "p", r"(?<=[\w)⟩])/(?=[√∂∫∑])", " over "),
+    rule("such that", "sp", r"(?<=\{[A-Za-z])\s?[|:∣]\s?", " such that "),
+    rule("letter", "l", r"(?<!\w)ħ(?![a-z])", "H bar "),
+    rule("half-life", "Ul", r"[tT](?:½|₁/₂|_\{1/2\}|_?1/2)(?!\w)", "half life"),
     rule("sign", "sp", r"\s?(?:!=|==)\s?",
          lambda m, _c: " is not equal to " if "!" in m[0] else " equals "),
     rule("sign", "sp", r"\s\+\s|\+(?=[A-Z])|(?<=\d)\+(?=\d)", " plus "),

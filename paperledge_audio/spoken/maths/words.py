@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
-from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, power
+from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, power, spell_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +22,14 @@ _BELOW = {"the limit": "as {} of", "log": "base {}"} | dict.fromkeys(
     ("max", "min", "arg max", "arg min", "the supremum", "the infimum"), "over {} of"
 )
 """Words → how their subscript is said; others have "sub"."""
+_INVERTED = frozenset(ascii_uppercase + "fghφΓΔΘΛΣΦΨΩ") - {"K"}
+"""Letters of matrices and maps, whose power of minus one is an inverse; K may be the kelvin."""
+_SETS = frozenset(ascii_uppercase)
 _ROOTS = {"2": "square", "3": "cube"}
-_PARTED = {"{}": "such that", "⟨⟩": ","}
-"""How a bar is said between these; elsewhere it is "given"."""
 _ABOVE = {
     "′": "prime", "′′": "double prime", "*": "star", "∗": "star", "⋆": "star", "T": "transpose",
     "⊤": "transpose", "⊺": "transpose", "∘": "degrees", "°": "degrees", "†": "dagger",
+    "+": "plus", "−": "minus",
 }  # fmt: skip
 """Superscript → its words; others have "to the"."""
 
@@ -41,7 +44,8 @@ def say_formula(source: str) -> str | None:
         words = _say_phrase(parse(source))
     except FormulaError:
         return None
-    return re.sub(" (?=[,:.])", "", words) or None
+    words = re.sub(" (?=[,:.])", "", words)
+    return words.replace(", and so on, ", ", and so on, up to ") or None
 
 
 def _say_phrase(node: Node) -> str:
@@ -103,10 +107,41 @@ def _say_fenced(node: tree.Fenced) -> str:
     pair = node.opening + node.closing
     if pair not in signs.FENCES:
         raise FormulaError(f"{pair} has no words")
+    if pair == "⟨⟩":
+        return _say_angles(node.inside)
+    if pair in {"|⟩", "⟨|"} and isinstance(node.inside, tree.Number):
+        return f"{signs.FENCES[pair]} {spell_digits(node.inside.digits)}"
     inside = node.inside
-    for bar in "|∣" if pair in _PARTED else "":
-        inside = _replace_sign(inside, bar, _PARTED[pair])
+    if pair == "||" and _is_set(inside):
+        return f"the size of {_say_phrase(inside)}"
+    for bar in "|∣" if pair == "{}" else "":
+        inside = _replace_sign(inside, bar, "such that")
     return f"{signs.FENCES[pair]} {_say_phrase(inside)}"
+
+
+def _is_set(node: Node) -> bool:
+    """Whether bars around it mean its size: one capital letter, or a union."""
+    parts = tree.list_parts(node)
+    if any(part in {Symbol("∪"), Symbol("∩"), Symbol("∖")} for part in parts):
+        return True
+    base = parts[0]
+    while isinstance(base, Indexed | Group) and base != Group(()):
+        base = base.base if isinstance(base, Indexed) else base.parts[0]
+    return len(parts) == 1 and isinstance(base, Symbol) and base.sign in _SETS
+
+
+def _say_angles(inside: Node) -> str:
+    """An inner product of two; an average of one."""
+    parted: list[list[Node]] = [[]]
+    for part in tree.list_parts(inside):
+        if part in {Symbol(","), Symbol("|"), Symbol("∣")}:
+            parted.append([])
+        else:
+            parted[-1].append(part)
+    said = [_say_phrase(Group(tuple(parts))) for parts in parted]
+    if len(said) == 2:
+        return f"the inner product of {said[0]} and {said[1]}"
+    return ", ".join(said) if said[1:] else f"{signs.FENCES['⟨⟩']} {said[0]}"
 
 
 def _say_indexed(words: str, node: Indexed) -> str:
@@ -117,10 +152,18 @@ def _say_indexed(words: str, node: Indexed) -> str:
         return words
     sign = node.base.sign if isinstance(node.base, Symbol) else ""
     above = node.above
-    if sign in signs.DOUBLE_STRUCK.values():
+    written = tree.plain_signs(above)
+    if sign == "∇" and written == "2":
+        return "del squared"  # the Laplacian, or the Hessian
+    if written == "−1" and sign in _INVERTED:
+        return f"{words} inverse"
+    sets = isinstance(node.base, tree.Fenced) and node.base.opening in "{["
+    if sets or sign in signs.DOUBLE_STRUCK.values():
         above = _replace_sign(above, "×", "by")
+    if isinstance(node.base, tree.Fenced) and node.base.opening == "(" and words[-1] != ",":
+        words += ","
     stem = words.removesuffix(" of")
-    if sign and sign in "∑∏∫":
+    if sign and sign in "∑∏∫∬∮":
         return f"{stem.replace(' over ', ' from ')} to {_say_phrase(above)} of"
     return f"{stem} {_say_raised(above)}{words[len(stem) :]}"
 
@@ -130,6 +173,8 @@ def _say_lowered(words: str, low: str) -> str:
         return words.replace("the", f"the {low}", 1)
     if words == "the limit":
         low = low.replace(" to ", " goes to ")
+    if " is distributed as " in low:
+        return f"{words} over {low.replace(' is distributed as ', ' drawn from ')}"
     usual = "over {} of" if words.endswith(" of") else "sub {}"
     return f"{words.removesuffix(' of')} {_BELOW.get(words, usual).format(low)}"
 
@@ -173,7 +218,7 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
         base = base.parts[0]
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
     if _is_function(base):
-        return " of"
+        return " that" if base in _PROBABILITIES and _relates(bracket) else " of"
     if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):
         return ""
     inside = tree.list_parts(bracket.inside)
@@ -181,6 +226,16 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
     if adds and Symbol(",") not in inside:
         return " times"
     return " of" if letter else ""
+
+
+def _relates(bracket: Node | None) -> bool:
+    """Whether the bracket holds a statement, as in Pr[X ≥ t]."""
+    inside = tree.list_parts(bracket.inside) if isinstance(bracket, tree.Fenced) else ()
+    return any(isinstance(part, Symbol) and part.sign in _STATING for part in inside)
+
+
+_STATING = signs.RELATIONS - {"∣"}
+_PROBABILITIES = {Symbol(name) for name in ("Pr", "P", "ℙ")}
 
 
 def _is_function(node: Node) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.patterns import DIGITS, END, GROUPED
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction, to_number
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction, label, to_number
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
         return words
     if to_number(above) + to_number(below) == 100 and min(to_number(above), to_number(below)) >= 10:
         return f"{cardinal(above)} {cardinal(below)}"
+    if re.match(r"\sratio", match.string[match.end() :][:6]):
+        return f"{label(above)} over {label(below)}"
     if (len(above) > 2 and len(below) > 2) or _counts_things(match):
         return f"{cardinal(above)} out of {cardinal(below)}"
     return fraction(above, below)

@@ -42,7 +42,10 @@ _CODE = "|".join(symbol for symbol in _NAMES if symbol.isalpha())
 _SYMBOL = rf"((?:US|AU|CA|HK|NZ|NT|MX|[ACSR])\$|(?:{_CODE})\s|{_SIGN})\s?"
 _WORD = r"thousand|million|billion|trillion|hundred|bn|Bn|tn|trn|mn|MM|[kKMBTm]"
 _SCALE = rf"(?:[\s-]?({_WORD})(?!\w))?"
-_PER = r"(?:\s?/\s?(?:(1)?([kKMB])(?=\s|[.,;:)]|$)|([A-Za-z]+)))?"
+_PER = (
+    r"(?:\s?/\s?(?:(1)?([kKMB])(?=\s|[.,;:)]|$)|"
+    r"([A-Za-z]+(?:-(?:h|hr|hour|day|week|month|yr|year))?)))?"
+)
 
 
 def _say_money(match: re.Match[str], _context: Context) -> Saying:

@@ -20,6 +20,15 @@ _BUSINESS = re.compile(
     r"grant|bill|business|valuation|investment|acquisition|contract|lawsuit|economy|program)\b"
 )
 """What "the $200 billion" may be an adjective of."""
+_DESCRIBED = re.compile(
+    r"\s(?:nodes?|process|lens|pulses?|wafers?|resolution|steps?|windows?|intervals?|bins?|lasers?|"
+    r"light|delay|timeout|budget|limit|gap|spacing|pixels?|beams?|pumps?|screens?|displays?|"
+    r"increments?|clips?|segments?|chunks?|snippets?|excerpts?|recordings?|sessions?|walk|run|race|"
+    r"drive|carrier|bandwidth|batter(?:y|ies)|dose|tablets?|bolus|particles?|nanoparticles?|spheres?|"
+    r"grid|cable|track|radius|diameter|baseline|aperture|telescope|mirror|magnet|scanner|solution|"
+    r"orbit|timescale|horizon|epoch|frames?|panel|film|layers?|tube|fiber|fibre|wavelength)\b"
+)
+"""Things that a quantity before them describes: "a ten-nanometer node", "ten nanometer nodes"."""
 
 
 def counts_as_one(match: re.Match[str], end: int = 0) -> bool:
@@ -31,5 +40,7 @@ def counts_as_one(match: re.Match[str], end: int = 0) -> bool:
     after = match.string[end : end + 2]
     before = match.string[max(start - 6, 0) : start]
     if _BEFORE_ONE.search(before) and re.match(r"[\s-][a-z]", after):
+        return True
+    if _DESCRIBED.match(match.string, end):
         return True
     return bool(_THE.search(before) and _BUSINESS.match(match.string, end))

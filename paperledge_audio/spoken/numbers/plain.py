@@ -57,6 +57,9 @@ RULES: tuple[Rule, ...] = (
          r"\d{3}-\d{4}(?![\w-])|1-\d{3}-\d{3}-\d{4}(?![\w-])|"
          r"\s?\+\d{1,3}(?:\s\(?\d{1,4}\)?){2,5}(?![\w-])|"
          r"(?<![\d.])\d{3}\.\d{3}\.\d{4}(?![\w.])", _say_telephone),
+    rule("aeroplane", "d", r"(?<=Boeing\s)(7\d7)(?:-(\d{1,3}))?(?!\w)",
+         lambda m, _c: f"{label(m[1])} {label(m[2])}" if m[2] else label(m[1])),
+    rule("aperture", "l", rf"(?<!\w)[fƒ]/{N}{END}", lambda m, _c: f"F {decimal(m[1])}"),
     rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),
     rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _say_version),
     rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
@@ -64,14 +67,14 @@ RULES: tuple[Rule, ...] = (
     rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER}))", "about "),
     rule("sign", "p", rf"(?<![\w)])([-−–+±∓])\s?(?=[$€£]?(?:{NUMBER}))", _say_sign),
     rule("sign", "sp", r"\s?([±∓])\s?", lambda m, _c: f" {_SIGNS[m[1]]} "),
-    rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?(?=[-−$€£\w.])", _say_comparison),
+    rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?(?=[-−$€£\w.|‖∥√∑∏∫∇∂∞(⌊⌈⟨])",
+         _say_comparison),
     rule("number sign", "p", r"(?:#|№\s?|[Nn]o\.\s)(?=\d)", "number "),
     rule("number", "p", rf"\.\d+{END}", lambda m, _c: decimal(m[0])),
     rule("number in a name", "d", rf"(?<=[A-Z]{{2}}\s)(?:\d{{4}}|\d{{6}}){END}",
          lambda m, _c: label(m[0])),
     rule("number", "d", rf"(?<!\d)0\d++{END}(?!-\w)", lambda m, _c: spell_digits(m[0])),
     rule("number", "d", rf"{GROUPED}(?:\.\d++)?{END}", lambda m, _c: decimal(m[0])),
-    rule("range", "p", r"(?<=\b[A-Z])–(?=(?:\d+|[A-Z])\b)", " to "),
     rule("range", "p", r"(?<=\d[A-Za-z%])\s?–\s?(?=\d)", " to "),
     rule("number", "d", rf"(?:{NUMBER}){END}(?![-‐‑][^\W_])", lambda m, _c: decimal(m[0])),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from paperledge_audio.spoken.numbers.words import (
     label,
     ordinal,
     power,
+    spell_digits,
     to_number,
 )
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
@@ -84,6 +85,15 @@ def _say_exponent(exponent: str) -> str:
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ", "0123456789-+ni")
 _EXPONENT = r"(?P<exponent>\*\*[-−+]?\d+|\^\{[-−+]?\d+\}|\^[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
+
+
+def _say_decimal_ordinal(match: re.Match[str], _context: Context) -> Saying:
+    """As in "the 97.5th percentile"."""
+    before, _, after = match[1].partition(".")
+    digits = f" {spell_digits(after)}" if after else ""
+    return f"{cardinal(before)} point{digits} {ordinal(match[2])}"
+
+
 RULES: tuple[Rule, ...] = (
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
          _say_scientific),
@@ -109,6 +119,7 @@ RULES: tuple[Rule, ...] = (
     rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _say_scaled),
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
          r"(?!\s(?:context|window|races?)\b)", _say_scaled),
+    rule("ordinal", "d", r"(\d{1,3}\.\d{0,3})(\d)(?:st|nd|rd|th)(?!\w)", _say_decimal_ordinal),
     rule("ordinal", "d", rf"({GROUPED}|{DIGITS})(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
          lambda m, _c: ordinal(bare(m[1]))),
 )  # fmt: skip

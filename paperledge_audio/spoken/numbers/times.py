@@ -15,8 +15,8 @@ _MONTH_NAMES = """
     January February March April May June July August September October November December
 """
 MONTHS = tuple(_MONTH_NAMES.split())
-_SHORT = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
-_MONTH = rf"((?:{'|'.join(MONTHS)})|(?:{'|'.join(_SHORT)})\.?)"
+SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
+_MONTH = rf"((?:{'|'.join(MONTHS)})|(?:{'|'.join(SHORT_MONTHS)})\.?)"
 YEAR = r"(?:1[1-9]|2[01])\d\d"
 _END = r"(?![^\W_]|[.,:]\d|[-–]\d|%)"
 _PLURAL = (
@@ -25,7 +25,7 @@ _PLURAL = (
 
 
 def _name_month(name: str) -> str:
-    return _SHORT.get(name.rstrip("."), name)
+    return SHORT_MONTHS.get(name.rstrip("."), name)
 
 
 def _say_american(match: re.Match[str], _context: Context) -> Saying:

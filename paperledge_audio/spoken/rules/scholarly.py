@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.lexicon.fold import UPPER
+from paperledge_audio.spoken.numbers.roman import read_roman
 from paperledge_audio.spoken.numbers.words import cardinal
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule
 from paperledge_audio.spoken.sentences import is_full_stop
@@ -32,7 +33,8 @@ _ABBREVIATIONS = {
     r"[Aa]pprox\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
     r"s\.t\.": "such that", r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
     r"w/o": "without", r"w/": "with", r"incl\.": "including", r"est\.": "estimated",
-    r"avg\.": "average", r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
+    r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ", r"avg\.": "average", r"acc\.": "accuracy",
+    r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
     r"ca\.": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
     r"Cf\.": "Compare", r"N\.B\.": "note well", r"P\.S\.": "P S", r"Ph\.\s?D\.?s": "P H Ds",
     r"Ph\.\s?D\.?": "P H D",
@@ -60,9 +62,11 @@ _AUTHORS = rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?|,\s{_NAME})*"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _CITED = rf"(?:(?:e\.g\.,?|see(?:\salso)?|cf\.)\s)?{_AUTHORS},?\s\(?{_YEAR}\)?(?:,\s?{_YEAR})*"
 _MARKED = r"\^?[A-Za-z+]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z+]*\d+)*"
-_BEFORE_NUMBER = re.compile(
-    r"\b(?:eqs?\.|equations?|figs?\.|figures?|table|sec\.)\s?$", re.IGNORECASE
+_LABELLED = re.compile(
+    r"\b(?:eqs?\.|equations?|figs?\.|figures?|table|sec\.|section|app\.|appendix|panels?|parts?)\s?$",
+    re.IGNORECASE,
 )
+"""Before the number or letter of a part in brackets."""
 
 
 def _say_part(match: re.Match[str], _context: Context) -> Saying:
@@ -76,11 +80,15 @@ def _starts_sentence(match: re.Match[str]) -> bool:
     return not before or before[-1] in ".?!"
 
 
-def _say_bracketed_number(match: re.Match[str], _context: Context) -> Saying:
-    """The number of an equation in its brackets."""
-    if not _BEFORE_NUMBER.search(match.string[: match.start()]):
+def _say_bracketed(match: re.Match[str], _context: Context) -> Saying:
+    """The number of an equation, or the letter of a panel, in its brackets."""
+    number, beside, letter = match.groups()
+    if not _LABELLED.search(match.string[max(match.start() - 20, 0) : match.start()]):
         return None
-    return f"{cardinal(match[1])} {match[2].upper()}".strip()
+    if number:
+        return f" {cardinal(number)} {(beside or '').upper()}".rstrip()
+    roman = read_roman(letter.upper()) if letter in "ivx" else 0
+    return f" {cardinal(str(roman)) if roman else letter.upper()}"
 
 
 def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
@@ -114,14 +122,14 @@ RULES: tuple[Rule, ...] = (
     rule("footnote mark left out", "p", r"[†‡§¶*※](?=[\s.,;:)†‡§¶*]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[A-Za-z][a-z]{3})[¹²³⁴-⁹](?!\w)(?=[\s,;:]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
-    rule("reference", "Ul", rf"({_match_any(_PARTS)})\.\s?(?=\(?\d|[A-Z]\.?\d|[IVXLC]+\b)",
-         _say_part),
+    rule("reference", "Ul", rf"({_match_any(_PARTS)})\.\s?"
+         r"(?=\(?\d|[A-Z]\.?\d|[IVXLC]+\b|\([a-z]{1,4}\))", _say_part),
     rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?![^\W₀-₉])|\$\w)",
          _say_part),
-    rule("reference", "p", r"\((\d+)([a-z]?)\)", _say_bracketed_number),
+    rule("reference", "sp", rf"{SPACES}\((?:(\d+)([a-z])?|([a-z]))\)", _say_bracketed),
     rule("reference", "p", r"(?<=\d)\(([a-z])\)(?!\w)", lambda m, _c: f" {m[1].upper()}"),
     rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _say_abbreviation),
-    rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s[A-Z])", _say_title),
+    rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s(?:[A-Z]|\d{{1,4}}[./-]\d))", _say_title),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _say_suffix),
     rule("title", "U", rf"({_match_any(_TITLES)})\.(?=\s\S)",
          lambda m, _c: "Street" if m[1] == "St" else _TITLES[m[1]]),

@@ -11,7 +11,7 @@ from paperledge_audio.spoken.names import words as names
 from paperledge_audio.spoken.numbers import fractions, money, quantities, roman, times
 from paperledge_audio.spoken.numbers import plain as plainnumbers
 from paperledge_audio.spoken.numbers.units import running as units
-from paperledge_audio.spoken.rules import addresses, heteronyms, scholarly, typography
+from paperledge_audio.spoken.rules import addresses, dashes, heteronyms, scholarly, typography
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *times.YEARS,
     *fractions.RULES,
     *plainnumbers.RULES,
+    *dashes.RULES,
     names.PHRASE,
     *people.RULES,
     *heteronyms.RULES,

@@ -25,6 +25,8 @@ _EMOJI = (
 _CODE = re.compile(r"[a-z]\.[a-z]\w*$")
 """A name in code, up to a further dot."""
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]")
+_COUNTED = re.compile(r"\d\s[a-z]+s$")
+"""Things before a slash, as in "10 trials/participant"."""
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"
 
 
@@ -89,18 +91,26 @@ RULES: tuple[Rule, ...] = (
     rule("inverted mark", "p", "[¿¡]", ""),
     rule("quote mark", "p", r"[\"“”„‟«»‹›‘’‚‛'`´′″]+", ""),
     rule("bullet", "sp", rf"{SPACES}[•‣◦⁃∙]\s*|(?<!\s)\s++·\s+", ", "),
+    rule("sharp", "p", r"#(?=[A-Z](?:[-\s]|$))", "sharp "),
     rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _say_handle),
     rule("handle", "p", r"(?<!\w)(@)([^\W\d_]\w*)", _say_handle),
     rule("at", "sp", r"(?<=\w)@\s?(?=\w)|\s?@(?:\s(?=\w)|(?=\d))", " at "),
     rule("mark left out", "p", r"[©®™℠]", ""),
     rule("and", "sp", rf"{SPACES}&\s*", " and "),
-    rule("or", "sp", r"\s\|\s", ", "),
+    rule("or", "sp", r"\s\|{1,2}\s", ", "),
     rule("percent", "sp", r"\s?%", " percent"),
     rule("hyphen", "p", r"[-‐‑]", " "),
     rule("backslash", "p", r"\\(?=[nrt0](?!\w))", "backslash "),
     rule("underscore", "p", r"_+", " "),
     rule("per", "p", r"\s?/\s?([A-Za-z]+)(?!\w)", _say_per),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
+    rule("per", "p", r"(?<=\d)/(?=[a-z]{3,12}(?![\w/]))", " per "),
+    rule(
+        "per",
+        "p",
+        r"/(?=[a-z]{2,12}[a-rt-z](?![\w/]))",
+        lambda m, _c: " per " if _COUNTED.search(m.string[: m.start()][-20:]) else None,
+    ),
     rule("over", "p", r"(?<=\d)/(?=[a-z](?!\w))", " over "),
     rule("slash", "sp", r"(?<!\s)\s++/\s+|(?<=[\d%])/(?=\w)|(?<=[A-Z]{2})/(?=[A-Z]{2})", ", "),
     rule("slash", "sp", rf"{SPACES}/\s*", " "),

@@ -18,9 +18,13 @@ _EXPONENT = (
 )
 _FACTOR = re.compile(_SYMBOL + _EXPONENT)
 _TIMES = re.compile(r"\s?[·⋅∙•*]\s?|[\s-]")
+_TOUCHES = re.compile("(?<=[²³⁴])(?=[A-Za-z])")
+"""Where the next factor follows an exponent at once, as in "W/m²K"."""
+_STAYS = re.compile(rf"{_TOUCHES.pattern}|\s?[·⋅∙•*]")
+"""What keeps the next factor below the slash: "J/kg·K" is joules per kilogram per kelvin."""
 _OVER = re.compile(r"\s?/\s?(?:(?P<number>\d[\d.,]*[kM]?)\s?)?(?P<bracket>\()?")
-_THING = re.compile(r"[a-z]{3,12}(?!\w)|GPU(?!\w)")
-"""What is counted below a slash, as in "5 mg/day" and "2 GB/user"."""
+_THING = re.compile(r"(?:[a-z]{3,12}|GPU)(?:-(?:h|hr|hour|day|week|month|yr|year))?(?!\w)")
+"""What is counted below a slash, as in "5 mg/day", "2 GB/user" and "3 kg/person-yr"."""
 _PER_THING = re.compile(r"(?P<thing>[a-z]{3,12})(?:⁻¹|\^\{[-−]1\}|\^?[-−]1)(?!\w)")
 """The same with an exponent, as in "2 mg kg⁻¹ day⁻¹"."""
 _OF = re.compile(r"\s?(?:of\s)?(?P<formula>CO[2₂]|[A-Z][A-Za-z0-9₀-₉]{0,7})(?P<equal>[-\s]?eq|e)?")
@@ -97,7 +101,9 @@ def read_unit(text: str, start: int = 0, end: int | None = None) -> Unit | None:
     while len(factors) < _MOST:
         if depth and text[place : place + 1] == ")":
             place, depth, sign = place + 1, 0, 1
-        following = _read_next(text, place, end, sign, in_brackets=bool(depth))
+        below = factors[-1].exponent < 0 and text[place - 2] != "⁻"
+        side = -1 if below and _STAYS.match(text, place) else sign
+        following = _read_next(text, place, end, side, in_brackets=bool(depth))
         if not following:
             break
         factor, place, opened = following
@@ -117,7 +123,7 @@ def _read_next(
     """A further factor behind a slash, a dot or a space, where it ends, and a bracket before it."""
     if over := _OVER.match(text, place, end):
         return _read_below(over, end)
-    times = _TIMES.match(text, place, end)
+    times = _TIMES.match(text, place, end) or _TOUCHES.match(text, place, end)
     found = _read_factor(text, times.end(), end, sign) if times else None
     if times and not found and (per := _PER_THING.match(text, times.end(), end)):
         return _Factor(UnitName(per["thing"], per["thing"]), -1, per["thing"]), per.end(), False
@@ -135,7 +141,7 @@ def _read_below(over: re.Match[str], end: int) -> tuple[_Factor, int, bool] | No
     text = over.string
     found = _read_factor(text, over.end(), end, -1)
     if not found and (thing := _THING.match(text, over.end(), end)):
-        words = "G P U" if thing[0] == "GPU" else thing[0]
+        words = " ".join(name_below(part) or part for part in thing[0].split("-"))
         found = _Factor(UnitName(words, words), -1, words), thing.end()
     if not found:
         return None
@@ -163,7 +169,8 @@ def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, i
             symbol = symbol.replace(" ", "")
     name = UNITS.get(symbol)
     after = text[place : place + 1]
-    if name is None or after.isalnum() or after == "_":
+    touches = after.isalnum() and not _TOUCHES.match(text, place)
+    if name is None or touches or after == "_":
         return None
     if not of and _MASS.fullmatch(symbol):
         of, place = _find_substance(text, place, end)
@@ -195,7 +202,10 @@ def _say_substance(found: re.Match[str]) -> str:
 
 
 def name_below(symbol: str) -> str | None:
-    """The name of a unit after a slash, as in "$5/hour"."""
+    """The name of a unit after a slash, as in "$5/hour" and "$1.10/GPU-hr"."""
+    first, hyphen, last = symbol.partition("-")
+    if hyphen:
+        return f"{name_below(first) or first} {name_below(last) or last}"
     if symbol in _BELOW:
         return _BELOW[symbol]
     unit = read_unit(symbol)

@@ -47,6 +47,13 @@ _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
     r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
 )
+_PHASE = re.compile(r"[a-d]/\d")
+"""The letter of "phase 2b/3"."""
+_FINANCE = re.compile(
+    r"\b(?:rates?|yields?|spreads?|Fed|ECB|bonds?|inflation|CPI|cuts?|hikes?|fees?|returns?|"
+    r"treasur(?:y|ies)|loans?|margins?|basis|GDP|prices?)\b",
+    re.IGNORECASE,
+)
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -56,6 +63,8 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     `start` is where the symbol starts in `text`.
     """
     symbol = unit.symbol
+    if text[start - 1].isdigit() and _PHASE.match(text, start):
+        return False
     guard = _ALONE.get(symbol)
     if text[start - 1] == "-" and symbol in {"T", "in"}:
         return True
@@ -89,6 +98,15 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     if by := _BY.match(text, end, match.endpos):
         words, end = f"{words} by ", by.end()
     return name_letters(text[match.start() : end], words, "unit")
+
+
+def _say_basis_points(match: re.Match[str], _context: Context) -> Saying:
+    """Hundredths of a percent, where the sentence is about rates; else bits or base pairs."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    if not _FINANCE.search(near):
+        return None
+    one = match[1] == "1" or counts_as_one(match)
+    return f"{decimal(match[1])} basis point{'' if one else 's'}"
 
 
 def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
@@ -149,6 +167,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} over {cardinal(m[2])} millimeters of mercury"),
     rule("dose", "l", r"q(\d{1,2})h(?!\w)", lambda m, _c: f"every {cardinal(m[1])} hours"),
     rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x]|[,.;:)]|$)", _say_inches),
+    rule("basis points", "d", rf"{N}\s?bps?(?![\w/])", _say_basis_points),
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),

@@ -1,0 +1,96 @@
+"""Dashes that touch words: ranges, pairs, options; the other ones are pauses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.numbers.times import SHORT_MONTHS
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_DAY_ROW = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+_SHORT = {day[:3]: day for day in _DAY_ROW.split()} | SHORT_MONTHS
+_SHORT |= {"Tues": "Tuesday", "Thur": "Thursday", "Thurs": "Thursday"}
+_DATED = "|".join(sorted({*_SHORT, *_SHORT.values()}, key=len, reverse=True))
+"""Days of the week and months, also shortened."""
+_LABELLED = re.compile(
+    r"\b(?:from|panel|part|fig(?:ure)?|row|column|step|group|grade|class|type|option|item|"
+    r"appendix|section|vitamin|hepatitis|[A-Za-z]{2,}(?<![su])s)\.?\s$",
+    re.IGNORECASE,
+)
+"""Stands before a range of letters: "panels a–c", "hepatitis A–E"."""
+_CLAUSE_ROW = """
+    which who whose that this these those and or but not no so because if when where while as a an
+    the it its it's he she we they you i is are was were just even especially including such then
+    than there here what how why yes one
+"""
+_CLAUSE = frozenset(_CLAUSE_ROW.split())
+"""Words with which a remark begins or goes on, so that a dash before them is a pause."""
+_LABEL = re.compile(r"(?<![\w-])([A-Z])(\d{1,3})(?![\w-])")
+_WORD = re.compile(r"[\w'’]+")
+_GOES_ON, _WENT_ON = re.compile(r"\w+–"), re.compile(r"–\w+$")
+"""More words are linked, as in "state–of–the–art"."""
+_SENTENCE = re.compile(r"[^.!?;]*$")
+_LONGEST = 200
+
+
+def _say_letters(match: re.Match[str], _context: Context) -> Saying:
+    """Two letters: "panels a–c" is a range, "a p–n junction" a pair."""
+    first, dash, last = match.groups()
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    in_order = first < last and first.isupper() == last.isupper()
+    if in_order and (last in "zZ" or _LABELLED.search(before)):
+        return f"{first.upper()} to {last.upper()}"
+    return None if dash == "-" else f"{first.upper()} {last.upper()}"
+
+
+def _say_labels(match: re.Match[str], _context: Context) -> Saying:
+    """The dash of "S1–S3": one letter, and the numbers rise."""
+    before = _LABEL.search(match.string[max(match.start() - 5, 0) : match.start()])
+    after = _LABEL.match(match.string, match.end())
+    if not before or not after or before[1] != after[1] or int(before[2]) >= int(after[2]):
+        return None
+    return " to "
+
+
+def _say_dates(match: re.Match[str], _context: Context) -> Saying:
+    """Days of the week or months, as "Mon–Fri"."""
+    first, last = (_SHORT.get(name, name) for name in match.groups())
+    return f"{first} to {last}"
+
+
+def _say_pair(match: re.Match[str], _context: Context) -> Saying:
+    """A pair of words, as "Navier–Stokes" and "gut–brain", has no pause; a remark has one."""
+    text, start, end = match.string, match.start(), match.end()
+    earlier = _SENTENCE.search(text[max(start - _LONGEST, 0) : start])
+    before = earlier[0] if earlier else ""
+    if _GOES_ON.match(text, end) or _WENT_ON.search(before):
+        return " "
+    ends_remark = any(map(_is_clause, re.findall(r"\w–([\w'’]+)", before)))
+    sides = (*re.findall(r"([\w'’]+)$", before), *_WORD.findall(text, end)[:1])
+    return None if ends_remark or any(map(_is_clause, sides)) else " "
+
+
+def _say_flag(match: re.Match[str], _context: Context) -> Saying:
+    """The dashes of an option, as in "pass --seed 5"; a remark may begin with some, too."""
+    return None if _is_clause(match[1]) else " dash dash "
+
+
+def _is_clause(word: str) -> bool:
+    return word.replace("’", "'").lower() in _CLAUSE
+
+
+RULES: tuple[Rule, ...] = (
+    rule("range", "U", rf"(?<![\w-])({_DATED})\.?[-–]({_DATED})(?![\w-])", _say_dates),
+    rule("letters", "Ul", r"(?<![\w–-])([A-Za-z])([-–])([A-Za-z])(?![\w–-])", _say_letters),
+    rule("range", "p", r"(?<=\d[A-Za-z])[-–](?=[A-Za-z](?![\w–-]))", " to "),
+    rule("range", "p", r"(?<=\d)[-–](?=[A-Z]\d)", _say_labels),
+    rule("range", "p", r"(?<=\d(?:st|nd|rd|th))–(?=\d)|(?<=\ds)–(?=['’]?\d)", " to "),
+    rule("range", "p", r"(?<=\w)–(?=(?:present|now|today)\b)", " to "),
+    rule("minus", "p", r"(?<=\b[nkmN])–(?=\d(?!\w))", " minus "),
+    rule("flag", "sp", r"(?:(?<!\S)|(?<!\s)\s++)--(?=([a-z]+))", _say_flag),
+    rule("pair", "p", r"(?<=[^\W_])–(?=[^\W_])", _say_pair),
+)

@@ -30,7 +30,8 @@ _RELATIONS = {
     r"∝ \propto": "is proportional to", r"∈ \in": "in", r"∉ \notin": "not in",
     r"∋ \ni": "contains", r"⊂ \subset": "is a subset of", r"⊆ \subseteq": "is a subset of",
     r"⊃ \supset": "contains", r"⊇ \supseteq": "contains", r"→ \to \rightarrow ->": "to",
-    r"⟶ \longrightarrow": "to", r"← \leftarrow": "from", r"↦ \mapsto": "maps to",
+    r"⟶ \longrightarrow": "to", r"⟵ \longleftarrow": "from",
+    r"⇌ ⇄ \rightleftharpoons": "is in equilibrium with", r"← \leftarrow": "from", r"↦ \mapsto": "maps to",
     r"⇒ \Rightarrow \implies": "implies", r"⇔ \Leftrightarrow \iff": "if and only if",
     r"↔ \leftrightarrow": "if and only if", r"⊥ \perp": "is perpendicular to", r"∣ \mid": "given",
 }  # fmt: skip
@@ -45,7 +46,8 @@ _OPERATIONS = {
 _OTHERS = {
     "/": "over", r"| \vert": "given", r"‖ ∥ \| \Vert ||": ",",
     r"∅ \emptyset \varnothing": "the empty set",
-    r"∀ \forall": "for all", r"∃ \exists": "there exists", r"¬ \neg \lnot": "not",
+    r"∀ \forall": "for all", r"∃ \exists": "there exists",
+    r"∄ \nexists": "there is no", r"∠ \angle": "the angle", r"¬ \neg \lnot": "not",
     r"∞ \infty": "infinity", r"′ \prime": "prime", r"∂ \partial": "partial",
     r"∇ \nabla": "the gradient of", r"∑ \sum": "the sum of", r"∏ \prod": "the product of",
     r"∫ \int": "the integral of", r"∬ \iint": "the double integral of",
@@ -69,7 +71,7 @@ _FUNCTIONS = {
     "det": "the determinant of", "tr": "the trace of", "Tr": "the trace of",
     "dim": "the dimension of", "ker": "the kernel of",
     "Var": "the variance", "Cov": "the covariance", "Corr": "the correlation",
-    "Pr": "the probability", "arg": "arg", "gcd": "G C D", "softmax": "soft max",
+    "Pr": "the probability", "arg": "arg", "gcd": "G C D", "lcm": "L C M", "softmax": "soft max",
     "sigmoid": "sigmoid", "Re": "the real part of", "Im": "the imaginary part of",
     "LaTeX": "lay tech",
 }  # fmt: skip

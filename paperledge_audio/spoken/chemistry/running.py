@@ -120,7 +120,8 @@ def _say_isotope(match: re.Match[str], _context: Context) -> Saying:
     mass, symbol = unicodedata.normalize("NFKC", match["mass"]), match["symbol"]
     raised = match["mass"] != mass
     number = mass.rstrip("m")
-    known = (symbol, number) in (ISOTOPES if len(symbol) == 2 else _KNOWN_BY_LETTER)
+    beside = re.search(rf"\d(?:{_EL})/$", match.string[max(match.start() - 6, 0) : match.start()])
+    known = beside or (symbol, number) in (ISOTOPES if len(symbol) == 2 else _KNOWN_BY_LETTER)
     if not raised and not known:
         return None
     if raised and symbol == "H" and mass == "1":
@@ -171,7 +172,7 @@ RULES: tuple[Rule, ...] = (
          r"(?![a-z\d])", _say_isotope),
     rule("isotope", "U", rf"(?<![\w-])(?P<symbol>{_EL})-(?P<mass>\d{{1,3}}m?)(?!\w|\.\d|-\w)",
          _say_isotope),
-    rule("ions", "U", rf"(?<!\w)({_EL})(?:⁺|\+)/({_EL})(?:⁺|\+)(?!\w)",
+    rule("ions", "U", rf"(?<!\w)({_EL})(?:⁺|\+)?/({_EL})(?:⁺|\+)(?!\w)",
          lambda m, _c: f"{ELEMENTS[m[1]]} {ELEMENTS[m[2]]}"),
     rule("salt", "U", rf"(?<!\w)({_EL})\(([A-Z][A-Za-z₀-₉\d]{{1,4}})\){COUNT}{_END}", _say_salt),
     rule("oxidation state", "U", rf"(?<!\w)({_EL})\(({_ROMAN})\)", _say_oxidation),

@@ -28,7 +28,7 @@ _SCRIPT = re.compile(
     r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
     r"|\^(?:\{[^{}]{1,20}\}|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{_RAISED}]{{1,8}})|(?P<low>[{_LOWERED}]{{1,8}})"
-    r"|['’′]{1,2}(?=\()|(?P<star>\*(?![\w*(]))|(?P<factorial>!(?=\s[a-z=]|[)/]))"
+    r"|['’′]{1,2}(?=\()|(?P<star>\*(?![\w*(]))|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
 )
 _VARIABLE = re.compile(
     rf"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?)?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])"
@@ -51,7 +51,7 @@ _SPACED_NAME = re.compile(r"(?:log|ln|exp|sin|cos)\s")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _NAMED = re.compile(
     r"(?:Var|Cov|Corr|KL|JS|Pr|softmax|sigmoid|ReLU|mean|std|var|max|min|log|ln|exp|sin|cos|tanh?|"
-    r"sqrt|argmax|argmin|tr|det|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|Normal|Poisson|Gamma|"
+    r"sqrt|argmax|argmin|tr|det|gcd|lcm|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|Normal|Poisson|Gamma|"
     r"Dirichlet|Categorical|Binomial|Exponential|poly)(?=[(\[])"
 )
 _OPERATOR = re.compile(r"\s?(?P<sign>[+−/·×*∪∩∖∘⊗⊕⊙])\s?|(?P<hyphen>\s-\s|-)")

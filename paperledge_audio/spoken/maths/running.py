@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
-_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵∄∠∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
 _IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⇒": "which means", "‖": "norm"}
 """Words that differ from those in formulas."""
 
@@ -31,7 +31,9 @@ def _say_formula(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_function(match: re.Match[str], context: Context) -> Saying:
     """A function written without dollar signs, as "O(n log n)"; not "E(xamples)"."""
-    named = all(name in SIGNS for name in re.findall("[A-Za-z]{2,}", match[0]))
+    names = re.findall("[A-Za-z]{2,}", match[0])
+    bound = match[0][0] in "OΘΩ"  # in which two letters are a product, as in "O(nd²)"
+    named = all(name in SIGNS or (bound and re.fullmatch("[a-z]{2}", name)) for name in names)
     return _say_formula(match, context) if named else None
 
 
@@ -66,7 +68,7 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "Ul", r"([A-Za-zφϕσ]):\s?[A-Z]\s?(?:→|->)\s?[A-Z](?!\w)", _say_formula),
     rule("formula", "Ulp", r"(?<![\w.@#\\/$-])(?:[^\W\d_]|[|‖∥√(∇∂∑∏∫∬∮])", say_expression),
     rule("formula", "p", rf"\|{_STATE}⟩|⟨{_STATE}\|(?:{_STATE}(?:\|{_STATE})?⟩)?", _say_formula),
-    rule("space", "s", rf"\s(?=[‖∥∑∏∫∬∮∇∂√]\S|⟨{_STATE}\|)", " "),
+    rule("space", "s", rf"\s(?=[‖∥∑∏∫∬∮∇∂√⌈⌊]\S|⟨{_STATE}\|)", " "),
     rule("formula", "d", _NUMERIC, say_expression),
     rule("place", "sp", r"\s?\(([a-zA-Z])\s?([+−-])\s?(\d{1,2})\)[-‐‑]?(?:th|st|nd|rd)(?!\w)",
          _say_place),
@@ -80,12 +82,15 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{m[1]} {cardinal(m[2])} star"),
     rule("logarithm", "l", r"(?:ln|lg)(?=\s(?:\d|[A-Za-z](?!\w)))",
          lambda m, _c: "natural log" if m[0] == "ln" else "log"),
-    rule("logarithm", "l", r"log_(\d{1,2})(?!\w)", lambda m, _c: f"log base {cardinal(m[1])}"),
+    rule("logarithm", "l", r"log(?:_(\d{1,2})|([₀-₉]{1,2})|(2|10)(?=\s[A-Za-z](?!\w)))(?!\w)",
+         lambda m, _c: f"log base {cardinal(unicodedata.normalize('NFKC', m[m.lastindex or 1]))}"),
+    rule("modulus", "sp", r"\s?\(mod\s([A-Za-z]|\d{1,9})\)",
+         lambda m, _c: f" mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()}"),
     rule("if and only if", "l", r"iff(?!\w)", "if and only if"),
     rule("formula", "U", r"[OPEΘΩ]\([^()]{1,40}(?:\([^()]{1,20}\)[^()]{0,20})*\)", _say_function),
     rule("formula", "Ul", r"[fgh]['’′]?\([a-zθ](?:,\s?[a-zθ]){0,3}\)", _say_formula),
     rule("formula", "Ul", r"[A-Za-zΑ-Ωα-ωϕϵϑ]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?!\w)", _say_formula),
-    rule("formula", "p", r"\|[^|\s][^|]{0,24}\|", _say_formula),
+    rule("formula", "p", r"\|[^|\s][^|]{0,24}\||⌈[^⌈⌉]{1,24}⌉|⌊[^⌊⌋]{1,24}⌋", _say_formula),
     rule("formula", "l", r"(log|ln|exp|sqrt|sin|cos|tanh?)(\d{0,2})(\([^()]{1,30}\))",
          lambda m, _c: say_formula(m[1] + (m[2] and f"_{{{m[2]}}}") + m[3])),
     rule("prime", "p", r"(?<=\d)′(?!\s?\d)", " prime"),
@@ -109,7 +114,7 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"\s?([↑↓])\s?", lambda m, _c: f" {'up' if m[1] == '↑' else 'down'} "),
     rule("sign", "sp", r"\s?∣\s?", " divides "),
     rule("sign", "sp", rf"\s?[{_SIGNS}]\s?", _say_sign),
-    rule("sign", "s", r"\s−\s(?=[\w(])", " minus "),
+    rule("hyphen", "p", r"(?<=[^\W\d_]{2})−(?=[^\W\d_]{2})", " "),
     rule("sign", "s", r"(?<=\w)\s\\\s(?=[\w({])", " without "),
     rule("sign", "p", r"(?<![\w)])−\s?(?=[^\W\d_]|[|‖∥√(∇∂∑∏∫])", "minus "),
     rule("over", "p", r"(?<=[\w)⟩])/(?=[√∂∫∑])", " over "),
@@ -119,5 +124,7 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"\s?(?:!=|==)\s?",
          lambda m, _c: " is not equal to " if "!" in m[0] else " equals "),
     rule("sign", "sp", r"\s\+\s|\+(?=[A-Z])|(?<=\d)\+(?=\d)", " plus "),
+    rule("cube root", "p", "∛", " the cube root of "),
+    rule("sign", "sp", r"\s?−\s?", " minus "),
     rule("or more", "p", r"(?<=[\dkKMB%])\+(?!\w)", " plus"),
 )  # fmt: skip

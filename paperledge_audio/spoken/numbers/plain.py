@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
     rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER}))", "about "),
     rule("sign", "p", rf"(?<![\w)])([-−–+±∓])\s?(?=[$€£]?(?:{NUMBER}))", _say_sign),
     rule("sign", "sp", r"\s?([±∓])\s?", lambda m, _c: f" {_SIGNS[m[1]]} "),
-    rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?(?=[-−$€£\w.|‖∥√∑∏∫∇∂∞(⌊⌈⟨])",
+    rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?",
          _say_comparison),
     rule("number sign", "p", r"(?:#|№\s?|[Nn]o\.\s)(?=\d)", "number "),
     rule("number", "p", rf"\.\d+{END}", lambda m, _c: decimal(m[0])),

@@ -66,6 +66,13 @@ def _say_scaled(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_dimensions(match: re.Match[str], _context: Context) -> Saying:
+    """The sides of something, or a sum that is asked for, as in "what's 17 × 24?"."""
+    if re.search(
+        r"\b(?:is|what's|compute|multiply|calculate)\s$",
+        match.string[: match.start()][-12:],
+        re.IGNORECASE,
+    ):
+        return " times ".join(decimal(part) for part in re.split(r"\s?[x×X*]\s?", match[0]))
     return " by ".join(decimal(part) for part in re.split(r"\s?[x×X*]\s?", match[0]))
 
 

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio import english
+from paperledge_audio.spoken.names.words import read_name
 from paperledge_audio.spoken.numbers.words import cardinal, spell_digits
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -89,7 +90,14 @@ def _say_mail(match: re.Match[str], _context: Context) -> Saying:
     return f"{box} at {host}" if box and host else None
 
 
+def _say_tag(match: re.Match[str], context: Context) -> Saying:
+    """A tag by its name, as "<think>"; one that closes has a slash."""
+    words = "".join(span.said for span in read_name(match[2], context))
+    return f", {'slash ' if match[1] else ''}{words}, "
+
+
 RULES: tuple[Rule, ...] = (
+    rule("tag", "sp", rf"{SPACES}<\|?(/?)([A-Za-z]\w{{0,20}})\s?/?\|?>", _say_tag),
     rule("web address", "l", rf"(?:https?|ftp)://(?P<host>[\w.-]*\w)(?::\d+)?{_TAIL}", _say_url),
     rule("web address", "l", rf"(?P<host>www\.[\w.-]*\w){_TAIL}", _say_url),
     rule("e-mail address", "Uld", _MAIL, _say_mail),

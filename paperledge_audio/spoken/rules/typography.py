@@ -77,7 +77,7 @@ RULES: tuple[Rule, ...] = (
     rule("bracket", "sp", SPACES + r"[(\[{⟨]\s*", ", "),
     rule("bracket", "p", r"[)\]}⟩](?=\s*[^\s.,;:?!…)\]}⟩])", ", "),
     rule("bracket", "p", r"[)\]}⟩]", ""),
-    rule("ellipsis", "p", r"…|\.{2,}|\.\s\.\s\.", "…"),
+    rule("ellipsis", "p", r"…|⋯|\.{2,}|\.\s\.\s\.", "…"),
     rule("dot", "p", r"(?<=[\w)\]])\.(?=[^\W\d])", _say_inner_dot),
     rule("dot", "p", r"(?<![\w.)\]])\.(?=[a-z]{2})", "dot "),
     rule(
@@ -98,6 +98,9 @@ RULES: tuple[Rule, ...] = (
     rule("mark left out", "p", r"[©®™℠]", ""),
     rule("and", "sp", rf"{SPACES}&\s*", " and "),
     rule("or", "sp", r"\s\|{1,2}\s", ", "),
+    rule("bar", "p", r"\|+", ", "),
+    rule("degrees", "sp", r"\s?°", " degrees "),
+    rule("per mille", "sp", r"\s?‰", " per thousand "),
     rule("percent", "sp", r"\s?%", " percent"),
     rule("hyphen", "p", r"[-‐‑]", " "),
     rule("backslash", "p", r"\\(?=[nrt0](?!\w))", "backslash "),

@@ -24,7 +24,7 @@ _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
     "a b c B C F G H P S bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
-    "l pm ac ppt kn nt": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
+    "l pm ac ppt kn nt y": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
     "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens)\b|\s?[A-Z])"
          rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
     "T": rf"{_ENDS}|\s(?:MRI|MR\b|scanner|magnet|field|fMRI)|"
@@ -39,7 +39,7 @@ _ALONE = {
     for symbols, pattern in _GUARDS.items()
     for symbol in symbols.split()
 }
-_SPACED = frozenset({"A", "K", "N", "M", "d", "t", "l", "in", "pm", "ac", "mo"})
+_SPACED = frozenset({"A", "y", "K", "N", "M", "d", "t", "l", "in", "pm", "ac", "mo"})
 """Symbols that need a space before them."""
 _BY = re.compile(r"\s?[×x]\s?(?=\d)")
 """Between the sides of a rectangle, as in "5 cm × 3 cm"."""
@@ -47,6 +47,7 @@ _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
     r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
 )
+_SIZE = re.compile(r"\d\s?[x×]\s?[\d.]+$")
 _PHASE = re.compile(r"[a-d]/\d")
 """The letter of "phase 2b/3"."""
 _FINANCE = re.compile(
@@ -118,6 +119,19 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
     return name_letters(text, f" {unit.say(one=False)}", "unit")
 
 
+def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
+    """The unit behind the sides of a rectangle, as in "a 10x10 ft room"."""
+    text, start = match.string, match.end()
+    unit = read_unit(text, start, match.endpos)
+    if not _SIZE.search(text[max(match.start() - 20, 0) : match.start()]) or not unit:
+        return None
+    if not is_meant(unit, text, start):
+        return None
+    described = re.match(r"\s[a-z]{3,}", text[unit.end :][:4])
+    words = f" {unit.say(one=bool(described) or counts_as_one(match, unit.end))}"
+    return name_letters(text[match.start() : unit.end], words, "unit")
+
+
 def _say_rate(match: re.Match[str], _context: Context) -> Saying:
     """What something counted is per, as in "cells mL⁻¹" and "0.3 day⁻¹"."""
     symbol, text = match[1], match.string
@@ -171,5 +185,6 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
+    rule("unit", "s", rf"(?<=\d)\s{_STARTS}", _say_after_size),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
 )  # fmt: skip

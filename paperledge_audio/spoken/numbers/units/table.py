@@ -106,7 +106,7 @@ _LENGTHS = {
 _PLAIN = {
     "min mins": ("minute", "minutes"), "h hr hrs": ("hour", "hours"),
     "sec secs": ("second", "seconds"), "d": ("day", "days"), "wk": ("week", "weeks"),
-    "wks": ("week", "weeks"), "mo": ("month", "months"), "yr yrs": ("year", "years"),
+    "wks": ("week", "weeks"), "mo": ("month", "months"), "yr yrs y": ("year", "years"),
     "lb lbs": ("pound", "pounds"), "lbf": ("pound force", "pounds force"),
     "oz": ("ounce", "ounces"), "gal": ("gallon", "gallons"), "qt": ("quart", "quarts"),
     "tsp": ("teaspoon", "teaspoons"), "tbsp": ("tablespoon", "tablespoons"),

@@ -82,7 +82,8 @@ _INLINE = re.compile(
     r"|(?P<mark>\*{1,3})(?=\S)(?!\*{3})"
     rf"(?P<strong>(?:[^*]++|\*){{1,{MOST_MARKS}}}?)(?<=\S)(?P=mark)(?!\*))"
     rf"|~~(?=\S)(?!~{{3}})(?P<struck>(?:[^~]++|~){{1,{MOST_MARKS}}}?)(?<=\S)~~(?!\*)"
-    r"|(?<!\w)(?P<under>_{1,3})(?=\S)"
+    # Behind a sign that takes bounds, or a bracket, it begins a subscript.
+    r"|(?<![\w∑∏∫∬∮)\]}|‖∥⟩])(?P<under>_{1,3})(?=\S)"
     rf"(?P<soft>(?:[^_]++|_){{1,{MOST_MARKS}}}?)(?<=\S)(?P=under)(?!\w)"
     r"|(?<![\w*])(?P<unclosed>\*{1,3})(?=[^\W\d_])"
     r"|(?P<entity>&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)"

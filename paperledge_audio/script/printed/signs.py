@@ -31,8 +31,9 @@ _RELATIONS = {
     r"∋ \ni": "contains", r"⊂ \subset": "is a subset of", r"⊆ \subseteq": "is a subset of",
     r"⊃ \supset": "contains", r"⊇ \supseteq": "contains", r"→ \to \rightarrow ->": "to",
     r"⟶ \longrightarrow": "to", r"⟵ \longleftarrow": "from",
-    r"⇌ ⇄ \rightleftharpoons": "is in equilibrium with", r"← \leftarrow": "from", r"↦ \mapsto": "maps to",
-    r"⇒ \Rightarrow \implies": "implies", r"⇔ \Leftrightarrow \iff": "if and only if",
+    r"⇌ ⇄ \rightleftharpoons": "is in equilibrium with", r"← \leftarrow": "from",
+    r"↦ \mapsto": "maps to", r"⇒ \Rightarrow \implies": "implies",
+    r"⇔ \Leftrightarrow \iff": "if and only if",
     r"↔ \leftrightarrow": "if and only if", r"⊥ \perp": "is perpendicular to", r"∣ \mid": "given",
 }  # fmt: skip
 _OPERATIONS = {

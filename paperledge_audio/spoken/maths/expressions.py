@@ -32,9 +32,11 @@ _SCRIPT = re.compile(
 )
 _VARIABLE = re.compile(
     rf"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?)?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])"
+    "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 _PRODUCT = re.compile(
-    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt])(?![A-Za-z])"
+    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq)"
+    r"(?![A-Za-z])"
 )
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
 _SUMMED = re.compile(r"\s[+−=]\s")
@@ -51,10 +53,10 @@ _SPACED_NAME = re.compile(r"(?:log|ln|exp|sin|cos)\s")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _NAMED = re.compile(
     r"(?:Var|Cov|Corr|KL|JS|Pr|softmax|sigmoid|ReLU|mean|std|var|max|min|log|ln|exp|sin|cos|tanh?|"
-    r"sqrt|argmax|argmin|tr|det|gcd|lcm|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|Normal|Poisson|Gamma|"
+    r"sqrt|argmax|argmin|tr|det|gcd|lcm|Exp|Bern|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|Normal|Poisson|Gamma|"
     r"Dirichlet|Categorical|Binomial|Exponential|poly)(?=[(\[])"
 )
-_OPERATOR = re.compile(r"\s?(?P<sign>[+−/·×*∪∩∖∘⊗⊕⊙])\s?|(?P<hyphen>\s-\s|-)")
+_OPERATOR = re.compile(r"\s?(?P<sign>[+−±∓/·×*∪∩∖∘⊗⊕⊙])\s?|(?P<hyphen>\s-\s|-)")
 _BETWEEN = re.compile(r"\s?(?:,|;|\|\|?|∣|‖|∥|[=≠<>≤≥∈]|…|\.\.\.)\s?")
 _CLOSING = {"(": ")", "[": "]"}
 _BARS = re.compile(r"\|\|?(?=[^\s|])|[‖∥](?=\S)")
@@ -104,7 +106,7 @@ class _Finder:
             return operator[0] == "*"
         if sign == "-" and {"a", "I", "A"}.intersection(letters):
             return False
-        if sign in "∪∩∖∘⊗⊕⊙":
+        if sign in "±∓∪∩∖∘⊗⊕⊙":
             return True
         numbers = before.isdecimal() + after.isdecimal()
         if sign == "-" and "hyphen" not in operator[0]:
@@ -165,8 +167,7 @@ class _Finder:
             return self.call(start, named.end())
         if number := _NUMBER.match(text, start, end):
             place = self.scripts(number.end())
-            variable = _VARIABLE.match(text, place, end)
-            if not variable:
+            if not (_VARIABLE.match(text, place, end) or _PRODUCT.match(text, place, end)):
                 return place if not text[place : place + 1].isalpha() else -1
             start = place
         return self.variable(start)
@@ -190,7 +191,8 @@ class _Finder:
         if product := _PRODUCT.match(text, start, end):
             place = self.scripts(product.end(), product[0])
             summed = _SUMMED.match(text, place, end) or _SUMMED.match(text, max(start - 3, 0))
-            if place > product.end() or self.in_bars or summed:
+            counted = text[start - 1 : start].isdecimal()
+            if place > product.end() or self.in_bars or summed or counted:
                 self.reasons.update({"product"} if summed else ())
                 return place
         variable = _VARIABLE.match(text, start, end)
@@ -202,7 +204,8 @@ class _Finder:
         if variable[0][0] in "∇∂":
             self.reasons.add("derivative")
         bare, place = place, self.scripts(place, variable[0])
-        if place > bare and _VARIABLE.match(text, place, end):
+        joined = place > bare or "accent" in self.reasons
+        if joined and _VARIABLE.match(text, place, end):
             return self.variable(place)  # "wᵀx"
         return self.call(start, place) if text[place : place + 1] in {"(", "["} else place
 

@@ -24,6 +24,10 @@ _BELOW = {"the limit": "as {} of", "log": "base {}"} | dict.fromkeys(
 """Words → how their subscript is said; others have "sub"."""
 _INVERTED = frozenset(ascii_uppercase + "fghφΓΔΘΛΣΦΨΩ") - {"K"}
 """Letters of matrices and maps, whose power of minus one is an inverse; K may be the kelvin."""
+_DERIVED: dict[tuple[Node, ...], str] = {
+    (Symbol("∇"), Symbol("·")): "the divergence of",
+    (Symbol("∇"), Symbol("×")): "the curl of",
+}
 _SETS = frozenset(ascii_uppercase)
 _ROOTS = {"2": "square", "3": "cube"}
 _ABOVE = {
@@ -53,6 +57,7 @@ def _say_phrase(node: Node) -> str:
     parts = tuple(_join_fractions(tree.list_parts(node)))
     if parts[1:2] == (Symbol(":"),) and Symbol("→") in parts:
         parts = _replace_sign(node, ":", "from").parts
+    parts = tuple(_join_nabla(parts))
     said: list[str] = []
     for part, after in zip_longest(parts, parts[1:]):
         base = part.base if isinstance(part, Indexed) else part
@@ -208,6 +213,15 @@ def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
             case _:
                 yield parts[place]
                 place += 1
+
+
+def _join_nabla(parts: tuple[Node, ...]) -> Iterator[Node]:
+    """The parts, with ∇· as a divergence and ∇× as a curl."""
+    place = 0
+    while place < len(parts):
+        words = _DERIVED.get(parts[place : place + 2])
+        yield tree.Text(words) if words else parts[place]
+        place += 2 if words else 1
 
 
 def _join_bracket(base: Node, bracket: Node | None) -> str:

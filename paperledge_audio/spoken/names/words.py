@@ -309,7 +309,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("note", "U", "([A-G])([♭♯♮])", lambda m, _c: f"{m[1]} {ACCIDENTALS[m[2]]}"),
     rule("letter", "U", r"A(?=:\s|\+|/[A-Z](?!\w)|[-‐‑][A-Z](?!\w)|[-‐‑]levels?\b)", "A"),
-    rule("letter", "l", r"(?<=\()a(?=\))", "A"),
+    rule("letter", "l", r"(?<!\w)a(?=\))", "A"),
     rule("letter", "U", r"(?<=[A-Z]/)A(?!\w)", "A"),
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
     rule("letter", "Ul", r"[aA](?=\[\w|\s?(?:[=≠≡→←×∈∉∝]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),

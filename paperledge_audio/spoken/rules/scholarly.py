@@ -117,6 +117,8 @@ RULES: tuple[Rule, ...] = (
     rule("citation left out", "sp", rf"{SPACES}[(\[]{_CITED}(?:;\s{_CITED})*[)\]]", ""),
     rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}\)", ""),
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
+    rule("pages", "d", r"(\d{1,5})ff\.?(?!\w)",
+         lambda m, _c: f"{cardinal(m[1])} and following"),
     rule("section sign", "p", r"§§?\s?(?=\d)", "section "),
     rule("paragraph sign", "p", r"¶\s?(?=\d)", "paragraph "),
     rule("footnote mark left out", "p", r"[†‡§¶*※](?=[\s.,;:)†‡§¶*]|$)", ""),

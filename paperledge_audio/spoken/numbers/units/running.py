@@ -23,13 +23,14 @@ _ENDS = (
 _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
-    "a b c B C F G H P S bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
+    "a b B C F G H P S bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
     "l pm ac ppt kn nt y": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
     "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens)\b|\s?[A-Z])"
          rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
     "T": rf"{_ENDS}|\s(?:MRI|MR\b|scanner|magnet|field|fMRI)|"
          r"(?<=\.\d\sT)\s(?!tokens?|param|words?|items?|rows?|operations?)[a-z]",
     "M": r"\s(?:[A-Z][A-Za-z]*\d|[A-Z][a-z]?[A-Z]|HCl\b|urea\b|solutions?\b|acids?\b|sucrose\b)",
+    "c": r"(?<=\b0\.\dc)|(?<=\b0\.\d\dc)|(?<=\b0\.\d{3}c)|(?<=\b0\.\d{4}c)",
     "as": r"\s(?:pulses?|lasers?|resolution)\b",
     "in": r"\s?(?:[,;:)\]!?]|\.(?!\w)|$)|\s?[x×]\s?\d|\s(?:by\s\d|tall|long|wide|thick|deep|high|"
           r"or|diameter|in\sdiameter|of\s(?:rain|snow|water))\b",
@@ -120,10 +121,11 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
-    """The unit behind the sides of a rectangle, as in "a 10x10 ft room"."""
+    """The unit behind sides, as in "a 10x10 ft room", or behind millions: "150M km"."""
     text, start = match.string, match.end()
     unit = read_unit(text, start, match.endpos)
-    if not _SIZE.search(text[max(match.start() - 20, 0) : match.start()]) or not unit:
+    before = text[max(match.start() - 20, 0) : match.start()]
+    if not unit or not (_SIZE.search(before) or (before[-1] in "kMB" and len(unit.symbol) > 1)):
         return None
     if not is_meant(unit, text, start):
         return None
@@ -185,6 +187,6 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
-    rule("unit", "s", rf"(?<=\d)\s{_STARTS}", _say_after_size),
+    rule("unit", "s", rf"(?:(?<=\d)|(?<=\d[kMB]))\s{_STARTS}", _say_after_size),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
 )  # fmt: skip

@@ -190,6 +190,8 @@ RULES: tuple[Rule, ...] = (
     rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3})",
          lambda m, _c: f"{' '.join(cardinal(n) for n in m[0][:-1].split(','))} "),
     rule("configuration", "sp", r"\s?\(([RSEZ])\)-(?=\w)", lambda m, _c: f" {m[1]} "),
+    rule("oxygen in blood", "U", r"(S[apv]|P[av]|PaC|Fi)O[2₂](?!\w)",
+         lambda m, _c: f"{' '.join(m[1].upper())} O two"),
     rule("abundance", "sp", rf"{SPACES}\[({_EL})/({_EL})\]",
          lambda m, _c: f" {' '.join(m[1].upper())} over {' '.join(m[2].upper())}"),
     rule("variant", "l", rf"p\.({_RESIDUE})(\d{{1,5}})({_RESIDUE}|\*)?(?!\w)", _say_variant),

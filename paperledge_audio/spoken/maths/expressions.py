@@ -23,19 +23,21 @@ _NAMES_BELOW = (
 )
 _NAMED_BELOW = re.compile(rf"_({_NAMES_BELOW})(?![A-Za-z0-9_])")
 """A subscript that is a word, as in "T_eff" and "π_ref"."""
+_PAIR_BELOW = re.compile(r"_([ijkntxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
+"""Two indices, as in "y_it"."""
 _SCRIPT = re.compile(
-    rf"_(?:{_NAMES_BELOW})(?![A-Za-z0-9_])"
+    rf"_(?:{_NAMES_BELOW})(?![A-Za-z0-9_])|{_PAIR_BELOW.pattern}"
     r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
     r"|\^(?:\{[^{}]{1,20}\}|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{_RAISED}]{{1,8}})|(?P<low>[{_LOWERED}]{{1,8}})"
     r"|['’′]{1,2}(?=\()|(?P<star>\*(?![\w*(]))|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
 )
 _VARIABLE = re.compile(
-    rf"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?)?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])"
+    rf"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])"
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 _PRODUCT = re.compile(
-    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq)"
+    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq|[α-ω][A-Za-z])"
     r"(?![A-Za-z])"
 )
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
@@ -137,7 +139,9 @@ class _Finder:
             return not self.text.startswith(" test", self.text.find(pair) + 3)
         if len(plain) == 2 and (plain[0].isupper() or plain[1].isupper()):
             return False
-        if plain and plain[0].isupper() and not (after.isdecimal() and plain[0] in "NTKMHWLD"):
+        marked = "_" in after or not (before + after).isascii()
+        numbered = after.isdecimal() and before in set("NTKMHWLD")
+        if plain and plain[0].isupper() and not marked and not numbered:
             return False
         self.reasons.add("over")
         return True
@@ -277,6 +281,7 @@ def say_expression(match: re.Match[str], _context: Context) -> Saying:
         return None
     printed = text[start:end]
     source = _NAMED_BELOW.sub(lambda low: rf"_\text{{{low[1]}}}", printed)
+    source = _PAIR_BELOW.sub(r"_{\1}", source)
     source = _SIGMA.sub(lambda sign: _LARGE[sign[0]], source)
     source = _NAMED.sub(lambda name: rf"\operatorname{{{name[0]}}}", source)
     words = say_formula(_STAR.sub("^*", source))

@@ -151,6 +151,8 @@ def _say_angles(inside: Node) -> str:
 
 def _say_indexed(words: str, node: Indexed) -> str:
     """The `words` of the base with those of its subscript and superscript."""
+    if margins := _say_margins(node):
+        return f"{words} {margins}"
     if node.below is not None:
         words = _say_lowered(words, _say_phrase(node.below))
     if node.above is None:
@@ -171,6 +173,16 @@ def _say_indexed(words: str, node: Indexed) -> str:
     if sign and sign in "∑∏∫∬∮":
         return f"{stem.replace(' over ', ' from ')} to {_say_phrase(above)} of"
     return f"{stem} {_say_raised(above)}{words[len(stem) :]}"
+
+
+def _say_margins(node: Indexed) -> str:
+    """The upper and lower margin of a value, as in 36^{+5}_{-4}; "" if it has none."""
+    if node.above is None or node.below is None or not isinstance(node.base, tree.Number):
+        return ""
+    signs_first = [tree.list_parts(part)[0] for part in (node.above, node.below)]
+    if signs_first != [Symbol("+"), Symbol("−")]:
+        return ""
+    return f"{_say_phrase(node.above)} {_say_phrase(node.below)}"
 
 
 def _say_lowered(words: str, low: str) -> str:

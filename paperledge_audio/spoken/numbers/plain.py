@@ -59,6 +59,8 @@ RULES: tuple[Rule, ...] = (
          r"(?<![\d.])\d{3}\.\d{3}\.\d{4}(?![\w.])", _say_telephone),
     rule("aeroplane", "d", r"(?<=Boeing\s)(7\d7)(?:-(\d{1,3}))?(?!\w)",
          lambda m, _c: f"{label(m[1])} {label(m[2])}" if m[2] else label(m[1])),
+    rule("crystal plane", "sp", r"\s?[<⟨{](\d{3})[>⟩}](?!\w)",
+         lambda m, _c: f" {spell_digits(m[1])} "),
     rule("aperture", "l", rf"(?<!\w)[fƒ]/{N}{END}", lambda m, _c: f"F {decimal(m[1])}"),
     rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),
     rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _say_version),

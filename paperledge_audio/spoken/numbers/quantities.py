@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.patterns import DIGITS, END, GROUPED, NUMBER, TO, N
@@ -65,6 +66,9 @@ def _say_scaled(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} {SCALES[scale]}"
 
 
+_ASKED = re.compile(r"\b(?:is|what's|compute|multiply|calculate)\s$", re.IGNORECASE)
+
+
 def _say_dimensions(match: re.Match[str], _context: Context) -> Saying:
     """The sides of something, or a sum that is asked for, as in "what's 17 × 24?"."""
     if re.search(
@@ -94,6 +98,23 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ", "0123456
 _EXPONENT = r"(?P<exponent>\*\*[-−+]?\d+|\^\{[-−+]?\d+\}|\^[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
 
 
+_PATIENT = re.compile(r"\b(?:patient|subject|participant|volunteer|case|adult)\b", re.IGNORECASE)
+
+
+def _say_patient(match: re.Match[str], _context: Context) -> Saying:
+    """Age and sex, as in "the patient (72M)"."""
+    before = match.string[max(match.start() - 40, 0) : match.start()]
+    if not _PATIENT.search(before):
+        return None
+    return f"{cardinal(match[1])}, {'male' if match[2] == 'M' else 'female'}"
+
+
+def _say_margins(match: re.Match[str], _context: Context) -> Saying:
+    """A value with its upper and lower margin, as 36⁺⁵₋₄."""
+    above, below = (cardinal(unicodedata.normalize("NFKC", one)) for one in match.group(2, 3))
+    return f"{decimal(match[1])} plus {above} minus {below}"
+
+
 def _say_decimal_ordinal(match: re.Match[str], _context: Context) -> Saying:
     """As in "the 97.5th percentile"."""
     before, _, after = match[1].partition(".")
@@ -102,6 +123,9 @@ def _say_decimal_ordinal(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("patient", "d", r"(?<=\()(\d{1,2})\s?([MF])(?=\))", _say_patient),
+    rule("margins", "d", rf"{N}⁺([⁰¹²³⁴-⁹]{{1,4}})₋([₀-₉]{{1,4}})", _say_margins),
+    rule("steel", "d", r"(304|310|316|321|430)L(?!\w)", lambda m, _c: f"{label(m[1])} L"),
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
          _say_scientific),
     rule("scientific notation", "d",

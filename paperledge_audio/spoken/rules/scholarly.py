@@ -119,6 +119,8 @@ RULES: tuple[Rule, ...] = (
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
     rule("pages", "d", r"(\d{1,5})ff\.?(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} and following"),
+    rule("dose", "l", r"(?<=\d\sm[gL]\s)(?:bid|tid|qid|qd|po|iv)(?!\w)",
+         lambda m, _c: " ".join(m[0].upper())),
     rule("section sign", "p", r"§§?\s?(?=\d)", "section "),
     rule("paragraph sign", "p", r"¶\s?(?=\d)", "paragraph "),
     rule("footnote mark left out", "p", r"[†‡§¶*※](?=[\s.,;:)†‡§¶*]|$)", ""),

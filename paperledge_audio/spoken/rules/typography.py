@@ -65,13 +65,17 @@ def _say_circled(match: re.Match[str], _context: Context) -> Saying:
 def _say_per(match: re.Match[str], _context: Context) -> Saying:
     """A rate, as in "50 tokens/s"."""
     below = name_below(match[1])
-    is_unit = len(match[1]) > 1 or match[1] in {"s", "h"}
+    counted = (
+        match.string[match.start() - 1].isalnum() and not match.string[match.start() - 1].isalpha()
+    )
+    is_unit = len(match[1]) > 1 or match[1] in {"s", "h"} or (counted and match[1] == "L")
     return f" per {below}" if below and is_unit else None
 
 
 RULES: tuple[Rule, ...] = (
     rule("circled number", "sp", SPACES + "([①-⑳❶-❿➀-➉➊-➓⓪-⓿])", _say_circled),
     rule("emoji left out", "sp", rf"{SPACES}{_EMOJI}+", ""),
+    rule("accent left out", "p", "[\u0300-\u036f]+", ""),
     rule("invisible mark", "p", rf"{_INVISIBLE}+", ""),
     rule("dash", "sp", rf"{SPACES}(?:[–—―⸺]+|--+)\s*|(?<!\s)\s++[-‒]\s+|‒", " — "),
     rule("bracket", "sp", SPACES + r"[(\[{⟨]\s*", ", "),
@@ -94,7 +98,7 @@ RULES: tuple[Rule, ...] = (
     rule("sharp", "p", r"#(?=[A-Z](?:[-\s]|$))", "sharp "),
     rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _say_handle),
     rule("handle", "p", r"(?<!\w)(@)([^\W\d_]\w*)", _say_handle),
-    rule("at", "sp", r"(?<=\w)@\s?(?=\w)|\s?@(?:\s(?=\w)|(?=\d))", " at "),
+    rule("at", "sp", r"(?<=\w)@\s?(?=\w)|\s?@(?:\s(?=[\w√~<>≈])|(?=\d))", " at "),
     rule("mark left out", "p", r"[©®™℠]", ""),
     rule("and", "sp", rf"{SPACES}&\s*", " and "),
     rule("or", "sp", r"\s\|{1,2}\s", ", "),
@@ -105,7 +109,7 @@ RULES: tuple[Rule, ...] = (
     rule("hyphen", "p", r"[-‐‑]", " "),
     rule("backslash", "p", r"\\(?=[nrt0](?!\w))", "backslash "),
     rule("underscore", "p", r"_+", " "),
-    rule("per", "p", r"\s?/\s?([A-Za-z]+)(?!\w)", _say_per),
+    rule("per", "p", r"\s?/\s?([A-Za-zµμ]+)(?!\w)", _say_per),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
     rule("per", "p", r"(?<=\d)/(?=[a-z]{3,12}(?![\w/]))", " per "),
     rule(

@@ -11,14 +11,14 @@ from paperledge_audio.spoken.numbers.words import decimal, power
 
 _SYMBOL = (
     r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|(?:wt|vol|mol|at)%|¢|°\s?[CF](?!\w)|"
-    rf"[°℃℉]|√Hz|[{LETTERS}]{{1,7}})"
+    rf"[°℃℉]|√Hz|√m\b|[{LETTERS}]{{1,7}})"
 )
 _EXPONENT = (
     r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234])?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"
 )
 _FACTOR = re.compile(_SYMBOL + _EXPONENT)
 _TIMES = re.compile(r"\s?[·⋅∙•*]\s?|[\s-]")
-_TOUCHES = re.compile("(?<=[²³⁴])(?=[A-Za-z])")
+_TOUCHES = re.compile("(?<=[²³⁴])(?=[A-Za-z])|(?=√m)")
 """Where the next factor follows an exponent at once, as in "W/m²K"."""
 _STAYS = re.compile(rf"{_TOUCHES.pattern}|\s?[·⋅∙•*]")
 """What keeps the next factor below the slash: "J/kg·K" is joules per kilogram per kelvin."""

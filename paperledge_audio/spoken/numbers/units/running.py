@@ -56,6 +56,9 @@ _FINANCE = re.compile(
     r"treasur(?:y|ies)|loans?|margins?|basis|GDP|prices?)\b",
     re.IGNORECASE,
 )
+_GENOME = re.compile(
+    r"genom|contig|chromosom|assembl|N50|sequenc|\breads?\b|\bloc(?:us|i)\b|deletion|\bgenes?\b|plasmid"
+)
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -100,6 +103,16 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     if by := _BY.match(text, end, match.endpos):
         words, end = f"{words} by ", by.end()
     return name_letters(text[match.start() : end], words, "unit")
+
+
+def _say_bases(match: re.Match[str], _context: Context) -> Saying:
+    """Bases of a genome, where the sentence is about one; else bits."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    if not _GENOME.search(near):
+        return None
+    prefix = {"k": "kilo", "M": "mega", "G": "giga"}[match[2]]
+    one = match[1] == "1" or counts_as_one(match)
+    return f"{decimal(match[1])} {prefix}base{'' if one else 's'}"
 
 
 def _say_basis_points(match: re.Match[str], _context: Context) -> Saying:
@@ -168,7 +181,7 @@ def _describes(match: re.Match[str]) -> bool:
 
 
 _AFTER_POWER = (
-    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
+    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
     r"|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""
@@ -183,6 +196,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} over {cardinal(m[2])} millimeters of mercury"),
     rule("dose", "l", r"q(\d{1,2})h(?!\w)", lambda m, _c: f"every {cardinal(m[1])} hours"),
     rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x]|[,.;:)]|$)", _say_inches),
+    rule("bases", "d", rf"{N}\s?([kMG])b(?![\w/])", _say_bases),
     rule("basis points", "d", rf"{N}\s?bps?(?![\w/])", _say_basis_points),
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"

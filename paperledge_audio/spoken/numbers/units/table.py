@@ -90,7 +90,7 @@ _PREFIXED = {
     "P": ("poise", "poise", "m c"), "barn": ("barn", "barns", "a f p n µ μ m"),
     "px": ("pixel", "pixels", "k M G"),
     "arcsec": (" arcsecond", " arcseconds", "m µ μ"), "sr": ("steradian", "steradians", "m µ μ"),
-    "√Hz": (" root hertz", " root hertz", ""),
+    "√Hz": (" root hertz", " root hertz", ""), "√m": (" root meters", " root meters", ""),
 }  # fmt: skip
 _PREFIXED_LENGTHS = {
     "m": ("meter", "meters", _ALL),
@@ -131,6 +131,7 @@ _PLAIN = {
     "atm": ("atmosphere", "atmospheres"), "tok toks": ("token", "tokens"),
     "mag": ("magnitude", "magnitudes"), "mas": ("milliarcsecond", "milliarcseconds"),
     "µas μas": ("microarcsecond", "microarcseconds"), "arcmin": ("arcminute", "arcminutes"),
+    "bbl": ("barrel", "barrels"), "MMBtu MMBTU": ("million B T U", "million B T U"),
     "pt": ("point", "points"), "pts": ("point", "points"), "¢": ("cent", "cents"),
     "dpi": ("dot per inch", "dots per inch"), "MP": ("megapixel", "megapixels"),
     "°C ℃": ("degree Celsius", "degrees Celsius"), "Kg": ("kilogram", "kilograms"),

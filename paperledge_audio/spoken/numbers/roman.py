@@ -123,7 +123,7 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     if word and (_is_kind(word[1]) or word[0].startswith("App.")):
         kind = word[1].lower()
         if not letter and (number in "LCDM" or (number == "X" and kind in _LETTERED)):
-            return kind == "bowl"  # "Appendix C" has a letter
+            return kind == "bowl" and number == "L"  # "Appendix C" has a letter
         if number == "I" and not letter:
             return word[1] in _SURE or not _PRONOUN.match(match.string, after)
         return True

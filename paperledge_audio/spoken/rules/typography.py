@@ -27,6 +27,7 @@ _CODE = re.compile(r"[a-z]\.[a-z]\w*$")
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]")
 _COUNTED = re.compile(r"\d\s[a-z]+s$")
 """Things before a slash, as in "10 trials/participant"."""
+_FIGURES = frozenset("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"
 
 
@@ -65,9 +66,7 @@ def _say_circled(match: re.Match[str], _context: Context) -> Saying:
 def _say_per(match: re.Match[str], _context: Context) -> Saying:
     """A rate, as in "50 tokens/s"."""
     below = name_below(match[1])
-    counted = (
-        match.string[match.start() - 1].isalnum() and not match.string[match.start() - 1].isalpha()
-    )
+    counted = match.string[match.start() - 1] in _FIGURES
     is_unit = len(match[1]) > 1 or match[1] in {"s", "h"} or (counted and match[1] == "L")
     return f" per {below}" if below and is_unit else None
 

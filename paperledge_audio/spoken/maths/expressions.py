@@ -30,7 +30,7 @@ _SCRIPT = re.compile(
     r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
     r"|\^(?:\{[^{}]{1,20}\}|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{_RAISED}]{{1,8}})|(?P<low>[{_LOWERED}]{{1,8}})"
-    r"|['’′]{1,2}(?=\()|(?P<star>\*(?![\w*(]))|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
+    r"|['’′]{1,2}(?=\()|(?P<star>\*(?![\w*(])|\*(?=\([a-zθ]{1,3}[|),]))|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
 )
 _VARIABLE = re.compile(
     rf"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])"
@@ -62,7 +62,7 @@ _OPERATOR = re.compile(r"\s?(?P<sign>[+−±∓/·×*∪∩∖∘⊗⊕⊙])\s?|
 _BETWEEN = re.compile(r"\s?(?:,|;|\|\|?|∣|‖|∥|[=≠<>≤≥∈]|…|\.\.\.)\s?")
 _CLOSING = {"(": ")", "[": "]"}
 _BARS = re.compile(r"\|\|?(?=[^\s|])|[‖∥](?=\S)")
-_STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|$)")
+_STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|\([a-zθ]{1,3}[|),]|$)")
 _LONGEST = 120
 """Characters that are looked at."""
 _DEEPEST = 6

@@ -183,11 +183,19 @@ def _cut_name(word: str, context: Context) -> list[str]:
     place = 0
     while place < len(word):
         known = (word[place:end] for end in _list_ends(word, place))
-        match = _PART.match(word, place)
+        match = _find_glued(word, place) or _PART.match(word, place)
         found = next((part for part in known if part in context.lexicon.entries), "")
         parts.append(found or (match[0] if match else word[place]))
         place += len(parts[-1])
     return parts
+
+
+def _find_glued(word: str, place: int) -> re.Match[str] | None:
+    """The acronym before a word in small letters, as in "RFdiffusion"."""
+    found = _GLUED.match(word, place)
+    if not found or not english.is_known(found[1]):
+        return None
+    return None if english.is_known((found[0][-1] + found[1]).lower()) else found
 
 
 def _list_ends(word: str, start: int) -> Iterator[int]:
@@ -200,6 +208,7 @@ def _list_ends(word: str, start: int) -> Iterator[int]:
                 yield end
 
 
+_GLUED = re.compile(r"[A-Z]{2,4}(?=([a-z]{4,})(?![a-z]))")
 _LONGEST_GLUED = 20
 _ENDS_NAME = re.compile(r"s?(?:$|\d)|[vx]\d")
 """What may follow a known name at once: a plural's -s, a version."""

@@ -73,6 +73,13 @@ def _say_money(match: re.Match[str], _context: Context) -> Saying:
     return words
 
 
+def _say_rate(match: re.Match[str], _context: Context) -> Saying:
+    """Money for something without an amount, as in "$/W"."""
+    below = match[2]
+    under = name_below(below) or (below if below.islower() and len(below) > 2 else None)
+    return f"{_NAMES[match[1]][1]} per {under}" if under else None
+
+
 def _scaled(scale: str | None) -> str:
     return f"{SCALES[scale]} " if scale else ""
 
@@ -101,6 +108,7 @@ RULES: tuple[Rule, ...] = (
          _say_money),
     rule("money", "d", rf"{N}{_SCALE}\s?({_CODE})(?!\w)", _say_code),
     rule("money", "p", r"(?<![\w$])\$\$+(?![\w$\\])(?=[\s.,;:!?)]|$)", "dollars"),
+    rule("money", "p", rf"(?<!\w)({_SIGN})/([A-Za-z]+)(?!\w)", _say_rate),
     rule("money", "p", rf"(?<!\S){_SIGN}(?=[\s.,;:!?)]|$)",
          lambda m, _c: _NAMES[m[0]][0 if re.match(r"\ssigns?\b", m.string[m.end() :]) else 1]),
 )  # fmt: skip

@@ -122,7 +122,7 @@ RULES: tuple[Rule, ...] = (
     rule("slash", "sp", rf"{SPACES}/\s*", " "),
     rule("plus", "sp", rf"{SPACES}\+\s*", " plus "),
     rule("times", "s", r"(?:(?<=\d)|(?<=\b[A-Za-z]))\s\*\s(?=\d|[A-Za-z]\b)", " times "),
-    rule("times", "p", r"(?<=\d)\*(?=\d)", " times "),
+    rule("times", "p", r"(?<=\d)\*(?=\d)|(?<=[\w)])\*(?=\()", " times "),
     rule("star", "s", r"(?<=\w)\s\*\s(?=\w)", " star "),
     rule("star", "p", r"(?<=\w)\*(?=\w)", " star "),
     rule("star", "p", r"\*+", ""),

@@ -140,10 +140,10 @@ class _Parser:
             return make(self.argument())
         if "{" in spelling:
             return tree.Text(re.sub(r"\\(.)", r"\1", spelling.partition("{")[2][:-1]))
-        if spelling.replace(",", "").replace(".", "").isdecimal():
-            return Number(spelling)
         if spelling in SIGNS:
             return Symbol(SIGNS[spelling])
+        if spelling.replace(",", "").replace(".", "").isdecimal():
+            return Number(spelling)
         raise FormulaError(f"{spelling} is not supported here" if spelling else "it ends too soon")
 
     def argument(self) -> Node:
@@ -237,7 +237,7 @@ def _apply_font(node: Node, alphabet: dict[str, str]) -> Node:
 _MARKS = {spelling: sign for spelling, sign in (OPENING | CLOSING | BARS).items() if sign in "⟨⟩|"}
 _NO_VALUES = signs.RELATIONS | signs.OPERATIONS | set(BARS) | set(",;:/")
 _COMMANDS: dict[str, Callable[[Node], Node]] = {
-    r"\mathbb": partial(_apply_font, alphabet=signs.DOUBLE_STRUCK),
+    r"\mathbb": partial(_apply_font, alphabet=signs.DOUBLE_STRUCK | {"1": "𝟙"}),
     **dict.fromkeys(_FONTS.split(), partial(_apply_font, alphabet={})),
     r"\ket": lambda inside: tree.Fenced("|", inside, "⟩"),
     r"\bra": lambda inside: tree.Fenced("⟨", inside, "|"),

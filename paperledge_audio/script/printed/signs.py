@@ -27,7 +27,10 @@ _RELATIONS = {
     r"> \gt": "is greater than", r"≤ \leq \le <=": "is at most", r"≥ \geq \ge >=": "is at least",
     r"⩽ \leqslant": "is at most", r"⩾ \geqslant": "is at least", r"≲ \lesssim": "is at most",
     r"≳ \gtrsim": "is at least", r"≪ \ll": "is much less than", r"≫ \gg": "is much greater than",
-    r"∝ \propto": "is proportional to", r"∈ \in": "in", r"∉ \notin": "not in",
+    r"∝ \propto": "is proportional to",
+    r"≻ \succ": "succeeds", r"⪰ ≽ \succeq": "succeeds or equals",
+    r"≺ \prec": "precedes", r"⪯ ≼ \preceq": "precedes or equals",
+    r"∈ \in": "in", r"∉ \notin": "not in",
     r"∋ \ni": "contains", r"⊂ \subset": "is a subset of", r"⊆ \subseteq": "is a subset of",
     r"⊃ \supset": "contains", r"⊇ \supseteq": "contains", r"→ \to \rightarrow ->": "to",
     r"⟶ \longrightarrow": "to", r"⟵ \longleftarrow": "from",
@@ -98,6 +101,7 @@ WORDS = (
     | {letter.upper(): name for letter, name in GREEK.items()}
     | {letter: letter.upper() for letter in ascii_letters}
     | {struck: letter for letter, struck in DOUBLE_STRUCK.items()}
+    | {"𝟙": "the indicator of"}
 )
 SIGNS = (
     {" ": " "}

@@ -13,6 +13,7 @@ from paperledge_audio.spoken.maths.expressions import say_expression
 from paperledge_audio.spoken.maths.words import say_formula
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers.patterns import N
+from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, ordinal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
@@ -21,12 +22,34 @@ if TYPE_CHECKING:
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
 _SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵∄∠∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_IN_UNITS = {
+    r"\mu": "µ", r"\Omega": "Ω", r"\AA": "Å", r"\cdot": "·", r"\,": " ", r"\ ": " ", r"\%": "%",
+}  # fmt: skip
+"""Commands in a unit, and what Unicode has for them."""
 _IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⇒": "which means", "‖": "norm"}
 """Words that differ from those in formulas."""
 
 
 def _say_formula(match: re.Match[str], _context: Context) -> Saying:
     return say_formula(match[0].strip("$"))
+
+
+def _say_measure(match: re.Match[str], _context: Context) -> Saying:
+    r"""A number with its unit in LaTeX, as in `$5\,\mu\text{m}$`."""
+    printed = re.sub(r"\\(?:text|mathrm|rm)\b|(?<!\^)\{|(?<!\d)\}", "", match[2])
+    for command, sign in _IN_UNITS.items():
+        printed = printed.replace(command, sign)
+    printed = " ".join(printed.split())
+    unit, number = read_unit(printed), say_formula(match[1])
+    if not unit or unit.end != len(printed) or not number:
+        return None
+    return f"{number} {unit.say(one=number == 'one')}"
+
+
+def _say_temperature(match: re.Match[str], _context: Context) -> Saying:
+    scale = "Celsius" if match[2] == "C" else "Fahrenheit"
+    number = say_formula(match[1])
+    return f"{number} degrees {scale}" if number else None
 
 
 def _say_function(match: re.Match[str], context: Context) -> Saying:
@@ -62,6 +85,11 @@ _NUMERIC = (
 )
 """A number that may begin a formula: "2n−1", "2^32−1", "5−3 ="."""
 RULES: tuple[Rule, ...] = (
+    rule("unit", "p", r"\$([^$]{0,40}?[\d}])\s*(?:\\[,;: ]|~)\s*"
+         r"((?:\\(?:text|mathrm|rm|mu|Omega|AA|cdot|,|%)|[A-Za-z{}^\d\s/µ-]){1,60}\})\$",
+         _say_measure),
+    rule("unit", "p", r"\$([-−]?[\d.]{1,9})\s?\^\{?\\circ\}?\s?(?:\\(?:text|mathrm)\{)?"
+         r"(?:\$\s?)?([CF])(?!\w)\}?\$?", _say_temperature),
     rule("formula", "p", rf"(?:{FORMULA})", _say_formula),
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),

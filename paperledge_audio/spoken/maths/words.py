@@ -10,6 +10,7 @@ from itertools import zip_longest
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from paperledge_audio import english
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
@@ -49,6 +50,8 @@ def say_formula(source: str) -> str | None:
     except FormulaError:
         return None
     words = re.sub(" (?=[,:.])", "", words)
+    words = re.sub("^is (?:distributed as|approximately) ", "about ", words)
+    words = re.sub("^is (?=(?:at (?:most|least)|(?:much )?(?:greater|less) than) )", "", words)
     return words.replace(", and so on, ", ", and so on, up to ") or None
 
 
@@ -59,17 +62,49 @@ def _say_phrase(node: Node) -> str:
         parts = _replace_sign(node, ":", "from").parts
     parts = tuple(_join_nabla(parts))
     said: list[str] = []
+    before: Node | None = None
     for part, after in zip_longest(parts, parts[1:]):
         base = part.base if isinstance(part, Indexed) else part
-        words = _say_node(base)
+        words = _say_interval(before, base) or _say_node(base)
+        times = words.startswith("the ") and said and _multiplies(before, said[-1])
         if _is_bracket(base) and not any(said) and (after or part is not base):
             words += ","
         if isinstance(part, Indexed):
             words = _say_indexed(words, part)
         if _is_bracket(after) and not words.endswith(" of"):
             words += _join_bracket(base, after)
-        said.append(words)
+        said.append(f"times {words}" if times else words)
+        before = before if part == Symbol(" ") else part
     return " ".join(" ".join(said).split())
+
+
+def _say_interval(before: Node | None, node: Node) -> str:
+    """The words of an interval behind "in"; "" for anything else."""
+    if before != Symbol("∈") or not isinstance(node, tree.Fenced) or node.opening not in "[(":
+        return ""
+    if "[" not in node.opening and "]" not in node.closing:
+        return ""
+    first, comma, last = _cut(node.inside, Symbol(","))
+    return f"{_say_phrase(first)} to {_say_phrase(last)}" if comma else ""
+
+
+def _cut(node: Node, sign: Symbol) -> tuple[Node, bool, Node]:
+    """What stands before and after the only `sign` of a node, and whether there is one."""
+    parts = tree.list_parts(node)
+    if parts.count(sign) != 1:
+        return node, False, Group(())
+    place = parts.index(sign)
+    return Group(parts[:place]), True, Group(parts[place + 1 :])
+
+
+def _multiplies(node: Node | None, words: str) -> bool:
+    """Whether what was said last is a factor of what follows."""
+    while isinstance(node, Indexed | tree.Accented):
+        node = node.base
+    if isinstance(node, Symbol):
+        return len(node.sign) == 1 and node.sign.isalpha() and not words.endswith(" of")
+    factors = (tree.Number, tree.Fraction, tree.Root, tree.Fenced)
+    return isinstance(node, factors) and not words.endswith(" of")
 
 
 def _say_node(node: Node) -> str:  # noqa: PLR0911 - a case each
@@ -82,8 +117,10 @@ def _say_node(node: Node) -> str:  # noqa: PLR0911 - a case each
             return _say_text(text)
         case tree.Fraction(above, below):
             pair = tree.plain_signs(above), tree.plain_signs(below)
-            plain = all(re.fullmatch(r"\d{1,3}", digits) for digits in pair)
-            return fraction(*pair) if plain else f"{_say_phrase(above)} over {_say_phrase(below)}"
+            if all(re.fullmatch(r"\d{1,3}", digits) for digits in pair):
+                return fraction(*pair)
+            operator = " of" if _is_derivative(above, below) else ""
+            return f"{_say_phrase(above)} over {_say_phrase(below)}{operator}"
         case tree.Root(inside, degree):
             return f"the {_ROOTS.get(degree) or ordinal(degree)} root of {_say_phrase(inside)}"
         case tree.Accented(base, mark):
@@ -91,6 +128,12 @@ def _say_node(node: Node) -> str:  # noqa: PLR0911 - a case each
         case tree.Fenced():
             return _say_fenced(node)
     return _say_phrase(node)
+
+
+def _is_derivative(above: Node, below: Node) -> bool:
+    """Whether a fraction is an operator, as d/dx."""
+    sign = above.base if isinstance(above, Indexed) else above
+    return sign in {Symbol("d"), Symbol("∂")} and tree.list_parts(below)[0] == sign
 
 
 def _say_symbol(sign: str) -> str:
@@ -151,23 +194,27 @@ def _say_angles(inside: Node) -> str:
 
 def _say_indexed(words: str, node: Indexed) -> str:
     """The `words` of the base with those of its subscript and superscript."""
-    if margins := _say_margins(node):
-        return f"{words} {margins}"
+    if special := _say_margins(words, node) or _say_counted(words, node):
+        return special
     if node.below is not None:
-        words = _say_lowered(words, _say_phrase(node.below))
-    if node.above is None:
-        return words
-    sign = node.base.sign if isinstance(node.base, Symbol) else ""
-    above = node.above
+        words = _say_lowered(words, _say_word(node.below) or _say_phrase(node.below))
+    return words if node.above is None else _say_above(words, node.base, node.above)
+
+
+def _say_above(words: str, base: Node, above: Node) -> str:
+    """The `words` of a base, and of its subscript, with those of its superscript."""
+    sign = base.sign if isinstance(base, Symbol) else ""
     written = tree.plain_signs(above)
+    if isinstance(above, tree.Fenced) and above.opening in "([":
+        return f"{words} superscript {_say_phrase(above.inside)}"
     if sign == "∇" and written == "2":
         return "del squared"  # the Laplacian, or the Hessian
     if written == "−1" and sign in _INVERTED:
         return f"{words} inverse"
-    sets = isinstance(node.base, tree.Fenced) and node.base.opening in "{["
-    if sets or sign in signs.DOUBLE_STRUCK.values():
+    opening = base.opening if isinstance(base, tree.Fenced) else ""
+    if sign in signs.DOUBLE_STRUCK.values() or (opening and opening in "{["):
         above = _replace_sign(above, "×", "by")
-    if isinstance(node.base, tree.Fenced) and node.base.opening == "(" and words[-1] != ",":
+    if opening == "(" and words[-1] != ",":
         words += ","
     stem = words.removesuffix(" of")
     if sign and sign in "∑∏∫∬∮":
@@ -175,14 +222,31 @@ def _say_indexed(words: str, node: Indexed) -> str:
     return f"{stem} {_say_raised(above)}{words[len(stem) :]}"
 
 
-def _say_margins(node: Indexed) -> str:
-    """The upper and lower margin of a value, as in 36^{+5}_{-4}; "" if it has none."""
+def _say_word(node: Node) -> str:
+    """A subscript that is a word, as in θ_{old}; "" if it is none."""
+    letters = tree.plain_signs(node)
+    return letters if re.fullmatch("[a-z]{3,}", letters) and english.is_known(letters) else ""
+
+
+def _say_counted(words: str, node: Indexed) -> str:
+    """A family in brackets with its index, as {x_i}_{i=1}^N; "" for anything else."""
+    if not isinstance(node.base, tree.Fenced) or node.below is None or node.above is None:
+        return ""
+    index, equals, first = _cut(node.below, Symbol("="))
+    if not equals:
+        return ""
+    last = _say_phrase(node.above)
+    return f"{words}, for {_say_phrase(index)} from {_say_phrase(first)} to {last}"
+
+
+def _say_margins(words: str, node: Indexed) -> str:
+    """A value with its upper and lower margin, as 36^{+5}_{-4}; "" if it has none."""
     if node.above is None or node.below is None or not isinstance(node.base, tree.Number):
         return ""
     signs_first = [tree.list_parts(part)[0] for part in (node.above, node.below)]
     if signs_first != [Symbol("+"), Symbol("−")]:
         return ""
-    return f"{_say_phrase(node.above)} {_say_phrase(node.below)}"
+    return f"{words} {_say_phrase(node.above)} {_say_phrase(node.below)}"
 
 
 def _say_lowered(words: str, low: str) -> str:

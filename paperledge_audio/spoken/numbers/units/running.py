@@ -59,6 +59,7 @@ _FINANCE = re.compile(
 _GENOME = re.compile(
     r"genom|contig|chromosom|assembl|N50|sequenc|\breads?\b|\bloc(?:us|i)\b|deletion|\bgenes?\b|plasmid"
 )
+_NUMBER_IN_LATEX = re.compile(r"\$(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^{}+−~-])+\$$")
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -129,8 +130,12 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
     unit = read_unit(match.string, match.end(), match.endpos)
     if not unit or not is_meant(unit, match.string, match.end()):
         return None
+    before = match.string[max(match.start() - 40, 0) : match.start()]
+    if before.endswith("$") and not _NUMBER_IN_LATEX.search(before):
+        return None
     text = match.string[match.start() : unit.end]
-    return name_letters(text, f" {unit.say(one=False)}", "unit")
+    one = counts_as_one(match, unit.end)
+    return name_letters(text, f" {unit.say(one=one)}", "unit")
 
 
 def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
@@ -182,7 +187,7 @@ def _describes(match: re.Match[str]) -> bool:
 
 _AFTER_POWER = (
     r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
-    r"|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
+    r"|(?<=[\d}]\$)|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""
 _STARTS = rf"(?=[{LETTERS}°¢℃℉])"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _BEFORE_A_NAME = """
-    dr mr mrs ms messrs prof profs gen gov sen rep hon capt col lt maj sgt cmdr st mt ft md
+    rev pres dr mr mrs ms messrs prof profs gen gov sen rep hon capt col lt maj sgt cmdr st mt ft md
 """
 BEFORE_A_NAME = frozenset(_BEFORE_A_NAME.split())
 """Titles."""
@@ -13,7 +13,7 @@ _BEFORE_MORE = """
 """
 BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""
-_BEFORE_NUMBERS = "chr no nos min max p c ed v ver rev art par op avg"
+_BEFORE_NUMBERS = "b d fl chr no nos min max p c ed v ver rev art par op avg"
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""
 _MAY_END = "al etc inc ltd corp co bros jr sr ed"

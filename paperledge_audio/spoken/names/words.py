@@ -252,8 +252,11 @@ def _say_spaced_letters(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_dotted_letters(match: re.Match[str], _context: Context) -> Saying:
-    text = match[0].replace(".", "").upper()
-    return (Span(match[0], " ".join(text), "letters", spell(text)),)
+    text = match["letters"].replace(".", "").upper()
+    said, sound = " ".join(text), spell(text)
+    if ending := match["plural"].replace("’", "'"):
+        return (Span(match[0], said + ending, "letters", pluralize(sound)),)
+    return (Span(match[0], said, "letters", sound),)
 
 
 def _say_initial(match: re.Match[str], _context: Context) -> Saying:
@@ -308,8 +311,13 @@ PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)
 RULES: tuple[Rule, ...] = (
     *capitals.RULES,
     rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’-]|\.[A-Z])", _say_spaced_letters),
-    rule("letters", "U", r"(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?", _say_dotted_letters),
-    rule("letters", "l", r"(?:[a-z]\.){2,9}(?!\w)", _say_dotted_letters),
+    rule(
+        "letters",
+        "U",
+        r"(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?)(?P<plural>['’]?s(?!\w)|)",
+        _say_dotted_letters,
+    ),
+    rule("letters", "l", r"(?P<letters>(?:[a-z]\.){2,9})(?!\w)(?P<plural>)", _say_dotted_letters),
     rule("initial", "U", r"([A-Z])\.(?=[-‐‑][A-Z]\.)", lambda m, _c: m[1]),
     rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _say_initial),
     rule("initial", "U", r"([A-Z])\.(?=\s[a-z])", lambda m, _c: m[1]),

@@ -40,7 +40,7 @@ _NAMES = {symbol: names for symbols, names in _CURRENCY.items() for symbol in sy
 _SIGN = "[$€£¥₹₩₽₿₺₴₪₦]"
 _CODE = "|".join(symbol for symbol in _NAMES if symbol.isalpha())
 _SYMBOL = rf"((?:US|AU|CA|HK|NZ|NT|MX|[ACSR])\$|(?:{_CODE})\s|{_SIGN})\s?"
-_WORD = r"thousand|million|billion|trillion|hundred|bn|Bn|tn|trn|mn|MM|[kKMBTm]"
+_WORD = r"thousand|million|billion|trillion|hundred|crore|lakh|bn|Bn|tn|trn|mn|MM|[kKMBTm]"
 _SCALE = rf"(?:[\s-]?({_WORD})(?!\w))?"
 _PER = (
     r"(?:\s?/\s?(?:(1)?([kKMB])(?=\s|[.,;:)]|$)|"
@@ -61,7 +61,7 @@ def _say_money(match: re.Match[str], _context: Context) -> Saying:
         words = f"{lower}to {upper}"
     elif scale:
         words = f"{decimal(first)} {_scaled(scale)}{many}"
-    elif small and re.fullmatch(r"\d[\d,]*\.\d\d", first):
+    elif small and re.fullmatch(r"(?:\d[\d,]*)?\.\d\d", first):
         words = _say_coins(first, one, many, small)
     else:
         words = f"{decimal(first)} {one if first == '1' else many}"

@@ -52,11 +52,22 @@ def _say_telephone(match: re.Match[str], _context: Context) -> Saying:
     return f" plus {words}" if match[0].lstrip()[0] == "+" else words
 
 
+def _say_ip(match: re.Match[str], _context: Context) -> Saying:
+    """An IPv4 address: one of its numbers is large, or the words before say so."""
+    numbers = match[1].split(".")
+    before = match.string[max(match.start() - 12, 0) : match.start()]
+    named = re.search(r"\b(?:IP|address|host|server)\b", before)
+    if any(int(one) > 255 for one in numbers) or not (named or max(map(int, numbers)) > 99):
+        return None
+    return " dot ".join(label(one) for one in numbers)
+
+
 RULES: tuple[Rule, ...] = (
     rule("telephone number", "dps", r"(?:\+\d{1,3}[\s-])?\(?\d{3}\)?[\s-]\d{3}-\d{4}(?![\w-])|"
          r"\d{3}-\d{4}(?![\w-])|1-\d{3}-\d{3}-\d{4}(?![\w-])|"
          r"\s?\+\d{1,3}(?:\s\(?\d{1,4}\)?){2,5}(?![\w-])|"
          r"(?<![\d.])\d{3}\.\d{3}\.\d{4}(?![\w.])", _say_telephone),
+    rule("IP address", "d", r"(\d{1,3}(?:\.\d{1,3}){3})(?:/\d{1,2})?(?![\w.]*\d)", _say_ip),
     rule("aeroplane", "d", r"(?<=Boeing\s)(7\d7)(?:-(\d{1,3}))?(?!\w)",
          lambda m, _c: f"{label(m[1])} {label(m[2])}" if m[2] else label(m[1])),
     rule("crystal plane", "sp", r"\s?[<⟨{](\d{3})[>⟩}](?!\w)",
@@ -79,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     rule("number", "d", rf"(?<!\d)0\d++{END}(?!-\w)", lambda m, _c: spell_digits(m[0])),
     rule("number", "d", rf"{GROUPED}(?:\.\d++)?{END}", lambda m, _c: decimal(m[0])),
     rule("range", "p", r"(?<=\d[A-Za-z%])\s?–\s?(?=\d)", " to "),
+    rule("number", "d", rf"{N}(['’]s)(?!\w)", lambda m, _c: f"{decimal(m[1])}'s"),
     rule("number", "d", rf"(?:{NUMBER}){END}(?![-‐‑][^\W_])", lambda m, _c: decimal(m[0])),
 )  # fmt: skip
 REST = rule("number", "d", r"\d+", lambda m, _c: cardinal(m[0]))

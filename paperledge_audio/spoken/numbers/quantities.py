@@ -27,7 +27,7 @@ SCALES = {
     "mn": "million", "B": "billion", "b": "billion", "bn": "billion", "Bn": "billion",
     "T": "trillion", "tn": "trillion", "trn": "trillion",
     "thousand": "thousand", "million": "million", "billion": "billion", "trillion": "trillion",
-    "hundred": "hundred",
+    "hundred": "hundred", "crore": "crore", "lakh": "lakh",
 }  # fmt: skip
 _COUNTED = (
     "parameters?|params?|tokens?|examples?|images|samples?|words?|users?|people|rows|pairs|"
@@ -125,6 +125,7 @@ def _say_decimal_ordinal(match: re.Match[str], _context: Context) -> Saying:
 RULES: tuple[Rule, ...] = (
     rule("patient", "d", r"(?<=\()(\d{1,2})\s?([MF])(?=\))", _say_patient),
     rule("margins", "d", rf"{N}⁺([⁰¹²³⁴-⁹]{{1,4}})₋([₀-₉]{{1,4}})", _say_margins),
+    rule("aeroplanes", "d", r"(7[0-8]7)s(?!\w)", lambda m, _c: f"{label(m[1])}s"),
     rule("steel", "d", r"(304|310|316|321|430)L(?!\w)", lambda m, _c: f"{label(m[1])} L"),
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
          _say_scientific),

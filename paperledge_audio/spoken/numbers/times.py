@@ -219,7 +219,7 @@ RULES: tuple[Rule, ...] = (
     rule("duration", "d",
          r"(?<!\d)(\d++)\s?([hm])\s?(\d{1,2})\s?([ms])(?:in|ec)?(?!\w)", _say_duration),
     rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])",
-         lambda m, _c: f"{pairs(m[1])} {cardinal(m[2])}"),
+         lambda m, _c: f"{pairs(m[1])} {'oh ' if m[2][0] == '0' else ''}{cardinal(m[2])}"),
     rule("years", "d", rf"({YEAR})\s?[-–]\s?({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _say_years),
     rule("year", "d", r"(20\d\d)(['’]s)(?!\w)", lambda m, _c: f"{pairs(m[1])}'s"),
     rule("decade", "d", r"((?:1[5-9]|20)\d0)['’]?s(?!\w)", lambda m, _c: decade(m[1])),

@@ -33,11 +33,12 @@ _ABBREVIATIONS = {
     r"[Aa]pprox\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
     r"s\.t\.": "such that", r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
     r"w/o": "without", r"w/": "with", r"incl\.": "including", r"est\.": "estimated",
+    r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
+    r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"[Pp]h\.\s?[Dd]\.?": "P H D",
     r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ", r"avg\.": "average", r"acc\.": "accuracy",
     r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
     r"ca\.": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
     r"Cf\.": "Compare", r"N\.B\.": "note well", r"P\.S\.": "P S", r"Ph\.\s?D\.?s": "P H Ds",
-    r"Ph\.\s?D\.?": "P H D",
     r"M\.Sc\.?": "M S C", r"B\.Sc\.?": "B S C", r"ibid\.": "ibid",
     r"et seq\.": "and following", r"and co\.": "and company",
     r"a\.m\.": "A M", r"p\.m\.": "P M", r"std\. dev\.": "standard deviation",
@@ -48,6 +49,7 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _FORMS = tuple((re.compile(form), said) for form, said in _ABBREVIATIONS.items())
 _TITLES = {
+    "Rev": "Reverend", "Pres": "President",
     "Dr": "Doctor", "Prof": "Professor", "Profs": "Professors", "Mr": "Mister",
     "Mrs": "Missus", "Ms": "Miz", "St": "Saint", "Md": "Mohammad", "Mt": "Mount", "Ft": "Fort",
     "Sen": "Senator", "Gov": "Governor", "Gen": "General", "Rep": "Representative",
@@ -119,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
     rule("pages", "d", r"(\d{1,5})ff\.?(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} and following"),
+    rule("points", "l", r"(?<=percentage\s)pts?\.?(?!\w)", "points"),
     rule("dose", "l", r"(?<=\d\sm[gL]\s)(?:bid|tid|qid|qd|po|iv)(?!\w)",
          lambda m, _c: " ".join(m[0].upper())),
     rule("section sign", "p", r"§§?\s?(?=\d)", "section "),

@@ -73,6 +73,7 @@ def _say_per(match: re.Match[str], _context: Context) -> Saying:
 
 RULES: tuple[Rule, ...] = (
     rule("circled number", "sp", SPACES + "([①-⑳❶-❿➀-➉➊-➓⓪-⓿])", _say_circled),
+    rule("emoticon left out", "sp", rf"{SPACES}(?::-?[)(DP]|;-?\))(?![\w)])", ""),
     rule("emoji left out", "sp", rf"{SPACES}{_EMOJI}+", ""),
     rule("accent left out", "p", "[\u0300-\u036f]+", ""),
     rule("invisible mark", "p", rf"{_INVISIBLE}+", ""),
@@ -118,7 +119,12 @@ RULES: tuple[Rule, ...] = (
         lambda m, _c: " per " if _COUNTED.search(m.string[: m.start()][-20:]) else None,
     ),
     rule("over", "p", r"(?<=\d)/(?=[a-z](?!\w))", " over "),
-    rule("slash", "sp", r"(?<!\s)\s++/\s+|(?<=[\d%])/(?=\w)|(?<=[A-Z]{2})/(?=[A-Z]{2})", ", "),
+    rule(
+        "slash",
+        "sp",
+        r"(?<!\s)\s++/\s+|(?<=[\d%])/(?=\w)|(?<=°[CF])/(?=\d)|(?<=[A-Z]{2})/(?=[A-Z]{2})",
+        ", ",
+    ),
     rule("slash", "sp", rf"{SPACES}/\s*", " "),
     rule("plus", "sp", rf"{SPACES}\+\s*", " plus "),
     rule("times", "s", r"(?:(?<=\d)|(?<=\b[A-Za-z]))\s\*\s(?=\d|[A-Za-z]\b)", " times "),

@@ -147,6 +147,8 @@ def _read_below(over: re.Match[str], end: int) -> tuple[_Factor, int, bool] | No
         return None
     factor, place = found
     if number := over["number"]:
+        if factor.symbol[0] in "°℃℉":
+            return None  # two temperatures: "32°F/0°C"
         many = f"{_say_number(number)} {factor.say(one=False)}"
         factor = _Factor(UnitName(many, many), -1, factor.symbol)
     return factor, place, bool(over["bracket"])

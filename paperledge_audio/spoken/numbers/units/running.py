@@ -9,7 +9,7 @@ from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
 from paperledge_audio.spoken.numbers.units.grammar import Unit, read_unit
 from paperledge_audio.spoken.numbers.units.table import LETTERS
-from paperledge_audio.spoken.numbers.words import cardinal, decimal
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ _LABELS = re.compile(
     r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
 )
 _SIZE = re.compile(r"\d\s?[x×]\s?[\d.]+$")
+_A_NOUN = re.compile(
+    r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
+    r"tall\b|thick\b|each\b|apart\b|away\b|into\b|that\b|which\b)[a-z]{3,}"
+)
 _PHASE = re.compile(r"[a-d]/\d")
 """The letter of "phase 2b/3"."""
 _FINANCE = re.compile(
@@ -138,16 +142,25 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
     return name_letters(text, f" {unit.say(one=one)}", "unit")
 
 
+def _say_alone(match: re.Match[str], _context: Context) -> Saying:
+    """A rate without a number, as in "speeds in km/h"."""
+    unit = read_unit(match.string, match.start(), match.endpos)
+    if not unit or len(unit.factors) < 2:
+        return None
+    return name_letters(match.string[match.start() : unit.end], unit.say(one=False), "unit")
+
+
 def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
-    """The unit behind sides, as in "a 10x10 ft room", or behind millions: "150M km"."""
+    """The unit behind sides, millions or a fraction: "10x10 ft", "150M km", "1½ tsp"."""
     text, start = match.string, match.end()
     unit = read_unit(text, start, match.endpos)
     before = text[max(match.start() - 20, 0) : match.start()]
-    if not unit or not (_SIZE.search(before) or (before[-1] in "kMB" and len(unit.symbol) > 1)):
+    scaled = before[-1] in "kMB½¼¾⅓⅔⅛" and len(unit.symbol if unit else "") > 1
+    if not unit or not (scaled or _SIZE.search(before)):
         return None
     if not is_meant(unit, text, start):
         return None
-    described = re.match(r"\s[a-z]{3,}", text[unit.end :][:4])
+    described = _A_NOUN.match(text, unit.end)
     words = f" {unit.say(one=bool(described) or counts_as_one(match, unit.end))}"
     return name_letters(text[match.start() : unit.end], words, "unit")
 
@@ -201,11 +214,18 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} over {cardinal(m[2])} millimeters of mercury"),
     rule("dose", "l", r"q(\d{1,2})h(?!\w)", lambda m, _c: f"every {cardinal(m[1])} hours"),
     rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x]|[,.;:)]|$)", _say_inches),
+    rule("inches", "d", r"(\d{1,2})/(\d{1,2})\s?[\"”″](?=\s[a-z]|[,.;:)])",
+         lambda m, _c: f"{fraction(m[1], m[2])} inch"),
+    rule("unit", "d", rf"{N}(?:\s|-)?fl\.?\s?oz(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} fluid ounce{'' if m[1] == '1' else 's'}"),
+    rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
+         _say_alone),
     rule("bases", "d", rf"{N}\s?([kMG])b(?![\w/])", _say_bases),
     rule("basis points", "d", rf"{N}\s?bps?(?![\w/])", _say_basis_points),
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
-    rule("unit", "s", rf"(?:(?<=\d)|(?<=\d[kMB]))\s{_STARTS}", _say_after_size),
+    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB]))\s{_STARTS}",
+         _say_after_size),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
 )  # fmt: skip

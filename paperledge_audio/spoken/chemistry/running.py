@@ -195,7 +195,7 @@ RULES: tuple[Rule, ...] = (
     rule("abundance", "sp", rf"{SPACES}\[({_EL})/({_EL})\]",
          lambda m, _c: f" {' '.join(m[1].upper())} over {' '.join(m[2].upper())}"),
     rule("variant", "l", rf"p\.({_RESIDUE})(\d{{1,5}})({_RESIDUE}|\*)?(?!\w)", _say_variant),
-    rule("residue", "U", rf"(?<![\w-])({_RESIDUE})-?(\d{{2,4}})(?![\w-])",
+    rule("residue", "U", rf"(?<![\w-])(?!Pro-)({_RESIDUE})-?([1-9]\d{{1,3}})(?![\w-])",
          lambda m, _c: f"{RESIDUES[m[1]]} {label(m[2])}"),
     rule("enzyme", "U", rf"(?<!\w)([A-Z]{{2,4}})ase(s?)(?:\s({_ROMAN})(?!\w|['’]))?(?!\w)",
          _say_enzyme),

@@ -37,7 +37,7 @@ _VARIABLE = re.compile(
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 _PRODUCT = re.compile(
-    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq|[α-ω][A-Za-z])"
+    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq|[α-ω][A-Za-z]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
     r"(?![A-Za-z])"
 )
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""

@@ -100,7 +100,9 @@ def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_title(match: re.Match[str], _context: Context) -> Saying:
-    """A title; "St." at the end of a sentence is a street."""
+    """A title; "St." at the end of a sentence is a street, "Rev." in a journal's name none."""
+    if match[1] == "Rev" and match.string[max(match.start() - 2, 0) : match.start()] == ". ":
+        return None
     ends = match[0].endswith(".") and is_full_stop(match.string, match.end() - 1)
     return "Street" if ends and match[1] == "St" else _TITLES[match[1]]
 
@@ -139,7 +141,7 @@ RULES: tuple[Rule, ...] = (
     rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s(?:[A-Z]|\d{{1,4}}[./-]\d))", _say_title),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _say_suffix),
     rule("title", "U", rf"({_match_any(_TITLES)})\.(?=\s\S)",
-         lambda m, _c: "Street" if m[1] == "St" else _TITLES[m[1]]),
+         lambda m, c: "Street" if m[1] == "St" else _say_title(m, c)),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?!\w)", lambda m, _c: f"{_SUFFIXES[m[1]]}."),
     rule("reference", "Ul", rf"({_NEVER_WORDS})\.(?=\s)", _say_part),
 )  # fmt: skip

@@ -13,7 +13,7 @@ _BEFORE_MORE = """
 """
 BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""
-_BEFORE_NUMBERS = "b d fl chr no nos min max p c ed v ver rev art par op avg"
+_BEFORE_NUMBERS = "b d fl l ll col cols chr no nos min max p c ed v ver rev art par op avg"
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""
 _MAY_END = "al etc inc ltd corp co bros jr sr ed"

@@ -26,6 +26,9 @@ _SIGNS = {"-": "minus", "−": "minus", "–": "minus", "+": "plus", "±": "plus
           "∓": "minus or plus"}  # fmt: skip
 
 
+_CI = re.compile(r"\bC[rI]?Is?(?P<goes_on>\s?[:,=]\s?|\s(?:of|was)\s?)?$")
+
+
 def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     return f"{_SIGNS[match[1]]} "
 
@@ -50,6 +53,18 @@ def _say_telephone(match: re.Match[str], _context: Context) -> Saying:
     groups = re.findall(r"\d+", match[0])
     words = ", ".join(spell_digits(group) for group in groups)
     return f" plus {words}" if match[0].lstrip()[0] == "+" else words
+
+
+def _say_interval(match: re.Match[str], _context: Context) -> Saying:
+    """The bounds behind "CI", as in "95% CI [1.4, 3.9]"."""
+    before = _CI.search(match.string[max(match.start() - 10, 0) : match.start()])
+    if not before:
+        return None
+    low_sign, low, high_sign, high = match.groups()
+    ends = ((low_sign, low), (high_sign, high))
+    said = [f"{_SIGNS[sign] + ' ' if sign else ''}{decimal(bound)}" for sign, bound in ends]
+    percent = " percent" if "%" in match[0] else ""
+    return f"{' ' if before['goes_on'] else ', '}{' to '.join(said)}{percent}"
 
 
 def _say_ip(match: re.Match[str], _context: Context) -> Saying:
@@ -79,6 +94,8 @@ RULES: tuple[Rule, ...] = (
     rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
     rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", say_range),
     rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER}))", "about "),
+    rule("confidence interval", "sp", rf"\s?[\[(]([-−–+]?)\s?{N}%?(?:,|;|\sto|–)\s?([-−–+]?){N}%?[\])]",
+         _say_interval),
     rule("sign", "p", rf"(?<![\w)])([-−–+±∓])\s?(?=[$€£]?(?:{NUMBER}))", _say_sign),
     rule("sign", "sp", r"\s?([±∓])\s?", lambda m, _c: f" {_SIGNS[m[1]]} "),
     rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?",

@@ -136,7 +136,7 @@ RULES: tuple[Rule, ...] = (
     rule("size", "d",
          rf"{DIGITS}(?:\.\d++)?(?:\s?×\s?\d++|[xX]\d++|\s[xX]\s\d++){{1,9}}{END}", _say_dimensions),
     rule("multiple", "d", rf"{N}\s?×{END}(?!\s?\d)", lambda m, _c: f"{decimal(m[1])} times"),
-    rule("multiple", "d", rf"{N}[–-]{N}\s?[x×X]{END}(?!\s?\d)",
+    rule("multiple", "d", rf"{N}[xX×]?[–-]{N}\s?[x×X]{END}(?!\s?\d)",
          lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} times"),
     rule("multiple", "d", rf"{N}[xX]{_MORE}", lambda m, _c: f"{decimal(m[1])} times"),
     rule("multiple", "d", rf"{N}[xX](?![\w])", lambda m, _c: f"{decimal(m[1])} X"),

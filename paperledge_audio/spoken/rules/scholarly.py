@@ -35,7 +35,8 @@ _ABBREVIATIONS = {
     r"w/o": "without", r"w/": "with", r"incl\.": "including", r"est\.": "estimated",
     r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
     r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"[Pp]h\.\s?[Dd]\.?": "P H D",
-    r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ", r"avg\.": "average", r"acc\.": "accuracy",
+    r"l\.(?=\s\d)": "line", r"ll\.(?=\s\d)": "lines", r"col\.(?=\s?\d)": "column",
+    r"cols\.(?=\s?\d)": "columns", r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ", r"avg\.": "average", r"acc\.": "accuracy",
     r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
     r"ca\.": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
     r"Cf\.": "Compare", r"N\.B\.": "note well", r"P\.S\.": "P S", r"Ph\.\s?D\.?s": "P H Ds",
@@ -69,6 +70,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 """Before the number or letter of a part in brackets."""
+_JOURNAL = re.compile(r"(?:^|\W)[A-Z][a-z]{2,4}\.\s$")
+"""A shortened word of a journal's name, as in "Phys. Rev."."""
 
 
 def _say_part(match: re.Match[str], _context: Context) -> Saying:
@@ -101,7 +104,8 @@ def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_title(match: re.Match[str], _context: Context) -> Saying:
     """A title; "St." at the end of a sentence is a street, "Rev." in a journal's name none."""
-    if match[1] == "Rev" and match.string[max(match.start() - 2, 0) : match.start()] == ". ":
+    before = match.string[max(match.start() - 12, 0) : match.start()]
+    if match[1] == "Rev" and _JOURNAL.search(before):
         return None
     ends = match[0].endswith(".") and is_full_stop(match.string, match.end() - 1)
     return "Street" if ends and match[1] == "St" else _TITLES[match[1]]

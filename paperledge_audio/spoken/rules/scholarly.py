@@ -36,7 +36,8 @@ _ABBREVIATIONS = {
     r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
     r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"[Pp]h\.\s?[Dd]\.?": "P H D",
     r"l\.(?=\s\d)": "line", r"ll\.(?=\s\d)": "lines", r"col\.(?=\s?\d)": "column",
-    r"cols\.(?=\s?\d)": "columns", r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ", r"avg\.": "average", r"acc\.": "accuracy",
+    r"cols\.(?=\s?\d)": "columns", r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ",
+    r"avg\.": "average", r"acc\.": "accuracy",
     r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
     r"ca\.": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
     r"Cf\.": "Compare", r"N\.B\.": "note well", r"P\.S\.": "P S", r"Ph\.\s?D\.?s": "P H Ds",
@@ -105,7 +106,7 @@ def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
 def _say_title(match: re.Match[str], _context: Context) -> Saying:
     """A title; "St." at the end of a sentence is a street, "Rev." in a journal's name none."""
     before = match.string[max(match.start() - 12, 0) : match.start()]
-    if match[1] == "Rev" and _JOURNAL.search(before):
+    if match[1] in {"Rev", "Pres"} and (not match[0].endswith(".") or _JOURNAL.search(before)):
         return None
     ends = match[0].endswith(".") and is_full_stop(match.string, match.end() - 1)
     return "Street" if ends and match[1] == "St" else _TITLES[match[1]]

@@ -82,7 +82,7 @@ RULES: tuple[Rule, ...] = (
          r"\d{3}-\d{4}(?![\w-])|1-\d{3}-\d{3}-\d{4}(?![\w-])|"
          r"\s?\+\d{1,3}(?:\s\(?\d{1,4}\)?){2,5}(?![\w-])|"
          r"(?<![\d.])\d{3}\.\d{3}\.\d{4}(?![\w.])", _say_telephone),
-    rule("IP address", "d", r"(\d{1,3}(?:\.\d{1,3}){3})(?:/\d{1,2})?(?![\w.]*\d)", _say_ip),
+    rule("IP address", "d", r"(\d{1,3}(?:\.\d{1,3}){3})(?:/\d{1,2})?(?!\w|\.\d)", _say_ip),
     rule("aeroplane", "d", r"(?<=Boeing\s)(7\d7)(?:-(\d{1,3}))?(?!\w)",
          lambda m, _c: f"{label(m[1])} {label(m[2])}" if m[2] else label(m[1])),
     rule("crystal plane", "sp", r"\s?[<⟨{](\d{3})[>⟩}](?!\w)",

@@ -116,12 +116,19 @@ def _say_spectrum(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} {cardinal(str(read_roman(roman)))}"
 
 
+def _is_beside(match: re.Match[str], symbol: str, number: str) -> bool:
+    """Whether an isotope is compared with one before it, as in "87Sr/86Sr"."""
+    before = match.string[max(match.start() - 6, 0) : match.start()]
+    plain = len(symbol) == 2 or (symbol, number) in {("C", "12"), ("N", "14"), ("O", "16")}
+    return plain and re.search(rf"\d{symbol}/$", before) is not None
+
+
 def _say_isotope(match: re.Match[str], _context: Context) -> Saying:
     mass, symbol = unicodedata.normalize("NFKC", match["mass"]), match["symbol"]
     raised = match["mass"] != mass
     number = mass.rstrip("m")
-    beside = re.search(rf"\d(?:{_EL})/$", match.string[max(match.start() - 6, 0) : match.start()])
-    known = beside or (symbol, number) in (ISOTOPES if len(symbol) == 2 else _KNOWN_BY_LETTER)
+    lists = ISOTOPES if len(symbol) == 2 else _KNOWN_BY_LETTER
+    known = (symbol, number) in lists or _is_beside(match, symbol, number)
     if not raised and not known:
         return None
     if raised and symbol == "H" and mass == "1":

@@ -31,6 +31,7 @@ _CLAUSE = frozenset(_CLAUSE_ROW.split())
 """Words with which a remark begins or goes on, so that a dash before them is a pause."""
 _LABEL = re.compile(r"(?<![\w-])([A-Z])(\d{1,3})(?![\w-])")
 _WORD = re.compile(r"[\w'’]+")
+_LAST_WORD = re.compile(r"(?<![\w'’])[\w'’]+$")
 _GOES_ON, _WENT_ON = re.compile(r"\w+–"), re.compile(r"–\w+$")
 """More words are linked, as in "state–of–the–art"."""
 _SENTENCE = re.compile(r"[^.!?;]*$")
@@ -70,7 +71,7 @@ def _say_pair(match: re.Match[str], _context: Context) -> Saying:
     if _GOES_ON.match(text, end) or _WENT_ON.search(before):
         return " "
     ends_remark = any(map(_is_clause, re.findall(r"\w–([\w'’]+)", before)))
-    sides = (*re.findall(r"([\w'’]+)$", before), *_WORD.findall(text, end)[:1])
+    sides = (*_LAST_WORD.findall(before), *_WORD.findall(text, end)[:1])
     return None if ends_remark or any(map(_is_clause, sides)) else " "
 
 

@@ -53,8 +53,8 @@ _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
     r"tall\b|thick\b|each\b|apart\b|away\b|into\b|that\b|which\b)[a-z]{3,}"
 )
-_PHASE = re.compile(r"[a-d]/\d")
-"""The letter of "phase 2b/3"."""
+_PHASE = re.compile(r"[a-dBCFGHPSMKT]/\d")
+"""The letters of "phase 2b/3" and "8B/70B"."""
 _FINANCE = re.compile(
     r"\b(?:rates?|yields?|spreads?|Fed|ECB|bonds?|inflation|CPI|cuts?|hikes?|fees?|returns?|"
     r"treasur(?:y|ies)|loans?|margins?|basis|GDP|prices?)\b",
@@ -155,7 +155,8 @@ def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     text, start = match.string, match.end()
     unit = read_unit(text, start, match.endpos)
     before = text[max(match.start() - 20, 0) : match.start()]
-    scaled = before[-1] in "kMB½¼¾⅓⅔⅛" and len(unit.symbol if unit else "") > 1
+    short = unit and len(unit.factors) == 1 and len(unit.symbol) < 2
+    scaled = before[-1] in "+kMB½¼¾⅓⅔⅛" and not short
     if not unit or not (scaled or _SIZE.search(before)):
         return None
     if not is_meant(unit, text, start):
@@ -225,7 +226,7 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
-    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB]))\s{_STARTS}",
+    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB])|(?<=\d\+))\s{_STARTS}",
          _say_after_size),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
 )  # fmt: skip

@@ -120,7 +120,8 @@ def _is_beside(match: re.Match[str], symbol: str, number: str) -> bool:
     """Whether an isotope is compared with one before it, as in "87Sr/86Sr"."""
     before = match.string[max(match.start() - 6, 0) : match.start()]
     plain = len(symbol) == 2 or (symbol, number) in {("C", "12"), ("N", "14"), ("O", "16")}
-    return plain and re.search(rf"\d{symbol}/$", before) is not None
+    stem = before.removesuffix(f"{symbol}/")
+    return plain and stem != before and stem[-1:].isdecimal()
 
 
 def _say_isotope(match: re.Match[str], _context: Context) -> Saying:

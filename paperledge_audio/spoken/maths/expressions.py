@@ -30,19 +30,19 @@ _SCRIPT = re.compile(
     r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
     r"|\^(?:\{[^{}]{1,20}\}|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{_RAISED}]{{1,8}})|(?P<low>[{_LOWERED}]{{1,8}})"
-    r"|['’′]{1,2}(?=\()|(?P<star>\*(?![\w*(])|\*(?=\([a-zθ]{1,3}[|),]))|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
+    r"|['’′]{1,2}(?=\()|′{1,2}|['’](?=[,)|])|(?P<star>\*(?![\w*(])|\*(?=\([a-zθ]{1,3}['’′]?[|),]))|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
 )
 _VARIABLE = re.compile(
     rf"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])"
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 _PRODUCT = re.compile(
-    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq|[α-ω][A-Za-z]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
+    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq|[α-ω][A-Za-z]|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
     r"(?![A-Za-z])"
 )
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
 _SUMMED = re.compile(r"\s[+−=]\s")
-_SIGMA = re.compile(rf"[ΣΠ](?=[{_LOWERED}_]|\s?[a-zα-ω](?:[{_LOWERED}{_RAISED}_(]|\s(?:log|ln)\b))")
+_SIGMA = re.compile(rf"[ΣΠ](?=[{_LOWERED}_]|\s?[a-zα-ω](?:[{_LOWERED}{_RAISED}_(]|\s(?:log|ln)))")
 _LARGE = {"Σ": "∑", "Π": "∏"}
 """Letters that stand for a sum and a product."""
 _BIG = re.compile(
@@ -62,7 +62,7 @@ _OPERATOR = re.compile(r"\s?(?P<sign>[+−±∓/·×*∪∩∖∘⊗⊕⊙])\s?|
 _BETWEEN = re.compile(r"\s?(?:,|;|\|\|?|∣|‖|∥|[=≠<>≤≥∈]|…|\.\.\.)\s?")
 _CLOSING = {"(": ")", "[": "]"}
 _BARS = re.compile(r"\|\|?(?=[^\s|])|[‖∥](?=\S)")
-_STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|\([a-zθ]{1,3}[|),]|$)")
+_STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|\([a-zθ]{1,3}['’′]?[|),]|$)")
 _LONGEST = 120
 """Characters that are looked at."""
 _DEEPEST = 6
@@ -72,7 +72,7 @@ _NOT_OVER_ROW = """
 """
 _NOT_OVER = frozenset(_NOT_OVER_ROW.split())
 """Letters with a slash that is not a division."""
-_ARGUMENTS = re.compile(r"\([xyztuvwθ]\)")
+_ARGUMENTS = re.compile(r"\([xyztuvwθ]\)|\([A-Z];\s?[A-Z]\)")
 _RELATION = re.compile(r"\s?[=<>≤≥~∼≈]")
 
 
@@ -150,6 +150,9 @@ class _Finder:
         """Where the value that starts here ends; -1 if there is none."""
         self.depth += 1
         place = self.atom(start) if self.depth <= _DEEPEST else -1
+        if place >= 0 and not self.in_bars and self.text[place : place + 1] in {"‖", "√"}:
+            factor = self.value(place)  # "λ‖x‖"
+            place = place if factor < 0 else factor
         self.depth -= 1
         return place
 
@@ -167,6 +170,8 @@ class _Finder:
             return self.fence(bars)
         if text[start : start + 1] == "(":
             return self.scripts(self.bracket(start))
+        if name := _SPACED_NAME.match(text, start, end):
+            return self.value(name.end())
         if named := _NAMED.match(text, start, end):
             return self.call(start, named.end())
         if number := _NUMBER.match(text, start, end):

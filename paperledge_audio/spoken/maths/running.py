@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
-_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵∄∠∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵∄∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
 _IN_UNITS = {
     r"\mu": "µ", r"\Omega": "Ω", r"\AA": "Å", r"\cdot": "·", r"\,": " ", r"\ ": " ", r"\%": "%",
 }  # fmt: skip
@@ -60,6 +60,12 @@ def _say_function(match: re.Match[str], context: Context) -> Saying:
     return _say_formula(match, context) if named else None
 
 
+def _say_of(match: re.Match[str], _context: Context) -> Saying:
+    """The bracket of a function with a name, as in "Attention(Q, K, V)"."""
+    before = match.string[max(match.start() - 21, 0) : match.start()]
+    return " of " if re.search("[A-Z][A-Za-z]{1,20}$", before) else None
+
+
 def _say_place(match: re.Match[str], _context: Context) -> Saying:
     """A place in a row, as "(n+1)-th"."""
     return f" {match[1].upper()} {'plus' if match[2] == '+' else 'minus'} {ordinal(match[3])}"
@@ -80,7 +86,7 @@ def _say_sign(match: re.Match[str], _context: Context) -> Saying:
 _STATE = r"[^|⟨⟩\s]{1,12}"
 """What stands in a ket or a bra."""
 _NUMERIC = (
-    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:(?!k/\d+[kM])[nxyzijkptNθπλ](?:[-−+^²³)(/]|\s[-−+]\s)|\(|"
+    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/\(|[TfgpqFPQ]\([a-z]|(?!k/\d+[kM])[nxyzijkptNθπλ](?:[-−+^²³)(/]|\s[-−+]\s)|\(|"
     r"[\^⁰-⁹²³¹]\S{1,12}[-−]|\s?[-−]\s?\d{1,9}\s?=))\d"
 )
 """A number that may begin a formula: "2n−1", "2^32−1", "5−3 ="."""
@@ -94,9 +100,10 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),
     rule("formula", "Ul", r"([A-Za-zφϕσ]):\s?[A-Z]\s?(?:→|->)\s?[A-Z](?!\w)", _say_formula),
-    rule("formula", "Ulp", r"(?<![\w.@#\\/$-])(?:[^\W\d_]|[|‖∥√(∇∂∑∏∫∬∮])", say_expression),
+    rule("formula", "Ulp", r"(?:(?<![\w.@#\\/$-])|(?<=[½¼¾]))(?:[^\W\d_]|[|‖∥√(∇∂∑∏∫∬∮])",
+         say_expression),
     rule("formula", "p", rf"\|{_STATE}⟩|⟨{_STATE}\|(?:{_STATE}(?:\|{_STATE})?⟩)?", _say_formula),
-    rule("space", "s", rf"\s(?=[‖∥∑∏∫∬∮∇∂√⌈⌊]\S|⟨{_STATE}\|)", " "),
+    rule("space", "s", rf"\s(?=[‖∥∑∏∫∬∮∇∂√⌈⌊ℓ]\S|⟨{_STATE}[|⟩])", " "),
     rule("formula", "d", _NUMERIC, say_expression),
     rule("place", "sp", r"\s?\(([a-zA-Z])\s?([+−-])\s?(\d{1,2})\)[-‐‑]?(?:th|st|nd|rd)(?!\w)",
          _say_place),
@@ -143,6 +150,15 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"(?<=[\w)])\s[~∼]\s(?=[A-Za-zα-ω])", " about "),
     rule("sign", "sp", r"\s?([↑↓])\s?", lambda m, _c: f" {'up' if m[1] == '↑' else 'down'} "),
     rule("sign", "sp", r"\s?∣\s?", " divides "),
+    rule("implies", "sp", r"(?<=\b[A-Za-z])\s?⇒\s?(?=[A-Za-z¬](?!\w\w))", " implies "),
+    rule("parallel", "s", r"\s[∥‖]\s(?=[A-Za-z](?!\w))", " is parallel to "),
+    rule("inverse", "l", r"(sin|cos|tan)⁻¹(\([^()]{1,20}\))",
+         lambda m, _c: say_formula(rf"\{m[1]}^{{-1}}{m[2]}")),
+    rule("average", "p", r"⟨[^⟨⟩|,]{1,24}⟩", _say_formula),
+    rule("given", "p", r"(?<=\b[A-Z])\|(?=[A-Z]\s?[~∼])", " given "),
+    rule("of", "p", r"(?<=[a-zA-Z])\((?=(?:[A-Z]|[a-rt-zθ])(?:,\s?[A-Za-z0-9]){0,3}\))", _say_of),
+    rule("triangle", "p", r"△(?=[A-Z]{3}\b)", "triangle "),
+    rule("aleph", "Ul", r"ℵ(?:₀|_0)", "aleph naught"),
     rule("divergence", "sp", r"\s?∇\s?[·⋅]\s?", " the divergence of "),
     rule("curl", "sp", r"\s?∇\s?×\s?", " the curl of "),
     rule("sign", "sp", rf"\s?[{_SIGNS}]\s?", _say_sign),
@@ -159,5 +175,6 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"\s\+\s|\+(?=[A-Z])|(?<=\d)\+(?=\d)", " plus "),
     rule("cube root", "p", "∛", " the cube root of "),
     rule("sign", "sp", r"\s?−\s?", " minus "),
+    rule("sign", "s", r"\s[~∼]\s", " about "),
     rule("or more", "p", r"(?<=[\dkKMB%])\+(?!\w)", " plus"),
 )  # fmt: skip

@@ -30,6 +30,7 @@ _DERIVED: dict[tuple[Node, ...], str] = {
     (Symbol("∇"), Symbol("×")): "the curl of",
 }
 _SETS = frozenset(ascii_uppercase)
+_ANGLED = frozenset({"sin", "cos", "tan"})
 _ROOTS = {"2": "square", "3": "cube"}
 _ABOVE = {
     "′": "prime", "′′": "double prime", "*": "star", "∗": "star", "⋆": "star", "T": "transpose",
@@ -209,8 +210,8 @@ def _say_above(words: str, base: Node, above: Node) -> str:
         return f"{words} superscript {_say_phrase(above.inside)}"
     if sign == "∇" and written == "2":
         return "del squared"  # the Laplacian, or the Hessian
-    if written == "−1" and sign in _INVERTED:
-        return f"{words} inverse"
+    if written == "−1" and sign in _INVERTED | _ANGLED:
+        return f"inverse {words}" if sign in _ANGLED else f"{words} inverse"
     opening = base.opening if isinstance(base, tree.Fenced) else ""
     if sign in signs.DOUBLE_STRUCK.values() or (opening and opening in "{["):
         above = _replace_sign(above, "×", "by")
@@ -218,6 +219,8 @@ def _say_above(words: str, base: Node, above: Node) -> str:
         words += ","
     stem = words.removesuffix(" of")
     if sign and sign in "∑∏∫∬∮":
+        if set(written) == {"′"}:
+            return f"{stem} prime of"  # of the index
         return f"{stem.replace(' over ', ' from ')} to {_say_phrase(above)} of"
     return f"{stem} {_say_raised(above)}{words[len(stem) :]}"
 

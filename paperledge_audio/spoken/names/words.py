@@ -329,7 +329,7 @@ RULES: tuple[Rule, ...] = (
     rule("letter", "l", r"(?<!\w)a(?=\))", "A"),
     rule("letter", "U", r"(?<=[A-Z]/)A(?!\w)", "A"),
     rule("letter", "U", r"(?<=[a-z]\s)A(?=[\s.,;:?!)]*(?:\s[a-z]|$|[.,;:?!)]))", "A"),
-    rule("letter", "Ul", r"[aA](?=\[\w|\s?(?:[=≠≡→←×∈∉∝]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
+    rule("letter", "Ul", r"[aA](?=\[\w|\s?(?:[=≠≡→←⇒×∈∉∝∥⊥]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("capitals for stress", "U", r"(?<=[A-Z]{2}\s)A(?=\s[A-Z]{3}[A-Z]*(?!\w))", "a"),
     rule("or", "l", r"and/or(?!\w)", "and or"),
     rule("name", "p", r"\.NET(?!\w)", "dot net"),

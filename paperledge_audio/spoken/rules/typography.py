@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _EMOJI = (
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\ufe0e\ufe0f\u200d\u20e3"
-    "\U000e0020-\U000e007f\u25a0-\u25ff]"
+    "\U000e0020-\U000e007f\u25a0-\u25ff\u220e]"
 )
 _CODE = re.compile(r"[a-z]\.[a-z]\w*$")
 """A name in code, up to a further dot."""

@@ -28,6 +28,7 @@ _KINDS = frozenset(_KINDS_ROW.split())
 _LETTERED_ROW = (
     "model equation case arm question problem example note form series step gen generation"
 )
+_LETTERS_GO_ON = re.compile(r"\s[B-Z](?!\w)")
 _LETTERED = frozenset(_LETTERED_ROW.split())
 """Kinds after which X is a letter, as in "Generation X"; V and I are numbers there, too."""
 _GIVEN_NAMES = """
@@ -120,6 +121,8 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     while listed := _LIST_BEFORE.search(before):
         before = before[: listed.start()]
     word = _WORD_BEFORE.search(before)
+    if len(number) == 1 and not letter and _LETTERS_GO_ON.match(match.string, after):
+        return False  # "class I L one" spells IL-1
     if word and (_is_kind(word[1]) or word[0].startswith("App.")):
         kind = word[1].lower()
         if not letter and (number in "LCDM" or (number == "X" and kind in _LETTERED)):

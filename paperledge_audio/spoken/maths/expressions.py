@@ -51,6 +51,8 @@ _BIG = re.compile(
     rf"(?=_[A-Za-zα-ωϕϵϑ{{]|[{_LOWERED}])"
 )
 """A sign or name that takes bounds, and a product behind them."""
+_FACTORS = frozenset("0123456789ᵀ⊤²³")
+"""A product may follow them at once."""
 _SPACED_NAME = re.compile(r"(?:log|ln|exp|sin|cos)\s")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _NAMED = re.compile(
@@ -87,6 +89,8 @@ class _Finder:
     def sum(self, start: int) -> int:
         """Where the values between operators end that start here; -1 if there is none."""
         place = self.value(start)
+        if place >= 0 and self.depth and _SPACED_NAME.match(self.text, place + 1, self.end):
+            place = self.product(start)  # "√(T log n)"
         left = start
         while place >= 0 and (operator := _OPERATOR.match(self.text, place, self.end)):
             after = self.value(operator.end())
@@ -139,7 +143,7 @@ class _Finder:
             return not self.text.startswith(" test", self.text.find(pair) + 3)
         if len(plain) == 2 and (plain[0].isupper() or plain[1].isupper()):
             return False
-        marked = "_" in after or not (before + after).isascii()
+        marked = "_" in after or not (before + after).isascii() or " " in before
         numbered = after.isdecimal() and before in set("NTKMHWLD")
         if plain and plain[0].isupper() and not marked and not numbered:
             return False
@@ -200,7 +204,7 @@ class _Finder:
         if product := _PRODUCT.match(text, start, end):
             place = self.scripts(product.end(), product[0])
             summed = _SUMMED.match(text, place, end) or _SUMMED.match(text, max(start - 3, 0))
-            counted = text[start - 1 : start].isdecimal()
+            counted = text[start - 1 : start] in _FACTORS
             if place > product.end() or self.in_bars or summed or counted:
                 self.reasons.update({"product"} if summed else ())
                 return place
@@ -214,7 +218,7 @@ class _Finder:
             self.reasons.add("derivative")
         bare, place = place, self.scripts(place, variable[0])
         joined = place > bare or "accent" in self.reasons
-        if joined and _VARIABLE.match(text, place, end):
+        if joined and (_VARIABLE.match(text, place, end) or _PRODUCT.match(text, place, end)):
             return self.variable(place)  # "wᵀx"
         return self.call(start, place) if text[place : place + 1] in {"(", "["} else place
 

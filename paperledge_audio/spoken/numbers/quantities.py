@@ -115,6 +115,15 @@ def _say_margins(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} plus {above} minus {below}"
 
 
+def _say_margin(match: re.Match[str], _context: Context) -> Saying:
+    """A value whose bracket has the margin of its last digits: 2.914(25) is 2.914 ± 0.025."""
+    value, decimals, last = match.groups()
+    if len(last) > len(decimals):
+        return None
+    margin = decimal(f"0.{last.zfill(len(decimals))}")
+    return f"{decimal(value)} plus or minus {margin}"
+
+
 def _say_decimal_ordinal(match: re.Match[str], _context: Context) -> Saying:
     """As in "the 97.5th percentile"."""
     before, _, after = match[1].partition(".")
@@ -125,6 +134,7 @@ def _say_decimal_ordinal(match: re.Match[str], _context: Context) -> Saying:
 RULES: tuple[Rule, ...] = (
     rule("patient", "d", r"(?<=\()(\d{1,2})\s?([MF])(?=\))", _say_patient),
     rule("margins", "d", rf"{N}⁺([⁰¹²³⁴-⁹]{{1,4}})₋([₀-₉]{{1,4}})", _say_margins),
+    rule("margin", "d", r"(\d{1,9}\.(\d{1,9}))\((\d{1,2})\)(?!\w)", _say_margin),
     rule("aeroplanes", "d", r"(7[0-8]7)s(?!\w)", lambda m, _c: f"{label(m[1])}s"),
     rule("steel", "d", r"(304|310|316|321|430)L(?!\w)", lambda m, _c: f"{label(m[1])} L"),
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",

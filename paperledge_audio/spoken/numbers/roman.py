@@ -96,7 +96,8 @@ def _say_roman(match: re.Match[str], _context: Context) -> Saying:
         return f"the {ordinal(str(value))}{(ending or '').replace('’', chr(39))}"
     if not letter and _ORDERED.match(match.string, match.end()):
         return ordinal(str(value))
-    if not _is_number(match, before):
+    spelled = len(match[1]) == 1 and _LETTERS_GO_ON.match(match.string, match.end(1))
+    if spelled or not _is_number(match, before):  # "class I L one" spells IL-1
         return None
     words = cardinal(str(value)) + (f" {letter.upper()}" if letter else "")
     return words + (ending or "").replace("’", "'")
@@ -121,8 +122,6 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     while listed := _LIST_BEFORE.search(before):
         before = before[: listed.start()]
     word = _WORD_BEFORE.search(before)
-    if len(number) == 1 and not letter and _LETTERS_GO_ON.match(match.string, after):
-        return False  # "class I L one" spells IL-1
     if word and (_is_kind(word[1]) or word[0].startswith("App.")):
         kind = word[1].lower()
         if not letter and (number in "LCDM" or (number == "X" and kind in _LETTERED)):

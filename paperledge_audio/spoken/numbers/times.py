@@ -19,6 +19,7 @@ SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
 _MONTH = rf"((?:{'|'.join(MONTHS)})|(?:{'|'.join(SHORT_MONTHS)})\.?)"
 YEAR = r"(?:1[1-9]|2[01])\d\d"
 _END = r"(?![^\W_]|[.,:]\d|[-–]\d|%)"
+_ZONE = re.compile(r"\s?(?:UTC|GMT|Z|[ECMP][DS]?T|local)\b")
 _PLURAL = (
     r"(?=[\s-](?!was\b|is\b|has\b|its\b|as\b|this\b|us\b|across\b|versus\b)(?:[a-z]+s|people)\b)"
 )
@@ -80,7 +81,10 @@ def _say_clock(match: re.Match[str], _context: Context) -> Saying:
         words += f" oh {cardinal(minute)}" if minute[0] == "0" else f" {cardinal(minute)}"
     elif not half:
         words += " o'clock" if to_number(hour) <= 12 else " hundred hours"
-    if second and not half and not re.search(r"\bat\s$", match.string[: match.start()][-4:]):
+    at_clock = re.search(r"\bat\s$", match.string[: match.start()][-4:]) or _ZONE.match(
+        match.string, match.end()
+    )
+    if second and not half and not at_clock:
         parts = [(hour, "hour"), (minute, "minute"), (second, "second")]
         counted = [f"{cardinal(n)} {name}{'s' * (to_number(n) != 1)}" for n, name in parts]
         return f"{counted[0]}, {counted[1]} and {counted[2]}"

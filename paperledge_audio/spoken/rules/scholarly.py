@@ -35,6 +35,7 @@ _ABBREVIATIONS = {
     r"w/o": "without", r"w/": "with", r"incl\.": "including", r"est\.": "estimated",
     r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
     r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"[Pp]h\.\s?[Dd]\.?": "P H D",
+    r"adj\.": "adjusted",
     r"l\.(?=\s\d)": "line", r"ll\.(?=\s\d)": "lines", r"col\.(?=\s?\d)": "column",
     r"cols\.(?=\s?\d)": "columns", r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ",
     r"avg\.": "average", r"acc\.": "accuracy",
@@ -97,6 +98,12 @@ def _say_bracketed(match: re.Match[str], _context: Context) -> Saying:
     return f" {cardinal(str(roman)) if roman else letter.upper()}"
 
 
+def _say_code(match: re.Match[str], _context: Context) -> Saying:
+    """A quantum code by its size, as [[7,1,3]]."""
+    parts = (cardinal(one) if one.isdecimal() else one.upper() for one in match.groups())
+    return f" {', '.join(parts)}"
+
+
 def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
     text, start = match.string, match.start()
     found = ((form.match(text, start), said) for form, said in _FORMS)
@@ -121,6 +128,7 @@ def _match_any(names: dict[str, str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("code", "sp", r"\s?\[\[(\w{1,4}),\s?(\w{1,4}),\s?(\w{1,4})\]\]", _say_code),
     rule("citation left out", "sp",
          rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", ""),
     rule("citation left out", "sp", rf"{SPACES}[(\[]{_CITED}(?:;\s{_CITED})*[)\]]", ""),

@@ -25,7 +25,7 @@ _EMOJI = (
 _CODE = re.compile(r"[a-z]\.[a-z]\w*$")
 """A name in code, up to a further dot."""
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]")
-_COUNTED = re.compile(r"\d\s[a-z]+s$")
+_COUNTED = re.compile(r"\d[kMB]?\s[a-z]+s$")
 """Things before a slash, as in "10 trials/participant"."""
 _FIGURES = frozenset("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"
@@ -98,7 +98,7 @@ RULES: tuple[Rule, ...] = (
     rule("sharp", "p", r"#(?=[A-Z](?:[-\s]|$))", "sharp "),
     rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _say_handle),
     rule("handle", "p", r"(?<!\w)(@)([^\W\d_]\w*)", _say_handle),
-    rule("at", "sp", r"(?<=\w)@\s?(?=\w)|\s?@(?:\s(?=[\w√~<>≈])|(?=\d))", " at "),
+    rule("at", "sp", r"(?<=\w)@\s?(?=\w)|\s?@(?:\s(?=[-−+\w√~<>≈])|(?=\d))", " at "),
     rule("mark left out", "p", r"[©®™℠]", ""),
     rule("and", "sp", rf"{SPACES}&\s*", " and "),
     rule("or", "sp", r"\s\|{1,2}\s", ", "),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NEVER = "(?!)"
 _ENDS = (
-    r"\s?(?:[.,;:)\]!?…]|$)|\s\(|"
+    r"\s?(?:[.,;:)\]!?…]|$)|\s[(\[]|"
     r"\s(?:and|or|to|at|for|per|of|in|is|are|was|were|with|on|from|over|by|ago)\b"
 )
 _NEXT = rf"{_ENDS}|\s[a-z]"
@@ -151,12 +151,12 @@ def _say_alone(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
-    """The unit behind sides, millions or a fraction: "10x10 ft", "150M km", "1½ tsp"."""
+    """The unit behind sides, millions, a fraction or a bracket: "10x10 ft", "(5 ± 1) MeV"."""
     text, start = match.string, match.end()
     unit = read_unit(text, start, match.endpos)
     before = text[max(match.start() - 20, 0) : match.start()]
     short = unit and len(unit.factors) == 1 and len(unit.symbol) < 2
-    scaled = before[-1] in "+kMB½¼¾⅓⅔⅛" and not short
+    scaled = before[-1] in ")+kMB½¼¾⅓⅔⅛" and not short
     if not unit or not (scaled or _SIZE.search(before)):
         return None
     if not is_meant(unit, text, start):
@@ -226,7 +226,7 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
-    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB])|(?<=\d\+))\s{_STARTS}",
+    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)]))\s{_STARTS}",
          _say_after_size),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
 )  # fmt: skip

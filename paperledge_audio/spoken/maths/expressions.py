@@ -23,12 +23,13 @@ _NAMES_BELOW = (
 )
 _NAMED_BELOW = re.compile(rf"_({_NAMES_BELOW})(?![A-Za-z0-9_])")
 """A subscript that is a word, as in "T_eff" and "π_ref"."""
+_BRACKET_ABOVE = re.compile(r"\^\(([^()]{2,20})\)")
 _PAIR_BELOW = re.compile(r"_([ijkntxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
 """Two indices, as in "y_it"."""
 _SCRIPT = re.compile(
     rf"_(?:{_NAMES_BELOW})(?![A-Za-z0-9_])|{_PAIR_BELOW.pattern}"
     r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
-    r"|\^(?:\{[^{}]{1,20}\}|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
+    r"|\^(?:\{[^{}]{1,20}\}|\([^()]{2,20}\)|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{_RAISED}]{{1,8}})|(?P<low>[{_LOWERED}]{{1,8}})"
     r"|['’′]{1,2}(?=\()|′{1,2}|['’](?=[,)|])|(?P<star>\*(?![\w*(])|\*(?=\([a-zθ]{1,3}['’′]?[|),]))|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
 )
@@ -290,6 +291,7 @@ def say_expression(match: re.Match[str], _context: Context) -> Saying:
         return None
     printed = text[start:end]
     source = _NAMED_BELOW.sub(lambda low: rf"_\text{{{low[1]}}}", printed)
+    source = _BRACKET_ABOVE.sub(r"^{\1}", source)
     source = _PAIR_BELOW.sub(r"_{\1}", source)
     source = _SIGMA.sub(lambda sign: _LARGE[sign[0]], source)
     source = _NAMED.sub(lambda name: rf"\operatorname{{{name[0]}}}", source)

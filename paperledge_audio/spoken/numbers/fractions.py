@@ -94,5 +94,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: ", ".join(cardinal(part) for part in m[0].split("/"))),
     rule("out of", "d", r"(\d{1,3}\.\d{1,3})/(\d{1,3}(?:\.\d{1,2})?)(?![\d/\w]|,\d)",
          lambda m, _c: f"{decimal(m[1])} out of {decimal(m[2])}"),
+    rule("out of", "d", r"(\d{1,3})\+/(\d{1,3})(?![\d/\w])",
+         lambda m, _c: f"{cardinal(m[1])} plus out of {cardinal(m[2])}"),
     rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _say_fraction),
 )  # fmt: skip

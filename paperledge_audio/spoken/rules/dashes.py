@@ -86,6 +86,12 @@ def _is_clause(word: str) -> bool:
 
 RULES: tuple[Rule, ...] = (
     rule("range", "U", rf"(?<![\w-])({_DATED})\.?[-–]({_DATED})(?![\w-])", _say_dates),
+    rule(
+        "range",
+        "U",
+        r"(?:(?<=p\.m\.,\s)|(?<=pm,\s)|(?<=p\.m\.\s)|(?<=pm\s))M[-–]F(?!\w)",
+        "Monday to Friday",
+    ),
     rule("letters", "Ul", r"(?<![\w–-])([A-Za-z])([-–])([A-Za-z])(?![\w–-])", _say_letters),
     rule("range", "p", r"(?<=\d[A-Za-z])[-–](?=[A-Za-z](?![\w–-]))", " to "),
     rule("range", "p", r"(?<=\d)[-–](?=[A-Z]\d)", _say_labels),

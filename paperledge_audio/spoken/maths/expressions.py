@@ -8,75 +8,11 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed import signs
 from paperledge_audio.spoken.lexicon.letters import name_letters
+from paperledge_audio.spoken.maths import shapes
 from paperledge_audio.spoken.maths.words import say_formula
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Context, Saying
-
-_MARKS = "".join(signs.ACCENTS)
-_LETTER = rf"[^\W\d_][{_MARKS}]?"
-_RAISED = "".join(signs.RAISED.values())
-_LOWERED = "".join(signs.LOWERED.values())
-_NAMES_BELOW = (
-    "min|max|ref|eff|tot|total|cat|obs|opt|avg|mean|crit|cr|th|rms|ext|init|sat|vis|train|test|val|"
-    "pred|true|new|old|in|out"
-)
-_NAMED_BELOW = re.compile(rf"_({_NAMES_BELOW})(?![A-Za-z0-9_])")
-"""A subscript that is a word, as in "T_eff" and "π_ref"."""
-_BRACKET_ABOVE = re.compile(r"\^\(([^()]{2,20})\)")
-_PAIR_BELOW = re.compile(r"_([ijkntxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
-"""Two indices, as in "y_it"."""
-_SCRIPT = re.compile(
-    rf"_(?:{_NAMES_BELOW})(?![A-Za-z0-9_])|{_PAIR_BELOW.pattern}"
-    r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
-    r"|\^(?:\{[^{}]{1,20}\}|\([^()]{2,20}\)|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
-    rf"|(?P<raised>[{_RAISED}]{{1,8}})|(?P<low>[{_LOWERED}]{{1,8}})"
-    r"|['’′]{1,2}(?=\()|′{1,2}|['’](?=[,)|])|(?P<star>\*(?![\w*(])|\*(?=\([a-zθ]{1,3}['’′]?[|),]))|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
-)
-_VARIABLE = re.compile(
-    rf"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?{_LETTER}(?![^\W\d_{_RAISED}{_LOWERED}ⁿⁱ])"
-    "|[ĤÂÔ](?=[ψφΨΦ])"
-)
-_PRODUCT = re.compile(
-    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq|[α-ω][A-Za-z]|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
-    r"(?![A-Za-z])"
-)
-"""Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
-_SUMMED = re.compile(r"\s[+−=]\s")
-_SIGMA = re.compile(rf"[ΣΠ](?=[{_LOWERED}_]|\s?[a-zα-ω](?:[{_LOWERED}{_RAISED}_(]|\s(?:log|ln)))")
-_LARGE = {"Σ": "∑", "Π": "∏"}
-"""Letters that stand for a sum and a product."""
-_BIG = re.compile(
-    rf"[∑∏∫∬∮]|{_SIGMA.pattern}|"
-    r"(?:lim|max|min|arg\s?max|arg\s?min|sup|inf)"
-    rf"(?=_[A-Za-zα-ωϕϵϑ{{]|[{_LOWERED}])"
-)
-"""A sign or name that takes bounds, and a product behind them."""
-_FACTORS = frozenset("0123456789ᵀ⊤²³")
-"""A product may follow them at once."""
-_SPACED_NAME = re.compile(r"(?:log|ln|exp|sin|cos)\s")
-_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
-_NAMED = re.compile(
-    r"(?:Var|Cov|Corr|KL|JS|Pr|softmax|sigmoid|ReLU|mean|std|var|max|min|log|ln|exp|sin|cos|tanh?|"
-    r"sqrt|argmax|argmin|tr|det|gcd|lcm|Exp|Bern|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|Normal|Poisson|Gamma|"
-    r"Dirichlet|Categorical|Binomial|Exponential|poly)(?=[(\[])"
-)
-_OPERATOR = re.compile(r"\s?(?P<sign>[+−±∓/·×*∪∩∖∘⊗⊕⊙])\s?|(?P<hyphen>\s-\s|-)")
-_BETWEEN = re.compile(r"\s?(?:,|;|\|\|?|∣|‖|∥|[=≠<>≤≥∈]|…|\.\.\.)\s?")
-_CLOSING = {"(": ")", "[": "]"}
-_BARS = re.compile(r"\|\|?(?=[^\s|])|[‖∥](?=\S)")
-_STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|\([a-zθ]{1,3}['’′]?[|),]|$)")
-_LONGEST = 120
-"""Characters that are looked at."""
-_DEEPEST = 6
-_NOT_OVER_ROW = """
-    n/a w/o y/n a/c b/c c/o i/o r/w p/e e/m o/w h/w s/w f/x d/c l/r v/v w/w w/v k/v q/a t/f m/f
-    s/p
-"""
-_NOT_OVER = frozenset(_NOT_OVER_ROW.split())
-"""Letters with a slash that is not a division."""
-_ARGUMENTS = re.compile(r"\([xyztuvwθ]\)|\([A-Z];\s?[A-Z]\)")
-_RELATION = re.compile(r"\s?[=<>≤≥~∼≈]")
 
 
 class _Finder:
@@ -90,10 +26,10 @@ class _Finder:
     def sum(self, start: int) -> int:
         """Where the values between operators end that start here; -1 if there is none."""
         place = self.value(start)
-        if place >= 0 and self.depth and _SPACED_NAME.match(self.text, place + 1, self.end):
+        if place >= 0 and self.depth and shapes.SPACED_NAME.match(self.text, place + 1, self.end):
             place = self.product(start)  # "√(T log n)"
         left = start
-        while place >= 0 and (operator := _OPERATOR.match(self.text, place, self.end)):
+        while place >= 0 and (operator := shapes.OPERATOR.match(self.text, place, self.end)):
             after = self.value(operator.end())
             if after < 0 or not self.accepts(operator, left, after):
                 break
@@ -119,13 +55,13 @@ class _Finder:
         if sign == "-" and "hyphen" not in operator[0]:
             spaced = operator[0] == " - "
             small = before[-1:].islower() or before == "N" or before[-1:] in ")}" or "^" in before
-            equated = numbers == 2 and _RELATION.match(self.text, end)
-            raised = before[:1].isdecimal() and re.search(rf"\^|[{_RAISED}]", before)
+            equated = numbers == 2 and shapes.RELATION.match(self.text, end)
+            raised = before[:1].isdecimal() and re.search(rf"\^|[{shapes.RAISED}]", before)
             if not (equated or raised or (numbers < 2 and small and (spaced or after.isdecimal()))):
                 return False
             if not spaced and (len(after) > 3 or self.text[end : end + 1] == "-"):
                 return False
-        elif numbers == 2 and not _RELATION.match(self.text, end):
+        elif numbers == 2 and not shapes.RELATION.match(self.text, end):
             return False
         if sign in "-−":
             self.reasons.add("minus")
@@ -133,7 +69,7 @@ class _Finder:
 
     def divides(self, before: str, after: str) -> bool:  # noqa: PLR0911 - a case each
         pair = f"{before}/{after}"
-        if pair.lower() in _NOT_OVER or re.match(r"\stest", self.text[self.end :][:5]):
+        if pair.lower() in shapes.NOT_OVER or re.match(r"\stest", self.text[self.end :][:5]):
             return False
         plain = [side for side in (before, after) if len(side) == 1 and side.isalpha()]
         if before == "f" and after[0].isdecimal():
@@ -154,7 +90,7 @@ class _Finder:
     def value(self, start: int) -> int:
         """Where the value that starts here ends; -1 if there is none."""
         self.depth += 1
-        place = self.atom(start) if self.depth <= _DEEPEST else -1
+        place = self.atom(start) if self.depth <= shapes.DEEPEST else -1
         if place >= 0 and not self.in_bars and self.text[place : place + 1] in {"‖", "√"}:
             factor = self.value(place)  # "λ‖x‖"
             place = place if factor < 0 else factor
@@ -168,20 +104,22 @@ class _Finder:
         if text[start : start + 1] == "√":
             self.reasons.add("root")
             return self.value(start + 1)
-        if big := _BIG.match(text, start, end):
+        if big := shapes.BIG.match(text, start, end):
             self.reasons.add("bounds")
             return self.product(self.scripts(big.end()))
-        if bars := _BARS.match(text, start, end):
+        if bars := shapes.BARS.match(text, start, end):
             return self.fence(bars)
         if text[start : start + 1] == "(":
             return self.scripts(self.bracket(start))
-        if name := _SPACED_NAME.match(text, start, end):
+        if name := shapes.SPACED_NAME.match(text, start, end):
             return self.value(name.end())
-        if named := _NAMED.match(text, start, end):
+        if named := shapes.NAMED.match(text, start, end):
             return self.call(start, named.end())
-        if number := _NUMBER.match(text, start, end):
+        if number := shapes.NUMBER.match(text, start, end):
             place = self.scripts(number.end())
-            if not (_VARIABLE.match(text, place, end) or _PRODUCT.match(text, place, end)):
+            if not (
+                shapes.VARIABLE.match(text, place, end) or shapes.PRODUCT.match(text, place, end)
+            ):
                 return place if not text[place : place + 1].isalpha() else -1
             start = place
         return self.variable(start)
@@ -191,7 +129,7 @@ class _Finder:
         place = after = self.value(start + self.text.startswith(" ", start))
         while after >= 0:
             place, following = after, after + self.text.startswith(" ", after)
-            name = _SPACED_NAME.match(self.text, following, self.end)
+            name = shapes.SPACED_NAME.match(self.text, following, self.end)
             following = name.end() if name else following
             letter = self.text[following : following + 1]
             plain = letter in {"a", "A", "I"} and self.text[following + 1 : following + 2] == " "
@@ -202,14 +140,16 @@ class _Finder:
     def variable(self, start: int) -> int:
         """Where a variable or a product of two ends, with its scripts and its bracket."""
         text, end = self.text, self.end
-        if product := _PRODUCT.match(text, start, end):
+        if product := shapes.PRODUCT.match(text, start, end):
             place = self.scripts(product.end(), product[0])
-            summed = _SUMMED.match(text, place, end) or _SUMMED.match(text, max(start - 3, 0))
-            counted = text[start - 1 : start] in _FACTORS
+            summed = shapes.SUMMED.match(text, place, end) or shapes.SUMMED.match(
+                text, max(start - 3, 0)
+            )
+            counted = text[start - 1 : start] in shapes.FACTORS
             if place > product.end() or self.in_bars or summed or counted:
                 self.reasons.update({"product"} if summed else ())
                 return place
-        variable = _VARIABLE.match(text, start, end)
+        variable = shapes.VARIABLE.match(text, start, end)
         if not variable:
             return -1
         place = variable.end()
@@ -219,13 +159,15 @@ class _Finder:
             self.reasons.add("derivative")
         bare, place = place, self.scripts(place, variable[0])
         joined = place > bare or "accent" in self.reasons
-        if joined and (_VARIABLE.match(text, place, end) or _PRODUCT.match(text, place, end)):
+        if joined and (
+            shapes.VARIABLE.match(text, place, end) or shapes.PRODUCT.match(text, place, end)
+        ):
             return self.variable(place)  # "wᵀx"
         return self.call(start, place) if text[place : place + 1] in {"(", "["} else place
 
     def scripts(self, place: int, name: str = "") -> int:
         """Where the subscripts and superscripts end that start here."""
-        while place >= 0 and (script := _SCRIPT.match(self.text, place, self.end)):
+        while place >= 0 and (script := shapes.SCRIPT.match(self.text, place, self.end)):
             if script["factorial"] and name not in set("nkmr"):
                 break
             if script["star"] and name in {"a", "I"}:
@@ -246,26 +188,26 @@ class _Finder:
             self.reasons = reasons
             return opening if len(name) < 3 else -1
         digits = content.replace(" ", "").replace(".", "").isdecimal()
-        if (name in {"a", "A", "I"} and not _ARGUMENTS.fullmatch(text[opening:place])) or (
-            digits and not _RELATION.match(text, place) and len(name) == 1
+        if (name in {"a", "A", "I"} and not shapes.ARGUMENTS.fullmatch(text[opening:place])) or (
+            digits and not shapes.RELATION.match(text, place) and len(name) == 1
         ):
             self.reasons = reasons
             return opening
         self.reasons.add("call")
         place = self.scripts(place)
-        if _VARIABLE.match(text, place, self.end) and text[place - 1] == ")":
+        if shapes.VARIABLE.match(text, place, self.end) and text[place - 1] == ")":
             return self.variable(place)  # "softmax(A)V"
         return place
 
     def bracket(self, opening: int) -> int:
         """Where the bracket that opens here ends; -1 unless it holds values."""
         place = self.items(opening + 1)
-        closing = _CLOSING[self.text[opening]]
+        closing = shapes.CLOSING[self.text[opening]]
         return place + 1 if place >= 0 and self.text[place : place + 1] == closing else -1
 
     def items(self, start: int) -> int:
         place = self.sum(start)
-        while place >= 0 and (between := _BETWEEN.match(self.text, place, self.end)):
+        while place >= 0 and (between := shapes.BETWEEN.match(self.text, place, self.end)):
             after = self.sum(between.end())
             if after < 0:
                 return place
@@ -285,15 +227,15 @@ class _Finder:
 def say_expression(match: re.Match[str], _context: Context) -> Saying:
     """The longest formula that starts with the match, if anything shows that it is one."""
     text, start = match.string, match.start()
-    finder = _Finder(text, min(match.endpos, start + _LONGEST))
+    finder = _Finder(text, min(match.endpos, start + shapes.LONGEST))
     end = finder.sum(start)
     if end < 0 or not finder.reasons or re.match(r"[^\W_]|_", text[end : end + 1]):
         return None
     printed = text[start:end]
-    source = _NAMED_BELOW.sub(lambda low: rf"_\text{{{low[1]}}}", printed)
-    source = _BRACKET_ABOVE.sub(r"^{\1}", source)
-    source = _PAIR_BELOW.sub(r"_{\1}", source)
-    source = _SIGMA.sub(lambda sign: _LARGE[sign[0]], source)
-    source = _NAMED.sub(lambda name: rf"\operatorname{{{name[0]}}}", source)
-    words = say_formula(_STAR.sub("^*", source))
+    source = shapes.NAMED_BELOW.sub(lambda low: rf"_\text{{{low[1]}}}", printed)
+    source = shapes.BRACKET_ABOVE.sub(r"^{\1}", source)
+    source = shapes.PAIR_BELOW.sub(r"_{\1}", source)
+    source = shapes.SIGMA.sub(lambda sign: shapes.LARGE[sign[0]], source)
+    source = shapes.NAMED.sub(lambda name: rf"\operatorname{{{name[0]}}}", source)
+    words = say_formula(shapes.STAR.sub("^*", source))
     return name_letters(printed, words, "formula") if words else None

@@ -135,7 +135,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: GREEK.get(m[0].lower())),
     rule("power", "pl", r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ]+|\^(?:\{[^{}]{1,20}\}|[-−]?\d+|[A-Za-z](?![A-Za-z]))",
          _say_formula),
-    rule("power", "p", r"\^\(([^()]{2,20})\)", lambda m, _c: say_formula(f"^{{{m[1]}}}")),
+    rule("power", "p", r"\^\(([^()]{1,20})\)", lambda m, _c: say_formula(f"^{{{m[1]}}}")),
     rule("power", "p", r"\^([-−]?[A-Za-zΑ-Ωα-ω]{2,6})(?!\w)",
          lambda m, _c: say_formula(f"^{{{m[1]}}}")),
     rule("subscript", "p", r"(?<=[A-Za-z])₀(?![₀-₉]|\.[₀-₉])", " naught"),

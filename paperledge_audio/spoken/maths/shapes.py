@@ -1,0 +1,77 @@
+"""What formulas among words are made of: variables, scripts, names, operators."""
+
+from __future__ import annotations
+
+import re
+
+from paperledge_audio.script.printed import signs
+
+MARKS = "".join(signs.ACCENTS)
+LETTER = rf"[^\W\d_][{MARKS}]?"
+RAISED = "".join(signs.RAISED.values())
+LOWERED = "".join(signs.LOWERED.values())
+NAMES_BELOW = (
+    "min|max|ref|eff|tot|total|cat|obs|opt|avg|mean|crit|cr|th|rms|ext|init|sat|vis|train|test|val|"
+    "pred|true|new|old|in|out"
+)
+NAMED_BELOW = re.compile(rf"_({NAMES_BELOW})(?![A-Za-z0-9_])")
+"""A subscript that is a word, as in "T_eff" and "π_ref"."""
+BRACKET_ABOVE = re.compile(r"\^\(([^()]{2,20})\)")
+PAIR_BELOW = re.compile(r"_([ijkntxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
+"""Two indices, as in "y_it"."""
+SCRIPT = re.compile(
+    rf"_(?:{NAMES_BELOW})(?![A-Za-z0-9_])|{PAIR_BELOW.pattern}"
+    r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
+    r"|\^(?:\{[^{}]{1,20}\}|\([^()]{2,20}\)|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
+    rf"|(?P<raised>[{RAISED}]{{1,8}})|(?P<low>[{LOWERED}]{{1,8}})"
+    r"|['’′]{1,2}(?=\()|′{1,2}|['’](?=[,)|])"
+    r"|(?P<star>\*(?![\w*(])|\*(?=\([a-zθ]{1,3}['’′]?[|),]))"
+    r"|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
+)
+VARIABLE = re.compile(
+    r"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?"
+    rf"{LETTER}(?![^\W\d_{RAISED}{LOWERED}ⁿⁱ])"
+    "|[ĤÂÔ](?=[ψφΨΦ])"
+)
+PRODUCT = re.compile(
+    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq"
+    r"|[α-ω][A-Za-z]|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
+    r"(?![A-Za-z])"
+)
+"""Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
+SUMMED = re.compile(r"\s[+−=]\s")
+SIGMA = re.compile(rf"[ΣΠ](?=[{LOWERED}_]|\s?[a-zα-ω](?:[{LOWERED}{RAISED}_(]|\s(?:log|ln)))")
+LARGE = {"Σ": "∑", "Π": "∏"}
+"""Letters that stand for a sum and a product."""
+BIG = re.compile(
+    rf"[∑∏∫∬∮]|{SIGMA.pattern}|"
+    r"(?:lim|max|min|arg\s?max|arg\s?min|sup|inf)"
+    rf"(?=_[A-Za-zα-ωϕϵϑ{{]|[{LOWERED}])"
+)
+"""A sign or name that takes bounds, and a product behind them."""
+FACTORS = frozenset("0123456789ᵀ⊤²³")
+"""A product may follow them at once."""
+SPACED_NAME = re.compile(r"(?:log|ln|exp|sin|cos)\s")
+NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
+NAMED = re.compile(
+    r"(?:Var|Cov|Corr|KL|JS|Pr|softmax|sigmoid|ReLU|mean|std|var|max|min|log|ln|exp|sin|cos|tanh?|"
+    r"sqrt|argmax|argmin|tr|det|gcd|lcm|Exp|Bern|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|"
+    r"Normal|Poisson|Gamma|"
+    r"Dirichlet|Categorical|Binomial|Exponential|poly)(?=[(\[])"
+)
+OPERATOR = re.compile(r"\s?(?P<sign>[+−±∓/·×*∪∩∖∘⊗⊕⊙])\s?|(?P<hyphen>\s-\s|-)")
+BETWEEN = re.compile(r"\s?(?:,|;|\|\|?|∣|‖|∥|[=≠<>≤≥∈]|…|\.\.\.)\s?")
+CLOSING = {"(": ")", "[": "]"}
+BARS = re.compile(r"\|\|?(?=[^\s|])|[‖∥](?=\S)")
+STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|\([a-zθ]{1,3}['’′]?[|),]|$)")
+LONGEST = 120
+"""Characters that are looked at."""
+DEEPEST = 6
+NOT_OVER_ROW = """
+    n/a w/o y/n a/c b/c c/o i/o r/w p/e e/m o/w h/w s/w f/x d/c l/r v/v w/w w/v k/v q/a t/f m/f
+    s/p
+"""
+NOT_OVER = frozenset(NOT_OVER_ROW.split())
+"""Letters with a slash that is not a division."""
+ARGUMENTS = re.compile(r"\([xyztuvwθ]\)|\([A-Z];\s?[A-Z]\)")
+RELATION = re.compile(r"\s?[=<>≤≥~∼≈]")

@@ -60,6 +60,12 @@ def _say_function(match: re.Match[str], context: Context) -> Saying:
     return _say_formula(match, context) if named else None
 
 
+def _say_tilde(match: re.Match[str], _context: Context) -> Saying:
+    """A tilde before a letter: "not" where other signs of logic stand near, else "about"."""
+    near = match.string[max(match.start() - 40, 0) : match.end() + 40]
+    return "not " if re.search("[∨∧→⇒⇔↔¬⊕]", near) else "about "
+
+
 def _say_of(match: re.Match[str], _context: Context) -> Saying:
     """The bracket of a function with a name, as in "Attention(Q, K, V)"."""
     before = match.string[max(match.start() - 21, 0) : match.start()]
@@ -151,6 +157,9 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"(?<=[\w)])\s[~∼]\s(?=[A-Za-zα-ω])", " about "),
     rule("sign", "sp", r"\s?([↑↓])\s?", lambda m, _c: f" {'up' if m[1] == '↑' else 'down'} "),
     rule("sign", "sp", r"\s?∣\s?", " divides "),
+    rule("not", "p", r"~(?=[A-Za-z(])", _say_tilde),
+    rule("comparison", "s", r"(?<=[a-z]{2})\s([<>])\s(?=[a-z]{2})",
+         lambda m, _c: f" is {'less' if m[1] == '<' else 'greater'} than "),
     rule("implies", "sp", r"(?<=\b[A-Za-z])\s?⇒\s?(?=[A-Za-z¬](?!\w\w))", " implies "),
     rule("parallel", "s", r"\s[∥‖]\s(?=[A-Za-z](?!\w))", " is parallel to "),
     rule("inverse", "l", r"(sin|cos|tan)⁻¹(\([^()]{1,20}\))",

@@ -45,18 +45,22 @@ def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
     return fraction(above, below)
 
 
+_RATED = re.compile(r"\b(?:rate[sd]?|scored?|gave|give|deserves)\b", re.IGNORECASE)
+
+
 def _counts_things(match: re.Match[str]) -> bool:
     """Whether a fraction is a count or a mark, as in "8/10 tasks" or "he got 9/10"."""
     above, below = match.groups()
+    before = match.string[max(match.start() - 40, 0) : match.start()]
     if to_number(above) > to_number(below):
-        return False
+        return bool(_RATED.search(before))
     if _MARK.match(match.string, match.end()):
         return True
     if above == "1" or _PART.match(match.string, match.end()):
         return False
     if below in _COUNTED:
         return True
-    scored = _SCORED.search(match.string[max(match.start() - 40, 0) : match.start()])
+    scored = _SCORED.search(before)
     many = to_number(below) >= 5 and below not in {"8", "16", "32", "64"}
     return many and bool(scored or re.match(r"\s[a-z]+s\b", match.string[match.end() :][:24]))
 

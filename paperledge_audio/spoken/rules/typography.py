@@ -98,7 +98,7 @@ RULES: tuple[Rule, ...] = (
     rule("sharp", "p", r"#(?=[A-Z](?:[-\s]|$))", "sharp "),
     rule("hashtag", "p", r"(?<!\w)(#)([^\W\d_]\w*)", _say_handle),
     rule("handle", "p", r"(?<!\w)(@)([^\W\d_]\w*)", _say_handle),
-    rule("at", "sp", r"(?<=\w)@\s?(?=\w)|\s?@(?:\s(?=[-−+\w√~<>≈])|(?=\d))", " at "),
+    rule("at", "sp", r"(?<=\w)@\s?(?=\w)|\s?@(?:\s(?=[-−+\w√~<>≈$€£])|(?=\d))", " at "),
     rule("mark left out", "p", r"[©®™℠]", ""),
     rule("and", "sp", rf"{SPACES}&\s*", " and "),
     rule("or", "sp", r"\s\|{1,2}\s", ", "),

@@ -214,7 +214,7 @@ RULES: tuple[Rule, ...] = (
     rule("blood pressure", "d", r"(\d{2,3})\s?/\s?(\d{2,3})\s?mm\s?Hg(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} over {cardinal(m[2])} millimeters of mercury"),
     rule("dose", "l", r"q(\d{1,2})h(?!\w)", lambda m, _c: f"every {cardinal(m[1])} hours"),
-    rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x]|[,.;:)]|$)", _say_inches),
+    rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x—–-]|[,.;:)]|$)", _say_inches),
     rule("inches", "d", r"(\d{1,2})/(\d{1,2})\s?[\"”″](?=\s[a-z]|[,.;:)])",
          lambda m, _c: f"{fraction(m[1], m[2])} inch"),
     rule("unit", "d", rf"{N}(?:\s|-)?fl\.?\s?oz(?!\w)",

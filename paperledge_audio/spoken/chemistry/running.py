@@ -116,6 +116,9 @@ def _say_spectrum(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} {cardinal(str(read_roman(roman)))}"
 
 
+_SEAT = re.compile(r"\b(?:seat|row|gate|room|exit|flight|apt\.?|unit|bus|suite)\s$", re.IGNORECASE)
+
+
 def _is_beside(match: re.Match[str], symbol: str, number: str) -> bool:
     """Whether an isotope is compared with one before it, as in "87Sr/86Sr"."""
     before = match.string[max(match.start() - 6, 0) : match.start()]
@@ -130,7 +133,7 @@ def _say_isotope(match: re.Match[str], _context: Context) -> Saying:
     number = mass.rstrip("m")
     lists = ISOTOPES if len(symbol) == 2 else _KNOWN_BY_LETTER
     known = (symbol, number) in lists or _is_beside(match, symbol, number)
-    if not raised and not known:
+    if not raised and (not known or _SEAT.search(match.string[: match.start()][-10:])):
         return None
     if raised and symbol == "H" and mass == "1":
         return "proton"

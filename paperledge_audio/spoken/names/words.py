@@ -81,7 +81,7 @@ def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Sp
     return spans if base == word else (*spans[:-1], inflect(spans[-1], word[len(base) :]))
 
 
-_DRAWN_OUT = re.compile(r"([a-z])\1\1")
+_DRAWN_OUT = re.compile(r"([a-z])\1\1|(?<=[A-Z])([A-Z])\2\2")
 _REPEATED = re.compile(r"([A-Za-z])\1{2,}")
 
 
@@ -324,6 +324,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "place in the sky", "U", r"(?<!\w)([JB])(\d{4})(?:\.\d)?([-−–+])(\d{2,7})(?!\w)", _say_place
     ),
+    rule("note", "Ul", r"(?<!\w)([A-Ga-g])#(?!\w)", lambda m, _c: f"{m[1].upper()} sharp"),
     rule("note", "U", "([A-G])([♭♯♮])", lambda m, _c: f"{m[1]} {ACCIDENTALS[m[2]]}"),
     rule("letter", "U", r"A(?=:\s|\+|/[A-Z](?!\w)|[-‐‑][A-Z](?!\w)|[-‐‑]levels?\b)", "A"),
     rule("letter", "l", r"(?<!\w)a(?=\))", "A"),

@@ -103,6 +103,8 @@ def _say_coins(amount: str, one: str, many: str, small: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("currencies", "U", rf"({_CODE})/({_CODE})(?!\w)",
+         lambda m, _c: f"{' '.join(m[1])} {' '.join(m[2])}"),
     rule("money", "pU", rf"(?<![A-Za-z]){_SYMBOL}{N}{_SCALE}"
          rf"(?:\s?[-–—]\s?{_SIGN}?{N}{_SCALE})?{_PER}(?!\w)",
          _say_money),

@@ -66,6 +66,14 @@ def _say_slashed(match: re.Match[str], _context: Context) -> Saying:
     return _say_date(year, to_number(month), day)
 
 
+def _say_short_date(match: re.Match[str], _context: Context) -> Saying:
+    """A date with two digits of its year, behind a word such as "on"."""
+    if not _ON.search(match.string[max(match.start() - 8, 0) : match.start()]):
+        return None
+    month, day, year = match.groups()
+    return _say_date(f"{20 if to_number(year) < 50 else 19}{year}", to_number(month), day)
+
+
 def _say_date(year: str, month: int, day: str) -> str | None:
     if not (1 <= month <= 12 and 1 <= to_number(day) <= 31):
         return None
@@ -203,6 +211,7 @@ _HALF = r"([AaPp]\.?\s?[Mm](?:\.(?=\s+[a-z,]|[,;:)])|(?![\w.])|(?=\.)))"
 RULES: tuple[Rule, ...] = (
     rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)(?![\w-])", _say_iso),
     rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])", _say_slashed),
+    rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d\d)(?![\w/])", _say_short_date),
     rule("date", "U", rf"{_MONTH}\s(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})(?!\d|[-–%])", _say_days),
     rule("date", "U", rf"{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s({YEAR}))?(?![\w%]|[.,:]\d)",
          _say_american),
@@ -234,7 +243,8 @@ RULES: tuple[Rule, ...] = (
     rule("decade", "d", r"([2-9]0)s(?!\w)", _say_decade),
     rule("decade", "Ul", r"([Ee]arly|[Mm]id|[Ll]ate)-((?:19|20)?[2-9]0)s(?!\w)",
          lambda m, _c: f"{m[1]} {decade(m[2])}"),
-    rule("class of", "p", r"['’](\d\d)(?!\w)", lambda m, _c: cardinal(m[1])),
+    rule("class of", "p", r"['’](\d\d)(?!\w)",
+         lambda m, _c: f"{'oh ' * (m[1][0] == '0')}{cardinal(m[1])}"),
     rule("many", "d", r"1(0{1,3})s(?=\sof\b)", lambda m, _c: _MANY[len(m[1])]),
 )  # fmt: skip
 YEARS: tuple[Rule, ...] = (

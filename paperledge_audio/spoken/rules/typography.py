@@ -93,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     rule("punctuation", "p", r"[.,;:?!]", lambda match, _context: match[0]),
     rule("punctuation", "p", "‽", "?"),
     rule("inverted mark", "p", "[¿¡]", ""),
+    rule("and", "p", r"(?<=\s)['’‘]n['’](?=\s)", "and"),
     rule("quote mark", "p", r"[\"“”„‟«»‹›‘’‚‛'`´′″]+", ""),
     rule("bullet", "sp", rf"{SPACES}[•‣◦⁃∙]\s*|(?<!\s)\s++·\s+", ", "),
     rule("sharp", "p", r"#(?=[A-Z](?:[-\s]|$))", "sharp "),

@@ -16,7 +16,7 @@ BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 _BEFORE_NUMBERS = "b d fl l ll col cols chr no nos min max p c ed v ver rev art par op avg"
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""
-_MAY_END = "al etc inc ltd corp co bros jr sr ed"
+_MAY_END = "acc al etc inc ltd corp co bros jr sr ed"
 MAY_END = frozenset(_MAY_END.split())
 """They end a sentence before a capital."""
 _IN_TITLES = """

@@ -184,7 +184,8 @@ class _Finder:
         reasons = set(self.reasons)
         place = self.bracket(opening)
         name, content = text[start:opening], text[opening + 1 : place - 1]
-        if place < 0 or (text[opening] == "[" and name not in {"E", "P", "Pr", "Var", "𝔼", "ℙ"}):
+        bare = name.partition("_")[0].rstrip(shapes.LOWERED)
+        if place < 0 or (text[opening] == "[" and bare not in shapes.EXPECTATIONS):
             self.reasons = reasons
             return opening if len(name) < 3 else -1
         digits = content.replace(" ", "").replace(".", "").isdecimal()

@@ -73,5 +73,7 @@ NOT_OVER_ROW = """
 """
 NOT_OVER = frozenset(NOT_OVER_ROW.split())
 """Letters with a slash that is not a division."""
+EXPECTATIONS = frozenset({"E", "P", "Pr", "Var", "𝔼", "ℙ"})
+"""Names that square brackets may follow."""
 ARGUMENTS = re.compile(r"\([xyztuvwθ]\)|\([A-Z];\s?[A-Z]\)")
 RELATION = re.compile(r"\s?[=<>≤≥~∼≈]")

@@ -96,7 +96,7 @@ RULES: tuple[Rule, ...] = (
     rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),
     rule("shares", "d", r"\d{1,3}(?:/\d{1,3}){2,9}(?![\d/\w]|[.,]\d)",
          lambda m, _c: ", ".join(cardinal(part) for part in m[0].split("/"))),
-    rule("out of", "d", r"(\d{1,3}\.\d{1,3})/(\d{1,3}(?:\.\d{1,2})?)(?![\d/\w]|,\d)",
+    rule("out of", "d", r"(\d{1,3}\.\d{1,3})/(\d{1,3}(?:\.\d{1,2})?)(?![\d/\w]|[.,]\d|\s?%)",
          lambda m, _c: f"{decimal(m[1])} out of {decimal(m[2])}"),
     rule("out of", "d", r"(\d{1,3})\+/(\d{1,3})(?![\d/\w])",
          lambda m, _c: f"{cardinal(m[1])} plus out of {cardinal(m[2])}"),

@@ -144,7 +144,8 @@ RULES: tuple[Rule, ...] = (
     rule("power", "dp", rf"(?P<base>{NUMBER}){_EXPONENT}{END}", _say_raised),
     rule("count", "d", rf"{N}\s?[×x]\s?(?=[A-Z]{{1,4}}[ -]?\d)", lambda m, _c: f"{decimal(m[1])} "),
     rule("size", "d",
-         rf"{DIGITS}(?:\.\d++)?(?:\s?×\s?\d++|[xX]\d++|\s[xX]\s\d++){{1,9}}{END}", _say_dimensions),
+         rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?"
+         rf"(?:\s?×\s?(?:{GROUPED}|\d++)|[xX]\d++|\s[xX]\s\d++){{1,9}}{END}", _say_dimensions),
     rule("multiple", "d", rf"{N}\s?×{END}(?!\s?\d)", lambda m, _c: f"{decimal(m[1])} times"),
     rule("multiple", "d", rf"{N}[xX×]?[–-]{N}\s?[x×X]{END}(?!\s?\d)",
          lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} times"),

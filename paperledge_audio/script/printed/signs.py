@@ -34,6 +34,7 @@ _RELATIONS = {
     r"∋ \ni": "contains", r"⊂ \subset": "is a subset of", r"⊆ \subseteq": "is a subset of",
     r"⊃ \supset": "contains", r"⊇ \supseteq": "contains", r"→ \to \rightarrow ->": "to",
     r"⟶ \longrightarrow": "to", r"⟵ \longleftarrow": "from",
+    r"↛ \nrightarrow": "not to",
     r"⇌ ⇄ \rightleftharpoons": "is in equilibrium with", r"← \leftarrow": "is set to",
     r"↦ \mapsto": "maps to", r"⇒ \Rightarrow \implies": "implies",
     r"⇔ \Leftrightarrow \iff": "if and only if",

@@ -97,11 +97,14 @@ _RATIO = r"(?=s?\s?[=<>≈≤≥:]|s?,?\s\(?\d|s?\s(?:of|was|were|is|are)\s[\d(]
 
 def _say_who(match: re.Match[str], _context: Context) -> Saying:
     is_named = match.string[: match.start()].endswith((" the ", "The "))
-    return "W H O" if is_named or not _ASKS.match(match.string, match.end()) else None
+    owns = len(match[0]) > len("WHO")
+    if not is_named and (owns or _ASKS.match(match.string, match.end())):
+        return None
+    return "W H O's" if owns else "W H O"
 
 
 RULES: tuple[Rule, ...] = (
-    rule("acronym", "U", r"(?<![A-Z]\s)WHO(?![\w-])|(?<=\band\s)WHO(?![\w-])", _say_who),
+    rule("acronym", "U", r"(?:(?<![A-Z]\s)|(?<=\band\s))WHO(?:['’]s)?(?![\w-])", _say_who),
     rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),
 )
 """Words in capitals that are letters where the text around them says so."""

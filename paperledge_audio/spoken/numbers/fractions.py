@@ -27,7 +27,7 @@ _SCORED = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(
-    r"\s(?:scores?|ratings?|stars?|points|marks?|grades?|GPA|reviews?|wins|correct)\b"
+    r"\s(?:did|passed|failed|succeeded|worked|agreed|responded|survived|died|scores?|ratings?|stars?|points|marks?|grades?|GPA|reviews?|wins|correct)\b"
 )
 _PART = re.compile(r"\s(?:of|the|as|a)\b|[\s-]?inch")
 
@@ -36,7 +36,7 @@ def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
     above, below = match.groups()
     if words := _SAYINGS.get(f"{above}/{below}"):
         return words
-    if to_number(above) + to_number(below) == 100 and min(to_number(above), to_number(below)) >= 10:
+    if to_number(above) + to_number(below) == 100 and "0" not in {above, below}:
         return f"{cardinal(above)} {cardinal(below)}"
     if re.match(r"\sratio", match.string[match.end() :][:6]):
         return f"{label(above)} over {label(below)}"
@@ -54,7 +54,7 @@ def _counts_things(match: re.Match[str]) -> bool:
     before = match.string[max(match.start() - 40, 0) : match.start()]
     if to_number(above) > to_number(below):
         return bool(_RATED.search(before))
-    if _MARK.match(match.string, match.end()):
+    if above == below or _MARK.match(match.string, match.end()):
         return True
     if above == "1" or _PART.match(match.string, match.end()):
         return False

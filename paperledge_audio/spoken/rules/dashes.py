@@ -96,6 +96,12 @@ RULES: tuple[Rule, ...] = (
     rule("range", "p", r"(?<=\d[A-Za-z])[-–](?=[A-Za-z](?![\w–-]))", " to "),
     rule("range", "p", r"(?<=\d)[-–](?=[A-Z]\d)", _say_labels),
     rule("range", "p", r"(?<=\d(?:st|nd|rd|th))–(?=\d)|(?<=\ds)–(?=['’]?\d)", " to "),
+    rule(
+        "range",
+        "s",
+        rf"(?<=\b\d{{4}})\s[–-]\s(?=(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{_DATED})\b)",
+        " to ",
+    ),
     rule("range", "p", r"(?<=°[NSEW])–(?=\d)", " to "),
     rule("range", "p", r"(?<=\w)–(?=(?:present|now|today)\b)", " to "),
     rule("minus", "p", r"(?<=\b[nkmN])–(?=\d(?!\w))", " minus "),

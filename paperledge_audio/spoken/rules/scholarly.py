@@ -21,6 +21,7 @@ _PARTS = {
     "App": "appendix", "Ch": "chapter", "Chap": "chapter", "Ref": "reference",
     "Refs": "references", "Vol": "volume", "No": "number", "Nos": "numbers", "pp": "pages",
     "p": "page", "Prop": "proposition", "Lem": "lemma", "Cor": "corollary", "Ex": "example",
+    "Exp": "experiment",
     "Suppl": "supplementary", "fig": "figure", "figs": "figures", "eq": "equation",
     "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
 }  # fmt: skip

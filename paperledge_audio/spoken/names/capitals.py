@@ -95,8 +95,11 @@ _ASKS = re.compile(
 _RATIO = r"(?=s?\s?[=<>≈≤≥:]|s?,?\s\(?\d|s?\s(?:of|was|were|is|are)\s[\d(])"
 
 
+_THE = re.compile(r"(?:^|\W)[Tt]he\s$")
+
+
 def _say_who(match: re.Match[str], _context: Context) -> Saying:
-    is_named = match.string[: match.start()].endswith((" the ", "The "))
+    is_named = _THE.search(match.string[max(match.start() - 5, 0) : match.start()])
     owns = len(match[0]) > len("WHO")
     if not is_named and (owns or _ASKS.match(match.string, match.end())):
         return None

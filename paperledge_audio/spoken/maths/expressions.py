@@ -20,7 +20,7 @@ class _Finder:
 
     def __init__(self, text: str, end: int) -> None:
         self.text, self.end, self.depth = text, end, 0
-        self.in_bars = False
+        self.in_bars = self.in_brackets = False
         self.reasons: set[str] = set()
 
     def sum(self, start: int) -> int:
@@ -172,6 +172,8 @@ class _Finder:
                 break
             if script["star"] and name in {"a", "I"}:
                 break
+            if script["quote"] and not (self.in_brackets and name):
+                break
             plain = script["low"] and re.fullmatch("[₀-₉]+", script["low"])
             if not plain and (name or script["raised"] is None):
                 self.reasons.add("script")
@@ -202,7 +204,9 @@ class _Finder:
 
     def bracket(self, opening: int) -> int:
         """Where the bracket that opens here ends; -1 unless it holds values."""
+        outside, self.in_brackets = self.in_brackets, True
         place = self.items(opening + 1)
+        self.in_brackets = outside
         closing = shapes.CLOSING[self.text[opening]]
         return place + 1 if place >= 0 and self.text[place : place + 1] == closing else -1
 

@@ -69,6 +69,8 @@ def _say_tilde(match: re.Match[str], _context: Context) -> Saying:
 def _say_of(match: re.Match[str], _context: Context) -> Saying:
     """The bracket of a function with a name, as in "Attention(Q, K, V)"."""
     before = match.string[max(match.start() - 21, 0) : match.start()]
+    if re.match(r"\([RC]\)", match.string[match.start() :][:3]):
+        return None  # a mark, as in "Intel(R)"
     return " of " if re.search("[A-Z][A-Za-z]{1,20}$", before) else None
 
 
@@ -176,7 +178,7 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "s", r"(?<=\w)\s\\\s(?=[\w({])", " without "),
     rule("sign", "p", r"(?<![\w)])−\s?(?=[^\W\d_]|[|‖∥√(∇∂∑∏∫])", "minus "),
     rule("over", "p", r"(?<=[\w)⟩])/(?=[√∂∫∑])", " over "),
-    rule("such that", "sp", r"(?<=\{[A-Za-z])\s?[|:∣]\s?", " such that "),
+    rule("such that", "sp", r"(?<=\{[A-Za-z])\s?[|∣]\s?", " such that "),
     rule("letter", "l", r"(?<!\w)i(?=ħ)", "I "),
     rule("letter", "l", r"(?:(?<!\w)|(?<=i))ħ(?![a-z])", "H bar "),
     rule("half-life", "Ul", r"[tT](?:½|₁/₂|_\{1/2\}|_?1/2)(?!\w)", "half life"),

@@ -311,7 +311,7 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
         base = base.parts[0]
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
     if _is_function(base):
-        return " that" if base in _PROBABILITIES and _relates(bracket) else " of"
+        return " that" if base == Symbol("Pr") and _relates(bracket) else " of"
     if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):
         return ""
     inside = tree.list_parts(bracket.inside)
@@ -328,7 +328,6 @@ def _relates(bracket: Node | None) -> bool:
 
 
 _STATING = signs.RELATIONS - {"∣"}
-_PROBABILITIES = {Symbol(name) for name in ("Pr", "P", "ℙ")}
 
 
 def _is_function(node: Node) -> bool:

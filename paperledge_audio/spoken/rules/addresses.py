@@ -90,8 +90,13 @@ def _say_mail(match: re.Match[str], _context: Context) -> Saying:
     return f"{box} at {host}" if box and host else None
 
 
+_LAYOUT = frozenset({"b", "br", "div", "em", "i", "p", "span", "strong", "sub", "sup", "u"})
+
+
 def _say_tag(match: re.Match[str], context: Context) -> Saying:
-    """A tag by its name, as "<think>"; one that closes has a slash."""
+    """A tag by its name, as "<think>"; one that closes has a slash. What marks text is left out."""
+    if match[2].lower() in _LAYOUT:
+        return ", " if match[2].lower() in {"br", "p"} else " "
     words = "".join(span.said for span in read_name(match[2], context))
     return f", {'slash ' if match[1] else ''}{words}, "
 

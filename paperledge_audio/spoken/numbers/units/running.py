@@ -73,7 +73,8 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     `start` is where the symbol starts in `text`.
     """
     symbol = unit.symbol
-    if text[start - 1].isdigit() and _PHASE.match(text, start):
+    a_variable = unit.factors[0].symbol == "y" and not symbol  # as in "1 y² = 1"
+    if a_variable or (text[start - 1].isdigit() and _PHASE.match(text, start)):
         return False
     guard = _ALONE.get(symbol)
     if text[start - 1] == "-" and symbol in {"T", "in"}:

@@ -60,6 +60,9 @@ def _say_function(match: re.Match[str], context: Context) -> Saying:
     return _say_formula(match, context) if named else None
 
 
+_LABELS = frozenset({"Fig", "Figure", "Panel", "Part", "Table", "Section", "Step", "Eq", "Plan"})
+
+
 def _say_tilde(match: re.Match[str], _context: Context) -> Saying:
     """A tilde before a letter: "not" where other signs of logic stand near, else "about"."""
     near = match.string[max(match.start() - 40, 0) : match.end() + 40]
@@ -71,7 +74,8 @@ def _say_of(match: re.Match[str], _context: Context) -> Saying:
     before = match.string[max(match.start() - 21, 0) : match.start()]
     if re.match(r"\([RC]\)", match.string[match.start() :][:3]):
         return None  # a mark, as in "Intel(R)"
-    return " of " if re.search("[A-Z][A-Za-z]{1,20}$", before) else None
+    name = re.search("[A-Z][A-Za-z]{1,20}$", before)
+    return " of " if name and name[0] not in _LABELS else None
 
 
 def _say_place(match: re.Match[str], _context: Context) -> Saying:

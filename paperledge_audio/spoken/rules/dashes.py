@@ -25,7 +25,8 @@ _LABELLED = re.compile(
 _CLAUSE_ROW = """
     which who whose that this these those and or but not no so because if when where while as a an
     the it its it's he she we they you i is are was were just even especially including such then
-    than there here what how why yes one
+    than there here what how why yes one really very maybe perhaps however though although unless
+    yet sometimes often
 """
 _CLAUSE = frozenset(_CLAUSE_ROW.split())
 """Words with which a remark begins or goes on, so that a dash before them is a pause."""

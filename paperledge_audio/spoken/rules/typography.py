@@ -25,8 +25,8 @@ _EMOJI = (
 _CODE = re.compile(r"[a-z]\.[a-z]\w*$")
 """A name in code, up to a further dot."""
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]")
-_COUNTED = re.compile(r"\d[kMB]?\s[a-z]+s$")
-"""Things before a slash, as in "10 trials/participant"."""
+_COUNTED = re.compile(r"(?:^|[\s(=~≈<>≤≥$€£])\d[\d.,]*[kMB]?(?:\s[a-z]+s)?$")
+"""What stands before a slash, as in "42/arm" and "10 trials/participant"."""
 _FIGURES = frozenset("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"
 
@@ -71,6 +71,12 @@ def _say_per(match: re.Match[str], _context: Context) -> Saying:
     return f" per {below}" if below and is_unit else None
 
 
+def _say_per_thing(match: re.Match[str], _context: Context) -> Saying:
+    """What is counted is for each of something."""
+    before = match.string[max(match.start() - 30, 0) : match.start()]
+    return " per " if _COUNTED.search(before) else None
+
+
 RULES: tuple[Rule, ...] = (
     rule("circled number", "sp", SPACES + "([①-⑳❶-❿➀-➉➊-➓⓪-⓿])", _say_circled),
     rule("emoticon left out", "sp", rf"{SPACES}(?::-?[)(DP]|;-?\))(?![\w)])", ""),
@@ -112,13 +118,8 @@ RULES: tuple[Rule, ...] = (
     rule("underscore", "p", r"_+", " "),
     rule("per", "p", r"\s?/\s?([A-Za-zµμ]+)(?!\w)", _say_per),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
-    rule("per", "p", r"(?<=\d)/(?=[a-z]{3,12}(?![\w/-]|\.\w))", " per "),
-    rule(
-        "per",
-        "p",
-        r"/(?=[a-z]{2,12}[a-rt-z](?![\w/]))",
-        lambda m, _c: " per " if _COUNTED.search(m.string[: m.start()][-20:]) else None,
-    ),
+    rule("per", "p", r"(?<=\d)/(?=[a-z]{3,12}(?![\w/-]|\.\w))", _say_per_thing),
+    rule("per", "p", r"/(?=[a-z]{2,12}[a-rt-z](?![\w/]))", _say_per_thing),
     rule("over", "p", r"(?<=\d)/(?=[a-z](?!\w))", " over "),
     rule(
         "slash",

@@ -28,7 +28,10 @@ _KINDS = frozenset(_KINDS_ROW.split())
 _LETTERED_ROW = (
     "model equation case arm question problem example note form series step gen generation"
 )
-_LETTERS_GO_ON = re.compile(r"\s[B-Z](?!\w)")
+_LETTERS_GO_ON = re.compile(
+    r"\s(?:[B-Z](?!\w)|(?:squared|cubed|equals|plus|minus|sub|over|to\sthe)\b)"
+)
+"""What follows a letter that is none, as in "class I L one" and "stage X squared"."""
 _LETTERED = frozenset(_LETTERED_ROW.split())
 """Kinds after which X is a letter, as in "Generation X"; V and I are numbers there, too."""
 _GIVEN_NAMES = """

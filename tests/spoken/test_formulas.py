@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,12 @@ def test_every_fence_is_said() -> None:
     closing = {sign: spelling for spelling, sign in CLOSING.items()}
     for pair, before in FENCES.items():
         assert say_formula(f"{opening[pair[0]]} x {closing[pair[1]]}") == f"{before} X".strip()
+
+
+@pytest.mark.parametrize("source", [r"\frac{d}{}", r"\abs{}", r"\ket{}", "3^{+1}_{{}}", r"\norm{}"])
+def test_an_empty_part_is_no_crash(source: str) -> None:
+    said = say_formula(source)
+    assert said is None or SAID.fullmatch(said)
 
 
 PIECES = st.sampled_from([*SIGNS, *OPENING, *CLOSING, *"{}^_ 19", r"\frac", r"\text{a b}", "(x)"])

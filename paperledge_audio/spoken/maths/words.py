@@ -134,7 +134,7 @@ def _say_node(node: Node) -> str:  # noqa: PLR0911 - a case each
 def _is_derivative(above: Node, below: Node) -> bool:
     """Whether a fraction is an operator, as d/dx."""
     sign = above.base if isinstance(above, Indexed) else above
-    return sign in {Symbol("d"), Symbol("∂")} and tree.list_parts(below)[0] == sign
+    return sign in {Symbol("d"), Symbol("∂")} and tree.list_parts(below)[:1] == (sign,)
 
 
 def _say_symbol(sign: str) -> str:
@@ -173,10 +173,10 @@ def _is_set(node: Node) -> bool:
     parts = tree.list_parts(node)
     if any(part in {Symbol("∪"), Symbol("∩"), Symbol("∖")} for part in parts):
         return True
-    base = parts[0]
+    base = parts[0] if len(parts) == 1 else Group(())
     while isinstance(base, Indexed | Group) and base != Group(()):
         base = base.base if isinstance(base, Indexed) else base.parts[0]
-    return len(parts) == 1 and isinstance(base, Symbol) and base.sign in _SETS
+    return isinstance(base, Symbol) and base.sign in _SETS
 
 
 def _say_angles(inside: Node) -> str:
@@ -246,8 +246,8 @@ def _say_margins(words: str, node: Indexed) -> str:
     """A value with its upper and lower margin, as 36^{+5}_{-4}; "" if it has none."""
     if node.above is None or node.below is None or not isinstance(node.base, tree.Number):
         return ""
-    signs_first = [tree.list_parts(part)[0] for part in (node.above, node.below)]
-    if signs_first != [Symbol("+"), Symbol("−")]:
+    signs_first = [tree.list_parts(part)[:1] for part in (node.above, node.below)]
+    if signs_first != [(Symbol("+"),), (Symbol("−"),)]:
         return ""
     return f"{words} {_say_phrase(node.above)} {_say_phrase(node.below)}"
 

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.check.scripts import Finding, lint
+from paperledge_audio.check.scripts import lint
 from paperledge_audio.check.sounds import check_silences, list_mended, note_failure
 from paperledge_audio.deliver import (
     Edition,
     describe,
     list_narrators,
     master_and_encode,
-    preflight,
     prepare,
     tag_sound,
     write_release,
 )
 from paperledge_audio.deliver.feed.guids import keep_guid
 from paperledge_audio.deliver.folder.finished import is_draft, try_read_manifest
-from paperledge_audio.deliver.folder.made import MadeTake, explain_made
+from paperledge_audio.deliver.folder.made import explain_made
 from paperledge_audio.deliver.folder.manifest import describe_music
-from paperledge_audio.deliver.folder.writing import check_place
-from paperledge_audio.deliver.outbox import open_outbox
-from paperledge_audio.deliver.outbox.model import check_publishable
 from paperledge_audio.deliver.pictures.chapters import read_pictures
-from paperledge_audio.deliver.stems import KIND as STEMS
 from paperledge_audio.deliver.stems import write_stems
-from paperledge_audio.engines import foresee_engine
-from paperledge_audio.engines.g2p import guess_phonemes
-from paperledge_audio.english import is_known
-from paperledge_audio.errors import TakeError, locate_errors
+from paperledge_audio.errors import TakeError
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.temporary import make_workspace
 from paperledge_audio.master.mastering import bounce
@@ -41,8 +32,13 @@ from paperledge_audio.mix.mixing import mixdown
 from paperledge_audio.mix.pieces import list_music, measure_trimmed_s, read_music
 from paperledge_audio.mix.processing import process
 from paperledge_audio.mix.timeline import arrange
-from paperledge_audio.plan import name_takes, plan_script
-from paperledge_audio.show.loading import find_show, load_show
+from paperledge_audio.orders import (
+    Rendered,
+    ShardResult,
+    check_gathered,
+    check_order,
+    plan_order,
+)
 from paperledge_audio.sound.scratch import open_scratch_file
 from paperledge_audio.synthesis import synthesize
 from paperledge_audio.takes import FINISHING, find_failures
@@ -52,156 +48,108 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor
 
-    from paperledge_audio.check.forecast import Forecast, Forecaster
     from paperledge_audio.deliver import Release
     from paperledge_audio.deliver.encode.to_target import Encoded
     from paperledge_audio.deliver.outbox.model import Outbox
     from paperledge_audio.engines import Take
-    from paperledge_audio.files.remote.address import Address
     from paperledge_audio.mix.mixing import Mix
     from paperledge_audio.mix.model import ProcessedTake, Timeline
+    from paperledge_audio.orders import Order, ProgressCallbacks
     from paperledge_audio.plan import Plan, ScriptPlan
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.spoken import Segment
-    from paperledge_audio.synthesis.mending import MendedTake
     from paperledge_audio.takes import Shard, TakeStore
+    from paperledge_audio.verify.mending import Assemble, Takes
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to render and how."""
+def render(
+    order: Order,
+    source: bytes,
+    store: TakeStore,
+    progress: ProgressCallbacks,
+    pool: Executor,
+    *,
+    before: Mapping[str, Any] | None = None,
+) -> Rendered:
+    """Render the script `source`, read from `order.place`, to a folder below `order.out`.
 
-    script: Path
-    out: Path
-    quality: str = "studio"
-    """studio or draft."""
-    voice: str = ""
-    """A voice profile that replaces the host's."""
-    outbox: Path | Address | None = None
-    """Where the finished folder is handed over, if anywhere."""
-    format: str = ""
-    """Name of a format that replaces the show's."""
-    plot: bool = False
-    """Whether to add a picture of the sound."""
-    page: bool = False
-    """Whether to add a web page."""
-    book: bool = False
-    """Whether to add a book to read along."""
-    force: bool = False
-    """Whether to replace a release's files even if this program did not make them, and a release
-    in studio quality by a draft."""
-    allow_draft: bool = False
-    """Whether a draft may go to the outbox."""
-    stems: Path | None = None
-    """The folder for stems and sessions, if they are asked for."""
-    verified: bool = False
-    """Whether a take that fails a gate is made again, and no release is made where that fails."""
-    make: bool = True
-    """Whether to make the takes that the store lacks; if not, they are an error."""
-    root: Path = Path()
-    """The folder that `script` starts from; messages leave it out."""
-
-    @property
-    def place(self) -> Path:
-        """Where the script lies."""
-        return self.root / self.script
-
-    @property
-    def slug(self) -> str:
-        """Name of the finished folder and of its files: the script's."""
-        return self.script.stem
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressCallbacks:
-    """Callbacks for a render's progress; called from several threads."""
-
-    on_plans: Callable[[Sequence[Plan]], None] = lambda _plans: None
-    """What is spoken next, and from what; not called where it is nothing."""
-    on_take: Callable[[Take, bool], None] = lambda _take, _reused: None
-    on_stage: Callable[[str], None] = lambda _stage: None
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """The result of an order."""
-
-    release: Release
-    made: tuple[MadeTake, ...]
-    """The takes that had to be spoken, each with its reason."""
-    reused: int
-    """How many takes the store had."""
-    notes: tuple[str, ...] = ()
-    """Notes on the voices of this render, and on its guid."""
-    findings: tuple[Finding, ...] = ()
-    """Those of `check` for the script, and those of the finished sound."""
-    mended: tuple[MendedTake, ...] = ()
-    """The takes that had a fault and were made again."""
-    speaking: Mapping[str, str] = field(default_factory=dict)
-    """The engine of each voice, by the voice's name."""
-    handed_over: str = ""
-    """Where in the outbox the files are, if they were handed over."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShardResult:
-    """How many takes of a script are in a shard, and were made or were there; and the others."""
-
-    made: int
-    reused: int
-    others: int
-
-
-def plan_order(order: Order, source: bytes, store: TakeStore | None) -> ScriptPlan:
-    """Plan the script of an order, which `source` is; raises what `plan_script` raises."""
-    show = load_show(find_show(order.place))
-    if order.format:
-        show = replace(show, output=replace(show.output, format=order.format))
-    path = str(order.script)
-    return plan_script(source, path, show, quality=order.quality, host=order.voice, store=store)
-
-
-def foresee(order: Order, source: bytes, forecaster: Forecaster) -> Forecast:
-    """What `render` would make of an order, and why; writes nothing and loads no model.
-
-    Raises what `render` would raise before any speech is made.
+    Its segments are spoken in `pool`, which several renders may share (see `engines.make_pool`).
+    `before`: the manifest of the release that this one follows, if that is not the one in its
+    place.
     """
-    plan = name_takes(plan_order(order, source, None), foresee_engine)
-    check_order(order, plan)
-    return forecaster.foresee(plan, try_read_manifest(order.out / order.slug, order.slug))
-
-
-def check_order(order: Order, plan: ScriptPlan) -> Outbox | None:
-    """The order's outbox, if it has one; raises where the episode could not be put in its place."""
-    preflight(
-        plan.script,
-        plan.show,
-        order.out,
-        order.slug,
-        quality=order.quality,
-        force=order.force,
-        with_book=order.book,
-    )
-    outbox = open_outbox(order.outbox) if order.outbox else None
-    if outbox:
-        with locate_errors(path=str(order.script)):
-            check_publishable(order.quality, allow_draft=order.allow_draft)
-        outbox.check(order.slug, order.quality, force=order.force)
-    if order.stems:
-        check_place(order.stems, order.slug, STEMS, force=order.force)
-    return outbox
-
-
-def check_gathered(plan: ScriptPlan, missing: Sequence[Segment], store: TakeStore) -> None:
-    """Raise TakeError, with the line of the first one, if segments have no take in the store."""
-    if missing:
-        name = "" if store.shared else "name the --store that the shards had, "
-        raise TakeError(
-            f"{len(missing)} of {len(plan.segments)} takes are not in the store {store.place}",
-            f"{name}render the shards that are missing, or add --make",
-            path=plan.path,
-            line=missing[0].line,
+    plan = plan_order(order, source, store)
+    outbox, show = check_order(order, plan), plan.show
+    if not order.make:
+        check_gathered(plan, plan.missing, store)
+    if before is None:
+        before = try_read_manifest(order.out / order.slug, order.slug)
+    published = {} if is_draft(before) else before
+    script, note = keep_guid(plan.script, show, order.script, order.root, published)
+    findings = lint(plan).findings
+    made: list[Segment] = []
+    with open_scratch_file() as scratch, make_workspace() as folder:
+        music = read_music(show, scratch, list_music(plan))
+        trimmed_s = {name: measure_trimmed_s(piece) for name, piece in music.items()}
+        make_edition = partial(
+            Edition,
+            script=script,
+            script_sha256=sha256(source),
+            show=show,
+            slug=order.slug,
+            narrators=list_narrators(plan),
+            music_files=describe_music(show, trimmed_s),
+            quality=order.quality,
+            plotted=order.plot,
+            paged=order.page,
+            with_book=order.book,
+            pictures=read_pictures(script),
+            before=published,
         )
+        progress.on_plans([plan])
+        finish = partial(process, chain=show.voice_chain, scratch=scratch)
+        takes = synthesize(plan, store, finish, _note_made(made, progress), pool=pool)
+        store.share(plan.take_ids)
+
+        def assemble(plan: ScriptPlan, takes: Takes) -> tuple[Edition, Encoded]:
+            progress.on_stage("mixing")
+            timeline, mix = _mix(plan, takes, music)
+            edition = make_edition(timeline=timeline, take_ids=plan.take_ids)
+            with store.speeds.measure(FINISHING, alone=True) as work:
+                encoded = finish_sound(edition, mix, folder, on_stage=progress.on_stage)
+                work.sound_s = edition.duration_s
+            return edition, encoded
+
+        mender = Mender(store, pool, finish, progress.on_stage)
+        if order.verified:
+            plan, takes, edition, encoded = _verify(mender, order, plan, takes, assemble)
+            findings = (*findings, *list_mended(mender))
+        else:
+            failed = find_failures(one.take for one in takes)
+            findings = (*findings, *map(note_failure, failed))
+            edition, encoded = assemble(plan, takes)
+        with store.speeds.measure(FINISHING, alone=True):
+            release = finish_release(
+                edition,
+                encoded,
+                order.out,
+                stems=order.stems,
+                force=order.force,
+                on_stage=progress.on_stage,
+            )
+    handed_over = hand_over(order, outbox, release.folder, progress.on_stage)
+    with edition.form.open_sound(release.paths[0]) as finished:
+        findings = (*findings, *check_silences(finished, edition.timeline))
+    found = {finding.what for finding in findings}
+    return Rendered(
+        release,
+        explain_made(made, before, plan),
+        reused=len(takes) - len(made),
+        notes=tuple(one for one in (*plan.notes, note) if one and one not in found),
+        findings=findings,
+        mended=tuple(one for one in mender.mended.values() if not one.left),
+        speaking=plan.speaking,
+        handed_over=handed_over,
+    )
 
 
 def speak(
@@ -230,131 +178,16 @@ def speak(
     return ShardResult(len(made), count - len(made), len(plan.segments) - count)
 
 
-def render(
-    order: Order,
-    source: bytes,
+def mix_speech(
+    plan: Plan,
     store: TakeStore,
-    progress: ProgressCallbacks,
-    pool: Executor,
+    on_take: Callable[[Take, bool], None] = lambda _take, _reused: None,
     *,
-    before: Mapping[str, Any] | None = None,
-) -> Rendered:
-    """Render the script `source`, read from `order.place`, to a folder below `order.out`.
-
-    Its segments are spoken in `pool`, which several renders may share (see `engines.make_pool`).
-    `before`: the manifest of the release that this one follows, if that is not the one in its
-    place.
-    """
-    plan = plan_order(order, source, store)
-    outbox, show = check_order(order, plan), plan.show
-    if not order.make:
-        check_gathered(plan, plan.missing, store)
-    voices = list_narrators(plan)
-    if before is None:
-        before = try_read_manifest(order.out / order.slug, order.slug)
-    published = {} if is_draft(before) else before
-    script, note = keep_guid(plan.script, show, order.script, order.root, published)
-    made: list[Segment] = []
-    music_files = describe_music(show)
-    findings = lint(plan, is_known, guess_phonemes).findings
-    mended: tuple[MendedTake, ...] = ()
-    with open_scratch_file() as scratch:
-        music = read_music(show, scratch, list_music(plan))
-        for name, piece in music.items():
-            if trimmed_s := measure_trimmed_s(piece):
-                music_files[name]["trimmed_s"] = trimmed_s
-        progress.on_plans([plan])
-        finish = partial(process, chain=show.voice_chain, scratch=scratch)
-        takes = synthesize(plan, store, finish, _note_made(made, progress), pool=pool)
-        store.share(plan.take_ids)
-
-        def assemble(
-            plan: ScriptPlan, takes: Sequence[ProcessedTake], folder: Path
-        ) -> tuple[Edition, Encoded]:
-            progress.on_stage("mixing")
-            timeline, mix = _mix(plan, takes, music)
-            edition = Edition(
-                script=script,
-                script_sha256=sha256(source),
-                show=show,
-                slug=order.slug,
-                timeline=timeline,
-                narrators=voices,
-                take_ids=plan.take_ids,
-                music_files=music_files,
-                quality=order.quality,
-                plotted=order.plot,
-                paged=order.page,
-                with_book=order.book,
-                pictures=read_pictures(script),
-                before=published,
-            )
-            with store.speeds.measure(FINISHING, alone=True) as work:
-                encoded = finish_sound(edition, mix, folder, on_stage=progress.on_stage)
-                work.sound_s = edition.duration_s
-            return edition, encoded
-
-        with make_workspace() as folder:
-            if order.verified:
-                mender = Mender(store, pool, finish, progress.on_stage)
-                try:
-                    plan, takes, edition, encoded = mender.verify(
-                        plan, takes, partial(assemble, folder=folder)
-                    )
-                except TakeError as error:
-                    done = (one.describe(order.script) for one in list_mended(mender))
-                    raise error.located(notes=tuple(done)) from error
-                mended = tuple(one for one in mender.mended.values() if not one.left)
-                findings = (*findings, *list_mended(mender))
-            else:
-                failed = find_failures(one.take for one in takes)
-                findings = (*findings, *map(note_failure, failed))
-                edition, encoded = assemble(plan, takes, folder)
-            with store.speeds.measure(FINISHING, alone=True):
-                release = finish_release(
-                    edition,
-                    encoded,
-                    order.out,
-                    stems=order.stems,
-                    force=order.force,
-                    on_stage=progress.on_stage,
-                )
-    handed_over = hand_over(order, outbox, release.folder, progress.on_stage)
-    with edition.form.open_sound(release.paths[0]) as finished:
-        findings = (*findings, *check_silences(finished, edition.timeline))
-    found = {finding.what for finding in findings}
-    return Rendered(
-        release,
-        explain_made(made, before, plan),
-        reused=len(takes) - len(made),
-        notes=tuple(one for one in (*plan.notes, note) if one and one not in found),
-        findings=findings,
-        mended=mended,
-        speaking=plan.speaking,
-        handed_over=handed_over,
-    )
-
-
-def hand_over(
-    order: Order, outbox: Outbox | None, folder: Path, on_wait: Callable[[str], None]
-) -> str:
-    """Hand a finished folder over to the order's outbox; where it is there, empty without one."""
-    if outbox is None:
-        return ""
-    return outbox.hand_over(
-        folder, allow_draft=order.allow_draft, force=order.force, on_wait=on_wait
-    )
-
-
-def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Take, bool], None]:
-    """A callback that adds the segment of each take that was spoken to `made`."""
-
-    def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the callback's signature
-        if not reused:
-            made.append(take.segment)
-        progress.on_take(take, reused)
-
-    return on_take
+    pool: Executor,
+) -> tuple[Timeline, Mix]:
+    """A plan's speech, through the show's voice chain, without music; no release is made of it."""
+    finish = partial(process, chain=plan.show.voice_chain)
+    return _mix(plan, synthesize(plan, store, finish, on_take, pool=pool), {})
 
 
 def make_release(
@@ -414,16 +247,37 @@ def finish_release(
     return made
 
 
-def mix_speech(
-    plan: Plan,
-    store: TakeStore,
-    on_take: Callable[[Take, bool], None] = lambda _take, _reused: None,
-    *,
-    pool: Executor,
-) -> tuple[Timeline, Mix]:
-    """A plan's speech, through the show's voice chain, without music; no release is made of it."""
-    finish = partial(process, chain=plan.show.voice_chain)
-    return _mix(plan, synthesize(plan, store, finish, on_take, pool=pool), {})
+def hand_over(
+    order: Order, outbox: Outbox | None, folder: Path, on_wait: Callable[[str], None]
+) -> str:
+    """Hand a finished folder over to the order's outbox; where it is there, empty without one."""
+    if outbox is None:
+        return ""
+    return outbox.hand_over(
+        folder, allow_draft=order.allow_draft, force=order.force, on_wait=on_wait
+    )
+
+
+def _verify(
+    mender: Mender, order: Order, plan: ScriptPlan, takes: Takes, assemble: Assemble
+) -> tuple[ScriptPlan, Takes, Edition, Encoded]:
+    """As `Mender.verify`; its error also tells what was mended."""
+    try:
+        return mender.verify(plan, takes, assemble)
+    except TakeError as error:
+        done = (one.describe(order.script) for one in list_mended(mender))
+        raise error.located(notes=tuple(done)) from error
+
+
+def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Take, bool], None]:
+    """A callback that adds the segment of each take that was spoken to `made`."""
+
+    def on_take(take: Take, reused: bool) -> None:  # noqa: FBT001 - the callback's signature
+        if not reused:
+            made.append(take.segment)
+        progress.on_take(take, reused)
+
+    return on_take
 
 
 def _mix(

@@ -224,7 +224,7 @@ DOORS = (
     Door("deliver/pictures/files.py", "PIL.Image.open",
          (*own("PIL", "PIL.Image"), OSError, SyntaxError, zlib.error, *PARSING),
          lambda f: cover.check_artwork(f / "x.wav"), ShowError),
-    Door("deliver/provenance.py", "c2pa.Reader", (*own("c2pa.c2pa"), *PARSING),
+    Door("deliver/provenance/reading.py", "c2pa.Reader", (*own("c2pa.c2pa"), *PARSING),
          lambda f: read_signature(f / "x.wav"), DeliveryError),
     Door("engines/sessions.py", "onnxruntime.InferenceSession",
          (*own("onnxruntime.capi.onnxruntime_pybind11_state"), RuntimeError, ValueError),

@@ -22,8 +22,9 @@ from paperledge_audio.deliver import Release
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.engines import make_pool
 from paperledge_audio.engines.g2p import pronounce
+from paperledge_audio.orders import Order, ProgressCallbacks
 from paperledge_audio.plan import estimate_take_s, plan_script
-from paperledge_audio.render import Order, ProgressCallbacks, render
+from paperledge_audio.render import render
 from paperledge_audio.script.composing import compose
 from paperledge_audio.script.page.importing import import_page
 from paperledge_audio.script.parsing import parse

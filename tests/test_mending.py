@@ -23,10 +23,11 @@ from paperledge_audio.spoken.model import Segment
 from paperledge_audio.spoken.readings import CARRIER
 from paperledge_audio.takes import GATES
 from paperledge_audio.verify.drift import VoiceComparer
-from paperledge_audio.verify.speech.judging import ReadSentence, judge, respect_choice
+from paperledge_audio.verify.speech.judging import judge
 from paperledge_audio.verify.speech.listening import Listener
 from paperledge_audio.verify.speech.measuring import SoundFault
 from paperledge_audio.verify.speech.sentences import PlacedSentence
+from paperledge_audio.verify.speech.verdicts import ReadSentence, respect_choice
 from paperledge_audio.voices.profiles import Voice
 
 SCRIPT = "scripts/one-hand.md"

@@ -38,7 +38,8 @@ begun = time.monotonic()
 
 from pathlib import Path
 from paperledge_audio.engines import make_pool
-from paperledge_audio.render import ProgressCallbacks, Order, render
+from paperledge_audio.orders import Order, ProgressCallbacks
+from paperledge_audio.render import render
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.takes import TakeStore
 

@@ -9,7 +9,8 @@ import pytest
 from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.deliver.folder.finished import read_json
 from paperledge_audio.engines import make_pool
-from paperledge_audio.render import Order, ProgressCallbacks, render
+from paperledge_audio.orders import Order, ProgressCallbacks
+from paperledge_audio.render import render
 from paperledge_audio.takes import TakeStore
 from paperledge_audio.verify.recogniser import read_back
 from paperledge_audio.verify.speech import list_spoken_words

@@ -19,7 +19,7 @@ import paperledge_audio.engines.tone
 import paperledge_audio.preview
 import paperledge_audio.render
 import paperledge_audio.verify  # noqa: F401
-from paperledge_audio.english import is_known, tag
+from paperledge_audio.spoken.english import is_known, tag
 from paperledge_audio.spoken.lexicon.entries import load_built_in
 
 is_known("")  # reads the dictionary

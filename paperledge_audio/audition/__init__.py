@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from paperledge_audio.orders import ProgressCallbacks
     from paperledge_audio.plan import Plan
-    from paperledge_audio.render import ProgressCallbacks
     from paperledge_audio.show.model import Show
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.voices.profiles import Voice

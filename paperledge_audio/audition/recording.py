@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from paperledge_audio.deliver.encode.to_target import Encoded
+    from paperledge_audio.orders import ProgressCallbacks
     from paperledge_audio.plan import Plan
     from paperledge_audio.preview.page.clips import Times
-    from paperledge_audio.render import ProgressCallbacks
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.sound.measuring.loudness import Loudness
     from paperledge_audio.takes import TakeStore

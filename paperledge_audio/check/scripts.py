@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperledge_audio.deliver.feed.guids import read_guids
+from paperledge_audio.engines.g2p import guess_phonemes
 from paperledge_audio.errors import PaperledgeError, brief
 from paperledge_audio.plan import estimate_take_s, plan_script
 from paperledge_audio.script.model import (
@@ -24,6 +25,7 @@ from paperledge_audio.script.model import (
 from paperledge_audio.script.parsing import parse
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.direction.unfollowed import find_unfollowed, note_unfollowed
+from paperledge_audio.spoken.english import is_known
 from paperledge_audio.spoken.readings import key_of
 from paperledge_audio.spoken.unknown import find_unknown_words
 from paperledge_audio.voices.casting import cast
@@ -91,7 +93,11 @@ class Lint:
 
 
 def lint_script(
-    source: bytes, path: str, show: Show, known: Callable[[str], bool], guess: Guess
+    source: bytes,
+    path: str,
+    show: Show,
+    known: Callable[[str], bool] = is_known,
+    guess: Guess = guess_phonemes,
 ) -> Lint:
     """Check the script in `source`, which was read from `path`.
 
@@ -108,7 +114,9 @@ def lint_script(
     return lint(plan, known, guess)
 
 
-def lint(plan: ScriptPlan, known: Callable[[str], bool], guess: Guess) -> Lint:
+def lint(
+    plan: ScriptPlan, known: Callable[[str], bool] = is_known, guess: Guess = guess_phonemes
+) -> Lint:
     """Check a script's metadata, and find words whose pronunciation would be a guess.
 
     `known`: whether a dictionary has a word; `guess`: the phonemes that an engine would use.

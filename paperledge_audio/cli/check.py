@@ -55,8 +55,6 @@ def _lint(path: Path) -> Lint:
     """Lint a script; what stops it from being read at all is a finding too."""
     from paperledge_audio.check.scripts import Lint, lint_script, list_faults
     from paperledge_audio.deliver import preflight
-    from paperledge_audio.engines.g2p import guess_phonemes
-    from paperledge_audio.english import is_known
     from paperledge_audio.files.settings.keys import gather
     from paperledge_audio.mix.pieces import read_music
     from paperledge_audio.script.parsing import parse
@@ -72,7 +70,7 @@ def _lint(path: Path) -> Lint:
             with gather(faults):
                 parse(source, str(path))
             raise_first(faults)
-        result = lint_script(source, str(path), show, is_known, guess_phonemes)
+        result = lint_script(source, str(path), show)
         if result.plan:
             preflight(result.plan.script, show, Path.cwd(), path.stem)
             with open_scratch_file() as scratch:

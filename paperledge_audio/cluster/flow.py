@@ -27,8 +27,9 @@ from paperledge_audio.deliver.stems import KIND as STEMS
 from paperledge_audio.engines import Take
 from paperledge_audio.files.reading import real_path
 from paperledge_audio.files.temporary import make_workspace
+from paperledge_audio.orders import check_gathered, check_order, plan_order
 from paperledge_audio.plan import name_takes
-from paperledge_audio.render import check_gathered, check_order, hand_over, plan_order
+from paperledge_audio.render import hand_over
 from paperledge_audio.sound.clip import Clip
 from paperledge_audio.takes import Parcels
 
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from paperledge_audio.cluster.work import EpisodeResult
     from paperledge_audio.files.ownership import FolderKind
     from paperledge_audio.files.remote.address import Address
+    from paperledge_audio.orders import Order, ProgressCallbacks, Rendered
     from paperledge_audio.plan import ScriptPlan
-    from paperledge_audio.render import Order, ProgressCallbacks, Rendered
     from paperledge_audio.spoken import Segment
     from paperledge_audio.takes import Parcel, SharedTakes, TakeStore
 

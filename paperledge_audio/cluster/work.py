@@ -15,7 +15,8 @@ from paperledge_audio.errors import ClusterError, WorkerError
 from paperledge_audio.files.reading import list_folder
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.files.temporary import make_workspace
-from paperledge_audio.render import ProgressCallbacks, render
+from paperledge_audio.orders import ProgressCallbacks
+from paperledge_audio.render import render
 from paperledge_audio.synthesis import speak_segment
 from paperledge_audio.takes import Parcel, Parcels, SharedTakes, Speeds, TakeStore, take_id
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from paperledge_audio.engines import Take
     from paperledge_audio.files.remote.address import Address
+    from paperledge_audio.orders import Order, Rendered
     from paperledge_audio.plan import Plan
-    from paperledge_audio.render import Order, Rendered
     from paperledge_audio.spoken import Segment
     from paperledge_audio.voices.profiles import Voice
 

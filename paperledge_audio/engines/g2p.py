@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paperledge_audio.english import INSTALL, load_g2p
 from paperledge_audio.errors import EngineError, MissingError, map_errors
 from paperledge_audio.files.resources import require_package
+from paperledge_audio.spoken.english import INSTALL, load_g2p
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -30,11 +30,11 @@ from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.sessions import Session, open_session
 from paperledge_audio.engines.stages import Stage, StagedNet, split
 from paperledge_audio.engines.words import make_take
-from paperledge_audio.english import INSTALL
 from paperledge_audio.errors import MissingError
 from paperledge_audio.files.hashing import sha256
 from paperledge_audio.files.resources import require_package
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.spoken.english import INSTALL
 from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:

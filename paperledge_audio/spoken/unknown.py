@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from paperledge_audio.english import LEAST_STEM, PREFIXES, list_forms
 from paperledge_audio.script.model import Credit, Directive
 from paperledge_audio.script.printed.markup import strip_markup
+from paperledge_audio.spoken.english import LEAST_STEM, PREFIXES, list_forms
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.names.capitals import GUESSED_WORD, could_be_a_word
 from paperledge_audio.spoken.names.stress import STRESSED

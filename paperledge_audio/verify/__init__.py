@@ -34,7 +34,6 @@ from paperledge_audio.verify.speech.findings import (
     list_speech_findings,
     note_sound,
 )
-from paperledge_audio.verify.speech.judging import add_all_faults, note_unread
 from paperledge_audio.verify.speech.measuring import check_sentences
 from paperledge_audio.verify.speech.shift import (
     LEAST_S,
@@ -43,6 +42,7 @@ from paperledge_audio.verify.speech.shift import (
     follow_shift,
     list_shifts,
 )
+from paperledge_audio.verify.speech.verdicts import add_all_faults, note_unread
 from paperledge_audio.verify.tag import check_tag, is_read
 
 if TYPE_CHECKING:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from paperledge_audio.plan import ScriptPlan
     from paperledge_audio.takes import TakeStore
     from paperledge_audio.verify.drift import VoiceComparer
-    from paperledge_audio.verify.speech.judging import ReadSentence
     from paperledge_audio.verify.speech.listening import Listener
+    from paperledge_audio.verify.speech.verdicts import ReadSentence
 
 MOST_ROUNDS = 3
 """How often the sound is made again."""

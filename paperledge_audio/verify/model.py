@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperledge_audio.sound.measuring.loudness import Loudness
-    from paperledge_audio.verify.speech.judging import ReadSentence
+    from paperledge_audio.verify.speech.verdicts import ReadSentence
 
 
 @dataclass(frozen=True, slots=True)

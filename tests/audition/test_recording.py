@@ -18,7 +18,7 @@ from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.engines import make_pool
 from paperledge_audio.engines.tone import LETTER, RATE
 from paperledge_audio.mix.timeline import HEAD_S, TAIL_S
-from paperledge_audio.render import ProgressCallbacks
+from paperledge_audio.orders import ProgressCallbacks
 from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from paperledge_audio.takes import TakeStore

@@ -11,7 +11,8 @@ from unittest.mock import patch
 
 from paperledge_audio.engines import make_pool
 from paperledge_audio.engines.figures import measure_take
-from paperledge_audio.render import Order, ProgressCallbacks, render
+from paperledge_audio.orders import Order, ProgressCallbacks
+from paperledge_audio.render import render
 from paperledge_audio.takes import TakeStore, find_failures
 from tests.samples import ROOT
 

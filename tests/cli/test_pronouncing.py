@@ -11,12 +11,12 @@ import pytest
 import soundfile
 
 from paperledge_audio.audition.pronunciations import list_alternatives
-from paperledge_audio.english import find_sound
 from paperledge_audio.errors import PaperledgeError, ScriptError, SpokenError
 from paperledge_audio.script.editing import set_pronunciation
 from paperledge_audio.script.parsing import parse
 from paperledge_audio.show.editing import set_toml_value
 from paperledge_audio.show.loading import find_show, load_show
+from paperledge_audio.spoken.english import find_sound
 from paperledge_audio.voices.finding import find_voice
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -144,7 +144,7 @@ def test_a_plot_takes_no_decoding_of_its_own(
 
 def test_the_manifest_names_the_music_as_it_was_read(show: Show, tmp_path: Path) -> None:
     intro = show.folder / "music" / "intro.ogg"
-    found = describe_music(show)
+    found = describe_music(show, {})
     assert found["intro"] == {
         "file": "intro.ogg", "sha256": hashlib.sha256(intro.read_bytes()).hexdigest()
     }  # fmt: skip

@@ -18,7 +18,8 @@ from paperledge_audio.engines.coqui import from_piper, open_engine
 from paperledge_audio.engines.coqui.model import LoadedModel
 from paperledge_audio.engines.sessions import open_session
 from paperledge_audio.errors import UsageError, VoiceError
-from paperledge_audio.render import Order, ProgressCallbacks, render
+from paperledge_audio.orders import Order, ProgressCallbacks
+from paperledge_audio.render import render
 from paperledge_audio.sound.measuring import cepstra
 from paperledge_audio.sound.reading import read_clip
 from paperledge_audio.takes import TakeStore

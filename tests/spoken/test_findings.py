@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio import english
 from paperledge_audio.script.model import Credit, Episode, Script, Speech
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.show.loading import load_show
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.entries import load_built_in
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import scan

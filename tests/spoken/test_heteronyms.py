@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from paperledge_audio import english
 from paperledge_audio.script.printed.markup import strip_markup
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.entries import load_built_in
 from paperledge_audio.spoken.lexicon.phonemes import pluralize
 from paperledge_audio.spoken.rules.rule import Context

@@ -11,7 +11,8 @@ import pytest
 
 from paperledge_audio.sound.clip import Sound
 from paperledge_audio.verify.speech import PlacedSentence, ReadSentence
-from paperledge_audio.verify.speech.judging import judge, respect_choice
+from paperledge_audio.verify.speech.judging import judge
+from paperledge_audio.verify.speech.verdicts import respect_choice
 
 pytestmark = pytest.mark.browser
 

@@ -20,9 +20,9 @@ from paperledge_audio.sound.measuring.loudness import Loudness
 from paperledge_audio.takes import FINISHED_GATES, SILENT
 from paperledge_audio.verify import Report
 from paperledge_audio.verify.speech.findings import note_sound
-from paperledge_audio.verify.speech.judging import add_faults, note_unread
 from paperledge_audio.verify.speech.measuring import SoundFault, check_sentences, measure_sentence
 from paperledge_audio.verify.speech.sentences import PlacedSentence, PlacedWord
+from paperledge_audio.verify.speech.verdicts import add_faults, note_unread
 
 RATE = 44100
 LENGTH_S = 2.0

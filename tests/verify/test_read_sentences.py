@@ -18,8 +18,9 @@ from paperledge_audio.sound.measuring.loudness import Loudness
 from paperledge_audio.verify import Report
 from paperledge_audio.verify.speech import PlacedSentence, ReadSentence, phonemes
 from paperledge_audio.verify.speech.findings import list_speech_findings
-from paperledge_audio.verify.speech.judging import judge, respect_choice
+from paperledge_audio.verify.speech.judging import judge
 from paperledge_audio.verify.speech.phonemes import measure_distance
+from paperledge_audio.verify.speech.verdicts import respect_choice
 from paperledge_audio.verify.speech.words import list_meant
 
 SOUNDS = st.text("ptkbdɡszmnlɹaɪəɛO", max_size=8)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from paperledge_audio.files.remote.address import Address
-    from paperledge_audio.render import Order
+    from paperledge_audio.orders import Order
     from paperledge_audio.script import Episode
     from paperledge_audio.takes import Shard
 
@@ -174,7 +174,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     takes (PAPERLEDGE_CACHE). An older release is replaced; a file that is not part of one, or was
     changed since, is not. A draft says so in its title, and replaces no release in studio quality.
     """
-    from paperledge_audio.render import Order
+    from paperledge_audio.orders import Order
 
     form, book = _choose_formats(forms)
     orders = [

@@ -24,7 +24,7 @@ from paperledge_audio.units import clock, count_of
 if TYPE_CHECKING:
     from paperledge_audio.check.forecast import Estimate, Forecast, Forecaster
     from paperledge_audio.cluster import ClusterSize
-    from paperledge_audio.render import Order
+    from paperledge_audio.orders import Order
     from paperledge_audio.takes import TakeStore
 
 
@@ -72,7 +72,7 @@ def _foresee_each(
     orders: Sequence[Order], forecaster: Forecaster, failed: list[FailedRender]
 ) -> Iterator[tuple[Order, Forecast]]:
     """Each order with its forecast, or else in `failed`; one is held at a time."""
-    from paperledge_audio.render import foresee
+    from paperledge_audio.orders import foresee
 
     for order in orders:
         try:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.cluster import ClusterSize
     from paperledge_audio.files.remote.address import Address
-    from paperledge_audio.render import Order, ProgressCallbacks, Rendered
+    from paperledge_audio.orders import Order, ProgressCallbacks, Rendered
     from paperledge_audio.takes import SharedTakes, TakeStore
 
     Flow = Callable[[Order, bytes, TakeStore, ProgressCallbacks], Rendered]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from paperledge_audio.files.remote.address import Address
-    from paperledge_audio.render import Order, ShardResult
+    from paperledge_audio.orders import Order, ShardResult
     from paperledge_audio.takes import Shard
 
 

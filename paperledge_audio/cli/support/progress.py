@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from paperledge_audio.engines import Take
+    from paperledge_audio.orders import ProgressCallbacks
     from paperledge_audio.plan import Plan
-    from paperledge_audio.render import ProgressCallbacks
     from paperledge_audio.takes import TakeStore
 
 
@@ -180,8 +180,8 @@ def print_once() -> Callable[[str], None]:
 
 def make_callbacks(slug: str, tell: OnEvent, store: TakeStore) -> ProgressCallbacks:
     """Callbacks that turn a script's render, with takes of `store`, into events."""
+    from paperledge_audio.orders import ProgressCallbacks
     from paperledge_audio.plan import estimate_take_s
-    from paperledge_audio.render import ProgressCallbacks
     from paperledge_audio.sound.clip import duration_s
 
     def on_plans(plans: Sequence[Plan]) -> None:

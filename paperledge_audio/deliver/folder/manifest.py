@@ -101,13 +101,21 @@ def _describe_sound(edition: Edition, encoded: Encoded, file: ReleaseFile) -> di
     }
 
 
-def describe_music(show: Show) -> dict[str, dict[str, Any]]:
-    """Each piece of the show's music by its file's name and hash; raises ShowError."""
-    return {
+def describe_music(show: Show, trimmed_s: Mapping[str, float]) -> dict[str, dict[str, Any]]:
+    """Each piece of the show's music by its file's name and hash, and what was cut off its end.
+
+    `trimmed_s`: the seconds of it, by the names of pieces. Raises ShowError for a file that can't
+    be read.
+    """
+    found: dict[str, dict[str, Any]] = {
         name: {"file": file.name, "sha256": file_sha256(file, ShowError)}
         for name, file in show.music.files.items()
         if file
     }
+    for name, cut_s in trimmed_s.items():
+        if cut_s:
+            found[name]["trimmed_s"] = cut_s
+    return found
 
 
 def _describe_settings(edition: Edition) -> dict[str, Any]:

@@ -27,10 +27,10 @@ from paperledge_audio.engines.prosody.performing import perform
 from paperledge_audio.engines.sessions import INSTALL as RUNTIME
 from paperledge_audio.engines.stages import StagedNet, split
 from paperledge_audio.engines.words import make_take
-from paperledge_audio.english import INSTALL as READER
 from paperledge_audio.errors import VoiceError
 from paperledge_audio.files.resources import require_package
 from paperledge_audio.sound.clip import Clip
+from paperledge_audio.spoken.english import INSTALL as READER
 from paperledge_audio.voices.engines import ENGINES
 from paperledge_audio.voices.packs import (
     ROWS,

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from paperledge_audio.check.scripts import Finding, lint, lint_script, list_faults
 from paperledge_audio.deliver.pictures.chapters import check_pictures
 from paperledge_audio.deliver.pictures.cover import check_artwork, find_artwork
-from paperledge_audio.engines.g2p import guess_phonemes
-from paperledge_audio.english import is_known
 from paperledge_audio.errors import PaperledgeError
 from paperledge_audio.files.reading import is_there, no_file
 from paperledge_audio.preview.history.diff import Change, ChangeKind, compare, list_planned
@@ -97,9 +95,7 @@ def compare_scripts(
 def _lint(path: Path, read: Callable[[Path], bytes]) -> tuple[Finding, ...]:
     """All findings of `check` for a script that can be read."""
     try:
-        return lint_script(
-            read(path), str(path), load_current_show(path), is_known, guess_phonemes
-        ).findings
+        return lint_script(read(path), str(path), load_current_show(path)).findings
     except PaperledgeError as error:
         return list_faults(error, str(path))
 
@@ -166,7 +162,7 @@ def _without_before(
 
 def _list_findings(plan: ScriptPlan) -> tuple[Finding, ...]:
     """Findings of `check` for a script and its pictures, and notes on its voices."""
-    findings = lint(plan, is_known, guess_phonemes).findings
+    findings = lint(plan).findings
     try:
         check_pictures(plan.script)
         check_artwork(find_artwork(plan.script, plan.show))

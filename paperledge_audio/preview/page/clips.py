@@ -9,8 +9,8 @@ import numpy as np
 
 from paperledge_audio import units
 from paperledge_audio.deliver.encode import mp3
+from paperledge_audio.orders import ProgressCallbacks
 from paperledge_audio.plan import plan_script
-from paperledge_audio.render import ProgressCallbacks
 from paperledge_audio.sound.clip import duration_s, load, lower_to_full_scale, resample
 from paperledge_audio.sound.measuring.meter import measure_powers
 from paperledge_audio.synthesis import synthesize

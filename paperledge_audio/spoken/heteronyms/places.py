@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from paperledge_audio import english
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.heteronyms.words import BEFORE_VERB, FINAL, MANY
 
 _TOKEN = re.compile(

@@ -10,10 +10,10 @@ from itertools import zip_longest
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from paperledge_audio import english
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, power, spell_digits
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio import english
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.fold import UPPER, fold
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.capitals import say_letters

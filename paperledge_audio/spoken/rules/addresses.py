@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio import english
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.names.words import read_name
 from paperledge_audio.spoken.numbers.words import cardinal, spell_digits
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule

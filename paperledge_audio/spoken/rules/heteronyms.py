@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from paperledge_audio import english
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.heteronyms.judging import SINGLE, judge
 from paperledge_audio.spoken.heteronyms.places import REACH, find_place
 from paperledge_audio.spoken.heteronyms.words import BEFORE_VERB, ONE_SOUND

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import running as mathtext
+from paperledge_audio.spoken.maths import signs as mathsigns
 from paperledge_audio.spoken.names import languages, people
 from paperledge_audio.spoken.names import words as names
 from paperledge_audio.spoken.numbers import fractions, money, quantities, roman, times
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *chemistry.RULES,
     *roman.RULES,
     *mathtext.RULES,
+    *mathsigns.RULES,
     *times.RULES,
     *money.RULES,
     *quantities.RULES,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from paperledge_audio import english
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.pinyin import SURNAMES
 from paperledge_audio.spoken.names.words import read_name

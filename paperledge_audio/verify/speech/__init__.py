@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING, Any
 from paperledge_audio import units
 from paperledge_audio.sound.clip import Clip, convert_channels
 from paperledge_audio.verify.recogniser import Recogniser
-from paperledge_audio.verify.speech.judging import (
-    VERDICTS,
-    WRONG,
-    ReadSentence,
-    add_opinion,
-    judge,
-    respect_choice,
-)
+from paperledge_audio.verify.speech.judging import add_opinion, judge
 from paperledge_audio.verify.speech.second.opinion import SecondReader
 from paperledge_audio.verify.speech.second.pacing import judge_pace
 from paperledge_audio.verify.speech.sentences import PlacedSentence, list_sentences
+from paperledge_audio.verify.speech.verdicts import VERDICTS, WRONG, ReadSentence, respect_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.units import count_of
 from paperledge_audio.verify.model import ReportLine
-from paperledge_audio.verify.speech.judging import ACCEPTED, DOUBTFUL, WRONG, count_verdicts
+from paperledge_audio.verify.speech.verdicts import ACCEPTED, DOUBTFUL, WRONG, count_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperledge_audio.verify.speech.judging import ReadSentence
+    from paperledge_audio.verify.speech.verdicts import ReadSentence
 
 SOUND_LINE = "sound of sentences"
 

@@ -15,10 +15,10 @@ from paperledge_audio.takes import is_speech
 from paperledge_audio.units import seconds
 from paperledge_audio.verify.recogniser import Recogniser
 from paperledge_audio.verify.speech import read_sentence
-from paperledge_audio.verify.speech.judging import DOUBTFUL, WRONG, count_verdicts
 from paperledge_audio.verify.speech.second.opinion import SecondReader
 from paperledge_audio.verify.speech.second.pacing import judge_pace
 from paperledge_audio.verify.speech.sentences import PlacedSentence, PlacedWord
+from paperledge_audio.verify.speech.verdicts import DOUBTFUL, WRONG, count_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from paperledge_audio.mix.model import Cue
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.spoken.model import Segment
-    from paperledge_audio.verify.speech.judging import ReadSentence
+    from paperledge_audio.verify.speech.verdicts import ReadSentence
 
 
 class Listener:

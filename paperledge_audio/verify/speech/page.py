@@ -24,7 +24,7 @@ from paperledge_audio.show.loading import find_local_show, find_show
 from paperledge_audio.show.scripts import find_script
 from paperledge_audio.sound.clip import Clip, convert_channels, lower_to_full_scale
 from paperledge_audio.verify.sidecars import find_manifest
-from paperledge_audio.verify.speech.judging import ACCEPTED, RIGHT, VERDICTS, count_verdicts
+from paperledge_audio.verify.speech.verdicts import ACCEPTED, RIGHT, VERDICTS, count_verdicts
 from paperledge_audio.verify.speech.words import NAME, is_number, is_stressed
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from paperledge_audio.sound.clip import Sound
     from paperledge_audio.verify.model import Report
-    from paperledge_audio.verify.speech.judging import ReadSentence
+    from paperledge_audio.verify.speech.verdicts import ReadSentence
 
 TITLE = "Heard back"
 KBPS = 64

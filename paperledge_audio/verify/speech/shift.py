@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from paperledge_audio.units import clock
 from paperledge_audio.verify.model import ReportLine
-from paperledge_audio.verify.speech.judging import RIGHT, VERDICTS
+from paperledge_audio.verify.speech.verdicts import RIGHT, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperledge_audio.verify.speech.judging import ReadSentence
     from paperledge_audio.verify.speech.sentences import PlacedSentence, PlacedWord
+    from paperledge_audio.verify.speech.verdicts import ReadSentence
 
 NEVER = (math.inf, 0.0)
 LEAST_S = 0.2

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from paperledge_audio.verify.speech.judging import DOUBTFUL, WRONG
 from paperledge_audio.verify.speech.phonemes import measure_distance
+from paperledge_audio.verify.speech.verdicts import DOUBTFUL, WRONG
 from paperledge_audio.verify.speech.words import NAME, NUMBER, is_stressed, list_sounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from paperledge_audio.verify.model import Report
-    from paperledge_audio.verify.speech.judging import ReadSentence
+    from paperledge_audio.verify.speech.verdicts import ReadSentence
 
 LEAST_EPISODES = 3
 """In fewer it may be the recogniser's fault, or one sentence's."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.engines.g2p import sound_out
 from paperledge_audio.engines.prosody.phonemes import PRIMARY
-from paperledge_audio.english import find_sound, is_known, list_forms
+from paperledge_audio.spoken.english import find_sound, is_known, list_forms
 from paperledge_audio.spoken.numbers.ways import list_ways
 from paperledge_audio.spoken.numbers.words import cardinal, ordinal
 from paperledge_audio.verify.speech.phonemes import simplify

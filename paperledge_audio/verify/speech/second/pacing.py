@@ -5,14 +5,14 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from paperledge_audio.verify.speech.judging import WRONG, add_faults, limit_verdict
 from paperledge_audio.verify.speech.measuring import SoundFault
+from paperledge_audio.verify.speech.verdicts import WRONG, add_faults, limit_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from paperledge_audio.verify.speech.judging import ReadSentence
     from paperledge_audio.verify.speech.sentences import PlacedSentence
+    from paperledge_audio.verify.speech.verdicts import ReadSentence
 
 SLOWEST, FASTEST = 0.8, 1.13
 """Good takes have 0.89 to 1.09, with a standard deviation of 1.3 % in a draft, 2.7 % in studio."""

@@ -1,0 +1,133 @@
+"""What of mathematics stands among words, one by one: signs, powers, Greek letters, names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from paperledge_audio.script.printed.signs import GREEK, SIGNS, WORDS
+from paperledge_audio.spoken.lexicon.phonemes import respell, spell
+from paperledge_audio.spoken.maths.words import say_formula
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.numbers.patterns import N
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, ordinal
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
+_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⇒": "which means", "‖": "norm"}
+"""Words that differ from those in formulas."""
+_LABELS = frozenset({"Fig", "Figure", "Panel", "Part", "Table", "Section", "Step", "Eq", "Plan"})
+
+
+def _say_formula(match: re.Match[str], _context: Context) -> Saying:
+    return say_formula(match[0])
+
+
+def _say_compared(match: re.Match[str], _context: Context) -> Saying:
+    return f" is {'less' if match[1] == '<' else 'greater'} than "
+
+
+def _say_tilde(match: re.Match[str], _context: Context) -> Saying:
+    """A tilde before a letter: "not" where other signs of logic stand near, else "about"."""
+    near = match.string[max(match.start() - 40, 0) : match.end() + 40]
+    return "not " if re.search("[∨∧→⇒⇔↔¬⊕]", near) else "about "
+
+
+def _say_of(match: re.Match[str], _context: Context) -> Saying:
+    """The bracket of a function with a name, as in "Attention(Q, K, V)"."""
+    before = match.string[max(match.start() - 21, 0) : match.start()]
+    if re.match(r"\([RC]\)", match.string[match.start() :][:3]):
+        return None  # a mark, as in "Intel(R)"
+    name = re.search("[A-Z][A-Za-z]{1,20}$", before)
+    return " of " if name and name[0] not in _LABELS else None
+
+
+def _say_place(match: re.Match[str], _context: Context) -> Saying:
+    """A place in a row, as "(n+1)-th"."""
+    return f" {match[1].upper()} {'plus' if match[2] == '+' else 'minus'} {ordinal(match[3])}"
+
+
+def _say_letter_place(match: re.Match[str], context: Context) -> Saying:
+    if context.lexicon.find(match[0]):
+        return None
+    sound = spell(match[1]) + "θ"
+    return (Span(match[0], respell(sound), "place", sound),)
+
+
+def _say_sign(match: re.Match[str], _context: Context) -> Saying:
+    sign = SIGNS[match[0].strip()]
+    return f" {_IN_PROSE.get(sign, WORDS[sign])} "
+
+
+RULES: tuple[Rule, ...] = (
+    rule("place", "sp", r"\s?\(([a-zA-Z])\s?([+−-])\s?(\d{1,2})\)[-‐‑]?(?:th|st|nd|rd)(?!\w)",
+         _say_place),
+    rule("place", "Ul", r"(?<![\w'’-])([ijklmnpqrstxNKT])[-‐‑]?th(?!\w)", _say_letter_place),
+    rule("thresholds", "p", rf"@\[{N}:{N}\]",
+         lambda m, _c: f" at {decimal(m[1])} to {decimal(m[2])}"),
+    rule("spectral line", "U", r"Ly(?=-?[α-ω])", "Lyman "),
+    rule("star", "U", r"Sgr\sA\*?(?!\w)",
+         lambda m, _c: "Sagittarius A star" if "*" in m[0] else "Sagittarius A"),
+    rule("star", "U", r"(?<![\w-])([A-Z])(\d{1,3})\*(?!\w)",
+         lambda m, _c: f"{m[1]} {cardinal(m[2])} star"),
+    rule("logarithm", "l", r"(?:ln|lg)(?=\s(?:\d|[A-Za-zΑ-Ωα-ω](?!\w)))",
+         lambda m, _c: "natural log" if m[0] == "ln" else "log"),
+    rule("logarithm", "l", r"log(?:_(\d{1,2})|([₀-₉]{1,2})|(2|10)(?=\s[A-Za-z](?!\w)))(?!\w)",
+         lambda m, _c: f"log base {cardinal(unicodedata.normalize('NFKC', m[m.lastindex or 1]))}"),
+    rule("modulus", "sp", r"\s?\(mod\s([A-Za-z]|\d{1,9})\)",
+         lambda m, _c: f" mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()}"),
+    rule("if and only if", "l", r"iff(?!\w)", "if and only if"),
+    rule("prime", "p", r"(?<=\d)′(?!\s?\d)", " prime"),
+    rule("prime", "p", r"(?<=\b[35])['’](?=-|\s(?:and|or|to|caps?|ends?|UTRs?|splice)\b)",
+         " prime"),
+    rule("Greek letter", "Ul", r"[α-ωΑ-Ωϕϵϑµς](?:(?![-\d]*[A-Za-zα-ω])|(?=[A-Za-z]))",
+         lambda m, _c: GREEK.get(m[0].lower())),
+    rule("power", "pl", r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ]+|\^(?:\{[^{}]{1,20}\}|[-−]?\d+|[A-Za-z](?![A-Za-z]))",
+         _say_formula),
+    rule("power", "p", r"\^\(([^()]{1,20})\)", lambda m, _c: say_formula(f"^{{{m[1]}}}")),
+    rule("power", "p", r"\^([-−]?[A-Za-zΑ-Ωα-ω]{2,6})(?!\w)",
+         lambda m, _c: say_formula(f"^{{{m[1]}}}")),
+    rule("subscript", "p", r"(?<=[A-Za-z])₀(?![₀-₉]|\.[₀-₉])", " naught"),
+    rule("subscript", "pl", r"[₀-₉]+(?:\.[₀-₉]+)?",
+         lambda m, _c: say_formula(unicodedata.normalize("NFKC", m[0]))),
+    rule("interval", "sp", rf"{_BEFORE_INTERVAL}\s?[\[(]{N},\s?{N}[\])]",
+         lambda m, _c: f" {decimal(m[1])} to {decimal(m[2])}"),
+    rule("sign", "sp", r"\s?(?:->|-->|=>)\s?", " to "),
+    rule("comparison", "sp", r"\s?=<\s?", " at most "),
+    rule("comparison", "sp", r"(?<=\b[A-Za-zα-ω])\s?([<>])\s?(?=[A-Za-zα-ω](?!\w))", _say_compared),
+    rule("sign", "sp", r"(?<=\b[A-Za-zα-ω])\s?[~∼]\s?(?=[A-Za-z𝒩])", " is distributed as "),
+    rule("sign", "sp", r"(?<=[\w)])\s[~∼]\s(?=[A-Za-zα-ω])", " about "),
+    rule("sign", "sp", r"\s?([↑↓])\s?", lambda m, _c: f" {'up' if m[1] == '↑' else 'down'} "),
+    rule("sign", "sp", r"\s?∣\s?", " divides "),
+    rule("not", "p", r"~(?=[A-Za-z(])", _say_tilde),
+    rule("comparison", "s", r"(?<=[a-z]{2})\s([<>])\s(?=[a-z]{2})", _say_compared),
+    rule("implies", "sp", r"(?<=\b[A-Za-z])\s?⇒\s?(?=[A-Za-z¬](?!\w\w))", " implies "),
+    rule("parallel", "s", r"\s[∥‖]\s(?=[A-Za-z](?!\w))", " is parallel to "),
+    rule("given", "p", r"(?<=\b[A-Z])\|(?=[A-Z]\s?[~∼])", " given "),
+    rule("of", "p", r"(?<=[a-zA-Z])\((?=(?:[A-Z]|[a-rt-zθ])(?:,\s?[A-Za-z0-9]){0,3}\))", _say_of),
+    rule("triangle", "p", r"△(?=[A-Z]{3}\b)", "triangle "),
+    rule("aleph", "Ul", r"ℵ(?:₀|_0)", "aleph naught"),
+    rule("divergence", "sp", r"\s?∇\s?[·⋅]\s?", " the divergence of "),
+    rule("curl", "sp", r"\s?∇\s?×\s?", " the curl of "),
+    rule("sign", "sp", rf"\s?[{_SIGNS}]\s?", _say_sign),
+    rule("hyphen", "p", r"(?<=[^\W\d_]{2})−(?=[^\W\d_]{2})", " "),
+    rule("sign", "s", r"(?<=\w)\s\\\s(?=[\w({])", " without "),
+    rule("sign", "p", r"(?<![\w)])−\s?(?=[^\W\d_]|[|‖∥√(∇∂∑∏∫])", "minus "),
+    rule("over", "p", r"(?<=[\w)⟩])/(?=[√∂∫∑])", " over "),
+    rule("such that", "sp", r"(?<=\{[A-Za-z])\s?[|∣]\s?", " such that "),
+    rule("letter", "l", r"(?<!\w)i(?=ħ)", "I "),
+    rule("letter", "l", r"(?:(?<!\w)|(?<=i))ħ(?![a-z])", "H bar "),
+    rule("half-life", "Ul", r"[tT](?:½|₁/₂|_\{1/2\}|_?1/2)(?!\w)", "half life"),
+    rule("sign", "sp", r"\s?(?:!=|==)\s?",
+         lambda m, _c: " is not equal to " if "!" in m[0] else " equals "),
+    rule("sign", "sp", r"\s\+\s|\+(?=[A-Z])|(?<=\d)\+(?=\d)", " plus "),
+    rule("cube root", "p", "∛", " the cube root of "),
+    rule("sign", "sp", r"\s?−\s?", " minus "),
+    rule("sign", "s", r"\s[~∼]\s", " about "),
+    rule("or more", "p", r"(?<=[\dkKMB%])\+(?!\w)", " plus"),
+)  # fmt: skip

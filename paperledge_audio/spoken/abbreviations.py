@@ -9,14 +9,14 @@ BEFORE_A_NAME = frozenset(_BEFORE_A_NAME.split())
 """Titles."""
 _BEFORE_MORE = """
     e.g i.e cf vs viz resp approx ca fig figs eq eqs sec secs tab ref refs ch chap vol pp dept univ
-    eds assoc incl est suppl
+    eds assoc incl est suppl adj educ art arts
 """
 BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""
 _BEFORE_NUMBERS = "b d fl l ll col cols chr no nos min max p c ed v ver rev art par op avg"
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""
-_MAY_END = "acc al etc inc ltd corp co bros jr sr ed"
+_MAY_END = "acc al etc pts inc ltd corp co bros jr sr ed"
 MAY_END = frozenset(_MAY_END.split())
 """They end a sentence before a capital."""
 _IN_TITLES = """
@@ -35,7 +35,7 @@ _AFTER_HALVES = """
     November December
 """
 AFTER_HALVES = frozenset(_AFTER_HALVES.split())
-_DOTTED = "u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a a.k.a"
+_DOTTED = "v u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a a.k.a"
 DOTTED = frozenset(_DOTTED.split())
 """They end a sentence before one of `STARTERS`."""
 _STARTERS = """

@@ -71,7 +71,7 @@ _ACCENTS = {
     "\u0308 \\ddot": "double dot", "\u030c \\check": "check",
 }  # fmt: skip
 _FUNCTIONS = {
-    "log": "log", "ln": "natural log", "exp": "exp", "sin": "sine", "cos": "cosine",
+    "log": "log", "lg": "log", "ln": "natural log", "exp": "exp", "sin": "sine", "cos": "cosine",
     "tan": "tangent", "tanh": "tanch", "max": "max", "min": "min", "argmax": "arg max",
     "argmin": "arg min", "lim": "the limit", "sup": "the supremum", "inf": "the infimum",
     "det": "the determinant of", "tr": "the trace of", "Tr": "the trace of",

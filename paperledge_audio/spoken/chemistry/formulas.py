@@ -6,13 +6,15 @@ import re
 import unicodedata
 
 from paperledge_audio.spoken.chemistry.elements import ELEMENTS, METALS, NONMETALS
-from paperledge_audio.spoken.numbers.words import cardinal
+from paperledge_audio.spoken.numbers.words import decimal
 
-COUNT = r"(?:[₀-₉ₓₙ]{1,4}+|\d{1,3}+)?"
+COUNT = r"(?:[₀-₉]\.[₀-₉]{1,3}|[₀-₉ₓₙ]{1,4}+|\d{1,3}+)?"
 ATOMS = rf"(?:[A-Z][a-z]?{COUNT}){{1,12}}+"
 GROUP = rf"\({ATOMS}\){COUNT}"
 FORMULA = rf"(?:{ATOMS}(?:{GROUP})?){{1,4}}+"
-_PIECE = re.compile(r"(?P<symbol>[A-Z][a-z]?)|(?P<count>[₀-₉]+|\d+)|(?P<letter>[ₓₙ])|[()]")
+_PIECE = re.compile(
+    r"(?P<symbol>[A-Z][a-z]?)|(?P<count>[₀-₉]+(?:\.[₀-₉]+)?|\d+)|(?P<letter>[ₓₙ])|[()]"
+)
 _ORGANIC = {"Me", "Et", "Ph", "Bu", "Ac"}
 """Groups that are written like elements inside brackets."""
 _ACRONYMS_ROW = """
@@ -42,7 +44,7 @@ def spell_formula(formula: str) -> str | None:
                 return None
             words.append(" ".join(symbol.upper()))
         elif count:
-            words.append(cardinal(unicodedata.normalize("NFKC", count)))
+            words.append(decimal(unicodedata.normalize("NFKC", count)))
         elif letter:
             words.append("X" if letter == "ₓ" else "N")
     return " ".join(words)

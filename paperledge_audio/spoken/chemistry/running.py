@@ -166,7 +166,24 @@ def _say_variant(match: re.Match[str], _context: Context) -> Saying:
     """A change of a protein, as "p.Val600Glu"."""
     before, place, after = match.groups()
     words = f"P dot {RESIDUES[before]} {label(place)}"
-    return f"{words} {RESIDUES.get(after, 'stop')}" if after else words
+    return f"{words} {RESIDUES.get(after) or _CHANGES.get(after, 'stop')}" if after else words
+
+
+def _say_changed_bases(match: re.Match[str], _context: Context) -> Saying:
+    """A change of a gene, as "c.68_69delAG"."""
+    first, last, change, bases = match.groups()
+    place = f"{label(first)} to {label(last)}" if last else label(first)
+    return f"C dot {place} {_CHANGES[change]} {' '.join(bases)}".rstrip()
+
+
+_CHANGES = {
+    "fs": "frameshift", "del": "deletion", "dup": "duplication", "ins": "insertion",
+    "=": "unchanged",
+}  # fmt: skip
+
+
+def _say_pair(digits: str) -> str:
+    return f"oh {cardinal(digits[1])}" if digits[0] == "0" else cardinal(digits)
 
 
 def _say_enzyme(match: re.Match[str], _context: Context) -> Saying:
@@ -201,14 +218,20 @@ RULES: tuple[Rule, ...] = (
     rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3})",
          lambda m, _c: f"{' '.join(cardinal(n) for n in m[0][:-1].split(','))} "),
     rule("configuration", "sp", r"\s?\(([RSEZ])\)-(?=\w)", lambda m, _c: f" {m[1]} "),
+    rule("oxygen in blood", "p", r"(?<=O[2₂])/(?=FiO[2₂])", " over "),
     rule("oxygen in blood", "U", r"(S[apv]|P[av]|PaC|Fi)O[2₂](?!\w)",
          lambda m, _c: f"{' '.join(m[1].upper())} O two"),
     rule("abundance", "sp", rf"{SPACES}\[({_EL})/({_EL})\]",
          lambda m, _c: f" {' '.join(m[1].upper())} over {' '.join(m[2].upper())}"),
-    rule("variant", "l", rf"p\.({_RESIDUE})(\d{{1,5}})({_RESIDUE}|\*)?(?!\w)", _say_variant),
-    rule("residue", "U", rf"(?<![\w-])(?!Pro-)({_RESIDUE})-?([1-9]\d{{1,3}})(?![\w-])",
+    rule("variant", "l", rf"p\.({_RESIDUE})(\d{{1,5}})({_RESIDUE}|\*|Ter|fs|del|dup|=)?"
+         r"(?:fs)?(?:(?:\*|Ter)\d{1,4})?(?!\w)", _say_variant),
+    rule("variant", "l", r"c\.(\d{1,6})(?:_(\d{1,6}))?(del|dup|ins)([ACGT]{0,12})(?!\w)",
+         _say_changed_bases),
+    rule("residue", "U", rf"(?<![\w-])(?!Pro-|Trp53)({_RESIDUE})-?([1-9]\d{{1,3}})(?![\w-])",
          lambda m, _c: f"{RESIDUES[m[1]]} {label(m[2])}"),
     rule("enzyme", "U", rf"(?<!\w)([A-Z]{{1,3}}[AD-Z])ase(s?)(?:\s({_ROMAN})(?!\w|['’]))?(?!\w)",
          _say_enzyme),
+    rule("allele", "p", r"(?<=[A-Z\d])\*(\d\d)((?::\d\d){1,3})(?!\w)",
+         lambda m, _c: f" star {' '.join(map(_say_pair, (m[1] + m[2]).split(':')))}"),
     rule("excess", "l", r"(?<=%\s)ee(?!\w)", "E E"),
 )  # fmt: skip

@@ -61,7 +61,7 @@ class _Finder:
                 return False
             if not spaced and (len(after) > 3 or self.text[end : end + 1] == "-"):
                 return False
-        elif numbers == 2 and not shapes.RELATION.match(self.text, end):
+        elif numbers == 2 and not shapes.GOES_ON.match(self.text, end):
             return False
         if sign in "-−":
             self.reasons.add("minus")
@@ -81,7 +81,7 @@ class _Finder:
         if len(plain) == 2 and (plain[0].isupper() or plain[1].isupper()):
             return False
         marked = "_" in after or not (before + after).isascii() or " " in before
-        numbered = after.isdecimal() and before in set("NTKMHWLD")
+        numbered = after.isdecimal() and before in set("CNTKMHWLD")
         if plain and plain[0].isupper() and not marked and not numbered:
             return False
         self.reasons.add("over")
@@ -110,19 +110,31 @@ class _Finder:
         if bars := shapes.BARS.match(text, start, end):
             return self.fence(bars)
         if text[start : start + 1] == "(":
-            return self.scripts(self.bracket(start))
+            return self.beside(self.scripts(self.bracket(start)))
         if name := shapes.SPACED_NAME.match(text, start, end):
             return self.value(name.end())
         if named := shapes.NAMED.match(text, start, end):
             return self.call(start, named.end())
         if number := shapes.NUMBER.match(text, start, end):
-            place = self.scripts(number.end())
-            if not (
-                shapes.VARIABLE.match(text, place, end) or shapes.PRODUCT.match(text, place, end)
-            ):
-                return place if not text[place : place + 1].isalpha() else -1
-            start = place
+            return self.number(self.scripts(number.end()))
         return self.variable(start)
+
+    def number(self, place: int) -> int:
+        """Where a number that ends at `place` ends with its factor: "2π", "0.5(x − y)"."""
+        text, end = self.text, self.end
+        if shapes.ADDED.match(text, place, end) and (close := self.bracket(place)) >= 0:
+            self.reasons.add("product")
+            return self.scripts(close)
+        if shapes.VARIABLE.match(text, place, end) or shapes.PRODUCT.match(text, place, end):
+            return self.variable(place)
+        return place if not text[place : place + 1].isalpha() else -1
+
+    def beside(self, place: int) -> int:
+        """Where a variable ends that stands behind a bracket with an exponent, as in "(AB)⁻¹C"."""
+        raised = place > 0 and self.text[place - 1] in shapes.RAISED
+        if raised and shapes.VARIABLE.match(self.text, place, self.end):
+            return self.variable(place)
+        return place
 
     def product(self, start: int) -> int:
         """Where the values end that stand side by side from here: "pᵢ log pᵢ", "x² dx"."""
@@ -146,7 +158,8 @@ class _Finder:
                 text, max(start - 3, 0)
             )
             counted = text[start - 1 : start] in shapes.FACTORS
-            if place > product.end() or self.in_bars or summed or counted:
+            factors = self.in_brackets and product[0].isupper()
+            if place > product.end() or self.in_bars or summed or counted or factors:
                 self.reasons.update({"product"} if summed else ())
                 return place
         variable = shapes.VARIABLE.match(text, start, end)
@@ -229,6 +242,10 @@ class _Finder:
         return self.scripts(place + len(bars[0]), "‖")
 
 
+def _brace_charge(star: re.Match[str]) -> str:
+    return f"^{{*{unicodedata.normalize('NFKC', star[1])}}}"
+
+
 def say_expression(match: re.Match[str], _context: Context) -> Saying:
     """The longest formula that starts with the match, if anything shows that it is one."""
     text, start = match.string, match.start()
@@ -241,6 +258,8 @@ def say_expression(match: re.Match[str], _context: Context) -> Saying:
     source = shapes.BRACKET_ABOVE.sub(r"^{\1}", source)
     source = shapes.PAIR_BELOW.sub(r"_{\1}", source)
     source = shapes.SIGMA.sub(lambda sign: shapes.LARGE[sign[0]], source)
+    source = shapes.PAIRS.sub(r"_{\1\2}", source)
+    source = shapes.CHARGED_STAR.sub(_brace_charge, source)
     source = shapes.NAMED.sub(lambda name: rf"\operatorname{{{name[0]}}}", source)
     words = say_formula(shapes.STAR.sub("^*", source))
     return name_letters(printed, words, "formula") if words else None

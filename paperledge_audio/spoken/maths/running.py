@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.markup import FORMULA
 from paperledge_audio.script.printed.signs import SIGNS
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.maths.expressions import say_expression
 from paperledge_audio.spoken.maths.words import say_formula
 from paperledge_audio.spoken.numbers.units.grammar import read_unit
@@ -51,10 +52,19 @@ def _say_function(match: re.Match[str], context: Context) -> Saying:
     return _say_formula(match, context) if named else None
 
 
+def _say_of_words(match: re.Match[str], _context: Context) -> Saying:
+    """A function of what has a name, as in "log(wage)"."""
+    names = re.findall("[a-z]+", match[2])
+    if not all(map(english.is_known, names)):
+        return None
+    function = {"ln": "natural log", "exp": "exponential"}.get(match[1], match[1])
+    return f"{function} of {' '.join(names)}"
+
+
 _STATE = r"[^|⟨⟩\s]{1,12}"
 """What stands in a ket or a bra."""
 _NUMERIC = (
-    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/\(|[TfgpqFPQ]\([a-z]|(?!k/\d+[kM])[nxyzijkptNθπλ](?:[-−+^²³)(/]|\s[-−+]\s)|\(|"
+    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/\(|[TfgpqFPQ]\([a-z]|[A-Z]{1,2}/\(|(?!k/\d+[kM])[nxyzijkptNθπλ](?:[-−+^²³)(/]|\s[-−+]\s)|\(|"
     r"[\^⁰-⁹²³¹]\S{1,12}[-−]|\s?[-−]\s?\d{1,9}\s?=))\d"
 )
 """A number that may begin a formula: "2n−1", "2^32−1", "5−3 ="."""
@@ -67,6 +77,8 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "p", rf"(?:{FORMULA})", _say_formula),
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),
+    rule("binomial", "U", r"(?<!\w)C\((\d{1,3}|n),\s?(\d{1,3}|k)\)",
+         lambda m, _c: say_formula(rf"\binom{{{m[1]}}}{{{m[2]}}}")),
     rule("formula", "Ul", r"([A-Za-zφϕσ]):\s?[A-Z]\s?(?:→|->)\s?[A-Z](?!\w)", _say_formula),
     rule("formula", "Ulp", r"(?:(?<![\w.@#\\/$-])|(?<=[½¼¾]))(?:[^\W\d_]|[|‖∥√(∇∂∑∏∫∬∮])",
          say_expression),
@@ -77,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "Ul", r"[fgh]['’′]?\([a-zθ](?:,\s?[a-zθ]){0,3}\)", _say_formula),
     rule("formula", "Ul", r"[A-Za-zΑ-Ωα-ωϕϵϑ]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?!\w)", _say_formula),
     rule("formula", "p", r"\|[^|\s][^|]{0,24}\||⌈[^⌈⌉]{1,24}⌉|⌊[^⌊⌋]{1,24}⌋", _say_formula),
+    rule("logarithm", "l", r"(log|ln|exp)\(([a-z]{3,}(?:[ _-][a-z]{2,}){0,3})\)", _say_of_words),
     rule("formula", "l", r"(log|ln|exp|sqrt|sin|cos|tanh?)(\d{0,2})(\([^()]{1,30}\))",
          lambda m, _c: say_formula(m[1] + (m[2] and f"_{{{m[2]}}}") + m[3])),
     rule("inverse", "l", r"(sin|cos|tan)⁻¹(\([^()]{1,20}\))",

@@ -16,6 +16,8 @@ NAMES_BELOW = (
 )
 NAMED_BELOW = re.compile(rf"_({NAMES_BELOW})(?![A-Za-z0-9_])")
 """A subscript that is a word, as in "T_eff" and "π_ref"."""
+PAIRS = re.compile(r"(?<=[∑∏])⟨([a-z]),?\s?([a-z])⟩")
+"""The neighbours that a sum goes over, as in "Σ⟨ij⟩"."""
 BRACKET_ABOVE = re.compile(r"\^\(([^()]{2,20})\)")
 PAIR_BELOW = re.compile(r"_([ijkntxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
 """Two indices, as in "y_it"."""
@@ -25,7 +27,7 @@ SCRIPT = re.compile(
     r"|\^(?:\{[^{}]{1,20}\}|\([^()]{2,20}\)|[-−]?\d{1,3}|[A-Za-zα-ω⊤](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{RAISED}]{{1,8}})|(?P<low>[{LOWERED}]{{1,8}})"
     r"|['’′]{1,2}(?=\()|′{1,2}|(?P<quote>['’])(?=[,)|])"
-    r"|(?P<star>\*(?![\w*(])|\*(?=\([a-zθ]{1,3}['’′]?[|),]))"
+    r"|(?P<star>\*(?![\w*(])|\*(?=[⁰⁺⁻])|\*(?=\([a-zθ]{1,3}['’′]?[|),]))"
     r"|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
 )
 VARIABLE = re.compile(
@@ -34,17 +36,19 @@ VARIABLE = re.compile(
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 PRODUCT = re.compile(
-    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq"
+    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤)]|/\()|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|bc|mn|nd|pq"
     r"|[α-ω][A-Za-z]|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
     r"(?![A-Za-z])"
 )
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
 SUMMED = re.compile(r"\s[+−=]\s")
-SIGMA = re.compile(rf"[ΣΠ](?=[{LOWERED}_]|\s?[a-zα-ω](?:[{LOWERED}{RAISED}_(]|\s(?:log|ln)))")
+SIGMA = re.compile(
+    rf"[ΣΠ](?=[{LOWERED}_]|⟨[a-z],?\s?[a-z]⟩|\s?(?:\d/)?[a-zα-ω](?:[{LOWERED}{RAISED}_(]|\s(?:log|ln)))"
+)
 LARGE = {"Σ": "∑", "Π": "∏"}
 """Letters that stand for a sum and a product."""
 BIG = re.compile(
-    rf"[∑∏∫∬∮]|{SIGMA.pattern}|"
+    rf"(?:[∑∏∫∬∮]|{SIGMA.pattern})(?:⟨[a-z],?\s?[a-z]⟩)?|"
     r"(?:lim|max|min|arg\s?max|arg\s?min|sup|inf)"
     rf"(?=_[A-Za-zα-ωϕϵϑ{{]|[{LOWERED}])"
 )
@@ -62,8 +66,12 @@ NAMED = re.compile(
 OPERATOR = re.compile(r"\s?(?P<sign>[+−±∓/·×*∪∩∖∘⊗⊕⊙])\s?|(?P<hyphen>\s-\s|-)")
 BETWEEN = re.compile(r"\s?(?:,|;|\|\|?|∣|‖|∥|[=≠<>≤≥∈]|…|\.\.\.)\s?")
 CLOSING = {"(": ")", "[": "]"}
+ADDED = re.compile(r"\([^()]{1,30}[+−-][^()]{1,30}\)")
+"""A bracket with a sum, which a number before it multiplies."""
 BARS = re.compile(r"\|\|?(?=[^\s|])|[‖∥](?=\S)")
-STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|\([a-zθ]{1,3}['’′]?[|),]|$)")
+CHARGED_STAR = re.compile(r"(?<=[A-Z])\*([⁰⁺⁻])")
+"""An excited particle with its charge, as in "K*⁰"."""
+STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|\s[-+−=<>≤≥≈]\s|\([a-zθ]{1,3}['’′]?[|),]|$)")
 LONGEST = 120
 """Characters that are looked at."""
 DEEPEST = 6
@@ -76,4 +84,6 @@ NOT_OVER = frozenset(NOT_OVER_ROW.split())
 EXPECTATIONS = frozenset({"E", "P", "Pr", "Var", "𝔼", "ℙ"})
 """Names that square brackets may follow."""
 ARGUMENTS = re.compile(r"\([xyztuvwθ]\)|\([A-Z];\s?[A-Z]\)")
+GOES_ON = re.compile(r"\s?[=<>≤≥~∼≈]|/[α-ωA-Za-z](?!\w)")
+"""What shows that a sum of numbers is part of a formula, as in "1 − 1/κ"."""
 RELATION = re.compile(r"\s?[=<>≤≥~∼≈]")

@@ -59,6 +59,19 @@ def _say_letter_place(match: re.Match[str], context: Context) -> Saying:
     return (Span(match[0], respell(sound), "place", sound),)
 
 
+def _say_signed_interval(match: re.Match[str], _context: Context) -> Saying:
+    signs = ("minus " if sign else "" for sign in match.group(1, 3))
+    bounds = (decimal(bound) for bound in match.group(2, 4))
+    return " " + " to ".join(f"{sign}{bound}" for sign, bound in zip(signs, bounds, strict=True))
+
+
+def _say_group(match: re.Match[str], _context: Context) -> Saying:
+    """A group of matrices, as "SU(3)" and "SL(2, ℤ)"."""
+    size = cardinal(match[2]) if match[2].isdecimal() else match[2].upper()
+    field = f" {GREEK.get(match[3]) or WORDS.get(match[3], match[3])}" if match[3] else ""
+    return f"{' '.join(match[1].upper())} {size}{field}"
+
+
 def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     sign = SIGNS[match[0].strip()]
     return f" {_IN_PROSE.get(sign, WORDS[sign])} "
@@ -82,6 +95,16 @@ RULES: tuple[Rule, ...] = (
     rule("modulus", "sp", r"\s?\(mod\s([A-Za-z]|\d{1,9})\)",
          lambda m, _c: f" mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()}"),
     rule("if and only if", "l", r"iff(?!\w)", "if and only if"),
+    rule("group", "U", r"(?<!\w)(SU|SO|U|Sp|SL|GL|PSL|SE)\((\d{1,2}|[nNd])(?:,\s?([ℝℂℤRCZ]))?\)"
+         r"(?!\w)", _say_group),
+    rule("factorial", "d", r"(\d{1,3})!(?=\s?[=≈<>×·/÷+−]|[\d(]|"
+         r"\s(?:ways|permutations|orders|orderings|arrangements)\b)",
+         lambda m, _c: f"{cardinal(m[1])} factorial "),
+    rule("product", "l", r"(?<==\s)(?:ma|mgh?|mv|kx|qv|vt)(?=[\s.,;:)]|$)(?!\s[a-z]*\d)",
+         lambda m, _c: " ".join(m[0].upper())),
+    rule("marker", "l", "ʰⁱ", " high"),
+    rule("transpose", "Ul", "ᵀ", " transpose"),
+    rule("index", "p", r"(?<=\b[a-zA-Z])\[([ijkn])\]", lambda m, _c: f" sub {m[1].upper()}"),
     rule("prime", "p", r"(?<=\d)′(?!\s?\d)", " prime"),
     rule("prime", "p", r"(?<=\b[35])['’](?=-|\s(?:and|or|to|caps?|ends?|UTRs?|splice)\b)",
          " prime"),
@@ -95,6 +118,8 @@ RULES: tuple[Rule, ...] = (
     rule("subscript", "p", r"(?<=[A-Za-z])₀(?![₀-₉]|\.[₀-₉])", " naught"),
     rule("subscript", "pl", r"[₀-₉]+(?:\.[₀-₉]+)?",
          lambda m, _c: say_formula(unicodedata.normalize("NFKC", m[0]))),
+    rule("interval", "s", rf"(?<=\bin)\s[\[(](?=[−-]?\d*\.\d|0)([−-]?)\s?{N},\s?([−-]?)\s?{N}[\])]",
+         _say_signed_interval),
     rule("interval", "sp", rf"{_BEFORE_INTERVAL}\s?[\[(]{N},\s?{N}[\])]",
          lambda m, _c: f" {decimal(m[1])} to {decimal(m[2])}"),
     rule("sign", "sp", r"\s?(?:->|-->|=>)\s?", " to "),
@@ -106,7 +131,8 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"\s?∣\s?", " divides "),
     rule("not", "p", r"~(?=[A-Za-z(])", _say_tilde),
     rule("comparison", "s", r"(?<=[a-z]{2})\s([<>])\s(?=[a-z]{2})", _say_compared),
-    rule("implies", "sp", r"(?<=\b[A-Za-z])\s?⇒\s?(?=[A-Za-z¬](?!\w\w))", " implies "),
+    rule("implies", "sp", r"(?:(?<=\b[A-Za-zα-ωΑ-Ω])|(?<=[)|‖]))\s?⇒\s?"
+         r"(?=[A-Za-z¬α-ω](?!\w\w)|[|‖(∀∃∇])", " implies "),
     rule("parallel", "s", r"\s[∥‖]\s(?=[A-Za-z](?!\w))", " is parallel to "),
     rule("given", "p", r"(?<=\b[A-Z])\|(?=[A-Z]\s?[~∼])", " given "),
     rule("of", "p", r"(?<=[a-zA-Z])\((?=(?:[A-Z]|[a-rt-zθ])(?:,\s?[A-Za-z0-9]){0,3}\))", _say_of),

@@ -30,6 +30,10 @@ _DERIVED: dict[tuple[Node, ...], str] = {
     (Symbol("∇"), Symbol("×")): "the curl of",
 }
 _SETS = frozenset(ascii_uppercase)
+_PARTICLES = frozenset("BDKZΛΣΞπρηω")
+"""Letters whose superscript 0 means no charge; it is no power."""
+_CHARGES = {"0": "zero", "*0": "star zero", "*+": "star plus", "*−": "star minus"}
+"""Superscripts of particles."""
 _ANGLED = frozenset({"sin", "cos", "tan"})
 _ROOTS = {"2": "square", "3": "cube"}
 _ABOVE = {
@@ -210,7 +214,7 @@ def _say_above(words: str, base: Node, above: Node) -> str:
         return f"{words} superscript {_say_phrase(above.inside)}"
     if sign == "∇" and written == "2":
         return "del squared"  # the Laplacian, or the Hessian
-    if written == "−1" and sign in _INVERTED | _ANGLED:
+    if written == "−1" and (sign in _INVERTED | _ANGLED or _is_matrix(base)):
         return f"inverse {words}" if sign in _ANGLED else f"{words} inverse"
     opening = base.opening if isinstance(base, tree.Fenced) else ""
     if sign in signs.DOUBLE_STRUCK.values() or (opening and opening in "{["):
@@ -222,7 +226,15 @@ def _say_above(words: str, base: Node, above: Node) -> str:
         if set(written) == {"′"}:
             return f"{stem} prime of"  # of the index
         return f"{stem.replace(' over ', ' from ')} to {_say_phrase(above)} of"
-    return f"{stem} {_say_raised(above)}{words[len(stem) :]}"
+    return f"{stem} {_say_raised(base, above)}{words[len(stem) :]}"
+
+
+def _is_matrix(node: Node) -> bool:
+    """Whether it is a bracket with capitals alone, as (AᵀA), or a sum of them."""
+    if not isinstance(node, tree.Fenced) or node.opening != "(":
+        return False
+    letters = re.sub(r"[+−*]|\s", "", tree.plain_signs(node.inside))
+    return letters.isalpha() and letters.isupper()
 
 
 def _say_word(node: Node) -> str:
@@ -263,8 +275,12 @@ def _say_lowered(words: str, low: str) -> str:
     return f"{words.removesuffix(' of')} {_BELOW.get(words, usual).format(low)}"
 
 
-def _say_raised(above: Node) -> str:
+def _say_raised(base: Node, above: Node) -> str:
     written = tree.plain_signs(above)
+    while isinstance(base, Indexed):  # K*⁰
+        base = base.base
+    if written in _CHARGES and isinstance(base, Symbol) and base.sign in _PARTICLES:
+        return _CHARGES[written]
     if re.fullmatch(r"−?\d{1,9}", written):
         return power(written.replace("−", "-"))
     return _ABOVE.get(written) or f"to the {_say_phrase(above)}"

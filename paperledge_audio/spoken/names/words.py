@@ -18,7 +18,7 @@ from paperledge_audio.spoken.names.capitals import (
     say_letters,
 )
 from paperledge_audio.spoken.names.stress import STRESSED
-from paperledge_audio.spoken.numbers.words import label
+from paperledge_audio.spoken.numbers.words import decimal, label, spell_digits
 from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
 from paperledge_audio.spoken.sentences import REACH, is_initial
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 HYPHENS = r"\-‐‑"
-ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱ₀-₉]"
+ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱʰᵀ₀-₉]"
 WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+(?![\d.]{{0,40}}%))*(?:(?<=s)['’](?!\w))?"
 _PART = re.compile(
     r"[A-Z]{2,}(?=[a-z]\d)"  # the acronym of YOLOv8
@@ -46,11 +46,12 @@ PLAIN = re.compile(
 """An ordinary word, contractions and possessives included."""
 _MOST_TIED = 15
 """The most parts and hyphens that are looked up as one entry: eight parts, seven hyphens."""
-_UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}")
-_HUMMED = frozenset(
-    {"hmm", "mm", "mmm", "grr", "mhm", "shh", "pst", "psst", "pfft", "brr", "tsk", "zzz", "nth"}
-)
-"""Words without a vowel."""
+_UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]")
+_HUMMED_ROW = """
+    hmm mm Mm mmm grr mhm Sh shh pst psst pfft brr tsk zzz nth Mr Dr St Mt Ft Jr Sr
+"""
+_HUMMED = frozenset(_HUMMED_ROW.split())
+"""Words without a vowel, and titles."""
 
 
 def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Span, ...]:
@@ -165,13 +166,17 @@ def _say_parts(word: str, context: Context) -> Iterator[Span]:
         elif len(part) > 1 and (entry := context.lexicon.inflected(part)):
             yield from entry.spans(part)
         elif part[0].isdecimal():
-            yield Span(part, " point ".join(label(p) for p in part.split(".")), "number in a name")
+            yield Span(part, " point ".join(map(_say_number, part.split("."))), "number in a name")
         elif part == "o" and index and parts[index - 1][0].isdecimal():
             yield Span(part, "oh", "letter in a name")
         elif part == "x" and 0 < index < len(parts) - 1 and parts[index + 1][0].isdecimal():
             yield Span(part, "by", "size")
         else:
             yield _say_part(part)
+
+
+def _say_number(digits: str) -> str:
+    return spell_digits(digits) if len(digits) == 5 else label(digits)
 
 
 def _cut_name(word: str, context: Context) -> list[str]:
@@ -323,6 +328,12 @@ RULES: tuple[Rule, ...] = (
     rule("initial", "U", r"([A-Z])\.(?=\s[a-z])", lambda m, _c: m[1]),
     rule(
         "place in the sky", "U", r"(?<!\w)([JB])(\d{4})(?:\.\d)?([-−–+])(\d{2,7})(?!\w)", _say_place
+    ),
+    rule(
+        "scenario",
+        "U",
+        r"SSP([1-5])-([1-9]\.\d)(?!\w)",
+        lambda m, _c: f"S S P {label(m[1])} {decimal(m[2])}",
     ),
     rule("note", "Ul", r"(?<!\w)([A-Ga-g])#(?!\w)", lambda m, _c: f"{m[1].upper()} sharp"),
     rule("note", "U", "([A-G])([♭♯♮])", lambda m, _c: f"{m[1]} {ACCIDENTALS[m[2]]}"),

@@ -29,6 +29,8 @@ _SCORED = re.compile(
 _MARK = re.compile(
     r"\s(?:did|passed|failed|succeeded|worked|agreed|responded|survived|died|scores?|ratings?|stars?|points|marks?|grades?|GPA|reviews?|wins|correct)\b"
 )
+_LABELLED = re.compile(r"[A-Z]{2}\s$")
+"""Before numbers that count nothing, as in "BA 44/45"."""
 _PART = re.compile(r"\s(?:of|the|as|a)\b|[\s-]?inch")
 
 
@@ -40,6 +42,8 @@ def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
         return f"{cardinal(above)} {cardinal(below)}"
     if re.match(r"\sratio", match.string[match.end() :][:6]):
         return f"{label(above)} over {label(below)}"
+    if _LABELLED.search(match.string[: match.start()][-4:]) and int(below) == int(above) + 1 > 10:
+        return f"{label(above)}, {label(below)}"
     if (len(above) > 2 and len(below) > 2) or _counts_things(match):
         return f"{cardinal(above)} out of {cardinal(below)}"
     return fraction(above, below)
@@ -100,5 +104,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{decimal(m[1])} out of {decimal(m[2])}"),
     rule("out of", "d", r"(\d{1,3})\+/(\d{1,3})(?![\d/\w])",
          lambda m, _c: f"{cardinal(m[1])} plus out of {cardinal(m[2])}"),
+    rule("time signature", "d", r"(\d{1,2})/(2|4|8|16)(?=\s(?:time|meter|metre)\b)",
+         lambda m, _c: f"{cardinal(m[1])} {cardinal(m[2])}"),
     rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _say_fraction),
 )  # fmt: skip

@@ -50,7 +50,7 @@ _PER = (
 
 def _say_money(match: re.Match[str], _context: Context) -> Saying:
     symbol, first, scale, second, second_scale, _one, thousands, below = match.groups()
-    if symbol.strip() == "INR" and re.fullmatch(r"\d\.\d", first) and not scale:
+    if symbol.strip() == "INR" and re.fullmatch(r"\d(?:\.\d)?", first) and not scale:
         return None  # how fast blood clots
     one, many, small = _NAMES[symbol.strip()]
     if counts_as_one(match):

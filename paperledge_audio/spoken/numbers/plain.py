@@ -45,6 +45,12 @@ def _say_software(match: re.Match[str], _context: Context) -> Saying:
     return " point ".join(label(part) for part in match[0].split("."))
 
 
+def _say_code(match: re.Match[str], _context: Context) -> Saying:
+    """A number in another base, sign by sign, as "0x7FFF"."""
+    signs = (cardinal(one) if one.isdecimal() else one.upper() for one in match[2])
+    return f"zero {match[1].upper()} {' '.join(signs)}"
+
+
 def _say_comparison(match: re.Match[str], _context: Context) -> Saying:
     return f" {_COMPARED[match[1]]} "
 
@@ -90,6 +96,10 @@ RULES: tuple[Rule, ...] = (
     rule("status", "d", r"(?<=HTTP\s)([1-5]\d\d)(?!\w)", lambda m, _c: label(m[1])),
     rule("aperture", "l", rf"(?<!\w)[fƒ]/{N}{END}", lambda m, _c: f"F {decimal(m[1])}"),
     rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),
+    rule("hexadecimal", "d", r"(?<!\w)0([xX])([\dA-Fa-f]{1,16})(?!\w)", _say_code),
+    rule("binary", "d", r"(?<!\w)0([bB])([01]{1,32})(?!\w)", _say_code),
+    rule("standard", "d", r"(?<![\d.])802\.(\d{1,2})([a-z]{1,2})(?!\w)",
+         lambda m, _c: f"eight oh two point {cardinal(m[1])} {' '.join(m[2].upper())}"),
     rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _say_version),
     rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
     rule("blows", "d", r"1[-–]2(?=\spunch)", "one two"),
@@ -100,7 +110,7 @@ RULES: tuple[Rule, ...] = (
     rule("confidence interval", "sp",
          rf"\s?[\[(]([-−–+]?)\s?{N}%?(?:,|;|\sto|–)\s?([-−–+]?){N}%?[\])]",
          _say_interval),
-    rule("sign", "p", rf"(?<![\w)])([-−–+±∓])\s?(?=[$€£]?(?:{NUMBER}))", _say_sign),
+    rule("sign", "p", rf"(?<![\w)″′])([-−–+±∓])\s?(?=[$€£]?(?:{NUMBER}))", _say_sign),
     rule("sign", "sp", r"\s?([±∓])\s?", lambda m, _c: f" {_SIGNS[m[1]]} "),
     rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?",
          _say_comparison),
@@ -110,7 +120,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: label(m[0])),
     rule("number", "d", rf"(?<!\d)0\d++{END}(?!-\w)", lambda m, _c: spell_digits(m[0])),
     rule("number", "d", rf"{GROUPED}(?:\.\d++)?{END}", lambda m, _c: decimal(m[0])),
-    rule("range", "p", r"(?<=\d[A-Za-z%])\s?–\s?(?=\d)", " to "),
+    rule("range", "p", r"(?<=\d[A-Za-z%″′°])\s?–\s?(?=\d)", " to "),
     rule("number", "d", rf"{N}(['’]s)(?!\w)", lambda m, _c: f"{decimal(m[1])}'s"),
     rule("number", "d", rf"(?:{NUMBER}){END}(?![-‐‑][^\W_])", lambda m, _c: decimal(m[0])),
 )  # fmt: skip

@@ -42,6 +42,15 @@ def _say_days(match: re.Match[str], _context: Context) -> Saying:
     return f"{_name_month(month)} {ordinal(first)} to {ordinal(last)}"
 
 
+def _say_days_before(match: re.Match[str], _context: Context) -> Saying:
+    """Days before their month, as in "3–7 November 2021"."""
+    first, last, month, year = match.groups()
+    if not 0 < to_number(first) < to_number(last) <= 31:
+        return None
+    words = f"the {ordinal(first)} to the {ordinal(last)} of {_name_month(month)}"
+    return f"{words} {pairs(year)}" if year else words
+
+
 def _say_british(match: re.Match[str], _context: Context) -> Saying:
     the, day, month, year = match.groups()
     if not 1 <= to_number(day) <= 31:
@@ -212,10 +221,16 @@ RULES: tuple[Rule, ...] = (
     rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)(?![\w-])", _say_iso),
     rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])", _say_slashed),
     rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d\d)(?![\w/])", _say_short_date),
+    rule("date", "d", rf"(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})\s{_MONTH}(?:\s({YEAR}))?(?!\w)",
+         _say_days_before),
+    rule("light and dark", "d", r"(\d{1,2}):(\d{1,2})[\s-]?h(?=[\s-](?:light|L\s?[:/]\s?D|dark))",
+         lambda m, _c: f"{cardinal(m[1])} to {cardinal(m[2])} hour"),
     rule("date", "U", rf"{_MONTH}\s(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})(?!\d|[-–%])", _say_days),
     rule("date", "U", rf"{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s({YEAR}))?(?![\w%]|[.,:]\d)",
          _say_american),
     rule("date", "U", rf"{_MONTH},?\s({YEAR})(?![\w%])", _say_month_year),
+    rule("date", "U", rf"{_MONTH}\s['’](\d\d)(?!\w)",
+         lambda m, _c: f"{_name_month(m[1])} {label(m[2])}"),
     rule("date", "Uld", rf"([Tt]he\s)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}(?![\w])"
          rf"(?:,?\s({YEAR})(?!\w))?", _say_british),
     rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?"

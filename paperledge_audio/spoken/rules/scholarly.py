@@ -21,7 +21,7 @@ _PARTS = {
     "App": "appendix", "Ch": "chapter", "Chap": "chapter", "Ref": "reference",
     "Refs": "references", "Vol": "volume", "No": "number", "Nos": "numbers", "pp": "pages",
     "p": "page", "Prop": "proposition", "Lem": "lemma", "Cor": "corollary", "Ex": "example",
-    "Exp": "experiment",
+    "Exp": "experiment", "Art": "article", "Arts": "articles",
     "Suppl": "supplementary", "fig": "figure", "figs": "figures", "eq": "equation",
     "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
 }  # fmt: skip
@@ -29,14 +29,22 @@ _NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl|figs?|eqs?"
 """Parts whose names are said even without a number."""
 _ABBREVIATIONS = {
     # pattern of the printed text: what is said
-    r"et al\.?": "and colleagues", r"e\.\s?g\.,?": "for example,", r"i\.\s?e\.,?": "that is,",
+    r"et al\.?['’]s": "and colleagues'", r"et al\.?": "and colleagues",
+    r"e\.\s?g\.,?": "for example,", r"i\.\s?e\.,?": "that is,",
     r"cf\.": "compare", r"[Ee]tc\.": "et cetera", r"[Vv]s\.?": "versus", r"viz\.": "namely",
     r"[Aa]pprox\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
     r"s\.t\.": "such that", r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
+    r"yrs\.?": "years", r"hrs\.?": "hours", r"wks\.?": "weeks",
+    r"pts\.?": "patients", r"ad lib\.": "ad lib",
+    r"[Ee]duc\.": "education", r"int['’]l": "international", r"gov['’]t": "government",
+    r"nat['’]l": "national", r"dep['’]t": "department", r"Op\.(?=\s?\d)": "opus",
+    r"[Pp]rob\.": "probability",
+    r"k_?cat(?=\s?/\s?K[_]?[mM])": "K cat over", r"kcat": "K cat",
+    r"v/v": "by volume", r"w/w": "by weight", r"w/v": "weight by volume",
     r"w/o": "without", r"w/": "with", r"incl\.": "including", r"est\.": "estimated",
     r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
     r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"[Pp]h\.\s?[Dd]\.?": "P H D",
-    r"adj\.": "adjusted",
+    r"[Aa]dj\.": "adjusted",
     r"l\.(?=\s\d)": "line", r"ll\.(?=\s\d)": "lines", r"col\.(?=\s?\d)": "column",
     r"cols\.(?=\s?\d)": "columns", r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ",
     r"avg\.": "average", r"acc\.": "accuracy",
@@ -50,6 +58,7 @@ _ABBREVIATIONS = {
     r"[Aa]ssoc\.": "associate", r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
     r"Mon\.": "Monday", r"Tues?\.": "Tuesday", r"Wed\.": "Wednesday", r"Thu(?:rs?)?\.": "Thursday",
     r"Fri\.": "Friday", r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",
+    r"(?<=%\s)m/m": "month over month",
 }  # fmt: skip
 _FORMS = tuple((re.compile(form), said) for form, said in _ABBREVIATIONS.items())
 _TITLES = {
@@ -73,6 +82,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 """Before the number or letter of a part in brackets."""
+_PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,20}\s$")
 _JOURNAL = re.compile(r"(?:^|\W)[A-Z][a-z]{2,4}\.\s$")
 """A shortened word of a journal's name, as in "Phys. Rev."."""
 
@@ -105,6 +115,20 @@ def _say_code(match: re.Match[str], _context: Context) -> Saying:
     return f" {', '.join(parts)}"
 
 
+def _say_versus(match: re.Match[str], _context: Context) -> Saying:
+    """Between the parties of a case, as in "Brown v. Board"; else a variable."""
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    named = _PARTY.search(before)
+    return "versus" if named and not is_full_stop(match.string, match.end() - 1) else None
+
+
+def _say_locus(match: re.Match[str], _context: Context) -> Saying:
+    """A place in a genome, as "chr7:140,453,136"."""
+    name, *places = match.groups()
+    said = " to ".join(cardinal(one.replace(",", "")) for one in places if one)
+    return f"chromosome {cardinal(name) if name.isdecimal() else name}, position {said}"
+
+
 def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
     text, start = match.string, match.start()
     found = ((form.match(text, start), said) for form, said in _FORMS)
@@ -129,6 +153,9 @@ def _match_any(names: dict[str, str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("code", "sp", rf"{SPACES}\((\d{{1,4}}),\s?(\d{{1,4}})\)"
+         r"(?=\s(?:RS|BCH|LDPC|Hamming|Reed|Golay|block|linear|codes?)\b)",
+         lambda m, _c: f" {cardinal(m[1])}, {cardinal(m[2])}"),
     rule("code", "sp", r"\s?\[\[(\w{1,4}),\s?(\w{1,4}),\s?(\w{1,4})\]\]", _say_code),
     rule("citation left out", "sp",
          rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", ""),
@@ -142,6 +169,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: " ".join(m[0].upper())),
     rule("section sign", "p", r"§§?\s?(?=\d)", "section "),
     rule("paragraph sign", "p", r"¶\s?(?=\d)", "paragraph "),
+    rule("algorithm", "p", r"(?:(?<=\b(?:IDA|LPA|SMA|RRT|BIT|FMT))|(?<=\bD))\*(?=[\s.,;:)]|$)",
+         " star"),
     rule("footnote mark left out", "p", r"[†‡§¶*※](?=[\s.,;:)†‡§¶*]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[A-Za-z][a-z]{3})[¹²³⁴-⁹](?!\w)(?=[\s,;:]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
@@ -150,9 +179,16 @@ RULES: tuple[Rule, ...] = (
     rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?![^\W₀-₉])|\$\w)",
          _say_part),
     rule("reference", "sp", rf"{SPACES}\((?:(\d+)([a-z])?|([a-z]))\)", _say_bracketed),
+    rule("reference", "p", r"(?<=\))[–-]\(([a-z])\)", lambda m, _c: f" to {m[1].upper()}"),
     rule("reference", "p", r"(?<=\d)\(([a-z])\)(?!\w)", lambda m, _c: f" {m[1].upper()}"),
+    rule("case", "l", r"v\.(?=\s(?:the\s)?[A-Z])", _say_versus),
+    rule("locus", "l", r"(?<!\w)chr(\d{1,2}|[XY]):(\d{1,3}(?:,?\d{3}){1,3})"
+         r"(?:[-–](\d{1,3}(?:,?\d{3}){1,3}))?(?![\w,])", _say_locus),
+    rule("chromosome", "l", r"(?<!\w)chr(?=(?:\d{1,2}|[XYM])(?!\w))", "chromosome "),
     rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _say_abbreviation),
     rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s(?:[A-Z]|\d{{1,4}}[./-]\d))", _say_title),
+    rule("street", "U", r"(?<=[a-z]{2}\s)(St|Rd)(?=[,.]|$)",
+         lambda m, _c: "Street" if m[1] == "St" else "Road"),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _say_suffix),
     rule("title", "U", rf"({_match_any(_TITLES)})\.(?=\s\S)",
          lambda m, c: "Street" if m[1] == "St" else _say_title(m, c)),

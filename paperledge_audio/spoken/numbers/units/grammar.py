@@ -10,7 +10,7 @@ from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS, UnitName
 from paperledge_audio.spoken.numbers.words import decimal, power
 
 _SYMBOL = (
-    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|(?:wt|vol|mol|at)%|¢|°\s?[CF](?!\w)|"
+    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|(?:wt|vol|mol|at)\s?%|¢|°\s?[CF](?!\w)|"
     rf"[°℃℉]|√Hz|√m\b|[{LETTERS}]{{1,7}})"
 )
 _EXPONENT = (
@@ -215,6 +215,7 @@ def name_below(symbol: str) -> str | None:
 
 
 _BELOW = {
+    "dec": "decade", "oct": "octave",
     "day": "day", "week": "week", "month": "month", "year": "year", "hour": "hour",
     "minute": "minute", "second": "second", "token": "token", "user": "user", "GPU": "G P U",
 }  # fmt: skip

@@ -53,6 +53,7 @@ _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
     r"tall\b|thick\b|each\b|apart\b|away\b|into\b|that\b|which\b)[a-z]{3,}"
 )
+_INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
 _PHASE = re.compile(r"[a-dBCFGHPSMKT]/\d")
 """The letters of "phase 2b/3" and "8B/70B"."""
 _FINANCE = re.compile(
@@ -60,10 +61,20 @@ _FINANCE = re.compile(
     r"treasur(?:y|ies)|loans?|margins?|basis|GDP|prices?)\b",
     re.IGNORECASE,
 )
+_CURRENTS = re.compile(
+    r"AMOC|overturning|ocean|currents?\b|strait|gyre|transport|Gulf Stream|Drake|m³ ?[s/]",
+    re.IGNORECASE,
+)
+_SKY = re.compile(
+    r"\b(?:FOV|FWHM|PSF|seeing|beam|telescopes?|mirrors?|slit|aperture|galax\w+|stars?|nebula\w*|"
+    r"quasars?|lens(?:ed|es|ing)?|Einstein|orbits?|proper\smotion|parallax|sky|"
+    r"(?:proto|circum)\w+\sdis[ck]s?|dis[ck]'?s?\sscale|arcs?|RA|Dec|ALMA|JWST|Hubble|HST|VLBI|M\d{1,3})\b|″/"
+)
 _GENOME = re.compile(
     r"genom|contig|chromosom|assembl|N50|sequenc|\breads?\b|\bloc(?:us|i)\b|deletion|\bgenes?\b|plasmid"
 )
 _NUMBER_IN_LATEX = re.compile(r"\$(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^{}+−~-])+\$$")
+_EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -73,8 +84,10 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     `start` is where the symbol starts in `text`.
     """
     symbol = unit.symbol
-    a_variable = unit.factors[0].symbol == "y" and not symbol  # as in "1 y² = 1"
-    if a_variable or (text[start - 1].isdigit() and _PHASE.match(text, start)):
+    first = unit.factors[0].symbol
+    a_variable = first == "y" and not symbol  # as in "1 y² = 1"
+    no_angle = first in {"″", "′"} and not is_sky(text, start)
+    if a_variable or no_angle or (text[start - 1].isdigit() and _PHASE.match(text, start)):
         return False
     guard = _ALONE.get(symbol)
     if text[start - 1] == "-" and symbol in {"T", "in"}:
@@ -88,6 +101,11 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     return bool(guard.match(text, unit.end))
 
 
+def is_sky(text: str, place: int) -> bool:
+    """Whether the text around a place is about the sky, where seconds and minutes are angles."""
+    return bool(_SKY.search(text[max(place - 80, 0) : place + 60]))
+
+
 def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     """A number or a range with its unit; "a 10-km run" and "a 10 km run" have a single one."""
     text, start = match.string, match.end()
@@ -99,6 +117,8 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
         return None
     if gap == "-" and re.match(r"-\d", text[unit.end : unit.end + 2]):
         return None
+    if unit.symbol == "s" and text.startswith(".t.", unit.end):
+        return None  # such that
     before = text[max(match.start() - 10, 0) : match.start()]
     if len(unit.symbol) == 1 and unit.symbol.isupper() and _LABELS.search(before):
         return None
@@ -126,8 +146,19 @@ def _say_basis_points(match: re.Match[str], _context: Context) -> Saying:
     near = match.string[max(match.start() - 80, 0) : match.end() + 60]
     if not _FINANCE.search(near):
         return None
-    one = match[1] == "1" or counts_as_one(match)
+    one = match[1] == "1" or "-" in match[0] or counts_as_one(match)
     return f"{decimal(match[1])} basis point{'' if one else 's'}"
+
+
+def _say_sverdrups(match: re.Match[str], _context: Context) -> Saying:
+    """Millions of cubic metres a second, where the sentence is about currents; else sieverts."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    if not _CURRENTS.search(near):
+        return None
+    first, second = match.groups()
+    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    one = (first == "1" and not second) or counts_as_one(match)
+    return f"{words} sverdrup{'' if one else 's'}"
 
 
 def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
@@ -156,8 +187,8 @@ def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     text, start = match.string, match.end()
     unit = read_unit(text, start, match.endpos)
     before = text[max(match.start() - 20, 0) : match.start()]
-    short = unit and len(unit.factors) == 1 and len(unit.symbol) < 2
-    scaled = before[-1] in ")+kMB½¼¾⅓⅔⅛" and not short
+    short = unit and len(unit.factors) == 1 and len(unit.factors[0].symbol) < 2
+    scaled = (before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short
     if not unit or not (scaled or _SIZE.search(before)):
         return None
     if not is_meant(unit, text, start):
@@ -184,10 +215,24 @@ def _say_angle(match: re.Match[str], _context: Context) -> Saying:
     return " ".join([*words, *([_WINDS[wind]] if wind else [])])
 
 
+def _say_step(match: re.Match[str], _context: Context) -> Saying:
+    """How hot and how long, as "95°C/30 s"."""
+    heat, scale, time, symbol = match.groups()
+    unit = read_unit(symbol)
+    name = "Celsius" if scale == "C" else "Fahrenheit"
+    length = f"{decimal(time)} {unit.say(one=time == '1')}" if unit else time
+    return f"{decimal(heat)} degrees {name} for {length}"
+
+
+def _say_right_ascension(match: re.Match[str], _context: Context) -> Saying:
+    parts = zip(match.groups(), ("hour", "minute", "second"), strict=True)
+    return " ".join(f"{decimal(n)} {name}{'s' * (n != '1')}" for n, name in parts if n)
+
+
 def _say_inches(match: re.Match[str], _context: Context) -> Saying:
     """Inches, unless the mark closes a quotation."""
     before = match.string[: match.start()]
-    if before[-1:] in {'"', "“"}:
+    if before[-1:] in {'"', "“"} or (match[2] == "″" and is_sky(match.string, match.start())):
         return None
     if match[2] in '"”' and len(re.findall(r'(?<!\d)["“”]', before[-400:])) % 2:
         return None
@@ -214,7 +259,13 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
     rule("blood pressure", "d", r"(\d{2,3})\s?/\s?(\d{2,3})\s?mm\s?Hg(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} over {cardinal(m[2])} millimeters of mercury"),
-    rule("dose", "l", r"q(\d{1,2})h(?!\w)", lambda m, _c: f"every {cardinal(m[1])} hours"),
+    rule("dose", "l", r"qwk(?!\w)", "every week"),
+    rule("dose", "l", r"q(\d{1,2})(h|d|w|wk)(?!\w)",
+         lambda m, _c: f"every {cardinal(m[1])} {_EVERY[m[2]]}"),
+    rule("temperature and time", "d", rf"{N}\s?°\s?([CF])\s?/\s?{N}\s?(s|sec|min|h|hr)(?!\w)",
+         _say_step),
+    rule("right ascension", "d", r"(\d{1,2})[hʰ]\s?(\d{1,2})[mᵐ]\s?"
+         r"(?:(\d{1,2}(?:\.\d{1,3})?)[sˢ])?(?!\w)", _say_right_ascension),
     rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x—–-]|[,.;:)]|$)", _say_inches),
     rule("inches", "d", r"(\d{1,2})/(\d{1,2})\s?[\"”″](?=\s[a-z]|[,.;:)])",
          lambda m, _c: f"{fraction(m[1], m[2])} inch"),
@@ -223,11 +274,12 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
          _say_alone),
     rule("bases", "d", rf"{N}\s?([kMG])b(?![\w/])", _say_bases),
-    rule("basis points", "d", rf"{N}\s?bps?(?![\w/])", _say_basis_points),
+    rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),
+    rule("sverdrups", "d", rf"{N}(?:{TO}{N})?\s?Sv(?!\w)", _say_sverdrups),
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
-    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)]))\s{_STARTS}",
+    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]]))\s{_STARTS}",
          _say_after_size),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
 )  # fmt: skip

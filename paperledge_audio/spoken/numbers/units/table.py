@@ -132,6 +132,8 @@ _PLAIN = {
     "mag": ("magnitude", "magnitudes"), "mas": ("milliarcsecond", "milliarcseconds"),
     "µas μas": ("microarcsecond", "microarcseconds"), "arcmin": ("arcminute", "arcminutes"),
     "bbl": ("barrel", "barrels"), "MMBtu MMBTU": ("million B T U", "million B T U"),
+    "″": ("arcsecond", "arcseconds"), "′": ("arcminute", "arcminutes"),
+    "equiv": ("equivalent", "equivalents"),
     "pt": ("point", "points"), "pts": ("point", "points"), "¢": ("cent", "cents"),
     "dpi": ("dot per inch", "dots per inch"), "MP": ("megapixel", "megapixels"),
     "°C ℃": ("degree Celsius", "degrees Celsius"), "Kg": ("kilogram", "kilograms"),
@@ -196,7 +198,7 @@ def _list_bodies() -> Iterator[tuple[str, UnitName]]:
 
 
 UNITS: dict[str, UnitName] = dict(list_units())
-LETTERS = "A-Za-z" + "".join(
+LETTERS = "A-Za-z″′" + "".join(
     sorted({sign for symbol in UNITS for sign in symbol if sign.isalpha() and not sign.isascii()})
 )
 """What symbols are written with, for a class of a regular expression."""

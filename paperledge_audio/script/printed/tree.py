@@ -95,3 +95,18 @@ def plain_signs(node: Node) -> str:
         case Group(parts):
             return "".join(map(plain_signs, parts))
     return " "
+
+
+def cut(node: Node, sign: Symbol) -> tuple[Node, bool, Node]:
+    """What stands before and after the only `sign` of a node, and whether there is one."""
+    parts = list_parts(node)
+    if parts.count(sign) != 1:
+        return node, False, Group(())
+    place = parts.index(sign)
+    return Group(parts[:place]), True, Group(parts[place + 1 :])
+
+
+def replace_sign(node: Node, sign: str, words: str) -> Group:
+    """The node with other words for a sign."""
+    parts = list_parts(node)
+    return Group(tuple(Text(words) if part == Symbol(sign) else part for part in parts))

@@ -70,6 +70,12 @@ def _say_formula(match: re.Match[str], context: Context) -> Saying:
     return words if is_formula(formula) else None
 
 
+def _say_latex(match: re.Match[str], _context: Context) -> Saying:
+    r"""A formula in LaTeX, as `$\mathrm{H_2O}$`."""
+    formula = re.sub(r"[_{}]", "", match[1])
+    return spell_formula(formula) if is_formula(formula) or re.search(r"\d", formula) else None
+
+
 def _is_ion(match: re.Match[str]) -> bool:
     """Whether a sign behind a formula is its charge: not in "N- and O-linked"."""
     formula, charge = match["formula"], match["charge"]
@@ -196,6 +202,11 @@ def _say_enzyme(match: re.Match[str], _context: Context) -> Saying:
 _END = r"(?![^\W_]|_)"
 _RESIDUE = "|".join(RESIDUES)
 RULES: tuple[Rule, ...] = (
+    rule("isotope", "p", rf"\$\{{?\}}?\^\{{?(\d{{1,3}})\}}?"
+         rf"(?:\\(?:mathrm|text|rm)\{{)?({_EL})\}}?\$",
+         lambda m, _c: f"{ELEMENTS[m[2]]} {label(m[1])}"),
+    rule("formula", "p", r"\$\\(?:mathrm|text|ce)\{((?:[A-Z][a-z]?(?:_?\d|_\{\d{1,3}\})?){1,12})"
+         r"\}\$", _say_latex),
     rule("isotope", "pd", rf"(?P<mass>[⁰¹²³⁴-⁹]{{1,3}}m?|(?<![\d.,])\d{{1,3}}m?)(?P<symbol>{_EL})"
          r"(?![a-z\d])", _say_isotope),
     rule("isotope", "U", rf"(?<![\w-])(?P<symbol>{_EL})-(?P<mass>\d{{1,3}}m?)(?!\w|\.\d|-\w)",

@@ -13,35 +13,21 @@ from typing import TYPE_CHECKING
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
-from paperledge_audio.spoken import english
-from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, power, spell_digits
+from paperledge_audio.spoken.maths.scripts import say_scripts
+from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, spell_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BELOW = {"the limit": "as {} of", "log": "base {}"} | dict.fromkeys(
-    ("max", "min", "arg max", "arg min", "the supremum", "the infimum"), "over {} of"
-)
-"""Words → how their subscript is said; others have "sub"."""
-_INVERTED = frozenset(ascii_uppercase + "fghφΓΔΘΛΣΦΨΩ") - {"K"}
-"""Letters of matrices and maps, whose power of minus one is an inverse; K may be the kelvin."""
 _DERIVED: dict[tuple[Node, ...], str] = {
     (Symbol("∇"), Symbol("·")): "the divergence of",
     (Symbol("∇"), Symbol("×")): "the curl of",
 }
 _SETS = frozenset(ascii_uppercase)
-_PARTICLES = frozenset("BDKZΛΣΞπρηω")
-"""Letters whose superscript 0 means no charge; it is no power."""
-_CHARGES = {"0": "zero", "*0": "star zero", "*+": "star plus", "*−": "star minus"}
-"""Superscripts of particles."""
-_ANGLED = frozenset({"sin", "cos", "tan"})
+_SCALES = {"C": "Celsius", "F": "Fahrenheit"}
+_GROUPS = frozenset({"SU", "SO", "Sp", "SL", "GL", "PSL", "SE", "su", "so", "sl", "gl"})
+"""Groups of matrices, whose size stands in a bracket, and their algebras."""
 _ROOTS = {"2": "square", "3": "cube"}
-_ABOVE = {
-    "′": "prime", "′′": "double prime", "*": "star", "∗": "star", "⋆": "star", "T": "transpose",
-    "⊤": "transpose", "⊺": "transpose", "∘": "degrees", "°": "degrees", "†": "dagger",
-    "+": "plus", "−": "minus",
-}  # fmt: skip
-"""Superscript → its words; others have "to the"."""
 
 
 def say_formula(source: str) -> str | None:
@@ -55,6 +41,7 @@ def say_formula(source: str) -> str | None:
     except FormulaError:
         return None
     words = re.sub(" (?=[,:.])", "", words)
+    words = re.sub(r"\bdegrees (C|F)\b", lambda scale: f"degrees {_SCALES[scale[1]]}", words)
     words = re.sub("^is (?:distributed as|approximately) ", "about ", words)
     words = re.sub("^is (?=(?:at (?:most|least)|(?:much )?(?:greater|less) than) )", "", words)
     return words.replace(", and so on, ", ", and so on, up to ") or None
@@ -64,7 +51,7 @@ def _say_phrase(node: Node) -> str:
     """The words for an independent part; brackets at its beginning end with a pause."""
     parts = tuple(_join_fractions(tree.list_parts(node)))
     if parts[1:2] == (Symbol(":"),) and Symbol("→") in parts:
-        parts = _replace_sign(node, ":", "from").parts
+        parts = tree.replace_sign(node, ":", "from").parts
     parts = tuple(_join_nabla(parts))
     said: list[str] = []
     before: Node | None = None
@@ -72,10 +59,11 @@ def _say_phrase(node: Node) -> str:
         base = part.base if isinstance(part, Indexed) else part
         words = _say_interval(before, base) or _say_node(base)
         times = words.startswith("the ") and said and _multiplies(before, said[-1])
+        times = times or (_is_called(before) and _is_factor(part, after))
         if _is_bracket(base) and not any(said) and (after or part is not base):
             words += ","
         if isinstance(part, Indexed):
-            words = _say_indexed(words, part)
+            words = say_scripts(words, part, _say_phrase)
         if _is_bracket(after) and not words.endswith(" of"):
             words += _join_bracket(base, after)
         said.append(f"times {words}" if times else words)
@@ -89,17 +77,8 @@ def _say_interval(before: Node | None, node: Node) -> str:
         return ""
     if "[" not in node.opening and "]" not in node.closing:
         return ""
-    first, comma, last = _cut(node.inside, Symbol(","))
+    first, comma, last = tree.cut(node.inside, Symbol(","))
     return f"{_say_phrase(first)} to {_say_phrase(last)}" if comma else ""
-
-
-def _cut(node: Node, sign: Symbol) -> tuple[Node, bool, Node]:
-    """What stands before and after the only `sign` of a node, and whether there is one."""
-    parts = tree.list_parts(node)
-    if parts.count(sign) != 1:
-        return node, False, Group(())
-    place = parts.index(sign)
-    return Group(parts[:place]), True, Group(parts[place + 1 :])
 
 
 def _multiplies(node: Node | None, words: str) -> bool:
@@ -110,6 +89,22 @@ def _multiplies(node: Node | None, words: str) -> bool:
         return len(node.sign) == 1 and node.sign.isalpha() and not words.endswith(" of")
     factors = (tree.Number, tree.Fraction, tree.Root, tree.Fenced)
     return isinstance(node, factors) and not words.endswith(" of")
+
+
+def _is_called(node: Node | None) -> bool:
+    """Whether it is a bracket, with its exponent, that a factor may follow."""
+    base = node.base if isinstance(node, Indexed) else node
+    return isinstance(base, tree.Fenced) and base.opening in "(["
+
+
+def _is_factor(node: Node, after: Node | None) -> bool:
+    """Whether it is a variable or a function: no sign, and no differential."""
+    base = node
+    while isinstance(base, Indexed | tree.Accented):
+        base = base.base
+    if not isinstance(base, Symbol) or not base.sign.isalpha() or len(base.sign) > 1:
+        return False
+    return base != Symbol("d") or not isinstance(after, Symbol)
 
 
 def _say_node(node: Node) -> str:  # noqa: PLR0911 - a case each
@@ -125,7 +120,8 @@ def _say_node(node: Node) -> str:  # noqa: PLR0911 - a case each
             if all(re.fullmatch(r"\d{1,3}", digits) for digits in pair):
                 return fraction(*pair)
             operator = " of" if _is_derivative(above, below) else ""
-            return f"{_say_phrase(above)} over {_say_phrase(below)}{operator}"
+            over = ", all over" if _is_sum(above) else " over"
+            return f"{_say_phrase(above)}{over} {_say_phrase(below)}{operator}"
         case tree.Root(inside, degree):
             return f"the {_ROOTS.get(degree) or ordinal(degree)} root of {_say_phrase(inside)}"
         case tree.Accented(base, mark):
@@ -133,6 +129,11 @@ def _say_node(node: Node) -> str:  # noqa: PLR0911 - a case each
         case tree.Fenced():
             return _say_fenced(node)
     return _say_phrase(node)
+
+
+def _is_sum(node: Node) -> bool:
+    """Whether it is a sum or a difference, of which only the last part would seem divided."""
+    return any(part in {Symbol("+"), Symbol("−")} for part in tree.list_parts(node)[1:])
 
 
 def _is_derivative(above: Node, below: Node) -> bool:
@@ -143,7 +144,7 @@ def _is_derivative(above: Node, below: Node) -> bool:
 
 def _say_symbol(sign: str) -> str:
     """A sign's words; an unknown name is said as it is, or by its letters if they are capitals."""
-    words = signs.WORDS.get(sign, sign)
+    words = signs.WORDS.get(sign, sign.upper() if sign in _GROUPS else sign)
     if sign not in signs.WORDS and not sign[0].isalpha():
         raise FormulaError(f"{sign} has no words")
     return " ".join(words) if words.isupper() and len(words) < 5 else words
@@ -168,7 +169,7 @@ def _say_fenced(node: tree.Fenced) -> str:
     if pair == "||" and _is_set(inside):
         return f"the size of {_say_phrase(inside)}"
     for bar in "|∣" if pair == "{}" else "":
-        inside = _replace_sign(inside, bar, "such that")
+        inside = tree.replace_sign(inside, bar, "such that")
     return f"{signs.FENCES[pair]} {_say_phrase(inside)}"
 
 
@@ -195,101 +196,6 @@ def _say_angles(inside: Node) -> str:
     if len(said) == 2:
         return f"the inner product of {said[0]} and {said[1]}"
     return ", ".join(said) if said[1:] else f"{signs.FENCES['⟨⟩']} {said[0]}"
-
-
-def _say_indexed(words: str, node: Indexed) -> str:
-    """The `words` of the base with those of its subscript and superscript."""
-    if special := _say_margins(words, node) or _say_counted(words, node):
-        return special
-    if node.below is not None:
-        words = _say_lowered(words, _say_word(node.below) or _say_phrase(node.below))
-    return words if node.above is None else _say_above(words, node.base, node.above)
-
-
-def _say_above(words: str, base: Node, above: Node) -> str:
-    """The `words` of a base, and of its subscript, with those of its superscript."""
-    sign = base.sign if isinstance(base, Symbol) else ""
-    written = tree.plain_signs(above)
-    if isinstance(above, tree.Fenced) and above.opening in "([":
-        return f"{words} superscript {_say_phrase(above.inside)}"
-    if sign == "∇" and written == "2":
-        return "del squared"  # the Laplacian, or the Hessian
-    if written == "−1" and (sign in _INVERTED | _ANGLED or _is_matrix(base)):
-        return f"inverse {words}" if sign in _ANGLED else f"{words} inverse"
-    opening = base.opening if isinstance(base, tree.Fenced) else ""
-    if sign in signs.DOUBLE_STRUCK.values() or (opening and opening in "{["):
-        above = _replace_sign(above, "×", "by")
-    if opening == "(" and words[-1] != ",":
-        words += ","
-    stem = words.removesuffix(" of")
-    if sign and sign in "∑∏∫∬∮":
-        if set(written) == {"′"}:
-            return f"{stem} prime of"  # of the index
-        return f"{stem.replace(' over ', ' from ')} to {_say_phrase(above)} of"
-    return f"{stem} {_say_raised(base, above)}{words[len(stem) :]}"
-
-
-def _is_matrix(node: Node) -> bool:
-    """Whether it is a bracket with capitals alone, as (AᵀA), or a sum of them."""
-    if not isinstance(node, tree.Fenced) or node.opening != "(":
-        return False
-    letters = re.sub(r"[+−*]|\s", "", tree.plain_signs(node.inside))
-    return letters.isalpha() and letters.isupper()
-
-
-def _say_word(node: Node) -> str:
-    """A subscript that is a word, as in θ_{old}; "" if it is none."""
-    letters = tree.plain_signs(node)
-    return letters if re.fullmatch("[a-z]{3,}", letters) and english.is_known(letters) else ""
-
-
-def _say_counted(words: str, node: Indexed) -> str:
-    """A family in brackets with its index, as {x_i}_{i=1}^N; "" for anything else."""
-    if not isinstance(node.base, tree.Fenced) or node.below is None or node.above is None:
-        return ""
-    index, equals, first = _cut(node.below, Symbol("="))
-    if not equals:
-        return ""
-    last = _say_phrase(node.above)
-    return f"{words}, for {_say_phrase(index)} from {_say_phrase(first)} to {last}"
-
-
-def _say_margins(words: str, node: Indexed) -> str:
-    """A value with its upper and lower margin, as 36^{+5}_{-4}; "" if it has none."""
-    if node.above is None or node.below is None or not isinstance(node.base, tree.Number):
-        return ""
-    signs_first = [tree.list_parts(part)[:1] for part in (node.above, node.below)]
-    if signs_first != [(Symbol("+"),), (Symbol("−"),)]:
-        return ""
-    return f"{words} {_say_phrase(node.above)} {_say_phrase(node.below)}"
-
-
-def _say_lowered(words: str, low: str) -> str:
-    if words.startswith("the norm of "):
-        return words.replace("the", f"the {low}", 1)
-    if words == "the limit":
-        low = low.replace(" to ", " goes to ")
-    if " is distributed as " in low:
-        return f"{words} over {low.replace(' is distributed as ', ' drawn from ')}"
-    usual = "over {} of" if words.endswith(" of") else "sub {}"
-    return f"{words.removesuffix(' of')} {_BELOW.get(words, usual).format(low)}"
-
-
-def _say_raised(base: Node, above: Node) -> str:
-    written = tree.plain_signs(above)
-    while isinstance(base, Indexed):  # K*⁰
-        base = base.base
-    if written in _CHARGES and isinstance(base, Symbol) and base.sign in _PARTICLES:
-        return _CHARGES[written]
-    if re.fullmatch(r"−?\d{1,9}", written):
-        return power(written.replace("−", "-"))
-    return _ABOVE.get(written) or f"to the {_say_phrase(above)}"
-
-
-def _replace_sign(node: Node, sign: str, words: str) -> Group:
-    """The node with other words for a sign."""
-    parts = tree.list_parts(node)
-    return Group(tuple(tree.Text(words) if part == Symbol(sign) else part for part in parts))
 
 
 def _is_bracket(node: Node | None) -> bool:
@@ -326,6 +232,8 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
     while isinstance(base, Group) and len(base.parts) == 1:  # a letter in its own font
         base = base.parts[0]
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
+    if isinstance(base, Symbol) and base.sign in _GROUPS:
+        return ""
     if _is_function(base):
         return " that" if base == Symbol("Pr") and _relates(bracket) else " of"
     if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):

@@ -1,0 +1,147 @@
+"""Subscripts and superscripts → words: powers, inverses, bounds, charges, families, margins."""
+
+from __future__ import annotations
+
+import re
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+from paperledge_audio.script.printed import signs, tree
+from paperledge_audio.script.printed.tree import Indexed, Node, Symbol
+from paperledge_audio.spoken import english
+from paperledge_audio.spoken.numbers.words import power
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Say = Callable[[Node], str]
+    """The words of a node."""
+
+_BELOW = {"the limit": "as {} of", "log": "base {}"} | dict.fromkeys(
+    ("max", "min", "arg max", "arg min", "the supremum", "the infimum"), "over {} of"
+)
+"""Words → how their subscript is said; others have "sub"."""
+_INVERTED = frozenset(ascii_uppercase + "fghφΓΔΘΛΣΦΨΩ") - {"K"}
+"""Letters of matrices and maps, whose power of minus one is an inverse; K may be the kelvin."""
+_PARTICLES = frozenset("BDKZΛΣΞπρηω")
+"""Letters whose superscript 0 means no charge; it is no power."""
+_CHARGES = {"0": "zero", "*0": "star zero", "*+": "star plus", "*−": "star minus"}
+"""Superscripts of particles."""
+_BESIDE_CAPITALS = {"c": "complement", "−T": "inverse transpose", "−⊤": "inverse transpose",
+                    "1": "one"}  # fmt: skip
+"""Superscripts of sets and matrices, and of spheres, as S¹."""
+_ANGLED = frozenset({"sin", "cos", "tan"})
+_ABOVE = {
+    "′": "prime", "′′": "double prime", "*": "star", "∗": "star", "⋆": "star", "T": "transpose",
+    "⊤": "transpose", "⊺": "transpose", "∘": "degrees", "°": "degrees", "†": "dagger",
+    "+": "plus", "−": "minus",
+}  # fmt: skip
+"""Superscript → its words; others have "to the"."""
+_BOUNDS = {Symbol("≥"), Symbol("≤"), Symbol("∈"), Symbol("<"), Symbol(">")}
+
+
+def say_scripts(words: str, node: Indexed, say: Say) -> str:
+    """The `words` of a base with those of its subscript and superscript, which `say` gives."""
+    if special := _say_margins(words, node, say) or _say_counted(words, node, say):
+        return special
+    if node.below is not None:
+        words = _say_lowered(words, _say_word(node.below) or say(node.below))
+    return words if node.above is None else _say_above(words, node.base, node.above, say)
+
+
+def _say_above(words: str, base: Node, above: Node, say: Say) -> str:
+    """The `words` of a base, and of its subscript, with those of its superscript."""
+    sign = base.sign if isinstance(base, Symbol) else ""
+    written = tree.plain_signs(above)
+    if isinstance(above, tree.Fenced) and above.opening in "([":
+        return f"{words} superscript {say(above.inside)}"
+    if special := _say_no_power(words, base, sign, written):
+        return special
+    opening = base.opening if isinstance(base, tree.Fenced) else ""
+    if sign in signs.DOUBLE_STRUCK.values() or (opening and opening in "{["):
+        above = tree.replace_sign(above, "×", "by")
+    if opening == "(" and words[-1] != ",":
+        words += ","
+    stem = words.removesuffix(" of")
+    if sign and sign in "∑∏∫∬∮":
+        if set(written) == {"′"}:
+            return f"{stem} prime of"  # of the index
+        return f"{stem.replace(' over ', ' from ')} to {say(above)} of"
+    return f"{stem} {_say_raised(base, above, say)}{words[len(stem) :]}"
+
+
+def _say_no_power(words: str, base: Node, sign: str, written: str) -> str:
+    """What a superscript means that is no power, with the `words` of its base; "" for a power."""
+    if sign == "∇" and written == "2":
+        return "del squared"  # the Laplacian, or the Hessian
+    if len(sign) == 1 and sign in ascii_uppercase and written in _BESIDE_CAPITALS:
+        return f"{words} {_BESIDE_CAPITALS[written]}"
+    if written == "−1" and (sign in _INVERTED | _ANGLED or _is_matrix(base)):
+        return f"inverse {words}" if sign in _ANGLED else f"{words} inverse"
+    return ""
+
+
+def _is_matrix(node: Node) -> bool:
+    """Whether it is a bracket with capitals alone, as (AᵀA), or a sum of them."""
+    if not isinstance(node, tree.Fenced) or node.opening != "(":
+        return False
+    letters = re.sub(r"[+−*]|\s", "", tree.plain_signs(node.inside))
+    return letters.isalpha() and letters.isupper()
+
+
+def _say_word(node: Node) -> str:
+    """A subscript that is a word, as in θ_{old}; "" if it is none."""
+    letters = tree.plain_signs(node)
+    return letters if re.fullmatch("[a-z]{3,}", letters) and english.is_known(letters) else ""
+
+
+def _say_counted(words: str, node: Indexed, say: Say) -> str:
+    """A family in brackets with its index, as {x_i}_{i=1}^N; "" for anything else."""
+    if not isinstance(node.base, tree.Fenced) or node.below is None:
+        return ""
+    index, equals, first = tree.cut(node.below, Symbol("="))
+    if not equals or node.above is None:
+        return _say_family(words, node.below, say)
+    last = say(node.above)
+    return f"{words}, for {say(index)} from {say(first)} to {last}"
+
+
+def _say_family(words: str, below: Node, say: Say) -> str:
+    """A family whose index has a bound or a set, as (a_n)_{n ≥ 1}; "" for anything else."""
+    if not any(part in _BOUNDS for part in tree.list_parts(below)):
+        return ""
+    return f"{words}, for {say(below).replace(' is at ', ' at ')}"
+
+
+def _say_margins(words: str, node: Indexed, say: Say) -> str:
+    """A value with its upper and lower margin, as 36^{+5}_{-4}; "" if it has none."""
+    if node.above is None or node.below is None or not isinstance(node.base, tree.Number):
+        return ""
+    signs_first = [tree.list_parts(part)[:1] for part in (node.above, node.below)]
+    if signs_first != [(Symbol("+"),), (Symbol("−"),)]:
+        return ""
+    return f"{words} {say(node.above)} {say(node.below)}"
+
+
+def _say_lowered(words: str, low: str) -> str:
+    if words == "the gradient of":
+        return f"the gradient with respect to {low} of"
+    if words.startswith("the norm of "):
+        return words.replace("the", f"the {low}", 1)
+    if words == "the limit":
+        low = low.replace(" to ", " goes to ")
+    if " is distributed as " in low:
+        return f"{words} over {low.replace(' is distributed as ', ' drawn from ')}"
+    usual = "over {} of" if words.endswith(" of") else "sub {}"
+    return f"{words.removesuffix(' of')} {_BELOW.get(words, usual).format(low)}"
+
+
+def _say_raised(base: Node, above: Node, say: Say) -> str:
+    written = tree.plain_signs(above)
+    while isinstance(base, Indexed):  # K*⁰
+        base = base.base
+    if written in _CHARGES and isinstance(base, Symbol) and base.sign in _PARTICLES:
+        return _CHARGES[written]
+    if re.fullmatch(r"−?\d{1,9}", written):
+        return power(written.replace("−", "-"))
+    return _ABOVE.get(written) or f"to the {say(above)}"

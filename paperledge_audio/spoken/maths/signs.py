@@ -104,6 +104,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: " ".join(m[0].upper())),
     rule("marker", "l", "ʰⁱ", " high"),
     rule("transpose", "Ul", "ᵀ", " transpose"),
+    rule("sex", "p", "[♀♂]", lambda m, _c: " female" if m[0] == "♀" else " male"),
     rule("index", "p", r"(?<=\b[a-zA-Z])\[([ijkn])\]", lambda m, _c: f" sub {m[1].upper()}"),
     rule("prime", "p", r"(?<=\d)′(?!\s?\d)", " prime"),
     rule("prime", "p", r"(?<=\b[35])['’](?=-|\s(?:and|or|to|caps?|ends?|UTRs?|splice)\b)",

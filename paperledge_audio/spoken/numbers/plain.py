@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     rule("docket", "d", r"(?<=\bNo\.\s)(\d{2})-(\d{2,5})(?![\w-])",
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", say_range),
-    rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER}))", "about "),
+    rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER})|[½¼¾⅓⅔⅛])", "about "),
     rule("confidence interval", "sp",
          rf"\s?[\[(]([-−–+]?)\s?{N}%?(?:,|;|\sto|–)\s?([-−–+]?){N}%?[\])]",
          _say_interval),

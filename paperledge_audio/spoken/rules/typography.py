@@ -96,6 +96,7 @@ RULES: tuple[Rule, ...] = (
         r"\.(?=\s)",
         lambda match, _context: None if is_full_stop(match.string, match.start()) else "",
     ),
+    rule("abbreviation dot", "p", r"(?<=\w)\.(?=[,;:])", ""),
     rule("punctuation", "p", r"[.,;:?!]", lambda match, _context: match[0]),
     rule("punctuation", "p", "‽", "?"),
     rule("inverted mark", "p", "[¿¡]", ""),

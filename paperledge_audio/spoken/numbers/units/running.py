@@ -48,7 +48,7 @@ _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
     r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
 )
-_SIZE = re.compile(r"\d\s?[x×]\s?[\d.,]+$")
+_SIZE = re.compile(r"\d\s?[x×]\s?[\d.,]+$|\b1/\d{2,5}$")
 _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
     r"tall\b|thick\b|each\b|apart\b|away\b|into\b|that\b|which\b)[a-z]{3,}"

@@ -9,7 +9,7 @@ BEFORE_A_NAME = frozenset(_BEFORE_A_NAME.split())
 """Titles."""
 _BEFORE_MORE = """
     e.g i.e cf vs viz resp approx ca fig figs eq eqs sec secs tab ref refs ch chap vol pp dept univ
-    eds assoc incl est suppl adj educ art arts
+    eds assoc incl est suppl adj educ art arts rm bldg sched cl
 """
 BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""

@@ -181,7 +181,7 @@ class _Finder:
     def scripts(self, place: int, name: str = "") -> int:
         """Where the subscripts and superscripts end that start here."""
         while place >= 0 and (script := shapes.SCRIPT.match(self.text, place, self.end)):
-            if script["factorial"] and name not in set("nkmr"):
+            if script["factorial"] and name not in set("nkmrx"):
                 break
             if script["star"] and name in {"a", "I"}:
                 break

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
 _SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_ANGLED = {"sin": "sine", "cos": "cosine", "tan": "tangent", "sinh": "sinch", "cosh": "cosh"}
 _IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⇒": "which means", "‖": "norm"}
 """Words that differ from those in formulas."""
 _LABELS = frozenset({"Fig", "Figure", "Panel", "Part", "Table", "Section", "Step", "Eq", "Plan"})
@@ -104,6 +105,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: " ".join(m[0].upper())),
     rule("marker", "l", "ʰⁱ", " high"),
     rule("transpose", "Ul", "ᵀ", " transpose"),
+    rule("function", "l", r"(sin|cos|tan|sinh|cosh)(?=[²³]|\s\d{0,3}[xytuθφϕψωαβγπ](?!\w))",
+         lambda m, _c: _ANGLED[m[1]]),
     rule("sex", "p", "[♀♂]", lambda m, _c: " female" if m[0] == "♀" else " male"),
     rule("index", "p", r"(?<=\b[a-zA-Z])\[([ijkn])\]", lambda m, _c: f" sub {m[1].upper()}"),
     rule("prime", "p", r"(?<=\d)′(?!\s?\d)", " prime"),

@@ -12,7 +12,7 @@ GROUPED = rf"(?:(?<!\d)\d{{1,3}}(?:(?:,\d{{3}}){{1,20}}|(?:['’]\d{{3}}){{1,20}
 NUMBER = rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?|\.\d++"
 N = rf"({NUMBER})"
 END = r"(?![^\W_]|[.,]\d|_)"
-TO = r"\s?(?:[-–—‑]|to)\s?"
+TO = r"(?:-to-|\s?(?:[-–—‑]|to)\s?)"
 _BEFORE_ONE = re.compile(r"\b[Aa]n?\s$")
 _THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Tt]heir)\s$")
 _BUSINESS = re.compile(
@@ -25,7 +25,7 @@ _DESCRIBED = re.compile(
     r"light|delay|timeout|budget|limit|gap|spacing|pixels?|beams?|pumps?|screens?|displays?|"
     r"increments?|clips?|segments?|chunks?|snippets?|excerpts?|recordings?|sessions?|walk|run|race|"
     r"drive|carrier|bandwidth|batter(?:y|ies)|dose|tablets?|bolus|particles?|nanoparticles?|spheres?|"
-    r"FOV|fields?|grid|cable|track|radius|diameter|baseline|aperture|telescope|mirror|magnet|scanner|solution|cutoff|barrier|downloads?|"
+    r"FOV|fields?|stars?|grid|cable|track|radius|diameter|baseline|aperture|telescope|mirror|magnet|scanner|solution|cutoff|barrier|downloads?|"
     r"angles?|turns?|views?|videos?|rotations?|cameras?|talks?|lectures?|songs?|podcasts?|episodes?|"
     r"interviews?|films?|movies?|depths?|heights?|widths?|lengths?|distances?|altitudes?|thickness|orbit|timescale|horizon|epoch|frames?|panel|film|layers?|tube|fiber|fibre|wavelength)\b"
 )

@@ -51,6 +51,10 @@ def _say_code(match: re.Match[str], _context: Context) -> Saying:
     return f"zero {match[1].upper()} {' '.join(signs)}"
 
 
+def _say_last(sign: str) -> str:
+    return sign if sign == "X" else spell_digits(sign)
+
+
 def _say_comparison(match: re.Match[str], _context: Context) -> Saying:
     return f" {_COMPARED[match[1]]} "
 
@@ -98,6 +102,10 @@ RULES: tuple[Rule, ...] = (
     rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),
     rule("hexadecimal", "d", r"(?<!\w)0([xX])([\dA-Fa-f]{1,16})(?!\w)", _say_code),
     rule("binary", "d", r"(?<!\w)0([bB])([01]{1,32})(?!\w)", _say_code),
+    rule("code", "d", r"(?<=\bISSN\s)(\d{4})-(\d{3}[\dX])(?!\w)",
+         lambda m, _c: f"{spell_digits(m[1])}, {spell_digits(m[2][:3])} {_say_last(m[2][3])}"),
+    rule("code", "d", r"(?:(?<=\bPMID\s)|(?<=\bPMID:\s))\d{5,9}(?!\w)",
+         lambda m, _c: spell_digits(m[0])),
     rule("standard", "d", r"(?<![\d.])802\.(\d{1,2})([a-z]{1,2})(?!\w)",
          lambda m, _c: f"eight oh two point {cardinal(m[1])} {' '.join(m[2].upper())}"),
     rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _say_version),

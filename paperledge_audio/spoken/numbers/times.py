@@ -42,6 +42,15 @@ def _say_days(match: re.Match[str], _context: Context) -> Saying:
     return f"{_name_month(month)} {ordinal(first)} to {ordinal(last)}"
 
 
+def _say_zone(match: re.Match[str], _context: Context) -> Saying:
+    """How far a zone is from UTC, as in "UTC−08:00"."""
+    zone, sign, hours, minutes = match.groups()
+    words = (
+        f"{' '.join(zone)} {'plus' if sign == '+' else 'minus'} {cardinal(str(to_number(hours)))}"
+    )
+    return words if to_number(minutes or "0") == 0 else f"{words} {cardinal(minutes)}"
+
+
 def _say_days_before(match: re.Match[str], _context: Context) -> Saying:
     """Days before their month, as in "3–7 November 2021"."""
     first, last, month, year = match.groups()
@@ -223,6 +232,8 @@ RULES: tuple[Rule, ...] = (
     rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d\d)(?![\w/])", _say_short_date),
     rule("date", "d", rf"(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})\s{_MONTH}(?:\s({YEAR}))?(?!\w)",
          _say_days_before),
+    rule("zone", "U", r"(UTC|GMT)\s?([+−-])(\d{1,2})(?::?(\d\d))?(?!\w)",
+         _say_zone),
     rule("light and dark", "d", r"(\d{1,2}):(\d{1,2})[\s-]?h(?=[\s-](?:light|L\s?[:/]\s?D|dark))",
          lambda m, _c: f"{cardinal(m[1])} to {cardinal(m[2])} hour"),
     rule("date", "U", rf"{_MONTH}\s(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})(?!\d|[-–%])", _say_days),

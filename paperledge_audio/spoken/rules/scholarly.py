@@ -21,7 +21,8 @@ _PARTS = {
     "App": "appendix", "Ch": "chapter", "Chap": "chapter", "Ref": "reference",
     "Refs": "references", "Vol": "volume", "No": "number", "Nos": "numbers", "pp": "pages",
     "p": "page", "Prop": "proposition", "Lem": "lemma", "Cor": "corollary", "Ex": "example",
-    "Exp": "experiment", "Art": "article", "Arts": "articles",
+    "Exp": "experiment", "Art": "article", "Arts": "articles", "Rm": "room",
+    "Bldg": "building", "Sched": "schedule", "cl": "clause",
     "Suppl": "supplementary", "fig": "figure", "figs": "figures", "eq": "equation",
     "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
 }  # fmt: skip

@@ -25,7 +25,9 @@ _EMOJI = (
 _CODE = re.compile(r"[a-z]\.[a-z]\w*$")
 """A name in code, up to a further dot."""
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]")
-_COUNTED = re.compile(r"(?:^|[\s(=~≈<>≤≥$€£])\d[\d.,]*[kMB]?(?:\s[a-z]+s)?$")
+_COUNTED = re.compile(
+    r"(?:^|[\s(=~≈<>≤≥$€£])(?:\d[\d.,]*(?:[kMB]|e\d{1,2})?|10[⁰¹²³⁴-⁹]{1,2})(?:\s[a-z]+s)?$"
+)
 """What stands before a slash, as in "42/arm" and "10 trials/participant"."""
 _FIGURES = frozenset("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"

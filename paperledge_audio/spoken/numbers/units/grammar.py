@@ -37,7 +37,8 @@ _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
 """Second factors of a product with a hyphen, as in "ft-lb"."""
 _MOST = 8
 """Factors of a unit."""
-_WITH_TIME = frozenset({"s", "min", "h", "hr", "d", "yr", "a"})
+_PER = frozenset({"s", "min", "h", "hr", "d", "yr", "a", "mol", "K"})
+"""Units whose power of minus one is "per second" rather than "inverse seconds"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Unit:
         """
         above = [factor for factor in self.factors if factor.exponent > 0]
         below = [factor for factor in self.factors if factor.exponent <= 0]
-        if not above and below[0].exponent == -1 and below[0].symbol not in _WITH_TIME:
+        if not above and below[0].exponent == -1 and below[0].symbol not in _PER:
             above, below = [_Factor(UnitName("inverse", "inverse"), 1, ""), below[0]], below[1:]
         words = [factor.say(one=one or factor is not above[-1]) for factor in above]
         words += [f"per {factor.say(one=True)}" for factor in below]

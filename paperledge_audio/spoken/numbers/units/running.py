@@ -23,7 +23,7 @@ _ENDS = (
 _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
-    "a b B C F G H P S bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
+    "a b B C F G H P S U bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
     "l pm ac ppt kn nt y": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
     "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens)\b|\s?[A-Z])"
          rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
@@ -54,7 +54,7 @@ _A_NOUN = re.compile(
     r"tall\b|thick\b|each\b|apart\b|away\b|into\b|that\b|which\b)[a-z]{3,}"
 )
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
-_PHASE = re.compile(r"[a-dBCFGHPSMKT]/\d")
+_PHASE = re.compile(r"[a-dBCFGHPSMKTU]/\d")
 """The letters of "phase 2b/3" and "8B/70B"."""
 _FINANCE = re.compile(
     r"\b(?:rates?|yields?|spreads?|Fed|ECB|bonds?|inflation|CPI|cuts?|hikes?|fees?|returns?|"
@@ -75,6 +75,8 @@ _GENOME = re.compile(
 )
 _NUMBER_IN_LATEX = re.compile(r"\$(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^{}+−~-])+\$$")
 _EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
+_SAMPLE = ("sample", "samples")
+_SAMPLES = {"k": "kilo", "M": "mega", "G": "giga"}
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -274,6 +276,8 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
          _say_alone),
     rule("bases", "d", rf"{N}\s?([kMG])b(?![\w/])", _say_bases),
+    rule("sampling", "d", rf"{N}\s?([kMG])?S/s(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} {_SAMPLES.get(m[2], '')}{_SAMPLE[m[1] != '1']} per second"),
     rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),
     rule("sverdrups", "d", rf"{N}(?:{TO}{N})?\s?Sv(?!\w)", _say_sverdrups),
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),

@@ -77,6 +77,7 @@ _PREFIXED = {
     "b bit bits": ("bit", "bits", f"K {_LARGE}"),
     "bps": ("bit per second", "bits per second", "K k M G T P"),
     "Bps": ("byte per second", "bytes per second", "K k M G T P"),
+    "Wp": ("watt peak", "watts peak", "k M G"), "U": ("unit", "units", "m k"),
     "bp": ("base pair", "base pairs", "k M G"),
     "FLOPS": ("flops", "flops", _LARGE), "FLOP FLOPs": ("flop", "flops", _LARGE),
     "OP OPs": (" operation", " operations", _LARGE),
@@ -139,7 +140,7 @@ _PLAIN = {
     "°C ℃": ("degree Celsius", "degrees Celsius"), "Kg": ("kilogram", "kilograms"),
     "°F ℉": ("degree Fahrenheit", "degrees Fahrenheit"), "°": ("degree", "degrees"),
     "c": ("C", "C"), "CFU": ("C F U", "C F U"), "PFU": ("P F U", "P F U"),
-    "it": ("iteration", "iterations"),
+    "it": ("iteration", "iterations"), "a": ("year", "years"),
 }  # fmt: skip
 _YEARS = {"yr": "k M G", "a": "k M G", "ya": "k M G b"}
 """Symbols of years that a prefix counts: "Myr", "Ma" and "Mya" are millions of years."""

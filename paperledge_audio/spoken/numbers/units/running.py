@@ -75,7 +75,6 @@ _GENOME = re.compile(
 )
 _NUMBER_IN_LATEX = re.compile(r"\$(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^{}+−~-])+\$$")
 _EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
-_SAMPLE = ("sample", "samples")
 _SAMPLES = {"k": "kilo", "M": "mega", "G": "giga"}
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
@@ -131,6 +130,11 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     if by := _BY.match(text, end, match.endpos):
         words, end = f"{words} by ", by.end()
     return name_letters(text[match.start() : end], words, "unit")
+
+
+def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
+    name = f"{_SAMPLES.get(match[2], '')}sample{'' if match[1] == '1' else 's'}"
+    return f"{decimal(match[1])} {name} per second"
 
 
 def _say_bases(match: re.Match[str], _context: Context) -> Saying:
@@ -277,7 +281,7 @@ RULES: tuple[Rule, ...] = (
          _say_alone),
     rule("bases", "d", rf"{N}\s?([kMG])b(?![\w/])", _say_bases),
     rule("sampling", "d", rf"{N}\s?([kMG])?S/s(?!\w)",
-         lambda m, _c: f"{decimal(m[1])} {_SAMPLES.get(m[2], '')}{_SAMPLE[m[1] != '1']} per second"),
+         _say_sampling),
     rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),
     rule("sverdrups", "d", rf"{N}(?:{TO}{N})?\s?Sv(?!\w)", _say_sverdrups),
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),

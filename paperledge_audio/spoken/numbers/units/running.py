@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
+from paperledge_audio.spoken.numbers.units import meanings
 from paperledge_audio.spoken.numbers.units.grammar import Unit, read_unit
 from paperledge_audio.spoken.numbers.units.table import LETTERS
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction
@@ -56,26 +57,8 @@ _A_NOUN = re.compile(
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
 _PHASE = re.compile(r"[a-dBCFGHPSMKTU]/\d")
 """The letters of "phase 2b/3" and "8B/70B"."""
-_FINANCE = re.compile(
-    r"\b(?:rates?|yields?|spreads?|Fed|ECB|bonds?|inflation|CPI|cuts?|hikes?|fees?|returns?|"
-    r"treasur(?:y|ies)|loans?|margins?|basis|GDP|prices?)\b",
-    re.IGNORECASE,
-)
-_CURRENTS = re.compile(
-    r"AMOC|overturning|ocean|currents?\b|strait|gyre|transport|Gulf Stream|Drake|m³ ?[s/]",
-    re.IGNORECASE,
-)
-_SKY = re.compile(
-    r"\b(?:FOV|FWHM|PSF|seeing|beam|telescopes?|mirrors?|slit|aperture|galax\w+|stars?|nebula\w*|"
-    r"quasars?|lens(?:ed|es|ing)?|Einstein|orbits?|proper\smotion|parallax|sky|"
-    r"(?:proto|circum)\w+\sdis[ck]s?|dis[ck]'?s?\sscale|arcs?|RA|Dec|ALMA|JWST|Hubble|HST|VLBI|M\d{1,3})\b|″/"
-)
-_GENOME = re.compile(
-    r"genom|contig|chromosom|assembl|N50|sequenc|\breads?\b|\bloc(?:us|i)\b|deletion|\bgenes?\b|plasmid"
-)
 _NUMBER_IN_LATEX = re.compile(r"\$(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^{}+−~-])+\$$")
 _EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
-_SAMPLES = {"k": "kilo", "M": "mega", "G": "giga"}
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -87,7 +70,7 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     symbol = unit.symbol
     first = unit.factors[0].symbol
     a_variable = first == "y" and not symbol  # as in "1 y² = 1"
-    no_angle = first in {"″", "′"} and not is_sky(text, start)
+    no_angle = first in {"″", "′"} and not meanings.is_sky(text, start)
     if a_variable or no_angle or (text[start - 1].isdigit() and _PHASE.match(text, start)):
         return False
     guard = _ALONE.get(symbol)
@@ -100,11 +83,6 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     if symbol == "in" and _FEET.search(text[max(start - 20, 0) : start]):
         return True
     return bool(guard.match(text, unit.end))
-
-
-def is_sky(text: str, place: int) -> bool:
-    """Whether the text around a place is about the sky, where seconds and minutes are angles."""
-    return bool(_SKY.search(text[max(place - 80, 0) : place + 60]))
 
 
 def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
@@ -130,41 +108,6 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     if by := _BY.match(text, end, match.endpos):
         words, end = f"{words} by ", by.end()
     return name_letters(text[match.start() : end], words, "unit")
-
-
-def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
-    name = f"{_SAMPLES.get(match[2], '')}sample{'' if match[1] == '1' else 's'}"
-    return f"{decimal(match[1])} {name} per second"
-
-
-def _say_bases(match: re.Match[str], _context: Context) -> Saying:
-    """Bases of a genome, where the sentence is about one; else bits."""
-    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
-    if not _GENOME.search(near):
-        return None
-    prefix = {"k": "kilo", "M": "mega", "G": "giga"}[match[2]]
-    one = match[1] == "1" or counts_as_one(match)
-    return f"{decimal(match[1])} {prefix}base{'' if one else 's'}"
-
-
-def _say_basis_points(match: re.Match[str], _context: Context) -> Saying:
-    """Hundredths of a percent, where the sentence is about rates; else bits or base pairs."""
-    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
-    if not _FINANCE.search(near):
-        return None
-    one = match[1] == "1" or "-" in match[0] or counts_as_one(match)
-    return f"{decimal(match[1])} basis point{'' if one else 's'}"
-
-
-def _say_sverdrups(match: re.Match[str], _context: Context) -> Saying:
-    """Millions of cubic metres a second, where the sentence is about currents; else sieverts."""
-    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
-    if not _CURRENTS.search(near):
-        return None
-    first, second = match.groups()
-    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
-    one = (first == "1" and not second) or counts_as_one(match)
-    return f"{words} sverdrup{'' if one else 's'}"
 
 
 def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
@@ -238,7 +181,9 @@ def _say_right_ascension(match: re.Match[str], _context: Context) -> Saying:
 def _say_inches(match: re.Match[str], _context: Context) -> Saying:
     """Inches, unless the mark closes a quotation."""
     before = match.string[: match.start()]
-    if before[-1:] in {'"', "“"} or (match[2] == "″" and is_sky(match.string, match.start())):
+    if before[-1:] in {'"', "“"} or (
+        match[2] == "″" and meanings.is_sky(match.string, match.start())
+    ):
         return None
     if match[2] in '"”' and len(re.findall(r'(?<!\d)["“”]', before[-400:])) % 2:
         return None
@@ -279,11 +224,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{decimal(m[1])} fluid ounce{'' if m[1] == '1' else 's'}"),
     rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
          _say_alone),
-    rule("bases", "d", rf"{N}\s?([kMG])b(?![\w/])", _say_bases),
-    rule("sampling", "d", rf"{N}\s?([kMG])?S/s(?!\w)",
-         _say_sampling),
-    rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),
-    rule("sverdrups", "d", rf"{N}(?:{TO}{N})?\s?Sv(?!\w)", _say_sverdrups),
+    *meanings.RULES,
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),

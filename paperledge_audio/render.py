@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from paperledge_audio.check.scripts import lint
+from paperledge_audio.check.scripts import Finding, lint
 from paperledge_audio.check.sounds import check_silences, list_mended, note_failure
 from paperledge_audio.deliver import (
     Edition,
@@ -60,6 +60,11 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken import Segment
     from paperledge_audio.takes import Shard, TakeStore
     from paperledge_audio.verify.mending import Assemble, Takes
+
+
+NOT_WRITTEN = Finding(
+    "note", None, "no episode was written", "a render without --verified would write one"
+)
 
 
 def render(
@@ -265,8 +270,9 @@ def _verify(
     try:
         return mender.verify(plan, takes, assemble)
     except TakeError as error:
-        done = (one.describe(order.script) for one in list_mended(mender))
-        raise error.located(notes=tuple(done)) from error
+        told = (*list_mended(mender), NOT_WRITTEN)
+        notes = tuple(one.describe(order.script) for one in told)
+        raise error.located(notes=notes) from error
 
 
 def _note_made(made: list[Segment], progress: ProgressCallbacks) -> Callable[[Take, bool], None]:

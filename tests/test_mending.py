@@ -260,13 +260,14 @@ def test_all_that_is_left_is_told_by_one_render_in_order(
     assert heard.endswith(f"choose one: {again}; or write it otherwise")
     assert leaning.startswith(f"{SCRIPT}:21: the take of 'What comes after a tone?' has a fault: ")
     assert "direct current (" in leaning
-    *_, mended, told, one, other = ran.err.splitlines()
+    *_, mended, told, unwritten, one, other = ran.err.splitlines()
     assert mended.startswith(f"{SCRIPT}:12: note: the take of 'Hello, learning crew! Today")
     assert "was made again: in two parts; to hear it and choose:" in mended
     assert told.startswith(f"{SCRIPT}: note: heard in the finished sound: 6 right")
+    assert unwritten.startswith(f"{SCRIPT}: note: no episode was written")
     assert [one, other] == [heard, leaning]
     (first, second) = json.loads(paperledge("render", SCRIPT, "--verified", "--json").out)["errors"]
-    assert (first["notes"], second["notes"]) == ([mended, told], [])
+    assert (first["notes"], second["notes"]) == ([mended, told, unwritten], [])
     assert not Path("out").exists()
 
 

@@ -11,7 +11,7 @@ import click
 
 from paperledge_audio import __version__
 from paperledge_audio.cli.support import printing  # `say` is the name of a command here, too
-from paperledge_audio.cli.support.ending import Signalled, leave, listen
+from paperledge_audio.cli.support.ending import STOPPED, Signalled, leave, listen
 from paperledge_audio.cli.support.lazy import LazyGroup
 from paperledge_audio.cli.support.logs import print_logs
 from paperledge_audio.cli.support.streams import encode_anything, open_streams, restart_in_utf8
@@ -103,7 +103,8 @@ def _tell(error: BaseException) -> int:
     if stop := Signalled.heard or isinstance(error, KeyboardInterrupt | click.Abort):
         if sys.stderr.isatty():
             printing.say("", err=True)  # a terminal shows ^C
-        printing.say("stopped; what is finished is kept, and nothing is left half done", err=True)
+        Signalled.is_told = True
+        printing.say(STOPPED, err=True)
         return getattr(stop, "exit_code", INTERRUPTED)
     if isinstance(error, BrokenPipeError):
         return 1  # whoever read the output has gone

@@ -41,6 +41,7 @@ def find_origins(voice: Voice) -> tuple[Voice, ...]:
                 title=f"{voice.title}, the blend",
                 pace=1.0,
                 packs=tuple((stock_voice(name).packs[0][0], part) for name, part in blend.items()),
+                pack_sha256="",
             )
         )
     return tuple(found)

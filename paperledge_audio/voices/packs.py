@@ -43,6 +43,8 @@ STYLE = 256
 SHAPES = ((ROWS, 1, STYLE), (ROWS, STYLE), (ROWS + 1, 1, STYLE), (ROWS + 1, STYLE))
 """Shapes of arrays in files. With 511 rows, as in Kokoro 0.19, row n is for n tokens; row 0, for no
 text, is left out."""
+LARGEST_VALUE = 20.0
+"""Of a style vector; those of the stock voices reach 3.2."""
 LARGEST = 2 * (ROWS + 1) * STYLE * 8
 """Bytes of an array in a zip: twice what the largest needs."""
 LENGTH = 8
@@ -70,6 +72,8 @@ def _blend(packs: Packs, _stamps: tuple[tuple[int, int], ...]) -> tuple[NDArray[
     for other in others:
         whole = whole + other
     rows = whole.astype("<f4")
+    if not 0 < np.abs(rows).max() <= LARGEST_VALUE:
+        raise _refuse_pack(packs[0][0], "its values are zero, or larger than any voice's")
     rows.flags.writeable = False
     return rows, hash_rows(rows)
 

@@ -100,6 +100,8 @@ class Voice:
     """This voice's pronunciations: printed form → how to say it."""
     fitted_to: str = ""
     """The recording that the blend was fitted to; empty: none."""
+    pack_sha256: str = ""
+    """The hash of the values that were fitted, which the packs must have; empty: any."""
     deliveries: tuple[tuple[str, Delivery], ...] = ()
     """The voice's own deliveries, which come before those that every voice has."""
 
@@ -154,6 +156,7 @@ def load_voice(path: Path, within: Path | None = None) -> Voice:
             "coqui": lambda: _read_coqui(coqui, folder) if "coqui" in top else None,
             "pronounce": lambda: tuple(top.mapping("pronounce").items()),
             "fitted_to": lambda: kokoro.text("fitted_to", ""),
+            "pack_sha256": lambda: kokoro.text("sha256", ""),
             "deliveries": lambda: _read_deliveries(top.table("deliveries")),
         },
         engines,
@@ -194,7 +197,7 @@ def compose(voice: Voice, folder: Path) -> str:
         "consent": consent if voice.consent.by else voice.consent.statement,
         "sample": voice.sample,
         "engines": {"studio": voice.studio, "draft": voice.draft if named else ""},
-        "kokoro": {"fitted_to": voice.fitted_to, **kokoro},
+        "kokoro": {"fitted_to": voice.fitted_to, "sha256": voice.pack_sha256, **kokoro},
         "coqui": _make_coqui_table(voice.coqui, folder) if voice.coqui else {},
         "pronounce": dict(voice.pronounce),
     }

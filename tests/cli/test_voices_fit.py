@@ -64,7 +64,9 @@ def test_the_profile_names_the_blend_the_recording_and_the_consent(
 ) -> None:
     ran = paperledge("voices", "fit", recording, "-o", "voices/my-host.toml", *BLEND, *CONSENT)
     assert ran.code == 0, ran.err
-    assert ran.out.splitlines()[-1] == "voices/my-host.toml"
+    assert ran.out.splitlines()[-2:] == [
+        "voices/my-host.toml", "to use it: paperledge render SCRIPT --voice my-host"
+    ]  # fmt: skip
     assert "stock voices: speaking 30 takes" in ran.err  # six voices, five lines
     assert "blends: speaking 51 takes" in ran.err  # 24 of two lines at most, three to prove
     voice = load_voice(Path("voices/my-host.toml"))
@@ -118,14 +120,68 @@ def test_without_consent_nothing_is_heard_or_written(
     assert not Path("voices/me.toml").exists()
 
 
+def test_what_can_not_stand_in_a_profile_is_refused_before_anything_is_heard(
+    recording: Path, paperledge: Call
+) -> None:
+    fit = ("voices", "fit", recording, "-o", "voices/me.toml", *BLEND)
+    for empty in ("", "  "):
+        ran = paperledge(*fit, "--consent-by", empty, *CONSENT[2:])
+        assert (ran.code, ran.line) == (
+            2, "the person whose voice it is must agree; give --consent-by"
+        )  # fmt: skip
+    for by, why in (
+        ("A\x1bB", "holds the character '\\x1b'"),
+        ("A\udcff", "is not UTF-8"),
+        ("A\nB", "holds the character '\\n'"),
+    ):
+        ran = paperledge(*fit, "--consent-by", by, *CONSENT[2:])
+        assert (ran.code, ran.line) == (2, f"--consent-by {why}; write plain text on one line")
+    ran = paperledge(*fit, *CONSENT, "--title", "a\x07")
+    assert ran.code == 2
+    ran = paperledge(*fit, *CONSENT[:2], "--consent-date", "0001-01-01", *CONSENT[4:])
+    assert ran.line == "0001-01-01 is too long ago; give the day on which they agreed"
+    assert not Path("voices/me.toml").exists()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("voices", "fit", "host.wav"),
+        ("voices", "blend", "af_heart=1"),
+        ("import", "page.html"),
+        ("lexicon", "export"),
+    ],
+    ids=" ".join,
+)
+def test_a_place_that_is_needed_is_asked_for(
+    show_folder: Path, paperledge: Call, call: tuple[str, ...]
+) -> None:
+    ran = paperledge(*call)
+    assert ran.code == 2
+    assert "Missing option '-o' / '--out'" in ran.err
+
+
+def test_a_folder_that_keeps_nothing_is_told_first(
+    recording: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("file").write_text("no folder")
+    monkeypatch.setenv("PAPERLEDGE_CACHE", str(Path("file/below").resolve()))
+    ran = paperledge("voices", "fit", recording, "-o", "voices/me.toml", *BLEND, *CONSENT)
+    assert ran.code == 0, ran.err
+    assert "can't be written: if you stop this command, it begins anew" in ran.err
+
+
 def test_whoever_is_asked_and_agrees_is_in_the_profile(
     recording: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", Keyboard("y\nBob\nin May\n2126-04-01\n2026-04-01\nthe show\n"))
+    monkeypatch.setattr(
+        "sys.stdin", Keyboard("y\n  \nBob\nin May\n2126-04-01\n2026-04-01\nthe show\n")
+    )
     ran = paperledge(
         "voices", "fit", recording, "-o", "voices/me.toml", "--effort", "quick", *BLEND
     )
     assert ran.code == 0, ran.err
+    assert "Error: the answer is empty" in ran.err
     assert "Error: 'in May' is not a date" in ran.err
     assert "Error: 2126-04-01 lies in the future" in ran.err
     consent = load_voice(Path("voices/me.toml")).consent

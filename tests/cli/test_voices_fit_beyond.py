@@ -13,6 +13,8 @@ import soundfile
 
 from paperledge_audio import engines, likeness
 from paperledge_audio.cli.voices import fit
+from paperledge_audio.engines.kokoro import hash_voice
+from paperledge_audio.errors import VoiceError
 from paperledge_audio.likeness.lines import PROOF
 from paperledge_audio.likeness.manner import measure_manner
 from paperledge_audio.likeness.predicting import CHOSEN_FROM
@@ -63,7 +65,7 @@ def recording(show_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_pack_lies_beside_the_profile_and_tells_of_its_making(paperledge: Call) -> None:
     ran = paperledge(*FIT)
     assert ran.code == 0, ran.err
-    assert ran.out.splitlines()[-2:] == ["voices/me.safetensors", "voices/me.toml"]
+    assert ran.out.splitlines()[-3:-1] == ["voices/me.safetensors", "voices/me.toml"]
     assert "beyond the blends, after " in ran.out
     voice = load_voice(Path("voices/me.toml"))
     assert voice.packs == ((Path("voices/me.safetensors"), 1.0),)
@@ -80,6 +82,20 @@ def test_the_pack_lies_beside_the_profile_and_tells_of_its_making(paperledge: Ca
     assert not any(np.allclose(rows, one, atol=0.01) for one in stock)
     shown = paperledge("voices", "show", "me").out
     assert about["fitted voice"] in shown
+
+
+def test_another_pack_than_the_fitted_one_is_refused(paperledge: Call) -> None:
+    assert paperledge(*FIT).code == 0
+    voice, pack = load_voice(Path("voices/me.toml")), Path("voices/me.safetensors")
+    assert hash_voice(voice) == voice.pack_sha256
+    other = read_pack(pack).copy()
+    other[7, 0, 3] += 0.25
+    pack.write_bytes(compose_pack(other, {}))
+    with pytest.raises(VoiceError, match=r"is not the pack that was fitted to host\.wav"):
+        hash_voice(voice)
+    assert paperledge(*FIT, "--force", "--like", "0").err.splitlines()[-1] == (
+        "voices/me.safetensors is of an earlier fit, and me.toml no longer names it; remove it"
+    )
 
 
 def test_machines_get_the_proofs_and_the_front(paperledge: Call) -> None:

@@ -167,6 +167,14 @@ def test_another_array_is_no_pack(
     assert caught.value.path == str(file)
 
 
+@pytest.mark.parametrize("value", [0.0, 150.0])
+def test_values_that_no_voice_has_are_refused(tmp_path: Path, value: float) -> None:
+    file = tmp_path / "odd.bin"
+    file.write_bytes(np.full(ROWS.shape, value, "<f4").tobytes())
+    with pytest.raises(VoiceError, match="its values are zero, or larger than any voice's"):
+        blend(((file, 1.0),))
+
+
 def test_a_pack_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(VoiceError, match=r"none\.bin: can't be read: No such file"):
         read_pack(tmp_path / "none.bin")

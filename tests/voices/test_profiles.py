@@ -123,6 +123,7 @@ def voices(draw: st.DrawFn) -> Voice:
         coqui=draw(st.sampled_from([None, coqui])),
         pronounce=tuple(draw(st.dictionaries(TEXTS, TEXTS, max_size=3)).items()),
         fitted_to=draw(MAYBE) if consent.by and packs else "",
+        pack_sha256=draw(MAYBE) if packs else "",
         deliveries=tuple(draw(st.dictionaries(DELIVERY_NAMES, DELIVERY, max_size=3)).items()),
     )
 
@@ -141,7 +142,17 @@ def test_what_is_composed_is_read_back(voice: Voice, tmp_path: Path) -> None:
     assert (again.coqui, again.consent, again.pronounce, again.deliveries) == (
         voice.coqui, voice.consent, voice.pronounce, voice.deliveries,
     )  # fmt: skip
-    for key in ("title", "language", "pace", "studio", "draft", "roles", "sample", "fitted_to"):
+    for key in (
+        "title",
+        "language",
+        "pace",
+        "studio",
+        "draft",
+        "roles",
+        "sample",
+        "fitted_to",
+        "pack_sha256",
+    ):
         assert getattr(again, key) == getattr(voice, key)
 
 

@@ -101,7 +101,8 @@ def test_documented_defaults_are_the_ones(tmp_path: Path) -> None:
         "language": voice.language, "pace": voice.pace, "roles": list(voice.roles),
         "origin": voice.origin, "sample": voice.sample,
         "kokoro.pack": "".join(str(pack) for pack in voice.packs),
-        "kokoro.fitted_to": voice.fitted_to, "coqui.speaker": voice.coqui.speaker,
+        "kokoro.fitted_to": voice.fitted_to, "kokoro.sha256": voice.pack_sha256,
+        "coqui.speaker": voice.coqui.speaker,
         "coqui.language": voice.coqui.language, "coqui.reference": list(voice.coqui.reference),
         "consent.statement": Consent().statement,
     }  # fmt: skip

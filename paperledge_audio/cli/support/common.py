@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from paperledge_audio.errors import PaperledgeError, ScriptError, UsageError
-from paperledge_audio.files.names import unfit
+from paperledge_audio.files.names import find_illegible, unfit
 from paperledge_audio.files.reading import read_bytes
 
 if TYPE_CHECKING:
@@ -81,6 +81,21 @@ PATH = _Name(path_type=Path, readable=False)
 """A file's name; our own messages, not click's, say what is wrong with the file."""
 
 
+class _Line(click.types.StringParamType):
+    """A text on one line that can be written down and shown; without the spaces around it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(super().convert(value, param, ctx)).strip()
+        if why := find_illegible(text):
+            named = f"{max(param.opts, key=len)} " if param else ""
+            raise UsageError(f"{named}{why}", "write plain text on one line")
+        return text
+
+
+LINE = _Line()
+"""A text for a file that this program writes."""
+
+
 class _Place(_Name):
     """A folder's path, or the address of one on a server, whose secrets are never printed."""
 
@@ -105,16 +120,9 @@ PLACE = _Place()
 
 def out_option(kind: str, meaning: str, default: str = "") -> Callable[[Any], Any]:
     """-o, the FILE or DIR that a command writes, by `kind`; needed where it has no default."""
-    return click.option(
-        "-o",
-        "--out",
-        default=default or None,
-        show_default=bool(default),
-        required=not default,
-        metavar=kind,
-        type=PATH,
-        help=meaning,
-    )
+    # click takes a default of None for one that was given
+    presence = {"default": default, "show_default": True} if default else {"required": True}
+    return click.option("-o", "--out", metavar=kind, type=PATH, help=meaning, **presence)
 
 
 json_option = click.option(

@@ -30,10 +30,15 @@ class Signalled(KeyboardInterrupt):
 
     heard: Signalled | None = None
     """The first one. Libraries make other errors of it."""
+    is_told = False
+    """Whether the user knows."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.exit_code = 128 + number
+
+
+STOPPED = "stopped; what is finished is kept, and nothing is left half done"
 
 
 def listen() -> None:
@@ -72,6 +77,9 @@ def _leave_now(number: int, _frame: FrameType | None) -> None:
     if sys.stderr.isatty():
         with suppress(OSError):
             os.write(sys.stderr.fileno(), _SHOW_CURSOR.encode())
+    if not Signalled.is_told:  # a program may send two at once
+        with suppress(OSError, ValueError):
+            os.write(sys.stderr.fileno(), f"{STOPPED}\n".encode())
     leave(128 + number)
 
 

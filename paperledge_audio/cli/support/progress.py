@@ -87,7 +87,8 @@ class SpeakingProgress:
             parts.append(f"{self._reused} reused")
         if self._spoken_s:
             parts.append(f"{self._spoken_s / waited_s:.1f} x real time")
-        if self._spoken and (left := self._start.missing - self._spoken) > 0:
+        left = min(self._start.missing - self._spoken, self._start.takes - self.done)
+        if self._spoken and left > 0:
             parts.append(f"{waited_s * left / self._spoken:.0f} s left")
         return ", ".join(parts)
 

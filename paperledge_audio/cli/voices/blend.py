@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from paperledge_audio.cli.support.common import LINE, json_option, load_local_show, out_option
 from paperledge_audio.cli.support.common import command as make_command
-from paperledge_audio.cli.support.common import json_option, load_local_show, out_option
 from paperledge_audio.cli.support.printing import print_json, say
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import UsageError, VoiceError
@@ -43,11 +43,16 @@ Examples:
     "recipe", nargs=-1, required=True, metavar="PACK=WEIGHT...", shell_complete=complete_pack
 )
 @out_option("FILE", "The profile to write, such as voices/mix.toml.")
-@click.option("--title", help="The name that captions show.  [default: the file's name]")
+@click.option("--title", type=LINE, help="The name that captions show.  [default: the file's name]")
 @click.option("--language", help="en-US or en-GB.  [default: that of the heaviest stock voice]")
-@click.option("--licence", help="The blend's licence; needed if a pack is not a stock voice.")
 @click.option(
-    "--consent", metavar="TEXT", help="Who agreed to this voice; needed whenever --licence is."
+    "--licence", type=LINE, help="The blend's licence; needed if a pack is not a stock voice."
+)
+@click.option(
+    "--consent",
+    metavar="TEXT",
+    type=LINE,
+    help="Who agreed to this voice; needed whenever --licence is.",
 )
 @click.option("--force", is_flag=True, help="Replace an existing profile.")
 @json_option

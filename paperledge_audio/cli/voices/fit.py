@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperledge_audio.cli.support.common import PATH, NumberRange, json_option, out_option
+from paperledge_audio.cli.support.common import (
+    LINE,
+    PATH,
+    NumberRange,
+    json_option,
+    load_local_show,
+    out_option,
+)
 from paperledge_audio.cli.support.common import command as make_command
 from paperledge_audio.cli.support.logs import verbose_option
 from paperledge_audio.cli.support.printing import print_json, say
@@ -24,9 +31,10 @@ from paperledge_audio.cli.voices.fit_report import (
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import SoundError, UsageError
 from paperledge_audio.files.ownership import check_file
+from paperledge_audio.files.reading import no_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from paperledge_audio.cli.support.progress import OnEvent
     from paperledge_audio.likeness import Fit, RecordedVoice, Reference, Shaped
@@ -55,10 +63,20 @@ Examples:
 )
 @click.argument("recordings", nargs=-1, required=True, metavar="RECORDING...", type=PATH)
 @out_option("FILE", "The profile to write, as .toml; a show finds it in its folder voices.")
-@click.option("--consent-by", metavar="NAME", help="The person whose voice it is, and who agrees.")
+@click.option(
+    "--consent-by",
+    metavar="NAME",
+    type=LINE,
+    help="The person whose voice it is, and who agrees.",
+)
 @click.option("--consent-date", metavar="DATE", help="When they agreed, such as 2026-03-01.")
-@click.option("--consent-for", metavar="PURPOSE", help="What they agreed to.")
-@click.option("--title", metavar="NAME", help="The name that captions show.  [default: the file's]")
+@click.option("--consent-for", metavar="PURPOSE", type=LINE, help="What they agreed to.")
+@click.option(
+    "--title",
+    metavar="NAME",
+    type=LINE,
+    help="The name that captions show.  [default: the file's]",
+)
 @click.option(
     "--language",
     type=click.Choice(["en-US", "en-GB"]),
@@ -124,7 +142,7 @@ def command(  # noqa: PLR0917 - click passes them all by name
     from paperledge_audio.verify.encoder import open_encoder
     from paperledge_audio.voices.finding import stock_names, stock_voice
     from paperledge_audio.voices.origins import describe_blend
-    from paperledge_audio.voices.packs import read_pack
+    from paperledge_audio.voices.packs import blend
 
     check_place(out, force=force)
     if like:
@@ -132,14 +150,14 @@ def command(  # noqa: PLR0917 - click passes them all by name
     elif start:
         raise UsageError("--like 0 only blends stock voices", "leave out --from, or --like")
     _check_parts(beyond=bool(like))
-    begin = read_pack(start) if start else None
+    begin = blend(((start, 1.0),))[0] if start else None
     consent = ask_consent(consent_by, consent_date, consent_for)
     stock = [stock_voice(name) for name in stock_names()]
     reference = _read_speech(recordings)
     encoder = open_encoder()
     recorded = embed_reference(reference, encoder)
     target = recorded.embedding
-    remarks = _remark(reference, recorded)
+    remarks = [*_remark_cache(), *_remark(reference, recorded)]
     with make_pool() as pool, show_progress(silent=as_json) as tell:
         engine = open_engine("kokoro")
         embedder = VoiceEmbedder(engine, encoder, pool)
@@ -164,7 +182,9 @@ def command(  # noqa: PLR0917 - click passes them all by name
                 stock,
                 reference,
                 target,
-                replace(embedder, on_take=_make_listener("beyond the blends", trials, tell)),
+                replace(
+                    embedder, on_take=_make_listener("beyond the blends", trials, tell, kept=True)
+                ),
                 trials=TRIALS[effort],
                 like=like,
                 start=begin,
@@ -182,13 +202,14 @@ def command(  # noqa: PLR0917 - click passes them all by name
     )
     files = _compose_files(voice, found, shaped, start)
     deliver_files(files, force=force)
-    remarks += _remark_shaped(shaped)
+    remarks += [*_remark_shaped(shaped), *_remark_left(out, files)]
     if as_json:
         print_json(describe_fit(found, shaped, reference, remarks, list(files)))
         return
     print_fit(found, shaped, reference.pause_s)
     for path in files:
         say(path)
+    say(_tell_use(out))
 
 
 def _check_parts(*, beyond: bool) -> None:
@@ -218,6 +239,20 @@ def _read_speech(recordings: Sequence[Path]) -> Reference:
     return reference
 
 
+def _remark_cache() -> list[str]:
+    """Say so where what is heard can't be kept."""
+    from paperledge_audio.files.ownership import check_writable
+    from paperledge_audio.files.resources import cache_folder
+
+    try:
+        check_writable(cache_folder())
+    except OSError:
+        remark = f"{cache_folder()} can't be written: if you stop this command, it begins anew"
+        say(remark, err=True)
+        return [remark]
+    return []
+
+
 def _remark(reference: Reference, recorded: RecordedVoice) -> list[str]:
     """Say what is wrong with the recordings."""
     remarks = list(reference.remarks)
@@ -237,12 +272,32 @@ def _remark_shaped(shaped: Shaped | None) -> list[str]:
     return [remark]
 
 
+def _remark_left(out: Path, files: Collection[Path]) -> list[str]:
+    """Say so where a pack of an earlier fit lies beside the profile, which no longer names it."""
+    pack = out.with_suffix(PACK)
+    if pack in files or no_file(pack):
+        return []
+    remark = f"{pack} is of an earlier fit, and {out.name} no longer names it; remove it"
+    say(remark, err=True)
+    return [remark]
+
+
+def _tell_use(out: Path) -> str:
+    """What to do next with a profile."""
+    from paperledge_audio.files.reading import real_path
+
+    here = load_local_show().voices_folder
+    if real_path(out).parent == real_path(here):
+        return f"to use it: paperledge render SCRIPT --voice {out.stem}"
+    return f"to use it, write it to the folder voices of a show, as {here / out.name}"
+
+
 def _compose_files(
     voice: Voice, found: Fit, shaped: Shaped | None, start: Path | None
 ) -> dict[Path, bytes]:
     """The profile, and before it the pack of a voice that isn't a blend."""
     from paperledge_audio.voices.origins import BLEND, STOCK, describe_blend
-    from paperledge_audio.voices.packs import RECORDED, compose_pack
+    from paperledge_audio.voices.packs import RECORDED, compose_pack, hash_rows
     from paperledge_audio.voices.profiles import compose
 
     out = voice.path
@@ -255,6 +310,7 @@ def _compose_files(
         packs=((pack, 1.0),),
         pace=shaped.pace,
         draft="kokoro",
+        pack_sha256=hash_rows(shaped.rows),
         origin=f"{MODEL}, fitted to a recording; the search began at {after}",
     )
     about = {
@@ -271,8 +327,13 @@ def _compose_files(
     return {pack: compose_pack(shaped.rows, about), out: compose(voice, out.parent).encode()}
 
 
-def _make_listener(slug: str, count: int, tell: OnEvent) -> Callable[[float], None]:
-    """What tells of one stage of `count` takes, which begins with the first one."""
+def _make_listener(
+    slug: str, count: int, tell: OnEvent, *, kept: bool = False
+) -> Callable[[float], None]:
+    """What tells of one stage of `count` takes, which begins with the first one.
+
+    `kept`: whether a take of no seconds is one that an earlier run has kept.
+    """
     begun = False
 
     def listen(seconds: float) -> None:
@@ -280,6 +341,6 @@ def _make_listener(slug: str, count: int, tell: OnEvent) -> Callable[[float], No
         if not begun:
             tell(ProgressEvent(slug, "start", takes=count, missing=count))
         begun = True
-        tell(ProgressEvent(slug, "take", seconds))
+        tell(ProgressEvent(slug, "reused" if kept and not seconds else "take", seconds))
 
     return listen

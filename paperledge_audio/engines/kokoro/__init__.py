@@ -130,7 +130,7 @@ def check_ready(voice: Voice) -> None:
     find_parts()
     require_package("onnxruntime", RUNTIME)
     require_package("hibari", READER)
-    blend(_list_packs(voice))
+    _read_packs(voice)
 
 
 def open_engine() -> Kokoro:
@@ -149,9 +149,21 @@ def _list_packs(voice: Voice) -> Packs:
     return voice.packs
 
 
+def _read_packs(voice: Voice) -> tuple[NDArray[np.float32], str]:
+    """The voice's style vectors and their hash; raises VoiceError for others than were fitted."""
+    rows, sha256 = blend(_list_packs(voice))
+    if voice.pack_sha256 and sha256 != voice.pack_sha256:
+        raise VoiceError(
+            f"{voice.packs[0][0].name} is not the pack that was fitted to {voice.fitted_to}",
+            "fit it again, or remove sha256 from [kokoro]",
+            path=voice.path,
+        )
+    return rows, sha256
+
+
 def hash_voice(voice: Voice) -> str:
     """The hash of the voice's style vectors, whatever their files' formats."""
-    return blend(_list_packs(voice))[1]
+    return _read_packs(voice)[1]
 
 
 def hash_packs(voice: Voice) -> dict[str, str]:
@@ -166,4 +178,4 @@ def hash_packs(voice: Voice) -> dict[str, str]:
 
 def load_style(voice: Voice) -> NDArray[np.float32]:
     """The voice's style vectors, float32 [510, 1, 256]; row n - 1 is for a text of n tokens."""
-    return blend(_list_packs(voice))[0]
+    return _read_packs(voice)[0]

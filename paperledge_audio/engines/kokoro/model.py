@@ -11,6 +11,7 @@ from paperledge_audio.engines.sessions import has_exact_signed_products, optimis
 from paperledge_audio.engines.stages import Stage, split
 from paperledge_audio.errors import EngineError, MissingError, reason
 from paperledge_audio.files.hashing import sha256, stamp
+from paperledge_audio.files.ownership import check_writable
 from paperledge_audio.files.reading import no_file, read_bytes
 from paperledge_audio.files.resources import cache_folder, find_package
 from paperledge_audio.files.writing import write_over
@@ -94,6 +95,12 @@ def _recheck(sha256: str) -> bool:
 def make_fast_graph() -> bool:
     """Rewrite the graph and keep it; False where that can't be done."""
     shipped, record = load_weights(), _record()
+    try:
+        check_writable(record.parent)
+    except OSError as error:
+        slow = "speech is made more slowly, since the model's graph can't be kept in %s: %s"
+        log.warning(slow, record.parent, reason(error))
+        return False
     log.warning(
         "rewriting the speech model's graph for this machine, once; it is kept in %s", record.parent
     )

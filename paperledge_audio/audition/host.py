@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio import units
 from paperledge_audio.audition.recording import Recording, master_line
+from paperledge_audio.errors import MasterError, SoundError
 from paperledge_audio.mix.processing import RATE
 from paperledge_audio.sound.clip import Excerpt, duration_s
 from paperledge_audio.sound.reading import read_sound
@@ -27,12 +28,16 @@ LONGEST_S = 15.0
 def hear_host(path: Path, voice: Voice) -> Recording:
     """The start of a recording of the person whom `voice` is to be like, with its language.
 
-    Raises SoundError for a file that can't be read, and MasterError for a silent one.
+    Raises SoundError for a file that can't be read or is silent.
     """
     with open_scratch_file() as scratch:
         sound = convert_rate(read_sound(path, scratch), RATE)
         heard = Excerpt(sound, 0, min(sound.frames, units.frames(LONGEST_S, RATE)))
-        mp3, encoded, peaks = master_line(heard)
+        try:
+            mp3, encoded, peaks = master_line(heard)
+        except MasterError as error:
+            what = "is silent, or too short to be heard"
+            raise SoundError(what, "name another recording", path=path) from error
     return Recording(
         voice=replace(
             voice,

@@ -18,6 +18,7 @@ from paperledge_audio.likeness.reference import Reference, read_reference
 from paperledge_audio.likeness.search import search
 from paperledge_audio.likeness.shaping import Shape, Shaper
 from paperledge_audio.likeness.space import VoiceSpace
+from paperledge_audio.likeness.speakers import compare_speakers
 from paperledge_audio.likeness.trials import Judge
 from paperledge_audio.verify.encoder import average
 from paperledge_audio.verify.recogniser import read_back
@@ -86,20 +87,17 @@ class RecordedVoice:
     embedding: Embedding
     itself: float | None
     """The likeness of one half of its clips to the other; None for one clip."""
-    least: float
-    """The likeness of that clip to the others which is least like them; 1 for one clip."""
+    groups: float
+    """The likeness of the two groups into which its parts fall most easily; see `speakers`."""
 
 
 def embed_reference(reference: Reference, encoder: Encoder) -> RecordedVoice:
     """Hear a recording's clips."""
     found = [encoder.embed(clip) for clip in reference.clips]
-    if len(found) < 2:
-        return RecordedVoice(average(found), None, 1.0)
-    others = [average(found[:n] + found[n + 1 :]) for n in range(len(found))]
     return RecordedVoice(
         embedding=average(found),
-        itself=float(average(found[::2]) @ average(found[1::2])),
-        least=min(float(one @ rest) for one, rest in zip(found, others, strict=True)),
+        itself=float(average(found[::2]) @ average(found[1::2])) if len(found) > 1 else None,
+        groups=compare_speakers(reference.clips, encoder),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperledge_audio.errors import SoundError
+from paperledge_audio.files.reading import real_path
 from paperledge_audio.sound.clip import Clip, duration_s, load, read_blocks
 from paperledge_audio.sound.reading import read_sound
 from paperledge_audio.sound.resampling import convert_rate
@@ -71,7 +72,7 @@ def read_reference(paths: Sequence[Path]) -> Reference:
     clips: list[Clip] = []
     remarks: list[str] = []
     found_s, pauses = 0.0, list[float]()
-    for path in paths:
+    for path in {real_path(path): path for path in paths}.values():  # each file once
         with open_scratch_file() as scratch:
             sound = read_sound(path, scratch)
             if is_clipped(sound):
@@ -79,7 +80,9 @@ def read_reference(paths: Sequence[Path]) -> Reference:
             with spool(sound, 1) as mono:
                 samples = load(convert_rate(mono, RATE)).samples[:, 0]
         spoken, above_db = extract_speech(samples)
-        if above_db < NOISY_DB:
+        if not len(spoken):
+            remarks.append(f"{path}: holds no speech, and is left out")
+        elif above_db < NOISY_DB:
             remarks.append(
                 f"{path}: is noisy, the speech is {above_db:.0f} dB above the background;"
                 " a quieter room would fit better"
@@ -99,7 +102,7 @@ def read_reference(paths: Sequence[Path]) -> Reference:
         remarks.append(f"{used_s:.0f} s of {found_s:.0f} s of speech are used, evenly spread")
     if found_s < ENOUGH_S:
         remarks.append(
-            f"{found_s:.0f} s of speech are little; the voice is nearer with half a minute"
+            f"{int(found_s)} s of speech are little; the voice is nearer with half a minute"
         )
     pause_s = float(np.median(pauses)) if pauses else 0.0
     return Reference(tuple(used), found_s, pause_s, tuple(remarks))

@@ -17,7 +17,6 @@ from paperledge_audio import likeness
 from paperledge_audio.engines import open_engine
 from paperledge_audio.likeness import (
     Proof,
-    RecordedVoice,
     Reference,
     VoiceEmbedder,
     _choose,
@@ -46,27 +45,39 @@ def lines_spoken(embedder: VoiceEmbedder) -> list[tuple[str, str]]:
     return embedder.engine.spoken
 
 
-def test_a_part_that_somebody_else_speaks_is_least_like_the_rest() -> None:
-    one, other = Reading().at(af_nova=1.0), Reading().at(bm_lewis=1.0)
+VOICES = {"a": Reading().at(af_nova=1.0), "b": Reading().at(bm_lewis=1.0)}
 
-    class Hearing(Reading):
-        """Hears the first voice, and the other one in the clip that is longer."""
 
-        def embed(self, clip: Clip) -> Any:
-            return other if clip.frames > 16000 else one
+class Hearing(Reading):
+    """Hears who speaks by what the samples are."""
 
-    def hear(*lengths: int) -> RecordedVoice:
-        clips = tuple(Clip(np.zeros((length, 1), np.float32), 16000) for length in lengths)
-        return embed_reference(Reference(clips, 9.0, 0.0, ()), Hearing())
+    def embed(self, clip: Clip) -> Any:
+        return VOICES[chr(round(float(clip.samples[0, 0])))]
 
-    alone = hear(16000, 16000, 16000)
-    assert alone.itself == pytest.approx(1)
-    assert alone.least == pytest.approx(1)
-    mixed = hear(16000, 16000, 32000, 16000)
-    assert mixed.least == pytest.approx(float(one @ other))
-    assert mixed.itself is not None
-    assert mixed.itself > mixed.least
-    assert (hear(16000).itself, hear(16000).least) == (None, 1.0)
+
+@pytest.mark.parametrize(
+    ("who", "two"),
+    [
+        ("aaaaaaaa", False),
+        ("aaaabbbb", True),
+        ("abababab", True),
+        ("aaaaabaa", True),
+        ("ab", False),  # too little to tell
+    ],
+)
+def test_two_people_are_two_groups_whoever_speaks_when(who: str, *, two: bool) -> None:
+    clips = tuple(Clip(np.full((2 * 16000, 1), ord(one), np.float32), 16000) for one in who)
+
+    heard = embed_reference(Reference(clips, 9.0, 0.0, ()), Hearing())
+    expected = float(VOICES["a"] @ VOICES["b"]) if two else 1.0
+    assert heard.groups == pytest.approx(expected)
+    assert heard.itself is not None
+
+
+def test_one_clip_has_no_halves() -> None:
+    clip = Clip(np.full((16000, 1), ord("a"), np.float32), 16000)
+    heard = embed_reference(Reference((clip,), 9.0, 0.0, ()), Hearing())
+    assert (heard.itself, heard.groups) == (None, 1.0)
 
 
 @pytest.mark.parametrize(

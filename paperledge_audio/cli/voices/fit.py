@@ -47,9 +47,11 @@ TRIALS = {"quick": 150, "normal": 500, "thorough": 1500}
 MODEL = "Kokoro-82M (hexgrad)"
 PACK = ".safetensors"
 """The ending of the pack beside the profile."""
+LIKE_ANOTHER = 0.5
+"""Voices that are less alike sound like different people to the encoder."""
 ONE_PERSON = 0.6
-"""A part of a recording that is less like the rest is somebody else's: one person's parts have 0.89
-and more, another's 0.4 and less."""
+"""Two groups of parts that are less alike are two people's: of one person they have 0.71 and more,
+of two 0.46 and less, in turn or one after the other."""
 
 
 @make_command(
@@ -256,7 +258,7 @@ def _remark_cache() -> list[str]:
 def _remark(reference: Reference, recorded: RecordedVoice) -> list[str]:
     """Say what is wrong with the recordings."""
     remarks = list(reference.remarks)
-    if recorded.least < ONE_PERSON:
+    if recorded.groups < ONE_PERSON:
         remarks.append("the recording does not sound like one person throughout")
     for remark in remarks:
         say(remark, err=True)
@@ -265,11 +267,19 @@ def _remark(reference: Reference, recorded: RecordedVoice) -> list[str]:
 
 def _remark_shaped(shaped: Shaped | None) -> list[str]:
     """Say what was not found."""
-    if shaped is None or shaped.rows is not None:
+    if shaped is None:
         return []
-    remark = "no voice beyond the blends was more like it and as well understood"
-    say(remark, err=True)
-    return [remark]
+    remarks = []
+    if shaped.rows is None:
+        remarks.append("no voice beyond the blends was more like it and as well understood")
+    if shaped.found.likeness < LIKE_ANOTHER:
+        remarks.append(
+            f"a similarity of {shaped.found.likeness:.2f} is little, as that of two people; more"
+            " speech, or a larger --effort, may come nearer"
+        )
+    for remark in remarks:
+        say(remark, err=True)
+    return remarks
 
 
 def _remark_left(out: Path, files: Collection[Path]) -> list[str]:

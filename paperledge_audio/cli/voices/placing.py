@@ -19,9 +19,9 @@ def check_place(out: Path, *, force: bool) -> None:
     """
     from paperledge_audio.voices.finding import stock_names
 
-    if not re.fullmatch(r"[A-Za-z0-9_-]+\.toml", out.name):
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*\.toml", out.name):
         raise UsageError(
-            f"{out.name}: is not a profile's name", "use letters, digits, - and _, and .toml"
+            f"{out}: is not a profile's name", "use letters, digits, - and _, and .toml"
         )
     if out.stem in stock_names():
         raise UsageError(

@@ -35,7 +35,7 @@ _AFTER_HALVES = """
     November December
 """
 AFTER_HALVES = frozenset(_AFTER_HALVES.split())
-_DOTTED = "v u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a a.k.a"
+_DOTTED = "u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a a.k.a"
 DOTTED = frozenset(_DOTTED.split())
 """They end a sentence before one of `STARTERS`."""
 _STARTERS = """

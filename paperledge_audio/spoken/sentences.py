@@ -40,6 +40,8 @@ _NEXT_TO_NAMES = frozenset(
 )
 _BEFORE_I = frozenset({"and", "or", "than", "as", "you", "not"})
 """After these "I" is a pronoun."""
+_PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,30}\sv$")
+"""The first party of a case at law, as in "Brown v. Board"."""
 _DOTTED_LETTERS = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 
@@ -101,6 +103,7 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     yield last in BEFORE_MORE, True
     is_unit = before[: -len(word)].rstrip()[-1:].isdecimal()
     yield is_unit and 0 < len(last) < 5 and _is_small(following), True
+    yield last == "v" and _PARTY.search(before), not begins
     yield last in BEFORE_NUMBERS and first.isdecimal(), not is_unit
     yield last in MAY_END, _is_small(following) or first.isdecimal()
     yield word in IN_TITLES, not begins

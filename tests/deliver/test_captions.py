@@ -136,6 +136,15 @@ def test_an_initial_or_a_title_stays_beside_its_name(layout: CaptionLayout) -> N
     assert any("Prof. J. W. Tukey" in line for line in lines), lines
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("formula", ["[1.1, 6.0]", "C(52, 5) = 9", "4! = 24", "a → b", "x + y"])
+def test_a_formula_stays_in_one_line(layout: CaptionLayout, formula: str) -> None:
+    text = f"In the data, as we saw, {formula} is what the team found, at last, for the whole set."
+    found = make_captions(timeline([cue(text, 0.0, 6.0)], 7.0), layout)
+    lines = [line for caption in found for line in caption.lines]
+    assert any(formula in line for line in lines), lines
+
+
 def test_a_caption_ends_with_its_sentence_rather_than_inside_the_next() -> None:
     first = "They are kept alive by machines that are too small to see."
     second = "They carry air and food to wherever it is wanted."

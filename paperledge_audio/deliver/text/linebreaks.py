@@ -34,6 +34,11 @@ _CLINGING = frozenset(
     for word in line.split()
 )
 """English words that belong to the one after them."""
+_SIGNS = frozenset("=≠≈≃∼~→←↔+−±×·<>≤≥∈∣|/&")
+"""They stand between two values."""
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
+_NEAR = 3
+"""Words at each side of a cut: a bracket that they open and close is short."""
 _LINE_BREAK = 0.3
 """Breaking a line costs less than ending a caption there."""
 _REMEMBERED = 4096
@@ -72,7 +77,7 @@ def cut_up(
     """
     count = len(tokens)
     ends = [_ends_sentence(tokens, i) for i in range(count)]
-    costs = [_cost_of_cut(tokens[i], tokens[i + 1], ends=ends[i]) for i in range(count - 1)] + [0.0]
+    costs = [_cost_of_cut(tokens, i, ends=ends[i]) for i in range(count - 1)] + [0.0]
     broken = _make_line_breaker(tokens, costs, characters, indent)
     totals = [0.0] + [math.inf] * count
     captions: list[tuple[int, ...]] = [()] * (count + 1)
@@ -127,14 +132,17 @@ def _make_line_breaker(
     return broken
 
 
-def _cost_of_cut(token: Token, following: Token, *, ends: bool) -> float:
-    """The cost of ending a caption or a line after `token`; lower at pauses.
+def _cost_of_cut(tokens: Sequence[Token], index: int, *, ends: bool) -> float:
+    """The cost of ending a caption or a line after a token; lower at pauses.
 
     `ends`: whether a sentence ends there. Another dot is an abbreviation's or an initial's.
     """
+    token, following = tokens[index], tokens[index + 1]
     if following.glued:
         return 60.0
     rest = max(following.start_ms - token.end_ms, 0) / 100
+    if not token.ends_segment and _parts_formula(tokens, index):
+        return max(50.0 - rest, 6.0)
     if ends:
         return max(2.0 - rest, 0.0)
     bare = token.text.rstrip(_CLOSERS)
@@ -142,6 +150,18 @@ def _cost_of_cut(token: Token, following: Token, *, ends: bool) -> float:
         return max(8.0 - rest, 2.0)
     clings = bare.lower() in _CLINGING or bare.endswith(".")
     return max((50.0 if clings else 20.0) - rest, 6.0)
+
+
+def _parts_formula(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a cut after a token stands beside a sign, or in a short bracket, as "[1.1, 6.0]"."""
+    if _SIGNS.intersection((tokens[index].text, tokens[index + 1].text)):
+        return True
+    before = "".join(token.text for token in tokens[max(index + 1 - _NEAR, 0) : index + 1])
+    after = "".join(token.text for token in tokens[index + 1 : index + 1 + _NEAR])
+    return any(
+        before.count(left) > before.count(right) and after.count(right) > after.count(left)
+        for left, right in _BRACKETS
+    )
 
 
 def _ends_sentence(tokens: Sequence[Token], index: int) -> bool:

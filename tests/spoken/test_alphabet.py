@@ -61,6 +61,9 @@ def test_every_entry_is_spoken_whole(g2p: Any) -> None:
         "Pajama": "pæʤˈɑmə",
         "int": "ˈɪnt",
         "tock": "tˈɑk",
+        "decibels": "dˈɛsəbᵊlz",
+        "gigahertz": "ɡˈɪɡəhˌɜɹts",
+        "tera": "tˈɛəɹə",
     }
 
 

@@ -80,6 +80,13 @@ def test_the_profile_names_the_blend_the_recording_and_the_consent(
     assert "af_nova" in voice.origin
 
 
+def test_a_show_with_a_fault_takes_nothing_from_a_fit(recording: Path, paperledge: Call) -> None:
+    Path("scripts/show.toml").write_text("title = ")
+    ran = paperledge("voices", "fit", recording, "-o", "voices/me.toml", *BLEND, *CONSENT)
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines()[-1] == "to use it: paperledge render SCRIPT --voice me"
+
+
 def test_machines_get_one_document(recording: Path, paperledge: Call) -> None:
     ran = paperledge(
         "voices",

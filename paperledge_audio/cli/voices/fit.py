@@ -29,7 +29,7 @@ from paperledge_audio.cli.voices.fit_report import (
     tell_recording,
 )
 from paperledge_audio.cli.voices.placing import check_place, title_of
-from paperledge_audio.errors import SoundError, UsageError
+from paperledge_audio.errors import PaperledgeError, SoundError, UsageError
 from paperledge_audio.files.ownership import check_file
 from paperledge_audio.files.reading import no_file
 
@@ -296,9 +296,13 @@ def _tell_use(out: Path) -> str:
     """What to do next with a profile."""
     from paperledge_audio.files.reading import real_path
 
-    here = load_local_show().voices_folder
+    use = f"to use it: paperledge render SCRIPT --voice {out.stem}"
+    try:
+        here = load_local_show().voices_folder
+    except PaperledgeError:  # a show with a fault of its own
+        return use
     if real_path(out).parent == real_path(here):
-        return f"to use it: paperledge render SCRIPT --voice {out.stem}"
+        return use
     return f"to use it, write it to the folder voices of a show, as {here / out.name}"
 
 

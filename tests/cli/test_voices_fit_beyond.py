@@ -90,7 +90,7 @@ def test_another_pack_than_the_fitted_one_is_refused(paperledge: Call) -> None:
     assert hash_voice(voice) == voice.pack_sha256
     other = read_pack(pack).copy()
     other[7, 0, 3] += 0.25
-    pack.write_bytes(compose_pack(other, {}))
+    pack.write_bytes(compose_pack(other, read_about(pack)))
     with pytest.raises(VoiceError, match=r"is not the pack that was fitted to host\.wav"):
         hash_voice(voice)
     assert paperledge(*FIT, "--force", "--like", "0").err.splitlines()[-1] == (

@@ -31,7 +31,6 @@ from paperledge_audio.cli.voices.fit_report import (
 from paperledge_audio.cli.voices.placing import check_place, title_of
 from paperledge_audio.errors import PaperledgeError, SoundError, UsageError
 from paperledge_audio.files.ownership import check_file
-from paperledge_audio.files.reading import no_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -47,6 +46,8 @@ TRIALS = {"quick": 150, "normal": 500, "thorough": 1500}
 MODEL = "Kokoro-82M (hexgrad)"
 PACK = ".safetensors"
 """The ending of the pack beside the profile."""
+FITTED = "fitted to"
+"""Of this a fitted pack tells."""
 LIKE_ANOTHER = 0.5
 """Voices that are less alike sound like different people to the encoder."""
 ONE_PERSON = 0.6
@@ -284,8 +285,13 @@ def _remark_shaped(shaped: Shaped | None) -> list[str]:
 
 def _remark_left(out: Path, files: Collection[Path]) -> list[str]:
     """Say so where a pack of an earlier fit lies beside the profile, which no longer names it."""
+    from paperledge_audio.voices.packs import read_about
+
     pack = out.with_suffix(PACK)
-    if pack in files or no_file(pack):
+    try:
+        if pack in files or FITTED not in read_about(pack):
+            return []
+    except PaperledgeError:  # it is no pack of ours
         return []
     remark = f"{pack} is of an earlier fit, and {out.name} no longer names it; remove it"
     say(remark, err=True)
@@ -334,7 +340,7 @@ def _compose_files(
         "licence": voice.licence,
         "origin": voice.origin,
         "consent": str(voice.consent),
-        "fitted to": voice.fitted_to,
+        FITTED: voice.fitted_to,
         RECORDED: tell_recording(found, shaped),
         **{name: tell_proof(proof) for name, proof in list_proofs(shaped)},
     }

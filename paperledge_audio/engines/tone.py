@@ -14,6 +14,8 @@ from paperledge_audio.sound.clip import Clip
 from paperledge_audio.voices.engines import ENGINES
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from paperledge_audio.spoken.model import Segment
     from paperledge_audio.voices.profiles import Voice
 
@@ -69,11 +71,20 @@ class Tone:
         semitones = steps + 2 * emphasis + segment.delivery.pitch_st
         pitch = np.repeat(np.where(steps >= 0, 220.0 * 2.0 ** (semitones / 12.0), 0.0), lengths)
         sounding = np.repeat((steps >= 0).astype(np.float64), lengths)
-        ramp = np.hanning(letter // 2 + 2)
-        envelope = np.convolve(sounding, ramp / ramp.sum(), mode="same") * sounding
+        envelope = _smooth(sounding, np.hanning(letter // 2 + 2)) * sounding
         wave = AMPLITUDE * envelope * np.sin(2 * np.pi * np.cumsum(pitch) / RATE)
         marks = tuple(enumerate((0, *np.cumsum(lengths).tolist())))
         return make_take(segment, Clip(wave.astype(np.float32), RATE), marks, self.fingerprint)
+
+
+def _smooth(steps: NDArray[np.float64], window: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The convolution of a signal of few steps with a window, whose sum counts as one."""
+    slopes = np.zeros(len(steps) + len(window))
+    changes = np.diff(steps, prepend=0.0, append=0.0)
+    for place in np.flatnonzero(changes):
+        slopes[place : place + len(window)] += changes[place] * window
+    late = (len(window) - 1) // 2
+    return np.asarray(np.cumsum(slopes / window.sum())[late : late + len(steps)])
 
 
 def check_ready(voice: Voice) -> None:

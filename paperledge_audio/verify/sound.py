@@ -104,9 +104,9 @@ def measure_windows(sound: Sound) -> SoundWindows:
     for block in read_blocks(sound, size * _WINDOWS_IN_BLOCK):
         starts = np.arange(0, len(block), size)
         lengths = np.diff([*starts, len(block)])
-        peaks.append(np.maximum.reduceat(np.abs(block).max(axis=1), starts).astype(np.float64))
-        squares = np.square(block, dtype=np.float64).mean(axis=1)
-        powers.append(np.add.reduceat(squares, starts) / lengths)
+        peaks.append(np.maximum.reduceat(np.abs(block), starts).max(axis=1).astype(np.float64))
+        squares = np.add.reduceat(np.square(block, dtype=np.float64), starts)
+        powers.append(squares.mean(axis=1) / lengths)
         joined = np.concatenate([before, block])
         clipped += _count_clipped_runs(joined >= _FULL_SCALE) + _count_clipped_runs(
             joined <= -_FULL_SCALE

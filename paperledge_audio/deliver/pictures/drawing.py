@@ -49,6 +49,8 @@ _WHITE = (250, 248, 244)
 _STARS = 140
 _COARSE = 300
 """Resolution of the soft parts of the sky, which are enlarged."""
+_ORBIT, _MOON = 1.22, 0.055
+"""Radii beside the planet's."""
 _MARGIN = 0.085
 _WIDTH = 1.0 - 2 * _MARGIN
 _TITLE_HEIGHT = 0.44
@@ -63,10 +65,8 @@ def draw_picture(episode: Episode | None, show: Show, side: int) -> Image.Image:
     palette = _PALETTES[seed[0] % len(_PALETTES)]
     x, y, radius = 0.74 + seed[1] / 2550, 0.25 + seed[2] / 5100, 0.27 + seed[3] / 5100
     picture = _draw_sky(side, palette, (x, y, radius))
-    lights = ImageChops.screen(
-        _draw_stars(side, seed, (x, y, radius)), _draw_planet(side, (x, y, radius))
-    )
-    picture.paste(palette.ink, mask=lights)
+    _draw_stars(picture, seed, palette.ink, (x, y, radius))
+    _draw_planet(picture, palette.ink, (x, y, radius))
     _draw_words(picture, episode, show, palette)
     return picture
 
@@ -80,30 +80,37 @@ def _draw_sky(side: int, palette: _Palette, planet: tuple[float, float, float]) 
     halo = 0.34 * np.exp(-outside / 0.11) * (0.55 + 0.45 * (x - planet[0] + planet[2]))
     colour += (glow - colour) * np.clip(halo, 0.0, 1.0)[..., None]
     coarse = Image.fromarray(np.clip(colour + 0.5, 0, 255).astype(np.uint8))
-    return coarse.resize((side, side), Image.Resampling.BICUBIC)
+    return coarse.resize((side, side), Image.Resampling.BILINEAR)
 
 
-def _draw_stars(side: int, seed: bytes, planet: tuple[float, float, float]) -> Image.Image:
+def _draw_stars(
+    picture: Image.Image, seed: bytes, ink: Colour, planet: tuple[float, float, float]
+) -> None:
     """Small discs of several brightnesses, none in front of the planet."""
-    mask = Image.new("L", (side, side))
-    draw = ImageDraw.Draw(mask)
+    side = picture.width
     for number in range(_STARS):
         bits = hashlib.sha256(seed + number.to_bytes(2)).digest()
         x, y = int.from_bytes(bits[:4]) / 2**32, int.from_bytes(bits[4:8]) / 2**32
         if math.hypot(x - planet[0], y - planet[1]) < planet[2] * 1.08:
             continue
         size = (0.0006 + 0.0016 * (bits[8] / 255) ** 4) * side
-        box = (x * side - size, y * side - size, x * side + size, y * side + size)
-        draw.ellipse(box, fill=int((60 + bits[9] * 0.6) * (1.0 - 0.7 * y)))
-    return mask
+        left, top, wide = int(x * side - size), int(y * side - size), math.ceil(2 * size) + 2
+        x, y, light = x * side - left, y * side - top, int((60 + bits[9] * 0.6) * (1.0 - 0.7 * y))
+        mask = Image.new("L", (wide, wide))
+        ImageDraw.Draw(mask).ellipse((x - size, y - size, x + size, y + size), fill=light)
+        picture.paste(ink, (left, top), mask)
 
 
-def _draw_planet(side: int, planet: tuple[float, float, float]) -> Image.Image:
+def _draw_planet(picture: Image.Image, ink: Colour, planet: tuple[float, float, float]) -> None:
     """A globe of parallels, as a page is ruled, with one orbit and a moon."""
-    scale = 2  # drawn larger and reduced, for smooth edges
-    mask = Image.new("L", (side * scale, side * scale))
+    side, scale = picture.width, 2  # drawn larger and reduced, for smooth edges
+    reach = planet[2] * (_ORBIT + _MOON)
+    left, top = (max(int((value - reach) * side) - 1, 0) for value in planet[:2])
+    right, bottom = (min(math.ceil((value + reach) * side) + 1, side) for value in planet[:2])
+    mask = Image.new("L", ((right - left) * scale, (bottom - top) * scale))
     draw = ImageDraw.Draw(mask)
-    x, y, radius = (value * side * scale for value in planet)
+    x, y = (planet[0] * side - left) * scale, (planet[1] * side - top) * scale
+    radius = planet[2] * side * scale
     lines = 27
     for number in range(1, lines):
         angle = math.pi * number / lines
@@ -112,7 +119,7 @@ def _draw_planet(side: int, planet: tuple[float, float, float]) -> Image.Image:
         draw.line((x - half, level, x + half, level), fill=96 + 130 * number // lines, width=weight)
     rim = max(int(radius * 0.012), scale)
     draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=235, width=rim)
-    orbit = radius * 1.22
+    orbit = radius * _ORBIT
     draw.arc(
         (x - orbit, y - orbit, x + orbit, y + orbit), 100, 235, fill=120, width=max(rim // 2, 1)
     )
@@ -120,9 +127,10 @@ def _draw_planet(side: int, planet: tuple[float, float, float]) -> Image.Image:
         x + orbit * math.cos(math.radians(205)),
         y + orbit * math.sin(math.radians(205)),
     )
-    size = radius * 0.055
+    size = radius * _MOON
     draw.ellipse((moon_x - size, moon_y - size, moon_x + size, moon_y + size), fill=255)
-    return ImageChops.multiply(mask.reduce(scale), _draw_twilight(side))
+    twilight = _draw_twilight(side).crop((left, top, right, bottom))
+    picture.paste(ink, (left, top), ImageChops.multiply(mask.reduce(scale), twilight))
 
 
 def _draw_twilight(side: int) -> Image.Image:

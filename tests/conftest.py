@@ -21,7 +21,7 @@ from paperledge_audio.show.loading import load_show
 from paperledge_audio.show.model import Show
 from tests.browsing import axe, browser, tab  # noqa: F401 - fixtures
 from tests.covers import draw_covers_once  # noqa: F401 - a fixture
-from tests.samples import ROOT, SHOW_PAGE, absent
+from tests.samples import ROOT, SHOW_PAGE, absent, share_models
 from tests.servers import s3, s3_server, server, sftp, sftp_server  # noqa: F401 - fixtures
 from tests.sounds import make_box, make_take, make_tone  # noqa: F401 - fixtures
 from tests.tone_show import SCRIPT, SHOW, VOICE
@@ -94,6 +94,7 @@ def show_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "voices" / "tone.toml").write_text(VOICE)
     (folder / "scripts" / "one-hand.md").write_text(SCRIPT)
     monkeypatch.chdir(folder)
+    share_models(tmp_path / "cache")
     monkeypatch.setenv("PAPERLEDGE_CACHE", str(tmp_path / "cache"))
     return folder
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.spoken.model import Segment, Span
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,6 +19,14 @@ SHOW_PAGE = ROOT.parent / "shared" / "show-page" / "show-page.txt"
 def plain_segment(text: str, index: int = 0, voice: str = "ernis") -> Segment:
     """A segment that says what is printed."""
     return Segment(index, "speech", (Span(text, text),), voice, index + 1, 0, 0.5)
+
+
+def share_models(cache: Path) -> None:
+    """Have a new cache folder use this machine's rewritten models: to make them takes seconds."""
+    models = cache_folder() / "models"
+    models.mkdir(parents=True, exist_ok=True)
+    cache.mkdir()
+    (cache / "models").symlink_to(models)
 
 
 def absent(what: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.samples import ROOT, absent
+from tests.samples import ROOT, absent, share_models
 
 HEADING = "From nothing to a feed"
 PLACES = {"md": "cat {block} > scripts/hello.md", "toml": "cat {block} {toml} > new; mv new {toml}"}
@@ -68,6 +68,7 @@ def test_the_readme_leads_from_nothing_to_a_feed(checkout: Path, tmp_path: Path)
         absent("the program bash")
     forgotten = {"PYTHONPATH", "VIRTUAL_ENV"}
     environment = {name: value for name, value in os.environ.items() if name not in forgotten}
+    share_models(tmp_path / "cache")
     ran = subprocess.run(
         ["bash", write_path(tmp_path)],
         cwd=checkout,

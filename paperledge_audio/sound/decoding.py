@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections import deque
 from typing import TYPE_CHECKING
 
+import numpy as np
 import soundfile
 
 from paperledge_audio.errors import SoundError
@@ -14,8 +16,10 @@ from paperledge_audio.sound.quiet import silence_c_libraries
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
+
+KEPT_S = 30
+"""Seconds that are kept when they were decoded: so long a step back costs nothing."""
 
 
 class DecodedSound:
@@ -31,6 +35,7 @@ class DecodedSound:
     ) -> None:
         self._source, self._name = source, subtype.title() or kind
         self._path = path if isinstance(source, bytes) else source
+        self._kept: deque[NDArray[np.float32]] = deque()
         self._file = self._opened()
         if self._file.format != kind or subtype not in {"", self._file.subtype}:
             raise SoundError(f"is {self._file.format}, not {self._name}", path=self._path)
@@ -39,23 +44,27 @@ class DecodedSound:
         self.frames: int = self._file.frames
 
     def read(self, start: int, end: int) -> NDArray[np.float32]:
-        """Frames `start` up to `end`; fastest where the last read has ended.
+        """Frames `start` up to `end`, read-only; fastest where the last read has ended.
 
-        Going back means starting again: a codec with memory gives other samples after a seek
-        (libsndfile's MP3 after one in some hundreds).
+        Going back by more than KEPT_S means starting again: a codec with memory gives other samples
+        after a seek (libsndfile's MP3 after one in some hundreds).
         """
-        if start < self._file.tell():
+        if start < self._file.tell() - sum(map(len, self._kept)):
             self._file.close()
             self._file = self._opened()
         while (here := self._file.tell()) < start:
             self._next(min(start - here, BLOCK))
-        return self._next(end - start)
+        if start == here:
+            return self._next(end - start)
+        self._next(max(end - here, 0))
+        return self._recall(start, end)
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
     def _opened(self) -> soundfile.SoundFile:
+        self._kept.clear()
         silence_c_libraries()
         try:
             given = io.BytesIO(self._source) if isinstance(self._source, bytes) else self._source
@@ -63,13 +72,29 @@ class DecodedSound:
         except soundfile.SoundFileError as error:
             raise self._unusable("is not {} that can be decoded") from error
 
+    def _recall(self, start: int, end: int) -> NDArray[np.float32]:
+        """Frames that were decoded already."""
+        found: list[NDArray[np.float32]] = []
+        first = self._file.tell()
+        for block in reversed(self._kept):
+            first -= len(block)
+            found.append(block[max(start - first, 0) : max(end - first, 0)])
+            if first <= start:
+                break
+        return np.concatenate(found[::-1])
+
     def _next(self, count: int) -> NDArray[np.float32]:
+        """The next frames, which are kept for a while."""
         try:
             samples: NDArray[np.float32] = self._file.read(count, dtype="float32", always_2d=True)
         except soundfile.SoundFileError as error:
             raise self._unusable("is not {} that can be decoded") from error
         if len(samples) != count:
             raise self._unusable("ends before its time")
+        samples.flags.writeable = False
+        self._kept.append(samples)
+        while sum(map(len, self._kept)) - len(self._kept[0]) >= KEPT_S * self.rate:
+            self._kept.popleft()
         return samples
 
     def _unusable(self, what: str) -> SoundError:

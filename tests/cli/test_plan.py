@@ -34,20 +34,15 @@ def two(show_folder: Path) -> Path:
     return show_folder
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which `rendered` keeps what it has rendered once."""
-    return tmp_path_factory.mktemp("finished") / "copy"
-
-
 @pytest.fixture
-def rendered(two: Path, finished: Path, paperledge: Call) -> Path:
+def rendered(two: Path, once: Call, paperledge: Call) -> Path:
     """The same show after a render, with its store of takes."""
-    if not finished.exists():
+
+    def render_all() -> None:
         foreseen = takes(plan(paperledge)["scripts"])
         assert render(paperledge) == (foreseen, {"first render"})
-        shutil.copytree(two.parent, finished, ignore=shutil.ignore_patterns("models"))
-    shutil.copytree(finished, two.parent, dirs_exist_ok=True)
+
+    once(render_all)
     return two
 
 

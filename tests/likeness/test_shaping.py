@@ -34,7 +34,7 @@ HOST = np.array([2.0, -1.5, 1.0, 1.5, -2.0])
 """Where the host is: no blend, which would be between the stock voices."""
 RECORDED = Manner(pitch_hz=100.0, range_st=0.0, jumps=0.0, voiced=0.9, rate=5.0)
 STOCK = stock()[0]
-TRIALS = 200
+TRIALS = 120
 
 
 @contextmanager

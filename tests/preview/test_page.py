@@ -35,9 +35,13 @@ document.getElementById("audio").addEventListener("playing", (event) => {
 
 
 @pytest.fixture
-def opened(show_folder: Path, paperledge: Call, tab: Any) -> Any:
+def opened(show_folder: Path, once: Call, paperledge: Call, tab: Any) -> Any:
     """The whole draft of one script, in a tab that notes what lights up."""
-    assert paperledge("preview", ONE).code == 0
+
+    def preview() -> None:
+        assert paperledge("preview", ONE).code == 0
+
+    once(preview)
     tab.page.goto((show_folder / "preview/index.html").as_uri())
     tab.until("document.querySelectorAll('.sentence').length")
     tab.ask(LIT)

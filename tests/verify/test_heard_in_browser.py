@@ -29,11 +29,17 @@ def mishear(_sound: Sound, sentences: Sequence[PlacedSentence]) -> Iterator[Read
 
 
 @pytest.fixture
-def opened(show_folder: Path, paperledge: Call, tab: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def opened(
+    show_folder: Path, once: Call, paperledge: Call, tab: Any, monkeypatch: pytest.MonkeyPatch
+) -> Any:
     """The page of a rendered episode, whose clipboard a test can read."""
     monkeypatch.setattr("paperledge_audio.verify.read_sentences", mishear)
-    assert paperledge("render", SCRIPT).code == 0
-    assert paperledge("verify", "out", "--speech", "--page", "heard.html").code == 1
+
+    def render_and_verify() -> None:
+        assert paperledge("render", SCRIPT).code == 0
+        assert paperledge("verify", "out", "--speech", "--page", "heard.html").code == 1
+
+    once(render_and_verify)
     tab.page.goto((show_folder / "heard.html").as_uri())
     tab.ask("void (navigator.clipboard.writeText = async (text) => { window.copied = text; })")
     return tab

@@ -54,10 +54,11 @@ class DecodedSound:
             self._file = self._opened()
         while (here := self._file.tell()) < start:
             self._next(min(start - here, BLOCK))
-        if start == here:
-            return self._next(end - start)
-        self._next(max(end - here, 0))
-        return self._recall(start, end)
+            self._forget()
+        block = self._next(max(end - here, 0))
+        found = block if start == here else self._recall(start, end)
+        self._forget()
+        return found
 
     def close(self) -> None:
         """Close the file."""
@@ -84,7 +85,7 @@ class DecodedSound:
         return np.concatenate(found[::-1])
 
     def _next(self, count: int) -> NDArray[np.float32]:
-        """The next frames, which are kept for a while."""
+        """The next frames, which are kept until they are forgotten."""
         try:
             samples: NDArray[np.float32] = self._file.read(count, dtype="float32", always_2d=True)
         except soundfile.SoundFileError as error:
@@ -92,10 +93,18 @@ class DecodedSound:
         if len(samples) != count:
             raise self._unusable("ends before its time")
         samples.flags.writeable = False
-        self._kept.append(samples)
-        while sum(map(len, self._kept)) - len(self._kept[0]) >= KEPT_S * self.rate:
-            self._kept.popleft()
+        if count:
+            self._kept.append(samples)
         return samples
+
+    def _forget(self) -> None:
+        """Keep the last frames only."""
+        spare = sum(map(len, self._kept)) - round(KEPT_S * self.rate)
+        while spare > 0:
+            first = self._kept.popleft()
+            if spare < len(first):
+                self._kept.appendleft(first[spare:].copy())
+            spare -= len(first)
 
     def _unusable(self, what: str) -> SoundError:
         return SoundError(what.format(self._name), "name another file", path=self._path)

@@ -11,7 +11,7 @@ from paperledge_audio.deliver.encode import mp3
 from paperledge_audio.errors import MissingError
 from paperledge_audio.files.resources import compose_install
 from paperledge_audio.sound.clip import Clip, pad, resample, silence
-from paperledge_audio.verify.recogniser import read_back
+from paperledge_audio.verify.recogniser import Recogniser, read_back
 from paperledge_audio.verify.wording import count_word_errors
 from tests.samples import absent
 
@@ -45,3 +45,17 @@ def test_without_the_recogniser_the_command_that_adds_it_is_named(
         read_back(silence(100, 16000))
     assert caught.value.command == compose_install("speech")
     assert caught.value.exit_code == 3
+
+
+@pytest.mark.model
+def test_a_sentence_in_a_short_window_reads_as_in_half_a_minute() -> None:
+    """One text is weighed in a short window, several in the whole one; the words are the same."""
+    pytest.importorskip("faster_whisper")
+    from hibari import Hibari
+
+    voice = Hibari()
+    recogniser = Recogniser()
+    for sentence in TEXT.split(". "):
+        clip = Clip(voice(sentence, seed=1), voice.sample_rate)
+        short, whole = (recogniser.hear(clip, beam) for beam in (1, 5))
+        assert count_word_errors(short, whole)[0] == 0

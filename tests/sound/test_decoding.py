@@ -1,4 +1,4 @@
-"""A file that is decoded while it is read gives the same frames in whatever order they are asked."""
+"""A file that is decoded while it is read gives the same frames in any order."""
 
 from __future__ import annotations
 

@@ -45,6 +45,14 @@ from paperledge_audio.voices.casting import cast
         (r"$x ~ N(0, 1)$", "x ∼ N(0, 1)"),
         (r"$f: X \to Y$", "f: X → Y"),
         (r"$|x|$, $\|x\|_2$, $\lfloor x \rfloor$", "|x|, ‖x‖₂, ⌊x⌋"),
+        (
+            r"$\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}$",
+            "{x, if x > 0; 0, otherwise}",
+        ),
+        (r"$\begin{bmatrix} a & b \\ c & d \end{bmatrix}$", "[a, b; c, d]"),
+        (r"$\underbrace{x}_{\text{loss}} + y$", "x (loss) + y"),
+        (r"$f|_{x=0}$", "f|ₓ₌₀"),
+        (r"$X_n \xrightarrow{p} X$", "Xₙ →ᵖ X"),
         ("from $5 to $10", "from $5 to $10"),  # money
         (r"$\unheardof{x}$", r"$\unheardof{x}$"),  # better LaTeX than something else
         (r"$\frac{\frac{1}{2}}{3}$", r"$\frac{\frac{1}{2}}{3}$"),

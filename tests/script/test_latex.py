@@ -80,6 +80,14 @@ def test_a_formula_is_this_tree(source: str, tree: Node) -> None:
         ("‖x‖", r"\|x\|", r"\left\| x \right\|", r"\lVert x \rVert", "||x||"),
         ("(x)", r"\left(x\right)", r"\bigl( x \bigr)"),
         ("10,000", "10{,}000"),
+        (
+            r"(\begin{matrix} x & y \\ n & 2 \end{matrix})",
+            r"\left(\begin{array}{cc} x & y \\ n & 2 \\ \end{array}\right)",
+        ),
+        (r"\begin{aligned} x &= y \\ &= n \end{aligned}", r"x = y \\ = n"),
+        (r"\boxed{x}", r"\textcolor{red}{x}", r"\hspace{1em} x", r"\left. x \right."),
+        (r"\underset{x}{\max} y", r"\max_x y", r"\max\limits_{x} y"),
+        (r"x \xrightarrow{p} y", r"x \overset{p}{\to} y", r"x \stackrel{p}{\rightarrow} y"),
     ],
 )
 def test_other_spellings_are_the_same_tree(spellings: tuple[str, ...]) -> None:
@@ -89,8 +97,13 @@ def test_other_spellings_are_the_same_tree(spellings: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("source", "what"),
     [
-        (r"\substack{n}{k}", r"\substack is not supported"),
-        (r"\begin{pmatrix} x \end{pmatrix}", r"\begin is not supported"),
+        (r"\sideset{n}{k}", r"\sideset is not supported"),
+        (r"\begin{tabular} x \end{tabular}", r"\begin{tabular} is not supported"),
+        (r"\begin{pmatrix} x & y", r"\begin{pmatrix} has no \end{pmatrix}"),
+        (r"\begin{pmatrix} x \end{cases}", r"\begin{pmatrix} has no \end{pmatrix}"),
+        (r"\begin{cases} \end{cases}", r"\begin{cases} has no rows"),
+        (r"x \end{cases}", r"\end{cases} is not supported"),
+        (r"\begin{matrix}" * 99 + "x", "nested more than 64"),
         ("é", "is not supported"),
         ("(x", "ends too soon"),
         ("x)", ") is not supported"),
@@ -100,7 +113,7 @@ def test_other_spellings_are_the_same_tree(spellings: tuple[str, ...]) -> None:
         ("x^{}", "nothing stands behind ^"),
         ("x^y^n", "two ^ stand side by side"),
         (r"\sqrt[n]{x}", "has to be a number"),
-        ("x|_{y}", "nothing stands after |"),
+        ("x|", "nothing stands after |"),
         ("| |", "nothing stands between"),
         ("{" * (DEEPEST + 1) + "x" + "}" * (DEEPEST + 1), "nested more than 64"),
         (r"\sqrt" * 9999 + "x", "nested more than 64"),

@@ -50,7 +50,8 @@ def show_on_line(node: Node) -> str:
         base = part.base if isinstance(part, Indexed) else part
         sign = part.sign if isinstance(part, Symbol) else ""
         shown = "|" if sign == "∣" else _show(part)
-        if sign in RELATIONS or (sign in OPERATIONS and value):
+        relates = isinstance(base, Symbol) and base.sign in RELATIONS
+        if relates or (sign in OPERATIONS and value):
             shown = f" {shown} "
         elif sign in {",", ";"} or (sign == ":" and not isinstance(after, tree.Number)):
             shown += " "
@@ -78,6 +79,11 @@ def _show(node: Node) -> str:  # noqa: PLR0911 - a case each
             return sign + mark
         case tree.Fenced(opening, inside, closing):
             return f"{opening}{show_on_line(inside)}{closing}"
+        case tree.Table(opening, rows, closing):
+            shown = "; ".join(", ".join(map(show_on_line, row)) for row in rows)
+            return f"{opening}{shown}{closing or '}' * bool(opening)}"
+        case tree.Labelled(base, label):
+            return f"{show_on_line(base)} ({show_on_line(label)})"
         case Group():
             return show_on_line(node)
     raise FormulaError("needs more than a line")

@@ -21,19 +21,32 @@ DEEPEST = 64
 """The most levels of a tree."""
 _SPACES = frozenset({r"\,", r"\;", r"\:", r"\>", "\\ ", r"\quad", r"\qquad"})
 _SKIPPED = r"""
-    \! & \left \right \middle \big \Big \bigl \bigr \Bigl \Bigr \bigg \Bigg \biggl \biggr \Biggl
-    \Biggr \displaystyle \textstyle \limits \nolimits \mathrel \mathop
+    \! \left \right \middle \big \Big \bigl \bigr \Bigl \Bigr \bigg \Bigg \biggl \biggr \Biggl
+    \Biggr \displaystyle \textstyle \limits \nolimits \mathrel \mathop \substack \nonumber
 """
 _FONTS = r"""
     \mathbf \mathcal \mathrm \mathit \mathsf \mathfrak \mathscr \mathtt \boldsymbol \bm \pmb \rm \bf
     \it \cal \operatorname \operatorname* \text \textbf \textit \textrm \texttt \textsc \emph \mbox
+    \boxed
 """
 _FOR_THE_EYE = frozenset(_SKIPPED.split())
+_LAYOUT = re.compile(
+    r"\\(?:left|right)\s*\.|\\(?:begin|end)\s*\{(?:equation|align(?:ed|at)?|gather(?:ed)?|split)\*?\}"
+    r"|\\(?:[hv]space\*?|label|tag|color|textcolor)\s*\{[^{}]*\}"
+)
+"""What says where something stands, or in which colour, but not what it is."""
+_TABLES = {
+    "cases": ("{", ""), "matrix": ("", ""), "smallmatrix": ("", ""), "array": ("", ""),
+    "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": ("{", "}"), "vmatrix": ("|", "|"),
+    "Vmatrix": ("‖", "‖"),
+}  # fmt: skip
+"""Environments, and what stands around them."""
 _LARGE = {small: sign for sign, small in (*signs.RAISED.items(), *signs.LOWERED.items())}
 _NAMES = "|".join(name for name in SIGNS if re.fullmatch("[a-z]{2,}", name))
 _SEVERAL = "|".join(re.escape(s) for s in SIGNS if re.fullmatch(r"[^\w\\]{2,}", s))
 _TOKEN = re.compile(
-    r"\\(?:text(?:bf|it|rm|tt|sc)?|emph|mbox)\s*\{[^{}]*\}|\\operatorname\*|\\(?:[A-Za-z]+|.)"
+    r"\\(?:text(?:bf|it|rm|tt|sc)?|emph|mbox)\s*\{[^{}]*\}|\\operatorname\*"
+    r"|\\(?:begin\s*\{array\}\s*\{[^{}]*\}|(?:begin|end)\s*\{\w+\*?\})|\\(?:[A-Za-z]+|.)"
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|\.\d+"
     rf"|(?<![A-Za-z])(?:{_NAMES})(?![A-Za-z])|{_SEVERAL}|(?P<primes>['’′]+)"
     rf"|(?P<above>[{''.join(signs.RAISED.values())}]+)"
@@ -52,6 +65,7 @@ def parse(source: str) -> Node:
     Indexed(base=Symbol(sign='σ'), below=None, above=Number(digits='2'))
     """
     source = re.sub(r"[^\W\d_]", lambda letter: unicodedata.normalize("NFD", letter[0]), source)
+    source = _LAYOUT.sub(" ", source)
     source = re.sub(r"(?<=\S)~(?=\S)", r"\\ ", source.replace("{,}", ","))
     return _Parser(list(_tokenize(source))).until({""})
 
@@ -100,6 +114,9 @@ class _Parser:
         nodes: list[Node] = []
         self.value = False
         while self.peek() not in ends:
+            if self.peek() == "&":  # lines stand below one another
+                self.next()
+                continue
             nodes.append(self.indexed())
             self.value = self.value if nodes[-1] == Symbol(" ") else is_value(nodes[-1])
         return nodes[0] if len(nodes) == 1 else Group(tuple(nodes))
@@ -130,7 +147,8 @@ class _Parser:
         if self.depth > DEEPEST:
             raise FormulaError(f"nested more than {DEEPEST} levels deep")
         spelling = self.next()
-        node = _READERS.get(spelling, _Parser.leaf)(self, spelling)
+        reader = _Parser.table if spelling.startswith(r"\begin") else _Parser.leaf
+        node = _READERS.get(spelling, reader)(self, spelling)
         self.depth -= 1
         return node
 
@@ -138,7 +156,7 @@ class _Parser:
         """A sign, or a command with its arguments."""
         if make := _COMMANDS.get(spelling):
             return make(self.argument())
-        if "{" in spelling:
+        if "{" in spelling and not spelling.startswith(r"\end"):
             return tree.Text(re.sub(r"\\(.)", r"\1", spelling.partition("{")[2][:-1]))
         if spelling in SIGNS:
             return Symbol(SIGNS[spelling])
@@ -160,6 +178,47 @@ class _Parser:
 
     def binomial(self, _command: str) -> Node:
         return Group((self.argument(), tree.Text(" choose "), self.argument()))
+
+    def set_above(self, _command: str) -> Node:
+        above = self.argument()
+        return Indexed(self.argument(), None, above)
+
+    def set_below(self, _command: str) -> Node:
+        below = self.argument()
+        return Indexed(self.argument(), below)
+
+    def arrow(self, _command: str) -> Node:
+        return Indexed(Symbol("→"), None, self.argument())
+
+    def brace(self, command: str) -> Node:
+        """A part under or over a brace, and what the brace says of it, if anything."""
+        base = self.argument()
+        if self.peek() != ("_" if command == r"\underbrace" else "^"):
+            return base
+        self.next()
+        return tree.Labelled(base, self.argument())
+
+    def table(self, begin: str) -> Node:
+        """The rows of an environment up to its end."""
+        name = begin.partition("{")[2].partition("}")[0]
+        if name not in _TABLES:
+            raise FormulaError(rf"\begin{{{name}}} is not supported")
+        rows: list[list[Node]] = [[]]
+        while True:
+            rows[-1].append(self.until({"&", r"\\", "", *_ENDS}))
+            mark = self.next()
+            if mark == r"\\":
+                rows.append([])
+            elif mark != "&":
+                break
+        if _ENDS.get(mark) != name:
+            raise FormulaError(rf"\begin{{{name}}} has no \end{{{name}}}")
+        if rows[-1] == [Group(())]:  # the last row may end as the others do
+            rows.pop()
+        if not rows:
+            raise FormulaError(rf"\begin{{{name}}} has no rows")
+        opening, closing = _TABLES[name]
+        return tree.Table(opening, tuple(map(tuple, rows)), closing)
 
     def root(self, spelling: str) -> Node:
         degree = "2"
@@ -198,6 +257,8 @@ class _Parser:
         ket = bar == "|" and not self.in_angles and self.shape_after().startswith("⟩")
         pairs = not self.in_angles and self.bars_after[self.place - 1] % 2
         if self.value and not ket and not pairs:
+            if bar == "|" and self.peek() == "_":
+                return Symbol(bar)  # evaluated where its subscript says
             if self.peek() in {"", "^", "_", "}", *CLOSING}:
                 raise FormulaError(f"nothing stands after {spelling}")
             return Symbol(bar)
@@ -234,6 +295,7 @@ def _apply_font(node: Node, alphabet: dict[str, str]) -> Node:
     return node
 
 
+_ENDS = {rf"\end{{{name}}}": name for name in _TABLES}
 _MARKS = {spelling: sign for spelling, sign in (OPENING | CLOSING | BARS).items() if sign in "⟨⟩|"}
 _NO_VALUES = signs.RELATIONS | signs.OPERATIONS | set(BARS) | set(",;:/")
 _COMMANDS: dict[str, Callable[[Node], Node]] = {
@@ -252,4 +314,8 @@ _READERS: dict[str, Callable[[_Parser, str], Node]] = {
     **dict.fromkeys(("√", r"\sqrt", "sqrt"), _Parser.root),
     **dict.fromkeys((r"\frac", r"\dfrac", r"\tfrac"), _Parser.fraction),
     **dict.fromkeys((r"\binom", r"\dbinom", r"\tbinom"), _Parser.binomial),
+    **dict.fromkeys((r"\overset", r"\stackrel"), _Parser.set_above),
+    **dict.fromkeys((r"\underbrace", r"\overbrace"), _Parser.brace),
+    r"\underset": _Parser.set_below,
+    r"\xrightarrow": _Parser.arrow,
 }

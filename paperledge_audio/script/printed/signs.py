@@ -38,7 +38,11 @@ _RELATIONS = {
     r"⇌ ⇄ \rightleftharpoons": "is in equilibrium with", r"← \leftarrow": "is set to",
     r"↦ \mapsto": "maps to", r"⇒ \Rightarrow \implies": "implies",
     r"⇔ \Leftrightarrow \iff": "if and only if",
-    r"↔ \leftrightarrow": "if and only if", r"⊥ \perp": "is perpendicular to", r"∣ \mid": "given",
+    r"↔ \leftrightarrow": "if and only if", r"⟷ \longleftrightarrow": "if and only if",
+    r"↪ \hookrightarrow": "embeds into", r"↠ \twoheadrightarrow": "maps onto",
+    r"⇀ \rightharpoonup": "converges weakly to", r"⊢ \vdash": "entails", r"⊨ \models": "satisfies",
+    r"≍ \asymp": "is of the order of", r"∤ \nmid": "does not divide",
+    r"⊥ \perp": "is perpendicular to", r"∣ \mid": "given",
 }  # fmt: skip
 _OPERATIONS = {
     "+": "plus", "− -": "minus", r"± \pm": "plus or minus", r"∓ \mp": "minus or plus",
@@ -49,7 +53,7 @@ _OPERATIONS = {
     r"mod \mod \bmod \pmod": "mod", r"& \&": "and",
 }  # fmt: skip
 _OTHERS = {
-    "/": "over", r"| \vert": "given", r"‖ ∥ \| \Vert ||": ",",
+    "/": "over", r"| \vert": "given", r"‖ ∥ \| \Vert \parallel ||": ",",
     r"∅ \emptyset \varnothing": "the empty set",
     r"∀ \forall": "for all", r"∃ \exists": "there exists",
     r"∄ \nexists": "there is no", r"∴ \therefore": "therefore",
@@ -57,23 +61,36 @@ _OTHERS = {
     r"∞ \infty": "infinity", r"′ \prime": "prime", r"∂ \partial": "partial",
     r"∇ \nabla": "the gradient of", r"∑ \sum": "the sum of", r"∏ \prod": "the product of",
     r"∫ \int": "the integral of", r"∬ \iint": "the double integral of",
-    r"∮ \oint": "the contour integral of", r"√ \sqrt sqrt": "the square root of",
+    r"∭ \iiint": "the triple integral of", r"∮ \oint": "the contour integral of",
+    r"⋃ \bigcup": "the union of", r"⋂ \bigcap": "the intersection of",
+    r"⨁ \bigoplus": "the direct sum of", r"⨂ \bigotimes": "the tensor product of",
+    r"⨆ \bigsqcup": "the disjoint union of", r"∐ \coprod": "the coproduct of",
+    r"⋀ \bigwedge": "the conjunction of", r"⋁ \bigvee": "the disjunction of",
+    r"√ \sqrt sqrt": "the square root of",
     r"⊤ \top": "transpose", r"⊺ \intercal": "transpose", r"† \dagger \dag": "dagger",
     r"ℓ \ell": "ell", "ℒ": "L",
     r"ℏ ħ \hbar": "H bar", "∆": "delta", r"ℵ \aleph": "aleph", r"… \ldots \dots ...": "and so on",
-    r"⋯ \cdots": "and so on", r"° \degree": "degrees", r"% \%": "percent", "!": "factorial",
+    r"⋯ \cdots": "and so on", r"⋮ \vdots": "and so on", r"⋱ \ddots": "and so on",
+    r"△ \triangle": "the triangle", r"✓ \checkmark": "check",
+    r"° \degree": "degrees", r"% \%": "percent", "!": "factorial",
     ",": ",", r"; \\": ",", r": \colon": ":", ".": ".", r"§ \S": "section", r"_ \_": "",
     r"$ \$": "", r"# \#": "",
 }  # fmt: skip
 _ACCENTS = {
     "\u0302 \\hat \\widehat": "hat", "\u0303 \\tilde \\widetilde": "tilde",
-    "\u0304 \\bar \\overline": "bar", "\u20d7 \\vec": "vector", "\u0307 \\dot": "dot",
-    "\u0308 \\ddot": "double dot", "\u030c \\check": "check",
+    "\u0304 \\bar \\overline": "bar", "\u20d7 \\vec \\overrightarrow": "vector",
+    "\u0332 \\underline": "underlined", "\u0307 \\dot": "dot", "\u0308 \\ddot": "double dot",
+    "\u030c \\check": "check",
 }  # fmt: skip
 _FUNCTIONS = {
     "log": "log", "lg": "log", "ln": "natural log", "exp": "exp", "sin": "sine", "cos": "cosine",
-    "tan": "tangent", "tanh": "tanch", "max": "max", "min": "min", "argmax": "arg max",
-    "argmin": "arg min", "lim": "the limit", "sup": "the supremum", "inf": "the infimum",
+    "tan": "tangent", "cot": "cotangent", "csc": "cosecant", "arcsin": "arc sine",
+    "arccos": "arc cosine", "arctan": "arc tangent", "sinh": "hyperbolic sine",
+    "cosh": "hyperbolic cosine", "coth": "hyperbolic cotangent", "tanh": "tanch", "max": "max",
+    "min": "min", "argmax": "arg max", "argmin": "arg min", "lim": "the limit",
+    "sup": "the supremum", "inf": "the infimum",
+    "limsup": "the limit superior", "liminf": "the limit inferior", "sgn": "the sign of",
+    "rank": "the rank of",
     "det": "the determinant of", "tr": "the trace of", "Tr": "the trace of",
     "dim": "the dimension of", "ker": "the kernel of",
     "Var": "the variance", "Cov": "the covariance", "Corr": "the correlation",
@@ -112,6 +129,8 @@ SIGNS = (
     | {command.title(): letter.upper() for command, letter in _index_spellings(*_GREEK).items()}
 )
 """Spellings, in LaTeX and in Unicode, and the sign that each stands for."""
+BOUNDED = frozenset("∑∏∫∬∭∮⋃⋂⨁⨂⨆∐⋀⋁")
+"""Signs that take bounds."""
 RELATIONS, OPERATIONS = frozenset(_index_words(_RELATIONS)), frozenset(_index_words(_OPERATIONS))
 ACCENTS = _index_words(_ACCENTS)
 ACCENT_COMMANDS = {

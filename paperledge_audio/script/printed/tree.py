@@ -79,12 +79,46 @@ class Fenced:
     closing: str
 
 
-Node = Symbol | Number | Text | Group | Fraction | Root | Indexed | Accented | Fenced
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells between brackets or bars: a matrix, or cases, which nothing closes."""
+
+    opening: str
+    rows: tuple[tuple[Node, ...], ...]
+    closing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A part with what a brace over or under it says of it."""
+
+    base: Node
+    label: Node
+
+
+Node = (
+    Symbol
+    | Number
+    | Text
+    | Group
+    | Fraction
+    | Root
+    | Indexed
+    | Accented
+    | Fenced
+    | Table
+    | Labelled
+)
 
 
 def list_parts(node: Node) -> tuple[Node, ...]:
     """The nodes that stand in a row."""
     return node.parts if isinstance(node, Group) else (node,)
+
+
+def list_cells(table: Table) -> tuple[Node, ...]:
+    """The cells of a table, row by row."""
+    return tuple(cell for row in table.rows for cell in row)
 
 
 def plain_signs(node: Node) -> str:

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     Say = Callable[[Node], str]
     """The words of a node."""
 
-_BELOW = {"the limit": "as {} of", "log": "base {}"} | dict.fromkeys(
-    ("max", "min", "arg max", "arg min", "the supremum", "the infimum"), "over {} of"
+_BELOW = (
+    {"the limit": "as {} of", "log": "base {}"}
+    | dict.fromkeys(
+        ("max", "min", "arg max", "arg min", "the supremum", "the infimum"), "over {} of"
+    )
+    | dict.fromkeys(("the limit superior", "the limit inferior"), "as {} of")
 )
 """Words → how their subscript is said; others have "sub"."""
 _INVERTED = frozenset(ascii_uppercase + "fghφΓΔΘΛΣΦΨΩ") - {"K"}
@@ -37,6 +41,14 @@ _ABOVE = {
     "+": "plus", "−": "minus",
 }  # fmt: skip
 """Superscript → its words; others have "to the"."""
+_LABELLED = {
+    **{("=", label): "is defined as" for label in ("def", "Δ", "△", "∆", "!")},
+    ("=", "d"): "equals in distribution",
+    ("→", "d"): "converges in distribution to", ("→", "D"): "converges in distribution to",
+    ("→", "p"): "converges in probability to", ("→", "P"): "converges in probability to",
+    ("→", "ℙ"): "converges in probability to", ("→", "a.s."): "converges almost surely to",
+}  # fmt: skip
+"""A sign and what is set above it → words."""
 _BOUNDS = {Symbol("≥"), Symbol("≤"), Symbol("∈"), Symbol("<"), Symbol(">")}
 
 
@@ -44,9 +56,18 @@ def say_scripts(words: str, node: Indexed, say: Say) -> str:
     """The `words` of a base with those of its subscript and superscript, which `say` gives."""
     if special := _say_margins(words, node, say) or _say_counted(words, node, say):
         return special
+    if node.base == Symbol("|") and node.below is not None:
+        return _say_evaluated(node.below, node.above, say)
     if node.below is not None:
         words = _say_lowered(words, _say_word(node.below) or say(node.below))
     return words if node.above is None else _say_above(words, node.base, node.above, say)
+
+
+def _say_evaluated(below: Node, above: Node | None, say: Say) -> str:
+    """What a bar behind an expression says, as in f|_{x=0} and F|_a^b."""
+    if above is None:
+        return f"evaluated at {say(below)}"
+    return f"evaluated from {say(below)} to {say(above)}"
 
 
 def _say_above(words: str, base: Node, above: Node, say: Say) -> str:
@@ -55,7 +76,8 @@ def _say_above(words: str, base: Node, above: Node, say: Say) -> str:
     written = tree.plain_signs(above)
     if isinstance(above, tree.Fenced) and above.opening in "([":
         return f"{words} superscript {say(above.inside)}"
-    if special := _say_no_power(words, base, sign, written):
+    label = above.text if isinstance(above, tree.Text) else written
+    if special := _LABELLED.get((sign, label)) or _say_no_power(words, base, sign, written):
         return special
     opening = base.opening if isinstance(base, tree.Fenced) else ""
     if sign in signs.DOUBLE_STRUCK.values() or (opening and opening in "{["):
@@ -63,7 +85,7 @@ def _say_above(words: str, base: Node, above: Node, say: Say) -> str:
     if opening == "(" and words[-1] != ",":
         words += ","
     stem = words.removesuffix(" of")
-    if sign and sign in "∑∏∫∬∮":
+    if sign in signs.BOUNDED:
         if set(written) == {"′"}:
             return f"{stem} prime of"  # of the index
         return f"{stem.replace(' over ', ' from ')} to {say(above)} of"
@@ -128,7 +150,7 @@ def _say_lowered(words: str, low: str) -> str:
         return f"the gradient with respect to {low} of"
     if words.startswith("the norm of "):
         return words.replace("the", f"the {low}", 1)
-    if words == "the limit":
+    if words.startswith("the limit"):
         low = low.replace(" to ", " goes to ")
     if " is distributed as " in low:
         return f"{words} over {low.replace(' is distributed as ', ' drawn from ')}"

@@ -14,6 +14,7 @@ from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
 from paperledge_audio.spoken.maths.scripts import say_scripts
+from paperledge_audio.spoken.maths.tables import say_table
 from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, spell_digits
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def say_formula(source: str) -> str | None:
         words = _say_phrase(parse(source))
     except FormulaError:
         return None
-    words = re.sub(" (?=[,:.])", "", words)
+    words = re.sub(" (?=[,:.])", "", words).rstrip(",")
     words = re.sub(r"\bdegrees (C|F)\b", lambda scale: f"degrees {_SCALES[scale[1]]}", words)
     words = re.sub("^is (?:distributed as|approximately) ", "about ", words)
     words = re.sub("^is (?=(?:at (?:most|least)|(?:much )?(?:greater|less) than) )", "", words)
@@ -107,7 +108,7 @@ def _is_factor(node: Node, after: Node | None) -> bool:
     return base != Symbol("d") or not isinstance(after, Symbol)
 
 
-def _say_node(node: Node) -> str:  # noqa: PLR0911 - a case each
+def _say_node(node: Node) -> str:  # noqa: C901, PLR0911 - a case each
     match node:
         case Symbol(sign):
             return _say_symbol(sign)
@@ -128,6 +129,10 @@ def _say_node(node: Node) -> str:  # noqa: PLR0911 - a case each
             return f"{_say_phrase(base)} {signs.ACCENTS[mark]}"
         case tree.Fenced():
             return _say_fenced(node)
+        case tree.Table():
+            return say_table(node, _say_phrase)
+        case tree.Labelled(base, label):
+            return f"{_say_phrase(base)}, labelled {_say_phrase(label)},"
     return _say_phrase(node)
 
 

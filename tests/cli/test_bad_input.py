@@ -93,6 +93,7 @@ def test_missing_weights_exit_with_3_and_the_command(
     show_folder: Path, paperledge: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engines._open.cache_clear()
+    monkeypatch.setenv("PAPERLEDGE_CACHE", "empty")
     monkeypatch.setattr(kokoro_weights, "PARTS", ("paperledge_no_such_part",))
     ran = paperledge("render", "scripts/one-hand.md", "--voice", "ernis")
     assert ran.code == 3

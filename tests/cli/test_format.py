@@ -67,7 +67,7 @@ def test_a_missing_ffmpeg_stops_a_render_before_anything_is_spoken(
     ran = paperledge("render", "scripts/one-hand.md", "--format", "m4b")
     assert ran.code == 3
     assert re.fullmatch(r"writing M4B needs ffmpeg; run: .+ install ffmpeg", ran.line)
-    assert not (tmp_path / "cache").exists()
+    assert not (tmp_path / "cache" / "takes").exists()
 
 
 def test_the_help_names_every_format(paperledge: Callable[..., Any]) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KEPT_S = 30
-"""Seconds that are kept when they were decoded: so long a step back costs nothing."""
+"""Seconds that are kept when they were decoded: so long a step back costs nothing. Without them
+`verify --speech` takes a fifth longer (docs/BENCHMARKS.md)."""
 
 
 class DecodedSound:

@@ -73,7 +73,8 @@ class Recogniser:
 def _make_model_type() -> Any:
     """Whisper that needn't hear half a minute each time, which a sentence fills up with silence.
 
-    A window's attention goes with its square: a sentence takes less than half as long.
+    A window's attention goes with its square: without short ones `verify --speech` takes a third
+    longer (docs/BENCHMARKS.md).
     """
     from faster_whisper import WhisperModel  # noqa: PLC0415 - large, and rarely needed
 

@@ -30,13 +30,26 @@ def test_every_fence_is_said() -> None:
         assert say_formula(f"{opening[pair[0]]} x {closing[pair[1]]}") == f"{before} X".strip()
 
 
+def test_nothing_of_a_table_is_left_out() -> None:
+    assert say_formula(r"\begin{pmatrix} & 1 \\ 2 & \end{pmatrix}") == (
+        "the matrix with first row blank, one, second row two, blank"
+    )
+    assert say_formula(r"\begin{cases} & x > 0 \end{cases}") is None
+
+
 @pytest.mark.parametrize("source", [r"\frac{d}{}", r"\abs{}", r"\ket{}", "3^{+1}_{{}}", r"\norm{}"])
 def test_an_empty_part_is_no_crash(source: str) -> None:
     said = say_formula(source)
     assert said is None or SAID.fullmatch(said)
 
 
-PIECES = st.sampled_from([*SIGNS, *OPENING, *CLOSING, *"{}^_ 19", r"\frac", r"\text{a b}", "(x)"])
+TABLES = (
+    *(rf"\{word}{{{name}}}" for word in ("begin", "end") for name in ("cases", "pmatrix")),
+    *(r"\underbrace", r"\overset", r"\underset", "&", r"\\", "|_"),
+)
+PIECES = st.sampled_from(
+    [*SIGNS, *OPENING, *CLOSING, *"{}^_ 19", r"\frac", r"\text{a b}", "(x)", *TABLES]
+)
 
 
 @given(st.one_of(st.text(), st.text("\\{}^_ab1+-()[]|,=&σ²"), st.lists(PIECES).map(" ".join)))

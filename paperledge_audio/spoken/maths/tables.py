@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed import tree
+from paperledge_audio.script.printed.tree import FormulaError
 from paperledge_audio.spoken.numbers.words import ordinal
 
 if TYPE_CHECKING:
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
     Say = Callable[[Node], str]
     """The words of a node."""
 
-_CONDITIONS = frozenset({"if", "otherwise", "for", "when", "where"})
+_ELSE = "otherwise"
+_CONDITIONS = frozenset({"if", _ELSE, "for", "when", "where", "elsewhere"})
 """Words that a condition begins with."""
 _KINDS = {"|": "the determinant of the matrix", "‖": "the norm of the matrix"}
 """Bars around a matrix → what they mean; brackets mean nothing."""
 
 
 def say_table(table: tree.Table, say: Say) -> str:
-    """The words of a table; each row ends with a pause."""
+    """The words of a table; each row but the last ends with a pause. Raises FormulaError."""
     if table.opening and not table.closing:
         return ", and ".join(_say_case(row, say) for row in table.rows)
     columns = max(map(len, table.rows))
@@ -36,13 +38,17 @@ def say_table(table: tree.Table, say: Say) -> str:
 
 
 def _say_cells(cells: tuple[Node, ...], say: Say) -> str:
-    return ", ".join(filter(None, map(say, cells)))
+    return ", ".join(say(cell) or "blank" for cell in cells)
 
 
 def _say_case(row: tuple[Node, ...], say: Say) -> str:
-    """A value and when it is the value."""
-    value, *conditions = filter(None, (say(cell).strip(" ,") for cell in row))
-    condition = " ".join(conditions).replace("else", "otherwise")
-    if not condition or condition.split()[0] in _CONDITIONS:
-        return f"{value} {condition}".strip()
+    """A value and when it is the value; raises FormulaError for a row without a value."""
+    value, *conditions = (say(cell).strip(" ,") for cell in row)
+    if not value:
+        raise FormulaError("a row has no value")
+    condition = " ".join(conditions)
+    if condition in {"", "else"}:
+        return f"{value} {_ELSE if condition else ''}".strip()
+    if condition.split()[0] in _CONDITIONS:
+        return f"{value} {condition}"
     return f"{value} if {condition}"

@@ -41,7 +41,7 @@ def say_formula(source: str) -> str | None:
         words = _say_phrase(parse(source))
     except FormulaError:
         return None
-    words = re.sub(" (?=[,:.])", "", words).rstrip(",")
+    words = re.sub(" (?=[,:.])", "", words)
     words = re.sub(r"\bdegrees (C|F)\b", lambda scale: f"degrees {_SCALES[scale[1]]}", words)
     words = re.sub("^is (?:distributed as|approximately) ", "about ", words)
     words = re.sub("^is (?=(?:at (?:most|least)|(?:much )?(?:greater|less) than) )", "", words)
@@ -65,6 +65,8 @@ def _say_phrase(node: Node) -> str:
             words += ","
         if isinstance(part, Indexed):
             words = say_scripts(words, part, _say_phrase)
+        if isinstance(base, tree.Table | tree.Labelled) and after:
+            words += ","
         if _is_bracket(after) and not words.endswith(" of"):
             words += _join_bracket(base, after)
         said.append(f"times {words}" if times else words)
@@ -132,7 +134,7 @@ def _say_node(node: Node) -> str:  # noqa: C901, PLR0911 - a case each
         case tree.Table():
             return say_table(node, _say_phrase)
         case tree.Labelled(base, label):
-            return f"{_say_phrase(base)}, labelled {_say_phrase(label)},"
+            return f"{_say_phrase(base)}, labelled {_say_phrase(label)}"
     return _say_phrase(node)
 
 

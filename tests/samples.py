@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from paperledge_audio.engines.kokoro.model import has_fast_graph, make_fast_graph
 from paperledge_audio.files.resources import cache_folder
 from paperledge_audio.spoken.model import Segment, Span
 
@@ -22,11 +23,11 @@ def plain_segment(text: str, index: int = 0, voice: str = "ernis") -> Segment:
 
 
 def share_models(cache: Path) -> None:
-    """Have a new cache folder use this machine's rewritten models: to make them takes seconds."""
-    models = cache_folder() / "models"
-    models.mkdir(parents=True, exist_ok=True)
-    cache.mkdir()
-    (cache / "models").symlink_to(models)
+    """Link this machine's rewritten Kokoro into a new cache folder: to make it takes seconds."""
+    (cache / "models").mkdir(parents=True)
+    if has_fast_graph() or make_fast_graph():
+        for file in (cache_folder() / "models").glob("kokoro-*"):
+            (cache / "models" / file.name).symlink_to(file)
 
 
 def absent(what: str) -> None:

@@ -100,17 +100,17 @@ def show_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where `once` keeps what it has made for a module."""
     return tmp_path_factory.mktemp("left")
 
 
 @pytest.fixture
-def once(show_folder: Path, left: Path) -> Callable[[Callable[[], None]], None]:
+def once(show_folder: Path, made_folder: Path) -> Callable[[Callable[[], None]], None]:
     """Have the show and its takes as a function leaves them, which a module's first test calls."""
 
     def have(make: Callable[[], None]) -> None:
-        kept = left / make.__name__
+        kept = made_folder / make.__name__
         if kept.exists():
             shutil.copytree(kept, show_folder.parent, dirs_exist_ok=True)
         else:

@@ -36,7 +36,7 @@ SENTENCES = (
     "The *whole* idea fits on a napkin.",
     "Older methods needed *ten* times as much data.",
 )
-HEARD = {"kokoro": 3, "hibari": len(SENTENCES)}
+SENTENCE_COUNTS = {"kokoro": 3, "hibari": len(SENTENCES)}
 """How many of them are tried here; `make bench-direction` tries more."""
 PEAK_ST = {1: 2.0, 2: 4.0}
 LONGER = {1: 1.15, 2: 1.3}
@@ -97,7 +97,7 @@ def test_an_emphasised_word_is_higher_and_longer_and_the_others_keep_their_pitch
     engine: str, emphasis: int
 ) -> None:
     others = []
-    for text in SENTENCES[: HEARD[engine]]:
+    for text in SENTENCES[: SENTENCE_COUNTS[engine]]:
         plain, directed = (hear(speak(engine, mark(text, level))) for level in (0, emphasis))
         at = len(text.split("*")[0].split())
         assert directed[at].peak - plain[at].peak >= PEAK_ST[emphasis], text

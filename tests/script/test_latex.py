@@ -102,6 +102,7 @@ def test_other_spellings_are_the_same_tree(spellings: tuple[str, ...]) -> None:
         (r"\begin{pmatrix} x & y", r"\begin{pmatrix} has no \end{pmatrix}"),
         (r"\begin{pmatrix} x \end{cases}", r"\begin{pmatrix} has no \end{pmatrix}"),
         (r"\begin{cases} \end{cases}", r"\begin{cases} has no rows"),
+        (r"x \tag{1}", r"\tag is not supported"),
         (r"x \end{cases}", r"\end{cases} is not supported"),
         (r"\begin{matrix}" * 99 + "x", "nested more than 64"),
         ("é", "is not supported"),

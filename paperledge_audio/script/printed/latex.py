@@ -32,7 +32,7 @@ _FONTS = r"""
 _FOR_THE_EYE = frozenset(_SKIPPED.split())
 _LAYOUT = re.compile(
     r"\\(?:left|right)\s*\.|\\(?:begin|end)\s*\{(?:equation|align(?:ed|at)?|gather(?:ed)?|split)\*?\}"
-    r"|\\(?:[hv]space\*?|label|tag|color|textcolor)\s*\{[^{}]*\}"
+    r"|\\(?:[hv]space\*?|label|color|textcolor)\s*\{[^{}]*\}"
 )
 """What says where something stands, or in which colour, but not what it is."""
 _TABLES = {

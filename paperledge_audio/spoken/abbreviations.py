@@ -18,7 +18,7 @@ _BEFORE_NUMBERS = (
 )
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""
-_MAY_END = "acc al etc pts inc ltd corp co bros jr sr ed"
+_MAY_END = "acc al etc pts inc ltd corp co bros jr sr ed sq ave blvd rd ln hwy pkwy"
 MAY_END = frozenset(_MAY_END.split())
 """They end a sentence before a capital."""
 _IN_TITLES = """

@@ -24,6 +24,8 @@ _END = re.compile(r"(?<![.?!…])(?P<mark>[.?!…]++)[\"”’'»)\]*]*+(?=\s+(?
 _LAST = re.compile(r"\.[\"”’'»)\]*]*+\s*+$")
 _OPENERS = "\"“‘'«([¿¡*_"
 _WORD_BEFORE = re.compile(r"(?<![\w.'’-])[\w.'’-]++$")
+_COMPASS = re.compile(r"[NS][EW](?!\w)")
+_BEFORE_UNIT = re.compile(r"(?:\d|\b(?:[Pp]er|sq\.?|cu\.?))\s?$")
 REACH = 60
 """Characters before a dot that are looked at."""
 _INITIAL = re.compile(r"(?:^|[\s.(]|\.-)[A-Z]$")
@@ -101,11 +103,12 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     last = word.lower()
     yield last in BEFORE_A_NAME, not (begins and last in {"st", "mt", "ft"})
     yield last in BEFORE_MORE, True
-    is_unit = before[: -len(word)].rstrip()[-1:].isdecimal()
+    is_unit = _BEFORE_UNIT.search(before[: len(before) - len(word)])
     yield is_unit and 0 < len(last) < 5 and _is_small(following), True
     yield last == "v" and _PARTY.search(before), not begins
     yield last in BEFORE_NUMBERS and first.isdecimal(), not is_unit
-    yield last in MAY_END, _is_small(following) or first.isdecimal()
+    goes_on = _is_small(following) or first.isdecimal() or _COMPASS.match(following)
+    yield last in MAY_END, bool(goes_on)
     yield word in IN_TITLES, not begins
     zone = following.rstrip(".,;:!?")
     is_zone = zone in AFTER_HALVES or (zone.isupper() and len(zone) > 1)

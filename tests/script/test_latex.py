@@ -156,7 +156,12 @@ def test_every_bracket_has_its_other_half() -> None:
 
 
 def test_signs_have_one_shape() -> None:
-    assert {SIGNS[sign] for sign in WORDS} == set(WORDS)
+    assert {SIGNS.get(sign) or SIGNS["\\" + sign] for sign in WORDS} == set(WORDS)
+
+
+def test_what_is_a_unit_too_needs_its_backslash() -> None:
+    assert "sec" not in SIGNS
+    assert parse(r"\sec") == Symbol("sec")
 
 
 def is_read_or_refused(text: str) -> None:

@@ -92,6 +92,8 @@ def _show(node: Node) -> str:  # noqa: PLR0911 - a case each
 def _show_small(node: Node | None, small: dict[str, str], mark: str) -> str:
     """A superscript or subscript, in small signs if there are some for all of it."""
     shown = re.sub(r"(?:(?<!\s)\s++)?([^\w\s])\s*+", r"\1", show_on_line(node)) if node else ""
+    if shown in {"⊙", "⊕"}:
+        return shown  # M⊙, the mass of the sun
     if all(char in small for char in shown):
         return "".join(small[char] for char in shown)
     return mark + (shown if shown.isalnum() or len(shown) == 1 else f"({shown})")

@@ -99,6 +99,8 @@ _FUNCTIONS = {
     "LaTeX": "lay tech",
 }  # fmt: skip
 """Names of several letters; LaTeX writes a backslash before them."""
+_COMMANDS = {"sec": "secant", "deg": "the degree of"}
+"""Names that need the backslash, since without it they are units."""
 _GREEK = {
     r"α \alpha": "alpha", r"β \beta": "beta", r"γ \gamma": "gamma", r"δ \delta": "delta",
     r"ϵ \epsilon": "epsilon", r"ε \varepsilon": "epsilon", r"ζ \zeta": "zeta", r"η \eta": "eta",
@@ -116,7 +118,7 @@ GREEK = _index_words(_GREEK)
 """Small letters and their names."""
 WORDS = (
     {" ": ""}
-    | _index_words(_RELATIONS | _OPERATIONS | _OTHERS | _FUNCTIONS | _GREEK)
+    | _index_words(_RELATIONS | _OPERATIONS | _OTHERS | _FUNCTIONS | _COMMANDS | _GREEK)
     | {letter.upper(): name for letter, name in GREEK.items()}
     | {letter: letter.upper() for letter in ascii_letters}
     | {struck: letter for letter, struck in DOUBLE_STRUCK.items()}
@@ -124,8 +126,8 @@ WORDS = (
 )
 SIGNS = (
     {" ": " "}
-    | _index_spellings(*_RELATIONS, *_OPERATIONS, *_OTHERS, *_GREEK, *WORDS)
-    | {"\\" + name: name for name in _FUNCTIONS}
+    | _index_spellings(*_RELATIONS, *_OPERATIONS, *_OTHERS, *_GREEK, *WORDS.keys() - _COMMANDS)
+    | {"\\" + name: name for name in _FUNCTIONS | _COMMANDS}
     | {command.title(): letter.upper() for command, letter in _index_spellings(*_GREEK).items()}
 )
 """Spellings, in LaTeX and in Unicode, and the sign that each stands for."""

@@ -10,32 +10,14 @@ from paperledge_audio.script.printed.signs import SIGNS
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.maths.expressions import say_expression
 from paperledge_audio.spoken.maths.words import say_formula
-from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
-_IN_UNITS = {
-    r"\mu": "µ", r"\Omega": "Ω", r"\AA": "Å", r"\cdot": "·", r"\,": " ", r"\ ": " ", r"\%": "%",
-}  # fmt: skip
-"""Commands in a unit, and what Unicode has for them."""
-
 
 def _say_formula(match: re.Match[str], _context: Context) -> Saying:
     return say_formula(match[0].strip("$"))
-
-
-def _say_measure(match: re.Match[str], _context: Context) -> Saying:
-    r"""A number with its unit in LaTeX, as in `$5\,\mu\text{m}$`."""
-    printed = re.sub(r"\\(?:text|mathrm|rm)\b|(?<!\^)\{|(?<!\d)\}", "", match[2])
-    for command, sign in _IN_UNITS.items():
-        printed = printed.replace(command, sign)
-    printed = " ".join(printed.split())
-    unit, number = read_unit(printed), say_formula(match[1])
-    if not unit or unit.end != len(printed) or not number:
-        return None
-    return f"{number} {unit.say(one=number == 'one')}"
 
 
 def _say_temperature(match: re.Match[str], _context: Context) -> Saying:
@@ -69,9 +51,6 @@ _NUMERIC = (
 )
 """A number that may begin a formula: "2n−1", "2^32−1", "5−3 ="."""
 RULES: tuple[Rule, ...] = (
-    rule("unit", "p", r"\$([^$]{0,40}?[\d}])\s*(?:\\[,;: ]|~)\s*"
-         r"((?:\\(?:text|mathrm|rm|mu|Omega|AA|cdot|,|%)|[A-Za-z{}^\d\s/µ-]){1,60}\})\$",
-         _say_measure),
     rule("unit", "p", r"\$([-−]?[\d.]{1,9})\s?\^\{?\\circ\}?\s?(?:\\(?:text|mathrm)\{)?"
          r"(?:\$\s?)?([CF])(?!\w)\}?\$?", _say_temperature),
     rule("formula", "p", rf"(?:{FORMULA})", _say_formula),

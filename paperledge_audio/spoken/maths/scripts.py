@@ -49,6 +49,7 @@ _LABELLED = {
     ("→", "ℙ"): "converges in probability to", ("→", "a.s."): "converges almost surely to",
 }  # fmt: skip
 """A sign and what is set above it → words."""
+_BODIES = {"⊙": "sun", "⊕": "Earth", "Jup": "Jupiter"}
 _BOUNDS = {Symbol("≥"), Symbol("≤"), Symbol("∈"), Symbol("<"), Symbol(">")}
 
 
@@ -112,8 +113,10 @@ def _is_matrix(node: Node) -> bool:
 
 
 def _say_word(node: Node) -> str:
-    """A subscript that is a word, as in θ_{old}; "" if it is none."""
+    """A subscript that is a word, as in θ_{old}, or a body, as in M_⊙; "" if it is none."""
     letters = tree.plain_signs(node)
+    if letters in _BODIES:
+        return _BODIES[letters]
     return letters if re.fullmatch("[a-z]{3,}", letters) and english.is_known(letters) else ""
 
 

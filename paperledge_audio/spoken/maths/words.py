@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
+from paperledge_audio.spoken.maths.measures import name_units
 from paperledge_audio.spoken.maths.scripts import say_scripts
 from paperledge_audio.spoken.maths.tables import say_table
 from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, spell_digits
@@ -38,7 +39,7 @@ def say_formula(source: str) -> str | None:
     ('O of N log N', 'R to the D', 'X sub I plus one')
     """
     try:
-        words = _say_phrase(parse(source))
+        words = _say_phrase(parse(name_units(source)))
     except FormulaError:
         return None
     words = re.sub(" (?=[,:.])", "", words)

@@ -44,7 +44,7 @@ _WORD = r"thousand|million|billion|trillion|hundred|crore|lakh|bn|Bn|tn|trn|mn|M
 _SCALE = rf"(?:[\s-]?({_WORD})(?!\w))?"
 _PER = (
     r"(?:\s?/\s?(?:(1)?([kKMB])(?=\s|[.,;:)]|$)|"
-    r"([A-Za-z]+(?:-(?:h|hr|hour|day|week|month|yr|year))?)))?"
+    r"((?:sq\.?\s?)?[A-Za-z]+(?:-(?:h|hr|hour|day|week|month|yr|year))?)))?"
 )
 
 

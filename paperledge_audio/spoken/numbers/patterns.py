@@ -38,9 +38,9 @@ def counts_as_one(match: re.Match[str], end: int = 0) -> bool:
     `end` is where the quantity ends, if not with the match.
     """
     start, end = match.start(), end or match.end()
-    after = match.string[end : end + 2]
+    after = match.string[end : end + 3]
     before = match.string[max(start - 6, 0) : start]
-    if _BEFORE_ONE.search(before) and re.match(r"[\s-][a-z]", after):
+    if _BEFORE_ONE.search(before) and re.match(r"[\s-][a-z]|\.\s[a-z]", after):
         return True
     if _DESCRIBED.match(match.string, end):
         return True

@@ -57,7 +57,8 @@ _ABBREVIATIONS = {
     r"et seq\.": "and following", r"and co\.": "and company",
     r"a\.m\.": "A M", r"p\.m\.": "P M", r"std\. dev\.": "standard deviation",
     r"c\.(?=\s?\d)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
-    r"[Aa]ssoc\.": "associate", r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
+    r"[Aa]ssoc\.": "associate", r"bldgs?\.": "building",
+    r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
     r"Mon\.": "Monday", r"Tues?\.": "Tuesday", r"Wed\.": "Wednesday", r"Thu(?:rs?)?\.": "Thursday",
     r"Fri\.": "Friday", r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",
     r"(?<=%\s)m/m": "month over month",
@@ -70,6 +71,12 @@ _TITLES = {
     "Sen": "Senator", "Gov": "Governor", "Gen": "General", "Rep": "Representative",
     "Lt": "Lieutenant", "Col": "Colonel", "Capt": "Captain", "Sgt": "Sergeant", "Maj": "Major",
 }  # fmt: skip
+_STREETS = {
+    "St": "Street", "Rd": "Road", "Ave": "Avenue", "Blvd": "Boulevard", "Sq": "Square",
+    "Ln": "Lane", "Hwy": "Highway", "Pkwy": "Parkway", "Dr": "Drive",
+}  # fmt: skip
+"""What follows the name of a street or a place."""
+_STREET_NAME = re.compile(r"(?:(?<![\w.'’-])[A-Z][\w'’-]{0,15}\.?|\d(?:st|nd|rd|th))\s$")
 _SUFFIXES = {
     "Jr": "Junior", "Sr": "Senior", "Inc": "Incorporated", "Ltd": "Limited",
     "Corp": "Corporation",
@@ -146,6 +153,12 @@ def _say_title(match: re.Match[str], _context: Context) -> Saying:
     return "Street" if ends and match[1] == "St" else _TITLES[match[1]]
 
 
+def _say_street(match: re.Match[str], _context: Context) -> Saying:
+    """What a name or an ordinal makes a street, as in "Fleet St." and "5th Ave."."""
+    before = match.string[max(match.start() - 20, 0) : match.start()]
+    return _STREETS[match[1]] if _STREET_NAME.search(before) else None
+
+
 def _say_suffix(match: re.Match[str], _context: Context) -> Saying:
     return _SUFFIXES[match[1]]
 
@@ -189,11 +202,10 @@ RULES: tuple[Rule, ...] = (
     rule("chromosome", "l", r"(?<!\w)chr(?=(?:\d{1,2}|[XYM])(?!\w))", "chromosome "),
     rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _say_abbreviation),
     rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s(?:[A-Z]|\d{{1,4}}[./-]\d))", _say_title),
-    rule("street", "U", r"(?<=[a-z]{2}\s)(St|Rd)(?=[,.]|$)",
-         lambda m, _c: "Street" if m[1] == "St" else "Road"),
+    rule("street", "U", rf"(?<=\s)({_match_any(_STREETS)})(?=\.?(?:[,;:)]|\s[a-z(]|$)|\.\s)",
+         _say_street),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _say_suffix),
-    rule("title", "U", rf"({_match_any(_TITLES)})\.(?=\s\S)",
-         lambda m, c: "Street" if m[1] == "St" else _say_title(m, c)),
+    rule("title", "U", rf"({_match_any(_TITLES)})\.(?=\s\S)", _say_title),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?!\w)", lambda m, _c: f"{_SUFFIXES[m[1]]}."),
     rule("reference", "Ul", rf"({_NEVER_WORDS})\.(?=\s)", _say_part),
 )  # fmt: skip

@@ -119,7 +119,7 @@ RULES: tuple[Rule, ...] = (
     rule("hyphen", "p", r"[-‐‑]", " "),
     rule("backslash", "p", r"\\(?=[nrt0](?!\w))", "backslash "),
     rule("underscore", "p", r"_+", " "),
-    rule("per", "p", r"\s?/\s?([A-Za-zµμ]+)(?!\w)", _say_per),
+    rule("per", "p", r"\s?/\s?((?:sq\.?\s?)?[A-Za-zµμ]+)(?!\w)", _say_per),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
     rule("per", "p", r"(?<=\d)/(?=[a-z]{3,12}(?![\w/-]|\.\w))", _say_per_thing),
     rule("per", "p", r"/(?=[a-z]{2,12}[a-rt-z](?![\w/]))", _say_per_thing),

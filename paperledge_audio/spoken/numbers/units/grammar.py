@@ -16,7 +16,7 @@ _SYMBOL = (
 _EXPONENT = (
     r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234])?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"
 )
-_FACTOR = re.compile(_SYMBOL + _EXPONENT)
+_FACTOR = re.compile(rf"(?P<before>(?:sq|cu)\b\.?[\s-]?)?{_SYMBOL}{_EXPONENT}")
 _TIMES = re.compile(r"\s?[·⋅∙•*]\s?|[\s-]")
 _TOUCHES = re.compile("(?<=[²³⁴])(?=[A-Za-z])|(?=√m)")
 """Where the next factor follows an exponent at once, as in "W/m²K"."""
@@ -35,6 +35,8 @@ _FURTHER = re.compile(r"\s?/\s?[A-Za-z]|\s[A-Za-zµ]{1,3}(?:⁻|\^[-−{]|[-−]
 _SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
 _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
 """Second factors of a product with a hyphen, as in "ft-lb"."""
+_BEFORE = {"sq": 2, "cu": 3}
+"""What stands before a unit in place of an exponent, as in "sq. ft."."""
 _MOST = 8
 """Factors of a unit."""
 _PER = frozenset({"s", "min", "h", "hr", "d", "yr", "a", "mol", "K"})
@@ -178,6 +180,8 @@ def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, i
     if not of and _MASS.fullmatch(symbol):
         of, place = _find_substance(text, place, end)
     exponent = 1 if of else int((match["exponent"] or "1").translate(_SIGNS))
+    if before := match["before"]:
+        exponent = _BEFORE[before[:2]]
     return _Factor(name, exponent * sign, symbol, of), place
 
 

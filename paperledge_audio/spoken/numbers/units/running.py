@@ -36,6 +36,7 @@ _GUARDS = {
     "in": r"\s?(?:[,;:)\]!?]|\.(?!\w)|$)|\s?[x×]\s?\d|\s(?:by\s\d|tall|long|wide|thick|deep|high|"
           r"or|diameter|in\sdiameter|of\s(?:rain|snow|water))\b",
 }  # fmt: skip
+_ENDING = re.compile(_ENDS)
 _ALONE = {
     symbol: re.compile(pattern)
     for symbols, pattern in _GUARDS.items()
@@ -54,6 +55,16 @@ _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
     r"tall\b|thick\b|each\b|apart\b|away\b|into\b|that\b|which\b)[a-z]{3,}"
 )
+_UNNUMBERED_ROW = """
+    s ms µs μs ns sec min mins h hr hrs yr yrs wk kg g mg µg μg ng lb lbs oz m km cm mm µm μm nm ft
+    mi yd deg L mL ml µL μL dL gal mol mmol µmol nmol kWh MWh GWh TWh Wh mAh mW kW MW GW W J kJ MJ
+    eV meV keV MeV GeV TeV Hz kHz MHz GHz THz kPa MPa GPa dB GB MB TB kB px pc kpc Mpc Gpc kyr Myr
+    Gyr Å kcal mV kV mM µM μM nM sr ha
+"""
+_UNNUMBERED = frozenset(_UNNUMBERED_ROW.split())
+"""Units that need no number behind "per", and behind "in" if they are no words, as in "per kg"."""
+_WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB", "GB", "TB"})
+"""Of these, what is a word, too, or an abbreviation of something else."""
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
 _PHASE = re.compile(r"[a-dBCFGHPSMKTU]/\d")
 """The letters of "phase 2b/3" and "8B/70B"."""
@@ -116,7 +127,7 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
     if not unit or not is_meant(unit, match.string, match.end()):
         return None
     before = match.string[max(match.start() - 40, 0) : match.start()]
-    if before.endswith("$") and not _NUMBER_IN_LATEX.search(before):
+    if before.endswith("$") and not _NUMBER_IN_LATEX.search(before) and not _needs_no_number(unit):
         return None
     text = match.string[match.start() : unit.end]
     one = counts_as_one(match, unit.end)
@@ -129,6 +140,25 @@ def _say_alone(match: re.Match[str], _context: Context) -> Saying:
     if not unit or len(unit.factors) < 2:
         return None
     return name_letters(match.string[match.start() : unit.end], unit.say(one=False), "unit")
+
+
+def _needs_no_number(unit: Unit) -> bool:
+    """Whether its symbol is neither a word nor a single letter."""
+    symbol = unit.factors[0].symbol
+    several = len(symbol) > 1 or not unit.symbol
+    return several and symbol in _UNNUMBERED - _WORDS_TOO
+
+
+def _say_unnumbered(match: re.Match[str], _context: Context) -> Saying:
+    """A unit behind "per" or "in", as in "20 mg per kg" and "the area in sq. km"."""
+    text, start = match.string, match.start()
+    unit = read_unit(text, start, match.endpos)
+    if not unit or unit.factors[0].symbol not in _UNNUMBERED:
+        return None
+    is_below = text[start - 4 : start - 1].lower() == "per"
+    if not is_below and not (_needs_no_number(unit) and _ENDING.match(text, unit.end)):
+        return None
+    return name_letters(text[start : unit.end], unit.say(one=is_below), "unit")
 
 
 def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
@@ -198,7 +228,7 @@ def _describes(match: re.Match[str]) -> bool:
 
 _AFTER_POWER = (
     r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
-    r"|(?<=[\d}]\$)|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
+    r"|(?<=[\d})]\$)|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""
 _STARTS = rf"(?=[{LETTERS}°¢℃℉])"
@@ -224,6 +254,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{decimal(m[1])} fluid ounce{'' if m[1] == '1' else 's'}"),
     rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
          _say_alone),
+    rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){_STARTS}", _say_unnumbered),
     *meanings.RULES,
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"

@@ -90,19 +90,21 @@ _PREFIXED = {
     "erg": ("erg", "ergs", "m"), "dyn": ("dyne", "dynes", "µ μ m"),
     "P": ("poise", "poise", "m c"), "barn": ("barn", "barns", "a f p n µ μ m"),
     "px": ("pixel", "pixels", "k M G"),
-    "arcsec": (" arcsecond", " arcseconds", "m µ μ"), "sr": ("steradian", "steradians", "m µ μ"),
+    "sr": ("steradian", "steradians", "m µ μ"),
     "√Hz": (" root hertz", " root hertz", ""), "√m": (" root meters", " root meters", ""),
 }  # fmt: skip
 _PREFIXED_LENGTHS = {
     "m": ("meter", "meters", _ALL),
     "pc": ("parsec", "parsecs", "m k M G"),
     "ly": (" light year", " light years", "k M G"),
+    "arcsec": (" arcsecond", " arcseconds", "m µ μ"),
 }
 _LENGTHS = {
-    "in": ("inch", "inches"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
+    "in": ("inch", "inches"), "ft": ("foot", "feet"), "yd yds": ("yard", "yards"),
     "mi": ("mile", "miles"), "nmi": ("nautical mile", "nautical miles"),
     "au AU": ("astronomical unit", "astronomical units"),
-    "Å \u212b": ("angstrom", "angstroms"),
+    "Å \u212b": ("angstrom", "angstroms"), "deg": ("degree", "degrees"),
+    "arcmin ′": ("arcminute", "arcminutes"), "″": ("arcsecond", "arcseconds"),
 }  # fmt: skip
 _PLAIN = {
     "min mins": ("minute", "minutes"), "h hr hrs": ("hour", "hours"),
@@ -131,9 +133,8 @@ _PLAIN = {
     "psi": ("pound per square inch", "pounds per square inch"),
     "atm": ("atmosphere", "atmospheres"), "tok toks": ("token", "tokens"),
     "mag": ("magnitude", "magnitudes"), "mas": ("milliarcsecond", "milliarcseconds"),
-    "µas μas": ("microarcsecond", "microarcseconds"), "arcmin": ("arcminute", "arcminutes"),
+    "µas μas": ("microarcsecond", "microarcseconds"),
     "bbl": ("barrel", "barrels"), "MMBtu MMBTU": ("million B T U", "million B T U"),
-    "″": ("arcsecond", "arcseconds"), "′": ("arcminute", "arcminutes"),
     "equiv": ("equivalent", "equivalents"),
     "pt": ("point", "points"), "pts": ("point", "points"), "¢": ("cent", "cents"),
     "dpi": ("dot per inch", "dots per inch"), "MP": ("megapixel", "megapixels"),

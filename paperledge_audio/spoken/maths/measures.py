@@ -1,0 +1,50 @@
+r"""Units behind numbers in a formula, as in `v = 3\,\mathrm{km/s}`, become their words."""
+
+from __future__ import annotations
+
+import re
+
+from paperledge_audio.spoken.numbers.units.grammar import read_unit
+
+_UPRIGHT = r"\\(?:mathrm|mathsf|text|textrm|rm|operatorname)\b"
+_BODY = rf"(?:\{{?\\(?:odot|oplus)\b\}}?|\{{?{_UPRIGHT}\s*\{{?(?:Jup|J|sun)\}}{{1,2}})"
+_SYMBOL = (
+    rf"(?:{_UPRIGHT}\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|\{{\\rm\s[^{{}}]*\}}"
+    rf"|\\(?:mu|Omega|AA)\b|[MLR]_{_BODY})"
+)
+_FURTHER = rf"(?:\\[,;: ]|\\cdot|[\s~/])*{_SYMBOL}|\^(?:\{{[-−]?\d\}}|\d)|\s*/\s*c(?![A-Za-z])"
+_MEASURE = re.compile(
+    r"(?:(?<=\d)|(?<=\d\})|(?<=\))|(?<=[A-Za-z}])(?=\\,)(?P<variable>))"
+    rf"(?P<space>\s*(?:(?:\\[,;: ]|~)\s*)*)(?P<unit>{_SYMBOL}(?:{_FURTHER})*)(?!\s*[A-Za-z(\[_^])"
+)
+_IN_UNICODE = {
+    r"\mu": "µ", r"\Omega": "Ω", r"\AA": "Å", r"\cdot": "·", r"\odot": "⊙", r"\oplus": "⊕",
+    r"\%": "%", "~": " ", **{rf"\{space}": " " for space in ",;: "},
+}  # fmt: skip
+"""What stands in units in LaTeX, and in Unicode."""
+_WORDS = re.compile(r"\\text\s*\{\s*(?:in|at|a|as)\s*\}")
+"""Words that are spelled as units are."""
+
+
+def name_units(source: str) -> str:
+    r"""A formula whose units behind numbers are words; the rest is unchanged.
+
+    >>> name_units(r"10^{5}\,M_\odot"), name_units(r"v = 3\,\mathrm{km\,s^{-1}}")
+    ('10^{5}\\text{solar masses}', 'v = 3\\text{kilometers per second}')
+    """
+    return _MEASURE.sub(_name_unit, source)
+
+
+def _name_unit(match: re.Match[str]) -> str:
+    printed = re.sub(rf"{_UPRIGHT}\s*|(?<!\^)\{{|(?<!\d)\}}", "", match["unit"])
+    for command, sign in _IN_UNICODE.items():
+        printed = printed.replace(command, sign)
+    printed = " ".join(printed.split())
+    if match["variable"] is not None and (len(printed) == 1 or r"\text" in match["unit"]):
+        return match[0]
+    alone = len(printed) == 1 and not match["space"].strip()  # a factor, as in 2\mathrm{A}
+    unit = None if alone or _WORDS.fullmatch(match["unit"]) else read_unit(printed)
+    if not unit or unit.end != len(printed):
+        return match[0]
+    one = re.search(r"(?<![\d.,^{_\-−])1$", match.string[: match.start()])
+    return rf"\text{{{unit.say(one=bool(one))}}}"

@@ -9,12 +9,13 @@ BEFORE_A_NAME = frozenset(_BEFORE_A_NAME.split())
 """Titles."""
 _BEFORE_MORE = """
     e.g i.e cf vs viz resp approx ca fig figs eq eqs sec secs tab ref refs ch chap vol pp dept univ
-    eds assoc incl est suppl adj educ bldg sched
+    eds assoc incl est suppl supp appx tbl inst intl natl adj educ bldg sched
 """
 BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""
 _BEFORE_NUMBERS = (
-    "b d fl l ll col cols chr no nos min max p c ed v ver rev art arts par op avg rm cl"
+    "b d fl l ll col cols chr no nos min max p c ed v ver rev art arts par op avg rm cl "
+    "len freq temp coeff dim"
 )
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""

@@ -37,11 +37,14 @@ _LABEL = re.compile(
 """After these words a single letter is a label and may end a sentence."""
 _PAIR = re.compile(r"(?<!\w)[A-Z] (?:to|and|or) [A-Z]$")
 """Two labels, as in "from A to B"."""
-_NEXT_TO_NAMES = frozenset(
-    {"by", "and", "&", "of", "from", "with", "to", "see", "after", "for", "in"}
-)
+_NEXT_TO_NAMES_ROW = """
+    by and & of from with to see after for in said says wrote writes argued argues asked asks also
+    like between via per author authors colleague colleagues professor led met
+"""
+_NEXT_TO_NAMES = frozenset(_NEXT_TO_NAMES_ROW.split())
 _BEFORE_I = frozenset({"and", "or", "than", "as", "you", "not"})
 """After these "I" is a pronoun."""
+_NAMED_BEFORE = re.compile(r"\b[A-Z]\.\s[A-Z][\w'’-]+,?\s(?:and|or)\sI$")
 _PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,30}\sv$")
 """The first party of a case at law, as in "Brown v. Board"."""
 _DOTTED_LETTERS = re.compile(r"(?:[a-z]\.)+[a-z]")
@@ -108,7 +111,7 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     yield last == "v" and _PARTY.search(before), not begins
     yield last in BEFORE_NUMBERS and first.isdecimal(), not is_unit
     goes_on = _is_small(following) or first.isdecimal() or _COMPASS.match(following)
-    yield last in MAY_END, bool(goes_on)
+    yield last in MAY_END, bool(goes_on or (last == "al" and match["next"][0] in "(["))
     yield word in IN_TITLES, not begins
     zone = following.rstrip(".,;:!?")
     is_zone = zone in AFTER_HALVES or (zone.isupper() and len(zone) > 1)
@@ -140,6 +143,6 @@ def is_initial(before: str, following: str) -> bool:
         return False
     if _PAIR.search(before):
         return False
-    if before[-1:] == "I" and last.lower() in _BEFORE_I:
+    if before[-1:] == "I" and last.lower() in _BEFORE_I and not _NAMED_BEFORE.search(before):
         return False
     return not last or last[0].isupper() or last[-1] in ".,:;(—–" or last.lower() in _NEXT_TO_NAMES

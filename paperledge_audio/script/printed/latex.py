@@ -47,7 +47,7 @@ _SEVERAL = "|".join(re.escape(s) for s in SIGNS if re.fullmatch(r"[^\w\\]{2,}", 
 _TOKEN = re.compile(
     r"\\(?:text(?:bf|it|rm|tt|sc)?|emph|mbox)\s*\{[^{}]*\}|\\operatorname\*"
     r"|\\(?:begin\s*\{array\}\s*\{[^{}]*\}|(?:begin|end)\s*\{\w+\*?\})|\\(?:[A-Za-z]+|.)"
-    r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|\.\d+"
+    r"|(?:(?<![A-Za-z²]\()|(?=\d{1,3},0))[1-9]\d{0,2}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|\.\d+"
     rf"|(?<![A-Za-z])(?:{_NAMES})(?![A-Za-z])|{_SEVERAL}|(?P<primes>['’′]+)"
     rf"|(?P<above>[{''.join(signs.RAISED.values())}]+)"
     rf"|(?P<below>[{''.join(signs.LOWERED.values())}]+)|\S",

@@ -31,6 +31,9 @@ class _Finder:
         left = start
         while place >= 0 and (operator := shapes.OPERATOR.match(self.text, place, self.end)):
             after = self.value(operator.end())
+            article = self.text[left : operator.start()] in {"a", "A"}  # "a −3 dB cut"
+            if article and operator[0][0].isspace() and not operator[0][-1].isspace():
+                break
             if after < 0 or not self.accepts(operator, left, after):
                 break
             left, place = operator.end(), after

@@ -73,11 +73,27 @@ def _say_group(match: re.Match[str], _context: Context) -> Saying:
     return f"{' '.join(match[1].upper())} {size}{field}"
 
 
+def _say_menu(match: re.Match[str], _context: Context) -> Saying:
+    """What parts the names of a menu, as in "choose File > Open"."""
+    before = match.string[max(match.start() - 60, 0) : match.start()]
+    return ", then" if _MENU.search(before) else None
+
+
+def _say_about(match: re.Match[str], _context: Context) -> Saying:
+    """What stands before an estimate, as in "a ~10-year lag"."""
+    before = match.string[max(match.start() - 3, 0) : match.start() + 1].rstrip()
+    article = re.search(r"(?<!\w)[Aa](n?)$", before)
+    if not article:
+        return " about "
+    return " approximately " if article[1] else " roughly "
+
+
 def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     sign = SIGNS[match[0].strip()]
     return f" {_IN_PROSE.get(sign, WORDS[sign])} "
 
 
+_MENU = re.compile(r"\b(?:choose|select|click|go to|open|under|menu)\b[^.;]*$", re.IGNORECASE)
 RULES: tuple[Rule, ...] = (
     rule("place", "sp", r"\s?\(([a-zA-Z])\s?([+−-])\s?(\d{1,2})\)[-‐‑]?(?:th|st|nd|rd)(?!\w)",
          _say_place),
@@ -134,6 +150,7 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"\s?([↑↓])\s?", lambda m, _c: f" {'up' if m[1] == '↑' else 'down'} "),
     rule("sign", "sp", r"\s?∣\s?", " divides "),
     rule("not", "p", r"~(?=[A-Za-z(])", _say_tilde),
+    rule("menu", "s", r"(?<=[a-z])\s>(?=\s[A-Z][a-z])", _say_menu),
     rule("comparison", "s", r"(?<=[a-z]{2})\s([<>])\s(?=[a-z]{2})", _say_compared),
     rule("implies", "sp", r"(?:(?<=\b[A-Za-zα-ωΑ-Ω])|(?<=[)|‖]))\s?⇒\s?"
          r"(?=[A-Za-z¬α-ω](?!\w\w)|[|‖(∀∃∇])", " implies "),
@@ -144,6 +161,7 @@ RULES: tuple[Rule, ...] = (
     rule("aleph", "Ul", r"ℵ(?:₀|_0)", "aleph naught"),
     rule("divergence", "sp", r"\s?∇\s?[·⋅]\s?", " the divergence of "),
     rule("curl", "sp", r"\s?∇\s?×\s?", " the curl of "),
+    rule("about", "sp", r"\s?[~∼]\s?(?=[$€£]?\.?\d)", _say_about),
     rule("sign", "sp", rf"\s?[{_SIGNS}]\s?", _say_sign),
     rule("hyphen", "p", r"(?<=[^\W\d_]{2})−(?=[^\W\d_]{2})", " "),
     rule("sign", "s", r"(?<=\w)\s\\\s(?=[\w({])", " without "),

@@ -78,7 +78,9 @@ def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Sp
     base = _POSSESSIVE.sub("", word)
     pieces = re.split(rf"([{HYPHENS}])", base)
     parts = _say_parts(base, context) if len(pieces) == 1 else _say_hyphenated(pieces, context)
-    spans = join_spans(parts)
+    spans = (
+        (say_letters(base.upper(), base),) if _THREE_LETTERS.fullmatch(base) else join_spans(parts)
+    )
     return spans if base == word else (*spans[:-1], inflect(spans[-1], word[len(base) :]))
 
 
@@ -93,7 +95,9 @@ def _shorten(word: str, context: Context) -> str:
     return next((form for form in forms if any(has(form) for has in known)), "")
 
 
-_POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)(?<!v\d)['’]?s$")
+_THREE_LETTERS = re.compile("[A-Z][a-z][A-Z]")
+"""Letters of which the middle one stands for a small word, as in DoS and SoC."""
+_POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)(?<!v\d)['’]?s$|(?<=^[A-Z][a-z][A-Z])s$")
 
 
 def inflect(span: Span, ending: str) -> Span:
@@ -165,6 +169,9 @@ def _say_parts(word: str, context: Context) -> Iterator[Span]:
             yield say_letters(part.upper(), part)
         elif len(part) > 1 and (entry := context.lexicon.inflected(part)):
             yield from entry.spans(part)
+        elif part.isdecimal() and (size := _SIZES.get("".join(parts[index + 1 :]))):
+            yield Span(word[-len(part) - 2 :], f"{_say_number(part)} {size}", "unit")
+            return
         elif part[0].isdecimal():
             yield Span(part, " point ".join(map(_say_number, part.split("."))), "number in a name")
         elif part == "o" and index and parts[index - 1][0].isdecimal():
@@ -173,6 +180,10 @@ def _say_parts(word: str, context: Context) -> Iterator[Span]:
             yield Span(part, "by", "size")
         else:
             yield _say_part(part)
+
+
+_SIZES = {"GB": "gigabyte", "TB": "terabyte", "MB": "megabyte"}
+"""Units at the end of a product's name, as in "H100-80GB"."""
 
 
 def _say_number(digits: str) -> str:
@@ -246,8 +257,13 @@ def _say_phrase(match: re.Match[str], context: Context) -> Saying:
             continue
         for phrase in (found, found.lower()):
             if phrase in phrases and (phrase == found or phrase.islower()):
-                return context.lexicon.entries[phrase].spans(found)
+                spans = context.lexicon.entries[phrase].spans(found)
+                ending = _POSSESSED.match(text, end)
+                return (*spans[:-1], inflect(spans[-1], ending[0])) if ending else spans
     return None
+
+
+_POSSESSED = re.compile(r"['’]s(?!\w)")
 
 
 def _say_spaced_letters(match: re.Match[str], _context: Context) -> Saying:

@@ -29,6 +29,12 @@ _SCORED = re.compile(
 _MARK = re.compile(
     r"\s(?:did|passed|failed|succeeded|worked|agreed|responded|survived|died|scores?|ratings?|stars?|points|marks?|grades?|GPA|reviews?|wins|correct)\b"
 )
+_SCORES = re.compile(
+    r"\s(?:tasks|tests|benchmarks|datasets|trials|runs|cases|questions|problems|prompts|attempts|"
+    r"seeds|models|metrics|languages|participants|patients|subjects|annotators|reviewers|raters|"
+    r"studies|papers|games|matches|rounds|items|criteria|settings|categories|domains)\b"
+)
+"""What counts are of, rather than fractions."""
 _LABELLED = re.compile(r"[A-Z]{2}\s$")
 """Before numbers that count nothing, as in "BA 44/45"."""
 _PART = re.compile(r"\s(?:of|the|as|a)\b|[\s-]?inch")
@@ -36,7 +42,8 @@ _PART = re.compile(r"\s(?:of|the|as|a)\b|[\s-]?inch")
 
 def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
     above, below = match.groups()
-    if words := _SAYINGS.get(f"{above}/{below}"):
+    words = _SAYINGS.get(f"{above}/{below}")
+    if words and not _SCORES.match(match.string, match.end()):
         return words
     if to_number(above) + to_number(below) == 100 and "0" not in {above, below}:
         return f"{cardinal(above)} {cardinal(below)}"
@@ -49,6 +56,8 @@ def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
     return fraction(above, below)
 
 
+_PARTED = frozenset({"8", "16", "32", "64", "128", "256", "1000"})
+"""Denominators of measures."""
 _RATED = re.compile(r"\b(?:rate[sd]?|scored?|gave|give|deserves)\b", re.IGNORECASE)
 
 
@@ -58,14 +67,15 @@ def _counts_things(match: re.Match[str]) -> bool:
     before = match.string[max(match.start() - 40, 0) : match.start()]
     if to_number(above) > to_number(below):
         return bool(_RATED.search(before))
-    if above == below or _MARK.match(match.string, match.end()):
+    counted = _MARK.match(match.string, match.end()) or _SCORES.match(match.string, match.end())
+    if above == below or counted:
         return True
     if above == "1" or _PART.match(match.string, match.end()):
         return False
-    if below in _COUNTED:
+    if below in _COUNTED or (to_number(below) > 20 and below not in _PARTED):
         return True
     scored = _SCORED.search(before)
-    many = to_number(below) >= 5 and below not in {"8", "16", "32", "64"}
+    many = to_number(below) >= 5 and below not in _PARTED
     return many and bool(scored or re.match(r"\s[a-z]+s\b", match.string[match.end() :][:24]))
 
 
@@ -89,6 +99,12 @@ def _say_ratio(match: re.Match[str], _context: Context) -> Saying:
     return " to ".join(decimal(part) for part in match[0].split(":"))
 
 
+def _say_shares(match: re.Match[str], _context: Context) -> Saying:
+    """Numbers side by side, as "44.2/21.3/41.1"."""
+    return ", ".join(decimal(part) for part in match[0].split("/"))
+
+
+_SHARE = r"\d{1,3}(?:\.\d{1,3})?"
 _D = rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?"
 RULES: tuple[Rule, ...] = (
     rule("fraction", "p", rf"()({'|'.join(_VULGAR)})", _say_vulgar),
@@ -98,10 +114,13 @@ RULES: tuple[Rule, ...] = (
     rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
          lambda m, _c: fraction(m[1], m[2])),
     rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),
-    rule("shares", "d", r"\d{1,3}(?:/\d{1,3}){2,9}(?![\d/\w]|[.,]\d)",
-         lambda m, _c: ", ".join(cardinal(part) for part in m[0].split("/"))),
-    rule("out of", "d", r"(\d{1,3}\.\d{1,3})/(\d{1,3}(?:\.\d{1,2})?)(?![\d/\w]|[.,]\d|\s?%)",
+    rule("shares", "d", rf"{_SHARE}(?:/{_SHARE}){{2,9}}(?![\d/\w]|[.,]\d)", _say_shares),
+    rule("shares", "d", r"\d{1,3}\.\d{1,3}/(?!\d{1,3}\.0(?!\d))\d{1,3}\.\d{1,3}"
+         r"(?![\d/\w]|[.,]\d|\s?%)", _say_shares),
+    rule("out of", "d", r"(\d{1,3}\.\d{1,3})/(\d{1,3}(?:\.0)?)(?![\d/\w]|[.,]\d|\s?%)",
          lambda m, _c: f"{decimal(m[1])} out of {decimal(m[2])}"),
+    rule("fraction", "p", r"(\.\d{1,3})/(\d{1,3})(?![\d/\w]|[.,]\d)",
+         lambda m, _c: f"{decimal(m[1])} over {decimal(m[2])}"),
     rule("out of", "d", r"(\d{1,3})\+/(\d{1,3})(?![\d/\w])",
          lambda m, _c: f"{cardinal(m[1])} plus out of {cardinal(m[2])}"),
     rule("time signature", "d", r"(\d{1,2})/(2|4|8|16)(?=\s(?:time|meter|metre)\b)",

@@ -53,7 +53,7 @@ def _say_money(match: re.Match[str], _context: Context) -> Saying:
     if symbol.strip() == "INR" and re.fullmatch(r"\d(?:\.\d)?", first) and not scale:
         return None  # how fast blood clots
     one, many, small = _NAMES[symbol.strip()]
-    if counts_as_one(match):
+    if not below and counts_as_one(match):
         many = one
     if second:
         upper = f"{decimal(second)} {_scaled(second_scale)}{many}"

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 
+from paperledge_audio.spoken.english import tag
+
 DIGITS = r"(?<!\d)\d++"
 """All of the digits that stand together."""
 _SPACED = r"(?<![\d.,:/–-])(?<!\d\s)(?:\d{1,3}(?:\s\d{3}){2,20}|\d{2,3}\s\d{3}|\d\s000)(?!\s\d)"
-GROUPED = rf"(?:(?<!\d)\d{{1,3}}(?:(?:,\d{{3}}){{1,20}}|(?:['’]\d{{3}}){{1,20}})|{_SPACED})(?!\d)"
+_NO_LIST = r"(?!0,)(?:(?<![A-Za-z²]\()|(?=\d{1,3},0))"
+"""Not where the arguments of a function begin, as in "F(1,118)"."""
+GROUPED = (
+    rf"(?:(?<!\d){_NO_LIST}\d{{1,3}}(?:(?:,\d{{3}}){{1,20}}|(?:['’]\d{{3}}){{1,20}})"
+    rf"|{_SPACED})(?!\d)"
+)
 """Digits parted into thousands, by commas, apostrophes or spaces."""
 NUMBER = rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?|\.\d++"
 N = rf"({NUMBER})"
 END = r"(?![^\W_]|[.,]\d|_)"
 TO = r"(?:-to-|\s?(?:[-–—‑]|to)\s?)"
-_BEFORE_ONE = re.compile(r"\b[Aa]n?\s$")
-_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Tt]heir)\s$")
+_BEFORE_ONE = re.compile(r"\b[Aa]n?\s[-−+±~∼≈<>≥≤]?$")
+_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ee]ach|[Oo]ur|[Ii]ts|[Tt]heir|[Oo]ne)\s$")
 _BUSINESS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:market|industry|company|startup|fund|deal|prize|budget|plan|project|"
     r"grant|bill|business|valuation|investment|acquisition|contract|lawsuit|economy|program)\b"
@@ -24,10 +31,12 @@ _DESCRIBED = re.compile(
     r"\s(?:nodes?|process|lens|pulses?|wafers?|resolution|steps?|windows?|intervals?|bins?|lasers?|"
     r"light|delay|timeout|budget|limit|gap|spacing|pixels?|beams?|pumps?|screens?|displays?|"
     r"increments?|clips?|segments?|chunks?|snippets?|excerpts?|recordings?|sessions?|walk|run|race|"
-    r"drive|carrier|bandwidth|batter(?:y|ies)|dose|tablets?|bolus|particles?|nanoparticles?|spheres?|"
+    r"drive|carrier|bandwidth|dose|tablets?|bolus|particles?|nanoparticles?|spheres?|"
     r"FOV|fields?|stars?|grid|cable|track|radius|diameter|baseline|aperture|telescope|mirror|magnet|scanner|solution|cutoff|barrier|downloads?|"
     r"angles?|turns?|views?|videos?|rotations?|cameras?|talks?|lectures?|songs?|podcasts?|episodes?|"
-    r"interviews?|films?|movies?|depths?|heights?|widths?|lengths?|distances?|altitudes?|thickness|orbit|timescale|horizon|epoch|frames?|panel|film|layers?|tube|fiber|fibre|wavelength)\b"
+    r"tiles?|patch(?:es)?|crops?|chips?|cards?|GPUs?|CPUs?|fans?|TDP|adapters?|batter(?:y|ies)|drives?|"
+    r"payloads?|slopes?|tilt|links?|ports?|SNR|sensors?|motors?|resistors?|capacitors?|vouchers?|"
+    r"gift\scards?|images?|photos?|interviews?|films?|movies?|depths?|heights?|widths?|lengths?|distances?|altitudes?|thickness|orbit|timescale|horizon|epoch|frames?|panel|film|layers?|tube|fiber|fibre|wavelength)\b"
 )
 """Things that a quantity before them describes: "a ten-nanometer node", "ten nanometer nodes"."""
 
@@ -44,4 +53,18 @@ def counts_as_one(match: re.Match[str], end: int = 0) -> bool:
         return True
     if _DESCRIBED.match(match.string, end):
         return True
-    return bool(_THE.search(before) and _BUSINESS.match(match.string, end))
+    if not _THE.search(before):
+        return False
+    return bool(_BUSINESS.match(match.string, end)) or _is_noun_after(match.string, end)
+
+
+def _is_noun_after(text: str, place: int) -> bool:
+    """Whether a noun follows at once, as in "the 5 nm chip", but not in "the 5 km they ran"."""
+    words = _WORDS_AFTER.match(text, place)
+    if not words:
+        return False
+    tags = tag(("the", "five", "dollar", *words[0].split(), "."))
+    return tags[3] in {"NN", "NNS", "JJ"} and tags[4] not in {"PRP", "DT"}
+
+
+_WORDS_AFTER = re.compile(r"(?:\s[A-Za-z]{2,20}\b){1,3}")

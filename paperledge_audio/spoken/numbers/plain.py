@@ -26,6 +26,10 @@ _SIGNS = {"-": "minus", "−": "minus", "–": "minus", "+": "plus", "±": "plus
           "∓": "minus or plus"}  # fmt: skip
 
 
+_KINDS = re.compile(r"(?<!\w)[A-Z]{3,8}-\d(?:/[\dA-Z]){0,4}$")
+_LISTED = re.compile(
+    r"\b(?:shapes?|sizes?|dim(?:ension)?s?|tensors?|tuples?|seeds?|kernels?|strides?|patch(?:es)?)$"
+)
 _CI = re.compile(r"\bC[rI]?Is?(?P<goes_on>\s?[:,=]\s?|\s(?:of|was)\s?)?$")
 
 
@@ -65,6 +69,24 @@ def _say_telephone(match: re.Match[str], _context: Context) -> Saying:
     return f" plus {words}" if match[0].lstrip()[0] == "+" else words
 
 
+def _say_listed(match: re.Match[str], _context: Context) -> Saying:
+    """A further kind of one measure, as in "ROUGE-1/2/L"."""
+    before = match.string[max(match.start() - 16, 0) : match.start()]
+    return (
+        f", {label(match[1]) if match[1].isdecimal() else match[1]}"
+        if _KINDS.search(before)
+        else None
+    )
+
+
+def _say_tuple(match: re.Match[str], _context: Context) -> Saying:
+    """Numbers of a list without spaces, as in "shape (3,224,224)"."""
+    before = match.string[max(match.start() - 16, 0) : match.start() + 1].rstrip()
+    if not _LISTED.search(before):
+        return None
+    return f" {', '.join(label(one) for one in match[1].split(','))}"
+
+
 def _say_interval(match: re.Match[str], _context: Context) -> Saying:
     """The bounds behind "CI", as in "95% CI [1.4, 3.9]"."""
     before = _CI.search(match.string[max(match.start() - 10, 0) : match.start()])
@@ -77,27 +99,19 @@ def _say_interval(match: re.Match[str], _context: Context) -> Saying:
     return f"{' ' if before['goes_on'] else ', '}{' to '.join(said)}{percent}"
 
 
-def _say_ip(match: re.Match[str], _context: Context) -> Saying:
-    """An IPv4 address: one of its numbers is large, or the words before say so."""
-    numbers = match[1].split(".")
-    before = match.string[max(match.start() - 12, 0) : match.start()]
-    named = re.search(r"\b(?:IP|address|host|server)\b", before)
-    if any(int(one) > 255 for one in numbers) or not (named or max(map(int, numbers)) > 99):
-        return None
-    return " dot ".join(label(one) for one in numbers)
-
-
 RULES: tuple[Rule, ...] = (
     rule("telephone number", "dps", r"(?:\+\d{1,3}[\s-])?\(?\d{3}\)?[\s-]\d{3}-\d{4}(?![\w-])|"
          r"\d{3}-\d{4}(?![\w-])|1-\d{3}-\d{3}-\d{4}(?![\w-])|"
          r"\s?\+\d{1,3}(?:\s\(?\d{1,4}\)?){2,5}(?![\w-])|"
          r"(?<![\d.])\d{3}\.\d{3}\.\d{4}(?![\w.])", _say_telephone),
-    rule("IP address", "d", r"(\d{1,3}(?:\.\d{1,3}){3})(?:/\d{1,2})?(?!\w|\.\d)", _say_ip),
+    rule("list", "sp", r"\s?[(\[](\d{1,4}(?:,\d{1,4}){1,6})[)\]]", _say_tuple),
+    rule("list", "p", r"/(\d|[A-Z])(?!\w)", _say_listed),
+    rule("code", "d", r"(?<=#)(\d{2,4})-(\d{2,6})(?![\w-])",
+         lambda m, _c: f"{label(m[1])}, {spell_digits(m[2])}"),
     rule("aeroplane", "d", r"(?<=Boeing\s)(7\d7)(?:-(\d{1,3}))?(?!\w)",
          lambda m, _c: f"{label(m[1])} {label(m[2])}" if m[2] else label(m[1])),
     rule("crystal plane", "sp", r"\s?[<⟨{](\d{3})[>⟩}](?!\w)",
          lambda m, _c: f" {spell_digits(m[1])} "),
-    rule("status", "d", r"(?<=HTTP\s)([1-5]\d\d)(?!\w)", lambda m, _c: label(m[1])),
     rule("aperture", "l", rf"(?<!\w)[fƒ]/{N}{END}", lambda m, _c: f"F {decimal(m[1])}"),
     rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),
     rule("hexadecimal", "d", r"(?<!\w)0([xX])([\dA-Fa-f]{1,16})(?!\w)", _say_code),
@@ -108,6 +122,10 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: spell_digits(m[0])),
     rule("standard", "d", r"(?<![\d.])802\.(\d{1,2})([a-z]{1,2})(?!\w)",
          lambda m, _c: f"eight oh two point {cardinal(m[1])} {' '.join(m[2].upper())}"),
+    rule("standard", "d", r"(?<![\d.])802\.(\d{1,2})\.(\d{1,2})(?!\w|\.\d)",
+         lambda m, _c: f"eight oh two point {cardinal(m[1])} point {cardinal(m[2])}"),
+    rule("number", "d", r"(?<![\d.])\d{1,6}\.\d{1,6}(?=[-‐‑][a-z]{3,}(?!\w))",
+         lambda m, _c: decimal(m[0])),
     rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _say_version),
     rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
     rule("blows", "d", r"1[-–]2(?=\spunch)", "one two"),

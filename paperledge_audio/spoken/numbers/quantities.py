@@ -40,7 +40,10 @@ _PICTURES = (
     "resolutions?|images?|videos?|displays?|TVs?|screens?|UHD|footage|pictures?|monitors?|"
     "streams?|frames|photos?|textures?"
 )
-_MORE = r"(?=\s(?:more|less|fewer|as|the|better|worse|\w+er\b)(?!\w))"
+_MORE = (
+    r"(?=(?:,?\s(?:and|or|to)\s[\d.]{1,9}[xX])?"
+    r"\s(?:more|less|fewer|as|the|better|worse|\w+er\b)(?!\w))"
+)
 
 
 def say_range(match: re.Match[str], _context: Context) -> Saying:
@@ -66,16 +69,19 @@ def _say_scaled(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} {SCALES[scale]}"
 
 
+def _say_trillions(match: re.Match[str], context: Context) -> Saying:
+    """A T behind a number, where the text is about no magnet's field."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    return None if _MAGNET.search(near) else _say_scaled(match, context)
+
+
+_MAGNET = re.compile(r"\bf?MRI?\b|\bNMR\b|magnet|scan|tesla|\bfield\b", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:is|what's|compute|multiply|calculate)\s$", re.IGNORECASE)
 
 
 def _say_dimensions(match: re.Match[str], _context: Context) -> Saying:
     """The sides of something, or a sum that is asked for, as in "what's 17 × 24?"."""
-    if re.search(
-        r"\b(?:is|what's|compute|multiply|calculate)\s$",
-        match.string[: match.start()][-12:],
-        re.IGNORECASE,
-    ):
+    if _ASKED.search(match.string[: match.start()][-12:]):
         return " times ".join(decimal(part) for part in re.split(r"\s?[x×X*]\s?", match[0]))
     return " by ".join(decimal(part) for part in re.split(r"\s?[x×X*]\s?", match[0]))
 
@@ -163,6 +169,7 @@ RULES: tuple[Rule, ...] = (
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
          r"(?!\s(?:context|window|races?)\b)", _say_scaled),
     rule("scale", "d", rf"{N}(?:{TO}{N})?\s(bn|tn|trn)(?![\w])", _say_scaled),
+    rule("scale", "d", rf"{N}(?:{TO}{N})?(T)(?!\w)(?!\s?[/×>])", _say_trillions),
     rule("ordinal", "d", r"(\d{1,3}\.\d{0,3})(\d)(?:st|nd|rd|th)(?!\w)", _say_decimal_ordinal),
     rule("ordinal", "d", rf"({GROUPED}|{DIGITS})(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
          lambda m, _c: ordinal(bare(m[1]))),

@@ -154,6 +154,15 @@ def _say_dotted(match: re.Match[str], _context: Context) -> Saying:
     return _say_date(year, to_number(month), day)
 
 
+def _say_count(match: re.Match[str], _context: Context) -> Saying:
+    """How many there are, as in "1950 patients"; a year in "the 2024 elections"."""
+    text = match.string
+    dated = _DATED.search(text[max(match.start() - 12, 0) : match.start()])
+    if dated and match[0][:2] in {"17", "18", "19", "20"} and not _COUNTED.match(text, match.end()):
+        return pairs(match[0])
+    return cardinal(match[0])
+
+
 def _say_day(match: re.Match[str], _context: Context) -> Saying:
     """A day without its year, as "on 12/25"."""
     month, day = match.groups()
@@ -217,6 +226,17 @@ def _say_years(match: re.Match[str], _context: Context) -> Saying:
     return f"{pairs(first)} to {pairs(last) if len(last) == 4 else cardinal(last)}"
 
 
+_DATED = re.compile(
+    r"(?:\b(?:[Tt]he|[Ii]n|[Ss]ince|(?:1[789]|20)\d\d,?\s(?:and|or|to))|[A-Z]{3,})\s$"
+)
+"""What stands before a year rather than before a count."""
+_COUNTED = re.compile(
+    r"[\s-](?:people|participants|patients|users|subjects|students|respondents|volunteers|"
+    r"adults|children|workers|men|women|samples|images|videos|frames|tokens|words|sentences|items|"
+    r"documents|pages|examples|questions|prompts|trials|tasks|steps|runs|genes|proteins|cells|"
+    r"neurons|species|parameters|dimensions|pixels|bits|bytes|cores|nodes|points|stars|galaxies|"
+    r"hours|minutes|seconds|days|years|dollars|euros|units|units|times|rows|lines|pairs)\b"
+)
 _AGE = re.compile(r"\b(?:the|her|his|my|our|your|their|early|mid|late)[\s-]$")
 _DECADE_BEFORE = re.compile(r"\b\d0s\s?(?:and|or|to|&|–|-|,)\s$|['’]\d0s(?:,| and)\s$")
 _DECADE_AFTER = re.compile(
@@ -228,6 +248,7 @@ _MANY = {1: "tens", 2: "hundreds", 3: "thousands"}
 _HALF = r"([AaPp]\.?\s?[Mm](?:\.(?=\s+[a-z,]|[,;:)])|(?![\w.])|(?=\.)))"
 RULES: tuple[Rule, ...] = (
     rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)(?![\w-])", _say_iso),
+    rule("date", "d", r"(\d{4})/(\d{1,2})/(\d{1,2})(?![\w/])", _say_iso),
     rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])", _say_slashed),
     rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d\d)(?![\w/])", _say_short_date),
     rule("date", "d", rf"(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})\s{_MONTH}(?:\s({YEAR}))?(?!\w)",
@@ -247,7 +268,7 @@ RULES: tuple[Rule, ...] = (
     rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?"
          r"(Z|[+−-]\d\d:?\d\d)?(?![\w:])", _say_stamp),
     rule("date", "d", r"(\d{1,2})\.(\d{1,2})\.((?:1[1-9]|2[01])\d\d)(?![\w]|\.\d)", _say_dotted),
-    rule("date", "d", r"(\d{1,2})/(\d{1,2})(?![\d/\w]|[.,]\d)", _say_day),
+    rule("date", "d", r"(\d{1,2})/(\d{1,2})(?![\d/\w]|[.,]\d|\s[a-z]{3,}s\b)", _say_day),
     rule("time", "d", rf"(?<!\d)(\d{{1,2}})(?::(\d\d))?\s?([AaPp]\.?\s?[Mm]\.?)?\s?(?:[-–—]|to)\s?"
          rf"(\d{{1,2}})(?::(\d\d))?\s?{_HALF}", _say_hours),
     rule("time", "d", rf"(\d{{1,2}}):(\d\d)(?::(\d\d))?\s?{_HALF}", _say_clock),
@@ -271,10 +292,12 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{m[1]} {decade(m[2])}"),
     rule("class of", "p", r"['’](\d\d)(?!\w)",
          lambda m, _c: f"{'oh ' * (m[1][0] == '0')}{cardinal(m[1])}"),
-    rule("many", "d", r"1(0{1,3})s(?=\sof\b)", lambda m, _c: _MANY[len(m[1])]),
+    rule("many", "d", r"1(,?0{1,3})s(?=\sof\b)", lambda m, _c: _MANY[m[1].count("0")]),
+    rule("many", "d", r"1(0{1,2}),?000s(?=\sof\b)",
+         lambda m, _c: f"{_MANY[len(m[1])]} of thousands"),
 )  # fmt: skip
 YEARS: tuple[Rule, ...] = (
-    rule("number", "d", rf"{YEAR}{_END}{_PLURAL}", lambda m, _c: cardinal(m[0])),
+    rule("number", "d", rf"{YEAR}{_END}{_PLURAL}", _say_count),
     rule("year", "d", rf"{YEAR}{_END}", lambda m, _c: pairs(m[0])),
     rule("year", "d", r"(\d{1,4})\s?(BCE|CE|BC|AD)(?!\w)",
          lambda m, _c: f"{pairs(m[1]) if len(m[1]) == 4 else cardinal(m[1])} {' '.join(m[2])}"),

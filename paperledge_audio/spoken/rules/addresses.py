@@ -1,4 +1,4 @@
-"""Addresses: only the host is said."""
+"""Addresses, of which only the host is said, and the numbers of networks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.names.words import read_name
-from paperledge_audio.spoken.numbers.words import cardinal, spell_digits
+from paperledge_audio.spoken.numbers.words import cardinal, label, spell_digits
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _DOMAINS = (
     "com|org|net|edu|gov|io|ai|dev|co|uk|de|eu|ch|fr|info|app|me|pub|it|jp|cn|nl|se|es|ca|au|tv|"
     "xyz|blog|google|page|cloud|tech|science|news|wiki|studio|chat"
 )
-_ARXIV = r"[Aa]r[Xx]iv:\s?(?:[\w.-]+/)?\d[\d.]*\d(?:v\d+)?(?:\s\[[\w.-]+\])?"
+_ARXIV = r"[Aa]r[Xx]iv(?::\s?(?:[\w.-]+/)?|\s(?=\d{4}\.\d{4}))\d[\d.]*\d(?:v\d+)?(?:\s\[[\w.-]+\])?"
 _DOI = r"10\.\d{4,}/[^\s]*[^\s.,;:)\]]"
 _MAIL = (
     r"([\w+-]{1,64}+(?:\.[\w+-]{1,64}+){0,9})"
@@ -101,6 +101,31 @@ def _say_tag(match: re.Match[str], context: Context) -> Saying:
     return f", {'slash ' if match[1] else ''}{words}, "
 
 
+def _say_ip(match: re.Match[str], _context: Context) -> Saying:
+    """An IPv4 address: one of its numbers is large, or the words around say so."""
+    numbers = match[1].split(".")
+    near = match.string[max(match.start() - 60, 0) : match.end() + 30]
+    named = match[2] or _NETWORK.search(near)
+    if any(int(one) > 255 for one in numbers) or not (named or max(map(int, numbers)) > 99):
+        return None
+    words = " dot ".join(label(one) for one in numbers)
+    return f"{words} slash {cardinal(match[2])}" if match[2] else words
+
+
+def _say_status(match: re.Match[str], _context: Context) -> Saying:
+    """A status of HTTP, as in "HTTP 200" and "the API returns a 404"."""
+    before = match.string[max(match.start() - 60, 0) : match.start()]
+    named = re.search(r"\bHTTP\s$", before)
+    counted = not match[2] and not re.search(r"\b(?:an?|code|status|error)\s$", before)
+    if not named and (counted or not _WEB.search(match.string)):
+        return None
+    return label(match[1]) + (match[2] or "")
+
+
+_NETWORK = re.compile(
+    r"\b(?:IP|DNS|address(?:es)?|hosts?|servers?|subnets?|network|malware|traffic|resolvers?|ping\w*)\b"
+)
+_WEB = re.compile(r"\b(?:API|HTTP|servers?|requests?|responses?|endpoints?|web|pages?|URLs?)\b")
 RULES: tuple[Rule, ...] = (
     rule("tag", "sp", rf"{SPACES}<\|?(/?)([A-Za-z]\w{{0,20}})\s?/?\|?>", _say_tag),
     rule("web address", "l", rf"(?:https?|ftp)://(?P<host>[\w.-]*\w)(?::\d+)?{_TAIL}", _say_url),
@@ -114,4 +139,10 @@ RULES: tuple[Rule, ...] = (
     rule("web address", "Uld",
          rf"(?P<host>(?:[A-Za-z][\w-]{{0,62}}\.){{1,9}}(?:{_DOMAINS}))(?![\w-])(?:/{_TAIL})?",
          _say_url),
+    rule("IP address", "d", r"(\d{1,3}(?:\.\d{1,3}){3})(?:/(\d{1,2}))?(?!\w|\.\d)", _say_ip),
+    rule("prefix", "sp",
+         r"(?:(?<![\w/\s])|\s)/(\d{1,3})(?=\s(?:prefix|block|subnet|network|range|IPv)|s\b)",
+         lambda m, _c: f" slash {cardinal(m[1])}"),
+    rule("port", "d", r"(?<=\b[Pp]ort\s)\d{4,5}(?!\w)", lambda m, _c: label(m[0])),
+    rule("status", "d", r"([1-5]\d\d)(s?)(?![\w-]|[.,]\d)", _say_status),
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.times import SHORT_MONTHS
+from paperledge_audio.spoken.numbers.words import cardinal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _DATED = "|".join(sorted({*_SHORT, *_SHORT.values()}, key=len, reverse=True))
 """Days of the week and months, also shortened."""
 _LABELLED = re.compile(
     r"\b(?:from|panel|part|fig(?:ure)?|row|column|step|group|grade|class|type|option|item|"
-    r"appendix|section|vitamin|hepatitis|[A-Za-z]{2,}(?<![su])s)\.?\s$",
+    r"appendix|section|vitamin|hepatitis|[A-Za-z]{2,}(?<![su])s)\.?\s$|(?-i:(?<![A-Z])[A-Z]{3,6}\s$)",
     re.IGNORECASE,
 )
 """Stands before a range of letters: "panels a–c", "hepatitis A–E"."""
@@ -30,8 +31,9 @@ _CLAUSE_ROW = """
 """
 _CLAUSE = frozenset(_CLAUSE_ROW.split())
 """Words with which a remark begins or goes on, so that a dash before them is a pause."""
-_LABEL = re.compile(r"(?<![\w-])([A-Z])(\d{1,3})(?![\w-])")
+_LABEL = re.compile(r"(?<![\w-])([A-Z]{1,3}|[A-Z]{2,6}-|[A-Z][a-z]{1,4})(\d{1,3})(?![\w-])")
 _WORD = re.compile(r"[\w'’]+")
+_LABEL_BEFORE = re.compile(rf"{_LABEL.pattern}$")
 _LAST_WORD = re.compile(r"(?<![\w'’])[\w'’]+$")
 _GOES_ON, _WENT_ON = re.compile(r"\w+–"), re.compile(r"–\w+$")
 """More words are linked, as in "state–of–the–art"."""
@@ -50,12 +52,21 @@ def _say_letters(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_labels(match: re.Match[str], _context: Context) -> Saying:
-    """The dash of "S1–S3": one letter, and the numbers rise."""
-    before = _LABEL.search(match.string[max(match.start() - 5, 0) : match.start()])
+    """The dash of "S1–S3" and "GPT-2–GPT-4": one name, and the numbers rise."""
+    before = _LABEL_BEFORE.search(match.string[max(match.start() - 10, 0) : match.start()])
     after = _LABEL.match(match.string, match.end())
     if not before or not after or before[1] != after[1] or int(before[2]) >= int(after[2]):
         return None
     return " to "
+
+
+def _say_questions(match: re.Match[str], _context: Context) -> Saying:
+    """Questions and hypotheses with a hyphen between the first and the last, as "RQ1-RQ3"."""
+    name, first, last = match.groups()
+    if int(first) >= int(last):
+        return None
+    said = " ".join(name) if name.isupper() else name
+    return f"{said} {cardinal(first)} to {said} {cardinal(last)}"
 
 
 def _say_dates(match: re.Match[str], _context: Context) -> Saying:
@@ -95,7 +106,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("letters", "Ul", r"(?<![\w–-])([A-Za-z])([-–])([A-Za-z])(?![\w–-])", _say_letters),
     rule("range", "p", r"(?<=\d[A-Za-z])[-–](?=[A-Za-z](?![\w–-]))", " to "),
-    rule("range", "p", r"(?<=\d)[-–](?=[A-Z]\d)", _say_labels),
+    rule("range", "p", r"(?<=\d)[-–](?=[A-Z][A-Za-z]{0,5}-?\d)", _say_labels),
+    rule("range", "U", r"(RQ|H|Q|UC|Exp|Eq)(\d{1,2})-\1(\d{1,2})(?![\w-])", _say_questions),
     rule("range", "p", r"(?<=\d(?:st|nd|rd|th))–(?=\d)|(?<=\ds)–(?=['’]?\d)", " to "),
     rule(
         "range",

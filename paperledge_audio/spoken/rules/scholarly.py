@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.lexicon.fold import UPPER
 from paperledge_audio.spoken.numbers.roman import read_roman
-from paperledge_audio.spoken.numbers.words import cardinal
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, label
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule
 from paperledge_audio.spoken.sentences import is_full_stop
 
@@ -43,13 +43,21 @@ _ABBREVIATIONS = {
     r"[Pp]rob\.": "probability",
     r"k_?cat(?=\s?/\s?K[_]?[mM])": "K cat over", r"kcat": "K cat",
     r"v/v": "by volume", r"w/w": "by weight", r"w/v": "weight by volume",
-    r"w/o": "without", r"w/": "with", r"incl\.": "including", r"est\.": "estimated",
+    r"w/o": "without", r"w/": "with", r"(?<!\d\s)W/o": "Without", r"(?<!\d\s)W/(?=\s[a-z])": "With",
+    r"b/c": "because", r"incl\.": "including", r"est\.": "estimated",
     r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
     r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"[Pp]h\.\s?[Dd]\.?": "P H D",
     r"[Aa]dj\.": "adjusted",
     r"l\.(?=\s\d)": "line", r"ll\.(?=\s\d)": "lines", r"col\.(?=\s?\d)": "column",
     r"cols\.(?=\s?\d)": "columns", r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ",
-    r"avg\.": "average", r"acc\.": "accuracy",
+    r"[Cc]oeffs?\.": "coefficient", r"params\.": "parameters", r"dim\.(?=\s\d)": "dimension",
+    r"temp\.": "temperature",
+    r"freq\.": "frequency", r"[Ss]eq\.": "sequence", r"len\.": "length", r"Tbl\.": "table",
+    r"[Rr]el\.": "relative", r"err\.": "error", r"[Ee]xcl\.": "excluding",
+    r"[Ii]ntl\.": "international", r"[Nn]atl\.": "national", r"Inst\.": "institute",
+    r"[Cc]onf\.(?=\s[a-z])": "conference", r"Proc\.(?=\sof\b)": "proceedings", r"Mdn": "median",
+    r"[Ss]upp\.": "supplementary", r"[Aa]ppx\.": "appendix", r"[Aa]vg\.": "average",
+    r"acc\.": "accuracy",
     r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
     r"ca\.": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
     r"Cf\.": "Compare", r"N\.\s?[Bb]\.": "note well", r"P\.S\.": "P S", r"Ph\.\s?D\.?s": "P H Ds",
@@ -71,6 +79,12 @@ _TITLES = {
     "Sen": "Senator", "Gov": "Governor", "Gen": "General", "Rep": "Representative",
     "Lt": "Lieutenant", "Col": "Colonel", "Capt": "Captain", "Sgt": "Sergeant", "Maj": "Major",
 }  # fmt: skip
+_STANDARD = re.compile(
+    r"\b(?:ISO|IEC|FIPS|EN|DIN|BS|ANSI|IEEE|ASTM|ASCE|ACI|AISC|ASHRAE|ETSI|NIST|SP|SOC|NAICS)"
+    r"(?:/[A-Z]{2,4})?\s(?:Std\.?\s|SP\s)?$"
+)
+_BOUND = r"\d{1,4}(?:\.\d{1,4})?"
+_SPREAD = re.compile(r"\b(?:IQR|CI|CrI|range|median|percentiles?|quartiles?)\b")
 _STREETS = {
     "St": "Street", "Rd": "Road", "Ave": "Avenue", "Blvd": "Boulevard", "Sq": "Square",
     "Ln": "Lane", "Hwy": "Highway", "Pkwy": "Parkway", "Dr": "Drive",
@@ -153,6 +167,22 @@ def _say_title(match: re.Match[str], _context: Context) -> Saying:
     return "Street" if ends and match[1] == "St" else _TITLES[match[1]]
 
 
+def _say_standard(match: re.Match[str], _context: Context) -> Saying:
+    """The number of a standard, as in "ISO 9241-11:2018"."""
+    first, parts, year = match.groups()
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    if not (parts or year) or not _STANDARD.search(before):
+        return None
+    said = [label(part) for part in (first, *parts.split("-")[1:])]
+    return " ".join(said) + (f", {label(year)}" if year else "")
+
+
+def _say_spread(match: re.Match[str], _context: Context) -> Saying:
+    """Where values lie, behind their middle: "the median [IQR] was 12 [8–17]"."""
+    before = match.string[max(match.start() - 80, 0) : match.start()]
+    return f", {decimal(match[1])} to {decimal(match[2])}" if _SPREAD.search(before) else None
+
+
 def _say_street(match: re.Match[str], _context: Context) -> Saying:
     """What a name or an ordinal makes a street, as in "Fleet St." and "5th Ave."."""
     before = match.string[max(match.start() - 20, 0) : match.start()]
@@ -172,6 +202,7 @@ RULES: tuple[Rule, ...] = (
          r"(?=\s(?:RS|BCH|LDPC|Hamming|Reed|Golay|block|linear|codes?)\b)",
          lambda m, _c: f" {cardinal(m[1])}, {cardinal(m[2])}"),
     rule("code", "sp", r"\s?\[\[(\w{1,4}),\s?(\w{1,4}),\s?(\w{1,4})\]\]", _say_code),
+    rule("range", "s", rf"(?<=[\d%])\s[\[(]({_BOUND})\s?[–-]\s?({_BOUND})[\])]", _say_spread),
     rule("citation left out", "sp",
          rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", ""),
     rule("citation left out", "sp", rf"{SPACES}[(\[]{_CITED}(?:;\s{_CITED})*[)\]]", ""),
@@ -179,6 +210,9 @@ RULES: tuple[Rule, ...] = (
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
     rule("pages", "d", r"(\d{1,5})ff\.?(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} and following"),
+    rule("standard", "d", r"(\d{1,5})((?:-\d{1,4}){0,3})(?::(\d{4}))?(?![\w-])", _say_standard),
+    rule("code", "U", r"(I?Q)(\d)_([A-Z0-9])(?:_([A-Z]{1,3}))?(?!\w)",  # how weights are rounded
+         lambda m, _c: f"{' '.join(m[1])} {cardinal(m[2])} {m[3]} {' '.join(m[4] or '')}".rstrip()),
     rule("points", "l", r"(?<=percentage\s)pts?\.?(?!\w)", "points"),
     rule("dose", "l", r"(?<=\d\sm[gL]\s)(?:bid|tid|qid|qd|po|iv)(?!\w)",
          lambda m, _c: " ".join(m[0].upper())),
@@ -189,6 +223,7 @@ RULES: tuple[Rule, ...] = (
     rule("footnote mark left out", "p", r"[†‡§¶*※](?=[\s.,;:)†‡§¶*]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[A-Za-z][a-z]{3})[¹²³⁴-⁹](?!\w)(?=[\s,;:]|$)", ""),
     rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
+    rule("footnote mark left out", "p", r"(?<!\S)[¹²³⁴-⁹](?=[A-Z][A-Za-z]{2})", ""),
     rule("reference", "Ul", rf"({_match_any(_PARTS)})\.\s?"
          r"(?=\(?\d|[A-Z]\.?\d|[IVXLC]+\b|\([a-z]{1,4}\))", _say_part),
     rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?![^\W₀-₉])|\$\w)",

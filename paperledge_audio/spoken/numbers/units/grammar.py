@@ -37,6 +37,7 @@ _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
 """Second factors of a product with a hyphen, as in "ft-lb"."""
 _BEFORE = {"sq": 2, "cu": 3}
 """What stands before a unit in place of an exponent, as in "sq. ft."."""
+_NO_RATE = frozenset({"bit", "bits", "°"})
 _MOST = 8
 """Factors of a unit."""
 _PER = frozenset({"s", "min", "h", "hr", "d", "yr", "a", "mol", "K"})
@@ -106,6 +107,9 @@ def read_unit(text: str, start: int = 0, end: int | None = None) -> Unit | None:
             place, depth, sign = place + 1, 0, 1
         below = factors[-1].exponent < 0 and text[place - 2] != "⁻"
         side = -1 if below and _STAYS.match(text, place) else sign
+        over = _OVER.match(text, place, end)
+        if over and over["number"] and factors[-1].symbol in _NO_RATE:
+            break  # another measure, as in "24-bit/96 kHz"
         following = _read_next(text, place, end, side, in_brackets=bool(depth))
         if not following:
             break

@@ -50,7 +50,9 @@ _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
     r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
 )
-_SIZE = re.compile(r"\d\s?[x×]\s?[\d.,]+$|\b1/\d{2,5}$")
+_SIZE = re.compile(
+    r"\d\s?[x×]\s?[\d.,]+$|\b1/\d{2,5}$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
+)
 _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
     r"tall\b|thick\b|each\b|apart\b|away\b|into\b|that\b|which\b)[a-z]{3,}"
@@ -167,7 +169,8 @@ def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     unit = read_unit(text, start, match.endpos)
     before = text[max(match.start() - 20, 0) : match.start()]
     short = unit and len(unit.factors) == 1 and len(unit.factors[0].symbol) < 2
-    scaled = (before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short
+    hours = unit and unit.symbol == "h" and before[-1] in "kM"
+    scaled = hours or ((before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short)
     if not unit or not (scaled or _SIZE.search(before)):
         return None
     if not is_meant(unit, text, start):
@@ -252,6 +255,9 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{fraction(m[1], m[2])} inch"),
     rule("unit", "d", rf"{N}(?:\s|-)?fl\.?\s?oz(?!\w)",
          lambda m, _c: f"{decimal(m[1])} fluid ounce{'' if m[1] == '1' else 's'}"),
+    rule("unit", "U", r"([CGT])PU[-\s](hrs?|h|yrs?)(?!\w)",
+         lambda m, _c: f"{m[1]} P U {'hours' if m[2][0] == 'h' else 'years'}"),
+    rule("prefix", "l", r"sub-(?=\d)", "sub "),
     rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
          _say_alone),
     rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){_STARTS}", _say_unnumbered),

@@ -21,7 +21,7 @@ With the shipped graph a studio render takes 1.87 times as long (docs/BENCHMARKS
 from __future__ import annotations
 
 import numpy as np
-from onnx import TensorProto, helper
+from onnx import NodeProto, TensorProto, helper
 
 from paperledge_audio.engines.graphs.editing import Graph
 from paperledge_audio.engines.kokoro.tiles import tile_steps
@@ -46,6 +46,7 @@ def rewrite(model: bytes, *, signed: bool) -> bytes:
 def sign_activations(graph: Graph) -> int:
     """Pass 2; returns how many places were rewritten."""
     half = graph.add_constant("signed/half", np.int32(128))
+    added: list[NodeProto] = []
     places = 0
     for quantize in graph.of("DynamicQuantizeLinear"):
         unsigned, scale, zero = quantize.output
@@ -53,17 +54,14 @@ def sign_activations(graph: Graph) -> int:
         if not convs or any(conv.op_type != "ConvInteger" for conv in convs):
             continue
         name = f"{unsigned}/signed"
-        graph.replace(
-            (),
-            (
-                node("Cast", [zero], [f"{name}/zero32"], to=TensorProto.INT32),
-                node("Sub", [f"{name}/zero32", half], [f"{name}/less"]),
-                node("Cast", [f"{name}/less"], [f"{name}/zero"], to=TensorProto.INT8),
-                node("QuantizeLinear", [quantize.input[0], scale, f"{name}/zero"], [name]),
-            ),
+        added += (
+            node("Cast", [zero], [f"{name}/zero32"], to=TensorProto.INT32),
+            node("Sub", [f"{name}/zero32", half], [f"{name}/less"]),
+            node("Cast", [f"{name}/less"], [f"{name}/zero"], to=TensorProto.INT8),
+            node("QuantizeLinear", [quantize.input[0], scale, f"{name}/zero"], [name]),
         )
         for conv in convs:
             conv.input[0], conv.input[2] = name, f"{name}/zero"
-        graph.replace((), ())  # the takers have changed
         places += 1
+    graph.replace((), added)  # at once, since each replacement looks at the whole graph
     return places

@@ -104,7 +104,7 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     found = _WORD_BEFORE.search(before)
     word = found[0] if found else ""
     last = word.lower()
-    yield last in BEFORE_A_NAME, not (begins and last in {"st", "mt", "ft"})
+    yield last in BEFORE_A_NAME, not (begins and last in {"st", "mt", "ft", "sen", "gen", "pt"})
     yield last in BEFORE_MORE, True
     is_unit = _BEFORE_UNIT.search(before[: len(before) - len(word)])
     yield is_unit and 0 < len(last) < 5 and _is_small(following), True

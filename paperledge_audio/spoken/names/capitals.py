@@ -92,6 +92,10 @@ _ASKS = re.compile(
     r"|[?!]|\.?$|\s[A-Z]{2}"
 )
 """What follows "who" in capitals rather than the World Health Organization."""
+_ASKING = re.compile(r"\s[a-z]+(?:\s[^.:;!?]{1,60})?\?")
+"""The rest of a question whose subject is "who"."""
+_OPENING = re.compile(r"(?:(?:^|[.?!:;—–]\s|[(\"“‘])(?:(?:[Aa]nd|[Bb]ut|[Ss]o|[Oo]r),?\s)?)$")
+"""What stands before the first word of a sentence."""
 _RATIO = r"(?=s?\s?[=<>≈≤≥:]|s?,?\s\(?\d|s?\s(?:of|was|were|is|are)\s[\d(])"
 
 
@@ -101,12 +105,59 @@ _THE = re.compile(r"(?:^|\W)[Tt]he\s$")
 def _say_who(match: re.Match[str], _context: Context) -> Saying:
     is_named = _THE.search(match.string[max(match.start() - 5, 0) : match.start()])
     owns = len(match[0]) > len("WHO")
-    if not is_named and (owns or _ASKS.match(match.string, match.end())):
+    opens = _OPENING.search(match.string[max(match.start() - 8, 0) : match.start()])
+    asks = opens and _ASKING.match(match.string, match.end())
+    if not is_named and (owns or asks or _ASKS.match(match.string, match.end())):
         return None
     return "W H O's" if owns else "W H O"
 
 
+def _say_contraction(match: re.Match[str], context: Context) -> Saying:
+    """A contraction in capitals, as "DIDN'T" and "IT'S"; the CIA'S is a possessive."""
+    low = match[0].lower().replace("’", "'")
+    stem = low.rpartition("'")[0]
+    is_word = stem in STRESSED | _SUBJECTS or is_long_word(stem)
+    if low.endswith("'s") and (not is_word or context.lexicon.find(stem.upper())):
+        return None
+    if low.endswith(("'s", "'d")) or english.is_known(low):
+        return (Span(match[0], low.capitalize() if stem == "i" else low, "capitals for stress"),)
+    return None
+
+
+def _say_it(match: re.Match[str], _context: Context) -> Saying:
+    """The pronoun "it" where only it can stand: "we did IT", "what does IT mean"."""
+    before = match.string[max(match.start() - 8, 0) : match.start()]
+    ends = _DID.search(before) and re.match(r"[.,;:!?)]|$", match.string[match.end() :][:1])
+    asked = _DOES.search(before) and _MEANS.match(match.string, match.end())
+    return "it" if ends or asked else None
+
+
+def _say_us(match: re.Match[str], _context: Context) -> Saying:
+    """The pronoun "us" where only it can stand: "let US explain", "for US all"."""
+    following = re.match(r"\s([a-z]+)", match.string[match.end() : match.end() + 24])
+    if not following:
+        return None
+    is_let = re.search(r"\b[Ll]et\s$", match.string[max(match.start() - 5, 0) : match.start()])
+    is_verb = english.tag(("let", "us", following[1], "it"))[2] == "VB"
+    return "us" if (is_let and is_verb) or following[1] == "all" else None
+
+
+_DID = re.compile(r"\b(?:do|did|done|does|got|made|love|hate|like)\s$")
+_DOES = re.compile(r"\b(?:does|did|will|would|could|can)\s$")
+_MEANS = re.compile(r"\s(?:mean|matter|feel|happen|sound|seem|hurt)\b")
+_SUBJECT_ROW = "i you he she it we they who what where when how here there let one"
+_SUBJECTS = frozenset(_SUBJECT_ROW.split())
+"""Words that a contraction may begin with."""
 RULES: tuple[Rule, ...] = (
+    rule(
+        "capitals for stress",
+        "U",
+        r"[A-Z]{1,8}['’](?:T|S|M|D|RE|VE|LL)(?![\w'’])",
+        _say_contraction,
+    ),
+    rule("capitals for stress", "U", r"IT(?!\w)", _say_it),
+    rule("capitals for stress", "U", r"US(?!\w)", _say_us),
+    rule("capitals for stress", "U", r"AHA(?=[!,.]|\smoment)(?!,\s(?:the\s)?[A-Z])", "aha"),
     rule("acronym", "U", r"(?:(?<![A-Z]\s)|(?<=\band\s))WHO(?:['’]s)?(?![\w-])", _say_who),
     rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),
 )

@@ -84,7 +84,7 @@ def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Sp
     return spans if base == word else (*spans[:-1], inflect(spans[-1], word[len(base) :]))
 
 
-_DRAWN_OUT = re.compile(r"([a-z])\1\1|(?<=[A-Z])([AEIOUS])\2\2")
+_DRAWN_OUT = re.compile(r"([a-z])\1\1|(?<=[A-Z])([AEIOUSHM])\2\2")
 _REPEATED = re.compile(r"([A-Za-z])\1{2,}")
 
 

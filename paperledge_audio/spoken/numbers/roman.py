@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.abbreviations import STARTERS
 from paperledge_audio.spoken.numbers.words import cardinal, ordinal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
@@ -21,7 +22,7 @@ _KINDS_ROW = """
     equation category division group schedule title article amendment complex photosystem nerve
     collagen topoisomerase polymerase mark population zone region round season episode generation
     gen bowl apollo gemini saturn olympiad model step cohort arm case question problem example
-    supplement note page form series
+    supplement note page form series p pp pages chord violin
 """
 _KINDS = frozenset(_KINDS_ROW.split())
 """Words that a Roman number of any length may follow, in any case, in the singular or plural."""
@@ -65,7 +66,12 @@ _PRONOUN = re.compile(r"""
     always|actually|still|first|recently|personally|already|discuss|discussed|show|showed|explain|
     explained|describe|argue|go|went|left|keep|kept|learned|believe|hope|guess|suppose)\b)
 """, re.VERBOSE)  # fmt: skip
-_OF_A_RULER = re.compile(r"[,.;:)]|['’]s|\s(?:of|and|was|ruled|reigned|in|died|became)\b|$")
+_OF_A_RULER = re.compile(
+    r"[,.;:)]|['’]s|\s?[(&–—]|\s(?:of|and|or|to|vs|versus|was|is|are|were|has|had|who|ruled|reigned|in|"
+    r"died|became|came|succeeded|married|with|by|as|from|for)\b|$"
+)
+_OPENS = re.compile(rf"(?:^|[.?!:;]\s|\b(?:{_TITLES})\s)(?:{_GIVEN})\s$")
+_THINKS = re.compile(r"\s(?:think|mean|guess|know|believe|love|hope|wonder|suppose)\b")
 _IS_RAISED = re.compile(r"\s(?:squared|cubed|to\sthe|prime|naught|sub)\b|[⁰¹²³⁴-⁹₀-₉′^_]")
 """A power or an index after a variable."""
 _ORDERED = re.compile(r"\s(?:century|centuries|dynasty|dynasties|Dynasty|Century|Olympiad)\b")
@@ -107,11 +113,14 @@ def _say_roman(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _names_a_ruler(match: re.Match[str], before: str) -> bool:
-    if match[1] in "LCDM" or re.match(r"\.\s?[A-Z]", match.string[match.end() :][:3]):
+    dotted = re.match(r"\.\s?([A-Z][\w'’]*)", match.string[match.end() :][:16])
+    starts = dotted and re.split(r"['’]", dotted[1])[0] in STARTERS
+    if match[1] in "LCDM" or (dotted and len(match[1]) == 1 and not starts):
         return False  # an initial
     if _IS_RAISED.match(match.string, match.end()):
         return False
-    if match[1] == "I" and not _OF_A_RULER.match(match.string, match.end(1)):
+    sure = _OPENS.search(before) and not _THINKS.match(match.string, match.end(1))
+    if match[1] == "I" and not (sure or _OF_A_RULER.match(match.string, match.end(1))):
         return False
     if _RULER.search(before):
         return True
@@ -125,7 +134,7 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     while listed := _LIST_BEFORE.search(before):
         before = before[: listed.start()]
     word = _WORD_BEFORE.search(before)
-    if word and (_is_kind(word[1]) or word[0].startswith("App.")):
+    if word and (is_kind(word[1]) or word[0].startswith("App.")):
         kind = word[1].lower()
         if not letter and (number in "LCDM" or (number == "X" and kind in _LETTERED)):
             return kind == "bowl" and number == "L"  # "Appendix C" has a letter
@@ -139,7 +148,8 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     return bool(word and _UNMISTAKABLE.fullmatch(number))
 
 
-def _is_kind(word: str) -> bool:
+def is_kind(word: str) -> bool:
+    """Whether a Roman number may follow a word, as "phase"."""
     low = word.lower()
     stems = (low, low.removesuffix("s"), low.removesuffix("es"))
     return any(stem in _KINDS for stem in stems) or low == "appendices"
@@ -153,7 +163,7 @@ def _say_list(match: re.Match[str], _context: Context) -> Saying:
     while listed := _LIST_BEFORE.search(before):
         before = before[: listed.start()]
     word = _WORD_BEFORE.search(before)
-    kind = word and _is_kind(word[1])
+    kind = word and is_kind(word[1])
     if not all(values) or not (kind or (len(first + second) > 2 and values[0] < values[1] < 20)):
         return None
     if not kind and not re.fullmatch("[IVX]+", first + second):
@@ -165,9 +175,15 @@ def _say_list(match: re.Match[str], _context: Context) -> Saying:
     return (" " if sign == "/" else " to ").join(ends)
 
 
+def _say_pages(match: re.Match[str], _context: Context) -> Saying:
+    """Pages in small Roman numbers, as "pp. iv–xii"."""
+    values = [read_roman(number.upper()) for number in match.groups() if number]
+    return " to ".join(cardinal(str(value)) for value in values) if all(values) else None
+
+
 def _say_small(match: re.Match[str], _context: Context) -> Saying:
     word = _WORD_BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()])
-    return cardinal(str(read_roman(match[0].upper()))) if word and _is_kind(word[1]) else None
+    return cardinal(str(read_roman(match[0].upper()))) if word and is_kind(word[1]) else None
 
 
 def _say_item(match: re.Match[str], _context: Context) -> Saying:
@@ -181,6 +197,8 @@ def _say_item(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("Roman number", "l", r"(?:(?<=\bp\.\s)|(?<=\bpp\.\s)|(?<=\bpages\s))([ivxl]{1,7})"
+         r"(?:[–-]([ivxl]{1,7}))?(?![\w.’'-]\w|\w)", _say_pages),
     rule("Roman number", "U",
          r"(?<![\w.’'-])([IVXLC]{1,7})([abcABC]?)\s?([–—/-])\s?([IVXLC]{1,7})([abcABC]?)(?![\w’'-])",
          _say_list),

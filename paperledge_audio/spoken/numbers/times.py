@@ -238,10 +238,12 @@ _COUNTED = re.compile(
     r"hours|minutes|seconds|days|years|dollars|euros|units|units|times|rows|lines|pairs)\b"
 )
 _AGE = re.compile(r"\b(?:the|her|his|my|our|your|their|early|mid|late)[\s-]$")
-_DECADE_BEFORE = re.compile(r"\b\d0s\s?(?:and|or|to|&|–|-|,)\s$|['’]\d0s(?:,| and)\s$")
+_DECADE_BEFORE = re.compile(r"\d0s\s?(?:and|or|to|&|–|-|,)\s$|['’]\d0s(?:,| and)\s$")
 _DECADE_AFTER = re.compile(
     r"\s(?:and|or|to)\s(?:the\s)?['’]?[2-9]0s\b|"
-    r"\s(?:music|rock|pop|films?|movies?|style|era|kids?|hits?|synth|TV|fashion|sci-fi|songs?|bands?)\b"
+    r"\s(?:music|rock|pop|films?|movies?|style|era|kids?|hits?|synth|TV|fashion|sci-fi|songs?|bands?|"
+    r"vibes?|look|feel|disco|punk|funk|soul|hair|nostalgia|aesthetics?|sitcoms?|cartoons?|slang|"
+    r"revival|throwback|decor|icons?)\b"
 )
 _ON = re.compile(r"\b(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Dd]ue|[Dd]ated|[Bb]efore|[Aa]fter)\s$")
 _MANY = {1: "tens", 2: "hundreds", 3: "thousands"}
@@ -280,7 +282,8 @@ RULES: tuple[Rule, ...] = (
          r"(?<!\d)(\d++)\s?([hm])\s?(\d{1,2})\s?([ms])(?:in|ec)?(?!\w)", _say_duration),
     rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])",
          lambda m, _c: f"{pairs(m[1])} {'oh ' if m[2][0] == '0' else ''}{cardinal(m[2])}"),
-    rule("years", "d", rf"({YEAR})\s?[-–]\s?({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _say_years),
+    rule("years", "d", rf"({YEAR})(?:\s?[-–]\s?(?={YEAR})|[-–]|\s[-–]\s(?!\d\d\s[a-z]))"
+         rf"({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _say_years),
     rule("year", "d", r"(20\d\d)(['’]s)(?!\w)", lambda m, _c: f"{pairs(m[1])}'s"),
     rule("decade", "d", r"((?:1[5-9]|20)\d0)['’]?s(?!\w)", lambda m, _c: decade(m[1])),
     rule("decade", "p", r"['’‘](\d0)s(?!\w)", lambda m, _c: decade(m[1])),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio.script.printed.signs import GREEK
 from paperledge_audio.spoken.numbers.times import SHORT_MONTHS
-from paperledge_audio.spoken.numbers.words import cardinal
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, to_number
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -87,6 +88,36 @@ def _say_pair(match: re.Match[str], _context: Context) -> Saying:
     return None if ends_remark or any(map(_is_clause, sides)) else " "
 
 
+def _say_difference(match: re.Match[str], _context: Context) -> Saying:
+    """A dash between numbers whose difference follows, as in "5 – 3 = 2"."""
+    first, second, result = (to_number(part) for part in match.groups())
+    if first - second != result:
+        return None
+    return f"{decimal(match[1])} minus {decimal(match[2])}"
+
+
+def _say_minus(match: re.Match[str], _context: Context) -> Saying:
+    """A dash with spaces between symbols, as in "t – 1", "1 – β" and "(X – M)"."""
+    text = match.string
+    before = _SYMBOL_BEFORE.search(text[max(match.start() - 12, 0) : match.start()])
+    after = _SYMBOL_AFTER.match(text, match.end())
+    if not before or not after:
+        return None
+    left, right = before["symbol"], after["symbol"]
+    named = bool(before["opened"]) and left.isalpha() and right.isalpha()
+    greek = any(side.lower() in GREEK for side in (left, right))
+    counted = left in _INDICES and right.isdecimal()
+    return " minus " if named or greek or counted else None
+
+
+_SYMBOL_BEFORE = re.compile(
+    r"(?P<opened>[(=+−/]\s?)?(?<!\w)(?P<symbol>[A-Z]{1,4}|[^\W\d_]|\d{1,3})$"
+)
+_SYMBOL_AFTER = re.compile(r"(?P<symbol>[A-Z]{1,4}|[^\W\d_]|\d{1,3})(?![\w'’]|\s[a-z]{2}|[.,]\d)")
+_INDICES = frozenset("bijkmnptxyzNT")
+"""Letters that numbers are taken from."""
+
+
 def _say_flag(match: re.Match[str], _context: Context) -> Saying:
     """The dashes of an option, as in "pass --seed 5"; a remark may begin with some, too."""
     return None if _is_clause(match[1]) else " dash dash "
@@ -96,6 +127,13 @@ def _is_clause(word: str) -> bool:
     return word.replace("’", "'").lower() in _CLAUSE
 
 
+_SUM = r"(?:[A-Z]{0,2}[$€£¥₹])?(?:\d|\.\d)"
+DIFFERENCES: tuple[Rule, ...] = (
+    rule(
+        "minus", "d", r"(\d{1,6})\s?–\s?(\d{1,6})(?=\s?=\s?(\d{1,6})(?!\w|[.,]\d))", _say_difference
+    ),
+)
+"""They come before ranges."""
 RULES: tuple[Rule, ...] = (
     rule("range", "U", rf"(?<![\w-])({_DATED})\.?[-–]({_DATED})(?![\w-])", _say_dates),
     rule(
@@ -117,7 +155,17 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("range", "p", r"(?<=°[NSEW])–(?=\d)", " to "),
     rule("range", "p", r"(?<=\w)–(?=(?:present|now|today)\b)", " to "),
-    rule("minus", "p", r"(?<=\b[nkmN])–(?=\d(?!\w))", " minus "),
+    rule(
+        "minus", "p", r"(?<=\b[nkmN])–(?=\d(?!\w))|(?<=\b[ijptxyzT])–(?=\d{1,2}(?!\w))", " minus "
+    ),
+    rule("minus", "p", r"(?<=(?<![\w.])\d)–(?=[α-ω](?!\w))", " minus "),
+    rule("minus", "s", r"\s–\s(?=\S)", _say_minus),
+    rule(
+        "minus",
+        "s",
+        rf"(?<=[^\s\d%–—])\s++–(?={_SUM}(?!\s?–))|(?<=[=<>≤≥≈])\s?–\s?(?={_SUM})",
+        " minus ",
+    ),
     rule("flag", "sp", r"(?:(?<!\S)|(?<!\s)\s++)--(?=([a-z]+))", _say_flag),
     rule("pair", "p", r"(?<=[^\W_])–(?=[^\W_])", _say_pair),
 )

@@ -110,6 +110,10 @@ _JOURNAL = re.compile(r"(?:^|\W)[A-Z][a-z]{2,4}\.\s$")
 """A shortened word of a journal's name, as in "Phys. Rev."."""
 
 
+_GENERATION = re.compile(r"\s(?:[XYZ](?![a-z])|[XYZ]-?ers?\b|Zs\b|Alpha\b|Beta\b|A ?I\b)")
+"""Behind "Gen" for a generation, or for what generates."""
+
+
 def _say_part(match: re.Match[str], _context: Context) -> Saying:
     name = _PARTS[match[1]]
     return f"{name.capitalize() if match[1][0].isupper() and _starts_sentence(match) else name} "
@@ -163,7 +167,11 @@ def _say_title(match: re.Match[str], _context: Context) -> Saying:
     before = match.string[max(match.start() - 12, 0) : match.start()]
     if match[1] in {"Rev", "Pres"} and (not match[0].endswith(".") or _JOURNAL.search(before)):
         return None
+    if match[1] == "Gen" and _GENERATION.match(match.string, match.end()):
+        return None
     ends = match[0].endswith(".") and is_full_stop(match.string, match.end() - 1)
+    if ends and match[1] in {"Sen", "Gen", "Pt"}:
+        return None  # a surname, as in "Amartya Sen. He"
     return "Street" if ends and match[1] == "St" else _TITLES[match[1]]
 
 
@@ -226,6 +234,7 @@ RULES: tuple[Rule, ...] = (
     rule("footnote mark left out", "p", r"(?<!\S)[¹²³⁴-⁹](?=[A-Z][A-Za-z]{2})", ""),
     rule("reference", "Ul", rf"({_match_any(_PARTS)})\.\s?"
          r"(?=\(?\d|[A-Z]\.?\d|[IVXLC]+\b|\([a-z]{1,4}\))", _say_part),
+    rule("reference", "l", r"(?<!\w)(pp?)\.\s(?=[ivxl]{1,7}(?![\w.’'-]\w|\w))", _say_part),
     rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?![^\W₀-₉])|\$\w)",
          _say_part),
     rule("reference", "sp", rf"{SPACES}\((?:(\d+)([a-z])?|([a-z]))\)", _say_bracketed),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
-from paperledge_audio.spoken.names import languages, people
+from paperledge_audio.spoken.names import languages, music, people, titles
 from paperledge_audio.spoken.names import words as names
-from paperledge_audio.spoken.numbers import fractions, money, quantities, roman, times
+from paperledge_audio.spoken.numbers import fractions, money, plurals, quantities, roman, times
 from paperledge_audio.spoken.numbers import plain as plainnumbers
 from paperledge_audio.spoken.numbers.units import running as units
 from paperledge_audio.spoken.rules import addresses, dashes, heteronyms, scholarly, typography
@@ -21,10 +21,14 @@ RULES: tuple[Rule, ...] = (
     *addresses.RULES,
     *scholarly.RULES,
     *languages.RULES,
+    *music.RULES,
     *chemistry.RULES,
     *roman.RULES,
+    *titles.RULES,
     *mathtext.RULES,
     *mathsigns.RULES,
+    *dashes.DIFFERENCES,
+    *plurals.RULES,
     *times.RULES,
     *money.RULES,
     *quantities.RULES,

@@ -32,9 +32,43 @@ _SKY = re.compile(
 _SAMPLES = {"k": "kilo", "M": "mega", "G": "giga"}
 
 
+_COUNTED = (
+    r"\s(?:(?!long|tall|high|deep|wide|thick|away|from|of|by|to|and|or|for|in|on|with|the)[a-z-]+\s)?"
+    r"(?:people|workers|jobs|refugees|voters|votes|users|households|homes|houses|dwellings|families|"
+    r"children|kids|pupils|students|graduates|teachers|adults|women|men|girls|boys|births|deaths|"
+    r"patients|cases|infections|doses|vaccinations|migrants|immigrants|emigrants|residents|citizens|"
+    r"inhabitants|pensioners|retirees|employees|employers|farmers|members|subscribers|customers|"
+    r"consumers|viewers|listeners|readers|visitors|tourists|passengers|commuters|drivers|soldiers|"
+    r"slaves|prisoners|displaced|unemployed|firms|companies|businesses|accounts|returns|claims|"
+    r"transactions|purchases|sales|orders|loans|mortgages|policies|units|vehicles|cars|trucks|"
+    r"barrels|tonnes|tons|acres|hectares|books|copies|documents|articles|papers|pages|records|"
+    r"tweets|posts|comments|messages|photos|downloads|streams|views|clicks|visits|trips|flights|"
+    r"observations|individuals|participants|respondents|applicants|applications|tax\sreturns|"
+    r"smokers|drinkers|speakers|believers|Muslims|Christians|Jews|Hindus|Catholics|"
+    r"[A-Z][a-z]+(?:ans|ese|ish|tons|ards|mans))\b"
+)
+"""People and things that are counted in millions, not measured."""
+_MILLIONS_AFTER = re.compile(_COUNTED)
+_MILLIONS_BEFORE = re.compile(
+    r"(?:\b[nN]\s?[=≈]\s?|\b[Pp]opulation(?:s?\sof|:|\swas|\sis)?\s(?:(?:about|some|over)\s)?[~≈]?|"
+    r"[$€£¥₹][\d.,]{1,9}m\s(?:in\s\d{4}\s)?(?:to|and|or|from)\s)$"
+)
+
+
 def is_sky(text: str, place: int) -> bool:
     """Whether the text around a place is about the sky, where seconds and minutes are angles."""
     return bool(_SKY.search(text[max(place - 80, 0) : place + 60]))
+
+
+def _say_millions(match: re.Match[str], _context: Context) -> Saying:
+    """Millions of people or things, as in "12m workers" and "n = 2.3m"; else meters."""
+    before = match.string[max(match.start() - 40, 0) : match.start()]
+    if not (_MILLIONS_AFTER.match(match.string, match.end()) or _MILLIONS_BEFORE.search(before)):
+        return None
+    first, second = match.groups()
+    return (
+        f"{decimal(first)} to {decimal(second)} million" if second else f"{decimal(first)} million"
+    )
 
 
 def _say_bases(match: re.Match[str], _context: Context) -> Saying:
@@ -73,6 +107,7 @@ def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("millions", "d", rf"{N}(?:m?{TO}{N})?m(?!\w)", _say_millions),
     rule("bases", "d", rf"{N}\s?([kMG])b(?![\w/])", _say_bases),
     rule("sampling", "d", rf"{N}\s?([kMG])?S/s(?!\w)", _say_sampling),
     rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),

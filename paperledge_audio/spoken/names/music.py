@@ -1,0 +1,86 @@
+"""Music: time signatures, notes, chords and their progressions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.numbers.roman import read_roman
+from paperledge_audio.spoken.numbers.words import cardinal
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_RHYTHM = re.compile(
+    r"\b(?:waltz(?:es)?|jigs?|reels?|polkas?|ballads?|shuffle|march|beats?|tempo|BPM|bpm|groove|rhythms?|"
+    r"drum\w*|sonata|symphony|melody|music\w*|songs?|tunes?|time\ssignatures?|meters?|cut\stime|"
+    r"swing|riff|chorus|verse|bars|downbeat|metronome)\b"
+)
+_HARMONY = re.compile(
+    r"\b(?:chords?|majors?|minors?|keys?|scales?|melod\w+|harmon\w+|progressions?|tonic|dominant|"
+    r"arpeggio\w*|guitar\w*|piano\w*|jazz|blues|tun(?:ed?|ing)|notes?|song\w*|musi\w+|cadence|"
+    r"resolv\w+|octaves?|sonatas?|concert\w+|symphon\w+|clarinet|trumpet|sax\w*|horn|modulat\w+)\b"
+)
+_REACH = 60
+_SIGNS = {"b": "flat", "♭": "flat", "#": "sharp", "♯": "sharp"}
+_QUALITIES = {
+    "maj": "major", "M": "major", "min": "minor", "m": "minor", "dim": "diminished",
+    "aug": "augmented", "sus": "sus", "add": "add", "°": "diminished", "ø": "half diminished",
+}  # fmt: skip
+
+
+_NAMED = frozenset({"maj", "min", "dim", "aug", "sus"})
+_CALLED = re.compile(r"\schords?\b")
+
+
+def _is_about(words: re.Pattern[str], match: re.Match[str]) -> bool:
+    text = match.string
+    near = text[max(match.start() - _REACH, 0) : match.start()] + " " + text[match.end() :][:_REACH]
+    return bool(words.search(near))
+
+
+def _say_signature(match: re.Match[str], _context: Context) -> Saying:
+    """A time signature, where the words around are about music: "a 6/8 ballad"."""
+    return f"{cardinal(match[1])} {cardinal(match[2])}" if _is_about(_RHYTHM, match) else None
+
+
+def _say_chord(match: re.Match[str], _context: Context) -> Saying:
+    """A chord or a key, as "B♭7", "F#m7b5" and "Db major"."""
+    root, sign, quality, number, altered, bass = match.groups()
+    if not (sign or number or quality in _NAMED or _CALLED.match(match.string, match.end())):
+        return None
+    if not (sign or quality or altered):
+        return None  # "C7" may be anything
+    if sign not in {"♯", "♭"} and not _is_about(_HARMONY, match):
+        return None
+    words = [root, _SIGNS.get(sign or "", ""), _QUALITIES.get(quality or "", ""),
+             cardinal(number) if number else ""]  # fmt: skip
+    if altered:
+        words += [_SIGNS[altered[0]], cardinal(altered[1:])]
+    if bass:
+        words += ["over", bass[0], _SIGNS.get(bass[1:], "")]
+    return " ".join(filter(None, words))
+
+
+def _say_progression(match: re.Match[str], _context: Context) -> Saying:
+    """Chords by their degrees, as "I–V–vi–IV"."""
+    degrees = [read_roman(part.upper()) for part in re.split("[–-]", match[0])]
+    return " ".join(cardinal(str(degree)) for degree in degrees) if all(degrees) else None
+
+
+RULES: tuple[Rule, ...] = (
+    rule("time signature", "d",
+         r"(?<![\d/.,])(2|3|4|5|6|7|9|12)/(2|4|8|16)(?![\d/\w]|[.,]\d|\s(?:of|the|as|majority|vote)\b|\s?[\"”″])",
+         _say_signature),
+    rule("progression", "Ul", r"(?<![\w–-])[IViv]{1,3}(?:[–-][IViv]{1,3}){2,7}(?![\w–-])",
+         _say_progression),
+    rule("chord", "U", r"(?<![\w.♭♯-])([A-G])([b#♭♯])?(maj|min|dim|aug|sus|add|m|M|°|ø)?"
+         r"(6|7|9|11|13|2|4)?([b♭#♯](?:5|9|11))?(?:/([A-G][b#♭♯]?))?(?![\w'’/]|[-‐‑]\w)",
+         _say_chord),
+    rule("flat", "sp", r"\s?♭(?=\d)", " flat "),
+    rule("quarter note", "sp", r"\s?([♩♪])(?=\s?=)",
+         lambda m, _c: " quarter note" if m[1] == "♩" else " eighth note"),
+    rule("quality", "l", r"(?:(?<=\b[A-G]\s)|(?<=\b[A-G][b#♭♯]\s))(maj|min)\.?(?![\w])",
+         lambda m, _c: _QUALITIES[m[1]]),
+)  # fmt: skip

@@ -142,6 +142,18 @@ def _say_us(match: re.Match[str], _context: Context) -> Saying:
     return "us" if (is_let and is_verb) or following[1] == "all" else None
 
 
+def _say_small(match: re.Match[str], _context: Context) -> Saying:
+    """Letters that are a small word, too, where only a noun can stand: "each AS", "(HER)"."""
+    before = match.string[max(match.start() - 8, 0) : match.start()]
+    bracketed = before.endswith("(") and match.string.startswith(")", match.end())
+    counted = match[0] == "IS" and re.search(r"(?:\band|[,;])\s$", before)
+    measured = counted and re.match(r"\s(?:of\s)?\d", match.string[match.end() :][:5])
+    if not (bracketed or measured or _A_NOUN.search(before)):
+        return None
+    return None if re.match(r"\s[A-Z]{2}", match.string[match.end() :][:3]) else " ".join(match[0])
+
+
+_A_NOUN = re.compile(r"\b(?:an?|the|each|every|per)\s$", re.IGNORECASE)
 _DID = re.compile(r"\b(?:do|did|done|does|got|made|love|hate|like)\s$")
 _DOES = re.compile(r"\b(?:does|did|will|would|could|can)\s$")
 _MEANS = re.compile(r"\s(?:mean|matter|feel|happen|sound|seem|hurt)\b")
@@ -159,6 +171,7 @@ RULES: tuple[Rule, ...] = (
     rule("capitals for stress", "U", r"US(?!\w)", _say_us),
     rule("capitals for stress", "U", r"AHA(?=[!,.]|\smoment)(?!,\s(?:the\s)?[A-Z])", "aha"),
     rule("acronym", "U", r"(?:(?<![A-Z]\s)|(?<=\band\s))WHO(?:['’]s)?(?![\w-])", _say_who),
+    rule("acronym", "U", r"(?:IS|AS|HE|ME|HER|SHE|GO)(?![\w'’-])", _say_small),
     rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),
 )
 """Words in capitals that are letters where the text around them says so."""

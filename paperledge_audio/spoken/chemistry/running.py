@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from paperledge_audio.script.printed.signs import GREEK
 from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METALS, NAMED, RESIDUES
 from paperledge_audio.spoken.chemistry.formulas import COUNT, FORMULA, is_formula, spell_formula
 from paperledge_audio.spoken.numbers.roman import read_roman
@@ -68,6 +69,13 @@ def _say_formula(match: re.Match[str], context: Context) -> Saying:
     if charge:
         return f"{words} {_say_charge(charge)}" if _is_ion(match) else None
     return words if is_formula(formula) else None
+
+
+def _say_phase(match: re.Match[str], context: Context) -> Saying:
+    """What tells forms of a compound apart, as in "γ-Al2O3" and "p-GaN"."""
+    if not is_formula(match[2]) or context.lexicon.inflected(match[0] + match[2]):
+        return None
+    return f"{GREEK.get(match[1], match[1].upper())} "
 
 
 def _say_latex(match: re.Match[str], _context: Context) -> Saying:
@@ -168,30 +176,6 @@ def _say_element(match: re.Match[str], context: Context) -> Saying:
     return None if context.lexicon.inflected(symbol) else ELEMENTS[symbol]
 
 
-def _say_variant(match: re.Match[str], _context: Context) -> Saying:
-    """A change of a protein, as "p.Val600Glu"."""
-    before, place, after = match.groups()
-    words = f"P dot {RESIDUES[before]} {label(place)}"
-    return f"{words} {RESIDUES.get(after) or _CHANGES.get(after, 'stop')}" if after else words
-
-
-def _say_changed_bases(match: re.Match[str], _context: Context) -> Saying:
-    """A change of a gene, as "c.68_69delAG"."""
-    first, last, change, bases = match.groups()
-    place = f"{label(first)} to {label(last)}" if last else label(first)
-    return f"C dot {place} {_CHANGES[change]} {' '.join(bases)}".rstrip()
-
-
-_CHANGES = {
-    "fs": "frameshift", "del": "deletion", "dup": "duplication", "ins": "insertion",
-    "=": "unchanged",
-}  # fmt: skip
-
-
-def _say_pair(digits: str) -> str:
-    return f"oh {cardinal(digits[1])}" if digits[0] == "0" else cardinal(digits)
-
-
 def _say_enzyme(match: re.Match[str], _context: Context) -> Saying:
     """As "ATPase" and "DNase I"."""
     letters, plural, roman = match.groups()
@@ -220,6 +204,7 @@ RULES: tuple[Rule, ...] = (
     rule("bond", "U", r"(?<![\w])[CNOPS][=≡][CNOS](?![\w=])", _say_bond),
     rule("equivalent", "U", r"(?<!\w)CO[2₂](?:[-\s]?eq|e)(?!\w)", "C O two equivalent"),
     rule("formula", "U", r"(?<!\w)([NSC]O)[xX](?!\w)", lambda m, _c: f"{' '.join(m[1])} X"),
+    rule("phase", "Ul", rf"(?<![\w-])([α-ωa-z])-(?=({FORMULA}){_END}(?!-))", _say_phase),
     rule("formula", "U", rf"(?<!\w)(?P<formula>{FORMULA})(?P<charge>{_CHARGE})?{_END}",
          _say_formula),
     rule("element", "U", rf"(?<![\w.])(?:{'|'.join(sorted(NAMED))})(?!\w|['’]|\.\w)", _say_element),
@@ -234,15 +219,9 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{' '.join(m[1].upper())} O two"),
     rule("abundance", "sp", rf"{SPACES}\[({_EL})/({_EL})\]",
          lambda m, _c: f" {' '.join(m[1].upper())} over {' '.join(m[2].upper())}"),
-    rule("variant", "l", rf"p\.({_RESIDUE})(\d{{1,5}})({_RESIDUE}|\*|Ter|fs|del|dup|=)?"
-         r"(?:fs)?(?:(?:\*|Ter)\d{1,4})?(?!\w)", _say_variant),
-    rule("variant", "l", r"c\.(\d{1,6})(?:_(\d{1,6}))?(del|dup|ins)([ACGT]{0,12})(?!\w)",
-         _say_changed_bases),
     rule("residue", "U", rf"(?<![\w-])(?!Pro-|Trp53)({_RESIDUE})-?([1-9]\d{{1,3}})(?![\w-])",
          lambda m, _c: f"{RESIDUES[m[1]]} {label(m[2])}"),
     rule("enzyme", "U", rf"(?<!\w)([A-Z]{{1,3}}[AD-Z])ase(s?)(?:\s({_ROMAN})(?!\w|['’]))?(?!\w)",
          _say_enzyme),
-    rule("allele", "p", r"(?<=[A-Z\d])\*(\d\d)((?::\d\d){1,3})(?!\w)",
-         lambda m, _c: f" star {' '.join(map(_say_pair, (m[1] + m[2]).split(':')))}"),
     rule("excess", "l", r"(?<=%\s)ee(?!\w)", "E E"),
 )  # fmt: skip

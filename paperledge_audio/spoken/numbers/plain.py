@@ -35,6 +35,10 @@ def _say_sign(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_version(match: re.Match[str], _context: Context) -> Saying:
     words = " point ".join(cardinal(part) for part in match[2].split("."))
+    if match[3]:
+        words += f" {_STAGES.get(match[3]) or ' '.join(match[3].upper())}"
+    if match[4]:
+        words += f" {cardinal(match[4])}"
     return f"version {words}" if match[1] else words
 
 
@@ -87,6 +91,9 @@ def _say_ip(match: re.Match[str], _context: Context) -> Saying:
     return " dot ".join(label(one) for one in numbers)
 
 
+_STAGES = {"a": "A", "b": "B", "rc": "R C", "alpha": "alpha", "beta": "beta", "dev": "dev"}
+_STAGE = r"(?:-?(alpha|beta|rc|dev|[a-z])\.?(\d{1,2})?)?"
+"""What follows the numbers of a version, as in "v2.0rc1"."""
 RULES: tuple[Rule, ...] = (
     rule("telephone number", "dps", r"(?:\+\d{1,3}[\s-])?\(?\d{3}\)?[\s-]\d{3}-\d{4}(?![\w-])|"
          r"\d{3}-\d{4}(?![\w-])|1-\d{3}-\d{3}-\d{4}(?![\w-])|"
@@ -99,7 +106,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f" {spell_digits(m[1])} "),
     rule("status", "d", r"(?<=HTTP\s)([1-5]\d\d)(?!\w)", lambda m, _c: label(m[1])),
     rule("aperture", "l", rf"(?<!\w)[fƒ]/{N}{END}", lambda m, _c: f"F {decimal(m[1])}"),
-    rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),
+    rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?:(?<=\.\d)|(?<=\.\d\d)|(?![a-z]))"
+         rf"{_STAGE}(?![^\W_])", _say_version),
     rule("hexadecimal", "d", r"(?<!\w)0([xX])([\dA-Fa-f]{1,16})(?!\w)", _say_code),
     rule("binary", "d", r"(?<!\w)0([bB])([01]{1,32})(?!\w)", _say_code),
     rule("code", "d", r"(?<=\bISSN\s)(\d{4})-(\d{3}[\dX])(?!\w)",
@@ -108,7 +116,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: spell_digits(m[0])),
     rule("standard", "d", r"(?<![\d.])802\.(\d{1,2})([a-z]{1,2})(?!\w)",
          lambda m, _c: f"eight oh two point {cardinal(m[1])} {' '.join(m[2].upper())}"),
-    rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _say_version),
+    rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}}){_STAGE}(?![^\W_]|\.\d)", _say_version),
     rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
     rule("blows", "d", r"1[-–]2(?=\spunch)", "one two"),
     rule("docket", "d", r"(?<=\bNo\.\s)(\d{2})-(\d{2,5})(?![\w-])",

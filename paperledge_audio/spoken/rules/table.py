@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.biology import genes
+from paperledge_audio.spoken.chemistry import crystals
 from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 RULES: tuple[Rule, ...] = (
     *addresses.RULES,
+    *genes.RULES,
+    *crystals.RULES,
     *scholarly.RULES,
     *languages.RULES,
     *chemistry.RULES,

@@ -164,10 +164,12 @@ def _say_bond(match: re.Match[str], _context: Context) -> Saying:
     if any(symbol in _WORDS for symbol in symbols if len(symbol) == 2) or _LETTERED.search(before):
         return None
     words = [" ".join(symbols[0].upper())]
-    named = re.match(r"\s(?:double|triple|bonds?)\b", match.string[match.end() :])
+    named = re.match(r"\s(double|triple|bonds?)\b", match.string[match.end() :])
     for sign, symbol in zip(signs, symbols[1:], strict=True):
         words += [_DOUBLE[sign]] if sign in _DOUBLE and not named else []
         words.append(" ".join(symbol.upper()))
+    if named and named[1].startswith("bond") and signs[-1] in _DOUBLE:
+        words.append(_DOUBLE[signs[-1]].split()[0])  # "a C C double" and "bond" follows
     return " ".join(words)
 
 
@@ -191,7 +193,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{ELEMENTS[m[2]]} {label(m[1])}"),
     rule("formula", "p", r"\$\\(?:mathrm|text|ce)\{((?:[A-Z][a-z]?(?:_?\d|_\{\d{1,3}\})?){1,12})"
          r"\}\$", _say_latex),
-    rule("isotope", "pd", rf"(?P<mass>[⁰¹²³⁴-⁹]{{1,3}}m?|(?<![\d.,])\d{{1,3}}m?)(?P<symbol>{_EL})"
+    rule("isotope", "pd",
+         rf"(?P<mass>[⁰¹²³⁴-⁹]{{1,3}}[mᵐ]?|(?<![\d.,])\d{{1,3}}m?)(?P<symbol>{_EL})"
          r"(?![a-z\d])", _say_isotope),
     rule("isotope", "U", rf"(?<![\w-])(?P<symbol>{_EL})-(?P<mass>\d{{1,3}}m?)(?!\w|\.\d|-\w)",
          _say_isotope),

@@ -235,6 +235,9 @@ def _name_rule(part: str) -> str:
     return "part of a name" if fold(part) == part else "accents left out"
 
 
+_OWNS = re.compile(r"['’]s(?!\w)")
+
+
 def _say_phrase(match: re.Match[str], context: Context) -> Saying:
     """An entry of several words, or with signs in it, that starts here."""
     text, phrases = match.string, context.lexicon.phrases
@@ -246,7 +249,9 @@ def _say_phrase(match: re.Match[str], context: Context) -> Saying:
             continue
         for phrase in (found, found.lower()):
             if phrase in phrases and (phrase == found or phrase.islower()):
-                return context.lexicon.entries[phrase].spans(found)
+                spans = context.lexicon.entries[phrase].spans(found)
+                owns = _OWNS.match(text, end)
+                return (*spans[:-1], inflect(spans[-1], owns[0])) if owns else spans
     return None
 
 

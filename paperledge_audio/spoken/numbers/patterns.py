@@ -24,7 +24,7 @@ _DESCRIBED = re.compile(
     r"\s(?:nodes?|process|lens|pulses?|wafers?|resolution|steps?|windows?|intervals?|bins?|lasers?|"
     r"light|delay|timeout|budget|limit|gap|spacing|pixels?|beams?|pumps?|screens?|displays?|"
     r"increments?|clips?|segments?|chunks?|snippets?|excerpts?|recordings?|sessions?|walk|run|race|"
-    r"drive|carrier|bandwidth|batter(?:y|ies)|dose|tablets?|bolus|particles?|nanoparticles?|spheres?|"
+    r"drive|carrier|bandwidth|batter(?:y|ies)|dose|tablets?|bolus|sieves?|voxels?|biops(?:y|ies)|plots?|quadrats?|transects?|particles?|nanoparticles?|spheres?|"
     r"FOV|fields?|stars?|grid|cable|track|radius|diameter|baseline|aperture|telescope|mirror|magnet|scanner|solution|cutoff|barrier|downloads?|"
     r"angles?|turns?|views?|videos?|rotations?|cameras?|talks?|lectures?|songs?|podcasts?|episodes?|"
     r"interviews?|films?|movies?|depths?|heights?|widths?|lengths?|distances?|altitudes?|thickness|orbit|timescale|horizon|epoch|frames?|panel|film|layers?|tube|fiber|fibre|wavelength)\b"

@@ -56,6 +56,13 @@ def _say_percent(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} percent"
 
 
+def _say_per_mille(match: re.Match[str], _context: Context) -> Saying:
+    """Parts per thousand; of isotopes one says "per mil"."""
+    near = match.string[max(match.start() - 60, 0) : match.end() + 30]
+    unit = "mil" if re.search(r"[δΔ]|VPDB|VSMOW|isotop", near) else "thousand"
+    return f"{decimal(match[1])} per {unit}"
+
+
 def _say_percents(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} to {decimal(match[2])} percent"
 
@@ -141,6 +148,8 @@ RULES: tuple[Rule, ...] = (
          _say_scientific),
     rule("scientific notation", "d",
          rf"(?:(?P<mantissa>{NUMBER})\s?[×x·*]\s?)?10{_EXPONENT}{END}", _say_scientific),
+    rule("power of ten", "d", r"10\^\{?([-−]?)(\d{1,3}\.\d{1,3})\}?(?![\w}])",
+         lambda m, _c: f"ten to the {'minus ' if m[1] else ''}{decimal(m[2])}"),
     rule("power", "dp", rf"(?P<base>{NUMBER}){_EXPONENT}{END}", _say_raised),
     rule("count", "d", rf"{N}\s?[×x]\s?(?=[A-Z]{{1,4}}[ -]?\d)", lambda m, _c: f"{decimal(m[1])} "),
     rule("size", "d",
@@ -153,7 +162,7 @@ RULES: tuple[Rule, ...] = (
     rule("multiple", "d", rf"{N}[xX](?![\w])", lambda m, _c: f"{decimal(m[1])} X"),
     rule("percent", "dp", rf"{N}\s?%?{TO}{N}\s?%", _say_percents),
     rule("percent", "dp", rf"{N}\s?%", _say_percent),
-    rule("per mille", "dp", rf"{N}\s?‰", lambda m, _c: f"{decimal(m[1])} per thousand"),
+    rule("per mille", "dp", rf"{N}\s?‰", _say_per_mille),
     rule("resolution", "d", rf"([248]|16)K(?=\s(?:{_PICTURES})\b)",
          lambda m, _c: f"{cardinal(m[1])} K"),
     rule("resolution", "d", r"4K(?!\w)(?!\s(?:of|tokens|steps)\b)", "four K"),

@@ -23,10 +23,11 @@ _PARTS = {
     "p": "page", "Prop": "proposition", "Lem": "lemma", "Cor": "corollary", "Ex": "example",
     "Exp": "experiment", "Art": "article", "Arts": "articles", "Rm": "room",
     "Bldg": "building", "Sched": "schedule", "cl": "clause",
-    "Suppl": "supplementary", "fig": "figure", "figs": "figures", "eq": "equation",
+    "Suppl": "supplementary", "Supp": "supplementary",
+    "fig": "figure", "figs": "figures", "eq": "equation",
     "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
 }  # fmt: skip
-_NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl|figs?|eqs?"
+_NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl?|figs?|eqs?"
 """Parts whose names are said even without a number."""
 _ABBREVIATIONS = {
     # pattern of the printed text: what is said
@@ -59,6 +60,12 @@ _ABBREVIATIONS = {
     r"c\.(?=\s?\d)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
     r"[Aa]ssoc\.": "associate", r"bldgs?\.": "building",
     r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
+    r"sat\.(?=\s(?:aq\b|brine|NaCl|NaHCO|Na2|Na₂|NH4|NH₄|K2|K₂))": "saturated",
+    r"aq\.": "aqueous", r"anhyd\.": "anhydrous", r"dil\.": "dilute", r"soln\.": "solution",
+    r"conc\.(?=\s(?:of|in|was|is|were)\b)": "concentration", r"conc\.": "concentrated",
+    r"mol\.\s?wt\.?": "molecular weight", r"(?<=[a-z]\s)wt\.": "weight",
+    r"(?<=%\s)pred\.": "predicted", r"(?<=%\s)conv\.": "conversion",
+    r"(?<=\d\s)eqs?\.(?!\s?[\d(])": "equivalents", r"(?<=\d\s)equiv\.?": "equivalents",
     r"Mon\.": "Monday", r"Tues?\.": "Tuesday", r"Wed\.": "Wednesday", r"Thu(?:rs?)?\.": "Thursday",
     r"Fri\.": "Friday", r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",
     r"(?<=%\s)m/m": "month over month",

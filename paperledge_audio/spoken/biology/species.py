@@ -1,0 +1,57 @@
+"""Names of species and what is shortened in them: "Bombus spp.", "Ae. aegypti", "s.l."."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_GENERA = {
+    "Ae": "Aedes", "An": "Anopheles", "Cx": "Culex", "Ph": "Phlebotomus", "Lu": "Lutzomyia",
+    "Gl": "Glossina", "Ix": "Ixodes", "St": "Staphylococcus", "Staph": "Staphylococcus",
+    "Strep": "Streptococcus", "Str": "Streptococcus", "Cl": "Clostridium",
+    "Ps": "Pseudomonas", "Pl": "Plasmodium",
+}  # fmt: skip
+"""Genera that are shortened to more than a letter, before the name of the species."""
+_GENUS = re.compile(r"(?<![\w.])(?:[A-Z][a-z]{2,}|[A-Z]\.)\s$")
+_BINOMIAL = re.compile(r"(?<![\w.])(?:[A-Z][a-z]{2,}|[A-Z]\.)\s[a-z]{3,}\s$")
+_SPECIES = r"[a-z]{3,}(?:us|um|is|ae?|ii?|ens|ans|e|or|er|es|on|ax)\b"
+"""What the second word of a Latin name looks like."""
+_REACH = 40
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(match.start() - _REACH, 0) : match.start()]
+
+
+def _say_after_genus(words: str) -> Callable[[re.Match[str], Context], Saying]:
+    """Words that hold behind the name of a genus, as for "sp." in "Salix sp."."""
+    return lambda match, _context: words if _GENUS.search(_before(match)) else None
+
+
+def _say_after_name(words: str) -> Callable[[re.Match[str], Context], Saying]:
+    """Words that hold behind a whole name, as for "f." in "Acer saccharum f. glaucum"."""
+    return lambda match, _context: words if _BINOMIAL.search(_before(match)) else None
+
+
+RULES: tuple[Rule, ...] = (
+    rule("species", "l", r"sp\.\s?nov\.", _say_after_genus("new species")),
+    rule("species", "l", r"gen\.\s?(?:et\ssp\.\s?)?nov\.",
+         lambda m, _c: "new genus and species" if "sp" in m[0] else "new genus"),
+    rule("species", "l", r"spp?\.", _say_after_genus("species")),
+    rule("species", "l", r"(?:subsp|ssp)\.(?=\s[a-z])", "subspecies"),
+    rule("species", "l", r"var\.(?=\s[a-z]{3})", _say_after_name("variety")),
+    rule("species", "l", r"f\.(?=\s[a-z]{4})", _say_after_name("form")),
+    rule("species", "l", rf"cf\.(?=\s{_SPECIES})", _say_after_genus("C F")),
+    rule("species", "l", rf"aff\.(?=\s(?:[A-Z][a-z]+\s)?{_SPECIES})", "affinis"),
+    rule("species", "l", r"(?<=[a-z]{3}\s)s\.\s?(?:l\.|lat\.)", "sensu lato"),
+    rule("species", "l", r"(?<=[a-z]{3}\s)s\.\s?(?:s\.|str\.)", "sensu stricto"),
+    rule("genus", "U", rf"({'|'.join(_GENERA)})\.(?=\s{_SPECIES})", lambda m, _c: _GENERA[m[1]]),
+    rule("initial", "l", r"(?<=[A-Z]\.\s)([a-z])\.(?=\s[a-z]{4})", lambda m, _c: m[1].upper()),
+)  # fmt: skip

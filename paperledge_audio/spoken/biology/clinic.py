@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.patterns import TO, N
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spell_digits
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -70,7 +70,7 @@ def _say_calibrated(match: re.Match[str], _context: Context) -> Saying:
 def _say_lipid(match: re.Match[str], _context: Context) -> Saying:
     """Carbons and double bonds, as in "C16:0", "PC(34:1)" and "20:5n-3"."""
     head, carbons, bonds, place = match.groups()
-    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    near = text_around(match, 80)
     if not head and re.match(r"\sratio", match.string[match.end() : match.end() + 6]):
         return None
     if not head and not place and not _LIPIDS.search(near):
@@ -82,7 +82,9 @@ def _say_lipid(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_number(match: re.Match[str], _context: Context) -> Saying:
     """The number of a compound or a strain, as in "BAY 11-7082"; not a range."""
-    before = re.search(r"(\w+)\s$", match.string[max(match.start() - 12, 0) : match.start()])
+    before = re.search(
+        r"(?<!\w)(\w{1,11})\s$", match.string[max(match.start() - 12, 0) : match.start()]
+    )
     if not before or before[1] in _CURRENCIES:
         return None
     return f"{label(match[1])} {label(match[2])}"
@@ -132,5 +134,6 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: ", ".join(map(spell_digits, m.groups()))),
     rule("vitamin", "d", r"(\d{1,2}(?:,\d{1,2}){0,2})-?\(OH\)([2₂])?-?D([23])?(?!\w)",
          _say_vitamin),
+    rule("half-life", "Ul", r"(?<!\w)[tT]₁[/⁄]₂(?!\w)", "half life"),
     rule("reproduction number", "U", r"(?<![\w-])R0(?![\w-])", "R naught"),
 )  # fmt: skip

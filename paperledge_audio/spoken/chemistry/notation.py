@@ -148,7 +148,8 @@ _EL = "|".join(sorted(ELEMENTS, key=len, reverse=True))
 _MASS = r"[⁰¹²³⁴-⁹]{1,3}ᵐ?|\d{1,3}m?"
 RULES: tuple[Rule, ...] = (
     rule("ion", "p", r"\$\\ce\{("
-         r"(?:[A-Z][a-z]?(?:_?\d|_?\{\d{1,3}\})?|\((?:[A-Z][a-z]?\d?){1,4}\)\d?){1,12})(?:\^?\{?(\d)?([-+−])\}?)?\}\$", _say_charged),
+         r"(?:[A-Z][a-z]?(?:_?\d|_?\{\d{1,3}\})?|\((?:[A-Z][a-z]?\d?){1,4}\)\d?){1,12})"
+         r"(?:\^?\{?(\d)?([-+−])\}?)?\}\$", _say_charged),
     rule("standard state", "Ul", r"(?<!\w)(?:Δ([GHSU])|E)[°⦵]([′'’]|[frmc](?!\w)|)(?!\w)",
          _say_standard),
     rule("transition state", "p", r"(?<=Δ[GHSV])\^?‡", " double dagger"),
@@ -164,6 +165,7 @@ RULES: tuple[Rule, ...] = (
          r"(\^\{?\d?[-+−]\}?|\d?[+−](?!\w)|[²³⁴]?[⁺⁻])?(?!\w)", _say_complex),
     rule("mass spectrometry", "p", r"(?:(?<=MS)|(?<=\b[GL]C))/(?=MS(?!\w))", " "),
     rule("star", "U", r"Cp\*(?!\w)", "C P star"),
+    rule("electrode", "U", r"(?<![\w/])Ag/AgCl(?![\w/])", "silver silver chloride"),
     rule("catalyst", "U", rf"(?<![\w/])(Pd|Pt|Rh|Ru|Ni|Au|Ag|Ir)/(C|{FORMULA})(?![\w/])",
          _say_catalyst),
     rule("elements", "U", rf"(?<![\w/])({_EL})(/)({_EL})(?=\sratios?\b)", _say_elements),

@@ -93,7 +93,7 @@ def _shorten(word: str, context: Context) -> str:
     return next((form for form in forms if any(has(form) for has in known)), "")
 
 
-_POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)(?<!v\d)['’]?s$")
+_POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)(?<!v\d)(?<!CaMP\d)['’]?s$")
 
 
 def inflect(span: Span, ending: str) -> Span:

@@ -17,7 +17,7 @@ from paperledge_audio.spoken.numbers.words import (
     spell_digits,
     to_number,
 )
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -58,7 +58,7 @@ def _say_percent(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_per_mille(match: re.Match[str], _context: Context) -> Saying:
     """Parts per thousand; of isotopes one says "per mil"."""
-    near = match.string[max(match.start() - 60, 0) : match.end() + 30]
+    near = text_around(match, 60)
     unit = "mil" if re.search(r"[δΔ]|VPDB|VSMOW|isotop", near) else "thousand"
     return f"{decimal(match[1])} per {unit}"
 

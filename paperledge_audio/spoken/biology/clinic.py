@@ -27,6 +27,8 @@ _LIPID = "PC|PE|PS|PI|PG|PA|SM|TA?G|DA?G|MA?G|CE|CL|Cer|LPC|LPE|FA|FFA"
 _CURRENCIES = frozenset(
     {"USD", "EUR", "GBP", "INR", "CNY", "RMB", "JPY", "CHF", "CAD", "AUD", "RPM"}
 )
+_MEASURED = re.compile(r"\s?(?:%|°|(?:[kM]?Hz|[kmµμn]?[gmsLVWA]|[kM]?Da|bp|K|days|years|people)\b)")
+"""A unit, before which two numbers are a range."""
 _ERA = {"BP": "before present", "BC": "B C", "BCE": "B C E", "AD": "A D", "CE": "C E"}
 _UPTO = {"∞": "infinity", "inf": "infinity", r"\infty": "infinity", "t": "T", "last": "last"}
 
@@ -49,8 +51,9 @@ def _say_rate(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_ratio(match: re.Match[str], _context: Context) -> Saying:
-    """The slash of a ratio, which has a value or is called one."""
-    return " to " if "ratio" in match.string[match.end() : match.end() + 16] else " over "
+    """The slash of what is called a ratio, but for one of more than two."""
+    before = match.string[max(match.start() - 20, 0) : match.start()]
+    return None if re.search(r"/\S*$", before) else " to "
 
 
 def _say_course(match: re.Match[str], _context: Context) -> Saying:
@@ -85,7 +88,8 @@ def _say_number(match: re.Match[str], _context: Context) -> Saying:
     before = re.search(
         r"(?<!\w)(\w{1,11})\s$", match.string[max(match.start() - 12, 0) : match.start()]
     )
-    if not before or before[1] in _CURRENCIES:
+    measured = _MEASURED.match(match.string, match.end())
+    if not before or measured or before[1] in _CURRENCIES:
         return None
     return f"{label(match[1])} {label(match[2])}"
 
@@ -108,7 +112,8 @@ RULES: tuple[Rule, ...] = (
     rule("over", "p", r"(?<=\bCL)/(?=F(?!\w))|(?<=\bV[dzc])/(?=F(?!\w))|(?<=\bV)/(?=F(?!\w))",
          " over "),
     rule("over", "p", r"(?<=[A-Z\d])/(?=(?:[A-Z]{1,5}\d?|[A-Z][A-Za-z]{0,3}\d?)"
-         r"(?:\s?[=<>≤≥≈]\s?\d[\d.,]*(?!/|\d)|\sratios?\b))", _say_ratio),
+         r"\s?[=<>≤≥≈]\s?\d[\d.,]*(?!/|\d))", " over "),
+    rule("to", "p", r"(?<=[^\W_])/(?=[^\W\d_][\w-]{0,11}\sratios?\b)", _say_ratio),
     rule("per", "p", r"(?<=[CP]FU)/g(?!\w)", " per gram"),
     rule("per", "p",
          r"(?:(?<=[CP]FU)|(?<=\bvg)|(?<=\bgc))/(?=(?:cell|mouse|egg|swab|animal|eye)\b)",

@@ -157,6 +157,7 @@ RULES: tuple[Rule, ...] = (
          r"(?:\(([pq]\d{1,2}(?:\.\d{1,2})?);([pq]\d{1,2}(?:\.\d{1,2})?)\))?", _say_translocation),
     rule("strain", "U", r"(?<!\w)([AB])((?:/[A-Za-z][A-Za-z. -]{2,24}){1,2})/(\d{1,6})/"
          r"((?:19|20)\d\d)(?!\w)", _say_strain),
-    rule("gene", "U", r"Shh(?=\s(?:signal|pathway|gene|protein|expression|ligand|mutant|target))",
-         "S H H"),
+    rule("gene", "U", r"(?<![\w-])Il(?=\d{1,2}[a-z]?\d?(?!\w))", "I L "),
+    rule("gene", "U", r"Shh(?=\s(?:signal|pathway|gene|protein|expression|ligand|mutant|target)|"
+         r",\s(?:[A-Z][a-z]*\d|[A-Z]{3,}\d|[ID]hh))|(?<=\d,\s)Shh(?=[,\s])", "S H H"),
 )  # fmt: skip

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _INDEX = "(?:[-−–]?[0-6][\u0304\u0305]?)"
-_INDICES = rf"{_INDEX}{{3,4}}"
+_INDICES = rf"(?!(?:19|20)\d\d\b){_INDEX}{{3,4}}"
 _PLANES = (
     r"(?:planes?|surfaces?|faces?|facets?|wafers?|substrates?|reflections?|peaks?|textures?|terraces?|"
     r"lattice|twins?|habits?|orientations?|oriented|crystals?|single[-\s]crystals?|electrodes?|"
@@ -27,7 +27,7 @@ _COMPOUND = re.compile(rf"(?<!\w){FORMULA}$")
 _AND_PLANE = rf",\s\({_INDICES}\)"
 _LISTED = re.compile(rf"\({_INDICES}\),\s\(?$")
 """Another plane beside one."""
-_ALONG = re.compile(r"\b(?:along|parallel\sto|toward|towards|in\sthe|near)\s$")
+_ALONG = re.compile(r"\b(?:along|parallel\sto|towards?)\s$")
 _SCREWS = str.maketrans("₁₂₃₄₅", "12345")
 
 

@@ -176,7 +176,8 @@ RULES: tuple[Rule, ...] = (
          r"|(?<=under\s)Ar(?![\w-])", "argon"),
     rule("serum", "U", r"(?<![\w-])Na(?=\s(?:was|of|is)\s\d|\s?\d{3}\b|\s?=\s?\d)", "sodium"),
     rule("constant", "U", r"(?<![\w-])(K[aid]|Ea|Ne|Re)(?=\s?[=≈~<>]\s?\d|\s(?:was|were|is|of)\s"
-         r"(?:about\s|around\s|only\s|~)?\d|\svalues?\b)|(?<=[Tt]he\s)K[aid](?=\s(?:was|is|of|for)\b)",
+         r"(?:about\s|around\s|only\s|~)?\d|\svalues?\b)|(?<=[Tt]he\s)K[aid](?=\s(?:was|is|of|for|at)\b)|"
+         r"(?<![\w-])(?:Ka|Ea)(?=\s\d+(?:\.\d+)?(?!\w))",
          lambda m, _c: " ".join(m[0].upper())),
     rule("molar mass", "U", r"(?<![\w-])M[nwvz]"
          r"(?=\s?(?:[=≈~]|of|was)\s?[\d.,]{1,9}\s?(?:k?Da|k?g/mol|g\smol))",

@@ -59,7 +59,9 @@ def _say_percent(match: re.Match[str], _context: Context) -> Saying:
 def _say_per_mille(match: re.Match[str], _context: Context) -> Saying:
     """Parts per thousand; of isotopes one says "per mil"."""
     near = text_around(match, 60)
-    unit = "mil" if re.search(r"[δΔ]|VPDB|VSMOW|isotop", near) else "thousand"
+    below_zero = match.string[max(match.start() - 1, 0)] in "-−"
+    isotopes = below_zero or re.search(r"[δΔ]|VPDB|VSMOW|isotop", near)
+    unit = "mil" if isotopes else "thousand"
     return f"{decimal(match[1])} per {unit}"
 
 

@@ -70,8 +70,8 @@ def _say_per(match: re.Match[str], _context: Context) -> Saying:
     """A rate, as in "50 tokens/s"."""
     below = name_below(match[1])
     before = match.string[max(match.start() - 8, 0) : match.start()]
-    if _CAPITALS.search(before) and match[1].isupper() and len(match[1]) > 1:
-        return None  # two methods, as in "GC/MS"
+    if _CAPITALS.search(before) and match[1].isupper() and match[1][:1] not in "KMGTP":
+        return None  # two methods, as in "EEG/EMG"
     counted = match.string[match.start() - 1] in _FIGURES
     is_unit = len(match[1]) > 1 or match[1] in {"s", "h"} or (counted and match[1] == "L")
     return f" per {below}" if below and is_unit else None

@@ -52,7 +52,7 @@ _TIED = {
         r"[\s-](?:window|period|course|cycle|old|trial|visit|mean|average|mortality|survival|lag|"
         r"incubation|forecast|delay|interval|exposure|test|treatment|regimen|stay|follow)"
     ),
-    "MP": re.compile(r"\s(?:camera|sensor|image|photo|front|main|rear|selfie|lens|telephoto)"),
+    "MP": re.compile(r"(?<!(?<!\d)6-MP)|\s(?:camera|sensor|image|photo|front|rear|selfie)"),
     "MA": re.compile(r"(?!)"),
 }  # fmt: skip
 _SPACED = frozenset({"A", "y", "K", "N", "M", "d", "t", "l", "in", "pm", "ac", "mo"})
@@ -79,6 +79,8 @@ _UNNUMBERED = frozenset(_UNNUMBERED_ROW.split())
 _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB", "GB", "TB"})
 """Of these, what is a word, too, or an abbreviation of something else."""
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
+_MATING = re.compile(r"[−⁻⁺](?=[\s.,;)]|$)")
+"""The sign of a yeast's type, as in "972 h−"."""
 _SPREAD = re.compile(r"\d\s\(\d[\d.]*\s?(?:[-–,]|to)\s?[\d.]+\)$")
 """A value and its spread, as "12 (8–19)"."""
 _PHASE = re.compile(r"[a-dBCFGHPSMKTU]/\d")
@@ -101,6 +103,8 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
         return False
     if text[start - 1] == "-" and symbol in _TIED:
         return bool(_TIED[symbol].match(text, unit.end))
+    if symbol == "h" and _MATING.match(text, unit.end):
+        return False
     is_base = symbol in {"mC", "fC"} and text[start - 1].isdecimal()  # 5mC is methylcytosine
     return not is_base and _fits(unit, text, start)
 
@@ -158,7 +162,7 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
 def _say_alone(match: re.Match[str], _context: Context) -> Saying:
     """A rate without a number, as in "speeds in km/h"."""
     unit = read_unit(match.string, match.start(), match.endpos)
-    if not unit or len(unit.factors) < 2:
+    if not unit or len(unit.factors) < 2 or match.string.startswith(" ratio", unit.end):
         return None
     return name_letters(match.string[match.start() : unit.end], unit.say(one=False), "unit")
 

@@ -55,6 +55,19 @@ def _say_variant(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(words)
 
 
+def _say_short_variant(match: re.Match[str], _context: Context) -> Saying:
+    """The same with letters for the residues, as "p.V600E"."""
+    _opened, before, place, after, shifted = match.groups()
+    change = "stop" if after == "*" else _CHANGES.get(after, after)
+    return f"P dot {before} {label(place)} {change}{' frameshift' if shifted else ''}"
+
+
+def _say_lacking(match: re.Match[str], _context: Context) -> Saying:
+    """The hyphen of a receptor that a tumor lacks, as in "ER+/HER2- disease"."""
+    before = match.string[max(match.start() - 16, 0) : match.start()]
+    return " minus" if re.search(r"[+−-]/[A-Z]{2,5}\d?$", before) else None
+
+
 def _say_changed_bases(match: re.Match[str], _context: Context) -> Saying:
     """Bases of a gene that are gone or new, as in "c.68_69delAG"."""
     first, last, change, bases = match.groups()
@@ -117,6 +130,11 @@ def _say_band(band: str) -> str:
     return f"{words} point {spell_digits(part)}" if part else words
 
 
+def _say_interleukin(match: re.Match[str], _context: Context) -> Saying:
+    """The gene of an interleukin of mice, as "Il10" and "Il2rg"."""
+    return " ".join(["I L", cardinal(match[1]), *match[2].upper()])
+
+
 def _say_strain(match: re.Match[str], _context: Context) -> Saying:
     """A strain of influenza, as "A/Texas/50/2012"."""
     kind, places, number, year = match.groups()
@@ -132,9 +150,12 @@ RULES: tuple[Rule, ...] = (
          lambda m, c: read_word(m[0], c)),
     rule("genotype", "slp", rf"(?:(?<=[a-z\d])|\s|\^\{{?)fl(?:ox)?/(fl|{_SIGN})(?:ox)?\}}?"
          r"(?![\w/])", _say_floxed),
+    rule("marker", "p", r"(?<=[A-Z\d])-(?=[\s,.;:)])", _say_lacking),
     rule("markers", "p", rf"(?<=[A-Za-z\d])−(?={_MARKER}[+−⁺⁻])", " minus, "),
     rule("variant", "l", rf"p\.(\()?({_RESIDUE})(\d{{1,5}})({_RESIDUE}|\*|Ter|fs|del|dup|=)?"
          r"(fs)?(?:(?:\*|Ter)(\d{1,4}))?(?(1)\))(?!\w)", _say_variant),
+    rule("variant", "l", r"p\.(\()?([A-Z])(\d{1,5})([A-Z*]|fs|del|dup|=)(fs)?(?(1)\))(?!\w)",
+         _say_short_variant),
     rule("variant", "l", r"c\.(\d{1,6})(?:_(\d{1,6}))?(del|dup|ins)([ACGT]{0,12})(?!\w)",
          _say_changed_bases),
     rule("variant", "l", r"([cgmn])\.([-−*]?)(\d{1,9})([-−+]\d{1,5})?([ACGT])>([ACGT])(?!\w)",
@@ -157,7 +178,7 @@ RULES: tuple[Rule, ...] = (
          r"(?:\(([pq]\d{1,2}(?:\.\d{1,2})?);([pq]\d{1,2}(?:\.\d{1,2})?)\))?", _say_translocation),
     rule("strain", "U", r"(?<!\w)([AB])((?:/[A-Za-z][A-Za-z. -]{2,24}){1,2})/(\d{1,6})/"
          r"((?:19|20)\d\d)(?!\w)", _say_strain),
-    rule("gene", "U", r"(?<![\w-])Il(?=\d{1,2}[a-z]?\d?(?!\w))", "I L "),
+    rule("gene", "U", r"(?<![\w-])Il(\d{1,2})([a-z]{0,3})(?!\w)", _say_interleukin),
     rule("gene", "U", r"Shh(?=\s(?:signal|pathway|gene|protein|expression|ligand|mutant|target)|"
          r",\s(?:[A-Z][a-z]*\d|[A-Z]{3,}\d|[ID]hh))|(?<=\d,\s)Shh(?=[,\s])", "S H H"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METALS, NAMED
 from paperledge_audio.spoken.chemistry.formulas import FORMULA, is_formula, spell_formula
-from paperledge_audio.spoken.numbers.words import cardinal, label
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, label
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -128,6 +128,47 @@ def _say_catalyst(match: re.Match[str], _context: Context) -> Saying:
     return f"{ELEMENTS[match[1]]} on {carrier}" if carrier else None
 
 
+_STATES = {"aq": "aqueous", "s": "solid", "l": "liquid", "g": "gas"}
+_METAL_BEFORE = re.compile(r"(?<!\w)(?:Na|Ag|Cu|Zn|Fe|Mg|Al|Pb|Ca|Hg|Li|Ni)$")
+_COMPOUND_BEFORE = re.compile(rf"(?<!\w){FORMULA}[⁺⁻²³+−]{{0,2}}$")
+
+
+def _say_state(match: re.Match[str], _context: Context) -> Saying:
+    """What a substance in an equation is, as in "NaCl(aq)"."""
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    compound = _COMPOUND_BEFORE.search(before)
+    counted = compound and len(re.findall(r"[A-Z\d₂-₉⁺⁻]", compound[0])) > 1
+    is_one = counted and compound and spell_formula(compound[0].rstrip("⁺⁻²³+−"))
+    return f" {_STATES[match[1]]}" if is_one or _METAL_BEFORE.search(before) else None
+
+
+def _say_adduct(match: re.Match[str], _context: Context) -> Saying:
+    """A molecule with an ion more or less, as "[M+H]+"."""
+    count, sign, part, charge = match.groups()
+    words = [cardinal(count)] if count else []
+    words += ["M", _SIGN[sign], spell_formula(part) or part]
+    return f" {' '.join([*words, _SIGN[charge]] if charge else words)}"
+
+
+def _say_alloy(match: re.Match[str], context: Context) -> Saying:
+    """A metal and how much of others is in it, as "Mg-3Al-1Zn"; no aeroplane, as "F-35B"."""
+    if match[1] not in METALS or len(match[1]) < 2 or context.lexicon.find(match[0]):
+        return None
+    words = [ELEMENTS[match[1]]]
+    for size, symbol in re.findall(r"-([\d.]+)([A-Z][a-z]?)", match[2]):
+        words += [decimal(size), ELEMENTS[symbol]]
+    return " ".join(words)
+
+
+def _say_coefficient(match: re.Match[str], _context: Context) -> Saying:
+    """How many molecules react, as in "2NaCl" and "2Na + Cl2"."""
+    count, formula = match.groups()
+    after = match.string[match.end() : match.end() + 3]
+    reacts = re.match(r"\s?(?:[+→⇌]|->)", after) and (formula in METALS and len(formula) > 1)
+    words = spell_formula(formula) if is_formula(formula) or reacts else None
+    return f"{cardinal(count)} {words}" if words else None
+
+
 def _say_orbital(match: re.Match[str], _context: Context) -> Saying:
     """Electrons of an atom, as "3d⁶"."""
     electrons = cardinal(unicodedata.normalize("NFKC", match[3]))
@@ -174,14 +215,26 @@ RULES: tuple[Rule, ...] = (
          _say_listed),
     rule("element", "U", r"(?<![\w-])Ar(?=\s(?:plasma|atmosphere|flow|gas|ions?|beam|purge|glove))"
          r"|(?<=under\s)Ar(?![\w-])", "argon"),
+    rule("serum", "U", r"(?<![\w-])(?:Na|Ca)(?=\s\d[\d.]*\s?m(?:g|mol|Eq)/)",
+         lambda m, _c: ELEMENTS[m[0]]),
     rule("serum", "U", r"(?<![\w-])Na(?=\s(?:was|of|is)\s\d|\s?\d{3}\b|\s?=\s?\d)", "sodium"),
     rule("constant", "U", r"(?<![\w-])(K[aid]|Ea|Ne|Re)(?=\s?[=≈~<>]\s?\d|\s(?:was|were|is|of)\s"
          r"(?:about\s|around\s|only\s|~)?\d|\svalues?\b)|(?<=[Tt]he\s)K[aid](?=\s(?:was|is|of|for|at)\b)|"
          r"(?<![\w-])(?:Ka|Ea)(?=\s\d+(?:\.\d+)?(?!\w))",
          lambda m, _c: " ".join(m[0].upper())),
     rule("molar mass", "U", r"(?<![\w-])M[nwvz]"
-         r"(?=\s?(?:[=≈~]|of|was)\s?[\d.,]{1,9}\s?(?:k?Da|k?g/mol|g\smol))",
+         r"(?=\s?(?:[=≈~]|of|was|)\s?[\d.,]{1,9}\s?(?:k?Da|k?g/mol|g\smol))",
          lambda m, _c: " ".join(m[0].upper())),
+    rule("alloy", "U", rf"(?<![\w-])({_EL})((?:-\d{{1,2}}(?:\.\d)?(?:{_EL})){{1,5}})(?![\w-])",
+         _say_alloy),
+    rule("state", "p", r"\((aq|s|l|g)\)(?!\w)", _say_state),
+    rule("adduct", "sp", r"\s?\[(\d?)M\s?([-+−])\s?(H|Na|K|NH4|NH₄|Li|Cl)\]([-+−⁺⁻])?(?!\w)",
+         _say_adduct),
+    rule("rate constant", "l", r"(?<!\w)k_?(on|off)(?!\w)", lambda m, _c: f"K {m[1]}"),
+    rule("tag", "d", r"(\d)[×x](?=(?:His|Myc|FLAG|HA)(?!\w))",
+         lambda m, _c: f"{cardinal(m[1])} "),
+    rule("coefficient", "d", rf"(?<![\w.,-])(\d{{1,2}})({FORMULA})(?![^\W_]|_)",
+         _say_coefficient),
     rule("orbital", "d", r"(?<![A-Za-z\d.])([1-7])([spdf])([¹²³⁴-⁹][⁰¹²³⁴]?)(?![⁰¹²³⁴-⁹⁻])",
          _say_orbital),
 )  # fmt: skip

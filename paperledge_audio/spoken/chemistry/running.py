@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _CHARGE = (
-    r"(?:[²-³¹⁴-⁹]?[⁺⁻]|\^\{\d?[-+−]\}|\^\d?[-+−]|[+](?![\w+])|[-−](?![\w\s-])|[-−](?=\s[a-z]))"
+    r"(?:[²-³¹⁴-⁹]?[⁺⁻]|\^\{\d?[-+−]\}|\^\d?[-+−]|[+](?![\w+])|[-−](?![\w\s-])|[-−](?=\s[a-z])|"
+    r"−(?=\s\d))"
 )
 _SUSPENDED = re.compile(r"[-−]\s(?:and|or|to|vs)\b")
 _ANIONS = {
@@ -130,6 +131,8 @@ def _say_spectrum(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} {cardinal(str(read_roman(roman)))}"
 
 
+_PROMOTER = re.compile(r"(?:::|\s(?:CaMV\s)?promoter)")
+"""What makes 35S the name of a promoter."""
 _SEAT = re.compile(r"\b(?:seat|row|gate|room|exit|flight|apt\.?|unit|bus|suite)\s$", re.IGNORECASE)
 
 
@@ -144,6 +147,8 @@ def _is_beside(match: re.Match[str], symbol: str, number: str) -> bool:
 def _say_isotope(match: re.Match[str], _context: Context) -> Saying:
     mass, symbol = unicodedata.normalize("NFKC", match["mass"]), match["symbol"]
     raised = match["mass"] != mass
+    if not raised and _PROMOTER.match(match.string, match.end()):
+        return None
     number = mass.rstrip("m")
     lists = ISOTOPES if len(symbol) == 2 else _KNOWN_BY_LETTER
     known = (symbol, number) in lists or _is_beside(match, symbol, number)

@@ -63,7 +63,8 @@ _ABBREVIATIONS = {
     r"sat\.(?=\s(?:aq\b|brine|NaCl|NaHCO|Na2|Na₂|NH4|NH₄|K2|K₂))": "saturated",
     r"aq\.": "aqueous", r"anhyd\.": "anhydrous", r"dil\.": "dilute", r"soln\.": "solution",
     r"conc\.(?=\s(?:of|in|was|is|were)\b)": "concentration", r"conc\.": "concentrated",
-    r"mol\.\s?wt\.?": "molecular weight", r"(?<=[a-z]\s)wt\.": "weight",
+    r"(?<=\d\s)inds?\.": "individuals", r"mol\.\s?wt\.?": "molecular weight",
+    r"(?<=[a-z]\s)wt\.": "weight",
     r"(?<=%\s)pred\.": "predicted", r"(?<=%\s)conv\.": "conversion",
     r"(?<=\d\s)eqs?\.(?!\s?[\d(])": "equivalents", r"(?<=\d\s)equiv\.?": "equivalents",
     r"Mon\.": "Monday", r"Tues?\.": "Tuesday", r"Wed\.": "Wednesday", r"Thu(?:rs?)?\.": "Thursday",
@@ -206,7 +207,7 @@ RULES: tuple[Rule, ...] = (
     rule("case", "l", r"v\.(?=\s(?:the\s)?[A-Z])", _say_versus),
     rule("locus", "l", r"(?<!\w)chr(\d{1,2}|[XY]):(\d{1,3}(?:,?\d{3}){1,3})"
          r"(?:[-–](\d{1,3}(?:,?\d{3}){1,3}))?(?![\w,])", _say_locus),
-    rule("chromosome", "l", r"(?<!\w)chr(?=(?:\d{1,2}|[XYM])(?!\w))", "chromosome "),
+    rule("chromosome", "l", r"(?<!\w)chr(?=(?:\d{1,2}|[XYM])(?:[pq]\d|(?!\w)))", "chromosome "),
     rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _say_abbreviation),
     rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s(?:[A-Z]|\d{{1,4}}[./-]\d))", _say_title),
     rule("street", "U", rf"(?<=\s)({_match_any(_STREETS)})(?=\.?(?:[,;:)]|\s[a-z(]|$)|\.\s)",

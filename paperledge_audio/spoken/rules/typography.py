@@ -26,7 +26,7 @@ _CODE = re.compile(r"[a-z]\.[a-z]\w*$")
 """A name in code, up to a further dot."""
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]")
 _COUNTED = re.compile(
-    r"(?:^|[\s(=~≈<>≤≥$€£])(?:\d[\d.,]*(?:[kMB]|e\d{1,2})?|10[⁰¹²³⁴-⁹]{1,2})(?:\s[a-z]+s)?$"
+    r"(?:^|[\s(=~≈<>≤≥$€£×])(?:\d[\d.,]*(?:[kMB]|e\d{1,2})?|10[⁰¹²³⁴-⁹]{1,2})(?:\s[a-z]+s)?$"
 )
 """What stands before a slash, as in "42/arm" and "10 trials/participant"."""
 _CAPITALS = re.compile(r"(?<![\w$€£])[A-Z]{2,}$|-[A-Z]{2,}$")

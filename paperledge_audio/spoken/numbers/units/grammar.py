@@ -131,7 +131,8 @@ def _read_next(
     times = _TIMES.match(text, place, end) or _TOUCHES.match(text, place, end)
     found = _read_factor(text, times.end(), end, sign) if times else None
     if times and not found and (per := _PER_THING.match(text, times.end(), end)):
-        return _Factor(UnitName(per["thing"], per["thing"]), -1, per["thing"]), per.end(), False
+        name = name_below(per["thing"]) or per["thing"]
+        return _Factor(UnitName(name, name), -1, per["thing"]), per.end(), False
     if not times or not found:
         return None
     factor = found[0]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SIGNS = {"+": "plus", "⁺": "plus", "-": "minus", "−": "minus", "–": "minus", "⁻": "minus"}
 _NAME_BEFORE = re.compile(r"[A-Za-z][\w-]{0,14}[\s^{]{0,3}$")
 """The gene before the signs of its two alleles."""
-_GENE_BEFORE = re.compile(r"(?<!\w)(?=[\w-]{0,14}\d)[A-Z]{2,6}[\w-]{0,8}$")
+_GENE_BEFORE = re.compile(r"(?<!\w)(?:(?=[\w-]{0,14}\d)[A-Z]{2,6}[\w-]{0,8}|HLA-[A-Z]{1,4})$")
 """A gene whose name has a number in it, as CYP2C9, before the number of an allele."""
 _CHANGES = {
     "fs": "frameshift", "del": "deletion", "dup": "duplication", "ins": "insertion",
@@ -104,7 +104,8 @@ def _say_star(match: re.Match[str], _context: Context) -> Saying:
     """The number of an allele, as in "CYP2C9*3"."""
     if not _GENE_BEFORE.search(match.string[max(match.start() - 16, 0) : match.start()]):
         return None
-    return f" star {cardinal(match[1])}{' ' + match[2] if match[2] else ''}"
+    number = _say_pair(match[1]) if len(match[1]) == 2 else cardinal(match[1])
+    return f" star {number}{' ' + match[2] if match[2] else ''}"
 
 
 def _say_pair(digits: str) -> str:
@@ -133,6 +134,14 @@ def _say_band(band: str) -> str:
 def _say_interleukin(match: re.Match[str], _context: Context) -> Saying:
     """The gene of an interleukin of mice, as "Il10" and "Il2rg"."""
     return " ".join(["I L", cardinal(match[1]), *match[2].upper()])
+
+
+def _say_inhibitor(match: re.Match[str], context: Context) -> Saying:
+    """A drug against a protein, as "PARPi", or what interferes, as "RNAi"."""
+    if context.lexicon.find(match[0]):
+        return None
+    name = "".join(span.said for span in read_word(match[1], context))
+    return f"{name} I"
 
 
 def _say_strain(match: re.Match[str], _context: Context) -> Saying:
@@ -176,6 +185,9 @@ RULES: tuple[Rule, ...] = (
     rule("allele", "p", r"\*(\d{1,3})([A-Z]?)(?![\w*])", _say_star),
     rule("translocation", "l", r"(?<!\w)t\((\d{1,2}|[XY]);(\d{1,2}|[XY])\)"
          r"(?:\(([pq]\d{1,2}(?:\.\d{1,2})?);([pq]\d{1,2}(?:\.\d{1,2})?)\))?", _say_translocation),
+    rule("genes", "p", r"(?<=[A-Z]\d)/(\d)/(\d)(?![\d/])",
+         lambda m, _c: f", {cardinal(m[1])}, {cardinal(m[2])}"),
+    rule("inhibitor", "U", r"(?<![\w-])([A-Z]{3,6})i(?!\w)", _say_inhibitor),
     rule("strain", "U", r"(?<!\w)([AB])((?:/[A-Za-z][A-Za-z. -]{2,24}){1,2})/(\d{1,6})/"
          r"((?:19|20)\d\d)(?!\w)", _say_strain),
     rule("gene", "U", r"(?<![\w-])Il(\d{1,2})([a-z]{0,3})(?!\w)", _say_interleukin),

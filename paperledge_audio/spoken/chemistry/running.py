@@ -199,7 +199,7 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "p", r"\$\\(?:mathrm|text|ce)\{((?:[A-Z][a-z]?(?:_?\d|_\{\d{1,3}\})?){1,12})"
          r"\}\$", _say_latex),
     rule("isotope", "pd",
-         rf"(?P<mass>[⁰¹²³⁴-⁹]{{1,3}}[mᵐ]?|(?<![\d.,])\d{{1,3}}m?)(?P<symbol>{_EL})"
+         rf"(?P<mass>(?<![A-Za-z\d)])[⁰¹²³⁴-⁹]{{1,3}}[mᵐ]?|(?<![\d.,])\d{{1,3}}m?)(?P<symbol>{_EL})"
          r"(?![a-z\d])", _say_isotope),
     rule("isotope", "U", rf"(?<![\w-])(?P<symbol>{_EL})-(?P<mass>\d{{1,3}}m?)(?!\w|\.\d|-\w)",
          _say_isotope),

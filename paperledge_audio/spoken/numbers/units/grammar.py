@@ -33,8 +33,6 @@ _MASS = re.compile(r"(?:[kMGTPmµμn]?g|[kMGT]?t|[mµμn]?mol)")
 _JOINED = re.compile(r"(?P<unit>[kMGT]?[tg])(?=CO[2₂])")
 _FURTHER = re.compile(r"\s?/\s?[A-Za-z]|\s[A-Za-zµ]{1,3}(?:⁻|\^[-−{]|[-−]\d)")
 _SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
-_GASES = frozenset({"H", "N", "F", "C", "S", "P", "K"})
-"""Units whose symbols are those of elements; a plain figure behind one counts its atoms."""
 _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
 """Second factors of a product with a hyphen, as in "ft-lb"."""
 _BEFORE = {"sq": 2, "cu": 3}
@@ -189,12 +187,10 @@ def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, i
 
 
 def _is_formula(match: re.Match[str]) -> bool:
-    """Whether it is the formula of a gas rather than a power, as in "3 H2"."""
-    return (
-        match["symbol"] in _GASES
-        and (match["exponent"] or "").isdecimal()
-        and (match["exponent"] or "").isascii()
-    )
+    """Whether a plain figure counts atoms, or is part of a name: "3 H2", "16S V3"."""
+    symbol, exponent = match["symbol"], match["exponent"] or ""
+    is_plain = exponent.isascii() and exponent.isdecimal()
+    return len(symbol) == 1 and symbol.isascii() and symbol.isupper() and is_plain
 
 
 def _plain(symbol: str) -> str:

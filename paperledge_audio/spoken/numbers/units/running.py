@@ -24,7 +24,8 @@ _ENDS = (
 _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
-    "a b B C F G H P S U bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
+    "a b B C F G H P S bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
+    "U": r"\s(?:of\s)?(?:insulin|heparin|penicillin|thrombin|[a-z]{3,9}ase|botulinum)\b",
     "l pm ac ppt kn nt y": _ENDS, "d bar mo": _NEXT,
     "N": rf"(?!\s(?:atoms?|ions?|sites?|termin\w+|donors?|dop\w+)\b)(?:{_NEXT})",
     "A": rf"{_ENDS}|\scurrents?\b",

@@ -103,7 +103,7 @@ def _say_vitamin(match: re.Match[str], _context: Context) -> Saying:
 
 RULES: tuple[Rule, ...] = (
     rule("area", "U", r"AUC₀₋([₀-₉]{1,3}|∞|ₜ)", _say_area),
-    rule("area", "U", r"AUC_?[{(]?0\s?[-–−]\s?(\d{1,3}|inf|∞|t|last)(?:h(?!\w))?[)}]?(?!\w)",
+    rule("area", "U", r"AUC_?[{(]?0\s?[-–−]\s?(\d{1,3}|inf|∞|t|last)(?:h|min)?[)}]?(?!\w)",
          _say_area),
     rule("area", "p", r"\$(?:\\(?:mathrm|text)\{)?AUC\}?_\{?0\s?[-–−]\s?(\\infty|t|\d{1,3})\}?\$",
          _say_area),
@@ -118,7 +118,8 @@ RULES: tuple[Rule, ...] = (
     rule("per", "p",
          r"(?:(?<=[CP]FU)|(?<=\bvg)|(?<=\bgc))/(?=(?:cell|mouse|egg|swab|animal|eye)\b)",
          " per "),
-    rule("course", "d", rf"{N}\s?Gy/(\d{{1,2}})\s?(?:fx|fractions?|f)(?!\w)", _say_course),
+    rule("course", "d", rf"{N}\s?Gy/(\d{{1,2}})\s?(?:(?:fx|fractions?|f)(?!\w)|(?=[,;)]))",
+         _say_course),
     rule("fractions", "d", r"(\d{1,2})\s?fx(?!\w)", lambda m, _c: f"{cardinal(m[1])} fractions"),
     rule("age", "d", rf"{N}(?:{TO}{N})?\s?cal\.?(?:\s?(yrs?|years|ka|kyr))?\s(BP|BCE?|AD|CE)(?!\w)",
          _say_calibrated),
@@ -137,8 +138,10 @@ RULES: tuple[Rule, ...] = (
          r"(\d{2})-(\d{4})(?![\w-])", _say_number),
     rule("code", "d", r"(\d{4})-(\d{6})-(\d{2})(?![\w-])",
          lambda m, _c: ", ".join(map(spell_digits, m.groups()))),
+    rule("code", "d", r"(?<=CCDC\s)\d{6,8}(?!\w)", lambda m, _c: spell_digits(m[0])),
     rule("vitamin", "d", r"(\d{1,2}(?:,\d{1,2}){0,2})-?\(OH\)([2₂])?-?D([23])?(?!\w)",
          _say_vitamin),
     rule("half-life", "Ul", r"(?<!\w)[tT]₁[/⁄]₂(?!\w)", "half life"),
-    rule("reproduction number", "U", r"(?<![\w-])R0(?![\w-])", "R naught"),
+    rule("reproduction number", "U", r"(?<![\w-])R0(?![\w-]|\s(?:resect|margin|status))",
+         "R naught"),
 )  # fmt: skip

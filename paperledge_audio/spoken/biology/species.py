@@ -18,7 +18,7 @@ _GENERA = {
     "Ae": "Aedes", "An": "Anopheles", "Cx": "Culex", "Ph": "Phlebotomus", "Lu": "Lutzomyia",
     "Gl": "Glossina", "Ix": "Ixodes", "Staph": "Staphylococcus",
     "Strep": "Streptococcus", "Str": "Streptococcus", "Cl": "Clostridium",
-    "Ps": "Pseudomonas", "Pl": "Plasmodium",
+    "Ps": "Pseudomonas", "Pl": "Plasmodium", "Au": "Australopithecus",
 }  # fmt: skip
 """Genera that are shortened to more than a letter, before the name of the species."""
 _GENUS = re.compile(r"(?<![\w.])(?:[A-Z][a-z]{2,}|[A-Z]\.)\s$")
@@ -62,5 +62,8 @@ RULES: tuple[Rule, ...] = (
     rule("genus", "U", r"St\.(?=\s(?:aureus|epidermidis|haemolyticus|saprophyticus)\b)",
          "Staphylococcus"),
     rule("genus", "U", rf"({'|'.join(_GENERA)})\.(?=\s{_SPECIES})", lambda m, _c: _GENERA[m[1]]),
+    rule("species", "l", r"(?<=\d\s)spp\.", "species"),
     rule("initial", "l", r"(?<=[A-Z]\.\s)([a-z])\.(?=\s[a-z]{4})", lambda m, _c: m[1].upper()),
+    rule("initial", "l", rf"(?<=[a-z]\s)([a-z])\.(?=\s{_SPECIES})",
+         lambda m, _c: m[1].upper() if _is_named(_GENUS.search(_before(m))) else None),
 )  # fmt: skip

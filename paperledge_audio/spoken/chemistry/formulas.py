@@ -98,5 +98,7 @@ def _is_compound(symbols: list[str], *, counted: bool) -> bool:
 
 _ALLOYS_ROW = """
     NiFe FeNi NiTi NbTi CoFe FeCo CuZn NiCr PtRu FePt PtCo CoPt AlGa CdZn
+    NiMo CoMo PtSn PdAu AuPd AgAu AuAg PdAg CuNi NiCu PtNi NiPt NiAl TiAl CuSn NiCo CoNi FeCr FeMn
+    CuAg CuPd MgZn InSn
 """
 _ALLOYS = frozenset(_ALLOYS_ROW.split())

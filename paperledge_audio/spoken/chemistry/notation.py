@@ -169,6 +169,19 @@ def _say_coefficient(match: re.Match[str], _context: Context) -> Saying:
     return f"{cardinal(count)} {words}" if words else None
 
 
+_NO_LEVELS = frozenset({"He", "In", "As", "At", "Be", "No", "I", "Am", "Ho", "Es", "V"})
+"""Symbols that are words, before which a time is no level."""
+
+
+def _say_core_level(match: re.Match[str], _context: Context) -> Saying:
+    """Where an electron was, as in "C 1s" and "Ti 2p3/2"."""
+    symbol, shell, letter, spin = match.groups()
+    if symbol in _NO_LEVELS or (len(symbol) == 1 and shell + letter not in {"1s", "2p"}):
+        return None
+    halves = f" {cardinal(spin)} {'half' if spin == '1' else 'halves'}" if spin else ""
+    return f"{' '.join(symbol.upper())} {cardinal(shell)} {letter.upper()}{halves}"
+
+
 def _say_orbital(match: re.Match[str], _context: Context) -> Saying:
     """Electrons of an atom, as "3d⁶"."""
     electrons = cardinal(unicodedata.normalize("NFKC", match[3]))
@@ -235,6 +248,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} "),
     rule("coefficient", "d", rf"(?<![\w.,-])(\d{{1,2}})({FORMULA})(?![^\W_]|_)",
          _say_coefficient),
+    rule("core level", "U", rf"(?<![\w-])({_EL})\s([1-5])([spdf])(?:([1357])/2)?(?![\w/])",
+         _say_core_level),
     rule("orbital", "d", r"(?<![A-Za-z\d.])([1-7])([spdf])([¹²³⁴-⁹][⁰¹²³⁴]?)(?![⁰¹²³⁴-⁹⁻])",
          _say_orbital),
 )  # fmt: skip

@@ -76,6 +76,8 @@ def _say_phase(match: re.Match[str], context: Context) -> Saying:
     """What tells forms of a compound apart, as in "γ-Al2O3" and "p-GaN"."""
     if not is_formula(match[2]) or context.lexicon.inflected(match[0] + match[2]):
         return None
+    if match[1][0].isdecimal():
+        return f"{cardinal(match[1][0])} {match[1][1]}{' prime' if match[1][2:] else ''} "
     return f"{GREEK.get(match[1], match[1].upper())} "
 
 
@@ -212,14 +214,15 @@ RULES: tuple[Rule, ...] = (
     rule("bond", "U", r"(?<![\w])[CNOPS][=≡][CNOS](?![\w=])", _say_bond),
     rule("equivalent", "U", r"(?<!\w)CO[2₂](?:[-\s]?eq|e)(?!\w)", "C O two equivalent"),
     rule("formula", "U", r"(?<!\w)([NSC]O)[xX](?!\w)", lambda m, _c: f"{' '.join(m[1])} X"),
-    rule("phase", "Ul", rf"(?<![\w-])([α-ωa-z])-(?=({FORMULA}){_END}(?!-))", _say_phase),
+    rule("phase", "Uld", rf"(?<![\w-])([α-ωa-z]|\d[THR][′'’]?)-(?=({FORMULA}){_END}(?!-))",
+         _say_phase),
     rule("formula", "U", rf"(?<!\w)(?P<formula>{FORMULA})(?P<charge>{_CHARGE})?{_END}",
          _say_formula),
     rule("element", "U", rf"(?<![\w.])(?:{'|'.join(sorted(NAMED))})(?!\w|['’]|\.\w)", _say_element),
     rule("element", "U", r"(?<![\w-])(?:Li|Na|Al|Si|Ca|Ti|Co|Ni|Ga|Ge|Mo|Ru|Sn|Ir|La|Ba|Bi)"
          rf"(?=[\s-]{_MATTER})",
          _say_element),
-    rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3})",
+    rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3}|[A-Z]{1,5}(?![a-z\d]))",
          lambda m, _c: f"{' '.join(cardinal(n) for n in m[0][:-1].split(','))} "),
     rule("configuration", "sp", r"\s?\(([RSEZ])\)-(?=\w)", lambda m, _c: f" {m[1]} "),
     rule("oxygen in blood", "p", r"(?<=O[2₂])/(?=FiO[2₂])", " over "),

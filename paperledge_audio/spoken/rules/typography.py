@@ -123,7 +123,12 @@ RULES: tuple[Rule, ...] = (
     rule("hyphen", "p", r"[-‐‑]", " "),
     rule("backslash", "p", r"\\(?=[nrt0](?!\w))", "backslash "),
     rule("underscore", "p", r"_+", " "),
-    rule("per", "p", r"\s?/\s?((?:sq\.?\s?)?[A-Za-zµμ]+|(?:[cmkµ]?m|μm|mi)[²³23])(?!\w)", _say_per),
+    rule(
+        "per",
+        "p",
+        r"\s?/\s?((?:sq\.?\s?)?[A-Za-zµμ]+|(?:[cmkµ]?m|μm|mi)[²³23])(?!\w|-[A-Z])",
+        _say_per,
+    ),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
     rule("per", "p", r"(?<=\d)/(?=[a-z]{3,12}(?![\w/-]|\.\w))", _say_per_thing),
     rule("per", "p", r"/(?=[a-z]{2,12}[a-rt-z](?![\w/]))", _say_per_thing),

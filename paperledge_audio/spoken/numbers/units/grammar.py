@@ -30,7 +30,7 @@ _PER_THING = re.compile(r"(?P<thing>[a-z]{3,12})(?:⁻¹|\^\{[-−]1\}|\^?[-−]
 _OF = re.compile(r"\s?(?:of\s)?(?P<formula>CO[2₂]|[A-Z][A-Za-z0-9₀-₉]{0,7})(?P<equal>[-\s]?eq|e)?")
 """A substance that a mass is of."""
 _MASS = re.compile(r"(?:[kMGTPmµμn]?g|[kMGT]?t|[mµμn]?mol)")
-_JOINED = re.compile(r"(?P<unit>[kMGT]?[tg])(?=CO[2₂])")
+_JOINED = re.compile(r"(?P<unit>[kMGTP]?[tg])(?=CO[2₂]|[CN](?!\w))")
 _FURTHER = re.compile(r"\s?/\s?[A-Za-z]|\s[A-Za-zµ]{1,3}(?:⁻|\^[-−{]|[-−]\d)")
 _SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
 _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})

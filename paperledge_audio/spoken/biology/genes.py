@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.chemistry.elements import RESIDUES
+from paperledge_audio.spoken.lexicon.phonemes import spell
+from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.words import read_word
 from paperledge_audio.spoken.numbers.words import cardinal, label, pairs, spell_digits
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -140,8 +142,7 @@ def _say_inhibitor(match: re.Match[str], context: Context) -> Saying:
     """A drug against a protein, as "PARPi", or what interferes, as "RNAi"."""
     if context.lexicon.find(match[0]):
         return None
-    name = "".join(span.said for span in read_word(match[1], context))
-    return f"{name} I"
+    return join_spans((*read_word(match[1], context), Span("i", "I", "inhibitor", spell("I"))))
 
 
 def _say_strain(match: re.Match[str], _context: Context) -> Saying:

@@ -98,7 +98,7 @@ def _say_vitamin(match: re.Match[str], _context: Context) -> Saying:
     """As in "25(OH)D" and "1,25(OH)2D3"."""
     places, groups, number = match.groups()
     names = " ".join(cardinal(place) for place in places.split(","))
-    return f"{names} {'di' if groups else ''}hydroxy D{' ' + cardinal(number) if number else ''}"
+    return f"{names} {'di ' if groups else ''}hydroxy D{' ' + cardinal(number) if number else ''}"
 
 
 RULES: tuple[Rule, ...] = (

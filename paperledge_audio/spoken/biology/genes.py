@@ -21,7 +21,7 @@ _NAME_BEFORE = re.compile(r"[A-Za-z][\w-]{0,14}[\s^{]{0,3}$")
 _GENE_BEFORE = re.compile(r"(?<!\w)(?:(?=[\w-]{0,14}\d)[A-Z]{2,6}[\w-]{0,8}|HLA-[A-Z]{1,4})$")
 """A gene whose name has a number in it, as CYP2C9, before the number of an allele."""
 _CHANGES = {
-    "fs": "frameshift", "del": "deletion", "dup": "duplication", "ins": "insertion",
+    "fs": "frame shift", "del": "deletion", "dup": "duplication", "ins": "insertion",
     "=": "unchanged",
 }  # fmt: skip
 _CHANGED = (
@@ -52,7 +52,7 @@ def _say_variant(match: re.Match[str], _context: Context) -> Saying:
     words = [f"P dot {RESIDUES[before]} {label(place)}"]
     if after:
         words.append(RESIDUES.get(after) or _CHANGES.get(after, "stop"))
-    words += ["frameshift"] if shifted else []
+    words += ["frame shift"] if shifted else []
     words += [f"stop {label(last)}"] if last else []
     return " ".join(words)
 
@@ -61,7 +61,7 @@ def _say_short_variant(match: re.Match[str], _context: Context) -> Saying:
     """The same with letters for the residues, as "p.V600E"."""
     _opened, before, place, after, shifted = match.groups()
     change = "stop" if after == "*" else _CHANGES.get(after, after)
-    return f"P dot {before} {label(place)} {change}{' frameshift' if shifted else ''}"
+    return f"P dot {before} {label(place)} {change}{' frame shift' if shifted else ''}"
 
 
 def _say_lacking(match: re.Match[str], _context: Context) -> Saying:

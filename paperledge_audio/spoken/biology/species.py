@@ -47,6 +47,22 @@ def _is_named(found: re.Match[str] | None) -> bool:
     return found is not None and found[0].split()[0] not in STARTERS
 
 
+def _say_genus(match: re.Match[str], context: Context) -> Saying:
+    return _look_up(_GENERA[match[1]], match, context)
+
+
+def _say_sense(match: re.Match[str], context: Context) -> Saying:
+    """Whether a name is meant in its wide or its narrow sense, as in "B. burgdorferi s.l."."""
+    wide = "l" in match[0]
+    return _look_up("sensu lato" if wide else "sensu stricto", match, context)
+
+
+def _look_up(name: str, match: re.Match[str], context: Context) -> Saying:
+    """A word or two with the sound that the lexicon has."""
+    entry = context.lexicon.find(name)
+    return entry.spans(match[0]) if entry else name
+
+
 RULES: tuple[Rule, ...] = (
     rule("species", "l", r"sp\.\s?nov\.", _say_after_genus("new species")),
     rule("species", "l", r"gen\.\s?(?:et\ssp\.\s?)?nov\.",
@@ -57,11 +73,11 @@ RULES: tuple[Rule, ...] = (
     rule("species", "l", rf"f\.(?=\s{_SPECIES})", _say_after_name("form")),
     rule("species", "l", rf"cf\.(?=\s{_SPECIES})", _say_after_genus("C F")),
     rule("species", "l", rf"aff\.(?=\s(?:[A-Z][a-z]+\s)?{_SPECIES})", "affinis"),
-    rule("species", "l", r"(?<=[a-z]{3}\s)s\.\s?(?:l\.|lat\.)", "sensu lato"),
-    rule("species", "l", r"(?<=[a-z]{3}\s)s\.\s?(?:s\.|str\.)", "sensu stricto"),
+    rule("species", "l", r"(?<=[a-z]{3}\s)s\.\s?(?:l\.|lat\.)", _say_sense),
+    rule("species", "l", r"(?<=[a-z]{3}\s)s\.\s?(?:s\.|str\.)", _say_sense),
     rule("genus", "U", r"St\.(?=\s(?:aureus|epidermidis|haemolyticus|saprophyticus)\b)",
          "Staphylococcus"),
-    rule("genus", "U", rf"({'|'.join(_GENERA)})\.(?=\s{_SPECIES})", lambda m, _c: _GENERA[m[1]]),
+    rule("genus", "U", rf"({'|'.join(_GENERA)})\.(?=\s{_SPECIES})", _say_genus),
     rule("species", "l", r"(?<=\d\s)spp\.", "species"),
     rule("initial", "l", r"(?<=[A-Z]\.\s)([a-z])\.(?=\s[a-z]{4})", lambda m, _c: m[1].upper()),
     rule("initial", "l", rf"(?<=[a-z]\s)([a-z])\.(?=\s{_SPECIES})",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _LIGANDS = {
-    "bpy": "bipy", "ppy": "P P Y", "acac": "A C A C", "phen": "phen", "terpy": "ter pie",
+    "bpy": "B P Y", "ppy": "P P Y", "acac": "A C A C", "phen": "fen", "terpy": "ter pie",
     "tpy": "T P Y", "cod": "C O D", "dba": "D B A", "dppf": "D P P F",
     "PPh3": "triphenyl phosphine",
     "PPh₃": "triphenyl phosphine", "OTf": "triflate", "Cp": "C P", "en": "E N",

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N
+from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spell_digits
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
@@ -48,6 +50,15 @@ def _say_rate(match: re.Match[str], _context: Context) -> Saying:
         return None
     thousand = " thousand" if below.endswith("k") else ""
     return f"{decimal(above)} per {decimal(below.rstrip('k'))}{thousand}"
+
+
+def _say_density(match: re.Match[str], _context: Context) -> Saying:
+    """How many there are in so much space, as in "4.2/100 km²"."""
+    unit = read_unit(match.string, match.end(), match.endpos)
+    if not unit:
+        return None
+    words = f"{decimal(match[1])} per {decimal(match[2])} {unit.say(one=False)}"
+    return name_letters(match.string[match.start() : unit.end], words, "rate")
 
 
 def _say_ratio(match: re.Match[str], _context: Context) -> Saying:
@@ -109,6 +120,9 @@ RULES: tuple[Rule, ...] = (
          _say_area),
     rule("rate", "d", rf"{N}/((?:1(?:0{{1,2}})?,?000|1,?000,000|100,?000|100?k))(?![\w/]|[.,]\d)",
          _say_rate),
+    rule("rate", "d",
+         rf"{N}/(10{{1,6}}|100,000|1,?000|10,000)\s?(?=[kcmµμ]?m[²³23]|ha\b|[mµμ]?L\b)",
+         _say_density),
     rule("over", "p", r"(?<=\bCL)/(?=F(?!\w))|(?<=\bV[dzc])/(?=F(?!\w))|(?<=\bV)/(?=F(?!\w))",
          " over "),
     rule("over", "p", r"(?<=[A-Z\d])/(?=(?:[A-Z]{1,5}\d?|[A-Z][A-Za-z]{0,3}\d?)"

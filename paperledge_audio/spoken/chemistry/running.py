@@ -55,7 +55,8 @@ _LETTERED = re.compile(
 )
 _MATTER = (
     r"(?:ions?|atoms?|alloys?|metals?|wafers?|films?|nano\w+|electrodes?|anodes?|cathodes?|foils?|"
-    r"isotopes?|oxides?|layers?|substrates?|surfaces?|catalysts?|sites?|centers?|channels?|doping|"
+    r"isotopes?|oxides?|layers?|substrates?|surfaces?|catalysts?|sites?|centers?|channels?|doping|tandems?|"
+    r"solar\scells?|nanowires?|nanosheets?|powders?|intake|deficiency|levels|"
     r"content|clusters?|concentrations?|deposits?|dendrites?|transistors?|photonics|batter\w+)\b"
 )
 
@@ -214,6 +215,8 @@ RULES: tuple[Rule, ...] = (
     rule("bond", "U", r"(?<![\w])[CNOPS][=≡][CNOS](?![\w=])", _say_bond),
     rule("equivalent", "U", r"(?<!\w)CO[2₂](?:[-\s]?eq|e)(?!\w)", "C O two equivalent"),
     rule("formula", "U", r"(?<!\w)([NSC]O)[xX](?!\w)", lambda m, _c: f"{' '.join(m[1])} X"),
+    rule("formula", "U", rf"(?<!\w)((?:{_EL})[ON])x(?!\w)",
+         lambda m, _c: f"{' '.join(m[1].upper())} X"),
     rule("phase", "Uld", rf"(?<![\w-])([α-ωa-z]|\d[THR][′'’]?)-(?=({FORMULA}){_END}(?!-))",
          _say_phase),
     rule("formula", "U", rf"(?<!\w)(?P<formula>{FORMULA})(?P<charge>{_CHARGE})?{_END}",

@@ -10,6 +10,7 @@ BEFORE_A_NAME = frozenset(_BEFORE_A_NAME.split())
 _BEFORE_MORE = """
     e.g i.e cf vs viz resp approx ca fig figs eq eqs sec secs tab ref refs ch chap vol pp dept univ
     eds assoc incl est suppl supp appx tbl inst intl natl adj educ bldg sched
+    aff aq conc anhyd dil
 """
 BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""
@@ -19,7 +20,9 @@ _BEFORE_NUMBERS = (
 )
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""
-_MAY_END = "acc al etc pts inc ltd corp co bros jr sr ed sq ave blvd rd ln hwy pkwy"
+_MAY_END = (
+    "sp spp equiv eq soln acc al etc pts inc ltd corp co bros jr sr ed sq ave blvd rd ln hwy pkwy"
+)
 MAY_END = frozenset(_MAY_END.split())
 """They end a sentence before a capital."""
 _IN_TITLES = """

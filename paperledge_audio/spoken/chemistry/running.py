@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from paperledge_audio.script.printed.signs import GREEK
 from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METALS, NAMED, RESIDUES
 from paperledge_audio.spoken.chemistry.formulas import COUNT, FORMULA, is_formula, spell_formula
 from paperledge_audio.spoken.numbers.roman import read_roman
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _CHARGE = (
-    r"(?:[²-³¹⁴-⁹]?[⁺⁻]|\^\{\d?[-+−]\}|\^\d?[-+−]|[+](?![\w+])|[-−](?![\w\s-])|[-−](?=\s[a-z]))"
+    r"(?:[²-³¹⁴-⁹]?[⁺⁻]|\^\{\d?[-+−]\}|\^\d?[-+−]|[+](?![\w+])|[-−](?![\w\s-])|[-−](?=\s[a-z])|"
+    r"−(?=\s\d))"
 )
 _SUSPENDED = re.compile(r"[-−]\s(?:and|or|to|vs)\b")
 _ANIONS = {
@@ -53,7 +55,8 @@ _LETTERED = re.compile(
 )
 _MATTER = (
     r"(?:ions?|atoms?|alloys?|metals?|wafers?|films?|nano\w+|electrodes?|anodes?|cathodes?|foils?|"
-    r"isotopes?|oxides?|layers?|substrates?|surfaces?|catalysts?|sites?|centers?|channels?|doping|"
+    r"isotopes?|oxides?|layers?|substrates?|surfaces?|catalysts?|sites?|centers?|channels?|doping|tandems?|"
+    r"solar\scells?|nanowires?|nanosheets?|powders?|intake|deficiency|levels|"
     r"content|clusters?|concentrations?|deposits?|dendrites?|transistors?|photonics|batter\w+)\b"
 )
 
@@ -68,6 +71,15 @@ def _say_formula(match: re.Match[str], context: Context) -> Saying:
     if charge:
         return f"{words} {_say_charge(charge)}" if _is_ion(match) else None
     return words if is_formula(formula) else None
+
+
+def _say_phase(match: re.Match[str], context: Context) -> Saying:
+    """What tells forms of a compound apart, as in "γ-Al2O3" and "p-GaN"."""
+    if not is_formula(match[2]) or context.lexicon.inflected(match[0] + match[2]):
+        return None
+    if match[1][0].isdecimal():
+        return f"{cardinal(match[1][0])} {match[1][1]}{' prime' if match[1][2:] else ''} "
+    return f"{GREEK.get(match[1], match[1].upper())} "
 
 
 def _say_latex(match: re.Match[str], _context: Context) -> Saying:
@@ -122,6 +134,8 @@ def _say_spectrum(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} {cardinal(str(read_roman(roman)))}"
 
 
+_PROMOTER = re.compile(r"(?:::|\s(?:CaMV\s)?promoter)")
+"""What makes 35S the name of a promoter."""
 _SEAT = re.compile(r"\b(?:seat|row|gate|room|exit|flight|apt\.?|unit|bus|suite)\s$", re.IGNORECASE)
 
 
@@ -136,6 +150,8 @@ def _is_beside(match: re.Match[str], symbol: str, number: str) -> bool:
 def _say_isotope(match: re.Match[str], _context: Context) -> Saying:
     mass, symbol = unicodedata.normalize("NFKC", match["mass"]), match["symbol"]
     raised = match["mass"] != mass
+    if not raised and _PROMOTER.match(match.string, match.end()):
+        return None
     number = mass.rstrip("m")
     lists = ISOTOPES if len(symbol) == 2 else _KNOWN_BY_LETTER
     known = (symbol, number) in lists or _is_beside(match, symbol, number)
@@ -156,40 +172,18 @@ def _say_bond(match: re.Match[str], _context: Context) -> Saying:
     if any(symbol in _WORDS for symbol in symbols if len(symbol) == 2) or _LETTERED.search(before):
         return None
     words = [" ".join(symbols[0].upper())]
-    named = re.match(r"\s(?:double|triple|bonds?)\b", match.string[match.end() :])
+    named = re.match(r"\s(double|triple|bonds?)\b", match.string[match.end() :])
     for sign, symbol in zip(signs, symbols[1:], strict=True):
         words += [_DOUBLE[sign]] if sign in _DOUBLE and not named else []
         words.append(" ".join(symbol.upper()))
+    if named and named[1].startswith("bond") and signs[-1] in _DOUBLE:
+        words.append(_DOUBLE[signs[-1]].split()[0])  # "a C C double" and "bond" follows
     return " ".join(words)
 
 
 def _say_element(match: re.Match[str], context: Context) -> Saying:
     symbol = match[0]
     return None if context.lexicon.inflected(symbol) else ELEMENTS[symbol]
-
-
-def _say_variant(match: re.Match[str], _context: Context) -> Saying:
-    """A change of a protein, as "p.Val600Glu"."""
-    before, place, after = match.groups()
-    words = f"P dot {RESIDUES[before]} {label(place)}"
-    return f"{words} {RESIDUES.get(after) or _CHANGES.get(after, 'stop')}" if after else words
-
-
-def _say_changed_bases(match: re.Match[str], _context: Context) -> Saying:
-    """A change of a gene, as "c.68_69delAG"."""
-    first, last, change, bases = match.groups()
-    place = f"{label(first)} to {label(last)}" if last else label(first)
-    return f"C dot {place} {_CHANGES[change]} {' '.join(bases)}".rstrip()
-
-
-_CHANGES = {
-    "fs": "frameshift", "del": "deletion", "dup": "duplication", "ins": "insertion",
-    "=": "unchanged",
-}  # fmt: skip
-
-
-def _say_pair(digits: str) -> str:
-    return f"oh {cardinal(digits[1])}" if digits[0] == "0" else cardinal(digits)
 
 
 def _say_enzyme(match: re.Match[str], _context: Context) -> Saying:
@@ -207,7 +201,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{ELEMENTS[m[2]]} {label(m[1])}"),
     rule("formula", "p", r"\$\\(?:mathrm|text|ce)\{((?:[A-Z][a-z]?(?:_?\d|_\{\d{1,3}\})?){1,12})"
          r"\}\$", _say_latex),
-    rule("isotope", "pd", rf"(?P<mass>[⁰¹²³⁴-⁹]{{1,3}}m?|(?<![\d.,])\d{{1,3}}m?)(?P<symbol>{_EL})"
+    rule("isotope", "pd",
+         rf"(?P<mass>(?<![A-Za-z\d)])[⁰¹²³⁴-⁹]{{1,3}}[mᵐ]?|(?<![\d.,])\d{{1,3}}m?)(?P<symbol>{_EL})"
          r"(?![a-z\d])", _say_isotope),
     rule("isotope", "U", rf"(?<![\w-])(?P<symbol>{_EL})-(?P<mass>\d{{1,3}}m?)(?!\w|\.\d|-\w)",
          _say_isotope),
@@ -220,13 +215,17 @@ RULES: tuple[Rule, ...] = (
     rule("bond", "U", r"(?<![\w])[CNOPS][=≡][CNOS](?![\w=])", _say_bond),
     rule("equivalent", "U", r"(?<!\w)CO[2₂](?:[-\s]?eq|e)(?!\w)", "C O two equivalent"),
     rule("formula", "U", r"(?<!\w)([NSC]O)[xX](?!\w)", lambda m, _c: f"{' '.join(m[1])} X"),
+    rule("formula", "U", rf"(?<!\w)((?:{_EL})[ON])x(?!\w)",
+         lambda m, _c: f"{' '.join(m[1].upper())} X"),
+    rule("phase", "Uld", rf"(?<![\w-])([α-ωa-z]|\d[THR][′'’]?)-(?=({FORMULA}){_END}(?!-))",
+         _say_phase),
     rule("formula", "U", rf"(?<!\w)(?P<formula>{FORMULA})(?P<charge>{_CHARGE})?{_END}",
          _say_formula),
     rule("element", "U", rf"(?<![\w.])(?:{'|'.join(sorted(NAMED))})(?!\w|['’]|\.\w)", _say_element),
     rule("element", "U", r"(?<![\w-])(?:Li|Na|Al|Si|Ca|Ti|Co|Ni|Ga|Ge|Mo|Ru|Sn|Ir|La|Ba|Bi)"
          rf"(?=[\s-]{_MATTER})",
          _say_element),
-    rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3})",
+    rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3}|[A-Z]{1,5}(?![a-z\d]))",
          lambda m, _c: f"{' '.join(cardinal(n) for n in m[0][:-1].split(','))} "),
     rule("configuration", "sp", r"\s?\(([RSEZ])\)-(?=\w)", lambda m, _c: f" {m[1]} "),
     rule("oxygen in blood", "p", r"(?<=O[2₂])/(?=FiO[2₂])", " over "),
@@ -234,15 +233,9 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{' '.join(m[1].upper())} O two"),
     rule("abundance", "sp", rf"{SPACES}\[({_EL})/({_EL})\]",
          lambda m, _c: f" {' '.join(m[1].upper())} over {' '.join(m[2].upper())}"),
-    rule("variant", "l", rf"p\.({_RESIDUE})(\d{{1,5}})({_RESIDUE}|\*|Ter|fs|del|dup|=)?"
-         r"(?:fs)?(?:(?:\*|Ter)\d{1,4})?(?!\w)", _say_variant),
-    rule("variant", "l", r"c\.(\d{1,6})(?:_(\d{1,6}))?(del|dup|ins)([ACGT]{0,12})(?!\w)",
-         _say_changed_bases),
     rule("residue", "U", rf"(?<![\w-])(?!Pro-|Trp53)({_RESIDUE})-?([1-9]\d{{1,3}})(?![\w-])",
          lambda m, _c: f"{RESIDUES[m[1]]} {label(m[2])}"),
     rule("enzyme", "U", rf"(?<!\w)([A-Z]{{1,3}}[AD-Z])ase(s?)(?:\s({_ROMAN})(?!\w|['’]))?(?!\w)",
          _say_enzyme),
-    rule("allele", "p", r"(?<=[A-Z\d])\*(\d\d)((?::\d\d){1,3})(?!\w)",
-         lambda m, _c: f" star {' '.join(map(_say_pair, (m[1] + m[2]).split(':')))}"),
     rule("excess", "l", r"(?<=%\s)ee(?!\w)", "E E"),
 )  # fmt: skip

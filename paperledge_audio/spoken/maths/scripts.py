@@ -59,7 +59,9 @@ def say_scripts(words: str, node: Indexed, say: Say) -> str:
         return special
     if node.base == Symbol("|") and node.below is not None:
         return _say_evaluated(node.below, node.above, say)
-    if node.below is not None:
+    if node.base == Symbol("R") and node.below is not None and tree.plain_signs(node.below) == "0":
+        words = "R naught"  # the reproduction number
+    elif node.below is not None:
         words = _say_lowered(words, _say_word(node.below) or say(node.below))
     return words if node.above is None else _say_above(words, node.base, node.above, say)
 

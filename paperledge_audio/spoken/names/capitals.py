@@ -10,7 +10,7 @@ from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.stress import STRESSED
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -143,12 +143,11 @@ def _say_us(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_small(match: re.Match[str], _context: Context) -> Saying:
-    """Letters that are a small word, too, where only a noun can stand: "each AS", "(HER)"."""
+    """Letters that are a small word, too, where only a noun can stand, as in "each AS"."""
     before = match.string[max(match.start() - 8, 0) : match.start()]
-    bracketed = before.endswith("(") and match.string.startswith(")", match.end())
     counted = match[0] == "IS" and re.search(r"(?:\band|[,;])\s$", before)
     measured = counted and re.match(r"\s(?:of\s)?\d", match.string[match.end() :][:5])
-    if not (bracketed or measured or _A_NOUN.search(before)):
+    if not (measured or _A_NOUN.search(before)):
         return None
     return None if re.match(r"\s[A-Z]{2}", match.string[match.end() :][:3]) else " ".join(match[0])
 
@@ -160,6 +159,36 @@ _MEANS = re.compile(r"\s(?:mean|matter|feel|happen|sound|seem|hurt)\b")
 _SUBJECT_ROW = "i you he she it we they who what where when how here there let one"
 _SUBJECTS = frozenset(_SUBJECT_ROW.split())
 """Words that a contraction may begin with."""
+_INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+_FIELDS = {
+    # words that are letters where one of the words around them says so
+    "HER": r"hydrogen[\s-]evolution|\bO[ER]R\b|CO[2₂]RR|\bNRR\b|catalys|overpotential|Tafel",
+    "SHE": r"\bvs\.?\sSHE|\bversus\sSHE|\bV\sSHE|hydrogen\selectrode",
+    "GO": r"[Gg]raphene|\brGO\b|\bKEGG\b|\bGO\s(?:terms?|annotat|enrich|analys|categor)|nanosheet",
+    "ALL": r"leuk[a]?emia|\bAML\b|\bCLL\b|lymphoblast",
+}
+_NEAR = {word: re.compile(pattern) for word, pattern in _FIELDS.items()}
+_REACH = 100
+
+
+def _say_defined(match: re.Match[str], context: Context) -> Saying:
+    """A word that is an acronym, since the words before its bracket begin with its letters."""
+    letters = match["letters"]
+    before = match.string[max(match.start() - _REACH, 0) : match.start() - 1]
+    initials = "".join(_INITIALS.findall(before)).upper()
+    is_word = letters.lower() in STRESSED or _is_word(letters.lower())
+    if len(letters) > 3 or not is_word or context.lexicon.find(letters):
+        return None
+    return say_letters(match[0]).said if initials.endswith(letters) else None
+
+
+def _say_in_field(match: re.Match[str], _context: Context) -> Saying:
+    """A word that is an acronym in the field that the text around it is about."""
+    near = text_around(match, _REACH)
+    shouts = len(re.findall(r"\b[A-Z]{2,}\s[A-Z]{2,}\s[A-Z]{2,}\b", near))
+    return None if shouts or not _NEAR[match[0]].search(near) else " ".join(match[0])
+
+
 RULES: tuple[Rule, ...] = (
     rule(
         "capitals for stress",
@@ -170,6 +199,13 @@ RULES: tuple[Rule, ...] = (
     rule("capitals for stress", "U", r"IT(?!\w)", _say_it),
     rule("capitals for stress", "U", r"US(?!\w)", _say_us),
     rule("capitals for stress", "U", r"AHA(?=[!,.]|\smoment)(?!,\s(?:the\s)?[A-Z])", "aha"),
+    rule("acronym", "U", r"(?<=\()(?P<letters>[A-Z]{2,3})(?=s?\))", _say_defined),
+    rule(
+        "acronym",
+        "U",
+        rf"(?<![\w-])(?:{'|'.join(_FIELDS)})(?!\w|['’]|\s(?:of|the|these|those)\b)",
+        _say_in_field,
+    ),
     rule("acronym", "U", r"(?:(?<![A-Z]\s)|(?<=\band\s))WHO(?:['’]s)?(?![\w-])", _say_who),
     rule("acronym", "U", r"(?:IS|AS|HE|ME|HER|SHE|GO)(?![\w'’-])", _say_small),
     rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),

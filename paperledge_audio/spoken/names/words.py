@@ -97,7 +97,7 @@ def _shorten(word: str, context: Context) -> str:
 
 _THREE_LETTERS = re.compile("[A-Z][a-z][A-Z]")
 """Letters of which the middle one stands for a small word, as in DoS and SoC."""
-_POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)(?<!v\d)['’]?s$|(?<=^[A-Z][a-z][A-Z])s$")
+_POSSESSIVE = re.compile(r"['’]s?$|(?<=\d)(?<!v\d)(?<!CaMP\d)['’]?s$|(?<=^[A-Z][a-z][A-Z])s$")
 
 
 def inflect(span: Span, ending: str) -> Span:
@@ -246,6 +246,9 @@ def _name_rule(part: str) -> str:
     return "part of a name" if fold(part) == part else "accents left out"
 
 
+_OWNS = re.compile(r"['’]s(?!\w)")
+
+
 def _say_phrase(match: re.Match[str], context: Context) -> Saying:
     """An entry of several words, or with signs in it, that starts here."""
     text, phrases = match.string, context.lexicon.phrases
@@ -258,12 +261,9 @@ def _say_phrase(match: re.Match[str], context: Context) -> Saying:
         for phrase in (found, found.lower()):
             if phrase in phrases and (phrase == found or phrase.islower()):
                 spans = context.lexicon.entries[phrase].spans(found)
-                ending = _POSSESSED.match(text, end)
-                return (*spans[:-1], inflect(spans[-1], ending[0])) if ending else spans
+                owns = _OWNS.match(text, end)
+                return (*spans[:-1], inflect(spans[-1], owns[0])) if owns else spans
     return None
-
-
-_POSSESSED = re.compile(r"['’]s(?!\w)")
 
 
 def _say_spaced_letters(match: re.Match[str], _context: Context) -> Saying:

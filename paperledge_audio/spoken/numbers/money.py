@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import N, counts_as_one
 from paperledge_audio.spoken.numbers.quantities import SCALES
 from paperledge_audio.spoken.numbers.units.grammar import name_below
@@ -69,8 +70,16 @@ def _say_money(match: re.Match[str], _context: Context) -> Saying:
         return f"{words} per {SCALES[thousands]}"
     if below:
         under = name_below(below) or (below if below.islower() and len(below) > 2 else None)
-        return f"{words} per {under}" if under else None
+        if not under:  # the slash has a rule of its own
+            return name_letters(match[0][: match[0].rindex("/")].rstrip(), words, "money")
+        return f"{words} per {under}"
     return words
+
+
+def _say_per(match: re.Match[str], _context: Context) -> Saying:
+    """The slash behind a sum, whatever that is for, as in "$50,000/QALY"."""
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    return " per " if re.search(rf"{_SIGN}\s?[\d.,]+(?:\s?(?:{_WORD}))?$", before) else None
 
 
 def _say_rate(match: re.Match[str], _context: Context) -> Saying:
@@ -108,6 +117,8 @@ RULES: tuple[Rule, ...] = (
     rule("money", "pU", rf"(?<![A-Za-z]){_SYMBOL}{N}{_SCALE}"
          rf"(?:\s?[-–—]\s?{_SIGN}?{N}{_SCALE})?{_PER}(?!\w)",
          _say_money),
+    rule("money", "sp", r"\s?/\s?(?=[A-Za-z])", _say_per),
+    rule("unit", "l", r"(?<=/)t(?=CO[2₂])", "tonne of "),
     rule("money", "d", rf"{N}{_SCALE}\s?({_CODE})(?!\w)", _say_code),
     rule("money", "p", r"(?<![\w$])\$\$+(?![\w$\\])(?=[\s.,;:!?)]|$)", "dollars"),
     rule("money", "p", rf"(?<!\w)({_SIGN})/([A-Za-z]+)(?!\w)", _say_rate),

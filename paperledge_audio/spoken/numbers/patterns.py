@@ -27,17 +27,19 @@ _BUSINESS = re.compile(
     r"grant|bill|business|valuation|investment|acquisition|contract|lawsuit|economy|program)\b"
 )
 """What "the $200 billion" may be an adjective of."""
-_DESCRIBED = re.compile(
-    r"\s(?:nodes?|process|lens|pulses?|wafers?|resolution|steps?|windows?|intervals?|bins?|lasers?|"
-    r"light|delay|timeout|budget|limit|gap|spacing|pixels?|beams?|pumps?|screens?|displays?|"
-    r"increments?|clips?|segments?|chunks?|snippets?|excerpts?|recordings?|sessions?|walk|run|race|"
-    r"drive|carrier|bandwidth|dose|tablets?|bolus|particles?|nanoparticles?|spheres?|"
-    r"FOV|fields?|stars?|grid|cable|track|radius|diameter|baseline|aperture|telescope|mirror|magnet|scanner|solution|cutoff|barrier|downloads?|"
-    r"angles?|turns?|views?|videos?|rotations?|cameras?|talks?|lectures?|songs?|podcasts?|episodes?|"
-    r"tiles?|patch(?:es)?|crops?|chips?|cards?|GPUs?|CPUs?|fans?|TDP|adapters?|batter(?:y|ies)|drives?|"
-    r"payloads?|slopes?|tilt|links?|ports?|SNR|sensors?|motors?|resistors?|capacitors?|vouchers?|"
-    r"gift\scards?|images?|photos?|interviews?|films?|movies?|depths?|heights?|widths?|lengths?|distances?|altitudes?|thickness|orbit|timescale|horizon|epoch|frames?|panel|film|layers?|tube|fiber|fibre|wavelength)\b"
-)
+_DESCRIBED_ROW = """
+    node process lens pulse wafer resolution step window interval bin laser light delay timeout
+    budget limit gap spacing pixel beam pump screen display increment clip segment chunk snippet
+    excerpt recording session walk run race drive carrier bandwidth dose tablet bolus sieve voxel
+    biopsy biopsie plot quadrat transect particle nanoparticle sphere FOV field star grid cable
+    track radius diameter baseline aperture telescope mirror magnet scanner solution cutoff barrier
+    download angle turn view video rotation camera talk lecture song podcast episode tile patch
+    patche crop chip card GPU CPU fan TDP adapter battery batterie payload slope tilt link port SNR
+    sensor motor resistor capacitor voucher image photo interview film movie depth height width
+    length distance altitude thickness orbit timescale horizon epoch frame panel layer tube fiber
+    fibre wavelength
+"""
+_DESCRIBED = re.compile(rf"\s(?:{'|'.join(_DESCRIBED_ROW.split())}|gift\scard)s?\b")
 """Things that a quantity before them describes: "a ten-nanometer node", "ten nanometer nodes"."""
 
 

@@ -39,6 +39,10 @@ def _say_sign(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_version(match: re.Match[str], _context: Context) -> Saying:
     words = " point ".join(cardinal(part) for part in match[2].split("."))
+    if match[3]:
+        words += f" {_STAGES.get(match[3]) or ' '.join(match[3].upper())}"
+    if match[4]:
+        words += f" {cardinal(match[4])}"
     return f"version {words}" if match[1] else words
 
 
@@ -99,6 +103,9 @@ def _say_interval(match: re.Match[str], _context: Context) -> Saying:
     return f"{' ' if before['goes_on'] else ', '}{' to '.join(said)}{percent}"
 
 
+_STAGES = {"a": "A", "b": "B", "rc": "R C", "alpha": "alpha", "beta": "beta", "dev": "dev"}
+_STAGE = r"(?:-?(alpha|beta|rc|dev|[a-z])\.?(\d{1,2})?)?"
+"""What follows the numbers of a version, as in "v2.0rc1"."""
 RULES: tuple[Rule, ...] = (
     rule("telephone number", "dps", r"(?:\+\d{1,3}[\s-])?\(?\d{3}\)?[\s-]\d{3}-\d{4}(?![\w-])|"
          r"\d{3}-\d{4}(?![\w-])|1-\d{3}-\d{3}-\d{4}(?![\w-])|"
@@ -113,7 +120,8 @@ RULES: tuple[Rule, ...] = (
     rule("crystal plane", "sp", r"\s?[<⟨{](\d{3})[>⟩}](?!\w)",
          lambda m, _c: f" {spell_digits(m[1])} "),
     rule("aperture", "l", rf"(?<!\w)[fƒ]/{N}{END}", lambda m, _c: f"F {decimal(m[1])}"),
-    rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),
+    rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?:(?<=\.\d)|(?<=\.\d\d)|(?![a-z]))"
+         rf"{_STAGE}(?![^\W_])", _say_version),
     rule("hexadecimal", "d", r"(?<!\w)0([xX])([\dA-Fa-f]{1,16})(?!\w)", _say_code),
     rule("binary", "d", r"(?<!\w)0([bB])([01]{1,32})(?!\w)", _say_code),
     rule("code", "d", r"(?<=\bISSN\s)(\d{4})-(\d{3}[\dX])(?!\w)",
@@ -126,7 +134,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"eight oh two point {cardinal(m[1])} point {cardinal(m[2])}"),
     rule("number", "d", r"(?<![\d.])\d{1,6}\.\d{1,6}(?=[-‐‑][a-z]{3,}(?!\w))",
          lambda m, _c: decimal(m[0])),
-    rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}})(?![^\W_]|\.\d)", _say_version),
+    rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}}){_STAGE}(?![^\W_]|\.\d)", _say_version),
     rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
     rule("blows", "d", r"1[-–]2(?=\spunch)", "one two"),
     rule("docket", "d", r"(?<=\bNo\.\s)(\d{2})-(\d{2,5})(?![\w-])",

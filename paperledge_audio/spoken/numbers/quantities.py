@@ -17,7 +17,7 @@ from paperledge_audio.spoken.numbers.words import (
     spell_digits,
     to_number,
 )
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -57,6 +57,15 @@ def say_range(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_percent(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} percent"
+
+
+def _say_per_mille(match: re.Match[str], _context: Context) -> Saying:
+    """Parts per thousand; of isotopes one says "per mil"."""
+    near = text_around(match, 60)
+    below_zero = match.string[max(match.start() - 1, 0)] in "-−"
+    isotopes = below_zero or re.search(r"[δΔ]|VPDB|VSMOW|isotop", near)
+    unit = "mil" if isotopes else "thousand"
+    return f"{decimal(match[1])} per {unit}"
 
 
 def _say_percents(match: re.Match[str], _context: Context) -> Saying:
@@ -147,6 +156,8 @@ RULES: tuple[Rule, ...] = (
          _say_scientific),
     rule("scientific notation", "d",
          rf"(?:(?P<mantissa>{NUMBER})\s?[×x·*]\s?)?10{_EXPONENT}{END}", _say_scientific),
+    rule("power of ten", "d", r"10\^\{?([-−]?)(\d{1,3}\.\d{1,3})\}?(?![\w}])",
+         lambda m, _c: f"ten to the {'minus ' if m[1] else ''}{decimal(m[2])}"),
     rule("power", "dp", rf"(?P<base>{NUMBER}){_EXPONENT}{END}", _say_raised),
     rule("count", "d", rf"{N}\s?[×x]\s?(?=[A-Z]{{1,4}}[ -]?\d)", lambda m, _c: f"{decimal(m[1])} "),
     rule("size", "d",
@@ -159,7 +170,7 @@ RULES: tuple[Rule, ...] = (
     rule("multiple", "d", rf"{N}[xX](?![\w])", lambda m, _c: f"{decimal(m[1])} X"),
     rule("percent", "dp", rf"{N}\s?%?{TO}{N}\s?%", _say_percents),
     rule("percent", "dp", rf"{N}\s?%", _say_percent),
-    rule("per mille", "dp", rf"{N}\s?‰", lambda m, _c: f"{decimal(m[1])} per thousand"),
+    rule("per mille", "dp", rf"{N}\s?‰", _say_per_mille),
     rule("resolution", "d", rf"([248]|16)K(?=\s(?:{_PICTURES})\b)",
          lambda m, _c: f"{cardinal(m[1])} K"),
     rule("resolution", "d", r"4K(?!\w)(?!\s(?:of|tokens|steps)\b)", "four K"),

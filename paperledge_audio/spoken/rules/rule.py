@@ -62,6 +62,17 @@ def classify(char: str) -> str:
     return "s" if char.isspace() else "p"
 
 
+_TURN = re.compile(r";|\band\sso\b")
+"""Where a sentence turns to something else."""
+
+
+def text_around(match: re.Match[str], reach: int) -> str:
+    """The text around a match, at most `reach` characters each way, that is on the same matter."""
+    text, start, end = match.string, match.start(), match.end()
+    before = _TURN.split(text[max(start - reach, 0) : start])[-1]
+    return before + match[0] + _TURN.split(text[end : end + reach])[0]
+
+
 SPACES = r"(?:(?<!\s)\s++)?"
 """White space before something, if any."""
 

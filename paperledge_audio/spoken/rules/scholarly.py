@@ -23,10 +23,11 @@ _PARTS = {
     "p": "page", "Prop": "proposition", "Lem": "lemma", "Cor": "corollary", "Ex": "example",
     "Exp": "experiment", "Art": "article", "Arts": "articles", "Rm": "room",
     "Bldg": "building", "Sched": "schedule", "cl": "clause",
-    "Suppl": "supplementary", "fig": "figure", "figs": "figures", "eq": "equation",
+    "Suppl": "supplementary", "Supp": "supplementary",
+    "fig": "figure", "figs": "figures", "eq": "equation",
     "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
 }  # fmt: skip
-_NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl|figs?|eqs?"
+_NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl?|figs?|eqs?"
 """Parts whose names are said even without a number."""
 _ABBREVIATIONS = {
     # pattern of the printed text: what is said
@@ -67,6 +68,15 @@ _ABBREVIATIONS = {
     r"c\.(?=\s?\d)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
     r"[Aa]ssoc\.": "associate", r"bldgs?\.": "building",
     r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
+    r"sat\.(?=\s(?:aq\b|brine|NaCl|NaHCO|Na2|Na₂|NH4|NH₄|K2|K₂))": "saturated",
+    r"aq\.": "aqueous", r"anhyd\.": "anhydrous", r"dil\.": "dilute", r"soln\.": "solution",
+    r"conc\.(?=\s(?:of|in|was|is|were)\b)": "concentration", r"conc\.": "concentrated",
+    r"(?<=\d\s)ind(?:s|iv)?\.": "individuals",
+    r"(?<=%\s)sel\.": "selectivity", r"s/p(?=\s[A-Za-z])": "status post",
+    r"hx(?=\sof\b)": "history", r"mol\.\s?wt\.?": "molecular weight",
+    r"(?<=[a-z]\s)wt\.": "weight",
+    r"(?<=%\s)pred\.": "predicted", r"(?<=%\s)conv\.": "conversion",
+    r"(?<=\d\s)eqs?\.(?!\s?[\d(])": "equivalents", r"(?<=\d\s)equiv\.?": "equivalents",
     r"Mon\.": "Monday", r"Tues?\.": "Tuesday", r"Wed\.": "Wednesday", r"Thu(?:rs?)?\.": "Thursday",
     r"Fri\.": "Friday", r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",
     r"(?<=%\s)m/m": "month over month",
@@ -243,7 +253,7 @@ RULES: tuple[Rule, ...] = (
     rule("case", "l", r"v\.(?=\s(?:the\s)?[A-Z])", _say_versus),
     rule("locus", "l", r"(?<!\w)chr(\d{1,2}|[XY]):(\d{1,3}(?:,?\d{3}){1,3})"
          r"(?:[-–](\d{1,3}(?:,?\d{3}){1,3}))?(?![\w,])", _say_locus),
-    rule("chromosome", "l", r"(?<!\w)chr(?=(?:\d{1,2}|[XYM])(?!\w))", "chromosome "),
+    rule("chromosome", "l", r"(?<!\w)chr(?=(?:\d{1,2}|[XYM])(?:[pq]\d|(?!\w)))", "chromosome "),
     rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _say_abbreviation),
     rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s(?:[A-Z]|\d{{1,4}}[./-]\d))", _say_title),
     rule("street", "U", rf"(?<=\s)({_match_any(_STREETS)})(?=\.?(?:[,;:)]|\s[a-z(]|$)|\.\s)",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.biology import clinic, genes, species
+from paperledge_audio.spoken.chemistry import crystals, notation
 from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 
 RULES: tuple[Rule, ...] = (
     *addresses.RULES,
+    *genes.RULES,
+    *species.RULES,
+    *clinic.RULES,
+    *crystals.RULES,
+    *notation.RULES,
     *scholarly.RULES,
     *languages.RULES,
     *music.RULES,

@@ -26,9 +26,10 @@ _CODE = re.compile(r"[a-z]\.[a-z]\w*$")
 """A name in code, up to a further dot."""
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]")
 _COUNTED = re.compile(
-    r"(?:^|[\s(=~≈<>≤≥$€£])(?:\d[\d.,]*(?:[kMB]|e\d{1,2})?|10[⁰¹²³⁴-⁹]{1,2})(?:\s[A-Za-z]+s)?$"
+    r"(?:^|[\s(=~≈<>≤≥$€£×])(?:\d[\d.,]*(?:[kMB]|e\d{1,2})?|10[⁰¹²³⁴-⁹]{1,2})(?:\s[A-Za-z]+s)?$"
 )
 """What stands before a slash, as in "42/arm" and "10 trials/participant"."""
+_CAPITALS = re.compile(r"(?<![\w$€£])[A-Z]{2,}$|-[A-Z]{2,}$")
 _FIGURES = frozenset("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufff9-\ufffc]"
 
@@ -68,6 +69,9 @@ def _say_circled(match: re.Match[str], _context: Context) -> Saying:
 def _say_per(match: re.Match[str], _context: Context) -> Saying:
     """A rate, as in "50 tokens/s"."""
     below = name_below(match[1])
+    before = match.string[max(match.start() - 8, 0) : match.start()]
+    if _CAPITALS.search(before) and match[1].isupper() and match[1][:1] not in "KMGTP":
+        return None  # two methods, as in "EEG/EMG"
     counted = match.string[match.start() - 1] in _FIGURES
     is_unit = len(match[1]) > 1 or match[1] in {"s", "h"} or (counted and match[1] == "L")
     return f" per {below}" if below and is_unit else None
@@ -95,7 +99,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "dot of an abbreviation",
         "p",
-        r"\.(?=\s)",
+        r"\.(?=[)\]]?\s)",
         lambda match, _context: None if is_full_stop(match.string, match.start()) else "",
     ),
     rule("abbreviation dot", "p", r"(?<=\w)\.(?=[,;:])", ""),
@@ -119,7 +123,12 @@ RULES: tuple[Rule, ...] = (
     rule("hyphen", "p", r"[-‐‑]", " "),
     rule("backslash", "p", r"\\(?=[nrt0](?!\w))", "backslash "),
     rule("underscore", "p", r"_+", " "),
-    rule("per", "p", r"\s?/\s?((?:sq\.?\s?)?[A-Za-zµμ]+)(?!\w)", _say_per),
+    rule(
+        "per",
+        "p",
+        r"\s?/\s?((?:sq\.?\s?)?[A-Za-zµμ]+|(?:[cmkµ]?m|μm|mi)[²³23])(?!\w|-[A-Z])",
+        _say_per,
+    ),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
     rule("per", "p", r"(?<=\d)/(?=[a-z]{3,12}(?![\w/-]|\.\w))", _say_per_thing),
     rule("per", "p", r"/(?=[a-z]{2,12}[a-rt-z](?![\w/]))", _say_per_thing),

@@ -10,8 +10,8 @@ from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS, UnitName
 from paperledge_audio.spoken.numbers.words import decimal, power
 
 _SYMBOL = (
-    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|(?:wt|vol|mol|at)\s?%|¢|°\s?[CF](?!\w)|"
-    rf"[°℃℉]|√Hz|√m\b|[{LETTERS}]{{1,7}})"
+    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|mm\s?Hg|(?:wt|vol|mol|at)\.?\s?%|¢|°\s?[CF](?!\w)|"
+    rf"[°℃℉]|√Hz|√m\b|m(?:¹[/⁄]²|\^\{{?1/2\}}?)|[{LETTERS}]{{1,7}})"
 )
 _EXPONENT = (
     r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234])?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"
@@ -29,8 +29,8 @@ _PER_THING = re.compile(r"(?P<thing>[a-z]{3,12})(?:⁻¹|\^\{[-−]1\}|\^?[-−]
 """The same with an exponent, as in "2 mg kg⁻¹ day⁻¹"."""
 _OF = re.compile(r"\s?(?:of\s)?(?P<formula>CO[2₂]|[A-Z][A-Za-z0-9₀-₉]{0,7})(?P<equal>[-\s]?eq|e)?")
 """A substance that a mass is of."""
-_MASS = re.compile(r"(?:[kMGTmµμn]?g|[kMGT]?t|[mµμn]?mol)")
-_JOINED = re.compile(r"(?P<unit>[kMGT]?[tg])(?=CO[2₂])")
+_MASS = re.compile(r"(?:[kMGTPmµμn]?g|[kMGT]?t|[mµμn]?mol)")
+_JOINED = re.compile(r"(?P<unit>[kMGTP]?[tg])(?=CO[2₂]|[CN](?!\w))")
 _FURTHER = re.compile(r"\s?/\s?[A-Za-z]|\s[A-Za-zµ]{1,3}(?:⁻|\^[-−{]|[-−]\d)")
 _SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
 _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
@@ -133,12 +133,13 @@ def _read_next(
     times = _TIMES.match(text, place, end) or _TOUCHES.match(text, place, end)
     found = _read_factor(text, times.end(), end, sign) if times else None
     if times and not found and (per := _PER_THING.match(text, times.end(), end)):
-        return _Factor(UnitName(per["thing"], per["thing"]), -1, per["thing"]), per.end(), False
+        name = name_below(per["thing"]) or per["thing"]
+        return _Factor(UnitName(name, name), -1, per["thing"]), per.end(), False
     if not times or not found:
         return None
     factor = found[0]
     tied = abs(factor.exponent) == 1 and factor.symbol in _HYPHENATED
-    raised = abs(factor.exponent) != 1 or factor.exponent != sign
+    raised = abs(factor.exponent) != 1 or factor.exponent != sign or factor.symbol == "√m"
     fits = tied if times[0] == "-" else raised or in_brackets or not times[0].isspace()
     return (*found, False) if fits else None
 
@@ -175,8 +176,8 @@ def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, i
     if symbol not in UNITS:
         symbol, of, place = _split_substance(match)
         if not of:
-            symbol = symbol.replace(" ", "")
-    name = UNITS.get(symbol)
+            symbol = _plain(symbol)
+    name = None if _is_formula(match) else UNITS.get(symbol)
     after = text[place : place + 1]
     touches = after.isalnum() and not _TOUCHES.match(text, place)
     if name is None or touches or after == "_":
@@ -187,6 +188,18 @@ def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, i
     if before := match["before"]:
         exponent = _BEFORE[before[:2]]
     return _Factor(name, exponent * sign, symbol, of), place
+
+
+def _is_formula(match: re.Match[str]) -> bool:
+    """Whether a plain figure counts atoms, or is part of a name: "3 H2", "16S V3"."""
+    symbol, exponent = match["symbol"], match["exponent"] or ""
+    is_plain = exponent.isascii() and exponent.isdecimal()
+    return len(symbol) == 1 and symbol.isascii() and symbol.isupper() and is_plain
+
+
+def _plain(symbol: str) -> str:
+    """A symbol as the table has it: "wt. %" is "wt%", the root of a metre "√m"."""
+    return "√m" if re.fullmatch(r"m\W*[1¹].*", symbol) else re.sub(r"[\s.]", "", symbol)
 
 
 def _split_substance(match: re.Match[str]) -> tuple[str, str, int]:

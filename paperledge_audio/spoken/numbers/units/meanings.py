@@ -18,7 +18,7 @@ _FINANCE = re.compile(
     re.IGNORECASE,
 )
 _GENOME = re.compile(
-    r"genom|contig|chromosom|assembl|N50|sequenc|\breads?\b|\bloc(?:us|i)\b|deletion|\bgenes?\b|plasmid"
+    r"genom|amplicon|primer|\bPCR\b|exon|intron|transcript|contig|chromosom|assembl|N50|sequenc|\breads?\b|\bloc(?:us|i)\b|deletion|\bgenes?\b|plasmid"
 )
 _CURRENTS = re.compile(
     r"AMOC|overturning|ocean|currents?\b|strait|gyre|transport|Gulf Stream|Drake|m³ ?[s/]",
@@ -77,7 +77,7 @@ def _say_bases(match: re.Match[str], _context: Context) -> Saying:
     if not _GENOME.search(near):
         return None
     prefix = {"k": "kilo", "M": "mega", "G": "giga"}[match[2]]
-    one = match[1] == "1" or counts_as_one(match)
+    one = match[1] == "1" or "-" in match[0] or counts_as_one(match)
     return f"{decimal(match[1])} {prefix}base{'' if one else 's'}"
 
 
@@ -108,7 +108,7 @@ def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
 
 RULES: tuple[Rule, ...] = (
     rule("millions", "d", rf"{N}(?:m?{TO}{N})?m(?!\w)", _say_millions),
-    rule("bases", "d", rf"{N}\s?([kMG])b(?![\w/])", _say_bases),
+    rule("bases", "d", rf"{N}[\s-]?([kMG])b(?![\w/])", _say_bases),
     rule("sampling", "d", rf"{N}\s?([kMG])?S/s(?!\w)", _say_sampling),
     rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),
     rule("sverdrups", "d", rf"{N}(?:{TO}{N})?\s?Sv(?!\w)", _say_sverdrups),

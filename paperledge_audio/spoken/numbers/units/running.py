@@ -24,13 +24,17 @@ _ENDS = (
 _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
-    "a b B C F G H P S U bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
-    "l pm ac ppt kn nt y": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
-    "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens)\b|\s?[A-Z])"
+    "a b B C F G H P S bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
+    "U": r"\s(?:of\s)?(?:insulin|heparin|penicillin|thrombin|[a-z]{3,9}ase|botulinum)\b",
+    "l pm ac ppt kn nt y": _ENDS, "d bar mo": _NEXT,
+    "N": rf"(?!\s(?:atoms?|ions?|sites?|termin\w+|donors?|dop\w+)\b)(?:{_NEXT})",
+    "A": rf"{_ENDS}|\scurrents?\b",
+    "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens|channels?|ions?|atoms?)\b|\s?[A-Z])"
          rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
     "T": rf"{_ENDS}|\s(?:MRI|MR\b|scanner|magnet|field|fMRI)|"
          r"(?<=\.\d\sT)\s(?!tokens?|param|words?|items?|rows?|operations?)[a-z]",
-    "M": r"\s(?:[A-Z][A-Za-z]*\d|[A-Z][a-z]?[A-Z]|HCl\b|urea\b|solutions?\b|acids?\b|sucrose\b)",
+    "M": r"(?<=⁻[¹²³⁴-⁹]\sM)|(?<=⁻[¹²³⁴-⁹]M)|(?<=⁻¹[⁰-⁹¹²³]\sM)|"
+         r"\s(?:[A-Z][A-Za-z]*\d|[A-Z][a-z]?[A-Z]|HCl\b|urea\b|solutions?\b|acids?\b|sucrose\b)",
     "c": r"(?<=\b0\.\dc)|(?<=\b0\.\d\dc)|(?<=\b0\.\d{3}c)|(?<=\b0\.\d{4}c)",
     "as": r"\s(?:pulses?|lasers?|resolution)\b",
     "in": r"\s?(?:[,;:)\]!?]|\.(?!\w)|$)|\s?[x×]\s?\d|\s(?:by\s\d|tall|long|wide|thick|deep|high|"
@@ -42,6 +46,16 @@ _ALONE = {
     for symbols, pattern in _GUARDS.items()
     for symbol in symbols.split()
 }
+_TIED = {
+    # symbols behind a hyphen: what has to follow them
+    "T": re.compile(""), "in": re.compile(""), "mo": re.compile(""), "y": re.compile(r"[\s-]"),
+    "d": re.compile(
+        r"[\s-](?:window|period|course|cycle|old|trial|visit|mean|average|mortality|survival|lag|"
+        r"incubation|forecast|delay|interval|exposure|test|treatment|regimen|stay|follow)"
+    ),
+    "MP": re.compile(r"(?<!(?<!\d)6-MP)|\s(?:camera|sensor|image|photo|front|rear|selfie)"),
+    "MA": re.compile(r"(?!)"),
+}  # fmt: skip
 _SPACED = frozenset({"A", "y", "K", "N", "M", "d", "t", "l", "in", "pm", "ac", "mo"})
 """Symbols that need a space before them."""
 _BY = re.compile(r"\s?[×x]\s?(?=\d)")
@@ -61,13 +75,17 @@ _UNNUMBERED_ROW = """
     s ms µs μs ns sec min mins h hr hrs yr yrs wk kg g mg µg μg ng lb lbs oz m km cm mm µm μm nm ft
     mi yd deg L mL ml µL μL dL gal mol mmol µmol nmol kWh MWh GWh TWh Wh mAh mW kW MW GW W J kJ MJ
     eV meV keV MeV GeV TeV Hz kHz MHz GHz THz kPa MPa GPa dB GB MB TB kB px pc kpc Mpc Gpc kyr Myr
-    Gyr Å kcal mV kV mM µM μM nM sr ha
+    Gyr Å kcal mV kV mM µM μM nM sr ha Bq kBq MBq GBq mSv µSv Gy mGy
 """
 _UNNUMBERED = frozenset(_UNNUMBERED_ROW.split())
 """Units that need no number behind "per", and behind "in" if they are no words, as in "per kg"."""
 _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB", "GB", "TB"})
 """Of these, what is a word, too, or an abbreviation of something else."""
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
+_MATING = re.compile(r"[−⁻⁺](?=[\s.,;)]|$)")
+"""The sign of a yeast's type, as in "972 h−"."""
+_SPREAD = re.compile(r"\d\s\(\d[\d.]*\s?(?:[-–,]|to)\s?[\d.]+\)$")
+"""A value and its spread, as "12 (8–19)"."""
 _PHASE = re.compile(r"[a-dBCFGHPSMKTU]/\d")
 """The letters of "phase 2b/3" and "8B/70B"."""
 _NUMBER_IN_LATEX = re.compile(r"\$(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^{}+−~-])+\$$")
@@ -86,16 +104,24 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     no_angle = first in {"″", "′"} and not meanings.is_sky(text, start)
     if a_variable or no_angle or (text[start - 1].isdigit() and _PHASE.match(text, start)):
         return False
+    if text[start - 1] == "-" and symbol in _TIED:
+        return bool(_TIED[symbol].match(text, unit.end))
+    if symbol == "h" and _MATING.match(text, unit.end):
+        return False
+    is_base = symbol in {"mC", "fC"} and text[start - 1].isdecimal()  # 5mC is methylcytosine
+    return not is_base and _fits(unit, text, start)
+
+
+def _fits(unit: Unit, text: str, start: int) -> bool:
+    """Whether what stands around a symbol is what it needs to be a unit."""
+    symbol = unit.symbol
     guard = _ALONE.get(symbol)
-    if text[start - 1] == "-" and symbol in {"T", "in"}:
-        return True
     if not guard:
         return True
     if symbol in _SPACED and not text[start - 1].isspace():
         return False
-    if symbol == "in" and _FEET.search(text[max(start - 20, 0) : start]):
-        return True
-    return bool(guard.match(text, unit.end))
+    in_feet = symbol == "in" and _FEET.search(text[max(start - 20, 0) : start])
+    return bool(in_feet or guard.match(text, unit.end))
 
 
 def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
@@ -139,7 +165,7 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
 def _say_alone(match: re.Match[str], _context: Context) -> Saying:
     """A rate without a number, as in "speeds in km/h"."""
     unit = read_unit(match.string, match.start(), match.endpos)
-    if not unit or len(unit.factors) < 2:
+    if not unit or len(unit.factors) < 2 or match.string.startswith(" ratio", unit.end):
         return None
     return name_letters(match.string[match.start() : unit.end], unit.say(one=False), "unit")
 
@@ -170,7 +196,10 @@ def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     before = text[max(match.start() - 20, 0) : match.start()]
     short = unit and len(unit.factors) == 1 and len(unit.factors[0].symbol) < 2
     hours = unit and unit.symbol == "h" and before[-1] in "kM"
-    scaled = hours or ((before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short)
+    spread = unit and unit.symbol in {"d", "h", "y"} and _SPREAD.search(before)
+    scaled = (
+        hours or spread or ((before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short)
+    )
     if not unit or not (scaled or _SIZE.search(before)):
         return None
     if not is_meant(unit, text, start):
@@ -230,7 +259,7 @@ def _describes(match: re.Match[str]) -> bool:
 
 
 _AFTER_POWER = (
-    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
+    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^\d\.\d)|(?<=\^\d\d\.\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
     r"|(?<=[\d})]\$)|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""
@@ -263,7 +292,7 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){_STARTS}", _say_unnumbered),
     *meanings.RULES,
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
-    rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
+    rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\sind\.)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
     rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]]))\s{_STARTS}",
          _say_after_size),

@@ -140,7 +140,7 @@ _PLAIN = {
     "dpi": ("dot per inch", "dots per inch"), "MP": ("megapixel", "megapixels"),
     "°C ℃": ("degree Celsius", "degrees Celsius"), "Kg": ("kilogram", "kilograms"),
     "°F ℉": ("degree Fahrenheit", "degrees Fahrenheit"), "°": ("degree", "degrees"),
-    "c": ("C", "C"), "CFU": ("C F U", "C F U"), "PFU": ("P F U", "P F U"),
+    "c": ("C", "C"), "CFU": ("C F U", "C F U"), "PFU": ("P F U", "P F U"), "vg": ("V G", "V G"),
     "it": ("iteration", "iterations"), "a": ("year", "years"),
 }  # fmt: skip
 _YEARS = {"yr": "k M G", "a": "k M G", "ya": "k M G b"}

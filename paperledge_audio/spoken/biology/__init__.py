@@ -1,0 +1,1 @@
+"""Biology and medicine: genes and their variants, species, doses and outcomes → words."""

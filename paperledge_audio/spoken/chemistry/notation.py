@@ -1,0 +1,255 @@
+"""What chemists write beside formulas: standard states, radicals, ligands, marks of isotopes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METALS, NAMED
+from paperledge_audio.spoken.chemistry.formulas import FORMULA, is_formula, spell_formula
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, label
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_LIGANDS = {
+    "bpy": "B P Y", "ppy": "P P Y", "acac": "A C A C", "phen": "fen", "terpy": "ter pie",
+    "tpy": "T P Y", "cod": "C O D", "dba": "D B A", "dppf": "D P P F",
+    "PPh3": "triphenyl phosphine",
+    "PPh₃": "triphenyl phosphine", "OTf": "triflate", "Cp": "C P", "en": "E N",
+    "edta": "E D T A", "pin": "pin", "dppe": "D P P E", "dmso": "D M S O",
+}  # fmt: skip
+"""Groups around a metal → how they are said."""
+_RADICALS = {"OH": "hydroxyl radical", "O2": "superoxide", "O₂": "superoxide"}
+_SIGN = {"+": "plus", "⁺": "plus", "-": "minus", "−": "minus", "⁻": "minus"}
+_LISTED_SURE = frozenset(NAMED) | {"Na", "Ca", "Ti", "Ru", "Rh", "Ba", "Sn", "Ir", "Se", "Co"}
+"""Symbols that make a symbol beside them in a list that of an element."""
+_NAMED_IN_LISTS = _LISTED_SURE | {
+    "Li",
+    "Al",
+    "Si",
+    "Ni",
+    "Co",
+    "Ga",
+    "Ge",
+    "Mo",
+    "Sc",
+    "Sb",
+    "Te",
+    "La",
+    "Ce",
+    "Eu",
+    "Bi",
+    "Tl",
+    "Os",
+    "Ta",
+    "Ar",
+    "Ne",
+    "Hg",
+}
+_BESIDE = r"(?:,\s(?:(?:and|or)\s)?|\s(?:and|or|to|vs\.?|versus|on|with)\s|/)"
+
+
+def _say_standard(match: re.Match[str], _context: Context) -> Saying:
+    """A quantity in the standard state, as "ΔH°" and "E°′"."""
+    after = f" {match[2].upper()}" if match[2].isalpha() else " prime" if match[2] else ""
+    return f"{'delta ' if match[1] else ''}{match[1] or 'E'} naught{after}"
+
+
+def _say_ratio_mark(match: re.Match[str], _context: Context) -> Saying:
+    """What is measured of isotopes, as in "δ¹³C"."""
+    mass = unicodedata.normalize("NFKC", match[2])
+    if (match[3], mass) not in ISOTOPES:
+        return None
+    return f"delta {ELEMENTS[match[3]]} {label(mass)}"
+
+
+def _say_label(match: re.Match[str], _context: Context) -> Saying:
+    """An isotope built into a molecule, as in "[11C]raclopride"."""
+    mass, symbol = unicodedata.normalize("NFKC", match[1]), match[2]
+    if (symbol, mass.rstrip("m")) not in ISOTOPES:
+        return None
+    if (symbol, mass) == ("H", "3"):
+        return " tritiated "
+    return f" {ELEMENTS[symbol]} {label(mass.rstrip('m'))}{' M' * mass.endswith('m')} "
+
+
+def _say_radical(match: re.Match[str], _context: Context) -> Saying:
+    formula, sign = match.groups()
+    if re.match(r"\sradical", match.string[match.end() : match.end() + 8]):
+        return spell_formula(formula)
+    if sign or formula == "OH":
+        return _RADICALS.get(formula) or None
+    words = spell_formula(formula)
+    return f"{words} radical" if words else None
+
+
+def _say_complex(match: re.Match[str], _context: Context) -> Saying:
+    """A metal with its ligands, as "[Ru(bpy)3]2+"."""
+    opening, metal, ligand, count, closing, charge = match.groups()
+    if bool(opening.strip()) != bool(closing) or metal not in METALS:
+        return None
+    words = [" ".join(metal.upper()), _LIGANDS[ligand]]
+    words += [cardinal(unicodedata.normalize("NFKC", count))] if count else []
+    if charge:
+        plain = unicodedata.normalize("NFKC", charge.strip("^{}"))
+        words += [cardinal(plain[0])] if plain[0].isdecimal() else []
+        words.append(_SIGN[charge.strip("^{}")[-1]])
+    return f"{' ' if opening.startswith(' ') else ''}{' '.join(words)}"
+
+
+def _say_listed(match: re.Match[str], _context: Context) -> Saying:
+    """An element beside another one, as in "Ca and Mg" and "Rh, Ru or Ir"."""
+    symbol, text = match[0], match.string
+    before = re.search(
+        rf"(?<![\w-])({_EL}){_BESIDE}$", text[max(match.start() - 12, 0) : match.start()]
+    )
+    after = re.match(rf"{_BESIDE}({_EL})(?![\w'’])", text[match.end() : match.end() + 12])
+    beside = {one[1] for one in (before, after) if one}
+    both = beside - {symbol}
+    sure = both & _LISTED_SURE or (symbol in _LISTED_SURE and both & _NAMED_IN_LISTS)
+    return ELEMENTS[symbol] if sure else None
+
+
+def _say_elements(match: re.Match[str], _context: Context) -> Saying:
+    """Two elements with a sign between them, as in "Mg/Ca ratio" and "Li‖Cu"."""
+    first, sign, last = match.groups()
+    if sign == "/" and len(first + last) < 3:
+        return None  # "S/N" is no ratio of elements
+    between = " to " if sign == "/" else " "
+    return f"{ELEMENTS[first]}{between}{ELEMENTS[last]}"
+
+
+def _say_catalyst(match: re.Match[str], _context: Context) -> Saying:
+    """A metal and what carries it, as "Pd/C"."""
+    carrier = "carbon" if match[2] == "C" else "O" in match[2] and spell_formula(match[2])
+    return f"{ELEMENTS[match[1]]} on {carrier}" if carrier else None
+
+
+_STATES = {"aq": "aqueous", "s": "solid", "l": "liquid", "g": "gas"}
+_METAL_BEFORE = re.compile(r"(?<!\w)(?:Na|Ag|Cu|Zn|Fe|Mg|Al|Pb|Ca|Hg|Li|Ni)$")
+_COMPOUND_BEFORE = re.compile(rf"(?<!\w){FORMULA}[⁺⁻²³+−]{{0,2}}$")
+
+
+def _say_state(match: re.Match[str], _context: Context) -> Saying:
+    """What a substance in an equation is, as in "NaCl(aq)"."""
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    compound = _COMPOUND_BEFORE.search(before)
+    counted = compound and len(re.findall(r"[A-Z\d₂-₉⁺⁻]", compound[0])) > 1
+    is_one = counted and compound and spell_formula(compound[0].rstrip("⁺⁻²³+−"))
+    return f" {_STATES[match[1]]}" if is_one or _METAL_BEFORE.search(before) else None
+
+
+def _say_adduct(match: re.Match[str], _context: Context) -> Saying:
+    """A molecule with an ion more or less, as "[M+H]+"."""
+    count, sign, part, charge = match.groups()
+    words = [cardinal(count)] if count else []
+    words += ["M", _SIGN[sign], spell_formula(part) or part]
+    return f" {' '.join([*words, _SIGN[charge]] if charge else words)}"
+
+
+def _say_alloy(match: re.Match[str], context: Context) -> Saying:
+    """A metal and how much of others is in it, as "Mg-3Al-1Zn"; no aeroplane, as "F-35B"."""
+    if match[1] not in METALS or len(match[1]) < 2 or context.lexicon.find(match[0]):
+        return None
+    words = [ELEMENTS[match[1]]]
+    for size, symbol in re.findall(r"-([\d.]+)([A-Z][a-z]?)", match[2]):
+        words += [decimal(size), ELEMENTS[symbol]]
+    return " ".join(words)
+
+
+def _say_coefficient(match: re.Match[str], _context: Context) -> Saying:
+    """How many molecules react, as in "2NaCl" and "2Na + Cl2"."""
+    count, formula = match.groups()
+    after = match.string[match.end() : match.end() + 3]
+    reacts = re.match(r"\s?(?:[+→⇌]|->)", after) and (formula in METALS and len(formula) > 1)
+    words = spell_formula(formula) if is_formula(formula) or reacts else None
+    return f"{cardinal(count)} {words}" if words else None
+
+
+_NO_LEVELS = frozenset({"He", "In", "As", "At", "Be", "No", "I", "Am", "Ho", "Es", "V"})
+"""Symbols that are words, before which a time is no level."""
+
+
+def _say_core_level(match: re.Match[str], _context: Context) -> Saying:
+    """Where an electron was, as in "C 1s" and "Ti 2p3/2"."""
+    symbol, shell, letter, spin = match.groups()
+    if symbol in _NO_LEVELS or (len(symbol) == 1 and shell + letter not in {"1s", "2p"}):
+        return None
+    halves = f" {cardinal(spin)} {'half' if spin == '1' else 'halves'}" if spin else ""
+    return f"{' '.join(symbol.upper())} {cardinal(shell)} {letter.upper()}{halves}"
+
+
+def _say_orbital(match: re.Match[str], _context: Context) -> Saying:
+    """Electrons of an atom, as "3d⁶"."""
+    electrons = cardinal(unicodedata.normalize("NFKC", match[3]))
+    return f"{cardinal(match[1])} {match[2].upper()} {electrons} "
+
+
+def _say_charged(match: re.Match[str], _context: Context) -> Saying:
+    r"""An ion in LaTeX, as `$\ce{SO4^2-}$`."""
+    formula = re.sub(r"[_{}]", "", match[1])
+    words = spell_formula(formula)
+    if not words or (not match[3] and not is_formula(formula) and not formula.isupper()):
+        return None
+    size = f" {cardinal(match[2])}" if match[2] else ""
+    return f"{words}{size}{' ' + _SIGN[match[3]] if match[3] else ''}"
+
+
+_EL = "|".join(sorted(ELEMENTS, key=len, reverse=True))
+_MASS = r"[⁰¹²³⁴-⁹]{1,3}ᵐ?|\d{1,3}m?"
+RULES: tuple[Rule, ...] = (
+    rule("ion", "p", r"\$\\ce\{("
+         r"(?:[A-Z][a-z]?(?:_?\d|_?\{\d{1,3}\})?|\((?:[A-Z][a-z]?\d?){1,4}\)\d?){1,12})"
+         r"(?:\^?\{?(\d)?([-+−])\}?)?\}\$", _say_charged),
+    rule("standard state", "Ul", r"(?<!\w)(?:Δ([GHSU])|E)[°⦵]([′'’]|[frmc](?!\w)|)(?!\w)",
+         _say_standard),
+    rule("transition state", "p", r"(?<=Δ[GHSV])\^?‡", " double dagger"),
+    rule("isotope", "Ul", rf"(?<!\w)([δΔ])([⁰¹²³⁴-⁹]{{1,3}}|\d{{1,3}})({_EL})(?!\w)",
+         _say_ratio_mark),
+    rule("isotope", "sp", rf"\s?\[({_MASS})({_EL})\]-?(?=[A-Za-z])", _say_label),
+    rule("isotope", "d", r"(?<![\w.])(?:11C(?=-[a-z]{4})|18F(?=-[A-Zf])|90Y(?!\w))",
+         lambda m, _c: f"{ELEMENTS[m[0][-1]]} {cardinal(m[0][:-1])}"),
+    rule("radical", "sp", r"\s?•(OH|CH3|CH₃|NO2|NO₂)()(?!\w)",
+         lambda m, c: f" {words}" if (words := _say_radical(m, c)) else None),
+    rule("radical", "U", r"(?<!\w)(OH|O2|O₂|CH3|CH₃|NO|HO2|Cl)[•˙]([-−⁻])?(?!\w)", _say_radical),
+    rule("complex", "spU", rf"(\s?\[|(?<!\w))({_EL})\(({'|'.join(_LIGANDS)})\)([2-6₂-₆])?(\])?"
+         r"(\^\{?\d?[-+−]\}?|\d?[+−](?!\w)|[²³⁴]?[⁺⁻])?(?!\w)", _say_complex),
+    rule("mass spectrometry", "p", r"(?:(?<=MS)|(?<=\b[GL]C))/(?=MS(?!\w))", " "),
+    rule("star", "U", r"Cp\*(?!\w)", "C P star"),
+    rule("electrode", "U", r"(?<![\w/])Ag/AgCl(?![\w/])", "silver silver chloride"),
+    rule("catalyst", "U", rf"(?<![\w/])(Pd|Pt|Rh|Ru|Ni|Au|Ag|Ir)/(C|{FORMULA})(?![\w/])",
+         _say_catalyst),
+    rule("elements", "U", rf"(?<![\w/])({_EL})(/)({_EL})(?=\sratios?\b)", _say_elements),
+    rule("elements", "U", rf"(?<!\w)({_EL})(‖|∥|\|\|)({_EL})(?!\w)", _say_elements),
+    rule("element", "U", rf"(?<![\w-])(?:{'|'.join(sorted(_NAMED_IN_LISTS))})(?![\w'’-]|\.\w)",
+         _say_listed),
+    rule("element", "U", r"(?<![\w-])Ar(?=\s(?:plasma|atmosphere|flow|gas|ions?|beam|purge|glove))"
+         r"|(?<=under\s)Ar(?![\w-])", "argon"),
+    rule("serum", "U", r"(?<![\w-])(?:Na|Ca)(?=\s\d[\d.]*\s?m(?:g|mol|Eq)/)",
+         lambda m, _c: ELEMENTS[m[0]]),
+    rule("serum", "U", r"(?<![\w-])Na(?=\s(?:was|of|is)\s\d|\s?\d{3}\b|\s?=\s?\d)", "sodium"),
+    rule("constant", "U", r"(?<![\w-])(K[aid]|Ea|Ne|Re)(?=\s?[=≈~<>]\s?\d|\s(?:was|were|is|of)\s"
+         r"(?:about\s|around\s|only\s|~)?\d|\svalues?\b)|(?<=[Tt]he\s)K[aid](?=\s(?:was|is|of|for|at)\b)|"
+         r"(?<![\w-])(?:Ka|Ea)(?=\s\d+(?:\.\d+)?(?!\w))",
+         lambda m, _c: " ".join(m[0].upper())),
+    rule("molar mass", "U", r"(?<![\w-])M[nwvz]"
+         r"(?=\s?(?:[=≈~]|of|was|)\s?[\d.,]{1,9}\s?(?:k?Da|k?g/mol|g\smol))",
+         lambda m, _c: " ".join(m[0].upper())),
+    rule("alloy", "U", rf"(?<![\w-])({_EL})((?:-\d{{1,2}}(?:\.\d)?(?:{_EL})){{1,5}})(?![\w-])",
+         _say_alloy),
+    rule("state", "p", r"\((aq|s|l|g)\)(?!\w)", _say_state),
+    rule("adduct", "sp", r"\s?\[(\d?)M\s?([-+−])\s?(H|Na|K|NH4|NH₄|Li|Cl)\]([-+−⁺⁻])?(?!\w)",
+         _say_adduct),
+    rule("rate constant", "l", r"(?<!\w)k_?(on|off)(?!\w)", lambda m, _c: f"K {m[1]}"),
+    rule("tag", "d", r"(\d)[×x](?=(?:His|Myc|FLAG|HA)(?!\w))",
+         lambda m, _c: f"{cardinal(m[1])} "),
+    rule("coefficient", "d", rf"(?<![\w.,-])(\d{{1,2}})({FORMULA})(?![^\W_]|_)",
+         _say_coefficient),
+    rule("core level", "U", rf"(?<![\w-])({_EL})\s([1-5])([spdf])(?:([1357])/2)?(?![\w/])",
+         _say_core_level),
+    rule("orbital", "d", r"(?<![A-Za-z\d.])([1-7])([spdf])([¹²³⁴-⁹][⁰¹²³⁴]?)(?![⁰¹²³⁴-⁹⁻])",
+         _say_orbital),
+)  # fmt: skip

@@ -67,6 +67,12 @@ def test_a_directive_among_words_is_refused() -> None:
     assert caught.value.line == 6
 
 
+def test_a_pause_needs_words_before_it_behind_a_bullet_too() -> None:
+    with pytest.raises(ScriptError, match="stands among words") as caught:
+        parse(f"{HEAD}1. [pause 0.4s] One.\n", "x.txt")
+    assert (caught.value.line, caught.value.column) == (5, 4)
+
+
 @pytest.mark.parametrize(
     ("words", "text"),
     [

@@ -61,9 +61,10 @@ def _read_block(rows: list[tuple[int, str]], path: str) -> Block:
     words = "\n".join(row for _, row in rows)
     if is_known_directive(first):
         return read_directive(first.strip(), line=line, path=path)
-    check_inline(words, line=line, path=path)
     bullet = BULLET.match(words)
-    words = words[bullet.end() :] if bullet else words
+    indent = bullet.end() if bullet else 0
+    words = words[indent:]
+    check_inline(" " * indent + words, line=line, path=path)  # columns are those of the file
     delivery, words = split_delivery(words, line=line, path=path, only_usual=True)
     text = _BEFORE_OURS.sub("", escape(_BEFORE_NOTES.sub("", words)))
     if bullet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _BEFORE_A_NAME = """
     rev pres dr mr mrs ms messrs prof profs gen gov sen rep hon capt col lt maj sgt cmdr st mt ft md
+    pt adm cpl pvt drs sens reps govs mme mlle amb asst msgr supt det brig cdr
 """
 BEFORE_A_NAME = frozenset(_BEFORE_A_NAME.split())
 """Titles."""
@@ -13,12 +14,13 @@ _BEFORE_MORE = """
 """
 BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""
-_BEFORE_NUMBERS = (
-    "b d fl l ll col cols chr no nos min max p c ed v ver rev art arts par op avg rm cl"
-)
+_BEFORE_NUMBERS = """
+    b d fl r l ll col cols chr no nos min max p c ed v ver rev art arts par op avg rm cl
+    ep vols bk apt hwy rte rt ste
+"""
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""
-_MAY_END = "acc al etc pts inc ltd corp co bros jr sr ed sq ave blvd rd ln hwy pkwy"
+_MAY_END = "ct pl acc al etc pts inc ltd corp co bros jr sr ed sq ave blvd rd ln pkwy hwy"
 MAY_END = frozenset(_MAY_END.split())
 """They end a sentence before a capital."""
 _IN_TITLES = """
@@ -37,7 +39,9 @@ _AFTER_HALVES = """
     November December
 """
 AFTER_HALVES = frozenset(_AFTER_HALVES.split())
-_DOTTED = "u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a a.k.a"
+_DOTTED = (
+    "u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a a.k.a m.ed b.ed ed.d ll.m ll.b m.phil d.phil psy.d"
+)
 DOTTED = frozenset(_DOTTED.split())
 """They end a sentence before one of `STARTERS`."""
 _STARTERS = """

@@ -42,8 +42,10 @@ _NEXT_TO_NAMES = frozenset(
 )
 _BEFORE_I = frozenset({"and", "or", "than", "as", "you", "not"})
 """After these "I" is a pronoun."""
-_PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,30}\sv$")
+_PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,30}\)?\sv$")
 """The first party of a case at law, as in "Brown v. Board"."""
+_CENTURY = re.compile(r"\d(?:st|nd|rd|th)\sc(?:ent)?$")
+_SMALL_TITLES = frozenset({"st", "dr", "mr", "mrs", "ms", "prof", "rev", "ft", "mt"})
 _DOTTED_LETTERS = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 
@@ -101,9 +103,16 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     found = _WORD_BEFORE.search(before)
     word = found[0] if found else ""
     last = word.lower()
-    yield last in BEFORE_A_NAME, not (begins and last in {"st", "mt", "ft", "sen", "gen", "pt"})
-    yield last in BEFORE_MORE, True
+    yield _CENTURY.search(before), not begins
+    is_title = word[:1].isupper() or last in _SMALL_TITLES
+    yield (
+        is_title and last in BEFORE_A_NAME,
+        not (begins and last in {"st", "mt", "ft", "sen", "gen", "pt"}),
+    )
+    yield following[:1] == "&", True
+    yield last in {"dept", "univ"}, not begins
     is_unit = _BEFORE_UNIT.search(before[: len(before) - len(word)])
+    yield last in BEFORE_MORE and not (is_unit and last in {"sec", "secs"}), True
     yield is_unit and 0 < len(last) < 5 and _is_small(following), True
     yield last == "v" and _PARTY.search(before), not begins
     yield last in BEFORE_NUMBERS and first.isdecimal(), not is_unit

@@ -142,6 +142,12 @@ def _say_us(match: re.Match[str], _context: Context) -> Saying:
     return "us" if (is_let and is_verb) or following[1] == "all" else None
 
 
+def _say_china(match: re.Match[str], _context: Context) -> Saying:
+    """The Republic of China, where the text is about it; else a curve."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 80]
+    return "R O C" if re.search(r"\b(?:Taiwan|China|PRC|Taipei|KMT)\b", near) else None
+
+
 _DID = re.compile(r"\b(?:do|did|done|does|got|made|love|hate|like)\s$")
 _DOES = re.compile(r"\b(?:does|did|will|would|could|can)\s$")
 _MEANS = re.compile(r"\s(?:mean|matter|feel|happen|sound|seem|hurt)\b")
@@ -158,6 +164,7 @@ RULES: tuple[Rule, ...] = (
     rule("capitals for stress", "U", r"IT(?!\w)", _say_it),
     rule("capitals for stress", "U", r"US(?!\w)", _say_us),
     rule("capitals for stress", "U", r"AHA(?=[!,.]|\smoment)(?!,\s(?:the\s)?[A-Z])", "aha"),
+    rule("acronym", "U", r"ROC(?!\w)", _say_china),
     rule("acronym", "U", r"(?:(?<![A-Z]\s)|(?<=\band\s))WHO(?:['’]s)?(?![\w-])", _say_who),
     rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),
 )

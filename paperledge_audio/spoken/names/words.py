@@ -246,8 +246,13 @@ def _say_phrase(match: re.Match[str], context: Context) -> Saying:
             continue
         for phrase in (found, found.lower()):
             if phrase in phrases and (phrase == found or phrase.islower()):
-                return context.lexicon.entries[phrase].spans(found)
+                *spans, last = context.lexicon.entries[phrase].spans(found)
+                owns = _OWNS.match(text, end)
+                return (*spans, inflect(last, owns[0]) if owns else last)
     return None
+
+
+_OWNS = re.compile(r"['’]s(?!\w)")
 
 
 def _say_spaced_letters(match: re.Match[str], _context: Context) -> Saying:

@@ -97,7 +97,7 @@ RULES: tuple[Rule, ...] = (
     rule("ratio", "p", r"(?<=\b[A-Z]):(?=[A-Z]\b)", " to "),
     rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
          lambda m, _c: fraction(m[1], m[2])),
-    rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),
+    rule("fraction", "d", r"(\d{1,3})[\s-](\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),
     rule("shares", "d", r"\d{1,3}(?:/\d{1,3}){2,9}(?![\d/\w]|[.,]\d)",
          lambda m, _c: ", ".join(cardinal(part) for part in m[0].split("/"))),
     rule("out of", "d", r"(\d{1,3}\.\d{1,3})/(\d{1,3}(?:\.\d{1,2})?)(?![\d/\w]|[.,]\d|\s?%)",

@@ -28,6 +28,7 @@ SCALES = {
     "T": "trillion", "tn": "trillion", "trn": "trillion",
     "thousand": "thousand", "million": "million", "billion": "billion", "trillion": "trillion",
     "hundred": "hundred", "crore": "crore", "lakh": "lakh",
+    "lakh crore": "lakh crore", "lakh crores": "lakh crore",
 }  # fmt: skip
 _COUNTED = (
     "parameters?|params?|tokens?|examples?|images|samples?|words?|users?|people|rows|pairs|"

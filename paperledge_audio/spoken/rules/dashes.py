@@ -86,6 +86,15 @@ def _say_difference(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} minus {decimal(match[2])}"
 
 
+def _say_tolerance(match: re.Match[str], _context: Context) -> Saying:
+    """A margin, as in "+/- 3 points"; a genotype, as in "+/+ and +/- mice", has no "or"."""
+    near = match.string[max(match.start() - 40, 0) : match.end() + 40]
+    return " plus minus " if _GENOTYPE.search(near) else " plus or minus "
+
+
+_GENOTYPE = re.compile(r"\+/\+|-/-|\b(?:mice|mouse|pups|allele|heterozyg\w+|genotyp\w+|mutants?)\b")
+
+
 def _say_minus(match: re.Match[str], _context: Context) -> Saying:
     """A dash with spaces between symbols, as in "t – 1", "1 – β" and "(X – M)"."""
     text = match.string
@@ -119,6 +128,7 @@ def _is_clause(word: str) -> bool:
 
 _SUM = r"(?:[A-Z]{0,2}[$€£¥₹])?(?:\d|\.\d)"
 DIFFERENCES: tuple[Rule, ...] = (
+    rule("plus or minus", "sp", r"\s?\+/[-−–]\s?", _say_tolerance),
     rule(
         "minus", "d", r"(\d{1,6})\s?–\s?(\d{1,6})(?=\s?=\s?(\d{1,6})(?!\w|[.,]\d))", _say_difference
     ),

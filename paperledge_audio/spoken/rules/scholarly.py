@@ -69,14 +69,22 @@ _TITLES = {
     "Dr": "Doctor", "Prof": "Professor", "Profs": "Professors", "Mr": "Mister",
     "Mrs": "Missus", "Ms": "Miz", "St": "Saint", "Md": "Mohammad", "Mt": "Mount", "Ft": "Fort",
     "Sen": "Senator", "Gov": "Governor", "Gen": "General", "Rep": "Representative",
+    "Adm": "Admiral", "Cmdr": "Commander", "Cdr": "Commander", "Cpl": "Corporal",
+    "Pvt": "Private", "Hon": "Honorable", "Drs": "Doctors", "Sens": "Senators",
+    "Reps": "Representatives", "Govs": "Governors", "Mme": "Madame", "Mlle": "Mademoiselle",
+    "Amb": "Ambassador", "Asst": "Assistant", "Msgr": "Monsignor", "Supt": "Superintendent",
+    "Det": "Detective", "Brig": "Brigadier",
     "Lt": "Lieutenant", "Col": "Colonel", "Capt": "Captain", "Sgt": "Sergeant", "Maj": "Major",
 }  # fmt: skip
+_DOTTED_ROW = "Adm Cdr Hon Drs Sens Reps Govs Amb Asst Supt Det Brig Mme"
+_DOTTED = frozenset(_DOTTED_ROW.split())
+"""Titles only with their dot."""
 _STREETS = {
     "St": "Street", "Rd": "Road", "Ave": "Avenue", "Blvd": "Boulevard", "Sq": "Square",
     "Ln": "Lane", "Hwy": "Highway", "Pkwy": "Parkway", "Dr": "Drive",
 }  # fmt: skip
 """What follows the name of a street or a place."""
-_STREET_NAME = re.compile(r"(?:(?<![\w.'’-])[A-Z][\w'’-]{0,15}\.?|\d(?:st|nd|rd|th))\s$")
+_STREET_NAME = re.compile(r"(?:(?<![\w.'’-])(?!I\s)[A-Z][\w'’-]{0,15}\.?|\d(?:st|nd|rd|th))\s$")
 _SUFFIXES = {
     "Jr": "Junior", "Sr": "Senior", "Inc": "Incorporated", "Ltd": "Limited",
     "Corp": "Corporation",
@@ -91,7 +99,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 """Before the number or letter of a part in brackets."""
-_PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,20}\s$")
+_PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,20}\)?\s$")
 _JOURNAL = re.compile(r"(?:^|\W)[A-Z][a-z]{2,4}\.\s$")
 """A shortened word of a journal's name, as in "Phys. Rev."."""
 
@@ -151,12 +159,15 @@ def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
 def _say_title(match: re.Match[str], _context: Context) -> Saying:
     """A title; "St." at the end of a sentence is a street, "Rev." in a journal's name none."""
     before = match.string[max(match.start() - 12, 0) : match.start()]
-    if match[1] in {"Rev", "Pres"} and (not match[0].endswith(".") or _JOURNAL.search(before)):
+    dotted = match[0].endswith(".")
+    if match[1] in {"Rev", "Pres"} and (not dotted or _JOURNAL.search(before)):
+        return None
+    if match[1] in _DOTTED and not dotted:
         return None
     if match[1] == "Gen" and _GENERATION.match(match.string, match.end()):
         return None
-    ends = match[0].endswith(".") and is_full_stop(match.string, match.end() - 1)
-    if ends and match[1] in {"Sen", "Gen", "Pt"}:
+    ends = dotted and is_full_stop(match.string, match.end() - 1)
+    if ends and match[1] in {"Sen", "Gen"}:
         return None  # a surname, as in "Amartya Sen. He"
     return "Street" if ends and match[1] == "St" else _TITLES[match[1]]
 
@@ -165,6 +176,12 @@ def _say_street(match: re.Match[str], _context: Context) -> Saying:
     """What a name or an ordinal makes a street, as in "Fleet St." and "5th Ave."."""
     before = match.string[max(match.start() - 20, 0) : match.start()]
     return _STREETS[match[1]] if _STREET_NAME.search(before) else None
+
+
+def _say_court(match: re.Match[str], _context: Context) -> Saying:
+    """The last word of "Elm Ct." and "Park Pl."."""
+    before = match.string[max(match.start() - 20, 0) : match.start()]
+    return {"Ct": "Court", "Pl": "Place"}[match[1]] if _STREET_NAME.search(before) else None
 
 
 def _say_suffix(match: re.Match[str], _context: Context) -> Saying:
@@ -190,7 +207,8 @@ RULES: tuple[Rule, ...] = (
     rule("points", "l", r"(?<=percentage\s)pts?\.?(?!\w)", "points"),
     rule("dose", "l", r"(?<=\d\sm[gL]\s)(?:bid|tid|qid|qd|po|iv)(?!\w)",
          lambda m, _c: " ".join(m[0].upper())),
-    rule("section sign", "p", r"§§?\s?(?=\d)", "section "),
+    rule("section sign", "p", r"(§§?)\s?(?=\d)",
+         lambda m, _c: "sections " if len(m[1]) > 1 else "section "),
     rule("paragraph sign", "p", r"¶\s?(?=\d)", "paragraph "),
     rule("algorithm", "p", r"(?:(?<=\b(?:IDA|LPA|SMA|RRT|BIT|FMT))|(?<=\bD))\*(?=[\s.,;:)]|$)",
          " star"),
@@ -203,7 +221,8 @@ RULES: tuple[Rule, ...] = (
     rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?![^\W₀-₉])|\$\w)",
          _say_part),
     rule("reference", "sp", rf"{SPACES}\((?:(\d+)([a-z])?|([a-z]))\)", _say_bracketed),
-    rule("reference", "p", r"(?<=\))[–-]\(([a-z])\)", lambda m, _c: f" to {m[1].upper()}"),
+    rule("reference", "p", r"(?<=\))[–-]\(([a-z]|\d{1,2})\)",
+         lambda m, _c: f" to {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()}"),
     rule("reference", "p", r"(?<=\d)\(([a-z])\)(?!\w)", lambda m, _c: f" {m[1].upper()}"),
     rule("case", "l", r"v\.(?=\s(?:the\s)?[A-Z])", _say_versus),
     rule("locus", "l", r"(?<!\w)chr(\d{1,2}|[XY]):(\d{1,3}(?:,?\d{3}){1,3})"
@@ -213,6 +232,7 @@ RULES: tuple[Rule, ...] = (
     rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s(?:[A-Z]|\d{{1,4}}[./-]\d))", _say_title),
     rule("street", "U", rf"(?<=\s)({_match_any(_STREETS)})(?=\.?(?:[,;:)]|\s[a-z(]|$)|\.\s)",
          _say_street),
+    rule("street", "U", r"(?<=\s)(Ct|Pl)(?=\.(?!\w))", _say_court),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _say_suffix),
     rule("title", "U", rf"({_match_any(_TITLES)})\.(?=\s\S)", _say_title),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?!\w)", lambda m, _c: f"{_SUFFIXES[m[1]]}."),

@@ -32,6 +32,7 @@ _GUARDS = {
          r"(?<=\.\d\sT)\s(?!tokens?|param|words?|items?|rows?|operations?)[a-z]",
     "M": r"\s(?:[A-Z][A-Za-z]*\d|[A-Z][a-z]?[A-Z]|HCl\b|urea\b|solutions?\b|acids?\b|sucrose\b)",
     "c": r"(?<=\b0\.\dc)|(?<=\b0\.\d\dc)|(?<=\b0\.\d{3}c)|(?<=\b0\.\d{4}c)",
+    "cal": r"(?!\s(?:yrs?\b|a\sBP|ka\b|kyr\b|BP\b|BCE?\b|CE\b|AD\b))",
     "as": r"\s(?:pulses?|lasers?|resolution)\b",
     "in": r"\s?(?:[,;:)\]!?]|\.(?!\w)|$)|\s?[x×]\s?\d|\s(?:by\s\d|tall|long|wide|thick|deep|high|"
           r"or|diameter|in\sdiameter|of\s(?:rain|snow|water))\b",
@@ -50,7 +51,7 @@ _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
     r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
 )
-_SIZE = re.compile(r"\d\s?[x×]\s?[\d.,]+$|\b1/\d{2,5}$")
+_SIZE = re.compile(r"\d\s?[x×]\s?[\d.,]+$|\b1/\d{2,5}$|\d[\s-]\d/\d{1,2}$")
 _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
     r"tall\b|thick\b|each\b|apart\b|away\b|into\b|that\b|which\b)[a-z]{3,}"
@@ -107,8 +108,8 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
         return None
     if gap == "-" and re.match(r"-\d", text[unit.end : unit.end + 2]):
         return None
-    if unit.symbol == "s" and text.startswith(".t.", unit.end):
-        return None  # such that
+    if unit.symbol == "s" and text.startswith((".t.", ".d.", ".e."), unit.end):
+        return None  # such that, standard deviation, standard error
     before = text[max(match.start() - 10, 0) : match.start()]
     if len(unit.symbol) == 1 and unit.symbol.isupper() and _LABELS.search(before):
         return None

@@ -1,0 +1,48 @@
+"""American states by their two letters, behind a town: "Gary, IN"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken import english
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_STATES = {
+    "AK": "Alaska", "AL": "Alabama", "AR": "Arkansas", "AZ": "Arizona", "CA": "California",
+    "CO": "Colorado", "CT": "Connecticut", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii",
+    "IA": "Iowa", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "KS": "Kansas",
+    "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine", "MI": "Michigan", "MN": "Minnesota",
+    "MO": "Missouri", "MT": "Montana", "NC": "North Carolina", "ND": "North Dakota",
+    "NE": "Nebraska", "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico",
+    "NV": "Nevada", "NY": "New York", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
+    "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee",
+    "TX": "Texas", "UT": "Utah", "VA": "Virginia", "VT": "Vermont", "WA": "Washington",
+    "WI": "Wisconsin", "WV": "West Virginia", "WY": "Wyoming",
+}  # fmt: skip
+"""Without those that are a degree behind a name, as in "Ann Lee, MD"."""
+_WORDS = frozenset({"HI", "ID", "IN", "LA", "ME", "OK", "OR", "PA"})
+_TOWN = re.compile(r"(?<![\w.'’-])(?P<more>(?:[A-Z][a-z]+\.?\s){0,2})(?P<name>[A-Z][a-z]+),\s$")
+_FOLLOWS = re.compile(
+    r"\s?[.,;:)\]]|\s\(|\s\d{5}(?!\d)|\s(?:is|was|has|had|are|were|where|to|on|at|who|which|that|and|"
+    r"from|with|for|by|metro|area|school|police|hospital|factory|plant)\b|$"
+)
+
+
+def _say_state(match: re.Match[str], _context: Context) -> Saying:
+    """A state behind a town and a comma; "Well, OK" is none."""
+    town = _TOWN.search(match.string[max(match.start() - 48, 0) : match.start()])
+    if not town or not _FOLLOWS.match(match.string, match.end()):
+        return None
+    alone = not town["more"] and match[0] in _WORDS
+    if alone and english.is_common(town["name"].lower()):
+        return None
+    return _STATES[match[0]]
+
+
+RULES: tuple[Rule, ...] = (
+    rule("state", "U", rf"(?<=,\s)(?:{'|'.join(_STATES)})(?!\w)", _say_state),
+)

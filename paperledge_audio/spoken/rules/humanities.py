@@ -1,0 +1,160 @@
+"""Texts of the humanities: centuries, lives and reigns, ministers, verses of scripture."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.numbers.roman import read_roman
+from paperledge_audio.spoken.numbers.words import cardinal, ordinal
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.sentences import is_full_stop
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_BOOKS = {
+    "Gen": "Genesis", "Exod": "Exodus", "Lev": "Leviticus", "Num": "Numbers",
+    "Deut": "Deuteronomy", "Josh": "Joshua", "Judg": "Judges", "Sam": "Samuel", "Kgs": "Kings",
+    "Chron": "Chronicles", "Neh": "Nehemiah", "Ps": "Psalm", "Pss": "Psalms",
+    "Prov": "Proverbs", "Eccl": "Ecclesiastes", "Isa": "Isaiah", "Jer": "Jeremiah",
+    "Ezek": "Ezekiel", "Dan": "Daniel", "Hos": "Hosea", "Mic": "Micah", "Hab": "Habakkuk",
+    "Zech": "Zechariah", "Mal": "Malachi", "Matt": "Matthew", "Mt": "Matthew", "Mk": "Mark",
+    "Lk": "Luke", "Jn": "John", "Rom": "Romans", "Cor": "Corinthians", "Gal": "Galatians",
+    "Eph": "Ephesians", "Phil": "Philippians", "Col": "Colossians", "Thess": "Thessalonians",
+    "Tim": "Timothy", "Tit": "Titus", "Heb": "Hebrews", "Jas": "James", "Pet": "Peter",
+    "Rev": "Revelation", "Qur'an": "Qur'an", "Qur’an": "Qur'an", "Quran": "Quran",
+    "Koran": "Koran", "Surah": "Surah", "Sura": "Sura",
+}  # fmt: skip
+_WHOLE_ROW = """
+    Exodus Ruth Ezra Esther Job Psalm Psalms Amos Jonah Joel Luke Mark John Acts Jude Matthew
+    Revelations Ecclesiasticus Lamentations
+"""
+_NAMES = _BOOKS | {name: name for name in (*_WHOLE_ROW.split(), *_BOOKS.values())}
+_BOOK = "|".join(sorted(_NAMES, key=len, reverse=True))
+_PLACES = {"1": "First ", "2": "Second ", "3": "Third ", "I": "First ", "II": "Second ",
+           "III": "Third "}  # fmt: skip
+_JOB = "ʤˈOb"
+_OF_A_PAPER = (
+    r"(?:Methods?|Results?|Discussions?|Introduction|Experiments?|Related|Background|Appendix|"
+    r"Supplement\w*|Conclusions?|Limitations?|Materials?|Data|Analysis|Evaluation|The|On|In|A|An)\b"
+)
+"""Sections, which are no ministers."""
+_OFFICES = (
+    r"(?:State|Defen[cs]e|War|Labor|Commerce|Energy|Education|Agriculture|Transportation|Health|"
+    r"Homeland|Housing|the\s(?:Treasury|Interior|Navy|Army))\b"
+)
+
+
+def _say_verse(match: re.Match[str], _context: Context) -> Saying:
+    """A verse, as "Gen. 1:1", "1 Cor. 13:4–7" and "Job 1:21"; a chapter only behind "2 Tim."."""
+    place, book, dot, chapter, verse, last = match.groups()
+    if not verse and not (place and dot and book in _BOOKS):
+        return None
+    words = f" {cardinal(chapter)}{f', {cardinal(verse)}' if verse else ''}"
+    words += f" to {cardinal(last)}" if last else ""
+    if book == "Job":
+        return (Span(book, book, "verse", _JOB), Span(match[0][len(book) :], words, "verse"))
+    return f"{_PLACES.get(place or '', '')}{_NAMES[book]}{words}"
+
+
+def _say_inner_ordinal(match: re.Match[str], _context: Context) -> Saying:
+    """An ordinal behind hyphens, as in "mid-19th-century" and "turn-of-the-20th-century"."""
+    return f"{match[1].replace('-', ' ')}{ordinal(match[2])}"
+
+
+def _say_point(match: re.Match[str], _context: Context) -> Saying:
+    """A cape, as in "Pt. Reyes"; at the end of a sentence platinum."""
+    return None if is_full_stop(match.string, match.end() - 1) else "Point"
+
+
+def _say_grade(match: re.Match[str], _context: Context) -> Saying:
+    """A mark or a rating, as "an average of A–" and "rated BBB-"."""
+    near = match.string[max(match.start() - 60, 0) : match.end() + 40]
+    return f"{' '.join(match[1])} minus" if _GRADED.search(near) else None
+
+
+def _say_degree(match: re.Match[str], _context: Context) -> Saying:
+    """A degree with dots, as "M.Ed."."""
+    parts = (" ".join(part) if part.isupper() else part for part in match[0].split(".") if part)
+    return " ".join(parts)
+
+
+def _say_article(match: re.Match[str], _context: Context) -> Saying:
+    """A part of a constitution, as "amend. XIV"."""
+    value = read_roman(match[2])
+    kind = "article" if match[1] == "art" else "amendment"
+    return f"{kind} {cardinal(str(value))}" if value else None
+
+
+def _say_senor(match: re.Match[str], _context: Context) -> Saying:
+    """A Spanish gentleman; behind a name "Sr." is senior."""
+    if re.search(r"[A-Z][\w'’-]+,?\s$", match.string[max(match.start() - 24, 0) : match.start()]):
+        return None
+    return (Span("Sr.", "Senor", "title", "sɛnjˈɔɹ"), Span(match[0][3:], " "))
+
+
+_PENSIONS = {"401": "oh one", "403": "oh three", "457": "fifty seven"}
+_GRADED = re.compile(
+    r"\b(?:grade[sd]?|GPA|averag\w+|rat(?:ed|ing|ings)|students?|S&P|Moody|Fitch|scored?|scores|got|"
+    r"earn\w*|essays?|exams?|transcripts?|bonds?|credit|downgrad\w+|upgrad\w+|A{2,3}|B{2,3})\b"
+)
+_CHANGES = {"yoy": "year over year", "qoq": "quarter over quarter", "mom": "month over month"}
+_LIVED = r"\s(?:c(?:a|irca)?\.\s)?\d{2,4}(?!\w|[.,]\d)"
+_OLD = r"(?:BP|BCE?|CE|AD)\b"
+RULES: tuple[Rule, ...] = (
+    rule("verse", "Ud", rf"(?:(?<![\w.:-])([1-3]|I{{1,3}})\s)?\b({_BOOK})(\.?)\s(\d{{1,3}})"
+         r"(?::(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?)?(?![\d:\w]|[.,]\d|\s?[ap]\.?m)", _say_verse),
+    rule("century", "l", r"(?<=\d(?:st|nd|rd|th)\s)c(?:ent)?\.(?!\w)", "century"),
+    rule("ordinal", "Ul", r"(?<![\w-])((?:[A-Za-z]{2,12}-){1,4})(\d{1,2})(?:st|nd|rd|th)(?!\w)",
+         _say_inner_ordinal),
+    rule("reign", "l", rf"(?:(?<=\()|(?<=[,;]\s))r\.(?={_LIVED})", "reigned"),
+    rule("life", "l", rf"(?:(?<=\()|(?<=[,;]\s))b\.(?={_LIVED})", "born"),
+    rule("life", "l", rf"(?:(?<=\()|(?<=[,;–]\s))d\.(?={_LIVED}|\s\d{{1,2}}\s[A-Z][a-z]{{2,8}})",
+         "died"),
+    rule("life", "l", rf"(?<!\w)fl\.(?={_LIVED})", "flourished"),
+    rule("calibrated", "l", rf"(?<!\w)cal\.?(?=\s(?:yrs?\.?\s|a\s|ka\s|kyr\s)?{_OLD})",
+         "calibrated"),
+    rule("years", "l", rf"(?<!\w)yrs?\.?(?=\s{_OLD})", "years"),
+    rule("minister", "U", r"Sec\.?[-‐‑\s]Gen\.?\s(?=[A-Z])", "Secretary General "),
+    rule("minister", "U", rf"Sec\.(?=\sof\s{_OFFICES}|\s(?!{_OF_A_PAPER})[A-Z][a-z]{{2,}})",
+         "Secretary"),
+    rule("revision", "U", r"(?<!\.\s)Rev\.(?=\s?\d{1,2}(?:\.\d{1,2})?(?!\w))", "Revision"),
+    rule("part", "U", r"Pt\.(?=\s(?:\d{1,2}|[IVX]{1,4})(?!\w))", "part"),
+    rule("point", "U", r"Pt\.(?=\s[A-Z][a-z]{2,})", _say_point),
+    rule("Republic", "U", r"Rep\.(?=\s(?:[IVX]{1,4}(?!\w)|[3-6]\d\d[a-e]))", "Republic"),
+    rule("accession", "Ul", r"[Aa]cc\.(?=\s[Nn]os?\.)", "accession"),
+    rule("grade", "U", r"(?<![\w–-])(A{1,3}|B{1,3}|C{1,3}|D)[–−-](?![\w–-])"
+         r"(?!(?:,\s\w{1,10}-){0,3},?\s(?:and|or|to)\s\w{1,12}-\w)", _say_grade),
+    rule("degree", "U", r"(?<![\w.])(?:[MB]\.Ed\.|Ed\.D\.|LL\.[MBD]\.|[MD]\.Phil\.|Psy\.D\.)",
+         _say_degree),
+    rule("pension", "d", r"(?<![\w.,])(401|403|457)(?:\(([kb])\)|"
+         r"(k)(?=\s(?:plan|account|contrib)))(s)?(?!\w)",
+         lambda m, _c: f"four {_PENSIONS[m[1]]} {(m[2] or m[3]).upper()}{m[4] or ''}"),
+    rule("circuit", "U", r"(?<=\d(?:st|nd|rd|th)\s)Cir\.", "Circuit"),
+    rule("amendment", "U", r"(?<=\d(?:st|nd|rd|th)\s)Amend\.", "Amendment"),
+    rule("statutes", "U", r"(?<=\d\s)Stat\.\s(?=\d)", "Statutes "),
+    rule("constitution", "U", r"(?<=U\.S\.\s)Const\.", "Constitution,"),
+    rule("constitution", "l", r"(?:(?<=Const\.\s)|(?<=,\s))(art|amend)\.\s([IVX]{1,6})(?![\w])",
+         _say_article),
+    rule("law", "U", r"Pub\.\sL\.", "Public Law"),
+    rule("board", "U", r"Bd\.(?=\sof\s)", "Board"),
+    rule("months", "l", r"(?<=\d\s)mos\.?(?!\w)", "months"),
+    rule("episode", "Ul", r"(?<!\w)([Ee])p\.(?=\s?\d)", lambda m, _c: f"{m[1]}pisode"),
+    rule("volumes", "Ul", r"(?<!\w)([Vv])ols\.(?=\s?\d)", lambda m, _c: f"{m[1]}olumes"),
+    rule("book", "U", r"Bk\.(?=\s?\d|\s[IVX])", "book"),
+    rule("road", "U", r"(?:Rte|Rt)\.(?=\s?\d)", "Route"),
+    rule("road", "U", r"Hwy\.?(?=\s?\d)", "Highway"),
+    rule("road", "U", r"Apt\.(?=\s?\d)", "apartment"),
+    rule("road", "U", r"Ste\.(?=\s?\d)", "suite"),
+    rule("rate", "l", r"(?<=%\s)(?:yoy|qoq|mom)(?![\w'’-])", lambda m, _c: _CHANGES[m[0]]),
+    rule("company", "U", r"(?<=&\s)Co\.?(?!\w)", "Company"),
+    rule("title", "U", r"Sr\.\s(?=[A-Z][a-z]+)", _say_senor),
+    rule("abbreviation", "l", r"(?<!\w)a/k/a(?!\w)", "also known as"),
+    rule("abbreviation", "l", r"(?<!\w)d/b/a(?!\w)", "doing business as"),
+    rule("abbreviation", "l", r"(?<!\w)w/r/t(?!\w)", "with respect to"),
+    rule("abbreviation", "l", r"(?<!\w)w/in(?!\w)", "within"),
+    rule("abbreviation", "l", r"(?<!\w)h/t(?=\s[A-Z@])", "hat tip"),
+)  # fmt: skip
+"""They come before abbreviations of papers."""

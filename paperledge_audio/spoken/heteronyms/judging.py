@@ -162,6 +162,7 @@ def _weigh_present(place: Place) -> str:
     behind_noun = place.is_plural(-1) or place.word(-1) in {"those", "everyone", "anyone", "all"}
     ends = place.word(1) in FINAL or place.tag(2)[:2] not in {"NN", "JJ"}
     goes_on = place.tag(1) in {"VBD", "MD"} or (place.tag(1) == "VBN" and ends)
+    goes_on = goes_on or place.word(1) in AUXILIARIES - {"to", "please"}
     return "JJ" if behind_noun and goes_on else judge(place)
 
 

@@ -134,7 +134,7 @@ def _say_it(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_us(match: re.Match[str], _context: Context) -> Saying:
     """The pronoun "us" where only it can stand: "let US explain", "for US all"."""
-    following = re.match(r"\s([a-z]+)", match.string[match.end() : match.end() + 24])
+    following = re.match(r"\s([a-z]+)(?![-‐‑\w])", match.string[match.end() : match.end() + 24])
     if not following:
         return None
     is_let = re.search(r"\b[Ll]et\s$", match.string[max(match.start() - 5, 0) : match.start()])

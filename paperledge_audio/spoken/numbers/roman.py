@@ -196,7 +196,17 @@ def _say_item(match: re.Match[str], _context: Context) -> Saying:
     return f", {cardinal(str(read_roman(digits.upper())))}{pause}"
 
 
+def _say_small_list(match: re.Match[str], _context: Context) -> Saying:
+    """Two small numbers behind their kind, as "sections i–iii"."""
+    word = _WORD_BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()])
+    values = [read_roman(number.upper()) for number in match.groups()]
+    if not all(values) or not word or not is_kind(word[1]):
+        return None
+    return " to ".join(cardinal(str(value)) for value in values)
+
+
 RULES: tuple[Rule, ...] = (
+    rule("Roman number", "l", r"(?<=\s)([ivxl]{1,7})[–-]([ivxl]{1,7})(?![\w’'-])", _say_small_list),
     rule("Roman number", "l", r"(?:(?<=\bp\.\s)|(?<=\bpp\.\s)|(?<=\bpages\s))([ivxl]{1,7})"
          r"(?:[–-]([ivxl]{1,7}))?(?![\w.’'-]\w|\w)", _say_pages),
     rule("Roman number", "U",

@@ -90,7 +90,9 @@ def _say_article(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_senor(match: re.Match[str], _context: Context) -> Saying:
     """A Spanish gentleman; behind a name "Sr." is senior."""
-    if re.search(r"[A-Z][\w'’-]+,?\s$", match.string[max(match.start() - 24, 0) : match.start()]):
+    if re.search(
+        r"[A-Z][\w'’-]{1,20},?\s$", match.string[max(match.start() - 24, 0) : match.start()]
+    ):
         return None
     return (Span("Sr.", "Senor", "title", "sɛnjˈɔɹ"), Span(match[0][3:], " "))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _BEFORE_A_NAME = """
     rev pres dr mr mrs ms messrs prof profs gen gov sen rep hon capt col lt maj sgt cmdr st mt ft md
-    pt adm cpl pvt drs sens reps govs mme mlle amb asst msgr supt det brig cdr
+    ste pt adm cpl pvt drs sens reps govs mme mlle amb asst msgr supt det brig cdr
 """
 BEFORE_A_NAME = frozenset(_BEFORE_A_NAME.split())
 """Titles."""
@@ -16,7 +16,7 @@ BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""
 _BEFORE_NUMBERS = """
     b d fl r l ll col cols chr no nos min max p c ed v ver rev art arts par op avg rm cl
-    ep vols bk apt hwy rte rt ste
+    ep vols bk apt hwy rte rt
 """
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""

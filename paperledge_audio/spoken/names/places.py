@@ -1,4 +1,4 @@
-"""American states by their two letters, behind a town: "Gary, IN"."""
+"""Places: states by their two letters, as in "Gary, IN", and towns that are words, too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken import english
+from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -44,5 +45,9 @@ def _say_state(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("town", "U", r"Reading(?=,\s(?:Pennsylvania|PA|England|Berkshire|UK)(?!\w))",
+         lambda m, _c: (Span(m[0], m[0], "town", "ɹˈɛdɪŋ"),)),
+    rule("town", "U", r"Nice(?=,\sFrance(?!\w))",
+         lambda m, _c: (Span(m[0], m[0], "town", "nˈis"),)),
     rule("state", "U", rf"(?<=,\s)(?:{'|'.join(_STATES)})(?!\w)", _say_state),
-)
+)  # fmt: skip

@@ -57,6 +57,16 @@ _FLYING = re.compile(
 RULES: tuple[Rule, ...] = (
     rule("aeroplane", "d", r"(?<![\w.,$€£-])(7[0-8]7)(?:-([89]|10|[2-9]00))?(ER|LR|X)?"
          r"(?![\w%]|[.,]\d|-\d)", _say_aeroplane),
+    rule("relay", "d", r"(\d)\s?[x×]\s?(\d{2,4})[\s-]?(?:m|meters?)"
+         r"(?=\s(?:relay|medley|freestyle|hurdles))",
+         lambda m, _c: f"{cardinal(m[1])} by {cardinal(m[2])} meter"),
+    rule("batting", "p", r"(?<![\w.])\.(\d{3})/\.(\d{3})(?:/\.(\d{3}))?(?![\w/]|\.\d)",
+         lambda m, _c: ", ".join(label(one) for one in m.groups() if one)),
+    rule("form", "d", r"(?<=\bForm\s)\d{3,4}(?![\w,-]|\.\d)", lambda m, _c: label(m[0])),
+    rule("part", "d", r"(?:(?<=\b[Pp]art\s)|(?<=\b[Ee]pisode\s))(\d{1,2})/(\d{1,2})"
+         r"(?![\w/]|[.,]\d)",
+         lambda m, _c: f"{cardinal(m[1])} of {cardinal(m[2])}"),
+    rule("model", "d", r"(?<=\biPhone\s)(\d{1,2})s(?!\w)", lambda m, _c: f"{cardinal(m[1])} S"),
     rule("edition", "U", r"([A-Z]{3,6}|[A-Z][a-z]{3,6})-([IVX]{1,4})(?:-([A-Z]))?(?![\w-])",
          _say_edition),
     rule("sequel", "U", r"(?<=[a-z]\s)(?:IV|VI|IX)(?=[.,;:!?)]|$|['’]s|\s(?:is|was|and|in|has|had|"

@@ -71,6 +71,8 @@ RULES: tuple[Rule, ...] = (
          r"(?=\s(?:curve|spread|slope|steepen|flatten|inver))",
          lambda m, _c: " ".join(inflect_number(cardinal(years)) for years in m.groups())),
     rule("models", "d", r"(?<=\bModel\s)(\d)s(?!\w)", lambda m, _c: inflect_number(label(m[1]))),
+    rule("years", "p", r"['’‘](\d\d)\s?[–-]\s?['’‘](\d\d)(?!\w)",
+         lambda m, _c: f"{label(m[1])} to {label(m[2])}"),
     rule("figures", "d", r"(?<![\d.,])(\d)s(?!\w)", _say_figure),
     rule("ages", "d", r"(?:(?<=\b[Tt]he\s)|(?<=\b[Aa]mong\s))(\d\d)[–-](\d\d)s(?!\w)", _say_ages),
 )  # fmt: skip

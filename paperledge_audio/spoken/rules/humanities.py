@@ -35,7 +35,12 @@ _NAMES = _BOOKS | {name: name for name in (*_WHOLE_ROW.split(), *_BOOKS.values()
 _BOOK = "|".join(sorted(_NAMES, key=len, reverse=True))
 _PLACES = {"1": "First ", "2": "Second ", "3": "Third ", "I": "First ", "II": "Second ",
            "III": "Third "}  # fmt: skip
-_JOB = "ʤˈOb"
+_SOUNDS = {
+    "Job": "ʤˈOb", "Jude": "ʤˈud", "Luke": "lˈuk", "Matthew": "mˈæθju", "Ephesians": "əfˈiʒᵊnz",
+    "Philippians": "fəlˈɪpiənz", "Colossians": "kəlˈɑʃᵊnz", "Qur'an": "kəɹˈɑn", "Quran": "kəɹˈɑn",
+    "Thessalonians": "θˌɛsəlˈOniənz",
+}  # fmt: skip
+"""Books that are another word, or in no dictionary."""
 _OF_A_PAPER = (
     r"(?:Methods?|Results?|Discussions?|Introduction|Experiments?|Related|Background|Appendix|"
     r"Supplement\w*|Conclusions?|Limitations?|Materials?|Data|Analysis|Evaluation|The|On|In|A|An)\b"
@@ -54,9 +59,13 @@ def _say_verse(match: re.Match[str], _context: Context) -> Saying:
         return None
     words = f" {cardinal(chapter)}{f', {cardinal(verse)}' if verse else ''}"
     words += f" to {cardinal(last)}" if last else ""
-    if book == "Job":
-        return (Span(book, book, "verse", _JOB), Span(match[0][len(book) :], words, "verse"))
-    return f"{_PLACES.get(place or '', '')}{_NAMES[book]}{words}"
+    name, at = _NAMES[book], match.start(2) - match.start()
+    spans = (
+        Span(match[0][:at], _PLACES.get(place or "", ""), "verse"),
+        Span(book, name, "verse", _SOUNDS.get(name, "")),
+        Span(match[0][at + len(book) :], words, "verse"),
+    )
+    return spans if at else spans[1:]
 
 
 def _say_inner_ordinal(match: re.Match[str], _context: Context) -> Saying:
@@ -151,6 +160,9 @@ RULES: tuple[Rule, ...] = (
     rule("road", "U", r"Apt\.(?=\s?\d)", "apartment"),
     rule("road", "U", r"Ste\.(?=\s?\d)", "suite"),
     rule("rate", "l", r"(?<=%\s)(?:yoy|qoq|mom)(?![\w'’-])", lambda m, _c: _CHANGES[m[0]]),
+    rule("title", "U", r"Ste\.(?=\s[A-Z])", "Saint"),
+    rule("statistic", "U", r"(?<!\w)(M|SD)(?=age\s?[=<>≈])",
+         lambda m, _c: "mean " if m[1] == "M" else "S D "),
     rule("company", "U", r"(?<=&\s)Co\.?(?!\w)", "Company"),
     rule("title", "U", r"Sr\.\s(?=[A-Z][a-z]+)", _say_senor),
     rule("abbreviation", "l", r"(?<!\w)a/k/a(?!\w)", "also known as"),

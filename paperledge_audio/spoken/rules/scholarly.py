@@ -59,8 +59,9 @@ _ABBREVIATIONS = {
     r"c\.(?=\s?\d)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
     r"[Aa]ssoc\.": "associate", r"bldgs?\.": "building",
     r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
-    r"Mon\.": "Monday", r"Tues?\.": "Tuesday", r"Wed\.": "Wednesday", r"Thu(?:rs?)?\.": "Thursday",
-    r"Fri\.": "Friday", r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",
+    r"Mon\.(?![-–])": "Monday", r"Tues?\.(?![-–])": "Tuesday", r"Wed\.(?![-–])": "Wednesday",
+    r"Thu(?:rs?)?\.(?![-–])": "Thursday", r"Fri\.(?![-–])": "Friday",
+    r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",
     r"(?<=%\s)m/m": "month over month",
 }  # fmt: skip
 _FORMS = tuple((re.compile(form), said) for form, said in _ABBREVIATIONS.items())
@@ -175,7 +176,10 @@ def _say_title(match: re.Match[str], _context: Context) -> Saying:
 def _say_street(match: re.Match[str], _context: Context) -> Saying:
     """What a name or an ordinal makes a street, as in "Fleet St." and "5th Ave."."""
     before = match.string[max(match.start() - 20, 0) : match.start()]
-    return _STREETS[match[1]] if _STREET_NAME.search(before) else None
+    name = _STREET_NAME.search(before)
+    if not name or (len(name[0]) == 2 and match[1] not in {"St", "Ave"}):
+        return None  # "A St." is a street, "X Dr." is none
+    return _STREETS[match[1]]
 
 
 def _say_court(match: re.Match[str], _context: Context) -> Saying:

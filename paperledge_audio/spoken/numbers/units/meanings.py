@@ -105,6 +105,16 @@ def _say_sverdrups(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} sverdrup{'' if one else 's'}"
 
 
+def _say_sides(match: re.Match[str], _context: Context) -> Saying:
+    """The sides of something before their unit, as in "73.7 × 92.1 cm"."""
+    long, part, wide, rest = match.groups()
+    sides = (f"{decimal(long)}{_PARTS[part]}", f"{decimal(wide)}{_PARTS[rest]}")
+    return " by ".join(sides)
+
+
+_PARTS = {None: "", "¼": " and one quarter", "½": " and a half", "¾": " and three quarters"}
+
+
 def _say_density(match: re.Match[str], _context: Context) -> Saying:
     """What there is for each area or volume, as in "464/km²"."""
     unit = read_unit(match.string, match.end(), match.endpos)
@@ -119,6 +129,9 @@ def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("size", "d", rf"{N}([¼½¾])?\s?[×x]\s?{N}([¼½¾])?"
+         r"(?=\s?(?:cm|mm|in|ft|m|km|px|inch(?:es)?|feet)\b)",
+         _say_sides),
     rule("per", "p", r"(?<=\d)/(?=(?:[kc]?m|mi|ha|ft|in)(?:[²³]|\^[23](?!\d)))", _say_density),
     rule("millions", "d", rf"{N}(?:m?{TO}{N})?m(?!\w)", _say_millions),
     rule("bases", "d", rf"{N}\s?([kMG])b(?![\w/])", _say_bases),

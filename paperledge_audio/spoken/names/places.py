@@ -20,12 +20,13 @@ _STATES = {
     "MO": "Missouri", "MT": "Montana", "NC": "North Carolina", "ND": "North Dakota",
     "NE": "Nebraska", "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico",
     "NV": "Nevada", "NY": "New York", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
+    "ON": "Ontario",
     "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee",
     "TX": "Texas", "UT": "Utah", "VA": "Virginia", "VT": "Vermont", "WA": "Washington",
     "WI": "Wisconsin", "WV": "West Virginia", "WY": "Wyoming",
 }  # fmt: skip
 """Without those that are a degree behind a name, as in "Ann Lee, MD"."""
-_WORDS = frozenset({"HI", "ID", "IN", "LA", "ME", "OK", "OR", "PA"})
+_WORDS = frozenset({"HI", "ID", "IN", "LA", "ME", "OK", "ON", "OR", "PA"})
 _TOWN = re.compile(r"(?<![\w.'’-])(?P<more>(?:[A-Z][a-z]+\.?\s){0,2})(?P<name>[A-Z][a-z]+),\s$")
 _FOLLOWS = re.compile(
     r"\s?[.,;:)\]]|\s\(|\s\d{5}(?!\d)|\s(?:is|was|has|had|are|were|where|to|on|at|who|which|that|and|"

@@ -26,8 +26,8 @@ _WORDS = """
     what whatever when where which while who whole why wild will win with within without won't
     word words work works world worse worst would wow wrong yeah year years yep yes yet you your
     zero
-    ate buy buys cried cry dad die dies duh eat eats few fly guy guys hmm huh kid kids law laws lie
-    lies max meh men mom nah ooh paid pay pays ran sad shh son sons tax toy toys
+    ask ate boy boys buy buys cried cry dad die dies duh eat eats few fly guy guys hmm huh kid kids
+    law laws lie lies max meh men mom nah ooh paid pay pays ran sad shh son sons tax toy toys
     ugh war wars wet won yay
 """
 STRESSED = frozenset(_WORDS.split())

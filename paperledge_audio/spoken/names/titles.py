@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: ", ".join(label(one) for one in m.groups() if one)),
     rule("form", "d", r"(?<=\bForm\s)\d{3,4}(?![\w,-]|\.\d)", lambda m, _c: label(m[0])),
     rule("part", "d", r"(?:(?<=\b[Pp]art\s)|(?<=\b[Ee]pisode\s))(\d{1,2})/(\d{1,2})"
-         r"(?![\w/]|[.,]\d)",
+         r"(?![\w/]|[.,]\d|[\s-]?(?:inch|in\b|of\b|cup))",
          lambda m, _c: f"{cardinal(m[1])} of {cardinal(m[2])}"),
     rule("model", "d", r"(?<=\biPhone\s)(\d{1,2})s(?!\w)", lambda m, _c: f"{cardinal(m[1])} S"),
     rule("edition", "U", r"([A-Z]{3,6}|[A-Z][a-z]{3,6})-([IVX]{1,4})(?:-([A-Z]))?(?![\w-])",

@@ -138,7 +138,19 @@ def _say_coins(amount: str, one: str, many: str, small: str) -> str:
     return " and ".join(parts) or f"zero {many}"
 
 
+def _say_pence(match: re.Match[str], _context: Context) -> Saying:
+    """Pennies, where the text is about British money: "petrol rose by 5p"."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    if not _BRITISH.search(near):
+        return None
+    return f"{decimal(match[1])} {'penny' if match[1] == '1' else 'pence'}"
+
+
+_BRITISH = re.compile(
+    r"£|\b(?:pence|penny|pennies|UK|Brit\w+|England|sterling|litres?|(?:plastic|carrier)\sbags?)\b"
+)
 RULES: tuple[Rule, ...] = (
+    rule("pence", "d", r"(?<![\d.,])(\d{1,3}(?:\.\d)?)p(?!\w|-)", _say_pence),
     rule("currencies", "U", rf"({_CODE})/({_CODE})(?!\w)",
          lambda m, _c: f"{' '.join(m[1])} {' '.join(m[2])}"),
     rule("money", "pU", rf"(?<![A-Za-z]){_SYMBOL}{N}{_SCALE}"

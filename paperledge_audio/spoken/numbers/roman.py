@@ -22,7 +22,7 @@ _KINDS_ROW = """
     equation category division group schedule title article amendment complex photosystem nerve
     collagen topoisomerase polymerase mark population zone region round season episode generation
     gen bowl apollo gemini saturn olympiad model step cohort arm case question problem example
-    supplement note page form series p pp pages chord violin
+    supplement note page form series p pp pages chord violin bk sc
 """
 _KINDS = frozenset(_KINDS_ROW.split())
 """Words that a Roman number of any length may follow, in any case, in the singular or plural."""
@@ -77,6 +77,8 @@ _IS_RAISED = re.compile(r"\s(?:squared|cubed|to\sthe|prime|naught|sub)\b|[⁰¹�
 _ORDERED = re.compile(r"\s(?:century|centuries|dynasty|dynasties|Dynasty|Century|Olympiad)\b")
 _UNMISTAKABLE = re.compile(r"(?:II|III|VII|VIII|XII|XIII|XVI{1,3}|XIV|XIX|XXI{1,3}|XXIV)")
 """Numbers that mean nothing else, whatever word is before them."""
+_SURE_SMALL = frozenset({"iii", "vii", "viii", "xii", "xiii"})
+"""Numbers that are no word in small letters."""
 _SMALL = r"(?:i{1,3}|iv|vi{1,3}|v|ix|x)"
 
 
@@ -183,7 +185,8 @@ def _say_pages(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_small(match: re.Match[str], _context: Context) -> Saying:
     word = _WORD_BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()])
-    return cardinal(str(read_roman(match[0].upper()))) if word and is_kind(word[1]) else None
+    meant = match[0] in _SURE_SMALL or (word and is_kind(word[1]))
+    return cardinal(str(read_roman(match[0].upper()))) if meant else None
 
 
 def _say_item(match: re.Match[str], _context: Context) -> Saying:
@@ -214,7 +217,7 @@ RULES: tuple[Rule, ...] = (
          _say_list),
     rule("Roman number", "U",
          r"(?<![\w.’'–/])([IVXLCDM]{1,12}?)([abcd]|(?<=I)[ABC]|(?<=V)[AB])?(['’]s)?"
-         r"(?![\w’'-]|\.\w)", _say_roman),
+         r"(?![\w’']|-(?!(?:style|era)\b)|\.\w)", _say_roman),
     rule("Roman number", "sp", rf"(?<!\w)\s?\(({_SMALL})\)\s?(?!\d)", _say_item),
     rule("Roman number", "l", r"(?<=\s)(?:ii|iii|iv|vi{1,3}|ix|xi{1,3})(?!\w)", _say_small),
     rule("Roman number", "l", rf"(?<![\w.])({_SMALL})\)", _say_item),

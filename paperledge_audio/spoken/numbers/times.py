@@ -244,7 +244,7 @@ def _say_years(match: re.Match[str], _context: Context) -> Saying:
     return f"{pairs(first)} to {pairs(last) if len(last) == 4 else cardinal(last)}"
 
 
-_AGE = re.compile(r"\b(?:the|her|his|my|our|your|their|early|mid|late)[\s-]$")
+_AGE = re.compile(r"\b(?:[Tt]he|[Hh]er|[Hh]is|my|our|your|their|early|mid|late)[\s-]$")
 _DECADE_BEFORE = re.compile(r"\d0s\s?(?:and|or|to|&|–|-|,)\s$|['’]\d0s(?:,| and)\s$")
 _DECADE_AFTER = re.compile(
     r"\s(?:and|or|to)\s(?:the\s)?['’]?[2-9]0s\b|"

@@ -153,6 +153,8 @@ RULES: tuple[Rule, ...] = (
         " to ",
     ),
     rule("range", "p", r"(?<=°[NSEW])–(?=\d)", " to "),
+    rule("range", "p", r"(?:(?<=\b(?:BC|CE|AD))|(?<=\bBCE))[–-](?=\d)", " to "),
+    rule("range", "p", r"(?<=\d(?:st|nd|rd|th))-(?=\d{1,2}(?:st|nd|rd|th)\b)", " to "),
     rule("range", "p", r"(?<=\w)–(?=(?:present|now|today)\b)", " to "),
     rule(
         "minus", "p", r"(?<=\b[nkmN])–(?=\d(?!\w))|(?<=\b[ijptxyzT])–(?=\d{1,2}(?!\w))", " minus "

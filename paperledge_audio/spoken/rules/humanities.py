@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers.roman import read_roman
 from paperledge_audio.spoken.numbers.words import cardinal, ordinal
@@ -98,12 +99,14 @@ def _say_article(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_senor(match: re.Match[str], _context: Context) -> Saying:
-    """A Spanish gentleman; behind a name "Sr." is senior."""
+    """A Spanish gentleman; behind a name "Sr." is senior, as it is in "Sr. Engineer"."""
     if re.search(
         r"[A-Z][\w'’-]{1,20},?\s$", match.string[max(match.start() - 24, 0) : match.start()]
     ):
         return None
-    return (Span("Sr.", "Senor", "title", "sɛnjˈɔɹ"), Span(match[0][3:], " "))
+    post = english.is_common(match[1].lower())
+    first = Span("Sr.", "Senior", "title") if post else Span("Sr.", "Senor", "title", "sɛnjˈɔɹ")
+    return (first, Span(match[0][3:], " "))
 
 
 _PENSIONS = {"401": "oh one", "403": "oh three", "457": "fifty seven"}
@@ -113,16 +116,19 @@ _GRADED = re.compile(
 )
 _CHANGES = {"yoy": "year over year", "qoq": "quarter over quarter", "mom": "month over month"}
 _LIVED = r"\s(?:c(?:a|irca)?\.\s)?\d{2,4}(?!\w|[.,]\d)"
+_DAY = r"\s\d{1,2}\s[A-Z][a-z]{2,8}"
 _OLD = r"(?:BP|BCE?|CE|AD)\b"
 RULES: tuple[Rule, ...] = (
     rule("verse", "Ud", rf"(?:(?<![\w.:-])([1-3]|I{{1,3}})\s)?\b({_BOOK})(\.?)\s(\d{{1,3}})"
-         r"(?::(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?)?(?![\d:\w]|[.,]\d|\s?[ap]\.?m)", _say_verse),
-    rule("century", "l", r"(?<=\d(?:st|nd|rd|th)\s)c(?:ent)?\.(?!\w)", "century"),
+         r"(?::(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?)?(?![\d:\w]|[.,]\d|\s?[ap]\.?m|\s(?:ratio|odds|draw|win|lead|"
+         r"loss|meeting|slot|split|majority|victory|defeat)\b)", _say_verse),
+    rule("century", "l", r"(?<=\d(?:st|nd|rd|th)[\s-])c(?:ent)?\.(?!\w)", "century"),
     rule("ordinal", "Ul", r"(?<![\w-])((?:[A-Za-z]{2,12}-){1,4})(\d{1,2})(?:st|nd|rd|th)(?!\w)",
          _say_inner_ordinal),
-    rule("reign", "l", rf"(?:(?<=\()|(?<=[,;]\s))r\.(?={_LIVED})", "reigned"),
-    rule("life", "l", rf"(?:(?<=\()|(?<=[,;]\s))b\.(?={_LIVED})", "born"),
-    rule("life", "l", rf"(?:(?<=\()|(?<=[,;–]\s))d\.(?={_LIVED}|\s\d{{1,2}}\s[A-Z][a-z]{{2,8}})",
+    rule("reign", "l", rf"(?:(?<=\()|(?<=[,;]\s))r\.(?={_LIVED})(?!\s\d\d(?!\s?[–\dBCA-]))",
+         "reigned"),
+    rule("life", "l", rf"(?:(?<=\()|(?<=[,;]\s))b\.(?={_LIVED}|{_DAY}|\sin\s)", "born"),
+    rule("life", "l", rf"(?:(?<=\()|(?<=[,;–]\s))d\.(?={_LIVED}|{_DAY}|\sin\s)",
          "died"),
     rule("life", "l", rf"(?<!\w)fl\.(?={_LIVED})", "flourished"),
     rule("calibrated", "l", rf"(?<!\w)cal\.?(?=\s(?:yrs?\.?\s|a\s|ka\s|kyr\s)?{_OLD})",
@@ -154,7 +160,9 @@ RULES: tuple[Rule, ...] = (
     rule("months", "l", r"(?<=\d\s)mos\.?(?!\w)", "months"),
     rule("episode", "Ul", r"(?<!\w)([Ee])p\.(?=\s?\d)", lambda m, _c: f"{m[1]}pisode"),
     rule("volumes", "Ul", r"(?<!\w)([Vv])ols\.(?=\s?\d)", lambda m, _c: f"{m[1]}olumes"),
-    rule("book", "U", r"Bk\.(?=\s?\d|\s[IVX])", "book"),
+    rule("book", "Ul", r"(?<!\w)[Bb]k\.(?=\s?\d|\s[IVXivx])", "book"),
+    rule("scene", "l", r"(?<!\w)sc\.(?=\s?\d|\s[ivx])", "scene"),
+    rule("verses", "l", r"(?<!\w)vv\.(?=\s?\d)", "verses"),
     rule("road", "U", r"(?:Rte|Rt)\.(?=\s?\d)", "Route"),
     rule("road", "U", r"Hwy\.?(?=\s?\d)", "Highway"),
     rule("road", "U", r"Apt\.(?=\s?\d)", "apartment"),
@@ -164,7 +172,7 @@ RULES: tuple[Rule, ...] = (
     rule("statistic", "U", r"(?<!\w)(M|SD)(?=age\s?[=<>≈])",
          lambda m, _c: "mean " if m[1] == "M" else "S D "),
     rule("company", "U", r"(?<=&\s)Co\.?(?!\w)", "Company"),
-    rule("title", "U", r"Sr\.\s(?=[A-Z][a-z]+)", _say_senor),
+    rule("title", "U", r"Sr\.\s(?=([A-Z][a-z]+))", _say_senor),
     rule("abbreviation", "l", r"(?<!\w)a/k/a(?!\w)", "also known as"),
     rule("abbreviation", "l", r"(?<!\w)d/b/a(?!\w)", "doing business as"),
     rule("abbreviation", "l", r"(?<!\w)w/r/t(?!\w)", "with respect to"),

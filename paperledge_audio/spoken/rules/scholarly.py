@@ -45,14 +45,15 @@ _ABBREVIATIONS = {
     r"v/v": "by volume", r"w/w": "by weight", r"w/v": "weight by volume",
     r"w/o": "without", r"w/": "with", r"incl\.": "including", r"est\.": "estimated",
     r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
-    r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"[Pp]h\.\s?[Dd]\.?": "P H D",
+    r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"Ph\.\s?D\.?s": "P H Ds",
+    r"[Pp]h\.\s?[Dd]\.?": "P H D",
     r"[Aa]dj\.": "adjusted",
     r"l\.(?=\s\d)": "line", r"ll\.(?=\s\d)": "lines", r"col\.(?=\s?\d)": "column",
     r"cols\.(?=\s?\d)": "columns", r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ",
     r"avg\.": "average", r"acc\.": "accuracy",
     r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
     r"ca\.": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
-    r"Cf\.": "Compare", r"N\.\s?[Bb]\.": "note well", r"P\.S\.": "P S", r"Ph\.\s?D\.?s": "P H Ds",
+    r"Cf\.": "Compare", r"N\.\s?[Bb]\.": "note well", r"P\.S\.": "P S",
     r"M\.Sc\.?": "M S C", r"B\.Sc\.?": "B S C", r"ibid\.": "ibid",
     r"et seq\.": "and following", r"and co\.": "and company",
     r"a\.m\.": "A M", r"p\.m\.": "P M", r"std\. dev\.": "standard deviation",
@@ -154,7 +155,7 @@ def _say_locus(match: re.Match[str], _context: Context) -> Saying:
 def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
     text, start = match.string, match.start()
     found = ((form.match(text, start), said) for form, said in _FORMS)
-    return next(said for one, said in found if one and one.end() == match.end())
+    return next((said for one, said in found if one and one.end() == match.end()), None)
 
 
 def _say_title(match: re.Match[str], _context: Context) -> Saying:
@@ -163,7 +164,7 @@ def _say_title(match: re.Match[str], _context: Context) -> Saying:
     dotted = match[0].endswith(".")
     if match[1] in {"Rev", "Pres"} and (not dotted or _JOURNAL.search(before)):
         return None
-    if match[1] in _DOTTED and not dotted:
+    if match[1] in _DOTTED and not (dotted and re.match(r"\s[A-Z]", match.string[match.end() :])):
         return None
     if match[1] == "Gen" and _GENERATION.match(match.string, match.end()):
         return None
@@ -221,7 +222,8 @@ RULES: tuple[Rule, ...] = (
     rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
     rule("reference", "Ul", rf"({_match_any(_PARTS)})\.\s?"
          r"(?=\(?\d|[A-Z]\.?\d|[IVXLC]+\b|\([a-z]{1,4}\))", _say_part),
-    rule("reference", "l", r"(?<!\w)(pp?)\.\s(?=[ivxl]{1,7}(?![\w.’'-]\w|\w))", _say_part),
+    rule("reference", "l", r"(?<!\w)(pp?|ch|vol|sec)\.\s(?=[ivxl]{1,7}(?![\w.’'-]\w|\w))",
+         _say_part),
     rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?![^\W₀-₉])|\$\w)",
          _say_part),
     rule("reference", "sp", rf"{SPACES}\((?:(\d+)([a-z])?|([a-z]))\)", _say_bracketed),

@@ -129,6 +129,7 @@ def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("size", "sl", r"(?<=[½¼¾⅓⅔⅛])\s?[x×]\s?(?=\d)", " by "),
     rule("size", "d", rf"{N}([¼½¾])?\s?[×x]\s?{N}([¼½¾])?"
          r"(?=\s?(?:cm|mm|in|ft|m|km|px|inch(?:es)?|feet)\b)",
          _say_sides),

@@ -46,7 +46,9 @@ def _weigh(place: Place) -> Iterator[tuple[object, str]]:
     keep = noun if is_verb else tag
     begins_gerund = place.tags[0] == "VBG" and place.at > 0 and place.word(1) not in FINAL
     yield _orders(place), verb
-    yield before in {"not", "n't"} and place.word(left - 1) in BE | {"'s"}, "JJ"
+    negated = place.word(left - 1)
+    yield before in {"not", "n't"} and negated in BE | {"'s"}, "JJ"
+    yield before == "not" and negated not in AUXILIARIES | {"to"}, "JJ"
     yield is_s and begins_gerund and place.is_only_verb, verb  # "Adding layers increases"
     yield is_s and other == "WDT" and place.at == -left, noun  # "Which attributes"
     yield before in (BEFORE_S if is_s else BEFORE_VERB), verb if has_object else noun

@@ -135,6 +135,10 @@ def _say_it(match: re.Match[str], _context: Context) -> Saying:
 def _say_us(match: re.Match[str], _context: Context) -> Saying:
     """The pronoun "us" where only it can stand: "let US explain", "for US all"."""
     following = re.match(r"\s([a-z]+)(?![-‐‑\w])", match.string[match.end() : match.end() + 24])
+    before = match.string[max(match.start() - 12, 0) : match.start()]
+    ends = re.match(r"[.,;:!?)]|$", match.string[match.end() :][:1])
+    if ends and _ALL_OF.search(before):
+        return "us"
     if not following:
         return None
     is_let = re.search(r"\b[Ll]et\s$", match.string[max(match.start() - 5, 0) : match.start()])
@@ -148,7 +152,8 @@ def _say_china(match: re.Match[str], _context: Context) -> Saying:
     return "R O C" if re.search(r"\b(?:Taiwan|China|PRC|Taipei|KMT)\b", near) else None
 
 
-_DID = re.compile(r"\b(?:do|did|done|does|got|made|love|hate|like)\s$")
+_ALL_OF = re.compile(r"\b(?:all|both|none|each|any|some|many|most)\sof\s$", re.IGNORECASE)
+_DID = re.compile(r"\b(?:do|did|done|does|got|made|love|hate|like|[Tt](?:his|HIS)\sis)\s$")
 _DOES = re.compile(r"\b(?:does|did|will|would|could|can)\s$")
 _MEANS = re.compile(r"\s(?:mean|matter|feel|happen|sound|seem|hurt)\b")
 _SUBJECT_ROW = "i you he she it we they who what where when how here there let one"

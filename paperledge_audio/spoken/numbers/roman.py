@@ -200,17 +200,21 @@ def _say_item(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_small_list(match: re.Match[str], _context: Context) -> Saying:
-    """Two small numbers behind their kind, as "sections i–iii"."""
+    """Two small numbers, as "sections i–iii"; without their kind one of them is no word."""
     word = _WORD_BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()])
     values = [read_roman(number.upper()) for number in match.groups()]
-    if not all(values) or not word or not is_kind(word[1]):
+    meant = (word and is_kind(word[1])) or _SURE_SMALL.intersection(match.groups())
+    if not meant or not 0 < values[0] < values[1]:
         return None
     return " to ".join(cardinal(str(value)) for value in values)
 
 
 RULES: tuple[Rule, ...] = (
-    rule("Roman number", "l", r"(?<=\s)([ivxl]{1,7})[–-]([ivxl]{1,7})(?![\w’'-])", _say_small_list),
-    rule("Roman number", "l", r"(?:(?<=\bp\.\s)|(?<=\bpp\.\s)|(?<=\bpages\s))([ivxl]{1,7})"
+    rule("Roman number", "l", r"(?<![\w.’'–-])([ivxl]{1,7})[–-]([ivxl]{1,7})(?![\w’'-])",
+         _say_small_list),
+    rule("Roman number", "l", r"(?:(?<=\bp\.\s)|(?<=\bvol\.\s)|(?<=\bch\.\s)|(?<=\bpp\.\s)|"
+         r"(?<=\bpages\s))"
+         r"([ivxl]{1,7})"
          r"(?:[–-]([ivxl]{1,7}))?(?![\w.’'-]\w|\w)", _say_pages),
     rule("Roman number", "U",
          r"(?<![\w.’'-])([IVXLC]{1,7})([abcABC]?)\s?([–—/-])\s?([IVXLC]{1,7})([abcABC]?)(?![\w’'-])",
@@ -219,6 +223,6 @@ RULES: tuple[Rule, ...] = (
          r"(?<![\w.’'–/])([IVXLCDM]{1,12}?)([abcd]|(?<=I)[ABC]|(?<=V)[AB])?(['’]s)?"
          r"(?![\w’']|-(?!(?:style|era)\b)|\.\w)", _say_roman),
     rule("Roman number", "sp", rf"(?<!\w)\s?\(({_SMALL})\)\s?(?!\d)", _say_item),
-    rule("Roman number", "l", r"(?<=\s)(?:ii|iii|iv|vi{1,3}|ix|xi{1,3})(?!\w)", _say_small),
+    rule("Roman number", "l", r"(?<![\w.’'])(?:ii|iii|iv|vi{1,3}|ix|xi{1,3})(?!\w)", _say_small),
     rule("Roman number", "l", rf"(?<![\w.])({_SMALL})\)", _say_item),
 )  # fmt: skip

@@ -103,7 +103,9 @@ def _say_minus(match: re.Match[str], _context: Context) -> Saying:
     if not before or not after:
         return None
     left, right = before["symbol"], after["symbol"]
-    named = bool(before["opened"]) and left.isalpha() and right.isalpha()
+    opened = (before["opened"] or "").strip()
+    short = len(left) == len(right) == 1 and not {left, right} <= _FIRST  # "(A – D)" is a range
+    named = left.isalpha() and right.isalpha() and bool(opened) and (opened != "(" or short)
     greek = any(side.lower() in GREEK for side in (left, right))
     counted = left in _INDICES and right.isdecimal()
     return " minus " if named or greek or counted else None
@@ -113,6 +115,7 @@ _SYMBOL_BEFORE = re.compile(
     r"(?P<opened>[(=+−/]\s?)?(?<!\w)(?P<symbol>[A-Z]{1,4}|[^\W\d_]|\d{1,3})$"
 )
 _SYMBOL_AFTER = re.compile(r"(?P<symbol>[A-Z]{1,4}|[^\W\d_]|\d{1,3})(?![\w'’]|\s[a-z]{2}|[.,]\d)")
+_FIRST = frozenset("ABCDEFGHabcdefgh")
 _INDICES = frozenset("bijkmnptxyzNT")
 """Letters that numbers are taken from."""
 
@@ -157,7 +160,7 @@ RULES: tuple[Rule, ...] = (
     rule("range", "p", r"(?<=\d(?:st|nd|rd|th))-(?=\d{1,2}(?:st|nd|rd|th)\b)", " to "),
     rule("range", "p", r"(?<=\w)–(?=(?:present|now|today)\b)", " to "),
     rule(
-        "minus", "p", r"(?<=\b[nkmN])–(?=\d(?!\w))|(?<=\b[ijptxyzT])–(?=\d{1,2}(?!\w))", " minus "
+        "minus", "p", r"(?<=\b[nkmNT])–(?=\d(?!\w))|(?<=\b[ijptxyz])–(?=\d{1,2}(?!\w))", " minus "
     ),
     rule("minus", "p", r"(?<=(?<![\w.])\d)–(?=[α-ω](?!\w))", " minus "),
     rule("minus", "s", r"\s–\s(?=\S)", _say_minus),

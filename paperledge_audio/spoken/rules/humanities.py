@@ -122,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     rule("verse", "Ud", rf"(?:(?<![\w.:-])([1-3]|I{{1,3}})\s)?\b({_BOOK})(\.?)\s(\d{{1,3}})"
          r"(?::(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?)?(?![\d:\w]|[.,]\d|\s?[ap]\.?m|\s(?:ratio|odds|draw|win|lead|"
          r"loss|meeting|slot|split|majority|victory|defeat)\b)", _say_verse),
+    rule("year", "d", r"1066(?![\w–-]|[.,]\d|\s[a-z]+s\b)", "ten sixty six"),
     rule("century", "l", r"(?<=\d(?:st|nd|rd|th)[\s-])c(?:ent)?\.(?!\w)", "century"),
     rule("ordinal", "Ul", r"(?<![\w-])((?:[A-Za-z]{2,12}-){1,4})(\d{1,2})(?:st|nd|rd|th)(?!\w)",
          _say_inner_ordinal),

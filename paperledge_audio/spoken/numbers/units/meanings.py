@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _FINANCE = re.compile(
     r"\b(?:rates?|yields?|spreads?|Fed|ECB|bonds?|inflation|CPI|cuts?|hikes?|fees?|returns?|"
-    r"treasur(?:y|ies)|loans?|easing|tightening|mortgages?|margins?|basis|GDP|prices?)\b",
+    r"treasur(?:y|ies)|loans?|easing|tightening|mortgages?|margins?|basis|GDP|prices?|"
+    r"funds?|charge[sd]?|portfolios?|banks?|markets?|borrow\w*|lend\w*|credit|debt|premiums?|"
+    r"equit(?:y|ies)|stocks?|swaps?|Libor|SOFR)\b",
     re.IGNORECASE,
 )
 _MOVED = re.compile(r"\b(?:by|up|down|rose|fell|another|widened|tightened)\s$")

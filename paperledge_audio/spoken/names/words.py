@@ -244,8 +244,9 @@ def _say_phrase(match: re.Match[str], context: Context) -> Saying:
         after = text[end : end + 1]
         if after.isalnum() or after == "_":
             continue
-        for phrase in (found, found.lower()):
-            if phrase in phrases and (phrase == found or phrase.islower()):
+        plain = found.replace("’", "'")
+        for phrase in (plain, plain.lower()):
+            if phrase in phrases and (phrase == plain or phrase.islower()):
                 *spans, last = context.lexicon.entries[phrase].spans(found)
                 owns = _OWNS.match(text, end)
                 return (*spans, inflect(last, owns[0]) if owns else last)

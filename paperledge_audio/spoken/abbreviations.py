@@ -16,7 +16,7 @@ BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""
 _BEFORE_NUMBERS = """
     b d fl r l ll col cols chr no nos min max p c ed v ver rev art arts par op avg rm cl
-    ep vols bk sc vv apt hwy rte rt
+    ep vols bk sc vv para paras reg regs ss fn fns n nn apt hwy rte rt
 """
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""

@@ -46,6 +46,8 @@ _PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,30}\)?\sv$")
 """The first party of a case at law, as in "Brown v. Board"."""
 _COUNTED = re.compile(r"^\d[\d.]{0,8}-(?=[a-z])")
 """A number in front of a unit, as in "a 12-in. ruler"."""
+_NUMBERED = re.compile(r"(?:[IVXLC]{2,}|[VX]|A\.?D)(?!\w)")
+"""A Roman number or an era."""
 _CENTURY = re.compile(r"\d(?:st|nd|rd|th)[\s-]c(?:ent)?$")
 _NO_TITLES = frozenset({"st", "mt", "ft", "sen", "gen", "pt"})
 """Titles that may be a street, a unit or a surname and end a sentence."""
@@ -119,7 +121,8 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     yield last in BEFORE_MORE and not is_place and not (is_unit and last in {"sec", "secs"}), True
     yield is_unit and 0 < len(last) < 5 and _is_small(following), True
     yield last == "v" and _PARTY.search(before), not begins
-    yield last in BEFORE_NUMBERS and first.isdecimal(), not is_unit
+    numbered = first.isdecimal() or _NUMBERED.match(following)
+    yield last in BEFORE_NUMBERS and numbered, not is_unit
     goes_on = _is_small(following) or first.isdecimal() or _COMPASS.match(following)
     yield last in MAY_END, bool(goes_on)
     yield word in IN_TITLES, not begins

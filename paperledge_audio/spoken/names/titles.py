@@ -62,6 +62,9 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} by {cardinal(m[2])} meter"),
     rule("batting", "p", r"(?<![\w.])\.(\d{3})/\.(\d{3})(?:/\.(\d{3}))?(?![\w/]|\.\d)",
          lambda m, _c: ", ".join(label(one) for one in m.groups() if one)),
+    rule("day", "d", r"(?<=\b[Tt]he\s)(\d{1,2})/(\d{1,2})"
+         r"(?=\s(?:attacks?|bombings?|(?:earth)?quake|tsunami|disaster|riots?|committee|insurrection|hearings?)\b)",
+         lambda m, _c: f"{cardinal(m[1])} {cardinal(m[2])}"),
     rule("form", "d", r"(?<=\bForm\s)\d{3,4}(?![\w,-]|\.\d)", lambda m, _c: label(m[0])),
     rule("part", "d", r"(?:(?<=\b[Pp]art\s)|(?<=\b[Ee]pisode\s))(\d{1,2})/(\d{1,2})"
          r"(?![\w/]|[.,]\d|[\s-]?(?:inch|in\b|of\b|cup))",

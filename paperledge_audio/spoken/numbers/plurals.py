@@ -67,6 +67,7 @@ _YEARS = "(2|3|5|7|10|20|30)"
 RULES: tuple[Rule, ...] = (
     rule("decades", "d", r"(?<![\d.,])((?:1[5-9]|20)?\d0)['’]?s\s?[–-]\s?['’]?(\d0)s(?!\w)",
          _say_decades),
+    rule("decade", "d", r"(?<=\b[Tt]he\s)([2-9]0)['’]s(?!\w)", lambda m, _c: decade(m[1])),
     rule("bonds", "d", rf"{_YEARS}s\s?[–/-]?\s?{_YEARS}s"
          r"(?=\s(?:curve|spread|slope|steepen|flatten|inver))",
          lambda m, _c: " ".join(inflect_number(cardinal(years)) for years in m.groups())),

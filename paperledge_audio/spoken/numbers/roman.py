@@ -22,7 +22,7 @@ _KINDS_ROW = """
     equation category division group schedule title article amendment complex photosystem nerve
     collagen topoisomerase polymerase mark population zone region round season episode generation
     gen bowl apollo gemini saturn olympiad model step cohort arm case question problem example
-    supplement note page form series p pp pages chord violin bk sc
+    supplement note page form series p pp pages chord violin bk sc canto
 """
 _KINDS = frozenset(_KINDS_ROW.split())
 """Words that a Roman number of any length may follow, in any case, in the singular or plural."""
@@ -136,7 +136,7 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     while listed := _LIST_BEFORE.search(before):
         before = before[: listed.start()]
     word = _WORD_BEFORE.search(before)
-    if word and (is_kind(word[1]) or word[0].startswith("App.")):
+    if word and (is_kind(word[1]) or word[0].startswith(("App.", "Art.", "Arts."))):
         kind = word[1].lower()
         if not letter and (number in "LCDM" or (number == "X" and kind in _LETTERED)):
             return kind == "bowl" and number == "L"  # "Appendix C" has a letter

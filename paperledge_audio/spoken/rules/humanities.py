@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers.roman import read_roman
-from paperledge_audio.spoken.numbers.words import cardinal, ordinal
+from paperledge_audio.spoken.numbers.words import cardinal, ordinal, pairs
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 from paperledge_audio.spoken.sentences import is_full_stop
 
@@ -85,6 +85,15 @@ def _say_grade(match: re.Match[str], _context: Context) -> Saying:
     return f"{' '.join(match[1])} minus" if _GRADED.search(near) else None
 
 
+def _say_case(match: re.Match[str], _context: Context) -> Saying:
+    """Between the parties of a case or a match, as in "Donoghue v Stevenson"."""
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    return "versus" if _PARTY.search(before) else None
+
+
+_PARTY = re.compile(r"(?:^|[\s(“\"])(?:[A-Z][a-z][\w’'-]{0,20}|R)\s$")
+
+
 def _say_degree(match: re.Match[str], _context: Context) -> Saying:
     """A degree with dots, as "M.Ed."."""
     parts = (" ".join(part) if part.isupper() else part for part in match[0].split(".") if part)
@@ -122,6 +131,8 @@ RULES: tuple[Rule, ...] = (
     rule("verse", "Ud", rf"(?:(?<![\w.:-])([1-3]|I{{1,3}})\s)?\b({_BOOK})(\.?)\s(\d{{1,3}})"
          r"(?::(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?)?(?![\d:\w]|[.,]\d|\s?[ap]\.?m|\s(?:ratio|odds|draw|win|lead|"
          r"loss|meeting|slot|split|majority|victory|defeat)\b)", _say_verse),
+    rule("year", "d", r"(?<![\d.,])(\d{1,4})\s?A\.\s?D\.(?!\w)",
+         lambda m, _c: f"{pairs(m[1]) if len(m[1]) == 4 else cardinal(m[1])} A D"),
     rule("year", "d", r"1066(?![\w–-]|[.,]\d|\s[a-z]+s\b)", "ten sixty six"),
     rule("century", "l", r"(?<=\d(?:st|nd|rd|th)[\s-])c(?:ent)?\.(?!\w)", "century"),
     rule("ordinal", "Ul", r"(?<![\w-])((?:[A-Za-z]{2,12}-){1,4})(\d{1,2})(?:st|nd|rd|th)(?!\w)",
@@ -163,6 +174,14 @@ RULES: tuple[Rule, ...] = (
     rule("volumes", "Ul", r"(?<!\w)([Vv])ols\.(?=\s?\d)", lambda m, _c: f"{m[1]}olumes"),
     rule("book", "Ul", r"(?<!\w)[Bb]k\.(?=\s?\d|\s[IVXivx])", "book"),
     rule("scene", "l", r"(?<!\w)sc\.(?=\s?\d|\s[ivx])", "scene"),
+    rule("scene", "U", r"Sc\.(?=\s?\d|\s[ivxIVX]{1,4}(?!\w))", "scene"),
+    rule("paragraph", "l", r"(?<!\w)para(s?)\.(?=\s?\d)", lambda m, _c: f"paragraph{m[1]}"),
+    rule("regulation", "l", r"(?<!\w)reg(s?)\.(?=\s?\d)", lambda m, _c: f"regulation{m[1]}"),
+    rule("sections", "l", r"(?<!\w)ss\.(?=\s?\d)", "sections"),
+    rule("footnote", "l", r"(?<!\w)fn(s?)\.(?=\s?\d)", lambda m, _c: f"footnote{m[1]}"),
+    rule("note", "l", r"(?<!\w)nn\.(?=\s?\d)", "notes"),
+    rule("note", "l", r"(?:(?<=[,;]\s)|(?<=\()|(?<=cf\.\s))n\.(?=\s\d)", "note"),
+    rule("case", "l", r"(?<!\w)v(?=\s[A-Z][a-z])", _say_case),
     rule("verses", "l", r"(?<!\w)vv\.(?=\s?\d)", "verses"),
     rule("road", "U", r"(?:Rte|Rt)\.(?=\s?\d)", "Route"),
     rule("road", "U", r"Hwy\.?(?=\s?\d)", "Highway"),

@@ -57,7 +57,7 @@ _ABBREVIATIONS = {
     r"M\.Sc\.?": "M S C", r"B\.Sc\.?": "B S C", r"ibid\.": "ibid",
     r"et seq\.": "and following", r"and co\.": "and company",
     r"a\.m\.": "A M", r"p\.m\.": "P M", r"std\. dev\.": "standard deviation",
-    r"c\.(?=\s?\d)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
+    r"c\.(?=\s?\d|\sA\.?D\b)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
     r"[Aa]ssoc\.": "associate", r"bldgs?\.": "building",
     r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
     r"Mon\.(?![-–])": "Monday", r"Tues?\.(?![-–])": "Tuesday", r"Wed\.(?![-–])": "Wednesday",

@@ -127,14 +127,52 @@ _CHANGES = {"yoy": "year over year", "qoq": "quarter over quarter", "mom": "mont
 _LIVED = r"\s(?:c(?:a|irca)?\.\s)?\d{2,4}(?!\w|[.,]\d)"
 _DAY = r"\s\d{1,2}\s[A-Z][a-z]{2,8}"
 _OLD = r"(?:BP|BCE?|CE|AD)\b"
+_SHORTENED = {
+    # pattern of the printed text: what is said
+    rf"(?<!\w)cal\.?(?=\s(?:yrs?\.?\s|a\s|ka\s|kyr\s)?{_OLD})": "calibrated",
+    rf"(?<!\w)yrs?\.?(?=\s{_OLD})": "years",
+    r"(?<=\d(?:st|nd|rd|th)[\s-])c(?:ent)?\.(?!\w)": "century",
+    r"(?<=\d(?:st|nd|rd|th)\s)Cir\.": "Circuit",
+    r"(?<=\d(?:st|nd|rd|th)\s)Amend\.": "Amendment",
+    r"(?<=\d\s)Stat\.\s(?=\d)": "Statutes ", r"(?<=U\.S\.\s)Const\.": "Constitution,",
+    r"Pub\.\sL\.": "Public Law", r"Bd\.(?=\sof\s)": "Board", r"(?<=&\s)Co\.?(?!\w)": "Company",
+    r"(?<!\.\s)Rev\.(?=\s?\d{1,2}(?:\.\d{1,2})?(?!\w))": "Revision",
+    r"Rep\.(?=\s(?:[IVX]{1,4}(?!\w)|[3-6]\d\d[a-e]))": "Republic",
+    r"[Aa]cc\.(?=\s[Nn]os?\.)": "accession", r"(?<=\d\s)mos\.?(?!\w)": "months",
+    r"Pt\.(?=\s(?:\d{1,2}|[IVX]{1,4})(?!\w))": "part",
+    r"Ep\.(?=\s?\d)": "Episode", r"(?<!\w)ep\.(?=\s?\d)": "episode",
+    r"(?<!\w)[Vv]ols\.(?=\s?\d)": "volumes", r"(?<!\w)[Bb]k\.(?=\s?\d|\s[IVXivx])": "book",
+    r"(?<!\w)sc\.(?=\s?\d|\s[ivx])|Sc\.(?=\s?\d|\s[ivxIVX]{1,4}(?!\w))": "scene",
+    r"(?<!\w)vv\.(?=\s?\d)": "verses", r"(?<!\w)ss\.(?=\s?\d)": "sections",
+    r"(?<!\w)para\.(?=\s?\d)": "paragraph", r"(?<!\w)paras\.(?=\s?\d)": "paragraphs",
+    r"(?<!\w)reg\.(?=\s?\d)": "regulation", r"(?<!\w)regs\.(?=\s?\d)": "regulations",
+    r"(?<!\w)fn\.(?=\s?\d)": "footnote", r"(?<!\w)fns\.(?=\s?\d)": "footnotes",
+    r"(?<!\w)nn\.(?=\s?\d)": "notes",
+    r"(?:(?<=[,;]\s)|(?<=\()|(?<=cf\.\s))n\.(?=\s\d)": "note",
+    r"(?:Rte|Rt)\.(?=\s?\d)": "Route", r"Hwy\.?(?=\s?\d)": "Highway",
+    r"Apt\.(?=\s?\d)": "apartment", r"Ste\.(?=\s?\d)": "suite", r"Ste\.(?=\s[A-Z])": "Saint",
+    r"(?<!\w)M(?=age\s?[=<>≈])": "mean ", r"(?<!\w)SD(?=age\s?[=<>≈])": "S D ",
+    r"(?<!\w)a/k/a(?!\w)": "also known as", r"(?<!\w)d/b/a(?!\w)": "doing business as",
+    r"(?<!\w)w/r/t(?!\w)": "with respect to", r"(?<!\w)w/in(?!\w)": "within",
+    r"(?<!\w)h/t(?=\s[A-Z@])": "hat tip",
+}  # fmt: skip
+_FORMS = tuple((re.compile(form), said) for form, said in _SHORTENED.items())
+
+
+def _say_shortened(match: re.Match[str], _context: Context) -> Saying:
+    """The words of the first form that matches here, which is the one that the rule found."""
+    text, start = match.string, match.start()
+    return next((said for form, said in _FORMS if form.match(text, start)), None)
+
+
 RULES: tuple[Rule, ...] = (
     rule("verse", "Ud", rf"(?:(?<![\w.:-])([1-3]|I{{1,3}})\s)?\b({_BOOK})(\.?)\s(\d{{1,3}})"
-         r"(?::(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?)?(?![\d:\w]|[.,]\d|\s?[ap]\.?m|\s(?:ratio|odds|draw|win|lead|"
-         r"loss|meeting|slot|split|majority|victory|defeat)\b)", _say_verse),
+         r"(?::(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?)?(?![\d:\w]|[.,]\d|\s?[ap]\.?m|"
+         r"\s(?:ratio|odds|draw|win|lead|loss|meeting|slot|split|majority|victory|defeat)\b)",
+         _say_verse),
     rule("year", "d", r"(?<![\d.,])(\d{1,4})\s?A\.\s?D\.(?!\w)",
          lambda m, _c: f"{pairs(m[1]) if len(m[1]) == 4 else cardinal(m[1])} A D"),
     rule("year", "d", r"1066(?![\w–-]|[.,]\d|\s[a-z]+s\b)", "ten sixty six"),
-    rule("century", "l", r"(?<=\d(?:st|nd|rd|th)[\s-])c(?:ent)?\.(?!\w)", "century"),
     rule("ordinal", "Ul", r"(?<![\w-])((?:[A-Za-z]{2,12}-){1,4})(\d{1,2})(?:st|nd|rd|th)(?!\w)",
          _say_inner_ordinal),
     rule("reign", "l", rf"(?:(?<=\()|(?<=[,;]\s))r\.(?={_LIVED})(?!\s\d\d(?!\s?[–\dBCA-]))",
@@ -143,17 +181,10 @@ RULES: tuple[Rule, ...] = (
     rule("life", "l", rf"(?:(?<=\()|(?<=[,;–]\s))d\.(?={_LIVED}|{_DAY}|\sin\s)",
          "died"),
     rule("life", "l", rf"(?<!\w)fl\.(?={_LIVED})", "flourished"),
-    rule("calibrated", "l", rf"(?<!\w)cal\.?(?=\s(?:yrs?\.?\s|a\s|ka\s|kyr\s)?{_OLD})",
-         "calibrated"),
-    rule("years", "l", rf"(?<!\w)yrs?\.?(?=\s{_OLD})", "years"),
     rule("minister", "U", r"Sec\.?[-‐‑\s]Gen\.?\s(?=[A-Z])", "Secretary General "),
     rule("minister", "U", rf"Sec\.(?=\sof\s{_OFFICES}|\s(?!{_OF_A_PAPER})[A-Z][a-z]{{2,}})",
          "Secretary"),
-    rule("revision", "U", r"(?<!\.\s)Rev\.(?=\s?\d{1,2}(?:\.\d{1,2})?(?!\w))", "Revision"),
-    rule("part", "U", r"Pt\.(?=\s(?:\d{1,2}|[IVX]{1,4})(?!\w))", "part"),
     rule("point", "U", r"Pt\.(?=\s[A-Z][a-z]{2,})", _say_point),
-    rule("Republic", "U", r"Rep\.(?=\s(?:[IVX]{1,4}(?!\w)|[3-6]\d\d[a-e]))", "Republic"),
-    rule("accession", "Ul", r"[Aa]cc\.(?=\s[Nn]os?\.)", "accession"),
     rule("grade", "U", r"(?<![\w–-])(A{1,3}|B{1,3}|C{1,3}|D)[–−-](?![\w–-])"
          r"(?!(?:,\s\w{1,10}-){0,3},?\s(?:and|or|to)\s\w{1,12}-\w)", _say_grade),
     rule("degree", "U", r"(?<![\w.])(?:[MB]\.Ed\.|Ed\.D\.|LL\.[MBD]\.|[MD]\.Phil\.|Psy\.D\.)",
@@ -161,42 +192,11 @@ RULES: tuple[Rule, ...] = (
     rule("pension", "d", r"(?<![\w.,])(401|403|457)(?:\(([kb])\)|"
          r"(k)(?=\s(?:plan|account|contrib)))(s)?(?!\w)",
          lambda m, _c: f"four {_PENSIONS[m[1]]} {(m[2] or m[3]).upper()}{m[4] or ''}"),
-    rule("circuit", "U", r"(?<=\d(?:st|nd|rd|th)\s)Cir\.", "Circuit"),
-    rule("amendment", "U", r"(?<=\d(?:st|nd|rd|th)\s)Amend\.", "Amendment"),
-    rule("statutes", "U", r"(?<=\d\s)Stat\.\s(?=\d)", "Statutes "),
-    rule("constitution", "U", r"(?<=U\.S\.\s)Const\.", "Constitution,"),
     rule("constitution", "l", r"(?:(?<=Const\.\s)|(?<=,\s))(art|amend)\.\s([IVX]{1,6})(?![\w])",
          _say_article),
-    rule("law", "U", r"Pub\.\sL\.", "Public Law"),
-    rule("board", "U", r"Bd\.(?=\sof\s)", "Board"),
-    rule("months", "l", r"(?<=\d\s)mos\.?(?!\w)", "months"),
-    rule("episode", "Ul", r"(?<!\w)([Ee])p\.(?=\s?\d)", lambda m, _c: f"{m[1]}pisode"),
-    rule("volumes", "Ul", r"(?<!\w)([Vv])ols\.(?=\s?\d)", lambda m, _c: f"{m[1]}olumes"),
-    rule("book", "Ul", r"(?<!\w)[Bb]k\.(?=\s?\d|\s[IVXivx])", "book"),
-    rule("scene", "l", r"(?<!\w)sc\.(?=\s?\d|\s[ivx])", "scene"),
-    rule("scene", "U", r"Sc\.(?=\s?\d|\s[ivxIVX]{1,4}(?!\w))", "scene"),
-    rule("paragraph", "l", r"(?<!\w)para(s?)\.(?=\s?\d)", lambda m, _c: f"paragraph{m[1]}"),
-    rule("regulation", "l", r"(?<!\w)reg(s?)\.(?=\s?\d)", lambda m, _c: f"regulation{m[1]}"),
-    rule("sections", "l", r"(?<!\w)ss\.(?=\s?\d)", "sections"),
-    rule("footnote", "l", r"(?<!\w)fn(s?)\.(?=\s?\d)", lambda m, _c: f"footnote{m[1]}"),
-    rule("note", "l", r"(?<!\w)nn\.(?=\s?\d)", "notes"),
-    rule("note", "l", r"(?:(?<=[,;]\s)|(?<=\()|(?<=cf\.\s))n\.(?=\s\d)", "note"),
     rule("case", "l", r"(?<!\w)v(?=\s[A-Z][a-z])", _say_case),
-    rule("verses", "l", r"(?<!\w)vv\.(?=\s?\d)", "verses"),
-    rule("road", "U", r"(?:Rte|Rt)\.(?=\s?\d)", "Route"),
-    rule("road", "U", r"Hwy\.?(?=\s?\d)", "Highway"),
-    rule("road", "U", r"Apt\.(?=\s?\d)", "apartment"),
-    rule("road", "U", r"Ste\.(?=\s?\d)", "suite"),
     rule("rate", "l", r"(?<=%\s)(?:yoy|qoq|mom)(?![\w'’-])", lambda m, _c: _CHANGES[m[0]]),
-    rule("title", "U", r"Ste\.(?=\s[A-Z])", "Saint"),
-    rule("statistic", "U", r"(?<!\w)(M|SD)(?=age\s?[=<>≈])",
-         lambda m, _c: "mean " if m[1] == "M" else "S D "),
-    rule("company", "U", r"(?<=&\s)Co\.?(?!\w)", "Company"),
     rule("title", "U", r"Sr\.\s(?=([A-Z][a-z]+))", _say_senor),
-    rule("abbreviation", "l", r"(?<!\w)a/k/a(?!\w)", "also known as"),
-    rule("abbreviation", "l", r"(?<!\w)d/b/a(?!\w)", "doing business as"),
-    rule("abbreviation", "l", r"(?<!\w)w/r/t(?!\w)", "with respect to"),
-    rule("abbreviation", "l", r"(?<!\w)w/in(?!\w)", "within"),
-    rule("abbreviation", "l", r"(?<!\w)h/t(?=\s[A-Z@])", "hat tip"),
+    rule("abbreviation", "Ul", "|".join(f"(?:{form})" for form in _SHORTENED), _say_shortened),
 )  # fmt: skip
 """They come before abbreviations of papers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _BEFORE_A_NAME = """
     rev pres dr mr mrs ms messrs prof profs gen gov sen rep hon capt col lt maj sgt cmdr st mt ft md
+    ste pt adm cpl pvt drs sens reps govs mme mlle amb asst msgr supt det brig cdr
 """
 BEFORE_A_NAME = frozenset(_BEFORE_A_NAME.split())
 """Titles."""
@@ -14,15 +15,16 @@ _BEFORE_MORE = """
 """
 BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""
-_BEFORE_NUMBERS = (
-    "b d fl l ll col cols chr no nos min max p c ed v ver rev art arts par op avg rm cl "
-    "len freq temp coeff dim"
-)
+_BEFORE_NUMBERS = """
+    b d fl r l ll col cols chr no nos min max p c ed v ver rev art arts par op avg rm cl
+    ep vols bk sc vv para paras reg regs ss fn fns n nn apt hwy rte rt len freq temp coeff dim
+"""
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""
-_MAY_END = (
-    "sp spp equiv eq soln acc al etc pts inc ltd corp co bros jr sr ed sq ave blvd rd ln hwy pkwy"
-)
+_MAY_END = """
+    ct pl sp spp equiv eq soln acc al etc pts inc ltd corp co bros jr sr ed sq ave blvd rd ln pkwy
+    hwy
+"""
 MAY_END = frozenset(_MAY_END.split())
 """They end a sentence before a capital."""
 _IN_TITLES = """
@@ -41,7 +43,9 @@ _AFTER_HALVES = """
     November December
 """
 AFTER_HALVES = frozenset(_AFTER_HALVES.split())
-_DOTTED = "u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a a.k.a"
+_DOTTED = (
+    "u.s u.k e.u u.n d.c u.s.a ph.d m.d b.a m.a a.k.a m.ed b.ed ed.d ll.m ll.b m.phil d.phil psy.d"
+)
 DOTTED = frozenset(_DOTTED.split())
 """They end a sentence before one of `STARTERS`."""
 _STARTERS = """

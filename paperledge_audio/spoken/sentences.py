@@ -25,7 +25,7 @@ _LAST = re.compile(r"\.[\"”’'»)\]*]*+\s*+$")
 _OPENERS = "\"“‘'«([¿¡*_"
 _WORD_BEFORE = re.compile(r"(?<![\w.'’-])[\w.'’-]++$")
 _COMPASS = re.compile(r"[NS][EW](?!\w)")
-_BEFORE_UNIT = re.compile(r"(?:\d|\b(?:[Pp]er|sq\.?|cu\.?))\s?$")
+_BEFORE_UNIT = re.compile(r"(?:\d|\b(?:[Pp]er|sq\.?|cu\.?))[\s-]?$")
 REACH = 60
 """Characters before a dot that are looked at."""
 _INITIAL = re.compile(r"(?:^|[\s.(]|\.-)[A-Z]$")
@@ -45,8 +45,17 @@ _NEXT_TO_NAMES = frozenset(_NEXT_TO_NAMES_ROW.split())
 _BEFORE_I = frozenset({"and", "or", "than", "as", "you", "not"})
 """After these "I" is a pronoun."""
 _NAMED_BEFORE = re.compile(r"\b[A-Z]\.\s[A-Z][\w'’-]+,?\s(?:and|or)\sI$")
-_PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,30}\sv$")
+_PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,30}\)?\sv$")
 """The first party of a case at law, as in "Brown v. Board"."""
+_COUNTED = re.compile(r"^\d[\d.]{0,8}-(?=[a-z])")
+"""A number in front of a unit, as in "a 12-in. ruler"."""
+_NUMBERED = re.compile(r"(?:[IVXLC]{2,}|[VX]|A\.?D)(?!\w)")
+"""A Roman number or an era."""
+_CENTURY = re.compile(r"\d(?:st|nd|rd|th)[\s-]c(?:ent)?$")
+_NO_TITLES = frozenset({"st", "mt", "ft", "sen", "gen", "pt"})
+"""Titles that may be a street, a unit or a surname and end a sentence."""
+_NAMES_TOO = frozenset({"Will", "An"})
+_SMALL_TITLES = frozenset({"st", "dr", "mr", "mrs", "ms", "prof", "rev", "ft", "mt"})
 _DOTTED_LETTERS = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 
@@ -102,14 +111,21 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     first, begins = following[:1], _begins_sentence(following)
     before = text[max(match.start() - REACH, 0) : match.start()]
     found = _WORD_BEFORE.search(before)
-    word = found[0] if found else ""
+    word = _COUNTED.sub("", found[0]) if found else ""
     last = word.lower()
-    yield last in BEFORE_A_NAME, not (begins and last in {"st", "mt", "ft", "sen", "gen", "pt"})
-    yield last in BEFORE_MORE, True
+    yield _CENTURY.search(before), not begins
+    is_title = last in BEFORE_A_NAME and (word[:1].isupper() or last in _SMALL_TITLES)
+    ends = begins and following not in _NAMES_TOO and last in _NO_TITLES
+    yield is_title, not ends
+    yield following[:1] == "&", True
+    yield last in {"dept", "univ"}, not begins
     is_unit = _BEFORE_UNIT.search(before[: len(before) - len(word)])
+    is_place = word.isupper() and len(word) > 1 and begins  # "in CA. They"
+    yield last in BEFORE_MORE and not is_place and not (is_unit and last in {"sec", "secs"}), True
     yield is_unit and 0 < len(last) < 5 and _is_small(following), True
     yield last == "v" and _PARTY.search(before), not begins
-    yield last in BEFORE_NUMBERS and first.isdecimal(), not is_unit
+    numbered = first.isdecimal() or _NUMBERED.match(following)
+    yield last in BEFORE_NUMBERS and numbered, not is_unit
     goes_on = _is_small(following) or first.isdecimal() or _COMPASS.match(following)
     yield last in MAY_END, bool(goes_on or (last == "al" and match["next"][0] in "(["))
     yield word in IN_TITLES, not begins

@@ -154,7 +154,8 @@ def _say_strain(match: re.Match[str], _context: Context) -> Saying:
 _RESIDUE = "|".join(RESIDUES)
 _SIGN = "[-−–+⁺⁻]"
 RULES: tuple[Rule, ...] = (
-    rule("genotype", "sp", rf"\s?\^?\{{?({_SIGN})/({_SIGN}|[yY0])\}}?(?![\w/])", _say_genotype),
+    rule("genotype", "sp",
+         rf"\s?\^?\{{?({_SIGN})/({_SIGN}|[yY0])\}}?(?![\w/]|\s?[$€£]?\d)", _say_genotype),
     rule("gene", "U", r"(?<!\w)[A-Z][A-Za-z]{1,6}\d{0,3}[a-z]?\d?"
          r"(?=\^?\{?fl(?:ox)?/(?:fl|[-−+]))",
          lambda m, c: read_word(m[0], c)),

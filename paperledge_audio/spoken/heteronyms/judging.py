@@ -16,8 +16,10 @@ from paperledge_audio.spoken.heteronyms.words import (
     DEGREES,
     FINAL,
     FOR_A_NOUN,
+    GREETING,
     OBJECTS,
     PERFECT,
+    SHIPS,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +46,9 @@ def _weigh(place: Place) -> Iterator[tuple[object, str]]:
     keep = noun if is_verb else tag
     begins_gerund = place.tags[0] == "VBG" and place.at > 0 and place.word(1) not in FINAL
     yield _orders(place), verb
+    negated = place.word(left - 1)
+    yield before in {"not", "n't"} and negated in BE | {"'s"}, "JJ"
+    yield before == "not" and negated not in AUXILIARIES | {"to"}, "JJ"
     yield is_s and begins_gerund and place.is_only_verb, verb  # "Adding layers increases"
     yield is_s and other == "WDT" and place.at == -left, noun  # "Which attributes"
     yield before in (BEFORE_S if is_s else BEFORE_VERB), verb if has_object else noun
@@ -142,9 +147,33 @@ def _is_pleased(place: Place) -> bool:
     )
 
 
+def _is_bent(place: Place) -> bool:
+    """Whether "bow" is a bend of the body or the front of a ship."""
+    near = set(place.words[max(place.at - REACH, 0) : place.at + REACH + 1])
+    if "arrow" in near or "arrows" in near:
+        return False
+    return bool(near & SHIPS) or bool({place.word(-2), place.word(-1)} & GREETING)
+
+
+def _weigh_bow(place: Place) -> str:
+    return "VB" if _is_bent(place) else judge(place)
+
+
+def _weigh_present(place: Place) -> str:
+    """The adjective behind a noun, as in "all people present signed"; else as any other word."""
+    behind_noun = place.is_plural(-1) or place.word(-1) in {"those", "everyone", "anyone", "all"}
+    ends = place.word(1) in FINAL or place.tag(2)[:2] not in {"NN", "JJ"}
+    goes_on = place.tag(1) in {"VBD", "MD"} or (place.tag(1) == "VBN" and ends)
+    goes_on = goes_on or place.word(1) in AUXILIARIES - {"to", "please"}
+    return "JJ" if behind_noun and goes_on else judge(place)
+
+
 SINGLE: dict[str, Callable[[Place], str]] = {
     "minute": lambda place: "JJ" if _is_tiny(place) else "NN",
     "read": lambda place: "VBD" if _is_past(place) else "VB",
+    "bow": _weigh_bow,
+    "bows": _weigh_bow,
+    "present": _weigh_present,
     "content": lambda place: "JJ" if _is_pleased(place) else "NN",
 }
 """Words that are judged in a way of their own."""

@@ -36,9 +36,15 @@ PERFECT = frozenset(_PERFECT.split()) | BE
 """After these comes a participle."""
 _DEGREES = "so very too even such but"
 DEGREES = frozenset(_DEGREES.split())
-_BESIDE_MINUTES = "hand hands read walk drive ride clip video call talk late later"
+_BESIDE_MINUTES = "by hand hands read walk drive ride clip video call talk late later"
 BESIDE_MINUTES = frozenset(_BESIDE_MINUTES.split())
 """Nouns after a length of time."""
+_SHIPS = "ship ships boat boats vessel vessels canoe stern hull deck prow sailor sailors wave waves"
+SHIPS = frozenset(_SHIPS.split())
+"""Near the bow of one of these."""
+_GREETING = "take takes took taking taken final deep low polite curtain respectful slight"
+GREETING = frozenset(_GREETING.split())
+"""Before a bow of the body."""
 _ONE_SOUND = "that used inside outright nearby overall"
 ONE_SOUND = frozenset(_ONE_SOUND.split())
 """Words that the engines judge well by themselves."""

@@ -156,6 +156,7 @@ class Lexicon:
 
     def _stem(self, stem: str) -> Entry | None:
         """The entry for a stem; one of a letter or two is looked up as printed only."""
+        stem = stem.replace("’", "'")
         return self.entries.get(stem) or (self.entries.get(stem.lower()) if len(stem) > 2 else None)
 
 

@@ -134,7 +134,11 @@ def _say_it(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_us(match: re.Match[str], _context: Context) -> Saying:
     """The pronoun "us" where only it can stand: "let US explain", "for US all"."""
-    following = re.match(r"\s([a-z]+)", match.string[match.end() : match.end() + 24])
+    following = re.match(r"\s([a-z]+)(?![-‐‑\w])", match.string[match.end() : match.end() + 24])
+    before = match.string[max(match.start() - 12, 0) : match.start()]
+    ends = re.match(r"[.,;:!?)]|$", match.string[match.end() :][:1])
+    if ends and _ALL_OF.search(before):
+        return "us"
     if not following:
         return None
     is_let = re.search(r"\b[Ll]et\s$", match.string[max(match.start() - 5, 0) : match.start()])
@@ -153,7 +157,16 @@ def _say_small(match: re.Match[str], _context: Context) -> Saying:
 
 
 _A_NOUN = re.compile(r"\b(?:an?|the|each|every|per)\s$", re.IGNORECASE)
-_DID = re.compile(r"\b(?:do|did|done|does|got|made|love|hate|like)\s$")
+
+
+def _say_china(match: re.Match[str], _context: Context) -> Saying:
+    """The Republic of China, where the text is about it; else a curve."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 80]
+    return "R O C" if re.search(r"\b(?:Taiwan|China|PRC|Taipei|KMT)\b", near) else None
+
+
+_ALL_OF = re.compile(r"\b(?:all|both|none|each|any|some|many|most)\sof\s$", re.IGNORECASE)
+_DID = re.compile(r"\b(?:do|did|done|does|got|made|love|hate|like|[Tt](?:his|HIS)\sis)\s$")
 _DOES = re.compile(r"\b(?:does|did|will|would|could|can)\s$")
 _MEANS = re.compile(r"\s(?:mean|matter|feel|happen|sound|seem|hurt)\b")
 _SUBJECT_ROW = "i you he she it we they who what where when how here there let one"
@@ -206,6 +219,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?<![\w-])(?:{'|'.join(_FIELDS)})(?!\w|['’]|\s(?:of|the|these|those)\b)",
         _say_in_field,
     ),
+    rule("acronym", "U", r"ROC(?!\w)", _say_china),
     rule("acronym", "U", r"(?:(?<![A-Z]\s)|(?<=\band\s))WHO(?:['’]s)?(?![\w-])", _say_who),
     rule("acronym", "U", r"(?:IS|AS|HE|ME|HER|SHE|GO)(?![\w'’-])", _say_small),
     rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),

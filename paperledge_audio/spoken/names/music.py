@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _RHYTHM = re.compile(
     r"\b(?:waltz(?:es)?|jigs?|reels?|polkas?|ballads?|shuffle|march|beats?|tempo|BPM|bpm|groove|rhythms?|"
     r"drum\w*|sonata|symphony|melody|music\w*|songs?|tunes?|time\ssignatures?|meters?|cut\stime|"
-    r"swing|riff|chorus|verse|bars|downbeat|metronome)\b"
+    r"backbeat|bassline|albums?|blues|jazz|concertos?|orchestra\w*|composers?|swing|riff|chorus|verse|bars|downbeat|metronome)\b"
 )
 _HARMONY = re.compile(
     r"\b(?:chords?|majors?|minors?|keys?|scales?|melod\w+|harmon\w+|progressions?|tonic|dominant|"

@@ -26,9 +26,9 @@ _WORDS = """
     what whatever when where which while who whole why wild will win with within without won't
     word words work works world worse worst would wow wrong yeah year years yep yes yet you your
     zero
-    ate buy buys cried cry dad die dies duh eat eats few fly guy guys hmm huh kid kids law laws lie
-    lies max meh men mom nah ooh paid pay pays ran sad shh son sons tax toy toys
-    ugh war wars wet won yay
+    ask boy boys buy buys cried cry dad die dies duh eat eats few fly guy guys hmm huh kid kids
+    law laws lie lies max meh men mom nah ooh paid pay pays ran sad shh son sons tax ton tons toy
+    toys ugh war wars wet won yay
 """
 STRESSED = frozenset(_WORDS.split())
 """Longer words in capitals count as stressed, too; see `names`."""

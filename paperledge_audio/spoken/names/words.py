@@ -258,12 +258,16 @@ def _say_phrase(match: re.Match[str], context: Context) -> Saying:
         after = text[end : end + 1]
         if after.isalnum() or after == "_":
             continue
-        for phrase in (found, found.lower()):
-            if phrase in phrases and (phrase == found or phrase.islower()):
-                spans = context.lexicon.entries[phrase].spans(found)
+        plain = found.replace("’", "'")
+        for phrase in (plain, plain.lower()):
+            if phrase in phrases and (phrase == plain or phrase.islower()):
+                *spans, last = context.lexicon.entries[phrase].spans(found)
                 owns = _OWNS.match(text, end)
-                return (*spans[:-1], inflect(spans[-1], owns[0])) if owns else spans
+                return (*spans, inflect(last, owns[0]) if owns else last)
     return None
+
+
+_OWNS = re.compile(r"['’]s(?!\w)")
 
 
 def _say_spaced_letters(match: re.Match[str], _context: Context) -> Saying:

@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
     rule("ratio", "p", r"(?<=\b[A-Z]):(?=[A-Z]\b)", " to "),
     rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
          lambda m, _c: fraction(m[1], m[2])),
-    rule("fraction", "d", r"(\d{1,3})\s(\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),
+    rule("fraction", "d", r"(\d{1,3})[\s-](\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),
     rule("shares", "d", rf"{_SHARE}(?:/{_SHARE}){{2,9}}(?![\d/\w]|[.,]\d)", _say_shares),
     rule("shares", "d", r"\d{1,3}\.\d{1,3}/(?!\d{1,3}\.0(?!\d))\d{1,3}\.\d{1,3}"
          r"(?![\d/\w]|[.,]\d|\s?%)", _say_shares),

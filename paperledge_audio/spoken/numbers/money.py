@@ -26,7 +26,7 @@ _CURRENCY = {
     "R$": ("Brazilian real", "Brazilian reals", "cent"),
     "MX$": ("Mexican peso", "Mexican pesos", "cent"),
     "€": ("euro", "euros", "cent"), "£": ("pound", "pounds", "penny"),
-    "¥": ("yen", "yen", ""), "₹": ("rupee", "rupees", ""), "₩": ("won", "won", ""),
+    "¥": ("yen", "yen", ""), "₹ Rs Rs.": ("rupee", "rupees", ""), "₩": ("won", "won", ""),
     "₽": ("ruble", "rubles", ""), "₿": ("bitcoin", "bitcoin", ""), "₺": ("lira", "lira", ""),
     "₴": ("hryvnia", "hryvnias", ""), "₪": ("shekel", "shekels", ""), "₦": ("naira", "naira", ""),
     "USD": ("U S dollar", "U S dollars", "cent"), "EUR": ("euro", "euros", "cent"),
@@ -35,17 +35,42 @@ _CURRENCY = {
     "CAD": ("Canadian dollar", "Canadian dollars", "cent"),
     "AUD": ("Australian dollar", "Australian dollars", "cent"),
     "BRL": ("Brazilian real", "Brazilian reals", "cent"), "SEK": ("krona", "kronor", ""),
-    "NOK DKK": ("krone", "kroner", ""),
+    "NOK DKK": ("krone", "kroner", ""), "₱": ("peso", "pesos", ""), "₫": ("dong", "dong", ""),
+    "₵": ("cedi", "cedis", ""), "฿": ("baht", "baht", ""), "₸": ("tenge", "tenge", ""),
+    "MXN": ("Mexican peso", "Mexican pesos", ""), "ZAR": ("rand", "rand", ""),
+    "PLN": ("zloty", "zlotys", ""), "NGN": ("naira", "naira", ""),
+    "KES": ("Kenyan shilling", "Kenyan shillings", ""), "IDR": ("rupiah", "rupiah", ""),
+    "SGD": ("Singapore dollar", "Singapore dollars", "cent"),
+    "HKD": ("Hong Kong dollar", "Hong Kong dollars", "cent"),
+    "NZD": ("New Zealand dollar", "New Zealand dollars", "cent"),
+    "TWD": ("Taiwan dollar", "Taiwan dollars", ""), "THB": ("baht", "baht", ""),
+    "CZK": ("koruna", "koruna", ""), "HUF": ("forint", "forints", ""),
+    "RUB": ("ruble", "rubles", ""), "UAH": ("hryvnia", "hryvnias", ""),
+    "VND": ("dong", "dong", ""), "PKR": ("Pakistani rupee", "Pakistani rupees", ""),
+    "BDT": ("taka", "taka", ""), "ETB": ("birr", "birr", ""), "GHS": ("cedi", "cedis", ""),
+    "TZS": ("Tanzanian shilling", "Tanzanian shillings", ""),
+    "UGX": ("Ugandan shilling", "Ugandan shillings", ""),
 }  # fmt: skip
+_LARGE = {
+    "ARS": ("Argentine peso", "Argentine pesos", ""),
+    "CLP": ("Chilean peso", "Chilean pesos", ""), "COP": ("Colombian peso", "Colombian pesos", ""),
+    "PEN": ("Peruvian sol", "Peruvian soles", ""),
+}  # fmt: skip
+"""Codes that are something else before a small number, as in "COP 28"."""
 _NAMES = {symbol: names for symbols, names in _CURRENCY.items() for symbol in symbols.split()}
-_SIGN = "[$€£¥₹₩₽₿₺₴₪₦]"
-_CODE = "|".join(symbol for symbol in _NAMES if symbol.isalpha())
-_SYMBOL = rf"((?:US|AU|CA|HK|NZ|NT|MX|[ACSR])\$|(?:{_CODE})\s|{_SIGN})\s?"
-_WORD = r"thousand|million|billion|trillion|hundred|crore|lakh|bn|Bn|tn|trn|mn|MM|[kKMBTm]"
+_NAMES |= _LARGE
+_SIGN = "[$€£¥₹₩₽₿₺₴₪₦₱₫₵฿₸]"
+_SIGNED = rf"(?:(?:US|AU|CA|HK|NZ|NT|MX|[ACSR])\$|{_SIGN})"
+_CODE = "|".join(symbol for symbol in _NAMES if symbol.isalpha() and symbol.isupper())
+_SYMBOL = rf"((?:US|AU|CA|HK|NZ|NT|MX|[ACSR])\$|(?:{_CODE})\s|Rs\.?|{_SIGN})\s?"
+_WORD = (
+    r"lakh\scrores?|thousand|million|billion|trillion|hundred|crore|lakh|bn|Bn|tn|trn|mn|MM|"
+    "[kKMBTm]"
+)
 _SCALE = rf"(?:[\s-]?({_WORD})(?!\w))?"
 _PER = (
     r"(?:\s?/\s?(?:(1)?([kKMB])(?=\s|[.,;:)]|$)|"
-    r"((?:sq\.?\s?)?[A-Za-z]+(?:-(?:h|hr|hour|day|week|month|yr|year))?)))?"
+    r"([$€£¥₹]|(?:sq\.?\s?)?[A-Za-z]+(?:-(?:h|hr|hour|day|week|month|yr|year))?)))?"
 )
 
 
@@ -53,6 +78,8 @@ def _say_money(match: re.Match[str], _context: Context) -> Saying:
     symbol, first, scale, second, second_scale, _one, thousands, below = match.groups()
     if symbol.strip() == "INR" and re.fullmatch(r"\d(?:\.\d)?", first) and not scale:
         return None  # how fast blood clots
+    if symbol.strip() in _LARGE and not (scale or "," in first):
+        return None
     one, many, small = _NAMES[symbol.strip()]
     if not below and counts_as_one(match):
         many = one
@@ -69,7 +96,7 @@ def _say_money(match: re.Match[str], _context: Context) -> Saying:
     if thousands:
         return f"{words} per {SCALES[thousands]}"
     if below:
-        under = name_below(below) or (below if below.islower() and len(below) > 2 else None)
+        under = _name_below(below)
         if not under:  # the slash has a rule of its own
             return name_letters(match[0][: match[0].rindex("/")].rstrip(), words, "money")
         return f"{words} per {under}"
@@ -82,22 +109,31 @@ def _say_per(match: re.Match[str], _context: Context) -> Saying:
     return " per " if re.search(rf"{_SIGN}\s?[\d.,]+(?:\s?(?:{_WORD}))?$", before) else None
 
 
+def _name_below(below: str) -> str | None:
+    """What stands behind the slash of a price or a rate: a unit, a thing, a currency."""
+    if below in _NAMES:
+        return _NAMES[below][0]
+    return name_below(below) or (below if below.islower() and len(below) > 2 else None)
+
+
 def _say_rate(match: re.Match[str], _context: Context) -> Saying:
     """Money for something without an amount, as in "$/W"."""
-    below = match[2]
-    under = name_below(below) or (below if below.islower() and len(below) > 2 else None)
+    under = _name_below(match[2])
     return f"{_NAMES[match[1]][1]} per {under}" if under else None
 
 
 def _scaled(scale: str | None) -> str:
-    return f"{SCALES[scale]} " if scale else ""
+    return f"{SCALES[' '.join(scale.split())]} " if scale else ""
 
 
 def _say_code(match: re.Match[str], _context: Context) -> Saying:
     """An amount before its code, as in "30 USD"."""
     one, many, _ = _NAMES[match[3]]
+    if match[3] in _LARGE and not (match[2] or "," in match[1]):
+        return None
     name = one if match[1] == "1" or counts_as_one(match) else many
-    return f"{decimal(match[1])} {_scaled(match[2])}{name}"
+    rate = f" per {_NAMES[match[4]][0]}" if match[4] else ""
+    return f"{decimal(match[1])} {_scaled(match[2])}{name}{rate}"
 
 
 def _say_coins(amount: str, one: str, many: str, small: str) -> str:
@@ -111,7 +147,19 @@ def _say_coins(amount: str, one: str, many: str, small: str) -> str:
     return " and ".join(parts) or f"zero {many}"
 
 
+def _say_pence(match: re.Match[str], _context: Context) -> Saying:
+    """Pennies, where the text is about British money: "petrol rose by 5p"."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    if not _BRITISH.search(near):
+        return None
+    return f"{decimal(match[1])} {'penny' if match[1] == '1' else 'pence'}"
+
+
+_BRITISH = re.compile(
+    r"£|\b(?:pence|penny|pennies|UK|Brit\w+|England|sterling|litres?|(?:plastic|carrier)\sbags?)\b"
+)
 RULES: tuple[Rule, ...] = (
+    rule("pence", "d", r"(?<![\d.,])(\d{1,3}(?:\.\d)?)p(?!\w|-)", _say_pence),
     rule("currencies", "U", rf"({_CODE})/({_CODE})(?!\w)",
          lambda m, _c: f"{' '.join(m[1])} {' '.join(m[2])}"),
     rule("money", "pU", rf"(?<![A-Za-z]){_SYMBOL}{N}{_SCALE}"
@@ -119,9 +167,9 @@ RULES: tuple[Rule, ...] = (
          _say_money),
     rule("money", "sp", r"\s?/\s?(?=[A-Za-z])", _say_per),
     rule("unit", "l", r"(?<=/)t(?=CO[2₂])", "tonne of "),
-    rule("money", "d", rf"{N}{_SCALE}\s?({_CODE})(?!\w)", _say_code),
+    rule("money", "d", rf"{N}{_SCALE}\s?({_CODE})(?:/({_CODE}))?(?!\w)", _say_code),
     rule("money", "p", r"(?<![\w$])\$\$+(?![\w$\\])(?=[\s.,;:!?)]|$)", "dollars"),
-    rule("money", "p", rf"(?<!\w)({_SIGN})/([A-Za-z]+)(?!\w)", _say_rate),
-    rule("money", "p", rf"(?<!\S){_SIGN}(?=[\s.,;:!?)]|$)",
+    rule("money", "pU", rf"(?<!\w)({_SIGNED})/([A-Za-z]+)(?!\w)", _say_rate),
+    rule("money", "pU", rf"(?:(?<!\S)|(?<=\()){_SIGNED}(?=[\s.,;:!?)]|$)",
          lambda m, _c: _NAMES[m[0]][0 if re.match(r"\ssigns?\b", m.string[m.end() :]) else 1]),
 )  # fmt: skip

@@ -24,7 +24,11 @@ _BEFORE_ONE = re.compile(r"\b[Aa]n?\s[-−+±~∼≈<>≥≤]?$")
 _THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ee]ach|[Oo]ur|[Ii]ts|[Tt]heir|[Oo]ne)\s$")
 _BUSINESS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:market|industry|company|startup|fund|deal|prize|budget|plan|project|"
-    r"grant|bill|business|valuation|investment|acquisition|contract|lawsuit|economy|program)\b"
+    r"grant|bill|business|valuation|investment|acquisition|contract|lawsuit|economy|program|"
+    r"fees?|fine|questions?|bills?|notes?|coins?|tickets?|vouchers?|threshold|cap|limit|minimum|"
+    r"wage|ch[eè]ques?|checks?|payments?|bonus|subsidy|tuition|premium|deductible|loans?|tax|"
+    r"bailout|package|gap|hole|deficit|debt|price|stimulus|donation|gift|reward|salary|mark|"
+    r"pension|allowance|trade|stake|rescue|settlement|verdict|charge|toll|deposit|item|meal)\b"
 )
 """What "the $200 billion" may be an adjective of."""
 _DESCRIBED_ROW = """

@@ -149,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?",
          _say_comparison),
     rule("number sign", "p", r"(?:#|№\s?|[Nn]o\.\s)(?=\d)", "number "),
+    rule("number", "p", r"(?<![\w.])\.\d+(?=[σμ](?!\w))", lambda m, _c: decimal(m[0])),
     rule("number", "p", rf"\.\d+{END}", lambda m, _c: decimal(m[0])),
     rule("number in a name", "d", rf"(?<=[A-Z]{{2}}\s)(?:\d{{4}}|\d{{6}}){END}",
          lambda m, _c: label(m[0])),

@@ -67,10 +67,13 @@ _YEARS = "(2|3|5|7|10|20|30)"
 RULES: tuple[Rule, ...] = (
     rule("decades", "d", r"(?<![\d.,])((?:1[5-9]|20)?\d0)['’]?s\s?[–-]\s?['’]?(\d0)s(?!\w)",
          _say_decades),
+    rule("decade", "d", r"(?<=\b[Tt]he\s)([2-9]0)['’]s(?!\w)", lambda m, _c: decade(m[1])),
     rule("bonds", "d", rf"{_YEARS}s\s?[–/-]?\s?{_YEARS}s"
          r"(?=\s(?:curve|spread|slope|steepen|flatten|inver))",
          lambda m, _c: " ".join(inflect_number(cardinal(years)) for years in m.groups())),
     rule("models", "d", r"(?<=\bModel\s)(\d)s(?!\w)", lambda m, _c: inflect_number(label(m[1]))),
+    rule("years", "p", r"['’‘](\d\d)\s?[–-]\s?['’‘](\d\d)(?!\w)",
+         lambda m, _c: f"{label(m[1])} to {label(m[2])}"),
     rule("figures", "d", r"(?<![\d.,])(\d)s(?!\w)", _say_figure),
     rule("ages", "d", r"(?:(?<=\b[Tt]he\s)|(?<=\b[Aa]mong\s))(\d\d)[–-](\d\d)s(?!\w)", _say_ages),
 )  # fmt: skip

@@ -28,6 +28,7 @@ SCALES = {
     "T": "trillion", "tn": "trillion", "trn": "trillion",
     "thousand": "thousand", "million": "million", "billion": "billion", "trillion": "trillion",
     "hundred": "hundred", "crore": "crore", "lakh": "lakh",
+    "lakh crore": "lakh crore", "lakh crores": "lakh crore",
 }  # fmt: skip
 _COUNTED = (
     "parameters?|params?|tokens?|examples?|images|samples?|words?|users?|people|rows|pairs|"
@@ -179,7 +180,7 @@ RULES: tuple[Rule, ...] = (
     rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _say_scaled),
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
          r"(?!\s(?:context|window|races?)\b)", _say_scaled),
-    rule("scale", "d", rf"{N}(?:{TO}{N})?\s(bn|tn|trn)(?![\w])", _say_scaled),
+    rule("scale", "d", rf"{N}(?:{TO}{N})?\s(bn|mn|tn|trn)(?![\w])", _say_scaled),
     rule("scale", "d", rf"{N}(?:{TO}{N})?(T)(?!\w)(?!\s?[/×>])", _say_trillions),
     rule("ordinal", "d", r"(\d{1,3}\.\d{0,3})(\d)(?:st|nd|rd|th)(?!\w)", _say_decimal_ordinal),
     rule("ordinal", "d", rf"({GROUPED}|{DIGITS})(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",

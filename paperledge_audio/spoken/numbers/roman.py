@@ -22,7 +22,7 @@ _KINDS_ROW = """
     equation category division group schedule title article amendment complex photosystem nerve
     collagen topoisomerase polymerase mark population zone region round season episode generation
     gen bowl apollo gemini saturn olympiad model step cohort arm case question problem example
-    supplement note page form series p pp pages chord violin
+    supplement note page form series p pp pages chord violin bk sc canto
 """
 _KINDS = frozenset(_KINDS_ROW.split())
 """Words that a Roman number of any length may follow, in any case, in the singular or plural."""
@@ -77,6 +77,8 @@ _IS_RAISED = re.compile(r"\s(?:squared|cubed|to\sthe|prime|naught|sub)\b|[⁰¹�
 _ORDERED = re.compile(r"\s(?:century|centuries|dynasty|dynasties|Dynasty|Century|Olympiad)\b")
 _UNMISTAKABLE = re.compile(r"(?:II|III|VII|VIII|XII|XIII|XVI{1,3}|XIV|XIX|XXI{1,3}|XXIV)")
 """Numbers that mean nothing else, whatever word is before them."""
+_SURE_SMALL = frozenset({"iii", "vii", "viii", "xii", "xiii"})
+"""Numbers that are no word in small letters."""
 _SMALL = r"(?:i{1,3}|iv|vi{1,3}|v|ix|x)"
 
 
@@ -134,7 +136,7 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     while listed := _LIST_BEFORE.search(before):
         before = before[: listed.start()]
     word = _WORD_BEFORE.search(before)
-    if word and (is_kind(word[1]) or word[0].startswith("App.")):
+    if word and (is_kind(word[1]) or word[0].startswith(("App.", "Art.", "Arts."))):
         kind = word[1].lower()
         if not letter and (number in "LCDM" or (number == "X" and kind in _LETTERED)):
             return kind == "bowl" and number == "L"  # "Appendix C" has a letter
@@ -183,7 +185,8 @@ def _say_pages(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_small(match: re.Match[str], _context: Context) -> Saying:
     word = _WORD_BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()])
-    return cardinal(str(read_roman(match[0].upper()))) if word and is_kind(word[1]) else None
+    meant = match[0] in _SURE_SMALL or (word and is_kind(word[1]))
+    return cardinal(str(read_roman(match[0].upper()))) if meant else None
 
 
 def _say_item(match: re.Match[str], _context: Context) -> Saying:
@@ -196,16 +199,30 @@ def _say_item(match: re.Match[str], _context: Context) -> Saying:
     return f", {cardinal(str(read_roman(digits.upper())))}{pause}"
 
 
+def _say_small_list(match: re.Match[str], _context: Context) -> Saying:
+    """Two small numbers, as "sections i–iii"; without their kind one of them is no word."""
+    word = _WORD_BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()])
+    values = [read_roman(number.upper()) for number in match.groups()]
+    meant = (word and is_kind(word[1])) or _SURE_SMALL.intersection(match.groups())
+    if not meant or not 0 < values[0] < values[1]:
+        return None
+    return " to ".join(cardinal(str(value)) for value in values)
+
+
 RULES: tuple[Rule, ...] = (
-    rule("Roman number", "l", r"(?:(?<=\bp\.\s)|(?<=\bpp\.\s)|(?<=\bpages\s))([ivxl]{1,7})"
+    rule("Roman number", "l", r"(?<![\w.’'–-])([ivxl]{1,7})[–-]([ivxl]{1,7})(?![\w’'-])",
+         _say_small_list),
+    rule("Roman number", "l", r"(?:(?<=\bp\.\s)|(?<=\bvol\.\s)|(?<=\bch\.\s)|(?<=\bpp\.\s)|"
+         r"(?<=\bpages\s))"
+         r"([ivxl]{1,7})"
          r"(?:[–-]([ivxl]{1,7}))?(?![\w.’'-]\w|\w)", _say_pages),
     rule("Roman number", "U",
          r"(?<![\w.’'-])([IVXLC]{1,7})([abcABC]?)\s?([–—/-])\s?([IVXLC]{1,7})([abcABC]?)(?![\w’'-])",
          _say_list),
     rule("Roman number", "U",
          r"(?<![\w.’'–/])([IVXLCDM]{1,12}?)([abcd]|(?<=I)[ABC]|(?<=V)[AB])?(['’]s)?"
-         r"(?![\w’'-]|\.\w)", _say_roman),
+         r"(?![\w’']|-(?!(?:style|era)\b)|\.\w)", _say_roman),
     rule("Roman number", "sp", rf"(?<!\w)\s?\(({_SMALL})\)\s?(?!\d)", _say_item),
-    rule("Roman number", "l", r"(?<=\s)(?:ii|iii|iv|vi{1,3}|ix|xi{1,3})(?!\w)", _say_small),
+    rule("Roman number", "l", r"(?<![\w.’'])(?:ii|iii|iv|vi{1,3}|ix|xi{1,3})(?!\w)", _say_small),
     rule("Roman number", "l", rf"(?<![\w.])({_SMALL})\)", _say_item),
 )  # fmt: skip

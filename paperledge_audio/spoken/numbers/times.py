@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers.words import cardinal, decade, label, ordinal, pairs, to_number
+from paperledge_audio.spoken.numbers.words import (
+    cardinal,
+    decade,
+    decimal,
+    label,
+    ordinal,
+    pairs,
+    to_number,
+)
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -215,6 +223,25 @@ def _say_duration(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(f"{cardinal(n)} {_CLOCK_UNITS[u]}{'s' * (to_number(n) != 1)}" for n, u in parts)
 
 
+def _say_lap(match: re.Match[str], _context: Context) -> Saying:
+    """Minutes and parts of a second, as "a lap of 1:21.3"; else a ratio."""
+    text = match.string
+    near = text[max(match.start() - 60, 0) : match.end() + 30]
+    if not _RACE.search(near) or "ratio" in text[max(match.start() - 20, 0) : match.end() + 12]:
+        return None
+    minutes, seconds = match.groups()
+    words = decimal(seconds.removeprefix("0")) + " seconds"
+    if not to_number(minutes):
+        return words
+    return f"{cardinal(minutes)} minute{'s' * (to_number(minutes) != 1)} {words}"
+
+
+_RACE = re.compile(
+    r"\b(?:laps?|rac(?:es?|ing)|splits?|sw[ai]m|swimm\w+|ran|runs?|runners?|times?|timed|finish\w*|"
+    r"records?|clocked|freestyle|marathon|relay|sprints?|miles?|heats?|qualif\w+|skat\w+|row\w+)\b"
+)
+
+
 def _say_half(text: str) -> str:
     return " ".join(re.sub(r"[\s.]", "", text).upper())
 
@@ -237,7 +264,7 @@ _COUNTED = re.compile(
     r"neurons|species|parameters|dimensions|pixels|bits|bytes|cores|nodes|points|stars|galaxies|"
     r"hours|minutes|seconds|days|years|dollars|euros|units|units|times|rows|lines|pairs)\b"
 )
-_AGE = re.compile(r"\b(?:the|her|his|my|our|your|their|early|mid|late)[\s-]$")
+_AGE = re.compile(r"\b(?:[Tt]he|[Hh]er|[Hh]is|my|our|your|their|early|mid|late)[\s-]$")
 _DECADE_BEFORE = re.compile(r"\d0s\s?(?:and|or|to|&|–|-|,)\s$|['’]\d0s(?:,| and)\s$")
 _DECADE_AFTER = re.compile(
     r"\s(?:and|or|to)\s(?:the\s)?['’]?[2-9]0s\b|"
@@ -278,6 +305,7 @@ RULES: tuple[Rule, ...] = (
          r"(?!(?:,?\s(?:and|or)\s\d{1,2}:\d{1,2}|,\s\d{1,2}:\d{1,2}){0,4}"
          r"\s(?:ratio|split|mix|odds|scale|aspect|dilution|to\s))", _say_clock),
     rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _say_hour),
+    rule("duration", "d", r"(\d{1,2}):([0-5]\d\.\d{1,3})(?![\w:]|\.\d)", _say_lap),
     rule("duration", "d",
          r"(?<!\d)(\d++)\s?([hm])\s?(\d{1,2})\s?([ms])(?:in|ec)?(?!\w)", _say_duration),
     rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])",

@@ -96,6 +96,15 @@ def _say_difference(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} minus {decimal(match[2])}"
 
 
+def _say_tolerance(match: re.Match[str], _context: Context) -> Saying:
+    """A margin, as in "+/- 3 points"; a genotype, as in "+/+ and +/- mice", has no "or"."""
+    near = match.string[max(match.start() - 40, 0) : match.end() + 40]
+    return " plus minus " if _GENOTYPE.search(near) else " plus or minus "
+
+
+_GENOTYPE = re.compile(r"\+/\+|-/-|\b(?:mice|mouse|pups|allele|heterozyg\w+|genotyp\w+|mutants?)\b")
+
+
 def _say_minus(match: re.Match[str], _context: Context) -> Saying:
     """A dash with spaces between symbols, as in "t – 1", "1 – β" and "(X – M)"."""
     text = match.string
@@ -104,7 +113,9 @@ def _say_minus(match: re.Match[str], _context: Context) -> Saying:
     if not before or not after:
         return None
     left, right = before["symbol"], after["symbol"]
-    named = bool(before["opened"]) and left.isalpha() and right.isalpha()
+    opened = (before["opened"] or "").strip()
+    short = len(left) == len(right) == 1 and not {left, right} <= _FIRST  # "(A – D)" is a range
+    named = left.isalpha() and right.isalpha() and bool(opened) and (opened != "(" or short)
     greek = any(side.lower() in GREEK for side in (left, right))
     counted = left in _INDICES and right.isdecimal()
     return " minus " if named or greek or counted else None
@@ -114,6 +125,7 @@ _SYMBOL_BEFORE = re.compile(
     r"(?P<opened>[(=+−/]\s?)?(?<!\w)(?P<symbol>[A-Z]{1,4}|[^\W\d_]|\d{1,3})$"
 )
 _SYMBOL_AFTER = re.compile(r"(?P<symbol>[A-Z]{1,4}|[^\W\d_]|\d{1,3})(?![\w'’]|\s[a-z]{2}|[.,]\d)")
+_FIRST = frozenset("ABCDEFGHabcdefgh")
 _INDICES = frozenset("bijkmnptxyzNT")
 """Letters that numbers are taken from."""
 
@@ -129,6 +141,7 @@ def _is_clause(word: str) -> bool:
 
 _SUM = r"(?:[A-Z]{0,2}[$€£¥₹])?(?:\d|\.\d)"
 DIFFERENCES: tuple[Rule, ...] = (
+    rule("plus or minus", "sp", r"\s?\+/[-−–]\s?", _say_tolerance),
     rule(
         "minus", "d", r"(\d{1,6})\s?–\s?(\d{1,6})(?=\s?=\s?(\d{1,6})(?!\w|[.,]\d))", _say_difference
     ),
@@ -154,9 +167,11 @@ RULES: tuple[Rule, ...] = (
         " to ",
     ),
     rule("range", "p", r"(?<=°[NSEW])–(?=\d)", " to "),
+    rule("range", "p", r"(?:(?<=\b(?:BC|CE|AD))|(?<=\bBCE))[–-](?=\d)", " to "),
+    rule("range", "p", r"(?<=\d(?:st|nd|rd|th))-(?=\d{1,2}(?:st|nd|rd|th)\b)", " to "),
     rule("range", "p", r"(?<=\w)–(?=(?:present|now|today)\b)", " to "),
     rule(
-        "minus", "p", r"(?<=\b[nkmN])–(?=\d(?!\w))|(?<=\b[ijptxyzT])–(?=\d{1,2}(?!\w))", " minus "
+        "minus", "p", r"(?<=\b[nkmNT])–(?=\d(?!\w))|(?<=\b[ijptxyz])–(?=\d{1,2}(?!\w))", " minus "
     ),
     rule("minus", "p", r"(?<=(?<![\w.])\d)–(?=[α-ω](?!\w))", " minus "),
     rule("minus", "s", r"\s–\s(?=\S)", _say_minus),

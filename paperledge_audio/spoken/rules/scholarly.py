@@ -47,7 +47,8 @@ _ABBREVIATIONS = {
     r"w/o": "without", r"w/": "with", r"(?<!\d\s)W/o": "Without", r"(?<!\d\s)W/(?=\s[a-z])": "With",
     r"b/c": "because", r"incl\.": "including", r"est\.": "estimated",
     r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
-    r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"[Pp]h\.\s?[Dd]\.?": "P H D",
+    r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"Ph\.\s?D\.?s": "P H Ds",
+    r"[Pp]h\.\s?[Dd]\.?": "P H D",
     r"[Aa]dj\.": "adjusted",
     r"l\.(?=\s\d)": "line", r"ll\.(?=\s\d)": "lines", r"col\.(?=\s?\d)": "column",
     r"cols\.(?=\s?\d)": "columns", r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ",
@@ -61,11 +62,11 @@ _ABBREVIATIONS = {
     r"acc\.": "accuracy",
     r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
     r"ca\.": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
-    r"Cf\.": "Compare", r"N\.\s?[Bb]\.": "note well", r"P\.S\.": "P S", r"Ph\.\s?D\.?s": "P H Ds",
+    r"Cf\.": "Compare", r"N\.\s?[Bb]\.": "note well", r"P\.S\.": "P S",
     r"M\.Sc\.?": "M S C", r"B\.Sc\.?": "B S C", r"ibid\.": "ibid",
     r"et seq\.": "and following", r"and co\.": "and company",
     r"a\.m\.": "A M", r"p\.m\.": "P M", r"std\. dev\.": "standard deviation",
-    r"c\.(?=\s?\d)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
+    r"c\.(?=\s?\d|\sA\.?D\b)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
     r"[Aa]ssoc\.": "associate", r"bldgs?\.": "building",
     r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
     r"sat\.(?=\s(?:aq\b|brine|NaCl|NaHCO|Na2|Na₂|NH4|NH₄|K2|K₂))": "saturated",
@@ -77,8 +78,9 @@ _ABBREVIATIONS = {
     r"(?<=[a-z]\s)wt\.": "weight",
     r"(?<=%\s)pred\.": "predicted", r"(?<=%\s)conv\.": "conversion",
     r"(?<=\d\s)eqs?\.(?!\s?[\d(])": "equivalents", r"(?<=\d\s)equiv\.?": "equivalents",
-    r"Mon\.": "Monday", r"Tues?\.": "Tuesday", r"Wed\.": "Wednesday", r"Thu(?:rs?)?\.": "Thursday",
-    r"Fri\.": "Friday", r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",
+    r"Mon\.(?![-–])": "Monday", r"Tues?\.(?![-–])": "Tuesday", r"Wed\.(?![-–])": "Wednesday",
+    r"Thu(?:rs?)?\.(?![-–])": "Thursday", r"Fri\.(?![-–])": "Friday",
+    r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",
     r"(?<=%\s)m/m": "month over month",
 }  # fmt: skip
 _FORMS = tuple((re.compile(form), said) for form, said in _ABBREVIATIONS.items())
@@ -87,6 +89,11 @@ _TITLES = {
     "Dr": "Doctor", "Prof": "Professor", "Profs": "Professors", "Mr": "Mister",
     "Mrs": "Missus", "Ms": "Miz", "St": "Saint", "Md": "Mohammad", "Mt": "Mount", "Ft": "Fort",
     "Sen": "Senator", "Gov": "Governor", "Gen": "General", "Rep": "Representative",
+    "Adm": "Admiral", "Cmdr": "Commander", "Cdr": "Commander", "Cpl": "Corporal",
+    "Pvt": "Private", "Hon": "Honorable", "Drs": "Doctors", "Sens": "Senators",
+    "Reps": "Representatives", "Govs": "Governors", "Mme": "Madame", "Mlle": "Mademoiselle",
+    "Amb": "Ambassador", "Asst": "Assistant", "Msgr": "Monsignor", "Supt": "Superintendent",
+    "Det": "Detective", "Brig": "Brigadier",
     "Lt": "Lieutenant", "Col": "Colonel", "Capt": "Captain", "Sgt": "Sergeant", "Maj": "Major",
 }  # fmt: skip
 _STANDARD = re.compile(
@@ -95,12 +102,17 @@ _STANDARD = re.compile(
 )
 _BOUND = r"\d{1,4}(?:\.\d{1,4})?"
 _SPREAD = re.compile(r"\b(?:IQR|CI|CrI|range|median|percentiles?|quartiles?)\b")
+_DOTTED_ROW = "Adm Cdr Hon Drs Sens Reps Govs Amb Asst Supt Det Brig Mme"
+_DOTTED = frozenset(_DOTTED_ROW.split())
+"""Titles only with their dot."""
+_LETTERS = r"\s[A-Z]s?(?!\w)"
+"""Behind the first letter of an acronym that is said letter by letter."""
 _STREETS = {
     "St": "Street", "Rd": "Road", "Ave": "Avenue", "Blvd": "Boulevard", "Sq": "Square",
     "Ln": "Lane", "Hwy": "Highway", "Pkwy": "Parkway", "Dr": "Drive",
 }  # fmt: skip
 """What follows the name of a street or a place."""
-_STREET_NAME = re.compile(r"(?:(?<![\w.'’-])[A-Z][\w'’-]{0,15}\.?|\d(?:st|nd|rd|th))\s$")
+_STREET_NAME = re.compile(r"(?:(?<![\w.'’-])(?!I\s)[A-Z][\w'’-]{0,15}\.?|\d(?:st|nd|rd|th))\s$")
 _SUFFIXES = {
     "Jr": "Junior", "Sr": "Senior", "Inc": "Incorporated", "Ltd": "Limited",
     "Corp": "Corporation",
@@ -115,7 +127,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 """Before the number or letter of a part in brackets."""
-_PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,20}\s$")
+_PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,20}\)?\s$")
 _JOURNAL = re.compile(r"(?:^|\W)[A-Z][a-z]{2,4}\.\s$")
 """A shortened word of a journal's name, as in "Phys. Rev."."""
 
@@ -169,18 +181,21 @@ def _say_locus(match: re.Match[str], _context: Context) -> Saying:
 def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
     text, start = match.string, match.start()
     found = ((form.match(text, start), said) for form, said in _FORMS)
-    return next(said for one, said in found if one and one.end() == match.end())
+    return next((said for one, said in found if one and one.end() == match.end()), None)
 
 
 def _say_title(match: re.Match[str], _context: Context) -> Saying:
     """A title; "St." at the end of a sentence is a street, "Rev." in a journal's name none."""
     before = match.string[max(match.start() - 12, 0) : match.start()]
-    if match[1] in {"Rev", "Pres"} and (not match[0].endswith(".") or _JOURNAL.search(before)):
+    dotted = match[0].endswith(".")
+    if match[1] in {"Rev", "Pres"} and (not dotted or _JOURNAL.search(before)):
+        return None
+    if match[1] in _DOTTED and not (dotted and re.match(r"\s[A-Z]", match.string[match.end() :])):
         return None
     if match[1] == "Gen" and _GENERATION.match(match.string, match.end()):
         return None
-    ends = match[0].endswith(".") and is_full_stop(match.string, match.end() - 1)
-    if ends and match[1] in {"Sen", "Gen", "Pt"}:
+    ends = dotted and is_full_stop(match.string, match.end() - 1)
+    if ends and match[1] in {"Sen", "Gen"}:
         return None  # a surname, as in "Amartya Sen. He"
     return "Street" if ends and match[1] == "St" else _TITLES[match[1]]
 
@@ -204,7 +219,16 @@ def _say_spread(match: re.Match[str], _context: Context) -> Saying:
 def _say_street(match: re.Match[str], _context: Context) -> Saying:
     """What a name or an ordinal makes a street, as in "Fleet St." and "5th Ave."."""
     before = match.string[max(match.start() - 20, 0) : match.start()]
-    return _STREETS[match[1]] if _STREET_NAME.search(before) else None
+    name = _STREET_NAME.search(before)
+    if not name or (len(name[0]) == 2 and match[1] not in {"St", "Ave"}):
+        return None  # "A St." is a street, "X Dr." is none
+    return _STREETS[match[1]]
+
+
+def _say_court(match: re.Match[str], _context: Context) -> Saying:
+    """The last word of "Elm Ct." and "Park Pl."."""
+    before = match.string[max(match.start() - 20, 0) : match.start()]
+    return {"Ct": "Court", "Pl": "Place"}[match[1]] if _STREET_NAME.search(before) else None
 
 
 def _say_suffix(match: re.Match[str], _context: Context) -> Saying:
@@ -234,7 +258,8 @@ RULES: tuple[Rule, ...] = (
     rule("points", "l", r"(?<=percentage\s)pts?\.?(?!\w)", "points"),
     rule("dose", "l", r"(?<=\d\sm[gL]\s)(?:bid|tid|qid|qd|po|iv)(?!\w)",
          lambda m, _c: " ".join(m[0].upper())),
-    rule("section sign", "p", r"§§?\s?(?=\d)", "section "),
+    rule("section sign", "p", r"(§§?)\s?(?=\d)",
+         lambda m, _c: "sections " if len(m[1]) > 1 else "section "),
     rule("paragraph sign", "p", r"¶\s?(?=\d)", "paragraph "),
     rule("algorithm", "p", r"(?:(?<=\b(?:IDA|LPA|SMA|RRT|BIT|FMT))|(?<=\bD))\*(?=[\s.,;:)]|$)",
          " star"),
@@ -243,12 +268,14 @@ RULES: tuple[Rule, ...] = (
     rule("footnote mark left out", "p", r"(?<=[.,;])[¹²³⁴-⁹]+", ""),
     rule("footnote mark left out", "p", r"(?<!\S)[¹²³⁴-⁹](?=[A-Z][A-Za-z]{2})", ""),
     rule("reference", "Ul", rf"({_match_any(_PARTS)})\.\s?"
-         r"(?=\(?\d|[A-Z]\.?\d|[IVXLC]+\b|\([a-z]{1,4}\))", _say_part),
-    rule("reference", "l", r"(?<!\w)(pp?)\.\s(?=[ivxl]{1,7}(?![\w.’'-]\w|\w))", _say_part),
-    rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?(?=[A-Z](?![^\W₀-₉])|\$\w)",
+         rf"(?=\(?\d|[A-Z]\.?\d|[IVXLC]+\b(?!{_LETTERS})|\([a-z]{{1,4}}\))", _say_part),
+    rule("reference", "l", r"(?<!\w)(pp?|ch|vol|sec)\.\s(?=[ivxl]{1,7}(?![\w.’'-]\w|\w))",
          _say_part),
+    rule("reference", "U", r"(App|Fig|Figs|Tab|Sec|Alg|Thm)\.\s?"
+         rf"(?=[A-Z](?![^\W₀-₉]|{_LETTERS})|\$\w)", _say_part),
     rule("reference", "sp", rf"{SPACES}\((?:(\d+)([a-z])?|([a-z]))\)", _say_bracketed),
-    rule("reference", "p", r"(?<=\))[–-]\(([a-z])\)", lambda m, _c: f" to {m[1].upper()}"),
+    rule("reference", "p", r"(?<=\))[–-]\(([a-z]|\d{1,2})\)",
+         lambda m, _c: f" to {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()}"),
     rule("reference", "p", r"(?<=\d)\(([a-z])\)(?!\w)", lambda m, _c: f" {m[1].upper()}"),
     rule("case", "l", r"v\.(?=\s(?:the\s)?[A-Z])", _say_versus),
     rule("locus", "l", r"(?<!\w)chr(\d{1,2}|[XY]):(\d{1,3}(?:,?\d{3}){1,3})"
@@ -258,6 +285,7 @@ RULES: tuple[Rule, ...] = (
     rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s(?:[A-Z]|\d{{1,4}}[./-]\d))", _say_title),
     rule("street", "U", rf"(?<=\s)({_match_any(_STREETS)})(?=\.?(?:[,;:)]|\s[a-z(]|$)|\.\s)",
          _say_street),
+    rule("street", "U", r"(?<=\s)(Ct|Pl)(?=\.(?!\w))", _say_court),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _say_suffix),
     rule("title", "U", rf"({_match_any(_TITLES)})\.(?=\s\S)", _say_title),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?!\w)", lambda m, _c: f"{_SUFFIXES[m[1]]}."),

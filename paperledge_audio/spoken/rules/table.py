@@ -9,12 +9,19 @@ from paperledge_audio.spoken.chemistry import crystals, notation
 from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
-from paperledge_audio.spoken.names import languages, music, people, titles
+from paperledge_audio.spoken.names import languages, music, people, places, titles
 from paperledge_audio.spoken.names import words as names
 from paperledge_audio.spoken.numbers import fractions, money, plurals, quantities, roman, times
 from paperledge_audio.spoken.numbers import plain as plainnumbers
 from paperledge_audio.spoken.numbers.units import running as units
-from paperledge_audio.spoken.rules import addresses, dashes, heteronyms, scholarly, typography
+from paperledge_audio.spoken.rules import (
+    addresses,
+    dashes,
+    heteronyms,
+    humanities,
+    scholarly,
+    typography,
+)
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -26,9 +33,11 @@ RULES: tuple[Rule, ...] = (
     *clinic.RULES,
     *crystals.RULES,
     *notation.RULES,
+    *humanities.RULES,
     *scholarly.RULES,
     *languages.RULES,
     *music.RULES,
+    *places.RULES,
     *chemistry.RULES,
     *roman.RULES,
     *titles.RULES,

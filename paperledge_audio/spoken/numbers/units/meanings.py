@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
+from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.numbers.words import decimal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
@@ -14,9 +16,12 @@ if TYPE_CHECKING:
 
 _FINANCE = re.compile(
     r"\b(?:rates?|yields?|spreads?|Fed|ECB|bonds?|inflation|CPI|cuts?|hikes?|fees?|returns?|"
-    r"treasur(?:y|ies)|loans?|margins?|basis|GDP|prices?)\b",
+    r"treasur(?:y|ies)|loans?|easing|tightening|mortgages?|margins?|basis|GDP|prices?|"
+    r"funds?|charge[sd]?|portfolios?|banks?|markets?|borrow\w*|lend\w*|credit|debt|premiums?|"
+    r"equit(?:y|ies)|stocks?|swaps?|Libor|SOFR)\b",
     re.IGNORECASE,
 )
+_MOVED = re.compile(r"\b(?:by|up|down|rose|fell|another|widened|tightened)\s$")
 _GENOME = re.compile(
     r"genom|amplicon|primer|\bPCR\b|exon|intron|transcript|contig|chromosom|assembl|N50|sequenc|\breads?\b|\bloc(?:us|i)\b|deletion|\bgenes?\b|plasmid"
 )
@@ -84,7 +89,8 @@ def _say_bases(match: re.Match[str], _context: Context) -> Saying:
 def _say_basis_points(match: re.Match[str], _context: Context) -> Saying:
     """Hundredths of a percent, where the sentence is about rates; else bits or base pairs."""
     near = match.string[max(match.start() - 80, 0) : match.end() + 60]
-    if not _FINANCE.search(near):
+    moved = _MOVED.search(match.string[max(match.start() - 10, 0) : match.start()])
+    if not _FINANCE.search(near) and not (moved and "bps" in match[0]):
         return None
     one = match[1] == "1" or "-" in match[0] or counts_as_one(match)
     return f"{decimal(match[1])} basis point{'' if one else 's'}"
@@ -101,12 +107,35 @@ def _say_sverdrups(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} sverdrup{'' if one else 's'}"
 
 
+def _say_sides(match: re.Match[str], _context: Context) -> Saying:
+    """The sides of something before their unit, as in "73.7 × 92.1 cm"."""
+    long, part, wide, rest = match.groups()
+    sides = (f"{decimal(long)}{_PARTS[part]}", f"{decimal(wide)}{_PARTS[rest]}")
+    return " by ".join(sides)
+
+
+_PARTS = {None: "", "¼": " and one quarter", "½": " and a half", "¾": " and three quarters"}
+
+
+def _say_density(match: re.Match[str], _context: Context) -> Saying:
+    """What there is for each area or volume, as in "464/km²"."""
+    unit = read_unit(match.string, match.end(), match.endpos)
+    if not unit:
+        return None
+    return name_letters(match.string[match.start() : unit.end], f" per {unit.say(one=True)}", "per")
+
+
 def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
     name = f"{_SAMPLES.get(match[2], '')}sample{'' if match[1] == '1' else 's'}"
     return f"{decimal(match[1])} {name} per second"
 
 
 RULES: tuple[Rule, ...] = (
+    rule("size", "sl", r"(?<=[½¼¾⅓⅔⅛])\s?[x×]\s?(?=\d)", " by "),
+    rule("size", "d", rf"{N}([¼½¾])?\s?[×x]\s?{N}([¼½¾])?"
+         r"(?=\s?(?:cm|mm|in|ft|m|km|px|inch(?:es)?|feet)\b)",
+         _say_sides),
+    rule("per", "p", r"(?<=\d)/(?=(?:[kc]?m|mi|ha|ft|in)(?:[²³]|\^[23](?!\d)))", _say_density),
     rule("millions", "d", rf"{N}(?:m?{TO}{N})?m(?!\w)", _say_millions),
     rule("bases", "d", rf"{N}[\s-]?([kMG])b(?![\w/])", _say_bases),
     rule("sampling", "d", rf"{N}\s?([kMG])?S/s(?!\w)", _say_sampling),

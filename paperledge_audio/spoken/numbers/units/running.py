@@ -24,7 +24,7 @@ _ENDS = (
 _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
-    "a b B C F G H P S bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
+    "a b B C F G H P S bit bits am it OPS OP FLOP FLOPs Eq Ms ya": _NEVER,
     "U": r"\s(?:of\s)?(?:insulin|heparin|penicillin|thrombin|[a-z]{3,9}ase|botulinum)\b",
     "l pm ac ppt kn nt y": _ENDS, "d bar mo": _NEXT,
     "N": rf"(?!\s(?:atoms?|ions?|sites?|termin\w+|donors?|dop\w+)\b)(?:{_NEXT})",
@@ -36,6 +36,7 @@ _GUARDS = {
     "M": r"(?<=⁻[¹²³⁴-⁹]\sM)|(?<=⁻[¹²³⁴-⁹]M)|(?<=⁻¹[⁰-⁹¹²³]\sM)|"
          r"\s(?:[A-Z][A-Za-z]*\d|[A-Z][a-z]?[A-Z]|HCl\b|urea\b|solutions?\b|acids?\b|sucrose\b)",
     "c": r"(?<=\b0\.\dc)|(?<=\b0\.\d\dc)|(?<=\b0\.\d{3}c)|(?<=\b0\.\d{4}c)",
+    "cal": r"(?!\s(?:yrs?\b|a\sBP|ka\b|kyr\b|BP\b|BCE?\b|CE\b|AD\b))",
     "as": r"\s(?:pulses?|lasers?|resolution)\b",
     "in": r"\s?(?:[,;:)\]!?]|\.(?!\w)|$)|\s?[x×]\s?\d|\s(?:by\s\d|tall|long|wide|thick|deep|high|"
           r"or|diameter|in\sdiameter|of\s(?:rain|snow|water))\b",
@@ -66,6 +67,7 @@ _LABELS = re.compile(
 )
 _SIZE = re.compile(
     r"\d\s?[x×]\s?[\d.,]+$|\b1/\d{2,5}$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
+    r"|\d[\s-]\d/\d{1,2}$"
 )
 _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
@@ -135,8 +137,8 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
         return None
     if gap == "-" and re.match(r"-\d", text[unit.end : unit.end + 2]):
         return None
-    if unit.symbol == "s" and text.startswith(".t.", unit.end):
-        return None  # such that
+    if unit.symbol == "s" and text.startswith((".t.", ".d.", ".e."), unit.end):
+        return None  # such that, standard deviation, standard error
     before = text[max(match.start() - 10, 0) : match.start()]
     if len(unit.symbol) == 1 and unit.symbol.isupper() and _LABELS.search(before):
         return None

@@ -86,6 +86,14 @@ _AUTHORS = rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?|,\s{_NAME})*"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _CITED = rf"(?:(?:e\.g\.,?|see(?:\salso)?|cf\.)\s)?{_AUTHORS},?\s\(?{_YEAR}\)?(?:,\s?{_YEAR})*"
 _MARKED = r"\^?[A-Za-z+]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z+]*\d+)*"
+_CODED = r"(?:RS|BCH|LDPC|Hamming|Reed|Golay|Steane|block|linear|binary|quantum|codes?)\b"
+"""What follows the size of an error-correcting code."""
+_LISTED = re.compile(
+    r"\b(?:vectors?|lists?|arrays?|tuples?|points?|weights|rows?|columns?|shape|interval|range)\s?$"
+)
+"""Before numbers in square brackets that are no citations."""
+_INDEXED = re.compile(r"(?<![A-Za-z])[b-hj-zB-HJ-Z]$")
+"""A variable with an index, as in "x[5]"."""
 _LABELLED = re.compile(
     r"\b(?:eqs?\.|equations?|figs?\.|figures?|table|sec\.|section|app\.|appendix|panels?|parts?)\s?$",
     re.IGNORECASE,
@@ -118,9 +126,19 @@ def _say_bracketed(match: re.Match[str], _context: Context) -> Saying:
     return f" {cardinal(str(roman)) if roman else letter.upper()}"
 
 
+def _leave_citation_out(match: re.Match[str], _context: Context) -> Saying:
+    """Nothing for a citation; None for a vector, as [1, 0, 0], and an index, as in "x[k+1]"."""
+    text, start = match.string, match.start()
+    numbers = re.findall(r"\d+", match[0])
+    listed = _LISTED.search(text[max(start - 16, 0) : start])
+    if "0" in numbers or len(numbers) > len(set(numbers)) or (listed and len(numbers) > 1):
+        return None
+    return None if _INDEXED.search(text[max(start - 2, 0) : start]) and match[0][0] == "[" else ""
+
+
 def _say_code(match: re.Match[str], _context: Context) -> Saying:
     """A quantum code by its size, as [[7,1,3]]."""
-    parts = (cardinal(one) if one.isdecimal() else one.upper() for one in match.groups())
+    parts = (cardinal(one) if one.isdecimal() else one.upper() for one in match.groups() if one)
     return f" {', '.join(parts)}"
 
 
@@ -169,11 +187,13 @@ def _match_any(names: dict[str, str]) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule("code", "sp", rf"{SPACES}\((\d{{1,4}}),\s?(\d{{1,4}})\)"
-         r"(?=\s(?:RS|BCH|LDPC|Hamming|Reed|Golay|block|linear|codes?)\b)",
+         rf"(?=\s{_CODED})",
          lambda m, _c: f" {cardinal(m[1])}, {cardinal(m[2])}"),
+    rule("code", "sp", r"\s?\[(\w{1,4}),\s?(\w{1,4})(?:,\s?(\w{1,4}))?\]"
+         rf"(?=\s{_CODED})", _say_code),
     rule("code", "sp", r"\s?\[\[(\w{1,4}),\s?(\w{1,4}),\s?(\w{1,4})\]\]", _say_code),
     rule("citation left out", "sp",
-         rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", ""),
+         rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", _leave_citation_out),
     rule("citation left out", "sp", rf"{SPACES}[(\[]{_CITED}(?:;\s{_CITED})*[)\]]", ""),
     rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}\)", ""),
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),

@@ -9,7 +9,7 @@ from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
 from paperledge_audio.spoken.names import languages, people
 from paperledge_audio.spoken.names import words as names
-from paperledge_audio.spoken.numbers import fractions, money, quantities, roman, times
+from paperledge_audio.spoken.numbers import fractions, money, quantities, ranges, roman, times
 from paperledge_audio.spoken.numbers import plain as plainnumbers
 from paperledge_audio.spoken.numbers.units import running as units
 from paperledge_audio.spoken.rules import addresses, dashes, heteronyms, scholarly, typography
@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *quantities.RULES,
     *units.RULES,
     *times.YEARS,
+    *ranges.RULES,
     *fractions.RULES,
     *plainnumbers.RULES,
     *dashes.RULES,

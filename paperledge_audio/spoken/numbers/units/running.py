@@ -236,6 +236,8 @@ RULES: tuple[Rule, ...] = (
     rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)°\s?(?:(\d{1,2}(?:\.\d{1,9})?)[′'’]\s?)"
          r"(?:(\d{1,2}(?:\.\d{1,9})?)[″\"”]\s?)?(?:([NSEW])(?!\w))?", _say_angle),
     rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)\s?°\s?()()([NSEW])(?!\w)", _say_angle),
+    rule("angle", "d", rf"{N}{TO}{N}\s?°\s?([NSEW])(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} degrees {_WINDS[m[3]]}"),
     rule("height", "d", r"(\d)['’′]\s?(\d{1,2})(?:[\"”″]|'')",
          lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
     rule("blood pressure", "d", r"(\d{2,3})\s?/\s?(\d{2,3})\s?mm\s?Hg(?!\w)",

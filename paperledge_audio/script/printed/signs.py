@@ -71,7 +71,7 @@ _OTHERS = {
     r"ℓ \ell": "ell", "ℒ": "L",
     r"ℏ ħ \hbar": "H bar", "∆": "delta", r"ℵ \aleph": "aleph", r"… \ldots \dots ...": "and so on",
     r"⋯ \cdots": "and so on", r"⋮ \vdots": "and so on", r"⋱ \ddots": "and so on",
-    r"△ \triangle": "the triangle", r"✓ \checkmark": "check",
+    r"△ \triangle": "the triangle", "☉": "sun", "♃": "Jupiter", r"✓ \checkmark": "check",
     r"° \degree": "degrees", r"% \%": "percent", "!": "factorial",
     ",": ",", r"; \\": ",", r": \colon": ":", ".": ".", r"§ \S": "section", r"_ \_": "",
     r"$ \$": "", r"# \#": "",
@@ -112,7 +112,7 @@ _GREEK = {
     r"ψ \psi": "psi", r"ω \omega": "omega",
 }  # fmt: skip
 DOUBLE_STRUCK = dict(zip(ascii_uppercase, "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ", strict=True))
-FUNCTION_LETTERS = frozenset("fghpqPQTOFGHERLVKUJDΘΩσφψΦΨ" + "ℙℚ𝕋𝕆𝔽𝔾ℍ𝔼ℝ𝕃𝕍𝕂𝕌𝕁𝔻")
+FUNCTION_LETTERS = frozenset("fghpqPQTOFGHERLVKUJDΘΩΓζσφψΦΨ" + "ℙℚ𝕋𝕆𝔽𝔾ℍ𝔼ℝ𝕃𝕍𝕂𝕌𝕁𝔻")
 """Letters that take "of" before a bracket."""
 GREEK = _index_words(_GREEK)
 """Small letters and their names."""

@@ -199,6 +199,10 @@ def _say_enzyme(match: re.Match[str], _context: Context) -> Saying:
     return f"{' '.join(letters)} ace{plural or ''}{number}"
 
 
+def _spell(symbol: str) -> str:
+    return "alpha" if symbol == "α" else " ".join(symbol.upper())
+
+
 _END = r"(?![^\W_]|_)"
 _RESIDUE = "|".join(RESIDUES)
 RULES: tuple[Rule, ...] = (
@@ -232,8 +236,9 @@ RULES: tuple[Rule, ...] = (
     rule("oxygen in blood", "p", r"(?<=O[2₂])/(?=FiO[2₂])", " over "),
     rule("oxygen in blood", "U", r"(S[apv]|P[av]|PaC|Fi)O[2₂](?!\w)",
          lambda m, _c: f"{' '.join(m[1].upper())} O two"),
-    rule("abundance", "sp", rf"{SPACES}\[({_EL})/({_EL})\]",
-         lambda m, _c: f" {' '.join(m[1].upper())} over {' '.join(m[2].upper())}"),
+    rule("abundance", "sp", rf"{SPACES}\[({_EL}|α)/({_EL})\]",
+         lambda m, _c: f" {_spell(m[1])} over {_spell(m[2])}"),
+    rule("abundance", "U", r"O/Fe(?!\w)", "O over F E"),
     rule("variant", "l", rf"p\.({_RESIDUE})(\d{{1,5}})({_RESIDUE}|\*|Ter|fs|del|dup|=)?"
          r"(?:fs)?(?:(?:\*|Ter)\d{1,4})?(?!\w)", _say_variant),
     rule("variant", "l", r"c\.(\d{1,6})(?:_(\d{1,6}))?(del|dup|ins)([ACGT]{0,12})(?!\w)",

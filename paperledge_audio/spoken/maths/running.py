@@ -43,10 +43,21 @@ def _say_of_words(match: re.Match[str], _context: Context) -> Saying:
     return f"{function} of {' '.join(names)}"
 
 
+def _say_before_bracket(match: re.Match[str], context: Context) -> Saying:
+    """The space before a formula that starts with a bracket and goes on behind it: "(a + b)/2"."""
+    text, opening = match.string, match.end()
+    bracket = _BRACKETED.match(text, opening, match.endpos)
+    start = _OPENING.match(text, opening, match.endpos)
+    return " " if bracket and start and say_expression(start, context) else None
+
+
+_OPENING = re.compile(r"\(")
+_BRACKETED = re.compile(r"\((?:[^()]|\([^()]{0,30}\)){1,60}\)(?:[/!²³ᵀ^⁻⁺†*]|\s?[+−=·×<>≤≥≈∝]\s?\S|[a-zα-ω](?!\w))")
+"""A bracket that is part of a formula, since the formula goes on behind it."""
 _STATE = r"[^|⟨⟩\s]{1,12}"
 """What stands in a ket or a bra."""
 _NUMERIC = (
-    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/\(|[TfgpqFPQ]\([a-z]|[A-Z]{1,2}/\(|(?!k/\d+[kM])[nxyzijkptNθπλ](?:[-−+^²³)(/]|\s[-−+]\s)|\(|"
+    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/\(|[TfgpqFPQ]\([a-z]|[A-Z]{1,2}/\(|(?!k/\d+[kM])[nxyzijkptNθπλ](?:[-−+^²³)(\[/]|\s[-−+]\s)|\(|"
     r"[\^⁰-⁹²³¹]\S{1,12}[-−]|\s?[-−]\s?\d{1,9}\s?=))\d"
 )
 """A number that may begin a formula: "2n−1", "2^32−1", "5−3 ="."""
@@ -63,6 +74,7 @@ RULES: tuple[Rule, ...] = (
          say_expression),
     rule("formula", "p", rf"\|{_STATE}⟩|⟨{_STATE}\|(?:{_STATE}(?:\|{_STATE})?⟩)?", _say_formula),
     rule("space", "s", rf"\s(?=[‖∥∑∏∫∬∮∇∂√⌈⌊ℓ]\S|⟨{_STATE}[|⟩])", " "),
+    rule("space", "s", r"\s(?=\()", _say_before_bracket),
     rule("formula", "d", _NUMERIC, say_expression),
     rule("formula", "U", r"[OPEΘΩ]\([^()]{1,40}(?:\([^()]{1,20}\)[^()]{0,20})*\)", _say_function),
     rule("formula", "Ul", r"[fgh]['’′]?\([a-zθ](?:,\s?[a-zθ]){0,3}\)", _say_formula),

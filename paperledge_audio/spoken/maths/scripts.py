@@ -36,7 +36,7 @@ _BESIDE_CAPITALS = {"c": "complement", "−T": "inverse transpose", "−⊤": "i
 """Superscripts of sets and matrices, and of spheres, as S¹."""
 _ANGLED = frozenset({"sin", "cos", "tan"})
 _ABOVE = {
-    "′": "prime", "′′": "double prime", "*": "star", "∗": "star", "⋆": "star", "T": "transpose",
+    "′": "prime", "′′": "double prime", "′′′": "triple prime", "*": "star", "∗": "star", "⋆": "star", "T": "transpose",
     "⊤": "transpose", "⊺": "transpose", "∘": "degrees", "°": "degrees", "†": "dagger",
     "+": "plus", "−": "minus",
 }  # fmt: skip

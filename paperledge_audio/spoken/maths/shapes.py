@@ -19,6 +19,13 @@ NAMED_BELOW = re.compile(rf"_({NAMES_BELOW})(?![A-Za-z0-9_])")
 PAIRS = re.compile(r"(?<=[∑∏])⟨([a-z]),?\s?([a-z])⟩")
 """The neighbours that a sum goes over, as in "Σ⟨ij⟩"."""
 BRACKET_ABOVE = re.compile(r"\^\(([^()]{2,20})\)")
+PRIMES = str.maketrans({"″": "′′", "‴": "′′′"})
+"""Several primes, sign by sign."""
+DAGGERED = re.compile(r"[a-zA-Zψφσρ]")
+"""What an adjoint is of, as in "a†a"; elsewhere a dagger marks a footnote."""
+INDEX = re.compile(r"\[(?:[kmnpqt]|[a-z]\s?[+−-]\s?(?:\d{1,2}|[a-z])|\d{1,2})\](?!\()"
+                   r"|\([tkn](?:\s?[+−-]\s?\w)?\)")
+"""The place in a sequence, as in "x[n−1]", or a time, as in "x(t)"."""
 PAIR_BELOW = re.compile(r"_([ijkntxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
 """Two indices, as in "y_it"."""
 SCRIPT = re.compile(
@@ -26,9 +33,9 @@ SCRIPT = re.compile(
     r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
     r"|\^(?:\{[^{}]{1,20}\}|\([^()]{2,20}\)|[-−]?\d{1,3}|[A-Za-zα-ω⊤∞](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{RAISED}]{{1,8}})|(?P<low>[{LOWERED}]{{1,8}})"
-    r"|['’′]{1,2}(?=\()|′{1,2}|(?P<quote>['’])(?=[,)|])"
-    r"|(?P<star>\*(?![\w*(])|\*(?=[⁰⁺⁻])|\*(?=\([a-zθ]{1,3}['’′]?[|),]))"
-    r"|(?P<factorial>!(?=\s[a-z=]|[)/,;]))"
+    r"|['’′]{1,2}(?=\()|′{1,2}|[″‴](?=[\s(,=])|(?P<dagger>†)|(?P<quote>['’])(?=[,)|])"
+    r"|(?P<star>\*(?![\w*(])|\*(?=[⁰⁺⁻])|\*(?=\([a-zθ]{1,3}['’′]?[|),]|\([A-Za-z]\s?[−+-]\s?\w\)))|_\*(?!\w)|[☉♃]"
+    r"|(?P<factorial>!(?=\s[a-z=]|[()/,;.]))"
 )
 VARIABLE = re.compile(
     r"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?"
@@ -36,8 +43,8 @@ VARIABLE = re.compile(
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 PRODUCT = re.compile(
-    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤)]|/\()|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
-    r"|[α-ω][A-Za-z]|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
+    rf"(?:[A-Z][u-z]|[A-Z]{{2}}(?=[\^ᵀ⊤)]|/\()|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
+    r"|[α-ω][A-Za-z]|[α-ω]{{2}}(?=[{LOWERED}])|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
     r"(?![A-Za-z])"
 )
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
@@ -71,7 +78,9 @@ ADDED = re.compile(r"\([^()]{1,30}[+−-][^()]{1,30}\)")
 BARS = re.compile(r"\|\|?(?=[^\s|])|[‖∥](?=\S)")
 CHARGED_STAR = re.compile(r"(?<=[A-Z])\*([⁰⁺⁻])")
 """An excited particle with its charge, as in "K*⁰"."""
-STAR = re.compile(r"(?<=\w)\*(?=[^\w\s(]|\s[-+−=<>≤≥≈]\s|\([a-zθ]{1,3}['’′]?[|),]|$)")
+STAR = re.compile(
+    r"(?<=\w)\*(?=[^\w\s(]|\s[-+−=<>≤≥≈]\s|\([a-zθ]{1,3}['’′]?[|),]|\([A-Za-z]\s?[−+-]\s?\w\)|$)"
+)
 LONGEST = 120
 """Characters that are looked at."""
 DEEPEST = 6
@@ -87,3 +96,5 @@ ARGUMENTS = re.compile(r"\([xyztuvwθ]\)|\([A-Z];\s?[A-Z]\)")
 GOES_ON = re.compile(r"\s?[=<>≤≥~∼≈]|/[α-ωA-Za-z](?!\w)")
 """What shows that a sum of numbers is part of a formula, as in "1 − 1/κ"."""
 RELATION = re.compile(r"\s?[=<>≤≥~∼≈]")
+EQUATED = re.compile(r"[=∝≈≤≥<>∼~]\s?$")
+"""What a value stands behind that is equal to something."""

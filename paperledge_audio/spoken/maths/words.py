@@ -54,7 +54,7 @@ def _say_phrase(node: Node) -> str:
     parts = tuple(_join_fractions(tree.list_parts(node)))
     if parts[1:2] == (Symbol(":"),) and Symbol("→") in parts:
         parts = tree.replace_sign(node, ":", "from").parts
-    parts = tuple(_join_nabla(parts))
+    parts = tuple(_join_nabla(_join_convolved(parts)))
     said: list[str] = []
     before: Node | None = None
     for part, after in zip_longest(parts, parts[1:]):
@@ -224,6 +224,18 @@ def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
                 place += 1
 
 
+def _join_convolved(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The parts, with the star of x(t) * h(t) and of (f * g)(t) in words."""
+    values = tuple(part for part in parts if part != Symbol(" "))
+    whole = len(values) == 3 and values[1] == Symbol("*") and not _is_bracket(values[2])
+    return tuple(
+        tree.Text("convolved with")
+        if part == Symbol("*") and (whole or _is_bracket(before))
+        else part
+        for before, part in zip((None, *parts), parts, strict=False)
+    )
+
+
 def _join_nabla(parts: tuple[Node, ...]) -> Iterator[Node]:
     """The parts, with ∇· as a divergence and ∇× as a curl."""
     place = 0
@@ -242,15 +254,28 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
     if isinstance(base, Symbol) and base.sign in _GROUPS:
         return ""
+    if base == Symbol("!"):
+        return " times"
     if _is_function(base):
         return " that" if base == Symbol("Pr") and _relates(bracket) else " of"
     if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):
         return ""
     inside = tree.list_parts(bracket.inside)
     adds = any(part in {Symbol("+"), Symbol("−")} for part in inside[1:])
+    if letter and (bracket.opening == "[" or _is_signal(base, inside)):
+        return " of"
     if adds and Symbol(",") not in inside:
         return " times"
     return " of" if letter else ""
+
+
+def _is_signal(base: Node, inside: tuple[Node, ...]) -> bool:
+    """Whether it is a signal at a time, as x(k + 1), or a delta function, as δ(x − a)."""
+    sign = base.sign if isinstance(base, Symbol) else ""
+    if sign == "δ":
+        return Symbol("−") in inside
+    first = inside[0] if inside else base
+    return sign in set("xyuvwsr") and first in {Symbol(one) for one in "tknT"}
 
 
 def _relates(bracket: Node | None) -> bool:

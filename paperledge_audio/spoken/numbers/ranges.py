@@ -30,6 +30,8 @@ def _say_dash(match: re.Match[str], _context: Context) -> Saying:
     if _RAISED.search(before) and _RAISES.match(text, end):
         return " to "
     measured = _MEASURED.search(before)
+    if measured and measured["unit"] == "s":
+        return " to " if re.match(r"['’]?\d0s(?!\w)", text[end : end + 5]) else None  # decades
     if measured and re.match(
         rf"(?:{NUMBER})\s?{re.escape(measured['unit'].strip())}(?!\w)", text[end : end + 2 * _LONGEST]
     ):

@@ -218,7 +218,7 @@ def _say_years(match: re.Match[str], _context: Context) -> Saying:
 
 
 _AGE = re.compile(r"\b(?:the|her|his|my|our|your|their|early|mid|late)[\s-]$")
-_DECADE_BEFORE = re.compile(r"\b\d0s\s?(?:and|or|to|&|–|-|,)\s$|['’]\d0s(?:,| and)\s$")
+_DECADE_BEFORE = re.compile(r"\b(?:\d\d)?\d0s(?:\s?(?:and|or|to|&|–|-|,)\s|[–-])$|['’]\d0s(?:,| and)\s$")
 _DECADE_AFTER = re.compile(
     r"\s(?:and|or|to)\s(?:the\s)?['’]?[2-9]0s\b|"
     r"\s(?:music|rock|pop|films?|movies?|style|era|kids?|hits?|synth|TV|fashion|sci-fi|songs?|bands?)\b"

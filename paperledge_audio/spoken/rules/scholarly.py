@@ -32,7 +32,7 @@ _ABBREVIATIONS = {
     # pattern of the printed text: what is said
     r"et al\.?['’]s": "and colleagues'", r"et al\.?": "and colleagues",
     r"e\.\s?g\.,?": "for example,", r"i\.\s?e\.,?": "that is,",
-    r"cf\.": "compare", r"[Ee]tc\.": "et cetera", r"[Vv]s\.?": "versus", r"viz\.": "namely",
+    r"cf\.": "compare", r"[Ee]tc\.": "et cetera", r"vs\.?|Vs\.|(?<=[a-z]\s)Vs(?=\s[A-Z][a-z])": "versus", r"viz\.": "namely",
     r"[Aa]pprox\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
     r"s\.t\.": "such that", r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
     r"yrs\.?": "years", r"hrs\.?": "hours", r"wks\.?": "weeks",
@@ -89,7 +89,7 @@ _MARKED = r"\^?[A-Za-z+]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z+]*\d+)*"
 _CODED = r"(?:RS|BCH|LDPC|Hamming|Reed|Golay|Steane|block|linear|binary|quantum|codes?)\b"
 """What follows the size of an error-correcting code."""
 _LISTED = re.compile(
-    r"\b(?:vectors?|lists?|arrays?|tuples?|points?|weights|rows?|columns?|shape|interval|range)\s?$"
+    r"\b(?:vectors?|arrays?|tuples?|coordinates|weights|shape|size|interval|range)(?:\s(?:is|of|=))?\s?$"
 )
 """Before numbers in square brackets that are no citations."""
 _INDEXED = re.compile(r"(?<![A-Za-z])[b-hj-zB-HJ-Z]$")
@@ -130,7 +130,7 @@ def _leave_citation_out(match: re.Match[str], _context: Context) -> Saying:
     """Nothing for a citation; None for a vector, as [1, 0, 0], and an index, as in "x[k+1]"."""
     text, start = match.string, match.start()
     numbers = re.findall(r"\d+", match[0])
-    listed = _LISTED.search(text[max(start - 16, 0) : start])
+    listed = _LISTED.search(text[max(start - 20, 0) : start])
     if "0" in numbers or len(numbers) > len(set(numbers)) or (listed and len(numbers) > 1):
         return None
     return None if _INDEXED.search(text[max(start - 2, 0) : start]) and match[0][0] == "[" else ""
@@ -199,6 +199,7 @@ RULES: tuple[Rule, ...] = (
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
     rule("pages", "d", r"(\d{1,5})ff\.?(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} and following"),
+    rule("degrees of freedom", "l", r"d\.o\.f\.(?!\w)", "degrees of freedom"),
     rule("points", "l", r"(?<=percentage\s)pts?\.?(?!\w)", "points"),
     rule("dose", "l", r"(?<=\d\sm[gL]\s)(?:bid|tid|qid|qd|po|iv)(?!\w)",
          lambda m, _c: " ".join(m[0].upper())),

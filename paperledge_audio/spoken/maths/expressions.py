@@ -43,6 +43,8 @@ class _Finder:
         before, after = self.text[left : operator.start()], self.text[operator.end() : end]
         sign = operator["sign"] or "-"
         letters = [side for side in (before, after) if len(side) == 1 and side.isalpha()]
+        if sign == "/" and self.text.startswith("d.o.f", operator.end()):
+            return False
         if sign == "/":
             return self.divides(before, after, equated=self.is_equated(left, end))
         if sign == "*":

@@ -10,6 +10,7 @@ _UPRIGHT = r"\\(?:mathrm|mathsf|text|textrm|rm|operatorname)\b"
 _BODY = rf"(?:\{{?\\(?:odot|oplus)\b\}}?|\{{?{_UPRIGHT}\s*\{{?(?:Jup|J|sun)\}}{{1,2}})"
 _SYMBOL = (
     rf"(?:{_UPRIGHT}\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|\{{\\rm\s[^{{}}]*\}}"
+    r"|(?<=[~,; ])\\mu\s?[smgLAVWF](?![A-Za-z])"
     rf"|\\(?:mu|Omega|AA)\b|[MLR]_{_BODY})"
 )
 _FURTHER = rf"(?:\\[,;: ]|\\cdot|[\s~/])*{_SYMBOL}|\^(?:\{{[-−]?\d\}}|\d)|\s*/\s*c(?![A-Za-z])"
@@ -22,6 +23,9 @@ _IN_UNICODE = {
     r"\%": "%", "~": " ", **{rf"\{space}": " " for space in ",;: "},
 }  # fmt: skip
 """What stands in units in LaTeX, and in Unicode."""
+_ROOT_OF_UNIT = re.compile(
+    rf"(?:\\[,;: ]\s*)?(?P<per>/\s*)?\\sqrt\s*\{{\s*(?:{_UPRIGHT}\s*\{{)?Hz\}}{{1,2}}"
+)
 _WORDS = re.compile(r"\\text\s*\{\s*(?:in|at|a|as)\s*\}")
 """Words that are spelled as units are."""
 
@@ -32,19 +36,26 @@ def name_units(source: str) -> str:
     >>> name_units(r"10^{5}\,M_\odot"), name_units(r"v = 3\,\mathrm{km\,s^{-1}}")
     ('10^{5}\\text{solar masses}', 'v = 3\\text{kilometers per second}')
     """
-    return _MEASURE.sub(_name_unit, source)
+    return _MEASURE.sub(_name_unit, _ROOT_OF_UNIT.sub(_name_root, source))
+
+
+def _name_root(match: re.Match[str]) -> str:
+    return rf"\text{{ {'per ' if match['per'] else ''}root hertz}}"
 
 
 def _name_unit(match: re.Match[str]) -> str:
     printed = re.sub(rf"{_UPRIGHT}\s*|(?<!\^)\{{|(?<!\d)\}}", "", match["unit"])
     for command, sign in _IN_UNICODE.items():
         printed = printed.replace(command, sign)
-    printed = " ".join(printed.split())
+    printed = " ".join(printed.split()).replace("µ ", "µ")
     if match["variable"] is not None and (len(printed) == 1 or r"\text" in match["unit"]):
         return match[0]
     alone = len(printed) == 1 and not match["space"].strip()  # a factor, as in 2\mathrm{A}
     unit = None if alone or _WORDS.fullmatch(match["unit"]) else read_unit(printed)
     if not unit or unit.end != len(printed):
         return match[0]
+    if match["variable"] is not None and all(factor.exponent < 0 for factor in unit.factors):
+        below = " ".join(f"per {factor.say(one=True)}" for factor in unit.factors)
+        return rf"\text{{{below}}}"  # as in 0.1\,h\,\mathrm{Mpc}^{-1}
     one = re.search(r"(?<![\d.,^{_\-−])1$", match.string[: match.start()])
     return rf"\text{{{unit.say(one=bool(one))}}}"

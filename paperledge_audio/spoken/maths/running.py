@@ -10,6 +10,7 @@ from paperledge_audio.script.printed.signs import SIGNS
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.maths.expressions import say_expression
 from paperledge_audio.spoken.maths.words import say_formula
+from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ def _say_temperature(match: re.Match[str], _context: Context) -> Saying:
     scale = "Celsius" if match[2] == "C" else "Fahrenheit"
     number = say_formula(match[1])
     return f"{number} degrees {scale}" if number else None
+
+
+def _say_micro(match: re.Match[str], _context: Context) -> Saying:
+    r"""A number with its prefix inside the dollar signs, as `$68\,\mu$s`."""
+    number, unit = say_formula(match[1]), read_unit(f"µ{match[2]}")
+    return f"{number} {unit.say(one=False)}" if number and unit else None
 
 
 def _say_function(match: re.Match[str], context: Context) -> Saying:
@@ -64,6 +71,8 @@ _NUMERIC = (
 RULES: tuple[Rule, ...] = (
     rule("unit", "p", r"\$([-−]?[\d.]{1,9})\s?\^\{?\\circ\}?\s?(?:\\(?:text|mathrm)\{)?"
          r"(?:\$\s?)?([CF])(?!\w)\}?\$?", _say_temperature),
+    rule("unit", "p", r"\$([^$\n]{1,60}\d)\s?(?:\\[,;:]|~)?\s?\\mu\s?\$\s?([smgLAVWFM])(?!\w)",
+         _say_micro),
     rule("formula", "p", rf"(?:{FORMULA})", _say_formula),
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),

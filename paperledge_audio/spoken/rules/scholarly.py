@@ -38,7 +38,7 @@ _ABBREVIATIONS = {
     r"yrs\.?": "years", r"hrs\.?": "hours", r"wks\.?": "weeks",
     r"p\.a\.": "per annum", r"est\.(?=\s(?:1[5-9]|20)\d\d\b)": "established",
     r"pts\.?": "patients", r"ad lib\.": "ad lib",
-    r"[Ee]duc\.": "education", r"int['’]l": "international", r"gov['’]t": "government",
+    r"[Ee]duc\.": "education", r"(?:m\.\s?)?a\.s\.l\.": "above sea level", r"int['’]l": "international", r"gov['’]t": "government",
     r"nat['’]l": "national", r"dep['’]t": "department", r"Op\.(?=\s?\d)": "opus",
     r"[Pp]rob\.": "probability",
     r"k_?cat(?=\s?/\s?K[_]?[mM])": "K cat over", r"kcat": "K cat",

@@ -10,7 +10,7 @@ from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS, UnitName
 from paperledge_audio.spoken.numbers.words import decimal, power
 
 _SYMBOL = (
-    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|(?:wt|vol|mol|at)\s?%|¢|°\s?[CF](?!\w)|"
+    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|(?:wt|vol|mol|at)\.?\s?%|¢|°\s?[CF](?!\w)|"
     rf"[°℃℉]|√Hz|√m\b|[{LETTERS}]{{1,7}})"
 )
 _EXPONENT = (
@@ -22,7 +22,7 @@ _TOUCHES = re.compile("(?<=[²³⁴])(?=[A-Za-z])|(?=√m)")
 """Where the next factor follows an exponent at once, as in "W/m²K"."""
 _STAYS = re.compile(rf"{_TOUCHES.pattern}|\s?[·⋅∙•*]")
 """What keeps the next factor below the slash: "J/kg·K" is joules per kilogram per kelvin."""
-_OVER = re.compile(r"\s?/\s?(?:(?P<number>\d[\d.,]*[kM]?)\s?)?(?P<bracket>\()?")
+_OVER = re.compile(r"\s?/\s?(?:(?P<number>\d+(?:[.,]\d+)*[kM]?)\s?)?(?P<bracket>\()?")
 _THING = re.compile(r"(?:[a-z]{3,12}|GPU)(?:-(?:h|hr|hour|day|week|month|yr|year))?(?!\w)")
 """What is counted below a slash, as in "5 mg/day", "2 GB/user" and "3 kg/person-yr"."""
 _PER_THING = re.compile(r"(?P<thing>[a-z]{3,12})(?:⁻¹|\^\{[-−]1\}|\^?[-−]1)(?!\w)")
@@ -35,6 +35,8 @@ _FURTHER = re.compile(r"\s?/\s?[A-Za-z]|\s[A-Za-zµ]{1,3}(?:⁻|\^[-−{]|[-−]
 _SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
 _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
 """Second factors of a product with a hyphen, as in "ft-lb"."""
+_SPACED = frozenset({("N", "m"), ("Pa", "s"), ("V", "s"), ("A", "s"), ("J", "s"), ("N", "s")})
+"""Units of a product that may be only a space apart, as in "85 N m"; the first has any prefix."""
 _BEFORE = {"sq": 2, "cu": 3}
 """What stands before a unit in place of an exponent, as in "sq. ft."."""
 _MOST = 8
@@ -54,6 +56,8 @@ class _Factor:
 
     def say(self, *, one: bool) -> str:
         size = abs(self.exponent)
+        if self.symbol == "Mm" and size == 3:
+            return "million cubic meters"  # of water; nobody cubes megameters
         name = self.name.one if one else self.name.many
         if size > 1:
             area = {2: "square", 3: "cubic"}.get(size) if self.name.is_length else None
@@ -106,7 +110,8 @@ def read_unit(text: str, start: int = 0, end: int | None = None) -> Unit | None:
             place, depth, sign = place + 1, 0, 1
         below = factors[-1].exponent < 0 and text[place - 2] != "⁻"
         side = -1 if below and _STAYS.match(text, place) else sign
-        following = _read_next(text, place, end, side, in_brackets=bool(depth))
+        last = factors[-1].symbol if factors[-1].exponent == 1 else ""
+        following = _read_next(text, place, end, side, last, in_brackets=bool(depth))
         if not following:
             break
         factor, place, opened = following
@@ -121,9 +126,12 @@ def read_unit(text: str, start: int = 0, end: int | None = None) -> Unit | None:
 
 
 def _read_next(
-    text: str, place: int, end: int, sign: int, *, in_brackets: bool
+    text: str, place: int, end: int, sign: int, above: str, *, in_brackets: bool
 ) -> tuple[_Factor, int, bool] | None:
-    """A further factor behind a slash, a dot or a space, where it ends, and a bracket before it."""
+    """A further factor behind a slash, a dot or a space, where it ends, and a bracket before it.
+
+    `above` is the symbol of the unit before it.
+    """
     if over := _OVER.match(text, place, end):
         return _read_below(over, end)
     times = _TIMES.match(text, place, end) or _TOUCHES.match(text, place, end)
@@ -133,9 +141,10 @@ def _read_next(
     if not times or not found:
         return None
     factor = found[0]
+    spaced = sign > 0 and any(above.endswith(one) and factor.symbol == two for one, two in _SPACED)
     tied = abs(factor.exponent) == 1 and factor.symbol in _HYPHENATED
     raised = abs(factor.exponent) != 1 or factor.exponent != sign
-    fits = tied if times[0] == "-" else raised or in_brackets or not times[0].isspace()
+    fits = tied if times[0] == "-" else raised or in_brackets or spaced or not times[0].isspace()
     return (*found, False) if fits else None
 
 
@@ -168,10 +177,10 @@ def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, i
         return None
     symbol, place = match["symbol"], match.end()
     of = ""
-    if symbol not in UNITS:
+    if symbol not in UNITS or _JOINED.match(text, match.start("symbol")):
         symbol, of, place = _split_substance(match)
         if not of:
-            symbol = symbol.replace(" ", "")
+            symbol = symbol.replace(" ", "").replace(".%", "%")
     name = UNITS.get(symbol)
     after = text[place : place + 1]
     touches = after.isalnum() and not _TOUCHES.match(text, place)

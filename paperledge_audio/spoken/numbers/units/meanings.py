@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
-from paperledge_audio.spoken.numbers.words import decimal
+from paperledge_audio.spoken.numbers.units.grammar import read_unit
+from paperledge_audio.spoken.numbers.units.table import UNITS
+from paperledge_audio.spoken.numbers.words import decimal, pairs
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -25,10 +28,14 @@ _CURRENTS = re.compile(
     re.IGNORECASE,
 )
 _SKY = re.compile(
-    r"\b(?:FOV|FWHM|PSF|seeing|beam|telescopes?|mirrors?|slit|aperture|galax\w+|stars?|nebula\w*|"
+    r"\b(?:FOV|FWHM|PSF|[Ss]eeing|field\sof\sview|angles?|pixels\sare|separations?|beam|telescopes?|mirrors?|slit|aperture|galax\w+|stars?|nebula\w*|"
     r"quasars?|lens(?:ed|es|ing)?|Einstein|orbits?|proper\smotion|parallax|sky|"
     r"(?:proto|circum)\w+\sdis[ck]s?|dis[ck]'?s?\sscale|arcs?|RA|Dec|ALMA|JWST|Hubble|HST|VLBI|M\d{1,3})\b|″/"
 )
+_ACCELERATED = re.compile(
+    r"\b(?:PGA|accelerat\w+|accelerometers?|centrifug\w+|g-forces?|g['’]s|m/s²|ground\smotions?|shaking)"
+)
+_PLANETS = re.compile(r"\b(?:planets?|exoplanets?|Jupiters?|RJup|host|brown\sdwarfs?|companions?)\b")
 _SAMPLES = {"k": "kilo", "M": "mega", "G": "giga"}
 
 
@@ -67,14 +74,66 @@ def _say_sverdrups(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} sverdrup{'' if one else 's'}"
 
 
+def _say_before_present(match: re.Match[str], _context: Context) -> Saying:
+    """Ages by radiocarbon, calibrated or not, as "11,700 cal yr BP"."""
+    number, thousands, radiocarbon, plain = match.groups()
+    if plain:
+        return f"{decimal(number)} {'thousand ' * (plain[0] == 'k')}years B P"
+    kind = "radiocarbon" if radiocarbon else "calibrated"
+    return f"{decimal(number)} {'thousand ' * bool(thousands)}{kind} years B P"
+
+
+def _say_calibrated(match: re.Match[str], _context: Context) -> Saying:
+    first, last, era = match.groups()
+    years = (pairs(one) if len(one) == 4 else decimal(one) for one in (first, last) if one)
+    return f"{' to '.join(years)} calibrated {' '.join(era)}"
+
+
+def _say_hubble(match: re.Match[str], _context: Context) -> Saying:
+    """A length or a mass in terms of the Hubble constant, as "0.2 h⁻¹ Mpc"."""
+    unit = read_unit(match.string, match.end(), match.endpos)
+    if not unit:
+        return None
+    below = all(factor.exponent < 0 for factor in unit.factors)
+    name = f"per {unit.factors[0].name.one}" if below else unit.say(one=False)
+    words = f"{decimal(match[1]) if match[1] else ''} H {'inverse ' if match[2] else ''}{name}"
+    return name_letters(match.string[match.start() : unit.end], words, "unit")
+
+
+def _say_gravities(match: re.Match[str], _context: Context) -> Saying:
+    """Accelerations, where the sentence is about them; else grams."""
+    near = match.string[max(match.start() - 60, 0) : match.end() + 60]
+    if not _ACCELERATED.search(near):
+        return None
+    first, second = match.groups()
+    return f"{decimal(first)} to {decimal(second)} G" if second else f"{decimal(first)} G"
+
+
+def _say_jupiters(match: re.Match[str], _context: Context) -> Saying:
+    """Masses and radii of Jupiter, where the sentence is about planets; else joules."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    if not _PLANETS.search(near):
+        return None
+    name = UNITS[f"{match[2]}Jup"]
+    return f"{decimal(match[1])} {name.one if counts_as_one(match) else name.many}"
+
+
 def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
-    name = f"{_SAMPLES.get(match[2], '')}sample{'' if match[1] == '1' else 's'}"
+    name = f"{_SAMPLES.get(match[2], '')}sample{'' if match[1] == '1' or '-' in match[0] else 's'}"
     return f"{decimal(match[1])} {name} per second"
 
 
 RULES: tuple[Rule, ...] = (
+    rule("calibrated years", "d",
+         rf"{N}\s(?:cal\.?\s(ka?|kyr)?(?:yrs?|years|a)?\s?|(¹⁴C|14C)\s(?:yrs?|years)\s|(yrs?|ka|kyr)\s)BP(?!\w)",
+         _say_before_present),
+    rule("calibrated years", "d", rf"{N}(?:{TO}{N})?\scal\.?\s(BCE?|CE|AD)(?!\w)", _say_calibrated),
+    rule("Hubble units", "ds", rf"(?:{N}|(?<=[⁰¹²³⁴-⁹}}]))\s?h(⁻¹|\^-1|\^\{{-1\}})?\s?"
+         r"(?=(?:M[☉⊙_]|[kMG]pc))", _say_hubble),
+    rule("gravities", "d", rf"{N}(?:{TO}{N})?\s?g(?![\w/'’]|\sof\s(?!PGA))", _say_gravities),
+    rule("Jupiters", "d", rf"{N}\s?([MR])J(?!\w)", _say_jupiters),
     rule("bases", "d", rf"{N}\s?([kMG])b(?![\w/])", _say_bases),
-    rule("sampling", "d", rf"{N}\s?([kMG])?S/s(?!\w)", _say_sampling),
+    rule("sampling", "d", rf"{N}[\s-]?([kMG])?S/s(?!\w)", _say_sampling),
     rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),
     rule("sverdrups", "d", rf"{N}(?:{TO}{N})?\s?Sv(?!\w)", _say_sverdrups),
 )  # fmt: skip

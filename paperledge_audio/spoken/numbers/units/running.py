@@ -9,8 +9,8 @@ from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
 from paperledge_audio.spoken.numbers.units import meanings
 from paperledge_audio.spoken.numbers.units.grammar import Unit, read_unit
-from paperledge_audio.spoken.numbers.units.table import LETTERS
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction
+from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction, label
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _ENDS = (
 _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
-    "a b B C F G H P S U bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
+    "a b B C F G H P S U Vs bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
     "l pm ac ppt kn nt y": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
     "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens)\b|\s?[A-Z])"
          rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
@@ -46,6 +46,8 @@ _SPACED = frozenset({"A", "y", "K", "N", "M", "d", "t", "l", "in", "pm", "ac", "
 """Symbols that need a space before them."""
 _BY = re.compile(r"\s?[×x]\s?(?=\d)")
 """Between the sides of a rectangle, as in "5 cm × 3 cm"."""
+_DOTTED = frozenset({"in", "ft", "lb", "oz", "mi", "yd", "gal", "hr", "min", "sq"})
+"""Units that a dot may shorten, as in "a 2-in. slab"."""
 _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
     r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
@@ -68,7 +70,20 @@ _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
 _PHASE = re.compile(r"[a-dBCFGHPSMKTU]/\d")
 """The letters of "phase 2b/3" and "8B/70B"."""
-_NUMBER_IN_LATEX = re.compile(r"\$(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^{}+−~-])+\$$")
+_NUMBER_IN_LATEX = re.compile(
+    r"(?:\$|[=<>≈~]|\\(?:pm|sim|approx|leq?|geq?|lesssim|gtrsim|simeq)(?![a-z]))"
+    r"(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^_{}+−~-])+\$$"
+)
+_QUOTIENT = re.compile(r"/(?:\d{1,2}(?![\d.]*\s?[A-Za-zµμ])|[a-z](?!\w)|\()")
+"""Behind a letter that is a variable, as in "2L/n" and "3kT/2"."""
+_OF_VARIABLES = re.compile(r"[A-Z]/[A-Z](?!\w)")
+_EQUALS = re.compile(r"=\s?[-−]?[\d.]{1,6}$")
+_LETTERED_ROW = re.compile(r"[bcd](?:/[c-h])+(?!\w)")
+"""Several planets or parts, as in "HR 8799 b/c"."""
+_ADDED = re.compile(r"(?:(?<![\w.])\d{1,6}|(?<![\w.])[\d.]{0,6}([A-Za-z]))\s?[+−]\s?[\d.]{1,6}$")
+_ADDS = re.compile(r"\s?[+−]\s?(?:\d{1,6}(?=[,;)]|\.?(?:\s|$))|[\d.]{0,6}([A-Za-z])(?!\w))")
+"""A term before and behind, of which a sum is: "1.2D + 1.6L" and "3g − 3"."""
+_DAYS = re.compile(r"\s(?:forecasts?|averages?|means?|lags?|windows?|periods?|course|running|trips?)\b")
 _EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
@@ -84,9 +99,15 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     no_angle = first in {"″", "′"} and not meanings.is_sky(text, start)
     if a_variable or no_angle or (text[start - 1].isdigit() and _PHASE.match(text, start)):
         return False
+    if text[start - 1].isdigit() and _is_variable(unit, text, start):
+        return False
+    if _LETTERED_ROW.match(text, start) or re.match(r"\.[a-z]\.", text[unit.end : unit.end + 3]):
+        return False
     guard = _ALONE.get(symbol)
-    if text[start - 1] == "-" and symbol in {"T", "in"}:
+    if text[start - 1] == "-" and (symbol in {"T", "in", "mo", "A"}):
         return True
+    if text[start - 1] == "-" and symbol == "d":
+        return bool(_DAYS.match(text, unit.end))
     if not guard:
         return True
     if symbol in _SPACED and not text[start - 1].isspace():
@@ -94,6 +115,20 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     if symbol == "in" and _FEET.search(text[max(start - 20, 0) : start]):
         return True
     return bool(guard.match(text, unit.end))
+
+
+def _is_variable(unit: Unit, text: str, start: int) -> bool:
+    """Whether a letter right behind a number is one of a formula, as in "2L/n" and "2 − 2g"."""
+    first = unit.factors[0]
+    if _QUOTIENT.match(text, unit.end):
+        return bool(re.fullmatch("[A-Za-z]{1,2}[²³]?", text[start : unit.end]))
+    before = text[max(start - 16, 0) : start]
+    if _OF_VARIABLES.match(text, start) and _EQUALS.search(before):
+        return True
+    if len(first.symbol) > 1 or len(unit.factors) > 1:
+        return False
+    added, adds = _ADDED.search(before), _ADDS.match(text, unit.end)
+    return bool((added and added[1] != first.symbol) or (adds and adds[1] != first.symbol))
 
 
 def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
@@ -116,6 +151,8 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     one = gap == "-" or exactly_one or counts_as_one(match, unit.end)
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     words, end = f"{words} {unit.say(one=one)}", unit.end
+    if gap == "-" and unit.symbol in _DOTTED and re.match(r"\.[\s-][a-z]", text[end : end + 3]):
+        end += 1
     if by := _BY.match(text, end, match.endpos):
         words, end = f"{words} by ", by.end()
     return name_letters(text[match.start() : end], words, "unit")
@@ -221,9 +258,42 @@ def _say_inches(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} {'inch' if one else 'inches'}"
 
 
+def _name_mark(match: re.Match[str], mark: str) -> str:
+    """What a mark behind numbers stands for: angles where it is about the sky, else lengths."""
+    sky = mark in "′″" and meanings.is_sky(match.string, match.start())
+    if mark in "′'’":
+        return "arcminutes" if sky else "feet"
+    return "arcseconds" if sky else "inches"
+
+
+def _say_sides(match: re.Match[str], _context: Context) -> Saying:
+    """Two sides, as "2.2′ × 2.2′" and "4'×8'"."""
+    first, mark, second = match.groups()
+    name = _name_mark(match, mark)
+    if counts_as_one(match) or (_describes(match) and "arc" not in name):
+        name = {"feet": "foot", "inches": "inch"}.get(name, name.removesuffix("s"))
+    return f"{decimal(first)} by {decimal(second)} {name}"
+
+
+def _say_marked_range(match: re.Match[str], _context: Context) -> Saying:
+    first, second, mark = match.groups()
+    return f"{decimal(first)} to {decimal(second)} {_name_mark(match, mark)}"
+
+
 def _describes(match: re.Match[str]) -> bool:
     """Whether a noun follows, as in "a 5″ screen"."""
     return bool(re.match(r"\s[a-z]", match.string[match.end() : match.end() + 2]))
+
+
+def _say_voltages(match: re.Match[str], _context: Context) -> Saying:
+    """The two voltages of a supply with three phases, as "480/277 V"."""
+    first, second = match.groups()
+    one = re.match(r"\s(?:panel|system|supply|service|circuit|power|transformer)", match.string[match.end() :])
+    return f"{label(first)}, {label(second)} volt{'' if one else 's'}"
+
+
+def _name_one(symbol: str) -> str:
+    return UNITS[symbol].one if symbol in UNITS else symbol
 
 
 _AFTER_POWER = (
@@ -249,6 +319,9 @@ RULES: tuple[Rule, ...] = (
          _say_step),
     rule("right ascension", "d", r"(\d{1,2})[hʰ]\s?(\d{1,2})[mᵐ]\s?"
          r"(?:(\d{1,2}(?:\.\d{1,3})?)[sˢ])?(?!\w)", _say_right_ascension),
+    rule("size", "d", rf"{N}\s?([′″'’\"”])\s?[×x]\s?{N}\s?\2", _say_sides),
+    rule("angle", "d", rf"{N}{TO}{N}\s?([′″])(?!\w)", _say_marked_range),
+    rule("feet", "d", r"(?<=\b[Aa]\s)(\d{1,3})['’′](?=\s[a-z])", lambda m, _c: f"{cardinal(m[1])} foot"),
     rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x—–-]|[,.;:)]|$)", _say_inches),
     rule("inches", "d", r"(\d{1,2})/(\d{1,2})\s?[\"”″](?=\s[a-z]|[,.;:)])",
          lambda m, _c: f"{fraction(m[1], m[2])} inch"),
@@ -257,6 +330,18 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
          _say_alone),
     rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){_STARTS}", _say_unnumbered),
+    rule("unit", "p", r"(?:(?<=/\d)|(?<=/\d\d)|(?<=[½¼¾⅓⅔⅛⅜⅝⅞]))-(in|ft|mi|lb|yd|gal|oz)(?!\w)"
+         r"(?:\.(?=[\s-]?[a-z]))?", lambda m, _c: f" {UNITS[m[1]].one}"),
+    rule("unit", "d", r"(\d{1,3})-in-(\d[\d,]{0,6})-yr(?!\w)",
+         lambda m, _c: f"{cardinal(m[1])} in {decimal(m[2])} year"),
+    rule("voltages", "d", r"(\d{2,3})Y?/(\d{2,3})[\s-]?V(?!\w)",
+         _say_voltages),
+    rule("unit", "s", r"(?<=\bper)\s°\s?([CF])(?!\w)",
+         lambda m, _c: f" {UNITS[f'°{m[1]}'].one}"),
+    rule("unit", "ps", r"(?<=%)(?:\s?/\s?(°C|K|decade)|\s(°C|K|decade)(?:⁻¹|\^-1|\^\{-1\}))(?!\w)",
+         lambda m, _c: f" per {_name_one(m[1] or m[2])}"),
+    rule("water equivalent", "l", r"w\.\s?e\.(\s(?:yr|a)⁻¹)?",
+         lambda m, _c: f"water equivalent{' per year' if m[1] else ''}"),
     *meanings.RULES,
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"

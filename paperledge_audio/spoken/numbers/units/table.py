@@ -71,6 +71,9 @@ _PREFIXED = {
     "Da": ("dalton", "daltons", "m k M G"),
     "cal Cal": ("calorie", "calories", "k M G"),
     "M": ("molar", "molar", "a f p n µ μ u m"),
+    "gC": ("gram of carbon", "grams of carbon", "µ μ m k M G T P"),
+    "tC": ("tonne of carbon", "tonnes of carbon", "k M G"),
+    "atm": (" atmosphere", " atmospheres", "µ μ m"),
     "Osm": ("osmole", "osmoles", "m"), "Eq": (" equivalent", " equivalents", "m"),
     "IU": (" international unit", " international units", "m k M"),
     "B": ("byte", "bytes", f"K {_LARGE}"),
@@ -131,7 +134,11 @@ _PLAIN = {
     "mmHg": ("millimeter of mercury", "millimeters of mercury"),
     "cmH2O cmH₂O": ("centimeter of water", "centimeters of water"),
     "psi": ("pound per square inch", "pounds per square inch"),
-    "atm": ("atmosphere", "atmospheres"), "tok toks": ("token", "tokens"),
+    "psu": ("practical salinity unit", "practical salinity units"),
+    "DU": ("Dobson unit", "Dobson units"), "Vs": ("volt second", "volt seconds"),
+    "Nm": ("newton meter", "newton meters"), "kNm": ("kilonewton meter", "kilonewton meters"),
+    "ppmv": ("part per million by volume", "parts per million by volume"),
+    "ppbv": ("part per billion by volume", "parts per billion by volume"), "tok toks": ("token", "tokens"),
     "mag": ("magnitude", "magnitudes"), "mas": ("milliarcsecond", "milliarcseconds"),
     "µas μas": ("microarcsecond", "microarcseconds"),
     "bbl": ("barrel", "barrels"), "MMBtu MMBTU": ("million B T U", "million B T U"),
@@ -143,9 +150,9 @@ _PLAIN = {
     "c": ("C", "C"), "CFU": ("C F U", "C F U"), "PFU": ("P F U", "P F U"),
     "it": ("iteration", "iterations"), "a": ("year", "years"),
 }  # fmt: skip
-_YEARS = {"yr": "k M G", "a": "k M G", "ya": "k M G b"}
+_YEARS = {"yr": "k M G", "a": "k M G", "ya": "k m M G b B"}
 """Symbols of years that a prefix counts: "Myr", "Ma" and "Mya" are millions of years."""
-_COUNTS = {"k": "thousand", "M": "million", "G": "billion", "b": "billion"}
+_COUNTS = {"k": "thousand", "m": "million", "M": "million"} | dict.fromkeys("GbB", "billion")
 _BODIES = {"☉ ⊙ _☉ _⊙ _sun": "solar", "⊕ _⊕": "Earth", "♃ _J Jup _Jup": "Jupiter"}
 _OF_BODIES = {"M": ("mass", "masses"), "L": ("luminosity", "luminosities"),
               "R": ("radius", "radii")}  # fmt: skip

@@ -27,9 +27,11 @@ _BELOW = (
 """Words → how their subscript is said; others have "sub"."""
 _INVERTED = frozenset(ascii_uppercase + "fghφΓΔΘΛΣΦΨΩ") - {"K"}
 """Letters of matrices and maps, whose power of minus one is an inverse; K may be the kelvin."""
-_PARTICLES = frozenset("BDKZΛΣΞπρηω")
+_PARTICLES = frozenset("BDKZΛΣΞπρηωχΩ")
 """Letters whose superscript 0 means no charge; it is no power."""
 _CHARGES = {"0": "zero", "*0": "star zero", "*+": "star plus", "*−": "star minus"}
+_DOUBLED = {"++": "plus plus", "−−": "minus minus", "±": "plus or minus", "∓": "minus or plus",
+            "0ν": "zero nu", "2ν": "two nu", "×": "times"}  # fmt: skip
 """Superscripts of particles."""
 _BESIDE_CAPITALS = {"c": "complement", "−T": "inverse transpose", "−⊤": "inverse transpose",
                     "1": "one"}  # fmt: skip
@@ -163,7 +165,9 @@ def _say_lowered(words: str, low: str) -> str:
 
 def _say_raised(base: Node, above: Node, say: Say) -> str:
     written = tree.plain_signs(above)
-    while isinstance(base, Indexed):  # K*⁰
+    if written in _DOUBLED and written != "×":
+        return _DOUBLED[written]
+    while isinstance(base, Indexed | tree.Accented):  # K*⁰
         base = base.base
     if written in _CHARGES and isinstance(base, Symbol) and base.sign in _PARTICLES:
         return _CHARGES[written]

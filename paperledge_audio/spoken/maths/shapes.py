@@ -39,7 +39,7 @@ SCRIPT = re.compile(
 )
 VARIABLE = re.compile(
     r"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?"
-    rf"{LETTER}(?![^\W\d_{RAISED}{LOWERED}ⁿⁱ])"
+    rf"{LETTER}(?![^\W\d_{RAISED}{LOWERED}ⁿⁱ]|[{MARKS}])"
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 PRODUCT = re.compile(

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
+from paperledge_audio.spoken.chemistry.elements import ELEMENTS
 from paperledge_audio.spoken.maths.measures import name_units
 from paperledge_audio.spoken.maths.scripts import say_scripts
 from paperledge_audio.spoken.maths.tables import say_table
-from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, spell_digits
+from paperledge_audio.spoken.numbers.words import decimal, fraction, label, ordinal, spell_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def say_formula(source: str) -> str | None:
 
 def _say_phrase(node: Node) -> str:
     """The words for an independent part; brackets at its beginning end with a pause."""
-    parts = tuple(_join_fractions(tree.list_parts(node)))
+    parts = tuple(_join_isotopes(tuple(_join_fractions(tree.list_parts(node)))))
     if parts[1:2] == (Symbol(":"),) and Symbol("→") in parts:
         parts = tree.replace_sign(node, ":", "from").parts
     parts = tuple(_join_nabla(_join_convolved(parts)))
@@ -222,6 +223,26 @@ def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
             case _:
                 yield parts[place]
                 place += 1
+
+
+def _join_isotopes(parts: tuple[Node, ...]) -> Iterator[Node]:
+    r"""The parts, with isotopes by name: `{}^{3}\mathrm{He}` is "helium three"."""
+    place = 0
+    while place < len(parts):
+        name = _name_isotope(*parts[place : place + 2]) if place + 1 < len(parts) else ""
+        yield tree.Text(name) if name else parts[place]
+        place += 2 if name else 1
+
+
+def _name_isotope(mass: Node, symbol: Node) -> str:
+    """An element's name with its mass number; "" for anything else."""
+    if not isinstance(mass, Indexed) or mass.base != Group(()) or mass.above is None:
+        return ""
+    number = tree.plain_signs(mass.above)
+    element = ELEMENTS.get(symbol.sign) if isinstance(symbol, Symbol) else None
+    if not element or not number.isdecimal() or len(number) > 3:
+        return ""
+    return f"{element} {label(number)}"
 
 
 def _join_convolved(parts: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 HYPHENS = r"\-‐‑"
-ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱʰᵀ₀-₉]"
+ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱʰᵀ₀-₉½⅓⅔¼¾⅛⅜⅝⅞]"
 WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+(?![\d.]{{0,40}}%))*(?:(?<=s)['’](?!\w))?"
 _PART = re.compile(
     r"[A-Z]{2,}(?=[a-z]\d)"  # the acronym of YOLOv8

@@ -60,12 +60,19 @@ def _say_percents(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} to {decimal(match[2])} percent"
 
 
+def _say_per_mille(match: re.Match[str], _context: Context) -> Saying:
+    """Parts of a thousand, which are "per mil" where the sentence is about isotopes."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 40]
+    return f"{decimal(match[1])} per {'mil' if _ISOTOPIC.search(near) else 'thousand'}"
+
+
 def _say_scaled(match: re.Match[str], _context: Context) -> Saying:
     first, second, scale = match.groups()
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     return f"{words} {SCALES[scale]}"
 
 
+_ISOTOPIC = re.compile(r"[δΔ](?:[¹²³]|\d\d|D\b)|\bisotop")
 _ASKED = re.compile(r"\b(?:is|what's|compute|multiply|calculate)\s$", re.IGNORECASE)
 
 
@@ -153,7 +160,7 @@ RULES: tuple[Rule, ...] = (
     rule("multiple", "d", rf"{N}[xX](?![\w])", lambda m, _c: f"{decimal(m[1])} X"),
     rule("percent", "dp", rf"{N}\s?%?{TO}{N}\s?%", _say_percents),
     rule("percent", "dp", rf"{N}\s?%", _say_percent),
-    rule("per mille", "dp", rf"{N}\s?‰", lambda m, _c: f"{decimal(m[1])} per thousand"),
+    rule("per mille", "dp", rf"{N}\s?‰", _say_per_mille),
     rule("resolution", "d", rf"([248]|16)K(?=\s(?:{_PICTURES})\b)",
          lambda m, _c: f"{cardinal(m[1])} K"),
     rule("resolution", "d", r"4K(?!\w)(?!\s(?:of|tokens|steps)\b)", "four K"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.chemistry import running as chemistry
+from paperledge_audio.spoken.maths import particles
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
 from paperledge_audio.spoken.names import languages, people
@@ -21,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     *addresses.RULES,
     *scholarly.RULES,
     *languages.RULES,
+    *particles.RULES,
     *chemistry.RULES,
     *roman.RULES,
     *mathtext.RULES,

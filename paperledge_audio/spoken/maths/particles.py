@@ -1,0 +1,85 @@
+"""States and particles as physicists write them: terms of atoms, spins, antiparticles, isotopes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from paperledge_audio.script.printed.signs import GREEK
+from paperledge_audio.spoken.chemistry.elements import ELEMENTS
+from paperledge_audio.spoken.numbers.words import cardinal, label
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_MULTIPLES = {
+    "1": "singlet", "2": "doublet", "3": "triplet", "4": "quartet", "5": "quintet", "6": "sextet",
+    "7": "septet", "8": "octet",
+}  # fmt: skip
+_EL = "|".join(sorted(ELEMENTS, key=len, reverse=True))
+_STOPS = r"(?![\w/])"
+_BARRED = "[̄̅]"
+"""A macron or an overline above the letter before it."""
+
+
+def _say_term(match: re.Match[str], _context: Context) -> Saying:
+    """A term of an atom, as "5²P₃/₂": its multiplicity, its letter, its angular momentum."""
+    parts = (unicodedata.normalize("NFKC", part) if part else "" for part in match.groups())
+    shell, multiple, letter, halves, whole = parts
+    words = [cardinal(shell)] if shell else []
+    words += [_MULTIPLES[multiple]] if multiple else []
+    momentum = _count_halves(halves[0]) if halves else cardinal(whole)
+    return " ".join([*words, letter, momentum])
+
+
+def _count_halves(number: str) -> str:
+    """A number of halves.
+
+    >>> _count_halves("1"), _count_halves("3")
+    ('one half', 'three halves')
+    """
+    return "one half" if number == "1" else f"{cardinal(number)} halves"
+
+
+def _say_bar(match: re.Match[str], _context: Context) -> Saying:
+    """A particle and its antiparticle, as in "tt̄", or an antiparticle with its kind, as "ν̄ₑ"."""
+    first, second, kind = match.groups()
+    if first and first != second and not GREEK.get(first):
+        return None
+    letters = [GREEK.get(one, one.upper()) for one in (first, second) if one]
+    tail = [GREEK.get(kind, kind.upper())] if kind else []
+    return " ".join([*letters, "bar", *tail])
+
+
+def _say_shift(match: re.Match[str], _context: Context) -> Saying:
+    """How much of an isotope there is, as "δ¹⁸O"."""
+    mass = unicodedata.normalize("NFKC", match[2])
+    rest = f" {match[4].upper()}" if match[4] else ""
+    return f"delta {label(mass)} {' '.join(match[3].upper())}{rest if len(rest) < 3 else f' {match[4]}'}"
+
+
+RULES: tuple[Rule, ...] = (
+    rule("term", "dpU", r"(?<![\w.])(?=[\d¹²³⁴-⁸])(\d{1,3})?([¹²³⁴-⁸])?([SPDFG])_?\{?(?:([₁₃₅₇₉]/₂|[13579]/2)|()(?!))\}?"
+         rf"{_STOPS}", _say_term),
+    rule("term", "p", rf"(?<!\w)(\d{{1,3}})?([¹³⁵])([SPDFG])()([₀-₄]){_STOPS}", _say_term),
+    rule("term", "p", r"\$(\d{1,3})?(?:\{\})?\^\{?([1-8])\}?(?:\\(?:mathrm|text|rm)\s?\{)?([SPDFG])\}?_\{?"
+         r"(?:([1-9]/2)|([0-4]))\}?\$", _say_term),
+    rule("term", "p", r"\$(\d{1,3})()(?:\\(?:mathrm|text|rm)\s?\{)?([SPDFG])\}?_\{?(?:([1-9]/2)|()(?!))\}?\$",
+         _say_term),
+    rule("spin", "Ul", r"([Ss]pin)s?[-‐‑](\d{1,2})/2(?![\d/])",
+         lambda m, _c: f"{m[1]} {_count_halves(m[2])}"),
+    rule("spin", "d", r"(?:(?<=[Ss]pin\s)|(?<=\b[JFSjms]\s=\s))([13579]|1[1-9])/2(?![\d/])",
+         lambda m, _c: _count_halves(m[1])),
+    rule("antiparticle", "Ul", rf"(?<![^\W⁰⁺⁻])([A-Za-zν])?([A-Za-zα-ω]){_BARRED}([eμτ])?(?=$|\W|[A-Z](?!\w))",
+         _say_bar),
+    rule("isotope", "Ul", rf"(?<!\w)([δΔ])([⁰¹²³⁴-⁹]{{1,3}})({_EL})([a-z]{{1,4}})?(?!\w)", _say_shift),
+    rule("isotope", "p", rf"\$\\([dD])elta\s?\^\{{?(\d{{1,3}})\}}?(?:\\(?:mathrm|text|rm)\s?\{{)?({_EL})\}}?"
+         r"()\$", _say_shift),
+    rule("isotope", "p", rf"\$\\([dD])elta\s?\^\{{?(\d{{1,3}})\}}?\$({_EL})()(?!\w)", _say_shift),
+    rule("isotope", "p", rf"\$\{{?\}}?\^\{{?(\d{{1,3}})\}}?\$({_EL})(?![a-z\d])",
+         lambda m, _c: f"{ELEMENTS[m[2]]} {label(m[1])}"),
+    rule("charge", "p", r"(?:(?<=[BDKZΛΣΞπρηωχΩφ])|(?<=[ΛΣΞΩ][bc]))⁰(?![⁰¹²³⁴-⁹])", " zero"),
+    rule("charge", "p", r"⁺⁺", " plus plus"),
+)  # fmt: skip

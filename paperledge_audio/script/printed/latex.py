@@ -303,6 +303,7 @@ _COMMANDS: dict[str, Callable[[Node], Node]] = {
     **dict.fromkeys(_FONTS.split(), partial(_apply_font, alphabet={})),
     r"\ket": lambda inside: tree.Fenced("|", inside, "⟩"),
     r"\bra": lambda inside: tree.Fenced("⟨", inside, "|"),
+    r"\braket": lambda inside: tree.Fenced("⟨", inside, "⟩"),
     r"\abs": lambda inside: tree.Fenced("|", inside, "|"),
     r"\norm": lambda inside: tree.Fenced("‖", inside, "‖"),
     **{key: partial(tree.Accented, mark=mark) for key, mark in signs.ACCENT_COMMANDS.items()},

@@ -26,6 +26,8 @@ _ANIONS = {
 _SIGNS = {"⁺": "plus", "⁻": "minus", "+": "plus", "-": "minus", "−": "minus"}
 _EL = "|".join(sorted(ELEMENTS, key=len, reverse=True))
 _ROMAN = r"(?:IV|VI{0,3}|I{1,3}|IX|X)"
+_IONISED = r"(?:X{0,2}(?:IX|IV|VI{0,3}|I{1,3})|X{1,2})"
+_SPECTRAL = re.compile(r"\blines?\b|λ|\bemission\b|\babsorption\b|\bspectr")
 _WORDS = frozenset({"He", "In", "As", "At", "Be", "No", "I", "Am", "Ho"})
 """Symbols that are words, so that an "I" after them is a pronoun."""
 _KNOWN_BY_LETTER = {
@@ -117,7 +119,10 @@ def _say_spectrum(match: re.Match[str], _context: Context) -> Saying:
     if len(symbol) == 1 and symbol not in "CNOS":
         return None
     if len(roman) == 1 and symbol not in NAMED | {"Na", "Ca", "Si"}:
-        return None  # "I" is a pronoun, "V" and "X" are letters
+        near = match.string[max(match.start() - 80, 0) : match.end() + 40]
+        bracketed = match.string[match.start() - 1 : match.start()] == "["
+        if roman == "I" or not (bracketed or _SPECTRAL.search(near)):
+            return None  # "I" is a pronoun, "V" and "X" are letters
     words = symbol if len(symbol) == 1 else ELEMENTS[symbol]
     return f"{words} {cardinal(str(read_roman(roman)))}"
 
@@ -219,7 +224,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{ELEMENTS[m[1]]} {ELEMENTS[m[3]]}" if m[2] or m[1] in METALS else None),
     rule("salt", "U", rf"(?<!\w)({_EL})\(([A-Z][A-Za-z₀-₉\d]{{1,4}})\){COUNT}{_END}", _say_salt),
     rule("oxidation state", "U", rf"(?<!\w)({_EL})\(({_ROMAN})\)", _say_oxidation),
-    rule("ionised element", "U", rf"(?<![\w-])({_EL})\s({_ROMAN})(?![\w'’-]|\.\w)", _say_spectrum),
+    rule("ionised element", "U", rf"(?<![\w-])({_EL})\s({_IONISED})(?![\w'’-]|\.\w)", _say_spectrum),
     rule("bond", "U", rf"(?<![\w–-])(?:{_EL})(?:[–-](?:{_EL})){{1,4}}+(?![\w–-])", _say_bond),
     rule("bond", "U", r"(?<![\w])[CNOPS][=≡][CNOS](?![\w=])", _say_bond),
     rule("equivalent", "U", r"(?<!\w)CO[2₂](?:[-\s]?eq|e)(?!\w)", "C O two equivalent"),

@@ -276,7 +276,7 @@ def say_expression(match: re.Match[str], _context: Context) -> Saying:
     source = shapes.SIGMA.sub(lambda sign: shapes.LARGE[sign[0]], source)
     source = shapes.PAIRS.sub(r"_{\1\2}", source)
     source = shapes.CHARGED_STAR.sub(_brace_charge, source)
-    source = source.translate(shapes.PRIMES)
+    source = re.sub("(?<=[‖∥])∞", "_∞", source.translate(shapes.PRIMES))
     source = shapes.NAMED.sub(lambda name: rf"\operatorname{{{name[0]}}}", source)
     words = say_formula(shapes.STAR.sub("^*", source))
     return name_letters(printed, words, "formula") if words else None

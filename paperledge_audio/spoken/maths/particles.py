@@ -19,6 +19,7 @@ _MULTIPLES = {
     "7": "septet", "8": "octet",
 }  # fmt: skip
 _EL = "|".join(sorted(ELEMENTS, key=len, reverse=True))
+_SIGNS = {"⁺": " plus", "+": " plus", "⁻": " minus", "-": " minus"}
 _STOPS = r"(?![\w/])"
 _BARRED = "[̄̅]"
 """A macron or an overline above the letter before it."""
@@ -68,8 +69,8 @@ RULES: tuple[Rule, ...] = (
          r"(?:([1-9]/2)|([0-4]))\}?\$", _say_term),
     rule("term", "p", r"\$(\d{1,3})()(?:\\(?:mathrm|text|rm)\s?\{)?([SPDFG])\}?_\{?(?:([1-9]/2)|()(?!))\}?\$",
          _say_term),
-    rule("spin", "Ul", r"([Ss]pin)s?[-‐‑](\d{1,2})/2(?![\d/])",
-         lambda m, _c: f"{m[1]} {_count_halves(m[2])}"),
+    rule("spin", "Ul", r"([Ss]pin)s?[-‐‑](\d{1,2})/2(s?)(?![\w/])",
+         lambda m, _c: f"{m[1]} {'one halves' if m[3] and m[2] == '1' else _count_halves(m[2])}"),
     rule("spin", "d", r"(?:(?<=[Ss]pin\s)|(?<=\b[JFSjms]\s=\s))([13579]|1[1-9])/2(?![\d/])",
          lambda m, _c: _count_halves(m[1])),
     rule("antiparticle", "Ul", rf"(?<![^\W⁰⁺⁻])([A-Za-zν])?([A-Za-zα-ω]){_BARRED}([eμτ])?(?=$|\W|[A-Z](?!\w))",
@@ -81,5 +82,12 @@ RULES: tuple[Rule, ...] = (
     rule("isotope", "p", rf"\$\{{?\}}?\^\{{?(\d{{1,3}})\}}?\$({_EL})(?![a-z\d])",
          lambda m, _c: f"{ELEMENTS[m[2]]} {label(m[1])}"),
     rule("charge", "p", r"(?:(?<=[BDKZΛΣΞπρηωχΩφ])|(?<=[ΛΣΞΩ][bc]))⁰(?![⁰¹²³⁴-⁹])", " zero"),
+    rule("resonance", "Ul", r"([ψΥϒ])\(([1-6])([SPD])\)",
+         lambda m, _c: f"{GREEK[m[1].lower().replace('ϒ', 'υ')]} {cardinal(m[2])} {m[3]}"),
+    rule("resonance", "U", r"(?<!\w)([XYZ]|[PZ]cs?|Tcc)\((\d{4})\)([⁺⁻+-]?)(?!\w)",
+         lambda m, _c: f"{' '.join(m[1].upper())} {label(m[2])}{_SIGNS.get(m[3], '')}"),
+    rule("collisions", "U", r"(?<!\w)(Pb|Au|Xe)[–+-](Pb|Au|Xe)(?!\w)(?=\s(?:collisions?|runs?|data))",
+         lambda m, _c: f"{ELEMENTS[m[1]]} {ELEMENTS[m[2]]}"),
+    rule("gain", "U", r"(?<!\w)([KT])([dips])(?=\s?=\s?\d)", lambda m, _c: f"{m[1]} {m[2].upper()}"),
     rule("charge", "p", r"⁺⁺", " plus plus"),
 )  # fmt: skip

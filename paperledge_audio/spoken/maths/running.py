@@ -11,6 +11,7 @@ from paperledge_audio.spoken import english
 from paperledge_audio.spoken.maths.expressions import say_expression
 from paperledge_audio.spoken.maths.words import say_formula
 from paperledge_audio.spoken.numbers.units.grammar import read_unit
+from paperledge_audio.spoken.numbers.words import decimal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ def _say_temperature(match: re.Match[str], _context: Context) -> Saying:
     scale = "Celsius" if match[2] == "C" else "Fahrenheit"
     number = say_formula(match[1])
     return f"{number} degrees {scale}" if number else None
+
+
+def _say_side(side: str) -> str:
+    """The length of a side, which a letter or a thread may stand for, as M12."""
+    letter = side[0] if side[0].isalpha() else ""
+    number = decimal(side[len(letter) :]) if side[len(letter) :] else ""
+    return f"{letter.upper()} {number}".strip()
 
 
 def _say_micro(match: re.Match[str], _context: Context) -> Saying:
@@ -61,6 +69,11 @@ def _say_before_bracket(match: re.Match[str], context: Context) -> Saying:
 _OPENING = re.compile(r"\(")
 _BRACKETED = re.compile(r"\((?:[^()]|\([^()]{0,30}\)){1,60}\)(?:[/!²³ᵀ^⁻⁺†*]|\s?[+−=·×<>≤≥≈∝]\s?\S|[a-zα-ω](?!\w))")
 """A bracket that is part of a formula, since the formula goes on behind it."""
+_TABLES = (
+    "matri(?:x|ces)|grids?|images?|arrays?|blocks?|patch(?:es)?|kernels?|tables?|lattices?|boards?|"
+    "windows?|tensors?|mesh(?:es)?|filters?|pixels?|bolts?|screws?|threads?"
+)
+"""What has rows and columns."""
 _STATE = r"[^|⟨⟩\s]{1,12}"
 """What stands in a ket or a bra."""
 _NUMERIC = (
@@ -73,6 +86,15 @@ RULES: tuple[Rule, ...] = (
          r"(?:\$\s?)?([CF])(?!\w)\}?\$?", _say_temperature),
     rule("unit", "p", r"\$([^$\n]{1,60}\d)\s?(?:\\[,;:]|~)?\s?\\mu\s?\$\s?([smgLAVWFM])(?!\w)",
          _say_micro),
+    rule("space", "U", r"(?<!\w)L²(?=\s(?:norms?|spaces?|loss|regular\w+|distances?|errors?|penalt\w+|"
+         r"functions?|convergence|sense|inner)\b|[(\[])", "L two"),
+    rule("about", "p", r"\$\\(?:sim|approx|simeq)\$\s?(?=[\d$])", "about "),
+    rule("by", "Uld", r"(?<![\w.])([A-Za-z]|\d{1,4}|M\d{1,2})\s?×\s?([A-Za-z]|\d{1,4}(?:\.\d{1,2})?)"
+         rf"(?=(?:\s(?:and|or)\s\w\s?×\s?\w)?\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",
+         lambda m, _c: f"{_say_side(m[1])} by {_say_side(m[2])}"),
+    rule("by", "p", r"\$([^$\n]{1,20})\\times([^$\n]{1,20})\$"
+         rf"(?=\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",
+         lambda m, _c: say_formula(rf"{m[1]}\text{{ by }}{m[2]}")),
     rule("formula", "p", rf"(?:{FORMULA})", _say_formula),
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),
@@ -86,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     rule("space", "s", r"\s(?=\()", _say_before_bracket),
     rule("formula", "d", _NUMERIC, say_expression),
     rule("formula", "U", r"[OPEΘΩ]\([^()]{1,40}(?:\([^()]{1,20}\)[^()]{0,20})*\)", _say_function),
+    rule("formula", "l", r"(?<!\w)o\([^()\s]{1,8}\)(?!\w)", _say_formula),
     rule("formula", "Ul", r"[fgh]['’′]?\([a-zθ](?:,\s?[a-zθ]){0,3}\)", _say_formula),
     rule("formula", "Ul", r"[A-Za-zΑ-Ωα-ωϕϵϑ]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?!\w)", _say_formula),
     rule("formula", "p", r"\|[^|\s][^|]{0,24}\||⌈[^⌈⌉]{1,24}⌉|⌊[^⌊⌋]{1,24}⌋", _say_formula),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.tree import Indexed, Node, Symbol
 from paperledge_audio.spoken import english
-from paperledge_audio.spoken.numbers.words import power
+from paperledge_audio.spoken.numbers.words import cardinal, power
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,15 +36,20 @@ _DOUBLED = {"++": "plus plus", "−−": "minus minus", "±": "plus or minus", "
 _BESIDE_CAPITALS = {"c": "complement", "−T": "inverse transpose", "−⊤": "inverse transpose",
                     "1": "one"}  # fmt: skip
 """Superscripts of sets and matrices, and of spheres, as S¹."""
+_SPACES = frozenset("LCWH")
+"""Letters of function spaces, as L^p and C^∞."""
+_STARS = {Symbol("*"), Symbol("∗"), Symbol("⋆")}
+_NORMS = frozenset({"0", "1", "2", "p", "q", "∞"})
 _ANGLED = frozenset({"sin", "cos", "tan"})
 _ABOVE = {
     "′": "prime", "′′": "double prime", "′′′": "triple prime", "*": "star", "∗": "star", "⋆": "star", "T": "transpose",
     "⊤": "transpose", "⊺": "transpose", "∘": "degrees", "°": "degrees", "†": "dagger",
-    "+": "plus", "−": "minus",
+    "+": "plus", "−": "minus", "×": "times",
 }  # fmt: skip
 """Superscript → its words; others have "to the"."""
 _LABELLED = {
-    **{("=", label): "is defined as" for label in ("def", "Δ", "△", "∆", "!")},
+    **{("=", label): "is defined as" for label in ("def", "Δ", "△", "∆")},
+    ("=", "!"): "must equal",
     ("=", "d"): "equals in distribution",
     ("→", "d"): "converges in distribution to", ("→", "D"): "converges in distribution to",
     ("→", "p"): "converges in probability to", ("→", "P"): "converges in probability to",
@@ -61,9 +66,24 @@ def say_scripts(words: str, node: Indexed, say: Say) -> str:
         return special
     if node.base == Symbol("|") and node.below is not None:
         return _say_evaluated(node.below, node.above, say)
-    if node.below is not None:
-        words = _say_lowered(words, _say_word(node.below) or say(node.below))
+    sign = node.base.sign if isinstance(node.base, Symbol) else ""
+    if sign == "ℓ" and node.above is None and tree.plain_signs(node.below or node.base) in _NORMS:
+        return f"L {say(node.below or node.base)}"
+    if node.below in _STARS:
+        words += " star"
+    elif node.below is not None:
+        words = _say_lowered(words, _say_word(node.below) or _say_bound(sign, node.below, say))
     return words if node.above is None else _say_above(words, node.base, node.above, say)
+
+
+def _say_bound(sign: str, below: Node, say: Say) -> str:
+    """A subscript; below a sum, what divides and which neighbours."""
+    if sign in signs.BOUNDED and isinstance(below, tree.Fenced) and below.opening == "⟨":
+        return f"neighbors {say(below.inside)}"
+    values = [part for part in tree.list_parts(below) if part != Symbol(" ")]
+    if sign in signs.BOUNDED and len(values) == 3 and values[1] == Symbol("∣"):
+        return f"{say(values[0])} divides {say(values[2])}"
+    return say(below)
 
 
 def _say_evaluated(below: Node, above: Node | None, say: Say) -> str:
@@ -80,6 +100,8 @@ def _say_above(words: str, base: Node, above: Node, say: Say) -> str:
     if isinstance(above, tree.Fenced) and above.opening in "([":
         return f"{words} superscript {say(above.inside)}"
     label = above.text if isinstance(above, tree.Text) else written
+    if sign == "→" and (sign, label) not in _LABELLED:
+        return f"{words}, with {say(above)},"
     if special := _LABELLED.get((sign, label)) or _say_no_power(words, base, sign, written):
         return special
     opening = base.opening if isinstance(base, tree.Fenced) else ""
@@ -97,6 +119,10 @@ def _say_above(words: str, base: Node, above: Node, say: Say) -> str:
 
 def _say_no_power(words: str, base: Node, sign: str, written: str) -> str:
     """What a superscript means that is no power, with the `words` of its base; "" for a power."""
+    if sign in _SPACES and (written in {"p", "q", "∞"} or "," in written):
+        return f"{words} {' '.join(_name(one) for one in written if one not in ', ')}"
+    if sign == "ℓ" and written in _NORMS:
+        return f"L {_name(written)}"
     if sign == "∇" and written == "2":
         return "del squared"  # the Laplacian, or the Hessian
     if len(sign) == 1 and sign in ascii_uppercase and written in _BESIDE_CAPITALS:
@@ -104,6 +130,11 @@ def _say_no_power(words: str, base: Node, sign: str, written: str) -> str:
     if written == "−1" and (sign in _INVERTED | _ANGLED or _is_matrix(base)):
         return f"inverse {words}" if sign in _ANGLED else f"{words} inverse"
     return ""
+
+
+def _name(sign: str) -> str:
+    """One sign's name: a digit's, or a letter's."""
+    return cardinal(sign) if sign.isdecimal() else signs.WORDS.get(sign, sign.upper())
 
 
 def _is_matrix(node: Node) -> bool:
@@ -171,6 +202,8 @@ def _say_raised(base: Node, above: Node, say: Say) -> str:
         base = base.base
     if written in _CHARGES and isinstance(base, Symbol) and base.sign in _PARTICLES:
         return _CHARGES[written]
+    if isinstance(above, Symbol) and re.fullmatch("[a-z]{3,}", written) and written not in signs.WORDS:
+        return written  # a name, as in p_T^{\mathrm{miss}}
     if re.fullmatch(r"−?\d{1,9}", written):
         return power(written.replace("−", "-"))
     return _ABOVE.get(written) or f"to the {say(above)}"

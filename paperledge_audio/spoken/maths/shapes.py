@@ -30,11 +30,11 @@ PAIR_BELOW = re.compile(r"_([ijkntxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
 """Two indices, as in "y_it"."""
 SCRIPT = re.compile(
     rf"_(?:{NAMES_BELOW})(?![A-Za-z0-9_])|{PAIR_BELOW.pattern}"
-    r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))"
+    r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω∞](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))|(?<=[‖∥])∞"
     r"|\^(?:\{[^{}]{1,20}\}|\([^()]{2,20}\)|[-−]?\d{1,3}|[A-Za-zα-ω⊤∞](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{RAISED}]{{1,8}})|(?P<low>[{LOWERED}]{{1,8}})"
     r"|['’′]{1,2}(?=\()|′{1,2}|[″‴](?=[\s(,=])|(?P<dagger>†)|(?P<quote>['’])(?=[,)|])"
-    r"|(?P<star>\*(?![\w*(])|\*(?=[⁰⁺⁻])|\*(?=\([a-zθ]{1,3}['’′]?[|),]|\([A-Za-z]\s?[−+-]\s?\w\)))|_\*(?!\w)|[☉♃]"
+    r"|(?P<star>\*(?![\w*(])|\*(?=[⁰⁺⁻])|\*(?=\([a-zθ]{1,3}['’′]?[|),]|\([A-Za-z]\s?[−+-]\s?\w\)|\([A-Z][);]))|_\*(?!\w)|[☉♃]"
     r"|(?P<factorial>!(?=\s[a-z=]|[()/,;.]))"
 )
 VARIABLE = re.compile(
@@ -43,14 +43,14 @@ VARIABLE = re.compile(
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 PRODUCT = re.compile(
-    rf"(?:[A-Z][u-z]|[A-Z]{{2}}(?=[\^ᵀ⊤)]|/\()|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
+    rf"(?:[A-Z][u-z]|[A-Z]{{2}}(?=[\^ᵀ⊤)‖∥]|/\()|[a-z]{{2}}(?=[‖∥])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
     r"|[α-ω][A-Za-z]|[α-ω]{{2}}(?=[{LOWERED}])|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
     r"(?![A-Za-z])"
 )
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
 SUMMED = re.compile(r"\s[+−=]\s")
 SIGMA = re.compile(
-    rf"[ΣΠ](?=[{LOWERED}_]|⟨[a-z],?\s?[a-z]⟩|\s?(?:\d/)?[a-zα-ω](?:[{LOWERED}{RAISED}_(]|\s(?:log|ln)))"
+    rf"[ΣΠ](?=[{LOWERED}_]|⟨[a-z],?\s?[a-z]⟩|\s?\d/[a-z](?!\w)|\s?(?:\d/)?[a-zα-ω](?:[{LOWERED}{RAISED}_(]|\s(?:log|ln)))"
 )
 LARGE = {"Σ": "∑", "Π": "∏"}
 """Letters that stand for a sum and a product."""
@@ -66,7 +66,7 @@ SPACED_NAME = re.compile(r"(?:log|ln|exp|sin|cos)\s")
 NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 NAMED = re.compile(
     r"(?:Var|Cov|Corr|KL|JS|Pr|softmax|sigmoid|ReLU|mean|std|var|max|min|log|ln|exp|sin|cos|tanh?|"
-    r"sqrt|argmax|argmin|tr|det|gcd|lcm|Exp|Bern|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|"
+    r"sqrt|argmax|argmin|tr|det|ker|dim|im|Re|Im|Tr|span|gcd|lcm|Exp|Bern|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|"
     r"Normal|Poisson|Gamma|"
     r"Dirichlet|Categorical|Binomial|Exponential|poly)(?=[(\[])"
 )
@@ -79,7 +79,7 @@ BARS = re.compile(r"\|\|?(?=[^\s|])|[‖∥](?=\S)")
 CHARGED_STAR = re.compile(r"(?<=[A-Z])\*([⁰⁺⁻])")
 """An excited particle with its charge, as in "K*⁰"."""
 STAR = re.compile(
-    r"(?<=\w)\*(?=[^\w\s(]|\s[-+−=<>≤≥≈]\s|\([a-zθ]{1,3}['’′]?[|),]|\([A-Za-z]\s?[−+-]\s?\w\)|$)"
+    r"(?<=[^\W_])\*(?=[^\w\s(]|\s[-+−=<>≤≥≈]\s|\([a-zθ]{1,3}['’′]?[|),]|\([A-Za-z]\s?[−+-]\s?\w\)|\([A-Z][);]|$)"
 )
 LONGEST = 120
 """Characters that are looked at."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
-_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∤≢∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_END = r"[-−]?(?:\d{1,4}(?:\.\d{1,3})?)?(?:[A-Za-zα-ω∞]|(?<=\d))"
 _ANGLED = {"sin": "sine", "cos": "cosine", "tan": "tangent", "sinh": "sinch", "cosh": "cosh"}
 _IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⇒": "which means", "‖": "norm"}
 """Words that differ from those in formulas."""
@@ -98,7 +99,7 @@ _VARIABLES = re.compile(
     r"[²³!]?\.?"
 )
 """What may be divided where a formula says that something is: a product, with its scripts."""
-_DERIVED = re.compile(r"d[A-ZΑ-Ωα-ω][a-z]?$")
+_DERIVED = re.compile(r"d[A-Za-zΑ-Ωα-ω][a-z]?$")
 _RAISED_OR_SUN = re.compile(r"[A-Za-z)α-ω][²³⁴⁵⁶☉⊙⊕]")
 _IN_FORMULA = re.compile(
     r"(?:[=∝≈≤≥≠]|[A-Za-zα-ω]\s[<>~])\s?(?![^=]{0,30}(?:[a-z]{4}|[.,;:]\s|[a-zA-Z]{2}\s\())[^=]{0,30}$"
@@ -114,9 +115,10 @@ def _say_over(match: re.Match[str], _context: Context) -> Saying:
     above, below = _ABOVE.search(before), _BELOW.match(after)
     if not below or (not above and before[-1] != ")"):
         return None
-    if above and _DERIVED.match(above[0].lstrip("-−(")) and re.match("d[A-RT-Za-zΑ-Ωα-ω]", after):
+    if above and _DERIVED.match(above[0].lstrip("-−(")) and re.match(r"d[A-RT-ZtxyzrsuvΑ-Ωα-ω](?!\w)", after):
         return " over "
-    if above and f"{above[0]}/{below[0]}".lower() in NOT_OVER and not _GOES_ON.match(after):
+    pair = f"{above[0] if above else ''}/{below[0]}".lower()
+    if pair in NOT_OVER and not (pair == "c/o" and _GOES_ON.match(after)):
         return None
     of_bodies = re.fullmatch(r"[MLR]", above[0] if above else "") and below[0][1:2] in set("☉⊙⊕")
     if of_bodies:
@@ -186,6 +188,8 @@ RULES: tuple[Rule, ...] = (
          _say_signed_interval),
     rule("interval", "sp", rf"{_BEFORE_INTERVAL}\s?[\[(]{N},\s?{N}[\])]",
          lambda m, _c: f" {decimal(m[1])} to {decimal(m[2])}"),
+    rule("interval", "sp", rf"{_BEFORE_INTERVAL}\s?[\[(]({_END}),\s?({_END})[\])]",
+         lambda m, _c: f" {say_formula(m[1])} to {say_formula(m[2])}"),
     rule("sign", "sp", r"\s?(?:->|-->|=>)\s?", " to "),
     rule("comparison", "sp", r"\s?=<\s?", " at most "),
     rule("comparison", "sp", r"(?<=\b[A-Za-zα-ω])\s?([<>])\s?(?=[A-Za-zα-ω](?!\w))", _say_compared),
@@ -206,6 +210,16 @@ RULES: tuple[Rule, ...] = (
     rule("letters", "U", r"(?<=\d\s)Vs(?![\w.])", "V's"),
     rule("velocity", "U", r"(?<!\w)V([ps])(?:/V([ps]))?(?=30(?!\d)|(?!\w|\.?\s[A-Z]|\.(?:\s|$)))",
          lambda m, _c: f"V {m[1].upper()}" + (f" over V {m[2].upper()}" if m[2] else "")),
+    rule("del", "p", r"[·⋅]∇", " dot del"),
+    rule("diameter", "Usp", r"\s?[Ø∅⌀]\s?(?=\d)", " diameter "),
+    rule("congruent", "sp", r"\s?≡\s?(?=[^.;]{1,24}\(?mod\b)", " is congruent to "),
+    rule("limit", "l", r"lim([ₙₓₖₜₘ])\s?→\s?(∞|0|[a-z](?!\w))\s?",
+         lambda m, _c: f"the limit as {say_formula(unicodedata.normalize('NFKC', m[1]))} goes to "
+         f"{say_formula(m[2])} of "),
+    rule("logarithm", "l", r"ln(?=[A-ZΛℒ](?!\w))", "log "),
+    rule("space", "lp", r"ℓ([²₂¹₁ₚ])", lambda m, _c: f"L {say_formula(unicodedata.normalize('NFKC', m[1]))}"),
+    rule("ratio", "p", r"(?<=\b[A-Z])/(?=([A-Z])\sratios?\b)",
+         lambda m, _c: None if f"{m.string[m.start() - 1]}/{m[1]}".lower() in NOT_OVER else " to "),
     rule("modulo", "spU", r"\s?ℤ/(\d{1,3}|[A-Za-z])ℤ",
          lambda m, _c: f" Z mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()} Z"),
     rule("modulo", "U", r"(?:(?<=quotient\s)|(?<=quotient\sgroup\s))([A-Z])/([A-Z])(?!\w)",

@@ -17,12 +17,13 @@ from paperledge_audio.spoken.chemistry.elements import ELEMENTS
 from paperledge_audio.spoken.maths.measures import name_units
 from paperledge_audio.spoken.maths.scripts import say_scripts
 from paperledge_audio.spoken.maths.tables import say_table
-from paperledge_audio.spoken.numbers.words import decimal, fraction, label, ordinal, spell_digits
+from paperledge_audio.spoken.numbers.words import decimal, fraction, label, margin_of, ordinal, spell_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DERIVED: dict[tuple[Node, ...], str] = {
+    (Symbol("·"), Symbol("∇")): "dot del",
     (Symbol("∇"), Symbol("·")): "the divergence of",
     (Symbol("∇"), Symbol("×")): "the curl of",
 }
@@ -40,14 +41,21 @@ def say_formula(source: str) -> str | None:
     ('O of N log N', 'R to the D', 'X sub I plus one')
     """
     try:
-        words = _say_phrase(parse(name_units(source)))
+        words = _say_phrase(say_divides(parse(name_units(source))))
     except FormulaError:
         return None
     words = re.sub(" (?=[,:.])", "", words)
     words = re.sub(r"\bdegrees (C|F)\b", lambda scale: f"degrees {_SCALES[scale[1]]}", words)
+    words = re.sub(r"\bsucceeds( or equals)? zero\b", _say_definite, words)
+    if " mod " in words:
+        words = words.replace("is equivalent to", "is congruent to")
     words = re.sub("^is (?:distributed as|approximately) ", "about ", words)
     words = re.sub("^is (?=(?:at (?:most|least)|(?:much )?(?:greater|less) than) )", "", words)
     return words.replace(", and so on, ", ", and so on, up to ") or None
+
+
+def _say_definite(match: re.Match[str]) -> str:
+    return f"is positive {'semidefinite' if match[1] else 'definite'}"
 
 
 def _say_phrase(node: Node) -> str:
@@ -55,15 +63,16 @@ def _say_phrase(node: Node) -> str:
     parts = tuple(_join_isotopes(tuple(_join_fractions(tree.list_parts(node)))))
     if parts[1:2] == (Symbol(":"),) and Symbol("→") in parts:
         parts = tree.replace_sign(node, ":", "from").parts
-    parts = tuple(_join_nabla(_join_convolved(parts)))
+    parts = tuple(_join_nabla(_join_convolved(tuple(_join_margins(parts)))))
     said: list[str] = []
     before: Node | None = None
     for part, after in zip_longest(parts, parts[1:]):
         base = part.base if isinstance(part, Indexed) else part
-        words = _say_interval(before, base) or _say_node(base)
+        words = _say_interval(before, base) or _say_in_place(base, before, after) or _say_node(base)
         times = words.startswith("the ") and said and _multiplies(before, said[-1])
         times = times or (_is_called(before) and _is_factor(part, after))
-        if _is_bracket(base) and not any(said) and (after or part is not base):
+        ends = after is None or after == Symbol("!")
+        if _is_bracket(base) and not any(said) and (not ends or part is not base):
             words += ","
         if isinstance(part, Indexed):
             words = say_scripts(words, part, _say_phrase)
@@ -74,6 +83,24 @@ def _say_phrase(node: Node) -> str:
         said.append(f"times {words}" if times else words)
         before = before if part == Symbol(" ") else part
     return " ".join(" ".join(said).split())
+
+
+def _say_in_place(node: Node, before: Node | None, after: Node | None) -> str:
+    """The words of a sign whose neighbours say what it means; "" for anything else."""
+    follows = after.base if isinstance(after, Indexed) else after
+    if node == Symbol("o") and _is_bracket(after):
+        return "little O"
+    if node == Symbol("∼") and before and isinstance(follows, tree.Number):
+        return "is about"
+    if node == Symbol("⊕") and _is_space(before) and _is_space(after):
+        return "direct sum"
+    return ""
+
+
+def _is_space(node: Node | None) -> bool:
+    """Whether it is a letter that is mostly a vector space or a module."""
+    base = node.base if isinstance(node, Indexed) else node
+    return isinstance(base, Symbol) and base.sign in set("ABEFGHMNRUVW")
 
 
 def _say_interval(before: Node | None, node: Node) -> str:
@@ -177,9 +204,31 @@ def _say_fenced(node: tree.Fenced) -> str:
     inside = node.inside
     if pair == "||" and _is_set(inside):
         return f"the size of {_say_phrase(inside)}"
+    if Symbol("·") in tree.list_parts(inside):
+        inside = _name_placeholders(inside)
     for bar in "|∣" if pair == "{}" else "":
         inside = tree.replace_sign(inside, bar, "such that")
     return f"{signs.FENCES[pair]} {_say_phrase(inside)}"
+
+
+def _name_placeholders(node: Node) -> Group:
+    """The node with "dot" for what stands in an argument's place, as in K(·, x)."""
+    parts = (Symbol(","), *tree.list_parts(node), Symbol(","))
+    ends = {Symbol(sign) for sign in (",", ";", "|", "∣")}
+    return Group(
+        tuple(
+            tree.Text("dot") if part == Symbol("·") and ends.issuperset((before, after)) else part
+            for before, part, after in zip(parts, parts[1:], parts[2:], strict=False)
+        )
+    )
+
+
+def say_divides(node: Node) -> Node:
+    """The node, with "divides" for the bar of a statement as a ∣ b."""
+    values = [part for part in tree.list_parts(node) if part != Symbol(" ")]
+    if len(values) == 3 and values[1] == Symbol("∣"):
+        return Group((values[0], tree.Text("divides"), values[2]))
+    return node
 
 
 def _is_set(node: Node) -> bool:
@@ -202,6 +251,8 @@ def _say_angles(inside: Node) -> str:
         else:
             parted[-1].append(part)
     said = [_say_phrase(Group(tuple(parts))) for parts in parted]
+    if len(said) == 3 and said[0] == said[2]:
+        return f"the expectation of {said[1]} in {said[0]}"
     if len(said) == 2:
         return f"the inner product of {said[0]} and {said[1]}"
     return ", ".join(said) if said[1:] else f"{signs.FENCES['⟨⟩']} {said[0]}"
@@ -220,6 +271,12 @@ def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
             case (tree.Number(_) as above, Symbol("/"), tree.Number(_) as below):
                 yield tree.Fraction(above, below)
                 place += 3
+            case (Symbol("J"), Symbol("/"), Symbol("ψ")):
+                yield tree.Text("J psi")
+                place += 3
+            case (Symbol("ℤ"), Symbol("/"), _):
+                yield from (Symbol("ℤ"), tree.Text("mod"))
+                place += 2
             case _:
                 yield parts[place]
                 place += 1
@@ -243,6 +300,23 @@ def _name_isotope(mass: Node, symbol: Node) -> str:
     if not element or not number.isdecimal() or len(number) > 3:
         return ""
     return f"{element} {label(number)}"
+
+
+def _join_margins(parts: tuple[Node, ...]) -> Iterator[Node]:
+    """The parts, with the margin of a number's last digits, as in 0.2243(5)."""
+    for before, part in zip((None, *parts), parts, strict=False):
+        margin = _read_margin(before, part)
+        yield tree.Text(f"plus or minus {margin}") if margin else part
+
+
+def _read_margin(value: Node | None, bracket: Node) -> str:
+    """The words of the margin in a bracket behind a number; "" if there is none."""
+    if not isinstance(value, tree.Number) or not isinstance(bracket, tree.Fenced):
+        return ""
+    decimals = value.digits.partition(".")[2]
+    last = tree.plain_signs(bracket.inside)
+    is_margin = bracket.opening == "(" and last.isdecimal() and len(last) <= min(2, len(decimals))
+    return margin_of(decimals, last) if is_margin else ""
 
 
 def _join_convolved(parts: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -272,6 +346,8 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
         base = base.base
     while isinstance(base, Group) and len(base.parts) == 1:  # a letter in its own font
         base = base.parts[0]
+    if isinstance(bracket, Indexed) and _is_argument(bracket.base):
+        bracket = bracket.base  # a(t)²
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
     if isinstance(base, Symbol) and base.sign in _GROUPS:
         return ""
@@ -288,6 +364,11 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
     if adds and Symbol(",") not in inside:
         return " times"
     return " of" if letter else ""
+
+
+def _is_argument(bracket: Node) -> bool:
+    """Whether it is a bracket with a single variable that a function may have."""
+    return isinstance(bracket, tree.Fenced) and bracket.inside in {Symbol(one) for one in "txskn"}
 
 
 def _is_signal(base: Node, inside: tuple[Node, ...]) -> bool:

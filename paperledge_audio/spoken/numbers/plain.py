@@ -26,6 +26,7 @@ _SIGNS = {"-": "minus", "−": "minus", "–": "minus", "+": "plus", "±": "plus
           "∓": "minus or plus"}  # fmt: skip
 
 
+_AFTER_A = re.compile(r"\b[Aa]\s$")
 _CI = re.compile(r"\bC[rI]?Is?(?P<goes_on>\s?[:,=]\s?|\s(?:of|was)\s?)?$")
 
 
@@ -114,7 +115,8 @@ RULES: tuple[Rule, ...] = (
     rule("docket", "d", r"(?<=\bNo\.\s)(\d{2})-(\d{2,5})(?![\w-])",
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", say_range),
-    rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER})|[½¼¾⅓⅔⅛])", "about "),
+    rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER})|[½¼¾⅓⅔⅛])",
+         lambda m, _c: "roughly " if _AFTER_A.search(m.string, max(m.start() - 3, 0), m.start()) else "about "),
     rule("confidence interval", "sp",
          rf"\s?[\[(]([-−–+]?)\s?{N}%?(?:,|;|\sto|–)\s?([-−–+]?){N}%?[\])]",
          _say_interval),

@@ -269,6 +269,8 @@ RULES: tuple[Rule, ...] = (
     rule("decade", "d", r"([2-9]0)s(?!\w)", _say_decade),
     rule("decade", "Ul", r"([Ee]arly|[Mm]id|[Ll]ate)-((?:19|20)?[2-9]0)s(?!\w)",
          lambda m, _c: f"{m[1]} {decade(m[2])}"),
+    rule("ordinal", "Ul", r"([Ee]arly|[Mm]id|[Ll]ate|[Pp]ost|[Pp]re|[Tt]urn-of-the)[-‐‑](\d{1,2})(?:st|nd|rd|th)(?!\w)",
+         lambda m, _c: f"{m[1].replace('-', ' ')} {ordinal(m[2])}"),
     rule("class of", "p", r"['’](\d\d)(?!\w)",
          lambda m, _c: f"{'oh ' * (m[1][0] == '0')}{cardinal(m[1])}"),
     rule("many", "d", r"1(0{1,3})s(?=\sof\b)", lambda m, _c: _MANY[len(m[1])]),

@@ -23,7 +23,7 @@ _PARTS = {
     "p": "page", "Prop": "proposition", "Lem": "lemma", "Cor": "corollary", "Ex": "example",
     "Exp": "experiment", "Art": "article", "Arts": "articles", "Rm": "room",
     "Bldg": "building", "Sched": "schedule", "cl": "clause",
-    "Suppl": "supplementary", "fig": "figure", "figs": "figures", "eq": "equation",
+    "Suppl": "supplementary", "Cat": "category", "fig": "figure", "figs": "figures", "eq": "equation",
     "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
 }  # fmt: skip
 _NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl|figs?|eqs?"

@@ -8,7 +8,7 @@ from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import particles
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
-from paperledge_audio.spoken.names import languages, people
+from paperledge_audio.spoken.names import languages, people, stars
 from paperledge_audio.spoken.names import words as names
 from paperledge_audio.spoken.numbers import fractions, money, quantities, ranges, roman, times
 from paperledge_audio.spoken.numbers import plain as plainnumbers
@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     *addresses.RULES,
     *scholarly.RULES,
     *languages.RULES,
+    *stars.RULES,
     *particles.RULES,
     *chemistry.RULES,
     *roman.RULES,

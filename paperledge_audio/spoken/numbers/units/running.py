@@ -46,7 +46,7 @@ _SPACED = frozenset({"A", "y", "K", "N", "M", "d", "t", "l", "in", "pm", "ac", "
 """Symbols that need a space before them."""
 _BY = re.compile(r"\s?[×x]\s?(?=\d)")
 """Between the sides of a rectangle, as in "5 cm × 3 cm"."""
-_DOTTED = frozenset({"in", "ft", "lb", "oz", "mi", "yd", "gal", "hr", "min", "sq"})
+_DOTTED = frozenset({"in", "ft", "lb", "oz", "mi", "yd", "gal", "hr", "min", "deg"})
 """Units that a dot may shorten, as in "a 2-in. slab"."""
 _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
@@ -76,6 +76,7 @@ _NUMBER_IN_LATEX = re.compile(
 )
 _QUOTIENT = re.compile(r"/(?:\d{1,2}(?![\d.]*\s?[A-Za-zµμ])|[a-z](?!\w)|\()")
 """Behind a letter that is a variable, as in "2L/n" and "3kT/2"."""
+_HALVED = re.compile(r"[A-Za-z]{1,2}/\d{1,2}(?!\d|\s?[a-zµμA-Z]{1,3}(?!\w))")
 _OF_VARIABLES = re.compile(r"[A-Z]/[A-Z](?!\w)")
 _EQUALS = re.compile(r"=\s?[-−]?[\d.]{1,6}$")
 _LETTERED_ROW = re.compile(r"[bcd](?:/[c-h])+(?!\w)")
@@ -123,6 +124,8 @@ def _is_variable(unit: Unit, text: str, start: int) -> bool:
     if _QUOTIENT.match(text, unit.end):
         return bool(re.fullmatch("[A-Za-z]{1,2}[²³]?", text[start : unit.end]))
     before = text[max(start - 16, 0) : start]
+    if _HALVED.match(text, start) and _EQUALS.search(before):
+        return True
     if _OF_VARIABLES.match(text, start) and _EQUALS.search(before):
         return True
     if len(first.symbol) > 1 or len(unit.factors) > 1:
@@ -151,7 +154,8 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     one = gap == "-" or exactly_one or counts_as_one(match, unit.end)
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     words, end = f"{words} {unit.say(one=one)}", unit.end
-    if gap == "-" and unit.symbol in _DOTTED and re.match(r"\.[\s-][a-z]", text[end : end + 3]):
+    dotted = gap == "-" or unit.factors[-1].symbol == "deg"
+    if dotted and unit.factors[-1].symbol in _DOTTED and re.match(r"\.[\s-][a-z]", text[end : end + 3]):
         end += 1
     if by := _BY.match(text, end, match.endpos):
         words, end = f"{words} by ", by.end()
@@ -297,7 +301,7 @@ def _name_one(symbol: str) -> str:
 
 
 _AFTER_POWER = (
-    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
+    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=\^\d\.\d)|(?<=\^\d\d\.\d)|(?<=\^\d\.\d\d)|(?<=\^\d\d\.\d\d)|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
     r"|(?<=[\d})]\$)|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""
@@ -334,6 +338,8 @@ RULES: tuple[Rule, ...] = (
          r"(?:\.(?=[\s-]?[a-z]))?", lambda m, _c: f" {UNITS[m[1]].one}"),
     rule("unit", "d", r"(\d{1,3})-in-(\d[\d,]{0,6})-yr(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} in {decimal(m[2])} year"),
+    rule("unit", "d", rf"{N}[\s-]([mb]illion|trillion)-([MLR]_?[☉⊙⊕])(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} {m[2]} {UNITS[m[3]].one}"),
     rule("voltages", "d", r"(\d{2,3})Y?/(\d{2,3})[\s-]?V(?!\w)",
          _say_voltages),
     rule("unit", "s", r"(?<=\bper)\s°\s?([CF])(?!\w)",
@@ -348,5 +354,6 @@ RULES: tuple[Rule, ...] = (
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
     rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]]))\s{_STARTS}",
          _say_after_size),
+    rule("unit", "s", r"(?<=[\d⁰¹²³⁴-⁹])\sHz(?:\^\{?[-−](?:1/2|0\.5)\}?|⁻¹ᐟ²)", " per root hertz"),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
 )  # fmt: skip

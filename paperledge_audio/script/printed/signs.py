@@ -41,7 +41,8 @@ _RELATIONS = {
     r"↔ \leftrightarrow": "if and only if", r"⟷ \longleftrightarrow": "if and only if",
     r"↪ \hookrightarrow": "embeds into", r"↠ \twoheadrightarrow": "maps onto",
     r"⇀ \rightharpoonup": "converges weakly to", r"⊢ \vdash": "entails", r"⊨ \models": "satisfies",
-    r"≍ \asymp": "is of the order of", r"∤ \nmid": "does not divide", r"≢ \not\equiv": "is not congruent to",
+    r"≍ \asymp": "is of the order of", r"∤ \nmid": "does not divide",
+    "≢": "is not congruent to",
     r"⊥ \perp": "is perpendicular to", r"∣ \mid": "given",
 }  # fmt: skip
 _OPERATIONS = {
@@ -71,7 +72,8 @@ _OTHERS = {
     r"ℓ \ell": "ell", "ℒ": "L",
     r"ℏ ħ \hbar": "H bar", "∆": "delta", r"ℵ \aleph": "aleph", r"… \ldots \dots ...": "and so on",
     r"⋯ \cdots": "and so on", r"⋮ \vdots": "and so on", r"⋱ \ddots": "and so on",
-    r"△ \triangle": "the triangle", "☉": "sun", r"↑ \uparrow": "up", r"↓ \downarrow": "down", "♃": "Jupiter", r"✓ \checkmark": "check",
+    r"△ \triangle": "the triangle", "☉": "sun", "♃": "Jupiter",
+    r"↑ \uparrow": "up", r"↓ \downarrow": "down", r"✓ \checkmark": "check",
     r"° \degree": "degrees", r"% \%": "percent", "!": "factorial",
     ",": ",", r"; \\": ",", r": \colon": ":", ".": ".", r"§ \S": "section", r"_ \_": "",
     r"$ \$": "", r"# \#": "",

@@ -43,8 +43,6 @@ class _Finder:
         before, after = self.text[left : operator.start()], self.text[operator.end() : end]
         sign = operator["sign"] or "-"
         letters = [side for side in (before, after) if len(side) == 1 and side.isalpha()]
-        if sign == "/" and self.text.startswith("d.o.f", operator.end()):
-            return False
         if sign == "/":
             return self.divides(before, after, equated=self.is_equated(left, end))
         if sign == "*":
@@ -78,6 +76,8 @@ class _Finder:
     def divides(self, before: str, after: str, *, equated: bool) -> bool:  # noqa: PLR0911
         """Whether a slash is a division; `equated` if the quotient equals something."""
         pair = f"{before}/{after}"
+        if after == "d" and before == "χ²":
+            return False  # degrees of freedom, "d.o.f."
         if pair.lower() in shapes.NOT_OVER or re.match(r"\stest", self.text[self.end :][:5]):
             return False
         plain = [side for side in (before, after) if len(side) == 1 and side.isalpha()]

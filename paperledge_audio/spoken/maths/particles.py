@@ -20,6 +20,7 @@ _MULTIPLES = {
 }  # fmt: skip
 _EL = "|".join(sorted(ELEMENTS, key=len, reverse=True))
 _SIGNS = {"⁺": " plus", "+": " plus", "⁻": " minus", "-": " minus"}
+_UPRIGHT = r"(?:\\(?:mathrm|text|rm)\s?\{)?"
 _STOPS = r"(?![\w/])"
 _BARRED = "[̄̅]"
 """A macron or an overline above the letter before it."""
@@ -28,10 +29,10 @@ _BARRED = "[̄̅]"
 def _say_term(match: re.Match[str], _context: Context) -> Saying:
     """A term of an atom, as "5²P₃/₂": its multiplicity, its letter, its angular momentum."""
     parts = (unicodedata.normalize("NFKC", part) if part else "" for part in match.groups())
-    shell, multiple, letter, halves, whole = parts
+    shell, multiple, letter, number = parts
     words = [cardinal(shell)] if shell else []
     words += [_MULTIPLES[multiple]] if multiple else []
-    momentum = _count_halves(halves[0]) if halves else cardinal(whole)
+    momentum = _count_halves(number[0]) if "/" in number else cardinal(number)
     return " ".join([*words, letter, momentum])
 
 
@@ -57,27 +58,28 @@ def _say_bar(match: re.Match[str], _context: Context) -> Saying:
 def _say_shift(match: re.Match[str], _context: Context) -> Saying:
     """How much of an isotope there is, as "δ¹⁸O"."""
     mass = unicodedata.normalize("NFKC", match[2])
-    rest = f" {match[4].upper()}" if match[4] else ""
-    return f"delta {label(mass)} {' '.join(match[3].upper())}{rest if len(rest) < 3 else f' {match[4]}'}"
+    place = match[4] or ""  # as "sw" for sea water
+    rest = place if len(place) > 2 else " ".join(place.upper())
+    return f"delta {label(mass)} {' '.join(match[3].upper())} {rest}".rstrip()
 
 
 RULES: tuple[Rule, ...] = (
-    rule("term", "dpU", r"(?<![\w.])(?=[\d¹²³⁴-⁸])(\d{1,3})?([¹²³⁴-⁸])?([SPDFG])_?\{?(?:([₁₃₅₇₉]/₂|[13579]/2)|()(?!))\}?"
-         rf"{_STOPS}", _say_term),
-    rule("term", "p", rf"(?<!\w)(\d{{1,3}})?([¹³⁵])([SPDFG])()([₀-₄]){_STOPS}", _say_term),
-    rule("term", "p", r"\$(\d{1,3})?(?:\{\})?\^\{?([1-8])\}?(?:\\(?:mathrm|text|rm)\s?\{)?([SPDFG])\}?_\{?"
-         r"(?:([1-9]/2)|([0-4]))\}?\$", _say_term),
-    rule("term", "p", r"\$(\d{1,3})()(?:\\(?:mathrm|text|rm)\s?\{)?([SPDFG])\}?_\{?(?:([1-9]/2)|()(?!))\}?\$",
-         _say_term),
+    rule("term", "dpU", rf"(?<![\w.])(?=[\d¹²³⁴-⁸])(\d{{1,3}})?([¹²³⁴-⁸])?([SPDFG])"
+         rf"([₁₃₅₇₉]/₂|[13579]/2){_STOPS}", _say_term),
+    rule("term", "p", rf"(?<!\w)(\d{{1,3}})?([¹³⁵])([SPDFG])([₀-₄]){_STOPS}", _say_term),
+    rule("term", "p", rf"\$(\d{{1,3}})?(?:\{{\}})?\^\{{?([1-8])\}}?{_UPRIGHT}([SPDFG])\}}?"
+         r"_\{?([1-9]/2|[0-4])\}?\$", _say_term),
+    rule("term", "p", rf"\$(\d{{1,3}})(){_UPRIGHT}([SPDFG])\}}?_\{{?([1-9]/2)\}}?\$", _say_term),
     rule("spin", "Ul", r"([Ss]pin)s?[-‐‑](\d{1,2})/2(s?)(?![\w/])",
          lambda m, _c: f"{m[1]} {'one halves' if m[3] and m[2] == '1' else _count_halves(m[2])}"),
     rule("spin", "d", r"(?:(?<=[Ss]pin\s)|(?<=\b[JFSjms]\s=\s))([13579]|1[1-9])/2(?![\d/])",
          lambda m, _c: _count_halves(m[1])),
-    rule("antiparticle", "Ul", rf"(?<![^\W⁰⁺⁻])([A-Za-zν])?([A-Za-zα-ω]){_BARRED}([eμτ])?(?=$|\W|[A-Z](?!\w))",
-         _say_bar),
-    rule("isotope", "Ul", rf"(?<!\w)([δΔ])([⁰¹²³⁴-⁹]{{1,3}})({_EL})([a-z]{{1,4}})?(?!\w)", _say_shift),
-    rule("isotope", "p", rf"\$\\([dD])elta\s?\^\{{?(\d{{1,3}})\}}?(?:\\(?:mathrm|text|rm)\s?\{{)?({_EL})\}}?"
-         r"()\$", _say_shift),
+    rule("antiparticle", "Ul",
+         rf"(?<![^\W⁰⁺⁻])([A-Za-zν])?([A-Za-zα-ω]){_BARRED}([eμτ])?(?=$|\W|[A-Z](?!\w))", _say_bar),
+    rule("isotope", "Ul", rf"(?<!\w)([δΔ])([⁰¹²³⁴-⁹]{{1,3}})({_EL})([a-z]{{1,4}})?(?!\w)",
+         _say_shift),
+    rule("isotope", "p", rf"\$\\([dD])elta\s?\^\{{?(\d{{1,3}})\}}?{_UPRIGHT}({_EL})\}}?()\$",
+         _say_shift),
     rule("isotope", "p", rf"\$\\([dD])elta\s?\^\{{?(\d{{1,3}})\}}?\$({_EL})()(?!\w)", _say_shift),
     rule("isotope", "p", rf"\$\{{?\}}?\^\{{?(\d{{1,3}})\}}?\$({_EL})(?![a-z\d])",
          lambda m, _c: f"{ELEMENTS[m[2]]} {label(m[1])}"),
@@ -86,8 +88,10 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{GREEK[m[1].lower().replace('ϒ', 'υ')]} {cardinal(m[2])} {m[3]}"),
     rule("resonance", "U", r"(?<!\w)([XYZ]|[PZ]cs?|Tcc)\((\d{4})\)([⁺⁻+-]?)(?!\w)",
          lambda m, _c: f"{' '.join(m[1].upper())} {label(m[2])}{_SIGNS.get(m[3], '')}"),
-    rule("collisions", "U", r"(?<!\w)(Pb|Au|Xe)[–+-](Pb|Au|Xe)(?!\w)(?=\s(?:collisions?|runs?|data))",
+    rule("collisions", "U",
+         r"(?<!\w)(Pb|Au|Xe)[–+-](Pb|Au|Xe)(?!\w)(?=\s(?:collisions?|runs?|data))",
          lambda m, _c: f"{ELEMENTS[m[1]]} {ELEMENTS[m[2]]}"),
-    rule("gain", "U", r"(?<!\w)([KT])([dips])(?=\s?=\s?\d)", lambda m, _c: f"{m[1]} {m[2].upper()}"),
+    rule("gain", "U", r"(?<!\w)([KT])([dips])(?=\s?=\s?\d)",
+         lambda m, _c: f"{m[1]} {m[2].upper()}"),
     rule("charge", "p", r"⁺⁺", " plus plus"),
 )  # fmt: skip

@@ -67,7 +67,9 @@ def _say_before_bracket(match: re.Match[str], context: Context) -> Saying:
 
 
 _OPENING = re.compile(r"\(")
-_BRACKETED = re.compile(r"\((?:[^()]|\([^()]{0,30}\)){1,60}\)(?:[/!²³ᵀ^⁻⁺†*]|\s?[+−=·×<>≤≥≈∝]\s?\S|[a-zα-ω](?!\w))")
+_BRACKETED = re.compile(
+    r"\((?:[^()]|\([^()]{0,30}\)){1,60}\)(?:[/!²³ᵀ^⁻⁺†*]|\s?[+−=·×<>≤≥≈∝]\s?\S|[a-zα-ω](?!\w))"
+)
 """A bracket that is part of a formula, since the formula goes on behind it."""
 _TABLES = (
     "matri(?:x|ces)|grids?|images?|arrays?|blocks?|patch(?:es)?|kernels?|tables?|lattices?|boards?|"
@@ -86,10 +88,11 @@ RULES: tuple[Rule, ...] = (
          r"(?:\$\s?)?([CF])(?!\w)\}?\$?", _say_temperature),
     rule("unit", "p", r"\$([^$\n]{1,60}\d)\s?(?:\\[,;:]|~)?\s?\\mu\s?\$\s?([smgLAVWFM])(?!\w)",
          _say_micro),
-    rule("space", "U", r"(?<!\w)L²(?=\s(?:norms?|spaces?|loss|regular\w+|distances?|errors?|penalt\w+|"
-         r"functions?|convergence|sense|inner)\b|[(\[])", "L two"),
+    rule("space", "U", r"(?<!\w)L²(?=\s(?:norms?|spaces?|loss|regular\w+|distances?|errors?|"
+         r"penalt\w+|functions?|convergence|sense|inner)\b)", "L two"),
     rule("about", "p", r"\$\\(?:sim|approx|simeq)\$\s?(?=[\d$])", "about "),
-    rule("by", "Uld", r"(?<![\w.])([A-Za-z]|\d{1,4}|M\d{1,2})\s?×\s?([A-Za-z]|\d{1,4}(?:\.\d{1,2})?)"
+    rule("by", "Uld",
+         r"(?<![\w.])([A-Za-z]|\d{1,4}|M\d{1,2})\s?×\s?([A-Za-z]|\d{1,4}(?:\.\d{1,2})?)"
          rf"(?=(?:\s(?:and|or)\s\w\s?×\s?\w)?\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",
          lambda m, _c: f"{_say_side(m[1])} by {_say_side(m[2])}"),
     rule("by", "p", r"\$([^$\n]{1,20})\\times([^$\n]{1,20})\$"

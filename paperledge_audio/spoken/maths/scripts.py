@@ -42,8 +42,9 @@ _STARS = {Symbol("*"), Symbol("∗"), Symbol("⋆")}
 _NORMS = frozenset({"0", "1", "2", "p", "q", "∞"})
 _ANGLED = frozenset({"sin", "cos", "tan"})
 _ABOVE = {
-    "′": "prime", "′′": "double prime", "′′′": "triple prime", "*": "star", "∗": "star", "⋆": "star", "T": "transpose",
-    "⊤": "transpose", "⊺": "transpose", "∘": "degrees", "°": "degrees", "†": "dagger",
+    "′": "prime", "′′": "double prime", "′′′": "triple prime", "*": "star", "∗": "star",
+    "⋆": "star", "T": "transpose", "⊤": "transpose", "⊺": "transpose", "∘": "degrees",
+    "°": "degrees", "†": "dagger",
     "+": "plus", "−": "minus", "×": "times",
 }  # fmt: skip
 """Superscript → its words; others have "to the"."""
@@ -202,7 +203,11 @@ def _say_raised(base: Node, above: Node, say: Say) -> str:
         base = base.base
     if written in _CHARGES and isinstance(base, Symbol) and base.sign in _PARTICLES:
         return _CHARGES[written]
-    if isinstance(above, Symbol) and re.fullmatch("[a-z]{3,}", written) and written not in signs.WORDS:
+    if (
+        isinstance(above, Symbol)
+        and re.fullmatch("[a-z]{3,}", written)
+        and written not in signs.WORDS
+    ):
         return written  # a name, as in p_T^{\mathrm{miss}}
     if re.fullmatch(r"−?\d{1,9}", written):
         return power(written.replace("−", "-"))

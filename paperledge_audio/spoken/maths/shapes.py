@@ -23,8 +23,10 @@ PRIMES = str.maketrans({"″": "′′", "‴": "′′′"})
 """Several primes, sign by sign."""
 DAGGERED = re.compile(r"[a-zA-Zψφσρ]")
 """What an adjoint is of, as in "a†a"; elsewhere a dagger marks a footnote."""
-INDEX = re.compile(r"\[(?:[kmnpqt]|[a-z]\s?[+−-]\s?(?:\d{1,2}|[a-z])|\d{1,2})\](?!\()"
-                   r"|\([tkn](?:\s?[+−-]\s?\w)?\)")
+INDEX = re.compile(
+    r"\[(?:[kmnpqt]|[a-z]\s?[+−-]\s?(?:\d{1,2}|[a-z])|\d{1,2})\](?!\()"
+    r"|\([tkn](?:\s?[+−-]\s?\w)?\)"
+)
 """The place in a sequence, as in "x[n−1]", or a time, as in "x(t)"."""
 PAIR_BELOW = re.compile(r"_([ijkntxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
 """Two indices, as in "y_it"."""
@@ -43,7 +45,7 @@ VARIABLE = re.compile(
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 PRODUCT = re.compile(
-    rf"(?:[A-Z][u-z]|[A-Z]{{2}}(?=[\^ᵀ⊤)‖∥]|/\()|[a-z]{{2}}(?=[‖∥])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
+    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤)‖∥]|/\()|[a-z]{2}(?=[‖∥])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
     r"|[α-ω][A-Za-z]|[α-ω]{{2}}(?=[{LOWERED}])|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
     r"(?![A-Za-z])"
 )

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.signs import GREEK, SIGNS, WORDS
 from paperledge_audio.spoken.lexicon.phonemes import respell, spell
-from paperledge_audio.spoken.maths.shapes import NOT_OVER
 from paperledge_audio.spoken.maths.words import say_formula
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers.patterns import N
-from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.numbers.units.table import UNITS
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, ordinal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
@@ -91,55 +89,6 @@ def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     return f" {_IN_PROSE.get(sign, WORDS[sign])} "
 
 
-_ABOVE = re.compile(r"[^\s/(\[=<>≤≥≈∝,;:]{1,12}$")
-_BELOW = re.compile(r"\(?[^\s/()\[\]=<>≤≥≈∝,;:!]{1,12}")
-_FACTOR = r"[A-Za-zα-ωΑ-Ω](?:[₀-₉²³⁴⁵⁶☉⊙⊕*′'’!]|_\{?\w{1,4}\}?|\d(?!\d)){0,3}"
-_VARIABLES = re.compile(
-    rf"[-−]?(?:\d{{0,4}}(?:\.\d{{1,4}})?|\()(?![a-z]{{3}})(?:[A-Z][a-z]{{2,3}}|(?:{_FACTOR}){{0,4}})\)?"
-    r"[²³!]?\.?"
-)
-"""What may be divided where a formula says that something is: a product, with its scripts."""
-_DERIVED = re.compile(r"d[A-Za-zΑ-Ωα-ω][a-z]?$")
-_RAISED_OR_SUN = re.compile(r"[A-Za-z)α-ω][²³⁴⁵⁶☉⊙⊕]")
-_IN_FORMULA = re.compile(
-    r"(?:[=∝≈≤≥≠]|[A-Za-zα-ω]\s[<>~])\s?(?![^=]{0,30}(?:[a-z]{4}|[.,;:]\s|[a-zA-Z]{2}\s\())[^=]{0,30}$"
-)
-"""A sign of equality a little before, without words in between."""
-_GOES_ON = re.compile(r"[^\s]{0,12}?\)?\s?[=∝≈≤≥]\s?(?!\d{1,4}[:/]\d)\S")
-
-
-def _say_over(match: re.Match[str], _context: Context) -> Saying:
-    """A slash between products of variables, as in "F = Gm₁m₂/r²" and "dE/dx"."""
-    text, start, end = match.string, match.start(), match.end()
-    before, after = text[max(start - 40, 0) : start], text[end : end + 24]
-    above, below = _ABOVE.search(before), _BELOW.match(after)
-    if not below or (not above and before[-1] != ")"):
-        return None
-    if above and _DERIVED.match(above[0].lstrip("-−(")) and re.match(r"d[A-RT-ZtxyzrsuvΑ-Ωα-ω](?!\w)", after):
-        return " over "
-    pair = f"{above[0] if above else ''}/{below[0]}".lower()
-    if pair in NOT_OVER and not (pair == "c/o" and _GOES_ON.match(after)):
-        return None
-    of_bodies = re.fullmatch(r"[MLR]", above[0] if above else "") and below[0][1:2] in set("☉⊙⊕")
-    if of_bodies:
-        return " over "
-    formula = _IN_FORMULA.search(before) or _GOES_ON.match(after)
-    over = " over "
-    return over if formula and _divide(above[0] if above else ")", below[0]) else None
-
-
-def _divide(above: str, below: str) -> bool:
-    """Whether both sides of a slash look like variables, and not like words, units or counts."""
-    unit = read_unit(below)
-    if (unit and len(unit.factors[0].symbol) > 1) or above.endswith("cat"):
-        return False
-    if above.isdecimal() and below[0].isdecimal():
-        return False
-    if not (above[-1] == ")" or _VARIABLES.fullmatch(above)):
-        return False
-    return below[0] == "(" or bool(_VARIABLES.fullmatch(below.rstrip(").,")))
-
-
 RULES: tuple[Rule, ...] = (
     rule("place", "sp", r"\s?\(([a-zA-Z])\s?([+−-])\s?(\d{1,2})\)[-‐‑]?(?:th|st|nd|rd)(?!\w)",
          _say_place),
@@ -206,7 +155,6 @@ RULES: tuple[Rule, ...] = (
     rule("of", "p", r"(?<=[a-zA-Z])\((?=(?:[A-Z]|[a-rt-zθ])(?:,\s?[A-Za-z0-9]){0,3}\))", _say_of),
     rule("triangle", "p", r"△(?=[A-Z]{3}\b)", "triangle "),
     rule("aleph", "Ul", r"ℵ(?:₀|_0)", "aleph naught"),
-    rule("over", "p", r"(?<=χ²)/(?:dof|DOF|d\.o\.f\.|ndf|n\.d\.f\.)(?!\w)", " per degree of freedom"),
     rule("letters", "U", r"(?<=\d\s)Vs(?![\w.])", "V's"),
     rule("velocity", "U", r"(?<!\w)V([ps])(?:/V([ps]))?(?=30(?!\d)|(?!\w|\.?\s[A-Z]|\.(?:\s|$)))",
          lambda m, _c: f"V {m[1].upper()}" + (f" over V {m[2].upper()}" if m[2] else "")),
@@ -217,17 +165,10 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"the limit as {say_formula(unicodedata.normalize('NFKC', m[1]))} goes to "
          f"{say_formula(m[2])} of "),
     rule("logarithm", "l", r"ln(?=[A-ZΛℒ](?!\w))", "log "),
-    rule("space", "lp", r"ℓ([²₂¹₁ₚ])", lambda m, _c: f"L {say_formula(unicodedata.normalize('NFKC', m[1]))}"),
-    rule("ratio", "p", r"(?<=\b[A-Z])/(?=([A-Z])\sratios?\b)",
-         lambda m, _c: None if f"{m.string[m.start() - 1]}/{m[1]}".lower() in NOT_OVER else " to "),
-    rule("modulo", "spU", r"\s?ℤ/(\d{1,3}|[A-Za-z])ℤ",
-         lambda m, _c: f" Z mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()} Z"),
-    rule("modulo", "U", r"(?:(?<=quotient\s)|(?<=quotient\sgroup\s))([A-Z])/([A-Z])(?!\w)",
-         lambda m, _c: f"{m[1]} mod {m[2]}"),
+    rule("space", "lp", r"ℓ([²₂¹₁ₚ])",
+         lambda m, _c: f"L {say_formula(unicodedata.normalize('NFKC', m[1]))}"),
     rule("star", "Ul", r"(?<![\w$])([A-Zρ])_?([☉⊙⊕])(?!\w)", _say_of_body),
     rule("star", "p", r"⋆", " star"),
-    rule("differential", "l", r"(?<!\w)d([A-Za-zΑ-Ωα-ω])(?=/d[A-Za-zΑ-Ωα-ω](?!\w))",
-         lambda m, _c: f"D {say_formula(m[1])}"),
     rule("product", "U", r"(?<!\w)[A-Z]{2}(?=[²³⁴])", lambda m, _c: " ".join(m[0])),
     rule("letter", "l", r"(?<!\w)a(?=[²³⁴₀-₉]|\s[+−]\s[b-z\d](?!\w))|(?<=[({])a(?=,\s?[b-z](?!\w))",
          "A"),
@@ -237,8 +178,6 @@ RULES: tuple[Rule, ...] = (
     rule("hyphen", "p", r"(?<=[^\W\d_]{2})−(?=[^\W\d_]{2})", " "),
     rule("sign", "s", r"(?<=\w)\s\\\s(?=[\w({])", " without "),
     rule("sign", "p", r"(?<![\w)])−\s?(?=[^\W\d_]|[|‖∥√(∇∂∑∏∫])", "minus "),
-    rule("over", "p", r"(?<=[\w)⟩])/(?=[√∂∫∑])", " over "),
-    rule("over", "p", r"(?<=[\w)!*☉⊙⊕])/(?=[^\s/])", _say_over),
     rule("such that", "sp", r"(?<=\{[A-Za-z])\s?[|∣]\s?", " such that "),
     rule("letter", "l", r"(?<!\w)i(?=ħ)", "I "),
     rule("letter", "l", r"(?:(?<!\w)|(?<=i))ħ(?![a-z])", "H bar "),

@@ -17,7 +17,14 @@ from paperledge_audio.spoken.chemistry.elements import ELEMENTS
 from paperledge_audio.spoken.maths.measures import name_units
 from paperledge_audio.spoken.maths.scripts import say_scripts
 from paperledge_audio.spoken.maths.tables import say_table
-from paperledge_audio.spoken.numbers.words import decimal, fraction, label, margin_of, ordinal, spell_digits
+from paperledge_audio.spoken.numbers.words import (
+    decimal,
+    fraction,
+    label,
+    margin_of,
+    ordinal,
+    spell_digits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +38,7 @@ _SETS = frozenset(ascii_uppercase)
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _GROUPS = frozenset({"SU", "SO", "Sp", "SL", "GL", "PSL", "SE", "su", "so", "sl", "gl"})
 """Groups of matrices, whose size stands in a bracket, and their algebras."""
+_SQUARED = Indexed(Symbol("L"), None, tree.Number("2"))
 _ROOTS = {"2": "square", "3": "cube"}
 
 
@@ -75,7 +83,8 @@ def _say_phrase(node: Node) -> str:
         if _is_bracket(base) and not any(said) and (not ends or part is not base):
             words += ","
         if isinstance(part, Indexed):
-            words = say_scripts(words, part, _say_phrase)
+            is_space = part == _SQUARED and _is_bracket(after)  # of functions, as L²(ℝ)
+            words = "L two of" if is_space else say_scripts(words, part, _say_phrase)
         if isinstance(base, tree.Table | tree.Labelled) and after:
             words += ","
         if _is_bracket(after) and not words.endswith(" of"):
@@ -349,10 +358,8 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
     if isinstance(bracket, Indexed) and _is_argument(bracket.base):
         bracket = bracket.base  # a(t)²
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
-    if isinstance(base, Symbol) and base.sign in _GROUPS:
-        return ""
-    if base == Symbol("!"):
-        return " times"
+    if isinstance(base, Symbol) and base.sign in _GROUPS | {"!"}:
+        return " times" if base.sign == "!" else ""
     if _is_function(base):
         return " that" if base == Symbol("Pr") and _relates(bracket) else " of"
     if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):

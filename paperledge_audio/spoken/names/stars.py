@@ -17,8 +17,15 @@ _CATALOGUED = re.compile(
 )
 """Catalogues whose names are places in the sky, as "PKS 2155−304"."""
 _SIGNS = {"+": "plus"}
-_STARS = {"Mrk": "Markarian", "Mkn": "Markarian", "Cnc": "Cancri", "Eri": "Eridani", "Aql": "Aquilae",
-          "Cet": "Ceti", "Cam": "Camelopardalis"}  # fmt: skip
+_STARS = {
+    "Mrk": "Markarian",
+    "Mkn": "Markarian",
+    "Cnc": "Cancri",
+    "Eri": "Eridani",
+    "Aql": "Aquilae",
+    "Cet": "Ceti",
+}
+"""Shortened names of lists of galaxies, and of constellations behind a star's number."""
 _ENDS = r"(?![\w’']|-\w)"
 
 
@@ -56,22 +63,52 @@ def _say_class(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("place in the sky", "d", r"(?<![\d.])(\d{4})([-−–+])(\d{2,4})([a-z]{0,2})(?![\w-])", _say_sky),
-    rule("place in the sky", "U", r"(?<!\w)([JBFQ])(\d{4,5})(?:\.\d)?([-−–+])(\d{2,7})"
-         r"([A-Z]{1,2}|[a-z]{1,2})?(?:/([A-Z]))?(?!\w)", _say_place),
+    rule(
+        "place in the sky",
+        "d",
+        r"(?<![\d.])(\d{4})([-−–+])(\d{2,4})([a-z]{0,2})(?![\w-])",
+        _say_sky,
+    ),
+    rule(
+        "place in the sky",
+        "U",
+        r"(?<!\w)([JBFQ])(\d{4,5})(?:\.\d)?([-−–+])(\d{2,7})"
+        r"([A-Z]{1,2}|[a-z]{1,2})?(?:/([A-Z]))?(?!\w)",
+        _say_place,
+    ),
     rule("letters", "U", r"HE(?=\s\d{4}[-−–+]\d{3})", "H E"),
-    rule("number of a star", "d", r"(?:(?<=\bHD\s)|(?<=\bHIP\s)|(?<=\bTIC\s)|(?<=\bKIC\s))\d{5,9}(?=[a-z]?(?!\w))",
-         lambda m, _c: spell_digits(m[0]).replace("zero", "oh")),
-    rule("star", "U", rf"(?<!\w)(?:Mrk|Mkn)(?=\s\d)|(?:(?<=\d\s)|(?<=[α-ω]\s))(?:{'|'.join(_STARS)})(?!\w)",
-         lambda m, _c: _STARS[m[0]]),
+    rule(
+        "number of a star",
+        "d",
+        r"(?:(?<=\bHD\s)|(?<=\bHIP\s)|(?<=\bTIC\s)|(?<=\bKIC\s))\d{5,9}(?=[a-z]?(?!\w))",
+        lambda m, _c: spell_digits(m[0]).replace("zero", "oh"),
+    ),
+    rule(
+        "star",
+        "U",
+        rf"(?<!\w)(?:Mrk|Mkn)(?=\s\d)|(?:(?<=\d\s)|(?<=[α-ω]\s))(?:{'|'.join(_STARS)})(?!\w)",
+        lambda m, _c: _STARS[m[0]],
+    ),
     rule("supernovae", "U", r"SNe(?!\w)", "supernovae"),
     rule("supernova", "U", r"SN(?=\s(?:I[abc]|II)(?!\w))|SN(?=I[abc](?!\w))", "supernova "),
-    rule("supernova type", "U",
-         r"(?:(?<=[Tt]ype\s)|(?<=[Tt]ypes\s)|(?<=SN\s)|(?<=SN)|(?<=SNe\s)|(?<=\sor\s)|(?<=\sand\s))"
-         r"(II|I(?=[abc]))(ax|bc|[abcnPL](?![\w/])|[abc](?=/)|-[PLn]|)(?:/([bcL]))?(-BL)?" + _ENDS, _say_supernova),
+    rule(
+        "supernova type",
+        "U",
+        r"(?:(?<=[Tt]ype\s)|(?<=[Tt]ypes\s)|(?<=SN\s)|(?<=SN)|(?<=SNe\s)|(?<=\sor\s)|(?<=\sand\s))"
+        r"(II|I(?=[abc]))(ax|bc|[abcnPL](?![\w/])|[abc](?=/)|-[PLn]|)(?:/([bcL]))?(-BL)?" + _ENDS,
+        _say_supernova,
+    ),
     rule("supernova type", "U", r"(I)(a)()()(?=\s(?:supernovae?|SNe?)\b)", _say_supernova),
-    rule("type of a star", "U", r"(?<![\w-])([OBAFGKM])(\d(?:\.\d)?)\s?(I{2,3}|IV|I(?=[ab])|V)(ab?|b)?"
-         + _ENDS, _say_class),
-    rule("working group", "U", r"WG(I{1,3})(?!\w)",
-         lambda m, _c: f"working group {cardinal(str(read_roman(m[1])))}"),
+    rule(
+        "type of a star",
+        "U",
+        r"(?<![\w-])([OBAFGKM])(\d(?:\.\d)?)\s?(I{2,3}|IV|I(?=[ab])|V)(ab?|b)?" + _ENDS,
+        _say_class,
+    ),
+    rule(
+        "working group",
+        "U",
+        r"WG(I{1,3})(?!\w)",
+        lambda m, _c: f"working group {cardinal(str(read_roman(m[1])))}",
+    ),
 )

@@ -34,6 +34,12 @@ def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     return f"{_SIGNS[match[1]]} "
 
 
+def _say_about(match: re.Match[str], _context: Context) -> Saying:
+    """Said as "roughly" behind "a", which "about" can't follow."""
+    start = match.start()
+    return "roughly " if _AFTER_A.search(match.string, max(start - 3, 0), start) else "about "
+
+
 def _say_version(match: re.Match[str], _context: Context) -> Saying:
     words = " point ".join(cardinal(part) for part in match[2].split("."))
     return f"version {words}" if match[1] else words
@@ -116,7 +122,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", say_range),
     rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER})|[½¼¾⅓⅔⅛])",
-         lambda m, _c: "roughly " if _AFTER_A.search(m.string, max(m.start() - 3, 0), m.start()) else "about "),
+         _say_about),
     rule("confidence interval", "sp",
          rf"\s?[\[(]([-−–+]?)\s?{N}%?(?:,|;|\sto|–)\s?([-−–+]?){N}%?[\])]",
          _say_interval),

@@ -16,9 +16,7 @@ _POWER = r"(?:[⁻⁺]?[⁰¹²³⁴-⁹]{1,4}|\^\{?[-−]?\d{1,3}\}?)"
 _RAISED = re.compile(rf"\d(?:{_POWER})$")
 """A power before the dash, as in "10⁻³–10⁻²"."""
 _RAISES = re.compile(rf"(?:\d[\d.]{{0,9}}\s?[×x]\s?)?\d{{1,9}}(?:\.\d{{1,9}})?{_POWER}")
-_MEASURED = re.compile(
-    r"\d(?P<unit>\s?(?:[A-Za-zµμΩÅ°☉⊙⊕]{1,6}[²³]?|[α-ω]))$"
-)
+_MEASURED = re.compile(r"\d(?P<unit>\s?(?:[A-Za-zµμΩÅ°☉⊙⊕]{1,6}[²³]?|[α-ω]))$")
 """A number with its unit before the dash."""
 _LONGEST = 16
 
@@ -33,7 +31,8 @@ def _say_dash(match: re.Match[str], _context: Context) -> Saying:
     if measured and measured["unit"] == "s":
         return " to " if re.match(r"['’]?\d0s(?!\w)", text[end : end + 5]) else None  # decades
     if measured and re.match(
-        rf"(?:{NUMBER})\s?{re.escape(measured['unit'].strip())}(?!\w)", text[end : end + 2 * _LONGEST]
+        rf"(?:{NUMBER})\s?{re.escape(measured['unit'].strip())}(?!\w)",
+        text[end : end + 2 * _LONGEST],
     ):
         return " to "
     return None

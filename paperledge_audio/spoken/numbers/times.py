@@ -218,7 +218,9 @@ def _say_years(match: re.Match[str], _context: Context) -> Saying:
 
 
 _AGE = re.compile(r"\b(?:the|her|his|my|our|your|their|early|mid|late)[\s-]$")
-_DECADE_BEFORE = re.compile(r"\b(?:\d\d)?\d0s(?:\s?(?:and|or|to|&|–|-|,)\s|[–-])$|['’]\d0s(?:,| and)\s$")
+_DECADE_BEFORE = re.compile(
+    r"\b(?:\d\d)?\d0s(?:\s?(?:and|or|to|&|–|-|,)\s|[–-])$|['’]\d0s(?:,| and)\s$"
+)
 _DECADE_AFTER = re.compile(
     r"\s(?:and|or|to)\s(?:the\s)?['’]?[2-9]0s\b|"
     r"\s(?:music|rock|pop|films?|movies?|style|era|kids?|hits?|synth|TV|fashion|sci-fi|songs?|bands?)\b"
@@ -269,7 +271,8 @@ RULES: tuple[Rule, ...] = (
     rule("decade", "d", r"([2-9]0)s(?!\w)", _say_decade),
     rule("decade", "Ul", r"([Ee]arly|[Mm]id|[Ll]ate)-((?:19|20)?[2-9]0)s(?!\w)",
          lambda m, _c: f"{m[1]} {decade(m[2])}"),
-    rule("ordinal", "Ul", r"([Ee]arly|[Mm]id|[Ll]ate|[Pp]ost|[Pp]re|[Tt]urn-of-the)[-‐‑](\d{1,2})(?:st|nd|rd|th)(?!\w)",
+    rule("ordinal", "Ul", r"([Ee]arly|[Mm]id|[Ll]ate|[Pp]ost|[Pp]re|[Tt]urn-of-the)[-‐‑]"
+         r"(\d{1,2})(?:st|nd|rd|th)(?!\w)",
          lambda m, _c: f"{m[1].replace('-', ' ')} {ordinal(m[2])}"),
     rule("class of", "p", r"['’](\d\d)(?!\w)",
          lambda m, _c: f"{'oh ' * (m[1][0] == '0')}{cardinal(m[1])}"),

@@ -23,7 +23,8 @@ _PARTS = {
     "p": "page", "Prop": "proposition", "Lem": "lemma", "Cor": "corollary", "Ex": "example",
     "Exp": "experiment", "Art": "article", "Arts": "articles", "Rm": "room",
     "Bldg": "building", "Sched": "schedule", "cl": "clause",
-    "Suppl": "supplementary", "Cat": "category", "fig": "figure", "figs": "figures", "eq": "equation",
+    "Suppl": "supplementary", "Cat": "category",
+    "fig": "figure", "figs": "figures", "eq": "equation",
     "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
 }  # fmt: skip
 _NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl|figs?|eqs?"
@@ -32,13 +33,15 @@ _ABBREVIATIONS = {
     # pattern of the printed text: what is said
     r"et al\.?['’]s": "and colleagues'", r"et al\.?": "and colleagues",
     r"e\.\s?g\.,?": "for example,", r"i\.\s?e\.,?": "that is,",
-    r"cf\.": "compare", r"[Ee]tc\.": "et cetera", r"vs\.?|Vs\.|(?<=[a-z]\s)Vs(?=\s[A-Z][a-z])": "versus", r"viz\.": "namely",
+    r"cf\.": "compare", r"[Ee]tc\.": "et cetera",
+    r"vs\.?|Vs\.|(?<=[a-z]\s)Vs(?=\s[A-Z][a-z])": "versus", r"viz\.": "namely",
     r"[Aa]pprox\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
     r"s\.t\.": "such that", r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
     r"yrs\.?": "years", r"hrs\.?": "hours", r"wks\.?": "weeks",
     r"p\.a\.": "per annum", r"est\.(?=\s(?:1[5-9]|20)\d\d\b)": "established",
     r"pts\.?": "patients", r"ad lib\.": "ad lib",
-    r"[Ee]duc\.": "education", r"(?:m\.\s?)?a\.s\.l\.": "above sea level", r"int['’]l": "international", r"gov['’]t": "government",
+    r"[Ee]duc\.": "education", r"(?:m\.\s?)?a\.s\.l\.": "above sea level",
+    r"int['’]l": "international", r"gov['’]t": "government",
     r"nat['’]l": "national", r"dep['’]t": "department", r"Op\.(?=\s?\d)": "opus",
     r"[Pp]rob\.": "probability",
     r"k_?cat(?=\s?/\s?K[_]?[mM])": "K cat over", r"kcat": "K cat",

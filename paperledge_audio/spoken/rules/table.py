@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.chemistry import running as chemistry
-from paperledge_audio.spoken.maths import particles
+from paperledge_audio.spoken.maths import division, particles
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
 from paperledge_audio.spoken.names import languages, people, stars
@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *chemistry.RULES,
     *roman.RULES,
     *mathtext.RULES,
+    *division.RULES,
     *mathsigns.RULES,
     *times.RULES,
     *money.RULES,

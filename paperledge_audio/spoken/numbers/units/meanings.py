@@ -35,7 +35,9 @@ _SKY = re.compile(
 _ACCELERATED = re.compile(
     r"\b(?:PGA|accelerat\w+|accelerometers?|centrifug\w+|g-forces?|g['’]s|m/s²|ground\smotions?|shaking)"
 )
-_PLANETS = re.compile(r"\b(?:planets?|exoplanets?|Jupiters?|RJup|host|brown\sdwarfs?|companions?)\b")
+_PLANETS = re.compile(
+    r"\b(?:planets?|exoplanets?|Jupiters?|RJup|host|brown\sdwarfs?|companions?)\b"
+)
 _SAMPLES = {"k": "kilo", "M": "mega", "G": "giga"}
 
 

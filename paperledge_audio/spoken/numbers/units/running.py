@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
-from paperledge_audio.spoken.numbers.units import meanings
+from paperledge_audio.spoken.numbers.units import marks, meanings
 from paperledge_audio.spoken.numbers.units.grammar import Unit, read_unit
 from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction, label
+from paperledge_audio.spoken.numbers.units.variables import is_variable
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, label
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -68,25 +69,15 @@ _UNNUMBERED = frozenset(_UNNUMBERED_ROW.split())
 _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB", "GB", "TB"})
 """Of these, what is a word, too, or an abbreviation of something else."""
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
-_PHASE = re.compile(r"[a-dBCFGHPSMKTU]/\d")
-"""The letters of "phase 2b/3" and "8B/70B"."""
 _NUMBER_IN_LATEX = re.compile(
     r"(?:\$|[=<>≈~]|\\(?:pm|sim|approx|leq?|geq?|lesssim|gtrsim|simeq)(?![a-z]))"
     r"(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^_{}+−~-])+\$$"
 )
-_QUOTIENT = re.compile(r"/(?:\d{1,2}(?![\d.]*\s?[A-Za-zµμ])|[a-z](?!\w)|\()")
-"""Behind a letter that is a variable, as in "2L/n" and "3kT/2"."""
-_HALVED = re.compile(r"[A-Za-z]{1,2}/\d{1,2}(?!\d|\s?[a-zµμA-Z]{1,3}(?!\w))")
-_OF_VARIABLES = re.compile(r"[A-Z]/[A-Z](?!\w)")
-_EQUALS = re.compile(r"=\s?[-−]?[\d.]{1,6}$")
-_LETTERED_ROW = re.compile(r"[bcd](?:/[c-h])+(?!\w)")
-"""Several planets or parts, as in "HR 8799 b/c"."""
-_ADDED = re.compile(r"(?:(?<![\w.])\d{1,6}|(?<![\w.])[\d.]{0,6}([A-Za-z]))\s?[+−]\s?[\d.]{1,6}$")
-_ADDS = re.compile(r"\s?[+−]\s?(?:\d{1,6}(?=[,;)]|\.?(?:\s|$))|[\d.]{0,6}([A-Za-z])(?!\w))")
-"""A term before and behind, of which a sum is: "1.2D + 1.6L" and "3g − 3"."""
-_DAYS = re.compile(r"\s(?:forecasts?|averages?|means?|lags?|windows?|periods?|course|running|trips?)\b")
+_DAYS = re.compile(
+    r"\s(?:forecasts?|averages?|means?|lags?|windows?|periods?|course|running|trips?)\b"
+)
+_SUPPLY = re.compile(r"\s(?:panel|system|supply|service|circuit|power|transformer)")
 _EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
-_WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
 def is_meant(unit: Unit, text: str, start: int) -> bool:
@@ -96,42 +87,19 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     """
     symbol = unit.symbol
     first = unit.factors[0].symbol
-    a_variable = first == "y" and not symbol  # as in "1 y² = 1"
     no_angle = first in {"″", "′"} and not meanings.is_sky(text, start)
-    if a_variable or no_angle or (text[start - 1].isdigit() and _PHASE.match(text, start)):
-        return False
-    if text[start - 1].isdigit() and _is_variable(unit, text, start):
-        return False
-    if _LETTERED_ROW.match(text, start) or re.match(r"\.[a-z]\.", text[unit.end : unit.end + 3]):
+    if no_angle or is_variable(unit, text, start):
         return False
     guard = _ALONE.get(symbol)
-    if text[start - 1] == "-" and (symbol in {"T", "in", "mo", "A"}):
+    if not guard or (text[start - 1] == "-" and symbol in {"T", "in", "mo", "A"}):
         return True
     if text[start - 1] == "-" and symbol == "d":
         return bool(_DAYS.match(text, unit.end))
-    if not guard:
-        return True
     if symbol in _SPACED and not text[start - 1].isspace():
         return False
     if symbol == "in" and _FEET.search(text[max(start - 20, 0) : start]):
         return True
     return bool(guard.match(text, unit.end))
-
-
-def _is_variable(unit: Unit, text: str, start: int) -> bool:
-    """Whether a letter right behind a number is one of a formula, as in "2L/n" and "2 − 2g"."""
-    first = unit.factors[0]
-    if _QUOTIENT.match(text, unit.end):
-        return bool(re.fullmatch("[A-Za-z]{1,2}[²³]?", text[start : unit.end]))
-    before = text[max(start - 16, 0) : start]
-    if _HALVED.match(text, start) and _EQUALS.search(before):
-        return True
-    if _OF_VARIABLES.match(text, start) and _EQUALS.search(before):
-        return True
-    if len(first.symbol) > 1 or len(unit.factors) > 1:
-        return False
-    added, adds = _ADDED.search(before), _ADDS.match(text, unit.end)
-    return bool((added and added[1] != first.symbol) or (adds and adds[1] != first.symbol))
 
 
 def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
@@ -155,7 +123,11 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     words, end = f"{words} {unit.say(one=one)}", unit.end
     dotted = gap == "-" or unit.factors[-1].symbol == "deg"
-    if dotted and unit.factors[-1].symbol in _DOTTED and re.match(r"\.[\s-][a-z]", text[end : end + 3]):
+    if (
+        dotted
+        and unit.factors[-1].symbol in _DOTTED
+        and re.match(r"\.[\s-][a-z]", text[end : end + 3])
+    ):
         end += 1
     if by := _BY.match(text, end, match.endpos):
         words, end = f"{words} by ", by.end()
@@ -228,13 +200,6 @@ def _say_rate(match: re.Match[str], _context: Context) -> Saying:
     return f" per {symbol}" if symbol.islower() and len(symbol) > 2 else None
 
 
-def _say_angle(match: re.Match[str], _context: Context) -> Saying:
-    degrees, minutes, seconds, wind = match.groups()
-    parts = [(degrees, "degree"), (minutes, "minute"), (seconds, "second")]
-    words = [f"{decimal(n)} {name}{'s' * (n != '1')}" for n, name in parts if n]
-    return " ".join([*words, *([_WINDS[wind]] if wind else [])])
-
-
 def _say_step(match: re.Match[str], _context: Context) -> Saying:
     """How hot and how long, as "95°C/30 s"."""
     heat, scale, time, symbol = match.groups()
@@ -249,50 +214,12 @@ def _say_right_ascension(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(f"{decimal(n)} {name}{'s' * (n != '1')}" for n, name in parts if n)
 
 
-def _say_inches(match: re.Match[str], _context: Context) -> Saying:
-    """Inches, unless the mark closes a quotation."""
-    before = match.string[: match.start()]
-    if before[-1:] in {'"', "“"} or (
-        match[2] == "″" and meanings.is_sky(match.string, match.start())
-    ):
-        return None
-    if match[2] in '"”' and len(re.findall(r'(?<!\d)["“”]', before[-400:])) % 2:
-        return None
-    one = match[1] == "1" or counts_as_one(match) or _describes(match)
-    return f"{decimal(match[1])} {'inch' if one else 'inches'}"
-
-
-def _name_mark(match: re.Match[str], mark: str) -> str:
-    """What a mark behind numbers stands for: angles where it is about the sky, else lengths."""
-    sky = mark in "′″" and meanings.is_sky(match.string, match.start())
-    if mark in "′'’":
-        return "arcminutes" if sky else "feet"
-    return "arcseconds" if sky else "inches"
-
-
-def _say_sides(match: re.Match[str], _context: Context) -> Saying:
-    """Two sides, as "2.2′ × 2.2′" and "4'×8'"."""
-    first, mark, second = match.groups()
-    name = _name_mark(match, mark)
-    if counts_as_one(match) or (_describes(match) and "arc" not in name):
-        name = {"feet": "foot", "inches": "inch"}.get(name, name.removesuffix("s"))
-    return f"{decimal(first)} by {decimal(second)} {name}"
-
-
-def _say_marked_range(match: re.Match[str], _context: Context) -> Saying:
-    first, second, mark = match.groups()
-    return f"{decimal(first)} to {decimal(second)} {_name_mark(match, mark)}"
-
-
-def _describes(match: re.Match[str]) -> bool:
-    """Whether a noun follows, as in "a 5″ screen"."""
-    return bool(re.match(r"\s[a-z]", match.string[match.end() : match.end() + 2]))
-
-
 def _say_voltages(match: re.Match[str], _context: Context) -> Saying:
     """The two voltages of a supply with three phases, as "480/277 V"."""
     first, second = match.groups()
-    one = re.match(r"\s(?:panel|system|supply|service|circuit|power|transformer)", match.string[match.end() :])
+    one = re.match(
+        r"\s(?:panel|system|supply|service|circuit|power|transformer)", match.string[match.end() :]
+    )
     return f"{label(first)}, {label(second)} volt{'' if one else 's'}"
 
 
@@ -307,13 +234,7 @@ _AFTER_POWER = (
 """Just behind the exponent of a number."""
 _STARTS = rf"(?=[{LETTERS}°¢℃℉])"
 RULES: tuple[Rule, ...] = (
-    rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)°\s?(?:(\d{1,2}(?:\.\d{1,9})?)[′'’]\s?)"
-         r"(?:(\d{1,2}(?:\.\d{1,9})?)[″\"”]\s?)?(?:([NSEW])(?!\w))?", _say_angle),
-    rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)\s?°\s?()()([NSEW])(?!\w)", _say_angle),
-    rule("angle", "d", rf"{N}{TO}{N}\s?°\s?([NSEW])(?!\w)",
-         lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} degrees {_WINDS[m[3]]}"),
-    rule("height", "d", r"(\d)['’′]\s?(\d{1,2})(?:[\"”″]|'')",
-         lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
+    *marks.RULES,
     rule("blood pressure", "d", r"(\d{2,3})\s?/\s?(\d{2,3})\s?mm\s?Hg(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} over {cardinal(m[2])} millimeters of mercury"),
     rule("dose", "l", r"qwk(?!\w)", "every week"),
@@ -323,12 +244,6 @@ RULES: tuple[Rule, ...] = (
          _say_step),
     rule("right ascension", "d", r"(\d{1,2})[hʰ]\s?(\d{1,2})[mᵐ]\s?"
          r"(?:(\d{1,2}(?:\.\d{1,3})?)[sˢ])?(?!\w)", _say_right_ascension),
-    rule("size", "d", rf"{N}\s?([′″'’\"”])\s?[×x]\s?{N}\s?\2", _say_sides),
-    rule("angle", "d", rf"{N}{TO}{N}\s?([′″])(?!\w)", _say_marked_range),
-    rule("feet", "d", r"(?<=\b[Aa]\s)(\d{1,3})['’′](?=\s[a-z])", lambda m, _c: f"{cardinal(m[1])} foot"),
-    rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x—–-]|[,.;:)]|$)", _say_inches),
-    rule("inches", "d", r"(\d{1,2})/(\d{1,2})\s?[\"”″](?=\s[a-z]|[,.;:)])",
-         lambda m, _c: f"{fraction(m[1], m[2])} inch"),
     rule("unit", "d", rf"{N}(?:\s|-)?fl\.?\s?oz(?!\w)",
          lambda m, _c: f"{decimal(m[1])} fluid ounce{'' if m[1] == '1' else 's'}"),
     rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",

@@ -234,7 +234,7 @@ RULES: tuple[Rule, ...] = (
          _say_formula),
     rule("element", "U", rf"(?<![\w.])(?:{'|'.join(sorted(NAMED))})(?!\w|['’]|\.\w)", _say_element),
     rule("element", "U", r"(?<![\w-])(?:Li|Na|Al|Si|Ca|Ti|Co|Ni|Ga|Ge|Mo|Ru|Sn|Ir|La|Ba|Bi)"
-         rf"(?=[\s-]{_MATTER})",
+         rf"(?=[\s-]{_MATTER}|\(\d{{3}}\))",
          _say_element),
     rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3})",
          lambda m, _c: f"{' '.join(cardinal(n) for n in m[0][:-1].split(','))} "),

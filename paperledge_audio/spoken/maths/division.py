@@ -16,43 +16,47 @@ if TYPE_CHECKING:
 
 _ABOVE = re.compile(r"[^\s/(\[=<>≤≥≈∝,;:]{1,12}$")
 _BELOW = re.compile(r"\(?[^\s/()\[\]=<>≤≥≈∝,;:!]{1,12}")
-_FACTOR = r"[A-Za-zα-ωΑ-Ω](?:[₀-₉²³⁴⁵⁶☉⊙⊕*′'’!]|_\{?\w{1,4}\}?|\d(?!\d)){0,3}"
+_FACTOR = r"[A-Za-zα-ωΑ-Ωħ](?:[₀-₉²³⁴⁵⁶☉⊙⊕*⋆★′'’!]|_\{?\w{1,4}\}?|\d(?!\d)){0,3}"
 _VARIABLES = re.compile(
-    rf"[-−]?(?:\d{{0,4}}(?:\.\d{{1,4}})?|\()(?![a-z]{{3}})(?:[A-Z][a-z]{{2,3}}|(?:{_FACTOR}){{0,4}})\)?"
+    rf"[-−]?(?:\d{{0,4}}(?:\.\d{{1,4}})?|\()(?![a-z]{{3}})(?:[A-Z][a-z]{{2,3}}|(?:{_FACTOR}){{0,6}})\)?"
     r"[²³!]?\.?"
 )
 """What may be divided where a formula says that something is: a product, with its scripts."""
 _DERIVED = re.compile(r"d[A-Za-zΑ-Ωα-ω][a-z]?$")
-_RAISED_OR_SUN = re.compile(r"[A-Za-z)α-ω][²³⁴⁵⁶☉⊙⊕]")
+_DIFFERENTIAL = re.compile(r"d[A-RT-ZtxyzrsuvΑ-Ωα-ω](?!\w)")
 _IN_FORMULA = re.compile(
     r"(?:[=∝≈≤≥≠]|[A-Za-zα-ω]\s[<>~])\s?(?![^=]{0,30}(?:[a-z]{4}|[.,;:]\s|[a-zA-Z]{2}\s\())[^=]{0,30}$"
 )
 """A sign of equality a little before, without words in between."""
+_NAMED = re.compile(r"\b(?:ratio|quotient)\s[^\s/]{1,4}$")
+_PHYSICAL = re.compile("k_?b|ħ")
+"""What stands in formulas alone."""
 _GOES_ON = re.compile(r"[^\s]{0,12}?\)?\s?[=∝≈≤≥]\s?(?!\d{1,4}[:/]\d)\S")
 
 
 def _say_over(match: re.Match[str], _context: Context) -> Saying:
     """A slash between products of variables, as in "F = Gm₁m₂/r²" and "dE/dx"."""
-    text, start, end = match.string, match.start(), match.end()
-    before, after = text[max(start - 40, 0) : start], text[end : end + 24]
-    above, below = _ABOVE.search(before), _BELOW.match(after)
-    if not below or (not above and before[-1] != ")"):
+    before = match.string[max(match.start() - 40, 0) : match.start()]
+    after = match.string[match.end() : match.end() + 24]
+    found, below = _ABOVE.search(before), _BELOW.match(after)
+    if not below or (not found and before[-1] != ")"):
         return None
-    if (
-        above
-        and _DERIVED.match(above[0].lstrip("-−("))
-        and re.match(r"d[A-RT-ZtxyzrsuvΑ-Ωα-ω](?!\w)", after)
-    ):
+    above = found[0] if found else ")"
+    if _is_sure(above, after):
         return " over "
-    pair = f"{above[0] if above else ''}/{below[0]}".lower()
+    pair = f"{above}/{below[0]}".lower()
     if pair in NOT_OVER and not (pair == "c/o" and _GOES_ON.match(after)):
         return None
-    of_bodies = re.fullmatch(r"[MLR]", above[0] if above else "") and below[0][1:2] in set("☉⊙⊕")
-    if of_bodies:
-        return " over "
-    formula = _IN_FORMULA.search(before) or _GOES_ON.match(after)
-    over = " over "
-    return over if formula and _divide(above[0] if above else ")", below[0]) else None
+    stated = _IN_FORMULA.search(before) or _GOES_ON.match(after)
+    formula = stated or _NAMED.search(before) or _PHYSICAL.search(pair)
+    return " over " if formula and _divide(above, below[0]) else None
+
+
+def _is_sure(above: str, after: str) -> bool:
+    """Whether a slash can be nothing else: that of a derivative, and of a mass in solar masses."""
+    if _DERIVED.match(above.lstrip("-−(")) and _DIFFERENTIAL.match(after):
+        return True
+    return above in {"M", "L", "R"} and after[1:2] in {"☉", "⊙", "⊕"}
 
 
 def _divide(above: str, below: str) -> bool:
@@ -72,6 +76,8 @@ RULES: tuple[Rule, ...] = (
          " per degree of freedom"),
     rule("modulo", "spU", r"\s?ℤ/(\d{1,3}|[A-Za-z])ℤ",
          lambda m, _c: f" Z mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()} Z"),
+    rule("modulo", "U", r"(?<!\w)Z/(\d{1,3}|[pmn])Z(?!\w)",
+         lambda m, _c: f"Z mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()} Z"),
     rule("modulo", "U", r"(?:(?<=quotient\s)|(?<=quotient\sgroup\s))([A-Z])/([A-Z])(?!\w)",
          lambda m, _c: f"{m[1]} mod {m[2]}"),
     rule("ratio", "p", r"(?<=\b[A-Z])/(?=([A-Z])\sratios?\b)",
@@ -79,5 +85,5 @@ RULES: tuple[Rule, ...] = (
     rule("differential", "l", r"(?<!\w)d([A-Za-zΑ-Ωα-ω])(?=/d[A-Za-zΑ-Ωα-ω](?!\w))",
          lambda m, _c: f"D {say_formula(m[1])}"),
     rule("over", "p", r"(?<=[\w)⟩])/(?=[√∂∫∑])", " over "),
-    rule("over", "p", r"(?<=[\w)!*☉⊙⊕])/(?=[^\s/])", _say_over),
+    rule("over", "p", r"(?<=[\w)!*☉⊙⊕⋆★])/(?=[^\s/])", _say_over),
 )  # fmt: skip

@@ -18,6 +18,7 @@ _MEASURE = re.compile(
     r"(?:(?<=\d)|(?<=\d\})|(?<=\))|(?<=[A-Za-z}])(?=\\,)(?P<variable>))"
     rf"(?P<space>\s*(?:(?:\\[,;: ]|~)\s*)*)(?P<unit>{_SYMBOL}(?:{_FURTHER})*)(?!\s*[A-Za-z(\[_^])"
 )
+_WHOLE = re.compile(rf"\s*(?P<unit>{_SYMBOL}(?:{_FURTHER})*)\s*")
 _IN_UNICODE = {
     r"\mu": "µ", r"\Omega": "Ω", r"\AA": "Å", r"\cdot": "·", r"\odot": "⊙", r"\oplus": "⊕",
     r"\%": "%", "~": " ", **{rf"\{space}": " " for space in ",;: "},
@@ -36,7 +37,26 @@ def name_units(source: str) -> str:
     >>> name_units(r"10^{5}\,M_\odot"), name_units(r"v = 3\,\mathrm{km\,s^{-1}}")
     ('10^{5}\\text{solar masses}', 'v = 3\\text{kilometers per second}')
     """
+    if (whole := _WHOLE.fullmatch(source)) and (words := _read_whole(whole)):
+        return words
     return _MEASURE.sub(_name_unit, _ROOT_OF_UNIT.sub(_name_root, source))
+
+
+def _read_whole(match: re.Match[str]) -> str:
+    r"""A formula that is a rate alone, as `\mathrm{km\,s^{-1}}`."""
+    printed = _print_unit(match["unit"])
+    unit = read_unit(printed)
+    if not unit or unit.end != len(printed) or len(unit.factors) < 2:
+        return ""
+    return rf"\text{{{unit.say(one=False)}}}"
+
+
+def _print_unit(source: str) -> str:
+    """A unit as Unicode writes it."""
+    printed = re.sub(rf"{_UPRIGHT}\s*|(?<!\^)\{{|(?<!\d)\}}", "", source)
+    for command, sign in _IN_UNICODE.items():
+        printed = printed.replace(command, sign)
+    return " ".join(printed.split()).replace("µ ", "µ")
 
 
 def _name_root(match: re.Match[str]) -> str:
@@ -44,10 +64,7 @@ def _name_root(match: re.Match[str]) -> str:
 
 
 def _name_unit(match: re.Match[str]) -> str:
-    printed = re.sub(rf"{_UPRIGHT}\s*|(?<!\^)\{{|(?<!\d)\}}", "", match["unit"])
-    for command, sign in _IN_UNICODE.items():
-        printed = printed.replace(command, sign)
-    printed = " ".join(printed.split()).replace("µ ", "µ")
+    printed = _print_unit(match["unit"])
     if match["variable"] is not None and (len(printed) == 1 or r"\text" in match["unit"]):
         return match[0]
     alone = len(printed) == 1 and not match["space"].strip()  # a factor, as in 2\mathrm{A}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.markup import FORMULA
 from paperledge_audio.script.printed.signs import SIGNS
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.maths.expressions import say_expression
+from paperledge_audio.spoken.maths.shapes import STAR
 from paperledge_audio.spoken.maths.words import say_formula
 from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.numbers.words import decimal
@@ -26,6 +28,13 @@ def _say_temperature(match: re.Match[str], _context: Context) -> Saying:
     scale = "Celsius" if match[2] == "C" else "Fahrenheit"
     number = say_formula(match[1])
     return f"{number} degrees {scale}" if number else None
+
+
+def _say_logarithm(match: re.Match[str], _context: Context) -> Saying:
+    """A function with its base, as "log₁₀(M*/M☉)"."""
+    name, base, bracket = match.groups()
+    below = f"_{{{unicodedata.normalize('NFKC', base)}}}" if base else ""
+    return say_formula(name + below + STAR.sub("^*", bracket))
 
 
 def _say_side(side: str) -> str:
@@ -116,8 +125,8 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "Ul", r"[A-Za-zΑ-Ωα-ωϕϵϑ]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?!\w)", _say_formula),
     rule("formula", "p", r"\|[^|\s][^|]{0,24}\||⌈[^⌈⌉]{1,24}⌉|⌊[^⌊⌋]{1,24}⌋", _say_formula),
     rule("logarithm", "l", r"(log|ln|exp)\(([a-z]{3,}(?:[ _-][a-z]{2,}){0,3})\)", _say_of_words),
-    rule("formula", "l", r"(log|ln|exp|sqrt|sin|cos|tanh?)(\d{0,2})(\([^()]{1,30}\))",
-         lambda m, _c: say_formula(m[1] + (m[2] and f"_{{{m[2]}}}") + m[3])),
+    rule("formula", "l", r"(log|ln|exp|sqrt|sin|cos|tanh?)(\d{0,2}|[₀-₉]{1,2})(\([^()]{1,30}\))",
+         _say_logarithm),
     rule("inverse", "l", r"(sin|cos|tan)⁻¹(\([^()]{1,20}\))",
          lambda m, _c: say_formula(rf"\{m[1]}^{{-1}}{m[2]}")),
     rule("average", "p", r"⟨(?!\d+⟩)[^⟨⟩|,]{1,24}⟩", _say_formula),

@@ -31,13 +31,17 @@ _PARTICLES = frozenset("BDKZΛΣΞπρηωχΩ")
 """Letters whose superscript 0 means no charge; it is no power."""
 _CHARGES = {"0": "zero", "*0": "star zero", "*+": "star plus", "*−": "star minus"}
 _DOUBLED = {"++": "plus plus", "−−": "minus minus", "±": "plus or minus", "∓": "minus or plus",
-            "0ν": "zero nu", "2ν": "two nu", "×": "times"}  # fmt: skip
+            "0ν": "zero nu", "2ν": "two nu"}  # fmt: skip
 """Superscripts of particles."""
 _BESIDE_CAPITALS = {"c": "complement", "−T": "inverse transpose", "−⊤": "inverse transpose",
                     "1": "one"}  # fmt: skip
 """Superscripts of sets and matrices, and of spheres, as S¹."""
 _SPACES = frozenset("LCWH")
 """Letters of function spaces, as L^p and C^∞."""
+_AXES = frozenset("xyz")
+"""Superscripts of the matrices of a spin."""
+_TENSORIAL = re.compile("[μν]|[μνρσλαβ]{2,4}")
+"""Superscripts that are indices rather than powers."""
 _STARS = {Symbol("*"), Symbol("∗"), Symbol("⋆")}
 _NORMS = frozenset({"0", "1", "2", "p", "q", "∞"})
 _ANGLED = frozenset({"sin", "cos", "tan"})
@@ -78,13 +82,13 @@ def say_scripts(words: str, node: Indexed, say: Say) -> str:
 
 
 def _say_bound(sign: str, below: Node, say: Say) -> str:
-    """A subscript; below a sum, what divides and which neighbours."""
+    """A subscript; below a sum, what divides and which neighbors."""
     if sign in signs.BOUNDED and isinstance(below, tree.Fenced) and below.opening == "⟨":
         return f"neighbors {say(below.inside)}"
     values = [part for part in tree.list_parts(below) if part != Symbol(" ")]
     if sign in signs.BOUNDED and len(values) == 3 and values[1] == Symbol("∣"):
         return f"{say(values[0])} divides {say(values[2])}"
-    return say(below)
+    return say(tree.replace_sign(below, ":", "to")).removeprefix("is ")
 
 
 def _say_evaluated(below: Node, above: Node | None, say: Say) -> str:
@@ -197,18 +201,22 @@ def _say_lowered(words: str, low: str) -> str:
 
 def _say_raised(base: Node, above: Node, say: Say) -> str:
     written = tree.plain_signs(above)
-    if written in _DOUBLED and written != "×":
-        return _DOUBLED[written]
     while isinstance(base, Indexed | tree.Accented):  # K*⁰
         base = base.base
-    if written in _CHARGES and isinstance(base, Symbol) and base.sign in _PARTICLES:
-        return _CHARGES[written]
-    if (
-        isinstance(above, Symbol)
-        and re.fullmatch("[a-z]{3,}", written)
-        and written not in signs.WORDS
-    ):
-        return written  # a name, as in p_T^{\mathrm{miss}}
+    sign = base.sign if isinstance(base, Symbol) else ""
+    if words := _say_label(sign, above, written, say):
+        return words
     if re.fullmatch(r"−?\d{1,9}", written):
         return power(written.replace("−", "-"))
     return _ABOVE.get(written) or f"to the {say(above)}"
+
+
+def _say_label(sign: str, above: Node, written: str, say: Say) -> str:
+    """A superscript of a particle, a spin, a tensor, or a name; "" for a power."""
+    if written in _DOUBLED or (written in _CHARGES and sign in _PARTICLES):
+        return _DOUBLED.get(written) or _CHARGES[written]
+    if isinstance(above, Symbol) and len(written) > 2 and written.islower():
+        return "" if written in signs.WORDS else written  # a name, as in p_T^{\mathrm{miss}}
+    if written in _AXES and sign in {"σ", "S"}:
+        return say(above)
+    return f"upper {say(above)}" if sign != "e" and _TENSORIAL.fullmatch(written) else ""

@@ -88,7 +88,7 @@ LONGEST = 120
 DEEPEST = 6
 NOT_OVER_ROW = """
     n/a w/o y/n a/c b/c c/o i/o r/w p/e e/m o/w h/w s/w f/x d/c l/r v/v w/w w/v k/v q/a t/f m/f
-    s/p
+    s/p s/n
 """
 NOT_OVER = frozenset(NOT_OVER_ROW.split())
 """Letters with a slash that is not a division."""

@@ -57,6 +57,7 @@ def say_formula(source: str) -> str | None:
     words = re.sub(r"\bsucceeds( or equals)? zero\b", _say_definite, words)
     if " mod " in words:
         words = words.replace("is equivalent to", "is congruent to")
+    words = re.sub(r"\bover (?:dof|ndf|D O F)\b", "per degree of freedom", words)
     words = re.sub("^is (?:distributed as|approximately) ", "about ", words)
     words = re.sub("^is (?=(?:at (?:most|least)|(?:much )?(?:greater|less) than) )", "", words)
     return words.replace(", and so on, ", ", and so on, up to ") or None
@@ -99,11 +100,17 @@ def _say_in_place(node: Node, before: Node | None, after: Node | None) -> str:
     follows = after.base if isinstance(after, Indexed) else after
     if node == Symbol("o") and _is_bracket(after):
         return "little O"
+    if node == Symbol("·") and _is_vector(before) and _is_vector(after):
+        return "dot"
     if node == Symbol("∼") and before and isinstance(follows, tree.Number):
         return "is about"
     if node == Symbol("⊕") and _is_space(before) and _is_space(after):
         return "direct sum"
     return ""
+
+
+def _is_vector(node: Node | None) -> bool:
+    return isinstance(node, tree.Accented) and node.mark == "\u20d7"
 
 
 def _is_space(node: Node | None) -> bool:

@@ -104,6 +104,10 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{label(m[1])} {label(m[2])}" if m[2] else label(m[1])),
     rule("crystal plane", "sp", r"\s?[<⟨{](\d{3})[>⟩}](?!\w)",
          lambda m, _c: f" {spell_digits(m[1])} "),
+    rule("crystal plane", "sp",
+         r"(?:(?<=[A-Z])|(?<=[A-Z][a-z])|(?<=[₀-₉]))\(([01]{3}|[0-3]{3})\)(?!\w)|\s\(([0-3]{3})\)"
+         r"(?=[\s-](?:surfaces?|planes?|faces?|facets?|oriented|orientation|wafers?|substrates?|peaks?)\b)",
+         lambda m, _c: f" {spell_digits(m[1] or m[2])} "),
     rule("status", "d", r"(?<=HTTP\s)([1-5]\d\d)(?!\w)", lambda m, _c: label(m[1])),
     rule("aperture", "l", rf"(?<!\w)[fƒ]/{N}{END}", lambda m, _c: f"F {decimal(m[1])}"),
     rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?![^\W_])", _say_version),

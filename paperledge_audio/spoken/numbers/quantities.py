@@ -146,6 +146,8 @@ RULES: tuple[Rule, ...] = (
     rule("steel", "d", r"(304|310|316|321|430)L(?!\w)", lambda m, _c: f"{label(m[1])} L"),
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
          _say_scientific),
+    rule("scientific notation", "d", rf"{N}\s?×\s?10−(\d{{1,2}})(?![\d.])",
+         lambda m, _c: f"{decimal(m[1])} times ten to the minus {cardinal(m[2])}"),
     rule("scientific notation", "d", r"10\^([-−]?)(\d{1,3}\.\d{1,3})(?![\w.]\w|\w)",
          lambda m, _c: f"ten to the {'minus ' * bool(m[1])}{decimal(m[2])}"),
     rule("margin", "d", rf"({GROUPED})\((\d{{1,2}})\)(?!\w)",

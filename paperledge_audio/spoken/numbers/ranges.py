@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.patterns import NUMBER, N
 from paperledge_audio.spoken.numbers.quantities import say_range
+from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _RAISED = re.compile(rf"\d(?:{_POWER})$")
 _RAISES = re.compile(rf"(?:\d[\d.]{{0,9}}\s?[×x]\s?)?\d{{1,9}}(?:\.\d{{1,9}})?{_POWER}")
 _MEASURED = re.compile(r"\d(?P<unit>\s?(?:[A-Za-zµμΩÅ°☉⊙⊕]{1,6}[²³]?|[α-ω]))$")
 """A number with its unit before the dash."""
+_NUMBERED = re.compile(rf"(?:{NUMBER})\s?")
 _LONGEST = 16
 
 
@@ -25,17 +27,26 @@ def _say_dash(match: re.Match[str], _context: Context) -> Saying:
     """The dash where both ends have the same unit, or both a power."""
     text, start, end = match.string, match.start(), match.end()
     before = text[max(start - _LONGEST, 0) : start]
-    if _RAISED.search(before) and _RAISES.match(text, end):
+    if _RAISES.match(text, end) and (_RAISED.search(before) or before[-1].isdecimal()):
         return " to "
     measured = _MEASURED.search(before)
     if measured and measured["unit"] == "s":
         return " to " if re.match(r"['’]?\d0s(?!\w)", text[end : end + 5]) else None  # decades
-    if measured and re.match(
-        rf"(?:{NUMBER})\s?{re.escape(measured['unit'].strip())}(?!\w)",
-        text[end : end + 2 * _LONGEST],
-    ):
-        return " to "
-    return None
+    after = _NUMBERED.match(text, end)
+    if not measured or not after:
+        return None
+    same = text.startswith(measured["unit"].strip(), after.end())
+    return (
+        " to "
+        if same or (_reads(before[measured.start("unit") :]) and _reads(text[after.end() :][:8]))
+        else None
+    )
+
+
+def _reads(text: str) -> bool:
+    """Whether the text starts with a unit that has more to it than a letter."""
+    unit = read_unit(re.split(r"[\s,.;:)–-]", text.strip(), maxsplit=1)[0])
+    return bool(unit)
 
 
 RULES: tuple[Rule, ...] = (

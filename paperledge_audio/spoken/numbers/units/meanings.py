@@ -38,12 +38,18 @@ _ACCELERATED = re.compile(
 _PLANETS = re.compile(
     r"\b(?:planets?|exoplanets?|Jupiters?|RJup|host|brown\sdwarfs?|companions?)\b"
 )
+_BUILT = re.compile(
+    r"\b(?:bolts?|pipes?|truss(?:es)?|lumber|wood|plywood|steel|studs?|joists?|panels?|concrete|"
+    r"walls?|slabs?|tiles?|nails?|doors?|windows?|tall)\b"
+)
+"""What is built, and measured in feet and inches."""
 _SAMPLES = {"k": "kilo", "M": "mega", "G": "giga"}
 
 
 def is_sky(text: str, place: int) -> bool:
     """Whether the text around a place is about the sky, where seconds and minutes are angles."""
-    return bool(_SKY.search(text[max(place - 80, 0) : place + 60]))
+    near = text[max(place - 80, 0) : place + 60]
+    return bool(_SKY.search(near)) and not _BUILT.search(near)
 
 
 def _say_bases(match: re.Match[str], _context: Context) -> Saying:

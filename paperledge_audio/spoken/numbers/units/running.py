@@ -71,11 +71,13 @@ _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
 _NUMBER_IN_LATEX = re.compile(
     r"(?:\$|[=<>≈~]|\\(?:pm|sim|approx|leq?|geq?|lesssim|gtrsim|simeq)(?![a-z]))"
-    r"(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^_{}+−~-])+\$$"
+    r"(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^_{}+−~-]){1,30}\$$"
 )
 _DAYS = re.compile(
     r"\s(?:forecasts?|averages?|means?|lags?|windows?|periods?|course|running|trips?)\b"
 )
+_NOT_BELOW = frozenset("MTCFHPGBb")
+"""Symbols that, below a slash and without a number, are variables: "m/M"."""
 _SUPPLY = re.compile(r"\s(?:panel|system|supply|service|circuit|power|transformer)")
 _EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
 
@@ -150,7 +152,7 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
 def _say_alone(match: re.Match[str], _context: Context) -> Saying:
     """A rate without a number, as in "speeds in km/h"."""
     unit = read_unit(match.string, match.start(), match.endpos)
-    if not unit or len(unit.factors) < 2:
+    if not unit or len(unit.factors) < 2 or unit.factors[1].symbol in _NOT_BELOW:
         return None
     return name_letters(match.string[match.start() : unit.end], unit.say(one=False), "unit")
 
@@ -228,7 +230,7 @@ def _name_one(symbol: str) -> str:
 
 
 _AFTER_POWER = (
-    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=\^\d\.\d)|(?<=\^\d\d\.\d)|(?<=\^\d\.\d\d)|(?<=\^\d\d\.\d\d)|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
+    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=\^\d\.\d)|(?<=\^\d\d\.\d)|(?<=\^\d\.\d\d)|(?<=\^\d\d\.\d\d)|(?<=10−\d)|(?<=10−\d\d)|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
     r"|(?<=[\d})]\$)|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""

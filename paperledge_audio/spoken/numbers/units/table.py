@@ -92,7 +92,7 @@ _PREFIXED = {
     "G": ("gauss", "gauss", "n µ μ m k M"), "Jy": ("jansky", "janskys", "n µ μ m k M"),
     "erg": ("erg", "ergs", "m"), "dyn": ("dyne", "dynes", "µ μ m"),
     "P": ("poise", "poise", "m c"), "barn": ("barn", "barns", "a f p n µ μ m"),
-    "px": ("pixel", "pixels", "k M G"),
+    "baud": ("baud", "baud", "k M G"), "px": ("pixel", "pixels", "k M G"),
     "sr": ("steradian", "steradians", "m µ μ"),
     "√Hz": (" root hertz", " root hertz", ""), "√m": (" root meters", " root meters", ""),
 }  # fmt: skip
@@ -133,6 +133,8 @@ _PLAIN = {
     "mol%": ("mole percent", "mole percent"), "at%": ("atomic percent", "atomic percent"),
     "mmHg": ("millimeter of mercury", "millimeters of mercury"),
     "cmH2O cmH₂O": ("centimeter of water", "centimeters of water"),
+    "psf": ("pound per square foot", "pounds per square foot"), "ksi": ("K S I", "K S I"),
+    "pcf": ("pound per cubic foot", "pounds per cubic foot"), "kip kips": ("kip", "kips"),
     "psi": ("pound per square inch", "pounds per square inch"),
     "psu": ("practical salinity unit", "practical salinity units"),
     "DU": ("Dobson unit", "Dobson units"), "Vs": ("volt second", "volt seconds"),

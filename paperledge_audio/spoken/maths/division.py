@@ -18,7 +18,7 @@ _ABOVE = re.compile(r"[^\s/(\[=<>≤≥≈∝,;:]{1,12}$")
 _BELOW = re.compile(r"\(?[^\s/()\[\]=<>≤≥≈∝,;:!]{1,12}")
 _FACTOR = r"[A-Za-zα-ωΑ-Ωħ](?:[₀-₉²³⁴⁵⁶☉⊙⊕*⋆★′'’!]|_\{?\w{1,4}\}?|\d(?!\d)){0,3}"
 _VARIABLES = re.compile(
-    rf"[-−]?(?:\d{{0,4}}(?:\.\d{{1,4}})?|\()(?![a-z]{{3}})(?:[A-Z][a-z]{{2,3}}|(?:{_FACTOR}){{0,6}})\)?"
+    rf"[-−]?(?:\d{{0,4}}(?:\.\d{{1,4}})?|\()(?![a-z]{{3}}|[A-Z]{{3}})(?:[A-Z][a-z]{{2,3}}|(?:{_FACTOR}){{0,6}})\)?"
     r"[²³!]?\.?"
 )
 """What may be divided where a formula says that something is: a product, with its scripts."""
@@ -28,6 +28,12 @@ _IN_FORMULA = re.compile(
     r"(?:[=∝≈≤≥≠]|[A-Za-zα-ω]\s[<>~])\s?(?![^=]{0,30}(?:[a-z]{4}|[.,;:]\s|[a-zA-Z]{2}\s\())[^=]{0,30}$"
 )
 """A sign of equality a little before, without words in between."""
+_SUM = re.compile(r"\([^()]{0,30}[+−·×/^²³√*-][^()]{0,30}\)$|[A-Za-zα-ω]\([^()]{1,20}\)$")
+"""A bracket before a slash that may be divided: a sum, a product, or a function's."""
+_SHORT_SUM = re.compile(
+    r"\((?=[^()]{0,30}[+−/])(?:[^()a-z]|(?<![a-z])[a-z]{1,2}(?![a-z])){3,30}\)$"
+)
+_POWERED, _MARKED = re.compile("[A-Za-zα-ω][²³⁴]"), re.compile("[²³⁴α-ω]")
 _NAMED = re.compile(r"\b(?:ratio|quotient)\s[^\s/]{1,4}$")
 _PHYSICAL = re.compile("k_?b|ħ")
 """What stands in formulas alone."""
@@ -39,10 +45,10 @@ def _say_over(match: re.Match[str], _context: Context) -> Saying:
     before = match.string[max(match.start() - 40, 0) : match.start()]
     after = match.string[match.end() : match.end() + 24]
     found, below = _ABOVE.search(before), _BELOW.match(after)
-    if not below or (not found and before[-1] != ")"):
+    if not below or not (found or _SUM.search(before)):
         return None
     above = found[0] if found else ")"
-    if _is_sure(above, after):
+    if _is_sure(above, after) or _is_sure_sum(before, below[0]):
         return " over "
     pair = f"{above}/{below[0]}".lower()
     if pair in NOT_OVER and not (pair == "c/o" and _GOES_ON.match(after)):
@@ -57,6 +63,15 @@ def _is_sure(above: str, after: str) -> bool:
     if _DERIVED.match(above.lstrip("-−(")) and _DIFFERENTIAL.match(after):
         return True
     return above in {"M", "L", "R"} and after[1:2] in {"☉", "⊙", "⊕"}
+
+
+def _is_sure_sum(before: str, below: str) -> bool:
+    """Whether a slash follows a sum of variables, as in "(R1 + R2)/R2", or marked ones, "e²/ε₀"."""
+    if _SHORT_SUM.search(before):
+        return _divide(")", below)
+    above = _ABOVE.search(before)
+    marked = above and _POWERED.search(above[0]) and _MARKED.search(below)
+    return bool(above and marked and _divide(above[0], below))
 
 
 def _divide(above: str, below: str) -> bool:
@@ -74,6 +89,7 @@ def _divide(above: str, below: str) -> bool:
 RULES: tuple[Rule, ...] = (
     rule("over", "p", r"(?<=χ²)/(?:dof|DOF|d\.o\.f\.|ndf|n\.d\.f\.)(?!\w)",
          " per degree of freedom"),
+    rule("over", "p", r"(?<=\b1)/(?=[nNrfekxTRLQ](?!\w)|[A-Za-z][²³⁴])", " over "),
     rule("modulo", "spU", r"\s?ℤ/(\d{1,3}|[A-Za-z])ℤ",
          lambda m, _c: f" Z mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()} Z"),
     rule("modulo", "U", r"(?<!\w)Z/(\d{1,3}|[pmn])Z(?!\w)",

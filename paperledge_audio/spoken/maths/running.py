@@ -72,9 +72,12 @@ def _say_before_bracket(match: re.Match[str], context: Context) -> Saying:
     text, opening = match.string, match.end()
     bracket = _BRACKETED.match(text, opening, match.endpos)
     start = _OPENING.match(text, opening, match.endpos)
-    return " " if bracket and start and say_expression(start, context) else None
+    if not bracket or not start or not _OPERATES.search(bracket[0]):
+        return None
+    return " " if say_expression(start, context) else None
 
 
+_OPERATES = re.compile(r"(?<=[^(])[-+−·×/^²³√*][^)]|\)[!²³ᵀ^⁻⁺†]")
 _OPENING = re.compile(r"\(")
 _BRACKETED = re.compile(
     r"\((?:[^()]|\([^()]{0,30}\)){1,60}\)(?:[/!²³ᵀ^⁻⁺†*]|\s?[+−=·×<>≤≥≈∝]\s?\S|[a-zα-ω](?!\w))"

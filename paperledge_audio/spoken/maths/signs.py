@@ -22,8 +22,17 @@ _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
 _SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∤≢∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
 _END = r"[-−]?(?:\d{1,4}(?:\.\d{1,3})?)?(?:[A-Za-zα-ω∞]|(?<=\d))"
 _ANGLED = {"sin": "sine", "cos": "cosine", "tan": "tangent", "sinh": "sinch", "cosh": "cosh"}
-_IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⇒": "which means", "‖": "norm"}
+_IN_PROSE = {
+    "→": "to",
+    "≈": "about",
+    "∼": "about",
+    "×": "times",
+    "·": "",
+    "⇒": "which means",
+    "‖": "norm",
+}
 """Words that differ from those in formulas."""
+_AFTER_A = re.compile(r"\b[Aa]$")
 _LABELS = frozenset({"Fig", "Figure", "Panel", "Part", "Table", "Section", "Step", "Eq", "Plan"})
 
 
@@ -86,7 +95,10 @@ def _say_of_body(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     sign = SIGNS[match[0].strip()]
-    return f" {_IN_PROSE.get(sign, WORDS[sign])} "
+    words = _IN_PROSE.get(sign, WORDS[sign])
+    if words == "about" and _AFTER_A.search(match.string, max(match.start() - 2, 0), match.start()):
+        words = "roughly"
+    return f" {words} "
 
 
 RULES: tuple[Rule, ...] = (

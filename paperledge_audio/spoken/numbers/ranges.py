@@ -17,7 +17,7 @@ _POWER = r"(?:[⁻⁺]?[⁰¹²³⁴-⁹]{1,4}|\^\{?[-−]?\d{1,3}\}?)"
 _RAISED = re.compile(rf"\d(?:{_POWER})$")
 """A power before the dash, as in "10⁻³–10⁻²"."""
 _RAISES = re.compile(rf"(?:\d[\d.]{{0,9}}\s?[×x]\s?)?\d{{1,9}}(?:\.\d{{1,9}})?{_POWER}")
-_MEASURED = re.compile(r"\d(?P<unit>\s?(?:[A-Za-zµμΩÅ°☉⊙⊕]{1,6}[²³]?|[α-ω]))$")
+_MEASURED = re.compile(r"\d(?P<unit>\s?(?:[A-Za-zµμΩÅ°☉⊙⊕×]{1,6}[²³]?|[α-ω]))$")
 """A number with its unit before the dash."""
 _NUMBERED = re.compile(rf"(?:{NUMBER})\s?")
 _LONGEST = 16

@@ -56,8 +56,6 @@ class _Factor:
 
     def say(self, *, one: bool) -> str:
         size = abs(self.exponent)
-        if self.symbol == "Mm" and size == 3:
-            return "million cubic meters"  # of water; nobody cubes megameters
         name = self.name.one if one else self.name.many
         if size > 1:
             area = {2: "square", 3: "cubic"}.get(size) if self.name.is_length else None

@@ -43,6 +43,9 @@ _BUILT = re.compile(
     r"walls?|slabs?|tiles?|nails?|doors?|windows?|tall)\b"
 )
 """What is built, and measured in feet and inches."""
+_WATER = re.compile(
+    r"\b(?:dams?|reservoirs?|lakes?|rivers?|water|storage|inflows?|runoff|aquifers?|basins?)\b"
+)
 _SAMPLES = {"k": "kilo", "M": "mega", "G": "giga"}
 
 
@@ -80,6 +83,12 @@ def _say_sverdrups(match: re.Match[str], _context: Context) -> Saying:
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     one = (first == "1" and not second) or counts_as_one(match)
     return f"{words} sverdrup{'' if one else 's'}"
+
+
+def _say_water(match: re.Match[str], _context: Context) -> Saying:
+    """Millions of cubic meters of water; nobody else has cubic megameters."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    return f"{decimal(match[1])} million cubic meters" if _WATER.search(near) else None
 
 
 def _say_before_present(match: re.Match[str], _context: Context) -> Saying:
@@ -132,6 +141,7 @@ def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("water", "d", rf"{N}\s?Mm³(?!\w)", _say_water),
     rule("calibrated years", "d",
          rf"{N}\s(?:cal\.?\s(ka?|kyr)?(?:yrs?|years|a)?\s?|(¹⁴C|14C)\s(?:yrs?|years)\s|(yrs?|ka|kyr)\s)BP(?!\w)",
          _say_before_present),

@@ -53,6 +53,7 @@ def _read_whole(match: re.Match[str]) -> str:
 
 def _print_unit(source: str) -> str:
     """A unit as Unicode writes it."""
+    source = re.sub(r"\\sqrt\s*\{?(Hz|m)\}?", r"√\1", source)
     printed = re.sub(rf"{_UPRIGHT}\s*|(?<!\^)\{{|(?<!\d)\}}", "", source)
     for command, sign in _IN_UNICODE.items():
         printed = printed.replace(command, sign)

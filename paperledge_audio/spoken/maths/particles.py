@@ -33,7 +33,7 @@ def _say_term(match: re.Match[str], _context: Context) -> Saying:
     words = [cardinal(shell)] if shell else []
     words += [_MULTIPLES[multiple]] if multiple else []
     momentum = _count_halves(number[0]) if "/" in number else cardinal(number)
-    return " ".join([*words, letter, momentum])
+    return " ".join([*words, letter.upper(), momentum])
 
 
 def _count_halves(number: str) -> str:
@@ -67,9 +67,11 @@ RULES: tuple[Rule, ...] = (
     rule("term", "dpU", rf"(?<![\w.])(?=[\d¹²³⁴-⁸])(\d{{1,3}})?([¹²³⁴-⁸])?([SPDFG])"
          rf"([₁₃₅₇₉]/₂|[13579]/2){_STOPS}", _say_term),
     rule("term", "p", rf"(?<!\w)(\d{{1,3}})?([¹³⁵])([SPDFG])([₀-₄]){_STOPS}", _say_term),
-    rule("term", "p", rf"\$(\d{{1,3}})?(?:\{{\}})?\^\{{?([1-8])\}}?{_UPRIGHT}([SPDFG])\}}?"
-         r"_\{?([1-9]/2|[0-4])\}?\$", _say_term),
-    rule("term", "p", rf"\$(\d{{1,3}})(){_UPRIGHT}([SPDFG])\}}?_\{{?([1-9]/2)\}}?\$", _say_term),
+    rule("term", "p",
+         rf"\$(\d{{1,3}})?(?:\\[,;:])?\s?(?:\{{\}})?\^\{{?([1-8])\}}?{_UPRIGHT}([SPDFG])"
+         r"\}?_\{?([1-9]/2|[0-4])\}?\$", _say_term),
+    rule("term", "p", rf"\$(\d{{1,3}})(){_UPRIGHT}([SPDFGspdf])\}}?_\{{?([1-9]/2)\}}?\$",
+         _say_term),
     rule("spin", "Ul", r"([Ss]pin)s?[-‐‑](\d{1,2})/2(s?)(?![\w/])",
          lambda m, _c: f"{m[1]} {'one halves' if m[3] and m[2] == '1' else _count_halves(m[2])}"),
     rule("spin", "d", r"(?:(?<=[Ss]pin\s)|(?<=\b[JFSjms]\s=\s))([13579]|1[1-9])/2(?![\d/])",

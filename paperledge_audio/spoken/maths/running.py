@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 
 def _say_formula(match: re.Match[str], _context: Context) -> Saying:
-    return say_formula(match[0].strip("$"))
+    words = say_formula(match[0].strip("$"))
+    return _follow_a(words, match) if words else None
+
+
+def _follow_a(words: str, match: re.Match[str]) -> str:
+    """The words with "roughly" for "about" behind "a", which "about" can't follow."""
+    after_a = _AFTER_A.search(match.string, max(match.start() - 3, 0), match.start())
+    return re.sub("^( ?)about ", r"\1roughly ", words) if after_a else words
 
 
 def _say_temperature(match: re.Match[str], _context: Context) -> Saying:
@@ -77,6 +84,25 @@ def _say_before_bracket(match: re.Match[str], context: Context) -> Saying:
     return " " if say_expression(start, context) else None
 
 
+_COMPARED = {
+    "sim": "about",
+    "approx": "about",
+    "simeq": "about",
+    "gtrsim": "at least about",
+    "lesssim": "at most about",
+    "geq": "at least",
+    "ge": "at least",
+    "leq": "at most",
+    "le": "at most",
+    "gg": "much greater than",
+    "ll": "much less than",
+    "pm": "plus or minus",
+    "times": "times",
+    ">": "greater than",
+    "<": "less than",
+}
+"""Signs that stand alone between dollar signs before a number, as in `$\\sim$5%`."""
+_AFTER_A = re.compile(r"\b[Aa]\s?$")
 _OPERATES = re.compile(r"(?<=[^(])[-+−·×/^²³√*][^)]|\)[!²³ᵀ^⁻⁺†]")
 _OPENING = re.compile(r"\(")
 _BRACKETED = re.compile(
@@ -102,7 +128,8 @@ RULES: tuple[Rule, ...] = (
          _say_micro),
     rule("space", "U", r"(?<!\w)L²(?=\s(?:norms?|spaces?|loss|regular\w+|distances?|errors?|"
          r"penalt\w+|functions?|convergence|sense|inner)\b)", "L two"),
-    rule("about", "p", r"\$\\(?:sim|approx|simeq)\$\s?(?=[\d$])", "about "),
+    rule("comparison", "sp", rf"\s?\$(?:\\({'|'.join(_COMPARED)})|([<>]))\$\s?(?=[\d.$])",
+         lambda m, _c: _follow_a(f" {_COMPARED[m[1] or m[2]]} ", m)),
     rule("by", "Uld",
          r"(?<![\w.])([A-Za-z]|\d{1,4}|M\d{1,2})\s?×\s?([A-Za-z]|\d{1,4}(?:\.\d{1,2})?)"
          rf"(?=(?:\s(?:and|or)\s\w\s?×\s?\w)?\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",

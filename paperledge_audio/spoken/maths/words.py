@@ -38,6 +38,10 @@ _SETS = frozenset(ascii_uppercase)
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _GROUPS = frozenset({"SU", "SO", "Sp", "SL", "GL", "PSL", "SE", "su", "so", "sl", "gl"})
 """Groups of matrices, whose size stands in a bracket, and their algebras."""
+_NUMBERS = {Symbol("Re"), Symbol("Pr")}
+"""Names of functions that are those of Reynolds and Prandtl as well."""
+_FIELDS = {Symbol(letter) for letter in "EBFJAvu"}
+"""Letters of what is integrated along a line or over a surface."""
 _SQUARED = Indexed(Symbol("L"), None, tree.Number("2"))
 _ROOTS = {"2": "square", "3": "cube"}
 
@@ -100,13 +104,23 @@ def _say_in_place(node: Node, before: Node | None, after: Node | None) -> str:
     follows = after.base if isinstance(after, Indexed) else after
     if node == Symbol("o") and _is_bracket(after):
         return "little O"
-    if node == Symbol("·") and _is_vector(before) and _is_vector(after):
+    along = after == Symbol("d") and before in _FIELDS  # F · dr
+    if node == Symbol("·") and (along or (_is_vector(before) and _is_vector(after))):
         return "dot"
+    if node in _NUMBERS and not _takes(after):
+        return " ".join(tree.plain_signs(node).upper())
     if node == Symbol("∼") and before and isinstance(follows, tree.Number):
         return "is about"
     if node == Symbol("⊕") and _is_space(before) and _is_space(after):
         return "direct sum"
     return ""
+
+
+def _takes(after: Node | None) -> bool:
+    """Whether it is what the real part, or a probability, may be of."""
+    base = after.base if isinstance(after, Indexed | tree.Accented) else after
+    letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
+    return letter or isinstance(base, tree.Fenced | Group)
 
 
 def _is_vector(node: Node | None) -> bool:
@@ -165,6 +179,8 @@ def _say_node(node: Node) -> str:  # noqa: C901, PLR0911 - a case each
             return _say_text(text)
         case tree.Fraction(above, below):
             pair = tree.plain_signs(above), tree.plain_signs(below)
+            if pair[1] == "2" and pair[0] in {"3", "5", "7", "9"}:
+                return f"{decimal(pair[0])} halves"
             if all(re.fullmatch(r"\d{1,3}", digits) for digits in pair):
                 return fraction(*pair)
             operator = " of" if _is_derivative(above, below) else ""
@@ -196,7 +212,8 @@ def _is_derivative(above: Node, below: Node) -> bool:
 
 def _say_symbol(sign: str) -> str:
     """A sign's words; an unknown name is said as it is, or by its letters if they are capitals."""
-    words = signs.WORDS.get(sign, sign.upper() if sign in _GROUPS else sign)
+    spelled = sign in _GROUPS or re.fullmatch("[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{2,4}", sign)
+    words = signs.WORDS.get(sign, sign.upper() if spelled else sign)
     if sign not in signs.WORDS and not sign[0].isalpha():
         raise FormulaError(f"{sign} has no words")
     return " ".join(words) if words.isupper() and len(words) < 5 else words

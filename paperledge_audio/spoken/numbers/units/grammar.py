@@ -14,7 +14,8 @@ _SYMBOL = (
     rf"[°℃℉]|√Hz|√m\b|[{LETTERS}]{{1,7}})"
 )
 _EXPONENT = (
-    r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234])?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"
+    r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234]"
+    r"|\$\^(?:\{[-−]?\d\}|\d)\$)?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"
 )
 _FACTOR = re.compile(rf"(?P<before>(?:sq|cu)\b\.?[\s-]?)?{_SYMBOL}{_EXPONENT}")
 _TIMES = re.compile(r"\s?[·⋅∙•*]\s?|[\s-]")
@@ -32,7 +33,7 @@ _OF = re.compile(r"\s?(?:of\s)?(?P<formula>CO[2₂]|[A-Z][A-Za-z0-9₀-₉]{0,7}
 _MASS = re.compile(r"(?:[kMGTmµμn]?g|[kMGT]?t|[mµμn]?mol)")
 _JOINED = re.compile(r"(?P<unit>[kMGT]?[tg])(?=CO[2₂])")
 _FURTHER = re.compile(r"\s?/\s?[A-Za-z]|\s[A-Za-zµ]{1,3}(?:⁻|\^[-−{]|[-−]\d)")
-_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
+_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}$")
 _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
 """Second factors of a product with a hyphen, as in "ft-lb"."""
 _SPACED = frozenset({("N", "m"), ("Pa", "s"), ("V", "s"), ("A", "s"), ("J", "s"), ("N", "s")})

@@ -130,7 +130,7 @@ def _is_vector(node: Node | None) -> bool:
 def _is_space(node: Node | None) -> bool:
     """Whether it is a letter that is mostly a vector space or a module."""
     base = node.base if isinstance(node, Indexed) else node
-    return isinstance(base, Symbol) and base.sign in set("ABEFGHMNRUVW")
+    return isinstance(base, Symbol) and base.sign in set("ABEFGHMNRUVWℤℝℂℚ")
 
 
 def _say_interval(before: Node | None, node: Node) -> str:

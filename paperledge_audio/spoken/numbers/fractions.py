@@ -38,6 +38,12 @@ def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
     above, below = match.groups()
     if words := _SAYINGS.get(f"{above}/{below}"):
         return words
+    if (
+        below == "2"
+        and above in {"3", "5", "7", "9"}
+        and match.string[: match.start()][-2:] == "= "
+    ):
+        return f"{cardinal(above)} halves"
     if to_number(above) + to_number(below) == 100 and "0" not in {above, below}:
         return f"{cardinal(above)} {cardinal(below)}"
     if re.match(r"\sratio", match.string[match.end() :][:6]):
@@ -106,5 +112,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} plus out of {cardinal(m[2])}"),
     rule("time signature", "d", r"(\d{1,2})/(2|4|8|16)(?=\s(?:time|meter|metre)\b)",
          lambda m, _c: f"{cardinal(m[1])} {cardinal(m[2])}"),
+    rule("fraction", "d", r"(?<==\s)([3579])/2(?![\d/\w]|[.,]\d)",
+         lambda m, _c: f"{cardinal(m[1])} halves"),
     rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _say_fraction),
 )  # fmt: skip

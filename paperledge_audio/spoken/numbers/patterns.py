@@ -22,7 +22,7 @@ _BUSINESS = re.compile(
 """What "the $200 billion" may be an adjective of."""
 _DESCRIBED = re.compile(
     r"\s(?:nodes?|process|lens|pulses?|wafers?|resolution|steps?|windows?|intervals?|bins?|lasers?|"
-    r"light|delay|timeout|budget|limit|gap|spacing|pixels?|beams?|pumps?|screens?|displays?|"
+    r"fuses?|circuits?|breakers?|chargers?|suppl(?:y|ies)|light|delay|timeout|budget|limit|gap|spacing|pixels?|beams?|pumps?|screens?|displays?|"
     r"increments?|clips?|segments?|chunks?|snippets?|excerpts?|recordings?|sessions?|walk|run|race|"
     r"drive|carrier|bandwidth|batter(?:y|ies)|dose|tablets?|bolus|particles?|nanoparticles?|spheres?|"
     r"FOV|fields?|stars?|grid|cable|track|radius|diameter|baseline|aperture|telescope|mirror|magnet|scanner|solution|cutoff|barrier|downloads?|"

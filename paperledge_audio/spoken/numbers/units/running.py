@@ -26,7 +26,8 @@ _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
     "a b B C F G H P S U Vs bit bits am it OP FLOP FLOPs Eq Ms ya": _NEVER,
-    "l pm ac ppt kn nt y": _ENDS, "N d bar mo": _NEXT, "A": rf"{_ENDS}|\scurrents?\b",
+    "l pm ac ppt kn nt y": _ENDS, "N d bar mo": _NEXT,
+    "A": rf"{_ENDS}|\s(?:currents?|supply|supplies|fuses?|circuits?|breakers?|loads?|chargers?)\b",
     "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens)\b|\s?[A-Z])"
          rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
     "T": rf"{_ENDS}|\s(?:MRI|MR\b|scanner|magnet|field|fMRI)|"

@@ -171,10 +171,13 @@ class _Finder:
             )
             counted = text[start - 1 : start] in shapes.FACTORS
             factors = self.in_brackets and product[0].isupper()
-            if place > product.end() or self.in_bars or summed or counted or factors:
+            indexed = shapes.INDEX.match(text, place)
+            if place > product.end() or self.in_bars or summed or counted or factors or indexed:
                 self.reasons.update({"product"} if summed else ())
-                indexed = shapes.INDEX.match(text, place)
-                return self.call(place - 1, place) if indexed else place
+                if indexed:
+                    return self.call(place - 1, place)
+                goes_on = place > product.end() and shapes.VARIABLE.match(text, place, end)
+                return self.variable(place) if goes_on else place
         variable = shapes.VARIABLE.match(text, start, end)
         if not variable:
             return -1

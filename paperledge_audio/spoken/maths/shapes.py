@@ -46,7 +46,7 @@ VARIABLE = re.compile(
 )
 PRODUCT = re.compile(
     r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤)‖∥]|/\()|[a-z]{2}(?=[‖∥])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
-    r"|[α-ω][A-Za-z]|[α-ω]{{2}}(?=[{LOWERED}])|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
+    rf"|[α-ω][A-Za-z]|[α-ω]{{2}}(?=[{LOWERED}])|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
     r"(?![A-Za-z])"
 )
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""

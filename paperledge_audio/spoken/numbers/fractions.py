@@ -38,12 +38,6 @@ def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
     above, below = match.groups()
     if words := _SAYINGS.get(f"{above}/{below}"):
         return words
-    if (
-        below == "2"
-        and above in {"3", "5", "7", "9"}
-        and match.string[: match.start()][-2:] == "= "
-    ):
-        return f"{cardinal(above)} halves"
     if to_number(above) + to_number(below) == 100 and "0" not in {above, below}:
         return f"{cardinal(above)} {cardinal(below)}"
     if re.match(r"\sratio", match.string[match.end() :][:6]):

@@ -132,7 +132,7 @@ def _read_next(
     `above` is the symbol of the unit before it.
     """
     if over := _OVER.match(text, place, end):
-        return _read_below(over, end)
+        return _read_below(over, end, above)
     times = _TIMES.match(text, place, end) or _TOUCHES.match(text, place, end)
     found = _read_factor(text, times.end(), end, sign) if times else None
     if times and not found and (per := _PER_THING.match(text, times.end(), end)):
@@ -147,7 +147,7 @@ def _read_next(
     return (*found, False) if fits else None
 
 
-def _read_below(over: re.Match[str], end: int) -> tuple[_Factor, int, bool] | None:
+def _read_below(over: re.Match[str], end: int, above: str) -> tuple[_Factor, int, bool] | None:
     """What stands behind a slash: a unit or a thing that is counted, with a number or without."""
     text = over.string
     found = _read_factor(text, over.end(), end, -1)
@@ -158,8 +158,8 @@ def _read_below(over: re.Match[str], end: int) -> tuple[_Factor, int, bool] | No
         return None
     factor, place = found
     if number := over["number"]:
-        if factor.symbol[0] in "°℃℉":
-            return None  # two temperatures: "32°F/0°C"
+        if factor.symbol[0] in "°℃℉" or factor.symbol == above:
+            return None  # two of them: "32°F/0°C", "5 GHz/10 GHz"
         many = f"{_say_number(number)} {factor.say(one=False)}"
         factor = _Factor(UnitName(many, many), -1, factor.symbol)
     return factor, place, bool(over["bracket"])

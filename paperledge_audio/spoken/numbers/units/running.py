@@ -50,6 +50,8 @@ _BY = re.compile(r"\s?[×x]\s?(?=\d)")
 """Between the sides of a rectangle, as in "5 cm × 3 cm"."""
 _DOTTED = frozenset({"in", "ft", "lb", "oz", "mi", "yd", "gal", "hr", "min", "deg"})
 """Units that a dot may shorten, as in "a 2-in. slab"."""
+_GOES_ON = re.compile(r"\.[\s-][a-z]")
+_SIDE = re.compile(r"\.\s?[×x]\s?\d")
 _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
     r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
@@ -75,7 +77,7 @@ _NUMBER_IN_LATEX = re.compile(
     r"(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^_{}+−~-]){1,30}\$$"
 )
 _DAYS = re.compile(
-    r"\s(?:forecasts?|averages?|means?|lags?|windows?|periods?|course|running|trips?)\b"
+    r"\s(?:forecasts?|averages?|means?|lags?|windows?|periods?|strengths?|course|running|trips?)\b"
 )
 _NOT_BELOW = frozenset("MTCFHPGBb")
 """Symbols that, below a slash and without a number, are variables: "m/M"."""
@@ -125,16 +127,17 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     one = gap == "-" or exactly_one or counts_as_one(match, unit.end)
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     words, end = f"{words} {unit.say(one=one)}", unit.end
-    dotted = gap == "-" or unit.factors[-1].symbol == "deg"
-    if (
-        dotted
-        and unit.factors[-1].symbol in _DOTTED
-        and re.match(r"\.[\s-][a-z]", text[end : end + 3])
-    ):
-        end += 1
+    end += _ends_with_dot(text, end, unit, hyphenated=gap == "-")
     if by := _BY.match(text, end, match.endpos):
         words, end = f"{words} by ", by.end()
     return name_letters(text[match.start() : end], words, "unit")
+
+
+def _ends_with_dot(text: str, end: int, unit: Unit, *, hyphenated: bool) -> bool:
+    """Whether a dot belongs to the unit, as in "a 2-in. slab" and "1.5 in. × 3 in."."""
+    last = unit.factors[-1].symbol
+    goes_on = (hyphenated or last == "deg") and _GOES_ON.match(text, end)
+    return last in _DOTTED and bool(goes_on or _SIDE.match(text, end))
 
 
 def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
@@ -254,6 +257,8 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){_STARTS}", _say_unnumbered),
     rule("unit", "p", r"(?:(?<=/\d)|(?<=/\d\d)|(?<=[½¼¾⅓⅔⅛⅜⅝⅞]))-(in|ft|mi|lb|yd|gal|oz)(?!\w)"
          r"(?:\.(?=[\s-]?[a-z]))?", lambda m, _c: f" {UNITS[m[1]].one}"),
+    rule("unit", "s", r"(?:(?<=/\d)|(?<=/\d\d))\s(in|ft|mi|lb)\.(?=[,;)]|\s[×xa-z(])",
+         lambda m, _c: f" {UNITS[m[1]].one}"),
     rule("unit", "d", r"(\d{1,3})-in-(\d[\d,]{0,6})-yr(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} in {decimal(m[2])} year"),
     rule("unit", "d", rf"{N}[\s-]([mb]illion|trillion)-([MLR]_?[☉⊙⊕])(?!\w)",

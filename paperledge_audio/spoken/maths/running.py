@@ -124,7 +124,7 @@ _NUMERIC = (
 RULES: tuple[Rule, ...] = (
     rule("unit", "p", r"\$([-−]?[\d.]{1,9})\s?\^\{?\\circ\}?\s?(?:\\(?:text|mathrm)\{)?"
          r"(?:\$\s?)?([CF])(?!\w)\}?\$?", _say_temperature),
-    rule("unit", "p", r"\$([^$\n]{1,60}\d)\s?(?:\\[,;:]|~)?\s?\\mu\s?\$\s?([smgLAVWFM])(?!\w)",
+    rule("unit", "p", r"\$([^$\n]{0,60}\d)\s?(?:\\[,;:]|~)?\s?\\mu\s?\$\s?([smgLAVWFM])(?!\w)",
          _say_micro),
     rule("space", "U", r"(?<!\w)L²(?=\s(?:norms?|spaces?|loss|regular\w+|distances?|errors?|"
          r"penalt\w+|functions?|convergence|sense|inner)\b)", "L two"),

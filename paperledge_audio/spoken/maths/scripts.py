@@ -103,7 +103,7 @@ def _say_above(words: str, base: Node, above: Node, say: Say) -> str:
     sign = base.sign if isinstance(base, Symbol) else ""
     written = tree.plain_signs(above)
     if isinstance(above, tree.Fenced) and above.opening in "([":
-        return f"{words} superscript {say(above.inside)}"
+        return f"{words} {'star' if above.inside in _STARS else f'superscript {say(above.inside)}'}"
     label = above.text if isinstance(above, tree.Text) else written
     if sign == "→" and (sign, label) not in _LABELLED:
         return f"{words}, with {say(above)},"

@@ -152,6 +152,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f" {decimal(m[1])} to {decimal(m[2])}"),
     rule("interval", "sp", rf"{_BEFORE_INTERVAL}\s?[\[(]({_END}),\s?({_END})[\])]",
          lambda m, _c: f" {say_formula(m[1])} to {say_formula(m[2])}"),
+    rule("interval", "sp", rf"\s?[\[(]({_END}|[-−]∞),\s?\+?∞[\])]",
+         lambda m, _c: f" {say_formula(m[1])} to infinity"),
     rule("sign", "sp", r"\s?(?:->|-->|=>)\s?", " to "),
     rule("comparison", "sp", r"\s?=<\s?", " at most "),
     rule("comparison", "sp", r"(?<=\b[A-Za-zα-ω])\s?([<>])\s?(?=[A-Za-zα-ω](?!\w))", _say_compared),

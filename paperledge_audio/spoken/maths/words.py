@@ -304,6 +304,9 @@ def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
             case (tree.Number(_) as above, Symbol("/"), tree.Number(_) as below):
                 yield tree.Fraction(above, below)
                 place += 3
+            case (Symbol("S"), Symbol("U" | "O" | "L" as second), bracket) if _is_bracket(bracket):
+                yield Symbol(f"S{second}")
+                place += 2
             case (Symbol("J"), Symbol("/"), Symbol("ψ")):
                 yield tree.Text("J psi")
                 place += 3
@@ -382,8 +385,8 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
     if isinstance(bracket, Indexed) and _is_argument(bracket.base):
         bracket = bracket.base  # a(t)²
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
-    if isinstance(base, Symbol) and base.sign in _GROUPS | {"!"}:
-        return " times" if base.sign == "!" else ""
+    if base == Symbol("!") or _is_group(base, bracket):
+        return " times" if base == Symbol("!") else ""
     if _is_function(base):
         return " that" if base == Symbol("Pr") and _relates(bracket) else " of"
     if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):
@@ -395,6 +398,14 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
     if adds and Symbol(",") not in inside:
         return " times"
     return " of" if letter else ""
+
+
+def _is_group(base: Node, bracket: Node | None) -> bool:
+    """Whether it is a group of matrices before its size, as SU(3) and U(1)."""
+    size = bracket.base if isinstance(bracket, Indexed) else bracket
+    is_one = isinstance(size, tree.Fenced) and size.inside == tree.Number("1")
+    named = isinstance(base, Symbol) and base.sign in _GROUPS
+    return named or (base == Symbol("U") and is_one)
 
 
 def _is_argument(bracket: Node) -> bool:

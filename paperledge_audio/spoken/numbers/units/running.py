@@ -220,6 +220,17 @@ def _say_right_ascension(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(f"{decimal(n)} {name}{'s' * (n != '1')}" for n, name in parts if n)
 
 
+def _say_micro(match: re.Match[str], _context: Context) -> Saying:
+    r"""A number whose unit has its prefix between dollar signs, as `5 $\mu$m`."""
+    first, second, gap, symbol = match.groups()
+    unit = read_unit(f"µ{symbol}")
+    if not unit or unit.end <= len(symbol):
+        return None
+    one = gap == "-" or (first == "1" and not second) or counts_as_one(match)
+    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    return f"{words} {unit.say(one=one)}"
+
+
 def _say_voltages(match: re.Match[str], _context: Context) -> Saying:
     """The two voltages of a supply with three phases, as "480/277 V"."""
     first, second = match.groups()
@@ -263,6 +274,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} in {decimal(m[2])} year"),
     rule("unit", "d", rf"{N}[\s-]([mb]illion|trillion)-([MLR]_?[☉⊙⊕])(?!\w)",
          lambda m, _c: f"{decimal(m[1])} {m[2]} {UNITS[m[3]].one}"),
+    rule("unit", "d", rf"{N}(?:{TO}{N})?(\s?|-)\$\\mu\$\s?([A-Za-z]{{1,3}})(?!\w)", _say_micro),
     rule("voltages", "d", r"(\d{2,3})Y?/(\d{2,3})[\s-]?V(?!\w)",
          _say_voltages),
     rule("unit", "s", r"(?<=\bper)\s°\s?([CF])(?!\w)",

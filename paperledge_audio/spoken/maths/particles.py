@@ -93,7 +93,5 @@ RULES: tuple[Rule, ...] = (
     rule("collisions", "U",
          r"(?<!\w)(Pb|Au|Xe)[–+-](Pb|Au|Xe)(?!\w)(?=\s(?:collisions?|runs?|data))",
          lambda m, _c: f"{ELEMENTS[m[1]]} {ELEMENTS[m[2]]}"),
-    rule("gain", "U", r"(?<!\w)([KT])([dips])(?=\s?=\s?\d)",
-         lambda m, _c: f"{m[1]} {m[2].upper()}"),
     rule("charge", "p", r"⁺⁺", " plus plus"),
 )  # fmt: skip

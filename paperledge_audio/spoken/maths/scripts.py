@@ -30,6 +30,7 @@ _INVERTED = frozenset(ascii_uppercase + "fghφΓΔΘΛΣΦΨΩ") - {"K"}
 _PARTICLES = frozenset("BDKZΛΣΞπρηωχΩ")
 """Letters whose superscript 0 means no charge; it is no power."""
 _CHARGES = {"0": "zero", "*0": "star zero", "*+": "star plus", "*−": "star minus"}
+"""Superscripts of particles that have no power."""
 _DOUBLED = {"++": "plus plus", "−−": "minus minus", "±": "plus or minus", "∓": "minus or plus",
             "0ν": "zero nu", "2ν": "two nu"}  # fmt: skip
 """Superscripts of particles."""

@@ -173,6 +173,8 @@ RULES: tuple[Rule, ...] = (
     rule("letters", "U", r"(?<=\d\s)Vs(?![\w.])", "V's"),
     rule("velocity", "U", r"(?<!\w)V([ps])(?:/V([ps]))?(?=30(?!\d)|(?!\w|\.?\s[A-Z]|\.(?:\s|$)))",
          lambda m, _c: f"V {m[1].upper()}" + (f" over V {m[2].upper()}" if m[2] else "")),
+    rule("gain", "U", r"(?<!\w)([KT])([dips])(?=\s?=\s?\d)",
+         lambda m, _c: f"{m[1]} {m[2].upper()}"),
     rule("direct sum", "sp", r"(?<=[ℤℝℂℚ])\s?⊕\s?|\s?⊕\s?(?=[ℤℝℂℚ])", " direct sum "),
     rule("dot", "sp", r"(?<=\b[a-zEBJ])\s?[·⋅]\s?(?=(?:d[lAS]|[a-zα-ω])(?!\w))", " dot "),
     rule("del", "p", r"[·⋅]∇", " dot del"),

@@ -304,7 +304,9 @@ def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
             case (tree.Number(_) as above, Symbol("/"), tree.Number(_) as below):
                 yield tree.Fraction(above, below)
                 place += 3
-            case (Symbol("S"), Symbol("U" | "O" | "L" as second), bracket) if _is_bracket(bracket):
+            case (Symbol("S"), Symbol("U" | "O" | "L" | "E" as second), bracket) if _is_bracket(
+                bracket
+            ):
                 yield Symbol(f"S{second}")
                 place += 2
             case (Symbol("J"), Symbol("/"), Symbol("ψ")):

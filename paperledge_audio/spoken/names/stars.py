@@ -12,10 +12,9 @@ from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
-_CATALOGUED = re.compile(
-    r"\b(?:PKS|HE|QSO|TXS|MRC|RBS|PG|PSR|GRB|RXJ?|MG|\d[A-Z]{1,2}|[A-Z]\d|SDSS|2MASS|AO|ON|OJ)\s$"
-)
+_CATALOGUED = re.compile(r"\b(?:PKS|HE|QSO|TXS|MRC|RBS|PG|PSR|RXJ?|1ES|1H|[348]C|S[45]|B[23])\s$")
 """Catalogues whose names are places in the sky, as "PKS 2155−304"."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SIGNS = {"+": "plus"}
 _STARS = {
     "Mrk": "Markarian",
@@ -33,7 +32,10 @@ def _say_sky(match: re.Match[str], _context: Context) -> Saying:
     """A place in the sky behind a catalogue's name, as in "HE 0435−1223"."""
     before = match.string[max(match.start() - 8, 0) : match.start()]
     hours, sign, degrees, part = match.groups()
-    if not _CATALOGUED.search(before):
+    years = (
+        sign != "+" and _YEAR.fullmatch(hours) and (_YEAR.fullmatch(degrees) or len(degrees) < 3)
+    )
+    if years or not _CATALOGUED.search(before):
         return None
     tail = f" {' '.join(part.upper())}" if part else ""
     return f"{label(hours)} {_SIGNS.get(sign, 'minus')} {label(degrees)}{tail}"

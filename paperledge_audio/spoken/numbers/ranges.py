@@ -36,17 +36,13 @@ def _say_dash(match: re.Match[str], _context: Context) -> Saying:
     if not measured or not after:
         return None
     same = text.startswith(measured["unit"].strip(), after.end())
-    return (
-        " to "
-        if same or (_reads(before[measured.start("unit") :]) and _reads(text[after.end() :][:8]))
-        else None
-    )
+    units = before[measured.start("unit") :], text[after.end() : after.end() + 8]
+    return " to " if same or all(map(_reads, units)) else None
 
 
 def _reads(text: str) -> bool:
-    """Whether the text starts with a unit that has more to it than a letter."""
-    unit = read_unit(re.split(r"[\s,.;:)–-]", text.strip(), maxsplit=1)[0])
-    return bool(unit)
+    """Whether the text starts with a unit."""
+    return bool(read_unit(re.split(r"[\s,.;:)–-]", text.strip(), maxsplit=1)[0]))
 
 
 RULES: tuple[Rule, ...] = (

@@ -192,8 +192,8 @@ RULES: tuple[Rule, ...] = (
     rule("code", "sp", rf"{SPACES}\((\d{{1,4}}),\s?(\d{{1,4}})\)"
          rf"(?=\s{_CODED})",
          lambda m, _c: f" {cardinal(m[1])}, {cardinal(m[2])}"),
-    rule("code", "sp", r"\s?\[(\w{1,4}),\s?(\w{1,4})(?:,\s?(\w{1,4}))?\]"
-         rf"(?=\s{_CODED})", _say_code),
+    rule("code", "sp", r"(?:(?<=\b[Aa]n)|(?<=\b[Aa])|(?<=\b[Tt]he))\s\[(\w{1,4}),\s?(\w{1,4})"
+         rf"(?:,\s?(\w{{1,4}}))?\](?=\s{_CODED})", _say_code),
     rule("code", "sp", r"\s?\[\[(\w{1,4}),\s?(\w{1,4}),\s?(\w{1,4})\]\]", _say_code),
     rule("citation left out", "sp",
          rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", _leave_citation_out),

@@ -30,10 +30,16 @@ def _say_inches(match: re.Match[str], _context: Context) -> Saying:
         match[2] == "″" and meanings.is_sky(match.string, match.start())
     ):
         return None
-    if match[2] in '"”' and len(re.findall(r'(?<!\d)["“”]', before[-400:])) % 2:
+    if match[2] in '"”' and _closes_quote(match):
         return None
     one = match[1] == "1" or counts_as_one(match) or _describes(match)
     return f"{decimal(match[1])} {'inch' if one else 'inches'}"
+
+
+def _closes_quote(match: re.Match[str]) -> bool:
+    """Whether a quotation mark before is still open, so that this one closes it."""
+    before = match.string[max(match.start() - 400, 0) : match.start()]
+    return len(re.findall(r'(?<!\d)["“”]', before)) % 2 == 1
 
 
 def _name_mark(match: re.Match[str], mark: str) -> str:
@@ -77,7 +83,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} {'feet' if m[2] == ' ' else 'foot'} "),
     rule("feet", "d", r"(?<=\b[Aa]\s)(\d{1,3})['’′](?=\s[a-z])",
          lambda m, _c: f"{cardinal(m[1])} foot"),
-    rule("inches", "p", r"(?<=[½¼¾⅛⅜⅝⅞])\s?[″\"”](?=\s[a-z]|[,.;)])", " inch"),
+    rule("inches", "p", r"(?<=[½¼¾⅛⅜⅝⅞])\s?[″\"”](?=\s[a-z]|[,.;)])",
+         lambda m, _c: None if _closes_quote(m) else " inch"),
     rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x—–-]|[,.;:)]|$)", _say_inches),
     rule("inches", "d", r"(\d{1,2})/(\d{1,2})\s?[\"”″](?=\s[a-z]|[,.;:)])",
          lambda m, _c: f"{fraction(m[1], m[2])} inch"),

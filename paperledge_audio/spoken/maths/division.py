@@ -34,8 +34,10 @@ _SHORT_SUM = re.compile(
     r"\((?=[^()]{0,30}[+−/])(?:[^()a-z]|(?<![a-z])[a-z]{1,2}(?![a-z])){3,30}\)$"
 )
 _POWERED, _MARKED = re.compile("[A-Za-zα-ω][²³⁴]"), re.compile("[²³⁴α-ω]")
+_LETTER_POWERED = re.compile("[crdaRLvz][²³⁴]")
+"""A power that is none of a unit, unlike m² and s²."""
 _NAMED = re.compile(r"\b(?:ratio|quotient)\s[^\s/]{1,4}$")
-_PHYSICAL = re.compile("k_?b|ħ")
+_PHYSICAL = re.compile(r"k_\{?B|kB[A-Z]|ħ|^\d{0,2}kT/")
 """What stands in formulas alone."""
 _GOES_ON = re.compile(r"[^\s]{0,12}?\)?\s?[=∝≈≤≥]\s?(?!\d{1,4}[:/]\d)\S")
 
@@ -54,7 +56,7 @@ def _say_over(match: re.Match[str], _context: Context) -> Saying:
     if pair in NOT_OVER and not (pair == "c/o" and _GOES_ON.match(after)):
         return None
     stated = _IN_FORMULA.search(before) or _GOES_ON.match(after)
-    formula = stated or _NAMED.search(before) or _PHYSICAL.search(pair)
+    formula = stated or _NAMED.search(before) or _PHYSICAL.search(f"{above}/{below[0]}")
     return " over " if formula and _divide(above, below[0]) else None
 
 
@@ -70,7 +72,8 @@ def _is_sure_sum(before: str, below: str) -> bool:
     if _SHORT_SUM.search(before):
         return _divide(")", below)
     above = _ABOVE.search(before)
-    marked = above and _POWERED.search(above[0]) and _MARKED.search(below)
+    powered = above and _POWERED.search(above[0]) and _MARKED.search(below)
+    marked = powered or _LETTER_POWERED.fullmatch(below.rstrip(".,"))
     return bool(above and marked and _divide(above[0], below))
 
 
@@ -81,7 +84,7 @@ def _divide(above: str, below: str) -> bool:
         return False
     if above.isdecimal() and below[0].isdecimal():
         return False
-    if not (above[-1] == ")" or _VARIABLES.fullmatch(above)):
+    if not (above[-1] in ")⟩" or _VARIABLES.fullmatch(above)):
         return False
     return below[0] == "(" or bool(_VARIABLES.fullmatch(below.rstrip(").,")))
 
@@ -101,5 +104,5 @@ RULES: tuple[Rule, ...] = (
     rule("differential", "l", r"(?<!\w)d([A-Za-zΑ-Ωα-ω])(?=/d[A-Za-zΑ-Ωα-ω](?!\w))",
          lambda m, _c: f"D {say_formula(m[1])}"),
     rule("over", "p", r"(?<=[\w)⟩])/(?=[√∂∫∑])", " over "),
-    rule("over", "p", r"(?<=[\w)!*☉⊙⊕⋆★])/(?=[^\s/])", _say_over),
+    rule("over", "p", r"(?<=[\w)⟩!*☉⊙⊕⋆★])/(?=[^\s/])", _say_over),
 )  # fmt: skip

@@ -48,9 +48,9 @@ def _count_halves(number: str) -> str:
 def _say_bar(match: re.Match[str], _context: Context) -> Saying:
     """A particle and its antiparticle, as in "tt̄", or an antiparticle with its kind, as "ν̄ₑ"."""
     first, second, kind = match.groups()
-    if first and first != second and not GREEK.get(first):
+    if first and first[-1] != second and first[-1] not in GREEK:
         return None
-    letters = [GREEK.get(one, one.upper()) for one in (first, second) if one]
+    letters = [GREEK.get(one, one.upper()) for one in (first or "") + second]
     tail = [GREEK.get(kind, kind.upper())] if kind else []
     return " ".join([*letters, "bar", *tail])
 
@@ -72,12 +72,17 @@ RULES: tuple[Rule, ...] = (
          r"\}?_\{?([1-9]/2|[0-4])\}?\$", _say_term),
     rule("term", "p", rf"\$(\d{{1,3}})(){_UPRIGHT}([SPDFGspdf])\}}?_\{{?([1-9]/2)\}}?\$",
          _say_term),
+    rule("shell", "d", r"(?:(?<!\w)|(?<=[⁰¹²³⁴-⁹]))([1-7])([spdf])"
+         r"(¹[⁰¹²³⁴]|[¹⁴-⁹]|(?<=\][1-7][spdf])[²³])(?!\w)",
+         lambda m, _c: f"{cardinal(m[1])} {m[2].upper()} "
+         f"{cardinal(unicodedata.normalize('NFKC', m[3]))}"),
     rule("spin", "Ul", r"([Ss]pin)s?[-‐‑](\d{1,2})/2(s?)(?![\w/])",
          lambda m, _c: f"{m[1]} {'one halves' if m[3] and m[2] == '1' else _count_halves(m[2])}"),
     rule("spin", "d", r"(?:(?<=[Ss]pin\s)|(?<=\b[JFSjms]\s=\s))([13579]|1[1-9])/2(?![\d/])",
          lambda m, _c: _count_halves(m[1])),
     rule("antiparticle", "Ul",
-         rf"(?<![^\W⁰⁺⁻])([A-Za-zν])?([A-Za-zα-ω]){_BARRED}([eμτ])?(?=$|\W|[A-Z](?!\w))", _say_bar),
+         rf"(?<![^\W⁰⁺⁻])([α-ω]?[A-Za-zν])?([A-Za-zα-ω]){_BARRED}([eμτ])?(?=$|\W|[A-Z](?!\w))",
+         _say_bar),
     rule("isotope", "Ul", rf"(?<!\w)([δΔ])([⁰¹²³⁴-⁹]{{1,3}})({_EL})([a-z]{{1,4}})?(?!\w)",
          _say_shift),
     rule("isotope", "p", rf"\$\\([dD])elta\s?\^\{{?(\d{{1,3}})\}}?{_UPRIGHT}({_EL})\}}?()\$",

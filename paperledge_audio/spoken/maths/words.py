@@ -43,6 +43,8 @@ _NUMBERS = {Symbol("Re"), Symbol("Pr")}
 _FIELDS = {Symbol(letter) for letter in "EBFJAvu"}
 """Letters of what is integrated along a line or over a surface."""
 _SQUARED = Indexed(Symbol("L"), None, tree.Number("2"))
+_LETTERS = re.compile("[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{2,4}|[A-Za-z]{0,2}[a-z][A-Z]")
+"""Names that are no words, as "th" and "AdS"."""
 _ROOTS = {"2": "square", "3": "cube"}
 
 
@@ -212,7 +214,7 @@ def _is_derivative(above: Node, below: Node) -> bool:
 
 def _say_symbol(sign: str) -> str:
     """A sign's words; an unknown name is said as it is, or by its letters if they are capitals."""
-    spelled = sign in _GROUPS or re.fullmatch("[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{2,4}", sign)
+    spelled = sign in _GROUPS or _LETTERS.fullmatch(sign)
     words = signs.WORDS.get(sign, sign.upper() if spelled else sign)
     if sign not in signs.WORDS and not sign[0].isalpha():
         raise FormulaError(f"{sign} has no words")
@@ -304,9 +306,7 @@ def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
             case (tree.Number(_) as above, Symbol("/"), tree.Number(_) as below):
                 yield tree.Fraction(above, below)
                 place += 3
-            case (Symbol("S"), Symbol("U" | "O" | "L" | "E" as second), bracket) if _is_bracket(
-                bracket
-            ):
+            case (Symbol("S"), Symbol(second), size) if second in "UOLE" and _is_bracket(size):
                 yield Symbol(f"S{second}")
                 place += 2
             case (Symbol("J"), Symbol("/"), Symbol("ψ")):

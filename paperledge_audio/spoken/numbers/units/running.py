@@ -71,6 +71,8 @@ _UNNUMBERED = frozenset(_UNNUMBERED_ROW.split())
 """Units that need no number behind "per", and behind "in" if they are no words, as in "per kg"."""
 _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB", "GB", "TB"})
 """Of these, what is a word, too, or an abbreviation of something else."""
+_MARGIN = re.compile(r"\d\(\d{1,2}\)$")
+"""A number with the margin of its last digits, as 2.725(1)."""
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
 _NUMBER_IN_LATEX = re.compile(
     r"(?:\$|[=<>≈~]|\\(?:pm|sim|approx|leq?|geq?|lesssim|gtrsim|simeq)(?![a-z]))"
@@ -186,6 +188,7 @@ def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     unit = read_unit(text, start, match.endpos)
     before = text[max(match.start() - 20, 0) : match.start()]
     short = unit and len(unit.factors) == 1 and len(unit.factors[0].symbol) < 2
+    short = short and not _MARGIN.search(before)
     scaled = (before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short
     if not unit or not (scaled or _SIZE.search(before)):
         return None
@@ -270,8 +273,8 @@ RULES: tuple[Rule, ...] = (
          r"(?:\.(?=[\s-]?[a-z]))?", lambda m, _c: f" {UNITS[m[1]].one}"),
     rule("unit", "s", r"(?:(?<=/\d)|(?<=/\d\d))\s(in|ft|mi|lb)\.(?=[,;)]|\s[×xa-z(])",
          lambda m, _c: f" {UNITS[m[1]].one}"),
-    rule("unit", "d", r"(\d{1,3})-in-(\d[\d,]{0,6})-yr(?!\w)",
-         lambda m, _c: f"{cardinal(m[1])} in {decimal(m[2])} year"),
+    rule("in", "d", r"(\d{1,3})-in-(\d{1,3}(?:,\d{3})*|\d{1,6})(-yr)?(?![\w.])",
+         lambda m, _c: f"{cardinal(m[1])} in {decimal(m[2])}{' year' if m[3] else ''}"),
     rule("unit", "d", rf"{N}[\s-]([mb]illion|trillion)-([MLR]_?[☉⊙⊕])(?!\w)",
          lambda m, _c: f"{decimal(m[1])} {m[2]} {UNITS[m[3]].one}"),
     rule("unit", "d", rf"{N}(?:{TO}{N})?(\s?|-)\$\\mu\$\s?([A-Za-z]{{1,3}})(?!\w)", _say_micro),

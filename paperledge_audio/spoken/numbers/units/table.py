@@ -54,7 +54,7 @@ _PREFIXED = {
     "Ω \u2126": (" ohm", " ohms", f"{_SMALL} k M G T"),
     "S": ("siemens", "siemens", f"{_SMALL} k M"),
     "Wb": ("weber", "webers", f"{_SMALL} k"),
-    "T": ("tesla", "tesla", f"{_SMALL} k"),
+    "T": ("tesla", "tesla", _SMALL),
     "H": ("henry", "henries", f"{_SMALL}"),
     "lm": ("lumen", "lumens", "m k M"),
     "lx": ("lux", "lux", "µ μ m k"),

@@ -35,6 +35,8 @@ _LAYOUT = re.compile(
     r"|\\(?:[hv]space\*?|label|color|textcolor)\s*\{[^{}]*\}"
 )
 """What says where something stands, or in which colour, but not what it is."""
+_OLD_FONT = re.compile(r"\{\s*\\(?:rm|sf)\s+([A-Za-z]+)\s*\}")
+r"""A word in a font as older sources write it, as {\rm max}."""
 _TABLES = {
     "cases": ("{", ""), "matrix": ("", ""), "smallmatrix": ("", ""), "array": ("", ""),
     "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": ("{", "}"), "vmatrix": ("|", "|"),
@@ -65,7 +67,7 @@ def parse(source: str) -> Node:
     Indexed(base=Symbol(sign='σ'), below=None, above=Number(digits='2'))
     """
     source = re.sub(r"[^\W\d_]", lambda letter: unicodedata.normalize("NFD", letter[0]), source)
-    source = _LAYOUT.sub(" ", source)
+    source = _OLD_FONT.sub(r"{\\mathrm{\1}}", _LAYOUT.sub(" ", source))
     source = re.sub(r"(?<=\S)~(?=\S)", r"\\ ", source.replace("{,}", ","))
     return _Parser(list(_tokenize(source))).until({""})
 
@@ -303,6 +305,7 @@ _COMMANDS: dict[str, Callable[[Node], Node]] = {
     **dict.fromkeys(_FONTS.split(), partial(_apply_font, alphabet={})),
     r"\ket": lambda inside: tree.Fenced("|", inside, "⟩"),
     r"\bra": lambda inside: tree.Fenced("⟨", inside, "|"),
+    r"\braket": lambda inside: tree.Fenced("⟨", inside, "⟩"),
     r"\abs": lambda inside: tree.Fenced("|", inside, "|"),
     r"\norm": lambda inside: tree.Fenced("‖", inside, "‖"),
     **{key: partial(tree.Accented, mark=mark) for key, mark in signs.ACCENT_COMMANDS.items()},

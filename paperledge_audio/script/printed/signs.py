@@ -23,7 +23,7 @@ _RELATIONS = {
     "= ==": "equals", r"≠ \neq \ne !=": "is not equal to", r"≈ \approx": "is approximately",
     r"≃ \simeq": "is approximately", r"∼ \sim ~": "is distributed as",
     r"≡ \equiv": "is equivalent to", r"≜ \triangleq": "is equivalent to",
-    r"≔ \coloneqq :=": "equals", r"≅ \cong": "is congruent to", r"< \lt": "is less than",
+    r"≔ \coloneqq :=": "equals", r"≅ \cong": "is isomorphic to", r"< \lt": "is less than",
     r"> \gt": "is greater than", r"≤ \leq \le <=": "is at most", r"≥ \geq \ge >=": "is at least",
     r"⩽ \leqslant": "is at most", r"⩾ \geqslant": "is at least", r"≲ \lesssim": "is at most",
     r"≳ \gtrsim": "is at least", r"≪ \ll": "is much less than", r"≫ \gg": "is much greater than",
@@ -42,6 +42,7 @@ _RELATIONS = {
     r"↪ \hookrightarrow": "embeds into", r"↠ \twoheadrightarrow": "maps onto",
     r"⇀ \rightharpoonup": "converges weakly to", r"⊢ \vdash": "entails", r"⊨ \models": "satisfies",
     r"≍ \asymp": "is of the order of", r"∤ \nmid": "does not divide",
+    "≢": "is not congruent to",
     r"⊥ \perp": "is perpendicular to", r"∣ \mid": "given",
 }  # fmt: skip
 _OPERATIONS = {
@@ -71,7 +72,8 @@ _OTHERS = {
     r"ℓ \ell": "ell", "ℒ": "L",
     r"ℏ ħ \hbar": "H bar", "∆": "delta", r"ℵ \aleph": "aleph", r"… \ldots \dots ...": "and so on",
     r"⋯ \cdots": "and so on", r"⋮ \vdots": "and so on", r"⋱ \ddots": "and so on",
-    r"△ \triangle": "the triangle", r"✓ \checkmark": "check",
+    r"△ \triangle": "the triangle", "☉": "sun", "♃": "Jupiter",
+    r"↑ \uparrow": "up", r"↓ \downarrow": "down", r"✓ \checkmark": "check",
     r"° \degree": "degrees", r"% \%": "percent", "!": "factorial",
     ",": ",", r"; \\": ",", r": \colon": ":", ".": ".", r"§ \S": "section", r"_ \_": "",
     r"$ \$": "", r"# \#": "",
@@ -92,8 +94,9 @@ _FUNCTIONS = {
     "limsup": "the limit superior", "liminf": "the limit inferior", "sgn": "the sign of",
     "rank": "the rank of",
     "det": "the determinant of", "tr": "the trace of", "Tr": "the trace of",
-    "dim": "the dimension of", "ker": "the kernel of",
-    "Var": "the variance", "Cov": "the covariance", "Corr": "the correlation",
+    "dim": "the dimension of", "ker": "the kernel of", "im": "the image of", "span": "the span of",
+    "Var": "the variance", "Cov": "the covariance",
+    "std": "standard deviation", "Corr": "the correlation",
     "Pr": "the probability", "arg": "arg", "gcd": "G C D", "lcm": "L C M", "softmax": "soft max",
     "sigmoid": "sigmoid", "Re": "the real part of", "Im": "the imaginary part of",
     "LaTeX": "lay tech",
@@ -112,7 +115,7 @@ _GREEK = {
     r"ψ \psi": "psi", r"ω \omega": "omega",
 }  # fmt: skip
 DOUBLE_STRUCK = dict(zip(ascii_uppercase, "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ", strict=True))
-FUNCTION_LETTERS = frozenset("fghpqPQTOFGHERLVKUJDΘΩσφψΦΨ" + "ℙℚ𝕋𝕆𝔽𝔾ℍ𝔼ℝ𝕃𝕍𝕂𝕌𝕁𝔻")
+FUNCTION_LETTERS = frozenset("fghpqPQTOFGHERLVKUJDΘΩΓζσφψΦΨ" + "ℙℚ𝕋𝕆𝔽𝔾ℍ𝔼ℝ𝕃𝕍𝕂𝕌𝕁𝔻")
 """Letters that take "of" before a bracket."""
 GREEK = _index_words(_GREEK)
 """Small letters and their names."""

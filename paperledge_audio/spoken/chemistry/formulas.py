@@ -8,13 +8,14 @@ import unicodedata
 from paperledge_audio.spoken.chemistry.elements import ELEMENTS, METALS, NONMETALS
 from paperledge_audio.spoken.numbers.words import decimal
 
-COUNT = r"(?:[₀-₉]\.[₀-₉]{1,3}|[₀-₉ₓₙ]{1,4}+|\d{1,3}+(?:\.\d{1,3}+)?)?"
+COUNT = r"(?:[₀-₉][₋₊][δxyₓ]|[₀-₉]\.[₀-₉]{1,3}|[₀-₉ₓₙ]{1,4}+|\d{1,3}+(?:\.\d{1,3}+)?)?"
 ATOMS = rf"(?:[A-Z][a-z]?{COUNT}){{1,12}}+"
 GROUP = rf"\({ATOMS}\){COUNT}"
 FORMULA = rf"(?:{ATOMS}(?:{GROUP})?){{1,4}}+"
 _SYMBOL = r"[FM]A(?![a-z])|[A-Z][a-z]?"
 _PIECE = re.compile(
-    rf"(?P<symbol>{_SYMBOL})|(?P<count>[₀-₉]+(?:\.[₀-₉]+)?|\d+(?:\.\d+)?)|(?P<letter>[ₓₙ])|[()]"
+    rf"(?P<symbol>{_SYMBOL})|(?P<first>[₀-₉])(?P<sign>[₋₊])(?P<part>[δxyₓ])"
+    r"|(?P<count>[₀-₉]+(?:\.[₀-₉]+)?|\d+(?:\.\d+)?)|(?P<letter>[ₓₙ])|[()]"
 )
 _ORGANIC = {"Me", "Et", "Ph", "Bu", "Ac"}
 """Groups that are written like elements inside brackets."""
@@ -47,6 +48,10 @@ def spell_formula(formula: str) -> str | None:
             if symbol not in ELEMENTS and not grouped and not _is_group(symbol, formula):
                 return None
             words.append(" ".join(symbol.upper()))
+        elif piece["first"]:
+            number = decimal(unicodedata.normalize("NFKC", piece["first"]))
+            part = {"δ": "delta", "ₓ": "X"}.get(piece["part"], piece["part"].upper())
+            words.append(f"{number} {'minus' if piece['sign'] == '₋' else 'plus'} {part}")
         elif count:
             words.append(decimal(unicodedata.normalize("NFKC", count)))
         elif letter:

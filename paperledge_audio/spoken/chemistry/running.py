@@ -28,6 +28,8 @@ _ANIONS = {
 _SIGNS = {"⁺": "plus", "⁻": "minus", "+": "plus", "-": "minus", "−": "minus"}
 _EL = "|".join(sorted(ELEMENTS, key=len, reverse=True))
 _ROMAN = r"(?:IV|VI{0,3}|I{1,3}|IX|X)"
+_IONISED = r"(?:X{0,2}(?:IX|IV|VI{0,3}|I{1,3})|X{1,2})"
+_SPECTRAL = re.compile(r"\blines?\b|λ|\bemission\b|\babsorption\b|\bspectr")
 _WORDS = frozenset({"He", "In", "As", "At", "Be", "No", "I", "Am", "Ho"})
 """Symbols that are words, so that an "I" after them is a pronoun."""
 _KNOWN_BY_LETTER = {
@@ -129,7 +131,10 @@ def _say_spectrum(match: re.Match[str], _context: Context) -> Saying:
     if len(symbol) == 1 and symbol not in "CNOS":
         return None
     if len(roman) == 1 and symbol not in NAMED | {"Na", "Ca", "Si"}:
-        return None  # "I" is a pronoun, "V" and "X" are letters
+        near = match.string[max(match.start() - 80, 0) : match.end() + 40]
+        bracketed = match.string[match.start() - 1 : match.start()] == "["
+        if roman == "I" or not (bracketed or _SPECTRAL.search(near)):
+            return None  # "I" is a pronoun, "V" and "X" are letters
     words = symbol if len(symbol) == 1 else ELEMENTS[symbol]
     return f"{words} {cardinal(str(read_roman(roman)))}"
 
@@ -193,6 +198,10 @@ def _say_enzyme(match: re.Match[str], _context: Context) -> Saying:
     return f"{' '.join(letters)} ace{plural or ''}{number}"
 
 
+def _spell(symbol: str) -> str:
+    return "alpha" if symbol == "α" else " ".join(symbol.upper())
+
+
 _END = r"(?![^\W_]|_)"
 _RESIDUE = "|".join(RESIDUES)
 RULES: tuple[Rule, ...] = (
@@ -210,7 +219,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{ELEMENTS[m[1]]} {ELEMENTS[m[3]]}" if m[2] or m[1] in METALS else None),
     rule("salt", "U", rf"(?<!\w)({_EL})\(([A-Z][A-Za-z₀-₉\d]{{1,4}})\){COUNT}{_END}", _say_salt),
     rule("oxidation state", "U", rf"(?<!\w)({_EL})\(({_ROMAN})\)", _say_oxidation),
-    rule("ionised element", "U", rf"(?<![\w-])({_EL})\s({_ROMAN})(?![\w'’-]|\.\w)", _say_spectrum),
+    rule("ionised element", "U", rf"(?<![\w-])({_EL})\s({_IONISED})(?![\w'’-]|\.\w)",
+         _say_spectrum),
     rule("bond", "U", rf"(?<![\w–-])(?:{_EL})(?:[–-](?:{_EL})){{1,4}}+(?![\w–-])", _say_bond),
     rule("bond", "U", r"(?<![\w])[CNOPS][=≡][CNOS](?![\w=])", _say_bond),
     rule("equivalent", "U", r"(?<!\w)CO[2₂](?:[-\s]?eq|e)(?!\w)", "C O two equivalent"),
@@ -223,7 +233,7 @@ RULES: tuple[Rule, ...] = (
          _say_formula),
     rule("element", "U", rf"(?<![\w.])(?:{'|'.join(sorted(NAMED))})(?!\w|['’]|\.\w)", _say_element),
     rule("element", "U", r"(?<![\w-])(?:Li|Na|Al|Si|Ca|Ti|Co|Ni|Ga|Ge|Mo|Ru|Sn|Ir|La|Ba|Bi)"
-         rf"(?=[\s-]{_MATTER})",
+         rf"(?=[\s-]{_MATTER}|\(\d{{3}}\))",
          _say_element),
     rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3}|[A-Z]{1,5}(?![a-z\d]))",
          lambda m, _c: f"{' '.join(cardinal(n) for n in m[0][:-1].split(','))} "),
@@ -231,8 +241,9 @@ RULES: tuple[Rule, ...] = (
     rule("oxygen in blood", "p", r"(?<=O[2₂])/(?=FiO[2₂])", " over "),
     rule("oxygen in blood", "U", r"(S[apv]|P[av]|PaC|Fi)O[2₂](?!\w)",
          lambda m, _c: f"{' '.join(m[1].upper())} O two"),
-    rule("abundance", "sp", rf"{SPACES}\[({_EL})/({_EL})\]",
-         lambda m, _c: f" {' '.join(m[1].upper())} over {' '.join(m[2].upper())}"),
+    rule("abundance", "sp", rf"{SPACES}\[({_EL}|α)/({_EL})\]",
+         lambda m, _c: f" {_spell(m[1])} over {_spell(m[2])}"),
+    rule("abundance", "U", r"O/Fe(?!\w)", "O over F E"),
     rule("residue", "U", rf"(?<![\w-])(?!Pro-|Trp53)({_RESIDUE})-?([1-9]\d{{1,3}})(?![\w-])",
          lambda m, _c: f"{RESIDUES[m[1]]} {label(m[2])}"),
     rule("enzyme", "U", rf"(?<!\w)([A-Z]{{1,3}}[AD-Z])ase(s?)(?:\s({_ROMAN})(?!\w|['’]))?(?!\w)",

@@ -47,9 +47,9 @@ class _Finder:
         sign = operator["sign"] or "-"
         letters = [side for side in (before, after) if len(side) == 1 and side.isalpha()]
         if sign == "/":
-            return self.divides(before, after)
+            return self.divides(before, after, equated=self.is_equated(left, end))
         if sign == "*":
-            return operator[0] == "*"
+            return operator[0] == "*" or before[-1:] == ")"
         if sign == "-" and {"a", "I", "A"}.intersection(letters):
             return False
         if sign in "±∓∪∩∖∘⊗⊕⊙":
@@ -70,8 +70,17 @@ class _Finder:
             self.reasons.add("minus")
         return True
 
-    def divides(self, before: str, after: str) -> bool:  # noqa: PLR0911 - a case each
+    def is_equated(self, start: int, end: int) -> bool:
+        """Whether a sign of equality stands beside what is between the two places."""
+        if shapes.RELATION.match(self.text, end):
+            return True
+        return bool(shapes.EQUATED.search(self.text[max(start - 3, 0) : start]))
+
+    def divides(self, before: str, after: str, *, equated: bool) -> bool:  # noqa: PLR0911
+        """Whether a slash is a division; `equated` if the quotient equals something."""
         pair = f"{before}/{after}"
+        if after == "d" and before == "χ²":
+            return False  # degrees of freedom, "d.o.f."
         if pair.lower() in shapes.NOT_OVER or re.match(r"\stest", self.text[self.end :][:5]):
             return False
         plain = [side for side in (before, after) if len(side) == 1 and side.isalpha()]
@@ -79,6 +88,9 @@ class _Finder:
             return False  # the aperture of a lens
         if before.isdecimal() and (after.isdecimal() or after in "smhgdlkb"):
             return False
+        if equated and plain:
+            self.reasons.add("over")
+            return True
         if before in {"a", "I"} and after == "b":
             return not self.text.startswith(" test", self.text.find(pair) + 3)
         if len(plain) == 2 and (plain[0].isupper() or plain[1].isupper()):
@@ -162,9 +174,13 @@ class _Finder:
             )
             counted = text[start - 1 : start] in shapes.FACTORS
             factors = self.in_brackets and product[0].isupper()
-            if place > product.end() or self.in_bars or summed or counted or factors:
+            indexed = shapes.INDEX.match(text, place)
+            if place > product.end() or self.in_bars or summed or counted or factors or indexed:
                 self.reasons.update({"product"} if summed else ())
-                return place
+                if indexed:
+                    return self.call(place - 1, place)
+                goes_on = place > product.end() and shapes.VARIABLE.match(text, place, end)
+                return self.variable(place) if goes_on else place
         variable = shapes.VARIABLE.match(text, start, end)
         if not variable:
             return -1
@@ -184,7 +200,9 @@ class _Finder:
     def scripts(self, place: int, name: str = "") -> int:
         """Where the subscripts and superscripts end that start here."""
         while place >= 0 and (script := shapes.SCRIPT.match(self.text, place, self.end)):
-            if script["factorial"] and name not in set("nkmrx"):
+            if script["factorial"] and not (name in set("nkmrx") or self.text[place - 1] == ")"):
+                break
+            if script["dagger"] and not (name and shapes.DAGGERED.fullmatch(name)):
                 break
             if script["star"] and name in {"a", "I"}:
                 break
@@ -203,7 +221,8 @@ class _Finder:
         place = self.bracket(opening)
         name, content = text[start:opening], text[opening + 1 : place - 1]
         bare = name.partition("_")[0].rstrip(shapes.LOWERED)
-        if place < 0 or (text[opening] == "[" and bare not in shapes.EXPECTATIONS):
+        is_index = len(name) < 3 and shapes.INDEX.match(text, opening)
+        if place < 0 or (text[opening] == "[" and bare not in shapes.EXPECTATIONS and not is_index):
             self.reasons = reasons
             return opening if len(name) < 3 else -1
         digits = content.replace(" ", "").replace(".", "").isdecimal()
@@ -263,6 +282,7 @@ def say_expression(match: re.Match[str], _context: Context) -> Saying:
     source = shapes.SIGMA.sub(lambda sign: shapes.LARGE[sign[0]], source)
     source = shapes.PAIRS.sub(r"_{\1\2}", source)
     source = shapes.CHARGED_STAR.sub(_brace_charge, source)
+    source = re.sub("(?<=[‖∥])∞", "_∞", source.translate(shapes.PRIMES))
     source = shapes.NAMED.sub(lambda name: rf"\operatorname{{{name[0]}}}", source)
     words = say_formula(shapes.STAR.sub("^*", source))
     return name_letters(printed, words, "formula") if words else None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.markup import FORMULA
 from paperledge_audio.script.printed.signs import SIGNS
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.maths.expressions import say_expression
+from paperledge_audio.spoken.maths.shapes import STAR
 from paperledge_audio.spoken.maths.words import say_formula
+from paperledge_audio.spoken.numbers.units.grammar import read_unit
+from paperledge_audio.spoken.numbers.words import decimal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -17,13 +21,40 @@ if TYPE_CHECKING:
 
 
 def _say_formula(match: re.Match[str], _context: Context) -> Saying:
-    return say_formula(match[0].strip("$"))
+    words = say_formula(match[0].strip("$"))
+    return _follow_a(words, match) if words else None
+
+
+def _follow_a(words: str, match: re.Match[str]) -> str:
+    """The words with "roughly" for "about" behind "a", which "about" can't follow."""
+    after_a = _AFTER_A.search(match.string, max(match.start() - 3, 0), match.start())
+    return re.sub("^( ?)about ", r"\1roughly ", words) if after_a else words
 
 
 def _say_temperature(match: re.Match[str], _context: Context) -> Saying:
     scale = "Celsius" if match[2] == "C" else "Fahrenheit"
     number = say_formula(match[1])
     return f"{number} degrees {scale}" if number else None
+
+
+def _say_logarithm(match: re.Match[str], _context: Context) -> Saying:
+    """A function with its base, as "log₁₀(M*/M☉)"."""
+    name, base, bracket = match.groups()
+    below = f"_{{{unicodedata.normalize('NFKC', base)}}}" if base else ""
+    return say_formula(name + below + STAR.sub("^*", bracket))
+
+
+def _say_side(side: str) -> str:
+    """The length of a side, which a letter or a thread may stand for, as M12."""
+    letter = side[0] if side[0].isalpha() else ""
+    number = decimal(side[len(letter) :]) if side[len(letter) :] else ""
+    return f"{letter.upper()} {number}".strip()
+
+
+def _say_micro(match: re.Match[str], _context: Context) -> Saying:
+    r"""A number with its prefix inside the dollar signs, as `$68\,\mu$s`."""
+    number, unit = say_formula(match[1]), read_unit(f"µ{match[2]}")
+    return f"{number} {unit.say(one=False)}" if number and unit else None
 
 
 def _say_function(match: re.Match[str], context: Context) -> Saying:
@@ -43,16 +74,71 @@ def _say_of_words(match: re.Match[str], _context: Context) -> Saying:
     return f"{function} of {' '.join(names)}"
 
 
+def _say_before_bracket(match: re.Match[str], context: Context) -> Saying:
+    """The space before a formula that starts with a bracket and goes on behind it: "(a + b)/2"."""
+    text, opening = match.string, match.end()
+    bracket = _BRACKETED.match(text, opening, match.endpos)
+    start = _OPENING.match(text, opening, match.endpos)
+    if not bracket or not start or not _OPERATES.search(bracket[0]):
+        return None
+    return " " if say_expression(start, context) else None
+
+
+_COMPARED = {
+    "sim": "about",
+    "approx": "about",
+    "simeq": "about",
+    "gtrsim": "at least about",
+    "lesssim": "at most about",
+    "geq": "at least",
+    "ge": "at least",
+    "leq": "at most",
+    "le": "at most",
+    "gg": "much greater than",
+    "ll": "much less than",
+    "pm": "plus or minus",
+    "times": "times",
+    ">": "greater than",
+    "<": "less than",
+}
+"""Signs that stand alone between dollar signs before a number, as in `$\\sim$5%`."""
+_AFTER_A = re.compile(r"\b[Aa]\s?$")
+_OPERATES = re.compile(r"(?<=[^(])[-+−·×/^²³√*][^)]|\)[!²³ᵀ^⁻⁺†]")
+_OPENING = re.compile(r"\(")
+_BRACKETED = re.compile(
+    r"\((?:[^()]|\([^()]{0,30}\)){1,60}\)(?:[/!²³ᵀ^⁻⁺†*]|\s?[+−=·×<>≤≥≈∝]\s?\S|[a-zα-ω](?!\w))"
+)
+"""A bracket that is part of a formula, since the formula goes on behind it."""
+_TABLES = (
+    "matri(?:x|ces)|grids?|images?|arrays?|blocks?|patch(?:es)?|kernels?|tables?|lattices?|boards?|"
+    "windows?|tensors?|mesh(?:es)?|filters?|pixels?|bolts?|screws?|threads?"
+)
+"""What has rows and columns."""
 _STATE = r"[^|⟨⟩\s]{1,12}"
 """What stands in a ket or a bra."""
 _NUMERIC = (
-    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/\(|[TfgpqFPQ]\([a-z]|[A-Z]{1,2}/\(|(?!k/\d+[kM])[nxyzijkptNθπλ](?:[-−+^²³)(/]|\s[-−+]\s)|\(|"
+    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/\(|[TfgpqFPQ]\([a-z]|[A-Z]{1,2}/\(|[α-ω]{1,2}[A-Za-z]?[ₙᵢⱼₖₘₜₓ]|(?!k/\d+[kM])[nxyzijkptNθπλ](?:[-−+^²³)(\[/]|\s[-−+]\s)|\(|"
     r"[\^⁰-⁹²³¹]\S{1,12}[-−]|\s?[-−]\s?\d{1,9}\s?=))\d"
 )
 """A number that may begin a formula: "2n−1", "2^32−1", "5−3 ="."""
 RULES: tuple[Rule, ...] = (
     rule("unit", "p", r"\$([-−]?[\d.]{1,9})\s?\^\{?\\circ\}?\s?(?:\\(?:text|mathrm)\{)?"
          r"(?:\$\s?)?([CF])(?!\w)\}?\$?", _say_temperature),
+    rule("unit", "p", r"\$([^$\n]{0,60}\d)\s?(?:\\[,;:]|~)?\s?\\mu\s?\$\s?([smgLAVWFM])(?!\w)",
+         _say_micro),
+    rule("space", "U", r"(?<!\w)L²(?=\s(?:norms?|spaces?|loss|regular\w+|distances?|errors?|"
+         r"penalt\w+|functions?|convergence|sense|inner)\b)", "L two"),
+    rule("comparison", "sp", rf"\s?\$(?:\\({'|'.join(_COMPARED)})|([<>]))\$\s?(?=[\d.$])",
+         lambda m, _c: _follow_a(f" {_COMPARED[m[1] or m[2]]} ", m)),
+    rule("by", "Uld",
+         r"(?<![\w.])([A-Za-z]|\d{1,4}|M\d{1,2})\s?×\s?([A-Za-z]|\d{1,4}(?:\.\d{1,2})?)"
+         rf"(?=(?:\s(?:and|or)\s\w\s?×\s?\w)?\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",
+         lambda m, _c: f"{_say_side(m[1])} by {_say_side(m[2])}"),
+    rule("by", "U", r"(?<!\w)(HSS|HP|MC|WT|W)(\d{1,2})\s?×\s?(\d{1,3})(?!\w)",
+         lambda m, _c: f"{' '.join(m[1])} {decimal(m[2])} by {decimal(m[3])}"),
+    rule("by", "p", r"\$([^$\n]{1,20})\\times([^$\n]{1,20})\$"
+         rf"(?=\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",
+         lambda m, _c: say_formula(rf"{m[1]}\text{{ by }}{m[2]}")),
     rule("formula", "p", rf"(?:{FORMULA})", _say_formula),
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),
@@ -63,14 +149,16 @@ RULES: tuple[Rule, ...] = (
          say_expression),
     rule("formula", "p", rf"\|{_STATE}⟩|⟨{_STATE}\|(?:{_STATE}(?:\|{_STATE})?⟩)?", _say_formula),
     rule("space", "s", rf"\s(?=[‖∥∑∏∫∬∮∇∂√⌈⌊ℓ]\S|⟨{_STATE}[|⟩])", " "),
+    rule("space", "s", r"\s(?=\()", _say_before_bracket),
     rule("formula", "d", _NUMERIC, say_expression),
     rule("formula", "U", r"[OPEΘΩ]\([^()]{1,40}(?:\([^()]{1,20}\)[^()]{0,20})*\)", _say_function),
+    rule("formula", "l", r"(?<!\w)o\([^()\s]{1,8}\)(?!\w)", _say_formula),
     rule("formula", "Ul", r"[fgh]['’′]?\([a-zθ](?:,\s?[a-zθ]){0,3}\)", _say_formula),
     rule("formula", "Ul", r"[A-Za-zΑ-Ωα-ωϕϵϑ]_(?:[A-Za-z0-9]|\{[^{}]{1,20}\})(?!\w)", _say_formula),
     rule("formula", "p", r"\|[^|\s][^|]{0,24}\||⌈[^⌈⌉]{1,24}⌉|⌊[^⌊⌋]{1,24}⌋", _say_formula),
     rule("logarithm", "l", r"(log|ln|exp)\(([a-z]{3,}(?:[ _-][a-z]{2,}){0,3})\)", _say_of_words),
-    rule("formula", "l", r"(log|ln|exp|sqrt|sin|cos|tanh?)(\d{0,2})(\([^()]{1,30}\))",
-         lambda m, _c: say_formula(m[1] + (m[2] and f"_{{{m[2]}}}") + m[3])),
+    rule("formula", "l", r"(log|ln|exp|sqrt|sin|cos|tanh?)(\d{0,2}|[₀-₉]{1,2})(\([^()]{1,30}\))",
+         _say_logarithm),
     rule("inverse", "l", r"(sin|cos|tan)⁻¹(\([^()]{1,20}\))",
          lambda m, _c: say_formula(rf"\{m[1]}^{{-1}}{m[2]}")),
     rule("average", "p", r"⟨(?!\d+⟩)[^⟨⟩|,]{1,24}⟩", _say_formula),

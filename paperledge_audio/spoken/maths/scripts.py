@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.tree import Indexed, Node, Symbol
 from paperledge_audio.spoken import english
-from paperledge_audio.spoken.numbers.words import power
+from paperledge_audio.spoken.numbers.words import cardinal, power
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,22 +27,35 @@ _BELOW = (
 """Words → how their subscript is said; others have "sub"."""
 _INVERTED = frozenset(ascii_uppercase + "fghφΓΔΘΛΣΦΨΩ") - {"K"}
 """Letters of matrices and maps, whose power of minus one is an inverse; K may be the kelvin."""
-_PARTICLES = frozenset("BDKZΛΣΞπρηω")
+_PARTICLES = frozenset("BDKZΛΣΞπρηωχΩ")
 """Letters whose superscript 0 means no charge; it is no power."""
 _CHARGES = {"0": "zero", "*0": "star zero", "*+": "star plus", "*−": "star minus"}
+"""Superscripts of particles that have no power."""
+_DOUBLED = {"++": "plus plus", "−−": "minus minus", "±": "plus or minus", "∓": "minus or plus",
+            "0ν": "zero nu", "2ν": "two nu"}  # fmt: skip
 """Superscripts of particles."""
 _BESIDE_CAPITALS = {"c": "complement", "−T": "inverse transpose", "−⊤": "inverse transpose",
                     "1": "one"}  # fmt: skip
 """Superscripts of sets and matrices, and of spheres, as S¹."""
+_SPACES = frozenset("LCWH")
+"""Letters of function spaces, as L^p and C^∞."""
+_AXES = frozenset("xyz")
+"""Superscripts of the matrices of a spin."""
+_TENSORIAL = re.compile("[μν]|[μνρσλαβ]{2,4}")
+"""Superscripts that are indices rather than powers."""
+_STARS = {Symbol("*"), Symbol("∗"), Symbol("⋆")}
+_NORMS = frozenset({"0", "1", "2", "p", "q", "∞"})
 _ANGLED = frozenset({"sin", "cos", "tan"})
 _ABOVE = {
-    "′": "prime", "′′": "double prime", "*": "star", "∗": "star", "⋆": "star", "T": "transpose",
-    "⊤": "transpose", "⊺": "transpose", "∘": "degrees", "°": "degrees", "†": "dagger",
-    "+": "plus", "−": "minus",
+    "′": "prime", "′′": "double prime", "′′′": "triple prime", "*": "star", "∗": "star",
+    "⋆": "star", "T": "transpose", "⊤": "transpose", "⊺": "transpose", "∘": "degrees",
+    "°": "degrees", "†": "dagger",
+    "+": "plus", "−": "minus", "×": "times",
 }  # fmt: skip
 """Superscript → its words; others have "to the"."""
 _LABELLED = {
-    **{("=", label): "is defined as" for label in ("def", "Δ", "△", "∆", "!")},
+    **{("=", label): "is defined as" for label in ("def", "Δ", "△", "∆")},
+    ("=", "!"): "must equal",
     ("=", "d"): "equals in distribution",
     ("→", "d"): "converges in distribution to", ("→", "D"): "converges in distribution to",
     ("→", "p"): "converges in probability to", ("→", "P"): "converges in probability to",
@@ -59,11 +72,26 @@ def say_scripts(words: str, node: Indexed, say: Say) -> str:
         return special
     if node.base == Symbol("|") and node.below is not None:
         return _say_evaluated(node.below, node.above, say)
-    if node.base == Symbol("R") and node.below is not None and tree.plain_signs(node.below) == "0":
+    sign = node.base.sign if isinstance(node.base, Symbol) else ""
+    if sign == "ℓ" and node.above is None and tree.plain_signs(node.below or node.base) in _NORMS:
+        return f"L {say(node.below or node.base)}"
+    if sign == "R" and node.below is not None and tree.plain_signs(node.below) == "0":
         words = "R naught"  # the reproduction number
+    elif node.below in _STARS:
+        words += " star"
     elif node.below is not None:
-        words = _say_lowered(words, _say_word(node.below) or say(node.below))
+        words = _say_lowered(words, _say_word(node.below) or _say_bound(sign, node.below, say))
     return words if node.above is None else _say_above(words, node.base, node.above, say)
+
+
+def _say_bound(sign: str, below: Node, say: Say) -> str:
+    """A subscript; below a sum, what divides and which neighbors."""
+    if sign in signs.BOUNDED and isinstance(below, tree.Fenced) and below.opening == "⟨":
+        return f"neighbors {say(below.inside)}"
+    values = [part for part in tree.list_parts(below) if part != Symbol(" ")]
+    if sign in signs.BOUNDED and len(values) == 3 and values[1] == Symbol("∣"):
+        return f"{say(values[0])} divides {say(values[2])}"
+    return say(tree.replace_sign(below, ":", "to")).removeprefix("is ")
 
 
 def _say_evaluated(below: Node, above: Node | None, say: Say) -> str:
@@ -78,8 +106,10 @@ def _say_above(words: str, base: Node, above: Node, say: Say) -> str:
     sign = base.sign if isinstance(base, Symbol) else ""
     written = tree.plain_signs(above)
     if isinstance(above, tree.Fenced) and above.opening in "([":
-        return f"{words} superscript {say(above.inside)}"
+        return f"{words} {'star' if above.inside in _STARS else f'superscript {say(above.inside)}'}"
     label = above.text if isinstance(above, tree.Text) else written
+    if sign == "→" and (sign, label) not in _LABELLED:
+        return f"{words}, with {say(above)},"
     if special := _LABELLED.get((sign, label)) or _say_no_power(words, base, sign, written):
         return special
     opening = base.opening if isinstance(base, tree.Fenced) else ""
@@ -97,6 +127,10 @@ def _say_above(words: str, base: Node, above: Node, say: Say) -> str:
 
 def _say_no_power(words: str, base: Node, sign: str, written: str) -> str:
     """What a superscript means that is no power, with the `words` of its base; "" for a power."""
+    if sign in _SPACES and (written in {"p", "q", "∞"} or "," in written):
+        return f"{words} {' '.join(_name(one) for one in written if one not in ', ')}"
+    if sign == "ℓ" and written in _NORMS:
+        return f"L {_name(written)}"
     if sign == "∇" and written == "2":
         return "del squared"  # the Laplacian, or the Hessian
     if len(sign) == 1 and sign in ascii_uppercase and written in _BESIDE_CAPITALS:
@@ -104,6 +138,11 @@ def _say_no_power(words: str, base: Node, sign: str, written: str) -> str:
     if written == "−1" and (sign in _INVERTED | _ANGLED or _is_matrix(base)):
         return f"inverse {words}" if sign in _ANGLED else f"{words} inverse"
     return ""
+
+
+def _name(sign: str) -> str:
+    """One sign's name: a digit's, or a letter's."""
+    return cardinal(sign) if sign.isdecimal() else signs.WORDS.get(sign, sign.upper())
 
 
 def _is_matrix(node: Node) -> bool:
@@ -165,10 +204,22 @@ def _say_lowered(words: str, low: str) -> str:
 
 def _say_raised(base: Node, above: Node, say: Say) -> str:
     written = tree.plain_signs(above)
-    while isinstance(base, Indexed):  # K*⁰
+    while isinstance(base, Indexed | tree.Accented):  # K*⁰
         base = base.base
-    if written in _CHARGES and isinstance(base, Symbol) and base.sign in _PARTICLES:
-        return _CHARGES[written]
+    sign = base.sign if isinstance(base, Symbol) else ""
+    if words := _say_label(sign, above, written, say):
+        return words
     if re.fullmatch(r"−?\d{1,9}", written):
         return power(written.replace("−", "-"))
     return _ABOVE.get(written) or f"to the {say(above)}"
+
+
+def _say_label(sign: str, above: Node, written: str, say: Say) -> str:
+    """A superscript of a particle, a spin, a tensor, or a name; "" for a power."""
+    if written in _DOUBLED or (written in _CHARGES and sign in _PARTICLES):
+        return _DOUBLED.get(written) or _CHARGES[written]
+    if isinstance(above, Symbol) and len(written) > 2 and written.islower():
+        return "" if written in signs.WORDS else written  # a name, as in p_T^{\mathrm{miss}}
+    if written in _AXES and sign in {"σ", "S"}:
+        return say(above)
+    return f"upper {say(above)}" if sign != "e" and _TENSORIAL.fullmatch(written) else ""

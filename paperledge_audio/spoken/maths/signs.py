@@ -11,6 +11,7 @@ from paperledge_audio.spoken.lexicon.phonemes import respell, spell
 from paperledge_audio.spoken.maths.words import say_formula
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers.patterns import N
+from paperledge_audio.spoken.numbers.units.table import UNITS
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, ordinal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
@@ -18,10 +19,20 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
-_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∤≢∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_END = r"[-−]?(?:\d{1,4}(?:\.\d{1,3})?)?(?:[A-Za-zα-ω∞]|(?<=\d))"
 _ANGLED = {"sin": "sine", "cos": "cosine", "tan": "tangent", "sinh": "sinch", "cosh": "cosh"}
-_IN_PROSE = {"→": "to", "≈": "about", "×": "times", "·": "", "⇒": "which means", "‖": "norm"}
+_IN_PROSE = {
+    "→": "to",
+    "≈": "about",
+    "∼": "about",
+    "×": "times",
+    "·": "",
+    "⇒": "which means",
+    "‖": "norm",
+}
 """Words that differ from those in formulas."""
+_AFTER_A = re.compile(r"\b[Aa]$")
 _LABELS = frozenset({"Fig", "Figure", "Panel", "Part", "Table", "Section", "Step", "Eq", "Plan"})
 
 
@@ -88,9 +99,21 @@ def _say_about(match: re.Match[str], _context: Context) -> Saying:
     return " approximately " if article[1] else " roughly "
 
 
+def _say_of_body(match: re.Match[str], _context: Context) -> Saying:
+    """What the sun or the Earth has, as M☉ and S⊕; an adjective in "a 10-million-M☉ star"."""
+    letter, sign = match.groups()
+    if match.string[match.start() - 1 : match.start()] == "-" and letter + sign in UNITS:
+        return UNITS[letter + sign].one
+    name = GREEK.get(letter, letter)
+    return f"{name} {'Earth' if sign == '⊕' else 'sun'}"
+
+
 def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     sign = SIGNS[match[0].strip()]
-    return f" {_IN_PROSE.get(sign, WORDS[sign])} "
+    words = _IN_PROSE.get(sign, WORDS[sign])
+    if words == "about" and _AFTER_A.search(match.string, max(match.start() - 2, 0), match.start()):
+        words = "roughly"
+    return f" {words} "
 
 
 _MENU = re.compile(r"\b(?:choose|select|click|go to|open|under|menu)\b[^.;]*$", re.IGNORECASE)
@@ -121,10 +144,11 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: " ".join(m[0].upper())),
     rule("marker", "l", "ʰⁱ", " high"),
     rule("transpose", "Ul", "ᵀ", " transpose"),
-    rule("function", "l", r"(sin|cos|tan|sinh|cosh)(?=[²³]|\s\d{0,3}[xytuθφϕψωαβγπ](?!\w))",
+    rule("function", "l",
+         r"(sin|cos|tan|sinh|cosh)(?=[²³]|\s\d{0,3}(?:k[xyz]|[xytuθφϕψωαβγπ])(?!\w))",
          lambda m, _c: _ANGLED[m[1]]),
     rule("sex", "p", "[♀♂]", lambda m, _c: " female" if m[0] == "♀" else " male"),
-    rule("index", "p", r"(?<=\b[a-zA-Z])\[([ijkn])\]", lambda m, _c: f" sub {m[1].upper()}"),
+    rule("index", "p", r"(?<=\b[a-zA-Z])\[([ij])\]", lambda m, _c: f" sub {m[1].upper()}"),
     rule("prime", "p", r"(?<=\d)′(?!\s?\d)", " prime"),
     rule("prime", "p", r"(?<=\b[35])['’](?=-|\s(?:and|or|to|caps?|ends?|UTRs?|splice)\b)",
          " prime"),
@@ -142,6 +166,10 @@ RULES: tuple[Rule, ...] = (
          _say_signed_interval),
     rule("interval", "sp", rf"{_BEFORE_INTERVAL}\s?[\[(]{N},\s?{N}[\])]",
          lambda m, _c: f" {decimal(m[1])} to {decimal(m[2])}"),
+    rule("interval", "sp", rf"{_BEFORE_INTERVAL}\s?[\[(]({_END}),\s?({_END})[\])]",
+         lambda m, _c: f" {say_formula(m[1])} to {say_formula(m[2])}"),
+    rule("interval", "sp", rf"\s?[\[(]({_END}|[-−]∞),\s?\+?∞[\])]",
+         lambda m, _c: f" {say_formula(m[1])} to infinity"),
     rule("sign", "sp", r"\s?(?:->|-->|=>)\s?", " to "),
     rule("comparison", "sp", r"\s?=<\s?", " at most "),
     rule("comparison", "sp", r"(?<=\b[A-Za-zα-ω])\s?([<>])\s?(?=[A-Za-zα-ω](?!\w))", _say_compared),
@@ -159,6 +187,28 @@ RULES: tuple[Rule, ...] = (
     rule("of", "p", r"(?<=[a-zA-Z])\((?=(?:[A-Z]|[a-rt-zθ])(?:,\s?[A-Za-z0-9]){0,3}\))", _say_of),
     rule("triangle", "p", r"△(?=[A-Z]{3}\b)", "triangle "),
     rule("aleph", "Ul", r"ℵ(?:₀|_0)", "aleph naught"),
+    rule("letters", "U", r"(?<=\d\s)Vs(?![\w.])", "V's"),
+    rule("velocity", "U", r"(?<!\w)V([ps])(?:/V([ps]))?(?=30(?!\d)|(?!\w|\.?\s[A-Z]|\.(?:\s|$)))",
+         lambda m, _c: f"V {m[1].upper()}" + (f" over V {m[2].upper()}" if m[2] else "")),
+    rule("gain", "U", r"(?<!\w)([KT])([dips])(?=\s?=\s?\d)",
+         lambda m, _c: f"{m[1]} {m[2].upper()}"),
+    rule("direct sum", "sp", r"(?<=[ℤℝℂℚ])\s?⊕\s?|\s?⊕\s?(?=[ℤℝℂℚ])", " direct sum "),
+    rule("dot", "sp", r"(?<=\b[a-zEBJ])\s?[·⋅]\s?(?=(?:d[lAS]|[a-zα-ω])(?!\w))", " dot "),
+    rule("del", "p", r"[·⋅]∇", " dot del"),
+    rule("diameter", "Usp", r"\s?[Ø∅⌀]\s?(?=\d)", " diameter "),
+    rule("congruent", "sp", r"\s?≡\s?(?=[^.;]{1,24}\(?mod\b)", " is congruent to "),
+    rule("limit", "l", r"lim(?:([ₙₓₖₜₘ])|\s([a-z]))\s?→\s?(∞|\d|[a-z](?!\w))\s?",
+         lambda m, _c: f"the limit as {say_formula(unicodedata.normalize('NFKC', m[1] or m[2]))} "
+         f"goes to {say_formula(m[3])} of "),
+    rule("logarithm", "l", r"ln(?=[A-ZΛℒ](?!\w))", "log "),
+    rule("space", "lp", r"ℓ([²₂¹₁ₚ])",
+         lambda m, _c: f"L {say_formula(unicodedata.normalize('NFKC', m[1]))}"),
+    rule("star", "Ul", r"(?<![\w$])([A-Zρ])_?([☉⊙⊕])(?!\w)", _say_of_body),
+    rule("star", "p", r"⋆|(?<=\b[A-Z])★", " star"),
+    rule("product", "U", r"(?<!\w)[A-Z]{2}(?=[²³⁴])", lambda m, _c: " ".join(m[0])),
+    rule("letter", "l", r"(?<!\w)a(?=[²³⁴₀-₉]|/[A-Za-z](?!\w)|\s[+−]\s[b-z\d](?!\w))"
+         r"|(?<=[({])a(?=,\s?[b-z](?!\w))",
+         "A"),
     rule("divergence", "sp", r"\s?∇\s?[·⋅]\s?", " the divergence of "),
     rule("curl", "sp", r"\s?∇\s?×\s?", " the curl of "),
     rule("about", "sp", r"\s?[~∼]\s?(?=[$€£]?\.?\d)", _say_about),
@@ -166,10 +216,9 @@ RULES: tuple[Rule, ...] = (
     rule("hyphen", "p", r"(?<=[^\W\d_]{2})−(?=[^\W\d_]{2})", " "),
     rule("sign", "s", r"(?<=\w)\s\\\s(?=[\w({])", " without "),
     rule("sign", "p", r"(?<![\w)])−\s?(?=[^\W\d_]|[|‖∥√(∇∂∑∏∫])", "minus "),
-    rule("over", "p", r"(?<=[\w)⟩])/(?=[√∂∫∑])", " over "),
     rule("such that", "sp", r"(?<=\{[A-Za-z])\s?[|∣]\s?", " such that "),
     rule("letter", "l", r"(?<!\w)i(?=ħ)", "I "),
-    rule("letter", "l", r"(?:(?<!\w)|(?<=i))ħ(?![a-z])", "H bar "),
+    rule("letter", "l", r"(?:(?<!\w)|(?<=i))ħ(?![a-z]{2})", "H bar "),
     rule("half-life", "Ul", r"[tT](?:½|₁/₂|_\{1/2\}|_?1/2)(?!\w)", "half life"),
     rule("sign", "sp", r"\s?(?:!=|==)\s?",
          lambda m, _c: " is not equal to " if "!" in m[0] else " equals "),

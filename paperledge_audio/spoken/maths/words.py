@@ -13,15 +13,24 @@ from typing import TYPE_CHECKING
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
+from paperledge_audio.spoken.chemistry.elements import ELEMENTS
 from paperledge_audio.spoken.maths.measures import name_units
 from paperledge_audio.spoken.maths.scripts import say_scripts
 from paperledge_audio.spoken.maths.tables import say_table
-from paperledge_audio.spoken.numbers.words import decimal, fraction, ordinal, spell_digits
+from paperledge_audio.spoken.numbers.words import (
+    decimal,
+    fraction,
+    label,
+    margin_of,
+    ordinal,
+    spell_digits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DERIVED: dict[tuple[Node, ...], str] = {
+    (Symbol("·"), Symbol("∇")): "dot del",
     (Symbol("∇"), Symbol("·")): "the divergence of",
     (Symbol("∇"), Symbol("×")): "the curl of",
 }
@@ -29,6 +38,13 @@ _SETS = frozenset(ascii_uppercase)
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _GROUPS = frozenset({"SU", "SO", "Sp", "SL", "GL", "PSL", "SE", "su", "so", "sl", "gl"})
 """Groups of matrices, whose size stands in a bracket, and their algebras."""
+_NUMBERS = {Symbol("Re"), Symbol("Pr")}
+"""Names of functions that are those of Reynolds and Prandtl as well."""
+_FIELDS = {Symbol(letter) for letter in "EBFJAvu"}
+"""Letters of what is integrated along a line or over a surface."""
+_SQUARED = Indexed(Symbol("L"), None, tree.Number("2"))
+_LETTERS = re.compile("[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{2,4}|[A-Za-z]{0,2}[a-z][A-Z]")
+"""Names that are no words, as "th" and "AdS"."""
 _ROOTS = {"2": "square", "3": "cube"}
 
 
@@ -39,33 +55,43 @@ def say_formula(source: str) -> str | None:
     ('O of N log N', 'R to the D', 'X sub I plus one')
     """
     try:
-        words = _say_phrase(parse(name_units(source)))
+        words = _say_phrase(say_divides(parse(name_units(source))))
     except FormulaError:
         return None
     words = re.sub(" (?=[,:.])", "", words)
     words = re.sub(r"\bdegrees (C|F)\b", lambda scale: f"degrees {_SCALES[scale[1]]}", words)
+    words = re.sub(r"\bsucceeds( or equals)? zero\b", _say_definite, words)
+    if " mod " in words:
+        words = words.replace("is equivalent to", "is congruent to")
+    words = re.sub(r"\bover (?:dof|ndf|D O F)\b", "per degree of freedom", words)
     words = re.sub("^is (?:distributed as|approximately) ", "about ", words)
     words = re.sub("^is (?=(?:at (?:most|least)|(?:much )?(?:greater|less) than) )", "", words)
     return words.replace(", and so on, ", ", and so on, up to ") or None
 
 
+def _say_definite(match: re.Match[str]) -> str:
+    return f"is positive {'semidefinite' if match[1] else 'definite'}"
+
+
 def _say_phrase(node: Node) -> str:
     """The words for an independent part; brackets at its beginning end with a pause."""
-    parts = tuple(_join_fractions(tree.list_parts(node)))
+    parts = tuple(_join_isotopes(tuple(_join_fractions(tree.list_parts(node)))))
     if parts[1:2] == (Symbol(":"),) and Symbol("→") in parts:
         parts = tree.replace_sign(node, ":", "from").parts
-    parts = tuple(_join_nabla(parts))
+    parts = tuple(_join_nabla(_join_convolved(tuple(_join_margins(parts)))))
     said: list[str] = []
     before: Node | None = None
     for part, after in zip_longest(parts, parts[1:]):
         base = part.base if isinstance(part, Indexed) else part
-        words = _say_interval(before, base) or _say_node(base)
+        words = _say_interval(before, base) or _say_in_place(base, before, after) or _say_node(base)
         times = words.startswith("the ") and said and _multiplies(before, said[-1])
         times = times or (_is_called(before) and _is_factor(part, after))
-        if _is_bracket(base) and not any(said) and (after or part is not base):
+        ends = after is None or after == Symbol("!")
+        if _is_bracket(base) and not any(said) and (not ends or part is not base):
             words += ","
         if isinstance(part, Indexed):
-            words = say_scripts(words, part, _say_phrase)
+            is_space = part == _SQUARED and _is_bracket(after)  # of functions, as L²(ℝ)
+            words = "L two of" if is_space else say_scripts(words, part, _say_phrase)
         if isinstance(base, tree.Table | tree.Labelled) and after:
             words += ","
         if _is_bracket(after) and not words.endswith(" of"):
@@ -73,6 +99,40 @@ def _say_phrase(node: Node) -> str:
         said.append(f"times {words}" if times else words)
         before = before if part == Symbol(" ") else part
     return " ".join(" ".join(said).split())
+
+
+def _say_in_place(node: Node, before: Node | None, after: Node | None) -> str:
+    """The words of a sign whose neighbours say what it means; "" for anything else."""
+    follows = after.base if isinstance(after, Indexed) else after
+    if node == Symbol("o") and _is_bracket(after):
+        return "little O"
+    along = after == Symbol("d") and before in _FIELDS  # F · dr
+    if node == Symbol("·") and (along or (_is_vector(before) and _is_vector(after))):
+        return "dot"
+    if node in _NUMBERS and not _takes(after):
+        return " ".join(tree.plain_signs(node).upper())
+    if node == Symbol("∼") and before and isinstance(follows, tree.Number):
+        return "is about"
+    if node == Symbol("⊕") and _is_space(before) and _is_space(after):
+        return "direct sum"
+    return ""
+
+
+def _takes(after: Node | None) -> bool:
+    """Whether it is what the real part, or a probability, may be of."""
+    base = after.base if isinstance(after, Indexed | tree.Accented) else after
+    letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
+    return letter or isinstance(base, tree.Fenced | Group)
+
+
+def _is_vector(node: Node | None) -> bool:
+    return isinstance(node, tree.Accented) and node.mark == "\u20d7"
+
+
+def _is_space(node: Node | None) -> bool:
+    """Whether it is a letter that is mostly a vector space or a module."""
+    base = node.base if isinstance(node, Indexed) else node
+    return isinstance(base, Symbol) and base.sign in set("ABEFGHMNRUVWℤℝℂℚ")
 
 
 def _say_interval(before: Node | None, node: Node) -> str:
@@ -121,6 +181,8 @@ def _say_node(node: Node) -> str:  # noqa: C901, PLR0911 - a case each
             return _say_text(text)
         case tree.Fraction(above, below):
             pair = tree.plain_signs(above), tree.plain_signs(below)
+            if pair[1] == "2" and pair[0] in {"3", "5", "7", "9"}:
+                return f"{decimal(pair[0])} halves"
             if all(re.fullmatch(r"\d{1,3}", digits) for digits in pair):
                 return fraction(*pair)
             operator = " of" if _is_derivative(above, below) else ""
@@ -152,7 +214,8 @@ def _is_derivative(above: Node, below: Node) -> bool:
 
 def _say_symbol(sign: str) -> str:
     """A sign's words; an unknown name is said as it is, or by its letters if they are capitals."""
-    words = signs.WORDS.get(sign, sign.upper() if sign in _GROUPS else sign)
+    spelled = sign in _GROUPS or _LETTERS.fullmatch(sign)
+    words = signs.WORDS.get(sign, sign.upper() if spelled else sign)
     if sign not in signs.WORDS and not sign[0].isalpha():
         raise FormulaError(f"{sign} has no words")
     return " ".join(words) if words.isupper() and len(words) < 5 else words
@@ -176,9 +239,31 @@ def _say_fenced(node: tree.Fenced) -> str:
     inside = node.inside
     if pair == "||" and _is_set(inside):
         return f"the size of {_say_phrase(inside)}"
+    if Symbol("·") in tree.list_parts(inside):
+        inside = _name_placeholders(inside)
     for bar in "|∣" if pair == "{}" else "":
         inside = tree.replace_sign(inside, bar, "such that")
     return f"{signs.FENCES[pair]} {_say_phrase(inside)}"
+
+
+def _name_placeholders(node: Node) -> Group:
+    """The node with "dot" for what stands in an argument's place, as in K(·, x)."""
+    parts = (Symbol(","), *tree.list_parts(node), Symbol(","))
+    ends = {Symbol(sign) for sign in (",", ";", "|", "∣")}
+    return Group(
+        tuple(
+            tree.Text("dot") if part == Symbol("·") and ends.issuperset((before, after)) else part
+            for before, part, after in zip(parts, parts[1:], parts[2:], strict=False)
+        )
+    )
+
+
+def say_divides(node: Node) -> Node:
+    """The node, with "divides" for the bar of a statement as a ∣ b."""
+    values = [part for part in tree.list_parts(node) if part != Symbol(" ")]
+    if len(values) == 3 and values[1] == Symbol("∣"):
+        return Group((values[0], tree.Text("divides"), values[2]))
+    return node
 
 
 def _is_set(node: Node) -> bool:
@@ -201,6 +286,8 @@ def _say_angles(inside: Node) -> str:
         else:
             parted[-1].append(part)
     said = [_say_phrase(Group(tuple(parts))) for parts in parted]
+    if len(said) == 3 and said[0] == said[2]:
+        return f"the expectation of {said[1]} in {said[0]}"
     if len(said) == 2:
         return f"the inner product of {said[0]} and {said[1]}"
     return ", ".join(said) if said[1:] else f"{signs.FENCES['⟨⟩']} {said[0]}"
@@ -219,9 +306,67 @@ def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
             case (tree.Number(_) as above, Symbol("/"), tree.Number(_) as below):
                 yield tree.Fraction(above, below)
                 place += 3
+            case (Symbol("S"), Symbol(second), size) if second in "UOLE" and _is_bracket(size):
+                yield Symbol(f"S{second}")
+                place += 2
+            case (Symbol("J"), Symbol("/"), Symbol("ψ")):
+                yield tree.Text("J psi")
+                place += 3
+            case (Symbol("ℤ"), Symbol("/"), _):
+                yield from (Symbol("ℤ"), tree.Text("mod"))
+                place += 2
             case _:
                 yield parts[place]
                 place += 1
+
+
+def _join_isotopes(parts: tuple[Node, ...]) -> Iterator[Node]:
+    r"""The parts, with isotopes by name: `{}^{3}\mathrm{He}` is "helium three"."""
+    place = 0
+    while place < len(parts):
+        name = _name_isotope(*parts[place : place + 2]) if place + 1 < len(parts) else ""
+        yield tree.Text(name) if name else parts[place]
+        place += 2 if name else 1
+
+
+def _name_isotope(mass: Node, symbol: Node) -> str:
+    """An element's name with its mass number; "" for anything else."""
+    if not isinstance(mass, Indexed) or mass.base != Group(()) or mass.above is None:
+        return ""
+    number = tree.plain_signs(mass.above)
+    element = ELEMENTS.get(symbol.sign) if isinstance(symbol, Symbol) else None
+    if not element or not number.isdecimal() or len(number) > 3:
+        return ""
+    return f"{element} {label(number)}"
+
+
+def _join_margins(parts: tuple[Node, ...]) -> Iterator[Node]:
+    """The parts, with the margin of a number's last digits, as in 0.2243(5)."""
+    for before, part in zip((None, *parts), parts, strict=False):
+        margin = _read_margin(before, part)
+        yield tree.Text(f"plus or minus {margin}") if margin else part
+
+
+def _read_margin(value: Node | None, bracket: Node) -> str:
+    """The words of the margin in a bracket behind a number; "" if there is none."""
+    if not isinstance(value, tree.Number) or not isinstance(bracket, tree.Fenced):
+        return ""
+    decimals = value.digits.partition(".")[2]
+    last = tree.plain_signs(bracket.inside)
+    is_margin = bracket.opening == "(" and last.isdecimal() and len(last) <= min(2, len(decimals))
+    return margin_of(decimals, last) if is_margin else ""
+
+
+def _join_convolved(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The parts, with the star of x(t) * h(t) and of (f * g)(t) in words."""
+    values = tuple(part for part in parts if part != Symbol(" "))
+    whole = len(values) == 3 and values[1] == Symbol("*") and not _is_bracket(values[2])
+    return tuple(
+        tree.Text("convolved with")
+        if part == Symbol("*") and (whole or _is_bracket(before))
+        else part
+        for before, part in zip((None, *parts), parts, strict=False)
+    )
 
 
 def _join_nabla(parts: tuple[Node, ...]) -> Iterator[Node]:
@@ -239,18 +384,44 @@ def _join_bracket(base: Node, bracket: Node | None) -> str:
         base = base.base
     while isinstance(base, Group) and len(base.parts) == 1:  # a letter in its own font
         base = base.parts[0]
+    if isinstance(bracket, Indexed) and _is_argument(bracket.base):
+        bracket = bracket.base  # a(t)²
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
-    if isinstance(base, Symbol) and base.sign in _GROUPS:
-        return ""
+    if base == Symbol("!") or _is_group(base, bracket):
+        return " times" if base == Symbol("!") else ""
     if _is_function(base):
         return " that" if base == Symbol("Pr") and _relates(bracket) else " of"
     if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):
         return ""
     inside = tree.list_parts(bracket.inside)
     adds = any(part in {Symbol("+"), Symbol("−")} for part in inside[1:])
+    if letter and (bracket.opening == "[" or _is_signal(base, inside)):
+        return " of"
     if adds and Symbol(",") not in inside:
         return " times"
     return " of" if letter else ""
+
+
+def _is_group(base: Node, bracket: Node | None) -> bool:
+    """Whether it is a group of matrices before its size, as SU(3) and U(1)."""
+    size = bracket.base if isinstance(bracket, Indexed) else bracket
+    is_one = isinstance(size, tree.Fenced) and size.inside == tree.Number("1")
+    named = isinstance(base, Symbol) and base.sign in _GROUPS
+    return named or (base == Symbol("U") and is_one)
+
+
+def _is_argument(bracket: Node) -> bool:
+    """Whether it is a bracket with a single variable that a function may have."""
+    return isinstance(bracket, tree.Fenced) and bracket.inside in {Symbol(one) for one in "txskn"}
+
+
+def _is_signal(base: Node, inside: tuple[Node, ...]) -> bool:
+    """Whether it is a signal at a time, as x(k + 1), or a delta function, as δ(x − a)."""
+    sign = base.sign if isinstance(base, Symbol) else ""
+    if sign == "δ":
+        return Symbol("−") in inside
+    first = inside[0] if inside else base
+    return sign in set("xyuvwsr") and first in {Symbol(one) for one in "tknT"}
 
 
 def _relates(bracket: Node | None) -> bool:

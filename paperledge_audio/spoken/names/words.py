@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 HYPHENS = r"\-‐‑"
-ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱʰᵀ₀-₉]"
+ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱʰᵀ₀-₉½⅓⅔¼¾⅛⅜⅝⅞]"
 WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+(?![\d.]{{0,40}}%))*(?:(?<=s)['’](?!\w))?"
 _PART = re.compile(
     r"[A-Z]{2,}(?=[a-z]\d)"  # the acronym of YOLOv8
@@ -291,12 +291,6 @@ def _say_initial(match: re.Match[str], _context: Context) -> Saying:
     return match[1] if is_initial(before, match[2]) else None
 
 
-def _say_place(match: re.Match[str], _context: Context) -> Saying:
-    """A star by its place, as "J0737−3039"."""
-    letter, hours, sign, degrees = match.groups()
-    return f"{letter} {label(hours)} {'plus' if sign == '+' else 'minus'} {label(degrees)}"
-
-
 _BEFORE = re.compile(r"(?<![A-Z])([A-Z]{2,}+)['’]?s?[\s,!—–-]*+$")
 _AFTER = re.compile(r"[\s,!—–-]*([A-Z]{2,})(?![\w])")
 _I_BEFORE, _I_AFTER = re.compile(r"(?<!\w)I\s$"), re.compile(r"\sI(?!\w)")
@@ -346,9 +340,6 @@ RULES: tuple[Rule, ...] = (
     rule("initial", "U", r"([A-Z])\.(?=[-‐‑][A-Z]\.)", lambda m, _c: m[1]),
     rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _say_initial),
     rule("initial", "U", r"([A-Z])\.(?=\s[a-z])", lambda m, _c: m[1]),
-    rule(
-        "place in the sky", "U", r"(?<!\w)([JB])(\d{4})(?:\.\d)?([-−–+])(\d{2,7})(?!\w)", _say_place
-    ),
     rule(
         "scenario",
         "U",

@@ -125,5 +125,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} plus out of {cardinal(m[2])}"),
     rule("time signature", "d", r"(\d{1,2})/(2|4|8|16)(?=\s(?:time|meter|metre)\b)",
          lambda m, _c: f"{cardinal(m[1])} {cardinal(m[2])}"),
+    rule("fraction", "d", r"(?<==\s)([3579])/2(?![\d/\w]|[.,]\d)",
+         lambda m, _c: f"{cardinal(m[1])} halves"),
     rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _say_fraction),
 )  # fmt: skip

@@ -41,7 +41,7 @@ _DESCRIBED_ROW = """
     patche crop chip card GPU CPU fan TDP adapter battery batterie payload slope tilt link port SNR
     sensor motor resistor capacitor voucher image photo interview film movie depth height width
     length distance altitude thickness orbit timescale horizon epoch frame panel layer tube fiber
-    fibre wavelength
+    fibre wavelength fuse circuit breaker charger supply supplie
 """
 _DESCRIBED = re.compile(rf"\s(?:{'|'.join(_DESCRIBED_ROW.split())}|gift\scard)s?\b")
 """Things that a quantity before them describes: "a ten-nanometer node", "ten nanometer nodes"."""

@@ -30,11 +30,18 @@ _KINDS = re.compile(r"(?<!\w)[A-Z]{3,8}-\d(?:/[\dA-Z]){0,4}$")
 _LISTED = re.compile(
     r"\b(?:shapes?|sizes?|dim(?:ension)?s?|tensors?|tuples?|seeds?|kernels?|strides?|patch(?:es)?)$"
 )
+_AFTER_A = re.compile(r"\b[Aa]\s$")
 _CI = re.compile(r"\bC[rI]?Is?(?P<goes_on>\s?[:,=]\s?|\s(?:of|was)\s?)?$")
 
 
 def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     return f"{_SIGNS[match[1]]} "
+
+
+def _say_about(match: re.Match[str], _context: Context) -> Saying:
+    """Said as "roughly" behind "a", which "about" can't follow."""
+    start = match.start()
+    return "roughly " if _AFTER_A.search(match.string, max(start - 3, 0), start) else "about "
 
 
 def _say_version(match: re.Match[str], _context: Context) -> Saying:
@@ -140,7 +147,8 @@ RULES: tuple[Rule, ...] = (
     rule("docket", "d", r"(?<=\bNo\.\s)(\d{2})-(\d{2,5})(?![\w-])",
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", say_range),
-    rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER})|[½¼¾⅓⅔⅛])", "about "),
+    rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER})|[½¼¾⅓⅔⅛])",
+         _say_about),
     rule("confidence interval", "sp",
          rf"\s?[\[(]([-−–+]?)\s?{N}%?(?:,|;|\sto|–)\s?([-−–+]?){N}%?[\])]",
          _say_interval),

@@ -12,6 +12,7 @@ from paperledge_audio.spoken.numbers.words import (
     cardinal,
     decimal,
     label,
+    margin_of,
     ordinal,
     power,
     spell_digits,
@@ -136,8 +137,7 @@ def _say_margin(match: re.Match[str], _context: Context) -> Saying:
     value, decimals, last = match.groups()
     if len(last) > len(decimals):
         return None
-    margin = decimal(f"0.{last.zfill(len(decimals))}")
-    return f"{decimal(value)} plus or minus {margin}"
+    return f"{decimal(value)} plus or minus {margin_of(decimals, last)}"
 
 
 def _say_decimal_ordinal(match: re.Match[str], _context: Context) -> Saying:
@@ -155,6 +155,10 @@ RULES: tuple[Rule, ...] = (
     rule("steel", "d", r"(304|310|316|321|430)L(?!\w)", lambda m, _c: f"{label(m[1])} L"),
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
          _say_scientific),
+    rule("scientific notation", "d", rf"{N}\s?×\s?10−(\d{{1,2}})(?![\d.])",
+         lambda m, _c: f"{decimal(m[1])} times ten to the minus {cardinal(m[2])}"),
+    rule("margin", "d", rf"({GROUPED})\((\d{{1,2}})\)(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} plus or minus {cardinal(m[2])}"),
     rule("scientific notation", "d",
          rf"(?:(?P<mantissa>{NUMBER})\s?[×x·*]\s?)?10{_EXPONENT}{END}", _say_scientific),
     rule("power of ten", "d", r"10\^\{?([-−]?)(\d{1,3}\.\d{1,3})\}?(?![\w}])",

@@ -30,7 +30,7 @@ _LETTERED_ROW = (
     "model equation case arm question problem example note form series step gen generation"
 )
 _LETTERS_GO_ON = re.compile(
-    r"\s(?:[B-Z](?!\w)|(?:squared|cubed|equals|plus|minus|sub|over|to\sthe)\b)"
+    r"\s?[=≈∝]|\s(?:[B-Z](?!\w)|(?:squared|cubed|equals|plus|minus|sub|over|to\sthe)\b)"
 )
 """What follows a letter that is none, as in "class I L one" and "stage X squared"."""
 _LETTERED = frozenset(_LETTERED_ROW.split())
@@ -138,7 +138,8 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     word = _WORD_BEFORE.search(before)
     if word and (is_kind(word[1]) or word[0].startswith(("App.", "Art.", "Arts."))):
         kind = word[1].lower()
-        if not letter and (number in "LCDM" or (number == "X" and kind in _LETTERED)):
+        measured = number == "V" and word[1] == "volume"  # which is a quantity, as "the volume V"
+        if not letter and (number in "LCDM" or measured or (number == "X" and kind in _LETTERED)):
             return kind == "bowl" and number == "L"  # "Appendix C" has a letter
         if number == "I" and not letter:
             return word[1] in _SURE or not _PRONOUN.match(match.string, after)

@@ -265,7 +265,7 @@ _COUNTED = re.compile(
     r"hours|minutes|seconds|days|years|dollars|euros|units|units|times|rows|lines|pairs)\b"
 )
 _AGE = re.compile(r"\b(?:[Tt]he|[Hh]er|[Hh]is|my|our|your|their|early|mid|late)[\s-]$")
-_DECADE_BEFORE = re.compile(r"\d0s\s?(?:and|or|to|&|–|-|,)\s$|['’]\d0s(?:,| and)\s$")
+_DECADE_BEFORE = re.compile(r"\d0s(?:\s?(?:and|or|to|&|–|-|,)\s|[–-])$|['’]\d0s(?:,| and)\s$")
 _DECADE_AFTER = re.compile(
     r"\s(?:and|or|to)\s(?:the\s)?['’]?[2-9]0s\b|"
     r"\s(?:music|rock|pop|films?|movies?|style|era|kids?|hits?|synth|TV|fashion|sci-fi|songs?|bands?|"
@@ -303,7 +303,7 @@ RULES: tuple[Rule, ...] = (
     rule("time", "d", rf"(\d{{1,2}}):(\d\d)(?::(\d\d))?\s?{_HALF}", _say_clock),
     rule("time", "d", r"(\d{1,2}):(\d\d)(?::(\d\d))?()(?![\w:]|[.,]\d)"
          r"(?!(?:,?\s(?:and|or)\s\d{1,2}:\d{1,2}|,\s\d{1,2}:\d{1,2}){0,4}"
-         r"\s(?:ratio|split|mix|odds|scale|aspect|dilution|to\s))", _say_clock),
+         r"\s(?:ratio|slopes?|split|mix|odds|scale|aspect|dilution|to\s))", _say_clock),
     rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _say_hour),
     rule("duration", "d", r"(\d{1,2}):([0-5]\d\.\d{1,3})(?![\w:]|\.\d)", _say_lap),
     rule("duration", "d",
@@ -321,6 +321,9 @@ RULES: tuple[Rule, ...] = (
     rule("decade", "d", r"([2-9]0)s(?!\w)", _say_decade),
     rule("decade", "Ul", r"([Ee]arly|[Mm]id|[Ll]ate)-((?:19|20)?[2-9]0)s(?!\w)",
          lambda m, _c: f"{m[1]} {decade(m[2])}"),
+    rule("ordinal", "Ul", r"([Ee]arly|[Mm]id|[Ll]ate|[Pp]ost|[Pp]re|[Tt]urn-of-the)[-‐‑]"
+         r"(\d{1,2})(?:st|nd|rd|th)(?!\w)",
+         lambda m, _c: f"{m[1].replace('-', ' ')} {ordinal(m[2])}"),
     rule("class of", "p", r"['’](\d\d)(?!\w)",
          lambda m, _c: f"{'oh ' * (m[1][0] == '0')}{cardinal(m[1])}"),
     rule("many", "d", r"1(,?0{1,3})s(?=\sof\b)", lambda m, _c: _MANY[m[1].count("0")]),

@@ -114,6 +114,17 @@ def decimal(text: str) -> str:
     return " ".join(words)
 
 
+def margin_of(decimals: str, last: str) -> str:
+    """A margin of the last digits among `decimals`; many zeros are not said.
+
+    >>> margin_of("914", "25"), margin_of("00116592061", "41")
+    ('zero point zero two five', 'forty one in the last digits')
+    """
+    if len(decimals) - len(last) > 5:
+        return f"{cardinal(last)} in the last digit{'s' if len(last) > 1 else ''}"
+    return decimal(f"0.{last.zfill(len(decimals))}")
+
+
 def pairs(digits: str) -> str:
     """Four digits as years are said, two and two.
 

@@ -23,7 +23,7 @@ _PARTS = {
     "p": "page", "Prop": "proposition", "Lem": "lemma", "Cor": "corollary", "Ex": "example",
     "Exp": "experiment", "Art": "article", "Arts": "articles", "Rm": "room",
     "Bldg": "building", "Sched": "schedule", "cl": "clause",
-    "Suppl": "supplementary", "Supp": "supplementary",
+    "Suppl": "supplementary", "Supp": "supplementary", "Cat": "category",
     "fig": "figure", "figs": "figures", "eq": "equation",
     "eqs": "equations", "sec": "section", "ch": "chapter", "vol": "volume", "no": "number",
 }  # fmt: skip
@@ -33,13 +33,15 @@ _ABBREVIATIONS = {
     # pattern of the printed text: what is said
     r"et al\.?['’]s": "and colleagues'", r"et al\.?": "and colleagues",
     r"e\.\s?g\.,?": "for example,", r"i\.\s?e\.,?": "that is,",
-    r"cf\.": "compare", r"[Ee]tc\.": "et cetera", r"[Vv]s\.?": "versus", r"viz\.": "namely",
+    r"cf\.": "compare", r"[Ee]tc\.": "et cetera",
+    r"vs\.?|Vs\.|(?<=[a-z]\s)Vs(?=\s[A-Z][a-z])": "versus", r"viz\.": "namely",
     r"[Aa]pprox\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
     r"s\.t\.": "such that", r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
     r"yrs\.?": "years", r"hrs\.?": "hours", r"wks\.?": "weeks",
     r"p\.a\.": "per annum", r"est\.(?=\s(?:1[5-9]|20)\d\d\b)": "established",
     r"pts\.?": "patients", r"ad lib\.": "ad lib",
-    r"[Ee]duc\.": "education", r"int['’]l": "international", r"gov['’]t": "government",
+    r"[Ee]duc\.": "education", r"(?:m\.\s?)?a\.s\.l\.": "above sea level",
+    r"int['’]l": "international", r"gov['’]t": "government",
     r"nat['’]l": "national", r"dep['’]t": "department", r"Op\.(?=\s?\d)": "opus",
     r"[Pp]rob\.": "probability",
     r"k_?cat(?=\s?/\s?K[_]?[mM])": "K cat over", r"kcat": "K cat",
@@ -122,6 +124,14 @@ _AUTHORS = rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?|,\s{_NAME})*"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _CITED = rf"(?:(?:e\.g\.,?|see(?:\salso)?|cf\.)\s)?{_AUTHORS},?\s\(?{_YEAR}\)?(?:,\s?{_YEAR})*"
 _MARKED = r"\^?[A-Za-z+]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z+]*\d+)*"
+_CODED = r"(?:RS|BCH|LDPC|Hamming|Reed|Golay|Steane|block|linear|binary|quantum|codes?)\b"
+"""What follows the size of an error-correcting code."""
+_LISTED = re.compile(
+    r"\b(?:vectors?|arrays?|tuples?|coordinates|weights|shape|size|interval|range)(?:\s(?:is|of|=))?\s?$"
+)
+"""Before numbers in square brackets that are no citations."""
+_INDEXED = re.compile(r"(?<![A-Za-z])[b-hj-zB-HJ-Z]$")
+"""A variable with an index, as in "x[5]"."""
 _LABELLED = re.compile(
     r"\b(?:eqs?\.|equations?|figs?\.|figures?|table|sec\.|section|app\.|appendix|panels?|parts?)\s?$",
     re.IGNORECASE,
@@ -158,9 +168,19 @@ def _say_bracketed(match: re.Match[str], _context: Context) -> Saying:
     return f" {cardinal(str(roman)) if roman else letter.upper()}"
 
 
+def _leave_citation_out(match: re.Match[str], _context: Context) -> Saying:
+    """Nothing for a citation; None for a vector, as [1, 0, 0], and an index, as in "x[k+1]"."""
+    text, start = match.string, match.start()
+    numbers = re.findall(r"\d+", match[0])
+    listed = _LISTED.search(text[max(start - 20, 0) : start])
+    if "0" in numbers or len(numbers) > len(set(numbers)) or (listed and len(numbers) > 1):
+        return None
+    return None if _INDEXED.search(text[max(start - 2, 0) : start]) and match[0][0] == "[" else ""
+
+
 def _say_code(match: re.Match[str], _context: Context) -> Saying:
     """A quantum code by its size, as [[7,1,3]]."""
-    parts = (cardinal(one) if one.isdecimal() else one.upper() for one in match.groups())
+    parts = (cardinal(one) if one.isdecimal() else one.upper() for one in match.groups() if one)
     return f" {', '.join(parts)}"
 
 
@@ -241,12 +261,14 @@ def _match_any(names: dict[str, str]) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule("code", "sp", rf"{SPACES}\((\d{{1,4}}),\s?(\d{{1,4}})\)"
-         r"(?=\s(?:RS|BCH|LDPC|Hamming|Reed|Golay|block|linear|codes?)\b)",
+         rf"(?=\s{_CODED})",
          lambda m, _c: f" {cardinal(m[1])}, {cardinal(m[2])}"),
+    rule("code", "sp", r"(?:(?<=\b[Aa]n)|(?<=\b[Aa])|(?<=\b[Tt]he))\s\[(\w{1,4}),\s?(\w{1,4})"
+         rf"(?:,\s?(\w{{1,4}}))?\](?=\s{_CODED})", _say_code),
     rule("code", "sp", r"\s?\[\[(\w{1,4}),\s?(\w{1,4}),\s?(\w{1,4})\]\]", _say_code),
     rule("range", "s", rf"(?<=[\d%])\s[\[(]({_BOUND})\s?[–-]\s?({_BOUND})[\])]", _say_spread),
     rule("citation left out", "sp",
-         rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", ""),
+         rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", _leave_citation_out),
     rule("citation left out", "sp", rf"{SPACES}[(\[]{_CITED}(?:;\s{_CITED})*[)\]]", ""),
     rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}\)", ""),
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
@@ -255,6 +277,7 @@ RULES: tuple[Rule, ...] = (
     rule("standard", "d", r"(\d{1,5})((?:-\d{1,4}){0,3})(?::(\d{4}))?(?![\w-])", _say_standard),
     rule("code", "U", r"(I?Q)(\d)_([A-Z0-9])(?:_([A-Z]{1,3}))?(?!\w)",  # how weights are rounded
          lambda m, _c: f"{' '.join(m[1])} {cardinal(m[2])} {m[3]} {' '.join(m[4] or '')}".rstrip()),
+    rule("degrees of freedom", "l", r"d\.o\.f\.(?!\w)", "degrees of freedom"),
     rule("points", "l", r"(?<=percentage\s)pts?\.?(?!\w)", "points"),
     rule("dose", "l", r"(?<=\d\sm[gL]\s)(?:bid|tid|qid|qd|po|iv)(?!\w)",
          lambda m, _c: " ".join(m[0].upper())),

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.biology import clinic, genes, species
 from paperledge_audio.spoken.chemistry import crystals, notation
 from paperledge_audio.spoken.chemistry import running as chemistry
+from paperledge_audio.spoken.maths import division, particles
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
-from paperledge_audio.spoken.names import languages, music, people, places, titles
+from paperledge_audio.spoken.names import languages, music, people, places, stars, titles
 from paperledge_audio.spoken.names import words as names
-from paperledge_audio.spoken.numbers import fractions, money, plurals, quantities, roman, times
+from paperledge_audio.spoken.numbers import (
+    fractions,
+    money,
+    plurals,
+    quantities,
+    ranges,
+    roman,
+    times,
+)
 from paperledge_audio.spoken.numbers import plain as plainnumbers
 from paperledge_audio.spoken.numbers.units import running as units
 from paperledge_audio.spoken.rules import (
@@ -38,10 +47,13 @@ RULES: tuple[Rule, ...] = (
     *languages.RULES,
     *music.RULES,
     *places.RULES,
+    *stars.RULES,
+    *particles.RULES,
     *chemistry.RULES,
     *roman.RULES,
     *titles.RULES,
     *mathtext.RULES,
+    *division.RULES,
     *mathsigns.RULES,
     *dashes.DIFFERENCES,
     *plurals.RULES,
@@ -50,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *quantities.RULES,
     *units.RULES,
     *times.YEARS,
+    *ranges.RULES,
     *fractions.RULES,
     *plainnumbers.RULES,
     *dashes.RULES,

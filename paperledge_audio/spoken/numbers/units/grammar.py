@@ -14,7 +14,8 @@ _SYMBOL = (
     rf"[°℃℉]|√Hz|√m\b|m(?:¹[/⁄]²|\^\{{?1/2\}}?)|[{LETTERS}]{{1,7}})"
 )
 _EXPONENT = (
-    r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234])?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"
+    r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234]"
+    r"|\$\^(?:\{[-−]?\d\}|\d)\$)?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"
 )
 _FACTOR = re.compile(rf"(?P<before>(?:sq|cu)\b\.?[\s-]?)?{_SYMBOL}{_EXPONENT}")
 _TIMES = re.compile(r"\s?[·⋅∙•*]\s?|[\s-]")
@@ -22,7 +23,7 @@ _TOUCHES = re.compile("(?<=[²³⁴])(?=[A-Za-z])|(?=√m)")
 """Where the next factor follows an exponent at once, as in "W/m²K"."""
 _STAYS = re.compile(rf"{_TOUCHES.pattern}|\s?[·⋅∙•*]")
 """What keeps the next factor below the slash: "J/kg·K" is joules per kilogram per kelvin."""
-_OVER = re.compile(r"\s?/\s?(?:(?P<number>\d[\d.,]*[kM]?)\s?)?(?P<bracket>\()?")
+_OVER = re.compile(r"\s?/\s?(?:(?P<number>\d+(?:[.,]\d+)*[kM]?)\s?)?(?P<bracket>\()?")
 _THING = re.compile(r"(?:[a-z]{3,12}|GPU)(?:-(?:h|hr|hour|day|week|month|yr|year))?(?!\w)")
 """What is counted below a slash, as in "5 mg/day", "2 GB/user" and "3 kg/person-yr"."""
 _PER_THING = re.compile(r"(?P<thing>[a-z]{3,12})(?:⁻¹|\^\{[-−]1\}|\^?[-−]1)(?!\w)")
@@ -30,11 +31,13 @@ _PER_THING = re.compile(r"(?P<thing>[a-z]{3,12})(?:⁻¹|\^\{[-−]1\}|\^?[-−]
 _OF = re.compile(r"\s?(?:of\s)?(?P<formula>CO[2₂]|[A-Z][A-Za-z0-9₀-₉]{0,7})(?P<equal>[-\s]?eq|e)?")
 """A substance that a mass is of."""
 _MASS = re.compile(r"(?:[kMGTPmµμn]?g|[kMGT]?t|[mµμn]?mol)")
-_JOINED = re.compile(r"(?P<unit>[kMGTP]?[tg])(?=CO[2₂]|[CN](?!\w))")
+_JOINED = re.compile(r"(?P<unit>[kMGTP]?[tg])(?=CO[2₂])")
 _FURTHER = re.compile(r"\s?/\s?[A-Za-z]|\s[A-Za-zµ]{1,3}(?:⁻|\^[-−{]|[-−]\d)")
-_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}")
+_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}$")
 _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
 """Second factors of a product with a hyphen, as in "ft-lb"."""
+_SPACED = frozenset({("N", "m"), ("Pa", "s"), ("V", "s"), ("A", "s"), ("J", "s"), ("N", "s")})
+"""Units of a product that may be only a space apart, as in "85 N m"; the first has any prefix."""
 _BEFORE = {"sq": 2, "cu": 3}
 """What stands before a unit in place of an exponent, as in "sq. ft."."""
 _NO_RATE = frozenset({"bit", "bits", "°"})
@@ -110,7 +113,8 @@ def read_unit(text: str, start: int = 0, end: int | None = None) -> Unit | None:
         over = _OVER.match(text, place, end)
         if over and over["number"] and factors[-1].symbol in _NO_RATE:
             break  # another measure, as in "24-bit/96 kHz"
-        following = _read_next(text, place, end, side, in_brackets=bool(depth))
+        last = factors[-1].symbol if factors[-1].exponent == 1 else ""
+        following = _read_next(text, place, end, side, last, in_brackets=bool(depth))
         if not following:
             break
         factor, place, opened = following
@@ -125,11 +129,14 @@ def read_unit(text: str, start: int = 0, end: int | None = None) -> Unit | None:
 
 
 def _read_next(
-    text: str, place: int, end: int, sign: int, *, in_brackets: bool
+    text: str, place: int, end: int, sign: int, above: str, *, in_brackets: bool
 ) -> tuple[_Factor, int, bool] | None:
-    """A further factor behind a slash, a dot or a space, where it ends, and a bracket before it."""
+    """A further factor behind a slash, a dot or a space, where it ends, and a bracket before it.
+
+    `above` is the symbol of the unit before it.
+    """
     if over := _OVER.match(text, place, end):
-        return _read_below(over, end)
+        return _read_below(over, end, above)
     times = _TIMES.match(text, place, end) or _TOUCHES.match(text, place, end)
     found = _read_factor(text, times.end(), end, sign) if times else None
     if times and not found and (per := _PER_THING.match(text, times.end(), end)):
@@ -138,13 +145,14 @@ def _read_next(
     if not times or not found:
         return None
     factor = found[0]
+    spaced = sign > 0 and any(above.endswith(one) and factor.symbol == two for one, two in _SPACED)
     tied = abs(factor.exponent) == 1 and factor.symbol in _HYPHENATED
     raised = abs(factor.exponent) != 1 or factor.exponent != sign or factor.symbol == "√m"
-    fits = tied if times[0] == "-" else raised or in_brackets or not times[0].isspace()
+    fits = tied if times[0] == "-" else raised or in_brackets or spaced or not times[0].isspace()
     return (*found, False) if fits else None
 
 
-def _read_below(over: re.Match[str], end: int) -> tuple[_Factor, int, bool] | None:
+def _read_below(over: re.Match[str], end: int, above: str) -> tuple[_Factor, int, bool] | None:
     """What stands behind a slash: a unit or a thing that is counted, with a number or without."""
     text = over.string
     found = _read_factor(text, over.end(), end, -1)
@@ -155,8 +163,8 @@ def _read_below(over: re.Match[str], end: int) -> tuple[_Factor, int, bool] | No
         return None
     factor, place = found
     if number := over["number"]:
-        if factor.symbol[0] in "°℃℉":
-            return None  # two temperatures: "32°F/0°C"
+        if factor.symbol[0] in "°℃℉" or factor.symbol == above:
+            return None  # two of them: "32°F/0°C", "5 GHz/10 GHz"
         many = f"{_say_number(number)} {factor.say(one=False)}"
         factor = _Factor(UnitName(many, many), -1, factor.symbol)
     return factor, place, bool(over["bracket"])
@@ -173,7 +181,7 @@ def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, i
         return None
     symbol, place = match["symbol"], match.end()
     of = ""
-    if symbol not in UNITS:
+    if symbol not in UNITS or _JOINED.match(text, match.start("symbol")):
         symbol, of, place = _split_substance(match)
         if not of:
             symbol = _plain(symbol)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
 from paperledge_audio.spoken.numbers.units.grammar import read_unit
+from paperledge_audio.spoken.numbers.units.table import UNITS
 from paperledge_audio.spoken.numbers.words import decimal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
@@ -30,9 +31,23 @@ _CURRENTS = re.compile(
     re.IGNORECASE,
 )
 _SKY = re.compile(
-    r"\b(?:FOV|FWHM|PSF|seeing|beam|telescopes?|mirrors?|slit|aperture|galax\w+|stars?|nebula\w*|"
+    r"\b(?:FOV|FWHM|PSF|[Ss]eeing|field\sof\sview|angles?|pixels\sare|separations?|beam|telescopes?|mirrors?|slit|aperture|galax\w+|stars?|nebula\w*|"
     r"quasars?|lens(?:ed|es|ing)?|Einstein|orbits?|proper\smotion|parallax|sky|"
     r"(?:proto|circum)\w+\sdis[ck]s?|dis[ck]'?s?\sscale|arcs?|RA|Dec|ALMA|JWST|Hubble|HST|VLBI|M\d{1,3})\b|″/"
+)
+_ACCELERATED = re.compile(
+    r"\b(?:PGA|accelerat\w+|accelerometers?|centrifug\w+|g-forces?|g['’]s|m/s²|ground\smotions?|shaking)"
+)
+_PLANETS = re.compile(
+    r"\b(?:planets?|exoplanets?|Jupiters?|RJup|host|brown\sdwarfs?|companions?)\b"
+)
+_BUILT = re.compile(
+    r"\b(?:bolts?|pipes?|truss(?:es)?|lumber|wood|plywood|steel|studs?|joists?|panels?|concrete|"
+    r"walls?|slabs?|tiles?|nails?|doors?|windows?|tall)\b"
+)
+"""What is built, and measured in feet and inches."""
+_WATER = re.compile(
+    r"\b(?:dams?|reservoirs?|lakes?|rivers?|water|storage|inflows?|runoff|aquifers?|basins?)\b"
 )
 _SAMPLES = {"k": "kilo", "M": "mega", "G": "giga"}
 
@@ -62,7 +77,8 @@ _MILLIONS_BEFORE = re.compile(
 
 def is_sky(text: str, place: int) -> bool:
     """Whether the text around a place is about the sky, where seconds and minutes are angles."""
-    return bool(_SKY.search(text[max(place - 80, 0) : place + 60]))
+    near = text[max(place - 80, 0) : place + 60]
+    return bool(_SKY.search(near)) and not _BUILT.search(near)
 
 
 def _say_millions(match: re.Match[str], _context: Context) -> Saying:
@@ -125,8 +141,43 @@ def _say_density(match: re.Match[str], _context: Context) -> Saying:
     return name_letters(match.string[match.start() : unit.end], f" per {unit.say(one=True)}", "per")
 
 
+def _say_water(match: re.Match[str], _context: Context) -> Saying:
+    """Millions of cubic meters of water; nobody else has cubic megameters."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    return f"{decimal(match[1])} million cubic meters" if _WATER.search(near) else None
+
+
+def _say_hubble(match: re.Match[str], _context: Context) -> Saying:
+    """A length or a mass in terms of the Hubble constant, as "0.2 h⁻¹ Mpc"."""
+    unit = read_unit(match.string, match.end(), match.endpos)
+    if not unit:
+        return None
+    below = all(factor.exponent < 0 for factor in unit.factors)
+    name = f"per {unit.factors[0].name.one}" if below else unit.say(one=False)
+    words = f"{decimal(match[1]) if match[1] else ''} H {'inverse ' if match[2] else ''}{name}"
+    return name_letters(match.string[match.start() : unit.end], words, "unit")
+
+
+def _say_gravities(match: re.Match[str], _context: Context) -> Saying:
+    """Accelerations, where the sentence is about them; else grams."""
+    near = match.string[max(match.start() - 60, 0) : match.end() + 60]
+    if not _ACCELERATED.search(near):
+        return None
+    first, second = match.groups()
+    return f"{decimal(first)} to {decimal(second)} G" if second else f"{decimal(first)} G"
+
+
+def _say_jupiters(match: re.Match[str], _context: Context) -> Saying:
+    """Masses and radii of Jupiter, where the sentence is about planets; else joules."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    if not _PLANETS.search(near):
+        return None
+    name = UNITS[f"{match[2]}Jup"]
+    return f"{decimal(match[1])} {name.one if counts_as_one(match) else name.many}"
+
+
 def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
-    name = f"{_SAMPLES.get(match[2], '')}sample{'' if match[1] == '1' else 's'}"
+    name = f"{_SAMPLES.get(match[2], '')}sample{'' if match[1] == '1' or '-' in match[0] else 's'}"
     return f"{decimal(match[1])} {name} per second"
 
 
@@ -138,7 +189,12 @@ RULES: tuple[Rule, ...] = (
     rule("per", "p", r"(?<=\d)/(?=(?:[kc]?m|mi|ha|ft|in)(?:[²³]|\^[23](?!\d)))", _say_density),
     rule("millions", "d", rf"{N}(?:m?{TO}{N})?m(?!\w)", _say_millions),
     rule("bases", "d", rf"{N}[\s-]?([kMG])b(?![\w/])", _say_bases),
-    rule("sampling", "d", rf"{N}\s?([kMG])?S/s(?!\w)", _say_sampling),
+    rule("water", "d", rf"{N}\s?Mm³(?!\w)", _say_water),
+    rule("Hubble units", "ds", rf"(?:{N}|(?<=[⁰¹²³⁴-⁹}}]))\s?h(⁻¹|\^-1|\^\{{-1\}})?\s?"
+         r"(?=(?:M[☉⊙_]|[kMG]pc))", _say_hubble),
+    rule("gravities", "d", rf"{N}(?:{TO}{N})?\s?g(?![\w/'’]|\sof\s(?!PGA))", _say_gravities),
+    rule("Jupiters", "d", rf"{N}\s?([MR])J(?!\w)", _say_jupiters),
+    rule("sampling", "d", rf"{N}[\s-]?([kMG])?S/s(?!\w)", _say_sampling),
     rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),
     rule("sverdrups", "d", rf"{N}(?:{TO}{N})?\s?Sv(?!\w)", _say_sverdrups),
 )  # fmt: skip

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
-from paperledge_audio.spoken.numbers.units import meanings
+from paperledge_audio.spoken.numbers.units import marks, meanings
 from paperledge_audio.spoken.numbers.units.grammar import Unit, read_unit
-from paperledge_audio.spoken.numbers.units.table import LETTERS
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction
+from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS
+from paperledge_audio.spoken.numbers.units.variables import is_variable
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, label
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ _ENDS = (
 _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
-    "a b B C F G H P S bit bits am it OPS OP FLOP FLOPs Eq Ms ya": _NEVER,
+    "a b B C F G H P S bit bits am it Vs OPS OP FLOP FLOPs Eq Ms ya": _NEVER,
     "U": r"\s(?:of\s)?(?:insulin|heparin|penicillin|thrombin|[a-z]{3,9}ase|botulinum)\b",
     "l pm ac ppt kn nt y": _ENDS, "d bar mo": _NEXT,
     "N": rf"(?!\s(?:atoms?|ions?|sites?|termin\w+|donors?|dop\w+)\b)(?:{_NEXT})",
-    "A": rf"{_ENDS}|\scurrents?\b",
+    "A": rf"{_ENDS}|\s(?:currents?|supply|supplies|fuses?|circuits?|breakers?|loads?|chargers?)\b",
     "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens|channels?|ions?|atoms?)\b|\s?[A-Z])"
          rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
     "T": rf"{_ENDS}|\s(?:MRI|MR\b|scanner|magnet|field|fMRI)|"
@@ -61,6 +62,10 @@ _SPACED = frozenset({"A", "y", "K", "N", "M", "d", "t", "l", "in", "pm", "ac", "
 """Symbols that need a space before them."""
 _BY = re.compile(r"\s?[×x]\s?(?=\d)")
 """Between the sides of a rectangle, as in "5 cm × 3 cm"."""
+_DOTTED = frozenset({"in", "ft", "lb", "oz", "mi", "yd", "gal", "hr", "min", "deg"})
+"""Units that a dot may shorten, as in "a 2-in. slab"."""
+_GOES_ON = re.compile(r"\.[\s-][a-z]")
+_SIDE = re.compile(r"\.\s?[×x]\s?\d")
 _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
     r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
@@ -83,6 +88,8 @@ _UNNUMBERED = frozenset(_UNNUMBERED_ROW.split())
 """Units that need no number behind "per", and behind "in" if they are no words, as in "per kg"."""
 _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB", "GB", "TB"})
 """Of these, what is a word, too, or an abbreviation of something else."""
+_MARGIN = re.compile(r"\d\(\d{1,2}\)$")
+"""A number with the margin of its last digits, as 2.725(1)."""
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
 _MATING = re.compile(r"[−⁻⁺](?=[\s.,;)]|$)")
 """The sign of a yeast's type, as in "972 h−"."""
@@ -91,8 +98,17 @@ _SPREAD = re.compile(r"\d\s\(\d[\d.]*\s?(?:[-–,]|to)\s?[\d.]+\)$")
 _PHASE = re.compile(r"[a-dBCFGHPSMKTU]/\d")
 """The letters of "phase 2b/3" and "8B/70B"."""
 _NUMBER_IN_LATEX = re.compile(r"\$(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^{}+−~-])+\$$")
+_NUMBER_IN_LATEX = re.compile(
+    r"(?:\$|[=<>≈~]|\\(?:pm|sim|approx|leq?|geq?|lesssim|gtrsim|simeq)(?![a-z]))"
+    r"(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^_{}+−~-]){1,30}\$$"
+)
+_DAYS = re.compile(
+    r"\s(?:forecasts?|averages?|means?|lags?|windows?|periods?|strengths?|course|running|trips?)\b"
+)
+_NOT_BELOW = frozenset("MTCFHPGBb")
+"""Symbols that, below a slash and without a number, are variables: "m/M"."""
+_SUPPLY = re.compile(r"\s(?:panel|system|supply|service|circuit|power|transformer)")
 _EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
-_WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
 def is_meant(unit: Unit, text: str, start: int) -> bool:
@@ -102,9 +118,8 @@ def is_meant(unit: Unit, text: str, start: int) -> bool:
     """
     symbol = unit.symbol
     first = unit.factors[0].symbol
-    a_variable = first == "y" and not symbol  # as in "1 y² = 1"
     no_angle = first in {"″", "′"} and not meanings.is_sky(text, start)
-    if a_variable or no_angle or (text[start - 1].isdigit() and _PHASE.match(text, start)):
+    if no_angle or is_variable(unit, text, start):
         return False
     if text[start - 1] == "-" and symbol in _TIED:
         return bool(_TIED[symbol].match(text, unit.end))
@@ -118,8 +133,10 @@ def _fits(unit: Unit, text: str, start: int) -> bool:
     """Whether what stands around a symbol is what it needs to be a unit."""
     symbol = unit.symbol
     guard = _ALONE.get(symbol)
-    if not guard:
+    if not guard or (text[start - 1] == "-" and symbol in {"T", "in", "mo", "A"}):
         return True
+    if text[start - 1] == "-" and symbol == "d":
+        return bool(_DAYS.match(text, unit.end))
     if symbol in _SPACED and not text[start - 1].isspace():
         return False
     in_feet = symbol == "in" and _FEET.search(text[max(start - 20, 0) : start])
@@ -146,9 +163,17 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     one = gap == "-" or exactly_one or counts_as_one(match, unit.end)
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     words, end = f"{words} {unit.say(one=one)}", unit.end
+    end += _ends_with_dot(text, end, unit, hyphenated=gap == "-")
     if by := _BY.match(text, end, match.endpos):
         words, end = f"{words} by ", by.end()
     return name_letters(text[match.start() : end], words, "unit")
+
+
+def _ends_with_dot(text: str, end: int, unit: Unit, *, hyphenated: bool) -> bool:
+    """Whether a dot belongs to the unit, as in "a 2-in. slab" and "1.5 in. × 3 in."."""
+    last = unit.factors[-1].symbol
+    goes_on = (hyphenated or last == "deg") and _GOES_ON.match(text, end)
+    return last in _DOTTED and bool(goes_on or _SIDE.match(text, end))
 
 
 def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
@@ -167,7 +192,9 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
 def _say_alone(match: re.Match[str], _context: Context) -> Saying:
     """A rate without a number, as in "speeds in km/h"."""
     unit = read_unit(match.string, match.start(), match.endpos)
-    if not unit or len(unit.factors) < 2 or match.string.startswith(" ratio", unit.end):
+    if not unit or len(unit.factors) < 2 or unit.factors[1].symbol in _NOT_BELOW:
+        return None
+    if match.string.startswith(" ratio", unit.end):
         return None
     return name_letters(match.string[match.start() : unit.end], unit.say(one=False), "unit")
 
@@ -197,6 +224,7 @@ def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     unit = read_unit(text, start, match.endpos)
     before = text[max(match.start() - 20, 0) : match.start()]
     short = unit and len(unit.factors) == 1 and len(unit.factors[0].symbol) < 2
+    short = short and not _MARGIN.search(before)
     hours = unit and unit.symbol == "h" and before[-1] in "kM"
     spread = unit and unit.symbol in {"d", "h", "y"} and _SPREAD.search(before)
     scaled = (
@@ -221,13 +249,6 @@ def _say_rate(match: re.Match[str], _context: Context) -> Saying:
     return f" per {symbol}" if symbol.islower() and len(symbol) > 2 else None
 
 
-def _say_angle(match: re.Match[str], _context: Context) -> Saying:
-    degrees, minutes, seconds, wind = match.groups()
-    parts = [(degrees, "degree"), (minutes, "minute"), (seconds, "second")]
-    words = [f"{decimal(n)} {name}{'s' * (n != '1')}" for n, name in parts if n]
-    return " ".join([*words, *([_WINDS[wind]] if wind else [])])
-
-
 def _say_step(match: re.Match[str], _context: Context) -> Saying:
     """How hot and how long, as "95°C/30 s"."""
     heat, scale, time, symbol = match.groups()
@@ -242,36 +263,40 @@ def _say_right_ascension(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(f"{decimal(n)} {name}{'s' * (n != '1')}" for n, name in parts if n)
 
 
-def _say_inches(match: re.Match[str], _context: Context) -> Saying:
-    """Inches, unless the mark closes a quotation."""
-    before = match.string[: match.start()]
-    if before[-1:] in {'"', "“"} or (
-        match[2] == "″" and meanings.is_sky(match.string, match.start())
-    ):
+def _say_micro(match: re.Match[str], _context: Context) -> Saying:
+    r"""A number whose unit has its prefix between dollar signs, as `5 $\mu$m`."""
+    first, second, gap, symbol = match.groups()
+    unit = read_unit(f"µ{symbol}")
+    if not unit or unit.end <= len(symbol):
         return None
-    if match[2] in '"”' and len(re.findall(r'(?<!\d)["“”]', before[-400:])) % 2:
-        return None
-    one = match[1] == "1" or counts_as_one(match) or _describes(match)
-    return f"{decimal(match[1])} {'inch' if one else 'inches'}"
+    one = gap == "-" or (first == "1" and not second) or counts_as_one(match)
+    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    return f"{words} {unit.say(one=one)}"
 
 
-def _describes(match: re.Match[str]) -> bool:
-    """Whether a noun follows, as in "a 5″ screen"."""
-    return bool(re.match(r"\s[a-z]", match.string[match.end() : match.end() + 2]))
+def _say_voltages(match: re.Match[str], _context: Context) -> Saying:
+    """The two voltages of a supply with three phases, as "480/277 V"."""
+    first, second = match.groups()
+    one = re.match(
+        r"\s(?:panel|system|supply|service|circuit|power|transformer)", match.string[match.end() :]
+    )
+    return f"{label(first)}, {label(second)} volt{'' if one else 's'}"
+
+
+def _name_one(symbol: str) -> str:
+    return UNITS[symbol].one if symbol in UNITS else symbol
 
 
 _AFTER_POWER = (
-    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])|(?<=\^\d)|(?<=\^\d\d)|(?<=\^\d\.\d)|(?<=\^\d\d\.\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
+    r"(?:(?<=[⁰¹²³⁴-⁹}])|(?<=\^\d\.\d)|(?<=\^\d\d\.\d)|(?<=\^\d\.\d\d)|(?<=\^\d\d\.\d\d)"
+    r"|(?<=10−\d)|(?<=10−\d\d)|(?<=₋[₀-₉])|(?<=₋[₀-₉][₀-₉])"
+    r"|(?<=\^\d)|(?<=\^\d\d)|(?<=\^[-−]\d)|(?<=\^[-−]\d\d)"
     r"|(?<=[\d})]\$)|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""
 _STARTS = rf"(?=[{LETTERS}°¢℃℉])"
 RULES: tuple[Rule, ...] = (
-    rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)°\s?(?:(\d{1,2}(?:\.\d{1,9})?)[′'’]\s?)"
-         r"(?:(\d{1,2}(?:\.\d{1,9})?)[″\"”]\s?)?(?:([NSEW])(?!\w))?", _say_angle),
-    rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)\s?°\s?()()([NSEW])(?!\w)", _say_angle),
-    rule("height", "d", r"(\d)['’′]\s?(\d{1,2})(?:[\"”″]|'')",
-         lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
+    *marks.RULES,
     rule("blood pressure", "d", r"(\d{2,3})\s?/\s?(\d{2,3})\s?mm\s?Hg(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} over {cardinal(m[2])} millimeters of mercury"),
     rule("dose", "l", r"qwk(?!\w)", "every week"),
@@ -281,9 +306,6 @@ RULES: tuple[Rule, ...] = (
          _say_step),
     rule("right ascension", "d", r"(\d{1,2})[hʰ]\s?(\d{1,2})[mᵐ]\s?"
          r"(?:(\d{1,2}(?:\.\d{1,3})?)[sˢ])?(?!\w)", _say_right_ascension),
-    rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x—–-]|[,.;:)]|$)", _say_inches),
-    rule("inches", "d", r"(\d{1,2})/(\d{1,2})\s?[\"”″](?=\s[a-z]|[,.;:)])",
-         lambda m, _c: f"{fraction(m[1], m[2])} inch"),
     rule("unit", "d", rf"{N}(?:\s|-)?fl\.?\s?oz(?!\w)",
          lambda m, _c: f"{decimal(m[1])} fluid ounce{'' if m[1] == '1' else 's'}"),
     rule("unit", "U", r"([CGT])PU[-\s](hrs?|h|yrs?)(?!\w)",
@@ -292,11 +314,29 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
          _say_alone),
     rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){_STARTS}", _say_unnumbered),
+    rule("unit", "p", r"(?:(?<=/\d)|(?<=/\d\d)|(?<=[½¼¾⅓⅔⅛⅜⅝⅞]))-(in|ft|mi|lb|yd|gal|oz)(?!\w)"
+         r"(?:\.(?=[\s-]?[a-z]))?", lambda m, _c: f" {UNITS[m[1]].one}"),
+    rule("unit", "s", r"(?:(?<=/\d)|(?<=/\d\d))\s(in|ft|mi|lb)\.(?=[,;)]|\s[×xa-z(])",
+         lambda m, _c: f" {UNITS[m[1]].one}"),
+    rule("in", "d", r"(\d{1,3})-in-(\d{1,3}(?:,\d{3})*|\d{1,6})(-yr)?(?![\w.])",
+         lambda m, _c: f"{cardinal(m[1])} in {decimal(m[2])}{' year' if m[3] else ''}"),
+    rule("unit", "d", rf"{N}[\s-]([mb]illion|trillion)-([MLR]_?[☉⊙⊕])(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} {m[2]} {UNITS[m[3]].one}"),
+    rule("unit", "d", rf"{N}(?:{TO}{N})?(\s?|-)\$\\mu\$\s?([A-Za-z]{{1,3}})(?!\w)", _say_micro),
+    rule("voltages", "d", r"(\d{2,3})Y?/(\d{2,3})[\s-]?V(?!\w)",
+         _say_voltages),
+    rule("unit", "s", r"(?<=\bper)\s°\s?([CF])(?!\w)",
+         lambda m, _c: f" {UNITS[f'°{m[1]}'].one}"),
+    rule("unit", "ps", r"(?<=%)(?:\s?/\s?(°C|K|decade)|\s(°C|K|decade)(?:⁻¹|\^-1|\^\{-1\}))(?!\w)",
+         lambda m, _c: f" per {_name_one(m[1] or m[2])}"),
+    rule("water equivalent", "l", r"w\.\s?e\.(\s(?:yr|a)⁻¹)?",
+         lambda m, _c: f"water equivalent{' per year' if m[1] else ''}"),
     *meanings.RULES,
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\sind\.)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
     rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]]))\s{_STARTS}",
          _say_after_size),
+    rule("unit", "s", r"(?<=[\d⁰¹²³⁴-⁹])\sHz(?:\^\{?[-−](?:1/2|0\.5)\}?|⁻¹ᐟ²)", " per root hertz"),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
 )  # fmt: skip

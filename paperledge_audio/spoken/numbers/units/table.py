@@ -54,7 +54,7 @@ _PREFIXED = {
     "Ω \u2126": (" ohm", " ohms", f"{_SMALL} k M G T"),
     "S": ("siemens", "siemens", f"{_SMALL} k M"),
     "Wb": ("weber", "webers", f"{_SMALL} k"),
-    "T": ("tesla", "tesla", f"{_SMALL} k"),
+    "T": ("tesla", "tesla", _SMALL),
     "H": ("henry", "henries", f"{_SMALL}"),
     "lm": ("lumen", "lumens", "m k M"),
     "lx": ("lux", "lux", "µ μ m k"),
@@ -71,6 +71,9 @@ _PREFIXED = {
     "Da": ("dalton", "daltons", "m k M G"),
     "cal Cal": ("calorie", "calories", "k M G"),
     "M": ("molar", "molar", "a f p n µ μ u m"),
+    "gC": ("gram of carbon", "grams of carbon", "µ μ m k M G T P"),
+    "tC": ("tonne of carbon", "tonnes of carbon", "k M G"),
+    "atm": (" atmosphere", " atmospheres", "µ μ m"),
     "Osm": ("osmole", "osmoles", "m"), "Eq": (" equivalent", " equivalents", "m"),
     "IU": (" international unit", " international units", "m k M"),
     "B": ("byte", "bytes", f"K {_LARGE}"),
@@ -89,7 +92,7 @@ _PREFIXED = {
     "G": ("gauss", "gauss", "n µ μ m k M"), "Jy": ("jansky", "janskys", "n µ μ m k M"),
     "erg": ("erg", "ergs", "m"), "dyn": ("dyne", "dynes", "µ μ m"),
     "P": ("poise", "poise", "m c"), "barn": ("barn", "barns", "a f p n µ μ m"),
-    "px": ("pixel", "pixels", "k M G"),
+    "baud": ("baud", "baud", "k M G"), "px": ("pixel", "pixels", "k M G"),
     "sr": ("steradian", "steradians", "m µ μ"),
     "√Hz": (" root hertz", " root hertz", ""), "√m": (" root meters", " root meters", ""),
 }  # fmt: skip
@@ -130,8 +133,15 @@ _PLAIN = {
     "mol%": ("mole percent", "mole percent"), "at%": ("atomic percent", "atomic percent"),
     "mmHg": ("millimeter of mercury", "millimeters of mercury"),
     "cmH2O cmH₂O": ("centimeter of water", "centimeters of water"),
+    "psf": ("pound per square foot", "pounds per square foot"), "ksi": ("K S I", "K S I"),
+    "pcf": ("pound per cubic foot", "pounds per cubic foot"), "kip kips": ("kip", "kips"),
     "psi": ("pound per square inch", "pounds per square inch"),
-    "atm": ("atmosphere", "atmospheres"), "tok toks": ("token", "tokens"),
+    "psu": ("practical salinity unit", "practical salinity units"),
+    "DU": ("Dobson unit", "Dobson units"), "Vs": ("volt second", "volt seconds"),
+    "Nm": ("newton meter", "newton meters"), "kNm": ("kilonewton meter", "kilonewton meters"),
+    "ppmv": ("part per million by volume", "parts per million by volume"),
+    "ppbv": ("part per billion by volume", "parts per billion by volume"),
+    "tok toks": ("token", "tokens"),
     "mag": ("magnitude", "magnitudes"), "mas": ("milliarcsecond", "milliarcseconds"),
     "µas μas": ("microarcsecond", "microarcseconds"),
     "bbl": ("barrel", "barrels"), "MMBtu MMBTU": ("million B T U", "million B T U"),
@@ -143,9 +153,9 @@ _PLAIN = {
     "c": ("C", "C"), "CFU": ("C F U", "C F U"), "PFU": ("P F U", "P F U"), "vg": ("V G", "V G"),
     "it": ("iteration", "iterations"), "a": ("year", "years"),
 }  # fmt: skip
-_YEARS = {"yr": "k M G", "a": "k M G", "ya": "k M G b"}
+_YEARS = {"yr": "k M G", "a": "k M G", "ya": "k m M G b B"}
 """Symbols of years that a prefix counts: "Myr", "Ma" and "Mya" are millions of years."""
-_COUNTS = {"k": "thousand", "M": "million", "G": "billion", "b": "billion"}
+_COUNTS = {"k": "thousand", "m": "million", "M": "million"} | dict.fromkeys("GbB", "billion")
 _BODIES = {"☉ ⊙ _☉ _⊙ _sun": "solar", "⊕ _⊕": "Earth", "♃ _J Jup _Jup": "Jupiter"}
 _OF_BODIES = {"M": ("mass", "masses"), "L": ("luminosity", "luminosities"),
               "R": ("radius", "radii")}  # fmt: skip

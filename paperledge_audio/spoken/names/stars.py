@@ -1,0 +1,116 @@
+"""Stars, galaxies and supernovae: their names in catalogues, and the types they are sorted in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperledge_audio.spoken.numbers.roman import read_roman
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spell_digits
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+
+if TYPE_CHECKING:
+    from paperledge_audio.spoken.rules.rule import Rule
+
+_CATALOGUED = re.compile(r"\b(?:PKS|HE|QSO|TXS|MRC|RBS|PG|PSR|RXJ?|1ES|1H|[348]C|S[45]|B[23])\s$")
+"""Catalogues whose names are places in the sky, as "PKS 2155−304"."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SIGNS = {"+": "plus"}
+_STARS = {
+    "Mrk": "Markarian",
+    "Mkn": "Markarian",
+    "Cnc": "Cancri",
+    "Eri": "Eridani",
+    "Aql": "Aquilae",
+    "Cet": "Ceti",
+}
+"""Shortened names of lists of galaxies, and of constellations behind a star's number."""
+_ENDS = r"(?![\w’']|-\w)"
+
+
+def _say_sky(match: re.Match[str], _context: Context) -> Saying:
+    """A place in the sky behind a catalogue's name, as in "HE 0435−1223"."""
+    before = match.string[max(match.start() - 8, 0) : match.start()]
+    hours, sign, degrees, part = match.groups()
+    years = (
+        sign != "+" and _YEAR.fullmatch(hours) and (_YEAR.fullmatch(degrees) or len(degrees) < 3)
+    )
+    if years or not _CATALOGUED.search(before):
+        return None
+    tail = f" {' '.join(part.upper())}" if part else ""
+    return f"{label(hours)} {_SIGNS.get(sign, 'minus')} {label(degrees)}{tail}"
+
+
+def _say_place(match: re.Match[str], _context: Context) -> Saying:
+    """A star by its place, as "J0737−3039A"."""
+    letter, hours, sign, degrees, part, second = match.groups()
+    place = label(hours) if len(hours) == 4 else spell_digits(hours)
+    parts = "".join(f" {' '.join(one.upper())}" for one in (part, second) if one)
+    return f"{letter} {place} {_SIGNS.get(sign, 'minus')} {label(degrees)}{parts}"
+
+
+def _say_supernova(match: re.Match[str], _context: Context) -> Saying:
+    """A type of supernova behind its word, as "Ia", "II-P", "IIn" and "Ic-BL"."""
+    number, kind, or_other, tail = match.groups()
+    parts = [cardinal(str(read_roman(number))), *(kind or "").upper().lstrip("-")]
+    parts += ["or", or_other.upper()] if or_other else []
+    return " ".join([*parts, *(tail or "").lstrip("-")])
+
+
+def _say_class(match: re.Match[str], _context: Context) -> Saying:
+    """The type of a star and its luminosity, as "K5 III" and "O9.5 Ia"; V stays a letter."""
+    letter, size, number, part = match.groups()
+    words = "V" if number == "V" else cardinal(str(read_roman(number)))
+    return f"{letter} {decimal(size)} {words}{f' {part.upper()}' if part else ''}"
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "place in the sky",
+        "d",
+        r"(?<![\d.])(\d{4})([-−–+])(\d{2,4})([a-z]{0,2})(?![\w-])",
+        _say_sky,
+    ),
+    rule(
+        "place in the sky",
+        "U",
+        r"(?<!\w)([JBFQ])(\d{4,5})(?:\.\d)?([-−–+])(\d{2,7})"
+        r"([A-Z]{1,2}|[a-z]{1,2})?(?:/([A-Z]))?(?!\w)",
+        _say_place,
+    ),
+    rule("letters", "U", r"HE(?=\s\d{4}[-−–+]\d{3})", "H E"),
+    rule(
+        "number of a star",
+        "d",
+        r"(?:(?<=\bHD\s)|(?<=\bHIP\s)|(?<=\bTIC\s)|(?<=\bKIC\s))\d{5,9}(?=[a-z]?(?!\w))",
+        lambda m, _c: spell_digits(m[0]).replace("zero", "oh"),
+    ),
+    rule(
+        "star",
+        "U",
+        rf"(?<!\w)(?:Mrk|Mkn)(?=\s\d)|(?:(?<=\d\s)|(?<=[α-ω]\s))(?:{'|'.join(_STARS)})(?!\w)",
+        lambda m, _c: _STARS[m[0]],
+    ),
+    rule("supernovae", "U", r"SNe(?!\w)", "supernovae"),
+    rule("supernova", "U", r"SN(?=\s(?:I[abc]|II)(?!\w))|SN(?=I[abc](?!\w))", "supernova "),
+    rule(
+        "supernova type",
+        "U",
+        r"(?:(?<=[Tt]ype\s)|(?<=[Tt]ypes\s)|(?<=SN\s)|(?<=SN)|(?<=SNe\s)|(?<=\sor\s)|(?<=\sand\s))"
+        r"(II|I(?=[abc]))(ax|bc|[abcnPL](?![\w/])|[abc](?=/)|-[PLn]|)(?:/([bcL]))?(-BL)?" + _ENDS,
+        _say_supernova,
+    ),
+    rule("supernova type", "U", r"(I)(a)()()(?=\s(?:supernovae?|SNe?)\b)", _say_supernova),
+    rule(
+        "type of a star",
+        "U",
+        r"(?<![\w-])([OBAFGKM])(\d(?:\.\d)?)\s?(I{2,3}|IV|I(?=[ab])|V)(ab?|b)?" + _ENDS,
+        _say_class,
+    ),
+    rule(
+        "working group",
+        "U",
+        r"WG(I{1,3})(?!\w)",
+        lambda m, _c: f"working group {cardinal(str(read_roman(m[1])))}",
+    ),
+)

@@ -254,7 +254,8 @@ def _say_years(match: re.Match[str], _context: Context) -> Saying:
 
 
 _DATED = re.compile(
-    r"(?:\b(?:[Tt]he|[Ii]n|[Ss]ince|(?:1[789]|20)\d\d,?\s(?:and|or|to))|(?<![A-Z])[A-Z]{3,8})\s$"
+    r"(?:\b(?i:the|in|by|until|before|after|during|since)|(?:1[789]|20)\d\d,?\s(?:and|or|to)"
+    r"|(?<![A-Z])[A-Z]{3,8})\s$"
 )
 """What stands before a year rather than before a count."""
 _COUNTED = re.compile(

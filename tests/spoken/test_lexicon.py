@@ -27,7 +27,7 @@ from paperledge_audio.spoken.lexicon.pls import compose_pls, parse_pls
 
 PACKAGE = "paperledge_audio.spoken.lexicon"
 PEOPLE = load(read_packaged_text(PACKAGE, "people.toml"), "people.toml").entries
-RARE = {"Bolivar", "Dang", "Gunter", "Lea", "Muller", "Plucker", "Tamas"}
+RARE = {"Bolivar", "Dang", "Dogan", "Gunter", "Lea", "Muller", "Plucker", "Tamas"}
 """Words of the dictionary that are rarer than the name without its accents, or sound the same."""
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperledge_audio.errors import SpokenError
 from paperledge_audio.files.resources import read_packaged_text
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.entries import (
     BUILT_IN,
     Entry,
@@ -16,14 +20,20 @@ from paperledge_audio.spoken.lexicon.entries import (
     load_built_in,
     make_entry,
 )
+from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.lexicon.ipa import from_ipa, to_ipa
 from paperledge_audio.spoken.lexicon.phonemes import ALPHABET, VOWELS
 from paperledge_audio.spoken.lexicon.pls import compose_pls, parse_pls
 
+PACKAGE = "paperledge_audio.spoken.lexicon"
+PEOPLE = load(read_packaged_text(PACKAGE, "people.toml"), "people.toml").entries
+RARE = {"Bolivar", "Dang", "Dogan", "Gunter", "Lea", "Muller", "Plucker", "Tamas"}
+"""Words of the dictionary that are rarer than the name without its accents, or sound the same."""
+
 
 def test_the_built_in_lexicon_is_large_and_whole() -> None:
     entries = load_built_in().entries.values()
-    assert len(entries) >= 400
+    assert len(entries) >= 2000
     for item in entries:
         assert ALPHABET.issuperset(item.phonemes)
         assert not item.phonemes or VOWELS.intersection(item.phonemes), item
@@ -31,12 +41,50 @@ def test_the_built_in_lexicon_is_large_and_whole() -> None:
 
 
 def test_no_entry_is_there_twice() -> None:
-    forms = [
-        line.split('" =')[0]
-        for line in read_packaged_text("paperledge_audio.spoken.lexicon", BUILT_IN).splitlines()
-        if line.startswith('"') and '" =' in line
-    ]
-    assert sorted(forms) == sorted(set(forms))
+    forms: Counter[str] = Counter()
+    for name in BUILT_IN:
+        tables = tomllib.loads(read_packaged_text(PACKAGE, name))
+        for table in tables.keys() - {"heteronyms", "senses"}:
+            forms.update(set(tables[table]))
+    assert [form for form, count in forms.items() if count > 1] == []
+
+
+def test_a_name_of_a_person_has_one_main_stress_a_word() -> None:
+    for item in PEOPLE.values():
+        words = item.phonemes.split()
+        assert all(word.count("ˈ") <= 1 for word in words), item
+        assert item.said or any("ˈ" in word for word in words), item
+
+
+def test_a_person_s_accents_take_no_ordinary_word() -> None:
+    """An entry with accents answers to its form without them, too, where that has none."""
+    known = load_built_in().entries
+    plain = {fold(form) for form in PEOPLE if not form.isascii()} - known.keys()
+    assert {form for form in plain if english.is_common(form.lower())} <= RARE
+
+
+@pytest.mark.parametrize(
+    ("word", "sound"),
+    [
+        ("Šimon", "ʃˈimɔn"),
+        ("Simon", "sˈImən"),
+        ("Félix", "fˈAliks"),
+        ("Felix", "fˈilɪks"),
+        ("Muñoz", "munjˈOz"),
+        ("Munoz", "munjˈOz"),
+        ("Rousseau’s", "ɹusˈOz"),
+        ("Hsu", "ʃˈu"),
+    ],
+)
+def test_a_name_of_a_person_has_its_own_sound(word: str, sound: str) -> None:
+    found = load_built_in().inflected(word)
+    assert found is not None
+    assert found.phonemes == sound
+
+
+@pytest.mark.parametrize("word", ["Ni", "Martin", "Harris", "Ales", "Said", "Per", "Long", "Can"])
+def test_a_word_that_a_name_looks_like_has_no_entry(word: str) -> None:
+    assert load_built_in().inflected(word) is None
 
 
 def test_a_form_with_capitals_answers_only_to_itself() -> None:

@@ -26,7 +26,8 @@ from paperledge_audio.spoken.numbers.words import cardinal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-BUILT_IN = "lexicon.toml"
+BUILT_IN = ("lexicon.toml", "people.toml")
+"""The files of the built-in lexicon: terms of the field, and names of people."""
 LONGEST = 200
 """Characters of what is printed, and of how that is said."""
 _SPEAKABLE = re.compile(r"['’, -]*+[A-Za-z][A-Za-z'’,. -]*")
@@ -163,7 +164,9 @@ class Lexicon:
 @cache
 def load_built_in() -> Lexicon:
     """The lexicon that ships with the program."""
-    return load(read_packaged_text(__package__, BUILT_IN), BUILT_IN)
+    terms, people = (load(read_packaged_text(__package__, name), name) for name in BUILT_IN)
+    entries = (*terms.entries.values(), *people.entries.values())
+    return Lexicon(entries, terms.heteronyms, terms.senses)
 
 
 def load(source: str, path: str = "") -> Lexicon:

@@ -74,6 +74,10 @@ def test_chinese_names_are_known_among_other_words(sentence: str, pinyin: list[s
         ("Steve Qiu", False),
         ("Daniel Cer", False),
         ("Wei", False),
+        ("Susan Zhang", False),
+        ("Lance Yu", False),
+        ("Qizhe Xie", True),
+        ("Jiale Chen", True),
     ],
 )
 def test_a_name_is_chinese_when_all_of_it_is(name: str, chinese: bool) -> None:
@@ -92,6 +96,20 @@ def test_a_name_is_chinese_when_all_of_it_is(name: str, chinese: bool) -> None:
         ("Gaël Liu", ["ɡɑˈɛl", "ljˈO"]),
         ("J. R. Smith", ["ʤˈA", "ˈɑɹ"]),
         ("AJ Co", ["ˌAʤˈA"]),
+        ("Xi'an Li", ["ʃˌiˈɑn", "lˈi"]),
+        ("Wayne Xin Zhao", ["ʃˈɪn", "ʤˈW"]),
+        ("Percy Liang", ["ljˈɑŋ"]),
+        ("Lyu Wei", ["lˈu", "wˈA"]),
+        ("Alex Fan", ["fˈɑn"]),
+        ("Fan Smith", []),
+        ("Trung Quang Do", ["dˈO"]),
+        ("Do Kim", ["dˈO"]),
+        ("In Ho", ["ˈɪn"]),
+        ("Sk Jones", ["ʃˈAk"]),
+        ("Simon Holder", []),
+        ("Leon Noel", []),
+        ("Šimon Hölder", ["ʃˈimɔn", "hˈɜɹldəɹ"]),
+        ("Yann LECUN", ["jˈɑn", "ləkˈʌn"]),
     ],
 )
 def test_names_sound_as_they_should(name: str, expected: list[str]) -> None:

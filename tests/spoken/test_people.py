@@ -102,7 +102,7 @@ def test_a_name_is_chinese_when_all_of_it_is(name: str, chinese: bool) -> None:
         ("Lyu Wei", ["lˈu", "wˈA"]),
         ("Alex Fan", ["fˈɑn"]),
         ("Fan Smith", []),
-        ("Trung Quang Do", ["dˈO"]),
+        ("Trung Quang Do", ["tɹˈʊŋ", "kwˈɑŋ", "dˈO"]),
         ("Do Kim", ["dˈO"]),
         ("In Ho", ["ˈɪn"]),
         ("Sk Jones", ["ʃˈAk"]),

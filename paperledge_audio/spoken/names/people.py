@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.fold import LOWER, UPPER, fold
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names import foreign
 from paperledge_audio.spoken.names.capitals import say_letters
 from paperledge_audio.spoken.names.pinyin import SURNAMES, is_western, pronounce, split_syllables
 from paperledge_audio.spoken.names.words import ALNUM, HYPHENS, read_word, say_plain
@@ -98,6 +99,7 @@ def is_chinese(words: list[str]) -> bool:
 
 def _say_words(name: str, context: Context, *, chinese: bool) -> Iterator[Span]:
     pieces = re.findall(r"\s+|\S+", name)
+    sounds = {} if chinese else _find_foreign(name, context)
     for index, word in enumerate(pieces):
         if word.isspace():
             yield Span(word, " ")
@@ -112,10 +114,49 @@ def _say_words(name: str, context: Context, *, chinese: bool) -> Iterator[Span]:
             yield from _say_syllables(word)
         elif index and index == len(pieces) - 1 and (sound := _LAST_NAMES.get(word)):
             yield Span(word, word, "name", sound)
+        elif any(part.lower() in sounds for part in _PARTS.findall(word)):
+            yield from _say_foreign(word, sounds, context)
         else:
             yield from _say_other(word, context)
 
 
+def _find_foreign(name: str, context: Context) -> dict[str, str]:
+    """The sounds of a name's words that no dictionary has, by the words in small letters."""
+    words = [part for part in _PARTS.findall(name) if len(part) > 1]
+    found = foreign.find_sounds([word.lower() for word in words])
+    compound = {part for word in name.split() if "-" in word for part in word.split("-")}
+    return {
+        word.lower(): found[word.lower()]
+        for word in words
+        if word.lower() in found
+        and word not in _NAMES_TOO
+        and (word in compound or word not in _SHORT)
+        and not context.lexicon.find(word)
+        and (word in compound or not word.isascii() or not english.is_known(word))
+    }
+
+
+_PARTS = re.compile(r"[^\W\d_]+")
+
+
+def _say_foreign(word: str, sounds: dict[str, str], context: Context) -> Iterator[Span]:
+    """A word of a name that shows another language, or of which a part does."""
+    if entry := context.lexicon.find(word):
+        yield from entry.spans(word)
+        return
+    for piece in re.findall(rf"[{HYPHENS}]|[^{HYPHENS}]+", word):
+        if sound := sounds.get(piece.lower()):
+            yield Span(piece, fold(piece), "foreign name", sound)
+        elif re.fullmatch(f"[{HYPHENS}]", piece):
+            yield Span(piece, " ", "hyphen")
+        elif piece in _ARTICLES:
+            yield Span(piece, piece, "foreign name", _ARTICLES[piece])
+        else:
+            yield from _say_other(piece, context)
+
+
+_ARTICLES = {"Al": "ˌɑl", "El": "ˌɛl"}
+"""Arabic articles before a hyphen."""
 _INITIALS = re.compile(r"[A-Z]\.?(?:[-‐‑]?[A-Z]\.)+")
 """Several initials without spaces: "J.-B.", "K.R."."""
 

@@ -94,7 +94,7 @@ def find_sounds(words: Sequence[str]) -> dict[str, str]:
     ({'tomáš': 'tˈOmɑʃ'}, {'yusuke': 'jˈuskA', 'iwasawa': 'ˌiwəsˈɑwə'})
     """
     found = syllables.find_sounds([fold(word) for word in words])
-    look = _find_common_look([fold(word) for word in words])
+    look = find_common_look(words)
     sounds = {}
     for word in words:
         sound = found.get(fold(word)) or pronounce(word, look or find_look(word))
@@ -146,8 +146,13 @@ _JAPANESE = re.compile(
 )
 
 
-def _find_common_look(words: list[str]) -> str:
-    """The language that all words of a name show together, or ""."""
+def find_common_look(words: Sequence[str]) -> str:
+    """The language that all words of a name in small letters show together, or "".
+
+    >>> find_common_look(["minh", "luong"]), find_common_look(["kentaro", "inui"])
+    ('Vietnamese', 'Japanese')
+    """
+    words = [fold(word) for word in words]
     longer = [word for word in words if len(word) > 1]
     if len(longer) < 2:
         return ""
@@ -216,7 +221,7 @@ def _set_stress(sounds: str, word: str, rule: str) -> str:
 
 
 _HEAVY = re.compile("(?:[aeio]e?sh|ee[a-z]h?|aan|anth|kant|jit|oor|ath|ain)$")
-_LIGHT = re.compile("(?:wal|[hj]ee|dhu?[er]r?[iy]|dhury|dhan)$")
+_LIGHT = re.compile("(?:wal|[hj]ee|dhu?[er]r?[iy]|dhury|dhan|inav|irudh|avind|ur[ae]li)$")
 """Ends of Indian names that have the stress, and that leave it to the first vowel."""
 
 

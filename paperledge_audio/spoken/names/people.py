@@ -124,6 +124,7 @@ def _find_foreign(name: str, context: Context) -> dict[str, str]:
     """The sounds of a name's words that no dictionary has, by the words in small letters."""
     words = [part for part in _PARTS.findall(name) if len(part) > 1]
     found = foreign.find_sounds([word.lower() for word in words])
+    is_vietnamese = foreign.find_common_look([*found]) == "Vietnamese"
     compound = {part for word in name.split() if "-" in word for part in word.split("-")}
     return {
         word.lower(): found[word.lower()]
@@ -132,7 +133,7 @@ def _find_foreign(name: str, context: Context) -> dict[str, str]:
         and word not in _NAMES_TOO
         and (word in compound or word not in _SHORT)
         and not context.lexicon.find(word)
-        and (word in compound or not word.isascii() or not english.is_known(word))
+        and (is_vietnamese or word in compound or not (word.isascii() and english.is_known(word)))
     }
 
 

@@ -23,6 +23,8 @@ from paperledge_audio.spoken.names import syllables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+FOREIGN_NAME = "foreign name"
+"""The rule of a name whose sound is guessed here, from its spelling."""
 LONGEST = 30
 """Letters of a word that is looked at."""
 _VOWELS = "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœăąēęěėıőūůű"
@@ -31,7 +33,7 @@ _DOUBLED = re.compile(r"([bdfɡhkmnpɹtsvzʃlʤ])\1+")
 
 
 @dataclass(frozen=True)
-class _Look:
+class Look:
     """What a spelling shows: the words that do, the spellings with their sounds, the stress."""
 
     signs: re.Pattern[str]
@@ -41,7 +43,7 @@ class _Look:
 
 
 @cache
-def _load_looks() -> dict[str, _Look]:
+def load_looks() -> dict[str, Look]:
     """The looks by name, in the order in which a word is asked for them."""
     tables = tomllib.loads(read_packaged_text(__package__, "looks.toml"))
     plain = _read_sounds(tables.pop("plain")["sounds"])
@@ -53,7 +55,7 @@ def _read_sounds(rows: str) -> dict[str, str]:
     return {spelling: sound for spelling, _, sound in pairs}
 
 
-def _make_look(table: dict[str, str], plain: dict[str, str]) -> _Look:
+def _make_look(table: dict[str, str], plain: dict[str, str]) -> Look:
     signs = [
         *(f"[{letters}]" for letters in filter(None, [table.get("letters")])),
         *(f"^(?:{start})" for start in table.get("starts", "").split()),
@@ -63,17 +65,22 @@ def _make_look(table: dict[str, str], plain: dict[str, str]) -> _Look:
     own = _read_sounds(table["sounds"])
     sounds = {**own, **{key: sound for key, sound in plain.items() if key not in own}}
     keys = sorted(sounds, key=lambda key: (-_measure(key), key not in own, _find_place(key)))
-    return _Look(
-        re.compile("|".join(signs) or "(?!)"),
-        re.compile("|".join(f"({_make_pattern(key)})" for key in keys)),
+    return Look(
+        _compile_look(signs or ["(?!)"]),
+        _compile_look([f"({_make_pattern(key)})" for key in keys]),
         tuple(sounds[key] for key in keys),
         table["stress"],
     )
 
 
+def _compile_look(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One pattern of several; not before a name needs it, which most runs don't."""
+    return re.compile("|".join(patterns))
+
+
 def _measure(key: str) -> int:
     """The letters of a spelling; the longest is tried first."""
-    return len(re.sub(r"\(.*?\)|[$^]", "", key.partition("/")[0]))
+    return len(re.sub(r"\([^()]*\)|[$^]", "", key.partition("/")[0]))
 
 
 def _find_place(key: str) -> int:
@@ -132,17 +139,17 @@ _VIETNAMESE = re.compile(
     r"(?:uye|uy|ia|ie|ye|uo|ua|uu|oa|oai|ai|ay|ao|au|oi|ui|ue|uo|[aeiouy])(?:ch|nh|ng|[cmnpt])?"
 )
 _ONLY_VIETNAMESE = re.compile(
-    r"n(?:g[haouiey]|h).*|.*[aiy]nh|(?:tr|ph)[aou].*|.*(?:uye|ie|uo)(?:ng?|c|t)|kh[aiou].*|thu.*|hy"
-    r"|tuan|dung|hoa.*|quo.*|thi"
+    r"n(?:g[haouiey]|h).{0,9}|.{0,9}[aiy]nh|(?:tr|ph)[aou].{0,9}|.{0,9}(?:uye|ie|uo)(?:ng?|c|t)"
+    r"|kh[aiou].{0,9}|thu.{0,9}|hy|tuan|dung|hoa.{0,9}|quo.{0,9}|thi|tri|bui"
 )
 _ROMAJI = re.compile(
     r"(?:(?:[kgnhbmpr]y|sh|ch|ts|kk|pp|tt|ss|tch|nn|[kgsztdnhbpmyrwjf])?[aeiou]|n(?![aeiou])"
     r"|(?<=o)h(?![aeiou]))+"
 )
 _JAPANESE = re.compile(
-    r".{2,}(?:[aeiou](?:shi|ki|ko|ka|da|ya|ura|suki|be|ke|kawa|zawa|no|to|ji|su|ta|ru)|moto|yama|hara"
+    r".{2,24}(?:[aeiou](?:shi|ki|ko|ka|da|ya|ura|suki|be|ke|kawa|zawa|no|to|ji|su|ta|ru)|moto|yama|hara"
     r"|hashi|uchi|ichi|suke|taro|yuki|hiro|nobu|oka|mizu|[js]hima|naka|matsu|tani|kazu|numa|zuka|suo)"
-    r"|.*(?:tsu|kyo|ryo|shi|zu|yu).*"
+    r"|.{0,24}(?:tsu|kyo|ryo|shi|zu|yu).{0,24}"
 )
 
 
@@ -156,9 +163,7 @@ def find_common_look(words: Sequence[str]) -> str:
     longer = [word for word in words if len(word) > 1]
     if len(longer) < 2:
         return ""
-    if _VIETNAMESE_SURNAMES.intersection({longer[0], longer[-1]}) and all(
-        map(_VIETNAMESE.fullmatch, longer)
-    ):
+    if _VIETNAMESE_SURNAMES.intersection(longer) and all(map(_VIETNAMESE.fullmatch, longer)):
         return "Vietnamese" if any(map(_ONLY_VIETNAMESE.fullmatch, longer)) else ""
     if all(map(_ROMAJI.fullmatch, longer)) and any(map(_JAPANESE.fullmatch, longer)):
         return "Japanese"
@@ -173,7 +178,7 @@ def find_look(word: str) -> str:
     """
     if word.startswith("mc"):
         return ""
-    shown = (name for name, look in _load_looks().items() if look.signs.search(word[:LONGEST]))
+    shown = (name for name, look in load_looks().items() if look.signs.search(word[:LONGEST]))
     return next(shown, "")
 
 
@@ -186,7 +191,7 @@ def pronounce(word: str, look: str) -> str:
     """
     if not look:
         return ""
-    kind = _load_looks()[look]
+    kind = load_looks()[look]
     word = fold(word) if look == "Vietnamese" else word
     said, place = "", 0
     while place < len(word):

@@ -110,7 +110,9 @@ def _say_words(name: str, context: Context, *, chinese: bool) -> Iterator[Span]:
             yield Span(word, " ".join(letters), "initial", _spell_apart(letters))
         elif index > 2 and word in _TIMES:
             yield Span(word, _TIMES[word], "Roman number")
-        elif chinese or _is_pinyin(word, context, last=index == len(pieces) - 1):
+        elif chinese or (
+            word.lower() not in sounds and _is_pinyin(word, context, last=index == len(pieces) - 1)
+        ):
             yield from _say_syllables(word)
         elif index and index == len(pieces) - 1 and (sound := _LAST_NAMES.get(word)):
             yield Span(word, word, "name", sound)
@@ -147,11 +149,11 @@ def _say_foreign(word: str, sounds: dict[str, str], context: Context) -> Iterato
         return
     for piece in re.findall(rf"[{HYPHENS}]|[^{HYPHENS}]+", word):
         if sound := sounds.get(piece.lower()):
-            yield Span(piece, fold(piece), "foreign name", sound)
+            yield Span(piece, fold(piece), foreign.FOREIGN_NAME, sound)
         elif re.fullmatch(f"[{HYPHENS}]", piece):
             yield Span(piece, " ", "hyphen")
         elif piece in _ARTICLES:
-            yield Span(piece, piece, "foreign name", _ARTICLES[piece])
+            yield Span(piece, piece, foreign.FOREIGN_NAME, _ARTICLES[piece])
         else:
             yield from _say_other(piece, context)
 

@@ -38,7 +38,9 @@ _KOREAN_SURNAMES_ROW = """
     yoon you yu yun
 """
 _KOREAN_SURNAMES = frozenset(_KOREAN_SURNAMES_ROW.split())
-_ONLY_KOREAN = re.compile(r".*(?:eo|ae[^l]?$|yeo|kw[eo])|hwang|yoon|hyun.*|roh|kyung.*|suh")
+_ONLY_KOREAN = re.compile(
+    r".{0,24}(?:eo|ae[^l]?$|yeo|kw[eo])|hwang|yoon|hyun.{0,24}|roh|kyung.{0,24}|suh"
+)
 """Surnames and syllables that no other language writes so."""
 _TAIWANESE_ROW = """
     an=ɑn ang=ɑŋ chai=ʧI chan=ʧɑn chang=ʧɑŋ chao=ʧW chau=ʧW che=ʧʌ chen=ʧʌn cheng=ʧʌŋ chi=ʧi
@@ -69,7 +71,7 @@ _CANTONESE_ROW = """
 """
 _CANTONESE = dict(pair.split("=") for pair in _CANTONESE_ROW.split())
 _ABROAD = re.compile(
-    r"hs.*|t[sz].*|szu|ch?ih|chien|chia(?:ng)?|chiu|kuo|yueh|jye|jr|yuh|hwee|chieh"
+    r"hs.{0,24}|t[sz].{0,24}|szu|ch?ih|chien|chia(?:ng)?|chiu|kuo|yueh|jye|jr|yuh|hwee|chieh"
 )
 """Syllables that only Taiwan's spelling has, or Singapore's."""
 _ABROAD_SURNAMES_ROW = """

@@ -126,7 +126,7 @@ def say_plain(word: str) -> Span:
     """An ordinary word, said as printed, or a foreign name with accents that no dictionary has."""
     said = fold(word)
     if not word.isascii() and (sound := foreign.sound_out(word)):
-        return Span(word, said, "foreign name", sound)
+        return Span(word, said, foreign.FOREIGN_NAME, sound)
     return Span(word, said, "" if said in {word, word.replace("’", "'")} else "accents left out")
 
 

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.lexicon.entries import load_built_in
 from paperledge_audio.spoken.lexicon.phonemes import ALPHABET, VOWELS
-from paperledge_audio.spoken.names.foreign import find_look, find_sounds, pronounce, sound_out
+from paperledge_audio.spoken.names.foreign import (
+    find_look,
+    find_sounds,
+    load_looks,
+    pronounce,
+    sound_out,
+)
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import scan
 
@@ -89,6 +95,7 @@ def test_the_words_of_a_name_show_its_language_together(name: str, sound: str) -
         ("Ben Smith Jr.", []),
         ("Sean O'Brien", []),
         ("Peter Parker", []),
+        ("Désirée Jesús", ["hɛsˈus"]),
     ],
 )
 def test_a_credit_says_foreign_names_so(text: str, sounds: list[str]) -> None:
@@ -109,6 +116,11 @@ def test_a_credit_says_foreign_names_so(text: str, sounds: list[str]) -> None:
 def test_other_prose_changes_only_for_accents(text: str, sounds: list[str]) -> None:
     spans = scan(strip_markup(text), Context(load_built_in()))
     assert [span.phonemes for span in spans if span.rule == "foreign name"] == sounds
+
+
+def test_every_sound_of_a_look_is_in_the_alphabet() -> None:
+    for look in load_looks().values():
+        assert ALPHABET.union(":").issuperset("".join(look.sounds))
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyzáčéğíłñóöşúżø", min_size=1, max_size=14))

@@ -110,6 +110,17 @@ def find_sounds(words: Sequence[str]) -> dict[str, str]:
     return sounds
 
 
+def is_english(word: str) -> bool:
+    """Whether the pronouncing dictionary has a name, if need be without a French accent.
+
+    >>> is_english("Smith"), is_english("Désirée"), is_english("Jesús")
+    (True, True, False)
+    """
+    if word.isascii():
+        return english.is_known(word)
+    return english.is_known(fold(word)) and find_look(word.lower()) == "French"
+
+
 def sound_out(word: str) -> str:
     """The phonemes of a printed name with accents, or of its possessive, that no dictionary has.
 

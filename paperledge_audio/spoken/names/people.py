@@ -135,7 +135,7 @@ def _find_foreign(name: str, context: Context) -> dict[str, str]:
         and word not in _NAMES_TOO
         and (word in compound or word not in _SHORT)
         and not context.lexicon.find(word)
-        and (is_vietnamese or word in compound or not (word.isascii() and english.is_known(word)))
+        and (is_vietnamese or word in compound or not foreign.is_english(word))
     }
 
 

@@ -45,7 +45,7 @@ _ONLY_KOREAN = re.compile(
 _TAIWANESE_ROW = """
     an=ɑn ang=ɑŋ chai=ʧI chan=ʧɑn chang=ʧɑŋ chao=ʧW chau=ʧW che=ʧʌ chen=ʧʌn cheng=ʧʌŋ chi=ʧi
     chia=ʤjɑ chiang=ʤjɑŋ chiao=ʤjW chieh=ʤjɛ chien=ʤjɛn chih=ʤɜɹ chin=ʧɪn ching=ʧɪŋ chiu=ʧu cho=ʤO
-    chou=ʤO chu=ʧu chua=ʧwɑ chuan=ʧwɑn chun=ʧun chung=ʧʊŋ fan=fɑn fang=fɑŋ fei=fA feng=fʌŋ fu=fu
+    chou=ʤO chu=ʧu chua=ʧwɑ chuan=ʧwɑn chun=ʧun chung=ʧʌŋ fan=fɑn fang=fɑŋ fei=fA feng=fʌŋ fu=fu
     hai=hI han=hɑn hao=hW heng=hʌŋ ho=hO hong=hɔŋ hou=hO hsi=ʃi hsia=ʃjɑ hsiang=ʃjɑŋ hsiao=ʃjW
     hsieh=ʃjɛ hsien=ʃjɛn hsin=ʃɪn hsing=ʃɪŋ hsiu=ʃju hsiung=ʃjʊŋ hsu=ʃu hsuan=ʃwɛn hsueh=ʃwɛ
     hsun=ʃun hu=hu hua=hwɑ huan=hwɑn huang=hwɑŋ hui=hwA hun=hʌn hung=hʊŋ hwa=hwɑ hwee=hwi jen=ʤɛn

@@ -92,9 +92,12 @@ def test_the_words_of_a_name_show_its_language_together(name: str, sound: str) -
         ("Jeong-Woo Kang", ["ʤˈʌŋ", "wˈu", "kˈɑŋ"]),
         ("Gözde Gül", ["ɡɜɹzdˈɛ", "ɡˈul"]),
         ("Tri Thang Nguyen", ["tɹˈi", "tˈɑŋ"]),
+        ("Tom Nguyen", []),
         ("Ben Smith Jr.", []),
         ("Sean O'Brien", []),
         ("Peter Parker", []),
+        ("Gina Park", []),
+        ("Mina Lee", []),
         ("Désirée Jesús", ["hɛsˈus"]),
     ],
 )

@@ -153,6 +153,10 @@ _ONLY_VIETNAMESE = re.compile(
     r"n(?:g[haouiey]|h).{0,9}|.{0,9}[aiy]nh|(?:tr|ph)[aou].{0,9}|.{0,9}(?:uye|ie|uo)(?:ng?|c|t)"
     r"|kh[aiou].{0,9}|thu.{0,9}|hy|tuan|dung|hoa.{0,9}|quo.{0,9}|thi|tri|bui"
 )
+VIETNAMESE_TOO = frozenset(
+    {"Bang", "Chung", "Dang", "Dat", "Hung", "Lam", "Lan", "Son", "Tan", "Thang", "Tung"}
+)
+"""Vietnamese names that are words of English."""
 _ROMAJI = re.compile(
     r"(?:(?:[kgnhbmpr]y|sh|ch|ts|kk|pp|tt|ss|tch|nn|[kgsztdnhbpmyrwjf])?[aeiou]|n(?![aeiou])"
     r"|(?<=o)h(?![aeiou]))+"

@@ -1,4 +1,4 @@
-"""Names of people: initials, Chinese names in pinyin, and names in the lexicon."""
+"""Names of people: initials, pinyin, names in the lexicon, and other languages' names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from paperledge_audio.spoken.lexicon.fold import LOWER, UPPER, fold
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names import foreign
 from paperledge_audio.spoken.names.capitals import say_letters
-from paperledge_audio.spoken.names.pinyin import SURNAMES, is_western, pronounce, split_syllables
+from paperledge_audio.spoken.names.pinyin import (
+    SURNAMES,
+    WESTERN,
+    is_western,
+    pronounce,
+    split_syllables,
+)
 from paperledge_audio.spoken.names.words import ALNUM, HYPHENS, read_word, say_plain
 from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
 
@@ -126,7 +132,8 @@ def _find_foreign(name: str, context: Context) -> dict[str, str]:
     """The sounds of a name's words that no dictionary has, by the words in small letters."""
     words = [part for part in _PARTS.findall(name) if len(part) > 1]
     found = foreign.find_sounds([word.lower() for word in words])
-    is_vietnamese = foreign.find_common_look([*found]) == "Vietnamese"
+    look = foreign.find_common_look([*found])
+    own = foreign.VIETNAMESE_TOO if look == "Vietnamese" else ()
     compound = {part for word in name.split() if "-" in word for part in word.split("-")}
     return {
         word.lower(): found[word.lower()]
@@ -134,8 +141,9 @@ def _find_foreign(name: str, context: Context) -> dict[str, str]:
         if word.lower() in found
         and word not in _NAMES_TOO
         and (word in compound or word not in _SHORT)
+        and (word in compound or word.lower() not in WESTERN)
         and not context.lexicon.find(word)
-        and (is_vietnamese or word in compound or not foreign.is_english(word))
+        and (word in own or word in compound or not foreign.is_english(word))
     }
 
 

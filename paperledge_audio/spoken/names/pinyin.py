@@ -79,16 +79,29 @@ _SURNAMES = """
 """
 SURNAMES = frozenset(_SURNAMES.split())
 """Family names that show that a name is Chinese if its other part is pinyin, too."""
-_WESTERN = """
-    adele aidan alina angela anna annie ben carina dan dana danielle den duncan elaine elena hana
-    helena helene joanna juanita kaia karina katie kenan lana lara lea lena lila lilian lina lou
-    luca lucian luke maia mae mara marina marie maya megan melina mia mila mina nadia nan naomi
-    nina
-    paulina regina renee sabina sara sean selina sina suzanna tanya tara zara zhenya zoe
+_WESTERN_ROW = """
+    adan adele aida aidan alan alex ali alice alina amina amira ana angela anika anja anna
+    anne annie annika bella ben bennie cara cari carina celia chelsea cheri dale dalia damian
+    damien dan dana dani dania danica daniel danielle dannie dara daren daria dean delia den
+    dena dian diana diane dianna dina dixie duke duncan eileen elaine elena eli emile enrique
+    erika erin erma ernie fannie faye felix gale gaye gena gene gia gianna gigi gina hana
+    hanna heidi heike helen helena helene ilana ina jada jade jake jan jana jane janna jean
+    joana joanna johanna jose juanita jude judi juli julia julie june kaia kaila kala kara
+    kari karina kate katia katie kaye keenan keila keisha ken kenan kenna keri kiara kira
+    laila lana lane lani lara laura lea leia leila lela lena leo leta lia liana lida lila
+    lilian lina linda lisa lita liza lola lou louis luana luca luci lucia lucian lucien luisa
+    luke lulu mae maia malia mamie mandi mara maren maria marie marina maxine maya megan
+    melina mia mika mike mila mina minna minnie mira mona monique moshe nadia nan naomi nate
+    nela nia nina noa nora paige paul paulina pete pia quinn rana randa randi rea reagan reba
+    regan regina rena renee richie rina rita rosa rose ruben rubin sabina sade sadie sam sana
+    sandi santa sara sarah sasha sean selina shana shanna shari shea sheena sheila shelia
+    sheri sina sue susie suzan suzanna suzie taina talia tami tana tania tanya tara tasha
+    tasia tawana tegan tera teri thea tia tiana tina toni una wade wanda wendi yale zaida zara
+    zena zhenya zina zoe
 """
-_WESTERN_NAMES = frozenset(_WESTERN.split())
+WESTERN = frozenset(_WESTERN_ROW.split())
 """Given names that look like pinyin but are not, and that the English dictionary hasn't either."""
-_SILENT_E = re.compile("(?:[aeiou](?:n|nn|c|nc|r|t|s|m|nd)|e)e$")
+_SILENT_E = re.compile("[aeiou](?:n|nn|c|nc|r|t|s|m|nd)e$")
 """The end of a Western name; hardly a Chinese name ends so."""
 _UNMISTAKABLE = re.compile("[xq]|zh|[aeiou]ng(?![aeiou])")
 """Spellings of pinyin that make a place in the dictionary Chinese."""
@@ -97,17 +110,20 @@ _UNMISTAKABLE = re.compile("[xq]|zh|[aeiou]ng(?![aeiou])")
 def is_western(name: str) -> bool:
     """Whether a given name that might be pinyin is a Western one.
 
-    Of more than one syllable, a name of the English dictionary is.
+    So is a name of the English dictionary, and what has more than the two syllables of a Chinese
+    given name.
 
-    >>> is_western("Susan"), is_western("Lance"), is_western("Ming"), is_western("Qizhe")
-    (True, True, False, False)
+    >>> [is_western(name) for name in ("Susan", "Lance", "Amanda", "Ming", "Qizhe")]
+    [True, True, True, False, False]
     """
     low = fold(name).lower()
-    if low in _WESTERN_NAMES:
+    if low in WESTERN:
         return True
-    if len(split_syllables(low) or ()) < 2 or _UNMISTAKABLE.search(low):
+    parts = split_syllables(low) or ()
+    if len(parts) < 2 or _UNMISTAKABLE.search(low):
         return False
-    return bool(_SILENT_E.search(low)) or english.is_name(low.capitalize())
+    long = len(parts) > 2 and "-" not in name
+    return long or bool(_SILENT_E.search(low)) or english.is_name(low.capitalize())
 
 
 @lru_cache(maxsize=4096)

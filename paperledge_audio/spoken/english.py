@@ -52,6 +52,11 @@ def is_known(word: str) -> bool:
     return _open_part("gold").get(word) is not None or _open_part("silver").get(word) is not None
 
 
+def is_name(word: str) -> bool:
+    """Whether the dictionary has `word` with its capital letter, as it has names and places."""
+    return word[:1].isupper() and any(word in _open_part(part).d for part in ("gold", "silver"))
+
+
 def is_common(word: str) -> bool:
     """Whether `word`, in small letters, is an ordinary word of the checked part of the dictionary.
 

@@ -11,6 +11,7 @@ from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.english import LEAST_STEM, PREFIXES, list_forms
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.names.capitals import GUESSED_WORD, could_be_a_word
+from paperledge_audio.spoken.names.foreign import FOREIGN_NAME
 from paperledge_audio.spoken.names.stress import STRESSED
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import scan
@@ -79,7 +80,8 @@ def find_unknown_words(
             for offset, word in _find_doubtful(span, lexicon, known):
                 if word not in found:
                     plain = fold(word)
-                    sound = guess(plain, british=voice.is_british) if guess else ""
+                    shown = span.phonemes if span.rule == FOREIGN_NAME else ""
+                    sound = shown or guess(plain, british=voice.is_british) if guess else ""
                     said = f"/{sound}/" if guess else plain.lower()
                     line = page.line_at(place + offset)
                     found[word] = UnknownWord(line, word, f'"{word}" = "{said}"')
@@ -91,7 +93,9 @@ def _find_doubtful(
     span: Span, lexicon: Lexicon, known: Callable[[str], bool]
 ) -> Iterator[tuple[int, str]]:
     """The words of a span whose pronunciation would be a guess, with their offsets."""
-    if span.rule == GUESSED_WORD or (span.rule == "letters" and could_be_a_word(span.text)):
+    if span.rule in {GUESSED_WORD, FOREIGN_NAME} or (
+        span.rule == "letters" and could_be_a_word(span.text)
+    ):
         yield 0, span.text
         return
     if span.phonemes:

@@ -19,7 +19,7 @@ TRIED = {
     "findall": "finditer", "sub": "finditer", "subn": "finditer", "split": "finditer",
 }  # fmt: skip
 """The methods of a pattern, and the one that does as much work."""
-HELPERS = frozenset({"rule", "_cues", "<genexpr>"})
+HELPERS = frozenset({"rule", "_cues", "_compile_look", "<genexpr>"})
 """Functions that compile what they are given: the place is that of their caller."""
 
 

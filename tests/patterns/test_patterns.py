@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from paperledge_audio.spoken.names.foreign import load_looks
 from tests.patterns.measuring import slow
 from tests.patterns.pumping import attacks
 from tests.samples import ROOT
@@ -31,6 +32,13 @@ def test_a_slow_pattern_is_found(pattern: str) -> None:
 def test_a_quick_pattern_is_not(pattern: str) -> None:
     assert attacks(re.compile(pattern))
     assert not slow(re.compile(pattern), ["finditer", "fullmatch"])
+
+
+@pytest.mark.parametrize("name", load_looks())
+def test_the_patterns_of_foreign_names_are_quick(name: str) -> None:
+    look = load_looks()[name]
+    assert not slow(look.signs, ["search"])
+    assert not slow(look.spellings, ["match"])
 
 
 def test_every_pattern_takes_a_time_in_proportion_to_its_text() -> None:

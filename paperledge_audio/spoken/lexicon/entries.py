@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.errors import SpokenError
 from paperledge_audio.files.resources import read_packaged_text
 from paperledge_audio.script.printed.typing import tidy_typing
+from paperledge_audio.spoken.english import is_common
 from paperledge_audio.spoken.lexicon.fold import fold, letters_only
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.lexicon.phonemes import VOWELS, find_unknown_symbol, pluralize, respell
@@ -34,6 +35,9 @@ _SPEAKABLE = re.compile(r"['’, -]*+[A-Za-z][A-Za-z'’,. -]*")
 _FIRST = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>['’]s|s['’]?|['’])")
+
+_OWN_NAMES = frozenset({"Simon", "Leon", "Hakan", "Noel"})
+"""Names that are others than the same letters with accents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +137,17 @@ class Lexicon:
 
     @cached_property
     def _names(self) -> dict[str, Entry]:
-        """The entries with accents that are names, as one writes them without."""
+        """The entries with accents that are names, as one writes them without.
+
+        A form that is an ordinary word, or a name of its own, stays that: Holder isn't Hölder.
+        """
         named = (item for item in self.entries.values() if item.grapheme[:1].isupper())
-        return {fold(item.grapheme): item for item in named if not item.grapheme.isascii()}
+        plain = {fold(item.grapheme): item for item in named if not item.grapheme.isascii()}
+        return {
+            form: item
+            for form, item in plain.items()
+            if form not in _OWN_NAMES and not is_common(form.lower())
+        }
 
     def inflected(self, word: str) -> Entry | None:
         """The entry for `word`, or for its stem with a plural or possessive ending put back."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.fold import fold
 
 _INITIALS = {
@@ -57,6 +58,7 @@ def _make_syllables() -> dict[str, str]:
                     sound = "ʌ"
                 table[initial + final] = _INITIALS[initial] + sound
     table["ri"] = "ɹɜ"
+    table["lyu"] = table["lv"]  # as passports write it
     return table
 
 
@@ -67,7 +69,7 @@ _SURNAMES = """
     an bai ban bao bi bian bo cai cao cen chai chang chao che chen cheng chi chou chu cong cui dai
     deng di diao ding dong dou du duan fan fang fei feng fu gan gao ge geng gong gou gu guan guo
     hai han hao he hong hou hu hua huang hui huo ji jia jian jiang jiao jin jing kang ke kong kuang
-    lai lan lang lei leng li lian liang liao lin ling liu long lou lu luan luo lv ma mai man mao
+    lai lan lang lei leng li lian liang liao lin ling liu long lou lu luan luo lv lyu ma mai man mao
     mei men meng mi miao min ming mo mou mu nan ni nie ning niu ou ouyang pan pang pei peng pi pu
     qi qian qiang qiao qin qiu qu quan ren rong ruan rui sang sha shan shang shao she shen sheng
     shi shu shuai shuang si song su sui sun tan tang tao teng tian tong tu wan wang wei wen weng
@@ -77,15 +79,51 @@ _SURNAMES = """
 """
 SURNAMES = frozenset(_SURNAMES.split())
 """Family names that show that a name is Chinese if its other part is pinyin, too."""
-_WESTERN = """
-    adele alan alex ali alice anna anne annie ben bella chelsea dan dana dale dean den diana diane
-    duke eileen elaine elena eli erin gale gene gina helen hana jan jane jade jake jean jose jude
-    julia june kate katie ken lana lane lara laura leila lena leo lila lina lisa lola lou louis
-    luca lucian luke lulu mae maria marie mia mike mila mina mona nadia nan naomi nina nate noa
-    nora paul pete rosa rose sam sara sarah sean tina toni una wade yale zara zoe danielle daniel
+_WESTERN_ROW = """
+    adan adele aida aidan alan alex ali alice alina amina amira ana angela anika anja anna
+    anne annie annika bella ben bennie cara cari carina celia chelsea cheri dale dalia damian
+    damien dan dana dani dania danica daniel danielle dannie dara daren daria dean delia den
+    dena dian diana diane dianna dina dixie duke duncan eileen elaine elena eli emile enrique
+    erika erin erma ernie fannie faye felix gale gaye gena gene gia gianna gigi gina hana
+    hanna heidi heike helen helena helene ilana ina jada jade jake jan jana jane janna jean
+    joana joanna johanna jose juanita jude judi juli julia julie june kaia kaila kala kara
+    kari karina kate katia katie kaye keenan keila keisha ken kenan kenna keri kiara kira
+    laila lana lane lani lara laura lea leia leila lela lena leo leta lia liana lida lila
+    lilian lina linda lisa lita liza lola lou louis luana luca luci lucia lucian lucien luisa
+    luke lulu mae maia malia mamie mandi mara maren maria marie marina maxine maya megan
+    melina mia mika mike mila mina minna minnie mira mona monique moshe nadia nan naomi nate
+    nela nia nina noa nora paige paul paulina pete pia quinn rana randa randi rea reagan reba
+    regan regina rena renee richie rina rita rosa rose ruben rubin sabina sade sadie sam sana
+    sandi santa sara sarah sasha sean selina shana shanna shari shea sheena sheila shelia
+    sheri sina sue susie suzan suzanna suzie taina talia tami tana tania tanya tara tasha
+    tasia tawana tegan tera teri thea tia tiana tina toni una wade wanda wendi yale zaida zara
+    zena zhenya zina zoe
 """
-WESTERN = frozenset(_WESTERN.split())
-"""Given names that look like pinyin but are not."""
+WESTERN = frozenset(_WESTERN_ROW.split())
+"""Given names that look like pinyin but are not, and that the English dictionary hasn't either."""
+_SILENT_E = re.compile("[aeiou](?:n|nn|c|nc|r|t|s|m|nd)e$")
+"""The end of a Western name; hardly a Chinese name ends so."""
+_UNMISTAKABLE = re.compile("[xq]|zh|[aeiou]ng(?![aeiou])")
+"""Spellings of pinyin that make a place in the dictionary Chinese."""
+
+
+def is_western(name: str) -> bool:
+    """Whether a given name that might be pinyin is a Western one.
+
+    So is a name of the English dictionary, and what has more than the two syllables of a Chinese
+    given name.
+
+    >>> [is_western(name) for name in ("Susan", "Lance", "Amanda", "Ming", "Qizhe")]
+    [True, True, True, False, False]
+    """
+    low = fold(name).lower()
+    if low in WESTERN:
+        return True
+    parts = split_syllables(low) or ()
+    if len(parts) < 2 or _UNMISTAKABLE.search(low):
+        return False
+    long = len(parts) > 2 and "-" not in name
+    return long or bool(_SILENT_E.search(low)) or english.is_name(low.capitalize())
 
 
 @lru_cache(maxsize=4096)
@@ -98,7 +136,10 @@ def split_syllables(name: str) -> tuple[str, ...] | None:
     >>> split_syllables("Xiaoqiang"), split_syllables("Wangchunshu"), split_syllables("Smith")
     (('xiao', 'qiang'), ('wang', 'chun', 'shu'), None)
     """
-    word = fold(name.replace("ü", "v").replace("Ü", "V")).lower().replace("'", "")
+    word = fold(name.replace("ü", "v").replace("Ü", "V")).lower()
+    if "'" in word:  # it parts syllables: Xi'an has two, Xian one
+        parts = [split_syllables(part) for part in word.split("'")]
+        return tuple(one for part in parts for one in part or ()) if all(parts) else None
     if not word.isascii() or len(word) > 24:
         return None
     best: list[tuple[str, ...] | None] = [None] * len(word) + [()]

@@ -10,7 +10,7 @@ from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.fold import LOWER, UPPER, fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.names import capitals
+from paperledge_audio.spoken.names import capitals, foreign
 from paperledge_audio.spoken.names.capitals import (
     CAPITALS,
     is_long_word,
@@ -123,8 +123,10 @@ def read_name(name: str, context: Context) -> tuple[Span, ...]:
 
 
 def say_plain(word: str) -> Span:
-    """An ordinary word, said as printed."""
+    """An ordinary word, said as printed, or a foreign name with accents that no dictionary has."""
     said = fold(word)
+    if not word.isascii() and (sound := foreign.sound_out(word)):
+        return Span(word, said, foreign.FOREIGN_NAME, sound)
     return Span(word, said, "" if said in {word, word.replace("’", "'")} else "accents left out")
 
 
@@ -136,7 +138,9 @@ def _say_hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
             text = "".join(pieces[index:end])
             if entry := context.lexicon.inflected(text):
                 yield from entry.spans(text)
-            elif all(_is_tied(piece, context) for piece in pieces[index:end:2]):
+            elif (end == index + 1 and PLAIN.fullmatch(text) and foreign.sound_out(text)) or all(
+                _is_tied(piece, context) for piece in pieces[index:end:2]
+            ):
                 yield say_plain(text)
             elif end == index + 1:
                 yield from _say_parts(text, context)
@@ -155,7 +159,9 @@ def _say_hyphenated(pieces: list[str], context: Context) -> Iterator[Span]:
 def _is_tied(piece: str, context: Context) -> bool:
     """Whether a part is an ordinary word, so that its hyphen may stay."""
     is_word = PLAIN.fullmatch(piece) and not _UNSAYABLE.fullmatch(piece)
-    return bool(is_word) and not context.lexicon.inflected(piece)
+    if not is_word or context.lexicon.inflected(piece):
+        return False
+    return piece.isascii() or not foreign.sound_out(piece)
 
 
 def _say_parts(word: str, context: Context) -> Iterator[Span]:

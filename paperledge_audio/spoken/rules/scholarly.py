@@ -98,6 +98,8 @@ _TITLES = {
     "Det": "Detective", "Brig": "Brigadier",
     "Lt": "Lieutenant", "Col": "Colonel", "Capt": "Captain", "Sgt": "Sergeant", "Maj": "Major",
 }  # fmt: skip
+_NAMES_TOO = frozenset({"Sen", "Gov", "Gen", "Rep", "Col", "Maj", "Pres", "Rev", "Mt", "Ft"})
+"""Titles that are names of people as well."""
 _STANDARD = re.compile(
     r"\b(?:ISO|IEC|FIPS|EN|DIN|BS|ANSI|IEEE|ASTM|ASCE|ACI|AISC|ASHRAE|ETSI|NIST|SP|SOC|NAICS)"
     r"(?:/[A-Z]{2,4})?\s(?:Std\.?\s|SP\s)?$"
@@ -204,8 +206,13 @@ def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
     return next((said for one, said in found if one and one.end() == match.end()), None)
 
 
-def _say_title(match: re.Match[str], _context: Context) -> Saying:
-    """A title; "St." at the end of a sentence is a street, "Rev." in a journal's name none."""
+def _say_title(match: re.Match[str], context: Context) -> Saying:
+    """A title; "St." at the end of a sentence is a street, "Rev." in a journal's name none.
+
+    In a credit a word without a full stop is a name: Sen Song.
+    """
+    if context.role == "credit" and not match[0].endswith(".") and match[1] in _NAMES_TOO:
+        return None
     before = match.string[max(match.start() - 12, 0) : match.start()]
     dotted = match[0].endswith(".")
     if match[1] in {"Rev", "Pres"} and (not dotted or _JOURNAL.search(before)):

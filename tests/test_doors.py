@@ -299,7 +299,7 @@ BEHIND = {
     "spoken/lexicon/entries.py": "nothing: the table is ours",
     "likeness/trials.py": "its own: what is damaged is tried again",
     "files/settings/places.py": "files/tables.py, which has read the file before",
-    "spoken/names/foreign.py": "nothing: it reads what is ours",
+    "spoken/people/foreign.py": "nothing: it reads what is ours",
     "cli/schema/documents.py": "nothing: it writes what is ours",
     "cli/doctor.py": "its own: what fails is a row of its answer",
     **dict.fromkeys(["music/playing.py", "engines/coqui/from_piper.py"], "for developers"),

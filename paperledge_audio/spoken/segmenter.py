@@ -24,7 +24,7 @@ from paperledge_audio.spoken.direction.emphasis import emphasise, find_levels
 from paperledge_audio.spoken.direction.pauses import find_rest, rest_s, vary
 from paperledge_audio.spoken.direction.questions import rises
 from paperledge_audio.spoken.model import Segment
-from paperledge_audio.spoken.names.credits import shorten_credit
+from paperledge_audio.spoken.people.credits import shorten_credit
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import scan
 from paperledge_audio.spoken.splitting import MOST, SpeechChunk, split_at, split_block

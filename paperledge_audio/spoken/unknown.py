@@ -11,8 +11,8 @@ from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.english import LEAST_STEM, PREFIXES, list_forms
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.names.capitals import GUESSED_WORD, could_be_a_word
-from paperledge_audio.spoken.names.foreign import FOREIGN_NAME
 from paperledge_audio.spoken.names.stress import STRESSED
+from paperledge_audio.spoken.people.foreign import FOREIGN_NAME
 from paperledge_audio.spoken.rules.rule import Context
 from paperledge_audio.spoken.rules.scanner import scan
 from paperledge_audio.spoken.segments import ROLES, build_lexicon

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from paperledge_audio.spoken.names.foreign import load_looks
+from paperledge_audio.spoken.people.foreign import load_looks
 from tests.patterns.measuring import slow
 from tests.patterns.pumping import attacks
 from tests.samples import ROOT

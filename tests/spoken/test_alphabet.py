@@ -13,7 +13,7 @@ from hibari.g2p import G2P
 
 from paperledge_audio.spoken.lexicon.entries import load_built_in
 from paperledge_audio.spoken.lexicon.phonemes import ALPHABET, LETTERS, spell
-from paperledge_audio.spoken.names.pinyin import SYLLABLES, pronounce
+from paperledge_audio.spoken.people.pinyin import SYLLABLES, pronounce
 
 
 @pytest.fixture(scope="module")

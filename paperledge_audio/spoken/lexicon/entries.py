@@ -36,9 +36,6 @@ _FIRST = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ENDING = re.compile(r"(?P<stem>.+?)(?P<ending>['’]s|s['’]?|['’])")
 
-_OWN_NAMES = frozenset({"Simon", "Leon", "Hakan", "Noel"})
-"""Names that are others than the same letters with accents."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -139,15 +136,11 @@ class Lexicon:
     def _names(self) -> dict[str, Entry]:
         """The entries with accents that are names, as one writes them without.
 
-        A form that is an ordinary word, or a name of its own, stays that: Holder isn't Hölder.
+        A form that is an ordinary word stays that: Holder isn't Hölder.
         """
         named = (item for item in self.entries.values() if item.grapheme[:1].isupper())
         plain = {fold(item.grapheme): item for item in named if not item.grapheme.isascii()}
-        return {
-            form: item
-            for form, item in plain.items()
-            if form not in _OWN_NAMES and not is_common(form.lower())
-        }
+        return {form: item for form, item in plain.items() if not is_common(form.lower())}
 
     def inflected(self, word: str) -> Entry | None:
         """The entry for `word`, or for its stem with a plural or possessive ending put back."""

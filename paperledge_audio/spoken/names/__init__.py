@@ -1,1 +1,1 @@
-"""Words and names → how they are said: acronyms, compound names, people, credits."""
+"""Words and names → how they are said: acronyms, compound names, titles, places, stars, music."""

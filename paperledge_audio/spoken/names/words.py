@@ -10,7 +10,7 @@ from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.fold import LOWER, UPPER, fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.names import capitals, foreign
+from paperledge_audio.spoken.names import capitals
 from paperledge_audio.spoken.names.capitals import (
     CAPITALS,
     is_long_word,
@@ -19,6 +19,7 @@ from paperledge_audio.spoken.names.capitals import (
 )
 from paperledge_audio.spoken.names.stress import STRESSED
 from paperledge_audio.spoken.numbers.words import decimal, label, spell_digits
+from paperledge_audio.spoken.people import foreign
 from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
 from paperledge_audio.spoken.sentences import REACH, is_initial
 

@@ -10,7 +10,7 @@ from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import division, particles
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
-from paperledge_audio.spoken.names import languages, music, people, places, stars, titles
+from paperledge_audio.spoken.names import languages, music, places, stars, titles
 from paperledge_audio.spoken.names import words as names
 from paperledge_audio.spoken.numbers import (
     fractions,
@@ -23,6 +23,7 @@ from paperledge_audio.spoken.numbers import (
 )
 from paperledge_audio.spoken.numbers import plain as plainnumbers
 from paperledge_audio.spoken.numbers.units import running as units
+from paperledge_audio.spoken.people import running as people
 from paperledge_audio.spoken.rules import (
     addresses,
     dashes,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.names.pinyin import SURNAMES
 from paperledge_audio.spoken.names.words import read_name
 from paperledge_audio.spoken.numbers.units.grammar import name_below
 from paperledge_audio.spoken.numbers.words import cardinal
+from paperledge_audio.spoken.people.pinyin import SURNAMES
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, join_spans, rule
 from paperledge_audio.spoken.sentences import is_full_stop
 

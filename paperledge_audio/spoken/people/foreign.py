@@ -18,7 +18,7 @@ from paperledge_audio.files.resources import read_packaged_text
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize
-from paperledge_audio.spoken.names import syllables
+from paperledge_audio.spoken.people import syllables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

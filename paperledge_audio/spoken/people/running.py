@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.fold import LOWER, UPPER, fold
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.names import foreign
 from paperledge_audio.spoken.names.capitals import say_letters
-from paperledge_audio.spoken.names.pinyin import (
+from paperledge_audio.spoken.names.words import ALNUM, HYPHENS, read_word, say_plain
+from paperledge_audio.spoken.people import foreign
+from paperledge_audio.spoken.people.pinyin import (
     SURNAMES,
     WESTERN,
     is_western,
     pronounce,
     split_syllables,
 )
-from paperledge_audio.spoken.names.words import ALNUM, HYPHENS, read_word, say_plain
 from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
 
 if TYPE_CHECKING:

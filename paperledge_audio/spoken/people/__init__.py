@@ -1,0 +1,1 @@
+"""Names of people → how they are said: credits, pinyin, and names that show their language."""

@@ -32,7 +32,7 @@ _BUSINESS = re.compile(
 )
 """What "the $200 billion" may be an adjective of."""
 _DESCRIBED_ROW = """
-    node process lens pulse wafer resolution step window interval bin laser light delay timeout
+    page node process lens pulse wafer resolution step window interval bin laser light delay timeout
     budget limit gap spacing pixel beam pump screen display increment clip segment chunk snippet
     excerpt recording session walk run race drive carrier bandwidth dose tablet bolus sieve voxel
     biopsy biopsie plot quadrat transect particle nanoparticle sphere FOV field star grid cable

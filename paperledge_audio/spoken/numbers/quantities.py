@@ -151,6 +151,8 @@ RULES: tuple[Rule, ...] = (
     rule("patient", "d", r"(?<=\()(\d{1,2})\s?([MF])(?=\))", _say_patient),
     rule("margins", "d", rf"{N}⁺([⁰¹²³⁴-⁹]{{1,4}})₋([₀-₉]{{1,4}})", _say_margins),
     rule("margin", "d", r"(\d{1,9}\.(\d{1,9}))\((\d{1,2})\)(?!\w)", _say_margin),
+    rule("margin", "d", r"(\d{1,9}\.\d{1,9})\((\d{1,2}\.\d{1,4})\)(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} plus or minus {decimal(m[2])}"),
     rule("aeroplanes", "d", r"(7[0-8]7)s(?!\w)", lambda m, _c: f"{label(m[1])}s"),
     rule("steel", "d", r"(304|310|316|321|430)L(?!\w)", lambda m, _c: f"{label(m[1])} L"),
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",

@@ -248,11 +248,17 @@ def _say_half(text: str) -> str:
 
 def _say_years(match: re.Match[str], _context: Context) -> Saying:
     first, last = match.groups()
+    if _MEASURED.match(match.string, match.end()):
+        return None
     if last == "20":  # "to twenty" alone would be too short to follow
         last = first[:2] + last
     return f"{pairs(first)} to {pairs(last) if len(last) == 4 else cardinal(last)}"
 
 
+_MEASURED = re.compile(
+    r"\s?(?:[nµmck]?m|°|K|[kMGT]?Hz|m?g|kg|[kM]?[VW]|[GMT]B|ms|k?pc|cm⁻¹|ppm|bp)(?![\w’'])"
+)
+"""A unit behind what else would be years, as in "1530–1565 nm"."""
 _DATED = re.compile(
     r"(?:\b(?i:the|in|by|until|before|after|during|since)|(?:1[789]|20)\d\d,?\s(?:and|or|to)"
     r"|(?<![A-Z])[A-Z]{3,8})\s$"

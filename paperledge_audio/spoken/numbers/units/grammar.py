@@ -199,9 +199,11 @@ def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, i
 
 
 def _is_formula(match: re.Match[str]) -> bool:
-    """Whether a plain figure counts atoms, or is part of a name: "3 H2", "16S V3"."""
+    """Whether a plain figure counts atoms, a charge, or is part of a name: "3 H2", "5 mM Mg2+"."""
     symbol, exponent = match["symbol"], match["exponent"] or ""
     is_plain = exponent.isascii() and exponent.isdecimal()
+    if exponent and match.string[match.end() : match.end() + 1] in {"+", "⁺", "⁻"}:
+        return True
     return len(symbol) == 1 and symbol.isascii() and symbol.isupper() and is_plain
 
 

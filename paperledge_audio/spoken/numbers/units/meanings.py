@@ -9,7 +9,7 @@ from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
 from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.numbers.units.table import UNITS
-from paperledge_audio.spoken.numbers.words import decimal
+from paperledge_audio.spoken.numbers.words import cardinal, decimal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _SKY = re.compile(
     r"(?:proto|circum)\w+\sdis[ck]s?|dis[ck]'?s?\sscale|arcs?|RA|Dec|ALMA|JWST|Hubble|HST|VLBI|M\d{1,3})\b|″/"
 )
 _ACCELERATED = re.compile(
-    r"\b(?:PGA|accelerat\w+|accelerometers?|centrifug\w+|g-forces?|g['’]s|m/s²|ground\smotions?|shaking)"
+    r"g/√Hz|\b(?:PGA|accelerat\w+|accelerometers?|full[\s-]scale|centrifug\w+|g-forces?|g['’]s|m/s²|ground\smotions?|shaking)"
 )
 _PLANETS = re.compile(
     r"\b(?:planets?|exoplanets?|Jupiters?|RJup|host|brown\sdwarfs?|companions?)\b"
@@ -158,6 +158,14 @@ def _say_hubble(match: re.Match[str], _context: Context) -> Saying:
     return name_letters(match.string[match.start() : unit.end], words, "unit")
 
 
+def _say_per_hubble(match: re.Match[str], _context: Context) -> Saying:
+    """The same with a slash or behind the length, as "0.2 h/Mpc" and "100 Mpc/h"."""
+    number, below, above = match.groups()
+    if below:
+        return f"{decimal(number)} H per {UNITS[below].one}"
+    return f"{decimal(number)} H inverse {UNITS[above].many}"
+
+
 def _say_gravities(match: re.Match[str], _context: Context) -> Saying:
     """Accelerations, where the sentence is about them; else grams."""
     near = match.string[max(match.start() - 60, 0) : match.end() + 60]
@@ -192,6 +200,10 @@ RULES: tuple[Rule, ...] = (
     rule("water", "d", rf"{N}\s?Mm³(?!\w)", _say_water),
     rule("Hubble units", "ds", rf"(?:{N}|(?<=[⁰¹²³⁴-⁹}}]))\s?h(⁻¹|\^-1|\^\{{-1\}})?\s?"
          r"(?=(?:M[☉⊙_]|[kMG]pc))", _say_hubble),
+    rule("Hubble units", "d", rf"{N}\s?(?:h/([kMG]pc)|([kMG]pc)(?:/h|\s?h(?:⁻¹|\^-1)))(?!\w)",
+         _say_per_hubble),
+    rule("bytes", "d", r"(8|16|32|64|128|256|512)\s?B(?=\s(?:keys?|lines?|values?|blocks?|words?|"
+         r"packets?|records?|cache|chunks?|entries)\b)", lambda m, _c: f"{cardinal(m[1])} byte"),
     rule("gravities", "d", rf"{N}(?:{TO}{N})?\s?g(?![\w/'’]|\sof\s(?!PGA))", _say_gravities),
     rule("Jupiters", "d", rf"{N}\s?([MR])J(?!\w)", _say_jupiters),
     rule("sampling", "d", rf"{N}[\s-]?([kMG])?S/s(?!\w)", _say_sampling),

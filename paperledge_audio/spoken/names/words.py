@@ -48,8 +48,10 @@ PLAIN = re.compile(
 _MOST_TIED = 15
 """The most parts and hyphens that are looked up as one entry: eight parts, seven hyphens."""
 _UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]")
+_LETTER_PLURAL = re.compile("[B-DF-HJ-NP-TV-Z]s")
+"""Several of a letter, as in "the three Rs"."""
 _HUMMED_ROW = """
-    hmm mm Mm mmm grr mhm Sh shh pst psst pfft brr tsk zzz nth Mr Dr St Mt Ft Jr Sr
+    hm Hm hmm mm Mm mmm grr mhm Sh shh pst psst pfft brr tsk zzz nth Mr Dr St Mt Ft Jr Sr
 """
 _HUMMED = frozenset(_HUMMED_ROW.split())
 """Words without a vowel, and titles."""
@@ -71,7 +73,9 @@ def read_word(word: str, context: Context, *, shouted: bool = False) -> tuple[Sp
         said = "".join(span.said for span in read_word(short, context))
         return (Span(word, said, "drawn out", read_word(short, context)[0].phonemes),)
     if _UNSAYABLE.fullmatch(word) and word not in _HUMMED:
-        return (say_letters(word.upper(), word),)
+        plural = _LETTER_PLURAL.fullmatch(word)
+        letters = say_letters(word[:1] if plural else word.upper(), word[:1] if plural else word)
+        return (inflect(letters, "s") if plural else letters,)
     if PLAIN.fullmatch(word):
         return (say_plain(word),)
     if capitals := CAPITALS.fullmatch(word):

@@ -81,7 +81,7 @@ def _say_money(match: re.Match[str], _context: Context) -> Saying:
     if symbol.strip() in _LARGE and not (scale or "," in first):
         return None
     one, many, small = _NAMES[symbol.strip()]
-    if not below and counts_as_one(match):
+    if counts_as_one(match) and not (below and "." in first):
         many = one
     if second:
         upper = f"{decimal(second)} {_scaled(second_scale)}{many}"

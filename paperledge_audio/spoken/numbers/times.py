@@ -332,7 +332,7 @@ RULES: tuple[Rule, ...] = (
          r"(\d{1,2})(?:st|nd|rd|th)(?!\w)",
          lambda m, _c: f"{m[1].replace('-', ' ')} {ordinal(m[2])}"),
     rule("class of", "p", r"['’](\d\d)(?!\w)",
-         lambda m, _c: f"{'oh ' * (m[1][0] == '0')}{cardinal(m[1])}"),
+         lambda m, _c: f"{'oh ' * (m[1][0] == '0')}{cardinal(m[1]) if m[1] != '00' else 'oh'}"),
     rule("many", "d", r"1(,?0{1,3})s(?=\sof\b)", lambda m, _c: _MANY[m[1].count("0")]),
     rule("many", "d", r"1(0{1,2}),?000s(?=\sof\b)",
          lambda m, _c: f"{_MANY[len(m[1])]} of thousands"),

@@ -65,7 +65,7 @@ def _lower_capitals(name: str, context: Context) -> str:
 
 
 _GIVEN = re.compile(rf"[{UPPER}](?:\.|[{LOWER}'’-]+)")
-_CAPITALS = re.compile(rf"(?!III$)(?=.{0, 23}[AEIOUYÀ-Ý])[{UPPER}'’-]{{3,24}}")
+_CAPITALS = re.compile(rf"(?!III$)(?=.{{0,23}}[AEIOUYÀ-Ý])[{UPPER}'’-]{{3,24}}")
 _TEAM = re.compile(r"\b(?:Team|Group|Labs?|Research|Institute|University|Project|Collaboration)\b")
 
 

@@ -207,24 +207,30 @@ def _say_abbreviation(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_title(match: re.Match[str], context: Context) -> Saying:
-    """A title; "St." at the end of a sentence is a street, "Rev." in a journal's name none.
-
-    In a credit a word without a full stop is a name: Sen Song.
-    """
-    if context.role == "credit" and not match[0].endswith(".") and match[1] in _NAMES_TOO:
-        return None
-    before = match.string[max(match.start() - 12, 0) : match.start()]
+    """A title; "St." at the end of a sentence is a street."""
     dotted = match[0].endswith(".")
-    if match[1] in {"Rev", "Pres"} and (not dotted or _JOURNAL.search(before)):
-        return None
-    if match[1] in _DOTTED and not (dotted and re.match(r"\s[A-Z]", match.string[match.end() :])):
-        return None
-    if match[1] == "Gen" and _GENERATION.match(match.string, match.end()):
-        return None
     ends = dotted and is_full_stop(match.string, match.end() - 1)
-    if ends and match[1] in {"Sen", "Gen"}:
-        return None  # a surname, as in "Amartya Sen. He"
+    if not _is_title(match, context, ends=ends):
+        return None
     return "Street" if ends and match[1] == "St" else _TITLES[match[1]]
+
+
+def _is_title(match: re.Match[str], context: Context, *, ends: bool) -> bool:
+    """Whether a title's short form is one: "Rev." in a journal's name, "Sen. He" and "Gen Z" not.
+
+    In a credit a word without a full stop is a name: Sen Song. `ends`: a sentence ends behind it.
+    """
+    name, dotted = match[1], match[0].endswith(".")
+    before = match.string[max(match.start() - 12, 0) : match.start()]
+    after = match.string[match.end() : match.end() + 3]
+    return not any((
+        context.role == "credit" and not dotted and name in _NAMES_TOO,
+        name in {"Mt", "Ft"} and not dotted and re.match(r"\s[A-Z](?![a-z])", after),
+        name in {"Rev", "Pres"} and (not dotted or _JOURNAL.search(before)),
+        name in _DOTTED and not (dotted and re.match(r"\s[A-Z]", after)),
+        name == "Gen" and _GENERATION.match(match.string, match.end()),
+        ends and name in {"Sen", "Gen"},
+    ))  # fmt: skip
 
 
 def _say_standard(match: re.Match[str], _context: Context) -> Saying:

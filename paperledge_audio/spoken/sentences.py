@@ -114,12 +114,13 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     word = _COUNTED.sub("", found[0]) if found else ""
     last = word.lower()
     yield _CENTURY.search(before), not begins
+    is_unit = _BEFORE_UNIT.search(before[: len(before) - len(word)])
     is_title = last in BEFORE_A_NAME and (word[:1].isupper() or last in _SMALL_TITLES)
+    is_title = is_title and not (is_unit and last in {"ms", "ft"})
     ends = begins and following not in _NAMES_TOO and last in _NO_TITLES
     yield is_title, not ends
     yield following[:1] == "&", True
     yield last in {"dept", "univ"}, not begins
-    is_unit = _BEFORE_UNIT.search(before[: len(before) - len(word)])
     is_place = word.isupper() and len(word) > 1 and begins  # "in CA. They"
     yield last in BEFORE_MORE and not is_place and not (is_unit and last in {"sec", "secs"}), True
     yield is_unit and 0 < len(last) < 5 and _is_small(following), True

@@ -150,6 +150,8 @@ _GENERATION = re.compile(r"\s(?:[XYZ](?![a-z])|[XYZ]-?ers?\b|Zs\b|Alpha\b|Beta\b
 
 def _say_part(match: re.Match[str], _context: Context) -> Saying:
     name = _PARTS[match[1]]
+    if match[1] == "no" and re.match(r"I(?!\w)", match.string[match.end() :][:2]):
+        return None  # "she said no. I asked again"
     return f"{name.capitalize() if match[1][0].isupper() and _starts_sentence(match) else name} "
 
 

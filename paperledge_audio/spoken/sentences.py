@@ -30,7 +30,7 @@ REACH = 60
 """Characters before a dot that are looked at."""
 _INITIAL = re.compile(r"(?:^|[\s.(]|\.-)[A-Z]$")
 _LABEL = re.compile(
-    r"\b(?:plan|vitamin|option|class|figure|table|appendix|grade|point|type|group|version|layer|step|"
+    r"\b(?:plan|vitamin|option|class|phase|stage|act|war|chapter|figure|table|appendix|grade|point|type|group|version|layer|step|"
     r"hepatitis|team|model|set|matrix|variable|letter|node|part|section|panel|theorem)$",
     re.IGNORECASE,
 )

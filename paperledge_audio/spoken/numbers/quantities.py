@@ -44,7 +44,7 @@ _PICTURES = (
 )
 _MORE = (
     r"(?=(?:,?\s(?:and|or|to)\s[\d.]{1,9}[xX])?"
-    r"\s(?:more|less|fewer|as|the|better|worse|\w+er\b)(?!\w))"
+    r"\s(?:more|less|fewer|as|the|that|better|worse|\w+er\b)(?!\w))"
 )
 
 
@@ -178,6 +178,8 @@ RULES: tuple[Rule, ...] = (
     rule("percent", "dp", rf"{N}\s?%?{TO}{N}\s?%", _say_percents),
     rule("percent", "dp", rf"{N}\s?%", _say_percent),
     rule("per mille", "dp", rf"{N}\s?‰", _say_per_mille),
+    rule("race", "d", r"(?<=\b[Aa]\s)([58]|1[05]|20)K(?=[.,;:!?)]|$|\s(?:and|or|in|on|for)\b)",
+         lambda m, _c: f"{cardinal(m[1])} K"),
     rule("resolution", "d", rf"([248]|16)K(?=\s(?:{_PICTURES})\b)",
          lambda m, _c: f"{cardinal(m[1])} K"),
     rule("resolution", "d", r"4K(?!\w)(?!\s(?:of|tokens|steps)\b)", "four K"),

@@ -29,6 +29,7 @@ _PARTS = {
 }  # fmt: skip
 _NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl?|figs?|eqs?"
 """Parts whose names are said even without a number."""
+_NO_DAY = r"(?=\.(?!\s?\d))"
 _ABBREVIATIONS = {
     # pattern of the printed text: what is said
     r"et al\.?['’]s": "and colleagues'", r"et al\.?": "and colleagues",
@@ -80,6 +81,9 @@ _ABBREVIATIONS = {
     r"(?<=[a-z]\s)wt\.": "weight",
     r"(?<=%\s)pred\.": "predicted", r"(?<=%\s)conv\.": "conversion",
     r"(?<=\d\s)eqs?\.(?!\s?[\d(])": "equivalents", r"(?<=\d\s)equiv\.?": "equivalents",
+    rf"Jan{_NO_DAY}": "January", rf"Feb{_NO_DAY}": "February", rf"Aug{_NO_DAY}": "August",
+    rf"Sept?{_NO_DAY}": "September", rf"Oct{_NO_DAY}": "October", rf"Nov{_NO_DAY}": "November",
+    rf"Dec{_NO_DAY}": "December", r"s/he": "he or she",
     r"Mon\.(?![-–])": "Monday", r"Tues?\.(?![-–])": "Tuesday", r"Wed\.(?![-–])": "Wednesday",
     r"Thu(?:rs?)?\.(?![-–])": "Thursday", r"Fri\.(?![-–])": "Friday",
     r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",

@@ -60,7 +60,7 @@ def _say_shift(match: re.Match[str], _context: Context) -> Saying:
     mass = unicodedata.normalize("NFKC", match[2])
     place = match[4] or ""  # as "sw" for sea water
     rest = place if len(place) > 2 else " ".join(place.upper())
-    return f"delta {label(mass)} {' '.join(match[3].upper())} {rest}".rstrip()
+    return f"delta {ELEMENTS[match[3]]} {label(mass)} {rest}".rstrip()
 
 
 RULES: tuple[Rule, ...] = (

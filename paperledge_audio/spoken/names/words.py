@@ -278,9 +278,6 @@ def _say_phrase(match: re.Match[str], context: Context) -> Saying:
     return None
 
 
-_OWNS = re.compile(r"['’]s(?!\w)")
-
-
 def _say_spaced_letters(match: re.Match[str], _context: Context) -> Saying:
     text = match[0]
     sound = spell(re.sub("[^A-Z]", "", text))

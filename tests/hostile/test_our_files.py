@@ -29,6 +29,8 @@ from tests.hostile.making import make_show
 from tests.limits import PEAK_MB, Ended, limited, limited_each
 from tests.tone_show import SCRIPT
 
+pytestmark = pytest.mark.fuzz
+
 SOUND = "out/one-hand/one-hand.mp3"
 STRANGE: tuple[Any, ...] = (
     None, True, -1, 0, 1.5, 1e308, 10**17, 10**40, float("nan"), float("inf"), "", "x", "\x1b[2J",

@@ -17,6 +17,8 @@ from paperledge_audio.preview.history.snapshot import Snapshot
 from tests.preview_repository import Tree, commit_of, run_git
 from tests.tone_show import SCRIPT, SHOW, VOICE
 
+pytestmark = pytest.mark.fuzz
+
 Call = Callable[..., Any]
 Git = Callable[..., str]
 OLD = SCRIPT.replace("it stops", "it ended").encode()

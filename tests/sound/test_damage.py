@@ -16,6 +16,8 @@ from paperledge_audio.sound.reading import check_whole, read_clip
 from paperledge_audio.sound.reading.kinds import KINDS, recognise
 from tests.sound.making import FORMS, FRAMES, RATE, Program, encoded, sound, write
 
+pytestmark = pytest.mark.fuzz
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, program: Program) -> dict[str, bytes]:

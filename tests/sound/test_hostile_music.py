@@ -16,6 +16,8 @@ from tests.limits import limited_each
 from tests.sound.making import sound
 from tests.tone_show import SCRIPT, SHOW, VOICE
 
+pytestmark = pytest.mark.fuzz
+
 HOLE = 1_400_000_000
 """Bytes of a file that has next to none on the disk."""
 MOST_MB = 200

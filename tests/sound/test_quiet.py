@@ -13,6 +13,8 @@ from tests.limits import limited_each
 from tests.sound.making import sound
 from tests.tone_show import SCRIPT, SHOW, VOICE
 
+pytestmark = pytest.mark.fuzz
+
 RNG = np.random.default_rng(1)
 
 

@@ -23,6 +23,8 @@ from paperledge_audio.spoken.splitting import LONGEST, split_block
 from paperledge_audio.voices.casting import cast, make_member
 from tests.samples import ROOT
 
+pytestmark = pytest.mark.fuzz
+
 SHOW = load_show(ROOT / "scripts" / "show.toml")
 
 HOSTILE = (

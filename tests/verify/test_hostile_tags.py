@@ -24,6 +24,8 @@ from tests.deliver.making import RATE, speechlike
 from tests.limits import Ended, limited_each
 from tests.sound.making import Program
 
+pytestmark = pytest.mark.fuzz
+
 GIGABYTE = 1 << 30
 PAGE: Any = OggPage
 UNREAD = r"the tag has \d+ bytes, more than \d+, and is not read"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,3 +96,14 @@ def test_what_keeps_a_user_waiting_is_told_without_being_asked(
     told = [line for line in paperledge("doctor").err.splitlines() if "once" in line]
     what = "rewriting the speech model's graph for this machine, once"
     assert told == [f"{what}; it is kept in {tmp_path / 'models'}"]
+
+
+@pytest.mark.parametrize("name", ["asyncio", "paperledge_audio.plan"])
+def test_what_other_packages_log_is_not_printed(name: str) -> None:
+    """In a process of its own: pytest takes whatever is logged."""
+    code = (
+        "import logging; from paperledge_audio.cli.support.logs import print_logs\n"
+        f"with print_logs(): logging.getLogger({name!r}).error('a task was lost')"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stderr == ("" if name == "asyncio" else "a task was lost\n")

@@ -1,7 +1,8 @@
 """What modules log, on standard error: what takes its time, and with `--verbose` decisions as well.
 
 Modules log to the logger of their name, decisions at the level INFO. What a user needs is a
-result or an error, not a log; only what keeps a user waiting is logged as a WARNING.
+result or an error, not a log; only what keeps a user waiting is logged as a WARNING. What other
+packages log is not for users: Python would print it on standard error if nobody took it.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ class EchoHandler(logging.Handler):
 
 @contextmanager
 def print_logs() -> Iterator[None]:
-    """Print what is logged."""
-    package, handler = logging.getLogger(PACKAGE), EchoHandler()
-    package.addHandler(handler)
+    """Print what this package logs, and nothing that others log."""
+    handlers = {PACKAGE: EchoHandler(), None: logging.NullHandler()}
+    for name, handler in handlers.items():
+        logging.getLogger(name).addHandler(handler)
     try:
         yield
     finally:
-        package.removeHandler(handler)
+        for name, handler in handlers.items():
+            logging.getLogger(name).removeHandler(handler)
 
 
 def is_verbose() -> bool:

@@ -41,6 +41,7 @@ def test_the_patterns_of_foreign_names_are_quick(name: str) -> None:
     assert not slow(look.spellings, ["match"])
 
 
+@pytest.mark.fuzz
 def test_every_pattern_takes_a_time_in_proportion_to_its_text() -> None:
     children = [
         subprocess.Popen(

@@ -47,6 +47,7 @@ def test_digits_of_another_writing(writing: str) -> None:
         said_or_refused(mixed)
 
 
+@pytest.mark.fuzz
 def test_numbers_of_five_thousand_digits() -> None:
     """The first number of each text and its last one, of digits that take turns."""
     for text, digit in zip(TEXTS, cycle("019"), strict=False):

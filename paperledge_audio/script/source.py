@@ -12,6 +12,9 @@ _CONTROL = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1a\x1b")
 """Bytes that text files have in no encoding."""
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 """Unicode's Cc, Cs, Zl and Zp, but for tabs and line feeds."""
+_LATER = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore"))
+_MISREAD = re.compile(rf"\w*(?:[ÃÂ][{_LATER}]|â€|ðŸ)(?:[^\s\x00-\x7f]|\w)*")
+"""What UTF-8 looks like where a program took it for Windows-1252: é, °, quotes, emoji."""
 
 
 def decode(source: bytes | str, path: str = "") -> str:
@@ -31,7 +34,22 @@ def decode(source: bytes | str, path: str = "") -> str:
             path=path,
             line=text.count("\n", 0, sign.start()) + 1,
         )
+    if misread := _MISREAD.search(text):
+        raise ScriptError(
+            f"holds {misread[0]!r}, which is UTF-8 read in another encoding",
+            f"write {_read_again(misread[0])}",
+            path=path,
+            line=text.count("\n", 0, misread.start()) + 1,
+        )
     return text
+
+
+def _read_again(text: str) -> str:
+    """What the text was before it was misread, in quotes; "what was meant" if that isn't known."""
+    try:
+        return repr(text.encode("cp1252").decode("utf-8"))
+    except UnicodeError:
+        return "what was meant"
 
 
 def _decode_utf8(source: bytes, path: str) -> str:

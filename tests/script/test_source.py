@@ -31,6 +31,15 @@ HEAD = "---\ntitle: A\ndate: 2025-10-21\n---\n"
         ),
         (b"a\n\nb\x07", "x.md:3: holds the invisible character U+0007; remove it"),
         ("a\u2028b".encode(), "x.md:1: holds the invisible character U+2028; remove it"),
+        # "naïve" in UTF-8, read as Windows-1252 and saved again.
+        (
+            "a\nnaïve".encode().decode("cp1252").encode(),
+            "x.md:2: holds 'naÃ¯ve', which is UTF-8 read in another encoding; write 'naïve'",
+        ),
+        (
+            "it’s 37°C".encode().decode("cp1252").encode(),
+            "x.md:1: holds 'itâ€™s', which is UTF-8 read in another encoding; write 'it’s'",
+        ),
         (
             b"Hello.\n",
             (
@@ -75,3 +84,16 @@ def test_any_bytes_are_read_or_refused_in_one_line(source: bytes) -> None:
 def test_any_front_matter_is_read_or_refused(yaml: str) -> None:
     error = complaint(f"---\n{yaml}\n---\nHello.\n", "x.md")
     assert error is None or error.line is not None
+
+
+@pytest.mark.parametrize("word", ["café", "Mäntylä", "“so”", "37°", "±3", "😀", "Gödel’s"])
+def test_every_misread_word_is_named_whole(word: str) -> None:
+    misread = word.encode().decode("cp1252", "replace").replace("\ufffd", "")
+    error = complaint(f"{HEAD}\nA\n{misread} b", "x.md")
+    assert error
+    assert (error.line, misread in error.what) == (7, True)
+
+
+def test_letters_that_only_look_misread_are_kept() -> None:
+    words = "São Paulo, Âge, 10 Å³, Ångström, Ã, â la carte, à “côté” – É"
+    assert parse(f"{HEAD}\n{words}", "x.md").blocks == (Speech(words, 6),)

@@ -11,9 +11,14 @@ if TYPE_CHECKING:
 FORMULA = re.compile(
     r"\$\$(?=\S)[^$]*+(?<=\S)\$\$"
     r"|\$(?=[^\s$])[^$\n\\]*+(?:(?:\\.|\n(?!\n))[^$\n\\]*+){0,200}+(?<=\S)\$(?!\d)"
+    r"|\$(?=[^\s\d$][^$\n]{0,200}?(?:\\[A-Za-z]|[_^]\{)|\\[A-Za-z])"
+    r"[^$\n\\]*+(?:\\.[^$\n\\]*+){0,200}+\$"
+    r"|\$ (?=[^$\n\d][^$\n]{0,200}?(?:\\[A-Za-z]|[_^=])|[A-Za-z] \$|\\[A-Za-z])"
+    r"[^$\n\\]*+(?:\\.[^$\n\\]*+){0,200}+(?<= )\$(?!\d)"
 )
-"""Pandoc's rule for dollar signs: "from $5 to $10" has no formula. A formula between single dollar
-signs has at most 200 commands and line breaks."""
+r"""Pandoc's rule for dollar signs: "from $5 to $10" has no formula. What holds LaTeX is one even if
+a figure or a space stands beside its dollar signs, as in `$\sim$10` and `$ T^2 $`. A formula
+between single dollar signs has at most 200 commands and line breaks."""
 
 
 def formula_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -17,6 +17,7 @@ from paperledge_audio.script.blocks.escape import escape
 from paperledge_audio.script.blocks.kinds import is_credit, make_item
 from paperledge_audio.script.blocks.quotation import is_quotation
 from paperledge_audio.script.model import Block, Credit, Quote, Speech
+from paperledge_audio.script.printed.prose import print_latex
 
 if TYPE_CHECKING:
     from paperledge_audio.script.blocks.faults import BodyFaults
@@ -66,7 +67,7 @@ def _read_block(rows: list[tuple[int, str]], path: str) -> Block:
     words = words[indent:]
     check_inline(" " * indent + words, line=line, path=path)  # columns are those of the file
     delivery, words = split_delivery(words, line=line, path=path, only_usual=True)
-    text = _BEFORE_OURS.sub("", escape(_BEFORE_NOTES.sub("", words)))
+    text = _BEFORE_OURS.sub("", escape(print_latex(_BEFORE_NOTES.sub("", words))))
     if bullet:
         return make_item(text, line, f"{bullet[1]}." if bullet[1] else "-", delivery)
     if is_quotation(words):

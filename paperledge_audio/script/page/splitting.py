@@ -14,6 +14,7 @@ from paperledge_audio.script.page.credits import split_credit
 from paperledge_audio.script.page.dates import read_date
 from paperledge_audio.script.page.recognising import PageLine
 from paperledge_audio.script.page.titles import greets
+from paperledge_audio.script.printed.prose import print_latex
 
 _LONGEST_TITLE = 30
 """Words; papers' titles rarely have twenty."""
@@ -38,7 +39,8 @@ def split_page(text: str, path: str = "") -> tuple[list[PagePart], list[PageLine
     left_out: list[PageLine] = []
     for number, line in enumerate(text.split("\n"), 1):
         if words := line.strip():
-            (left_out if is_boilerplate(words) else rows).append(PageLine(number, words))
+            row = PageLine(number, print_latex(words))
+            (left_out if is_boilerplate(words) else rows).append(row)
     dates = [read_date(row.text, line=row.line, path=path) for row in rows]
     first = next((at for at, date in enumerate(dates) if date), None)
     if first is None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from paperledge_audio.errors import ScriptError
 from paperledge_audio.script.blocks import formula
 from paperledge_audio.script.blocks.directives import NAME, PAUSE, read_pause
+from paperledge_audio.script.printed.prose import print_latex
 from paperledge_audio.script.printed.typing import tidy_typing
 
 
@@ -136,7 +137,7 @@ def strip_markup(source: str, line: int = 0) -> PrintedText:
     'a really big deal'
     """
     page = _TextBuilder()
-    _read(tidy_typing(source.strip()), page)
+    _read(tidy_typing(print_latex(source.strip())), page)
     text = page.text.rstrip()
     emphases = tuple(sorted(page.emphases, key=lambda one: (one.start, -one.end)))
     return PrintedText(

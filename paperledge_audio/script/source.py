@@ -13,7 +13,7 @@ _CONTROL = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1a\x1b")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 """Unicode's Cc, Cs, Zl and Zp, but for tabs and line feeds."""
 _LATER = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore"))
-_MISREAD = re.compile(rf"\w*(?:[ÃÂ][{_LATER}]|â€|ðŸ)(?:[^\s\x00-\x7f]|\w)*")
+_MISREAD = re.compile(rf"[ÃÂ][{_LATER}]|â€|ðŸ")
 """What UTF-8 looks like where a program took it for Windows-1252: é, °, quotes, emoji."""
 
 
@@ -35,11 +35,14 @@ def decode(source: bytes | str, path: str = "") -> str:
             line=text.count("\n", 0, sign.start()) + 1,
         )
     if misread := _MISREAD.search(text):
+        before, after = text[: misread.start()], text[misread.end() :]
+        word = (before.split(" ")[-1].split() or [""])[-1] if before[-1:].strip() else ""
+        word = (word + misread[0] + re.split(r"[\s!-/:-@]", after, maxsplit=1)[0]).lstrip("(\"'*")
         raise ScriptError(
-            f"holds {misread[0]!r}, which is UTF-8 read in another encoding",
-            f"write {_read_again(misread[0])}",
+            f"holds {word!r}, which is UTF-8 read in another encoding",
+            f"write {_read_again(word)}",
             path=path,
-            line=text.count("\n", 0, misread.start()) + 1,
+            line=before.count("\n") + 1,
         )
     return text
 

@@ -62,8 +62,8 @@ _ROWS: tuple[tuple[re.Pattern[str], _Replace], ...] = (
     (re.compile(r"(?<!\\)\\[A-Za-z]+(?![A-Za-z{])"), _show_command),
 )  # fmt: skip
 _FONT = re.compile(
-    r"\\(?:emph|underline|mbox|url|text(?:it|bf|tt|sc|rm|sf|sl|superscript)?)\{([^{}]*)\}"
-    r"|\{\\(?:it|em|bf|sl|sc|tt|rm|sf)(?:shape|series)?\b\s*([^{}]*)\}"
+    r"\\(?:emph|underline|mbox|url|text(?:it|bf|tt|sc|rm|sf|sl|superscript)?)\{([^{}]*+)\}"
+    r"|\{\\(?:it|em|bf|sl|sc|tt|rm|sf)(?:shape|series)?\b\s*+([^{}]*+)\}"
 )
 
 

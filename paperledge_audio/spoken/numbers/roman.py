@@ -23,6 +23,7 @@ _KINDS_ROW = """
     collagen topoisomerase polymerase mark population zone region round season episode generation
     gen bowl apollo gemini saturn olympiad model step cohort arm case question problem example
     supplement note page form series p pp pages chord violin bk sc canto
+    experiment study calculus precalculus algebra
 """
 _KINDS = frozenset(_KINDS_ROW.split())
 """Words that a Roman number of any length may follow, in any case, in the singular or plural."""
@@ -148,7 +149,7 @@ def _is_number(match: re.Match[str], before: str) -> bool:
         return False
     if not letter and number == "I" and not _LIST_AFTER.match(match.string, after):
         return False
-    return bool(word and _UNMISTAKABLE.fullmatch(number))
+    return bool(word and (number == "I" or _UNMISTAKABLE.fullmatch(number)))
 
 
 def is_kind(word: str) -> bool:

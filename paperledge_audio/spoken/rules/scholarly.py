@@ -138,6 +138,11 @@ _LISTED = re.compile(
 """Before numbers in square brackets that are no citations."""
 _INDEXED = re.compile(r"(?<![A-Za-z])[b-hj-zB-HJ-Z]$")
 """A variable with an index, as in "x[5]"."""
+_NEEDS_NOUN = re.compile(
+    r"\b(?:in|by|of|from|to|see|with|than|like|as|on|following|using|In|By|From|See)\s?$"
+    r"|\]\s(?:and|or)\s?$"
+)
+"""Before a citation that can't be left out, since it is a part of the sentence."""
 _LABELLED = re.compile(
     r"\b(?:eqs?\.|equations?|figs?\.|figures?|table|sec\.|section|app\.|appendix|panels?|parts?)\s?$",
     re.IGNORECASE,
@@ -177,13 +182,33 @@ def _say_bracketed(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _leave_citation_out(match: re.Match[str], _context: Context) -> Saying:
-    """Nothing for a citation; None for a vector, as [1, 0, 0], and an index, as in "x[k+1]"."""
+    """Nothing for a citation that no word needs; None for a vector, as [1, 0, 0], and an index."""
     text, start = match.string, match.start()
     numbers = re.findall(r"\d+", match[0])
     listed = _LISTED.search(text[max(start - 20, 0) : start])
     if "0" in numbers or len(numbers) > len(set(numbers)) or (listed and len(numbers) > 1):
         return None
-    return None if _INDEXED.search(text[max(start - 2, 0) : start]) and match[0][0] == "[" else ""
+    if _INDEXED.search(text[max(start - 2, 0) : start]) and match[0][0] == "[":
+        return None
+    return _say_references(match[0]) if _needs_noun(match) else ""
+
+
+def _needs_noun(match: re.Match[str]) -> bool:
+    """Whether the sentence has a gap without the citation, which may be its subject."""
+    before = match.string[max(match.start() - 12, 0) : match.start()]
+    begins = not before or before.rstrip()[-1:] in {".", "?", "!"}
+    if begins and re.match(r"\s[a-z]{3}", match.string[match.end() :][:4]):
+        return True
+    return bool(_NEEDS_NOUN.search(before))
+
+
+def _say_references(citation: str) -> str:
+    """The numbers and the codes of a citation, as "references two and five", or "C R S fifteen"."""
+    marks = re.findall(r"([A-Za-z+]*)(\d+)", citation)
+    said = [" ".join([*code.upper().replace("+", ""), cardinal(digits)]) for code, digits in marks]
+    joined = " to " if re.search(r"\d\s?[–-]\s?\d", citation) else " and "
+    words = joined.join(said) if len(said) < 3 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f" {words}" if marks[0][0] else f" reference{'s' * (len(said) > 1)} {words}"
 
 
 def _say_code(match: re.Match[str], _context: Context) -> Saying:
@@ -288,7 +313,8 @@ RULES: tuple[Rule, ...] = (
     rule("range", "s", rf"(?<=[\d%])\s[\[(]({_BOUND})\s?[–-]\s?({_BOUND})[\])]", _say_spread),
     rule("citation left out", "sp",
          rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", _leave_citation_out),
-    rule("citation left out", "sp", rf"{SPACES}[(\[]{_CITED}(?:;\s{_CITED})*[)\]]", ""),
+    rule("citation left out", "sp", rf"{SPACES}[(\[]{_CITED}(?:;\s{_CITED})*[)\]]",
+         lambda m, _c: None if _needs_noun(m) else ""),
     rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}\)", ""),
     rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
     rule("pages", "d", r"(\d{1,5})ff\.?(?!\w)",

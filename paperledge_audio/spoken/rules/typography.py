@@ -139,6 +139,14 @@ RULES: tuple[Rule, ...] = (
         r"(?<!\s)\s++/\s+|(?<=[\d%])/(?=\w)|(?<=\d[BMKkGT])/(?=\d)|(?<=°[CF])/(?=\d)|(?<=[A-Z]{2})/(?=[A-Z]{2})",
         ", ",
     ),
+    # Short pairs have set names: "train/test", "encoder/decoder".
+    rule(
+        "or",
+        "p",
+        r"(?:(?<=[a-z]{8})/(?=[a-z]{7})|(?<=[a-z]{7})/(?=[a-z]{8}))"
+        r"(?![a-z-]+\s(?:trade|ratio|split|pairs?\b|balance|dilemma|pattern|continuum))",
+        " or ",
+    ),
     rule("slash", "sp", rf"{SPACES}/\s*", " "),
     rule("plus", "sp", rf"{SPACES}\+\s*", " plus "),
     rule("times", "s", r"(?:(?<=\d)|(?<=\b[A-Za-z]))\s\*\s(?=\d|[A-Za-z]\b)", " times "),

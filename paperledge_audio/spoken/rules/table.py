@@ -22,6 +22,7 @@ from paperledge_audio.spoken.numbers import (
     times,
 )
 from paperledge_audio.spoken.numbers import plain as plainnumbers
+from paperledge_audio.spoken.numbers.units import pairs
 from paperledge_audio.spoken.numbers.units import running as units
 from paperledge_audio.spoken.people import running as people
 from paperledge_audio.spoken.rules import (
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *times.RULES,
     *money.RULES,
     *quantities.RULES,
+    *pairs.RULES,
     *units.RULES,
     *times.YEARS,
     *ranges.RULES,

@@ -11,7 +11,7 @@ from paperledge_audio.spoken.numbers.units import marks, meanings
 from paperledge_audio.spoken.numbers.units.grammar import Unit, read_unit
 from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS
 from paperledge_audio.spoken.numbers.units.variables import is_variable
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, label
+from paperledge_audio.spoken.numbers.words import cardinal, decimal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ _LABELS = re.compile(
     r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
 )
 _SIZE = re.compile(
-    r"\d\s?[x×]\s?[\d.,]+$|\b1/\d{2,5}$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
+    r"\d\s?[x×]\s?[\d.,]+$|(?<![/\d.])\d{1,2}/\d{1,5}$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
     r"|\d[\s-]\d/\d{1,2}$"
 )
 _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
-    r"tall\b|thick\b|each\b|apart\b|away\b|into\b|that\b|which\b)[a-z]{3,}"
+    r"tall\b|thick\b|each\b|apart\b|away\b|later\b|ago\b|longer\b|more\b|into\b|that\b|which\b)[a-z]{3,}"
 )
 _UNNUMBERED_ROW = """
     s ms µs μs ns sec min mins h hr hrs yr yrs wk kg g mg µg μg ng lb lbs oz m km cm mm µm μm nm ft
@@ -90,6 +90,9 @@ _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB
 """Of these, what is a word, too, or an abbreviation of something else."""
 _MARGIN = re.compile(r"\d\(\d{1,2}\)$")
 """A number with the margin of its last digits, as 2.725(1)."""
+_FRACTION = re.compile(r"(?<![/\d.])(?<!\d[\s-])[1-9]/\d{1,2}$")
+"""A fraction, of a single unit; a larger one is said as a division."""
+_AND_MORE = re.compile(r"\d\+$")
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
 _MATING = re.compile(r"[−⁻⁺](?=[\s.,;)]|$)")
 """The sign of a yeast's type, as in "972 h−"."""
@@ -220,7 +223,7 @@ def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     unit = read_unit(text, start, match.endpos)
     before = text[max(match.start() - 20, 0) : match.start()]
     short = unit and len(unit.factors) == 1 and len(unit.factors[0].symbol) < 2
-    short = short and not _MARGIN.search(before)
+    short = short and not (_MARGIN.search(before) or _AND_MORE.search(before))
     hours = unit and unit.symbol == "h" and before[-1] in "kM"
     spread = unit and unit.symbol in {"d", "h", "y"} and _SPREAD.search(before)
     scaled = (
@@ -231,7 +234,8 @@ def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     if not is_meant(unit, text, start):
         return None
     described = _A_NOUN.match(text, unit.end)
-    words = f" {unit.say(one=bool(described) or counts_as_one(match, unit.end))}"
+    one = described or _FRACTION.search(before) or counts_as_one(match, unit.end)
+    words = f" {unit.say(one=bool(one))}"
     return name_letters(text[match.start() : unit.end], words, "unit")
 
 
@@ -268,15 +272,6 @@ def _say_micro(match: re.Match[str], _context: Context) -> Saying:
     one = gap == "-" or (first == "1" and not second) or counts_as_one(match)
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     return f"{words} {unit.say(one=one)}"
-
-
-def _say_voltages(match: re.Match[str], _context: Context) -> Saying:
-    """The two voltages of a supply with three phases, as "480/277 V"."""
-    first, second = match.groups()
-    one = re.match(
-        r"\s(?:panel|system|supply|service|circuit|power|transformer)", match.string[match.end() :]
-    )
-    return f"{label(first)}, {label(second)} volt{'' if one else 's'}"
 
 
 def _name_one(symbol: str) -> str:
@@ -319,8 +314,6 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "d", rf"{N}[\s-]([mb]illion|trillion)-([MLR]_?[☉⊙⊕])(?!\w)",
          lambda m, _c: f"{decimal(m[1])} {m[2]} {UNITS[m[3]].one}"),
     rule("unit", "d", rf"{N}(?:{TO}{N})?(\s?|-)\$\\mu\$\s?([A-Za-z]{{1,3}})(?!\w)", _say_micro),
-    rule("voltages", "d", r"(\d{2,3})Y?/(\d{2,3})[\s-]?V(?!\w)",
-         _say_voltages),
     rule("unit", "s", r"(?<=\bper)\s°\s?([CF])(?!\w)",
          lambda m, _c: f" {UNITS[f'°{m[1]}'].one}"),
     rule("unit", "ps", r"(?<=%)(?:\s?/\s?(°C|K|decade)|\s(°C|K|decade)(?:⁻¹|\^-1|\^\{-1\}))(?!\w)",

@@ -117,6 +117,9 @@ RULES: tuple[Rule, ...] = (
     rule("shares", "d", rf"{_SHARE}(?:/{_SHARE}){{2,9}}(?![\d/\w]|[.,]\d)", _say_shares),
     rule("shares", "d", r"\d{1,3}\.\d{1,3}/(?!\d{1,3}\.0(?!\d))\d{1,3}\.\d{1,3}"
          r"(?![\d/\w]|[.,]\d|\s?%)", _say_shares),
+    rule("fraction", "d", r"1/(\d{1,4}\.\d{1,4})(?![\d/\w]|[.,]\d)",
+         lambda m, _c: f"one over {decimal(m[1])}"),
+    rule("shares", "d", r"(?:[2-9]|\d{2,4})/\d{1,4}\.\d{1,3}(?![\d/\w]|[.,]\d|\s?%)", _say_shares),
     rule("out of", "d", r"(\d{1,3}\.\d{1,3})/(\d{1,3}(?:\.0)?)(?![\d/\w]|[.,]\d|\s?%)",
          lambda m, _c: f"{decimal(m[1])} out of {decimal(m[2])}"),
     rule("fraction", "p", r"(\.\d{1,3})/(\d{1,3})(?![\d/\w]|[.,]\d)",
@@ -127,5 +130,5 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} {cardinal(m[2])}"),
     rule("fraction", "d", r"(?<==\s)([3579])/2(?![\d/\w]|[.,]\d)",
          lambda m, _c: f"{cardinal(m[1])} halves"),
-    rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _say_fraction),
+    rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|[.,]\d)", _say_fraction),
 )  # fmt: skip

@@ -300,7 +300,7 @@ RULES: tuple[Rule, ...] = (
     rule("points", "l", r"(?<=percentage\s)pts?\.?(?!\w)", "points"),
     rule("dose", "l", r"(?<=\d\sm[gL]\s)(?:bid|tid|qid|qd|po|iv)(?!\w)",
          lambda m, _c: " ".join(m[0].upper())),
-    rule("section sign", "p", r"(§§?)\s?(?=\d)",
+    rule("section sign", "p", r"(§§?)\s?(?=\d|[IVX]{1,5}(?!\w)|[A-Z](?!\w))",
          lambda m, _c: "sections " if len(m[1]) > 1 else "section "),
     rule("paragraph sign", "p", r"¶\s?(?=\d)", "paragraph "),
     rule("algorithm", "p", r"(?:(?<=\b(?:IDA|LPA|SMA|RRT|BIT|FMT))|(?<=\bD))\*(?=[\s.,;:)]|$)",

@@ -43,7 +43,8 @@ def say_capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
     is_known = is_long and english.is_known(low)
     has_vowels = len(re.findall("[AEIOUY]", letters)) >= len(letters) / 4
     least = _LEAST["said" if shouted else "guessed"]
-    if (is_known and could_be_a_word(letters)) or (len(letters) >= least and has_vowels):
+    guessed = len(letters) >= least and has_vowels and (not shouted or could_be_a_word(letters))
+    if (is_known and could_be_a_word(letters)) or guessed:
         return Span(word, fold(word.lower()), GUESSED_WORD)
     return say_letters(word)
 

@@ -147,6 +147,8 @@ RULES: tuple[Rule, ...] = (
     rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}}){_STAGE}(?![^\W_]|\.\d)", _say_version),
     rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
     rule("blows", "d", r"1[-–]2(?=\spunch)", "one two"),
+    rule("grade", "d", r"(?<=\bPG\s)(\d{2})[-–](\d{2})(?![\w-])",  # of asphalt
+         lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("docket", "d", r"(?<=\bNo\.\s)(\d{2})-(\d{2,5})(?![\w-])",
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", say_range),

@@ -122,6 +122,16 @@ def _say_status(match: re.Match[str], _context: Context) -> Saying:
     return label(match[1]) + (match[2] or "")
 
 
+def _say_region(match: re.Match[str], _context: Context) -> Saying:
+    """A data center's region, as "us-east-1" and "ap-southeast-2a"."""
+    country, side, number, zone = match.groups()
+    return f"{' '.join(country.upper())} {side} {cardinal(number)} {zone.upper()}".rstrip()
+
+
+_SIDE = "(?:north|south)?(?:east|west|central)|north|south"
+_REGION = rf"(us|eu|ap|sa|ca|me|af|il|cn)-({_SIDE})-?(\d)([a-f]?)"
+_GRAMMARS = {"k": "K", "*": "star"}
+"""What stands in the bracket of a kind of grammar, as LL(k), beside the number of LALR(1)."""
 _NETWORK = re.compile(
     r"\b(?:IP|DNS|address(?:es)?|hosts?|servers?|subnets?|network|malware|traffic|resolvers?|ping\w*)\b"
 )
@@ -143,6 +153,13 @@ RULES: tuple[Rule, ...] = (
     rule("prefix", "sp",
          r"(?:(?<![\w/\s])|\s)/(\d{1,3})(?=\s(?:prefix|block|subnet|network|range|IPv)|s\b)",
          lambda m, _c: f" slash {cardinal(m[1])}"),
+    rule("prefix", "s", r"(?:(?<=\bIPv[46])|(?<=\b[Aa])|(?<=\b[Tt]he))\s/(\d{1,3})(?=[\s.,;:)]|$)",
+         lambda m, _c: f" slash {cardinal(m[1])}"),
+    rule("region", "l", rf"(?<![\w-]){_REGION}(?![\w-])", _say_region),
+    rule("call", "p", r"(?<=[a-z_]{2})\(\)(?!\w)", ""),
+    rule("manual", "p", r"(?<=[a-z]{2})\(([1-9])\)(?!\w)", lambda m, _c: f" {cardinal(m[1])}"),
+    rule("grammar", "p", r"(?<=[A-Z]{2})\(([0-9k*])\)(?!\w)",
+         lambda m, _c: f" {_GRAMMARS.get(m[1]) or cardinal(m[1])}"),
     rule("port", "d", r"(?<=\b[Pp]ort\s)\d{4,5}(?!\w)", lambda m, _c: label(m[0])),
     rule("status", "d", r"([1-5]\d\d)(s?)(?![\w-]|[.,]\d)", _say_status),
 )  # fmt: skip

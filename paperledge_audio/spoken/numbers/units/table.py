@@ -128,7 +128,7 @@ _PLAIN = {
     "QPS qps": ("query per second", "queries per second"),
     "dB": ("decibel", "decibels"), "dBA": ("decibel", "decibels"), "dBm": ("D B M", "D B M"),
     "dBi": ("D B I", "D B I"), "dBc": ("D B C", "D B C"), "dBFS": ("D B F S", "D B F S"),
-    "dBTP": ("decibel true peak", "decibels true peak"), "LUFS": ("L U F S", "L U F S"),
+    "dBTP": ("decibel true peak", "decibels true peak"), "LUFS": ("luffs", "luffs"),
     "ppm": ("part per million", "parts per million"),
     "ppb": ("part per billion", "parts per billion"),
     "ppt": ("part per trillion", "parts per trillion"),

@@ -11,7 +11,7 @@ from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METAL
 from paperledge_audio.spoken.chemistry.formulas import COUNT, FORMULA, is_formula, spell_formula
 from paperledge_audio.spoken.numbers.roman import read_roman
 from paperledge_audio.spoken.numbers.words import cardinal, label
-from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -142,6 +142,8 @@ def _say_spectrum(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} {cardinal(str(read_roman(roman)))}"
 
 
+_DRAG = re.compile(r"\b(?:drag|lift|aerodynamic\w*|airfoil|cars?|vehicles?|frontal|orifice|Cl)\b")
+"""What the coefficient of drag is of, rather than cadmium."""
 _PROMOTER = re.compile(r"(?:::|\s(?:CaMV\s)?promoter)")
 """What makes 35S the name of a promoter."""
 _SEAT = re.compile(r"\b(?:seat|row|gate|room|exit|flight|apt\.?|unit|bus|suite)\s$", re.IGNORECASE)
@@ -199,6 +201,8 @@ def _say_ions(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_element(match: re.Match[str], context: Context) -> Saying:
     symbol = match[0]
+    if symbol == "Cd" and _DRAG.search(text_around(match, 40)):
+        return "C D"
     return None if context.lexicon.inflected(symbol) else ELEMENTS[symbol]
 
 

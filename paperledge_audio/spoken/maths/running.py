@@ -142,6 +142,8 @@ RULES: tuple[Rule, ...] = (
     rule("formula", "p", rf"(?:{FORMULA})", _say_formula),
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),
+    rule("factor", "d", r"(?<![\w.])\d{1,4}(?=(?:log|ln)(?:[₀-₉(_]|10\b|2\b))",
+         lambda m, _c: f"{decimal(m[0])} "),
     rule("binomial", "U", r"(?<!\w)C\((\d{1,3}|n),\s?(\d{1,3}|k)\)",
          lambda m, _c: say_formula(rf"\binom{{{m[1]}}}{{{m[2]}}}")),
     rule("formula", "Ul", r"([A-Za-zφϕσ]):\s?[A-Z]\s?(?:→|->)\s?[A-Z](?!\w)", _say_formula),

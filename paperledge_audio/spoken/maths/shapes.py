@@ -12,7 +12,7 @@ RAISED = "".join(signs.RAISED.values())
 LOWERED = "".join(signs.LOWERED.values())
 NAMES_BELOW = (
     "min|max|ref|eff|tot|total|cat|obs|opt|avg|mean|crit|cr|th|rms|ext|init|sat|vis|train|test|val|"
-    "pred|true|new|old|in|out"
+    "pred|true|new|old|in|out|on|off"
 )
 NAMED_BELOW = re.compile(rf"_({NAMES_BELOW})(?![A-Za-z0-9_])")
 """A subscript that is a word, as in "T_eff" and "π_ref"."""
@@ -28,7 +28,7 @@ INDEX = re.compile(
     r"|\([tkn](?:\s?[+−-]\s?\w)?\)"
 )
 """The place in a sequence, as in "x[n−1]", or a time, as in "x(t)"."""
-PAIR_BELOW = re.compile(r"_([ijkntxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
+PAIR_BELOW = re.compile(r"_([ijkntwxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
 """Two indices, as in "y_it"."""
 SCRIPT = re.compile(
     rf"_(?:{NAMES_BELOW})(?![A-Za-z0-9_])|{PAIR_BELOW.pattern}"

@@ -69,12 +69,22 @@ def _say_progression(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(cardinal(str(degree)) for degree in degrees) if all(degrees) else None
 
 
+def _say_chords(match: re.Match[str], _context: Context) -> Saying:
+    """Chords by their names, one of which is more than a letter, as "G–D–Em–C"."""
+    chords = [(part[0], part[1:]) for part in re.split("[–-]", match[0])]
+    if not any(quality for _, quality in chords):
+        return None
+    return ", ".join(f"{root} {_QUALITIES.get(quality, '')}".rstrip() for root, quality in chords)
+
+
 RULES: tuple[Rule, ...] = (
     rule("time signature", "d",
          r"(?<![\d/.,])(2|3|4|5|6|7|9|12)/(2|4|8|16)(?![\d/\w]|[.,]\d|\s(?:of|the|as|majority|vote)\b|\s?[\"”″])",
          _say_signature),
     rule("progression", "Ul", r"(?<![\w–-])[IViv]{1,3}(?:[–-][IViv]{1,3}){2,7}(?![\w–-])",
          _say_progression),
+    rule("progression", "U", r"(?<![\w–-])[A-G](?:m|dim)?(?:[–-][A-G](?:m|dim)?){2,7}(?![\w–-])",
+         _say_chords),
     rule("chord", "U", r"(?<![\w.♭♯-])([A-G])([b#♭♯])?(maj|min|dim|aug|sus|add|m|M|°|ø)?"
          r"(6|7|9|11|13|2|4)?([b♭#♯](?:5|9|11))?(?:/([A-G][b#♭♯]?))?(?![\w'’/]|[-‐‑]\w)",
          _say_chord),

@@ -21,7 +21,7 @@ N = rf"({NUMBER})"
 END = r"(?![^\W_]|[.,]\d|_)"
 TO = r"(?:-to-|\s?(?:[-–—‑]|to)\s?)"
 _BEFORE_ONE = re.compile(r"\b[Aa]n?\s[-−+±~∼≈<>≥≤]?$")
-_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ee]ach|[Oo]ur|[Ii]ts|[Tt]heir|[Oo]ne)\s$")
+_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ee]ach|[Oo]ur|[Ii]ts|[Tt]heir|[Oo]ne|\w+['’]s)\s$")
 _BUSINESS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:market|industry|company|startup|fund|deal|prize|budget|plan|project|"
     r"grant|bill|business|valuation|investment|acquisition|contract|lawsuit|economy|program|"
@@ -42,10 +42,10 @@ _DESCRIBED_ROW = """
     sensor motor resistor capacitor voucher image photo interview film movie depth height width
     length distance altitude thickness orbit timescale horizon epoch frame panel layer tube fiber
     fibre wavelength fuse circuit breaker charger supply supplie unit feeder busbar winding
-    substation transformer inverter converter RTT CMRR PSRR SSO
+    substation transformer inverter mode pack converter RTT CMRR PSRR SSO
 """
 _DESCRIBED = re.compile(
-    rf"\s(?:gift\scard|(?:(?P<how>[a-z]{{3,12}})\s)?(?:{'|'.join(_DESCRIBED_ROW.split())}))s?\b"
+    rf"\s(?:[AD]C\s)?(?:gift\scard|(?:(?P<how>[a-z]{{3,12}})\s)?(?:{'|'.join(_DESCRIBED_ROW.split())}))s?\b"
 )
 """Things that a quantity before them describes: "a ten-nanometer node", "ten nanometer nodes"."""
 _MEASURED_ROW = """
@@ -62,7 +62,7 @@ def counts_as_one(match: re.Match[str], end: int = 0) -> bool:
     """
     start, end = match.start(), end or match.end()
     after = match.string[end : end + 3]
-    before = match.string[max(start - 6, 0) : start]
+    before = match.string[max(start - 12, 0) : start]
     if _BEFORE_ONE.search(before) and re.match(r"[\s-][A-Za-z]|\.\s[a-z]", after):
         return True
     if (thing := _DESCRIBED.match(match.string, end)) and _is_adjective(thing["how"]):

@@ -57,7 +57,14 @@ def _say_software(match: re.Match[str], _context: Context) -> Saying:
     """After the name of a program the parts of a version are whole numbers: Python 3.11."""
     if not re.search(rf"\b(?:{_SOFTWARE})\s$", match.string[: match.start()]):
         return None
-    return " point ".join(label(part) for part in match[0].split("."))
+    return " point ".join(label(part) for part in match[1].split(".")) + ("'s" if match[2] else "")
+
+
+_CELLS = (
+    r"(?:(?:,|\sand|\sor)\s\d{4,5}){0,3}\s(?:[A-Z]\S{1,10}\s|lithium(?:-ion)?\s|cylindrical\s)?"
+    r"(?:cells?|batter\w+|formats?|packs?)\b"
+)
+"""Behind the size of a battery's cell, as in "18650 cells"."""
 
 
 def _say_code(match: re.Match[str], _context: Context) -> Saying:
@@ -145,7 +152,11 @@ RULES: tuple[Rule, ...] = (
     rule("number", "d", r"(?<![\d.])\d{1,6}\.\d{1,6}(?=[-‐‑][a-z]{3,}(?!\w))",
          lambda m, _c: decimal(m[0])),
     rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}}){_STAGE}(?![^\W_]|\.\d)", _say_version),
-    rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
+    rule("version", "d", rf"({DIGITS}\.\d++){END}(['’]s(?!\w))?", _say_software),
+    rule("version", "p", r"(?<![\w)\]}}])\^(?=\d{1,4}\.\d{1,4}\.\d)", "caret "),
+    rule("cell", "d", rf"(18|21|26|14|32)(650|700|500)(?={_CELLS})",
+         lambda m, _c: f"{cardinal(m[1])} {label(m[2])}"),
+    rule("cell", "d", rf"(?:4680|2170)(?={_CELLS})", lambda m, _c: label(m[0])),
     rule("blows", "d", r"1[-–]2(?=\spunch)", "one two"),
     rule("grade", "d", r"(?<=\bPG\s)(\d{2})[-–](\d{2})(?![\w-])",  # of asphalt
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),

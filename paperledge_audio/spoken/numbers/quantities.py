@@ -35,6 +35,7 @@ _COUNTED = (
     "parameters?|params?|tokens?|examples?|images|samples?|words?|users?|people|rows|pairs|"
     "documents?|docs|weights?|frames?|videos|hours?|records?|queries|questions|steps?|papers?|"
     "sentences?|pages?|nodes?|edges?|cells?|years?|dollars|views|downloads|lines|devices?|"
+    "flows?|packets?|vectors?|events?|transistors?|requests?|interactions?|miles?|"
     "conversations?|prompts?|instances?|points?|connections?|neurons?|synapses|stars|galaxies|"
     "active|trainable|total|training|daily|monthly|unique|text|active|human|labeled|non"
 )
@@ -87,12 +88,17 @@ def _say_trillions(match: re.Match[str], context: Context) -> Saying:
 
 
 _MAGNET = re.compile(r"\bf?MRI?\b|\bNMR\b|magnet|scan|tesla|\bfield\b", re.IGNORECASE)
-_ASKED = re.compile(r"\b(?:is|what's|compute|multiply|calculate)\s$", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:what(?:\sis|['’]s)|compute|multiply|calculate)\s$", re.IGNORECASE)
+
+
+_PART = re.compile(r"\s?(?:[kMG]?(?:W|V|A|Ah|Wh|VA|Hz|Ω)|[MGT]i?B|[MGT]b(?:ps|/s))(?![\w²³/])")
+"""A unit of what several parts have each."""
 
 
 def _say_dimensions(match: re.Match[str], _context: Context) -> Saying:
-    """The sides of something, or a sum that is asked for, as in "what's 17 × 24?"."""
-    if _ASKED.search(match.string[: match.start()][-12:]):
+    """The sides of something; a product that is asked for, "17 × 24?"; parts, as "2 × 16 GB"."""
+    asked = _ASKED.search(match.string[: match.start()][-12:])
+    if asked or _PART.match(match.string, match.end()):
         return " times ".join(decimal(part) for part in re.split(r"\s?[x×X*]\s?", match[0]))
     return " by ".join(decimal(part) for part in re.split(r"\s?[x×X*]\s?", match[0]))
 
@@ -147,7 +153,19 @@ def _say_decimal_ordinal(match: re.Match[str], _context: Context) -> Saying:
     return f"{cardinal(before)} point{digits} {ordinal(match[2])}"
 
 
+def _say_runway(match: re.Match[str], _context: Context) -> Saying:
+    """A runway by its digits, as "09L/27R"."""
+    first, side, second, other = match.groups()
+    ends = ((first, side), (second, other))
+    return ", ".join(f"{spell_digits(n)} {_SIDES.get(at, '')}".rstrip() for n, at in ends if n)
+
+
+_SIDES = {"L": "left", "R": "right", "C": "center"}
+
+
 RULES: tuple[Rule, ...] = (
+    rule("runway", "d", r"(?<=\b[Rr]unway\s)(\d{2})([LRC])?(?:/(\d{2})([LRC])?)?(?!\w)",
+         _say_runway),
     rule("patient", "d", r"(?<=\()(\d{1,2})\s?([MF])(?=\))", _say_patient),
     rule("margins", "d", rf"{N}⁺([⁰¹²³⁴-⁹]{{1,4}})₋([₀-₉]{{1,4}})", _say_margins),
     rule("margin", "d", r"(\d{1,9}\.(\d{1,9}))\((\d{1,2})\)(?!\w)", _say_margin),

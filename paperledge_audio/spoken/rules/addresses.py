@@ -112,6 +112,16 @@ def _say_ip(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} slash {cardinal(match[2])}" if match[2] else words
 
 
+def _say_ipv6(match: re.Match[str], _context: Context) -> Saying:
+    """An IPv6 address that is shortened, sign by sign, as "2001:db8::/32"."""
+    address, slash, size = match[0].partition("/")
+    signs = (
+        cardinal(one) if one.isdecimal() else {":": "colon"}.get(one, one.upper())
+        for one in address
+    )
+    return " ".join(signs) + (f" slash {cardinal(size)}" if slash else "")
+
+
 def _say_status(match: re.Match[str], _context: Context) -> Saying:
     """A status of HTTP, as in "HTTP 200" and "the API returns a 404"."""
     before = match.string[max(match.start() - 60, 0) : match.start()]
@@ -149,6 +159,8 @@ RULES: tuple[Rule, ...] = (
     rule("web address", "Uld",
          rf"(?P<host>(?:[A-Za-z][\w-]{{0,62}}\.){{1,9}}(?:{_DOMAINS}))(?![\w-])(?:/{_TAIL})?",
          _say_url),
+    rule("IP address", "dl", r"(?<![\w:.])(?=[\da-f:]{0,40}::)"
+         r"[\da-f]{1,4}(?::{1,2}[\da-f]{1,4}){0,7}(?:::)?(?:/\d{1,3})?(?![\w:])", _say_ipv6),
     rule("IP address", "d", r"(\d{1,3}(?:\.\d{1,3}){3})(?:/(\d{1,2}))?(?!\w|\.\d)", _say_ip),
     rule("prefix", "sp",
          r"(?:(?<![\w/\s])|\s)/(\d{1,3})(?=\s(?:prefix|block|subnet|network|range|IPv)|s\b)",

@@ -78,7 +78,7 @@ _ABBREVIATIONS = {
     r"(?<=\d\s)ind(?:s|iv)?\.": "individuals",
     r"(?<=%\s)sel\.": "selectivity", r"s/p(?=\s[A-Za-z])": "status post",
     r"hx(?=\sof\b)": "history", r"mol\.\s?wt\.?": "molecular weight",
-    r"(?<=[a-z]\s)wt\.": "weight",
+    r"(?<=[a-z]\s)wt\.": "weight", r"(?<=by\s)vol\.": "volume",
     r"(?<=%\s)pred\.": "predicted", r"(?<=%\s)conv\.": "conversion",
     r"(?<=\d\s)eqs?\.(?!\s?[\d(])": "equivalents", r"(?<=\d\s)equiv\.?": "equivalents",
     rf"Jan{_NO_DAY}": "January", rf"Feb{_NO_DAY}": "February", rf"Aug{_NO_DAY}": "August",
@@ -133,7 +133,7 @@ _MARKED = r"\^?[A-Za-z+]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z+]*\d+)*"
 _CODED = r"(?:RS|BCH|LDPC|Hamming|Reed|Golay|Steane|block|linear|binary|quantum|codes?)\b"
 """What follows the size of an error-correcting code."""
 _LISTED = re.compile(
-    r"\b(?:vectors?|arrays?|tuples?|coordinates|weights|shape|size|interval|range)(?:\s(?:is|of|=))?\s?$"
+    r"\b(?:vectors?|arrays?|tuples?|coordinates|weights|shape|size|interval|range|CIs?|CrIs?|HDIs?)(?:\s(?:is|of|=))?\s?$"
 )
 """Before numbers in square brackets that are no citations."""
 _INDEXED = re.compile(r"(?<![A-Za-z])[b-hj-zB-HJ-Z]$")

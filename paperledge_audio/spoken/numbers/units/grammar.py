@@ -27,7 +27,7 @@ _OVER = re.compile(r"\s?/\s?(?:(?P<number>\d+(?:[.,]\d+)*[kM]?)\s?)?(?P<bracket>
 _CONVERSION = re.compile(r"c(?:onv\.?(?:ersion)?)?[-\s]s(?:tep)?(?!\w)|conv\.(?!\w)")
 """What the energy of a converter is for, as in "15 fJ/conv.-step"."""
 _THING = re.compile(
-    rf"{_CONVERSION.pattern}|□|(?:op|sq)(?!\w)"
+    rf"{_CONVERSION.pattern}|□|(?:op|sq|[CT]PU|SOP|MAC)(?!\w)"
     r"|(?:[a-z]{3,12}|GPU)(?:-(?:h|hr|hour|day|week|month|yr|year))?(?!\w)"
 )
 """What is counted below a slash, as in "5 mg/day", "2 GB/user" and "3 kg/person-yr"."""
@@ -43,10 +43,12 @@ _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
 """Second factors of a product with a hyphen, as in "ft-lb"."""
 _SPACED = frozenset({("N", "m"), ("Pa", "s"), ("V", "s"), ("A", "s"), ("J", "s"), ("N", "s")})
 """Units of a product that may be only a space apart, as in "85 N m"; the first has any prefix."""
+_SCALES = frozenset({"°C", "°F", "℃", "℉"})
 _BESIDE = (
     ("V", "A"), ("A", "V"), ("V", "Hz"), ("Hz", "V"), ("V", "W"), ("W", "V"), ("V", "Ah"),
     ("Ah", "V"), ("W", "Wh"), ("Wh", "W"), ("B", "B"), ("m", "ft"), ("ft", "m"), ("km", "mi"),
-    ("mi", "km"), ("kg", "lb"), ("lb", "kg"), ("m", "in"), ("in", "m"), ("mph", "m"),
+    ("mi", "km"), ("kg", "lb"), ("lb", "kg"), ("m", "in"), ("in", "m"), ("mph", "m"), ("m", "°"),
+    ("Ω", "Ω"), ("Hz", "Hz"), ("W", "W"),
 )  # fmt: skip
 """Two units, with any prefix, of two measures: "230 V/50 Hz", "100 MW/400 MWh", "10 m/33 ft"."""
 _BEFORE = {"sq": 2, "cu": 3}
@@ -174,7 +176,7 @@ def _read_below(over: re.Match[str], end: int, above: str) -> tuple[_Factor, int
         return None
     factor, place = found
     if number := over["number"]:
-        if factor.symbol[0] in "°℃℉" or factor.symbol == above or _are_beside(above, factor.symbol):
+        if factor.symbol in _SCALES or factor.symbol == above or _are_beside(above, factor.symbol):
             return None  # two of them: "32°F/0°C", "5 GHz/10 GHz", "5 V/2 A"
         many = f"{_say_number(number)} {factor.say(one=number == '1')}"
         factor = _Factor(UnitName(many, many), -1, factor.symbol)
@@ -268,4 +270,5 @@ _BELOW = {
     "dec": "decade", "oct": "octave", "op": "operation", "sq": "square", "□": "square",
     "day": "day", "week": "week", "month": "month", "year": "year", "hour": "hour",
     "minute": "minute", "second": "second", "token": "token", "user": "user", "GPU": "G P U",
+    "CPU": "C P U", "TPU": "T P U", "SOP": "S O P", "MAC": "mac",
 }  # fmt: skip

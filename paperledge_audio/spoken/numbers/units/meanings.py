@@ -55,8 +55,12 @@ _CONVERTERS = re.compile(
     r"precision|integers?|registers?|CMOS|weights|activations|ECC)\b"
 )
 """What has bits that circuits' designers write with a hyphen, as in "a 12-b ADC"."""
+_PACKED = re.compile(
+    r"\b(?:MTU|MSS|payloads?|packets?|headers?|cache\slines?|registers?|keys?|hash(?:es)?|nonces?|"
+    r"jumbo|UDP|TCP|datagrams?|objects?\sof|records?\sof)\b"
+)
 _WINDS = re.compile(
-    r"\b(?:winds?|gusts?|airspeeds?|groundspeed|hurricanes?|cyclones?|typhoons?|storms?|cruis\w+|"
+    r"\b(?:winds?|gusts?|airspeeds?|groundspeed|hurricanes?|cyclones?|typhoons?|storms?|cruis\w+|stalls?|KIAS|KTAS|runway|takeoff|"
     r"aircraft|airplanes?|flight|Mach|ships?|vessels?|knots|Category|FL\d{3})\b"
 )
 
@@ -209,6 +213,14 @@ def _say_bits(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} bit" if _CONVERTERS.search(near) else None
 
 
+def _say_bytes(match: re.Match[str], _context: Context) -> Saying:
+    """Bytes, where the words just before are about them, as in "an MTU of 1,500 B"."""
+    near = match.string[max(match.start() - 40, 0) : match.start()]
+    if "." in match[1] or not _PACKED.search(near):
+        return None
+    return f"{decimal(match[1])} byte{'' if match[1] == '1' or counts_as_one(match) else 's'}"
+
+
 def _say_knots(match: re.Match[str], _context: Context) -> Saying:
     """Knots, where the sentence is about winds or ships; else kilotonnes."""
     near = match.string[max(match.start() - 60, 0) : match.end() + 60]
@@ -233,7 +245,8 @@ RULES: tuple[Rule, ...] = (
          r"(?=(?:M[☉⊙_]|[kMG]pc))", _say_hubble),
     rule("Hubble units", "d", rf"{N}\s?(?:h/([kMG]pc)|([kMG]pc)(?:/h|\s?h(?:⁻¹|\^-1)))(?!\w)",
          _say_per_hubble),
-    rule("bytes", "d", r"(8|16|32|64|128|256|512)\s?B(?=\s(?:keys?|lines?|values?|blocks?|words?|"
+    rule("bytes", "d", rf"{N}\s?B(?![\w/'’-])", _say_bytes),
+    rule("bytes", "d", r"(\d{1,4})[\s-]?B(?=\s(?:keys?|lines?|values?|blocks?|words?|"
          r"packets?|records?|cache|chunks?|entries)\b)", lambda m, _c: f"{cardinal(m[1])} byte"),
     rule("gravities", "d", rf"{N}(?:{TO}{N})?\s?g(?![\w/'’]|\sof\s(?!PGA))", _say_gravities),
     rule("gravities", "d", rf"{N}\s?([mµμ])g/√Hz(?!\w)",

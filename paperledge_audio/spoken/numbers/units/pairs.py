@@ -32,7 +32,9 @@ def _say_measures(match: re.Match[str], _context: Context) -> Saying:
     unit = read_unit(text, start, match.endpos)
     second = _SECOND.match(text, unit.end, match.endpos) if unit else None
     other = read_unit(text, second.end(), match.endpos) if second else None
-    if not unit or not second or not other or not is_meant(unit, text, start):
+    if not unit or not second or not other:
+        return None
+    if unit.symbol != "A" and not is_meant(unit, text, start):
         return None
     if not is_meant(other, text, second.end()):
         return None

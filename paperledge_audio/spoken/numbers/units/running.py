@@ -223,11 +223,15 @@ def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     unit = read_unit(text, start, match.endpos)
     before = text[max(match.start() - 20, 0) : match.start()]
     short = unit and len(unit.factors) == 1 and len(unit.factors[0].symbol) < 2
-    short = short and not (_MARGIN.search(before) or _AND_MORE.search(before))
+    counted = re.search(r"\d\s[a-z]+$", before)
+    short = short and not (counted or _MARGIN.search(before) or _AND_MORE.search(before))
     hours = unit and unit.symbol == "h" and before[-1] in "kM"
     spread = unit and unit.symbol in {"d", "h", "y"} and _SPREAD.search(before)
     scaled = (
-        hours or spread or ((before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short)
+        counted
+        or hours
+        or spread
+        or ((before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short)
     )
     if not unit or not (scaled or _SIZE.search(before)):
         return None
@@ -285,6 +289,8 @@ _AFTER_POWER = (
     r"|(?<=[\d})]\$)|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""
+_SCALED = "|".join(rf"(?<=\d\s{word})" for word in ("million", "billion", "trillion", "thousand"))
+"""Just behind a number in words, as in "1.5 million km"."""
 _STARTS = rf"(?=[{LETTERS}°¢℃℉])"
 RULES: tuple[Rule, ...] = (
     *marks.RULES,
@@ -301,6 +307,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{decimal(m[1])} fluid ounce{'' if m[1] == '1' else 's'}"),
     rule("unit", "U", r"([CGT])PU[-\s](hrs?|h|yrs?)(?!\w)",
          lambda m, _c: f"{m[1]} P U {'hours' if m[2][0] == 'h' else 'years'}"),
+    rule("unit", "l", r"(?<![\w-])([a-z]{3,9})-(yr|hr)(s?)(?!\w)",
+         lambda m, _c: f"{m[1]} {UNITS[m[2]].one}{m[3]}"),
     rule("prefix", "l", r"sub-(?=\d)", "sub "),
     rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
          _say_alone),
@@ -324,7 +332,7 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\sind\.)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
-    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]]))\s{_STARTS}",
+    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]])|{_SCALED})\s{_STARTS}",
          _say_after_size),
     rule("unit", "s", r"(?<=[\d⁰¹²³⁴-⁹])\sHz(?:\^\{?[-−](?:1/2|0\.5)\}?|⁻¹ᐟ²)", " per root hertz"),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _ABOVE = re.compile(r"[^\s/(\[=<>≤≥≈∝,;:]{1,12}$")
-_BELOW = re.compile(r"\(?[^\s/()\[\]=<>≤≥≈∝,;:!]{1,12}")
+_BELOW = re.compile(r"\({0,2}[^\s/()\[\]=<>≤≥≈∝,;:!]{1,12}")
 _FACTOR = r"[A-Za-zα-ωΑ-Ωħ](?:[₀-₉ₙᵢⱼₖₘₜ²³⁴⁵⁶☉⊙⊕*⋆★′'’!]|_\{?\w{1,4}\}?|\d(?!\d)){0,3}"
 _VARIABLES = re.compile(
     rf"[-−]?(?:\d{{0,4}}(?:\.\d{{1,4}})?|\()(?![a-z]{{3}}|[A-Z]{{3}})(?:[A-Z][a-z]{{2,3}}|(?:{_FACTOR}){{0,6}})\)?"

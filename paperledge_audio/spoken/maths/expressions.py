@@ -106,7 +106,7 @@ class _Finder:
         """Where the value that starts here ends; -1 if there is none."""
         self.depth += 1
         place = self.atom(start) if self.depth <= shapes.DEEPEST else -1
-        if place >= 0 and not self.in_bars and self.text[place : place + 1] in {"‖", "√", "∇"}:
+        if place >= 0 and not self.in_bars and self.text[place : place + 1] in {"‖", "√", "∇", "∂"}:
             factor = self.value(place)  # "λ‖x‖"
             place = place if factor < 0 else factor
         self.depth -= 1

@@ -40,7 +40,8 @@ SCRIPT = re.compile(
     r"|(?P<factorial>!(?=\s[a-z=]|[()/,;.]))"
 )
 VARIABLE = re.compile(
-    r"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?"
+    rf"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂](?:[²³]|[{LOWERED}]{{1,3}})?"
+    r"|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?"
     rf"{LETTER}(?![^\W\d_{RAISED}{LOWERED}ⁿⁱ]|[{MARKS}])"
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
-_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∤≢∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∤≢∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤⋈"
 _END = r"[-−]?(?:\d{1,4}(?:\.\d{1,3})?)?(?:[A-Za-zα-ω∞]|(?<=\d))"
 _DIMENSIONLESS = (
     "Re|We|Oh|St|Ca|Bo|Ra|Da|Ma|Pe|Sh|Bi|De|Wi|Ro|Ri|Ha|Le|Gr|Nu|Ec|Eu|Ek|Sc|Fr|Kn|Wo|La"

@@ -22,6 +22,10 @@ _HARMONY = re.compile(
     r"arpeggio\w*|guitar\w*|piano\w*|jazz|blues|tun(?:ed?|ing)|notes?|song\w*|musi\w+|cadence|"
     r"resolv\w+|octaves?|sonatas?|concert\w+|symphon\w+|clarinet|trumpet|sax\w*|horn|modulat\w+)\b"
 )
+_COMPASS = re.compile(
+    r"\b(?:rang\w+|spans?|span\w+|compass|notes?|pitch\w*|sing\w*|vocal\w*|voices?|soprano|alto|tenor|"
+    r"bass|octaves?|keys?|strings?|piano|guitar|F0)\b"
+)
 _REACH = 60
 _SIGNS = {"b": "flat", "♭": "flat", "#": "sharp", "♯": "sharp"}
 _QUALITIES = {
@@ -77,6 +81,17 @@ def _say_chords(match: re.Match[str], _context: Context) -> Saying:
     return ", ".join(f"{root} {_QUALITIES.get(quality, '')}".rstrip() for root, quality in chords)
 
 
+def _say_compass(match: re.Match[str], _context: Context) -> Saying:
+    """From the lowest note to the highest, as "A2–E5"."""
+    if not _is_about(_COMPASS, match):
+        return None
+    ends = (
+        f"{note} {_SIGNS.get(sign, '')} {cardinal(octave)}"
+        for note, sign, octave in re.findall(r"([A-G])([b#♭♯]?)(\d)", match[0])
+    )
+    return re.sub(" +", " ", " to ".join(ends))
+
+
 RULES: tuple[Rule, ...] = (
     rule("time signature", "d",
          r"(?<![\d/.,])(2|3|4|5|6|7|9|12)/(2|4|8|16)(?![\d/\w]|[.,]\d|\s(?:of|the|as|majority|vote)\b|\s?[\"”″])",
@@ -85,6 +100,8 @@ RULES: tuple[Rule, ...] = (
          _say_progression),
     rule("progression", "U", r"(?<![\w–-])[A-G](?:m|dim)?(?:[–-][A-G](?:m|dim)?){2,7}(?![\w–-])",
          _say_chords),
+    rule("compass", "U", r"(?<![\w–-])[A-G][b#♭♯]?[0-8][–-][A-G][b#♭♯]?[0-8](?![\w–-])",
+         _say_compass),
     rule("chord", "U", r"(?<![\w.♭♯-])([A-G])([b#♭♯])?(maj|min|dim|aug|sus|add|m|M|°|ø)?"
          r"(6|7|9|11|13|2|4)?([b♭#♯](?:5|9|11))?(?:/([A-G][b#♭♯]?))?(?![\w'’/]|[-‐‑]\w)",
          _say_chord),

@@ -22,6 +22,7 @@ END = r"(?![^\W_]|[.,]\d|_)"
 TO = r"(?:-to-|\s?(?:[-–—‑]|to)\s?)"
 _BEFORE_ONE = re.compile(r"\b[Aa]n?\s[-−+±~∼≈<>≥≤]?$")
 _THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ee]ach|[Oo]ur|[Ii]ts|[Tt]heir|[Oo]ne|\w+['’]s)\s$")
+_WITH = re.compile(r"\b(?:with|has|have|had|us(?:es?|ed|ing)|gives?|gave|makes?)\s$")
 _BUSINESS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:market|industry|company|startup|fund|deal|prize|budget|plan|project|"
     r"grant|bill|business|valuation|investment|acquisition|contract|lawsuit|economy|program|"
@@ -42,6 +43,7 @@ _DESCRIBED_ROW = """
     sensor motor resistor capacitor voucher image photo interview film movie depth height width
     length distance altitude thickness orbit timescale horizon epoch frame panel layer tube fiber
     fibre wavelength fuse circuit breaker charger supply supplie unit feeder busbar winding
+    hook blade rotor resin tower
     substation transformer inverter mode pack converter RTT CMRR PSRR SSO
 """
 _DESCRIBED = re.compile(
@@ -67,17 +69,24 @@ def counts_as_one(match: re.Match[str], end: int = 0) -> bool:
         return True
     if (thing := _DESCRIBED.match(match.string, end)) and _is_adjective(thing["how"]):
         return True
+    if _WITH.search(before):
+        return _is_noun_after(match.string, end, only_nouns=True)
     if not _THE.search(before):
         return False
     return bool(_BUSINESS.match(match.string, end)) or _is_noun_after(match.string, end)
 
 
-def _is_noun_after(text: str, place: int) -> bool:
-    """Whether a noun follows at once, as in "the 5 nm chip", but not in "the 5 km they ran"."""
+def _is_noun_after(text: str, place: int, *, only_nouns: bool = False) -> bool:
+    """Whether a noun follows at once, as in "the 5 nm chip", but not in "the 5 km they ran".
+
+    `only_nouns`: not an adjective before it.
+    """
     words = _WORDS_AFTER.match(text, place)
     if not words:
         return False
     tags = tag(("the", "five", "dollar", *words[0].split(), "."))
+    if only_nouns and (tags[3] == "JJ" or len(words[0].split()[0]) < 4):
+        return False
     return tags[3] in {"NN", "NNS", "NNP", "JJ"} and tags[4] not in {"PRP", "DT"}
 
 

@@ -84,6 +84,8 @@ def _say_scaled(match: re.Match[str], _context: Context) -> Saying:
 def _say_trillions(match: re.Match[str], context: Context) -> Saying:
     """A T behind a number, where the text is about no magnet's field."""
     near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    if re.match(r"\s(?:SRAM|bit\s?-?cell)", match.string[match.end() :][:8]):
+        return None  # as many transistors
     return None if _MAGNET.search(near) else _say_scaled(match, context)
 
 

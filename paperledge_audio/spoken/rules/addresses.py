@@ -143,7 +143,8 @@ _REGION = rf"(us|eu|ap|sa|ca|me|af|il|cn)-({_SIDE})-?(\d)([a-f]?)"
 _GRAMMARS = {"k": "K", "*": "star"}
 """What stands in the bracket of a kind of grammar, as LL(k), beside the number of LALR(1)."""
 _NETWORK = re.compile(
-    r"\b(?:IP|DNS|address(?:es)?|hosts?|servers?|subnets?|network|malware|traffic|resolvers?|ping\w*)\b"
+    r"\b(?:IP|DNS|address(?:es)?|hosts?|servers?|subnets?|network|malware|traffic|resolvers?|ping\w*|"
+    r"ICMP|TTL|routers?|gateways?|LAN|Cloudflare)\b"
 )
 _WEB = re.compile(r"\b(?:API|HTTP|servers?|requests?|responses?|endpoints?|web|pages?|URLs?)\b")
 RULES: tuple[Rule, ...] = (

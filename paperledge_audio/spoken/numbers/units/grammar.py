@@ -27,7 +27,7 @@ _OVER = re.compile(r"\s?/\s?(?:(?P<number>\d+(?:[.,]\d+)*[kM]?)\s?)?(?P<bracket>
 _CONVERSION = re.compile(r"c(?:onv\.?(?:ersion)?)?[-\s]s(?:tep)?(?!\w)|conv\.(?!\w)")
 """What the energy of a converter is for, as in "15 fJ/conv.-step"."""
 _THING = re.compile(
-    rf"{_CONVERSION.pattern}|□|(?:op|sq|[CT]PU|SOP|MAC)(?!\w)"
+    rf"{_CONVERSION.pattern}|□|(?:op|sq|[A-Z]{{3,5}})(?!\w)"
     r"|(?:[a-z]{3,12}|GPU)(?:-(?:h|hr|hour|day|week|month|yr|year))?(?!\w)"
 )
 """What is counted below a slash, as in "5 mg/day", "2 GB/user" and "3 kg/person-yr"."""
@@ -170,7 +170,7 @@ def _read_below(over: re.Match[str], end: int, above: str) -> tuple[_Factor, int
     text = over.string
     found = _read_factor(text, over.end(), end, -1)
     if not found and (thing := _THING.match(text, over.end(), end)):
-        words = name_below(thing[0]) or thing[0]
+        words = name_below(thing[0]) or (" " * thing[0].isupper()).join(thing[0])
         found = _Factor(UnitName(words, words), -1, words), thing.end()
     if not found:
         return None

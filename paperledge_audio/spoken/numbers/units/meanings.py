@@ -57,7 +57,8 @@ _CONVERTERS = re.compile(
 """What has bits that circuits' designers write with a hyphen, as in "a 12-b ADC"."""
 _PACKED = re.compile(
     r"\b(?:MTU|MSS|payloads?|packets?|headers?|cache\slines?|registers?|keys?|hash(?:es)?|nonces?|"
-    r"jumbo|UDP|TCP|datagrams?|objects?\sof|records?\sof)\b"
+    r"jumbo|UDP|TCP|datagrams?|objects?\sof|records?\sof|ciphertexts?|signatures?|"
+    r"Kyber|Dilithium|KEM|ct|pk|sk)\b"
 )
 _WINDS = re.compile(
     r"\b(?:winds?|gusts?|airspeeds?|groundspeed|hurricanes?|cyclones?|typhoons?|storms?|cruis\w+|stalls?|KIAS|KTAS|runway|takeoff|"

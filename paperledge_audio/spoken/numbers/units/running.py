@@ -51,6 +51,7 @@ _ALONE = {
 _TIED = {
     # symbols behind a hyphen: what has to follow them
     "T": re.compile(""), "in": re.compile(""), "mo": re.compile(""), "y": re.compile(r"[\s-]"),
+    "t": re.compile(r"\s(?!tests?\b|statistic|dist)"),
     "d": re.compile(
         r"[\s-](?:window|period|course|cycle|old|trial|visit|mean|average|mortality|survival|lag|"
         r"incubation|forecast|delay|interval|exposure|test|treatment|regimen|stay|follow)"
@@ -68,7 +69,8 @@ _GOES_ON = re.compile(r"\.[\s-][a-z]")
 _SIDE = re.compile(r"\.\s?[×x]\s?\d")
 _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
-    r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
+    r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type|No\.|Interstate|Route|"
+    r"Highway|Flight|Gate|Room|Line)\s$"
 )
 _SIZE = re.compile(
     r"\d\s?[x×]\s?[\d.,]+$|(?<![/\d.])\d{1,2}/\d{1,5}$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
@@ -90,6 +92,7 @@ _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB
 """Of these, what is a word, too, or an abbreviation of something else."""
 _MARGIN = re.compile(r"\d\(\d{1,2}\)$")
 """A number with the margin of its last digits, as 2.725(1)."""
+_SPREAD_OF = re.compile(r"\d\s?±\s?$")
 _FRACTION = re.compile(r"(?<![/\d.])(?<!\d[\s-])[1-9]/\d{1,2}$")
 """A fraction, of a single unit; a larger one is said as a division."""
 _AND_MORE = re.compile(r"\d\+$")
@@ -158,7 +161,7 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     before = text[max(match.start() - 10, 0) : match.start()]
     if len(unit.symbol) == 1 and unit.symbol.isupper() and _LABELS.search(before):
         return None
-    exactly_one = first in {"1", "1.0"} and not second and not before.endswith(("± ", "±"))
+    exactly_one = first in {"1", "1.0"} and not second and not _SPREAD_OF.search(before)
     one = gap == "-" or exactly_one or counts_as_one(match, unit.end)
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     words, end = f"{words} {unit.say(one=one)}", unit.end
@@ -332,7 +335,7 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\sind\.)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
-    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]])|{_SCALED})\s{_STARTS}",
+    rule("unit", "sp", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]])|{_SCALED})\s{_STARTS}|(?<=\d)-(?=px)",
          _say_after_size),
     rule("unit", "s", r"(?<=[\d⁰¹²³⁴-⁹])\sHz(?:\^\{?[-−](?:1/2|0\.5)\}?|⁻¹ᐟ²)", " per root hertz"),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),

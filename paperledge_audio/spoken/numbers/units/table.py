@@ -143,6 +143,7 @@ _PLAIN = {
     "psi": ("pound per square inch", "pounds per square inch"),
     "psig": ("P S I gauge", "P S I gauge"), "psia": ("P S I absolute", "P S I absolute"),
     "barg": ("bar gauge", "bar gauge"), "bara": ("bar absolute", "bar absolute"),
+    "Mcps": ("megachip per second", "megachips per second"),
     "inHg": ("inch of mercury", "inches of mercury"),
     "inH2O inH₂O": ("inch of water", "inches of water"),
     "ipm": ("inch per minute", "inches per minute"),

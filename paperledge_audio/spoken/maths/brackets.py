@@ -16,7 +16,7 @@ def is_bracket(node: Node | None) -> bool:
     return isinstance(base, tree.Fenced) and base.opening in "(["
 
 
-_TRANSPOSED = frozenset({"T", "⊤", "⊺"})
+_TRANSPOSED = frozenset({"T", "⊤", "⊺", "H"})
 """Superscripts of matrices and vectors, which are no functions: Hᵀ(Hx − y)."""
 
 
@@ -42,7 +42,8 @@ def join_bracket(base: Node, bracket: Node | None) -> str:
     adds = any(part in {Symbol("+"), Symbol("−")} for part in inside[1:])
     if letter and (bracket.opening == "[" or _is_signal(base, inside)):
         return " of"
-    if adds and Symbol(",") not in inside:
+    multiplied = adds or (above in _TRANSPOSED and len(inside) > 1)
+    if multiplied and Symbol(",") not in inside:
         return " times"
     return " of" if letter else ""
 

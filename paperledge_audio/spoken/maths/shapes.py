@@ -46,7 +46,7 @@ VARIABLE = re.compile(
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 PRODUCT = re.compile(
-    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤)‖∥]|/\()|[a-z]{2}(?=[‖∥])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
+    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀᴴ⊤)‖∥]|/\()|[a-z]{2}(?=[‖∥])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
     rf"|[α-ω][A-Za-z]|j[ωΩ]|[α-ω]{{2}}(?=[{LOWERED}])|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
     r"(?![A-Za-z])"
 )

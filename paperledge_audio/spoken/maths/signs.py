@@ -215,13 +215,13 @@ RULES: tuple[Rule, ...] = (
     rule("letters", "U", r"(?<=\d\s)Vs(?![\w.])", "V's"),
     rule("velocity", "U", r"(?<!\w)V([ps])(?:/V([ps]))?(?=30(?!\d)|(?!\w|\.?\s[A-Z]|\.(?:\s|$)))",
          lambda m, _c: f"V {m[1].upper()}" + (f" over V {m[2].upper()}" if m[2] else "")),
-    rule("dimensionless number", "U", rf"(?<!\w)({_DIMENSIONLESS}){_OF_FLOW}|"
+    rule("dimensionless number", "U", rf"(?<![A-Za-z])({_DIMENSIONLESS}){_OF_FLOW}|"
          rf"(?:(?<=\bnumber\s)|(?<=\bnumber\s\()|(?<=\bnumber,\s))({_DIMENSIONLESS}|Pr)(?!\w)",
          lambda m, _c: " ".join((m[1] or m[2]).upper())),
     rule("dimensionless number", "U",
          r"(?<!\w)(Re|We|Ra|Nu|Ma|Pe|Fr|St|Gr|Ca)_(\{[^{}]{1,8}\}|[A-Za-zα-ω∞]{1,3})(?!\w)",
          lambda m, _c: f"{' '.join(m[1].upper())} {say_formula('_' + m[2])}"),
-    rule("index", "Ul", r"(?<![\w.$/])([A-Za-zα-ω])_([a-z]{2})(?![\w(\[])",
+    rule("index", "Ul", r"(?<![\w.$])([A-Za-zα-ω])_([a-z]{2})(?![\w(\[])",
          lambda m, _c: f"{say_formula(m[1])} sub {' '.join(m[2].upper())}"),
     rule("gain", "U", r"(?<!\w)([KT])([dips])(?=\s?=\s?\d)",
          lambda m, _c: f"{m[1]} {m[2].upper()}"),

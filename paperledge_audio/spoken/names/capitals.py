@@ -222,6 +222,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("acronym", "U", r"ROC(?!\w)", _say_china),
     rule("acronym", "U", r"(?:(?<![A-Z]\s)|(?<=\band\s))WHO(?:['’]s)?(?![\w-])", _say_who),
+    rule("standard", "U", r"IS(?=\s\d{3,5}(?::\d{4}|\s\())", "I S"),
     rule("acronym", "U", r"(?:IS|AS|HE|ME|HER|SHE|GO)(?![\w'’-])", _say_small),
     rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),
 )

@@ -26,6 +26,7 @@ _COMPASS = re.compile(
     r"\b(?:rang\w+|spans?|span\w+|compass|notes?|pitch\w*|sing\w*|vocal\w*|voices?|soprano|alto|tenor|"
     r"bass|octaves?|keys?|strings?|piano|guitar|F0)\b"
 )
+_CHORD = "[IViv]{1,3}(?:maj|°|ø)?7?"
 _REACH = 60
 _SIGNS = {"b": "flat", "♭": "flat", "#": "sharp", "♯": "sharp"}
 _QUALITIES = {
@@ -67,10 +68,21 @@ def _say_chord(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(filter(None, words))
 
 
+_DEGREE = re.compile(r"([IViv]{1,3})(maj|°|ø)?(7)?")
+
+
 def _say_progression(match: re.Match[str], _context: Context) -> Saying:
-    """Chords by their degrees, as "I–V–vi–IV"."""
-    degrees = [read_roman(part.upper()) for part in re.split("[–-]", match[0])]
-    return " ".join(cardinal(str(degree)) for degree in degrees) if all(degrees) else None
+    """Chords by their degrees, as "I–V–vi–IV" and "ii7–V7–Imaj7"."""
+    chords = [_DEGREE.fullmatch(part) for part in re.split("[–-]", match[0])]
+    values = [read_roman(chord[1].upper()) if chord else 0 for chord in chords]
+    if not all(values):
+        return None
+    return " ".join(
+        " ".join(
+            filter(None, (cardinal(str(value)), _QUALITIES.get(chord[2]), chord[3] and "seven"))
+        )
+        for value, chord in zip(values, filter(None, chords), strict=True)
+    )
 
 
 def _say_chords(match: re.Match[str], _context: Context) -> Saying:
@@ -96,7 +108,7 @@ RULES: tuple[Rule, ...] = (
     rule("time signature", "d",
          r"(?<![\d/.,])(2|3|4|5|6|7|9|12)/(2|4|8|16)(?![\d/\w]|[.,]\d|\s(?:of|the|as|majority|vote)\b|\s?[\"”″])",
          _say_signature),
-    rule("progression", "Ul", r"(?<![\w–-])[IViv]{1,3}(?:[–-][IViv]{1,3}){2,7}(?![\w–-])",
+    rule("progression", "Ul", rf"(?<![\w–-]){_CHORD}(?:[–-]{_CHORD}){{2,7}}(?![\w–-])",
          _say_progression),
     rule("progression", "U", r"(?<![\w–-])[A-G](?:m|dim)?(?:[–-][A-G](?:m|dim)?){2,7}(?![\w–-])",
          _say_chords),

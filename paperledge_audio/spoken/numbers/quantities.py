@@ -174,6 +174,8 @@ RULES: tuple[Rule, ...] = (
     rule("margin", "d", r"(\d{1,9}\.\d{1,9})\((\d{1,2}\.\d{1,4})\)(?!\w)",
          lambda m, _c: f"{decimal(m[1])} plus or minus {decimal(m[2])}"),
     rule("aeroplanes", "d", r"(7[0-8]7)s(?!\w)", lambda m, _c: f"{label(m[1])}s"),
+    rule("steel", "d", r"(1[57])-([457])(?=\s?PH(?!\w))",
+         lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("cores", "d", r"(\d{1,3})C/(\d{1,3})T(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} cores, {cardinal(m[2])} threads"),
     rule("steel", "d", r"(304|310|316|321|430)L(?!\w)", lambda m, _c: f"{label(m[1])} L"),

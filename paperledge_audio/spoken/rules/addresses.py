@@ -173,6 +173,8 @@ RULES: tuple[Rule, ...] = (
     rule("manual", "p", r"(?<=[a-z]{2})\(([1-9])\)(?!\w)", lambda m, _c: f" {cardinal(m[1])}"),
     rule("grammar", "p", r"(?<=[A-Z]{2})\(([0-9k*])\)(?!\w)",
          lambda m, _c: f" {_GRAMMARS.get(m[1]) or cardinal(m[1])}"),
+    rule("home", "p", r"(?<!\w)~/\.?(?=\w)",
+         lambda m, _c: "tilde slash dot " if m[0][-1] == "." else "tilde slash "),
     rule("port", "d", r"(?<=\b[Pp]ort\s)\d{4,5}(?!\w)", lambda m, _c: label(m[0])),
     rule("status", "d", r"([1-5]\d\d)(s?)(?![\w-]|[.,]\d)", _say_status),
 )  # fmt: skip

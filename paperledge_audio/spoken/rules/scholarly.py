@@ -106,7 +106,8 @@ _TITLES = {
 _NAMES_TOO = frozenset({"Sen", "Gov", "Gen", "Rep", "Col", "Maj", "Pres", "Rev", "Mt", "Ft"})
 """Titles that are names of people as well."""
 _STANDARD = re.compile(
-    r"\b(?:ISO|IEC|FIPS|EN|DIN|BS|ANSI|IEEE|ASTM|ASCE|ACI|AISC|ASHRAE|ETSI|NIST|SP|SOC|NAICS)"
+    r"\b(?:ISO|IEC|FIPS|EN|DIN|BS|ANSI|IEEE|ASTM|ASCE|ACI|AISC|ASHRAE|ETSI|NIST|SP|SOC|NAICS|"
+    r"IS|JIS|NZS|CSA|SAE|API|NFPA)"
     r"(?:/[A-Z]{2,4})?\s(?:Std\.?\s|SP\s)?$"
 )
 _BOUND = r"\d{1,4}(?:\.\d{1,4})?"

@@ -83,7 +83,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} {'feet' if m[2] == ' ' else 'foot'} "),
     rule("feet", "d", r"(?<=\b[Aa]\s)(\d{1,3})['’′](?=\s[a-z])",
          lambda m, _c: f"{cardinal(m[1])} foot"),
-    rule("inches", "p", r"(?<=[½¼¾⅛⅜⅝⅞])\s?[″\"”](?=\s[a-z]|[,.;)])",
+    rule("inches", "p", r"(?<=[½¼¾⅛⅜⅝⅞])\s?[″\"”](?=\s[A-Za-z]|[,.;)])",
          lambda m, _c: None if _closes_quote(m) else " inch"),
     rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[A-Za-z\d×—–-]|[,.;:)]|$)", _say_inches),
     rule("inches", "d", r"(\d{1,2})/(\d{1,2})\s?[\"”″](?=\s[a-z]|[,.;:)])",

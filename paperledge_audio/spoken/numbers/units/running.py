@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NEVER = "(?!)"
 _ENDS = (
     r"\s?(?:[.,;:)\]!?…]|$)|\s[(\[]|"
-    r"\s(?:and|or|to|at|for|per|of|in|is|are|was|were|with|on|from|over|by|ago)\b"
+    r"\s(?:and|or|to|at|for|per|of|in|is|are|was|were|with|on|from|over|by|ago|through|across|into|when)\b"
 )
 _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
@@ -196,7 +196,7 @@ def _say_alone(match: re.Match[str], _context: Context) -> Saying:
     unit = read_unit(match.string, match.start(), match.endpos)
     if not unit or len(unit.factors) < 2 or unit.factors[1].symbol in _NOT_BELOW:
         return None
-    if match.string.startswith(" ratio", unit.end):
+    if match.string.startswith(" ratio", unit.end) or match.string.startswith("W/L", match.start()):
         return None
     return name_letters(match.string[match.start() : unit.end], unit.say(one=False), "unit")
 
@@ -317,7 +317,7 @@ RULES: tuple[Rule, ...] = (
          _say_alone),
     rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){_STARTS}", _say_unnumbered),
     rule("unit", "p", r"(?:(?<=/\d)|(?<=/\d\d)|(?<=[½¼¾⅓⅔⅛⅜⅝⅞]))-(in|ft|mi|lb|yd|gal|oz)(?!\w)"
-         r"(?:\.(?=[\s-]?[a-z]))?", lambda m, _c: f" {UNITS[m[1]].one}"),
+         r"(?:\.(?=[\s-]?(?:[a-z]|[A-Z]\d)))?", lambda m, _c: f" {UNITS[m[1]].one}"),
     rule("unit", "s", r"(?:(?<=/\d)|(?<=/\d\d))\s(in|ft|mi|lb)\.(?=[,;)]|\s[×xa-z(])",
          lambda m, _c: f" {UNITS[m[1]].one}"),
     rule("in", "d", r"(\d{1,3})-in-(\d{1,3}(?:,\d{3})*|\d{1,6})(-yr)?(?![\w.])",

@@ -224,6 +224,12 @@ RULES: tuple[Rule, ...] = (
     rule("acronym", "U", r"(?:(?<![A-Z]\s)|(?<=\band\s))WHO(?:['’]s)?(?![\w-])", _say_who),
     rule("standard", "U", r"IS(?=\s\d{3,5}(?::\d{4}|\s\())", "I S"),
     rule("acronym", "U", r"(?:IS|AS|HE|ME|HER|SHE|GO)(?![\w'’-])", _say_small),
-    rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),
+    rule(
+        "acronym",
+        "U",
+        rf"OR(?!\s\d=\d)(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)"
+        r"|(?<=\b[Tt]he\s)OR(?!\w|\s(?:gate|operator|operation|clause|condition|function)\b)",
+        "O R",
+    ),
 )
 """Words in capitals that are letters where the text around them says so."""

@@ -93,7 +93,10 @@ _MAGNET = re.compile(r"\bf?MRI?\b|\bNMR\b|magnet|scan|tesla|\bfield\b", re.IGNOR
 _ASKED = re.compile(r"\b(?:what(?:\sis|['’]s)|compute|multiply|calculate)\s$", re.IGNORECASE)
 
 
-_PART = re.compile(r"\s?(?:[kMG]?(?:W|V|A|Ah|Wh|VA|Hz|Ω)|[MGT]i?B|[MGT]b(?:ps|/s))(?![\w²³/])")
+_PART = re.compile(
+    r"\s?(?:[kMG]?(?:W|V|A|Ah|Wh|VA|Hz|Ω)|[MGT]i?B|[MGT]b(?:ps|/s)|cores|threads|"
+    r"[CGT]PUs|SSDs|days|trials|runs)(?![\w²³/])"
+)
 """A unit of what several parts have each."""
 
 

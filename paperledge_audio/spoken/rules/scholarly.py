@@ -53,7 +53,7 @@ _ABBREVIATIONS = {
     r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
     r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"Ph\.\s?D\.?s": "P H Ds",
     r"[Pp]h\.\s?[Dd]\.?": "P H D",
-    r"[Aa]dj\.": "adjusted",
+    r"[Aa]dj\.": "adjusted", r"w/cm(?=\s(?:ratio|of|was|is|[=≤<]))": "W over C M",
     r"l\.(?=\s\d)": "line", r"ll\.(?=\s\d)": "lines", r"col\.(?=\s?\d)": "column",
     r"cols\.(?=\s?\d)": "columns", r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ",
     r"[Cc]oeffs?\.": "coefficient", r"params\.": "parameters", r"dim\.(?=\s\d)": "dimension",

@@ -48,7 +48,7 @@ _BESIDE = (
     ("V", "A"), ("A", "V"), ("V", "Hz"), ("Hz", "V"), ("V", "W"), ("W", "V"), ("V", "Ah"),
     ("Ah", "V"), ("W", "Wh"), ("Wh", "W"), ("B", "B"), ("m", "ft"), ("ft", "m"), ("km", "mi"),
     ("mi", "km"), ("kg", "lb"), ("lb", "kg"), ("m", "in"), ("in", "m"), ("mph", "m"), ("m", "°"),
-    ("Ω", "Ω"), ("Hz", "Hz"), ("W", "W"),
+    ("Ω", "Ω"), ("°C", "Pa"), ("°C", "bar"), ("Hz", "Hz"), ("W", "W"),
 )  # fmt: skip
 """Two units, with any prefix, of two measures: "230 V/50 Hz", "100 MW/400 MWh", "10 m/33 ft"."""
 _BEFORE = {"sq": 2, "cu": 3}
@@ -267,7 +267,8 @@ def name_below(symbol: str) -> str | None:
 
 
 _BELOW = {
-    "dec": "decade", "oct": "octave", "op": "operation", "sq": "square", "□": "square",
+    "dec": "decade", "oct": "octave", "iter": "iteration", "op": "operation", "sq": "square",
+    "□": "square",
     "day": "day", "week": "week", "month": "month", "year": "year", "hour": "hour",
     "minute": "minute", "second": "second", "token": "token", "user": "user", "GPU": "G P U",
     "CPU": "C P U", "TPU": "T P U", "SOP": "S O P", "MAC": "mac",

@@ -58,7 +58,7 @@ _CONVERTERS = re.compile(
 _PACKED = re.compile(
     r"\b(?:MTU|MSS|payloads?|packets?|headers?|cache\slines?|registers?|keys?|hash(?:es)?|nonces?|"
     r"jumbo|UDP|TCP|datagrams?|objects?\sof|records?\sof|ciphertexts?|signatures?|"
-    r"Kyber|Dilithium|KEM|ct|pk|sk)\b"
+    r"Kyber|Dilithium|KEM|ct|pk|sk|proofs?)\b"
 )
 _WINDS = re.compile(
     r"\b(?:winds?|gusts?|airspeeds?|groundspeed|hurricanes?|cyclones?|typhoons?|storms?|cruis\w+|stalls?|KIAS|KTAS|runway|takeoff|"
@@ -254,6 +254,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{decimal(m[1])} {_PREFIXES[m[2]]} G per root hertz"),
     rule("revolutions", "d", rf"{N}\s?r(?:ev)?/min(?!\w)",
          lambda m, _c: f"{decimal(m[1])} revolutions per minute"),
+    rule("level", "d", rf"{N}\s?dB\(([AC])\)", lambda m, _c: f"{decimal(m[1])} decibels {m[2]}"),
     rule("knots", "d", rf"{N}(?:{TO}{N})?[\s-]?kt(?!\w)", _say_knots),
     rule("bits", "d", rf"{N}-b(?![\w/'’-])", _say_bits),
     rule("Jupiters", "d", rf"{N}\s?([MR])J(?!\w)", _say_jupiters),

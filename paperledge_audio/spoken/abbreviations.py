@@ -11,7 +11,7 @@ BEFORE_A_NAME = frozenset(_BEFORE_A_NAME.split())
 _BEFORE_MORE = """
     e.g i.e cf vs viz resp approx ca fig figs eq eqs sec secs tab ref refs ch chap vol pp dept univ
     eds assoc incl est suppl supp appx tbl inst intl natl adj educ bldg sched
-    aff aq conc anhyd dil
+    aff aq conc anhyd dil iter trib
 """
 BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""

@@ -26,6 +26,8 @@ _OPENERS = "\"“‘'«([¿¡*_"
 _WORD_BEFORE = re.compile(r"(?<![\w.'’-])[\w.'’-]++$")
 _COMPASS = re.compile(r"[NS][EW](?!\w)")
 _BEFORE_UNIT = re.compile(r"(?:\d|\b(?:[Pp]er|sq\.?|cu\.?))[\s-]?$")
+_TIED_UNIT = re.compile(r"\d-(?:in|ft|lb|gal|oz|mi|yd|hr|min)$")
+"""A unit that a hyphen makes an adjective, as in "a 36-in. RCP culvert"."""
 REACH = 60
 """Characters before a dot that are looked at."""
 _INITIAL = re.compile(r"(?:^|[\s.(]|\.-)[A-Z]$")
@@ -120,6 +122,7 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     ends = begins and following not in _NAMES_TOO and last in _NO_TITLES
     yield is_title, not ends
     yield following[:1] == "&", True
+    yield _TIED_UNIT.search(before), not begins
     yield last in {"dept", "univ"}, not begins
     is_place = word.isupper() and len(word) > 1 and begins  # "in CA. They"
     yield last in BEFORE_MORE and not is_place and not (is_unit and last in {"sec", "secs"}), True

@@ -85,7 +85,7 @@ _INLINE = re.compile(
     rf"(?P<strong>(?:[^*]++|\*){{1,{MOST_MARKS}}}?)(?<=\S)(?P=mark)(?!\*)(?<!/\*(?=\d)))"
     rf"|~~(?=\S)(?!~{{3}})(?P<struck>(?:[^~]++|~){{1,{MOST_MARKS}}}?)(?<=\S)~~(?!\*)"
     # Behind a sign that takes bounds, or a bracket, it begins a subscript.
-    r"|(?<![\w∑∏∫∬∮)\]}|‖∥⟩])(?P<under>_{1,3})(?=\S)"
+    r"|(?<![\w\u0300-\u036f∑∏∫∬∮)\]}|‖∥⟩])(?P<under>_{1,3})(?=\S)"
     rf"(?P<soft>(?:[^_]++|_){{1,{MOST_MARKS}}}?)(?<=\S)(?P=under)(?!\w)"
     r"|(?<![\w*])(?P<unclosed>\*{1,3})(?=[^\W\d_])"
     r"|(?P<entity>&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)"

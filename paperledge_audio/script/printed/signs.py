@@ -51,7 +51,7 @@ _OPERATIONS = {
     r"⋆ \star": "star", r"÷ \div": "divided by", r"∪ \cup": "union", r"∩ \cap": "intersected with",
     r"∖ \setminus \backslash": "without", r"∧ \wedge \land": "and", r"∨ \vee \lor": "or",
     r"⊕ \oplus": "X or", r"⊗ \otimes": "tensor", r"⊙ \odot": "times", r"∘ \circ": "composed with",
-    r"mod \mod \bmod \pmod": "mod", r"& \&": "and",
+    r"⋈ \bowtie": "joined with", r"mod \mod \bmod \pmod": "mod", r"& \&": "and",
 }  # fmt: skip
 _OTHERS = {
     "/": "over", r"| \vert": "given", r"‖ ∥ \| \Vert \parallel ||": ",",

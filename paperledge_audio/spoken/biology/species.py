@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.abbreviations import STARTERS
+from paperledge_audio.spoken.chemistry.elements import ELEMENTS
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _GENERA = {
 """Genera that are shortened to more than a letter, before the name of the species."""
 _GENUS = re.compile(r"(?<![\w.])(?:[A-Z][a-z]{2,}|[A-Z]\.)\s$")
 _BINOMIAL = re.compile(r"(?<![\w.])(?:[A-Z][a-z]{2,}|[A-Z]\.)\s[a-z]{3,}\s$")
+_ELEMENTS = re.compile(rf"(?:{'|'.join(ELEMENTS.values())})\b")
 _SPECIES = r"[a-z]{3,}(?:us|um|is|ae?|ii?|ens|ans|ile|ense|oides)\b"
 """What the second word of a Latin name looks like."""
 _REACH = 40
@@ -48,6 +50,9 @@ def _is_named(found: re.Match[str] | None) -> bool:
 
 
 def _say_genus(match: re.Match[str], context: Context) -> Saying:
+    """A genus before a species; an element's name is none: "An. magnesium"."""
+    if _ELEMENTS.match(match.string, match.end() + 1):
+        return None
     return _look_up(_GENERA[match[1]], match, context)
 
 

@@ -227,7 +227,7 @@ RULES: tuple[Rule, ...] = (
     rule("element", "U", rf"(?<![\w-])(?:{'|'.join(sorted(_NAMED_IN_LISTS))})(?![\w'’-]|\.\w)",
          _say_listed),
     rule("element", "U", r"(?<![\w-])Ar(?=\s(?:plasma|atmosphere|flow|gas|ions?|beam|purge|glove))"
-         r"|(?<=under\s)Ar(?![\w-])", "argon"),
+         r"|(?:(?<=under\s)|(?<=\bwith\s)|(?<=\bin\s))Ar(?![\w-])", "argon"),
     rule("serum", "U", r"(?<![\w-])(?:Na|Ca)(?=\s\d[\d.]*\s?m(?:g|mol|Eq)/)",
          lambda m, _c: ELEMENTS[m[0]]),
     rule("serum", "U", r"(?<![\w-])Na(?=\s(?:was|of|is)\s\d|\s?\d{3}\b|\s?=\s?\d)", "sodium"),

@@ -11,7 +11,7 @@ from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METAL
 from paperledge_audio.spoken.chemistry.formulas import COUNT, FORMULA, is_formula, spell_formula
 from paperledge_audio.spoken.numbers.roman import read_roman
 from paperledge_audio.spoken.numbers.words import cardinal, label
-from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -65,6 +65,9 @@ _MATTER = (
 
 def _say_formula(match: re.Match[str], context: Context) -> Saying:
     formula, charge = match["formula"], match["charge"]
+    plain = unicodedata.normalize("NFKC", match[0])
+    if plain != match[0] and (entry := context.lexicon.find(plain)):
+        return entry.spans(match[0])
     if context.lexicon.inflected(match[0]) or context.lexicon.inflected(formula):
         return None
     words = spell_formula(formula)
@@ -139,6 +142,8 @@ def _say_spectrum(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} {cardinal(str(read_roman(roman)))}"
 
 
+_DRAG = re.compile(r"\b(?:drag|lift|aerodynamic\w*|airfoil|cars?|vehicles?|frontal|orifice|Cl)\b")
+"""What the coefficient of drag is of, rather than cadmium."""
 _PROMOTER = re.compile(r"(?:::|\s(?:CaMV\s)?promoter)")
 """What makes 35S the name of a promoter."""
 _SEAT = re.compile(r"\b(?:seat|row|gate|room|exit|flight|apt\.?|unit|bus|suite)\s$", re.IGNORECASE)
@@ -186,8 +191,18 @@ def _say_bond(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(words)
 
 
+def _say_ions(match: re.Match[str], _context: Context) -> Saying:
+    """Two ions, as of the "Na+/K+ pump", or a metal and its own, as in "0.1 V vs. Li/Li+"."""
+    first, charge, second = match.groups()
+    if not charge and first not in METALS:
+        return None
+    return f"{ELEMENTS[first]} {ELEMENTS[second]}{' plus' if first == second else ''}"
+
+
 def _say_element(match: re.Match[str], context: Context) -> Saying:
     symbol = match[0]
+    if symbol == "Cd" and _DRAG.search(text_around(match, 40)):
+        return "C D"
     return None if context.lexicon.inflected(symbol) else ELEMENTS[symbol]
 
 
@@ -216,7 +231,7 @@ RULES: tuple[Rule, ...] = (
     rule("isotope", "U", rf"(?<![\w-])(?P<symbol>{_EL})-(?P<mass>\d{{1,3}}m?)(?!\w|\.\d|-\w)",
          _say_isotope),
     rule("ions", "U", rf"(?<!\w)({_EL})(⁺|\+)?/({_EL})(?:⁺|\+)(?![\w+])",
-         lambda m, _c: f"{ELEMENTS[m[1]]} {ELEMENTS[m[3]]}" if m[2] or m[1] in METALS else None),
+         _say_ions),
     rule("salt", "U", rf"(?<!\w)({_EL})\(([A-Z][A-Za-z₀-₉\d]{{1,4}})\){COUNT}{_END}", _say_salt),
     rule("oxidation state", "U", rf"(?<!\w)({_EL})\(({_ROMAN})\)", _say_oxidation),
     rule("ionised element", "U", rf"(?<![\w-])({_EL})\s({_IONISED})(?![\w'’-]|\.\w)",
@@ -233,7 +248,7 @@ RULES: tuple[Rule, ...] = (
          _say_formula),
     rule("element", "U", rf"(?<![\w.])(?:{'|'.join(sorted(NAMED))})(?!\w|['’]|\.\w)", _say_element),
     rule("element", "U", r"(?<![\w-])(?:Li|Na|Al|Si|Ca|Ti|Co|Ni|Ga|Ge|Mo|Ru|Sn|Ir|La|Ba|Bi)"
-         rf"(?=[\s-]{_MATTER}|\(\d{{3}}\))",
+         rf"(?=[\s-]{_MATTER}|\(\d{{3}}\)|/(?=[A-Z\da-z]{{2,8}}(?![\w+⁺]))(?:{_EL})[A-Z\d₀-₉/])",
          _say_element),
     rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3}|[A-Z]{1,5}(?![a-z\d]))",
          lambda m, _c: f"{' '.join(cardinal(n) for n in m[0][:-1].split(','))} "),

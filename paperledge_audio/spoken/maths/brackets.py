@@ -16,8 +16,13 @@ def is_bracket(node: Node | None) -> bool:
     return isinstance(base, tree.Fenced) and base.opening in "(["
 
 
+_TRANSPOSED = frozenset({"T", "⊤", "⊺", "H"})
+"""Superscripts of matrices and vectors, which are no functions: Hᵀ(Hx − y)."""
+
+
 def join_bracket(base: Node, bracket: Node | None) -> str:
     """What is said between a part and the bracket behind it, a space first; "" for nothing."""
+    above = tree.plain_signs(base.above) if isinstance(base, Indexed) and base.above else ""
     while isinstance(base, Indexed | tree.Accented):
         base = base.base
     while isinstance(base, Group) and len(base.parts) == 1:  # a letter in its own font
@@ -27,7 +32,9 @@ def join_bracket(base: Node, bracket: Node | None) -> str:
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
     if base == Symbol("!") or _is_group(base, bracket):
         return " times" if base == Symbol("!") else ""
-    if _is_function(base):
+    if above in _TRANSPOSED:
+        bracket = bracket.base if isinstance(bracket, Indexed) else bracket
+    elif _is_function(base):
         return " that" if base == Symbol("Pr") and _relates(bracket) else " of"
     if not (letter or isinstance(base, tree.Number)) or not isinstance(bracket, tree.Fenced):
         return ""
@@ -35,7 +42,8 @@ def join_bracket(base: Node, bracket: Node | None) -> str:
     adds = any(part in {Symbol("+"), Symbol("−")} for part in inside[1:])
     if letter and (bracket.opening == "[" or _is_signal(base, inside)):
         return " of"
-    if adds and Symbol(",") not in inside:
+    multiplied = adds or (above in _TRANSPOSED and len(inside) > 1)
+    if multiplied and Symbol(",") not in inside:
         return " times"
     return " of" if letter else ""
 

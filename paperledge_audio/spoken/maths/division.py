@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _ABOVE = re.compile(r"[^\s/(\[=<>≤≥≈∝,;:]{1,12}$")
-_BELOW = re.compile(r"\(?[^\s/()\[\]=<>≤≥≈∝,;:!]{1,12}")
+_BELOW = re.compile(r"\({0,2}[^\s/()\[\]=<>≤≥≈∝,;:!]{1,12}")
 _FACTOR = r"[A-Za-zα-ωΑ-Ωħ](?:[₀-₉ₙᵢⱼₖₘₜ²³⁴⁵⁶☉⊙⊕*⋆★′'’!]|_\{?\w{1,4}\}?|\d(?!\d)){0,3}"
 _VARIABLES = re.compile(
     rf"[-−]?(?:\d{{0,4}}(?:\.\d{{1,4}})?|\()(?![a-z]{{3}}|[A-Z]{{3}})(?:[A-Z][a-z]{{2,3}}|(?:{_FACTOR}){{0,6}})\)?"
@@ -23,6 +23,8 @@ _VARIABLES = re.compile(
 )
 """What may be divided where a formula says that something is: a product, with its scripts."""
 _DERIVED = re.compile(r"d[A-Za-zΑ-Ωα-ω][a-z]?$")
+_LOWERED = re.compile(r"(?!k_cat)[A-Za-zα-ωΑ-Ω]_(?:\w{1,3}|\{[^{}]{1,8}\})")
+"""A variable with a subscript; a longer one may be a column's name, as in "x_train"."""
 _DIFFERENTIAL = re.compile(r"d[A-ZtxyzrsuvΑ-Ωα-ω](?!\w)")
 _IN_FORMULA = re.compile(
     r"(?:[=∝≈≤≥≠]|[A-Za-zα-ω]\s[<>~])\s?(?![^=]{0,30}(?:[a-z]{4}|[.,;:]\s|[a-zA-Z]{2}\s\())[^=]{0,30}$"
@@ -37,7 +39,7 @@ _POWERED, _MARKED = re.compile("[A-Za-zα-ω][²³⁴]"), re.compile("[²³⁴α
 _LETTER_POWERED = re.compile("[crdaRLvz][²³⁴]")
 """A power that is none of a unit, unlike m² and s²."""
 _NAMED = re.compile(r"\b(?:ratio|quotient)\s[^\s/]{1,4}$")
-_PHYSICAL = re.compile(r"k_\{?B|kB[A-Z]|ħ|^\d{0,2}kT/")
+_PHYSICAL = re.compile(r"k_\{?B|kB[A-Z]|ħ|(?<![A-Za-z])kT/")
 """What stands in formulas alone."""
 _GOES_ON = re.compile(r"[^\s]{0,12}?\)?\s?[=∝≈≤≥]\s?(?!\d{1,4}[:/]\d)\S")
 
@@ -56,14 +58,16 @@ def _say_over(match: re.Match[str], _context: Context) -> Saying:
     if pair in NOT_OVER and not (pair == "c/o" and _GOES_ON.match(after)):
         return None
     stated = _IN_FORMULA.search(before) or _GOES_ON.match(after)
-    formula = stated or _NAMED.search(before) or _PHYSICAL.search(f"{above}/{below[0]}")
+    formula = stated or _NAMED.search(before) or _PHYSICAL.search(f"{before[-6:]}/{below[0]}")
     return " over " if formula and _divide(above, below[0]) else None
 
 
 def _is_sure(above: str, after: str) -> bool:
-    """Whether a slash can be nothing else: that of a derivative, and of a mass in solar masses."""
+    """Whether a slash can be nothing else: that of a derivative, "I_on/I_off", a mass in suns."""
     if _DERIVED.match(above.lstrip("-−(")) and _DIFFERENTIAL.match(after):
         return True
+    if _LOWERED.fullmatch(above) and (below := _BELOW.match(after)):
+        return bool(_LOWERED.fullmatch(below[0].rstrip(").")) or _divide(above, below[0]))
     return above in {"M", "L", "R"} and after[1:2] in {"☉", "⊙", "⊕"}
 
 
@@ -93,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     rule("over", "p", r"(?<=χ²)/(?:dof|DOF|d\.o\.f\.|ndf|n\.d\.f\.)(?!\w)",
          " per degree of freedom"),
     rule("over", "p", r"(?<=\b1)/(?=[nNrfekxTRLQ](?!\w)|[A-Za-z][²³⁴])", " over "),
+    rule("over", "p", r"(?<=\bW)/(?=L(?!\w))", " over "),
     rule("modulo", "spU", r"\s?ℤ/(\d{1,3}|[A-Za-z])ℤ",
          lambda m, _c: f" Z mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()} Z"),
     rule("modulo", "U", r"(?<!\w)Z/(\d{1,3}|[pmn])Z(?!\w)",

@@ -49,7 +49,7 @@ class _Finder:
         if sign == "/":
             return self.divides(before, after, equated=self.is_equated(left, end))
         if sign == "*":
-            return operator[0] == "*" or before[-1:] == ")"
+            return operator[0] == "*" or before[-1:] in {")", "]"}
         if sign == "-" and {"a", "I", "A"}.intersection(letters):
             return False
         if sign in "±∓∪∩∖∘⊗⊕⊙":
@@ -106,7 +106,7 @@ class _Finder:
         """Where the value that starts here ends; -1 if there is none."""
         self.depth += 1
         place = self.atom(start) if self.depth <= shapes.DEEPEST else -1
-        if place >= 0 and not self.in_bars and self.text[place : place + 1] in {"‖", "√"}:
+        if place >= 0 and not self.in_bars and self.text[place : place + 1] in {"‖", "√", "∇", "∂"}:
             factor = self.value(place)  # "λ‖x‖"
             place = place if factor < 0 else factor
         self.depth -= 1
@@ -173,7 +173,7 @@ class _Finder:
                 text, max(start - 3, 0)
             )
             counted = text[start - 1 : start] in shapes.FACTORS
-            factors = self.in_brackets and product[0].isupper()
+            factors = self.in_brackets and (product[0].isupper() or not product[0].isascii())
             indexed = shapes.INDEX.match(text, place)
             if place > product.end() or self.in_bars or summed or counted or factors or indexed:
                 self.reasons.update({"product"} if summed else ())
@@ -206,13 +206,20 @@ class _Finder:
                 break
             if script["star"] and name in {"a", "I"}:
                 break
-            if script["quote"] and not (self.in_brackets and name):
+            if script["quote"] and not (name and self.is_prime(script, place - len(name))):
                 break
             plain = script["low"] and re.fullmatch("[₀-₉]+", script["low"])
             if not plain and (name or script["raised"] is None):
                 self.reasons.add("script")
             place = script.end()
         return place
+
+    def is_prime(self, script: re.Match[str], start: int) -> bool:
+        """Whether a quotation mark is a prime: of a variable from `start` that equals something."""
+        if self.in_brackets:
+            return True
+        quoted = self.text[start - 1 : start] in {"'", "‘"}
+        return not quoted and bool(shapes.RELATION.match(self.text, script.end()))
 
     def call(self, start: int, opening: int) -> int:
         """Where a function's bracket ends; where its name does if the bracket is no part of it."""

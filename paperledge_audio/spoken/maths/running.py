@@ -117,7 +117,7 @@ _TABLES = (
 _STATE = r"[^|⟨⟩\s]{1,12}"
 """What stands in a ket or a bra."""
 _NUMERIC = (
-    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/\(|[TfgpqFPQ]\([a-z]|[A-Z]{1,2}/\(|[α-ω]{1,2}[A-Za-z]?[ₙᵢⱼₖₘₜₓ]|(?!k/\d+[kM])[nxyzijkptNθπλ](?:[-−+^²³)(\[/]|\s[-−+]\s)|\(|"
+    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/\(|[TfgpqFPQ]\([a-z]|[A-Z]{1,2}/\(|[α-ω]{1,2}[A-Za-z]?[ₙᵢⱼₖₘₜₓ]|(?!k/(?:\d+[kM]|(?:s|sec|min|h|hr|d|day|wk|yr)\b))[nxyzijkptNθπλ](?:[-−+^²³)(\[/]|\s[-−+]\s)|\(|"
     r"[\^⁰-⁹²³¹]\S{1,12}[-−]|\s?[-−]\s?\d{1,9}\s?=))\d"
 )
 """A number that may begin a formula: "2n−1", "2^32−1", "5−3 ="."""
@@ -134,14 +134,18 @@ RULES: tuple[Rule, ...] = (
          r"(?<![\w.])([A-Za-z]|\d{1,4}|M\d{1,2})\s?×\s?([A-Za-z]|\d{1,4}(?:\.\d{1,2})?)"
          rf"(?=(?:\s(?:and|or)\s\w\s?×\s?\w)?\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",
          lambda m, _c: f"{_say_side(m[1])} by {_say_side(m[2])}"),
-    rule("by", "U", r"(?<!\w)(HSS|HP|MC|WT|W)(\d{1,2})\s?×\s?(\d{1,3})(?!\w)",
-         lambda m, _c: f"{' '.join(m[1])} {decimal(m[2])} by {decimal(m[3])}"),
+    rule("by", "U", r"(?<!\w)(HSS|HP|MC|WT|W)(\d{1,2})\s?×\s?(\d{1,3})(?:\s?×\s?(?=\d))?(?!\w)",
+         lambda m, _c: f"{' '.join(m[1])} {decimal(m[2])} by {decimal(m[3])}"
+         f"{' by ' if m[0][-1] in '× ' else ''}"),
     rule("by", "p", r"\$([^$\n]{1,20})\\times([^$\n]{1,20})\$"
          rf"(?=\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",
          lambda m, _c: say_formula(rf"{m[1]}\text{{ by }}{m[2]}")),
     rule("formula", "p", rf"(?:{FORMULA})", _say_formula),
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),
+    rule("factor", "d", r"(?<![\w.])\d{1,4}(?:\.\d{1,4})?"
+         r"(?=(?:log|ln)(?:[₀-₉(_]|10\b|2\b)|(?:Re|Ra|Gr|Pr)[\^⁰¹²³⁴-⁹])",
+         lambda m, _c: f"{decimal(m[0])} "),
     rule("binomial", "U", r"(?<!\w)C\((\d{1,3}|n),\s?(\d{1,3}|k)\)",
          lambda m, _c: say_formula(rf"\binom{{{m[1]}}}{{{m[2]}}}")),
     rule("formula", "Ul", r"([A-Za-zφϕσ]):\s?[A-Z]\s?(?:→|->)\s?[A-Z](?!\w)", _say_formula),

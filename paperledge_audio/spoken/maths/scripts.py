@@ -37,6 +37,8 @@ _DOUBLED = {"++": "plus plus", "−−": "minus minus", "±": "plus or minus", "
 _BESIDE_CAPITALS = {"c": "complement", "−T": "inverse transpose", "−⊤": "inverse transpose",
                     "1": "one"}  # fmt: skip
 """Superscripts of sets and matrices, and of spheres, as S¹."""
+_EXPONENTIATED = frozenset("0123456789ntkmTNesλ")
+"""What a power of H, as Hurst's exponent, is of; elsewhere it is a conjugate transpose."""
 _SPACES = frozenset("LCWH")
 """Letters of function spaces, as L^p and C^∞."""
 _AXES = frozenset("xyz")
@@ -218,6 +220,8 @@ def _say_label(sign: str, above: Node, written: str, say: Say) -> str:
     """A superscript of a particle, a spin, a tensor, or a name; "" for a power."""
     if written in _DOUBLED or (written in _CHARGES and sign in _PARTICLES):
         return _DOUBLED.get(written) or _CHARGES[written]
+    if written == "H" and sign and sign not in _EXPONENTIATED:
+        return "Hermitian"
     if isinstance(above, Symbol) and len(written) > 2 and written.islower():
         return "" if written in signs.WORDS else written  # a name, as in p_T^{\mathrm{miss}}
     if written in _AXES and sign in {"σ", "S"}:

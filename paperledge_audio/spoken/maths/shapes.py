@@ -12,7 +12,7 @@ RAISED = "".join(signs.RAISED.values())
 LOWERED = "".join(signs.LOWERED.values())
 NAMES_BELOW = (
     "min|max|ref|eff|tot|total|cat|obs|opt|avg|mean|crit|cr|th|rms|ext|init|sat|vis|train|test|val|"
-    "pred|true|new|old|in|out"
+    "pred|true|new|old|in|out|on|off"
 )
 NAMED_BELOW = re.compile(rf"_({NAMES_BELOW})(?![A-Za-z0-9_])")
 """A subscript that is a word, as in "T_eff" and "π_ref"."""
@@ -28,25 +28,26 @@ INDEX = re.compile(
     r"|\([tkn](?:\s?[+−-]\s?\w)?\)"
 )
 """The place in a sequence, as in "x[n−1]", or a time, as in "x(t)"."""
-PAIR_BELOW = re.compile(r"_([ijkntxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
+PAIR_BELOW = re.compile(r"_([ijkntwxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
 """Two indices, as in "y_it"."""
 SCRIPT = re.compile(
     rf"_(?:{NAMES_BELOW})(?![A-Za-z0-9_])|{PAIR_BELOW.pattern}"
     r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω∞](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))|(?<=[‖∥])∞"
     r"|\^(?:\{[^{}]{1,20}\}|\([^()]{2,20}\)|[-−]?\d{1,3}(?:\.\d{1,3})?|[A-Za-zα-ω⊤∞](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{RAISED}]{{1,8}})|(?P<low>[{LOWERED}]{{1,8}})"
-    r"|['’′]{1,2}(?=\()|′{1,2}|[″‴](?=[\s(,=])|(?P<dagger>†)|(?P<quote>['’])(?=[,)|])"
+    r"|['’′]{1,2}(?=\()|′{1,2}|[″‴](?=[\s(,=])|(?P<dagger>†)|(?P<quote>['’])(?=[,)|]|\s?[=≈<>]\s?[^\s=])"
     r"|(?P<star>\*(?![\w*(])|\*(?=[⁰⁺⁻])|\*(?=\([a-zθ]{1,3}['’′]?[|),]|\([A-Za-z]\s?[−+-]\s?\w\)|\([A-Z][);]))|_\*(?!\w)|[☉♃]"
     r"|(?P<factorial>!(?=\s[a-z=]|[()/,;.]))"
 )
 VARIABLE = re.compile(
-    r"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂][²³]?|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?"
+    rf"(?:d[²³]?(?=[xytuwzLθ](?![A-Za-z]))|[∇∂](?:[²³]|[{LOWERED}]{{1,3}})?"
+    r"|[ΔΩδ](?=[A-Za-z](?![A-Za-z])))?"
     rf"{LETTER}(?![^\W\d_{RAISED}{LOWERED}ⁿⁱ]|[{MARKS}])"
     "|[ĤÂÔ](?=[ψφΨΦ])"
 )
 PRODUCT = re.compile(
-    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀ⊤)‖∥]|/\()|[a-z]{2}(?=[‖∥])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
-    rf"|[α-ω][A-Za-z]|[α-ω]{{2}}(?=[{LOWERED}])|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
+    r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀᴴ⊤)‖∥]|/\()|[a-z]{2}(?=[‖∥])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
+    rf"|[α-ω][A-Za-z]|j[ωΩ]|[α-ω]{{2}}(?=[{LOWERED}])|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
     r"(?![A-Za-z])"
 )
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
-_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∤≢∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤"
+_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∤≢∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤⋈"
 _END = r"[-−]?(?:\d{1,4}(?:\.\d{1,3})?)?(?:[A-Za-zα-ω∞]|(?<=\d))"
+_DIMENSIONLESS = (
+    "Re|We|Oh|St|Ca|Bo|Ra|Da|Ma|Pe|Sh|Bi|De|Wi|Ro|Ri|Ha|Le|Gr|Nu|Ec|Eu|Ek|Sc|Fr|Kn|Wo|La"
+)
+_OF_FLOW = r"(?=\^|[⁰¹²³⁴-⁹⁻]|\s?[=≈∼~<>≪≫≤≥≲≳]\s?(?:[-−~]?\d|[a-zA-Z]{1,3}/))"
+"""Numbers of flows that would be said as words: those of Weber, Ohnesorge, Stokes and so on."""
+_MEASURE = r"[-−+]?\d{1,6}(?:\.\d{1,4})?\s?(?:°|[A-Za-zµμΩ]{1,4})"
+_FROM = re.compile(rf"(?:∈|\brange|\binterval)\s?[\[(]{_MEASURE}$")
 _ANGLED = {"sin": "sine", "cos": "cosine", "tan": "tangent", "sinh": "sinch", "cosh": "cosh"}
 _IN_PROSE = {
     "→": "to",
@@ -59,6 +66,12 @@ def _say_of(match: re.Match[str], _context: Context) -> Saying:
     return " of " if name and name[0] not in _LABELS else None
 
 
+def _say_primes(match: re.Match[str], _context: Context) -> Saying:
+    """A prime between letters, as in the strength f′c of concrete, and a product u′v′."""
+    first, second = (part.upper() for part in match.groups() if part)
+    return f"{first} prime {second}{' prime' if match[0][-1] in {chr(39), '’', '′'} else ''}"
+
+
 def _say_place(match: re.Match[str], _context: Context) -> Saying:
     """A place in a row, as "(n+1)-th"."""
     return f" {match[1].upper()} {'plus' if match[2] == '+' else 'minus'} {ordinal(match[3])}"
@@ -82,6 +95,12 @@ def _say_group(match: re.Match[str], _context: Context) -> Saying:
     size = cardinal(match[2]) if match[2].isdecimal() else match[2].upper()
     field = f" {GREEK.get(match[3]) or WORDS.get(match[3], match[3])}" if match[3] else ""
     return f"{' '.join(match[1].upper())} {size}{field}"
+
+
+def _say_to(match: re.Match[str], _context: Context) -> Saying:
+    """The comma between the bounds of an interval with units, as in "θ ∈ [0°, 360°)"."""
+    before = match.string[max(match.start() - 30, 0) : match.start()]
+    return " to " if _FROM.search(before) else None
 
 
 def _say_menu(match: re.Match[str], _context: Context) -> Saying:
@@ -150,6 +169,8 @@ RULES: tuple[Rule, ...] = (
     rule("sex", "p", "[♀♂]", lambda m, _c: " female" if m[0] == "♀" else " male"),
     rule("index", "p", r"(?<=\b[a-zA-Z])\[([ij])\]", lambda m, _c: f" sub {m[1].upper()}"),
     rule("prime", "p", r"(?<=\d)′(?!\s?\d)", " prime"),
+    rule("prime", "Ul", r"(?<![\w'’])(?:(f)['’′]([cmty])(?!\w)|([a-zA-HJ-Z])['’′]([a-rt-zA-Z])"
+         r"(?:['’′](?!\w)|(?=\s?[=≈])))", _say_primes),
     rule("prime", "p", r"(?<=\b[35])['’](?=-|\s(?:and|or|to|caps?|ends?|UTRs?|splice)\b)",
          " prime"),
     rule("Greek letter", "Ul", r"[α-ωΑ-Ωϕϵϑµς](?:(?![-\d]*[A-Za-zα-ω])|(?=[A-Za-z]))",
@@ -170,6 +191,10 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f" {say_formula(m[1])} to {say_formula(m[2])}"),
     rule("interval", "sp", rf"\s?[\[(]({_END}|[-−]∞),\s?\+?∞[\])]",
          lambda m, _c: f" {say_formula(m[1])} to infinity"),
+    rule("interval", "sp", r"(?:\s?∈\s?|(?<=\brange)\s|(?<=\binterval)\s)"
+         rf"[\[(](?={_MEASURE},\s?{_MEASURE}[\])])",
+         lambda m, _c: " in " if "∈" in m[0] else " "),
+    rule("interval", "p", rf",\s?(?={_MEASURE}[\])])", _say_to),
     rule("sign", "sp", r"\s?(?:->|-->|=>)\s?", " to "),
     rule("comparison", "sp", r"\s?=<\s?", " at most "),
     rule("comparison", "sp", r"(?<=\b[A-Za-zα-ω])\s?([<>])\s?(?=[A-Za-zα-ω](?!\w))", _say_compared),
@@ -190,6 +215,14 @@ RULES: tuple[Rule, ...] = (
     rule("letters", "U", r"(?<=\d\s)Vs(?![\w.])", "V's"),
     rule("velocity", "U", r"(?<!\w)V([ps])(?:/V([ps]))?(?=30(?!\d)|(?!\w|\.?\s[A-Z]|\.(?:\s|$)))",
          lambda m, _c: f"V {m[1].upper()}" + (f" over V {m[2].upper()}" if m[2] else "")),
+    rule("dimensionless number", "U", rf"(?<![A-Za-z])({_DIMENSIONLESS}){_OF_FLOW}|"
+         rf"(?:(?<=\bnumber\s)|(?<=\bnumber\s\()|(?<=\bnumber,\s))({_DIMENSIONLESS}|Pr)(?!\w)",
+         lambda m, _c: " ".join((m[1] or m[2]).upper())),
+    rule("dimensionless number", "U",
+         r"(?<!\w)(Re|We|Ra|Nu|Ma|Pe|Fr|St|Gr|Ca)_(\{[^{}]{1,8}\}|[A-Za-zα-ω∞]{1,3})(?!\w)",
+         lambda m, _c: f"{' '.join(m[1].upper())} {say_formula('_' + m[2])}"),
+    rule("index", "Ul", r"(?<![\w.$])([A-Za-zα-ω])_([a-z]{2})(?![\w(\[])",
+         lambda m, _c: f"{say_formula(m[1])} sub {' '.join(m[2].upper())}"),
     rule("gain", "U", r"(?<!\w)([KT])([dips])(?=\s?=\s?\d)",
          lambda m, _c: f"{m[1]} {m[2].upper()}"),
     rule("direct sum", "sp", r"(?<=[ℤℝℂℚ])\s?⊕\s?|\s?⊕\s?(?=[ℤℝℂℚ])", " direct sum "),

@@ -83,7 +83,7 @@ def _say_phrase(node: Node) -> str:
         if isinstance(base, tree.Table | tree.Labelled) and after:
             words += ","
         if is_bracket(after) and not words.endswith(" of"):
-            words += join_bracket(base, after)
+            words += join_bracket(part, after)
         said.append(f"times {words}" if times else words)
         before = before if part == Symbol(" ") else part
     return " ".join(" ".join(said).split())

@@ -43,7 +43,8 @@ def say_capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
     is_known = is_long and english.is_known(low)
     has_vowels = len(re.findall("[AEIOUY]", letters)) >= len(letters) / 4
     least = _LEAST["said" if shouted else "guessed"]
-    if (is_known and could_be_a_word(letters)) or (len(letters) >= least and has_vowels):
+    guessed = len(letters) >= least and has_vowels and (not shouted or could_be_a_word(letters))
+    if (is_known and could_be_a_word(letters)) or guessed:
         return Span(word, fold(word.lower()), GUESSED_WORD)
     return say_letters(word)
 
@@ -221,7 +222,14 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("acronym", "U", r"ROC(?!\w)", _say_china),
     rule("acronym", "U", r"(?:(?<![A-Z]\s)|(?<=\band\s))WHO(?:['’]s)?(?![\w-])", _say_who),
+    rule("standard", "U", r"IS(?=\s\d{3,5}(?::\d{4}|\s\())", "I S"),
     rule("acronym", "U", r"(?:IS|AS|HE|ME|HER|SHE|GO)(?![\w'’-])", _say_small),
-    rule("acronym", "U", rf"OR(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)", "O R"),
+    rule(
+        "acronym",
+        "U",
+        rf"OR(?!\s\d=\d)(?=s?\b){_RATIO}|(?<=\b[Aa]n\s)OR(?!\w|\sgate)"
+        r"|(?<=\b[Tt]he\s)OR(?!\w|\s(?:gate|operator|operation|clause|condition|function)\b)",
+        "O R",
+    ),
 )
 """Words in capitals that are letters where the text around them says so."""

@@ -22,6 +22,11 @@ _HARMONY = re.compile(
     r"arpeggio\w*|guitar\w*|piano\w*|jazz|blues|tun(?:ed?|ing)|notes?|song\w*|musi\w+|cadence|"
     r"resolv\w+|octaves?|sonatas?|concert\w+|symphon\w+|clarinet|trumpet|sax\w*|horn|modulat\w+)\b"
 )
+_COMPASS = re.compile(
+    r"\b(?:rang\w+|spans?|span\w+|compass|notes?|pitch\w*|sing\w*|vocal\w*|voices?|soprano|alto|tenor|"
+    r"bass|octaves?|keys?|strings?|piano|guitar|F0)\b"
+)
+_CHORD = "[IViv]{1,3}(?:maj|°|ø)?7?"
 _REACH = 60
 _SIGNS = {"b": "flat", "♭": "flat", "#": "sharp", "♯": "sharp"}
 _QUALITIES = {
@@ -63,18 +68,52 @@ def _say_chord(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(filter(None, words))
 
 
+_DEGREE = re.compile(r"([IViv]{1,3})(maj|°|ø)?(7)?")
+
+
 def _say_progression(match: re.Match[str], _context: Context) -> Saying:
-    """Chords by their degrees, as "I–V–vi–IV"."""
-    degrees = [read_roman(part.upper()) for part in re.split("[–-]", match[0])]
-    return " ".join(cardinal(str(degree)) for degree in degrees) if all(degrees) else None
+    """Chords by their degrees, as "I–V–vi–IV" and "ii7–V7–Imaj7"."""
+    chords = [_DEGREE.fullmatch(part) for part in re.split("[–-]", match[0])]
+    values = [read_roman(chord[1].upper()) if chord else 0 for chord in chords]
+    if not all(values):
+        return None
+    return " ".join(
+        " ".join(
+            filter(None, (cardinal(str(value)), _QUALITIES.get(chord[2]), chord[3] and "seven"))
+        )
+        for value, chord in zip(values, filter(None, chords), strict=True)
+    )
+
+
+def _say_chords(match: re.Match[str], _context: Context) -> Saying:
+    """Chords by their names, one of which is more than a letter, as "G–D–Em–C"."""
+    chords = [(part[0], part[1:]) for part in re.split("[–-]", match[0])]
+    if not any(quality for _, quality in chords):
+        return None
+    return ", ".join(f"{root} {_QUALITIES.get(quality, '')}".rstrip() for root, quality in chords)
+
+
+def _say_compass(match: re.Match[str], _context: Context) -> Saying:
+    """From the lowest note to the highest, as "A2–E5"."""
+    if not _is_about(_COMPASS, match):
+        return None
+    ends = (
+        f"{note} {_SIGNS.get(sign, '')} {cardinal(octave)}"
+        for note, sign, octave in re.findall(r"([A-G])([b#♭♯]?)(\d)", match[0])
+    )
+    return re.sub(" +", " ", " to ".join(ends))
 
 
 RULES: tuple[Rule, ...] = (
     rule("time signature", "d",
          r"(?<![\d/.,])(2|3|4|5|6|7|9|12)/(2|4|8|16)(?![\d/\w]|[.,]\d|\s(?:of|the|as|majority|vote)\b|\s?[\"”″])",
          _say_signature),
-    rule("progression", "Ul", r"(?<![\w–-])[IViv]{1,3}(?:[–-][IViv]{1,3}){2,7}(?![\w–-])",
+    rule("progression", "Ul", rf"(?<![\w–-]){_CHORD}(?:[–-]{_CHORD}){{2,7}}(?![\w–-])",
          _say_progression),
+    rule("progression", "U", r"(?<![\w–-])[A-G](?:m|dim)?(?:[–-][A-G](?:m|dim)?){2,7}(?![\w–-])",
+         _say_chords),
+    rule("compass", "U", r"(?<![\w–-])[A-G][b#♭♯]?[0-8][–-][A-G][b#♭♯]?[0-8](?![\w–-])",
+         _say_compass),
     rule("chord", "U", r"(?<![\w.♭♯-])([A-G])([b#♭♯])?(maj|min|dim|aug|sus|add|m|M|°|ø)?"
          r"(6|7|9|11|13|2|4)?([b♭#♯](?:5|9|11))?(?:/([A-G][b#♭♯]?))?(?![\w'’/]|[-‐‑]\w)",
          _say_chord),

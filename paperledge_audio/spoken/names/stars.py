@@ -107,6 +107,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w-])([OBAFGKM])(\d(?:\.\d)?)\s?(I{2,3}|IV|I(?=[ab])|V)(ab?|b)?" + _ENDS,
         _say_class,
     ),
+    rule("comet", "d", r"\d{1,3}P/(?=[A-Z])", lambda m, _c: f"{cardinal(m[0][:-2])} P "),
     rule(
         "working group",
         "U",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.patterns import DIGITS, END, GROUPED
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction, label, to_number
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -79,6 +79,15 @@ def _counts_things(match: re.Match[str]) -> bool:
     return many and bool(scored or re.match(r"\s[a-z]+s\b", match.string[match.end() :][:24]))
 
 
+_AUDIO = re.compile(r"\b(?:audio|[FA]LAC|PCM|hi-?res|recordings?|streams?|masters?|kHz)\b")
+
+
+def _say_depth(match: re.Match[str], _context: Context) -> Saying:
+    """A depth in bits and a rate in kilohertz, where the text is about sound: "24/96"."""
+    about = _AUDIO.search(text_around(match, 40))
+    return f"{cardinal(match[1])}, {label(match[2])}" if about else None
+
+
 def _say_mixed(match: re.Match[str], _context: Context) -> Saying:
     """A whole number and a fraction: "2 1/2" is two and a half."""
     whole, above, below = match.groups()
@@ -117,6 +126,9 @@ RULES: tuple[Rule, ...] = (
     rule("shares", "d", rf"{_SHARE}(?:/{_SHARE}){{2,9}}(?![\d/\w]|[.,]\d)", _say_shares),
     rule("shares", "d", r"\d{1,3}\.\d{1,3}/(?!\d{1,3}\.0(?!\d))\d{1,3}\.\d{1,3}"
          r"(?![\d/\w]|[.,]\d|\s?%)", _say_shares),
+    rule("fraction", "d", r"1/(\d{1,4}\.\d{1,4})(?![\d/\w]|[.,]\d)",
+         lambda m, _c: f"one over {decimal(m[1])}"),
+    rule("shares", "d", r"(?:[2-9]|\d{2,4})/\d{1,4}\.\d{1,3}(?![\d/\w]|[.,]\d|\s?%)", _say_shares),
     rule("out of", "d", r"(\d{1,3}\.\d{1,3})/(\d{1,3}(?:\.0)?)(?![\d/\w]|[.,]\d|\s?%)",
          lambda m, _c: f"{decimal(m[1])} out of {decimal(m[2])}"),
     rule("fraction", "p", r"(\.\d{1,3})/(\d{1,3})(?![\d/\w]|[.,]\d)",
@@ -125,7 +137,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} plus out of {cardinal(m[2])}"),
     rule("time signature", "d", r"(\d{1,2})/(2|4|8|16)(?=\s(?:time|meter|metre)\b)",
          lambda m, _c: f"{cardinal(m[1])} {cardinal(m[2])}"),
+    rule("depth and rate", "d", r"(16|24|32)/(44|48|88|96|176|192)(?![\d/\w]|[.,]\d)", _say_depth),
     rule("fraction", "d", r"(?<==\s)([3579])/2(?![\d/\w]|[.,]\d)",
          lambda m, _c: f"{cardinal(m[1])} halves"),
-    rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|,\d)", _say_fraction),
+    rule("fraction", "d", r"(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/\w]|[.,]\d)", _say_fraction),
 )  # fmt: skip

@@ -21,7 +21,8 @@ N = rf"({NUMBER})"
 END = r"(?![^\W_]|[.,]\d|_)"
 TO = r"(?:-to-|\s?(?:[-–—‑]|to)\s?)"
 _BEFORE_ONE = re.compile(r"\b[Aa]n?\s[-−+±~∼≈<>≥≤]?$")
-_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ee]ach|[Oo]ur|[Ii]ts|[Tt]heir|[Oo]ne)\s$")
+_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ee]ach|[Oo]ur|[Ii]ts|[Tt]heir|[Oo]ne|\w+['’]s)\s$")
+_WITH = re.compile(r"\b(?:with|has|have|had|us(?:es?|ed|ing)|gives?|gave|makes?)\s$")
 _BUSINESS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:market|industry|company|startup|fund|deal|prize|budget|plan|project|"
     r"grant|bill|business|valuation|investment|acquisition|contract|lawsuit|economy|program|"
@@ -41,10 +42,19 @@ _DESCRIBED_ROW = """
     patche crop chip card GPU CPU fan TDP adapter battery batterie payload slope tilt link port SNR
     sensor motor resistor capacitor voucher image photo interview film movie depth height width
     length distance altitude thickness orbit timescale horizon epoch frame panel layer tube fiber
-    fibre wavelength fuse circuit breaker charger supply supplie
+    fibre wavelength fuse circuit breaker charger supply supplie unit feeder busbar winding
+    hook blade rotor resin tower
+    substation transformer inverter mode pack converter RTT CMRR PSRR SSO
 """
-_DESCRIBED = re.compile(rf"\s(?:{'|'.join(_DESCRIBED_ROW.split())}|gift\scard)s?\b")
+_DESCRIBED = re.compile(
+    rf"\s(?:[AD]C\s)?(?:gift\scard|(?:(?P<how>[a-z]{{3,12}})\s)?(?:{'|'.join(_DESCRIBED_ROW.split())}))s?\b"
+)
 """Things that a quantity before them describes: "a ten-nanometer node", "ten nanometer nodes"."""
+_MEASURED_ROW = """
+    long wide high tall thick deep old away apart total more less wide full each
+"""
+_MEASURED = frozenset(_MEASURED_ROW.split())
+"""Adjectives that a quantity is of itself, as in "five meters deep"."""
 
 
 def counts_as_one(match: re.Match[str], end: int = 0) -> bool:
@@ -54,23 +64,37 @@ def counts_as_one(match: re.Match[str], end: int = 0) -> bool:
     """
     start, end = match.start(), end or match.end()
     after = match.string[end : end + 3]
-    before = match.string[max(start - 6, 0) : start]
-    if _BEFORE_ONE.search(before) and re.match(r"[\s-][a-z]|\.\s[a-z]", after):
+    before = match.string[max(start - 12, 0) : start]
+    if _BEFORE_ONE.search(before) and re.match(r"[\s-][A-Za-z]|\.\s[a-z]", after):
         return True
-    if _DESCRIBED.match(match.string, end):
+    if (thing := _DESCRIBED.match(match.string, end)) and _is_adjective(thing["how"]):
         return True
+    if _WITH.search(before):
+        return _is_noun_after(match.string, end, only_nouns=True)
     if not _THE.search(before):
         return False
     return bool(_BUSINESS.match(match.string, end)) or _is_noun_after(match.string, end)
 
 
-def _is_noun_after(text: str, place: int) -> bool:
-    """Whether a noun follows at once, as in "the 5 nm chip", but not in "the 5 km they ran"."""
+def _is_noun_after(text: str, place: int, *, only_nouns: bool = False) -> bool:
+    """Whether a noun follows at once, as in "the 5 nm chip", but not in "the 5 km they ran".
+
+    `only_nouns`: not an adjective before it.
+    """
     words = _WORDS_AFTER.match(text, place)
     if not words:
         return False
     tags = tag(("the", "five", "dollar", *words[0].split(), "."))
-    return tags[3] in {"NN", "NNS", "JJ"} and tags[4] not in {"PRP", "DT"}
+    if only_nouns and (tags[3] == "JJ" or len(words[0].split()[0]) < 4):
+        return False
+    return tags[3] in {"NN", "NNS", "NNP", "JJ"} and tags[4] not in {"PRP", "DT"}
 
 
-_WORDS_AFTER = re.compile(r"(?:\s[A-Za-z]{2,20}\b){1,3}")
+def _is_adjective(word: str | None) -> bool:
+    """Whether a word, if any, describes the same thing as a quantity: "2 MB huge pages"."""
+    if not word:
+        return True
+    return word not in _MEASURED and tag(("the", "five", word, "thing"))[2] in {"JJ", "VBN"}
+
+
+_WORDS_AFTER = re.compile(r"(?:\s[A-Za-z][A-Za-z\d₀-₉]{1,19}\b){1,3}")

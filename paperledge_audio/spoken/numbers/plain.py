@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.numbers.patterns import DIGITS, END, GROUPED, NUMBER, N
 from paperledge_audio.spoken.numbers.quantities import say_range
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spell_digits
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -57,7 +57,31 @@ def _say_software(match: re.Match[str], _context: Context) -> Saying:
     """After the name of a program the parts of a version are whole numbers: Python 3.11."""
     if not re.search(rf"\b(?:{_SOFTWARE})\s$", match.string[: match.start()]):
         return None
-    return " point ".join(label(part) for part in match[0].split("."))
+    return " point ".join(label(part) for part in match[1].split(".")) + ("'s" if match[2] else "")
+
+
+def _say_processor(match: re.Match[str], _context: Context) -> Saying:
+    """A processor by its family and number, as "i9-13900K"."""
+    family, first, rest, letters = match.groups()
+    core = "Core " if match[0].startswith("Core") else ""
+    number = f"{cardinal(first)} {label(rest)}" if len(first) == 2 else label(first + rest)
+    return f"{core}I {cardinal(family[1])} {number} {' '.join(letters)}".rstrip()
+
+
+def _say_card(match: re.Match[str], _context: Context) -> Saying:
+    """A graphics card by its number alone, as in "on one 4090"."""
+    near = text_around(match, 60)
+    counted = _ONE.search(match.string[max(match.start() - 8, 0) : match.start()])
+    return label(match[0]) if counted and _CARD.search(near) else None
+
+
+_ONE = re.compile(r"\b(?:an?|one|single|two|four|eight|the|this)\s$")
+_CARD = re.compile(r"\b(?:GPUs?|RTX|GTX|NVIDIA|Nvidia|CUDA|VRAM|train\w*|Isaac|cards?|inference)\b")
+_CELLS = (
+    r"(?:(?:,|\sand|\sor)\s\d{4,5}){0,3}\s(?:[A-Z]\S{1,10}\s|lithium(?:-ion)?\s|cylindrical\s)?"
+    r"(?:cells?|batter\w+|formats?|packs?)\b"
+)
+"""Behind the size of a battery's cell, as in "18650 cells"."""
 
 
 def _say_code(match: re.Match[str], _context: Context) -> Saying:
@@ -145,8 +169,20 @@ RULES: tuple[Rule, ...] = (
     rule("number", "d", r"(?<![\d.])\d{1,6}\.\d{1,6}(?=[-‐‑][a-z]{3,}(?!\w))",
          lambda m, _c: decimal(m[0])),
     rule("version", "d", rf"()({DIGITS}(?:\.\d++){{2,9}}){_STAGE}(?![^\W_]|\.\d)", _say_version),
-    rule("version", "d", rf"{DIGITS}\.\d++{END}", _say_software),
+    rule("version", "d", rf"({DIGITS}\.\d++){END}(['’]s(?!\w))?", _say_software),
+    rule("version", "p", r"(?<![\w)\]}}])\^(?=\d{1,4}\.\d{1,4}\.\d)", "caret "),
+    rule("processor", "Ul",
+         r"(?<![\w-])(?:Core\s)?(i[3579])-(\d{1,2})(\d00|\d\d0)([A-Z]{0,2})(?!\w)",
+         _say_processor),
+    rule("processor", "d", r"(?:(?<=\bPlatinum\s)|(?<=\bGold\s)|(?<=\bXeon\s)|(?<=\bGeForce\s)|"
+         r"(?<=\bRadeon\s))\d{4}(?!\w)", lambda m, _c: label(m[0])),
+    rule("processor", "d", r"[2-5]0[6-9]0(?=s(?!\w)|\sTi\b|[.,;)]|\s[A-Za-z]|$)", _say_card),
+    rule("cell", "d", rf"(18|21|26|14|32)(650|700|500)(?={_CELLS})",
+         lambda m, _c: f"{cardinal(m[1])} {label(m[2])}"),
+    rule("cell", "d", rf"(?:4680|2170)(?={_CELLS})", lambda m, _c: label(m[0])),
     rule("blows", "d", r"1[-–]2(?=\spunch)", "one two"),
+    rule("grade", "d", r"(?<=\bPG\s)(\d{2})[-–](\d{2})(?![\w-])",  # of asphalt
+         lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("docket", "d", r"(?<=\bNo\.\s)(\d{2})-(\d{2,5})(?![\w-])",
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", say_range),

@@ -63,6 +63,15 @@ def _say_ages(match: re.Match[str], _context: Context) -> Saying:
     return f"{cardinal(first)} to {inflect_number(cardinal(last))}"
 
 
+def _say_records(match: re.Match[str], _context: Context) -> Saying:
+    """Records by their speed, as "45s" and "78s"."""
+    near = match.string[max(match.start() - 60, 0) : match.end() + 40]
+    return inflect_number(cardinal(match[1])) if _VINYL.search(near) else None
+
+
+_VINYL = re.compile(
+    r"\b(?:vinyl|rpm|RPM|turntables?|jukebox\w*|singles|shellac|LPs?)\b", re.IGNORECASE
+)
 _YEARS = "(2|3|5|7|10|20|30)"
 RULES: tuple[Rule, ...] = (
     rule("decades", "d", r"(?<![\d.,])((?:1[5-9]|20)?\d0)['’]?s\s?[–-]\s?['’]?(\d0)s(?!\w)",
@@ -74,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     rule("models", "d", r"(?<=\bModel\s)(\d)s(?!\w)", lambda m, _c: inflect_number(label(m[1]))),
     rule("years", "p", r"['’‘](\d\d)\s?[–-]\s?['’‘](\d\d)(?!\w)",
          lambda m, _c: f"{label(m[1])} to {label(m[2])}"),
+    rule("records", "d", r"(?<![\d.,])(45|78)s(?!\w)", _say_records),
     rule("figures", "d", r"(?<![\d.,])(\d)s(?!\w)", _say_figure),
     rule("ages", "d", r"(?:(?<=\b[Tt]he\s)|(?<=\b[Aa]mong\s))(\d\d)[–-](\d\d)s(?!\w)", _say_ages),
 )  # fmt: skip

@@ -35,6 +35,7 @@ _COUNTED = (
     "parameters?|params?|tokens?|examples?|images|samples?|words?|users?|people|rows|pairs|"
     "documents?|docs|weights?|frames?|videos|hours?|records?|queries|questions|steps?|papers?|"
     "sentences?|pages?|nodes?|edges?|cells?|years?|dollars|views|downloads|lines|devices?|"
+    "flows?|packets?|vectors?|events?|transistors?|requests?|interactions?|miles?|"
     "conversations?|prompts?|instances?|points?|connections?|neurons?|synapses|stars|galaxies|"
     "active|trainable|total|training|daily|monthly|unique|text|active|human|labeled|non"
 )
@@ -83,16 +84,26 @@ def _say_scaled(match: re.Match[str], _context: Context) -> Saying:
 def _say_trillions(match: re.Match[str], context: Context) -> Saying:
     """A T behind a number, where the text is about no magnet's field."""
     near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    if re.match(r"\s(?:SRAM|bit\s?-?cell)", match.string[match.end() :][:8]):
+        return None  # as many transistors
     return None if _MAGNET.search(near) else _say_scaled(match, context)
 
 
 _MAGNET = re.compile(r"\bf?MRI?\b|\bNMR\b|magnet|scan|tesla|\bfield\b", re.IGNORECASE)
-_ASKED = re.compile(r"\b(?:is|what's|compute|multiply|calculate)\s$", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:what(?:\sis|['’]s)|compute|multiply|calculate)\s$", re.IGNORECASE)
+
+
+_PART = re.compile(
+    r"\s?(?:[kMG]?(?:W|V|A|Ah|Wh|VA|Hz|Ω)|[MGT]i?B|[MGT]b(?:ps|/s)|cores|threads|"
+    r"[CGT]PUs|SSDs|days|trials|runs)(?![\w²³/])"
+)
+"""A unit of what several parts have each."""
 
 
 def _say_dimensions(match: re.Match[str], _context: Context) -> Saying:
-    """The sides of something, or a sum that is asked for, as in "what's 17 × 24?"."""
-    if _ASKED.search(match.string[: match.start()][-12:]):
+    """The sides of something; a product that is asked for, "17 × 24?"; parts, as "2 × 16 GB"."""
+    asked = _ASKED.search(match.string[: match.start()][-12:])
+    if asked or _PART.match(match.string, match.end()):
         return " times ".join(decimal(part) for part in re.split(r"\s?[x×X*]\s?", match[0]))
     return " by ".join(decimal(part) for part in re.split(r"\s?[x×X*]\s?", match[0]))
 
@@ -147,13 +158,29 @@ def _say_decimal_ordinal(match: re.Match[str], _context: Context) -> Saying:
     return f"{cardinal(before)} point{digits} {ordinal(match[2])}"
 
 
+def _say_runway(match: re.Match[str], _context: Context) -> Saying:
+    """A runway by its digits, as "09L/27R"."""
+    first, side, second, other = match.groups()
+    ends = ((first, side), (second, other))
+    return ", ".join(f"{spell_digits(n)} {_SIDES.get(at, '')}".rstrip() for n, at in ends if n)
+
+
+_SIDES = {"L": "left", "R": "right", "C": "center"}
+
+
 RULES: tuple[Rule, ...] = (
+    rule("runway", "d", r"(?<=\b[Rr]unway\s)(\d{2})([LRC])?(?:/(\d{2})([LRC])?)?(?!\w)",
+         _say_runway),
     rule("patient", "d", r"(?<=\()(\d{1,2})\s?([MF])(?=\))", _say_patient),
     rule("margins", "d", rf"{N}⁺([⁰¹²³⁴-⁹]{{1,4}})₋([₀-₉]{{1,4}})", _say_margins),
     rule("margin", "d", r"(\d{1,9}\.(\d{1,9}))\((\d{1,2})\)(?!\w)", _say_margin),
     rule("margin", "d", r"(\d{1,9}\.\d{1,9})\((\d{1,2}\.\d{1,4})\)(?!\w)",
          lambda m, _c: f"{decimal(m[1])} plus or minus {decimal(m[2])}"),
     rule("aeroplanes", "d", r"(7[0-8]7)s(?!\w)", lambda m, _c: f"{label(m[1])}s"),
+    rule("steel", "d", r"(1[57])-([457])(?=\s?PH(?!\w))",
+         lambda m, _c: f"{label(m[1])} {label(m[2])}"),
+    rule("cores", "d", r"(\d{1,3})C/(\d{1,3})T(?!\w)",
+         lambda m, _c: f"{cardinal(m[1])} cores, {cardinal(m[2])} threads"),
     rule("steel", "d", r"(304|310|316|321|430)L(?!\w)", lambda m, _c: f"{label(m[1])} L"),
     rule("scientific notation", "d", rf"(?P<mantissa>{NUMBER})[eE](?P<exponent>[-−+]?\d+){END}",
          _say_scientific),
@@ -163,8 +190,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{decimal(m[1])} plus or minus {cardinal(m[2])}"),
     rule("scientific notation", "d",
          rf"(?:(?P<mantissa>{NUMBER})\s?[×x·*]\s?)?10{_EXPONENT}{END}", _say_scientific),
-    rule("power of ten", "d", r"10\^\{?([-−]?)(\d{1,3}\.\d{1,3})\}?(?![\w}])",
-         lambda m, _c: f"ten to the {'minus ' if m[1] else ''}{decimal(m[2])}"),
+    rule("power", "d", rf"{N}\^\{{?([-−]?)(\d{{1,3}}\.\d{{1,3}})\}}?(?![\w}}])",
+         lambda m, _c: f"{decimal(m[1])} to the {'minus ' if m[2] else ''}{decimal(m[3])}"),
     rule("power", "dp", rf"(?P<base>{NUMBER}){_EXPONENT}{END}", _say_raised),
     rule("count", "d", rf"{N}\s?[×x]\s?(?=[A-Z]{{1,4}}[ -]?\d)", lambda m, _c: f"{decimal(m[1])} "),
     rule("size", "d",

@@ -51,11 +51,20 @@ _GIVEN = "|".join(_GIVEN_NAMES.split())
 """Given names of rulers and popes."""
 _TITLES = "King|Queen|Pope|Emperor|Empress|Tsar|Czar|Kaiser|Sultan|Shah|Pharaoh|Prince|Duke"
 _RULER = re.compile(rf"\b(?:(?:{_TITLES})\s(?:[A-Z][a-z]+\s){{1,2}}|(?:{_GIVEN})\s)$")
+_TENTH = re.compile(
+    r"\b(?:Pius|Leo|Charles|Gregory|Benedict|John|Clement|Louis|Rames?ses|Ptolemy|Innocent|Stephen)\s$"
+)
+"""Rulers of whom there were ten."""
 _SURNAMED = re.compile(rf"\b(?:{_GIVEN})\s(?:[A-Z]\.?\s)?[A-Z][a-z]+,?\s$")
 """A given name and a surname, as in "William Gates III"."""
 _WORD_BEFORE = re.compile(r"(?<![\w’'])([^\W\d_]+)\.?[\s-]$")
 _LIST_BEFORE = re.compile(
     r"\b[IVXLC]{1,7}[abcABC]?(?:,\s(?:and|or)\s|\s(?:and|or|to|vs\.)\s|,\s|\s?[–/-]\s?)$"
+)
+_SIGN = re.compile(r"§\s?$")
+_SECTION = re.compile(r"(?:§\s?|\b(?:[Ss]ub)?[Ss]ec(?:tions?|s?\.)\s|\b[Pp]arts?\s)$")
+_SECTION_BEFORE = re.compile(
+    r"\b[IVX]{1,5}(?:[-.][A-H](?:[-.]?\d{1,2})?)?(?:,?\s(?:and|or|to)\s|,\s|\s?–\s?)$"
 )
 _LIST_AFTER = re.compile(r"(?:,?\s(?:and|or|to|vs\.)\s|,\s|\s?[–/-]\s?)(?:II+|IV|VI*|IX|X)\b")
 _SURE = frozenset({"Type", "Phase", "War", "Stage", "Grade", "Class", "Tier"})
@@ -120,6 +129,8 @@ def _names_a_ruler(match: re.Match[str], before: str) -> bool:
     starts = dotted and re.split(r"['’]", dotted[1])[0] in STARTERS
     if match[1] in "LCDM" or (dotted and len(match[1]) == 1 and not starts):
         return False  # an initial
+    if match[1] == "X" and not _TENTH.search(before):
+        return False
     if _IS_RAISED.match(match.string, match.end()):
         return False
     sure = _OPENS.search(before) and not _THINKS.match(match.string, match.end(1))
@@ -179,6 +190,19 @@ def _say_list(match: re.Match[str], _context: Context) -> Saying:
     return (" " if sign == "/" else " to ").join(ends)
 
 
+def _say_section(match: re.Match[str], _context: Context) -> Saying:
+    """A section by its number and letter, as "§III-B", "Section VI-C.2" and "Sec. V.A"."""
+    before = match.string[max(match.start() - 60, 0) : match.start()]
+    while listed := _SECTION_BEFORE.search(before):
+        before = before[: listed.start()]
+    value = read_roman(match[1])
+    if not value or not (_SECTION if match[2] else _SIGN).search(before):
+        return None
+    return " ".join(
+        [cardinal(str(value)), *filter(None, (match[2], match[3] and cardinal(match[3])))]
+    )
+
+
 def _say_pages(match: re.Match[str], _context: Context) -> Saying:
     """Pages in small Roman numbers, as "pp. iv–xii"."""
     values = [read_roman(number.upper()) for number in match.groups() if number]
@@ -218,6 +242,9 @@ RULES: tuple[Rule, ...] = (
          r"(?<=\bpages\s))"
          r"([ivxl]{1,7})"
          r"(?:[–-]([ivxl]{1,7}))?(?![\w.’'-]\w|\w)", _say_pages),
+    rule("section", "U",
+         r"(?<![\w.’'-])([IVX]{1,5})(?:[-–.]([A-H])(?:[-.]?(\d{1,2}))?)?(?![\w’'-]|\.\w)",
+         _say_section),
     rule("Roman number", "U",
          r"(?<![\w.’'-])([IVXLC]{1,7})([abcABC]?)\s?([–—/-])\s?([IVXLC]{1,7})([abcABC]?)(?![\w’'-])",
          _say_list),

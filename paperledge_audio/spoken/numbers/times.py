@@ -310,7 +310,9 @@ RULES: tuple[Rule, ...] = (
     rule("time", "d", rf"(\d{{1,2}}):(\d\d)(?::(\d\d))?\s?{_HALF}", _say_clock),
     rule("time", "d", r"(\d{1,2}):(\d\d)(?::(\d\d))?()(?![\w:]|[.,]\d)"
          r"(?!(?:,?\s(?:and|or)\s\d{1,2}:\d{1,2}|,\s\d{1,2}:\d{1,2}){0,4}"
-         r"\s(?:ratio|slopes?|split|mix|odds|scale|aspect|dilution|to\s))", _say_clock),
+         r"\s(?:ratio|slopes?|split|mix|odds|scale|aspect|dilution|to\s"
+         r"(?!\d{1,2}:[0-5]\d(?:[.,;)]|$|\s(?:UTC|GMT|[A-Z]{2,4}T\b|local|on\b|the\snext)))))",
+         _say_clock),
     rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _say_hour),
     rule("duration", "d", r"(\d{1,2}):([0-5]\d\.\d{1,3})(?![\w:]|\.\d)", _say_lap),
     rule("duration", "d",

@@ -174,12 +174,18 @@ def decade(digits: str) -> str:
 _PARTS = {"2": "half", "4": "quarter"}
 
 
+_THIRDS = frozenset({"4", "5", "7", "8", "11"})
+"""Thirds that exponents are, as in Kolmogorov's −5/3."""
+
+
 def fraction(above: str, below: str) -> str:
     """One number over another.
 
     >>> fraction("1", "2"), fraction("3", "4"), fraction("2", "3"), fraction("24", "7")
     ('one half', 'three quarters', 'two thirds', 'twenty four over seven')
     """
+    if below == "3" and above in _THIRDS:
+        return f"{cardinal(above)} thirds"
     if to_number(below) < 2 or to_number(above) >= to_number(below) or to_number(below) > 100:
         return f"{cardinal(above)} over {cardinal(below)}"
     part = _PARTS.get(below) or ordinal(below)

@@ -112,6 +112,16 @@ def _say_ip(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} slash {cardinal(match[2])}" if match[2] else words
 
 
+def _say_ipv6(match: re.Match[str], _context: Context) -> Saying:
+    """An IPv6 address that is shortened, sign by sign, as "2001:db8::/32"."""
+    address, slash, size = match[0].partition("/")
+    signs = (
+        cardinal(one) if one.isdecimal() else {":": "colon"}.get(one, one.upper())
+        for one in address
+    )
+    return " ".join(signs) + (f" slash {cardinal(size)}" if slash else "")
+
+
 def _say_status(match: re.Match[str], _context: Context) -> Saying:
     """A status of HTTP, as in "HTTP 200" and "the API returns a 404"."""
     before = match.string[max(match.start() - 60, 0) : match.start()]
@@ -122,8 +132,19 @@ def _say_status(match: re.Match[str], _context: Context) -> Saying:
     return label(match[1]) + (match[2] or "")
 
 
+def _say_region(match: re.Match[str], _context: Context) -> Saying:
+    """A data center's region, as "us-east-1" and "ap-southeast-2a"."""
+    country, side, number, zone = match.groups()
+    return f"{' '.join(country.upper())} {side} {cardinal(number)} {zone.upper()}".rstrip()
+
+
+_SIDE = "(?:north|south)?(?:east|west|central)|north|south"
+_REGION = rf"(us|eu|ap|sa|ca|me|af|il|cn)-({_SIDE})-?(\d)([a-f]?)"
+_GRAMMARS = {"k": "K", "*": "star"}
+"""What stands in the bracket of a kind of grammar, as LL(k), beside the number of LALR(1)."""
 _NETWORK = re.compile(
-    r"\b(?:IP|DNS|address(?:es)?|hosts?|servers?|subnets?|network|malware|traffic|resolvers?|ping\w*)\b"
+    r"\b(?:IP|DNS|address(?:es)?|hosts?|servers?|subnets?|network|malware|traffic|resolvers?|ping\w*|"
+    r"ICMP|TTL|routers?|gateways?|LAN|Cloudflare)\b"
 )
 _WEB = re.compile(r"\b(?:API|HTTP|servers?|requests?|responses?|endpoints?|web|pages?|URLs?)\b")
 RULES: tuple[Rule, ...] = (
@@ -139,10 +160,21 @@ RULES: tuple[Rule, ...] = (
     rule("web address", "Uld",
          rf"(?P<host>(?:[A-Za-z][\w-]{{0,62}}\.){{1,9}}(?:{_DOMAINS}))(?![\w-])(?:/{_TAIL})?",
          _say_url),
+    rule("IP address", "dl", r"(?<![\w:.])(?=[\da-f:]{0,40}::)"
+         r"[\da-f]{1,4}(?::{1,2}[\da-f]{1,4}){0,7}(?:::)?(?:/\d{1,3})?(?![\w:])", _say_ipv6),
     rule("IP address", "d", r"(\d{1,3}(?:\.\d{1,3}){3})(?:/(\d{1,2}))?(?!\w|\.\d)", _say_ip),
     rule("prefix", "sp",
          r"(?:(?<![\w/\s])|\s)/(\d{1,3})(?=\s(?:prefix|block|subnet|network|range|IPv)|s\b)",
          lambda m, _c: f" slash {cardinal(m[1])}"),
+    rule("prefix", "s", r"(?:(?<=\bIPv[46])|(?<=\b[Aa])|(?<=\b[Tt]he))\s/(\d{1,3})(?=[\s.,;:)]|$)",
+         lambda m, _c: f" slash {cardinal(m[1])}"),
+    rule("region", "l", rf"(?<![\w-]){_REGION}(?![\w-])", _say_region),
+    rule("call", "p", r"(?<=[a-z_]{2})\(\)(?!\w)", ""),
+    rule("manual", "p", r"(?<=[a-z]{2})\(([1-9])\)(?!\w)", lambda m, _c: f" {cardinal(m[1])}"),
+    rule("grammar", "p", r"(?<=[A-Z]{2})\(([0-9k*])\)(?!\w)",
+         lambda m, _c: f" {_GRAMMARS.get(m[1]) or cardinal(m[1])}"),
+    rule("home", "p", r"(?<!\w)~/\.?(?=\w)",
+         lambda m, _c: "tilde slash dot " if m[0][-1] == "." else "tilde slash "),
     rule("port", "d", r"(?<=\b[Pp]ort\s)\d{4,5}(?!\w)", lambda m, _c: label(m[0])),
     rule("status", "d", r"([1-5]\d\d)(s?)(?![\w-]|[.,]\d)", _say_status),
 )  # fmt: skip

@@ -37,7 +37,8 @@ _ABBREVIATIONS = {
     r"cf\.": "compare", r"[Ee]tc\.": "et cetera",
     r"vs\.?|Vs\.|(?<=[a-z]\s)Vs(?=\s[A-Z][a-z])": "versus", r"viz\.": "namely",
     r"[Aa]pprox\.": "approximately", r"w\.?r\.?t\.?": "with respect to", r"resp\.": "respectively",
-    r"s\.t\.": "such that", r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
+    r"s\.t\.": "such that", r"w\.\s?p\.": "with probability",
+    r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
     r"yrs\.?": "years", r"hrs\.?": "hours", r"wks\.?": "weeks",
     r"p\.a\.": "per annum", r"est\.(?=\s(?:1[5-9]|20)\d\d\b)": "established",
     r"pts\.?": "patients", r"ad lib\.": "ad lib",
@@ -52,7 +53,7 @@ _ABBREVIATIONS = {
     r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
     r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"Ph\.\s?D\.?s": "P H Ds",
     r"[Pp]h\.\s?[Dd]\.?": "P H D",
-    r"[Aa]dj\.": "adjusted",
+    r"[Aa]dj\.": "adjusted", r"w/cm(?=\s(?:ratio|of|was|is|[=≤<]))": "W over C M",
     r"l\.(?=\s\d)": "line", r"ll\.(?=\s\d)": "lines", r"col\.(?=\s?\d)": "column",
     r"cols\.(?=\s?\d)": "columns", r"[Cc]hr\.?(?=\s?(?:\d|[XY]\b))": "chromosome ",
     r"[Cc]oeffs?\.": "coefficient", r"params\.": "parameters", r"dim\.(?=\s\d)": "dimension",
@@ -78,7 +79,7 @@ _ABBREVIATIONS = {
     r"(?<=\d\s)ind(?:s|iv)?\.": "individuals",
     r"(?<=%\s)sel\.": "selectivity", r"s/p(?=\s[A-Za-z])": "status post",
     r"hx(?=\sof\b)": "history", r"mol\.\s?wt\.?": "molecular weight",
-    r"(?<=[a-z]\s)wt\.": "weight",
+    r"(?<=[a-z]\s)wt\.": "weight", r"(?<=by\s)vol\.": "volume",
     r"(?<=%\s)pred\.": "predicted", r"(?<=%\s)conv\.": "conversion",
     r"(?<=\d\s)eqs?\.(?!\s?[\d(])": "equivalents", r"(?<=\d\s)equiv\.?": "equivalents",
     rf"Jan{_NO_DAY}": "January", rf"Feb{_NO_DAY}": "February", rf"Aug{_NO_DAY}": "August",
@@ -105,7 +106,8 @@ _TITLES = {
 _NAMES_TOO = frozenset({"Sen", "Gov", "Gen", "Rep", "Col", "Maj", "Pres", "Rev", "Mt", "Ft"})
 """Titles that are names of people as well."""
 _STANDARD = re.compile(
-    r"\b(?:ISO|IEC|FIPS|EN|DIN|BS|ANSI|IEEE|ASTM|ASCE|ACI|AISC|ASHRAE|ETSI|NIST|SP|SOC|NAICS)"
+    r"\b(?:ISO|IEC|FIPS|EN|DIN|BS|ANSI|IEEE|ASTM|ASCE|ACI|AISC|ASHRAE|ETSI|NIST|SP|SOC|NAICS|"
+    r"IS|JIS|NZS|CSA|SAE|API|NFPA)"
     r"(?:/[A-Z]{2,4})?\s(?:Std\.?\s|SP\s)?$"
 )
 _BOUND = r"\d{1,4}(?:\.\d{1,4})?"
@@ -133,7 +135,7 @@ _MARKED = r"\^?[A-Za-z+]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z+]*\d+)*"
 _CODED = r"(?:RS|BCH|LDPC|Hamming|Reed|Golay|Steane|block|linear|binary|quantum|codes?)\b"
 """What follows the size of an error-correcting code."""
 _LISTED = re.compile(
-    r"\b(?:vectors?|arrays?|tuples?|coordinates|weights|shape|size|interval|range)(?:\s(?:is|of|=))?\s?$"
+    r"\b(?:vectors?|arrays?|tuples?|coordinates|weights|shape|size|interval|range|CIs?|CrIs?|HDIs?)(?:\s(?:is|of|=))?\s?$"
 )
 """Before numbers in square brackets that are no citations."""
 _INDEXED = re.compile(r"(?<![A-Za-z])[b-hj-zB-HJ-Z]$")
@@ -326,7 +328,7 @@ RULES: tuple[Rule, ...] = (
     rule("points", "l", r"(?<=percentage\s)pts?\.?(?!\w)", "points"),
     rule("dose", "l", r"(?<=\d\sm[gL]\s)(?:bid|tid|qid|qd|po|iv)(?!\w)",
          lambda m, _c: " ".join(m[0].upper())),
-    rule("section sign", "p", r"(§§?)\s?(?=\d)",
+    rule("section sign", "p", r"(§§?)\s?(?=\d|[IVX]{1,5}(?!\w)|[A-Z](?!\w))",
          lambda m, _c: "sections " if len(m[1]) > 1 else "section "),
     rule("paragraph sign", "p", r"¶\s?(?=\d)", "paragraph "),
     rule("algorithm", "p", r"(?:(?<=\b(?:IDA|LPA|SMA|RRT|BIT|FMT))|(?<=\bD))\*(?=[\s.,;:)]|$)",

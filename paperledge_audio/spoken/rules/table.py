@@ -17,11 +17,13 @@ from paperledge_audio.spoken.numbers import (
     money,
     plurals,
     quantities,
+    raised,
     ranges,
     roman,
     times,
 )
 from paperledge_audio.spoken.numbers import plain as plainnumbers
+from paperledge_audio.spoken.numbers.units import pairs
 from paperledge_audio.spoken.numbers.units import running as units
 from paperledge_audio.spoken.people import running as people
 from paperledge_audio.spoken.rules import (
@@ -53,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     *chemistry.RULES,
     *roman.RULES,
     *titles.RULES,
+    *raised.RULES,
     *mathtext.RULES,
     *division.RULES,
     *mathsigns.RULES,
@@ -61,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     *times.RULES,
     *money.RULES,
     *quantities.RULES,
+    *pairs.RULES,
     *units.RULES,
     *times.YEARS,
     *ranges.RULES,

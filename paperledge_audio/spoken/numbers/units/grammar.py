@@ -10,8 +10,8 @@ from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS, UnitName
 from paperledge_audio.spoken.numbers.words import decimal, power
 
 _SYMBOL = (
-    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|cmH[2₂]O|mm\s?Hg|(?:wt|vol|mol|at)\.?\s?%|¢|°\s?[CF](?!\w)|"
-    rf"[°℃℉]|√Hz|√m\b|m(?:¹[/⁄]²|\^\{{?1/2\}}?)|[{LETTERS}]{{1,7}})"
+    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|(?:cm|in)H[2₂]O|mm\s?Hg|p\.u\.|(?:wt|vol|mol|at)\.?\s?%|¢|°\s?[CF](?!\w)|"
+    rf"[°℃℉]|√(?:Hz|hr?|m)\b|m(?:¹[/⁄]²|\^\{{?1/2\}}?)|[{LETTERS}]{{1,7}})"
 )
 _EXPONENT = (
     r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234]"
@@ -24,7 +24,12 @@ _TOUCHES = re.compile("(?<=[²³⁴])(?=[A-Za-z])|(?=√m)")
 _STAYS = re.compile(rf"{_TOUCHES.pattern}|\s?[·⋅∙•*]")
 """What keeps the next factor below the slash: "J/kg·K" is joules per kilogram per kelvin."""
 _OVER = re.compile(r"\s?/\s?(?:(?P<number>\d+(?:[.,]\d+)*[kM]?)\s?)?(?P<bracket>\()?")
-_THING = re.compile(r"(?:[a-z]{3,12}|GPU)(?:-(?:h|hr|hour|day|week|month|yr|year))?(?!\w)")
+_CONVERSION = re.compile(r"c(?:onv\.?(?:ersion)?)?[-\s]s(?:tep)?(?!\w)|conv\.(?!\w)")
+"""What the energy of a converter is for, as in "15 fJ/conv.-step"."""
+_THING = re.compile(
+    rf"{_CONVERSION.pattern}|□|(?:op|sq|[A-Z]{{3,5}})(?!\w)"
+    r"|(?:[a-z]{3,12}|GPU)(?:-(?:h|hr|hour|day|week|month|yr|year))?(?!\w)"
+)
 """What is counted below a slash, as in "5 mg/day", "2 GB/user" and "3 kg/person-yr"."""
 _PER_THING = re.compile(r"(?P<thing>[a-z]{3,12})(?:⁻¹|\^\{[-−]1\}|\^?[-−]1)(?!\w)")
 """The same with an exponent, as in "2 mg kg⁻¹ day⁻¹"."""
@@ -38,6 +43,14 @@ _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
 """Second factors of a product with a hyphen, as in "ft-lb"."""
 _SPACED = frozenset({("N", "m"), ("Pa", "s"), ("V", "s"), ("A", "s"), ("J", "s"), ("N", "s")})
 """Units of a product that may be only a space apart, as in "85 N m"; the first has any prefix."""
+_SCALES = frozenset({"°C", "°F", "℃", "℉"})
+_BESIDE = (
+    ("V", "A"), ("A", "V"), ("V", "Hz"), ("Hz", "V"), ("V", "W"), ("W", "V"), ("V", "Ah"),
+    ("Ah", "V"), ("W", "Wh"), ("Wh", "W"), ("B", "B"), ("m", "ft"), ("ft", "m"), ("km", "mi"),
+    ("mi", "km"), ("kg", "lb"), ("lb", "kg"), ("m", "in"), ("in", "m"), ("mph", "m"), ("m", "°"),
+    ("Ω", "Ω"), ("°C", "Pa"), ("°C", "bar"), ("Hz", "Hz"), ("W", "W"),
+)  # fmt: skip
+"""Two units, with any prefix, of two measures: "230 V/50 Hz", "100 MW/400 MWh", "10 m/33 ft"."""
 _BEFORE = {"sq": 2, "cu": 3}
 """What stands before a unit in place of an exponent, as in "sq. ft."."""
 _NO_RATE = frozenset({"bit", "bits", "°"})
@@ -157,17 +170,22 @@ def _read_below(over: re.Match[str], end: int, above: str) -> tuple[_Factor, int
     text = over.string
     found = _read_factor(text, over.end(), end, -1)
     if not found and (thing := _THING.match(text, over.end(), end)):
-        words = " ".join(name_below(part) or part for part in thing[0].split("-"))
+        words = name_below(thing[0]) or (" " * thing[0].isupper()).join(thing[0])
         found = _Factor(UnitName(words, words), -1, words), thing.end()
     if not found:
         return None
     factor, place = found
     if number := over["number"]:
-        if factor.symbol[0] in "°℃℉" or factor.symbol == above:
-            return None  # two of them: "32°F/0°C", "5 GHz/10 GHz"
-        many = f"{_say_number(number)} {factor.say(one=False)}"
+        if factor.symbol in _SCALES or factor.symbol == above or _are_beside(above, factor.symbol):
+            return None  # two of them: "32°F/0°C", "5 GHz/10 GHz", "5 V/2 A"
+        many = f"{_say_number(number)} {factor.say(one=number == '1')}"
         factor = _Factor(UnitName(many, many), -1, factor.symbol)
     return factor, place, bool(over["bracket"])
+
+
+def _are_beside(first: str, second: str) -> bool:
+    """Whether two measures of one thing stand side by side, rather than a rate."""
+    return any(first.endswith(one) and second.endswith(two) for one, two in _BESIDE)
 
 
 def _say_number(digits: str) -> str:
@@ -237,17 +255,21 @@ def _say_substance(found: re.Match[str]) -> str:
 
 def name_below(symbol: str) -> str | None:
     """The name of a unit after a slash, as in "$5/hour" and "$1.10/GPU-hr"."""
+    if symbol in _BELOW:
+        return _BELOW[symbol]
+    if symbol.startswith("c") and _CONVERSION.fullmatch(symbol):
+        return "conversion step"
     first, hyphen, last = symbol.partition("-")
     if hyphen:
         return f"{name_below(first) or first} {name_below(last) or last}"
-    if symbol in _BELOW:
-        return _BELOW[symbol]
     unit = read_unit(symbol)
     return unit.say(one=True) if unit and unit.end == len(symbol) else None
 
 
 _BELOW = {
-    "dec": "decade", "oct": "octave",
+    "dec": "decade", "oct": "octave", "iter": "iteration", "op": "operation", "sq": "square",
+    "□": "square",
     "day": "day", "week": "week", "month": "month", "year": "year", "hour": "hour",
     "minute": "minute", "second": "second", "token": "token", "user": "user", "GPU": "G P U",
+    "CPU": "C P U", "TPU": "T P U", "SOP": "S O P", "MAC": "mac",
 }  # fmt: skip

@@ -66,7 +66,7 @@ def _say_marked_range(match: re.Match[str], _context: Context) -> Saying:
 
 def _describes(match: re.Match[str]) -> bool:
     """Whether a noun follows, as in "a 5″ screen"."""
-    return bool(re.match(r"\s[a-z]", match.string[match.end() : match.end() + 2]))
+    return bool(re.match(r"\s[A-Za-z\d]", match.string[match.end() : match.end() + 2]))
 
 
 RULES: tuple[Rule, ...] = (
@@ -83,9 +83,9 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} {'feet' if m[2] == ' ' else 'foot'} "),
     rule("feet", "d", r"(?<=\b[Aa]\s)(\d{1,3})['’′](?=\s[a-z])",
          lambda m, _c: f"{cardinal(m[1])} foot"),
-    rule("inches", "p", r"(?<=[½¼¾⅛⅜⅝⅞])\s?[″\"”](?=\s[a-z]|[,.;)])",
+    rule("inches", "p", r"(?<=[½¼¾⅛⅜⅝⅞])\s?[″\"”](?=\s[A-Za-z]|[,.;)])",
          lambda m, _c: None if _closes_quote(m) else " inch"),
-    rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[a-z×x—–-]|[,.;:)]|$)", _say_inches),
+    rule("inches", "d", rf"{N}\s?([\"”″])(?=\s[A-Za-z\d×—–-]|[,.;:)]|$)", _say_inches),
     rule("inches", "d", r"(\d{1,2})/(\d{1,2})\s?[\"”″](?=\s[a-z]|[,.;:)])",
          lambda m, _c: f"{fraction(m[1], m[2])} inch"),
 )  # fmt: skip

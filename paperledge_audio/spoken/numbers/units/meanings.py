@@ -36,7 +36,7 @@ _SKY = re.compile(
     r"(?:proto|circum)\w+\sdis[ck]s?|dis[ck]'?s?\sscale|arcs?|RA|Dec|ALMA|JWST|Hubble|HST|VLBI|M\d{1,3})\b|″/"
 )
 _ACCELERATED = re.compile(
-    r"g/√Hz|\b(?:PGA|accelerat\w+|accelerometers?|full[\s-]scale|centrifug\w+|g-forces?|g['’]s|m/s²|ground\smotions?|shaking)"
+    r"g/√Hz|\b(?:PGA|IMUs?|(?:ac|de)celerat\w+|accelerometers?|brak(?:es?|ed|ing)|lateral|full[\s-]scale|centrifug\w+|g-forces?|g['’]s|m/s²|ground\smotions?|shaking)"
 )
 _PLANETS = re.compile(
     r"\b(?:planets?|exoplanets?|Jupiters?|RJup|host|brown\sdwarfs?|companions?)\b"
@@ -49,7 +49,21 @@ _BUILT = re.compile(
 _WATER = re.compile(
     r"\b(?:dams?|reservoirs?|lakes?|rivers?|water|storage|inflows?|runoff|aquifers?|basins?)\b"
 )
-_SAMPLES = {"k": "kilo", "M": "mega", "G": "giga"}
+_PREFIXES = {"k": "kilo", "M": "mega", "G": "giga", "m": "milli", "µ": "micro", "μ": "micro"}
+_CONVERTERS = re.compile(
+    r"\b(?:[AD][DA]Cs?|SAR|ENOB|S/s|[kMG]SPS|converters?|quanti[sz]\w+|resolution|adders?|multipliers?|"
+    r"precision|integers?|registers?|CMOS|weights|activations|ECC)\b"
+)
+"""What has bits that circuits' designers write with a hyphen, as in "a 12-b ADC"."""
+_PACKED = re.compile(
+    r"\b(?:MTU|MSS|payloads?|packets?|headers?|cache\slines?|registers?|keys?|hash(?:es)?|nonces?|"
+    r"jumbo|UDP|TCP|datagrams?|objects?\sof|records?\sof|ciphertexts?|signatures?|"
+    r"Kyber|Dilithium|KEM|ct|pk|sk|proofs?)\b"
+)
+_WINDS = re.compile(
+    r"\b(?:winds?|gusts?|airspeeds?|groundspeed|hurricanes?|cyclones?|typhoons?|storms?|cruis\w+|stalls?|KIAS|KTAS|runway|takeoff|"
+    r"aircraft|airplanes?|flight|Mach|ships?|vessels?|knots|Category|FL\d{3})\b"
+)
 
 
 _COUNTED = (
@@ -185,8 +199,38 @@ def _say_jupiters(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
-    name = f"{_SAMPLES.get(match[2], '')}sample{'' if match[1] == '1' or '-' in match[0] else 's'}"
-    return f"{decimal(match[1])} {name} per second"
+    """Samples or, on a bus, transfers a second, as in "1 GS/s" and "6400 MT/s"."""
+    number, prefix, letter = match.groups()
+    if letter == "T" and prefix not in {"M", "G"}:
+        return None
+    one = number == "1" or "-" in match[0]
+    name = f"{'sample' if letter == 'S' else 'transfer'}{'' if one else 's'}"
+    return f"{decimal(number)} {_PREFIXES.get(prefix, '')}{name} per second"
+
+
+def _say_bits(match: re.Match[str], _context: Context) -> Saying:
+    """Bits of a circuit, where the sentence is about one, as in "a 12-b ADC"."""
+    near = match.string[max(match.start() - 40, 0) : match.end() + 40]
+    return f"{decimal(match[1])} bit" if _CONVERTERS.search(near) else None
+
+
+def _say_bytes(match: re.Match[str], _context: Context) -> Saying:
+    """Bytes, where the words just before are about them, as in "an MTU of 1,500 B"."""
+    near = match.string[max(match.start() - 40, 0) : match.start()]
+    if "." in match[1] or not _PACKED.search(near):
+        return None
+    return f"{decimal(match[1])} byte{'' if match[1] == '1' or counts_as_one(match) else 's'}"
+
+
+def _say_knots(match: re.Match[str], _context: Context) -> Saying:
+    """Knots, where the sentence is about winds or ships; else kilotonnes."""
+    near = match.string[max(match.start() - 60, 0) : match.end() + 60]
+    if not _WINDS.search(near):
+        return None
+    first, second = match.groups()
+    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    one = "-kt" in match[0] or first == "1" or counts_as_one(match)
+    return f"{words} knot{'' if one else 's'}"
 
 
 RULES: tuple[Rule, ...] = (
@@ -202,11 +246,19 @@ RULES: tuple[Rule, ...] = (
          r"(?=(?:M[☉⊙_]|[kMG]pc))", _say_hubble),
     rule("Hubble units", "d", rf"{N}\s?(?:h/([kMG]pc)|([kMG]pc)(?:/h|\s?h(?:⁻¹|\^-1)))(?!\w)",
          _say_per_hubble),
-    rule("bytes", "d", r"(8|16|32|64|128|256|512)\s?B(?=\s(?:keys?|lines?|values?|blocks?|words?|"
+    rule("bytes", "d", rf"{N}\s?B(?![\w/'’-])", _say_bytes),
+    rule("bytes", "d", r"(\d{1,4})[\s-]?B(?=\s(?:keys?|lines?|values?|blocks?|words?|"
          r"packets?|records?|cache|chunks?|entries)\b)", lambda m, _c: f"{cardinal(m[1])} byte"),
     rule("gravities", "d", rf"{N}(?:{TO}{N})?\s?g(?![\w/'’]|\sof\s(?!PGA))", _say_gravities),
+    rule("gravities", "d", rf"{N}\s?([mµμ])g/√Hz(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} {_PREFIXES[m[2]]} G per root hertz"),
+    rule("revolutions", "d", rf"{N}\s?r(?:ev)?/min(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} revolutions per minute"),
+    rule("level", "d", rf"{N}\s?dB\(([AC])\)", lambda m, _c: f"{decimal(m[1])} decibels {m[2]}"),
+    rule("knots", "d", rf"{N}(?:{TO}{N})?[\s-]?kt(?!\w)", _say_knots),
+    rule("bits", "d", rf"{N}-b(?![\w/'’-])", _say_bits),
     rule("Jupiters", "d", rf"{N}\s?([MR])J(?!\w)", _say_jupiters),
-    rule("sampling", "d", rf"{N}[\s-]?([kMG])?S/s(?!\w)", _say_sampling),
+    rule("sampling", "d", rf"{N}[\s-]?([kMG])?([ST])/s(?!\w)", _say_sampling),
     rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),
     rule("sverdrups", "d", rf"{N}(?:{TO}{N})?\s?Sv(?!\w)", _say_sverdrups),
 )  # fmt: skip

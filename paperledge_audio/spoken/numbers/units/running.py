@@ -11,7 +11,7 @@ from paperledge_audio.spoken.numbers.units import marks, meanings
 from paperledge_audio.spoken.numbers.units.grammar import Unit, read_unit
 from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS
 from paperledge_audio.spoken.numbers.units.variables import is_variable
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, label
+from paperledge_audio.spoken.numbers.words import cardinal, decimal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NEVER = "(?!)"
 _ENDS = (
     r"\s?(?:[.,;:)\]!?…]|$)|\s[(\[]|"
-    r"\s(?:and|or|to|at|for|per|of|in|is|are|was|were|with|on|from|over|by|ago)\b"
+    r"\s(?:and|or|to|at|for|per|of|in|is|are|was|were|with|on|from|over|by|ago|through|across|into|when)\b"
 )
 _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
@@ -51,6 +51,7 @@ _ALONE = {
 _TIED = {
     # symbols behind a hyphen: what has to follow them
     "T": re.compile(""), "in": re.compile(""), "mo": re.compile(""), "y": re.compile(r"[\s-]"),
+    "t": re.compile(r"\s(?!tests?\b|statistic|dist)"),
     "d": re.compile(
         r"[\s-](?:window|period|course|cycle|old|trial|visit|mean|average|mortality|survival|lag|"
         r"incubation|forecast|delay|interval|exposure|test|treatment|regimen|stay|follow)"
@@ -68,15 +69,16 @@ _GOES_ON = re.compile(r"\.[\s-][a-z]")
 _SIDE = re.compile(r"\.\s?[×x]\s?\d")
 _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
-    r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type)\s$"
+    r"\b(?:Fig(?:ure|s?\.)|Table|Part|Section|Step|Level|Group|Panel|Phase|Type|No\.|Interstate|Route|"
+    r"Highway|Flight|Gate|Room|Line)\s$"
 )
 _SIZE = re.compile(
-    r"\d\s?[x×]\s?[\d.,]+$|\b1/\d{2,5}$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
+    r"\d\s?[x×]\s?[\d.,]+$|(?<![/\d.])\d{1,2}/\d{1,5}$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
     r"|\d[\s-]\d/\d{1,2}$"
 )
 _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
-    r"tall\b|thick\b|each\b|apart\b|away\b|into\b|that\b|which\b)[a-z]{3,}"
+    r"tall\b|thick\b|each\b|apart\b|away\b|later\b|ago\b|longer\b|more\b|into\b|that\b|which\b)[a-z]{3,}"
 )
 _UNNUMBERED_ROW = """
     s ms µs μs ns sec min mins h hr hrs yr yrs wk kg g mg µg μg ng lb lbs oz m km cm mm µm μm nm ft
@@ -90,6 +92,10 @@ _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB
 """Of these, what is a word, too, or an abbreviation of something else."""
 _MARGIN = re.compile(r"\d\(\d{1,2}\)$")
 """A number with the margin of its last digits, as 2.725(1)."""
+_SPREAD_OF = re.compile(r"\d\s?±\s?$")
+_FRACTION = re.compile(r"(?<![/\d.])(?<!\d[\s-])[1-9]/\d{1,2}$")
+"""A fraction, of a single unit; a larger one is said as a division."""
+_AND_MORE = re.compile(r"\d\+$")
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
 _MATING = re.compile(r"[−⁻⁺](?=[\s.,;)]|$)")
 """The sign of a yeast's type, as in "972 h−"."""
@@ -155,7 +161,7 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
     before = text[max(match.start() - 10, 0) : match.start()]
     if len(unit.symbol) == 1 and unit.symbol.isupper() and _LABELS.search(before):
         return None
-    exactly_one = first in {"1", "1.0"} and not second and not before.endswith(("± ", "±"))
+    exactly_one = first in {"1", "1.0"} and not second and not _SPREAD_OF.search(before)
     one = gap == "-" or exactly_one or counts_as_one(match, unit.end)
     words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
     words, end = f"{words} {unit.say(one=one)}", unit.end
@@ -190,7 +196,7 @@ def _say_alone(match: re.Match[str], _context: Context) -> Saying:
     unit = read_unit(match.string, match.start(), match.endpos)
     if not unit or len(unit.factors) < 2 or unit.factors[1].symbol in _NOT_BELOW:
         return None
-    if match.string.startswith(" ratio", unit.end):
+    if match.string.startswith(" ratio", unit.end) or match.string.startswith("W/L", match.start()):
         return None
     return name_letters(match.string[match.start() : unit.end], unit.say(one=False), "unit")
 
@@ -220,18 +226,23 @@ def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     unit = read_unit(text, start, match.endpos)
     before = text[max(match.start() - 20, 0) : match.start()]
     short = unit and len(unit.factors) == 1 and len(unit.factors[0].symbol) < 2
-    short = short and not _MARGIN.search(before)
+    counted = re.search(r"\d\s[a-z]+$", before)
+    short = short and not (counted or _MARGIN.search(before) or _AND_MORE.search(before))
     hours = unit and unit.symbol == "h" and before[-1] in "kM"
     spread = unit and unit.symbol in {"d", "h", "y"} and _SPREAD.search(before)
     scaled = (
-        hours or spread or ((before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short)
+        counted
+        or hours
+        or spread
+        or ((before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short)
     )
     if not unit or not (scaled or _SIZE.search(before)):
         return None
     if not is_meant(unit, text, start):
         return None
     described = _A_NOUN.match(text, unit.end)
-    words = f" {unit.say(one=bool(described) or counts_as_one(match, unit.end))}"
+    one = described or _FRACTION.search(before) or counts_as_one(match, unit.end)
+    words = f" {unit.say(one=bool(one))}"
     return name_letters(text[match.start() : unit.end], words, "unit")
 
 
@@ -270,15 +281,6 @@ def _say_micro(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} {unit.say(one=one)}"
 
 
-def _say_voltages(match: re.Match[str], _context: Context) -> Saying:
-    """The two voltages of a supply with three phases, as "480/277 V"."""
-    first, second = match.groups()
-    one = re.match(
-        r"\s(?:panel|system|supply|service|circuit|power|transformer)", match.string[match.end() :]
-    )
-    return f"{label(first)}, {label(second)} volt{'' if one else 's'}"
-
-
 def _name_one(symbol: str) -> str:
     return UNITS[symbol].one if symbol in UNITS else symbol
 
@@ -290,6 +292,8 @@ _AFTER_POWER = (
     r"|(?<=[\d})]\$)|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""
+_SCALED = "|".join(rf"(?<=\d\s{word})" for word in ("million", "billion", "trillion", "thousand"))
+"""Just behind a number in words, as in "1.5 million km"."""
 _STARTS = rf"(?=[{LETTERS}°¢℃℉])"
 RULES: tuple[Rule, ...] = (
     *marks.RULES,
@@ -306,12 +310,14 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{decimal(m[1])} fluid ounce{'' if m[1] == '1' else 's'}"),
     rule("unit", "U", r"([CGT])PU[-\s](hrs?|h|yrs?)(?!\w)",
          lambda m, _c: f"{m[1]} P U {'hours' if m[2][0] == 'h' else 'years'}"),
+    rule("unit", "l", r"(?<![\w-])([a-z]{3,9})-(yr|hr)(s?)(?!\w)",
+         lambda m, _c: f"{m[1]} {UNITS[m[2]].one}{m[3]}"),
     rule("prefix", "l", r"sub-(?=\d)", "sub "),
     rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
          _say_alone),
     rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){_STARTS}", _say_unnumbered),
     rule("unit", "p", r"(?:(?<=/\d)|(?<=/\d\d)|(?<=[½¼¾⅓⅔⅛⅜⅝⅞]))-(in|ft|mi|lb|yd|gal|oz)(?!\w)"
-         r"(?:\.(?=[\s-]?[a-z]))?", lambda m, _c: f" {UNITS[m[1]].one}"),
+         r"(?:\.(?=[\s-]?(?:[a-z]|[A-Z]\d)))?", lambda m, _c: f" {UNITS[m[1]].one}"),
     rule("unit", "s", r"(?:(?<=/\d)|(?<=/\d\d))\s(in|ft|mi|lb)\.(?=[,;)]|\s[×xa-z(])",
          lambda m, _c: f" {UNITS[m[1]].one}"),
     rule("in", "d", r"(\d{1,3})-in-(\d{1,3}(?:,\d{3})*|\d{1,6})(-yr)?(?![\w.])",
@@ -319,8 +325,6 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "d", rf"{N}[\s-]([mb]illion|trillion)-([MLR]_?[☉⊙⊕])(?!\w)",
          lambda m, _c: f"{decimal(m[1])} {m[2]} {UNITS[m[3]].one}"),
     rule("unit", "d", rf"{N}(?:{TO}{N})?(\s?|-)\$\\mu\$\s?([A-Za-z]{{1,3}})(?!\w)", _say_micro),
-    rule("voltages", "d", r"(\d{2,3})Y?/(\d{2,3})[\s-]?V(?!\w)",
-         _say_voltages),
     rule("unit", "s", r"(?<=\bper)\s°\s?([CF])(?!\w)",
          lambda m, _c: f" {UNITS[f'°{m[1]}'].one}"),
     rule("unit", "ps", r"(?<=%)(?:\s?/\s?(°C|K|decade)|\s(°C|K|decade)(?:⁻¹|\^-1|\^\{-1\}))(?!\w)",
@@ -331,7 +335,7 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\sind\.)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
          r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
-    rule("unit", "s", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]]))\s{_STARTS}",
+    rule("unit", "sp", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]])|{_SCALED})\s{_STARTS}|(?<=\d)-(?=px)",
          _say_after_size),
     rule("unit", "s", r"(?<=[\d⁰¹²³⁴-⁹])\sHz(?:\^\{?[-−](?:1/2|0\.5)\}?|⁻¹ᐟ²)", " per root hertz"),
     rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),

@@ -94,6 +94,11 @@ _PREFIXED = {
     "P": ("poise", "poise", "m c"), "barn": ("barn", "barns", "a f p n µ μ m"),
     "baud": ("baud", "baud", "k M G"), "px": ("pixel", "pixels", "k M G"),
     "sr": ("steradian", "steradians", "m µ μ"),
+    "MAC MACs": (" mac", " macs", "k M G T"), "cSt": ("centistoke", "centistokes", ""),
+    "sps SPS": ("sample per second", "samples per second", "k M G"),
+    "dps": ("degree per second", "degrees per second", "m k"),
+    "Bd": ("baud", "baud", "k M G"), "Oe": ("oersted", "oersteds", "m k"),
+    "√h √hr": (" root hour", " root hours", ""),
     "√Hz": (" root hertz", " root hertz", ""), "√m": (" root meters", " root meters", ""),
 }  # fmt: skip
 _PREFIXED_LENGTHS = {
@@ -124,7 +129,7 @@ _PLAIN = {
     "QPS qps": ("query per second", "queries per second"),
     "dB": ("decibel", "decibels"), "dBA": ("decibel", "decibels"), "dBm": ("D B M", "D B M"),
     "dBi": ("D B I", "D B I"), "dBc": ("D B C", "D B C"), "dBFS": ("D B F S", "D B F S"),
-    "dBTP": ("decibel true peak", "decibels true peak"), "LUFS": ("L U F S", "L U F S"),
+    "dBTP": ("decibel true peak", "decibels true peak"), "LUFS": ("luffs", "luffs"),
     "ppm": ("part per million", "parts per million"),
     "ppb": ("part per billion", "parts per billion"),
     "ppt": ("part per trillion", "parts per trillion"),
@@ -136,6 +141,18 @@ _PLAIN = {
     "psf": ("pound per square foot", "pounds per square foot"), "ksi": ("K S I", "K S I"),
     "pcf": ("pound per cubic foot", "pounds per cubic foot"), "kip kips": ("kip", "kips"),
     "psi": ("pound per square inch", "pounds per square inch"),
+    "psig": ("P S I gauge", "P S I gauge"), "psia": ("P S I absolute", "P S I absolute"),
+    "barg": ("bar gauge", "bar gauge"), "bara": ("bar absolute", "bar absolute"),
+    "Mcps": ("megachip per second", "megachips per second"),
+    "inHg": ("inch of mercury", "inches of mercury"),
+    "inH2O inH₂O": ("inch of water", "inches of water"),
+    "ipm": ("inch per minute", "inches per minute"),
+    "sfm": ("surface foot per minute", "surface feet per minute"),
+    "kVAR kVAr kvar": ("kilovar", "kilovars"), "MVAR MVAr Mvar": ("megavar", "megavars"),
+    "pu": ("per unit", "per unit"), "dBu": ("D B U", "D B U"), "dBsm": ("D B S M", "D B S M"),
+    "req reqs": ("request", "requests"), "txn txns": ("transaction", "transactions"),
+    "emu": ("E M U", "E M U"), "pkt pkts": ("packet", "packets"),
+    "ppi": ("pixel per inch", "pixels per inch"),
     "psu": ("practical salinity unit", "practical salinity units"),
     "DU": ("Dobson unit", "Dobson units"), "Vs": ("volt second", "volt seconds"),
     "Nm": ("newton meter", "newton meters"), "kNm": ("kilonewton meter", "kilonewton meters"),
@@ -154,9 +171,12 @@ _PLAIN = {
     "c": ("C", "C"), "CFU": ("C F U", "C F U"), "PFU": ("P F U", "P F U"), "vg": ("V G", "V G"),
     "it": ("iteration", "iterations"), "a": ("year", "years"),
 }  # fmt: skip
+_THOUSANDS = {"pps": "packets per second", "ops": "operations", "IOPS": "eye ops"}
+"""What only thousands, millions and billions are counted of: "14.8 Mpps"."""
 _YEARS = {"yr": "k M G", "a": "k M G", "ya": "k m M G b B"}
 """Symbols of years that a prefix counts: "Myr", "Ma" and "Mya" are millions of years."""
-_COUNTS = {"k": "thousand", "m": "million", "M": "million"} | dict.fromkeys("GbB", "billion")
+_COUNTS = {"m": "million", "M": "million"} | dict.fromkeys("kK", "thousand")
+_COUNTS |= dict.fromkeys("GbB", "billion")
 _BODIES = {"☉ ⊙ _☉ _⊙ _sun": "solar", "⊕ _⊕": "Earth", "♃ _J Jup _Jup": "Jupiter"}
 _OF_BODIES = {"M": ("mass", "masses"), "L": ("luminosity", "luminosities"),
               "R": ("radius", "radii")}  # fmt: skip
@@ -173,6 +193,10 @@ def list_units() -> Iterator[tuple[str, UnitName]]:
         yield f"{prefix}b", UnitName(f"{before}bit", f"{before}bits")
     for prefix in "fpnµμm":
         yield f"{prefix}b", UnitName(f"{PREFIXES[prefix]}barn", f"{PREFIXES[prefix]}barns")
+    for symbol, things in _THOUSANDS.items():
+        for prefix in "kKMG":
+            words = f"{_COUNTS[prefix]} {things}"
+            yield prefix + symbol, UnitName(words, words)
     yield from _list_years()
     yield from _list_bodies()
 

@@ -57,12 +57,15 @@ class _Finder:
         numbers = before.isdecimal() + after.isdecimal()
         if sign == "-" and "hyphen" not in operator[0]:
             spaced = operator[0] == " - "
+            indexed = "_" in before
             small = before[-1:].islower() or before == "N" or before[-1:] in ")}" or "^" in before
             equated = numbers == 2 and shapes.RELATION.match(self.text, end)
             raised = before[:1].isdecimal() and re.search(rf"\^|[{shapes.RAISED}]", before)
-            if not (equated or raised or (numbers < 2 and small and (spaced or after.isdecimal()))):
+            meant = (indexed or small) and (spaced or indexed or after.isdecimal())
+            if not (equated or raised or (numbers < 2 and meant)):
                 return False
-            if not spaced and (len(after) > 3 or self.text[end : end + 1] == "-"):
+            long = len(after) > 3 and not indexed
+            if not spaced and (long or self.text[end : end + 1] == "-"):
                 return False
         elif numbers == 2 and not shapes.GOES_ON.match(self.text, end):
             return False

@@ -9,7 +9,7 @@ from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.names.stress import STRESSED
+from paperledge_audio.spoken.names.stress import NOT_ALONE, STRESSED
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def say_capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
     letters = match["letters"]
     low = letters.lower()
     is_long = len(letters) >= _LEAST["said"]
-    if low in STRESSED or is_long_word(low) or (shouted and (_is_word(low) or low == "it")):
+    stressed = low in STRESSED and (shouted or low not in NOT_ALONE)
+    if stressed or is_long_word(low) or (shouted and (_is_word(low) or low == "it")):
         return Span(word, fold(word.lower()), "capitals for stress")
     is_known = is_long and english.is_known(low)
     has_vowels = len(re.findall("[AEIOUY]", letters)) >= len(letters) / 4

@@ -32,3 +32,5 @@ _WORDS = """
 """
 STRESSED = frozenset(_WORDS.split())
 """Longer words in capitals count as stressed, too; see `names`."""
+NOT_ALONE = frozenset({"as", "at", "an", "by", "of", "am"})
+"""Words that are letters unless their neighbours are stressed, as in "patients with AS"."""

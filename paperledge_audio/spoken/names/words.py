@@ -18,6 +18,7 @@ from paperledge_audio.spoken.names.capitals import (
     say_letters,
 )
 from paperledge_audio.spoken.names.stress import STRESSED
+from paperledge_audio.spoken.numbers.units.table import UNITS
 from paperledge_audio.spoken.numbers.words import decimal, label, spell_digits
 from paperledge_audio.spoken.people import foreign
 from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
@@ -189,6 +190,8 @@ def _say_parts(word: str, context: Context) -> Iterator[Span]:
             yield Span(part, "oh", "letter in a name")
         elif part == "x" and 0 < index < len(parts) - 1 and parts[index + 1][0].isdecimal():
             yield Span(part, "by", "size")
+        elif index and part.isupper() and is_long_word(part.lower()):
+            yield Span(part, fold(part.lower()), "capitals in a name")  # OpenDRIVE
         else:
             yield _say_part(part)
 
@@ -331,6 +334,23 @@ def _is_shout(letters: str, context: Context) -> bool:
     return low in STRESSED or (is_long_word(low) and not context.lexicon.inflected(letters))
 
 
+def _leave_repeated(match: re.Match[str], context: Context) -> Saying:
+    """Nothing for an abbreviation that is said as the words before it are, as in "hertz (Hz)"."""
+    unit = UNITS.get(match[1])
+    names = {unit.one, unit.many} if unit else {"percent"} if match[1] == "%" else set()
+    if not unit and re.fullmatch(r"[a-z]\w+", match[1], re.ASCII):
+        names.add(_say_all([match[1]], context))
+    before = re.findall(WORD, match.string[max(match.start() - 40, 0) : match.start()])
+    longest = max((len(name.split()) for name in names), default=0)
+    spoken = {_say_all(before[-count:], context) for count in range(1, longest + 1)}
+    return "" if {name.lower() for name in names} & spoken else None
+
+
+def _say_all(words: list[str], context: Context) -> str:
+    said = ("".join(span.said for span in read_word(word, context)) for word in words)
+    return " ".join(said).lower()
+
+
 ACCIDENTALS = {"♭": "flat", "♯": "sharp", "♮": "natural"}
 """Signs after the name of a note."""
 PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)
@@ -363,6 +383,7 @@ RULES: tuple[Rule, ...] = (
     rule("letter", "Ul", r"[aA](?=\[\w|\s?(?:[=≠≡→←⇒×∈∉∝∥⊥]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("capitals for stress", "U", r"(?<=[A-Z]{2}\s)A(?=\s[A-Z]{3}[A-Z]*(?!\w))", "a"),
     rule("or", "l", r"and/or(?!\w)", "and or"),
+    rule("abbreviation left out", "s", r"\s\(([^\s()]{1,9})\)", _leave_repeated),
     rule("plural", "l", r"([a-z]{2,})\((e?s)\)(?!\w)", lambda m, _c: m[1] + m[2]),
     rule("name", "p", r"\.NET(?!\w)", "dot net"),
     rule("word", "Uld", WORD, _say_word),

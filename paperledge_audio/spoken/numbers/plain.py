@@ -180,6 +180,8 @@ RULES: tuple[Rule, ...] = (
     rule("cell", "d", rf"(18|21|26|14|32)(650|700|500)(?={_CELLS})",
          lambda m, _c: f"{cardinal(m[1])} {label(m[2])}"),
     rule("cell", "d", rf"(?:4680|2170)(?={_CELLS})", lambda m, _c: label(m[0])),
+    rule("choices", "d", r"0[-–]1(?=\)?\s(?:loss|matri|knapsack|integer|laws?\b|program|"
+         r"linear|variable|vector|valued|label|error))", "zero one"),
     rule("blows", "d", r"1[-–]2(?=\spunch)", "one two"),
     rule("grade", "d", r"(?<=\bPG\s)(\d{2})[-–](\d{2})(?![\w-])",  # of asphalt
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),

@@ -218,6 +218,6 @@ RULES: tuple[Rule, ...] = (
     rule("scale", "d", rf"{N}(?:{TO}{N})?\s(bn|mn|tn|trn)(?![\w])", _say_scaled),
     rule("scale", "d", rf"{N}(?:{TO}{N})?(T)(?!\w)(?!\s?[/×>])", _say_trillions),
     rule("ordinal", "d", r"(\d{1,3}\.\d{0,3})(\d)(?:st|nd|rd|th)(?!\w)", _say_decimal_ordinal),
-    rule("ordinal", "d", rf"({GROUPED}|{DIGITS})(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
+    rule("ordinal", "d", rf"({GROUPED}|{DIGITS})-?(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",
          lambda m, _c: ordinal(bare(m[1]))),
 )  # fmt: skip

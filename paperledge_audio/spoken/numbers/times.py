@@ -286,6 +286,9 @@ RULES: tuple[Rule, ...] = (
     rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)(?![\w-])", _say_iso),
     rule("date", "d", r"(\d{4})/(\d{1,2})/(\d{1,2})(?![\w/])", _say_iso),
     rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])", _say_slashed),
+    rule("date", "d", r"(?<![\d/.])(?:(0[1-9]|1[0-2])|(?:(?<=rom\s)|(?<=ince\s)|(?<=etween\s)|"
+         r"(?<=and\s)|(?<=to\s)|(?<=in\s))([1-9]))/((?:19|20)\d\d)(?![\w/])",
+         lambda m, _c: f"{MONTHS[int(m[1] or m[2]) - 1]} {pairs(m[3])}"),
     rule("date", "d", r"(\d{1,2})/(\d{1,2})/(\d\d)(?![\w/])", _say_short_date),
     rule("date", "d", rf"(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})\s{_MONTH}(?:\s({YEAR}))?(?!\w)",
          _say_days_before),

@@ -17,6 +17,7 @@ PRINTED = {
     r"J\"urgen Dom\'inguez, Erd\H{o}s": "Jürgen Domínguez, Erdős",
     r"\v{C}ech, Schr\"{o}dinger, L{\'e}vy": "Čech, Schrödinger, Lévy",
     r"{\'E}mile, {\O}rsted, \L{}ojasiewicz, stra\ss e": "Émile, Ørsted, Łojasiewicz, straße",
+    "the S{ö}ding model": "the Söding model",
     r"{\it \`a la} Scherk": "à la Scherk",
     r"10~GeV in Fig.~3 of Section~2": "10 GeV in Fig. 3 of Section 2",
     r"15\,yr and 3\,000": "15 yr and 3 000",

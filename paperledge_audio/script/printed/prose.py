@@ -53,6 +53,7 @@ _ROWS: tuple[tuple[re.Pattern[str], _Replace], ...] = (
     (re.compile(r"(?<![A-Za-z])\\(?P<accent>`)(?P<letter>a)(?=\s)"), _add_accent),  # à la
     (re.compile(rf"(?<!\\)(\{{)?\\({'|'.join(_LETTERS)})(?(1)\}}|(?:\{{\}}|\s(?=[a-z])|(?![A-Za-z])))"),
      lambda match: _LETTERS[match[2]]),
+    (re.compile(r"(?<=[A-Za-z])\{([^\W\d_A-Za-z])\}(?=[a-z])"), r"\1"),
     (re.compile(r"\\textsubscript\{([0-9+-]{1,4})\}"),
      lambda match: "".join(LOWERED[sign] for sign in match[1])),
     (re.compile(r"(?<=\d)\\,(?=[A-Za-z\d])|(?<=\d)~(?=[A-Za-z\0])"

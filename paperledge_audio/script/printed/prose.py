@@ -74,7 +74,7 @@ def print_latex(text: str) -> str:
     >>> print_latex(r"{\it Fermi} saw 1--10~GeV, says J\"urgen Erd\H{o}s; it\'s \alpha decay")
     "Fermi saw 1–10 GeV, says Jürgen Erdős; it\\'s α decay"
     """
-    if "\\" not in text and "~" not in text and "--" not in text:
+    if not re.search(r"[\\~{]|--", text):
         return text
     text = _IN_WORD.sub(_add_accent, text)
     kept = iter(_KEPT.findall(text))

@@ -144,7 +144,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "or",
         "p",
-        r"(?:(?<=[a-z]{8})/(?=[a-z]{7})|(?<=[a-z]{7})/(?=[a-z]{8}))"
+        r"(?<!ischemia)(?<!hypoxia)(?:(?<=[a-z]{8})/(?=[a-z]{7})|(?<=[a-z]{7})/(?=[a-z]{8}))"
         r"(?![a-z-]+\s(?:trade|ratio|split|pairs?\b|balance|dilemma|pattern|continuum))",
         " or ",
     ),

@@ -26,6 +26,11 @@ from paperledge_audio.spoken.rules.scanner import scan
         ("<https://example.org>", "https://example.org"),
         ("<ann@example.org>", "ann@example.org"),
         (r"$x_1 * y_1$ and $\{a\}$", r"$x_1 * y_1$ and $\{a\}$"),
+        (r"by \textit{Planck}, with \texttt{emcee}", "by Planck, with emcee"),
+        (
+            r"Poincar\'e, Erd\H{o}s, {\"u} and i.i.d.\ samples",
+            "Poincaré, Erdős, ü and i.i.d. samples",
+        ),
         ("from $5 to $10, *really*", "from $5 to $10, really"),
         ("one\n  two\t three", "one two three"),
         ("a &amp; b &lt; c", "a & b < c"),

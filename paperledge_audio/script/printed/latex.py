@@ -200,6 +200,13 @@ class _Parser:
         self.next()
         return tree.Labelled(base, self.argument())
 
+    def negated(self, command: str) -> Node:
+        """A relation that a bar strikes through, where it is a sign of its own."""
+        struck = unicodedata.normalize("NFC", SIGNS.get(self.next(), "") + "\u0338")
+        if struck not in SIGNS:
+            raise FormulaError(f"what stands behind {command} has no negation")
+        return Symbol(SIGNS[struck])
+
     def table(self, begin: str) -> Node:
         """The rows of an environment up to its end."""
         name = begin.partition("{")[2].partition("}")[0]
@@ -251,11 +258,14 @@ class _Parser:
         return self.shape[self.passed[self.place] :][:2]
 
     def bar(self, spelling: str) -> Node:
-        """A bar opens a fence, or a ket, as |0⟩.
+        """A bar opens a fence, or a ket, as |0⟩; alone in a script, as B_∥, it is a direction.
 
         After a value it divides, unless another one is left to close it.
         """
         bar = BARS[spelling]
+        before = self.tokens[self.place - 2] if self.place > 1 else ""
+        if bar == "‖" and (before in {"_", "^"} or (before == "{" and self.peek() == "}")):
+            return Symbol(bar)
         ket = bar == "|" and not self.in_angles and self.shape_after().startswith("⟩")
         pairs = not self.in_angles and self.bars_after[self.place - 1] % 2
         if self.value and not ket and not pairs:
@@ -320,5 +330,6 @@ _READERS: dict[str, Callable[[_Parser, str], Node]] = {
     **dict.fromkeys((r"\overset", r"\stackrel"), _Parser.set_above),
     **dict.fromkeys((r"\underbrace", r"\overbrace"), _Parser.brace),
     r"\underset": _Parser.set_below,
+    r"\not": _Parser.negated,
     r"\xrightarrow": _Parser.arrow,
 }

@@ -51,6 +51,8 @@ _ROWS: tuple[tuple[re.Pattern[str], _Replace], ...] = (
     (re.compile(r"(?<=[A-Za-z])\\(?P<accent>[\"'^~`])(?P<letter>(?!(?:[smtd]|ll|[rv]e)\b)[A-Za-z])"),
      _add_accent),
     (re.compile(r"(?<![A-Za-z])\\(?P<accent>`)(?P<letter>a)(?=\s)"), _add_accent),  # à la
+    (re.compile(r"(?<![A-Za-z])\\(?P<accent>')(?P<letter>[Ee])(?=tale\b)"), _add_accent),
+    (re.compile(r"(?<=[a-z]\.)\\(?=\s)"), ""),  # a space that is no end of a sentence
     (re.compile(rf"(?<!\\)(\{{)?\\({'|'.join(_LETTERS)})(?(1)\}}|(?:\{{\}}|\s(?=[a-z])|(?![A-Za-z])))"),
      lambda match: _LETTERS[match[2]]),
     (re.compile(r"(?<=[A-Za-z])\{([^\W\d_A-Za-z])\}(?=[a-z])"), r"\1"),

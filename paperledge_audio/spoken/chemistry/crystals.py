@@ -24,8 +24,11 @@ _PLANES = (
 _MORE = rf"(?:(?:,\s?|\s)(?:(?:and|or)\s)?[(\[]{_INDICES}[)\]]){{0,4}}"
 _MATTER = rf"{_MORE}[\s-](?:[AB]\s)?{_PLANES}\b"
 _COMPOUND = re.compile(rf"(?<!\w){FORMULA}$")
-_AND_PLANE = rf",\s\({_INDICES}\)"
-_LISTED = re.compile(rf"\({_INDICES}\),\s\(?$")
+_AND_PLANE = rf"(?:,|,?\s(?:and|or))\s\({_INDICES}\)"
+_JOINED = re.compile(r"\b(?:and|or|the|both)\s\(?$")
+_COUNTED = re.compile(r"\b(?:eq|formula|ref|step|example|case|theorem|lemma)", re.IGNORECASE)
+"""What stands before a list of numbers in brackets that are no planes."""
+_LISTED = re.compile(rf"\({_INDICES}\)(?:,|,?\s(?:and|or))\s\(?$")
 """Another plane beside one."""
 _ALONG = re.compile(r"\b(?:along|parallel\sto|towards?)\s$")
 _SCREWS = str.maketrans("₁₂₃₄₅", "12345")
@@ -49,9 +52,12 @@ def _say_plane(match: re.Match[str], _context: Context) -> Saying:
     known = touches and compound and spell_formula(compound[0])
     after = match.string[match.end() : match.end() + 80]
     listed = _LISTED.search(before) or re.match(_AND_PLANE, after)
+    if listed and _COUNTED.search(match.string[max(match.start() - 40, 0) : match.start()]):
+        return None
     if not (known or listed or re.match(_MATTER, after)):
         return None
-    return f"{',' if listed and not known else ''} {_say_indices(match[1])}"
+    pause = "," if listed and not known and not _JOINED.search(before) else ""
+    return f"{pause} {_say_indices(match[1])}"
 
 
 def _say_element_plane(match: re.Match[str], _context: Context) -> Saying:
@@ -85,6 +91,16 @@ def _say_barred_group(match: re.Match[str], _context: Context) -> Saying:
     return " ".join((*letters.upper(), number, "bar", *mirrors.upper()))
 
 
+def _spell_signs(group: str) -> str:
+    """A symbol of a space group, sign by sign."""
+    return " ".join(spell_digits(sign) if sign.isdecimal() else sign.upper() for sign in group)
+
+
+_LETTERED_ROW = """
+    Pnma Pbca Pbcn Pbcm Pbam Pban Pnnm Pnna Pmna Pmma Pmmn Pmmm Pcca Pccn Pccm Pnnn Pbnm Pcmn Pmcn
+    Cmcm Cmca Cmce Cmmm Cmme Cccm Ccce Immm Imma Ibam Ibca Fmmm Fddd
+"""
+"""Space groups whose symbols are letters alone."""
 _EL = "|".join(sorted(ELEMENTS, key=len, reverse=True))
 RULES: tuple[Rule, ...] = (
     rule("crystal plane", "sp", rf"\s?\(({_INDICES})\)(?!\w)", _say_plane),
@@ -95,6 +111,14 @@ RULES: tuple[Rule, ...] = (
          _say_space_group),
     rule("space group", "U", "(?<!\\w)(F[md]|P[mn]|I[ma]|R)[-−]?(?:(?<=[-−])|(?=\\d[\u0304\u0305]))"
          "(3)[\u0304\u0305]?([mcdn])(?!\\w)", _say_barred_group),
+    rule("space group", "U", r"(?<!\w)([PIF])[-−]([46])(\d[abcdmn]|[abcdmn]\d)(?!\w)",
+         lambda m, _c: f"{m[1]} {spell_digits(m[2])} bar {_spell_signs(m[3])}"),
+    rule("space group", "U", r"(?<!\w)(?:P2[₁1]2[₁1]2[₁1]?|[PCIFA][abcdmn]{2}2[₁1])(?!\w)",
+         lambda m, _c: _spell_signs(m[0].translate(_SCREWS))),
+    rule("space group", "U", rf"(?<![\w-])(?:{'|'.join(_LETTERED_ROW.split())})(?![\w'’])",
+         lambda m, _c: _spell_signs(m[0])),
+    rule("space group", "s", r"(?:(?<=space\sgroup)|(?<=triclinic))\sP[-−]1(?!\w)",
+         " P one bar"),
     rule("anion", "sp", rf"(?<=\])\s?\[({FORMULA})[-−⁻]?\]",
          lambda m, _c: f" {words}" if (words := spell_formula(m[1])) else None),
 )  # fmt: skip

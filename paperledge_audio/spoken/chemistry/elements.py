@@ -32,9 +32,9 @@ _NOBLE_ROW = """
     He Ne Ar Kr Xe Rn Og
 """
 _NOBLE = frozenset(_NOBLE_ROW.split())
-_HEAVY = frozenset(_ROW[2 * _ROW[::2].index("Po") :: 2])
+HEAVY = frozenset(_ROW[2 * _ROW[::2].index("Po") :: 2])
 """Polonium and what follows it: too rare, as "No" and "At" show, to be meant by two letters."""
-METALS = frozenset(ELEMENTS) - NONMETALS - _NOBLE - _HEAVY | {"U", "Th", "Pu", "Ra"}
+METALS = frozenset(ELEMENTS) - NONMETALS - _NOBLE - HEAVY | {"U", "Th", "Pu", "Ra"}
 _NAMED_ROW = """
     Mg Cl Cr Mn Fe Cu Zn Br Kr Rb Sr Zr Nb Pd Cd Cs Hf Pt Pb Au Gd Nd Yb Xe Ag
 """

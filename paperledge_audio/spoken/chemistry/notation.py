@@ -22,7 +22,9 @@ _LIGANDS = {
     "edta": "E D T A", "pin": "pin", "dppe": "D P P E", "dmso": "D M S O",
 }  # fmt: skip
 """Groups around a metal → how they are said."""
+_LIGAND = re.compile(rf"\(({'|'.join(_LIGANDS)})\)([2-6₂-₆])?")
 _RADICALS = {"OH": "hydroxyl radical", "O2": "superoxide", "O₂": "superoxide"}
+_BINDING = {"η": "eta", "κ": "kappa"}
 _SIGN = {"+": "plus", "⁺": "plus", "-": "minus", "−": "minus", "⁻": "minus"}
 _LISTED_SURE = frozenset(NAMED) | {"Na", "Ca", "Ti", "Ru", "Rh", "Ba", "Sn", "Ir", "Se", "Co"}
 """Symbols that make a symbol beside them in a list that of an element."""
@@ -55,7 +57,8 @@ _BESIDE = r"(?:,\s(?:(?:and|or)\s)?|\s(?:and|or|to|vs\.?|versus|on|with)\s|/)"
 def _say_standard(match: re.Match[str], _context: Context) -> Saying:
     """A quantity in the standard state, as "ΔH°" and "E°′"."""
     after = f" {match[2].upper()}" if match[2].isalpha() else " prime" if match[2] else ""
-    return f"{'delta ' if match[1] else ''}{match[1] or 'E'} naught{after}"
+    quantity = f"delta {' '.join(match[1].upper())}" if match[1] else "E"
+    return f"{quantity} naught{after}"
 
 
 def _say_ratio_mark(match: re.Match[str], _context: Context) -> Saying:
@@ -87,12 +90,16 @@ def _say_radical(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_complex(match: re.Match[str], _context: Context) -> Saying:
-    """A metal with its ligands, as "[Ru(bpy)3]2+"."""
-    opening, metal, ligand, count, closing, charge = match.groups()
-    if bool(opening.strip()) != bool(closing) or metal not in METALS:
+    """A metal with its ligands, as "[Ru(bpy)3]2+" and "[Rh(cod)Cl]2"."""
+    opening, metal, metals, ligands, halide, closing, times, charge = match.groups()
+    if bool(opening.strip()) != bool(closing) or metal not in METALS or (times and charge):
         return None
-    words = [" ".join(metal.upper()), _LIGANDS[ligand]]
-    words += [cardinal(unicodedata.normalize("NFKC", count))] if count else []
+    words = [" ".join(metal.upper()), *(["two"] if metals else [])]
+    for ligand, count in _LIGAND.findall(ligands):
+        words += [_LIGANDS[ligand]]
+        words += [cardinal(unicodedata.normalize("NFKC", count))] if count else []
+    words += [spell_formula(halide) or halide] if halide else []
+    words += ["two"] if times else []
     if charge:
         plain = unicodedata.normalize("NFKC", charge.strip("^{}"))
         words += [cardinal(plain[0])] if plain[0].isdecimal() else []
@@ -169,61 +176,70 @@ def _say_coefficient(match: re.Match[str], _context: Context) -> Saying:
     return f"{cardinal(count)} {words}" if words else None
 
 
-_NO_LEVELS = frozenset({"He", "In", "As", "At", "Be", "No", "I", "Am", "Ho", "Es", "V"})
-"""Symbols that are words, before which a time is no level."""
+def _say_charge(match: re.Match[str], _context: Context) -> Saying:
+    """The charge of a complex behind its bracket, as in "[Ru(NH₃)₆]³⁺"."""
+    size = f" {cardinal(unicodedata.normalize('NFKC', match[1]))}" if match[1] else ""
+    return f"{size} {_SIGN[match[2]]}"
 
 
-def _say_core_level(match: re.Match[str], _context: Context) -> Saying:
-    """Where an electron was, as in "C 1s" and "Ti 2p3/2"."""
-    symbol, shell, letter, spin = match.groups()
-    if symbol in _NO_LEVELS or (len(symbol) == 1 and shell + letter not in {"1s", "2p"}):
-        return None
-    halves = f" {cardinal(spin)} {'half' if spin == '1' else 'halves'}" if spin else ""
-    return f"{' '.join(symbol.upper())} {cardinal(shell)} {letter.upper()}{halves}"
+def _say_hapticity(match: re.Match[str], _context: Context) -> Saying:
+    """How many atoms of a ligand bind, as in "η⁶-arene"."""
+    return f"{_BINDING[match[1]]} {cardinal(unicodedata.normalize('NFKC', match[2]))}"
 
 
-def _say_orbital(match: re.Match[str], _context: Context) -> Saying:
-    """Electrons of an atom, as "3d⁶"."""
-    electrons = cardinal(unicodedata.normalize("NFKC", match[3]))
-    return f"{cardinal(match[1])} {match[2].upper()} {electrons} "
+def _say_doped(match: re.Match[str], _context: Context) -> Saying:
+    """An element in a crystal or a glass, as "Nd:YAG" and "Ti:sapphire"."""
+    host = match[2]
+    return f"{ELEMENTS[match[1]]} " if is_formula(host) or re.fullmatch(_HOSTS, host) else None
 
 
-def _say_charged(match: re.Match[str], _context: Context) -> Saying:
-    r"""An ion in LaTeX, as `$\ce{SO4^2-}$`."""
-    formula = re.sub(r"[_{}]", "", match[1])
-    words = spell_formula(formula)
-    if not words or (not match[3] and not is_formula(formula) and not formula.isupper()):
-        return None
-    size = f" {cardinal(match[2])}" if match[2] else ""
-    return f"{words}{size}{' ' + _SIGN[match[3]] if match[3] else ''}"
-
-
+_HOSTS = (
+    "YAG|YLF|YVO4|YAP|LuAG|GGG|KGW|KYW|CALGO|ZBLAN|Sa|sapphire|glass|silica|phosphate|"
+    "fib(?:er|re)s?"
+)
+"""What rare earths and transition metals are put into, for lasers."""
 _EL = "|".join(sorted(ELEMENTS, key=len, reverse=True))
+_TWO_LETTERS = "|".join(sorted(symbol for symbol in METALS if len(symbol) > 1))
 _MASS = r"[⁰¹²³⁴-⁹]{1,3}ᵐ?|\d{1,3}m?"
 RULES: tuple[Rule, ...] = (
-    rule("ion", "p", r"\$\\ce\{("
-         r"(?:[A-Z][a-z]?(?:_?\d|_?\{\d{1,3}\})?|\((?:[A-Z][a-z]?\d?){1,4}\)\d?){1,12})"
-         r"(?:\^?\{?(\d)?([-+−])\}?)?\}\$", _say_charged),
-    rule("standard state", "Ul", r"(?<!\w)(?:Δ([GHSU])|E)[°⦵]([′'’]|[frmc](?!\w)|)(?!\w)",
+    rule("standard state", "Ul", r"(?<!\w)(?:Δ([rfcmv]?[GHSU])|E)[°⦵]([′'’]|[frmc](?!\w)|)(?!\w)",
          _say_standard),
+    rule("saturated", "l", r"(?<!\w)sat(?:['’]d|\.)\s(?=aq\b|[A-Z][A-Za-z]{0,3}[A-Z\d₀-₉])",
+         "saturated "),
+    rule("ether", "U", r"(?<!\w)Et₂O(?!\w)", "diethyl ether"),
+    rule("charge", "p", r"(?<=\])([²³⁴]?)([⁺⁻])(?!\w)", _say_charge),
     rule("transition state", "p", r"(?<=Δ[GHSV])\^?‡", " double dagger"),
     rule("isotope", "Ul", rf"(?<!\w)([δΔ])([⁰¹²³⁴-⁹]{{1,3}}|\d{{1,3}})({_EL})(?!\w)",
          _say_ratio_mark),
     rule("isotope", "sp", rf"\s?\[({_MASS})({_EL})\]-?(?=[A-Za-z])", _say_label),
     rule("isotope", "d", r"(?<![\w.])(?:11C(?=-[a-z]{4})|18F(?=-[A-Zf])|90Y(?!\w))",
          lambda m, _c: f"{ELEMENTS[m[0][-1]]} {cardinal(m[0][:-1])}"),
+    rule("half", "Ul", r"(?<!\w)([A-Zk])(?:₁/₂|_1/2)(?!\w)",
+         lambda m, _c: f"{m[1].upper()} one half"),
     rule("radical", "sp", r"\s?•(OH|CH3|CH₃|NO2|NO₂)()(?!\w)",
          lambda m, c: f" {words}" if (words := _say_radical(m, c)) else None),
     rule("radical", "U", r"(?<!\w)(OH|O2|O₂|CH3|CH₃|NO|HO2|Cl)[•˙]([-−⁻])?(?!\w)", _say_radical),
-    rule("complex", "spU", rf"(\s?\[|(?<!\w))({_EL})\(({'|'.join(_LIGANDS)})\)([2-6₂-₆])?(\])?"
+    rule("complex", "spU",
+         rf"(\s?\[|(?<!\w))({_EL})([2₂])?((?:\((?:{'|'.join(_LIGANDS)})\)[2-6₂-₆]?){{1,3}})"
+         r"((?:Cl|Br|I|F|H)[2-4₂-₄]?)?(\])?([2₂](?![+−\w]))?"
          r"(\^\{?\d?[-+−]\}?|\d?[+−](?!\w)|[²³⁴]?[⁺⁻])?(?!\w)", _say_complex),
     rule("mass spectrometry", "p", r"(?:(?<=MS)|(?<=\b[GL]C))/(?=MS(?!\w))", " "),
+    rule("doped", "U", rf"(?<![\w-])({_TWO_LETTERS})(?:[²³]?⁺)?:"
+         rf"(?=({_HOSTS}|{FORMULA})(?!\w))", _say_doped),
+    rule("host", "U", r"(?<=Ti:)Sa(?!\w)", "sapphire"),
     rule("star", "U", r"Cp\*(?!\w)", "C P star"),
     rule("electrode", "U", r"(?<![\w/])Ag/AgCl(?![\w/])", "silver silver chloride"),
     rule("catalyst", "U", rf"(?<![\w/])(Pd|Pt|Rh|Ru|Ni|Au|Ag|Ir)/(C|{FORMULA})(?![\w/])",
          _say_catalyst),
-    rule("elements", "U", rf"(?<![\w/])({_EL})(/)({_EL})(?=\sratios?\b)", _say_elements),
+    rule("elements", "U", rf"(?<![\w/])({_EL})(/)({_EL})"
+         r"(?=\s(?:molar\s|atomic\s|mass\s)?ratios?\b|\s?[=≈~<>≤≥]\s?\d|\sof\s~?\d)",
+         _say_elements),
     rule("elements", "U", rf"(?<!\w)({_EL})(‖|∥|\|\|)({_EL})(?!\w)", _say_elements),
+    rule("elements", "U", rf"(?<![\w:])(?:{_TWO_LETTERS})(?::(?:{_EL})){{1,5}}(?![\w:])",
+         lambda m, _c: " ".join(ELEMENTS[symbol] for symbol in m[0].split(":"))),
+    rule("electrodes", "U", rf"(?<!\w)({_TWO_LETTERS})(?:‖|∥|\|\|?)(?=[A-Z])",
+         lambda m, _c: f"{ELEMENTS[m[1]]} "),
+    rule("electrodes", "p", rf"(?<=[A-Z\d])\|(?=(?:{_TWO_LETTERS})(?!\w))", " "),
     rule("element", "U", rf"(?<![\w-])(?:{'|'.join(sorted(_NAMED_IN_LISTS))})(?![\w'’-]|\.\w)",
          _say_listed),
     rule("element", "U", r"(?<![\w-])Ar(?=\s(?:plasma|atmosphere|flow|gas|ions?|beam|purge|glove))"
@@ -231,6 +247,10 @@ RULES: tuple[Rule, ...] = (
     rule("serum", "U", r"(?<![\w-])(?:Na|Ca)(?=\s\d[\d.]*\s?m(?:g|mol|Eq)/)",
          lambda m, _c: ELEMENTS[m[0]]),
     rule("serum", "U", r"(?<![\w-])Na(?=\s(?:was|of|is)\s\d|\s?\d{3}\b|\s?=\s?\d)", "sodium"),
+    rule("constant", "l", r"pK_\{?([abw])\}?(?!\w)", lambda m, _c: f"P K {m[1].upper()}"),
+    rule("rotation", "sp", r"\s?\[α\](?:(?:[⁰¹²³⁴-⁹]{2})?_\{?D\}?|_?D(?:[⁰¹²³⁴-⁹]{2})?)(?!\w)",
+         " alpha D"),
+    rule("hapticity", "l", r"([ηκ])([¹²³⁴-⁹])(?=-[A-Za-z])", _say_hapticity),
     rule("constant", "U", r"(?<![\w-])(K[aid]|Ea|Ne|Re)(?=\s?[=≈~<>]\s?\d|\s(?:was|were|is|of)\s"
          r"(?:about\s|around\s|only\s|~)?\d|\svalues?\b)|(?<=[Tt]he\s)K[aid](?=\s(?:was|is|of|for|at)\b)|"
          r"(?<![\w-])(?:Ka|Ea)(?=\s\d+(?:\.\d+)?(?!\w))",
@@ -248,8 +268,4 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} "),
     rule("coefficient", "d", rf"(?<![\w.,-])(\d{{1,2}})({FORMULA})(?![^\W_]|_)",
          _say_coefficient),
-    rule("core level", "U", rf"(?<![\w-])({_EL})\s([1-5])([spdf])(?:([1357])/2)?(?![\w/])",
-         _say_core_level),
-    rule("orbital", "d", r"(?<![A-Za-z\d.])([1-7])([spdf])([¹²³⁴-⁹][⁰¹²³⁴]?)(?![⁰¹²³⁴-⁹⁻])",
-         _say_orbital),
 )  # fmt: skip

@@ -7,8 +7,22 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.signs import GREEK
-from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METALS, NAMED, RESIDUES
-from paperledge_audio.spoken.chemistry.formulas import COUNT, FORMULA, is_formula, spell_formula
+from paperledge_audio.spoken.chemistry.elements import (
+    ELEMENTS,
+    HEAVY,
+    ISOTOPES,
+    METALS,
+    NAMED,
+    RESIDUES,
+)
+from paperledge_audio.spoken.chemistry.formulas import (
+    ATOMS,
+    COUNT,
+    FORMULA,
+    GROUP,
+    is_formula,
+    spell_formula,
+)
 from paperledge_audio.spoken.numbers.roman import read_roman
 from paperledge_audio.spoken.numbers.words import cardinal, label
 from paperledge_audio.spoken.rules.rule import SPACES, Context, Saying, rule, text_around
@@ -59,7 +73,7 @@ _MATTER = (
     r"(?:ions?|atoms?|alloys?|metals?|wafers?|films?|nano\w+|electrodes?|anodes?|cathodes?|foils?|"
     r"isotopes?|oxides?|layers?|substrates?|surfaces?|catalysts?|sites?|centers?|channels?|doping|tandems?|"
     r"solar\scells?|nanowires?|nanosheets?|powders?|intake|deficiency|levels|"
-    r"content|clusters?|concentrations?|deposits?|dendrites?|transistors?|photonics|batter\w+)\b"
+    r"complex(?:es)?|species|precursors?|dimers?|loadings?|content|clusters?|concentrations?|deposits?|dendrites?|transistors?|photonics|batter\w+)\b"
 )
 
 
@@ -85,12 +99,6 @@ def _say_phase(match: re.Match[str], context: Context) -> Saying:
     if match[1][0].isdecimal():
         return f"{cardinal(match[1][0])} {match[1][1]}{' prime' if match[1][2:] else ''} "
     return f"{GREEK.get(match[1], match[1].upper())} "
-
-
-def _say_latex(match: re.Match[str], _context: Context) -> Saying:
-    r"""A formula in LaTeX, as `$\mathrm{H_2O}$`."""
-    formula = re.sub(r"[_{}]", "", match[1])
-    return spell_formula(formula) if is_formula(formula) or re.search(r"\d", formula) else None
 
 
 def _is_ion(match: re.Match[str]) -> bool:
@@ -142,6 +150,12 @@ def _say_spectrum(match: re.Match[str], _context: Context) -> Saying:
     return f"{words} {cardinal(str(read_roman(roman)))}"
 
 
+def _say_forbidden(match: re.Match[str], _context: Context) -> Saying:
+    """An ionised element whose line is forbidden, as in "[O III]": its brackets are not heard."""
+    words = match[1] if len(match[1]) == 1 else ELEMENTS[match[1]]
+    return f" {words} {cardinal(str(read_roman(match[2])))}"
+
+
 _DRAG = re.compile(r"\b(?:drag|lift|aerodynamic\w*|airfoil|cars?|vehicles?|frontal|orifice|Cl)\b")
 """What the coefficient of drag is of, rather than cadmium."""
 _PROMOTER = re.compile(r"(?:::|\s(?:CaMV\s)?promoter)")
@@ -165,6 +179,7 @@ def _say_isotope(match: re.Match[str], _context: Context) -> Saying:
     number = mass.rstrip("m")
     lists = ISOTOPES if len(symbol) == 2 else _KNOWN_BY_LETTER
     known = (symbol, number) in lists or _is_beside(match, symbol, number)
+    known = known or (symbol in HEAVY - {"No"} and "-" in match[0] and 199 < int(number) < 300)
     if not raised and (not known or _SEAT.search(match.string[: match.start()][-10:])):
         return None
     if raised and symbol == "H" and mass == "1":
@@ -223,8 +238,6 @@ RULES: tuple[Rule, ...] = (
     rule("isotope", "p", rf"\$\{{?\}}?\^\{{?(\d{{1,3}})\}}?"
          rf"(?:\\(?:mathrm|text|rm)\{{)?({_EL})\}}?\$",
          lambda m, _c: f"{ELEMENTS[m[2]]} {label(m[1])}"),
-    rule("formula", "p", r"\$\\(?:mathrm|text|ce)\{((?:[A-Z][a-z]?(?:_?\d|_\{\d{1,3}\})?){1,12})"
-         r"\}\$", _say_latex),
     rule("isotope", "pd",
          rf"(?P<mass>(?<![A-Za-z\d)])[⁰¹²³⁴-⁹]{{1,3}}[mᵐ]?|(?<![\d.,])\d{{1,3}}m?)(?P<symbol>{_EL})"
          r"(?![a-z\d])", _say_isotope),
@@ -236,6 +249,10 @@ RULES: tuple[Rule, ...] = (
     rule("oxidation state", "U", rf"(?<!\w)({_EL})\(({_ROMAN})\)", _say_oxidation),
     rule("ionised element", "U", rf"(?<![\w-])({_EL})\s({_IONISED})(?![\w'’-]|\.\w)",
          _say_spectrum),
+    rule("bare atom", "U", r"(?<!\w)(Ni|Pd|Pt|Fe|Zn|Cu|Au|Ag|Co|Mn|Mg)⁰(?!\w)",
+         lambda m, _c: f"{ELEMENTS[m[1]]} zero"),
+    rule("forbidden line", "sp", rf"{SPACES}\[({_EL})(?:\s|(?<=[CNOS])(?=II|IV))({_IONISED})\]",
+         _say_forbidden),
     rule("bond", "U", rf"(?<![\w–-])(?:{_EL})(?:[–-](?:{_EL})){{1,4}}+(?![\w–-])", _say_bond),
     rule("bond", "U", r"(?<![\w])[CNOPS][=≡][CNOS](?![\w=])", _say_bond),
     rule("equivalent", "U", r"(?<!\w)CO[2₂](?:[-\s]?eq|e)(?!\w)", "C O two equivalent"),
@@ -246,9 +263,12 @@ RULES: tuple[Rule, ...] = (
          _say_phase),
     rule("formula", "U", rf"(?<!\w)(?P<formula>{FORMULA})(?P<charge>{_CHARGE})?{_END}",
          _say_formula),
+    rule("formula", "sp", rf"{SPACES}({GROUP}(?<=[\d₂-₉]){ATOMS}){_END}",
+         lambda m, _c: f" {words}" if (words := spell_formula(m[1])) else None),
     rule("element", "U", rf"(?<![\w.])(?:{'|'.join(sorted(NAMED))})(?!\w|['’]|\.\w)", _say_element),
     rule("element", "U", r"(?<![\w-])(?:Li|Na|Al|Si|Ca|Ti|Co|Ni|Ga|Ge|Mo|Ru|Sn|Ir|La|Ba|Bi)"
-         rf"(?=[\s-]{_MATTER}|\(\d{{3}}\)|/(?=[A-Z\da-z]{{2,8}}(?![\w+⁺]))(?:{_EL})[A-Z\d₀-₉/])",
+         rf"(?=[\s-]{_MATTER}|\(\d{{3}}\)|/perovskite"
+         rf"|/(?=[A-Z\da-z]{{2,8}}(?![\w+⁺]))(?:{_EL})[A-Z\d₀-₉/])",
          _say_element),
     rule("locants", "d", r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){1,5}-(?=[a-z]{3}|[A-Z]{1,5}(?![a-z\d]))",
          lambda m, _c: f"{' '.join(cardinal(n) for n in m[0][:-1].split(','))} "),
@@ -263,5 +283,6 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{RESIDUES[m[1]]} {label(m[2])}"),
     rule("enzyme", "U", rf"(?<!\w)([A-Z]{{1,3}}[AD-Z])ase(s?)(?:\s({_ROMAN})(?!\w|['’]))?(?!\w)",
          _say_enzyme),
-    rule("excess", "l", r"(?<=%\s)ee(?!\w)", "E E"),
+    rule("excess", "l", r"(?<=%\s)ee(?!\w)|(?<!\w)er(?=\s(?:of\s)?\d\d(?:\.\d)?:\d)",
+         lambda m, _c: " ".join(m[0].upper())),
 )  # fmt: skip

@@ -7,6 +7,8 @@ from paperledge_audio.script.printed.tree import Group, Indexed, Node, Symbol
 
 GROUPS = frozenset({"SU", "SO", "Sp", "SL", "GL", "PSL", "SE", "su", "so", "sl", "gl"})
 """Groups of matrices, whose size stands in a bracket, and their algebras."""
+_DEGREES = {Symbol(letter) for letter in "ijknpqr"}
+"""Superscripts that count a space where they are no numbers."""
 _STATING = signs.RELATIONS - {"∣"}
 
 
@@ -16,22 +18,39 @@ def is_bracket(node: Node | None) -> bool:
     return isinstance(base, tree.Fenced) and base.opening in "(["
 
 
+def names_space(node: Indexed, bracket: Node | None) -> bool:
+    """Whether a superscript before a bracket counts a space, as in L²(ℝ) and H²(X, ℤ)."""
+    sign = node.base.sign if isinstance(node.base, Symbol) else ""
+    inside = bracket.base if isinstance(bracket, Indexed) else bracket
+    if sign not in set("LHCW") or not isinstance(inside, tree.Fenced) or not is_bracket(inside):
+        return False
+    if not isinstance(node.above, tree.Number) and node.above not in _DEGREES:
+        return False
+    first, *others = tree.list_parts(inside.inside) or (Symbol(" "),)
+    while isinstance(first, Indexed | tree.Accented):
+        first = first.base
+    if isinstance(first, Symbol):
+        return sign == "L" or first.sign.isupper() or first.sign in signs.DOUBLE_STRUCK.values()
+    return is_bracket(first) or Symbol(",") in others
+
+
 _TRANSPOSED = frozenset({"T", "⊤", "⊺", "H"})
 """Superscripts of matrices and vectors, which are no functions: Hᵀ(Hx − y)."""
 
 
 def join_bracket(base: Node, bracket: Node | None) -> str:
     """What is said between a part and the bracket behind it, a space first; "" for nothing."""
+    factor = _is_factor(base, bracket)
     above = tree.plain_signs(base.above) if isinstance(base, Indexed) and base.above else ""
     while isinstance(base, Indexed | tree.Accented):
         base = base.base
     while isinstance(base, Group) and len(base.parts) == 1:  # a letter in its own font
         base = base.parts[0]
     if isinstance(bracket, Indexed) and _is_argument(bracket.base):
-        bracket = bracket.base  # a(t)²
+        bracket = bracket.base  # a(t)², t(K, W)²
     letter = isinstance(base, Symbol) and len(base.sign) == 1 and base.sign.isalpha()
-    if base == Symbol("!") or _is_group(base, bracket):
-        return " times" if base == Symbol("!") else ""
+    if base == Symbol("!") or _is_group(base, bracket) or factor:
+        return "" if _is_group(base, bracket) else " times"
     if above in _TRANSPOSED:
         bracket = bracket.base if isinstance(bracket, Indexed) else bracket
     elif _is_function(base):
@@ -48,6 +67,27 @@ def join_bracket(base: Node, bracket: Node | None) -> str:
     return " of" if letter else ""
 
 
+def _is_factor(base: Node, bracket: Node | None) -> bool:
+    """Whether it multiplies a bracket though its letter alone may be a function.
+
+    So do a spinor's adjoint, the reproduction number, and a constant before a concentration.
+    """
+    if not isinstance(bracket, tree.Fenced) or not isinstance(base, Indexed | tree.Accented):
+        return False
+    adds = any(part in {Symbol("+"), Symbol("−")} for part in _list_inside(bracket)[1:])
+    if isinstance(base, tree.Accented) or base.below is None:
+        return adds and base.base == Symbol("ψ")
+    if base.base == Symbol("R") and base.below == tree.Number("0"):
+        return adds
+    inside = bracket.inside.sign if isinstance(bracket.inside, Symbol) else ""
+    return bracket.opening == "[" and base.base in {Symbol("k"), Symbol("V")} and inside.isupper()
+
+
+def _list_inside(node: Node) -> tuple[Node, ...]:
+    """The parts in a bracket; none for anything else."""
+    return tree.list_parts(node.inside) if isinstance(node, tree.Fenced) else ()
+
+
 def _is_group(base: Node, bracket: Node | None) -> bool:
     """Whether it is a group of matrices before its size, as SU(3) and U(1)."""
     size = bracket.base if isinstance(bracket, Indexed) else bracket
@@ -57,8 +97,9 @@ def _is_group(base: Node, bracket: Node | None) -> bool:
 
 
 def _is_argument(bracket: Node) -> bool:
-    """Whether it is a bracket with a single variable that a function may have."""
-    return isinstance(bracket, tree.Fenced) and bracket.inside in {Symbol(one) for one in "txskn"}
+    """Whether it is a bracket with a variable that a function may have, or with several values."""
+    inside = _list_inside(bracket)
+    return Symbol(",") in inside or inside in {(Symbol(one),) for one in "txskn"}
 
 
 def _is_signal(base: Node, inside: tuple[Node, ...]) -> bool:

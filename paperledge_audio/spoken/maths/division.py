@@ -96,7 +96,7 @@ def _divide(above: str, below: str) -> bool:
 RULES: tuple[Rule, ...] = (
     rule("over", "p", r"(?<=χ²)/(?:dof|DOF|d\.o\.f\.|ndf|n\.d\.f\.)(?!\w)",
          " per degree of freedom"),
-    rule("over", "p", r"(?<=\b1)/(?=[nNrfekxTRLQ](?!\w)|[A-Za-z][²³⁴])", " over "),
+    rule("over", "p", r"(?<=\b1)/(?=[nNrfekxTRLQα-ω](?!\w)|[A-Za-z][²³⁴])", " over "),
     rule("over", "p", r"(?<=\bW)/(?=L(?!\w))", " over "),
     rule("modulo", "spU", r"\s?ℤ/(\d{1,3}|[A-Za-z])ℤ",
          lambda m, _c: f" Z mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()} Z"),

@@ -203,7 +203,7 @@ class _Finder:
     def scripts(self, place: int, name: str = "") -> int:
         """Where the subscripts and superscripts end that start here."""
         while place >= 0 and (script := shapes.SCRIPT.match(self.text, place, self.end)):
-            if script["factorial"] and not (name in set("nkmrx") or self.text[place - 1] == ")"):
+            if script["factorial"] and not (name in set("nkmrx") or self.text[place - 1] in ")|"):
                 break
             if script["dagger"] and not (name and shapes.DAGGERED.fullmatch(name)):
                 break

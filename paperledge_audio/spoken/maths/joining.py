@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed import tree
-from paperledge_audio.script.printed.tree import Group, Indexed, Node, Symbol
+from paperledge_audio.script.printed.tree import Indexed, Node, Symbol
 from paperledge_audio.spoken.chemistry.elements import ELEMENTS
 from paperledge_audio.spoken.maths.brackets import is_bracket
-from paperledge_audio.spoken.numbers.words import label, margin_of
+from paperledge_audio.spoken.maths.particles import name_term
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, margin_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _DERIVED: dict[tuple[Node, ...], str] = {
     (Symbol("·"), Symbol("∇")): "dot del",
     (Symbol("∇"), Symbol("·")): "the divergence of",
     (Symbol("∇"), Symbol("×")): "the curl of",
 }
+_MOMENTUM = re.compile("[0-9]|1?[13579]/2")
+"""Below the letter of a term: a whole number, or halves."""
 
 
 def join_numbers(node: Node) -> tuple[Node, ...]:
-    """The node's parts, with fractions and isotopes as one part each."""
-    return tuple(_join_isotopes(tuple(_join_fractions(tree.list_parts(node)))))
+    """The node's parts, with fractions, isotopes and terms of atoms as one part each."""
+    return tuple(_join_raised(_join_empty(_join_fractions(tree.list_parts(node)))))
 
 
 def join_signs(parts: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -52,24 +56,46 @@ def _join_fractions(parts: tuple[Node, ...]) -> Iterator[Node]:
                 place += 1
 
 
-def _join_isotopes(parts: tuple[Node, ...]) -> Iterator[Node]:
-    r"""The parts, with isotopes by name: `{}^{3}\mathrm{He}` is "helium three"."""
+def _join_empty(parts: Iterable[Node]) -> tuple[Node, ...]:
+    r"""The parts, with the scripts of an empty group at the accent before it: `\bar{B}{}^0`."""
+    joined: list[Node] = []
+    for part in parts:
+        script = part if isinstance(part, Indexed) and part.base == tree.Group(()) else None
+        if script and joined and isinstance(joined[-1], tree.Accented):
+            joined[-1] = Indexed(joined[-1], script.below, script.above)
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
+def _join_raised(parts: tuple[Node, ...]) -> Iterator[Node]:
+    r"""The parts, with what has its number before it by name: `{}^3\mathrm{He}`, `{}^3P_0`."""
     place = 0
     while place < len(parts):
-        name = _name_isotope(*parts[place : place + 2]) if place + 1 < len(parts) else ""
-        yield tree.Text(name) if name else parts[place]
+        name = _name_raised(*parts[place : place + 2]) if place + 1 < len(parts) else None
+        yield name or parts[place]
         place += 2 if name else 1
 
 
-def _name_isotope(mass: Node, symbol: Node) -> str:
-    """An element's name with its mass number; "" for anything else."""
-    if not isinstance(mass, Indexed) or mass.base != Group(()) or mass.above is None:
-        return ""
-    number = tree.plain_signs(mass.above)
-    element = ELEMENTS.get(symbol.sign) if isinstance(symbol, Symbol) else None
-    if not element or not number.isdecimal() or len(number) > 3:
-        return ""
-    return f"{element} {label(number)}"
+def _name_raised(number: Node, base: Node) -> Node | None:
+    """An isotope, with its charge, or a term of an atom; None for anything else."""
+    if not isinstance(number, Indexed) or number.above is None:
+        return None
+    size = re.fullmatch(r"(\d{1,3})(m?)", tree.plain_signs(number.above))
+    indexed = base if isinstance(base, Indexed) else Indexed(base)
+    sign = indexed.base.sign if isinstance(indexed.base, Symbol) else ""
+    if not size or not isinstance(number.base, tree.Number | Symbol | tree.Group):
+        return None
+    before = tree.plain_signs(number.base).strip()
+    momentum = tree.plain_signs(indexed.below) if indexed.below is not None else ""
+    is_term = sign in set("SPDFG") and size[1] in set("12345678")
+    if is_term and _MOMENTUM.fullmatch(momentum) and re.fullmatch(r"\d{0,3}", before):
+        shell = f"{cardinal(before)} " if before else ""
+        return tree.Text(shell + name_term(size[1], sign, momentum))
+    if sign not in ELEMENTS or before:
+        return None
+    name = tree.Text(f"{ELEMENTS[sign]} {label(size[1])}{' M' * len(size[2])}")
+    return Indexed(name, indexed.below, indexed.above) if isinstance(base, Indexed) else name
 
 
 def _join_margins(parts: tuple[Node, ...]) -> Iterator[Node]:
@@ -85,6 +111,8 @@ def _read_margin(value: Node | None, bracket: Node) -> str:
         return ""
     decimals = value.digits.partition(".")[2]
     last = tree.plain_signs(bracket.inside)
+    if decimals and re.fullmatch(r"\d{1,3}\.\d{1,4}", last):
+        return decimal(last)
     is_margin = bracket.opening == "(" and last.isdecimal() and len(last) <= min(2, len(decimals))
     return margin_of(decimals, last) if is_margin else ""
 

@@ -15,7 +15,7 @@ _SYMBOL = (
 )
 _FURTHER = rf"(?:\\[,;: ]|\\cdot|[\s~/])*{_SYMBOL}|\^(?:\{{[-−]?\d\}}|\d)|\s*/\s*c(?![A-Za-z])"
 _MEASURE = re.compile(
-    r"(?:(?<=\d)|(?<=\d\})|(?<=\))|(?<=[A-Za-z}])(?=\\,)(?P<variable>))"
+    r"(?:(?<=\d)|(?<=\d\})|(?<=[)\]])|(?<=[A-Za-z}])(?=\\,)(?P<variable>))"
     rf"(?P<space>\s*(?:(?:\\[,;: ]|~)\s*)*)(?P<unit>{_SYMBOL}(?:{_FURTHER})*)(?!\s*[A-Za-z(\[_^])"
 )
 _WHOLE = re.compile(rf"\s*(?P<unit>{_SYMBOL}(?:{_FURTHER})*)\s*")

@@ -30,10 +30,18 @@ def _say_term(match: re.Match[str], _context: Context) -> Saying:
     """A term of an atom, as "5²P₃/₂": its multiplicity, its letter, its angular momentum."""
     parts = (unicodedata.normalize("NFKC", part) if part else "" for part in match.groups())
     shell, multiple, letter, number = parts
-    words = [cardinal(shell)] if shell else []
-    words += [_MULTIPLES[multiple]] if multiple else []
-    momentum = _count_halves(number[0]) if "/" in number else cardinal(number)
-    return " ".join([*words, letter.upper(), momentum])
+    return f"{cardinal(shell) if shell else ''} {name_term(multiple, letter, number)}".strip()
+
+
+def name_term(multiple: str, letter: str, number: str) -> str:
+    """The words of a term without its shell; `multiple` may be empty.
+
+    >>> name_term("2", "P", "3/2"), name_term("1", "S", "0")
+    ('doublet P three halves', 'singlet S zero')
+    """
+    first = f"{_MULTIPLES[multiple]} " if multiple else ""
+    momentum = _count_halves(number[:-2]) if "/" in number else cardinal(number)
+    return f"{first}{letter.upper()} {momentum}"
 
 
 def _count_halves(number: str) -> str:
@@ -67,9 +75,6 @@ RULES: tuple[Rule, ...] = (
     rule("term", "dpU", rf"(?<![\w.])(?=[\d¹²³⁴-⁸])(\d{{1,3}})?([¹²³⁴-⁸])?([SPDFG])"
          rf"([₁₃₅₇₉]/₂|[13579]/2){_STOPS}", _say_term),
     rule("term", "p", rf"(?<!\w)(\d{{1,3}})?([¹³⁵])([SPDFG])([₀-₄]){_STOPS}", _say_term),
-    rule("term", "p",
-         rf"\$(\d{{1,3}})?(?:\\[,;:])?\s?(?:\{{\}})?\^\{{?([1-8])\}}?{_UPRIGHT}([SPDFG])"
-         r"\}?_\{?([1-9]/2|[0-4])\}?\$", _say_term),
     rule("term", "p", rf"\$(\d{{1,3}})(){_UPRIGHT}([SPDFGspdf])\}}?_\{{?([1-9]/2)\}}?\$",
          _say_term),
     rule("shell", "d", r"(?:(?<!\w)|(?<=[⁰¹²³⁴-⁹]))([1-7])([spdf])"
@@ -88,8 +93,6 @@ RULES: tuple[Rule, ...] = (
     rule("isotope", "p", rf"\$\\([dD])elta\s?\^\{{?(\d{{1,3}})\}}?{_UPRIGHT}({_EL})\}}?()\$",
          _say_shift),
     rule("isotope", "p", rf"\$\\([dD])elta\s?\^\{{?(\d{{1,3}})\}}?\$({_EL})()(?!\w)", _say_shift),
-    rule("isotope", "p", rf"\$\{{?\}}?\^\{{?(\d{{1,3}})(\\?m)?\}}?\$({_EL})(?![a-z\d])",
-         lambda m, _c: f"{ELEMENTS[m[3]]} {label(m[1])}{' M' if m[2] else ''}"),
     rule("charge", "p", r"(?:(?<=[BDKZΛΣΞπρηωχΩφ])|(?<=[ΛΣΞΩ][bc]))⁰(?![⁰¹²³⁴-⁹])", " zero"),
     rule("resonance", "Ul", r"([ψΥϒ])\(([1-6])([SPD])\)",
          lambda m, _c: f"{GREEK[m[1].lower().replace('ϒ', 'υ')]} {cardinal(m[2])} {m[3]}"),
@@ -98,5 +101,6 @@ RULES: tuple[Rule, ...] = (
     rule("collisions", "U",
          r"(?<!\w)(Pb|Au|Xe)[–+-](Pb|Au|Xe)(?!\w)(?=\s(?:collisions?|runs?|data))",
          lambda m, _c: f"{ELEMENTS[m[1]]} {ELEMENTS[m[2]]}"),
+    rule("per nucleon", "p", r"(?<=eV)/[nuA](?!\w)", " per nucleon"),
     rule("charge", "p", r"⁺⁺", " plus plus"),
 )  # fmt: skip

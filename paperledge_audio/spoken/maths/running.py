@@ -10,10 +10,11 @@ from paperledge_audio.script.printed.markup import FORMULA
 from paperledge_audio.script.printed.signs import SIGNS
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.maths.expressions import say_expression
+from paperledge_audio.spoken.maths.scripts import CLASSES
 from paperledge_audio.spoken.maths.shapes import STAR
 from paperledge_audio.spoken.maths.words import say_formula
 from paperledge_audio.spoken.numbers.units.grammar import read_unit
-from paperledge_audio.spoken.numbers.words import decimal
+from paperledge_audio.spoken.numbers.words import cardinal, decimal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -22,7 +23,14 @@ if TYPE_CHECKING:
 
 def _say_formula(match: re.Match[str], _context: Context) -> Saying:
     words = say_formula(match[0].strip("$"))
-    return _follow_a(words, match) if words else None
+    if not words:
+        return None
+    is_value = _BEFORE_A_VALUE.search(match.string, max(match.start() - 12, 0), match.start())
+    stated = match.string.endswith(" is ", 0, match.start())
+    goes_on = stated or _GOES_ON.match(match.string, match.end())  # "if $X \\subset Y$ is a curve"
+    if (is_value or (goes_on and words.count(" is ") == 1)) and " equals " not in words:
+        words = _IS.sub(" ", words)
+    return _follow_a(words, match)
 
 
 def _follow_a(words: str, match: re.Match[str]) -> str:
@@ -102,6 +110,18 @@ _COMPARED = {
     "<": "less than",
 }
 """Signs that stand alone between dollar signs before a number, as in `$\\sim$5%`."""
+_BEFORE_A_VALUE = re.compile(
+    r"\b(?:for|all|any|every|each|some|with|at|of|in|to|range|by|below|above|given|than|let|exists?"
+    r"|choose|fix|primes|integers|numbers|values|masses|energies|redshifts?|temperatures?|dimensions?"
+    r"|exponents?)\s$",
+    re.IGNORECASE,
+)
+"""What a value with its bound stands behind: "for all $t \\ge 0$" is no statement."""
+_GOES_ON = re.compile(r"\s(?:is|are|be|has|have|was|were|can)\b")
+_IS = re.compile(
+    r" is (?=(?:much )?(?:less|greater) than |at (?:most|least) |approximately |not equal to |"
+    r"congruent to |a subset of |left adjoint to |about )"
+)
 _AFTER_A = re.compile(r"\b[Aa]\s?$")
 _OPERATES = re.compile(r"(?<=[^(])[-+−·×/^²³√*][^)]|\)[!²³ᵀ^⁻⁺†]")
 _OPENING = re.compile(r"\(")
@@ -117,7 +137,7 @@ _TABLES = (
 _STATE = r"[^|⟨⟩\s]{1,12}"
 """What stands in a ket or a bra."""
 _NUMERIC = (
-    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/\(|[TfgpqFPQ]\([a-z]|[A-Z]{1,2}/\(|[α-ω]{1,2}[A-Za-z]?[ₙᵢⱼₖₘₜₓ]|(?!k/(?:\d+[kM]|(?:s|sec|min|h|hr|d|day|wk|yr)\b))[nxyzijkptNθπλ](?:[-−+^²³)(\[/]|\s[-−+]\s)|\(|"
+    r"(?<![\w.,$€£:/-])(?=\d{1,9}(?:\.\d{1,9})?(?:/(?:poly(?:log)?)?\(|[A-Za-z]²?[‖∥]|[TfgpqFPQ]\([a-z]|[A-Z]{1,2}/\(|[α-ω]{1,2}[A-Za-z]?[ₙᵢⱼₖₘₜₓ]|(?!k/(?:\d+[kM]|(?:s|sec|min|h|hr|d|day|wk|yr)\b))[nxyzijkptNθπλ](?:[-−+^²³)(\[/]|\s[-−+]\s)|\(|"
     r"[\^⁰-⁹²³¹]\S{1,12}[-−]|\s?[-−]\s?\d{1,9}\s?=))\d"
 )
 """A number that may begin a formula: "2n−1", "2^32−1", "5−3 ="."""
@@ -128,6 +148,8 @@ RULES: tuple[Rule, ...] = (
          _say_micro),
     rule("space", "U", r"(?<!\w)L²(?=\s(?:norms?|spaces?|loss|regular\w+|distances?|errors?|"
          r"penalt\w+|functions?|convergence|sense|inner)\b)", "L two"),
+    rule("unit", "p", r"/\s?\$\\sqrt\s?\{?(?:\\(?:mathrm|text|rm)\b\s?\{?)?Hz\}{0,2}\$",
+         " per root hertz"),
     rule("comparison", "sp", rf"\s?\$(?:\\({'|'.join(_COMPARED)})|([<>]))\$\s?(?=[\d.$])",
          lambda m, _c: _follow_a(f" {_COMPARED[m[1] or m[2]]} ", m)),
     rule("by", "Uld",
@@ -141,6 +163,8 @@ RULES: tuple[Rule, ...] = (
          rf"(?=\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",
          lambda m, _c: say_formula(rf"{m[1]}\text{{ by }}{m[2]}")),
     rule("formula", "p", rf"(?:{FORMULA})", _say_formula),
+    rule("class", "U", rf"(?<!\w)({'|'.join(sorted(CLASSES))})(?:\^\{{?([0-3])\}}?|([⁰¹²³]))(?!\w)",
+         lambda m, _c: f"{' '.join(m[1])} {cardinal(unicodedata.normalize('NFKC', m[2] or m[3]))}"),
     rule("formula", "p", r"\\\((?:[^\\\n]++|\\[^()\n]){1,200}+\\\)",
          lambda m, _c: say_formula(m[0][2:-2])),
     rule("factor", "d", r"(?<![\w.])\d{1,4}(?:\.\d{1,4})?"

@@ -41,6 +41,10 @@ _EXPONENTIATED = frozenset("0123456789ntkmTNesλ")
 """What a power of H, as Hurst's exponent, is of; elsewhere it is a conjugate transpose."""
 _SPACES = frozenset("LCWH")
 """Letters of function spaces, as L^p and C^∞."""
+CLASSES = frozenset({"AC", "NC", "TC", "ACC", "SAC", "QNC"})
+"""Families of circuits, whose superscript counts them."""
+_PROJECTIVE = frozenset("ℙ𝔸𝕊𝕋𝔹ℍ")
+"""Letters of spaces whose superscript is their dimension."""
 _AXES = frozenset("xyz")
 """Superscripts of the matrices of a spin."""
 _TENSORIAL = re.compile("[μν]|[μνρσλαβ]{2,4}")
@@ -51,8 +55,8 @@ _ANGLED = frozenset({"sin", "cos", "tan"})
 _ABOVE = {
     "′": "prime", "′′": "double prime", "′′′": "triple prime", "*": "star", "∗": "star",
     "⋆": "star", "T": "transpose", "⊤": "transpose", "⊺": "transpose", "∘": "degrees",
-    "°": "degrees", "†": "dagger",
-    "+": "plus", "−": "minus", "×": "times",
+    "°": "degrees", "†": "dagger", "‡": "double dagger",
+    "+": "plus", "−": "minus", "×": "times", "⊥": "perp", "‖": "parallel",
 }  # fmt: skip
 """Superscript → its words; others have "to the"."""
 _LABELLED = {
@@ -64,7 +68,10 @@ _LABELLED = {
     ("→", "ℙ"): "converges in probability to", ("→", "a.s."): "converges almost surely to",
 }  # fmt: skip
 """A sign and what is set above it → words."""
-_BODIES = {"⊙": "sun", "⊕": "Earth", "Jup": "Jupiter"}
+_NAMED = {"⊙": "sun", "⊕": "Earth", "Jup": "Jupiter", "⊥": "perp", "‖": "parallel"}
+"""Subscripts that are bodies or directions."""
+_STANDARD = frozenset("GHSUEK")
+"""Letters whose circle above is the standard state, as in ΔG°."""
 _BOUNDS = {Symbol("≥"), Symbol("≤"), Symbol("∈"), Symbol("<"), Symbol(">")}
 
 
@@ -93,7 +100,8 @@ def _say_bound(sign: str, below: Node, say: Say) -> str:
     values = [part for part in tree.list_parts(below) if part != Symbol(" ")]
     if sign in signs.BOUNDED and len(values) == 3 and values[1] == Symbol("∣"):
         return f"{say(values[0])} divides {say(values[2])}"
-    return say(tree.replace_sign(below, ":", "to")).removeprefix("is ")
+    words = say(tree.replace_sign(below, ":", "to")).removeprefix("is ")
+    return re.sub(" is (?=(?:less|greater) than )", " ", words) if sign in signs.BOUNDED else words
 
 
 def _say_evaluated(below: Node, above: Node | None, say: Say) -> str:
@@ -108,7 +116,9 @@ def _say_above(words: str, base: Node, above: Node, say: Say) -> str:
     sign = base.sign if isinstance(base, Symbol) else ""
     written = tree.plain_signs(above)
     if isinstance(above, tree.Fenced) and above.opening in "([":
-        return f"{words} {'star' if above.inside in _STARS else f'superscript {say(above.inside)}'}"
+        order = say(above.inside)  # of a susceptibility, as χ^{(2)}
+        name = order if sign == "χ" else f"superscript {order}"
+        return f"{words} {'star' if above.inside in _STARS else name}"
     label = above.text if isinstance(above, tree.Text) else written
     if sign == "→" and (sign, label) not in _LABELLED:
         return f"{words}, with {say(above)},"
@@ -131,8 +141,9 @@ def _say_no_power(words: str, base: Node, sign: str, written: str) -> str:
     """What a superscript means that is no power, with the `words` of its base; "" for a power."""
     if sign in _SPACES and (written in {"p", "q", "∞"} or "," in written):
         return f"{words} {' '.join(_name(one) for one in written if one not in ', ')}"
-    if sign == "ℓ" and written in _NORMS:
-        return f"L {_name(written)}"
+    numbered = sign in _PROJECTIVE | CLASSES and written.isdecimal()
+    if numbered or (sign == "ℓ" and written in _NORMS):
+        return f"{'L' if sign == 'ℓ' else words} {_name(written)}"
     if sign == "∇" and written == "2":
         return "del squared"  # the Laplacian, or the Hessian
     if len(sign) == 1 and sign in ascii_uppercase and written in _BESIDE_CAPITALS:
@@ -156,10 +167,10 @@ def _is_matrix(node: Node) -> bool:
 
 
 def _say_word(node: Node) -> str:
-    """A subscript that is a word, as in θ_{old}, or a body, as in M_⊙; "" if it is none."""
+    """A subscript that is a word, as in θ_{old}, or a sign's name, as in M_⊙ and k_⊥; or ""."""
     letters = tree.plain_signs(node)
-    if letters in _BODIES:
-        return _BODIES[letters]
+    if letters in _NAMED:
+        return _NAMED[letters]
     return letters if re.fullmatch("[a-z]{3,}", letters) and english.is_known(letters) else ""
 
 
@@ -224,6 +235,8 @@ def _say_label(sign: str, above: Node, written: str, say: Say) -> str:
         return "Hermitian"
     if isinstance(above, Symbol) and len(written) > 2 and written.islower():
         return "" if written in signs.WORDS else written  # a name, as in p_T^{\mathrm{miss}}
+    if written in {"∘", "°"} and sign in _STANDARD:
+        return "naught"
     if written in _AXES and sign in {"σ", "S"}:
         return say(above)
     return f"upper {say(above)}" if sign != "e" and _TENSORIAL.fullmatch(written) else ""

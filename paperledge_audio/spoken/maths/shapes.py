@@ -32,8 +32,8 @@ PAIR_BELOW = re.compile(r"_([ijkntwxyz]{2}|[a-z]\d)(?![A-Za-z0-9_])")
 """Two indices, as in "y_it"."""
 SCRIPT = re.compile(
     rf"_(?:{NAMES_BELOW})(?![A-Za-z0-9_])|{PAIR_BELOW.pattern}"
-    r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ω∞](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))|(?<=[‖∥])∞"
-    r"|\^(?:\{[^{}]{1,20}\}|\([^()]{2,20}\)|[-−]?\d{1,3}(?:\.\d{1,3})?|[A-Za-zα-ω⊤∞](?![A-Za-z])|\*)"
+    r"|_(?:\{[^{}]{1,20}\}|[A-Za-z0-9α-ωΑ-Ω∞](?![A-Za-z0-9])|[A-Z]{2,3}(?=[(\[]))|(?<=[‖∥])∞"
+    r"|\^(?:\{[^{}]{1,20}\}|\([^()]{2,20}\)|\d{1,3}(?:,\d{3})+|[-−]?\d{1,3}(?:\.\d{1,3})?|[A-Za-zα-ω⊤∞](?![A-Za-z])|\*)"
     rf"|(?P<raised>[{RAISED}]{{1,8}})|(?P<low>[{LOWERED}]{{1,8}})"
     r"|['’′]{1,2}(?=\()|′{1,2}|[″‴](?=[\s(,=])|(?P<dagger>†)|(?P<quote>['’])(?=[,)|]|\s?[=≈<>]\s?[^\s=])"
     r"|(?P<star>\*(?![\w*(])|\*(?=[⁰⁺⁻])|\*(?=\([a-zθ]{1,3}['’′]?[|),]|\([A-Za-z]\s?[−+-]\s?\w\)|\([A-Z][);]))|_\*(?!\w)|[☉♃]"
@@ -47,7 +47,7 @@ VARIABLE = re.compile(
 )
 PRODUCT = re.compile(
     r"(?:[A-Z][u-z]|[A-Z]{2}(?=[\^ᵀᴴ⊤)‖∥]|/\()|[a-z]{2}(?=[‖∥])|(?!by|my|at)[abckmnpqr][xyzt]|a[bc]|ad(?=\s?[−-]\s?bc)|bc|mn|nd|pq"
-    rf"|[α-ω][A-Za-z]|j[ωΩ]|[α-ω]{{2}}(?=[{LOWERED}])|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
+    rf"|[α-ω](?:[xyzuv]{{2}}|[A-Za-z])|j[ωΩ]|[α-ω]{{2}}(?=[{LOWERED}])|[hqxz][KQUVW]|(?<=[+−=]\s)by(?=\s[=+−<>≤≥]))"
     r"(?![A-Za-z])"
 )
 """Two variables side by side, as in "‖Wx‖" and "ax²"; elsewhere they may be a word."""
@@ -71,7 +71,7 @@ NAMED = re.compile(
     r"(?:Var|Cov|Corr|KL|JS|Pr|softmax|sigmoid|ReLU|mean|std|var|max|min|log|ln|exp|sin|cos|tanh?|"
     r"sqrt|argmax|argmin|tr|det|ker|dim|im|Re|Im|Tr|span|gcd|lcm|Exp|Bern|diag|rank|sign|sgn|Bernoulli|Beta|Uniform|Unif|"
     r"Normal|Poisson|Gamma|"
-    r"Dirichlet|Categorical|Binomial|Exponential|poly)(?=[(\[])"
+    r"Dirichlet|Categorical|Binomial|Exponential|poly(?:log)?|negl|Hom|Ext|Tor|End|Aut|Gal|Spec|Pic|Stab|rad|rk)(?=[(\[])"
 )
 OPERATOR = re.compile(r"\s?(?P<sign>[+−±∓/·×*∪∩∖∘⊗⊕⊙])\s?|(?P<hyphen>\s-\s|-)")
 BETWEEN = re.compile(r"\s?(?:,|;|\|\|?|∣|‖|∥|[=≠<>≤≥∈]|…|\.\.\.)\s?")

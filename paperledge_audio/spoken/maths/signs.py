@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.signs import GREEK, SIGNS, WORDS
+from paperledge_audio.spoken import english
 from paperledge_audio.spoken.lexicon.phonemes import respell, spell
 from paperledge_audio.spoken.maths.words import say_formula
 from paperledge_audio.spoken.model import Span
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
-_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∤≢∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤⋈"
+_ARROWS = "→←↦⟼⇒⟹⇐⟸⇔⟺↔⟶⟵↛⇌⇄↪↠⊢⊬⊨⊭⊣"
+_SIGNS = _ARROWS + "=≠≈≃∼≡≢≅∝±×·⋅÷∈∉∋⊂⊆⊄⊈⊊⊃⊇∪∩⊔⊎∀∃∄¬∧∨⊕⊗⊙∘⋊⋉≀⋈◁⊲∞∂∇∑∏∫∬∮√∅∖≔≜∤∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⟂⊤"
 _END = r"[-−]?(?:\d{1,4}(?:\.\d{1,3})?)?(?:[A-Za-zα-ω∞]|(?<=\d))"
 _DIMENSIONLESS = (
     "Re|We|Oh|St|Ca|Bo|Ra|Da|Ma|Pe|Sh|Bi|De|Wi|Ro|Ri|Ha|Le|Gr|Nu|Ec|Eu|Ek|Sc|Fr|Kn|Wo|La"
@@ -39,7 +41,16 @@ _IN_PROSE = {
     "‖": "norm",
 }
 """Words that differ from those in formulas."""
+_PRIMED = re.compile(r"(?<![\w'’‘])([A-Za-z])(['’]{0,2})(?![\w*'’])")
+"""A letter by itself, with primes or without."""
+_CHAINED, _CHAINS = re.compile(r"[<>≤≥]=?\s?\w$"), re.compile(r"\w\s?[<>≤≥]")
+"""What stands beside a sign in a chain, as in "0 < i < n"."""
 _AFTER_A = re.compile(r"\b[Aa]$")
+_DISTRIBUTIONS = (
+    "𝒩|N|Normal|LogNormal|U|Unif(?:orm)?|Bern(?:oulli)?|Bin(?:omial)?|Beta|Gamma|Poi(?:sson)?|Pois|"
+    "Exp(?:onential)?|Dir(?:ichlet)?|Cat(?:egorical)?|MVN|Cauchy|Laplace|Geom(?:etric)?|Weibull|"
+    "Wishart|Half(?:Normal|Cauchy)|Student|Multinomial|GP"
+)
 _LABELS = frozenset({"Fig", "Figure", "Panel", "Part", "Table", "Section", "Step", "Eq", "Plan"})
 
 
@@ -48,7 +59,10 @@ def _say_formula(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_compared(match: re.Match[str], _context: Context) -> Saying:
-    return f" is {'less' if match[1] == '<' else 'greater'} than "
+    before = match.string[max(match.start() - 6, 0) : match.start()]
+    chained = _CHAINED.search(before) or _CHAINS.match(match.string, match.end())
+    verb = "" if chained else " is"
+    return f"{verb} {'less' if match[1] == '<' else 'greater'} than "
 
 
 def _say_tilde(match: re.Match[str], _context: Context) -> Saying:
@@ -92,9 +106,31 @@ def _say_signed_interval(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_group(match: re.Match[str], _context: Context) -> Saying:
     """A group of matrices, as "SU(3)" and "SL(2, ℤ)"."""
-    size = cardinal(match[2]) if match[2].isdecimal() else match[2].upper()
-    field = f" {GREEK.get(match[3]) or WORDS.get(match[3], match[3])}" if match[3] else ""
+    size = say_formula(match[2])
+    field = f" {say_formula(match[3])}" if match[3] else ""
     return f"{' '.join(match[1].upper())} {size}{field}"
+
+
+def _say_capital_function(match: re.Match[str], _context: Context) -> Saying:
+    """A function with a name in capitals and its value, as in "BB(5) = 47"."""
+    name = match[1].lower() if english.is_common(match[1].lower()) else " ".join(match[1])
+    return f"{name} of {', '.join(decimal(number) for number in re.findall(r'[0-9]+', match[2]))}"
+
+
+def _say_prime(match: re.Match[str], _context: Context) -> Saying:
+    """A prime in place of which an apostrophe stands, beside the letter without: "K and K'"."""
+    letter, text = match.string[match.start() - 1], match.string
+    near = text[max(match.start() - 40, 0) : match.start() - 1], text[match.end() :][:40]
+    others = (found for part in near for found in _PRIMED.finditer(part))
+    marks = {found[2] for found in others if found[1] == letter}
+    if not marks - {match[0]} or (len(match[0]) > 1 and not {"'", "’"} & marks):
+        return None
+    return " prime" if len(match[0]) == 1 else " double prime"
+
+
+def _say_convergence(match: re.Match[str], _context: Context) -> Saying:
+    """An arrow with what sort of convergence it means, as in "X_n →^d N(0, 1)"."""
+    return f" converges in {'distribution' if match[1] in 'dᵈ' else 'probability'} to"
 
 
 def _say_to(match: re.Match[str], _context: Context) -> Saying:
@@ -127,6 +163,13 @@ def _say_of_body(match: re.Match[str], _context: Context) -> Saying:
     return f"{name} {'Earth' if sign == '⊕' else 'sun'}"
 
 
+def _say_direction(match: re.Match[str], _context: Context) -> Saying:
+    """Along or across, as in "H∥ = 7 T" and "k⊥"; no bar that closes a norm."""
+    if match[0] == "⊥":
+        return " perp"
+    return None if "∥" in match.string[max(match.start() - 40, 0) : match.start()] else " parallel"
+
+
 def _say_sign(match: re.Match[str], _context: Context) -> Saying:
     sign = SIGNS[match[0].strip()]
     words = _IN_PROSE.get(sign, WORDS[sign])
@@ -140,6 +183,20 @@ RULES: tuple[Rule, ...] = (
     rule("place", "sp", r"\s?\(([a-zA-Z])\s?([+−-])\s?(\d{1,2})\)[-‐‑]?(?:th|st|nd|rd)(?!\w)",
          _say_place),
     rule("place", "Ul", r"(?<![\w'’-])([ijklmnpqrstxNKT])[-‐‑]?th(?!\w)", _say_letter_place),
+    rule("function", "U", r"(?<!\w)([A-Z]{2,6})\((\d{1,6}(?:,\s?\d{1,6}){0,2})\)"
+         r"(?=\s?[=≤≥<>≈]\s?[-−\d(])", _say_capital_function),
+    rule("prime", "p", r"(?<=[α-ω])['’]{1,2}(?![\w'’])",
+         lambda m, _c: " prime" if len(m[0]) == 1 else " double prime"),
+    rule("prime", "p", r"(?<=\b[a-zA-Z])['’](?=\s?=\s?[^\s=])", " prime"),
+    rule("convergence", "sp", r"\s?→\^?([dpᵈᵖ])(?=\s)", _say_convergence),
+    rule("prime", "p", r"(?:(?<=[\s(/][A-Za-z])|(?<=^[A-Za-z]))['’]{1,2}(?=[\s,.)]|$)", _say_prime),
+    rule("star", "p", r"(?<=\b[A-Z])\*(?=-[a-z])|"
+         r"(?<!\w)\*(?=-(?:sub)?algebras?\b|-homo|-rep)", " star"),
+    rule("category", "sp", r"\s?\(∞,\s?([012n])\)(?=-|\s(?:cat|top))",
+         lambda m, _c: f" infinity {say_formula(m[1])}"),
+    rule("degree", "l", r"deg(?=\s[A-Za-z](?!\w)\s?[=≤≥<>])", "the degree of"),
+    rule("group", "U", r"(?<!\w)Ш(?!\w)", "sha"),
+    rule("product", "sp", r"(?<=\d)\s?[·⋅]\s?(?=\d)", " times "),
     rule("thresholds", "p", rf"@\[{N}:{N}\]",
          lambda m, _c: f" at {decimal(m[1])} to {decimal(m[2])}"),
     rule("spectral line", "U", r"Ly(?=-?[α-ω])", "Lyman "),
@@ -154,17 +211,19 @@ RULES: tuple[Rule, ...] = (
     rule("modulus", "sp", r"\s?\(mod\s([A-Za-z]|\d{1,9})\)",
          lambda m, _c: f" mod {cardinal(m[1]) if m[1].isdecimal() else m[1].upper()}"),
     rule("if and only if", "l", r"iff(?!\w)", "if and only if"),
-    rule("group", "U", r"(?<!\w)(SU|SO|U|Sp|SL|GL|PSL|SE)\((\d{1,2}|[nNd])(?:,\s?([ℝℂℤRCZ]))?\)"
+    rule("group", "U", r"(?<!\w)(SU|SO|U|Sp|SL|GL|PSL|PGL|SE|GF|PG|AG)"
+         r"\((\d{1,2}|2?[nNd])(?:,\s?([ℝℂℤRCZ]|\d{1,3}|q))?\)"
          r"(?!\w)", _say_group),
     rule("factorial", "d", r"(\d{1,3})!(?=\s?[=≈<>×·/÷+−]|[\d(]|"
          r"\s(?:ways|permutations|orders|orderings|arrangements)\b)",
          lambda m, _c: f"{cardinal(m[1])} factorial "),
     rule("product", "l", r"(?<==\s)(?:ma|mgh?|mv|kx|qv|vt)(?=[\s.,;:)]|$)(?!\s[a-z]*\d)",
          lambda m, _c: " ".join(m[0].upper())),
+    rule("letters", "l", r"(?<!\w)ky(?![\w'’])", "K Y"),
     rule("marker", "l", "ʰⁱ", " high"),
     rule("transpose", "Ul", "ᵀ", " transpose"),
     rule("function", "l",
-         r"(sin|cos|tan|sinh|cosh)(?=[²³]|\s\d{0,3}(?:k[xyz]|[xytuθφϕψωαβγπ])(?!\w))",
+         r"(sin|cos|tan|sinh|cosh)(?=[²³]|\s\d{0,3}(?:k[xyz]|[xytuθφϕψωαβγπ])(?![^\W₀-₉]))",
          lambda m, _c: _ANGLED[m[1]]),
     rule("sex", "p", "[♀♂]", lambda m, _c: " female" if m[0] == "♀" else " male"),
     rule("index", "p", r"(?<=\b[a-zA-Z])\[([ij])\]", lambda m, _c: f" sub {m[1].upper()}"),
@@ -198,6 +257,7 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"\s?(?:->|-->|=>)\s?", " to "),
     rule("comparison", "sp", r"\s?=<\s?", " at most "),
     rule("comparison", "sp", r"(?<=\b[A-Za-zα-ω])\s?([<>])\s?(?=[A-Za-zα-ω](?!\w))", _say_compared),
+    rule("sign", "sp", rf"(?<=\S)\s?[~∼]\s?(?=(?:{_DISTRIBUTIONS})\()", " is distributed as "),
     rule("sign", "sp", r"(?<=\b[A-Za-zα-ω])\s?[~∼]\s?(?=[A-Za-z𝒩])", " is distributed as "),
     rule("sign", "sp", r"(?<=[\w)])\s[~∼]\s(?=[A-Za-zα-ω])", " about "),
     rule("sign", "sp", r"\s?([↑↓])\s?", lambda m, _c: f" {'up' if m[1] == '↑' else 'down'} "),
@@ -207,11 +267,19 @@ RULES: tuple[Rule, ...] = (
     rule("comparison", "s", r"(?<=[a-z]{2})\s([<>])\s(?=[a-z]{2})", _say_compared),
     rule("implies", "sp", r"(?:(?<=\b[A-Za-zα-ωΑ-Ω])|(?<=[)|‖]))\s?⇒\s?"
          r"(?=[A-Za-z¬α-ω](?!\w\w)|[|‖(∀∃∇])", " implies "),
+    rule("implies", "sp", r"\s?⟹\s?", " implies "),
+    rule("subscript", "p",
+         r"(?<=[A-Za-zα-ω])_\{?(oc|sc|ac|dc|pa|pc|J?I{1,3}c|Na|Ca|Cl|Li)\}?(?!\w)",
+         lambda m, _c: f" {' '.join(m[1].upper())}"),
+    rule("direction", "p", r"(?<=[A-Za-zα-ω\d])[∥⊥](?=[\s,;)/]|\.?(?:\s|$))", _say_direction),
+    rule("direction", "p", r"_[∥⊥]", lambda m, _c: " sub perp" if "⊥" in m[0] else " sub parallel"),
+    rule("parallel", "p", r"(?<=\b[A-Z])∥(?=[A-Za-z](?![\w∥]))", " is parallel to "),
     rule("parallel", "s", r"\s[∥‖]\s(?=[A-Za-z](?!\w))", " is parallel to "),
     rule("given", "p", r"(?<=\b[A-Z])\|(?=[A-Z]\s?[~∼])", " given "),
     rule("of", "p", r"(?<=[a-zA-Z])\((?=(?:[A-Z]|[a-rt-zθ])(?:,\s?[A-Za-z0-9]){0,3}\))", _say_of),
     rule("triangle", "p", r"△(?=[A-Z]{3}\b)", "triangle "),
     rule("aleph", "Ul", r"ℵ(?:₀|_0)", "aleph naught"),
+    rule("aleph", "Ul", r"ℵ(?=[₁-₉_\s])", "aleph "),
     rule("letters", "U", r"(?<=\d\s)Vs(?![\w.])", "V's"),
     rule("velocity", "U", r"(?<!\w)V([ps])(?:/V([ps]))?(?=30(?!\d)|(?!\w|\.?\s[A-Z]|\.(?:\s|$)))",
          lambda m, _c: f"V {m[1].upper()}" + (f" over V {m[2].upper()}" if m[2] else "")),

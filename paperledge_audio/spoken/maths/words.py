@@ -6,13 +6,14 @@ Single letters become capitals, as everywhere in this package for names of lette
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import zip_longest
 from string import ascii_uppercase
 
 from paperledge_audio.script.printed import signs, tree
 from paperledge_audio.script.printed.latex import parse
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Symbol
-from paperledge_audio.spoken.maths.brackets import GROUPS, is_bracket, join_bracket
+from paperledge_audio.spoken.maths.brackets import GROUPS, is_bracket, join_bracket, names_space
 from paperledge_audio.spoken.maths.joining import join_numbers, join_signs
 from paperledge_audio.spoken.maths.measures import name_units
 from paperledge_audio.spoken.maths.scripts import say_scripts
@@ -24,13 +25,15 @@ from paperledge_audio.spoken.numbers.words import (
     spell_digits,
 )
 
+_GROWTH = {Symbol("exp"), Symbol("log"), Symbol("ln")}
+_STATED: dict[Node, str] = {Symbol("∣"): "divides", Symbol("‖"): "is parallel to"}
+"""Bars between the two sides of a statement."""
 _SETS = frozenset(ascii_uppercase)
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _NUMBERS = {Symbol("Re"), Symbol("Pr")}
 """Names of functions that are those of Reynolds and Prandtl as well."""
 _FIELDS = {Symbol(letter) for letter in "EBFJAvu"}
 """Letters of what is integrated along a line or over a surface."""
-_SQUARED = Indexed(Symbol("L"), None, tree.Number("2"))
 _LETTERS = re.compile("[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{2,4}|[A-Za-z]{0,2}[a-z][A-Z]")
 """Names that are no words, as "th" and "AdS"."""
 _ROOTS = {"2": "square", "3": "cube"}
@@ -53,7 +56,9 @@ def say_formula(source: str) -> str | None:
         words = words.replace("is equivalent to", "is congruent to")
     words = re.sub(r"\bover (?:dof|ndf|D O F)\b", "per degree of freedom", words)
     words = re.sub("^is (?:distributed as|approximately) ", "about ", words)
-    words = re.sub("^is (?=(?:at (?:most|least)|(?:much )?(?:greater|less) than) )", "", words)
+    words = re.sub(
+        "^is (?=(?:at (?:most|least)|(?:much )?(?:greater|less) than|congruent to) )", "", words
+    )
     return words.replace(", and so on, ", ", and so on, up to ") or None
 
 
@@ -78,8 +83,10 @@ def _say_phrase(node: Node) -> str:
         if is_bracket(base) and not any(said) and (not ends or part is not base):
             words += ","
         if isinstance(part, Indexed):
-            is_space = part == _SQUARED and is_bracket(after)  # of functions, as L²(ℝ)
-            words = "L two of" if is_space else say_scripts(words, part, _say_phrase)
+            numbered = part.above if names_space(part, after) else None  # no power, as in L²(ℝ)
+            words += f" {_say_phrase(numbered)}" if numbered else ""
+            scripts = replace(part, above=None) if numbered else part
+            words = say_scripts(words, scripts, _say_phrase) + (" of" if numbered else "")
         if isinstance(base, tree.Table | tree.Labelled) and after:
             words += ","
         if is_bracket(after) and not words.endswith(" of"):
@@ -91,7 +98,6 @@ def _say_phrase(node: Node) -> str:
 
 def _say_in_place(node: Node, before: Node | None, after: Node | None) -> str:
     """The words of a sign whose neighbours say what it means; "" for anything else."""
-    follows = after.base if isinstance(after, Indexed) else after
     if node == Symbol("o") and is_bracket(after):
         return "little O"
     along = after == Symbol("d") and before in _FIELDS  # F · dr
@@ -99,11 +105,24 @@ def _say_in_place(node: Node, before: Node | None, after: Node | None) -> str:
         return "dot"
     if node in _NUMBERS and not _takes(after):
         return " ".join(tree.plain_signs(node).upper())
-    if node == Symbol("∼") and before and isinstance(follows, tree.Number):
-        return "is about"
+    if node == Symbol("∼") and before and (words := _say_similar(after)):
+        return words
     if node == Symbol("⊕") and _is_space(before) and _is_space(after):
         return "direct sum"
     return ""
+
+
+def _say_similar(after: Node | None) -> str:
+    """What a tilde before a number, a fraction or a power means; "" before a distribution."""
+    if isinstance(after.base if isinstance(after, Indexed) else after, tree.Number):
+        return "is about"
+    if isinstance(after, tree.Fraction):
+        return "is asymptotic to"
+    if after in _GROWTH:
+        return "scales as"
+    power = after.above if isinstance(after, Indexed) and after.base != Symbol("χ") else None
+    parts = tree.list_parts(power) if power else ()
+    return "scales as" if any(isinstance(p, tree.Number | tree.Fraction) for p in parts) else ""
 
 
 def _takes(after: Node | None) -> bool:
@@ -164,7 +183,7 @@ def _say_node(node: Node) -> str:  # noqa: C901, PLR0911 - a case each
         case Symbol(sign):
             return _say_symbol(sign)
         case tree.Number(digits):
-            return decimal(digits)
+            return spell_digits(digits) if re.fullmatch("0\\d+", digits) else decimal(digits)
         case tree.Text(text):
             return _say_text(text)
         case tree.Fraction(above, below):
@@ -204,6 +223,8 @@ def _say_symbol(sign: str) -> str:
     """A sign's words; an unknown name is said as it is, or by its letters if they are capitals."""
     spelled = sign in GROUPS or _LETTERS.fullmatch(sign)
     words = signs.WORDS.get(sign, sign.upper() if spelled else sign)
+    if mixed := re.fullmatch("([a-z]+)([A-Z]{2,3})", words):  # as coNP
+        return f"{mixed[1]} {' '.join(mixed[2])}"
     if sign not in signs.WORDS and not sign[0].isalpha():
         raise FormulaError(f"{sign} has no words")
     return " ".join(words) if words.isupper() and len(words) < 5 else words
@@ -211,7 +232,7 @@ def _say_symbol(sign: str) -> str:
 
 def _say_text(text: str) -> str:
     """Words stay words; anything else is read as mathematics."""
-    if not re.fullmatch(r"(?=.*[A-Za-z]{2})[A-Za-z' -]+", text):
+    if not re.fullmatch(r"(?=.*[A-Za-z]{2})\(?[A-Za-z' -]+\.?\)?", text):
         return _say_phrase(parse(text))
     return " ".join(map(_say_symbol, re.findall("[A-Za-z][A-Za-z']*", text)))
 
@@ -247,11 +268,10 @@ def _name_placeholders(node: Node) -> Group:
 
 
 def say_divides(node: Node) -> Node:
-    """The node, with "divides" for the bar of a statement as a ∣ b."""
+    """The node, with words for the bar of a statement as a ∣ b and E ∥ c."""
     values = [part for part in tree.list_parts(node) if part != Symbol(" ")]
-    if len(values) == 3 and values[1] == Symbol("∣"):
-        return Group((values[0], tree.Text("divides"), values[2]))
-    return node
+    words = _STATED.get(values[1]) if len(values) == 3 else None
+    return Group((values[0], tree.Text(words), values[2])) if words else node
 
 
 def _is_set(node: Node) -> bool:

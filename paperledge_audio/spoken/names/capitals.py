@@ -177,7 +177,8 @@ _SUBJECTS = frozenset(_SUBJECT_ROW.split())
 _INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _FIELDS = {
     # words that are letters where one of the words around them says so
-    "HER": r"hydrogen[\s-]evolution|\bO[ER]R\b|CO[2₂]RR|\bNRR\b|catalys|overpotential|Tafel",
+    "HER": r"hydrogen[\s-]evolution|\bO[ER]R\b|CO[2₂]RR|\bNRR\b|catalys|overpotential|Tafel|"
+    r"\bPt\b|\bmA\b|electroly",
     "SHE": r"\bvs\.?\sSHE|\bversus\sSHE|\bV\sSHE|hydrogen\selectrode",
     "GO": r"[Gg]raphene|\brGO\b|\bKEGG\b|\bGO\s(?:terms?|annotat|enrich|analys|categor)|nanosheet",
     "ALL": r"leuk[a]?emia|\bAML\b|\bCLL\b|lymphoblast",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperledge_audio.spoken import english
+from paperledge_audio.spoken.numbers.patterns import counts_as_one
 from paperledge_audio.spoken.numbers.roman import read_roman
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spell_digits
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
@@ -25,6 +27,9 @@ _STARS = {
     "Cet": "Ceti",
 }
 """Shortened names of lists of galaxies, and of constellations behind a star's number."""
+_MARKS = dict.fromkeys(("″", "′′", "''"), "arcseconds")
+_MARKS |= {"′": "arcminutes", "°": "degrees", "ˢ": "seconds", "ᵐ": "magnitudes"}
+"""What may stand over the point of a number, as in "0.″05"."""
 _ENDS = r"(?![\w’']|-\w)"
 
 
@@ -55,6 +60,31 @@ def _say_supernova(match: re.Match[str], _context: Context) -> Saying:
     parts = [cardinal(str(read_roman(number))), *(kind or "").upper().lstrip("-")]
     parts += ["or", or_other.upper()] if or_other else []
     return " ".join([*parts, *(tail or "").lstrip("-")])
+
+
+def _say_angle(match: re.Match[str], _context: Context) -> Saying:
+    """A number with its unit over the point, as "0.″05"."""
+    whole, mark, part = match.groups()
+    unit = _MARKS[mark].removesuffix("s" if counts_as_one(match) else "")
+    return f"{decimal(f'{whole}.{part}')} {unit}"
+
+
+def _say_lines(match: re.Match[str], _context: Context) -> Saying:
+    """The wavelengths of spectral lines, digits in pairs, as in "[O III] λ5007"."""
+    pairs = (
+        f"{cardinal(line[:2])} {'oh ' if line[2] == '0' else ''}{cardinal(line[2:])}"
+        if line[2:] != "00"
+        else label(line)
+        for line in re.findall(r"\d{4}", match[2])
+    )
+    return f"{'lambda ' * len(match[1])}{', '.join(pairs)}"
+
+
+def _say_transient(match: re.Match[str], _context: Context) -> Saying:
+    """A supernova or another transient by its year, as "SN 2011fe" and "AT2017gfo"."""
+    letters, year, part = match.groups()
+    is_word = len(part) > 2 and english.is_common(part)
+    return f"{' '.join(letters)} {label(year)} {part if is_word else ' '.join(part.upper())}"
 
 
 def _say_class(match: re.Match[str], _context: Context) -> Saying:
@@ -90,6 +120,20 @@ RULES: tuple[Rule, ...] = (
         "U",
         rf"(?<!\w)(?:Mrk|Mkn)(?=\s\d)|(?:(?<=\d\s)|(?<=[α-ω]\s))(?:{'|'.join(_STARS)})(?!\w)",
         lambda m, _c: _STARS[m[0]],
+    ),
+    rule(
+        "transient",
+        "U",
+        r"(?<!\w)(SN|AT)\s?((?:19|20)\d\d)([A-Z]|[a-z]{2,4})(?!\w)",
+        _say_transient,
+    ),
+    rule("planets", "U", r"(?<!\w)K2-(?=\d{1,4}[a-z]?(?!\w))", "K two "),
+    rule("angle", "d", rf"(\d{{1,3}})\.({'|'.join(_MARKS)})(\d{{1,3}})(?!\d)", _say_angle),
+    rule(
+        "spectral lines",
+        "l",
+        r"(λ{1,2})\s?([1-9]\d{3}(?:[,/]\s?[1-9]\d{3}){0,4})(?!\w|\.\d|\s?(?:nm|Å|[µμ]m|pm)(?!\w))",
+        _say_lines,
     ),
     rule("supernovae", "U", r"SNe(?!\w)", "supernovae"),
     rule("supernova", "U", r"SN(?=\s(?:I[abc]|II)(?!\w))|SN(?=I[abc](?!\w))", "supernova "),

@@ -357,7 +357,9 @@ PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)
 """Entries that are more than one word; they come before every rule for a single one."""
 RULES: tuple[Rule, ...] = (
     *capitals.RULES,
-    rule("letters", "U", r"[A-Z](?: [A-Z])+s?(?![\w'’–-]|\.[A-Z])", _say_spaced_letters),
+    rule(
+        "letters", "U", r"(?!A [A-Z]s)[A-Z](?: [A-Z])+s?(?![\w'’–-]|\.[A-Z])", _say_spaced_letters
+    ),
     rule(
         "letters",
         "U",

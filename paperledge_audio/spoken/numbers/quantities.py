@@ -119,13 +119,18 @@ def _say_raised(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_exponent(exponent: str) -> str:
-    return power(exponent.translate(SUPERSCRIPTS).replace("−", "-").strip("*^{}+"))
+    return power(exponent.translate(SUPERSCRIPTS).replace("−", "-").replace(",", "").strip("*^{}+"))
 
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ", "0123456789-+ni")
-_EXPONENT = r"(?P<exponent>\*\*[-−+]?\d+|\^\{[-−+]?\d+\}|\^[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
+_EXPONENT = (
+    r"(?P<exponent>\^\{?\d{1,3}(?:,\d{3})++\}?|\*\*[-−+]?\d+|\^\{[-−+]?\d+\}|\^[-−+]?\d+"
+    r"|[⁻⁺]?[⁰¹²³⁴-⁹]+)"
+)
 
 
+_UNITS = "[fpnµμmkMGT]?(?:s|Hz|eV|K|V|W|Pa|b)|[pnµμmk]?m|[kM]?pc|Å|km/s|cm⁻¹|days?|yr"
+"""What stands behind a measured number and its margin rather than a citation."""
 _PATIENT = re.compile(r"\b(?:patient|subject|participant|volunteer|case|adult)\b", re.IGNORECASE)
 
 
@@ -176,6 +181,8 @@ RULES: tuple[Rule, ...] = (
     rule("margin", "d", r"(\d{1,9}\.(\d{1,9}))\((\d{1,2})\)(?!\w)", _say_margin),
     rule("margin", "d", r"(\d{1,9}\.\d{1,9})\((\d{1,2}\.\d{1,4})\)(?!\w)",
          lambda m, _c: f"{decimal(m[1])} plus or minus {decimal(m[2])}"),
+    rule("margin", "d", rf"(?<![\w.])(\d{{2,4}})\((\d{{1,2}})\)(?=\s?(?:{_UNITS})(?!\w))",
+         lambda m, _c: f"{decimal(m[1])} plus or minus {cardinal(m[2])}"),
     rule("aeroplanes", "d", r"(7[0-8]7)s(?!\w)", lambda m, _c: f"{label(m[1])}s"),
     rule("steel", "d", r"(1[57])-([457])(?=\s?PH(?!\w))",
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),

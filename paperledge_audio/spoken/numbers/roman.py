@@ -163,6 +163,15 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     return bool(word and (number == "I" or _UNMISTAKABLE.fullmatch(number)))
 
 
+def _say_hyphenated(match: re.Match[str], _context: Context) -> Saying:
+    """A kind with its number, as in "type-II superconductors"."""
+    kind, number, letter = match.groups()
+    value = read_roman(number)
+    if not value or kind.lower() not in _KINDS:
+        return None
+    return f"{kind} {cardinal(str(value))}{' ' + letter.upper() if letter else ''}"
+
+
 def is_kind(word: str) -> bool:
     """Whether a Roman number may follow a word, as "phase"."""
     low = word.lower()
@@ -251,6 +260,8 @@ RULES: tuple[Rule, ...] = (
     rule("Roman number", "U",
          r"(?<![\w.’'–/])([IVXLCDM]{1,12}?)([abcd]|(?<=I)[ABC]|(?<=V)[AB])?(['’]s)?"
          r"(?![\w’']|-(?!(?:style|era)\b)|\.\w)", _say_roman),
+    rule("Roman number", "Ul", r"(?<![\w-])([A-Za-z]{4,7})-((?=[IV])I{0,3}V?I{0,3})([abc]?)"
+         r"(?![\w'’-]|\.\w)", _say_hyphenated),
     rule("Roman number", "sp", rf"(?<!\w)\s?\(({_SMALL})\)\s?(?!\d)", _say_item),
     rule("Roman number", "l", r"(?<![\w.’'])(?:ii|iii|iv|vi{1,3}|ix|xi{1,3})(?!\w)", _say_small),
     rule("Roman number", "l", rf"(?<![\w.])({_SMALL})\)", _say_item),

@@ -204,4 +204,5 @@ def power(exponent: str) -> str:
         return "squared" if exponent == "2" else "cubed"
     if exponent.startswith("-"):
         return f"to the minus {cardinal(exponent[1:])}"
-    return f"to the {'zero' if not to_number(exponent) else ordinal(exponent)}"
+    long = len(exponent) > 4 or not to_number(exponent)
+    return f"to the {cardinal(exponent) if long else ordinal(exponent)}"

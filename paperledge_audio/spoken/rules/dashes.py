@@ -20,7 +20,7 @@ _DATED = "|".join(sorted({*_SHORT, *_SHORT.values()}, key=len, reverse=True))
 """Days of the week and months, also shortened."""
 _LABELLED = re.compile(
     r"\b(?:from|panel|part|fig(?:ure)?|row|column|step|group|grade|class|type|option|item|"
-    r"appendix|section|vitamin|hepatitis|[A-Za-z]{2,}(?<![su])s)\.?\s$|(?-i:(?<![A-Z])[A-Z]{3,6}\s$)",
+    r"appendix|section|vitamin|hepatitis|[A-Za-z]{2,}(?<![su])s)\.?\s\(?$|(?-i:(?<![A-Z])[A-Z]{3,6}\s$)",
     re.IGNORECASE,
 )
 """Stands before a range of letters: "panels a–c", "hepatitis A–E"."""
@@ -47,7 +47,8 @@ def _say_letters(match: re.Match[str], _context: Context) -> Saying:
     first, dash, last = match.groups()
     before = match.string[max(match.start() - 24, 0) : match.start()]
     in_order = first < last and first.isupper() == last.isupper()
-    if in_order and (last in "zZ" or _LABELLED.search(before)):
+    labelled = _LABELLED.search(before) and (first.islower() or not before.endswith("("))
+    if in_order and (last in "zZ" or labelled):
         return f"{first.upper()} to {last.upper()}"
     return None if dash == "-" else f"{first.upper()} {last.upper()}"
 

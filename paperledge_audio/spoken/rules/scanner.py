@@ -12,6 +12,7 @@ from paperledge_audio.spoken.lexicon.fold import letters_only
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.lexicon.phonemes import respell
 from paperledge_audio.spoken.model import Span
+from paperledge_audio.spoken.names.words import inflect
 from paperledge_audio.spoken.rules.rule import classify, join_spans
 from paperledge_audio.spoken.rules.table import BY_START
 from paperledge_audio.spoken.rules.tidy import STRENGTH, tidy
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from paperledge_audio.script.printed.markup import Override
     from paperledge_audio.spoken.rules.rule import Context
 
+_OWNS = re.compile(r"(?:(?<=[^\W_])|(?<=[%*☉]))['’]s(?!\w)")
+"""The ending of a name that a rule has read without it, as "CuO's"."""
 _LAST_DOT = re.compile(r"\w\.$")
 _GOES_ON = re.compile(r"\s+[a-z]")
 _SPEAKABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'- ,;:—….!?")
@@ -67,6 +70,9 @@ def _scan(printed: PrintedText, start: int, end: int, context: Context, path: st
             if length and all(_SPEAKABLE.issuperset(span.said) for span in new):
                 spans += new
                 place += length
+                if owns := _OWNS.match(text, place, end if new[-1].said.strip() else place):
+                    spans[-1] = inflect(new[-1], owns[0])
+                    place = owns.end()
                 spans += _keep_full_stop(text, place, new)
                 break
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.biology import clinic, genes, species
-from paperledge_audio.spoken.chemistry import crystals, notation
+from paperledge_audio.spoken.chemistry import atoms, crystals, latex, notation
 from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import division, particles
 from paperledge_audio.spoken.maths import running as mathtext
@@ -44,6 +44,8 @@ RULES: tuple[Rule, ...] = (
     *species.RULES,
     *clinic.RULES,
     *crystals.RULES,
+    *latex.RULES,
+    *atoms.RULES,
     *notation.RULES,
     *humanities.RULES,
     *scholarly.RULES,

@@ -19,8 +19,10 @@ _EXPONENT = (
 )
 _FACTOR = re.compile(rf"(?P<before>(?:sq|cu)\b\.?[\s-]?)?{_SYMBOL}{_EXPONENT}")
 _TIMES = re.compile(r"\s?[·⋅∙•*]\s?|[\s-]")
-_TOUCHES = re.compile("(?<=[²³⁴])(?=[A-Za-z])|(?=√m)")
+_TOUCHES = re.compile("(?<=[¹²³⁴$])(?=[A-Za-z])|(?=√m)")
 """Where the next factor follows an exponent at once, as in "W/m²K"."""
+_RAISED = re.compile(r"⁻[¹²³⁴]$|\{[-−]\d\}\$?$")
+"""A power below zero, which the factor behind does not share."""
 _STAYS = re.compile(rf"{_TOUCHES.pattern}|\s?[·⋅∙•*]")
 """What keeps the next factor below the slash: "J/kg·K" is joules per kilogram per kelvin."""
 _OVER = re.compile(r"\s?/\s?(?:(?P<number>\d+(?:[.,]\d+)*[kM]?)\s?)?(?P<bracket>\()?")
@@ -121,7 +123,7 @@ def read_unit(text: str, start: int = 0, end: int | None = None) -> Unit | None:
     while len(factors) < _MOST:
         if depth and text[place : place + 1] == ")":
             place, depth, sign = place + 1, 0, 1
-        below = factors[-1].exponent < 0 and text[place - 2] != "⁻"
+        below = factors[-1].exponent < 0 and not _RAISED.search(text[max(place - 6, 0) : place])
         side = -1 if below and _STAYS.match(text, place) else sign
         over = _OVER.match(text, place, end)
         if over and over["number"] and factors[-1].symbol in _NO_RATE:

@@ -10,7 +10,7 @@ from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
 from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.numbers.units.table import UNITS
 from paperledge_audio.spoken.numbers.words import cardinal, decimal
-from paperledge_audio.spoken.rules.rule import Context, Saying, rule
+from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -48,6 +48,11 @@ _BUILT = re.compile(
 """What is built, and measured in feet and inches."""
 _WATER = re.compile(
     r"\b(?:dams?|reservoirs?|lakes?|rivers?|water|storage|inflows?|runoff|aquifers?|basins?)\b"
+)
+_PER_THOUSAND = re.compile(
+    r"\b(?:transits?|TESS|Kepler|CHEOPS|photometr\w+|light\scurves?|eclips\w+|salin\w+|seawater|"
+    r"brackish|estuar\w+|brines?)\b",
+    re.IGNORECASE,
 )
 _PREFIXES = {"k": "kilo", "M": "mega", "G": "giga", "m": "milli", "µ": "micro", "μ": "micro"}
 _CONVERTERS = re.compile(
@@ -198,6 +203,15 @@ def _say_jupiters(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} {name.one if counts_as_one(match) else name.many}"
 
 
+def _say_parts(match: re.Match[str], _context: Context) -> Saying:
+    """Parts per thousand of light or of salt, where the sentence is about them."""
+    if not _PER_THOUSAND.search(text_around(match, 80)):
+        return None
+    first, second = match.groups()
+    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    return f"{words} parts per thousand"
+
+
 def _say_sampling(match: re.Match[str], _context: Context) -> Saying:
     """Samples or, on a bus, transfers a second, as in "1 GS/s" and "6400 MT/s"."""
     number, prefix, letter = match.groups()
@@ -258,6 +272,7 @@ RULES: tuple[Rule, ...] = (
     rule("knots", "d", rf"{N}(?:{TO}{N})?[\s-]?kt(?!\w)", _say_knots),
     rule("bits", "d", rf"{N}-b(?![\w/'’-])", _say_bits),
     rule("Jupiters", "d", rf"{N}\s?([MR])J(?!\w)", _say_jupiters),
+    rule("parts", "d", rf"{N}(?:{TO}{N})?\s?ppt(?!\w)", _say_parts),
     rule("sampling", "d", rf"{N}[\s-]?([kMG])?([ST])/s(?!\w)", _say_sampling),
     rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),
     rule("sverdrups", "d", rf"{N}(?:{TO}{N})?\s?Sv(?!\w)", _say_sverdrups),

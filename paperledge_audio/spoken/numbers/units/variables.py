@@ -21,6 +21,8 @@ _ROW = re.compile(r"[bcd](?:/[c-h])+(?!\w)")
 _ADDED = re.compile(r"(?:(?<![\w.])\d{1,6}|(?<![\w.])[\d.]{0,6}([A-Za-z]))\s?[+−]\s?[\d.]{1,6}$")
 _ADDS = re.compile(r"\s?[+−]\s?(?:\d{1,6}(?=[,;)]|\.?(?:\s|$))|[\d.]{0,6}([A-Za-z])(?!\w))")
 """A term before and behind, of which a sum is: "1.2D + 1.6L" and "3g − 3"."""
+_FACTOR_AFTER = re.compile(r"[‖∥|]\w|\([a-z]\(")
+"""A norm or a bracket that a letter multiplies, as in "2L‖x‖"."""
 _DOTTED = re.compile(r"\.[a-z]\.")
 """An abbreviation with dots, as "d.o.f."."""
 
@@ -32,6 +34,8 @@ def is_variable(unit: Unit, text: str, start: int) -> bool:
         return True
     if not text[start - 1].isdigit():
         return False
+    if len(unit.symbol) == 1 and _FACTOR_AFTER.match(text, unit.end):
+        return True
     divided = _PHASE.match(text, start) or _is_divided(unit, text, start)
     return bool(divided) or _is_added(unit, text, start)
 

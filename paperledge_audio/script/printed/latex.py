@@ -14,7 +14,7 @@ from functools import partial
 from itertools import accumulate
 
 from paperledge_audio.script.printed import signs, tree
-from paperledge_audio.script.printed.signs import BARS, CLOSING, OPENING, SIGNS
+from paperledge_audio.script.printed.signs import BARS, CLOSING, GREEK, OPENING, SIGNS
 from paperledge_audio.script.printed.tree import FormulaError, Group, Indexed, Node, Number, Symbol
 
 DEEPEST = 64
@@ -46,6 +46,7 @@ _TABLES = {
 _LARGE = {small: sign for sign, small in (*signs.RAISED.items(), *signs.LOWERED.items())}
 _NAMES = "|".join(name for name in SIGNS if re.fullmatch("[a-z]{2,}", name))
 _SEVERAL = "|".join(re.escape(s) for s in SIGNS if re.fullmatch(r"[^\w\\]{2,}", s))
+_TYPED_GREEK = re.compile(rf"(?<![A-Za-z\\])({'|'.join(GREEK.values())})(?![A-Za-z])")
 _TOKEN = re.compile(
     r"\\(?:text(?:bf|it|rm|tt|sc)?|emph|mbox)\s*\{[^{}]*\}|\\operatorname\*"
     r"|\\(?:begin\s*\{array\}\s*\{[^{}]*\}|(?:begin|end)\s*\{\w+\*?\})|\\(?:[A-Za-z]+|.)"
@@ -69,6 +70,7 @@ def parse(source: str) -> Node:
     source = re.sub(r"[^\W\d_]", lambda letter: unicodedata.normalize("NFD", letter[0]), source)
     source = _OLD_FONT.sub(r"{\\mathrm{\1}}", _LAYOUT.sub(" ", source))
     source = re.sub(r"(?<=\S)~(?=\S)", r"\\ ", source.replace("{,}", ","))
+    source = _TYPED_GREEK.sub(r"\\\1", source)
     return _Parser(list(_tokenize(source))).until({""})
 
 

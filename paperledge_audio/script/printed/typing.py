@@ -16,7 +16,7 @@ _APOSTROPHE = re.compile(
     r"|(?<=n)`(?=t\b)|(?<![`\w])((?i:i|it|he|she|we|you|they|that|there|what|who|let))`(?=[a-z]{1,2}\b)"
 )
 _COMPATIBLE = re.compile(r"[\u2160-\u217f\u3000\u3380-\u33df\ufb00-\ufb06\uff01-\uff5e]")
-"""Roman numbers, square units, ligatures and full-width signs that have a character of their own."""
+"""Roman numbers, units, ligatures and full-width signs; each stands for plainer characters."""
 _GREEK = str.maketrans({"ɑ": "α", "ɣ": "γ", "ß": "β"})
 _LOOKS_GREEK = re.compile(r"(?<![^\W\d_])[ɑɣß](?![^\W\d_])|(?<=\bA)ß(?![^\W\d_])")
 """What is typed for a Greek letter, as in "TNF-ɑ", "IL-1ß" and "Aß42"."""

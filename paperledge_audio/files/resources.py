@@ -11,7 +11,6 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from paperledge_audio.errors import MissingError, explain
 
@@ -71,6 +70,8 @@ def compose_install(extra: str) -> str:
     """The command that adds an extra of this program, from where it was installed."""
     found = _read_origin()
     if "dir_info" in found:
+        from urllib.request import url2pathname  # noqa: PLC0415 - it imports servers and ciphers
+
         folder = url2pathname(urlsplit(str(found.get("url", ""))).path)
         editable = "-e " if found["dir_info"].get("editable") else ""
         return f"pip install {editable}{shlex.quote(f'{folder}[{extra}]')}"

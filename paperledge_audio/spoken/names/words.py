@@ -384,7 +384,7 @@ RULES: tuple[Rule, ...] = (
     rule("capitals for stress", "U", r"(?<=[A-Z]{2}\s)A(?=\s[A-Z]{3}[A-Z]*(?!\w))", "a"),
     rule("or", "l", r"and/or(?!\w)", "and or"),
     rule("abbreviation left out", "s", r"\s\(([^\s()]{1,9})\)", _leave_repeated),
-    rule("plural", "l", r"([a-z]{2,})\((e?s)\)(?!\w)", lambda m, _c: m[1] + m[2]),
+    rule("plural", "l", r"(?<![a-z])([a-z]{2,})\((e?s)\)(?!\w)", lambda m, _c: m[1] + m[2]),
     rule("name", "p", r"\.NET(?!\w)", "dot net"),
     rule("word", "Uld", WORD, _say_word),
 )

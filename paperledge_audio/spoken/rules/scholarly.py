@@ -206,7 +206,7 @@ def _needs_noun(match: re.Match[str]) -> bool:
 
 def _say_references(citation: str) -> str:
     """The numbers and the codes of a citation, as "references two and five", or "C R S fifteen"."""
-    marks = re.findall(r"([A-Za-z+]*)(\d+)", citation)
+    marks = re.findall(r"([A-Za-z+]{0,16})(\d+)", citation)
     said = [" ".join([*code.upper().replace("+", ""), cardinal(digits)]) for code, digits in marks]
     joined = " to " if re.search(r"\d\s?[–-]\s?\d", citation) else " and "
     words = joined.join(said) if len(said) < 3 else f"{', '.join(said[:-1])} and {said[-1]}"

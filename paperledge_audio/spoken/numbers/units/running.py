@@ -154,7 +154,8 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
         return None
     if not is_meant(unit, text, start):
         return None
-    if gap == "-" and re.match(r"-\d", text[unit.end : unit.end + 2]):
+    tied = gap == "-" or len(unit.symbol) == 1
+    if tied and re.match(r"-\d", text[unit.end : unit.end + 2]):
         return None
     if unit.symbol == "s" and text.startswith((".t.", ".d.", ".e."), unit.end):
         return None  # such that, standard deviation, standard error

@@ -43,7 +43,7 @@ _DESCRIBED_ROW = """
     sensor motor resistor capacitor voucher image photo interview film movie depth height width
     length distance altitude thickness orbit timescale horizon epoch frame panel layer tube fiber
     fibre wavelength fuse circuit breaker charger supply supplie unit feeder busbar winding
-    hook blade rotor resin tower
+    turbo engine point corner hook blade rotor resin tower
     substation transformer inverter mode pack converter RTT CMRR PSRR SSO
 """
 _DESCRIBED = re.compile(

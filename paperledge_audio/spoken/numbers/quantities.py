@@ -45,7 +45,7 @@ _PICTURES = (
 )
 _MORE = (
     r"(?=(?:,?\s(?:and|or|to)\s[\d.]{1,9}[xX])?"
-    r"\s(?:more|less|fewer|as|the|that|better|worse|\w+er\b)(?!\w))"
+    r"\s(?:more|less|fewer|as|the|that|better|worse|(?!engineer|develop|program|research|play|perform|lever)\w+er\b)(?!\w))"
 )
 
 
@@ -216,6 +216,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} K"),
     rule("resolution", "d", rf"([248]|16)K(?=\s(?:{_PICTURES})\b)",
          lambda m, _c: f"{cardinal(m[1])} K"),
+    rule("resistance", "d", rf"{N}k(?=\s(?:resistors?|pull-?ups?|pots?|potentiometers?)\b)",
+         lambda m, _c: f"{decimal(m[1])} K"),
     rule("resolution", "d", r"4K(?!\w)(?!\s(?:of|tokens|steps)\b)", "four K"),
     rule("resolution", "d", r"(720|1080|1440|2160|4320|480|360)([pi])(?!\w)",
          lambda m, _c: f"{label(m[1])} {m[2].upper()}"),

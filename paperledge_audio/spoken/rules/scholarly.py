@@ -132,6 +132,9 @@ _AUTHORS = rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?|,\s{_NAME})*"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _CITED = rf"(?:(?:e\.g\.,?|see(?:\salso)?|cf\.)\s)?{_AUTHORS},?\s\(?{_YEAR}\)?(?:,\s?{_YEAR})*"
 _MARKED = r"\^?[A-Za-z+]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z+]*\d+)*"
+_MARK = rf"\[(?!0\b){_MARKED}\]"
+_MARKS = rf"{_MARK}(?:(?:\s?[–-]\s?|,?\s(?:and\s)?){_MARK}){{0,9}}"
+"""Citations side by side, as in "[1], [2], and [5]–[7]"."""
 _CODED = r"(?:RS|BCH|LDPC|Hamming|Reed|Golay|Steane|block|linear|binary|quantum|codes?)\b"
 """What follows the size of an error-correcting code."""
 _LISTED = re.compile(
@@ -198,7 +201,9 @@ def _leave_citation_out(match: re.Match[str], _context: Context) -> Saying:
 def _needs_noun(match: re.Match[str]) -> bool:
     """Whether the sentence has a gap without the citation, which may be its subject."""
     before = match.string[max(match.start() - 12, 0) : match.start()]
-    begins = not before or before.rstrip()[-1:] in {".", "?", "!"}
+    begins = not before or (
+        before.rstrip()[-1:] in {".", "?", "!"} and not before.rstrip().endswith(" al.")
+    )
     if begins and re.match(r"\s[a-z]{3}", match.string[match.end() :][:4]):
         return True
     return bool(_NEEDS_NOUN.search(before))
@@ -206,11 +211,21 @@ def _needs_noun(match: re.Match[str]) -> bool:
 
 def _say_references(citation: str) -> str:
     """The numbers and the codes of a citation, as "references two and five", or "C R S fifteen"."""
-    marks = re.findall(r"([A-Za-z+]*)(\d+)", citation)
-    said = [" ".join([*code.upper().replace("+", ""), cardinal(digits)]) for code, digits in marks]
-    joined = " to " if re.search(r"\d\s?[–-]\s?\d", citation) else " and "
-    words = joined.join(said) if len(said) < 3 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f" {words}" if marks[0][0] else f" reference{'s' * (len(said) > 1)} {words}"
+    citation = re.sub(r"\]\s?([–-])\s?\[", r"\1", citation)
+    marks = re.findall(r"([A-Za-z+]{0,16})(\d+)(?:\s?[–-]\s?(\d+))?", citation)
+    said = [
+        " ".join(
+            [
+                *code.upper().replace("+", ""),
+                cardinal(first),
+                *(["to", cardinal(last)] * bool(last)),
+            ]
+        )
+        for code, first, last in marks
+    ]
+    words = " and ".join(said) if len(said) < 3 else f"{', '.join(said[:-1])} and {said[-1]}"
+    several = len(said) > 1 or marks[0][2]
+    return f" {words}" if marks[0][0] else f" reference{'s' * bool(several)} {words}"
 
 
 def _say_code(match: re.Match[str], _context: Context) -> Saying:
@@ -313,8 +328,9 @@ RULES: tuple[Rule, ...] = (
          rf"(?:,\s?(\w{{1,4}}))?\](?=\s{_CODED})", _say_code),
     rule("code", "sp", r"\s?\[\[(\w{1,4}),\s?(\w{1,4}),\s?(\w{1,4})\]\]", _say_code),
     rule("range", "s", rf"(?<=[\d%])\s[\[(]({_BOUND})\s?[–-]\s?({_BOUND})[\])]", _say_spread),
+    rule("citation", "U", rf"Refs?\.?\s?({_MARKS})", lambda m, _c: _say_references(m[1])),
     rule("citation left out", "sp",
-         rf"(?<!∈)(?<!range)(?<!interval){SPACES}\[(?!0\b){_MARKED}\]", _leave_citation_out),
+         rf"(?<!∈)(?<!range)(?<!interval){SPACES}{_MARKS}", _leave_citation_out),
     rule("citation left out", "sp", rf"{SPACES}[(\[]{_CITED}(?:;\s{_CITED})*[)\]]",
          lambda m, _c: None if _needs_noun(m) else ""),
     rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}\)", ""),

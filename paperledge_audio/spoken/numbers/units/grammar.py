@@ -29,7 +29,7 @@ _OVER = re.compile(r"\s?/\s?(?:(?P<number>\d+(?:[.,]\d+)*[kM]?)\s?)?(?P<bracket>
 _CONVERSION = re.compile(r"c(?:onv\.?(?:ersion)?)?[-\s]s(?:tep)?(?!\w)|conv\.(?!\w)")
 """What the energy of a converter is for, as in "15 fJ/conv.-step"."""
 _THING = re.compile(
-    rf"{_CONVERSION.pattern}|□|(?:op|sq|[A-Z]{{3,5}})(?!\w)"
+    rf"{_CONVERSION.pattern}|□|(?:op|sq|[A-Z]{{3,5}}(?!\s\d))(?!\w)"
     r"|(?:[a-z]{3,12}|GPU)(?:-(?:h|hr|hour|day|week|month|yr|year))?(?!\w)"
 )
 """What is counted below a slash, as in "5 mg/day", "2 GB/user" and "3 kg/person-yr"."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SECOND = re.compile(rf"\s?/\s?{N}(?:\s?|-)")
 _NO_PAIR = re.compile(
-    r"mmHg|in|ft|mi|yd|lbs?|oz|gal|qt|tsp|tbsp|h|hr|hrs|s|sec|d|wk|mo|yr|yrs|y|%|°"
+    r"mmHg|pts?|in|ft|mi|yd|lbs?|oz|gal|qt|tsp|tbsp|h|hr|hrs|s|sec|d|wk|mo|yr|yrs|y|%|°"
 )
 """Units that people have fractions of, and that of blood pressure."""
 _SMALLEST = {"length": 20, "other": 5}

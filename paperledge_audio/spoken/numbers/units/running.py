@@ -73,7 +73,7 @@ _LABELS = re.compile(
     r"Highway|Flight|Gate|Room|Line)\s$"
 )
 _SIZE = re.compile(
-    r"\d\s?[x×]\s?[\d.,]+$|(?<![/\d.])\d{1,2}/\d{1,5}$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
+    r"\d\s?[x×]\s?[\d.,]+$|(?<![/\d.])(?:1/\d{1,5}|[2-9]/(?:[2-9]|10|16|32))$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
     r"|\d[\s-]\d/\d{1,2}$"
 )
 _A_NOUN = re.compile(
@@ -93,7 +93,7 @@ _WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB
 _MARGIN = re.compile(r"\d\(\d{1,2}\)$")
 """A number with the margin of its last digits, as 2.725(1)."""
 _SPREAD_OF = re.compile(r"\d\s?±\s?$")
-_FRACTION = re.compile(r"(?<![/\d.])(?<!\d[\s-])[1-9]/\d{1,2}$")
+_FRACTION = re.compile(r"(?<![/\d.])(?<!\d[\s-])(?:1/\d{1,2}|[2-9]/(?:[2-9]|10|16|32))$")
 """A fraction, of a single unit; a larger one is said as a division."""
 _AND_MORE = re.compile(r"\d\+$")
 _INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
@@ -154,7 +154,8 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
         return None
     if not is_meant(unit, text, start):
         return None
-    if gap == "-" and re.match(r"-\d", text[unit.end : unit.end + 2]):
+    tied = gap == "-" or len(unit.symbol) == 1
+    if tied and re.match(r"-\d", text[unit.end : unit.end + 2]):
         return None
     if unit.symbol == "s" and text.startswith((".t.", ".d.", ".e."), unit.end):
         return None  # such that, standard deviation, standard error

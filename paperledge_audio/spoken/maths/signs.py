@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _BEFORE_INTERVAL = r"(?:(?<=∈)|(?<=∈\s)|(?<=\brange)|(?<=\binterval))"
-_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∤≢∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤⋈"
+_SIGNS = "=≠≈≃∼≡≅∝±×·⋅÷∈∉⊂⊆⊃⊇∪∩∀∃¬∧∨⊕⊗⊙∘→←↦⇒⇔↔⟶∞∂∇∑∏∫∬∮√∅∖∋≔≜⇌⇄⟵↛∄∤≢∠∴∵∆ℓℝℕℤℚℂ𝔼ℒℏ∥‖⊥⊤⋈⊢⊨"
 _END = r"[-−]?(?:\d{1,4}(?:\.\d{1,3})?)?(?:[A-Za-zα-ω∞]|(?<=\d))"
 _DIMENSIONLESS = (
     "Re|We|Oh|St|Ca|Bo|Ra|Da|Ma|Pe|Sh|Bi|De|Wi|Ro|Ri|Ha|Le|Gr|Nu|Ec|Eu|Ek|Sc|Fr|Kn|Wo|La"
@@ -200,6 +200,10 @@ RULES: tuple[Rule, ...] = (
     rule("comparison", "sp", r"(?<=\b[A-Za-zα-ω])\s?([<>])\s?(?=[A-Za-zα-ω](?!\w))", _say_compared),
     rule("sign", "sp", r"(?<=\b[A-Za-zα-ω])\s?[~∼]\s?(?=[A-Za-z𝒩])", " is distributed as "),
     rule("sign", "sp", r"(?<=[\w)])\s[~∼]\s(?=[A-Za-zα-ω])", " about "),
+    rule("prime", "l", r"(?<![\w'’])d['’](?=\s?[=≈<>]|\s(?:of|was|is|scores?|values?)\b)",
+         "D prime"),
+    rule("change", "sp", r"\s?([↑↓])(?=\sin\b)",
+         lambda m, _c: f" {'increase' if m[1] == '↑' else 'decrease'}"),
     rule("sign", "sp", r"\s?([↑↓])\s?", lambda m, _c: f" {'up' if m[1] == '↑' else 'down'} "),
     rule("sign", "sp", r"\s?∣\s?", " divides "),
     rule("not", "p", r"~(?=[A-Za-z(])", _say_tilde),

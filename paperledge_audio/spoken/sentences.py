@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"(?<![.?!…])(?P<mark>[.?!…]++)[\"”’'»)\]*]*+(?=\s+(?P<next>\S+))")
 _LAST = re.compile(r"\.[\"”’'»)\]*]*+\s*+$")
+_OPERATORS = "&=≈<>≤≥±+−→↑↓"
+"""No sentence begins with one of them."""
 _OPENERS = "\"“‘'«([¿¡*_"
 _WORD_BEFORE = re.compile(r"(?<![\w.'’-])[\w.'’-]++$")
 _COMPASS = re.compile(r"[NS][EW](?!\w)")
-_BEFORE_UNIT = re.compile(r"(?:\d|\b(?:[Pp]er|sq\.?|cu\.?))[\s-]?$")
+_BEFORE_UNIT = re.compile(r"(?:\d(?:\s?[a-zµμ]{0,3}/)?|\b(?:[Pp]er|sq\.?|cu\.?))[\s-]?$")
 _TIED_UNIT = re.compile(r"\d-(?:in|ft|lb|gal|oz|mi|yd|hr|min)$")
 """A unit that a hyphen makes an adjective, as in "a 36-in. RCP culvert"."""
 REACH = 60
@@ -88,6 +90,8 @@ def is_full_stop(text: str, at: int) -> bool:
     match = _END.match(text, at)
     if match is None:
         return _LAST.match(text, at) is not None
+    if match["mark"] == "." and ")" in match[0] and _is_small(match["next"]):
+        return False
     return match["mark"] != "." or not _belongs_to_word(text, match)
 
 
@@ -121,7 +125,7 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     is_title = is_title and not (is_unit and last in {"ms", "ft"})
     ends = begins and following not in _NAMES_TOO and last in _NO_TITLES
     yield is_title, not ends
-    yield following[:1] == "&", True
+    yield (first in _OPERATORS and first) or match["next"].startswith(("(%", "(°")), True
     yield _TIED_UNIT.search(before), not begins
     yield last in {"dept", "univ"}, not begins
     is_place = word.isupper() and len(word) > 1 and begins  # "in CA. They"
@@ -131,7 +135,7 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     numbered = first.isdecimal() or _NUMBERED.match(following)
     yield last in BEFORE_NUMBERS and numbered, not is_unit
     goes_on = _is_small(following) or first.isdecimal() or _COMPASS.match(following)
-    yield last in MAY_END, bool(goes_on or (last == "al" and match["next"][0] in "(["))
+    yield last in MAY_END, bool(goes_on or match["next"][0] in "([")
     yield word in IN_TITLES, not begins
     zone = following.rstrip(".,;:!?")
     is_zone = zone in AFTER_HALVES or (zone.isupper() and len(zone) > 1)

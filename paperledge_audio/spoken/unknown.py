@@ -11,6 +11,7 @@ from paperledge_audio.script.printed.markup import strip_markup
 from paperledge_audio.spoken.english import LEAST_STEM, PREFIXES, list_forms
 from paperledge_audio.spoken.lexicon.fold import fold
 from paperledge_audio.spoken.names.capitals import GUESSED_WORD, could_be_a_word
+from paperledge_audio.spoken.names.scripts import WRITTEN
 from paperledge_audio.spoken.names.stress import STRESSED
 from paperledge_audio.spoken.people.foreign import FOREIGN_NAME
 from paperledge_audio.spoken.rules.rule import Context
@@ -79,7 +80,7 @@ def find_unknown_words(
         for span in scan(page, Context(lexicon, ROLES[type(block)]), script.path):
             for offset, word in _find_doubtful(span, lexicon, known):
                 if word not in found:
-                    plain = fold(word)
+                    plain = span.said if span.rule == WRITTEN else fold(word)
                     shown = span.phonemes if span.rule == FOREIGN_NAME else ""
                     sound = shown or guess(plain, british=voice.is_british) if guess else ""
                     said = f"/{sound}/" if guess else plain.lower()
@@ -93,7 +94,7 @@ def _find_doubtful(
     span: Span, lexicon: Lexicon, known: Callable[[str], bool]
 ) -> Iterator[tuple[int, str]]:
     """The words of a span whose pronunciation would be a guess, with their offsets."""
-    if span.rule in {GUESSED_WORD, FOREIGN_NAME} or (
+    if span.rule in {GUESSED_WORD, FOREIGN_NAME, WRITTEN} or (
         span.rule == "letters" and could_be_a_word(span.text)
     ):
         yield 0, span.text

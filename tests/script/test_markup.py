@@ -21,6 +21,7 @@ from paperledge_audio.spoken.rules.scanner import scan
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("`code` and ``co`de``", "code and co`de"),
         (r"\*not\* emphasis \$5", "*not* emphasis $5"),
+        (r"from *\*muntu*, and **a \*b\* c**", "from *muntu, and a *b* c"),
         ("[text](https://example.org/a_b_c)", "text"),
         ('[text](https://example.org "a title")', "text"),
         ("<https://example.org>", "https://example.org"),

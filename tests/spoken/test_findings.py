@@ -44,6 +44,7 @@ def unknown(text: str, **more: str) -> list[str]:
         ("The Qwen, the LLMs, the 7B, 30% and $\\sigma$", []),
         ("The CAZP and the HTMQ", ["CAZP"]),
         ("Zorblat, Zorblat, Blorp", ["Zorblat", "Blorp"]),
+        ("We call it λόγος, a мир.", ["λόγος", "мир"]),
     ],
 )
 def test_only_what_nothing_covers_is_listed(text: str, expected: list[str]) -> None:
@@ -53,6 +54,7 @@ def test_only_what_nothing_covers_is_listed(text: str, expected: list[str]) -> N
 
 def test_a_pronunciation_in_the_script_covers_its_word() -> None:
     assert unknown("We call it Zorblat.", Zorblat="zor blat") == []
+    assert unknown("We call it λόγος.", λόγος="low goss") == []
 
 
 def test_a_finding_has_its_line_and_an_entry_ready_to_paste() -> None:

@@ -80,9 +80,9 @@ _INLINE = re.compile(
     # One between figures doesn't, either: 2*3*4 is a product. Nor does one between a letter and a
     # figure, or around a slash: alleles are HLA-B*57:01 and *1/*2.
     r"|(?:(?<!\w)|(?<![\dA-Zs])(?=\*{1,3}\w)|(?=\*{1,3}[^\W\d]))(?:(?P<star>\*)(?=\S)"
-    rf"(?P<soft_star>(?:[^*]++|\*\*[^*]++\*\*){{1,{MOST_MARKS}}}?)(?<=\S)\*(?!\*)(?<!/\*(?=\d))"
+    rf"(?P<soft_star>(?:(?:[^*\\]|\\.)++|\*\*[^*]++\*\*){{1,{MOST_MARKS}}}?)(?<=\S)\*(?!\*)(?<!/\*(?=\d))"
     r"|(?P<mark>\*{1,3})(?=\S)(?!\*{3})"
-    rf"(?P<strong>(?:[^*]++|\*){{1,{MOST_MARKS}}}?)(?<=\S)(?P=mark)(?!\*)(?<!/\*(?=\d)))"
+    rf"(?P<strong>(?:(?:[^*\\]|\\.)++|\*){{1,{MOST_MARKS}}}?)(?<=\S)(?P=mark)(?!\*)(?<!/\*(?=\d)))"
     rf"|~~(?=\S)(?!~{{3}})(?P<struck>(?:[^~]++|~){{1,{MOST_MARKS}}}?)(?<=\S)~~(?!\*)"
     # Behind a sign that takes bounds, or a bracket, it begins a subscript.
     r"|(?<![\w\u0300-\u036f∑∏∫∬∮)\]}|‖∥⟩])(?P<under>_{1,3})(?=\S)"

@@ -87,4 +87,4 @@ def print_latex(text: str) -> str:
         text, changes = _FONT.subn(lambda match: match[1] or match[2] or "", text)
         if not changes:
             break
-    return re.sub(_STANDS_FOR_KEPT, lambda _: next(kept), text)
+    return re.sub(_STANDS_FOR_KEPT, lambda match: next(kept, match[0]), text)

@@ -10,9 +10,10 @@ from paperledge_audio.spoken import english
 from paperledge_audio.spoken.heteronyms.words import BEFORE_VERB, FINAL, MANY
 
 _TOKEN = re.compile(
-    r"[^\W_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W_]+(?:\.[^\W_]+)*|[^\w\s]"
+    r"[^\W_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|"
+    r"(?!e\.g|i\.e)[a-z](?:\.[a-z]){1,3}\.(?=\s[a-z])|[^\W_]+(?:\.[^\W_]+)*|[^\w\s]"
 )
-"""The tagger's words and marks: "don't" is two, "lead-free" three."""
+"""The tagger's words and marks: "don't" is two, "lead-free" three, "s.d." one."""
 REACH = 4
 """Words on either side that may tell something."""
 LONGEST = 80

@@ -51,6 +51,9 @@ def _say_over(match: re.Match[str], _context: Context) -> Saying:
     found, below = _ABOVE.search(before), _BELOW.match(after)
     if not below or not (found or _SUM.search(before)):
         return None
+    listed = found and before[: found.start()].endswith("/")
+    if listed and found and found[0].isupper() and below[0].isupper():
+        return None  # one of a row of names, as in "OS/DB/KG"
     above = found[0] if found else ")"
     if _is_sure(above, after) or _is_sure_sum(before, below[0]):
         return " over "

@@ -34,9 +34,16 @@ def _say_formula(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _follow_a(words: str, match: re.Match[str]) -> str:
-    """The words with "roughly" for "about" behind "a", which "about" can't follow."""
-    after_a = _AFTER_A.search(match.string, max(match.start() - 3, 0), match.start())
-    return re.sub("^( ?)about ", r"\1roughly ", words) if after_a else words
+    r"""The words behind an article, which neither "about" nor "the" can follow.
+
+    Behind "all", "any" or "rank", a relation has no verb: "for all $t \ge 1$".
+    """
+    before = match.string[max(match.start() - 10, 0) : match.start()]
+    if _QUANTIFIES.search(before):
+        words = _RELATED.sub(" ", words, count=1)
+    if _AFTER_ARTICLE.search(before):
+        words = words.removeprefix("the ")
+    return re.sub("^( ?)about ", r"\1roughly ", words) if _AFTER_A.search(before) else words
 
 
 def _say_temperature(match: re.Match[str], _context: Context) -> Saying:
@@ -82,6 +89,24 @@ def _say_of_words(match: re.Match[str], _context: Context) -> Saying:
     return f"{function} of {' '.join(names)}"
 
 
+def _say_given(match: re.Match[str], _context: Context) -> Saying:
+    """A probability of what has a name, as in "P(correct | prompt)"."""
+    sides = [re.split("[ _-]", side) for side in match.group(2, 3)]
+    words = [word for side in sides for word in side]
+    if max(map(len, words)) < 2 or not all(len(w) < 2 or english.is_known(w) for w in words):
+        return None
+    said = (" ".join(w.upper() if len(w) < 2 else w for w in side) for side in sides)
+    verb = " is" if re.match(r"\s?[≈~]", match.string[match.end() :][:2]) else ""
+    return f"P of {' given '.join(said)}{verb}"
+
+
+def _say_probability(match: re.Match[str], _context: Context) -> Saying:
+    """A probability of one thing, as in "P(win)"; that of doom is a name."""
+    if not english.is_known(match[1]):
+        return None
+    return f"P {'' if match[1] == 'doom' else 'of '}{match[1]}"
+
+
 def _say_before_bracket(match: re.Match[str], context: Context) -> Saying:
     """The space before a formula that starts with a bracket and goes on behind it: "(a + b)/2"."""
     text, opening = match.string, match.end()
@@ -123,6 +148,11 @@ _IS = re.compile(
     r"congruent to |a subset of |left adjoint to |about )"
 )
 _AFTER_A = re.compile(r"\b[Aa]\s?$")
+_QUANTIFIES = re.compile(
+    r"\b(?:all|any|every|each|some|with|fixed|rank|size|degree|order|length)\s$"
+)
+_RELATED = re.compile(r" is (?=(?:at (?:least|most)|(?:much )?(?:greater|less) than)\b)")
+_AFTER_ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Oo]ur|[Ii]ts)\s$")
 _OPERATES = re.compile(r"(?<=[^(])[-+−·×/^²³√*][^)]|\)[!²³ᵀ^⁻⁺†]")
 _OPENING = re.compile(r"\(")
 _BRACKETED = re.compile(
@@ -134,6 +164,8 @@ _TABLES = (
     "windows?|tensors?|mesh(?:es)?|filters?|pixels?|bolts?|screws?|threads?"
 )
 """What has rows and columns."""
+_NAMED = r"[A-Za-z][a-z]{0,14}(?:[ _-][a-z]{2,14}){0,3}"
+"""What a probability may be of."""
 _STATE = r"[^|⟨⟩\s]{1,12}"
 """What stands in a ket or a bra."""
 _NUMERIC = (
@@ -173,6 +205,8 @@ RULES: tuple[Rule, ...] = (
     rule("binomial", "U", r"(?<!\w)C\((\d{1,3}|n),\s?(\d{1,3}|k)\)",
          lambda m, _c: say_formula(rf"\binom{{{m[1]}}}{{{m[2]}}}")),
     rule("formula", "Ul", r"([A-Za-zφϕσ]):\s?[A-Z]\s?(?:→|->)\s?[A-Z](?!\w)", _say_formula),
+    rule("probability", "Ul", r"(?<!\w)[Pp]\(([a-z]{3,14})\)", _say_probability),
+    rule("probability", "Ul", rf"(?<!\w)([Pp]|Pr)\(({_NAMED})\s?\|\s?({_NAMED})\)", _say_given),
     rule("formula", "Ulp", r"(?:(?<![\w.@#\\/$-])|(?<=[½¼¾]))(?:[^\W\d_]|[|‖∥√(∇∂∑∏∫∬∮])",
          say_expression),
     rule("formula", "p", rf"\|{_STATE}⟩|⟨{_STATE}\|(?:{_STATE}(?:\|{_STATE})?⟩)?", _say_formula),

@@ -78,6 +78,7 @@ def _say_phrase(node: Node) -> str:
         base = part.base if isinstance(part, Indexed) else part
         words = _say_interval(before, base) or _say_in_place(base, before, after) or _say_node(base)
         times = words.startswith("the ") and said and _multiplies(before, said[-1])
+        times = times and not _expects(before)
         times = times or (_is_called(before) and _is_factor(part, after))
         ends = after is None or after == Symbol("!")
         if is_bracket(base) and not any(said) and (not ends or part is not base):
@@ -91,7 +92,8 @@ def _say_phrase(node: Node) -> str:
             words += ","
         if is_bracket(after) and not words.endswith(" of"):
             words += join_bracket(part, after)
-        said.append(f"times {words}" if times else words)
+        linked = "times" if times else "of" if said and _expects(before, words) else ""
+        said.append(f"{linked} {words}".lstrip())
         before = before if part == Symbol(" ") else part
     return " ".join(" ".join(said).split())
 
@@ -160,6 +162,12 @@ def _multiplies(node: Node | None, words: str) -> bool:
         return len(node.sign) == 1 and node.sign.isalpha() and not words.endswith(" of")
     factors = (tree.Number, tree.Fraction, tree.Root, tree.Fenced)
     return isinstance(node, factors) and not words.endswith(" of")
+
+
+def _expects(node: Node | None, words: str = "the ") -> bool:
+    """Whether it is an expectation or a probability, of what `words` say."""
+    base = node.base if isinstance(node, Indexed) else node
+    return base in {Symbol("𝔼"), Symbol("ℙ")} and words.startswith("the ")
 
 
 def _is_called(node: Node | None) -> bool:

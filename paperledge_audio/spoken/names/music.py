@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _RHYTHM = re.compile(
     r"\b(?:waltz(?:es)?|jigs?|reels?|polkas?|ballads?|shuffle|march|beats?|tempo|BPM|bpm|groove|rhythms?|"
-    r"drum\w*|sonata|symphony|melody|music\w*|songs?|tunes?|time\ssignatures?|meters?|cut\stime|"
-    r"backbeat|bassline|albums?|blues|jazz|concertos?|orchestra\w*|composers?|swing|riff|chorus|verse|bars|downbeat|metronome)\b"
+    r"drum\w*|sonata|symphony|melody|majors?|minors?|maj|adagio|Adagio|Allegro|Andante|Presto|music\w*|songs?|tunes?|time\ssignatures?|meters?|cut\stime|"
+    r"backbeat|bassline|albums?|blues|jazz|concertos?|orchestra\w*|composers?|fugues?|semitones?|swing|riff|chorus|verse|bars|downbeat|metronome)\b"
 )
 _HARMONY = re.compile(
     r"\b(?:chords?|majors?|minors?|keys?|scales?|melod\w+|harmon\w+|progressions?|tonic|dominant|"
@@ -57,7 +57,8 @@ def _say_chord(match: re.Match[str], _context: Context) -> Saying:
         return None
     if not (sign or quality or altered):
         return None  # "C7" may be anything
-    if sign not in {"♯", "♭"} and not _is_about(_HARMONY, match):
+    printed = {sign, (altered or "")[:1]} & {"♯", "♭"}
+    if not printed and not _is_about(_HARMONY, match):
         return None
     words = [root, _SIGNS.get(sign or "", ""), _QUALITIES.get(quality or "", ""),
              cardinal(number) if number else ""]  # fmt: skip
@@ -66,6 +67,13 @@ def _say_chord(match: re.Match[str], _context: Context) -> Saying:
     if bass:
         words += ["over", bass[0], _SIGNS.get(bass[1:], "")]
     return " ".join(filter(None, words))
+
+
+def _say_measure(match: re.Match[str], _context: Context) -> Saying:
+    """What counts the measures of a piece, as in "mm. 21–24"."""
+    if match[0].startswith("mm"):
+        return "measures "
+    return "measure " if _is_about(_RHYTHM, match) or _is_about(_HARMONY, match) else None
 
 
 _DEGREE = re.compile(r"([IViv]{1,3})(maj|°|ø)?(7)?")
@@ -115,8 +123,11 @@ RULES: tuple[Rule, ...] = (
     rule("compass", "U", r"(?<![\w–-])[A-G][b#♭♯]?[0-8][–-][A-G][b#♭♯]?[0-8](?![\w–-])",
          _say_compass),
     rule("chord", "U", r"(?<![\w.♭♯-])([A-G])([b#♭♯])?(maj|min|dim|aug|sus|add|m|M|°|ø)?"
-         r"(6|7|9|11|13|2|4)?([b♭#♯](?:5|9|11))?(?:/([A-G][b#♭♯]?))?(?![\w'’/]|[-‐‑]\w)",
+         r"(6|7|9|11|13|2|4)?([b♭#♯](?:5|9|11|13))?(?:/([A-G][b#♭♯]?))?(?![\w'’/]|[-‐‑]\w)",
          _say_chord),
+    rule("part", "l", r"(?<!\w)mvts?\.?(?!\w)",
+         lambda m, _c: "movements" if "s" in m[0] else "movement"),
+    rule("part", "l", r"(?<![\w.])(?<!\d\s)mm?\.\s?(?=\d)", _say_measure),
     rule("flat", "sp", r"\s?♭(?=\d)", " flat "),
     rule("quarter note", "sp", r"\s?([♩♪])(?=\s?=)",
          lambda m, _c: " quarter note" if m[1] == "♩" else " eighth note"),

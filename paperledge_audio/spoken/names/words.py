@@ -355,6 +355,8 @@ ACCIDENTALS = {"♭": "flat", "♯": "sharp", "♮": "natural"}
 """Signs after the name of a note."""
 PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)
 """Entries that are more than one word; they come before every rule for a single one."""
+REPEATED = rule("abbreviation left out", "s", r"\s\(([^\s()]{1,9})\)", _leave_repeated)
+"""It comes before every rule for a bracket."""
 RULES: tuple[Rule, ...] = (
     *capitals.RULES,
     rule(
@@ -386,7 +388,6 @@ RULES: tuple[Rule, ...] = (
     rule("letter", "Ul", r"[aA](?=\[\w|\s?(?:[=≠≡→←⇒×∈∉∝∥⊥]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("capitals for stress", "U", r"(?<=[A-Z]{2}\s)A(?=\s[A-Z]{3}[A-Z]*(?!\w))", "a"),
     rule("or", "l", r"and/or(?!\w)", "and or"),
-    rule("abbreviation left out", "s", r"\s\(([^\s()]{1,9})\)", _leave_repeated),
     rule("plural", "l", r"(?<![a-z])([a-z]{2,})\((e?s)\)(?!\w)", lambda m, _c: m[1] + m[2]),
     rule("name", "p", r"\.NET(?!\w)", "dot net"),
     rule("word", "Uld", WORD, _say_word),

@@ -116,6 +116,9 @@ def _say_shares(match: re.Match[str], _context: Context) -> Saying:
 _SHARE = r"\d{1,3}(?:\.\d{1,3})?"
 _D = rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?"
 RULES: tuple[Rule, ...] = (
+    rule("of", "d", r"(?:(?<=\b[Ll]ayer\s)|(?<=\b[Ee]poch\s)|(?<=\b[Pp]age\s)|(?<=\b[Ss]lide\s))"
+         r"(\d{1,4})/(\d{1,4})(?![\d/\w]|[.,]\d)",
+         lambda m, _c: f"{cardinal(m[1])} of {cardinal(m[2])}"),
     rule("fraction", "p", rf"()({'|'.join(_VULGAR)})", _say_vulgar),
     rule("fraction", "d", rf"({DIGITS})\s?({'|'.join(_VULGAR)})", _say_vulgar),
     rule("ratio", "d", rf"{_D}(?::{_D}){{1,9}}{END}", _say_ratio),

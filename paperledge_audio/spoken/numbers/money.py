@@ -9,19 +9,19 @@ from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import N, counts_as_one
 from paperledge_audio.spoken.numbers.quantities import SCALES
 from paperledge_audio.spoken.numbers.units.grammar import name_below
-from paperledge_audio.spoken.numbers.words import bare, cardinal, decimal, to_number
+from paperledge_audio.spoken.numbers.words import bare, cardinal, decimal, label, to_number
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _CURRENCY = {
-    "$": ("dollar", "dollars", "cent"), "US$": ("U S dollar", "U S dollars", "cent"),
-    "A$ AU$": ("Australian dollar", "Australian dollars", "cent"),
-    "C$ CA$": ("Canadian dollar", "Canadian dollars", "cent"),
-    "HK$": ("Hong Kong dollar", "Hong Kong dollars", "cent"),
-    "NZ$": ("New Zealand dollar", "New Zealand dollars", "cent"),
-    "S$": ("Singapore dollar", "Singapore dollars", "cent"),
+    "$": ("dollar", "dollars", "cent"), "US$ USD$": ("U S dollar", "U S dollars", "cent"),
+    "A$ AU$ AUD$": ("Australian dollar", "Australian dollars", "cent"),
+    "C$ CA$ CAD$ CDN$": ("Canadian dollar", "Canadian dollars", "cent"),
+    "HK$ HKD$": ("Hong Kong dollar", "Hong Kong dollars", "cent"),
+    "NZ$ NZD$": ("New Zealand dollar", "New Zealand dollars", "cent"),
+    "S$ SGD$": ("Singapore dollar", "Singapore dollars", "cent"),
     "NT$": ("Taiwan dollar", "Taiwan dollars", "cent"),
     "R$": ("Brazilian real", "Brazilian reals", "cent"),
     "MX$": ("Mexican peso", "Mexican pesos", "cent"),
@@ -60,9 +60,10 @@ _LARGE = {
 _NAMES = {symbol: names for symbols, names in _CURRENCY.items() for symbol in symbols.split()}
 _NAMES |= _LARGE
 _SIGN = "[$€£¥₹₩₽₿₺₴₪₦₱₫₵฿₸]"
-_SIGNED = rf"(?:(?:US|AU|CA|HK|NZ|NT|MX|[ACSR])\$|{_SIGN})"
+_DOLLARS = "USD?|AUD?|CAD?|CDN|HKD?|NZD?|SGD|NT|MX|[ACSR]"
+_SIGNED = rf"(?:(?:{_DOLLARS})\$|{_SIGN})"
 _CODE = "|".join(symbol for symbol in _NAMES if symbol.isalpha() and symbol.isupper())
-_SYMBOL = rf"((?:US|AU|CA|HK|NZ|NT|MX|[ACSR])\$|(?:{_CODE})\s|Rs\.?|{_SIGN})\s?"
+_SYMBOL = rf"((?:{_DOLLARS})\$|(?:{_CODE})\s|Rs\.?|{_SIGN})\s?"
 _WORD = (
     r"lakh\scrores?|thousand|million|billion|trillion|hundred|crore|lakh|bn|Bn|tn|trn|mn|MM|"
     "[kKMBTm]"
@@ -87,12 +88,12 @@ def _say_money(match: re.Match[str], _context: Context) -> Saying:
         upper = f"{decimal(second)} {_scaled(second_scale)}{many}"
         lower = f"{decimal(first)} {_scaled(scale if scale != second_scale else None)}"
         words = f"{lower}to {upper}"
+        if small and not scale and not second_scale and _COINS.search(f"{first} {second}"):
+            words = " to ".join(_say_sum(part, one, many, small) for part in (first, second))
     elif scale:
         words = f"{decimal(first)} {_scaled(scale)}{many}"
-    elif small and re.fullmatch(r"(?:\d[\d,]*)?\.\d\d", first):
-        words = _say_coins(first, one, many, small)
     else:
-        words = f"{decimal(first)} {one if first == '1' else many}"
+        words = _say_sum(first, one, many, small)
     if thousands:
         return f"{words} per {SCALES[thousands]}"
     if below:
@@ -107,6 +108,11 @@ def _say_per(match: re.Match[str], _context: Context) -> Saying:
     """The slash behind a sum, whatever that is for, as in "$50,000/QALY"."""
     before = match.string[max(match.start() - 24, 0) : match.start()]
     return " per " if re.search(rf"{_SIGN}\s?[\d.,]+(?:\s?(?:{_WORD}))?$", before) else None
+
+
+def _say_over(match: re.Match[str], context: Context) -> Saying:
+    """The slash between a sum and how long that is for, as "$1.6bn/5 yrs"."""
+    return " over " if _say_per(match, context) else None
 
 
 def _name_below(below: str) -> str | None:
@@ -132,8 +138,27 @@ def _say_code(match: re.Match[str], _context: Context) -> Saying:
     if match[3] in _LARGE and not (match[2] or "," in match[1]):
         return None
     name = one if match[1] == "1" or counts_as_one(match) else many
+    before = match.string[max(match.start() - 10, 0) : match.start()]
+    if not match[2] and _LATELY.fullmatch(match[1]) and _VALUED.search(before):
+        return f"{label(match[1])} {many}"
     rate = f" per {_NAMES[match[4]][0]}" if match[4] else ""
     return f"{decimal(match[1])} {_scaled(match[2])}{name}{rate}"
+
+
+_LATELY = re.compile(r"199\d|20[0-2]\d")
+_VALUED = re.compile(r"(?:\(|\b(?:[Ii]n|constant|const\.|current|real|nominal)\s)$")
+"""Before the year whose prices are meant, as in "(2019 USD)" and "constant 2010 EUR"."""
+
+
+_COINS = re.compile(r"(?:(?<!\S)|(?<=\d))\.\d\d(?!\d)")
+"""Cents behind a point."""
+
+
+def _say_sum(amount: str, one: str, many: str, small: str) -> str:
+    """An amount, whose two decimals are coins where the currency has `small` ones."""
+    if small and re.fullmatch(r"(?:\d[\d,]*)?\.\d\d", amount):
+        return _say_coins(amount, one, many, small)
+    return f"{decimal(amount)} {one if amount == '1' else many}"
 
 
 def _say_coins(amount: str, one: str, many: str, small: str) -> str:
@@ -166,6 +191,7 @@ RULES: tuple[Rule, ...] = (
          rf"(?:\s?[-–—]\s?{_SIGN}?{N}{_SCALE})?{_PER}(?!\w)",
          _say_money),
     rule("money", "sp", r"\s?/\s?(?=[A-Za-z])", _say_per),
+    rule("money", "p", r"/(?=\d{1,2}\s(?:yr|year|mo|month|wk|week|day)s?(?!\w))", _say_over),
     rule("unit", "l", r"(?<=/)t(?=CO[2₂])", "tonne of "),
     rule("money", "d", rf"{N}{_SCALE}\s?({_CODE})(?:/({_CODE}))?(?!\w)", _say_code),
     rule("money", "p", r"(?<![\w$])\$\$+(?![\w$\\])(?=[\s.,;:!?)]|$)", "dollars"),

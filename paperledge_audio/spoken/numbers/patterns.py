@@ -47,7 +47,8 @@ _DESCRIBED_ROW = """
     substation transformer inverter mode pack converter RTT CMRR PSRR SSO
 """
 _DESCRIBED = re.compile(
-    rf"\s(?:[AD]C\s)?(?:gift\scard|(?:(?P<how>[a-z]{{3,12}})\s)?(?:{'|'.join(_DESCRIBED_ROW.split())}))s?\b"
+    rf"\s(?:[AD]C\s)?(?:(?:[A-Z]\w{{1,20}}\s)?gift\scard|"
+    rf"(?:(?P<how>[a-z]{{3,12}})\s)?(?:{'|'.join(_DESCRIBED_ROW.split())}))s?\b"
 )
 """Things that a quantity before them describes: "a ten-nanometer node", "ten nanometer nodes"."""
 _MEASURED_ROW = """
@@ -65,7 +66,7 @@ def counts_as_one(match: re.Match[str], end: int = 0) -> bool:
     start, end = match.start(), end or match.end()
     after = match.string[end : end + 3]
     before = match.string[max(start - 12, 0) : start]
-    if _BEFORE_ONE.search(before) and re.match(r"[\s-][A-Za-z]|\.\s[a-z]", after):
+    if _BEFORE_ONE.search(before) and re.match(r"[\s-]\w|\.\s[a-z]", after):
         return True
     if (thing := _DESCRIBED.match(match.string, end)) and _is_adjective(thing["how"]):
         return True

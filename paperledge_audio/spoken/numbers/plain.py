@@ -30,12 +30,17 @@ _KINDS = re.compile(r"(?<!\w)[A-Z]{3,8}-\d(?:/[\dA-Z]){0,4}$")
 _LISTED = re.compile(
     r"\b(?:shapes?|sizes?|dim(?:ension)?s?|tensors?|tuples?|seeds?|kernels?|strides?|patch(?:es)?)$"
 )
+_ROW = re.compile(
+    r"(?<!\w)[A-Z][A-Za-z]{1,9}-\d[\wα-ω.]{0,4}(?:,\s-\d[\wα-ω.]{0,4}){0,6}(?:,?\s(?:and|or|&)\s|,\s)$"
+)
 _AFTER_A = re.compile(r"\b[Aa]\s$")
 _CI = re.compile(r"\bC[rI]?Is?(?P<goes_on>\s?[:,=]\s?|\s(?:of|was)\s?)?$")
 
 
 def _say_sign(match: re.Match[str], _context: Context) -> Saying:
-    return f"{_SIGNS[match[1]]} "
+    """A sign; the hyphen of a further one in a row of names, as in "ASL-2, -3 & -4", is none."""
+    before = match.string[max(match.start() - 40, 0) : match.start()]
+    return "" if match[1] == "-" and _ROW.search(before) else f"{_SIGNS[match[1]]} "
 
 
 def _say_about(match: re.Match[str], _context: Context) -> Saying:
@@ -187,7 +192,7 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("docket", "d", r"(?<=\bNo\.\s)(\d{2})-(\d{2,5})(?![\w-])",
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),
-    rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-)", say_range),
+    rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-(?![a-z]))", say_range),
     rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER})|[½¼¾⅓⅔⅛])",
          _say_about),
     rule("confidence interval", "sp",
@@ -197,8 +202,9 @@ RULES: tuple[Rule, ...] = (
     rule("sign", "sp", r"\s?([±∓])\s?", lambda m, _c: f" {_SIGNS[m[1]]} "),
     rule("comparison", "sp", r"\s?(<=|>=|[<>≤≥≪≫⩽⩾≲≳])\s?",
          _say_comparison),
+    rule("number sign", "p", r"#(?:\sof\b|\s?(?=[Pp]aram))", "number of "),
     rule("number sign", "p", r"(?:#|№\s?|[Nn]o\.\s)(?=\d)", "number "),
-    rule("number", "p", r"(?<![\w.])\.\d+(?=[σμ](?!\w))", lambda m, _c: decimal(m[0])),
+    rule("number", "dp", r"(?<![\w.])\d*\.\d+(?=[α-ω](?!\w))", lambda m, _c: decimal(m[0])),
     rule("number", "p", rf"\.\d+{END}", lambda m, _c: decimal(m[0])),
     rule("number in a name", "d", rf"(?<=[A-Z]{{2}}\s)(?:\d{{4}}|\d{{6}}){END}",
          lambda m, _c: label(m[0])),
@@ -208,5 +214,5 @@ RULES: tuple[Rule, ...] = (
     rule("number", "d", rf"{N}(['’]s)(?!\w)", lambda m, _c: f"{decimal(m[1])}'s"),
     rule("number", "d", rf"(?:{NUMBER}){END}(?![-‐‑][^\W_])", lambda m, _c: decimal(m[0])),
 )  # fmt: skip
-REST = rule("number", "d", r"\d+", lambda m, _c: cardinal(m[0]))
+REST = rule("number", "d", r"\d++\.\d++(?!\.\d)|\d+", lambda m, _c: decimal(m[0]))
 """Whatever digits are left."""

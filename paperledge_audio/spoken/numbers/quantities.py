@@ -37,8 +37,13 @@ _COUNTED = (
     "sentences?|pages?|nodes?|edges?|cells?|years?|dollars|views|downloads|lines|devices?|"
     "flows?|packets?|vectors?|events?|transistors?|requests?|interactions?|miles?|"
     "conversations?|prompts?|instances?|points?|connections?|neurons?|synapses|stars|galaxies|"
+    "masks|boxes|captions|clips|tweets|posts|messages|interactions|ratings|reviews|triples|entities|"
+    "links|transactions|shares|trips|plays|songs|tracks|utterances|recordings|files|functions|commits|"
+    "characters|games|moves|states|trajectories|atoms|molecules|"
     "active|trainable|total|training|daily|monthly|unique|text|active|human|labeled|non"
 )
+_CAPITALISED = r"(?:Param(?:eter)?|Token|Example|Image|Sample|Word|User|Row|Document|Hour|Step)s?\b"
+"""What is counted, in a title."""
 _PICTURES = (
     "resolutions?|images?|videos?|displays?|TVs?|screens?|UHD|footage|pictures?|monitors?|"
     "streams?|frames|photos?|textures?"
@@ -59,7 +64,9 @@ def say_range(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_percent(match: re.Match[str], _context: Context) -> Saying:
-    return f"{decimal(match[1])} percent"
+    """A share, or the difference of two, as in "a 12.7%-point drop"."""
+    points = re.match(r"[\s-]points?\b", match.string[match.end() :][:8])
+    return f"{decimal(match[1])} percent{'age' if points else ''}"
 
 
 def _say_per_mille(match: re.Match[str], _context: Context) -> Saying:
@@ -131,6 +138,7 @@ _EXPONENT = (
 
 _UNITS = "[fpnµμmkMGT]?(?:s|Hz|eV|K|V|W|Pa|b)|[pnµμmk]?m|[kM]?pc|Å|km/s|cm⁻¹|days?|yr"
 """What stands behind a measured number and its margin rather than a citation."""
+_SEXES = {"M": "male", "F": "female"}
 _PATIENT = re.compile(r"\b(?:patient|subject|participant|volunteer|case|adult)\b", re.IGNORECASE)
 
 
@@ -139,7 +147,7 @@ def _say_patient(match: re.Match[str], _context: Context) -> Saying:
     before = match.string[max(match.start() - 40, 0) : match.start()]
     if not _PATIENT.search(before):
         return None
-    return f"{cardinal(match[1])}, {'male' if match[2] == 'M' else 'female'}"
+    return f"{cardinal(match[1])}, {_SEXES[match[2]]}"
 
 
 def _say_margins(match: re.Match[str], _context: Context) -> Saying:
@@ -177,6 +185,8 @@ RULES: tuple[Rule, ...] = (
     rule("runway", "d", r"(?<=\b[Rr]unway\s)(\d{2})([LRC])?(?:/(\d{2})([LRC])?)?(?!\w)",
          _say_runway),
     rule("patient", "d", r"(?<=\()(\d{1,2})\s?([MF])(?=\))", _say_patient),
+    rule("women and men", "d", r"(\d{1,5})\s?(?:([MF])[,/]\s?)(\d{1,5})\s?(?!\2)([MF])(?!\w)",
+         lambda m, _c: f"{cardinal(m[1])} {_SEXES[m[2]]}, {cardinal(m[3])} {_SEXES[m[4]]}"),
     rule("margins", "d", rf"{N}⁺([⁰¹²³⁴-⁹]{{1,4}})₋([₀-₉]{{1,4}})", _say_margins),
     rule("margin", "d", r"(\d{1,9}\.(\d{1,9}))\((\d{1,2})\)(?!\w)", _say_margin),
     rule("margin", "d", r"(\d{1,9}\.\d{1,9})\((\d{1,2}\.\d{1,4})\)(?!\w)",
@@ -208,6 +218,9 @@ RULES: tuple[Rule, ...] = (
     rule("multiple", "d", rf"{N}[xX×]?[–-]{N}\s?[x×X]{END}(?!\s?\d)",
          lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} times"),
     rule("multiple", "d", rf"{N}[xX]{_MORE}", lambda m, _c: f"{decimal(m[1])} times"),
+    rule("multiple", "d",
+         rf"(?:(?<=\bcited\s)|(?<=ried\s)|(?<=peated\s)|(?<=[\"”]\s)){N}[xX](?!\w)",
+         lambda m, _c: f"{decimal(m[1])} times"),
     rule("multiple", "d", rf"{N}[xX](?![\w])", lambda m, _c: f"{decimal(m[1])} X"),
     rule("percent", "dp", rf"{N}\s?%?{TO}{N}\s?%", _say_percents),
     rule("percent", "dp", rf"{N}\s?%", _say_percent),
@@ -221,7 +234,8 @@ RULES: tuple[Rule, ...] = (
     rule("resolution", "d", r"4K(?!\w)(?!\s(?:of|tokens|steps)\b)", "four K"),
     rule("resolution", "d", r"(720|1080|1440|2160|4320|480|360)([pi])(?!\w)",
          lambda m, _c: f"{label(m[1])} {m[2].upper()}"),
-    rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED}))", _say_scaled),
+    rule("scale", "dp", rf"{N}(?:{TO}{N})?\s?([kKMBT])(?=[\s-](?:{_COUNTED})|-{_CAPITALISED})",
+         _say_scaled),
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
          r"(?!\s(?:context|window|races?)\b)", _say_scaled),
     rule("scale", "d", rf"{N}(?:{TO}{N})?\s(bn|mn|tn|trn)(?![\w])", _say_scaled),

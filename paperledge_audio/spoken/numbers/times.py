@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.numbers.words import (
     cardinal,
     decade,
-    decimal,
     label,
     ordinal,
     pairs,
@@ -27,7 +26,7 @@ SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
 _MONTH = rf"((?:{'|'.join(MONTHS)})|(?:{'|'.join(SHORT_MONTHS)})\.?)"
 YEAR = r"(?:1[1-9]|2[01])\d\d"
 _END = r"(?![^\W_]|[.,:]\d|[-–]\d|%)"
-_ZONE = re.compile(r"\s?(?:UTC|GMT|Z|[ECMP][DS]?T|local)\b")
+ZONE = re.compile(r"\s?(?:UTC|GMT|Z|[ECMP][DS]?T|local)\b")
 _PLURAL = (
     r"(?=[\s-](?!was\b|is\b|has\b|its\b|as\b|this\b|us\b|across\b|versus\b)(?:[a-z]+s|people)\b)"
 )
@@ -94,7 +93,7 @@ def _say_slashed(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_short_date(match: re.Match[str], _context: Context) -> Saying:
     """A date with two digits of its year, behind a word such as "on"."""
-    if not _ON.search(match.string[max(match.start() - 8, 0) : match.start()]):
+    if not _ON.search(match.string[max(match.start() - 12, 0) : match.start()]):
         return None
     month, day, year = match.groups()
     return _say_date(f"{20 if to_number(year) < 50 else 19}{year}", to_number(month), day)
@@ -115,7 +114,7 @@ def _say_clock(match: re.Match[str], _context: Context) -> Saying:
         words += f" oh {cardinal(minute)}" if minute[0] == "0" else f" {cardinal(minute)}"
     elif not half:
         words += " o'clock" if to_number(hour) <= 12 else " hundred hours"
-    at_clock = re.search(r"\bat\s$", match.string[: match.start()][-4:]) or _ZONE.match(
+    at_clock = re.search(r"\bat\s$", match.string[: match.start()][-4:]) or ZONE.match(
         match.string, match.end()
     )
     if second and not half and not at_clock:
@@ -130,13 +129,14 @@ def _say_clock(match: re.Match[str], _context: Context) -> Saying:
 def _say_hours(match: re.Match[str], _context: Context) -> Saying:
     """A range of hours, as "9am–5pm" and "9–11 am"."""
     ends = [
-        " ".join(filter(None, (_say_time(hour, minute), half and _say_half(half))))
+        " ".join(filter(None, (say_time(hour, minute), half and _say_half(half))))
         for hour, minute, half in (match.groups()[:3], match.groups()[3:])
     ]
     return " to ".join(ends)
 
 
-def _say_time(hour: str, minute: str | None) -> str:
+def say_time(hour: str, minute: str | None) -> str:
+    """A time of day without its half, as "nine" and "ten oh five"."""
     if not minute or not to_number(minute):
         return cardinal(hour)
     return f"{cardinal(hour)} {'oh ' * (minute[0] == '0')}{cardinal(minute)}"
@@ -148,7 +148,7 @@ def _say_stamp(match: re.Match[str], _context: Context) -> Saying:
     date = _say_date(year, to_number(month), day)
     if not date or to_number(hour) > 24 or to_number(minute) > 59:
         return None
-    words = f"{date}, at {_say_time(hour, minute)}"
+    words = f"{date}, at {say_time(hour, minute)}"
     if not to_number(minute):
         words += " hundred hours"
     if not zone or zone == "Z":
@@ -174,10 +174,22 @@ def _say_count(match: re.Match[str], _context: Context) -> Saying:
 def _say_day(match: re.Match[str], _context: Context) -> Saying:
     """A day without its year, as "on 12/25"."""
     month, day = match.groups()
-    meant = (month, day) == ("12", "25") or _ON.search(match.string[: match.start()][-8:])
+    meant = (month, day) == ("12", "25") or _ON.search(match.string[: match.start()][-12:])
     if not meant or not (1 <= to_number(month) <= 12 and 12 < to_number(day) <= 31):
         return None
     return f"{MONTHS[to_number(month) - 1]} {ordinal(day)}"
+
+
+def _say_day_range(match: re.Match[str], _context: Context) -> Saying:
+    """From one day to a later one, as in "(Gallup, 5/1–5/18)"; else fractions."""
+    numbers = [to_number(part) for part in match.groups()]
+    first, last = numbers[:2], numbers[2:]
+    dated = all(1 <= month <= 12 and 1 <= day <= 31 for month, day in (first, last))
+    parted = {first[1], last[1]} <= {2, 4, 8, 16}  # as inches are
+    if not dated or parted or last[1] <= 12 or first >= last:
+        return None
+    days = (f"{MONTHS[month - 1]} {ordinal(str(day))}" for month, day in (first, last))
+    return " to ".join(days)
 
 
 def _say_figures(match: re.Match[str], _context: Context) -> Saying:
@@ -209,37 +221,6 @@ def _say_hour(match: re.Match[str], _context: Context) -> Saying:
     if to_number(match[1]) > 24:
         return None
     return f"{cardinal(match[1])} {_say_half(match[2])}"
-
-
-_CLOCK_UNITS = {"h": "hour", "m": "minute", "s": "second"}
-
-
-def _say_duration(match: re.Match[str], _context: Context) -> Saying:
-    """Two neighbouring units, as "2h 30m" or "3m 20s"."""
-    first, large, second, small = match.groups()
-    if (large, small) not in {("h", "m"), ("m", "s")}:
-        return None
-    parts = ((first, large), (second, small))
-    return " ".join(f"{cardinal(n)} {_CLOCK_UNITS[u]}{'s' * (to_number(n) != 1)}" for n, u in parts)
-
-
-def _say_lap(match: re.Match[str], _context: Context) -> Saying:
-    """Minutes and parts of a second, as "a lap of 1:21.3"; else a ratio."""
-    text = match.string
-    near = text[max(match.start() - 60, 0) : match.end() + 30]
-    if not _RACE.search(near) or "ratio" in text[max(match.start() - 20, 0) : match.end() + 12]:
-        return None
-    minutes, seconds = match.groups()
-    words = decimal(seconds.removeprefix("0")) + " seconds"
-    if not to_number(minutes):
-        return words
-    return f"{cardinal(minutes)} minute{'s' * (to_number(minutes) != 1)} {words}"
-
-
-_RACE = re.compile(
-    r"\b(?:laps?|rac(?:es?|ing)|splits?|sw[ai]m|swimm\w+|ran|runs?|runners?|times?|timed|finish\w*|"
-    r"records?|clocked|freestyle|marathon|relay|sprints?|miles?|heats?|qualif\w+|skat\w+|row\w+)\b"
-)
 
 
 def _say_half(text: str) -> str:
@@ -279,7 +260,10 @@ _DECADE_AFTER = re.compile(
     r"vibes?|look|feel|disco|punk|funk|soul|hair|nostalgia|aesthetics?|sitcoms?|cartoons?|slang|"
     r"revival|throwback|decor|icons?)\b"
 )
-_ON = re.compile(r"\b(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Dd]ue|[Dd]ated|[Bb]efore|[Aa]fter)\s$")
+_ON = re.compile(
+    r"(?:@|\b(?:as\sof|[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Dd]ue|[Dd]ated|[Bb]efore|[Aa]fter|[Pp]osted|[Uu]pdated|"
+    r"[Ff]iled|[Cc]losed|[Oo]pened|[Ee]nded|[Ll]aunched|[Rr]eleased|[Pp]ublished|[Aa]ccessed|[Ss]igned|[Ee]ffective))\s$"
+)
 _MANY = {1: "tens", 2: "hundreds", 3: "thousands"}
 _HALF = r"([AaPp]\.?\s?[Mm](?:\.(?=\s+[a-z,]|[,;:)])|(?![\w.])|(?=\.)))"
 RULES: tuple[Rule, ...] = (
@@ -307,6 +291,8 @@ RULES: tuple[Rule, ...] = (
     rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?"
          r"(Z|[+−-]\d\d:?\d\d)?(?![\w:])", _say_stamp),
     rule("date", "d", r"(\d{1,2})\.(\d{1,2})\.((?:1[1-9]|2[01])\d\d)(?![\w]|\.\d)", _say_dotted),
+    rule("date", "d", r"(\d{1,2})/(\d{1,2})\s?[–-]\s?(\d{1,2})/(\d{1,2})(?![\d/\w])",
+         _say_day_range),
     rule("date", "d", r"(\d{1,2})/(\d{1,2})(?![\d/\w]|[.,]\d|\s[a-z]{3,}s\b)", _say_day),
     rule("time", "d", rf"(?<!\d)(\d{{1,2}})(?::(\d\d))?\s?([AaPp]\.?\s?[Mm]\.?)?\s?(?:[-–—]|to)\s?"
          rf"(\d{{1,2}})(?::(\d\d))?\s?{_HALF}", _say_hours),
@@ -317,11 +303,10 @@ RULES: tuple[Rule, ...] = (
          r"(?!\d{1,2}:[0-5]\d(?:[.,;)]|$|\s(?:UTC|GMT|[A-Z]{2,4}T\b|local|on\b|the\snext)))))",
          _say_clock),
     rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _say_hour),
-    rule("duration", "d", r"(\d{1,2}):([0-5]\d\.\d{1,3})(?![\w:]|\.\d)", _say_lap),
-    rule("duration", "d",
-         r"(?<!\d)(\d++)\s?([hm])\s?(\d{1,2})\s?([ms])(?:in|ec)?(?!\w)", _say_duration),
     rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])",
          lambda m, _c: f"{pairs(m[1])} {'oh ' if m[2][0] == '0' else ''}{cardinal(m[2])}"),
+    rule("years", "d", rf"({YEAR})\s?[–-]\s?['’](\d\d)(?!\w)",
+         lambda m, _c: f"{pairs(m[1])} to {label(m[2])}"),
     rule("years", "d", rf"({YEAR})(?:\s?[-–]\s?(?={YEAR})|[-–]|\s[-–]\s(?!\d\d\s[a-z]))"
          rf"({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _say_years),
     rule("year", "d", r"(20\d\d)(['’]s)(?!\w)", lambda m, _c: f"{pairs(m[1])}'s"),
@@ -343,6 +328,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{_MANY[len(m[1])]} of thousands"),
 )  # fmt: skip
 YEARS: tuple[Rule, ...] = (
+    rule("year", "d", r"(?:(?<=\b[Ii]n\s)(?!10(?:24|80))|(?<=[a-z]\s\())10[1-9]\d(?=\)|,\s[^\d\s])",
+         lambda m, _c: pairs(m[0])),
     rule("number", "d", rf"{YEAR}{_END}{_PLURAL}", _say_count),
     rule("year", "d", rf"{YEAR}{_END}", lambda m, _c: pairs(m[0])),
     rule("year", "d", r"(\d{1,4})\s?(BCE|CE|BC|AD)(?!\w)",

@@ -126,8 +126,9 @@ def _say_status(match: re.Match[str], _context: Context) -> Saying:
     """A status of HTTP, as in "HTTP 200" and "the API returns a 404"."""
     before = match.string[max(match.start() - 60, 0) : match.start()]
     named = re.search(r"\bHTTP\s$", before)
-    counted = not match[2] and not re.search(r"\b(?:an?|code|status|error)\s$", before)
-    if not named and (counted or not _WEB.search(match.string)):
+    counted = not match[2] and not re.search(r"\b(?:[Aa]n?|code|status|error)\s$", before)
+    met = match[1] in _MET and _ENDS.match(match.string, match.end())
+    if not named and (counted or not (met or _WEB.search(match.string))):
         return None
     return label(match[1]) + (match[2] or "")
 
@@ -142,6 +143,11 @@ _SIDE = "(?:north|south)?(?:east|west|central)|north|south"
 _REGION = rf"(us|eu|ap|sa|ca|me|af|il|cn)-({_SIDE})-?(\d)([a-f]?)"
 _GRAMMARS = {"k": "K", "*": "star"}
 """What stands in the bracket of a kind of grammar, as LL(k), beside the number of LALR(1)."""
+_MET = frozenset({"403", "404", "429", "502", "503"})
+"""Statuses that everybody meets."""
+_ENDS = re.compile(
+    r"[.,;:!?)]|$|\s(?:errors?|status|responses?|pages?|and|or|from|on|in|for|with|when|because|b/c|after)\b"
+)
 _NETWORK = re.compile(
     r"\b(?:IP|DNS|address(?:es)?|hosts?|servers?|subnets?|network|malware|traffic|resolvers?|ping\w*|"
     r"ICMP|TTL|routers?|gateways?|LAN|Cloudflare)\b"

@@ -167,7 +167,13 @@ RULES: tuple[Rule, ...] = (
         rf"(?<=\b\d{{4}})\s[–-]\s(?=(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{_DATED})\b)",
         " to ",
     ),
-    rule("range", "p", r"(?<=°[NSEW])–(?=\d)", " to "),
+    rule(
+        "range",
+        "p",
+        r"(?<=°[NSEW])–(?=\d)|(?<=\dQ[1-4])[–-](?=\d{4}\s?Q\d)"
+        rf"|(?<=['’]\d\d)\s?[–-]\s?(?=(?:{_DATED})\b)",
+        " to ",
+    ),
     rule("range", "p", r"(?:(?<=\b(?:BC|CE|AD))|(?<=\bBCE))[–-](?=\d)", " to "),
     rule("range", "p", r"(?<=\d(?:st|nd|rd|th))-(?=\d{1,2}(?:st|nd|rd|th)\b)", " to "),
     rule("range", "p", r"(?<=\w)–(?=(?:present|now|today)\b)", " to "),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken import english
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.numbers.roman import read_roman
-from paperledge_audio.spoken.numbers.words import cardinal, ordinal, pairs
+from paperledge_audio.spoken.numbers.words import cardinal, label, ordinal, pairs
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 from paperledge_audio.spoken.sentences import is_full_stop
 
@@ -107,6 +107,42 @@ def _say_article(match: re.Match[str], _context: Context) -> Saying:
     return f"{kind} {cardinal(str(value))}" if value else None
 
 
+_REPORTS = (
+    r"[NS]\.[EW]\.(?:[23]d)?|F\.(?:[234](?:d|th))?|[AP]\.[23]d|So\.\s[23]d|S\.\s?Ct\.|L\.\s?Ed\.\s2d|"
+    r"F\.\sSupp\.(?:\s[23]d)?|Cal\.(?:\s?[2345](?:d|th))?|N\.Y\.[23]d"
+)
+"""Series of law reports between volume and page, as in "123 F.3d 456"."""
+_WINDS = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_REGIONS = (
+    "Korea|America|Africa|Asia|Europe|Carolina|Dakota|Virginia|Ireland|Atlantic|Pacific|Sudan|"
+    "Germany|Vietnam|Wales|Australia|London|Bengal|Sea|Pole|Macedonia|Island"
+)
+_SERIES = {"Ct": "Court", "Ed": "edition", "Supp": "Supplement", "Cal": "Cal", "So": "Southern"}
+
+
+def _say_reports(match: re.Match[str], _context: Context) -> Saying:
+    volume, series, page = match.groups()
+    parts = re.findall(r"[23]d|[45]th|[A-Z][a-z]*", series)
+    said = (ordinal(part[0]) if part[0].isdecimal() else _SERIES.get(part, part) for part in parts)
+    return f"{cardinal(volume)} {' '.join(said)} {cardinal(page)}"
+
+
+def _say_page_count(match: re.Match[str], _context: Context) -> Saying:
+    """How long a text is, as in "304 pp."; else percentage points."""
+    before = match.string[max(match.start() - 40, 0) : match.start()]
+    if match[2] == "-":
+        return f"{cardinal(match[1])} page"
+    if "%" in before or _CHANGED.search(before):
+        return None
+    return f"{cardinal(match[1])} page{'s' * (match[1] != '1')}"
+
+
+_CHANGED = re.compile(
+    r"(?:[+−–~≈±-]|\b(?:by|of|up|down|about|rose|fell|drops?|dropped|gains?|gained|lost|to|from))\s?$"
+)
+"""Before a difference of two percentages."""
+
+
 def _say_senor(match: re.Match[str], _context: Context) -> Saying:
     """A Spanish gentleman; behind a name "Sr." is senior, as it is in "Sr. Engineer"."""
     if re.search(
@@ -129,17 +165,22 @@ _DAY = r"\s\d{1,2}\s[A-Z][a-z]{2,8}"
 _OLD = r"(?:BP|BCE?|CE|AD)\b"
 _SHORTENED = {
     # pattern of the printed text: what is said
+    rf"(?<!\w)uncal\.?(?=\s(?:yrs?\.?\s|a\s|ka\s|kyr\s)?{_OLD})": "uncalibrated",
     rf"(?<!\w)cal\.?(?=\s(?:yrs?\.?\s|a\s|ka\s|kyr\s)?{_OLD})": "calibrated",
     rf"(?<!\w)yrs?\.?(?=\s{_OLD})": "years",
     r"(?<=\d(?:st|nd|rd|th)[\s-])c(?:ent)?\.(?!\w)": "century",
     r"(?<=\d(?:st|nd|rd|th)\s)Cir\.": "Circuit",
     r"(?<=\d(?:st|nd|rd|th)\s)Amend\.": "Amendment",
     r"(?<=\d\s)Stat\.\s(?=\d)": "Statutes ", r"(?<=U\.S\.\s)Const\.": "Constitution,",
-    r"Pub\.\sL\.": "Public Law", r"Bd\.(?=\sof\s)": "Board", r"(?<=&\s)Co\.?(?!\w)": "Company",
+    r"Pub\.\sL\.(?:\sNo\.)?": "Public Law",
+    r"Bd\.(?=\sof\s)": "Board", r"(?<=&\s)Co\.?(?!\w)": "Company",
     r"(?<!\.\s)Rev\.(?=\s?\d{1,2}(?:\.\d{1,2})?(?!\w))": "Revision",
+    r"Dem\.[–/-]Rep\.": "Democrat Republican", r"Rep\.[–/-]Dem\.": "Republican Democrat",
+    r"Dem\.(?=\s(?:Rep\.|[a-z]))": "Democratic", r"Rep\.(?=\sof\s)": "Republic",
+    r"Rep\.(?=\s(?!de[l]?\b|di\b|la\b|v[ao]n\b)[a-z]{3})": "Republican",
     r"Rep\.(?=\s(?:[IVX]{1,4}(?!\w)|[3-6]\d\d[a-e]))": "Republic",
     r"[Aa]cc\.(?=\s[Nn]os?\.)": "accession", r"(?<=\d\s)mos\.?(?!\w)": "months",
-    r"Pt\.(?=\s(?:\d{1,2}|[IVX]{1,4})(?!\w))": "part",
+    r"(?<!\d\s)\b[Pp]t\.(?=\s(?:\d{1,2}|[IVX]{1,4})(?!\w))": "part",
     r"Ep\.(?=\s?\d)": "Episode", r"(?<!\w)ep\.(?=\s?\d)": "episode",
     r"(?<!\w)[Vv]ols\.(?=\s?\d)": "volumes", r"(?<!\w)[Bb]k\.(?=\s?\d|\s[IVXivx])": "book",
     r"(?<!\w)sc\.(?=\s?\d|\s[ivx])|Sc\.(?=\s?\d|\s[ivxIVX]{1,4}(?!\w))": "scene",
@@ -154,8 +195,50 @@ _SHORTENED = {
     r"(?<!\w)M(?=age\s?[=<>≈])": "mean ", r"(?<!\w)SD(?=age\s?[=<>≈])": "S D ",
     r"(?<!\w)a/k/a(?!\w)": "also known as", r"(?<!\w)d/b/a(?!\w)": "doing business as",
     r"(?<!\w)w/r/t(?!\w)": "with respect to", r"(?<!\w)w/in(?!\w)": "within",
+    r"[Ss]td\.\s[Dd]ev\.": "standard deviation",
+    r"(?<!\w)[Oo]bs\.(?=\s?[=:,;)]|\s[a-z]|$)": "observations",
+    r"(?<!\w)Min\.(?=[,;)]|\s[a-z])": "minimum", r"(?<!\w)Max\.(?=[,;)]|\s[a-z])": "maximum",
+    r"(?<!\w)assoc\.?(?=\sw(?:ith\b|/))": "associated", r"(?<!\w)res\.(?=\s?\d)": "resolution",
+    r"(?<=\d\s)p\.p\.": "percentage points", r"(?<=\d(?:st|nd|rd|th)\s)Am\.": "Amendment",
+    r"(?<=\d\s)eps\.(?!\w)": "episodes", r"(?<=\d\s)vols\.(?!\w)": "volumes",
+    r"(?<!\w)op\.(?=\s(?:margin|income|profit|cash|costs?|exp))": "operating",
+    r"(?<!\w)pop\.(?=:|\s[=~≈\d])": "population",
+    r"(?:(?<=\bon\s)|(?<=\bon\sa\s))Sun\.(?=,|\s[a-z])": "Sunday",
+    r"(?:(?<=\bon\s)|(?<=\bon\sa\s))Sat\.(?=,|\s[a-z])": "Saturday",
+    r"(?<![\w:.-])std(?![\w:.-]|\slib)": "standard deviation",
+    r"(?<=\d\s)cos\.(?!\w)": "companies", r"(?<=\bas\s)am\.(?!\w)": "amended",
+    r"Sch\.(?=\s?\d)": "schedule",
+    r"(?<![\w.])(?<!\d\s)s\.(?=\s\d{1,3}(?:[(,;)]|\s(?:of|and)\b))": "section",
+    r"(?<=\d\s)qtrs?\.?(?!\w)": "quarters", r"(?<=\d\s)pp(?![\w.])": "percentage points",
+    r"[Ss]g\./pl\.": "singular, plural", r"[Rr]ev\.(?=\s[$€£])": "revenue",
+    r"(?<!\w)maj\.(?=\s(?:2nd|3rd|6th|7th|key|chord|scale))": "major",
+    r"(?<!\w)min\.(?=\s(?:2nd|3rd|6th|7th|key|chord|scale))": "minor",
+    r"(?<!\w)embs\.?(?!\w)": "embeddings",
+    r"(?<=\()lit\.(?=\s)": "literally", r"(?<!\w)nos\.(?=\s?\d)": "numbers",
+    r"pctl\.?(?!\w)": "percentile", r"Fdn\.?(?!\w)": "Foundation",
+    r"(?<=\d\s)rds\.(?!\w)": "rounds", r"(?<=\d\s)subjs\.(?!\w)": "subjects",
+    r"(?<!\w)b/w(?=\s(?:\w+\s)?(?:photo|film|image|print|TV))": "black and white",
+    r"(?<![\w/])b/w(?![\w/])": "between", r"(?<!\w)const\.(?=\s[\da-z])": "constant",
+    r"(?:(?<=few\s)|(?<=several\s))min\.(?!\w)": "minutes",
+    r"(?<!\w)(?<!few\s)(?<!several\s)(?<!per\s)min\.(?=\s(?!later|ago)[\da-z])": "minimum",
+    r"(?<!\w)max\.(?=\s[\da-z])": "maximum", r"(?<!\d\s)(?<!\w)equiv\.": "equivalent",
+    r"(?<!\w)imgs(?!\w)|(?<!\w)img(?=/)": "images", r"(?<!\w)mkt\.?(?=\s(?:cap|share)\b)": "market",
+    r"(?:(?<=\()|(?<=[,;]\s)|(?<=\b(?:[Ss]ee)\s)|(?<=\bunder\s))art\.(?=\s?\d)": "article",
+    r"(?<=%\s)[Yy][/-](?:[Oo]-)?[Yy](?!\w)": "year over year",
+    r"(?<=%\s)[Qq][/-](?:[Oo]-)?[Qq](?!\w)": "quarter over quarter",
+    r"(?<=%\s)[Mm][/-](?:[Oo]-)?[Mm](?!\w)": "month over month",
     r"(?<!\w)h/t(?=\s[A-Z@])": "hat tip",
 }  # fmt: skip
+_WORDS = {
+    "diff": "difference", "perf": "performance", "orig": "original", "prev": "previous",
+    "govt": "government", "mgmt": "management", "misc": "miscellaneous", "config": "configuration",
+    "prelim": "preliminary", "eval": "evaluation", "vocab": "vocabulary", "arch": "architecture",
+    "subj": "subject", "transl": "translated", "demog": "demographic", "distrib": "distribution",
+    "pref": "preference", "binom": "binomial", "quant": "quantization", "grad": "gradient",
+    "pred": "prediction", "mem": "memory", "agg": "aggregation",
+}  # fmt: skip
+"""What a dot before a small word or a comma shortens."""
+_SHORTENED |= {rf"(?<!\w){word}\.(?=[,;)]|\s[a-z(])": said for word, said in _WORDS.items()}
 _FORMS = tuple((re.compile(form), said) for form, said in _SHORTENED.items())
 
 
@@ -182,6 +265,7 @@ RULES: tuple[Rule, ...] = (
          "died"),
     rule("life", "l", rf"(?<!\w)fl\.(?={_LIVED})", "flourished"),
     rule("minister", "U", r"Sec\.?[-‐‑\s]Gen\.?\s(?=[A-Z])", "Secretary General "),
+    rule("minister", "U", r"Sec\.?[-‐‑]Gen\.?(?!\w)", "Secretary General"),
     rule("minister", "U", rf"Sec\.(?=\sof\s{_OFFICES}|\s(?!{_OF_A_PAPER})[A-Z][a-z]{{2,}})",
          "Secretary"),
     rule("point", "U", r"Pt\.(?=\s[A-Z][a-z]{2,})", _say_point),
@@ -192,10 +276,30 @@ RULES: tuple[Rule, ...] = (
     rule("pension", "d", r"(?<![\w.,])(401|403|457)(?:\(([kb])\)|"
          r"(k)(?=\s(?:plan|account|contrib)))(s)?(?!\w)",
          lambda m, _c: f"four {_PENSIONS[m[1]]} {(m[2] or m[3]).upper()}{m[4] or ''}"),
+    rule("reports", "d", rf"(\d{{1,4}})\s({_REPORTS})\s(\d{{1,5}})(?!\w)", _say_reports),
+    rule("direction", "U", rf"([NSEW])\.\s(?=(?:{_REGIONS})\b)", lambda m, _c: f"{_WINDS[m[1]]} "),
+    rule("letters", "d", r"(\d{1,2})-s\.([de])\.(?!\w)",
+         lambda m, _c: f"{cardinal(m[1])} S {m[2].upper()}"),
+    rule("letters", "l", r"(?<=-)s\.([de])\.(?!\w)", lambda m, _c: f"S {m[1].upper()}"),
+    rule("share", "l", r"(?<!\w)sh\.?(?=/)|(?<=/)sh\.?(?!\w)",
+         lambda m, _c: "share" if m.string[m.start() - 1] == "/" else "shares"),
+    rule("pages", "d", r"(\d{1,4})([\s-])pp\.(?!\w)", _say_page_count),
+    rule("charity", "d", r"(?<![\w.,])501\(?c\)?\(?(\d{1,2})\)?(s?)(?!\w)",
+         lambda m, _c: f"five oh one C {cardinal(m[1])}{m[2]}"),
+    rule("law", "d", r"(?:(?<=Pub\.\sL\.\s)|(?<=L\.\sNo\.\s))(\d{2,3})[-–](\d{1,3})(?!\w)",
+         lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("constitution", "l", r"(?:(?<=Const\.\s)|(?<=,\s))(art|amend)\.\s([IVX]{1,6})(?![\w])",
          _say_article),
     rule("case", "l", r"(?<!\w)v(?=\s[A-Z][a-z])", _say_case),
     rule("rate", "l", r"(?<=%\s)(?:yoy|qoq|mom)(?![\w'’-])", lambda m, _c: _CHANGES[m[0]]),
+    rule("plural", "Ul", r"(?<![\w-])([A-Za-z][a-z]{2,20})\((e?s)\)(?!\w)",
+         lambda m, _c: f"{m[1]}{m[2]}"),
+    rule("page of citation left out", "p",
+         r"(?<=\((?:1[89]|20)\d\d):\s?\d{1,4}(?:[–-]\d{1,4}|ff?\.)?(?=\))", ""),
+    rule("footnote mark", "p", r"[†‡](?=\s?[=:])",
+         lambda m, _c: "a dagger" if m[0] == "†" else "a double dagger"),
+    rule("points", "l", r"(?:(?<=percentage\s)|(?<=pct\s)|(?<=log\s)|(?<=index\s)|(?<=data\s))"
+         r"pts?\.?(?!\w)", "points"),
     rule("title", "U", r"Sr\.\s(?=([A-Z][a-z]+))", _say_senor),
     rule("abbreviation", "Ul", "|".join(f"(?:{form})" for form in _SHORTENED), _say_shortened),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperledge_audio.errors import SpokenError, locate_errors
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 _OWNS = re.compile(r"(?:(?<=[^\W_])|(?<=[%*☉]))['’]s(?!\w)")
 """The ending of a name that a rule has read without it, as "CuO's"."""
 _LAST_DOT = re.compile(r"\w\.$")
-_GOES_ON = re.compile(r"\s+[a-z]")
+_BETWEEN = re.compile(r"\b(?:[Bb]etween|b/w)\s[~≈]?$")
+_DASHED = re.compile(r"[–—-]\s?\S")
+_TO = re.compile(r" to (?!the\b)")
+_PARTED = re.compile(r"\band\s[~≈$€£]?\d")
+_GOES_ON = re.compile(r"[)\]]?\s+(?:[\"“'‘]?[a-z]|[(\[][^\s()\[\]]{1,6}[)\]])")
 _SPEAKABLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'- ,;:—….!?")
 
 
@@ -66,6 +71,8 @@ def _scan(printed: PrintedText, start: int, end: int, context: Context, path: st
             if saying is None or not match:
                 continue
             new = _make_spans(match[0], saying, rule.name) if isinstance(saying, str) else saying
+            if _BETWEEN.search(text, max(place - 9, 0), place) and _DASHED.search(match[0]):
+                new = _part_ends(new, text[place + len(match[0]) :][:24])
             length = sum(len(span.text) for span in new)
             if length and all(_SPEAKABLE.issuperset(span.said) for span in new):
                 spans += new
@@ -78,6 +85,18 @@ def _scan(printed: PrintedText, start: int, end: int, context: Context, path: st
         else:
             raise _cannot_say(printed, place, path)
     return spans
+
+
+def _part_ends(spans: tuple[Span, ...], after: str) -> tuple[Span, ...]:
+    """The spans of a range behind "between", whose ends "and" joins.
+
+    A range before another one, as in "between 2–3 and 5–6", stays; `after` is what follows.
+    """
+    at = next((at for at, span in enumerate(spans) if _TO.search(span.said)), None)
+    if at is None or _PARTED.search(after):
+        return spans
+    said = _TO.sub(" and ", spans[at].said, count=1)
+    return (*spans[:at], replace(spans[at], said=said), *spans[at + 1 :])
 
 
 def _keep_full_stop(text: str, place: int, said: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -49,7 +49,7 @@ _ABBREVIATIONS = {
     r"k_?cat(?=\s?/\s?K[_]?[mM])": "K cat over", r"kcat": "K cat",
     r"v/v": "by volume", r"w/w": "by weight", r"w/v": "weight by volume",
     r"w/o": "without", r"w/": "with", r"(?<!\d\s)W/o": "Without", r"(?<!\d\s)W/(?=\s[a-z])": "With",
-    r"b/c": "because", r"incl\.": "including", r"est\.": "estimated",
+    r"(?<!/)b/c": "because", r"incl\.": "including", r"est\.": "estimated",
     r"b\.(?=\s?(?:1\d|20)\d\d\b)": "born", r"d\.(?=\s?(?:1\d|20)\d\d\b)": "died",
     r"fl\.(?=\s?1\d\d\d\b)": "flourished", r"Ph\.\s?D\.?s": "P H Ds",
     r"[Pp]h\.\s?[Dd]\.?": "P H D",
@@ -70,12 +70,12 @@ _ABBREVIATIONS = {
     r"M\.Sc\.?": "M S C", r"B\.Sc\.?": "B S C", r"ibid\.": "ibid",
     r"et seq\.": "and following", r"and co\.": "and company",
     r"a\.m\.": "A M", r"p\.m\.": "P M", r"std\. dev\.": "standard deviation",
-    r"c\.(?=\s?\d|\sA\.?D\b)": "circa", r"min\.(?=\s\d)": "minimum", r"max\.(?=\s\d)": "maximum",
+    r"c\.(?=\s?\d|\sA\.?D\b)": "circa",
     r"[Aa]ssoc\.": "associate", r"bldgs?\.": "building",
     r"ver\.(?=\s?\d)": "version", r"rev\.(?=\s?\d)": "revision",
     r"sat\.(?=\s(?:aq\b|brine|NaCl|NaHCO|Na2|Na₂|NH4|NH₄|K2|K₂))": "saturated",
     r"aq\.": "aqueous", r"anhyd\.": "anhydrous", r"dil\.": "dilute", r"soln\.": "solution",
-    r"conc\.(?=\s(?:of|in|was|is|were)\b)": "concentration", r"conc\.": "concentrated",
+    r"conc\.(?=\s(?:of|in|was|is|were)\b|\s[(\[])": "concentration", r"conc\.": "concentrated",
     r"(?<=\d\s)ind(?:s|iv)?\.": "individuals",
     r"(?<=%\s)sel\.": "selectivity", r"s/p(?=\s[A-Za-z])": "status post",
     r"hx(?=\sof\b)": "history", r"mol\.\s?wt\.?": "molecular weight",
@@ -87,8 +87,6 @@ _ABBREVIATIONS = {
     rf"Dec{_NO_DAY}": "December", r"s/he": "he or she",
     r"Mon\.(?![-–])": "Monday", r"Tues?\.(?![-–])": "Tuesday", r"Wed\.(?![-–])": "Wednesday",
     r"Thu(?:rs?)?\.(?![-–])": "Thursday", r"Fri\.(?![-–])": "Friday",
-    r"(?<=%\s)y/y": "year over year", r"(?<=%\s)q/q": "quarter over quarter",
-    r"(?<=%\s)m/m": "month over month",
 }  # fmt: skip
 _FORMS = tuple((re.compile(form), said) for form, said in _ABBREVIATIONS.items())
 _TITLES = {
@@ -130,7 +128,10 @@ _SUFFIXES = {
 _NAME = rf"[{UPPER}][\w'’-]+"
 _AUTHORS = rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?|,\s{_NAME})*"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
-_CITED = rf"(?:(?:e\.g\.,?|see(?:\salso)?|cf\.)\s)?{_AUTHORS},?\s\(?{_YEAR}\)?(?:,\s?{_YEAR})*"
+_PAGE = r"(?:(?::\s?|,\s(?:pp?\.\s?)?)\d{1,4}(?:\s?[–-]\s?\d{1,4}|ff?\.)?(?!\d))?"
+_CITED = (
+    rf"(?:(?:e\.g\.,?|see(?:\salso)?|cf\.)\s)?{_AUTHORS},?\s\(?{_YEAR}\)?(?:,\s?{_YEAR})*{_PAGE}"
+)
 _MARKED = r"\^?[A-Za-z+]*\d+[a-z]?(?:\s?[,;–-]\s?\^?[A-Za-z+]*\d+)*"
 _MARK = rf"\[(?!0\b){_MARKED}\]"
 _MARKS = rf"{_MARK}(?:(?:\s?[–-]\s?|,?\s(?:and\s)?){_MARK}){{0,9}}"
@@ -330,18 +331,18 @@ RULES: tuple[Rule, ...] = (
     rule("range", "s", rf"(?<=[\d%])\s[\[(]({_BOUND})\s?[–-]\s?({_BOUND})[\])]", _say_spread),
     rule("citation", "U", rf"Refs?\.?\s?({_MARKS})", lambda m, _c: _say_references(m[1])),
     rule("citation left out", "sp",
-         rf"(?<!∈)(?<!range)(?<!interval){SPACES}{_MARKS}", _leave_citation_out),
+         rf"(?<!∈)(?<!range)(?<!interval)(?<!∈\s){SPACES}{_MARKS}", _leave_citation_out),
     rule("citation left out", "sp", rf"{SPACES}[(\[]{_CITED}(?:;\s{_CITED})*[)\]]",
          lambda m, _c: None if _needs_noun(m) else ""),
-    rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}\)", ""),
-    rule("year of citation left out", "s", r"(?<=[a-z])\s\((?:19|20)\d\d[a-z]\)", ""),
+    rule("year of citation left out", "s", rf"(?:(?<=\bal\.)|(?<=\bal))\s\({_YEAR}{_PAGE}\)", ""),
+    rule("year of citation left out", "s",
+         r"(?<=[a-z])\s\((?:19|20)\d\d(?:[a-z]|:\s?\d{1,4}(?:[–-]\d{1,4})?)\)", ""),
     rule("pages", "d", r"(\d{1,5})ff\.?(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} and following"),
     rule("standard", "d", r"(\d{1,5})((?:-\d{1,4}){0,3})(?::(\d{4}))?(?![\w-])", _say_standard),
     rule("code", "U", r"(I?Q)(\d)_([A-Z0-9])(?:_([A-Z]{1,3}))?(?!\w)",  # how weights are rounded
          lambda m, _c: f"{' '.join(m[1])} {cardinal(m[2])} {m[3]} {' '.join(m[4] or '')}".rstrip()),
     rule("degrees of freedom", "l", r"d\.o\.f\.(?!\w)", "degrees of freedom"),
-    rule("points", "l", r"(?<=percentage\s)pts?\.?(?!\w)", "points"),
     rule("dose", "l", r"(?<=\d\sm[gL]\s)(?:bid|tid|qid|qd|po|iv)(?!\w)",
          lambda m, _c: " ".join(m[0].upper())),
     rule("approximation", "l", r"(?<=[-‐‑])approx\.?(?![\w.])", "approximation"),

@@ -10,7 +10,15 @@ from paperledge_audio.spoken.chemistry import running as chemistry
 from paperledge_audio.spoken.maths import division, particles
 from paperledge_audio.spoken.maths import running as mathtext
 from paperledge_audio.spoken.maths import signs as mathsigns
-from paperledge_audio.spoken.names import languages, music, places, stars, titles
+from paperledge_audio.spoken.names import (
+    languages,
+    music,
+    phonetics,
+    places,
+    scripts,
+    stars,
+    titles,
+)
 from paperledge_audio.spoken.names import words as names
 from paperledge_audio.spoken.numbers import (
     fractions,
@@ -23,7 +31,7 @@ from paperledge_audio.spoken.numbers import (
     times,
 )
 from paperledge_audio.spoken.numbers import plain as plainnumbers
-from paperledge_audio.spoken.numbers.units import pairs
+from paperledge_audio.spoken.numbers.units import columns, durations, pairs
 from paperledge_audio.spoken.numbers.units import running as units
 from paperledge_audio.spoken.people import running as people
 from paperledge_audio.spoken.rules import (
@@ -39,6 +47,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    names.REPEATED,
     *addresses.RULES,
     *genes.RULES,
     *species.RULES,
@@ -50,6 +59,8 @@ RULES: tuple[Rule, ...] = (
     *humanities.RULES,
     *scholarly.RULES,
     *languages.RULES,
+    *phonetics.RULES,
+    *scripts.RULES,
     *music.RULES,
     *places.RULES,
     *stars.RULES,
@@ -58,11 +69,13 @@ RULES: tuple[Rule, ...] = (
     *roman.RULES,
     *titles.RULES,
     *raised.RULES,
+    *columns.RULES,
     *mathtext.RULES,
     *division.RULES,
     *mathsigns.RULES,
     *dashes.DIFFERENCES,
     *plurals.RULES,
+    *durations.RULES,
     *times.RULES,
     *money.RULES,
     *quantities.RULES,

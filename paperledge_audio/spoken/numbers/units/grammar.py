@@ -274,4 +274,6 @@ _BELOW = {
     "day": "day", "week": "week", "month": "month", "year": "year", "hour": "hour",
     "minute": "minute", "second": "second", "token": "token", "user": "user", "GPU": "G P U",
     "CPU": "C P U", "TPU": "T P U", "SOP": "S O P", "MAC": "mac",
+    "img": "image", "req": "request", "tok": "token", "sh": "share",
+    "sf": "square foot", "sqft": "square foot",
 }  # fmt: skip

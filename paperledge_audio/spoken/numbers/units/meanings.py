@@ -22,6 +22,11 @@ _FINANCE = re.compile(
     r"equit(?:y|ies)|stocks?|swaps?|Libor|SOFR)\b",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"\bcal\b|radiocarbon|14C|¹⁴C|C14|\bBCE?\b|dendro|archaeolog|OxCal|\bAMS\b")
+_WRITTEN = re.compile(r"LLM|GPU|RTX|tok|decod|GGUF|quanti[sz]|Llama|Qwen|Mistral|GPT|\b\d+B\b")
+_BONDS = re.compile(
+    r"\b(?:yields?|bonds?|notes?|gilts?|swaps?|[Tt]reasur(?:y|ies)|Bunds?|BTPs?|OATs?|JGBs?|USTs?)\b"
+)
 _MOVED = re.compile(r"\b(?:by|up|down|rose|fell|another|widened|tightened)\s$")
 _GENOME = re.compile(
     r"genom|amplicon|primer|\bPCR\b|exon|intron|transcript|contig|chromosom|assembl|N50|sequenc|\breads?\b|\bloc(?:us|i)\b|deletion|\bgenes?\b|plasmid"
@@ -129,6 +134,27 @@ def _say_basis_points(match: re.Match[str], _context: Context) -> Saying:
         return None
     one = match[1] == "1" or "-" in match[0] or counts_as_one(match)
     return f"{decimal(match[1])} basis point{'' if one else 's'}"
+
+
+def _say_age(match: re.Match[str], _context: Context) -> Saying:
+    """An age before the present, where the text is about dating; else base pairs."""
+    near = match.string[max(match.start() - 60, 0) : match.end() + 60]
+    if not _AGED.search(near):
+        return None
+    margin = f" plus or minus {decimal(match[2])}" if match[2] else ""
+    return f"{decimal(match[1])}{margin} B P"
+
+
+def _say_tokens(match: re.Match[str], _context: Context) -> Saying:
+    """How fast a language model writes; else tonnes per second."""
+    near = match.string[max(match.start() - 80, 0) : match.end() + 60]
+    return f"{decimal(match[1])} tokens per second" if _WRITTEN.search(near) else None
+
+
+def _say_bond(match: re.Match[str], _context: Context) -> Saying:
+    """A bond or a rate by its years, as "the Bund 10y", where the sentence is about such."""
+    near = match.string[max(match.start() - 60, 0) : match.end() + 60]
+    return f"{cardinal(match[1])} year" if _BONDS.search(near) else None
 
 
 def _say_sverdrups(match: re.Match[str], _context: Context) -> Saying:
@@ -275,5 +301,12 @@ RULES: tuple[Rule, ...] = (
     rule("parts", "d", rf"{N}(?:{TO}{N})?\s?ppt(?!\w)", _say_parts),
     rule("sampling", "d", rf"{N}[\s-]?([kMG])?([ST])/s(?!\w)", _say_sampling),
     rule("basis points", "d", rf"{N}[\s-]?bps?(?![\w/])", _say_basis_points),
+    rule("bonds", "d", r"(?<![\d.,])(2|3|5|7|10|20|30)[Yy](?!\w)", _say_bond),
+    rule("age", "d", rf"{N}(?:\s?±\s?{N})?\sbp(?!\w)", _say_age),
+    rule("tokens", "d", rf"{N}\s?t/s(?!\w)", _say_tokens),
+    rule("chroma", "d", r"4:([024]):([024])(?![:\d])",
+         lambda m, _c: f"four {cardinal(m[1])} {cardinal(m[2])}"),
+    rule("patients", "d", r"(?:(?<=[nN]\s=\s)|(?<=[nN]=))(\d{1,6})\spts\.?(?!\w)",
+         lambda m, _c: f"{cardinal(m[1])} patients"),
     rule("sverdrups", "d", rf"{N}(?:{TO}{N})?\s?Sv(?!\w)", _say_sverdrups),
 )  # fmt: skip

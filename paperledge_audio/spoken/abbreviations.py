@@ -4,21 +4,21 @@ from __future__ import annotations
 
 _BEFORE_A_NAME = """
     rev pres dr mr mrs ms messrs prof profs gen gov sen rep hon capt col lt maj sgt cmdr st mt ft md
-    dem ste pt adm cpl pvt drs sens reps govs mme mlle amb asst msgr supt det brig cdr
+    dem ste pt mts adm cpl pvt drs sens reps govs mme mlle amb asst msgr supt det brig cdr
 """
 BEFORE_A_NAME = frozenset(_BEFORE_A_NAME.split())
 """Titles."""
 _BEFORE_MORE = """
     e.g i.e cf vs viz resp approx ca fig figs eq eqs sec secs tab ref refs ch chap vol pp dept univ
     eds assoc incl est suppl supp appx tbl inst intl natl adj educ bldg sched
-    aff aq conc anhyd dil iter trib const uncal obs pls
+    aff aq conc anhyd dil iter trib const uncal obs pls esp cv avg vit
 """
 BEFORE_MORE = frozenset(_BEFORE_MORE.split())
 """Something follows them, whatever it begins with."""
 _BEFORE_NUMBERS = """
-    b d fl r l ll col cols chr no nos min max p c ed v ver rev art arts par op avg rm cl
+    b d fl r l ll col cols chr no nos min max p c ed v ver rev art arts par op rm cl gr
     ep vols bk sc vv para paras reg regs ss fn fns n nn apt hwy rte rt len freq temp coeff dim res
-    pt cir s am sch maj
+    pt cir s am sch maj sens spec gen
 """
 BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS.split())
 """Words that are abbreviations only before a number, and names of units that end sentences."""

@@ -53,10 +53,12 @@ _PARTY = re.compile(r"(?:^|\W)[A-Z][\w.'’&-]{0,30}\)?\sv$")
 """The first party of a case at law, as in "Brown v. Board"."""
 _COUNTED = re.compile(r"^\d[\d.]{0,8}-(?=[a-z])")
 """A number in front of a unit, as in "a 12-in. ruler"."""
+_SIZES = frozenset({"in", "ft", "oz", "lb", "mi", "yd", "gal"})
+"""Units that, behind a number and a hyphen, describe what follows."""
 _NUMBERED = re.compile(r"(?:[IVXLC]{2,}|[VX]|A\.?D)(?!\w)")
 """A Roman number or an era."""
 _CENTURY = re.compile(r"\d(?:st|nd|rd|th)[\s-]c(?:ent)?$")
-_NO_TITLES = frozenset({"st", "mt", "ft", "sen", "gen", "pt"})
+_NO_TITLES = frozenset({"st", "mt", "ft", "sen", "gen", "pt", "mts"})
 """Titles that may be a street, a unit or a surname and end a sentence."""
 _NAMES_TOO = frozenset({"Will", "An"})
 _SMALL_TITLES = frozenset({"st", "dr", "mr", "mrs", "ms", "prof", "rev", "ft", "mt"})
@@ -120,7 +122,9 @@ def _weigh(text: str, match: re.Match[str]) -> Iterator[tuple[object, bool]]:
     word = _COUNTED.sub("", found[0]) if found else ""
     last = word.lower()
     yield _CENTURY.search(before), not begins
+    yield found and found[0] != word and last in _SIZES, not begins
     is_unit = _BEFORE_UNIT.search(before[: len(before) - len(word)])
+    yield is_unit and last in _SIZES and match["next"][0] == "(", True
     is_title = last in BEFORE_A_NAME and (word[:1].isupper() or last in _SMALL_TITLES)
     is_title = is_title and not (is_unit and last in {"ms", "ft"})
     ends = begins and following not in _NAMES_TOO and last in _NO_TITLES

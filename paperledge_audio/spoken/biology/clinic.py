@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from paperledge_audio.script.printed.signs import GREEK
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N
 from paperledge_audio.spoken.numbers.units.grammar import read_unit
@@ -20,7 +21,7 @@ _PEOPLE = (
     r"population|inhabitants|residents|patients|individuals|adults|children|infants|deliver|"
     r"participants|hospital|admissions|procedures|pregnanc|cases|animals|cells|years?|y\b)"
 )
-_TIMES = {"wk": "week", "mo": "month", "yr": "year"}
+_TIMES = {"d": "day", "wk": "week", "mo": "month", "yr": "year"}
 _LIPIDS = re.compile(
     r"fatty|lipid|acyl|lino|oleic|palmit|stear|PUFA|ceramide|FAME|\d:\d chain|triglycer|omega|ω",
     re.IGNORECASE,
@@ -44,12 +45,12 @@ def _say_area(match: re.Match[str], _context: Context) -> Saying:
 def _say_rate(match: re.Match[str], _context: Context) -> Saying:
     """How many of so many, as in "3.1/1000 person-years" and "25/10,000"."""
     above, below = match.groups()
-    grouped = "," in below or below.endswith("k")
+    grouped = "," in below or below[-1] in "kK"
     counted = re.match(_PEOPLE, match.string[match.end() : match.end() + 30])
     if not (counted or "." in above or (grouped and above != "1")):
         return None
-    thousand = " thousand" if below.endswith("k") else ""
-    return f"{decimal(above)} per {decimal(below.rstrip('k'))}{thousand}"
+    thousand = " thousand" if below[-1] in "kK" else ""
+    return f"{decimal(above)} per {decimal(below.rstrip('kK'))}{thousand}"
 
 
 def _say_density(match: re.Match[str], _context: Context) -> Saying:
@@ -81,10 +82,16 @@ def _say_calibrated(match: re.Match[str], _context: Context) -> Saying:
     return f"{words}{thousand} calibrated{years} {_ERA[era]}"
 
 
+_AMOUNTS_TO = re.compile(r"\b(?:was|were|is|of|at|about|to)\s$")
+"""Before a ratio rather than a lipid."""
+
+
 def _say_lipid(match: re.Match[str], _context: Context) -> Saying:
     """Carbons and double bonds, as in "C16:0", "PC(34:1)" and "20:5n-3"."""
     head, carbons, bonds, place = match.groups()
     near = text_around(match, 80)
+    if not head and _AMOUNTS_TO.search(match.string[max(match.start() - 12, 0) : match.start()]):
+        return None
     if not head and re.match(r"\sratio", match.string[match.end() : match.end() + 6]):
         return None
     if not head and not place and not _LIPIDS.search(near):
@@ -112,14 +119,21 @@ def _say_vitamin(match: re.Match[str], _context: Context) -> Saying:
     return f"{names} {'di ' if groups else ''}hydroxy D{' ' + cardinal(number) if number else ''}"
 
 
+def _say_below(match: re.Match[str], context: Context) -> Saying:
+    """A variable with a word below it that is printed beside it, as in "Tmax" and "SUVmean"."""
+    letters = " ".join(match[1])
+    return None if context.lexicon.inflected(match[0]) else f"{letters} {match[2]}"
+
+
 RULES: tuple[Rule, ...] = (
     rule("area", "U", r"AUC₀₋([₀-₉]{1,3}|∞|ₜ)", _say_area),
     rule("area", "U", r"AUC_?[{(]?0\s?[-–−]\s?(\d{1,3}|inf|∞|t|last)(?:h|min)?[)}]?(?!\w)",
          _say_area),
     rule("area", "p", r"\$(?:\\(?:mathrm|text)\{)?AUC\}?_\{?0\s?[-–−]\s?(\\infty|t|\d{1,3})\}?\$",
          _say_area),
-    rule("rate", "d", rf"{N}/((?:1(?:0{{1,2}})?,?000|1,?000,000|100,?000|100?k))(?![\w/]|[.,]\d)",
-         _say_rate),
+    rule("percentile", "sp", r"\s?%-?ile(s?)(?!\w)", lambda m, _c: f" percentile{m[1]}"),
+    rule("rate", "d", rf"{N}/((?:1(?:0{{1,2}})?,?000|1,?000,000|100,?000|10{{0,2}}[kK]))"
+         r"(?![\w/]|[.,]\d)", _say_rate),
     rule("rate", "d",
          rf"{N}/(10{{1,6}}|100,000|1,?000|10,000)\s?(?=[kcmµμ]?m[²³23]|ha\b|[mµμ]?L\b)",
          _say_density),
@@ -127,11 +141,23 @@ RULES: tuple[Rule, ...] = (
          " over "),
     rule("over", "p", r"(?<=[A-Z\d])/(?=(?:[A-Z]{1,5}\d?|[A-Z][A-Za-z]{0,3}\d?)"
          r"\s?[=<>≤≥≈]\s?\d[\d.,]*(?!/|\d))", " over "),
+    rule("chains", "l", r"([αβγδ])/([αβγδ])(?=[\s-](?:TCR|T[\s-]cell|hydrolase|fold|barrel|protein|"
+         r"domain|receptor|subunit|IFN|interferon|integrin|heterodimer|class))",
+         lambda m, _c: f"{GREEK[m[1]]} {GREEK[m[2]]}"),
     rule("to", "p", r"(?<=[^\W_])/(?=[^\W\d_][\w-]{0,11}\sratios?\b)", _say_ratio),
     rule("per", "p", r"(?<=[CP]FU)/g(?!\w)", " per gram"),
+    rule("per", "p", r"(?:(?<=[CP]FU)|(?<=MPN))/(?=\d{2,3}\s?m?[Lg]\b)", " per "),
+    rule("per", "p", r"(?<=[A-Za-z]s)/(?=1(?:0{2,5}|,?000|0{1,2}[,\s]?000)(?![\d,]))", " per "),
+    rule("per", "p", r"(?<=\d,\d{3})/(d|wk|mo|yr)(?!\w)", lambda m, _c: f" per {_TIMES[m[1]]}"),
+    rule("per", "p", r"(?<=[a-z]{3}s)/d(?!\w)", " per day"),
     rule("per", "p",
          r"(?:(?<=[CP]FU)|(?<=\bvg)|(?<=\bgc))/(?=(?:cell|mouse|egg|swab|animal|eye)\b)",
          " per "),
+    rule("subscript", "l", r"(?<!\w)([tkvrpq])(max|min)(?![^\W\d_])",
+         lambda m, _c: f"{m[1].upper()} {m[2]}"),
+    rule("subscript", "U", r"(?<!\w)(?!Amin|Emin|Imax|Jeff)"
+         r"([A-Z]{1,4})(max|min|mean|peak|vol|trend|eff|rest)(?![^\W\d_])", _say_below),
+    rule("levels", "p", r"(?<=\b[CLTS]\d)/(?=\d(?![\w/]))", " "),  # of the spine and the cortex
     rule("course", "d", rf"{N}\s?Gy/(\d{{1,2}})\s?(?:(?:fx|fractions?|f)(?!\w)|(?=[,;)]))",
          _say_course),
     rule("fractions", "d", r"(\d{1,2})\s?fx(?!\w)", lambda m, _c: f"{cardinal(m[1])} fractions"),
@@ -141,6 +167,12 @@ RULES: tuple[Rule, ...] = (
     rule("age", "l", r"(?<=14C\s)yrs?(?=\sBP(?!\w))|(?<=⁴C\s)yrs?(?=\sBP(?!\w))", "years"),
     rule("week", "l", r"(?<![\w-])(?<!\d\s)(wk|mo|yr)\.?\s?(?=\d{1,3}(?!\d|,\d))",
          lambda m, _c: f"{_TIMES[m[1]]} "),
+    rule("day", "l", r"(?:(?<=\bby\s)|(?<=\bon\s)|(?<=\bat\s)|(?<=\bto\s)|(?<=\bfrom\s))"
+         r"d\s(?=\d{1,3}(?!\d|,\d))", "day "),
+    rule("vitamin", "l", r"vit\.?(?=\s[A-EK]\d{0,2}\b)", "vitamin"),
+    rule("squared", "U", r"(?<![\w-])I2(?=\s?[=≈<>]\s?\d{1,3}(?:\.\d)?\s?%)", "I squared"),
+    rule("squared", "U", r"(?<=[Aa]djusted\s)R2(?!\w)|(?<![\w-])"
+         r"R2(?=(?:\s?[=≈<>≥~]|\s(?:of|was))\s?[01]?\.\d++(?!\s?[kM]?[ΩΩVA]))", "R squared"),
     rule("score", "d", r"(?:(?<=IGA\s)|(?<=IGA\sof\s)|(?<=IGA\s\())0/1(?!\w)", "zero or one"),
     rule("lipid", "dU", r"(?<![\w:])(?:(C)(?=\d))?([1-4]\d|(?<=C)\d):(\d)(?:n-(\d))?(?![\w:])",
          _say_lipid),
@@ -156,6 +188,6 @@ RULES: tuple[Rule, ...] = (
     rule("vitamin", "d", r"(\d{1,2}(?:,\d{1,2}){0,2})-?\(OH\)([2₂])?-?D([23])?(?!\w)",
          _say_vitamin),
     rule("half-life", "Ul", r"(?<!\w)[tT]₁[/⁄]₂(?!\w)", "half life"),
-    rule("reproduction number", "U", r"(?<![\w-])R0(?![\w-]|\s(?:resect|margin|status))",
-         "R naught"),
+    rule("reproduction number", "U", r"(?<![\w-])R0(['’]s)?(?![\w-]|\s(?:resect|margin|status))",
+         lambda m, _c: f"R naught{chr(39) + 's' if m[1] else ''}"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from paperledge_audio.spoken.lexicon.phonemes import spell
 from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.names.words import read_word
 from paperledge_audio.spoken.numbers.words import cardinal, label, pairs, spell_digits
-from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
+from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule, text_around
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
@@ -86,6 +86,17 @@ def _say_changed_base(match: re.Match[str], _context: Context) -> Saying:
     return " ".join(filter(None, [*words, before, "to", after]))
 
 
+def _say_substitution(match: re.Match[str], _context: Context) -> Saying:
+    """A base that is another one, where the sentence is about a gene, as in "rs334, A>T"."""
+    near = _GENETIC.search(text_around(match, 80))
+    return f"{match[1]} to {match[2]}" if near else None
+
+
+_GENETIC = re.compile(
+    r"\brs\d{3}|\bSN[PV]s?\b|\bgenes?\b|allele|variant|\bp\.[A-Z(]|\b[A-Z]\d{2,4}[A-Z]\b"
+)
+
+
 def _say_sequence(match: re.Match[str], _context: Context) -> Saying:
     """Bases with the names of their ends, as in "5'-ACGT-3'"."""
     return f"five prime {' '.join(match[1])} three prime"
@@ -112,6 +123,27 @@ def _say_star(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_pair(digits: str) -> str:
     return f"oh {cardinal(digits[1])}" if digits[0] == "0" else cardinal(digits)
+
+
+def _say_repeated(match: re.Match[str], _context: Context) -> Saying:
+    """Bases that come again and again, as in "poly(A)" and "oligo(dT)"."""
+    parts = {"I:C": "I C", "ADP-ribose": "A D P ribose"}
+    return f"{match[1]} {parts.get(match[2]) or ' '.join(match[2].upper())}"
+
+
+_AMOUNTS = {
+    "high": "high", "hi": "high", "low": "low", "lo": "low", "int": "intermediate", "dim": "dim",
+    "bright": "bright", "neg": "negative", "pos": "positive",
+}  # fmt: skip
+"""How much of a marker a cell has."""
+
+
+def _say_antigen(match: re.Match[str], _context: Context) -> Saying:
+    """What antibodies bind, where the text is about a disease; else silver."""
+    return "antigen" if _IMMUNE.search(text_around(match, 60)) else None
+
+
+_IMMUNE = re.compile(r"\b(?:NS1|HBs|Ab|Ig[GMAE]|RDTs?|serolog\w+|viral|virus|antibod\w+|dengue)\b")
 
 
 def _say_translocation(match: re.Match[str], _context: Context) -> Saying:
@@ -145,6 +177,9 @@ def _say_inhibitor(match: re.Match[str], context: Context) -> Saying:
     return join_spans((*read_word(match[1], context), Span("i", "I", "inhibitor", spell("I"))))
 
 
+_HEDGEHOG = re.compile(r"[Hh]edgehog|\bgenes?\b|signal|pathway|\b[ID]HH\b|\bGLI\d?|\bPTCH")
+
+
 def _say_strain(match: re.Match[str], _context: Context) -> Saying:
     """A strain of influenza, as "A/Texas/50/2012"."""
     kind, places, number, year = match.groups()
@@ -174,13 +209,23 @@ RULES: tuple[Rule, ...] = (
     rule("substitution", "p", r"(?<=\d[ACGTU])>(?=[ACGTU](?!\w))", " to "),
     rule("substitution", "U", rf"(?<![\w-])([ACGTU])\s?[>→]\s?([ACGTU])(?=\s(?:{_CHANGED})\b)",
          lambda m, _c: f"{m[1]} to {m[2]}"),
+    rule("substitution", "U", r"(?<![\w-])([ACGT])>([ACGT])(?!\w)", _say_substitution),
     rule("sequence", "d", r"5['′’][-\s]?([ACGTUNRYKMSWBDHV]{3,60})[-\s]?3['′’](?!\w)",
          _say_sequence),
     rule("sequence", "U", r"(?<![\w-])(?![AU]{5}(?!\w))(?:[ACGT]{5,60}|[ACGU]{5,60})(?![\w-])",
          _say_bases),
     rule("accession", "U", r"(?<!\w)([A-Z]{2,4})_(\d{4,12})(?:\.(\d{1,2}))?(?![\w]|\.\d)",
          _say_accession),
-    rule("alleles", "p", r"(?<![\w*])\*(\d{1,2})/\*(\d{1,2})(?!\w)",
+    rule("marker", "p", rf"(?<=[A-Za-z\d])\^\{{?({'|'.join(_AMOUNTS)})\}}?(?![\w^])",
+         lambda m, _c: f" {_AMOUNTS[m[1]]}"),
+    rule("marker", "p", r"(?<=[a-z\d])\^\{?([+−⁺⁻-])\}?(?=[\s,.;:)])",
+         lambda m, _c: f" {_SIGNS[m[1]]}"),
+    rule("deletion", "d", r"(?<=[Δ∆])(\d{1,4})[/–-](\d{1,4})(?!\w)",
+         lambda m, _c: f"{label(m[1])} {'to ' if '/' not in m[0] else ''}{label(m[2])}"),
+    rule("bases", "l", r"(?<!\w)(poly|oligo)\(([ACGTU]|d[ACGT]|rA|I:C|ADP-ribose)\)",
+         _say_repeated),
+    rule("antigen", "U", r"(?<![\w-])Ag(?!\w)", _say_antigen),
+    rule("alleles", "p", r"(?<![a-z*])\*(\d{1,2})/\*(\d{1,2})(?!\w)",
          lambda m, _c: f"star {cardinal(m[1])} star {cardinal(m[2])}"),
     rule("allele", "p", r"(?<=[A-Z\d])\*(\d\d)((?::\d\d){1,3})(?!\w)",
          lambda m, _c: f" star {' '.join(map(_say_pair, (m[1] + m[2]).split(':')))}"),
@@ -195,4 +240,6 @@ RULES: tuple[Rule, ...] = (
     rule("gene", "U", r"(?<![\w-])Il(\d{1,2})([a-z]{0,3})(?!\w)", _say_interleukin),
     rule("gene", "U", r"Shh(?=\s(?:signal|pathway|gene|protein|expression|ligand|mutant|target)|"
          r",\s(?:[A-Z][a-z]*\d|[A-Z]{3,}\d|[ID]hh))|(?<=\d,\s)Shh(?=[,\s])", "S H H"),
+    rule("gene", "U", r"SHH(?![\w'’!…])",
+         lambda m, _c: "S H H" if _HEDGEHOG.search(text_around(m, 60)) else None),
 )  # fmt: skip

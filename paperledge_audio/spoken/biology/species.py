@@ -69,7 +69,7 @@ def _look_up(name: str, match: re.Match[str], context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("species", "l", r"sp\.\s?nov\.", _say_after_genus("new species")),
+    rule("species", "l", r"sp\.\s?nov\.", "new species"),
     rule("species", "l", r"gen\.\s?(?:et\ssp\.\s?)?nov\.",
          lambda m, _c: "new genus and species" if "sp" in m[0] else "new genus"),
     rule("species", "l", r"spp?\.", _say_after_genus("species")),
@@ -83,7 +83,7 @@ RULES: tuple[Rule, ...] = (
     rule("genus", "U", r"St\.(?=\s(?:aureus|epidermidis|haemolyticus|saprophyticus)\b)",
          "Staphylococcus"),
     rule("genus", "U", rf"({'|'.join(_GENERA)})\.(?=\s{_SPECIES})", _say_genus),
-    rule("species", "l", r"(?<=\d\s)spp\.", "species"),
+    rule("species", "l", r"(?<![\w.])spp\.", "species"),
     rule("initial", "l", r"(?<=[A-Z]\.\s)([a-z])\.(?=\s[a-z]{4})", lambda m, _c: m[1].upper()),
     rule("initial", "l", rf"(?<=[a-z]\s)([a-z])\.(?=\s{_SPECIES})",
          lambda m, _c: m[1].upper() if _is_named(_GENUS.search(_before(m))) else None),

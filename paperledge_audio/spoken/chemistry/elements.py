@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from paperledge_audio.spoken.numbers.words import label
+
 _NAMES = """
     H hydrogen He helium Li lithium Be beryllium B boron C carbon N nitrogen O oxygen F fluorine
     Ne neon Na sodium Mg magnesium Al aluminum Si silicon P phosphorus S sulfur Cl chlorine
@@ -41,11 +45,12 @@ _NAMED_ROW = """
 NAMED = frozenset(_NAMED_ROW.split())
 """Symbols that stand for nothing else, so that they are said by name."""
 _MASSES = """
-    H:2,3 He:3,4 Li:6,7 Be:10 C:11,12,13,14 N:13,15 O:15,16,17,18 F:18,19 Na:22,23 Al:26
-    P:31,32,33 S:32,34,35 Cl:35,36,37 K:40 Ar:39,40 Ca:45,48 Cr:51 Fe:55,56,57,60 Co:57,60 Ni:63
-    Cu:64 Ga:67,68 Kr:85 Sr:87,89,90 Y:90 Zr:89 Mo:99 Tc:99 I:123,124,125,129,131
-    Xe:129,131,133,136 Cs:133,134,137 Lu:177 Pb:206,207,208 Po:210 Rn:222 Ra:223,226 Ac:225
-    Th:230,232 U:233,234,235,238 Np:237 Pu:238,239,240 Am:241
+    H:2,3 He:3,4 Li:6,7 Be:10 B:10,11 C:11,12,13,14 N:13,15 O:15,16,17,18 F:18,19 Na:22,23
+    Mg:24,25,26 Al:26 Si:28,29,30 P:31,32,33 S:32,34,35 Cl:35,36,37 K:40 Ar:39,40 Ca:44,45,48
+    Cr:51,52,53 Fe:55,56,57,60 Co:57,60 Ni:63 Cu:63,64,65 Zn:64,66,68 Ga:67,68 Kr:85 Sr:87,89,90
+    Y:90 Zr:89 Mo:95,98,99 Tc:99 I:123,124,125,129,131 Xe:129,131,133,136 Cs:133,134,137
+    Hg:199,202 Nd:143,144 Lu:177 Pb:206,207,208 Po:210 Rn:222 Ra:223,226 Ac:225 Th:230,232
+    U:233,234,235,238 Np:237 Pu:238,239,240 Am:241
 """
 ISOTOPES = {
     (symbol, mass)
@@ -63,3 +68,17 @@ _RESIDUE_ROW = """
 _RESIDUES = _RESIDUE_ROW.split()
 RESIDUES = dict(zip(_RESIDUES[::2], _RESIDUES[1::2], strict=True))
 """Amino acids in a protein, and the stop behind the last."""
+
+
+def name_isotope(symbol: str, mass: str, before: str) -> str:
+    """An isotope behind the text `before`; its mass comes first behind "an", as in "an 18F tracer".
+
+    >>> name_isotope("F", "18", "with "), name_isotope("F", "18", "with an ")
+    ('fluorine eighteen', 'eighteen F')
+    """
+    if _AN.search(before[-5:]):
+        return f"{label(mass)} {' '.join(symbol.upper())}"
+    return f"{ELEMENTS[symbol]} {label(mass)}"
+
+
+_AN = re.compile(r"\b[Aa]n\s?$")

@@ -6,7 +6,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.chemistry.elements import ELEMENTS, ISOTOPES, METALS, NAMED
+from paperledge_audio.spoken.chemistry.elements import (
+    ELEMENTS,
+    ISOTOPES,
+    METALS,
+    NAMED,
+    name_isotope,
+)
 from paperledge_audio.spoken.chemistry.formulas import FORMULA, is_formula, spell_formula
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, label
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
@@ -61,12 +67,20 @@ def _say_standard(match: re.Match[str], _context: Context) -> Saying:
     return f"{quantity} naught{after}"
 
 
+_PARTS = {
+    "carb": "carbonate", "org": "organic", "sw": "seawater", "coll": "collagen", "bulk": "bulk",
+    "air": "air", "w": "water", "p": "phosphate",
+}  # fmt: skip
+"""What isotopes were measured in, behind their symbol."""
+
+
 def _say_ratio_mark(match: re.Match[str], _context: Context) -> Saying:
     """What is measured of isotopes, as in "δ¹³C"."""
     mass = unicodedata.normalize("NFKC", match[2])
     if (match[3], mass) not in ISOTOPES:
         return None
-    return f"delta {ELEMENTS[match[3]]} {label(mass)}"
+    part = _PARTS.get(match[4])
+    return f"delta {ELEMENTS[match[3]]} {label(mass)}{f' {part}' if part else ''}"
 
 
 def _say_label(match: re.Match[str], _context: Context) -> Saying:
@@ -76,7 +90,8 @@ def _say_label(match: re.Match[str], _context: Context) -> Saying:
         return None
     if (symbol, mass) == ("H", "3"):
         return " tritiated "
-    return f" {ELEMENTS[symbol]} {label(mass.rstrip('m'))}{' M' * mass.endswith('m')} "
+    name = name_isotope(symbol, mass.rstrip("m"), match.string[: match.start()])
+    return f" {name}{' M' * mass.endswith('m')} "
 
 
 def _say_radical(match: re.Match[str], _context: Context) -> Saying:
@@ -123,10 +138,20 @@ def _say_listed(match: re.Match[str], _context: Context) -> Saying:
 def _say_elements(match: re.Match[str], _context: Context) -> Saying:
     """Two elements with a sign between them, as in "Mg/Ca ratio" and "Li‖Cu"."""
     first, sign, last = match.groups()
-    if sign == "/" and len(first + last) < 3:
+    if sign in "/:" and len(first + last) < 3:
         return None  # "S/N" is no ratio of elements
-    between = " to " if sign == "/" else " "
+    between = " to " if sign in "/:" else " "
     return f"{ELEMENTS[first]}{between}{ELEMENTS[last]}"
+
+
+_CLOCKS_ROW = "U-Pb Pb-Pb Ar-Ar K-Ar Lu-Hf Sm-Nd Re-Os Rb-Sr U-Th Th-Pb Hf-W Sr-Nd"
+_CLOCKS = frozenset(tuple(row.split("-")) for row in _CLOCKS_ROW.split())
+
+
+def _say_clock(match: re.Match[str], _context: Context) -> Saying:
+    """Two elements that date rocks, as in "U–Pb ages"."""
+    pair = match.group(1, 2)
+    return " ".join(ELEMENTS[one] for one in pair) if pair in _CLOCKS else None
 
 
 def _say_catalyst(match: re.Match[str], _context: Context) -> Saying:
@@ -209,11 +234,11 @@ RULES: tuple[Rule, ...] = (
     rule("ether", "U", r"(?<!\w)Et₂O(?!\w)", "diethyl ether"),
     rule("charge", "p", r"(?<=\])([²³⁴]?)([⁺⁻])(?!\w)", _say_charge),
     rule("transition state", "p", r"(?<=Δ[GHSV])\^?‡", " double dagger"),
-    rule("isotope", "Ul", rf"(?<!\w)([δΔ])([⁰¹²³⁴-⁹]{{1,3}}|\d{{1,3}})({_EL})(?!\w)",
-         _say_ratio_mark),
+    rule("isotope", "Ul", r"(?<!\w)([δΔ])([⁰¹²³⁴-⁹]{1,3}|\d{1,3})"
+         rf"([CNOSH](?=[a-z]{{2,8}})|{_EL})({'|'.join(_PARTS)}|)(?!\w)", _say_ratio_mark),
     rule("isotope", "sp", rf"\s?\[({_MASS})({_EL})\]-?(?=[A-Za-z])", _say_label),
     rule("isotope", "d", r"(?<![\w.])(?:11C(?=-[a-z]{4})|18F(?=-[A-Zf])|90Y(?!\w))",
-         lambda m, _c: f"{ELEMENTS[m[0][-1]]} {cardinal(m[0][:-1])}"),
+         lambda m, _c: name_isotope(m[0][-1], m[0][:-1], m.string[: m.start()])),
     rule("half", "Ul", r"(?<!\w)([A-Zk])(?:₁/₂|_1/2)(?!\w)",
          lambda m, _c: f"{m[1].upper()} one half"),
     rule("radical", "sp", r"\s?•(OH|CH3|CH₃|NO2|NO₂)()(?!\w)",
@@ -231,9 +256,14 @@ RULES: tuple[Rule, ...] = (
     rule("electrode", "U", r"(?<![\w/])Ag/AgCl(?![\w/])", "silver silver chloride"),
     rule("catalyst", "U", rf"(?<![\w/])(Pd|Pt|Rh|Ru|Ni|Au|Ag|Ir)/(C|{FORMULA})(?![\w/])",
          _say_catalyst),
-    rule("elements", "U", rf"(?<![\w/])({_EL})(/)({_EL})"
+    rule("elements", "U", rf"(?<![\w/])({_EL})([/:])({_EL})"
          r"(?=\s(?:molar\s|atomic\s|mass\s)?ratios?\b|\s?[=≈~<>≤≥]\s?\d|\sof\s~?\d)",
          _say_elements),
+    rule("anomaly", "U", r"(?<!\w)(Eu|Ce)/\1\*(?!\w)",
+         lambda m, _c: "{0} over {0} star".format(" ".join(m[1].upper()))),
+    rule("magnesium number", "U", r"Mg#(?!\w)", "magnesium number"),
+    rule("dating", "sp", r"\s?\(U[-–]Th\)/He(?!\w)", " uranium thorium helium"),
+    rule("dating", "U", rf"(?<![\w–-])({_EL})[–-]({_EL})(?![\w–-])", _say_clock),
     rule("elements", "U", rf"(?<!\w)({_EL})(‖|∥|\|\|)({_EL})(?!\w)", _say_elements),
     rule("elements", "U", rf"(?<![\w:])(?:{_TWO_LETTERS})(?::(?:{_EL})){{1,5}}(?![\w:])",
          lambda m, _c: " ".join(ELEMENTS[symbol] for symbol in m[0].split(":"))),
@@ -244,7 +274,7 @@ RULES: tuple[Rule, ...] = (
          _say_listed),
     rule("element", "U", r"(?<![\w-])Ar(?=\s(?:plasma|atmosphere|flow|gas|ions?|beam|purge|glove))"
          r"|(?:(?<=under\s)|(?<=\bwith\s)|(?<=\bin\s))Ar(?![\w-])", "argon"),
-    rule("serum", "U", r"(?<![\w-])(?:Na|Ca)(?=\s\d[\d.]*\s?m(?:g|mol|Eq)/)",
+    rule("serum", "U", r"(?<![\w-])(?:Na|Ca)(?=\s\d[\d.,]*\s?m(?:g|mol|Eq)\b)",
          lambda m, _c: ELEMENTS[m[0]]),
     rule("serum", "U", r"(?<![\w-])Na(?=\s(?:was|of|is)\s\d|\s?\d{3}\b|\s?=\s?\d)", "sodium"),
     rule("constant", "l", r"pK_\{?([abw])\}?(?!\w)", lambda m, _c: f"P K {m[1].upper()}"),

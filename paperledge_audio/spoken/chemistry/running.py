@@ -14,6 +14,7 @@ from paperledge_audio.spoken.chemistry.elements import (
     METALS,
     NAMED,
     RESIDUES,
+    name_isotope,
 )
 from paperledge_audio.spoken.chemistry.formulas import (
     ATOMS,
@@ -185,7 +186,7 @@ def _say_isotope(match: re.Match[str], _context: Context) -> Saying:
     if raised and symbol == "H" and mass == "1":
         return "proton"
     metastable = " M" if mass.endswith("m") else ""
-    return f"{ELEMENTS[symbol]} {label(number)}{metastable}"
+    return name_isotope(symbol, number, match.string[: match.start()]) + metastable
 
 
 def _say_bond(match: re.Match[str], _context: Context) -> Saying:
@@ -283,6 +284,9 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{RESIDUES[m[1]]} {label(m[2])}"),
     rule("enzyme", "U", rf"(?<!\w)([A-Z]{{1,3}}[AD-Z])ase(s?)(?:\s({_ROMAN})(?!\w|['’]))?(?!\w)",
          _say_enzyme),
+    rule("element", "U", r"(?:(?<=\d\s[mµμk]g\s)|(?<=\d\sg\s)|(?<=\d\smmol\s)|(?<=\bserum\s)|"
+         r"(?<=\bdietary\s)|(?<=\dpp[bm]\s)|(?<=\spp[bm]\s))(?:Ir|Os|Pb|As|Cd|Cr|Na|Ca|Mg|Fe|Zn|Cu|Se|Li|Mn)(?![\w-])",
+         lambda m, _c: ELEMENTS[m[0]]),
     rule("excess", "l", r"(?<=%\s)ee(?!\w)|(?<!\w)er(?=\s(?:of\s)?\d\d(?:\.\d)?:\d)",
          lambda m, _c: " ".join(m[0].upper())),
 )  # fmt: skip

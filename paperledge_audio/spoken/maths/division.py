@@ -97,6 +97,7 @@ def _divide(above: str, below: str) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("over", "p", r"(?<=\b1)/(?=[A-Z][₀0](?!\w))", " over "),
     rule("over", "p", r"(?<=χ²)/(?:dof|DOF|d\.o\.f\.|ndf|n\.d\.f\.)(?!\w)",
          " per degree of freedom"),
     rule("over", "p", r"(?<=\b1)/(?=[nNrfekxTRLQα-ω](?!\w)|[A-Za-z][²³⁴])", " over "),

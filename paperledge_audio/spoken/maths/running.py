@@ -107,6 +107,18 @@ def _say_probability(match: re.Match[str], _context: Context) -> Saying:
     return f"P {'' if match[1] == 'doom' else 'of '}{match[1]}"
 
 
+def _say_statistic(match: re.Match[str], _context: Context) -> Saying:
+    """Chi squared with its degrees of freedom, as in "χ²(1, N = 90)"."""
+    words = f"chi squared of {decimal(match[1])}"
+    return f"{words}, N equals {decimal(match[2])}," if match[2] else words
+
+
+def _say_factors(match: re.Match[str], _context: Context) -> Saying:
+    """Between the factors of an experiment, as in "a 2 (prime) × 3 (delay) design"."""
+    before = match.string[max(match.start() - 60, 0) : match.start()]
+    return " by " if re.search(r"(?<!\w)\d{1,2}\s\([^()]{1,50}\)$", before) else None
+
+
 def _say_before_bracket(match: re.Match[str], context: Context) -> Saying:
     """The space before a formula that starts with a bracket and goes on behind it: "(a + b)/2"."""
     text, opening = match.string, match.end()
@@ -184,6 +196,9 @@ RULES: tuple[Rule, ...] = (
          " per root hertz"),
     rule("comparison", "sp", rf"\s?\$(?:\\({'|'.join(_COMPARED)})|([<>]))\$\s?(?=[\d.$])",
          lambda m, _c: _follow_a(f" {_COMPARED[m[1] or m[2]]} ", m)),
+    rule("statistic", "l", r"χ(?:²|2|\^2)\s?\((\d{1,4})(?:,\s?[Nn]\s?=\s?(\d[\d,]{0,9}))?\)",
+         _say_statistic),
+    rule("by", "sp", r"(?<=\))\s?[×x]\s?(?=\d{1,2}\s\()", _say_factors),
     rule("by", "Uld",
          r"(?<![\w.])([A-Za-z]|\d{1,4}|M\d{1,2})\s?×\s?([A-Za-z]|\d{1,4}(?:\.\d{1,2})?)"
          rf"(?=(?:\s(?:and|or)\s\w\s?×\s?\w)?\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",

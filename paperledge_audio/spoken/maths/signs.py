@@ -225,14 +225,17 @@ RULES: tuple[Rule, ...] = (
     rule("function", "l",
          r"(sin|cos|tan|sinh|cosh)(?=[²³]|\s\d{0,3}(?:k[xyz]|[xytuθφϕψωαβγπ])(?![^\W₀-₉]))",
          lambda m, _c: _ANGLED[m[1]]),
-    rule("sex", "p", "[♀♂]", lambda m, _c: " female" if m[0] == "♀" else " male"),
+    rule("sex", "sp", r"\s?([♀♂])", lambda m, _c: " female" if m[1] == "♀" else " male"),
     rule("index", "p", r"(?<=\b[a-zA-Z])\[([ij])\]", lambda m, _c: f" sub {m[1].upper()}"),
-    rule("prime", "p", r"(?<=\d)′(?!\s?\d)", " prime"),
+    rule("prime", "p", r"(?<=\d)′(?!\s?\d|\s(?:on|off|@|at)(?!\w))", " prime"),
     rule("prime", "Ul", r"(?<![\w'’])(?:(f)['’′]([cmty])(?!\w)|([a-zA-HJ-Z])['’′]([a-rt-zA-Z])"
          r"(?:['’′](?!\w)|(?=\s?[=≈])))", _say_primes),
-    rule("prime", "p", r"(?<=\b[35])['’](?=-|\s(?:and|or|to|caps?|ends?|UTRs?|splice)\b)",
+    rule("prime", "p", r"(?<=\b[35])['’](?=-|\s(?:and|or|to|caps?|ends?|UTRs?|splice|reads?|kits?|"
+         r"s[cn]RNA|librar(?:y|ies)|flank\w+|overhangs?|adapters?|untranslated)\b)",
          " prime"),
-    rule("Greek letter", "Ul", r"[α-ωΑ-Ωϕϵϑµς](?:(?![-\d]*[A-Za-zα-ω])|(?=[A-Za-z]))",
+    rule("Greek letters", "l", r"([α-ω])['’]s(?!\w)", lambda m, _c: f"{GREEK[m[1]]}s"),
+    rule("Greek letter", "Ul", r"(?![µμ](?:[mgslLMAVW]|mol)(?![A-Za-z]))"
+         r"[α-ωΑ-Ωϕϵϑµς](?:(?![-\d]*[A-Za-zα-ω])|(?=[A-Za-z]))",
          lambda m, _c: GREEK.get(m[0].lower())),
     rule("power", "pl", r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱ]+|\^(?:\{[^{}]{1,20}\}|[-−]?\d+|[A-Za-z](?![A-Za-z]))",
          _say_formula),

@@ -39,7 +39,7 @@ def say_capitals(word: str, match: re.Match[str], *, shouted: bool) -> Span:
     low = letters.lower()
     is_long = len(letters) >= _LEAST["said"]
     stressed = low in STRESSED and (shouted or low not in NOT_ALONE)
-    if stressed or is_long_word(low) or (shouted and (_is_word(low) or low == "it")):
+    if stressed or is_long_word(low) or (shouted and (_is_word(low) or low in {"it", "oh"})):
         return Span(word, fold(word.lower()), "capitals for stress")
     is_known = is_long and english.is_known(low)
     has_vowels = len(re.findall("[AEIOUY]", letters)) >= len(letters) / 4
@@ -134,6 +134,12 @@ def _say_it(match: re.Match[str], _context: Context) -> Saying:
     return "it" if ends or asked else None
 
 
+def _say_oh(match: re.Match[str], _context: Context) -> Saying:
+    """The cry that begins a sentence, as in "OH, come on"; else a group of atoms."""
+    opens = _OPENING.search(match.string[max(match.start() - 8, 0) : match.start()])
+    return "oh" if opens else None
+
+
 def _say_us(match: re.Match[str], _context: Context) -> Saying:
     """The pronoun "us" where only it can stand: "let US explain", "for US all"."""
     following = re.match(r"\s([a-z]+)(?![-‐‑\w])", match.string[match.end() : match.end() + 24])
@@ -180,6 +186,7 @@ _FIELDS = {
     "HER": r"hydrogen[\s-]evolution|\bO[ER]R\b|CO[2₂]RR|\bNRR\b|catalys|overpotential|Tafel|"
     r"\bPt\b|\bmA\b|electroly",
     "SHE": r"\bvs\.?\sSHE|\bversus\sSHE|\bV\sSHE|hydrogen\selectrode",
+    "IF": r"fasting|\b16:8|time-restricted|[Ii]mpact\s[Ff]actor|\bjournal",
     "GO": r"[Gg]raphene|\brGO\b|\bKEGG\b|\bGO\s(?:terms?|annotat|enrich|analys|categor)|nanosheet",
     "ALL": r"leuk[a]?emia|\bAML\b|\bCLL\b|lymphoblast",
 }
@@ -213,6 +220,10 @@ RULES: tuple[Rule, ...] = (
         _say_contraction,
     ),
     rule("capitals for stress", "U", r"IT(?!\w)", _say_it),
+    rule(
+        "capitals for stress", "U", r"OH(?=!|\s(?:no|my|yes|yeah|boy|well|wow|man|God|god)\b)", "oh"
+    ),
+    rule("capitals for stress", "U", r"OH(?=,)", _say_oh),
     rule("capitals for stress", "U", r"US(?!\w)", _say_us),
     rule("capitals for stress", "U", r"AHA(?=[!,.]|\smoment)(?!,\s(?:the\s)?[A-Z])", "aha"),
     rule("acronym", "U", r"(?<=\()(?P<letters>[A-Z]{2,3})(?=s?\))", _say_defined),

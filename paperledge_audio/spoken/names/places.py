@@ -37,6 +37,12 @@ _SHORT = {
     "Tenn": "TN", "Tex": "TX", "Va": "VA", "Vt": "VT", "Wash": "WA", "Wis": "WI", "Wyo": "WY",
 }  # fmt: skip
 """States as newspapers shorten them."""
+_PARTS = (
+    "Africa|America|Asia|Europe|Korea|Carolina|Dakota|Virginia|Atlantic|Pacific|Ireland|Sudan|"
+    "Hemisphere|African|American|Asian|European|Korean"
+)
+_WINDS = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_OF_STATES = {"Va": "Virginia", "Dak": "Dakota", "Car": "Carolina"}
 _PARTIES = {"D": "Democrat", "R": "Republican", "I": "Independent"}
 _WORDS = frozenset({"HI", "ID", "IN", "LA", "ME", "OK", "ON", "OR", "PA"})
 _TOWN = re.compile(r"(?<![\w.'’-])(?P<more>(?:[A-Z][a-z]+\.?\s){0,2})(?P<name>[A-Z][a-z]+),\s$")
@@ -73,12 +79,23 @@ def _say_short(match: re.Match[str], _context: Context) -> Saying:
     return _ALL[_SHORT[match[1]]] if town else None
 
 
+def _say_dotted(match: re.Match[str], _context: Context) -> Saying:
+    """A state of two words behind a town, as in "Taos, N.M."."""
+    town = _TOWN.search(match.string[max(match.start() - 48, 0) : match.start()])
+    return _ALL.get(match[1] + match[2]) if town else None
+
+
 RULES: tuple[Rule, ...] = (
     rule("party", "U", rf"(?<=\()([DRI])[-–]({'|'.join(_ALL)})(?=\))",
          lambda m, _c: f"{_PARTIES[m[1]]} of {_ALL[m[2]]}"),
     rule("party", "U", rf"(?<=\()([DRI])[-–]({'|'.join(_SHORT)})\.\)",
          _say_party),
     rule("party", "U", r"(?<=\()([DRI])[-–]([NSRW]\.\s?[A-Z])\.\)", _say_party),
+    rule("state", "U", r"(?<=,\s)([NSRW])\.\s?([A-Z])\.(?!\w)", _say_dotted),
+    rule("part", "U", rf"(?<!\w)([NSEW])\.(?=\s(?:{_PARTS})s?\b)", lambda m, _c: _WINDS[m[1]]),
+    rule("state", "U", r"(?<!\w)([NSW])\.\s(Va|Dak|Car)\.(?!\w)",
+         lambda m, _c: f"{_WINDS[m[1]]} {_OF_STATES[m[2]]}"),
+    rule("state", "U", r"(?<!\w)N\.\sMex\.(?!\w)", "New Mexico"),
     rule("state", "U", rf"(?<=,\s)({'|'.join(_SHORT)})\.(?!\w)", _say_short),
     rule("town", "U", r"Reading(?=,\s(?:Pennsylvania|PA|England|Berkshire|UK)(?!\w))",
          lambda m, _c: (Span(m[0], m[0], "town", "ɹˈɛdɪŋ"),)),

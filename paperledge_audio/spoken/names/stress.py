@@ -15,7 +15,7 @@ _WORDS = """
     it's its just keep key kind know large last later learn learning least left less let like
     little live long look loop lot lots love loud low made main make makes many massive matter may
     maybe me mean means might million millions mind mine more most much must my need needs never
-    new next nice no nobody none nor not nothing now of off oh old on once one only open or other
+    new next nice no nobody none nor not nothing now of off old on once one only open or other
     our out over own part people perfect please point power powerful problem proof put question
     quick quickly quite rather real really right run safe same saw say see seem seriously seven
     she should show side simple since six slow slower small so some someone something soon speed

@@ -48,11 +48,12 @@ PLAIN = re.compile(
 """An ordinary word, contractions and possessives included."""
 _MOST_TIED = 15
 """The most parts and hyphens that are looked up as one entry: eight parts, seven hyphens."""
-_UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]")
+_UNSAYABLE = re.compile("[b-df-hj-np-tv-xz]{2,4}|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,3}")
 _LETTER_PLURAL = re.compile("[B-DF-HJ-NP-TV-Z]s")
 """Several of a letter, as in "the three Rs"."""
 _HUMMED_ROW = """
-    hm Hm hmm mm Mm mmm grr mhm Sh shh pst psst pfft brr tsk zzz nth Mr Dr St Mt Ft Jr Sr
+    hm Hm hmm Hmm mm Mm mmm grr Grr Sh shh Shh pst Pst brr Brr tsk Tsk zzz nth Mr Mrs Dr St Mt Ft Jr
+    Sr mhm psst Psst pfft Pfft Hmph hmph
 """
 _HUMMED = frozenset(_HUMMED_ROW.split())
 """Words without a vowel, and titles."""
@@ -215,6 +216,7 @@ def _cut_name(word: str, context: Context) -> list[str]:
         known = (word[place:end] for end in _list_ends(word, place))
         match = _find_glued(word, place) or _PART.match(word, place)
         found = next((part for part in known if part in context.lexicon.entries), "")
+        found += "s" * (found != "" and word[place + len(found) :] == "s")  # "sgRNAs"
         parts.append(found or (match[0] if match else word[place]))
         place += len(parts[-1])
     return parts
@@ -359,26 +361,17 @@ REPEATED = rule("abbreviation left out", "s", r"\s\(([^\s()]{1,9})\)", _leave_re
 """It comes before every rule for a bracket."""
 RULES: tuple[Rule, ...] = (
     *capitals.RULES,
-    rule(
-        "letters", "U", r"(?!A [A-Z]s)[A-Z](?: [A-Z])+s?(?![\w'’–-]|\.[A-Z])", _say_spaced_letters
-    ),
-    rule(
-        "letters",
-        "U",
-        r"(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?)(?P<plural>['’]?s(?!\w)|)",
-        _say_dotted_letters,
-    ),
+    rule("letters", "U", r"(?!A [A-Z]s)[A-Z](?: [A-Z])+s?(?![\w'’–-]|\.[A-Z]|\.\s[a-z])",
+         _say_spaced_letters),
+    rule("letters", "U", r"(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?)(?P<plural>['’]?s(?!\w)|)",
+         _say_dotted_letters),
     rule("letters", "l", r"(?P<letters>(?:[a-z]\.){2,9})(?!\w)(?P<plural>)", _say_dotted_letters),
     rule("standard", "U", r"DO(?=-\d{3})", "D O"),
     rule("initial", "U", r"([A-Z])\.(?=[-‐‑][A-Z]\.)", lambda m, _c: m[1]),
     rule("initial", "U", r"([A-Z])\.(?=\s?([A-Z](?:\.|[^\W\d_]+)))", _say_initial),
     rule("initial", "U", r"([A-Z])\.(?=\s[a-z])", lambda m, _c: m[1]),
-    rule(
-        "scenario",
-        "U",
-        r"SSP([1-5])-([1-9]\.\d)(?!\w)",
-        lambda m, _c: f"S S P {label(m[1])} {decimal(m[2])}",
-    ),
+    rule("scenario", "U", r"SSP([1-5])-([1-9]\.\d)(?!\w)",
+         lambda m, _c: f"S S P {label(m[1])} {decimal(m[2])}"),
     rule("note", "Ul", r"(?<!\w)([A-Ga-g])#(?!\w)", lambda m, _c: f"{m[1].upper()} sharp"),
     rule("note", "U", "([A-G])([♭♯♮])", lambda m, _c: f"{m[1]} {ACCIDENTALS[m[2]]}"),
     rule("letter", "U", r"A(?=:\s|\+|/[A-Z](?!\w)|[-‐‑][A-Z](?!\w)|[-‐‑]levels?\b)", "A"),
@@ -391,4 +384,4 @@ RULES: tuple[Rule, ...] = (
     rule("plural", "l", r"(?<![a-z])([a-z]{2,})\((e?s)\)(?!\w)", lambda m, _c: m[1] + m[2]),
     rule("name", "p", r"\.NET(?!\w)", "dot net"),
     rule("word", "Uld", WORD, _say_word),
-)
+)  # fmt: skip

@@ -22,7 +22,7 @@ _SAYINGS = {"24/7": "twenty four seven", "9/11": "nine eleven", "20/20": "twenty
 _COUNTED = frozenset({"10", "20", "25", "30", "40", "50", "60", "100"})
 """Denominators of marks and counts rather than of fractions."""
 _SCORED = re.compile(
-    r"\b(?:scor\w+|rat(?:ed?|es|ing)|grad(?:ed?|es|ing)|got|gets?|gave|gives?|earn\w*|mark(?:ed|s)?|"
+    r"\b(?:scor\w+|worse|better|rat(?:ed?|es|ing)|grad(?:ed?|es|ing)|got|gets?|gave|gives?|earn\w*|mark(?:ed|s)?|"
     r"solv\w+|answer\w*|correct(?:ly)?|verdict|pass(?:ed|es)?|won|wins?|solid)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
@@ -37,6 +37,15 @@ _SCORES = re.compile(
 """What counts are of, rather than fractions."""
 _LABELLED = re.compile(r"[A-Z]{2}\s$")
 """Before numbers that count nothing, as in "BA 44/45"."""
+_AREA = re.compile(r"\bBA\s?$")
+"""Before areas of the brain, as in "BA 9/46"."""
+_STAGED = re.compile(
+    r"\b(?:[Pp]hases?|[Gg]rades?|[Ss]tages?|[Ll]ayers?|[Cc]lass|[Tt]ypes?|[Tt]iers?|[Cc]ategory|Landsat|NYHA|ECOG|ASA|"
+    r"Tanner|Braak|[Ll]evels?)\s$"
+)
+"""Before two steps of a scale, as in "grade 3/4" and "layer 2/3"."""
+_INDEX = re.compile(r"(?<![\w-])(?:[A-Z]{3,5}|Apgar)(?:\sof|\sscores?(?:\sof)?)?\s$")
+"""Before a mark on a scale that has a name, as in "GCS 8/15"."""
 _PART = re.compile(r"\s(?:of|the|as|a)\b|[\s-]?inch")
 
 
@@ -45,11 +54,14 @@ def _say_fraction(match: re.Match[str], _context: Context) -> Saying:
     words = _SAYINGS.get(f"{above}/{below}")
     if words and not _SCORES.match(match.string, match.end()):
         return words
-    if to_number(above) + to_number(below) == 100 and "0" not in {above, below}:
+    before = match.string[max(match.start() - 20, 0) : match.start()]
+    follows = to_number(below) == to_number(above) + 1
+    shares = to_number(above) + to_number(below) == 100 and "0" not in {above, below}
+    if shares or (follows and _STAGED.search(before)):
         return f"{cardinal(above)} {cardinal(below)}"
     if re.match(r"\sratio", match.string[match.end() :][:6]):
         return f"{label(above)} over {label(below)}"
-    if _LABELLED.search(match.string[: match.start()][-4:]) and int(below) == int(above) + 1 > 10:
+    if (follows and to_number(below) > 10 and _LABELLED.search(before)) or _AREA.search(before):
         return f"{label(above)}, {label(below)}"
     if (len(above) > 2 and len(below) > 2) or _counts_things(match):
         return f"{cardinal(above)} out of {cardinal(below)}"
@@ -72,7 +84,8 @@ def _counts_things(match: re.Match[str]) -> bool:
         return True
     if above == "1" or _PART.match(match.string, match.end()):
         return False
-    if below in _COUNTED or (to_number(below) > 20 and below not in _PARTED):
+    named = _INDEX.search(before) and to_number(below) <= 100
+    if named or below in _COUNTED or (to_number(below) > 20 and below not in _PARTED):
         return True
     scored = _SCORED.search(before)
     many = to_number(below) >= 5 and below not in _PARTED
@@ -105,7 +118,38 @@ def _say_vulgar(match: re.Match[str], _context: Context) -> Saying:
 
 
 def _say_ratio(match: re.Match[str], _context: Context) -> Saying:
+    """A ratio, but for the minutes and seconds of a race: "31:02"."""
+    text = match.string
+    timed = _TIME.fullmatch(match[0])
+    near = text[max(match.start() - 60, 0) : match.end() + 30]
+    raced = _RACE.search(near) and not _PARTED_BY.match(text, match.end())
+    if timed and ((raced and to_number(timed[1]) > 24) or timed[2][0] == "0"):
+        return f"{cardinal(timed[1])} {label(timed[2])}"
     return " to ".join(decimal(part) for part in match[0].split(":"))
+
+
+_TIME = re.compile(r"(\d{1,2}):([0-5]\d)")
+_PARTED_BY = re.compile(r"\s(?:splits?|ratio|mix|odds|scale|dilution)\b")
+
+
+def _say_lap(match: re.Match[str], _context: Context) -> Saying:
+    """Minutes and parts of a second, as "a lap of 1:21.3"; else a ratio."""
+    text = match.string
+    near = text[max(match.start() - 60, 0) : match.end() + 30]
+    if not _RACE.search(near) or "ratio" in text[max(match.start() - 20, 0) : match.end() + 12]:
+        return None
+    minutes, seconds = match.groups()
+    words = decimal(seconds.removeprefix("0")) + " seconds"
+    if not to_number(minutes):
+        return words
+    return f"{cardinal(minutes)} minute{'s' * (to_number(minutes) != 1)} {words}"
+
+
+_RACE = re.compile(
+    r"\b(?:laps?|rac(?:es?|ing)|splits?|sw[ai]m|swimm\w+|ran|runs?|runners?|times?|timed|finish\w*|"
+    r"records?|clocked|freestyle|marathon|relay|sprints?|miles?|heats?|qualif\w+|skat\w+|row\w+|WR|IM|"
+    r"\d\sk?m\sin)\b"
+)
 
 
 def _say_shares(match: re.Match[str], _context: Context) -> Saying:
@@ -113,16 +157,25 @@ def _say_shares(match: re.Match[str], _context: Context) -> Saying:
     return ", ".join(decimal(part) for part in match[0].split("/"))
 
 
-_SHARE = r"\d{1,3}(?:\.\d{1,3})?"
+_SHARE = r"\d{1,4}(?:\.\d{1,3})?"
 _D = rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?"
 RULES: tuple[Rule, ...] = (
-    rule("of", "d", r"(?:(?<=\b[Ll]ayer\s)|(?<=\b[Ee]poch\s)|(?<=\b[Pp]age\s)|(?<=\b[Ss]lide\s))"
+    rule("of", "d", r"(?:(?<=\b[Ll]ayer\s)(?=\d++/\d\d)|(?<=\b[Ee]poch\s)|(?<=\b[Pp]age\s)|"
+         r"(?<=\b[Ss]lide\s))"
          r"(\d{1,4})/(\d{1,4})(?![\d/\w]|[.,]\d)",
          lambda m, _c: f"{cardinal(m[1])} of {cardinal(m[2])}"),
     rule("fraction", "p", rf"()({'|'.join(_VULGAR)})", _say_vulgar),
     rule("fraction", "d", rf"({DIGITS})\s?({'|'.join(_VULGAR)})", _say_vulgar),
+    rule("duration", "d", r"(\d{1,2}):([0-5]\d\.\d{1,3})(?![\w:]|\.\d)", _say_lap),
+    rule("ratio", "d", rf"({_D})[–-]({_D}):({_D}){END}",
+         lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} to {decimal(m[3])}"),
+    rule("one in", "d", r"(?<![\d.,/])1/(\d{1,3},\d{3})(?![\d/\w,]|\.\d)",
+         lambda m, _c: f"one in {decimal(m[1])}"),
+    rule("out of", "d", r"(\d{1,3})/(\d{1,3},\d{3})(?=\s[a-z]{4}|\s?[).;]|$)(?!\.\d)",
+         lambda m, _c: f"{cardinal(m[1])} out of {decimal(m[2])}"),
     rule("ratio", "d", rf"{_D}(?::{_D}){{1,9}}{END}", _say_ratio),
     rule("ratio", "p", r"(?<=\b[A-Z]):(?=[A-Z]\b)", " to "),
+    rule("ratio", "p", r"(?<=[A-Za-z\d]):(?=[A-Za-z][\w-]{0,11}\sratios?\b)", " to "),
     rule("fraction", "d", r"(\d{1,3})/(\d{1,3})(?:rds|ths|nds|th|rd)(?!\w)",
          lambda m, _c: fraction(m[1], m[2])),
     rule("fraction", "d", r"(\d{1,3})[\s-](\d{1,2})/(\d{1,2})(?![\d/\w]|,\d)", _say_mixed),
@@ -134,8 +187,10 @@ RULES: tuple[Rule, ...] = (
     rule("shares", "d", r"(?:[2-9]|\d{2,4})/\d{1,4}\.\d{1,3}(?![\d/\w]|[.,]\d|\s?%)", _say_shares),
     rule("out of", "d", r"(\d{1,3}\.\d{1,3})/(\d{1,3}(?:\.0)?)(?![\d/\w]|[.,]\d|\s?%)",
          lambda m, _c: f"{decimal(m[1])} out of {decimal(m[2])}"),
+    rule("shares", "p", r"\.\d{1,3}(?:/\.\d{1,3}){1,9}(?![\d/\w]|[.,]\d)", _say_shares),
     rule("fraction", "p", r"(\.\d{1,3})/(\d{1,3})(?![\d/\w]|[.,]\d)",
          lambda m, _c: f"{decimal(m[1])} over {decimal(m[2])}"),
+    rule("shares", "d", r"(?<![\d/.,])\d{2}/\d{2}(?=\s?%)", _say_shares),
     rule("out of", "d", r"(\d{1,3})\+/(\d{1,3})(?![\d/\w])",
          lambda m, _c: f"{cardinal(m[1])} plus out of {cardinal(m[2])}"),
     rule("time signature", "d", r"(\d{1,2})/(2|4|8|16)(?=\s(?:time|meter|metre)\b)",

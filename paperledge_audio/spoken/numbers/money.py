@@ -71,7 +71,8 @@ _WORD = (
 _SCALE = rf"(?:[\s-]?({_WORD})(?!\w))?"
 _PER = (
     r"(?:\s?/\s?(?:(1)?([kKMB])(?=\s|[.,;:)]|$)|"
-    r"([$€£¥₹]|(?:sq\.?\s?)?[A-Za-z]+(?:-(?:h|hr|hour|day|week|month|yr|year))?)))?"
+    r"([$€£¥₹]|(?:sq\.?\s?)?[A-Za-z]+(?:-(?:h|hr|hour|day|week|month|yr|year))?)"
+    r"(?:(?<=/mo)\.(?=\s[a-z]))?))?"
 )
 
 
@@ -184,6 +185,7 @@ _BRITISH = re.compile(
     r"£|\b(?:pence|penny|pennies|UK|Brit\w+|England|sterling|litres?|(?:plastic|carrier)\sbags?)\b"
 )
 RULES: tuple[Rule, ...] = (
+    rule("money", "p", r"(?<=illion-)\$(?!\d)", "dollar"),
     rule("pence", "d", r"(?<![\d.,])(\d{1,3}(?:\.\d)?)p(?!\w|-)", _say_pence),
     rule("currencies", "U", rf"({_CODE})/({_CODE})(?!\w)",
          lambda m, _c: f"{' '.join(m[1])} {' '.join(m[2])}"),

@@ -8,7 +8,10 @@ from paperledge_audio.spoken.english import tag
 
 DIGITS = r"(?<!\d)\d++"
 """All of the digits that stand together."""
-_SPACED = r"(?<![\d.,:/–-])(?<!\d\s)(?:\d{1,3}(?:\s\d{3}){2,20}|\d{2,3}\s\d{3}|\d\s000)(?!\s\d)"
+_SPACED = (
+    r"(?<![\d.,:–-])(?<!\d/)(?<!\d\s)(?:\d{1,3}(?:\s\d{3}){2,20}|\d{2,3}\s\d{3}|\d\s000|"
+    r"(?<=[nN]\s=\s)\d\s\d{3})(?!\s\d)"
+)
 _NO_LIST = r"(?!0,)(?:(?<![A-Za-z²]\()|(?=\d{1,3},0))"
 """Not where the arguments of a function begin, as in "F(1,118)"."""
 GROUPED = (
@@ -41,9 +44,10 @@ _DESCRIBED_ROW = """
     download angle turn view video rotation camera talk lecture song podcast episode tile patch
     patche crop chip card GPU CPU fan TDP adapter battery batterie payload slope tilt link port SNR
     sensor motor resistor capacitor voucher image photo interview film movie depth height width
-    length distance altitude thickness orbit timescale horizon epoch frame panel layer tube fiber
-    fibre wavelength fuse circuit breaker charger supply supplie unit feeder busbar winding
-    turbo engine point corner hook blade rotor resin tower
+    length distance altitude thickness discontinuity discontinuitie orbit timescale horizon epoch
+    frame panel layer tube fiber fibre wavelength fuse circuit breaker charger supply supplie unit
+    feeder busbar winding hook blade rotor resin tower
+    turbo engine point corner
     substation transformer inverter mode pack converter RTT CMRR PSRR SSO
 """
 _DESCRIBED = re.compile(

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.patterns import DIGITS, END, GROUPED, NUMBER, N
 from paperledge_audio.spoken.numbers.quantities import say_range
-from paperledge_audio.spoken.numbers.words import cardinal, decimal, label, spell_digits
+from paperledge_audio.spoken.numbers.words import (
+    cardinal,
+    decimal,
+    inflect_number,
+    label,
+    spell_digits,
+)
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
@@ -161,6 +167,8 @@ RULES: tuple[Rule, ...] = (
     rule("aperture", "l", rf"(?<!\w)[fƒ]/{N}{END}", lambda m, _c: f"F {decimal(m[1])}"),
     rule("version", "l", r"(v(?:er\.|ersion\s)?)(\d+(?:\.\d+)*)(?:(?<=\.\d)|(?<=\.\d\d)|(?![a-z]))"
          rf"{_STAGE}(?![^\W_])", _say_version),
+    rule("version", "l", r"(?<=[A-Z]\s)v(\d{1,2})s(?!\w)",
+         lambda m, _c: f"V {inflect_number(cardinal(m[1]))}"),
     rule("hexadecimal", "d", r"(?<!\w)0([xX])([\dA-Fa-f]{1,16})(?!\w)", _say_code),
     rule("binary", "d", r"(?<!\w)0([bB])([01]{1,32})(?!\w)", _say_code),
     rule("code", "d", r"(?<=\bISSN\s)(\d{4})-(\d{3}[\dX])(?!\w)",
@@ -192,6 +200,8 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),
     rule("docket", "d", r"(?<=\bNo\.\s)(\d{2})-(\d{2,5})(?![\w-])",
          lambda m, _c: f"{label(m[1])} {label(m[2])}"),
+    rule("numbers side by side", "d", r"(?<![\d.–])\d{1,3}(?:–\d{1,3}){2,4}(?![\d.–\w])",
+         lambda m, _c: ", ".join(map(cardinal, m[0].split("–")))),
     rule("range", "dp", rf"{N}\s?(?:[–—]|-(?!-))\s?{N}{END}(?!-(?![a-z]))", say_range),
     rule("about", "p", rf"[~≈∼]\s?(?=[$€£]?(?:{NUMBER})|[½¼¾⅓⅔⅛])",
          _say_about),

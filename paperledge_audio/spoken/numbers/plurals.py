@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperledge_audio.spoken.numbers.times import inflect_number
-from paperledge_audio.spoken.numbers.words import cardinal, decade, label, to_number
+from paperledge_audio.spoken.numbers.words import (
+    cardinal,
+    decade,
+    inflect_number,
+    label,
+    to_number,
+)
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:

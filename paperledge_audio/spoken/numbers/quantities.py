@@ -15,6 +15,7 @@ from paperledge_audio.spoken.numbers.words import (
     margin_of,
     ordinal,
     power,
+    span_of,
     spell_digits,
     to_number,
 )
@@ -40,7 +41,9 @@ _COUNTED = (
     "masks|boxes|captions|clips|tweets|posts|messages|interactions|ratings|reviews|triples|entities|"
     "links|transactions|shares|trips|plays|songs|tracks|utterances|recordings|files|functions|commits|"
     "characters|games|moves|states|trajectories|atoms|molecules|"
-    "active|trainable|total|training|daily|monthly|unique|text|active|human|labeled|non"
+    "active|trainable|total|training|daily|monthly|unique|text|human|labeled|non|"
+    "birds|animals|chickens|cattle|trees|deaths|cases|patients|adults|children|births|doses|reads|nuclei|spectra|peptides|"
+    "variants|jobs|homes|households|subscribers|tonnes|tons|barrels|vehicles|cars"
 )
 _CAPITALISED = r"(?:Param(?:eter)?|Token|Example|Image|Sample|Word|User|Row|Document|Hour|Step)s?\b"
 """What is counted, in a title."""
@@ -84,7 +87,7 @@ def _say_percents(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_scaled(match: re.Match[str], _context: Context) -> Saying:
     first, second, scale = match.groups()
-    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    words = span_of(first, second)
     return f"{words} {SCALES[scale]}"
 
 
@@ -96,7 +99,18 @@ def _say_trillions(match: re.Match[str], context: Context) -> Saying:
     return None if _MAGNET.search(near) else _say_scaled(match, context)
 
 
-_MAGNET = re.compile(r"\bf?MRI?\b|\bNMR\b|magnet|scan|tesla|\bfield\b", re.IGNORECASE)
+def _say_people(match: re.Match[str], context: Context) -> Saying:
+    """Billions of people, as in "a population of 8.1B"; else the size of a model."""
+    before = match.string[max(match.start() - 40, 0) : match.start()]
+    return _say_scaled(match, context) if _PEOPLE.search(before) else None
+
+
+_PEOPLE = re.compile(r"\b(?:[Pp]op(?:ulation|\.)|humans|world['’]s\speople)[^.;]{0,24}$")
+_MAGNET = re.compile(
+    r"\bf?MRI?\b|\bNMR\b|magnet|scan|tesla|\bfield\b|\bDWI\b|FLAIR|voxel|diffusion-weighted|"
+    r"\bT[12]w?\b|\bADC\b|\bBOLD\b|\bGRE\b|\bT[ER]\s?=",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"\b(?:what(?:\sis|['’]s)|compute|multiply|calculate)\s$", re.IGNORECASE)
 
 
@@ -105,6 +119,16 @@ _PART = re.compile(
     r"[CGT]PUs|SSDs|days|trials|runs)(?![\w²³/])"
 )
 """A unit of what several parts have each."""
+
+
+def _say_often(match: re.Match[str], _context: Context) -> Saying:
+    """How often something is done, as in "2×/day"."""
+    number, symbol = match.groups()
+    return f"{_OFTEN.get(number) or decimal(number) + ' times'} per {_PERIODS[symbol[0]]}"
+
+
+_OFTEN = {"1": "once", "2": "twice"}
+_PERIODS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
 def _say_dimensions(match: re.Match[str], _context: Context) -> Saying:
@@ -214,6 +238,7 @@ RULES: tuple[Rule, ...] = (
     rule("size", "d",
          rf"(?:{GROUPED}|{DIGITS})(?:\.\d++)?"
          rf"(?:\s?×\s?(?:{GROUPED}|\d++)|[xX]\d++|\s[xX]\s\d++){{1,9}}{END}", _say_dimensions),
+    rule("times", "d", rf"{N}\s?[×x]\s?/\s?(d|day|wk|week|mo|month|yr|year)(?!\w)", _say_often),
     rule("multiple", "d", rf"{N}\s?×{END}(?!\s?\d)", lambda m, _c: f"{decimal(m[1])} times"),
     rule("multiple", "d", rf"{N}[xX×]?[–-]{N}\s?[x×X]{END}(?!\s?\d)",
          lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} times"),
@@ -222,10 +247,15 @@ RULES: tuple[Rule, ...] = (
          rf"(?:(?<=\bcited\s)|(?<=ried\s)|(?<=peated\s)|(?<=[\"”]\s)){N}[xX](?!\w)",
          lambda m, _c: f"{decimal(m[1])} times"),
     rule("multiple", "d", rf"{N}[xX](?![\w])", lambda m, _c: f"{decimal(m[1])} X"),
+    rule("reading level", "d", r"(?:(?<=Lexile\s)|(?<=\dL–))(\d{2,4})L(?!\w)",
+         lambda m, _c: f"{label(m[1])} L"),
     rule("percent", "dp", rf"{N}\s?%?{TO}{N}\s?%", _say_percents),
     rule("percent", "dp", rf"{N}\s?%", _say_percent),
     rule("per mille", "dp", rf"{N}\s?‰", _say_per_mille),
-    rule("race", "d", r"(?<=\b[Aa]\s)([58]|1[05]|20)K(?=[.,;:!?)]|$|\s(?:and|or|in|on|for)\b)",
+    rule("race", "d", r"(?<=\b[Aa]\s)([58]|1[05]|20)K(?=[.,;:!?)]|$|"
+         r"\s(?:and|or|in|on|for|run|takes?|drops?|is|was|time)\b)",
+         lambda m, _c: f"{cardinal(m[1])} K"),
+    rule("race", "d", r"(5|8|10|15|20|25|50|100)K(?=\s(?:P[RB]s?|races?|runners?|pace|splits?)\b)",
          lambda m, _c: f"{cardinal(m[1])} K"),
     rule("resolution", "d", rf"([248]|16)K(?=\s(?:{_PICTURES})\b)",
          lambda m, _c: f"{cardinal(m[1])} K"),
@@ -239,6 +269,7 @@ RULES: tuple[Rule, ...] = (
     rule("scale", "dp", rf"{N}(?:[–-]{N})?([kKM]|bn|mn|tn)(?![\w])(?!-)"
          r"(?!\s(?:context|window|races?)\b)", _say_scaled),
     rule("scale", "d", rf"{N}(?:{TO}{N})?\s(bn|mn|tn|trn)(?![\w])", _say_scaled),
+    rule("scale", "d", rf"{N}()(B)(?!\w)", _say_people),
     rule("scale", "d", rf"{N}(?:{TO}{N})?(T)(?!\w)(?!\s?[/×>])", _say_trillions),
     rule("ordinal", "d", r"(\d{1,3}\.\d{0,3})(\d)(?:st|nd|rd|th)(?!\w)", _say_decimal_ordinal),
     rule("ordinal", "d", rf"({GROUPED}|{DIGITS})-?(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\w)",

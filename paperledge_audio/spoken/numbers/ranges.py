@@ -17,8 +17,11 @@ _POWER = r"(?:[⁻⁺]?[⁰¹²³⁴-⁹]{1,4}|\^\{?[-−]?\d{1,3}\}?)"
 _RAISED = re.compile(rf"\d(?:{_POWER})$")
 """A power before the dash, as in "10⁻³–10⁻²"."""
 _RAISES = re.compile(rf"(?:\d[\d.]{{0,9}}\s?[×x]\s?)?\d{{1,9}}(?:\.\d{{1,9}})?{_POWER}")
-_MEASURED = re.compile(r"\d(?P<unit>\s?(?:[A-Za-zµμΩÅ°☉⊙⊕×]{1,6}[²³]?|[α-ω]))$")
+_MEASURED = re.compile(r"\d(?P<unit>\s?(?:[A-Za-zµμΩÅ°☉⊙⊕×]{1,7}[²³]?|[α-ω]))$")
 """A number with its unit before the dash."""
+_NAME = re.compile(
+    r"\s?(?:second|minute|hour|day|week|month|year|decade|mile|foot|feet|inch|pound|ton|tonne)(?:e?s)?\b"
+)
 _NUMBERED = re.compile(rf"(?:{NUMBER})\s?")
 _LONGEST = 16
 
@@ -36,13 +39,15 @@ def _say_dash(match: re.Match[str], _context: Context) -> Saying:
     if not measured or not after:
         return None
     same = text.startswith(measured["unit"].strip(), after.end())
-    units = before[measured.start("unit") :], text[after.end() : after.end() + 8]
+    units = before[measured.start("unit") :], text[after.end() : after.end() + 12]
     return " to " if same or all(map(_reads, units)) else None
 
 
 def _reads(text: str) -> bool:
-    """Whether the text starts with a unit."""
-    return bool(read_unit(re.split(r"[\s,.;:)–-]", text.strip(), maxsplit=1)[0]))
+    """Whether the text starts with a unit, or with its name."""
+    return bool(
+        _NAME.match(text) or read_unit(re.split(r"[\s,.;:)–-]", text.strip(), maxsplit=1)[0])
+    )
 
 
 RULES: tuple[Rule, ...] = (

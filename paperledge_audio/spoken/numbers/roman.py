@@ -22,7 +22,7 @@ _KINDS_ROW = """
     equation category division group schedule title article amendment complex photosystem nerve
     collagen topoisomerase polymerase mark population zone region round season episode generation
     gen bowl apollo gemini saturn olympiad model step cohort arm case question problem example
-    supplement note page form series p pp pages chord violin bk sc pt canto
+    supplement note page form series clade subtype p pp pages chord violin bk sc pt canto
     experiment study calculus precalculus algebra
 """
 _KINDS = frozenset(_KINDS_ROW.split())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.numbers.words import (
     cardinal,
     decade,
+    inflect_number,
     label,
     ordinal,
     pairs,
@@ -27,9 +28,7 @@ _MONTH = rf"((?:{'|'.join(MONTHS)})|(?:{'|'.join(SHORT_MONTHS)})\.?)"
 YEAR = r"(?:1[1-9]|2[01])\d\d"
 _END = r"(?![^\W_]|[.,:]\d|[-–]\d|%)"
 ZONE = re.compile(r"\s?(?:UTC|GMT|Z|[ECMP][DS]?T|local)\b")
-_PLURAL = (
-    r"(?=[\s-](?!was\b|is\b|has\b|its\b|as\b|this\b|us\b|across\b|versus\b)(?:[a-z]+s|people)\b)"
-)
+_PLURAL = r"(?=[\s-](?!(?:was|is|has|its|as|this|us|across|versus|vs)\b)(?:[a-z]+s|people)\b)"
 
 
 def _name_month(name: str) -> str:
@@ -47,6 +46,20 @@ def _say_american(match: re.Match[str], _context: Context) -> Saying:
 def _say_days(match: re.Match[str], _context: Context) -> Saying:
     month, first, last = match.groups()
     return f"{_name_month(month)} {ordinal(first)} to {ordinal(last)}"
+
+
+def _find_century(year: str) -> str:
+    """The first digits of a year that is printed without them."""
+    return "20" if to_number(year) < 50 else "19"
+
+
+def _say_hundreds(match: re.Match[str], _context: Context) -> Saying:
+    """A time of day without its colon, as in "0600 UTC"."""
+    hour, minute = match.groups()
+    words = f"{'oh ' if to_number(hour) else ''}{cardinal(hour)}"
+    if not to_number(minute):
+        return f"{words} hundred"
+    return f"{words} {'oh ' * (minute[0] == '0')}{cardinal(minute)}"
 
 
 def _say_zone(match: re.Match[str], _context: Context) -> Saying:
@@ -96,7 +109,7 @@ def _say_short_date(match: re.Match[str], _context: Context) -> Saying:
     if not _ON.search(match.string[max(match.start() - 12, 0) : match.start()]):
         return None
     month, day, year = match.groups()
-    return _say_date(f"{20 if to_number(year) < 50 else 19}{year}", to_number(month), day)
+    return _say_date(_find_century(year) + year, to_number(month), day)
 
 
 def _say_date(year: str, month: int, day: str) -> str | None:
@@ -174,7 +187,8 @@ def _say_count(match: re.Match[str], _context: Context) -> Saying:
 def _say_day(match: re.Match[str], _context: Context) -> Saying:
     """A day without its year, as "on 12/25"."""
     month, day = match.groups()
-    meant = (month, day) == ("12", "25") or _ON.search(match.string[: match.start()][-12:])
+    before = match.string[max(match.start() - 16, 0) : match.start()]
+    meant = (month, day) == ("12", "25") or (_ON.search(before) and not _DID.search(before))
     if not meant or not (1 <= to_number(month) <= 12 and 12 < to_number(day) <= 31):
         return None
     return f"{MONTHS[to_number(month) - 1]} {ordinal(day)}"
@@ -198,17 +212,6 @@ def _say_figures(match: re.Match[str], _context: Context) -> Saying:
     return None if match[1].endswith("00") else inflect_number(words)
 
 
-def inflect_number(words: str) -> str:
-    """A number in the plural.
-
-    >>> inflect_number("forty ninety"), inflect_number("six")
-    ('forty nineties', 'sixes')
-    """
-    if words.endswith("y"):
-        return words[:-1] + "ies"
-    return words + ("es" if words.endswith("x") else "s")
-
-
 def _say_decade(match: re.Match[str], _context: Context) -> Saying:
     """Ten years by their last two digits, where the words around them say that they are years."""
     before = match.string[max(match.start() - 24, 0) : match.start()]
@@ -227,8 +230,18 @@ def _say_half(text: str) -> str:
     return " ".join(re.sub(r"[\s.]", "", text).upper())
 
 
-def _say_years(match: re.Match[str], _context: Context) -> Saying:
+def _say_season(match: re.Match[str], _context: Context) -> Saying:
+    """A year and the end of what began in it, as "1995/96"."""
     first, last = match.groups()
+    if not 0 < (to_number(last) - to_number(first[2:])) % 100 < 10:
+        return None
+    if last == "00":
+        return f"{pairs(first)} {pairs(str(to_number(first) + 1))}"
+    return f"{pairs(first)} {'oh ' if last[0] == '0' else ''}{cardinal(last)}"
+
+
+def _say_years(match: re.Match[str], _context: Context) -> Saying:
+    first, last = match[1], match[2].lstrip("'’")
     if _MEASURED.match(match.string, match.end()):
         return None
     if last == "20":  # "to twenty" alone would be too short to follow
@@ -264,6 +277,10 @@ _ON = re.compile(
     r"(?:@|\b(?:as\sof|[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Dd]ue|[Dd]ated|[Bb]efore|[Aa]fter|[Pp]osted|[Uu]pdated|"
     r"[Ff]iled|[Cc]losed|[Oo]pened|[Ee]nded|[Ll]aunched|[Rr]eleased|[Pp]ublished|[Aa]ccessed|[Ss]igned|[Ee]ffective))\s$"
 )
+_DID = re.compile(
+    r"\b(?:worse|better|best|well|right|wrong|correct|failed|passed|agreed|won)\son\s$"
+)
+"""Before a count rather than a day, as in "worse on 11/14"."""
 _MANY = {1: "tens", 2: "hundreds", 3: "thousands"}
 _HALF = r"([AaPp]\.?\s?[Mm](?:\.(?=\s+[a-z,]|[,;:)])|(?![\w.])|(?=\.)))"
 RULES: tuple[Rule, ...] = (
@@ -285,7 +302,7 @@ RULES: tuple[Rule, ...] = (
          _say_american),
     rule("date", "U", rf"{_MONTH},?\s({YEAR})(?![\w%])", _say_month_year),
     rule("date", "U", rf"{_MONTH}\s['’](\d\d)(?!\w)",
-         lambda m, _c: f"{_name_month(m[1])} {label(m[2])}"),
+         lambda m, _c: f"{_name_month(m[1])} {pairs(_find_century(m[2]) + m[2])}"),
     rule("date", "Uld", rf"([Tt]he\s)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}(?![\w])"
          rf"(?:,?\s({YEAR})(?!\w))?", _say_british),
     rule("date", "d", r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?"
@@ -303,12 +320,12 @@ RULES: tuple[Rule, ...] = (
          r"(?!\d{1,2}:[0-5]\d(?:[.,;)]|$|\s(?:UTC|GMT|[A-Z]{2,4}T\b|local|on\b|the\snext)))))",
          _say_clock),
     rule("time", "d", rf"(\d{{1,2}})\s?{_HALF}", _say_hour),
-    rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])",
-         lambda m, _c: f"{pairs(m[1])} {'oh ' if m[2][0] == '0' else ''}{cardinal(m[2])}"),
-    rule("years", "d", rf"({YEAR})\s?[–-]\s?['’](\d\d)(?!\w)",
-         lambda m, _c: f"{pairs(m[1])} to {label(m[2])}"),
+    rule("range", "p", r"(?<=\d:\d\d)[–-](?=\d{1,2}:\d\d(?!\w))", " to "),
+    rule("time", "d", r"(0\d)([0-5]\d)(?=\s?(?:UTC|GMT|Z|hours|hrs|h|local|[ECMP][SD]?T)(?!\w))",
+         _say_hundreds),
+    rule("years", "d", rf"({YEAR})/(\d\d)(?![\w/])", _say_season),
     rule("years", "d", rf"({YEAR})(?:\s?[-–]\s?(?={YEAR})|[-–]|\s[-–]\s(?!\d\d\s[a-z]))"
-         rf"({YEAR}|\d\d)(?![\w%]|[.,-]\d)", _say_years),
+         rf"({YEAR}|['’]?\d\d)(?![\w%]|[.,-]\d)", _say_years),
     rule("year", "d", r"(20\d\d)(['’]s)(?!\w)", lambda m, _c: f"{pairs(m[1])}'s"),
     rule("decade", "d", r"((?:1[5-9]|20)\d0)['’]?s(?!\w)", lambda m, _c: decade(m[1])),
     rule("decade", "p", r"['’‘](\d0)s(?!\w)", lambda m, _c: decade(m[1])),

@@ -114,6 +114,15 @@ def decimal(text: str) -> str:
     return " ".join(words)
 
 
+def span_of(first: str, second: str | None) -> str:
+    """A number, or a range if there is a second one.
+
+    >>> span_of("2.5", None), span_of("2.5", "3")
+    ('two point five', 'two point five to three')
+    """
+    return f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+
+
 def margin_of(decimals: str, last: str) -> str:
     """A margin of the last digits among `decimals`; many zeros are not said.
 
@@ -206,3 +215,14 @@ def power(exponent: str) -> str:
         return f"to the minus {cardinal(exponent[1:])}"
     long = len(exponent) > 4 or not to_number(exponent)
     return f"to the {cardinal(exponent) if long else ordinal(exponent)}"
+
+
+def inflect_number(words: str) -> str:
+    """A number in the plural.
+
+    >>> inflect_number("forty ninety"), inflect_number("six")
+    ('forty nineties', 'sixes')
+    """
+    if words.endswith("y"):
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith("x") else "s")

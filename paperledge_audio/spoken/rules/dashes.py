@@ -62,6 +62,12 @@ def _say_labels(match: re.Match[str], _context: Context) -> Saying:
     return " to "
 
 
+def _say_numbers(match: re.Match[str], _context: Context) -> Saying:
+    """The dash of "CA1–4": the last of several with one name."""
+    text = match.string
+    return " to " if int(text[match.start() - 1]) < int(match[1]) else None
+
+
 def _say_questions(match: re.Match[str], _context: Context) -> Saying:
     """Questions and hypotheses with a hyphen between the first and the last, as "RQ1-RQ3"."""
     name, first, last = match.groups()
@@ -75,6 +81,14 @@ def _say_dates(match: re.Match[str], _context: Context) -> Saying:
     """Days of the week or months, as "Mon–Fri"."""
     first, last = (_SHORT.get(name, name) for name in match.groups())
     return f"{first} to {last}"
+
+
+def _say_to_date(match: re.Match[str], _context: Context) -> Saying:
+    """Between two days of different months, as in "29 Jan–14 Feb"."""
+    return " to " if _MONTH_BEFORE.search(match.string[: match.start()][-14:]) else None
+
+
+_MONTH_BEFORE = re.compile(rf"\b(?:{_DATED})(?:\.?|\.?\s\d{{1,2}})$")
 
 
 def _say_pair(match: re.Match[str], _context: Context) -> Saying:
@@ -149,7 +163,12 @@ DIFFERENCES: tuple[Rule, ...] = (
 )
 """They come before ranges."""
 RULES: tuple[Rule, ...] = (
-    rule("range", "U", rf"(?<![\w-])({_DATED})\.?[-–]({_DATED})(?![\w-])", _say_dates),
+    rule(
+        "range",
+        "U",
+        rf"(?<![\w-])({_DATED})\.?[-–]({_DATED})(?:\.(?=\s?[\da-z,;)]))?(?![\w-])",
+        _say_dates,
+    ),
     rule(
         "range",
         "U",
@@ -159,8 +178,10 @@ RULES: tuple[Rule, ...] = (
     rule("letters", "Ul", r"(?<![\w–-])([A-Za-z])([-–])([A-Za-z])(?![\w–-])", _say_letters),
     rule("range", "p", r"(?<=\d[A-Za-z])[-–](?=[A-Za-z](?![\w–-]))", " to "),
     rule("range", "p", r"(?<=\d)[-–](?=[A-Z][A-Za-z]{0,5}-?\d)", _say_labels),
+    rule("range", "p", r"(?<=[A-Z]\d)–(?=(\d{1,2})(?![\w.–]))", _say_numbers),
     rule("range", "U", r"(RQ|H|Q|UC|Exp|Eq)(\d{1,2})-\1(\d{1,2})(?![\w-])", _say_questions),
     rule("range", "p", r"(?<=\d(?:st|nd|rd|th))–(?=\d)|(?<=\ds)–(?=['’]?\d)", " to "),
+    rule("range", "p", rf"[–-](?=\d{{1,2}}\s(?:{_DATED})\b|(?:{_DATED})\.?\s\d)", _say_to_date),
     rule(
         "range",
         "s",
@@ -171,7 +192,8 @@ RULES: tuple[Rule, ...] = (
         "range",
         "p",
         r"(?<=°[NSEW])–(?=\d)|(?<=\dQ[1-4])[–-](?=\d{4}\s?Q\d)"
-        rf"|(?<=['’]\d\d)\s?[–-]\s?(?=(?:{_DATED})\b)",
+        rf"|(?<=['’]\d\d)\s?[–-]\s?(?=(?:{_DATED})\b)"
+        r"|(?<=#\d)[–-](?=#\d)|(?<=#\d\d)[–-](?=#\d)",
         " to ",
     ),
     rule("range", "p", r"(?:(?<=\b(?:BC|CE|AD))|(?<=\bBCE))[–-](?=\d)", " to "),

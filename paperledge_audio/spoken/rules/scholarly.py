@@ -29,7 +29,7 @@ _PARTS = {
 }  # fmt: skip
 _NEVER_WORDS = "Figs?|Eqn?s?|Secs?|Sect|Thm|Lem|Suppl?|figs?|eqs?"
 """Parts whose names are said even without a number."""
-_NO_DAY = r"(?=\.(?!\s?\d))"
+_NO_DAY = r"(?=\.(?!\s?['’]?\d|[-–]))"
 _ABBREVIATIONS = {
     # pattern of the printed text: what is said
     r"et al\.?['’]s": "and colleagues'", r"et al\.?": "and colleagues",
@@ -41,8 +41,20 @@ _ABBREVIATIONS = {
     r"a\.k\.a\.|aka": "also known as", r"i\.i\.d\.|iid": "I I D",
     r"yrs\.?": "years", r"hrs\.?": "hours", r"wks\.?": "weeks",
     r"p\.a\.": "per annum", r"est\.(?=\s(?:1[5-9]|20)\d\d\b)": "established",
+    r"(?:(?<=PISA\s)|(?<=NAEP\s)|(?<=\bIQ\s)|(?<=\bSAT\s)|(?<=TIMSS\s))pts\.?": "points",
     r"pts\.?": "patients", r"ad lib\.": "ad lib",
     r"[Ee]duc\.": "education", r"(?:m\.\s?)?a\.s\.l\.": "above sea level",
+    r"(?<=[a-z]\s)Fm\.?(?![\w-])": "Formation", r"acre-ft": "acre-feet",
+    r"sens\.(?=\s[\d=])": "sensitivity", r"spec\.(?=\s[\d=])": "specificity",
+    r"(?<=[\d%]\s)v\.?(?=\s\d)": "versus", r"(?<=[a-z]\s)v\.(?=\s[a-z]{2})": "versus",
+    r"Gr\.(?=\s?\d)": "Grade", r"(?<!\d\s)gr\.(?=\s\d)": "grade",
+    r"gen\.(?=\s\d)": "generation", r"pls": "please", r"f/u": "follow up", r"idk": "I don't know",
+    r"tbh": "to be honest", r"[Tt]hx": "thanks",
+    r"(?<=IEEE\s)Std\.?": "standard", r"(?<=[a-z]\s)Mts\.?": "Mountains",
+    r"Mts\.(?=\s[A-Z])": "Mounts", r"Sat\.(?![-–])": "Saturday",
+    r"Sun\.(?=,|\s[A-Z][a-z]{2,8}\.?\s\d)": "Sunday",
+    r"a\.m\.s\.l\.": "above mean sea level", r"[Ee]sp\.": "especially",
+    r"aa(?=\s\d{1,4}\s?[-–])": "amino acids", r"cv\.(?=\s[‘'“\"A-Z])": "cultivar",
     r"int['’]l": "international", r"gov['’]t": "government",
     r"nat['’]l": "national", r"dep['’]t": "department", r"Op\.(?=\s?\d)": "opus",
     r"[Pp]rob\.": "probability",
@@ -65,7 +77,7 @@ _ABBREVIATIONS = {
     r"[Ss]upp\.": "supplementary", r"[Aa]ppx\.": "appendix", r"[Aa]vg\.": "average",
     r"acc\.": "accuracy",
     r"[Dd]ept\.": "department", r"[Uu]niv\.": "university",
-    r"ca\.": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
+    r"ca\.|ca(?=\s\d)": "circa", r"E\.\s?g\.,?": "For example,", r"I\.\s?e\.,?": "That is,",
     r"Cf\.": "Compare", r"N\.\s?[Bb]\.": "note well", r"P\.S\.": "P S",
     r"M\.Sc\.?": "M S C", r"B\.Sc\.?": "B S C", r"ibid\.": "ibid",
     r"et seq\.": "and following", r"and co\.": "and company",
@@ -79,10 +91,12 @@ _ABBREVIATIONS = {
     r"(?<=\d\s)ind(?:s|iv)?\.": "individuals",
     r"(?<=%\s)sel\.": "selectivity", r"s/p(?=\s[A-Za-z])": "status post",
     r"hx(?=\sof\b)": "history", r"mol\.\s?wt\.?": "molecular weight",
-    r"(?<=[a-z]\s)wt\.": "weight", r"(?<=by\s)vol\.": "volume",
+    r"(?<=[a-z%]\s)wt\.": "weight", r"(?<=by\s)vol\.": "volume",
     r"(?<=%\s)pred\.": "predicted", r"(?<=%\s)conv\.": "conversion",
     r"(?<=\d\s)eqs?\.(?!\s?[\d(])": "equivalents", r"(?<=\d\s)equiv\.?": "equivalents",
-    rf"Jan{_NO_DAY}": "January", rf"Feb{_NO_DAY}": "February", rf"Aug{_NO_DAY}": "August",
+    rf"Jan{_NO_DAY}": "January", rf"Feb{_NO_DAY}": "February", rf"Mar{_NO_DAY}": "March",
+    rf"Apr{_NO_DAY}": "April", rf"Jun{_NO_DAY}": "June", rf"Jul{_NO_DAY}": "July",
+    rf"Aug{_NO_DAY}": "August",
     rf"Sept?{_NO_DAY}": "September", rf"Oct{_NO_DAY}": "October", rf"Nov{_NO_DAY}": "November",
     rf"Dec{_NO_DAY}": "December", r"s/he": "he or she",
     r"Mon\.(?![-–])": "Monday", r"Tues?\.(?![-–])": "Tuesday", r"Wed\.(?![-–])": "Wednesday",
@@ -120,6 +134,7 @@ _STREETS = {
     "Ln": "Lane", "Hwy": "Highway", "Pkwy": "Parkway", "Dr": "Drive",
 }  # fmt: skip
 """What follows the name of a street or a place."""
+_LETTERED_ST = re.compile(r"(?:\d|\b(?:on|off|along|near))\s[A-Z]\s$")
 _STREET_NAME = re.compile(r"(?:(?<![\w.'’-])(?!I\s)[A-Z][\w'’-]{0,15}\.?|\d(?:st|nd|rd|th))\s$")
 _SUFFIXES = {
     "Jr": "Junior", "Sr": "Senior", "Inc": "Incorporated", "Ltd": "Limited",
@@ -302,8 +317,9 @@ def _say_street(match: re.Match[str], _context: Context) -> Saying:
     """What a name or an ordinal makes a street, as in "Fleet St." and "5th Ave."."""
     before = match.string[max(match.start() - 20, 0) : match.start()]
     name = _STREET_NAME.search(before)
-    if not name or (len(name[0]) == 2 and match[1] not in {"St", "Ave"}):
-        return None  # "A St." is a street, "X Dr." is none
+    letter = name and len(name[0]) == 2
+    if not name or (letter and (match[1] not in {"St", "Ave"} or not _LETTERED_ST.search(before))):
+        return None  # "on A St." is a street, "X Dr." is none
     return _STREETS[match[1]]
 
 
@@ -369,11 +385,11 @@ RULES: tuple[Rule, ...] = (
     rule("reference", "p", r"(?<=\d)\(([a-z])\)(?!\w)", lambda m, _c: f" {m[1].upper()}"),
     rule("case", "l", r"v\.(?=\s(?:the\s)?[A-Z])", _say_versus),
     rule("locus", "l", r"(?<!\w)chr(\d{1,2}|[XY]):(\d{1,3}(?:,?\d{3}){1,3})"
-         r"(?:[-–](\d{1,3}(?:,?\d{3}){1,3}))?(?![\w,])", _say_locus),
+         r"(?:[-–](\d{1,3}(?:,?\d{3}){1,3}))?(?!\w|,\d)", _say_locus),
     rule("chromosome", "l", r"(?<!\w)chr(?=(?:\d{1,2}|[XYM])(?:[pq]\d|(?!\w)))", "chromosome "),
     rule("abbreviation", "Ul", rf"(?:{'|'.join(_ABBREVIATIONS)})(?!\w)", _say_abbreviation),
     rule("title", "U", rf"({_match_any(_TITLES)})\.?(?=\s(?:[A-Z]|\d{{1,4}}[./-]\d))", _say_title),
-    rule("street", "U", rf"(?<=\s)({_match_any(_STREETS)})(?=\.?(?:[,;:)]|\s[a-z(]|$)|\.\s)",
+    rule("street", "U", rf"(?<=\s)({_match_any(_STREETS)})(?=\.?(?:[,;:)]|\s[a-z(!=<>]|$)|\.\s)",
          _say_street),
     rule("street", "U", r"(?<=\s)(Ct|Pl)(?=\.(?!\w))", _say_court),
     rule("title", "U", rf"({_match_any(_SUFFIXES)})\.(?=\s?[a-z,;)]|$)", _say_suffix),

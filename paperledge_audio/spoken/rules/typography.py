@@ -73,7 +73,8 @@ def _say_per(match: re.Match[str], _context: Context) -> Saying:
     if _CAPITALS.search(before) and match[1].isupper() and match[1][:1] not in "KMGTP":
         return None  # two methods, as in "EEG/EMG"
     counted = match.string[match.start() - 1] in _FIGURES
-    is_unit = len(match[1]) > 1 or match[1] in {"s", "h"} or (counted and match[1] == "L")
+    single = match[1] in {"s", "h"} or (counted and match[1] == "L")
+    is_unit = single or (len(match[1]) > 1 and match[1] != "ML")
     return f" per {below}" if below and is_unit else None
 
 

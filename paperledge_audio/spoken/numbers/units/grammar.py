@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from paperledge_audio.spoken.chemistry.elements import ELEMENTS
 from paperledge_audio.spoken.chemistry.formulas import spell_formula
 from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS, UnitName
 from paperledge_audio.spoken.numbers.words import decimal, power
 
 _SYMBOL = (
-    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|(?:cm|in)H[2₂]O|mm\s?Hg|p\.u\.|(?:wt|vol|mol|at)\.?\s?%|¢|°\s?[CF](?!\w)|"
+    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|(?:cm|in)H[2₂]O|cmol(?:\(\+\)|_?c\b)|mm\s?Hg|p\.u\.|(?:wt|vol|mol|at)\.?\s?%|¢|°\s?[CF](?!\w)|"
     rf"[°℃℉]|√(?:Hz|hr?|m)\b|m(?:¹[/⁄]²|\^\{{?1/2\}}?)|[{LETTERS}]{{1,7}})"
 )
 _EXPONENT = (
-    r"(?P<exponent>⁻?[¹²³⁴-⁹]|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234]"
+    r"(?P<exponent>⁻?[¹²³⁴-⁹]|–[1-4](?![.,]?\d)|\^\{[-−]?\d\}|\^[-−]?\d|[-−][1-4]|[234]"
     r"|\$\^(?:\{[-−]?\d\}|\d)\$)?(?![⁰¹²³⁴-⁹\d\u2080-\u2089])"
 )
 _FACTOR = re.compile(rf"(?P<before>(?:sq|cu)\b\.?[\s-]?)?{_SYMBOL}{_EXPONENT}")
@@ -33,17 +34,26 @@ _THING = re.compile(
     r"|(?:[a-z]{3,12}|GPU)(?:-(?:h|hr|hour|day|week|month|yr|year))?(?!\w)"
 )
 """What is counted below a slash, as in "5 mg/day", "2 GB/user" and "3 kg/person-yr"."""
-_PER_THING = re.compile(r"(?P<thing>[a-z]{3,12})(?:⁻¹|\^\{[-−]1\}|\^?[-−]1)(?!\w)")
+_PER_THING = re.compile(r"(?P<thing>[a-z]{3,12})(?:⁻¹|\^\{[-−]1\}|\^?[-−–]1)(?!\w)")
 """The same with an exponent, as in "2 mg kg⁻¹ day⁻¹"."""
-_OF = re.compile(r"\s?(?:of\s)?(?P<formula>CO[2₂]|[A-Z][A-Za-z0-9₀-₉]{0,7})(?P<equal>[-\s]?eq|e)?")
+_OF = re.compile(
+    r"\s?(?:of\s)?(?P<formula>CO[2₂]|a\.?[ei]\.?|[A-Z][A-Za-z0-9₀-₉]{0,7})(?P<equal>[-\s]?eq|e)?"
+)
 """A substance that a mass is of."""
+PARTS = {
+    "ai": "active ingredient", "ae": "acid equivalent", "BW": "body weight", "DM": "dry matter",
+    "DW": "dry weight", "FW": "fresh weight", "LW": "live weight",
+}  # fmt: skip
+"""What a mass is of, but for substances."""
 _MASS = re.compile(r"(?:[kMGTPmµμn]?g|[kMGT]?t|[mµμn]?mol)")
 _JOINED = re.compile(r"(?P<unit>[kMGTP]?[tg])(?=CO[2₂])")
 _FURTHER = re.compile(r"\s?/\s?[A-Za-z]|\s[A-Za-zµ]{1,3}(?:⁻|\^[-−{]|[-−]\d)")
-_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--", "^{}$")
+_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---", "^{}$")
 _HYPHENATED = frozenset({"h", "hr", "m", "lb", "ft", "s"})
 """Second factors of a product with a hyphen, as in "ft-lb"."""
-_SPACED = frozenset({("N", "m"), ("Pa", "s"), ("V", "s"), ("A", "s"), ("J", "s"), ("N", "s")})
+_SPACED = frozenset(
+    {("N", "m"), ("Pa", "s"), ("V", "s"), ("A", "s"), ("J", "s"), ("N", "s"), ("°C", "d")}
+)
 """Units of a product that may be only a space apart, as in "85 N m"; the first has any prefix."""
 _SCALES = frozenset({"°C", "°F", "℃", "℉"})
 _BESIDE = (
@@ -197,6 +207,8 @@ def _say_number(digits: str) -> str:
 
 def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, int] | None:
     match = _FACTOR.match(text, start, end)
+    if match and _begins_range(match):
+        match = _FACTOR.match(text, start, match.start("exponent"))
     if not match:
         return None
     symbol, place = match["symbol"], match.end()
@@ -210,12 +222,26 @@ def _read_factor(text: str, start: int, end: int, sign: int) -> tuple[_Factor, i
     touches = after.isalnum() and not _TOUCHES.match(text, place)
     if name is None or touches or after == "_":
         return None
-    if not of and _MASS.fullmatch(symbol):
+    if not of and not match["exponent"] and _MASS.fullmatch(symbol):
         of, place = _find_substance(text, place, end)
     exponent = 1 if of else int((match["exponent"] or "1").translate(_SIGNS))
     if before := match["before"]:
         exponent = _BEFORE[before[:2]]
     return _Factor(name, exponent * sign, symbol, of), place
+
+
+def _begins_range(match: re.Match[str]) -> bool:
+    """Whether a dash that might be a minus is that of a range, as in "1 µM–1 mM"."""
+    if not (match["exponent"] or "").startswith("–"):
+        return False
+    after = _SYMBOL_AFTER.match(match.string, match.end())
+    measured = after and (after[1] in UNITS or _TIME.fullmatch(after[1]))
+    return bool(measured and _NUMBER_BEFORE.search(match.string[: match.start()][-3:]))
+
+
+_NUMBER_BEFORE = re.compile(r"\d\s?-?$")
+_SYMBOL_AFTER = re.compile(r"\s?(?!(?:in|a|as|am|it|at|pt|mo)\b)([A-Za-zµμ°Å]{1,7})(?![\w–])")
+_TIME = re.compile("(?:second|minute|hour|day|week|month|year)s?")
 
 
 def _is_formula(match: re.Match[str]) -> bool:
@@ -250,8 +276,14 @@ def _find_substance(text: str, place: int, end: int) -> tuple[str, int]:
     return _say_substance(found), found.end()
 
 
+def _name_element(symbol: str) -> str:
+    """The name of an element whose symbol isn't a single letter."""
+    return ELEMENTS.get(symbol, "") if len(symbol) > 1 else ""
+
+
 def _say_substance(found: re.Match[str]) -> str:
-    words = spell_formula(found["formula"])
+    formula = found["formula"]
+    words = PARTS.get(formula.replace(".", "")) or _name_element(formula) or spell_formula(formula)
     return f" of {words}{' equivalent' if found['equal'] else ''}" if words else ""
 
 
@@ -269,8 +301,8 @@ def name_below(symbol: str) -> str | None:
 
 
 _BELOW = {
-    "dec": "decade", "oct": "octave", "iter": "iteration", "op": "operation", "sq": "square",
-    "□": "square",
+    "dec": "decade", "oct": "octave", "pt": "patient", "iter": "iteration", "op": "operation",
+    "sq": "square", "□": "square",
     "day": "day", "week": "week", "month": "month", "year": "year", "hour": "hour",
     "minute": "minute", "second": "second", "token": "token", "user": "user", "GPU": "G P U",
     "CPU": "C P U", "TPU": "T P U", "SOP": "S O P", "MAC": "mac",

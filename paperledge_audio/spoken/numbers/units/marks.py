@@ -13,6 +13,7 @@ from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
+_PAUSED = "rest|rests|jog|recovery|holds?|pauses?|breaks?|sprints?|intervals?|planks?|efforts?"
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
@@ -64,17 +65,43 @@ def _say_marked_range(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(first)} to {decimal(second)} {_name_mark(match, mark)}"
 
 
+def _say_time(match: re.Match[str], _context: Context) -> Saying:
+    """Minutes and seconds: more than twelve can't be inches, as in "2′30″"; the sky has angles."""
+    minutes, seconds = match.groups()
+    if meanings.is_sky(match.string, match.start()) or (seconds and int(seconds) < 12):
+        return None
+    parts = ((minutes, "minute"), (seconds, "second"))
+    return " ".join(f"{cardinal(n)} {name}{'s' * (n != '1')}" for n, name in parts if n)
+
+
 def _describes(match: re.Match[str]) -> bool:
     """Whether a noun follows, as in "a 5″ screen"."""
-    return bool(re.match(r"\s[A-Za-z\d]", match.string[match.end() : match.end() + 2]))
+    return bool(_NOUN.match(match.string, match.end()))
+
+
+_NOUN = re.compile(
+    r"\s(?!(?:for|and|or|of|in|to|at|from|by|per|on|with|is|was|are|were|as|when|than|but|if|then)\b)"
+    r"[A-Za-z\d]"
+)
 
 
 RULES: tuple[Rule, ...] = (
     rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)°\s?(?:(\d{1,2}(?:\.\d{1,9})?)[′'’]\s?)"
          r"(?:(\d{1,2}(?:\.\d{1,9})?)[″\"”]\s?)?(?:([NSEW])(?!\w))?", _say_angle),
     rule("angle", "d", r"(\d{1,3}(?:\.\d{1,9})?)\s?°\s?()()([NSEW])(?!\w)", _say_angle),
+    rule("place", "d",
+         r"(\d{1,2}(?:\.\d{1,4})?)\s?([NS]),?\s(\d{1,3}(?:\.\d{1,4})?)\s?([EW])(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} {_WINDS[m[2]]}, {decimal(m[3])} {_WINDS[m[4]]}"),
     rule("angle", "d", rf"{N}{TO}{N}\s?°\s?([NSEW])(?!\w)",
          lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} degrees {_WINDS[m[3]]}"),
+    rule("time", "d", r"(\d{1,2})[′'’]\s?(\d\d)(?:[\"”″]|'')", _say_time),
+    rule("time", "d", r"(?<=\bfor\s)(\d{1,2})′()(?=[\s,.;)])", _say_time),
+    rule("time", "d", rf"(\d{{1,3}})\s?([′″])(?=\s(?:{_PAUSED})\b)",
+         lambda m, _c: f"{cardinal(m[1])} {'minute' if m[2] == '′' else 'second'}"),
+    rule("time", "p", r"(?<=\d)′(?=\s(?:on|off|@|at)(?!\w))",
+         lambda m, _c: f" minute{'s' * (m.string[m.start() - 2 : m.start()].strip('/ ×') != '1')}"),
+    rule("bearing", "U", r"(?<!\w)([NS])\s?(\d{1,2})°\s?([EW])(?!\w)",
+         lambda m, _c: f"{_WINDS[m[1]]} {cardinal(m[2])} degrees {_WINDS[m[3]]}"),
     rule("height", "d", r"(\d)['’′]\s?(\d{1,2})(?:[\"”″]|'')",
          lambda m, _c: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
     rule("size", "d", rf"{N}\s?([′″'’\"”])\s?[×x]\s?{N}\s?\2", _say_sides),

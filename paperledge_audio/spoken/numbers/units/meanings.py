@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
+from paperledge_audio.spoken.numbers.units import ages
 from paperledge_audio.spoken.numbers.units.grammar import read_unit
 from paperledge_audio.spoken.numbers.units.table import UNITS
-from paperledge_audio.spoken.numbers.words import cardinal, decimal
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, span_of
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ _BONDS = re.compile(
 )
 _MOVED = re.compile(r"\b(?:by|up|down|rose|fell|another|widened|tightened)\s$")
 _GENOME = re.compile(
-    r"genom|amplicon|primer|\bPCR\b|exon|intron|transcript|contig|chromosom|assembl|N50|sequenc|\breads?\b|\bloc(?:us|i)\b|deletion|\bgenes?\b|plasmid"
+    r"\b(?:Genom|Assembl|Reads|Sequenc|Contig|Scaffold|Chromosom)|genom|amplicon|primer|\bPCR\b|exon|intron|transcript|contig|chromosom|assembl|N50|sequenc|"
+    r"\breads?\b|\bloc(?:us|i)\b|deletion|\bgenes?\b|plasmid|\bchr|base\spairs|nucleotides|scaffold|"
+    r"\b(?:[DR]NA|LD|SNPs?|T[SE]S|TADs?|QTLs?|GWAS|CNVs?)\b|haplotype|enhancer|promoter|linkage|chromatin"
 )
 _CURRENTS = re.compile(
     r"AMOC|overturning|ocean|currents?\b|strait|gyre|transport|Gulf Stream|Drake|m³ ?[s/]",
@@ -74,6 +77,16 @@ _WINDS = re.compile(
     r"\b(?:winds?|gusts?|airspeeds?|groundspeed|hurricanes?|cyclones?|typhoons?|storms?|cruis\w+|stalls?|KIAS|KTAS|runway|takeoff|"
     r"aircraft|airplanes?|flight|Mach|ships?|vessels?|knots|Category|FL\d{3})\b"
 )
+_WINDS = re.compile(
+    r"\b(?:\w{0,5}winds?|gust\w*|hurricanes?|typhoons?|cyclones?|storms?|Cat(?:egory)?|landfall|eyewall|"
+    r"intensif\w+|\w{0,6}speeds?|ships?|vessels?|currents?|jet|cruis\w+|stalls?|KIAS|KTAS|runway|takeoff|"
+    r"aircraft|airplanes?|flight|Mach|knots|FL\d{3})\b",
+    re.IGNORECASE,
+)
+_INFECTED = re.compile(
+    r"infect|inoculat|challenge|vir(?:us|al|emi)|titer|PFU|lesion|pathogen|hpi\b|symptom",
+    re.IGNORECASE,
+)
 
 
 _COUNTED = (
@@ -111,9 +124,7 @@ def _say_millions(match: re.Match[str], _context: Context) -> Saying:
     if not (_MILLIONS_AFTER.match(match.string, match.end()) or _MILLIONS_BEFORE.search(before)):
         return None
     first, second = match.groups()
-    return (
-        f"{decimal(first)} to {decimal(second)} million" if second else f"{decimal(first)} million"
-    )
+    return f"{span_of(first, second)} million"
 
 
 def _say_bases(match: re.Match[str], _context: Context) -> Saying:
@@ -121,9 +132,10 @@ def _say_bases(match: re.Match[str], _context: Context) -> Saying:
     near = match.string[max(match.start() - 80, 0) : match.end() + 60]
     if not _GENOME.search(near):
         return None
-    prefix = {"k": "kilo", "M": "mega", "G": "giga"}[match[2]]
-    one = match[1] == "1" or "-" in match[0] or counts_as_one(match)
-    return f"{decimal(match[1])} {prefix}base{'' if one else 's'}"
+    prefix = _PREFIXES[match[4]]
+    one = (match[1] == "1" and not match[2]) or match[3] == "-" or counts_as_one(match)
+    words = span_of(match[1], match[2])
+    return f"{words} {prefix}base{'' if one else 's'}"
 
 
 def _say_basis_points(match: re.Match[str], _context: Context) -> Saying:
@@ -163,18 +175,65 @@ def _say_sverdrups(match: re.Match[str], _context: Context) -> Saying:
     if not _CURRENTS.search(near):
         return None
     first, second = match.groups()
-    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    words = span_of(first, second)
     one = (first == "1" and not second) or counts_as_one(match)
     return f"{words} sverdrup{'' if one else 's'}"
 
 
+def _say_knots(match: re.Match[str], _context: Context) -> Saying:
+    """Speeds, where the sentence is about winds or ships; else kilotonnes."""
+    if not _WINDS.search(text_around(match, 80)):
+        return None
+    first, second = match.groups()
+    one = first == "1" or "-" in match[0][-3:] or counts_as_one(match)
+    words = span_of(first, second)
+    return f"{words} knot{'' if one else 's'}"
+
+
+def _say_patients(match: re.Match[str], _context: Context) -> Saying:
+    """People in a trial, where the sentence is about one; else points."""
+    changed = _CHANGED.search(match.string[max(match.start() - 16, 0) : match.start()])
+    if "." in match[1] or changed or not _TREATED.search(text_around(match, 80)):
+        return None
+    return f"{decimal(match[1])} patient{'' if match[1] == '1' else 's'}"
+
+
+def _say_arbitrary(match: re.Match[str], _context: Context) -> Saying:
+    """Units of a scale without a name, where something is rated; else distances in space."""
+    near = text_around(match, 60)
+    scale = "Agatston" if _CALCIUM.search(near) else "arbitrary"
+    return f"{decimal(match[1])} {scale} units" if _RATED.search(near) else None
+
+
+_TREATED = re.compile(
+    r"\b(?:S?AEs?|patients?|trial|arms?|randomi[sz]ed|toxicit(?:y|ies)|cohort|grade|ORR|PFS|enrolled|"
+    r"placebo|treated|respon(?:se|ded)|dos(?:es?|ed|ing)|relapsed?|died|surviv\w+)\b"
+)
+_CHANGED = re.compile(
+    r"(?:\b(?:by|up|down|rose|fell|another|gain\w*|drop\w*|improv\w*|\w*creased|cut|added|lost|score\w*)"
+    r"\s|[+−-])$"
+)
+"""Before points that something changed by."""
+_RATED = re.compile(
+    r"\b(?:s?RPE|load|fluorescen\w+|intensity|absorbance|OD|EMG|densitometry|expression|signal|"
+    r"CAC|calcium|Agatston)\b"
+)
+_CALCIUM = re.compile(r"\b(?:CAC|calcium|Agatston)\b")
+
+
+def _say_days_since(match: re.Match[str], _context: Context) -> Saying:
+    """Days after an infection, where the sentence is about one; else dots per inch."""
+    if not _INFECTED.search(text_around(match, 100)):
+        return None
+    return f"{decimal(match[1])} day{'' if match[1] == '1' else 's'} post infection"
+
+
 def _say_sides(match: re.Match[str], _context: Context) -> Saying:
     """The sides of something before their unit, as in "73.7 × 92.1 cm"."""
-    long, part, wide, rest = match.groups()
-    sides = (f"{decimal(long)}{_PARTS[part]}", f"{decimal(wide)}{_PARTS[rest]}")
-    return " by ".join(sides)
+    return " by ".join(f"{decimal(side[1])}{_PARTS[side[2]]}" for side in _SIDE.finditer(match[0]))
 
 
+_SIDE = re.compile(rf"{N}([¼½¾])?")
 _PARTS = {None: "", "¼": " and one quarter", "½": " and a half", "¾": " and three quarters"}
 
 
@@ -217,7 +276,7 @@ def _say_gravities(match: re.Match[str], _context: Context) -> Saying:
     if not _ACCELERATED.search(near):
         return None
     first, second = match.groups()
-    return f"{decimal(first)} to {decimal(second)} G" if second else f"{decimal(first)} G"
+    return f"{span_of(first, second)} G"
 
 
 def _say_jupiters(match: re.Match[str], _context: Context) -> Saying:
@@ -262,25 +321,21 @@ def _say_bytes(match: re.Match[str], _context: Context) -> Saying:
     return f"{decimal(match[1])} byte{'' if match[1] == '1' or counts_as_one(match) else 's'}"
 
 
-def _say_knots(match: re.Match[str], _context: Context) -> Saying:
-    """Knots, where the sentence is about winds or ships; else kilotonnes."""
-    near = match.string[max(match.start() - 60, 0) : match.end() + 60]
-    if not _WINDS.search(near):
-        return None
-    first, second = match.groups()
-    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
-    one = "-kt" in match[0] or first == "1" or counts_as_one(match)
-    return f"{words} knot{'' if one else 's'}"
-
-
 RULES: tuple[Rule, ...] = (
     rule("size", "sl", r"(?<=[½¼¾⅓⅔⅛])\s?[x×]\s?(?=\d)", " by "),
-    rule("size", "d", rf"{N}([¼½¾])?\s?[×x]\s?{N}([¼½¾])?"
-         r"(?=\s?(?:cm|mm|in|ft|m|km|px|inch(?:es)?|feet)\b)",
+    rule("size", "d", rf"{N}[¼½¾]?(?:\s?[×x]\s?{N}[¼½¾]?){{1,3}}"
+         r"(?=[\s-]?(?:cm|mm|in|ft|m|km|px|inch(?:es)?|feet|[µμn]m)(?:³|²|\b))",
          _say_sides),
     rule("per", "p", r"(?<=\d)/(?=(?:[kc]?m|mi|ha|ft|in)(?:[²³]|\^[23](?!\d)))", _say_density),
     rule("millions", "d", rf"{N}(?:m?{TO}{N})?m(?!\w)", _say_millions),
-    rule("bases", "d", rf"{N}[\s-]?([kMG])b(?![\w/])", _say_bases),
+    rule("bases", "d", rf"{N}(?:{TO}{N})?(\s?|-)([kMG])b(?![\w/])", _say_bases),
+    rule("patients", "d", rf"{N}\spts(?:\.(?=\s[a-z]|[,;)]))?(?![\w.])", _say_patients),
+    rule("arbitrary units", "d", rf"{N}\sAU(?!\w)", _say_arbitrary),
+    rule("knots", "d", rf"{N}(?:{TO}{N})?[\s-]?kt(?![\w/])", _say_knots),
+    rule("days", "d", rf"{N}\s?dpi(?!\w)", _say_days_since),
+    rule("cells", "d", rf"{N}\s?([KkM])/[µμu]L(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} {ages.SCALES[m[2].replace('K', 'k')]} per microliter"),
+    *ages.RULES,
     rule("water", "d", rf"{N}\s?Mm³(?!\w)", _say_water),
     rule("Hubble units", "ds", rf"(?:{N}|(?<=[⁰¹²³⁴-⁹}}]))\s?h(⁻¹|\^-1|\^\{{-1\}})?\s?"
          r"(?=(?:M[☉⊙_]|[kMG]pc))", _say_hubble),
@@ -295,7 +350,6 @@ RULES: tuple[Rule, ...] = (
     rule("revolutions", "d", rf"{N}\s?r(?:ev)?/min(?!\w)",
          lambda m, _c: f"{decimal(m[1])} revolutions per minute"),
     rule("level", "d", rf"{N}\s?dB\(([AC])\)", lambda m, _c: f"{decimal(m[1])} decibels {m[2]}"),
-    rule("knots", "d", rf"{N}(?:{TO}{N})?[\s-]?kt(?!\w)", _say_knots),
     rule("bits", "d", rf"{N}-b(?![\w/'’-])", _say_bits),
     rule("Jupiters", "d", rf"{N}\s?([MR])J(?!\w)", _say_jupiters),
     rule("parts", "d", rf"{N}(?:{TO}{N})?\s?ppt(?!\w)", _say_parts),

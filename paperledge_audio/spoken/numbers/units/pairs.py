@@ -20,7 +20,7 @@ _SECOND = re.compile(rf"\s?/\s?{N}(?:\s?|-)")
 _NO_PAIR = re.compile(
     r"mmHg|pts?|in|ft|mi|yd|lbs?|oz|gal|qt|tsp|tbsp|h|hr|hrs|s|sec|d|wk|mo|yr|yrs|y|%|°"
 )
-"""Units that people have fractions of, and that of blood pressure."""
+"""Units that people have fractions of, patients ("pts"), and the unit of blood pressure."""
 _SMALLEST = {"length": 20, "other": 5}
 """Below it, a second number is mostly the denominator of a fraction."""
 _SYSTEM = re.compile(r"\s(?:panels?|systems?|supply|supplies|service|circuits?|power)\b")

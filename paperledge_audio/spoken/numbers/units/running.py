@@ -7,28 +7,29 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.lexicon.letters import name_letters
 from paperledge_audio.spoken.numbers.patterns import TO, N, counts_as_one
-from paperledge_audio.spoken.numbers.units import marks, meanings
-from paperledge_audio.spoken.numbers.units.grammar import Unit, read_unit
-from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS
+from paperledge_audio.spoken.numbers.units import marks, meanings, unnumbered
+from paperledge_audio.spoken.numbers.units.grammar import PARTS, Unit, name_below, read_unit
+from paperledge_audio.spoken.numbers.units.table import STARTS, UNITS
 from paperledge_audio.spoken.numbers.units.variables import is_variable
-from paperledge_audio.spoken.numbers.words import cardinal, decimal
+from paperledge_audio.spoken.numbers.words import cardinal, decimal, span_of
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _NEVER = "(?!)"
-_ENDS = (
-    r"\s?(?:[.,;:)\]!?…]|$)|\s[(\[]|"
-    r"\s(?:and|or|to|at|for|per|of|in|is|are|was|were|with|on|from|over|by|ago|through|across|into|when)\b"
-)
+_ENDS = unnumbered.ENDS
 _NEXT = rf"{_ENDS}|\s[a-z]"
 _GUARDS = {
     # symbols that alone are mostly something else: what has to follow them
     "a b B C F G H P S bit bits am it Vs OPS OP FLOP FLOPs Eq Ms ya": _NEVER,
     "U": r"\s(?:of\s)?(?:insulin|heparin|penicillin|thrombin|[a-z]{3,9}ase|botulinum)\b",
-    "l pm ac ppt kn nt y": _ENDS, "d bar mo": _NEXT,
-    "N": rf"(?!\s(?:atoms?|ions?|sites?|termin\w+|donors?|dop\w+)\b)(?:{_NEXT})",
+    "l pm ac kn nt": _ENDS, "ppt": rf"{_ENDS}|\s[A-Z]{{2}}",
+    "y": rf"{_ENDS}|\s(?:after|before|later|old(?:er)?|younger|off|since|earlier|f/u|follow)\b|"
+         r"(?<=\.\d\sy)\s[a-z]",
+    "ML GL": _NEVER, "bar mo": _NEXT, "d": rf"{_NEXT}|\s=\s\d",
+    "N": rf"(?!\s(?:atoms?|ions?|sites?|termin\w+|donors?|dop\w+|rates?|levels?|fertili\w+|"
+         rf"sources?|inputs?|treatments?)\b)(?:{_NEXT})",
     "A": rf"{_ENDS}|\s(?:currents?|supply|supplies|fuses?|circuits?|breakers?|loads?|chargers?)\b",
     "K": r"(?!\s(?:of|races?|runs?|people|users|words|tokens|channels?|ions?|atoms?)\b|\s?[A-Z])"
          rf"(?:{_NEXT})", "t": rf"{_ENDS}|\sCO",
@@ -42,7 +43,6 @@ _GUARDS = {
     "in": r"\s?(?:[,;:)\]!?]|\.(?!\w)|$)|\s?[x×]\s?\d|\s(?:by\s\d|tall|long|wide|thick|deep|high|"
           r"or|diameter|in\sdiameter|of\s(?:rain|snow|water))\b",
 }  # fmt: skip
-_ENDING = re.compile(_ENDS)
 _ALONE = {
     symbol: re.compile(pattern)
     for symbols, pattern in _GUARDS.items()
@@ -65,7 +65,9 @@ _BY = re.compile(r"\s?[×x]\s?(?=\d)")
 """Between the sides of a rectangle, as in "5 cm × 3 cm"."""
 _DOTTED = frozenset({"in", "ft", "lb", "oz", "mi", "yd", "gal", "hr", "min", "deg"})
 """Units that a dot may shorten, as in "a 2-in. slab"."""
-_GOES_ON = re.compile(r"\.[\s-][a-z]")
+_GOES_ON = re.compile(r"\.[\s-][A-Za-z]")
+_SMALL = re.compile(r"\.\s[a-z]")
+_IN_BRACKETS = re.compile(r"\.\s\(\d")
 _SIDE = re.compile(r"\.\s?[×x]\s?\d")
 _FEET = re.compile(r"\bft\.?,?\s[\d.]+\s?$")
 _LABELS = re.compile(
@@ -73,34 +75,27 @@ _LABELS = re.compile(
     r"Highway|Flight|Gate|Room|Line)\s$"
 )
 _SIZE = re.compile(
-    r"\d\s?[x×]\s?[\d.,]+$|(?<![/\d.])(?:1/\d{1,5}|[2-9]/(?:[2-9]|10|16|32))$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
+    r"\d\s?[x×]\s?[\d.,]+$|(?<![/\d.])(?:1/(?:\d{1,5}|\d{1,3},\d{3})|[2-9]/(?:[2-9]|10|16|32))$|\d/[\d.]{1,6}/[\d.]{1,6}$|\.\d/\d{1,3}\.\d+$"
     r"|\d[\s-]\d/\d{1,2}$"
 )
 _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
-    r"tall\b|thick\b|each\b|apart\b|away\b|later\b|ago\b|longer\b|more\b|into\b|that\b|which\b)[a-z]{3,}"
+    r"tall\b|thick\b|each\b|apart\b|away\b|longer\b|more\b|into\b|that\b|which\b|since\b|after\b|before\b|than\b|when\b|while\b|until\b|above\b|below\b|between\b|"
+    r"later\b|earlier\b|ago\b|during\b|across\b|within\b|under\b|through\b)[a-z]{3,}"
 )
-_UNNUMBERED_ROW = """
-    s ms µs μs ns sec min mins h hr hrs yr yrs wk kg g mg µg μg ng lb lbs oz m km cm mm µm μm nm ft
-    mi yd deg L mL ml µL μL dL gal mol mmol µmol nmol kWh MWh GWh TWh Wh mAh mW kW MW GW W J kJ MJ
-    eV meV keV MeV GeV TeV Hz kHz MHz GHz THz kPa MPa GPa dB GB MB TB kB px pc kpc Mpc Gpc kyr Myr
-    Gyr Å kcal mV kV mM µM μM nM sr ha Bq kBq MBq GBq mSv µSv Gy mGy
-"""
-_UNNUMBERED = frozenset(_UNNUMBERED_ROW.split())
-"""Units that need no number behind "per", and behind "in" if they are no words, as in "per kg"."""
-_WORDS_TOO = frozenset({"min", "mins", "sec", "mi", "ha", "yd", "gal", "pc", "MB", "GB", "TB"})
-"""Of these, what is a word, too, or an abbreviation of something else."""
 _MARGIN = re.compile(r"\d\(\d{1,2}\)$")
 """A number with the margin of its last digits, as 2.725(1)."""
 _SPREAD_OF = re.compile(r"\d\s?±\s?$")
 _FRACTION = re.compile(r"(?<![/\d.])(?<!\d[\s-])(?:1/\d{1,2}|[2-9]/(?:[2-9]|10|16|32))$")
 """A fraction, of a single unit; a larger one is said as a division."""
 _AND_MORE = re.compile(r"\d\+$")
-_INTERVAL = re.compile(r"\bin\s\[[^\[\]]*\]$")
+_INTERVAL = re.compile(
+    r"\bin\s\[[^\[\]]*\]$|\d\s[\[(][-−+]?\d[\d.]*\s?(?:to|[-–,])\s?[-−+]?\d[\d.]*[\])]$"
+)
+"""What values lie in, as "in [0, 5]", "0.20 [0.15 to 0.25]" and "12 (8–19)"."""
+_SCALED = re.compile(r"\d\s(?:hundred|thousand|million|billion|trillion)$")
 _MATING = re.compile(r"[−⁻⁺](?=[\s.,;)]|$)")
 """The sign of a yeast's type, as in "972 h−"."""
-_SPREAD = re.compile(r"\d\s\(\d[\d.]*\s?(?:[-–,]|to)\s?[\d.]+\)$")
-"""A value and its spread, as "12 (8–19)"."""
 _NUMBER_IN_LATEX = re.compile(
     r"(?:\$|[=<>≈~]|\\(?:pm|sim|approx|leq?|geq?|lesssim|gtrsim|simeq)(?![a-z]))"
     r"(?:\\(?:times|cdot|pm|sim|approx|[,;])|[\d\s.,^_{}+−~-]){1,30}\$$"
@@ -108,9 +103,7 @@ _NUMBER_IN_LATEX = re.compile(
 _DAYS = re.compile(
     r"\s(?:forecasts?|averages?|means?|lags?|windows?|periods?|strengths?|course|running|trips?)\b"
 )
-_NOT_BELOW = frozenset("MTCFHPGBb")
-"""Symbols that, below a slash and without a number, are variables: "m/M"."""
-_EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
+_EVERY = {"min": "minutes", "mo": "months", "h": "hours", "d": "days", "w": "weeks", "wk": "weeks"}
 
 
 def is_meant(unit: Unit, text: str, start: int) -> bool:
@@ -135,7 +128,7 @@ def _fits(unit: Unit, text: str, start: int) -> bool:
     """Whether what stands around a symbol is what it needs to be a unit."""
     symbol = unit.symbol
     guard = _ALONE.get(symbol)
-    if not guard or (text[start - 1] == "-" and symbol in {"T", "in", "mo", "A"}):
+    if not guard or (text[start - 1] == "-" and symbol in {"T", "in", "mo", "A", "t"}):
         return True
     if text[start - 1] == "-" and symbol == "d":
         return bool(_DAYS.match(text, unit.end))
@@ -164,7 +157,7 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
         return None
     exactly_one = first in {"1", "1.0"} and not second and not _SPREAD_OF.search(before)
     one = gap == "-" or exactly_one or counts_as_one(match, unit.end)
-    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    words = span_of(first, second)
     words, end = f"{words} {unit.say(one=one)}", unit.end
     end += _ends_with_dot(text, end, unit, hyphenated=gap == "-")
     if by := _BY.match(text, end, match.endpos):
@@ -175,8 +168,9 @@ def _say_quantity(match: re.Match[str], _context: Context) -> Saying:
 def _ends_with_dot(text: str, end: int, unit: Unit, *, hyphenated: bool) -> bool:
     """Whether a dot belongs to the unit, as in "a 2-in. slab" and "1.5 in. × 3 in."."""
     last = unit.factors[-1].symbol
-    goes_on = (hyphenated or last == "deg") and _GOES_ON.match(text, end)
-    return last in _DOTTED and bool(goes_on or _SIDE.match(text, end))
+    looks = [_SIDE, _IN_BRACKETS, *([_GOES_ON] if hyphenated else [])]
+    looks += [_SMALL] if last == "deg" else []
+    return last in _DOTTED and any(look.match(text, end) for look in looks)
 
 
 def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
@@ -185,64 +179,30 @@ def _say_after_power(match: re.Match[str], _context: Context) -> Saying:
     if not unit or not is_meant(unit, match.string, match.end()):
         return None
     before = match.string[max(match.start() - 40, 0) : match.start()]
-    if before.endswith("$") and not _NUMBER_IN_LATEX.search(before) and not _needs_no_number(unit):
+    counts = _NUMBER_IN_LATEX.search(before) or unnumbered.needs_no_number(unit)
+    if before.endswith("$") and not counts:
         return None
     text = match.string[match.start() : unit.end]
     one = counts_as_one(match, unit.end)
     return name_letters(text, f" {unit.say(one=one)}", "unit")
 
 
-def _say_alone(match: re.Match[str], _context: Context) -> Saying:
-    """A rate without a number, as in "speeds in km/h"."""
-    unit = read_unit(match.string, match.start(), match.endpos)
-    if not unit or len(unit.factors) < 2 or unit.factors[1].symbol in _NOT_BELOW:
-        return None
-    if match.string.startswith(" ratio", unit.end) or match.string.startswith("W/L", match.start()):
-        return None
-    return name_letters(match.string[match.start() : unit.end], unit.say(one=False), "unit")
-
-
-def _needs_no_number(unit: Unit) -> bool:
-    """Whether its symbol is neither a word nor a single letter."""
-    symbol = unit.factors[0].symbol
-    several = len(symbol) > 1 or not unit.symbol
-    return several and symbol in _UNNUMBERED - _WORDS_TOO
-
-
-def _say_unnumbered(match: re.Match[str], _context: Context) -> Saying:
-    """A unit behind "per" or "in", as in "20 mg per kg" and "the area in sq. km"."""
-    text, start = match.string, match.start()
-    unit = read_unit(text, start, match.endpos)
-    if not unit or unit.factors[0].symbol not in _UNNUMBERED:
-        return None
-    is_below = text[start - 4 : start - 1].lower() == "per"
-    if not is_below and not (_needs_no_number(unit) and _ENDING.match(text, unit.end)):
-        return None
-    return name_letters(text[start : unit.end], unit.say(one=is_below), "unit")
-
-
 def _say_after_size(match: re.Match[str], _context: Context) -> Saying:
     """The unit behind sides, millions, a fraction or a bracket: "10x10 ft", "(5 ± 1) MeV"."""
     text, start = match.string, match.end()
     unit = read_unit(text, start, match.endpos)
-    before = text[max(match.start() - 20, 0) : match.start()]
-    short = unit and len(unit.factors) == 1 and len(unit.factors[0].symbol) < 2
-    counted = re.search(r"\d\s[a-z]+$", before)
-    short = short and not (counted or _MARGIN.search(before) or _AND_MORE.search(before))
-    hours = unit and unit.symbol == "h" and before[-1] in "kM"
-    spread = unit and unit.symbol in {"d", "h", "y"} and _SPREAD.search(before)
-    scaled = (
-        counted
-        or hours
-        or spread
-        or ((before[-1] in ")+kMB½¼¾⅓⅔⅛" or _INTERVAL.search(before)) and not short)
-    )
-    if not unit or not (scaled or _SIZE.search(before)):
+    if not unit or unit.symbol == "pts" or not is_meant(unit, text, start):
+        return None  # "8/74 pts" are patients
+    before = text[max(match.start() - 24, 0) : match.start()]
+    measures = any(look.search(before) for look in (_SIZE, _MARGIN, _INTERVAL, _SCALED, _AND_MORE))
+    hours = unit.symbol == "h" and before[-1] in "kM"
+    long = len(unit.factors) > 1 or len(unit.factors[0].symbol) > 1
+    if match[0] == "-" and not _SIZE.search(before):
         return None
-    if not is_meant(unit, text, start):
+    if not (measures or hours or (long and before[-1] in ")+kMB½¼¾⅓⅔⅛")):
         return None
     described = _A_NOUN.match(text, unit.end)
-    one = described or _FRACTION.search(before) or counts_as_one(match, unit.end)
+    one = match[0] == "-" or described or _FRACTION.search(before) or counts_as_one(match, unit.end)
     words = f" {unit.say(one=bool(one))}"
     return name_letters(text[match.start() : unit.end], words, "unit")
 
@@ -254,7 +214,8 @@ def _say_rate(match: re.Match[str], _context: Context) -> Saying:
     if unit and all(factor.exponent < 0 for factor in unit.factors):
         words = " ".join(f"per {factor.say(one=True)}" for factor in unit.factors)
         return name_letters(text[match.start() : unit.end], f" {words}", "unit")
-    return f" per {symbol}" if symbol.islower() and len(symbol) > 2 else None
+    plain = match[0][-2] in "-−–" and "^" not in match[0]  # as in "the scores won-1"
+    return f" per {symbol}" if symbol.islower() and len(symbol) > 2 and not plain else None
 
 
 def _say_step(match: re.Match[str], _context: Context) -> Saying:
@@ -278,8 +239,19 @@ def _say_micro(match: re.Match[str], _context: Context) -> Saying:
     if not unit or unit.end <= len(symbol):
         return None
     one = gap == "-" or (first == "1" and not second) or counts_as_one(match)
-    words = f"{decimal(first)} to {decimal(second)}" if second else decimal(first)
+    words = span_of(first, second)
     return f"{words} {unit.say(one=one)}"
+
+
+def _say_share(match: re.Match[str], _context: Context) -> Saying:
+    """What a dose or a content is referred to, as in "5 mg/kg BW/day" and "12 mg/kg DW"."""
+    if not _BY_MASS.search(match.string[max(match.start() - 16, 0) : match.start()]):
+        return None
+    time = match[2] or match[3]
+    return f" of {PARTS[match[1].upper()]}{f' per {name_below(time)}' if time else ''}"
+
+
+_BY_MASS = re.compile(r"/\s?[kmµμ]?g$|\b[kmµμ]?g(?:⁻¹|\^?[-−]1)$")
 
 
 def _name_one(symbol: str) -> str:
@@ -293,16 +265,14 @@ _AFTER_POWER = (
     r"|(?<=[\d})]\$)|(?<=\de\d)|(?<=\de\d\d)|(?<=\de-\d)|(?<=\de-\d\d))"
 )
 """Just behind the exponent of a number."""
-_SCALED = "|".join(rf"(?<=\d\s{word})" for word in ("million", "billion", "trillion", "thousand"))
-"""Just behind a number in words, as in "1.5 million km"."""
-_STARTS = rf"(?=[{LETTERS}°¢℃℉])"
 RULES: tuple[Rule, ...] = (
     *marks.RULES,
     rule("blood pressure", "d", r"(\d{2,3})\s?/\s?(\d{2,3})\s?mm\s?Hg(?!\w)",
          lambda m, _c: f"{cardinal(m[1])} over {cardinal(m[2])} millimeters of mercury"),
     rule("dose", "l", r"qwk(?!\w)", "every week"),
-    rule("dose", "l", r"q(\d{1,2})(h|d|w|wk)(?!\w)",
-         lambda m, _c: f"every {cardinal(m[1])} {_EVERY[m[2]]}"),
+    rule("dose", "l", r"q(\d{1,2})(?:[-–](\d{1,2}))?\s?(h|d|w|wk|mo|min)(?!\w)",
+         lambda m, _c: f"every {' to '.join(map(cardinal, filter(None, m.group(1, 2))))} "
+                       f"{_EVERY[m[3]]}"),
     rule("temperature and time", "d", rf"{N}\s?°\s?([CF])\s?/\s?{N}\s?(s|sec|min|h|hr)(?!\w)",
          _say_step),
     rule("right ascension", "d", r"(\d{1,2})[hʰ]\s?(\d{1,2})[mᵐ]\s?"
@@ -314,9 +284,9 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "l", r"(?<![\w-])([a-z]{3,9})-(yr|hr)(s?)(?!\w)",
          lambda m, _c: f"{m[1]} {UNITS[m[2]].one}{m[3]}"),
     rule("prefix", "l", r"sub-(?=\d)", "sub "),
-    rule("unit", "Ul", rf"(?<![\w.,/-])(?=(?:[kcm]?m|mi|[km]?g|[kMG]?W|[MGT]B)/){_STARTS}",
-         _say_alone),
-    rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){_STARTS}", _say_unnumbered),
+    rule("unit", "d", rf"{N}[\s-]?n\.?\smi(?!\w)",
+         lambda m, _c: f"{decimal(m[1])} nautical mile{'' if counts_as_one(m) else 's'}"),
+    *unnumbered.RULES,
     rule("unit", "p", r"(?:(?<=/\d)|(?<=/\d\d)|(?<=[½¼¾⅓⅔⅛⅜⅝⅞]))-(in|ft|mi|lb|yd|gal|oz)(?!\w)"
          r"(?:\.(?=[\s-]?(?:[a-z]|[A-Z]\d)))?", lambda m, _c: f" {UNITS[m[1]].one}"),
     rule("unit", "s", r"(?:(?<=/\d)|(?<=/\d\d))\s(in|ft|mi|lb)\.(?=[,;)]|\s[×xa-z(])",
@@ -328,16 +298,20 @@ RULES: tuple[Rule, ...] = (
     rule("unit", "d", rf"{N}(?:{TO}{N})?(\s?|-)\$\\mu\$\s?([A-Za-z]{{1,3}})(?!\w)", _say_micro),
     rule("unit", "s", r"(?<=\bper)\s°\s?([CF])(?!\w)",
          lambda m, _c: f" {UNITS[f'°{m[1]}'].one}"),
-    rule("unit", "ps", r"(?<=%)(?:\s?/\s?(°C|K|decade)|\s(°C|K|decade)(?:⁻¹|\^-1|\^\{-1\}))(?!\w)",
+    rule("unit", "ps", r"(?<=[%‰])(?:\s?/\s?(°C|K|decade)|\s(°C|K|decade|yr|a|d|h|min|s|mo|wk|ha|m)"
+         r"(?:⁻¹|\^?[-−]1|\^\{-1\}))(?!\w)",
          lambda m, _c: f" per {_name_one(m[1] or m[2])}"),
+    rule("per", "p", r"(?<=[A-Za-z])/(?=10(?:[⁰¹²³⁴-⁹]|\^\d))", " per "),
+    rule("share", "s", r"(?<=[g¹1])\s(BW|bw|DM|dm|DW|dw|FW|fw|LW|lw)"
+         r"(?:\s?/\s?(d|day|h|wk)|[\s·](d|day|h|wk)(?:⁻¹|\^?[-−]1))?(?![\w/-])", _say_share),
     rule("water equivalent", "l", r"w\.\s?e\.(\s(?:yr|a)⁻¹)?",
          lambda m, _c: f"water equivalent{' per year' if m[1] else ''}"),
     *meanings.RULES,
-    rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){_STARTS}", _say_quantity),
+    rule("unit", "dp", rf"{N}(?:{TO}{N})?(\s?|-){STARTS}", _say_quantity),
     rule("unit", "s", r"(?:(?<=[a-z]{3}s)|(?<=\sind\.)|(?<=\d))\s([A-Za-zµμ]{2,12}|[shdmLg])"
-         r"(?:⁻[¹²³]|\^-\d|\^\{-\d\})(?!\w)", _say_rate),
-    rule("unit", "sp", rf"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]])|{_SCALED})\s{_STARTS}|(?<=\d)-(?=px)",
-         _say_after_size),
+         r"(?:⁻[¹²³]|\^-\d|\^\{-\d\}|[-−–]1)(?!\w)", _say_rate),
+    rule("unit", "sp", r"(?:(?<=[\d½¼¾⅓⅔⅛])|(?<=\d[kMB+)\]])|(?<=(?:ndred|usand|llion))|(?<=\d)-)"
+         rf"(?:(?<=-)|\s){STARTS}", _say_after_size),
     rule("unit", "s", r"(?<=[\d⁰¹²³⁴-⁹])\sHz(?:\^\{?[-−](?:1/2|0\.5)\}?|⁻¹ᐟ²)", " per root hertz"),
-    rule("unit", "spUl", rf"{_AFTER_POWER}\s?{_STARTS}", _say_after_power),
+    rule("unit", "spUl", rf"{_AFTER_POWER}\s?{STARTS}", _say_after_power),
 )  # fmt: skip

@@ -64,7 +64,7 @@ _PREFIXED = {
     "Sv": ("sievert", "sieverts", "n µ μ m c k"),
     "kat": ("katal", "katals", "p n µ μ m"),
     "rad": ("radian", "radians", "n µ μ m k"),
-    "L": ("liter", "liters", "a f p n µ μ u m c d h k"),
+    "L": ("liter", "liters", "a f p n µ μ u m c d h k M G"),
     "l": ("liter", "liters", "f p n µ μ u m c d h k"),
     "t": ("tonne", "tonnes", "k M G T"),
     "eV": (" electron volt", " electron volts", f"n µ μ m {_LARGE}"),
@@ -121,7 +121,13 @@ _PLAIN = {
     "lb lbs": ("pound", "pounds"), "lbf": ("pound force", "pounds force"),
     "oz": ("ounce", "ounces"), "gal": ("gallon", "gallons"), "qt": ("quart", "quarts"),
     "tsp": ("teaspoon", "teaspoons"), "tbsp": ("tablespoon", "tablespoons"),
-    "ac": ("acre", "acres"), "ha": ("hectare", "hectares"), "cc": ("C C", "C Cs"),
+    "ac": ("acre", "acres"), "ha": ("hectare", "hectares"),
+    "kha": ("thousand hectares", "thousand hectares"),
+    "Mha": ("million hectares", "million hectares"), "bu": ("bushel", "bushels"),
+    "maf": ("million acre-feet", "million acre-feet"),
+    "taf": ("thousand acre-feet", "thousand acre-feet"), "molec": ("molecule", "molecules"),
+    "mAs": ("milliamp second", "milliamp seconds"),
+    "cmol(+) cmolc cmol_c": ("centimole of charge", "centimoles of charge"), "cc": ("C C", "C Cs"),
     "mph": ("mile per hour", "miles per hour"),
     "kph kmh": ("kilometer per hour", "kilometers per hour"), "kn kts": ("knot", "knots"),
     "fps FPS": ("frame per second", "frames per second"), "rpm RPM": ("R P M", "R P M"),
@@ -165,7 +171,8 @@ _PLAIN = {
     "equiv": ("equivalent", "equivalents"),
     "aa": ("amino acid", "amino acids"), "cM": ("centimorgan", "centimorgans"),
     "pt": ("point", "points"), "pts": ("point", "points"), "¢": ("cent", "cents"),
-    "dpi": ("dot per inch", "dots per inch"), "MP": ("megapixel", "megapixels"),
+    "dpi": ("dot per inch", "dots per inch"),
+    "hpi": ("hour post infection", "hours post infection"), "MP": ("megapixel", "megapixels"),
     "°C ℃": ("degree Celsius", "degrees Celsius"), "Kg": ("kilogram", "kilograms"),
     "°F ℉": ("degree Fahrenheit", "degrees Fahrenheit"), "°": ("degree", "degrees"),
     "c": ("C", "C"), "CFU": ("C F U", "C F U"), "PFU": ("P F U", "P F U"), "vg": ("V G", "V G"),
@@ -239,3 +246,5 @@ LETTERS = "A-Za-z″′" + "".join(
     sorted({sign for symbol in UNITS for sign in symbol if sign.isalpha() and not sign.isascii()})
 )
 """What symbols are written with, for a class of a regular expression."""
+STARTS = rf"(?=[{LETTERS}°¢℃℉])"
+"""Before a unit."""

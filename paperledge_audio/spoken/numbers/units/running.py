@@ -78,7 +78,8 @@ _SIZE = re.compile(
 )
 _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
-    r"tall\b|thick\b|each\b|apart\b|away\b|later\b|ago\b|longer\b|more\b|into\b|that\b|which\b)[a-z]{3,}"
+    r"tall\b|thick\b|each\b|apart\b|away\b|later\b|ago\b|longer\b|more\b|into\b|that\b|which\b)"
+    r"(?:[a-z]{3,}|[A-Z]{3,}(?!\w))"
 )
 _UNNUMBERED_ROW = """
     s ms µs μs ns sec min mins h hr hrs yr yrs wk kg g mg µg μg ng lb lbs oz m km cm mm µm μm nm ft

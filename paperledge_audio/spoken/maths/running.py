@@ -203,7 +203,7 @@ RULES: tuple[Rule, ...] = (
          r"(?<![\w.])([A-Za-z]|\d{1,4}|M\d{1,2})\s?×\s?([A-Za-z]|\d{1,4}(?:\.\d{1,2})?)"
          rf"(?=(?:\s(?:and|or)\s\w\s?×\s?\w)?\s(?:[a-z]{{3,10}}\s)?(?:{_TABLES})\b)",
          lambda m, _c: f"{_say_side(m[1])} by {_say_side(m[2])}"),
-    rule("by", "U", r"(?<!\w)(HSS|HP|MC|WT|W)(\d{1,2})\s?×\s?(\d{1,3})(?:\s?×\s?(?=\d))?(?!\w)",
+    rule("by", "U", r"(?<!\w)(HSS|HP|MC|WT|W)(\d{1,2})\s?×\s?(\d{1,3})(?:\s?×\s?(?=\d)|(?!\w))",
          lambda m, _c: f"{' '.join(m[1])} {decimal(m[2])} by {decimal(m[3])}"
          f"{' by ' if m[0][-1] in '× ' else ''}"),
     rule("by", "p", r"\$([^$\n]{1,20})\\times([^$\n]{1,20})\$"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.roman import read_roman
-from paperledge_audio.spoken.numbers.words import cardinal
+from paperledge_audio.spoken.numbers.words import cardinal, label
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ _COMPASS = re.compile(
     r"bass|octaves?|keys?|strings?|piano|guitar|F0)\b"
 )
 _CHORD = "[IViv]{1,3}(?:maj|°|ø)?7?"
+_WORKS = re.compile(
+    r"\b(?:Mozart\w*|Schubert\w*|BWV|[Oo]p\.|sonatas?|[Cc]oncertos?|arias?|symphon\w+|quartets?|Mass)"
+)
 _REACH = 60
 _SIGNS = {"b": "flat", "♭": "flat", "#": "sharp", "♯": "sharp"}
 _QUALITIES = {
@@ -101,6 +104,11 @@ def _say_chords(match: re.Match[str], _context: Context) -> Saying:
     return ", ".join(f"{root} {_QUALITIES.get(quality, '')}".rstrip() for root, quality in chords)
 
 
+def _say_catalog(match: re.Match[str], _context: Context) -> Saying:
+    """A work by its number in Köchel's or Deutsch's catalog, as "K. 331"."""
+    return f"{match[1]} {label(match[2])}" if _is_about(_WORKS, match) else None
+
+
 def _say_compass(match: re.Match[str], _context: Context) -> Saying:
     """From the lowest note to the highest, as "A2–E5"."""
     if not _is_about(_COMPASS, match):
@@ -122,6 +130,7 @@ RULES: tuple[Rule, ...] = (
          _say_chords),
     rule("compass", "U", r"(?<![\w–-])[A-G][b#♭♯]?[0-8][–-][A-G][b#♭♯]?[0-8](?![\w–-])",
          _say_compass),
+    rule("catalog", "U", r"(?<!\w)(K|D)\.\s?(\d{1,3})(?![\w.]\w)", _say_catalog),
     rule("chord", "U", r"(?<![\w.♭♯-])([A-G])([b#♭♯])?(maj|min|dim|aug|sus|add|m|M|°|ø)?"
          r"(6|7|9|11|13|2|4)?([b♭#♯](?:5|9|11|13))?(?:/([A-G][b#♭♯]?))?(?![\w'’/]|[-‐‑]\w)",
          _say_chord),

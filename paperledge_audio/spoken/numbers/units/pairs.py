@@ -63,8 +63,30 @@ def _say_values(match: re.Match[str], _context: Context) -> Saying:
     return name_letters(text[match.start() : unit.end], words, "unit")
 
 
+def _say_layup(match: re.Match[str], _context: Context) -> Saying:
+    """The angles of a laminate, as in "a [0/±45/90]_2s layup"; "s" is symmetric."""
+    angles, times, symmetric = match.groups()
+    if not ("±" in angles or times or symmetric or angles.count("/") > 1):
+        return None
+    said = [
+        ("plus or minus " if angle[0] == "±" else "minus " * (angle[0] in "-−"))
+        + decimal(angle.lstrip("±-−+"))
+        for angle in angles.split("/")
+    ]
+    said += [f"{decimal(times)} times"] if times else []
+    return f" {', '.join(said)}{', symmetric' if symmetric else ''}"
+
+
+_ANGLE = r"[±+−-]?\d{1,2}"
 _STARTS = rf"(?=[{LETTERS}])"
 RULES: tuple[Rule, ...] = (
+    rule(
+        "layup",
+        "sp",
+        rf"\s?\[(±?{_ANGLE}(?:/{_ANGLE}){{0,9}})\](?:_\{{?)?(\d)?([sSₛ])?\}}?"
+        r"(?=[\s.,;)]|$)",
+        _say_layup,
+    ),
     rule("measures", "d", rf"{N}(?:\s?|-){_STARTS}(?=[^\s/]{{1,5}}\s?/\s?\d)", _say_measures),
     rule("values", "d", rf"{N}Y?/{N}(?:\s?|-){_STARTS}", _say_values),
 )

@@ -81,7 +81,8 @@ _SIZE = re.compile(
 _A_NOUN = re.compile(
     r"\s(?!and\b|but\b|are\b|was\b|were\b|with\b|from\b|for\b|per\b|over\b|wide\b|long\b|deep\b|high\b|"
     r"tall\b|thick\b|each\b|apart\b|away\b|longer\b|more\b|into\b|that\b|which\b|since\b|after\b|before\b|than\b|when\b|while\b|until\b|above\b|below\b|between\b|"
-    r"later\b|earlier\b|ago\b|during\b|across\b|within\b|under\b|through\b)[a-z]{3,}"
+    r"later\b|earlier\b|ago\b|during\b|across\b|within\b|under\b|through\b)"
+    r"(?:[a-z]{3,}|[A-Z]{3,}(?!\w))"
 )
 _MARGIN = re.compile(r"\d\(\d{1,2}\)$")
 """A number with the margin of its last digits, as 2.725(1)."""

@@ -42,6 +42,13 @@ _PARTS = (
     "Hemisphere|African|American|Asian|European|Korean"
 )
 _WINDS = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_CORNERS = {"NE": "northeast", "NW": "northwest", "SE": "southeast", "SW": "southwest"}
+_COUNTRIES = (
+    "England|Scotland|Wales|France|Germany|Spain|Portugal|Italy|Greece|Turkey|Iran|Iraq|China|Japan|"
+    "Brazil|Chile|Mexico|Canada|Greenland|Iceland|Norway|Sweden|Finland|Poland|Pakistan|Madagascar|"
+    "Ocean|Coast|[A-Z][a-z]{2,8}ia|US"
+)
+"""What a corner of the compass is mostly before; there are others."""
 _OF_STATES = {"Va": "Virginia", "Dak": "Dakota", "Car": "Carolina"}
 _PARTIES = {"D": "Democrat", "R": "Republican", "I": "Independent"}
 _WORDS = frozenset({"HI", "ID", "IN", "LA", "ME", "OK", "ON", "OR", "PA"})
@@ -93,6 +100,8 @@ RULES: tuple[Rule, ...] = (
     rule("party", "U", r"(?<=\()([DRI])[-–]([NSRW]\.\s?[A-Z])\.\)", _say_party),
     rule("state", "U", r"(?<=,\s)([NSRW])\.\s?([A-Z])\.(?!\w)", _say_dotted),
     rule("part", "U", rf"(?<!\w)([NSEW])\.(?=\s(?:{_PARTS})s?\b)", lambda m, _c: _WINDS[m[1]]),
+    rule("part", "U", rf"(?<![\w.-])(NE|NW|SE|SW)(?=\s(?:{_PARTS}|{_COUNTRIES})\b)",
+         lambda m, _c: _CORNERS[m[1]]),
     rule("state", "U", r"(?<!\w)([NSW])\.\s(Va|Dak|Car)\.(?!\w)",
          lambda m, _c: f"{_WINDS[m[1]]} {_OF_STATES[m[2]]}"),
     rule("state", "U", r"(?<!\w)N\.\sMex\.(?!\w)", "New Mexico"),

@@ -11,7 +11,7 @@ from paperledge_audio.spoken.numbers.units.table import LETTERS, UNITS, UnitName
 from paperledge_audio.spoken.numbers.words import decimal, power
 
 _SYMBOL = (
-    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|Jup\b|J\b)|(?:cm|in)H[2₂]O|cmol(?:\(\+\)|_?c\b)|mm\s?Hg|p\.u\.|(?:wt|vol|mol|at)\.?\s?%|¢|°\s?[CF](?!\w)|"
+    r"(?P<symbol>[MLR]_?(?:[☉⊙⊕♃]|sun\b|[Jj]up\b|J\b|[Ee]arth\b)|(?:cm|in)H[2₂]O|cmol(?:\(\+\)|_?c\b)|mm\s?Hg|p\.u\.|(?:wt|vol|mol|at)\.?\s?%|¢|°\s?[CF](?!\w)|"
     rf"[°℃℉]|√(?:Hz|hr?|m)\b|m(?:¹[/⁄]²|\^\{{?1/2\}}?)|[{LETTERS}]{{1,7}})"
 )
 _EXPONENT = (

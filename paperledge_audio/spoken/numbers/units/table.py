@@ -184,7 +184,10 @@ _YEARS = {"yr": "k M G", "a": "k M G", "ya": "k m M G b B"}
 """Symbols of years that a prefix counts: "Myr", "Ma" and "Mya" are millions of years."""
 _COUNTS = {"m": "million", "M": "million"} | dict.fromkeys("kK", "thousand")
 _COUNTS |= dict.fromkeys("GbB", "billion")
-_BODIES = {"☉ ⊙ _☉ _⊙ _sun": "solar", "⊕ _⊕": "Earth", "♃ _J Jup _Jup": "Jupiter"}
+_BODIES = {
+    "☉ ⊙ _☉ _⊙ _sun sun": "solar", "⊕ _⊕ earth Earth _earth _Earth": "Earth",
+    "♃ _J Jup _Jup jup": "Jupiter",
+}  # fmt: skip
 _OF_BODIES = {"M": ("mass", "masses"), "L": ("luminosity", "luminosities"),
               "R": ("radius", "radii")}  # fmt: skip
 

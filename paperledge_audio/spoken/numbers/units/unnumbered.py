@@ -118,6 +118,9 @@ def _say_unnumbered(match: re.Match[str], _context: Context) -> Saying:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("unit", "Ul", r"(?<![\w.$/])([mkMGTP]?eV)(?=[\s-](?!(?:with|from|where|when|which|were|"
+         r"have|will|than|that|then|into|over|using|this|also|only)\b)[a-z]{4,})",
+         lambda m, _c: UNITS[m[1]].one),  # "the GeV region"
     rule("unit", "Ul", rf"(?<![\w.,/-]){STARTS}"
          r"(?=(?:[kcmµμ]?m|mi|[kmµμn]?g|[mµμn]?mol|[kMG]?W|[kM]J|[MGT]B)/)", _say_alone),
     rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){STARTS}", _say_unnumbered),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from paperledge_audio.spoken.numbers.patterns import DIGITS, END, GROUPED
+from paperledge_audio.spoken.numbers.units.durations import RACE
 from paperledge_audio.spoken.numbers.words import cardinal, decimal, fraction, label, to_number
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule, text_around
 
@@ -122,7 +123,7 @@ def _say_ratio(match: re.Match[str], _context: Context) -> Saying:
     text = match.string
     timed = _TIME.fullmatch(match[0])
     near = text[max(match.start() - 60, 0) : match.end() + 30]
-    raced = _RACE.search(near) and not _PARTED_BY.match(text, match.end())
+    raced = RACE.search(near) and not _PARTED_BY.match(text, match.end())
     if timed and ((raced and to_number(timed[1]) > 24) or timed[2][0] == "0"):
         return f"{cardinal(timed[1])} {label(timed[2])}"
     return " to ".join(decimal(part) for part in match[0].split(":"))
@@ -130,26 +131,6 @@ def _say_ratio(match: re.Match[str], _context: Context) -> Saying:
 
 _TIME = re.compile(r"(\d{1,2}):([0-5]\d)")
 _PARTED_BY = re.compile(r"\s(?:splits?|ratio|mix|odds|scale|dilution)\b")
-
-
-def _say_lap(match: re.Match[str], _context: Context) -> Saying:
-    """Minutes and parts of a second, as "a lap of 1:21.3"; else a ratio."""
-    text = match.string
-    near = text[max(match.start() - 60, 0) : match.end() + 30]
-    if not _RACE.search(near) or "ratio" in text[max(match.start() - 20, 0) : match.end() + 12]:
-        return None
-    minutes, seconds = match.groups()
-    words = decimal(seconds.removeprefix("0")) + " seconds"
-    if not to_number(minutes):
-        return words
-    return f"{cardinal(minutes)} minute{'s' * (to_number(minutes) != 1)} {words}"
-
-
-_RACE = re.compile(
-    r"\b(?:laps?|rac(?:es?|ing)|splits?|sw[ai]m|swimm\w+|ran|runs?|runners?|times?|timed|finish\w*|"
-    r"records?|clocked|freestyle|marathon|relay|sprints?|miles?|heats?|qualif\w+|skat\w+|row\w+|WR|IM|"
-    r"\d\sk?m\sin)\b"
-)
 
 
 def _say_shares(match: re.Match[str], _context: Context) -> Saying:
@@ -166,7 +147,6 @@ RULES: tuple[Rule, ...] = (
          lambda m, _c: f"{cardinal(m[1])} of {cardinal(m[2])}"),
     rule("fraction", "p", rf"()({'|'.join(_VULGAR)})", _say_vulgar),
     rule("fraction", "d", rf"({DIGITS})\s?({'|'.join(_VULGAR)})", _say_vulgar),
-    rule("duration", "d", r"(\d{1,2}):([0-5]\d\.\d{1,3})(?![\w:]|\.\d)", _say_lap),
     rule("ratio", "d", rf"({_D})[–-]({_D}):({_D}){END}",
          lambda m, _c: f"{decimal(m[1])} to {decimal(m[2])} to {decimal(m[3])}"),
     rule("one in", "d", r"(?<![\d.,/])1/(\d{1,3},\d{3})(?![\d/\w,]|\.\d)",

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 _UNITS = {"h": "hour", "m": "minute", "s": "second"}
-_RACE = re.compile(
+RACE = re.compile(
     r"\b(?:laps?|rac(?:es?|ing)|splits?|sw[ai]m|swimm\w+|ran|runs?|runners?|times?|timed|finish\w*|"
-    r"records?|clocked|freestyle|marathon|relay|sprints?|miles?|heats?|qualif\w+|skat\w+|row\w+)\b"
+    r"records?|clocked|freestyle|marathon|relay|sprints?|miles?|heats?|qualif\w+|skat\w+|row\w+|WR|IM|"
+    r"\d\sk?m\sin)\b"
 )
 _AT = re.compile(r"\b(?:at|by|from|until|till|to|before|after|around|[Tt]ime)\s$")
 """What stands before a time of day."""
@@ -38,7 +39,7 @@ def _say_lap(match: re.Match[str], _context: Context) -> Saying:
     """Minutes and parts of a second, as "a lap of 1:21.3"; else a ratio."""
     text = match.string
     near = text[max(match.start() - 60, 0) : match.end() + 30]
-    if not _RACE.search(near) or "ratio" in text[max(match.start() - 20, 0) : match.end() + 12]:
+    if not RACE.search(near) or "ratio" in text[max(match.start() - 20, 0) : match.end() + 12]:
         return None
     minutes, seconds = match.groups()
     words = f"{decimal(seconds.removeprefix('0'))} seconds"

@@ -56,6 +56,7 @@ _NAMED_IN_LISTS = _LISTED_SURE | {
     "Ar",
     "Ne",
     "Hg",
+    "As",
 }
 _BESIDE = r"(?:,\s(?:(?:and|or)\s)?|\s(?:and|or|to|vs\.?|versus|on|with)\s|/)"
 
@@ -120,6 +121,13 @@ def _say_complex(match: re.Match[str], _context: Context) -> Saying:
         words += [cardinal(plain[0])] if plain[0].isdecimal() else []
         words.append(_SIGN[charge.strip("^{}")[-1]])
     return f"{' ' if opening.startswith(' ') else ''}{' '.join(words)}"
+
+
+_IN_NATURE = (
+    "concentrations?|levels?|contents?|exposures?|pollution|toxicity|contamination|accumulation|"
+    "uptake|ions?|deficiency|supplementation|nanoparticles?"
+)
+"""What chemists and doctors say of an element."""
 
 
 def _say_listed(match: re.Match[str], _context: Context) -> Saying:
@@ -272,6 +280,12 @@ RULES: tuple[Rule, ...] = (
     rule("electrodes", "p", rf"(?<=[A-Z\d])\|(?=(?:{_TWO_LETTERS})(?!\w))", " "),
     rule("element", "U", rf"(?<![\w-])(?:{'|'.join(sorted(_NAMED_IN_LISTS))})(?![\w'’-]|\.\w)",
          _say_listed),
+    rule("element", "U", r"(?<!mm\s)(?<!mm)(?<!cm\s)(?<!\din\s)(?<!\d\sin\s)(?<![\w-])Hg(?![\w'’])",
+         "mercury"),
+    rule("element", "U", rf"(?<![\w-])({_EL})(?=\s(?:{_IN_NATURE})\b)",
+         lambda m, _c: ELEMENTS[m[1]] if len(m[1]) > 1 else None),
+    rule("polymer", "Ul", r"([Pp]oly)\(([a-z][a-z -]{2,40})\)(?!\w)",
+         lambda m, _c: f"{m[1]} {m[2]}"),
     rule("element", "U", r"(?<![\w-])Ar(?=\s(?:plasma|atmosphere|flow|gas|ions?|beam|purge|glove))"
          r"|(?:(?<=under\s)|(?<=\bwith\s)|(?<=\bin\s))Ar(?![\w-])", "argon"),
     rule("serum", "U", r"(?<![\w-])(?:Na|Ca)(?=\s\d[\d.,]*\s?m(?:g|mol|Eq)\b)",

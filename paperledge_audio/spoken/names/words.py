@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.signs import GREEK
 from paperledge_audio.spoken import english
+from paperledge_audio.spoken.chemistry.elements import ELEMENTS
 from paperledge_audio.spoken.lexicon.fold import LOWER, UPPER, fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
@@ -317,6 +318,8 @@ def _say_word(match: re.Match[str], context: Context) -> Saying:
     word = match[0]
     shouted = False
     if word.isupper() and len(word) > 1:
+        if word.lower() in STRESSED and _stands_for_letters(match):
+            return (say_letters(word),)
         neighbours = (
             _BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()]),
             _AFTER.match(match.string, match.end()),
@@ -330,6 +333,16 @@ def _say_word(match: re.Match[str], context: Context) -> Saying:
     return read_word(word, context, shouted=shouted)
 
 
+def _stands_for_letters(match: re.Match[str]) -> bool:
+    """Whether a word in capitals is alone in brackets, or beside a name with a number."""
+    text, start, end = match.string, match.start(), match.end()
+    bracketed = text[start - 1 : start] in {"(", "["} and text[end : end + 1] in {")", "]"}
+    return bracketed or bool(_NAMED_BESIDE.match(text, end))
+
+
+_NAMED_BESIDE = re.compile(r"(?:\s(?:and|or)\s|,\s|/)[A-Z]{2,5}-?\d")
+
+
 def _is_shout(letters: str, context: Context) -> bool:
     """Whether a word in capitals is an ordinary one, and so printed that way for stress."""
     low = letters.lower()
@@ -340,6 +353,7 @@ def _leave_repeated(match: re.Match[str], context: Context) -> Saying:
     """Nothing for an abbreviation that is said as the words before it are, as in "hertz (Hz)"."""
     unit = UNITS.get(match[1])
     names = {unit.one, unit.many} if unit else {"percent"} if match[1] == "%" else set()
+    names |= {ELEMENTS[match[1]]} if match[1] in ELEMENTS else set()
     if not unit and re.fullmatch(r"[a-z]\w+", match[1], re.ASCII):
         names.add(_say_all([match[1]], context))
     before = re.findall(WORD, match.string[max(match.start() - 40, 0) : match.start()])
@@ -383,5 +397,8 @@ RULES: tuple[Rule, ...] = (
     rule("or", "l", r"and/or(?!\w)", "and or"),
     rule("plural", "l", r"(?<![a-z])([a-z]{2,})\((e?s)\)(?!\w)", lambda m, _c: m[1] + m[2]),
     rule("name", "p", r"\.NET(?!\w)", "dot net"),
+    rule("odds ratio", "U", r"ORs?(?=[\])]|\s?[=:]\s?\d|,?\s\d|\sof\s\d)|ORs(?!\w)|"
+         r"(?:(?<=djusted\s)|(?<=eighted\s)|(?<=ooled\s)|(?<=rude\s))OR(?!\w)",
+         lambda m, _c: (capitals.say_letters(m[0]),)),
     rule("word", "Uld", WORD, _say_word),
 )  # fmt: skip

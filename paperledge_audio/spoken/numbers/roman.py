@@ -27,6 +27,10 @@ _KINDS_ROW = """
 """
 _KINDS = frozenset(_KINDS_ROW.split())
 """Words that a Roman number of any length may follow, in any case, in the singular or plural."""
+_LONG_WORKS = frozenset(
+    {"chapter", "ch", "bowl", "canto", "book", "psalm", "section", "page", "pages"}
+)
+"""What may have fifty parts, so that XL or CC is a number there."""
 _LETTERED_ROW = (
     "model equation case arm question problem example note form series step gen generation"
 )
@@ -151,8 +155,10 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     if word and (is_kind(word[1]) or word[0].startswith(("App.", "Art.", "Arts."))):
         kind = word[1].lower()
         measured = number == "V" and word[1] == "volume"  # which is a quantity, as "the volume V"
-        if not letter and (number in "LCDM" or measured or (number == "X" and kind in _LETTERED)):
-            return kind == "bowl" and number == "L"  # "Appendix C" has a letter
+        longest = 1 if kind in _LONG_WORKS else 2  # "Appendix C", "group CC"
+        large = len(number) <= longest and set(number) & set("LCDM")
+        if large or (not letter and (measured or (number == "X" and kind in _LETTERED))):
+            return kind == "bowl" and number == "L"
         if number == "I" and not letter:
             return word[1] in _SURE or not _PRONOUN.match(match.string, after)
         return True

@@ -106,7 +106,9 @@ def _say_slashed(match: re.Match[str], _context: Context) -> Saying:
 
 def _say_short_date(match: re.Match[str], _context: Context) -> Saying:
     """A date with two digits of its year, behind a word such as "on"."""
-    if not _ON.search(match.string[max(match.start() - 12, 0) : match.start()]):
+    before = match.string[max(match.start() - 12, 0) : match.start()]
+    paired = _DATE_BEFORE.search(before) or _DATE_AFTER.match(match.string, match.end())
+    if not paired and not _ON.search(before):
         return None
     month, day, year = match.groups()
     return _say_date(_find_century(year) + year, to_number(month), day)
@@ -273,6 +275,8 @@ _DECADE_AFTER = re.compile(
     r"vibes?|look|feel|disco|punk|funk|soul|hair|nostalgia|aesthetics?|sitcoms?|cartoons?|slang|"
     r"revival|throwback|decor|icons?)\b"
 )
+_DATE_BEFORE = re.compile(r"\d/\d\d\s?(?:to|through|until|and|[-–])\s?$")
+_DATE_AFTER = re.compile(r"\s?(?:to|through|until|and|[-–])\s?\d{1,2}/\d{1,2}/\d\d(?!\d)")
 _ON = re.compile(
     r"(?:@|\b(?:as\sof|[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Dd]ue|[Dd]ated|[Bb]efore|[Aa]fter|[Pp]osted|[Uu]pdated|"
     r"[Ff]iled|[Cc]losed|[Oo]pened|[Ee]nded|[Ll]aunched|[Rr]eleased|[Pp]ublished|[Aa]ccessed|[Ss]igned|[Ee]ffective))\s$"

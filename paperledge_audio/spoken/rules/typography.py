@@ -136,6 +136,7 @@ RULES: tuple[Rule, ...] = (
         _say_per,
     ),
     rule("per", "p", r"(?<=[\d)])/(?=1[kKMB]?\s)", " per "),
+    rule("per", "p", r"(?<=[a-z]{3})/(?=\d{1,4}\s?(?:[mk]?g|mL|ml|L|kcal|km|ha|cm)\b)", " per "),
     rule("per", "p", r"/(?=capita\b)|(?<=\b[Cc]ost)/(?!benefit|effect)(?=\w)", " per "),
     rule("per", "p", r"(?<=\d)/(?=[a-z]{3,12}(?![\w/-]|\.\w))", _say_per_thing),
     rule("per", "p", r"/(?=[a-z]{2,12}[a-rt-z](?![\w/]))", _say_per_thing),

@@ -18,7 +18,7 @@ _UNNUMBERED_ROW = """
     mi yd deg L mL ml µL μL dL gal mol mmol µmol nmol kWh MWh GWh TWh Wh mAh mW kW MW GW W J kJ MJ
     eV meV keV MeV GeV TeV Hz kHz MHz GHz THz kPa MPa GPa dB GB MB TB kB px pc kpc Mpc Gpc kyr Myr
     Gyr Å kcal mV kV mM µM μM nM sr ha Bq kBq MBq GBq mSv µSv Gy mGy
-    hPa ppm ppb mmHg µV μV µA μA mA nA pA kN EJ PJ bp
+    d hPa ppm ppb mmHg µV μV µA μA mA nA pA kN EJ PJ bp
 """
 _UNNUMBERED = frozenset(_UNNUMBERED_ROW.split())
 """Units that need no number behind "per", and behind "in" if they are no words, as in "per kg"."""

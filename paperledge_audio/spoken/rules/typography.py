@@ -24,6 +24,7 @@ _EMOJI = (
 )
 _CODE = re.compile(r"[a-z]\.[a-z]\w*$")
 """A name in code, up to a further dot."""
+_LABEL = re.compile(r"[A-Z]\d")
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]")
 _COUNTED = re.compile(
     r"(?:^|[\s(=~≈<>≤≥$€£×])(?:\d[\d.,]*(?:[kMB]|e\d{1,2})?|10[⁰¹²³⁴-⁹]{1,2})(?:\s[A-Za-z]+s)?$"
@@ -58,7 +59,8 @@ def _say_inner_dot(match: re.Match[str], _context: Context) -> Saying:
     before = match.string[max(match.start() - 40, 0) : match.start()]
     after = match.string[match.end() : match.end() + 40]
     in_code = after[0].islower() or _CODE.search(before) or _CAMEL.match(after)
-    return " dot " if in_code else None
+    is_label = before[-1:].isdecimal() and _LABEL.match(after)  # as in "L19.N54"
+    return " dot " if in_code or is_label else None
 
 
 def _say_circled(match: re.Match[str], _context: Context) -> Saying:

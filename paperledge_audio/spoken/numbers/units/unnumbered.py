@@ -54,7 +54,9 @@ _BEFORE = re.compile(r"(?<![\w.])[\w.]+$")
 _ACRONYM = re.compile(r"\([A-Z][A-Z\d]{1,9}$")
 _BELOW = re.compile(r"⁻|[-−–]\d")
 """A minus in an exponent."""
+_SEVERAL = re.compile(r"\b(?:few|several|many|tens\sof|hundreds\sof)\s$")
 _LONGEST = 30
+_SHORT = r"[^()\[\]\s]"
 
 
 def _say_bracketed(match: re.Match[str], _context: Context) -> Saying:
@@ -62,7 +64,7 @@ def _say_bracketed(match: re.Match[str], _context: Context) -> Saying:
     text, start = match.string, match.end()
     unit = read_unit(text, start, match.endpos)
     before = _BEFORE.search(text[max(match.start() - _LONGEST, 0) : match.start()])
-    if not unit or not before or not text.startswith(")", unit.end):
+    if not unit or not before or not text.startswith((")", "]"), unit.end):
         return None
     listed = match[0][0] == ","  # "(MAT, °C)"
     if listed and not _ACRONYM.search(text[max(match.start() - _LONGEST, 0) : match.start()]):
@@ -117,6 +119,12 @@ def _say_unnumbered(match: re.Match[str], _context: Context) -> Saying:
     return name_letters(text[start : unit.end], unit.say(one=is_below), "unit")
 
 
+def _say_micro(match: re.Match[str], _context: Context) -> Saying:
+    """A unit that no letters of a formula look like, as in "the µm range" and "a few µm"."""
+    several = _SEVERAL.search(match.string[max(match.start() - 12, 0) : match.start()])
+    return UNITS[match[0]].many if several else UNITS[match[0]].one
+
+
 RULES: tuple[Rule, ...] = (
     rule("unit", "Ul", r"(?<![\w.$/])([mkMGTP]?eV)(?=[\s-](?!(?:with|from|where|when|which|were|"
          r"have|will|than|that|then|into|over|using|this|also|only)\b)[a-z]{4,})",
@@ -125,8 +133,9 @@ RULES: tuple[Rule, ...] = (
          r"(?=(?:[kcmµμ]?m|mi|[kmµμn]?g|[mµμn]?mol|[kMG]?W|[kM]J|[MGT]B)/)", _say_alone),
     rule("unit", "Ulp", rf"(?:(?<=\b[Pp]er\s)|(?<=\b[Ii]n\s)){STARTS}", _say_unnumbered),
     rule("unit", "l", r"(?<![\w.])[µμ](?:[mglLMAVW]|mol|s(?=-))(?!\w)",
-         lambda m, _c: UNITS[m[0]].one),
-    rule("unit", "s", rf"\s\((?:in\s)?(?=[^()\s]{{1,12}}(?:\s[^()\s]{{1,8}}){{0,4}}\)){STARTS}",
+         _say_micro),
+    rule("unit", "s",
+         rf"\s[(\[](?:in\s)?(?={_SHORT}{{1,12}}(?:\s{_SHORT}{{1,8}}){{0,4}}[)\]]){STARTS}",
          _say_bracketed),
     rule("unit", "p", rf",\s(?=[^(),\s]{{1,12}}(?:\s[^(),\s]{{1,8}}){{0,4}}\)){STARTS}",
          _say_bracketed),

@@ -226,7 +226,7 @@ RULES: tuple[Rule, ...] = (
     rule("capitals for stress", "U", r"OH(?=,)", _say_oh),
     rule("capitals for stress", "U", r"US(?!\w)", _say_us),
     rule("capitals for stress", "U", r"AHA(?=[!,.]|\smoment)(?!,\s(?:the\s)?[A-Z])", "aha"),
-    rule("acronym", "U", r"(?<=\()(?P<letters>[A-Z]{2,3})(?=s?\))", _say_defined),
+    rule("acronym", "U", r"(?<=\()(?P<letters>[A-Z]{2,3})s?(?=\))", _say_defined),
     rule(
         "acronym",
         "U",

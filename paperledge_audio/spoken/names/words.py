@@ -336,7 +336,9 @@ def _say_word(match: re.Match[str], context: Context) -> Saying:
 def _stands_for_letters(match: re.Match[str]) -> bool:
     """Whether a word in capitals is alone in brackets, or beside a name with a number."""
     text, start, end = match.string, match.start(), match.end()
+    joins = match[0] in {"OR", "AND", "NOT"}
     bracketed = text[start - 1 : start] in {"(", "["} and text[end : end + 1] in {")", "]"}
+    bracketed = bracketed and not joins
     return bracketed or bool(_NAMED_BESIDE.match(text, end))
 
 
@@ -397,7 +399,7 @@ RULES: tuple[Rule, ...] = (
     rule("or", "l", r"and/or(?!\w)", "and or"),
     rule("plural", "l", r"(?<![a-z])([a-z]{2,})\((e?s)\)(?!\w)", lambda m, _c: m[1] + m[2]),
     rule("name", "p", r"\.NET(?!\w)", "dot net"),
-    rule("odds ratio", "U", r"ORs?(?=[\])]|\s?[=:]\s?\d|,?\s\d|\sof\s\d)|ORs(?!\w)|"
+    rule("odds ratio", "U", r"ORs?(?=\]|\s?[=:]\s?\d|,?\s\d|\sof\s\d)|ORs(?!\w)|"
          r"(?:(?<=djusted\s)|(?<=eighted\s)|(?<=ooled\s)|(?<=rude\s))OR(?!\w)",
          lambda m, _c: (capitals.say_letters(m[0]),)),
     rule("word", "Uld", WORD, _say_word),

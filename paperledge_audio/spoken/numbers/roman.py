@@ -149,8 +149,8 @@ def _is_number(match: re.Match[str], before: str) -> bool:
     """Whether the letters are a number: by the word before them, or by the list they are in."""
     number, letter, _ = match.groups()
     after = match.end(2) if letter else match.end(1)
-    while listed := _LIST_BEFORE.search(before):
-        before = before[: listed.start()]
+    while earlier := _LIST_BEFORE.search(before):
+        before = before[: earlier.start()]
     word = _WORD_BEFORE.search(before)
     if word and (is_kind(word[1]) or word[0].startswith(("App.", "Art.", "Arts."))):
         kind = word[1].lower()
@@ -166,7 +166,8 @@ def _is_number(match: re.Match[str], before: str) -> bool:
         return False
     if not letter and number == "I" and not _LIST_AFTER.match(match.string, after):
         return False
-    return bool(word and (number == "I" or _UNMISTAKABLE.fullmatch(number)))
+    listed = number == "I" and not letter
+    return bool(word and (listed or _UNMISTAKABLE.fullmatch(number)))
 
 
 def _say_hyphenated(match: re.Match[str], _context: Context) -> Saying:
@@ -271,4 +272,6 @@ RULES: tuple[Rule, ...] = (
     rule("Roman number", "sp", rf"(?<!\w)\s?\(({_SMALL})\)\s?(?!\d)", _say_item),
     rule("Roman number", "l", r"(?<![\w.’'])(?:ii|iii|iv|vi{1,3}|ix|xi{1,3})(?!\w)", _say_small),
     rule("Roman number", "l", rf"(?<![\w.])({_SMALL})\)", _say_item),
+    rule("Roman number", "l", r"(?:(?<=\b[Bb]ook\s)|(?<=\b[Cc]hapter\s)|(?<=\b[Cc]anto\s)|"
+         r"(?<=\b[Vv]olume\s))x(?![\w’'])", "ten"),
 )  # fmt: skip

@@ -187,7 +187,10 @@ _FIELDS = {
     r"\bPt\b|\bmA\b|electroly",
     "SHE": r"\bvs\.?\sSHE|\bversus\sSHE|\bV\sSHE|hydrogen\selectrode",
     "IF": r"fasting|\b16:8|time-restricted|[Ii]mpact\s[Ff]actor|\bjournal",
-    "GO": r"[Gg]raphene|\brGO\b|\bKEGG\b|\bGO\s(?:terms?|annotat|enrich|analys|categor)|nanosheet",
+    "GO": r"[Gg]raphene|photoaged|nanomaterial|aggregation|\brGO\b|\bKEGG\b|nanosheet|"
+    r"\bGO\s(?:terms?|annotat|enrich|analys|categor)",
+    "ITS": r"r[DR]NA|sequenc|fung|phylogen|barcod|amplicon|transcribed",
+    "ROM": r"flexion|extension|\bjoints?\b|[Rr]ange\sof|motion|knee|shoulder|trunk|hip|rehabilit",
     "ALL": r"leuk[a]?emia|\bAML\b|\bCLL\b|lymphoblast",
 }
 _NEAR = {word: re.compile(pattern) for word, pattern in _FIELDS.items()}

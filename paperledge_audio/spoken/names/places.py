@@ -55,7 +55,7 @@ _WORDS = frozenset({"HI", "ID", "IN", "LA", "ME", "OK", "ON", "OR", "PA"})
 _TOWN = re.compile(r"(?<![\w.'’-])(?P<more>(?:[A-Z][a-z]+\.?\s){0,2})(?P<name>[A-Z][a-z]+),\s$")
 _FOLLOWS = re.compile(
     r"\s?[.,;:)\]]|\s\(|\s\d{5}(?!\d)|\s(?:is|was|has|had|are|were|where|to|on|at|who|which|that|and|"
-    r"from|with|for|by|metro|area|school|police|hospital|factory|plant)\b|$"
+    r"from|with|for|by|metropolitan|metro|area|school|police|hospital|factory|plant)\b|$"
 )
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from paperledge_audio.script.printed.signs import GREEK
 from paperledge_audio.spoken import english
-from paperledge_audio.spoken.chemistry.elements import ELEMENTS
 from paperledge_audio.spoken.lexicon.fold import LOWER, UPPER, fold
 from paperledge_audio.spoken.lexicon.phonemes import pluralize, spell
 from paperledge_audio.spoken.model import Span
@@ -19,7 +18,6 @@ from paperledge_audio.spoken.names.capitals import (
     say_letters,
 )
 from paperledge_audio.spoken.names.stress import STRESSED
-from paperledge_audio.spoken.numbers.units.table import UNITS
 from paperledge_audio.spoken.numbers.words import decimal, label, spell_digits
 from paperledge_audio.spoken.people import foreign
 from paperledge_audio.spoken.rules.rule import Context, Saying, join_spans, rule
@@ -34,7 +32,7 @@ HYPHENS = r"\-‐‑"
 ALNUM = r"[^\W_⁰¹²³⁴-⁹ⁿⁱʰᵀ₀-₉½⅓⅔¼¾⅛⅜⅝⅞]"
 WORD = rf"{ALNUM}+(?:['’{HYPHENS}]{ALNUM}+|\.\d+(?![\d.]{{0,40}}%))*(?:(?<=s)['’](?!\w))?"
 _PART = re.compile(
-    r"[A-Z]{2,}(?=[a-z]\d)"  # the acronym of YOLOv8
+    r"[A-Z]{2,}(?=[a-z]\d|seq)"  # the acronym of YOLOv8 and of RADseq
     rf"|[{UPPER}]{{2,}}s(?![{LOWER}])"  # a plural acronym
     rf"|[{UPPER}]+(?![{LOWER}])"  # an acronym
     r"|[Α-Ωα-ωϕϵϑµς]+"  # Greek letters
@@ -342,7 +340,7 @@ def _stands_for_letters(match: re.Match[str]) -> bool:
     return bracketed or bool(_NAMED_BESIDE.match(text, end))
 
 
-_NAMED_BESIDE = re.compile(r"(?:\s(?:and|or)\s|,\s|/)[A-Z]{2,5}-?\d")
+_NAMED_BESIDE = re.compile(r"(?:\s(?:and|or)\s|,\s|/)(?:[A-Z]{2,5}-?\d|\d+S\b)")
 
 
 def _is_shout(letters: str, context: Context) -> bool:
@@ -351,30 +349,10 @@ def _is_shout(letters: str, context: Context) -> bool:
     return low in STRESSED or (is_long_word(low) and not context.lexicon.inflected(letters))
 
 
-def _leave_repeated(match: re.Match[str], context: Context) -> Saying:
-    """Nothing for an abbreviation that is said as the words before it are, as in "hertz (Hz)"."""
-    unit = UNITS.get(match[1])
-    names = {unit.one, unit.many} if unit else {"percent"} if match[1] == "%" else set()
-    names |= {ELEMENTS[match[1]]} if match[1] in ELEMENTS else set()
-    if not unit and re.fullmatch(r"[a-z]\w+", match[1], re.ASCII):
-        names.add(_say_all([match[1]], context))
-    before = re.findall(WORD, match.string[max(match.start() - 40, 0) : match.start()])
-    longest = max((len(name.split()) for name in names), default=0)
-    spoken = {_say_all(before[-count:], context) for count in range(1, longest + 1)}
-    return "" if {name.lower() for name in names} & spoken else None
-
-
-def _say_all(words: list[str], context: Context) -> str:
-    said = ("".join(span.said for span in read_word(word, context)) for word in words)
-    return " ".join(said).lower()
-
-
 ACCIDENTALS = {"♭": "flat", "♯": "sharp", "♮": "natural"}
 """Signs after the name of a note."""
 PHRASE = rule("lexicon", "Uld", rf"{ALNUM}+", _say_phrase)
 """Entries that are more than one word; they come before every rule for a single one."""
-REPEATED = rule("abbreviation left out", "s", r"\s\(([^\s()]{1,9})\)", _leave_repeated)
-"""It comes before every rule for a bracket."""
 RULES: tuple[Rule, ...] = (
     *capitals.RULES,
     rule("letters", "U", r"(?!A [A-Z]s)[A-Z](?: [A-Z])+s?(?![\w'’–-]|\.[A-Z]|\.\s[a-z])",

@@ -162,6 +162,7 @@ RULES: tuple[Rule, ...] = (
          rf"(?<![\w.])([A-Za-z][\w-]{{0,99}}(?:\.[\w-]{{1,99}}){{0,9}})?\.({_ENDINGS})(?![\w/])",
          _say_file),
     rule("identifier left out", "Ul", _ARXIV, "archive"),
+    rule("identifier left out", "Uld", rf"(?<=\bat\s)(?:(?:doi|DOI):?\s?)?{_DOI}", "the D O I"),
     rule("identifier left out", "Uld", rf"(?:(?:doi|DOI):?\s?)?{_DOI}", "D O I"),
     rule("web address", "Uld",
          rf"(?P<host>(?:[A-Za-z][\w-]{{0,62}}\.){{1,9}}(?:{_DOMAINS}))(?![\w-])(?:/{_TAIL})?",

@@ -15,6 +15,7 @@ from paperledge_audio.spoken.names import (
     music,
     phonetics,
     places,
+    repeated,
     scripts,
     stars,
     titles,
@@ -36,6 +37,7 @@ from paperledge_audio.spoken.numbers.units import running as units
 from paperledge_audio.spoken.people import running as people
 from paperledge_audio.spoken.rules import (
     addresses,
+    citations,
     dashes,
     heteronyms,
     humanities,
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from paperledge_audio.spoken.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    names.REPEATED,
+    *repeated.RULES,
     *addresses.RULES,
     *genes.RULES,
     *species.RULES,
@@ -57,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     *atoms.RULES,
     *notation.RULES,
     *humanities.RULES,
+    *citations.RULES,
     *scholarly.RULES,
     *languages.RULES,
     *phonetics.RULES,

@@ -171,7 +171,7 @@ _PLAIN = {
     "equiv": ("equivalent", "equivalents"),
     "aa": ("amino acid", "amino acids"), "cM": ("centimorgan", "centimorgans"),
     "pt": ("point", "points"), "pts": ("point", "points"), "¢": ("cent", "cents"),
-    "dpi": ("dot per inch", "dots per inch"),
+    "Fr": ("French", "French"), "dpi": ("dot per inch", "dots per inch"),
     "hpi": ("hour post infection", "hours post infection"), "MP": ("megapixel", "megapixels"),
     "°C ℃": ("degree Celsius", "degrees Celsius"), "Kg": ("kilogram", "kilograms"),
     "°F ℉": ("degree Fahrenheit", "degrees Fahrenheit"), "°": ("degree", "degrees"),

@@ -10,8 +10,7 @@ from paperledge_audio.spoken.model import Span
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
-    from paperledge_audio.spoken.model import Span
-from paperledge_audio.spoken.rules.rule import Rule
+    from paperledge_audio.spoken.rules.rule import Rule
 
 _LATIN = {
     # Greek, as scholars write it

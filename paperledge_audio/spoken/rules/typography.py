@@ -86,6 +86,20 @@ def _say_per_thing(match: re.Match[str], _context: Context) -> Saying:
     return " per " if _COUNTED.search(before) else None
 
 
+_GENERAL = re.compile(r"(?:[ts]ion|ment|ity|ing|[ae]nce|ness|able|ism|ure)s?$|[^s]s$")
+"""Endings of words for what is thought or done, and of plurals."""
+_OF_BOTH = re.compile(r"\s(?:trade|ratio|split|pairs?\b|balance|dilemma|pattern|continuum)")
+
+
+def _say_alternatives(match: re.Match[str], _context: Context) -> Saying:
+    """Between long general words, as in "testing/verification"; short pairs have set names."""
+    before = re.search(r"(?<![a-z])[a-z]++$", match.string[max(match.start() - 24, 0) : match.start()])
+    after = match[1]
+    if not before or len(before[0]) + len(after) < 15 or _OF_BOTH.match(match.string, match.end(1)):
+        return None
+    return " or " if _GENERAL.search(before[0]) and _GENERAL.search(after) else None
+
+
 RULES: tuple[Rule, ...] = (
     rule("circled number", "sp", SPACES + "([①-⑳❶-❿➀-➉➊-➓⓪-⓿])", _say_circled),
     rule("emoticon left out", "sp", rf"{SPACES}(?::-?[)(DP]|;-?\))(?![\w)])", ""),
@@ -149,14 +163,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<!\s)\s++/\s+|(?<=[\d%])/(?=[\w$€£¥])|(?<=\d[BMKkGT])/(?=\d)|(?<=°[CF])/(?=\d)|(?<=[A-Z]{2})/(?=[A-Z]{2})",
         ", ",
     ),
-    # Short pairs have set names: "train/test", "encoder/decoder".
-    rule(
-        "or",
-        "p",
-        r"(?<!ischemia)(?<!hypoxia)(?:(?<=[a-z]{8})/(?=[a-z]{7})|(?<=[a-z]{7})/(?=[a-z]{8}))"
-        r"(?![a-z-]+\s(?:trade|ratio|split|pairs?\b|balance|dilemma|pattern|continuum))",
-        " or ",
-    ),
+    rule("or", "p", r"(?<=[a-z]{7})/(?=([a-z]{7,20})(?![a-z-]))", _say_alternatives),
     rule("slash", "sp", rf"{SPACES}/\s*", " "),
     rule("plus", "sp", rf"{SPACES}\+\s*", " plus "),
     rule("times", "s", r"(?:(?<=\d)|(?<=\b[A-Za-z]))\s\*\s(?=\d|[A-Za-z]\b)", " times "),

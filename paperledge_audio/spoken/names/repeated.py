@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from paperledge_audio.spoken.chemistry.elements import ELEMENTS
 from paperledge_audio.spoken.names.words import WORD, read_word
 from paperledge_audio.spoken.numbers.units.table import UNITS
+from paperledge_audio.spoken.numbers.words import cardinal
 from paperledge_audio.spoken.rules.rule import Context, Saying, rule
 
 if TYPE_CHECKING:
@@ -21,15 +22,17 @@ def _leave_repeated(match: re.Match[str], context: Context) -> Saying:
     names |= {ELEMENTS[match[1]]} if match[1] in ELEMENTS else set()
     if not unit and re.fullmatch(r"[a-z]\w+", match[1], re.ASCII):
         names.add(_say_all([match[1]], context))
+    if match[1].isdecimal():
+        names.add(cardinal(match[1]))
     before = re.findall(WORD, match.string[max(match.start() - 40, 0) : match.start()])
     longest = max((len(name.split()) for name in names), default=0)
-    spoken = {_say_all(before[-count:], context) for count in range(1, longest + 1)}
+    spoken = {_say_all(before[-count:], context) for count in range(1, longest + 2)}
     return "" if {name.lower() for name in names} & spoken else None
 
 
 def _say_all(words: list[str], context: Context) -> str:
     said = ("".join(span.said for span in read_word(word, context)) for word in words)
-    return " ".join(said).lower()
+    return " ".join(said).lower().replace("-", " ").replace(" hundred and ", " hundred ")
 
 
 RULES: tuple[Rule, ...] = (

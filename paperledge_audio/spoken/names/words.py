@@ -375,7 +375,6 @@ RULES: tuple[Rule, ...] = (
     rule("letter", "Ul", r"[aA](?=\[\w|\s?(?:[=≠≡→←⇒×∈∉∝∥⊥]|->|!=)\s?\S|\s[<>≤≥≈≪≫]=?\s\S)", "A"),
     rule("capitals for stress", "U", r"(?<=[A-Z]{2}\s)A(?=\s[A-Z]{3}[A-Z]*(?!\w))", "a"),
     rule("or", "l", r"and/or(?!\w)", "and or"),
-    rule("plural", "l", r"(?<![a-z])([a-z]{2,})\((e?s)\)(?!\w)", lambda m, _c: m[1] + m[2]),
     rule("name", "p", r"\.NET(?!\w)", "dot net"),
     rule("odds ratio", "U", r"ORs?(?=\]|\s?[=:]\s?\d|,?\s\d|\sof\s\d)|ORs(?!\w)|"
          r"(?:(?<=djusted\s)|(?<=eighted\s)|(?<=ooled\s)|(?<=rude\s))OR(?!\w)",

@@ -179,7 +179,12 @@ RULES: tuple[Rule, ...] = (
     rule("range", "p", r"(?<=\d[A-Za-z])[-–](?=[A-Za-z](?![\w–-]))", " to "),
     rule("range", "p", r"(?<=\d)[-–](?=[A-Z][A-Za-z]{0,5}-?\d)", _say_labels),
     rule("range", "p", r"(?<=[A-Z]\d)–(?=(\d{1,2})(?![\w.–]))", _say_numbers),
-    rule("range", "U", r"(RQ|H|Q|UC|Exp|Eq)(\d{1,2})-\1(\d{1,2})(?![\w-])", _say_questions),
+    rule(
+        "range",
+        "U",
+        r"(RQ|H|Q|UC|Exp|Eq|M|S|T|P|L|V)(\d{1,2})-\1(\d{1,2})(?![\w-])",
+        _say_questions,
+    ),
     rule("range", "p", r"(?<=\d(?:st|nd|rd|th))–(?=\d)|(?<=\ds)–(?=['’]?\d)", " to "),
     rule("range", "p", rf"[–-](?=\d{{1,2}}\s(?:{_DATED})\b|(?:{_DATED})\.?\s\d)", _say_to_date),
     rule(

@@ -292,6 +292,9 @@ RULES: tuple[Rule, ...] = (
          _say_article),
     rule("case", "l", r"(?<!\w)v(?=\s[A-Z][a-z])", _say_case),
     rule("rate", "l", r"(?<=%\s)(?:yoy|qoq|mom)(?![\w'’-])", lambda m, _c: _CHANGES[m[0]]),
+    rule("part of a word", "sp",
+         r"(?:(?<![\w)])|(\s))\(([A-Za-z][a-z]{1,6})\)(-?[a-z]{3,20})(?![\w(])",
+         lambda m, _c: f"{m[1] or ''}{m[2]}{m[3]}"),  # "(un)supervised"
     rule("plural", "Ul", r"(?<![\w-])([A-Za-z][a-z]{2,20})\((e?s)\)(?!\w)",
          lambda m, _c: f"{m[1]}{m[2]}"),
     rule("page of citation left out", "p",

@@ -93,9 +93,9 @@ _OF_BOTH = re.compile(r"\s(?:trade|ratio|split|pairs?\b|balance|dilemma|pattern|
 
 def _say_alternatives(match: re.Match[str], _context: Context) -> Saying:
     """Between long general words, as in "testing/verification"; short pairs have set names."""
-    before = re.search(r"(?<![a-z])[a-z]++$", match.string[max(match.start() - 24, 0) : match.start()])
-    after = match[1]
-    if not before or len(before[0]) + len(after) < 15 or _OF_BOTH.match(match.string, match.end(1)):
+    text, after = match.string, match[1]
+    before = re.search(r"(?<![a-z])[a-z]++$", text[max(match.start() - 24, 0) : match.start()])
+    if not before or len(before[0]) + len(after) < 15 or _OF_BOTH.match(text, match.end(1)):
         return None
     return " or " if _GENERAL.search(before[0]) and _GENERAL.search(after) else None
 

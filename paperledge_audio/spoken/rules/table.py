@@ -42,6 +42,7 @@ from paperledge_audio.spoken.rules import (
     heteronyms,
     humanities,
     scholarly,
+    shortened,
     typography,
 )
 
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     *atoms.RULES,
     *notation.RULES,
     *humanities.RULES,
+    *shortened.RULES,
     *citations.RULES,
     *scholarly.RULES,
     *languages.RULES,
